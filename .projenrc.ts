@@ -1,0 +1,144 @@
+import { awscdk, JsonFile, javascript } from 'projen';
+import { architectureLint } from './projenrc/architecture-lint';
+import { rosetta } from './projenrc/rosetta';
+
+// The lowest aws-cdk-lib that the library runs on (decisions/0002-peer-floor.md) and the newest it is tested with.
+const CDK_FLOOR = '2.257.0';
+const CDK_NEWEST = '2.276.0';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-pipeline-patterns',
+  description: 'Delivery pipelines on AWS as typed CDK constructs: secure by default, provable before deployment.',
+  author: 'cdk-pipeline-patterns contributors',
+  authorAddress: 'cdk-pipeline-patterns@users.noreply.github.com',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk-pipeline-patterns/cdk-pipeline-patterns.git',
+  defaultReleaseBranch: 'main',
+  license: 'Apache-2.0',
+  copyrightOwner: 'cdk-pipeline-patterns contributors',
+  keywords: ['aws', 'cdk', 'aws-cdk', 'codepipeline', 'codebuild', 'codedeploy', 'pipeline', 'delivery'],
+  stability: 'experimental', // until 1.0
+
+  cdkVersion: CDK_FLOOR,
+  constructsVersion: '10.5.1',
+  jsiiVersion: '~6.0.16',
+  typescriptVersion: '~6.0.0', // 7.x breaks jsii and ts-jest
+  minNodeVersion: '20.16.0',
+  packageManager: javascript.NodePackageManager.NPM,
+  projenrcTs: true,
+  projenVersion: '0.103.25',
+  bumpPackage: 'commit-and-tag-version@^12', // 13 needs Node 22
+  sampleCode: false,
+
+  // The one that tests, examples, bench and lint use. TypeScript finds no config by this name on its own, so each of them is told.
+  tsconfigDevFile: 'tsconfig.dev.json',
+  tsconfigDev: {
+    compilerOptions: {
+      rootDir: '.',
+      // Examples import the package by its name, as their readers will.
+      paths: { 'cdk-pipeline-patterns': ['./src/index.ts'] },
+      ignoreDeprecations: '6.0',
+      types: ['node', 'jest'],
+    },
+    include: ['.projenrc.ts'],
+    exclude: ['examples/web-app', 'lib', 'coverage'],
+  },
+  typecheckTests: true,
+
+  devDeps: [
+    'aws-cdk@2.1148.1', // the dist-tag latest is a wrong 3.0.0
+    `aws-cdk-lib-newest@npm:aws-cdk-lib@${CDK_NEWEST}`,
+    'cdk-nag@3.0.2',
+    'eslint-import-resolver-typescript',
+    'fast-check@4.10.2',
+    'jsii-rosetta@~6.0.17',
+    'ts-node',
+    'tsconfig-paths',
+  ],
+
+  publishToPypi: { distName: 'cdk-pipeline-patterns', module: 'cdk_pipeline_patterns' },
+  publishToMaven: {
+    javaPackage: 'io.github.cdkpipelinepatterns',
+    mavenGroupId: 'io.github.cdkpipelinepatterns',
+    mavenArtifactId: 'cdk-pipeline-patterns',
+  },
+  publishToNuget: { dotNetNamespace: 'CdkPipelinePatterns', packageId: 'CdkPipelinePatterns' },
+  publishToGo: { moduleName: 'github.com/cdk-pipeline-patterns/cdk-pipeline-patterns-go', packageName: 'pipelinepatterns' },
+
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER, // a golden file that mends itself proves nothing
+    junitReporting: false,
+    coverageText: false,
+    jestConfig: {
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      coverageProvider: 'babel', // v8 is 2.5 times slower here
+      coverageReporters: ['text-summary'],
+      moduleNameMapper: { '^cdk-pipeline-patterns$': '<rootDir>/src/index.ts' },
+      globalSetup: '<rootDir>/test/helpers/global-setup.ts',
+      globalTeardown: '<rootDir>/test/helpers/global-teardown.ts',
+      setupFiles: ['<rootDir>/test/helpers/setup.ts'],
+    },
+  },
+  eslintOptions: {
+    dirs: ['src'],
+    devdirs: ['test', 'examples', 'bench', 'projenrc'],
+    fileExtensions: ['.ts'],
+    commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] },
+    tsconfigPath: './tsconfig.dev.json',
+  },
+
+  github: true,
+  depsUpgrade: false,
+  pullRequestTemplate: false,
+  workflowNodeVersion: '22.x',
+});
+
+project.package.addPackageResolutions('unrs-resolver@1.12.2'); // npm ci refuses the lock file otherwise
+project.package.addField('allowScripts', { '@parcel/watcher': false, 'unrs-resolver': false });
+
+// The scripts that run inside a pipeline, and the CloudFront function, are files of their own so that real tools can test them.
+project.compileTask.exec('node projenrc/copy-functions.js');
+
+// The same tests on the newest aws-cdk-lib: every require of it, also those inside cdk-nag, is pointed at the alias.
+const newest = new JsonFile(project, 'jest.newest.json', {
+  obj: () => ({
+    ...project.jest!.config,
+    moduleNameMapper: {
+      ...project.jest!.config.moduleNameMapper,
+      '^aws-cdk-lib$': 'aws-cdk-lib-newest',
+      '^aws-cdk-lib/(.*)$': 'aws-cdk-lib-newest/$1',
+    },
+    collectCoverage: false,
+  }),
+});
+project.addTask('test:newest', { description: 'All tests on the newest aws-cdk-lib', exec: `jest --ci --config ${newest.path}`, receiveArgs: true });
+
+// Node 20 is still what many have; the tools' banner about it helps nobody.
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+project.tasks.addEnvironment('CDK_DISABLE_CLI_TELEMETRY', 'true');
+
+// Some tests read the jsii manifest: make it when it is missing or older than the sources.
+project.testTask.prependSpawn(project.compileTask, { condition: '[ ! -f .jsii ] || [ -n "$(find src -newer .jsii | head -n 1)" ]' });
+
+const TS_NODE = 'ts-node -T -P tsconfig.dev.json -r tsconfig-paths/register';
+project.addTask('demo', { description: 'Synthesize the example web-app pipeline and show it', exec: `${TS_NODE} examples/demo.ts`, env: { CDK_OUTDIR: 'cdk.out' } });
+project.addTask('examples', { description: 'Synthesize every example', exec: `${TS_NODE} projenrc/synth-examples.ts` });
+project.addTask('bench', { description: 'Synthesis speed beside the L2s and CDK Pipelines', exec: 'node --expose-gc -r ts-node/register/transpile-only -r tsconfig-paths/register bench/bench.ts', env: { TS_NODE_PROJECT: 'tsconfig.dev.json' }, receiveArgs: true });
+project.addTask('first-hour', { description: 'The packed package in a fresh CDK app', exec: `${TS_NODE} test/first-hour/first-hour.ts`, receiveArgs: true });
+
+const NOT_PUBLISHED = ['/examples/', '/bench/', '/docs/', '/decisions/', '/projenrc/', '/rosetta/', '/.ci/', '/jest.newest.json', '/CONTRIBUTING.md'];
+NOT_PUBLISHED.forEach((path) => project.addPackageIgnore(path));
+project.gitignore.addPatterns('cdk.out', '*.tgz', '.DS_Store');
+
+project.eslint!.addRules({
+  '@stylistic/max-len': ['error', { code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }],
+  'max-lines': ['error', { max: 400 }],
+});
+// typescript-eslint looks for files named tsconfig.json only; this is the config that knows tests and examples.
+delete project.eslint!.config.parserOptions.projectService;
+project.eslint!.config.parserOptions.project = './tsconfig.dev.json';
+project.eslint!.addIgnorePattern('examples/web-app/'); // an application of its own
+architectureLint(project);
+rosetta(project);
+
+project.synth();

@@ -1,0 +1,74 @@
+import { SiteHosting } from './site-hosting';
+import { SiteRelease } from './site-release';
+import { HASHED_NAMES } from '../facts/front-end-tools';
+import { globToRegex } from '../plan/glob';
+import type { StaticSitePlan } from '../plan/pipeline-plan';
+
+/** Options of {@link DeployTarget.staticSite}. */
+export interface StaticSiteOptions {
+  /**
+   * Bucket and distribution.
+   *
+   * @default SiteHosting.managed()
+   */
+  readonly hosting?: SiteHosting;
+
+  /**
+   * How a new version takes the place of the old one.
+   *
+   * @default SiteRelease.inPlace()
+   */
+  readonly release?: SiteRelease;
+
+  /**
+   * Files that browsers may keep for a year without asking again, because their name changes with their content. Patterns relative to
+   * the output folder, where `*` stands for any characters but `/`, `**` for any characters, `?` for one, as in `assets/**`. All other
+   * files are asked for again before each use. Pass an empty list to keep nothing for good.
+   *
+   * @default - the names that Vite, webpack, Next.js, Nuxt, SvelteKit, Astro and Angular give to hashed files
+   */
+  readonly immutablePaths?: string[];
+}
+
+/**
+ * Where a release goes.
+ *
+ * @example
+ * new WebAppPipeline(this, 'Site', {
+ *   source: PipelineSource.gitHub('acme/shop', 'main'),
+ *   environments: [
+ *     new DeploymentEnvironment('production', {
+ *       target: DeployTarget.staticSite({ immutablePaths: ['assets/**'] }),
+ *     }),
+ *   ],
+ * });
+ */
+export class DeployTarget {
+  /**
+   * A static site: an S3 bucket behind CloudFront.
+   *
+   * One Commands action per environment publishes it, under a role of that environment. It costs $0.002 of CodePipeline and about $0.005
+   * of CodeBuild for each started minute.
+   *
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html
+   */
+  public static staticSite(options: StaticSiteOptions = {}): DeployTarget {
+    const immutable = options.immutablePaths?.map(globToRegex) ?? HASHED_NAMES.map(({ pattern }) => pattern);
+    return new DeployTarget((environment) => ({
+      kind: 'static-site',
+      environment,
+      hosting: (options.hosting ?? SiteHosting.managed())._plan(),
+      atomic: (options.release ?? SiteRelease.inPlace())._isAtomic(),
+      // '^$' matches no path.
+      immutable: immutable.length === 0 ? '^$' : immutable.map((pattern) => `(${pattern})`).join('|'),
+      immutablePaths: options.immutablePaths ?? [],
+    }));
+  }
+
+  private constructor(private readonly plan: (environment: string) => StaticSitePlan) {}
+
+  /** @internal */
+  public _plan(environment: string): StaticSitePlan {
+    return this.plan(environment);
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * Name patterns and limits of the services.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html
+ */
+
+/** A name with its pattern, its length, and the words that explain the pattern. */
+export interface NameRule {
+  readonly pattern: RegExp;
+  readonly maxLength: number;
+  readonly words: string;
+}
+
+/** Names of pipelines, stages and actions. */
+export const PIPELINE_NAME: NameRule = {
+  pattern: /^[A-Za-z0-9.@_-]+$/,
+  maxLength: 100,
+  words: "letters, digits, '.', '@', '_' and '-'",
+};
+
+/**
+ * Names of our steps: narrower than an action name, because the name also becomes an artifact name (no '.', no '@') and, with
+ * a suffix, a variable namespace.
+ */
+export const STEP_NAME: NameRule = {
+  pattern: /^[A-Za-z0-9_-]+$/,
+  maxLength: 60,
+  words: "letters, digits, '_' and '-'",
+};
+
+/** Names of environments: a step name must still fit after `Approve-` is put in front. */
+export const ENVIRONMENT_NAME: NameRule = { ...STEP_NAME, maxLength: 50 };
+
+/** `owner/repository`, GitLab subgroups included. */
+export const REPOSITORY_NAME: NameRule = {
+  pattern: /^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)+$/,
+  maxLength: 255,
+  words: "'owner/repository'",
+};
+
+/** What git accepts as a branch name, near enough: no spaces, no `~^:?*[\`, no leading `-` or `/`. */
+export const BRANCH_NAME: NameRule = {
+  // eslint-disable-next-line no-control-regex
+  pattern: /^(?![-/])[^\u0000-\u0020~^:?*[\\\u007f]+$/,
+  maxLength: 255,
+  words: 'a branch name as git accepts it',
+};
+
+/**
+ * Name of a connection.
+ *
+ * @see https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateConnection.html
+ */
+export const CONNECTION_NAME: NameRule = { pattern: /^[A-Za-z0-9_.@-]+$/, maxLength: 32, words: "letters, digits, '_', '.', '@' and '-'" };
+
+/** Name of a Systems Manager parameter. */
+export const SSM_PARAMETER_NAME: NameRule = { pattern: /^[A-Za-z0-9_.\/-]+$/, maxLength: 1011, words: "letters, digits, '_', '.', '-' and '/'" };
+
+export const PIPELINE_LIMITS = {
+  minStages: 2,
+  maxStages: 50,
+  maxActionsPerStage: 50,
+  maxActions: 1000,
+  /** Characters of one configuration value of an action, before variables are resolved. */
+  configurationValue: 1000,
+  /** Commands of one Commands action. */
+  commands: 50,
+  /** Characters of one command. */
+  commandLength: 1000,
+  /** Minutes that a manual approval may wait. */
+  approvalMinutes: { min: 5, max: 86_400 },
+} as const;
+
+/** @see https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html */
+export const BUILD_LIMITS = {
+  timeoutMinutes: { min: 5, max: 2160 },
+} as const;
+
+/** @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html */
+export const SITE_LIMITS = {
+  /** A CloudFront function may be this long, in bytes. */
+  functionBytes: 10_240,
+} as const;
+
+/** The regular expressions of ARNs that we read. */
+export const CONNECTION_ARN = /^arn:aws(-[a-z]+)*:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[A-Za-z0-9-]+$/;

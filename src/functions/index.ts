@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const read = (file: string) => readFileSync(join(__dirname, file), 'utf8');
+
+/** The script that publishes a static site, without its comments: a line each. */
+export function siteReleaseScript(): string[] {
+  return read('site-release.sh').split('\n').filter((line) => line.trim() !== '' && !/^\s*#/.test(line));
+}
+
+/** What the CloudFront function of a site is told. */
+export interface SiteRouterSettings {
+  readonly singlePage: boolean;
+  /** Set when releases have a folder each: which files they share. */
+  readonly immutable?: string;
+}
+
+/** The code of the CloudFront function of a site. */
+export function siteRouter(settings: SiteRouterSettings): string {
+  const router = read(settings.immutable === undefined ? 'site-router.js' : 'site-router-atomic.js');
+  // Imports come first in a module.
+  const imports = router.match(/^import .*$/m)?.[0];
+  return [
+    ...imports ? [imports] : [],
+    `var SETTINGS = ${JSON.stringify(settings)};`,
+    read('site-route.js'),
+    router.replace(/^import .*$/m, ''),
+  ].join('\n');
+}

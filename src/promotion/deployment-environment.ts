@@ -1,0 +1,58 @@
+import type { Approval } from './approval';
+import type { DeployTarget } from '../deploy/deploy-target';
+
+/** Options of {@link DeploymentEnvironment}. */
+export interface DeploymentEnvironmentOptions {
+  /**
+   * Where releases go.
+   *
+   * @default - what the pattern deploys to unasked; for `WebAppPipeline` that is `DeployTarget.staticSite()`
+   */
+  readonly target?: DeployTarget;
+
+  /**
+   * Real users depend on it. Never guessed from the name.
+   *
+   * @default - true for the last environment of a pipeline when none is marked, otherwise false
+   */
+  readonly production?: boolean;
+
+  /**
+   * Who lets a release in.
+   *
+   * @default - people, when this is a production environment and not the first of the pipeline; otherwise nobody. A lone environment
+   * has no approval
+   */
+  readonly approval?: Approval;
+}
+
+/**
+ * A place that a pipeline releases to, such as staging or production.
+ *
+ * It is a value and creates nothing by itself; its identity is its name, so renaming it makes a new environment and takes the old one
+ * out of the template (a site's bucket stays behind, with its content). Releases pass through the environments in their order.
+ *
+ * @example
+ * new WebAppPipeline(this, 'Site', {
+ *   source: PipelineSource.gitHub('acme/shop', 'main'),
+ *   environments: [
+ *     new DeploymentEnvironment('staging'),
+ *     new DeploymentEnvironment('production'),
+ *   ],
+ * });
+ */
+export class DeploymentEnvironment {
+  /** Name of the environment. */
+  public readonly environmentName: string;
+
+  /** @internal */
+  public readonly _options: DeploymentEnvironmentOptions;
+
+  /**
+   * @param environmentName 1 to 50 letters, digits, `_` and `-`, unique in the pipeline. Must be concrete: stages and ids are made of it
+   */
+  public constructor(environmentName: string, options: DeploymentEnvironmentOptions = {}) {
+    this.environmentName = environmentName;
+    this._options = options;
+  }
+}

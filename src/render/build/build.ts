@@ -1,0 +1,71 @@
+import { aws_codebuild as codebuild, aws_iam as iam, aws_logs as logs, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { CACHE_PREFIX } from '../artifact-bucket';
+import { buildSpecOf, reportsOf } from './build-spec';
+import { STANDARD_IMAGE } from '../../facts/builds';
+import type { BuildPlan } from '../../plan/pipeline-plan';
+import { buildArtifactStatements, logGroupArn, logStatements, reportStatements, runBuildStatements } from '../grants';
+import { generatedName } from '../names';
+import type { ActionRenderer } from '../rendered';
+
+/** The service allows 150 characters; report groups add to the name. */
+const PROJECT_NAME_LENGTH = 128;
+
+/** A build in a CodeBuild project of its own. */
+export const renderBuild: ActionRenderer<BuildPlan> = ({ scope: pattern, plan, pipelineName, artifactBucket }, work, action) => {
+  const scope = new Construct(pattern, action.name);
+  const stack = Stack.of(scope);
+  // Concrete, because the role names the log group and the report groups, which are named after the project.
+  const projectName = generatedName(scope, PROJECT_NAME_LENGTH);
+
+  const logGroupName = `/aws/codebuild/${projectName}`;
+  const logGroup = new logs.CfnLogGroup(scope, 'Logs', { logGroupName, retentionInDays: plan.logDays });
+  logGroup.applyRemovalPolicy(RemovalPolicy.DESTROY);
+
+  // In the stack, so that they go with it; a build would make them otherwise and nobody would remove them.
+  const reportGroups = reportsOf(work).map(({ id, name, type }) => {
+    const reportGroup = new codebuild.CfnReportGroup(scope, id, {
+      name: `${projectName}-${name}`,
+      type,
+      exportConfig: { exportConfigType: 'NO_EXPORT' },
+      deleteReports: true,
+    });
+    reportGroup.applyRemovalPolicy(RemovalPolicy.DESTROY);
+    return stack.formatArn({ service: 'codebuild', resource: 'report-group', resourceName: `${projectName}-${name}` });
+  });
+
+  const role = new iam.Role(scope, 'Role', {
+    assumedBy: new iam.ServicePrincipal('codebuild.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': stack.account } } }),
+    description: `Service role of the step ${action.name} of the pipeline ${pipelineName}`,
+    inlinePolicies: {
+      Build: new iam.PolicyDocument({
+        statements: [
+          ...buildArtifactStatements(artifactBucket),
+          ...logStatements(logGroupArn(scope, logGroupName)),
+          ...reportStatements(reportGroups),
+        ],
+      }),
+    },
+  });
+  const project = new codebuild.PipelineProject(scope, 'Project', {
+    projectName,
+    description: `Step ${action.name} of the pipeline ${pipelineName}`,
+    role: role.withoutPolicyUpdates(),
+    buildSpec: codebuild.BuildSpec.fromObjectToYaml(buildSpecOf(work)),
+    environment: {
+      buildImage: codebuild.LinuxBuildImage.fromCodeBuildImageId(STANDARD_IMAGE),
+      computeType: codebuild.ComputeType.SMALL,
+    },
+    environmentVariables: Object.fromEntries(Object.entries(work.environmentVariables).map(([name, value]) => [name, { value }])),
+    cache: codebuild.Cache.bucket(artifactBucket, { prefix: `${CACHE_PREFIX}${action.name}` }),
+    logging: { cloudWatch: { logGroup: logs.LogGroup.fromLogGroupName(scope, 'LogsByName', logGroupName) } },
+    timeout: Duration.minutes(work.timeoutMinutes),
+  });
+  project.node.addDependency(logGroup);
+
+  return {
+    configuration: { ProjectName: project.projectName },
+    pipelineStatements: runBuildStatements(project.projectArn),
+    build: { project, role },
+  };
+};

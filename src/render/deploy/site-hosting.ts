@@ -1,0 +1,98 @@
+import { aws_cloudfront as cloudfront, aws_cloudfront_origins as origins, aws_s3 as s3, CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { RETENTION_DAYS } from '../../facts/retention';
+import { SITE_LAYOUT } from '../../facts/site-defaults';
+import { siteRouter } from '../../functions';
+import type { ManagedHostingPlan, StaticSitePlan } from '../../plan/pipeline-plan';
+import { globalName } from '../names';
+
+/** Where a site stands. */
+export interface Hosting {
+  readonly bucket: s3.IBucket;
+  readonly distribution: cloudfront.IDistribution;
+  /** Key prefix of what the distribution serves. */
+  readonly prefix: string;
+  /** Names the live release, when releases have a folder each. */
+  readonly releaseStore?: cloudfront.KeyValueStore;
+}
+
+export function renderHosting(scope: Construct, { hosting, atomic, immutable }: StaticSitePlan, logDays: number): Hosting {
+  if (hosting.kind === 'existing') return hosting;
+
+  const logBucket = hosting.accessLogs ? renderLogBucket(scope, logDays) : undefined;
+  const bucket = renderSiteBucket(scope, logBucket);
+  const releaseStore = atomic ? new cloudfront.KeyValueStore(scope, 'ReleaseStore', { keyValueStoreName: globalName(scope, 64, 'ReleaseStore') }) : undefined;
+  const router = new cloudfront.Function(scope, 'Router', {
+    functionName: globalName(scope, 64, 'Router'),
+    runtime: cloudfront.FunctionRuntime.JS_2_0,
+    code: cloudfront.FunctionCode.fromInline(siteRouter({ singlePage: hosting.singlePage, ...atomic && { immutable } })),
+    keyValueStore: releaseStore,
+  });
+  const distribution = renderDistribution(scope, hosting, bucket, router, logBucket);
+  new CfnOutput(scope, 'Url', {
+    description: `Address of ${scope.node.id}`,
+    value: `https://${hosting.domainNames[0] ?? distribution.distributionDomainName}`,
+  });
+  return { bucket, distribution, prefix: SITE_LAYOUT.content, releaseStore };
+}
+
+function renderDistribution(
+  scope: Construct, hosting: ManagedHostingPlan, bucket: s3.Bucket, router: cloudfront.Function, logBucket?: s3.Bucket,
+): cloudfront.Distribution {
+  const notFound = { responseHttpStatus: 404, responsePagePath: '/404.html', ttl: Duration.seconds(10) };
+  return new cloudfront.Distribution(scope, 'Distribution', {
+    comment: `${scope.node.path}`.slice(0, 128),
+    domainNames: hosting.domainNames.length > 0 ? [...hosting.domainNames] : undefined,
+    certificate: hosting.certificate,
+    minimumProtocolVersion: cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
+    httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
+    webAclId: hosting.webAclArn,
+    defaultRootObject: 'index.html',
+    defaultBehavior: {
+      origin: origins.S3BucketOrigin.withOriginAccessControl(bucket, {
+        // What lies outside of this path, the lists of releases, cannot be asked for.
+        originPath: `/${SITE_LAYOUT.content.slice(0, -1)}`,
+        originAccessControl: new cloudfront.S3OriginAccessControl(scope, 'OriginAccess', { originAccessControlName: globalName(scope, 64, 'OriginAccess') }),
+      }),
+      viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      cachePolicy: cloudfront.CachePolicy.CACHING_OPTIMIZED,
+      responseHeadersPolicy: hosting.responseHeadersPolicy ?? cloudfront.ResponseHeadersPolicy.SECURITY_HEADERS,
+      functionAssociations: [{ function: router, eventType: cloudfront.FunctionEventType.VIEWER_REQUEST }],
+    },
+    // The bucket answers 403 to what does not exist, because nobody may list it.
+    errorResponses: [{ httpStatus: 403, ...notFound }, { httpStatus: 404, ...notFound }],
+    enableLogging: logBucket !== undefined,
+    logBucket,
+    logFilePrefix: logBucket && 'cloudfront/',
+  });
+}
+
+function renderSiteBucket(scope: Construct, logBucket?: s3.Bucket): s3.Bucket {
+  return new s3.Bucket(scope, 'Bucket', {
+    encryption: s3.BucketEncryption.S3_MANAGED,
+    blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+    objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    enforceSSL: true,
+    versioned: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+    serverAccessLogsBucket: logBucket,
+    serverAccessLogsPrefix: logBucket && 's3/',
+    lifecycleRules: [{
+      id: 'old-versions',
+      noncurrentVersionExpiration: Duration.days(RETENTION_DAYS.oldSiteVersions),
+      abortIncompleteMultipartUploadAfter: Duration.days(RETENTION_DAYS.incompleteUploads),
+      expiredObjectDeleteMarker: true,
+    }],
+  });
+}
+
+function renderLogBucket(scope: Construct, logDays: number): s3.Bucket {
+  return new s3.Bucket(scope, 'AccessLogs', {
+    encryption: s3.BucketEncryption.S3_MANAGED,
+    blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+    objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_PREFERRED, // CloudFront writes its logs under an access control list
+    enforceSSL: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+    lifecycleRules: [{ id: 'logs', expiration: Duration.days(logDays), abortIncompleteMultipartUploadAfter: Duration.days(RETENTION_DAYS.incompleteUploads) }],
+  });
+}

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+
+/**
+ * A name that is made of the stack and of where the construct stands in it: the same at every synthesis, different for any two
+ * constructs of an account and region. The ids alone would not do: `a-b`/`c` and `a`/`b-c` read the same, and one app may be deployed
+ * twice under two stack names.
+ */
+export function generatedName(scope: Construct, maxLength: number, ...more: string[]): string {
+  const stack = outermost(Stack.of(scope));
+  const ids = scope.node.scopes.slice(scope.node.scopes.indexOf(stack) + 1).map((one) => one.node.id);
+  const path = [stack.stackName, ...ids, ...more];
+  const hash = createHash('sha256').update(JSON.stringify(path)).digest('hex').slice(0, 8);
+  const words = path.join('-').replace(/[^A-Za-z0-9_-]/g, '');
+  return `${words.slice(0, maxLength - hash.length - 1).replace(/[-_]+$/, '')}-${hash}`;
+}
+
+/** A {@link generatedName} for what CloudFront keeps once per account: copies in two regions must not meet. */
+export function globalName(scope: Construct, maxLength: number, ...more: string[]): string {
+  const longestRegion = 'ap-southeast-99'.length;
+  return `${generatedName(scope, maxLength - longestRegion - 1, ...more)}-${Stack.of(scope).region}`;
+}
+
+/** The name of a pipeline that nobody named. It is concrete, so that what the pipeline needs can be named before it exists. */
+export const generatedPipelineName = (scope: Construct) => generatedName(scope, 100);
+
+function outermost(stack: Stack): Stack {
+  return stack.nestedStackParent ? outermost(stack.nestedStackParent) : stack;
+}

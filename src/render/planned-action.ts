@@ -1,0 +1,36 @@
+import { aws_codepipeline as codepipeline, Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { RenderedAction } from './rendered';
+import { ACTION_PROVIDERS } from '../facts/action-providers';
+import type { ActionPlan } from '../plan/pipeline-plan';
+
+/** A planned action in the form that the pipeline of aws-codepipeline takes: one class for all providers, since the plan says it all. */
+export class PlannedAction extends codepipeline.Action {
+  protected readonly providedActionProperties: codepipeline.ActionProperties;
+  private readonly configuration: Record<string, string>;
+
+  public constructor(plan: ActionPlan, rendered: RenderedAction) {
+    super();
+    const { category, owner, provider, version, inputs, outputs } = ACTION_PROVIDERS[plan.provider];
+    this.configuration = { ...plan.configuration, ...rendered.configuration };
+    this.providedActionProperties = {
+      actionName: plan.name,
+      category: category as codepipeline.ActionCategory,
+      owner,
+      provider,
+      version,
+      artifactBounds: { minInputs: inputs.min, maxInputs: inputs.max, minOutputs: outputs.min, maxOutputs: outputs.max },
+      inputs: plan.inputs.map((name) => codepipeline.Artifact.artifact(name)),
+      outputs: plan.outputs.map((name) => codepipeline.Artifact.artifact(name)),
+      runOrder: plan.runOrder,
+      variablesNamespace: plan.namespace,
+      timeout: plan.timeoutMinutes === undefined ? undefined : Duration.minutes(plan.timeoutMinutes),
+      role: rendered.role,
+      commands: rendered.commands,
+    };
+  }
+
+  protected bound(_scope: Construct, _stage: codepipeline.IStage, _options: codepipeline.ActionBindOptions): codepipeline.ActionConfig {
+    return { configuration: Object.keys(this.configuration).length > 0 ? this.configuration : undefined };
+  }
+}

@@ -1,0 +1,50 @@
+import type { aws_cloudfront as cloudfront, aws_codebuild as codebuild, aws_codepipeline as codepipeline, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { ActionPlan, PipelinePlan, WorkPlan } from '../plan/pipeline-plan';
+
+/** What every renderer of an action gets to know. */
+export interface RenderContext {
+  /** The pattern; everything is made below it. */
+  readonly scope: Construct;
+  readonly plan: PipelinePlan;
+  readonly pipelineName: string;
+  readonly pipelineRole: iam.IRole;
+  readonly artifactBucket: s3.IBucket;
+  /** What an action may do that logs on compute of CodePipeline; makes the log group when first asked. */
+  readonly actionLogs: () => iam.PolicyStatement[];
+}
+
+/** What the rendering of one action gives to the pipeline. */
+export interface RenderedAction {
+  readonly configuration?: Record<string, string>;
+  readonly commands?: string[];
+  /** The role that the action runs under; the pipeline's own when there is none. */
+  readonly role?: iam.IRole;
+  /** What the pipeline's role must be allowed because of this action. */
+  readonly pipelineStatements?: iam.PolicyStatement[];
+  readonly build?: RenderedBuild;
+  readonly site?: RenderedSite;
+}
+
+export interface RenderedBuild {
+  readonly project: codebuild.Project;
+  readonly role: iam.Role;
+}
+
+export interface RenderedSite {
+  readonly environmentName: string;
+  readonly bucket: s3.IBucket;
+  readonly distribution: cloudfront.IDistribution;
+  readonly deployRole: iam.Role;
+}
+
+/** Makes what an action needs, and says how to configure it. */
+export type ActionRenderer<W extends WorkPlan = WorkPlan> = (context: RenderContext, work: W, action: ActionPlan) => RenderedAction;
+
+export interface RenderedPipeline {
+  readonly pipeline: codepipeline.Pipeline;
+  readonly role: iam.Role;
+  readonly artifactBucket: s3.Bucket;
+  readonly builds: RenderedBuild[];
+  readonly sites: RenderedSite[];
+}

@@ -1,0 +1,37 @@
+import { aws_codeconnections as codeconnections, aws_ssm as ssm, CfnOutput, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { CONNECTION_NAME } from '../../facts/limits';
+import type { ConnectionPlan, ConnectionSourcePlan } from '../../plan/pipeline-plan';
+import { useConnectionStatements } from '../grants';
+import { generatedName } from '../names';
+import type { ActionRenderer } from '../rendered';
+
+/** A source read through a connection to a git provider. */
+export const renderConnectionSource: ActionRenderer<ConnectionSourcePlan> = ({ scope }, work, action) => {
+  const connectionArn = connectionArnOf(scope, action.name, work.connection);
+  return {
+    configuration: { ConnectionArn: connectionArn },
+    pipelineStatements: useConnectionStatements(connectionArn),
+  };
+};
+
+function connectionArnOf(scope: Construct, step: string, connection: ConnectionPlan): string {
+  switch (connection.kind) {
+    case 'arn': return connection.arn;
+    case 'parameter': return ssm.StringParameter.valueForStringParameter(scope, connection.parameterName);
+    case 'new': return newConnection(new Construct(scope, step), connection.name, connection.providerType);
+  }
+}
+
+function newConnection(scope: Construct, connectionName: string | undefined, providerType: string): string {
+  const connection = new codeconnections.CfnConnection(scope, 'Connection', {
+    connectionName: connectionName ?? generatedName(scope, CONNECTION_NAME.maxLength),
+    providerType,
+  });
+  const { region } = Stack.of(scope);
+  new CfnOutput(scope, 'Handshake', {
+    description: `Until you choose "Update pending connection" here, the connection to ${providerType} is PENDING and the first run of the pipeline fails`,
+    value: `https://${region}.console.aws.amazon.com/codesuite/settings/connections?region=${region}`,
+  });
+  return connection.attrConnectionArn;
+}
