@@ -2,11 +2,16 @@ import { Token } from 'aws-cdk-lib';
 import type { ExistingHostingPlan, ManagedHostingPlan, StaticSitePlan } from '../plan/pipeline-plan';
 import { problem, type Problem } from '../plan/problems';
 
+/** The pattern is one line of a script, and a command that carries it may have 1000 characters. */
+const MAX_PATTERN = 700;
+
 /** What is wrong with a static site. */
 export function checkStaticSite(prop: string, site: StaticSitePlan): Problem[] {
   const { hosting } = site;
   return [
     ...site.immutablePaths.flatMap((path, i) => checkPattern(`${prop}.immutablePaths[${i}]`, path)),
+    ...(site.immutable.length <= MAX_PATTERN ? []
+      : [problem(`${prop}.immutablePaths`, `be at most ${MAX_PATTERN} characters as one regular expression`, `${site.immutable.length} characters`, 'use fewer and wider patterns')]),
     ...(hosting.kind === 'existing' ? checkExisting(`${prop}.hosting`, hosting) : checkManaged(`${prop}.hosting`, hosting)),
     ...(site.atomic && hosting.kind === 'existing'
       ? [problem(`${prop}.release`, 'be SiteRelease.inPlace() with hosting of your own', 'SiteRelease.atomic()', 'the switch needs a CloudFront function and a key value store on the distribution; use SiteHosting.managed()')] : []),

@@ -9,13 +9,15 @@ export interface NameRule {
   readonly pattern: RegExp;
   readonly maxLength: number;
   readonly words: string;
+  /** Names that are taken. */
+  readonly reserved?: readonly string[];
 }
 
-/** Names of pipelines, stages and actions. */
+/** Names of pipelines. CodePipeline would take '@' too, but actions log to a group named after the pipeline, and its name may not hold one. */
 export const PIPELINE_NAME: NameRule = {
-  pattern: /^[A-Za-z0-9.@_-]+$/,
+  pattern: /^[A-Za-z0-9._-]+$/,
   maxLength: 100,
-  words: "letters, digits, '.', '@', '_' and '-'",
+  words: "letters, digits, '.', '_' and '-'",
 };
 
 /**
@@ -26,6 +28,8 @@ export const STEP_NAME: NameRule = {
   pattern: /^[A-Za-z0-9_-]+$/,
   maxLength: 60,
   words: "letters, digits, '_' and '-'",
+  // The name also becomes the id of a construct: two ids mean something of their own there, and those of Object are found on every parent.
+  reserved: ['Default', 'Resource', ...Object.getOwnPropertyNames(Object.prototype)],
 };
 
 /** Names of environments: a step name must still fit after `Approve-` is put in front. */

@@ -18,6 +18,10 @@ export LC_ALL=C
 
 say() { printf 'site-release: %s\n' "$*"; }
 fail() { printf 'site-release: %s\n' "$*" >&2; exit 1; }
+# The tools below count bytes; the CLI needs to know that file names are UTF-8.
+aws() { env LC_ALL=C.UTF-8 AWS_CLI_FILE_ENCODING=UTF-8 aws "$@"; }
+# grep that finds nothing is no error, grep that cannot work is.
+match() { grep "$@" || [ $? -eq 1 ]; }
 
 for name in SITE_BUCKET STATE_PREFIX DISTRIBUTION_ID IMMUTABLE DOCUMENTS IMMUTABLE_CACHE REVALIDATE_CACHE KEEP_RELEASES; do
   eval "[ -n \"\${$name:-}\" ]" || fail "the variable $name is not set"
@@ -36,19 +40,23 @@ trap 'exit 1' HUP INT TERM
 odd=$(find . \( -name '*[[:cntrl:]]*' -o -name '*\\*' \) | head -n 1)
 [ -z "$odd" ] || fail "a file name with a backslash or a control character cannot be published: $odd"
 
-find . -type f -exec sha256sum {} + | sed 's|^\([0-9a-f]*\)  \./|\1  |' | sort > "$work/manifest"
-release=$(sha256sum < "$work/manifest" | cut -c1-16)
+find . -type f -exec sha256sum {} + > "$work/sums"
+sed 's|^\([0-9a-f]*\)  \./|\1  |' "$work/sums" > "$work/hashed"
 paths() { cut -c67- "$1" | sort; }
-paths "$work/manifest" > "$work/paths"
-grep -E -- "$IMMUTABLE" "$work/paths" > "$work/immutable" || true
-grep -Ev -- "$IMMUTABLE" "$work/paths" > "$work/mutable" || true
-grep -E -- "$DOCUMENTS" "$work/mutable" > "$work/documents" || true
+paths "$work/hashed" > "$work/paths"
+match -E -- "$IMMUTABLE" "$work/paths" > "$work/immutable"
+match -Ev -- "$IMMUTABLE" "$work/paths" > "$work/mutable"
+match -E -- "$DOCUMENTS" "$work/mutable" > "$work/documents"
+# A star marks what is immutable, so that a file whose kind alone changes counts as changed.
+awk 'FILENAME == ARGV[1] { immutable[$0]; next } { path = substr($0, 67); print substr($0, 1, 65) (path in immutable ? "*" : " ") path }' "$work/immutable" "$work/hashed" | sort > "$work/manifest"
+release=$(sha256sum < "$work/manifest" | cut -c1-16)
 comm -23 "$work/mutable" "$work/documents" > "$work/others"
 say "release $release: $(grep -c . "$work/paths") files, $(grep -c . "$work/immutable" || true) of them with a hashed name"
 
 # --- what is there already -------------------------------------------------------------------------------------------------
 
-aws s3api list-objects-v2 --bucket "$SITE_BUCKET" --prefix "$STATE_PREFIX" --query 'Contents[].Key' --output text | tr '\t' '\n' > "$work/keys"
+aws s3api list-objects-v2 --bucket "$SITE_BUCKET" --prefix "$STATE_PREFIX" --query 'Contents[].Key' --output text > "$work/listed"
+tr '\t' '\n' < "$work/listed" > "$work/keys"
 has() { grep -Fxq -- "$STATE_PREFIX$1" "$work/keys"; }
 read_state() { aws s3 cp "$state$1" "$2" --only-show-errors; }
 write_state() { aws s3 cp "$1" "$state$2" --only-show-errors; }
@@ -58,6 +66,8 @@ if has history; then read_state history "$work/history"; fi
 : > "$work/live"
 if has live; then read_state live "$work/live"; fi
 live=$(cat "$work/live")
+# The files of a release with a folder are not where a release in place looks for them.
+case $live in folder-*) if [ -n "$KEY_VALUE_STORE" ]; then live=${live#folder-}; else live=; fi ;; esac
 : > "$work/previous"
 if [ -n "$live" ] && has "$live.manifest"; then read_state "$live.manifest" "$work/previous"; fi
 
@@ -75,9 +85,9 @@ publish() {
 }
 
 # From here on the files of this release are on record, so that a later run can remove them even if this one dies.
-{ echo "$release"; grep -Fxv -- "$release" "$work/history" || true; } > "$work/history.new"
-write_state "$work/manifest" "$release.manifest"
+{ echo "$release"; match -Fxv -- "$release" "$work/history"; } > "$work/history.new"
 write_state "$work/history.new" history
+write_state "$work/manifest" "$release.manifest"
 
 comm -13 "$work/previous" "$work/manifest" > "$work/changed.manifest"
 paths "$work/changed.manifest" > "$work/changed"
@@ -97,6 +107,7 @@ if [ -n "$KEY_VALUE_STORE" ]; then
   etag=$(aws cloudfront-keyvaluestore describe-key-value-store --kvs-arn "$KEY_VALUE_STORE" --query ETag --output text)
   aws cloudfront-keyvaluestore put-key --kvs-arn "$KEY_VALUE_STORE" --key release --value "$release" --if-match "$etag" > /dev/null
   say "switched to release $release"
+  printf %s "folder-$release" > "$work/live.new"
   write_state "$work/live.new" live
 elif [ "$live" = "$release" ]; then
   say "release $release is live already"
@@ -111,7 +122,7 @@ else
 
   # Only what can be stale in a cache: files that keep their name and are new, changed or gone.
   paths "$work/previous" | comm -23 - "$work/paths" > "$work/gone"
-  { cat "$work/changed.others" "$work/changed.documents"; grep -Ev -- "$IMMUTABLE" "$work/gone" || true; } | sort > "$work/stale"
+  { cat "$work/changed.others" "$work/changed.documents"; match -Ev -- "$IMMUTABLE" "$work/gone"; } | sort > "$work/stale"
   # A folder is asked for by its own address too.
   { cat "$work/stale"; sed -n 's|^index\.html$||p; s|^\(.*/\)index\.html$|\1|p' "$work/stale"; } | awk '
     BEGIN { for (i = 0; i < 256; i++) code[sprintf("%c", i)] = i }
@@ -143,24 +154,24 @@ if [ -s "$work/dropped" ]; then
   done < "$work/kept" > "$work/kept.manifest"
   paths "$work/kept.manifest" | uniq > "$work/kept.paths"
   : > "$work/delete"
-  : > "$work/delete.state"
+  : > "$work/delete.marks"
+  : > "$work/delete.lists"
   while read -r id; do
     has "$id.manifest" || continue
     read_state "$id.manifest" "$work/one" < /dev/null
     # Only what a release of ours brought here is ever deleted.
     paths "$work/one" | comm -23 - "$work/kept.paths" | sed "s|^|$SITE_PREFIX|" >> "$work/delete"
-    if has "$id.done"; then
-      paths "$work/one" | sed "s|^|$SITE_PREFIX.releases/$id/|" >> "$work/delete"
-      echo "$STATE_PREFIX$id.done" >> "$work/delete.state"
-    fi
-    echo "$STATE_PREFIX$id.manifest" >> "$work/delete.state"
+    if [ -n "$KEY_VALUE_STORE" ] || has "$id.done"; then sed -n "s|^.\{65\} |$SITE_PREFIX.releases/$id/|p" "$work/one" >> "$work/delete"; fi
+    if has "$id.done"; then echo "$STATE_PREFIX$id.done" >> "$work/delete.marks"; fi
+    echo "$STATE_PREFIX$id.manifest" >> "$work/delete.lists"
   done < "$work/dropped"
   sort -u "$work/delete" > "$work/delete.files"
   say "removing $(grep -c . "$work/delete.files" || true) files of $(grep -c . "$work/dropped") releases that are too old"
-  # The lists go last, so that a run that dies in between can finish the work.
-  split -l 1000 "$work/delete.files" "$work/batch.1."
-  split -l 1000 "$work/delete.state" "$work/batch.2."
-  for batch in "$work"/batch.[12].*; do
+  # The marks of whole folders go first and the lists last, so that a run that dies in between misleads no other, and the next can finish.
+  split -l 1000 "$work/delete.marks" "$work/batch.1."
+  split -l 1000 "$work/delete.files" "$work/batch.2."
+  split -l 1000 "$work/delete.lists" "$work/batch.3."
+  for batch in "$work"/batch.[123].*; do
     [ -s "$batch" ] || continue
     printf '{"Quiet":true,"Objects":[%s]}' "$(sed 's|"|\\"|g; s|.*|{"Key":"&"}|' "$batch" | paste -s -d , -)" > "$work/objects"
     left=$(aws s3api delete-objects --bucket "$SITE_BUCKET" --delete "file://$work/objects" --query 'Errors[].Key' --output text)

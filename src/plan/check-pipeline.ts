@@ -34,11 +34,12 @@ function checkCounts(plan: PipelinePlan, prop: string): Problem[] {
 /** Stages are compared without regard to case: `prod` and `Prod` cannot be told apart by people. */
 function checkUnique(plan: PipelinePlan, prop: string): Problem[] {
   const again = (names: string[]) => names.filter((name, i) => names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) < i);
+  const stages = again(plan.stages.map((stage) => stage.name));
+  // Actions are named after their stages: two stages of one name say all there is to say.
+  const actions = stages.length > 0 ? [] : again(allActions(plan).map((action) => action.name));
   return [
-    ...again(plan.stages.map((stage) => stage.name))
-      .map((name) => problem(prop, 'give every stage a name of its own', name, 'rename the environment')),
-    ...again(allActions(plan).map((action) => action.name))
-      .map((name) => problem(prop, 'give every action a name of its own', name, 'rename the environment or step')),
+    ...stages.map((name) => problem(prop, 'give every stage a name of its own', name, 'rename the environment')),
+    ...actions.map((name) => problem(prop, 'give every action a name of its own', name, 'rename the step')),
   ];
 }
 

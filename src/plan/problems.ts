@@ -33,6 +33,7 @@ export function checkName(prop: string, name: unknown, rule: NameRule, fix: stri
   if (typeof name !== 'string' || name === '') return [problem(prop, 'be a text that is not empty', name, fix)];
   if (Token.isUnresolved(name)) return [problem(prop, 'be concrete, since ids and names are made of it', 'a token', 'pass a literal string')];
   if (!rule.pattern.test(name)) return [problem(prop, `consist of ${rule.words}`, name, fix)];
+  if (rule.reserved?.includes(name)) return [problem(prop, 'not be a name with a meaning of its own in construct trees', name, fix)];
   if (name.length > rule.maxLength) return [problem(prop, `have at most ${rule.maxLength} characters`, name, `shorten it by ${name.length - rule.maxLength}`)];
   return [];
 }

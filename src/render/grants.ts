@@ -1,5 +1,4 @@
-import { ArnFormat, aws_iam as iam, type aws_s3 as s3, Stack } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
+import { ArnFormat, aws_iam as iam, type aws_logs as logs, type aws_s3 as s3, Stack } from 'aws-cdk-lib';
 
 /**
  * What we grant. Each list is what AWS documents for the action, on the resource of this pipeline; nothing is added for convenience.
@@ -38,12 +37,13 @@ export function runBuildStatements(projectArn: string): iam.PolicyStatement[] {
   return [new iam.PolicyStatement({ actions: ['codebuild:StartBuild', 'codebuild:BatchGetBuilds'], resources: [projectArn] })];
 }
 
-/** Writing to a log group, and making it again should somebody have deleted it. */
-export function logStatements(arn: string): iam.PolicyStatement[] {
-  return [new iam.PolicyStatement({
-    actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-    resources: [arn, `${arn}:*`],
-  })];
+/**
+ * Writing to a log group, and making it again should somebody have deleted it. The ARN that CloudFormation gives ends in `:*` and so
+ * stands for the streams.
+ */
+export function logStatements(logGroup: logs.CfnLogGroup, logGroupName: string): iam.PolicyStatement[] {
+  const arn = Stack.of(logGroup).formatArn({ service: 'logs', resource: 'log-group', resourceName: logGroupName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+  return [new iam.PolicyStatement({ actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], resources: [arn, logGroup.attrArn] })];
 }
 
 /** @see https://docs.aws.amazon.com/codebuild/latest/userguide/test-permissions.html */
@@ -53,9 +53,4 @@ export function reportStatements(reportGroupArns: string[]): iam.PolicyStatement
     actions: ['codebuild:CreateReportGroup', 'codebuild:CreateReport', 'codebuild:UpdateReport', 'codebuild:BatchPutTestCases', 'codebuild:BatchPutCodeCoverages'],
     resources: reportGroupArns,
   })];
-}
-
-/** ARN of a log group by its name, without the `:*` that CloudFormation puts after it. */
-export function logGroupArn(scope: Construct, logGroupName: string): string {
-  return Stack.of(scope).formatArn({ service: 'logs', resource: 'log-group', resourceName: logGroupName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
 }

@@ -5,7 +5,7 @@ import { renderBuild } from './build/build';
 import { renderConnectionSource } from './source/connection';
 import type { ActionPlan, PipelinePlan, WorkPlan } from '../plan/pipeline-plan';
 import { renderStaticSite } from './deploy/static-site';
-import { artifactStoreStatements, logGroupArn, logStatements } from './grants';
+import { artifactStoreStatements, logStatements } from './grants';
 import { PlannedAction } from './planned-action';
 import { renderApproval } from './promotion/approval';
 import type { ActionRenderer, RenderContext, RenderedAction, RenderedPipeline } from './rendered';
@@ -85,8 +85,9 @@ function assumeRoles(rendered: RenderedAction[]): iam.PolicyStatement[] {
  */
 function renderActionLogs(scope: Construct, plan: PipelinePlan, pipelineName: string): iam.PolicyStatement[] {
   const logGroupName = `/aws/codepipeline/${pipelineName}`;
-  new logs.CfnLogGroup(scope, 'ActionLogs', { logGroupName, retentionInDays: plan.logDays }).applyRemovalPolicy(RemovalPolicy.DESTROY);
-  return logStatements(logGroupArn(scope, logGroupName));
+  const logGroup = new logs.CfnLogGroup(scope, 'ActionLogs', { logGroupName, retentionInDays: plan.logDays });
+  logGroup.applyRemovalPolicy(RemovalPolicy.DESTROY);
+  return logStatements(logGroup, logGroupName);
 }
 
 function once<T>(make: () => T): () => T {

@@ -23,7 +23,7 @@ export interface WebAppPipelineProps {
   readonly environments?: DeploymentEnvironment[];
 
   /**
-   * Name of the pipeline: 1 to 100 letters, digits, `.`, `@`, `_` and `-`. Must be concrete. Changing it replaces the pipeline, whose
+   * Name of the pipeline: 1 to 100 letters, digits, `.`, `_` and `-`. Must be concrete. Changing it replaces the pipeline, whose
    * history is lost; buckets and distributions stay.
    *
    * @default - made from the name of the stack and the path of the construct

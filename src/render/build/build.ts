@@ -4,12 +4,12 @@ import { CACHE_PREFIX } from '../artifact-bucket';
 import { buildSpecOf, reportsOf } from './build-spec';
 import { STANDARD_IMAGE } from '../../facts/builds';
 import type { BuildPlan } from '../../plan/pipeline-plan';
-import { buildArtifactStatements, logGroupArn, logStatements, reportStatements, runBuildStatements } from '../grants';
+import { buildArtifactStatements, logStatements, reportStatements, runBuildStatements } from '../grants';
 import { generatedName } from '../names';
 import type { ActionRenderer } from '../rendered';
 
-/** The service allows 150 characters; report groups add to the name. */
-const PROJECT_NAME_LENGTH = 128;
+/** A project may have 150 characters, but a report group no more than 128, and its name is that of the project and more. */
+const PROJECT_NAME_LENGTH = 128 - '-coverage'.length;
 
 /** A build in a CodeBuild project of its own. */
 export const renderBuild: ActionRenderer<BuildPlan> = ({ scope: pattern, plan, pipelineName, artifactBucket }, work, action) => {
@@ -41,7 +41,7 @@ export const renderBuild: ActionRenderer<BuildPlan> = ({ scope: pattern, plan, p
       Build: new iam.PolicyDocument({
         statements: [
           ...buildArtifactStatements(artifactBucket),
-          ...logStatements(logGroupArn(scope, logGroupName)),
+          ...logStatements(logGroup, logGroupName),
           ...reportStatements(reportGroups),
         ],
       }),

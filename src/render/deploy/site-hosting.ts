@@ -1,4 +1,4 @@
-import { aws_cloudfront as cloudfront, aws_cloudfront_origins as origins, aws_s3 as s3, CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { aws_cloudfront as cloudfront, aws_cloudfront_origins as origins, aws_iam as iam, aws_s3 as s3, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { RETENTION_DAYS } from '../../facts/retention';
 import { SITE_LAYOUT } from '../../facts/site-defaults';
@@ -21,7 +21,7 @@ export function renderHosting(scope: Construct, { hosting, atomic, immutable }: 
 
   const logBucket = hosting.accessLogs ? renderLogBucket(scope, logDays) : undefined;
   const bucket = renderSiteBucket(scope, logBucket);
-  const releaseStore = atomic ? new cloudfront.KeyValueStore(scope, 'ReleaseStore', { keyValueStoreName: globalName(scope, 64, 'ReleaseStore') }) : undefined;
+  const releaseStore = atomic ? new cloudfront.KeyValueStore(scope, 'ReleaseStore', { keyValueStoreName: globalName(scope, 64, 'Store') }) : undefined;
   const router = new cloudfront.Function(scope, 'Router', {
     functionName: globalName(scope, 64, 'Router'),
     runtime: cloudfront.FunctionRuntime.JS_2_0,
@@ -52,7 +52,7 @@ function renderDistribution(
       origin: origins.S3BucketOrigin.withOriginAccessControl(bucket, {
         // What lies outside of this path, the lists of releases, cannot be asked for.
         originPath: `/${SITE_LAYOUT.content.slice(0, -1)}`,
-        originAccessControl: new cloudfront.S3OriginAccessControl(scope, 'OriginAccess', { originAccessControlName: globalName(scope, 64, 'OriginAccess') }),
+        originAccessControl: new cloudfront.S3OriginAccessControl(scope, 'OriginAccess', { originAccessControlName: globalName(scope, 64, 'Access') }),
       }),
       viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       cachePolicy: cloudfront.CachePolicy.CACHING_OPTIMIZED,
@@ -68,15 +68,13 @@ function renderDistribution(
 }
 
 function renderSiteBucket(scope: Construct, logBucket?: s3.Bucket): s3.Bucket {
-  return new s3.Bucket(scope, 'Bucket', {
+  const bucket = new s3.Bucket(scope, 'Bucket', {
     encryption: s3.BucketEncryption.S3_MANAGED,
     blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
     objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
     enforceSSL: true,
     versioned: true,
     removalPolicy: RemovalPolicy.RETAIN,
-    serverAccessLogsBucket: logBucket,
-    serverAccessLogsPrefix: logBucket && 's3/',
     lifecycleRules: [{
       id: 'old-versions',
       noncurrentVersionExpiration: Duration.days(RETENTION_DAYS.oldSiteVersions),
@@ -84,6 +82,23 @@ function renderSiteBucket(scope: Construct, logBucket?: s3.Bucket): s3.Bucket {
       expiredObjectDeleteMarker: true,
     }],
   });
+  if (logBucket) logAccess(scope, bucket, logBucket);
+  return bucket;
+}
+
+/**
+ * Access logs of a bucket, allowed by the policy of the bucket that takes them. What aws-s3 does by itself depends on a feature flag, and
+ * without the flag it sets a deprecated access control list.
+ */
+function logAccess(scope: Construct, bucket: s3.Bucket, logBucket: s3.Bucket): void {
+  const prefix = 's3/';
+  (bucket.node.defaultChild as s3.CfnBucket).loggingConfiguration = { destinationBucketName: logBucket.bucketName, logFilePrefix: prefix };
+  logBucket.addToResourcePolicy(new iam.PolicyStatement({
+    principals: [new iam.ServicePrincipal('logging.s3.amazonaws.com')],
+    actions: ['s3:PutObject'],
+    resources: [logBucket.arnForObjects(`${prefix}*`)],
+    conditions: { ArnLike: { 'aws:SourceArn': bucket.bucketArn }, StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+  }));
 }
 
 function renderLogBucket(scope: Construct, logDays: number): s3.Bucket {

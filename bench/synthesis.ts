@@ -1,0 +1,54 @@
+/** Times the synthesis of one App with many stacks, and looks at what it wrote. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import flags from 'aws-cdk-lib/recommended-feature-flags.json';
+import type { Contender } from './contenders';
+
+/** What a pipeline turns into. */
+export interface Outcome {
+  readonly resources: number;
+  readonly roles: number;
+  readonly bytes: number;
+}
+
+export interface Run {
+  /** From `new App` to the last file written. */
+  readonly milliseconds: number;
+  readonly outcome: Outcome;
+}
+
+/**
+ * One App with `count` stacks, one pipeline in each.
+ *
+ * @param context of the App: what `cdk init` writes, unless told otherwise
+ */
+export function synthesize(contender: Contender, count: number, context: Record<string, unknown> = flags): Run {
+  const outdir = mkdtempSync(join(tmpdir(), 'cdk-pipeline-patterns-bench-'));
+  try {
+    const start = process.hrtime.bigint();
+    const app = new App({ outdir, context, analyticsReporting: false });
+    for (let i = 0; i < count; i++) contender.build(new Stack(app, `Delivery${i}`));
+    app.synth();
+    const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
+    return { milliseconds, outcome: outcomeOf(outdir, count) };
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+function outcomeOf(directory: string, count: number): Outcome {
+  const texts = readdirSync(directory).filter((file) => file.endsWith('.template.json')).map((file) => readFileSync(join(directory, file), 'utf8'));
+  const types = texts.flatMap((text) => {
+    const { Resources = {} } = JSON.parse(text) as { Resources?: Record<string, { Type: string }> };
+    return Object.values(Resources).map(({ Type }) => Type);
+  });
+  const ofType = (type: string) => types.filter((one) => one === type).length;
+  if (ofType('AWS::CodePipeline::Pipeline') !== count) throw new Error(`expected ${count} pipelines, got ${ofType('AWS::CodePipeline::Pipeline')}`);
+  return {
+    resources: types.length / count,
+    roles: ofType('AWS::IAM::Role') / count,
+    bytes: Math.round(texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) / count),
+  };
+}

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as cdk from 'aws-cdk-lib';
+import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
+import { transpileModule } from 'typescript';
+import * as library from '../../src';
+import { webApp } from '../helpers/synth';
+import { source, VARIANTS } from '../laws/variants';
+
+const PACKS = [AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks];
+const page = readFileSync(join(__dirname, '../../docs/nag.md'), 'utf8');
+
+interface Finding { rule: string; path: string }
+
+function findingsOf({ app }: ReturnType<typeof webApp>): Finding[] {
+  return PACKS.flatMap((Pack) => new Pack(app).validateScope(app).violations.flatMap(({ ruleName, violatingResources }) =>
+    violatingResources.map(({ constructPath }) => ({ rule: ruleName, path: constructPath!.replace(/^Shop\/Site\//, '').replace(/\/Resource$/, '') }))));
+}
+
+/** A cell of the table as a pattern: `*` stands for anything. */
+const like = (text: string) => new RegExp(`^${text.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*')}$`);
+
+const rows = [...page.matchAll(/^\| `([^`]+)` \| `([^`]+)` \| (.+) \|$/gm)].map(([row, rule, on, reason]) => ({ row, rule: like(rule), on: like(on), reason }));
+const found = Object.values(VARIANTS).flatMap((props) => findingsOf(webApp(props)));
+
+test('every finding is on the page', () => {
+  expect(rows.length).toBeGreaterThan(20);
+  expect(found.filter(({ rule, path }) => !rows.some((row) => row.rule.test(rule) && row.on.test(path)))).toEqual([]);
+});
+
+test('every row of the page is needed, and has a reason', () => {
+  expect(rows.filter(({ rule, on }) => !found.some((finding) => rule.test(finding.rule) && on.test(finding.path))).map(({ row }) => row)).toEqual([]);
+  for (const { reason } of rows) expect(reason.length).toBeGreaterThan(7);
+});
+
+test('the acknowledgements of the page, copied, leave nothing', () => {
+  const [, code] = page.match(/```ts\n([\s\S]+?)```/)!;
+  const made = webApp({ source, environments: [new library.DeploymentEnvironment('staging'), new library.DeploymentEnvironment('production')] });
+  expect(findingsOf(made).length).toBeGreaterThan(0);
+
+  const exports: { acknowledge?: (site: library.WebAppPipeline) => void } = {};
+  const modules: Record<string, unknown> = { 'aws-cdk-lib': cdk, 'cdk-pipeline-patterns': library };
+  new Function('exports', 'require', transpileModule(code, { compilerOptions: { module: 1 } }).outputText)(exports, (name: string) => modules[name]);
+  exports.acknowledge!(made.site);
+  expect(findingsOf(made)).toEqual([]);
+});

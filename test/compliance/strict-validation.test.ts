@@ -1,0 +1,29 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+// CloudFormation Validate is part of newer aws-cdk-lib only; it judges what either of them synthesizes.
+import { CloudFormationValidatePlugin } from 'aws-cdk-lib-newest';
+import { templateOf } from '../helpers/synth';
+import { VARIANTS } from '../laws/variants';
+
+const plugin = new CloudFormationValidatePlugin();
+const directory = mkdtempSync(join(tmpdir(), 'validate-'));
+
+/** Findings of the severities that `cdk synth --strict` stops at. */
+function findings(name: string, template: object): string[] {
+  const templatePath = join(directory, `${name.replace(/\W/g, '-')}.template.json`);
+  writeFileSync(templatePath, JSON.stringify(template));
+  const { violations } = plugin.validate({
+    templatePaths: [templatePath],
+    stackTemplates: [{ stackConstructPath: 'Shop', templatePath, accountId: '111111111111', region: 'eu-west-1' }],
+  } as unknown as Parameters<typeof plugin.validate>[0]);
+  return violations.map(({ ruleName, severity, description }) => `${severity} ${ruleName}: ${description}`);
+}
+
+test('the validator is at work', () => {
+  expect(findings('broken', { Resources: { Bucket: { Type: 'AWS::S3::Bucket', Properties: { NoSuchProperty: 1 } } } })).not.toEqual([]);
+});
+
+test.each(Object.entries(VARIANTS))('%s: nothing is found', (name, props) => {
+  expect(findings(name, templateOf(props))).toEqual([]);
+});

@@ -1,0 +1,243 @@
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CACHE_CONTROL } from '../../src/facts/site-defaults';
+import { deletions, FakeSite, removals, SHELLS, uploads, writes, type Files } from '../helpers/fake-aws/site';
+
+const HASHED = 'assets/app-12345678.js';
+const SITE: Files = {
+  'index.html': '<script src=/assets/app-12345678.js>',
+  'docs/index.html': 'documents',
+  'docs/guide.htm': 'a guide',
+  'sw.js': 'the service worker',
+  'site.webmanifest': '{}',
+  'robots.txt': 'allow',
+  'docs/logo.svg': '<svg/>',
+  [HASHED]: 'app()',
+};
+/** Names that a shell, a regular expression, JSON or a command line could trip over. */
+const ODD: Files = Object.fromEntries([
+  'a space.txt', ' leading and trailing .txt ', '"double".txt', "it's.txt", '$(touch pwned).txt', '`touch pwned`.txt', '-rf.txt', '--help.html', '*.txt', '?[a-z].txt',
+  'é/ü 日本.html', '😀.txt', 'a&b;c|d#e.txt', '%20.txt', 'a,b=c+d@e:f.txt', '~tilde.txt', '!bang.txt', '{a,b}.txt', "docs/it's -n/index.html", 'None', '.well-known/x',
+].map((name, i) => [name, `content ${i} of ${name}`]));
+
+const v = (n: number): Files => ({ 'index.html': `version ${n}`, [`assets/app-0000000${n}.js`]: `app ${n}` });
+
+describe.each(SHELLS)('a release in place, in %s', (_name, shell) => {
+  test('brings hashed files before other files before documents, each with its Cache-Control', () => {
+    const site = new FakeSite({ shell });
+    const run = site.release(SITE);
+    expect(uploads(run)).toEqual([
+      [HASHED],
+      ['docs/logo.svg', 'robots.txt'],
+      ['docs/guide.htm', 'docs/index.html', 'index.html', 'site.webmanifest', 'sw.js'],
+    ]);
+    expect(site.content).toEqual(SITE);
+    for (const path of Object.keys(SITE)) {
+      expect([path, site.cacheControl(path)]).toEqual([path, path === HASHED ? CACHE_CONTROL.immutable : CACHE_CONTROL.revalidate]);
+    }
+    expect(run.calls.at(-1)).toContain('s3://the-site/releases/live');
+  });
+
+  test('of what is there already changes nothing and invalidates nothing', () => {
+    const site = new FakeSite({ shell });
+    site.release(SITE);
+    const before = site.objects();
+    const again = site.release(SITE);
+    expect(writes(again)).toEqual([]);
+    expect(site.objects()).toEqual(before);
+    expect(site.invalidations).toHaveLength(1);
+  });
+
+  test('uploads what changed, and invalidates what keeps its name, with the addresses of folders', () => {
+    const site = new FakeSite({ shell });
+    site.release({ ...SITE, 'a "b" *é.txt': 'old', 'gone/index.html': 'gone' });
+    const run = site.release({
+      ...SITE, 'a "b" *é.txt': 'new', 'index.html': 'new', 'docs/index.html': 'new', 'docs/new.html': 'new', 'assets/app-87654321.js': 'new', 'tell~me_.-x.txt': 'new',
+    });
+    expect(uploads(run)).toEqual([
+      ['assets/app-87654321.js'],
+      ['a "b" *é.txt', 'tell~me_.-x.txt'],
+      ['docs/index.html', 'docs/new.html', 'index.html'],
+    ]);
+    expect(site.invalidations).toHaveLength(2);
+    expect(site.invalidations[1].sort()).toEqual([
+      '/', '/a%20%22b%22%20%2A%C3%A9.txt', '/docs/', '/docs/index.html', '/docs/new.html', '/gone/', '/gone/index.html', '/index.html', '/tell~me_.-x.txt',
+    ]);
+  });
+
+  test('keeps the files of five releases, and removes what only older ones brought', () => {
+    const site = new FakeSite({ shell });
+    site.put('site/foreign.html', 'not ours');
+    site.put('elsewhere/file', 'not ours');
+    site.release({ ...v(1), 'once.html': 'once', 'always.txt': 'same' });
+    for (const n of [2, 3, 4, 5]) expect(removals(site.release({ ...v(n), 'always.txt': 'same' }))).toEqual([]);
+    expect(removals(site.release({ ...v(6), 'always.txt': 'same' }))).toEqual(['assets/app-00000001.js', 'once.html']);
+    site.release({ ...v(7), 'always.txt': 'same' });
+
+    const kept = Object.assign({}, ...[3, 4, 5, 6, 7].map(v)) as Files;
+    expect(site.content).toEqual({ ...kept, 'always.txt': 'same', 'foreign.html': 'not ours' });
+    expect(site.objects('elsewhere/')).toEqual({ file: 'not ours' });
+    expect(site.releases).toHaveLength(5);
+    expect(Object.keys(site.objects('releases/')).sort()).toEqual([...site.releases.map((id) => `${id}.manifest`), 'history', 'live'].sort());
+  });
+
+  test('publishes files with odd names byte for byte, and removes them', () => {
+    const site = new FakeSite({ shell, variables: { KEEP_RELEASES: '1' } });
+    const folder = mkdtempSync(join(tmpdir(), 'odd-'));
+    site.release({ ...SITE, ...ODD }, { folder });
+    expect(site.content).toEqual({ ...SITE, ...ODD });
+    const run = site.release(SITE);
+    expect(removals(run)).toEqual(Object.keys(ODD).sort());
+    expect(site.content).toEqual(SITE);
+    for (const place of [folder, site.dir, '.']) expect(existsSync(join(place, 'pwned'))).toBe(false);
+  });
+
+  test('that dies among its documents is undone by a release of the site before', () => {
+    const site = new FakeSite({ shell });
+    site.release(SITE);
+    const next = Object.fromEntries(Object.keys(SITE).map((path) => [path, path === HASHED ? SITE[path] : 'new']));
+    const broken = site.run(next, { fail: '--recursive:2' });
+    expect(broken.status).not.toBe(0);
+    expect(site.content).not.toEqual(SITE);
+    expect(site.content).not.toEqual(next);
+
+    site.release(SITE);
+    expect(site.content).toEqual(SITE);
+    expect(site.invalidations.at(-1)).toEqual(expect.arrayContaining(Object.keys(SITE).filter((path) => path !== HASHED).map((path) => `/${path}`)));
+  });
+});
+
+describe('a release in place', () => {
+  test('that dies in any of its calls is mended by the next one, be it the old site or the new', () => {
+    const old = { ...SITE, 'about.html': 'old', 'data.json': 'old' };
+    const next = { ...SITE, 'about.html': 'new', 'data.json': 'new', 'assets/app-87654321.js': 'new' };
+    const start = new FakeSite();
+    start.release(old);
+    const calls = start.fork().release(next).calls.length;
+    expect(calls).toBe(13);
+    for (let n = 1; n <= calls; n++) {
+      const broken = start.fork();
+      expect(broken.run(next, { fail: ` :${n}` }).status).not.toBe(0);
+      for (const after of [old, next]) {
+        const site = broken.fork();
+        site.release(after);
+        expect(site.content).toMatchObject(after);
+      }
+    }
+  });
+
+  test('that cannot invalidate, or sees no end of it, fails, and invalidates when it runs again', () => {
+    const start = new FakeSite();
+    start.release(SITE);
+    for (const fail of ['create-invalidation', 'wait invalidation-completed']) {
+      const site = start.fork();
+      const next = { ...SITE, 'robots.txt': 'new' };
+      expect(site.run(next, { fail }).status).not.toBe(0);
+      const before = site.invalidations.length;
+      site.release(next);
+      expect(site.invalidations).toHaveLength(before + 1);
+      expect(site.invalidations.at(-1)).toContain('/robots.txt');
+    }
+  });
+
+  test('that cannot list the releases fails before it changes anything', () => {
+    const site = new FakeSite();
+    site.release(SITE);
+    const run = site.run({ ...SITE, 'robots.txt': 'new' }, { fail: 'list-objects-v2' });
+    expect(run.status).not.toBe(0);
+    expect(run.calls).toHaveLength(1);
+  });
+
+  test('that dies while it cleans up leaves the rest to the next one', () => {
+    const start = new FakeSite({ variables: { KEEP_RELEASES: '1' } });
+    start.release({ ...v(1), 'a.txt': 'a', 'b.txt': 'b' });
+    for (const fail of ['delete-objects', 'delete-objects:2', 'releases/history --only-show-errors:2']) {
+      const site = start.fork();
+      const broken = site.run(v(2), { fail });
+      expect([fail, broken.status]).not.toEqual([fail, 0]);
+      expect(site.content).toMatchObject(v(2));
+      site.release(v(2));
+      expect(site.content).toEqual(v(2));
+      expect(Object.keys(site.objects('releases/'))).toHaveLength(3);
+    }
+  });
+
+  test('of more than 100 files that keep their name invalidates everything at once, of 100 does not', () => {
+    const site = new FakeSite();
+    const pages = (n: number) => Object.fromEntries([...Array(n).keys()].map((i) => [`page-${i}.html`, `page ${i}`]));
+    site.release({ 'index.html': 'i', ...pages(98) });
+    expect(site.invalidations.at(-1)).toHaveLength(100);
+    site.release({ 'index.html': 'i' });
+    expect(site.invalidations.at(-1)).toHaveLength(98);
+    site.release({ 'index.html': 'j', ...pages(99) });
+    expect(site.invalidations.at(-1)).toEqual(['/*']);
+  });
+
+  test('of 10,000 files makes no more calls than one of ten, and removes them in batches of 1000', () => {
+    const site = new FakeSite({ variables: { KEEP_RELEASES: '1' } });
+    const many = Object.fromEntries([...Array(10_000).keys()].map((i) => [`d${i % 100}/file-${i}.txt`, `${i}`]));
+    const run = site.release({ ...SITE, ...many });
+    expect(run.calls.length).toBeLessThanOrEqual(10);
+    expect(Object.keys(site.content)).toHaveLength(10_000 + Object.keys(SITE).length);
+    const next = site.release(SITE);
+    expect(deletions(next)).toHaveLength(11); // the last one takes the list of the release
+    expect(removals(next)).toHaveLength(10_000);
+    expect(site.content).toEqual(SITE);
+  });
+
+  test('brings a file again whose kind alone has changed', () => {
+    const site = new FakeSite();
+    site.release(SITE);
+    const run = site.release(SITE, { variables: { IMMUTABLE: '^docs/' } });
+    expect(uploads(run)).toEqual([['docs/guide.htm', 'docs/index.html', 'docs/logo.svg'], [HASHED]]);
+    expect(site.cacheControl('docs/logo.svg')).toBe(CACHE_CONTROL.immutable);
+    expect(site.cacheControl(HASHED)).toBe(CACHE_CONTROL.revalidate);
+    expect(site.invalidations.at(-1)).toEqual([`/${HASHED}`]);
+  });
+
+  test('works at the top of a bucket, beside its own lists', () => {
+    const site = new FakeSite({ variables: { SITE_PREFIX: '', KEEP_RELEASES: '1' } });
+    const pages = { 'index.html': 'i', 'releases/index.html': 'our releases' };
+    site.release({ ...pages, 'old.txt': 'old' });
+    site.release(pages);
+    expect(site.objects()).toMatchObject(pages);
+    expect(Object.keys(site.objects())).toHaveLength(2 + 3);
+  });
+});
+
+describe('a release is refused before any call', () => {
+  const refused = (files: Files, variables: Record<string, string | undefined> = {}) => {
+    const { status, output, calls } = new FakeSite().run(files, { variables });
+    expect(calls).toEqual([]);
+    expect(status).toBe(1);
+    return output;
+  };
+
+  test('without an index.html at the top', () => {
+    expect(refused({ 'dist/index.html': 'too deep' })).toContain('there is no index.html at the top of the build output');
+  });
+
+  test.each(['new\nline.txt', 'tab\t.txt', 'back\\slash.txt', 'folder\r/x.txt', '\x7f.txt'])('with a file named %j', (name) => {
+    expect(refused({ ...SITE, [name]: '' })).toContain('a file name with a backslash or a control character cannot be published: ./');
+  });
+
+  test('without any of its variables', () => {
+    for (const name of ['SITE_BUCKET', 'STATE_PREFIX', 'DISTRIBUTION_ID', 'IMMUTABLE', 'DOCUMENTS', 'IMMUTABLE_CACHE', 'REVALIDATE_CACHE', 'KEEP_RELEASES']) {
+      for (const value of [undefined, '']) expect(refused(SITE, { [name]: value })).toContain(`the variable ${name} is not set`);
+    }
+  });
+
+  test('with a pattern that grep cannot read', () => {
+    const { status, calls } = new FakeSite().run(SITE, { variables: { IMMUTABLE: '(' } });
+    expect([status === 0, calls]).toEqual([false, []]);
+  });
+});
+
+test('the fake refuses a call that it does not know', () => {
+  const site = new FakeSite();
+  for (const call of ['s3 sync . s3://the-site/', 's3 cp index.html s3://the-site/x --acl public-read', 's3api list-objects-v2 --bucket the-site --prefix x', '']) {
+    expect(site.aws(call.split(' '))).toBe(252);
+  }
+  expect(site.objects()).toEqual({});
+});

@@ -1,0 +1,211 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { runInNewContext } from 'node:vm';
+import { DOCUMENTS, HASHED_NAMES } from '../../../src/facts/front-end-tools';
+import { CACHE_CONTROL, SITE_LAYOUT } from '../../../src/facts/site-defaults';
+import { siteRouter, type SiteRouterSettings } from '../../../src/functions';
+
+/** What the options of a static site make of the known names. */
+export const IMMUTABLE = HASHED_NAMES.map(({ pattern }) => `(${pattern})`).join('|');
+
+/** Content by path. */
+export type Files = Record<string, string>;
+
+export interface Run {
+  readonly status: number | null;
+  readonly output: string;
+  /** Arguments of every call of the CLI, in order. */
+  readonly calls: string[][];
+  /** The keys that each call which changed the bucket brought or removed. */
+  readonly changes: { put?: string[]; delete?: string[] }[];
+}
+
+export interface SiteOptions {
+  /** @default ['/bin/sh'] */
+  readonly shell?: string[];
+  /** @default false */
+  readonly atomic?: boolean;
+  /** Changes of the variables of the script; undefined takes one away. */
+  readonly variables?: Record<string, string | undefined>;
+}
+
+export interface RunOptions extends SiteOptions {
+  /** FAKE_AWS_FAIL */
+  readonly fail?: string;
+  /** Set by tests that put the folder of the site together on their own. */
+  readonly folder?: string;
+}
+
+/** The shell of Debian, and that of Amazon Linux when it is called sh. */
+export const SHELLS: [string, string[]][] = [
+  ['sh', ['/bin/sh']],
+  ...existsSync('/bin/bash') ? [['bash --posix', ['/bin/bash', '--posix']] as [string, string[]]] : [],
+];
+
+const SCRIPT = join(__dirname, '../../../src/functions/site-release.sh');
+const STORE = 'arn:aws:cloudfront::111122223333:key-value-store/the-store';
+
+/** A site behind the fake AWS CLI. */
+export class FakeSite {
+  public readonly dir = mkdtempSync(join(tmpdir(), 'fake-aws-'));
+
+  constructor(private readonly options: SiteOptions = {}) {
+    mkdirSync(this.path('bucket'));
+  }
+
+  /** The same site once more, to go on with in another way. */
+  public fork(): FakeSite {
+    const copy = new FakeSite(this.options);
+    cpSync(this.dir, copy.dir, { recursive: true });
+    return copy;
+  }
+
+  /** Runs the script in a folder with these files. */
+  public run(files: Files, options: RunOptions = {}): Run {
+    const folder = options.folder ?? this.path('build');
+    rmSync(this.path('build'), { recursive: true, force: true });
+    for (const log of ['calls.jsonl', 'changes.jsonl']) rmSync(this.path(log), { force: true });
+    mkdirSync(this.path('build'));
+    write(folder, files);
+    const { shell = ['/bin/sh'], atomic = false, variables = {} } = { ...this.options, ...options };
+    const { status, stdout, stderr } = spawnSync(shell[0], [...shell.slice(1), SCRIPT], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: {
+        PATH: `${__dirname}:${process.env.PATH}`,
+        TMPDIR: process.env.TMPDIR ?? '/tmp',
+        FAKE_AWS_DIR: this.dir,
+        ...options.fail !== undefined && { FAKE_AWS_FAIL: options.fail },
+        SITE_BUCKET: 'the-site',
+        SITE_PREFIX: SITE_LAYOUT.content,
+        STATE_PREFIX: SITE_LAYOUT.state,
+        DISTRIBUTION_ID: 'EDFDVBD6EXAMPLE',
+        KEY_VALUE_STORE: atomic ? STORE : '',
+        IMMUTABLE,
+        DOCUMENTS,
+        IMMUTABLE_CACHE: CACHE_CONTROL.immutable,
+        REVALIDATE_CACHE: CACHE_CONTROL.revalidate,
+        KEEP_RELEASES: String(SITE_LAYOUT.keepReleases),
+        ...variables,
+      },
+    });
+    return { status, output: stdout + stderr, calls: this.log('calls.jsonl'), changes: this.log('changes.jsonl') };
+  }
+
+  /** Runs the script and expects it to succeed. */
+  public release(files: Files, options: RunOptions = {}): Run {
+    const run = this.run(files, options);
+    if (run.status !== 0) throw new Error(`the release failed (${run.status}):\n${run.output}`);
+    return run;
+  }
+
+  /** Calls the fake itself. */
+  public aws(args: string[]): number | null {
+    return spawnSync(join(__dirname, 'aws'), args, { env: { PATH: process.env.PATH, FAKE_AWS_DIR: this.dir } }).status;
+  }
+
+  /** Every object below a prefix, by its key without the prefix. */
+  public objects(prefix = ''): Files {
+    return Object.fromEntries(Object.entries(read(this.path('bucket')))
+      .filter(([key]) => key.startsWith(prefix))
+      .map(([key, content]) => [key.slice(prefix.length), content]));
+  }
+
+  /** What CloudFront can reach. */
+  public get content(): Files {
+    return this.objects(SITE_LAYOUT.content);
+  }
+
+  public get releases(): string[] {
+    return (this.objects(SITE_LAYOUT.state).history ?? '').split('\n').filter((id) => id !== '');
+  }
+
+  public cacheControl(path: string): string | undefined {
+    return this.json<Record<string, string>>('cache-control.json', {})[SITE_LAYOUT.content + path];
+  }
+
+  public get invalidations(): string[][] {
+    return this.json<{ items: string[] }[]>('invalidations.json', []).map(({ items }) => items);
+  }
+
+  /** Value of the key that the CloudFront function reads. */
+  public get liveRelease(): string | undefined {
+    return this.json<{ keys: Record<string, string> }>('key-value-store.json', { keys: {} }).keys.release;
+  }
+
+  /** Puts an object into the bucket past the script. */
+  public put(key: string, content: string): void {
+    write(this.path('bucket'), { [key]: content });
+  }
+
+  /** What a visitor gets, through the CloudFront function. */
+  public async visit(uri: string): Promise<string | undefined> {
+    const settings = { singlePage: false, ...this.options.atomic && { immutable: IMMUTABLE } };
+    const { uri: key } = await handle(settings, uri, this.liveRelease);
+    return this.content[key.slice(1)];
+  }
+
+  private path(name: string): string {
+    return join(this.dir, name);
+  }
+
+  private log<T>(name: string): T[] {
+    return existsSync(this.path(name)) ? readFileSync(this.path(name), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as T) : [];
+  }
+
+  private json<T>(name: string, otherwise: T): T {
+    return existsSync(this.path(name)) ? JSON.parse(readFileSync(this.path(name), 'utf8')) as T : otherwise;
+  }
+}
+
+interface ViewerRequest {
+  uri: string;
+  [rest: string]: unknown;
+}
+
+/** Runs the CloudFront function of a site on a request. */
+export async function handle(settings: SiteRouterSettings, uri: string, release?: string): Promise<ViewerRequest> {
+  const get = async (key: string) => {
+    if (key !== 'release' || release === undefined) throw new Error('KeyNotFound');
+    return release;
+  };
+  const code = siteRouter(settings).replace(/^import cf from 'cloudfront';$/m, '');
+  const handler = runInNewContext(`${code}\nhandler;`, { cf: { kvs: () => ({ get }) } }) as (event: unknown) => ViewerRequest | Promise<ViewerRequest>;
+  return handler({ version: '1.0', request: { method: 'GET', uri, querystring: {}, headers: {} } });
+}
+
+function write(folder: string, files: Files): void {
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+}
+
+function read(folder: string): Files {
+  return Object.fromEntries(readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .map((file) => [relative(folder, file), readFileSync(file, 'utf8')]));
+}
+
+// --- what calls are about --------------------------------------------------------------------------------------------------
+
+const is = (...words: string[]) => (call: string[]) => words.every((word, i) => call[i] === word);
+const below = (prefix: string, keys: string[] = []) => keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length)).sort();
+
+/** The files of the site that each call brought, in the order of the calls. */
+export const uploads = ({ changes }: Run) => changes.map(({ put }) => below(SITE_LAYOUT.content, put)).filter((paths) => paths.length > 0);
+
+/** All files of the site that a run removed, and those that it would have, had they been there. */
+export const removals = ({ changes }: Run) => changes.flatMap((change) => below(SITE_LAYOUT.content, change.delete)).sort();
+
+/** The calls that change more than the lists of releases. */
+export function writes({ calls }: Run): string[][] {
+  const reads = [is('s3api', 'list-objects-v2'), is('cloudfront', 'wait'), is('cloudfront-keyvaluestore', 'describe-key-value-store')];
+  return calls.filter((call) => !reads.some((read) => read(call)) && !call.some((word) => word.startsWith(`s3://the-site/${SITE_LAYOUT.state}`)));
+}
+
+export const deletions = ({ calls }: Run) => calls.filter(is('s3api', 'delete-objects'));
+export const switches = ({ calls }: Run) => calls.filter(is('cloudfront-keyvaluestore', 'put-key'));

@@ -1,0 +1,112 @@
+import { App, NestedStack, Stack, Stage, type StackProps } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { WebAppPipeline, type WebAppPipelineProps } from '../../src';
+
+export interface SynthOptions {
+  readonly context?: Record<string, unknown>;
+  readonly stack?: StackProps;
+}
+
+export type PropsOf = (stack: Stack) => WebAppPipelineProps;
+
+/** A pipeline in a stack of its own. */
+export function webApp(props: PropsOf | WebAppPipelineProps, { context, stack: stackProps }: SynthOptions = {}) {
+  const app = new App({ context });
+  const stack = new Stack(app, 'Shop', stackProps);
+  const site = new WebAppPipeline(stack, 'Site', typeof props === 'function' ? props(stack) : props);
+  return { app, stack, site };
+}
+
+/** The template of a pipeline in a stack of its own. */
+export function templateOf(props: PropsOf | WebAppPipelineProps, options?: SynthOptions): CfnTemplate {
+  return Template.fromStack(webApp(props, options).stack).toJSON() as CfnTemplate;
+}
+
+/** The same pipeline in every kind of place that a construct can stand in. */
+export const PLACES: Readonly<Record<string, (props: PropsOf) => CfnTemplate>> = {
+  'a stack': (props) => templateOf(props),
+  'a stack with a concrete environment': (props) => templateOf(props, { stack: { env: { account: '111111111111', region: 'eu-west-1' } } }),
+  'a stage': (props) => {
+    const stage = new Stage(new App(), 'Delivery');
+    const stack = new Stack(stage, 'Shop');
+    new WebAppPipeline(stack, 'Site', props(stack));
+    return Template.fromStack(stack).toJSON() as CfnTemplate;
+  },
+  'a nested stack': (props) => {
+    const stack = new NestedStack(new Stack(new App(), 'Shop'), 'Nested');
+    new WebAppPipeline(stack, 'Site', props(stack));
+    return Template.fromStack(stack).toJSON() as CfnTemplate;
+  },
+};
+
+export interface CfnResourceJson {
+  readonly Type: string;
+  readonly Properties: Record<string, unknown>;
+  readonly DependsOn?: string[];
+  readonly DeletionPolicy?: string;
+}
+
+export interface CfnTemplate {
+  readonly Resources: Record<string, CfnResourceJson>;
+  readonly Outputs?: Record<string, { Value: unknown; Description?: string }>;
+  readonly Parameters?: Record<string, unknown>;
+}
+
+export interface ActionJson {
+  readonly Name: string;
+  readonly ActionTypeId: { Category: string; Owner: string; Provider: string; Version: string };
+  readonly Configuration?: Record<string, unknown>;
+  readonly Commands?: unknown[];
+  readonly InputArtifacts?: Array<{ Name: string }>;
+  readonly OutputArtifacts?: Array<{ Name: string }>;
+  readonly Namespace?: string;
+  readonly RoleArn?: { 'Fn::GetAtt': [string, string] };
+  readonly RunOrder: number;
+  readonly TimeoutInMinutes?: number;
+}
+
+export interface StageJson {
+  readonly Name: string;
+  readonly Actions: ActionJson[];
+  readonly OnFailure?: { Result: string };
+}
+
+export interface PipelineJson {
+  readonly Name: string;
+  readonly PipelineType: string;
+  readonly Stages: StageJson[];
+}
+
+export function resourcesOf(template: CfnTemplate, type: string): Array<[string, CfnResourceJson]> {
+  return Object.entries(template.Resources).filter(([, resource]) => resource.Type === type);
+}
+
+export function pipelineOf(template: CfnTemplate): PipelineJson {
+  const [[, { Properties }]] = resourcesOf(template, 'AWS::CodePipeline::Pipeline');
+  return Properties as unknown as PipelineJson;
+}
+
+export const actionsOf = (template: CfnTemplate) => pipelineOf(template).Stages.flatMap((stage) => stage.Actions);
+
+export interface StatementJson {
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Resource?: unknown;
+  readonly Condition?: unknown;
+}
+
+/** Every statement of every identity policy, with the logical id of what carries it. */
+export function statementsOf(template: CfnTemplate): Array<{ holder: string; statement: StatementJson }> {
+  return Object.entries(template.Resources).flatMap(([holder, { Type, Properties }]) => {
+    const documents = Type === 'AWS::IAM::Policy' ? [Properties.PolicyDocument]
+      : Type === 'AWS::IAM::Role' ? ((Properties.Policies ?? []) as Array<{ PolicyDocument: unknown }>).map((one) => one.PolicyDocument) : [];
+    return documents.flatMap((document) => (document as { Statement: StatementJson[] }).Statement.map((statement) => ({ holder, statement })));
+  });
+}
+
+/** A value with every intrinsic function replaced by a text as long as what CloudFormation may put there. */
+export function resolved(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const { 'Fn::Join': join } = value as { 'Fn::Join'?: [string, unknown[]] };
+  return join ? join[1].map(resolved).join(join[0]) : 'x'.repeat(120);
+}

@@ -1,0 +1,94 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { source, VARIANTS } from './variants';
+import { WebAppPipeline } from '../../src';
+import { type CfnTemplate, resolved } from '../helpers/synth';
+
+/** Properties that name a resource for the account (and for CloudFront and IAM, in all regions). */
+const NAMES: Readonly<Record<string, { property: string; global: boolean }>> = {
+  'AWS::CodePipeline::Pipeline': { property: 'Name', global: false },
+  'AWS::CodeBuild::Project': { property: 'Name', global: false },
+  'AWS::CodeBuild::ReportGroup': { property: 'Name', global: false },
+  'AWS::Logs::LogGroup': { property: 'LogGroupName', global: false },
+  'AWS::CodeConnections::Connection': { property: 'ConnectionName', global: false },
+  'AWS::CloudFront::Function': { property: 'Name', global: true },
+  'AWS::CloudFront::KeyValueStore': { property: 'Name', global: true },
+  'AWS::IAM::Role': { property: 'RoleName', global: true },
+  'AWS::S3::Bucket': { property: 'BucketName', global: true },
+};
+
+const json = (stack: Stack) => Template.fromStack(stack).toJSON() as CfnTemplate;
+
+/** Names that a template takes, each with the place in which it must be the only one. */
+function namesOf(template: CfnTemplate, region: string): string[] {
+  return Object.values(template.Resources).flatMap(({ Type, Properties }) => {
+    if (Type === 'AWS::CloudFront::OriginAccessControl') {
+      return [`${Type} ${named((Properties.OriginAccessControlConfig as { Name: unknown }).Name, region)}`];
+    }
+    const rule = NAMES[Type];
+    const name = rule && Properties[rule.property];
+    return name === undefined ? [] : [`${Type} ${rule.global ? '' : region} ${named(name, region)}`];
+  });
+}
+
+const named = (name: unknown, region: string) => resolved(JSON.parse(JSON.stringify(name).replaceAll('{"Ref":"AWS::Region"}', `"${region}"`)));
+
+const distinct = (names: string[]) => expect(names.filter((name, i) => names.indexOf(name) < i)).toEqual([]);
+
+describe.each(Object.entries(VARIANTS))('%s', (name, props) => {
+  // What the user names or brings is the user's to keep apart.
+  const userNames = /^a named/.test(name);
+
+  test('two in one stack', () => {
+    const stack = new Stack(new App(), 'Shop');
+    const given = props(stack);
+    new WebAppPipeline(stack, 'One', { ...given, pipelineName: undefined });
+    new WebAppPipeline(stack, 'Two', { ...given, pipelineName: undefined });
+    if (!userNames) distinct(namesOf(json(stack), 'eu-west-1'));
+  });
+
+  test('the same stack twice in one account, under two names', () => {
+    const names = ['shop-main', 'shop-next'].flatMap((stackName) => {
+      const stack = new Stack(new App(), 'Shop', { stackName });
+      new WebAppPipeline(stack, 'Site', props(stack));
+      return namesOf(json(stack), 'eu-west-1');
+    });
+    if (!userNames) distinct(names);
+  });
+
+  test.each([true, false])('the same stack in two regions, concrete: %p', (concrete) => {
+    distinct(['eu-west-1', 'us-east-1'].flatMap((region) => {
+      const stack = new Stack(new App(), 'Shop', concrete ? { env: { account: '111111111111', region } } : {});
+      new WebAppPipeline(stack, 'Site', props(stack));
+      return namesOf(json(stack), region);
+    }));
+  });
+});
+
+test('names that look alike are kept apart', () => {
+  const names = [['A-B', 'C'], ['A', 'B-C'], ['AB', 'C']].flatMap(([stackId, id]) => {
+    const stack = new Stack(new App(), stackId);
+    new WebAppPipeline(stack, id, { source });
+    return namesOf(json(stack), 'eu-west-1');
+  });
+  distinct(names);
+});
+
+test('names keep the limits of their services when ids are long', () => {
+  const stack = new Stack(new App(), 'S'.repeat(100), { env: { account: '111111111111', region: 'ap-southeast-2' } });
+  new WebAppPipeline(stack, 'P'.repeat(120), VARIANTS['only a source'](stack));
+  const limits: Record<string, number> = {
+    'AWS::CodePipeline::Pipeline': 100,
+    'AWS::CodeBuild::Project': 150,
+    'AWS::CodeBuild::ReportGroup': 128,
+    'AWS::CodeConnections::Connection': 32,
+    'AWS::CloudFront::Function': 64,
+    'AWS::CloudFront::KeyValueStore': 64,
+    'AWS::CloudFront::OriginAccessControl': 64,
+    'AWS::Logs::LogGroup': 512,
+  };
+  for (const entry of namesOf(json(stack), 'ap-southeast-2')) {
+    const [type, ...rest] = entry.split(' ');
+    expect([entry, rest.at(-1)!.length <= limits[type]]).toEqual([entry, true]);
+  }
+});

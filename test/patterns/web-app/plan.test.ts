@@ -1,0 +1,79 @@
+import { Duration } from 'aws-cdk-lib';
+import { Approval, BuildStep, DeploymentEnvironment, PipelineSource, type WebAppPipelineProps } from '../../../src';
+import { planWebApp } from '../../../src/patterns/web-app/plan';
+import { allActions } from '../../../src/plan/pipeline-plan';
+
+const source = PipelineSource.gitHub('acme/shop', 'main');
+const env = (name: string, options?: ConstructorParameters<typeof DeploymentEnvironment>[1]) => new DeploymentEnvironment(name, options);
+const stageNames = (environments?: DeploymentEnvironment[]) => planWebApp({ source, environments }).stages.map((stage) => stage.name);
+const action = (props: Omit<WebAppPipelineProps, 'source'>, name: string) => allActions(planWebApp({ source, ...props })).find((one) => one.name === name)!;
+
+describe('stages', () => {
+  test('a lone environment has no approval', () => {
+    expect(stageNames()).toEqual(['Source', 'Build', 'production']);
+    expect(stageNames([env('live')])).toEqual(['Source', 'Build', 'live']);
+  });
+
+  test('the last of several environments is production and waits for an approval', () => {
+    expect(stageNames([env('a'), env('b'), env('c')])).toEqual(['Source', 'Build', 'a', 'b', 'c-Approve', 'c']);
+  });
+
+  test('production is what is marked, never what is called so', () => {
+    expect(stageNames([env('dev'), env('live', { production: true }), env('production')])).toEqual(['Source', 'Build', 'dev', 'live-Approve', 'live', 'production']);
+    expect(stageNames([env('dev'), env('production', { production: false })])).toEqual(['Source', 'Build', 'dev', 'production']);
+  });
+
+  test('an environment may say who approves, whatever it is', () => {
+    expect(stageNames([env('a', { approval: Approval.people() }), env('b', { approval: Approval.none() })])).toEqual(['Source', 'Build', 'a-Approve', 'a', 'b']);
+  });
+
+  test('the failure of an environment goes back, that of anything else stays', () => {
+    const { stages } = planWebApp({ source, environments: [env('a'), env('b')] });
+    expect(stages.filter((stage) => stage.rollBack).map((stage) => stage.name)).toEqual(['a', 'b']);
+  });
+});
+
+describe('approvals', () => {
+  test('name the commit, and wait for a week', () => {
+    expect(action({ environments: [env('a'), env('b')] }, 'Approve-b')).toMatchObject({
+      configuration: { CustomData: 'Release to b. Commit #{Source-vars.CommitId}: #{Source-vars.CommitMessage}' },
+      timeoutMinutes: 7 * 24 * 60,
+    });
+  });
+
+  test('say what the user wants them to', () => {
+    const approval = Approval.people({ expiry: Duration.hours(2), text: 'Ready?', link: 'https://staging.example.com' });
+    expect(action({ environments: [env('a', { approval })] }, 'Approve-a')).toMatchObject({
+      configuration: { CustomData: 'Ready?', ExternalEntityLink: 'https://staging.example.com' },
+      timeoutMinutes: 120,
+    });
+  });
+});
+
+describe('the build', () => {
+  test('runs the commands of npm unless told otherwise', () => {
+    expect(action({}, 'Build').work).toMatchObject({ phases: { install: ['npm ci'], build: ['npm test', 'npm run build'] }, outputDirectory: 'dist', timeoutMinutes: 60 });
+  });
+
+  test('tests before it builds', () => {
+    const buildStep = BuildStep.nodeJs({ installCommands: ['corepack enable', 'yarn'], testCommands: ['yarn lint', 'yarn test'], buildCommands: ['yarn build'] });
+    expect(action({ buildStep }, 'Build').work).toMatchObject({ phases: { install: ['corepack enable', 'yarn'], build: ['yarn lint', 'yarn test', 'yarn build'] } });
+  });
+
+  test('makes what every environment releases', () => {
+    const actions = allActions(planWebApp({ source, environments: [env('a'), env('b')] }));
+    expect(actions.map(({ name, inputs, outputs }) => [name, inputs, outputs])).toEqual([
+      ['Source', [], ['Source']],
+      ['Build', ['Source'], ['Build']],
+      ['Deploy-a', ['Build'], []],
+      ['Approve-b', [], []],
+      ['Deploy-b', ['Build'], []],
+    ]);
+  });
+});
+
+test('a plan prints itself', () => {
+  const plan = planWebApp({ source });
+  expect(JSON.parse(JSON.stringify(plan))).toEqual(JSON.parse(JSON.stringify(planWebApp({ source }))));
+  expect(JSON.stringify(plan)).toContain('"repository":"acme/shop"');
+});

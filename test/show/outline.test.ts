@@ -1,0 +1,61 @@
+import type { Template } from '../../src/assembly/cloud-assembly';
+import { outlinePipelines } from '../../src/show/outline';
+import { outlineText } from '../../src/show/outline-text';
+import { templateOf } from '../helpers/synth';
+import { VARIANTS } from '../laws/variants';
+
+const outline = (template: object) => outlinePipelines({ displayName: 'Shop', stackName: 'Shop', template: template as Template });
+
+test('tells the stages, the gates, the actions and the roles', () => {
+  expect(outlineText(outline(templateOf(VARIANTS['two environments']))[0])).toBe(`\
+Pipeline Shop-Site-e8f08058 (V2, SUPERSEDED) in stack Shop
+
+Stages, with their actions in run order
+   1. Source
+       1  Source              Source by CodeStarSourceConnection  as SiteRole5C38328E
+                              FullRepositoryId: acme/shop
+                              BranchName: main
+   2. Build
+       1  Build               Build by CodeBuild                  as SiteRole5C38328E
+                              ProjectName: SiteBuildProjectE94ED392
+   3. staging  [on failure: ROLLBACK]
+       1  Deploy-staging      Compute by Commands                 as SiteEnvironmentsstagingDeployRoleCD503B1F
+   4. production-Approve
+       1  Approve-production  Approval by Manual                  as SiteRole5C38328E
+                              CustomData: Release to production. Commit #{Source-vars.CommitId}: #{Source-vars.CommitMessage}
+                              waits at most 10080 minutes
+   5. production  [on failure: ROLLBACK]
+       1  Deploy-production   Compute by Commands                 as SiteEnvironmentsproductionDeployRole95C68142
+
+Roles, with the number of API actions that each may call
+  SiteRole5C38328E                              s3 7, codeconnections 1, codestar-connections 1, codebuild 2, sts 1  (Service role of the pipeline Shop-Site-e8f08058)
+  SiteBuildRole442299B4                         s3 5, logs 3, codebuild 5  (Service role of the step Build of the pipeline Shop-Site-e8f08058)
+  SiteEnvironmentsstagingDeployRoleCD503B1F     s3 9, logs 3, cloudfront 2  (Releases to staging, for the pipeline Shop-Site-e8f08058)
+  SiteEnvironmentsproductionDeployRole95C68142  s3 9, logs 3, cloudfront 2  (Releases to production, for the pipeline Shop-Site-e8f08058)`);
+});
+
+test('reads pipelines that others wrote: conditions, order, foreign roles', () => {
+  const action = (name: string, runOrder?: number) => ({ Name: name, RunOrder: runOrder, ActionTypeId: { Category: 'Test', Provider: 'DeviceFarm' }, RoleArn: 'arn:aws:iam::222222222222:role/x' });
+  const [{ name, type, executionMode, stages, roles }] = outline({
+    Resources: {
+      P: {
+        Type: 'AWS::CodePipeline::Pipeline',
+        Properties: {
+          ExecutionMode: 'QUEUED',
+          RoleArn: { 'Fn::GetAtt': 'R.Arn' },
+          Stages: [{
+            Name: 'S',
+            Actions: [action('late', 7), action('early')],
+            BeforeEntry: { Conditions: [{ Result: 'SKIP', Rules: [{ Name: 'window' }, { Name: 'alarm' }] }] },
+            OnSuccess: { Conditions: [{ Result: 'ROLLBACK', Rules: [{ Name: 'bake' }] }] },
+            OnFailure: { Result: 'RETRY' },
+          }],
+        },
+      },
+    },
+  });
+  expect({ name, type, executionMode }).toEqual({ name: 'P', type: 'V1', executionMode: 'QUEUED' });
+  expect(stages[0].gates).toEqual(['before entry: window and alarm, otherwise SKIP', 'on success: bake, otherwise ROLLBACK', 'on failure: RETRY']);
+  expect(stages[0].actions.map((one) => [one.runOrder, one.name])).toEqual([[1, 'early'], [7, 'late']]);
+  expect(roles.map((role) => role.logicalId)).toEqual(['R', 'arn:aws:iam::222222222222:role/x']);
+});
