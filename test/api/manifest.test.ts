@@ -3,7 +3,12 @@ import { join } from 'node:path';
 
 // The manifest of jsii: what other languages see. `npm test` compiles first.
 interface Docs { readonly summary?: string; readonly default?: string; readonly example?: string }
-interface Member { readonly name: string; readonly optional?: boolean; readonly static?: boolean; readonly docs?: Docs; readonly parameters?: ReadonlyArray<{ name: string }> }
+interface Member {
+  readonly name: string;
+  readonly optional?: boolean;
+  readonly docs?: Docs;
+  readonly parameters?: ReadonlyArray<{ name: string }>;
+}
 interface Type {
   readonly name: string;
   readonly kind: 'class' | 'interface' | 'enum';

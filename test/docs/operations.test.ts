@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Approval, BuildStep, DeploymentEnvironment, DeployTarget, PipelineSource, SiteRelease, type WebAppPipelineProps } from '../../src';
+import { Approval, BuildStep, DeploymentEnvironment, DeployTarget, GitConnection, PipelineSource, SiteRelease, type WebAppPipelineProps } from '../../src';
 import { statefulOf } from '../helpers/stateful';
 import { type CfnTemplate, resourcesOf, templateOf } from '../helpers/synth';
-import { source } from '../laws/variants';
+import { CONNECTION_ARN, source } from '../laws/variants';
 
 const page = readFileSync(join(__dirname, '../../docs/operations.md'), 'utf8');
 
@@ -28,7 +28,7 @@ const CHANGES: Record<string, [WebAppPipelineProps, WebAppPipelineProps]> = {
   'change the build': [two, { ...two, buildStep: BuildStep.nodeJs({ buildCommands: ['make'] }) }],
   'switch to atomic releases': [{ source }, { source, environments: [env('production', { target: DeployTarget.staticSite({ release: SiteRelease.atomic() }) })] }],
   'name the pipeline': [two, { ...two, pipelineName: 'shop' }],
-  'change the branch': [two, { ...two, source: PipelineSource.gitHub('acme/shop', 'release') }],
+  'change the branch': [two, { ...two, source: PipelineSource.gitHub('acme/shop', 'release', { connection: GitConnection.fromArn(CONNECTION_ARN) }) }],
 };
 
 function diff(before: CfnTemplate, after: CfnTemplate) {

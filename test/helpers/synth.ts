@@ -17,9 +17,12 @@ export function webApp(props: PropsOf | WebAppPipelineProps, { context, stack: s
   return { app, stack, site };
 }
 
+/** What a stack synthesizes. */
+export const jsonOf = (stack: Stack) => Template.fromStack(stack).toJSON() as CfnTemplate;
+
 /** The template of a pipeline in a stack of its own. */
 export function templateOf(props: PropsOf | WebAppPipelineProps, options?: SynthOptions): CfnTemplate {
-  return Template.fromStack(webApp(props, options).stack).toJSON() as CfnTemplate;
+  return jsonOf(webApp(props, options).stack);
 }
 
 /** The same pipeline in every kind of place that a construct can stand in. */
@@ -30,12 +33,12 @@ export const PLACES: Readonly<Record<string, (props: PropsOf) => CfnTemplate>> =
     const stage = new Stage(new App(), 'Delivery');
     const stack = new Stack(stage, 'Shop');
     new WebAppPipeline(stack, 'Site', props(stack));
-    return Template.fromStack(stack).toJSON() as CfnTemplate;
+    return jsonOf(stack);
   },
   'a nested stack': (props) => {
     const stack = new NestedStack(new Stack(new App(), 'Shop'), 'Nested');
     new WebAppPipeline(stack, 'Site', props(stack));
-    return Template.fromStack(stack).toJSON() as CfnTemplate;
+    return jsonOf(stack);
   },
 };
 

@@ -1,8 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
 import { source, VARIANTS } from './variants';
 import { WebAppPipeline } from '../../src';
-import { type CfnTemplate, resolved } from '../helpers/synth';
+import { type CfnTemplate, jsonOf, resolved } from '../helpers/synth';
 
 /** Properties that name a resource for the account (and for CloudFront and IAM, in all regions). */
 const NAMES: Readonly<Record<string, { property: string; global: boolean }>> = {
@@ -16,8 +15,6 @@ const NAMES: Readonly<Record<string, { property: string; global: boolean }>> = {
   'AWS::IAM::Role': { property: 'RoleName', global: true },
   'AWS::S3::Bucket': { property: 'BucketName', global: true },
 };
-
-const json = (stack: Stack) => Template.fromStack(stack).toJSON() as CfnTemplate;
 
 /** Names that a template takes, each with the place in which it must be the only one. */
 function namesOf(template: CfnTemplate, region: string): string[] {
@@ -44,14 +41,14 @@ describe.each(Object.entries(VARIANTS))('%s', (name, props) => {
     const given = props(stack);
     new WebAppPipeline(stack, 'One', { ...given, pipelineName: undefined });
     new WebAppPipeline(stack, 'Two', { ...given, pipelineName: undefined });
-    if (!userNames) distinct(namesOf(json(stack), 'eu-west-1'));
+    if (!userNames) distinct(namesOf(jsonOf(stack), 'eu-west-1'));
   });
 
   test('the same stack twice in one account, under two names', () => {
     const names = ['shop-main', 'shop-next'].flatMap((stackName) => {
       const stack = new Stack(new App(), 'Shop', { stackName });
       new WebAppPipeline(stack, 'Site', props(stack));
-      return namesOf(json(stack), 'eu-west-1');
+      return namesOf(jsonOf(stack), 'eu-west-1');
     });
     if (!userNames) distinct(names);
   });
@@ -60,7 +57,7 @@ describe.each(Object.entries(VARIANTS))('%s', (name, props) => {
     distinct(['eu-west-1', 'us-east-1'].flatMap((region) => {
       const stack = new Stack(new App(), 'Shop', concrete ? { env: { account: '111111111111', region } } : {});
       new WebAppPipeline(stack, 'Site', props(stack));
-      return namesOf(json(stack), region);
+      return namesOf(jsonOf(stack), region);
     }));
   });
 });
@@ -69,7 +66,7 @@ test('names that look alike are kept apart', () => {
   const names = [['A-B', 'C'], ['A', 'B-C'], ['AB', 'C']].flatMap(([stackId, id]) => {
     const stack = new Stack(new App(), stackId);
     new WebAppPipeline(stack, id, { source });
-    return namesOf(json(stack), 'eu-west-1');
+    return namesOf(jsonOf(stack), 'eu-west-1');
   });
   distinct(names);
 });
@@ -87,7 +84,7 @@ test('names keep the limits of their services when ids are long', () => {
     'AWS::CloudFront::OriginAccessControl': 64,
     'AWS::Logs::LogGroup': 512,
   };
-  for (const entry of namesOf(json(stack), 'ap-southeast-2')) {
+  for (const entry of namesOf(jsonOf(stack), 'ap-southeast-2')) {
     const [type, ...rest] = entry.split(' ');
     expect([entry, rest.at(-1)!.length <= limits[type]]).toEqual([entry, true]);
   }

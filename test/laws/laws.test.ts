@@ -49,7 +49,9 @@ describe.each(cases)('%s', (_, synth) => {
     expect(new Set(actions.map((action) => action.Name)).size).toBe(actions.length);
     for (const action of actions) {
       const provider = PROVIDERS.find((one) => one.provider === action.ActionTypeId.Provider)!;
-      expect(action.ActionTypeId).toEqual({ Category: provider.category, Owner: provider.owner, Provider: provider.provider, Version: provider.version });
+      expect(action.ActionTypeId).toEqual({
+        Category: provider.category, Owner: provider.owner, Provider: provider.provider, Version: provider.version,
+      });
       expect(action.Name).toMatch(/^[A-Za-z0-9_-]{1,60}$/);
       expect(action.InputArtifacts?.length ?? 0).toBeGreaterThanOrEqual(provider.inputs.min);
       expect(action.InputArtifacts?.length ?? 0).toBeLessThanOrEqual(provider.inputs.max);
@@ -57,7 +59,8 @@ describe.each(cases)('%s', (_, synth) => {
       expect(action.OutputArtifacts?.length ?? 0).toBeLessThanOrEqual(provider.outputs.max);
       const configuration = action.Configuration ?? {};
       expect(Object.keys(provider.configuration)).toEqual(expect.arrayContaining(Object.keys(configuration)));
-      expect(Object.keys(configuration)).toEqual(expect.arrayContaining(Object.entries(provider.configuration).filter(([, must]) => must).map(([key]) => key)));
+      const required = Object.entries(provider.configuration).filter(([, must]) => must).map(([key]) => key);
+      expect(Object.keys(configuration)).toEqual(expect.arrayContaining(required));
       for (const value of Object.values(configuration)) expect(resolved(value).length).toBeLessThanOrEqual(1000);
       expect(action.Commands?.length ?? 0).toBeLessThanOrEqual(50);
       for (const command of action.Commands ?? []) {
@@ -105,7 +108,8 @@ describe.each(cases)('%s', (_, synth) => {
     const roles = deploys.map((action) => action.RoleArn!['Fn::GetAtt'][0]);
     expect(new Set(roles).size).toBe(deploys.length);
     for (const role of roles) {
-      const { Statement: [trust, ...more] } = template.Resources[role].Properties.AssumeRolePolicyDocument as { Statement: Array<Record<string, unknown>> };
+      const document = template.Resources[role].Properties.AssumeRolePolicyDocument as { Statement: Array<Record<string, unknown>> };
+      const [trust, ...more] = document.Statement;
       expect(more).toEqual([]);
       expect(trust.Condition).toEqual({ ArnEquals: { 'aws:PrincipalArn': { 'Fn::GetAtt': [expect.stringMatching(/^SiteRole/), 'Arn'] } } });
     }
@@ -124,7 +128,9 @@ describe.each(cases)('%s', (_, synth) => {
     const policies = resourcesOf(template, 'AWS::S3::BucketPolicy');
     for (const [id, bucket] of buckets) {
       expect(bucket.DeletionPolicy).toBe('Retain');
-      expect(bucket.Properties.PublicAccessBlockConfiguration).toEqual({ BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true });
+      expect(bucket.Properties.PublicAccessBlockConfiguration).toEqual({
+        BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true,
+      });
       expect(bucket.Properties.BucketEncryption).toBeDefined();
       const policy = policies.find(([, { Properties }]) => (Properties.Bucket as { Ref: string }).Ref === id);
       expect(policy?.[1].Properties.PolicyDocument).toMatchObject({

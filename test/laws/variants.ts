@@ -1,6 +1,7 @@
 import { aws_certificatemanager as acm, aws_cloudfront as cloudfront, aws_kms as kms, aws_s3 as s3, Duration, type Stack } from 'aws-cdk-lib';
 import {
-  Approval, BuildStep, DeploymentEnvironment, DeployTarget, GitConnection, PipelineSource, SiteHosting, SiteRelease, SiteRouting, type WebAppPipelineProps,
+  Approval, BuildStep, DeploymentEnvironment, DeployTarget, GitConnection, PipelineSource, SiteHosting, SiteRelease, SiteRouting,
+  type WebAppPipelineProps,
 } from '../../src';
 
 export const CONNECTION_ARN = 'arn:aws:codeconnections:eu-west-1:111111111111:connection/11112222-3333-4444-5555-666677778888';
@@ -26,7 +27,10 @@ export const VARIANTS: Readonly<Record<string, (stack: Stack) => WebAppPipelineP
     environments: [
       new DeploymentEnvironment('staging'),
       new DeploymentEnvironment('eu', { production: true }),
-      new DeploymentEnvironment('us', { production: true, approval: Approval.people({ expiry: Duration.days(30), text: 'By #{Source-vars.AuthorDate}', link: 'https://example.com' }) }),
+      new DeploymentEnvironment('us', {
+        production: true,
+        approval: Approval.people({ expiry: Duration.days(30), text: 'By #{Source-vars.AuthorDate}', link: 'https://example.com' }),
+      }),
     ],
   }),
   'no approval at all': () => ({
@@ -36,8 +40,14 @@ export const VARIANTS: Readonly<Record<string, (stack: Stack) => WebAppPipelineP
   'a build without reports': () => ({
     source,
     buildStep: BuildStep.nodeJs({
-      installCommands: [], testCommands: [], buildCommands: ['make site'], testReports: [], coverageReports: [],
-      nodeVersion: '20', environmentVariables: { MODE: 'production' }, timeout: Duration.minutes(20),
+      installCommands: [],
+      testCommands: [],
+      buildCommands: ['make site'],
+      testReports: [],
+      coverageReports: [],
+      nodeVersion: '20',
+      environmentVariables: { MODE: 'production' },
+      timeout: Duration.minutes(20),
     }),
   }),
   'a site of pages': () => site(DeployTarget.staticSite({ hosting: SiteHosting.managed({ routing: SiteRouting.PAGES, accessLogs: false }) })),

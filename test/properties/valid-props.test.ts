@@ -35,9 +35,10 @@ const approval = fc.oneof(fc.constant(Approval.none()), fc.record({
 }).map((options) => Approval.people(options)));
 
 const reserved = (one: string) => /^(source|build)$|-approve$/i.test(one) || ['Default', 'Resource'].includes(one) || one in Object.prototype;
-const environments = fc.uniqueArray(name.filter((one) => !reserved(one)), { minLength: 1, maxLength: 4, comparator: (a, b) => a.toLowerCase() === b.toLowerCase() })
-  .chain((names) => fc.tuple(...names.map((one) => fc.record({ target: optional(target), production: optional(fc.boolean()), approval: optional(approval) })
-    .map((options) => new DeploymentEnvironment(one, options)))));
+const sameName = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+const options = fc.record({ target: optional(target), production: optional(fc.boolean()), approval: optional(approval) });
+const environments = fc.uniqueArray(name.filter((one) => !reserved(one)), { minLength: 1, maxLength: 4, comparator: sameName })
+  .chain((names) => fc.tuple(...names.map((one) => options.map((each) => new DeploymentEnvironment(one, each)))));
 
 const validProps: fc.Arbitrary<WebAppPipelineProps> = fc.record({
   source: fc.constant(source),

@@ -1,6 +1,7 @@
 import { aws_cloudfront as cloudfront, aws_s3 as s3, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import {
-  Approval, BuildStep, DeploymentEnvironment, DeployTarget, GitConnection, PipelineSource, SiteHosting, SiteRelease, WebAppPipeline, type WebAppPipelineProps,
+  Approval, BuildStep, DeploymentEnvironment, DeployTarget, GitConnection, PipelineSource, SiteHosting, SiteRelease, WebAppPipeline,
+  type WebAppPipelineProps,
 } from '../../../src';
 import { webApp } from '../../helpers/synth';
 import { source } from '../../laws/variants';

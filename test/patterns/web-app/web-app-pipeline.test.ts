@@ -1,6 +1,6 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { BuildStep, DeploymentEnvironment, DeployTarget, SiteHosting, SiteRelease, SiteRouting } from '../../../src';
-import { actionsOf, resolved, statementsOf, templateOf, webApp } from '../../helpers/synth';
+import { actionsOf, type CfnTemplate, resolved, statementsOf, templateOf, webApp } from '../../helpers/synth';
 import { CONNECTION_ARN, source, VARIANTS } from '../../laws/variants';
 
 const template = (props: Parameters<typeof webApp>[0]) => Template.fromStack(webApp(props).stack);
@@ -10,7 +10,7 @@ describe('the source', () => {
   test('an existing connection is used as it is, and nothing is made', () => {
     const made = template({ source });
     made.resourceCountIs('AWS::CodeConnections::Connection', 0);
-    expect(actionsOf(made.toJSON())[0].Configuration).toEqual({
+    expect(actionsOf(made.toJSON() as CfnTemplate)[0].Configuration).toEqual({
       ConnectionArn: CONNECTION_ARN, FullRepositoryId: 'acme/shop', BranchName: 'main', OutputArtifactFormat: 'CODE_ZIP', DetectChanges: 'true',
     });
   });
@@ -19,7 +19,7 @@ describe('the source', () => {
     const made = template(VARIANTS['a connection from a parameter']);
     const [[id]] = Object.entries(made.findParameters('*', { Default: '/delivery/connection' }));
     expect(made.toJSON().Parameters[id].Type).toBe('AWS::SSM::Parameter::Value<String>');
-    expect(actionsOf(made.toJSON())[0].Configuration).toMatchObject({ ConnectionArn: { Ref: id } });
+    expect(actionsOf(made.toJSON() as CfnTemplate)[0].Configuration).toMatchObject({ ConnectionArn: { Ref: id } });
   });
 
   test('a new connection comes with an output that says where to finish its handshake', () => {
@@ -89,7 +89,7 @@ describe('the build', () => {
   test('without reports has none, and may write none', () => {
     const made = template(VARIANTS['a build without reports']);
     made.resourceCountIs('AWS::CodeBuild::ReportGroup', 0);
-    expect(statementsOf(made.toJSON()).flatMap(({ statement }) => statement.Action).filter((action) => /Report|BatchPut/.test(action))).toEqual([]);
+    expect(statementsOf(made.toJSON() as CfnTemplate).flatMap(({ statement }) => statement.Action).filter((action) => /Report|BatchPut/.test(action))).toEqual([]);
   });
 
   test('writes only the report groups of the stack, which are named as CodeBuild names them', () => {
