@@ -31,7 +31,7 @@ export interface ManagedSiteHostingOptions {
   /**
    * Names of your own. With them browsers need TLS 1.2 or newer.
    *
-   * @default - the name `….cloudfront.net` that CloudFront gives, whose oldest TLS version CloudFront decides
+   * @default - the name `….cloudfront.net` that CloudFront gives; for that name CloudFront accepts TLS 1.0 too, and nothing can change it
    */
   readonly domain?: SiteDomain;
 

@@ -1,4 +1,4 @@
-import { Aws, aws_codepipeline as codepipeline, aws_iam as iam, aws_logs as logs, type CfnResource, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, aws_codepipeline as codepipeline, aws_iam as iam, aws_logs as logs, RemovalPolicy } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { renderArtifactBucket } from './artifact-bucket';
 import { renderBuild } from './build/build';
@@ -54,9 +54,7 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
     stages,
   });
   // The pipeline starts as soon as it exists; by then its permissions must.
-  const cfnPipeline = pipeline.node.defaultChild as CfnResource;
-  cfnPipeline.addDependency(policy.node.defaultChild as CfnResource);
-  cfnPipeline.addDependency(artifactBucket.policy!.node.defaultChild as CfnResource);
+  pipeline.node.defaultChild!.node.addDependency(policy, artifactBucket.policy!);
 
   return {
     pipeline,

@@ -44,7 +44,8 @@ function renderDistribution(
     comment: `${scope.node.path}`.slice(0, 128),
     domainNames: hosting.domainNames.length > 0 ? [...hosting.domainNames] : undefined,
     certificate: hosting.certificate,
-    minimumProtocolVersion: cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
+    // Without a certificate of one's own CloudFront fixes the policy, and CDK warns that this has no effect.
+    minimumProtocolVersion: hosting.certificate && cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
     httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
     webAclId: hosting.webAclArn,
     defaultRootObject: 'index.html',
