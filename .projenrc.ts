@@ -27,7 +27,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
   packageManager: javascript.NodePackageManager.NPM,
   projenrcTs: true,
   projenVersion: '0.103.25',
-  bumpPackage: 'commit-and-tag-version@^12', // 13 needs Node 22
   sampleCode: false,
 
   // The one that tests, examples, bench and lint use. TypeScript finds no config by this name on its own, so each of them is told.
@@ -87,10 +86,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     tsconfigPath: './tsconfig.dev.json',
   },
 
-  github: true,
+  // .github/workflows/build.yml runs .ci/run, as everybody else does: there is one list of what must hold.
+  github: false,
+  release: false,
   depsUpgrade: false,
-  pullRequestTemplate: false,
-  workflowNodeVersion: '22.x',
 });
 
 project.package.addPackageResolutions('unrs-resolver@1.12.2'); // npm ci refuses the lock file otherwise
