@@ -125,7 +125,7 @@ project.addTask('examples', { description: 'Synthesize every example', exec: `${
 project.addTask('bench', { description: 'Synthesis speed beside the L2s and CDK Pipelines', exec: 'node --expose-gc -r ts-node/register/transpile-only -r tsconfig-paths/register bench/bench.ts', env: { TS_NODE_PROJECT: 'tsconfig.dev.json' }, receiveArgs: true });
 project.addTask('first-hour', { description: 'The packed package in a fresh CDK app', exec: `${TS_NODE} test/first-hour/first-hour.ts`, receiveArgs: true });
 
-const NOT_PUBLISHED = ['/examples/', '/bench/', '/docs/', '/decisions/', '/projenrc/', '/rosetta/', '/.ci/', '/jest.newest.json', '/CONTRIBUTING.md'];
+const NOT_PUBLISHED = ['/examples/', '/bench/', '/docs/', '/decisions/', '/projenrc/', '/rosetta/', '/.ci/', '/jest.newest.json', '/CONTRIBUTING.md', '/cdk.out/', '/coverage/'];
 NOT_PUBLISHED.forEach((path) => project.addPackageIgnore(path));
 project.gitignore.addPatterns('cdk.out', '*.tgz', '.DS_Store');
 
