@@ -2,26 +2,15 @@ import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CACHE_CONTROL } from '../../src/facts/site-defaults';
-import { deletions, FakeSite, removals, SHELLS, uploads, writes, type Files } from '../helpers/fake-aws/site';
+import { deletions, FakeSite, HASHED, removals, SHELLS, SITE, uploads, version, writes, type Files } from '../helpers/fake-aws/site';
 
-const HASHED = 'assets/app-12345678.js';
-const SITE: Files = {
-  'index.html': '<script src=/assets/app-12345678.js>',
-  'docs/index.html': 'documents',
-  'docs/guide.htm': 'a guide',
-  'sw.js': 'the service worker',
-  'site.webmanifest': '{}',
-  'robots.txt': 'allow',
-  'docs/logo.svg': '<svg/>',
-  [HASHED]: 'app()',
-};
+jest.setTimeout(60_000);
+
 /** Names that a shell, a regular expression, JSON or a command line could trip over. */
 const ODD: Files = Object.fromEntries([
   'a space.txt', ' leading and trailing .txt ', '"double".txt', "it's.txt", '$(touch pwned).txt', '`touch pwned`.txt', '-rf.txt', '--help.html', '*.txt', '?[a-z].txt',
   'é/ü 日本.html', '😀.txt', 'a&b;c|d#e.txt', '%20.txt', 'a,b=c+d@e:f.txt', '~tilde.txt', '!bang.txt', '{a,b}.txt', "docs/it's -n/index.html", 'None', '.well-known/x',
 ].map((name, i) => [name, `content ${i} of ${name}`]));
-
-const v = (n: number): Files => ({ 'index.html': `version ${n}`, [`assets/app-0000000${n}.js`]: `app ${n}` });
 
 describe.each(SHELLS)('a release in place, in %s', (_name, shell) => {
   test('brings hashed files before other files before documents, each with its Cache-Control', () => {
@@ -51,7 +40,7 @@ describe.each(SHELLS)('a release in place, in %s', (_name, shell) => {
 
   test('uploads what changed, and invalidates what keeps its name, with the addresses of folders', () => {
     const site = new FakeSite({ shell });
-    site.release({ ...SITE, 'a "b" *é.txt': 'old', 'gone/index.html': 'gone' });
+    site.release({ ...SITE, 'a "b" *é.txt': 'old', 'gone/index.html': 'gone', 'assets/gone-11111111.js': 'gone' });
     const run = site.release({
       ...SITE, 'a "b" *é.txt': 'new', 'index.html': 'new', 'docs/index.html': 'new', 'docs/new.html': 'new', 'assets/app-87654321.js': 'new', 'tell~me_.-x.txt': 'new',
     });
@@ -70,12 +59,12 @@ describe.each(SHELLS)('a release in place, in %s', (_name, shell) => {
     const site = new FakeSite({ shell });
     site.put('site/foreign.html', 'not ours');
     site.put('elsewhere/file', 'not ours');
-    site.release({ ...v(1), 'once.html': 'once', 'always.txt': 'same' });
-    for (const n of [2, 3, 4, 5]) expect(removals(site.release({ ...v(n), 'always.txt': 'same' }))).toEqual([]);
-    expect(removals(site.release({ ...v(6), 'always.txt': 'same' }))).toEqual(['assets/app-00000001.js', 'once.html']);
-    site.release({ ...v(7), 'always.txt': 'same' });
+    site.release({ ...version(1), 'once.html': 'once', 'always.txt': 'same' });
+    for (const n of [2, 3, 4, 5]) expect(removals(site.release({ ...version(n), 'always.txt': 'same' }))).toEqual([]);
+    expect(removals(site.release({ ...version(6), 'always.txt': 'same' }))).toEqual(['assets/app-00000001.js', 'once.html']);
+    site.release({ ...version(7), 'always.txt': 'same' });
 
-    const kept = Object.assign({}, ...[3, 4, 5, 6, 7].map(v)) as Files;
+    const kept = Object.assign({}, ...[3, 4, 5, 6, 7].map(version)) as Files;
     expect(site.content).toEqual({ ...kept, 'always.txt': 'same', 'foreign.html': 'not ours' });
     expect(site.objects('elsewhere/')).toEqual({ file: 'not ours' });
     expect(site.releases).toHaveLength(5);
@@ -92,77 +81,9 @@ describe.each(SHELLS)('a release in place, in %s', (_name, shell) => {
     expect(site.content).toEqual(SITE);
     for (const place of [folder, site.dir, '.']) expect(existsSync(join(place, 'pwned'))).toBe(false);
   });
-
-  test('that dies among its documents is undone by a release of the site before', () => {
-    const site = new FakeSite({ shell });
-    site.release(SITE);
-    const next = Object.fromEntries(Object.keys(SITE).map((path) => [path, path === HASHED ? SITE[path] : 'new']));
-    const broken = site.run(next, { fail: '--recursive:2' });
-    expect(broken.status).not.toBe(0);
-    expect(site.content).not.toEqual(SITE);
-    expect(site.content).not.toEqual(next);
-
-    site.release(SITE);
-    expect(site.content).toEqual(SITE);
-    expect(site.invalidations.at(-1)).toEqual(expect.arrayContaining(Object.keys(SITE).filter((path) => path !== HASHED).map((path) => `/${path}`)));
-  });
 });
 
 describe('a release in place', () => {
-  test('that dies in any of its calls is mended by the next one, be it the old site or the new', () => {
-    const old = { ...SITE, 'about.html': 'old', 'data.json': 'old' };
-    const next = { ...SITE, 'about.html': 'new', 'data.json': 'new', 'assets/app-87654321.js': 'new' };
-    const start = new FakeSite();
-    start.release(old);
-    const calls = start.fork().release(next).calls.length;
-    expect(calls).toBe(13);
-    for (let n = 1; n <= calls; n++) {
-      const broken = start.fork();
-      expect(broken.run(next, { fail: ` :${n}` }).status).not.toBe(0);
-      for (const after of [old, next]) {
-        const site = broken.fork();
-        site.release(after);
-        expect(site.content).toMatchObject(after);
-      }
-    }
-  });
-
-  test('that cannot invalidate, or sees no end of it, fails, and invalidates when it runs again', () => {
-    const start = new FakeSite();
-    start.release(SITE);
-    for (const fail of ['create-invalidation', 'wait invalidation-completed']) {
-      const site = start.fork();
-      const next = { ...SITE, 'robots.txt': 'new' };
-      expect(site.run(next, { fail }).status).not.toBe(0);
-      const before = site.invalidations.length;
-      site.release(next);
-      expect(site.invalidations).toHaveLength(before + 1);
-      expect(site.invalidations.at(-1)).toContain('/robots.txt');
-    }
-  });
-
-  test('that cannot list the releases fails before it changes anything', () => {
-    const site = new FakeSite();
-    site.release(SITE);
-    const run = site.run({ ...SITE, 'robots.txt': 'new' }, { fail: 'list-objects-v2' });
-    expect(run.status).not.toBe(0);
-    expect(run.calls).toHaveLength(1);
-  });
-
-  test('that dies while it cleans up leaves the rest to the next one', () => {
-    const start = new FakeSite({ variables: { KEEP_RELEASES: '1' } });
-    start.release({ ...v(1), 'a.txt': 'a', 'b.txt': 'b' });
-    for (const fail of ['delete-objects', 'delete-objects:2', 'releases/history --only-show-errors:2']) {
-      const site = start.fork();
-      const broken = site.run(v(2), { fail });
-      expect([fail, broken.status]).not.toEqual([fail, 0]);
-      expect(site.content).toMatchObject(v(2));
-      site.release(v(2));
-      expect(site.content).toEqual(v(2));
-      expect(Object.keys(site.objects('releases/'))).toHaveLength(3);
-    }
-  });
-
   test('of more than 100 files that keep their name invalidates everything at once, of 100 does not', () => {
     const site = new FakeSite();
     const pages = (n: number) => Object.fromEntries([...Array(n).keys()].map((i) => [`page-${i}.html`, `page ${i}`]));
@@ -234,10 +155,22 @@ describe('a release is refused before any call', () => {
   });
 });
 
-test('the fake refuses a call that it does not know', () => {
-  const site = new FakeSite();
-  for (const call of ['s3 sync . s3://the-site/', 's3 cp index.html s3://the-site/x --acl public-read', 's3api list-objects-v2 --bucket the-site --prefix x', '']) {
-    expect(site.aws(call.split(' '))).toBe(252);
-  }
-  expect(site.objects()).toEqual({});
+describe('the fake', () => {
+  test('refuses a call that it does not know', () => {
+    const site = new FakeSite();
+    for (const call of ['s3 sync . s3://the-site/', 's3 cp index.html s3://the-site/x --acl public-read', 's3api list-objects-v2 --bucket the-site --prefix x', '']) {
+      expect(site.aws(call.split(' '))).toBe(252);
+    }
+    expect(site.objects()).toEqual({});
+  });
+
+  test('does the same when it runs already', () => {
+    const [resident, direct] = [false, true].map((anew) => {
+      const site = new FakeSite();
+      const { calls } = site.release({ ...SITE, ...ODD }, { direct: anew });
+      const broken = site.run(version(1), { direct: anew, fail: '--recursive:2' });
+      return [calls.map(([service, call]) => `${service} ${call}`), site.objects(), site.invalidations, broken.status];
+    });
+    expect(resident).toEqual(direct);
+  });
 });

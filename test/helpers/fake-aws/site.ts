@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -12,6 +12,23 @@ export const IMMUTABLE = HASHED_NAMES.map(({ pattern }) => `(${pattern})`).join(
 
 /** Content by path. */
 export type Files = Record<string, string>;
+
+export const HASHED = 'assets/app-12345678.js';
+
+/** A site with a file of every kind. */
+export const SITE: Files = {
+  'index.html': '<script src=/assets/app-12345678.js>',
+  'docs/index.html': 'documents',
+  'docs/guide.htm': 'a guide',
+  'sw.js': 'the service worker',
+  'site.webmanifest': '{}',
+  'robots.txt': 'allow',
+  'docs/logo.svg': '<svg/>',
+  [HASHED]: 'app()',
+};
+
+/** A small site, of which each version has a page that changes and a hashed file of its own. */
+export const version = (n: number): Files => ({ 'index.html': `version ${n}`, [`assets/app-0000000${n}.js`]: `app ${n}` });
 
 export interface Run {
   readonly status: number | null;
@@ -34,6 +51,8 @@ export interface SiteOptions {
 export interface RunOptions extends SiteOptions {
   /** FAKE_AWS_FAIL */
   readonly fail?: string;
+  /** Starts the fake anew for each call. */
+  readonly direct?: boolean;
   /** Set by tests that put the folder of the site together on their own. */
   readonly folder?: string;
 }
@@ -55,6 +74,18 @@ export class FakeSite {
     mkdirSync(this.path('bucket'));
   }
 
+  /** The same site, once for each call with which a release would change anything, and broken at that call. */
+  public broken(files: Files): FakeSite[] {
+    const { calls } = this.fork().release(files);
+    return calls.flatMap((call, i) => {
+      if (!changes(call)) return [];
+      const site = this.fork();
+      const { status } = site.run(files, { fail: ` :${i + 1}` });
+      if (status === 0) throw new Error(`the release did not fail with call ${i + 1}`);
+      return [site];
+    });
+  }
+
   /** The same site once more, to go on with in another way. */
   public fork(): FakeSite {
     const copy = new FakeSite(this.options);
@@ -73,8 +104,10 @@ export class FakeSite {
     const { status, stdout, stderr } = spawnSync(shell[0], [...shell.slice(1), SCRIPT], {
       cwd: folder,
       encoding: 'utf8',
+      timeout: 60_000,
       env: {
-        PATH: `${__dirname}:${process.env.PATH}`,
+        PATH: `${join(__dirname, 'resident')}:${process.env.PATH}`,
+        FAKE_AWS_SERVER: server(),
         TMPDIR: process.env.TMPDIR ?? '/tmp',
         FAKE_AWS_DIR: this.dir,
         ...options.fail !== undefined && { FAKE_AWS_FAIL: options.fail },
@@ -88,6 +121,7 @@ export class FakeSite {
         IMMUTABLE_CACHE: CACHE_CONTROL.immutable,
         REVALIDATE_CACHE: CACHE_CONTROL.revalidate,
         KEEP_RELEASES: String(SITE_LAYOUT.keepReleases),
+        ...options.direct && { PATH: `${__dirname}:${process.env.PATH}` },
         ...variables,
       },
     });
@@ -140,11 +174,12 @@ export class FakeSite {
     write(this.path('bucket'), { [key]: content });
   }
 
-  /** What a visitor gets, through the CloudFront function. */
-  public async visit(uri: string): Promise<string | undefined> {
+  /** What visitors get for these paths, through the CloudFront function. */
+  public async visit(paths: string[]): Promise<Record<string, string | undefined>> {
     const settings = { singlePage: false, ...this.options.atomic && { immutable: IMMUTABLE } };
-    const { uri: key } = await handle(settings, uri, this.liveRelease);
-    return this.content[key.slice(1)];
+    const content = this.content;
+    const answers = await Promise.all(paths.map((path) => handle(settings, `/${path}`, this.liveRelease)));
+    return Object.fromEntries(paths.map((path, i) => [path, content[answers[i].uri.slice(1)]]));
   }
 
   private path(name: string): string {
@@ -158,6 +193,19 @@ export class FakeSite {
   private json<T>(name: string, otherwise: T): T {
     return existsSync(this.path(name)) ? JSON.parse(readFileSync(this.path(name), 'utf8')) as T : otherwise;
   }
+}
+
+let fake: { readonly folder: string; readonly process: ChildProcess } | undefined;
+afterAll(() => fake?.process.kill('SIGKILL'));
+
+/** Where the fake that runs already takes calls; see resident/aws. */
+function server(): string {
+  if (fake === undefined) {
+    const folder = mkdtempSync(join(tmpdir(), 'fake-aws-server-'));
+    execFileSync('mkfifo', [join(folder, 'ask'), join(folder, 'answer')]);
+    fake = { folder, process: spawn(join(__dirname, 'aws'), ['--serve', folder], { stdio: 'inherit' }) };
+  }
+  return fake.folder;
 }
 
 interface ViewerRequest {
@@ -201,11 +249,13 @@ export const uploads = ({ changes }: Run) => changes.map(({ put }) => below(SITE
 /** All files of the site that a run removed, and those that it would have, had they been there. */
 export const removals = ({ changes }: Run) => changes.flatMap((change) => below(SITE_LAYOUT.content, change.delete)).sort();
 
+const reads = [is('s3api', 'list-objects-v2'), is('cloudfront', 'wait'), is('cloudfront-keyvaluestore', 'describe-key-value-store')];
+
+/** Whether a call changes anything. */
+export const changes = (call: string[]) => !reads.some((matches) => matches(call)) && !(is('s3', 'cp')(call) && call[2].startsWith('s3://'));
+
 /** The calls that change more than the lists of releases. */
-export function writes({ calls }: Run): string[][] {
-  const reads = [is('s3api', 'list-objects-v2'), is('cloudfront', 'wait'), is('cloudfront-keyvaluestore', 'describe-key-value-store')];
-  return calls.filter((call) => !reads.some((read) => read(call)) && !call.some((word) => word.startsWith(`s3://the-site/${SITE_LAYOUT.state}`)));
-}
+export const writes = ({ calls }: Run) => calls.filter(changes).filter((call) => !call.some((word) => word.startsWith(`s3://the-site/${SITE_LAYOUT.state}`)));
 
 export const deletions = ({ calls }: Run) => calls.filter(is('s3api', 'delete-objects'));
 export const switches = ({ calls }: Run) => calls.filter(is('cloudfront-keyvaluestore', 'put-key'));

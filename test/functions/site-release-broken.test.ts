@@ -1,0 +1,109 @@
+import { FakeSite, HASHED, SHELLS, SITE, version } from '../helpers/fake-aws/site';
+
+jest.setTimeout(60_000);
+
+const OLD = { ...SITE, 'about.html': 'old', 'data.json': 'old' };
+const NEW = { ...SITE, 'about.html': 'new', 'data.json': 'new', 'assets/app-87654321.js': 'new' };
+
+describe('a release in place', () => {
+  test.each(SHELLS)('that dies among its documents is undone by a release of the site before, in %s', (_name, shell) => {
+    const site = new FakeSite({ shell });
+    site.release(SITE);
+    const next = Object.fromEntries(Object.keys(SITE).map((path) => [path, path === HASHED ? SITE[path] : 'new']));
+    expect(site.run(next, { fail: '--recursive:2' }).status).not.toBe(0);
+    expect(site.content).not.toEqual(SITE);
+    expect(site.content).not.toEqual(next);
+
+    site.release(SITE);
+    expect(site.content).toEqual(SITE);
+    expect(site.invalidations.at(-1)).toEqual(expect.arrayContaining(Object.keys(SITE).filter((path) => path !== HASHED).map((path) => `/${path}`)));
+  });
+
+  test('that dies in any of its calls is mended by the next one', () => {
+    const start = new FakeSite();
+    start.release(OLD);
+    const broken = start.broken(NEW);
+    expect(broken).toHaveLength(8);
+    for (const wreck of broken) {
+      for (const after of [OLD, NEW]) {
+        const site = wreck.fork();
+        site.release(after);
+        expect(site.content).toMatchObject(after);
+      }
+    }
+  });
+
+  test('that cannot invalidate, or sees no end of it, fails, and invalidates when it runs again', () => {
+    const start = new FakeSite();
+    start.release(SITE);
+    for (const fail of ['create-invalidation', 'wait invalidation-completed']) {
+      const site = start.fork();
+      const next = { ...SITE, 'robots.txt': 'new' };
+      expect(site.run(next, { fail }).status).not.toBe(0);
+      const before = site.invalidations.length;
+      site.release(next);
+      expect(site.invalidations).toHaveLength(before + 1);
+      expect(site.invalidations.at(-1)).toContain('/robots.txt');
+    }
+  });
+
+  test('that cannot list the releases fails before it changes anything', () => {
+    const site = new FakeSite();
+    site.release(SITE);
+    const run = site.run({ ...SITE, 'robots.txt': 'new' }, { fail: 'list-objects-v2' });
+    expect(run.status).not.toBe(0);
+    expect(run.calls).toHaveLength(1);
+  });
+
+  test('that dies while it cleans up leaves the rest to the next one', () => {
+    const start = new FakeSite({ variables: { KEEP_RELEASES: '1' } });
+    start.release({ ...version(1), 'a.txt': 'a', 'b.txt': 'b' });
+    for (const fail of ['delete-objects', 'delete-objects:2', 'releases/history --only-show-errors:2']) {
+      const site = start.fork();
+      expect(site.run(version(2), { fail }).status).not.toBe(0);
+      expect(site.content).toMatchObject(version(2));
+      site.release(version(2));
+      expect(site.content).toEqual(version(2));
+      expect(Object.keys(site.objects('releases/'))).toHaveLength(3);
+    }
+  });
+});
+
+describe('an atomic release', () => {
+  test('that dies in any of its calls leaves visitors with the old site or the new, and the next one mends it', async () => {
+    const start = new FakeSite({ atomic: true, variables: { KEEP_RELEASES: '1' } });
+    start.release(OLD);
+    const broken = start.broken(NEW);
+    expect(broken).toHaveLength(11);
+    for (const wreck of broken) {
+      const seen = wreck.liveRelease === start.liveRelease ? OLD : NEW;
+      expect(await wreck.visit(Object.keys(seen))).toEqual(seen);
+      for (const after of [OLD, NEW]) {
+        const site = wreck.fork();
+        site.release(after);
+        expect(await site.visit(Object.keys(after))).toEqual(after);
+      }
+    }
+  });
+
+  test('that dies among its files leaves nothing behind when it is too old', () => {
+    const site = new FakeSite({ atomic: true, variables: { KEEP_RELEASES: '1' } });
+    site.release(version(1));
+    expect(site.run({ ...version(2), 'about.html': 'about' }, { fail: '.releases/' }).status).not.toBe(0);
+    expect(Object.keys(site.content)).toContain('assets/app-00000002.js');
+    site.release(version(3));
+    expect(Object.keys(site.content).sort()).toEqual([`.releases/${site.liveRelease}/index.html`, 'assets/app-00000003.js']);
+    expect(Object.keys(site.objects('releases/'))).toHaveLength(4);
+  });
+
+  test('of a site whose folder was half removed brings it back', async () => {
+    const start = new FakeSite({ atomic: true, variables: { KEEP_RELEASES: '1' } });
+    start.release(OLD);
+    for (const fail of ['delete-objects', 'delete-objects:2', 'delete-objects:3', 'releases/history --only-show-errors:2']) {
+      const site = start.fork();
+      expect(site.run(version(1), { fail }).status).not.toBe(0);
+      site.release(OLD);
+      expect(await site.visit(Object.keys(OLD))).toEqual(OLD);
+    }
+  });
+});

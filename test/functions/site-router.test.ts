@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Linter } from 'eslint';
+import { SITE_LIMITS } from '../../src/facts/limits';
+import { siteRouter } from '../../src/functions';
+import { handle, IMMUTABLE } from '../helpers/fake-aws/site';
+
+const HASHED = ['/assets/app-12345678.js', '/_next/static/chunks/app/[slug]/page-0.js', '/_nuxt/entry', '/_app/immutable/x/', '/static/js/main.0a1b2c3d.chunk.js', '/main-ABCDEFGH.js'];
+
+/** What answers an address, for a single page and for pages. */
+const ROUTES: [uri: string, singlePage: string, pages: string][] = [
+  ['/', '/index.html', '/index.html'],
+  ['/about', '/index.html', '/about/index.html'],
+  ['/about/', '/index.html', '/about/index.html'],
+  ['/docs/a/b', '/index.html', '/docs/a/b/index.html'],
+  ['/a/b.js', '/a/b.js', '/a/b.js'],
+  ['/index.html', '/index.html', '/index.html'],
+  ['/x.y/z', '/index.html', '/x.y/z/index.html'],
+  ['/x.y/', '/index.html', '/x.y/index.html'],
+  ['/.well-known/security.txt', '/.well-known/security.txt', '/.well-known/security.txt'],
+  ['/a%20b', '/index.html', '/a%20b/index.html'],
+];
+
+describe('the router of a site that is released in place', () => {
+  test.each(ROUTES)('answers %s with %s of a single page, with %s of pages', async (uri, singlePage, pages) => {
+    expect((await handle({ singlePage: true }, uri)).uri).toBe(singlePage);
+    expect((await handle({ singlePage: false }, uri)).uri).toBe(pages);
+  });
+
+  test('leaves hashed files where they are', async () => {
+    const dotted = HASHED.filter((uri) => /[.][a-z]+$/.test(uri));
+    for (const uri of dotted) expect((await handle({ singlePage: true }, uri)).uri).toBe(uri);
+  });
+
+  test('changes nothing but the address', async () => {
+    expect(await handle({ singlePage: true }, '/about')).toEqual({ method: 'GET', uri: '/index.html', querystring: {}, headers: {} });
+  });
+});
+
+describe('the router of a site with a folder for each release', () => {
+  test.each(ROUTES)('answers %s out of the folder of the live release', async (uri, singlePage, pages) => {
+    expect((await handle({ singlePage: true, immutable: IMMUTABLE }, uri, '0123')).uri).toBe(`/.releases/0123${singlePage}`);
+    expect((await handle({ singlePage: false, immutable: IMMUTABLE }, uri, '0123')).uri).toBe(`/.releases/0123${pages}`);
+  });
+
+  test.each(HASHED)('answers %s with the file that all releases share', async (uri) => {
+    expect((await handle({ singlePage: true, immutable: IMMUTABLE }, uri, '0123')).uri).toBe(uri);
+  });
+
+  test('takes no file for a hashed one when there are none', async () => {
+    expect((await handle({ singlePage: true, immutable: '^$' }, '/assets/app-12345678.js', '0123')).uri).toBe('/.releases/0123/assets/app-12345678.js');
+  });
+
+  test.each(ROUTES)('routes %s as usual while nothing was released', async (uri, singlePage, pages) => {
+    expect((await handle({ singlePage: true, immutable: IMMUTABLE }, uri)).uri).toBe(singlePage);
+    expect((await handle({ singlePage: false, immutable: IMMUTABLE }, uri)).uri).toBe(pages);
+  });
+});
+
+describe.each([['in place', undefined], ['atomic', IMMUTABLE]])('the function of CloudFront (%s)', (_name, immutable) => {
+  const code = siteRouter({ singlePage: true, immutable });
+
+  // The runtime 2.0 knows ES 5.1 and parts of ES 6 to 12. No syntax younger than ES 2018 is needed, and no global but RegExp.
+  test('is a module of ES 2018 that names nothing from outside', () => {
+    expect(complaints(code)).toEqual([]);
+    expect(complaints(`${code}\na?.b;`)).toEqual([expect.stringContaining('Parsing error')]);
+    for (const name of ['require', 'process', 'Buffer', 'eval', 'Promise', 'setTimeout', 'fetch', 'globalThis']) {
+      expect(complaints(`${code}\n${name};`)).toEqual([`'${name}' is not defined.`]);
+    }
+  });
+
+  test('imports cloudfront at its head, or nothing', () => {
+    expect(code.match(/^import .*$/gm) ?? []).toEqual(immutable === undefined ? [] : ["import cf from 'cloudfront';"]);
+    expect(code.startsWith('import ')).toBe(immutable !== undefined);
+  });
+
+  test('fits', () => {
+    expect(Buffer.byteLength(code)).toBeLessThan(SITE_LIMITS.functionBytes);
+  });
+});
+
+test('the parts of the function name no require', () => {
+  const folder = join(__dirname, '../../src/functions');
+  const parts = readdirSync(folder).filter((name) => name.endsWith('.js'));
+  expect(parts).toHaveLength(3);
+  for (const part of parts) expect(readFileSync(join(folder, part), 'utf8')).not.toMatch(/\brequire\b/);
+});
+
+function complaints(code: string): string[] {
+  const languageOptions = { ecmaVersion: 2018, sourceType: 'module', globals: Object.fromEntries(Object.getOwnPropertyNames(globalThis).map((name) => [name, 'off'])) } as const;
+  const options = { ...languageOptions, globals: { ...languageOptions.globals, RegExp: 'readonly' } } as const;
+  return new Linter().verify(code, { languageOptions: options, rules: { 'no-undef': 'error', 'no-eval': 'error' } }).map(({ message }) => message);
+}
