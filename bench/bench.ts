@@ -4,16 +4,18 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BASE, contenders, LIBRARY, type Contender } from './contenders';
 import { requireTime, type RequireTime } from './require-time';
+import { round, type RoundResult } from './round';
 import { median, rotated } from './statistics';
-import { synthesize, type Outcome, type Run } from './synthesis';
+import type { Outcome } from './synthesis';
 
 const HELP = `Usage: npm run bench -- [options]
 
 Synthesizes the same delivery (GitHub, build, staging, approval, production; the buckets exist) with hand-written L2s, CDK Pipelines
-and WebAppPipeline, in one process, one App with N stacks of one pipeline each. Compile first: the compiled library is measured.
+and WebAppPipeline, side by side in one process, one App with N stacks of one pipeline each. Compile first: the compiled library is
+measured.
 
   --n 1,50        numbers of stacks (default 1,50,200,1000)
-  --repeats 5     runs of which the median counts (default 5; for N = 1 five times, from N = 1000 on at most 3)
+  --repeats 5     rounds, each in a new process and another order, of which the median counts (default 5; from N = 1000 on at most 3)
   --only text     contenders whose name contains this text
   --bare          without the feature flags that 'cdk init' turns on
   --json          the table as JSON
@@ -22,7 +24,7 @@ and WebAppPipeline, in one process, one App with N stacks of one pipeline each. 
 interface Row {
   readonly n: number;
   readonly name: string;
-  readonly repeats: number;
+  readonly runs: number;
   readonly msPerPipeline?: number;
   /** To the base at the same N. */
   readonly ratio?: number;
@@ -31,8 +33,9 @@ interface Row {
   readonly error?: string;
 }
 
-/** Stacks that warm up the code at first, and again after a collection of garbage, which throws compiled code away. */
-const WARM_UP = { first: 50, again: 5 };
+/** Runs in one round: single stacks are noisy and cheap. */
+const runsOf = (n: number) => n === 1 ? 5 : 1;
+const roundsOf = (n: number, repeats: number) => n >= 1000 ? Math.min(repeats, 3) : repeats;
 
 const progress = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -51,66 +54,38 @@ function main() {
   const counts = values.n.split(',').map((text) => positive('--n', text));
   const repeats = positive('--repeats', values.repeats);
 
-  process.env.CDK_VALIDATION = 'false'; // would cost all of them the same, many times over
-  // ts-node maps every stack trace back to its sources, and aws-cdk-lib takes one for each construct.
-  Reflect.deleteProperty(Error, 'prepareStackTrace');
   if (!globalThis.gc) progress('Run with --expose-gc, or the garbage of one contender is paid by the next.');
   const chosen = contenders().filter(({ name }) => name.toLowerCase().includes(values.only.toLowerCase()));
   warnIfStale();
 
-  const rows = counts.flatMap((n) => measure(chosen, n, repeatsFor(n, repeats), values.bare ? {} : undefined));
+  const rows = counts.flatMap((n) => measure(chosen, n, roundsOf(n, repeats), values.bare));
   const load = requireTime(repeats);
   progress('');
   console.log(values.json ? JSON.stringify({ rows, require: load }, undefined, 2) : `${tableOf(rows)}\n\n${describe(load)}`);
 }
 
-/** Short runs are noisy and cheap, long ones neither. */
-function repeatsFor(n: number, repeats: number): number {
-  if (n === 1) return repeats * 5;
-  return n >= 1000 ? Math.min(repeats, 3) : repeats;
-}
-
-function measure(all: readonly Contender[], n: number, repeats: number, context?: Record<string, unknown>): Row[] {
-  const runs = new Map<Contender, Run[]>(all.map((one) => [one, []]));
-  const errors = new Map<Contender, string>();
-  for (const contender of all) synthesize(contender, WARM_UP.first, context);
-
-  for (let repeat = 0; repeat < repeats; repeat++) {
-    for (const contender of rotated(all, repeat)) {
-      const wanted = n > contender.upTo ? 0 : n > contender.onceBeyond ? 1 : repeats;
-      if (repeat >= wanted || errors.has(contender)) continue;
-      try {
-        // Nobody pays for the garbage of the one before. One stack makes little, and a collection would be all that one sees.
-        if (n > 1) {
-          globalThis.gc?.();
-          synthesize(contender, WARM_UP.again, context);
-        }
-        const run = synthesize(contender, n, context);
-        runs.get(contender)!.push(run);
-        if (n > 1) progress(`N = ${n}, run ${repeat + 1} of ${wanted}: ${contender.name} ${(run.milliseconds / n).toFixed(1)} ms per pipeline`);
-      } catch (error) {
-        errors.set(contender, (error as Error).message.split('\n')[0]);
-        progress(`N = ${n}: ${contender.name} ended with an error`);
-      }
-    }
+function measure(all: readonly Contender[], n: number, rounds: number, bare: boolean): Row[] {
+  const results: RoundResult[] = [];
+  for (let i = 0; i < rounds; i++) {
+    const names = rotated(all, i).filter(({ upTo, onceBeyond }) => n <= upTo && (i === 0 || n <= onceBeyond)).map(({ name }) => name);
+    const done = round({ n, names, runs: runsOf(n), bare });
+    results.push(...done);
+    const times = done.map(({ name, runs }) => `${name} ${runs.length === 0 ? 'failed' : median(runs.map((run) => run.milliseconds / n)).toFixed(1)}`);
+    progress(`N = ${n}, round ${i + 1} of ${rounds}, ms per pipeline: ${times.join(', ')}`);
   }
-
-  const perPipeline = (contender: Contender) => {
-    const times = runs.get(contender)!.map(({ milliseconds }) => milliseconds / n);
-    return times.length === 0 ? undefined : median(times);
-  };
-  const base = all.find(({ name }) => name === BASE);
-  const baseTime = base && perPipeline(base);
-  return all.map((contender) => {
-    const msPerPipeline = perPipeline(contender);
+  const timesOf = (wanted: string) => results.filter(({ name }) => name === wanted).flatMap(({ runs }) => runs.map((run) => run.milliseconds / n));
+  const baseTimes = timesOf(BASE);
+  return all.map(({ name, upTo }) => {
+    const times = timesOf(name);
+    const mine = results.filter((result) => result.name === name);
     return {
       n,
-      name: contender.name,
-      repeats: runs.get(contender)!.length,
-      msPerPipeline,
-      ratio: baseTime && msPerPipeline && msPerPipeline / baseTime,
-      outcome: runs.get(contender)![0]?.outcome,
-      error: errors.get(contender) ?? (n > contender.upTo ? `not tried with more than ${contender.upTo} stacks` : undefined),
+      name,
+      runs: times.length,
+      ...times.length > 0 && { msPerPipeline: median(times) },
+      ...times.length > 0 && baseTimes.length > 0 && { ratio: median(times) / median(baseTimes) },
+      outcome: mine.flatMap(({ runs }) => runs)[0]?.outcome,
+      error: n > upTo ? `not tried with more than ${upTo} stacks` : mine.find(({ error }) => error)?.error,
     };
   });
 }
@@ -118,8 +93,8 @@ function measure(all: readonly Contender[], n: number, repeats: number, context?
 const HEAD = ['N', 'Contender', 'Runs', 'ms/pipeline', 'Ratio', 'Resources', 'Roles', 'Bytes'];
 
 function tableOf(rows: readonly Row[]): string {
-  const lines = rows.map(({ n, name, repeats, msPerPipeline, ratio, outcome, error }) => outcome
-    ? [n, name, repeats, msPerPipeline?.toFixed(2), ratio?.toFixed(2) ?? '', outcome.resources, outcome.roles, outcome.bytes].map(String)
+  const lines = rows.map(({ n, name, runs, msPerPipeline, ratio, outcome, error }) => outcome
+    ? [n, name, runs, msPerPipeline?.toFixed(2), ratio?.toFixed(2) ?? '', outcome.resources, outcome.roles, outcome.bytes].map(String)
     : [String(n), name, error ?? '']);
   // The text of an error runs on to the end of its line.
   const cells = [HEAD, ...lines.filter((line) => line.length === HEAD.length)];

@@ -1,11 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const read = (file: string) => readFileSync(join(__dirname, file), 'utf8');
+const files = new Map<string, string>();
+
+function read(file: string): string {
+  const text = files.get(file) ?? readFileSync(join(__dirname, file), 'utf8');
+  files.set(file, text);
+  return text;
+}
+
+let releaseScript: readonly string[] | undefined;
 
 /** The script that publishes a static site, without its comments: a line each. */
-export function siteReleaseScript(): string[] {
-  return read('site-release.sh').split('\n').filter((line) => line.trim() !== '' && !/^\s*#/.test(line));
+export function siteReleaseScript(): readonly string[] {
+  return releaseScript ??= read('site-release.sh').split('\n').filter((line) => line.trim() !== '' && !/^\s*#/.test(line));
 }
 
 /** What the CloudFront function of a site is told. */

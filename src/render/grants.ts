@@ -1,56 +1,63 @@
-import { ArnFormat, aws_iam as iam, type aws_logs as logs, type aws_s3 as s3, Stack } from 'aws-cdk-lib';
+import type { aws_logs as logs, aws_s3 as s3 } from 'aws-cdk-lib';
 
 /**
  * What we grant. Each list is what AWS documents for the action, on the resource of this pipeline; nothing is added for convenience.
+ *
+ * Statements are plain data: a document of data costs a fraction of the synthesis time of one made of `iam.PolicyStatement`.
  */
+export interface Statement {
+  readonly Effect: 'Allow';
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+
+export const allow = (actions: readonly string[], resources: readonly unknown[], Condition?: unknown): Statement => ({
+  Effect: 'Allow', Action: oneOrMany(actions), Resource: oneOrMany(resources), ...Condition !== undefined && { Condition },
+});
+
+export const policyDocument = (statements: readonly Statement[]) => ({ Version: '2012-10-17', Statement: statements });
+
+/** An ARN in the account and region of the stack, of a resource whose name is concrete. */
+export const arnOf = (service: string, resource: string) =>
+  ({ 'Fn::Sub': `arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${resource}` });
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html */
-export function artifactStoreStatements(bucket: s3.IBucket): iam.PolicyStatement[] {
-  return [
-    new iam.PolicyStatement({ actions: ['s3:GetBucketVersioning', 's3:GetBucketAcl', 's3:GetBucketLocation'], resources: [bucket.bucketArn] }),
-    new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject', 's3:PutObjectAcl'], resources: [bucket.arnForObjects('*')] }),
-  ];
-}
+export const artifactStoreStatements = (bucket: s3.IBucket) => [
+  allow(['s3:GetBucketVersioning', 's3:GetBucketAcl', 's3:GetBucketLocation'], [bucket.bucketArn]),
+  allow(['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject', 's3:PutObjectAcl'], [bucket.arnForObjects('*')]),
+];
 
 /** For the role of an action that takes artifacts and makes none. */
-export function artifactReadStatements(bucket: s3.IBucket): iam.PolicyStatement[] {
-  return [
-    new iam.PolicyStatement({ actions: ['s3:GetBucketVersioning', 's3:GetBucketAcl', 's3:GetBucketLocation'], resources: [bucket.bucketArn] }),
-    new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: [bucket.arnForObjects('*')] }),
-  ];
-}
+export const artifactReadStatements = (bucket: s3.IBucket) => [
+  allow(['s3:GetBucketVersioning', 's3:GetBucketAcl', 's3:GetBucketLocation'], [bucket.bucketArn]),
+  allow(['s3:GetObject', 's3:GetObjectVersion'], [bucket.arnForObjects('*')]),
+];
 
 /** @see https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html */
-export function buildArtifactStatements(bucket: s3.IBucket): iam.PolicyStatement[] {
-  return [
-    new iam.PolicyStatement({ actions: ['s3:GetBucketAcl', 's3:GetBucketLocation'], resources: [bucket.bucketArn] }),
-    new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'], resources: [bucket.arnForObjects('*')] }),
-  ];
-}
+export const buildArtifactStatements = (bucket: s3.IBucket) => [
+  allow(['s3:GetBucketAcl', 's3:GetBucketLocation'], [bucket.bucketArn]),
+  allow(['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'], [bucket.arnForObjects('*')]),
+];
 
 /** @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security-iam.html */
-export function useConnectionStatements(connectionArn: string): iam.PolicyStatement[] {
-  return [new iam.PolicyStatement({ actions: ['codeconnections:UseConnection', 'codestar-connections:UseConnection'], resources: [connectionArn] })];
-}
+export const useConnectionStatements = (connectionArn: string) =>
+  [allow(['codeconnections:UseConnection', 'codestar-connections:UseConnection'], [connectionArn])];
 
-export function runBuildStatements(projectArn: string): iam.PolicyStatement[] {
-  return [new iam.PolicyStatement({ actions: ['codebuild:StartBuild', 'codebuild:BatchGetBuilds'], resources: [projectArn] })];
-}
+/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html */
+export const runBuildStatements = (projectArn: string) => [allow(['codebuild:StartBuild', 'codebuild:BatchGetBuilds'], [projectArn])];
 
 /**
  * Writing to a log group, and making it again should somebody have deleted it. The ARN that CloudFormation gives ends in `:*` and so
  * stands for the streams.
  */
-export function logStatements(logGroup: logs.CfnLogGroup, logGroupName: string): iam.PolicyStatement[] {
-  const arn = Stack.of(logGroup).formatArn({ service: 'logs', resource: 'log-group', resourceName: logGroupName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
-  return [new iam.PolicyStatement({ actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], resources: [arn, logGroup.attrArn] })];
-}
+export const logStatements = (logGroup: logs.CfnLogGroup, logGroupName: string) =>
+  [allow(['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], [arnOf('logs', `log-group:${logGroupName}`), logGroup.attrArn])];
 
 /** @see https://docs.aws.amazon.com/codebuild/latest/userguide/test-permissions.html */
-export function reportStatements(reportGroupArns: string[]): iam.PolicyStatement[] {
-  if (reportGroupArns.length === 0) return [];
-  return [new iam.PolicyStatement({
-    actions: ['codebuild:CreateReportGroup', 'codebuild:CreateReport', 'codebuild:UpdateReport', 'codebuild:BatchPutTestCases', 'codebuild:BatchPutCodeCoverages'],
-    resources: reportGroupArns,
-  })];
-}
+export const reportStatements = (reportGroupNames: readonly string[]) => reportGroupNames.length === 0 ? [] : [allow(
+  ['codebuild:CreateReportGroup', 'codebuild:CreateReport', 'codebuild:UpdateReport', 'codebuild:BatchPutTestCases', 'codebuild:BatchPutCodeCoverages'],
+  reportGroupNames.map((name) => arnOf('codebuild', `report-group/${name}`)),
+)];
+
+const oneOrMany = <T>(items: readonly T[]) => items.length === 1 ? items[0] : items;

@@ -5,7 +5,7 @@ import { renderBuild } from './build/build';
 import { renderConnectionSource } from './source/connection';
 import type { ActionPlan, PipelinePlan, WorkPlan } from '../plan/pipeline-plan';
 import { renderStaticSite } from './deploy/static-site';
-import { artifactStoreStatements, logStatements } from './grants';
+import { allow, artifactStoreStatements, logStatements, policyDocument, type Statement } from './grants';
 import { PlannedAction } from './planned-action';
 import { renderApproval } from './promotion/approval';
 import type { ActionRenderer, RenderContext, RenderedAction, RenderedPipeline } from './rendered';
@@ -39,9 +39,13 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
     }),
   }));
 
-  const policy = new iam.Policy(scope, 'RolePolicy', {
-    roles: [role],
-    statements: [...artifactStoreStatements(artifactBucket), ...rendered.flatMap((one) => one.pipelineStatements ?? []), ...assumeRoles(rendered)],
+  // Apart from the role: the roles of environments trust this one, and its permissions name them.
+  const policy = new iam.CfnPolicy(scope, 'RolePolicy', {
+    policyName: 'Pipeline',
+    roles: [role.roleName],
+    policyDocument: policyDocument([
+      ...artifactStoreStatements(artifactBucket), ...rendered.flatMap((one) => one.pipelineStatements ?? []), ...assumeRoles(rendered),
+    ]),
   });
   const pipeline = new codepipeline.Pipeline(scope, 'Pipeline', {
     pipelineName,
@@ -71,9 +75,9 @@ function renderAction(context: RenderContext, action: ActionPlan): RenderedActio
   return render(context, action.work, action);
 }
 
-function assumeRoles(rendered: RenderedAction[]): iam.PolicyStatement[] {
-  const resources = [...new Set(rendered.flatMap((one) => one.role?.roleArn ?? []))];
-  return resources.length === 0 ? [] : [new iam.PolicyStatement({ actions: ['sts:AssumeRole'], resources })];
+function assumeRoles(rendered: RenderedAction[]): Statement[] {
+  const roles = [...new Set(rendered.flatMap((one) => one.role?.roleArn ?? []))];
+  return roles.length === 0 ? [] : [allow(['sts:AssumeRole'], roles)];
 }
 
 /**
@@ -81,7 +85,7 @@ function assumeRoles(rendered: RenderedAction[]): iam.PolicyStatement[] {
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html
  */
-function renderActionLogs(scope: Construct, plan: PipelinePlan, pipelineName: string): iam.PolicyStatement[] {
+function renderActionLogs(scope: Construct, plan: PipelinePlan, pipelineName: string): Statement[] {
   const logGroupName = `/aws/codepipeline/${pipelineName}`;
   const logGroup = new logs.CfnLogGroup(scope, 'ActionLogs', { logGroupName, retentionInDays: plan.logDays });
   logGroup.applyRemovalPolicy(RemovalPolicy.DESTROY);

@@ -1,5 +1,6 @@
 import type { aws_cloudfront as cloudfront, aws_codebuild as codebuild, aws_codepipeline as codepipeline, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { Statement } from './grants';
 import type { ActionPlan, PipelinePlan, WorkPlan } from '../plan/pipeline-plan';
 
 /** What every renderer of an action gets to know. */
@@ -11,7 +12,7 @@ export interface RenderContext {
   readonly pipelineRole: iam.IRole;
   readonly artifactBucket: s3.IBucket;
   /** What an action may do that logs on compute of CodePipeline; makes the log group when first asked. */
-  readonly actionLogs: () => iam.PolicyStatement[];
+  readonly actionLogs: () => readonly Statement[];
 }
 
 /** What the rendering of one action gives to the pipeline. */
@@ -21,7 +22,7 @@ export interface RenderedAction {
   /** The role that the action runs under; the pipeline's own when there is none. */
   readonly role?: iam.IRole;
   /** What the pipeline's role must be allowed because of this action. */
-  readonly pipelineStatements?: iam.PolicyStatement[];
+  readonly pipelineStatements?: readonly Statement[];
   readonly build?: RenderedBuild;
   readonly site?: RenderedSite;
 }

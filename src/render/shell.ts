@@ -13,18 +13,34 @@ export const quote = (text: string) => `'${text.replace(/'/g, "'\\''")}'`;
  *
  * @param variables are set at the head of the script
  */
-export function scriptCommands(name: string, variables: Record<string, string>, script: string[]): string[] {
+export function scriptCommands(name: string, variables: Record<string, string>, script: readonly string[]): string[] {
   const file = `"\${TMPDIR:-/tmp}/${name}"`;
-  const lines = [...Object.entries(variables).map(([key, value]) => `${key}=${quote(value)}`), ...script].map(quote);
-
-  const commands: string[] = [];
-  while (lines.length > 0) {
-    const taken = [lines.shift()!];
-    const command = () => `printf '%s\\n' ${taken.join(' ')} ${commands.length === 0 ? '>' : '>>'} ${file}`;
-    while (lines.length > 0 && lengthOf(`${command()} ${lines[0]}`) <= PIPELINE_LIMITS.commandLength) taken.push(lines.shift()!);
-    commands.push(command());
-  }
-  return [...commands, `sh ${file}`];
+  const head = Object.entries(variables).map(([key, value]) => `${key}=${quote(value)}`);
+  return [`: > ${file}`, ...appendCommands(head, file), ...appendOnce(script, file), `sh ${file}`];
 }
 
-const lengthOf = (command: string) => command.replace(TOKEN, 'x'.repeat(TOKEN_LENGTH)).length;
+/** The same script is sent to every environment of every pipeline of an app: its commands are made once. */
+const appended = new WeakMap<readonly string[], Map<string, string[]>>();
+
+function appendOnce(script: readonly string[], file: string): string[] {
+  const byFile = appended.get(script) ?? new Map<string, string[]>();
+  appended.set(script, byFile);
+  const commands = byFile.get(file) ?? appendCommands(script, file);
+  byFile.set(file, commands);
+  return commands;
+}
+
+/** The commands that append lines to a file, each as long as it may be. */
+function appendCommands(lines: readonly string[], file: string): string[] {
+  const command = (words: string) => `printf '%s\\n'${words} >> ${file}`;
+  const room = PIPELINE_LIMITS.commandLength - command('').length;
+  const groups: Array<{ words: string; length: number }> = [];
+  for (const line of lines) {
+    const word = ` ${quote(line)}`;
+    const length = word.replace(TOKEN, 'x'.repeat(TOKEN_LENGTH)).length;
+    const last = groups.at(-1);
+    if (last && last.length + length <= room) groups[groups.length - 1] = { words: last.words + word, length: last.length + length };
+    else groups.push({ words: word, length });
+  }
+  return groups.map(({ words }) => command(words));
+}

@@ -110,6 +110,7 @@ export function statementsOf(template: CfnTemplate): Array<{ holder: string; sta
 /** A value with every intrinsic function replaced by a text as long as what CloudFormation may put there. */
 export function resolved(value: unknown): string {
   if (typeof value === 'string') return value;
-  const { 'Fn::Join': join } = value as { 'Fn::Join'?: [string, unknown[]] };
+  const { 'Fn::Join': join, 'Fn::Sub': sub } = value as { 'Fn::Join'?: [string, unknown[]]; 'Fn::Sub'?: string };
+  if (sub !== undefined) return sub.replace(/\$\{AWS::\w+\}/g, 'x'.repeat(20));
   return join ? join[1].map(resolved).join(join[0]) : 'x'.repeat(120);
 }

@@ -1,4 +1,4 @@
-import { aws_codebuild as codebuild, aws_iam as iam, aws_logs as logs, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Aws, aws_codebuild as codebuild, aws_iam as iam, aws_logs as logs, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { CACHE_PREFIX } from '../artifact-bucket';
 import { buildSpecOf, reportsOf } from './build-spec';
@@ -7,6 +7,7 @@ import type { BuildPlan } from '../../plan/pipeline-plan';
 import { buildArtifactStatements, logStatements, reportStatements, runBuildStatements } from '../grants';
 import { generatedName } from '../names';
 import type { ActionRenderer } from '../rendered';
+import { renderRole } from '../role';
 
 /** A project may have 150 characters, but a report group no more than 128, and its name is that of the project and more. */
 const PROJECT_NAME_LENGTH = 128 - '-coverage'.length;
@@ -14,7 +15,6 @@ const PROJECT_NAME_LENGTH = 128 - '-coverage'.length;
 /** A build in a CodeBuild project of its own. */
 export const renderBuild: ActionRenderer<BuildPlan> = ({ scope: pattern, plan, pipelineName, artifactBucket }, work, action) => {
   const scope = new Construct(pattern, action.name);
-  const stack = Stack.of(scope);
   // Concrete, because the role names the log group and the report groups, which are named after the project.
   const projectName = generatedName(scope, PROJECT_NAME_LENGTH);
 
@@ -24,28 +24,17 @@ export const renderBuild: ActionRenderer<BuildPlan> = ({ scope: pattern, plan, p
 
   // In the stack, so that they go with it; a build would make them otherwise and nobody would remove them.
   const reportGroups = reportsOf(work).map(({ id, name, type }) => {
-    const reportGroup = new codebuild.CfnReportGroup(scope, id, {
-      name: `${projectName}-${name}`,
-      type,
-      exportConfig: { exportConfigType: 'NO_EXPORT' },
-      deleteReports: true,
-    });
-    reportGroup.applyRemovalPolicy(RemovalPolicy.DESTROY);
-    return stack.formatArn({ service: 'codebuild', resource: 'report-group', resourceName: `${projectName}-${name}` });
+    const reportGroupName = `${projectName}-${name}`;
+    new codebuild.CfnReportGroup(scope, id, { name: reportGroupName, type, exportConfig: { exportConfigType: 'NO_EXPORT' }, deleteReports: true })
+      .applyRemovalPolicy(RemovalPolicy.DESTROY);
+    return reportGroupName;
   });
 
-  const role = new iam.Role(scope, 'Role', {
-    assumedBy: new iam.ServicePrincipal('codebuild.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': stack.account } } }),
+  const role = renderRole(scope, 'Role', {
+    assumedBy: new iam.ServicePrincipal('codebuild.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),
     description: `Service role of the step ${action.name} of the pipeline ${pipelineName}`,
-    inlinePolicies: {
-      Build: new iam.PolicyDocument({
-        statements: [
-          ...buildArtifactStatements(artifactBucket),
-          ...logStatements(logGroup, logGroupName),
-          ...reportStatements(reportGroups),
-        ],
-      }),
-    },
+    policyName: 'Build',
+    statements: [...buildArtifactStatements(artifactBucket), ...logStatements(logGroup, logGroupName), ...reportStatements(reportGroups)],
   });
   const project = new codebuild.PipelineProject(scope, 'Project', {
     projectName,
@@ -58,10 +47,10 @@ export const renderBuild: ActionRenderer<BuildPlan> = ({ scope: pattern, plan, p
     },
     environmentVariables: Object.fromEntries(Object.entries(work.environmentVariables).map(([name, value]) => [name, { value }])),
     cache: codebuild.Cache.bucket(artifactBucket, { prefix: `${CACHE_PREFIX}${action.name}` }),
-    logging: { cloudWatch: { logGroup: logs.LogGroup.fromLogGroupName(scope, 'LogsByName', logGroupName) } },
     timeout: Duration.minutes(work.timeoutMinutes),
   });
-  project.node.addDependency(logGroup);
+  // The L2 takes a log group as a construct only, and would import this one by its name to read it back.
+  (project.node.defaultChild as codebuild.CfnProject).logsConfig = { cloudWatchLogs: { status: 'ENABLED', groupName: logGroupName } };
 
   return {
     configuration: { ProjectName: project.projectName },

@@ -4,8 +4,9 @@ import { DOCUMENTS } from '../../facts/front-end-tools';
 import { CACHE_CONTROL, SITE_LAYOUT } from '../../facts/site-defaults';
 import { siteReleaseScript } from '../../functions';
 import type { StaticSitePlan } from '../../plan/pipeline-plan';
-import { artifactReadStatements } from '../grants';
+import { allow, artifactReadStatements, type Statement } from '../grants';
 import type { ActionRenderer } from '../rendered';
+import { renderRole } from '../role';
 import { scriptCommands } from '../shell';
 import { renderHosting, type Hosting } from './site-hosting';
 
@@ -14,13 +15,12 @@ export const renderStaticSite: ActionRenderer<StaticSitePlan> = (context, work) 
   const { plan, pipelineName, pipelineRole, artifactBucket, actionLogs } = context;
   const scope = new Construct(environments(context.scope), work.environment);
   const hosting = renderHosting(scope, work, plan.logDays);
-  const role = new iam.Role(scope, 'DeployRole', {
+  const role = renderRole(scope, 'DeployRole', {
     // The account, narrowed to one role: a trust that names the role breaks for good when that role is made anew.
     assumedBy: new iam.AccountPrincipal(Stack.of(scope).account).withConditions({ ArnEquals: { 'aws:PrincipalArn': pipelineRole.roleArn } }),
     description: `Releases to ${work.environment}, for the pipeline ${pipelineName}`,
-    inlinePolicies: {
-      Deploy: new iam.PolicyDocument({ statements: [...artifactReadStatements(artifactBucket), ...actionLogs(), ...siteStatements(scope, hosting)] }),
-    },
+    policyName: 'Deploy',
+    statements: [...artifactReadStatements(artifactBucket), ...actionLogs(), ...siteStatements(hosting)],
   });
   return {
     role,
@@ -41,17 +41,17 @@ export const renderStaticSite: ActionRenderer<StaticSitePlan> = (context, work) 
 };
 
 /** The calls of our script, and nothing else. */
-function siteStatements(scope: Construct, { bucket, distribution, prefix, releaseStore }: Hosting): iam.PolicyStatement[] {
+function siteStatements({ bucket, distribution, prefix, releaseStore }: Hosting): Statement[] {
   const { state } = SITE_LAYOUT;
-  const distributionArn = Stack.of(scope).formatArn({ service: 'cloudfront', region: '', resource: 'distribution', resourceName: distribution.distributionId });
+  const distributionArn = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':cloudfront::', { Ref: 'AWS::AccountId' }, ':distribution/', distribution.distributionId]] };
   return [
-    new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn], conditions: { StringEquals: { 's3:prefix': state } } }),
-    new iam.PolicyStatement({ actions: ['s3:PutObject', 's3:DeleteObject'], resources: [...new Set([bucket.arnForObjects(`${prefix}*`), bucket.arnForObjects(`${state}*`)])] }),
-    new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(`${state}*`)] }),
-    ...bucket.encryptionKey ? [new iam.PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [bucket.encryptionKey.keyArn] })] : [],
-    ...releaseStore
-      ? [new iam.PolicyStatement({ actions: ['cloudfront-keyvaluestore:DescribeKeyValueStore', 'cloudfront-keyvaluestore:PutKey'], resources: [releaseStore.keyValueStoreArn] })]
-      : [new iam.PolicyStatement({ actions: ['cloudfront:CreateInvalidation', 'cloudfront:GetInvalidation'], resources: [distributionArn] })],
+    allow(['s3:ListBucket'], [bucket.bucketArn], { StringEquals: { 's3:prefix': state } }),
+    allow(['s3:PutObject', 's3:DeleteObject'], [bucket.arnForObjects(`${prefix}*`), bucket.arnForObjects(`${state}*`)]),
+    allow(['s3:GetObject'], [bucket.arnForObjects(`${state}*`)]),
+    ...bucket.encryptionKey ? [allow(['kms:Decrypt', 'kms:GenerateDataKey'], [bucket.encryptionKey.keyArn])] : [],
+    releaseStore
+      ? allow(['cloudfront-keyvaluestore:DescribeKeyValueStore', 'cloudfront-keyvaluestore:PutKey'], [releaseStore.keyValueStoreArn])
+      : allow(['cloudfront:CreateInvalidation', 'cloudfront:GetInvalidation'], [distributionArn]),
   ];
 }
 

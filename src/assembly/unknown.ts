@@ -1,0 +1,51 @@
+/**
+ * What a template does not tell. An unknown value is a text of one private character, so a text of which a part is unknown is an
+ * ordinary text that holds such a character: joining, splitting and comparing it need no special case. Two characters are equal only
+ * when they stand for the same unknown.
+ */
+
+/** Why a value is unknown. */
+export interface UnknownReason {
+  readonly kind: 'parameter' | 'attribute' | 'function' | 'dynamic-reference' | 'import' | 'availability-zones';
+  /** For people, e.g. "parameter Stage has no default". */
+  readonly words: string;
+}
+
+// The supplementary private use areas: no template of anybody's uses them, and one that does is refused when it is read.
+const FIRST = 0xf0000;
+const LAST = 0x10fffd;
+const UNKNOWN = /[\u{f0000}-\u{10fffd}]/u;
+const ALL_UNKNOWNS = /[\u{f0000}-\u{10fffd}]/gu;
+
+/** The unknowns of one reading of templates. */
+export class Unknowns {
+  private readonly characters = new Map<string, string>();
+  private readonly reasons: UnknownReason[] = [];
+
+  /** The text that stands for an unknown. The same reason always gives the same text. */
+  public text(reason: UnknownReason): string {
+    const known = this.characters.get(reason.words);
+    if (known !== undefined) return known;
+    if (FIRST + this.reasons.length > LAST) throw new Error('the templates hold more unknown values than can be told apart');
+    const character = String.fromCodePoint(FIRST + this.reasons.length);
+    this.reasons.push(reason);
+    this.characters.set(reason.words, character);
+    return character;
+  }
+
+  /** The reasons for the unknown parts of a text, in their order. */
+  public reasonsIn(text: string): UnknownReason[] {
+    return [...new Set(text.match(ALL_UNKNOWNS) ?? [])].map((character) => this.reasons[character.codePointAt(0)! - FIRST]);
+  }
+
+  /** A text for people, in which each unknown part reads `<why>`. */
+  public show(text: string): string {
+    return text.replace(ALL_UNKNOWNS, (character) => `<${this.reasons[character.codePointAt(0)! - FIRST].words}>`);
+  }
+}
+
+/** Whether a part of a text is unknown. */
+export const hasUnknown = (text: string) => UNKNOWN.test(text);
+
+/** A text with every unknown part replaced. */
+export const replaceUnknowns = (text: string, replacement: string) => text.replace(ALL_UNKNOWNS, () => replacement);

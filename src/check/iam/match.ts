@@ -1,0 +1,76 @@
+import { hasUnknown, replaceUnknowns } from '../../assembly/unknown';
+
+/** What can be said of something that may rest on unknown values. */
+export type Answer = 'yes' | 'no' | 'unknown';
+
+export const not = (answer: Answer): Answer => answer === 'unknown' ? answer : answer === 'yes' ? 'no' : 'yes';
+export const both = (answers: Iterable<Answer>): Answer => combine(answers, 'no', 'yes');
+export const either = (answers: Iterable<Answer>): Answer => combine(answers, 'yes', 'no');
+
+/** `decisive` as soon as one answer is it; else unknown when one is; else `otherwise`. */
+function combine(answers: Iterable<Answer>, decisive: Answer, otherwise: Answer): Answer {
+  let unknown = false;
+  for (const answer of answers) {
+    if (answer === decisive) return decisive;
+    unknown ||= answer === 'unknown';
+  }
+  return unknown ? 'unknown' : otherwise;
+}
+
+export const equals = (a: string, b: string): Answer => a === b ? 'yes' : hasUnknown(a) || hasUnknown(b) ? possible(a, b, false) : 'no';
+
+/** Whether a text matches a pattern in which `*` stands for any characters and `?` for one. */
+export function matches(pattern: string, text: string): Answer {
+  if (!hasUnknown(pattern) && !hasUnknown(text)) return glob(pattern, text) ? 'yes' : 'no';
+  // An unknown part may be of any length, none included: only a '*', or the same unknown, surely takes it in.
+  return glob(pattern, text, /[\ud800-\udfff]/) ? 'yes' : possible(pattern, text, true);
+}
+
+function possible(pattern: string, text: string, wildcards: boolean): Answer {
+  const literal = wildcards ? pattern : pattern.replace(/[*?]/g, 'x');
+  return intersect(replaceUnknowns(literal, '*'), replaceUnknowns(text.replace(/[*?]/g, 'x'), '*')) ? 'unknown' : 'no';
+}
+
+/**
+ * Matching in time of at most the product of both lengths, whatever the pattern.
+ *
+ * @param opaque characters that no '?' takes in
+ */
+function glob(pattern: string, text: string, opaque?: RegExp): boolean {
+  let p = 0;
+  let star = -1;
+  let mark = 0;
+  for (let t = 0; t < text.length;) {
+    if (p < pattern.length && pattern[p] === '*') {
+      star = p++;
+      mark = t;
+    } else if (p < pattern.length && (pattern[p] === text[t] || pattern[p] === '?' && !opaque?.test(text[t]))) {
+      p++;
+      t++;
+    } else if (star >= 0) {
+      p = star + 1;
+      t = ++mark;
+    } else {
+      return false;
+    }
+  }
+  while (pattern[p] === '*') p++;
+  return p === pattern.length;
+}
+
+/** Whether some text matches both patterns. */
+function intersect(a: string, b: string): boolean {
+  // row[j]: whether what is left of `a` and what is left of `b` from j on have a text in common; filled from the ends.
+  let below: boolean[] = [];
+  for (let i = a.length; i >= 0; i--) {
+    const row: boolean[] = [];
+    for (let j = b.length; j >= 0; j--) {
+      if (i === a.length && j === b.length) row[j] = true;
+      else if (a[i] === '*') row[j] = below[j] || (j < b.length && row[j + 1]);
+      else if (b[j] === '*') row[j] = row[j + 1] || (i < a.length && below[j]);
+      else row[j] = i < a.length && j < b.length && (a[i] === b[j] || a[i] === '?' || b[j] === '?') && below[j + 1];
+    }
+    below = row;
+  }
+  return below[0];
+}

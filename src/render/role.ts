@@ -1,0 +1,17 @@
+import { aws_iam as iam } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { policyDocument, type Statement } from './grants';
+
+export interface RoleRequest {
+  readonly assumedBy: iam.IPrincipal;
+  readonly description: string;
+  readonly policyName: string;
+  readonly statements: readonly Statement[];
+}
+
+/** A role with its permissions inside, so that whoever depends on the role depends on them. Users may add to it as to any other. */
+export function renderRole(scope: Construct, id: string, { assumedBy, description, policyName, statements }: RoleRequest): iam.Role {
+  const role = new iam.Role(scope, id, { assumedBy, description });
+  (role.node.defaultChild as iam.CfnRole).policies = [{ policyName, policyDocument: policyDocument(statements) }];
+  return role;
+}
