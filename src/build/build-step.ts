@@ -48,7 +48,8 @@ export interface NodeJsBuildOptions {
 
   /**
    * Test reports in JUnit format that the tests write, as patterns relative to `directory`. CodeBuild shows them beside the build and
-   * keeps them for 30 days. Pass an empty list to turn reports off.
+   * keeps them for 30 days, in a report group that the first build makes and that outlives the stack. Pass an empty list to turn
+   * reports off.
    *
    * @default ['junit.xml', 'reports/junit.xml']
    */

@@ -4,8 +4,8 @@ import type { BuildPlan } from '../../plan/pipeline-plan';
 /** The reports of a build: name of the group after that of the project, and what goes in. */
 export function reportsOf(work: BuildPlan) {
   return [
-    { id: 'TestReports', name: 'tests', type: 'TEST', files: work.testReports, format: REPORT_FORMATS.tests },
-    { id: 'CoverageReports', name: 'coverage', type: 'CODE_COVERAGE', files: work.coverageReports, format: REPORT_FORMATS.coverage },
+    { name: 'tests', files: work.testReports, format: REPORT_FORMATS.tests },
+    { name: 'coverage', files: work.coverageReports, format: REPORT_FORMATS.coverage },
   ].filter(({ files }) => files.length > 0);
 }
 

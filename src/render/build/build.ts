@@ -22,19 +22,16 @@ export const renderBuild: ActionRenderer<BuildPlan> = ({ scope: pattern, plan, p
   const logGroup = new logs.CfnLogGroup(scope, 'Logs', { logGroupName, retentionInDays: plan.logDays });
   logGroup.applyRemovalPolicy(RemovalPolicy.DESTROY);
 
-  // In the stack, so that they go with it; a build would make them otherwise and nobody would remove them.
-  const reportGroups = reportsOf(work).map(({ id, name, type }) => {
-    const reportGroupName = `${projectName}-${name}`;
-    new codebuild.CfnReportGroup(scope, id, { name: reportGroupName, type, exportConfig: { exportConfigType: 'NO_EXPORT' }, deleteReports: true })
-      .applyRemovalPolicy(RemovalPolicy.DESTROY);
-    return reportGroupName;
-  });
-
   const role = renderRole(scope, 'Role', {
     assumedBy: new iam.ServicePrincipal('codebuild.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),
     description: `Service role of the step ${action.name} of the pipeline ${pipelineName}`,
     policyName: 'Build',
-    statements: [...buildArtifactStatements(artifactBucket), ...logStatements(logGroup, logGroupName), ...reportStatements(reportGroups)],
+    statements: [
+      ...buildArtifactStatements(artifactBucket),
+      ...logStatements(logGroup, logGroupName),
+      // The first build makes the groups, under these names.
+      ...reportStatements(reportsOf(work).map(({ name }) => `${projectName}-${name}`)),
+    ],
   });
   const project = new codebuild.PipelineProject(scope, 'Project', {
     projectName,

@@ -86,18 +86,18 @@ describe('the build', () => {
     expect(Source.BuildSpec.match(/base-directory: apps\/web\n/g)).toHaveLength(2);
   });
 
-  test('without reports has none, and may write none', () => {
-    const made = template(VARIANTS['a build without reports']);
-    made.resourceCountIs('AWS::CodeBuild::ReportGroup', 0);
-    expect(statementsOf(made.toJSON() as CfnTemplate).flatMap(({ statement }) => statement.Action).filter((action) => /Report|BatchPut/.test(action))).toEqual([]);
+  const reportActions = (props: Parameters<typeof webApp>[0]) => statementsOf(templateOf(props))
+    .filter(({ statement }) => [statement.Action].flat().some((action) => /Report|BatchPut/.test(action)));
+
+  test('writes only its own report groups, by the names that CodeBuild gives them', () => {
+    const [{ statement }, ...more] = reportActions({ source });
+    expect(more).toEqual([]);
+    expect((statement.Resource as unknown[]).map((arn) => resolved(arn).split(':report-group/')[1]))
+      .toEqual(['Shop-Site-Build-8553cd27-tests', 'Shop-Site-Build-8553cd27-coverage']);
   });
 
-  test('writes only the report groups of the stack, which are named as CodeBuild names them', () => {
-    const made = templateOf({ source });
-    const names = Object.values(Template.fromJSON(made).findResources('AWS::CodeBuild::ReportGroup')).map(({ Properties }) => Properties.Name);
-    expect(names).toEqual(['Shop-Site-Build-8553cd27-tests', 'Shop-Site-Build-8553cd27-coverage']);
-    const [{ statement }] = statementsOf(made).filter((one) => [one.statement.Action].flat().includes('codebuild:CreateReport'));
-    expect((statement.Resource as unknown[]).map((arn) => resolved(arn).split(':report-group/')[1])).toEqual(names);
+  test('without reports may write none', () => {
+    expect(reportActions(VARIANTS['a build without reports'])).toEqual([]);
   });
 });
 
