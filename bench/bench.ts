@@ -26,7 +26,7 @@ interface Row {
   readonly name: string;
   readonly runs: number;
   readonly msPerPipeline?: number;
-  /** To the base at the same N. */
+  /** To the base in the same round; the median of all rounds. */
   readonly ratio?: number;
   readonly outcome?: Outcome;
   /** Why there are no numbers. */
@@ -65,29 +65,37 @@ function main() {
 }
 
 function measure(all: readonly Contender[], n: number, rounds: number, bare: boolean): Row[] {
-  const results: RoundResult[] = [];
+  const results: Array<Map<string, RoundResult>> = [];
   for (let i = 0; i < rounds; i++) {
     const names = rotated(all, i).filter(({ upTo, onceBeyond }) => n <= upTo && (i === 0 || n <= onceBeyond)).map(({ name }) => name);
     const done = round({ n, names, runs: runsOf(n), bare });
-    results.push(...done);
-    const times = done.map(({ name, runs }) => `${name} ${runs.length === 0 ? 'failed' : median(runs.map((run) => run.milliseconds / n)).toFixed(1)}`);
+    results.push(new Map(done.map((result) => [result.name, result])));
+    const times = done.map((result) => `${result.name} ${timeOf(result, n)?.toFixed(1) ?? 'failed'}`);
     progress(`N = ${n}, round ${i + 1} of ${rounds}, ms per pipeline: ${times.join(', ')}`);
   }
-  const timesOf = (wanted: string) => results.filter(({ name }) => name === wanted).flatMap(({ runs }) => runs.map((run) => run.milliseconds / n));
-  const baseTimes = timesOf(BASE);
   return all.map(({ name, upTo }) => {
-    const times = timesOf(name);
-    const mine = results.filter((result) => result.name === name);
+    const mine = results.map((one) => one.get(name));
+    const times = mine.flatMap((one) => timeOf(one, n) ?? []);
+    // Within a round, because what else the machine did in it slowed down both.
+    const ratios = results.flatMap((one) => {
+      const [time, base] = [one.get(name), one.get(BASE)].map((result) => timeOf(result, n));
+      return time === undefined || base === undefined ? [] : [time / base];
+    });
     return {
       n,
       name,
-      runs: times.length,
+      runs: mine.flatMap((one) => one?.runs ?? []).length,
       ...times.length > 0 && { msPerPipeline: median(times) },
-      ...times.length > 0 && baseTimes.length > 0 && { ratio: median(times) / median(baseTimes) },
-      outcome: mine.flatMap(({ runs }) => runs)[0]?.outcome,
-      error: n > upTo ? `not tried with more than ${upTo} stacks` : mine.find(({ error }) => error)?.error,
+      ...ratios.length > 0 && { ratio: median(ratios) },
+      outcome: mine.flatMap((one) => one?.runs ?? [])[0]?.outcome,
+      error: n > upTo ? `not tried with more than ${upTo} stacks` : mine.find((one) => one?.error)?.error,
     };
   });
+}
+
+/** Milliseconds per pipeline in one round. */
+function timeOf(result: RoundResult | undefined, n: number): number | undefined {
+  return result && result.runs.length > 0 ? median(result.runs.map(({ milliseconds }) => milliseconds / n)) : undefined;
 }
 
 const HEAD = ['N', 'Contender', 'Runs', 'ms/pipeline', 'Ratio', 'Resources', 'Roles', 'Bytes'];

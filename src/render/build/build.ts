@@ -37,7 +37,7 @@ export const renderBuild: ActionRenderer<BuildPlan> = ({ scope: pattern, plan, p
     projectName,
     description: `Step ${action.name} of the pipeline ${pipelineName}`,
     role: role.withoutPolicyUpdates(),
-    buildSpec: codebuild.BuildSpec.fromObjectToYaml(buildSpecOf(work)),
+    buildSpec: codebuild.BuildSpec.fromObject(buildSpecOf(work)),
     environment: {
       buildImage: codebuild.LinuxBuildImage.fromCodeBuildImageId(STANDARD_IMAGE),
       computeType: codebuild.ComputeType.SMALL,

@@ -41,39 +41,19 @@ describe('the build', () => {
 
   test('installs, tests and builds, with a cache and reports', () => {
     const { Source, Cache, Environment, TimeoutInMinutes } = project({ source });
-    expect(Source.BuildSpec).toBe([
-      'version: "0.2"',
-      'phases:',
-      '  install:',
-      '    runtime-versions:',
-      '      nodejs: "22"',
-      '    commands:',
-      '      - npm ci',
-      '  build:',
-      '    commands:',
-      '      - npm test',
-      '      - npm run build',
-      'reports:',
-      '  tests:',
-      '    base-directory: "."',
-      '    files:',
-      '      - junit.xml',
-      '      - reports/junit.xml',
-      '    file-format: JUNITXML',
-      '  coverage:',
-      '    base-directory: "."',
-      '    files:',
-      '      - coverage/clover.xml',
-      '    file-format: CLOVERXML',
-      'artifacts:',
-      '  base-directory: dist',
-      '  files:',
-      '    - "**/*"',
-      'cache:',
-      '  paths:',
-      '    - /root/.npm/**/*',
-      '',
-    ].join('\n'));
+    expect(JSON.parse(Source.BuildSpec)).toEqual({
+      version: '0.2',
+      phases: {
+        install: { 'runtime-versions': { nodejs: '22' }, 'commands': ['npm ci'] },
+        build: { commands: ['npm test', 'npm run build'] },
+      },
+      reports: {
+        tests: { 'base-directory': '.', 'files': ['junit.xml', 'reports/junit.xml'], 'file-format': 'JUNITXML' },
+        coverage: { 'base-directory': '.', 'files': ['coverage/clover.xml'], 'file-format': 'CLOVERXML' },
+      },
+      artifacts: { 'base-directory': 'dist', 'files': ['**/*'] },
+      cache: { paths: ['/root/.npm/**/*'] },
+    });
     expect(Cache.Type).toBe('S3');
     expect(Environment).toMatchObject({ ComputeType: 'BUILD_GENERAL1_SMALL', Image: 'aws/codebuild/amazonlinux-x86_64-standard:5.0', PrivilegedMode: false });
     expect(TimeoutInMinutes).toBe(60);
@@ -81,9 +61,14 @@ describe('the build', () => {
 
   test('of a folder starts there in every phase, and takes everything from there', () => {
     const { Source } = project({ source, buildStep: BuildStep.nodeJs({ directory: 'apps/web', outputDirectory: 'build' }) });
-    expect(Source.BuildSpec.match(/cd "\$CODEBUILD_SRC_DIR\/apps\/web"/g)).toHaveLength(2);
-    expect(Source.BuildSpec).toContain('base-directory: apps/web/build\n');
-    expect(Source.BuildSpec.match(/base-directory: apps\/web\n/g)).toHaveLength(2);
+    expect(JSON.parse(Source.BuildSpec)).toMatchObject({
+      phases: {
+        install: { commands: ['cd "$CODEBUILD_SRC_DIR/apps/web"', 'npm ci'] },
+        build: { commands: ['cd "$CODEBUILD_SRC_DIR/apps/web"', 'npm test', 'npm run build'] },
+      },
+      reports: { tests: { 'base-directory': 'apps/web' }, coverage: { 'base-directory': 'apps/web' } },
+      artifacts: { 'base-directory': 'apps/web/build' },
+    });
   });
 
   const reportActions = (props: Parameters<typeof webApp>[0]) => statementsOf(templateOf(props))

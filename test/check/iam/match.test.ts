@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { Unknowns } from '../../../src/assembly/unknown';
+import { both, either, equals, matches, not } from '../../../src/check/iam/match';
+
+const unknowns = new Unknowns();
+const U = unknowns.text({ kind: 'parameter', words: 'U' });
+const V = unknowns.text({ kind: 'parameter', words: 'V' });
+
+test.each([
+  ['*', '', 'yes'], ['*', 'x', 'yes'], ['a*c', 'abbc', 'yes'], ['a?c', 'ac', 'no'], ['a*', 'b', 'no'], ['*a*b*', 'xaxbx', 'yes'], ['', '', 'yes'], ['', 'a', 'no'],
+  [`${U}`, `${U}`, 'yes'], [`${U}`, `${V}`, 'unknown'], [`a${U}`, `b${U}`, 'no'], ['*', U, 'yes'], ['?', U, 'unknown'], ['a*', `a${U}`, 'yes'], ['a*', `${U}a`, 'unknown'],
+  ['b*', `a${U}`, 'no'], [`arn:${U}:x`, 'arn:aws:x', 'unknown'], [`arn:${U}:x`, 'arn:aws:y', 'no'], [`${U}*`, `${U}b`, 'yes'], ['a', `${U}`, 'unknown'],
+] as const)('%j matches %j: %s', (pattern, text, answer) => expect(matches(pattern, text)).toBe(answer));
+
+test.each([[U, U, 'yes'], [U, V, 'unknown'], ['a*', 'ab', 'no'], ['a*', `a${U}`, 'unknown'], [`${U}x`, 'ay', 'no'], ['', U, 'unknown']] as const)(
+  '%j equals %j: %s', (a, b, answer) => expect(equals(a, b)).toBe(answer),
+);
+
+const letters = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), maxLength: 8 });
+const plain = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 8 });
+
+test('a pattern matches as a regular expression would', () => {
+  fc.assert(fc.property(letters, plain, (pattern, text) => {
+    const regex = new RegExp(`^${pattern.replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 's');
+    expect(matches(pattern, text)).toBe(regex.test(text) ? 'yes' : 'no');
+  }), { numRuns: 2000 });
+});
+
+test('an answer about unknowns holds whatever they turn out to be', () => {
+  const withUnknowns = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?', U, V), maxLength: 6 });
+  const textWithUnknowns = fc.string({ unit: fc.constantFrom('a', 'b', U, V), maxLength: 6 });
+  fc.assert(fc.property(withUnknowns, textWithUnknowns, plain, plain, (pattern, text, u, v) => {
+    const fill = (value: string) => value.replaceAll(U, u).replaceAll(V, v);
+    const answer = matches(pattern, text);
+    if (answer !== 'unknown') expect(matches(fill(pattern), fill(text))).toBe(answer);
+  }), { numRuns: 5000 });
+});
+
+test('patterns that make regular expressions explode take no time', () => {
+  const start = Date.now();
+  matches(`${'a*'.repeat(500)}b`, 'a'.repeat(5000));
+  matches(`${'*a?'.repeat(200)}${U}`, `${'a'.repeat(1000)}${V}`);
+  expect(Date.now() - start).toBeLessThan(5000);
+});
+
+test('unknown is decided only by what decides it', () => {
+  expect([both(['yes', 'unknown']), both(['no', 'unknown']), either(['yes', 'unknown']), either(['no', 'unknown']), not('unknown')])
+    .toEqual(['unknown', 'no', 'yes', 'unknown', 'unknown']);
+  expect([both([]), either([])]).toEqual(['yes', 'no']);
+});
+
+test('unknowns tell why', () => {
+  const text = `arn:aws:iam::${U}:role/${V}`;
+  expect(unknowns.show(text)).toBe('arn:aws:iam::<U>:role/<V>');
+  expect(unknowns.reasonsIn(text).map((reason) => reason.words)).toEqual(['U', 'V']);
+  expect(unknowns.text({ kind: 'parameter', words: 'U' })).toBe(U);
+});
