@@ -97,6 +97,8 @@ project.package.addField('allowScripts', { '@parcel/watcher': false, 'unrs-resol
 
 // The scripts that run inside a pipeline, and the CloudFront function, are files of their own so that real tools can test them.
 project.compileTask.exec('node projenrc/copy-functions.js');
+// The compiler leaves what moved sources once became, and it would be packed.
+project.compileTask.prependExec('node -e "fs.rmSync(\'lib\', { recursive: true, force: true })"');
 
 // The same tests on the newest aws-cdk-lib: every require of it, also those inside cdk-nag, is pointed at the alias.
 const newest = new JsonFile(project, 'jest.newest.json', {

@@ -1,4 +1,4 @@
-import type { aws_logs as logs, aws_s3 as s3 } from 'aws-cdk-lib';
+import { type aws_logs as logs, type aws_s3 as s3, Token } from 'aws-cdk-lib';
 
 /**
  * What we grant. Each list is what AWS documents for the action, on the resource of this pipeline; nothing is added for convenience.
@@ -18,9 +18,11 @@ export const allow = (actions: readonly string[], resources: readonly unknown[],
 
 export const policyDocument = (statements: readonly Statement[]) => ({ Version: '2012-10-17', Statement: statements });
 
-/** An ARN in the account and region of the stack, of a resource whose name is concrete. */
-export const arnOf = (service: string, resource: string) =>
-  ({ 'Fn::Sub': `arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${resource}` });
+/** An ARN in the account of the stack, in its region unless the service has none. Cheapest where the name of the resource is concrete. */
+export function arnOf(service: string, resource: string, region = '${AWS::Region}'): unknown {
+  const prefix = `arn:\${AWS::Partition}:${service}:${region}:\${AWS::AccountId}:`;
+  return Token.isUnresolved(resource) ? { 'Fn::Join': ['', [{ 'Fn::Sub': prefix }, resource]] } : { 'Fn::Sub': prefix + resource };
+}
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html */
 export const artifactStoreStatements = (bucket: s3.IBucket) => [

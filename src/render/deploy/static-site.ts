@@ -4,7 +4,7 @@ import { DOCUMENTS } from '../../facts/front-end-tools';
 import { CACHE_CONTROL, SITE_LAYOUT } from '../../facts/site-defaults';
 import { siteReleaseScript } from '../../functions';
 import type { StaticSitePlan } from '../../plan/pipeline-plan';
-import { allow, artifactReadStatements, type Statement } from '../grants';
+import { allow, arnOf, artifactReadStatements, type Statement } from '../grants';
 import type { ActionRenderer } from '../rendered';
 import { renderRole } from '../role';
 import { scriptCommands } from '../shell';
@@ -43,7 +43,6 @@ export const renderStaticSite: ActionRenderer<StaticSitePlan> = (context, work) 
 /** The calls of our script, and nothing else. */
 function siteStatements({ bucket, distribution, prefix, releaseStore }: Hosting): Statement[] {
   const { state } = SITE_LAYOUT;
-  const distributionArn = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':cloudfront::', { Ref: 'AWS::AccountId' }, ':distribution/', distribution.distributionId]] };
   return [
     allow(['s3:ListBucket'], [bucket.bucketArn], { StringEquals: { 's3:prefix': state } }),
     allow(['s3:PutObject', 's3:DeleteObject'], [bucket.arnForObjects(`${prefix}*`), bucket.arnForObjects(`${state}*`)]),
@@ -51,7 +50,7 @@ function siteStatements({ bucket, distribution, prefix, releaseStore }: Hosting)
     ...bucket.encryptionKey ? [allow(['kms:Decrypt', 'kms:GenerateDataKey'], [bucket.encryptionKey.keyArn])] : [],
     releaseStore
       ? allow(['cloudfront-keyvaluestore:DescribeKeyValueStore', 'cloudfront-keyvaluestore:PutKey'], [releaseStore.keyValueStoreArn])
-      : allow(['cloudfront:CreateInvalidation', 'cloudfront:GetInvalidation'], [distributionArn]),
+      : allow(['cloudfront:CreateInvalidation', 'cloudfront:GetInvalidation'], [arnOf('cloudfront', `distribution/${distribution.distributionId}`, '')]),
   ];
 }
 
