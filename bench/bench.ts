@@ -15,7 +15,7 @@ and WebAppPipeline, side by side in one process, one App with N stacks of one pi
 measured.
 
   --n 1,50        numbers of stacks (default 1,50,200,1000)
-  --repeats 5     rounds, each in a new process and another order, of which the median counts (default 5; from N = 1000 on at most 3)
+  --repeats 5     rounds, each in a new process and another order, of which the median counts (default 5)
   --only text     contenders whose name contains this text
   --bare          without the feature flags that 'cdk init' turns on
   --json          the table as JSON
@@ -35,7 +35,6 @@ interface Row {
 
 /** Runs in one round: single stacks are noisy and cheap. */
 const runsOf = (n: number) => n === 1 ? 5 : 1;
-const roundsOf = (n: number, repeats: number) => n >= 1000 ? Math.min(repeats, 3) : repeats;
 
 const progress = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -58,7 +57,7 @@ function main() {
   const chosen = contenders().filter(({ name }) => name.toLowerCase().includes(values.only.toLowerCase()));
   warnIfStale();
 
-  const rows = counts.flatMap((n) => measure(chosen, n, roundsOf(n, repeats), values.bare));
+  const rows = counts.flatMap((n) => measure(chosen, n, repeats, values.bare));
   const load = requireTime(repeats);
   progress('');
   console.log(values.json ? JSON.stringify({ rows, require: load }, undefined, 2) : `${tableOf(rows)}\n\n${describe(load)}`);
