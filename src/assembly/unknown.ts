@@ -6,14 +6,16 @@
 
 /** Why a value is unknown. */
 export interface UnknownReason {
-  readonly kind: 'parameter' | 'attribute' | 'function' | 'dynamic-reference' | 'import' | 'availability-zones';
+  readonly kind: 'environment' | 'parameter' | 'attribute' | 'function' | 'dynamic-reference' | 'import' | 'runtime';
   /** For people, e.g. "parameter Stage has no default". */
   readonly words: string;
 }
 
 // The supplementary private use areas: no template of anybody's uses them, and one that does is refused when it is read.
 const FIRST = 0xf0000;
-const LAST = 0x10fffd;
+const LAST = 0x10fffc;
+/** Some unknown text, about which nothing is to be said: for values that live shortly and reach no message. */
+export const ANYTHING = String.fromCodePoint(LAST + 1);
 const UNKNOWN = /[\u{f0000}-\u{10fffd}]/u;
 const ALL_UNKNOWNS = /[\u{f0000}-\u{10fffd}]/gu;
 
@@ -35,13 +37,18 @@ export class Unknowns {
 
   /** The reasons for the unknown parts of a text, in their order. */
   public reasonsIn(text: string): UnknownReason[] {
-    return [...new Set(text.match(ALL_UNKNOWNS) ?? [])].map((character) => this.reasons[character.codePointAt(0)! - FIRST]);
+    return [...new Set(text.match(ALL_UNKNOWNS) ?? [])].map(this.reasonOf);
   }
 
-  /** A text for people, in which each unknown part reads `<why>`. */
+  /** A text for people, in which each unknown part reads `<why>`, and an account or region that the template leaves open as there. */
   public show(text: string): string {
-    return text.replace(ALL_UNKNOWNS, (character) => `<${this.reasons[character.codePointAt(0)! - FIRST].words}>`);
+    return text.replace(ALL_UNKNOWNS, (character) => {
+      const { kind, words } = this.reasonOf(character);
+      return kind === 'environment' ? words : `<${words}>`;
+    });
   }
+
+  private readonly reasonOf = (character: string) => this.reasons[character.codePointAt(0)! - FIRST];
 }
 
 /** Whether a part of a text is unknown. */

@@ -78,3 +78,10 @@ export interface Evaluation {
   /** What decided, the most important first. */
   readonly because: readonly Reason[];
 }
+
+/** Keys and roles: their own policy must allow first, whatever identity policies say. */
+export const needsResourcePolicy = ({ action, resource }: AccessRequest) =>
+  resource !== '*' && /^(kms:|sts:(assumerole|tagsession|setsourceidentity)$)/i.test(action);
+
+/** What a role trusts is no policy about who may pass it. */
+export const isPassRole = ({ action }: AccessRequest) => action.toLowerCase() === 'iam:passrole';

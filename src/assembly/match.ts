@@ -1,4 +1,4 @@
-import { hasUnknown, replaceUnknowns } from '../../assembly/unknown';
+import { hasUnknown, replaceUnknowns } from './unknown';
 
 /** What can be said of something that may rest on unknown values. */
 export type Answer = 'yes' | 'no' | 'unknown';
@@ -19,16 +19,29 @@ function combine(answers: Iterable<Answer>, decisive: Answer, otherwise: Answer)
 
 export const equals = (a: string, b: string): Answer => a === b ? 'yes' : hasUnknown(a) || hasUnknown(b) ? possible(a, b, false) : 'no';
 
+/** A text whose `*` and `?` are those characters and nothing else, to be put into a pattern. */
+export const literal = (text: string) => text.replace(/\*/g, LITERAL_STAR).replace(/\?/g, LITERAL_QUESTION);
+
+/** The text behind one made by `literal`, for comparisons that know no wildcards. */
+export const unliteral = (text: string) => text.replace(/\ue000/g, '*').replace(/\ue001/g, '?');
+
+const LITERAL_STAR = '\ue000';
+const LITERAL_QUESTION = '\ue001';
+
 /** Whether a text matches a pattern in which `*` stands for any characters and `?` for one. */
 export function matches(pattern: string, text: string): Answer {
+  return /[\ue000\ue001]/.test(pattern) ? matchesPlain(pattern, literal(text)) : matchesPlain(pattern, text);
+}
+
+function matchesPlain(pattern: string, text: string): Answer {
   if (!hasUnknown(pattern) && !hasUnknown(text)) return glob(pattern, text) ? 'yes' : 'no';
   // An unknown part may be of any length, none included: only a '*', or the same unknown, surely takes it in.
   return glob(pattern, text, /[\ud800-\udfff]/) ? 'yes' : possible(pattern, text, true);
 }
 
 function possible(pattern: string, text: string, wildcards: boolean): Answer {
-  const literal = wildcards ? pattern : pattern.replace(/[*?]/g, 'x');
-  return intersect(replaceUnknowns(literal, '*'), replaceUnknowns(text.replace(/[*?]/g, 'x'), '*')) ? 'unknown' : 'no';
+  const known = wildcards ? pattern : pattern.replace(/[*?]/g, 'x');
+  return intersect(replaceUnknowns(known, '*'), replaceUnknowns(text.replace(/[*?]/g, 'x'), '*')) ? 'unknown' : 'no';
 }
 
 /**

@@ -1,0 +1,73 @@
+import { expand, meets } from './conditions';
+import { Answer, both, either, equals, matches, not } from '../../assembly/match';
+import type { Element, Policy, Statement } from './policy';
+import type { AccessRequest, Caller } from './request';
+
+/** Whether a statement is about the action, the resource and the conditions of a request; part by part, so that a near miss can be told. */
+export interface Application {
+  readonly action: Answer;
+  readonly resource: Answer;
+  readonly conditions: ReadonlyArray<{ readonly key: string; readonly operator: string; readonly answer: Answer }>;
+  /** All of it. */
+  readonly applies: Answer;
+}
+
+export function apply(policy: Policy, statement: Statement, request: AccessRequest): Application {
+  const action = covers(statement.actions, (pattern) => matches(pattern.toLowerCase(), request.action.toLowerCase()));
+  if (action === 'no') return { action, resource: 'unknown', conditions: [], applies: 'no' };
+  const resource = statement.resources === undefined ? 'yes' : covers(statement.resources, (pattern) => {
+    const expanded = policy.variables ? expand(pattern, request.context) : pattern;
+    return expanded === undefined ? 'no' : matches(expanded, request.resource);
+  });
+  if (resource === 'no') return { action, resource, conditions: [], applies: 'no' };
+  const conditions = statement.conditions.map((condition) => ({
+    key: condition.key,
+    operator: condition.operator,
+    answer: meets(condition, request.context, policy.variables),
+  }));
+  return { action, resource, conditions, applies: both([action, resource, ...conditions.map(({ answer }) => answer)]) };
+}
+
+const covers = ({ negated, patterns }: Element, match: (pattern: string) => Answer): Answer => {
+  const answer = either(patterns.map(match));
+  return negated ? not(answer) : answer;
+};
+
+/** How exactly the statement of a resource policy names a caller. */
+export interface Naming {
+  /** The very session, or the calling service. */
+  readonly session: Answer;
+  /** The role, or everybody. */
+  readonly role: Answer;
+  /** The account of the role: whether the role may is then left to that account. */
+  readonly account: Answer;
+}
+
+const NOBODY: Naming = { session: 'no', role: 'no', account: 'no' };
+
+export function nameCaller({ principals }: Statement, caller: Caller): Naming {
+  if (principals === undefined) return NOBODY;
+  const { negated, aws, services } = principals;
+  const everybody = either(aws.map((principal) => equals(principal, '*')));
+  const naming = caller.kind === 'service' ? nameService(services, caller.service, everybody) : nameRole(aws, caller, everybody);
+  if (!negated) return naming;
+  // Whoever is not named in any way is meant.
+  return { ...NOBODY, role: not(either([naming.session, naming.role, naming.account])) };
+}
+
+const nameService = (services: readonly string[], service: string, everybody: Answer): Naming =>
+  ({ ...NOBODY, session: either([everybody, ...services.map((name) => equals(name, service))]) });
+
+function nameRole(aws: readonly string[], { arn, account, sessionName }: Extract<Caller, { kind: 'role' }>, everybody: Answer): Naming {
+  const [, partition] = arn.split(':');
+  const session = `arn:${partition}:sts::${account}:assumed-role/${arn.slice(arn.lastIndexOf('/') + 1)}/`;
+  const named = (name: string) => either(aws.map((principal) => equals(principal, name)));
+  return {
+    session: sessionName === undefined ? startsWith(aws, session) : named(session + sessionName),
+    role: either([everybody, named(arn)]),
+    account: either([named(account), named(`arn:${partition}:iam::${account}:root`)]),
+  };
+}
+
+// The name of the session is not known, so a principal that is one of the role's sessions may or may not be this one.
+const startsWith = (principals: readonly string[], prefix: string): Answer => principals.some((principal) => principal.startsWith(prefix)) ? 'unknown' : 'no';
