@@ -40,11 +40,24 @@ export class Unknowns {
     return [...new Set(text.match(ALL_UNKNOWNS) ?? [])].map(this.reasonOf);
   }
 
+  /** Whether a part of a text is unknown that may hold any character: all but accounts and regions. */
+  public opaque(text: string): boolean {
+    return hasUnknown(text) && this.reasonsIn(text).some(({ kind }) => kind !== 'environment');
+  }
+
   /** A text for people, in which each unknown part reads `<why>`, and an account or region that the template leaves open as there. */
   public show(text: string): string {
     return text.replace(ALL_UNKNOWNS, (character) => {
       const { kind, words } = this.reasonOf(character);
       return kind === 'environment' ? words : `<${words}>`;
+    });
+  }
+
+  /** A text as a pattern of a policy: what is unknown may be anything. */
+  public pattern(text: string): string {
+    return text.replace(ALL_UNKNOWNS, (character) => {
+      const { kind, words } = this.reasonOf(character);
+      return kind === 'environment' ? words : '*';
     });
   }
 

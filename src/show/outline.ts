@@ -1,4 +1,5 @@
-import type { AssemblyStack, Resource, Template } from '../assembly/cloud-assembly';
+import type { AssemblyStack } from '../assembly/cloud-assembly';
+import type { Resource, Template } from '../assembly/template';
 
 /** What a pipeline does, as read from its template. */
 export interface PipelineOutline {

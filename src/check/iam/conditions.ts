@@ -116,7 +116,9 @@ function ordered(read: (text: string) => number, compare: (given: number, wanted
 }
 
 /** ISO 8601, or seconds since 1970. */
-const parseDate = (text: string) => /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text);
+function parseDate(text: string): number {
+  return /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text);
+}
 
 function inAddressRange(wanted: string, given: string): Answer {
   if (hasUnknown(wanted) || hasUnknown(given)) return 'unknown';

@@ -1,0 +1,261 @@
+import type { AssemblyStack, NestedTemplate } from './cloud-assembly';
+import { decide, resolve, Scope, textOf } from './intrinsics';
+import type { Answer } from './match';
+import { inventedName } from './physical-names';
+import { referenceOf, ResourceReference } from './references';
+import { fillPattern } from './references/fill';
+import { Resource, Template, UnreadableInput } from './template';
+import type { UnknownReason } from './unknown';
+import type { World } from './world';
+
+/** How deep references may lead from one to the next; beyond it, a template is made to exhaust its reader. */
+const DEEPEST_REFERENCE = 200;
+
+/** A resource with its intrinsic functions worked out. */
+export interface WorldResource {
+  readonly stack: StackScope;
+  readonly logicalId: string;
+  readonly type: string;
+  /** Whether its condition lets it exist; resources that do not are not listed. */
+  readonly exists: Answer;
+  /** Worked out when they are first asked for. */
+  readonly properties: Readonly<Record<string, unknown>>;
+  /** Its physical name; an invented one when the template gives none. */
+  readonly name: string;
+  readonly arn?: string;
+  /** The path of its construct, as far as the template tells. */
+  readonly path?: string;
+}
+
+/** A stack, or a nested stack, as the place in which references have a meaning. */
+export class StackScope implements Scope {
+  public readonly account: string;
+  public readonly region: string;
+  public readonly partition: string;
+  public readonly template: Template;
+  /** Those of this stack alone, without nested stacks. */
+  public readonly resources: ReadonlyMap<string, WorldResource> = new Map();
+  private readonly nested = new Map<string, StackScope>();
+  private readonly references = new Map<string, unknown>();
+  private readonly conditions = new Map<string, Answer>();
+  /** What is being worked out, to tell a reference that leads back to itself. */
+  private readonly open = new Set<string>();
+
+  constructor(
+    private readonly world: World,
+    /** How messages call it. */
+    public readonly displayName: string,
+    public readonly stackName: string,
+    source: Pick<AssemblyStack, 'account' | 'region' | 'template' | 'nested'>,
+    public readonly directory: string | undefined,
+    private readonly parameter: (name: string) => unknown,
+  ) {
+    this.template = source.template;
+    this.account = source.account ?? world.openAccount;
+    this.region = source.region ?? world.openRegion;
+    this.partition = partitionOf(this.region);
+    this.resources = new Map(Object.entries(this.template.Resources ?? {}).flatMap(([logicalId, resource]) => {
+      const exists = resource.Condition === undefined ? 'yes' : this.condition(resource.Condition);
+      return exists === 'no' ? [] : [[logicalId, new ResourceInScope(this, logicalId, resource, exists)] as const];
+    }));
+    for (const [logicalId, nested] of Object.entries(source.nested)) this.nest(logicalId, nested);
+  }
+
+  /** This stack and those nested in it. */
+  public all(): StackScope[] {
+    return [this, ...[...this.nested.values()].flatMap((stack) => stack.all())];
+  }
+
+  public resolve(value: unknown): unknown {
+    return resolve(value, this);
+  }
+
+  public ref(logicalId: string): unknown {
+    switch (logicalId) {
+      case 'AWS::AccountId': return this.account;
+      case 'AWS::Region': return this.region;
+      case 'AWS::Partition': return this.partition;
+      case 'AWS::URLSuffix': return this.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+      case 'AWS::StackName': return this.stackName;
+      case 'AWS::StackId': return `arn:${this.partition}:cloudformation:${this.region}:${this.account}:stack/${this.stackName}/` + this.unknown('runtime', 'stack id');
+      case 'AWS::NotificationARNs': return [];
+    }
+    return this.once(`Ref ${logicalId}`, () => {
+      if (Object.hasOwn(this.template.Parameters ?? {}, logicalId)) return this.parameterValue(logicalId);
+      const resource = this.resources.get(logicalId);
+      if (!resource) return this.unknown('attribute', `Ref of ${logicalId}, which stack ${this.displayName} does not hold`);
+      const reference = referenceOf(resource.type);
+      return reference ? this.fill(reference.ref ?? '{name}', reference, resource) : this.unknown('attribute', `Ref of ${logicalId} in stack ${this.displayName}`);
+    });
+  }
+
+  public attribute(logicalId: string, attribute: string): unknown {
+    return this.once(`${logicalId}.${attribute}`, () => {
+      const resource = this.resources.get(logicalId);
+      const nested = this.nested.get(logicalId);
+      if (nested && attribute.startsWith('Outputs.')) return nested.output(attribute.slice('Outputs.'.length));
+      if (resource?.type === 'Custom::CrossRegionExportReader') return this.world.exportedTo(attribute) ?? this.unknownAttribute(logicalId, attribute);
+      const reference = resource && referenceOf(resource.type);
+      const pattern = reference && patternOf(reference, attribute);
+      return pattern === undefined ? this.unknownAttribute(logicalId, attribute) : this.fill(pattern, reference!, resource!);
+    });
+  }
+
+  public condition(name: string): Answer {
+    const known = this.conditions.get(name);
+    if (known) return known;
+    const conditions = this.template.Conditions ?? {};
+    const answer = Object.hasOwn(conditions, name) ? this.guard(`condition ${name}`, () => decide(conditions[name], this)) : 'unknown';
+    this.conditions.set(name, answer);
+    return answer;
+  }
+
+  public mapping(...path: [map: string, first: string, second: string]): unknown {
+    return path.reduce<unknown>((level, key) => isObject(level) && Object.hasOwn(level, key) ? level[key] : undefined, this.template.Mappings);
+  }
+
+  public importValue(exportName: string): unknown {
+    return this.world.exported(exportName, this.account, this.region) ?? this.unknown('import', `export ${exportName}`);
+  }
+
+  public stackOutput(stackName: string, outputName: string, region = this.region, roleArn?: string): unknown {
+    const account = roleArn?.split(':')[4] ?? this.account;
+    return this.world.stack(stackName, account, region)?.output(outputName)
+      ?? this.unknown('import', `output ${outputName} of stack ${stackName} in ${account}/${region}`);
+  }
+
+  /** The value of an output; undefined when there is none of that name. */
+  public output(name: string): unknown {
+    const outputs = this.template.Outputs ?? {};
+    const output = Object.hasOwn(outputs, name) ? outputs[name] : undefined;
+    return isObject(output) ? this.once(`output ${name}`, () => this.resolve(output.Value)) : undefined;
+  }
+
+  public unknown(kind: UnknownReason['kind'], words: string): string {
+    return this.world.unknowns.text({ kind, words: this.world.unknowns.show(words) });
+  }
+
+  public show(value: unknown): string {
+    return this.world.unknowns.show(textOf(value));
+  }
+
+  public opaque(text: string): boolean {
+    return this.world.unknowns.opaque(text);
+  }
+
+  public spend(characters: number) {
+    this.world.spend(characters);
+  }
+
+  /** Fills a pattern of the table of references for a resource. */
+  public fill(pattern: string, reference: ResourceReference, resource: WorldResource): string {
+    const { stackName, account, region } = this;
+    return fillPattern(pattern, reference, {
+      identity: { stackName, account, region, logicalId: resource.logicalId },
+      name: resource.name,
+      partition: this.partition,
+      dns: this.ref('AWS::URLSuffix') as string,
+      property: (path) => this.property(resource.logicalId, path),
+      arnOf: (type, name) => this.world.named(type, name, this)?.arn ?? this.unknown('attribute', `ARN of ${name}`),
+      unknown: (words) => this.unknown('attribute', `${words} in stack ${this.displayName}`),
+    });
+  }
+
+  private property(logicalId: string, path: string): string | undefined {
+    const raw = path.split('.').reduce<unknown>((level, key) => isObject(level) && Object.hasOwn(level, key) ? level[key] : undefined, this.rawProperties(logicalId));
+    const value = raw === undefined ? undefined : this.resolve(raw);
+    return value === undefined ? undefined : textOf(value);
+  }
+
+  /** The properties as written: asking for one must not work out all others. */
+  public rawProperties(logicalId: string): Readonly<Record<string, unknown>> {
+    return this.template.Resources![logicalId].Properties ?? {};
+  }
+
+  /** The physical name of a resource. */
+  public nameOf(logicalId: string, type: string): string {
+    return this.once(`name of ${logicalId}`, () => {
+      const path = referenceOf(type)?.name;
+      return path !== undefined && this.property(logicalId, path) || inventedName(type, { stackName: this.stackName, logicalId, account: this.account, region: this.region });
+    }) as string;
+  }
+
+  private unknownAttribute(logicalId: string, attribute: string) {
+    return this.unknown('attribute', `${attribute} of ${logicalId} in stack ${this.displayName}`);
+  }
+
+  private parameterValue(name: string): unknown {
+    const declaration = this.template.Parameters![name];
+    const type = textOf(declaration.Type);
+    const value = this.parameter(name) ?? declaration.Default;
+    if (value === undefined || type.startsWith('AWS::SSM::Parameter::')) {
+      return this.unknown('parameter', `parameter ${name} of stack ${this.displayName}`);
+    }
+    return type === 'CommaDelimitedList' || type.startsWith('List<') ? (Array.isArray(value) ? value : textOf(value).split(',').map((item) => item.trim())) : value;
+  }
+
+  private nest(logicalId: string, { template, nested }: NestedTemplate) {
+    if (!this.resources.has(logicalId)) return;
+    const parameter = (name: string) => {
+      const parameters = this.rawProperties(logicalId).Parameters;
+      return isObject(parameters) && Object.hasOwn(parameters, name) ? this.resolve(parameters[name]) : undefined;
+    };
+    const source = { account: this.account, region: this.region, template, nested };
+    const stackName = `${this.stackName}-${logicalId}`;
+    this.nested.set(logicalId, new StackScope(this.world, `${this.displayName}/${logicalId}`, stackName, source, this.directory, parameter));
+  }
+
+  /** Works something out at the first asking. */
+  private once(what: string, work: () => unknown): unknown {
+    if (this.references.has(what)) return this.references.get(what);
+    const value = this.guard(what, work);
+    this.references.set(what, value);
+    return value;
+  }
+
+  private guard<T>(what: string, work: () => T): T {
+    if (this.open.has(what)) throw new UnreadableInput(`stack ${this.displayName} refers in a circle: ${[...this.open, what].join(' → ')}`);
+    this.open.add(what);
+    this.world.enter(this.displayName, DEEPEST_REFERENCE);
+    try {
+      return work();
+    } finally {
+      this.world.leave();
+      this.open.delete(what);
+    }
+  }
+}
+
+class ResourceInScope implements WorldResource {
+  public readonly type: string;
+  public readonly path?: string;
+  private resolved?: Readonly<Record<string, unknown>>;
+
+  constructor(public readonly stack: StackScope, public readonly logicalId: string, { Type, Metadata }: Resource, public readonly exists: Answer) {
+    this.type = Type;
+    const path = Metadata?.['aws:cdk:path'];
+    if (typeof path === 'string') this.path = path;
+  }
+
+  public get properties(): Readonly<Record<string, unknown>> {
+    const properties = this.resolved ??= this.stack.resolve(this.stack.rawProperties(this.logicalId)) as Readonly<Record<string, unknown>>;
+    return isObject(properties) ? properties : {};
+  }
+
+  public get name(): string {
+    return this.stack.nameOf(this.logicalId, this.type);
+  }
+
+  public get arn(): string | undefined {
+    const reference = referenceOf(this.type);
+    return reference?.arn === undefined ? undefined : this.stack.fill(reference.arn, reference, this);
+  }
+}
+
+function patternOf(reference: ResourceReference, attribute: string): string | undefined {
+  if (reference.attributes && Object.hasOwn(reference.attributes, attribute)) return reference.attributes[attribute];
+  return attribute === 'Arn' ? reference.arn : undefined;
+}
+
+const partitionOf = (region: string) => region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,107 @@
+import type { AssemblyStack } from './cloud-assembly';
+import { textOf } from './intrinsics';
+import { StackScope, WorldResource } from './scope';
+import { UnreadableInput } from './template';
+import { Unknowns } from './unknown';
+
+/** How much the templates of one world may unfold to, in characters and values; far beyond what hundreds of real stacks need. */
+const LARGEST_WORLD = 500_000_000;
+
+/** All stacks of all accounts and regions as one world, in which references lead from one to the other. */
+export class World {
+  public readonly unknowns = new Unknowns();
+  /** The account and the region of the stacks that are made for any: one and the same for all of them, but unknown. */
+  public readonly openAccount = this.unknowns.text({ kind: 'environment', words: '${AWS::AccountId}' });
+  public readonly openRegion = this.unknowns.text({ kind: 'environment', words: '${AWS::Region}' });
+  /** Nested stacks included. */
+  public readonly stacks: readonly StackScope[] = [];
+  private readonly byType = new Map<string, WorldResource[]>();
+  private readonly byArn = new Map<string, WorldResource>();
+  private readonly byName = new Map<string, WorldResource>();
+  private readonly exports = new Map<string, { readonly stack: StackScope; readonly output: string }>();
+  private readonly crossRegionExports = new Map<string, { readonly stack: StackScope; readonly value: unknown }>();
+  private spent = 0;
+  private depth = 0;
+
+  constructor(sources: readonly AssemblyStack[]) {
+    this.stacks = sources.flatMap((source) =>
+      new StackScope(this, source.displayName, source.stackName, source, source.directory, (name) => Object.hasOwn(source.parameters, name) ? source.parameters[name] : undefined).all());
+    for (const stack of this.stacks) {
+      for (const resource of stack.resources.values()) this.list(resource);
+    }
+    for (const stack of this.stacks) this.listExports(stack);
+    for (const resource of this.stacks.flatMap((stack) => [...stack.resources.values()])) this.index(resource);
+  }
+
+  /** All resources of a type that exist, or may. */
+  public resources(type: string): readonly WorldResource[] {
+    return this.byType.get(type) ?? [];
+  }
+
+  /** The resource that an ARN names. */
+  public find(arn: string): WorldResource | undefined {
+    return this.byArn.get(arn);
+  }
+
+  /** The resource of a type that a name or an ARN means, seen from a stack. */
+  public named(type: string, name: string, from: Pick<StackScope, 'account' | 'region'>): WorldResource | undefined {
+    const found = this.byArn.get(name) ?? this.byName.get(nameKey(type, name, from.account, from.region));
+    return found?.type === type ? found : undefined;
+  }
+
+  public stack(stackName: string, account: string, region: string): StackScope | undefined {
+    return this.stacks.find((stack) => stack.stackName === stackName && stack.account === account && stack.region === region);
+  }
+
+  /** The value of an export of an account and region. */
+  public exported(name: string, account: string, region: string): unknown {
+    const found = this.exports.get(`${account} ${region} ${name}`);
+    return found?.stack.output(found.output);
+  }
+
+  /** What a cross-region export writer wrote under a name. */
+  public exportedTo(name: string): unknown {
+    const found = this.crossRegionExports.get(name);
+    return found?.stack.resolve(found.value);
+  }
+
+  public spend(characters: number) {
+    this.spent += characters;
+    if (this.spent > LARGEST_WORLD) throw new UnreadableInput('the templates unfold to more text than any real ones; what they refer to multiplies');
+  }
+
+  public enter(stack: string, deepest: number) {
+    if (++this.depth > deepest) throw new UnreadableInput(`stack ${stack} refers from one thing to the next more than ${deepest} times`);
+  }
+
+  public leave() {
+    this.depth--;
+  }
+
+  private list(resource: WorldResource) {
+    const listed = this.byType.get(resource.type);
+    if (listed) listed.push(resource);
+    else this.byType.set(resource.type, [resource]);
+  }
+
+  private index(resource: WorldResource) {
+    const { arn, name, type, stack: { account, region } } = resource;
+    if (arn !== undefined && !this.byArn.has(arn)) this.byArn.set(arn, resource);
+    const key = nameKey(type, name, account, region);
+    if (!this.byName.has(key)) this.byName.set(key, resource);
+  }
+
+  private listExports(stack: StackScope) {
+    for (const [output, declaration] of Object.entries(stack.template.Outputs ?? {})) {
+      const name = (declaration as { Export?: { Name?: unknown } } | null)?.Export?.Name;
+      if (name !== undefined) this.exports.set(`${stack.account} ${stack.region} ${textOf(stack.resolve(name))}`, { stack, output });
+    }
+    for (const writer of stack.resources.values()) {
+      if (writer.type !== 'Custom::CrossRegionExportWriter') continue;
+      const { WriterProps } = stack.rawProperties(writer.logicalId) as { WriterProps?: { exports?: Record<string, unknown> } };
+      for (const [name, value] of Object.entries(WriterProps?.exports ?? {})) this.crossRegionExports.set(name, { stack, value });
+    }
+  }
+}
+
+const nameKey = (type: string, name: string, account: string, region: string) => `${type} ${account} ${region} ${name}`;

@@ -1,0 +1,67 @@
+import type { Context } from '../iam/request';
+import type { ArtifactStore, PipelineModel } from '../pipeline';
+import type { CheckWorld } from '../world/check-world';
+import { Call, StoredArtifact, unknown } from './call';
+
+const ENCRYPTION = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html';
+const STORE = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html';
+/** The key with which S3 encrypts when nobody names one. */
+const MANAGED_KEY = 'alias/aws/s3';
+
+/** The key of an artifact store, as an ARN. */
+export const storeKey = (world: CheckWorld, { stack }: PipelineModel, region: string, { keyId }: ArtifactStore) =>
+  world.keyArn(keyId ?? MANAGED_KEY, { account: stack.account, region, partition: stack.partition });
+
+/** An artifact in the store of a region; its object has a key that only the run tells. */
+export const storedArtifact = (pipeline: PipelineModel, name: string, { bucketArn }: ArtifactStore, keyArn: string): StoredArtifact =>
+  ({ name, bucketArn, keyArn, objectArn: `${bucketArn}/${unknown({ pipeline }, `object of artifact ${name}`)}` });
+
+type Common = Pick<Call, 'caller' | 'from'>;
+
+/** Reading an artifact: S3 decrypts with the key that it was written with. */
+export const readArtifact = (common: Common, { objectArn, keyArn }: StoredArtifact, source = STORE): Call[] => [
+  { ...common, step: 'read', call: 's3:GetObject', resource: objectArn, basis: 'documented', source },
+  { ...common, step: 'read', call: 's3:GetObjectVersion', resource: objectArn, basis: 'inferred', source },
+  ...useKey(common, 'read', ['kms:Decrypt'], keyArn),
+];
+
+/** Writing one: S3 asks for a data key, and decrypts it again for the parts of a large object. */
+export const writeArtifact = (common: Common, { objectArn, keyArn }: StoredArtifact, source = STORE): Call[] => [
+  { ...common, step: 'write', call: 's3:PutObject', resource: objectArn, basis: 'documented', source, context: encrypted(keyArn) },
+  ...useKey(common, 'write', ['kms:GenerateDataKey'], keyArn),
+  ...useKey(common, 'write', ['kms:Decrypt'], keyArn, 'inferred'),
+];
+
+const encrypted = (keyArn: string): Context => ({
+  's3:x-amz-server-side-encryption': ['aws:kms'],
+  ...keyArn.includes(':alias/aws/') ? {} : { 's3:x-amz-server-side-encryption-aws-kms-key-id': [keyArn] },
+});
+
+/** Calls of a key that S3, or another service, makes on behalf of who called it. */
+export function useKey(
+  { caller, from }: Common, step: Call['step'], calls: readonly string[], keyArn: string,
+  basis: Call['basis'] = 'documented', service = 's3', source = ENCRYPTION,
+): Call[] {
+  const [, , , region] = keyArn.split(':');
+  const context: Context = { 'kms:viaservice': [`${service}.${region}.amazonaws.com`], 'aws:viaawsservice': ['true'] };
+  return calls.map((call) => ({ caller, from, step, call, resource: keyArn, basis, source, context }));
+}
+
+/** What the role of a pipeline needs of each of its stores, whoever runs the actions. */
+export function storeCalls(pipeline: PipelineModel, world: CheckWorld): Call[] {
+  const common: Common = { caller: { role: pipeline.roleArn }, from: pipeline.stack };
+  return [...pipeline.stores].flatMap(([region, store]) => {
+    const artifact = storedArtifact(pipeline, 'of any action', store, storeKey(world, pipeline, region, store));
+    const acl: Call = {
+      ...common, step: 'write', call: 's3:PutObjectAcl', resource: artifact.objectArn, basis: 'inferred', source: STORE,
+      doubt: 'the roles that aws-cdk-lib makes do not have it, and their pipelines run',
+    };
+    return [
+      ...['s3:GetBucketVersioning', 's3:GetBucketAcl', 's3:GetBucketLocation'].map((call): Call =>
+        ({ ...common, step: 'read', call, resource: store.bucketArn, basis: 'documented', source: STORE })),
+      ...readArtifact(common, artifact),
+      ...writeArtifact(common, artifact),
+      acl,
+    ];
+  });
+}

@@ -1,0 +1,77 @@
+import { textOf } from '../../../assembly/intrinsics';
+import type { ActionContext, Call, ProviderCalls, Row } from '../call';
+import { callOf, configured, fill } from '../call';
+import { passRole } from '../passing';
+import { batchCalls, secretArn } from '../project';
+import { MANAGED_COMPUTE_LOGS, page } from './page';
+
+const PROJECT = 'arn:{partition}:codebuild:{region}:{account}:project/{ProjectName}';
+const isBatch = ({ action }: ActionContext) => action.configuration.BatchEnabled === 'true';
+
+/** Calls of the CodeBuild action and of the CodeBuild rule; what the build does under its own role is told apart. */
+export const CODE_BUILD: ProviderCalls = {
+  source: page('CodeBuild'),
+  rows: [
+    { call: ['codebuild:StartBuild', 'codebuild:BatchGetBuilds'], on: PROJECT, when: (context) => !isBatch(context) },
+    { call: ['codebuild:StartBuildBatch', 'codebuild:BatchGetBuildBatches'], on: PROJECT, when: isBatch },
+    { call: 'codebuild:StopBuild', on: PROJECT, basis: 'inferred', when: (context) => !isBatch(context), doubt: 'AWS does not list it for the action; stopping the pipeline would call it' },
+  ],
+  more: (context) => {
+    const override = configured(context, 'ServiceRoleArnOverride');
+    const project = context.world.world.named('AWS::CodeBuild::Project', fill(PROJECT, context), { account: context.account, region: context.region });
+    return [
+      ...override === undefined ? [] : passRole(context, override, 'codebuild.amazonaws.com'),
+      ...project && isBatch(context) ? batchCalls(project) : [],
+    ];
+  },
+};
+
+/** The project that an action builds with, when it is in the assembly. */
+export const projectOf = (context: ActionContext) => context.world.world.find(fill(PROJECT, context));
+
+const REPOSITORY = 'arn:{partition}:ecr:{region}:{account}:repository/{ECRRepositoryName}';
+const isPublic = ({ action }: ActionContext) => action.configuration.RegistryType === 'public';
+const PUSH = ['InitiateLayerUpload', 'UploadLayerPart', 'CompleteLayerUpload', 'PutImage', 'BatchCheckLayerAvailability'];
+const pushRows = (service: string, on: string, when: Row['when']): Row[] => [
+  { call: `${service}:GetAuthorizationToken`, on: '*', when },
+  { call: PUSH.map((api) => `${service}:${api}`), on, when },
+  { call: `${service}:DescribeRepositories`, on, when },
+];
+
+export const BUILD: Readonly<Record<string, ProviderCalls>> = {
+  'Build/CodeBuild': CODE_BUILD,
+  'Test/CodeBuild': CODE_BUILD,
+  'Compute/Commands': {
+    source: page('Commands'),
+    reads: true,
+    writes: true,
+    rows: MANAGED_COMPUTE_LOGS,
+    more: secretCalls,
+  },
+  'Build/ECRBuildAndPublish': {
+    source: page('ECRBuildAndPublish'),
+    reads: true,
+    rows: [
+      ...MANAGED_COMPUTE_LOGS,
+      ...pushRows('ecr', REPOSITORY, (context) => !isPublic(context)),
+      { call: 'ecr:GetDownloadUrlForLayer', on: REPOSITORY, when: (context) => !isPublic(context) },
+      ...pushRows('ecr-public', 'arn:{partition}:ecr-public::{account}:repository/{ECRRepositoryName}', isPublic),
+      { call: 'sts:GetServiceBearerToken', on: '*', when: isPublic },
+    ],
+  },
+  'Test/DeviceFarm': {
+    source: page('DeviceFarm'),
+    reads: true,
+    rows: [{
+      call: ['ListProjects', 'ListDevicePools', 'GetRun', 'GetUpload', 'CreateUpload', 'ScheduleRun'].map((api) => `devicefarm:${api}`),
+      on: '*',
+    }],
+  },
+};
+
+/** Variables of the type SECRETS_MANAGER are looked up under the role of the action. */
+function secretCalls(context: ActionContext): Call[] {
+  const { partition } = context.pipeline.stack;
+  return context.action.secrets.map((secret) => callOf(context, 'secretsmanager:GetSecretValue',
+    secretArn(textOf(secret), (service, resource) => `arn:${partition}:${service}:${context.region}:${context.account}:${resource}`)));
+}

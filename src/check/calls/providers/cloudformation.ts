@@ -1,0 +1,90 @@
+import type { Context } from '../../iam/request';
+import type { ActionContext, Call, ProviderCalls, Row } from '../call';
+import { configured } from '../call';
+import { passRole } from '../passing';
+import { page } from './page';
+
+const STACK = 'arn:{partition}:cloudformation:{region}:{account}:stack/{StackName}/{run}';
+const STACK_SET = 'arn:{partition}:cloudformation:{region}:{account}:stackset/{StackSetName}:{run}';
+
+const mode = (...modes: string[]) => ({ action }: ActionContext) => modes.includes(action.configuration.ActionMode);
+const creates = mode('CREATE_UPDATE', 'REPLACE_ON_FAILURE');
+
+/** What a condition of a policy may ask about a call of CloudFormation. */
+const stackContext = (context: ActionContext): Context => {
+  const role = configured(context, 'RoleArn');
+  const changeSet = configured(context, 'ChangeSetName');
+  return {
+    'cloudformation:rolearn': role === undefined ? 'absent' : [role],
+    'cloudformation:changesetname': changeSet === undefined ? 'absent' : [changeSet],
+  };
+};
+
+/** The calls of each action mode, as far as they cannot be done without. */
+const NEEDED: ReadonlyArray<[when: Row['when'], apis: readonly string[]]> = [
+  [creates, ['CreateStack', 'UpdateStack', 'DescribeStacks']],
+  [mode('REPLACE_ON_FAILURE', 'DELETE_ONLY'), ['DeleteStack']],
+  [mode('DELETE_ONLY'), ['DescribeStacks']],
+  [mode('CHANGE_SET_REPLACE'), ['CreateChangeSet', 'DescribeChangeSet', 'DeleteChangeSet', 'DescribeStacks']],
+  [mode('CHANGE_SET_EXECUTE'), ['ExecuteChangeSet', 'DescribeChangeSet', 'DescribeStacks']],
+];
+
+const LISTED = 'AWS lists it for all modes together; roles of aws-cdk-lib that run this mode do without';
+
+const STACK_ROWS: readonly Row[] = [
+  ...NEEDED.map(([when, apis]): Row => ({ call: apis.map((api) => `cloudformation:${api}`), on: STACK, when, context: stackContext })),
+  {
+    call: ['DescribeStackEvents', 'DescribeStackResources', 'GetTemplate'].map((api) => `cloudformation:${api}`),
+    on: STACK, basis: 'inferred', doubt: LISTED, context: stackContext,
+  },
+  { call: 'cloudformation:ValidateTemplate', on: '*', basis: 'inferred', doubt: LISTED },
+];
+
+/** The role that CloudFormation works with. */
+const passDeploymentRole = (context: ActionContext): Call[] => {
+  const role = configured(context, 'RoleArn');
+  return role === undefined ? [] : passRole(context, role, 'cloudformation.amazonaws.com', { source: page('CloudFormation') });
+};
+
+/** A self-managed stack set is administered by a role. */
+const passAdministrationRole = (context: ActionContext): Call[] => {
+  const role = configured(context, 'AdministrationRoleArn');
+  return role === undefined ? [] : passRole(context, role, 'cloudformation.amazonaws.com', { source: page('StackSets') });
+};
+
+const delegated: Row = {
+  call: 'organizations:ListDelegatedAdministrators', on: '*', when: ({ action }) => action.configuration.CallAs === 'DELEGATED_ADMIN',
+};
+const listOperations: Row = { call: 'cloudformation:ListStackInstances', on: STACK_SET, basis: 'inferred', doubt: 'AWS lists it for one of the two actions' };
+
+export const CLOUDFORMATION: Readonly<Record<string, ProviderCalls>> = {
+  'Deploy/CloudFormation': {
+    source: page('CloudFormation'),
+    reads: ({ action }) => action.inputs.length > 0,
+    writes: true,
+    rows: STACK_ROWS,
+    more: passDeploymentRole,
+  },
+  'Deploy/CloudFormationStackSet': {
+    source: page('StackSets'),
+    reads: true,
+    rows: [
+      {
+        call: ['CreateStackSet', 'UpdateStackSet', 'CreateStackInstances', 'DescribeStackSetOperation', 'DescribeStackSet'].map((api) => `cloudformation:${api}`),
+        on: STACK_SET,
+      },
+      listOperations,
+      delegated,
+    ],
+    more: passAdministrationRole,
+  },
+  'Deploy/CloudFormationStackInstances': {
+    source: page('StackInstances'),
+    reads: true,
+    rows: [
+      { call: ['cloudformation:CreateStackInstances', 'cloudformation:DescribeStackSetOperation'], on: STACK_SET },
+      listOperations,
+      delegated,
+    ],
+  },
+};

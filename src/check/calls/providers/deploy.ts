@@ -1,0 +1,148 @@
+import { useKey } from '../artifacts';
+import type { ActionContext, ProviderCalls } from '../call';
+import { configured } from '../call';
+import { CLOUDFORMATION } from './cloudformation';
+import { CODE_DEPLOY_ROWS, DEPLOYMENT_APPLICATION, DEPLOYMENT_GROUP } from './code-deploy';
+import { ECS } from './ecs';
+import { MANAGED_COMPUTE_LOGS, page } from './page';
+
+const SITE_OBJECT = 'arn:{partition}:s3:::{BucketName}/{run}';
+
+const WITHOUT = 'the roles that aws-cdk-lib makes do not have it, and their pipelines run';
+
+const EB = ['CreateApplicationVersion', 'DescribeApplicationVersions', 'DescribeEnvironments', 'DescribeEvents', 'UpdateEnvironment'];
+const EC2_NETWORK = [
+  'CreateNetworkInterface', 'CreateNetworkInterfacePermission', 'DeleteNetworkInterface', 'DescribeNetworkInterfaces', 'DescribeDhcpOptions',
+  'DescribeSubnets', 'DescribeSecurityGroups', 'DescribeVpcs', 'DescribeRouteTables',
+];
+const inService = (service: string, apis: readonly string[]) => apis.map((api) => `${service}:${api}`);
+
+const FUNCTION = 'arn:{partition}:lambda:{region}:{account}:function:{FunctionName}';
+const hasAlias = ({ action }: ActionContext) => action.configuration.FunctionAlias !== undefined;
+const hasAlarms = ({ action }: ActionContext) => action.configuration.Alarms !== undefined;
+const byTargetGroup = ({ action }: ActionContext) => action.configuration.TargetGroupNameList !== undefined;
+
+export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
+  ...CLOUDFORMATION,
+  ...ECS,
+  'Deploy/S3': {
+    source: page('S3Deploy'),
+    reads: true,
+    rows: [
+      { call: 's3:PutObject', on: SITE_OBJECT },
+      { call: 's3:PutObjectAcl', on: SITE_OBJECT, when: ({ action }) => action.configuration.CannedACL !== undefined },
+      {
+        call: ['s3:GetBucketVersioning', 's3:GetBucketAcl', 's3:GetBucketLocation'], on: 'arn:{partition}:s3:::{BucketName}', basis: 'inferred', doubt: WITHOUT,
+      },
+      { call: 's3:PutObjectVersionAcl', on: SITE_OBJECT, basis: 'inferred', doubt: WITHOUT },
+    ],
+    more: (context) => {
+      const { partition } = context.pipeline.stack;
+      const given = configured(context, 'KMSEncryptionKeyARN');
+      const key = given === undefined
+        ? context.world.bucketKey(`arn:${partition}:s3:::${configured(context, 'BucketName')}`)
+        : context.world.keyArn(given, { account: context.account, region: context.region, partition });
+      return key === undefined ? [] : useKey({ caller: { role: context.role }, from: context.pipeline.stack }, 'work', ['kms:GenerateDataKey'], key);
+    },
+  },
+  'Deploy/CodeDeploy': {
+    source: page('CodeDeploy'),
+    reads: true,
+    rows: [
+      ...CODE_DEPLOY_ROWS,
+      { call: 'codedeploy:GetApplication', on: DEPLOYMENT_APPLICATION, basis: 'inferred', doubt: WITHOUT },
+      { call: ['codedeploy:ListDeployments', 'codedeploy:GetDeploymentGroup'], on: DEPLOYMENT_GROUP, basis: 'inferred', doubt: WITHOUT },
+      { call: 'codedeploy:ListDeploymentGroups', on: DEPLOYMENT_APPLICATION, basis: 'inferred', doubt: WITHOUT },
+      { call: 'codedeploy:ListDeploymentConfigs', on: '*', basis: 'inferred', doubt: WITHOUT },
+    ],
+  },
+  'Deploy/ElasticBeanstalk': {
+    source: page('ElasticBeanstalk'),
+    reads: true,
+    rows: [
+      { call: inService('elasticbeanstalk', EB), on: '*' },
+      { call: ['cloudformation:DescribeStacks', 'autoscaling:DescribeAutoScalingGroups', 'ec2:DescribeInstances'], on: '*', basis: 'inferred' },
+    ],
+  },
+  'Deploy/EC2': {
+    source: page('EC2Deploy'),
+    reads: true,
+    rows: [
+      ...MANAGED_COMPUTE_LOGS,
+      { call: ['ec2:DescribeInstances', ...inService('ssm', ['CancelCommand', 'DescribeInstanceInformation', 'ListCommandInvocations'])], on: '*' },
+      { call: inService('elasticloadbalancing', ['DescribeTargetGroupAttributes', 'DescribeTargetGroups', 'DescribeTargetHealth']), on: '*', when: byTargetGroup },
+      {
+        call: inService('elasticloadbalancing', ['RegisterTargets', 'DeregisterTargets']),
+        on: 'arn:{partition}:elasticloadbalancing:{region}:{account}:targetgroup/{TargetGroupNameList}/{run}',
+        when: byTargetGroup,
+      },
+      { call: 'ssm:SendCommand', on: 'arn:{partition}:ec2:{region}:{account}:instance/{run}' },
+      { call: 'ssm:SendCommand', on: 'arn:{partition}:ssm:{region}::document/AWS-RunShellScript' },
+      { call: 'ssm:SendCommand', on: 'arn:{partition}:ssm:{region}::document/AWS-RunPowerShellScript', basis: 'inferred', doubt: 'only Linux is served' },
+    ],
+  },
+  'Deploy/EKS': {
+    source: page('EKS'),
+    reads: true,
+    rows: [
+      ...MANAGED_COMPUTE_LOGS,
+      { call: 'eks:DescribeCluster', on: 'arn:{partition}:eks:{region}:{account}:cluster/{ClusterName}' },
+      { call: inService('ec2', EC2_NETWORK), on: '*', when: ({ action }) => action.configuration.Subnets !== undefined },
+      {
+        call: inService('ec2', EC2_NETWORK), on: '*', basis: 'inferred', doubt: 'the action names no subnets: only a private cluster needs it',
+        when: ({ action }) => action.configuration.Subnets === undefined,
+      },
+    ],
+  },
+  'Deploy/AppConfig': {
+    source: page('AppConfig'),
+    reads: true,
+    rows: [
+      {
+        call: ['appconfig:StartDeployment', 'appconfig:GetDeployment'],
+        on: 'arn:{partition}:appconfig:{region}:{account}:application/{Application}/environment/{Environment}',
+      },
+      {
+        call: 'appconfig:StopDeployment', basis: 'inferred',
+        on: 'arn:{partition}:appconfig:{region}:{account}:application/{Application}/environment/{Environment}/deployment/{run}',
+      },
+    ],
+  },
+  'Deploy/ServiceCatalog': {
+    source: page('ServiceCatalog'),
+    reads: true,
+    rows: [
+      {
+        call: inService('servicecatalog', ['ListProvisioningArtifacts', 'CreateProvisioningArtifact', 'DescribeProvisioningArtifact']),
+        on: 'arn:{partition}:catalog:{region}:{account}:product/{ProductId}',
+      },
+      {
+        call: inService('servicecatalog', ['DeleteProvisioningArtifact', 'UpdateProduct']),
+        on: 'arn:{partition}:catalog:{region}:{account}:product/{ProductId}', basis: 'inferred',
+      },
+      { call: 'cloudformation:ValidateTemplate', on: '*', basis: 'inferred' },
+    ],
+  },
+  'Deploy/Lambda': {
+    source: page('LambdaDeploy'),
+    reads: true,
+    rows: [
+      ...MANAGED_COMPUTE_LOGS,
+      { call: ['lambda:GetFunctionConfiguration', 'lambda:PublishVersion', 'lambda:UpdateFunctionCode'], on: FUNCTION },
+      { call: ['lambda:GetAlias', 'lambda:UpdateAlias'], on: FUNCTION, when: hasAlias },
+      { call: 'lambda:GetProvisionedConcurrencyConfig', on: FUNCTION, when: hasAlias },
+      { call: 'cloudwatch:DescribeAlarms', on: 'arn:{partition}:cloudwatch:{region}:{account}:alarm:{Alarms}', when: hasAlarms },
+    ],
+  },
+  'Deploy/OpsWorks': {
+    source: page('OpsWorks'),
+    rows: [{
+      call: inService('opsworks', [
+        'CreateDeployment', 'DescribeApps', 'DescribeCommands', 'DescribeDeployments', 'DescribeInstances', 'DescribeStacks', 'UpdateApp', 'UpdateStack',
+      ]),
+      on: '*',
+    }],
+  },
+  // Amazon's developer account authenticates it.
+  'Deploy/AlexaSkillsKit': { source: page('AlexaSkillsKit') },
+};

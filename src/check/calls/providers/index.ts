@@ -1,0 +1,9 @@
+import type { ProviderCalls } from '../call';
+import { BUILD } from './build';
+import { DEPLOY } from './deploy';
+import { INVOKE } from './invoke';
+import { RULES } from './rules';
+import { SOURCE } from './source';
+
+/** What is known of each provider, by `<category>/<provider>`. */
+export const PROVIDERS: Readonly<Record<string, ProviderCalls>> = { ...SOURCE, ...BUILD, ...DEPLOY, ...INVOKE, ...RULES };

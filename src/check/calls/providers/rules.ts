@@ -1,0 +1,21 @@
+import type { ProviderCalls } from '../call';
+import { CODE_BUILD } from './build';
+import { functionCalls } from './invoke';
+import { MANAGED_COMPUTE_LOGS, rulePage } from './page';
+
+export const RULES: Readonly<Record<string, ProviderCalls>> = {
+  'Rule/CloudWatchAlarm': {
+    source: rulePage('CloudWatchAlarm'),
+    rows: [{ call: 'cloudwatch:DescribeAlarms', on: 'arn:{partition}:cloudwatch:{region}:{account}:alarm:{AlarmName}' }],
+  },
+  'Rule/DeploymentWindow': { source: rulePage('DeploymentWindow') },
+  'Rule/VariableCheck': { source: rulePage('VariableCheck') },
+  'Rule/LambdaInvoke': {
+    source: rulePage('LambdaInvoke'),
+    reads: true,
+    rows: [{ call: 'lambda:InvokeFunction', on: 'arn:{partition}:lambda:{region}:{account}:function:{FunctionName}' }],
+    more: functionCalls,
+  },
+  'Rule/CodeBuild': { ...CODE_BUILD, source: rulePage('CodeBuild') },
+  'Rule/Commands': { source: rulePage('Commands'), reads: true, rows: MANAGED_COMPUTE_LOGS },
+};

@@ -1,0 +1,52 @@
+import { CheckedRow, page } from './page';
+import type { ProviderCalls } from '../call';
+import { callOf } from '../call';
+import { useKey } from '../artifacts';
+import { connectionCalls, REPOSITORY } from '../project';
+
+const OBJECT = 'arn:{partition}:s3:::{S3Bucket}/{S3ObjectKey}';
+const isClone: CheckedRow['when'] = ({ action }) => action.configuration.OutputArtifactFormat === 'CODEBUILD_CLONE_REF';
+
+export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
+  'Source/CodeStarSourceConnection': {
+    source: page('CodestarConnectionSource'),
+    writes: true,
+    more: (context) => {
+      const connection = context.action.configuration.ConnectionArn ?? '';
+      const repository = context.action.configuration.FullRepositoryId;
+      const known = repository !== undefined && { 'codeconnections:fullrepositoryid': [repository], 'codestar-connections:fullrepositoryid': [repository] };
+      return connectionCalls(connection, (call, more) => callOf(context, call, connection, { ...known && { context: known }, ...more }));
+    },
+  },
+  'Source/CodeCommit': {
+    source: page('CodeCommit'),
+    writes: true,
+    rows: [
+      { call: ['codecommit:GetBranch', 'codecommit:GetCommit', 'codecommit:UploadArchive', 'codecommit:GetUploadArchiveStatus'], on: REPOSITORY, when: (context) => !isClone(context) },
+      { call: ['codecommit:GetBranch', 'codecommit:GetCommit', 'codecommit:GetRepository'], on: REPOSITORY, when: isClone },
+      { call: 'codecommit:CancelUploadArchive', on: REPOSITORY, basis: 'inferred' },
+      { call: 'codecommit:GetRepository', on: REPOSITORY, basis: 'inferred', when: (context) => !isClone(context), doubt: 'AWS asks for it for full clones' },
+    ],
+  },
+  'Source/S3': {
+    source: page('S3'),
+    writes: true,
+    rows: [
+      { call: ['s3:GetObject', 's3:GetObjectVersion'], on: OBJECT, step: 'read' },
+      { call: ['s3:GetObjectTagging', 's3:GetObjectVersionTagging'], on: OBJECT, step: 'read', basis: 'inferred', doubt: 'it is for objects with tags' },
+      { call: 's3:GetBucketVersioning', on: 'arn:{partition}:s3:::{S3Bucket}', step: 'read' },
+      { call: ['s3:GetBucketAcl', 's3:GetBucketLocation'], on: 'arn:{partition}:s3:::{S3Bucket}', step: 'read', basis: 'inferred' },
+    ],
+    more: (context) => {
+      const key = context.world.bucketKey(`arn:${context.pipeline.stack.partition}:s3:::${context.action.configuration.S3Bucket}`);
+      return key === undefined ? [] : useKey({ caller: { role: context.role }, from: context.pipeline.stack }, 'read', ['kms:Decrypt'], key);
+    },
+  },
+  'Source/ECR': {
+    source: page('ECR'),
+    writes: true,
+    rows: [{ call: 'ecr:DescribeImages', on: 'arn:{partition}:ecr:{region}:{account}:repository/{RepositoryName}' }],
+  },
+  // A token authenticates them, and workers of CodePipeline fetch for them.
+  'Source/GitHub': { source: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/appendix-github-oauth.html' },
+};

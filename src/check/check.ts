@@ -1,0 +1,161 @@
+import type { AssemblyStack } from '../assembly/cloud-assembly';
+import { World } from '../assembly/world';
+import { bootstrapStacks } from './bootstrap';
+import type { Call } from './calls/call';
+import { CallGroup, callsOf } from './calls/pipeline-calls';
+import type { CheckReport, Finding, PipelineReport, Severity } from './finding';
+import { fixesOf } from './fix';
+import { evaluate } from './iam/evaluate';
+import type { Caller, Evaluation } from './iam/request';
+import { PipelineModel, readPipeline } from './pipeline';
+import { CheckWorld } from './world/check-world';
+import { contextOf } from './world/context';
+import type { Target } from './world/resource-policies';
+
+/** Checks every pipeline of some stacks: which calls of which action the policies among the stacks allow. */
+export function check(stacks: readonly AssemblyStack[], progress: (done: number, all: number) => void = () => {}): CheckReport {
+  const { stacks: bootstrap, assumptions } = bootstrapStacks(stacks);
+  const world = new World([...stacks, ...bootstrap]);
+  const judge = new Judge(new CheckWorld(world));
+  const resources = world.resources('AWS::CodePipeline::Pipeline');
+  const pipelines = resources.map((resource, index) => {
+    progress(index, resources.length);
+    return judge.pipeline(readPipeline(resource));
+  });
+  const count = (is: (finding: Finding) => boolean) => pipelines.reduce((sum, { findings }) => sum + findings.filter(is).length, 0);
+  return {
+    pipelines,
+    summary: {
+      pipelines: pipelines.length,
+      stacks: stacks.length,
+      errors: count(({ severity }) => severity === 'error'),
+      warnings: count(({ severity }) => severity === 'warning'),
+      unknown: count(({ verdict }) => verdict === 'UNKNOWN'),
+      unmodelled: count(({ verdict }) => verdict === 'UNMODELLED'),
+    },
+    assumptions,
+  };
+}
+
+/** A call with all that was found out about it. */
+interface Judged { readonly call: Call; readonly caller: Caller; readonly target: Target; readonly evaluation: Evaluation }
+
+class Judge {
+  private readonly evaluations = new Map<string, Evaluation>();
+
+  constructor(private readonly world: CheckWorld) {}
+
+  public pipeline(pipeline: PipelineModel): PipelineReport {
+    const calls = { allowed: 0, denied: 0, unknown: 0, unmodelled: 0 };
+    const findings: Finding[] = [];
+    for (const group of callsOf(pipeline, this.world)) {
+      if (group.unmodelled !== undefined) {
+        calls.unmodelled++;
+        findings.push(unmodelled(pipeline, group, group.unmodelled));
+      }
+      for (const call of distinct(group.calls)) {
+        const judged = this.judge(call);
+        const verdict = call.doubt !== undefined && judged.evaluation.verdict === 'DENIED' ? 'UNKNOWN' : judged.evaluation.verdict;
+        calls[verdict === 'ALLOWED' ? 'allowed' : verdict === 'DENIED' ? 'denied' : 'unknown']++;
+        if (verdict !== 'ALLOWED') findings.push(this.finding(pipeline, group, judged, verdict));
+      }
+    }
+    return { name: this.show(pipeline.name), stack: pipeline.stack.displayName, findings: withUniqueIds(findings), calls };
+  }
+
+  private judge(call: Call): Judged {
+    const judged = this.judgeOn(call.resource, call);
+    if (judged.evaluation.verdict === 'ALLOWED' || call.or === undefined) return judged;
+    const other = this.judgeOn(call.or, call);
+    return other.evaluation.verdict === 'ALLOWED' ? other : judged;
+  }
+
+  private judgeOn(resource: string, call: Call): Judged {
+    const caller = this.callerOf(call);
+    const target = this.world.targets.target(resource, caller.kind === 'role' ? caller.account : call.from.account);
+    const context = contextOf(call, caller, target, this.world);
+    const key = JSON.stringify([call.caller, call.call, resource, target.account, context]);
+    let evaluation = this.evaluations.get(key);
+    if (!evaluation) {
+      evaluation = evaluate({ caller, action: call.call, resource, resourceAccount: target.account, resourcePolicy: target.policy, context });
+      this.evaluations.set(key, evaluation);
+    }
+    return { call, caller, target, evaluation };
+  }
+
+  private callerOf({ caller, from }: Call): Caller {
+    if ('service' in caller) return { kind: 'service', service: caller.service };
+    if ('role' in caller) return this.world.roles.byArn(caller.role).caller;
+    const arn = `arn:${from.partition}:iam::${caller.account}:root`;
+    return { kind: 'role', arn, account: caller.account, identity: { policies: [{ name: 'the account itself', document: EVERYTHING }] } };
+  }
+
+  private finding(pipeline: PipelineModel, { stage, action }: CallGroup, { call, caller, target, evaluation }: Judged, verdict: 'DENIED' | 'UNKNOWN'): Finding {
+    const who = this.callerName(caller);
+    const resource = this.show(call.resource);
+    const rule = verdict === 'DENIED' ? 'AccessDenied' : 'AccessUnknown';
+    const because = evaluation.because.map((reason) => ({ ...reason, words: this.show(reason.words), ...reason.policy !== undefined && { policy: this.show(reason.policy) } }));
+    const why = [call.doubt ?? '', ...because.map(({ policy, statement, words }) => policy === undefined ? words : `${policy}${statement === undefined ? '' : `, statement ${statement}`}: ${words}`)];
+    return {
+      id: `${rule}[${[this.show(pipeline.name), stage, action, `${who} ${call.call} ${resource}`].filter((part) => part !== undefined).join('/')}]`,
+      severity: severityOf(call, verdict),
+      verdict,
+      ...stage !== undefined && { stage: this.show(stage) },
+      ...action !== undefined && { action: this.show(action) },
+      caller: who,
+      call: call.call,
+      resource,
+      message: `${who} ${verdict === 'DENIED' ? 'may not' : 'may or may not'} call ${call.call} on ${resource}: ${[...new Set(why)].filter((words) => words !== '').join('; ')}`,
+      because,
+      fix: verdict === 'DENIED' ? fixesOf(call, caller, target, evaluation, this.world) : [],
+      source: { basis: call.basis, url: call.source },
+    };
+  }
+
+  private callerName(caller: Caller): string {
+    if (caller.kind === 'service') return caller.service;
+    const { resource } = this.world.roles.byArn(caller.arn);
+    return resource ? `role ${resource.logicalId} of stack ${resource.stack.displayName}` : this.show(caller.arn);
+  }
+
+  private show(text: string) {
+    return this.world.world.unknowns.show(text);
+  }
+}
+
+const EVERYTHING = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+
+const severityOf = ({ basis }: Call, verdict: 'DENIED' | 'UNKNOWN'): Severity =>
+  verdict === 'UNKNOWN' ? 'info' : basis === 'documented' ? 'error' : 'warning';
+
+const unmodelled = (pipeline: PipelineModel, { stage, action }: CallGroup, what: string): Finding => ({
+  id: `ProviderUnmodelled[${[pipeline.name, stage, action].join('/')}]`,
+  severity: 'info',
+  verdict: 'UNMODELLED',
+  stage,
+  action,
+  message: `which calls ${what} makes is not known here`,
+  because: [],
+  fix: [],
+});
+
+/** Calls that are the same in all that matters count once; of their bases the stronger counts. */
+function distinct(calls: readonly Call[]): Call[] {
+  const found = new Map<string, Call>();
+  for (const call of calls) {
+    const key = JSON.stringify([call.caller, call.call, call.resource, call.context ?? {}]);
+    const known = found.get(key);
+    if (!known || known.basis === 'inferred' && call.basis === 'documented') found.set(key, call);
+  }
+  return [...found.values()];
+}
+
+/** Two findings may have the same detail; each has an id of its own. */
+function withUniqueIds(findings: readonly Finding[]): Finding[] {
+  const seen = new Map<string, number>();
+  return findings.map((finding) => {
+    const times = (seen.get(finding.id) ?? 0) + 1;
+    seen.set(finding.id, times);
+    return times === 1 ? finding : { ...finding, id: finding.id.replace(/\]$/, `#${times}]`) };
+  });
+}

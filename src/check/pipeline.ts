@@ -1,0 +1,113 @@
+import { textOf } from '../assembly/intrinsics';
+import type { StackScope, WorldResource } from '../assembly/scope';
+
+/** A pipeline as its template declares it, whoever made it. Texts may be partly unknown. */
+export interface PipelineModel {
+  readonly resource: WorldResource;
+  readonly stack: StackScope;
+  readonly name: string;
+  readonly arn: string;
+  readonly roleArn: string;
+  /** By region. */
+  readonly stores: ReadonlyMap<string, ArtifactStore>;
+  readonly stages: readonly StageModel[];
+}
+
+/** The bucket, and the key when one is given, through which the actions of a region hand on artifacts. */
+export interface ArtifactStore {
+  readonly bucketArn: string;
+  /** Id, alias or ARN as given; absent: the key that AWS manages for S3. */
+  readonly keyId?: string;
+}
+
+export interface StageModel {
+  readonly name: string;
+  readonly actions: readonly ActionModel[];
+  /** Rules of all conditions of the stage. */
+  readonly rules: readonly ActionModel[];
+}
+
+/** An action, or a rule of a condition, which is an action in all that matters here. */
+export interface ActionModel {
+  readonly name: string;
+  readonly category: string;
+  readonly owner: string;
+  readonly provider: string;
+  readonly runOrder: number;
+  readonly region: string;
+  /** Absent: it runs under the role of the pipeline. */
+  readonly roleArn?: string;
+  readonly configuration: Readonly<Record<string, string>>;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** Environment variables of the action that hold the name of a secret. */
+  readonly secrets: readonly string[];
+}
+
+/** Reads what a template says of a pipeline; what is missing or of the wrong shape reads as nothing. */
+export function readPipeline(resource: WorldResource): PipelineModel {
+  const { stack, properties } = resource;
+  const store = (value: unknown): ArtifactStore => {
+    const { Location, EncryptionKey } = object(value);
+    const keyId = textOf(object(EncryptionKey).Id);
+    return { bucketArn: `arn:${stack.partition}:s3:::${textOf(Location)}`, ...keyId !== '' && { keyId } };
+  };
+  const stores = list(properties.ArtifactStores).map(object);
+  return {
+    resource,
+    stack,
+    name: resource.name,
+    arn: resource.arn!,
+    roleArn: textOf(properties.RoleArn),
+    stores: new Map(stores.length > 0
+      ? stores.map(({ Region, ArtifactStore }) => [textOf(Region), store(ArtifactStore)])
+      : [[stack.region, store(properties.ArtifactStore)]]),
+    stages: list(properties.Stages).map(object).map((stage) => ({
+      name: textOf(stage.Name),
+      actions: list(stage.Actions).map((action) => readAction(object(action), stack.region)).sort((a, b) => a.runOrder - b.runOrder),
+      rules: ['BeforeEntry', 'OnSuccess', 'OnFailure'].flatMap((place) => list(object(stage[place]).Conditions))
+        .flatMap((condition) => list(object(condition).Rules))
+        .map((rule) => readRule(object(rule), stack.region)),
+    })),
+  };
+}
+
+function readAction(action: Shape, pipelineRegion: string): ActionModel {
+  const type = object(action.ActionTypeId);
+  return {
+    ...readCommon(action, pipelineRegion),
+    category: textOf(type.Category),
+    owner: textOf(type.Owner),
+    provider: textOf(type.Provider),
+    runOrder: Number(action.RunOrder ?? 1) || 1,
+    outputs: list(action.OutputArtifacts).map((artifact) => textOf(object(artifact).Name)),
+  };
+}
+
+function readRule(rule: Shape, pipelineRegion: string): ActionModel {
+  const type = object(rule.RuleTypeId);
+  return {
+    ...readCommon(rule, pipelineRegion),
+    category: 'Rule',
+    owner: textOf(type.Owner) || 'AWS',
+    provider: textOf(type.Provider),
+    runOrder: 1,
+    outputs: [],
+  };
+}
+
+function readCommon(action: Shape, pipelineRegion: string) {
+  const roleArn = textOf(action.RoleArn);
+  return {
+    name: textOf(action.Name),
+    region: textOf(action.Region) || pipelineRegion,
+    ...roleArn !== '' && { roleArn },
+    configuration: Object.fromEntries(Object.entries(object(action.Configuration)).map(([key, value]) => [key, textOf(value)])),
+    inputs: list(action.InputArtifacts).map((artifact) => textOf(object(artifact).Name)),
+    secrets: list(action.EnvironmentVariables).map(object).filter(({ Type }) => Type === 'SECRETS_MANAGER').map(({ Value }) => textOf(Value)),
+  };
+}
+
+type Shape = Readonly<Record<string, unknown>>;
+const object = (value: unknown): Shape => typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Shape : {};
+const list = (value: unknown): readonly unknown[] => Array.isArray(value) ? value : [];

@@ -1,0 +1,56 @@
+import { textOf } from '../../assembly/intrinsics';
+import type { World } from '../../assembly/world';
+import { ResourcePolicies } from './resource-policies';
+import { Roles } from './roles';
+
+/** A place in which a name has a meaning. */
+export interface Place { readonly account: string; readonly region: string; readonly partition: string }
+
+/** The world as IAM sees it: roles, policies of resources, keys and their aliases. */
+export class CheckWorld {
+  public readonly roles: Roles;
+  public readonly targets: ResourcePolicies;
+  private readonly aliases = new Map<string, string>();
+  private readonly aliasesByKey = new Map<string, string[]>();
+
+  constructor(public readonly world: World) {
+    this.roles = new Roles(world);
+    this.targets = new ResourcePolicies(world, this.roles);
+    for (const { properties, stack } of world.resources('AWS::KMS::Alias')) {
+      const name = textOf(properties.AliasName);
+      const keyArn = this.keyArn(textOf(properties.TargetKeyId), stack);
+      this.aliases.set(`arn:${stack.partition}:kms:${stack.region}:${stack.account}:${name}`, keyArn);
+      this.aliasesByKey.set(keyArn, [...this.aliasesByKey.get(keyArn) ?? [], name]);
+    }
+  }
+
+  /** The ARN of a key given as its id, its alias or its ARN. A key that AWS manages goes by the ARN of its alias. */
+  public keyArn(id: string, { account, region, partition }: Place): string {
+    const arn = id.startsWith('arn:') ? id : `arn:${partition}:kms:${region}:${account}:${id.startsWith('alias/') ? id : `key/${id}`}`;
+    if (!arn.includes(':alias/') || arn.includes(':alias/aws/')) return arn;
+    const [, , , keyRegion, keyAccount] = arn.split(':');
+    return this.aliases.get(arn)
+      ?? `arn:${partition}:kms:${keyRegion}:${keyAccount}:key/${this.world.unknowns.text({ kind: 'runtime', words: `key of ${this.world.unknowns.show(arn)}` })}`;
+  }
+
+  /** The customer key with which a bucket of the assembly encrypts when a request names none. */
+  public bucketKey(bucketArn: string): string | undefined {
+    const bucket = this.world.find(bucketArn);
+    const rules = (bucket?.properties.BucketEncryption as { ServerSideEncryptionConfiguration?: unknown } | undefined)?.ServerSideEncryptionConfiguration;
+    const [rule] = Array.isArray(rules) ? rules as Array<{ ServerSideEncryptionByDefault?: { KMSMasterKeyID?: unknown } }> : [];
+    const id = textOf(rule?.ServerSideEncryptionByDefault?.KMSMasterKeyID);
+    return bucket && id !== '' ? this.keyArn(id, bucket.stack) : undefined;
+  }
+
+  /** The key that encrypts a topic of the assembly. */
+  public topicKey(topicArn: string): string | undefined {
+    const topic = this.world.find(topicArn);
+    const id = textOf(topic?.properties.KmsMasterKeyId);
+    return topic && id !== '' ? this.keyArn(id, topic.stack) : undefined;
+  }
+
+  /** The aliases of a key of the assembly; undefined when the key is not in it. */
+  public aliasesOf(keyArn: string): readonly string[] | undefined {
+    return this.aliasesByKey.get(keyArn) ?? (this.world.find(keyArn) ? [] : undefined);
+  }
+}

@@ -1,0 +1,163 @@
+import { textOf } from '../../assembly/intrinsics';
+import type { StackScope, WorldResource } from '../../assembly/scope';
+import type { World } from '../../assembly/world';
+import type { NamedPolicy, PolicySet } from '../iam/request';
+import type { Roles } from './roles';
+
+/** What a call acts on: who owns it, and the policy that it carries. */
+export interface Target {
+  readonly account: string;
+  readonly policy: PolicySet;
+  /** Absent when it is not in the assembly. */
+  readonly resource?: WorldResource;
+  /** Resources that hold its policy, where a statement can be added. */
+  readonly policyResources: readonly WorldResource[];
+}
+
+/** How a service's resources carry policies. A service that is not listed has none that a pipeline meets. */
+interface Carrier {
+  /** The type of the resource. */
+  readonly type: string;
+  /** ARN of the resource that carries the policy for what a call acts on, e.g. the bucket of an object. */
+  readonly carrier: (arn: string) => string;
+  /** Property of the resource itself that holds its policy. */
+  readonly own?: string;
+  /** A resource of its own that holds policies: its type, the property that names what they are for, and the one that holds the document. */
+  readonly attached?: { readonly type: string; readonly to: string; readonly document: string };
+  /** The policy of a resource that states none. */
+  readonly standard?: (account: string, partition: string) => NamedPolicy;
+}
+
+const same = (arn: string) => arn;
+
+const CARRIERS: Readonly<Record<string, Carrier>> = {
+  s3: {
+    type: 'AWS::S3::Bucket',
+    carrier: (arn) => arn.split('/')[0],
+    attached: { type: 'AWS::S3::BucketPolicy', to: 'Bucket', document: 'PolicyDocument' },
+  },
+  kms: {
+    type: 'AWS::KMS::Key',
+    carrier: same,
+    own: 'KeyPolicy',
+    standard: (account, partition) => ({ name: 'default key policy', document: statement({ AWS: `arn:${partition}:iam::${account}:root` }, 'kms:*') }),
+  },
+  sns: { type: 'AWS::SNS::Topic', carrier: same, attached: { type: 'AWS::SNS::TopicPolicy', to: 'Topics', document: 'PolicyDocument' } },
+  sqs: { type: 'AWS::SQS::Queue', carrier: same, attached: { type: 'AWS::SQS::QueuePolicy', to: 'Queues', document: 'PolicyDocument' } },
+  ecr: { type: 'AWS::ECR::Repository', carrier: same, own: 'RepositoryPolicyText' },
+  secretsmanager: {
+    type: 'AWS::SecretsManager::Secret',
+    carrier: same,
+    attached: { type: 'AWS::SecretsManager::ResourcePolicy', to: 'SecretId', document: 'ResourcePolicy' },
+  },
+  events: { type: 'AWS::Events::EventBus', carrier: same, attached: { type: 'AWS::Events::EventBusPolicy', to: 'EventBusName', document: 'Statement' } },
+  lambda: { type: 'AWS::Lambda::Function', carrier: (arn) => arn.split(':').slice(0, 7).join(':'), attached: { type: 'AWS::Lambda::Permission', to: 'FunctionName', document: '' } },
+};
+
+/** The resource side of the IAM world: who owns what, and the policies of buckets, keys, topics, … */
+export class ResourcePolicies {
+  private readonly targets = new Map<string, Target>();
+  /** Of every carrier: the resources that hold its policies. */
+  private readonly attached = new Map<string, Array<{ readonly resource: WorldResource; readonly policy: NamedPolicy }>>();
+
+  constructor(private readonly world: World, private readonly roles: Roles) {
+    for (const { type, attached } of Object.values(CARRIERS)) {
+      if (!attached) continue;
+      for (const resource of world.resources(attached.type)) {
+        const policy = { name: `${attached.type.split('::')[2]} ${resource.logicalId}`, document: documentOf(resource, attached) };
+        for (const name of listOf(resource.properties[attached.to]).map(textOf)) {
+          const arn = arnOf(type, name, resource.stack, world);
+          const list = this.attached.get(arn);
+          if (list) list.push({ resource, policy });
+          else this.attached.set(arn, [{ resource, policy }]);
+        }
+      }
+    }
+  }
+
+  /**
+   * What a call acts on.
+   *
+   * @param home the account that is meant where an ARN tells none
+   */
+  public target(arn: string, home: string): Target {
+    const key = `${home} ${arn}`;
+    const known = this.targets.get(key);
+    if (known) return known;
+    const target = this.read(arn, home);
+    this.targets.set(key, target);
+    return target;
+  }
+
+  private read(arn: string, home: string): Target {
+    if (arn === '*') return { account: home, policy: NONE, policyResources: [] };
+    const [, partition, service = '', , account] = arn.split(':');
+    if (service === 'iam' && /:role\//.test(arn)) {
+      const { trust, resource } = this.roles.byArn(arn);
+      return { account: resource?.stack.account ?? account, policy: trust, resource, policyResources: resource ? [resource] : [] };
+    }
+    if (!Object.hasOwn(CARRIERS, service)) return { account: account || home, policy: NONE, policyResources: [] };
+    const { carrier, type, own, standard } = CARRIERS[service];
+    const carrierArn = carrier(arn);
+    const resource = this.world.find(carrierArn);
+    const attached = this.attached.get(carrierArn) ?? [];
+    const policyResources = attached.map((one) => one.resource);
+    if (resource?.type !== type) {
+      const owner = account || this.world.unknowns.text({ kind: 'attribute', words: `owner of ${this.world.unknowns.show(carrierArn)}` });
+      return { account: owner, policy: { policies: attached.map(({ policy }) => policy), outside: this.outside(carrierArn) }, policyResources };
+    }
+    const owner = resource.stack.account;
+    const written = own === undefined ? undefined : resource.properties[own];
+    const policies = [
+      ...written !== undefined ? [{ name: `${own === 'KeyPolicy' ? 'key policy' : 'policy'} of ${resource.logicalId}`, document: written }] : standard ? [standard(owner, partition)] : [],
+      ...attached.map(({ policy }) => policy),
+    ];
+    return { account: owner, policy: { policies }, resource, policyResources: own === undefined ? policyResources : [resource] };
+  }
+
+  private outside(arn: string) {
+    return `${this.world.unknowns.show(arn)} is not in the assembly, so its policy is not known`;
+  }
+}
+
+const NONE: PolicySet = { policies: [] };
+
+function documentOf(resource: WorldResource, { type, document }: { readonly type: string; readonly document: string }): unknown {
+  const { properties, stack } = resource;
+  if (type === 'AWS::Lambda::Permission') return permissionDocument(properties);
+  if (type !== 'AWS::Events::EventBusPolicy') return properties[document];
+  if (properties.Statement !== undefined) return { Version: '2012-10-17', Statement: [properties.Statement] };
+  const principal = textOf(properties.Principal);
+  return statement(principal === '*' ? '*' : { AWS: `arn:${stack.partition}:iam::${principal}:root` }, textOf(properties.Action) || 'events:PutEvents');
+}
+
+/** A Lambda permission as the statement that Lambda makes of it. */
+function permissionDocument({ Principal, Action, SourceArn, SourceAccount, PrincipalOrgID }: Readonly<Record<string, unknown>>) {
+  const principal = textOf(Principal);
+  const condition = {
+    ...SourceArn !== undefined && { ArnLike: { 'AWS:SourceArn': SourceArn } },
+    ...(SourceAccount !== undefined || PrincipalOrgID !== undefined) && {
+      StringEquals: {
+        ...SourceAccount !== undefined && { 'AWS:SourceAccount': SourceAccount },
+        ...PrincipalOrgID !== undefined && { 'aws:PrincipalOrgID': PrincipalOrgID },
+      },
+    },
+  };
+  return statement(/\.amazonaws\.com/.test(principal) ? { Service: principal } : { AWS: principal }, textOf(Action), condition);
+}
+
+const statement = (Principal: unknown, Action: string, Condition: object = {}) =>
+  ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action, Resource: '*', Condition }] });
+
+/** The ARN of what a policy resource names: it may name it by its name, its ARN or, for queues, its address. */
+function arnOf(type: string, name: string, stack: StackScope, world: World): string {
+  const named = world.named(type, name, stack);
+  if (named?.arn !== undefined) return named.arn;
+  if (name.startsWith('arn:')) return name;
+  if (type === 'AWS::S3::Bucket') return `arn:${stack.partition}:s3:::${name}`;
+  if (type === 'AWS::Events::EventBus') return `arn:${stack.partition}:events:${stack.region}:${stack.account}:event-bus/${name || 'default'}`;
+  const queue = world.resources(type).find((resource) => resource.stack.ref(resource.logicalId) === name);
+  return queue?.arn ?? name;
+}
+
+const listOf = (value: unknown): readonly unknown[] => value === undefined ? [''] : Array.isArray(value) ? value : [value];

@@ -1,0 +1,100 @@
+import { textOf } from '../../assembly/intrinsics';
+import type { WorldResource } from '../../assembly/scope';
+import type { World } from '../../assembly/world';
+import { MANAGED_POLICIES } from '../iam/managed-policies';
+import type { NamedPolicy, PolicySet, RoleCaller } from '../iam/request';
+
+/** A role, with all policies of the assembly that concern it. */
+export interface RoleInWorld {
+  readonly caller: RoleCaller;
+  /** Who may assume it. */
+  readonly trust: PolicySet;
+  /** Absent when the role is not in the assembly. */
+  readonly resource?: WorldResource;
+  /** Resources that hold its identity policies: where a statement can be added. */
+  readonly policyResources: readonly WorldResource[];
+}
+
+/** A policy that a template attaches to roles by their names. */
+interface Attachment { readonly resource: WorldResource; readonly policy: NamedPolicy }
+
+/** The identity side of the IAM world: roles and what is attached to them. */
+export class Roles {
+  private readonly roles = new Map<string, RoleInWorld>();
+  private readonly attachments = new Map<string, Attachment[]>();
+
+  constructor(private readonly world: World) {
+    for (const [type, document, nameOf] of ATTACHED) {
+      for (const resource of world.resources(type)) {
+        const policy = { name: `${nameOf(resource)} (${resource.logicalId})`, document: resource.properties[document] };
+        for (const roleName of roleNamesOf(resource)) {
+          const key = `${resource.stack.account} ${roleName}`;
+          const attached = this.attachments.get(key);
+          if (attached) attached.push({ resource, policy });
+          else this.attachments.set(key, [{ resource, policy }]);
+        }
+      }
+    }
+  }
+
+  /** The role of an ARN; one that is not in the assembly has what the assembly attaches to it, and who knows what else. */
+  public byArn(arn: string): RoleInWorld {
+    const known = this.roles.get(arn);
+    if (known) return known;
+    const role = this.read(arn);
+    this.roles.set(arn, role);
+    return role;
+  }
+
+  private read(arn: string): RoleInWorld {
+    const resource = this.world.named('AWS::IAM::Role', arn, { account: '', region: '' });
+    const account = arn.split(':')[4] ?? '';
+    const attached = this.attachments.get(`${account} ${arn.slice(arn.lastIndexOf('/') + 1)}`) ?? [];
+    const policyResources = attached.map((attachment) => attachment.resource);
+    const attachedPolicies = attached.map(({ policy }) => policy);
+    if (!resource) {
+      const outside = `role ${this.world.unknowns.show(arn)} is not in the assembly, so what else it may do is not known`;
+      return { caller: { kind: 'role', arn, account, identity: { policies: attachedPolicies, outside } }, trust: { policies: [], outside }, policyResources };
+    }
+    const { properties } = resource;
+    const inline = listOf(properties.Policies).filter(isObject).map((policy) =>
+      ({ name: `${textOf(policy.PolicyName)} (inline in ${resource.logicalId})`, document: policy.PolicyDocument }));
+    const managed = this.managed(listOf(properties.ManagedPolicyArns).map(textOf));
+    const identity = { policies: [...inline, ...attachedPolicies, ...managed.policies], outside: managed.outside };
+    const boundary = properties.PermissionsBoundary === undefined ? undefined : this.managed([textOf(properties.PermissionsBoundary)]);
+    return {
+      caller: { kind: 'role', arn, account: resource.stack.account, identity, boundary },
+      trust: { policies: [{ name: `trust policy of ${resource.logicalId}`, document: properties.AssumeRolePolicyDocument }] },
+      resource,
+      policyResources,
+    };
+  }
+
+  private managed(arns: readonly string[]): PolicySet {
+    const policies: NamedPolicy[] = [];
+    const outside: string[] = [];
+    for (const arn of arns) {
+      const [, awsName] = /^arn:[^:]+:iam::aws:policy\/(.+)$/.exec(arn) ?? [];
+      const resource = this.world.find(arn);
+      if (awsName !== undefined && Object.hasOwn(MANAGED_POLICIES, awsName)) {
+        policies.push({ name: `AWS managed policy ${awsName}`, document: MANAGED_POLICIES[awsName].document });
+      } else if (resource?.type === 'AWS::IAM::ManagedPolicy') {
+        policies.push({ name: `managed policy ${resource.logicalId}`, document: resource.properties.PolicyDocument });
+      } else {
+        outside.push(`the text of the managed policy ${this.world.unknowns.show(awsName ?? arn)} is not known here`);
+      }
+    }
+    return { policies, outside: outside.length > 0 ? outside.join('; ') : undefined };
+  }
+}
+
+/** Resources that carry a policy of roles: type, property of the document, what to call it. */
+const ATTACHED: ReadonlyArray<[type: string, document: string, name: (resource: WorldResource) => string]> = [
+  ['AWS::IAM::Policy', 'PolicyDocument', ({ properties }) => `policy ${textOf(properties.PolicyName)}`],
+  ['AWS::IAM::RolePolicy', 'PolicyDocument', ({ properties }) => `policy ${textOf(properties.PolicyName)}`],
+  ['AWS::IAM::ManagedPolicy', 'PolicyDocument', ({ name }) => `managed policy ${name}`],
+];
+
+const roleNamesOf = ({ properties }: WorldResource) => [...listOf(properties.Roles), ...listOf(properties.RoleName)].map(textOf);
+const listOf = (value: unknown): readonly unknown[] => value === undefined ? [] : Array.isArray(value) ? value : [value];
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,119 @@
+import { parseArgs, ParseArgsConfig } from 'node:util';
+import { AssemblyStack } from '../assembly/cloud-assembly';
+import { readInput } from '../assembly/input';
+import { UnreadableInput } from '../assembly/template';
+import { check } from '../check/check';
+import type { CheckReport } from '../check/finding';
+import { findingJson, reportJson } from '../check/report/json';
+import { explainText, reportText } from '../check/report/text';
+import { Command, ExitCode, Output } from './command';
+
+const HELP = `cdk-pipeline-patterns check <cdk.out | template…> [options]
+
+Tells which calls of which actions of a CodePipeline would be denied, by the policies in synthesized templates, before anything is deployed.
+Reads cloud assemblies (folders that 'cdk synth' writes) and CloudFormation templates (JSON or YAML); all of them together are one world.
+
+Options:
+  --account <id>         account of what is made for any account
+  --region <region>      region of what is made for any region
+  --parameter <K=V>      value of a template parameter; may be given several times
+  --format text|json     how to report [text]
+  --explain <finding>    everything about one finding: its id, or a part of it that no other has
+  --strict               warnings make the command fail, too
+  --help
+
+Exit code: 0 clean, 1 findings (errors; with --strict also warnings), 2 wrong usage, 3 unreadable input.
+`;
+
+const OPTIONS = {
+  account: { type: 'string' },
+  region: { type: 'string' },
+  parameter: { type: 'string', multiple: true },
+  format: { type: 'string', default: 'text' },
+  explain: { type: 'string' },
+  strict: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const satisfies ParseArgsConfig['options'];
+
+const parse = (args: readonly string[]) => parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+type Arguments = ReturnType<typeof parse>;
+
+/** What is wrong with the command line. */
+class WrongUsage extends Error {}
+
+/** `check`: the verdict of IAM on synthesized pipelines. */
+export const checkCommand: Command = {
+  summary: 'which calls of a synthesized pipeline would be denied',
+  run(args, output) {
+    try {
+      const { values, positionals } = argumentsOf(args);
+      if (values.help) {
+        output.out(HELP);
+        return ExitCode.CLEAN;
+      }
+      return report(check(read(positionals, values), progressOn(output)), values, output);
+    } catch (error) {
+      if (error instanceof UnreadableInput) {
+        output.err(`cdk-pipeline-patterns check: ${error.message}\n`);
+        return ExitCode.UNREADABLE;
+      }
+      if (error instanceof WrongUsage) {
+        output.err(`cdk-pipeline-patterns check: ${error.message}; see --help\n`);
+        return ExitCode.USAGE;
+      }
+      throw error;
+    }
+  },
+};
+
+function argumentsOf(args: readonly string[]): Arguments {
+  try {
+    const parsed = parse(args);
+    const { format, account, help } = parsed.values;
+    if (help) return parsed;
+    if (!['text', 'json'].includes(format)) throw new WrongUsage(`'--format' must be text or json, got '${format}'`);
+    if (account !== undefined && !/^\d{12}$/.test(account)) throw new WrongUsage(`'--account' must be twelve digits, got '${account}'`);
+    if (parsed.positionals.length === 0) throw new WrongUsage('name a cloud assembly (cdk.out) or a template');
+    return parsed;
+  } catch (error) {
+    throw error instanceof TypeError ? new WrongUsage(error.message.split('\n')[0]) : error; // so parseArgs says what it does not take
+  }
+}
+
+function read(paths: readonly string[], { account, region, parameter = [] }: Arguments['values']): AssemblyStack[] {
+  const parameters = Object.fromEntries(parameter.map((pair) => {
+    const [, name, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
+    if (name === undefined) throw new WrongUsage(`'--parameter' must be NAME=VALUE, got '${pair}'`);
+    return [name, value];
+  }));
+  return paths.flatMap((path) => readInput(path, { account, region, parameters }));
+}
+
+function report(result: CheckReport, { format, explain, strict }: Arguments['values'], output: Output): ExitCode {
+  if (explain !== undefined) {
+    const all = result.pipelines.flatMap(({ findings }) => findings);
+    const found = all.find(({ id }) => id === explain) ?? only(all.filter(({ id }) => id.includes(explain)), explain);
+    output.out(format === 'json' ? JSON.stringify({ ...findingJson(found), because: found.because }, undefined, 2) + '\n' : explainText(found));
+  } else {
+    output.out(format === 'json' ? reportJson(result) : reportText(result));
+  }
+  const { errors, warnings } = result.summary;
+  return errors > 0 || strict && warnings > 0 ? ExitCode.FINDINGS : ExitCode.CLEAN;
+}
+
+function only<T>(found: readonly T[], what: string): T {
+  if (found.length === 1) return found[0];
+  throw new WrongUsage(found.length === 0 ? `no finding has the id '${what}'` : `${found.length} findings have '${what}' in their ids: name more of it`);
+}
+
+/** Tells how far a long check is, to who watches. */
+function progressOn({ err, interactive }: Output) {
+  const start = Date.now();
+  let told = start;
+  return (done: number, all: number) => {
+    const now = Date.now();
+    if (!interactive || now - start < 1000 || now - told < 500) return;
+    told = now;
+    err(`checked ${done} of ${all} pipelines\r`);
+  };
+}

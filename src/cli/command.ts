@@ -1,0 +1,22 @@
+/** How a command ends. */
+export enum ExitCode {
+  CLEAN = 0,
+  FINDINGS = 1,
+  /** The command line itself is wrong. */
+  USAGE = 2,
+  UNREADABLE = 3,
+}
+
+/** Where a command writes. */
+export interface Output {
+  out(text: string): void;
+  err(text: string): void;
+  /** Whether somebody watches `err`. */
+  readonly interactive: boolean;
+}
+
+export interface Command {
+  /** One line. */
+  readonly summary: string;
+  run(args: readonly string[], output: Output): ExitCode;
+}

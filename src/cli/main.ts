@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+import { checkCommand } from './check-command';
+import { Command, ExitCode, Output } from './command';
+
+const COMMANDS: Readonly<Record<string, Command>> = { check: checkCommand };
+
+const USAGE = `cdk-pipeline-patterns <command>
+
+Commands:
+${Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`).join('\n')}
+
+cdk-pipeline-patterns <command> --help tells more.
+`;
+
+/** Runs a command line, without touching the process. */
+export function main([name, ...rest]: readonly string[], output: Output): ExitCode {
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    output.out(USAGE);
+    return name === undefined ? ExitCode.USAGE : ExitCode.CLEAN;
+  }
+  if (!Object.hasOwn(COMMANDS, name)) {
+    output.err(`cdk-pipeline-patterns: there is no command '${name}'; there is: ${Object.keys(COMMANDS).join(', ')}\n`);
+    return ExitCode.USAGE;
+  }
+  return COMMANDS[name].run(rest, output);
+}
+
+/* istanbul ignore next: tested as a process */
+if (require.main === module) {
+  process.exitCode = main(process.argv.slice(2), {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    interactive: process.stderr.isTTY === true,
+  });
+}
