@@ -1,10 +1,11 @@
-import type { Template } from '../../src/assembly/cloud-assembly';
+import type { Template } from '../../src/assembly/template';
 import { outlinePipelines } from '../../src/show/outline';
 import { outlineText } from '../../src/show/outline-text';
 import { templateOf } from '../helpers/synth';
 import { VARIANTS } from '../laws/variants';
 
-const outline = (template: object) => outlinePipelines({ displayName: 'Shop', stackName: 'Shop', template: template as Template });
+const STACK = { displayName: 'Shop', stackName: 'Shop', parameters: {}, nested: {}, directory: '.' };
+const outline = (template: object) => outlinePipelines({ ...STACK, template: template as Template });
 
 test('tells the stages, the gates, the actions and the roles', () => {
   expect(outlineText(outline(templateOf(VARIANTS['two environments']))[0])).toBe(`\

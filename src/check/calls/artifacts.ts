@@ -16,7 +16,7 @@ export const storeKey = (world: CheckWorld, { stack }: PipelineModel, region: st
 export const storedArtifact = (pipeline: PipelineModel, name: string, { bucketArn }: ArtifactStore, keyArn: string): StoredArtifact =>
   ({ name, bucketArn, keyArn, objectArn: `${bucketArn}/${unknown({ pipeline }, `object of artifact ${name}`)}` });
 
-type Common = Pick<Call, 'caller' | 'from'>;
+type Common = Pick<Call, 'caller' | 'from'> & Partial<Pick<Call, 'doubt'>>;
 
 /** Reading an artifact: S3 decrypts with the key that it was written with. */
 export const readArtifact = (common: Common, { objectArn, keyArn }: StoredArtifact, source = STORE): Call[] => [
@@ -39,12 +39,12 @@ const encrypted = (keyArn: string): Context => ({
 
 /** Calls of a key that S3, or another service, makes on behalf of who called it. */
 export function useKey(
-  { caller, from }: Common, step: Call['step'], calls: readonly string[], keyArn: string,
+  { caller, from, doubt }: Common, step: Call['step'], calls: readonly string[], keyArn: string,
   basis: Call['basis'] = 'documented', service = 's3', source = ENCRYPTION,
 ): Call[] {
   const [, , , region] = keyArn.split(':');
   const context: Context = { 'kms:viaservice': [`${service}.${region}.amazonaws.com`], 'aws:viaawsservice': ['true'] };
-  return calls.map((call) => ({ caller, from, step, call, resource: keyArn, basis, source, context }));
+  return calls.map((call) => ({ caller, from, doubt, step, call, resource: keyArn, basis, source, context }));
 }
 
 /** What the role of a pipeline needs of each of its stores, whoever runs the actions. */
@@ -52,16 +52,11 @@ export function storeCalls(pipeline: PipelineModel, world: CheckWorld): Call[] {
   const common: Common = { caller: { role: pipeline.roleArn }, from: pipeline.stack };
   return [...pipeline.stores].flatMap(([region, store]) => {
     const artifact = storedArtifact(pipeline, 'of any action', store, storeKey(world, pipeline, region, store));
-    const acl: Call = {
-      ...common, step: 'write', call: 's3:PutObjectAcl', resource: artifact.objectArn, basis: 'inferred', source: STORE,
-      doubt: 'the roles that aws-cdk-lib makes do not have it, and their pipelines run',
-    };
     return [
       ...['s3:GetBucketVersioning', 's3:GetBucketAcl', 's3:GetBucketLocation'].map((call): Call =>
         ({ ...common, step: 'read', call, resource: store.bucketArn, basis: 'documented', source: STORE })),
       ...readArtifact(common, artifact),
       ...writeArtifact(common, artifact),
-      acl,
     ];
   });
 }

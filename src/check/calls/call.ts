@@ -39,8 +39,8 @@ export interface Call {
 export interface Row {
   readonly call: string | readonly string[];
   /**
-   * ARN with placeholders: {partition}, {region}, {account} (those of the acting role and the action), {pipeline}, {run} (known when
-   * it runs), or a key of the configuration. A value that is an ARN itself stands for the whole.
+   * ARN with placeholders: {partition}, {region}, {account} (those of the acting role and the action), {pipeline}, {store} (ARN of
+   * the bucket of artifacts), {run} (known when it runs), or a key of the configuration. A value that is an ARN itself stands for the whole.
    */
   readonly on: string;
   /** Another form of the same resource: either will do. */
@@ -80,6 +80,8 @@ export interface ActionContext {
   /** The account of that role, in which the action works. */
   readonly account: string;
   readonly region: string;
+  /** ARN of the bucket of the artifact store of the region. */
+  readonly store: string;
   /** The input artifacts, and where they lie. */
   readonly inputs: readonly StoredArtifact[];
   readonly source: string;
@@ -124,7 +126,7 @@ export function fill(pattern: string, context: ActionContext): string {
   let whole: string | undefined;
   const filled = pattern.replace(/\{(\w+)\}/g, (_, placeholder: string) => {
     const value = placeholderValue(placeholder, context);
-    if (value.startsWith('arn:')) whole = pattern.replace(/^.*\{\w+\}/, value);
+    if (value.startsWith('arn:') && placeholder !== 'store') whole = pattern.replace(/^.*\{\w+\}/, value);
     return value;
   });
   return whole ?? filled;
@@ -136,6 +138,7 @@ function placeholderValue(placeholder: string, context: ActionContext): string {
     case 'region': return context.region;
     case 'account': return context.account;
     case 'pipeline': return context.pipeline.name;
+    case 'store': return context.store;
     case 'run': return unknown(context, 'run');
     default: return configured(context, placeholder) ?? unknown(context, `${placeholder} of action ${context.action.name} in pipeline ${context.pipeline.name}`);
   }

@@ -54,6 +54,7 @@ function actionCalls(pipeline: PipelineModel, action: ActionModel, world: CheckW
     account: role.split(':')[4] ?? unknown({ pipeline }, `account of ${action.name}`),
     region: action.region,
     source: provider?.source ?? '',
+    store: (pipeline.stores.get(action.region) ?? missingStore(pipeline, action.region)).bucketArn,
     inputs: action.inputs.map((name) => inputOf(name, pipeline, action.region, world, produced)),
   };
   const project = /^(Build|Test|Rule)\/CodeBuild$/.test(`${action.category}/${action.provider}`) ? projectOf(context) : undefined;

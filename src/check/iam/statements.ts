@@ -52,7 +52,8 @@ export function nameCaller({ principals }: Statement, caller: Caller): Naming {
   const naming = caller.kind === 'service' ? nameService(services, caller.service, everybody) : nameRole(aws, caller, everybody);
   if (!negated) return naming;
   // Whoever is not named in any way is meant.
-  return { ...NOBODY, role: not(either([naming.session, naming.role, naming.account])) };
+  const others = not(either([naming.session, naming.role, naming.account]));
+  return caller.kind === 'service' ? { ...NOBODY, session: others } : { ...NOBODY, role: others };
 }
 
 const nameService = (services: readonly string[], service: string, everybody: Answer): Naming =>

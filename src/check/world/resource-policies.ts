@@ -91,11 +91,13 @@ export class ResourcePolicies {
 
   private read(arn: string, home: string): Target {
     if (arn === '*') return { account: home, policy: NONE, policyResources: [] };
-    const [, partition, service = '', , account] = arn.split(':');
+    const [, partition, service = '', region = '', account = ''] = arn.split(':');
     if (service === 'iam' && /:role\//.test(arn)) {
       const { trust, resource } = this.roles.byArn(arn);
       return { account: resource?.stack.account ?? account, policy: trust, resource, policyResources: resource ? [resource] : [] };
     }
+    const managedKey = /:alias\/aws\/(.+)$/.exec(arn);
+    if (service === 'kms' && managedKey) return { account, policy: { policies: [managedKeyPolicy(account, region, managedKey[1])] }, policyResources: [] };
     if (!Object.hasOwn(CARRIERS, service)) return { account: account || home, policy: NONE, policyResources: [] };
     const { carrier, type, own, standard } = CARRIERS[service];
     const carrierArn = carrier(arn);
@@ -119,6 +121,16 @@ export class ResourcePolicies {
     return `${this.world.unknowns.show(arn)} is not in the assembly, so its policy is not known`;
   }
 }
+
+/** The policy of a key that AWS manages for a service: everybody in the account, through that service. */
+const managedKeyPolicy = (account: string, region: string, service: string): NamedPolicy => ({
+  name: `key policy of aws/${service}`,
+  document: statement(
+    { AWS: '*' },
+    ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:CreateGrant', 'kms:DescribeKey'],
+    { StringEquals: { 'kms:CallerAccount': account, 'kms:ViaService': `${service}.${region}.amazonaws.com` } },
+  ),
+});
 
 const NONE: PolicySet = { policies: [] };
 
@@ -146,7 +158,7 @@ function permissionDocument({ Principal, Action, SourceArn, SourceAccount, Princ
   return statement(/\.amazonaws\.com/.test(principal) ? { Service: principal } : { AWS: principal }, textOf(Action), condition);
 }
 
-const statement = (Principal: unknown, Action: string, Condition: object = {}) =>
+const statement = (Principal: unknown, Action: string | readonly string[], Condition: object = {}) =>
   ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action, Resource: '*', Condition }] });
 
 /** The ARN of what a policy resource names: it may name it by its name, its ARN or, for queues, its address. */

@@ -90,7 +90,7 @@ const KINDS: readonly Kind[] = [
     weight: 3,
     keys: ['aws:TagKeys'],
     operators: STRINGS,
-    given: [[], ['blue'], ['red'], ['blue', 'red'], ['red', 'green']],
+    given: [[], ['blue'], ['blue', 'red'], ['red', 'green'], ['green', 'blue']],
     wanted: ['blue', 'red', 'b*', '${*}'],
   },
   {
@@ -128,7 +128,7 @@ const KINDS: readonly Kind[] = [
 
 const values = (wanted: readonly unknown[]) =>
   fc.oneof(fc.constantFrom(...wanted), fc.array(fc.constantFrom(...wanted), { minLength: 1, maxLength: 3 }));
-const qualifier = (many: boolean) => choose<string>([many ? 1 : 8, ''], [many ? 2 : 1, 'ForAllValues:'], [many ? 2 : 1, 'ForAnyValue:']);
+const qualifier = (many: boolean) => choose<string>([many ? 1 : 8, ''], [many ? 3 : 1, 'ForAllValues:'], [many ? 2 : 1, 'ForAnyValue:']);
 const kinds = choose(...KINDS.map((kind): Weighted<Kind> => [kind.weight ?? 1, kind]));
 const ifExists = choose<string>([3, ''], [1, 'IfExists']);
 const condition = kinds.chain(({ keys, operators, wanted }) => fc.tuple(
@@ -167,7 +167,7 @@ const document = (policyOf: 'caller' | 'resource'): fc.Arbitrary<Make<object>> =
   statements: fc.oneof(
     { weight: 1, arbitrary: fc.constant<Make<object>[]>([]) },
     { weight: 9, arbitrary: fc.array(statement(policyOf), { minLength: 1, maxLength: 2 }) },
-    { weight: policyOf === 'caller' ? 4 : 0, arbitrary: everything.map((one) => [() => one]) },
+    { weight: policyOf === 'caller' ? 4 : 0, arbitrary: everything.map((one): Make<object>[] => [() => one]) },
   ),
   bare: fc.boolean(),
 }).map(({ Version, statements, bare }) => (scene) => {
@@ -244,12 +244,12 @@ test('the requests are neither mostly allowed nor mostly denied', () => {
 
 describe('the comparison finds a difference when a rule is broken', () => {
   // Where they disagree anyway, breaking a rule shows nothing.
-  const agreed = sample.filter((request) => verdict(request) === secondEvaluate(request));
-  const differences = (rule: Rule) => agreed.filter((request) => secondEvaluate(request, new Set([rule])) !== verdict(request));
+  const agreed = sample.map((request) => ({ request, expected: verdict(request) })).filter((one) => one.expected === secondEvaluate(one.request));
+  const differences = (rule: Rule) => agreed.filter(({ request, expected }) => secondEvaluate(request, new Set([rule])) !== expected);
   test.each(RULES)('%s', (rule) => {
-    const found = differences(rule);
-    expect(found[0]).toBeDefined();
+    const [firstDifference, ...others] = differences(rule);
+    expect(firstDifference).toBeDefined();
     // Each rule decides some requests, not one by luck.
-    expect(found.length).toBeGreaterThanOrEqual(5);
+    expect(others.length).toBeGreaterThanOrEqual(4);
   });
 });

@@ -1,6 +1,7 @@
 import type { Context } from '../../iam/request';
 import type { ActionContext, Call, ProviderCalls, Row } from '../call';
 import { configured } from '../call';
+import { readArtifact } from '../artifacts';
 import { passRole } from '../passing';
 import { page } from './page';
 
@@ -43,7 +44,12 @@ const STACK_ROWS: readonly Row[] = [
 /** The role that CloudFormation works with. */
 const passDeploymentRole = (context: ActionContext): Call[] => {
   const role = configured(context, 'RoleArn');
-  return role === undefined ? [] : passRole(context, role, 'cloudformation.amazonaws.com', { source: page('CloudFormation') });
+  if (role === undefined) return [];
+  const reader = { caller: { role }, from: context.pipeline.stack, doubt: 'only nested templates, transforms and assets are read under the deployment role; the template itself is handed over' };
+  return [
+    ...passRole(context, role, 'cloudformation.amazonaws.com', { source: page('CloudFormation') }),
+    ...context.inputs.flatMap((artifact) => readArtifact(reader, artifact)).map((call) => ({ ...call, step: 'work' as const })),
+  ];
 };
 
 /** A self-managed stack set is administered by a role. */

@@ -1,8 +1,9 @@
+import type { Context } from '../../iam/request';
 import { useKey } from '../artifacts';
 import type { ActionContext, ProviderCalls } from '../call';
 import { configured } from '../call';
 import { CLOUDFORMATION } from './cloudformation';
-import { CODE_DEPLOY_ROWS, DEPLOYMENT_APPLICATION, DEPLOYMENT_GROUP } from './code-deploy';
+import { CODE_DEPLOY_ROWS, groupCalls, DEPLOYMENT_APPLICATION, DEPLOYMENT_GROUP } from './code-deploy';
 import { ECS } from './ecs';
 import { MANAGED_COMPUTE_LOGS, page } from './page';
 
@@ -20,6 +21,11 @@ const inService = (service: string, apis: readonly string[]) => apis.map((api) =
 const FUNCTION = 'arn:{partition}:lambda:{region}:{account}:function:{FunctionName}';
 const hasAlias = ({ action }: ActionContext) => action.configuration.FunctionAlias !== undefined;
 const hasAlarms = ({ action }: ActionContext) => action.configuration.Alarms !== undefined;
+/** Instances are chosen by a tag, so they have it. */
+const instanceTags = (context: ActionContext): Context => {
+  const { InstanceTagKey: key = '', InstanceTagValue: value } = context.action.configuration;
+  return value === undefined ? {} : { [`aws:resourcetag/${key.toLowerCase()}`]: [value], [`ssm:resourcetag/${key.toLowerCase()}`]: [value] };
+};
 const byTargetGroup = ({ action }: ActionContext) => action.configuration.TargetGroupNameList !== undefined;
 
 export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
@@ -55,6 +61,7 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
       { call: 'codedeploy:ListDeploymentGroups', on: DEPLOYMENT_APPLICATION, basis: 'inferred', doubt: WITHOUT },
       { call: 'codedeploy:ListDeploymentConfigs', on: '*', basis: 'inferred', doubt: WITHOUT },
     ],
+    more: (context) => groupCalls(context, 'CodeDeployDefault.OneAtATime'),
   },
   'Deploy/ElasticBeanstalk': {
     source: page('ElasticBeanstalk'),
@@ -66,7 +73,7 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
   },
   'Deploy/EC2': {
     source: page('EC2Deploy'),
-    reads: true,
+    // The instances fetch the artifact themselves, under their own profile.
     rows: [
       ...MANAGED_COMPUTE_LOGS,
       { call: ['ec2:DescribeInstances', ...inService('ssm', ['CancelCommand', 'DescribeInstanceInformation', 'ListCommandInvocations'])], on: '*' },
@@ -76,7 +83,7 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
         on: 'arn:{partition}:elasticloadbalancing:{region}:{account}:targetgroup/{TargetGroupNameList}/{run}',
         when: byTargetGroup,
       },
-      { call: 'ssm:SendCommand', on: 'arn:{partition}:ec2:{region}:{account}:instance/{run}' },
+      { call: 'ssm:SendCommand', on: 'arn:{partition}:ec2:{region}:{account}:instance/{run}', context: instanceTags },
       { call: 'ssm:SendCommand', on: 'arn:{partition}:ssm:{region}::document/AWS-RunShellScript' },
       { call: 'ssm:SendCommand', on: 'arn:{partition}:ssm:{region}::document/AWS-RunPowerShellScript', basis: 'inferred', doubt: 'only Linux is served' },
     ],

@@ -3,7 +3,7 @@ import type { WorldResource } from '../../../assembly/scope';
 import type { ActionContext, Call, ProviderCalls, Row } from '../call';
 import { configured, fill } from '../call';
 import { passRole } from '../passing';
-import { CODE_DEPLOY_ROWS } from './code-deploy';
+import { CODE_DEPLOY_ROWS, groupCalls } from './code-deploy';
 import { page } from './page';
 
 const TASKS = 'ecs-tasks.amazonaws.com';
@@ -41,7 +41,7 @@ export const ECS: Readonly<Record<string, ProviderCalls>> = {
       ...REGISTER,
     ],
     // The task definition comes from an artifact.
-    more: (context) => passTaskRoles(context, undefined),
+    more: (context) => [...groupCalls(context, 'CodeDeployDefault.ECSAllAtOnce'), ...passTaskRoles(context, undefined)],
   },
 };
 

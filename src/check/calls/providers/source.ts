@@ -1,5 +1,5 @@
 import { CheckedRow, page } from './page';
-import type { ProviderCalls } from '../call';
+import type { ProviderCalls, Row } from '../call';
 import { callOf } from '../call';
 import { useKey } from '../artifacts';
 import { connectionCalls, REPOSITORY } from '../project';
@@ -7,10 +7,17 @@ import { connectionCalls, REPOSITORY } from '../project';
 const OBJECT = 'arn:{partition}:s3:::{S3Bucket}/{S3ObjectKey}';
 const isClone: CheckedRow['when'] = ({ action }) => action.configuration.OutputArtifactFormat === 'CODEBUILD_CLONE_REF';
 
+/** Seen to be needed where the artifact goes to another account. */
+const artifactAcl: Row = {
+  call: ['s3:PutObjectAcl', 's3:PutObjectVersionAcl'], on: '{store}/{run}', step: 'write', basis: 'inferred',
+  doubt: 'pipelines whose actions are in other accounts are seen to need it, others are not',
+};
+
 export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
   'Source/CodeStarSourceConnection': {
     source: page('CodestarConnectionSource'),
     writes: true,
+    rows: [artifactAcl],
     more: (context) => {
       const connection = context.action.configuration.ConnectionArn ?? '';
       const repository = context.action.configuration.FullRepositoryId;
@@ -22,6 +29,7 @@ export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
     source: page('CodeCommit'),
     writes: true,
     rows: [
+      artifactAcl,
       { call: ['codecommit:GetBranch', 'codecommit:GetCommit', 'codecommit:UploadArchive', 'codecommit:GetUploadArchiveStatus'], on: REPOSITORY, when: (context) => !isClone(context) },
       { call: ['codecommit:GetBranch', 'codecommit:GetCommit', 'codecommit:GetRepository'], on: REPOSITORY, when: isClone },
       { call: 'codecommit:CancelUploadArchive', on: REPOSITORY, basis: 'inferred' },

@@ -1,0 +1,171 @@
+import type { Resource, Template } from './template';
+
+/** The version of the resources that {@link bootstrapTemplate} restates: that of aws-cdk 2.1148. */
+export const BOOTSTRAP_VERSION = '33';
+
+/** How an environment was bootstrapped. None of it is in an assembly. */
+export interface BootstrapOptions {
+  /** E.g. `hnb659fds`, the default one. */
+  readonly qualifier: string;
+  /** `--trust`: the accounts that may deploy into the environment. */
+  readonly trustedAccounts: readonly string[];
+  /**
+   * `--trust-for-lookup`: the accounts that may look things up, besides the trusted ones.
+   *
+   * @default - none
+   */
+  readonly trustedAccountsForLookup?: readonly string[];
+  /**
+   * `--cloudformation-execution-policies`: ARNs of what the execution role may do. Without any, it may do everything, or nothing where
+   * other accounts are trusted.
+   */
+  readonly cloudFormationExecutionPolicies: readonly string[];
+}
+
+/**
+ * What `cdk bootstrap` makes in an environment, without the parameters and conditions of its template: with the command's defaults, so
+ * with an S3 key that AWS manages, and without what decides nothing (life cycles, tags).
+ */
+export function bootstrapTemplate(options: BootstrapOptions): Template {
+  const { qualifier, trustedAccounts: trusted, trustedAccountsForLookup = [], cloudFormationExecutionPolicies } = options;
+  const named = (name: string) => ({ 'Fn::Sub': `cdk-${qualifier}-${name}-\${AWS::AccountId}-\${AWS::Region}` });
+  const role = (name: string, trust: object[], properties: object = {}): Resource => ({
+    Type: 'AWS::IAM::Role',
+    Properties: { RoleName: named(name), AssumeRolePolicyDocument: { Statement: trust }, ...properties },
+  });
+  const rolePolicy = (roleId: string, name: string, statements: object[]): Resource => ({
+    Type: 'AWS::IAM::Policy',
+    Properties: { PolicyName: named(`${name}-default-policy`), Roles: [{ Ref: roleId }], PolicyDocument: document(statements) },
+  });
+  return {
+    Resources: {
+      StagingBucket: {
+        Type: 'AWS::S3::Bucket',
+        Properties: {
+          BucketName: named('assets'),
+          BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }] },
+        },
+      },
+      StagingBucketPolicy: {
+        Type: 'AWS::S3::BucketPolicy',
+        Properties: { Bucket: { Ref: 'StagingBucket' }, PolicyDocument: { Id: 'AccessControl', ...document([TLS_ONLY]) } },
+      },
+      ContainerAssetsRepository: {
+        Type: 'AWS::ECR::Repository',
+        Properties: { RepositoryName: named('container-assets'), RepositoryPolicyText: document(IMAGE_READERS) },
+      },
+      FilePublishingRole: role('file-publishing-role', trust([], trusted)),
+      FilePublishingRoleDefaultPolicy: rolePolicy('FilePublishingRole', 'file-publishing-role', WRITE_FILES),
+      ImagePublishingRole: role('image-publishing-role', trust([], trusted)),
+      ImagePublishingRoleDefaultPolicy: rolePolicy('ImagePublishingRole', 'image-publishing-role', WRITE_IMAGES),
+      LookupRole: role('lookup-role', trust(trustedAccountsForLookup, trusted), {
+        ManagedPolicyArns: [ofAws('ReadOnlyAccess')],
+        Policies: [{ PolicyName: 'LookupRolePolicy', PolicyDocument: document([NO_SECRETS]) }],
+      }),
+      DeploymentActionRole: role('deploy-role', trust([], trusted), {
+        ManagedPolicyArns: [ofAws('AWSCloudFormationReadOnlyAccess')],
+        Policies: [{ PolicyName: 'default', PolicyDocument: document(DEPLOY) }],
+      }),
+      CloudFormationExecutionRole: {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          RoleName: named('cfn-exec-role'),
+          AssumeRolePolicyDocument: document([
+            { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'cloudformation.amazonaws.com' } },
+          ]),
+          ...executionPolicies(cloudFormationExecutionPolicies, trusted),
+        },
+      },
+      CdkBootstrapVersion: {
+        Type: 'AWS::SSM::Parameter',
+        Properties: { Type: 'String', Name: `/cdk-bootstrap/${qualifier}/version`, Value: BOOTSTRAP_VERSION },
+      },
+    },
+  };
+}
+
+const sub = (text: string) => ({ 'Fn::Sub': text });
+const ofAws = (policy: string) => sub(`arn:\${AWS::Partition}:iam::aws:policy/${policy}`);
+const document = (Statement: object[]) => ({ Version: '2012-10-17', Statement });
+const allow = (Action: readonly string[], Resource: unknown = '*', Condition?: object) =>
+  ({ Effect: 'Allow', Action, Resource, ...(Condition && { Condition }) });
+
+/** Trust in the own account, then in each list of others that is not empty. Nobody deputized by somebody may come in with an external id. */
+const trust = (...others: (readonly string[])[]) => [{ Ref: 'AWS::AccountId' }, ...others.filter(({ length }) => length > 0)].flatMap((accounts) => [
+  { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: accounts }, Condition: { Null: { 'sts:ExternalId': 'true' } } },
+  { Effect: 'Allow', Action: 'sts:TagSession', Principal: { AWS: accounts } },
+]);
+
+function executionPolicies(policies: readonly string[], trusted: readonly string[]) {
+  if (policies.length > 0) return { ManagedPolicyArns: policies };
+  return trusted.length > 0 ? {} : { ManagedPolicyArns: [ofAws('AdministratorAccess')] };
+}
+
+const STAGING_BUCKET = [sub('${StagingBucket.Arn}'), sub('${StagingBucket.Arn}/*')];
+const USE_KEY = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'];
+const READ_OBJECTS = ['s3:GetObject*', 's3:GetBucket*', 's3:List*'];
+const WRITE_OBJECTS = ['s3:Abort*', 's3:DeleteObject*', 's3:PutObject*'];
+const READ_IMAGES = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
+
+const TLS_ONLY = {
+  Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: STAGING_BUCKET, Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+};
+
+/** Services that run images, for what they run in the own account. */
+const IMAGE_READERS = ([
+  ['lambda', 'function:*', []],
+  ['emr-serverless', '/applications/*', ['ecr:DescribeImages']],
+] as const).map(([service, resources, more]) => ({
+  Effect: 'Allow',
+  Principal: { Service: `${service}.amazonaws.com` },
+  Action: [...READ_IMAGES, ...more],
+  Condition: { StringLike: { 'aws:sourceArn': sub(`arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${resources}`) } },
+}));
+
+// Without a key of its own, the second statement names none that exists.
+const WRITE_FILES = [
+  allow([...READ_OBJECTS, 's3:GetEncryptionConfiguration', ...WRITE_OBJECTS], STAGING_BUCKET,
+    { StringEquals: { 'aws:ResourceAccount': [sub('${AWS::AccountId}')] } }),
+  allow(USE_KEY, sub('arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/AWS_MANAGED_KEY')),
+];
+
+const WRITE_IMAGES = [
+  allow([
+    ...READ_IMAGES, 'ecr:PutImage', 'ecr:InitiateLayerUpload', 'ecr:UploadLayerPart', 'ecr:CompleteLayerUpload', 'ecr:BatchCheckLayerAvailability',
+    'ecr:DescribeRepositories', 'ecr:DescribeImages',
+  ], sub('${ContainerAssetsRepository.Arn}')),
+  allow(['ecr:GetAuthorizationToken']),
+];
+
+const NO_SECRETS = { Sid: 'DontReadSecrets', Effect: 'Deny', Action: ['kms:Decrypt'], Resource: '*' };
+
+const cloudFormation = (actions: readonly string[]) => actions.map((action) => `cloudformation:${action}`);
+
+/** What the deploy role may do. It reaches into other accounts for the artifacts of their pipelines. */
+const DEPLOY = [
+  {
+    Sid: 'DeployPermissions',
+    ...allow(cloudFormation([
+      'CreateChangeSet', 'DeleteChangeSet', 'ExecuteChangeSet', 'CreateStack', 'UpdateStack', 'RollbackStack', 'ContinueUpdateRollback',
+    ])),
+  },
+  {
+    Sid: 'PipelineCrossAccountArtifactsBucket',
+    ...allow([...READ_OBJECTS, ...WRITE_OBJECTS], '*', { StringNotEquals: { 's3:ResourceAccount': { Ref: 'AWS::AccountId' } } }),
+  },
+  {
+    Sid: 'PipelineCrossAccountArtifactsKey',
+    ...allow(USE_KEY, '*', { StringEquals: { 'kms:ViaService': sub('s3.${AWS::Region}.amazonaws.com') } }),
+  },
+  allow(['iam:PassRole'], sub('${CloudFormationExecutionRole.Arn}')),
+  { Sid: 'CliPermissions', ...allow([...cloudFormation(['DeleteStack', 'UpdateTerminationProtection']), 'sts:GetCallerIdentity']) },
+  { Sid: 'CliStagingBucket', ...allow(READ_OBJECTS, STAGING_BUCKET) },
+  {
+    Sid: 'ReadVersion',
+    ...allow(
+      ['ssm:GetParameter', 'ssm:GetParameters'],
+      [sub('arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter${CdkBootstrapVersion}')],
+    ),
+  },
+  { Sid: 'Refactor', ...allow(cloudFormation(['CreateStackRefactor', 'ExecuteStackRefactor'])) },
+];

@@ -1,0 +1,93 @@
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as floor from 'aws-cdk-lib';
+import { oldTemplates } from './old-templates';
+import { FLAGGED, PLAIN_BUILDS, PLAIN_PIPELINES, plainPipelines } from './plain';
+import type { Lib } from './plain/world';
+import { DEFECTS, reproduce } from './reported-defects';
+
+interface Template {
+  readonly Resources?: Record<string, { Type: string; Properties?: Record<string, any> }>;
+}
+
+/** Installations of old releases, on a machine that has none of them yet. */
+const DOWNLOADING = 300_000;
+
+const freshFolder = () => mkdtempSync(join(tmpdir(), 'evidence-'));
+
+/** Every template of an assembly, those of nested assemblies included, by the name of its file. */
+const templatesOf = (assembly: string) => Object.fromEntries(readdirSync(assembly, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.template.json'))
+  .map((file) => [file, JSON.parse(readFileSync(join(assembly, file), 'utf8')) as Template]));
+
+const resourcesOf = (...templates: Template[]) => templates.flatMap(({ Resources = {} }) => Object.values(Resources));
+
+const pipelinesIn = (...templates: Template[]) => resourcesOf(...templates).filter(({ Type }) => Type === 'AWS::CodePipeline::Pipeline');
+
+/** Every statement of every policy, with the roles that carry it. */
+const statementsOf = (assembly: string) => resourcesOf(...Object.values(templatesOf(assembly))).flatMap(({ Properties = {} }) => [
+  Properties.PolicyDocument, Properties.KeyPolicy, Properties.AssumeRolePolicyDocument,
+].flatMap((document) => document?.Statement ?? []).map((statement) => JSON.stringify({ roles: Properties.Roles, ...statement })));
+
+const without = (some: string[], others: string[]) => some.filter((one) => !others.includes(one));
+
+describe('pipelines of people who do not know this library', () => {
+  const providers = new Set<string>();
+
+  test.each(Object.keys(PLAIN_PIPELINES))('%s', (name) => {
+    const templates = Object.values(templatesOf(PLAIN_PIPELINES[name](freshFolder())));
+    const found = pipelinesIn(...templates);
+    expect(found).toHaveLength(PLAIN_BUILDS[name.replace(FLAGGED, '')].pipelines);
+    for (const { Properties = {} } of found) {
+      for (const { Actions } of Properties.Stages) Actions.forEach((action: any) => providers.add(action.ActionTypeId.Provider));
+    }
+  }, 30_000);
+
+  test('have every kind of action that the L2 knows, except for Alexa, Jenkins and GitHub with a token', () => {
+    expect([...providers].sort()).toEqual([
+      'CloudFormation', 'CloudFormationStackInstances', 'CloudFormationStackSet', 'CodeBuild', 'CodeCommit', 'CodeDeploy', 'CodeDeployToECS',
+      'CodePipeline', 'CodeStarSourceConnection', 'Commands', 'EC2', 'ECR', 'ECRBuildAndPublish', 'ECS', 'ElasticBeanstalk', 'InspectorScan',
+      'Lambda', 'Manual', 'S3', 'ServiceCatalog', 'StepFunctions',
+    ]);
+  });
+
+  test('can be synthesized with the oldest aws-cdk-lib that this library allows, too', () => {
+    for (const [name, synthesize] of Object.entries(plainPipelines(floor as unknown as Lib))) {
+      if (!name.endsWith(FLAGGED)) expect(pipelinesIn(...Object.values(templatesOf(synthesize(freshFolder()))))).not.toHaveLength(0);
+    }
+  }, 60_000);
+});
+
+test('the 19 templates of the integration tests of CDK 1.60.0 have one pipeline each', () => {
+  const templates = Object.values(oldTemplates());
+  expect(templates).toHaveLength(19);
+  for (const template of templates) expect(pipelinesIn(template)).toHaveLength(1);
+}, DOWNLOADING);
+
+describe('defects that users of aws-cdk reported', () => {
+  test.each(DEFECTS.map(({ issue }) => issue))('%i: one assembly has it, the other has it not', (issue) => {
+    const { bad, good, expected, fault } = reproduce(issue);
+    const gone = without(statementsOf(bad), statementsOf(good));
+    const added = without(statementsOf(good), statementsOf(bad));
+    for (const { caller, call, resource } of expected) {
+      for (const id of [caller, resource].filter((one) => !one.startsWith('arn:'))) expect(idsOf(bad)).toContain(id.replace('/*', ''));
+      switch (issue) {
+        case 4306: // no statement: the pipeline names its key by id
+          expect([bad, good].map((one) => keyOf(one))).toEqual([{ Ref: expect.any(String) }, { 'Fn::GetAtt': [expect.any(String), 'Arn'] }]);
+          break;
+        default:
+          expect(fault === 'denied' ? added.filter((one) => grants(one, call)) : gone.filter((one) => /sts:AssumeRole.*:root/.test(one)))
+            .not.toHaveLength(0);
+      }
+    }
+  }, DOWNLOADING);
+
+  const idsOf = (assembly: string) => Object.entries(templatesOf(assembly))
+    .flatMap(([file, { Resources = {} }]) => Object.keys(Resources).map((id) => `${file.replace('.template.json', '')}.${id}`));
+
+  const keyOf = (assembly: string) => pipelinesIn(...Object.values(templatesOf(assembly)))[0].Properties?.ArtifactStore.EncryptionKey.Id;
+
+  const grants = (statement: string, call: string) => [(JSON.parse(statement) as { Action: string | string[] }).Action].flat()
+    .some((action) => new RegExp(`^${action.replaceAll('*', '.*')}$`).test(call));
+});
