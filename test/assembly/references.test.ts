@@ -10,7 +10,13 @@ import {
   aws_stepfunctions as stepfunctions,
 } from 'aws-cdk-lib';
 import { referenceOf, REFERENCES, type ResourceReference } from '../../src/assembly/references';
+import { COMPUTE } from '../../src/assembly/references/compute';
+import { DEVELOPER_TOOLS } from '../../src/assembly/references/developer-tools';
 import { fillPattern, type PatternSource } from '../../src/assembly/references/fill';
+import { IDENTITY } from '../../src/assembly/references/identity';
+import { MESSAGING } from '../../src/assembly/references/messaging';
+import { NETWORK } from '../../src/assembly/references/network';
+import { STORAGE } from '../../src/assembly/references/storage';
 import { Unknowns } from '../../src/assembly/unknown';
 
 /** The generated class of a resource type: what AWS's own description of the type says. */
@@ -114,6 +120,11 @@ describe('AWS\'s description of the types', () => {
       return ref === '{unknown}' || ref.split('|').length === (parts.length || 1) ? [] : [parts.join('|')];
     })).toEqual(['AWS::ElasticBeanstalk::ApplicationVersion: applicationName|applicationVersionId']);
   });
+});
+
+test('no type is in two tables', () => {
+  const tables = [COMPUTE, DEVELOPER_TOOLS, IDENTITY, MESSAGING, NETWORK, STORAGE];
+  expect(tables.flatMap((table) => Object.keys(table)).sort()).toEqual(Object.keys(REFERENCES).sort());
 });
 
 test('every placeholder is known, and every property that names a thing has a type', () => {
@@ -298,6 +309,7 @@ describe('patterns', () => {
     ['{tailOf:Cluster|default}', {}, 'default'],
     ['{tailOf:Cluster|default}', { properties: { Cluster: 'web' } }, 'web'],
     ['{tailOf:Cluster|default}', { properties: { Cluster: 'arn:aws:ecs:eu-west-1:111111111111:cluster/web' } }, 'web'],
+    ['{tailOf:Bus}', { properties: { Bus: 'aws.partner/shop/orders' } }, 'aws.partner/shop/orders'],
     ['{tailOf:Url}', { properties: { Url: 'https://token.actions.githubusercontent.com/x' } }, 'token.actions.githubusercontent.com/x'],
     ['{dirOf:Bus}', {}, ''],
     ['{dirOf:Bus}', { properties: { Bus: 'default' } }, ''],

@@ -4,7 +4,7 @@ import { global, regional, type ReferenceTable } from './reference';
 export const IDENTITY: ReferenceTable = {
   // A path begins and ends with a slash.
   'AWS::IAM::Role': {
-    name: 'RoleName', maxLength: 64, arn: global('iam', 'role/{name}{prop:Path|/}'), attributes: { RoleId: 'AROA{upper:17}' },
+    name: 'RoleName', maxLength: 64, arn: global('iam', 'role{prop:Path|/}{name}'), attributes: { RoleId: 'AROA{upper:17}' },
   },
   'AWS::IAM::User': { name: 'UserName', maxLength: 64, arn: global('iam', 'user{prop:Path|/}{name}') },
   'AWS::IAM::Group': { name: 'GroupName', maxLength: 128, arn: global('iam', 'group{prop:Path|/}{name}') },

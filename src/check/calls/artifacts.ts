@@ -8,9 +8,13 @@ const STORE = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-
 /** The key with which S3 encrypts when nobody names one. */
 const MANAGED_KEY = 'alias/aws/s3';
 
-/** The key of an artifact store, as an ARN. */
-export const storeKey = (world: CheckWorld, { stack }: PipelineModel, region: string, { keyId }: ArtifactStore) =>
-  world.keyArn(keyId ?? MANAGED_KEY, { account: stack.account, region, partition: stack.partition });
+/**
+ * The key of an artifact store, as an ARN.
+ *
+ * @param writer account of who writes with it: a key given by its id or alias is looked up there
+ */
+export const storeKey = (world: CheckWorld, { stack }: PipelineModel, region: string, { keyId }: ArtifactStore, writer = stack.account) =>
+  world.keyArn(keyId ?? MANAGED_KEY, { account: keyId === undefined ? stack.account : writer, region, partition: stack.partition });
 
 /** An artifact in the store of a region; its object has a key that only the run tells. */
 export const storedArtifact = (pipeline: PipelineModel, name: string, { bucketArn }: ArtifactStore, keyArn: string): StoredArtifact =>
@@ -29,7 +33,7 @@ export const readArtifact = (common: Common, { objectArn, keyArn }: StoredArtifa
 export const writeArtifact = (common: Common, { objectArn, keyArn }: StoredArtifact, source = STORE): Call[] => [
   { ...common, step: 'write', call: 's3:PutObject', resource: objectArn, basis: 'documented', source, context: encrypted(keyArn) },
   ...useKey(common, 'write', ['kms:GenerateDataKey'], keyArn),
-  ...useKey(common, 'write', ['kms:Decrypt'], keyArn, 'inferred'),
+  ...useKey({ ...common, doubt: common.doubt ?? 'only a large object is written in parts, for which the key is used to decrypt' }, 'write', ['kms:Decrypt'], keyArn, 'inferred'),
 ];
 
 const encrypted = (keyArn: string): Context => ({

@@ -95,9 +95,9 @@ function assumeCalls({ pipeline, action }: ActionContext): Call[] {
   }];
 }
 
-function outputOf(name: string, { world, pipeline, action }: ActionContext, keyOfProject: string | undefined): StoredArtifact {
+function outputOf(name: string, { world, pipeline, action, account }: ActionContext, keyOfProject: string | undefined): StoredArtifact {
   const store = pipeline.stores.get(action.region) ?? missingStore(pipeline, action.region);
-  return storedArtifact(pipeline, name, store, keyOfProject ?? storeKey(world, pipeline, action.region, store));
+  return storedArtifact(pipeline, name, store, keyOfProject ?? storeKey(world, pipeline, action.region, store, account));
 }
 
 /** Where an action of a region finds an artifact: there, or in the copy that CodePipeline makes of it for the region. */

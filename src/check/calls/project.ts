@@ -29,7 +29,7 @@ export function projectCalls(project: WorldResource, context: ActionContext, out
     ...context.inputs.flatMap((artifact) => artifact.cloneOf ? cloneCalls(artifact.cloneOf, call) : readArtifact(common, artifact, ROLE)),
     ...logCalls(project, call, arn),
     ...reportCalls(project, call, arn),
-    ...secretCalls(properties, call, arn),
+    ...secretCalls(properties, context.action.configuration, call, arn),
     ...imageCalls(properties, call),
     ...networkCalls(properties, call),
     ...cacheCalls(project, call),
@@ -112,12 +112,14 @@ export function buildSpecOf(source: unknown): Properties | undefined {
 /** CodeBuild takes no larger one. */
 const LARGEST_BUILD_SPEC = 1_000_000;
 
-function secretCalls(properties: Properties, call: MakeCall, arn: MakeArn): Call[] {
+function secretCalls(properties: Properties, configuration: ActionContext['action']['configuration'], call: MakeCall, arn: MakeArn): Call[] {
   const { EnvironmentVariables, RegistryCredential } = object(properties.Environment);
   const { env } = buildSpecOf(properties.Source) ?? {};
   const variables = (Array.isArray(EnvironmentVariables) ? EnvironmentVariables : []).map(object);
+  const overrides = overriddenVariables(configuration.EnvironmentVariables);
   const named = (type: string, key: string) => [
     ...variables.filter(({ Type }) => Type === type).map(({ Value }) => textOf(Value)),
+    ...overrides.filter((variable) => variable.type === type).map(({ value }) => textOf(value)),
     ...Object.values(object(object(env)[key])).map(textOf),
   ];
   const parameters = named('PARAMETER_STORE', 'parameter-store').map((name) => name.startsWith('arn:') ? name : arn('ssm', `parameter/${name.replace(/^\//, '')}`));
@@ -126,6 +128,16 @@ function secretCalls(properties: Properties, call: MakeCall, arn: MakeArn): Call
     ...parameters.map((parameter) => call('ssm:GetParameters', parameter, { source: SECRETS })),
     ...secrets.map((secret) => call('secretsmanager:GetSecretValue', secretArn(secret, arn), { source: SECRETS })),
   ];
+}
+
+/** Variables that an action gives a build besides those of the project. */
+function overriddenVariables(json: string | undefined): Properties[] {
+  try {
+    const variables: unknown = json === undefined ? [] : JSON.parse(json);
+    return Array.isArray(variables) ? variables.map(object) : [];
+  } catch {
+    return []; // what does not parse is a finding of another check
+  }
 }
 
 /** A secret named as `id:json-key:version-stage:version-id`, the id being a name or an ARN. */

@@ -18,7 +18,8 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
   ArnEquals: arnMatches,
   ArnLike: arnMatches,
   BinaryEquals: (wanted, given) => equals(unliteral(wanted), given),
-  Bool: (wanted, given) => equals(wanted.toLowerCase(), given.toLowerCase()),
+  // Whatever is not 'true' counts as false, as anybody found out who compared a key with the name of a service.
+  Bool: (wanted, given) => hasUnknown(wanted) || hasUnknown(given) ? 'unknown' : isTrue(wanted) === isTrue(given) ? 'yes' : 'no',
   IpAddress: inAddressRange,
   NumericEquals: numbers((given, wanted) => given === wanted),
   NumericLessThan: numbers((given, wanted) => given < wanted),
@@ -114,6 +115,8 @@ function ordered(read: (text: string) => number, compare: (given: number, wanted
     return !Number.isNaN(a) && !Number.isNaN(b) && compare(a, b) ? 'yes' : 'no';
   };
 }
+
+const isTrue = (text: string) => text.toLowerCase() === 'true';
 
 /** ISO 8601, or seconds since 1970. */
 function parseDate(text: string): number {

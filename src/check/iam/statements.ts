@@ -57,7 +57,10 @@ export function nameCaller({ principals }: Statement, caller: Caller): Naming {
 }
 
 const nameService = (services: readonly string[], service: string, everybody: Answer): Naming =>
-  ({ ...NOBODY, session: either([everybody, ...services.map((name) => equals(name, service))]) });
+  ({ ...NOBODY, session: either([everybody, ...services.map((name) => equals(name.replace(REGIONAL, '$1.amazonaws.com'), service))]) });
+
+// `codedeploy.eu-west-1.amazonaws.com` is CodeDeploy as well, and in China names end in `.cn`.
+const REGIONAL = /^([a-z0-9-]+)(?:\.[^.]+)?\.amazonaws\.com(?:\.cn)?$/u;
 
 function nameRole(aws: readonly string[], { arn, account, sessionName }: Extract<Caller, { kind: 'role' }>, everybody: Answer): Naming {
   const [, partition] = arn.split(':');

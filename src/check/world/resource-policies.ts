@@ -57,10 +57,12 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
 /** The resource side of the IAM world: who owns what, and the policies of buckets, keys, topics, … */
 export class ResourcePolicies {
   private readonly targets = new Map<string, Target>();
+  private readonly keyIds: ReadonlySet<string>;
   /** Of every carrier: the resources that hold its policies. */
   private readonly attached = new Map<string, Array<{ readonly resource: WorldResource; readonly policy: NamedPolicy }>>();
 
   constructor(private readonly world: World, private readonly roles: Roles) {
+    this.keyIds = new Set(world.resources('AWS::KMS::Key').map(({ name }) => name));
     for (const { type, attached } of Object.values(CARRIERS)) {
       if (!attached) continue;
       for (const resource of world.resources(attached.type)) {
@@ -117,7 +119,9 @@ export class ResourcePolicies {
     return { account: owner, policy: { policies }, resource, policyResources: own === undefined ? policyResources : [resource] };
   }
 
-  private outside(arn: string) {
+  private outside(arn: string): string | undefined {
+    // A key that is in another account or region by that id is in no second place.
+    if (arn.includes(':kms:') && this.keyIds.has(arn.split('/')[1])) return undefined;
     return `${this.world.unknowns.show(arn)} is not in the assembly, so its policy is not known`;
   }
 }

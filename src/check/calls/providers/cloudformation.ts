@@ -41,14 +41,18 @@ const STACK_ROWS: readonly Row[] = [
   { call: 'cloudformation:ValidateTemplate', on: '*', basis: 'inferred', doubt: LISTED },
 ];
 
+const NAMED = 'parameters name an artifact: a template that takes code from there reads it under the deployment role';
+const HANDED_OVER = 'only nested templates, transforms and assets are read under the deployment role; the template itself is handed over';
+
 /** The role that CloudFormation works with. */
 const passDeploymentRole = (context: ActionContext): Call[] => {
   const role = configured(context, 'RoleArn');
   if (role === undefined) return [];
-  const reader = { caller: { role }, from: context.pipeline.stack, doubt: 'only nested templates, transforms and assets are read under the deployment role; the template itself is handed over' };
+  const named = configured(context, 'ParameterOverrides')?.includes('Fn::GetArtifactAtt') ? NAMED : HANDED_OVER;
+  const reader = { caller: { role }, from: context.pipeline.stack, doubt: named };
   return [
     ...passRole(context, role, 'cloudformation.amazonaws.com', { source: page('CloudFormation') }),
-    ...context.inputs.flatMap((artifact) => readArtifact(reader, artifact)).map((call) => ({ ...call, step: 'work' as const })),
+    ...context.inputs.flatMap((artifact) => readArtifact(reader, artifact)).map((call): Call => ({ ...call, step: 'work', basis: 'inferred' })),
   ];
 };
 

@@ -1,6 +1,6 @@
 import { textOf } from '../../../assembly/intrinsics';
 import { useKey } from '../artifacts';
-import type { ActionContext, Call, ProviderCalls } from '../call';
+import type { ActionContext, Basis, Call, ProviderCalls } from '../call';
 import { callOf, configured, fill } from '../call';
 import { assumedBy } from '../passing';
 import { MANAGED_COMPUTE_LOGS, page } from './page';
@@ -10,13 +10,13 @@ const REPOSITORY = 'arn:{partition}:ecr:{region}:{account}:repository/{ECRReposi
 const scansImage = ({ action }: ActionContext) => action.configuration.InspectorRunMode === 'ECRImageScan';
 
 /** The function of a Lambda action or rule: it runs under its own role, and answers to CodePipeline. */
-export function functionCalls(context: ActionContext): Call[] {
+export function functionCalls(context: ActionContext, basis: Basis = 'documented'): Call[] {
   const name = fill(FUNCTION, context).split(':').slice(0, 7).join(':');
   const lambda = context.world.world.named('AWS::Lambda::Function', name, { account: context.account, region: context.region });
   if (!lambda) return [];
   const role = textOf(lambda.properties.Role);
   const answer = (call: string): Call => ({
-    step: 'work', caller: { role }, from: lambda.stack, call, resource: '*', basis: 'documented',
+    step: 'work', caller: { role }, from: lambda.stack, call, resource: '*', basis,
     source: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-invoke-lambda-function.html',
   });
   return [
@@ -36,7 +36,7 @@ export const INVOKE: Readonly<Record<string, ProviderCalls>> = {
       { call: 'lambda:InvokeFunction', on: FUNCTION },
       { call: 'lambda:ListFunctions', on: '*', basis: 'inferred' },
     ],
-    more: functionCalls,
+    more: (context) => functionCalls(context),
   },
   'Invoke/StepFunctions': {
     source: page('StepFunctions'),

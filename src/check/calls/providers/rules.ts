@@ -15,7 +15,7 @@ export const RULES: Readonly<Record<string, ProviderCalls>> = {
     source: rulePage('LambdaInvoke'),
     reads: true,
     rows: [{ call: 'lambda:InvokeFunction', on: 'arn:{partition}:lambda:{region}:{account}:function:{FunctionName}', basis: 'inferred' }],
-    more: functionCalls,
+    more: (context) => functionCalls(context, 'inferred'),
   },
   'Rule/CodeBuild': { ...CODE_BUILD, source: rulePage('CodeBuild') },
   'Rule/Commands': { source: rulePage('Commands'), reads: true, rows: MANAGED_COMPUTE_LOGS },

@@ -7,17 +7,20 @@ import { connectionCalls, REPOSITORY } from '../project';
 const OBJECT = 'arn:{partition}:s3:::{S3Bucket}/{S3ObjectKey}';
 const isClone: CheckedRow['when'] = ({ action }) => action.configuration.OutputArtifactFormat === 'CODEBUILD_CLONE_REF';
 
-/** Seen to be needed where the artifact goes to another account. */
-const artifactAcl: Row = {
-  call: ['s3:PutObjectAcl', 's3:PutObjectVersionAcl'], on: '{store}/{run}', step: 'write', basis: 'inferred',
-  doubt: 'pipelines whose actions are in other accounts are seen to need it, others are not',
+/** Denials of it were reported for sources by connection (aws-cdk 13557, 13733). */
+const connectionAcl: readonly Row[] = [
+  { call: 's3:PutObjectAcl', on: '{store}/{run}', step: 'write', basis: 'inferred' },
+  { call: 's3:PutObjectVersionAcl', on: '{store}/{run}', step: 'write', basis: 'inferred', doubt: 'no denial of it was ever reported' },
+];
+const repositoryAcl: Row = {
+  call: ['s3:PutObjectAcl', 's3:PutObjectVersionAcl'], on: '{store}/{run}', step: 'write', basis: 'inferred', doubt: 'only a repository in another account is seen to need it',
 };
 
 export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
   'Source/CodeStarSourceConnection': {
     source: page('CodestarConnectionSource'),
     writes: true,
-    rows: [artifactAcl],
+    rows: connectionAcl,
     more: (context) => {
       const connection = context.action.configuration.ConnectionArn ?? '';
       const repository = context.action.configuration.FullRepositoryId;
@@ -29,7 +32,7 @@ export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
     source: page('CodeCommit'),
     writes: true,
     rows: [
-      artifactAcl,
+      repositoryAcl,
       { call: ['codecommit:GetBranch', 'codecommit:GetCommit', 'codecommit:UploadArchive', 'codecommit:GetUploadArchiveStatus'], on: REPOSITORY, when: (context) => !isClone(context) },
       { call: ['codecommit:GetBranch', 'codecommit:GetCommit', 'codecommit:GetRepository'], on: REPOSITORY, when: isClone },
       { call: 'codecommit:CancelUploadArchive', on: REPOSITORY, basis: 'inferred' },
