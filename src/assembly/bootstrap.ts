@@ -24,14 +24,20 @@ export interface BootstrapOptions {
 
 /**
  * What `cdk bootstrap` makes in an environment, without the parameters and conditions of its template: with the command's defaults, so
- * with an S3 key that AWS manages, and without what decides nothing (life cycles, tags).
+ * with an S3 key that AWS manages, and without what decides nothing (life cycles).
  */
 export function bootstrapTemplate(options: BootstrapOptions): Template {
   const { qualifier, trustedAccounts: trusted, trustedAccountsForLookup = [], cloudFormationExecutionPolicies } = options;
   const named = (name: string) => ({ 'Fn::Sub': `cdk-${qualifier}-${name}-\${AWS::AccountId}-\${AWS::Region}` });
   const role = (name: string, trust: object[], properties: object = {}): Resource => ({
     Type: 'AWS::IAM::Role',
-    Properties: { RoleName: named(name), AssumeRolePolicyDocument: { Statement: trust }, ...properties },
+    Properties: {
+      RoleName: named(name),
+      AssumeRolePolicyDocument: { Statement: trust },
+      // Policies of CDK Pipelines ask for this tag.
+      Tags: [{ Key: 'aws-cdk:bootstrap-role', Value: name.replace(/-role$/, '') }],
+      ...properties,
+    },
   });
   const rolePolicy = (roleId: string, name: string, statements: object[]): Resource => ({
     Type: 'AWS::IAM::Policy',

@@ -131,6 +131,11 @@ export class StackScope implements Scope {
     return isObject(output) ? this.once(`output ${name}`, () => this.resolve(output.Value)) : undefined;
   }
 
+  /** ARNs of the roles that `cdk bootstrap` made for a purpose in the environment of this stack. */
+  public bootstrapRoles(purpose: string): string[] {
+    return this.world.bootstrapRoles(purpose, this);
+  }
+
   public unknown(kind: UnknownReason['kind'], words: string): string {
     return this.world.unknowns.text({ kind, words: this.world.unknowns.show(words) });
   }

@@ -2,11 +2,11 @@ import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from 'yaml';
 import type { CST, Document, Node, Scalar } from 'yaml';
 import { hasUnknown } from './unknown';
 
-/** CloudFormation takes 1 MB; what CDK writes is indented, and may be on its way to fail for other reasons that we can tell. */
+/** CloudFormation takes 1 MB. What CDK writes is indented, and a manifest or a template that is too large can still be told about. */
 export const MAX_BYTES = 20_000_000;
 /** People write YAML, and reading it is slower. */
 const MAX_YAML_BYTES = 5_000_000;
-/** Keeps reading below two seconds. 1 MB of an ordinary template holds fewer than half as many tokens. */
+/** Keeps reading below two seconds. 1 MB of an ordinary template holds about 280,000 tokens. */
 const MAX_YAML_TOKENS = 500_000;
 /** Nobody nests like this; below it, whatever walks a template may be recursive. */
 const MAX_DEPTH = 100;

@@ -20,6 +20,7 @@ export class World {
   private readonly byName = new Map<string, WorldResource>();
   private readonly exports = new Map<string, { readonly stack: StackScope; readonly output: string }>();
   private readonly crossRegionExports = new Map<string, { readonly stack: StackScope; readonly value: unknown }>();
+  private bootstrapped?: ReadonlyMap<string, string[]>;
   private spent = 0;
   private depth = 0;
 
@@ -47,6 +48,16 @@ export class World {
   public named(type: string, name: string, from: Pick<StackScope, 'account' | 'region'>): WorldResource | undefined {
     const found = this.byArn.get(name) ?? this.byName.get(nameKey(type, name, from.account, from.region));
     return found?.type === type ? found : undefined;
+  }
+
+  /** ARNs of the roles that `cdk bootstrap` made for a purpose in an environment. */
+  public bootstrapRoles(purpose: string, { account, region }: Pick<StackScope, 'account' | 'region'>): string[] {
+    this.bootstrapped ??= this.resources('AWS::IAM::Role').reduce((roles, { arn, stack, properties: { Tags } }) => {
+      const tag = (Array.isArray(Tags) ? Tags as Array<{ Key?: unknown; Value?: unknown }> : []).find(({ Key }) => Key === 'aws-cdk:bootstrap-role');
+      if (tag && arn !== undefined) append(roles, `${stack.account} ${stack.region} ${textOf(tag.Value)}`, arn);
+      return roles;
+    }, new Map<string, string[]>());
+    return this.bootstrapped.get(`${account} ${region} ${purpose}`) ?? [];
   }
 
   public stack(stackName: string, account: string, region: string): StackScope | undefined {
@@ -79,9 +90,7 @@ export class World {
   }
 
   private list(resource: WorldResource) {
-    const listed = this.byType.get(resource.type);
-    if (listed) listed.push(resource);
-    else this.byType.set(resource.type, [resource]);
+    append(this.byType, resource.type, resource);
   }
 
   private index(resource: WorldResource) {
@@ -102,6 +111,12 @@ export class World {
       for (const [name, value] of Object.entries(WriterProps?.exports ?? {})) this.crossRegionExports.set(name, { stack, value });
     }
   }
+}
+
+function append<T>(lists: Map<string, T[]>, key: string, item: T) {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
 }
 
 const nameKey = (type: string, name: string, account: string, region: string) => `${type} ${account} ${region} ${name}`;

@@ -6,20 +6,27 @@ import { CallGroup, callsOf } from './calls/pipeline-calls';
 import type { CheckReport, Finding, PipelineReport, Severity } from './finding';
 import { fixesOf } from './fix';
 import { evaluate } from './iam/evaluate';
-import type { Caller, Evaluation } from './iam/request';
+import type { AccessRequest, Caller, Evaluation } from './iam/request';
 import { PipelineModel, readPipeline } from './pipeline';
 import { CheckWorld } from './world/check-world';
 import { contextOf } from './world/context';
 import type { Target } from './world/resource-policies';
 
+export interface CheckOptions {
+  /** Told before each pipeline. */
+  readonly progress?: (done: number, all: number) => void;
+  /** Told of every call, the allowed ones too. */
+  readonly onCall?: (judged: Judged) => void;
+}
+
 /** Checks every pipeline of some stacks: which calls of which action the policies among the stacks allow. */
-export function check(stacks: readonly AssemblyStack[], progress: (done: number, all: number) => void = () => {}): CheckReport {
+export function check(stacks: readonly AssemblyStack[], { progress, onCall }: CheckOptions = {}): CheckReport {
   const { stacks: bootstrap, assumptions } = bootstrapStacks(stacks);
   const world = new World([...stacks, ...bootstrap]);
-  const judge = new Judge(new CheckWorld(world));
+  const judge = new Judge(new CheckWorld(world), onCall);
   const resources = world.resources('AWS::CodePipeline::Pipeline');
   const pipelines = resources.map((resource, index) => {
-    progress(index, resources.length);
+    progress?.(index, resources.length);
     return judge.pipeline(readPipeline(resource));
   });
   const count = (is: (finding: Finding) => boolean) => pipelines.reduce((sum, { findings }) => sum + findings.filter(is).length, 0);
@@ -38,12 +45,17 @@ export function check(stacks: readonly AssemblyStack[], progress: (done: number,
 }
 
 /** A call with all that was found out about it. */
-interface Judged { readonly call: Call; readonly caller: Caller; readonly target: Target; readonly evaluation: Evaluation }
+export interface Judged {
+  readonly call: Call;
+  readonly request: AccessRequest;
+  readonly target: Target;
+  readonly evaluation: Evaluation;
+}
 
 class Judge {
   private readonly evaluations = new Map<string, Evaluation>();
 
-  constructor(private readonly world: CheckWorld) {}
+  constructor(private readonly world: CheckWorld, private readonly onCall: CheckOptions['onCall']) {}
 
   public pipeline(pipeline: PipelineModel): PipelineReport {
     const calls = { allowed: 0, denied: 0, unknown: 0, unmodelled: 0 };
@@ -55,6 +67,7 @@ class Judge {
       }
       for (const call of distinct(group.calls)) {
         const judged = this.judge(call);
+        this.onCall?.(judged);
         const verdict = call.doubt !== undefined && judged.evaluation.verdict === 'DENIED' ? 'UNKNOWN' : judged.evaluation.verdict;
         calls[verdict === 'ALLOWED' ? 'allowed' : verdict === 'DENIED' ? 'denied' : 'unknown']++;
         if (verdict !== 'ALLOWED') findings.push(this.finding(pipeline, group, judged, verdict));
@@ -75,12 +88,10 @@ class Judge {
     const target = this.world.targets.target(resource, caller.kind === 'role' ? caller.account : call.from.account);
     const context = contextOf(call, caller, target, this.world);
     const key = JSON.stringify([call.caller, call.call, resource, target.account, context]);
-    let evaluation = this.evaluations.get(key);
-    if (!evaluation) {
-      evaluation = evaluate({ caller, action: call.call, resource, resourceAccount: target.account, resourcePolicy: target.policy, context });
-      this.evaluations.set(key, evaluation);
-    }
-    return { call, caller, target, evaluation };
+    const request: AccessRequest = { caller, action: call.call, resource, resourceAccount: target.account, resourcePolicy: target.policy, context };
+    const evaluation = this.evaluations.get(key) ?? evaluate(request);
+    this.evaluations.set(key, evaluation);
+    return { call, request, target, evaluation };
   }
 
   private callerOf({ caller, from }: Call): Caller {
@@ -90,7 +101,7 @@ class Judge {
     return { kind: 'role', arn, account: caller.account, identity: { policies: [{ name: 'the account itself', document: EVERYTHING }] } };
   }
 
-  private finding(pipeline: PipelineModel, { stage, action }: CallGroup, { call, caller, target, evaluation }: Judged, verdict: 'DENIED' | 'UNKNOWN'): Finding {
+  private finding(pipeline: PipelineModel, { stage, action }: CallGroup, { call, request: { caller }, target, evaluation }: Judged, verdict: 'DENIED' | 'UNKNOWN'): Finding {
     const who = this.callerName(caller);
     const resource = this.show(call.resource);
     const rule = verdict === 'DENIED' ? 'AccessDenied' : 'AccessUnknown';

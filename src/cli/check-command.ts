@@ -51,7 +51,7 @@ export const checkCommand: Command = {
         output.out(HELP);
         return ExitCode.CLEAN;
       }
-      return report(check(read(positionals, values), progressOn(output)), values, output);
+      return report(check(read(positionals, values), { progress: progressOn(output) }), values, output);
     } catch (error) {
       if (error instanceof UnreadableInput) {
         output.err(`cdk-pipeline-patterns check: ${error.message}\n`);

@@ -247,9 +247,11 @@ describe('circles and multiplication', () => {
     expect(refusal(() => readAssembly(directory))).toBe(`${join(directory, 'z.json')} nests y.json as Inner0, and so itself, without end; take it out`);
   });
 
-  test('one template in two places is no circle', () => {
+  test('one template in two places is no circle, and is read once', () => {
     const directory = folder({ 'manifest.json': stackNamed('x.json'), 'x.json': nesting('y.json', 'y.json'), 'y.json': { Resources: {} } });
-    expect(Object.keys(readAssembly(directory)[0].nested)).toEqual(['Inner0', 'Inner1']);
+    const { Inner0, Inner1 } = readAssembly(directory)[0].nested;
+    expect(Inner0.template.Resources).toEqual({});
+    expect(Inner1.template).toBe(Inner0.template);
   });
 
   test('templates that nest ten of the next', () => {

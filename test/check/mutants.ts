@@ -1,18 +1,21 @@
 import type { AssemblyStack } from '../../src/assembly/cloud-assembly';
-import { check } from '../../src/check/check';
+import type { Resource } from '../../src/assembly/template';
+import { check, Judged } from '../../src/check/check';
 import type { CheckReport } from '../../src/check/finding';
 
 /** An assembly without one statement that allows something. */
 export interface Mutant {
-  /** Where the statement was. */
+  /** Where the statement was: stack, logical id, document and position from 1. */
   readonly name: string;
-  readonly statement: Statement;
+  readonly logicalId: string;
+  readonly type: string;
+  /** Its `Sid`, or its position from 1: what explanations call it. */
+  readonly label: string;
+  readonly statement: Readonly<Record<string, unknown>>;
   readonly stacks: readonly AssemblyStack[];
 }
 
-interface Statement { Effect?: unknown; Sid?: unknown; Action?: unknown; Resource?: unknown; Principal?: unknown }
-
-/** Where templates keep statements: a resource type, and the paths to its policy documents. */
+/** Where templates keep statements: by resource type, the paths to its policy documents. */
 const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
   'AWS::IAM::Policy': ['PolicyDocument'],
   'AWS::IAM::ManagedPolicy': ['PolicyDocument'],
@@ -22,55 +25,81 @@ const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
   'AWS::SNS::TopicPolicy': ['PolicyDocument'],
 };
 
-/** Every assembly that lacks one allowing statement of this one, or one bus policy. */
+/** Every assembly that lacks one allowing statement of this one. */
 export function* mutants(stacks: readonly AssemblyStack[]): Generator<Mutant> {
   for (const [index, stack] of stacks.entries()) {
-    const resources = stack.template.Resources ?? {};
-    for (const [logicalId, resource] of Object.entries(resources)) {
-      const without = (change: (properties: any) => void) => {
-        const properties = structuredClone(resource.Properties ?? {});
-        change(properties);
-        const template = { ...stack.template, Resources: { ...resources, [logicalId]: { ...resource, Properties: properties } } };
-        return stacks.map((other, at) => at === index ? { ...stack, template } : other);
-      };
-      for (const path of Object.hasOwn(DOCUMENTS, resource.Type) ? DOCUMENTS[resource.Type] : []) {
-        for (const [document, locate] of documentsAt(resource.Properties ?? {}, path.split('.'))) {
-          for (const [at, statement] of [document.Statement].flat().entries()) {
-            if (statement.Effect !== 'Allow') continue;
-            yield {
-              name: `${stack.displayName}/${logicalId}.${path}[${at}]`,
-              statement,
-              stacks: without((properties) => { const found = locate(properties); found.Statement = [found.Statement].flat().filter((_: unknown, i: number) => i !== at); }),
-            };
-          }
-        }
-      }
-      if (resource.Type === 'AWS::Events::EventBusPolicy') {
-        const { [logicalId]: removed, ...rest } = resources;
-        const template = { ...stack.template, Resources: rest };
-        yield { name: `${stack.displayName}/${logicalId}`, statement: removed.Properties ?? {}, stacks: stacks.map((other, at) => at === index ? { ...stack, template } : other) };
+    for (const [logicalId, resource] of Object.entries(stack.template.Resources ?? {})) {
+      for (const [path, position] of allowingStatements(resource)) {
+        const changed = structuredClone(resource) as Resource;
+        const document = at(changed.Properties, path) as { Statement: Array<Readonly<Record<string, unknown>>> };
+        document.Statement = [document.Statement].flat();
+        const [statement] = document.Statement.splice(position, 1);
+        yield {
+          name: `${stack.displayName}/${logicalId}.${path.join('.')}[${position + 1}]`,
+          logicalId,
+          type: resource.Type,
+          label: typeof statement.Sid === 'string' && statement.Sid !== '' ? statement.Sid : String(position + 1),
+          statement,
+          stacks: stacks.with(index, { ...stack, template: { ...stack.template, Resources: { ...stack.template.Resources, [logicalId]: changed } } }),
+        };
       }
     }
   }
 }
 
-/** The documents at a path, each with the way to it from the properties. */
-function documentsAt(root: any, path: readonly string[]): Array<[document: any, locate: (properties: any) => any]> {
-  const [step, ...rest] = path;
-  if (step === undefined) return root && typeof root === 'object' ? [[root, (properties) => properties]] : [];
-  if (step === '*') {
-    return (Array.isArray(root) ? root : []).flatMap((item, index) =>
-      documentsAt(item, rest).map(([document, locate]): [any, (properties: any) => any] => [document, (properties) => locate(properties[index])]));
-  }
-  return root?.[step] === undefined ? [] : documentsAt(root[step], rest).map(([document, locate]) => [document, (properties) => locate(properties[step])]);
+/** Paths of the documents of a resource, with the positions of the statements that allow something. */
+const allowingStatements = ({ Type, Properties = {} }: Resource): Array<[path: string[], position: number]> =>
+  (Object.hasOwn(DOCUMENTS, Type) ? DOCUMENTS[Type] : []).flatMap((path) => expand(Properties, path.split('.')).flatMap((found) =>
+    [(at(Properties, found) as { Statement?: unknown }).Statement ?? []].flat().flatMap((statement, position): Array<[string[], number]> =>
+      (statement as { Effect?: unknown }).Effect === 'Allow' ? [[found, position]] : [])));
+
+/** The paths that exist, with every `*` replaced by the positions of a list. */
+function expand(root: unknown, [step, ...rest]: readonly string[]): string[][] {
+  if (step === undefined) return [[]];
+  const keys = step === '*' ? Object.keys(root as object) : [step];
+  return keys.flatMap((key) => at(root, [key]) === undefined ? [] : expand(at(root, [key]), rest).map((tail) => [key, ...tail]));
 }
 
-/** What became of a mutant. */
-export type Fate = 'error' | 'warning' | 'survived';
+const at = (root: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], root);
 
-/** Whether the check tells the mutant from the original: by an error, by a warning, or not at all. */
-export function fateOf(mutant: Mutant, original: CheckReport): Fate {
-  const { summary } = check(mutant.stacks);
-  if (summary.errors > original.summary.errors) return 'error';
-  return summary.warnings > original.summary.warnings ? 'warning' : 'survived';
+/** What became of a mutant. */
+export type Fate =
+  /** A call that AWS documents is denied now. */
+  | 'denied'
+  /** A call that is inferred is denied now. */
+  | 'warned'
+  /** Something is not known any more. */
+  | 'doubted'
+  /** The statement allows a call which another statement allows as well. */
+  | 'redundant'
+  /** No call that is known of needs it. */
+  | 'survived';
+
+/** Checks an assembly and, for each mutant that concerns a caller or a resource of its pipelines, tells what became of it. */
+export function* fates(stacks: readonly AssemblyStack[]): Generator<{ readonly mutant: Mutant; readonly fate: Fate }> {
+  const used = new Set<string>();
+  const concerned = new Set<string>();
+  const onCall = ({ request, target, evaluation }: Judged) => {
+    for (const { policy, statement } of evaluation.because) used.add(`${policy} ${statement}`);
+    const { caller, resourcePolicy } = request;
+    for (const { name } of [...caller.kind === 'role' ? caller.identity.policies : [], ...resourcePolicy.policies]) concerned.add(name);
+    for (const { logicalId } of target.policyResources) concerned.add(logicalId);
+  };
+  const original = check(stacks, { onCall });
+  // Explanations name policies for people; the logical id is in every such name.
+  const names = (mutant: Mutant) => [...concerned].filter((name) => new RegExp(`\\b${mutant.logicalId}\\b`).test(name));
+  for (const mutant of mutants(stacks)) {
+    const policies = names(mutant);
+    if (policies.length === 0) continue;
+    const fate = fateOf(check(mutant.stacks), original);
+    const isUsed = policies.some((name) => used.has(`${name} ${mutant.label}`));
+    yield { mutant, fate: fate === 'survived' && isUsed ? 'redundant' : fate };
+  }
+}
+
+function fateOf(report: CheckReport, original: CheckReport): Fate {
+  if (report.summary.errors > original.summary.errors) return 'denied';
+  if (report.summary.warnings > original.summary.warnings) return 'warned';
+  return report.summary.unknown > original.summary.unknown ? 'doubted' : 'survived';
 }

@@ -1,10 +1,11 @@
-import { parse } from 'yaml';
 import { textOf } from '../../assembly/intrinsics';
 import type { WorldResource } from '../../assembly/scope';
 import { hasUnknown } from '../../assembly/unknown';
 import type { CheckWorld } from '../world/check-world';
 import { readArtifact, writeArtifact } from './artifacts';
+import { buildSpecOf } from './build-spec';
 import { ActionContext, Call, fill, StoredArtifact } from './call';
+import { cdkCalls } from './cdk-commands';
 import { assumedBy } from './passing';
 
 const ROLE = 'https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html';
@@ -26,13 +27,16 @@ export function projectCalls(project: WorldResource, context: ActionContext, out
 
   return [
     assumedBy('codebuild.amazonaws.com', role, stack, { source: ROLE, context: { 'aws:sourcearn': [project.arn!] } }),
-    ...context.inputs.flatMap((artifact) => artifact.cloneOf ? cloneCalls(artifact.cloneOf, call) : readArtifact(common, artifact, ROLE)),
+    ...context.inputs.flatMap((artifact) => artifact.cloneOf
+      ? [...readArtifact(common, artifact, ROLE).map((one): Call => ({ ...one, basis: 'inferred' })), ...cloneCalls(artifact.cloneOf, call)]
+      : readArtifact(common, artifact, ROLE)),
     ...logCalls(project, call, arn),
     ...reportCalls(project, call, arn),
-    ...secretCalls(properties, context.action.configuration, call, arn),
-    ...imageCalls(properties, call),
+    ...secretCalls(project, context.action.configuration, call, arn),
+    ...imageCalls(project, call),
     ...networkCalls(properties, call),
     ...cacheCalls(project, call),
+    ...cdkCalls(project, role),
     ...outputs.flatMap((artifact) => writeArtifact(common, artifact, ROLE)),
   ];
 }
@@ -47,7 +51,7 @@ type MakeCall = (api: string, resource: string, more?: Partial<Call>) => Call;
 type MakeArn = (service: string, resource: string) => string;
 type Properties = Readonly<Record<string, unknown>>;
 
-/** A full clone is fetched by the build itself. */
+/** A full clone is fetched by the build itself; the artifact tells from where. */
 function cloneCalls(source: ActionContext, call: MakeCall): Call[] {
   const { ConnectionArn } = source.action.configuration;
   if (ConnectionArn === undefined) return [call('codecommit:GitPull', fill(REPOSITORY, source), { step: 'read', source: CLONE })];
@@ -79,8 +83,9 @@ function logCalls({ properties: { LogsConfig }, name, stack }: WorldResource, ca
   ];
 }
 
-function reportCalls({ properties, name, stack }: WorldResource, call: MakeCall, arn: MakeArn): Call[] {
-  const groups = reportGroups(properties);
+function reportCalls(project: WorldResource, call: MakeCall, arn: MakeArn): Call[] {
+  const { name, stack } = project;
+  const groups = reportGroups(project);
   const apis = ['CreateReportGroup', 'CreateReport', 'UpdateReport', 'BatchPutTestCases', 'BatchPutCodeCoverages'];
   // A build specification that lies in the source is not known here: the build may report.
   if (groups === 'unknown') {
@@ -92,29 +97,14 @@ function reportCalls({ properties, name, stack }: WorldResource, call: MakeCall,
     call(`codebuild:${api}`, group.startsWith('arn:') ? group : arn('codebuild', `report-group/${name}-${group}`), { source: REPORTS })));
 }
 
-function reportGroups({ Source }: Properties): readonly string[] | 'unknown' {
-  const spec = buildSpecOf(Source);
+function reportGroups(project: WorldResource): readonly string[] | 'unknown' {
+  const spec = buildSpecOf(project);
   return spec === undefined ? 'unknown' : Object.keys(object(spec.reports));
 }
 
-/** The build specification that stands in the template; undefined when it lies elsewhere or is not known. */
-export function buildSpecOf(source: unknown): Properties | undefined {
-  const { BuildSpec } = object(source);
-  if (typeof BuildSpec !== 'string' || !BuildSpec.includes('\n') && !BuildSpec.trimStart().startsWith('{')) return undefined;
-  if (BuildSpec.length > LARGEST_BUILD_SPEC) return undefined;
-  try {
-    return object(parse(BuildSpec, { maxAliasCount: 100, logLevel: 'silent' }));
-  } catch {
-    return undefined; // that it does not parse is a finding of another check
-  }
-}
-
-/** CodeBuild takes no larger one. */
-const LARGEST_BUILD_SPEC = 1_000_000;
-
-function secretCalls(properties: Properties, configuration: ActionContext['action']['configuration'], call: MakeCall, arn: MakeArn): Call[] {
-  const { EnvironmentVariables, RegistryCredential } = object(properties.Environment);
-  const { env } = buildSpecOf(properties.Source) ?? {};
+function secretCalls(project: WorldResource, configuration: ActionContext['action']['configuration'], call: MakeCall, arn: MakeArn): Call[] {
+  const { EnvironmentVariables, RegistryCredential } = object(project.properties.Environment);
+  const { env } = buildSpecOf(project) ?? {};
   const variables = (Array.isArray(EnvironmentVariables) ? EnvironmentVariables : []).map(object);
   const overrides = overriddenVariables(configuration.EnvironmentVariables);
   const named = (type: string, key: string) => [
@@ -148,13 +138,13 @@ export function secretArn(reference: string, arn: MakeArn): string {
 
 const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'];
 
-function imageCalls({ Environment }: Properties, call: MakeCall): Call[] {
+function imageCalls({ properties: { Environment }, stack }: WorldResource, call: MakeCall): Call[] {
   const { Image, ImagePullCredentialsType } = object(Environment);
   const [, account, region, repository] = /^([^.]+)\.dkr\.ecr\.([^.]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/.exec(textOf(Image)) ?? [];
   if (repository === undefined || ImagePullCredentialsType === 'CODEBUILD') return [];
   return [
     call('ecr:GetAuthorizationToken', '*', { source: IMAGES }),
-    ...PULL.map((api) => call(api, `arn:aws:ecr:${region}:${account}:repository/${repository}`, { source: IMAGES })),
+    ...PULL.map((api) => call(api, `arn:${stack.partition}:ecr:${region}:${account}:repository/${repository}`, { source: IMAGES })),
   ];
 }
 

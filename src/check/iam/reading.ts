@@ -1,7 +1,7 @@
 import { missOf, Miss } from './miss';
 import { Answer, both, either } from '../../assembly/match';
 import { parsePolicy, Policy, Statement } from './policy';
-import type { AccessRequest, PolicyKind, PolicySet, Reason } from './request';
+import type { AccessRequest, NamedPolicy, PolicyKind, PolicySet, Reason } from './request';
 import { apply, nameCaller } from './statements';
 
 type Allows = Reading['allows'];
@@ -28,23 +28,24 @@ export function read(kind: PolicyKind, set: PolicySet, request: AccessRequest): 
     misses: [] as Miss[],
   };
   if (set.outside !== undefined) reading.reasons.push({ finding: 'unknown', kind, words: set.outside });
-  for (const { name, document } of set.policies) {
+  for (const { name, document, doubt } of set.policies) {
     const policy = parsePolicy(document);
     if (policy.unreadable !== undefined) {
       reading.reasons.push({ finding: 'unknown', kind, policy: name, words: policy.unreadable });
       reading.denies = either([reading.denies, 'unknown']);
       reading.allows = atLeast(reading.allows, { session: 'unknown', role: 'unknown', account: 'unknown' });
     }
-    for (const statement of policy.statements) weigh(reading, name, policy, statement, request);
+    for (const statement of policy.statements) weigh(reading, { name, doubt }, policy, statement, request);
   }
   return reading;
 }
 
 function weigh(
   reading: { -readonly [K in keyof Reading]: Reading[K] } & { reasons: Reason[]; misses: Miss[] },
-  name: string, policy: Policy, statement: Statement, request: AccessRequest,
+  { name, doubt }: Omit<NamedPolicy, 'document'>, policy: Policy, statement: Statement, request: AccessRequest,
 ) {
-  const application = apply(policy, statement, request);
+  const found = apply(policy, statement, request);
+  const application = doubt === undefined ? found : { ...found, applies: both([found.applies, 'unknown']) };
   if (application.action === 'no') return;
   const naming = reading.kind === 'resource' ? nameCaller(statement, request.caller) : { session: 'yes', role: 'yes', account: 'yes' } as const;
   const named = either([naming.session, naming.role, naming.account]);
@@ -55,7 +56,7 @@ function weigh(
     reading.denies = either([reading.denies, answer]);
     reading.reasons.push(answer === 'yes'
       ? { ...where, finding: 'denies', words: 'denies the call' }
-      : { ...where, finding: 'unknown', words: `may deny the call: ${missOf(statement, application, named).words}` });
+      : { ...where, finding: 'unknown', words: `may deny the call: ${doubt ?? missOf(statement, application, named).words}` });
     return;
   }
   if (answer === 'no') {
@@ -69,7 +70,7 @@ function weigh(
   });
   reading.reasons.push(answer === 'yes'
     ? { ...where, finding: 'allows', words: 'allows the call' }
-    : { ...where, finding: 'unknown', words: `may allow the call: ${missOf(statement, application, named).words}` });
+    : { ...where, finding: 'unknown', words: `may allow the call: ${doubt ?? missOf(statement, application, named).words}` });
 }
 
 const atLeast = (a: Allows, b: Allows): Allows => ({

@@ -3,6 +3,8 @@ export interface NamedPolicy {
   /** For people, e.g. "policy DefaultPolicy of role Deploy in stack Tools". */
   readonly name: string;
   readonly document: unknown;
+  /** Why it is not known whether the policy is there at all. */
+  readonly doubt?: string;
 }
 
 /** Policies that apply together: the identity policies of a role, the policy of a resource, … */

@@ -2,7 +2,7 @@ import { textOf } from '../../assembly/intrinsics';
 import type { StackScope, WorldResource } from '../../assembly/scope';
 import type { World } from '../../assembly/world';
 import type { NamedPolicy, PolicySet } from '../iam/request';
-import type { Roles } from './roles';
+import { doubtOf, type Roles } from './roles';
 
 /** What a call acts on: who owns it, and the policy that it carries. */
 export interface Target {
@@ -66,7 +66,7 @@ export class ResourcePolicies {
     for (const { type, attached } of Object.values(CARRIERS)) {
       if (!attached) continue;
       for (const resource of world.resources(attached.type)) {
-        const policy = { name: `${attached.type.split('::')[2]} ${resource.logicalId}`, document: documentOf(resource, attached) };
+        const policy = { name: `${attached.type.split('::')[2]} ${resource.logicalId}`, document: documentOf(resource, attached), doubt: doubtOf(resource) };
         for (const name of listOf(resource.properties[attached.to]).map(textOf)) {
           const arn = arnOf(type, name, resource.stack, world);
           const list = this.attached.get(arn);

@@ -26,7 +26,7 @@ export class Roles {
   constructor(private readonly world: World) {
     for (const [type, document, nameOf] of ATTACHED) {
       for (const resource of world.resources(type)) {
-        const policy = { name: `${nameOf(resource)} (${resource.logicalId})`, document: resource.properties[document] };
+        const policy = { name: `${nameOf(resource)} (${resource.logicalId})`, document: resource.properties[document], doubt: doubtOf(resource) };
         for (const roleName of roleNamesOf(resource)) {
           const key = `${resource.stack.account} ${roleName}`;
           const attached = this.attachments.get(key);
@@ -94,6 +94,10 @@ const ATTACHED: ReadonlyArray<[type: string, document: string, name: (resource: 
   ['AWS::IAM::RolePolicy', 'PolicyDocument', ({ properties }) => `policy ${textOf(properties.PolicyName)}`],
   ['AWS::IAM::ManagedPolicy', 'PolicyDocument', ({ name }) => `managed policy ${name}`],
 ];
+
+/** A policy whose condition is not known may not be there. */
+export const doubtOf = ({ exists, logicalId }: WorldResource) =>
+  exists === 'unknown' ? `whether ${logicalId} is made depends on a condition that is not known` : undefined;
 
 const roleNamesOf = ({ properties }: WorldResource) => [...listOf(properties.Roles), ...listOf(properties.RoleName)].map(textOf);
 const listOf = (value: unknown): readonly unknown[] => value === undefined ? [] : Array.isArray(value) ? value : [value];

@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { readText } from '../../assembly/cloud-assembly';
+import type { WorldResource } from '../../assembly/scope';
+
+type Shape = Readonly<Record<string, unknown>>;
+
+/** CodeBuild takes no larger one. */
+const LARGEST_BUILD_SPEC = 1_000_000;
+/** Build specifications that CDK Pipelines writes into the assembly lie beside the template, under such a name. */
+const FILE_IN_ASSEMBLY = /^buildspec-[\w-]+\.yaml$/;
+
+/** The build specification of a project; undefined when it lies in the source or is not known. */
+export function buildSpecOf({ properties: { Source }, stack: { directory } }: WorldResource): Shape | undefined {
+  const { BuildSpec } = object(Source);
+  if (typeof BuildSpec !== 'string') return undefined;
+  if (BuildSpec.includes('\n') || BuildSpec.trimStart().startsWith('{')) return read(BuildSpec);
+  if (!FILE_IN_ASSEMBLY.test(BuildSpec) || directory === undefined) return undefined;
+  const file = join(directory, BuildSpec);
+  return existsSync(file) ? read(readText(file)) : undefined;
+}
+
+/** The commands of all phases, in their order. */
+export function commandsOf(spec: Shape): string[] {
+  return ['install', 'pre_build', 'build', 'post_build'].flatMap((name) => {
+    const { commands } = object(object(spec.phases)[name]);
+    return (Array.isArray(commands) ? commands : []).filter((command): command is string => typeof command === 'string');
+  });
+}
+
+function read(text: string): Shape | undefined {
+  if (text.length > LARGEST_BUILD_SPEC) return undefined;
+  try {
+    return object(parse(text, { maxAliasCount: 100, logLevel: 'silent' }));
+  } catch {
+    return undefined; // that it does not parse is a finding of another check
+  }
+}
+
+const object = (value: unknown): Shape => typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Shape : {};

@@ -1,0 +1,66 @@
+import { AssetDestination, assetDestinations } from '../../assembly/cloud-assembly';
+import { textOf } from '../../assembly/intrinsics';
+import type { StackScope, WorldResource } from '../../assembly/scope';
+import { UnreadableInput } from '../../assembly/template';
+import { buildSpecOf, commandsOf } from './build-spec';
+import type { Call } from './call';
+
+const ASSETS = 'https://github.com/aws/aws-cdk-cli/tree/main/packages/cdk-assets';
+const BOOTSTRAPPING = 'https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html';
+
+const PUBLISH = /^cdk-assets\s+(?:.*\s)?--path\s+"([^"]+)"\s.*\bpublish\s+"([^":]+):([^"]+)"/;
+const DEPLOY = /^cdk\s+-a\s+\S+\s+deploy\s/;
+
+/**
+ * The commands of builds are not read in general, save those of the two tools that CDK Pipelines puts into its own builds: publishing an
+ * asset and updating the pipeline, each under a role of `cdk bootstrap`.
+ */
+export function cdkCalls(project: WorldResource, role: string): Call[] {
+  const commands = commandsOf(buildSpecOf(project) ?? {});
+  return [
+    ...commands.flatMap((command) => publishCalls(PUBLISH.exec(command), project.stack, role)),
+    ...commands.some((command) => DEPLOY.test(command)) ? deployCalls(project.stack, role) : [],
+  ];
+}
+
+function publishCalls(command: RegExpExecArray | null, stack: StackScope, role: string): Call[] {
+  if (!command || stack.directory === undefined) return [];
+  const [, manifest, id, name] = command;
+  const destination = destinationsIn(stack.directory, manifest).find((one) => one.id === id && one.destination === name);
+  if (destination?.assumeRoleArn === undefined) return [];
+  const { kind, bucketName = '', objectKey = '', repositoryName = '', region = stack.region } = destination;
+  const fill = (text: string) => textOf(stack.resolve({ 'Fn::Sub': text }));
+  const publisher = fill(destination.assumeRoleArn);
+  const account = publisher.split(':')[4];
+  const common = { step: 'work', from: stack, basis: 'inferred', source: ASSETS } as const;
+  return [
+    { ...common, caller: { role }, call: 'sts:AssumeRole', resource: publisher },
+    kind === 'file'
+      ? { ...common, caller: { role: publisher }, call: 's3:PutObject', resource: `arn:${stack.partition}:s3:::${fill(bucketName)}/${fill(objectKey)}` }
+      : {
+        ...common, caller: { role: publisher }, call: 'ecr:PutImage',
+        resource: `arn:${stack.partition}:ecr:${fill(region)}:${account}:repository/${fill(repositoryName)}`,
+      },
+  ];
+}
+
+/** What an asset manifest names; nothing when it is not in the assembly. */
+function destinationsIn(directory: string, manifest: string): AssetDestination[] {
+  try {
+    return assetDestinations(directory, manifest);
+  } catch (error) {
+    if (error instanceof UnreadableInput) return [];
+    throw error;
+  }
+}
+
+/** The pipeline updates itself: its stack is deployed, and the assets of that stack are published, under the roles of the environment. */
+function deployCalls(stack: StackScope, role: string): Call[] {
+  const common = { step: 'work', from: stack, caller: { role }, basis: 'inferred', source: BOOTSTRAPPING } as const;
+  return [
+    ...['deploy', 'file-publishing'].flatMap((purpose) => stack.bootstrapRoles(purpose)).map((resource): Call =>
+      ({ ...common, call: 'sts:AssumeRole', resource })),
+    ...['cloudformation:DescribeStacks', 's3:ListBucket'].map((call): Call =>
+      ({ ...common, call, resource: '*', doubt: 'only older versions of the CDK CLI look at the stack of the bootstrapping this way' })),
+  ];
+}
