@@ -1,4 +1,5 @@
 import type { AssemblyStack, NestedTemplate } from './cloud-assembly';
+import { refuseCycles } from './cycles';
 import { decide, resolve, Scope, textOf } from './intrinsics';
 import type { Answer } from './match';
 import { inventedName } from './physical-names';
@@ -51,6 +52,7 @@ export class StackScope implements Scope {
     private readonly parameter: (name: string) => unknown,
   ) {
     this.template = source.template;
+    refuseCycles(displayName, this.template);
     this.account = source.account ?? world.openAccount;
     this.region = source.region ?? world.openRegion;
     this.partition = partitionOf(this.region);
@@ -59,6 +61,11 @@ export class StackScope implements Scope {
       return exists === 'no' ? [] : [[logicalId, new ResourceInScope(this, logicalId, resource, exists)] as const];
     }));
     for (const [logicalId, nested] of Object.entries(source.nested)) this.nest(logicalId, nested);
+  }
+
+  /** Logical ids of the nested stacks whose templates are not at hand. */
+  public unreadNested(): string[] {
+    return [...this.resources.values()].filter(({ type, logicalId }) => type === 'AWS::CloudFormation::Stack' && !this.nested.has(logicalId)).map(({ logicalId }) => logicalId);
   }
 
   /** This stack and those nested in it. */

@@ -1,4 +1,5 @@
 import type { AssemblyStack } from '../assembly/cloud-assembly';
+import type { StackScope } from '../assembly/scope';
 import { World } from '../assembly/world';
 import { bootstrapStacks } from './bootstrap';
 import type { Call } from './calls/call';
@@ -6,7 +7,7 @@ import { CallGroup, callsOf } from './calls/pipeline-calls';
 import type { CheckReport, Finding, PipelineReport, Severity } from './finding';
 import { fixesOf } from './fix';
 import { evaluate } from './iam/evaluate';
-import type { AccessRequest, Caller, Evaluation } from './iam/request';
+import type { AccessRequest, Caller, Evaluation, Reason } from './iam/request';
 import { PipelineModel, readPipeline } from './pipeline';
 import { CheckWorld } from './world/check-world';
 import { contextOf } from './world/context';
@@ -40,9 +41,13 @@ export function check(stacks: readonly AssemblyStack[], { progress, onCall }: Ch
       unknown: count(({ verdict }) => verdict === 'UNKNOWN'),
       unmodelled: count(({ verdict }) => verdict === 'UNMODELLED'),
     },
-    assumptions,
+    assumptions: [...assumptions, ...world.stacks.flatMap(unreadNested)],
   };
 }
+
+/** What a nested stack holds is unknown when its template is not at hand. */
+const unreadNested = (stack: StackScope) => stack.unreadNested().map((logicalId) =>
+  `nested stack ${logicalId} of ${stack.displayName} was not looked into: its template is not in the assembly (\`cdk synth\` puts it there, app.synth() in a test does not)`);
 
 /** A call with all that was found out about it. */
 export interface Judged {
@@ -106,7 +111,7 @@ class Judge {
     const resource = this.show(call.resource);
     const rule = verdict === 'DENIED' ? 'AccessDenied' : 'AccessUnknown';
     const because = evaluation.because.map((reason) => ({ ...reason, words: this.show(reason.words), ...reason.policy !== undefined && { policy: this.show(reason.policy) } }));
-    const why = [call.doubt ?? '', ...because.map(({ policy, statement, words }) => policy === undefined ? words : `${policy}${statement === undefined ? '' : `, statement ${statement}`}: ${words}`)];
+    const why = [...new Set([call.doubt ?? '', ...because.map(reasonText)])].filter((words) => words !== '').join('; ');
     return {
       id: `${rule}[${[this.show(pipeline.name), stage, action, `${who} ${call.call} ${resource}`].filter((part) => part !== undefined).join('/')}]`,
       severity: severityOf(call, verdict),
@@ -116,7 +121,8 @@ class Judge {
       caller: who,
       call: call.call,
       resource,
-      message: `${who} ${verdict === 'DENIED' ? 'may not' : 'may or may not'} call ${call.call} on ${resource}: ${[...new Set(why)].filter((words) => words !== '').join('; ')}`,
+      message: `${who} ${verdict === 'DENIED' ? 'may not' : 'may or may not'} call ${call.call} on ${resource}: ${why}`,
+      why,
       because,
       fix: verdict === 'DENIED' ? fixesOf(call, caller, target, evaluation, this.world) : [],
       source: { basis: call.basis, url: call.source },
@@ -134,6 +140,8 @@ class Judge {
   }
 }
 
+const reasonText = ({ policy, statement, words }: Reason) => policy === undefined ? words : `${policy}${statement === undefined ? '' : `, statement ${statement}`}: ${words}`;
+
 const EVERYTHING = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 
 const severityOf = ({ basis }: Call, verdict: 'DENIED' | 'UNKNOWN'): Severity =>
@@ -146,6 +154,7 @@ const unmodelled = (pipeline: PipelineModel, { stage, action }: CallGroup, what:
   stage,
   action,
   message: `which calls ${what} makes is not known here`,
+  why: '',
   because: [],
   fix: [],
 });

@@ -20,6 +20,8 @@ export interface Finding {
   readonly call?: string;
   readonly resource?: string;
   readonly message: string;
+  /** The reasons in short; the message ends with them. */
+  readonly why: string;
   readonly because: readonly Reason[];
   /** What to change; all of it together. */
   readonly fix: readonly Fix[];

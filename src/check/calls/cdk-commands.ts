@@ -20,6 +20,7 @@ export function cdkCalls(project: WorldResource, role: string): Call[] {
   return [
     ...commands.flatMap((command) => publishCalls(PUBLISH.exec(command), project.stack, role)),
     ...commands.some((command) => DEPLOY.test(command)) ? deployCalls(project.stack, role) : [],
+    ...commands.flatMap((command) => registryCalls(command, project.stack, role)),
   ];
 }
 
@@ -43,6 +44,11 @@ function publishCalls(command: RegExpExecArray | null, stack: StackScope, role: 
       },
   ];
 }
+
+/** CDK Pipelines tells builds by a file in which secrets the credentials of image registries are. */
+const registryCalls = (command: string, stack: StackScope, role: string): Call[] => !command.includes('cdk-docker-creds.json') ? []
+  : [...command.matchAll(/"secretsManagerSecretId":"([^"]+)"/g)].map(([, secret]) =>
+    ({ step: 'work', from: stack, basis: 'inferred', source: ASSETS, caller: { role }, call: 'secretsmanager:GetSecretValue', resource: secret }));
 
 /** What an asset manifest names; nothing when it is not in the assembly. */
 function destinationsIn(directory: string, manifest: string): AssetDestination[] {

@@ -22,26 +22,48 @@ export function reportText({ pipelines, summary, assumptions }: CheckReport): st
 }
 
 function pipelineLines({ name, stack, findings, calls }: PipelineReport): string[] {
-  const places = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const place = finding.stage === undefined ? 'the pipeline itself' : `${finding.stage} / ${finding.action}`;
-    places.set(place, [...places.get(place) ?? [], finding]);
-  }
+  const places = groupBy(findings, ({ stage, action }) => stage === undefined ? 'the pipeline itself' : `${stage} / ${action}`);
   return [
     `Pipeline ${name} (stack ${stack})`,
-    ...[...places].flatMap(([place, some]) => [`  ${place}`, ...some.flatMap(findingLines)]),
+    ...places.flatMap(([place, some]) => [`  ${place}`, ...groupBy(some, sameMatter).flatMap(([, alike]) => findingLines(alike))]),
     `  ${calls.allowed + calls.denied + calls.unknown} calls: ${calls.allowed} allowed, ${calls.denied} denied, ${calls.unknown} unknown`
-    + (calls.unmodelled > 0 ? `; ${calls.unmodelled} actions unmodelled` : ''),
+    + (calls.unmodelled > 0 ? `; ${counted(calls.unmodelled, 'action')} unmodelled` : ''),
   ];
 }
 
-function findingLines({ severity, verdict, message, fix, source, id }: Finding): string[] {
+/** Findings that differ in their calls only are told together; of what is not known, those with the same reason. */
+const sameMatter = ({ severity, verdict, caller, resource, why, source }: Finding) =>
+  JSON.stringify([severity, verdict, caller, why, ...verdict === 'UNKNOWN' ? [] : [resource, source]]);
+
+function findingLines(alike: readonly Finding[]): string[] {
+  const [{ severity, verdict, caller, resource, message, why, source }] = alike;
+  const indent = '            ';
+  if (caller === undefined) return [`    ${MARKS[severity]} ${verdict} ${message}`];
+  const calls = [...new Set(alike.map(({ call }) => call))].join(', ');
+  if (verdict === 'UNKNOWN') return [`    ${MARKS[severity]} UNKNOWN ${caller}: ${calls}`, `${indent}${why}`];
   return [
-    `    ${MARKS[severity]} ${verdict} ${message}`,
-    ...fix.map((one) => `            fix: ${fixText(one)}`),
-    ...source ? [`            ${source.basis}: ${source.url}`] : [],
-    `            ${id}`,
+    `    ${MARKS[severity]} DENIED ${caller} may not call ${calls}`,
+    `${indent}on ${resource}`,
+    `${indent}why: ${why}`,
+    ...together(alike.flatMap(({ fix }) => fix)).map((fix) => `${indent}fix: ${fixText(fix)}`),
+    ...source ? [`${indent}${source.basis}: ${source.url}`] : [],
+    ...alike.map(({ id }) => `${indent}${id}`),
   ];
+}
+
+/** Statements for the same place that differ in their actions only are one statement. */
+function together(fixes: readonly Fix[]): Fix[] {
+  const key = ({ statement, ...place }: Fix) => JSON.stringify([place, typeof statement === 'string' ? statement : { ...statement, Action: '' }]);
+  return groupBy(fixes, key).map(([, [first, ...more]]) => {
+    if (typeof first.statement === 'string' || more.length === 0) return first;
+    return { ...first, statement: { ...first.statement, Action: [first, ...more].map(({ statement }) => (statement as { Action: string }).Action) } };
+  });
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Array<[key: string, items: T[]]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...groups.get(keyOf(item)) ?? [], item]);
+  return [...groups];
 }
 
 /** A fix in one line. */
