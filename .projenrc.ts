@@ -45,6 +45,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typecheckTests: true,
 
   bundledDeps: ['yaml@^2.9.1'], // templates and build specs
+  bin: { 'cdk-pipeline-patterns': 'lib/cli/main.js' },
   devDeps: [
     'aws-cdk@2.1148.1', // the dist-tag latest is a wrong 3.0.0
     `aws-cdk-lib-newest@npm:aws-cdk-lib@${CDK_NEWEST}`,

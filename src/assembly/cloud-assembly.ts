@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { asTemplate, isObject, MAX_BYTES, parseData, record, tooLarge, UnreadableInput } from './template';
+import { isObject } from './shape';
+import { asTemplate, MAX_BYTES, parseData, record, tooLarge, UnreadableInput } from './template';
 import type { Resource, Template } from './template';
 
 /** A template that is nested by many multiplies: this is five accounts full of stacks. */
@@ -140,8 +141,8 @@ class AssemblyReader {
     const known = this.templates.get(identity);
     if (known !== undefined) return known;
     const data = parseData(readText(file), file, 'template');
-    if (isObject(data)) data.Resources ??= record();
-    const template = asTemplate(data, file);
+    const whole = isObject(data) && !Object.hasOwn(data, 'Resources') ? record([...Object.entries(data), ['Resources', record()] as const]) : data;
+    const template = asTemplate(whole, file);
     this.templates.set(identity, template);
     return template;
   }

@@ -1,4 +1,5 @@
 import { Answer, both, either, equals, not } from './match';
+import { isObject, textOf } from './shape';
 import type { UnknownReason } from './unknown';
 import { hasUnknown } from './unknown';
 
@@ -156,9 +157,5 @@ const dotted = (text: string): string[] => {
   return dot < 0 ? [text] : [text.slice(0, dot), text.slice(dot + 1)];
 };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const optionalText = (value: unknown) => value === undefined ? undefined : textOf(value);
 
-/** A resolved value where a text is wanted. */
-export const textOf = (value: unknown): string =>
-  typeof value === 'string' ? value : value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);

@@ -1,10 +1,11 @@
 import type { AssemblyStack, NestedTemplate } from './cloud-assembly';
 import { refuseCycles } from './cycles';
-import { decide, resolve, Scope, textOf } from './intrinsics';
+import { decide, resolve, Scope } from './intrinsics';
 import type { Answer } from './match';
 import { inventedName } from './physical-names';
 import { referenceOf, ResourceReference } from './references';
 import { fillPattern } from './references/fill';
+import { isObject, textOf } from './shape';
 import { Resource, Template, UnreadableInput } from './template';
 import type { UnknownReason } from './unknown';
 import type { World } from './world';
@@ -188,7 +189,9 @@ export class StackScope implements Scope {
   public nameOf(logicalId: string, type: string): string {
     return this.once(`name of ${logicalId}`, () => {
       const path = referenceOf(type)?.name;
-      return path !== undefined && this.property(logicalId, path) || inventedName(type, { stackName: this.stackName, logicalId, account: this.account, region: this.region });
+      const given = path === undefined ? undefined : this.property(logicalId, path);
+      const { stackName, account, region } = this;
+      return given || this.world.invent(inventedName(type, { stackName, logicalId, account, region }), this, logicalId);
     }) as string;
   }
 
@@ -270,4 +273,3 @@ function patternOf(reference: ResourceReference, attribute: string): string | un
 }
 
 const partitionOf = (region: string) => region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,5 +1,6 @@
 import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from 'yaml';
 import type { CST, Document, Node, Scalar } from 'yaml';
+import { isObject } from './shape';
 import { hasUnknown } from './unknown';
 
 /** CloudFormation takes 1 MB. What CDK writes is indented, and a manifest or a template that is too large can still be told about. */
@@ -77,9 +78,6 @@ export const record = <T>(entries: Iterable<readonly [string, T]> = []): Record<
   for (const [key, value] of entries) result[key] = value;
   return result;
 };
-
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What is wrong with a text of more bytes. */
 export const tooLarge = (bytes: number) => `it is larger than ${bytes / 1_000_000} MB; split it`;

@@ -1,6 +1,7 @@
 import type { AssemblyStack } from './cloud-assembly';
-import { textOf } from './intrinsics';
+import { InventedNames } from './invented';
 import { StackScope, WorldResource } from './scope';
+import { listOf, objectOf, textOf } from './shape';
 import { UnreadableInput } from './template';
 import { Unknowns } from './unknown';
 
@@ -15,6 +16,7 @@ export class World {
   public readonly openRegion = this.unknowns.text({ kind: 'environment', words: '${AWS::Region}' });
   /** Nested stacks included. */
   public readonly stacks: readonly StackScope[] = [];
+  public readonly invented = new InventedNames();
   private readonly byType = new Map<string, WorldResource[]>();
   private readonly byArn = new Map<string, WorldResource>();
   private readonly byName = new Map<string, WorldResource>();
@@ -25,13 +27,32 @@ export class World {
   private depth = 0;
 
   constructor(sources: readonly AssemblyStack[]) {
-    this.stacks = sources.flatMap((source) =>
-      new StackScope(this, source.displayName, source.stackName, source, source.directory, (name) => Object.hasOwn(source.parameters, name) ? source.parameters[name] : undefined).all());
+    this.stacks = sources.flatMap((source) => {
+      const { displayName, stackName, directory, parameters } = source;
+      const parameter = (name: string) => Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+      return new StackScope(this, displayName, stackName, source, directory, parameter).all();
+    });
     for (const stack of this.stacks) {
       for (const resource of stack.resources.values()) this.list(resource);
     }
     for (const stack of this.stacks) this.listExports(stack);
     for (const resource of this.stacks.flatMap((stack) => [...stack.resources.values()])) this.index(resource);
+  }
+
+  /** Notes a name that was made up for a resource. */
+  public invent(name: string, stack: StackScope, logicalId: string): string {
+    this.invented.add(name, { stack, logicalId });
+    return name;
+  }
+
+  /** A text for people: unknown parts read as why they are, and names that were made up as what they stand for. */
+  public show(text: string): string {
+    return this.unknowns.show(this.invented.show(text));
+  }
+
+  /** A text as a pattern of a policy in a stack, to be used with `Fn::Sub`. */
+  public pattern(text: string, stack: StackScope | undefined): string {
+    return this.unknowns.pattern(this.invented.refer(text, stack));
   }
 
   /** All resources of a type that exist, or may. */
@@ -53,7 +74,7 @@ export class World {
   /** ARNs of the roles that `cdk bootstrap` made for a purpose in an environment. */
   public bootstrapRoles(purpose: string, { account, region }: Pick<StackScope, 'account' | 'region'>): string[] {
     this.bootstrapped ??= this.resources('AWS::IAM::Role').reduce((roles, { arn, stack, properties: { Tags } }) => {
-      const tag = (Array.isArray(Tags) ? Tags as Array<{ Key?: unknown; Value?: unknown }> : []).find(({ Key }) => Key === 'aws-cdk:bootstrap-role');
+      const tag = listOf(Tags).map(objectOf).find(({ Key }) => Key === 'aws-cdk:bootstrap-role');
       if (tag && arn !== undefined) append(roles, `${stack.account} ${stack.region} ${textOf(tag.Value)}`, arn);
       return roles;
     }, new Map<string, string[]>());
@@ -102,7 +123,7 @@ export class World {
 
   private listExports(stack: StackScope) {
     for (const [output, declaration] of Object.entries(stack.template.Outputs ?? {})) {
-      const name = (declaration as { Export?: { Name?: unknown } } | null)?.Export?.Name;
+      const name = objectOf(objectOf(declaration).Export).Name;
       if (name !== undefined) this.exports.set(`${stack.account} ${stack.region} ${textOf(stack.resolve(name))}`, { stack, output });
     }
     for (const writer of stack.resources.values()) {

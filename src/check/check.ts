@@ -1,7 +1,7 @@
+import { bootstrapStacks } from './bootstrap';
 import type { AssemblyStack } from '../assembly/cloud-assembly';
 import type { StackScope } from '../assembly/scope';
 import { World } from '../assembly/world';
-import { bootstrapStacks } from './bootstrap';
 import type { Call } from './calls/call';
 import { CallGroup, callsOf } from './calls/pipeline-calls';
 import type { CheckReport, Finding, PipelineReport, Severity } from './finding';
@@ -68,7 +68,7 @@ class Judge {
     for (const group of callsOf(pipeline, this.world)) {
       if (group.unmodelled !== undefined) {
         calls.unmodelled++;
-        findings.push(unmodelled(pipeline, group, group.unmodelled));
+        findings.push(unmodelled(pipelineName(this.show(pipeline.name)), group, group.unmodelled));
       }
       for (const call of distinct(group.calls)) {
         const judged = this.judge(call);
@@ -78,7 +78,7 @@ class Judge {
         if (verdict !== 'ALLOWED') findings.push(this.finding(pipeline, group, judged, verdict));
       }
     }
-    return { name: this.show(pipeline.name), stack: pipeline.stack.displayName, findings: withUniqueIds(findings), calls };
+    return { name: pipelineName(this.show(pipeline.name)), stack: pipeline.stack.displayName, findings: withUniqueIds(findings), calls };
   }
 
   private judge(call: Call): Judged {
@@ -110,10 +110,13 @@ class Judge {
     const who = this.callerName(caller);
     const resource = this.show(call.resource);
     const rule = verdict === 'DENIED' ? 'AccessDenied' : 'AccessUnknown';
-    const because = evaluation.because.map((reason) => ({ ...reason, words: this.show(reason.words), ...reason.policy !== undefined && { policy: this.show(reason.policy) } }));
-    const why = [...new Set([call.doubt ?? '', ...because.map(reasonText)])].filter((words) => words !== '').join('; ');
+    const because = evaluation.because.map((reason) => ({
+      ...reason, words: this.show(reason.words), ...reason.policy !== undefined && { policy: this.show(reason.policy) },
+    }));
+    const doubted = call.doubt !== undefined && evaluation.verdict === 'DENIED';
+    const why = doubted ? call.doubt : [...new Set(because.map(reasonText))].join('; ');
     return {
-      id: `${rule}[${[this.show(pipeline.name), stage, action, `${who} ${call.call} ${resource}`].filter((part) => part !== undefined).join('/')}]`,
+      id: `${rule}[${[pipelineName(this.show(pipeline.name)), stage, action, `${who} ${call.call} ${resource}`].filter((part) => part !== undefined).join('/')}]`,
       severity: severityOf(call, verdict),
       verdict,
       ...stage !== undefined && { stage: this.show(stage) },
@@ -136,9 +139,12 @@ class Judge {
   }
 
   private show(text: string) {
-    return this.world.world.unknowns.show(text);
+    return this.world.world.show(text);
   }
 }
+
+/** A pipeline without a name of its own is called by its logical id. */
+const pipelineName = (name: string) => name.replace(/^\$\{(\w+)\}$/, '$1');
 
 const reasonText = ({ policy, statement, words }: Reason) => policy === undefined ? words : `${policy}${statement === undefined ? '' : `, statement ${statement}`}: ${words}`;
 
@@ -147,8 +153,8 @@ const EVERYTHING = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Actio
 const severityOf = ({ basis }: Call, verdict: 'DENIED' | 'UNKNOWN'): Severity =>
   verdict === 'UNKNOWN' ? 'info' : basis === 'documented' ? 'error' : 'warning';
 
-const unmodelled = (pipeline: PipelineModel, { stage, action }: CallGroup, what: string): Finding => ({
-  id: `ProviderUnmodelled[${[pipeline.name, stage, action].join('/')}]`,
+const unmodelled = (pipeline: string, { stage, action }: CallGroup, what: string): Finding => ({
+  id: `ProviderUnmodelled[${[pipeline, stage, action].join('/')}]`,
   severity: 'info',
   verdict: 'UNMODELLED',
   stage,

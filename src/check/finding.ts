@@ -31,13 +31,13 @@ export interface Finding {
 
 /** A change to one policy. */
 export interface Fix {
-  readonly change: 'add' | 'remove';
-  /** Which policy of which resource, for people. */
+  readonly change: 'add' | 'remove' | 'replace';
+  /** Which policy of which resource, for people; what to replace. */
   readonly to: string;
   /** Absent when the resource is not in the assembly. */
   readonly stack?: string;
   readonly logicalId?: string;
-  /** The statement to add, or the name of the one that is in the way. */
+  /** The statement to add, the name of the one that is in the way, or what to put in place. */
   readonly statement: Readonly<Record<string, unknown>> | string;
 }
 

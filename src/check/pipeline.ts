@@ -1,5 +1,5 @@
-import { textOf } from '../assembly/intrinsics';
 import type { StackScope, WorldResource } from '../assembly/scope';
+import { listOf, objectOf, Shape, textOf } from '../assembly/shape';
 
 /** A pipeline as its template declares it, whoever made it. Texts may be partly unknown. */
 export interface PipelineModel {
@@ -48,11 +48,11 @@ export interface ActionModel {
 export function readPipeline(resource: WorldResource): PipelineModel {
   const { stack, properties } = resource;
   const store = (value: unknown): ArtifactStore => {
-    const { Location, EncryptionKey } = object(value);
-    const keyId = textOf(object(EncryptionKey).Id);
+    const { Location, EncryptionKey } = objectOf(value);
+    const keyId = textOf(objectOf(EncryptionKey).Id);
     return { bucketArn: `arn:${stack.partition}:s3:::${textOf(Location)}`, ...keyId !== '' && { keyId } };
   };
-  const stores = list(properties.ArtifactStores).map(object);
+  const stores = listOf(properties.ArtifactStores).map(objectOf);
   return {
     resource,
     stack,
@@ -62,30 +62,30 @@ export function readPipeline(resource: WorldResource): PipelineModel {
     stores: new Map(stores.length > 0
       ? stores.map(({ Region, ArtifactStore }) => [textOf(Region), store(ArtifactStore)])
       : [[stack.region, store(properties.ArtifactStore)]]),
-    stages: list(properties.Stages).map(object).map((stage) => ({
+    stages: listOf(properties.Stages).map(objectOf).map((stage) => ({
       name: textOf(stage.Name),
-      actions: list(stage.Actions).map((action) => readAction(object(action), stack.region)).sort((a, b) => a.runOrder - b.runOrder),
-      rules: ['BeforeEntry', 'OnSuccess', 'OnFailure'].flatMap((place) => list(object(stage[place]).Conditions))
-        .flatMap((condition) => list(object(condition).Rules))
-        .map((rule) => readRule(object(rule), stack.region)),
+      actions: listOf(stage.Actions).map((action) => readAction(objectOf(action), stack.region)).sort((a, b) => a.runOrder - b.runOrder),
+      rules: ['BeforeEntry', 'OnSuccess', 'OnFailure'].flatMap((place) => listOf(objectOf(stage[place]).Conditions))
+        .flatMap((condition) => listOf(objectOf(condition).Rules))
+        .map((rule) => readRule(objectOf(rule), stack.region)),
     })),
   };
 }
 
 function readAction(action: Shape, pipelineRegion: string): ActionModel {
-  const type = object(action.ActionTypeId);
+  const type = objectOf(action.ActionTypeId);
   return {
     ...readCommon(action, pipelineRegion),
     category: textOf(type.Category),
     owner: textOf(type.Owner),
     provider: textOf(type.Provider),
     runOrder: Number(action.RunOrder ?? 1) || 1,
-    outputs: list(action.OutputArtifacts).map((artifact) => textOf(object(artifact).Name)),
+    outputs: listOf(action.OutputArtifacts).map((artifact) => textOf(objectOf(artifact).Name)),
   };
 }
 
 function readRule(rule: Shape, pipelineRegion: string): ActionModel {
-  const type = object(rule.RuleTypeId);
+  const type = objectOf(rule.RuleTypeId);
   return {
     ...readCommon(rule, pipelineRegion),
     category: 'Rule',
@@ -102,12 +102,9 @@ function readCommon(action: Shape, pipelineRegion: string) {
     name: textOf(action.Name),
     region: textOf(action.Region) || pipelineRegion,
     ...roleArn !== '' && { roleArn },
-    configuration: Object.fromEntries(Object.entries(object(action.Configuration)).map(([key, value]) => [key, textOf(value)])),
-    inputs: list(action.InputArtifacts).map((artifact) => textOf(object(artifact).Name)),
-    secrets: list(action.EnvironmentVariables).map(object).filter(({ Type }) => Type === 'SECRETS_MANAGER').map(({ Value }) => textOf(Value)),
+    configuration: Object.fromEntries(Object.entries(objectOf(action.Configuration)).map(([key, value]) => [key, textOf(value)])),
+    inputs: listOf(action.InputArtifacts).map((artifact) => textOf(objectOf(artifact).Name)),
+    secrets: listOf(action.EnvironmentVariables).map(objectOf).filter(({ Type }) => Type === 'SECRETS_MANAGER').map(({ Value }) => textOf(Value)),
   };
 }
 
-type Shape = Readonly<Record<string, unknown>>;
-const object = (value: unknown): Shape => typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Shape : {};
-const list = (value: unknown): readonly unknown[] => Array.isArray(value) ? value : [];

@@ -1,4 +1,5 @@
 import { parseArgs, ParseArgsConfig } from 'node:util';
+import { Command, ExitCode, Output } from './command';
 import { AssemblyStack } from '../assembly/cloud-assembly';
 import { readInput } from '../assembly/input';
 import { UnreadableInput } from '../assembly/template';
@@ -6,7 +7,6 @@ import { check } from '../check/check';
 import type { CheckReport } from '../check/finding';
 import { findingJson, reportJson } from '../check/report/json';
 import { explainText, reportText } from '../check/report/text';
-import { Command, ExitCode, Output } from './command';
 
 const HELP = `cdk-pipeline-patterns check <cdk.out | template…> [options]
 

@@ -9,10 +9,10 @@ export enum ExitCode {
 
 /** Where a command writes. */
 export interface Output {
-  out(text: string): void;
-  err(text: string): void;
   /** Whether somebody watches `err`. */
   readonly interactive: boolean;
+  out(text: string): void;
+  err(text: string): void;
 }
 
 export interface Command {

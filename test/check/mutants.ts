@@ -40,7 +40,9 @@ export function* mutants(stacks: readonly AssemblyStack[]): Generator<Mutant> {
           type: resource.Type,
           label: typeof statement.Sid === 'string' && statement.Sid !== '' ? statement.Sid : String(position + 1),
           statement,
-          stacks: stacks.with(index, { ...stack, template: { ...stack.template, Resources: { ...stack.template.Resources, [logicalId]: changed } } }),
+          stacks: stacks.map((other, place) => place === index
+            ? { ...stack, template: { ...stack.template, Resources: { ...stack.template.Resources, [logicalId]: changed } } }
+            : other),
         };
       }
     }

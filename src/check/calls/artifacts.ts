@@ -1,7 +1,7 @@
 import type { Context } from '../iam/request';
 import type { ArtifactStore, PipelineModel } from '../pipeline';
-import type { CheckWorld } from '../world/check-world';
 import { Call, StoredArtifact, unknown } from './call';
+import type { CheckWorld } from '../world/check-world';
 
 const ENCRYPTION = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html';
 const STORE = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html';

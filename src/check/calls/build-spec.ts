@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { readText } from '../../assembly/cloud-assembly';
 import type { WorldResource } from '../../assembly/scope';
+import { objectOf, Shape } from '../../assembly/shape';
 
-type Shape = Readonly<Record<string, unknown>>;
 
 /** CodeBuild takes no larger one. */
 const LARGEST_BUILD_SPEC = 1_000_000;
@@ -13,7 +13,7 @@ const FILE_IN_ASSEMBLY = /^buildspec-[\w-]+\.yaml$/;
 
 /** The build specification of a project; undefined when it lies in the source or is not known. */
 export function buildSpecOf({ properties: { Source }, stack: { directory } }: WorldResource): Shape | undefined {
-  const { BuildSpec } = object(Source);
+  const { BuildSpec } = objectOf(Source);
   if (typeof BuildSpec !== 'string') return undefined;
   if (BuildSpec.includes('\n') || BuildSpec.trimStart().startsWith('{')) return read(BuildSpec);
   if (!FILE_IN_ASSEMBLY.test(BuildSpec) || directory === undefined) return undefined;
@@ -24,7 +24,7 @@ export function buildSpecOf({ properties: { Source }, stack: { directory } }: Wo
 /** The commands of all phases, in their order. */
 export function commandsOf(spec: Shape): string[] {
   return ['install', 'pre_build', 'build', 'post_build'].flatMap((name) => {
-    const { commands } = object(object(spec.phases)[name]);
+    const { commands } = objectOf(objectOf(spec.phases)[name]);
     return (Array.isArray(commands) ? commands : []).filter((command): command is string => typeof command === 'string');
   });
 }
@@ -32,10 +32,9 @@ export function commandsOf(spec: Shape): string[] {
 function read(text: string): Shape | undefined {
   if (text.length > LARGEST_BUILD_SPEC) return undefined;
   try {
-    return object(parse(text, { maxAliasCount: 100, logLevel: 'silent' }));
+    return objectOf(parse(text, { maxAliasCount: 100, logLevel: 'silent' }));
   } catch {
     return undefined; // that it does not parse is a finding of another check
   }
 }
 
-const object = (value: unknown): Shape => typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Shape : {};

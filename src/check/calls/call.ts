@@ -24,6 +24,8 @@ export interface Call {
   readonly resource: string;
   /** Another form of the same resource, where what is published does not tell which one counts: either will do. */
   readonly or?: string;
+  /** What a statement that allows the call should name. Default: the resource, with `*` for what is not known of it. */
+  readonly grant?: string;
   readonly basis: Basis;
   /** The page that says so. */
   readonly source: string;
@@ -45,6 +47,8 @@ export interface Row {
   readonly on: string;
   /** Another form of the same resource: either will do. */
   readonly or?: string;
+  /** What a statement that allows the call should name, if it is not the resource itself. */
+  readonly grant?: string;
   /** @default 'documented' */
   readonly basis?: Basis;
   /** @default 'work' */
@@ -113,6 +117,7 @@ export function callsOfRows(context: ActionContext, rows: readonly Row[]): Call[
     return [row.call].flat().map((call) => callOf(context, call, resource, {
       step: row.step ?? 'work',
       or: row.or === undefined ? undefined : fill(row.or, context),
+      grant: row.grant === undefined ? undefined : fill(row.grant, context),
       basis: row.basis ?? 'documented',
       source: row.source ?? context.source,
       context: row.context?.(context),

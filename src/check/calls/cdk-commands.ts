@@ -1,9 +1,9 @@
-import { AssetDestination, assetDestinations } from '../../assembly/cloud-assembly';
-import { textOf } from '../../assembly/intrinsics';
-import type { StackScope, WorldResource } from '../../assembly/scope';
-import { UnreadableInput } from '../../assembly/template';
 import { buildSpecOf, commandsOf } from './build-spec';
 import type { Call } from './call';
+import { AssetDestination, assetDestinations } from '../../assembly/cloud-assembly';
+import type { StackScope, WorldResource } from '../../assembly/scope';
+import { textOf } from '../../assembly/shape';
+import { UnreadableInput } from '../../assembly/template';
 
 const ASSETS = 'https://github.com/aws/aws-cdk-cli/tree/main/packages/cdk-assets';
 const BOOTSTRAPPING = 'https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html';
@@ -39,7 +39,9 @@ function publishCalls(command: RegExpExecArray | null, stack: StackScope, role: 
     kind === 'file'
       ? { ...common, caller: { role: publisher }, call: 's3:PutObject', resource: `arn:${stack.partition}:s3:::${fill(bucketName)}/${fill(objectKey)}` }
       : {
-        ...common, caller: { role: publisher }, call: 'ecr:PutImage',
+        ...common,
+        caller: { role: publisher },
+        call: 'ecr:PutImage',
         resource: `arn:${stack.partition}:ecr:${fill(region)}:${account}:repository/${fill(repositoryName)}`,
       },
   ];

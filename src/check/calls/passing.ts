@@ -1,5 +1,5 @@
-import type { StackScope } from '../../assembly/scope';
 import { ActionContext, Call, callOf } from './call';
+import type { StackScope } from '../../assembly/scope';
 
 const PASS_ROLE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html';
 

@@ -1,5 +1,4 @@
 import type { ActionModel, PipelineModel } from '../pipeline';
-import type { CheckWorld } from '../world/check-world';
 import { readArtifact, storeCalls, storedArtifact, storeKey, writeArtifact } from './artifacts';
 import { ActionContext, Call, callsOfRows, ProviderCalls, STEPS, StoredArtifact, unknown } from './call';
 import { assumedBy } from './passing';
@@ -7,6 +6,7 @@ import { projectCalls, projectKey } from './project';
 import { PROVIDERS } from './providers';
 import { projectOf } from './providers/build';
 import { triggerCalls } from './triggers';
+import type { CheckWorld } from '../world/check-world';
 
 /** The calls of one action, or of the pipeline itself. */
 export interface CallGroup {
@@ -90,7 +90,13 @@ const asked = (answer: ProviderCalls['reads'], context: ActionContext) => typeof
 function assumeCalls({ pipeline, action }: ActionContext): Call[] {
   if (action.roleArn === undefined) return [];
   return [{
-    step: 'assume', caller: { role: pipeline.roleArn }, call: 'sts:AssumeRole', resource: action.roleArn, basis: 'documented', source: ROLE_CHAIN, from: pipeline.stack,
+    step: 'assume',
+    caller: { role: pipeline.roleArn },
+    call: 'sts:AssumeRole',
+    resource: action.roleArn,
+    basis: 'documented',
+    source: ROLE_CHAIN,
+    from: pipeline.stack,
     ...action.roleArn === pipeline.roleArn && { doubt: 'the action names the role of the pipeline itself: whether CodePipeline assumes it again is not known' },
   }];
 }

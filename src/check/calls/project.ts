@@ -1,12 +1,12 @@
-import { textOf } from '../../assembly/intrinsics';
-import type { WorldResource } from '../../assembly/scope';
-import { hasUnknown } from '../../assembly/unknown';
-import type { CheckWorld } from '../world/check-world';
 import { readArtifact, writeArtifact } from './artifacts';
 import { buildSpecOf } from './build-spec';
 import { ActionContext, Call, fill, StoredArtifact } from './call';
 import { cdkCalls } from './cdk-commands';
 import { assumedBy } from './passing';
+import type { WorldResource } from '../../assembly/scope';
+import { objectOf, Shape, textOf } from '../../assembly/shape';
+import { hasUnknown } from '../../assembly/unknown';
+import type { CheckWorld } from '../world/check-world';
 
 const ROLE = 'https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html';
 const REPORTS = 'https://docs.aws.amazon.com/codebuild/latest/userguide/test-permissions.html';
@@ -49,7 +49,6 @@ export const REPOSITORY = 'arn:{partition}:codecommit:{region}:{account}:{Reposi
 
 type MakeCall = (api: string, resource: string, more?: Partial<Call>) => Call;
 type MakeArn = (service: string, resource: string) => string;
-type Properties = Readonly<Record<string, unknown>>;
 
 /** A full clone is fetched by the build itself; the artifact tells from where. */
 function cloneCalls(source: ActionContext, call: MakeCall): Call[] {
@@ -68,16 +67,17 @@ export function connectionCalls(connectionArn: string, call: (api: string, more?
 
 function logCalls({ properties: { LogsConfig }, name, stack }: WorldResource, call: MakeCall, arn: MakeArn): Call[] {
   const build = stack.unknown('runtime', 'build');
-  const { CloudWatchLogs, S3Logs } = object(LogsConfig);
-  const { Status, GroupName } = object(CloudWatchLogs);
+  const { CloudWatchLogs, S3Logs } = objectOf(LogsConfig);
+  const { Status, GroupName } = objectOf(CloudWatchLogs);
   const group = arn('logs', `log-group:${textOf(GroupName) || `/aws/codebuild/${name}`}`);
-  const { Status: toBucket, Location } = object(S3Logs);
+  const grant = `${group}:*`;
+  const { Status: toBucket, Location } = objectOf(S3Logs);
   return [
     ...Status === 'DISABLED' ? [] : [
       // A group that exists is not made.
-      call('logs:CreateLogGroup', `${group}:log-stream:`, { or: group, ...GroupName !== undefined && { basis: 'inferred', doubt: 'a group that is named is usually there' } }),
-      call('logs:CreateLogStream', `${group}:log-stream:${build}`),
-      call('logs:PutLogEvents', `${group}:log-stream:${build}`),
+      call('logs:CreateLogGroup', `${group}:log-stream:`, { or: group, grant, ...GroupName !== undefined && { basis: 'inferred', doubt: 'a group that is named is usually there' } }),
+      call('logs:CreateLogStream', `${group}:log-stream:${build}`, { grant }),
+      call('logs:PutLogEvents', `${group}:log-stream:${build}`, { grant }),
     ],
     ...toBucket === 'ENABLED' ? [call('s3:PutObject', `arn:${stack.partition}:s3:::${textOf(Location)}/${build}`)] : [],
   ];
@@ -99,21 +99,21 @@ function reportCalls(project: WorldResource, call: MakeCall, arn: MakeArn): Call
 
 function reportGroups(project: WorldResource): readonly string[] | 'unknown' {
   const spec = buildSpecOf(project);
-  return spec === undefined ? 'unknown' : Object.keys(object(spec.reports));
+  return spec === undefined ? 'unknown' : Object.keys(objectOf(spec.reports));
 }
 
 function secretCalls(project: WorldResource, configuration: ActionContext['action']['configuration'], call: MakeCall, arn: MakeArn): Call[] {
-  const { EnvironmentVariables, RegistryCredential } = object(project.properties.Environment);
+  const { EnvironmentVariables, RegistryCredential } = objectOf(project.properties.Environment);
   const { env } = buildSpecOf(project) ?? {};
-  const variables = (Array.isArray(EnvironmentVariables) ? EnvironmentVariables : []).map(object);
+  const variables = (Array.isArray(EnvironmentVariables) ? EnvironmentVariables : []).map(objectOf);
   const overrides = overriddenVariables(configuration.EnvironmentVariables);
   const named = (type: string, key: string) => [
     ...variables.filter(({ Type }) => Type === type).map(({ Value }) => textOf(Value)),
     ...overrides.filter((variable) => variable.type === type).map(({ value }) => textOf(value)),
-    ...Object.values(object(object(env)[key])).map(textOf),
+    ...Object.values(objectOf(objectOf(env)[key])).map(textOf),
   ];
   const parameters = named('PARAMETER_STORE', 'parameter-store').map((name) => name.startsWith('arn:') ? name : arn('ssm', `parameter/${name.replace(/^\//, '')}`));
-  const secrets = [...named('SECRETS_MANAGER', 'secrets-manager'), ...[textOf(object(RegistryCredential).Credential)].filter((name) => name !== '')];
+  const secrets = [...named('SECRETS_MANAGER', 'secrets-manager'), ...[textOf(objectOf(RegistryCredential).Credential)].filter((name) => name !== '')];
   return [
     ...parameters.map((parameter) => call('ssm:GetParameters', parameter, { source: SECRETS })),
     ...secrets.map((secret) => call('secretsmanager:GetSecretValue', secretArn(secret, arn), { source: SECRETS })),
@@ -121,10 +121,10 @@ function secretCalls(project: WorldResource, configuration: ActionContext['actio
 }
 
 /** Variables that an action gives a build besides those of the project. */
-function overriddenVariables(json: string | undefined): Properties[] {
+function overriddenVariables(json: string | undefined): Shape[] {
   try {
     const variables: unknown = json === undefined ? [] : JSON.parse(json);
-    return Array.isArray(variables) ? variables.map(object) : [];
+    return Array.isArray(variables) ? variables.map(objectOf) : [];
   } catch {
     return []; // what does not parse is a finding of another check
   }
@@ -139,7 +139,7 @@ export function secretArn(reference: string, arn: MakeArn): string {
 const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'];
 
 function imageCalls({ properties: { Environment }, stack }: WorldResource, call: MakeCall): Call[] {
-  const { Image, ImagePullCredentialsType } = object(Environment);
+  const { Image, ImagePullCredentialsType } = objectOf(Environment);
   const [, account, region, repository] = /^([^.]+)\.dkr\.ecr\.([^.]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/.exec(textOf(Image)) ?? [];
   if (repository === undefined || ImagePullCredentialsType === 'CODEBUILD') return [];
   return [
@@ -153,13 +153,13 @@ const NETWORK = [
   'ec2:DescribeSecurityGroups', 'ec2:DescribeVpcs',
 ];
 
-function networkCalls({ VpcConfig }: Properties, call: MakeCall): Call[] {
+function networkCalls({ VpcConfig }: Shape, call: MakeCall): Call[] {
   if (VpcConfig === undefined) return [];
   return NETWORK.map((api) => call(api, '*', { source: VPC }));
 }
 
 function cacheCalls({ properties: { Cache }, stack }: WorldResource, call: MakeCall): Call[] {
-  const { Type, Location } = object(Cache);
+  const { Type, Location } = objectOf(Cache);
   if (Type !== 'S3' || hasUnknown(textOf(Location))) return [];
   const cache = `arn:${stack.partition}:s3:::${textOf(Location)}/${stack.unknown('runtime', 'cache')}`;
   return [call('s3:GetObject', cache, { step: 'read' }), call('s3:PutObject', cache, { step: 'write', context: { 's3:x-amz-server-side-encryption': ['aws:kms'] } })];
@@ -168,7 +168,7 @@ function cacheCalls({ properties: { Cache }, stack }: WorldResource, call: MakeC
 /** Starting the builds of a batch under the role of the batch. */
 export function batchCalls(project: WorldResource): Call[] {
   const { properties: { BuildBatchConfig }, stack } = project;
-  const role = textOf(object(BuildBatchConfig).ServiceRole);
+  const role = textOf(objectOf(BuildBatchConfig).ServiceRole);
   if (role === '') return [];
   return [
     assumedBy('codebuild.amazonaws.com', role, stack, { source: ROLE, context: { 'aws:sourcearn': [project.arn!] } }),
@@ -177,5 +177,4 @@ export function batchCalls(project: WorldResource): Call[] {
   ];
 }
 
-const object = (value: unknown): Properties => typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Properties : {};
 

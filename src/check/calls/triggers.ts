@@ -1,9 +1,9 @@
-import { textOf } from '../../assembly/intrinsics';
 import type { WorldResource } from '../../assembly/scope';
+import { listOf, objectOf, textOf } from '../../assembly/shape';
 import type { PipelineModel } from '../pipeline';
-import type { CheckWorld } from '../world/check-world';
 import type { Call } from './call';
 import { assumedBy } from './passing';
+import type { CheckWorld } from '../world/check-world';
 
 const TARGETS = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html';
 const BUSES = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html';
@@ -31,13 +31,18 @@ const startCalls = (rule: WorldResource, role: string, pipelineArn: string): Cal
 const forwardCalls = (rule: WorldResource, role: string, bus: string): Call[] => [
   ...role === '' ? [] : [assumedBy('events.amazonaws.com', role, rule.stack, { source: BUSES, context: { 'aws:sourcearn': [rule.arn!] } })],
   {
-    step: 'work', caller: role === '' ? { account: rule.stack.account } : { role }, call: 'events:PutEvents', resource: bus, basis: 'documented', source: BUSES,
+    step: 'work',
+    caller: role === '' ? { account: rule.stack.account } : { role },
+    call: 'events:PutEvents',
+    resource: bus,
+    basis: 'documented',
+    source: BUSES,
     from: rule.stack,
   },
 ];
 
 const targetsOf = ({ properties: { Targets } }: WorldResource) =>
-  (Array.isArray(Targets) ? Targets as Array<{ Arn?: unknown; RoleArn?: unknown }> : []).map(({ Arn, RoleArn }) => ({ arn: textOf(Arn), role: textOf(RoleArn) }));
+  listOf(Targets).map(objectOf).map(({ Arn, RoleArn }) => ({ arn: textOf(Arn), role: textOf(RoleArn) }));
 
 const busOf = ({ properties, stack }: WorldResource) => {
   const bus = textOf(properties.EventBusName) || 'default';

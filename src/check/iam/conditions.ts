@@ -1,8 +1,8 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
-import { ANYTHING, hasUnknown } from '../../assembly/unknown';
-import { Answer, both, either, equals, literal, matches, not, unliteral } from '../../assembly/match';
 import type { Condition } from './policy';
 import type { Context } from './request';
+import { Answer, both, either, equals, literal, matches, not, unliteral } from '../../assembly/match';
+import { ANYTHING, hasUnknown } from '../../assembly/unknown';
 
 /** Compares a value of a policy with one of the request. */
 type Comparison = (wanted: string, given: string) => Answer;

@@ -1,7 +1,7 @@
 import { explainDenial, explainUnknown } from './explain';
-import { Answer, both, either, equals } from '../../assembly/match';
 import { read, Reading } from './reading';
 import { AccessRequest, AccessVerdict, Evaluation, isPassRole, needsResourcePolicy, PolicyKind, PolicySet, Reason } from './request';
+import { Answer, both, either, equals } from '../../assembly/match';
 
 /**
  * Whether IAM allows a call, by the policies given, and why.

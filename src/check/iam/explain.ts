@@ -1,6 +1,6 @@
-import { equals } from '../../assembly/match';
 import type { Reading } from './reading';
 import { AccessRequest, isPassRole, needsResourcePolicy, PolicyKind, Reason } from './request';
+import { equals } from '../../assembly/match';
 
 /** What each kind of policy lacks for an implicit denial, in the order in which one would mend it. */
 export function explainDenial(request: AccessRequest, readings: readonly Reading[]): Reason[] {

@@ -1,6 +1,6 @@
-import type { Answer } from '../../assembly/match';
 import type { Statement } from './policy';
 import type { Application } from './statements';
+import type { Answer } from '../../assembly/match';
 
 /** Why a statement that could have decided does not, or may not. */
 export interface Miss {

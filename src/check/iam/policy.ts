@@ -1,3 +1,4 @@
+import { isObject, listOf } from '../../assembly/shape';
 /** A policy document, read once. What it holds may be partly unknown text (see assembly/unknown). */
 export interface Policy {
   /** Policy variables count since version 2012-10-17 only. */
@@ -54,7 +55,7 @@ export function parsePolicy(document: unknown): Policy {
 function parse(document: Readonly<Record<string, unknown>>): Policy {
   const statements: Statement[] = [];
   let unreadable: string | undefined;
-  list(own(document, 'Statement')).forEach((statement, index) => {
+  listOf(own(document, 'Statement')).forEach((statement, index) => {
     const result = isObject(statement) ? parseStatement(statement, index + 1) : `statement ${index + 1} is not known`;
     if (typeof result === 'string') unreadable ??= result;
     else statements.push(result);
@@ -104,7 +105,5 @@ function parseConditions(value: unknown): Condition[] | undefined {
   return conditions;
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
-const list = (value: unknown): readonly unknown[] => value === undefined ? [] : Array.isArray(value) ? value : [value];
-const texts = (value: unknown): string[] => list(value).map((item) => typeof item === 'string' ? item : JSON.stringify(item));
+const texts = (value: unknown): string[] => listOf(value).map((item) => typeof item === 'string' ? item : JSON.stringify(item));
 const own = (value: Readonly<Record<string, unknown>>, key: string): unknown => Object.hasOwn(value, key) ? value[key] : undefined;

@@ -1,8 +1,8 @@
 import { missOf, Miss } from './miss';
-import { Answer, both, either } from '../../assembly/match';
 import { parsePolicy, Policy, Statement } from './policy';
 import type { AccessRequest, NamedPolicy, PolicyKind, PolicySet, Reason } from './request';
 import { apply, nameCaller } from './statements';
+import { Answer, both, either } from '../../assembly/match';
 
 type Allows = Reading['allows'];
 

@@ -1,7 +1,7 @@
 import { expand, meets } from './conditions';
-import { Answer, both, either, equals, matches, not } from '../../assembly/match';
 import type { Element, Policy, Statement } from './policy';
 import type { AccessRequest, Caller } from './request';
+import { Answer, both, either, equals, matches, not } from '../../assembly/match';
 
 /** Whether a statement is about the action, the resource and the conditions of a request; part by part, so that a near miss can be told. */
 export interface Application {

@@ -68,8 +68,9 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Array<[key
 
 /** A fix in one line. */
 export function fixText({ change, to, stack, logicalId, statement }: Fix): string {
+  if (change === 'replace') return `replace ${to} by ${statement as string}`;
   const where = `${to}${logicalId === undefined ? ' (not in these templates)' : ` (resource ${logicalId} of stack ${stack})`}`;
-  return typeof statement === 'string' ? `${change} or narrow statement ${statement}, in ${where}` : `${change} ${JSON.stringify(statement)} to ${where}`;
+  return typeof statement === 'string' ? `remove or narrow statement ${statement}, in ${where}` : `add ${JSON.stringify(statement)} to ${where}`;
 }
 
 /** Everything that is known of one finding. */

@@ -1,7 +1,7 @@
-import { textOf } from '../../assembly/intrinsics';
-import type { World } from '../../assembly/world';
 import { ResourcePolicies } from './resource-policies';
 import { Roles } from './roles';
+import { listOf, objectOf, textOf } from '../../assembly/shape';
+import type { World } from '../../assembly/world';
 
 /** A place in which a name has a meaning. */
 export interface Place { readonly account: string; readonly region: string; readonly partition: string }
@@ -36,9 +36,8 @@ export class CheckWorld {
   /** The customer key with which a bucket of the assembly encrypts when a request names none. */
   public bucketKey(bucketArn: string): string | undefined {
     const bucket = this.world.find(bucketArn);
-    const rules = (bucket?.properties.BucketEncryption as { ServerSideEncryptionConfiguration?: unknown } | undefined)?.ServerSideEncryptionConfiguration;
-    const [rule] = Array.isArray(rules) ? rules as Array<{ ServerSideEncryptionByDefault?: { KMSMasterKeyID?: unknown } }> : [];
-    const id = textOf(rule?.ServerSideEncryptionByDefault?.KMSMasterKeyID);
+    const [rule] = listOf(objectOf(bucket?.properties.BucketEncryption).ServerSideEncryptionConfiguration);
+    const id = textOf(objectOf(objectOf(rule).ServerSideEncryptionByDefault).KMSMasterKeyID);
     return bucket && id !== '' ? this.keyArn(id, bucket.stack) : undefined;
   }
 

@@ -1,8 +1,8 @@
-import { textOf } from '../../assembly/intrinsics';
-import type { Call } from '../calls/call';
-import type { Caller, Context } from '../iam/request';
 import type { CheckWorld } from './check-world';
 import type { Target } from './resource-policies';
+import { listOf, objectOf, textOf } from '../../assembly/shape';
+import type { Call } from '../calls/call';
+import type { Caller, Context } from '../iam/request';
 
 /**
  * What is known of the context of a call. A key that is not here is unknown, and a verdict that rests on it is too: the address and the
@@ -63,9 +63,7 @@ function keyContext(keyArn: string, callerAccount: string, world: CheckWorld): C
 
 /** Tags that the template gives the resource. Others may be added by stacks, so a tag that is not there is unknown. */
 function tagsOf({ resource }: Target): Context {
-  const tags = resource?.properties.Tags;
-  if (!Array.isArray(tags)) return {};
-  return Object.fromEntries((tags as Array<{ Key?: unknown; Value?: unknown }>).flatMap(({ Key, Value }) => {
+  return Object.fromEntries(listOf(resource?.properties.Tags).map(objectOf).flatMap(({ Key, Value }) => {
     const key = textOf(Key).toLowerCase();
     return [[`aws:resourcetag/${key}`, [textOf(Value)]], [`iam:resourcetag/${key}`, [textOf(Value)]]];
   }));

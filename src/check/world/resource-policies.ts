@@ -1,8 +1,8 @@
-import { textOf } from '../../assembly/intrinsics';
+import { doubtOf, type Roles } from './roles';
 import type { StackScope, WorldResource } from '../../assembly/scope';
+import { listOf, textOf } from '../../assembly/shape';
 import type { World } from '../../assembly/world';
 import type { NamedPolicy, PolicySet } from '../iam/request';
-import { doubtOf, type Roles } from './roles';
 
 /** What a call acts on: who owns it, and the policy that it carries. */
 export interface Target {
@@ -67,7 +67,8 @@ export class ResourcePolicies {
       if (!attached) continue;
       for (const resource of world.resources(attached.type)) {
         const policy = { name: `${attached.type.split('::')[2]} ${resource.logicalId}`, document: documentOf(resource, attached), doubt: doubtOf(resource) };
-        for (const name of listOf(resource.properties[attached.to]).map(textOf)) {
+        // A bus policy that names no bus is that of the default one.
+        for (const name of listOf(resource.properties[attached.to] ?? '').map(textOf)) {
           const arn = arnOf(type, name, resource.stack, world);
           const list = this.attached.get(arn);
           if (list) list.push({ resource, policy });
@@ -175,5 +176,3 @@ function arnOf(type: string, name: string, stack: StackScope, world: World): str
   const queue = world.resources(type).find((resource) => resource.stack.ref(resource.logicalId) === name);
   return queue?.arn ?? name;
 }
-
-const listOf = (value: unknown): readonly unknown[] => value === undefined ? [''] : Array.isArray(value) ? value : [value];

@@ -1,5 +1,5 @@
-import { textOf } from '../../assembly/intrinsics';
 import type { WorldResource } from '../../assembly/scope';
+import { isObject, listOf, textOf } from '../../assembly/shape';
 import type { World } from '../../assembly/world';
 import { MANAGED_POLICIES } from '../iam/managed-policies';
 import type { NamedPolicy, PolicySet, RoleCaller } from '../iam/request';
@@ -26,7 +26,7 @@ export class Roles {
   constructor(private readonly world: World) {
     for (const [type, document, nameOf] of ATTACHED) {
       for (const resource of world.resources(type)) {
-        const policy = { name: `${nameOf(resource)} (${resource.logicalId})`, document: resource.properties[document], doubt: doubtOf(resource) };
+        const policy = { name: titleOf(nameOf(resource), resource.logicalId), document: resource.properties[document], doubt: doubtOf(resource) };
         for (const roleName of roleNamesOf(resource)) {
           const key = `${resource.stack.account} ${roleName}`;
           const attached = this.attachments.get(key);
@@ -58,7 +58,7 @@ export class Roles {
     }
     const { properties } = resource;
     const inline = listOf(properties.Policies).filter(isObject).map((policy) =>
-      ({ name: `${textOf(policy.PolicyName)} (inline in ${resource.logicalId})`, document: policy.PolicyDocument }));
+      ({ name: `policy ${textOf(policy.PolicyName)} (inline in ${resource.logicalId})`, document: policy.PolicyDocument }));
     const managed = this.managed(listOf(properties.ManagedPolicyArns).map(textOf));
     const identity = { policies: [...inline, ...attachedPolicies, ...managed.policies], outside: managed.outside };
     const boundary = properties.PermissionsBoundary === undefined ? undefined : this.managed([textOf(properties.PermissionsBoundary)]);
@@ -95,10 +95,11 @@ const ATTACHED: ReadonlyArray<[type: string, document: string, name: (resource: 
   ['AWS::IAM::ManagedPolicy', 'PolicyDocument', ({ name }) => `managed policy ${name}`],
 ];
 
+/** Both names, unless CDK made one of the other. */
+const titleOf = (name: string, logicalId: string) => name.endsWith(` ${logicalId}`) ? name : `${name} (${logicalId})`;
+
 /** A policy whose condition is not known may not be there. */
 export const doubtOf = ({ exists, logicalId }: WorldResource) =>
   exists === 'unknown' ? `whether ${logicalId} is made depends on a condition that is not known` : undefined;
 
 const roleNamesOf = ({ properties }: WorldResource) => [...listOf(properties.Roles), ...listOf(properties.RoleName)].map(textOf);
-const listOf = (value: unknown): readonly unknown[] => value === undefined ? [] : Array.isArray(value) ? value : [value];
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,4 @@
-import { textOf } from '../../../assembly/intrinsics';
+import { textOf } from '../../../assembly/shape';
 import type { ActionContext, Call, ProviderCalls, Row } from '../call';
 import { callOf, configured, fill } from '../call';
 import { passRole } from '../passing';

@@ -1,7 +1,7 @@
 import type { Context } from '../../iam/request';
+import { readArtifact } from '../artifacts';
 import type { ActionContext, Call, ProviderCalls, Row } from '../call';
 import { configured } from '../call';
-import { readArtifact } from '../artifacts';
 import { passRole } from '../passing';
 import { page } from './page';
 
@@ -36,7 +36,10 @@ const STACK_ROWS: readonly Row[] = [
   ...NEEDED.map(([when, apis]): Row => ({ call: apis.map((api) => `cloudformation:${api}`), on: STACK, when, context: stackContext })),
   {
     call: ['DescribeStackEvents', 'DescribeStackResources', 'GetTemplate'].map((api) => `cloudformation:${api}`),
-    on: STACK, basis: 'inferred', doubt: LISTED, context: stackContext,
+    on: STACK,
+    basis: 'inferred',
+    doubt: LISTED,
+    context: stackContext,
   },
   { call: 'cloudformation:ValidateTemplate', on: '*', basis: 'inferred', doubt: LISTED },
 ];

@@ -1,6 +1,6 @@
-import { textOf } from '../../../assembly/intrinsics';
-import { assumedBy } from '../passing';
+import { textOf } from '../../../assembly/shape';
 import { ActionContext, Call, callOf, fill, Row } from '../call';
+import { assumedBy } from '../passing';
 
 const SERVICE_ROLE = 'https://docs.aws.amazon.com/codedeploy/latest/userguide/getting-started-create-service-role.html';
 export const DEPLOYMENT_GROUP = 'arn:{partition}:codedeploy:{region}:{account}:deploymentgroup:{ApplicationName}/{DeploymentGroupName}';

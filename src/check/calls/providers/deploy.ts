@@ -96,7 +96,10 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
       { call: 'eks:DescribeCluster', on: 'arn:{partition}:eks:{region}:{account}:cluster/{ClusterName}' },
       { call: inService('ec2', EC2_NETWORK), on: '*', when: ({ action }) => action.configuration.Subnets !== undefined },
       {
-        call: inService('ec2', EC2_NETWORK), on: '*', basis: 'inferred', doubt: 'the action names no subnets: only a private cluster needs it',
+        call: inService('ec2', EC2_NETWORK),
+        on: '*',
+        basis: 'inferred',
+        doubt: 'the action names no subnets: only a private cluster needs it',
         when: ({ action }) => action.configuration.Subnets === undefined,
       },
     ],
@@ -110,7 +113,8 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
         on: 'arn:{partition}:appconfig:{region}:{account}:application/{Application}/environment/{Environment}',
       },
       {
-        call: 'appconfig:StopDeployment', basis: 'inferred',
+        call: 'appconfig:StopDeployment',
+        basis: 'inferred',
         on: 'arn:{partition}:appconfig:{region}:{account}:application/{Application}/environment/{Environment}/deployment/{run}',
       },
     ],
@@ -125,7 +129,8 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
       },
       {
         call: inService('servicecatalog', ['DeleteProvisioningArtifact', 'UpdateProduct']),
-        on: 'arn:{partition}:catalog:{region}:{account}:product/{ProductId}', basis: 'inferred',
+        on: 'arn:{partition}:catalog:{region}:{account}:product/{ProductId}',
+        basis: 'inferred',
       },
       { call: 'cloudformation:ValidateTemplate', on: '*', basis: 'inferred' },
     ],

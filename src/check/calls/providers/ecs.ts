@@ -1,5 +1,5 @@
-import { textOf } from '../../../assembly/intrinsics';
 import type { WorldResource } from '../../../assembly/scope';
+import { textOf } from '../../../assembly/shape';
 import type { ActionContext, Call, ProviderCalls, Row } from '../call';
 import { configured, fill } from '../call';
 import { passRole } from '../passing';
@@ -13,7 +13,10 @@ const TASK_DEFINITION = 'arn:{partition}:ecs:{region}:{account}:task-definition/
 const REGISTER: readonly Row[] = [
   { call: 'ecs:RegisterTaskDefinition', on: '*' },
   {
-    call: 'ecs:TagResource', on: TASK_DEFINITION, basis: 'inferred', doubt: 'it is for task definitions with tags',
+    call: 'ecs:TagResource',
+    on: TASK_DEFINITION,
+    basis: 'inferred',
+    doubt: 'it is for task definitions with tags',
     context: () => ({ 'ecs:createaction': ['RegisterTaskDefinition'] }),
   },
 ];

@@ -1,4 +1,4 @@
-import { textOf } from '../../../assembly/intrinsics';
+import { textOf } from '../../../assembly/shape';
 import { useKey } from '../artifacts';
 import type { ActionContext, Basis, Call, ProviderCalls } from '../call';
 import { callOf, configured, fill } from '../call';
@@ -16,7 +16,12 @@ export function functionCalls(context: ActionContext, basis: Basis = 'documented
   if (!lambda) return [];
   const role = textOf(lambda.properties.Role);
   const answer = (call: string): Call => ({
-    step: 'work', caller: { role }, from: lambda.stack, call, resource: '*', basis,
+    step: 'work',
+    caller: { role },
+    from: lambda.stack,
+    call,
+    resource: '*',
+    basis,
     source: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-invoke-lambda-function.html',
   });
   return [

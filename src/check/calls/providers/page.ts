@@ -9,15 +9,19 @@ export const page = (name: string) => `https://docs.aws.amazon.com/codepipeline/
 /** The reference page of a rule. */
 export const rulePage = (name: string) => `https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-${name}.html`;
 
+const LOG_GROUP = 'arn:{partition}:logs:{region}:{account}:log-group:/aws/codepipeline/{pipeline}:*';
+
 /** Actions on compute that CodePipeline manages log here. */
 export const MANAGED_COMPUTE_LOGS: readonly Row[] = [
   {
     call: 'logs:CreateLogGroup',
     on: 'arn:{partition}:logs:{region}:{account}:log-group:/aws/codepipeline/{pipeline}:log-stream:',
     or: 'arn:{partition}:logs:{region}:{account}:log-group:/aws/codepipeline/{pipeline}',
+    grant: LOG_GROUP,
   },
   {
     call: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     on: 'arn:{partition}:logs:{region}:{account}:log-group:/aws/codepipeline/{pipeline}:log-stream:{run}',
+    grant: LOG_GROUP,
   },
 ];

@@ -1,7 +1,7 @@
 import { CheckedRow, page } from './page';
+import { useKey } from '../artifacts';
 import type { ProviderCalls, Row } from '../call';
 import { callOf } from '../call';
-import { useKey } from '../artifacts';
 import { connectionCalls, REPOSITORY } from '../project';
 
 const OBJECT = 'arn:{partition}:s3:::{S3Bucket}/{S3ObjectKey}';

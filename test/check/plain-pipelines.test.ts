@@ -1,0 +1,41 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readInput } from '../../src/assembly/input';
+import { check } from '../../src/check/check';
+import { DENIED, UNKNOWN } from './plain-pipelines/expected';
+import { denialsOf, findingsOf, Unknowns, unmodelledOf } from './verdicts';
+import { FLAGGED, PLAIN_BUILDS, PLAIN_PIPELINES } from '../evidence/plain';
+
+/** Two roles of fourteen assemblies are looked at, call by call; what is UNKNOWN must not grow unseen. */
+const unknowns = { plain: new Unknowns(), flagged: new Unknowns() };
+
+describe('pipelines that aws-cdk-lib makes get what their actions call', () => {
+  test.each(Object.keys(PLAIN_PIPELINES))('%s', (name) => {
+    const build = name.replace(FLAGGED, '');
+    const report = check(readInput(PLAIN_PIPELINES[name](join(mkdtempSync(join(tmpdir(), 'plain-')), 'cdk.out'))));
+
+    expect(denialsOf(report)).toEqual(DENIED[build] ?? []);
+    expect(report.summary).toMatchObject({
+      pipelines: PLAIN_BUILDS[build].pipelines,
+      errors: (DENIED[build] ?? []).filter((denial) => denial.startsWith('error')).length,
+      warnings: (DENIED[build] ?? []).filter((denial) => denial.startsWith('warning')).length,
+    });
+    expect(unmodelledOf(report)).toEqual([]);
+    // A pipeline of two actions makes more calls than this.
+    for (const { calls } of report.pipelines) expect(calls.allowed).toBeGreaterThan(15);
+    for (const { message, why, call, resource } of findingsOf(report)) {
+      expect(why).toMatch(/\w{3}/);
+      expect(message).toContain(`${call} on ${resource}: ${why}`);
+    }
+    unknowns[name === build ? 'plain' : 'flagged'].add(build, report);
+  }, 30_000);
+
+  test('what cannot be known is what it was, for the same reasons', () => {
+    expect(unknowns.plain.list()).toEqual(UNKNOWN);
+  });
+
+  test('feature flags change nothing about what cannot be known', () => {
+    expect(unknowns.flagged.list()).toEqual(unknowns.plain.list());
+  });
+});
