@@ -59,3 +59,7 @@ export class Unknowns {
 }
 
 export interface UnknownClass { readonly calls: readonly string[]; readonly places: readonly string[] }
+
+/** Which calls are UNKNOWN where, both in alphabetical order. */
+export const on = (calls: string, places: string): UnknownClass => ({ calls: calls.split(' '), places: places.split(' ') });
+export const apis = (service: string, names: string) => names.split(' ').map((name) => `${service}:${name}`).join(' ');

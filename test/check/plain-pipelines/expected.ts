@@ -1,3 +1,71 @@
-import type { UnknownClass } from '../verdicts';
-export const DENIED: Readonly<Record<string, readonly string[]>> = {};
-export const UNKNOWN: Readonly<Record<string, UnknownClass>> = {};
+import { apis, on, UnknownClass } from '../verdicts';
+
+/** The L2 of stage conditions grants what the rules call to nobody; the denials of the other applications are none. */
+const CONDITIONS = [
+  'warning NoAlarmBefore: PipelineRoleD68726F7 cloudwatch:DescribeAlarms',
+  // The function of a rule has to answer as that of an action has; that a LambdaInvoke action would have granted it shows that it is needed.
+  'warning Judge: PipelineRoleD68726F7 lambda:InvokeFunction',
+  'warning Judge: JudgeServiceRole4997F229 codepipeline:PutJobSuccessResult',
+  'warning Judge: JudgeServiceRole4997F229 codepipeline:PutJobFailureResult',
+  'warning NoAlarmAfter: PipelineRoleD68726F7 cloudwatch:DescribeAlarms',
+  // Only a CodeBuild action would have given the project its input artifact.
+  'error Smoke: SmokeRole995F9276 s3:GetObject',
+  'warning Smoke: SmokeRole995F9276 s3:GetObjectVersion',
+  'error Smoke: SmokeRole995F9276 kms:Decrypt',
+  'error Smoke: PipelineRoleD68726F7 codebuild:StartBuild',
+  'error Smoke: PipelineRoleD68726F7 codebuild:BatchGetBuilds',
+  'error Script: PipelineRoleD68726F7 logs:CreateLogGroup',
+  'error Script: PipelineRoleD68726F7 logs:CreateLogStream',
+  'error Script: PipelineRoleD68726F7 logs:PutLogEvents',
+  'warning AlarmOfFailure: PipelineRoleD68726F7 cloudwatch:DescribeAlarms',
+];
+
+/** What is denied in an application, by its name. Whatever else aws-cdk-lib makes runs, so a denial there would be a false one. */
+export const DENIED: Readonly<Record<string, readonly string[]>> = { conditions: CONDITIONS };
+
+/** What cannot be known, and why. */
+export const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
+  'AWS lists it, aws-cdk-lib does without': on(
+    `${apis('codedeploy', 'GetApplication GetDeploymentGroup ListDeploymentConfigs ListDeploymentGroups ListDeployments')} `
+    + apis('s3', 'GetBucketAcl GetBucketLocation GetBucketVersioning PutObjectVersionAcl'),
+    'cross-account cross-account-source cross-both cross-region deploys deploys-anywhere same-account-key same-account-no-key '
+    + 'same-account-own-bucket same-account-pipeline-role sources sources-anywhere',
+  ),
+  'CloudFormation: AWS lists it for all modes': on(
+    apis('cloudformation', 'DescribeStackEvents DescribeStackResources GetTemplate ValidateTemplate'),
+    'cloudformation cloudformation-anywhere conditions cross-account cross-both cross-region cross-region-action',
+  ),
+  'CodeBuild: stopping': on('codebuild:StopBuild', 'conditions'),
+  'CodeCommit: ACL for other accounts': on(
+    's3:PutObjectAcl s3:PutObjectVersionAcl',
+    'cdk-codecommit cdk-cross-both cloudformation cloudformation-anywhere full-clone sources sources-anywhere',
+  ),
+  'CodeCommit: for full clones': on(
+    'codecommit:GetRepository',
+    'cdk-codecommit cdk-cross-both cloudformation cloudformation-anywhere cross-account-source sources sources-anywhere',
+  ),
+  'ECS: tags': on('ecs:TagResource', 'deploys deploys-anywhere'),
+  // CloudFormation assumes the role that administers a stack set; the trust of aws-cdk-lib asks for the stack set as aws:SourceArn.
+  'a condition': on('sts:AssumeRole', 'cloudformation cloudformation-anywhere'),
+  'connection by its other name': on(
+    'codeconnections:UseConnection',
+    'cdk-anywhere cdk-cross-account cdk-cross-region cdk-same-account cdk-variants conditions cross-account cross-both cross-region '
+    + 'cross-region-action deploys deploys-anywhere full-clone invokes invokes-anywhere same-account-key same-account-no-key same-account-own-bucket '
+    + 'same-account-pipeline-role',
+  ),
+  // The execution role of another account may do everything there, but the artifacts are not there.
+  'deployment role: the template is handed over': on(
+    'kms:Decrypt s3:GetObject s3:GetObjectVersion',
+    'cdk-cross-account cdk-cross-both cdk-variants',
+  ),
+  // The ARN of the connection names an account, the template none.
+  'same account or not': on('codestar-connections:UseConnection', 'cdk-anywhere deploys-anywhere invokes-anywhere same-account-no-key'),
+  // AdministratorAccess-AWSElasticBeanstalk and AWSServiceCatalogAdminFullAccess
+  'text of a managed policy': on(
+    `autoscaling:DescribeAutoScalingGroups ${apis('cloudformation', 'DescribeStacks ValidateTemplate')} ec2:DescribeInstances `
+    + `${apis('elasticbeanstalk', 'CreateApplicationVersion DescribeApplicationVersions DescribeEnvironments DescribeEvents UpdateEnvironment')} `
+    + apis('servicecatalog', 'CreateProvisioningArtifact DeleteProvisioningArtifact DescribeProvisioningArtifact ListProvisioningArtifacts '
+      + 'UpdateProduct'),
+    'deploys deploys-anywhere',
+  ),
+};

@@ -1,0 +1,81 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { apis, denialsOf, on, UnknownClass, Unknowns, unmodelledOf } from './verdicts';
+import { InputOptions, readInput } from '../../src/assembly/input';
+import { check } from '../../src/check/check';
+import { oldTemplates } from '../evidence/old-templates';
+
+/** A download, on a machine that does not have it yet. */
+const DOWNLOADING = 300_000;
+
+/** Denials of pipelines that AWS deployed once: each is a defect of that release, reported by who ran into it. */
+const DEFECTS_OF_1_60 = {
+  // https://github.com/aws/aws-cdk/issues/12742: variables of the action give the role of the project nothing.
+  'pipeline-code-commit-build': ['error build: MyBuildProjectRole6B7E2258 ssm:GetParameters'],
+};
+const DEFECTS_WITH_ENVIRONMENT = {
+  ...DEFECTS_OF_1_60,
+  // https://github.com/aws/aws-cdk/issues/11688: the ARN of the state machine is put into the ARN of its executions.
+  'pipeline-stepfunctions': ['error Invoke: MyPipelineInvokeCodePipelineActionRole006B5BAD states:DescribeExecution'],
+};
+
+const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
+  'AWS lists it, aws-cdk-lib does without': on(
+    `${apis('codedeploy', 'GetApplication GetDeploymentGroup ListDeploymentConfigs ListDeploymentGroups ListDeployments')} `
+    + apis('s3', 'GetBucketAcl GetBucketLocation GetBucketVersioning'),
+    'pipeline-code-deploy pipeline-s3-deploy',
+  ),
+  'CloudFormation: AWS lists it for all modes': on(
+    apis('cloudformation', 'DescribeStackEvents DescribeStackResources GetTemplate ValidateTemplate'),
+    'cfn-template-from-repo.lit lambda-deployed-through-codepipeline.lit pipeline-cfn pipeline-cfn-cross-region pipeline-cfn-with-action-role',
+  ),
+  'CodeBuild: reports of a specification in the source': on(
+    apis('codebuild', 'BatchPutCodeCoverages BatchPutTestCases CreateReport CreateReportGroup UpdateReport'),
+    'pipeline-code-build-multiple-inputs-outputs pipeline-code-commit-build pipeline-events',
+  ),
+  'CodeCommit: for full clones': on(
+    'codecommit:GetRepository',
+    'cfn-template-from-repo.lit lambda-deployed-through-codepipeline.lit pipeline-code-build-multiple-inputs-outputs pipeline-code-commit '
+    + 'pipeline-code-commit-build pipeline-events',
+  ),
+  'ECS: tags': on('ecs:TagResource', 'pipeline-code-deploy-ecs pipeline-ecs-deploy'),
+  'KMS: parts of large objects': on('kms:Decrypt', 'lambda-pipeline pipeline-alexa-deploy pipeline-cfn pipeline-s3-deploy pipeline-stepfunctions'),
+  // Its deployment group is imported, so which configuration it has is not in the template.
+  'a name that only the run tells': on('codedeploy:GetDeploymentConfig', 'pipeline-code-deploy-ecs'),
+  'deployment role: parameters name an artifact': on('kms:Decrypt s3:GetObject s3:GetObjectVersion', 'pipeline-cfn'),
+  'the role of the pipeline itself': on('sts:AssumeRole', 'pipeline-code-build-multiple-inputs-outputs'),
+};
+
+const UNKNOWN_WITHOUT_ENVIRONMENT: Readonly<Record<string, UnknownClass>> = {
+  ...UNKNOWN,
+  // Its only store is that of us-west-2: whether it is the pipeline's own depends on where it is deployed.
+  'resource outside of the assembly': on('s3:GetObject s3:GetObjectVersion s3:PutObject', 'pipeline-cfn-cross-region'),
+  // An unknown region could be any text, so the wrong ARN could be a right one.
+  'a name that only the run tells': on('codedeploy:GetDeploymentConfig states:DescribeExecution', 'pipeline-code-deploy-ecs pipeline-stepfunctions'),
+};
+
+const FOUND: Readonly<Record<string, readonly [InputOptions, Record<string, string[]>, Readonly<Record<string, UnknownClass>>]>> = {
+  'of an unknown account and region': [{}, DEFECTS_OF_1_60, UNKNOWN_WITHOUT_ENVIRONMENT],
+  'of one account and region': [{ account: '111111111111', region: 'us-west-2' }, DEFECTS_WITH_ENVIRONMENT, UNKNOWN],
+};
+
+test.each(Object.keys(FOUND))('templates that AWS deployed are checked, %s', (environment) => {
+  const [options, defects, unknown] = FOUND[environment];
+  const folder = mkdtempSync(join(tmpdir(), 'old-'));
+  const denied: Record<string, string[]> = {};
+  const unknowns = new Unknowns();
+  for (const [name, template] of Object.entries(oldTemplates())) {
+    const file = join(folder, `${name}.template.json`);
+    writeFileSync(file, JSON.stringify(template));
+    const report = check(readInput(file, options));
+    expect([name, report.summary.pipelines, report.summary.stacks]).toEqual([name, 1, 1]);
+    expect(report.pipelines[0].calls.allowed).toBeGreaterThan(10);
+    // Jenkins is a custom action, Alexa and GitHub act with accounts of their own: nothing is left that nobody knows.
+    expect(unmodelledOf(report)).toEqual([]);
+    if (denialsOf(report).length > 0) denied[name] = denialsOf(report);
+    unknowns.add(name, report);
+  }
+  expect(denied).toEqual(defects);
+  expect(unknowns.list()).toEqual(unknown);
+}, DOWNLOADING);

@@ -1,0 +1,129 @@
+import { readInput } from '../../src/assembly/input';
+import { World } from '../../src/assembly/world';
+import { bootstrapStacks } from '../../src/check/bootstrap';
+import { check } from '../../src/check/check';
+import { evaluate } from '../../src/check/iam/evaluate';
+import type { RoleCaller } from '../../src/check/iam/request';
+import { CheckWorld } from '../../src/check/world/check-world';
+import { denialsOf } from './verdicts';
+import { DEFECTS, ReportedCall, reproduce } from '../evidence/reported-defects';
+
+/** Installations of old releases, on a machine that has none of them yet. */
+const DOWNLOADING = 300_000;
+
+/** Where the check says less than the report: UNKNOWN, not DENIED. */
+const UNKNOWN: Readonly<Record<number, Readonly<Record<string, string>>>> = {
+  // Whether the template takes code from the artifact is in the template, which is in the artifact.
+  5183: { 'kms:Decrypt': 'parameters name an artifact: a template that takes code from there reads it under the deployment role' },
+  // The secret is in no template; its own policy could allow the role of the project.
+  12742: { 'secretsmanager:GetSecretValue': 'is not in the assembly, so its policy is not known' },
+};
+
+/** What else is denied, beside what was reported: the other half of a grant that was missing as a whole. */
+const COMPANIONS: Readonly<Record<number, readonly string[]>> = {
+  // Reading an artifact is GetObject, of its version too: s3:GetObject* was missing.
+  3274: ['PipelineInvokeLambdaCodePipelineActionRoleADE4B556 s3:GetObjectVersion'],
+  15307: ['cdk-hnb659fds-deploy-role-111111111111-eu-west-1 s3:GetObjectVersion'],
+};
+
+/** Where the repair is another resource of the call: the key that the project writes with, and that key in the right account. */
+const REPLACED: readonly number[] = [4033, 4306];
+
+const MANAGED_KEY = 'arn:aws:kms:eu-west-1:111111111111:key/{of alias/aws/s3}';
+
+const worldOf = (assembly: string) => {
+  const stacks = readInput(assembly);
+  return new World([...stacks, ...bootstrapStacks(stacks).stacks]);
+};
+
+/** The resource that a report names as `<stack>.<logical id>`, `/*` for its objects. */
+function resourceOf(world: World, name: string) {
+  const [, stack, logicalId] = /^(.+)\.([^./]+)(?:\/\*)?$/.exec(name)!;
+  return world.stacks.find(({ displayName }) => displayName === stack)!.resources.get(logicalId)!;
+}
+
+/** The ARN of what a report names; what stands in braces only AWS knows. */
+function patternOf(name: string, world: World): RegExp {
+  // The key that AWS manages has an id, by which nobody knows it: here it goes by its alias.
+  const known = name === MANAGED_KEY ? 'arn:aws:kms:eu-west-1:111111111111:alias/aws/s3' : name;
+  const arn = known.startsWith('arn:') ? known : `${resourceOf(world, known).arn}${known.endsWith('/*') ? '/{object}' : ''}`;
+  // The suffix of a secret is not known by its name.
+  const texts = arn.replace(/(:secret:.*-)\w{6}$/, '$1{suffix}').split(/\{[^}]*\}/);
+  return new RegExp(`^${texts.map((text) => text.replace(/[.*+?^$|()[\]\\]/g, '\\$&')).join('.+')}$`);
+}
+
+/** What the check says of every call that an assembly makes. */
+function verdictsOf(assembly: string) {
+  const calls: Array<{ caller: string; call: string; resource: string; verdict: string; why: string }> = [];
+  const report = check(readInput(assembly), {
+    onCall: ({ call, request: { caller }, evaluation: { verdict, because } }) => calls.push({
+      caller: caller.kind === 'role' ? caller.arn : caller.service,
+      call: call.call,
+      resource: call.resource,
+      verdict: verdict === 'DENIED' && call.doubt !== undefined ? 'UNKNOWN' : verdict,
+      why: [call.doubt, ...because.map(({ words }) => words)].join('; '),
+    }),
+  });
+  return { calls, report };
+}
+
+/** Those of the calls that a report is about. */
+function about({ caller, call, resource }: ReportedCall, assembly: string, calls: ReturnType<typeof verdictsOf>['calls']) {
+  const world = worldOf(assembly);
+  const [who, what] = [patternOf(caller, world), patternOf(resource, world)];
+  return calls.filter((one) => one.call === call && who.test(one.caller) && what.test(one.resource));
+}
+
+describe('what users of aws-cdk were denied is denied, and only that', () => {
+  const denied = DEFECTS.filter(({ fault }) => fault === 'denied');
+
+  test.each(denied.map(({ issue }) => issue))('%i', (issue) => {
+    const { bad, good, expected } = reproduce(issue);
+    const { calls, report } = verdictsOf(bad);
+    for (const one of expected) {
+      const why = UNKNOWN[issue]?.[one.call];
+      const found = about(one, bad, calls);
+      expect({ ...one, verdicts: [...new Set(found.map(({ verdict }) => verdict))] }).toEqual({ ...one, verdicts: [why === undefined ? 'DENIED' : 'UNKNOWN'] });
+      expect(found[0].why).toContain(why ?? '');
+    }
+    const reported = expected.flatMap((one) => about(one, bad, calls));
+    const others = calls.filter((one) => one.verdict === 'DENIED' && !reported.includes(one)).map(({ caller, call }) => `${caller.split('/')[1]} ${call}`);
+    expect(others.map((other) => other.replace(/^Delivery-(\w+)-\w+ /, '$1 '))).toEqual(COMPANIONS[issue] ?? []);
+    expect(denialsOf(report)).toHaveLength(others.length + reported.filter(({ verdict }) => verdict === 'DENIED').length);
+
+    const repaired = verdictsOf(good);
+    expect(denialsOf(repaired.report)).toEqual([]);
+    // The check sees the repair: the same calls are allowed now, but for the one of a key by an id that nobody uses any more.
+    for (const one of expected) expect(about(one, good, repaired.calls).map(({ verdict }) => verdict)).toEqual(REPLACED.includes(issue) ? [] : ['ALLOWED']);
+  }, DOWNLOADING);
+});
+
+describe('roles that were trusted to too many', () => {
+  const allowed = DEFECTS.filter(({ fault }) => fault === 'allowed');
+
+  /** A role of the account that has nothing to do with the pipeline and may assume whatever trusts it. */
+  const stranger = (arn: string): RoleCaller => ({
+    kind: 'role',
+    arn,
+    account: arn.split(':')[4],
+    identity: { policies: [{ name: 'all', document: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' } } }] },
+  });
+
+  const verdictOn = (assembly: string, { caller, call, resource }: ReportedCall) => {
+    const world = worldOf(assembly);
+    const role = resourceOf(world, resource);
+    const { trust } = new CheckWorld(world).roles.byArn(role.arn!);
+    const context = { 'aws:principalarn': [caller], 'aws:principalaccount': [caller.split(':')[4]], 'aws:viaawsservice': ['false'] };
+    return evaluate({ caller: stranger(caller), action: call, resource: role.arn!, resourceAccount: role.stack.account, resourcePolicy: trust, context });
+  };
+
+  test.each(allowed.map(({ issue }) => issue))('%i: strangers of the account are let in, and shut out by the repair', (issue) => {
+    const { bad, good, expected } = reproduce(issue);
+    for (const one of expected) {
+      expect({ ...one, verdict: verdictOn(bad, one).verdict }).toEqual({ ...one, verdict: 'ALLOWED' });
+      expect({ ...one, verdict: verdictOn(good, one).verdict }).toEqual({ ...one, verdict: 'DENIED' });
+    }
+    // Neither too much nor too little trust is in the way of the pipeline.
+    expect([bad, good].flatMap((assembly) => denialsOf(check(readInput(assembly))))).toEqual([]);
+  }, DOWNLOADING);
+});
