@@ -11,7 +11,7 @@ import { pipelinesOf } from './templates';
 const HELP = `Usage: npm run first-hour -- [options]
 
 Packs the package, makes an app with 'cdk init', installs the package there, pastes the first program of README.md over its entry file
-and runs 'cdk synth --strict': it must succeed, warn of nothing and give one pipeline. Once with the oldest aws-cdk-lib that the
+and runs 'cdk synth --strict': it must succeed, warn of nothing and give one pipeline, which 'check' finds nothing wrong with. Once with the oldest aws-cdk-lib that the
 package takes, once with the newest that it is tested with.
 
   --stand-in   use examples/web-app.ts when README.md has no such program
@@ -83,6 +83,10 @@ function firstHour(folder: string, version: string, constructs: string, tarball:
   check(`no warning ${on}`, warnings || undefined);
   const pipelines = pipelinesOf(join(app, 'cdk.out'));
   check(`one pipeline ${on}`, pipelines === 1 ? undefined : `cdk.out holds ${pipelines}`);
+
+  const checked = run(app, 'npx', ['--no-install', 'cdk-pipeline-patterns', 'check', 'cdk.out', '--strict']);
+  const clean = checked.stdout.includes('1 pipeline in 1 stack: 0 errors, 0 warnings');
+  check(`cdk-pipeline-patterns check ${on}`, exited(checked) ?? (clean ? undefined : checked.stdout));
 }
 
 function readOrNothing(file: string): string | undefined {

@@ -7,8 +7,11 @@ const stackAction = (ActionMode: string, more: Readonly<Record<string, string>> 
   ({ configuration: { ActionMode, RoleArn: DEPLOYMENT_ROLE, ...TEMPLATE, ...more } });
 const BUILDS: readonly ActionFixture[] = [
   { configuration: { ProjectName: 'build', PrimarySource: 'Source' }, inputs: ['Source', 'Commit', 'Hub'], outputs: ['Built'] },
-  { configuration: { ProjectName: 'build', BatchEnabled: 'true', ServiceRoleArnOverride: 'arn:aws:iam::111111111111:role/override' } },
+  { configuration: { ProjectName: 'build', BatchEnabled: 'true' } },
 ];
+// Rules and actions share their calls; only an action may have another role.
+const ACTION_BUILDS: readonly ActionFixture[] =
+  [...BUILDS, { configuration: { ProjectName: 'build', ServiceRoleArnOverride: 'arn:aws:iam::111111111111:role/override' } }];
 const FUNCTION_NAME = { FunctionName: 'handler' };
 const CODE_DEPLOY = { ApplicationName: 'shop', DeploymentGroupName: 'servers' };
 const STACK_SET = { StackSetName: 'everywhere', CallAs: 'DELEGATED_ADMIN' };
@@ -25,8 +28,8 @@ export const FIXTURES: Readonly<Record<string, readonly ActionFixture[]>> = {
   'Source/S3': [{ configuration: { S3Bucket: 'source', S3ObjectKey: 'app.zip' }, outputs: ['Tested'] }],
   'Source/ECR': [{ configuration: { RepositoryName: 'images' }, outputs: ['Tested'] }],
 
-  'Build/CodeBuild': BUILDS,
-  'Test/CodeBuild': BUILDS,
+  'Build/CodeBuild': ACTION_BUILDS,
+  'Test/CodeBuild': ACTION_BUILDS,
   'Compute/Commands': [
     { outputs: ['Out'], more: { Commands: ['make'], EnvironmentVariables: [{ Name: 'TOKEN', Value: 'token', Type: 'SECRETS_MANAGER' }] } },
   ],
