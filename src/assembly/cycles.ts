@@ -1,3 +1,4 @@
+import { textOf } from './shape';
 import { Resource, Template, UnreadableInput } from './template';
 
 /**
@@ -43,8 +44,8 @@ function dependenciesOf({ Properties, DependsOn = [] }: Resource, resources: obj
     if (typeof value !== 'object' || value === null) continue;
     const entries = Object.entries(value);
     const [name, argument] = entries.length === 1 ? entries[0] : [];
-    if (name === 'Ref') found.add(String(argument));
-    else if (name === 'Fn::GetAtt') found.add(Array.isArray(argument) ? String(argument[0]) : String(argument).split('.')[0]);
+    if (name === 'Ref') found.add(textOf(argument));
+    else if (name === 'Fn::GetAtt') found.add(Array.isArray(argument) ? textOf(argument[0]) : textOf(argument).split('.')[0]);
     else if (name === 'Fn::Sub') namesIn(argument).forEach((id) => found.add(id));
     for (const [, item] of entries) rest.push(item);
   }
@@ -54,6 +55,6 @@ function dependenciesOf({ Properties, DependsOn = [] }: Resource, resources: obj
 /** What `Fn::Sub` names in its text, save its own variables. */
 function namesIn(argument: unknown): string[] {
   const [text, own] = Array.isArray(argument) ? argument : [argument];
-  return [...String(text).matchAll(/\$\{([^!}][^}]*)\}/g)].map(([, name]) => name.trim())
+  return [...textOf(text).matchAll(/\$\{([^!}][^}]*)\}/g)].map(([, name]) => name.trim())
     .filter((name) => typeof own !== 'object' || own === null || !Object.hasOwn(own, name)).map((name) => name.split('.')[0]);
 }

@@ -1,5 +1,5 @@
 import { Answer, both, either, equals, not } from './match';
-import { isObject, textOf } from './shape';
+import { isObject, objectOf, textOf } from './shape';
 import type { UnknownReason } from './unknown';
 import { hasUnknown } from './unknown';
 
@@ -60,15 +60,15 @@ export function decide(condition: unknown, scope: Scope): Answer {
 const pair = ([a = '', b = '']: string[]): [string, string] => [a, b];
 
 const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
-  'Ref': (argument, scope) => argument === 'AWS::NoValue' ? undefined : scope.ref(String(argument)),
+  'Ref': (argument, scope) => argument === 'AWS::NoValue' ? undefined : scope.ref(textOf(argument)),
   'Fn::GetAtt': (argument, scope) => {
-    const [logicalId, ...attribute] = Array.isArray(argument) ? argument.map((part) => textOf(resolve(part, scope))) : dotted(String(argument));
+    const [logicalId = '', ...attribute] = Array.isArray(argument) ? argument.map((part) => textOf(resolve(part, scope))) : dotted(textOf(argument));
     return scope.attribute(logicalId, attribute.join('.'));
   },
   'Fn::Sub': (argument, scope) => {
     const [text, own] = Array.isArray(argument) ? argument : [argument, {}];
     const variables = resolve(own ?? {}, scope);
-    return sub(String(text), isObject(variables) ? variables : {}, scope);
+    return sub(textOf(text), isObject(variables) ? variables : {}, scope);
   },
   'Fn::Join': (argument, scope) => {
     const [delimiter, items] = argumentsOf(argument, scope);
@@ -86,10 +86,10 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   },
   'Fn::If': (argument, scope) => {
     const [name, yes, no] = Array.isArray(argument) ? argument : [];
-    const condition = scope.condition(String(name));
+    const condition = scope.condition(textOf(name));
     if (condition !== 'unknown') return resolve(condition === 'yes' ? yes : no, scope);
     const [a, b] = [resolve(yes, scope), resolve(no, scope)];
-    return scope.show(a) === scope.show(b) ? a : scope.unknown('function', `${scope.show(a)} or ${scope.show(b)}, by condition ${String(name)}`);
+    return scope.show(a) === scope.show(b) ? a : scope.unknown('function', `${scope.show(a)} or ${scope.show(b)}, by condition ${textOf(name)}`);
   },
   'Fn::FindInMap': (argument, scope) => {
     const [map, first, second, options] = argumentsOf(argument, scope);
@@ -102,7 +102,7 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   },
   'Fn::ImportValue': (argument, scope) => scope.importValue(textOf(resolve(argument, scope))),
   'Fn::GetStackOutput': (argument, scope) => {
-    const { StackName, OutputName, Region, RoleArn } = resolve(argument, scope) as Record<string, unknown>;
+    const { StackName, OutputName, Region, RoleArn } = objectOf(resolve(argument, scope));
     return scope.stackOutput(textOf(StackName), textOf(OutputName), optionalText(Region), optionalText(RoleArn));
   },
   'Fn::Base64': (argument, scope) => {

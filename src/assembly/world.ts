@@ -128,8 +128,8 @@ export class World {
     }
     for (const writer of stack.resources.values()) {
       if (writer.type !== 'Custom::CrossRegionExportWriter') continue;
-      const { WriterProps } = stack.rawProperties(writer.logicalId) as { WriterProps?: { exports?: Record<string, unknown> } };
-      for (const [name, value] of Object.entries(WriterProps?.exports ?? {})) this.crossRegionExports.set(name, { stack, value });
+      const { exports } = objectOf(stack.rawProperties(writer.logicalId).WriterProps);
+      for (const [name, value] of Object.entries(objectOf(exports))) this.crossRegionExports.set(name, { stack, value });
     }
   }
 }

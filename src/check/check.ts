@@ -68,7 +68,7 @@ class Judge {
     for (const group of callsOf(pipeline, this.world)) {
       if (group.unmodelled !== undefined) {
         calls.unmodelled++;
-        findings.push(unmodelled(pipelineName(this.show(pipeline.name)), group, group.unmodelled));
+        findings.push(unmodelled(pipelineName(this.show(pipeline.name)), this.show(group.stage!), this.show(group.action!), this.show(group.unmodelled)));
       }
       for (const call of distinct(group.calls)) {
         const judged = this.judge(call);
@@ -116,7 +116,7 @@ class Judge {
     const doubted = call.doubt !== undefined && evaluation.verdict === 'DENIED';
     const why = doubted ? call.doubt : [...new Set(because.map(reasonText))].join('; ');
     return {
-      id: `${rule}[${[pipelineName(this.show(pipeline.name)), stage, action, `${who} ${call.call} ${resource}`].filter((part) => part !== undefined).join('/')}]`,
+      id: `${rule}[${this.show([pipelineName(this.show(pipeline.name)), stage, action, `${who} ${call.call} ${resource}`].filter((part) => part !== undefined).join('/'))}]`,
       severity: severityOf(call, verdict),
       verdict,
       ...stage !== undefined && { stage: this.show(stage) },
@@ -153,7 +153,7 @@ const EVERYTHING = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Actio
 const severityOf = ({ basis }: Call, verdict: 'DENIED' | 'UNKNOWN'): Severity =>
   verdict === 'UNKNOWN' ? 'info' : basis === 'documented' ? 'error' : 'warning';
 
-const unmodelled = (pipeline: string, { stage, action }: CallGroup, what: string): Finding => ({
+const unmodelled = (pipeline: string, stage: string, action: string, what: string): Finding => ({
   id: `ProviderUnmodelled[${[pipeline, stage, action].join('/')}]`,
   severity: 'info',
   verdict: 'UNMODELLED',

@@ -1,10 +1,10 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readInput } from '../../src/assembly/input';
-import { check } from '../../src/check/check';
 import { DENIED, UNKNOWN } from './plain-pipelines/expected';
 import { denialsOf, findingsOf, Unknowns, unmodelledOf } from './verdicts';
+import { readInput } from '../../src/assembly/input';
+import { check } from '../../src/check/check';
 import { FLAGGED, PLAIN_BUILDS, PLAIN_PIPELINES } from '../evidence/plain';
 
 /** Two roles of fourteen assemblies are looked at, call by call; what is UNKNOWN must not grow unseen. */

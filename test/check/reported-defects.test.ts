@@ -1,3 +1,4 @@
+import { denialsOf } from './verdicts';
 import { readInput } from '../../src/assembly/input';
 import { World } from '../../src/assembly/world';
 import { bootstrapStacks } from '../../src/check/bootstrap';
@@ -5,7 +6,6 @@ import { check } from '../../src/check/check';
 import { evaluate } from '../../src/check/iam/evaluate';
 import type { RoleCaller } from '../../src/check/iam/request';
 import { CheckWorld } from '../../src/check/world/check-world';
-import { denialsOf } from './verdicts';
 import { DEFECTS, ReportedCall, reproduce } from '../evidence/reported-defects';
 
 /** Installations of old releases, on a machine that has none of them yet. */
@@ -67,6 +67,8 @@ function verdictsOf(assembly: string) {
   return { calls, report };
 }
 
+const verdictsIn = (calls: ReturnType<typeof verdictsOf>['calls']) => [...new Set(calls.map(({ verdict }) => verdict))];
+
 /** Those of the calls that a report is about. */
 function about({ caller, call, resource }: ReportedCall, assembly: string, calls: ReturnType<typeof verdictsOf>['calls']) {
   const world = worldOf(assembly);
@@ -83,11 +85,12 @@ describe('what users of aws-cdk were denied is denied, and only that', () => {
     for (const one of expected) {
       const why = UNKNOWN[issue]?.[one.call];
       const found = about(one, bad, calls);
-      expect({ ...one, verdicts: [...new Set(found.map(({ verdict }) => verdict))] }).toEqual({ ...one, verdicts: [why === undefined ? 'DENIED' : 'UNKNOWN'] });
+      expect({ ...one, verdicts: verdictsIn(found) }).toEqual({ ...one, verdicts: [why === undefined ? 'DENIED' : 'UNKNOWN'] });
       expect(found[0].why).toContain(why ?? '');
     }
     const reported = expected.flatMap((one) => about(one, bad, calls));
-    const others = calls.filter((one) => one.verdict === 'DENIED' && !reported.includes(one)).map(({ caller, call }) => `${caller.split('/')[1]} ${call}`);
+    const others = calls.filter((one) => one.verdict === 'DENIED' && !reported.includes(one))
+      .map(({ caller, call }) => `${caller.split('/')[1]} ${call}`);
     expect(others.map((other) => other.replace(/^Delivery-(\w+)-\w+ /, '$1 '))).toEqual(COMPANIONS[issue] ?? []);
     expect(denialsOf(report)).toHaveLength(others.length + reported.filter(({ verdict }) => verdict === 'DENIED').length);
 
@@ -96,8 +99,8 @@ describe('what users of aws-cdk were denied is denied, and only that', () => {
     // The check sees the repair: the same calls are allowed now, or the same on another resource.
     for (const one of expected) {
       if (REPLACED.includes(issue)) expect(about(one, good, repaired.calls)).toEqual([]);
-      const { length, ...verdicts } = about(REPLACED.includes(issue) ? { ...one, resource: 'arn:{any}' } : one, good, repaired.calls).map(({ verdict }) => verdict);
-      expect([length > 0, ...Object.values(verdicts)]).toEqual([true, ...Array<string>(length).fill('ALLOWED')]);
+      const now = REPLACED.includes(issue) ? { ...one, resource: 'arn:{any}' } : one;
+      expect({ ...now, verdicts: verdictsIn(about(now, good, repaired.calls)) }).toEqual({ ...now, verdicts: ['ALLOWED'] });
     }
   }, DOWNLOADING);
 });
@@ -110,7 +113,7 @@ describe('roles that were trusted to too many', () => {
     kind: 'role',
     arn,
     account: arn.split(':')[4],
-    identity: { policies: [{ name: 'all', document: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' } } }] },
+    identity: { policies: [{ name: 'any role', document: { Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' } } }] },
   });
 
   const verdictOn = (assembly: string, { caller, call, resource }: ReportedCall) => {
@@ -118,7 +121,9 @@ describe('roles that were trusted to too many', () => {
     const role = resourceOf(world, resource);
     const { trust } = new CheckWorld(world).roles.byArn(role.arn!);
     const context = { 'aws:principalarn': [caller], 'aws:principalaccount': [caller.split(':')[4]], 'aws:viaawsservice': ['false'] };
-    return evaluate({ caller: stranger(caller), action: call, resource: role.arn!, resourceAccount: role.stack.account, resourcePolicy: trust, context });
+    return evaluate({
+      caller: stranger(caller), action: call, resource: role.arn!, resourceAccount: role.stack.account, resourcePolicy: trust, context,
+    });
   };
 
   test.each(allowed.map(({ issue }) => issue))('%i: strangers of the account are let in, and shut out by the repair', (issue) => {

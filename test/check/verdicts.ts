@@ -32,9 +32,9 @@ export const classOf = ({ why }: Finding) => CLASSES.find(([, words]) => words.t
 
 export const findingsOf = (report: CheckReport) => report.pipelines.flatMap(({ findings }) => findings);
 
-/** What is denied, in short; logical ids without the hashes of names that templates leave to CloudFormation. */
+/** What is denied, in short: `<severity> <action>: <role> <call>`. */
 export const denialsOf = (report: CheckReport) => findingsOf(report).filter(({ verdict }) => verdict === 'DENIED')
-  .map(({ severity, action, caller, call }) => `${severity} ${action ?? 'pipeline'}: ${caller?.replace(/^role (\S+) of stack .*/, '$1')} ${call}`);
+  .map(({ severity, action = 'pipeline', caller = '', call }) => `${severity} ${action}: ${caller.replace(/^role (\S+) of stack .*/, '$1')} ${call}`);
 
 export const unmodelledOf = (report: CheckReport) => findingsOf(report).filter(({ verdict }) => verdict === 'UNMODELLED').map(({ message }) => message);
 
@@ -54,7 +54,8 @@ export class Unknowns {
 
   /** As the tests commit it. */
   public list(): Record<string, UnknownClass> {
-    return Object.fromEntries([...this.found].map(([name, { calls, places }]) => [name, { calls: [...calls].sort(), places: [...places].sort() }]));
+    return Object.fromEntries([...this.found].map(([name, { calls, places }]) =>
+      [name, { calls: [...calls].sort(), places: [...places].sort() }]));
   }
 }
 

@@ -63,7 +63,7 @@ function actionCalls(pipeline: PipelineModel, action: ActionModel, world: CheckW
   if (!provider) {
     const { category, owner, provider: name } = action;
     // Workers of custom actions ask for their jobs, and those of third parties have accounts of their own: no role of ours calls anything.
-    return owner === 'Custom' ? { calls: [] } : { calls: [], unmodelled: `${category} by ${world.world.unknowns.show(name)} (owner ${owner})` };
+    return owner === 'Custom' ? { calls: [] } : { calls: [], unmodelled: `${category} by ${name} (owner ${owner})` };
   }
 
   const common = { caller: { role }, from: pipeline.stack };

@@ -1,9 +1,9 @@
+import { RESOURCES } from './actions/resources';
 import { World } from '../../../src/assembly/world';
 import type { Call } from '../../../src/check/calls/call';
 import { callsOf, CallGroup } from '../../../src/check/calls/pipeline-calls';
 import { readPipeline } from '../../../src/check/pipeline';
 import { CheckWorld } from '../../../src/check/world/check-world';
-import { RESOURCES } from './actions/resources';
 
 export const ACCOUNT = '111111111111';
 export const OTHER_ACCOUNT = '222222222222';

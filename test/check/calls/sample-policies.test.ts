@@ -1,10 +1,10 @@
-import type { Call } from '../../../src/check/calls/call';
-import { PROVIDERS } from '../../../src/check/calls/providers';
 import { ActionFixture, callsOfActions, CALLERS, groupsOf } from './actions';
 import { ABROAD, FIXTURES } from './actions/fixtures';
 import { isOfKind } from './actions/kinds';
 import { LEFT_OUT, MADE_OTHERWISE, NO_COUNTERPART } from './actions/left-out';
 import { OBSERVED_DENIALS, ObservedDenial, SAMPLE_POLICIES, SampleGrant } from './sample-policies';
+import type { Call } from '../../../src/check/calls/call';
+import { PROVIDERS } from '../../../src/check/calls/providers';
 
 type Actions = readonly [provider: string, fixtures: readonly ActionFixture[]];
 type Caller = keyof typeof CALLERS;
@@ -53,7 +53,8 @@ describe('every call that AWS advises to allow is in the table of calls, or left
     for (const [provider, grants] of Object.entries(SAMPLE_POLICIES)) {
       const services = grants.flatMap(({ passedTo }) => passedTo?.split('|') ?? []);
       if (services.length === 0) continue;
-      const passed = callsBy(placeOf(provider)).filter(({ call }) => call === 'iam:PassRole').flatMap(({ context }) => context?.['iam:passedtoservice'] ?? []);
+      const passed = callsBy(placeOf(provider)).filter(({ call }) => call === 'iam:PassRole')
+        .flatMap(({ context }) => context?.['iam:passedtoservice'] ?? []);
       expect([provider, passed.length > 0, passed.filter((service) => !services.includes(service))]).toEqual([provider, true, []]);
     }
   });

@@ -60,7 +60,9 @@ export const FIXTURES: Readonly<Record<string, readonly ActionFixture[]>> = {
   }],
   'Deploy/EKS': [{ configuration: { ClusterName: 'cluster', ManifestFiles: 'shop.yaml', Subnets: 'subnet-1', SecurityGroupIds: 'sg-1' } }],
   'Deploy/Lambda': [{ configuration: { ...FUNCTION_NAME, FunctionAlias: 'live', DeployStrategy: 'Canary10Percent5Minutes', Alarms: 'errors' } }],
-  'Deploy/AppConfig': [{ configuration: { Application: 'app', Environment: 'env', ConfigurationProfile: 'profile', DeploymentStrategy: 'strategy' } }],
+  'Deploy/AppConfig': [
+    { configuration: { Application: 'app', Environment: 'env', ConfigurationProfile: 'profile', DeploymentStrategy: 'strategy' } },
+  ],
   'Deploy/ServiceCatalog': [{ configuration: { ProductId: 'prod-1', TemplateFilePath: 'product.yaml', ProductVersionName: 'one' } }],
   'Deploy/OpsWorks': [{ configuration: { Stack: 'stack', App: 'app' } }],
 

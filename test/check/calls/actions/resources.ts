@@ -43,7 +43,11 @@ export const RESOURCES = {
   },
   Build: { Type: 'AWS::CodeBuild::Project', Properties: PROJECT },
   Handler: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'handler', Role: role('function') } },
-  TaskDefinition: { Type: 'AWS::ECS::TaskDefinition', Properties: { Family: 'shop', TaskRoleArn: role('task'), ExecutionRoleArn: role('execution') } },
-  Service: { Type: 'AWS::ECS::Service', Properties: { Cluster: 'cluster', ServiceName: 'service', TaskDefinition: { Ref: 'TaskDefinition' } } },
+  TaskDefinition: {
+    Type: 'AWS::ECS::TaskDefinition', Properties: { Family: 'shop', TaskRoleArn: role('task'), ExecutionRoleArn: role('execution') },
+  },
+  Service: {
+    Type: 'AWS::ECS::Service', Properties: { Cluster: 'cluster', ServiceName: 'service', TaskDefinition: { Ref: 'TaskDefinition' } },
+  },
   Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'approvals', KmsMasterKeyId: { Ref: 'Key' } } },
 };

@@ -1,0 +1,26 @@
+import type { AssemblyStack } from '../../src/assembly/cloud-assembly';
+import type { StackScope } from '../../src/assembly/scope';
+import type { Template } from '../../src/assembly/template';
+import { World } from '../../src/assembly/world';
+
+export const TOOLS = '111111111111';
+export const PROD = '222222222222';
+export const EU = 'eu-west-1';
+export const US = 'us-east-1';
+
+/** A stack of TOOLS in EU, as it is read from an assembly; its name is its display name, too. */
+export function stackOf(template: Template, { stackName = 'Tools', ...more }: Partial<AssemblyStack> = {}): AssemblyStack {
+  return { displayName: stackName, stackName, account: TOOLS, region: EU, parameters: {}, nested: {}, directory: '', ...more, template: { Resources: {}, ...template } };
+}
+
+/** The same stack, made for any account and region. */
+export const anywhere = (stack: AssemblyStack): AssemblyStack => ({ ...stack, account: undefined, region: undefined });
+
+/** The stacks of a world by display name. */
+export function scopesOf(...stacks: readonly AssemblyStack[]): { readonly world: World; readonly scopes: Readonly<Record<string, StackScope>> } {
+  const world = new World(stacks);
+  return { world, scopes: Object.fromEntries(world.stacks.map((stack) => [stack.displayName, stack])) };
+}
+
+/** Characters that stand for unknown values inside, and that nobody outside may see. */
+export const PRIVATE = /[\u{e000}-\u{f8ff}\u{f0000}-\u{10ffff}]/u;
