@@ -73,6 +73,17 @@ function glob(pattern: string, text: string, opaque?: RegExp): boolean {
 
 /** Whether some text matches both patterns. */
 function intersect(a: string, b: string): boolean {
+  // Most pairs differ before their first wildcard, which is found out at once.
+  let start = 0;
+  while (start < a.length && start < b.length && a[start] === b[start] && !WILDCARD.test(a[start])) start++;
+  if (start === a.length || start === b.length) return [...a.slice(start), ...b.slice(start)].every((character) => character === '*');
+  if (!WILDCARD.test(a[start]) && !WILDCARD.test(b[start])) return false;
+  return intersectRest(a.slice(start), b.slice(start));
+}
+
+const WILDCARD = /[*?]/;
+
+function intersectRest(a: string, b: string): boolean {
   // row[j]: whether what is left of `a` and what is left of `b` from j on have a text in common; filled from the ends.
   let below: boolean[] = [];
   for (let i = a.length; i >= 0; i--) {

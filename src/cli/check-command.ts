@@ -86,7 +86,10 @@ function read(paths: readonly string[], { account, region, parameter = [] }: Arg
     if (name === undefined) throw new WrongUsage(`'--parameter' must be NAME=VALUE, got '${pair}'`);
     return [name, value];
   }));
-  return paths.flatMap((path) => readInput(path, { account, region, parameters }));
+  const stacks = paths.flatMap((path) => readInput(path, { account, region, parameters }));
+  const nobodys = Object.keys(parameters).find((name) => !stacks.some(({ template }) => Object.hasOwn(template.Parameters ?? {}, name)));
+  if (nobodys !== undefined) throw new WrongUsage(`'--parameter' must name a parameter of a template, got '${nobodys}'`);
+  return stacks;
 }
 
 function report(result: CheckReport, { format, explain, strict }: Arguments['values'], output: Output): ExitCode {

@@ -13,6 +13,7 @@ const MARKS = { error: 'ERROR  ', warning: 'WARNING', info: 'INFO   ' } as const
 export function reportText({ pipelines, summary, assumptions }: CheckReport): string {
   return [
     ...pipelines.flatMap((pipeline) => [...pipelineLines(pipeline), '']),
+    ...pipelines.length === 0 ? ['There is no pipeline (AWS::CodePipeline::Pipeline) in these templates.', ''] : [],
     ...assumptions.length > 0 ? ['Taken for granted:', ...assumptions.map((assumption) => `  ${assumption}`), ''] : [],
     ...LIMITS,
     '',

@@ -54,7 +54,9 @@ const passDeploymentRole = (context: ActionContext): Call[] => {
   const named = configured(context, 'ParameterOverrides')?.includes('Fn::GetArtifactAtt') ? NAMED : HANDED_OVER;
   const reader = { caller: { role }, from: context.pipeline.stack, doubt: named };
   return [
-    ...passRole(context, role, 'cloudformation.amazonaws.com', { source: page('CloudFormation') }),
+    ...passRole(context, role, 'cloudformation.amazonaws.com', {
+      source: page('CloudFormation'), ...mode('CHANGE_SET_EXECUTE')(context) && { doubt: 'the role was passed when the change set was made' },
+    }),
     ...context.inputs.flatMap((artifact) => readArtifact(reader, artifact)).map((call): Call => ({ ...call, step: 'work', basis: 'inferred' })),
   ];
 };
