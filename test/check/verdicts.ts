@@ -36,7 +36,8 @@ export const findingsOf = (report: CheckReport) => report.pipelines.flatMap(({ f
 export const denialsOf = (report: CheckReport) => findingsOf(report).filter(({ verdict }) => verdict === 'DENIED')
   .map(({ severity, action = 'pipeline', caller = '', call }) => `${severity} ${action}: ${caller.replace(/^role (\S+) of stack .*/, '$1')} ${call}`);
 
-export const unmodelledOf = (report: CheckReport) => findingsOf(report).filter(({ verdict }) => verdict === 'UNMODELLED').map(({ message }) => message);
+export const unmodelledOf = (report: CheckReport) =>
+  findingsOf(report).filter(({ verdict }) => verdict === 'UNMODELLED').map(({ message }) => message);
 
 /** Of every class the calls and the places in which they are UNKNOWN. */
 export class Unknowns {

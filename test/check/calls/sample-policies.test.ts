@@ -1,7 +1,7 @@
 import { ActionFixture, callsOfActions, CALLERS, groupsOf } from './actions';
 import { ABROAD, FIXTURES } from './actions/fixtures';
 import { isOfKind } from './actions/kinds';
-import { LEFT_OUT, MADE_OTHERWISE, NO_COUNTERPART } from './actions/left-out';
+import { LEFT_OUT, MADE_OTHERWISE, NO_COUNTERPART, OTHER_PAGES } from './actions/left-out';
 import { OBSERVED_DENIALS, ObservedDenial, SAMPLE_POLICIES, SampleGrant } from './sample-policies';
 import type { Call } from '../../../src/check/calls/call';
 import { PROVIDERS } from '../../../src/check/calls/providers';
@@ -44,7 +44,8 @@ describe('every call that AWS advises to allow is in the table of calls, or left
   });
 
   test('each reason is about a provider of the samples, and is one', () => {
-    const reasons = [...Object.values(LEFT_OUT).flatMap(Object.values), ...Object.values(NO_COUNTERPART), ...Object.values(MADE_OTHERWISE)];
+    const reasons = [...Object.values(LEFT_OUT).flatMap(Object.values), ...Object.values(NO_COUNTERPART), ...Object.values(MADE_OTHERWISE),
+      ...Object.values(OTHER_PAGES)];
     expect(reasons.filter((reason: string) => reason.length < 10)).toEqual([]);
     expect([...Object.keys(LEFT_OUT), ...Object.keys(NO_COUNTERPART)].filter((provider) => !Object.hasOwn(SAMPLE_POLICIES, provider))).toEqual([]);
   });
@@ -94,6 +95,14 @@ describe('providers', () => {
       'Rule/CloudWatchAlarm', 'Rule/CodeBuild', 'Rule/Commands', 'Rule/DeploymentWindow', 'Rule/LambdaInvoke', 'Rule/VariableCheck',
       'Source/CodeCommit', 'Source/CodeStarSourceConnection', 'Source/ECR', 'Source/GitHub', 'Source/S3', 'Test/CodeBuild', 'Test/DeviceFarm',
     ]);
+  });
+
+  test('the page that a provider cites is the one that its sample is from', () => {
+    const others = Object.keys(FIXTURES).filter((provider) => {
+      const pages = SAMPLE_POLICIES[provider].map(({ source }) => source);
+      return pages.length > 0 && !pages.includes(PROVIDERS[provider].source);
+    });
+    expect(others.sort()).toEqual(Object.keys(OTHER_PAGES).sort());
   });
 
   test('custom actions, such as those of Jenkins, call nothing under roles of ours, and an unknown provider is said to be unknown', () => {

@@ -59,3 +59,11 @@ export const MADE_OTHERWISE: Reasons = {
   'Project/CodeBuild ec2:CreateNetworkInterfacePermission on network-interface': 'a gap, as among what is left out',
   'Project/CodeBuild s3:GetBucketLocation on bucket': 'the build succeeded all the same',
 };
+
+/** Providers that cite another page than the one their sample is from. */
+export const OTHER_PAGES: Reasons = {
+  'Invoke/Lambda': 'the reference page of the action; the sample stands on the page about invoking a function',
+  'Approval/Manual': 'a mistake: the page is for people who approve, approvals-service-role-permissions.html is for the role',
+  'Deploy/CloudFormationStackInstances': 'a mistake: there is no such page, action-reference-StackSets.html tells of both actions',
+  'Deploy/ElasticBeanstalk': 'a mistake: there is no such page, it is action-reference-Beanstalk.html',
+};
