@@ -41,7 +41,7 @@ function matchesPlain(pattern: string, text: string): Answer {
 
 function possible(pattern: string, text: string, wildcards: boolean): Answer {
   const known = wildcards ? pattern : pattern.replace(/[*?]/g, 'x');
-  return intersect(replaceUnknowns(known, '*'), replaceUnknowns(text.replace(/[*?]/g, 'x'), '*')) ? 'unknown' : 'no';
+  return intersect(replaceUnknowns(known, SEGMENT, '*'), replaceUnknowns(text.replace(/[*?]/g, 'x'), SEGMENT, '*')) ? 'unknown' : 'no';
 }
 
 /**
@@ -76,12 +76,14 @@ function intersect(a: string, b: string): boolean {
   // Most pairs differ before their first wildcard, which is found out at once.
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start] && !WILDCARD.test(a[start])) start++;
-  if (start === a.length || start === b.length) return [...a.slice(start), ...b.slice(start)].every((character) => character === '*');
+  if (start === a.length || start === b.length) return [...a.slice(start), ...b.slice(start)].every((character) => character === '*' || character === SEGMENT);
   if (!WILDCARD.test(a[start]) && !WILDCARD.test(b[start])) return false;
   return intersectRest(a.slice(start), b.slice(start));
 }
 
-const WILDCARD = /[*?]/;
+/** Any characters but colons. */
+const SEGMENT = '\ue002';
+const WILDCARD = /[*?\ue002]/;
 
 function intersectRest(a: string, b: string): boolean {
   // row[j]: whether what is left of `a` and what is left of `b` from j on have a text in common; filled from the ends.
@@ -92,6 +94,8 @@ function intersectRest(a: string, b: string): boolean {
       if (i === a.length && j === b.length) row[j] = true;
       else if (a[i] === '*') row[j] = below[j] || (j < b.length && row[j + 1]);
       else if (b[j] === '*') row[j] = row[j + 1] || (i < a.length && below[j]);
+      else if (a[i] === SEGMENT) row[j] = below[j] || (j < b.length && b[j] !== ':' && row[j + 1]);
+      else if (b[j] === SEGMENT) row[j] = row[j + 1] || (i < a.length && a[i] !== ':' && below[j]);
       else row[j] = i < a.length && j < b.length && (a[i] === b[j] || a[i] === '?' || b[j] === '?') && below[j + 1];
     }
     below = row;

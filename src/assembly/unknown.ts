@@ -13,6 +13,9 @@ export interface UnknownReason {
 
 // The supplementary private use areas: no template of anybody's uses them, and one that does is refused when it is read.
 const FIRST = 0xf0000;
+/** The first ones stand for accounts and regions, which hold letters, digits and hyphens only. */
+const ENVIRONMENTS = 16;
+const ENVIRONMENT = new RegExp(`[${String.fromCodePoint(FIRST)}-${String.fromCodePoint(FIRST + ENVIRONMENTS - 1)}]`, 'gu');
 const LAST = 0x10fffc;
 /** Some unknown text, about which nothing is to be said: for values that live shortly and reach no message. */
 export const ANYTHING = String.fromCodePoint(LAST + 1);
@@ -22,15 +25,19 @@ const ALL_UNKNOWNS = /[\u{f0000}-\u{10fffd}]/gu;
 /** The unknowns of one reading of templates. */
 export class Unknowns {
   private readonly characters = new Map<string, string>();
-  private readonly reasons: UnknownReason[] = [];
+  private readonly reasons = new Map<string, UnknownReason>();
+  private nextEnvironment = FIRST;
+  private nextOther = FIRST + ENVIRONMENTS;
 
   /** The text that stands for an unknown. The same reason always gives the same text. */
   public text(reason: UnknownReason): string {
     const known = this.characters.get(reason.words);
     if (known !== undefined) return known;
-    if (FIRST + this.reasons.length > LAST) throw new Error('the templates hold more unknown values than can be told apart');
-    const character = String.fromCodePoint(FIRST + this.reasons.length);
-    this.reasons.push(reason);
+    const isEnvironment = reason.kind === 'environment';
+    const code = isEnvironment ? this.nextEnvironment++ : this.nextOther++;
+    if (code > (isEnvironment ? FIRST + ENVIRONMENTS - 1 : LAST)) throw new Error('the templates hold more unknown values than can be told apart');
+    const character = String.fromCodePoint(code);
+    this.reasons.set(character, reason);
     this.characters.set(reason.words, character);
     return character;
   }
@@ -61,11 +68,12 @@ export class Unknowns {
     });
   }
 
-  private readonly reasonOf = (character: string) => this.reasons[character.codePointAt(0)! - FIRST];
+  private readonly reasonOf = (character: string) => this.reasons.get(character)!;
 }
 
 /** Whether a part of a text is unknown. */
 export const hasUnknown = (text: string) => UNKNOWN.test(text);
 
-/** A text with every unknown part replaced. */
-export const replaceUnknowns = (text: string, replacement: string) => text.replace(ALL_UNKNOWNS, () => replacement);
+/** A text with every unknown part replaced: accounts and regions, and all others. */
+export const replaceUnknowns = (text: string, environment: string, other: string) =>
+  text.replace(ENVIRONMENT, () => environment).replace(ALL_UNKNOWNS, () => other);

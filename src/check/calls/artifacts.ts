@@ -25,7 +25,10 @@ type Common = Pick<Call, 'caller' | 'from'> & Partial<Pick<Call, 'doubt'>>;
 /** Reading an artifact: S3 decrypts with the key that it was written with. */
 export const readArtifact = (common: Common, { objectArn, keyArn }: StoredArtifact, source = STORE): Call[] => [
   { ...common, step: 'read', call: 's3:GetObject', resource: objectArn, basis: 'documented', source },
-  { ...common, step: 'read', call: 's3:GetObjectVersion', resource: objectArn, basis: 'inferred', source },
+  {
+    ...common, step: 'read', call: 's3:GetObjectVersion', resource: objectArn, basis: 'inferred', source,
+    doubt: common.doubt ?? 'AWS lists it, but published roles without it are said to work',
+  },
   ...useKey(common, 'read', ['kms:Decrypt'], keyArn),
 ];
 
@@ -51,16 +54,22 @@ export function useKey(
   return calls.map((call) => ({ caller, from, doubt, step, call, resource: keyArn, basis, source, context }));
 }
 
-/** What the role of a pipeline needs of each of its stores, whoever runs the actions. */
+/**
+ * What AWS lists for the role of a pipeline on each of its stores. The artifacts themselves are read and written by the roles of the actions; that
+ * of the pipeline is among them only where an action has none of its own.
+ */
 export function storeCalls(pipeline: PipelineModel, world: CheckWorld): Call[] {
   const common: Common = { caller: { role: pipeline.roleArn }, from: pipeline.stack };
+  const doubtful: Common = { ...common, doubt: 'AWS lists it for every pipeline, but actions have roles of their own' };
   return [...pipeline.stores].flatMap(([region, store]) => {
     const artifact = storedArtifact(pipeline, 'of any action', store, storeKey(world, pipeline, region, store));
+    const bucket = (call: string, more: Partial<Call>): Call => ({ ...common, step: 'read', call, resource: store.bucketArn, basis: 'documented', source: STORE, ...more });
     return [
-      ...['s3:GetBucketVersioning', 's3:GetBucketAcl', 's3:GetBucketLocation'].map((call): Call =>
-        ({ ...common, step: 'read', call, resource: store.bucketArn, basis: 'documented', source: STORE })),
-      ...readArtifact(common, artifact),
-      ...writeArtifact(common, artifact),
+      bucket('s3:GetBucketVersioning', {}),
+      ...['s3:GetBucketAcl', 's3:GetBucketLocation'].map((call) => bucket(call, {
+        basis: 'inferred', doubt: 'AWS lists it, but published roles without it are said to work',
+      })),
+      ...[...readArtifact(doubtful, artifact), ...writeArtifact(doubtful, artifact)].map((call): Call => ({ ...call, basis: 'inferred' })),
     ];
   });
 }

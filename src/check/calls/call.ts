@@ -57,6 +57,8 @@ export interface Row {
   readonly when?: (action: ActionContext) => boolean;
   readonly context?: (action: ActionContext) => Context;
   readonly doubt?: string;
+  /** A key of the configuration that holds a list with commas: one call for each, named {each}. */
+  readonly each?: string;
   /** @default - the page of the provider */
   readonly source?: string;
 }
@@ -112,8 +114,8 @@ export function callOf(context: ActionContext, call: string, resource: string, m
 
 /** The calls of rows, for an action. */
 export function callsOfRows(context: ActionContext, rows: readonly Row[]): Call[] {
-  return rows.filter(({ when }) => !when || when(context)).flatMap((row) => {
-    const resource = fill(row.on, context);
+  return rows.filter(({ when }) => !when || when(context)).flatMap((row) => itemsOf(row, context).map((item) => [row, item] as const)).flatMap(([row, item]) => {
+    const resource = fill(row.on.replace('{each}', () => item), context);
     return [row.call].flat().map((call) => callOf(context, call, resource, {
       step: row.step ?? 'work',
       or: row.or === undefined ? undefined : fill(row.or, context),
@@ -125,6 +127,9 @@ export function callsOfRows(context: ActionContext, rows: readonly Row[]): Call[
     }));
   });
 }
+
+const itemsOf = ({ each }: Row, context: ActionContext) =>
+  each === undefined ? [''] : (configured(context, each) ?? '').split(',').map((item) => item.trim()).filter((item) => item !== '');
 
 /** A pattern with its placeholders filled in. */
 export function fill(pattern: string, context: ActionContext): string {

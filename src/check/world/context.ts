@@ -12,6 +12,8 @@ export function contextOf(call: Call, caller: Caller, target: Target, world: Che
   const [, , service, region] = call.resource.split(':');
   return {
     ...ALWAYS,
+    // How an object is encrypted that is put with no word about it is the bucket's matter.
+    ...call.call !== 's3:PutObject' && NO_OBJECT,
     ...caller.kind === 'service' ? serviceContext(caller.service, call) : roleContext(caller.arn, caller.account),
     'aws:requestedregion': region ? [region] : [call.from.region],
     'aws:resourceaccount': [target.account],
@@ -25,11 +27,14 @@ export function contextOf(call: Call, caller: Caller, target: Target, world: Che
 const ALWAYS: Context = {
   'aws:securetransport': ['true'],
   'aws:viaawsservice': ['false'],
-  's3:x-amz-server-side-encryption': 'absent',
-  's3:x-amz-server-side-encryption-aws-kms-key-id': 'absent',
   's3:x-amz-acl': 'absent',
   'sts:externalid': 'absent',
   'sts:sourceidentity': 'absent',
+};
+
+const NO_OBJECT: Context = {
+  's3:x-amz-server-side-encryption': 'absent',
+  's3:x-amz-server-side-encryption-aws-kms-key-id': 'absent',
 };
 
 const roleContext = (arn: string, account: string): Context => ({

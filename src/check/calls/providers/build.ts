@@ -2,29 +2,34 @@ import { textOf } from '../../../assembly/shape';
 import type { ActionContext, Call, ProviderCalls, Row } from '../call';
 import { callOf, configured, fill } from '../call';
 import { passRole } from '../passing';
-import { batchCalls, secretArn } from '../project';
-import { MANAGED_COMPUTE_LOGS, page } from './page';
+import { batchCalls } from '../builds/project-calls';
+import { secretArn } from '../builds/surroundings';
+import { MANAGED_COMPUTE_LOGS, page, rulePage } from './page';
 
 const PROJECT = 'arn:{partition}:codebuild:{region}:{account}:project/{ProjectName}';
 const isBatch = ({ action }: ActionContext) => action.configuration.BatchEnabled === 'true';
 
 /** Calls of the CodeBuild action and of the CodeBuild rule; what the build does under its own role is told apart. */
-export const CODE_BUILD: ProviderCalls = {
+const START: readonly Row[] = [
+  { call: ['codebuild:StartBuild', 'codebuild:BatchGetBuilds'], on: PROJECT, when: (context) => !isBatch(context) },
+  { call: ['codebuild:StartBuildBatch', 'codebuild:BatchGetBuildBatches'], on: PROJECT, when: isBatch },
+];
+
+const batches = (context: ActionContext): Call[] => {
+  const project = projectOf(context);
+  return project && isBatch(context) ? batchCalls(project) : [];
+};
+
+const CODE_BUILD: ProviderCalls = {
   source: page('CodeBuild'),
-  rows: [
-    { call: ['codebuild:StartBuild', 'codebuild:BatchGetBuilds'], on: PROJECT, when: (context) => !isBatch(context) },
-    { call: ['codebuild:StartBuildBatch', 'codebuild:BatchGetBuildBatches'], on: PROJECT, when: isBatch },
-    { call: 'codebuild:StopBuild', on: PROJECT, basis: 'inferred', when: (context) => !isBatch(context), doubt: 'AWS does not list it for the action; stopping the pipeline would call it' },
-  ],
+  rows: START,
   more: (context) => {
     const override = configured(context, 'ServiceRoleArnOverride');
-    const project = context.world.world.named('AWS::CodeBuild::Project', fill(PROJECT, context), { account: context.account, region: context.region });
-    return [
-      ...override === undefined ? [] : passRole(context, override, 'codebuild.amazonaws.com'),
-      ...project && isBatch(context) ? batchCalls(project) : [],
-    ];
+    return [...override === undefined ? [] : passRole(context, override, 'codebuild.amazonaws.com'), ...batches(context)];
   },
 };
+
+export const CODE_BUILD_RULE: ProviderCalls = { source: rulePage('CodeBuild'), rows: START, more: batches };
 
 /** The project that an action builds with, when it is in the assembly. */
 export const projectOf = (context: ActionContext) => context.world.world.find(fill(PROJECT, context));
@@ -62,10 +67,14 @@ export const BUILD: Readonly<Record<string, ProviderCalls>> = {
   'Test/DeviceFarm': {
     source: page('DeviceFarm'),
     reads: true,
-    rows: [{
-      call: ['ListProjects', 'ListDevicePools', 'GetRun', 'GetUpload', 'CreateUpload', 'ScheduleRun'].map((api) => `devicefarm:${api}`),
-      on: '*',
-    }],
+    rows: [
+      { call: 'devicefarm:ListProjects', on: '*' },
+      // The service is in one region.
+      {
+        call: ['ListDevicePools', 'GetRun', 'GetUpload', 'CreateUpload', 'ScheduleRun'].map((api) => `devicefarm:${api}`),
+        on: 'arn:{partition}:devicefarm:us-west-2:{account}:{run}',
+      },
+    ],
   },
 };
 

@@ -1,7 +1,7 @@
 import type { Context } from '../../iam/request';
 import { readArtifact } from '../artifacts';
 import type { ActionContext, Call, ProviderCalls, Row } from '../call';
-import { configured } from '../call';
+import { configured, fill } from '../call';
 import { passRole } from '../passing';
 import { page } from './page';
 
@@ -64,7 +64,7 @@ const passDeploymentRole = (context: ActionContext): Call[] => {
 /** A self-managed stack set is administered by a role. */
 const passAdministrationRole = (context: ActionContext): Call[] => {
   const role = configured(context, 'AdministrationRoleArn');
-  return role === undefined ? [] : passRole(context, role, 'cloudformation.amazonaws.com', { source: page('StackSets') });
+  return role === undefined ? [] : passRole(context, role, 'cloudformation.amazonaws.com', { source: page('StackSets') }, fill(STACK_SET, context));
 };
 
 const delegated: Row = {
@@ -94,7 +94,7 @@ export const CLOUDFORMATION: Readonly<Record<string, ProviderCalls>> = {
     more: passAdministrationRole,
   },
   'Deploy/CloudFormationStackInstances': {
-    source: page('StackInstances'),
+    source: page('StackSets'),
     reads: true,
     rows: [
       { call: ['cloudformation:CreateStackInstances', 'cloudformation:DescribeStackSetOperation'], on: STACK_SET },

@@ -1,6 +1,6 @@
 import { textOf } from '../../../assembly/shape';
 import { ActionContext, Call, callOf, fill, Row } from '../call';
-import { assumedBy } from '../passing';
+import { assumedBy, roleArn } from '../passing';
 
 const SERVICE_ROLE = 'https://docs.aws.amazon.com/codedeploy/latest/userguide/getting-started-create-service-role.html';
 export const DEPLOYMENT_GROUP = 'arn:{partition}:codedeploy:{region}:{account}:deploymentgroup:{ApplicationName}/{DeploymentGroupName}';
@@ -19,6 +19,6 @@ export function groupCalls(context: ActionContext, standard: string): Call[] {
   const name = group ? textOf(group.properties.DeploymentConfigName) || standard : context.pipeline.stack.unknown('runtime', `deployment configuration of ${context.action.name}`);
   return [
     callOf(context, 'codedeploy:GetDeploymentConfig', fill('arn:{partition}:codedeploy:{region}:{account}:deploymentconfig:', context) + name),
-    ...group ? [assumedBy('codedeploy.amazonaws.com', textOf(group.properties.ServiceRoleArn), group.stack, { step: 'work', source: SERVICE_ROLE })] : [],
+    ...group ? [assumedBy('codedeploy.amazonaws.com', roleArn(textOf(group.properties.ServiceRoleArn), group.stack), group.stack, { step: 'work', source: SERVICE_ROLE })] : [],
   ];
 }

@@ -1,6 +1,6 @@
 import type { Context } from '../../iam/request';
 import { useKey } from '../artifacts';
-import type { ActionContext, ProviderCalls } from '../call';
+import type { ActionContext, ProviderCalls, Row } from '../call';
 import { configured } from '../call';
 import { CLOUDFORMATION } from './cloudformation';
 import { CODE_DEPLOY_ROWS, groupCalls, DEPLOYMENT_APPLICATION, DEPLOYMENT_GROUP } from './code-deploy';
@@ -12,10 +12,28 @@ const SITE_OBJECT = 'arn:{partition}:s3:::{BucketName}/{run}';
 const WITHOUT = 'the roles that aws-cdk-lib makes do not have it, and their pipelines run';
 
 const EB = ['CreateApplicationVersion', 'DescribeApplicationVersions', 'DescribeEnvironments', 'DescribeEvents', 'UpdateEnvironment'];
-const EC2_NETWORK = [
-  'CreateNetworkInterface', 'CreateNetworkInterfacePermission', 'DeleteNetworkInterface', 'DescribeNetworkInterfaces', 'DescribeDhcpOptions',
-  'DescribeSubnets', 'DescribeSecurityGroups', 'DescribeVpcs', 'DescribeRouteTables',
+const namesSubnets = ({ action }: ActionContext) => action.configuration.Subnets !== undefined;
+/** A cluster is reached from within its network, by an interface there. */
+const networkRows = (more: Partial<Row>): Row[] => [
+  {
+    call: ['NetworkInterfaces', 'DhcpOptions', 'Subnets', 'SecurityGroups', 'Vpcs', 'RouteTables'].map((what) => `ec2:Describe${what}`), on: '*', ...more,
+  },
+  {
+    call: inService('ec2', ['CreateNetworkInterface', 'CreateNetworkInterfacePermission', 'DeleteNetworkInterface']),
+    on: 'arn:{partition}:ec2:{region}:{account}:network-interface/{run}', ...more,
+  },
 ];
+
+/** What the configuration says of the objects that are put. */
+const siteObject = (context: ActionContext): Context => {
+  const acl = configured(context, 'CannedACL');
+  const key = configured(context, 'KMSEncryptionKeyARN');
+  return {
+    's3:x-amz-acl': acl === undefined ? 'absent' : [acl],
+    ...key !== undefined && { 's3:x-amz-server-side-encryption': ['aws:kms'], 's3:x-amz-server-side-encryption-aws-kms-key-id': [key] },
+  };
+};
+
 const inService = (service: string, apis: readonly string[]) => apis.map((api) => `${service}:${api}`);
 
 const FUNCTION = 'arn:{partition}:lambda:{region}:{account}:function:{FunctionName}';
@@ -26,6 +44,7 @@ const instanceTags = (context: ActionContext): Context => {
   const { InstanceTagKey: key = '', InstanceTagValue: value } = context.action.configuration;
   return value === undefined ? {} : { [`aws:resourcetag/${key.toLowerCase()}`]: [value], [`ssm:resourcetag/${key.toLowerCase()}`]: [value] };
 };
+const isManagedNode = ({ action }: ActionContext) => action.configuration.InstanceType === 'SSM_MANAGED_NODE';
 const byTargetGroup = ({ action }: ActionContext) => action.configuration.TargetGroupNameList !== undefined;
 
 export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
@@ -35,8 +54,8 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
     source: page('S3Deploy'),
     reads: true,
     rows: [
-      { call: 's3:PutObject', on: SITE_OBJECT },
-      { call: 's3:PutObjectAcl', on: SITE_OBJECT, when: ({ action }) => action.configuration.CannedACL !== undefined },
+      { call: 's3:PutObject', on: SITE_OBJECT, context: siteObject },
+      { call: 's3:PutObjectAcl', on: SITE_OBJECT, context: siteObject, when: ({ action }) => action.configuration.CannedACL !== undefined },
       {
         call: ['s3:GetBucketVersioning', 's3:GetBucketAcl', 's3:GetBucketLocation'], on: 'arn:{partition}:s3:::{BucketName}', basis: 'inferred', doubt: WITHOUT,
       },
@@ -64,11 +83,12 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
     more: (context) => groupCalls(context, 'CodeDeployDefault.OneAtATime'),
   },
   'Deploy/ElasticBeanstalk': {
-    source: page('ElasticBeanstalk'),
+    source: page('Beanstalk'),
     reads: true,
     rows: [
-      { call: inService('elasticbeanstalk', EB), on: '*' },
-      { call: ['cloudformation:DescribeStacks', 'autoscaling:DescribeAutoScalingGroups', 'ec2:DescribeInstances'], on: '*', basis: 'inferred' },
+      { call: inService('elasticbeanstalk', EB), on: 'arn:{partition}:elasticbeanstalk:{region}:{account}:{run}' },
+      { call: 'cloudformation:DescribeStacks', on: 'arn:{partition}:cloudformation:{region}:{account}:stack/{run}', basis: 'inferred' },
+      { call: ['autoscaling:DescribeAutoScalingGroups', 'ec2:DescribeInstances'], on: '*', basis: 'inferred' },
     ],
   },
   'Deploy/EC2': {
@@ -80,10 +100,12 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
       { call: inService('elasticloadbalancing', ['DescribeTargetGroupAttributes', 'DescribeTargetGroups', 'DescribeTargetHealth']), on: '*', when: byTargetGroup },
       {
         call: inService('elasticloadbalancing', ['RegisterTargets', 'DeregisterTargets']),
-        on: 'arn:{partition}:elasticloadbalancing:{region}:{account}:targetgroup/{TargetGroupNameList}/{run}',
+        on: 'arn:{partition}:elasticloadbalancing:{region}:{account}:targetgroup/{each}/{run}',
+        each: 'TargetGroupNameList',
         when: byTargetGroup,
       },
-      { call: 'ssm:SendCommand', on: 'arn:{partition}:ec2:{region}:{account}:instance/{run}', context: instanceTags },
+      { call: 'ssm:SendCommand', on: 'arn:{partition}:ec2:{region}:{account}:instance/{run}', context: instanceTags, when: (context) => !isManagedNode(context) },
+      { call: 'ssm:SendCommand', on: 'arn:{partition}:ssm:{region}:{account}:managed-instance/{run}', context: instanceTags, when: isManagedNode },
       { call: 'ssm:SendCommand', on: 'arn:{partition}:ssm:{region}::document/AWS-RunShellScript' },
       { call: 'ssm:SendCommand', on: 'arn:{partition}:ssm:{region}::document/AWS-RunPowerShellScript', basis: 'inferred', doubt: 'only Linux is served' },
     ],
@@ -94,14 +116,10 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
     rows: [
       ...MANAGED_COMPUTE_LOGS,
       { call: 'eks:DescribeCluster', on: 'arn:{partition}:eks:{region}:{account}:cluster/{ClusterName}' },
-      { call: inService('ec2', EC2_NETWORK), on: '*', when: ({ action }) => action.configuration.Subnets !== undefined },
-      {
-        call: inService('ec2', EC2_NETWORK),
-        on: '*',
-        basis: 'inferred',
-        doubt: 'the action names no subnets: only a private cluster needs it',
-        when: ({ action }) => action.configuration.Subnets === undefined,
-      },
+      ...networkRows({ when: namesSubnets }),
+      ...networkRows({
+        when: (context) => !namesSubnets(context), basis: 'inferred', doubt: 'the action names no subnets: only a private cluster needs it',
+      }),
     ],
   },
   'Deploy/AppConfig': {
@@ -112,6 +130,7 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
         call: ['appconfig:StartDeployment', 'appconfig:GetDeployment'],
         on: 'arn:{partition}:appconfig:{region}:{account}:application/{Application}/environment/{Environment}',
       },
+      { call: 'appconfig:StartDeployment', on: 'arn:{partition}:appconfig:{region}:{account}:deploymentstrategy/{run}' },
       {
         call: 'appconfig:StopDeployment',
         basis: 'inferred',
@@ -140,10 +159,11 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
     reads: true,
     rows: [
       ...MANAGED_COMPUTE_LOGS,
-      { call: ['lambda:GetFunctionConfiguration', 'lambda:PublishVersion', 'lambda:UpdateFunctionCode'], on: FUNCTION },
+      { call: 'lambda:GetFunctionConfiguration', on: FUNCTION },
+      { call: ['lambda:PublishVersion', 'lambda:UpdateFunctionCode'], on: FUNCTION, when: ({ action }) => action.inputs.length > 0 },
       { call: ['lambda:GetAlias', 'lambda:UpdateAlias'], on: FUNCTION, when: hasAlias },
       { call: 'lambda:GetProvisionedConcurrencyConfig', on: FUNCTION, when: hasAlias },
-      { call: 'cloudwatch:DescribeAlarms', on: 'arn:{partition}:cloudwatch:{region}:{account}:alarm:{Alarms}', when: hasAlarms },
+      { call: 'cloudwatch:DescribeAlarms', on: 'arn:{partition}:cloudwatch:{region}:{account}:alarm:{each}', each: 'Alarms', when: hasAlarms },
     ],
   },
   'Deploy/OpsWorks': {
@@ -152,9 +172,9 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
       call: inService('opsworks', [
         'CreateDeployment', 'DescribeApps', 'DescribeCommands', 'DescribeDeployments', 'DescribeInstances', 'DescribeStacks', 'UpdateApp', 'UpdateStack',
       ]),
-      on: '*',
+      on: 'arn:{partition}:opsworks:{region}:{account}:stack/{run}',
     }],
   },
   // Amazon's developer account authenticates it.
-  'Deploy/AlexaSkillsKit': { source: page('AlexaSkillsKit') },
+  'Deploy/AlexaSkillsKit': { source: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/integrations-action-type.html' },
 };

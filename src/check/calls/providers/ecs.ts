@@ -2,7 +2,7 @@ import type { WorldResource } from '../../../assembly/scope';
 import { textOf } from '../../../assembly/shape';
 import type { ActionContext, Call, ProviderCalls, Row } from '../call';
 import { configured, fill } from '../call';
-import { passRole } from '../passing';
+import { passRole, roleArn } from '../passing';
 import { CODE_DEPLOY_ROWS, groupCalls } from './code-deploy';
 import { page } from './page';
 
@@ -11,7 +11,7 @@ const SERVICE = 'arn:{partition}:ecs:{region}:{account}:service/{ClusterName}/{S
 const TASK_DEFINITION = 'arn:{partition}:ecs:{region}:{account}:task-definition/{run}';
 
 const REGISTER: readonly Row[] = [
-  { call: 'ecs:RegisterTaskDefinition', on: '*' },
+  { call: 'ecs:RegisterTaskDefinition', on: '*', or: TASK_DEFINITION },
   {
     call: 'ecs:TagResource',
     on: TASK_DEFINITION,
@@ -64,5 +64,5 @@ function passTaskRoles(context: ActionContext, service: WorldResource | undefine
     return passRole(context, role, TASKS, { doubt: 'which roles the task definition names is known at run time' }).slice(0, 1);
   }
   return [definition.properties.TaskRoleArn, definition.properties.ExecutionRoleArn].filter((role) => role !== undefined)
-    .flatMap((role) => passRole(context, textOf(role), TASKS, { source: page('ECS') }));
+    .flatMap((role) => passRole(context, roleArn(textOf(role), definition.stack), TASKS, { source: page('ECS') }));
 }

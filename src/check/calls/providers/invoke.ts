@@ -2,7 +2,7 @@ import { textOf } from '../../../assembly/shape';
 import { useKey } from '../artifacts';
 import type { ActionContext, Basis, Call, ProviderCalls } from '../call';
 import { callOf, configured, fill } from '../call';
-import { assumedBy } from '../passing';
+import { assumedBy, roleArn } from '../passing';
 import { MANAGED_COMPUTE_LOGS, page } from './page';
 
 const FUNCTION = 'arn:{partition}:lambda:{region}:{account}:function:{FunctionName}';
@@ -14,7 +14,7 @@ export function functionCalls(context: ActionContext, basis: Basis = 'documented
   const name = fill(FUNCTION, context).split(':').slice(0, 7).join(':');
   const lambda = context.world.world.named('AWS::Lambda::Function', name, { account: context.account, region: context.region });
   if (!lambda) return [];
-  const role = textOf(lambda.properties.Role);
+  const role = roleArn(textOf(lambda.properties.Role), lambda.stack);
   const answer = (call: string): Call => ({
     step: 'work',
     caller: { role },
@@ -27,7 +27,8 @@ export function functionCalls(context: ActionContext, basis: Basis = 'documented
   return [
     assumedBy('lambda.amazonaws.com', role, lambda.stack, { step: 'work', context: { 'aws:sourcearn': [lambda.arn!] } }),
     answer('codepipeline:PutJobSuccessResult'),
-    answer('codepipeline:PutJobFailureResult'),
+    // Whether it ever says that it failed is its own matter.
+    { ...answer('codepipeline:PutJobFailureResult'), basis: 'inferred' },
   ];
 }
 
@@ -51,7 +52,9 @@ export const INVOKE: Readonly<Record<string, ProviderCalls>> = {
     more: (context) => {
       const machine = configured(context, 'StateMachineArn') ?? '';
       const execution = `${machine.replace(':stateMachine:', ':execution:')}:${configured(context, 'ExecutionNamePrefix') ?? ''}${context.pipeline.stack.unknown('runtime', 'execution')}`;
-      return [callOf(context, 'states:DescribeExecution', execution)];
+      // An express execution is started and not looked at again.
+      const isExpress = context.world.world.find(machine)?.properties.StateMachineType === 'EXPRESS';
+      return isExpress ? [] : [callOf(context, 'states:DescribeExecution', execution)];
     },
   },
   'Invoke/CodePipeline': {
@@ -70,7 +73,7 @@ export const INVOKE: Readonly<Record<string, ProviderCalls>> = {
     ],
   },
   'Approval/Manual': {
-    source: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-iam-permissions.html',
+    source: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-service-role-permissions.html',
     more: (context) => {
       const topic = configured(context, 'NotificationArn');
       if (topic === undefined) return [];

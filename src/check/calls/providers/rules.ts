@@ -1,5 +1,5 @@
 import type { ProviderCalls } from '../call';
-import { CODE_BUILD } from './build';
+import { CODE_BUILD_RULE } from './build';
 import { functionCalls } from './invoke';
 import { MANAGED_COMPUTE_LOGS, rulePage } from './page';
 
@@ -17,6 +17,6 @@ export const RULES: Readonly<Record<string, ProviderCalls>> = {
     rows: [{ call: 'lambda:InvokeFunction', on: 'arn:{partition}:lambda:{region}:{account}:function:{FunctionName}', basis: 'inferred' }],
     more: (context) => functionCalls(context, 'inferred'),
   },
-  'Rule/CodeBuild': { ...CODE_BUILD, source: rulePage('CodeBuild') },
+  'Rule/CodeBuild': CODE_BUILD_RULE,
   'Rule/Commands': { source: rulePage('Commands'), reads: true, rows: MANAGED_COMPUTE_LOGS },
 };

@@ -2,16 +2,14 @@ import { CheckedRow, page } from './page';
 import { useKey } from '../artifacts';
 import type { ProviderCalls, Row } from '../call';
 import { callOf } from '../call';
-import { connectionCalls, REPOSITORY } from '../project';
+import { REPOSITORY } from '../builds/project-calls';
+import { connectionCall } from '../connection';
 
 const OBJECT = 'arn:{partition}:s3:::{S3Bucket}/{S3ObjectKey}';
 const isClone: CheckedRow['when'] = ({ action }) => action.configuration.OutputArtifactFormat === 'CODEBUILD_CLONE_REF';
 
 /** Denials of it were reported for sources by connection (aws-cdk 13557, 13733). */
-const connectionAcl: readonly Row[] = [
-  { call: 's3:PutObjectAcl', on: '{store}/{run}', step: 'write', basis: 'inferred' },
-  { call: 's3:PutObjectVersionAcl', on: '{store}/{run}', step: 'write', basis: 'inferred', doubt: 'no denial of it was ever reported' },
-];
+const connectionAcl: readonly Row[] = [{ call: 's3:PutObjectAcl', on: '{store}/{run}', step: 'write', basis: 'inferred' }];
 const repositoryAcl: Row = {
   call: ['s3:PutObjectAcl', 's3:PutObjectVersionAcl'], on: '{store}/{run}', step: 'write', basis: 'inferred', doubt: 'only a repository in another account is seen to need it',
 };
@@ -25,7 +23,7 @@ export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
       const connection = context.action.configuration.ConnectionArn ?? '';
       const repository = context.action.configuration.FullRepositoryId;
       const known = repository !== undefined && { 'codeconnections:fullrepositoryid': [repository], 'codestar-connections:fullrepositoryid': [repository] };
-      return connectionCalls(connection, (call, more) => callOf(context, call, connection, { ...known && { context: known }, ...more }));
+      return [connectionCall(connection, (call, more) => callOf(context, call, connection, { ...known && { context: known }, ...more }))];
     },
   },
   'Source/CodeCommit': {
@@ -35,7 +33,7 @@ export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
       repositoryAcl,
       { call: ['codecommit:GetBranch', 'codecommit:GetCommit', 'codecommit:UploadArchive', 'codecommit:GetUploadArchiveStatus'], on: REPOSITORY, when: (context) => !isClone(context) },
       { call: ['codecommit:GetBranch', 'codecommit:GetCommit', 'codecommit:GetRepository'], on: REPOSITORY, when: isClone },
-      { call: 'codecommit:CancelUploadArchive', on: REPOSITORY, basis: 'inferred' },
+      { call: 'codecommit:CancelUploadArchive', on: REPOSITORY, basis: 'inferred', doubt: 'it is called when a run is stopped' },
       { call: 'codecommit:GetRepository', on: REPOSITORY, basis: 'inferred', when: (context) => !isClone(context), doubt: 'AWS asks for it for full clones' },
     ],
   },

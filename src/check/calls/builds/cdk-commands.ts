@@ -1,9 +1,10 @@
-import { buildSpecOf, commandsOf } from './build-spec';
-import type { Call } from './call';
-import { AssetDestination, assetDestinations } from '../../assembly/cloud-assembly';
-import type { StackScope, WorldResource } from '../../assembly/scope';
-import { textOf } from '../../assembly/shape';
-import { UnreadableInput } from '../../assembly/template';
+import type { Build } from './build';
+import { commandsOf } from './build-spec';
+import type { Call } from '../call';
+import { AssetDestination, assetDestinations } from '../../../assembly/cloud-assembly';
+import type { StackScope } from '../../../assembly/scope';
+import { textOf } from '../../../assembly/shape';
+import { UnreadableInput } from '../../../assembly/template';
 
 const ASSETS = 'https://github.com/aws/aws-cdk-cli/tree/main/packages/cdk-assets';
 const BOOTSTRAPPING = 'https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html';
@@ -15,8 +16,8 @@ const DEPLOY = /^cdk\s+-a\s+\S+\s+deploy\s/;
  * The commands of builds are not read in general, save those of the two tools that CDK Pipelines puts into its own builds: publishing an
  * asset and updating the pipeline, each under a role of `cdk bootstrap`.
  */
-export function cdkCalls(project: WorldResource, role: string): Call[] {
-  const commands = commandsOf(buildSpecOf(project) ?? {});
+export function cdkCalls({ project, role, spec = {} }: Build): Call[] {
+  const commands = commandsOf(spec);
   return [
     ...commands.flatMap((command) => publishCalls(PUBLISH.exec(command), project.stack, role)),
     ...commands.some((command) => DEPLOY.test(command)) ? deployCalls(project.stack, role) : [],

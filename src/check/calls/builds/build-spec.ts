@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { readText } from '../../assembly/cloud-assembly';
-import type { WorldResource } from '../../assembly/scope';
-import { objectOf, Shape } from '../../assembly/shape';
+import { readText } from '../../../assembly/cloud-assembly';
+import type { WorldResource } from '../../../assembly/scope';
+import { objectOf, Shape } from '../../../assembly/shape';
 
 
 /** CodeBuild takes no larger one. */
@@ -11,9 +11,13 @@ const LARGEST_BUILD_SPEC = 1_000_000;
 /** Build specifications that CDK Pipelines writes into the assembly lie beside the template, under such a name. */
 const FILE_IN_ASSEMBLY = /^buildspec-[\w-]+\.yaml$/;
 
-/** The build specification of a project; undefined when it lies in the source or is not known. */
-export function buildSpecOf({ properties: { Source }, stack: { directory } }: WorldResource): Shape | undefined {
-  const { BuildSpec } = objectOf(Source);
+/**
+ * The build specification of a project; undefined when it lies in the source or is not known.
+ *
+ * @param override what an action puts in its place: the text of one, or the path of one in the source
+ */
+export function buildSpecOf({ properties: { Source }, stack: { directory } }: WorldResource, override?: string): Shape | undefined {
+  const BuildSpec = override ?? objectOf(Source).BuildSpec;
   if (typeof BuildSpec !== 'string') return undefined;
   if (BuildSpec.includes('\n') || BuildSpec.trimStart().startsWith('{')) return read(BuildSpec);
   if (!FILE_IN_ASSEMBLY.test(BuildSpec) || directory === undefined) return undefined;
