@@ -55,6 +55,6 @@ function dependenciesOf({ Properties, DependsOn = [] }: Resource, resources: obj
 /** What `Fn::Sub` names in its text, save its own variables. */
 function namesIn(argument: unknown): string[] {
   const [text, own] = Array.isArray(argument) ? argument : [argument];
-  return [...textOf(text).matchAll(/\$\{([^!}][^}]*)\}/g)].map(([, name]) => name.trim())
+  return [...textOf(text).matchAll(/\$\{([^!{}][^{}]*)\}/g)].map(([, name]) => name.trim())
     .filter((name) => typeof own !== 'object' || own === null || !Object.hasOwn(own, name)).map((name) => name.split('.')[0]);
 }

@@ -118,7 +118,7 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
 };
 
 function sub(text: string, own: Readonly<Record<string, unknown>>, scope: Scope): string {
-  return made(text.replace(/\$\{([^}]*)\}/g, (whole, inside: string) => {
+  return made(text.replace(/\$\{([^{}]*)\}/g, (whole, inside: string) => {
     if (inside.startsWith('!')) return `\${${inside.slice(1)}}`;
     const name = inside.trim();
     if (Object.hasOwn(own, name)) return textOf(own[name]);
@@ -131,6 +131,7 @@ function sub(text: string, own: Readonly<Record<string, unknown>>, scope: Scope)
 function split(delimiter: string, text: string, scope: Scope): unknown {
   if (delimiter === '') return [text];
   const parts = text.split(delimiter);
+  scope.spend(parts.length);
   const doubtful = parts.findIndex((part) => scope.opaque(part));
   if (doubtful < 0) return parts;
   return parts.map((part, index) => index < doubtful ? part : scope.unknown('function', `part ${index} of ${scope.show(text)} split at ${delimiter}`));
@@ -138,7 +139,7 @@ function split(delimiter: string, text: string, scope: Scope): unknown {
 
 /** `{{resolve:…}}` is looked up when the stack is deployed. */
 const dynamicReferences = (text: string, scope: Scope) =>
-  text.replace(/\{\{resolve:[^}]*\}\}/g, (reference) => scope.unknown('dynamic-reference', reference));
+  text.replace(/\{\{resolve:[^{}]*\}\}/g, (reference) => scope.unknown('dynamic-reference', reference));
 
 /** A text that was put together, which may have become a dynamic reference. */
 function made(text: string, scope: Scope): string {

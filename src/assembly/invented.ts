@@ -1,6 +1,9 @@
 import { referenceOf } from './references';
 import type { StackScope } from './scope';
 
+/** No name is that long, and nothing longer is looked for in it. */
+const LONGEST_WORD = 1000;
+
 interface Owner { readonly stack: StackScope; readonly logicalId: string }
 
 /** The names that were made up here: nobody will ever see them, so no text for people or templates may hold one. */
@@ -33,6 +36,7 @@ export class InventedNames {
   private replace(text: string, by: (owner: Owner) => string): string {
     // Names end at what no name holds; one that begins another, such as that of a report group, is looked for from its end.
     return text.replace(/[\w.+=@-]+/g, (word) => {
+      if (word.length > LONGEST_WORD) return word;
       for (let end = word.length; end > 0; end = word.lastIndexOf('-', end - 1)) {
         const owner = this.owners.get(word.slice(0, end));
         if (owner) return by(owner) + word.slice(end);

@@ -33,13 +33,18 @@ export function matches(pattern: string, text: string): Answer {
   return /[\ue000\ue001]/.test(pattern) ? matchesPlain(pattern, literal(text)) : matchesPlain(pattern, text);
 }
 
+/** Neither ARNs nor names are longer. The time that a match may take is the product of both lengths. */
+const LONGEST = 10_000;
+
 function matchesPlain(pattern: string, text: string): Answer {
+  if (pattern.length > LONGEST || text.length > LONGEST) return pattern === text || pattern === '*' ? 'yes' : 'unknown';
   if (!hasUnknown(pattern) && !hasUnknown(text)) return glob(pattern, text) ? 'yes' : 'no';
   // An unknown part may be of any length, none included: only a '*', or the same unknown, surely takes it in.
   return glob(pattern, text, /[\ud800-\udfff]/) ? 'yes' : possible(pattern, text, true);
 }
 
 function possible(pattern: string, text: string, wildcards: boolean): Answer {
+  if (pattern.length > LONGEST || text.length > LONGEST) return 'unknown';
   const known = wildcards ? pattern : pattern.replace(/[*?]/g, 'x');
   return intersect(replaceUnknowns(known, SEGMENT, '*'), replaceUnknowns(text.replace(/[*?]/g, 'x'), SEGMENT, '*')) ? 'unknown' : 'no';
 }

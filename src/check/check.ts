@@ -68,7 +68,8 @@ class Judge {
     for (const group of callsOf(pipeline, this.world)) {
       if (group.unmodelled !== undefined) {
         calls.unmodelled++;
-        findings.push(unmodelled(pipelineName(this.show(pipeline.name)), this.show(group.stage!), this.show(group.action!), this.show(group.unmodelled)));
+        const place = [pipelineName(this.show(pipeline.name)), this.show(group.stage!), this.show(group.action!)] as const;
+        findings.push(unmodelled(...place, this.show(group.unmodelled)));
       }
       for (const call of distinct(group.calls)) {
         const judged = this.judge(call);

@@ -9,13 +9,10 @@ import { oldTemplates } from '../evidence/old-templates';
 /** A download, on a machine that does not have it yet. */
 const DOWNLOADING = 300_000;
 
-/** Denials of pipelines that AWS deployed once: each is a defect of that release, reported by who ran into it. */
-const DEFECTS_OF_1_60 = {
+/** Denials of pipelines that AWS deployed once, in any account: each is a defect of that release, reported by who ran into it. */
+const DEFECTS = {
   // https://github.com/aws/aws-cdk/issues/12742: variables of the action give the role of the project nothing.
   'pipeline-code-commit-build': ['error build: MyBuildProjectRole6B7E2258 ssm:GetParameters'],
-};
-const DEFECTS_WITH_ENVIRONMENT = {
-  ...DEFECTS_OF_1_60,
   // https://github.com/aws/aws-cdk/issues/11688: the ARN of the state machine is put into the ARN of its executions.
   'pipeline-stepfunctions': ['error Invoke: MyPipelineInvokeCodePipelineActionRole006B5BAD states:DescribeExecution'],
 };
@@ -51,17 +48,15 @@ const UNKNOWN_WITHOUT_ENVIRONMENT: Readonly<Record<string, UnknownClass>> = {
   ...UNKNOWN,
   // Its only store is that of us-west-2: whether it is the pipeline's own depends on where it is deployed.
   'resource outside of the assembly': on('s3:GetObject s3:GetObjectVersion s3:PutObject', 'pipeline-cfn-cross-region'),
-  // An unknown region could be any text, so the wrong ARN could be a right one.
-  'a name that only the run tells': on('codedeploy:GetDeploymentConfig states:DescribeExecution', 'pipeline-code-deploy-ecs pipeline-stepfunctions'),
 };
 
-const FOUND: Readonly<Record<string, readonly [InputOptions, Record<string, string[]>, Readonly<Record<string, UnknownClass>>]>> = {
-  'of an unknown account and region': [{}, DEFECTS_OF_1_60, UNKNOWN_WITHOUT_ENVIRONMENT],
-  'of one account and region': [{ account: '111111111111', region: 'us-west-2' }, DEFECTS_WITH_ENVIRONMENT, UNKNOWN],
+const FOUND: Readonly<Record<string, readonly [InputOptions, Readonly<Record<string, UnknownClass>>]>> = {
+  'of an unknown account and region': [{}, UNKNOWN_WITHOUT_ENVIRONMENT],
+  'of one account and region': [{ account: '111111111111', region: 'us-west-2' }, UNKNOWN],
 };
 
 test.each(Object.keys(FOUND))('templates that AWS deployed are checked, %s', (environment) => {
-  const [options, defects, unknown] = FOUND[environment];
+  const [options, unknown] = FOUND[environment];
   const folder = mkdtempSync(join(tmpdir(), 'old-'));
   const denied: Record<string, string[]> = {};
   const unknowns = new Unknowns();
@@ -76,6 +71,6 @@ test.each(Object.keys(FOUND))('templates that AWS deployed are checked, %s', (en
     if (denialsOf(report).length > 0) denied[name] = denialsOf(report);
     unknowns.add(name, report);
   }
-  expect(denied).toEqual(defects);
+  expect(denied).toEqual(DEFECTS);
   expect(unknowns.list()).toEqual(unknown);
 }, DOWNLOADING);

@@ -3,17 +3,15 @@ import type { CheckReport, Finding } from '../../src/check/finding';
 /** Why a verdict may be UNKNOWN, in the words of the findings; the first that fits is the class. The tests commit which occur where. */
 const CLASSES: ReadonlyArray<readonly [name: string, words: RegExp]> = [
   // Whether the call is made at all is in doubt, and it would be denied.
-  ['connection by its other name', /^it is the other name of the service/],
   ['CloudFormation: AWS lists it for all modes', /^AWS lists it for all modes together; roles of aws-cdk-lib that run this mode do without/],
   ['AWS lists it, aws-cdk-lib does without', /^the roles that aws-cdk-lib makes do not have it, and their pipelines run/],
   ['deployment role: the template is handed over', /^only nested templates, transforms and assets are read under the deployment role/],
   ['deployment role: parameters name an artifact', /^parameters name an artifact: a template that takes code from there reads it/],
+  ['AWS lists it, published roles do without', /^AWS lists it, but published roles without it are said to work/],
   ['CodeCommit: for full clones', /^AWS asks for it for full clones/],
   ['CodeCommit: ACL for other accounts', /^only a repository in another account is seen to need it/],
-  ['connection: ACL of a version', /^no denial of it was ever reported/],
   ['ECS: tags', /^it is for task definitions with tags/],
   ['S3: tags', /^it is for objects with tags/],
-  ['CodeBuild: stopping', /^AWS does not list it for the action; stopping the pipeline would call it/],
   ['CodeBuild: reports of a specification in the source', /^whether the build specification reports anything is not known/],
   ['CDK CLI: older versions', /^only older versions of the CDK CLI/],
   ['KMS: parts of large objects', /^only a large object is written in parts/],

@@ -26,11 +26,18 @@ const TOOLS_RESOURCES: Readonly<Record<string, Resource>> = {
   Store: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'store' } },
   StorePolicy: {
     Type: 'AWS::S3::BucketPolicy',
-    Properties: { Bucket: { Ref: 'Store' }, PolicyDocument: document(allow('Prod', ['s3:GetObject', 's3:GetObjectVersion'], 'arn:aws:s3:::store/*', by(ACTION_ROLE))) },
+    Properties: {
+      Bucket: { Ref: 'Store' },
+      PolicyDocument: document(allow('Prod', ['s3:GetObject', 's3:GetObjectVersion'], 'arn:aws:s3:::store/*', by(ACTION_ROLE))),
+    },
   },
   Key: {
     Type: 'AWS::KMS::Key',
-    Properties: { KeyPolicy: document(allow('Tools', ['kms:Decrypt', 'kms:GenerateDataKey'], '*', by(PIPELINE_ROLE)), allow('Prod', 'kms:Decrypt', '*', by(ACTION_ROLE))) },
+    Properties: {
+      KeyPolicy: document(
+        allow('Tools', ['kms:Decrypt', 'kms:GenerateDataKey'], '*', by(PIPELINE_ROLE)), allow('Prod', 'kms:Decrypt', '*', by(ACTION_ROLE)),
+      ),
+    },
   },
   Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'approvals' } },
   Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'pipeline', AssumeRolePolicyDocument: trust({ Service: 'codepipeline.amazonaws.com' }) } },
@@ -40,7 +47,8 @@ const TOOLS_RESOURCES: Readonly<Record<string, Resource>> = {
       PolicyName: 'pipeline',
       Roles: [{ Ref: 'Role' }],
       PolicyDocument: document(
-        allow('Source', ['s3:GetObject*', 's3:GetBucket*'], ['arn:aws:s3:::source', 'arn:aws:s3:::source/*']), allow('Store', ['s3:GetObject*', 's3:GetBucket*', 's3:PutObject'], STORE),
+        allow('Source', ['s3:GetObject*', 's3:GetBucket*'], ['arn:aws:s3:::source', 'arn:aws:s3:::source/*']),
+        allow('Store', ['s3:GetObject*', 's3:GetBucket*', 's3:PutObject'], STORE),
         allow('Publish', 'sns:Publish', { Ref: 'Topic' }), allow('Assume', 'sts:AssumeRole', ACTION_ROLE),
       ),
     },
@@ -53,7 +61,12 @@ const TOOLS_RESOURCES: Readonly<Record<string, Resource>> = {
       RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] },
       ArtifactStore: { Type: 'S3', Location: { Ref: 'Store' }, EncryptionKey: { Type: 'KMS', Id: KEY } },
       Stages: [
-        { Name: 'Source', Actions: [action('Source', 'S3', 'Fetch', { Configuration: { S3Bucket: 'source', S3ObjectKey: 'app.zip' }, OutputArtifacts: [{ Name: 'App' }] })] },
+        {
+          Name: 'Source',
+          Actions: [action('Source', 'S3', 'Fetch', {
+            Configuration: { S3Bucket: 'source', S3ObjectKey: 'app.zip' }, OutputArtifacts: [{ Name: 'App' }],
+          })],
+        },
         { Name: 'Approve', Actions: [action('Approval', 'Manual', 'Ask', { Configuration: { NotificationArn: { Ref: 'Topic' } } })] },
         {
           Name: 'Deploy',
@@ -77,7 +90,8 @@ const PROD_RESOURCES: Readonly<Record<string, Resource>> = {
       Policies: [{
         PolicyName: 'deploy',
         PolicyDocument: document(
-          allow('Read', ['s3:GetObject', 's3:GetObjectVersion'], STORE), allow('Decrypt', 'kms:Decrypt', ANY_KEY), allow('Stacks', 'cloudformation:*', STACKS),
+          allow('Read', ['s3:GetObject', 's3:GetObjectVersion'], STORE), allow('Decrypt', 'kms:Decrypt', ANY_KEY),
+          allow('Stacks', 'cloudformation:*', STACKS),
           allow('Validate', 'cloudformation:ValidateTemplate', '*'),
           allow('Pass', 'iam:PassRole', DEPLOYMENT_ROLE, { Condition: { StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' } } }),
         ),
@@ -86,7 +100,11 @@ const PROD_RESOURCES: Readonly<Record<string, Resource>> = {
   },
   DeploymentRole: {
     Type: 'AWS::IAM::Role',
-    Properties: { RoleName: 'deployment', Tags: [{ Key: 'Stage', Value: 'prod' }], AssumeRolePolicyDocument: trust({ Service: 'cloudformation.amazonaws.com' }) },
+    Properties: {
+      RoleName: 'deployment',
+      Tags: [{ Key: 'Stage', Value: 'prod' }],
+      AssumeRolePolicyDocument: trust({ Service: 'cloudformation.amazonaws.com' }),
+    },
   },
 };
 

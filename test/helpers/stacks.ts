@@ -10,7 +10,8 @@ export const US = 'us-east-1';
 
 /** A stack of TOOLS in EU, as it is read from an assembly; its name is its display name, too. */
 export function stackOf(template: Template, { stackName = 'Tools', ...more }: Partial<AssemblyStack> = {}): AssemblyStack {
-  return { displayName: stackName, stackName, account: TOOLS, region: EU, parameters: {}, nested: {}, directory: '', ...more, template: { Resources: {}, ...template } };
+  const defaults = { displayName: stackName, stackName, account: TOOLS, region: EU, parameters: {}, nested: {}, directory: '' };
+  return { ...defaults, ...more, template: { Resources: {}, ...template } };
 }
 
 /** The same stack, made for any account and region. */

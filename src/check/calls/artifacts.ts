@@ -26,7 +26,12 @@ type Common = Pick<Call, 'caller' | 'from'> & Partial<Pick<Call, 'doubt'>>;
 export const readArtifact = (common: Common, { objectArn, keyArn }: StoredArtifact, source = STORE): Call[] => [
   { ...common, step: 'read', call: 's3:GetObject', resource: objectArn, basis: 'documented', source },
   {
-    ...common, step: 'read', call: 's3:GetObjectVersion', resource: objectArn, basis: 'inferred', source,
+    ...common,
+    step: 'read',
+    call: 's3:GetObjectVersion',
+    resource: objectArn,
+    basis: 'inferred',
+    source,
     doubt: common.doubt ?? 'AWS lists it, but published roles without it are said to work',
   },
   ...useKey(common, 'read', ['kms:Decrypt'], keyArn),

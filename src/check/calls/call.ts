@@ -114,7 +114,8 @@ export function callOf(context: ActionContext, call: string, resource: string, m
 
 /** The calls of rows, for an action. */
 export function callsOfRows(context: ActionContext, rows: readonly Row[]): Call[] {
-  return rows.filter(({ when }) => !when || when(context)).flatMap((row) => itemsOf(row, context).map((item) => [row, item] as const)).flatMap(([row, item]) => {
+  const made = rows.filter(({ when }) => !when || when(context));
+  return made.flatMap((row) => itemsOf(row, context).map((item) => [row, item] as const)).flatMap(([row, item]) => {
     const resource = fill(row.on.replace('{each}', () => item), context);
     return [row.call].flat().map((call) => callOf(context, call, resource, {
       step: row.step ?? 'work',
@@ -158,7 +159,7 @@ function placeholderValue(placeholder: string, context: ActionContext): string {
 export function configured(context: ActionContext, key: string): string | undefined {
   const { configuration } = context.action;
   if (!Object.hasOwn(configuration, key)) return undefined;
-  return configuration[key].replace(/#\{[^}]*\}/g, (variable) => unknown(context, `variable ${variable}`));
+  return configuration[key].replace(/#\{[^{}]*\}/g, (variable) => unknown(context, `variable ${variable}`));
 }
 
 export const unknown = ({ pipeline }: Pick<ActionContext, 'pipeline'>, words: string) => pipeline.stack.unknown('runtime', words);

@@ -1,6 +1,6 @@
-import { hasUnknown } from '../../assembly/unknown';
 import { ActionContext, Call, callOf } from './call';
 import type { StackScope } from '../../assembly/scope';
+import { hasUnknown } from '../../assembly/unknown';
 
 const PASS_ROLE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html';
 
@@ -10,9 +10,12 @@ export const passRole = (context: ActionContext, passed: string, service: string
   assumedBy(service, passed, context.pipeline.stack, { step: 'work', ...more, context: { 'aws:sourceaccount': [context.account], ...sourceArn !== undefined && { 'aws:sourcearn': [sourceArn] } } }),
 ];
 
+/** Whether a text is an ARN, or begins with something unknown and may be one. */
+export const maybeArn = (text: string) => text.startsWith('arn:') || hasUnknown([...text][0] ?? '');
+
 /** The ARN of a role that a template may name by its name alone. */
 export const roleArn = (role: string, { partition, account }: Pick<StackScope, 'partition' | 'account'>) =>
-  role.startsWith('arn:') || hasUnknown([...role][0] ?? '') ? role : `arn:${partition}:iam::${account}:role/${role}`;
+  maybeArn(role) ? role : `arn:${partition}:iam::${account}:role/${role}`;
 
 /** A service takes on a role. */
 export const assumedBy = (service: string, role: string, from: StackScope, more: Partial<Call> = {}): Call => ({

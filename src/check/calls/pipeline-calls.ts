@@ -1,8 +1,8 @@
 import type { ActionModel, PipelineModel } from '../pipeline';
 import { readArtifact, storeCalls, storedArtifact, storeKey, writeArtifact } from './artifacts';
+import { projectCalls, projectKey } from './builds/project-calls';
 import { ActionContext, Call, callsOfRows, ProviderCalls, STEPS, StoredArtifact, unknown } from './call';
 import { assumedBy } from './passing';
-import { projectCalls, projectKey } from './builds/project-calls';
 import { PROVIDERS } from './providers';
 import { projectOf } from './providers/build';
 import { triggerCalls } from './triggers';

@@ -82,7 +82,7 @@ export function expand(text: string, context: Context): string | undefined {
   if (!text.includes('${')) return text;
   let missing = false;
   // The three escapes ${*}, ${?} and ${$} are characters; everything else names a key, perhaps with a default in quotes.
-  const expanded = text.replace(/\$\{([^}]*)\}/g, (_, inside: string) => {
+  const expanded = text.replace(/\$\{([^{}]*)\}/g, (_, inside: string) => {
     if (['*', '?', '$'].includes(inside)) return literal(inside);
     const [key, fallback] = inside.split(/,(.*)/s).map((part) => part.trim());
     const given = valuesOf(context, key);

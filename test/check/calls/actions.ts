@@ -1,4 +1,6 @@
 import { RESOURCES } from './actions/resources';
+import type { AssemblyStack } from '../../../src/assembly/cloud-assembly';
+import type { Resource } from '../../../src/assembly/template';
 import { World } from '../../../src/assembly/world';
 import type { Call } from '../../../src/check/calls/call';
 import { callsOf, CallGroup } from '../../../src/check/calls/pipeline-calls';
@@ -37,17 +39,27 @@ export interface ActionFixture {
 }
 
 /** One pipeline that has only these actions, or rules, of a provider; and sources, so that there is something to read. */
-export function callsOfActions(provider: string, fixtures: readonly ActionFixture[]): Call[] {
-  return groupsOf(provider, fixtures).flatMap(({ calls }) => calls);
+export function callsOfActions(provider: string, fixtures: readonly ActionFixture[], resources?: Resources): Call[] {
+  return groupsOf(provider, fixtures, resources).flatMap(({ calls }) => calls);
 }
 
 /** What a pipeline with these actions calls, action by action; the first group is that of the pipeline itself. */
-export function groupsOf(provider: string, fixtures: readonly ActionFixture[]): CallGroup[] {
+export function groupsOf(provider: string, fixtures: readonly ActionFixture[], resources?: Resources): CallGroup[] {
+  const world = new World([stackWith(provider, fixtures, resources)]);
+  const [pipeline] = world.resources('AWS::CodePipeline::Pipeline');
+  return callsOf(readPipeline(pipeline), new CheckWorld(world)).filter(({ action }) => action === undefined || action.startsWith('Tested'));
+}
+
+type Resources = Readonly<Record<string, Resource>>;
+
+/** The stack of such a pipeline, with more resources beside it or others in place of the usual ones. */
+export function stackWith(provider: string, fixtures: readonly ActionFixture[], resources: Resources = {}): AssemblyStack {
   const [category] = provider.split('/');
   const actions = fixtures.map((fixture, index) => stated(provider, `Tested${index}`, fixture));
   const template = {
     Resources: {
       ...RESOURCES,
+      ...resources,
       Pipeline: {
         Type: 'AWS::CodePipeline::Pipeline',
         Properties: {
@@ -63,11 +75,7 @@ export function groupsOf(provider: string, fixtures: readonly ActionFixture[]): 
       },
     },
   };
-  const world = new World([
-    { displayName: 'Tools', stackName: 'Tools', account: ACCOUNT, region: REGION, template, parameters: {}, nested: {}, directory: '' },
-  ]);
-  const [pipeline] = world.resources('AWS::CodePipeline::Pipeline');
-  return callsOf(readPipeline(pipeline), new CheckWorld(world)).filter(({ action }) => action === undefined || action.startsWith('Tested'));
+  return { displayName: 'Tools', stackName: 'Tools', account: ACCOUNT, region: REGION, template, parameters: {}, nested: {}, directory: '' };
 }
 
 function stated(provider: string, Name: string, { configuration = {}, inputs, outputs = [], caller = 'action', owner = 'AWS', more }: ActionFixture) {

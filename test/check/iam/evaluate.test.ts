@@ -21,23 +21,34 @@ const role = (identity: PolicySet, more: Partial<RoleCaller> = {}): RoleCaller =
 const request = (more: Partial<AccessRequest> = {}): AccessRequest => ({
   caller: role(set()), action: 's3:GetObject', resource: OBJECT, resourceAccount: HOME, resourcePolicy: set(), context: {}, ...more,
 });
+const decrypt = (more: Partial<AccessRequest>) => request({ action: 'kms:Decrypt', resource: KEY(), ...more });
+const byService = (name: string, more: Partial<AccessRequest>) => request({ caller: { kind: 'service', service: `${name}.amazonaws.com` }, ...more });
+const forService = (name: string, more: object = {}) => statement({ Principal: { Service: `${name}.amazonaws.com` }, ...more });
+const IS_V = { StringEquals: { k: 'v' } };
 const mine = (...statements: unknown[]) => role(set(policy('mine', ...statements)));
 const theirs = (...statements: unknown[]) => set(policy('theirs', ...statements));
 /** A reason in short: what was found, in which kind of policies, policy and statement, and the words. */
-const short = ({ finding, kind, policy: name = '-', statement: label = '-', words }: Reason) => `${finding} ${kind} ${name} ${label}: ${unknowns.show(words)}`;
+const where = ({ finding, kind, policy: name = '-', statement: label = '-' }: Reason) => `${finding} ${kind} ${name} ${label}`;
+const short = (reason: Reason) => `${where(reason)}: ${unknowns.show(reason.words)}`;
 const explained = ({ verdict, because }: Evaluation) => [verdict, ...because.map(short)];
 
 describe('what allows is named, by policy and statement', () => {
   test.each<[string, AccessRequest, string[]]>([
     ['an identity policy', request({ caller: mine(statement({ Action: 'sns:*' }), statement({ Sid: 'Read' })) }), ['allows identity mine Read']],
-    ['a statement without a name, by its position', request({ caller: mine(statement({ Action: 'sns:*' }), statement()) }), ['allows identity mine 2']],
+    ['a statement without a name, by its position', request({ caller: mine(statement({ Action: 'sns:*' }), statement()) }),
+      ['allows identity mine 2']],
     ['a resource policy', request({ resourcePolicy: theirs(from(ROLE)) }), ['allows resource theirs 1']],
-    ['both sides, across accounts', request({ caller: mine(statement()), resourceAccount: AWAY, resourcePolicy: theirs(from(HOME)) }), ['allows identity mine 1', 'allows resource theirs 1']],
-    ['a boundary as well', request({ caller: { ...mine(statement()), boundary: set(policy('guard', statement({ Action: '*' }))) } }), ['allows identity mine 1', 'allows boundary guard 1']],
-    ['a session policy as well', request({ caller: { ...mine(statement()), session: set(policy('session', statement())) } }), ['allows identity mine 1', 'allows session session 1']],
-    ['a key policy that leaves it to the account', request({ caller: mine(statement({ Action: 'kms:*' })), action: 'kms:Decrypt', resource: KEY(), resourcePolicy: theirs(from(`arn:aws:iam::${HOME}:root`, { Action: 'kms:*' })) }),
+    ['both sides, across accounts', request({ caller: mine(statement()), resourceAccount: AWAY, resourcePolicy: theirs(from(HOME)) }),
       ['allows identity mine 1', 'allows resource theirs 1']],
-    ['a trust policy, for a service', request({ caller: { kind: 'service', service: 'codebuild.amazonaws.com' }, action: 'sts:AssumeRole', resource: ROLE, resourcePolicy: theirs({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'codebuild.amazonaws.com' } }) }),
+    ['a boundary as well', request({ caller: { ...mine(statement()), boundary: set(policy('guard', statement({ Action: '*' }))) } }),
+      ['allows identity mine 1', 'allows boundary guard 1']],
+    ['a session policy as well', request({ caller: { ...mine(statement()), session: set(policy('session', statement())) } }),
+      ['allows identity mine 1', 'allows session session 1']],
+    ['a key policy that leaves it to the account',
+      decrypt({ caller: mine(statement({ Action: 'kms:*' })), resourcePolicy: theirs(from(`arn:aws:iam::${HOME}:root`, { Action: 'kms:*' })) }),
+      ['allows identity mine 1', 'allows resource theirs 1']],
+    ['a trust policy, for a service',
+      byService('codebuild', { action: 'sts:AssumeRole', resource: ROLE, resourcePolicy: theirs(forService('codebuild', { Action: 'sts:*' })) }),
       ['allows resource theirs 1']],
   ])('%s', (_, asked, reasons) => expect(explained(evaluate(asked))).toEqual(['ALLOWED', ...reasons.map((reason) => `${reason}: allows the call`)]));
 });
@@ -48,17 +59,24 @@ describe('what denies is named', () => {
   test.each<[string, AccessRequest, string[]]>([
     ['in an identity policy', request({ caller: mine(statement(), statement(deny)) }), ['identity mine Never']],
     ['in a resource policy', request({ caller: mine(statement()), resourcePolicy: theirs(from('*', deny)) }), ['resource theirs Never']],
-    ['in a boundary', request({ caller: { ...mine(statement()), boundary: set(policy('guard', statement({ Action: '*' }), statement(deny))) } }), ['boundary guard Never']],
-    ['in several, and nothing else', request({ caller: mine(statement(deny)), resourceAccount: AWAY, resourcePolicy: theirs(from(ROLE, deny)) }), ['identity mine Never', 'resource theirs Never']],
-  ])('%s', (_, asked, reasons) => expect(explained(evaluate(asked))).toEqual(['DENIED', ...reasons.map((reason) => `denies ${reason}: denies the call`)]));
+    ['in a boundary', request({ caller: { ...mine(statement()), boundary: set(policy('guard', statement({ Action: '*' }), statement(deny))) } }),
+      ['boundary guard Never']],
+    ['in several, and nothing else', request({ caller: mine(statement(deny)), resourceAccount: AWAY, resourcePolicy: theirs(from(ROLE, deny)) }),
+      ['identity mine Never', 'resource theirs Never']],
+  ])('%s', (_, asked, reasons) => {
+    expect(explained(evaluate(asked))).toEqual(['DENIED', ...reasons.map((reason) => `denies ${reason}: denies the call`)]);
+  });
 
   test.each<[string, AccessRequest, string, RegExp]>([
-    ['that only may apply', request({ caller: mine(statement(), statement({ ...deny, Condition: { StringEquals: { 'aws:PrincipalTag/team': 'x' } } })) }), 'identity mine Never', /may deny the call.*aws:PrincipalTag\/team cannot be known/],
-    ['of a resource that only may be meant', request({ caller: mine(statement(), statement({ ...deny, Resource: `arn:aws:s3:::${OPEN}/*` })) }), 'identity mine Never', /may deny the call.*<parameter Open>/],
-  ])('one %s makes it unknown', (_, asked, where, words) => {
+    ['that only may apply',
+      request({ caller: mine(statement(), statement({ ...deny, Condition: { StringEquals: { 'aws:PrincipalTag/team': 'x' } } })) }),
+      'identity mine Never', /may deny the call.*aws:PrincipalTag\/team cannot be known/],
+    ['of a resource that only may be meant', request({ caller: mine(statement(), statement({ ...deny, Resource: `arn:aws:s3:::${OPEN}/*` })) }),
+      'identity mine Never', /may deny the call.*<parameter Open>/],
+  ])('one %s makes it unknown', (_, asked, place, words) => {
     const [verdict, reason, ...more] = explained(evaluate(asked));
     expect([verdict, more]).toEqual(['UNKNOWN', []]);
-    expect(reason).toContain(`unknown ${where}: `);
+    expect(reason).toContain(`unknown ${place}: `);
     expect(reason).toMatch(words);
   });
 });
@@ -66,35 +84,43 @@ describe('what denies is named', () => {
 describe('what lacks is told, with the statement that comes closest', () => {
   const NONE = 'no statement allows the call';
   const across = (more: Partial<AccessRequest>) => request({ resourceAccount: AWAY, ...more });
-  const key = (more: Partial<AccessRequest>) => request({ action: 'kms:Decrypt', resource: KEY(), ...more });
+  const pass = (more: Partial<AccessRequest>) => request({ action: 'iam:PassRole', resource: ROLE, ...more });
   const ALL = statement({ Action: '*' });
 
   test.each<[string, AccessRequest, [where: string, words: string | RegExp][]]>([
     ['no policy at all', request(), [['identity - -', NONE]]],
     ['statements about other calls', request({ caller: mine(statement({ Action: 's3:PutObject' })) }), [['identity - -', NONE]]],
-    ['another resource', request({ caller: mine(statement({ Resource: 'arn:aws:s3:::stores/*' })) }), [['identity mine 1', /comes closest.*about arn:aws:s3:::stores\/\*$/]]],
-    ['a condition', request({ caller: mine(statement({ Condition: { Bool: { 'aws:SecureTransport': 'true' } } })), context: { 'aws:securetransport': ['false'] } }),
+    ['another resource', request({ caller: mine(statement({ Resource: 'arn:aws:s3:::stores/*' })) }),
+      [['identity mine 1', /comes closest.*about arn:aws:s3:::stores\/\*$/]]],
+    ['a condition',
+      request({ caller: mine(statement({ Condition: { Bool: { 'aws:SecureTransport': 'true' } } })), context: { 'aws:securetransport': ['false'] } }),
       [['identity mine 1', /comes closest.*condition Bool aws:SecureTransport is not met$/]]],
-    ['the closer of two', request({ caller: mine(statement({ Resource: 'arn:aws:s3:::a/*' }), statement({ Sid: 'Near', Condition: { StringEquals: { k: 'v' } } })), context: { k: ['x'] } }),
+    ['the closer of two',
+      request({ caller: mine(statement({ Resource: 'arn:aws:s3:::a/*' }), statement({ Sid: 'Near', Condition: IS_V })), context: { k: ['x'] } }),
       [['identity mine Near', /StringEquals k is not met/]]],
-    ['many resources, shortened', request({ caller: mine(statement({ Resource: ['a', 'b', 'c', 'd', 'e'] })) }), [['identity mine 1', /about a, b, c and 2 more$/]]],
+    ['many resources, shortened', request({ caller: mine(statement({ Resource: ['a', 'b', 'c', 'd', 'e'] })) }),
+      [['identity mine 1', /about a, b, c and 2 more$/]]],
     ['across accounts, both', across({}), [['identity - -', NONE], ['resource - -', NONE]]],
-    ['across accounts, the resource', across({ caller: mine(ALL), resourcePolicy: theirs(from(AWAY)) }), [['resource theirs 1', new RegExp(`comes closest.*names ${AWAY}$`)]]],
+    ['across accounts, the resource', across({ caller: mine(ALL), resourcePolicy: theirs(from(AWAY)) }),
+      [['resource theirs 1', new RegExp(`comes closest.*names ${AWAY}$`)]]],
     ['across accounts, the identity', across({ resourcePolicy: theirs(from(ROLE)) }), [['identity - -', NONE]]],
-    ['a key policy that names nobody', key({ caller: mine(ALL) }), [['resource - -', NONE]]],
-    ['a key policy that names another', key({ caller: mine(ALL), resourcePolicy: theirs(from(`${ROLE}2`, { Action: 'kms:*' })) }), [['resource theirs 1', /names arn:aws:iam::111111111111:role\/deploy2$/]]],
-    ['a key policy that leaves it to the account', key({ resourcePolicy: theirs(from(HOME, { Action: 'kms:*' })) }), [['identity - -', NONE]]],
-    ['the key of another account, both', key({ resource: KEY(AWAY), resourceAccount: AWAY }), [['identity - -', NONE], ['resource - -', NONE]]],
+    ['a key policy that names nobody', decrypt({ caller: mine(ALL) }), [['resource - -', NONE]]],
+    ['a key policy that names another', decrypt({ caller: mine(ALL), resourcePolicy: theirs(from(`${ROLE}2`, { Action: 'kms:*' })) }),
+      [['resource theirs 1', /names arn:aws:iam::111111111111:role\/deploy2$/]]],
+    ['a key policy that leaves it to the account', decrypt({ resourcePolicy: theirs(from(HOME, { Action: 'kms:*' })) }), [['identity - -', NONE]]],
+    ['the key of another account, both', decrypt({ resource: KEY(AWAY), resourceAccount: AWAY }), [['identity - -', NONE], ['resource - -', NONE]]],
     ['a boundary', request({ caller: { ...mine(ALL), boundary: set(policy('guard', statement({ Action: 'sns:*' }))) } }), [['boundary - -', NONE]]],
     ['a boundary and the identity', request({ caller: role(set(), { boundary: set() }) }), [['identity - -', NONE], ['boundary - -', NONE]]],
-    ['a session policy', request({ caller: { ...mine(ALL), session: set(policy('session', statement({ Resource: 'x' }))) } }), [['session session 1', /about x$/]]],
-    ['passing a role', request({ action: 'iam:PassRole', resource: ROLE, caller: mine(statement({ Action: 'iam:PassRole', Condition: { StringEquals: { 'iam:PassedToService': 'a' } } })), context: { 'iam:passedtoservice': ['b'] }, resourcePolicy: theirs(from('*', { Action: '*' })) }),
-      [['identity mine 1', /iam:PassedToService is not met/]]],
-    ['a service', request({ caller: { kind: 'service', service: 'sns.amazonaws.com' }, resourcePolicy: theirs(statement({ Principal: { Service: 'sqs.amazonaws.com' } })) }), [['resource theirs 1', /names sqs\.amazonaws\.com$/]]],
+    ['a session policy', request({ caller: { ...mine(ALL), session: set(policy('session', statement({ Resource: 'x' }))) } }),
+      [['session session 1', /about x$/]]],
+    ['passing a role',
+      pass({ caller: mine(statement({ Action: '*', Condition: IS_V })), context: { k: ['x'] }, resourcePolicy: theirs(from('*', { Action: '*' })) }),
+      [['identity mine 1', /StringEquals k is not met/]]],
+    ['a service', byService('sns', { resourcePolicy: theirs(forService('sqs')) }), [['resource theirs 1', /names sqs\.amazonaws\.com$/]]],
   ])('%s', (_, asked, lacking) => {
     const { verdict, because } = evaluate(asked);
     expect(verdict).toBe('DENIED');
-    expect(because.map(({ finding, kind, policy: name = '-', statement: label = '-' }) => `${finding} ${kind} ${name} ${label}`)).toEqual(lacking.map(([where]) => `does-not-allow ${where}`));
+    expect(because.map(where)).toEqual(lacking.map(([place]) => `does-not-allow ${place}`));
     lacking.forEach(([, words], index) => expect(because[index].words).toMatch(words));
   });
 });
@@ -103,24 +129,33 @@ describe('what would have to be known is told', () => {
   const OUTSIDE: PolicySet = { policies: [], outside: 'the role is not in the assembly' };
 
   test.each<[string, AccessRequest, string[]]>([
-    ['a key of a condition', request({ caller: mine(statement({ Condition: { StringEquals: { 'aws:PrincipalTag/team': 'x' } } })) }), ['identity mine 1: may allow the call: its condition StringEquals aws:PrincipalTag/team cannot be known']],
-    ['a resource', request({ caller: mine(statement({ Resource: `arn:aws:s3:::${OPEN}/*` })) }), ['identity mine 1: may allow the call: it is about arn:aws:s3:::<parameter Open>/*']],
+    ['a key of a condition', request({ caller: mine(statement({ Condition: { StringEquals: { 'aws:PrincipalTag/team': 'x' } } })) }),
+      ['identity mine 1: may allow the call: its condition StringEquals aws:PrincipalTag/team cannot be known']],
+    ['a resource', request({ caller: mine(statement({ Resource: `arn:aws:s3:::${OPEN}/*` })) }),
+      ['identity mine 1: may allow the call: it is about arn:aws:s3:::<parameter Open>/*']],
     ['a principal', request({ resourcePolicy: theirs(from(OPEN)) }), ['resource theirs 1: may allow the call: it names <parameter Open>']],
-    ['an action', request({ caller: mine(statement({ Action: `s3:${OPEN}` })) }), ['identity mine 1: may allow the call: it is about s3:<parameter Open>']],
+    ['an action', request({ caller: mine(statement({ Action: `s3:${OPEN}` })) }),
+      ['identity mine 1: may allow the call: it is about s3:<parameter Open>']],
     ['further policies of the role', request({ caller: role(OUTSIDE) }), ['identity - -: the role is not in the assembly']],
-    ['the policy of the resource', request({ caller: mine(statement()), resourceAccount: AWAY, resourcePolicy: OUTSIDE }), ['resource - -: the role is not in the assembly']],
-    ['a document that is none', request({ caller: role(set({ name: 'mine', document: OPEN })) }), ['identity mine -: it is no policy document, or not known']],
+    ['the policy of the resource', request({ caller: mine(statement()), resourceAccount: AWAY, resourcePolicy: OUTSIDE }),
+      ['resource - -: the role is not in the assembly']],
+    ['a document that is none', request({ caller: role(set({ name: 'mine', document: OPEN })) }),
+      ['identity mine -: it is no policy document, or not known']],
     ['a statement', request({ caller: mine(OPEN) }), ['identity mine -: statement 1 is not known']],
-    ['whether a policy is there', request({ caller: role(set({ ...policy('mine', statement()), doubt: 'it has a condition' })) }), ['identity mine 1: may allow the call: it has a condition']],
-    ['whether a policy that denies is there', request({ caller: role(set(policy('mine', statement()), { ...policy('guard', statement({ Effect: 'Deny' })), doubt: 'it has a condition' })) }),
+    ['whether a policy is there', request({ caller: role(set({ ...policy('mine', statement()), doubt: 'it has a condition' })) }),
+      ['identity mine 1: may allow the call: it has a condition']],
+    ['whether a policy that denies is there',
+      request({ caller: role(set(policy('mine', statement()), { ...policy('guard', statement({ Effect: 'Deny' })), doubt: 'it has a condition' })) }),
       ['identity guard 1: may deny the call: it has a condition']],
-    ['whose the resource is', request({ caller: mine(statement()), resourceAccount: OPEN }), ['resource - -: whether caller and resource are in the same account cannot be known']],
+    ['whose the resource is', request({ caller: mine(statement()), resourceAccount: OPEN }),
+      ['resource - -: whether caller and resource are in the same account cannot be known']],
   ])('%s', (_, asked, reasons) => expect(explained(evaluate(asked))).toEqual(['UNKNOWN', ...reasons.map((reason) => `unknown ${reason}`)]));
 
   test.each<[string, AccessRequest, string]>([
     ['that what is known allows already', request({ caller: role({ policies: [policy('mine', statement())], outside: 'more' }) }), 'ALLOWED'],
     ['that cannot make good what lacks', request({ caller: role(OUTSIDE), resourceAccount: AWAY }), 'DENIED'],
-    ['that cannot make good what denies', request({ caller: role({ policies: [policy('mine', statement({ Effect: 'Deny' }))], outside: 'more' }) }), 'DENIED'],
+    ['that cannot make good what denies', request({ caller: role({ policies: [policy('mine', statement({ Effect: 'Deny' }))], outside: 'more' }) }),
+      'DENIED'],
     ['whose account does not matter', request({ resourceAccount: OPEN }), 'DENIED'],
     ['beside a statement that is surely met', request({ caller: mine(statement(), statement({ Resource: OPEN })) }), 'ALLOWED'],
   ])('nothing is unknown %s', (_, asked, verdict) => expect(evaluate(asked).verdict).toBe(verdict));
@@ -129,13 +164,24 @@ describe('what would have to be known is told', () => {
 describe('no verdict is without a reason', () => {
   const principals = fc.constantFrom<unknown>('*', ROLE, HOME, AWAY, `arn:aws:iam::${HOME}:root`, OPEN, [AWAY, OPEN], `${ROLE}2`);
   const one = fc.record({
-    Effect: fc.constantFrom('Allow', 'Allow', 'Deny'), Action: fc.constantFrom('s3:GetObject', '*', 'sns:*', `s3:${OPEN}`), Resource: fc.constantFrom('*', OBJECT, 'x', OPEN),
-    Principal: principals.map((AWS) => ({ AWS })), Condition: fc.constantFrom({}, {}, { StringEquals: { k: 'v' } }, { StringEquals: { k: 'w' } }, { StringEquals: { other: 'v' } }),
+    Effect: fc.constantFrom('Allow', 'Allow', 'Deny'),
+    Action: fc.constantFrom('s3:GetObject', '*', 'sns:*', `s3:${OPEN}`),
+    Resource: fc.constantFrom('*', OBJECT, 'x', OPEN),
+    Principal: principals.map((AWS) => ({ AWS })),
+    Condition: fc.constantFrom({}, {}, IS_V, { StringEquals: { k: 'w' } }, { StringEquals: { other: 'v' } }),
   });
-  const policies = fc.record({ policies: fc.array(fc.array(one, { maxLength: 2 }).map((all) => policy('p', ...all)), { maxLength: 2 }), outside: fc.constantFrom(undefined, undefined, 'there may be more') }, { requiredKeys: ['policies'] });
+  const policies = fc.record({
+    policies: fc.array(fc.array(one, { maxLength: 2 }).map((all) => policy('p', ...all)), { maxLength: 2 }),
+    outside: fc.constantFrom(undefined, undefined, 'there may be more'),
+  });
+  const perhaps = fc.option(policies, { nil: undefined });
   const requests: fc.Arbitrary<AccessRequest> = fc.record({
-    caller: fc.record({ kind: fc.constant('role' as const), arn: fc.constant(ROLE), account: fc.constant(HOME), identity: policies, boundary: fc.option(policies, { nil: undefined }), session: fc.option(policies, { nil: undefined }) }),
-    action: fc.constantFrom('s3:GetObject', 'kms:Decrypt', 'sts:AssumeRole', 'iam:PassRole'), resource: fc.constantFrom(OBJECT, KEY()), resourceAccount: fc.constantFrom(HOME, AWAY, OPEN), resourcePolicy: policies, context: fc.constant({ k: ['v'] }),
+    caller: fc.tuple(policies, perhaps, perhaps).map(([identity, boundary, session]) => role(identity, { boundary, session })),
+    action: fc.constantFrom('s3:GetObject', 'kms:Decrypt', 'sts:AssumeRole', 'iam:PassRole'),
+    resource: fc.constantFrom(OBJECT, KEY()),
+    resourceAccount: fc.constantFrom(HOME, AWAY, OPEN),
+    resourcePolicy: policies,
+    context: fc.constant({ k: ['v'] }),
   });
 
   test('whatever the policies', () => {

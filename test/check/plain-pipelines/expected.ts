@@ -10,7 +10,6 @@ const CONDITIONS = [
   'warning NoAlarmAfter: PipelineRoleD68726F7 cloudwatch:DescribeAlarms',
   // Only a CodeBuild action would have given the project its input artifact.
   'error Smoke: SmokeRole995F9276 s3:GetObject',
-  'warning Smoke: SmokeRole995F9276 s3:GetObjectVersion',
   'error Smoke: SmokeRole995F9276 kms:Decrypt',
   'error Smoke: PipelineRoleD68726F7 codebuild:StartBuild',
   'error Smoke: PipelineRoleD68726F7 codebuild:BatchGetBuilds',
@@ -31,11 +30,12 @@ export const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
     'cross-account cross-account-source cross-both cross-region deploys deploys-anywhere same-account-key same-account-no-key '
     + 'same-account-own-bucket same-account-pipeline-role sources sources-anywhere',
   ),
+  // The input artifact that the project of a rule is not given, as above.
+  'AWS lists it, published roles do without': on('s3:GetObjectVersion', 'conditions'),
   'CloudFormation: AWS lists it for all modes': on(
     apis('cloudformation', 'DescribeStackEvents DescribeStackResources GetTemplate ValidateTemplate'),
     'cloudformation cloudformation-anywhere conditions cross-account cross-both cross-region cross-region-action',
   ),
-  'CodeBuild: stopping': on('codebuild:StopBuild', 'conditions'),
   'CodeCommit: ACL for other accounts': on(
     's3:PutObjectAcl s3:PutObjectVersionAcl',
     'cdk-codecommit cdk-cross-both cloudformation cloudformation-anywhere full-clone sources sources-anywhere',
@@ -45,14 +45,6 @@ export const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
     'cdk-codecommit cdk-cross-both cloudformation cloudformation-anywhere cross-account-source sources sources-anywhere',
   ),
   'ECS: tags': on('ecs:TagResource', 'deploys deploys-anywhere'),
-  // CloudFormation assumes the role that administers a stack set; the trust of aws-cdk-lib asks for the stack set as aws:SourceArn.
-  'a condition': on('sts:AssumeRole', 'cloudformation cloudformation-anywhere'),
-  'connection by its other name': on(
-    'codeconnections:UseConnection',
-    'cdk-anywhere cdk-cross-account cdk-cross-region cdk-same-account cdk-variants conditions cross-account cross-both cross-region '
-    + 'cross-region-action deploys deploys-anywhere full-clone invokes invokes-anywhere same-account-key same-account-no-key same-account-own-bucket '
-    + 'same-account-pipeline-role',
-  ),
   // The execution role of another account may do everything there, but the artifacts are not there.
   'deployment role: the template is handed over': on(
     'kms:Decrypt s3:GetObject s3:GetObjectVersion',

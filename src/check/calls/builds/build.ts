@@ -25,12 +25,14 @@ const SERVICE_ROLE = 'https://docs.aws.amazon.com/codebuild/latest/userguide/set
 
 export function buildOf(project: WorldResource, context: ActionContext): Build {
   const { properties, stack } = project;
-  const role = configured(context, 'ServiceRoleArnOverride') ?? roleArn(textOf(properties.ServiceRole), stack);
+  // A rule runs the project as it is.
+  const override = (key: string) => context.action.category === 'Rule' ? undefined : configured(context, key);
+  const role = override('ServiceRoleArnOverride') ?? roleArn(textOf(properties.ServiceRole), stack);
   return {
     project,
     properties,
     role,
-    spec: buildSpecOf(project, context.action.configuration.BuildspecOverride),
+    spec: buildSpecOf(project, override('BuildspecOverride')),
     variables: variablesOf(properties, configured(context, 'EnvironmentVariables')),
     call: (api, resource, more) => ({
       caller: { role }, from: stack, step: 'work', call: api, resource, basis: 'documented', source: SERVICE_ROLE, ...more,

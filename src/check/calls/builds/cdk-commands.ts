@@ -1,15 +1,17 @@
 import type { Build } from './build';
 import { commandsOf } from './build-spec';
-import type { Call } from '../call';
 import { AssetDestination, assetDestinations } from '../../../assembly/cloud-assembly';
 import type { StackScope } from '../../../assembly/scope';
 import { textOf } from '../../../assembly/shape';
 import { UnreadableInput } from '../../../assembly/template';
+import type { Call } from '../call';
 
 const ASSETS = 'https://github.com/aws/aws-cdk-cli/tree/main/packages/cdk-assets';
 const BOOTSTRAPPING = 'https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html';
 
 const PUBLISH = /^cdk-assets\s+(?:.*\s)?--path\s+"([^"]+)"\s.*\bpublish\s+"([^":]+):([^"]+)"/;
+/** CDK writes no longer ones. */
+const LONGEST_COMMAND = 5000;
 const DEPLOY = /^cdk\s+-a\s+\S+\s+deploy\s/;
 
 /**
@@ -17,7 +19,7 @@ const DEPLOY = /^cdk\s+-a\s+\S+\s+deploy\s/;
  * asset and updating the pipeline, each under a role of `cdk bootstrap`.
  */
 export function cdkCalls({ project, role, spec = {} }: Build): Call[] {
-  const commands = commandsOf(spec);
+  const commands = commandsOf(spec).filter(({ length }) => length <= LONGEST_COMMAND);
   return [
     ...commands.flatMap((command) => publishCalls(PUBLISH.exec(command), project.stack, role)),
     ...commands.some((command) => DEPLOY.test(command)) ? deployCalls(project.stack, role) : [],

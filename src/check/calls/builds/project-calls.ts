@@ -6,7 +6,7 @@ import type { WorldResource } from '../../../assembly/scope';
 import { objectOf, textOf } from '../../../assembly/shape';
 import type { CheckWorld } from '../../world/check-world';
 import { readArtifact, writeArtifact } from '../artifacts';
-import { ActionContext, Call, fill, StoredArtifact } from '../call';
+import { ActionContext, Call, configured, fill, StoredArtifact } from '../call';
 import { connectionCall } from '../connection';
 import { assumedBy, roleArn } from '../passing';
 
@@ -36,10 +36,10 @@ export const REPOSITORY = 'arn:{partition}:codecommit:{region}:{account}:{Reposi
 
 /** A full clone is fetched by the build itself. */
 function cloneCall(source: ActionContext, { call }: Build): Call {
-  const { ConnectionArn } = source.action.configuration;
-  return ConnectionArn === undefined
+  const connection = configured(source, 'ConnectionArn');
+  return connection === undefined
     ? call('codecommit:GitPull', fill(REPOSITORY, source), { step: 'read', source: CLONE })
-    : connectionCall(ConnectionArn, (api, more) => call(api, ConnectionArn, { step: 'read', source: CLONE, ...more }));
+    : connectionCall(connection, (api, more) => call(api, connection, { step: 'read', source: CLONE, ...more }));
 }
 
 /** Starting the builds of a batch under the role of the batch. */
@@ -51,7 +51,12 @@ export function batchCalls(project: WorldResource): Call[] {
   return [
     assumedBy('codebuild.amazonaws.com', role, stack, { source: SERVICE_ROLE, context: { 'aws:sourcearn': [project.arn!] } }),
     ...['codebuild:StartBuild', 'codebuild:StopBuild', 'codebuild:RetryBuild'].map((call): Call => ({
-      step: 'work', caller: { role }, from: stack, call, resource: project.arn!, basis: 'documented',
+      step: 'work',
+      caller: { role },
+      from: stack,
+      call,
+      resource: project.arn!,
+      basis: 'documented',
       source: 'https://docs.aws.amazon.com/codebuild/latest/userguide/batch-build.html',
     })),
   ];

@@ -1,6 +1,7 @@
 import type { Build } from './build';
 import { objectOf, textOf } from '../../../assembly/shape';
 import type { Call } from '../call';
+import { maybeArn } from '../passing';
 
 const REPORTS = 'https://docs.aws.amazon.com/codebuild/latest/userguide/test-permissions.html';
 
@@ -29,11 +30,11 @@ const EVERY_REPORT = ['CreateReport', 'UpdateReport'];
 
 /** Test and coverage reports, as far as the build specification tells. */
 export function reportCalls({ spec, project: { name, stack }, call, arn }: Build): Call[] {
-  const group = (report: string) => report.startsWith('arn:') ? report : arn('codebuild', `report-group/${name}-${report}`);
-  const calls = (report: string, apis: readonly string[], more: Partial<Call> = {}) =>
-    apis.map((api) => call(`codebuild:${api}`, group(report), { source: REPORTS, ...more }));
+  const own = (report: string) => arn('codebuild', `report-group/${name}-${report}`);
+  const calls = (group: string, apis: readonly string[], more: Partial<Call> = {}) =>
+    apis.map((api) => call(`codebuild:${api}`, group, { source: REPORTS, ...more }));
   if (spec === undefined) {
-    return calls(stack.unknown('runtime', 'report'), ['CreateReportGroup', ...EVERY_REPORT, 'BatchPutTestCases', 'BatchPutCodeCoverages'], {
+    return calls(own(stack.unknown('runtime', 'report')), ['CreateReportGroup', ...EVERY_REPORT, 'BatchPutTestCases', 'BatchPutCodeCoverages'], {
       basis: 'inferred', doubt: 'whether the build specification reports anything is not known',
     });
   }
@@ -41,6 +42,6 @@ export function reportCalls({ spec, project: { name, stack }, call, arn }: Build
     const format = textOf(objectOf(options)['file-format']).toUpperCase();
     const results = COVERAGE_FORMATS.includes(format) ? 'BatchPutCodeCoverages' : 'BatchPutTestCases';
     // A group that is named by its ARN is there.
-    return calls(report, [...report.startsWith('arn:') ? [] : ['CreateReportGroup'], ...EVERY_REPORT, results]);
+    return calls(maybeArn(report) ? report : own(report), [...maybeArn(report) ? [] : ['CreateReportGroup'], ...EVERY_REPORT, results]);
   });
 }

@@ -2,6 +2,7 @@ import type { Build } from './build';
 import { listOf, objectOf, textOf } from '../../../assembly/shape';
 import { hasUnknown } from '../../../assembly/unknown';
 import type { Call } from '../call';
+import { maybeArn } from '../passing';
 
 const NETWORK = 'https://docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-iam-identity-based-access-control.html';
 const IMAGES = 'https://docs.aws.amazon.com/codebuild/latest/userguide/sample-ecr.html';
@@ -14,7 +15,7 @@ export function secretCalls({ properties, spec = {}, variables, call, arn }: Bui
     ...Object.values(objectOf(objectOf(spec.env)[key])).map(textOf),
   ];
   const credential = textOf(objectOf(objectOf(properties.Environment).RegistryCredential).Credential);
-  const parameter = (name: string) => name.startsWith('arn:') ? name : arn('ssm', `parameter/${name.replace(/^\//, '')}`);
+  const parameter = (name: string) => maybeArn(name) ? name : arn('ssm', `parameter/${name.replace(/^\//, '')}`);
   return [
     ...named('PARAMETER_STORE', 'parameter-store').map((name) => call('ssm:GetParameters', parameter(name), { source: SECRETS })),
     ...[...named('SECRETS_MANAGER', 'secrets-manager'), credential].filter((name) => name !== '')
@@ -24,7 +25,7 @@ export function secretCalls({ properties, spec = {}, variables, call, arn }: Bui
 
 /** A secret named as `id:json-key:version-stage:version-id`, the id being a name or an ARN. The end of its ARN is random. */
 export function secretArn(reference: string, arn: Build['arn']): string {
-  if (reference.startsWith('arn:')) return reference.split(':').slice(0, 7).join(':');
+  if (maybeArn(reference)) return reference.split(':').slice(0, 7).join(':');
   return arn('secretsmanager', `secret:${reference.split(':')[0]}-??????`);
 }
 

@@ -1,9 +1,9 @@
 import { textOf } from '../../../assembly/shape';
+import { batchCalls } from '../builds/project-calls';
+import { secretArn } from '../builds/surroundings';
 import type { ActionContext, Call, ProviderCalls, Row } from '../call';
 import { callOf, configured, fill } from '../call';
 import { passRole } from '../passing';
-import { batchCalls } from '../builds/project-calls';
-import { secretArn } from '../builds/surroundings';
 import { MANAGED_COMPUTE_LOGS, page, rulePage } from './page';
 
 const PROJECT = 'arn:{partition}:codebuild:{region}:{account}:project/{ProjectName}';
@@ -25,7 +25,7 @@ const CODE_BUILD: ProviderCalls = {
   rows: START,
   more: (context) => {
     const override = configured(context, 'ServiceRoleArnOverride');
-    return [...override === undefined ? [] : passRole(context, override, 'codebuild.amazonaws.com'), ...batches(context)];
+    return [...override === undefined ? [] : passRole(context, override, 'codebuild.amazonaws.com', {}, fill(PROJECT, context)), ...batches(context)];
   },
 };
 

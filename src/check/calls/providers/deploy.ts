@@ -20,7 +20,8 @@ const networkRows = (more: Partial<Row>): Row[] => [
   },
   {
     call: inService('ec2', ['CreateNetworkInterface', 'CreateNetworkInterfacePermission', 'DeleteNetworkInterface']),
-    on: 'arn:{partition}:ec2:{region}:{account}:network-interface/{run}', ...more,
+    on: 'arn:{partition}:ec2:{region}:{account}:network-interface/{run}',
+    ...more,
   },
 ];
 

@@ -53,8 +53,9 @@ export const INVOKE: Readonly<Record<string, ProviderCalls>> = {
       const machine = configured(context, 'StateMachineArn') ?? '';
       const execution = `${machine.replace(':stateMachine:', ':execution:')}:${configured(context, 'ExecutionNamePrefix') ?? ''}${context.pipeline.stack.unknown('runtime', 'execution')}`;
       // An express execution is started and not looked at again.
-      const isExpress = context.world.world.find(machine)?.properties.StateMachineType === 'EXPRESS';
-      return isExpress ? [] : [callOf(context, 'states:DescribeExecution', execution)];
+      const resource = context.world.world.find(machine);
+      if (resource?.properties.StateMachineType === 'EXPRESS') return [];
+      return [callOf(context, 'states:DescribeExecution', execution, resource ? {} : { doubt: 'the state machine may be an express one, which is not looked at again' })];
     },
   },
   'Invoke/CodePipeline': {

@@ -1,8 +1,8 @@
 import { CheckedRow, page } from './page';
 import { useKey } from '../artifacts';
-import type { ProviderCalls, Row } from '../call';
-import { callOf } from '../call';
 import { REPOSITORY } from '../builds/project-calls';
+import type { ProviderCalls, Row } from '../call';
+import { callOf, configured } from '../call';
 import { connectionCall } from '../connection';
 
 const OBJECT = 'arn:{partition}:s3:::{S3Bucket}/{S3ObjectKey}';
@@ -20,7 +20,7 @@ export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
     writes: true,
     rows: connectionAcl,
     more: (context) => {
-      const connection = context.action.configuration.ConnectionArn ?? '';
+      const connection = configured(context, 'ConnectionArn') ?? '';
       const repository = context.action.configuration.FullRepositoryId;
       const known = repository !== undefined && { 'codeconnections:fullrepositoryid': [repository], 'codestar-connections:fullrepositoryid': [repository] };
       return [connectionCall(connection, (call, more) => callOf(context, call, connection, { ...known && { context: known }, ...more }))];

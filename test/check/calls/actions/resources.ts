@@ -14,7 +14,7 @@ const PROJECT = {
       '  parameter-store: { TOKEN: /shop/token }',
       '  secrets-manager: { PASSWORD: shop-password }',
       'phases: { build: { commands: [make] } }',
-      'reports: { unit: { files: [junit.xml] } }',
+      'reports: { unit: { files: [junit.xml] }, coverage: { files: [clover.xml], file-format: CLOVERXML } }',
     ].join('\n'),
   },
   Environment: {
