@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { Unknowns } from '../../src/assembly/unknown';
 import { both, either, equals, matches, not } from '../../src/assembly/match';
+import { Unknowns } from '../../src/assembly/unknown';
 
 const unknowns = new Unknowns();
 const U = unknowns.text({ kind: 'parameter', words: 'U' });

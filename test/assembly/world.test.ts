@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, aws_iam as iam, aws_s3 as s3, aws_sns as sns, CfnCondition, CfnOutput, CfnParameter, Fn, NestedStack, Stack } from 'aws-cdk-lib';
+import { App, aws_iam as iam, aws_s3 as s3, aws_sns as sns, CfnOutput, NestedStack, Stack } from 'aws-cdk-lib';
 import { AssemblyStack, NestedTemplate, readAssembly } from '../../src/assembly/cloud-assembly';
 import { inventedName } from '../../src/assembly/physical-names';
 import { Template, UnreadableInput } from '../../src/assembly/template';
@@ -27,7 +27,8 @@ describe('names', () => {
   const arnsIn = (stack: AssemblyStack) => {
     const { scopes: { Tools } } = scopesOf(stack);
     const { name, arn } = Tools.resources.get('Bucket')!;
-    return { name, arn, resolved: Tools.resolve([{ Ref: 'Bucket' }, { 'Fn::GetAtt': ['Bucket', 'Arn'] }, { 'Fn::Sub': 'arn:aws:s3:::${Bucket}/*' }]) };
+    const references = [{ Ref: 'Bucket' }, { 'Fn::GetAtt': ['Bucket', 'Arn'] }, { 'Fn::Sub': 'arn:aws:s3:::${Bucket}/*' }];
+    return { name, arn, resolved: Tools.resolve(references) };
   };
 
   test('are those that the template gives', () => {
@@ -212,17 +213,6 @@ describe('values from stack to stack', () => {
   test('that nobody exports are unknown', () => {
     const reader = stackOf({ Resources: { Reader: { Type: 'Custom::CrossRegionExportReader', Properties: {} } } });
     expect(told({ 'Fn::GetAtt': ['Reader', '/cdk/exports/x'] }, reader)).toBe('"</cdk/exports/x of Reader in stack Tools>"');
-  });
-
-  test('with parameters and conditions of CDK in between', () => {
-    const [stack] = synth((app) => {
-      const made = new Stack(app, 'Tools', { env: { account: TOOLS, region: EU } });
-      const stage = new CfnParameter(made, 'Stage', { default: 'prod' });
-      const isProd = new CfnCondition(made, 'IsProd', { expression: Fn.conditionEquals(stage, 'prod') });
-      new sns.Topic(made, 'Topic', { topicName: Fn.conditionIf(isProd.logicalId, 'live', 'test').toString() });
-    });
-    expect(namesIn(stack)).toEqual(['live']);
-    expect(namesIn({ ...stack, parameters: { Stage: 'dev' } })).toEqual(['test']);
   });
 });
 

@@ -8,7 +8,8 @@ const MOST_MILLISECONDS = 5_000;
 const many = (text: string) => text.repeat(Math.ceil(LONG / text.length));
 
 /** A pipeline with a build, into which a text is put. */
-const withText = (put: (parts: { role: Record<string, unknown>; policy: Record<string, unknown>; project: Record<string, unknown>; action: Record<string, unknown> }) => void): Template => {
+type Parts = Readonly<Record<'role' | 'policy' | 'project' | 'action', Record<string, unknown>>>;
+const withText = (put: (parts: Parts) => void): Template => {
   const role = {
     AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: ['codepipeline.amazonaws.com', 'codebuild.amazonaws.com'] } }] },
   };
