@@ -90,8 +90,9 @@ describe('what is known', () => {
     expect(shown([ref('AWS::Partition'), ref('AWS::URLSuffix'), ref('Topic')], { ...STACK, region })).toEqual([partition, suffix, topic]);
   });
 
-  test('a value is made once and stays what it was', () => {
+  test('a value is made once and stays what it was; what is left out has no key', () => {
     const { scopes: { Tools } } = scopesOf(STACK);
+    expect(Object.keys(Tools.resolve({ a: NOTHING, b: choose('No', 1, NOTHING), c: 1 }) as object)).toEqual(['c']);
     expect(Tools.resolve(ref('Open'))).toBe(Tools.resolve(ref('Open')));
     expect(STACK.template).toEqual(TEMPLATE);
   });
@@ -264,6 +265,7 @@ describe('values of other stacks', () => {
     ['an output of the same account and region', {}, {}, output(), TOOLS],
     ['an output of another region', { region: US }, {}, output({ Region: US }), TOOLS],
     ['an output of another region than told', { region: US }, {}, output(), MISSING],
+    ['an output of the region of who asks', { region: US }, { region: US }, output(), TOOLS],
     ['an output of another account', { account: PROD }, {}, output({ RoleArn: `arn:aws:iam::${PROD}:role/Reader` }), PROD],
     ['an output of another account than told', { account: PROD }, {}, output(), MISSING],
     ['an output that is not there', {}, {}, output({ OutputName: 'None' }), `<output None of stack Db in ${TOOLS}/${EU}>`],

@@ -59,7 +59,7 @@ describe('names', () => {
     expect(world.named('AWS::SNS::Topic', 'news', scopes.Tools)?.logicalId).toBe('A');
     expect(world.named('AWS::SNS::Topic', 'news', scopes.Prod)?.logicalId).toBe('B');
     expect(world.named('AWS::SNS::Topic', `arn:aws:sns:${EU}:${TOOLS}:news`, scopes.Prod)?.logicalId).toBe('A');
-    expect(world.named('AWS::SQS::Queue', 'news', scopes.Tools)).toBeUndefined();
+    for (const name of ['news', `arn:aws:sns:${EU}:${TOOLS}:news`]) expect(world.named('AWS::SQS::Queue', name, scopes.Tools)).toBeUndefined();
     expect(world.named('AWS::SNS::Topic', 'news', { account: TOOLS, region: US })).toBeUndefined();
   });
 });

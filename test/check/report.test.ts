@@ -149,10 +149,17 @@ describe('over the evidence', () => {
       expect(output).not.toMatch(/undefined|\[object|NaN/);
     }
     for (const { findings, calls } of (JSON.parse(json) as CheckReport).pipelines) {
-      const count = (verdict: Finding['verdict']) => findings.filter((finding) => finding.verdict === verdict).length;
-      expect([count('DENIED'), count('UNKNOWN'), count('UNMODELLED')]).toEqual([calls.denied, calls.unknown, calls.unmodelled]);
+      const of = (verdict: Finding['verdict']) => findings.filter((finding) => finding.verdict === verdict).length;
+      expect([of('DENIED'), of('UNKNOWN'), of('UNMODELLED')]).toEqual([calls.denied, calls.unknown, calls.unmodelled]);
       expect(new Set(findings.map(({ id }) => id)).size).toBe(findings.length);
     }
+    const count = (is: (finding: Finding) => boolean) => findingsOf(report).filter(is).length;
+    expect(report.summary).toMatchObject({
+      errors: count(({ severity }) => severity === 'error'),
+      warnings: count(({ severity }) => severity === 'warning'),
+      unknown: count(({ verdict }) => verdict === 'UNKNOWN'),
+      unmodelled: count(({ verdict }) => verdict === 'UNMODELLED'),
+    });
     for (const { id } of deniedIn(report)) expect(text).toContain(id);
     expect(text.split('\n').at(-2)).toContain(`: ${report.summary.errors} error`);
   }, 30_000);

@@ -73,6 +73,7 @@ const TOOLS_RESOURCES: Readonly<Record<string, Resource>> = {
           Actions: [action('Deploy', 'CloudFormation', 'Stack', {
             Configuration: { ActionMode: 'CREATE_UPDATE', StackName: 'shop', TemplatePath: 'App::template.yaml', RoleArn: DEPLOYMENT_ROLE },
             RoleArn: ACTION_ROLE,
+            Region: EU,
             InputArtifacts: [{ Name: 'App' }],
           })],
         },

@@ -105,6 +105,7 @@ describe('what lacks is told, with the statement that comes closest', () => {
       [['resource theirs 1', new RegExp(`comes closest.*names ${AWAY}$`)]]],
     ['across accounts, the identity', across({ resourcePolicy: theirs(from(ROLE)) }), [['identity - -', NONE]]],
     ['a key policy that names nobody', decrypt({ caller: mine(ALL) }), [['resource - -', NONE]]],
+    ['a key policy that names nobody, which is enough to mend', decrypt({}), [['resource - -', NONE]]],
     ['a key policy that names another', decrypt({ caller: mine(ALL), resourcePolicy: theirs(from(`${ROLE}2`, { Action: 'kms:*' })) }),
       [['resource theirs 1', /names arn:aws:iam::111111111111:role\/deploy2$/]]],
     ['a key policy that leaves it to the account', decrypt({ resourcePolicy: theirs(from(HOME, { Action: 'kms:*' })) }), [['identity - -', NONE]]],
@@ -116,6 +117,7 @@ describe('what lacks is told, with the statement that comes closest', () => {
     ['passing a role',
       pass({ caller: mine(statement({ Action: '*', Condition: IS_V })), context: { k: ['x'] }, resourcePolicy: theirs(from('*', { Action: '*' })) }),
       [['identity mine 1', /StringEquals k is not met/]]],
+    ['passing a role of another account', pass({ resourceAccount: AWAY }), [['identity - -', NONE]]],
     ['a service', byService('sns', { resourcePolicy: theirs(forService('sqs')) }), [['resource theirs 1', /names sqs\.amazonaws\.com$/]]],
   ])('%s', (_, asked, lacking) => {
     const { verdict, because } = evaluate(asked);
