@@ -24,6 +24,8 @@ export interface AssemblyStack {
   readonly nested: Readonly<Record<string, NestedTemplate>>;
   /** Where the manifest is that names this stack. */
   readonly directory: string;
+  /** Whether it stands for what `cdk bootstrap` made. */
+  readonly isBootstrap?: boolean;
 }
 
 export interface NestedTemplate {

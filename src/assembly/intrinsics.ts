@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Answer, both, either, equals, not } from './match';
 import { isObject, objectOf, textOf } from './shape';
 import type { UnknownReason } from './unknown';
@@ -36,7 +37,7 @@ export function resolve(value: unknown, scope: Scope): unknown {
   if (entries.length === 1) {
     const [[name, argument]] = entries;
     if (Object.hasOwn(INTRINSICS, name)) return INTRINSICS[name](argument, scope);
-    if (name.startsWith('Fn::')) return scope.unknown('function', `${name} ${scope.show(argument)}`);
+    if (name.startsWith('Fn::')) return scope.unknown('function', `${name} ${textOf(argument)}`);
   }
   return Object.fromEntries(entries.map(([key, item]) => [key, resolve(item, scope)]).filter(([, item]) => item !== undefined));
 }
@@ -72,8 +73,10 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   },
   'Fn::Join': (argument, scope) => {
     const [delimiter, items] = argumentsOf(argument, scope);
-    if (!Array.isArray(items)) return scope.unknown('function', `Fn::Join of ${scope.show(items)}`);
-    return made(items.map(textOf).join(textOf(delimiter)), scope);
+    if (!Array.isArray(items)) return scope.unknown('function', `Fn::Join of ${textOf(items)}`);
+    const texts = items.map(textOf);
+    limit(texts.reduce((sum, text) => sum + text.length, texts.length * textOf(delimiter).length), scope);
+    return made(texts.join(textOf(delimiter)), scope);
   },
   'Fn::Split': (argument, scope) => {
     const [delimiter, text] = argumentsOf(argument, scope);
@@ -82,14 +85,14 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   'Fn::Select': (argument, scope) => {
     const [index, items] = argumentsOf(argument, scope);
     const item = Array.isArray(items) && Object.hasOwn(items, textOf(index)) ? items[Number(index)] : undefined;
-    return item ?? scope.unknown('function', `item ${textOf(index)} of ${scope.show(items)}`);
+    return item ?? scope.unknown('function', `item ${textOf(index)} of ${textOf(items)}`);
   },
   'Fn::If': (argument, scope) => {
     const [name, yes, no] = Array.isArray(argument) ? argument : [];
     const condition = scope.condition(textOf(name));
     if (condition !== 'unknown') return resolve(condition === 'yes' ? yes : no, scope);
     const [a, b] = [resolve(yes, scope), resolve(no, scope)];
-    return scope.show(a) === scope.show(b) ? a : scope.unknown('function', `${scope.show(a)} or ${scope.show(b)}, by condition ${textOf(name)}`);
+    return textOf(a) === textOf(b) ? a : scope.unknown('function', `${textOf(a) || 'nothing'} or ${textOf(b) || 'nothing'}, by condition ${textOf(name)}`);
   },
   'Fn::FindInMap': (argument, scope) => {
     const [map, first, second, options] = argumentsOf(argument, scope);
@@ -111,38 +114,57 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   },
   'Fn::Length': (argument, scope) => {
     const items = resolve(argument, scope);
-    return Array.isArray(items) ? items.length : scope.unknown('function', `length of ${scope.show(items)}`);
+    return Array.isArray(items) ? items.length : scope.unknown('function', `length of ${textOf(items)}`);
   },
   'Fn::ToJsonString': (argument, scope) => made(JSON.stringify(resolve(argument, scope) ?? null), scope),
   'Fn::GetAZs': (argument, scope) => scope.unknown('function', `availability zones of ${textOf(resolve(argument, scope)) || 'the region'}`),
 };
 
 function sub(text: string, own: Readonly<Record<string, unknown>>, scope: Scope): string {
-  return made(text.replace(/\$\{([^{}]*)\}/g, (whole, inside: string) => {
+  let length = text.length;
+  // Counted before it is put together.
+  const counted = (part: string) => {
+    limit(length += part.length, scope);
+    return part;
+  };
+  return made(text.replace(/\$\{([^{}]*)\}/g, (_, inside: string) => {
     if (inside.startsWith('!')) return `\${${inside.slice(1)}}`;
     const name = inside.trim();
-    if (Object.hasOwn(own, name)) return textOf(own[name]);
+    if (Object.hasOwn(own, name)) return counted(textOf(own[name]));
     const [logicalId, ...attribute] = dotted(name);
-    return textOf(attribute.length > 0 ? scope.attribute(logicalId, attribute.join('.')) : scope.ref(name)) || whole;
+    return counted(textOf(attribute.length > 0 ? scope.attribute(logicalId, attribute.join('.')) : scope.ref(name)));
   }), scope);
 }
+
+/** Of a text that names an unknown. */
+const LONGEST_NAMED = 200;
 
 /** The parts of a text. An account or a region holds no delimiter; any other unknown part may, so what comes from there on is unknown. */
 function split(delimiter: string, text: string, scope: Scope): unknown {
   if (delimiter === '') return [text];
   const parts = text.split(delimiter);
   scope.spend(parts.length);
-  const doubtful = parts.findIndex((part) => scope.opaque(part));
+  const inEnvironments = /[A-Za-z0-9-]/.test(delimiter);
+  const doubtful = parts.findIndex((part) => inEnvironments ? hasUnknown(part) : scope.opaque(part));
   if (doubtful < 0) return parts;
-  return parts.map((part, index) => index < doubtful ? part : scope.unknown('function', `part ${index} of ${scope.show(text)} split at ${delimiter}`));
+  const whole = text.length <= LONGEST_NAMED ? text : `${text.slice(0, LONGEST_NAMED)}… (${createHash('sha256').update(text).digest('hex')})`;
+  return parts.map((part, index) => index < doubtful ? part : scope.unknown('function', `part ${index} of ${whole} split at ${delimiter}`));
 }
 
 /** `{{resolve:…}}` is looked up when the stack is deployed. */
 const dynamicReferences = (text: string, scope: Scope) =>
   text.replace(/\{\{resolve:[^{}]*\}\}/g, (reference) => scope.unknown('dynamic-reference', reference));
 
+/** Longer than any template may be: no value of one is. */
+const LONGEST_TEXT = 2_000_000;
+
+function limit(length: number, scope: Scope) {
+  if (length > LONGEST_TEXT) scope.spend(Infinity);
+}
+
 /** A text that was put together, which may have become a dynamic reference. */
 function made(text: string, scope: Scope): string {
+  limit(text.length, scope);
   scope.spend(text.length);
   return text.includes('{{resolve:') ? dynamicReferences(text, scope) : text;
 }

@@ -13,6 +13,9 @@ import type { World } from './world';
 /** How deep references may lead from one to the next; beyond it, a template is made to exhaust its reader. */
 const DEEPEST_REFERENCE = 200;
 
+/** Of a value that is shown for people. */
+const LONGEST_SHOWN = 1000;
+
 /** A resource with its intrinsic functions worked out. */
 export interface WorldResource {
   readonly stack: StackScope;
@@ -34,9 +37,10 @@ export class StackScope implements Scope {
   public readonly account: string;
   public readonly region: string;
   public readonly partition: string;
+  /** Whether it stands for what `cdk bootstrap` made, and is no template of anybody's. */
+  public readonly isBootstrap: boolean;
   public readonly template: Template;
-  /** Those of this stack alone, without nested stacks. */
-  public readonly resources: ReadonlyMap<string, WorldResource> = new Map();
+  private existing?: Map<string, WorldResource>;
   private readonly nested = new Map<string, StackScope>();
   private readonly references = new Map<string, unknown>();
   private readonly conditions = new Map<string, Answer>();
@@ -48,20 +52,31 @@ export class StackScope implements Scope {
     /** How messages call it. */
     public readonly displayName: string,
     public readonly stackName: string,
-    source: Pick<AssemblyStack, 'account' | 'region' | 'template' | 'nested'>,
+    source: Pick<AssemblyStack, 'account' | 'region' | 'template' | 'nested' | 'isBootstrap'>,
     public readonly directory: string | undefined,
     private readonly parameter: (name: string) => unknown,
   ) {
     this.template = source.template;
+    this.isBootstrap = source.isBootstrap === true;
     refuseCycles(displayName, this.template);
     this.account = source.account ?? world.openAccount;
     this.region = source.region ?? world.openRegion;
     this.partition = partitionOf(this.region);
-    this.resources = new Map(Object.entries(this.template.Resources ?? {}).flatMap(([logicalId, resource]) => {
-      const exists = resource.Condition === undefined ? 'yes' : this.condition(resource.Condition);
-      return exists === 'no' ? [] : [[logicalId, new ResourceInScope(this, logicalId, resource, exists)] as const];
-    }));
     for (const [logicalId, nested] of Object.entries(source.nested)) this.nest(logicalId, nested);
+  }
+
+  /**
+   * Those of this stack alone, without nested stacks. Worked out when they are first asked for: their conditions may rest on other stacks, which must
+   * all be there by then.
+   */
+  public get resources(): ReadonlyMap<string, WorldResource> {
+    if (this.existing) return this.existing;
+    const existing = this.existing = new Map<string, WorldResource>();
+    for (const [logicalId, resource] of Object.entries(this.template.Resources ?? {})) {
+      const exists = resource.Condition === undefined ? 'yes' : this.condition(resource.Condition);
+      if (exists !== 'no') existing.set(logicalId, new ResourceInScope(this, logicalId, resource, exists));
+    }
+    return existing;
   }
 
   /** Logical ids of the nested stacks whose templates are not at hand. */
@@ -71,7 +86,7 @@ export class StackScope implements Scope {
 
   /** This stack and those nested in it. */
   public all(): StackScope[] {
-    return [this, ...[...this.nested.values()].flatMap((stack) => stack.all())];
+    return [this, ...[...this.nested].flatMap(([logicalId, stack]) => this.resources.has(logicalId) ? stack.all() : [])];
   }
 
   public resolve(value: unknown): unknown {
@@ -101,8 +116,8 @@ export class StackScope implements Scope {
     return this.once(`${logicalId}.${attribute}`, () => {
       const resource = this.resources.get(logicalId);
       const nested = this.nested.get(logicalId);
-      if (nested && attribute.startsWith('Outputs.')) return nested.output(attribute.slice('Outputs.'.length));
-      if (resource?.type === 'Custom::CrossRegionExportReader') return this.world.exportedTo(attribute) ?? this.unknownAttribute(logicalId, attribute);
+      if (nested && attribute.startsWith('Outputs.')) return nested.output(attribute.slice('Outputs.'.length)) ?? this.unknownAttribute(logicalId, attribute);
+      if (resource?.type === 'Custom::CrossRegionExportReader') return this.world.exportedTo(attribute, this) ?? this.unknownAttribute(logicalId, attribute);
       const reference = resource && referenceOf(resource.type);
       const pattern = reference && patternOf(reference, attribute);
       return pattern === undefined ? this.unknownAttribute(logicalId, attribute) : this.fill(pattern, reference!, resource!);
@@ -145,11 +160,14 @@ export class StackScope implements Scope {
   }
 
   public unknown(kind: UnknownReason['kind'], words: string): string {
-    return this.world.unknowns.text({ kind, words: this.world.unknowns.show(words) });
+    // What is looked up is the same for a whole environment; anything else belongs to this stack.
+    const place = `${this.account}/${this.region}${kind === 'import' || kind === 'dynamic-reference' ? '' : `/${this.stackName}`}`;
+    return this.world.unknowns.text({ kind, words: this.show(words) }, `${kind} ${place} ${words}`);
   }
 
   public show(value: unknown): string {
-    return this.world.unknowns.show(textOf(value));
+    // Long texts are cut before they unfold.
+    return this.world.unknowns.show(textOf(value).slice(0, LONGEST_SHOWN));
   }
 
   public opaque(text: string): boolean {
@@ -210,7 +228,7 @@ export class StackScope implements Scope {
   }
 
   private nest(logicalId: string, { template, nested }: NestedTemplate) {
-    if (!this.resources.has(logicalId)) return;
+    if (!Object.hasOwn(this.template.Resources ?? {}, logicalId)) return;
     const parameter = (name: string) => {
       const parameters = this.rawProperties(logicalId).Parameters;
       return isObject(parameters) && Object.hasOwn(parameters, name) ? this.resolve(parameters[name]) : undefined;

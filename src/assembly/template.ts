@@ -2,6 +2,9 @@ import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from 'yaml';
 import type { CST, Document, Node, Scalar } from 'yaml';
 import { isObject } from './shape';
 import { hasUnknown } from './unknown';
+import { UnreadableInput } from './unreadable-input';
+
+export { UnreadableInput };
 
 /** CloudFormation takes 1 MB. What CDK writes is indented, and a manifest or a template that is too large can still be told about. */
 export const MAX_BYTES = 20_000_000;
@@ -16,13 +19,6 @@ const MAX_VALUES = 1_000_000;
 /** So many problems fit in a line. */
 const TOLD_PROBLEMS = 3;
 
-/** What cannot be read or checked at all. The message is one line for people. */
-export class UnreadableInput extends Error {
-  constructor(message: string) {
-    // It quotes names and texts of the input, which may hold line ends and terminal escapes.
-    super(message.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 1000));
-  }
-}
 
 /** A CloudFormation template, as far as everybody agrees on it. */
 export interface Template {

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { UnreadableInput } from './unreadable-input';
+
 /**
  * What a template does not tell. An unknown value is a text of one private character, so a text of which a part is unknown is an
  * ordinary text that holds such a character: joining, splitting and comparing it need no special case. Two characters are equal only
@@ -22,6 +25,10 @@ export const ANYTHING = String.fromCodePoint(LAST + 1);
 const UNKNOWN = /[\u{f0000}-\u{10fffd}]/u;
 const ALL_UNKNOWNS = /[\u{f0000}-\u{10fffd}]/gu;
 
+/** For people that is enough. */
+const LONGEST_WORDS = 300;
+const LONGEST_IDENTITY = 1000;
+
 /** The unknowns of one reading of templates. */
 export class Unknowns {
   private readonly characters = new Map<string, string>();
@@ -29,16 +36,21 @@ export class Unknowns {
   private nextEnvironment = FIRST;
   private nextOther = FIRST + ENVIRONMENTS;
 
-  /** The text that stands for an unknown. The same reason always gives the same text. */
-  public text(reason: UnknownReason): string {
-    const known = this.characters.get(reason.words);
+  /**
+   * The text that stands for an unknown.
+   *
+   * @param identity what tells it from all others: the same always gives the same text. By default its words
+   */
+  public text(reason: UnknownReason, identity = reason.words): string {
+    const key = identity.length > LONGEST_IDENTITY ? createHash('sha256').update(identity).digest('hex') : identity;
+    const known = this.characters.get(key);
     if (known !== undefined) return known;
     const isEnvironment = reason.kind === 'environment';
     const code = isEnvironment ? this.nextEnvironment++ : this.nextOther++;
-    if (code > (isEnvironment ? FIRST + ENVIRONMENTS - 1 : LAST)) throw new Error('the templates hold more unknown values than can be told apart');
+    if (code > (isEnvironment ? FIRST + ENVIRONMENTS - 1 : LAST)) throw new UnreadableInput('the templates hold more unknown values than can be told apart');
     const character = String.fromCodePoint(code);
-    this.reasons.set(character, reason);
-    this.characters.set(reason.words, character);
+    this.reasons.set(character, { ...reason, words: reason.words.length > LONGEST_WORDS ? `${reason.words.slice(0, LONGEST_WORDS)}…` : reason.words });
+    this.characters.set(key, character);
     return character;
   }
 

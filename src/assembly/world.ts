@@ -27,11 +27,12 @@ export class World {
   private depth = 0;
 
   constructor(sources: readonly AssemblyStack[]) {
-    this.stacks = sources.flatMap((source) => {
+    const roots = sources.map((source) => {
       const { displayName, stackName, directory, parameters } = source;
       const parameter = (name: string) => Object.hasOwn(parameters, name) ? parameters[name] : undefined;
-      return new StackScope(this, displayName, stackName, source, directory, parameter).all();
+      return new StackScope(this, displayName, stackName, source, directory, parameter);
     });
+    this.stacks = roots.flatMap((root) => root.all());
     for (const stack of this.stacks) {
       for (const resource of stack.resources.values()) this.list(resource);
     }
@@ -92,8 +93,8 @@ export class World {
   }
 
   /** What a cross-region export writer wrote under a name. */
-  public exportedTo(name: string): unknown {
-    const found = this.crossRegionExports.get(name);
+  public exportedTo(name: string, { account, region }: Pick<StackScope, 'account' | 'region'>): unknown {
+    const found = this.crossRegionExports.get(`${account} ${region} ${name}`);
     return found?.stack.resolve(found.value);
   }
 
@@ -128,8 +129,8 @@ export class World {
     }
     for (const writer of stack.resources.values()) {
       if (writer.type !== 'Custom::CrossRegionExportWriter') continue;
-      const { exports } = objectOf(stack.rawProperties(writer.logicalId).WriterProps);
-      for (const [name, value] of Object.entries(objectOf(exports))) this.crossRegionExports.set(name, { stack, value });
+      const { exports, region } = objectOf(stack.rawProperties(writer.logicalId).WriterProps);
+      for (const [name, value] of Object.entries(objectOf(exports))) this.crossRegionExports.set(`${stack.account} ${textOf(stack.resolve(region))} ${name}`, { stack, value });
     }
   }
 }

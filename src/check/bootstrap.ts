@@ -37,6 +37,7 @@ export function bootstrapStacks(stacks: readonly AssemblyStack[]): { stacks: Ass
       parameters: {},
       nested: {},
       directory: '',
+      isBootstrap: true,
     })),
     assumptions: made.map(({ qualifier, environment, trustedAccounts }) =>
       `${nameOf(environment)} is bootstrapped with --qualifier ${qualifier}${trustedAccounts.length > 0 ? ` --trust ${trustedAccounts.join(',')}` : ''}`

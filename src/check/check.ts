@@ -68,8 +68,8 @@ class Judge {
     for (const group of callsOf(pipeline, this.world)) {
       if (group.unmodelled !== undefined) {
         calls.unmodelled++;
-        const place = [pipelineName(this.show(pipeline.name)), this.show(group.stage!), this.show(group.action!)] as const;
-        findings.push(unmodelled(...place, this.show(group.unmodelled)));
+        const place = [this.show(group.stage!), this.show(group.action!)] as const;
+        findings.push(unmodelled(`${pipeline.stack.displayName}/${pipelineName(this.show(pipeline.name))}`, ...place, this.show(group.unmodelled)));
       }
       for (const call of distinct(group.calls)) {
         const judged = this.judge(call);
@@ -112,12 +112,15 @@ class Judge {
     const resource = this.show(call.resource);
     const rule = verdict === 'DENIED' ? 'AccessDenied' : 'AccessUnknown';
     const because = evaluation.because.map((reason) => ({
-      ...reason, words: this.show(reason.words), ...reason.policy !== undefined && { policy: this.show(reason.policy) },
+      ...reason,
+      words: this.show(reason.words),
+      ...reason.policy !== undefined && { policy: this.show(reason.policy) },
+      ...reason.statement !== undefined && { statement: this.show(reason.statement) },
     }));
     const doubted = call.doubt !== undefined && evaluation.verdict === 'DENIED';
     const why = doubted ? call.doubt : [...new Set(because.map(reasonText))].join('; ');
     return {
-      id: `${rule}[${this.show([pipelineName(this.show(pipeline.name)), stage, action, `${who} ${call.call} ${resource}`].filter((part) => part !== undefined).join('/'))}]`,
+      id: `${rule}[${this.show([pipeline.stack.displayName, pipelineName(this.show(pipeline.name)), stage, action, `${who} ${call.call} ${resource}`].filter((part) => part !== undefined).join('/'))}]`,
       severity: severityOf(call, verdict),
       verdict,
       ...stage !== undefined && { stage: this.show(stage) },

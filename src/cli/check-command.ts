@@ -22,7 +22,7 @@ Options:
   --strict               warnings make the command fail, too
   --help
 
-Exit code: 0 clean, 1 findings (errors; with --strict also warnings), 2 wrong usage, 3 unreadable input.
+Exit code: 0 clean, 1 findings (errors; with --strict also warnings), 2 wrong usage, 3 unreadable input, 4 a mistake of ours.
 `;
 
 const OPTIONS = {
@@ -69,14 +69,16 @@ export const checkCommand: Command = {
 function argumentsOf(args: readonly string[]): Arguments {
   try {
     const parsed = parse(args);
-    const { format, account, help } = parsed.values;
+    const { format, account, region, help } = parsed.values;
     if (help) return parsed;
     if (!['text', 'json'].includes(format)) throw new WrongUsage(`'--format' must be text or json, got '${format}'`);
     if (account !== undefined && !/^\d{12}$/.test(account)) throw new WrongUsage(`'--account' must be twelve digits, got '${account}'`);
+    if (region !== undefined && !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) throw new WrongUsage(`'--region' must be a region such as eu-west-1, got '${region}'`);
     if (parsed.positionals.length === 0) throw new WrongUsage('name a cloud assembly (cdk.out) or a template');
     return parsed;
   } catch (error) {
-    throw error instanceof TypeError ? new WrongUsage(error.message.split('\n')[0]) : error; // so parseArgs says what it does not take
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    throw code.startsWith('ERR_PARSE_ARGS_') ? new WrongUsage(message.split('\n')[0]) : error;
   }
 }
 

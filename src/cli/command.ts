@@ -5,6 +5,8 @@ export enum ExitCode {
   /** The command line itself is wrong. */
   USAGE = 2,
   UNREADABLE = 3,
+  /** The command itself is broken. */
+  BROKEN = 4,
 }
 
 /** Where a command writes. */

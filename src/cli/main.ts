@@ -22,7 +22,12 @@ export function main([name, ...rest]: readonly string[], output: Output): ExitCo
     output.err(`cdk-pipeline-patterns: there is no command '${name}'; there is: ${Object.keys(COMMANDS).join(', ')}\n`);
     return ExitCode.USAGE;
   }
-  return COMMANDS[name].run(rest, output);
+  try {
+    return COMMANDS[name].run(rest, output);
+  } catch (error) {
+    output.err(`cdk-pipeline-patterns ${name}: this is a mistake of ours: ${String(error).replace(/\s+/g, ' ')}; please report it\n`);
+    return ExitCode.BROKEN;
+  }
 }
 
 /* istanbul ignore next: tested as a process */

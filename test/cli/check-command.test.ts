@@ -157,7 +157,7 @@ describe('what is checked', () => {
     expect(out.endsWith('}\n')).toBe(true);
   });
 
-  const ID = 'AccessDenied[delivery/Approve/Ask/role Role of stack Tools sns:Publish arn:aws:sns:eu-west-1:111111111111:approvals]';
+  const ID = 'AccessDenied[Tools/delivery/Approve/Ask/role Role of stack Tools sns:Publish arn:aws:sns:eu-west-1:111111111111:approvals]';
   test.each([['its id', ID], ['a part of it', 'sns:Publish']])('is explained by %s', (_, part) => {
     const { out } = checked(BROKEN, '--explain', part);
     expect(out.startsWith(`${ID}\n\nDENIED (error)\n`)).toBe(true);

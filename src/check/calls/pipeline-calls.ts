@@ -121,5 +121,8 @@ function copyCalls({ name }: StoredArtifact, pipeline: PipelineModel, region: st
   return !origin || origin.region === region ? [] : readArtifact({ caller: { role: pipeline.roleArn }, from: pipeline.stack }, origin.artifact);
 }
 
-const missingStore = (pipeline: PipelineModel, region: string) =>
-  ({ bucketArn: `arn:${pipeline.stack.partition}:s3:::${unknown({ pipeline }, `artifact store of ${region}`)}` });
+/** A region without a store is a mistake of another kind, or the store of a region that is not known. */
+const missingStore = (pipeline: PipelineModel, region: string) => ({
+  bucketArn: `arn:${pipeline.stack.partition}:s3:::${unknown({ pipeline }, `artifact store of ${region}`)}`,
+  keyId: `arn:${pipeline.stack.partition}:kms:${region}:${pipeline.stack.account}:key/${unknown({ pipeline }, `key of the artifact store of ${region}`)}`,
+});

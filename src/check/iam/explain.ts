@@ -8,7 +8,7 @@ export function explainDenial(request: AccessRequest, readings: readonly Reading
     const reading = readings.find((candidate) => candidate.kind === kind)!;
     const nearest = [...reading.misses].sort((a, b) => b.nearness - a.nearness)[0];
     return nearest
-      ? { finding: 'does-not-allow', kind, policy: nearest.policy, statement: nearest.statement, words: `comes closest, but ${nearest.words}` }
+      ? { finding: 'does-not-allow', kind, policy: nearest.policy, holder: nearest.holder, statement: nearest.statement, words: `comes closest, but ${nearest.words}` }
       : { finding: 'does-not-allow', kind, words: 'no statement allows the call' };
   });
 }

@@ -1,10 +1,12 @@
 import type { Statement } from './policy';
+import type { Holder } from './request';
 import type { Application } from './statements';
 import type { Answer } from '../../assembly/match';
 
 /** Why a statement that could have decided does not, or may not. */
 export interface Miss {
   readonly policy?: string;
+  readonly holder?: Holder;
   readonly statement?: string;
   /** How close it came: the number of parts that fit. */
   readonly nearness: number;

@@ -28,21 +28,21 @@ export function read(kind: PolicyKind, set: PolicySet, request: AccessRequest): 
     misses: [] as Miss[],
   };
   if (set.outside !== undefined) reading.reasons.push({ finding: 'unknown', kind, words: set.outside });
-  for (const { name, document, doubt } of set.policies) {
+  for (const { name, document, doubt, holder } of set.policies) {
     const policy = parsePolicy(document);
     if (policy.unreadable !== undefined) {
       reading.reasons.push({ finding: 'unknown', kind, policy: name, words: policy.unreadable });
       reading.denies = either([reading.denies, 'unknown']);
       reading.allows = atLeast(reading.allows, { session: 'unknown', role: 'unknown', account: 'unknown' });
     }
-    for (const statement of policy.statements) weigh(reading, { name, doubt }, policy, statement, request);
+    for (const statement of policy.statements) weigh(reading, { name, doubt, holder }, policy, statement, request);
   }
   return reading;
 }
 
 function weigh(
   reading: { -readonly [K in keyof Reading]: Reading[K] } & { reasons: Reason[]; misses: Miss[] },
-  { name, doubt }: Omit<NamedPolicy, 'document'>, policy: Policy, statement: Statement, request: AccessRequest,
+  { name, doubt, holder }: Omit<NamedPolicy, 'document'>, policy: Policy, statement: Statement, request: AccessRequest,
 ) {
   const found = apply(policy, statement, request);
   const application = doubt === undefined ? found : { ...found, applies: both([found.applies, 'unknown']) };
@@ -50,7 +50,7 @@ function weigh(
   const naming = reading.kind === 'resource' ? nameCaller(statement, request.caller) : { session: 'yes', role: 'yes', account: 'yes' } as const;
   const named = either([naming.session, naming.role, naming.account]);
   const answer = both([named, application.applies]);
-  const where = { kind: reading.kind, policy: name, statement: statement.label };
+  const where = { kind: reading.kind, policy: name, statement: statement.label, ...holder && { holder } };
   if (statement.effect === 'Deny') {
     if (answer === 'no') return;
     reading.denies = either([reading.denies, answer]);
@@ -68,6 +68,9 @@ function weigh(
     role: both([naming.role, application.applies]),
     account: both([naming.account, application.applies]),
   });
+  if (answer === 'yes' && (naming.session === 'unknown' || naming.role === 'unknown')) {
+    reading.reasons.push({ ...where, finding: 'unknown', words: `may name the caller itself: ${missOf(statement, application, 'unknown').words}` });
+  }
   reading.reasons.push(answer === 'yes'
     ? { ...where, finding: 'allows', words: 'allows the call' }
     : { ...where, finding: 'unknown', words: `may allow the call: ${doubt ?? missOf(statement, application, named).words}` });

@@ -3,9 +3,14 @@ export interface NamedPolicy {
   /** For people, e.g. "policy DefaultPolicy of role Deploy in stack Tools". */
   readonly name: string;
   readonly document: unknown;
+  /** The resource of a template that holds it. */
+  readonly holder?: Holder;
   /** Why it is not known whether the policy is there at all. */
   readonly doubt?: string;
 }
+
+/** A resource, by its stack and its logical id. */
+export interface Holder { readonly stack: string; readonly logicalId: string }
 
 /** Policies that apply together: the identity policies of a role, the policy of a resource, … */
 export interface PolicySet {
@@ -69,6 +74,7 @@ export interface Reason {
   readonly kind: PolicyKind;
   /** Name of the policy, when the step is about a certain one. */
   readonly policy?: string;
+  readonly holder?: Holder;
   /** The statement's `Sid`, or its number from 1. */
   readonly statement?: string;
   /** For people. */

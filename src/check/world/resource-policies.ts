@@ -1,6 +1,8 @@
-import { doubtOf, type Roles } from './roles';
+import { doubtOf, holderOf, type Roles } from './roles';
+import { equals } from '../../assembly/match';
 import type { StackScope, WorldResource } from '../../assembly/scope';
 import { listOf, textOf } from '../../assembly/shape';
+import { hasUnknown } from '../../assembly/unknown';
 import type { World } from '../../assembly/world';
 import type { NamedPolicy, PolicySet } from '../iam/request';
 
@@ -58,6 +60,8 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
 export class ResourcePolicies {
   private readonly targets = new Map<string, Target>();
   private readonly keyIds: ReadonlySet<string>;
+  /** Policies of which it is not known what they are for. */
+  private readonly adrift: Array<{ readonly type: string; readonly arn: string; readonly resource: WorldResource; readonly policy: NamedPolicy }> = [];
   /** Of every carrier: the resources that hold its policies. */
   private readonly attached = new Map<string, Array<{ readonly resource: WorldResource; readonly policy: NamedPolicy }>>();
 
@@ -66,10 +70,11 @@ export class ResourcePolicies {
     for (const { type, attached } of Object.values(CARRIERS)) {
       if (!attached) continue;
       for (const resource of world.resources(attached.type)) {
-        const policy = { name: `${attached.type.split('::')[2]} ${resource.logicalId}`, document: documentOf(resource, attached), doubt: doubtOf(resource) };
+        const policy = { name: `${attached.type.split('::')[2]} ${resource.logicalId}`, document: documentOf(resource, attached), doubt: doubtOf(resource), holder: holderOf(resource) };
         // A bus policy that names no bus is that of the default one.
         for (const name of listOf(resource.properties[attached.to] ?? '').map(textOf)) {
           const arn = arnOf(type, name, resource.stack, world);
+          if (hasUnknown(arn)) this.adrift.push({ type, arn, resource, policy });
           const list = this.attached.get(arn);
           if (list) list.push({ resource, policy });
           else this.attached.set(arn, [{ resource, policy }]);
@@ -94,7 +99,10 @@ export class ResourcePolicies {
 
   private read(arn: string, home: string): Target {
     if (arn === '*') return { account: home, policy: NONE, policyResources: [] };
-    const [, partition, service = '', region = '', account = ''] = arn.split(':');
+    const [prefix, partition, service = '', region = '', account = ''] = arn.split(':');
+    if (prefix !== 'arn' || hasUnknown(service)) {
+      return { account: this.ownerOf(arn), policy: { policies: [], outside: `what ${this.world.show(arn)} is, is not known` }, policyResources: [] };
+    }
     if (service === 'iam' && /:role\//.test(arn)) {
       const { trust, resource } = this.roles.byArn(arn);
       return { account: resource?.stack.account ?? account, policy: trust, resource, policyResources: resource ? [resource] : [] };
@@ -105,10 +113,10 @@ export class ResourcePolicies {
     const { carrier, type, own, standard } = CARRIERS[service];
     const carrierArn = carrier(arn);
     const resource = this.world.find(carrierArn);
-    const attached = this.attached.get(carrierArn) ?? [];
+    const attached = [...this.attached.get(carrierArn) ?? [], ...this.perhapsAttached(type, carrierArn)];
     const policyResources = attached.map((one) => one.resource);
     if (resource?.type !== type) {
-      const owner = account || this.world.unknowns.text({ kind: 'attribute', words: `owner of ${this.world.unknowns.show(carrierArn)}` });
+      const owner = account || this.ownerOf(carrierArn);
       return { account: owner, policy: { policies: attached.map(({ policy }) => policy), outside: this.outside(carrierArn) }, policyResources };
     }
     const owner = resource.stack.account;
@@ -118,6 +126,15 @@ export class ResourcePolicies {
       ...attached.map(({ policy }) => policy),
     ];
     return { account: owner, policy: { policies }, resource, policyResources: own === undefined ? policyResources : [resource] };
+  }
+
+  private ownerOf(arn: string) {
+    return this.world.unknowns.text({ kind: 'attribute', words: `owner of ${this.world.show(arn)}` });
+  }
+
+  private perhapsAttached(type: string, arn: string) {
+    return this.adrift.filter((one) => one.type === type && one.arn !== arn && equals(one.arn, arn) !== 'no').map(({ resource, policy }) =>
+      ({ resource, policy: { ...policy, doubt: policy.doubt ?? `what ${resource.logicalId} is the policy of, is not known` } }));
   }
 
   private outside(arn: string): string | undefined {

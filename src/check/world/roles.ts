@@ -1,5 +1,7 @@
+import { equals } from '../../assembly/match';
 import type { WorldResource } from '../../assembly/scope';
 import { isObject, listOf, textOf } from '../../assembly/shape';
+import { hasUnknown } from '../../assembly/unknown';
 import type { World } from '../../assembly/world';
 import { MANAGED_POLICIES } from '../iam/managed-policies';
 import type { NamedPolicy, PolicySet, RoleCaller } from '../iam/request';
@@ -11,6 +13,8 @@ export interface RoleInWorld {
   readonly trust: PolicySet;
   /** Absent when the role is not in the assembly. */
   readonly resource?: WorldResource;
+  /** The resource of its permissions boundary. */
+  readonly boundaryResource?: WorldResource;
   /** Resources that hold its identity policies: where a statement can be added. */
   readonly policyResources: readonly WorldResource[];
 }
@@ -22,13 +26,16 @@ interface Attachment { readonly resource: WorldResource; readonly policy: NamedP
 export class Roles {
   private readonly roles = new Map<string, RoleInWorld>();
   private readonly attachments = new Map<string, Attachment[]>();
+  /** Attachments to roles whose name is not known. */
+  private readonly adrift: Array<Attachment & { readonly roleName: string }> = [];
 
   constructor(private readonly world: World) {
     for (const [type, document, nameOf] of ATTACHED) {
       for (const resource of world.resources(type)) {
-        const policy = { name: titleOf(nameOf(resource), resource.logicalId), document: resource.properties[document], doubt: doubtOf(resource) };
+        const policy = { name: titleOf(nameOf(resource), resource.logicalId), document: resource.properties[document], doubt: doubtOf(resource), holder: holderOf(resource) };
         for (const roleName of roleNamesOf(resource)) {
           const key = `${resource.stack.account} ${roleName}`;
+          if (hasUnknown(roleName)) this.adrift.push({ roleName, resource, policy });
           const attached = this.attachments.get(key);
           if (attached) attached.push({ resource, policy });
           else this.attachments.set(key, [{ resource, policy }]);
@@ -48,8 +55,10 @@ export class Roles {
 
   private read(arn: string): RoleInWorld {
     const resource = this.world.named('AWS::IAM::Role', arn, { account: '', region: '' });
-    const account = arn.split(':')[4] ?? '';
-    const attached = this.attachments.get(`${account} ${arn.slice(arn.lastIndexOf('/') + 1)}`) ?? [];
+    // Of a role that is named by something unknown, the account is unknown, too.
+    const account = arn.split(':')[4] ?? this.world.unknowns.text({ kind: 'attribute', words: `account of ${this.world.show(arn)}` });
+    const roleName = arn.slice(arn.lastIndexOf('/') + 1);
+    const attached = [...this.attachments.get(`${account} ${roleName}`) ?? [], ...this.perhapsAttached(account, roleName)];
     const policyResources = attached.map((attachment) => attachment.resource);
     const attachedPolicies = attached.map(({ policy }) => policy);
     if (!resource) {
@@ -58,7 +67,7 @@ export class Roles {
     }
     const { properties } = resource;
     const inline = listOf(properties.Policies).filter(isObject).map((policy) =>
-      ({ name: `policy ${textOf(policy.PolicyName)} (inline in ${resource.logicalId})`, document: policy.PolicyDocument }));
+      ({ name: `policy ${textOf(policy.PolicyName)} (inline in ${resource.logicalId})`, document: policy.PolicyDocument, holder: holderOf(resource) }));
     const managed = this.managed(listOf(properties.ManagedPolicyArns).map(textOf));
     const identity = { policies: [...inline, ...attachedPolicies, ...managed.policies], outside: managed.outside };
     const boundary = properties.PermissionsBoundary === undefined ? undefined : this.managed([textOf(properties.PermissionsBoundary)]);
@@ -67,7 +76,13 @@ export class Roles {
       trust: { policies: [{ name: `trust policy of ${resource.logicalId}`, document: properties.AssumeRolePolicyDocument }] },
       resource,
       policyResources,
+      boundaryResource: this.world.find(textOf(properties.PermissionsBoundary)),
     };
+  }
+
+  private perhapsAttached(account: string, name: string): Attachment[] {
+    return this.adrift.filter(({ roleName, resource }) => roleName !== name && equals(resource.stack.account, account) !== 'no' && equals(roleName, name) !== 'no')
+      .map(({ resource, policy }) => ({ resource, policy: { ...policy, doubt: policy.doubt ?? `whose policy ${resource.logicalId} is, is not known` } }));
   }
 
   private managed(arns: readonly string[]): PolicySet {
@@ -79,7 +94,7 @@ export class Roles {
       if (awsName !== undefined && Object.hasOwn(MANAGED_POLICIES, awsName)) {
         policies.push({ name: `AWS managed policy ${awsName}`, document: MANAGED_POLICIES[awsName].document });
       } else if (resource?.type === 'AWS::IAM::ManagedPolicy') {
-        policies.push({ name: `managed policy ${resource.logicalId}`, document: resource.properties.PolicyDocument });
+        policies.push({ name: `managed policy ${resource.logicalId}`, document: resource.properties.PolicyDocument, holder: holderOf(resource) });
       } else {
         outside.push(`the text of the managed policy ${this.world.unknowns.show(awsName ?? arn)} is not known here`);
       }
@@ -97,6 +112,8 @@ const ATTACHED: ReadonlyArray<[type: string, document: string, name: (resource: 
 
 /** Both names, unless CDK made one of the other. */
 const titleOf = (name: string, logicalId: string) => name.endsWith(` ${logicalId}`) ? name : `${name} (${logicalId})`;
+
+export const holderOf = ({ stack, logicalId }: WorldResource) => ({ stack: stack.displayName, logicalId });
 
 /** A policy whose condition is not known may not be there. */
 export const doubtOf = ({ exists, logicalId }: WorldResource) =>

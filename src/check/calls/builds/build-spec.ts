@@ -36,7 +36,7 @@ export function commandsOf(spec: Shape): string[] {
 function read(text: string): Shape | undefined {
   if (text.length > LARGEST_BUILD_SPEC) return undefined;
   try {
-    return objectOf(parse(text, { maxAliasCount: 100, logLevel: 'silent' }));
+    return objectOf(parse(text, { maxAliasCount: 100, logLevel: 'silent', uniqueKeys: false }));
   } catch {
     return undefined; // that it does not parse is a finding of another check
   }
