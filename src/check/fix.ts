@@ -31,7 +31,8 @@ function whatToMend(kind: PolicyKind, caller: Caller, target: Target, world: Che
 function holderOf({ kind, holder, finding }: Reason, caller: Caller, target: Target, world: CheckWorld): WorldResource | undefined {
   if (holder === undefined || kind === 'identity' && finding !== 'denies') return undefined;
   const role = caller.kind === 'role' ? world.roles.byArn(caller.arn) : undefined;
-  const candidates = [...role?.policyResources ?? [], ...role?.boundaryResource ? [role.boundaryResource] : [], ...role?.resource ? [role.resource] : [], ...target.policyResources];
+  const ofRole = [...role?.policyResources ?? [], role?.boundaryResource, role?.resource].filter((resource) => resource !== undefined);
+  const candidates = [...ofRole, ...target.policyResources];
   return candidates.find(({ logicalId, stack }) => logicalId === holder.logicalId && stack.displayName === holder.stack);
 }
 

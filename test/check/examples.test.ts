@@ -11,13 +11,16 @@ const NAMES = Object.keys(VARIANTS);
 const EXAMPLE = 'the example';
 const ALL = [EXAMPLE, ...NAMES].sort();
 
-// The connection of these is made in the same stack, or told by a parameter only and then taken to be in the account of the stack.
-const OF_THE_STACK = [EXAMPLE, 'only a source', 'a connection from a parameter', 'a named new connection'];
+// The connection of these is made in the same stack; a parameter tells the ARN of one when the stack is deployed.
+const OF_THE_STACK = [EXAMPLE, 'only a source', 'a named new connection'];
+const OF_A_PARAMETER = ['a connection from a parameter'];
 
-/** Of pipelines of this library that may stand in any account; of those whose account is known, all is. */
-const UNKNOWN_ANYWHERE: Readonly<Record<string, UnknownClass>> = {
-  'same account or not': { calls: ['codeconnections:UseConnection'], places: ALL.filter((name) => !OF_THE_STACK.includes(name)) },
-};
+const connectionsOf = (places: string[]): Readonly<Record<string, UnknownClass>> => ({
+  'same account or not': { calls: ['codeconnections:UseConnection'], places },
+});
+
+/** Of pipelines of this library that may stand in any account, or in a known one: whose the connection is. */
+const UNKNOWN = { anywhere: connectionsOf(ALL.filter((name) => !OF_THE_STACK.includes(name))), somewhere: connectionsOf(OF_A_PARAMETER) };
 
 const unknowns = { anywhere: new Unknowns(), somewhere: new Unknowns() };
 
@@ -54,6 +57,6 @@ describe.each([
   }, 30_000);
 
   test('what cannot be known is what it was', () => {
-    expect(unknowns[where].list()).toEqual({ anywhere: UNKNOWN_ANYWHERE, somewhere: {} }[where]);
+    expect(unknowns[where].list()).toEqual(UNKNOWN[where]);
   });
 });

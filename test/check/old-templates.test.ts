@@ -47,7 +47,7 @@ const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
 const UNKNOWN_WITHOUT_ENVIRONMENT: Readonly<Record<string, UnknownClass>> = {
   ...UNKNOWN,
   // Its only store is that of us-west-2: whether it is the pipeline's own depends on where it is deployed.
-  'resource outside of the assembly': on('s3:GetObject s3:GetObjectVersion s3:PutObject', 'pipeline-cfn-cross-region'),
+  'resource outside of the assembly': on('kms:Decrypt kms:GenerateDataKey s3:GetObject s3:GetObjectVersion s3:PutObject', 'pipeline-cfn-cross-region'),
 };
 
 const FOUND: Readonly<Record<string, readonly [InputOptions, Readonly<Record<string, UnknownClass>>]>> = {

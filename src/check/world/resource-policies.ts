@@ -56,12 +56,14 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
   lambda: { type: 'AWS::Lambda::Function', carrier: (arn) => arn.split(':').slice(0, 7).join(':'), attached: { type: 'AWS::Lambda::Permission', to: 'FunctionName', document: '' } },
 };
 
+interface Adrift { readonly type: string; readonly arn: string; readonly resource: WorldResource; readonly policy: NamedPolicy }
+
 /** The resource side of the IAM world: who owns what, and the policies of buckets, keys, topics, … */
 export class ResourcePolicies {
   private readonly targets = new Map<string, Target>();
   private readonly keyIds: ReadonlySet<string>;
   /** Policies of which it is not known what they are for. */
-  private readonly adrift: Array<{ readonly type: string; readonly arn: string; readonly resource: WorldResource; readonly policy: NamedPolicy }> = [];
+  private readonly adrift: Adrift[] = [];
   /** Of every carrier: the resources that hold its policies. */
   private readonly attached = new Map<string, Array<{ readonly resource: WorldResource; readonly policy: NamedPolicy }>>();
 

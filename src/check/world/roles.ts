@@ -32,7 +32,8 @@ export class Roles {
   constructor(private readonly world: World) {
     for (const [type, document, nameOf] of ATTACHED) {
       for (const resource of world.resources(type)) {
-        const policy = { name: titleOf(nameOf(resource), resource.logicalId), document: resource.properties[document], doubt: doubtOf(resource), holder: holderOf(resource) };
+        const name = titleOf(nameOf(resource), resource.logicalId);
+        const policy = { name, document: resource.properties[document], doubt: doubtOf(resource), holder: holderOf(resource) };
         for (const roleName of roleNamesOf(resource)) {
           const key = `${resource.stack.account} ${roleName}`;
           if (hasUnknown(roleName)) this.adrift.push({ roleName, resource, policy });
