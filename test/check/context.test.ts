@@ -58,6 +58,18 @@ describe('a call', () => {
     const [action, caller] = CALLS[where];
     for (const { evaluation } of callsOf(guarded(where, condition), action, caller)) expect(evaluation.verdict).toBe(verdict);
   });
+
+  // A role of another account cannot name a key that has no fixed ARN; by its alias it can.
+  test.each([
+    ['its alias', ['alias/store'], 'alias/store', 'ALLOWED'], ['one of its aliases', ['alias/a', 'alias/store'], 'alias/st*', 'ALLOWED'],
+    ['an alias of another', ['alias/other'], 'alias/store', 'DENIED'], ['an alias that it lacks', [], 'alias/store', 'DENIED'],
+  ])('a key is let pass by %s', (_, aliases, wanted, verdict) => {
+    const Condition = { 'ForAnyValue:StringLike': { 'kms:ResourceAliases': wanted } };
+    const [tools, prod] = guarded('Key', Condition);
+    const made = aliases.map((AliasName, index) => [`Alias${index}`, { Type: 'AWS::KMS::Alias', Properties: { AliasName, TargetKeyId: { Ref: 'Key' } } }] as const);
+    const template = { ...tools.template, Resources: { ...tools.template.Resources, ...Object.fromEntries(made) } };
+    for (const { evaluation } of callsOf([{ ...tools, template }, prod], 'kms:Decrypt', /deploy$/)) expect(evaluation.verdict).toBe(verdict);
+  });
 });
 
 describe('a value that only the deployment tells may be the right one, so nothing is denied for it:', () => {
