@@ -1,6 +1,6 @@
 import type { awscdk } from 'projen';
 
-const VOCABULARY = ['source', 'build', 'deploy', 'rollout', 'promotion', 'notify', 'observe'];
+const VOCABULARY = ['step', 'source', 'build', 'deploy', 'rollout', 'promotion', 'notify', 'observe'];
 const UPPER_HALF = ['patterns', ...VOCABULARY, 'plan', 'render'];
 const LOWER_HALF = ['assembly', 'check', 'simulate', 'show', 'cli'];
 
@@ -9,11 +9,12 @@ const MAY_IMPORT: Record<string, string[]> = {
   facts: [],
   functions: [],
   plan: ['facts'],
-  source: ['plan', 'facts'],
-  build: ['plan', 'facts'],
+  step: ['plan', 'facts'],
+  source: ['step', 'plan', 'facts'],
+  build: ['step', 'plan', 'facts'],
   rollout: ['plan', 'facts'],
   deploy: ['rollout', 'plan', 'facts'],
-  promotion: ['deploy', 'plan', 'facts'],
+  promotion: ['build', 'deploy', 'plan', 'facts'],
   notify: ['plan', 'facts'],
   observe: ['plan', 'facts'],
   render: ['plan', 'facts', 'functions'],
@@ -26,7 +27,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 };
 
 /** The patterns that exist; none may import another. */
-const PATTERNS = ['web-app'];
+const PATTERNS = ['web-app', 'delivery'];
 
 /** Makes the import rules of the architecture (CONTRIBUTING.md, "Rooms") errors of lint. */
 export function architectureLint(project: awscdk.AwsCdkConstructLibrary) {

@@ -1,14 +1,32 @@
 // Patterns: one construct per kind of delivery.
 export * from './patterns/web-app/web-app-pipeline';
 export * from './patterns/web-app/props';
+export * from './patterns/delivery/delivery-pipeline';
+export * from './patterns/delivery/props';
+export * from './patterns/delivery/pipeline-stage';
 
 // Their vocabulary: where code comes from, how it is built, where it goes, who lets it through.
 export * from './source/pipeline-source';
+export * from './source/source-options';
 export * from './source/git-connection';
+export * from './source/pipeline-trigger';
 export * from './build/build-step';
+export * from './build/test-step';
+export * from './build/project-options';
+export * from './build/build-compute';
+export * from './build/build-image';
+export * from './build/build-network';
+export * from './build/build-secret';
 export * from './promotion/deployment-environment';
 export * from './promotion/approval';
+export * from './promotion/execution-mode';
 export * from './deploy/deploy-target';
 export * from './deploy/site-hosting';
 export * from './deploy/site-release';
 export * from './deploy/deployed-site';
+
+// What all steps have in common, and steps of your own.
+export * from './step/pipeline-step';
+export * from './step/pipeline-artifact';
+export * from './step/pipeline-variable';
+export * from './step/custom-step';

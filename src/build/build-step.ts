@@ -1,81 +1,20 @@
-import type { Duration } from 'aws-cdk-lib';
-import type { BuildPlan } from '../plan/pipeline-plan';
+import { checkBuildStep } from './check-build';
+import { planBuild } from './plan-build';
+import type { LanguageBuildOptions, ShellBuildOptions } from './project-options';
+import { LANGUAGES, type Language } from '../facts/languages';
+import type { StepPlan } from '../plan/pipeline-plan';
+import type { Problem } from '../plan/problems';
+import { PipelineStep } from '../step/pipeline-step';
+import type { StepContext } from '../step/step-context';
 
 /** Options of {@link BuildStep.nodeJs}. */
-export interface NodeJsBuildOptions {
-  /**
-   * The folder of the repository that holds `package.json`, relative to its top.
-   *
-   * @default - the top of the repository
-   */
-  readonly directory?: string;
-
-  /**
-   * The folder that the build fills and that is released, relative to `directory`. It may not lie outside of it.
-   *
-   * @default 'dist'
-   */
-  readonly outputDirectory?: string;
-
-  /**
-   * Commands that fetch what the application depends on.
-   *
-   * @default ['npm ci']
-   */
-  readonly installCommands?: string[];
-
-  /**
-   * Commands that test it. The first that fails ends the build, and nothing is released. Pass an empty list for an application
-   * without tests.
-   *
-   * @default ['npm test']
-   */
-  readonly testCommands?: string[];
-
-  /**
-   * Commands that fill `outputDirectory`.
-   *
-   * @default ['npm run build']
-   */
-  readonly buildCommands?: string[];
-
+export interface NodeJsBuildOptions extends LanguageBuildOptions {
   /**
    * Version of Node.js: `'18'`, `'20'` or `'22'`.
    *
    * @default '22'
    */
   readonly nodeVersion?: string;
-
-  /**
-   * Test reports in JUnit format that the tests write, as patterns relative to `directory`. CodeBuild shows them beside the build and
-   * keeps them for 30 days, in a report group that the first build makes and that outlives the stack. Pass an empty list to turn
-   * reports off.
-   *
-   * @default ['junit.xml', 'reports/junit.xml']
-   */
-  readonly testReports?: string[];
-
-  /**
-   * Coverage reports in Clover format (the one that jest and vitest write unasked), as patterns relative to `directory`. Pass an empty
-   * list to turn them off.
-   *
-   * @default ['coverage/clover.xml']
-   */
-  readonly coverageReports?: string[];
-
-  /**
-   * Environment variables of the build. They stand in the template as they are: never put a secret here.
-   *
-   * @default - none besides those of CodeBuild
-   */
-  readonly environmentVariables?: { [name: string]: string };
-
-  /**
-   * A build that takes longer is stopped and fails. 5 minutes to 36 hours, whole minutes.
-   *
-   * @default Duration.hours(1)
-   */
-  readonly timeout?: Duration;
 }
 
 /**
@@ -95,30 +34,66 @@ export interface NodeJsBuildOptions {
  *   }),
  * });
  */
-export class BuildStep {
-  /** An application that npm, or a tool that your commands install, builds with Node.js. */
+export class BuildStep extends PipelineStep {
+  /**
+   * An application that npm, or a tool that your commands install, builds with Node.js: `npm ci`, `npm test`, `npm run build`, and the folder `dist`. Reports are
+   * read from `junit.xml` or `reports/junit.xml` and, in Clover format, from `coverage/clover.xml`.
+   */
   public static nodeJs(options: NodeJsBuildOptions = {}): BuildStep {
-    return new BuildStep({
-      kind: 'build',
-      directory: options.directory ?? '.',
-      outputDirectory: options.outputDirectory ?? 'dist',
-      runtimes: { nodejs: options.nodeVersion ?? '22' },
-      phases: {
-        install: options.installCommands ?? ['npm ci'],
-        build: [...options.testCommands ?? ['npm test'], ...options.buildCommands ?? ['npm run build']],
-      },
-      cachePaths: ['/root/.npm/**/*'],
-      testReports: options.testReports ?? ['junit.xml', 'reports/junit.xml'],
-      coverageReports: options.coverageReports ?? ['coverage/clover.xml'],
-      environmentVariables: options.environmentVariables ?? {},
-      timeoutMinutes: options.timeout?.toMinutes({ integral: false }) ?? 60,
-    });
+    return BuildStep.language(LANGUAGES.nodeJs, options, options.nodeVersion);
   }
 
-  private constructor(private readonly plan: BuildPlan) {}
+  /** Any commands. Test reports are read as JUnit, coverage reports as Clover. */
+  public static shell(commands: string[], options: ShellBuildOptions = {}): BuildStep {
+    const stepName = options.stepName ?? BUILD;
+    return new BuildStep(stepName, (context) => planBuild({
+      provider: 'codeBuild',
+      stepName,
+      options,
+      phases: { install: options.installCommands ?? [], build: commands, postBuild: [] },
+      outputDirectory: options.outputDirectory,
+      cachePaths: options.cachePaths,
+      reports: [
+        { name: 'tests', files: options.testReports ?? [], format: 'JUNITXML' },
+        { name: 'coverage', files: options.coverageReports ?? [], format: 'CLOVERXML' },
+      ],
+    }, context));
+  }
+
+  private static language(language: Language, options: LanguageBuildOptions, version = language.defaultVersion): BuildStep {
+    const stepName = options.stepName ?? BUILD;
+    return new BuildStep(stepName, (context) => planBuild({
+      provider: 'codeBuild',
+      stepName,
+      options,
+      phases: {
+        install: options.installCommands ?? language.install,
+        build: [...options.testCommands ?? language.test, ...options.buildCommands ?? language.build],
+        postBuild: [],
+      },
+      outputDirectory: options.outputDirectory ?? language.output,
+      runtimes: { [language.runtime]: `${language.versionPrefix ?? ''}${version}` },
+      cachePaths: language.cachePaths,
+      reports: [
+        { name: 'tests', files: options.testReports ?? language.tests.files, format: language.tests.format },
+        { name: 'coverage', files: options.coverageReports ?? language.coverage.files, format: language.coverage.format },
+      ],
+    }, context), language);
+  }
+
+  private constructor(stepName: string, private readonly plan: (context: StepContext) => StepPlan, private readonly language?: Language) {
+    super(stepName);
+  }
 
   /** @internal */
-  public _plan(): BuildPlan {
-    return this.plan;
+  public _plan(context: StepContext): StepPlan {
+    return this.plan(context);
+  }
+
+  /** @internal */
+  public override _check(prop: string): Problem[] {
+    return [...super._check(prop), ...checkBuildStep(prop, this._plan({ defaultInput: 'Source' }), this.language)];
   }
 }
+
+const BUILD = 'Build';

@@ -1,25 +1,38 @@
 import { Token } from 'aws-cdk-lib';
-import { NODE_VERSIONS } from '../facts/builds';
+import type { Language } from '../facts/languages';
 import { BUILD_LIMITS } from '../facts/limits';
-import type { BuildPlan } from '../plan/pipeline-plan';
+import type { BuildPlan } from '../plan/build-plan';
+import type { StepPlan } from '../plan/pipeline-plan';
 import { checkRange, problem, type Problem } from '../plan/problems';
 
-/** What is wrong with a build. */
-export function checkBuild(prop: string, build: BuildPlan): Problem[] {
-  const { nodejs } = build.runtimes;
+/** What is wrong with a step that builds or tests. */
+export function checkBuildStep(prop: string, step: StepPlan, language?: Language): Problem[] {
+  return step.work.kind === 'build' ? checkBuild(prop, step.work, language) : [];
+}
+
+/** What is wrong with a build in a project of ours. */
+function checkBuild(prop: string, build: BuildPlan, language?: Language): Problem[] {
+  const [main, ...further] = build.outputs;
   return [
     ...checkFolder(`${prop}.directory`, build.directory),
-    ...checkFolder(`${prop}.outputDirectory`, build.outputDirectory),
-    ...build.testReports.flatMap((path, i) => checkFolder(`${prop}.testReports[${i}]`, path)),
-    ...build.coverageReports.flatMap((path, i) => checkFolder(`${prop}.coverageReports[${i}]`, path)),
-    ...(nodejs === undefined || (NODE_VERSIONS as readonly string[]).includes(nodejs)
-      ? [] : [problem(`${prop}.nodeVersion`, `be one of ${NODE_VERSIONS.map((version) => `'${version}'`).join(', ')}`, nodejs, 'the build image carries no other')]),
+    ...(main ? checkFolder(`${prop}.outputDirectory`, main.folder) : []),
+    ...further.flatMap(({ artifact, folder }) => checkFolder(`${prop}.outputs.${artifact}`, folder)),
+    ...build.reports.flatMap(({ name, files }) => files.flatMap((path, i) => checkFolder(`${prop}.${name === 'tests' ? 'testReports' : 'coverageReports'}[${i}]`, path))),
+    ...checkVersion(prop, build, language),
     ...checkRange(`${prop}.timeout`, build.timeoutMinutes, BUILD_LIMITS.timeoutMinutes, 'minutes'),
     ...Object.keys(build.environmentVariables).flatMap((name) => checkVariableName(`${prop}.environmentVariables`, name)),
     ...(build.phases.build.length > 0 ? [] : [problem(`${prop}.buildCommands`, 'hold at least one command', [], 'say what fills the output folder')]),
     ...[...build.phases.install, ...build.phases.build].filter((command) => command.trim() === '')
       .map((command) => problem(prop, 'hold commands that are not empty', command, 'remove the empty command')),
   ];
+}
+
+function checkVersion(prop: string, { runtimes }: BuildPlan, language?: Language): Problem[] {
+  if (!language) return [];
+  const version = runtimes[language.runtime].slice(language.versionPrefix?.length ?? 0);
+  const word = language.runtime === 'nodejs' ? 'nodeVersion' : `${language.runtime}Version`;
+  return language.versions.includes(version)
+    ? [] : [problem(`${prop}.${word}`, `be one of ${language.versions.map((one) => `'${one}'`).join(', ')}`, version, 'the build image carries no other')];
 }
 
 /** A path below the place it is relative to. */

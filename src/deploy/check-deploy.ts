@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import type { ExistingHostingPlan, ManagedHostingPlan, StaticSitePlan } from '../plan/pipeline-plan';
+import type { ExistingHostingPlan, ManagedHostingPlan, StaticSitePlan } from '../plan/static-site-plan';
 import { problem, type Problem } from '../plan/problems';
 
 /** The pattern is one line of a script, and a command that carries it may have 1000 characters. */

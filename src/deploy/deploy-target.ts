@@ -2,7 +2,7 @@ import { SiteHosting } from './site-hosting';
 import { SiteRelease } from './site-release';
 import { HASHED_NAMES } from '../facts/front-end-tools';
 import { globToRegex } from '../plan/glob';
-import type { StaticSitePlan } from '../plan/pipeline-plan';
+import type { StaticSitePlan } from '../plan/static-site-plan';
 
 /** Options of {@link DeployTarget.staticSite}. */
 export interface StaticSiteOptions {

@@ -1,5 +1,5 @@
 import type { aws_certificatemanager as acm, aws_cloudfront as cloudfront, aws_s3 as s3 } from 'aws-cdk-lib';
-import type { HostingPlan } from '../plan/pipeline-plan';
+import type { HostingPlan } from '../plan/static-site-plan';
 
 /** What a site answers to an address that names no file. */
 export enum SiteRouting {

@@ -32,6 +32,9 @@ export const STEP_NAME: NameRule = {
   reserved: ['Default', 'Resource', ...Object.getOwnPropertyNames(Object.prototype)],
 };
 
+/** Names of stages: those that fit the names of ours, so that none is hard to tell from another. */
+export const PIPELINE_STAGE_NAME: NameRule = { ...STEP_NAME, maxLength: 100 };
+
 /** Names of environments: a step name must still fit after `Approve-` is put in front. */
 export const ENVIRONMENT_NAME: NameRule = { ...STEP_NAME, maxLength: 50 };
 
@@ -73,7 +76,24 @@ export const PIPELINE_LIMITS = {
   commandLength: 1000,
   /** Minutes that a manual approval may wait. */
   approvalMinutes: { min: 5, max: 86_400 },
+  pipelineVariables: 50,
+  /** Characters of the value of a pipeline variable, and of its description. */
+  variableValue: 1000,
+  variableDescription: 200,
+  /** Git triggers: filters of a kind for one source, patterns in one list, characters of a pattern. */
+  filtersPerTrigger: 3,
+  patternsPerList: 8,
+  patternLength: 255,
+  triggers: 50,
+  /** Why a transition is disabled. */
+  disabledReason: { pattern: /^[a-zA-Z0-9!@ ().*?-]+$/, maxLength: 300, words: "letters, digits, spaces and any of '!@().*?-'" },
 } as const;
+
+/** Name of a variable of a pipeline as a whole. */
+export const PIPELINE_VARIABLE_NAME: NameRule = { pattern: /^[A-Za-z0-9@_-]+$/, maxLength: 128, words: "letters, digits, '@', '_' and '-'" };
+
+/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
+export const CUSTOM_ACTION_LIMITS = { providerPattern: /^[0-9A-Za-z_-]+$/, maxProviderLength: 35, maxVersionLength: 9 } as const;
 
 /** @see https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html */
 export const BUILD_LIMITS = {
@@ -88,3 +108,13 @@ export const SITE_LIMITS = {
 
 /** The regular expressions of ARNs that we read. */
 export const CONNECTION_ARN = /^arn:aws(-[a-z]+)*:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[A-Za-z0-9-]+$/;
+export const CONNECTION_HOST_ARN = /^arn:aws(-[a-z]+)*:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:host\/[A-Za-z0-9/-]+$/;
+
+/** Providers of connections that are reached through a host. @see https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateConnection.html */
+export const HOSTED_PROVIDERS: readonly string[] = ['GitHubEnterpriseServer', 'GitLabSelfManaged'];
+
+/** Key of an object: what needs no special handling anywhere. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
+export const OBJECT_KEY: NameRule = { pattern: /^[A-Za-z0-9!_.*'()\/-]+$/, maxLength: 1000, words: "letters, digits and any of '!-_.*'()/'" };
+
+/** Tag of an image. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImage.html */
+export const IMAGE_TAG: NameRule = { pattern: /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/, maxLength: 128, words: "letters, digits, '_', '.' and '-', beginning with neither of the last two" };

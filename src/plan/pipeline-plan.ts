@@ -1,5 +1,11 @@
-import type { aws_cloudfront as cloudfront, aws_s3 as s3, aws_certificatemanager as acm } from 'aws-cdk-lib';
-import type { ActionProviderId } from '../facts/action-providers';
+import type { aws_codepipeline as codepipeline, aws_ecr as ecr } from 'aws-cdk-lib';
+import type { BuildPlan, ProjectPlan } from './build-plan';
+import type { SecretPlan } from './secret-plan';
+import type { SourcePlan } from './source-plan';
+import type { GitTriggerPlan, StartRulePlan } from './start-plan';
+import type { StaticSitePlan } from './static-site-plan';
+import type { DeviceFarmPlan, InspectorScanPlan, LambdaPlan, StateMachinePlan } from './test-plan';
+import type { ActionProvider, ActionProviderId } from '../facts/action-providers';
 
 /**
  * What a pipeline consists of, decided but not yet rendered. Plain data: primitives, other plan objects, and L2 constructs of the
@@ -7,100 +13,111 @@ import type { ActionProviderId } from '../facts/action-providers';
  */
 export interface PipelinePlan {
   readonly stages: readonly StagePlan[];
+  /** What starts a run by a git trigger. */
+  readonly gitTriggers: readonly GitTriggerPlan[];
+  /** What starts a run by an event or a schedule. */
+  readonly startRules: readonly StartRulePlan[];
+  readonly executionMode: ExecutionModePlan;
+  readonly variables: readonly PipelineVariablePlan[];
+  /** A run in progress begins anew when the pipeline is changed. */
+  readonly restartOnUpdate: boolean;
   /** Days that an artifact is kept. */
   readonly artifactDays: number;
   /** Days that the logs of builds and deployments are kept. */
   readonly logDays: number;
 }
 
+export type ExecutionModePlan = 'SUPERSEDED' | 'QUEUED' | 'PARALLEL';
+
+/** A variable of the pipeline as a whole. */
+export interface PipelineVariablePlan {
+  readonly name: string;
+  readonly defaultValue?: string;
+  readonly description?: string;
+}
+
 export interface StagePlan {
   readonly name: string;
   /** Goes back to the last release that succeeded here when the stage fails. */
   readonly rollBack: boolean;
+  /** Why nothing enters the stage until somebody enables the transition into it. */
+  readonly disabledReason?: string;
   readonly actions: readonly ActionPlan[];
 }
 
-export interface ActionPlan {
+/** A step, before it has a place among the others of its stage. */
+export interface StepPlan {
   /** Unique in the pipeline. */
   readonly name: string;
-  readonly provider: ActionProviderId;
-  readonly runOrder: number;
-  /** Names of artifacts, which are the names of the actions that make them. */
+  readonly provider: ActionProviderId | ActionProvider;
+  /** Names of artifacts: that of a step's own is the name of the step, that of a further one begins with it. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  /** Names of steps of the same stage that end before this one starts, besides those whose artifacts and variables it uses. */
+  readonly after?: readonly string[];
   /** Namespace of the variables that the action produces. */
   readonly namespace?: string;
+  /** Names of these variables, where the provider leaves them to the user. */
+  readonly exports?: readonly string[];
   /** How long an approval waits. */
   readonly timeoutMinutes?: number;
   /** The part of the configuration that is known before anything is rendered. */
   readonly configuration: Readonly<Record<string, string>>;
+  /** What a Commands action runs, as far as it is known before anything is rendered. */
+  readonly commands?: readonly string[];
+  /** Files of the output, where the action type asks for them. */
+  readonly files?: readonly string[];
+  /** The environment that the step tests: it is given what the environment tells of itself. */
+  readonly tests?: string;
   readonly work: WorkPlan;
 }
 
+export interface ActionPlan extends StepPlan {
+  readonly runOrder: number;
+}
+
 /** What an action does, and all that rendering it needs. */
-export type WorkPlan = ConnectionSourcePlan | BuildPlan | StaticSitePlan | ApprovalPlan;
+export type WorkPlan =
+  | SourcePlan
+  | BuildPlan
+  | ProjectPlan
+  | CommandsPlan
+  | ImagePlan
+  | LambdaPlan
+  | StateMachinePlan
+  | DeviceFarmPlan
+  | InspectorScanPlan
+  | StaticSitePlan
+  | ApprovalPlan
+  | CustomActionPlan
+  | CustomTypePlan;
 
-export interface ConnectionSourcePlan {
-  readonly kind: 'connection-source';
-  readonly connection: ConnectionPlan;
-  readonly repository: string;
-  readonly branch: string;
-}
-
-export type ConnectionPlan =
-  | { readonly kind: 'arn'; readonly arn: string }
-  | { readonly kind: 'parameter'; readonly parameterName: string }
-  | { readonly kind: 'new'; readonly name?: string; readonly providerType: string };
-
-export interface BuildPlan {
-  readonly kind: 'build';
-  /** The folder of the repository that is built, without a slash at its end; `.` is the top. */
-  readonly directory: string;
-  /** What becomes the artifact, below `directory`. */
-  readonly outputDirectory: string;
-  readonly runtimes: Readonly<Record<string, string>>;
-  readonly phases: { readonly install: readonly string[]; readonly build: readonly string[] };
-  readonly cachePaths: readonly string[];
-  /** Files below `directory`. */
-  readonly testReports: readonly string[];
-  readonly coverageReports: readonly string[];
+/** Commands on compute of CodePipeline. */
+export interface CommandsPlan {
+  readonly kind: 'commands';
   readonly environmentVariables: Readonly<Record<string, string>>;
-  readonly timeoutMinutes: number;
+  readonly secrets: Readonly<Record<string, SecretPlan>>;
 }
 
-export interface StaticSitePlan {
-  readonly kind: 'static-site';
-  readonly environment: string;
-  readonly hosting: HostingPlan;
-  readonly atomic: boolean;
-  /** The patterns that the user gave, to be checked. */
-  readonly immutablePaths: readonly string[];
-  /** Regular expression over the paths of files that browsers may keep for good. */
-  readonly immutable: string;
-}
-
-export type HostingPlan = ManagedHostingPlan | ExistingHostingPlan;
-
-export interface ManagedHostingPlan {
-  readonly kind: 'managed';
-  readonly singlePage: boolean;
-  readonly domainNames: readonly string[];
-  readonly certificate?: acm.ICertificate;
-  readonly responseHeadersPolicy?: cloudfront.IResponseHeadersPolicy;
-  readonly webAclArn?: string;
-  readonly accessLogs: boolean;
-}
-
-export interface ExistingHostingPlan {
-  readonly kind: 'existing';
-  readonly bucket: s3.IBucket;
-  readonly distribution: cloudfront.IDistribution;
-  /** Key prefix that the distribution serves: empty, or ending in a slash. */
-  readonly prefix: string;
+/** An image that CodePipeline builds and pushes. */
+export interface ImagePlan {
+  readonly kind: 'image';
+  readonly repository: ecr.IRepository;
 }
 
 export interface ApprovalPlan {
   readonly kind: 'approval';
+}
+
+/** An action of aws-codepipeline that the user made. */
+export interface CustomActionPlan {
+  readonly kind: 'custom-action';
+  readonly action: codepipeline.IAction;
+}
+
+/** An action of a type that AWS does not know: its workers poll, so it needs no permission. */
+export interface CustomTypePlan {
+  readonly kind: 'custom-type';
 }
 
 /** All actions of a pipeline, in the order in which they may start. */

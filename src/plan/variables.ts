@@ -1,6 +1,4 @@
-import { inOrder, type PipelinePlan } from './pipeline-plan';
-import { problem, type Problem } from './problems';
-import { ACTION_PROVIDERS, type ActionProvider } from '../facts/action-providers';
+import type { StepPlan } from './pipeline-plan';
 
 /** `#{namespace.key}` wherever it stands in a text. */
 const REFERENCE = /#\{([^}]*)\}/g;
@@ -11,24 +9,24 @@ export const namespaceOf = (step: string) => `${step}-vars`;
 /** The literal that CodePipeline replaces by the value of a variable when an action starts. */
 export const variableOf = (step: string, key: string) => `#{${namespaceOf(step)}.${key}}`;
 
-/**
- * Every variable in a configuration is produced earlier. CodePipeline finds out only when the action starts, an hour later.
- *
- * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html
- */
-export function checkVariables(plan: PipelinePlan): Problem[] {
-  return inOrder(plan).flatMap(({ action, earlier }) => Object.entries(action.configuration).flatMap(([key, value]) =>
-    [...value.matchAll(REFERENCE)].flatMap(([literal, name]) => {
-      if (name === 'codepipeline.PipelineExecutionId') return [];
-      const [namespace, variable] = name.split('.');
-      const producer = earlier.find((one) => one.namespace === namespace);
-      const known: ActionProvider['variables'] = producer ? ACTION_PROVIDERS[producer.provider].variables : [];
-      if (known === 'any' || known.includes(variable)) return [];
-      const choices = earlier.flatMap((one) => {
-        const { variables }: ActionProvider = ACTION_PROVIDERS[one.provider];
-        return one.namespace === undefined || variables === 'any' ? [] : variables.map((each) => `#{${one.namespace}.${each}}`);
-      });
-      return [problem(`${action.name}.${key}`, 'use variables that an earlier action produces', literal, `choose one of ${choices.join(', ')}`)];
-    }),
-  ));
+/** Does CodePipeline have to fill in something? */
+export const holdsVariable = (text: string) => text.includes('#{');
+
+/** Where a variable is used. */
+export interface VariableUse {
+  /** The configuration key, or `commands`. */
+  readonly place: string;
+  /** `#{namespace.key}` */
+  readonly literal: string;
+  readonly namespace: string;
+  readonly key: string;
+}
+
+/** Every variable that an action uses, in its configuration and in its commands. */
+export function referencesIn({ configuration, commands = [] }: Pick<StepPlan, 'configuration' | 'commands'>): VariableUse[] {
+  const texts = [...Object.entries(configuration), ...commands.map((command) => ['commands', command] as const)];
+  return texts.flatMap(([place, text]) => [...text.matchAll(REFERENCE)].map(([literal, name]) => {
+    const [namespace, ...key] = name.split('.');
+    return { place, literal, namespace, key: key.join('.') };
+  }));
 }

@@ -1,4 +1,5 @@
 import type { Approval } from './approval';
+import type { TestStep } from '../build/test-step';
 import type { DeployTarget } from '../deploy/deploy-target';
 
 /** Options of {@link DeploymentEnvironment}. */
@@ -24,6 +25,14 @@ export interface DeploymentEnvironmentOptions {
    * has no approval
    */
   readonly approval?: Approval;
+
+  /**
+   * Tests of the release, after its deployment. One that fails takes the release back to the last one that succeeded. The name of the environment is added to
+   * theirs (`Test` becomes `Test-staging`), so the same tests may stand in several environments.
+   *
+   * @default - none
+   */
+  readonly tests?: TestStep[];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type aws_logs as logs, type aws_s3 as s3, Token } from 'aws-cdk-lib';
+import { Arn, type aws_logs as logs, type aws_s3 as s3, type aws_stepfunctions as stepfunctions, Token } from 'aws-cdk-lib';
 
 /**
  * What we grant. Each list is what AWS documents for the action, on the resource of this pipeline; nothing is added for convenience.
@@ -36,6 +36,9 @@ export const artifactReadStatements = (bucket: s3.IBucket) => [
   allow(['s3:GetObject', 's3:GetObjectVersion'], [bucket.arnForObjects('*')]),
 ];
 
+/** In addition, for the role of an action that makes some. */
+export const artifactWriteStatements = (bucket: s3.IBucket) => [allow(['s3:PutObject', 's3:PutObjectAcl'], [bucket.arnForObjects('*')])];
+
 /** @see https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html */
 export const buildArtifactStatements = (bucket: s3.IBucket) => [
   allow(['s3:GetBucketAcl', 's3:GetBucketLocation'], [bucket.bucketArn]),
@@ -45,6 +48,74 @@ export const buildArtifactStatements = (bucket: s3.IBucket) => [
 /** @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security-iam.html */
 export const useConnectionStatements = (connectionArn: string) =>
   [allow(['codeconnections:UseConnection', 'codestar-connections:UseConnection'], [connectionArn])];
+
+/**
+ * For the role of a build that clones a repository itself: this one and no other.
+ *
+ * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security-iam.html#permissions-reference-connections-use
+ */
+export const cloneStatements = (connectionArn: string, repository: string) => ['codeconnections', 'codestar-connections'].map((service) =>
+  allow([`${service}:UseConnection`], [connectionArn], { StringEquals: { [`${service}:FullRepositoryId`]: repository } }));
+
+/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html */
+export const codeCommitSourceStatements = (repositoryArn: string) => [allow([
+  'codecommit:GetBranch', 'codecommit:GetCommit', 'codecommit:GetRepository', 'codecommit:UploadArchive', 'codecommit:GetUploadArchiveStatus', 'codecommit:CancelUploadArchive',
+], [repositoryArn])];
+
+/** For the role of a build that clones a repository of CodeCommit itself. */
+export const pullStatements = (repositoryArn: string) => [allow(['codecommit:GitPull'], [repositoryArn])];
+
+/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html */
+export const s3SourceStatements = (bucket: s3.IBucket, objectKey: string) => [
+  allow(['s3:GetBucketVersioning', 's3:GetBucketAcl', 's3:GetBucketLocation'], [bucket.bucketArn]),
+  allow(['s3:GetObject', 's3:GetObjectVersion', 's3:GetObjectTagging', 's3:GetObjectVersionTagging'], [bucket.arnForObjects(objectKey)]),
+];
+
+/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECR.html */
+export const ecrSourceStatements = (repositoryArn: string) => [allow(['ecr:DescribeImages'], [repositoryArn])];
+
+/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html */
+export const runBatchStatements = (projectArn: string) => [allow(['codebuild:StartBuildBatch', 'codebuild:BatchGetBuildBatches'], [projectArn])];
+
+/** For the role under which CodeBuild starts the builds of a batch. @see https://docs.aws.amazon.com/codebuild/latest/userguide/batch-build-service-role.html */
+export const batchStatements = (projectArn: unknown) => [allow(['codebuild:StartBuild', 'codebuild:StopBuild', 'codebuild:RetryBuild'], [projectArn])];
+
+/** @see https://docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-iam-identity-based-access-control.html#customer-managed-policies-example-create-vpc-network-interface */
+export const networkInterfaceStatements = (subnetArns: readonly unknown[]) => [
+  // These have no resource level.
+  allow([
+    'ec2:CreateNetworkInterface', 'ec2:DescribeDhcpOptions', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface',
+    'ec2:DescribeSubnets', 'ec2:DescribeSecurityGroups', 'ec2:DescribeVpcs',
+  ], ['*']),
+  allow(['ec2:CreateNetworkInterfacePermission'], [arnOf('ec2', 'network-interface/*')], {
+    StringEquals: { 'ec2:AuthorizedService': 'codebuild.amazonaws.com' }, ArnEquals: { 'ec2:Subnet': subnetArns },
+  }),
+];
+
+/** Pulling an image. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html */
+export const pullImageStatements = (repositoryArns: readonly string[]) => repositoryArns.length === 0 ? [] : [
+  registryTokenStatement(),
+  allow(['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchCheckLayerAvailability'], repositoryArns),
+];
+
+/** Pushing an image. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html */
+export const pushImageStatements = (repositoryArns: readonly string[]) => repositoryArns.length === 0 ? [] : [
+  registryTokenStatement(),
+  allow([
+    'ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:CompleteLayerUpload', 'ecr:DescribeImages', 'ecr:GetDownloadUrlForLayer', 'ecr:InitiateLayerUpload', 'ecr:PutImage', 'ecr:UploadLayerPart',
+  ], repositoryArns),
+];
+
+/** A token for the registry of the account; it has no resource level, and opens nothing by itself. */
+const registryTokenStatement = () => allow(['ecr:GetAuthorizationToken'], ['*']);
+
+/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECRBuildAndPublish.html */
+export const publishImageStatements = (repositoryArn: string) => [
+  registryTokenStatement(),
+  allow([
+    'ecr:DescribeRepositories', 'ecr:InitiateLayerUpload', 'ecr:UploadLayerPart', 'ecr:CompleteLayerUpload', 'ecr:PutImage', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchCheckLayerAvailability',
+  ], [repositoryArn]),
+];
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html */
 export const runBuildStatements = (projectArn: string) => [allow(['codebuild:StartBuild', 'codebuild:BatchGetBuilds'], [projectArn])];
@@ -61,5 +132,24 @@ export const reportStatements = (reportGroupNames: readonly string[]) => reportG
   ['codebuild:CreateReportGroup', 'codebuild:CreateReport', 'codebuild:UpdateReport', 'codebuild:BatchPutTestCases', 'codebuild:BatchPutCodeCoverages'],
   reportGroupNames.map((name) => arnOf('codebuild', `report-group/${name}`)),
 )];
+
+/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Lambda.html */
+export const invokeStatements = (functionArn: string) => [allow(['lambda:InvokeFunction'], [functionArn])];
+
+/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StepFunctions.html */
+export const stateMachineStatements = (stateMachine: stepfunctions.IStateMachine) => [
+  allow(['states:DescribeStateMachine', 'states:StartExecution'], [stateMachine.stateMachineArn]),
+  allow(['states:DescribeExecution'], [arnOf('states', `execution:${Arn.extractResourceName(stateMachine.stateMachineArn, 'stateMachine')}:*`)]),
+];
+
+/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-DeviceFarm.html */
+export const deviceFarmStatements = (projectArn: string) => [
+  // Runs, pools and uploads are named below the project; listing projects has no resource level.
+  allow(['devicefarm:ListProjects'], ['*']),
+  allow(['devicefarm:ListDevicePools', 'devicefarm:CreateUpload', 'devicefarm:ScheduleRun', 'devicefarm:GetRun', 'devicefarm:GetUpload'], [projectArn, '*']),
+];
+
+/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-InspectorScan.html */
+export const inspectorScanStatements = () => [allow(['inspector-scan:ScanSbom'], ['*'])]; // no resource level
 
 const oneOrMany = <T>(items: readonly T[]) => items.length === 1 ? items[0] : items;

@@ -1,7 +1,7 @@
 import { aws_codepipeline as codepipeline, Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { RenderedAction } from './rendered';
-import { ACTION_PROVIDERS } from '../facts/action-providers';
+import { providerOf } from '../facts/action-providers';
 import type { ActionPlan } from '../plan/pipeline-plan';
 
 /** A planned action in the form that the pipeline of aws-codepipeline takes: one class for all providers, since the plan says it all. */
@@ -11,7 +11,7 @@ export class PlannedAction extends codepipeline.Action {
 
   public constructor(plan: ActionPlan, rendered: RenderedAction) {
     super();
-    const { category, owner, provider, version, inputs, outputs } = ACTION_PROVIDERS[plan.provider];
+    const { category, owner, provider, version, inputs, outputs } = providerOf(plan);
     this.configuration = { ...plan.configuration, ...rendered.configuration };
     this.providedActionProperties = {
       actionName: plan.name,
@@ -21,12 +21,13 @@ export class PlannedAction extends codepipeline.Action {
       version,
       artifactBounds: { minInputs: inputs.min, maxInputs: inputs.max, minOutputs: outputs.min, maxOutputs: outputs.max },
       inputs: plan.inputs.map((name) => codepipeline.Artifact.artifact(name)),
-      outputs: plan.outputs.map((name) => codepipeline.Artifact.artifact(name)),
+      outputs: plan.outputs.map((name) => codepipeline.Artifact.artifact(name, plan.files && [...plan.files])),
       runOrder: plan.runOrder,
       variablesNamespace: plan.namespace,
       timeout: plan.timeoutMinutes === undefined ? undefined : Duration.minutes(plan.timeoutMinutes),
       role: rendered.role,
-      commands: rendered.commands,
+      commands: rendered.commands ?? plan.commands?.slice(),
+      outputVariables: plan.commands && plan.exports && plan.exports.length > 0 ? [...plan.exports] : undefined,
     };
   }
 

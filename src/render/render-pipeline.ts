@@ -1,22 +1,13 @@
 import { Aws, aws_codepipeline as codepipeline, aws_iam as iam, aws_logs as logs, RemovalPolicy } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { renderArtifactBucket } from './artifact-bucket';
-import { renderBuild } from './build/build';
-import { renderConnectionSource } from './source/connection';
-import type { ActionPlan, PipelinePlan, WorkPlan } from '../plan/pipeline-plan';
-import { renderStaticSite } from './deploy/static-site';
+import { gitTriggersOf } from './git-triggers';
 import { allow, artifactStoreStatements, logStatements, policyDocument, type Statement } from './grants';
 import { PlannedAction } from './planned-action';
-import { renderApproval } from './promotion/approval';
 import type { ActionRenderer, RenderContext, RenderedAction, RenderedPipeline } from './rendered';
-
-/** One renderer for each kind of work. */
-const RENDERERS: { readonly [K in WorkPlan['kind']]: ActionRenderer<Extract<WorkPlan, { kind: K }>> } = {
-  'connection-source': renderConnectionSource,
-  'build': renderBuild,
-  'approval': renderApproval,
-  'static-site': renderStaticSite,
-};
+import { RENDERERS } from './renderers';
+import { renderStartRules } from './start-rules';
+import { allActions, type ActionPlan, type PipelinePlan } from '../plan/pipeline-plan';
 
 /** Makes everything that a plan says, below `scope`. */
 export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineName: string): RenderedPipeline {
@@ -26,18 +17,11 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
   });
   const artifactBucket = renderArtifactBucket(scope, plan);
   const actionLogs = once(() => renderActionLogs(scope, plan, pipelineName));
-  const context: RenderContext = { scope, plan, pipelineName, pipelineRole: role, artifactBucket, actionLogs };
-
-  const rendered: RenderedAction[] = [];
-  const stages = plan.stages.map((stage) => ({
-    stageName: stage.name,
-    onFailure: stage.rollBack ? { result: codepipeline.Result.ROLLBACK } : undefined,
-    actions: stage.actions.map((action) => {
-      const one = renderAction(context, action);
-      rendered.push(one);
-      return new PlannedAction(action, one);
-    }),
-  }));
+  const earlier = new Map<string, RenderedAction>();
+  const context: RenderContext = { scope, plan, pipelineName, pipelineRole: role, artifactBucket, actionLogs, earlier };
+  // In the order in which they may start, so that what is used is there before what uses it.
+  for (const action of allActions(plan)) earlier.set(action.name, renderAction(context, action));
+  const rendered = [...earlier.values()];
 
   // Apart from the role: the roles of environments trust this one, and its permissions name them.
   const policy = new iam.CfnPolicy(scope, 'RolePolicy', {
@@ -47,18 +31,34 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
       ...artifactStoreStatements(artifactBucket), ...rendered.flatMap((one) => one.pipelineStatements ?? []), ...assumeRoles(rendered),
     ]),
   });
+  const actions = new Map<string, codepipeline.IAction>(allActions(plan).map((action) => {
+    const one = earlier.get(action.name)!;
+    return [action.name, one.action ?? new PlannedAction(action, one)];
+  }));
   const pipeline = new codepipeline.Pipeline(scope, 'Pipeline', {
     pipelineName,
     pipelineType: codepipeline.PipelineType.V2,
+    executionMode: plan.executionMode === 'SUPERSEDED' ? undefined : plan.executionMode as codepipeline.ExecutionMode,
+    restartExecutionOnUpdate: plan.restartOnUpdate || undefined,
     // What the pipeline may do is written here, not added to by every construct that it meets.
     role: role.withoutPolicyUpdates(),
     usePipelineRoleForActions: true,
     artifactBucket,
     crossAccountKeys: false,
-    stages,
+    variables: plan.variables.map(({ name, ...options }) => new codepipeline.Variable({ variableName: name, ...options })),
+    stages: plan.stages.map((stage) => ({
+      stageName: stage.name,
+      onFailure: stage.rollBack ? { result: codepipeline.Result.ROLLBACK } : undefined,
+      ...stage.disabledReason !== undefined && { transitionToEnabled: false, transitionDisabledReason: stage.disabledReason },
+      actions: stage.actions.map(({ name }) => actions.get(name)!),
+    })),
+    triggers: plan.gitTriggers.length > 0 ? gitTriggersOf(plan.gitTriggers, actions) : undefined,
   });
+  const resource = pipeline.node.defaultChild as codepipeline.CfnPipeline;
   // The pipeline starts as soon as it exists; by then its permissions must.
-  pipeline.node.defaultChild!.node.addDependency(policy, artifactBucket.policy!);
+  resource.node.addDependency(policy, artifactBucket.policy!);
+  overrideEnvironmentVariables(resource, plan, earlier);
+  renderStartRules(scope, plan, pipeline, earlier);
 
   return {
     pipeline,
@@ -78,6 +78,16 @@ function renderAction(context: RenderContext, action: ActionPlan): RenderedActio
 function assumeRoles(rendered: RenderedAction[]): Statement[] {
   const roles = [...new Set(rendered.flatMap((one) => one.role?.roleArn ?? []))];
   return roles.length === 0 ? [] : [allow(['sts:AssumeRole'], roles)];
+}
+
+/** The L2 knows no environment variables of actions. */
+function overrideEnvironmentVariables(resource: codepipeline.CfnPipeline, plan: PipelinePlan, rendered: ReadonlyMap<string, RenderedAction>) {
+  plan.stages.forEach((stage, s) => stage.actions.forEach(({ name }, a) => {
+    const variables = rendered.get(name)!.environmentVariables ?? [];
+    if (variables.length > 0) {
+      resource.addPropertyOverride(`Stages.${s}.Actions.${a}.EnvironmentVariables`, variables.map(({ name: Name, value, type }) => ({ Name, Value: value, Type: type })));
+    }
+  }));
 }
 
 /**

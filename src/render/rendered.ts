@@ -11,12 +11,24 @@ export interface RenderContext {
   readonly pipelineName: string;
   readonly pipelineRole: iam.IRole;
   readonly artifactBucket: s3.IBucket;
+  /** What was rendered before, by the name of its action: of those whose artifacts or environment the action uses. */
+  readonly earlier: ReadonlyMap<string, RenderedAction>;
   /** What an action may do that logs on compute of CodePipeline; makes the log group when first asked. */
   readonly actionLogs: () => readonly Statement[];
 }
 
-/** What the rendering of one action gives to the pipeline. */
+/** What the rendering of one action gives to the pipeline and to the actions after it. */
 export interface RenderedAction {
+  /** An action that renders itself; everything else about it is ignored. */
+  readonly action?: codepipeline.IAction;
+  /** Environment variables of an action that has some of its own. */
+  readonly environmentVariables?: readonly codepipeline.CfnPipeline.EnvironmentVariableProperty[];
+  /** What a build must be allowed that clones this source. */
+  readonly cloneStatements?: readonly Statement[];
+  /** The event that a change of this source is. */
+  readonly change?: SourceChange;
+  /** What an environment tells of itself to its tests: environment variables. */
+  readonly outputs?: Readonly<Record<string, string>>;
   readonly configuration?: Record<string, string>;
   readonly commands?: string[];
   /** The role that the action runs under; the pipeline's own when there is none. */
@@ -27,7 +39,16 @@ export interface RenderedAction {
   readonly site?: RenderedSite;
 }
 
+/** A change of a source, as EventBridge tells it. */
+export interface SourceChange {
+  readonly pattern: unknown;
+  /** The kind of revision that the event names, and where in the event. */
+  readonly revisionType: string;
+  readonly revisionPath: string;
+}
+
 export interface RenderedBuild {
+  readonly stepName: string;
   readonly project: codebuild.Project;
   readonly role: iam.Role;
 }

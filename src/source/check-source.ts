@@ -1,13 +1,24 @@
 import { Token } from 'aws-cdk-lib';
-import { BRANCH_NAME, CONNECTION_ARN, CONNECTION_NAME, REPOSITORY_NAME, SSM_PARAMETER_NAME } from '../facts/limits';
-import type { ConnectionPlan, ConnectionSourcePlan } from '../plan/pipeline-plan';
+import { BRANCH_NAME, CONNECTION_ARN, CONNECTION_HOST_ARN, CONNECTION_NAME, HOSTED_PROVIDERS, IMAGE_TAG, OBJECT_KEY, REPOSITORY_NAME, SSM_PARAMETER_NAME } from '../facts/limits';
+import type { ConnectionPlan, ConnectionSourcePlan, SourcePlan } from '../plan/source-plan';
 import { checkName, problem, type Problem } from '../plan/problems';
 
-/** What is wrong with a source by connection. */
-export function checkConnectionSource(prop: string, source: ConnectionSourcePlan): Problem[] {
+const BRANCH_FIX = "name the branch as in 'main', without 'refs/heads/'";
+
+/** What is wrong with a source. */
+export function checkSource(prop: string, source: SourcePlan): Problem[] {
+  switch (source.kind) {
+    case 'connection-source': return checkConnectionSource(prop, source);
+    case 'codecommit-source': return checkName(`${prop}.branch`, source.branch, BRANCH_NAME, BRANCH_FIX);
+    case 's3-source': return checkName(`${prop}.objectKey`, source.objectKey, OBJECT_KEY, "name a zip file, as in 'releases/app.zip'");
+    case 'ecr-source': return checkName(`${prop}.imageTag`, source.imageTag, IMAGE_TAG, "name a tag, as in 'latest'");
+  }
+}
+
+function checkConnectionSource(prop: string, source: ConnectionSourcePlan): Problem[] {
   return [
     ...checkName(`${prop}.repository`, source.repository, REPOSITORY_NAME, "write it as 'owner/repository', without the address of the provider"),
-    ...checkName(`${prop}.branch`, source.branch, BRANCH_NAME, "name the branch as in 'main', without 'refs/heads/'"),
+    ...checkName(`${prop}.branch`, source.branch, BRANCH_NAME, BRANCH_FIX),
     ...checkConnection(`${prop}.connection`, source.connection),
   ];
 }
@@ -20,6 +31,20 @@ function checkConnection(prop: string, connection: ConnectionPlan): Problem[] {
     case 'parameter':
       return checkName(prop, connection.parameterName, SSM_PARAMETER_NAME, 'name the parameter of Systems Manager that holds the ARN');
     case 'new':
-      return connection.name === undefined ? [] : checkName(`${prop}.connectionName`, connection.name, CONNECTION_NAME, 'choose another name');
+      return [
+        ...(connection.name === undefined ? [] : checkName(`${prop}.connectionName`, connection.name, CONNECTION_NAME, 'choose another name')),
+        ...checkHost(`${prop}.hostArn`, connection),
+      ];
   }
+}
+
+/** A server of one's own is reached through a host, and only such a server is. */
+function checkHost(prop: string, { providerType, hostArn }: Extract<ConnectionPlan, { kind: 'new' }>): Problem[] {
+  const ownServer = HOSTED_PROVIDERS.includes(providerType);
+  if (!ownServer) return hostArn === undefined ? [] : [problem(prop, `be left out for ${providerType}`, hostArn, 'hosts are for servers of your own')];
+  if (hostArn === undefined) {
+    return [problem(prop, `be the ARN of a host for a new connection to ${providerType}`, hostArn,
+      'make the host in the console, since somebody must set it up there, and pass its ARN to GitConnection.pending(), or use a connection that exists')];
+  }
+  return Token.isUnresolved(hostArn) || CONNECTION_HOST_ARN.test(hostArn) ? [] : [problem(prop, 'be the ARN of a host', hostArn, "copy it from the console's list of hosts")];
 }

@@ -1,4 +1,4 @@
-import type { ConnectionPlan } from '../plan/pipeline-plan';
+import type { ConnectionPlan } from '../plan/source-plan';
 
 /** Options of {@link GitConnection.pending}. */
 export interface PendingGitConnectionOptions {
@@ -9,6 +9,15 @@ export interface PendingGitConnectionOptions {
    * @default - made from the path of the pipeline, so that two pipelines never clash
    */
   readonly connectionName?: string;
+
+  /**
+   * The host that reaches a server of yours: required for GitHub Enterprise Server and GitLab self-managed, refused for everything else. It is made
+   * and set up in the console, where somebody must authorise it.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-host-create.html
+   */
+  readonly hostArn?: string;
 }
 
 /**
@@ -52,7 +61,7 @@ export class GitConnection {
    * stack has an output that says where. One connection for a whole team is less work: prefer the other two once you have one.
    */
   public static pending(options: PendingGitConnectionOptions = {}): GitConnection {
-    return new GitConnection((providerType) => ({ kind: 'new', name: options.connectionName, providerType }));
+    return new GitConnection((providerType) => ({ kind: 'new', name: options.connectionName, providerType, hostArn: options.hostArn }));
   }
 
   private constructor(private readonly plan: (providerType: string) => ConnectionPlan) {}

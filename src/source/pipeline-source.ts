@@ -1,58 +1,150 @@
+import type { aws_codecommit as codecommit, aws_ecr as ecr, aws_s3 as s3 } from 'aws-cdk-lib';
+import { checkSource } from './check-source';
 import { GitConnection } from './git-connection';
-import type { ActionPlan } from '../plan/pipeline-plan';
+import type { CodeCommitSourceOptions, EcrSourceOptions, GitSourceOptions, SourceOptions } from './source-options';
+import type { ActionProviderId } from '../facts/action-providers';
+import type { StepPlan } from '../plan/pipeline-plan';
+import type { Problem } from '../plan/problems';
+import type { SourcePlan } from '../plan/source-plan';
 import { namespaceOf } from '../plan/variables';
+import { PipelineStep } from '../step/pipeline-step';
 
-/** Options of {@link PipelineSource.gitHub}. */
-export interface GitHubSourceOptions {
-  /**
-   * The connection to GitHub.
-   *
-   * @default - a new one, which somebody must authorise once in the console ({@link GitConnection.pending})
-   */
-  readonly connection?: GitConnection;
-}
+/** Names of the providers of connections. @see https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateConnection.html */
+type ConnectionProvider = 'GitHub' | 'GitHubEnterpriseServer' | 'GitLab' | 'GitLabSelfManaged' | 'Bitbucket' | 'AzureDevOps';
 
 /**
  * Where the code comes from.
  *
- * A push to the branch starts the pipeline, with exactly the commit that was pushed. CodePipeline learns of it by an event of the
- * connection, never by polling.
+ * A change starts the pipeline, with exactly the commit, object or image that changed, unless the pipeline is given other triggers. CodePipeline learns of it
+ * by an event, never by polling; events are delivered at least once, so that now and then a change starts two runs.
  *
- * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/change-detection-methods.html
  *
  * @example
  * new WebAppPipeline(this, 'Site', {
  *   source: PipelineSource.gitHub('acme/shop', 'main'),
  * });
  */
-export class PipelineSource {
+export class PipelineSource extends PipelineStep {
   /**
    * A branch of a repository on GitHub.com, read through a connection.
    *
    * @param repository `owner/repository`, in the same case as on GitHub. Must be concrete
    * @param branch the branch whose pushes start the pipeline. Must be concrete
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
    */
-  public static gitHub(repository: string, branch: string, options: GitHubSourceOptions = {}): PipelineSource {
-    return PipelineSource.connection('GitHub', repository, branch, options.connection);
+  public static gitHub(repository: string, branch: string, options: GitSourceOptions = {}): PipelineSource {
+    return PipelineSource.connected('GitHub', repository, branch, options);
   }
 
-  private static connection(providerType: string, repository: string, branch: string, connection = GitConnection.pending()): PipelineSource {
-    return new PipelineSource((name) => ({
-      name,
-      provider: 'connection',
-      runOrder: 1,
-      inputs: [],
-      outputs: [name],
-      namespace: namespaceOf(name),
-      configuration: { FullRepositoryId: repository, BranchName: branch, OutputArtifactFormat: 'CODE_ZIP', DetectChanges: 'true' },
-      work: { kind: 'connection-source', connection: connection._plan(providerType), repository, branch },
-    }));
+  /**
+   * A branch of a repository on a GitHub Enterprise Server of yours. A new connection needs a host: {@link GitConnection.pending}.
+   *
+   * @param repository `owner/repository`. Must be concrete
+   * @param branch the branch whose pushes start the pipeline. Must be concrete
+   */
+  public static gitHubEnterpriseServer(repository: string, branch: string, options: GitSourceOptions = {}): PipelineSource {
+    return PipelineSource.connected('GitHubEnterpriseServer', repository, branch, options);
   }
 
-  private constructor(private readonly plan: (name: string) => ActionPlan) {}
+  /**
+   * A branch of a project on GitLab.com.
+   *
+   * @param repository `group/project`, with subgroups if there are any. Must be concrete
+   * @param branch the branch whose pushes start the pipeline. Must be concrete
+   */
+  public static gitLab(repository: string, branch: string, options: GitSourceOptions = {}): PipelineSource {
+    return PipelineSource.connected('GitLab', repository, branch, options);
+  }
+
+  /**
+   * A branch of a project on a GitLab server of yours. A new connection needs a host: {@link GitConnection.pending}.
+   *
+   * @param repository `group/project`, with subgroups if there are any. Must be concrete
+   * @param branch the branch whose pushes start the pipeline. Must be concrete
+   */
+  public static gitLabSelfManaged(repository: string, branch: string, options: GitSourceOptions = {}): PipelineSource {
+    return PipelineSource.connected('GitLabSelfManaged', repository, branch, options);
+  }
+
+  /**
+   * A branch of a repository on Bitbucket Cloud.
+   *
+   * @param repository `workspace/repository`. Must be concrete
+   * @param branch the branch whose pushes start the pipeline. Must be concrete
+   */
+  public static bitbucket(repository: string, branch: string, options: GitSourceOptions = {}): PipelineSource {
+    return PipelineSource.connected('Bitbucket', repository, branch, options);
+  }
+
+  /**
+   * A branch of a repository on Azure DevOps.
+   *
+   * @param repository `organization/project/repository`. Must be concrete
+   * @param branch the branch whose pushes start the pipeline. Must be concrete
+   */
+  public static azureDevOps(repository: string, branch: string, options: GitSourceOptions = {}): PipelineSource {
+    return PipelineSource.connected('AzureDevOps', repository, branch, options);
+  }
+
+  /**
+   * A branch of a CodeCommit repository, in the account and region of the pipeline. A rule of EventBridge starts the pipeline with the commit that was pushed.
+   *
+   * @param branch Must be concrete
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html
+   */
+  public static codeCommit(repository: codecommit.IRepository, branch: string, options: CodeCommitSourceOptions = {}): PipelineSource {
+    return PipelineSource.made('codeCommit', options, {
+      BranchName: branch, PollForSourceChanges: 'false', OutputArtifactFormat: formatOf(options),
+    }, { kind: 'codecommit-source', repository, branch, fullClone: options.fullClone ?? false });
+  }
+
+  /**
+   * An archive in a bucket of the account and region of the pipeline. A rule of EventBridge starts the pipeline with the version that was written.
+   *
+   * @param bucket must be versioned and send its events to EventBridge; for a bucket made in the same app the latter is switched on
+   * @param objectKey key of a zip file. Must be concrete
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html
+   */
+  public static s3(bucket: s3.IBucket, objectKey: string, options: SourceOptions = {}): PipelineSource {
+    return PipelineSource.made('s3Source', options, { S3ObjectKey: objectKey, PollForSourceChanges: 'false' }, { kind: 's3-source', bucket, objectKey });
+  }
+
+  /**
+   * An image in an ECR repository of the account and region of the pipeline. A rule of EventBridge starts the pipeline with the digest that was pushed. The artifact is
+   * `imageDetail.json`, which names the image, and not the image itself.
+   *
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECR.html
+   */
+  public static ecr(repository: ecr.IRepository, options: EcrSourceOptions = {}): PipelineSource {
+    const imageTag = options.imageTag ?? 'latest';
+    return PipelineSource.made('ecrSource', options, { ImageTag: imageTag }, { kind: 'ecr-source', repository, imageTag });
+  }
+
+  private static connected(providerType: ConnectionProvider, repository: string, branch: string, options: GitSourceOptions): PipelineSource {
+    const connection = (options.connection ?? GitConnection.pending())._plan(providerType);
+    return PipelineSource.made('connection', options, {
+      FullRepositoryId: repository, BranchName: branch, OutputArtifactFormat: formatOf(options), DetectChanges: 'true',
+    }, { kind: 'connection-source', connection, repository, branch, fullClone: options.fullClone ?? false });
+  }
+
+  private static made(provider: ActionProviderId, { stepName = 'Source' }: SourceOptions, configuration: Record<string, string>, work: SourcePlan): PipelineSource {
+    return new PipelineSource({ name: stepName, provider, inputs: [], outputs: [stepName], namespace: namespaceOf(stepName), configuration, work }, work);
+  }
+
+  private constructor(private readonly plan: StepPlan, private readonly work: SourcePlan) {
+    super(plan.name);
+  }
 
   /** @internal */
-  public _plan(name: string): ActionPlan {
-    return this.plan(name);
+  public _plan(): StepPlan {
+    return this.plan;
+  }
+
+  /** @internal */
+  public override _check(prop: string): Problem[] {
+    return [...super._check(prop), ...checkSource(prop, this.work)];
   }
 }
+
+const formatOf = ({ fullClone }: { readonly fullClone?: boolean }) => fullClone ? 'CODEBUILD_CLONE_REF' : 'CODE_ZIP';

@@ -1,38 +1,33 @@
 import type { WebAppPipelineProps } from './props';
 import { BuildStep } from '../../build/build-step';
-import { checkBuild } from '../../build/check-build';
 import { DeployTarget } from '../../deploy/deploy-target';
 import { PIPELINE_NAME } from '../../facts/limits';
-import { LOG_RETENTION_DAYS, RETENTION_DAYS } from '../../facts/retention';
 import { checkPipeline } from '../../plan/check-pipeline';
-import { allActions, type ActionPlan, type PipelinePlan } from '../../plan/pipeline-plan';
+import type { PipelinePlan, StepPlan } from '../../plan/pipeline-plan';
 import { checkName, problem, type Problem } from '../../plan/problems';
-import { namespaceOf } from '../../plan/variables';
+import { checkRunOrder, inRunOrder } from '../../plan/run-order';
+import { checkStarts, planStarts } from '../../plan/starts';
 import { DeploymentEnvironment } from '../../promotion/deployment-environment';
 import { checkEnvironments, planEnvironments, type EnvironmentsRequest } from '../../promotion/plan-environments';
-import { checkConnectionSource } from '../../source/check-source';
+import { checkRetention, planRetention } from '../../promotion/retention';
+import { checkDeclaredVariables, planVariables } from '../../step/plan-variables';
 
-const SOURCE = 'Source';
-const BUILD = 'Build';
+const SOURCE_STAGE = 'Source';
+const BUILD_STAGE = 'Build';
 
-/** Source → build → environments. */
+/** Sources → build and checks → environments. */
 export function planWebApp(props: WebAppPipelineProps): PipelinePlan {
-  const build: ActionPlan = {
-    name: BUILD,
-    provider: 'codeBuild',
-    runOrder: 1,
-    inputs: [SOURCE],
-    outputs: [BUILD],
-    namespace: namespaceOf(BUILD),
-    configuration: {},
-    work: (props.buildStep ?? BuildStep.nodeJs())._plan(),
-  };
+  const starts = planStarts(sourcesOf(props), props.triggers?.map((trigger) => trigger._plan()));
   return {
-    artifactDays: props.artifactRetention?.toDays({ integral: false }) ?? RETENTION_DAYS.artifacts,
-    logDays: props.logRetention?.toDays({ integral: false }) ?? RETENTION_DAYS.logs,
+    ...planRetention(props),
+    executionMode: props.executionMode ?? 'SUPERSEDED',
+    variables: planVariables(props.variables),
+    restartOnUpdate: props.restartOnUpdate ?? false,
+    gitTriggers: starts.gitTriggers,
+    startRules: starts.startRules,
     stages: [
-      { name: SOURCE, rollBack: false, actions: [props.source._plan(SOURCE)] },
-      { name: BUILD, rollBack: false, actions: [build] },
+      { name: SOURCE_STAGE, rollBack: false, actions: inRunOrder(starts.sources) },
+      { name: BUILD_STAGE, rollBack: false, actions: inRunOrder(stepsOf(props)) },
       ...planEnvironments(environmentsOf(props)),
     ],
   };
@@ -43,36 +38,34 @@ export function checkWebApp(props: WebAppPipelineProps): Problem[] {
   if (!props?.source) return [problem('source', 'be a PipelineSource', props?.source, "say where the code comes from, e.g. PipelineSource.gitHub('owner/repository', 'main')")];
   const plan = planWebApp(props);
   return [
-    ...allActions(plan).flatMap(({ work }) => {
-      switch (work.kind) {
-        case 'connection-source': return checkConnectionSource('source', work);
-        case 'build': return checkBuild('buildStep', work);
-        default: return [];
-      }
-    }),
+    ...props.source._check('source'),
+    ...(props.additionalSources ?? []).flatMap((source, i) => source._check(`additionalSources[${i}]`)),
+    ...buildOf(props)._check('buildStep'),
+    ...(props.checks ?? []).flatMap((step, i) => step._check(`checks[${i}]`)),
+    ...checkRunOrder('checks', stepsOf(props)),
     ...checkEnvironments('environments', environmentsOf(props)),
+    ...checkStarts('triggers', sourcesOf(props), props.triggers?.map((trigger) => trigger._plan())),
+    ...checkDeclaredVariables('variables', props.variables),
     ...(props.pipelineName === undefined ? [] : checkName('pipelineName', props.pipelineName, PIPELINE_NAME, 'choose another name')),
     ...checkRetention(plan),
     ...checkPipeline(plan, 'environments'),
   ];
 }
 
-function checkRetention({ artifactDays, logDays, stages }: PipelinePlan): Problem[] {
-  const approvalDays = Math.ceil(Math.max(0, ...stages.flatMap((stage) => stage.actions.map((action) => action.timeoutMinutes ?? 0))) / 1440);
-  const least = approvalDays + RETENTION_DAYS.artifactsBeyondApproval;
-  return [
-    ...(Number.isInteger(artifactDays) && artifactDays >= least ? []
-      : [problem('artifactRetention', `be whole days and at least ${least} (the longest approval plus ${RETENTION_DAYS.artifactsBeyondApproval})`, artifactDays, 'a rollback reads the artifacts of the release it goes back to; keep them longer')]),
-    ...(LOG_RETENTION_DAYS.includes(logDays) ? []
-      : [problem('logRetention', `be one of ${LOG_RETENTION_DAYS.join(', ')} days`, logDays, 'choose a number that CloudWatch Logs knows')]),
-  ];
-}
+const sourcesOf = ({ source, additionalSources = [] }: WebAppPipelineProps): StepPlan[] => [source, ...additionalSources].map((one) => one._plan());
+
+const buildOf = ({ buildStep }: WebAppPipelineProps) => buildStep ?? BuildStep.nodeJs();
+
+const stepsOf = (props: WebAppPipelineProps): StepPlan[] =>
+  [buildOf(props), ...props.checks ?? []].map((step) => step._plan({ defaultInput: props.source.stepName }));
 
 function environmentsOf(props: WebAppPipelineProps): EnvironmentsRequest {
+  const [{ name, provider }] = sourcesOf(props);
   return {
     environments: props.environments ?? [new DeploymentEnvironment('production')],
     defaultTarget: DeployTarget.staticSite(),
-    artifact: BUILD,
-    source: SOURCE,
+    artifact: buildOf(props).stepName,
+    source: name,
+    sourceHasCommit: provider === 'connection' || provider === 'codeCommit',
   };
 }

@@ -1,7 +1,11 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { BuildStep } from '../../build/build-step';
 import type { DeploymentEnvironment } from '../../promotion/deployment-environment';
+import type { PipelineExecutionMode } from '../../promotion/execution-mode';
 import type { PipelineSource } from '../../source/pipeline-source';
+import type { PipelineTrigger } from '../../source/pipeline-trigger';
+import type { PipelineStep } from '../../step/pipeline-step';
+import type { PipelineVariable } from '../../step/pipeline-variable';
 
 /** What a {@link WebAppPipeline} is made of. Only the source is required. */
 export interface WebAppPipelineProps {
@@ -16,11 +20,53 @@ export interface WebAppPipelineProps {
   readonly buildStep?: BuildStep;
 
   /**
+   * Further sources, which all are read at the beginning of each run. Steps use one as an input: `inputs: [source.artifact, content.artifact]`.
+   *
+   * @default - none
+   */
+  readonly additionalSources?: PipelineSource[];
+
+  /**
+   * Steps beside the build, in its stage, such as linters or scans; nothing is released when one fails.
+   *
+   * @default - none
+   */
+  readonly checks?: PipelineStep[];
+
+  /**
+   * What starts a run.
+   *
+   * @default - any change of any source
+   */
+  readonly triggers?: PipelineTrigger[];
+
+  /**
    * Where releases go, in this order. What was built once goes through all of them unchanged.
    *
    * @default - one environment named `production`, without an approval
    */
   readonly environments?: DeploymentEnvironment[];
+
+  /**
+   * What happens when a run begins while another is in progress. PARALLEL is refused, since nothing could go back to an earlier release.
+   *
+   * @default PipelineExecutionMode.SUPERSEDED
+   */
+  readonly executionMode?: PipelineExecutionMode;
+
+  /**
+   * Values that whoever starts a run may choose, made with {@link PipelineVariable.ofPipeline}. At most 50.
+   *
+   * @default - none
+   */
+  readonly variables?: PipelineVariable[];
+
+  /**
+   * The newest run begins anew when an update of the stack changes the pipeline. Without, an update ends runs that are in progress and starts none.
+   *
+   * @default false
+   */
+  readonly restartOnUpdate?: boolean;
 
   /**
    * Name of the pipeline: 1 to 100 letters, digits, `.`, `_` and `-`. Must be concrete. Changing it replaces the pipeline, whose

@@ -37,11 +37,19 @@ export class WebAppPipeline extends Construct {
   /** The bucket through which actions hand on their artifacts. It stays when the stack is deleted. */
   public readonly artifactBucket: s3.Bucket;
 
-  /** The project that builds and tests. */
-  public readonly buildProject: codebuild.Project;
+  /**
+   * The project that builds and tests.
+   *
+   * @default - none when the build step brings or needs no project of its own
+   */
+  public readonly buildProject?: codebuild.Project;
 
-  /** The role under which the build runs. Grant it what your build commands need. */
-  public readonly buildRole: iam.Role;
+  /**
+   * The role under which the build runs. Grant it what your build commands need.
+   *
+   * @default - none when there is no project
+   */
+  public readonly buildRole?: iam.Role;
 
   /** The sites, in the order of the environments. */
   public readonly sites: DeployedSite[];
@@ -57,8 +65,9 @@ export class WebAppPipeline extends Construct {
     this.pipeline = built.pipeline;
     this.pipelineRole = built.role;
     this.artifactBucket = built.artifactBucket;
-    this.buildProject = built.builds[0].project;
-    this.buildRole = built.builds[0].role;
+    const build = built.builds.find(({ stepName }) => stepName === (props.buildStep?.stepName ?? 'Build'));
+    this.buildProject = build?.project;
+    this.buildRole = build?.role;
     this.sites = built.sites;
   }
 

@@ -1,13 +1,7 @@
-import { REPORT_FORMATS } from '../../facts/builds';
-import type { BuildPlan } from '../../plan/pipeline-plan';
+import type { BuildPlan } from '../../plan/build-plan';
 
 /** The reports of a build: name of the group after that of the project, and what goes in. */
-export function reportsOf(work: BuildPlan) {
-  return [
-    { name: 'tests', files: work.testReports, format: REPORT_FORMATS.tests },
-    { name: 'coverage', files: work.coverageReports, format: REPORT_FORMATS.coverage },
-  ].filter(({ files }) => files.length > 0);
-}
+export const reportsOf = (work: BuildPlan) => work.reports;
 
 /**
  * The buildspec of a build, as an object.
@@ -15,20 +9,40 @@ export function reportsOf(work: BuildPlan) {
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
  */
 export function buildSpecOf(work: BuildPlan) {
+  const { install, build, postBuild } = work.phases;
   // Each phase goes to the folder by an absolute path: whether a phase starts where the one before ended is not documented.
   const enter = work.directory === '.' ? [] : [`cd "$CODEBUILD_SRC_DIR/${work.directory}"`];
+  const phase = (commands: readonly string[]) => commands.length > 0 && { commands: [...enter, ...commands] };
   return {
     version: '0.2',
+    ...work.exportedVariables.length > 0 && { env: { 'exported-variables': work.exportedVariables } },
+    ...work.network?.proxy && { proxy: { 'upload-artifacts': 'yes', 'logs': 'yes' } },
+    ...work.matrix && { batch: { 'build-matrix': { dynamic: { env: { variables: work.matrix } } } } },
     phases: {
-      install: { 'runtime-versions': work.runtimes, ...work.phases.install.length > 0 && { commands: [...enter, ...work.phases.install] } },
-      build: { commands: [...enter, ...work.phases.build] },
+      ...(install.length > 0 || Object.keys(work.runtimes).length > 0) && {
+        install: { ...Object.keys(work.runtimes).length > 0 && { 'runtime-versions': work.runtimes }, ...phase(install) },
+      },
+      build: phase(build),
+      ...postBuild.length > 0 && { post_build: phase(postBuild) },
     },
-    reports: Object.fromEntries(reportsOf(work).map(({ name, files, format }) => [
-      name, { 'base-directory': work.directory, 'files': files, 'file-format': format },
-    ])),
-    artifacts: { 'base-directory': below(work.directory, work.outputDirectory), 'files': ['**/*'] },
-    cache: { paths: work.cachePaths },
+    ...work.reports.length > 0 && {
+      reports: Object.fromEntries(work.reports.map(({ name, files, format }) => [
+        name, { 'base-directory': work.directory, 'files': files, 'file-format': format },
+      ])),
+    },
+    ...artifactsOf(work),
+    ...work.cachePaths.length > 0 && { cache: { paths: work.cachePaths } },
   };
 }
 
-const below = (directory: string, path: string) => directory === '.' ? path : `${directory}/${path}`;
+/** One artifact is `artifacts`; of several each is named, and CodeBuild then looks at the names alone. */
+function artifactsOf({ directory, outputs }: BuildPlan) {
+  const files = (folder: string) => ({ 'base-directory': below(directory, folder), 'files': ['**/*'] });
+  switch (outputs.length) {
+    case 0: return {};
+    case 1: return { artifacts: files(outputs[0].folder) };
+    default: return { artifacts: { ...files(outputs[0].folder), 'secondary-artifacts': Object.fromEntries(outputs.map(({ artifact, folder }) => [artifact, files(folder)])) } };
+  }
+}
+
+const below = (directory: string, path: string) => directory === '.' ? path : path === '.' ? directory : `${directory}/${path}`;

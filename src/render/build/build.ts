@@ -2,18 +2,24 @@ import { Aws, aws_codebuild as codebuild, aws_iam as iam, aws_logs as logs, Dura
 import { Construct } from 'constructs';
 import { CACHE_PREFIX } from '../artifact-bucket';
 import { buildSpecOf, reportsOf } from './build-spec';
-import { STANDARD_IMAGE } from '../../facts/builds';
-import type { BuildPlan } from '../../plan/pipeline-plan';
-import { buildArtifactStatements, logStatements, reportStatements, runBuildStatements } from '../grants';
+import { imageOf, imageStatements } from './image-reference';
+import { networkOf, networkStatements } from './network';
+import type { BuildPlan } from '../../plan/build-plan';
+import type { ActionPlan } from '../../plan/pipeline-plan';
+import {
+  arnOf, batchStatements, buildArtifactStatements, logStatements, pushImageStatements, reportStatements, runBatchStatements, runBuildStatements, type Statement,
+} from '../grants';
 import { generatedName } from '../names';
-import type { ActionRenderer } from '../rendered';
+import type { ActionRenderer, RenderContext } from '../rendered';
 import { renderRole } from '../role';
+import { secretReference, secretStatements } from '../secrets';
 
 /** A project may have 150 characters, but a report group no more than 128, and its name is that of the project and more. */
 const PROJECT_NAME_LENGTH = 128 - '-coverage'.length;
 
 /** A build in a CodeBuild project of its own. */
-export const renderBuild: ActionRenderer<BuildPlan> = ({ scope: pattern, plan, pipelineName, artifactBucket }, work, action) => {
+export const renderBuild: ActionRenderer<BuildPlan> = (context, work, action) => {
+  const { scope: pattern, plan, pipelineName, artifactBucket } = context;
   const scope = new Construct(pattern, action.name);
   // Concrete, because the role names the log group and the report groups, which are named after the project.
   const projectName = generatedName(scope, PROJECT_NAME_LENGTH);
@@ -22,8 +28,9 @@ export const renderBuild: ActionRenderer<BuildPlan> = ({ scope: pattern, plan, p
   const logGroup = new logs.CfnLogGroup(scope, 'Logs', { logGroupName, retentionInDays: plan.logDays });
   logGroup.applyRemovalPolicy(RemovalPolicy.DESTROY);
 
+  const codeBuild = new iam.ServicePrincipal('codebuild.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } });
   const role = renderRole(scope, 'Role', {
-    assumedBy: new iam.ServicePrincipal('codebuild.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),
+    assumedBy: codeBuild,
     description: `Service role of the step ${action.name} of the pipeline ${pipelineName}`,
     policyName: 'Build',
     statements: [
@@ -31,6 +38,11 @@ export const renderBuild: ActionRenderer<BuildPlan> = ({ scope: pattern, plan, p
       ...logStatements(logGroup, logGroupName),
       // The first build makes the groups, under these names.
       ...reportStatements(reportsOf(work).map(({ name }) => `${projectName}-${name}`)),
+      ...sourceStatements(context, action),
+      ...secretStatements(work.secrets),
+      ...imageStatements(work.compute.image),
+      ...networkStatements(work.network),
+      ...pushImageStatements(work.pushesTo.map(({ repositoryArn }) => repositoryArn)),
     ],
   });
   const project = new codebuild.PipelineProject(scope, 'Project', {
@@ -39,19 +51,52 @@ export const renderBuild: ActionRenderer<BuildPlan> = ({ scope: pattern, plan, p
     role: role.withoutPolicyUpdates(),
     buildSpec: codebuild.BuildSpec.fromObject(buildSpecOf(work)),
     environment: {
-      buildImage: codebuild.LinuxBuildImage.fromCodeBuildImageId(STANDARD_IMAGE),
-      computeType: codebuild.ComputeType.SMALL,
+      buildImage: imageOf(scope, work.compute),
+      computeType: work.compute.computeType as codebuild.ComputeType,
+      privileged: work.docker,
     },
-    environmentVariables: Object.fromEntries(Object.entries(work.environmentVariables).map(([name, value]) => [name, { value }])),
-    cache: codebuild.Cache.bucket(artifactBucket, { prefix: `${CACHE_PREFIX}${action.name}` }),
+    environmentVariables: {
+      ...plain({ ...work.environmentVariables, ...environmentOutputs(context, action) }),
+      ...Object.fromEntries(Object.entries(work.secrets).map(([name, secret]) => [name, {
+        type: secret.kind === 'parameter' ? codebuild.BuildEnvironmentVariableType.PARAMETER_STORE : codebuild.BuildEnvironmentVariableType.SECRETS_MANAGER,
+        value: secretReference(secret),
+      }])),
+    },
+    cache: work.cachePaths.length === 0 ? undefined : codebuild.Cache.bucket(artifactBucket, { prefix: `${CACHE_PREFIX}${action.name}` }),
     timeout: Duration.minutes(work.timeoutMinutes),
+    ...networkOf(scope, work.network),
   });
+  const resource = project.node.defaultChild as codebuild.CfnProject;
   // The L2 takes a log group as a construct only, and would import this one by its name to read it back.
-  (project.node.defaultChild as codebuild.CfnProject).logsConfig = { cloudWatchLogs: { status: 'ENABLED', groupName: logGroupName } };
+  resource.logsConfig = { cloudWatchLogs: { status: 'ENABLED', groupName: logGroupName } };
+  if (work.matrix) {
+    const batchRole = renderRole(scope, 'BatchRole', {
+      assumedBy: codeBuild,
+      description: `Starts the builds of the step ${action.name} of the pipeline ${pipelineName}`,
+      policyName: 'Batch',
+      statements: batchStatements(arnOf('codebuild', `project/${projectName}`)),
+    });
+    resource.buildBatchConfig = { serviceRole: batchRole.roleArn };
+  }
 
   return {
     configuration: { ProjectName: project.projectName },
-    pipelineStatements: runBuildStatements(project.projectArn),
-    build: { project, role },
+    pipelineStatements: work.matrix ? runBatchStatements(project.projectArn) : runBuildStatements(project.projectArn),
+    build: { stepName: action.name, project, role },
   };
 };
+
+const plain = (variables: Readonly<Record<string, string>>) => Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, { value }]));
+
+/** What the environment tells of itself that the step tests. */
+function environmentOutputs({ plan, earlier }: RenderContext, { tests }: ActionPlan): Readonly<Record<string, string>> {
+  if (tests === undefined) return {};
+  const stage = plan.stages.find(({ name }) => name === tests);
+  return Object.assign({}, ...stage?.actions.map(({ name }) => earlier.get(name)?.outputs ?? {}) ?? []);
+}
+
+/** What cloning the sources needs that are handed on as references. */
+function sourceStatements({ plan, earlier }: RenderContext, { inputs }: ActionPlan): Statement[] {
+  return plan.stages[0].actions.filter(({ work, outputs }) => 'fullClone' in work && work.fullClone && outputs.some((name) => inputs.includes(name)))
+    .flatMap(({ name }) => earlier.get(name)?.cloneStatements ?? []);
+}

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { RETENTION_DAYS } from '../../facts/retention';
 import { SITE_LAYOUT } from '../../facts/site-defaults';
 import { siteRouter } from '../../functions';
-import type { ManagedHostingPlan, StaticSitePlan } from '../../plan/pipeline-plan';
+import type { ManagedHostingPlan, StaticSitePlan } from '../../plan/static-site-plan';
 import { globalName } from '../names';
 
 /** Where a site stands. */
@@ -12,12 +12,14 @@ export interface Hosting {
   readonly distribution: cloudfront.IDistribution;
   /** Key prefix of what the distribution serves. */
   readonly prefix: string;
+  /** Address of the site. */
+  readonly url: string;
   /** Names the live release, when releases have a folder each. */
   readonly releaseStore?: cloudfront.KeyValueStore;
 }
 
 export function renderHosting(scope: Construct, { hosting, atomic, immutable }: StaticSitePlan, logDays: number): Hosting {
-  if (hosting.kind === 'existing') return hosting;
+  if (hosting.kind === 'existing') return { ...hosting, url: `https://${hosting.distribution.distributionDomainName}` };
 
   const logBucket = hosting.accessLogs ? renderLogBucket(scope, logDays) : undefined;
   const bucket = renderSiteBucket(scope, logBucket);
@@ -29,11 +31,9 @@ export function renderHosting(scope: Construct, { hosting, atomic, immutable }: 
     keyValueStore: releaseStore,
   });
   const distribution = renderDistribution(scope, hosting, bucket, router, logBucket);
-  new CfnOutput(scope, 'Url', {
-    description: `Address of ${scope.node.id}`,
-    value: `https://${hosting.domainNames[0] ?? distribution.distributionDomainName}`,
-  });
-  return { bucket, distribution, prefix: SITE_LAYOUT.content, releaseStore };
+  const url = `https://${hosting.domainNames[0] ?? distribution.distributionDomainName}`;
+  new CfnOutput(scope, 'Url', { description: `Address of ${scope.node.id}`, value: url });
+  return { bucket, distribution, prefix: SITE_LAYOUT.content, url, releaseStore };
 }
 
 function renderDistribution(

@@ -1,23 +1,21 @@
-import { aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { DOCUMENTS } from '../../facts/front-end-tools';
 import { CACHE_CONTROL, SITE_LAYOUT } from '../../facts/site-defaults';
 import { siteReleaseScript } from '../../functions';
-import type { StaticSitePlan } from '../../plan/pipeline-plan';
+import type { StaticSitePlan } from '../../plan/static-site-plan';
+import { renderActionRole } from '../action-role';
 import { allow, arnOf, artifactReadStatements, type Statement } from '../grants';
 import type { ActionRenderer } from '../rendered';
-import { renderRole } from '../role';
 import { scriptCommands } from '../shell';
 import { renderHosting, type Hosting } from './site-hosting';
 
 /** A static site: one Commands action that runs our script under the role of the environment. */
 export const renderStaticSite: ActionRenderer<StaticSitePlan> = (context, work) => {
-  const { plan, pipelineName, pipelineRole, artifactBucket, actionLogs } = context;
+  const { plan, pipelineName, artifactBucket, actionLogs } = context;
   const scope = new Construct(environments(context.scope), work.environment);
   const hosting = renderHosting(scope, work, plan.logDays);
-  const role = renderRole(scope, 'DeployRole', {
-    // The account, narrowed to one role: a trust that names the role breaks for good when that role is made anew.
-    assumedBy: new iam.AccountPrincipal(Stack.of(scope).account).withConditions({ ArnEquals: { 'aws:PrincipalArn': pipelineRole.roleArn } }),
+  const role = renderActionRole(scope, context, {
+    id: 'DeployRole',
     description: `Releases to ${work.environment}, for the pipeline ${pipelineName}`,
     policyName: 'Deploy',
     statements: [...artifactReadStatements(artifactBucket), ...actionLogs(), ...siteStatements(hosting)],
@@ -36,6 +34,7 @@ export const renderStaticSite: ActionRenderer<StaticSitePlan> = (context, work) 
       REVALIDATE_CACHE: CACHE_CONTROL.revalidate,
       KEEP_RELEASES: String(SITE_LAYOUT.keepReleases),
     }, siteReleaseScript()),
+    outputs: { SITE_URL: hosting.url },
     site: { environmentName: work.environment, bucket: hosting.bucket, distribution: hosting.distribution, deployRole: role },
   };
 };

@@ -1,8 +1,8 @@
 import { aws_codeconnections as codeconnections, aws_ssm as ssm, CfnOutput, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { CONNECTION_NAME } from '../../facts/limits';
-import type { ConnectionPlan, ConnectionSourcePlan } from '../../plan/pipeline-plan';
-import { useConnectionStatements } from '../grants';
+import type { ConnectionPlan, ConnectionSourcePlan } from '../../plan/source-plan';
+import { cloneStatements, useConnectionStatements } from '../grants';
 import { generatedName } from '../names';
 import type { ActionRenderer } from '../rendered';
 
@@ -12,6 +12,7 @@ export const renderConnectionSource: ActionRenderer<ConnectionSourcePlan> = ({ s
   return {
     configuration: { ConnectionArn: connectionArn },
     pipelineStatements: useConnectionStatements(connectionArn),
+    cloneStatements: cloneStatements(connectionArn, work.repository),
   };
 };
 
@@ -19,14 +20,15 @@ function connectionArnOf(scope: Construct, step: string, connection: ConnectionP
   switch (connection.kind) {
     case 'arn': return connection.arn;
     case 'parameter': return ssm.StringParameter.valueForStringParameter(scope, connection.parameterName);
-    case 'new': return newConnection(new Construct(scope, step), connection.name, connection.providerType);
+    case 'new': return newConnection(new Construct(scope, step), connection);
   }
 }
 
-function newConnection(scope: Construct, connectionName: string | undefined, providerType: string): string {
+function newConnection(scope: Construct, { name, providerType, hostArn }: Extract<ConnectionPlan, { kind: 'new' }>): string {
   const connection = new codeconnections.CfnConnection(scope, 'Connection', {
-    connectionName: connectionName ?? generatedName(scope, CONNECTION_NAME.maxLength),
-    providerType,
+    connectionName: name ?? generatedName(scope, CONNECTION_NAME.maxLength),
+    // A connection is made with a host or with a provider, which the host knows.
+    ...hostArn === undefined ? { providerType } : { hostArn },
   });
   const { region } = Stack.of(scope);
   new CfnOutput(scope, 'Handshake', {

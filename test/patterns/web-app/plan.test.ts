@@ -52,7 +52,7 @@ describe('approvals', () => {
 
 describe('the build', () => {
   test('runs the commands of npm unless told otherwise', () => {
-    expect(action({}, 'Build').work).toMatchObject({ phases: { install: ['npm ci'], build: ['npm test', 'npm run build'] }, outputDirectory: 'dist', timeoutMinutes: 60 });
+    expect(action({}, 'Build').work).toMatchObject({ phases: { install: ['npm ci'], build: ['npm test', 'npm run build'] }, outputs: [{ artifact: 'Build', folder: 'dist' }], timeoutMinutes: 60 });
   });
 
   test('tests before it builds', () => {

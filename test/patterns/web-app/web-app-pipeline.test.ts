@@ -191,8 +191,8 @@ test('everything that was made can be reached', () => {
   const { site: pipeline, stack } = webApp({ source, environments: [new DeploymentEnvironment('staging'), new DeploymentEnvironment('production')] });
   const made = Template.fromStack(stack);
   expect(pipeline.sites.map((one) => one.environmentName)).toEqual(['staging', 'production']);
-  for (const resource of [pipeline.pipeline.pipelineName, pipeline.buildProject.projectName, pipeline.artifactBucket.bucketName,
-    pipeline.pipelineRole.roleName, pipeline.buildRole.roleName,
+  for (const resource of [pipeline.pipeline.pipelineName, pipeline.buildProject!.projectName, pipeline.artifactBucket.bucketName,
+    pipeline.pipelineRole.roleName, pipeline.buildRole!.roleName,
     ...pipeline.sites.flatMap((one) => [one.bucket.bucketName, one.distribution.distributionId, one.deployRole.roleName])]) {
     expect(made.toJSON().Resources).toHaveProperty([(stack.resolve(resource) as { Ref: string }).Ref]);
   }

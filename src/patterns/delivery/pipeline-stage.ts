@@ -1,0 +1,75 @@
+import type { PipelineStageContent } from './stage-content';
+import type { Approval } from '../../promotion/approval';
+import type { DeploymentEnvironment } from '../../promotion/deployment-environment';
+import type { PipelineArtifact } from '../../step/pipeline-artifact';
+import type { PipelineStep } from '../../step/pipeline-step';
+
+/** Options of every {@link PipelineStage}. */
+export interface PipelineStageOptions {
+  /**
+   * Why nothing enters the stage: the transition into it is made disabled, with this reason of at most 300 letters, digits, spaces and `!@().*?-`. Runs wait
+   * before the stage, the newest taking the place of the older ones, until somebody enables the transition in the console; the next deployment
+   * of the stack with this prop disables it again.
+   *
+   * @default - the transition is enabled
+   */
+  readonly transitionDisabledReason?: string;
+}
+
+/** Options of {@link PipelineStage.environment}. */
+export interface EnvironmentStageOptions extends PipelineStageOptions {
+  /**
+   * What is released.
+   *
+   * @default - the artifact of the first build
+   */
+  readonly artifact?: PipelineArtifact;
+}
+
+/**
+ * A part of a {@link DeliveryPipeline} that ends before the next begins.
+ *
+ * It is a value and creates nothing by itself.
+ *
+ * @example
+ * new DeliveryPipeline(this, 'Delivery', {
+ *   sources: [PipelineSource.gitHub('acme/shop', 'main')],
+ *   stages: [
+ *     PipelineStage.ofSteps('Build', [BuildStep.nodeJs()]),
+ *     PipelineStage.environment(new DeploymentEnvironment('production', { target: DeployTarget.staticSite() }), {
+ *       transitionDisabledReason: 'Release freeze until 7 January',
+ *     }),
+ *   ],
+ * });
+ */
+export class PipelineStage {
+  /**
+   * Steps that run at the same time, unless one uses an artifact or a variable of another or is told to come after it.
+   *
+   * @param stageName 1 to 100 letters, digits, `_` and `-`, unique in the pipeline. Must be concrete
+   * @param steps 1 to 50
+   */
+  public static ofSteps(stageName: string, steps: PipelineStep[], options: PipelineStageOptions = {}): PipelineStage {
+    return new PipelineStage({ kind: 'steps', name: stageName, steps }, options);
+  }
+
+  /** A word of people, without which nothing passes. Environments bring approvals of their own. */
+  public static approval(stageName: string, approval: Approval, options: PipelineStageOptions = {}): PipelineStage {
+    return new PipelineStage({ kind: 'approval', name: stageName, approval }, options);
+  }
+
+  /**
+   * An environment that releases go to: the stage `<name>-Approve` if somebody must approve, then the stage `<name>` with its deployment and tests, which goes back
+   * to the last release that succeeded when one of them fails.
+   */
+  public static environment(environment: DeploymentEnvironment, options: EnvironmentStageOptions = {}): PipelineStage {
+    return new PipelineStage({ kind: 'environment', environment, artifact: options.artifact }, options);
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _content: PipelineStageContent,
+    /** @internal */
+    public readonly _options: PipelineStageOptions,
+  ) {}
+}

@@ -1,0 +1,67 @@
+import type { aws_codebuild as codebuild, aws_ec2 as ec2, aws_ecr as ecr, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
+import type { SecretPlan } from './secret-plan';
+
+/** A build in a CodeBuild project that we make. */
+export interface BuildPlan {
+  readonly kind: 'build';
+  /** The folder of the repository that is built, without a slash at its end; `.` is the top. */
+  readonly directory: string;
+  /** What becomes an artifact: the one of the step first, then the named ones. */
+  readonly outputs: readonly OutputPlan[];
+  readonly runtimes: Readonly<Record<string, string>>;
+  readonly phases: { readonly install: readonly string[]; readonly build: readonly string[]; readonly postBuild: readonly string[] };
+  readonly cachePaths: readonly string[];
+  readonly reports: readonly ReportPlan[];
+  /** Values that stand in the project. Those with variables of the pipeline stand in the configuration of the action instead. */
+  readonly environmentVariables: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, SecretPlan>>;
+  readonly exportedVariables: readonly string[];
+  readonly compute: ComputePlan;
+  readonly network?: NetworkPlan;
+  readonly timeoutMinutes: number;
+  /** The Docker daemon is used. */
+  readonly docker: boolean;
+  /** Repositories that images are pushed to. */
+  readonly pushesTo: readonly ecr.IRepository[];
+  /** Values of environment variables, of which every combination is built at the same time. */
+  readonly matrix?: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface OutputPlan {
+  /** Name of the artifact. */
+  readonly artifact: string;
+  /** The folder that becomes it, below the folder that is built. */
+  readonly folder: string;
+}
+
+export interface ReportPlan {
+  readonly name: 'tests' | 'coverage';
+  /** Files below the folder that is built. */
+  readonly files: readonly string[];
+  readonly format: string;
+}
+
+export interface ComputePlan {
+  readonly environmentType: string;
+  readonly computeType: string;
+  readonly image: ImageReferencePlan;
+}
+
+export type ImageReferencePlan =
+  | { readonly kind: 'standard'; readonly id: string }
+  | { readonly kind: 'ecr'; readonly repository: ecr.IRepository; readonly tagOrDigest: string }
+  | { readonly kind: 'registry'; readonly name: string; readonly credentials?: secretsmanager.ISecret };
+
+export interface NetworkPlan {
+  readonly vpc: ec2.IVpc;
+  readonly subnets?: ec2.SubnetSelection;
+  readonly securityGroups?: readonly ec2.ISecurityGroup[];
+  readonly proxy?: { readonly address: string; readonly noProxy: readonly string[] };
+}
+
+/** A build in a project that exists. */
+export interface ProjectPlan {
+  readonly kind: 'project';
+  readonly project: codebuild.IProject;
+  readonly batch: boolean;
+}

@@ -1,0 +1,39 @@
+import { renderBuild } from './build/build';
+import { renderCommands } from './build/commands';
+import { renderImage } from './build/image';
+import { renderProject } from './build/project';
+import { renderCustomAction } from './custom-action';
+import { renderStaticSite } from './deploy/static-site';
+import type { ActionRenderer } from './rendered';
+import { renderCodeCommitSource } from './source/code-commit';
+import { renderConnectionSource } from './source/connection';
+import { renderEcrSource } from './source/ecr';
+import { renderS3Source } from './source/s3';
+import { renderDeviceFarm } from './test/device-farm';
+import { renderInspectorScan } from './test/inspector-scan';
+import { renderLambda } from './test/lambda';
+import { renderStateMachine } from './test/state-machine';
+import type { WorkPlan } from '../plan/pipeline-plan';
+
+/** Nothing to make: the plan says it all. */
+const renderNothing: ActionRenderer = () => ({});
+
+/** One renderer for each kind of work. */
+export const RENDERERS: { readonly [K in WorkPlan['kind']]: ActionRenderer<Extract<WorkPlan, { kind: K }>> } = {
+  'connection-source': renderConnectionSource,
+  'codecommit-source': renderCodeCommitSource,
+  's3-source': renderS3Source,
+  'ecr-source': renderEcrSource,
+  'build': renderBuild,
+  'project': renderProject,
+  'commands': renderCommands,
+  'image': renderImage,
+  'lambda': renderLambda,
+  'state-machine': renderStateMachine,
+  'device-farm': renderDeviceFarm,
+  'inspector-scan': renderInspectorScan,
+  'approval': renderNothing,
+  'custom-action': renderCustomAction,
+  'custom-type': renderNothing,
+  'static-site': renderStaticSite,
+};

@@ -1,0 +1,20 @@
+import type { CodeCommitSourcePlan } from '../../plan/source-plan';
+import { codeCommitSourceStatements, pullStatements } from '../grants';
+import type { ActionRenderer } from '../rendered';
+
+/** A source in CodeCommit. */
+export const renderCodeCommitSource: ActionRenderer<CodeCommitSourcePlan> = (_context, { repository, branch }) => ({
+  configuration: { RepositoryName: repository.repositoryName },
+  pipelineStatements: codeCommitSourceStatements(repository.repositoryArn),
+  cloneStatements: pullStatements(repository.repositoryArn),
+  change: {
+    pattern: {
+      'source': ['aws.codecommit'],
+      'detail-type': ['CodeCommit Repository State Change'],
+      'resources': [repository.repositoryArn],
+      'detail': { event: ['referenceCreated', 'referenceUpdated'], referenceType: ['branch'], referenceName: [branch] },
+    },
+    revisionType: 'COMMIT_ID',
+    revisionPath: '$.detail.commitId',
+  },
+});

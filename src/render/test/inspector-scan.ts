@@ -1,0 +1,20 @@
+import { Construct } from 'constructs';
+import type { InspectorScanPlan } from '../../plan/test-plan';
+import { renderActionRole } from '../action-role';
+import { artifactReadStatements, artifactWriteStatements, inspectorScanStatements, pullImageStatements } from '../grants';
+import type { ActionRenderer } from '../rendered';
+
+/** A scan on compute of CodePipeline, under a role of its own. */
+export const renderInspectorScan: ActionRenderer<InspectorScanPlan> = (context, { repository }, action) => {
+  const { scope: pattern, artifactBucket, pipelineName, actionLogs } = context;
+  const role = renderActionRole(new Construct(pattern, action.name), context, {
+    id: 'Role',
+    description: `Runs the step ${action.name} of the pipeline ${pipelineName}`,
+    policyName: 'Scan',
+    statements: [
+      ...artifactReadStatements(artifactBucket), ...artifactWriteStatements(artifactBucket), ...actionLogs(), ...inspectorScanStatements(),
+      ...repository ? pullImageStatements([repository.repositoryArn]) : [],
+    ],
+  });
+  return { role, ...repository && { configuration: { ECRRepositoryName: repository.repositoryName } } };
+};
