@@ -25,19 +25,31 @@ export function templateOf(props: PropsOf | WebAppPipelineProps, options?: Synth
   return jsonOf(webApp(props, options).stack);
 }
 
+/** Makes a pipeline of any pattern, with what it needs beside it, whose id is the one given. */
+export type Make = (stack: Stack, id: string) => void;
+
+/** A pipeline of any pattern in a stack of its own. */
+export function made(make: Make, { context, stack: stackProps }: SynthOptions = {}) {
+  const app = new App({ context });
+  const stack = new Stack(app, 'Shop', stackProps);
+  make(stack, 'Site');
+  return { app, stack };
+}
+
+export const CONCRETE: StackProps = { env: { account: '111111111111', region: 'eu-west-1' } };
+
 /** The same pipeline in every kind of place that a construct can stand in. */
-export const PLACES: Readonly<Record<string, (props: PropsOf) => CfnTemplate>> = {
-  'a stack': (props) => templateOf(props),
-  'a stack with a concrete environment': (props) => templateOf(props, { stack: { env: { account: '111111111111', region: 'eu-west-1' } } }),
-  'a stage': (props) => {
-    const stage = new Stage(new App(), 'Delivery');
-    const stack = new Stack(stage, 'Shop');
-    new WebAppPipeline(stack, 'Site', props(stack));
+export const PLACES: Readonly<Record<string, (make: Make) => CfnTemplate>> = {
+  'a stack': (make) => jsonOf(made(make).stack),
+  'a stack with a concrete environment': (make) => jsonOf(made(make, { stack: CONCRETE }).stack),
+  'a stage': (make) => {
+    const stack = new Stack(new Stage(new App(), 'Delivery'), 'Shop');
+    make(stack, 'Site');
     return jsonOf(stack);
   },
-  'a nested stack': (props) => {
+  'a nested stack': (make) => {
     const stack = new NestedStack(new Stack(new App(), 'Shop'), 'Nested');
-    new WebAppPipeline(stack, 'Site', props(stack));
+    make(stack, 'Site');
     return jsonOf(stack);
   },
 };

@@ -1,5 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { source, VARIANTS } from './variants';
+import { Construct } from 'constructs';
+import { ALL_VARIANTS } from './all-variants';
+import { source } from './variants';
 import { WebAppPipeline } from '../../src';
 import { type CfnTemplate, jsonOf, resolved } from '../helpers/synth';
 
@@ -31,22 +33,21 @@ const named = (name: unknown, region: string) => resolved(JSON.parse(JSON.string
 
 const distinct = (names: string[]) => expect(names.filter((name, i) => names.indexOf(name) < i)).toEqual([]);
 
-describe.each(Object.entries(VARIANTS))('%s', (name, props) => {
+describe.each(Object.entries(ALL_VARIANTS))('%s', (name, make) => {
   // What the user names or brings is the user's to keep apart.
-  const userNames = /^a named/.test(name);
+  const userNames = /: a named/.test(name);
 
   test('two in one stack', () => {
     const stack = new Stack(new App(), 'Shop');
-    const given = props(stack);
-    new WebAppPipeline(stack, 'One', { ...given, pipelineName: undefined });
-    new WebAppPipeline(stack, 'Two', { ...given, pipelineName: undefined });
+    make(new Construct(stack, 'One') as Stack, 'Site');
+    make(new Construct(stack, 'Two') as Stack, 'Site');
     if (!userNames) distinct(namesOf(jsonOf(stack), 'eu-west-1'));
   });
 
   test('the same stack twice in one account, under two names', () => {
     const names = ['shop-main', 'shop-next'].flatMap((stackName) => {
       const stack = new Stack(new App(), 'Shop', { stackName });
-      new WebAppPipeline(stack, 'Site', props(stack));
+      make(stack, 'Site');
       return namesOf(jsonOf(stack), 'eu-west-1');
     });
     if (!userNames) distinct(names);
@@ -55,7 +56,7 @@ describe.each(Object.entries(VARIANTS))('%s', (name, props) => {
   test.each([true, false])('the same stack in two regions, concrete: %p', (concrete) => {
     distinct(['eu-west-1', 'us-east-1'].flatMap((region) => {
       const stack = new Stack(new App(), 'Shop', concrete ? { env: { account: '111111111111', region } } : {});
-      new WebAppPipeline(stack, 'Site', props(stack));
+      make(stack, 'Site');
       return namesOf(jsonOf(stack), region);
     }));
   });
@@ -72,7 +73,7 @@ test('names that look alike are kept apart', () => {
 
 test('names keep the limits of their services when ids are long', () => {
   const stack = new Stack(new App(), 'S'.repeat(100), { env: { account: '111111111111', region: 'ap-southeast-2' } });
-  new WebAppPipeline(stack, 'P'.repeat(120), VARIANTS['only a source'](stack));
+  ALL_VARIANTS['web app: only a source'](stack, 'P'.repeat(120));
   const limits: Record<string, number> = {
     'AWS::CodePipeline::Pipeline': 100,
     'AWS::CodeBuild::Project': 128 - '-coverage'.length, // report groups add to it, and have 128

@@ -1,14 +1,27 @@
 import { FUTURE_FLAGS } from 'aws-cdk-lib/cx-api';
-import { VARIANTS } from './variants';
+import { ALL_VARIANTS } from './all-variants';
 import { ACTION_PROVIDERS, type ActionProvider } from '../../src/facts/action-providers';
-import { actionsOf, type CfnTemplate, pipelineOf, PLACES, resolved, resourcesOf, statementsOf, templateOf } from '../helpers/synth';
+import { type ActionJson, actionsOf, type CfnTemplate, jsonOf, made, pipelineOf, PLACES, resolved, resourcesOf, statementsOf } from '../helpers/synth';
 
 const ALL_FLAGS = Object.fromEntries(Object.keys(FUTURE_FLAGS).map((flag) => [flag, true]));
-const cases = Object.entries(VARIANTS).flatMap(([name, props]) => [
-  ...Object.entries(PLACES).map(([place, synth]) => [`${name}, in ${place}`, () => synth(props)] as const),
-  [`${name}, with all feature flags`, () => templateOf(props, { context: ALL_FLAGS })] as const,
+const cases = Object.entries(ALL_VARIANTS).flatMap(([name, make]) => [
+  ...Object.entries(PLACES).map(([place, synth]) => [`${name}, in ${place}`, () => synth(make)] as const),
+  [`${name}, with all feature flags`, () => jsonOf(made(make, { context: ALL_FLAGS }).stack)] as const,
 ]);
 const PROVIDERS: readonly ActionProvider[] = Object.values(ACTION_PROVIDERS);
+
+/** Of actions that the user brings nothing is known here. */
+const isOurs = ({ ActionTypeId: { Owner } }: ActionJson) => Owner === 'AWS';
+const providerOf = ({ ActionTypeId: { Category, Provider } }: ActionJson) => PROVIDERS.find((one) => one.provider === Provider && one.category === Category)!;
+
+/** The action that releases to an environment. */
+const isDeployment = ({ Name }: ActionJson) => Name.startsWith('Deploy-');
+
+/** What has no resource level, and so is granted on everything. */
+const NO_RESOURCE_LEVEL = [
+  'ecr:GetAuthorizationToken', 'ec2:CreateNetworkInterface', 'ec2:DescribeDhcpOptions', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface',
+  'ec2:DescribeSubnets', 'ec2:DescribeSecurityGroups', 'ec2:DescribeVpcs', 'inspector-scan:ScanSbom', 'devicefarm:ListProjects',
+];
 
 describe.each(cases)('%s', (_, synth) => {
   let template: CfnTemplate;
@@ -20,20 +33,20 @@ describe.each(cases)('%s', (_, synth) => {
     expect(rest.flatMap((stage) => stage.Actions).filter((action) => action.ActionTypeId.Category === 'Source')).toEqual([]);
   });
 
-  test('approvals share a stage with nothing, and what they approve comes right after', () => {
+  test('approvals share a stage with nothing, and the environment that they approve comes right after', () => {
     const stages = pipelineOf(template).Stages;
     stages.forEach((stage, i) => {
       const approvals = stage.Actions.filter((action) => action.ActionTypeId.Category === 'Approval');
       if (approvals.length === 0) return;
       expect(stage.Actions).toEqual(approvals);
-      expect(stage.Name).toBe(`${stages[i + 1].Name}-Approve`);
+      if (stage.Name.endsWith('-Approve')) expect(stage.Name).toBe(`${stages[i + 1].Name}-Approve`);
       expect(stage.OnFailure).toBeUndefined();
     });
   });
 
   test('exactly the environments roll back', () => {
     for (const stage of pipelineOf(template).Stages) {
-      const deploys = stage.Actions.some((action) => action.ActionTypeId.Provider === 'Commands');
+      const deploys = stage.Actions.some(isDeployment);
       expect(stage.OnFailure).toEqual(deploys ? { Result: 'ROLLBACK' } : undefined);
     }
   });
@@ -47,8 +60,8 @@ describe.each(cases)('%s', (_, synth) => {
     expect(new Set(Stages.map((stage) => stage.Name)).size).toBe(Stages.length);
     const actions = actionsOf(template);
     expect(new Set(actions.map((action) => action.Name)).size).toBe(actions.length);
-    for (const action of actions) {
-      const provider = PROVIDERS.find((one) => one.provider === action.ActionTypeId.Provider)!;
+    for (const action of actions.filter(isOurs)) {
+      const provider = providerOf(action);
       expect(action.ActionTypeId).toEqual({
         Category: provider.category, Owner: provider.owner, Provider: provider.provider, Version: provider.version,
       });
@@ -58,6 +71,7 @@ describe.each(cases)('%s', (_, synth) => {
       expect(action.OutputArtifacts?.length ?? 0).toBeGreaterThanOrEqual(provider.outputs.min);
       expect(action.OutputArtifacts?.length ?? 0).toBeLessThanOrEqual(provider.outputs.max);
       const configuration = action.Configuration ?? {};
+      if (provider.configuration === 'any') throw new Error('the configuration of our own actions is known');
       expect(Object.keys(provider.configuration)).toEqual(expect.arrayContaining(Object.keys(configuration)));
       const required = Object.entries(provider.configuration).filter(([, must]) => must).map(([key]) => key);
       expect(Object.keys(configuration)).toEqual(expect.arrayContaining(required));
@@ -71,23 +85,29 @@ describe.each(cases)('%s', (_, synth) => {
   });
 
   test('an artifact is made once and before it is used', () => {
-    const made = new Set<string>();
+    const ready = new Set<string>();
     for (const stage of pipelineOf(template).Stages) {
-      for (const action of stage.Actions) for (const { Name } of action.InputArtifacts ?? []) expect(made).toContain(Name);
-      for (const action of stage.Actions) {
-        for (const { Name } of action.OutputArtifacts ?? []) {
-          expect(Name).toBe(action.Name);
-          expect(made).not.toContain(Name);
-          made.add(Name);
+      for (const runOrder of new Set(stage.Actions.map((action) => action.RunOrder).sort((a, b) => a - b))) {
+        const actions = stage.Actions.filter((action) => action.RunOrder === runOrder);
+        for (const action of actions) for (const { Name } of action.InputArtifacts ?? []) expect(ready).toContain(Name);
+        for (const action of actions) {
+          for (const { Name } of action.OutputArtifacts ?? []) {
+            expect(Name === action.Name || Name.startsWith(`${action.Name}_`)).toBe(true);
+            expect(ready).not.toContain(Name);
+            ready.add(Name);
+          }
         }
       }
     }
   });
 
   test('nothing polls', () => {
-    for (const action of actionsOf(template).filter(({ ActionTypeId }) => ActionTypeId.Category === 'Source')) {
-      expect(action.Configuration).toMatchObject({ DetectChanges: 'true' });
-      expect(action.Configuration).not.toHaveProperty('PollForSourceChanges');
+    for (const { ActionTypeId, Configuration } of actionsOf(template).filter((action) => action.ActionTypeId.Category === 'Source')) {
+      switch (ActionTypeId.Provider) {
+        case 'CodeStarSourceConnection': expect(Configuration!.DetectChanges).toMatch(/^(true|false)$/); break;
+        case 'ECR': expect(Configuration).not.toHaveProperty('PollForSourceChanges'); break; // knows no polling
+        default: expect(Configuration).toMatchObject({ PollForSourceChanges: 'false' });
+      }
     }
   });
 
@@ -95,6 +115,7 @@ describe.each(cases)('%s', (_, synth) => {
     for (const { statement } of statementsOf(template)) {
       expect(statement.Effect).toBe('Allow');
       for (const action of [statement.Action].flat()) expect(action).not.toContain('*');
+      if ([statement.Action].flat().every((action) => NO_RESOURCE_LEVEL.includes(action))) continue;
       for (const resource of [statement.Resource].flat()) {
         expect(resource).toBeDefined();
         // A star may end the ARN of a bucket's objects or of a log group's streams; it never stands for a resource.
@@ -104,7 +125,7 @@ describe.each(cases)('%s', (_, synth) => {
   });
 
   test('an environment is deployed to under its own role, which trusts the role of the pipeline alone', () => {
-    const deploys = actionsOf(template).filter(({ ActionTypeId }) => ActionTypeId.Provider === 'Commands');
+    const deploys = actionsOf(template).filter(isDeployment);
     const roles = deploys.map((action) => action.RoleArn!['Fn::GetAtt'][0]);
     expect(new Set(roles).size).toBe(deploys.length);
     for (const role of roles) {
@@ -141,7 +162,10 @@ describe.each(cases)('%s', (_, synth) => {
 
   test('logs have a retention', () => {
     const groups = resourcesOf(template, 'AWS::Logs::LogGroup');
-    expect(groups).toHaveLength(2);
+    const named = groups.map(([, { Properties }]) => Properties.LogGroupName);
+    const projects = resourcesOf(template, 'AWS::CodeBuild::Project');
+    expect(named).toEqual(expect.arrayContaining(projects.map(([, { Properties }]) => `/aws/codebuild/${String(Properties.Name)}`)));
+    if (actionsOf(template).some(({ ActionTypeId }) => ActionTypeId.Provider === 'Commands')) expect(named).toContain(`/aws/codepipeline/${pipelineOf(template).Name}`);
     for (const [, group] of groups) expect(group.Properties.RetentionInDays).toBeGreaterThan(0);
   });
 

@@ -1,0 +1,14 @@
+import { DELIVERY_VARIANTS } from './delivery-variants';
+import { VARIANTS } from './variants';
+import { DeliveryPipeline, WebAppPipeline } from '../../src';
+import type { Make } from '../helpers/synth';
+
+/** Every variant of every pattern, for the laws that hold for all. */
+export const ALL_VARIANTS: Readonly<Record<string, Make>> = {
+  ...Object.fromEntries(Object.entries(VARIANTS).map(([name, props]) => [
+    `web app: ${name}`, ((stack, id) => new WebAppPipeline(stack, id, props(stack))) satisfies Make,
+  ])),
+  ...Object.fromEntries(Object.entries(DELIVERY_VARIANTS).map(([name, props]) => [
+    `delivery: ${name}`, ((stack, id) => new DeliveryPipeline(stack, id, props(stack))) satisfies Make,
+  ])),
+};

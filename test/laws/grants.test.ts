@@ -1,0 +1,66 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { ALL_VARIANTS } from './all-variants';
+import { readInput } from '../../src/assembly/input';
+import { check } from '../../src/check/check';
+import { CONCRETE, jsonOf, statementsOf } from '../helpers/synth';
+
+/** What we grant though no call that the check knows makes use of it, each with the reason. */
+const OURS = 'the release script makes this call, and the check does not read commands';
+const STORE = 'AWS lists it for every role that reads or writes the artifact store; which calls come of it is not published';
+const OLD_PREFIX = 'one of the two prefixes of the same permission; which one counts depends on when the connection was made';
+const UNUSED: Readonly<Record<string, string>> = {
+  'deployment: cloudfront-keyvaluestore:DescribeKeyValueStore': OURS,
+  'deployment: cloudfront-keyvaluestore:PutKey': OURS,
+  'deployment: cloudfront:CreateInvalidation': OURS,
+  'deployment: cloudfront:GetInvalidation': OURS,
+  'deployment: kms:GenerateDataKey': OURS,
+  'deployment: s3:DeleteObject': OURS,
+  'deployment: s3:ListBucket': OURS,
+  'deployment: s3:PutObject': OURS,
+  'deployment: s3:GetBucketAcl': STORE,
+  'deployment: s3:GetBucketLocation': STORE,
+  'deployment: s3:GetBucketVersioning': STORE,
+  'pipeline: s3:PutObjectAcl': STORE,
+  'pipeline: codestar-connections:UseConnection': OLD_PREFIX,
+  'step: codestar-connections:UseConnection': OLD_PREFIX,
+};
+
+/** The role that a policy belongs to. */
+function roleOf(template: ReturnType<typeof jsonOf>, holder: string): string {
+  const { Type, Properties } = template.Resources[holder];
+  return Type === 'AWS::IAM::Policy' ? (Properties.Roles as [{ Ref: string }])[0].Ref : holder;
+}
+
+/** What a role is for, by its logical id. */
+const kindOf = (role: string) => [['pipeline', /^SiteRole[0-9A-F]{8}$/], ['deployment', /DeployRole[0-9A-F]{8}$/], ['start rules', /^SiteStartsRole/]]
+  .find(([, pattern]) => (pattern as RegExp).test(role))?.[0] ?? 'step';
+
+const unused = new Set<string>();
+
+test.each(Object.entries(ALL_VARIANTS))('%s: each grant is used by a call, or listed', (_, make) => {
+  const outdir = mkdtempSync(join(tmpdir(), 'grants-'));
+  const app = new App({ outdir });
+  const stack = new Stack(app, 'Shop', CONCRETE);
+  make(stack, 'Site');
+  app.synth();
+
+  const called = new Set<string>();
+  check(readInput(outdir), { onCall: ({ call, request: { caller } }) => {
+    if (caller.kind === 'role') called.add(`${caller.arn} ${call.call}`);
+  } });
+  const template = jsonOf(stack);
+  const granted = statementsOf(template).flatMap(({ holder, statement }) => [statement.Action].flat().map((action) => [roleOf(template, holder), action] as const));
+  expect(granted.length).toBeGreaterThan(10);
+  const callers = [...called];
+  for (const [role, action] of granted) {
+    if (callers.some((one) => one.includes(role) && one.endsWith(` ${action}`))) continue;
+    unused.add(`${kindOf(role)}: ${action}`);
+  }
+});
+
+test('what no call uses is what is listed', () => {
+  expect([...unused].sort()).toEqual(Object.keys(UNUSED).sort());
+});
