@@ -4,23 +4,36 @@ import { join } from 'node:path';
 import { denialsOf, UnknownClass, Unknowns, unmodelledOf } from './verdicts';
 import { InputOptions, readInput } from '../../src/assembly/input';
 import { check } from '../../src/check/check';
-import { webApp } from '../helpers/synth';
-import { VARIANTS } from '../laws/variants';
+import { made } from '../helpers/synth';
+import { ALL_VARIANTS } from '../laws/all-variants';
 
-const NAMES = Object.keys(VARIANTS);
+const NAMES = Object.keys(ALL_VARIANTS);
 const EXAMPLE = 'the example';
 const ALL = [EXAMPLE, ...NAMES].sort();
 
-// The connection of these is made in the same stack; a parameter tells the ARN of one when the stack is deployed.
-const OF_THE_STACK = [EXAMPLE, 'only a source', 'a named new connection'];
-const OF_A_PARAMETER = ['a connection from a parameter'];
+// The connection of these is made in the same stack, or they need none; a parameter tells the ARN of one when the stack is deployed.
+const NO_GIVEN_CONNECTION = [
+  EXAMPLE, 'web app: only a source', 'web app: a named new connection', 'delivery: GitHub Enterprise Server', 'delivery: GitLab self-managed', 'delivery: Bitbucket',
+  'delivery: Azure DevOps', 'delivery: CodeCommit', 'delivery: a full clone from CodeCommit', 'delivery: a bucket', 'delivery: an image',
+];
+const OF_A_PARAMETER = ['web app: a connection from a parameter'];
 
-const connectionsOf = (places: string[]): Readonly<Record<string, UnknownClass>> => ({
-  'same account or not': { calls: ['codeconnections:UseConnection'], places },
-});
+const connectionsOf = (places: string[]): UnknownClass => ({ calls: ['codeconnections:UseConnection'], places });
 
-/** Of pipelines of this library that may stand in any account, or in a known one: whose the connection is. */
-const UNKNOWN = { anywhere: connectionsOf(ALL.filter((name) => !OF_THE_STACK.includes(name))), somewhere: connectionsOf(OF_A_PARAMETER) };
+const EVERYWHERE: Readonly<Record<string, UnknownClass>> = {
+  'CodeCommit: ACL for other accounts': { calls: ['s3:PutObjectVersionAcl'], places: ['delivery: CodeCommit', 'delivery: a full clone from CodeCommit'] },
+  // What the policy of a bucket says that is only named here.
+  'resource outside of the assembly': {
+    calls: ['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetBucketVersioning', 's3:GetObject', 's3:GetObjectTagging', 's3:GetObjectVersion', 's3:GetObjectVersionTagging'],
+    places: ['delivery: a bucket', 'delivery: several sources'],
+  },
+};
+
+/** Of pipelines of this library that may stand in any account, or in a known one: among others, whose the connection is. */
+const UNKNOWN = {
+  anywhere: { ...EVERYWHERE, 'same account or not': connectionsOf(ALL.filter((name) => !NO_GIVEN_CONNECTION.includes(name))) },
+  somewhere: { ...EVERYWHERE, 'same account or not': connectionsOf(OF_A_PARAMETER) },
+};
 
 const unknowns = { anywhere: new Unknowns(), somewhere: new Unknowns() };
 
@@ -53,7 +66,7 @@ describe.each([
   ['somewhere', { account: '111111111111', region: 'eu-west-1' }],
 ] as const)('%s', (where, env) => {
   test.each(NAMES)('%s', (name) => {
-    judge(where, name, webApp(VARIANTS[name], { stack: { env } }).app.synth().directory);
+    judge(where, name, made(ALL_VARIANTS[name], { stack: { env } }).app.synth().directory);
   }, 30_000);
 
   test('what cannot be known is what it was', () => {
