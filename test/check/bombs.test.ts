@@ -52,6 +52,8 @@ test.each<[what: string, template: Template]>([
   ['credentials of registries', withText(({ project }) => { project.Source = { BuildSpec: JSON.stringify({ phases: { build: { commands: [`cdk-docker-creds.json${many('"secretsManagerSecretId":"')}`] } } }) }; })],
   ['aliases of a build specification', withText(({ project }) => { project.Source = { BuildSpec: `a: &a [x]\n${Array.from({ length: 60 }, (_, i) => `b${i}: &b${i} [${i ? `*b${i - 1}, *b${i - 1}` : '*a, *a'}]`).join('\n')}\n` }; })],
   ['depth of a build specification', withText(({ project }) => { project.Source = { BuildSpec: `{"reports":\n${'['.repeat(100_000)}` }; })],
+  ['depth of a policy', withText(({ policy }) => { policy.PolicyDocument = `{"Statement":${many('[')}`; })],
+  ['values of a policy', withText(({ policy }) => { policy.PolicyDocument = `{"Statement":[${many('1,')}1]}`; })],
   ['images', withText(({ project }) => { project.Environment = { Image: many('a.dkr.ecr.') }; })],
   ['parts', withText(({ project }) => { project.Name = { 'Fn::Select': [0, { 'Fn::Split': ['a', many('a')] }] }; })],
   ['conditions', withText(({ policy }) => {
