@@ -190,6 +190,7 @@ describe('what is checked', () => {
         Properties: { PolicyName: 'p', Roles: [{ Ref: 'Role' }], PolicyDocument: document(allow('All', '*', '*')) },
       },
       Store: { Type: 'AWS::S3::Bucket', Properties: { BucketName: { Ref: 'Bucket' } } },
+      Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'ask' } },
       P: {
         Type: 'AWS::CodePipeline::Pipeline',
         Properties: {
@@ -213,7 +214,7 @@ describe('what is checked', () => {
   test('has the parameters that are given', () => {
     expect(checked(OPEN)).toMatchObject({ code: 0, out: expect.stringMatching(/\b0 denied, [1-9]\d* unknown/) });
     expect(checked(OPEN, '--parameter', 'Stage=prod')).toMatchObject({ code: 0, out: expect.stringMatching(/\b0 denied, 0 unknown/) });
-    const dev = checked(OPEN, '--parameter', 'Stage=dev', '--parameter', 'Bucket=a=b');
+    const dev = checked(OPEN, '--parameter', 'Stage=dev', '--parameter', 'Bucket=a=b', '--format', 'json');
     expect(dev).toMatchObject({ code: 1, out: expect.stringContaining('arn:aws:s3:::a=b') });
     expect(checked(OPEN, '--parameter', 'Stage=prod', '--parameter', 'Stage=dev').code).toBe(1);
   });

@@ -15,7 +15,8 @@ const seen = (provider: string, caller: ObservedDenial['caller'], ...[call, reso
 /** Denials from public threads. Two with DescribeStackEvents and one with GetBucketLocation do not fail the action: see the remark. */
 export const OBSERVED_DENIALS: readonly ObservedDenial[] = [
   // Artifact store and role chain
-  seen('Pipeline', 'pipeline role', 's3:GetBucketVersioning', 'bucket', `${REFARCH}/1`, 'told', 'comment of 2022-02-13'),
+  seen('Pipeline', 'pipeline role', 's3:GetBucketVersioning', 'bucket', `${REFARCH}/1`, 'told',
+    'comment of 2022-02-13; aws-samples/ecs-refarch-continuous-deployment does without'),
   seen('Pipeline', 'pipeline role', 'sts:AssumeRole', 'role', 'https://github.com/hashicorp/terraform-provider-aws/issues/13103', 'text',
     'InvalidStructureException when the pipeline is created'),
   seen('Pipeline', 'pipeline role', 'sts:AssumeRole', 'role', `${CDK}/issues/13139`, 'told', 'when the pipeline is created'),
