@@ -1,7 +1,8 @@
 import { ACCOUNT, ActionFixture, callsOfActions, CALLERS, REGION, stackWith } from './actions';
-import { FIXTURES } from './actions/fixtures';
+import { FIXTURES, TOKEN_SOURCE } from './actions/fixtures';
 import { RESOURCES } from './actions/resources';
 import type { Resource } from '../../../src/assembly/template';
+import { World } from '../../../src/assembly/world';
 import type { Call } from '../../../src/check/calls/call';
 import { check } from '../../../src/check/check';
 import { allow, document } from '../../helpers/small-pipeline';
@@ -131,6 +132,7 @@ describe('what the configuration of an action decides', () => {
   const machine = (StateMachineType: string): Resources =>
     ({ Machine: { Type: 'AWS::StepFunctions::StateMachine', Properties: { StateMachineName: 'machine', StateMachineType } } });
   const target = (name: string) => arn('elasticloadbalancing', `targetgroup/${name}/{}`);
+  const STORE_KEY = new World([stackWith('Source/GitHub', [])]).resources('AWS::KMS::Key')[0].arn;
   const HANDLER = arn('lambda', 'function:handler');
   const executed = `action states:DescribeExecution ${arn('states', 'execution:machine:{}')}`;
 
@@ -148,6 +150,7 @@ describe('what the configuration of an action decides', () => {
     ['what a function may answer', 'Invoke/Lambda', FIXTURES['Invoke/Lambda'][0], /PutJob/, ['function codepipeline:PutJobSuccessResult *', '~function codepipeline:PutJobFailureResult *']],
     ...['codeconnections', 'codestar-connections'].map((service): [string, string, ActionFixture, RegExp, string[]] =>
       [`a connection of ${service}`, 'Source/CodeStarSourceConnection', connection(arn(service, 'connection/1')), /Use|ObjectAcl|VersionAcl/, [`action ${service}:UseConnection ${arn(service, 'connection/1')}`, '~action s3:PutObjectAcl arn:aws:s3:::artifacts/{}']]),
+    ['a token instead of a connection', 'Source/GitHub', TOKEN_SOURCE, /^~pipeline/, ['~pipeline s3:PutObject arn:aws:s3:::artifacts/{}', `~pipeline kms:GenerateDataKey ${STORE_KEY}`]],
     ['a connection that is not known', 'Source/CodeStarSourceConnection', connection({ 'Fn::ImportValue': 'connection' }), /UseConnection/, ['~?action codeconnections:UseConnection {}']],
     [
       'roles of tasks by their bare names', 'Deploy/ECS', FIXTURES['Deploy/ECS'][0], /PassRole/, ['task', 'execution'].map((name) => `action iam:PassRole ${role(name)}`),
