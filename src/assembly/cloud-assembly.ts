@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { Progress } from './progress';
 import { isObject } from './shape';
 import { asTemplate, MAX_BYTES, parseData, record, tooLarge, UnreadableInput } from './template';
 import type { Resource, Template } from './template';
@@ -58,8 +59,8 @@ export interface AssetDestination {
  *
  * @param directory the folder that `cdk synth` wrote, usually `cdk.out`
  */
-export function readAssembly(directory: string): AssemblyStack[] {
-  return new AssemblyReader(directory).stacksIn(directory);
+export function readAssembly(directory: string, progress?: Progress): AssemblyStack[] {
+  return new AssemblyReader(directory, progress).stacksIn(directory);
 }
 
 /**
@@ -100,7 +101,7 @@ class AssemblyReader {
   private readonly templates = new Map<string, Template>();
   private nestedCount = 0;
 
-  constructor(private readonly root: string) {}
+  constructor(private readonly root: string, private readonly progress?: Progress) {}
 
   public stacksIn(directory: string, level = 1): AssemblyStack[] {
     const manifestFile = pathInside(this.root, directory, 'manifest.json', directory);
@@ -146,6 +147,7 @@ class AssemblyReader {
     const whole = isObject(data) && !Object.hasOwn(data, 'Resources') ? record([...Object.entries(data), ['Resources', record()] as const]) : data;
     const template = asTemplate(whole, file);
     this.templates.set(identity, template);
+    this.progress?.(`read ${this.templates.size} templates`);
     return template;
   }
 

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { readAssembly, readText } from './cloud-assembly';
 import type { AssemblyStack } from './cloud-assembly';
+import type { Progress } from './progress';
 import { parseTemplate, record, UnreadableInput } from './template';
 import type { Template } from './template';
 import { hasUnknown } from './unknown';
@@ -14,6 +15,7 @@ export interface InputOptions {
   readonly region?: string;
   /** For the templates that declare them. They go before those of the manifest. */
   readonly parameters?: Readonly<Record<string, string>>;
+  readonly progress?: Progress;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface InputOptions {
 export function readInput(path: string, options: InputOptions = {}): AssemblyStack[] {
   refuseMarks(options);
   if (!existsSync(path)) throw new UnreadableInput(`${path} does not exist; give the folder that 'cdk synth' wrote, or a template`);
-  return stacksOf(path).map((stack) => ({
+  return stacksOf(path, options.progress).map((stack) => ({
     ...stack,
     account: stack.account ?? options.account,
     region: stack.region ?? options.region,
@@ -32,9 +34,9 @@ export function readInput(path: string, options: InputOptions = {}): AssemblySta
   }));
 }
 
-function stacksOf(path: string): AssemblyStack[] {
-  if (statSync(path).isDirectory()) return readAssembly(path);
-  if (basename(path) === 'manifest.json') return readAssembly(dirname(path));
+function stacksOf(path: string, progress?: Progress): AssemblyStack[] {
+  if (statSync(path).isDirectory()) return readAssembly(path, progress);
+  if (basename(path) === 'manifest.json') return readAssembly(dirname(path), progress);
   const name = nameOf(path);
   const template = parseTemplate(readText(path), path);
   return [{ displayName: name, stackName: name, parameters: record(), template, nested: record(), directory: dirname(path) }];

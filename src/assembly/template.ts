@@ -1,6 +1,7 @@
 import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from 'yaml';
 import type { CST, Document, Node, Scalar } from 'yaml';
 import { isObject } from './shape';
+import type { Shape } from './shape';
 import { hasUnknown } from './unknown';
 import { UnreadableInput } from './unreadable-input';
 
@@ -88,6 +89,20 @@ function checkedText(text: string): string {
   return text;
 }
 
+/** Half of a character, written so that no text but its reader sees it: it could become the mark of an unknown value. */
+const ESCAPED_HALF = /\\u[dD][89a-fA-F]/;
+
+/** An object that a template holds as a text of JSON; values that are not known may be in it. Undefined when the text is none. */
+export function innerObject(text: string): Shape | undefined {
+  if (!/^\s*\{/.test(text) || ESCAPED_HALF.test(text)) return undefined;
+  try {
+    checkJsonSize(text);
+    return asRecords(JSON.parse(text), (one) => one) as Shape;
+  } catch {
+    return undefined;
+  }
+}
+
 function parseJson(text: string): unknown {
   checkJsonSize(text);
   let data: unknown;
@@ -124,10 +139,10 @@ function checkJsonSize(text: string): void {
   }
 }
 
-function asRecords(value: unknown): unknown {
-  if (typeof value === 'string') return checkedText(value);
-  if (Array.isArray(value)) return value.map(asRecords);
-  return isObject(value) ? record(Object.entries(value).map(([key, one]) => [checkedText(key), asRecords(one)])) : value;
+function asRecords(value: unknown, checked = checkedText): unknown {
+  if (typeof value === 'string') return checked(value);
+  if (Array.isArray(value)) return value.map((one) => asRecords(one, checked));
+  return isObject(value) ? record(Object.entries(value).map(([key, one]) => [checked(key), asRecords(one, checked)])) : value;
 }
 
 /** Tags of YAML itself that CloudFormation supports, and those of them that say no more than a scalar's look. */

@@ -1,5 +1,6 @@
 import type { AssemblyStack } from './cloud-assembly';
 import { InventedNames } from './invented';
+import type { Progress } from './progress';
 import { StackScope, WorldResource } from './scope';
 import { listOf, objectOf, textOf } from './shape';
 import { UnreadableInput } from './template';
@@ -26,8 +27,9 @@ export class World {
   private spent = 0;
   private depth = 0;
 
-  constructor(sources: readonly AssemblyStack[]) {
-    const roots = sources.map((source) => {
+  constructor(sources: readonly AssemblyStack[], progress?: Progress) {
+    const roots = sources.map((source, index) => {
+      progress?.(`looked at ${index} of ${sources.length} stacks`);
       const { displayName, stackName, directory, parameters } = source;
       const parameter = (name: string) => Object.hasOwn(parameters, name) ? parameters[name] : undefined;
       return new StackScope(this, displayName, stackName, source, directory, parameter);
@@ -37,7 +39,10 @@ export class World {
       for (const resource of stack.resources.values()) this.list(resource);
     }
     for (const stack of this.stacks) this.listExports(stack);
-    for (const resource of this.stacks.flatMap((stack) => [...stack.resources.values()])) this.index(resource);
+    for (const [index, stack] of this.stacks.entries()) {
+      progress?.(`named the resources of ${index} of ${this.stacks.length} stacks`);
+      for (const resource of stack.resources.values()) this.index(resource);
+    }
   }
 
   /** Notes a name that was made up for a resource. */

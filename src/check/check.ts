@@ -1,5 +1,6 @@
 import { bootstrapStacks } from './bootstrap';
 import type { AssemblyStack } from '../assembly/cloud-assembly';
+import type { Progress } from '../assembly/progress';
 import type { StackScope } from '../assembly/scope';
 import { World } from '../assembly/world';
 import type { Call } from './calls/call';
@@ -14,8 +15,7 @@ import { contextOf } from './world/context';
 import type { Target } from './world/resource-policies';
 
 export interface CheckOptions {
-  /** Told before each pipeline. */
-  readonly progress?: (done: number, all: number) => void;
+  readonly progress?: Progress;
   /** Told of every call, the allowed ones too. */
   readonly onCall?: (judged: Judged) => void;
 }
@@ -23,11 +23,11 @@ export interface CheckOptions {
 /** Checks every pipeline of some stacks: which calls of which action the policies among the stacks allow. */
 export function check(stacks: readonly AssemblyStack[], { progress, onCall }: CheckOptions = {}): CheckReport {
   const { stacks: bootstrap, assumptions } = bootstrapStacks(stacks);
-  const world = new World([...stacks, ...bootstrap]);
+  const world = new World([...stacks, ...bootstrap], progress);
   const judge = new Judge(new CheckWorld(world), onCall);
   const resources = world.resources('AWS::CodePipeline::Pipeline');
   const pipelines = resources.map((resource, index) => {
-    progress?.(index, resources.length);
+    progress?.(`checked ${index} of ${resources.length} pipelines`);
     return judge.pipeline(readPipeline(resource));
   });
   const count = (is: (finding: Finding) => boolean) => pipelines.reduce((sum, { findings }) => sum + findings.filter(is).length, 0);

@@ -2,6 +2,7 @@ import { parseArgs, ParseArgsConfig } from 'node:util';
 import { Command, ExitCode, Output } from './command';
 import { AssemblyStack } from '../assembly/cloud-assembly';
 import { readInput } from '../assembly/input';
+import type { Progress } from '../assembly/progress';
 import { UnreadableInput } from '../assembly/template';
 import { check } from '../check/check';
 import type { CheckReport } from '../check/finding';
@@ -51,7 +52,7 @@ export const checkCommand: Command = {
         output.out(HELP);
         return ExitCode.CLEAN;
       }
-      return report(check(read(positionals, values), { progress: progressOn(output) }), values, output);
+      return report(judge(positionals, values, output), values, output);
     } catch (error) {
       if (error instanceof UnreadableInput) {
         output.err(`cdk-pipeline-patterns check: ${error.message}\n`);
@@ -82,13 +83,22 @@ function argumentsOf(args: readonly string[]): Arguments {
   }
 }
 
-function read(paths: readonly string[], { account, region, parameter = [] }: Arguments['values']): AssemblyStack[] {
+function judge(paths: readonly string[], values: Arguments['values'], output: Output): CheckReport {
+  const { progress, end } = progressOn(output);
+  try {
+    return check(read(paths, values, progress), { progress });
+  } finally {
+    end();
+  }
+}
+
+function read(paths: readonly string[], { account, region, parameter = [] }: Arguments['values'], progress: Progress): AssemblyStack[] {
   const parameters = Object.fromEntries(parameter.map((pair) => {
     const [, name, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
     if (name === undefined) throw new WrongUsage(`'--parameter' must be NAME=VALUE, got '${pair}'`);
     return [name, value];
   }));
-  const stacks = paths.flatMap((path) => readInput(path, { account, region, parameters }));
+  const stacks = paths.flatMap((path) => readInput(path, { account, region, parameters, progress }));
   const nobodys = Object.keys(parameters).find((name) => !stacks.some(({ template }) => Object.hasOwn(template.Parameters ?? {}, name)));
   if (nobodys !== undefined) throw new WrongUsage(`'--parameter' must name a parameter of a template, got '${nobodys}'`);
   return stacks;
@@ -111,14 +121,22 @@ function only<T>(found: readonly T[], what: string): T {
   throw new WrongUsage(found.length === 0 ? `no finding has the id '${what}'` : `${found.length} findings have '${what}' in their ids: name more of it`);
 }
 
-/** Tells how far a long check is, to who watches. */
-function progressOn({ err, interactive }: Output) {
-  const start = Date.now();
-  let told = start;
-  return (done: number, all: number) => {
-    const now = Date.now();
-    if (!interactive || now - start < 1000 || now - told < 500) return;
-    told = now;
-    err(`checked ${done} of ${all} pipelines\r`);
+/** Milliseconds for which nobody wonders, and between two words about the work. */
+const [QUIET, BETWEEN] = [1000, 500];
+const CLEAR_LINE = '\r\u001b[K';
+
+/** Tells how far a long check is, to who watches, on a line that is gone at the end. */
+function progressOn({ err, interactive }: Output): { readonly progress: Progress; readonly end: () => void } {
+  let next = Date.now() + QUIET;
+  let told = false;
+  return {
+    progress: (done) => {
+      const now = Date.now();
+      if (!interactive || now < next) return;
+      next = now + BETWEEN;
+      told = true;
+      err(CLEAR_LINE + done);
+    },
+    end: () => told && err(CLEAR_LINE),
   };
 }

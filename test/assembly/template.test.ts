@@ -1,4 +1,5 @@
-import { parseTemplate, UnreadableInput } from '../../src/assembly/template';
+import { innerObject, parseTemplate, record, UnreadableInput } from '../../src/assembly/template';
+import { Unknowns } from '../../src/assembly/unknown';
 
 /** The properties of the one resource of a template in YAML, or what is wrong with it. */
 const yaml = (properties: string) => parseTemplate(`
@@ -145,5 +146,24 @@ describe('the form of a template', () => {
     [{ Resources: { A: 1, B: 2, C: 3, D: 4 } }, 'Resources.A must be an object; Resources.B must be an object; Resources.C must be an object; and more'],
   ])('%j', (template, message) => {
     expect(problem(typeof template === 'string' ? template : JSON.stringify(template))).toBe(IS_NONE + message);
+  });
+});
+
+describe('an object in a text', () => {
+  const mark = new Unknowns().text({ kind: 'parameter', words: 'U' });
+
+  test.each<[string, string, unknown]>([
+    ['is read', ' {"a": [1, "b", {"c": null}]}\n', { a: [1, 'b', { c: null }] }],
+    ['may hold what is not known', `{"a": "x${mark}"}`, { a: `x${mark}` }],
+    ['has own properties only', '{"__proto__": {"polluted": 1}}', record([['__proto__', { polluted: 1 }]])],
+    ['cannot make a mark of its own', '{"a": "\\udb80\\udc00"}', undefined],
+    ['is no other value', '["a"]', undefined],
+    ['is none when it is not known', mark, undefined],
+    ['is none when it breaks off', '{"a": ', undefined],
+    ['is none when it exhausts its reader', `{"a":${'['.repeat(200)}${']'.repeat(200)}}`, undefined],
+  ])('%s', (_, text, object) => {
+    const found = innerObject(text);
+    expect(JSON.stringify(found)).toBe(JSON.stringify(object));
+    expect((found as { polluted?: unknown } | undefined)?.polluted).toBeUndefined();
   });
 });

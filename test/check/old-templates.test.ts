@@ -66,7 +66,7 @@ test.each(Object.keys(FOUND))('templates that AWS deployed are checked, %s', (en
     const report = check(readInput(file, options));
     expect([name, report.summary.pipelines, report.summary.stacks]).toEqual([name, 1, 1]);
     expect(report.pipelines[0].calls.allowed).toBeGreaterThan(10);
-    // Jenkins is a custom action, Alexa and GitHub act with accounts of their own: nothing is left that nobody knows.
+    // Jenkins is a custom action, Alexa acts with an account of its own: nothing is left that nobody knows.
     expect(unmodelledOf(report)).toEqual([]);
     if (denialsOf(report).length > 0) denied[name] = denialsOf(report);
     unknowns.add(name, report);

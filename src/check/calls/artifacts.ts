@@ -68,12 +68,12 @@ export function storeCalls(pipeline: PipelineModel, world: CheckWorld): Call[] {
   const doubtful: Common = { ...common, doubt: 'AWS lists it for every pipeline, but actions have roles of their own' };
   return [...pipeline.stores].flatMap(([region, store]) => {
     const artifact = storedArtifact(pipeline, 'of any action', store, storeKey(world, pipeline, region, store));
-    const bucket = (call: string, more: Partial<Call>): Call => ({ ...common, step: 'read', call, resource: store.bucketArn, basis: 'documented', source: STORE, ...more });
+    // Even the role of AWS's own reference architecture for ECS has GetBucketVersioning for the objects only, which is nothing.
+    const bucket = (call: string): Call => ({
+      ...common, step: 'read', call, resource: store.bucketArn, basis: 'inferred', source: STORE, doubt: 'AWS lists it, but published roles without it are said to work',
+    });
     return [
-      bucket('s3:GetBucketVersioning', {}),
-      ...['s3:GetBucketAcl', 's3:GetBucketLocation'].map((call) => bucket(call, {
-        basis: 'inferred', doubt: 'AWS lists it, but published roles without it are said to work',
-      })),
+      ...['s3:GetBucketVersioning', 's3:GetBucketAcl', 's3:GetBucketLocation'].map(bucket),
       ...[...readArtifact(doubtful, artifact), ...writeArtifact(doubtful, artifact)].map((call): Call => ({ ...call, basis: 'inferred' })),
     ];
   });

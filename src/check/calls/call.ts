@@ -71,6 +71,8 @@ export interface ProviderCalls {
   readonly reads?: boolean | ((action: ActionContext) => boolean);
   /** Whether the acting role writes the output artifacts. */
   readonly writes?: boolean | ((action: ActionContext) => boolean);
+  /** What is known of the reading and writing. @default 'documented' */
+  readonly artifacts?: Basis;
   readonly rows?: readonly Row[];
   /** Calls that no row can tell, because they depend on other resources. */
   readonly more?: (action: ActionContext) => Call[];

@@ -67,14 +67,16 @@ function actionCalls(pipeline: PipelineModel, action: ActionModel, world: CheckW
   }
 
   const common = { caller: { role }, from: pipeline.stack };
+  const artifactCalls = (make: typeof readArtifact, artifacts: readonly StoredArtifact[]) => artifacts.flatMap((artifact) => make(common, artifact))
+    .map((call): Call => provider.artifacts === 'inferred' ? { ...call, basis: 'inferred' } : call);
   const calls = [
     ...assumeCalls(context),
     ...context.inputs.flatMap((artifact) => copyCalls(artifact, pipeline, action.region, produced)),
-    ...asked(provider.reads, context) ? context.inputs.flatMap((artifact) => readArtifact(common, artifact)) : [],
+    ...asked(provider.reads, context) ? artifactCalls(readArtifact, context.inputs) : [],
     ...callsOfRows(context, provider.rows ?? []),
     ...provider.more?.(context) ?? [],
     ...project ? projectCalls(project, context, outputs) : [],
-    ...asked(provider.writes, context) ? outputs.flatMap((artifact) => writeArtifact(common, artifact)) : [],
+    ...asked(provider.writes, context) ? artifactCalls(writeArtifact, outputs) : [],
   ];
   return { calls: STEPS.flatMap((step) => calls.filter((call) => call.step === step)) };
 }

@@ -1,3 +1,4 @@
+import { policyDocument } from './document';
 import { doubtOf, holderOf, type Roles } from './roles';
 import { equals } from '../../assembly/match';
 import type { StackScope, WorldResource } from '../../assembly/scope';
@@ -124,7 +125,7 @@ export class ResourcePolicies {
     const owner = resource.stack.account;
     const written = own === undefined ? undefined : resource.properties[own];
     const policies = [
-      ...written !== undefined ? [{ name: `${own === 'KeyPolicy' ? 'key policy' : 'policy'} of ${resource.logicalId}`, document: written }] : standard ? [standard(owner, partition)] : [],
+      ...written !== undefined ? [{ name: `${own === 'KeyPolicy' ? 'key policy' : 'policy'} of ${resource.logicalId}`, document: policyDocument(written) }] : standard ? [standard(owner, partition)] : [],
       ...attached.map(({ policy }) => policy),
     ];
     return { account: owner, policy: { policies }, resource, policyResources: own === undefined ? policyResources : [resource] };
@@ -161,8 +162,8 @@ const NONE: PolicySet = { policies: [] };
 function documentOf(resource: WorldResource, { type, document }: { readonly type: string; readonly document: string }): unknown {
   const { properties, stack } = resource;
   if (type === 'AWS::Lambda::Permission') return permissionDocument(properties);
-  if (type !== 'AWS::Events::EventBusPolicy') return properties[document];
-  if (properties.Statement !== undefined) return { Version: '2012-10-17', Statement: [properties.Statement] };
+  if (type !== 'AWS::Events::EventBusPolicy') return policyDocument(properties[document]);
+  if (properties.Statement !== undefined) return { Version: '2012-10-17', Statement: [policyDocument(properties.Statement)] };
   const principal = textOf(properties.Principal);
   return statement(principal === '*' ? '*' : { AWS: `arn:${stack.partition}:iam::${principal}:root` }, textOf(properties.Action) || 'events:PutEvents');
 }

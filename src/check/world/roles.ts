@@ -1,3 +1,4 @@
+import { policyDocument } from './document';
 import { equals } from '../../assembly/match';
 import type { WorldResource } from '../../assembly/scope';
 import { isObject, listOf, textOf } from '../../assembly/shape';
@@ -33,7 +34,7 @@ export class Roles {
     for (const [type, document, nameOf] of ATTACHED) {
       for (const resource of world.resources(type)) {
         const name = titleOf(nameOf(resource), resource.logicalId);
-        const policy = { name, document: resource.properties[document], doubt: doubtOf(resource), holder: holderOf(resource) };
+        const policy = { name, document: policyDocument(resource.properties[document]), doubt: doubtOf(resource), holder: holderOf(resource) };
         for (const roleName of roleNamesOf(resource)) {
           const key = `${resource.stack.account} ${roleName}`;
           if (hasUnknown(roleName)) this.adrift.push({ roleName, resource, policy });
@@ -68,13 +69,13 @@ export class Roles {
     }
     const { properties } = resource;
     const inline = listOf(properties.Policies).filter(isObject).map((policy) =>
-      ({ name: `policy ${textOf(policy.PolicyName)} (inline in ${resource.logicalId})`, document: policy.PolicyDocument, holder: holderOf(resource) }));
+      ({ name: `policy ${textOf(policy.PolicyName)} (inline in ${resource.logicalId})`, document: policyDocument(policy.PolicyDocument), holder: holderOf(resource) }));
     const managed = this.managed(listOf(properties.ManagedPolicyArns).map(textOf));
     const identity = { policies: [...inline, ...attachedPolicies, ...managed.policies], outside: managed.outside };
     const boundary = properties.PermissionsBoundary === undefined ? undefined : this.managed([textOf(properties.PermissionsBoundary)]);
     return {
       caller: { kind: 'role', arn, account: resource.stack.account, identity, boundary },
-      trust: { policies: [{ name: `trust policy of ${resource.logicalId}`, document: properties.AssumeRolePolicyDocument }] },
+      trust: { policies: [{ name: `trust policy of ${resource.logicalId}`, document: policyDocument(properties.AssumeRolePolicyDocument) }] },
       resource,
       policyResources,
       boundaryResource: this.world.find(textOf(properties.PermissionsBoundary)),
@@ -95,7 +96,7 @@ export class Roles {
       if (awsName !== undefined && Object.hasOwn(MANAGED_POLICIES, awsName)) {
         policies.push({ name: `AWS managed policy ${awsName}`, document: MANAGED_POLICIES[awsName].document });
       } else if (resource?.type === 'AWS::IAM::ManagedPolicy') {
-        policies.push({ name: `managed policy ${resource.logicalId}`, document: resource.properties.PolicyDocument, holder: holderOf(resource) });
+        policies.push({ name: `managed policy ${resource.logicalId}`, document: policyDocument(resource.properties.PolicyDocument), holder: holderOf(resource) });
       } else {
         outside.push(`the text of the managed policy ${this.world.unknowns.show(awsName ?? arn)} is not known here`);
       }

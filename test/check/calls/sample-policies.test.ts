@@ -1,5 +1,5 @@
 import { ActionFixture, callsOfActions, CALLERS, groupsOf } from './actions';
-import { ABROAD, FIXTURES } from './actions/fixtures';
+import { ABROAD, FIXTURES, TOKEN_SOURCE } from './actions/fixtures';
 import { isOfKind } from './actions/kinds';
 import { LEFT_OUT, MADE_OTHERWISE, NO_COUNTERPART, OTHER_PAGES } from './actions/left-out';
 import { OBSERVED_DENIALS, ObservedDenial, SAMPLE_POLICIES, SampleGrant } from './sample-policies';
@@ -13,6 +13,7 @@ type Caller = keyof typeof CALLERS;
 const PLACES: Readonly<Record<string, { readonly actions: readonly Actions[]; readonly caller: Caller }>> = {
   'Pipeline': { actions: [['Deploy/S3', FIXTURES['Deploy/S3']]], caller: 'pipeline' },
   'Pipeline/CrossAccountActionRole': { actions: Object.entries(ABROAD), caller: 'abroad' },
+  'Source/GitHub': { actions: [['Source/GitHub', [TOKEN_SOURCE]]], caller: 'pipeline' },
   'Invoke/Lambda/FunctionRole': { actions: [['Invoke/Lambda', FIXTURES['Invoke/Lambda']]], caller: 'function' },
   'Project/CodeBuild': { actions: [['Build/CodeBuild', FIXTURES['Build/CodeBuild']]], caller: 'project' },
   'Project/CodeBuild/BatchRole': { actions: [['Build/CodeBuild', FIXTURES['Build/CodeBuild']]], caller: 'batch' },

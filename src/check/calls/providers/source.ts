@@ -56,6 +56,7 @@ export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
     writes: true,
     rows: [{ call: 'ecr:DescribeImages', on: 'arn:{partition}:ecr:{region}:{account}:repository/{RepositoryName}' }],
   },
-  // A token authenticates them, and workers of CodePipeline fetch for them.
-  'Source/GitHub': { source: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/appendix-github-oauth.html' },
+  // A token authenticates them, and workers of CodePipeline fetch for them. What they fetch is written under the role of the pipeline: no page says
+  // so, but a lack of S3 permissions there was reported to fail them (awslabs/aws-refarch-cross-account-pipeline 7, 12).
+  'Source/GitHub': { source: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/appendix-github-oauth.html', writes: true, artifacts: 'inferred' },
 };

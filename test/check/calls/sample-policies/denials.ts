@@ -15,7 +15,8 @@ const seen = (provider: string, caller: ObservedDenial['caller'], ...[call, reso
 /** Denials from public threads. Two with DescribeStackEvents and one with GetBucketLocation do not fail the action: see the remark. */
 export const OBSERVED_DENIALS: readonly ObservedDenial[] = [
   // Artifact store and role chain
-  seen('Pipeline', 'pipeline role', 's3:GetBucketVersioning', 'bucket', `${REFARCH}/1`, 'told', 'comment of 2022-02-13'),
+  seen('Pipeline', 'pipeline role', 's3:GetBucketVersioning', 'bucket', `${REFARCH}/1`, 'told',
+    'comment of 2022-02-13; aws-samples/ecs-refarch-continuous-deployment does without'),
   seen('Pipeline', 'pipeline role', 'sts:AssumeRole', 'role', 'https://github.com/hashicorp/terraform-provider-aws/issues/13103', 'text',
     'InvalidStructureException when the pipeline is created'),
   seen('Pipeline', 'pipeline role', 'sts:AssumeRole', 'role', `${CDK}/issues/13139`, 'told', 'when the pipeline is created'),
@@ -35,6 +36,7 @@ export const OBSERVED_DENIALS: readonly ObservedDenial[] = [
     'https://github.com/cloudposse/terraform-aws-ecs-codepipeline/pull/75', 'granted', 'a wrong condition on the repository id'),
   seen('Source/CodeStarSourceConnection', 'action role', 's3:PutObjectAcl', 'object', `${CDK}/issues/13557`, 'granted',
     'message: upload to S3 failed, Access Denied; fix in pull 13637'),
+  seen('Source/GitHub', 'pipeline role', 's3:PutObject', 'object', `${REFARCH}/12`, 'told', 'the role had to be given the store'),
   seen('Source/CodeCommit', 'cross-account action role', 's3:PutObjectAcl', 'object', `${CDK}/issues/14156`, 'granted',
     'the message names the bucket only; fix in pull 14260; not needed inside one account'),
   seen('Source/CodeCommit', 'action role', 'kms:Decrypt', 'key', `${CDK}/issues/3170`, 'text', 'by CloudTrail, invokedBy CodePipeline'),
