@@ -1,16 +1,15 @@
 import type { aws_codecommit as codecommit, aws_ecr as ecr, aws_s3 as s3 } from 'aws-cdk-lib';
 import { checkSource } from './check-source';
 import { GitConnection } from './git-connection';
+import { readPlace } from './read-place';
 import type { CodeCommitSourceOptions, EcrSourceOptions, GitSourceOptions, SourceOptions } from './source-options';
 import type { ActionProviderId } from '../facts/action-providers';
+import type { ConnectionProviderId } from '../facts/connection-providers';
 import type { StepPlan } from '../plan/pipeline-plan';
 import type { Problem } from '../plan/problems';
 import type { SourcePlan } from '../plan/source-plan';
 import { namespaceOf } from '../plan/variables';
 import { PipelineStep } from '../step/pipeline-step';
-
-/** Names of the providers of connections. @see https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateConnection.html */
-type ConnectionProvider = 'GitHub' | 'GitHubEnterpriseServer' | 'GitLab' | 'GitLabSelfManaged' | 'Bitbucket' | 'AzureDevOps';
 
 /**
  * Where the code comes from.
@@ -96,7 +95,7 @@ export class PipelineSource extends PipelineStep {
   public static codeCommit(repository: codecommit.IRepository, branch: string, options: CodeCommitSourceOptions = {}): PipelineSource {
     return PipelineSource.made('codeCommit', options, {
       BranchName: branch, PollForSourceChanges: 'false', OutputArtifactFormat: formatOf(options),
-    }, { kind: 'codecommit-source', repository, branch, fullClone: options.fullClone ?? false });
+    }, { kind: 'codecommit-source', repository, place: readPlace(repository), branch, fullClone: options.fullClone ?? false });
   }
 
   /**
@@ -107,7 +106,7 @@ export class PipelineSource extends PipelineStep {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html
    */
   public static s3(bucket: s3.IBucket, objectKey: string, options: SourceOptions = {}): PipelineSource {
-    return PipelineSource.made('s3Source', options, { S3ObjectKey: objectKey, PollForSourceChanges: 'false' }, { kind: 's3-source', bucket, objectKey });
+    return PipelineSource.made('s3Source', options, { S3ObjectKey: objectKey, PollForSourceChanges: 'false' }, { kind: 's3-source', bucket, place: readPlace(bucket), objectKey });
   }
 
   /**
@@ -118,14 +117,14 @@ export class PipelineSource extends PipelineStep {
    */
   public static ecr(repository: ecr.IRepository, options: EcrSourceOptions = {}): PipelineSource {
     const imageTag = options.imageTag ?? 'latest';
-    return PipelineSource.made('ecrSource', options, { ImageTag: imageTag }, { kind: 'ecr-source', repository, imageTag });
+    return PipelineSource.made('ecrSource', options, { ImageTag: imageTag }, { kind: 'ecr-source', repository, place: readPlace(repository), imageTag });
   }
 
-  private static connected(providerType: ConnectionProvider, repository: string, branch: string, options: GitSourceOptions): PipelineSource {
-    const connection = (options.connection ?? GitConnection.pending())._plan(providerType);
+  private static connected(providerType: ConnectionProviderId, repository: string, branch: string, options: GitSourceOptions): PipelineSource {
+    const connection = (options.connection ?? GitConnection.pending())._plan;
     return PipelineSource.made('connection', options, {
       FullRepositoryId: repository, BranchName: branch, OutputArtifactFormat: formatOf(options), DetectChanges: 'true',
-    }, { kind: 'connection-source', connection, repository, branch, fullClone: options.fullClone ?? false });
+    }, { kind: 'connection-source', providerType, connection, repository, branch, fullClone: options.fullClone ?? false });
   }
 
   private static made(provider: ActionProviderId, { stepName = 'Source' }: SourceOptions, configuration: Record<string, string>, work: SourcePlan): PipelineSource {

@@ -1,5 +1,6 @@
-import type { aws_codepipeline as codepipeline, aws_events as events } from 'aws-cdk-lib';
+import { type aws_codepipeline as codepipeline, type aws_events as events, Stage, Token } from 'aws-cdk-lib';
 import type { PipelineSource } from './pipeline-source';
+import { readPlace } from './read-place';
 import type { PatternsPlan, TriggerPlan } from '../plan/start-plan';
 
 /** Options of {@link PipelineTrigger.push}. */
@@ -145,7 +146,7 @@ export class PipelineTrigger {
    * @param pipeline e.g. `other.pipeline` of another pattern
    */
   public static pipelineSucceeded(pipeline: codepipeline.IPipeline): PipelineTrigger {
-    return new PipelineTrigger({ kind: 'pipeline', pipeline });
+    return new PipelineTrigger({ kind: 'pipeline', name: pipeline.pipelineName, key: keyOf(pipeline), place: readPlace(pipeline) });
   }
 
   /** Nothing but a person, or a call of StartPipelineExecution. Stands alone. */
@@ -166,3 +167,11 @@ const patterns = (includes: string[] = [], excludes: string[] = []): PatternsPla
 const placesOf = ({ branches, branchesExcept, paths, pathsExcept }: PushTriggerOptions) => ({
   branches: patterns(branches, branchesExcept), paths: patterns(paths, pathsExcept),
 });
+
+/** The name where it is known; else where the pipeline stands in its stage, since an app may be deployed by several stages. */
+function keyOf(pipeline: codepipeline.IPipeline): string {
+  if (!Token.isUnresolved(pipeline.pipelineName)) return pipeline.pipelineName;
+  const { scopes } = pipeline.node;
+  const stage = Stage.of(pipeline);
+  return scopes.slice(stage ? scopes.indexOf(stage) + 1 : 0).map(({ node }) => node.id).join('/');
+}

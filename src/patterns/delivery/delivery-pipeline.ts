@@ -1,4 +1,4 @@
-import type { aws_codebuild as codebuild, aws_codepipeline as codepipeline, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
+import { type aws_codebuild as codebuild, type aws_codepipeline as codepipeline, type aws_iam as iam, type aws_s3 as s3, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { checkDelivery, planDelivery } from './plan';
 import type { DeliveryPipelineProps } from './props';
@@ -46,7 +46,7 @@ export class DeliveryPipeline extends Construct {
    */
   public constructor(scope: Construct, id: string, props: DeliveryPipelineProps) {
     super(scope, id);
-    failIfAny(this, checkDelivery(props));
+    failIfAny(this, checkDelivery(props, Stack.of(this)));
     this.built = renderPipeline(this, planDelivery(props), props.pipelineName ?? generatedPipelineName(this));
 
     this.pipeline = this.built.pipeline;
