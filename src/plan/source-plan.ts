@@ -36,6 +36,8 @@ export interface S3SourcePlan {
   readonly kind: 's3-source';
   readonly bucket: s3.IBucket;
   readonly place: PlacePlan;
+  /** The path of the bucket, if it is known to keep no versions. */
+  readonly unversioned?: string;
   readonly objectKey: string;
 }
 

@@ -11,7 +11,10 @@ export function checkSource(prop: string, source: SourcePlan): Problem[] {
   switch (source.kind) {
     case 'connection-source': return checkConnectionSource(prop, source);
     case 'codecommit-source': return checkName(`${prop}.branch`, source.branch, BRANCH_NAME, BRANCH_FIX);
-    case 's3-source': return checkName(`${prop}.objectKey`, source.objectKey, OBJECT_KEY, "name a zip file, as in 'releases/app.zip'");
+    case 's3-source': return [
+      ...checkName(`${prop}.objectKey`, source.objectKey, OBJECT_KEY, "name a zip file, as in 'releases/app.zip'"),
+      ...(source.unversioned === undefined ? [] : [problem(`${prop}.bucket`, 'be versioned', source.unversioned, 'make it with versioned: true, since a run is of one version')]),
+    ];
     case 'ecr-source': return checkName(`${prop}.imageTag`, source.imageTag, IMAGE_TAG, "name a tag, as in 'latest'");
   }
 }

@@ -1,7 +1,7 @@
 import type { aws_codecommit as codecommit, aws_ecr as ecr, aws_s3 as s3 } from 'aws-cdk-lib';
 import { checkSource } from './check-source';
 import { GitConnection } from './git-connection';
-import { readPlace } from './read-place';
+import { readPlace, readUnversioned } from './read-resources';
 import type { CodeCommitSourceOptions, EcrSourceOptions, GitSourceOptions, SourceOptions } from './source-options';
 import type { ActionProviderId } from '../facts/action-providers';
 import type { ConnectionProviderId } from '../facts/connection-providers';
@@ -106,7 +106,7 @@ export class PipelineSource extends PipelineStep {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html
    */
   public static s3(bucket: s3.IBucket, objectKey: string, options: SourceOptions = {}): PipelineSource {
-    return PipelineSource.made('s3Source', options, { S3ObjectKey: objectKey, PollForSourceChanges: 'false' }, { kind: 's3-source', bucket, place: readPlace(bucket), objectKey });
+    return PipelineSource.made('s3Source', options, { S3ObjectKey: objectKey, PollForSourceChanges: 'false' }, { kind: 's3-source', bucket, place: readPlace(bucket), unversioned: readUnversioned(bucket), objectKey });
   }
 
   /**

@@ -1,6 +1,6 @@
 import { type aws_codepipeline as codepipeline, type aws_events as events, Stage, Token } from 'aws-cdk-lib';
 import type { PipelineSource } from './pipeline-source';
-import { readPlace } from './read-place';
+import { readPlace } from './read-resources';
 import type { PatternsPlan, TriggerPlan } from '../plan/start-plan';
 
 /** Options of {@link PipelineTrigger.push}. */
