@@ -20,6 +20,9 @@ export const PIPELINE_NAME: NameRule = {
   words: "letters, digits, '.', '_' and '-'",
 };
 
+/** What stands beside the steps below a pattern. */
+const PATTERN_IDS = ['Role', 'ImmutableRoleRole', 'RolePolicy', 'Pipeline', 'ArtifactBucket', 'ActionLogs', 'Starts'];
+
 /**
  * Names of our steps: narrower than an action name, because the name also becomes an artifact name (no '.', no '@') and, with
  * a suffix, a variable namespace.
@@ -29,7 +32,7 @@ export const STEP_NAME: NameRule = {
   maxLength: 60,
   words: "letters, digits, '_' and '-'",
   // The name also becomes the id of a construct: two ids mean something of their own there, and those of Object are found on every parent.
-  reserved: ['Default', 'Resource', ...Object.getOwnPropertyNames(Object.prototype)],
+  reserved: ['Default', 'Resource', ...Object.getOwnPropertyNames(Object.prototype), ...PATTERN_IDS],
 };
 
 /** Names of stages: those that fit the names of ours, so that none is hard to tell from another. */

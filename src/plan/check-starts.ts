@@ -113,7 +113,9 @@ function checkFilters(prop: string, { source, push, pullRequest }: GitTriggerPla
 function normal(filter: GitFilterPlan): string {
   const list = ({ includes, excludes }: PatternsPlan) => ({ includes: [...new Set(includes)].sort(), excludes: [...new Set(excludes)].sort() });
   const { tags, branches, paths, events } = filter;
-  return JSON.stringify({ tags: tags && list(tags), branches: branches && list(branches), paths: paths && list(paths), events: events && [...events].sort() });
+  return JSON.stringify({
+    tags: tags && list(tags), branches: branches && list(branches), paths: paths && list(paths), events: events && [...events].sort(),
+  });
 }
 
 function checkSize(prop: string, gitTriggers: readonly GitTriggerPlan[]): Problem[] {
@@ -139,7 +141,8 @@ function checkBranches(prop: string, sources: readonly StepPlan[], triggers: rea
     const repository = `${source.work.providerType} ${source.work.repository}`;
     repositories.set(repository, [...repositories.get(repository) ?? [], source]);
   }
-  return [...repositories.values()].filter((same) => new Set(same.map(({ configuration }) => configuration.BranchName)).size > 1).map((same) => problem(
+  const onTwo = [...repositories.values()].filter((same) => new Set(same.map(({ configuration }) => configuration.BranchName)).size > 1);
+  return onTwo.map((same) => problem(
     prop, `let one source of ${same[0].configuration.FullRepositoryId} start runs, since AWS is told of changes of one of its branches only`,
     same.map(({ name }) => name), 'name the triggers, e.g. [PipelineTrigger.sourceChange(source)]; a run reads all sources, whatever starts it',
   ));

@@ -13,7 +13,7 @@ export function faultOf(pattern: string): string | undefined {
       if (open === '{') return 'not hold braces in braces';
       open = '{';
     } else if (token === '}') {
-      if (open !== '{') return "close no brace that is not open";
+      if (open !== '{') return 'close no brace that is not open';
       open = undefined;
     } else if (token === '[' && open === undefined) {
       open = '[';

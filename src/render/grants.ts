@@ -50,8 +50,8 @@ export const useConnectionStatements = (connectionArn: string) =>
   [allow(['codeconnections:UseConnection', 'codestar-connections:UseConnection'], [connectionArn])];
 
 /**
- * For the role of a build that clones a repository itself: this one and no other. The key is there when a repository is accessed, and only then, which is why
- * a request without it passes; the service has two names, and so has the key.
+ * For the role of a build that clones a repository itself: this one and no other. The key is there when a repository is accessed, and
+ * only then, which is why a request without it passes; the service has two names, and so has the key.
  *
  * The role of the pipeline has no such condition: AWS does not say how the repositories of each provider are written in the key, and what that
  * role may do is bound by the definition of the pipeline anyway.

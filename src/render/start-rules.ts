@@ -7,12 +7,14 @@ import { renderRole } from './role';
 import type { PipelinePlan } from '../plan/pipeline-plan';
 import type { StartRulePlan } from '../plan/start-plan';
 
+type Rendered = ReadonlyMap<string, RenderedAction>;
+
 /** What a rule waits for, and what it tells the pipeline. */
 type RuleProps = Pick<events.CfnRuleProps, 'description' | 'eventPattern' | 'scheduleExpression'> & Partial<events.CfnRule.TargetProperty>;
 
 /** The rules of EventBridge that start the pipeline: one for each source that changes, each time and each other pipeline. */
-export function renderStartRules(scope: Construct, plan: PipelinePlan, pipeline: codepipeline.Pipeline, rendered: ReadonlyMap<string, RenderedAction>) {
-  if (plan.startRules.length === 0) return;
+export function renderStartRules(scope: Construct, { startRules }: PipelinePlan, pipeline: codepipeline.Pipeline, rendered: Rendered): void {
+  if (startRules.length === 0) return;
   const starts = new Construct(scope, 'Starts');
   const role = renderRole(starts, 'Role', {
     assumedBy: new iam.ServicePrincipal('events.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),
@@ -20,7 +22,7 @@ export function renderStartRules(scope: Construct, plan: PipelinePlan, pipeline:
     policyName: 'Start',
     statements: [allow(['codepipeline:StartPipelineExecution'], [pipeline.pipelineArn])],
   });
-  for (const start of plan.startRules) {
+  for (const start of startRules) {
     const { description, eventPattern, scheduleExpression, ...target } = rulePropsOf(start, rendered);
     new events.CfnRule(starts, idOf(start), {
       description, eventPattern, scheduleExpression, targets: [{ id: 'Pipeline', arn: pipeline.pipelineArn, roleArn: role.roleArn, ...target }],
@@ -28,7 +30,7 @@ export function renderStartRules(scope: Construct, plan: PipelinePlan, pipeline:
   }
 }
 
-/** Rules are named by what they wait for, so that adding one changes no other. A name that is not one of ours gets a digest: letters alone do not tell all apart. */
+/** Rules are named by what they wait for, so that adding one changes no other; by a digest, too, where letters alone do not tell all apart. */
 function idOf(start: StartRulePlan): string {
   switch (start.kind) {
     case 'source-change': return `Change-${start.source}`;
@@ -40,7 +42,7 @@ function idOf(start: StartRulePlan): string {
 const digested = (kind: string, text: string) =>
   `${kind}-${text.replace(/[^A-Za-z0-9]+/g, '-')}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
 
-function rulePropsOf(start: StartRulePlan, rendered: ReadonlyMap<string, RenderedAction>): RuleProps {
+function rulePropsOf(start: StartRulePlan, rendered: Rendered): RuleProps {
   switch (start.kind) {
     case 'source-change': {
       const { pattern, revisionType, revisionPath } = rendered.get(start.source)!.change!;

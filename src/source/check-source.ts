@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { CONNECTION_PROVIDERS, type ConnectionProviderId } from '../facts/connection-providers';
 import { BRANCH_NAME, CONNECTION_ARN, CONNECTION_HOST_ARN, CONNECTION_NAME, IMAGE_TAG, OBJECT_KEY, SSM_PARAMETER_NAME } from '../facts/limits';
-import type { ConnectionPlan, ConnectionSourcePlan, SourcePlan } from '../plan/source-plan';
 import { checkName, problem, type Problem } from '../plan/problems';
+import type { ConnectionPlan, ConnectionSourcePlan, SourcePlan } from '../plan/source-plan';
 
 const BRANCH_FIX = "name the branch as in 'main', without 'refs/heads/'";
 

@@ -14,8 +14,8 @@ import { PipelineStep } from '../step/pipeline-step';
 /**
  * Where the code comes from.
  *
- * A change starts the pipeline, with exactly the commit, object or image that changed, unless the pipeline is given other triggers. CodePipeline learns of it
- * by an event, never by polling; events are delivered at least once, so that now and then a change starts two runs.
+ * A change starts the pipeline, with exactly the commit, object or image that changed, unless the pipeline is given other triggers.
+ * CodePipeline learns of it by an event, never by polling; events are delivered at least once, so that now and then a change starts two runs.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/change-detection-methods.html
  *
@@ -79,7 +79,7 @@ export class PipelineSource extends PipelineStep {
   /**
    * A branch of a repository on Azure DevOps.
    *
-   * @param repository `organization/project/repository`. Must be concrete
+   * @param repository `organization/project/repository`, as the console writes it when a pipeline is made there. Must be concrete
    * @param branch the branch whose pushes start the pipeline. Must be concrete
    */
   public static azureDevOps(repository: string, branch: string, options: GitSourceOptions = {}): PipelineSource {
@@ -87,7 +87,8 @@ export class PipelineSource extends PipelineStep {
   }
 
   /**
-   * A branch of a CodeCommit repository, in the account and region of the pipeline. A rule of EventBridge starts the pipeline with the commit that was pushed.
+   * A branch of a CodeCommit repository, in the account and region of the pipeline. A rule of EventBridge starts the pipeline with the
+   * commit that was pushed.
    *
    * @param branch Must be concrete
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html
@@ -102,7 +103,7 @@ export class PipelineSource extends PipelineStep {
    * An archive in a bucket of the account and region of the pipeline. A rule of EventBridge starts the pipeline with the version that was written.
    *
    * @param bucket must be versioned and send its events to EventBridge; for a bucket made in the same app the latter is switched on
-   * @param objectKey key of a zip file. Must be concrete
+   * @param objectKey key of a zip file; what is written under any other key starts nothing. Must be concrete
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html
    */
   public static s3(bucket: s3.IBucket, objectKey: string, options: SourceOptions = {}): PipelineSource {
@@ -110,8 +111,8 @@ export class PipelineSource extends PipelineStep {
   }
 
   /**
-   * An image in an ECR repository of the account and region of the pipeline. A rule of EventBridge starts the pipeline with the digest that was pushed. The artifact is
-   * `imageDetail.json`, which names the image, and not the image itself.
+   * An image in an ECR repository of the account and region of the pipeline. A rule of EventBridge starts the pipeline with the digest
+   * that was pushed. The artifact is `imageDetail.json`, which names the image, and not the image itself.
    *
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECR.html
    */
@@ -128,7 +129,8 @@ export class PipelineSource extends PipelineStep {
   }
 
   private static made(provider: ActionProviderId, { stepName = 'Source' }: SourceOptions, configuration: Record<string, string>, work: SourcePlan): PipelineSource {
-    return new PipelineSource({ name: stepName, provider, inputs: [], outputs: [stepName], namespace: namespaceOf(stepName), configuration, work }, work);
+    const plan: StepPlan = { name: stepName, provider, inputs: [], outputs: [stepName], namespace: namespaceOf(stepName), configuration, work };
+    return new PipelineSource(plan, work);
   }
 
   private constructor(private readonly plan: StepPlan, private readonly work: SourcePlan) {

@@ -11,5 +11,6 @@ const concrete = (value: string) => Token.isUnresolved(value) ? undefined : valu
 /** The path of a bucket of the app that keeps no versions. Of others it is not known. */
 export function readUnversioned(bucket: s3.IBucket): string | undefined {
   const resource = bucket.node.defaultChild;
-  return bucket instanceof s3.Bucket && resource instanceof s3.CfnBucket && resource.versioningConfiguration === undefined ? bucket.node.path : undefined;
+  const isOurs = bucket instanceof s3.Bucket && resource instanceof s3.CfnBucket;
+  return isOurs && resource.versioningConfiguration === undefined ? bucket.node.path : undefined;
 }

@@ -22,7 +22,8 @@ export function delivery(parts: (stack: Stack) => Parts, { context, stack: stack
 export const deliveryTemplate = (parts: (stack: Stack) => Parts, options?: SynthOptions) => jsonOf(delivery(parts, options).stack);
 
 /** Its stacks as the check reads them, all in one account and region. */
-export const deliveryStacks = (parts: (stack: Stack) => Parts): AssemblyStack[] => readInput(delivery(parts, { stack: { env: HOME } }).app.synth().directory);
+export const deliveryStacks = (parts: (stack: Stack) => Parts): AssemblyStack[] =>
+  readInput(delivery(parts, { stack: { env: HOME } }).app.synth().directory);
 
 export const gitHub = (repository = 'acme/shop', branch = 'main', stepName?: string) => PipelineSource.gitHub(repository, branch, { connection, stepName });
 

@@ -11,8 +11,10 @@ const docs = gitHub('acme/docs', 'trunk', 'Docs');
 const data = PipelineSource.s3(bucket, 'data.zip', { stepName: 'Data' });
 const { push, tag, pullRequest, sourceChange, schedule, manual } = PipelineTrigger;
 
-const starts = (sources: PipelineSource[], triggers?: PipelineTrigger[]) => planStarts(sources.map((one) => one._plan()), triggers?.map((one) => one._plan()));
-const problems = (sources: PipelineSource[], triggers?: PipelineTrigger[]) => checkStarts('triggers', sources.map((one) => one._plan()), triggers?.map((one) => one._plan()));
+const starts = (sources: PipelineSource[], triggers?: PipelineTrigger[]) =>
+  planStarts(sources.map((one) => one._plan()), triggers?.map((one) => one._plan()));
+const problems = (sources: PipelineSource[], triggers?: PipelineTrigger[]) =>
+  checkStarts('triggers', sources.map((one) => one._plan()), triggers?.map((one) => one._plan()));
 const detects = ({ sources }: StartsPlan) => Object.fromEntries(sources.map(({ name, configuration }) => [name, configuration.DetectChanges]));
 const only = (...includes: string[]) => ({ includes, excludes: [] });
 const nightly = schedule(events.Schedule.cron({ minute: '0', hour: '2' }));
@@ -70,7 +72,7 @@ test('a filter is for the first source that has filters, a change for the first 
 });
 
 describe('any triggers', () => {
-  const glob = fc.constantFrom('main', 'release/*', '**', 'v{1,2}.*', 'apps/**', '[a-c]?');
+  const glob = fc.constantFrom<string>('main', 'release/*', '**', 'v{1,2}.*', 'apps/**', '[a-c]?');
   const list = fc.option(fc.uniqueArray(glob, { minLength: 1, maxLength: 4 }), { nil: undefined });
   const anyGlob = fc.oneof(glob, fc.string({ maxLength: 300 }));
   const anyList = fc.option(fc.array(anyGlob, { maxLength: 10 }), { nil: undefined });
@@ -115,7 +117,8 @@ describe('any triggers', () => {
         // Tags, branches, or branches and paths; of pull requests branches, or branches and paths.
         for (const filter of pushes) expect(['tags', 'branches', 'branches,paths']).toContain(Object.keys(filter).join());
         for (const filter of requests) expect(['branches,events', 'branches,paths,events']).toContain(Object.keys(filter).join());
-        for (const { includes, excludes } of [...pushes, ...requests].flatMap(({ tags, branches, paths }) => [tags, branches, paths]).filter((one) => one !== undefined)) {
+        const lists = [...pushes, ...requests].flatMap(({ tags, branches, paths }) => [tags ?? [], branches ?? [], paths ?? []].flat());
+        for (const { includes, excludes } of lists) {
           expect(includes.length + excludes.length).toBeGreaterThan(0);
         }
       }

@@ -1,7 +1,7 @@
 import { App, aws_codecommit as codecommit, aws_codepipeline as codepipeline, aws_ecr as ecr, aws_events as events, aws_s3 as s3, Lazy, Stack } from 'aws-cdk-lib';
 import {
-  CustomActionCategory, CustomStep, DeliveryPipeline, type DeliveryPipelineProps, DeploymentEnvironment, DeployTarget, GitConnection, PipelineSource,
-  PipelineStage, PipelineTrigger, PullRequestEvent,
+  BuildStep, CustomActionCategory, CustomStep, DeliveryPipeline, type DeliveryPipelineProps, DeploymentEnvironment, DeployTarget, GitConnection,
+  PipelineSource, PipelineStage, PipelineTrigger, PullRequestEvent,
 } from '../../src';
 import { CONNECTION_ARN, connection, delivery, gitHub, HOME, withTriggers } from '../helpers/delivery';
 
@@ -117,7 +117,8 @@ describe('too much', () => {
   const many = (count: number, patterns: number) => {
     const text = (i: number) => `${i}`.padEnd(255, 'x');
     const sources = Array.from({ length: count }, (__, i) => gitHub(`acme/shop-${i}`, 'main', `S${i}`));
-    const filters = (source: PipelineSource) => [0, 1, 2].map((f) => push({ source, branches: Array.from({ length: patterns }, (__, i) => text(10 * f + i)) }));
+    const branches = (f: number) => Array.from({ length: patterns }, (__, i) => text(10 * f + i));
+    const filters = (source: PipelineSource) => [0, 1, 2].map((f) => push({ source, branches: branches(f) }));
     return { sources, triggers: sources.flatMap(filters) };
   };
 
@@ -157,4 +158,17 @@ describe('is no mistake:', () => {
 
 test('a source in a stage is refused', () => {
   expect(() => new DeliveryPipeline(new Stack(), 'Delivery', { sources: [code], ...steps(next) })).toThrow("'stages[0].steps' must hold no sources, got \"Next\"; put it into 'sources'");
+});
+
+test('no step is called like what stands beside the steps', () => {
+  const { pipeline } = delivery(() => ({
+    ...withTriggers(schedule(events.Schedule.expression('rate(1 day)'))),
+    ...steps(BuildStep.shell(['make']), BuildStep.shell(['make'], { stepName: 'Lint' })),
+  }));
+  const beside = pipeline.node.children.map(({ node }) => node.id).filter((id) => !['Source', 'Build', 'Lint'].includes(id));
+  expect(beside).toContain('Starts');
+  for (const stepName of beside) {
+    expect(() => delivery(() => one(PipelineSource.gitHub('a/b', 'main', { stepName })))).toThrow(
+      `'sources[0].stepName' must not be a name with a meaning of its own in construct trees, got "${stepName}"; rename the step`);
+  }
 });

@@ -11,11 +11,11 @@ import type { RenderedPipeline } from '../../render/rendered';
 /**
  * A pipeline of stages and steps as you compose them, for a process that fits no recipe.
  *
- * It has the defaults and the checks of the recipes: V2, least privilege on named resources, builds with cache, reports and logs, changes learned by events with the
- * revision pinned, and every rule of the service an error at synthesis.
+ * It has the defaults and the checks of the recipes: V2, least privilege on named resources, builds with cache, reports and logs, changes
+ * learned by events with the revision pinned, and every rule of the service an error at synthesis.
  *
- * The pipeline costs $0.002 for each started minute of an action (us-east-1) but nothing for approvals and custom actions; at rest it costs nothing but the
- * storage of artifacts and logs.
+ * The pipeline costs $0.002 for each started minute of an action (us-east-1) but nothing for approvals and custom actions; at rest it
+ * costs nothing but the storage of artifacts and logs.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/welcome.html
  *

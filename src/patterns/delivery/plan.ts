@@ -1,6 +1,7 @@
 import type { PipelineStage } from './pipeline-stage';
 import type { DeliveryPipelineProps } from './props';
 import type { PipelineStageContent } from './stage-content';
+import { BuildStep } from '../../build/build-step';
 import { PIPELINE_NAME, PIPELINE_STAGE_NAME } from '../../facts/limits';
 import { checkPipeline } from '../../plan/check-pipeline';
 import { checkSources } from '../../plan/check-sources';
@@ -10,7 +11,6 @@ import { checkName, problem, type Problem } from '../../plan/problems';
 import { checkRunOrder, inRunOrder } from '../../plan/run-order';
 import type { PlacePlan } from '../../plan/source-plan';
 import { planStarts } from '../../plan/starts';
-import { BuildStep } from '../../build/build-step';
 import { checkApproval } from '../../promotion/check-approval';
 import { checkEnvironments, planApproval, planEnvironments, type EnvironmentsRequest } from '../../promotion/plan-environments';
 import { checkRetention, planRetention } from '../../promotion/retention';
