@@ -20,6 +20,9 @@ export const PIPELINE_NAME: NameRule = {
   words: "letters, digits, '.', '_' and '-'",
 };
 
+/** What stands beside the steps below a pattern. */
+const PATTERN_IDS = ['Role', 'ImmutableRoleRole', 'RolePolicy', 'Pipeline', 'ArtifactBucket', 'ActionLogs', 'Starts'];
+
 /**
  * Names of our steps: narrower than an action name, because the name also becomes an artifact name (no '.', no '@') and, with
  * a suffix, a variable namespace.
@@ -29,7 +32,7 @@ export const STEP_NAME: NameRule = {
   maxLength: 60,
   words: "letters, digits, '_' and '-'",
   // The name also becomes the id of a construct: two ids mean something of their own there, and those of Object are found on every parent.
-  reserved: ['Default', 'Resource', ...Object.getOwnPropertyNames(Object.prototype)],
+  reserved: ['Default', 'Resource', ...Object.getOwnPropertyNames(Object.prototype), ...PATTERN_IDS],
 };
 
 /** Names of stages: those that fit the names of ours, so that none is hard to tell from another. */
@@ -38,17 +41,10 @@ export const PIPELINE_STAGE_NAME: NameRule = { ...STEP_NAME, maxLength: 100 };
 /** Names of environments: a step name must still fit after `Approve-` is put in front. */
 export const ENVIRONMENT_NAME: NameRule = { ...STEP_NAME, maxLength: 50 };
 
-/** `owner/repository`, GitLab subgroups included. */
-export const REPOSITORY_NAME: NameRule = {
-  pattern: /^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)+$/,
-  maxLength: 255,
-  words: "'owner/repository'",
-};
-
-/** What git accepts as a branch name, near enough: no spaces, no `~^:?*[\`, no leading `-` or `/`. */
+/** What git accepts as a branch name, near enough: no spaces, no `~^:?*[\`, no leading `-` or `/`, and not the whole reference. */
 export const BRANCH_NAME: NameRule = {
   // eslint-disable-next-line no-control-regex
-  pattern: /^(?![-/])[^\u0000-\u0020~^:?*[\\\u007f]+$/,
+  pattern: /^(?![-/]|refs\/heads\/)[^\u0000-\u0020~^:?*[\\\u007f]+$/,
   maxLength: 255,
   words: 'a branch name as git accepts it',
 };
@@ -85,6 +81,8 @@ export const PIPELINE_LIMITS = {
   patternsPerList: 8,
   patternLength: 255,
   triggers: 50,
+  /** Bytes of all git triggers together. */
+  triggerBytes: 200 * 1024,
   /** Why a transition is disabled. */
   disabledReason: { pattern: /^[a-zA-Z0-9!@ ().*?-]+$/, maxLength: 300, words: "letters, digits, spaces and any of '!@().*?-'" },
 } as const;
@@ -109,9 +107,6 @@ export const SITE_LIMITS = {
 /** The regular expressions of ARNs that we read. */
 export const CONNECTION_ARN = /^arn:aws(-[a-z]+)*:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[A-Za-z0-9-]+$/;
 export const CONNECTION_HOST_ARN = /^arn:aws(-[a-z]+)*:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:host\/[A-Za-z0-9/-]+$/;
-
-/** Providers of connections that are reached through a host. @see https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateConnection.html */
-export const HOSTED_PROVIDERS: readonly string[] = ['GitHubEnterpriseServer', 'GitLabSelfManaged'];
 
 /** Key of an object: what needs no special handling anywhere. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
 export const OBJECT_KEY: NameRule = { pattern: /^[A-Za-z0-9!_.*'()\/-]+$/, maxLength: 1000, words: "letters, digits and any of '!-_.*'()/'" };

@@ -1,9 +1,17 @@
 import type { aws_codecommit as codecommit, aws_ecr as ecr, aws_s3 as s3 } from 'aws-cdk-lib';
+import type { ConnectionProviderId } from '../facts/connection-providers';
+
+/** Account and region of something that exists or will: tokens, or left out, where they are not known yet. */
+export interface PlacePlan {
+  readonly account?: string;
+  readonly region?: string;
+}
 
 export type SourcePlan = ConnectionSourcePlan | CodeCommitSourcePlan | S3SourcePlan | EcrSourcePlan;
 
 export interface ConnectionSourcePlan {
   readonly kind: 'connection-source';
+  readonly providerType: ConnectionProviderId;
   readonly connection: ConnectionPlan;
   readonly repository: string;
   readonly branch: string;
@@ -14,11 +22,12 @@ export interface ConnectionSourcePlan {
 export type ConnectionPlan =
   | { readonly kind: 'arn'; readonly arn: string }
   | { readonly kind: 'parameter'; readonly parameterName: string }
-  | { readonly kind: 'new'; readonly name?: string; readonly providerType: string; readonly hostArn?: string };
+  | { readonly kind: 'new'; readonly name?: string; readonly hostArn?: string };
 
 export interface CodeCommitSourcePlan {
   readonly kind: 'codecommit-source';
   readonly repository: codecommit.IRepository;
+  readonly place: PlacePlan;
   readonly branch: string;
   readonly fullClone: boolean;
 }
@@ -26,11 +35,15 @@ export interface CodeCommitSourcePlan {
 export interface S3SourcePlan {
   readonly kind: 's3-source';
   readonly bucket: s3.IBucket;
+  readonly place: PlacePlan;
+  /** The path of the bucket, if it is known to keep no versions. */
+  readonly unversioned?: string;
   readonly objectKey: string;
 }
 
 export interface EcrSourcePlan {
   readonly kind: 'ecr-source';
   readonly repository: ecr.IRepository;
+  readonly place: PlacePlan;
   readonly imageTag: string;
 }

@@ -1,4 +1,4 @@
-import type { aws_codepipeline as codepipeline } from 'aws-cdk-lib';
+import type { PlacePlan } from './source-plan';
 
 /** What starts a run, as the user said it. */
 export type TriggerPlan =
@@ -7,8 +7,18 @@ export type TriggerPlan =
   | { readonly kind: 'pull-request'; readonly source?: string; readonly events: readonly PullRequestEventPlan[]; readonly branches: PatternsPlan; readonly paths: PatternsPlan }
   | { readonly kind: 'change'; readonly source?: string }
   | { readonly kind: 'schedule'; readonly expression: string }
-  | { readonly kind: 'pipeline'; readonly pipeline: codepipeline.IPipeline }
+  | OtherPipelinePlan
   | { readonly kind: 'manual' };
+
+/** A pipeline whose success starts a run. */
+export interface OtherPipelinePlan {
+  readonly kind: 'pipeline';
+  /** Its name, which may be a token. */
+  readonly name: string;
+  /** What tells it from others at synthesis, the same wherever the app is deployed. */
+  readonly key: string;
+  readonly place: PlacePlan;
+}
 
 export type PullRequestEventPlan = 'OPEN' | 'UPDATED' | 'CLOSED';
 
@@ -37,4 +47,4 @@ export interface GitFilterPlan {
 export type StartRulePlan =
   | { readonly kind: 'source-change'; readonly source: string }
   | { readonly kind: 'schedule'; readonly expression: string }
-  | { readonly kind: 'pipeline'; readonly pipeline: codepipeline.IPipeline };
+  | OtherPipelinePlan;

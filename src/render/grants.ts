@@ -50,12 +50,18 @@ export const useConnectionStatements = (connectionArn: string) =>
   [allow(['codeconnections:UseConnection', 'codestar-connections:UseConnection'], [connectionArn])];
 
 /**
- * For the role of a build that clones a repository itself: this one and no other.
+ * For the role of a build that clones a repository itself: this one and no other. The key is there when a repository is accessed, and
+ * only then, which is why a request without it passes; the service has two names, and so has the key.
+ *
+ * The role of the pipeline has no such condition: AWS does not say how the repositories of each provider are written in the key, and what that
+ * role may do is bound by the definition of the pipeline anyway.
  *
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security-iam.html#permissions-reference-connections-use
  */
-export const cloneStatements = (connectionArn: string, repository: string) => ['codeconnections', 'codestar-connections'].map((service) =>
-  allow([`${service}:UseConnection`], [connectionArn], { StringEquals: { [`${service}:FullRepositoryId`]: repository } }));
+export const cloneStatements = (connectionArn: string, repository: string) => [allow(
+  ['codeconnections:UseConnection', 'codestar-connections:UseConnection'], [connectionArn],
+  { StringEqualsIfExists: { 'codeconnections:FullRepositoryId': repository, 'codestar-connections:FullRepositoryId': repository } },
+)];
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html */
 export const codeCommitSourceStatements = (repositoryArn: string) => [allow([

@@ -1,13 +1,20 @@
+import { createHash } from 'node:crypto';
 import { Aws, type aws_codepipeline as codepipeline, aws_events as events, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { allow } from './grants';
 import type { RenderedAction } from './rendered';
 import { renderRole } from './role';
 import type { PipelinePlan } from '../plan/pipeline-plan';
+import type { StartRulePlan } from '../plan/start-plan';
+
+type Rendered = ReadonlyMap<string, RenderedAction>;
+
+/** What a rule waits for, and what it tells the pipeline. */
+type RuleProps = Pick<events.CfnRuleProps, 'description' | 'eventPattern' | 'scheduleExpression'> & Partial<events.CfnRule.TargetProperty>;
 
 /** The rules of EventBridge that start the pipeline: one for each source that changes, each time and each other pipeline. */
-export function renderStartRules(scope: Construct, plan: PipelinePlan, pipeline: codepipeline.Pipeline, rendered: ReadonlyMap<string, RenderedAction>) {
-  if (plan.startRules.length === 0) return;
+export function renderStartRules(scope: Construct, { startRules }: PipelinePlan, pipeline: codepipeline.Pipeline, rendered: Rendered): void {
+  if (startRules.length === 0) return;
   const starts = new Construct(scope, 'Starts');
   const role = renderRole(starts, 'Role', {
     assumedBy: new iam.ServicePrincipal('events.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),
@@ -15,39 +22,48 @@ export function renderStartRules(scope: Construct, plan: PipelinePlan, pipeline:
     policyName: 'Start',
     statements: [allow(['codepipeline:StartPipelineExecution'], [pipeline.pipelineArn])],
   });
-  const target = { id: 'Pipeline', arn: pipeline.pipelineArn, roleArn: role.roleArn };
-
-  for (const start of plan.startRules) {
-    switch (start.kind) {
-      case 'source-change': {
-        const { pattern, revisionType, revisionPath } = rendered.get(start.source)!.change!;
-        // Pinned, because a run would otherwise take what is newest when its source action starts.
-        const revision = `{"actionName":"${start.source}","revisionType":"${revisionType}","revisionValue":<revision>}`;
-        new events.CfnRule(starts, start.source, {
-          description: `Starts the pipeline when ${start.source} changes`,
-          eventPattern: pattern,
-          targets: [{ ...target, inputTransformer: { inputPathsMap: { revision: revisionPath }, inputTemplate: `{"sourceRevisions":[${revision}]}` } }],
-        });
-        break;
-      }
-      case 'schedule':
-        new events.CfnRule(starts, idOf('Schedule', start.expression), {
-          description: 'Starts the pipeline at its times', scheduleExpression: start.expression, targets: [target],
-        });
-        break;
-      case 'pipeline':
-        new events.CfnRule(starts, idOf('After', start.pipeline.node.path), {
-          description: 'Starts the pipeline when another one has succeeded',
-          eventPattern: {
-            'source': ['aws.codepipeline'],
-            'detail-type': ['CodePipeline Pipeline Execution State Change'],
-            'detail': { pipeline: [start.pipeline.pipelineName], state: ['SUCCEEDED'] },
-          },
-          targets: [target],
-        });
-    }
+  for (const start of startRules) {
+    const { description, eventPattern, scheduleExpression, ...target } = rulePropsOf(start, rendered);
+    new events.CfnRule(starts, idOf(start), {
+      description, eventPattern, scheduleExpression, targets: [{ id: 'Pipeline', arn: pipeline.pipelineArn, roleArn: role.roleArn, ...target }],
+    });
   }
 }
 
-/** Rules are named by what they wait for, so that adding one changes no other. */
-const idOf = (kind: string, matter: string) => `${kind}-${matter.replace(/[^A-Za-z0-9]+/g, '-')}`;
+/** Rules are named by what they wait for, so that adding one changes no other; by a digest, too, where letters alone do not tell all apart. */
+function idOf(start: StartRulePlan): string {
+  switch (start.kind) {
+    case 'source-change': return `Change-${start.source}`;
+    case 'schedule': return digested('Schedule', start.expression);
+    case 'pipeline': return digested('After', start.key);
+  }
+}
+
+const digested = (kind: string, text: string) =>
+  `${kind}-${text.replace(/[^A-Za-z0-9]+/g, '-')}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
+
+function rulePropsOf(start: StartRulePlan, rendered: Rendered): RuleProps {
+  switch (start.kind) {
+    case 'source-change': {
+      const { pattern, revisionType, revisionPath } = rendered.get(start.source)!.change!;
+      return {
+        description: `Starts the pipeline when ${start.source} changes`,
+        eventPattern: pattern,
+        // Pinned, because a run would otherwise take what is newest when its source action starts.
+        inputTransformer: {
+          inputPathsMap: { revision: revisionPath },
+          inputTemplate: JSON.stringify({ sourceRevisions: [{ actionName: start.source, revisionType, revisionValue: '<revision>' }] }),
+        },
+      };
+    }
+    case 'schedule': return { description: 'Starts the pipeline at its times', scheduleExpression: start.expression };
+    case 'pipeline': return {
+      description: 'Starts the pipeline when another one has succeeded',
+      eventPattern: {
+        'source': ['aws.codepipeline'],
+        'detail-type': ['CodePipeline Pipeline Execution State Change'],
+        'detail': { pipeline: [start.name], state: ['SUCCEEDED'] },
+      },
+    };
+  }
+}

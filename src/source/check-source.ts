@@ -1,7 +1,8 @@
 import { Token } from 'aws-cdk-lib';
-import { BRANCH_NAME, CONNECTION_ARN, CONNECTION_HOST_ARN, CONNECTION_NAME, HOSTED_PROVIDERS, IMAGE_TAG, OBJECT_KEY, REPOSITORY_NAME, SSM_PARAMETER_NAME } from '../facts/limits';
-import type { ConnectionPlan, ConnectionSourcePlan, SourcePlan } from '../plan/source-plan';
+import { CONNECTION_PROVIDERS, type ConnectionProviderId } from '../facts/connection-providers';
+import { BRANCH_NAME, CONNECTION_ARN, CONNECTION_HOST_ARN, CONNECTION_NAME, IMAGE_TAG, OBJECT_KEY, SSM_PARAMETER_NAME } from '../facts/limits';
 import { checkName, problem, type Problem } from '../plan/problems';
+import type { ConnectionPlan, ConnectionSourcePlan, SourcePlan } from '../plan/source-plan';
 
 const BRANCH_FIX = "name the branch as in 'main', without 'refs/heads/'";
 
@@ -10,20 +11,24 @@ export function checkSource(prop: string, source: SourcePlan): Problem[] {
   switch (source.kind) {
     case 'connection-source': return checkConnectionSource(prop, source);
     case 'codecommit-source': return checkName(`${prop}.branch`, source.branch, BRANCH_NAME, BRANCH_FIX);
-    case 's3-source': return checkName(`${prop}.objectKey`, source.objectKey, OBJECT_KEY, "name a zip file, as in 'releases/app.zip'");
+    case 's3-source': return [
+      ...checkName(`${prop}.objectKey`, source.objectKey, OBJECT_KEY, "name a zip file, as in 'releases/app.zip'"),
+      ...(source.unversioned === undefined ? [] : [problem(`${prop}.bucket`, 'be versioned', source.unversioned, 'make it with versioned: true, since a run is of one version')]),
+    ];
     case 'ecr-source': return checkName(`${prop}.imageTag`, source.imageTag, IMAGE_TAG, "name a tag, as in 'latest'");
   }
 }
 
-function checkConnectionSource(prop: string, source: ConnectionSourcePlan): Problem[] {
+function checkConnectionSource(prop: string, { providerType, repository, branch, connection }: ConnectionSourcePlan): Problem[] {
+  const rule = CONNECTION_PROVIDERS[providerType].repository;
   return [
-    ...checkName(`${prop}.repository`, source.repository, REPOSITORY_NAME, "write it as 'owner/repository', without the address of the provider"),
-    ...checkName(`${prop}.branch`, source.branch, BRANCH_NAME, BRANCH_FIX),
-    ...checkConnection(`${prop}.connection`, source.connection),
+    ...checkName(`${prop}.repository`, repository, rule, `write it as ${rule.words}, without the address of the provider`),
+    ...checkName(`${prop}.branch`, branch, BRANCH_NAME, BRANCH_FIX),
+    ...checkConnection(`${prop}.connection`, providerType, connection),
   ];
 }
 
-function checkConnection(prop: string, connection: ConnectionPlan): Problem[] {
+function checkConnection(prop: string, providerType: ConnectionProviderId, connection: ConnectionPlan): Problem[] {
   switch (connection.kind) {
     case 'arn':
       return Token.isUnresolved(connection.arn) || CONNECTION_ARN.test(connection.arn)
@@ -33,15 +38,14 @@ function checkConnection(prop: string, connection: ConnectionPlan): Problem[] {
     case 'new':
       return [
         ...(connection.name === undefined ? [] : checkName(`${prop}.connectionName`, connection.name, CONNECTION_NAME, 'choose another name')),
-        ...checkHost(`${prop}.hostArn`, connection),
+        ...checkHost(`${prop}.hostArn`, providerType, connection.hostArn),
       ];
   }
 }
 
 /** A server of one's own is reached through a host, and only such a server is. */
-function checkHost(prop: string, { providerType, hostArn }: Extract<ConnectionPlan, { kind: 'new' }>): Problem[] {
-  const ownServer = HOSTED_PROVIDERS.includes(providerType);
-  if (!ownServer) return hostArn === undefined ? [] : [problem(prop, `be left out for ${providerType}`, hostArn, 'hosts are for servers of your own')];
+function checkHost(prop: string, providerType: ConnectionProviderId, hostArn: string | undefined): Problem[] {
+  if (!CONNECTION_PROVIDERS[providerType].hosted) return hostArn === undefined ? [] : [problem(prop, `be left out for ${providerType}`, hostArn, 'hosts are for servers of your own')];
   if (hostArn === undefined) {
     return [problem(prop, `be the ARN of a host for a new connection to ${providerType}`, hostArn,
       'make the host in the console, since somebody must set it up there, and pass its ARN to GitConnection.pending(), or use a connection that exists')];

@@ -41,7 +41,7 @@ export class GitConnection {
    * @param connectionArn `arn:aws:codeconnections:…:connection/…`, or the older `arn:aws:codestar-connections:…`
    */
   public static fromArn(connectionArn: string): GitConnection {
-    return new GitConnection(() => ({ kind: 'arn', arn: connectionArn }));
+    return new GitConnection({ kind: 'arn', arn: connectionArn });
   }
 
   /**
@@ -51,23 +51,21 @@ export class GitConnection {
    * @param parameterName name of the parameter, e.g. `/delivery/github-connection`
    */
   public static fromParameter(parameterName: string): GitConnection {
-    return new GitConnection(() => ({ kind: 'parameter', parameterName }));
+    return new GitConnection({ kind: 'parameter', parameterName });
   }
 
   /**
-   * A new connection, made with the pipeline and removed with it.
+   * A new connection, made with the pipeline and removed with it. Every source that is given it gets a connection of its own.
    *
    * It starts in status PENDING and the first run of the pipeline fails until somebody completes the handshake in the console; the
    * stack has an output that says where. One connection for a whole team is less work: prefer the other two once you have one.
    */
   public static pending(options: PendingGitConnectionOptions = {}): GitConnection {
-    return new GitConnection((providerType) => ({ kind: 'new', name: options.connectionName, providerType, hostArn: options.hostArn }));
+    return new GitConnection({ kind: 'new', name: options.connectionName, hostArn: options.hostArn });
   }
 
-  private constructor(private readonly plan: (providerType: string) => ConnectionPlan) {}
-
-  /** @internal */
-  public _plan(providerType: string): ConnectionPlan {
-    return this.plan(providerType);
-  }
+  private constructor(
+    /** @internal */
+    public readonly _plan: ConnectionPlan,
+  ) {}
 }

@@ -1,22 +1,21 @@
 import type { aws_codecommit as codecommit, aws_ecr as ecr, aws_s3 as s3 } from 'aws-cdk-lib';
 import { checkSource } from './check-source';
 import { GitConnection } from './git-connection';
+import { readPlace, readUnversioned } from './read-resources';
 import type { CodeCommitSourceOptions, EcrSourceOptions, GitSourceOptions, SourceOptions } from './source-options';
 import type { ActionProviderId } from '../facts/action-providers';
+import type { ConnectionProviderId } from '../facts/connection-providers';
 import type { StepPlan } from '../plan/pipeline-plan';
 import type { Problem } from '../plan/problems';
 import type { SourcePlan } from '../plan/source-plan';
 import { namespaceOf } from '../plan/variables';
 import { PipelineStep } from '../step/pipeline-step';
 
-/** Names of the providers of connections. @see https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateConnection.html */
-type ConnectionProvider = 'GitHub' | 'GitHubEnterpriseServer' | 'GitLab' | 'GitLabSelfManaged' | 'Bitbucket' | 'AzureDevOps';
-
 /**
  * Where the code comes from.
  *
- * A change starts the pipeline, with exactly the commit, object or image that changed, unless the pipeline is given other triggers. CodePipeline learns of it
- * by an event, never by polling; events are delivered at least once, so that now and then a change starts two runs.
+ * A change starts the pipeline, with exactly the commit, object or image that changed, unless the pipeline is given other triggers.
+ * CodePipeline learns of it by an event, never by polling; events are delivered at least once, so that now and then a change starts two runs.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/change-detection-methods.html
  *
@@ -80,7 +79,7 @@ export class PipelineSource extends PipelineStep {
   /**
    * A branch of a repository on Azure DevOps.
    *
-   * @param repository `organization/project/repository`. Must be concrete
+   * @param repository `organization/project/repository`, as the console writes it when a pipeline is made there. Must be concrete
    * @param branch the branch whose pushes start the pipeline. Must be concrete
    */
   public static azureDevOps(repository: string, branch: string, options: GitSourceOptions = {}): PipelineSource {
@@ -88,7 +87,8 @@ export class PipelineSource extends PipelineStep {
   }
 
   /**
-   * A branch of a CodeCommit repository, in the account and region of the pipeline. A rule of EventBridge starts the pipeline with the commit that was pushed.
+   * A branch of a CodeCommit repository, in the account and region of the pipeline. A rule of EventBridge starts the pipeline with the
+   * commit that was pushed.
    *
    * @param branch Must be concrete
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html
@@ -96,40 +96,41 @@ export class PipelineSource extends PipelineStep {
   public static codeCommit(repository: codecommit.IRepository, branch: string, options: CodeCommitSourceOptions = {}): PipelineSource {
     return PipelineSource.made('codeCommit', options, {
       BranchName: branch, PollForSourceChanges: 'false', OutputArtifactFormat: formatOf(options),
-    }, { kind: 'codecommit-source', repository, branch, fullClone: options.fullClone ?? false });
+    }, { kind: 'codecommit-source', repository, place: readPlace(repository), branch, fullClone: options.fullClone ?? false });
   }
 
   /**
    * An archive in a bucket of the account and region of the pipeline. A rule of EventBridge starts the pipeline with the version that was written.
    *
    * @param bucket must be versioned and send its events to EventBridge; for a bucket made in the same app the latter is switched on
-   * @param objectKey key of a zip file. Must be concrete
+   * @param objectKey key of a zip file; what is written under any other key starts nothing. Must be concrete
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html
    */
   public static s3(bucket: s3.IBucket, objectKey: string, options: SourceOptions = {}): PipelineSource {
-    return PipelineSource.made('s3Source', options, { S3ObjectKey: objectKey, PollForSourceChanges: 'false' }, { kind: 's3-source', bucket, objectKey });
+    return PipelineSource.made('s3Source', options, { S3ObjectKey: objectKey, PollForSourceChanges: 'false' }, { kind: 's3-source', bucket, place: readPlace(bucket), unversioned: readUnversioned(bucket), objectKey });
   }
 
   /**
-   * An image in an ECR repository of the account and region of the pipeline. A rule of EventBridge starts the pipeline with the digest that was pushed. The artifact is
-   * `imageDetail.json`, which names the image, and not the image itself.
+   * An image in an ECR repository of the account and region of the pipeline. A rule of EventBridge starts the pipeline with the digest
+   * that was pushed. The artifact is `imageDetail.json`, which names the image, and not the image itself.
    *
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECR.html
    */
   public static ecr(repository: ecr.IRepository, options: EcrSourceOptions = {}): PipelineSource {
     const imageTag = options.imageTag ?? 'latest';
-    return PipelineSource.made('ecrSource', options, { ImageTag: imageTag }, { kind: 'ecr-source', repository, imageTag });
+    return PipelineSource.made('ecrSource', options, { ImageTag: imageTag }, { kind: 'ecr-source', repository, place: readPlace(repository), imageTag });
   }
 
-  private static connected(providerType: ConnectionProvider, repository: string, branch: string, options: GitSourceOptions): PipelineSource {
-    const connection = (options.connection ?? GitConnection.pending())._plan(providerType);
+  private static connected(providerType: ConnectionProviderId, repository: string, branch: string, options: GitSourceOptions): PipelineSource {
+    const connection = (options.connection ?? GitConnection.pending())._plan;
     return PipelineSource.made('connection', options, {
       FullRepositoryId: repository, BranchName: branch, OutputArtifactFormat: formatOf(options), DetectChanges: 'true',
-    }, { kind: 'connection-source', connection, repository, branch, fullClone: options.fullClone ?? false });
+    }, { kind: 'connection-source', providerType, connection, repository, branch, fullClone: options.fullClone ?? false });
   }
 
   private static made(provider: ActionProviderId, { stepName = 'Source' }: SourceOptions, configuration: Record<string, string>, work: SourcePlan): PipelineSource {
-    return new PipelineSource({ name: stepName, provider, inputs: [], outputs: [stepName], namespace: namespaceOf(stepName), configuration, work }, work);
+    const plan: StepPlan = { name: stepName, provider, inputs: [], outputs: [stepName], namespace: namespaceOf(stepName), configuration, work };
+    return new PipelineSource(plan, work);
   }
 
   private constructor(private readonly plan: StepPlan, private readonly work: SourcePlan) {

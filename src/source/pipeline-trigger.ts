@@ -1,5 +1,6 @@
-import type { aws_codepipeline as codepipeline, aws_events as events } from 'aws-cdk-lib';
+import { type aws_codepipeline as codepipeline, type aws_events as events, Stage, Token } from 'aws-cdk-lib';
 import type { PipelineSource } from './pipeline-source';
+import { readPlace } from './read-resources';
 import type { PatternsPlan, TriggerPlan } from '../plan/start-plan';
 
 /** Options of {@link PipelineTrigger.push}. */
@@ -7,7 +8,7 @@ export interface PushTriggerOptions {
   /**
    * Branches whose pushes start a run, as globs: `*` stands for any characters but `/`, `**` for any characters. At most 8.
    *
-   * @default - the branch of the source
+   * @default - the branch of the source; every branch if `branchesExcept` names some
    */
   readonly branches?: string[];
 
@@ -92,7 +93,7 @@ export enum PullRequestEvent {
  */
 export class PipelineTrigger {
   /**
-   * A push to branches, perhaps only if it changes certain files. The run gets the commit that was pushed.
+   * A push to branches, perhaps only if it changes certain files. The run gets the commit that was pushed, of whatever branch.
    *
    * A source takes at most three such triggers and tags together.
    *
@@ -131,21 +132,23 @@ export class PipelineTrigger {
   }
 
   /**
-   * A time. The run gets the newest state of every source, changed or not. Events are delivered at least once: now and then a time may start two runs.
+   * A time. The run gets the newest state of every source, changed or not. Events are delivered at least once: now and then a time may start
+   * two runs.
    *
-   * @param schedule in UTC, e.g. `events.Schedule.cron({ hour: '2', minute: '0' })`
+   * @param schedule in UTC, e.g. `events.Schedule.cron({ hour: '2', minute: '0' })`; the minute must be said
    */
   public static schedule(schedule: events.Schedule): PipelineTrigger {
     return new PipelineTrigger({ kind: 'schedule', expression: schedule.expressionString });
   }
 
   /**
-   * A run of another pipeline that succeeded, in the same account and region.
+   * A run of another pipeline that succeeded. The run gets the newest state of every source.
    *
-   * @param pipeline e.g. `other.pipeline` of another pattern
+   * @param pipeline e.g. `other.pipeline` of another pattern. Must be in the account and region of this one
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html
    */
   public static pipelineSucceeded(pipeline: codepipeline.IPipeline): PipelineTrigger {
-    return new PipelineTrigger({ kind: 'pipeline', pipeline });
+    return new PipelineTrigger({ kind: 'pipeline', name: pipeline.pipelineName, key: keyOf(pipeline), place: readPlace(pipeline) });
   }
 
   /** Nothing but a person, or a call of StartPipelineExecution. Stands alone. */
@@ -166,3 +169,11 @@ const patterns = (includes: string[] = [], excludes: string[] = []): PatternsPla
 const placesOf = ({ branches, branchesExcept, paths, pathsExcept }: PushTriggerOptions) => ({
   branches: patterns(branches, branchesExcept), paths: patterns(paths, pathsExcept),
 });
+
+/** The name where it is known; else where the pipeline stands in its stage, since an app may be deployed by several stages. */
+function keyOf(pipeline: codepipeline.IPipeline): string {
+  if (!Token.isUnresolved(pipeline.pipelineName)) return pipeline.pipelineName;
+  const { scopes } = pipeline.node;
+  const stage = Stage.of(pipeline);
+  return scopes.slice(stage ? scopes.indexOf(stage) + 1 : 0).map(({ node }) => node.id).join('/');
+}

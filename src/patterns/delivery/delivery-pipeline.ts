@@ -1,4 +1,4 @@
-import type { aws_codebuild as codebuild, aws_codepipeline as codepipeline, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
+import { type aws_codebuild as codebuild, type aws_codepipeline as codepipeline, type aws_iam as iam, type aws_s3 as s3, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { checkDelivery, planDelivery } from './plan';
 import type { DeliveryPipelineProps } from './props';
@@ -11,11 +11,11 @@ import type { RenderedPipeline } from '../../render/rendered';
 /**
  * A pipeline of stages and steps as you compose them, for a process that fits no recipe.
  *
- * It has the defaults and the checks of the recipes: V2, least privilege on named resources, builds with cache, reports and logs, changes learned by events with the
- * revision pinned, and every rule of the service an error at synthesis.
+ * It has the defaults and the checks of the recipes: V2, least privilege on named resources, builds with cache, reports and logs, changes
+ * learned by events with the revision pinned, and every rule of the service an error at synthesis.
  *
- * The pipeline costs $0.002 for each started minute of an action (us-east-1) but nothing for approvals and custom actions; at rest it costs nothing but the
- * storage of artifacts and logs.
+ * The pipeline costs $0.002 for each started minute of an action (us-east-1) but nothing for approvals and custom actions; at rest it
+ * costs nothing but the storage of artifacts and logs.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/welcome.html
  *
@@ -46,7 +46,7 @@ export class DeliveryPipeline extends Construct {
    */
   public constructor(scope: Construct, id: string, props: DeliveryPipelineProps) {
     super(scope, id);
-    failIfAny(this, checkDelivery(props));
+    failIfAny(this, checkDelivery(props, Stack.of(this)));
     this.built = renderPipeline(this, planDelivery(props), props.pipelineName ?? generatedPipelineName(this));
 
     this.pipeline = this.built.pipeline;

@@ -1,13 +1,16 @@
 import type { PipelineStage } from './pipeline-stage';
 import type { DeliveryPipelineProps } from './props';
 import type { PipelineStageContent } from './stage-content';
+import { BuildStep } from '../../build/build-step';
 import { PIPELINE_NAME, PIPELINE_STAGE_NAME } from '../../facts/limits';
 import { checkPipeline } from '../../plan/check-pipeline';
+import { checkSources } from '../../plan/check-sources';
+import { checkStarts } from '../../plan/check-starts';
 import type { PipelinePlan, StagePlan, StepPlan } from '../../plan/pipeline-plan';
 import { checkName, problem, type Problem } from '../../plan/problems';
 import { checkRunOrder, inRunOrder } from '../../plan/run-order';
-import { checkStarts, planStarts } from '../../plan/starts';
-import { BuildStep } from '../../build/build-step';
+import type { PlacePlan } from '../../plan/source-plan';
+import { planStarts } from '../../plan/starts';
 import { checkApproval } from '../../promotion/check-approval';
 import { checkEnvironments, planApproval, planEnvironments, type EnvironmentsRequest } from '../../promotion/plan-environments';
 import { checkRetention, planRetention } from '../../promotion/retention';
@@ -56,8 +59,12 @@ function planContent(content: PipelineStageContent, props: DeliveryPipelineProps
   }
 }
 
-/** Everything that is wrong with the props. */
-export function checkDelivery(props: DeliveryPipelineProps): Problem[] {
+/**
+ * Everything that is wrong with the props.
+ *
+ * @param home account and region of the pipeline
+ */
+export function checkDelivery(props: DeliveryPipelineProps, home: PlacePlan = {}): Problem[] {
   if (!props?.sources?.length) return [problem('sources', 'hold at least one PipelineSource', props?.sources, "say where the code comes from, e.g. [PipelineSource.gitHub('owner/repository', 'main')]")];
   if (!props.stages?.length) return [problem('stages', 'hold at least one PipelineStage', props.stages, "say what happens to the code, e.g. [PipelineStage.ofSteps('Build', [BuildStep.nodeJs()])]")];
   const plan = planDelivery(props);
@@ -66,7 +73,8 @@ export function checkDelivery(props: DeliveryPipelineProps): Problem[] {
     ...props.sources.flatMap((source, i) => source._check(`sources[${i}]`)),
     ...props.stages.flatMap(({ _content: content }, i) => checkStage(`stages[${i}]`, content, props)),
     ...(environments.environments.length > 0 ? checkEnvironments('environments', environments) : []),
-    ...checkStarts('triggers', sourcesOf(props), props.triggers?.map((trigger) => trigger._plan())),
+    ...checkSources('sources', sourcesOf(props), home),
+    ...checkStarts('triggers', sourcesOf(props), props.triggers?.map((trigger) => trigger._plan()), home),
     ...checkDeclaredVariables('variables', props.variables),
     ...(props.pipelineName === undefined ? [] : checkName('pipelineName', props.pipelineName, PIPELINE_NAME, 'choose another name')),
     ...checkRetention(plan),

@@ -3,10 +3,13 @@ import { BuildStep } from '../../build/build-step';
 import { DeployTarget } from '../../deploy/deploy-target';
 import { PIPELINE_NAME } from '../../facts/limits';
 import { checkPipeline } from '../../plan/check-pipeline';
+import { checkSources } from '../../plan/check-sources';
+import { checkStarts } from '../../plan/check-starts';
 import type { PipelinePlan, StepPlan } from '../../plan/pipeline-plan';
 import { checkName, problem, type Problem } from '../../plan/problems';
 import { checkRunOrder, inRunOrder } from '../../plan/run-order';
-import { checkStarts, planStarts } from '../../plan/starts';
+import type { PlacePlan } from '../../plan/source-plan';
+import { planStarts } from '../../plan/starts';
 import { DeploymentEnvironment } from '../../promotion/deployment-environment';
 import { checkEnvironments, planEnvironments, type EnvironmentsRequest } from '../../promotion/plan-environments';
 import { checkRetention, planRetention } from '../../promotion/retention';
@@ -33,8 +36,12 @@ export function planWebApp(props: WebAppPipelineProps): PipelinePlan {
   };
 }
 
-/** Everything that is wrong with the props. */
-export function checkWebApp(props: WebAppPipelineProps): Problem[] {
+/**
+ * Everything that is wrong with the props.
+ *
+ * @param home account and region of the pipeline
+ */
+export function checkWebApp(props: WebAppPipelineProps, home: PlacePlan = {}): Problem[] {
   if (!props?.source) return [problem('source', 'be a PipelineSource', props?.source, "say where the code comes from, e.g. PipelineSource.gitHub('owner/repository', 'main')")];
   const plan = planWebApp(props);
   return [
@@ -44,7 +51,8 @@ export function checkWebApp(props: WebAppPipelineProps): Problem[] {
     ...(props.checks ?? []).flatMap((step, i) => step._check(`checks[${i}]`)),
     ...checkRunOrder('checks', stepsOf(props)),
     ...checkEnvironments('environments', environmentsOf(props)),
-    ...checkStarts('triggers', sourcesOf(props), props.triggers?.map((trigger) => trigger._plan())),
+    ...checkSources('additionalSources', sourcesOf(props), home),
+    ...checkStarts('triggers', sourcesOf(props), props.triggers?.map((trigger) => trigger._plan()), home),
     ...checkDeclaredVariables('variables', props.variables),
     ...(props.pipelineName === undefined ? [] : checkName('pipelineName', props.pipelineName, PIPELINE_NAME, 'choose another name')),
     ...checkRetention(plan),

@@ -1,4 +1,4 @@
-import type { aws_codebuild as codebuild, aws_codepipeline as codepipeline, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
+import { type aws_codebuild as codebuild, type aws_codepipeline as codepipeline, type aws_iam as iam, type aws_s3 as s3, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { checkWebApp, planWebApp } from './plan';
 import type { WebAppPipelineProps } from './props';
@@ -59,7 +59,7 @@ export class WebAppPipeline extends Construct {
    */
   public constructor(scope: Construct, id: string, props: WebAppPipelineProps) {
     super(scope, id);
-    failIfAny(this, checkWebApp(props));
+    failIfAny(this, checkWebApp(props, Stack.of(this)));
     const built = renderPipeline(this, planWebApp(props), props.pipelineName ?? generatedPipelineName(this));
 
     this.pipeline = built.pipeline;

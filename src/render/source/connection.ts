@@ -8,7 +8,7 @@ import type { ActionRenderer } from '../rendered';
 
 /** A source read through a connection to a git provider. */
 export const renderConnectionSource: ActionRenderer<ConnectionSourcePlan> = ({ scope }, work, action) => {
-  const connectionArn = connectionArnOf(scope, action.name, work.connection);
+  const connectionArn = connectionArnOf(scope, action.name, work);
   return {
     configuration: { ConnectionArn: connectionArn },
     pipelineStatements: useConnectionStatements(connectionArn),
@@ -16,15 +16,15 @@ export const renderConnectionSource: ActionRenderer<ConnectionSourcePlan> = ({ s
   };
 };
 
-function connectionArnOf(scope: Construct, step: string, connection: ConnectionPlan): string {
+function connectionArnOf(scope: Construct, step: string, { connection, providerType }: ConnectionSourcePlan): string {
   switch (connection.kind) {
     case 'arn': return connection.arn;
     case 'parameter': return ssm.StringParameter.valueForStringParameter(scope, connection.parameterName);
-    case 'new': return newConnection(new Construct(scope, step), connection);
+    case 'new': return newConnection(new Construct(scope, step), providerType, connection);
   }
 }
 
-function newConnection(scope: Construct, { name, providerType, hostArn }: Extract<ConnectionPlan, { kind: 'new' }>): string {
+function newConnection(scope: Construct, providerType: string, { name, hostArn }: Extract<ConnectionPlan, { kind: 'new' }>): string {
   const connection = new codeconnections.CfnConnection(scope, 'Connection', {
     connectionName: name ?? generatedName(scope, CONNECTION_NAME.maxLength),
     // A connection is made with a host or with a provider, which the host knows.

@@ -7,7 +7,7 @@ import { objectOf, textOf } from '../../../assembly/shape';
 import type { CheckWorld } from '../../world/check-world';
 import { readArtifact, writeArtifact } from '../artifacts';
 import { ActionContext, Call, configured, fill, StoredArtifact } from '../call';
-import { connectionCall } from '../connection';
+import { connectionCall, repositoryContext } from '../connection';
 import { assumedBy, roleArn } from '../passing';
 
 const SERVICE_ROLE = 'https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html';
@@ -39,7 +39,7 @@ function cloneCall(source: ActionContext, { call }: Build): Call {
   const connection = configured(source, 'ConnectionArn');
   return connection === undefined
     ? call('codecommit:GitPull', fill(REPOSITORY, source), { step: 'read', source: CLONE })
-    : connectionCall(connection, (api, more) => call(api, connection, { step: 'read', source: CLONE, ...more }));
+    : connectionCall(connection, (api, more) => call(api, connection, { step: 'read', source: CLONE, ...repositoryContext(source), ...more }));
 }
 
 /** Starting the builds of a batch under the role of the batch. */

@@ -3,7 +3,7 @@ import { useKey } from '../artifacts';
 import { REPOSITORY } from '../builds/project-calls';
 import type { ProviderCalls, Row } from '../call';
 import { callOf, configured } from '../call';
-import { connectionCall } from '../connection';
+import { connectionCall, repositoryContext } from '../connection';
 
 const OBJECT = 'arn:{partition}:s3:::{S3Bucket}/{S3ObjectKey}';
 const isClone: CheckedRow['when'] = ({ action }) => action.configuration.OutputArtifactFormat === 'CODEBUILD_CLONE_REF';
@@ -21,9 +21,7 @@ export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
     rows: connectionAcl,
     more: (context) => {
       const connection = configured(context, 'ConnectionArn') ?? '';
-      const repository = context.action.configuration.FullRepositoryId;
-      const known = repository !== undefined && { 'codeconnections:fullrepositoryid': [repository], 'codestar-connections:fullrepositoryid': [repository] };
-      return [connectionCall(connection, (call, more) => callOf(context, call, connection, { ...known && { context: known }, ...more }))];
+      return [connectionCall(connection, (call, more) => callOf(context, call, connection, { ...repositoryContext(context), ...more }))];
     },
   },
   'Source/CodeCommit': {
