@@ -1,6 +1,7 @@
 import type { BuildImage } from './build-image';
-import { STANDARD_IMAGE } from '../facts/builds';
-import type { ComputePlan } from '../plan/build-plan';
+import { ENVIRONMENT_TYPES, LAMBDA_IMAGE_PREFIX, STANDARD_IMAGES, type EnvironmentType } from '../facts/builds';
+import type { LanguageVersion } from '../facts/languages';
+import type { ComputePlan, ImageReferencePlan } from '../plan/build-plan';
 
 /** How large a build machine is. */
 export enum BuildSize {
@@ -33,11 +34,21 @@ export enum BuildMemory {
 /** Options of {@link BuildCompute.x86} and {@link BuildCompute.arm}. */
 export interface BuildComputeOptions {
   /**
-   * What the machine is made from.
+   * What the machine is made from. An image of yours must hold what the commands need: versions of languages are chosen in images of CodeBuild only.
    *
-   * @default - the newest standard image of CodeBuild for Amazon Linux
+   * @default - the newest standard image of CodeBuild for Amazon Linux that carries the version of the language
    */
   readonly image?: BuildImage;
+}
+
+/** Options of {@link BuildCompute.lambda}. */
+export interface LambdaComputeOptions extends BuildComputeOptions {
+  /**
+   * The build runs on ARM instead of x86.
+   *
+   * @default false
+   */
+  readonly arm?: boolean;
 }
 
 /**
@@ -51,22 +62,37 @@ export interface BuildComputeOptions {
 export class BuildCompute {
   /** Linux on Intel or AMD. $0.005 a minute for SMALL, $0.010 for MEDIUM, $0.020 for LARGE (us-east-1). */
   public static x86(size: BuildSize, options: BuildComputeOptions = {}): BuildCompute {
-    return new BuildCompute({
-      environmentType: 'LINUX_CONTAINER', computeType: size, image: options.image?._plan() ?? { kind: 'standard', id: STANDARD_IMAGE.x86 },
-    });
+    return new BuildCompute('LINUX_CONTAINER', size, options.image);
   }
 
-  /** Linux on ARM. Not available in every region. */
+  /** Linux on ARM. Not available in every region, and its largest sizes in few. */
   public static arm(size: BuildSize, options: BuildComputeOptions = {}): BuildCompute {
-    return new BuildCompute({
-      environmentType: 'ARM_CONTAINER', computeType: size, image: options.image?._plan() ?? { kind: 'standard', id: STANDARD_IMAGE.arm },
-    });
+    return new BuildCompute('ARM_CONTAINER', size, options.image);
   }
 
-  private constructor(private readonly plan: ComputePlan) {}
+  /**
+   * Lambda: starts in seconds instead of half a minute and is paid by the second, but ends after 15 minutes. A build on it has no limit of its own,
+   * no cache, no VPC, no Docker and no root, and writes below `/tmp` and in the folder of its source only. Plain commands must say an image. Not
+   * available in every region.
+   *
+   * @see https://docs.aws.amazon.com/codebuild/latest/userguide/lambda.html
+   */
+  public static lambda(memory: BuildMemory, options: LambdaComputeOptions = {}): BuildCompute {
+    return new BuildCompute(options.arm ? 'ARM_LAMBDA_CONTAINER' : 'LINUX_LAMBDA_CONTAINER', memory, options.image);
+  }
+
+  private constructor(private readonly environmentType: EnvironmentType, private readonly computeType: string, private readonly image?: BuildImage) {}
 
   /** @internal */
-  public _plan(): ComputePlan {
-    return this.plan;
+  public _plan(version?: LanguageVersion): ComputePlan {
+    const { environmentType, computeType } = this;
+    return { environmentType, computeType, image: this.image?._plan() ?? curatedImage(environmentType, version) };
   }
+}
+
+/** The image of CodeBuild that carries a version of a language. */
+function curatedImage(environmentType: EnvironmentType, version?: LanguageVersion): ImageReferencePlan | undefined {
+  const { architecture, lambda } = ENVIRONMENT_TYPES[environmentType];
+  if (!lambda) return { kind: 'standard', id: STANDARD_IMAGES[architecture][version?.image ?? 'newest'] };
+  return version?.lambda === undefined ? undefined : { kind: 'standard', id: LAMBDA_IMAGE_PREFIX[architecture] + version.lambda };
 }

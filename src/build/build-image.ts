@@ -21,7 +21,11 @@ export interface RegistryImageOptions {
  * });
  */
 export class BuildImage {
-  /** An image in a repository of ECR. The role of the build may pull it. */
+  /**
+   * An image in a repository of ECR. The role of the build may pull it; a repository of another account must allow that too.
+   *
+   * @param tagOrDigest a tag, or a digest such as `sha256:…`, which nobody can move to another image
+   */
   public static fromEcr(repository: ecr.IRepository, tagOrDigest = 'latest'): BuildImage {
     return new BuildImage({ kind: 'ecr', repository, tagOrDigest });
   }
@@ -38,7 +42,7 @@ export class BuildImage {
   /**
    * An image that CodeBuild curates.
    *
-   * @param id e.g. `aws/codebuild/standard:7.0`
+   * @param id e.g. `aws/codebuild/standard:8.0`, made for the processor of the machine
    * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html
    */
   public static fromCodeBuild(id: string): BuildImage {

@@ -1,10 +1,11 @@
 import type { aws_ec2 as ec2 } from 'aws-cdk-lib';
+import { WITHOUT_PROXY } from '../facts/builds';
 import type { NetworkPlan } from '../plan/build-plan';
 
 /** Options of {@link BuildNetwork.vpc}. */
 export interface VpcNetworkOptions {
   /**
-   * The subnets that builds get an address in. They need a way to the services of AWS: a NAT gateway or VPC endpoints.
+   * The subnets that builds get an address in, at most 16. They need a way to the services of AWS: a NAT gateway, VPC endpoints, or the proxy.
    *
    * @default - the private subnets with a way out
    */
@@ -18,14 +19,15 @@ export interface VpcNetworkOptions {
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
-   * Address of a proxy for HTTP and HTTPS, e.g. `http://proxy.example.com:3128`.
+   * Address of a proxy for HTTP and HTTPS, e.g. `http://proxy.example.com:3128`. Commands find it in `HTTP_PROXY` and `HTTPS_PROXY`, and CodeBuild
+   * sends artifacts and logs through it. It stands in the template: it may hold no password.
    *
    * @default - none
    */
   readonly proxy?: string;
 
   /**
-   * Hosts that are reached without the proxy.
+   * Hosts that are reached without the proxy; commands find them in `NO_PROXY`.
    *
    * @default - the addresses that a build reads its own credentials and metadata from
    */
@@ -48,7 +50,7 @@ export class BuildNetwork {
       vpc,
       subnets: options.subnets,
       securityGroups: options.securityGroups,
-      ...options.proxy !== undefined && { proxy: { address: options.proxy, noProxy: options.noProxy ?? ['169.254.169.254', '169.254.170.2', 'localhost'] } },
+      ...options.proxy !== undefined && { proxy: { address: options.proxy, noProxy: options.noProxy ?? WITHOUT_PROXY } },
     });
   }
 

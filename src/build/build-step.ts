@@ -1,5 +1,15 @@
+import type { aws_codebuild as codebuild, aws_ecr as ecr } from 'aws-cdk-lib';
 import { checkBuildStep } from './check-build';
-import { planBuild } from './plan-build';
+import type { DockerImageOptions } from './docker-options';
+import type {
+  DotNetBuildOptions, GoBuildOptions, GradleBuildOptions, MavenBuildOptions, NodeJsBuildOptions, PythonBuildOptions,
+} from './language-options';
+import type { CommandsOptions, EcrBuildAndPublishOptions, ExistingProjectOptions, JenkinsOptions, MatrixBuildOptions } from './other-options';
+import { planBuild, type BuildRequest } from './plan-build';
+import { checkDockerImage, planDockerImage } from './plan-docker';
+import {
+  checkCommands, checkEcrBuildAndPublish, checkJenkins, checkProject, planCommands, planEcrBuildAndPublish, planJenkins, planProject,
+} from './plan-managed';
 import type { LanguageBuildOptions, ShellBuildOptions } from './project-options';
 import { LANGUAGES, type Language } from '../facts/languages';
 import type { StepPlan } from '../plan/pipeline-plan';
@@ -7,21 +17,11 @@ import type { Problem } from '../plan/problems';
 import { PipelineStep } from '../step/pipeline-step';
 import type { StepContext } from '../step/step-context';
 
-/** Options of {@link BuildStep.nodeJs}. */
-export interface NodeJsBuildOptions extends LanguageBuildOptions {
-  /**
-   * Version of Node.js: `'18'`, `'20'` or `'22'`.
-   *
-   * @default '22'
-   */
-  readonly nodeVersion?: string;
-}
-
 /**
  * How the code is built and tested.
  *
- * Every build runs in a CodeBuild project of its own, on Amazon Linux with 2 vCPUs and 4 GiB ($0.005 a minute in us-east-1), with a
- * cache of what it downloads and a log that is kept for 90 days.
+ * Unless it says otherwise, a build runs in a CodeBuild project of its own, on Amazon Linux with 2 vCPUs and 4 GiB ($0.005 a minute in us-east-1),
+ * with a cache of what it downloads and a log that is kept for 90 days. Steps of a stage run at the same time, unless one uses what another makes.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
  *
@@ -36,35 +36,140 @@ export interface NodeJsBuildOptions extends LanguageBuildOptions {
  */
 export class BuildStep extends PipelineStep {
   /**
-   * An application that npm, or a tool that your commands install, builds with Node.js: `npm ci`, `npm test`, `npm run build`, and the folder `dist`. Reports are
-   * read from `junit.xml` or `reports/junit.xml` and, in Clover format, from `coverage/clover.xml`.
+   * An application that npm, or a tool that your commands install, builds with Node.js: `npm ci`, `npm test`, `npm run build`, and the folder `dist`.
+   * Reports are read from `junit.xml` or `reports/junit.xml` and, in Clover format, from `coverage/clover.xml`. The cache keeps what npm downloads.
    */
   public static nodeJs(options: NodeJsBuildOptions = {}): BuildStep {
     return BuildStep.language(LANGUAGES.nodeJs, options, options.nodeVersion);
   }
 
-  /** Any commands. Test reports are read as JUnit, coverage reports as Clover. */
-  public static shell(commands: string[], options: ShellBuildOptions = {}): BuildStep {
-    const stepName = options.stepName ?? BUILD;
-    return new BuildStep(stepName, (context) => planBuild({
-      provider: 'codeBuild',
-      stepName,
-      options,
-      phases: { install: options.installCommands ?? [], build: commands, postBuild: [] },
-      outputDirectory: options.outputDirectory,
-      cachePaths: options.cachePaths,
-      reports: [
-        { name: 'tests', files: options.testReports ?? [], format: 'JUNITXML' },
-        { name: 'coverage', files: options.coverageReports ?? [], format: 'CLOVERXML' },
-      ],
-    }, context));
+  /**
+   * A package of Python: `pip install -r requirements.txt`, which must hold `pytest` and `pytest-cov`, then `pytest`, then a wheel in `dist`, which
+   * needs a `pyproject.toml`. Reports are read from `reports/junit.xml` and, in Cobertura format, from `reports/coverage.xml`. The cache keeps what
+   * pip downloads.
+   */
+  public static python(options: PythonBuildOptions = {}): BuildStep {
+    return BuildStep.language(LANGUAGES.python, options, options.pythonVersion);
   }
 
-  private static language(language: Language, options: LanguageBuildOptions, version = language.defaultVersion): BuildStep {
+  /**
+   * A Java application that Maven builds: `mvn verify`, `mvn package`, and the folder `target`. Reports are read from the folders `surefire-reports`
+   * and `failsafe-reports` of all modules and, from the JaCoCo plugin if you use it, from `target/site/jacoco/jacoco.xml`. The cache keeps the local
+   * repository.
+   */
+  public static maven(options: MavenBuildOptions = {}): BuildStep {
+    return BuildStep.language(LANGUAGES.maven, options, options.javaVersion);
+  }
+
+  /**
+   * A Java application that Gradle builds, by the wrapper in its repository: `./gradlew test`, `./gradlew assemble`, and the folder `build/libs`.
+   * Reports are read from the folders `test-results` of all projects and, from the JaCoCo plugin if it writes XML, from
+   * `build/reports/jacoco/test/jacocoTestReport.xml`. The cache keeps what Gradle downloads.
+   */
+  public static gradle(options: GradleBuildOptions = {}): BuildStep {
+    return BuildStep.language(LANGUAGES.gradle, options, options.javaVersion);
+  }
+
+  /**
+   * A Go module: `go mod download`, `go test ./...` by gotestsum, which writes `reports/junit.xml`, coverage in Cobertura format in
+   * `reports/coverage.xml`, and the programs of the module in the folder `bin`. The cache keeps modules and what was compiled.
+   */
+  public static go(options: GoBuildOptions = {}): BuildStep {
+    return BuildStep.language(LANGUAGES.go, options, options.goVersion);
+  }
+
+  /**
+   * A .NET project: `dotnet restore`, `dotnet test`, `dotnet publish` of a release, and the folder `publish`. Reports are read from `reports/*.trx`
+   * and, where the tests have `coverlet.collector`, in Cobertura format from below `reports`. A folder with a solution must say which project to
+   * publish, in `buildCommands`. The cache keeps packages of NuGet.
+   */
+  public static dotNet(options: DotNetBuildOptions = {}): BuildStep {
+    return BuildStep.language(LANGUAGES.dotNet, options, options.dotNetVersion);
+  }
+
+  /** Any commands. Test reports are read as JUnit, coverage reports as Clover. */
+  public static shell(commands: string[], options: ShellBuildOptions = {}): BuildStep {
+    return BuildStep.ofBuild(shellRequest(commands, options));
+  }
+
+  /**
+   * The same commands several times at the same time, once for every combination of the values: a matrix. The first build fetches the source and
+   * starts the others; each costs its minutes. What they leave in `outputDirectory` becomes one artifact: let each write below a folder of its own,
+   * such as `out/$NODE_VERSION`.
+   *
+   * @param variables environment variables and the values that each takes; at most 100 combinations
+   * @see https://docs.aws.amazon.com/codebuild/latest/userguide/batch-build-buildspec.html#build-spec.batch.build-matrix
+   */
+  public static matrix(commands: string[], variables: { [name: string]: string[] }, options: MatrixBuildOptions = {}): BuildStep {
+    const more = { matrix: { variables, failFast: options.failFast ?? false } };
+    return BuildStep.ofBuild({ ...shellRequest(commands, options), more });
+  }
+
+  /**
+   * An image that Docker builds and pushes to ECR, in a project that may use the Docker daemon.
+   *
+   * It exports `IMAGE_URI`, pinned to the digest, and `IMAGE_DIGEST`, and hands on `imageDetail.json` as the ECR source does. Layers are kept on the
+   * machine for the next build, if it gets the same; a `cacheTag` keeps them in the repository.
+   */
+  public static dockerImage(repository: ecr.IRepository, options: DockerImageOptions = {}): BuildStep {
+    const stepName = options.stepName ?? 'Image';
+    const plan = (context: StepContext) => planDockerImage(stepName, repository, options, context);
+    return new BuildStep(stepName, plan, (prop) => [...checkBuildStep(prop, plan(ALONE)), ...checkDockerImage(prop, options)]);
+  }
+
+  /**
+   * An image that CodePipeline builds and pushes to ECR by itself, without a project: no build arguments, no cache, no artifact, at most an hour. Its
+   * variables are `ECRImageDigestId` and `ECRRepositoryName`.
+   *
+   * @param repository in the account and region of the pipeline
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECRBuildAndPublish.html
+   */
+  public static ecrBuildAndPublish(repository: ecr.IRepository, options: EcrBuildAndPublishOptions = {}): BuildStep {
+    const stepName = options.stepName ?? 'Image';
+    const plan = (context: StepContext) => planEcrBuildAndPublish(stepName, repository, options, context);
+    return new BuildStep(stepName, plan, (prop) => checkEcrBuildAndPublish(prop, options));
+  }
+
+  /**
+   * Commands without a project: the Commands action. It has no cache, no reports and no image to choose, and ends after 55 minutes; its minutes cost
+   * what those of CodeBuild cost.
+   *
+   * @param commands 1 to 50 commands of one line and at most 1000 characters; what is longer belongs into a script of the repository
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html
+   */
+  public static commands(commands: string[], options: CommandsOptions = {}): BuildStep {
     const stepName = options.stepName ?? BUILD;
-    return new BuildStep(stepName, (context) => planBuild({
+    return new BuildStep(stepName, (context) => planCommands(stepName, commands, options, context), (prop) => checkCommands(prop, commands, options));
+  }
+
+  /**
+   * A CodeBuild project that exists, whose source and artifacts are of the type CODEPIPELINE. A project of this app gets what it needs of the
+   * artifact bucket; the role of one that was looked up must have it already.
+   *
+   * @param project in the account and region of the pipeline
+   */
+  public static project(project: codebuild.IProject, options: ExistingProjectOptions = {}): BuildStep {
+    const stepName = options.stepName ?? BUILD;
+    return new BuildStep(stepName, (context) => planProject(stepName, project, options, context), (prop) => checkProject(prop, options));
+  }
+
+  /**
+   * A job of a Jenkins server, whose CodePipeline plugin asks for work. The action type must be registered in the account and region of the pipeline,
+   * for example by `JenkinsProvider` of aws-codepipeline-actions. CodePipeline does not charge for it.
+   *
+   * @param projectName name of the job
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/tutorials-four-stage-pipeline.html
+   */
+  public static jenkins(projectName: string, options: JenkinsOptions): BuildStep {
+    const stepName = options.stepName ?? BUILD;
+    const plan = (context: StepContext) => planJenkins(stepName, projectName, options, context);
+    return new BuildStep(stepName, plan, (prop) => checkJenkins(prop, projectName, options));
+  }
+
+  private static language(language: Language, options: LanguageBuildOptions, version?: string): BuildStep {
+    return BuildStep.ofBuild({
       provider: 'codeBuild',
-      stepName,
+      stepName: options.stepName ?? BUILD,
       options,
       phases: {
         install: options.installCommands ?? language.install,
@@ -72,16 +177,23 @@ export class BuildStep extends PipelineStep {
         postBuild: [],
       },
       outputDirectory: options.outputDirectory ?? language.output,
-      runtimes: { [language.runtime]: `${language.versionPrefix ?? ''}${version}` },
-      cachePaths: language.cachePaths,
+      language: { language, version },
+      cachePaths: options.cachePaths,
       reports: [
         { name: 'tests', files: options.testReports ?? language.tests.files, format: language.tests.format },
         { name: 'coverage', files: options.coverageReports ?? language.coverage.files, format: language.coverage.format },
       ],
-    }, context), language);
+    });
   }
 
-  private constructor(stepName: string, private readonly plan: (context: StepContext) => StepPlan, private readonly language?: Language) {
+  private static ofBuild(request: BuildRequest): BuildStep {
+    const plan = (context: StepContext) => planBuild(request, context);
+    return new BuildStep(request.stepName, plan, (prop) => checkBuildStep(prop, plan(ALONE), request.language));
+  }
+
+  private constructor(
+    stepName: string, private readonly plan: (context: StepContext) => StepPlan, private readonly check: (prop: string) => Problem[],
+  ) {
     super(stepName);
   }
 
@@ -92,8 +204,24 @@ export class BuildStep extends PipelineStep {
 
   /** @internal */
   public override _check(prop: string): Problem[] {
-    return [...super._check(prop), ...checkBuildStep(prop, this._plan({ defaultInput: 'Source' }), this.language)];
+    return [...super._check(prop), ...this.check(prop)];
   }
 }
 
 const BUILD = 'Build';
+
+/** A step is checked by what it is, wherever it stands. */
+const ALONE: StepContext = { defaultInput: 'Source' };
+
+const shellRequest = (commands: string[], options: ShellBuildOptions): BuildRequest => ({
+  provider: 'codeBuild',
+  stepName: options.stepName ?? BUILD,
+  options,
+  phases: { install: options.installCommands ?? [], build: commands, postBuild: [] },
+  outputDirectory: options.outputDirectory,
+  cachePaths: options.cachePaths,
+  reports: [
+    { name: 'tests', files: options.testReports ?? [], format: 'JUNITXML' },
+    { name: 'coverage', files: options.coverageReports ?? [], format: 'CLOVERXML' },
+  ],
+});

@@ -29,7 +29,8 @@ export interface ProjectOptions extends StepOptions {
   readonly secrets?: { [name: string]: BuildSecret };
 
   /**
-   * Environment variables that its commands set and that later steps may use, as `step.variable('NAME')`.
+   * Environment variables that its commands set and that later steps may use, as `step.variable('NAME')`. None that holds a secret, and none that
+   * begins with `CODEBUILD_` or `AWS_`.
    *
    * @default - none
    */
@@ -37,15 +38,15 @@ export interface ProjectOptions extends StepOptions {
 
   /**
    * Further artifacts: name of the output, and the folder that becomes it, relative to `directory`. Later steps use one as
-   * `step.artifactNamed('name')`.
+   * `step.artifactNamed('name')`. A step makes at most 5 artifacts.
    *
    * @default - none besides the main one
    */
   readonly outputs?: { [outputName: string]: string };
 
   /**
-   * Test reports, as patterns relative to `directory`. CodeBuild shows them beside the build and keeps them for 30 days, in a report group that the first
-   * build makes and that outlives the stack. Pass an empty list to turn reports off.
+   * Test reports, as patterns relative to `directory`. CodeBuild shows them beside the build and keeps them for 30 days, in a report group that the
+   * first build makes and that outlives the stack. Pass an empty list to turn reports off.
    *
    * @default - where the standard tool of the language writes them; none for plain commands
    */
@@ -73,9 +74,9 @@ export interface ProjectOptions extends StepOptions {
   readonly network?: BuildNetwork;
 
   /**
-   * A build that takes longer is stopped and fails. 5 minutes to 36 hours (tests: 8 hours), whole minutes.
+   * A build that takes longer is stopped and fails. 5 minutes to 36 hours (tests: 8 hours), whole minutes. Not on Lambda.
    *
-   * @default Duration.hours(1)
+   * @default - 1 hour; on Lambda 15 minutes
    */
   readonly timeout?: Duration;
 }
@@ -109,6 +110,14 @@ export interface LanguageBuildOptions extends ProjectOptions {
    * @default - those of the standard tool of the language
    */
   readonly buildCommands?: string[];
+
+  /**
+   * Folders and files outside of the repository that are kept from build to build, as patterns. Pass an empty list for a build without a cache. Not
+   * on Lambda.
+   *
+   * @default - where the standard tool of the language keeps what it downloads; nothing on Lambda
+   */
+  readonly cachePaths?: string[];
 }
 
 /** Options of {@link BuildStep.shell}. */
@@ -128,7 +137,7 @@ export interface ShellBuildOptions extends ProjectOptions {
   readonly installCommands?: string[];
 
   /**
-   * Folders and files outside of the repository that are kept from build to build, as patterns.
+   * Folders and files outside of the repository that are kept from build to build, as patterns. Not on Lambda.
    *
    * @default - none
    */

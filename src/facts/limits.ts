@@ -96,6 +96,29 @@ export const CUSTOM_ACTION_LIMITS = { providerPattern: /^[0-9A-Za-z_-]+$/, maxPr
 /** @see https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html */
 export const BUILD_LIMITS = {
   timeoutMinutes: { min: 5, max: 2160 },
+  /** CodePipeline gives up on actions of the category Test after 8 hours. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
+  testTimeoutMinutes: { min: 5, max: 480 },
+  securityGroups: { min: 1, max: 5 },
+  subnets: { min: 1, max: 16 },
+  /** Builds of one matrix. AWS documents no number; this one stops a matrix that grew by mistake. */
+  matrixBuilds: 100,
+} as const;
+
+/** Names of environment variables of builds. @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html */
+export const BUILD_VARIABLE_NAME: NameRule = { pattern: /^[A-Za-z_][A-Za-z0-9_]*$/, maxLength: 128, words: "letters, digits and '_', not beginning with a digit" };
+
+/**
+ * What a Commands action may have.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionDeclaration.html
+ * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_EnvironmentVariable.html
+ */
+export const COMMANDS_LIMITS = {
+  environmentVariables: 10,
+  environmentValue: { min: 1, max: 2000 },
+  outputVariables: 15,
+  outputVariable: 128,
+  filePattern: 128,
 } as const;
 
 /** @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html */

@@ -1,5 +1,6 @@
 import type { aws_codebuild as codebuild, aws_ec2 as ec2, aws_ecr as ecr, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
 import type { SecretPlan } from './secret-plan';
+import type { EnvironmentType } from '../facts/builds';
 
 /** A build in a CodeBuild project that we make. */
 export interface BuildPlan {
@@ -12,19 +13,28 @@ export interface BuildPlan {
   readonly phases: { readonly install: readonly string[]; readonly build: readonly string[]; readonly postBuild: readonly string[] };
   readonly cachePaths: readonly string[];
   readonly reports: readonly ReportPlan[];
-  /** Values that stand in the project. Those with variables of the pipeline stand in the configuration of the action instead. */
+  /** All of them. Those with variables of the pipeline stand in the configuration of the action, the others in the project. */
   readonly environmentVariables: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, SecretPlan>>;
   readonly exportedVariables: readonly string[];
   readonly compute: ComputePlan;
   readonly network?: NetworkPlan;
-  readonly timeoutMinutes: number;
+  /** Undefined where the machine has a limit of its own. */
+  readonly timeoutMinutes?: number;
   /** The Docker daemon is used. */
   readonly docker: boolean;
-  /** Repositories that images are pushed to. */
-  readonly pushesTo: readonly ecr.IRepository[];
-  /** Values of environment variables, of which every combination is built at the same time. */
-  readonly matrix?: Readonly<Record<string, readonly string[]>>;
+  /** Layers of images are kept on the machine, should the next build get the same one. */
+  readonly layerCache: boolean;
+  /** The repository that an image is pushed to; commands find its URI in `IMAGE_REPOSITORY`. */
+  readonly pushesTo?: ecr.IRepository;
+  readonly matrix?: MatrixPlan;
+}
+
+/** Values of environment variables, of which every combination is built at the same time. */
+export interface MatrixPlan {
+  readonly variables: Readonly<Record<string, readonly string[]>>;
+  /** The first build that fails stops the others. */
+  readonly failFast: boolean;
 }
 
 export interface OutputPlan {
@@ -42,9 +52,10 @@ export interface ReportPlan {
 }
 
 export interface ComputePlan {
-  readonly environmentType: string;
+  readonly environmentType: EnvironmentType;
   readonly computeType: string;
-  readonly image: ImageReferencePlan;
+  /** Undefined when CodeBuild curates none that fits. */
+  readonly image?: ImageReferencePlan;
 }
 
 export type ImageReferencePlan =

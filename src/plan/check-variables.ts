@@ -40,7 +40,7 @@ function choicesOf(action: ActionPlan): string[] {
 function checkFreeText(prop: string, action: ActionPlan, { place, literal }: VariableUse): Problem[] {
   if (place === 'commands') {
     return [problem(prop, 'be free of variables that may hold any text', literal,
-      'whoever writes it could run commands here; hand it on in a file of an artifact, or use an id or a digest')];
+      "whoever writes it could run commands here; put it into 'environmentVariables' and write \"$NAME\" in the command, or use an id or a digest")];
   }
   if (providerOf(action).json?.includes(place)) {
     return [problem(prop, 'be free of variables that may hold any text', literal,

@@ -1,5 +1,5 @@
 import type { aws_codepipeline as codepipeline, aws_ecr as ecr } from 'aws-cdk-lib';
-import type { BuildPlan, ProjectPlan } from './build-plan';
+import type { BuildPlan, NetworkPlan, ProjectPlan } from './build-plan';
 import type { SecretPlan } from './secret-plan';
 import type { SourcePlan } from './source-plan';
 import type { GitTriggerPlan, StartRulePlan } from './start-plan';
@@ -65,6 +65,8 @@ export interface StepPlan {
   readonly configuration: Readonly<Record<string, string>>;
   /** What a Commands action runs, as far as it is known before anything is rendered. */
   readonly commands?: readonly string[];
+  /** Environment variables of an action that has some of its own. CodePipeline fills in variables. */
+  readonly environmentVariables?: Readonly<Record<string, string>>;
   /** Files of the output, where the action type asks for them. */
   readonly files?: readonly string[];
   /** The environment that the step tests: it is given what the environment tells of itself. */
@@ -95,8 +97,8 @@ export type WorkPlan =
 /** Commands on compute of CodePipeline. */
 export interface CommandsPlan {
   readonly kind: 'commands';
-  readonly environmentVariables: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, SecretPlan>>;
+  readonly network?: NetworkPlan;
 }
 
 /** An image that CodePipeline builds and pushes. */

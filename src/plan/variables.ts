@@ -14,7 +14,7 @@ export const holdsVariable = (text: string) => text.includes('#{');
 
 /** Where a variable is used. */
 export interface VariableUse {
-  /** The configuration key, or `commands`. */
+  /** The configuration key, `commands`, or `environmentVariables.<name>`. */
   readonly place: string;
   /** `#{namespace.key}` */
   readonly literal: string;
@@ -22,9 +22,13 @@ export interface VariableUse {
   readonly key: string;
 }
 
-/** Every variable that an action uses, in its configuration and in its commands. */
-export function referencesIn({ configuration, commands = [] }: Pick<StepPlan, 'configuration' | 'commands'>): VariableUse[] {
-  const texts = [...Object.entries(configuration), ...commands.map((command) => ['commands', command] as const)];
+/** Every variable that an action uses, in its configuration, its commands and its environment. */
+export function referencesIn({ configuration, commands = [], environmentVariables = {} }: Pick<StepPlan, 'configuration' | 'commands' | 'environmentVariables'>): VariableUse[] {
+  const texts = [
+    ...Object.entries(configuration),
+    ...commands.map((command) => ['commands', command] as const),
+    ...Object.entries(environmentVariables).map(([name, value]) => [`environmentVariables.${name}`, value] as const),
+  ];
   return texts.flatMap(([place, text]) => [...text.matchAll(REFERENCE)].map(([literal, name]) => {
     const [namespace, ...key] = name.split('.');
     return { place, literal, namespace, key: key.join('.') };

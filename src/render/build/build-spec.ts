@@ -10,6 +10,7 @@ export const reportsOf = (work: BuildPlan) => work.reports;
  */
 export function buildSpecOf(work: BuildPlan) {
   const { install, build, postBuild } = work.phases;
+  const { matrix } = work;
   // Each phase goes to the folder by an absolute path: whether a phase starts where the one before ended is not documented.
   const enter = work.directory === '.' ? [] : [`cd "$CODEBUILD_SRC_DIR/${work.directory}"`];
   const phase = (commands: readonly string[]) => commands.length > 0 && { commands: [...enter, ...commands] };
@@ -17,7 +18,7 @@ export function buildSpecOf(work: BuildPlan) {
     version: '0.2',
     ...work.exportedVariables.length > 0 && { env: { 'exported-variables': work.exportedVariables } },
     ...work.network?.proxy && { proxy: { 'upload-artifacts': 'yes', 'logs': 'yes' } },
-    ...work.matrix && { batch: { 'build-matrix': { dynamic: { env: { variables: work.matrix } } } } },
+    ...matrix && { batch: { 'fast-fail': matrix.failFast, 'build-matrix': { dynamic: { env: { variables: matrix.variables } } } } },
     phases: {
       ...(install.length > 0 || Object.keys(work.runtimes).length > 0) && {
         install: { ...Object.keys(work.runtimes).length > 0 && { 'runtime-versions': work.runtimes }, ...phase(install) },

@@ -4,10 +4,12 @@ import { CACHE_PREFIX } from '../artifact-bucket';
 import { buildSpecOf, reportsOf } from './build-spec';
 import { imageOf, imageStatements } from './image-reference';
 import { networkOf, networkStatements } from './network';
+import { sourceStatements } from './sources';
 import type { BuildPlan } from '../../plan/build-plan';
 import type { ActionPlan } from '../../plan/pipeline-plan';
+import { holdsVariable } from '../../plan/variables';
 import {
-  arnOf, batchStatements, buildArtifactStatements, logStatements, pushImageStatements, reportStatements, runBatchStatements, runBuildStatements, type Statement,
+  arnOf, batchStatements, buildArtifactStatements, logStatements, pushImageStatements, reportStatements, runBatchStatements, runBuildStatements,
 } from '../grants';
 import { generatedName } from '../names';
 import type { ActionRenderer, RenderContext } from '../rendered';
@@ -42,7 +44,7 @@ export const renderBuild: ActionRenderer<BuildPlan> = (context, work, action) =>
       ...secretStatements(work.secrets),
       ...imageStatements(work.compute.image),
       ...networkStatements(work.network),
-      ...pushImageStatements(work.pushesTo.map(({ repositoryArn }) => repositoryArn)),
+      ...work.pushesTo ? pushImageStatements([work.pushesTo.repositoryArn]) : [],
     ],
   });
   const project = new codebuild.PipelineProject(scope, 'Project', {
@@ -51,19 +53,23 @@ export const renderBuild: ActionRenderer<BuildPlan> = (context, work, action) =>
     role: role.withoutPolicyUpdates(),
     buildSpec: codebuild.BuildSpec.fromObject(buildSpecOf(work)),
     environment: {
-      buildImage: imageOf(scope, work.compute),
+      buildImage: imageOf(work.compute),
       computeType: work.compute.computeType as codebuild.ComputeType,
       privileged: work.docker,
     },
     environmentVariables: {
-      ...plain({ ...work.environmentVariables, ...environmentOutputs(context, action) }),
+      ...plain({
+        ...fixed(work.environmentVariables),
+        ...work.pushesTo && { IMAGE_REPOSITORY: work.pushesTo.repositoryUri },
+        ...environmentOutputs(context, action),
+      }),
       ...Object.fromEntries(Object.entries(work.secrets).map(([name, secret]) => [name, {
         type: secret.kind === 'parameter' ? codebuild.BuildEnvironmentVariableType.PARAMETER_STORE : codebuild.BuildEnvironmentVariableType.SECRETS_MANAGER,
         value: secretReference(secret),
       }])),
     },
-    cache: work.cachePaths.length === 0 ? undefined : codebuild.Cache.bucket(artifactBucket, { prefix: `${CACHE_PREFIX}${action.name}` }),
-    timeout: Duration.minutes(work.timeoutMinutes),
+    cache: cacheOf(context, work, action),
+    timeout: work.timeoutMinutes === undefined ? undefined : Duration.minutes(work.timeoutMinutes),
     ...networkOf(scope, work.network),
   });
   const resource = project.node.defaultChild as codebuild.CfnProject;
@@ -86,17 +92,21 @@ export const renderBuild: ActionRenderer<BuildPlan> = (context, work, action) =>
   };
 };
 
-const plain = (variables: Readonly<Record<string, string>>) => Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, { value }]));
+/** What the project knows before a run. */
+const fixed = (variables: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(variables).filter(([, value]) => !holdsVariable(value)));
+
+function cacheOf({ artifactBucket }: RenderContext, { cachePaths, layerCache }: BuildPlan, { name }: ActionPlan): codebuild.Cache | undefined {
+  if (cachePaths.length > 0) return codebuild.Cache.bucket(artifactBucket, { prefix: `${CACHE_PREFIX}${name}` });
+  return layerCache ? codebuild.Cache.local(codebuild.LocalCacheMode.DOCKER_LAYER) : undefined;
+}
+
+const plain = (variables: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, { value }]));
 
 /** What the environment tells of itself that the step tests. */
 function environmentOutputs({ plan, earlier }: RenderContext, { tests }: ActionPlan): Readonly<Record<string, string>> {
   if (tests === undefined) return {};
   const stage = plan.stages.find(({ name }) => name === tests);
   return Object.assign({}, ...stage?.actions.map(({ name }) => earlier.get(name)?.outputs ?? {}) ?? []);
-}
-
-/** What cloning the sources needs that are handed on as references. */
-function sourceStatements({ plan, earlier }: RenderContext, { inputs }: ActionPlan): Statement[] {
-  return plan.stages[0].actions.filter(({ work, outputs }) => 'fullClone' in work && work.fullClone && outputs.some((name) => inputs.includes(name)))
-    .flatMap(({ name }) => earlier.get(name)?.cloneStatements ?? []);
 }

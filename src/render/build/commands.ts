@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { CommandsPlan } from '../../plan/pipeline-plan';
 import { renderActionRole } from '../action-role';
+import { networkConfiguration, networkStatements } from './network';
 import { artifactReadStatements, artifactWriteStatements } from '../grants';
 import type { ActionRenderer } from '../rendered';
 import { secretReference, secretStatements } from '../secrets';
@@ -8,7 +9,8 @@ import { secretReference, secretStatements } from '../secrets';
 /** Commands on compute of CodePipeline, under a role of their own: whoever writes them shall not have what the pipeline may do. */
 export const renderCommands: ActionRenderer<CommandsPlan> = (context, work, action) => {
   const { scope: pattern, artifactBucket, pipelineName, actionLogs } = context;
-  const role = renderActionRole(new Construct(pattern, action.name), context, {
+  const scope = new Construct(pattern, action.name);
+  const role = renderActionRole(scope, context, {
     id: 'Role',
     description: `Runs the step ${action.name} of the pipeline ${pipelineName}`,
     policyName: 'Commands',
@@ -17,12 +19,14 @@ export const renderCommands: ActionRenderer<CommandsPlan> = (context, work, acti
       ...action.outputs.length > 0 ? artifactWriteStatements(artifactBucket) : [],
       ...actionLogs(),
       ...secretStatements(work.secrets),
+      ...networkStatements(work.network),
     ],
   });
   return {
     role,
+    configuration: networkConfiguration(scope, work.network),
     environmentVariables: [
-      ...Object.entries(work.environmentVariables).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })),
+      ...Object.entries(action.environmentVariables ?? {}).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })),
       ...Object.entries(work.secrets).map(([name, secret]) => ({ name, value: secretReference(secret), type: 'SECRETS_MANAGER' })),
     ],
   };

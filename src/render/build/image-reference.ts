@@ -1,12 +1,12 @@
 import { aws_codebuild as codebuild } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
 import type { ComputePlan, ImageReferencePlan } from '../../plan/build-plan';
 import { pullImageStatements, type Statement } from '../grants';
 import { secretStatements } from '../secrets';
 
 /** What pulling the image needs, done by CodeBuild under the role of the build. */
-export function imageStatements(image: ImageReferencePlan): Statement[] {
-  switch (image.kind) {
+export function imageStatements(image: ImageReferencePlan | undefined): Statement[] {
+  switch (image?.kind) {
+    case undefined:
     case 'standard': return [];
     case 'ecr': return pullImageStatements([image.repository.repositoryArn]);
     case 'registry': return image.credentials ? secretStatements({ credentials: { kind: 'secrets-manager', secret: image.credentials } }) : [];
@@ -14,7 +14,7 @@ export function imageStatements(image: ImageReferencePlan): Statement[] {
 }
 
 /** The image with its machine, in the form that the project of aws-codebuild takes. It does not grant: that is done above. */
-export function imageOf(_scope: Construct, { environmentType, computeType, image }: ComputePlan): codebuild.IBuildImage {
+export function imageOf({ environmentType, computeType, image = NO_IMAGE }: ComputePlan): codebuild.IBuildImage {
   const serviceRole = codebuild.ImagePullPrincipalType.SERVICE_ROLE;
   return {
     type: environmentType,
@@ -26,6 +26,9 @@ export function imageOf(_scope: Construct, { environmentType, computeType, image
     runScriptBuildspec: (entrypoint) => codebuild.BuildSpec.fromObject({ version: '0.2', phases: { build: { commands: [entrypoint] } } }),
   };
 }
+
+/** That there is none has been refused before. */
+const NO_IMAGE: ImageReferencePlan = { kind: 'standard', id: '' };
 
 function idOf(image: ImageReferencePlan): string {
   switch (image.kind) {

@@ -13,10 +13,20 @@ export function networkStatements(network: NetworkPlan | undefined): Statement[]
 /** The network, in the form that the project of aws-codebuild takes. */
 export function networkOf(scope: Construct, network: NetworkPlan | undefined): Pick<codebuild.ProjectProps, 'vpc' | 'subnetSelection' | 'securityGroups'> {
   if (!network) return {};
-  const { vpc, subnets, securityGroups } = network;
+  return { vpc: network.vpc, subnetSelection: network.subnets, securityGroups: securityGroupsOf(scope, network) };
+}
+
+/** The network, in the configuration of a Commands action. */
+export function networkConfiguration(scope: Construct, network: NetworkPlan | undefined): Record<string, string> {
+  if (!network) return {};
+  const { vpc, subnets } = network;
   return {
-    vpc,
-    subnetSelection: subnets,
-    securityGroups: securityGroups ? [...securityGroups] : [new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc, description: 'Builds: out to everywhere, in from nowhere' })],
+    VpcId: vpc.vpcId,
+    Subnets: vpc.selectSubnets(subnets).subnetIds.join(','),
+    SecurityGroupIds: securityGroupsOf(scope, network).map(({ securityGroupId }) => securityGroupId).join(','),
   };
+}
+
+function securityGroupsOf(scope: Construct, { vpc, securityGroups }: NetworkPlan): ec2.ISecurityGroup[] {
+  return securityGroups ? [...securityGroups] : [new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc, description: 'Builds: out to everywhere, in from nowhere' })];
 }

@@ -1,9 +1,19 @@
+import { aws_iam as iam } from 'aws-cdk-lib';
+import { sourceStatements } from './sources';
 import type { ProjectPlan } from '../../plan/build-plan';
-import { runBatchStatements, runBuildStatements } from '../grants';
+import { buildArtifactStatements, runBatchStatements, runBuildStatements } from '../grants';
 import type { ActionRenderer } from '../rendered';
 
-/** A build in a project that exists: what its role may do is for whoever made it to say. */
-export const renderProject: ActionRenderer<ProjectPlan> = (_context, { project, batch }) => ({
-  configuration: { ProjectName: project.projectName },
-  pipelineStatements: batch ? runBatchStatements(project.projectArn) : runBuildStatements(project.projectArn),
-});
+/**
+ * A build in a project that exists. Its role is given what no one else can know: the artifacts and the sources; one that was looked up cannot be
+ * given anything.
+ */
+export const renderProject: ActionRenderer<ProjectPlan> = (context, { project, batch }, action) => {
+  for (const statement of [...buildArtifactStatements(context.artifactBucket), ...sourceStatements(context, action)]) {
+    project.addToRolePolicy(iam.PolicyStatement.fromJson(statement));
+  }
+  return {
+    configuration: { ProjectName: project.projectName },
+    pipelineStatements: batch ? runBatchStatements(project.projectArn) : runBuildStatements(project.projectArn),
+  };
+};

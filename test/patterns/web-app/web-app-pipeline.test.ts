@@ -55,7 +55,7 @@ describe('the build', () => {
       cache: { paths: ['/root/.npm/**/*'] },
     });
     expect(Cache.Type).toBe('S3');
-    expect(Environment).toMatchObject({ ComputeType: 'BUILD_GENERAL1_SMALL', Image: 'aws/codebuild/amazonlinux-x86_64-standard:5.0', PrivilegedMode: false });
+    expect(Environment).toMatchObject({ ComputeType: 'BUILD_GENERAL1_SMALL', Image: 'aws/codebuild/amazonlinux-x86_64-standard:6.0', PrivilegedMode: false });
     expect(TimeoutInMinutes).toBe(60);
   });
 

@@ -1,0 +1,50 @@
+import type { ProjectOptions } from './project-options';
+
+/** Options of {@link BuildStep.dockerImage}. */
+export interface DockerImageOptions extends ProjectOptions {
+  /**
+   * The Dockerfile, relative to `directory`, which is the context of the build.
+   *
+   * @default 'Dockerfile'
+   */
+  readonly dockerfile?: string;
+
+  /**
+   * The stage of the Dockerfile that becomes the image.
+   *
+   * @default - the last one
+   */
+  readonly target?: string;
+
+  /**
+   * Tags that the image gets: each 1 to 128 letters, digits, `_`, `.` and `-`, or a variable that holds an id, such as ``
+   * `${source.variable('CommitId')}` ``. In a repository whose tags cannot be moved, a tag that exists makes the push fail, also when a run is
+   * retried: give `PipelineVariable.executionId()` there.
+   *
+   * @default - the revision of its first input, such as the commit
+   */
+  readonly tags?: string[];
+
+  /**
+   * Arguments of the Dockerfile (`ARG`), by their names. They are environment variables of the commands too, and Docker takes them from there, so
+   * that no value stands in a command. They remain in the history of the image: a secret belongs into `secrets`.
+   *
+   * @default - none
+   */
+  readonly buildArguments?: { [name: string]: string };
+
+  /**
+   * Commands before the image is built, in the install phase.
+   *
+   * @default - none
+   */
+  readonly installCommands?: string[];
+
+  /**
+   * A tag in the repository under which the layers of the last build are found by the next one, wherever it runs. Not for repositories whose tags
+   * cannot be moved. It holds what the last stage of the Dockerfile is made of.
+   *
+   * @default - none: layers are kept on the machine alone, which the next build gets with luck
+   */
+  readonly cacheTag?: string;
+}
