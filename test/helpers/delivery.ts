@@ -1,0 +1,42 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { jsonOf, type SynthOptions } from './synth';
+import { DeliveryPipeline, PipelineSource, PipelineStage, type DeliveryPipelineProps, type PipelineStep } from '../../src';
+import { readInput } from '../../src/assembly/input';
+import { check } from '../../src/check/check';
+import { denialsOf, unmodelledOf } from '../check/verdicts';
+
+export type DeliveryOf = (stack: Stack) => Partial<DeliveryPipelineProps> & Pick<DeliveryPipelineProps, 'stages'>;
+
+/** A source that every test may share. */
+export const source = PipelineSource.gitHub('acme/shop', 'main');
+
+/** A composition in a stack of its own. */
+export function delivery(props: DeliveryOf, { context, stack: stackProps }: SynthOptions = {}) {
+  const app = new App({ context });
+  const stack = new Stack(app, 'Shop', stackProps);
+  const pipeline = new DeliveryPipeline(stack, 'Delivery', { sources: [source], ...props(stack) });
+  return { app, stack, pipeline };
+}
+
+/** One stage with these steps. */
+export const stepsOf = (steps: (stack: Stack) => PipelineStep[]): DeliveryOf => (stack) => ({ stages: [PipelineStage.ofSteps('Work', steps(stack))] });
+
+export const deliveryTemplate = (props: DeliveryOf, options?: SynthOptions) => jsonOf(delivery(props, options).stack);
+
+/** What the constructor complains of, line by line and without the construct in front. */
+export function complaints(props: DeliveryOf, options?: SynthOptions): string[] {
+  try {
+    delivery(props, options);
+  } catch (error) {
+    if ((error as Error).constructor !== Error) throw error;
+    return (error as Error).message.split('\n').map((line) => line.replace('[DeliveryPipeline Shop/Delivery] ', ''));
+  }
+  return [];
+}
+
+/** What the check finds wrong with a composition in a known account: calls that are denied, actions that nobody knows, and what stays unknown. */
+export function verdictsOf(props: DeliveryOf, region = 'eu-west-1') {
+  const report = check(readInput(delivery(props, { stack: { env: { account: '111111111111', region } } }).app.synth().directory, {}));
+  const unknown = report.pipelines.flatMap(({ findings }) => findings).filter(({ verdict }) => verdict === 'UNKNOWN');
+  return { denied: denialsOf(report), unmodelled: unmodelledOf(report), unknown: unknown.map(({ call, why }) => `${call}: ${why}`) };
+}
