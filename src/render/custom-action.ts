@@ -1,25 +1,26 @@
 import { type aws_codepipeline as codepipeline, type aws_events as events, type aws_iam as iam, type CfnResource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { renderActionRole } from './action-role';
-import type { ActionRenderer } from './rendered';
+import type { ActionRenderer, RenderContext } from './rendered';
 import type { ActionPlan, CustomActionPlan } from '../plan/pipeline-plan';
 
 /** An action of the user's, under a role of its own that it may add to, unless it brings one. */
 export const renderCustomAction: ActionRenderer<CustomActionPlan> = (context, { action }, plan) => {
   const { owner, role: given } = action.actionProperties;
-  if (given) return { role: given, action: new PlacedAction(action, plan, given) };
+  if (given) return { role: given, action: new PlacedAction(context, action, plan, given) };
   // Nothing of AWS runs for these.
-  if (owner === 'Custom' || owner === 'ThirdParty') return { action: new PlacedAction(action, plan) };
+  if (owner === 'Custom' || owner === 'ThirdParty') return { action: new PlacedAction(context, action, plan) };
   const role = renderActionRole(new Construct(context.scope, plan.name), context, {
     id: 'Role', description: `Runs the step ${plan.name} of the pipeline ${context.pipelineName}`, policyName: 'Action', statements: [],
   });
-  return { role, action: new PlacedAction(action, plan, role, role) };
+  return { role, action: new PlacedAction(context, action, plan, role, role) };
 };
 
 /** The same action, at the place and under the role that the plan gives it. */
 class PlacedAction implements codepipeline.IAction {
   public constructor(
-    private readonly action: codepipeline.IAction, private readonly plan: ActionPlan, private readonly role?: iam.IRole, private readonly madeRole?: iam.Role,
+    private readonly context: RenderContext, private readonly action: codepipeline.IAction, private readonly plan: ActionPlan,
+    private readonly role?: iam.IRole, private readonly madeRole?: iam.Role,
   ) {}
 
   public get actionProperties(): codepipeline.ActionProperties {
@@ -29,7 +30,9 @@ class PlacedAction implements codepipeline.IAction {
   public bind(scope: Construct, stage: codepipeline.IStage, options: codepipeline.ActionBindOptions): codepipeline.ActionConfig {
     // The pipeline starts as soon as it exists; by then the permissions of the action must. They are what the class adds to its role below.
     if (this.madeRole) (stage.pipeline.node.defaultChild as CfnResource).node.addDependency(this.madeRole);
-    return this.action.bind(scope, stage, options);
+    // Some of them hold the name of the pipeline. It is known, and a reference to it would wait for the pipeline, which waits for them.
+    const pipeline = Object.create(stage.pipeline, { pipelineName: { value: this.context.pipelineName } }) as codepipeline.IPipeline;
+    return this.action.bind(scope, Object.create(stage, { pipeline: { value: pipeline } }) as codepipeline.IStage, options);
   }
 
   public onStateChange(name: string, target?: events.IRuleTarget, options?: events.RuleProps): events.Rule {

@@ -1,4 +1,4 @@
-import { Arn, type aws_logs as logs, type aws_s3 as s3, type aws_stepfunctions as stepfunctions, Token } from 'aws-cdk-lib';
+import { Arn, ArnFormat, type aws_logs as logs, type aws_s3 as s3, type aws_stepfunctions as stepfunctions, Token } from 'aws-cdk-lib';
 
 /**
  * What we grant. Each list is what AWS documents for the action, on the resource of this pipeline; nothing is added for convenience.
@@ -142,7 +142,7 @@ export const invokeStatements = (functionArn: string) => [
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StepFunctions.html */
 export const stateMachineStatements = (stateMachine: stepfunctions.IStateMachine) => [
   allow(['states:DescribeStateMachine', 'states:StartExecution'], [stateMachine.stateMachineArn]),
-  allow(['states:DescribeExecution'], [arnOf('states', `execution:${Arn.extractResourceName(stateMachine.stateMachineArn, 'stateMachine')}:*`)]),
+  allow(['states:DescribeExecution'], [arnOf('states', `execution:${Arn.split(stateMachine.stateMachineArn, ArnFormat.COLON_RESOURCE_NAME).resourceName}:*`)]),
 ];
 
 /**
