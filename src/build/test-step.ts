@@ -1,19 +1,22 @@
+import { type aws_ecr as ecr, type aws_lambda as lambda, aws_stepfunctions as stepfunctions } from 'aws-cdk-lib';
 import { checkBuildStep } from './check-build';
+import { checkDeviceFarm, deviceFarmConfiguration, type DeviceFarmOptions } from './device-farm';
 import { planBuild } from './plan-build';
-import type { ShellBuildOptions } from './project-options';
+import type { InspectorImageScanOptions, InspectorScanOptions, LambdaTestOptions, ShellTestOptions, StepFunctionTestOptions } from './test-options';
+import { planInspectorScan, planLambda, planStateMachine } from './plan-test';
 import type { StepPlan } from '../plan/pipeline-plan';
-import type { Problem } from '../plan/problems';
+import { checkRange, problem, type Problem } from '../plan/problems';
 import { PipelineStep } from '../step/pipeline-step';
+import { placeOf } from '../step/place';
 import type { StepContext } from '../step/step-context';
-
-/** Options of {@link TestStep.shell}. */
-export interface ShellTestOptions extends ShellBuildOptions {}
 
 /**
  * What a release is tested with.
  *
- * In an environment, tests run after its deployment, in the same stage, so that a test that fails takes the release back; they find what the environment tells of
- * itself in environment variables, e.g. `SITE_URL` for a static site.
+ * In an environment, tests run after its deployment, in the same stage, so that a test that fails takes the release back; they are told what the environment tells of
+ * itself, e.g. `SITE_URL` for a static site: commands find it in an environment variable, a function among its parameters, a state machine in its input.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/integrations-action-type.html
  *
  * @example
  * new WebAppPipeline(this, 'Site', {
@@ -29,7 +32,7 @@ export interface ShellTestOptions extends ShellBuildOptions {}
 export class TestStep extends PipelineStep {
   /** Any commands, in a CodeBuild project of their own. They may take 8 hours at most. Test reports are read as JUnit, coverage reports as Clover. */
   public static shell(commands: string[], options: ShellTestOptions = {}): TestStep {
-    const stepName = options.stepName ?? 'Test';
+    const stepName = options.stepName ?? TEST;
     return new TestStep(stepName, (context) => planBuild({
       provider: 'codeBuildTest',
       stepName,
@@ -42,6 +45,76 @@ export class TestStep extends PipelineStep {
         { name: 'coverage', files: options.coverageReports ?? [], format: 'CLOVERXML' },
       ],
     }, context));
+  }
+
+  /**
+   * An application on real devices. Device Farm is in us-west-2 only, and so must the pipeline be. Devices cost $0.17 a minute, or by the month; the first
+   * 1000 minutes of an account are free.
+   *
+   * @param projectArn ARN of the project. Must be concrete: its id is a part of it
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-DeviceFarm.html
+   */
+  public static deviceFarm(projectArn: string, options: DeviceFarmOptions): TestStep {
+    const stepName = options.stepName ?? TEST;
+    return new TestStep(stepName, (context) => ({
+      ...placeOf(stepName, options, context),
+      provider: 'deviceFarm',
+      outputs: [],
+      configuration: deviceFarmConfiguration(projectArn, options),
+      work: { kind: 'device-farm', projectArn, devicePoolArn: options.devicePoolArn },
+    }), (prop) => checkDeviceFarm(prop, projectArn, options));
+  }
+
+  /**
+   * A search of Amazon Inspector for known vulnerabilities in the packages that the input names. Its artifact holds what the input consists of (SBOM) and what was found;
+   * its variable `HighestScannedSeverity` is `medium`, `high` or `critical`. It runs on compute of CodePipeline, which CodeBuild charges by the minute.
+   *
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-InspectorScan.html
+   */
+  public static inspectorScan(options: InspectorScanOptions = {}): TestStep {
+    const stepName = options.stepName ?? SCAN;
+    return new TestStep(stepName, (context) => planInspectorScan(stepName, options, context), (prop) => checkThresholds(prop, options));
+  }
+
+  /**
+   * The same search in an image of ECR, of the same account and region.
+   *
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-InspectorScan.html
+   */
+  public static inspectorImageScan(repository: ecr.IRepository, options: InspectorImageScanOptions = {}): TestStep {
+    const stepName = options.stepName ?? SCAN;
+    return new TestStep(stepName, (context) => planInspectorScan(stepName, { ...options, inputs: [] }, context, { repository, imageTag: options.imageTag ?? 'latest' }),
+      (prop) => [
+        ...checkThresholds(prop, options),
+        ...(options.inputs?.length ? [problem(`${prop}.inputs`, 'be left out', `${options.inputs.length} artifacts`, 'the image is what is scanned')] : []),
+      ]);
+  }
+
+  /**
+   * A function that tests. It is called with the job in the event, must answer with `PutJobSuccessResult` or `PutJobFailureResult` within 20 minutes (or say that it
+   * goes on, up to 24 hours), and what it returns is ignored. A function of this app is given the permission to answer; the role of an imported one must have
+   * `codepipeline:PutJobSuccessResult` and `codepipeline:PutJobFailureResult` on `*`.
+   *
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-invoke-lambda-function.html
+   */
+  public static lambda(testFunction: lambda.IFunction, options: LambdaTestOptions = {}): TestStep {
+    const stepName = options.stepName ?? TEST;
+    return new TestStep(stepName, (context) => planLambda(stepName, testFunction, options, context));
+  }
+
+  /**
+   * A state machine that tests: the step fails with its execution, which may take 7 days. An action that waits costs $0.002 a minute like any other.
+   *
+   * @param stateMachine a standard one: an express one is started and not looked at again, so it would never fail
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StepFunctions.html
+   */
+  public static stepFunction(stateMachine: stepfunctions.IStateMachine, options: StepFunctionTestOptions = {}): TestStep {
+    const stepName = options.stepName ?? TEST;
+    return new TestStep(stepName, (context) => planStateMachine(stepName, stateMachine, options, context), (prop) => [
+      ...(options.input?._check(`${prop}.input`) ?? []),
+      ...(stateMachine instanceof stepfunctions.StateMachine && stateMachine.stateMachineType === stepfunctions.StateMachineType.EXPRESS
+        ? [problem(`${prop}.stateMachine`, 'be a standard one', 'an express one', 'CodePipeline starts it and does not wait, so no test could fail; make it a standard one')] : []),
+    ]);
   }
 
   private constructor(
@@ -59,4 +132,12 @@ export class TestStep extends PipelineStep {
   public override _check(prop: string): Problem[] {
     return [...super._check(prop), ...checkBuildStep(prop, this._plan({ defaultInput: 'Source' })), ...this.check(prop)];
   }
+}
+
+const TEST = 'Test';
+const SCAN = 'Scan';
+
+function checkThresholds(prop: string, { maxCritical, maxHigh, maxMedium, maxLow }: InspectorScanOptions): Problem[] {
+  const bounds = { min: 0, max: Number.MAX_SAFE_INTEGER };
+  return Object.entries({ maxCritical, maxHigh, maxMedium, maxLow }).flatMap(([name, count]) => checkRange(`${prop}.${name}`, count, bounds, 'findings'));
 }

@@ -12,8 +12,10 @@ export interface ActionProvider {
   readonly json?: readonly string[];
   /** Variables that the action produces; `any` when the user names them. */
   readonly variables: readonly string[] | 'any';
-  /** Those of them that are ids, digests or dates and so cannot hold anything that a shell or JSON would take for its own. */
+  /** Those of them that are ids, names of few characters, digests or dates, and so cannot hold anything that a shell or JSON would take for its own. */
   readonly safeVariables?: readonly string[];
+  /** The regions that it exists in, where they are few. */
+  readonly regions?: readonly string[];
   readonly see: string;
 }
 
@@ -50,7 +52,7 @@ export const ACTION_PROVIDERS = {
     outputs: exactly(1),
     configuration: { ConnectionArn: true, FullRepositoryId: true, BranchName: true, OutputArtifactFormat: false, DetectChanges: false },
     variables: ['AuthorDate', 'BranchName', 'CommitId', 'CommitMessage', 'ConnectionArn', 'FullRepositoryName'],
-    safeVariables: ['AuthorDate', 'CommitId', 'ConnectionArn'],
+    safeVariables: ['AuthorDate', 'CommitId', 'ConnectionArn', 'FullRepositoryName'],
     see: `${GUIDE}/action-reference-CodestarConnectionSource.html`,
   },
   codeCommit: {
@@ -86,7 +88,7 @@ export const ACTION_PROVIDERS = {
     outputs: exactly(1),
     configuration: { RepositoryName: true, ImageTag: false },
     variables: ['RegistryId', 'RepositoryName', 'ImageTag', 'ImageDigest', 'ImageURI'],
-    safeVariables: ['RegistryId', 'RepositoryName', 'ImageDigest', 'ImageURI'],
+    safeVariables: ['RegistryId', 'RepositoryName', 'ImageTag', 'ImageDigest', 'ImageURI'],
     see: `${GUIDE}/action-reference-ECR.html`,
   },
   codeBuild: CODE_BUILD,
@@ -138,7 +140,14 @@ export const ACTION_PROVIDERS = {
       RadioGpsEnabled: false,
       RadioNfcEnabled: false,
       RadioWifiEnabled: false,
+      CustomHostMachineArtifacts: false,
+      CustomDeviceArtifacts: false,
+      UnmeteredDevicesOnly: false,
+      JobTimeoutMinutes: false,
+      Latitude: false,
+      Longitude: false,
     },
+    regions: ['us-west-2'],
     variables: [],
     see: `${GUIDE}/action-reference-DeviceFarm.html`,
   },

@@ -64,6 +64,8 @@ export const PIPELINE_LIMITS = {
   maxStages: 50,
   maxActionsPerStage: 50,
   maxActions: 1000,
+  /** Characters of the key of a configuration. */
+  configurationKey: 50,
   /** Characters of one configuration value of an action, before variables are resolved. */
   configurationValue: 1000,
   /** Commands of one Commands action. */
@@ -92,6 +94,16 @@ export const PIPELINE_VARIABLE_NAME: NameRule = { pattern: /^[A-Za-z0-9@_-]+$/, 
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
 export const CUSTOM_ACTION_LIMITS = { providerPattern: /^[0-9A-Za-z_-]+$/, maxProviderLength: 35, maxVersionLength: 9 } as const;
+
+/** Key of a secret that holds JSON, as far as a reference to it can name it: a colon would end it. @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html */
+export const SECRET_FIELD: NameRule = { pattern: /^[^:\s]+$/, maxLength: 256, words: "characters other than ':' and spaces" };
+
+/** Names that actions, artifacts and namespaces may have. */
+export const ACTION_NAME_LENGTH = 100;
+export const ARTIFACT_NAME: NameRule = { pattern: /^[A-Za-z0-9_-]+$/, maxLength: 100, words: "letters, digits, '_' and '-'" };
+export const VARIABLE_NAMESPACE: NameRule = {
+  pattern: /^[A-Za-z0-9@_-]+$/, maxLength: 100, words: "letters, digits, '@', '_' and '-'", reserved: ['codepipeline', 'variables'],
+};
 
 /** @see https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html */
 export const BUILD_LIMITS = {

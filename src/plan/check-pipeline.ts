@@ -1,5 +1,8 @@
 import { Token } from 'aws-cdk-lib';
+import { checkNames } from './check-names';
+import { checkSecrets } from './check-secrets';
 import { checkVariables } from './check-variables';
+import { checkEnvironmentOutputs } from './environment-outputs';
 import { allActions, inOrder, type ActionPlan, type PipelinePlan } from './pipeline-plan';
 import { checkName, problem, type Problem } from './problems';
 import { providerOf } from '../facts/action-providers';
@@ -13,11 +16,13 @@ import { PIPELINE_LIMITS, PIPELINE_VARIABLE_NAME } from '../facts/limits';
 export function checkPipeline(plan: PipelinePlan, prop: string): Problem[] {
   return [
     ...checkCounts(plan, prop),
-    ...checkUnique(plan, prop),
+    ...checkNames(plan, prop),
     ...checkArtifacts(plan),
     ...allActions(plan).flatMap(checkConfiguration),
     ...allActions(plan).flatMap(checkCommands),
     ...checkVariables(plan),
+    ...checkSecrets(plan),
+    ...checkEnvironmentOutputs(plan),
     ...checkDeclaredVariables(plan),
     ...plan.stages.flatMap(checkTransition),
     ...checkExecutionMode(plan),
@@ -36,18 +41,6 @@ function checkCounts(plan: PipelinePlan, prop: string): Problem[] {
   ];
 }
 
-/** Stages are compared without regard to case: `prod` and `Prod` cannot be told apart by people. */
-function checkUnique(plan: PipelinePlan, prop: string): Problem[] {
-  const again = (names: string[]) => names.filter((name, i) => names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) < i);
-  const stages = again(plan.stages.map((stage) => stage.name));
-  // Actions are named after their stages: two stages of one name say all there is to say.
-  const actions = stages.length > 0 ? [] : again(allActions(plan).map((action) => action.name));
-  return [
-    ...stages.map((name) => problem(prop, 'give every stage a name of its own', name, 'rename the environment')),
-    ...actions.map((name) => problem(prop, 'give every action a name of its own', name, 'rename the step')),
-  ];
-}
-
 /** An artifact is made once, before it is used, in the numbers that the provider takes. */
 function checkArtifacts(plan: PipelinePlan): Problem[] {
   return inOrder(plan).flatMap(({ action, earlier }) => {
@@ -61,15 +54,31 @@ function checkArtifacts(plan: PipelinePlan): Problem[] {
       ...bounds('input', action.inputs, provider.inputs),
       ...bounds('output', action.outputs, provider.outputs),
       ...action.inputs.filter((name) => !made.has(name))
-        .map((name) => problem(action.name, 'use artifacts of earlier actions only', name, 'put the action that makes it before this one')),
+        .map((name) => problem(action.name, 'use artifacts of earlier actions only', name, wayToArtifact(plan, action, name))),
     ];
   });
+}
+
+/** What to do about an artifact that is not there when it is needed. */
+function wayToArtifact(plan: PipelinePlan, action: ActionPlan, artifact: string): string {
+  const actions = allActions(plan);
+  if (actions.some(({ outputs }) => outputs.includes(artifact))) return 'put the action that makes it before this one';
+  const ofTests = actions.filter(({ tests, outputs }) => tests !== undefined && outputs.some((name) => name.replace(`-${tests}`, '') === artifact));
+  if (ofTests.length > 0) return 'it is made inside of an environment, for the tests of that environment alone';
+  const owner = actions.find(({ name }) => name === artifact || artifact.startsWith(`${name}_`));
+  if (!owner) return 'no step of the pipeline makes it; add that step to a stage before this one';
+  if (owner.name === action.name) return 'it would be its own; choose another input';
+  return owner.outputs.length > 0 ? `'${owner.name}' makes ${owner.outputs.join(', ')}` : `'${owner.name}' makes none; give it an output, or work on the artifact of another step`;
 }
 
 function checkConfiguration(action: ActionPlan): Problem[] {
   const provider = providerOf(action);
   const limit = PIPELINE_LIMITS.configurationValue;
+  const { configurationKey } = PIPELINE_LIMITS;
   return Object.entries(action.configuration).flatMap(([key, value]) => [
+    ...(key.length >= 1 && key.length <= configurationKey ? [] : [problem(`${action.name}.configuration`, `have keys of 1 to ${configurationKey} characters`, key, 'use the keys of the action type')]),
+    // Sources check their own: each value of theirs is a prop.
+    ...(value === '' && provider.category !== 'Source' ? [problem(`${action.name}.${key}`, 'not be empty', value, 'leave it out, or say something')] : []),
     ...(provider.configuration === 'any' || key in provider.configuration ? [] : [problem(`${action.name}.${key}`, `be a configuration key of ${provider.provider}`, key, `see ${provider.see}`)]),
     ...(Token.isUnresolved(value) || value.length <= limit
       ? [] : [problem(`${action.name}.${key}`, `have at most ${limit} characters`, `${value.length} characters`, 'shorten the text')]),
@@ -88,7 +97,8 @@ function checkCommands({ name, commands = [] }: ActionPlan): Problem[] {
 }
 
 /** The variables of the pipeline as a whole. */
-function checkDeclaredVariables({ variables }: PipelinePlan): Problem[] {
+function checkDeclaredVariables(plan: PipelinePlan): Problem[] {
+  const { variables } = plan;
   const { pipelineVariables, variableValue, variableDescription } = PIPELINE_LIMITS;
   return [
     ...(variables.length > pipelineVariables ? [problem('variables', `hold at most ${pipelineVariables}`, variables.length, 'take some away')] : []),
@@ -97,11 +107,17 @@ function checkDeclaredVariables({ variables }: PipelinePlan): Problem[] {
       ...(variables.findIndex((other) => other.name === name) < i ? [problem('variables', 'give every variable a name of its own', name, 'rename one of them')] : []),
       ...(defaultValue === undefined || Token.isUnresolved(defaultValue) || (defaultValue.length >= 1 && defaultValue.length <= variableValue)
         ? [] : [problem(`variables[${i}].defaultValue`, `have 1 to ${variableValue} characters`, defaultValue, 'choose another value, or leave the default out')]),
+      ...(defaultValue === undefined && startsByItself(plan)
+        ? [problem(`variables[${i}].defaultValue`, 'be given when changes, times or other pipelines start runs', name, 'such a run cannot say a value and would fail; give a default, or let people start every run with PipelineTrigger.manual()')] : []),
       ...(description === undefined || Token.isUnresolved(description) || description.length <= variableDescription
         ? [] : [problem(`variables[${i}].description`, `have at most ${variableDescription} characters`, description, 'shorten the text')]),
     ]),
   ];
 }
+
+/** Does anything but a person start runs? */
+const startsByItself = (plan: PipelinePlan) => plan.gitTriggers.length > 0 || plan.startRules.length > 0
+  || allActions(plan).some(({ configuration }) => configuration.DetectChanges === 'true');
 
 function checkTransition({ name, disabledReason }: PipelinePlan['stages'][number], index: number): Problem[] {
   if (disabledReason === undefined) return [];

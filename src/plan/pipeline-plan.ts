@@ -57,6 +57,8 @@ export interface StepPlan {
   readonly after?: readonly string[];
   /** Namespace of the variables that the action produces. */
   readonly namespace?: string;
+  /** The same namespace as an action of aws-codepipeline-actions writes it: a token. */
+  readonly namespaceToken?: string;
   /** Names of these variables, where the provider leaves them to the user. */
   readonly exports?: readonly string[];
   /** How long an approval waits. */

@@ -29,7 +29,7 @@ export function checkRunOrder(prop: string, steps: readonly StepPlan[]): Problem
   };
   const names = new Set(steps.map((step) => step.name));
   return [
-    ...steps.filter(waitsForItself).map((step) => problem(prop, 'hold steps that do not wait for each other', step.name, 'take one of its inputs or its place after another step away')),
+    ...steps.filter(waitsForItself).map((step) => problem(prop, 'hold steps that do not wait for each other', step.name, 'take one of its inputs, variables or its place after another step away')),
     ...steps.flatMap((step) => (step.after ?? []).filter((name) => !names.has(name))
       .map((name) => problem(prop, `hold the steps that '${step.name}' comes after`, name, 'put it into the same stage; steps of earlier stages have ended anyway'))),
   ];
@@ -39,7 +39,7 @@ function neededBy(step: StepPlan, others: readonly StepPlan[]): StepPlan[] {
   const namespaces = new Set(referencesIn(step).map(({ namespace }) => namespace));
   return others.filter((other) => other !== step && (
     other.outputs.some((artifact) => step.inputs.includes(artifact))
-    || (other.namespace !== undefined && namespaces.has(other.namespace))
+    || [other.namespace, other.namespaceToken].some((namespace) => namespace !== undefined && namespaces.has(namespace))
     || step.after?.includes(other.name)
   ));
 }

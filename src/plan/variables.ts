@@ -1,10 +1,14 @@
 import type { StepPlan } from './pipeline-plan';
 
-/** `#{namespace.key}` wherever it stands in a text. */
-const REFERENCE = /#\{([^}]*)\}/g;
+/** `#{namespace.key}` wherever it stands in a text. The namespace of an action of aws-codepipeline-actions is a token, with a brace of its own. */
+const REFERENCE = /#\{((?:\$\{Token\[[^\]]*\]\}|[^}])*)\}/g;
+
+const NAMESPACE_AND_KEY = /^(\$\{Token\[[^\]]*\]\}|[^.]*)(?:\.(.*))?$/s;
 
 /** The namespace of the variables of a step. */
-export const namespaceOf = (step: string) => `${step}-vars`;
+export const namespaceOf = (step: string) => `${step}${NAMESPACE_END}`;
+
+const NAMESPACE_END = '-vars';
 
 /** The literal that CodePipeline replaces by the value of a variable when an action starts. */
 export const variableOf = (step: string, key: string) => `#{${namespaceOf(step)}.${key}}`;
@@ -22,15 +26,24 @@ export interface VariableUse {
   readonly key: string;
 }
 
-/** Every variable that an action uses, in its configuration, its commands and its environment. */
-export function referencesIn({ configuration, commands = [], environmentVariables = {} }: Pick<StepPlan, 'configuration' | 'commands' | 'environmentVariables'>): VariableUse[] {
-  const texts = [
-    ...Object.entries(configuration),
-    ...commands.map((command) => ['commands', command] as const),
-    ...Object.entries(environmentVariables).map(([name, value]) => [`environmentVariables.${name}`, value] as const),
-  ];
-  return texts.flatMap(([place, text]) => [...text.matchAll(REFERENCE)].map(([literal, name]) => {
-    const [namespace, ...key] = name.split('.');
-    return { place, literal, namespace, key: key.join('.') };
-  }));
+/** The variables in a text. */
+export function referencesInText(place: string, text: string): VariableUse[] {
+  return [...text.matchAll(REFERENCE)].map(([literal, name]) => {
+    // A key may hold dots; a namespace may not.
+    const [, namespace, key = ''] = NAMESPACE_AND_KEY.exec(name)!;
+    return { place, literal, namespace, key };
+  });
 }
+
+/** Every variable that CodePipeline fills in for an action: in its configuration, its commands and its environment variables. */
+export function referencesIn({ configuration, commands = [], environmentVariables = {} }: Pick<StepPlan, 'configuration' | 'commands' | 'environmentVariables'>): VariableUse[] {
+  return [
+    ...Object.entries(configuration).flatMap(([key, text]) => referencesInText(key, text)),
+    ...commands.flatMap((command) => referencesInText('commands', command)),
+    ...Object.entries(environmentVariables).flatMap(([name, text]) => referencesInText(`environmentVariables.${name}`, text)),
+  ];
+}
+
+/** Does a text that CodePipeline never looks at hold what it would have to fill in? Other languages write `#{…}`, too. */
+export const isOurs = ({ namespace }: VariableUse, namespaces: ReadonlySet<string>) =>
+  namespaces.has(namespace) || namespace.endsWith(NAMESPACE_END) || namespace === 'variables' || namespace === 'codepipeline';

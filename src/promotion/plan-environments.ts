@@ -9,6 +9,7 @@ import type { StagePlan, StepPlan } from '../plan/pipeline-plan';
 import { checkRunOrder, inRunOrder } from '../plan/run-order';
 import { checkName, problem, type Problem } from '../plan/problems';
 import { variableOf } from '../plan/variables';
+import { withVariablesOf } from '../step/place';
 
 /** What every pattern says of its environments. */
 export interface EnvironmentsRequest {
@@ -66,16 +67,21 @@ function stepsOf({ name, target, tests }: DecidedEnvironment, { artifact, source
   const deploy: StepPlan[] = target === undefined ? [] : [
     { name: `Deploy-${name}`, provider: 'commands', inputs: [artifact], outputs: [], configuration: {}, work: target._plan(name) },
   ];
-  const tested = tests.map((test) => test._plan({ defaultInput: source, environment: name }));
+  const context = { defaultInput: source, environment: name, siblings: tests.map((test) => test.stepName) };
+  const tested = tests.map((test) => withVariablesOf(context, test._plan(context)));
   return [...deploy, ...tested.map((test) => ({ ...test, after: [...test.after ?? [], ...deploy.map((one) => one.name)] }))];
 }
 
-/** What is wrong with the environments. */
-export function checkEnvironments(prop: string, request: EnvironmentsRequest): Problem[] {
+/**
+ * What is wrong with the environments.
+ *
+ * @param place where the user wrote each of them
+ */
+export function checkEnvironments(prop: string, request: EnvironmentsRequest, place = (index: number) => `${prop}[${index}]`): Problem[] {
   const { environments, defaultTarget } = request;
   if (environments.length === 0) return [problem(prop, 'hold at least one environment', [], "leave the prop out for a single one named 'production'")];
   return environments.flatMap((environment, i) => {
-    const at = `${prop}[${i}]`;
+    const at = place(i);
     const { target = defaultTarget, approval, tests = [] } = environment._options;
     return [
       ...checkName(`${at}.environmentName`, environment.environmentName, ENVIRONMENT_NAME, 'rename it'),
@@ -84,7 +90,7 @@ export function checkEnvironments(prop: string, request: EnvironmentsRequest): P
         : [problem(`${at}.target`, 'be a DeployTarget', target, 'say where releases go, e.g. DeployTarget.staticSite()')]),
       ...tests.flatMap((test, t) => test._check(`${at}.tests[${t}]`)),
     ];
-  }).concat(decide(request).flatMap((environment, i) => checkRunOrder(`${prop}[${i}].tests`, stepsOf(environment, request))));
+  }).concat(decide(request).flatMap((environment, i) => checkRunOrder(`${place(i)}.tests`, stepsOf(environment, request))));
 }
 
 function decide({ environments, defaultTarget }: EnvironmentsRequest): DecidedEnvironment[] {

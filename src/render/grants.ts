@@ -1,4 +1,4 @@
-import { Arn, type aws_logs as logs, type aws_s3 as s3, type aws_stepfunctions as stepfunctions, Token } from 'aws-cdk-lib';
+import { Arn, ArnFormat, type aws_logs as logs, type aws_s3 as s3, type aws_stepfunctions as stepfunctions, Token } from 'aws-cdk-lib';
 
 /**
  * What we grant. Each list is what AWS documents for the action, on the resource of this pipeline; nothing is added for convenience.
@@ -140,20 +140,40 @@ export const reportStatements = (reportGroupNames: readonly string[]) => reportG
 )];
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Lambda.html */
-export const invokeStatements = (functionArn: string) => [allow(['lambda:InvokeFunction'], [functionArn])];
+export const invokeStatements = (functionArn: string) => [
+  allow(['lambda:InvokeFunction'], [functionArn]),
+  allow(['lambda:ListFunctions'], ['*']), // no resource level
+];
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StepFunctions.html */
 export const stateMachineStatements = (stateMachine: stepfunctions.IStateMachine) => [
   allow(['states:DescribeStateMachine', 'states:StartExecution'], [stateMachine.stateMachineArn]),
-  allow(['states:DescribeExecution'], [arnOf('states', `execution:${Arn.extractResourceName(stateMachine.stateMachineArn, 'stateMachine')}:*`)]),
+  allow(['states:DescribeExecution'], [arnOf('states', `execution:${Arn.split(stateMachine.stateMachineArn, ArnFormat.COLON_RESOURCE_NAME).resourceName}:*`)]),
 ];
 
-/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-DeviceFarm.html */
-export const deviceFarmStatements = (projectArn: string) => [
-  // Runs, pools and uploads are named below the project; listing projects has no resource level.
-  allow(['devicefarm:ListProjects'], ['*']),
-  allow(['devicefarm:ListDevicePools', 'devicefarm:CreateUpload', 'devicefarm:ScheduleRun', 'devicefarm:GetRun', 'devicefarm:GetUpload'], [projectArn, '*']),
-];
+/**
+ * For the role of a function that answers to the pipeline. Jobs have no resource level.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-invoke-lambda-function.html
+ */
+export const ANSWER_JOB = { actions: ['codepipeline:PutJobSuccessResult', 'codepipeline:PutJobFailureResult'], resources: ['*'] };
+
+/**
+ * Uploads and runs are named below their project; a run is scheduled in the project, on the pool and with the uploads.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-DeviceFarm.html
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsdevicefarm.html
+ */
+export const deviceFarmStatements = (projectArn: string, devicePoolArn: string) => {
+  const below = (kind: string) => `${projectArn.replace(':project:', `:${kind}:`)}/*`;
+  return [
+    allow(['devicefarm:ListProjects'], ['*']), // no resource level
+    allow(['devicefarm:ListDevicePools', 'devicefarm:CreateUpload'], [projectArn]),
+    allow(['devicefarm:ScheduleRun'], [projectArn, devicePoolArn, below('upload')]),
+    allow(['devicefarm:GetUpload'], [below('upload')]),
+    allow(['devicefarm:GetRun'], [below('run')]),
+  ];
+};
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-InspectorScan.html */
 export const inspectorScanStatements = () => [allow(['inspector-scan:ScanSbom'], ['*'])]; // no resource level

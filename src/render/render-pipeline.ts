@@ -1,6 +1,7 @@
 import { Aws, aws_codepipeline as codepipeline, aws_iam as iam, aws_logs as logs, RemovalPolicy } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { renderArtifactBucket } from './artifact-bucket';
+import { checkPlace } from './check-place';
 import { gitTriggersOf } from './git-triggers';
 import { allow, artifactStoreStatements, logStatements, policyDocument, type Statement } from './grants';
 import { PlannedAction } from './planned-action';
@@ -8,9 +9,11 @@ import type { ActionRenderer, RenderContext, RenderedAction, RenderedPipeline } 
 import { RENDERERS } from './renderers';
 import { renderStartRules } from './start-rules';
 import { allActions, type ActionPlan, type PipelinePlan } from '../plan/pipeline-plan';
+import { failIfAny } from '../plan/problems';
 
 /** Makes everything that a plan says, below `scope`. */
 export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineName: string): RenderedPipeline {
+  failIfAny(scope, checkPlace(scope, plan));
   const role = new iam.Role(scope, 'Role', {
     assumedBy: new iam.ServicePrincipal('codepipeline.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),
     description: `Service role of the pipeline ${pipelineName}`,

@@ -12,6 +12,7 @@ export interface RoleRequest {
 /** A role with its permissions inside, so that whoever depends on the role depends on them. Users may add to it as to any other. */
 export function renderRole(scope: Construct, id: string, { assumedBy, description, policyName, statements }: RoleRequest): iam.Role {
   const role = new iam.Role(scope, id, { assumedBy, description });
-  (role.node.defaultChild as iam.CfnRole).policies = [{ policyName, policyDocument: policyDocument(statements) }];
+  // IAM takes no policy without a statement.
+  if (statements.length > 0) (role.node.defaultChild as iam.CfnRole).policies = [{ policyName, policyDocument: policyDocument(statements) }];
   return role;
 }

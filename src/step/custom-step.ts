@@ -1,8 +1,10 @@
 import { type aws_codepipeline as codepipeline, Token } from 'aws-cdk-lib';
+import { checkAction, planAction, variableOfAction } from './custom-action';
+import { PipelineArtifact } from './pipeline-artifact';
 import { PipelineStep, type StepOptions } from './pipeline-step';
+import type { PipelineVariable } from './pipeline-variable';
 import { placeOf } from './place';
 import type { StepContext } from './step-context';
-import type { ActionProvider } from '../facts/action-providers';
 import { CUSTOM_ACTION_LIMITS } from '../facts/limits';
 import type { StepPlan } from '../plan/pipeline-plan';
 import { problem, type Problem } from '../plan/problems';
@@ -40,7 +42,7 @@ export interface CustomTypeOptions extends StepOptions {
   readonly typeVersion?: string;
 
   /**
-   * The values of the type's configuration, 1 to 1000 characters each. They stand in the template as they are: never put a secret here.
+   * The values of the type's configuration, 1 to 1000 characters each; keys have 1 to 50. They may hold variables of earlier steps. They stand in the template as they are: never put a secret here.
    *
    * @default - none
    */
@@ -67,43 +69,21 @@ export interface CustomTypeOptions extends StepOptions {
 export class CustomStep extends PipelineStep {
   /**
    * An action of aws-codepipeline-actions, or of a class that implements `IAction`. Name, namespace, inputs and outputs are the action's own; its run order
-   * follows from what it uses. It runs under a role of its own, which gets what the action asks for. Use
-   * {@link PipelineArtifact.toCodePipelineArtifact} for inputs that other steps make.
+   * follows from its artifacts and from `after`. It runs under a role of its own, which gets what the action asks for and nothing else, unless it brings a role.
    *
-   * @param action its name and the names of its artifacts must be concrete
+   * Its inputs are those of other steps by {@link PipelineArtifact.toCodePipelineArtifact}. What it makes is for other steps `step.artifact` (the first) and
+   * `step.artifactNamed('Name')`; its variables are `step.variable('Name')` or what the action itself gives, such as `action.variables`. Which variables of other steps
+   * it uses is not looked at: check them yourself.
+   *
+   * @param action its name and the names of its artifacts must be concrete; its account and region must be those of the pipeline
    */
   public static action(action: codepipeline.IAction, options: CustomActionOptions = {}): CustomStep {
-    const { actionName, category, owner, provider, version, inputs, outputs, artifactBounds, variablesNamespace } = action.actionProperties;
-    const names = (artifacts: codepipeline.Artifact[] = []) => artifacts.map((artifact) => artifact.artifactName ?? '');
-    return new CustomStep(actionName, () => ({
-      name: actionName,
-      provider: {
-        category: category as ActionProvider['category'],
-        owner: (owner ?? 'AWS') as ActionProvider['owner'],
-        provider,
-        version: version ?? '1',
-        inputs: { min: artifactBounds.minInputs, max: artifactBounds.maxInputs },
-        outputs: { min: artifactBounds.minOutputs, max: artifactBounds.maxOutputs },
-        configuration: 'any',
-        variables: 'any',
-        see: 'the documentation of the action',
-      },
-      inputs: names(inputs),
-      outputs: names(outputs),
-      after: options.after?.map((step) => step.stepName),
-      namespace: variablesNamespace,
-      configuration: {},
-      work: { kind: 'custom-action', action },
-    }), (prop) => [
-      ...(category === 'Source' ? [problem(prop, 'not be a source', actionName, 'give it to the sources as PipelineSource')] : []),
-      ...([...inputs ?? [], ...outputs ?? []].every((artifact) => artifact.artifactName)
-        ? [] : [problem(prop, 'have artifacts with names', 'an artifact without one', "write new codepipeline.Artifact('Name')")]),
-    ]);
+    return new CustomStep(action.actionProperties.actionName, () => planAction(action, options.after?.map((step) => step.stepName)), (prop) => checkAction(prop, action), action);
   }
 
   /**
-   * An action of a type that you registered in the account and region of the pipeline, done by your own workers. CodePipeline does not charge
-   * for it; a worker that does not answer within 24 hours fails it.
+   * An action of a type that you registered in the account and region of the pipeline, done by your own workers, such as a Jenkins server with the plug-in
+   * of CodePipeline. CodePipeline does not charge for it; a worker that does not answer within 24 hours fails it.
    *
    * @param typeName the provider of the action type: 1 to 35 letters, digits, `_` and `-`
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-custom-action.html
@@ -138,8 +118,28 @@ export class CustomStep extends PipelineStep {
 
   private constructor(
     stepName: string, private readonly plan: (context: StepContext) => StepPlan, private readonly check: (prop: string) => Problem[],
+    private readonly action?: codepipeline.IAction,
   ) {
-    super(stepName);
+    const [first] = action?.actionProperties.outputs ?? [];
+    super(stepName, first && PipelineArtifact.fromCodePipelineArtifact(first));
+  }
+
+  /**
+   * A further artifact of the step.
+   *
+   * @param outputName for an action of aws-codepipeline-actions the name of the artifact, otherwise the name that it was given among the outputs of the step
+   */
+  public override artifactNamed(outputName: string): PipelineArtifact {
+    return this.action ? PipelineArtifact._of(outputName) : super.artifactNamed(outputName);
+  }
+
+  /**
+   * A variable that the step produces.
+   *
+   * @param key name of the variable, as AWS lists it for the kind of action
+   */
+  public override variable(key: string): PipelineVariable {
+    return this.action ? variableOfAction(this.action, key) : super.variable(key);
   }
 
   /** @internal */

@@ -12,6 +12,16 @@ import { aws_codepipeline as codepipeline } from 'aws-cdk-lib';
  * TestStep.shell(['./check-links.sh'], { inputs: [build.artifactNamed('docs')] });
  */
 export class PipelineArtifact {
+  /**
+   * What an action of aws-codepipeline-actions makes, for steps of ours.
+   *
+   * @param artifact one with a name, as in `new codepipeline.Artifact('Docs')`
+   */
+  public static fromCodePipelineArtifact(artifact: codepipeline.Artifact): PipelineArtifact {
+    // One without a name gets it when its pipeline is made; the step that makes it tells what to do.
+    return new PipelineArtifact(artifact.artifactName ?? 'an artifact without a name');
+  }
+
   /** @internal */
   public static _of(artifactName: string): PipelineArtifact {
     return new PipelineArtifact(artifactName);

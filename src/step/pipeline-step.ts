@@ -50,9 +50,9 @@ export abstract class PipelineStep {
   /** What it hands on. Steps that make no files have none; a pipeline that uses it all the same is refused. */
   public readonly artifact: PipelineArtifact;
 
-  protected constructor(stepName: string) {
+  protected constructor(stepName: string, artifact = PipelineArtifact._of(stepName)) {
     this.stepName = stepName;
-    this.artifact = PipelineArtifact._of(stepName);
+    this.artifact = artifact;
   }
 
   /**

@@ -56,6 +56,11 @@ export class PipelineVariable {
   }
 
   /** @internal */
+  public static _of(literal: string): PipelineVariable {
+    return new PipelineVariable(literal);
+  }
+
+  /** @internal */
   public static _ofStep(step: string, key: string): PipelineVariable {
     return new PipelineVariable(variableOf(step, key));
   }

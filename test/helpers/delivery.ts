@@ -1,31 +1,42 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { jsonOf, type SynthOptions } from './synth';
-import { BuildStep, DeliveryPipeline, type DeliveryPipelineProps, GitConnection, PipelineSource, PipelineStage, type PipelineTrigger } from '../../src';
-import type { AssemblyStack } from '../../src/assembly/cloud-assembly';
+import { DeliveryPipeline, PipelineSource, PipelineStage, type DeliveryPipelineProps, type PipelineStep } from '../../src';
 import { readInput } from '../../src/assembly/input';
+import { check } from '../../src/check/check';
+import { denialsOf, unmodelledOf } from '../check/verdicts';
 
-export const CONNECTION_ARN = 'arn:aws:codeconnections:eu-west-1:111111111111:connection/11112222-3333-4444-5555-666677778888';
-export const connection = GitConnection.fromArn(CONNECTION_ARN);
-export const HOME = { account: '111111111111', region: 'eu-west-1' };
+export type DeliveryOf = (stack: Stack) => Partial<DeliveryPipelineProps> & Pick<DeliveryPipelineProps, 'stages'>;
 
-type Parts = Pick<DeliveryPipelineProps, 'sources' | 'triggers'> & Partial<DeliveryPipelineProps>;
+/** A source that every test may share. */
+export const source = PipelineSource.gitHub('acme/shop', 'main');
 
-/** A pipeline of sources and triggers, with a build so that there is something to start. */
-export function delivery(parts: (stack: Stack) => Parts, { context, stack: stackProps }: SynthOptions = {}) {
+/** A composition in a stack of its own. */
+export function delivery(props: DeliveryOf, { context, stack: stackProps }: SynthOptions = {}) {
   const app = new App({ context });
   const stack = new Stack(app, 'Shop', stackProps);
-  const pipeline = new DeliveryPipeline(stack, 'Delivery', { stages: [PipelineStage.ofSteps('Build', [BuildStep.shell(['make'])])], ...parts(stack) });
+  const pipeline = new DeliveryPipeline(stack, 'Delivery', { sources: [source], ...props(stack) });
   return { app, stack, pipeline };
 }
 
-/** Its template. */
-export const deliveryTemplate = (parts: (stack: Stack) => Parts, options?: SynthOptions) => jsonOf(delivery(parts, options).stack);
+/** One stage with these steps. */
+export const stepsOf = (steps: (stack: Stack) => PipelineStep[]): DeliveryOf => (stack) => ({ stages: [PipelineStage.ofSteps('Work', steps(stack))] });
 
-/** Its stacks as the check reads them, all in one account and region. */
-export const deliveryStacks = (parts: (stack: Stack) => Parts): AssemblyStack[] =>
-  readInput(delivery(parts, { stack: { env: HOME } }).app.synth().directory);
+export const deliveryTemplate = (props: DeliveryOf, options?: SynthOptions) => jsonOf(delivery(props, options).stack);
 
-export const gitHub = (repository = 'acme/shop', branch = 'main', stepName?: string) => PipelineSource.gitHub(repository, branch, { connection, stepName });
+/** What the constructor complains of, line by line and without the construct in front. */
+export function complaints(props: DeliveryOf, options?: SynthOptions): string[] {
+  try {
+    delivery(props, options);
+  } catch (error) {
+    if ((error as Error).constructor !== Error) throw error;
+    return (error as Error).message.split('\n').map((line) => line.replace('[DeliveryPipeline Shop/Delivery] ', ''));
+  }
+  return [];
+}
 
-/** A pipeline with one source on GitHub. */
-export const withTriggers = (...triggers: PipelineTrigger[]) => ({ sources: [gitHub()], triggers });
+/** What the check finds wrong with a composition in a known account: calls that are denied, actions that nobody knows, and what stays unknown. */
+export function verdictsOf(props: DeliveryOf, region = 'eu-west-1') {
+  const report = check(readInput(delivery(props, { stack: { env: { account: '111111111111', region } } }).app.synth().directory, {}));
+  const unknown = report.pipelines.flatMap(({ findings }) => findings).filter(({ verdict }) => verdict === 'UNKNOWN');
+  return { denied: denialsOf(report), unmodelled: unmodelledOf(report), unknown: unknown.map(({ call, why }) => `${call}: ${why}`) };
+}

@@ -22,7 +22,7 @@ test('51 actions in a stage are one too many', () => {
 });
 
 test('actions have names of their own, whatever the case', () => {
-  expect(check([source], [action('a')], [action('A')])).toEqual(["'stages' must give every action a name of its own, got \"A\"; rename the step"]);
+  expect(check([source], [action('a')], [action('A')])).toEqual(["'stages' must give every action a name of its own, got \"A\"; rename the step, and use each step once"]);
 });
 
 test('an artifact is used after it is made', () => {
@@ -56,11 +56,30 @@ describe('variables', () => {
     expect(check([source], [go(text)])).toEqual([]);
   });
 
-  test.each(['#{Source.CommitId}', '#{Source-vars.Commit}', '#{Later-vars.X}', '#{}', '#{Source-vars}'])('%s is not', (text) => {
+  const PRODUCED = 'use variables that an earlier action produces';
+  const FORM = "hold variables of the form '#{namespace.key}'";
+  const ALL = 'choose one of #{Source-vars.AuthorDate}';
+  const HANDLE = "use the handle that a step gives, as in step.variable('CommitId')";
+  test.each([
+    ['#{Source.CommitId}', PRODUCED, ALL],
+    ['#{Source-vars.Commit}', PRODUCED, ALL],
+    ['#{Later-vars.X}', PRODUCED, "'Later' runs at the same time or later; move it before, or this step behind it with 'after'"],
+    ['#{}', FORM, HANDLE],
+    ['#{Source-vars}', FORM, HANDLE],
+    ['#{.CommitId}', FORM, HANDLE],
+    ['#{Source-vars.}', FORM, HANDLE],
+    ['#{codepipeline.PipelineName}', 'use a variable that CodePipeline has', 'it has one only: PipelineVariable.executionId()'],
+  ])('%s is not', (text, rule, fix) => {
     const later = action('Later', { provider: 'codeBuild', inputs: ['Source'], namespace: 'Later-vars', runOrder: 2 });
     const problems = check([source], [go(text), later]);
     expect(problems).toHaveLength(1);
-    expect(problems[0]).toContain(`'Go.CustomData' must use variables that an earlier action produces, got "${text}"; choose one of #{Source-vars.AuthorDate}`);
+    expect(problems[0]).toContain(`'Go.CustomData' must ${rule}, got "${text}"; ${fix}`);
+  });
+
+  test('what nothing closes is no reference', () => {
+    expect(check([source], [go('#{Source-vars.CommitId')])).toEqual([
+      "'Go.CustomData' must close every '#{' with a '}', got \"#{Source-vars.CommitId\"; write '#{namespace.key}', or no '#{'",
+    ]);
   });
 
   test('a build may export whatever it likes', () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { PipelineSource, PipelineTrigger, PullRequestEvent } from '../../src';
 import { checkStarts } from '../../src/plan/check-starts';
 import { planStarts, type StartsPlan } from '../../src/plan/starts';
-import { gitHub } from '../helpers/delivery';
+import { gitHub } from '../helpers/started';
 
 const bucket = new s3.Bucket(new Stack(new App(), 'Data'), 'Bucket', { versioned: true });
 const code = gitHub('acme/shop', 'main', 'Code');

@@ -31,7 +31,7 @@ const target = fc.record({
 
 const approval = fc.oneof(fc.constant(Approval.none()), fc.record({
   expiry: optional(fc.integer({ min: 5, max: 86_400 }).map((minutes) => Duration.minutes(minutes))),
-  text: optional(fc.string({ maxLength: 200 }).filter((text) => !text.includes('#{'))),
+  text: optional(fc.string({ minLength: 1, maxLength: 200 }).filter((text) => !text.includes('#{'))),
 }).map((options) => Approval.people(options)));
 
 const reserved = (one: string) => /^(source|build)$|-approve$/i.test(one) || ['Default', 'Resource'].includes(one) || one in Object.prototype;

@@ -3,7 +3,7 @@ import { type DeliveryPipelineProps, PipelineSource, PipelineTrigger } from '../
 import type { AssemblyStack } from '../../src/assembly/cloud-assembly';
 import { check } from '../../src/check/check';
 import { denialsOf, findingsOf, unmodelledOf } from '../check/verdicts';
-import { connection, deliveryStacks, withTriggers } from '../helpers/delivery';
+import { connection, deliveryStacks, withTriggers } from '../helpers/started';
 
 type Parts = (stack: Stack) => Pick<DeliveryPipelineProps, 'sources' | 'triggers'>;
 const only = (source: PipelineSource) => ({ sources: [source] });

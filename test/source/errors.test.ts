@@ -3,7 +3,7 @@ import {
   BuildStep, CustomActionCategory, CustomStep, DeliveryPipeline, type DeliveryPipelineProps, DeploymentEnvironment, DeployTarget, GitConnection,
   PipelineSource, PipelineStage, PipelineTrigger, PullRequestEvent,
 } from '../../src';
-import { CONNECTION_ARN, connection, delivery, gitHub, HOME, withTriggers } from '../helpers/delivery';
+import { CONNECTION_ARN, connection, delivery, gitHub, HOME, withTriggers } from '../helpers/started';
 
 const AWAY = { account: '222222222222', region: 'us-east-1' };
 const elsewhere = new Stack(new App(), 'Elsewhere', { env: AWAY });

@@ -1,6 +1,6 @@
 import { App, aws_codecommit as codecommit, aws_ecr as ecr, aws_kms as kms, aws_s3 as s3, Stack } from 'aws-cdk-lib';
 import { BuildStep, DeliveryPipeline, type DeliveryPipelineProps, GitConnection, PipelineSource, PipelineStage } from '../../src';
-import { CONNECTION_ARN, connection, deliveryTemplate, gitHub } from '../helpers/delivery';
+import { CONNECTION_ARN, connection, deliveryTemplate, gitHub } from '../helpers/started';
 import { actionsOf, type CfnTemplate, jsonOf, resourcesOf, statementsOf } from '../helpers/synth';
 
 const HOST = 'arn:aws:codeconnections:eu-west-1:111111111111:host/ghes-1234';

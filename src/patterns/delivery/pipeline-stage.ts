@@ -21,7 +21,7 @@ export interface EnvironmentStageOptions extends PipelineStageOptions {
   /**
    * What is released.
    *
-   * @default - the artifact of the first build
+   * @default - the artifact of the first build in the stages before; without a build, that of the first source
    */
   readonly artifact?: PipelineArtifact;
 }

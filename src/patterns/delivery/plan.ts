@@ -31,28 +31,29 @@ export function planDelivery(props: DeliveryPipelineProps): PipelinePlan {
     startRules: starts.startRules,
     stages: [
       { name: SOURCE_STAGE, rollBack: false, actions: inRunOrder(starts.sources) },
-      ...props.stages.flatMap((stage) => planStage(stage, props)),
+      ...props.stages.flatMap((stage, i) => planStage(stage, i, props)),
     ],
   };
 }
 
-function planStage({ _content: content, _options: options }: PipelineStage, props: DeliveryPipelineProps): StagePlan[] {
-  const [first, ...rest] = planContent(content, props);
+/** A stage that is closed is so at its entry: approvers of an environment are asked once it is open. */
+function planStage({ _content: content, _options: options }: PipelineStage, index: number, props: DeliveryPipelineProps): StagePlan[] {
+  const [first, ...rest] = planContent(content, index, props);
   const disabledReason = options.transitionDisabledReason;
   return first === undefined ? [] : [{ ...first, ...disabledReason !== undefined && { disabledReason } }, ...rest];
 }
 
-function planContent(content: PipelineStageContent, props: DeliveryPipelineProps): StagePlan[] {
+function planContent(content: PipelineStageContent, index: number, props: DeliveryPipelineProps): StagePlan[] {
   switch (content.kind) {
     case 'steps':
       return [{ name: content.name, rollBack: false, actions: inRunOrder(stepsOf(content, props)) }];
     case 'approval': {
-      const approve = planApproval(content.name, content.approval, `${content.name}?`, releaseOf(props));
+      const approve = planApproval(content.name, content.approval, `${content.name}?`, commitOf(props));
       return approve ? [{ name: content.name, rollBack: false, actions: inRunOrder([approve]) }] : [];
     }
     case 'environment': {
       // All of them are decided together, since the last one is production unless others are marked.
-      const stages = planEnvironments(environmentsOf(props, content.artifact?.artifactName));
+      const stages = planEnvironments(environmentsOf(props, content.artifact?.artifactName ?? releasesBefore(index, props)[0]));
       const { environmentName } = content.environment;
       return stages.filter(({ name }) => name === environmentName || name === `${environmentName}-Approve`);
     }
@@ -71,8 +72,8 @@ export function checkDelivery(props: DeliveryPipelineProps, home: PlacePlan = {}
   const environments = environmentsOf(props);
   return [
     ...props.sources.flatMap((source, i) => source._check(`sources[${i}]`)),
-    ...props.stages.flatMap(({ _content: content }, i) => checkStage(`stages[${i}]`, content, props)),
-    ...(environments.environments.length > 0 ? checkEnvironments('environments', environments) : []),
+    ...props.stages.flatMap(({ _content: content }, i) => checkStage(`stages[${i}]`, content, i, props)),
+    ...(environments.environments.length > 0 ? checkEnvironments('stages', environments, (i) => environmentPlaces(props)[i]) : []),
     ...checkSources('sources', sourcesOf(props), home),
     ...checkStarts('triggers', sourcesOf(props), props.triggers?.map((trigger) => trigger._plan()), home),
     ...checkDeclaredVariables('variables', props.variables),
@@ -82,7 +83,7 @@ export function checkDelivery(props: DeliveryPipelineProps, home: PlacePlan = {}
   ];
 }
 
-function checkStage(prop: string, content: PipelineStageContent, props: DeliveryPipelineProps): Problem[] {
+function checkStage(prop: string, content: PipelineStageContent, index: number, props: DeliveryPipelineProps): Problem[] {
   switch (content.kind) {
     case 'steps': return [
       ...checkName(`${prop}.stageName`, content.name, PIPELINE_STAGE_NAME, 'rename the stage'),
@@ -97,7 +98,11 @@ function checkStage(prop: string, content: PipelineStageContent, props: Delivery
       ...checkApproval(`${prop}.approval`, content.approval),
       ...(content.approval._people() ? [] : [problem(`${prop}.approval`, 'be an approval by somebody', 'Approval.none()', 'leave the stage out')]),
     ];
-    case 'environment': return [];
+    case 'environment': {
+      const releases = releasesBefore(index, props);
+      return content.artifact !== undefined || releases.length === 1 ? []
+        : [problem(`${prop}.artifact`, 'be given, since the build before it has several', releases, "say which one is released, as in { artifact: build.artifactNamed('site') }")];
+    }
   }
 }
 
@@ -108,19 +113,25 @@ const stepsOf = ({ steps }: Extract<PipelineStageContent, { kind: 'steps' }>, pr
 
 const contextOf = ({ sources }: DeliveryPipelineProps): StepContext => ({ defaultInput: sources[0].stepName });
 
-/** What is released unless an environment says otherwise, and whose commit it is. */
-function releaseOf(props: DeliveryPipelineProps): Pick<EnvironmentsRequest, 'artifact' | 'source' | 'sourceHasCommit'> {
-  const steps = props.stages.flatMap(({ _content: content }) => content.kind === 'steps' ? content.steps : []);
-  const build = steps.find((step) => step instanceof BuildStep && step._plan(contextOf(props)).outputs.length > 0);
-  const [{ name, provider }] = sourcesOf(props);
-  return { artifact: (build ?? props.sources[0]).stepName, source: name, sourceHasCommit: provider === 'connection' || provider === 'codeCommit' };
+/** What is released unless an environment says otherwise: the artifact of the first build before it, or its named ones where it has no other. */
+function releasesBefore(index: number, props: DeliveryPipelineProps): readonly string[] {
+  const builds = props.stages.slice(0, index).flatMap(({ _content: content }) => content.kind === 'steps' ? content.steps : [])
+    .filter((step) => step instanceof BuildStep).map((step) => step._plan(contextOf(props)));
+  const main = builds.find(({ name, outputs }) => outputs.includes(name));
+  return main ? [main.name] : builds.find(({ outputs }) => outputs.length > 0)?.outputs ?? [props.sources[0].stepName];
 }
 
-function environmentsOf(props: DeliveryPipelineProps, artifact?: string): EnvironmentsRequest {
-  const release = releaseOf(props);
-  return {
-    environments: props.stages.flatMap(({ _content: content }) => content.kind === 'environment' ? [content.environment] : []),
-    ...release,
-    artifact: artifact ?? release.artifact,
-  };
+/** Whose commit approvers read about. */
+function commitOf(props: DeliveryPipelineProps): Pick<EnvironmentsRequest, 'source' | 'sourceHasCommit'> {
+  const [{ name, provider }] = sourcesOf(props);
+  return { source: name, sourceHasCommit: provider === 'connection' || provider === 'codeCommit' };
 }
+
+const environmentsOf = (props: DeliveryPipelineProps, artifact = props.sources[0].stepName): EnvironmentsRequest => ({
+  environments: props.stages.flatMap(({ _content: content }) => content.kind === 'environment' ? [content.environment] : []),
+  ...commitOf(props),
+  artifact,
+});
+
+const environmentPlaces = (props: DeliveryPipelineProps) =>
+  props.stages.flatMap(({ _content: content }, i) => content.kind === 'environment' ? [`stages[${i}].environment`] : []);

@@ -15,6 +15,7 @@ import { generatedName } from '../names';
 import type { ActionRenderer, RenderContext } from '../rendered';
 import { renderRole } from '../role';
 import { secretReference, secretStatements } from '../secrets';
+import { environmentOutputs } from '../test/environment';
 
 /** A project may have 150 characters, but a report group no more than 128, and its name is that of the project and more. */
 const PROJECT_NAME_LENGTH = 128 - '-coverage'.length;
@@ -103,10 +104,3 @@ function cacheOf({ artifactBucket }: RenderContext, { cachePaths, layerCache }: 
 
 const plain = (variables: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, { value }]));
-
-/** What the environment tells of itself that the step tests. */
-function environmentOutputs({ plan, earlier }: RenderContext, { tests }: ActionPlan): Readonly<Record<string, string>> {
-  if (tests === undefined) return {};
-  const stage = plan.stages.find(({ name }) => name === tests);
-  return Object.assign({}, ...stage?.actions.map(({ name }) => earlier.get(name)?.outputs ?? {}) ?? []);
-}

@@ -3,4 +3,5 @@ import { deviceFarmStatements } from '../grants';
 import type { ActionRenderer } from '../rendered';
 
 /** Tests on devices. */
-export const renderDeviceFarm: ActionRenderer<DeviceFarmPlan> = (_context, { projectArn }) => ({ pipelineStatements: deviceFarmStatements(projectArn) });
+export const renderDeviceFarm: ActionRenderer<DeviceFarmPlan> = (_context, { projectArn, devicePoolArn }) =>
+  ({ pipelineStatements: deviceFarmStatements(projectArn, devicePoolArn) });

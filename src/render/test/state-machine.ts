@@ -1,9 +1,17 @@
+import { Stack } from 'aws-cdk-lib';
 import type { StateMachinePlan } from '../../plan/test-plan';
 import { stateMachineStatements } from '../grants';
 import type { ActionRenderer } from '../rendered';
+import { environmentOutputs } from './environment';
 
 /** A state machine whose execution must succeed. */
-export const renderStateMachine: ActionRenderer<StateMachinePlan> = (_context, { stateMachine }) => ({
-  configuration: { StateMachineArn: stateMachine.stateMachineArn },
-  pipelineStatements: stateMachineStatements(stateMachine),
-});
+export const renderStateMachine: ActionRenderer<StateMachinePlan> = (context, { stateMachine, input }, action) => {
+  const literal = input && { ...environmentOutputs(context, action), ...input };
+  return {
+    configuration: {
+      StateMachineArn: stateMachine.stateMachineArn,
+      ...literal && Object.keys(literal).length > 0 && { InputType: 'Literal', Input: Stack.of(context.scope).toJsonString(literal) },
+    },
+    pipelineStatements: stateMachineStatements(stateMachine),
+  };
+};

@@ -29,9 +29,9 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   ['a parameter with a space', gitHub('acme/shop', 'main', GitConnection.fromParameter('/a b')), "'source.connection' must consist of letters, digits, '_', '.', '-' and '/', got \"/a b\"; name the parameter of Systems Manager that holds the ARN"],
   ['a long connection name', gitHub('acme/shop', 'main', GitConnection.pending({ connectionName: 'x'.repeat(33) })), `'source.connection.connectionName' must have at most 32 characters, got "${'x'.repeat(33)}"; shorten it by 1`],
   ['no environment', { source, environments: [] }, "'environments' must hold at least one environment, got []; leave the prop out for a single one named 'production'"],
-  ['a name twice', { source, environments: [environment('qa'), environment('QA')] }, "'environments' must give every stage a name of its own, got \"QA\"; rename the environment"],
-  ['the name of another stage', { source, environments: [environment('Build')] }, "'environments' must give every stage a name of its own, got \"Build\"; rename the environment"],
-  ['the name of an approval stage', { source, environments: [environment('b-Approve'), environment('b')] }, "'environments' must give every stage a name of its own, got \"b-Approve\"; rename the environment"],
+  ['a name twice', { source, environments: [environment('qa'), environment('QA')] }, "'environments' must give every stage a name of its own, got \"QA\"; rename the environment or the stage"],
+  ['the name of another stage', { source, environments: [environment('Build')] }, "'environments' must give every stage a name of its own, got \"Build\"; rename the environment or the stage"],
+  ['the name of an approval stage', { source, environments: [environment('b-Approve'), environment('b')] }, "'environments' must give every stage a name of its own, got \"b-Approve\"; rename the environment or the stage"],
   ['a name with a dot', { source, environments: [environment('v1.0')] }, "'environments[0].environmentName' must consist of letters, digits, '_' and '-', got \"v1.0\"; rename it"],
   ...['Resource', 'Default', 'toString', 'constructor', '__proto__'].map((name): [string, unknown, string] => [
     `an environment named ${name}`, { source, environments: [environment(name)] },

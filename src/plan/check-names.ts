@@ -1,0 +1,47 @@
+import { Token } from 'aws-cdk-lib';
+import { allActions, type PipelinePlan } from './pipeline-plan';
+import { checkName, problem, type Problem } from './problems';
+import { ACTION_NAME_LENGTH, ARTIFACT_NAME, VARIABLE_NAMESPACE } from '../facts/limits';
+
+/**
+ * Names that nothing else has, and that are no longer than the service takes.
+ *
+ * @param prop the prop of the pattern that most stages come from
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html
+ */
+export function checkNames(plan: PipelinePlan, prop: string): Problem[] {
+  const actions = allActions(plan);
+  const stages = again(plan.stages.map((stage) => stage.name), (name) => name.toLowerCase());
+  // Actions are named after their stages: two stages of one name say all there is to say, as do two actions of one name.
+  const twice = stages.length > 0 ? [] : again(actions.map((action) => action.name), (name) => name.toLowerCase());
+  const artifacts = actions.flatMap(({ outputs }) => outputs);
+  const namespaces = actions.flatMap(({ namespace }) => namespace ?? []);
+  return [
+    ...stages.map((name) => problem(prop, 'give every stage a name of its own', name, 'rename the environment or the stage')),
+    ...twice.map((name) => problem(prop, 'give every action a name of its own', name, 'rename the step, and use each step once')),
+    ...stages.length + twice.length > 0 ? [] : [
+      ...again(artifacts).map((name) => problem(prop, 'give every artifact a name of its own', name, 'rename one of the steps or outputs')),
+      ...again(namespaces).map((name) => problem(prop, 'give the variables of every step a namespace of their own', name, 'rename one of them')),
+      ...namespaces.filter((name) => artifacts.includes(name))
+        .map((name) => problem(prop, 'name no artifact like a namespace of variables', name, 'rename the step that makes the artifact')),
+    ],
+    ...actions.flatMap((action) => [
+      ...(action.name.length > ACTION_NAME_LENGTH
+        ? [problem(prop, `give actions names of at most ${ACTION_NAME_LENGTH} characters`, action.name, `shorten the name of the step${action.tests === undefined ? '' : ' or of the environment'}`)] : []),
+      ...action.outputs.flatMap((name) => checkName(`${action.name}.outputs`, name, ARTIFACT_NAME, 'rename the step or the output')),
+      ...checkNamespace(action.name, action.namespace),
+    ]),
+  ];
+}
+
+/** One that an action of aws-codepipeline-actions has not got yet is made by its class. */
+function checkNamespace(action: string, namespace: string | undefined): Problem[] {
+  if (namespace === undefined || Token.isUnresolved(namespace)) return [];
+  const prop = `${action}.namespace`;
+  if (VARIABLE_NAMESPACE.reserved!.includes(namespace)) return [problem(prop, 'not be one of CodePipeline itself', namespace, 'rename it')];
+  return checkName(prop, namespace, VARIABLE_NAMESPACE, 'shorten or rename the step');
+}
+
+/** Stages and actions are compared without regard to case: `prod` and `Prod` cannot be told apart by people. */
+const again = (names: readonly string[], like: (name: string) => string = (name) => name) =>
+  names.filter((name, i) => names.findIndex((other) => like(other) === like(name)) < i);

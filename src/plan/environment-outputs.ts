@@ -1,0 +1,33 @@
+import { allActions, type PipelinePlan, type StepPlan, type WorkPlan } from './pipeline-plan';
+import { problem, type Problem } from './problems';
+
+/** What environments tell of themselves to their tests, by what is deployed: names of environment variables. */
+export const ENVIRONMENT_OUTPUTS: { readonly [K in WorkPlan['kind']]?: readonly string[] } = {
+  'static-site': ['SITE_URL'],
+};
+
+/** A test that sets by itself what the environment tells would test something else without saying so. */
+export function checkEnvironmentOutputs(plan: PipelinePlan): Problem[] {
+  return allActions(plan).flatMap((action) => {
+    const stage = plan.stages.find(({ name }) => name === action.tests);
+    const told = new Set(stage?.actions.flatMap(({ work }) => ENVIRONMENT_OUTPUTS[work.kind] ?? []) ?? []);
+    return namesSetBy(action).filter(({ name }) => told.has(name))
+      .map(({ prop, name }) => problem(`${action.name}.${prop}`, 'leave the names alone that the environment sets', name, 'rename the variable'));
+  });
+}
+
+/** What a step is told under a name, by the prop that says it. */
+function namesSetBy({ work, configuration }: StepPlan): Array<{ prop: string; name: string }> {
+  const named = (prop: string, record: object) => Object.keys(record).map((name) => ({ prop, name }));
+  switch (work.kind) {
+    case 'build': return [
+      ...named('environmentVariables', work.environmentVariables),
+      // Those that CodePipeline fills in stand in the action.
+      ...(JSON.parse(configuration.EnvironmentVariables ?? '[]') as Array<{ name: string }>).map(({ name }) => ({ prop: 'environmentVariables', name })),
+      ...named('secrets', work.secrets),
+    ];
+    case 'lambda': return named('parameters', work.parameters);
+    case 'state-machine': return named('input', work.input ?? {});
+    default: return [];
+  }
+}

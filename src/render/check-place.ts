@@ -1,0 +1,66 @@
+import { SecretValue, Stack, Token, Tokenization, type aws_codepipeline as codepipeline } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { providerOf } from '../facts/action-providers';
+import { allActions, type ActionPlan, type PipelinePlan } from '../plan/pipeline-plan';
+import { problem, type Problem } from '../plan/problems';
+
+/** What only the place shows that the pipeline has in the tree: its account and region, and what tokens will become. */
+export const checkPlace = (scope: Construct, plan: PipelinePlan): Problem[] => [
+  ...allActions(plan).flatMap((action) => [
+    ...checkRegion(scope, action),
+    ...(action.work.kind === 'custom-action' ? checkHome(scope, action.name, action.work.action) : []),
+    ...textsOf(action).filter(({ text }) => holdsSecret(scope, text))
+      .map(({ prop, fix }) => problem(`${action.name}.${prop}`, 'hold no secret', 'a reference to a secret, which CloudFormation would replace by its text', fix)),
+  ]),
+  ...plan.variables.filter(({ defaultValue = '' }) => holdsSecret(scope, defaultValue))
+    .map(({ name }) => problem(`variables.${name}.defaultValue`, 'hold no secret', 'a reference to a secret', 'whoever may see the pipeline may read it; give the step that needs it its secrets')),
+];
+
+/** An action runs in the region of its pipeline: another one would need a bucket for artifacts there. */
+function checkRegion(scope: Construct, action: ActionPlan): Problem[] {
+  const { region } = Stack.of(scope);
+  const { regions, provider } = providerOf(action);
+  return regions === undefined || Token.isUnresolved(region) || regions.includes(region) ? []
+    : [problem(action.name, `run in ${regions.join(' or ')}, where ${provider} is`, region, 'put the pipeline into a stack of that region, started by the success of this one')];
+}
+
+/** An action of aws-codepipeline-actions may belong to another account or region; ours have one bucket, whose key serves one account. */
+function checkHome(scope: Construct, name: string, { actionProperties }: codepipeline.IAction): Problem[] {
+  const home = Stack.of(scope);
+  const { account = actionProperties.account, region = actionProperties.region } = actionProperties.resource?.env ?? {};
+  const elsewhere = (here: string, there: string | undefined) => there !== undefined && !Token.isUnresolved(here) && !Token.isUnresolved(there) && here !== there;
+  return [
+    ...(elsewhere(home.account, account)
+      ? [problem(`${name}.account`, 'be that of the pipeline', account, 'its artifacts are encrypted with a key that serves one account; deploy from a pipeline of that account')] : []),
+    ...(elsewhere(home.region, region)
+      ? [problem(`${name}.region`, 'be that of the pipeline', region, 'its artifacts are in one bucket of this region; deploy from a pipeline of that region')] : []),
+  ];
+}
+
+/** The texts of an action that people may read: in the template, in the console, in a log. */
+function textsOf({ work, configuration, commands = [], environmentVariables = {} }: ActionPlan): Array<{ prop: string; text: string; fix: string }> {
+  const instead = "name it in 'secrets', as in { TOKEN: BuildSecret.secretsManager(secret) }, and use it as \"$TOKEN\"";
+  const texts = (prop: string, values: readonly string[], fix = instead) => values.map((text) => ({ prop, text, fix }));
+  const byKey = Object.entries(configuration).flatMap(([key, text]) => texts(key === 'EnvironmentVariables' ? 'environmentVariables' : key, [text],
+    key === 'EnvironmentVariables' ? instead : 'let what runs read the secret itself, under its own role'));
+  return [
+    ...byKey,
+    ...texts('commands', commands),
+    ...texts('environmentVariables', Object.values(work.kind === 'build' ? work.environmentVariables : environmentVariables)),
+    ...work.kind === 'build' ? texts('commands', Object.values(work.phases).flat()) : [],
+  ];
+}
+
+const REFERENCE = /\{\{resolve:(secretsmanager|ssm-secure):/;
+
+/** `SecretValue`, however it was unwrapped, becomes a reference that CloudFormation replaces by the secret. */
+function holdsSecret(scope: Construct, text: string): boolean {
+  if (REFERENCE.test(text)) return true;
+  if (!Token.isUnresolved(text)) return false;
+  if (Tokenization.reverseString(text).tokens.some((token) => SecretValue.isSecretValue(token))) return true;
+  try {
+    return REFERENCE.test(JSON.stringify(Stack.of(scope).resolve(text)) ?? '');
+  } catch {
+    return false; // A token that is known later only; no reference to a secret is.
+  }
+}
