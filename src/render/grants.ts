@@ -40,9 +40,10 @@ export const artifactReadStatements = (bucket: s3.IBucket) => [
 export const artifactWriteStatements = (bucket: s3.IBucket) => [allow(['s3:PutObject', 's3:PutObjectAcl'], [bucket.arnForObjects('*')])];
 
 /** @see https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html */
-export const buildArtifactStatements = (bucket: s3.IBucket) => [
-  allow(['s3:GetBucketAcl', 's3:GetBucketLocation'], [bucket.bucketArn]),
-  allow(['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'], [bucket.arnForObjects('*')]),
+export const buildArtifactStatements = (bucket: s3.IBucket, { writes, cache }: { writes: boolean; cache?: string }) => [
+  ...writes || cache !== undefined ? [allow(['s3:GetBucketAcl', 's3:GetBucketLocation'], [bucket.bucketArn])] : [],
+  allow(['s3:GetObject', 's3:GetObjectVersion', ...writes ? ['s3:PutObject'] : []], [bucket.arnForObjects('*')]),
+  ...cache !== undefined && !writes ? [allow(['s3:PutObject'], [bucket.arnForObjects(`${cache}/*`)])] : [],
 ];
 
 /** @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security-iam.html */
@@ -64,8 +65,10 @@ export const cloneStatements = (connectionArn: string, repository: string) => [a
 )];
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html */
-export const codeCommitSourceStatements = (repositoryArn: string) => [allow([
-  'codecommit:GetBranch', 'codecommit:GetCommit', 'codecommit:GetRepository', 'codecommit:UploadArchive', 'codecommit:GetUploadArchiveStatus', 'codecommit:CancelUploadArchive',
+export const codeCommitSourceStatements = (repositoryArn: string, fullClone: boolean) => [allow([
+  'codecommit:GetBranch', 'codecommit:GetCommit', 'codecommit:GetRepository',
+  ...fullClone ? [] : ['codecommit:UploadArchive', 'codecommit:GetUploadArchiveStatus'],
+  'codecommit:CancelUploadArchive',
 ], [repositoryArn])];
 
 /** For the role of a build that clones a repository of CodeCommit itself. */
@@ -134,9 +137,13 @@ export const logStatements = (logGroup: logs.CfnLogGroup, logGroupName: string) 
   [allow(['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], [arnOf('logs', `log-group:${logGroupName}`), logGroup.attrArn])];
 
 /** @see https://docs.aws.amazon.com/codebuild/latest/userguide/test-permissions.html */
-export const reportStatements = (reportGroupNames: readonly string[]) => reportGroupNames.length === 0 ? [] : [allow(
-  ['codebuild:CreateReportGroup', 'codebuild:CreateReport', 'codebuild:UpdateReport', 'codebuild:BatchPutTestCases', 'codebuild:BatchPutCodeCoverages'],
-  reportGroupNames.map((name) => arnOf('codebuild', `report-group/${name}`)),
+export const reportStatements = (projectName: string, reports: ReadonlyArray<'tests' | 'coverage'>) => reports.length === 0 ? [] : [allow(
+  [
+    'codebuild:CreateReportGroup', 'codebuild:CreateReport', 'codebuild:UpdateReport',
+    ...reports.includes('tests') ? ['codebuild:BatchPutTestCases'] : [],
+    ...reports.includes('coverage') ? ['codebuild:BatchPutCodeCoverages'] : [],
+  ],
+  reports.map((name) => arnOf('codebuild', `report-group/${projectName}-${name}`)),
 )];
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Lambda.html */

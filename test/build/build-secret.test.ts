@@ -1,7 +1,5 @@
 import { aws_kms as kms, aws_secretsmanager as secretsmanager, aws_ssm as ssm, Fn, SecretValue, type Stack } from 'aws-cdk-lib';
 import { BuildSecret, BuildStep, CustomActionCategory, CustomStep, PipelineStage, PipelineVariable, TestStep } from '../../src';
-import { checkPipeline } from '../../src/plan/check-pipeline';
-import type { ActionPlan } from '../../src/plan/pipeline-plan';
 import { complaints, deliveryTemplate, source, stepsOf, verdictsOf } from '../helpers/delivery';
 import { resourcesOf, statementsOf } from '../helpers/synth';
 
@@ -125,25 +123,15 @@ test('secrets have names of their own, and fields that a reference can name', ()
     environmentVariables: { A: '1', B: `${source.variable('CommitId')}` },
     secrets: { 'A': secretOf(stack, 'a'), 'B': secretOf(stack, 'b'), 'CODEBUILD_X': secretOf(stack, 'c'), 'my-token': secretOf(stack, 'd'), 'E': secretOf(stack, 'e:f') },
   })]))).toEqual([
-    "'Build.secrets' must have names that environmentVariables has not, got \"A\"; remove one of them",
-    "'Build.secrets' must have names that environmentVariables has not, got \"B\"; remove one of them",
-    "'Build.secrets' must have names that do not start with 'CODEBUILD_', got \"CODEBUILD_X\"; these belong to the service; rename the variable",
-    "'Build.secrets' must have names of letters, digits and '_', got \"my-token\"; rename the variable",
+    "'stages[0].steps[0].secrets' must name nothing that environmentVariables name too, got \"A\"; one would hide the other; rename one of them",
+    "'stages[0].steps[0].secrets' must name nothing that environmentVariables name too, got \"B\"; one would hide the other; rename one of them",
+    "'stages[0].steps[0].secrets' must have names that do not start with 'CODEBUILD_', got \"CODEBUILD_X\"; these belong to the service; rename the variable",
+    "'stages[0].steps[0].secrets' must have names of letters, digits and '_', not beginning with a digit, got \"my-token\"; rename the variable",
     "'Build.secrets.field' must consist of characters other than ':' and spaces, got \"e:f\"; rename the key of the secret",
   ]);
 });
 
 test('Commands actions read Secrets Manager only', () => {
-  const actions: ActionPlan[] = [{ name: 'Source', provider: 'connection', inputs: [], outputs: ['Source'], configuration: {}, runOrder: 1, work: { kind: 'approval' } }];
-  const commands: ActionPlan = {
-    name: 'Go', provider: 'commands', inputs: ['Source'], outputs: [], configuration: {}, commands: ['ls'], runOrder: 1,
-    work: { kind: 'commands', secrets: { TOKEN: { kind: 'parameter', parameter: {} as ssm.IParameter } } },
-  };
-  expect(checkPipeline({
-    gitTriggers: [], startRules: [], executionMode: 'SUPERSEDED', variables: [], restartOnUpdate: false, artifactDays: 365, logDays: 90,
-    stages: [{ name: 'Source', rollBack: false, actions }, { name: 'Go', rollBack: false, actions: [commands] }],
-  }, 'stages')).toEqual([
-    "'Go.secrets' must be of Secrets Manager in a Commands action, got \"TOKEN\"; keep it in Secrets Manager, or use a step with a project of its own",
-  ]);
+  const parameter = (stack: Stack) => BuildSecret.parameter(ssm.StringParameter.fromSecureStringParameterAttributes(stack, 'Token', { parameterName: '/token' }));
+  expect(complaints(stepsOf((stack) => [BuildStep.commands(['ls'], { secrets: { TOKEN: parameter(stack) } })]))).toEqual(["'stages[0].steps[0].secrets.TOKEN' must be a secret of Secrets Manager, got \"a parameter\"; Commands actions read nothing else; use BuildSecret.secretsManager, or BuildStep.shell"]);
 });
-

@@ -11,6 +11,7 @@ import { CONCRETE, jsonOf, statementsOf } from '../helpers/synth';
 const OURS = 'the release script makes this call, and the check does not read commands';
 const STORE = 'AWS lists it for every role that reads or writes the artifact store; which calls come of it is not published';
 const OLD_PREFIX = 'one of the two prefixes of the same permission; which one counts depends on when the connection was made';
+const CACHE = 'AWS lists it for the role of every project; a build without artifacts uses the bucket for its cache, and which calls come of it is not published';
 const UNUSED: Readonly<Record<string, string>> = {
   'deployment: cloudfront-keyvaluestore:DescribeKeyValueStore': OURS,
   'deployment: cloudfront-keyvaluestore:PutKey': OURS,
@@ -26,6 +27,8 @@ const UNUSED: Readonly<Record<string, string>> = {
   'pipeline: s3:PutObjectAcl': STORE,
   'pipeline: codestar-connections:UseConnection': OLD_PREFIX,
   'step: codestar-connections:UseConnection': OLD_PREFIX,
+  'step: s3:GetBucketAcl': CACHE,
+  'step: s3:GetBucketLocation': CACHE,
 };
 
 /** The role that a policy belongs to. */

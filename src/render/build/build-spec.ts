@@ -1,8 +1,5 @@
 import type { BuildPlan } from '../../plan/build-plan';
 
-/** The reports of a build: name of the group after that of the project, and what goes in. */
-export const reportsOf = (work: BuildPlan) => work.reports;
-
 /**
  * The buildspec of a build, as an object.
  *

@@ -1,7 +1,7 @@
 import { Aws, aws_codebuild as codebuild, aws_iam as iam, aws_logs as logs, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { CACHE_PREFIX } from '../artifact-bucket';
-import { buildSpecOf, reportsOf } from './build-spec';
+import { buildSpecOf } from './build-spec';
 import { imageOf, imageStatements } from './image-reference';
 import { networkOf, networkStatements } from './network';
 import { sourceStatements } from './sources';
@@ -37,10 +37,10 @@ export const renderBuild: ActionRenderer<BuildPlan> = (context, work, action) =>
     description: `Service role of the step ${action.name} of the pipeline ${pipelineName}`,
     policyName: 'Build',
     statements: [
-      ...buildArtifactStatements(artifactBucket),
+      ...buildArtifactStatements(artifactBucket, { writes: work.outputs.length > 0, ...work.cachePaths.length > 0 && { cache: cachePrefix(action) } }),
       ...logStatements(logGroup, logGroupName),
       // The first build makes the groups, under these names.
-      ...reportStatements(reportsOf(work).map(({ name }) => `${projectName}-${name}`)),
+      ...reportStatements(projectName, work.reports.map(({ name }) => name)),
       ...sourceStatements(context, action),
       ...secretStatements(work.secrets),
       ...imageStatements(work.compute.image),
@@ -71,10 +71,10 @@ export const renderBuild: ActionRenderer<BuildPlan> = (context, work, action) =>
     },
     cache: cacheOf(context, work, action),
     timeout: work.timeoutMinutes === undefined ? undefined : Duration.minutes(work.timeoutMinutes),
-    ...networkOf(scope, work.network),
   });
   const resource = project.node.defaultChild as codebuild.CfnProject;
-  // The L2 takes a log group as a construct only, and would import this one by its name to read it back.
+  // The L2 would write a policy of its own for a network. It takes a log group as a construct only, and would import this one by its name to read it back.
+  resource.vpcConfig = networkOf(scope, work.network);
   resource.logsConfig = { cloudWatchLogs: { status: 'ENABLED', groupName: logGroupName } };
   if (work.matrix) {
     const batchRole = renderRole(scope, 'BatchRole', {
@@ -97,8 +97,11 @@ export const renderBuild: ActionRenderer<BuildPlan> = (context, work, action) =>
 const fixed = (variables: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(variables).filter(([, value]) => !holdsVariable(value)));
 
-function cacheOf({ artifactBucket }: RenderContext, { cachePaths, layerCache }: BuildPlan, { name }: ActionPlan): codebuild.Cache | undefined {
-  if (cachePaths.length > 0) return codebuild.Cache.bucket(artifactBucket, { prefix: `${CACHE_PREFIX}${name}` });
+/** Where a build keeps what it would otherwise download again. */
+const cachePrefix = ({ name }: ActionPlan) => `${CACHE_PREFIX}${name}`;
+
+function cacheOf({ artifactBucket }: RenderContext, { cachePaths, layerCache }: BuildPlan, action: ActionPlan): codebuild.Cache | undefined {
+  if (cachePaths.length > 0) return codebuild.Cache.bucket(artifactBucket, { prefix: cachePrefix(action) });
   return layerCache ? codebuild.Cache.local(codebuild.LocalCacheMode.DOCKER_LAYER) : undefined;
 }
 

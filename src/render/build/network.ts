@@ -10,11 +10,12 @@ export function networkStatements(network: NetworkPlan | undefined): Statement[]
   return networkInterfaceStatements(subnetIds.map((id) => arnOf('ec2', `subnet/${id}`)));
 }
 
-/** The network, in the form that the project of aws-codebuild takes. */
-export function networkOf(scope: Construct, network: NetworkPlan | undefined): Pick<codebuild.ProjectProps, 'vpc' | 'subnetSelection' | 'securityGroups'> {
-  if (!network) return {};
-  return { vpc: network.vpc, subnetSelection: network.subnets, securityGroups: securityGroupsOf(scope, network) };
-}
+/** The network, as a project holds it. */
+export const networkOf = (scope: Construct, network: NetworkPlan | undefined): codebuild.CfnProject.VpcConfigProperty | undefined => network && {
+  vpcId: network.vpc.vpcId,
+  subnets: network.vpc.selectSubnets(network.subnets).subnetIds,
+  securityGroupIds: securityGroupsOf(scope, network).map(({ securityGroupId }) => securityGroupId),
+};
 
 /** The network, in the configuration of a Commands action. */
 export function networkConfiguration(scope: Construct, network: NetworkPlan | undefined): Record<string, string> {

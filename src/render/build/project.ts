@@ -9,7 +9,7 @@ import type { ActionRenderer } from '../rendered';
  * given anything.
  */
 export const renderProject: ActionRenderer<ProjectPlan> = (context, { project, batch }, action) => {
-  for (const statement of [...buildArtifactStatements(context.artifactBucket), ...sourceStatements(context, action)]) {
+  for (const statement of [...buildArtifactStatements(context.artifactBucket, { writes: action.outputs.length > 0 }), ...sourceStatements(context, action)]) {
     project.addToRolePolicy(iam.PolicyStatement.fromJson(statement));
   }
   return {

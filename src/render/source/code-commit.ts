@@ -3,9 +3,9 @@ import { codeCommitSourceStatements, pullStatements } from '../grants';
 import type { ActionRenderer } from '../rendered';
 
 /** A source in CodeCommit. */
-export const renderCodeCommitSource: ActionRenderer<CodeCommitSourcePlan> = (_context, { repository, branch }) => ({
+export const renderCodeCommitSource: ActionRenderer<CodeCommitSourcePlan> = (_context, { repository, branch, fullClone }) => ({
   configuration: { RepositoryName: repository.repositoryName },
-  pipelineStatements: codeCommitSourceStatements(repository.repositoryArn),
+  pipelineStatements: codeCommitSourceStatements(repository.repositoryArn, fullClone),
   cloneStatements: pullStatements(repository.repositoryArn),
   change: {
     pattern: {
