@@ -17,7 +17,8 @@ function combine(answers: Iterable<Answer>, decisive: Answer, otherwise: Answer)
   return unknown ? 'unknown' : otherwise;
 }
 
-export const equals = (a: string, b: string): Answer => a === b ? 'yes' : hasUnknown(a) || hasUnknown(b) ? possible(a, b, false) : 'no';
+export const equals = (a: string, b: string): Answer =>
+  a === b ? 'yes' : !differ(a, b) && (hasUnknown(a) || hasUnknown(b)) ? possible(a, b, false) : 'no';
 
 /** A text whose `*` and `?` are those characters and nothing else, to be put into a pattern. */
 export const literal = (text: string) => text.replace(/\*/g, LITERAL_STAR).replace(/\?/g, LITERAL_QUESTION);
@@ -38,10 +39,25 @@ const LONGEST = 2048;
 
 function matchesPlain(pattern: string, text: string): Answer {
   if (pattern.length > LONGEST || text.length > LONGEST) return pattern === text || pattern === '*' ? 'yes' : 'unknown';
+  if (differ(pattern, text)) return 'no';
   if (!hasUnknown(pattern) && !hasUnknown(text)) return glob(pattern, text) ? 'yes' : 'no';
   // An unknown part may be of any length, none included: only a '*', or the same unknown, surely takes it in.
   return glob(pattern, text, /[\ud800-\udfff]/) ? 'yes' : possible(pattern, text, true);
 }
+
+/** Whether two texts differ before, or behind, all that may stand for something else in them. Most pairs do, which is found out at once. */
+function differ(a: string, b: string): boolean {
+  const shorter = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < shorter && a[start] === b[start] && !isOpen(a.charCodeAt(start))) start++;
+  if (start < shorter && !isOpen(a.charCodeAt(start)) && !isOpen(b.charCodeAt(start))) return true;
+  let end = 1;
+  while (end <= shorter && a.at(-end) === b.at(-end) && !isOpen(a.charCodeAt(a.length - end))) end++;
+  return end <= shorter && !isOpen(a.charCodeAt(a.length - end)) && !isOpen(b.charCodeAt(b.length - end));
+}
+
+/** Wildcards, and halves of characters, of which unknown values are made. */
+const isOpen = (code: number) => code === 0x2a || code === 0x3f || code >= 0xd800 && code <= 0xdfff;
 
 function possible(pattern: string, text: string, wildcards: boolean): Answer {
   if (pattern.length > LONGEST || text.length > LONGEST) return 'unknown';

@@ -74,7 +74,7 @@ class Judge {
       for (const call of distinct(group.calls)) {
         const judged = this.judge(call);
         this.onCall?.(judged);
-        const verdict = call.doubt !== undefined && judged.evaluation.verdict === 'DENIED' ? 'UNKNOWN' : judged.evaluation.verdict;
+        const verdict = judged.call.doubt !== undefined && judged.evaluation.verdict === 'DENIED' ? 'UNKNOWN' : judged.evaluation.verdict;
         calls[verdict === 'ALLOWED' ? 'allowed' : verdict === 'DENIED' ? 'denied' : 'unknown']++;
         if (verdict !== 'ALLOWED') findings.push(this.finding(pipeline, group, judged, verdict));
       }
@@ -84,9 +84,15 @@ class Judge {
 
   private judge(call: Call): Judged {
     const judged = this.judgeOn(call.resource, call);
-    if (judged.evaluation.verdict === 'ALLOWED' || call.or === undefined) return judged;
-    const other = this.judgeOn(call.or, call);
-    return other.evaluation.verdict === 'ALLOWED' ? other : judged;
+    if (judged.evaluation.verdict === 'ALLOWED') return judged;
+    if (call.or !== undefined) {
+      const other = this.judgeOn(call.or, call);
+      if (other.evaluation.verdict === 'ALLOWED') return other;
+    }
+    if (call.oldName !== undefined && judged.evaluation.verdict === 'DENIED' && this.judgeOn(call.resource, { ...call, call: call.oldName }).evaluation.verdict !== 'DENIED') {
+      return { ...judged, call: { ...call, doubt: `only ${call.oldName}, as it was named once, is allowed, and whether that is enough is not known` } };
+    }
+    return judged;
   }
 
   private judgeOn(resource: string, call: Call): Judged {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DENIED, UNKNOWN } from './plain-pipelines/expected';
 import { denialsOf, findingsOf, Unknowns, unmodelledOf } from './verdicts';
 import { readInput } from '../../src/assembly/input';
+import type { Template } from '../../src/assembly/template';
 import { check } from '../../src/check/check';
 import { FLAGGED, PLAIN_BUILDS, PLAIN_PIPELINES } from '../evidence/plain';
 
@@ -38,4 +39,25 @@ describe('pipelines that aws-cdk-lib makes get what their actions call', () => {
   test('feature flags change nothing about what cannot be known', () => {
     expect(unknowns.flagged.list()).toEqual(unknowns.plain.list());
   });
+});
+
+describe('connections that the console makes have the new name of their service in the ARN, aws-cdk-lib grants their use under the old one', () => {
+  const stacks = readInput(PLAIN_PIPELINES['full-clone'](join(mkdtempSync(join(tmpdir(), 'connection-')), 'cdk.out')));
+  /** What is said of the use of the connection, by the source action and by the build. */
+  const verdictsOf = (granted: string) => {
+    const rewritten = stacks.map((stack) => {
+      const text = JSON.stringify(stack.template)
+        .replaceAll('arn:aws:codestar-connections:', 'arn:aws:codeconnections:').replaceAll('"codestar-connections:UseConnection"', granted);
+      return { ...stack, template: JSON.parse(text) as Template };
+    });
+    return findingsOf(check(rewritten)).filter(({ call }) => call?.endsWith(':UseConnection')).map(({ severity, verdict, call, why }) => `${severity} ${verdict} ${call}: ${why}`);
+  };
+  const unknown = 'info UNKNOWN codeconnections:UseConnection: only codestar-connections:UseConnection, as it was named once, is allowed, and whether that is enough is not known';
+
+  test.each<[string, string, unknown[]]>([
+    ['the old name', '"codestar-connections:UseConnection"', [unknown, unknown]],
+    ['the new name', '"codeconnections:UseConnection"', []],
+    ['both', '["codestar-connections:UseConnection","codeconnections:UseConnection"]', []],
+    ['neither', '"codeconnections:GetConnection"', Array(2).fill(expect.stringMatching(/^error DENIED codeconnections:UseConnection: /))],
+  ])('%s is allowed', (_, granted, verdicts) => expect(verdictsOf(granted)).toEqual(verdicts));
 });

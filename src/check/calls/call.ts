@@ -20,6 +20,8 @@ export interface Call {
   readonly caller: { readonly role: string } | { readonly service: string } | { readonly account: string };
   /** E.g. "s3:GetObject". */
   readonly call: string;
+  /** What the call was named once. Where only that is allowed, it is not known whether it is enough. */
+  readonly oldName?: string;
   /** ARN, or "*". */
   readonly resource: string;
   /** Another form of the same resource, where what is published does not tell which one counts: either will do. */

@@ -2,14 +2,21 @@ import type { ActionContext, Call } from './call';
 import type { Context } from '../iam/request';
 
 /**
- * Using a connection to a git provider. The service has two names; AWS lists the permission under both, and the one in the ARN of the connection
- * counts.
+ * Using a connection to a git provider. The service has two names, and AWS lists the permission under both. That in the ARN of the connection counts;
+ * but for connections with the new name that were made in the console, AWS asks for the old one.
+ *
+ * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security_iam_id-based-policy-examples-connections.html
  */
 export function connectionCall(connectionArn: string, call: (api: string, more?: Partial<Call>) => Call): Call {
   const [, , service] = connectionArn.split(':');
-  return service === undefined
-    ? call('codeconnections:UseConnection', { basis: 'inferred', doubt: 'the ARN of the connection is not known, and with it the name of the service that counts' })
-    : call(`${service}:UseConnection`);
+  switch (service) {
+    case undefined:
+      return call('codeconnections:UseConnection', { basis: 'inferred', doubt: 'the ARN of the connection is not known, and with it the name of the service that counts' });
+    case 'codeconnections':
+      return call('codeconnections:UseConnection', { oldName: 'codestar-connections:UseConnection' });
+    default:
+      return call(`${service}:UseConnection`);
+  }
 }
 
 /**
