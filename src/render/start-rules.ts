@@ -12,7 +12,11 @@ type Rendered = ReadonlyMap<string, RenderedAction>;
 /** What a rule waits for, and what it tells the pipeline. */
 type RuleProps = Pick<events.CfnRuleProps, 'description' | 'eventPattern' | 'scheduleExpression'> & Partial<events.CfnRule.TargetProperty>;
 
-/** The rules of EventBridge that start the pipeline: one for each source that changes, each time and each other pipeline. */
+/**
+ * The rules of EventBridge that start the pipeline: one for each source that changes, each time and each other pipeline.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-trigger-source-overrides.html
+ */
 export function renderStartRules(scope: Construct, { startRules }: PipelinePlan, pipeline: codepipeline.Pipeline, rendered: Rendered): void {
   if (startRules.length === 0) return;
   const starts = new Construct(scope, 'Starts');

@@ -5,8 +5,11 @@ import * as ts from 'typescript';
 const root = join(__dirname, '../..');
 const fixture = readFileSync(join(root, 'rosetta/default.ts-fixture'), 'utf8');
 
-/** A sample that imports stands for itself; any other runs inside of the stack of the fixture, as those of README do. */
-const programOf = (sample: string) => /^import /m.test(sample) ? sample : fixture.replace('/// here', () => sample);
+const DECLARATION = /^ *declare const .*$/gm;
+
+/** A sample that imports stands for itself; any other runs inside of the stack of the fixture, as those of README do, with what it declares beside. */
+const programOf = (sample: string) => /^(import|export) /m.test(sample) ? sample
+  : [fixture.replace('/// here', () => sample.replace(DECLARATION, '')), ...sample.match(DECLARATION) ?? []].join('\n');
 
 /** The samples of a page, with the line that each begins at; a list may indent them. */
 const samplesOf = (page: string): Array<[place: string, program: string]> => {

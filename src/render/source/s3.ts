@@ -3,7 +3,7 @@ import type { S3SourcePlan } from '../../plan/source-plan';
 import { allow, s3SourceStatements } from '../grants';
 import type { ActionRenderer } from '../rendered';
 
-/** A source in a bucket. */
+/** A source in a bucket. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/create-S3-source-events.html */
 export const renderS3Source: ActionRenderer<S3SourcePlan> = (_context, { bucket, objectKey }) => {
   // Buckets of the app can be told to speak; others must do so already.
   if (bucket instanceof s3.Bucket) bucket.enableEventBridgeNotification();

@@ -1,0 +1,30 @@
+/** How do I start a pipeline when an image is pushed to ECR, with exactly that image? */
+import { App, aws_ecr as ecr, Stack } from 'aws-cdk-lib';
+import { BuildStep, DeliveryPipeline, PipelineSource, PipelineStage } from 'cdk-pipeline-patterns';
+
+const app = new App();
+const stack = new Stack(app, 'ImageAcceptance');
+const repository = new ecr.Repository(stack, 'Images', { imageScanOnPush: true });
+const image = PipelineSource.ecr(repository, { imageTag: 'candidate', stepName: 'Image' });
+
+const pipeline = new DeliveryPipeline(stack, 'Acceptance', {
+  sources: [image],
+  stages: [
+    PipelineStage.ofSteps('Accept', [
+      BuildStep.shell([
+        'manifest=$(aws ecr batch-get-image --repository-name "$REPOSITORY" --image-ids imageDigest="$DIGEST" --query "images[0].imageManifest" --output text)',
+        'aws ecr put-image --repository-name "$REPOSITORY" --image-tag accepted --image-manifest "$manifest"',
+      ], {
+        stepName: 'Tag',
+        environmentVariables: {
+          REPOSITORY: `${image.variable('RepositoryName')}`,
+          // The digest that was pushed, whatever the tag names by now.
+          DIGEST: `${image.variable('ImageDigest')}`,
+        },
+      }),
+    ]),
+  ],
+});
+repository.grant(pipeline.buildRole('Tag'), 'ecr:BatchGetImage', 'ecr:PutImage');
+
+app.synth();
