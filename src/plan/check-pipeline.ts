@@ -72,7 +72,8 @@ function checkConfiguration(action: ActionPlan): Problem[] {
   return Object.entries(action.configuration).flatMap(([key, value]) => [
     ...(provider.configuration === 'any' || key in provider.configuration ? [] : [problem(`${action.name}.${key}`, `be a configuration key of ${provider.provider}`, key, `see ${provider.see}`)]),
     ...(Token.isUnresolved(value) || value.length <= limit
-      ? [] : [problem(`${action.name}.${key}`, `have at most ${limit} characters`, `${value.length} characters`, 'shorten the text')]),
+      ? [] : [problem(`${action.name}.${key}`, `have at most ${limit} characters`, `${value.length} characters`,
+        provider.json?.includes(key) ? 'it is JSON of what a run fills in: use fewer or shorter variables' : 'shorten the text')]),
   ]);
 }
 
