@@ -3,7 +3,7 @@ import { checkFolder } from './check-names';
 import type { DockerImageOptions } from './docker-options';
 import { planBuild } from './plan-build';
 import { WITHOUT_LOCAL_CACHE } from '../facts/builds';
-import { BUILD_VARIABLE_NAME, IMAGE_TAG } from '../facts/limits';
+import { IMAGE_TAG } from '../facts/limits';
 import type { StepPlan } from '../plan/pipeline-plan';
 import { checkName, problem, type Problem } from '../plan/problems';
 import { holdsVariable } from '../plan/variables';
@@ -39,7 +39,7 @@ export function planDockerImage(stepName: string, repository: ecr.IRepository, o
   }, context);
 }
 
-/** What is wrong with what only images have. */
+/** What is wrong with what only images have. Arguments are environment variables, and checked with them. */
 export function checkDockerImage(prop: string, options: DockerImageOptions): Problem[] {
   const { dockerfile, tags, buildArguments = {}, environmentVariables = {}, secrets = {}, cacheTag, target } = options;
   const given = [buildArguments, environmentVariables, secrets].flatMap((names) => Object.keys(names));
@@ -48,8 +48,6 @@ export function checkDockerImage(prop: string, options: DockerImageOptions): Pro
     ...checkTags(`${prop}.tags`, tags),
     ...(cacheTag === undefined ? [] : checkName(`${prop}.cacheTag`, cacheTag, IMAGE_TAG, 'choose another tag')),
     ...(target === undefined ? [] : checkName(`${prop}.target`, target, IMAGE_TAG, 'rename the stage of the Dockerfile')),
-    ...Object.keys(buildArguments).filter((name) => !BUILD_VARIABLE_NAME.pattern.test(name))
-      .map((name) => problem(`${prop}.buildArguments`, `have names of ${BUILD_VARIABLE_NAME.words}`, name, 'rename the argument')),
     ...Object.keys(buildArguments).filter((name) => name in environmentVariables)
       .map((name) => problem(`${prop}.buildArguments`, 'name nothing that environmentVariables name too', name, 'arguments are environment variables already; remove it there')),
     ...given.filter((name) => OWN_VARIABLES.includes(name))

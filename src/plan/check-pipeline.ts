@@ -81,7 +81,8 @@ function checkConfiguration(action: ActionPlan): Problem[] {
     ...(value === '' && provider.category !== 'Source' ? [problem(`${action.name}.${key}`, 'not be empty', value, 'leave it out, or say something')] : []),
     ...(provider.configuration === 'any' || key in provider.configuration ? [] : [problem(`${action.name}.${key}`, `be a configuration key of ${provider.provider}`, key, `see ${provider.see}`)]),
     ...(Token.isUnresolved(value) || value.length <= limit
-      ? [] : [problem(`${action.name}.${key}`, `have at most ${limit} characters`, `${value.length} characters`, 'shorten the text')]),
+      ? [] : [problem(`${action.name}.${key}`, `have at most ${limit} characters`, `${value.length} characters`,
+        provider.json?.includes(key) ? 'it is JSON of what a run fills in: use fewer or shorter variables' : 'shorten the text')]),
   ]);
 }
 

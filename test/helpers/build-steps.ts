@@ -33,4 +33,5 @@ export function projectOf(template: CfnTemplate): Record<string, unknown> {
 }
 
 /** The buildspec of the one project of a template. */
-export const buildSpecOf = (template: CfnTemplate) => JSON.parse((projectOf(template).Source as { BuildSpec: string }).BuildSpec) as Record<string, unknown>;
+export const buildSpecOf = (template: CfnTemplate) =>
+  JSON.parse((projectOf(template).Source as { BuildSpec: string }).BuildSpec) as Record<string, unknown>;
