@@ -13,11 +13,18 @@ const keyOf = (stack: Stack) => new kms.Key(stack, 'Key');
 const WAYS: Record<string, { secret: (stack: Stack) => BuildSecret; type: string; value: unknown; action: string; resource: unknown; key?: boolean }> = {
   'one of the app': {
     secret: (stack) => BuildSecret.secretsManager(new secretsmanager.Secret(stack, 'Token')),
-    type: 'SECRETS_MANAGER', value: TOKEN, action: 'secretsmanager:GetSecretValue', resource: TOKEN,
+    type: 'SECRETS_MANAGER',
+    value: TOKEN,
+    action: 'secretsmanager:GetSecretValue',
+    resource: TOKEN,
   },
   'a field of one with a key': {
     secret: (stack) => BuildSecret.secretsManager(new secretsmanager.Secret(stack, 'Token', { encryptionKey: keyOf(stack) }), { field: 'npm' }),
-    type: 'SECRETS_MANAGER', value: { 'Fn::Join': ['', [TOKEN, ':npm']] }, action: 'secretsmanager:GetSecretValue', resource: TOKEN, key: true,
+    type: 'SECRETS_MANAGER',
+    value: { 'Fn::Join': ['', [TOKEN, ':npm']] },
+    action: 'secretsmanager:GetSecretValue',
+    resource: TOKEN,
+    key: true,
   },
   'one imported by its name': {
     secret: (stack) => BuildSecret.secretsManager(secretsmanager.Secret.fromSecretNameV2(stack, 'Token', 'shop/token'), { field: 'npm' }),
@@ -28,11 +35,18 @@ const WAYS: Record<string, { secret: (stack: Stack) => BuildSecret; type: string
   },
   'one imported by a part of its ARN': {
     secret: (stack) => BuildSecret.secretsManager(secretsmanager.Secret.fromSecretPartialArn(stack, 'Token', ARN)),
-    type: 'SECRETS_MANAGER', value: 'shop/token', action: 'secretsmanager:GetSecretValue', resource: `${ARN}-??????`,
+    type: 'SECRETS_MANAGER',
+    value: 'shop/token',
+    action: 'secretsmanager:GetSecretValue',
+    resource: `${ARN}-??????`,
   },
   'one imported by its ARN, with its key': {
     secret: (stack) => BuildSecret.secretsManager(secretsmanager.Secret.fromSecretAttributes(stack, 'Token', { secretCompleteArn: `${ARN}-AbCdEf`, encryptionKey: keyOf(stack) })),
-    type: 'SECRETS_MANAGER', value: `${ARN}-AbCdEf`, action: 'secretsmanager:GetSecretValue', resource: `${ARN}-AbCdEf`, key: true,
+    type: 'SECRETS_MANAGER',
+    value: `${ARN}-AbCdEf`,
+    action: 'secretsmanager:GetSecretValue',
+    resource: `${ARN}-AbCdEf`,
+    key: true,
   },
   'a SecureString': {
     secret: (stack) => BuildSecret.parameter(ssm.StringParameter.fromSecureStringParameterAttributes(stack, 'Token', { parameterName: '/shop/token' })),
@@ -136,11 +150,23 @@ test('secrets have names of their own, and fields that a reference can name', ()
 test('Commands actions read Secrets Manager only', () => {
   const actions: ActionPlan[] = [{ name: 'Source', provider: 'connection', inputs: [], outputs: ['Source'], configuration: {}, runOrder: 1, work: { kind: 'approval' } }];
   const commands: ActionPlan = {
-    name: 'Go', provider: 'commands', inputs: ['Source'], outputs: [], configuration: {}, commands: ['ls'], runOrder: 1,
+    name: 'Go',
+    provider: 'commands',
+    inputs: ['Source'],
+    outputs: [],
+    configuration: {},
+    commands: ['ls'],
+    runOrder: 1,
     work: { kind: 'commands', environmentVariables: {}, secrets: { TOKEN: { kind: 'parameter', parameter: {} as ssm.IParameter } } },
   };
   expect(checkPipeline({
-    gitTriggers: [], startRules: [], executionMode: 'SUPERSEDED', variables: [], restartOnUpdate: false, artifactDays: 365, logDays: 90,
+    gitTriggers: [],
+    startRules: [],
+    executionMode: 'SUPERSEDED',
+    variables: [],
+    restartOnUpdate: false,
+    artifactDays: 365,
+    logDays: 90,
     stages: [{ name: 'Source', rollBack: false, actions }, { name: 'Go', rollBack: false, actions: [commands] }],
   }, 'stages')).toEqual([
     "'Go.secrets' must be of Secrets Manager in a Commands action, got \"TOKEN\"; keep it in Secrets Manager, or use a step with a project of its own",

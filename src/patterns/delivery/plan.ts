@@ -1,13 +1,13 @@
 import type { PipelineStage } from './pipeline-stage';
 import type { DeliveryPipelineProps } from './props';
 import type { PipelineStageContent } from './stage-content';
+import { BuildStep } from '../../build/build-step';
 import { PIPELINE_NAME, PIPELINE_STAGE_NAME } from '../../facts/limits';
 import { checkPipeline } from '../../plan/check-pipeline';
 import type { PipelinePlan, StagePlan, StepPlan } from '../../plan/pipeline-plan';
 import { checkName, problem, type Problem } from '../../plan/problems';
 import { checkRunOrder, inRunOrder } from '../../plan/run-order';
 import { checkStarts, planStarts } from '../../plan/starts';
-import { BuildStep } from '../../build/build-step';
 import { checkApproval } from '../../promotion/check-approval';
 import { checkEnvironments, planApproval, planEnvironments, type EnvironmentsRequest } from '../../promotion/plan-environments';
 import { checkRetention, planRetention } from '../../promotion/retention';
