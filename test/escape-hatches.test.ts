@@ -1,8 +1,10 @@
 import {
-  aws_codepipeline as codepipeline, aws_codepipeline_actions as actions, aws_dynamodb as dynamodb, aws_iam as iam, aws_lambda as lambda, CfnElement,
+  aws_codepipeline as codepipeline, aws_codepipeline_actions as actions, aws_dynamodb as dynamodb, aws_iam as iam, aws_lambda as lambda, aws_s3 as s3, CfnElement,
 } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { jsonOf, pipelineOf, webApp } from './helpers/synth';
+import { BuildStep, CustomActionCategory, CustomStep, PipelineStage } from '../src';
+import { delivery } from './helpers/delivery';
+import { actionsOf, jsonOf, pipelineOf, webApp } from './helpers/synth';
 import { source, VARIANTS } from './laws/variants';
 
 // Rung by rung, as docs/escape-hatches.md climbs them. Props and constructs passed in have tests of their own.
@@ -24,6 +26,23 @@ test('the pipeline tells of its state', () => {
   Template.fromStack(stack).hasResourceProperties('AWS::Events::Rule', {
     EventPattern: { 'source': ['aws.codepipeline'], 'detail-type': ['CodePipeline Pipeline Execution State Change'] },
   });
+});
+
+test('an action of aws-codepipeline-actions is a step, under a role of its own', () => {
+  const build = BuildStep.nodeJs();
+  const { stack } = delivery((scope) => {
+    const bucket = new s3.Bucket(scope, 'Downloads');
+    const publish = CustomStep.action(new actions.S3DeployAction({ actionName: 'Publish', bucket, input: build.artifact.toCodePipelineArtifact() }));
+    return { stages: [PipelineStage.ofSteps('Work', [build, publish])] };
+  });
+  const [, , publish] = actionsOf(jsonOf(stack));
+  expect(publish).toMatchObject({ Name: 'Publish', RunOrder: 2, InputArtifacts: [{ Name: 'Build' }], RoleArn: { 'Fn::GetAtt': [expect.stringMatching(/^DeliveryPublishRole/), 'Arn'] } });
+});
+
+test('so is an action type of your own, among the checks of a recipe', () => {
+  const lint = CustomStep.ofType(CustomActionCategory.TEST, 'Jenkins', { configuration: { ProjectName: 'lint' } });
+  const { stack } = webApp({ source, checks: [lint] });
+  expect(actionsOf(jsonOf(stack))[2]).toMatchObject({ Name: 'Jenkins', ActionTypeId: { Category: 'Test', Owner: 'Custom', Provider: 'Jenkins' }, RunOrder: 1 });
 });
 
 test('a stage with an action of aws-codepipeline-actions is added, and our stages stay as they are', () => {

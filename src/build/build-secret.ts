@@ -43,7 +43,7 @@ export class BuildSecret {
   }
 
   /**
-   * A parameter of Systems Manager, such as a SecureString. Standard ones cost nothing. Not for Commands actions, which read Secrets Manager only.
+   * A parameter of Systems Manager, such as a SecureString. Not for Commands actions, which read Secrets Manager only.
    *
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
    */

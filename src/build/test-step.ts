@@ -2,8 +2,8 @@ import { type aws_ecr as ecr, type aws_lambda as lambda, aws_stepfunctions as st
 import { checkBuildStep } from './check-build';
 import { checkDeviceFarm, deviceFarmConfiguration, type DeviceFarmOptions } from './device-farm';
 import { planBuild } from './plan-build';
-import type { InspectorImageScanOptions, InspectorScanOptions, LambdaTestOptions, ShellTestOptions, StepFunctionTestOptions } from './test-options';
 import { planInspectorScan, planLambda, planStateMachine } from './plan-test';
+import type { InspectorImageScanOptions, InspectorScanOptions, LambdaTestOptions, ShellTestOptions, StepFunctionTestOptions } from './test-options';
 import type { StepPlan } from '../plan/pipeline-plan';
 import { checkRange, problem, type Problem } from '../plan/problems';
 import { PipelineStep } from '../step/pipeline-step';
@@ -48,8 +48,8 @@ export class TestStep extends PipelineStep {
   }
 
   /**
-   * An application on real devices. Device Farm is in us-west-2 only, and so must the pipeline be. Devices cost $0.17 a minute, or by the month; the first
-   * 1000 minutes of an account are free.
+   * An application on real devices. Device Farm is in us-west-2 only, and so must the pipeline be. It charges for the minutes of every device, or for devices by
+   * the month. It does not learn what the environment tells of itself that it tests.
    *
    * @param projectArn ARN of the project. Must be concrete: its id is a part of it
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-DeviceFarm.html

@@ -62,12 +62,12 @@ function checkArtifacts(plan: PipelinePlan): Problem[] {
 /** What to do about an artifact that is not there when it is needed. */
 function wayToArtifact(plan: PipelinePlan, action: ActionPlan, artifact: string): string {
   const actions = allActions(plan);
+  if (action.outputs.includes(artifact)) return 'it is what the step itself makes; choose another';
   if (actions.some(({ outputs }) => outputs.includes(artifact))) return 'put the action that makes it before this one';
   const ofTests = actions.filter(({ tests, outputs }) => tests !== undefined && outputs.some((name) => name.replace(`-${tests}`, '') === artifact));
   if (ofTests.length > 0) return 'it is made inside of an environment, for the tests of that environment alone';
   const owner = actions.find(({ name }) => name === artifact || artifact.startsWith(`${name}_`));
   if (!owner) return 'no step of the pipeline makes it; add that step to a stage before this one';
-  if (owner.name === action.name) return 'it would be its own; choose another input';
   return owner.outputs.length > 0 ? `'${owner.name}' makes ${owner.outputs.join(', ')}` : `'${owner.name}' makes none; give it an output, or work on the artifact of another step`;
 }
 

@@ -103,6 +103,6 @@ function checkUnseen(plan: PipelinePlan): Problem[] {
     ];
     return texts.flatMap(([place, text]) => referencesInText(place, text)).filter((use) => isOurs(use, namespaces))
       .map(({ place, literal }) => problem(`${name}.${place}`, 'be free of variables of the pipeline', literal,
-        "CodePipeline does not look into a build project; pass it in environmentVariables and use it as \"$NAME\""));
+        'CodePipeline does not look into a build project; pass it in environmentVariables and use it as "$NAME"'));
   });
 }

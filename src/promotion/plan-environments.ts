@@ -6,8 +6,8 @@ import { checkStaticSite } from '../deploy/check-deploy';
 import type { DeployTarget } from '../deploy/deploy-target';
 import { ENVIRONMENT_NAME } from '../facts/limits';
 import type { StagePlan, StepPlan } from '../plan/pipeline-plan';
-import { checkRunOrder, inRunOrder } from '../plan/run-order';
 import { checkName, problem, type Problem } from '../plan/problems';
+import { checkRunOrder, inRunOrder } from '../plan/run-order';
 import { variableOf } from '../plan/variables';
 import { withVariablesOf } from '../step/place';
 

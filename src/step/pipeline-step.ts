@@ -1,9 +1,9 @@
 import { PipelineArtifact } from './pipeline-artifact';
 import { PipelineVariable } from './pipeline-variable';
 import { artifactName, type StepContext } from './step-context';
+import { STEP_NAME } from '../facts/limits';
 import type { StepPlan } from '../plan/pipeline-plan';
 import { checkName, type Problem } from '../plan/problems';
-import { STEP_NAME } from '../facts/limits';
 
 /** What every step can be told. */
 export interface StepOptions {

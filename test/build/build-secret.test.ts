@@ -11,11 +11,18 @@ const keyOf = (stack: Stack) => new kms.Key(stack, 'Key');
 const WAYS: Record<string, { secret: (stack: Stack) => BuildSecret; type: string; value: unknown; action: string; resource: unknown; key?: boolean }> = {
   'one of the app': {
     secret: (stack) => BuildSecret.secretsManager(new secretsmanager.Secret(stack, 'Token')),
-    type: 'SECRETS_MANAGER', value: TOKEN, action: 'secretsmanager:GetSecretValue', resource: TOKEN,
+    type: 'SECRETS_MANAGER',
+    value: TOKEN,
+    action: 'secretsmanager:GetSecretValue',
+    resource: TOKEN,
   },
   'a field of one with a key': {
     secret: (stack) => BuildSecret.secretsManager(new secretsmanager.Secret(stack, 'Token', { encryptionKey: keyOf(stack) }), { field: 'npm' }),
-    type: 'SECRETS_MANAGER', value: { 'Fn::Join': ['', [TOKEN, ':npm']] }, action: 'secretsmanager:GetSecretValue', resource: TOKEN, key: true,
+    type: 'SECRETS_MANAGER',
+    value: { 'Fn::Join': ['', [TOKEN, ':npm']] },
+    action: 'secretsmanager:GetSecretValue',
+    resource: TOKEN,
+    key: true,
   },
   'one imported by its name': {
     secret: (stack) => BuildSecret.secretsManager(secretsmanager.Secret.fromSecretNameV2(stack, 'Token', 'shop/token'), { field: 'npm' }),
@@ -26,11 +33,18 @@ const WAYS: Record<string, { secret: (stack: Stack) => BuildSecret; type: string
   },
   'one imported by a part of its ARN': {
     secret: (stack) => BuildSecret.secretsManager(secretsmanager.Secret.fromSecretPartialArn(stack, 'Token', ARN)),
-    type: 'SECRETS_MANAGER', value: 'shop/token', action: 'secretsmanager:GetSecretValue', resource: `${ARN}-??????`,
+    type: 'SECRETS_MANAGER',
+    value: 'shop/token',
+    action: 'secretsmanager:GetSecretValue',
+    resource: `${ARN}-??????`,
   },
   'one imported by its ARN, with its key': {
     secret: (stack) => BuildSecret.secretsManager(secretsmanager.Secret.fromSecretAttributes(stack, 'Token', { secretCompleteArn: `${ARN}-AbCdEf`, encryptionKey: keyOf(stack) })),
-    type: 'SECRETS_MANAGER', value: `${ARN}-AbCdEf`, action: 'secretsmanager:GetSecretValue', resource: `${ARN}-AbCdEf`, key: true,
+    type: 'SECRETS_MANAGER',
+    value: `${ARN}-AbCdEf`,
+    action: 'secretsmanager:GetSecretValue',
+    resource: `${ARN}-AbCdEf`,
+    key: true,
   },
   'a SecureString': {
     secret: (stack) => BuildSecret.parameter(ssm.StringParameter.fromSecureStringParameterAttributes(stack, 'Token', { parameterName: '/shop/token' })),

@@ -6,8 +6,14 @@ const action = (name: string, more: Partial<ActionPlan> = {}): ActionPlan => ({
 });
 const source = action('Source', { provider: 'connection', outputs: ['Source'], namespace: 'Source-vars' });
 const plan = (...stages: ActionPlan[][]): PipelinePlan => ({
-  gitTriggers: [], startRules: [], executionMode: 'SUPERSEDED', variables: [], restartOnUpdate: false,
-  artifactDays: 365, logDays: 90, stages: stages.map((actions, i) => ({ name: `S${i}`, rollBack: false, actions })),
+  gitTriggers: [],
+  startRules: [],
+  executionMode: 'SUPERSEDED',
+  variables: [],
+  restartOnUpdate: false,
+  artifactDays: 365,
+  logDays: 90,
+  stages: stages.map((actions, i) => ({ name: `S${i}`, rollBack: false, actions })),
 });
 const check = (...stages: ActionPlan[][]) => checkPipeline(plan(...stages), 'stages');
 

@@ -144,8 +144,13 @@ test('it comes after others, and others after it', () => {
 /** A class that knows nothing of aws-codepipeline-actions. */
 class Plain implements codepipeline.IAction {
   public readonly actionProperties: codepipeline.ActionProperties = {
-    actionName: 'Plain', category: codepipeline.ActionCategory.DEPLOY, owner: 'AWS', provider: 'AppConfig', version: '1',
-    artifactBounds: { minInputs: 1, maxInputs: 1, minOutputs: 0, maxOutputs: 0 }, inputs: [input],
+    actionName: 'Plain',
+    category: codepipeline.ActionCategory.DEPLOY,
+    owner: 'AWS',
+    provider: 'AppConfig',
+    version: '1',
+    artifactBounds: { minInputs: 1, maxInputs: 1, minOutputs: 0, maxOutputs: 0 },
+    inputs: [input],
   };
 
   public bind(_scope: Construct, _stage: codepipeline.IStage, { role }: codepipeline.ActionBindOptions): codepipeline.ActionConfig {

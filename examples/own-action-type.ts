@@ -1,0 +1,29 @@
+/** How do I use an action type of my own, done by my own workers? */
+import { App, aws_codepipeline as codepipeline, Stack } from 'aws-cdk-lib';
+import { BuildStep, CustomActionCategory, CustomStep, DeliveryPipeline, PipelineSource, PipelineStage } from 'cdk-pipeline-patterns';
+
+const app = new App();
+const stack = new Stack(app, 'ShopDelivery');
+
+// Registered once for an account and region; workers of yours poll for its jobs.
+const type = new codepipeline.CustomActionRegistration(stack, 'Type', {
+  category: codepipeline.ActionCategory.DEPLOY,
+  provider: 'AcmeRelease',
+  version: '1',
+  artifactBounds: { minInputs: 1, maxInputs: 1, minOutputs: 0, maxOutputs: 0 },
+  actionProperties: [{ name: 'Channel', description: 'Who gets the release', required: true }],
+});
+
+const build = BuildStep.shell(['make'], { outputDirectory: 'out' });
+const delivery = new DeliveryPipeline(stack, 'Delivery', {
+  sources: [PipelineSource.gitHub('acme/shop', 'main')],
+  stages: [
+    PipelineStage.ofSteps('Build', [build]),
+    PipelineStage.ofSteps('Release', [CustomStep.ofType(CustomActionCategory.DEPLOY, 'AcmeRelease', {
+      stepName: 'Beta', inputs: [build.artifact], configuration: { Channel: 'beta' },
+    })]),
+  ],
+});
+delivery.node.addDependency(type);
+
+app.synth();

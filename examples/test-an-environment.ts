@@ -1,0 +1,40 @@
+/** How do I test a release where it was deployed, and take it back when a test fails? */
+import { App, aws_lambda as lambda, Stack } from 'aws-cdk-lib';
+import { DeploymentEnvironment, PipelineSource, TestStep, WebAppPipeline } from 'cdk-pipeline-patterns';
+
+const app = new App();
+const stack = new Stack(app, 'ShopDelivery');
+
+// A function answers to the pipeline by itself; the address of the site is among its parameters.
+const smoke = new lambda.Function(stack, 'Smoke', {
+  runtime: lambda.Runtime.NODEJS_22_X,
+  handler: 'index.handler',
+  code: lambda.Code.fromInline(`
+    const { CodePipelineClient, PutJobSuccessResultCommand, PutJobFailureResultCommand } = require('@aws-sdk/client-codepipeline');
+    exports.handler = async (event) => {
+      const { id, data } = event['CodePipeline.job'];
+      const { SITE_URL } = JSON.parse(data.actionConfiguration.configuration.UserParameters);
+      const { ok, status } = await fetch(SITE_URL);
+      await new CodePipelineClient().send(ok
+        ? new PutJobSuccessResultCommand({ jobId: id })
+        : new PutJobFailureResultCommand({ jobId: id, failureDetails: { type: 'JobFailed', message: SITE_URL + ' answered ' + status } }));
+    };`),
+});
+
+const endToEnd = TestStep.shell(['npx playwright test'], {
+  stepName: 'EndToEnd',
+  installCommands: ['npm ci', 'npx playwright install --with-deps chromium'],
+  // SITE_URL is there by itself.
+  environmentVariables: { CI: 'true' },
+  testReports: ['results/junit.xml'],
+});
+
+new WebAppPipeline(stack, 'Site', {
+  source: PipelineSource.gitHub('acme/shop', 'main'),
+  environments: [
+    new DeploymentEnvironment('staging', { tests: [endToEnd, TestStep.lambda(smoke, { stepName: 'Smoke' })] }),
+    new DeploymentEnvironment('production', { tests: [TestStep.lambda(smoke, { stepName: 'Smoke' })] }),
+  ],
+});
+
+app.synth();
