@@ -41,7 +41,7 @@ export interface BuildComputeOptions {
   readonly image?: BuildImage;
 }
 
-/** Options of {@link BuildCompute.lambda}. */
+/** Options of {@link BuildCompute.awsLambda}. */
 export interface LambdaComputeOptions extends BuildComputeOptions {
   /**
    * The build runs on ARM instead of x86.
@@ -77,7 +77,7 @@ export class BuildCompute {
    *
    * @see https://docs.aws.amazon.com/codebuild/latest/userguide/lambda.html
    */
-  public static lambda(memory: BuildMemory, options: LambdaComputeOptions = {}): BuildCompute {
+  public static awsLambda(memory: BuildMemory, options: LambdaComputeOptions = {}): BuildCompute {
     return new BuildCompute(options.arm ? 'ARM_LAMBDA_CONTAINER' : 'LINUX_LAMBDA_CONTAINER', memory, options.image);
   }
 

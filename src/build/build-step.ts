@@ -2,7 +2,7 @@ import type { aws_codebuild as codebuild, aws_ecr as ecr } from 'aws-cdk-lib';
 import { checkBuildStep } from './check-build';
 import type { DockerImageOptions } from './docker-options';
 import type {
-  DotNetBuildOptions, GoBuildOptions, GradleBuildOptions, MavenBuildOptions, NodeJsBuildOptions, PythonBuildOptions,
+  DotNetBuildOptions, GolangBuildOptions, GradleBuildOptions, MavenBuildOptions, NodeJsBuildOptions, PythonBuildOptions,
 } from './language-options';
 import type { CommandsOptions, EcrBuildAndPublishOptions, ExistingProjectOptions, JenkinsOptions, MatrixBuildOptions } from './other-options';
 import { planBuild, type BuildRequest } from './plan-build';
@@ -74,8 +74,8 @@ export class BuildStep extends PipelineStep {
    * A Go module: `go mod download`, `go test ./...` by gotestsum, which writes `reports/junit.xml`, coverage in Cobertura format in
    * `reports/coverage.xml`, and the programs of the module in the folder `bin`. The cache keeps modules and what was compiled.
    */
-  public static go(options: GoBuildOptions = {}): BuildStep {
-    return BuildStep.language(LANGUAGES.go, options, options.goVersion);
+  public static golang(options: GolangBuildOptions = {}): BuildStep {
+    return BuildStep.language(LANGUAGES.golang, options, options.goVersion);
   }
 
   /**

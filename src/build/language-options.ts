@@ -40,8 +40,8 @@ export interface GradleBuildOptions extends LanguageBuildOptions {
   readonly javaVersion?: string;
 }
 
-/** Options of {@link BuildStep.go}. */
-export interface GoBuildOptions extends LanguageBuildOptions {
+/** Options of {@link BuildStep.golang}. */
+export interface GolangBuildOptions extends LanguageBuildOptions {
   /**
    * Version of Go: `'1.20'` to `'1.26'`. One that `go.mod` asks for and that is newer is downloaded by Go itself.
    *

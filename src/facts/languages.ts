@@ -103,7 +103,7 @@ export const LANGUAGES = {
     tests: { files: ['**/test-results/**/*.xml'], format: 'JUNITXML' },
     coverage: { files: ['build/reports/jacoco/test/jacocoTestReport.xml'], format: 'JACOCOXML' },
   },
-  go: {
+  golang: {
     runtime: 'golang',
     versionProp: 'goVersion',
     versions: {

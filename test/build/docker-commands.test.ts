@@ -172,6 +172,12 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     expect(result.calls.map((call) => call.slice(0, 2).join(' ')).sort()).toEqual([...calls].sort());
   });
 
+  test('when the first of several tags is refused, the step fails there', () => {
+    const result = run(shell, { tags: ['refused', 'latest'] });
+    expect(result.ok).toBe(false);
+    expect(called(result, 'docker', 'push')).toHaveLength(1);
+  });
+
   test('without a revision it says what to do', () => {
     const result = run(shell, {}, { env: { CODEBUILD_RESOLVED_SOURCE_VERSION: '' } });
     expect(result.error).toBe('The input has no revision that could be a tag; give tags to the step\n');

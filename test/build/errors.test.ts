@@ -16,7 +16,7 @@ const source = PipelineSource.gitHub('acme/shop', 'main');
 
 const shell = (options: ShellBuildOptions) => BuildStep.shell(['make'], options);
 const on = (compute: BuildCompute) => shell({ compute });
-const lambda = BuildCompute.lambda(BuildMemory.GB_1, { image: BuildImage.fromCodeBuild('aws/codebuild/amazonlinux-x86_64-lambda-standard:nodejs22') });
+const lambda = BuildCompute.awsLambda(BuildMemory.GB_1, { image: BuildImage.fromCodeBuild('aws/codebuild/amazonlinux-x86_64-lambda-standard:nodejs22') });
 const x86 = (image: BuildImage) => on(BuildCompute.x86(BuildSize.SMALL, { image }));
 
 /** Every rule, with what breaks it and what is said. */
@@ -62,10 +62,10 @@ const BROKEN: ReadonlyArray<[string, PipelineStep, string]> = [
     "'step.pythonVersion' must be one of '3.9', '3.10', '3.11', '3.12', '3.13', '3.14', got \"2.7\"; the build images carry no other"],
   ['a Java that is not there', BuildStep.gradle({ javaVersion: '22' }), "'step.javaVersion' must be one of '8', '11', '17', '21', '25', got \"22\"; the build images carry no other"],
   ['a Java by its brand', BuildStep.maven({ javaVersion: 'corretto21' }), "'step.javaVersion' must be one of '8', '11', '17', '21', '25', got \"corretto21\"; the build images carry no other"],
-  ['a Go that is not there', BuildStep.go({ goVersion: '1.9' }),
+  ['a Go that is not there', BuildStep.golang({ goVersion: '1.9' }),
     "'step.goVersion' must be one of '1.20', '1.21', '1.22', '1.23', '1.24', '1.25', '1.26', got \"1.9\"; the build images carry no other"],
   ['a .NET that is not there', BuildStep.dotNet({ dotNetVersion: '8' }), "'step.dotNetVersion' must be one of '6.0', '8.0', '10.0', got \"8\"; the build images carry no other"],
-  ['a version in an image of yours', BuildStep.go({ goVersion: '1.25', compute: BuildCompute.x86(BuildSize.SMALL, { image: BuildImage.fromEcr(repository) }) }),
+  ['a version in an image of yours', BuildStep.golang({ goVersion: '1.25', compute: BuildCompute.x86(BuildSize.SMALL, { image: BuildImage.fromEcr(repository) }) }),
     "'step.goVersion' must not be given with an image of yours, got \"1.25\"; the image decides; remove it"],
 
   // Machines and images
@@ -77,14 +77,14 @@ const BROKEN: ReadonlyArray<[string, PipelineStep, string]> = [
     "'step.compute.image' must be made for ARM, got \"aws/codebuild/standard:8.0\"; choose the image or the machine to fit the other"],
   ['an image for Lambda elsewhere', x86(BuildImage.fromCodeBuild('aws/codebuild/amazonlinux-x86_64-lambda-standard:nodejs22')),
     "'step.compute.image' must not be an image for Lambda, got \"aws/codebuild/amazonlinux-x86_64-lambda-standard:nodejs22\"; choose the image or the machine to fit the other"],
-  ['another image on Lambda', on(BuildCompute.lambda(BuildMemory.GB_1, { image: BuildImage.fromCodeBuild('aws/codebuild/standard:8.0') })),
+  ['another image on Lambda', on(BuildCompute.awsLambda(BuildMemory.GB_1, { image: BuildImage.fromCodeBuild('aws/codebuild/standard:8.0') })),
     "'step.compute.image' must be an image for Lambda, got \"aws/codebuild/standard:8.0\"; choose the image or the machine to fit the other"],
   ['a tag that cannot be', x86(BuildImage.fromEcr(repository, ':latest')),
     "'step.compute.image' must have a tag, or a digest such as 'sha256:…', got \":latest\"; use a tag or digest of the repository"],
   ['an image without a name', x86(BuildImage.fromRegistry('')), "'step.compute.image' must name an image, got \"\"; write it as in 'registry.example.com/tools/node:22'"],
-  ['plain commands on Lambda', on(BuildCompute.lambda(BuildMemory.GB_1)),
+  ['plain commands on Lambda', on(BuildCompute.awsLambda(BuildMemory.GB_1)),
     "'step.compute.image' must be given for a build on Lambda of no language, or of a version without an image, got \"nothing\"; name an image, e.g. BuildImage.fromCodeBuild('aws/codebuild/amazonlinux-x86_64-lambda-standard:nodejs22'), or choose another version"],
-  ['a version without an image for Lambda', BuildStep.python({ pythonVersion: '3.9', compute: BuildCompute.lambda(BuildMemory.GB_1) }),
+  ['a version without an image for Lambda', BuildStep.python({ pythonVersion: '3.9', compute: BuildCompute.awsLambda(BuildMemory.GB_1) }),
     "'step.compute.image' must be given for a build on Lambda of no language, or of a version without an image, got \"nothing\"; name an image, e.g. BuildImage.fromCodeBuild('aws/codebuild/amazonlinux-x86_64-lambda-standard:nodejs22'), or choose another version"],
   ['a limit on Lambda', shell({ compute: lambda, timeout: Duration.minutes(20) }),
     "'step.timeout' must not be given for a build on Lambda, got \"20 minutes\"; it ends after 15 minutes; remove it, or use BuildCompute.x86 or BuildCompute.arm"],

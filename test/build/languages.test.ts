@@ -11,7 +11,7 @@ const STEPS: Readonly<Record<string, BuildStep>> = {
   python: BuildStep.python(),
   maven: BuildStep.maven(),
   gradle: BuildStep.gradle(),
-  go: BuildStep.go(),
+  golang: BuildStep.golang(),
   dotNet: BuildStep.dotNet(),
 };
 
@@ -52,7 +52,7 @@ describe.each(Object.entries(LANGUAGES))('%s', (name, language) => {
 });
 
 test('on Lambda the version is that of the image, and nothing is cached', () => {
-  const { compute, runtimes, cachePaths, timeoutMinutes } = buildOf(BuildStep.maven({ javaVersion: '17', compute: BuildCompute.lambda(BuildMemory.GB_4, { arm: true }) }));
+  const { compute, runtimes, cachePaths, timeoutMinutes } = buildOf(BuildStep.maven({ javaVersion: '17', compute: BuildCompute.awsLambda(BuildMemory.GB_4, { arm: true }) }));
   expect(compute).toEqual({
     environmentType: 'ARM_LAMBDA_CONTAINER', computeType: 'BUILD_LAMBDA_4GB', image: { kind: 'standard', id: 'aws/codebuild/amazonlinux-aarch64-lambda-standard:corretto17' },
   });
@@ -123,8 +123,8 @@ class TeaTest { @Test void green() { assertEquals(2, Tea.minutes("green")); } }
     },
     without: ['**/failsafe-reports/TEST-*.xml'],
   },
-  go: {
-    step: BuildStep.go(),
+  golang: {
+    step: BuildStep.golang(),
     probe: ['sh', '-c', 'go run gotest.tools/gotestsum@v1.13.0 --version && echo "mode: set" | go run github.com/boumenot/gocover-cobertura@v1.5.0'],
     files: {
       'go.mod': 'module example.com/tea\n\ngo 1.20\n',

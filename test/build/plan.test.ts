@@ -57,7 +57,7 @@ describe('buildspecs', () => {
     });
   });
 
-  test('without a cache when none is wanted', () => expect(buildSpecOf(buildOf(BuildStep.go({ cachePaths: [] })))).not.toHaveProperty('cache'));
+  test('without a cache when none is wanted', () => expect(buildSpecOf(buildOf(BuildStep.golang({ cachePaths: [] })))).not.toHaveProperty('cache'));
 
   test('of a matrix', () => {
     const step = BuildStep.matrix(['./test "$DB"'], { DB: ['postgres', 'mysql'], TLS: ['on', 'off'] }, { outputDirectory: 'out', failFast: true });

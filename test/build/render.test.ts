@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, aws_codebuild as codebuild, aws_ec2 as ec2, aws_ecr as ecr, aws_secretsmanager as secretsmanager, aws_ssm as ssm, Stack } from 'aws-cdk-lib';
 import {
-  BuildCompute, BuildImage, BuildMemory, BuildNetwork, BuildSecret, BuildSize, BuildStep, DeliveryPipeline, PipelineSource, PipelineStage, type PipelineStep,
+  BuildCompute, BuildImage, BuildMemory, BuildNetwork, BuildSecret, BuildSize, BuildStep, DeliveryPipeline, PipelineSource, PipelineStage,
+  type PipelineStep,
 } from '../../src';
 import { main } from '../../src/cli/main';
 import { projectOf, stackOf, templateOf } from '../helpers/build-steps';
@@ -20,10 +21,10 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
   'Python': () => BuildStep.python(),
   'Maven': () => BuildStep.maven(),
   'Gradle': () => BuildStep.gradle(),
-  'Go': () => BuildStep.go(),
+  'Go': () => BuildStep.golang(),
   '.NET': () => BuildStep.dotNet(),
   'ARM': () => BuildStep.nodeJs({ compute: BuildCompute.arm(BuildSize.LARGE) }),
-  'Lambda': () => BuildStep.nodeJs({ compute: BuildCompute.lambda(BuildMemory.GB_4) }),
+  'Lambda': () => BuildStep.nodeJs({ compute: BuildCompute.awsLambda(BuildMemory.GB_4) }),
   'a VPC with a proxy': (stack) => BuildStep.shell(['make'], { network: BuildNetwork.vpc(vpcOf(stack), { proxy: 'http://proxy:3128' }) }),
   'an image of ECR': (stack) => BuildStep.shell(['make'], { compute: BuildCompute.x86(BuildSize.SMALL, { image: BuildImage.fromEcr(repositoryOf(stack), '1') }) }),
   'an image of another registry': (stack) => BuildStep.shell(['make'], {
@@ -92,7 +93,8 @@ test.each([
 });
 
 test('an address in the VPC is in the subnets of the build only', () => {
-  const { statement } = statementsOf(rendered(VARIANTS['a VPC with a proxy'])).find((one) => one.statement.Action === 'ec2:CreateNetworkInterfacePermission')!;
+  const statements = statementsOf(rendered(VARIANTS['a VPC with a proxy']));
+  const { statement } = statements.find((one) => one.statement.Action === 'ec2:CreateNetworkInterfacePermission')!;
   expect(JSON.stringify(statement.Condition)).toMatch(/subnet\/subnet-1.*subnet\/subnet-2/);
 });
 
@@ -187,8 +189,12 @@ test('steps that use nothing of each other run at the same time', () => {
   new DeliveryPipeline(stack, 'Delivery', {
     sources: [PipelineSource.gitHub('acme/shop', 'main')],
     stages: [PipelineStage.ofSteps('Build', [
-      image, build, BuildStep.go({ stepName: 'Go' }), BuildStep.commands(['./announce "$IMAGE"'], { stepName: 'Announce', environmentVariables: { IMAGE: `${image.variable('IMAGE_URI')}` } }),
+      image,
+      build,
+      BuildStep.golang({ stepName: 'Go' }),
+      BuildStep.commands(['./announce "$IMAGE"'], { stepName: 'Announce', environmentVariables: { IMAGE: `${image.variable('IMAGE_URI')}` } }),
     ])],
   });
-  expect(Object.fromEntries(actionsOf(jsonOf(stack)).slice(1).map(({ Name, RunOrder }) => [Name, RunOrder]))).toEqual({ Build: 1, Go: 1, Image: 2, Announce: 3 });
+  expect(Object.fromEntries(actionsOf(jsonOf(stack)).slice(1).map(({ Name, RunOrder }) => [Name, RunOrder])))
+    .toEqual({ Build: 1, Go: 1, Image: 2, Announce: 3 });
 });

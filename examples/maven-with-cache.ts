@@ -1,0 +1,23 @@
+/** How do I build a Java application with Maven without downloading the same libraries each time? */
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { BuildCompute, BuildSize, BuildStep, DeliveryPipeline, PipelineSource, PipelineStage } from 'cdk-pipeline-patterns';
+
+const app = new App();
+const stack = new Stack(app, 'JavaDelivery');
+
+new DeliveryPipeline(stack, 'Delivery', {
+  sources: [PipelineSource.gitHub('acme/tea-shop', 'main')],
+  stages: [
+    PipelineStage.ofSteps('Build', [
+      // The local repository of Maven is cached unless told otherwise; reports of surefire, failsafe and JaCoCo are read.
+      BuildStep.maven({
+        javaVersion: '21',
+        compute: BuildCompute.x86(BuildSize.MEDIUM),
+        timeout: Duration.minutes(30),
+        environmentVariables: { MAVEN_OPTS: '-Xmx4g' },
+      }),
+    ]),
+  ],
+});
+
+app.synth();
