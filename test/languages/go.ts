@@ -1,8 +1,8 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { lacks, must, pacmak, translation, type Language } from './language';
 import { ROOT } from '../first-hour/package';
 import { run } from '../first-hour/run';
-import { lacks, must, pacmak, translation, type Language } from './language';
 
 const { moduleName, packageName } = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
   jsii: { targets: { go: { moduleName: string; packageName: string } } };

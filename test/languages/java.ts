@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { lacks, must, pacmak, translation, type Language } from './language';
 import { ROOT } from '../first-hour/package';
 import { run } from '../first-hour/run';
-import { lacks, must, pacmak, translation, type Language } from './language';
 
 // Maven knows no second, read-only repository: the user's own saves fetching all of it again, and gets our jar for the time of the test.
 const REPOSITORY = join(homedir(), '.m2', 'repository');
@@ -11,7 +11,9 @@ const { groupId, artifactId } = (JSON.parse(readFileSync(join(ROOT, 'package.jso
   jsii: { targets: { java: { maven: { groupId: string; artifactId: string } } } };
 }).jsii.targets.java.maven;
 const VERSION = '0.0.0'; // of an unreleased package
-const INSTALLED = join(REPOSITORY, ...groupId.split('.'), artifactId, VERSION);
+const ARTIFACT = join(REPOSITORY, ...groupId.split('.'), artifactId);
+const INSTALLED = join(ARTIFACT, VERSION);
+const hadOthers = existsSync(ARTIFACT);
 
 /** A Maven project with the jar. */
 export const java: Language = {
@@ -44,7 +46,7 @@ export const java: Language = {
     return { cwd: project, command: 'java', args: ['--class-path', classpath, translation('java', `${name.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase())}.java`)] };
   },
 
-  cleanUp: () => rmSync(INSTALLED, { recursive: true, force: true }),
+  cleanUp: () => rmSync(hadOthers ? INSTALLED : ARTIFACT, { recursive: true, force: true }),
 };
 
 function pom(dependencies: [string, string, string][]): string {

@@ -3,8 +3,6 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { compileIfStale, ROOT } from '../first-hour/package';
-import { run } from '../first-hour/run';
 import { differences, size, templatesOf } from './assembly';
 import { go } from './go';
 import { java } from './java';
@@ -12,6 +10,8 @@ import { must, pacmak, type Command, type Language, type Place } from './languag
 import { PROGRAMS } from './programs';
 import { python } from './python';
 import { typescript } from './typescript';
+import { compileIfStale, ROOT } from '../first-hour/package';
+import { run } from '../first-hour/run';
 
 const HELP = `Usage: npm run test:languages -- [options]
 

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { lacks, must, pacmak, translation, type Language } from './language';
 import { ROOT } from '../first-hour/package';
 import { run } from '../first-hour/run';
-import { lacks, must, pacmak, translation, type Language } from './language';
 
 /** A virtual environment with the wheel. */
 export const python: Language = {

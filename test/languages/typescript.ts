@@ -1,8 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ModuleKind, transpileModule } from 'typescript';
-import { ROOT } from '../first-hour/package';
 import type { Command } from './language';
+import { ROOT } from '../first-hour/package';
 
 /** The same program in TypeScript, on the compiled package and the aws-cdk-lib of this repository. */
 export function typescript(folder: string, name: string, text: string): Command {
