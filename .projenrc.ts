@@ -48,6 +48,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   bin: { 'cdk-pipeline-patterns': 'lib/cli/main.js' },
   devDeps: [
     'aws-cdk@2.1148.1', // the dist-tag latest is a wrong 3.0.0
+    // `package:go` writes the version that is installed here into go.mod: the one that the floor itself asks for, not the newest of the day.
+    '@aws-cdk/cloud-assembly-schema@53.25.0',
     `aws-cdk-lib-newest@npm:aws-cdk-lib@${CDK_NEWEST}`,
     'cdk-nag@3.0.2',
     'eslint-import-resolver-typescript',
@@ -129,6 +131,7 @@ project.addTask('examples', { description: 'Synthesize every example', exec: `${
 project.addTask('bench', { description: 'Synthesis speed beside the L2s and CDK Pipelines', exec: 'node --expose-gc -r ts-node/register/transpile-only -r tsconfig-paths/register bench/bench.ts', env: { TS_NODE_PROJECT: 'tsconfig.dev.json' }, receiveArgs: true });
 project.addTask('bench:check', { description: 'Speed of the check', exec: 'node --expose-gc -r ts-node/register/transpile-only -r tsconfig-paths/register bench/check-bench.ts', env: { TS_NODE_PROJECT: 'tsconfig.dev.json' }, receiveArgs: true });
 project.addTask('first-hour', { description: 'The packed package in a fresh CDK app', exec: `${TS_NODE} test/first-hour/first-hour.ts`, receiveArgs: true });
+project.addTask('test:languages', { description: 'The packages for Python, Java and Go give the templates of TypeScript', exec: `${TS_NODE} test/languages/languages.ts`, receiveArgs: true });
 
 const NOT_PUBLISHED = ['/examples/', '/bench/', '/docs/', '/decisions/', '/projenrc/', '/rosetta/', '/.ci/', '/jest.newest.json', '/CONTRIBUTING.md', '/cdk.out/', '/coverage/'];
 NOT_PUBLISHED.forEach((path) => project.addPackageIgnore(path));

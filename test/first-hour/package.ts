@@ -6,12 +6,16 @@ export const ROOT = join(__dirname, '..', '..');
 
 /** Packs the package into a folder, as it would be published, and gives the file. */
 export function pack(folder: string): string {
-  if (isStale()) execFileSync('npx', ['projen', 'compile'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+  compileIfStale();
   const output = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
     cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'],
   });
   const [{ filename }] = Object.values(JSON.parse(output) as Record<string, { filename: string }>);
   return join(folder, filename);
+}
+
+export function compileIfStale(): void {
+  if (isStale()) execFileSync('npx', ['projen', 'compile'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 /** The compiler writes the manifest last. */

@@ -9,8 +9,8 @@ export interface Result {
 }
 
 /** Runs a command as a user would in a new terminal: with nothing of this repository but the command itself. */
-export function run(cwd: string, command: string, args: string[]): Result {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, env: environment(), encoding: 'utf8', maxBuffer: 2 ** 28 });
+export function run(cwd: string, command: string, args: string[], env: Record<string, string> = {}): Result {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, env: { ...environment(), ...env }, encoding: 'utf8', maxBuffer: 2 ** 28 });
   return { status, stdout: stdout ?? '', stderr: error ? `${error.message}\n${stderr ?? ''}` : stderr };
 }
 

@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+interface Template {
+  readonly Resources?: Record<string, unknown>;
+}
+
+/** The templates of a cloud assembly by their file. */
+export function templatesOf(directory: string): Record<string, Template> {
+  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.template.json')).sort();
+  return Object.fromEntries(files.map((file) => [file, JSON.parse(readFileSync(join(directory, file), 'utf8')) as Template]));
+}
+
+/** How much there is: '1 stack, 27 resources'. */
+export function size(templates: Record<string, Template>): string {
+  const resources = Object.values(templates).flatMap(({ Resources }) => Object.keys(Resources ?? {})).length;
+  return `${count(Object.keys(templates).length, 'stack')}, ${count(resources, 'resource')}`;
+}
+
+const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
+
+/** Where two values differ: 'path: this instead of that'. */
+export function differences(expected: unknown, got: unknown, path = ''): string[] {
+  if (isNode(expected) && isNode(got) && Array.isArray(expected) === Array.isArray(got)) {
+    const keys = [...new Set([...Object.keys(expected), ...Object.keys(got)])];
+    return keys.flatMap((key) => differences(expected[key], got[key], path === '' ? key : `${path}/${key}`));
+  }
+  return expected === got ? [] : [`${path}: ${short(got)} instead of ${short(expected)}`];
+}
+
+const isNode = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const short = (value: unknown) => value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 120);

@@ -1,0 +1,63 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { lacks, must, pacmak, translation, type Language } from './language';
+import { ROOT } from '../first-hour/package';
+import { run } from '../first-hour/run';
+
+// Maven knows no second, read-only repository: the user's own saves fetching all of it again, and gets our jar for the time of the test.
+const REPOSITORY = join(homedir(), '.m2', 'repository');
+const { groupId, artifactId } = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  jsii: { targets: { java: { maven: { groupId: string; artifactId: string } } } };
+}).jsii.targets.java.maven;
+const VERSION = '0.0.0'; // of an unreleased package
+const ARTIFACT = join(REPOSITORY, ...groupId.split('.'), artifactId);
+const INSTALLED = join(ARTIFACT, VERSION);
+const hadOthers = existsSync(ARTIFACT);
+
+/** A Maven project with the jar. */
+export const java: Language = {
+  name: 'java',
+
+  // From version 11 on Java runs a source file.
+  missing: () => lacks('javac', ['-version'], 11, 0) ?? lacks('mvn', ['--batch-mode', '--version'], 3, 6),
+
+  install({ folder, awsCdkLib, constructs, progress }) {
+    progress('builds the jar');
+    pacmak('java', join(folder, 'dist'), '--maven-local-repository', REPOSITORY);
+    if (!existsSync(INSTALLED)) throw new Error(`no jar in ${INSTALLED}`);
+
+    progress('installs it');
+    const project = join(folder, 'project');
+    mkdirSync(project);
+    writeFileSync(join(project, 'pom.xml'), pom([
+      [groupId, artifactId, VERSION],
+      ['software.amazon.awscdk', 'aws-cdk-lib', awsCdkLib],
+      ['software.constructs', 'constructs', constructs],
+    ]));
+    must(run(project, 'mvn', [
+      '--quiet', '--batch-mode', `-Dmaven.repo.local=${REPOSITORY}`, 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:build-classpath', '-Dmdep.outputFile=classpath',
+    ]), 'mvn dependency:build-classpath');
+  },
+
+  program({ folder }, name) {
+    const project = join(folder, 'project');
+    const classpath = readFileSync(join(project, 'classpath'), 'utf8').trim();
+    return { cwd: project, command: 'java', args: ['--class-path', classpath, translation('java', `${name.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase())}.java`)] };
+  },
+
+  cleanUp: () => rmSync(hadOthers ? INSTALLED : ARTIFACT, { recursive: true, force: true }),
+};
+
+function pom(dependencies: [string, string, string][]): string {
+  const coordinates = ([group, artifact, version]: [string, string, string]) =>
+    `<groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version>`;
+  return `<project>
+  <modelVersion>4.0.0</modelVersion>
+  ${coordinates(['example', 'languages', '1'])}
+  <dependencies>
+${dependencies.map((each) => `    <dependency>${coordinates(each)}</dependency>`).join('\n')}
+  </dependencies>
+</project>
+`;
+}

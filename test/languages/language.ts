@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { ROOT } from '../first-hour/package';
+import { run, type Result } from '../first-hour/run';
+
+/** What every language is given: a folder of its own and the versions that all of them use. */
+export interface Place {
+  readonly folder: string;
+  readonly awsCdkLib: string;
+  readonly constructs: string;
+  readonly progress: (text: string) => void;
+}
+
+export interface Command {
+  readonly cwd: string;
+  readonly command: string;
+  readonly args: string[];
+}
+
+export interface Language {
+  readonly name: string;
+  /** What this machine lacks. */
+  missing(): string | undefined;
+  /** Builds the package of this language and installs it, as a user would, into a fresh project. */
+  install(place: Place): void;
+  /** Runs the translation of a program in that project. */
+  program(place: Place, name: string): Command;
+  /** Takes away what `install` had to leave outside the folder. */
+  cleanUp?(): void;
+}
+
+/** The file of a translation. */
+export const translation = (language: string, file: string) => join(__dirname, language, file);
+
+/** Fails with what the command said last. */
+export function must({ status, stdout, stderr }: Result, what: string): string {
+  if (status === 0) return stdout;
+  throw new Error(`${what}: exit code ${status}\n${`${stdout}\n${stderr}`.trim().split('\n').slice(-40).join('\n')}`);
+}
+
+/** What `npm run package:<target>` does, into another folder. */
+export function pacmak(target: string, outdir: string, ...args: string[]): void {
+  const result = run(ROOT, join(ROOT, 'node_modules', '.bin', 'jsii-pacmak'), ['--target', target, '--outdir', outdir, ...args], {
+    JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20',
+  });
+  must(result, `jsii-pacmak --target ${target}`);
+}
+
+/** Complains unless the command tells a version of at least this. */
+export function lacks(command: string, args: string[], major: number, minor: number): string | undefined {
+  const { status, stdout, stderr } = run(ROOT, command, args);
+  if (status !== 0) return `no ${command}`;
+  const [, ...found] = /(\d+)\.(\d+)/.exec(stdout || stderr) ?? [];
+  const [a, b] = found.map(Number);
+  return a > major || (a === major && b >= minor) ? undefined : `${command} ${major}.${minor}, found ${found.join('.') || 'no version'}`;
+}

@@ -1,0 +1,129 @@
+/** The wheel, the jar and the Go module: built, installed and used by the programs that TypeScript users read. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { differences, size, templatesOf } from './assembly';
+import { go } from './go';
+import { java } from './java';
+import { must, pacmak, type Command, type Language, type Place } from './language';
+import { PROGRAMS } from './programs';
+import { python } from './python';
+import { typescript } from './typescript';
+import { compileIfStale, ROOT } from '../first-hour/package';
+import { run } from '../first-hour/run';
+
+const HELP = `Usage: npm run test:languages -- [options]
+
+Builds the packages for Python, Java and Go, installs each into a fresh project together with the oldest aws-cdk-lib that the package
+takes, runs the programs of test/languages/programs.ts in their translations, and compares the templates with those of TypeScript. A
+language whose tools this machine lacks is skipped. For .NET the code is generated, no more.
+
+  --only <language>   python, java, go or dotnet; may be repeated
+  --keep              keep the folder with the projects
+  --help              this text`;
+
+const { values: options } = parseArgs({
+  options: { only: { type: 'string', multiple: true, default: [] }, keep: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+});
+
+const LANGUAGES: Language[] = [python, java, go];
+const NAMES = [...LANGUAGES.map(({ name }) => name), 'dotnet'];
+
+const results = { passed: 0, failed: 0, skipped: 0 };
+const started = Date.now();
+const say = (text: string) => console.log(`${((Date.now() - started) / 1000).toFixed(1).padStart(6)} s  ${text}`);
+const indent = (text: string) => text.trimEnd().split('\n').map((line) => `          ${line}`).join('\n');
+
+function ok(text: string) {
+  say(`ok ${text}`);
+  results.passed++;
+}
+
+function fail(text: string, why: string) {
+  say(`FAIL ${text}\n${indent(why)}`);
+  results.failed++;
+}
+
+function skip(text: string) {
+  say(text);
+  results.skipped++;
+}
+
+/** Runs a program and gives its templates. The tool that would say whether to name the language in them is not there, so this says it. */
+function synthesize({ cwd, command, args }: Command, outdir: string): ReturnType<typeof templatesOf> {
+  const env = {
+    CDK_OUTDIR: outdir,
+    CDK_CONTEXT_JSON: JSON.stringify({ 'aws:cdk:version-reporting': false }),
+    CDK_VALIDATION: 'false', // what `npm run first-hour` looks at
+    JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20',
+  };
+  must(run(cwd, command, args, env), command);
+  return templatesOf(outdir);
+}
+
+function test(language: Language, place: Place, expected: Record<string, ReturnType<typeof templatesOf>>) {
+  const lacking = language.missing();
+  if (lacking !== undefined) return skip(`skipped ${language.name}: ${lacking}`);
+  try {
+    mkdirSync(place.folder);
+    language.install(place);
+    for (const { name } of PROGRAMS) {
+      place.progress(`runs ${name}`);
+      const got = synthesize(language.program(place, name), join(place.folder, `${name}.out`));
+      const differing = differences(expected[name], got);
+      if (differing.length === 0) ok(`${language.name} ${name}: ${size(got)}, as TypeScript`);
+      else fail(`${language.name} ${name}: ${differing.length} differences to TypeScript`, differing.slice(0, 10).join('\n'));
+    }
+  } catch (error) {
+    fail(language.name, (error as Error).message);
+  } finally {
+    language.cleanUp?.();
+  }
+}
+
+function main() {
+  const wanted = (name: string) => options.only.length === 0 || options.only.includes(name);
+  const unknown = options.only.filter((name) => !NAMES.includes(name));
+  if (unknown.length > 0) throw new Error(`no language ${unknown.join(', ')}; there are ${NAMES.join(', ')}`);
+
+  const { peerDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { peerDependencies: Record<string, string> };
+  const exact = (range: string) => range.replace(/^[^\d]*/, '');
+  const folder = mkdtempSync(join(tmpdir(), 'languages-'));
+  try {
+    compileIfStale();
+    const expected = Object.fromEntries(PROGRAMS.map(({ name, typescript: text }) => {
+      const home = join(folder, 'typescript', name);
+      return [name, synthesize(typescript(home, name, text), join(home, 'cdk.out'))];
+    }));
+    for (const { name } of PROGRAMS) say(`typescript ${name}: ${size(expected[name])}`);
+
+    for (const language of LANGUAGES.filter(({ name }) => wanted(name))) {
+      test(language, {
+        folder: join(folder, language.name),
+        awsCdkLib: exact(peerDependencies['aws-cdk-lib']),
+        constructs: exact(peerDependencies.constructs),
+        progress: (text) => say(`${language.name} ${text}`),
+      }, expected);
+    }
+    if (wanted('dotnet')) {
+      pacmak('dotnet', join(folder, 'dotnet'), '--code-only');
+      skip('dotnet: code generated, not compiled');
+    }
+  } finally {
+    if (options.keep) say(`kept: ${folder}`);
+    else rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+if (options.help) {
+  console.log(HELP);
+} else {
+  try {
+    main();
+  } catch (error) {
+    fail('languages', (error as Error).message);
+  }
+  process.exitCode = results.failed === 0 ? 0 : 1;
+  console.log(`${results.passed} passed, ${results.failed} failed, ${results.skipped} skipped`);
+}
