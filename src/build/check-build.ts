@@ -37,17 +37,11 @@ function checkBuild(prop: string, step: StepPlan, build: BuildPlan, language?: L
     ...(build.phases.build.length > 0 ? [] : [problem(`${prop}.buildCommands`, 'hold at least one command', [], 'say what fills the output folder')]),
     ...commands.filter((command) => command.trim() === '')
       .map((command) => problem(prop, 'hold commands that are not empty', command, 'remove the empty command')),
-    ...commands.filter((command) => VARIABLE_OF_PIPELINE.test(command))
-      .map((command) => problem(prop, 'hold commands without variables of the pipeline', command,
-        "they stand in the project, which CodePipeline does not fill in; put the variable into 'environmentVariables' and write \"$NAME\" in the command")),
     ...checkCompute(prop, build),
     ...checkNetwork(`${prop}.network`, build.network),
     ...(build.matrix ? checkMatrix(prop, build.matrix, build, further.length) : []),
   ];
 }
-
-/** Narrow, since other languages write `#{}` too. */
-const VARIABLE_OF_PIPELINE = /#\{(variables|codepipeline|[\w@-]+-vars)\.[^}]+\}/;
 
 function checkVersion(prop: string, { compute }: BuildPlan, request?: LanguageRequest): Problem[] {
   if (!request) return [];

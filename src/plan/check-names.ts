@@ -28,7 +28,9 @@ export function checkNames(plan: PipelinePlan, prop: string): Problem[] {
     ...actions.flatMap((action) => [
       ...(action.name.length > ACTION_NAME_LENGTH
         ? [problem(prop, `give actions names of at most ${ACTION_NAME_LENGTH} characters`, action.name, `shorten the name of the step${action.tests === undefined ? '' : ' or of the environment'}`)] : []),
-      ...action.outputs.flatMap((name) => checkName(`${action.name}.outputs`, name, ARTIFACT_NAME, 'rename the step or the output')),
+      // What characters they consist of is checked where they are named.
+      ...action.outputs.filter((name) => name.length > ARTIFACT_NAME.maxLength)
+        .map((name) => problem(`${action.name}.outputs`, `have names of at most ${ARTIFACT_NAME.maxLength} characters`, name, 'shorten the name of the step or of the output')),
       ...checkNamespace(action.name, action.namespace),
     ]),
   ];

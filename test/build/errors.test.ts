@@ -24,8 +24,6 @@ const BROKEN: ReadonlyArray<[string, PipelineStep, string]> = [
   // Commands and variables
   ['no commands', BuildStep.shell([]), "'step.buildCommands' must hold at least one command, got []; say what fills the output folder"],
   ['an empty command', BuildStep.shell(['make', ' ']), "'step' must hold commands that are not empty, got \" \"; remove the empty command"],
-  ['a variable in a command', BuildStep.shell([`echo ${source.variable('CommitId')}`]),
-    "'step' must hold commands without variables of the pipeline, got \"echo #{Source-vars.CommitId}\"; they stand in the project, which CodePipeline does not fill in; put the variable into 'environmentVariables' and write \"$NAME\" in the command"],
   ['a name that no shell takes', shell({ environmentVariables: { '1ST': 'x' } }),
     "'step.environmentVariables' must have names of letters, digits and '_', not beginning with a digit, got \"1ST\"; rename the variable"],
   ['a secret with such a name', shell({ secrets: { 'MY-TOKEN': secret } }),

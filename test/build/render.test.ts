@@ -73,17 +73,16 @@ test.each(Object.entries(VARIANTS))('Docker may be used where an image is built,
   for (const { PrivilegedMode } of projects) expect(PrivilegedMode).toBe(name === 'a Docker image');
 });
 
-/** What every build may do: artifacts and logs. */
-const EVERY = [
-  'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents', 's3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetObject', 's3:GetObjectVersion', 's3:PutObject',
-];
+/** What every build may do: read artifacts and write logs; and what one may do besides that makes an artifact. */
+const EVERY = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents', 's3:GetObject', 's3:GetObjectVersion'];
+const WRITE = ['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:PutObject'];
 const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetAuthorizationToken on *', 'ecr:GetDownloadUrlForLayer'];
 
 test.each([
   ['an image of ECR', PULL],
   ['an image of another registry', ['secretsmanager:GetSecretValue']],
   ['secrets', ['secretsmanager:GetSecretValue', 'ssm:GetParameters']],
-  ['a Docker image', [...PULL, 'ecr:CompleteLayerUpload', 'ecr:DescribeImages', 'ecr:InitiateLayerUpload', 'ecr:PutImage', 'ecr:UploadLayerPart']],
+  ['a Docker image', [...WRITE, ...PULL, 'ecr:CompleteLayerUpload', 'ecr:DescribeImages', 'ecr:InitiateLayerUpload', 'ecr:PutImage', 'ecr:UploadLayerPart']],
   ['a VPC with a proxy', [
     'ec2:CreateNetworkInterface on *', 'ec2:CreateNetworkInterfacePermission', 'ec2:DeleteNetworkInterface on *', 'ec2:DescribeDhcpOptions on *',
     'ec2:DescribeNetworkInterfaces on *', 'ec2:DescribeSecurityGroups on *', 'ec2:DescribeSubnets on *', 'ec2:DescribeVpcs on *',

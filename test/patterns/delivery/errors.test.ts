@@ -34,7 +34,7 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
   ['a source as a step', steps(PipelineSource.gitHub('acme/other', 'main', { stepName: 'Other' })), ["'stages[0].steps' must hold no sources, got \"Other\"; put it into 'sources'"]],
   ['the output of one step named like another', steps(shell('A', { outputs: { b: 'b' } }), shell('A_b', { outputDirectory: 'out' })), ["'stages' must give every artifact a name of its own, got \"A_b\"; rename one of the steps or outputs"]],
   ['an artifact named like a namespace', steps(shell('A'), shell('A-vars', { outputDirectory: 'out' })), ["'stages' must name no artifact like a namespace of variables, got \"A-vars\"; rename the step that makes the artifact"]],
-  ['an output with a dot', steps(shell('A', { outputs: { 'a.b': 'b' } })), ["'A.outputs' must consist of letters, digits, '_' and '-', got \"A_a.b\"; rename the step or the output"]],
+  ['an output with a dot', steps(shell('A', { outputs: { 'a.b': 'b' } })), ["'stages[0].steps[0].outputs' must have names of letters, digits, '_' and '-', got \"a.b\"; rename the output"]],
   ['names that are too long together', stages(of('Work', [shell('A', { outputDirectory: 'o' })]), PipelineStage.environment(site('e'.repeat(50), { tests: [TestStep.shell(['ls'], { stepName: 't'.repeat(60) })] }))), [
     `'stages' must give actions names of at most 100 characters, got "${'t'.repeat(60)}-${'e'.repeat(50)}"; shorten the name of the step or of the environment`,
     `'${'t'.repeat(60)}-${'e'.repeat(50)}.namespace' must have at most 100 characters, got "${'t'.repeat(60)}-${'e'.repeat(50)}-vars"; shorten it by 16`,
