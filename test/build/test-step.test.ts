@@ -1,6 +1,7 @@
 import { aws_ecr as ecr, aws_lambda as lambda, aws_stepfunctions as stepfunctions, Duration, type Stack } from 'aws-cdk-lib';
 import {
-  BuildStep, DeploymentEnvironment, DeployTarget, DeviceFarmAppType, DeviceFarmFramework, DeviceFarmRadio, DeviceFarmTest, PipelineStage, StateMachineInput,
+  BuildStep, DeploymentEnvironment, DeployTarget, DeviceFarmAppType, DeviceFarmFramework, DeviceFarmRadio, DeviceFarmTest, PipelineStage,
+  StateMachineInput,
   TestStep, type DeviceFarmOptions,
 } from '../../src';
 import { complaints, delivery, deliveryTemplate, source, stepsOf, verdictsOf } from '../helpers/delivery';
@@ -38,7 +39,12 @@ describe('Device Farm', () => {
   test('is told all that was said', () => {
     const test = DeviceFarmTest.framework(DeviceFarmFramework.APPIUM_NODE, 'tests.zip', { testSpec: 'spec.yml' });
     const options = {
-      test, recordVideo: true, recordPerformance: false, unmeteredDevicesOnly: true, jobTimeout: Duration.minutes(30), radiosOff: [DeviceFarmRadio.NFC],
+      test,
+      recordVideo: true,
+      recordPerformance: false,
+      unmeteredDevicesOnly: true,
+      jobTimeout: Duration.minutes(30),
+      radiosOff: [DeviceFarmRadio.NFC],
     };
     expect(only(deliveryTemplate(farm(options), WEST), 'Test').Configuration).toMatchObject({
       TestType: 'APPIUM_NODE',
@@ -118,7 +124,8 @@ describe('Inspector', () => {
   });
 
   test('numbers are whole and not below zero, and an image needs no input', () => {
-    expect(complaints(stepsOf((stack) => [TestStep.inspectorImageScan(repositoryOf(stack), { maxHigh: -1, maxLow: 0.5, inputs: [source.artifact] })]))).toEqual([
+    const options = { maxHigh: -1, maxLow: 0.5, inputs: [source.artifact] };
+    expect(complaints(stepsOf((stack) => [TestStep.inspectorImageScan(repositoryOf(stack), options)]))).toEqual([
       `'stages[0].steps[0].maxHigh' must be between 0 and ${Number.MAX_SAFE_INTEGER} whole findings, got -1; choose a value in that range`,
       `'stages[0].steps[0].maxLow' must be between 0 and ${Number.MAX_SAFE_INTEGER} whole findings, got 0.5; choose a value in that range`,
       "'stages[0].steps[0].inputs' must be left out, got \"1 artifacts\"; the image is what is scanned",
