@@ -71,7 +71,7 @@ export interface InvokeTestOptions {
   readonly makesArtifact?: boolean;
 }
 
-/** Options of {@link TestStep.lambda}. */
+/** Options of {@link TestStep.lambdaFunction}. */
 export interface LambdaTestOptions extends InvokeTestOptions {
   /**
    * The artifacts that it is told of, at most 5. The event holds their places and credentials to read them.

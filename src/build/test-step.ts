@@ -99,7 +99,7 @@ export class TestStep extends PipelineStep {
    *
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-invoke-lambda-function.html
    */
-  public static lambda(testFunction: lambda.IFunction, options: LambdaTestOptions = {}): TestStep {
+  public static lambdaFunction(testFunction: lambda.IFunction, options: LambdaTestOptions = {}): TestStep {
     const stepName = options.stepName ?? TEST;
     return new TestStep(stepName, (context) => planLambda(stepName, testFunction, options, context));
   }

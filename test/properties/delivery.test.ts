@@ -71,7 +71,7 @@ function stepOf(stack: Stack, stepName: string, { kind, makes, named, picks }: S
       return { step, gives: { artifacts: makes ? [step.artifact] : [] } };
     }
     case 'lambda': {
-      const step = TestStep.lambda(lambda.Function.fromFunctionName(stack, `F${stepName}`, 'f'), { stepName, inputs, parameters: values, makesArtifact: makes });
+      const step = TestStep.lambdaFunction(lambda.Function.fromFunctionName(stack, `F${stepName}`, 'f'), { stepName, inputs, parameters: values, makesArtifact: makes });
       return { step, gives: { artifacts: makes ? [step.artifact] : [] } };
     }
     case 'machine': {
