@@ -32,8 +32,8 @@ const endToEnd = TestStep.shell(['npx playwright test'], {
 new WebAppPipeline(stack, 'Site', {
   source: PipelineSource.gitHub('acme/shop', 'main'),
   environments: [
-    new DeploymentEnvironment('staging', { tests: [endToEnd, TestStep.lambda(smoke, { stepName: 'Smoke' })] }),
-    new DeploymentEnvironment('production', { tests: [TestStep.lambda(smoke, { stepName: 'Smoke' })] }),
+    new DeploymentEnvironment('staging', { tests: [endToEnd, TestStep.lambdaFunction(smoke, { stepName: 'Smoke' })] }),
+    new DeploymentEnvironment('production', { tests: [TestStep.lambdaFunction(smoke, { stepName: 'Smoke' })] }),
   ],
 });
 

@@ -1,5 +1,6 @@
 import {
-  aws_codepipeline as codepipeline, aws_codepipeline_actions as actions, aws_dynamodb as dynamodb, aws_iam as iam, aws_lambda as lambda, aws_s3 as s3, CfnElement,
+  aws_codepipeline as codepipeline, aws_codepipeline_actions as actions, aws_dynamodb as dynamodb, aws_iam as iam, aws_lambda as lambda, aws_s3
+  as s3, CfnElement,
 } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { BuildStep, CustomActionCategory, CustomStep, PipelineStage } from '../src';

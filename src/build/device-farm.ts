@@ -191,7 +191,9 @@ export interface DeviceFarmOptions extends StepOptions {
 /** What the action is told. */
 export function deviceFarmConfiguration(projectArn: string, options: DeviceFarmOptions): Record<string, string> {
   const minutes = options.jobTimeout?.toMinutes({ integral: false });
-  const flags = { RecordVideo: options.recordVideo, RecordAppPerformanceData: options.recordPerformance, UnmeteredDevicesOnly: options.unmeteredDevicesOnly };
+  const flags = {
+    RecordVideo: options.recordVideo, RecordAppPerformanceData: options.recordPerformance, UnmeteredDevicesOnly: options.unmeteredDevicesOnly,
+  };
   return {
     AppType: options.appType,
     ProjectId: DEVICE_FARM_PROJECT_ARN.exec(projectArn)?.[1] ?? projectArn,

@@ -11,7 +11,10 @@ export function planInspectorScan(
 ): StepPlan {
   const place = placeOf(stepName, options, context);
   const limits = {
-    CriticalThreshold: options.maxCritical ?? 0, HighThreshold: options.maxHigh ?? 0, MediumThreshold: options.maxMedium, LowThreshold: options.maxLow,
+    CriticalThreshold: options.maxCritical ?? 0,
+    HighThreshold: options.maxHigh ?? 0,
+    MediumThreshold: options.maxMedium,
+    LowThreshold: options.maxLow,
   };
   return {
     ...place,

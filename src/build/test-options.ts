@@ -71,7 +71,7 @@ export interface InvokeTestOptions {
   readonly makesArtifact?: boolean;
 }
 
-/** Options of {@link TestStep.lambda}. */
+/** Options of {@link TestStep.lambdaFunction}. */
 export interface LambdaTestOptions extends InvokeTestOptions {
   /**
    * The artifacts that it is told of, at most 5. The event holds their places and credentials to read them.
@@ -81,8 +81,8 @@ export interface LambdaTestOptions extends InvokeTestOptions {
   readonly inputs?: PipelineArtifact[];
 
   /**
-   * What the function is told, as a JSON object in `UserParameters`; together at most 1000 characters. They stand in the template and in the event: never
-   * put a secret here. What the environment tells of itself that the step tests is added, e.g. `SITE_URL`.
+   * What the function is told, as a JSON object in `UserParameters`; together at most 1000 characters. They stand in the template and in the
+   * event: never put a secret here. What the environment tells of itself that the step tests is added, e.g. `SITE_URL`.
    *
    * @default - nothing besides that
    */

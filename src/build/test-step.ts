@@ -7,14 +7,15 @@ import type { InspectorImageScanOptions, InspectorScanOptions, LambdaTestOptions
 import type { StepPlan } from '../plan/pipeline-plan';
 import { checkRange, problem, type Problem } from '../plan/problems';
 import { PipelineStep } from '../step/pipeline-step';
-import { placeOf } from '../step/place';
+import { placeOf, withVariablesOf } from '../step/place';
 import type { StepContext } from '../step/step-context';
 
 /**
  * What a release is tested with.
  *
- * In an environment, tests run after its deployment, in the same stage, so that a test that fails takes the release back; they are told what the environment tells of
- * itself, e.g. `SITE_URL` for a static site: commands find it in an environment variable, a function among its parameters, a state machine in its input.
+ * In an environment, tests run after its deployment, in the same stage, so that a test that fails takes the release back; they are told what the
+ * environment tells of itself, e.g. `SITE_URL` for a static site: commands find it in an environment variable, a function among its parameters, a
+ * state machine in its input.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/integrations-action-type.html
  *
@@ -48,8 +49,8 @@ export class TestStep extends PipelineStep {
   }
 
   /**
-   * An application on real devices. Device Farm is in us-west-2 only, and so must the pipeline be. It charges for the minutes of every device, or for devices by
-   * the month. It does not learn what the environment tells of itself that it tests.
+   * An application on real devices. Device Farm is in us-west-2 only, and so must the pipeline be. It charges for the minutes of every device, or
+   * for devices by the month. It does not learn what the environment tells of itself that it tests.
    *
    * @param projectArn ARN of the project. Must be concrete: its id is a part of it
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-DeviceFarm.html
@@ -66,8 +67,9 @@ export class TestStep extends PipelineStep {
   }
 
   /**
-   * A search of Amazon Inspector for known vulnerabilities in the packages that the input names. Its artifact holds what the input consists of (SBOM) and what was found;
-   * its variable `HighestScannedSeverity` is `medium`, `high` or `critical`. It runs on compute of CodePipeline, which CodeBuild charges by the minute.
+   * A search of Amazon Inspector for known vulnerabilities in the packages that the input names. Its artifact holds what the input consists of
+   * (SBOM) and what was found; its variable `HighestScannedSeverity` is `medium`, `high` or `critical`. It runs on compute of CodePipeline, which
+   * CodeBuild charges by the minute.
    *
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-InspectorScan.html
    */
@@ -91,13 +93,13 @@ export class TestStep extends PipelineStep {
   }
 
   /**
-   * A function that tests. It is called with the job in the event, must answer with `PutJobSuccessResult` or `PutJobFailureResult` within 20 minutes (or say that it
-   * goes on, up to 24 hours), and what it returns is ignored. A function of this app is given the permission to answer; the role of an imported one must have
-   * `codepipeline:PutJobSuccessResult` and `codepipeline:PutJobFailureResult` on `*`.
+   * A function that tests. It is called with the job in the event, must answer with `PutJobSuccessResult` or `PutJobFailureResult` within 20
+   * minutes (or say that it goes on, up to 24 hours), and what it returns is ignored. A function of this app is given the permission to answer;
+   * the role of an imported one must have `codepipeline:PutJobSuccessResult` and `codepipeline:PutJobFailureResult` on `*`.
    *
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-invoke-lambda-function.html
    */
-  public static lambda(testFunction: lambda.IFunction, options: LambdaTestOptions = {}): TestStep {
+  public static lambdaFunction(testFunction: lambda.IFunction, options: LambdaTestOptions = {}): TestStep {
     const stepName = options.stepName ?? TEST;
     return new TestStep(stepName, (context) => planLambda(stepName, testFunction, options, context));
   }
@@ -125,7 +127,7 @@ export class TestStep extends PipelineStep {
 
   /** @internal */
   public _plan(context: StepContext): StepPlan {
-    return this.plan(context);
+    return withVariablesOf(context, this.plan(context));
   }
 
   /** @internal */

@@ -12,7 +12,7 @@ export interface ActionProvider {
   readonly json?: readonly string[];
   /** Variables that the action produces; `any` when the user names them. */
   readonly variables: readonly string[] | 'any';
-  /** Those of them that are ids, names of few characters, digests or dates, and so cannot hold anything that a shell or JSON would take for its own. */
+  /** Those of them that are ids, names of few characters, digests or dates: nothing that a shell or JSON would take for its own. */
   readonly safeVariables?: readonly string[];
   /** The regions that it exists in, where they are few. */
   readonly regions?: readonly string[];

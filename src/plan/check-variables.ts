@@ -19,7 +19,9 @@ export function checkVariables(plan: PipelinePlan): Problem[] {
   ];
 }
 
-function checkUse(plan: PipelinePlan, ofPipeline: ReadonlySet<string>, action: ActionPlan, earlier: readonly ActionPlan[], use: VariableUse): Problem[] {
+function checkUse(
+  plan: PipelinePlan, ofPipeline: ReadonlySet<string>, action: ActionPlan, earlier: readonly ActionPlan[], use: VariableUse,
+): Problem[] {
   const prop = `${action.name}.${use.place}`;
   const { namespace, key, literal } = use;
   if (namespace === '' || key === '') {

@@ -24,7 +24,8 @@ export function inRunOrder(steps: readonly StepPlan[]): ActionPlan[] {
 export function checkRunOrder(prop: string, steps: readonly StepPlan[]): Problem[] {
   const waitsForItself = (step: StepPlan): boolean => {
     const seen = new Set<StepPlan>();
-    const visit = (one: StepPlan): boolean => neededBy(one, steps).some((other) => other === step || (!seen.has(other) && !!seen.add(other) && visit(other)));
+    const visit = (one: StepPlan): boolean => neededBy(one, steps)
+      .some((other) => other === step || (!seen.has(other) && !!seen.add(other) && visit(other)));
     return visit(step);
   };
   const names = new Set(steps.map((step) => step.name));

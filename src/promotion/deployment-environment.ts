@@ -27,8 +27,9 @@ export interface DeploymentEnvironmentOptions {
   readonly approval?: Approval;
 
   /**
-   * Tests of the release, after its deployment. One that fails takes the release back to the last one that succeeded. The name of the environment is added to
-   * theirs (`Test` becomes `Test-staging`), so the same tests may stand in several environments.
+   * Tests of the release, after its deployment. One that fails takes the release back to the last one that succeeded. The name of the environment is
+   * added to theirs (`Test` becomes `Test-staging`), so the same tests may stand in several environments. Artifacts, variables and `after` between
+   * tests of one environment mean the one beside them.
    *
    * @default - none
    */

@@ -9,7 +9,6 @@ import type { StagePlan, StepPlan } from '../plan/pipeline-plan';
 import { checkName, problem, type Problem } from '../plan/problems';
 import { checkRunOrder, inRunOrder } from '../plan/run-order';
 import { variableOf } from '../plan/variables';
-import { withVariablesOf } from '../step/place';
 
 /** What every pattern says of its environments. */
 export interface EnvironmentsRequest {
@@ -33,7 +32,8 @@ interface DecidedEnvironment {
 }
 
 /**
- * The stages of the environments, always laid out the same way: `<name>-Approve` with approvals and nothing else, then `<name>`: deployment, then tests.
+ * The stages of the environments, always laid out the same way: `<name>-Approve` with approvals and nothing else, then `<name>`: deployment, then
+ * tests.
  */
 export function planEnvironments(request: EnvironmentsRequest): StagePlan[] {
   return decide(request).flatMap((environment) => {
@@ -68,7 +68,7 @@ function stepsOf({ name, target, tests }: DecidedEnvironment, { artifact, source
     { name: `Deploy-${name}`, provider: 'commands', inputs: [artifact], outputs: [], configuration: {}, work: target._plan(name) },
   ];
   const context = { defaultInput: source, environment: name, siblings: tests.map((test) => test.stepName) };
-  const tested = tests.map((test) => withVariablesOf(context, test._plan(context)));
+  const tested = tests.map((test) => test._plan(context));
   return [...deploy, ...tested.map((test) => ({ ...test, after: [...test.after ?? [], ...deploy.map((one) => one.name)] }))];
 }
 

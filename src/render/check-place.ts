@@ -28,7 +28,8 @@ function checkRegion(scope: Construct, action: ActionPlan): Problem[] {
 function checkHome(scope: Construct, name: string, { actionProperties }: codepipeline.IAction): Problem[] {
   const home = Stack.of(scope);
   const { account = actionProperties.account, region = actionProperties.region } = actionProperties.resource?.env ?? {};
-  const elsewhere = (here: string, there: string | undefined) => there !== undefined && !Token.isUnresolved(here) && !Token.isUnresolved(there) && here !== there;
+  const elsewhere = (here: string, there: string | undefined) =>
+    there !== undefined && !Token.isUnresolved(here) && !Token.isUnresolved(there) && here !== there;
   return [
     ...(elsewhere(home.account, account)
       ? [problem(`${name}.account`, 'be that of the pipeline', account, 'its artifacts are encrypted with a key that serves one account; deploy from a pipeline of that account')] : []),

@@ -48,11 +48,12 @@ export const variableOfAction = (action: codepipeline.IAction, key: string): Pip
   PipelineVariable._of(action instanceof codepipeline.Action ? expressionOf(action, key) : `#{${namespaceOfAction(action)}.${key}}`);
 
 /** The namespace of an action: its own, the one that its class makes up (a token), or one that we give it. */
-export const namespaceOfAction = (action: codepipeline.IAction) => action.actionProperties.variablesNamespace ?? namespaceOf(action.actionProperties.actionName);
+export const namespaceOfAction = ({ actionProperties }: codepipeline.IAction) =>
+  actionProperties.variablesNamespace ?? namespaceOf(actionProperties.actionName);
 
 /**
- * Actions of aws-codepipeline-actions write their namespace as a token, even when it is given. Asking for a variable is the way to learn it, and what makes the class render
- * a namespace that it made up; it is asked once a namespace was given, or a variable is wanted.
+ * Actions of aws-codepipeline-actions write their namespace as a token, even when it is given. Asking for a variable is the way to learn it, and
+ * what makes the class render a namespace that it made up; it is asked once a namespace was given, or a variable is wanted.
  */
 function namespaceTokenOf(action: codepipeline.IAction): string | undefined {
   const namespace = action.actionProperties.variablesNamespace;

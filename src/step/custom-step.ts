@@ -42,7 +42,8 @@ export interface CustomTypeOptions extends StepOptions {
   readonly typeVersion?: string;
 
   /**
-   * The values of the type's configuration, 1 to 1000 characters each; keys have 1 to 50. They may hold variables of earlier steps. They stand in the template as they are: never put a secret here.
+   * The values of the type's configuration, 1 to 1000 characters each; keys have 1 to 50. They may hold variables of earlier steps. They stand in
+   * the template as they are: never put a secret here.
    *
    * @default - none
    */
@@ -68,22 +69,24 @@ export interface CustomTypeOptions extends StepOptions {
  */
 export class CustomStep extends PipelineStep {
   /**
-   * An action of aws-codepipeline-actions, or of a class that implements `IAction`. Name, namespace, inputs and outputs are the action's own; its run order
-   * follows from its artifacts and from `after`. It runs under a role of its own, which gets what the action asks for and nothing else, unless it brings a role.
+   * An action of aws-codepipeline-actions, or of a class that implements `IAction`. Name, namespace, inputs and outputs are the action's own; its
+   * run order follows from its artifacts and from `after`. It runs under a role of its own, which gets what the action asks for and nothing else,
+   * unless it brings a role.
    *
-   * Its inputs are those of other steps by {@link PipelineArtifact.toCodePipelineArtifact}. What it makes is for other steps `step.artifact` (the first) and
-   * `step.artifactNamed('Name')`; its variables are `step.variable('Name')` or what the action itself gives, such as `action.variables`. Which variables of other steps
-   * it uses is not looked at: check them yourself.
+   * Its inputs are those of other steps by {@link PipelineArtifact.toCodePipelineArtifact}. What it makes is for other steps `step.artifact` (the
+   * first) and `step.artifactNamed('Name')`; its variables are `step.variable('Name')` or what the action itself gives, such as
+   * `action.variables`. Which variables of other steps it uses is not looked at: check them yourself.
    *
    * @param action its name and the names of its artifacts must be concrete; its account and region must be those of the pipeline
    */
   public static action(action: codepipeline.IAction, options: CustomActionOptions = {}): CustomStep {
-    return new CustomStep(action.actionProperties.actionName, () => planAction(action, options.after?.map((step) => step.stepName)), (prop) => checkAction(prop, action), action);
+    const after = options.after?.map((step) => step.stepName);
+    return new CustomStep(action.actionProperties.actionName, () => planAction(action, after), (prop) => checkAction(prop, action), action);
   }
 
   /**
-   * An action of a type that you registered in the account and region of the pipeline, done by your own workers, such as a Jenkins server with the plug-in
-   * of CodePipeline. CodePipeline does not charge for it; a worker that does not answer within 24 hours fails it.
+   * An action of a type that you registered in the account and region of the pipeline, done by your own workers, such as a Jenkins server with the
+   * plug-in of CodePipeline. CodePipeline does not charge for it; a worker that does not answer within 24 hours fails it.
    *
    * @param typeName the provider of the action type: 1 to 35 letters, digits, `_` and `-`
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-custom-action.html
@@ -127,7 +130,8 @@ export class CustomStep extends PipelineStep {
   /**
    * A further artifact of the step.
    *
-   * @param outputName for an action of aws-codepipeline-actions the name of the artifact, otherwise the name that it was given among the outputs of the step
+   * @param outputName for an action of aws-codepipeline-actions the name of the artifact, otherwise the name that it was given among the outputs
+   * of the step
    */
   public override artifactNamed(outputName: string): PipelineArtifact {
     return this.action ? PipelineArtifact._of(outputName) : super.artifactNamed(outputName);

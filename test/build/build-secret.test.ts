@@ -8,7 +8,15 @@ const ARN = 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:shop/token';
 const keyOf = (stack: Stack) => new kms.Key(stack, 'Key');
 
 /** Every way to have a secret: what CodeBuild is told, and what the role of the build is granted. */
-const WAYS: Record<string, { secret: (stack: Stack) => BuildSecret; type: string; value: unknown; action: string; resource: unknown; key?: boolean }> = {
+interface Way {
+  readonly secret: (stack: Stack) => BuildSecret;
+  readonly type: string;
+  readonly value: unknown;
+  readonly action: string;
+  readonly resource: unknown;
+  readonly key?: boolean;
+}
+const WAYS: Record<string, Way> = {
   'one of the app': {
     secret: (stack) => BuildSecret.secretsManager(new secretsmanager.Secret(stack, 'Token')),
     type: 'SECRETS_MANAGER',

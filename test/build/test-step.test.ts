@@ -1,6 +1,7 @@
 import { aws_ecr as ecr, aws_lambda as lambda, aws_stepfunctions as stepfunctions, Duration, type Stack } from 'aws-cdk-lib';
 import {
-  BuildStep, DeploymentEnvironment, DeployTarget, DeviceFarmAppType, DeviceFarmFramework, DeviceFarmRadio, DeviceFarmTest, PipelineStage, StateMachineInput,
+  BuildStep, DeploymentEnvironment, DeployTarget, DeviceFarmAppType, DeviceFarmFramework, DeviceFarmRadio, DeviceFarmTest, PipelineStage,
+  StateMachineInput,
   TestStep, type DeviceFarmOptions,
 } from '../../src';
 import { complaints, delivery, deliveryTemplate, source, stepsOf, verdictsOf } from '../helpers/delivery';
@@ -38,7 +39,12 @@ describe('Device Farm', () => {
   test('is told all that was said', () => {
     const test = DeviceFarmTest.framework(DeviceFarmFramework.APPIUM_NODE, 'tests.zip', { testSpec: 'spec.yml' });
     const options = {
-      test, recordVideo: true, recordPerformance: false, unmeteredDevicesOnly: true, jobTimeout: Duration.minutes(30), radiosOff: [DeviceFarmRadio.NFC],
+      test,
+      recordVideo: true,
+      recordPerformance: false,
+      unmeteredDevicesOnly: true,
+      jobTimeout: Duration.minutes(30),
+      radiosOff: [DeviceFarmRadio.NFC],
     };
     expect(only(deliveryTemplate(farm(options), WEST), 'Test').Configuration).toMatchObject({
       TestType: 'APPIUM_NODE',
@@ -118,7 +124,8 @@ describe('Inspector', () => {
   });
 
   test('numbers are whole and not below zero, and an image needs no input', () => {
-    expect(complaints(stepsOf((stack) => [TestStep.inspectorImageScan(repositoryOf(stack), { maxHigh: -1, maxLow: 0.5, inputs: [source.artifact] })]))).toEqual([
+    const options = { maxHigh: -1, maxLow: 0.5, inputs: [source.artifact] };
+    expect(complaints(stepsOf((stack) => [TestStep.inspectorImageScan(repositoryOf(stack), options)]))).toEqual([
       `'stages[0].steps[0].maxHigh' must be between 0 and ${Number.MAX_SAFE_INTEGER} whole findings, got -1; choose a value in that range`,
       `'stages[0].steps[0].maxLow' must be between 0 and ${Number.MAX_SAFE_INTEGER} whole findings, got 0.5; choose a value in that range`,
       "'stages[0].steps[0].inputs' must be left out, got \"1 artifacts\"; the image is what is scanned",
@@ -128,7 +135,7 @@ describe('Inspector', () => {
 
 describe('a function', () => {
   test('is told its parameters, and may answer', () => {
-    const props = stepsOf((stack) => [TestStep.lambda(functionOf(stack), { parameters: { COMMIT: `${source.variable('CommitId')}` }, exportedVariables: ['RESULT'] })]);
+    const props = stepsOf((stack) => [TestStep.lambdaFunction(functionOf(stack), { parameters: { COMMIT: `${source.variable('CommitId')}` }, exportedVariables: ['RESULT'] })]);
     const template = deliveryTemplate(props);
     expect(only(template, 'Test')).toMatchObject({
       ActionTypeId: { Category: 'Invoke', Provider: 'Lambda' }, Configuration: { UserParameters: '{"COMMIT":"#{Source-vars.CommitId}"}' },
@@ -138,14 +145,14 @@ describe('a function', () => {
   });
 
   test('that is imported is called all the same', () => {
-    const props = stepsOf((stack) => [TestStep.lambda(lambda.Function.fromFunctionArn(stack, 'Smoke', 'arn:aws:lambda:eu-west-1:111111111111:function:smoke'))]);
+    const props = stepsOf((stack) => [TestStep.lambdaFunction(lambda.Function.fromFunctionArn(stack, 'Smoke', 'arn:aws:lambda:eu-west-1:111111111111:function:smoke'))]);
     expect(verdictsOf(props)).toMatchObject({ denied: [], unmodelled: [] });
     expect(only(deliveryTemplate(props), 'Test').Configuration).toEqual({ FunctionName: 'smoke' });
   });
 
   test('may make and take artifacts', () => {
     const props = stepsOf((stack) => [
-      TestStep.lambda(functionOf(stack), { stepName: 'Find', inputs: [source.artifact], makesArtifact: true }),
+      TestStep.lambdaFunction(functionOf(stack), { stepName: 'Find', inputs: [source.artifact], makesArtifact: true }),
       TestStep.shell(['cat found.json'], { inputs: [source.artifact, TestStep.shell([], { stepName: 'Find' }).artifact] }),
     ]);
     expect(only(deliveryTemplate(props), 'Find')).toMatchObject({ InputArtifacts: [{ Name: 'Source' }], OutputArtifacts: [{ Name: 'Find' }], RunOrder: 1 });
@@ -153,14 +160,14 @@ describe('a function', () => {
   });
 
   test('is not told what could break its JSON, nor more than fits', () => {
-    expect(complaints(stepsOf((stack) => [TestStep.lambda(functionOf(stack), { parameters: { MESSAGE: `${source.variable('CommitMessage')}`, LONG: 'x'.repeat(1000) } })]))).toEqual([
+    expect(complaints(stepsOf((stack) => [TestStep.lambdaFunction(functionOf(stack), { parameters: { MESSAGE: `${source.variable('CommitMessage')}`, LONG: 'x'.repeat(1000) } })]))).toEqual([
       expect.stringMatching(/^'Test.UserParameters' must have at most 1000 characters, got "10\d\d characters"; shorten the text$/),
       "'Test.UserParameters' must be free of variables that may hold any text, got \"#{Source-vars.CommitMessage}\"; it is JSON, and a quote in the value breaks it; hand it on in a file of an artifact, or use an id or a digest",
     ]);
   });
 
   test('exports what it says', () => {
-    const step = (stack: Stack) => TestStep.lambda(functionOf(stack), { stepName: 'Ask', exportedVariables: ['ANSWER'] });
+    const step = (stack: Stack) => TestStep.lambdaFunction(functionOf(stack), { stepName: 'Ask', exportedVariables: ['ANSWER'] });
     const use = (key: string) => stepsOf((stack) => [step(stack), TestStep.inspectorImageScan(repositoryOf(stack), { imageTag: `#{Ask-vars.${key}}` })]);
     expect(complaints(use('ANSWER'))).toEqual([]);
     expect(complaints(use('OTHER'))).toEqual(["'Scan.ImageTag' must use variables that an earlier action produces, got \"#{Ask-vars.OTHER}\"; 'Ask' exports ANSWER"]);
@@ -211,7 +218,7 @@ describe('in an environment', () => {
   test('commands, functions and state machines learn its address', () => {
     const { stack, pipeline } = delivery(staging((scope) => [
       TestStep.shell(['curl "$SITE_URL"'], { stepName: 'Shell' }),
-      TestStep.lambda(functionOf(scope), { stepName: 'Function', parameters: { PATH: '/' } }),
+      TestStep.lambdaFunction(functionOf(scope), { stepName: 'Function', parameters: { PATH: '/' } }),
       TestStep.stepFunction(machineOf(scope), { stepName: 'Machine', input: StateMachineInput.literal({ depth: 1 }) }),
     ]));
     const template = jsonOf(stack);
@@ -230,7 +237,7 @@ describe('in an environment', () => {
     expect(complaints(staging((stack) => [
       TestStep.shell(['ls'], { stepName: 'A', environmentVariables: { SITE_URL: 'https://example.com' } }),
       TestStep.shell(['ls'], { stepName: 'B', environmentVariables: { SITE_URL: `${source.variable('CommitId')}` } }),
-      TestStep.lambda(functionOf(stack), { stepName: 'C', parameters: { SITE_URL: 'x' } }),
+      TestStep.lambdaFunction(functionOf(stack), { stepName: 'C', parameters: { SITE_URL: 'x' } }),
       TestStep.stepFunction(machineOf(stack), { stepName: 'D', input: StateMachineInput.literal({ SITE_URL: 'x' }) }),
     ]))).toEqual([rule('A-staging.environmentVariables'), rule('B-staging.environmentVariables'), rule('C-staging.parameters'), rule('D-staging.input')]);
   });

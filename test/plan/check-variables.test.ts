@@ -97,7 +97,7 @@ describe('where CodePipeline fills them in', () => {
     const other = PipelineSource.gitHub('acme/other', 'main', { stepName: 'Other' });
     expect(complaints((stack) => ({
       sources: [source, other],
-      stages: [PipelineStage.ofSteps('Work', [TestStep.lambda(image(stack), { parameters: { a: `${other.variable('CommitId')}`, b: `${other.variable('CommitID')}` } })])],
+      stages: [PipelineStage.ofSteps('Work', [TestStep.lambdaFunction(image(stack), { parameters: { a: `${other.variable('CommitId')}`, b: `${other.variable('CommitID')}` } })])],
     }))).toEqual([expect.stringMatching(/^'Test.UserParameters' must use variables that an earlier action produces, got "#{Other-vars.CommitID}"; choose one of #{Other-vars.AuthorDate}/)]);
   });
 });

@@ -1,7 +1,8 @@
 import { aws_lambda as lambda, aws_stepfunctions as stepfunctions, type Stack } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import {
-  Approval, BuildStep, CustomActionCategory, CustomStep, DeploymentEnvironment, DeployTarget, PipelineArtifact, PipelineExecutionMode, PipelineSource, PipelineStage,
+  Approval, BuildStep, CustomActionCategory, CustomStep, DeploymentEnvironment, DeployTarget, PipelineArtifact, PipelineExecutionMode,
+  PipelineSource, PipelineStage,
   PipelineVariable, StateMachineInput, TestStep, type DeliveryPipelineProps, type PipelineStep,
 } from '../../src';
 import { checkDelivery, planDelivery } from '../../src/patterns/delivery/plan';
@@ -24,7 +25,10 @@ const stageSeed: fc.Arbitrary<StageSeed> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('environment' as const), tests: fc.array(testSeed, { maxLength: 2 }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('approval' as const) }) },
 );
-const composition = fc.record({ sources: fc.integer({ min: 1, max: 3 }), stages: fc.array(stageSeed, { minLength: 1, maxLength: 5 }), queued: fc.boolean() });
+interface Composition { readonly sources: number; readonly stages: readonly StageSeed[]; readonly queued: boolean }
+const composition: fc.Arbitrary<Composition> = fc.record({
+  sources: fc.integer({ min: 1, max: 3 }), stages: fc.array(stageSeed, { minLength: 1, maxLength: 5 }), queued: fc.boolean(),
+});
 
 /** What steps may use of what is there before them. */
 class Shelf {
@@ -41,7 +45,8 @@ class Shelf {
   }
 }
 
-function stepOf(stack: Stack, stepName: string, { kind, makes, named, picks }: StepSeed, shelf: Shelf): { step: PipelineStep; gives: Partial<Shelf> } {
+interface Made { readonly step: PipelineStep; readonly gives: Partial<Shelf> }
+function stepOf(stack: Stack, stepName: string, { kind, makes, named, picks }: StepSeed, shelf: Shelf): Made {
   const inputs = shelf.pick(shelf.artifacts, picks);
   const [id] = shelf.pick(shelf.ids, picks);
   const values: { [name: string]: string } = id === undefined ? {} : { ID: id };
@@ -66,7 +71,7 @@ function stepOf(stack: Stack, stepName: string, { kind, makes, named, picks }: S
       return { step, gives: { artifacts: makes ? [step.artifact] : [] } };
     }
     case 'lambda': {
-      const step = TestStep.lambda(lambda.Function.fromFunctionName(stack, `F${stepName}`, 'f'), { stepName, inputs, parameters: values, makesArtifact: makes });
+      const step = TestStep.lambdaFunction(lambda.Function.fromFunctionName(stack, `F${stepName}`, 'f'), { stepName, inputs, parameters: values, makesArtifact: makes });
       return { step, gives: { artifacts: makes ? [step.artifact] : [] } };
     }
     case 'machine': {
@@ -83,7 +88,7 @@ function stepOf(stack: Stack, stepName: string, { kind, makes, named, picks }: S
 }
 
 /** The composition that a seed stands for. It uses only what is there, so it is a valid one. */
-function valid(stack: Stack, { sources: count, stages: seeds, queued }: { sources: number; stages: readonly StageSeed[]; queued: boolean }): DeliveryPipelineProps {
+function valid(stack: Stack, { sources: count, stages: seeds, queued }: Composition): DeliveryPipelineProps {
   const sources = [...Array(count).keys()].map((i) => PipelineSource.gitHub('acme/shop', 'main', { stepName: `Source${i}` }));
   const note = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'routine' });
   let shelf = new Shelf(sources.map((one) => one.artifact), [`${sources[0].variable('CommitId')}`, `${PipelineVariable.executionId()}`], [`${note}`]);
@@ -182,26 +187,32 @@ const MILD: Words = {
   least: 1,
 };
 
-const anyStep = ({ name, artifact, text }: Words): fc.Arbitrary<PipelineStep> => fc.record({
-  stepName: name, inputs: fc.array(artifact, { maxLength: 7 }), text, key: name, made: fc.boolean(), kind: fc.nat(3),
-}).map(({ stepName, inputs, text: words, key, made, kind }) => {
+const anyStep = (words: Words): fc.Arbitrary<PipelineStep> => fc.record({
+  stepName: words.name, inputs: fc.array(words.artifact, { maxLength: 7 }), said: words.text, key: words.name, made: fc.boolean(), kind: fc.nat(3),
+}).map(({ stepName, inputs, said, key, made, kind }) => {
   switch (kind) {
-    case 0: return BuildStep.shell([words], { stepName, inputs, environmentVariables: { [key]: words }, outputDirectory: made ? key : undefined, exportedVariables: [key] });
-    case 1: return TestStep.shell([words], { stepName, inputs, outputs: { [key]: 'out' }, after: [BuildStep.shell([], { stepName: key })] });
-    case 2: return CustomStep.ofType(CustomActionCategory.BUILD, key, { stepName, inputs, configuration: { [key]: words }, makesArtifact: made });
-    default: return TestStep.inspectorScan({ stepName, inputs, maxHigh: words.length - 5 });
+    case 0: return BuildStep.shell([said], {
+      stepName, inputs, environmentVariables: { [key]: said }, outputDirectory: made ? key : undefined, exportedVariables: [key],
+    });
+    case 1: return TestStep.shell([said], { stepName, inputs, outputs: { [key]: 'out' }, after: [BuildStep.shell([], { stepName: key })] });
+    case 2: return CustomStep.ofType(CustomActionCategory.BUILD, key, { stepName, inputs, configuration: { [key]: said }, makesArtifact: made });
+    default: return TestStep.inspectorScan({ stepName, inputs, maxHigh: said.length - 5 });
   }
 });
 const anyStage = (words: Words) => fc.oneof(
-  fc.tuple(words.name, fc.array(anyStep(words), { maxLength: 4 }), fc.option(words.text, { nil: undefined })).map(([one, steps, transitionDisabledReason]) => PipelineStage.ofSteps(one, steps, { transitionDisabledReason })),
+  fc.tuple(words.name, fc.array(anyStep(words), { maxLength: 4 }), fc.option(words.text, { nil: undefined }))
+    .map(([one, steps, transitionDisabledReason]) => PipelineStage.ofSteps(one, steps, { transitionDisabledReason })),
   fc.tuple(words.name, words.text).map(([one, said]) => PipelineStage.approval(one, Approval.people({ text: said }))),
-  fc.tuple(words.name, words.artifact, fc.boolean(), fc.array(anyStep(words), { maxLength: 2 })).map(([one, released, production, tests]) =>
-    PipelineStage.environment(new DeploymentEnvironment(one, { target: DeployTarget.staticSite(), production, tests: tests as TestStep[] }), { artifact: released })),
+  fc.tuple(words.name, words.artifact, fc.boolean(), fc.array(anyStep(words), { maxLength: 2 })).map(([one, artifactOf, production, tests]) => {
+    const environment = new DeploymentEnvironment(one, { target: DeployTarget.staticSite(), production, tests: tests as TestStep[] });
+    return PipelineStage.environment(environment, { artifact: artifactOf });
+  }),
 );
 const anyProps = (words: Words): fc.Arbitrary<DeliveryPipelineProps> => fc.record({
   sources: fc.array(words.source.map((stepName) => PipelineSource.gitHub('acme/shop', 'main', { stepName })), { minLength: words.least, maxLength: 2 }),
   stages: fc.array(anyStage(words), { minLength: words.least, maxLength: 3 }),
-  variables: fc.array(fc.tuple(words.name, fc.option(words.text, { nil: undefined })).map(([one, defaultValue]) => PipelineVariable.ofPipeline(one, { defaultValue })), { maxLength: 2 }),
+  variables: fc.array(fc.tuple(words.name, fc.option(words.text, { nil: undefined }))
+    .map(([one, defaultValue]) => PipelineVariable.ofPipeline(one, { defaultValue })), { maxLength: 2 }),
   executionMode: fc.constantFrom(...Object.values(PipelineExecutionMode)),
 });
 

@@ -1,6 +1,7 @@
 import {
   aws_codebuild as codebuild, aws_codepipeline as codepipeline, aws_codepipeline_actions as actions, aws_ec2 as ec2, aws_ecr as ecr,
-  aws_ecs as ecs, aws_events as events, aws_iam as iam, aws_lambda as lambda, aws_s3 as s3, aws_sns as sns, aws_stepfunctions as stepfunctions, CfnElement, Stack,
+  aws_ecs as ecs, aws_events as events, aws_iam as iam, aws_lambda as lambda, aws_s3 as s3, aws_sns as sns, aws_stepfunctions as stepfunctions,
+  CfnElement, Stack,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { BuildStep, CustomActionCategory, CustomStep, PipelineArtifact, PipelineStage, TestStep, type PipelineStep } from '../../src';
@@ -68,11 +69,12 @@ test.each(Object.keys(ACTIONS))('%s has a role of its own, or none, and the pipe
   const [role] = act.RoleArn!['Fn::GetAtt'];
   expect(role).not.toBe(stack.resolve((pipeline.pipelineRole.node.defaultChild as CfnElement).logicalId));
   const [[, { DependsOn = [] }]] = resourcesOf(template, 'AWS::CodePipeline::Pipeline');
-  const policies = resourcesOf(template, 'AWS::IAM::Policy').filter(([, { Properties }]) => JSON.stringify(Properties.Roles).includes(`"${role}"`));
-  expect(DependsOn).toEqual(expect.arrayContaining([role, ...policies.map(([id]) => id)]));
+  const own = resourcesOf(template, 'AWS::IAM::Policy').filter(([, { Properties }]) => JSON.stringify(Properties.Roles).includes(`"${role}"`));
+  expect(DependsOn).toEqual(expect.arrayContaining([role, ...own.map(([id]) => id)]));
   // What IAM would refuse: a policy without a statement.
   for (const [, { Properties }] of resourcesOf(template, 'AWS::IAM::Role')) {
-    for (const { PolicyDocument } of (Properties.Policies ?? []) as Array<{ PolicyDocument: { Statement: unknown[] } }>) expect(PolicyDocument.Statement).not.toEqual([]);
+    const policies = (Properties.Policies ?? []) as Array<{ PolicyDocument: { Statement: unknown[] } }>;
+    for (const { PolicyDocument } of policies) expect(PolicyDocument.Statement).not.toEqual([]);
   }
 });
 

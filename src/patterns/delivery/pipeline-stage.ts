@@ -7,9 +7,9 @@ import type { PipelineStep } from '../../step/pipeline-step';
 /** Options of every {@link PipelineStage}. */
 export interface PipelineStageOptions {
   /**
-   * Why nothing enters the stage: the transition into it is made disabled, with this reason of at most 300 letters, digits, spaces and `!@().*?-`. Runs wait
-   * before the stage, the newest taking the place of the older ones, until somebody enables the transition in the console; the next deployment
-   * of the stack with this prop disables it again.
+   * Why nothing enters the stage: the transition into it is made disabled, with this reason of at most 300 letters, digits, spaces and `!@().*?-`.
+   * Runs wait before the stage, the newest taking the place of the older ones, until somebody enables the transition in the console; the next
+   * deployment of the stack with this prop disables it again.
    *
    * @default - the transition is enabled
    */
@@ -59,8 +59,8 @@ export class PipelineStage {
   }
 
   /**
-   * An environment that releases go to: the stage `<name>-Approve` if somebody must approve, then the stage `<name>` with its deployment and tests, which goes back
-   * to the last release that succeeded when one of them fails.
+   * An environment that releases go to: the stage `<name>-Approve` if somebody must approve, then the stage `<name>` with its deployment and
+   * tests, which goes back to the last release that succeeded when one of them fails.
    */
   public static environment(environment: DeploymentEnvironment, options: EnvironmentStageOptions = {}): PipelineStage {
     return new PipelineStage({ kind: 'environment', environment, artifact: options.artifact }, options);

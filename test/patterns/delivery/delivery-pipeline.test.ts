@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import {
-  Approval, BuildStep, DeploymentEnvironment, DeployTarget, PipelineExecutionMode, PipelineSource, PipelineStage, PipelineTrigger, TestStep, type PipelineStep,
+  Approval, BuildStep, DeploymentEnvironment, DeployTarget, PipelineExecutionMode, PipelineSource, PipelineStage, PipelineTrigger, TestStep, type
+  PipelineStep,
 } from '../../../src';
 import { delivery, deliveryTemplate, source, stepsOf, type DeliveryOf } from '../../helpers/delivery';
 import { actionsOf, jsonOf, pipelineOf, resourcesOf } from '../../helpers/synth';
@@ -8,8 +9,10 @@ import { actionsOf, jsonOf, pipelineOf, resourcesOf } from '../../helpers/synth'
 const shell = (stepName: string, options: Parameters<typeof BuildStep.shell>[1] = {}) => BuildStep.shell(['make'], { stepName, ...options });
 const site = (name: string, options: ConstructorParameters<typeof DeploymentEnvironment>[1] = {}) =>
   new DeploymentEnvironment(name, { target: DeployTarget.staticSite(), ...options });
-const stages = (props: DeliveryOf) => pipelineOf(deliveryTemplate(props)).Stages.map(({ Name, Actions }) => [Name, ...Actions.map((one) => one.Name)]);
-const orders = (steps: PipelineStep[]) => Object.fromEntries(actionsOf(deliveryTemplate(stepsOf(() => steps))).slice(1).map(({ Name, RunOrder }) => [Name, RunOrder]));
+const stages = (props: DeliveryOf) =>
+  pipelineOf(deliveryTemplate(props)).Stages.map(({ Name, Actions }) => [Name, ...Actions.map((one) => one.Name)]);
+const orders = (steps: PipelineStep[]) =>
+  Object.fromEntries(actionsOf(deliveryTemplate(stepsOf(() => steps))).slice(1).map(({ Name, RunOrder }) => [Name, RunOrder]));
 
 test('stages stand as they were given, behind all sources', () => {
   expect(stages(() => ({

@@ -1,5 +1,6 @@
 import {
-  Approval, BuildStep, CustomActionCategory, CustomStep, DeploymentEnvironment, DeployTarget, PipelineExecutionMode, PipelineSource, PipelineStage, TestStep,
+  Approval, BuildStep, CustomActionCategory, CustomStep, DeploymentEnvironment, DeployTarget, PipelineExecutionMode, PipelineSource,
+  PipelineStage, TestStep,
   type PipelineStep,
 } from '../../../src';
 import { complaints, source, stepsOf, type DeliveryOf } from '../../helpers/delivery';
