@@ -43,5 +43,5 @@ function complaintsOf(programs: ReadonlyArray<readonly [place: string, program: 
 
 test('every sample of docs/ compiles, and one that cannot would be found', () => {
   expect(samples.length).toBeGreaterThan(4);
-  expect(complaintsOf([...samples, ['broken', programOf('new WebAppPipeline(this, "Site", {});')]])).toEqual([expect.stringMatching(/^broken: .*'source' is missing/)]);
+  expect(complaintsOf([...samples, ['broken', programOf('new WebAppPipeline(this, "Site", {});')]])).toEqual([expect.stringMatching(/^broken: .*Property 'source' is missing/s)]);
 }, 60_000);
