@@ -43,7 +43,8 @@ export const java: Language = {
   program({ folder }, name) {
     const project = join(folder, 'project');
     const classpath = readFileSync(join(project, 'classpath'), 'utf8').trim();
-    return { cwd: project, command: 'java', args: ['--class-path', classpath, translation('java', `${name.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase())}.java`)] };
+    const file = `${name.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase())}.java`;
+    return { cwd: project, command: 'java', args: [`-Djava.io.tmpdir=${project}`, '--class-path', classpath, translation('java', file)] };
   },
 
   cleanUp: () => rmSync(hadOthers ? INSTALLED : ARTIFACT, { recursive: true, force: true }),

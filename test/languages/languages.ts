@@ -90,6 +90,7 @@ function main() {
   const { peerDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { peerDependencies: Record<string, string> };
   const exact = (range: string) => range.replace(/^[^\d]*/, '');
   const folder = mkdtempSync(join(tmpdir(), 'languages-'));
+  process.env.TMPDIR = folder; // what the tools leave lies there too
   try {
     compileIfStale();
     const expected = Object.fromEntries(PROGRAMS.map(({ name, typescript: text }) => {
