@@ -1,6 +1,6 @@
 /**
- * Synthesizes every example with the CDK command and checks it, as a reader would: an error, a warning or an action that nobody knows fails. Names of examples as
- * arguments choose some.
+ * Synthesizes every example with the CDK command and checks it, as a reader would: an error, a warning or an action that nobody knows fails.
+ * Names of examples as arguments choose some.
  */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';

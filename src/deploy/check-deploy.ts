@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
-import type { ExistingHostingPlan, ManagedHostingPlan, StaticSitePlan } from '../plan/static-site-plan';
 import { problem, type Problem } from '../plan/problems';
+import type { ExistingHostingPlan, ManagedHostingPlan, StaticSitePlan } from '../plan/static-site-plan';
 
 /** The pattern is one line of a script, and a command that carries it may have 1000 characters. */
 const MAX_PATTERN = 700;

@@ -21,7 +21,8 @@ export interface GitSourceOptions extends SourceOptions {
   readonly connection?: GitConnection;
 
   /**
-   * Builds clone the repository themselves and so have its history, tags and submodules. Only builds in CodeBuild can use such a source, and their roles may then
+   * Builds clone the repository themselves and so have its history, tags and submodules. Only builds in CodeBuild can use such a source,
+   * and their roles may then
    * use the connection, for this repository alone.
    *
    * @default false, the files of the commit and nothing else
@@ -32,7 +33,8 @@ export interface GitSourceOptions extends SourceOptions {
 /** Options of {@link PipelineSource.codeCommit}. */
 export interface CodeCommitSourceOptions extends SourceOptions {
   /**
-   * Builds clone the repository themselves and so have its history and tags. Only builds in CodeBuild can use such a source, and their roles may then pull it.
+   * Builds clone the repository themselves and so have its history and tags. Only builds in CodeBuild can use such a source, and their
+   * roles may then pull it.
    *
    * @default false, the files of the commit and nothing else
    */

@@ -161,7 +161,7 @@ describe('a function', () => {
 
   test('is not told what could break its JSON, nor more than fits', () => {
     expect(complaints(stepsOf((stack) => [TestStep.lambdaFunction(functionOf(stack), { parameters: { MESSAGE: `${source.variable('CommitMessage')}`, LONG: 'x'.repeat(1000) } })]))).toEqual([
-      expect.stringMatching(/^'Test.UserParameters' must have at most 1000 characters, got "10\d\d characters"; shorten the text$/),
+      expect.stringMatching(/^'Test.UserParameters' must have at most 1000 characters, got "10\d\d characters"; it is JSON of what a run fills in: use fewer or shorter variables$/),
       "'Test.UserParameters' must be free of variables that may hold any text, got \"#{Source-vars.CommitMessage}\"; it is JSON, and a quote in the value breaks it; hand it on in a file of an artifact, or use an id or a digest",
     ]);
   });

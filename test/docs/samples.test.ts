@@ -7,7 +7,7 @@ const fixture = readFileSync(join(root, 'rosetta/default.ts-fixture'), 'utf8');
 
 const DECLARATION = /^ *declare const .*$/gm;
 
-/** A sample that imports stands for itself; any other runs inside of the stack of the fixture, as those of README do, with what it declares beside. */
+/** A sample that imports stands for itself; any other runs inside of the stack of the fixture, with what it declares beside. */
 const programOf = (sample: string) => /^(import|export) /m.test(sample) ? sample
   : [fixture.replace('/// here', () => sample.replace(DECLARATION, '')), ...sample.match(DECLARATION) ?? []].join('\n');
 

@@ -1,11 +1,12 @@
 import {
-  aws_codecommit as codecommit, aws_codepipeline as codepipeline, aws_ec2 as ec2, aws_ecr as ecr, aws_events as events, aws_s3 as s3, aws_secretsmanager as secretsmanager,
-  aws_ssm as ssm, Duration, Stack,
+  aws_codebuild as codebuild, aws_codecommit as codecommit, aws_codepipeline as codepipeline, aws_ec2 as ec2, aws_ecr as ecr, aws_events as events,
+  aws_lambda as lambda, aws_s3 as s3, aws_secretsmanager as secretsmanager, aws_ssm as ssm, aws_stepfunctions as stepfunctions, Duration, Stack,
 } from 'aws-cdk-lib';
 import { CONNECTION_ARN, source } from './variants';
 import {
-  Approval, BuildCompute, BuildImage, BuildNetwork, BuildSecret, BuildSize, BuildStep, CustomActionCategory, CustomStep, type DeliveryPipelineProps, DeploymentEnvironment,
-  DeployTarget, GitConnection, PipelineExecutionMode, PipelineSource, PipelineStage, PipelineTrigger, PipelineVariable, PullRequestEvent, TestStep,
+  Approval, BuildCompute, BuildImage, BuildMemory, BuildNetwork, BuildSecret, BuildSize, BuildStep, CustomActionCategory, CustomStep,
+  DeploymentEnvironment, DeployTarget, GitConnection, PipelineExecutionMode, PipelineSource, PipelineStage, PipelineTrigger, PipelineVariable,
+  PullRequestEvent, TestStep, type DeliveryPipelineProps,
 } from '../../src';
 
 const connection = GitConnection.fromArn(CONNECTION_ARN);
@@ -17,7 +18,10 @@ const started = (...triggers: PipelineTrigger[]): DeliveryPipelineProps => ({ ..
 const site = new DeploymentEnvironment('live', { target: DeployTarget.staticSite(), tests: [TestStep.shell(['curl --fail "$SITE_URL"'])] });
 
 const vpc = (stack: Stack) => ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
-  vpcId: 'vpc-11111111', availabilityZones: ['a', 'b'], privateSubnetIds: ['subnet-11111111', 'subnet-22222222'], privateSubnetRouteTableIds: ['rtb-11111111', 'rtb-22222222'],
+  vpcId: 'vpc-11111111',
+  availabilityZones: ['a', 'b'],
+  privateSubnetIds: ['subnet-11111111', 'subnet-22222222'],
+  privateSubnetRouteTableIds: ['rtb-11111111', 'rtb-22222222'],
 });
 const repository = (stack: Stack) => ecr.Repository.fromRepositoryName(stack, 'Images', 'acme/tools');
 const secret = (stack: Stack) => secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'acme/token');
@@ -65,6 +69,29 @@ export const DELIVERY_VARIANTS: Readonly<Record<string, (stack: Stack) => Delive
   'an image of a private registry': (stack) => built(BuildStep.shell(['make'], {
     compute: BuildCompute.x86(BuildSize.SMALL, { image: BuildImage.fromRegistry('registry.example.com/tools:1', { credentials: secret(stack) }) }),
   })),
+  'Python': () => built(BuildStep.python()),
+  'Maven': () => built(BuildStep.maven()),
+  'Gradle': () => built(BuildStep.gradle({ testReports: [] })),
+  'Go': () => built(BuildStep.golang({ coverageReports: [] })),
+  '.NET': () => built(BuildStep.dotNet()),
+  'a build on Lambda': () => built(BuildStep.nodeJs({ compute: BuildCompute.awsLambda(BuildMemory.GB_2) })),
+  'a Docker image': (stack) => built(BuildStep.dockerImage(repository(stack), { cacheTag: 'cache' })),
+  'an image by CodePipeline': (stack) => built(BuildStep.ecrBuildAndPublish(repository(stack))),
+  'commands': (stack) => built(BuildStep.commands(['make'], {
+    outputDirectory: 'out',
+    exportedVariables: ['VERSION'],
+    secrets: { TOKEN: BuildSecret.secretsManager(secret(stack)) },
+    environmentVariables: { COMMIT: `${source.variable('CommitId')}`, MESSAGE: `${source.variable('CommitMessage')}` },
+  })),
+  'commands in a VPC': (stack) => built(BuildStep.commands(['make'], { network: BuildNetwork.vpc(vpc(stack)) })),
+  'a project that exists': (stack) => built(BuildStep.project(codebuild.Project.fromProjectName(stack, 'Existing', 'acme-build'))),
+  'a matrix': () => built(BuildStep.matrix(['make'], { MODE: ['debug', 'release'] }, { outputDirectory: 'out', testReports: ['*.xml'] })),
+  'Jenkins': () => built(BuildStep.jenkins('shop', { providerName: 'AcmeJenkins', makesArtifact: true })),
+  'a scan of the source': () => built(TestStep.inspectorScan()),
+  'a scan of an image': (stack) => built(TestStep.inspectorImageScan(repository(stack))),
+  'a function': (stack) => built(TestStep.lambdaFunction(
+    lambda.Function.fromFunctionName(stack, 'Function', 'acme-smoke'), { parameters: { STAGE: 'test' } })),
+  'a state machine': (stack) => built(TestStep.stepFunction(stepfunctions.StateMachine.fromStateMachineName(stack, 'Machine', 'acme-smoke'))),
   'tests of a build': () => {
     const build = BuildStep.nodeJs({ outputs: { docs: 'docs/html' } });
     return built(build, BuildStep.shell(['make lint'], { stepName: 'Lint' }), TestStep.shell(['./accept.sh'], {

@@ -12,7 +12,8 @@ const PROVIDERS: readonly ActionProvider[] = Object.values(ACTION_PROVIDERS);
 
 /** Of actions that the user brings nothing is known here. */
 const isOurs = ({ ActionTypeId: { Owner } }: ActionJson) => Owner === 'AWS';
-const providerOf = ({ ActionTypeId: { Category, Provider } }: ActionJson) => PROVIDERS.find((one) => one.provider === Provider && one.category === Category)!;
+const providerOf = ({ ActionTypeId: { Category, Provider } }: ActionJson) =>
+  PROVIDERS.find((one) => one.provider === Provider && one.category === Category)!;
 
 /** The action that releases to an environment. */
 const isDeployment = ({ Name }: ActionJson) => Name.startsWith('Deploy-');
@@ -20,7 +21,8 @@ const isDeployment = ({ Name }: ActionJson) => Name.startsWith('Deploy-');
 /** What has no resource level, and so is granted on everything. */
 const NO_RESOURCE_LEVEL = [
   'ecr:GetAuthorizationToken', 'ec2:CreateNetworkInterface', 'ec2:DescribeDhcpOptions', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface',
-  'ec2:DescribeSubnets', 'ec2:DescribeSecurityGroups', 'ec2:DescribeVpcs', 'inspector-scan:ScanSbom', 'devicefarm:ListProjects',
+  'ec2:DescribeSubnets', 'ec2:DescribeSecurityGroups', 'ec2:DescribeVpcs', 'inspector-scan:ScanSbom', 'devicefarm:ListProjects', 'lambda:ListFunctions',
+  'codepipeline:PutJobSuccessResult', 'codepipeline:PutJobFailureResult',
 ];
 
 describe.each(cases)('%s', (_, synth) => {

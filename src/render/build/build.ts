@@ -37,7 +37,9 @@ export const renderBuild: ActionRenderer<BuildPlan> = (context, work, action) =>
     description: `Service role of the step ${action.name} of the pipeline ${pipelineName}`,
     policyName: 'Build',
     statements: [
-      ...buildArtifactStatements(artifactBucket, { writes: work.outputs.length > 0, ...work.cachePaths.length > 0 && { cache: cachePrefix(action) } }),
+      ...buildArtifactStatements(artifactBucket, {
+        writes: work.outputs.length > 0, ...work.cachePaths.length > 0 && { cache: cachePrefix(action) },
+      }),
       ...logStatements(logGroup, logGroupName),
       // The first build makes the groups, under these names.
       ...reportStatements(projectName, work.reports.map(({ name }) => name)),
@@ -73,8 +75,9 @@ export const renderBuild: ActionRenderer<BuildPlan> = (context, work, action) =>
     timeout: work.timeoutMinutes === undefined ? undefined : Duration.minutes(work.timeoutMinutes),
   });
   const resource = project.node.defaultChild as codebuild.CfnProject;
-  // The L2 would write a policy of its own for a network. It takes a log group as a construct only, and would import this one by its name to read it back.
+  // The L2 would write a policy of its own for a network.
   resource.vpcConfig = networkOf(scope, work.network);
+  // It takes a log group as a construct only, and would import this one by its name to read it back.
   resource.logsConfig = { cloudWatchLogs: { status: 'ENABLED', groupName: logGroupName } };
   if (work.matrix) {
     const batchRole = renderRole(scope, 'BatchRole', {

@@ -9,7 +9,8 @@ import type { ActionRenderer } from '../rendered';
  * given anything.
  */
 export const renderProject: ActionRenderer<ProjectPlan> = (context, { project, batch }, action) => {
-  for (const statement of [...buildArtifactStatements(context.artifactBucket, { writes: action.outputs.length > 0 }), ...sourceStatements(context, action)]) {
+  const artifacts = buildArtifactStatements(context.artifactBucket, { writes: action.outputs.length > 0 });
+  for (const statement of [...artifacts, ...sourceStatements(context, action)]) {
     project.addToRolePolicy(iam.PolicyStatement.fromJson(statement));
   }
   return {

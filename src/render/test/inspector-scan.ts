@@ -12,7 +12,8 @@ export const renderInspectorScan: ActionRenderer<InspectorScanPlan> = (context, 
     description: `Runs the step ${action.name} of the pipeline ${pipelineName}`,
     policyName: 'Scan',
     statements: [
-      ...artifactReadStatements(artifactBucket), ...artifactWriteStatements(artifactBucket), ...actionLogs(), ...inspectorScanStatements(),
+      ...action.inputs.length > 0 ? artifactReadStatements(artifactBucket) : [],
+      ...artifactWriteStatements(artifactBucket), ...actionLogs(), ...inspectorScanStatements(),
       ...repository ? pullImageStatements([repository.repositoryArn]) : [],
     ],
   });
