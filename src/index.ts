@@ -4,6 +4,7 @@ export * from './patterns/web-app/props';
 export * from './patterns/delivery/delivery-pipeline';
 export * from './patterns/delivery/props';
 export * from './patterns/delivery/pipeline-stage';
+export * from './patterns/common/props';
 
 // Their vocabulary: where code comes from, how it is built, where it goes, who lets it through.
 export * from './source/pipeline-source';
@@ -25,6 +26,10 @@ export * from './build/build-network';
 export * from './build/build-secret';
 export * from './promotion/deployment-environment';
 export * from './promotion/approval';
+export * from './promotion/gate';
+export * from './promotion/gate-options';
+export * from './promotion/stage-conditions';
+export * from './promotion/failure-handling';
 export * from './promotion/execution-mode';
 export * from './deploy/deploy-target';
 export * from './deploy/site-hosting';

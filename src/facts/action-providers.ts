@@ -1,6 +1,6 @@
 /** The parts of an action's type, and how many artifacts it takes and gives. */
 export interface ActionProvider {
-  readonly category: 'Source' | 'Build' | 'Test' | 'Deploy' | 'Invoke' | 'Approval' | 'Compute';
+  readonly category: 'Source' | 'Build' | 'Test' | 'Deploy' | 'Invoke' | 'Approval' | 'Compute' | 'Rule';
   readonly owner: 'AWS' | 'ThirdParty' | 'Custom';
   readonly provider: string;
   readonly version: string;

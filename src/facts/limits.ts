@@ -41,6 +41,10 @@ export const PIPELINE_STAGE_NAME: NameRule = { ...STEP_NAME, maxLength: 100 };
 /** Names of environments: a step name must still fit after `Approve-` is put in front. */
 export const ENVIRONMENT_NAME: NameRule = { ...STEP_NAME, maxLength: 50 };
 
+/** What tells an approval, or a rule of a condition, from those beside it: their names must still fit after that of the stage. */
+export const APPROVAL_NAME: NameRule = { ...STEP_NAME, maxLength: 40, reserved: [] };
+export const RULE_NAME: NameRule = APPROVAL_NAME;
+
 /** What git accepts as a branch name, near enough: no spaces, no `~^:?*[\`, no leading `-` or `/`, and not the whole reference. */
 export const BRANCH_NAME: NameRule = {
   // eslint-disable-next-line no-control-regex
@@ -74,6 +78,10 @@ export const PIPELINE_LIMITS = {
   commandLength: 1000,
   /** Minutes that a manual approval may wait. */
   approvalMinutes: { min: 5, max: 86_400 },
+  /** Rules of one condition; a place of a stage has one condition at most. */
+  rulesPerCondition: { min: 1, max: 5 },
+  /** Minutes that a rule may watch an alarm: those that an action may take. */
+  alarmMinutes: { min: 1, max: 86_400 },
   pipelineVariables: 50,
   /** Characters of the value of a pipeline variable, and of its description. */
   variableValue: 1000,

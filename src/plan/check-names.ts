@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { allActions, type PipelinePlan } from './pipeline-plan';
+import { allSteps, type PipelinePlan } from './pipeline-plan';
 import { checkName, problem, type Problem } from './problems';
 import { ACTION_NAME_LENGTH, ARTIFACT_NAME, VARIABLE_NAMESPACE } from '../facts/limits';
 
@@ -10,7 +10,7 @@ import { ACTION_NAME_LENGTH, ARTIFACT_NAME, VARIABLE_NAMESPACE } from '../facts/
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html
  */
 export function checkNames(plan: PipelinePlan, prop: string): Problem[] {
-  const actions = allActions(plan);
+  const actions = allSteps(plan);
   const stages = again(plan.stages.map((stage) => stage.name), (name) => name.toLowerCase());
   // Actions are named after their stages: two stages of one name say all there is to say, as do two actions of one name.
   const twice = stages.length > 0 ? [] : again(actions.map((action) => action.name), (name) => name.toLowerCase());

@@ -1,9 +1,10 @@
 import { Token } from 'aws-cdk-lib';
+import { checkConditions } from './check-conditions';
 import { checkNames } from './check-names';
 import { checkSecrets } from './check-secrets';
 import { checkVariables } from './check-variables';
 import { checkEnvironmentOutputs } from './environment-outputs';
-import { allActions, inOrder, type ActionPlan, type PipelinePlan } from './pipeline-plan';
+import { allActions, allSteps, inOrder, type PipelinePlan, type StepPlan } from './pipeline-plan';
 import { checkName, problem, type Problem } from './problems';
 import { providerOf } from '../facts/action-providers';
 import { PIPELINE_LIMITS, PIPELINE_VARIABLE_NAME } from '../facts/limits';
@@ -18,14 +19,14 @@ export function checkPipeline(plan: PipelinePlan, prop: string): Problem[] {
     ...checkCounts(plan, prop),
     ...checkNames(plan, prop),
     ...checkArtifacts(plan),
-    ...allActions(plan).flatMap(checkConfiguration),
-    ...allActions(plan).flatMap(checkCommands),
+    ...allSteps(plan).flatMap(checkConfiguration),
+    ...allSteps(plan).flatMap(checkCommands),
     ...checkVariables(plan),
     ...checkSecrets(plan),
     ...checkEnvironmentOutputs(plan),
     ...checkDeclaredVariables(plan),
     ...plan.stages.flatMap(checkTransition),
-    ...checkExecutionMode(plan),
+    ...checkConditions(plan),
     ...checkClones(plan),
   ];
 }
@@ -60,7 +61,7 @@ function checkArtifacts(plan: PipelinePlan): Problem[] {
 }
 
 /** What to do about an artifact that is not there when it is needed. */
-function wayToArtifact(plan: PipelinePlan, action: ActionPlan, artifact: string): string {
+function wayToArtifact(plan: PipelinePlan, action: StepPlan, artifact: string): string {
   const actions = allActions(plan);
   if (action.outputs.includes(artifact)) return 'it is what the step itself makes; choose another';
   if (actions.some(({ outputs }) => outputs.includes(artifact))) return 'put the action that makes it before this one';
@@ -71,7 +72,7 @@ function wayToArtifact(plan: PipelinePlan, action: ActionPlan, artifact: string)
   return owner.outputs.length > 0 ? `'${owner.name}' makes ${owner.outputs.join(', ')}` : `'${owner.name}' makes none; give it an output, or work on the artifact of another step`;
 }
 
-function checkConfiguration(action: ActionPlan): Problem[] {
+function checkConfiguration(action: StepPlan): Problem[] {
   const provider = providerOf(action);
   const limit = PIPELINE_LIMITS.configurationValue;
   const { configurationKey } = PIPELINE_LIMITS;
@@ -86,7 +87,7 @@ function checkConfiguration(action: ActionPlan): Problem[] {
   ]);
 }
 
-function checkCommands({ name, commands = [] }: ActionPlan): Problem[] {
+function checkCommands({ name, commands = [] }: StepPlan): Problem[] {
   const { commands: most, commandLength } = PIPELINE_LIMITS;
   return [
     ...(commands.length > most ? [problem(`${name}.commands`, `hold at most ${most} commands`, commands.length, 'put them into a script of the repository')] : []),
@@ -131,18 +132,11 @@ function checkTransition({ name, disabledReason }: PipelinePlan['stages'][number
   ];
 }
 
-/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/execution-modes.html */
-function checkExecutionMode({ executionMode, stages }: PipelinePlan): Problem[] {
-  const back = stages.filter((stage) => stage.rollBack).map((stage) => stage.name);
-  return executionMode !== 'PARALLEL' || back.length === 0 ? []
-    : [problem('executionMode', 'not be PARALLEL with stages that go back on failure', back, 'runs at the same time have no last release to go back to; use SUPERSEDED or QUEUED')];
-}
-
 /** A full clone is a reference that builds alone can follow. */
 function checkClones(plan: PipelinePlan): Problem[] {
-  const actions = allActions(plan);
-  const clones = actions.filter(({ work }) => 'fullClone' in work && work.fullClone).map(({ name }) => name);
-  return actions.filter(({ work }) => work.kind !== 'build' && work.kind !== 'project').flatMap((action) =>
+  const steps = allSteps(plan);
+  const clones = steps.filter(({ work }) => 'fullClone' in work && work.fullClone).map(({ name }) => name);
+  return steps.filter(({ work }) => work.kind !== 'build' && work.kind !== 'project').flatMap((action) =>
     action.inputs.filter((input) => clones.includes(input))
       .map((input) => problem(action.name, 'not use a full clone', input, 'only CodeBuild can read it; take the artifact of a build, or turn fullClone off')));
 }

@@ -1,11 +1,11 @@
 import { Token } from 'aws-cdk-lib';
-import { allActions, type PipelinePlan } from './pipeline-plan';
+import { allSteps, type PipelinePlan } from './pipeline-plan';
 import { problem, type Problem } from './problems';
 import type { SecretPlan } from './secret-plan';
 import { SECRET_FIELD } from '../facts/limits';
 
 /** What is wrong with the secrets of steps, besides their names, which are those of environment variables. */
-export const checkSecrets = (plan: PipelinePlan): Problem[] => allActions(plan).flatMap(({ name, work }) =>
+export const checkSecrets = (plan: PipelinePlan): Problem[] => allSteps(plan).flatMap(({ name, work }) =>
   work.kind === 'build' || work.kind === 'commands' ? Object.values(work.secrets).flatMap((secret) => checkField(`${name}.secrets`, secret)) : []);
 
 /** The reference to a secret is `secret:field:stage:version`: a colon in the field would be the end of it. */

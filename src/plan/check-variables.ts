@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { allActions, inOrder, type ActionPlan, type PipelinePlan } from './pipeline-plan';
+import { allActions, allSteps, inOrder, type PipelinePlan, type StepPlan } from './pipeline-plan';
 import { problem, type Problem } from './problems';
 import { isOurs, referencesIn, referencesInText, type VariableUse } from './variables';
 import { providerOf } from '../facts/action-providers';
@@ -14,13 +14,13 @@ export function checkVariables(plan: PipelinePlan): Problem[] {
   const ofPipeline = new Set(plan.variables.map(({ name }) => name));
   return [
     ...inOrder(plan).flatMap(({ action, earlier }) => referencesIn(action).flatMap((use) => checkUse(plan, ofPipeline, action, earlier, use))),
-    ...allActions(plan).flatMap(checkClosed),
+    ...allSteps(plan).flatMap(checkClosed),
     ...checkUnseen(plan),
   ];
 }
 
 function checkUse(
-  plan: PipelinePlan, ofPipeline: ReadonlySet<string>, action: ActionPlan, earlier: readonly ActionPlan[], use: VariableUse,
+  plan: PipelinePlan, ofPipeline: ReadonlySet<string>, action: StepPlan, earlier: readonly StepPlan[], use: VariableUse,
 ): Problem[] {
   const prop = `${action.name}.${use.place}`;
   const { namespace, key, literal } = use;
@@ -45,10 +45,10 @@ function checkUse(
   return providerOf(producer).safeVariables?.includes(key) ? [] : checkFreeText(prop, action, use);
 }
 
-const produces = (action: ActionPlan, namespace: string) => action.namespace === namespace || action.namespaceToken === namespace;
+const produces = (action: StepPlan, namespace: string) => action.namespace === namespace || action.namespaceToken === namespace;
 
 /** What to do about a variable that nobody produces in time. */
-function wayRound(plan: PipelinePlan, earlier: readonly ActionPlan[], { namespace, key }: VariableUse, producer?: ActionPlan): string {
+function wayRound(plan: PipelinePlan, earlier: readonly StepPlan[], { namespace, key }: VariableUse, producer?: StepPlan): string {
   if (producer?.exports) {
     return producer.exports.length > 0 ? `'${producer.name}' exports ${producer.exports.join(', ')}` : `'${producer.name}' exports none; name it in its exportedVariables`;
   }
@@ -62,13 +62,13 @@ function wayRound(plan: PipelinePlan, earlier: readonly ActionPlan[], { namespac
   return choices.length > 0 ? `choose one of ${choices.join(', ')}` : 'no earlier action produces any';
 }
 
-function choicesOf(action: ActionPlan): string[] {
+function choicesOf(action: StepPlan): string[] {
   const variables = action.exports ?? providerOf(action).variables;
   return action.namespace === undefined || variables === 'any' ? [] : variables.map((key) => `#{${action.namespace}.${key}}`);
 }
 
 /** Free text is filled in as it is: a quote in it ends the text, a semicolon begins a command. */
-function checkFreeText(prop: string, action: ActionPlan, { place, literal }: VariableUse): Problem[] {
+function checkFreeText(prop: string, action: StepPlan, { place, literal }: VariableUse): Problem[] {
   if (place === 'commands') {
     return [problem(prop, 'be free of variables that may hold any text', literal,
       "whoever writes it could run commands here; put it into 'environmentVariables' and write \"$NAME\" in the command, or use an id or a digest")];
@@ -81,7 +81,7 @@ function checkFreeText(prop: string, action: ActionPlan, { place, literal }: Var
 }
 
 /** A reference that nothing closes is no reference, and no text that somebody wants. */
-function checkClosed(action: ActionPlan): Problem[] {
+function checkClosed(action: StepPlan): Problem[] {
   return [...Object.entries(action.configuration), ...(action.commands ?? []).map((command) => ['commands', command] as const)]
     .filter(([place, text]) => text.split('#{').length - 1 > referencesInText(place, text).length)
     .map(([place, text]) => problem(`${action.name}.${place}`, "close every '#{' with a '}'", text, "write '#{namespace.key}', or no '#{'"));
@@ -92,9 +92,9 @@ function checkClosed(action: ActionPlan): Problem[] {
  * takes it for a comment or a word.
  */
 function checkUnseen(plan: PipelinePlan): Problem[] {
-  const actions = allActions(plan);
-  const namespaces = new Set(actions.flatMap(({ namespace, namespaceToken }) => [namespace ?? [], namespaceToken ?? []].flat()));
-  return actions.flatMap(({ name, work }) => {
+  const steps = allSteps(plan);
+  const namespaces = new Set(steps.flatMap(({ namespace, namespaceToken }) => [namespace ?? [], namespaceToken ?? []].flat()));
+  return steps.flatMap(({ name, work }) => {
     if (work.kind !== 'build') return [];
     const texts: Array<[string, string]> = [
       ...Object.values(work.phases).flat().map((text): [string, string] => ['commands', text]),

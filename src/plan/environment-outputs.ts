@@ -1,4 +1,4 @@
-import { allActions, type PipelinePlan, type StepPlan, type WorkPlan } from './pipeline-plan';
+import { allSteps, type PipelinePlan, type StepPlan, type WorkPlan } from './pipeline-plan';
 import { problem, type Problem } from './problems';
 
 /** What environments tell of themselves to their tests, by what is deployed: names of environment variables. */
@@ -8,7 +8,7 @@ export const ENVIRONMENT_OUTPUTS: { readonly [K in WorkPlan['kind']]?: readonly 
 
 /** A test that sets by itself what the environment tells would test something else without saying so. */
 export function checkEnvironmentOutputs(plan: PipelinePlan): Problem[] {
-  return allActions(plan).flatMap((action) => {
+  return allSteps(plan).flatMap((action) => {
     const stage = plan.stages.find(({ name }) => name === action.tests);
     const told = new Set(stage?.actions.flatMap(({ work }) => ENVIRONMENT_OUTPUTS[work.kind] ?? []) ?? []);
     return namesSetBy(action).filter(({ name }) => told.has(name))
@@ -26,7 +26,8 @@ function namesSetBy({ work, configuration }: StepPlan): Array<{ prop: string; na
       ...(JSON.parse(configuration.EnvironmentVariables ?? '[]') as Array<{ name: string }>).map(({ name }) => ({ prop: 'environmentVariables', name })),
       ...named('secrets', work.secrets),
     ];
-    case 'lambda': return named('parameters', work.parameters);
+    case 'lambda':
+    case 'lambda-rule': return named('parameters', work.parameters);
     case 'state-machine': return named('input', work.input ?? {});
     default: return [];
   }

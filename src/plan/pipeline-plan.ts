@@ -1,5 +1,6 @@
-import type { aws_codepipeline as codepipeline, aws_ecr as ecr } from 'aws-cdk-lib';
+import type { aws_codepipeline as codepipeline, aws_ecr as ecr, aws_iam as iam, aws_sns as sns } from 'aws-cdk-lib';
 import type { BuildPlan, NetworkPlan, ProjectPlan } from './build-plan';
+import type { AlarmRulePlan, CommandsRulePlan, ConditionPlan, FailurePlan, LambdaRulePlan, PlainRulePlan, RulePlan } from './rule-plan';
 import type { SecretPlan } from './secret-plan';
 import type { SourcePlan } from './source-plan';
 import type { GitTriggerPlan, StartRulePlan } from './start-plan';
@@ -38,8 +39,12 @@ export interface PipelineVariablePlan {
 
 export interface StagePlan {
   readonly name: string;
-  /** Goes back to the last release that succeeded here when the stage fails. */
-  readonly rollBack: boolean;
+  /** What must hold when a run enters the stage. */
+  readonly beforeEntry?: ConditionPlan<'FAIL' | 'SKIP'>;
+  /** What must hold when all actions have succeeded. */
+  readonly onSuccess?: ConditionPlan<'FAIL' | 'ROLLBACK'>;
+  /** What happens when the stage fails; nothing, unless it is said. */
+  readonly onFailure?: FailurePlan;
   /** Why nothing enters the stage until somebody enables the transition into it. */
   readonly disabledReason?: string;
   readonly actions: readonly ActionPlan[];
@@ -92,6 +97,10 @@ export type WorkPlan =
   | DeviceFarmPlan
   | InspectorScanPlan
   | StaticSitePlan
+  | AlarmRulePlan
+  | PlainRulePlan
+  | LambdaRulePlan
+  | CommandsRulePlan
   | ApprovalPlan
   | CustomActionPlan
   | CustomTypePlan;
@@ -109,8 +118,14 @@ export interface ImagePlan {
   readonly repository: ecr.IRepository;
 }
 
+/** People who are asked. */
 export interface ApprovalPlan {
   readonly kind: 'approval';
+  /** Who is allowed to answer by us, besides those who may anyway. */
+  readonly approvers: readonly iam.IGrantable[];
+  /** What they are told on. */
+  readonly topic?: sns.ITopic;
+  readonly emails: readonly string[];
 }
 
 /** An action of aws-codepipeline that the user made. */
@@ -126,17 +141,29 @@ export interface CustomTypePlan {
 
 /** All actions of a pipeline, in the order in which they may start. */
 export function allActions(plan: PipelinePlan): ActionPlan[] {
-  return plan.stages.flatMap((stage) => [...stage.actions].sort((a, b) => a.runOrder - b.runOrder));
+  return plan.stages.flatMap(({ actions }) => [...actions].sort((a, b) => a.runOrder - b.runOrder));
 }
 
-/** Every action with the actions that have ended when it starts. */
-export function inOrder(plan: PipelinePlan): Array<{ stage: StagePlan; action: ActionPlan; earlier: ActionPlan[] }> {
-  return plan.stages.flatMap((stage, s) => stage.actions.map((action) => ({
-    stage,
-    action,
-    earlier: [
-      ...plan.stages.slice(0, s).flatMap((one) => one.actions),
-      ...stage.actions.filter((other) => other.runOrder < action.runOrder),
-    ],
-  })));
+/** All actions and all rules of a pipeline, in the order in which they may start. */
+export const allSteps = (plan: PipelinePlan): StepPlan[] => inOrder(plan).map(({ action }) => action);
+
+/** Every action and every rule with the actions that have ended when it starts. */
+export function inOrder(plan: PipelinePlan): Array<{ stage: StagePlan; action: StepPlan; earlier: ActionPlan[] }> {
+  return plan.stages.flatMap((stage, s) => {
+    const before = plan.stages.slice(0, s).flatMap(({ actions }) => actions);
+    const at = (earlier: ActionPlan[]) => (action: StepPlan) => ({ stage, action, earlier });
+    return [
+      ...(stage.beforeEntry?.rules ?? []).map(at(before)),
+      ...[...stage.actions].sort((a, b) => a.runOrder - b.runOrder)
+        .map((action) => at([...before, ...stage.actions.filter((other) => other.runOrder < action.runOrder)])(action)),
+      ...(stage.onSuccess?.rules ?? []).map(at([...before, ...stage.actions])),
+      // Which of its actions have ended when a stage fails, nobody knows.
+      ...failureRules(stage).map(at(before)),
+    ];
+  });
 }
+
+const failureRules = ({ onFailure }: StagePlan): readonly RulePlan[] => onFailure?.kind === 'roll-back' ? onFailure.rules : [];
+
+/** May the stage go back to the last release that succeeded in it? */
+export const mayRollBack = ({ onSuccess, onFailure }: StagePlan) => onSuccess?.result === 'ROLLBACK' || onFailure?.kind === 'roll-back';

@@ -1,9 +1,40 @@
-import type { Duration } from 'aws-cdk-lib';
+import type { aws_iam as iam, aws_sns as sns, Duration } from 'aws-cdk-lib';
 
 /** Options of {@link Approval.people}. */
 export interface PeopleApprovalOptions {
   /**
-   * An approval that nobody gives in this time counts as rejected. 5 minutes to 60 days.
+   * Who is asked, in a word or two: 1 to 40 letters, digits, `_` and `-`, added to the name of the approval. Needed where several approvals stand
+   * beside each other.
+   *
+   * @default - no name, for a single approval
+   */
+  readonly approvalName?: string;
+
+  /**
+   * Roles, users and groups that are allowed to answer this approval and no other, and to see the pipeline. They must be ones that a policy can be added
+   * to. Whoever has the permission from elsewhere may answer, too: this prop gives, and takes from nobody.
+   *
+   * @default - none: people who have the permission already
+   */
+  readonly approvers?: iam.IGrantable[];
+
+  /**
+   * E-mail addresses that are told when somebody is to decide. Each owner must confirm the subscription once. Without a `topic` one is made for them,
+   * encrypted with the key that AWS manages; e-mails cost $2 for 100 000 (us-east-1).
+   *
+   * @default - none
+   */
+  readonly emails?: string[];
+
+  /**
+   * A topic that is told when somebody is to decide, in the account and region of the pipeline.
+   *
+   * @default - one for `emails`, if there are any
+   */
+  readonly topic?: sns.ITopic;
+
+  /**
+   * An approval that nobody gives in this time counts as rejected, so that what waits behind it goes on. 5 minutes to 60 days.
    *
    * @default Duration.days(7)
    */
@@ -25,40 +56,49 @@ export interface PeopleApprovalOptions {
   readonly link?: string;
 }
 
-/** What the planner needs to know of an approval. */
-interface PeopleApproval {
-  readonly expiryMinutes: number;
-  readonly text?: string;
-  readonly link?: string;
-}
+/** What the planner needs to know of an approval: who is asked, and in which order. */
+export type ApprovalContent =
+  | { readonly kind: 'people'; readonly options: PeopleApprovalOptions }
+  | { readonly kind: 'all' | 'in-order'; readonly approvals: readonly Approval[] };
 
 /**
  * Who lets a release into an environment.
  *
  * Approvals wait in a stage of their own before the environment, so that a rollback or a retry of the environment never waits for a
- * person again. Waiting costs nothing.
+ * person again. Waiting costs nothing. While an approval waits, newer runs wait behind it; when it expires the next one is asked about.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals.html
  *
  * @example
+ * declare const security: iam.Role;
+ * declare const product: iam.Role;
  * new WebAppPipeline(this, 'Site', {
  *   source: PipelineSource.gitHub('acme/shop', 'main'),
  *   environments: [
  *     new DeploymentEnvironment('staging'),
  *     new DeploymentEnvironment('production', {
- *       approval: Approval.people({ expiry: Duration.days(2) }),
+ *       approval: Approval.all([
+ *         Approval.people({ approvalName: 'Security', approvers: [security], expiry: Duration.days(2) }),
+ *         Approval.people({ approvalName: 'Product', approvers: [product] }),
+ *       ]),
  *     }),
  *   ],
  * });
  */
 export class Approval {
-  /** A person with permission to approve in this account. */
+  /** A person: one of the approvers, or anybody who has permission to approve in this account. */
   public static people(options: PeopleApprovalOptions = {}): Approval {
-    return new Approval({
-      expiryMinutes: options.expiry?.toMinutes({ integral: false }) ?? 7 * 24 * 60,
-      text: options.text,
-      link: options.link,
-    });
+    return new Approval({ kind: 'people', options });
+  }
+
+  /** All of them, asked at the same time; one that rejects ends the run. Each needs an `approvalName`. */
+  public static all(approvals: Approval[]): Approval {
+    return new Approval({ kind: 'all', approvals });
+  }
+
+  /** All of them, each asked when those before have approved. Each needs an `approvalName`. */
+  public static inOrder(approvals: Approval[]): Approval {
+    return new Approval({ kind: 'in-order', approvals });
   }
 
   /** Nobody: the release goes on by itself. */
@@ -66,10 +106,8 @@ export class Approval {
     return new Approval();
   }
 
-  private constructor(private readonly people?: PeopleApproval) {}
-
-  /** @internal */
-  public _people(): PeopleApproval | undefined {
-    return this.people;
-  }
+  private constructor(
+    /** @internal */
+    public readonly _content?: ApprovalContent,
+  ) {}
 }

@@ -1,4 +1,6 @@
 import type { Approval } from './approval';
+import type { FailureHandling } from './failure-handling';
+import type { EntryCondition, SuccessCondition } from './stage-conditions';
 import type { TestStep } from '../build/test-step';
 import type { DeployTarget } from '../deploy/deploy-target';
 
@@ -27,13 +29,34 @@ export interface DeploymentEnvironmentOptions {
   readonly approval?: Approval;
 
   /**
-   * Tests of the release, after its deployment. One that fails takes the release back to the last one that succeeded. The name of the environment is
+   * Tests of the release, after its deployment. One that fails takes the release back to the last one that succeeded, unless `onFailure` says otherwise. The name of the environment is
    * added to theirs (`Test` becomes `Test-staging`), so the same tests may stand in several environments. Artifacts, variables and `after` between
    * tests of one environment mean the one beside them.
    *
    * @default - none
    */
   readonly tests?: TestStep[];
+
+  /**
+   * What must hold before the deployment begins: after approvals, looked at once for each run. A rollback does not look at it again, as far as AWS tells.
+   *
+   * @default - nothing
+   */
+  readonly beforeEntry?: EntryCondition;
+
+  /**
+   * What must hold after deployment and tests, such as alarms that stay quiet for half an hour.
+   *
+   * @default - nothing: the release is good when deployment and tests have succeeded
+   */
+  readonly onSuccess?: SuccessCondition;
+
+  /**
+   * What happens when deployment or tests fail.
+   *
+   * @default FailureHandling.rollBack()
+   */
+  readonly onFailure?: FailureHandling;
 }
 
 /**

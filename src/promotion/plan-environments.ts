@@ -1,6 +1,9 @@
 import { Approval } from './approval';
 import { checkApproval } from './check-approval';
 import type { DeploymentEnvironment } from './deployment-environment';
+import { FailureHandling } from './failure-handling';
+import { planApprovals, type CommitSource } from './plan-approval';
+import { checkConditionsOf, planConditions, type StageConditions } from './plan-conditions';
 import type { TestStep } from '../build/test-step';
 import { checkStaticSite } from '../deploy/check-deploy';
 import type { DeployTarget } from '../deploy/deploy-target';
@@ -8,19 +11,14 @@ import { ENVIRONMENT_NAME } from '../facts/limits';
 import type { StagePlan, StepPlan } from '../plan/pipeline-plan';
 import { checkName, problem, type Problem } from '../plan/problems';
 import { checkRunOrder, inRunOrder } from '../plan/run-order';
-import { variableOf } from '../plan/variables';
 
-/** What every pattern says of its environments. */
-export interface EnvironmentsRequest {
+/** What every pattern says of its environments. Of the source, the commit is named to approvers, and tests and gates work on its files. */
+export interface EnvironmentsRequest extends CommitSource {
   readonly environments: readonly DeploymentEnvironment[];
   /** Where an environment goes that names no target. */
   readonly defaultTarget?: DeployTarget;
   /** The artifact that is released. */
   readonly artifact: string;
-  /** The source whose commit is named to approvers, and whose files tests work on. */
-  readonly source: string;
-  /** That source has a commit to name. */
-  readonly sourceHasCommit: boolean;
 }
 
 /** An environment with all its defaults decided. */
@@ -29,38 +27,33 @@ interface DecidedEnvironment {
   readonly approval: Approval;
   readonly target?: DeployTarget;
   readonly tests: readonly TestStep[];
+  readonly conditions: StageConditions;
 }
 
 /**
- * The stages of the environments, always laid out the same way: `<name>-Approve` with approvals and nothing else, then `<name>`: deployment, then
- * tests.
+ * The stages of the environments, always laid out the same way: `<name>-Approve` with approvals and nothing else, then `<name>`: what must hold before,
+ * deployment, tests, what must hold after. Failure handling is on that stage alone, so that nobody is asked twice.
  */
 export function planEnvironments(request: EnvironmentsRequest): StagePlan[] {
   return decide(request).flatMap((environment) => {
-    const { name, approval } = environment;
-    const approve = planApproval(`Approve-${name}`, approval, `Release to ${name}.`, request);
+    const { name, approval, conditions, tests } = environment;
+    const approvals = planApprovals(`Approve-${name}`, approval, `Release to ${name}.`, request);
+    const approveStage = `${name}-Approve`;
+    const skips = conditions.beforeEntry?._result === 'SKIP';
     return [
-      ...approve ? [{ name: `${name}-Approve`, rollBack: false, actions: inRunOrder([approve]) }] : [],
-      { name, rollBack: true, actions: inRunOrder(stepsOf(environment, request)) },
+      ...approvals.length > 0 ? [{
+        name: approveStage,
+        actions: inRunOrder(approvals),
+        // Nobody is asked about a release that goes nowhere.
+        ...skips && planConditions(approveStage, { beforeEntry: conditions.beforeEntry }, { defaultInput: request.source }),
+      }] : [],
+      {
+        name,
+        actions: inRunOrder(stepsOf(environment, request)),
+        ...planConditions(name, conditions, { defaultInput: request.source, environment: name, siblings: tests.map(({ stepName }) => stepName) }),
+      },
     ];
   });
-}
-
-/** The step in which people approve, if they do. */
-export function planApproval(
-  stepName: string, approval: Approval, occasion: string, { source, sourceHasCommit }: Pick<EnvironmentsRequest, 'source' | 'sourceHasCommit'>,
-): StepPlan | undefined {
-  const people = approval._people();
-  const commit = sourceHasCommit ? ` Commit ${variableOf(source, 'CommitId')}: ${variableOf(source, 'CommitMessage')}` : '';
-  return people && {
-    name: stepName,
-    provider: 'manualApproval',
-    inputs: [],
-    outputs: [],
-    timeoutMinutes: people.expiryMinutes,
-    configuration: { CustomData: people.text ?? `${occasion}${commit}`, ...people.link !== undefined && { ExternalEntityLink: people.link } },
-    work: { kind: 'approval' },
-  };
 }
 
 function stepsOf({ name, target, tests }: DecidedEnvironment, { artifact, source }: EnvironmentsRequest): StepPlan[] {
@@ -89,6 +82,7 @@ export function checkEnvironments(prop: string, request: EnvironmentsRequest, pl
       ...(target ? checkStaticSite(`${at}.target`, target._plan(environment.environmentName))
         : [problem(`${at}.target`, 'be a DeployTarget', target, 'say where releases go, e.g. DeployTarget.staticSite()')]),
       ...tests.flatMap((test, t) => test._check(`${at}.tests[${t}]`)),
+      ...checkConditionsOf(at, environment._options),
     ];
   }).concat(decide(request).flatMap((environment, i) => checkRunOrder(`${place(i)}.tests`, stepsOf(environment, request))));
 }
@@ -102,6 +96,11 @@ function decide({ environments, defaultTarget }: EnvironmentsRequest): DecidedEn
       approval: options.approval ?? (production && i > 0 ? Approval.people() : Approval.none()),
       target: options.target ?? defaultTarget,
       tests: options.tests ?? [],
+      conditions: {
+        beforeEntry: options.beforeEntry,
+        onSuccess: options.onSuccess,
+        onFailure: options.onFailure ?? FailureHandling.rollBack(),
+      },
     };
   });
 }

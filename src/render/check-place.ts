@@ -1,12 +1,12 @@
 import { SecretValue, Stack, Token, Tokenization, type aws_codepipeline as codepipeline } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { providerOf } from '../facts/action-providers';
-import { allActions, type ActionPlan, type PipelinePlan } from '../plan/pipeline-plan';
+import { allSteps, type PipelinePlan, type StepPlan } from '../plan/pipeline-plan';
 import { problem, type Problem } from '../plan/problems';
 
 /** What only the place shows that the pipeline has in the tree: its account and region, and what tokens will become. */
 export const checkPlace = (scope: Construct, plan: PipelinePlan): Problem[] => [
-  ...allActions(plan).flatMap((action) => [
+  ...allSteps(plan).flatMap((action) => [
     ...checkRegion(scope, action),
     ...(action.work.kind === 'custom-action' ? checkHome(scope, action.name, action.work.action) : []),
     ...textsOf(action).filter(({ text }) => holdsSecret(scope, text))
@@ -17,7 +17,7 @@ export const checkPlace = (scope: Construct, plan: PipelinePlan): Problem[] => [
 ];
 
 /** An action runs in the region of its pipeline: another one would need a bucket for artifacts there. */
-function checkRegion(scope: Construct, action: ActionPlan): Problem[] {
+function checkRegion(scope: Construct, action: StepPlan): Problem[] {
   const { region } = Stack.of(scope);
   const { regions, provider } = providerOf(action);
   return regions === undefined || Token.isUnresolved(region) || regions.includes(region) ? []
@@ -39,7 +39,7 @@ function checkHome(scope: Construct, name: string, { actionProperties }: codepip
 }
 
 /** The texts of an action that people may read: in the template, in the console, in a log. */
-function textsOf({ work, configuration, commands = [], environmentVariables = {} }: ActionPlan): Array<{ prop: string; text: string; fix: string }> {
+function textsOf({ work, configuration, commands = [], environmentVariables = {} }: StepPlan): Array<{ prop: string; text: string; fix: string }> {
   const instead = "name it in 'secrets', as in { TOKEN: BuildSecret.secretsManager(secret) }, and use it as \"$TOKEN\"";
   const texts = (prop: string, values: readonly string[], fix = instead) => values.map((text) => ({ prop, text, fix }));
   const byKey = Object.entries(configuration).flatMap(([key, text]) => texts(key === 'EnvironmentVariables' ? 'environmentVariables' : key, [text],

@@ -2,10 +2,11 @@ import { type aws_codepipeline as codepipeline, type aws_events as events, type 
 import { Construct } from 'constructs';
 import { renderActionRole } from './action-role';
 import type { ActionRenderer, RenderContext } from './rendered';
-import type { ActionPlan, CustomActionPlan } from '../plan/pipeline-plan';
+import { allActions, type ActionPlan, type CustomActionPlan } from '../plan/pipeline-plan';
 
 /** An action of the user's, under a role of its own that it may add to, unless it brings one. */
-export const renderCustomAction: ActionRenderer<CustomActionPlan> = (context, { action }, plan) => {
+export const renderCustomAction: ActionRenderer<CustomActionPlan> = (context, { action }, { name }) => {
+  const plan = allActions(context.plan).find((one) => one.name === name)!;
   const { owner, role: given } = action.actionProperties;
   if (given) return { role: given, action: new PlacedAction(context, action, plan, given) };
   // Nothing of AWS runs for these.

@@ -1,4 +1,4 @@
-import { Arn, ArnFormat, type aws_logs as logs, type aws_s3 as s3, type aws_stepfunctions as stepfunctions, Token } from 'aws-cdk-lib';
+import { Arn, ArnFormat, type aws_kms as kms, type aws_logs as logs, type aws_s3 as s3, type aws_stepfunctions as stepfunctions, Token } from 'aws-cdk-lib';
 
 /**
  * What we grant. Each list is what AWS documents for the action, on the resource of this pipeline; nothing is added for convenience.
@@ -150,6 +150,33 @@ export const reportStatements = (projectName: string, reports: ReadonlyArray<'te
 export const invokeStatements = (functionArn: string) => [
   allow(['lambda:InvokeFunction'], [functionArn]),
   allow(['lambda:ListFunctions'], ['*']), // no resource level
+];
+
+/** For a rule that asks a function. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-LambdaInvoke.html */
+export const askFunctionStatements = (functionArn: string) => [allow(['lambda:InvokeFunction'], [functionArn])];
+
+/** For a rule that looks at an alarm. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-CloudWatchAlarm.html */
+export const watchAlarmStatements = (alarmArn: string) => [allow(['cloudwatch:DescribeAlarms'], [alarmArn])];
+
+/**
+ * For the role that publishes to a topic, whose key lets the account decide.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-service-role-permissions.html
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
+export const publishStatements = (topicArn: string, key?: kms.IKey) => [
+  allow(['sns:Publish'], [topicArn]),
+  ...key ? [allow(['kms:GenerateDataKey*', 'kms:Decrypt'], [key.keyArn])] : [],
+];
+
+/**
+ * For whoever answers an approval, in the console or by a call. The list of all pipelines, which AWS's example also shows, is not needed to answer.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-iam-permissions.html
+ */
+export const approveStatements = (pipelineArn: string, stage: string, action: string) => [
+  allow(['codepipeline:GetPipeline', 'codepipeline:GetPipelineState', 'codepipeline:GetPipelineExecution'], [pipelineArn]),
+  allow(['codepipeline:PutApprovalResult'], [`${pipelineArn}/${stage}/${action}`]),
 ];
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StepFunctions.html */

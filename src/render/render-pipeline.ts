@@ -7,8 +7,9 @@ import { allow, artifactStoreStatements, logStatements, policyDocument, type Sta
 import { PlannedAction } from './planned-action';
 import type { ActionRenderer, RenderContext, RenderedAction, RenderedPipeline } from './rendered';
 import { RENDERERS } from './renderers';
+import { stageConditions } from './stage-conditions';
 import { renderStartRules } from './start-rules';
-import { allActions, type ActionPlan, type PipelinePlan } from '../plan/pipeline-plan';
+import { allActions, allSteps, type PipelinePlan, type StepPlan } from '../plan/pipeline-plan';
 import { failIfAny } from '../plan/problems';
 
 /** Makes everything that a plan says, below `scope`. */
@@ -23,7 +24,7 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
   const earlier = new Map<string, RenderedAction>();
   const context: RenderContext = { scope, plan, pipelineName, pipelineRole: role, artifactBucket, actionLogs, earlier };
   // In the order in which they may start, so that what is used is there before what uses it.
-  for (const action of allActions(plan)) earlier.set(action.name, renderAction(context, action));
+  for (const step of allSteps(plan)) earlier.set(step.name, renderStep(context, step));
   const rendered = [...earlier.values()];
 
   // Apart from the role: the roles of environments trust this one, and its permissions name them.
@@ -51,7 +52,7 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
     variables: plan.variables.map(({ name, ...options }) => new codepipeline.Variable({ variableName: name, ...options })),
     stages: plan.stages.map((stage) => ({
       stageName: stage.name,
-      onFailure: stage.rollBack ? { result: codepipeline.Result.ROLLBACK } : undefined,
+      ...stageConditions(stage, earlier),
       ...stage.disabledReason !== undefined && { transitionToEnabled: false, transitionDisabledReason: stage.disabledReason },
       actions: stage.actions.map(({ name }) => actions.get(name)!),
     })),
@@ -72,10 +73,10 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
   };
 }
 
-function renderAction(context: RenderContext, action: ActionPlan): RenderedAction {
+function renderStep(context: RenderContext, step: StepPlan): RenderedAction {
   // The table is exact for each kind; the compiler cannot see that key and value belong together.
-  const render = RENDERERS[action.work.kind] as ActionRenderer;
-  return render(context, action.work, action);
+  const render = RENDERERS[step.work.kind] as ActionRenderer;
+  return render(context, step.work, step);
 }
 
 function assumeRoles(rendered: RenderedAction[]): Statement[] {

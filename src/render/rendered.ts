@@ -1,7 +1,7 @@
 import type { aws_cloudfront as cloudfront, aws_codebuild as codebuild, aws_codepipeline as codepipeline, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Statement } from './grants';
-import type { ActionPlan, PipelinePlan, WorkPlan } from '../plan/pipeline-plan';
+import type { PipelinePlan, StepPlan, WorkPlan } from '../plan/pipeline-plan';
 
 /** What every renderer of an action gets to know. */
 export interface RenderContext {
@@ -61,7 +61,7 @@ export interface RenderedSite {
 }
 
 /** Makes what an action needs, and says how to configure it. */
-export type ActionRenderer<W extends WorkPlan = WorkPlan> = (context: RenderContext, work: W, action: ActionPlan) => RenderedAction;
+export type ActionRenderer<W extends WorkPlan = WorkPlan> = (context: RenderContext, work: W, action: StepPlan) => RenderedAction;
 
 export interface RenderedPipeline {
   readonly pipeline: codepipeline.Pipeline;

@@ -1,3 +1,4 @@
+import { renderApproval } from './approval';
 import { renderBuild } from './build/build';
 import { renderCommands } from './build/commands';
 import { renderImage } from './build/image';
@@ -5,6 +6,9 @@ import { renderProject } from './build/project';
 import { renderCustomAction } from './custom-action';
 import { renderStaticSite } from './deploy/static-site';
 import type { ActionRenderer } from './rendered';
+import { renderAlarmRule } from './rule/alarm';
+import { renderCommandsRule } from './rule/commands';
+import { renderLambdaRule } from './rule/lambda';
 import { renderCodeCommitSource } from './source/code-commit';
 import { renderConnectionSource } from './source/connection';
 import { renderEcrSource } from './source/ecr';
@@ -18,7 +22,7 @@ import type { WorkPlan } from '../plan/pipeline-plan';
 /** Nothing to make: the plan says it all. */
 const renderNothing: ActionRenderer = () => ({});
 
-/** One renderer for each kind of work. */
+/** One renderer for each kind of work, of actions and of rules. */
 export const RENDERERS: { readonly [K in WorkPlan['kind']]: ActionRenderer<Extract<WorkPlan, { kind: K }>> } = {
   'connection-source': renderConnectionSource,
   'codecommit-source': renderCodeCommitSource,
@@ -32,8 +36,12 @@ export const RENDERERS: { readonly [K in WorkPlan['kind']]: ActionRenderer<Extra
   'state-machine': renderStateMachine,
   'device-farm': renderDeviceFarm,
   'inspector-scan': renderInspectorScan,
-  'approval': renderNothing,
+  'approval': renderApproval,
   'custom-action': renderCustomAction,
   'custom-type': renderNothing,
   'static-site': renderStaticSite,
+  'alarm-rule': renderAlarmRule,
+  'plain-rule': renderNothing,
+  'lambda-rule': renderLambdaRule,
+  'commands-rule': renderCommandsRule,
 };

@@ -33,7 +33,7 @@ export function withVariablesOf(context: StepContext, step: StepPlan): StepPlan 
   return {
     ...step,
     configuration: Object.fromEntries(Object.entries(step.configuration).map(([key, text]) => [key, inPlace(text)])),
-    ...step.work.kind === 'lambda' && { work: { ...step.work, parameters: mapped(step.work.parameters, inPlace) } },
+    ...(step.work.kind === 'lambda' || step.work.kind === 'lambda-rule') && { work: { ...step.work, parameters: mapped(step.work.parameters, inPlace) } },
     ...step.work.kind === 'state-machine' && step.work.input
       && { work: { ...step.work, input: JSON.parse(inPlace(JSON.stringify(step.work.input))) as Record<string, unknown> } },
   };

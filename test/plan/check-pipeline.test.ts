@@ -2,7 +2,7 @@ import { checkPipeline } from '../../src/plan/check-pipeline';
 import type { ActionPlan, PipelinePlan } from '../../src/plan/pipeline-plan';
 
 const action = (name: string, more: Partial<ActionPlan> = {}): ActionPlan => ({
-  name, provider: 'manualApproval', runOrder: 1, inputs: [], outputs: [], configuration: {}, work: { kind: 'approval' }, ...more,
+  name, provider: 'manualApproval', runOrder: 1, inputs: [], outputs: [], configuration: {}, work: { kind: 'approval', approvers: [], emails: [] }, ...more,
 });
 const source = action('Source', { provider: 'connection', outputs: ['Source'], namespace: 'Source-vars' });
 const plan = (...stages: ActionPlan[][]): PipelinePlan => ({
@@ -13,7 +13,7 @@ const plan = (...stages: ActionPlan[][]): PipelinePlan => ({
   restartOnUpdate: false,
   artifactDays: 365,
   logDays: 90,
-  stages: stages.map((actions, i) => ({ name: `S${i}`, rollBack: false, actions })),
+  stages: stages.map((actions, i) => ({ name: `S${i}`, actions })),
 });
 const check = (...stages: ActionPlan[][]) => checkPipeline(plan(...stages), 'stages');
 

@@ -1,6 +1,8 @@
 import type { PipelineStageContent } from './stage-content';
 import type { Approval } from '../../promotion/approval';
 import type { DeploymentEnvironment } from '../../promotion/deployment-environment';
+import type { FailureHandling } from '../../promotion/failure-handling';
+import type { EntryCondition, SuccessCondition } from '../../promotion/stage-conditions';
 import type { PipelineArtifact } from '../../step/pipeline-artifact';
 import type { PipelineStep } from '../../step/pipeline-step';
 
@@ -16,7 +18,41 @@ export interface PipelineStageOptions {
   readonly transitionDisabledReason?: string;
 }
 
-/** Options of {@link PipelineStage.environment}. */
+/** Options of {@link PipelineStage.ofSteps}. */
+export interface StepsStageOptions extends PipelineStageOptions {
+  /**
+   * What must hold before the first step begins.
+   *
+   * @default - nothing
+   */
+  readonly beforeEntry?: EntryCondition;
+
+  /**
+   * What must hold after all steps have succeeded.
+   *
+   * @default - nothing
+   */
+  readonly onSuccess?: SuccessCondition;
+
+  /**
+   * What happens when a step fails.
+   *
+   * @default FailureHandling.none()
+   */
+  readonly onFailure?: FailureHandling;
+}
+
+/** Options of {@link PipelineStage.approval}. */
+export interface ApprovalStageOptions extends PipelineStageOptions {
+  /**
+   * What must hold for anybody to be asked.
+   *
+   * @default - nothing
+   */
+  readonly beforeEntry?: EntryCondition;
+}
+
+/** Options of {@link PipelineStage.environment}. What must hold before and after, and what happens when it fails, is said of the environment. */
 export interface EnvironmentStageOptions extends PipelineStageOptions {
   /**
    * What is released.
@@ -49,13 +85,13 @@ export class PipelineStage {
    * @param stageName 1 to 100 letters, digits, `_` and `-`, unique in the pipeline. Must be concrete
    * @param steps 1 to 50
    */
-  public static ofSteps(stageName: string, steps: PipelineStep[], options: PipelineStageOptions = {}): PipelineStage {
-    return new PipelineStage({ kind: 'steps', name: stageName, steps }, options);
+  public static ofSteps(stageName: string, steps: PipelineStep[], options: StepsStageOptions = {}): PipelineStage {
+    return new PipelineStage({ kind: 'steps', name: stageName, steps, conditions: options }, options);
   }
 
   /** A word of people, without which nothing passes. Environments bring approvals of their own. */
-  public static approval(stageName: string, approval: Approval, options: PipelineStageOptions = {}): PipelineStage {
-    return new PipelineStage({ kind: 'approval', name: stageName, approval }, options);
+  public static approval(stageName: string, approval: Approval, options: ApprovalStageOptions = {}): PipelineStage {
+    return new PipelineStage({ kind: 'approval', name: stageName, approval, conditions: options }, options);
   }
 
   /**

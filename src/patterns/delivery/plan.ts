@@ -2,39 +2,21 @@ import type { PipelineStage } from './pipeline-stage';
 import type { DeliveryPipelineProps } from './props';
 import type { PipelineStageContent } from './stage-content';
 import { BuildStep } from '../../build/build-step';
-import { PIPELINE_NAME, PIPELINE_STAGE_NAME } from '../../facts/limits';
-import { checkPipeline } from '../../plan/check-pipeline';
-import { checkSources } from '../../plan/check-sources';
-import { checkStarts } from '../../plan/check-starts';
+import { PIPELINE_STAGE_NAME } from '../../facts/limits';
 import type { PipelinePlan, StagePlan, StepPlan } from '../../plan/pipeline-plan';
 import { checkName, problem, type Problem } from '../../plan/problems';
 import { checkRunOrder, inRunOrder } from '../../plan/run-order';
 import type { PlacePlan } from '../../plan/source-plan';
-import { planStarts } from '../../plan/starts';
-import { checkApproval } from '../../promotion/check-approval';
-import { checkEnvironments, planApproval, planEnvironments, type EnvironmentsRequest } from '../../promotion/plan-environments';
-import { checkRetention, planRetention } from '../../promotion/retention';
-import { checkDeclaredVariables, planVariables } from '../../step/plan-variables';
+import { asksSomebody, checkApproval } from '../../promotion/check-approval';
+import { planApprovals } from '../../promotion/plan-approval';
+import { checkConditionsOf, planConditions } from '../../promotion/plan-conditions';
+import { checkEnvironments, planEnvironments, type EnvironmentsRequest } from '../../promotion/plan-environments';
 import type { StepContext } from '../../step/step-context';
-
-const SOURCE_STAGE = 'Source';
+import { checkWhole, commitOf, planWhole } from '../common/plan';
 
 /** Sources → stages as they are given. */
-export function planDelivery(props: DeliveryPipelineProps): PipelinePlan {
-  const starts = planStarts(sourcesOf(props), props.triggers?.map((trigger) => trigger._plan()));
-  return {
-    ...planRetention(props),
-    executionMode: props.executionMode ?? 'SUPERSEDED',
-    variables: planVariables(props.variables),
-    restartOnUpdate: props.restartOnUpdate ?? false,
-    gitTriggers: starts.gitTriggers,
-    startRules: starts.startRules,
-    stages: [
-      { name: SOURCE_STAGE, rollBack: false, actions: inRunOrder(starts.sources) },
-      ...props.stages.flatMap((stage, i) => planStage(stage, i, props)),
-    ],
-  };
-}
+export const planDelivery = (props: DeliveryPipelineProps): PipelinePlan =>
+  planWhole(props, sourcesOf(props), props.stages.flatMap((stage, i) => planStage(stage, i, props)));
 
 /** A stage that is closed is so at its entry: approvers of an environment are asked once it is open. */
 function planStage({ _content: content, _options: options }: PipelineStage, index: number, props: DeliveryPipelineProps): StagePlan[] {
@@ -46,10 +28,18 @@ function planStage({ _content: content, _options: options }: PipelineStage, inde
 function planContent(content: PipelineStageContent, index: number, props: DeliveryPipelineProps): StagePlan[] {
   switch (content.kind) {
     case 'steps':
-      return [{ name: content.name, rollBack: false, actions: inRunOrder(stepsOf(content, props)) }];
+      return [{
+        name: content.name,
+        actions: inRunOrder(stepsOf(content, props)),
+        ...planConditions(content.name, content.conditions, contextOf(props)),
+      }];
     case 'approval': {
-      const approve = planApproval(content.name, content.approval, `${content.name}?`, commitOf(props));
-      return approve ? [{ name: content.name, rollBack: false, actions: inRunOrder([approve]) }] : [];
+      const approvals = planApprovals(content.name, content.approval, `${content.name}?`, commitOf(sourcesOf(props)));
+      return approvals.length === 0 ? [] : [{
+        name: content.name,
+        actions: inRunOrder(approvals),
+        ...planConditions(content.name, content.conditions, contextOf(props)),
+      }];
     }
     case 'environment': {
       // All of them are decided together, since the last one is production unless others are marked.
@@ -68,18 +58,12 @@ function planContent(content: PipelineStageContent, index: number, props: Delive
 export function checkDelivery(props: DeliveryPipelineProps, home: PlacePlan = {}): Problem[] {
   if (!props?.sources?.length) return [problem('sources', 'hold at least one PipelineSource', props?.sources, "say where the code comes from, e.g. [PipelineSource.gitHub('owner/repository', 'main')]")];
   if (!props.stages?.length) return [problem('stages', 'hold at least one PipelineStage', props.stages, "say what happens to the code, e.g. [PipelineStage.ofSteps('Build', [BuildStep.nodeJs()])]")];
-  const plan = planDelivery(props);
   const environments = environmentsOf(props);
   return [
     ...props.sources.flatMap((source, i) => source._check(`sources[${i}]`)),
     ...props.stages.flatMap(({ _content: content }, i) => checkStage(`stages[${i}]`, content, i, props)),
     ...(environments.environments.length > 0 ? checkEnvironments('stages', environments, (i) => environmentPlaces(props)[i]) : []),
-    ...checkSources('sources', sourcesOf(props), home),
-    ...checkStarts('triggers', sourcesOf(props), props.triggers?.map((trigger) => trigger._plan()), home),
-    ...checkDeclaredVariables('variables', props.variables),
-    ...(props.pipelineName === undefined ? [] : checkName('pipelineName', props.pipelineName, PIPELINE_NAME, 'choose another name')),
-    ...checkRetention(plan),
-    ...checkPipeline(plan, 'stages'),
+    ...checkWhole(props, { plan: planDelivery(props), sources: sourcesOf(props), sourcesProp: 'sources', stagesProp: 'stages', home }),
   ];
 }
 
@@ -92,11 +76,13 @@ function checkStage(prop: string, content: PipelineStageContent, index: number, 
       ...checkRunOrder(`${prop}.steps`, stepsOf(content, props)),
       ...stepsOf(content, props).filter(({ work }) => work.kind.endsWith('-source'))
         .map(({ name }) => problem(`${prop}.steps`, 'hold no sources', name, "put it into 'sources'")),
+      ...checkConditionsOf(prop, content.conditions),
     ];
     case 'approval': return [
       ...checkName(`${prop}.stageName`, content.name, PIPELINE_STAGE_NAME, 'rename the stage'),
       ...checkApproval(`${prop}.approval`, content.approval),
-      ...(content.approval._people() ? [] : [problem(`${prop}.approval`, 'be an approval by somebody', 'Approval.none()', 'leave the stage out')]),
+      ...checkConditionsOf(prop, content.conditions),
+      ...(asksSomebody(content.approval) ? [] : [problem(`${prop}.approval`, 'be an approval by somebody', 'Approval.none()', 'leave the stage out')]),
     ];
     case 'environment': {
       const releases = releasesBefore(index, props);
@@ -121,15 +107,9 @@ function releasesBefore(index: number, props: DeliveryPipelineProps): readonly s
   return main ? [main.name] : builds.find(({ outputs }) => outputs.length > 0)?.outputs ?? [props.sources[0].stepName];
 }
 
-/** Whose commit approvers read about. */
-function commitOf(props: DeliveryPipelineProps): Pick<EnvironmentsRequest, 'source' | 'sourceHasCommit'> {
-  const [{ name, provider }] = sourcesOf(props);
-  return { source: name, sourceHasCommit: provider === 'connection' || provider === 'codeCommit' };
-}
-
 const environmentsOf = (props: DeliveryPipelineProps, artifact = props.sources[0].stepName): EnvironmentsRequest => ({
   environments: props.stages.flatMap(({ _content: content }) => content.kind === 'environment' ? [content.environment] : []),
-  ...commitOf(props),
+  ...commitOf(sourcesOf(props)),
   artifact,
 });
 

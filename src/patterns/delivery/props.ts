@@ -1,66 +1,12 @@
-import type { Duration } from 'aws-cdk-lib';
 import type { PipelineStage } from './pipeline-stage';
-import type { PipelineExecutionMode } from '../../promotion/execution-mode';
 import type { PipelineSource } from '../../source/pipeline-source';
-import type { PipelineTrigger } from '../../source/pipeline-trigger';
-import type { PipelineVariable } from '../../step/pipeline-variable';
+import type { CommonPipelineProps } from '../common/props';
 
 /** What a {@link DeliveryPipeline} is made of. Sources and stages are required. */
-export interface DeliveryPipelineProps {
+export interface DeliveryPipelineProps extends CommonPipelineProps {
   /** Where the code comes from; all are read at the beginning of each run. At least one. Steps work on the first unless they say otherwise. */
   readonly sources: PipelineSource[];
 
   /** What happens to it, in this order. At least one. */
   readonly stages: PipelineStage[];
-
-  /**
-   * What starts a run.
-   *
-   * @default - any change of any source
-   */
-  readonly triggers?: PipelineTrigger[];
-
-  /**
-   * What happens when a run begins while another is in progress.
-   *
-   * @default PipelineExecutionMode.SUPERSEDED
-   */
-  readonly executionMode?: PipelineExecutionMode;
-
-  /**
-   * Values that whoever starts a run may choose, made with {@link PipelineVariable.ofPipeline}. At most 50.
-   *
-   * @default - none
-   */
-  readonly variables?: PipelineVariable[];
-
-  /**
-   * The newest run begins anew when an update of the stack changes the pipeline. Without, an update ends runs that are in progress and starts none.
-   *
-   * @default false
-   */
-  readonly restartOnUpdate?: boolean;
-
-  /**
-   * Name of the pipeline: 1 to 100 letters, digits, `.`, `_` and `-`. Must be concrete. Changing it replaces the pipeline, whose
-   * history is lost.
-   *
-   * @default - made from the name of the stack and the path of the construct
-   */
-  readonly pipelineName?: string;
-
-  /**
-   * How long artifacts are kept. A rollback reads the artifacts of the release it goes back to, so this bounds how far back it
-   * reaches. Whole days, at least the longest expiry of an approval plus 90 days.
-   *
-   * @default Duration.days(365)
-   */
-  readonly artifactRetention?: Duration;
-
-  /**
-   * How long the logs of builds and deployments are kept: a number of days that CloudWatch Logs knows, e.g. 30, 90, 365.
-   *
-   * @default Duration.days(90)
-   */
-  readonly logRetention?: Duration;
 }

@@ -1,10 +1,11 @@
 import type { Approval } from '../../promotion/approval';
 import type { DeploymentEnvironment } from '../../promotion/deployment-environment';
+import type { StageConditions } from '../../promotion/plan-conditions';
 import type { PipelineArtifact } from '../../step/pipeline-artifact';
 import type { PipelineStep } from '../../step/pipeline-step';
 
 /** What the planner needs to know of a stage. */
 export type PipelineStageContent =
-  | { readonly kind: 'steps'; readonly name: string; readonly steps: readonly PipelineStep[] }
-  | { readonly kind: 'approval'; readonly name: string; readonly approval: Approval }
+  | { readonly kind: 'steps'; readonly name: string; readonly steps: readonly PipelineStep[]; readonly conditions: StageConditions }
+  | { readonly kind: 'approval'; readonly name: string; readonly approval: Approval; readonly conditions: StageConditions }
   | { readonly kind: 'environment'; readonly environment: DeploymentEnvironment; readonly artifact?: PipelineArtifact };

@@ -1,14 +1,12 @@
-import type { Duration } from 'aws-cdk-lib';
 import type { BuildStep } from '../../build/build-step';
 import type { DeploymentEnvironment } from '../../promotion/deployment-environment';
-import type { PipelineExecutionMode } from '../../promotion/execution-mode';
+import type { FailureHandling } from '../../promotion/failure-handling';
 import type { PipelineSource } from '../../source/pipeline-source';
-import type { PipelineTrigger } from '../../source/pipeline-trigger';
 import type { PipelineStep } from '../../step/pipeline-step';
-import type { PipelineVariable } from '../../step/pipeline-variable';
+import type { CommonPipelineProps } from '../common/props';
 
 /** What a {@link WebAppPipeline} is made of. Only the source is required. */
-export interface WebAppPipelineProps {
+export interface WebAppPipelineProps extends CommonPipelineProps {
   /** Where the code comes from. */
   readonly source: PipelineSource;
 
@@ -34,11 +32,11 @@ export interface WebAppPipelineProps {
   readonly checks?: PipelineStep[];
 
   /**
-   * What starts a run.
+   * What happens when the build or one of the checks fails, e.g. `FailureHandling.retryFailedActions()` for tests that fail now and then.
    *
-   * @default - any change of any source
+   * @default FailureHandling.none()
    */
-  readonly triggers?: PipelineTrigger[];
+  readonly onBuildFailure?: FailureHandling;
 
   /**
    * Where releases go, in this order. What was built once goes through all of them unchanged.
@@ -46,48 +44,4 @@ export interface WebAppPipelineProps {
    * @default - one environment named `production`, without an approval
    */
   readonly environments?: DeploymentEnvironment[];
-
-  /**
-   * What happens when a run begins while another is in progress. PARALLEL is refused, since nothing could go back to an earlier release.
-   *
-   * @default PipelineExecutionMode.SUPERSEDED
-   */
-  readonly executionMode?: PipelineExecutionMode;
-
-  /**
-   * Values that whoever starts a run may choose, made with {@link PipelineVariable.ofPipeline}. At most 50.
-   *
-   * @default - none
-   */
-  readonly variables?: PipelineVariable[];
-
-  /**
-   * The newest run begins anew when an update of the stack changes the pipeline. Without, an update ends runs that are in progress and starts none.
-   *
-   * @default false
-   */
-  readonly restartOnUpdate?: boolean;
-
-  /**
-   * Name of the pipeline: 1 to 100 letters, digits, `.`, `_` and `-`. Must be concrete. Changing it replaces the pipeline, whose
-   * history is lost; buckets and distributions stay.
-   *
-   * @default - made from the name of the stack and the path of the construct
-   */
-  readonly pipelineName?: string;
-
-  /**
-   * How long artifacts are kept. A rollback reads the artifacts of the release it goes back to, so this bounds how far back it
-   * reaches. Whole days, at least the longest expiry of an approval plus 90 days.
-   *
-   * @default Duration.days(365)
-   */
-  readonly artifactRetention?: Duration;
-
-  /**
-   * How long the logs of builds and deployments are kept: a number of days that CloudWatch Logs knows, e.g. 30, 90, 365.
-   *
-   * @default Duration.days(90)
-   */
-  readonly logRetention?: Duration;
 }

@@ -6,7 +6,7 @@ import { imageOf, imageStatements } from './image-reference';
 import { networkOf, networkStatements } from './network';
 import { sourceStatements } from './sources';
 import type { BuildPlan } from '../../plan/build-plan';
-import type { ActionPlan } from '../../plan/pipeline-plan';
+import type { StepPlan } from '../../plan/pipeline-plan';
 import { holdsVariable } from '../../plan/variables';
 import {
   arnOf, batchStatements, buildArtifactStatements, logStatements, pushImageStatements, reportStatements, runBatchStatements, runBuildStatements,
@@ -101,9 +101,9 @@ const fixed = (variables: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(variables).filter(([, value]) => !holdsVariable(value)));
 
 /** Where a build keeps what it would otherwise download again. */
-const cachePrefix = ({ name }: ActionPlan) => `${CACHE_PREFIX}${name}`;
+const cachePrefix = ({ name }: StepPlan) => `${CACHE_PREFIX}${name}`;
 
-function cacheOf({ artifactBucket }: RenderContext, { cachePaths, layerCache }: BuildPlan, action: ActionPlan): codebuild.Cache | undefined {
+function cacheOf({ artifactBucket }: RenderContext, { cachePaths, layerCache }: BuildPlan, action: StepPlan): codebuild.Cache | undefined {
   if (cachePaths.length > 0) return codebuild.Cache.bucket(artifactBucket, { prefix: cachePrefix(action) });
   return layerCache ? codebuild.Cache.local(codebuild.LocalCacheMode.DOCKER_LAYER) : undefined;
 }

@@ -29,7 +29,7 @@ describe('stages', () => {
 
   test('the failure of an environment goes back, that of anything else stays', () => {
     const { stages } = planWebApp({ source, environments: [env('a'), env('b')] });
-    expect(stages.filter((stage) => stage.rollBack).map((stage) => stage.name)).toEqual(['a', 'b']);
+    expect(stages.filter(({ onFailure }) => onFailure?.kind === 'roll-back').map((stage) => stage.name)).toEqual(['a', 'b']);
   });
 });
 

@@ -1,0 +1,54 @@
+import type { CommonPipelineProps } from './props';
+import { PIPELINE_NAME } from '../../facts/limits';
+import { checkPipeline } from '../../plan/check-pipeline';
+import { checkSources } from '../../plan/check-sources';
+import { checkStarts } from '../../plan/check-starts';
+import type { PipelinePlan, StagePlan, StepPlan } from '../../plan/pipeline-plan';
+import { checkName, type Problem } from '../../plan/problems';
+import { inRunOrder } from '../../plan/run-order';
+import type { PlacePlan } from '../../plan/source-plan';
+import { planStarts } from '../../plan/starts';
+import type { CommitSource } from '../../promotion/plan-approval';
+import { checkRetention, planRetention } from '../../promotion/retention';
+import { checkDeclaredVariables, planVariables } from '../../step/plan-variables';
+
+const SOURCE_STAGE = 'Source';
+
+/** The plan of a pipeline whose sources come first, and whose other stages a pattern lays out. */
+export function planWhole(props: CommonPipelineProps, sources: readonly StepPlan[], stages: readonly StagePlan[]): PipelinePlan {
+  const starts = planStarts(sources, props.triggers?.map((trigger) => trigger._plan()));
+  return {
+    ...planRetention(props),
+    executionMode: props.executionMode ?? 'SUPERSEDED',
+    variables: planVariables(props.variables),
+    restartOnUpdate: props.restartOnUpdate ?? false,
+    gitTriggers: starts.gitTriggers,
+    startRules: starts.startRules,
+    stages: [{ name: SOURCE_STAGE, actions: inRunOrder(starts.sources) }, ...stages],
+  };
+}
+
+/** Where a pattern has what is checked. */
+export interface CheckRequest {
+  readonly plan: PipelinePlan;
+  readonly sources: readonly StepPlan[];
+  /** The prop that several sources come from, and that most stages come from. */
+  readonly sourcesProp: string;
+  readonly stagesProp: string;
+  /** Account and region of the pipeline. */
+  readonly home: PlacePlan;
+}
+
+/** What is wrong with what every pattern can be told, and with the pipeline as a whole. */
+export const checkWhole = (props: CommonPipelineProps, { plan, sources, sourcesProp, stagesProp, home }: CheckRequest): Problem[] => [
+  ...checkSources(sourcesProp, sources, home),
+  ...checkStarts('triggers', sources, props.triggers?.map((trigger) => trigger._plan()), home),
+  ...checkDeclaredVariables('variables', props.variables),
+  ...(props.pipelineName === undefined ? [] : checkName('pipelineName', props.pipelineName, PIPELINE_NAME, 'choose another name')),
+  ...checkRetention(plan),
+  ...checkPipeline(plan, stagesProp),
+];
+
+/** Whose commit approvers read about: that of the first source, if it has commits. */
+export const commitOf = ([{ name, provider }]: readonly StepPlan[]): CommitSource =>
+  ({ source: name, sourceHasCommit: provider === 'connection' || provider === 'codeCommit' });

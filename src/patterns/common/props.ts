@@ -1,0 +1,59 @@
+import type { Duration } from 'aws-cdk-lib';
+import type { PipelineExecutionMode } from '../../promotion/execution-mode';
+import type { PipelineTrigger } from '../../source/pipeline-trigger';
+import type { PipelineVariable } from '../../step/pipeline-variable';
+
+/** What every pattern can be told of its pipeline as a whole. */
+export interface CommonPipelineProps {
+  /**
+   * What starts a run.
+   *
+   * @default - any change of any source
+   */
+  readonly triggers?: PipelineTrigger[];
+
+  /**
+   * What happens when a run begins while another is in progress. In PARALLEL mode nothing can go back to an earlier release, so it is refused with stages that
+   * would, as environments do unless told otherwise.
+   *
+   * @default PipelineExecutionMode.SUPERSEDED
+   */
+  readonly executionMode?: PipelineExecutionMode;
+
+  /**
+   * Values that whoever starts a run may choose, made with {@link PipelineVariable.ofPipeline}. At most 50.
+   *
+   * @default - none
+   */
+  readonly variables?: PipelineVariable[];
+
+  /**
+   * The newest run begins anew when an update of the stack changes the pipeline. Without, an update ends runs that are in progress and starts none.
+   *
+   * @default false
+   */
+  readonly restartOnUpdate?: boolean;
+
+  /**
+   * Name of the pipeline: 1 to 100 letters, digits, `.`, `_` and `-`. Must be concrete. Changing it replaces the pipeline, whose
+   * history is lost; buckets and distributions stay.
+   *
+   * @default - made from the name of the stack and the path of the construct
+   */
+  readonly pipelineName?: string;
+
+  /**
+   * How long artifacts are kept. A rollback reads the artifacts of the release it goes back to, so this bounds how far back it
+   * reaches. Whole days, at least the longest expiry of an approval plus 90 days.
+   *
+   * @default Duration.days(365)
+   */
+  readonly artifactRetention?: Duration;
+
+  /**
+   * How long the logs of builds and deployments are kept: a number of days that CloudWatch Logs knows, e.g. 30, 90, 365.
+   *
+   * @default Duration.days(90)
+   */
+  readonly logRetention?: Duration;
+}

@@ -1,0 +1,23 @@
+import { aws_iam as iam, Stack } from 'aws-cdk-lib';
+import type { LambdaRulePlan } from '../../plan/rule-plan';
+import { ANSWER_JOB, askFunctionStatements } from '../grants';
+import type { ActionRenderer } from '../rendered';
+import { environmentOutputs } from '../test/environment';
+
+/** A function that reports to the pipeline whether the condition holds. */
+export const renderLambdaRule: ActionRenderer<LambdaRulePlan> = (context, work, rule) => {
+  // Does nothing for an imported function, whose role is not ours to change.
+  work.function.addToRolePolicy(new iam.PolicyStatement(ANSWER_JOB));
+  const parameters = {
+    ...work.askedFor !== undefined && { pipeline: context.pipelineName, stage: work.askedFor },
+    ...environmentOutputs(context, rule),
+    ...work.parameters,
+  };
+  return {
+    configuration: {
+      FunctionName: work.function.functionName,
+      ...Object.keys(parameters).length > 0 && { UserParameters: Stack.of(context.scope).toJsonString(parameters) },
+    },
+    pipelineStatements: askFunctionStatements(work.function.functionArn),
+  };
+};
