@@ -1,13 +1,14 @@
 import {
   Aws, aws_chatbot as chatbot, type aws_codepipeline as codepipeline, aws_codestarnotifications as codestarnotifications,
-  aws_iam as iam, aws_kms as kms, aws_sns as sns, RemovalPolicy, Stack, Token,
+  aws_iam as iam, aws_kms as kms, aws_sns as sns, RemovalPolicy,
 } from 'aws-cdk-lib';
 import { Construct, type IDependable } from 'constructs';
+import { checkNotificationPlace } from './check-notification-place';
 import { generatedName, globalName } from './names';
 import { ruleId } from './notification-ids';
 import { NOTIFICATION_LIMITS } from '../facts/limits';
 import { notificationGroups, targetKey, type NotificationPlan, type NotificationTargetPlan } from '../plan/notification-plan';
-import { failIfAny, problem, type Problem } from '../plan/problems';
+import { failIfAny } from '../plan/problems';
 
 /** Where a rule sends, and what must be there before. */
 interface Target { readonly type: string; readonly address: string; readonly after: readonly IDependable[] }
@@ -41,16 +42,6 @@ export function renderNotifications(
     // A rule tries its targets when it is made: a topic that does not let it in yet is unreachable from then on.
     rule.node.addDependency(...targets.flatMap(({ after }) => after));
   }
-}
-
-/** What is wrong with where the topics are: AWS takes those of the account and region of the pipeline. */
-function checkNotificationPlace(scope: Construct, notifications: readonly NotificationPlan[]): Problem[] {
-  const { account, region } = Stack.of(scope);
-  const differs = (one: string, other: string) => !Token.isUnresolved(one) && !Token.isUnresolved(other) && one !== other;
-  return notifications.flatMap(({ target }) => target.kind === 'topic' ? target.topic : []).flatMap(({ node, env }) => [
-    ...differs(env.account, account) ? [problem('notifications', `be topics of the account of the pipeline, ${account}`, `${node.path} in ${env.account}`, 'pass a topic of that account')] : [],
-    ...differs(env.region, region) ? [problem('notifications', `be topics of the region of the pipeline, ${region}`, `${node.path} in ${env.region}`, 'pass a topic of that region')] : [],
-  ]);
 }
 
 /** Makes each target once, whichever rules it is in. */
