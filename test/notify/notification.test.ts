@@ -10,7 +10,8 @@ const CONFIGURATION = 'arn:aws:chatbot::111111111111:chat-configuration/microsof
 
 const stack = new Stack(new App(), 'Shop');
 const topic = new sns.Topic(stack, 'Topic');
-const slackChannel = chatbot.SlackChannelConfiguration.fromSlackChannelConfigurationArn(stack, 'Slack', 'arn:aws:chatbot::111111111111:chat-configuration/slack-channel/release');
+const SLACK_CONFIGURATION = 'arn:aws:chatbot::111111111111:chat-configuration/slack-channel/release';
+const slackChannel = chatbot.SlackChannelConfiguration.fromSlackChannelConfigurationArn(stack, 'Slack', SLACK_CONFIGURATION);
 
 /** Every factory, with good arguments. */
 const EVERY: Readonly<Record<string, (options?: NotificationOptions) => Notification>> = {
@@ -77,7 +78,8 @@ describe('limits of AWS', () => {
   test('10 targets for the same events', () => {
     expect(Notification.all(channels(10))._check('notifications')).toEqual([]);
     expect(Notification.all([...channels(11), ...channels(10, { events: [PIPELINE_SUCCEEDED] })])._check('notifications')).toEqual([
-      `'notifications' must have at most 10 targets for the same events (${PIPELINE_FAILED}, ${APPROVAL_NEEDED}), got 11; subscribe some of them to one topic, and pass that`,
+      `'notifications' must have at most 10 targets for the same events (${PIPELINE_FAILED}, ${APPROVAL_NEEDED}), got 11; `
+        + 'subscribe some of them to one topic, and pass that',
     ]);
   });
 
