@@ -22,7 +22,7 @@ const USE_KEY = {
   Condition: { StringEquals: { 'kms:ViaService': { 'Fn::Join': ['', ['sns.', { Ref: 'AWS::Region' }, '.amazonaws.com']] } } },
 };
 
-interface RuleJson { Name: string; EventTypeIds: string[]; DetailType: string; Resource: unknown; Targets: Array<{ TargetType: string; TargetAddress: unknown }> }
+interface RuleJson { readonly Name: string; readonly Resource: unknown; readonly Targets: unknown }
 const rulesOf = (template: CfnTemplate) => resourcesOf(template, 'AWS::CodeStarNotifications::NotificationRule')
   .map(([, { Properties, DependsOn }]) => ({ DependsOn, ...Properties as unknown as RuleJson }));
 const documentsOf = (template: CfnTemplate, type: string, property: string) =>
