@@ -39,7 +39,7 @@ export function renderNotifications(
       detailType: group.detail,
       targets: targets.map(({ type, address }) => ({ targetType: type, targetAddress: address })),
     });
-    // A rule tries its targets when it is made: a topic that does not let it in yet is unreachable from then on.
+    // The service tries the targets of a rule that it is given; a topic without its policy is unreachable.
     rule.node.addDependency(...targets.flatMap(({ after }) => after));
   }
 }
