@@ -179,6 +179,11 @@ describe('names and ids', () => {
     for (const name of names) expect(name).toMatch(/^[A-Za-z0-9\-_ ]{1,64}$/);
   });
 
+  test('a rule says what is told, and in what detail', () => {
+    const template = notifiedTemplate((stack) => Notification.topic(new sns.Topic(stack, 'Topic'), { events: [PIPELINE_SUCCEEDED], fullDetail: false }));
+    expect(rulesOf(template)).toMatchObject([{ EventTypeIds: [PIPELINE_SUCCEEDED], DetailType: 'BASIC' }]);
+  });
+
   test('rules are told apart by what they tell, however much that is', () => {
     const events = Object.values(NotificationEvent);
     const many = [events, events.slice(1), events.slice(0, -1), events.slice(0, -2)];
