@@ -36,6 +36,11 @@ export * from './deploy/site-hosting';
 export * from './deploy/site-release';
 export * from './deploy/deployed-site';
 
+// Who hears about it.
+export * from './notify/notification';
+export * from './notify/notification-event';
+export * from './notify/notification-options';
+
 // What all steps have in common, and steps of your own.
 export * from './step/pipeline-step';
 export * from './step/pipeline-artifact';

@@ -2,6 +2,7 @@ import type { ActionModel, PipelineModel } from '../pipeline';
 import { readArtifact, storeCalls, storedArtifact, storeKey, writeArtifact } from './artifacts';
 import { projectCalls, projectKey } from './builds/project-calls';
 import { ActionContext, Call, callsOfRows, ProviderCalls, STEPS, StoredArtifact, unknown } from './call';
+import { notificationCalls } from './notifications';
 import { assumedBy } from './passing';
 import { PROVIDERS } from './providers';
 import { projectOf } from './providers/build';
@@ -31,6 +32,7 @@ export function callsOf(pipeline: PipelineModel, world: CheckWorld): CallGroup[]
         assumedBy('codepipeline.amazonaws.com', pipeline.roleArn, pipeline.stack, { source: TRUST, context: { 'aws:sourcearn': [pipeline.arn] } }),
         ...storeCalls(pipeline, world),
         ...triggerCalls(pipeline, world),
+        ...notificationCalls(pipeline, world),
       ],
     },
     ...pipeline.stages.flatMap(({ name: stage, actions, rules }) => [

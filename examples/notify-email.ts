@@ -1,0 +1,27 @@
+/** How do I get an e-mail when a release fails, and tell a shared, encrypted topic of every release? */
+import { App, aws_kms as kms, aws_sns as sns, Stack } from 'aws-cdk-lib';
+import { Approval, DeploymentEnvironment, Notification, NotificationEvent, PipelineSource, WebAppPipeline } from 'cdk-pipeline-patterns';
+
+const app = new App();
+
+// One topic for all pipelines, encrypted with a key of yours: what notifications need is added to both policies.
+const shared = new Stack(app, 'Releases');
+const releases = new sns.Topic(shared, 'Topic', {
+  enforceSSL: true,
+  masterKey: new kms.Key(shared, 'Key', { enableKeyRotation: true }),
+});
+
+new WebAppPipeline(new Stack(app, 'Shop'), 'Site', {
+  source: PipelineSource.gitHub('acme/shop', 'main'),
+  environments: [
+    new DeploymentEnvironment('staging'),
+    new DeploymentEnvironment('production', { approval: Approval.people() }),
+  ],
+  notifications: Notification.all([
+    // Failed runs and approvals that are needed. Each address must be confirmed once.
+    Notification.email(['release@example.com']),
+    Notification.topic(releases, { events: [NotificationEvent.PIPELINE_SUCCEEDED, NotificationEvent.PIPELINE_SUPERSEDED] }),
+  ]),
+});
+
+app.synth();
