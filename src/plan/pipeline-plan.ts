@@ -1,5 +1,6 @@
 import type { aws_codepipeline as codepipeline, aws_ecr as ecr, aws_iam as iam, aws_sns as sns } from 'aws-cdk-lib';
 import type { BuildPlan, NetworkPlan, ProjectPlan } from './build-plan';
+import type { NotificationPlan } from './notification-plan';
 import type { AlarmRulePlan, CommandsRulePlan, ConditionPlan, FailurePlan, LambdaRulePlan, PlainRulePlan, RulePlan } from './rule-plan';
 import type { SecretPlan } from './secret-plan';
 import type { SourcePlan } from './source-plan';
@@ -20,6 +21,7 @@ export interface PipelinePlan {
   readonly startRules: readonly StartRulePlan[];
   readonly executionMode: ExecutionModePlan;
   readonly variables: readonly PipelineVariablePlan[];
+  readonly notifications: readonly NotificationPlan[];
   /** A run in progress begins anew when the pipeline is changed. */
   readonly restartOnUpdate: boolean;
   /** Days that an artifact is kept. */

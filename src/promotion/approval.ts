@@ -11,7 +11,8 @@ export interface PeopleApprovalOptions {
   readonly approvalName?: string;
 
   /**
-   * Roles, users and groups that are allowed to answer this approval and no other, and to see the pipeline. They must be ones that a policy can be added
+   * Roles, users and groups that are allowed to answer this approval and no other, and to see the pipeline. They must be ones that a policy can
+   * be added
    * to. Whoever has the permission from elsewhere may answer, too: this prop gives, and takes from nobody.
    *
    * @default - none: people who have the permission already

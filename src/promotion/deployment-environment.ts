@@ -29,7 +29,8 @@ export interface DeploymentEnvironmentOptions {
   readonly approval?: Approval;
 
   /**
-   * Tests of the release, after its deployment. One that fails takes the release back to the last one that succeeded, unless `onFailure` says otherwise. The name of the environment is
+   * Tests of the release, after its deployment. One that fails takes the release back to the last one that succeeded, unless `onFailure` says
+   * otherwise. The name of the environment is
    * added to theirs (`Test` becomes `Test-staging`), so the same tests may stand in several environments. Artifacts, variables and `after` between
    * tests of one environment mean the one beside them.
    *
@@ -38,7 +39,8 @@ export interface DeploymentEnvironmentOptions {
   readonly tests?: TestStep[];
 
   /**
-   * What must hold before the deployment begins: after approvals, looked at once for each run. A rollback does not look at it again, as far as AWS tells.
+   * What must hold before the deployment begins: after approvals, looked at once for each run. A rollback does not look at it again, as far as
+   * AWS tells.
    *
    * @default - nothing
    */

@@ -19,7 +19,8 @@ import type { FailurePlan } from '../plan/rule-plan';
  */
 export class FailureHandling {
   /**
-   * Back to the last release that succeeded in the stage, under the pipeline as it is defined now; when there is none, the failure stands. A new execution of the stage alone
+   * Back to the last release that succeeded in the stage, under the pipeline as it is defined now; when there is none, the failure stands. A new
+   * execution of the stage alone
    * runs with the artifacts of that release. Impossible in `PARALLEL` mode.
    */
   public static rollBack(): FailureHandling {
@@ -27,7 +28,8 @@ export class FailureHandling {
   }
 
   /**
-   * Back to the last release that succeeded in the stage, unless the gates hold: an alarm that is in ALARM, or a function that reports a failure, takes the release back; otherwise the
+   * Back to the last release that succeeded in the stage, unless the gates hold: an alarm that is in ALARM, or a function that reports a
+   * failure, takes the release back; otherwise the
    * stage stays failed as it is. With several gates, whether one is enough or all must agree is not documented.
    *
    * @param gates 1 to 5 alarms and functions: of the other kinds AWS does not say what they mean here

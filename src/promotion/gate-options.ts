@@ -25,7 +25,8 @@ export interface AlarmGateOptions extends GateOptions {
 /** Options of {@link Gate.deploymentWindow}. */
 export interface DeploymentWindowOptions extends GateOptions {
   /**
-   * The time zone of the cron, as the time zone database names it (`Europe/Berlin`, which follows summer time), `UTC`, or a distance from it (`UTC+02:00`).
+   * The time zone of the cron, as the time zone database names it (`Europe/Berlin`, which follows summer time), `UTC`, or a distance from it
+   * (`UTC+02:00`).
    *
    * @default 'UTC'
    */

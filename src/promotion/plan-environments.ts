@@ -31,7 +31,8 @@ interface DecidedEnvironment {
 }
 
 /**
- * The stages of the environments, always laid out the same way: `<name>-Approve` with approvals and nothing else, then `<name>`: what must hold before,
+ * The stages of the environments, always laid out the same way: `<name>-Approve` with approvals and nothing else, then `<name>`: what must hold
+ * before,
  * deployment, tests, what must hold after. Failure handling is on that stage alone, so that nobody is asked twice.
  */
 export function planEnvironments(request: EnvironmentsRequest): StagePlan[] {

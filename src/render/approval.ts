@@ -14,7 +14,7 @@ export const renderApproval: ActionRenderer<ApprovalPlan> = (context, work, acti
   return { configuration: { NotificationArn: topic.topicArn }, pipelineStatements: publishStatements(topic.topicArn, topicKey(topic)) };
 };
 
-/** The topic that was given, or one for the addresses. Its key costs nothing, and the pipeline publishes under its own role, which that key serves. */
+/** The topic that was given, or one for the addresses. Its key is free; it serves the role of the pipeline, which publishes. */
 function topicOf({ scope, pipelineName }: RenderContext, { topic: given, emails }: ApprovalPlan, name: string): sns.ITopic | undefined {
   if (given === undefined && emails.length === 0) return undefined;
   const below = new Construct(scope, name);

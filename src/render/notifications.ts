@@ -3,12 +3,10 @@ import {
   aws_iam as iam, aws_kms as kms, aws_sns as sns, RemovalPolicy,
 } from 'aws-cdk-lib';
 import { Construct, type IDependable } from 'constructs';
-import { checkNotificationPlace } from './check-notification-place';
 import { generatedName, globalName } from './names';
 import { ruleId } from './notification-ids';
 import { NOTIFICATION_LIMITS } from '../facts/limits';
 import { notificationGroups, targetKey, type NotificationPlan, type NotificationTargetPlan } from '../plan/notification-plan';
-import { failIfAny } from '../plan/problems';
 
 /** Where a rule sends, and what must be there before. */
 interface Target { readonly type: string; readonly address: string; readonly after: readonly IDependable[] }
@@ -25,7 +23,6 @@ export function renderNotifications(
   scope: Construct, notifications: readonly NotificationPlan[], pipeline: codepipeline.Pipeline, pipelineName: string,
 ): void {
   if (notifications.length === 0) return;
-  failIfAny(scope, checkNotificationPlace(scope, notifications));
   const all = new Construct(scope, 'Notifications');
   const rules = new Construct(all, 'Rules');
   const targetOf = targetMaker(all, pipelineName);

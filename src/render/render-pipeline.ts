@@ -1,9 +1,11 @@
 import { Aws, aws_codepipeline as codepipeline, aws_iam as iam, aws_logs as logs, RemovalPolicy } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { renderArtifactBucket } from './artifact-bucket';
+import { checkNotificationPlace } from './check-notification-place';
 import { checkPlace } from './check-place';
 import { gitTriggersOf } from './git-triggers';
 import { allow, artifactStoreStatements, logStatements, policyDocument, type Statement } from './grants';
+import { renderNotifications } from './notifications';
 import { PlannedAction } from './planned-action';
 import type { ActionRenderer, RenderContext, RenderedAction, RenderedPipeline } from './rendered';
 import { RENDERERS } from './renderers';
@@ -14,7 +16,7 @@ import { failIfAny } from '../plan/problems';
 
 /** Makes everything that a plan says, below `scope`. */
 export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineName: string): RenderedPipeline {
-  failIfAny(scope, checkPlace(scope, plan));
+  failIfAny(scope, [...checkPlace(scope, plan), ...checkNotificationPlace(scope, plan.notifications)]);
   const role = new iam.Role(scope, 'Role', {
     assumedBy: new iam.ServicePrincipal('codepipeline.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),
     description: `Service role of the pipeline ${pipelineName}`,
@@ -63,6 +65,7 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
   resource.node.addDependency(policy, artifactBucket.policy!);
   overrideEnvironmentVariables(resource, plan, earlier);
   renderStartRules(scope, plan, pipeline, earlier);
+  renderNotifications(scope, plan.notifications, pipeline, pipelineName);
 
   return {
     pipeline,

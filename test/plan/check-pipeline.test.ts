@@ -10,6 +10,7 @@ const plan = (...stages: ActionPlan[][]): PipelinePlan => ({
   startRules: [],
   executionMode: 'SUPERSEDED',
   variables: [],
+  notifications: [],
   restartOnUpdate: false,
   artifactDays: 365,
   logDays: 90,

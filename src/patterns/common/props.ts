@@ -1,4 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
+import type { Notification } from '../../notify/notification';
 import type { PipelineExecutionMode } from '../../promotion/execution-mode';
 import type { PipelineTrigger } from '../../source/pipeline-trigger';
 import type { PipelineVariable } from '../../step/pipeline-variable';
@@ -26,6 +27,13 @@ export interface CommonPipelineProps {
    * @default - none
    */
   readonly variables?: PipelineVariable[];
+
+  /**
+   * Who hears about runs: that they fail, that somebody is to approve. Notifications cost nothing but what their channel costs.
+   *
+   * @default Notification.none()
+   */
+  readonly notifications?: Notification;
 
   /**
    * The newest run begins anew when an update of the stack changes the pipeline. Without, an update ends runs that are in progress and starts none.
