@@ -4,6 +4,8 @@ export * from './patterns/web-app/props';
 export * from './patterns/delivery/delivery-pipeline';
 export * from './patterns/delivery/props';
 export * from './patterns/delivery/pipeline-stage';
+export * from './patterns/release-freeze/release-freeze';
+export * from './patterns/release-freeze/props';
 
 // Their vocabulary: where code comes from, how it is built, where it goes, who lets it through.
 export * from './source/pipeline-source';
@@ -25,6 +27,7 @@ export * from './build/build-network';
 export * from './build/build-secret';
 export * from './promotion/deployment-environment';
 export * from './promotion/approval';
+export * from './promotion/freeze-switch';
 export * from './promotion/execution-mode';
 export * from './deploy/deploy-target';
 export * from './deploy/site-hosting';

@@ -1,22 +1,37 @@
 // Answers a job of CodePipeline: may this pipeline release now?
 //
-//   SWITCH_PARAMETER       parameter of Systems Manager that holds 'open' or 'frozen <reason>', or
-//   CALENDARS              names or ARNs of change calendars, with commas between them
+//   SWITCH_PARAMETER       parameter of Systems Manager that holds 'open' or 'frozen <reason>'
+//   AS_DEPLOYED            what that parameter holds before anybody wrote it
+//   CALENDARS              instead of both: names or ARNs of change calendars, with commas between them
 //   BREAK_GLASS_PARAMETER  parameter that holds '<pipeline>: <reason>' when that pipeline is let through all the same
 //   BREAK_GLASS_MINUTES    for how long, counted from when it was written
 //
 // What cannot be read is frozen. The job is always answered: only an answer that does not arrive throws, and Lambda then runs this again.
 // Each answer is a line of JSON in the log. The event is never logged: it may hold credentials.
-const { SSMClient, GetParameterCommand, GetCalendarStateCommand } = require('@aws-sdk/client-ssm');
+const { SSMClient, GetParameterCommand, GetParameterHistoryCommand, GetCalendarStateCommand } = require('@aws-sdk/client-ssm');
 const { CodePipelineClient, PutJobSuccessResultCommand, PutJobFailureResultCommand } = require('@aws-sdk/client-codepipeline');
 
-const { SWITCH_PARAMETER, CALENDARS, BREAK_GLASS_PARAMETER, BREAK_GLASS_MINUTES } = process.env;
+const { SWITCH_PARAMETER, AS_DEPLOYED, CALENDARS, BREAK_GLASS_PARAMETER, BREAK_GLASS_MINUTES } = process.env;
 const ssm = new SSMClient();
 const codePipeline = new CodePipelineClient();
 
 // An answer must still be given in the time that the function has.
 const ask = (command) => ssm.send(command, { abortSignal: AbortSignal.timeout(8000) });
 const read = async (Name) => (await ask(new GetParameterCommand({ Name }))).Parameter;
+
+// What people wrote last. CloudFormation writes its value again whenever it changes anything of the parameter, tags included, and that must not thaw.
+async function switchValue() {
+  const { Value } = await read(SWITCH_PARAMETER);
+  if (Value !== AS_DEPLOYED) return Value.trim();
+  let last = { Value: 'open', Version: 0 };
+  let NextToken;
+  do {
+    const page = await ask(new GetParameterHistoryCommand({ Name: SWITCH_PARAMETER, NextToken }));
+    for (const one of page.Parameters) if (one.Value !== AS_DEPLOYED && one.Version > last.Version) last = one;
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return last.Value.trim();
+}
 
 // Why releases are held, or undefined.
 async function frozenBecause() {
@@ -26,7 +41,7 @@ async function frozenBecause() {
     if (State !== 'CLOSED') throw new Error(`the calendar is '${State}', not OPEN or CLOSED`);
     return `the change calendar is closed${NextTransitionTime ? ` until ${NextTransitionTime}` : ''}`;
   }
-  const value = (await read(SWITCH_PARAMETER)).Value.trim();
+  const value = await switchValue();
   if (value === 'open') return undefined;
   const frozen = /^frozen[\s:,-]*(.*)$/s.exec(value);
   if (!frozen) throw new Error(`${SWITCH_PARAMETER} holds '${value.slice(0, 200)}', not 'open' or 'frozen <reason>'`);

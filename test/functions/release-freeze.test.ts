@@ -10,6 +10,7 @@ interface Parameter { readonly Value: string; readonly Version?: number; readonl
 /** What AWS holds. An error is thrown by the call that asks for it. */
 interface Account {
   readonly parameters?: Readonly<Record<string, Parameter | Error>>;
+  readonly history?: ReadonlyArray<ReadonlyArray<{ readonly Value: string; readonly Version: number }>> | Error;
   readonly calendars?: { readonly State?: string; readonly NextTransitionTime?: string } | Error;
   readonly answers?: Error;
 }
@@ -18,6 +19,7 @@ class Command {
   public constructor(public readonly input: Record<string, any>) {}
 }
 class GetParameterCommand extends Command {}
+class GetParameterHistoryCommand extends Command {}
 class GetCalendarStateCommand extends Command {}
 class PutJobSuccessResultCommand extends Command {}
 class PutJobFailureResultCommand extends Command {}
@@ -29,7 +31,7 @@ const give = <T>(value: T | Error): T => {
 };
 
 /** The clients of the SDK, as far as the function uses them, and what they were asked. */
-function sdkOf({ parameters = {}, calendars, answers }: Account) {
+function sdkOf({ parameters = {}, history, calendars, answers }: Account) {
   const asked: Command[] = [];
   const answered: Command[] = [];
   class SSMClient {
@@ -37,6 +39,12 @@ function sdkOf({ parameters = {}, calendars, answers }: Account) {
       asked.push(command);
       expect(abortSignal).toBeInstanceOf(AbortSignal);
       if (command instanceof GetCalendarStateCommand) return give(calendars ?? named('InvalidDocument', 'no such calendar'));
+      if (command instanceof GetParameterHistoryCommand) {
+        expect(command.input.Name).toBe('/freeze/switch');
+        const page = Number(command.input.NextToken ?? 0);
+        const pages = give(history ?? []);
+        return { Parameters: pages[page], ...page + 1 < pages.length && { NextToken: String(page + 1) } };
+      }
       expect(command).toBeInstanceOf(GetParameterCommand);
       return { Parameter: give(parameters[command.input.Name] ?? named('ParameterNotFound', 'UnknownError')) };
     }
@@ -48,13 +56,13 @@ function sdkOf({ parameters = {}, calendars, answers }: Account) {
     }
   }
   const modules: Record<string, unknown> = {
-    '@aws-sdk/client-ssm': { SSMClient, GetParameterCommand, GetCalendarStateCommand },
+    '@aws-sdk/client-ssm': { SSMClient, GetParameterCommand, GetParameterHistoryCommand, GetCalendarStateCommand },
     '@aws-sdk/client-codepipeline': { CodePipelineClient, PutJobSuccessResultCommand, PutJobFailureResultCommand },
   };
   return { asked, answered, load: (name: string) => modules[name] };
 }
 
-const ENVIRONMENT = { SWITCH_PARAMETER: '/freeze/switch', BREAK_GLASS_PARAMETER: '/freeze/glass', BREAK_GLASS_MINUTES: '60' };
+const ENVIRONMENT = { SWITCH_PARAMETER: '/freeze/switch', AS_DEPLOYED: 'as deployed', BREAK_GLASS_PARAMETER: '/freeze/glass', BREAK_GLASS_MINUTES: '60' };
 const CALENDARS = { CALENDARS: 'holidays,arn:aws:ssm:eu-west-1:111111111111:document/sales', BREAK_GLASS_PARAMETER: '/freeze/glass', BREAK_GLASS_MINUTES: '60' };
 const PLACE: unknown = JSON.stringify({ pipeline: 'shop', stage: 'production' });
 
@@ -118,6 +126,33 @@ describe('a switch that is a parameter', () => {
   test('records what it held', async () => {
     const { log } = await run(account('frozen: Black Friday'));
     expect(log).toEqual([{ outcome: 'frozen', pipeline: 'shop', stage: 'production', job: JOB, freeze: 'Black Friday' }]);
+  });
+});
+
+describe('a switch that CloudFormation wrote', () => {
+  const written = (...pages: string[][]): Account => {
+    let version = 0;
+    return { ...account('as deployed'), history: pages.map((page) => page.map((Value) => ({ Value, Version: ++version }))) };
+  };
+
+  test('is open as long as nobody else did', async () => {
+    expect(await lets(written(['as deployed']))).toBe(true);
+    expect(await lets(written(['as deployed', 'as deployed'], ['as deployed']))).toBe(true);
+  });
+
+  test('is what somebody wrote last, however often it was written since', async () => {
+    expect(await messageOf(written(['as deployed', 'open', 'frozen: sale', 'as deployed'], ['as deployed']))).toBe(`Releases are frozen: sale. ${BREAK}`);
+    expect(await lets(written(['as deployed', 'frozen: sale'], ['as deployed', 'open\n', 'as deployed']))).toBe(true);
+    expect(await lets(written(['as deployed'], ['frozen: sale'], ['as deployed']))).toBe(false);
+  });
+
+  test('is so in whatever order the service tells', async () => {
+    const history = [[{ Value: 'as deployed', Version: 4 }, { Value: 'frozen', Version: 3 }, { Value: 'open', Version: 2 }, { Value: 'as deployed', Version: 1 }]];
+    expect(await lets({ ...account('as deployed'), history })).toBe(false);
+  });
+
+  test('is frozen when its history cannot be read', async () => {
+    expect(await messageOf({ ...account('as deployed'), history: named('AccessDeniedException', 'no') })).toContain('could not be read (AccessDeniedException: no), which counts as frozen');
   });
 });
 
