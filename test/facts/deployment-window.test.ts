@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { CRON_FIELDS, cronDoubt, cronFaults, type CronField } from '../../src/facts/deployment-window';
 import { describeWindow } from '../../src/facts/describe-window';
@@ -113,4 +115,11 @@ test.each([
 ])('%s is %s', (cron, words) => {
   expect(cronFaults(cron)).toEqual([]);
   expect(describeWindow(cron)).toBe(words);
+});
+
+test('the page says of each expression what it is', () => {
+  const page = readFileSync(join(__dirname, '../../docs/freeze.md'), 'utf8');
+  const rows = [...page.matchAll(/^\| `(\* [^`]+)` \| ([^|]+) \|$/gm)];
+  expect(rows.length).toBeGreaterThan(3);
+  for (const [, cron, words] of rows) expect([cronFaults(cron), describeWindow(cron)]).toEqual([[], `${words}, UTC`]);
 });
