@@ -84,6 +84,24 @@ test.each([
   ['* * * 31 4/5 ? *', 'name a day that its months have, which is 30 at most', "write another day of the month instead of '31'"],
 ])('%s must %s', (cron, rule, fix) => expect(cronFaults(cron)).toEqual([{ rule, fix }]));
 
+/** For each field after the seconds the edges of what it takes, and what lies just beyond them. */
+const EDGES: ReadonlyArray<[valid: string[], invalid: string[]]> = [
+  [['0', '59', '0/59', '0-59'], ['60', '0/60', '0/0', '58-60']],
+  [['0', '23', '0/23', '0-23'], ['24', '0/24', '0/0', '22-24']],
+  [['1', '31', '1/31', 'L', 'LW', 'L-1', 'L-30', '1W', '31W'], ['0', '32', '1/32', 'L-0', 'L-31', '0W', '32W', 'WL', 'L,1', '1W,2']],
+  [['1', '12', 'jan', 'DEC', '1/12'], ['0', '13', 'JANUARY', '1/13']],
+  [['1', '7', 'sun', 'SAT', '1/7', 'L', '1L', '7L', 'friL', '1#1', '7#5', 'Tue#2'], ['0', '8', 'MO', '1/8', '0L', '8L', '0#1', '8#1', '1#0', '1#6', 'FRI#', 'L,2', '6L,2', '6#3,2']],
+  [['1970', '2199', '2026/229', '2026-2028'], ['1969', '2200', '2026/230', '26']],
+];
+
+test.each(EDGES.map(([good, bad], i) => [CRON_FIELDS[i].name, i + 1, good, bad] as const))('the edges of the %s', (_name, at, good, bad) => {
+  const faulty = (text: string) => cronFaults(['*', '*', '*', ...at === 3 ? ['?', '*', '?'] : ['?', '*', '*'], '*'].map((one, i) => i === at ? text : one).join(' ')).length > 0;
+  expect(good.filter(faulty)).toEqual([]);
+  expect(bad.filter((text) => !faulty(text))).toEqual([]);
+});
+
+test('eight fields are too many', () => expect(cronFaults('* * 9-16 ? * MON-FRI * *')).toHaveLength(1));
+
 test('each field has its own fault', () => expect(cronFaults('5 60 24 ? 13 MON-FRI 1969')).toHaveLength(5));
 
 test.each(['* * * 29 FEB ? *', '* * * 31 4-5 ? *', '* * * 30-31 FEB,JUN ? *'])('%s is a date that some year has', (cron) => expect(cronFaults(cron)).toEqual([]));
