@@ -5,6 +5,8 @@ export * from './patterns/delivery/delivery-pipeline';
 export * from './patterns/delivery/props';
 export * from './patterns/delivery/pipeline-stage';
 export * from './patterns/common/props';
+export * from './patterns/release-freeze/release-freeze';
+export * from './patterns/release-freeze/props';
 
 // Their vocabulary: where code comes from, how it is built, where it goes, who lets it through.
 export * from './source/pipeline-source';
@@ -30,6 +32,7 @@ export * from './promotion/gate';
 export * from './promotion/gate-options';
 export * from './promotion/stage-conditions';
 export * from './promotion/failure-handling';
+export * from './promotion/freeze-switch';
 export * from './promotion/execution-mode';
 export * from './deploy/deploy-target';
 export * from './deploy/site-hosting';

@@ -4,6 +4,8 @@ export const RETENTION_DAYS = {
   cache: 14,
   incompleteUploads: 1,
   logs: 90,
+  /** Who was let through a release freeze. */
+  freezeRecord: 365,
   /** An artifact must outlive the longest wait for an approval by this much, or a rollback finds nothing to read. */
   artifactsBeyondApproval: 90,
   /** Versions of site files that were overwritten or deleted. */

@@ -9,12 +9,17 @@ function read(file: string): string {
   return text;
 }
 
+const withoutComments = (text: string, comment: RegExp) => text.split('\n').filter((line) => line.trim() !== '' && !comment.test(line));
+
 let releaseScript: readonly string[] | undefined;
 
 /** The script that publishes a static site, without its comments: a line each. */
 export function siteReleaseScript(): readonly string[] {
-  return releaseScript ??= read('site-release.sh').split('\n').filter((line) => line.trim() !== '' && !/^\s*#/.test(line));
+  return releaseScript ??= withoutComments(read('site-release.sh'), /^\s*#/);
 }
+
+/** The code of the function that answers whether releases are frozen, without its comments. */
+export const releaseFreezeFunction = () => withoutComments(read('release-freeze.js'), /^\s*\/\//).join('\n');
 
 /** What the CloudFront function of a site is told. */
 export interface SiteRouterSettings {

@@ -1,8 +1,10 @@
 import { aws_cloudwatch as cloudwatch, type aws_lambda as lambda, Token } from 'aws-cdk-lib';
 import type { AlarmGateOptions, CommandsGateOptions, DeploymentWindowOptions, GateOptions, LambdaGateOptions, OfficeHoursOptions } from './gate-options';
 import type { BuildStep } from '../build/build-step';
+import { cronFaults } from '../facts/deployment-window';
 import { PIPELINE_LIMITS, RULE_NAME } from '../facts/limits';
 import { RULE_PROVIDERS } from '../facts/rule-providers';
+import { timeZoneFaults } from '../facts/time-zones';
 import { checkName, checkRange, problem, type Problem } from '../plan/problems';
 import type { RulePlan } from '../plan/rule-plan';
 import type { PipelineVariable } from '../step/pipeline-variable';
@@ -118,7 +120,8 @@ export function checkBuild(prop: string, buildStep: BuildStep): Problem[] {
 export const checkRuleName = (prop: string, ruleName: string | undefined): Problem[] =>
   ruleName === undefined ? [] : checkName(prop, ruleName, RULE_NAME, 'rename it');
 
-/** The window of a rule. */
-export function checkWindow(_prop: string, _cron: string, _options: DeploymentWindowOptions): Problem[] {
-  return [];
-}
+/** Times that there are, in a time zone that there is. */
+export const checkWindow = (prop: string, cron: string, { timeZone = 'UTC' }: DeploymentWindowOptions): Problem[] => [
+  ...Token.isUnresolved(cron) ? [] : cronFaults(cron).map(({ rule, fix }) => problem(`${prop}.cron`, rule, cron, fix)),
+  ...Token.isUnresolved(timeZone) ? [] : timeZoneFaults(timeZone).map(({ rule, fix }) => problem(`${prop}.timeZone`, rule, timeZone, fix)),
+];

@@ -193,6 +193,24 @@ export const stateMachineStatements = (stateMachine: stepfunctions.IStateMachine
 export const ANSWER_JOB = { actions: ['codepipeline:PutJobSuccessResult', 'codepipeline:PutJobFailureResult'], resources: ['*'] };
 
 /**
+ * For the function of a release freeze: to read what it decides by, to answer, and to record.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html
+ */
+export const releaseFreezeStatements = ({ switchArn, breakGlassArn, calendarArns, logGroupArn }: {
+  readonly switchArn?: unknown; readonly breakGlassArn: unknown; readonly calendarArns: readonly unknown[]; readonly logGroupArn: unknown;
+}) => [
+  allow(['ssm:GetParameter'], [breakGlassArn]),
+  ...switchArn !== undefined ? [allow(['ssm:GetParameter', 'ssm:GetParameterHistory'], [switchArn])] : [],
+  ...calendarArns.length > 0 ? [allow(['ssm:GetCalendarState'], calendarArns)] : [],
+  allow(ANSWER_JOB.actions, ANSWER_JOB.resources),
+  allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroupArn]),
+];
+
+/** For people who freeze and thaw, or break the glass. @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html */
+export const WRITE_PARAMETER = ['ssm:GetParameter', 'ssm:PutParameter'];
+
+/**
  * Uploads and runs are named below their project; a run is scheduled in the project, on the pool and with the uploads.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-DeviceFarm.html

@@ -1,4 +1,4 @@
-import { Aws, aws_codepipeline as codepipeline, aws_iam as iam, aws_logs as logs, RemovalPolicy } from 'aws-cdk-lib';
+import { Annotations, Aws, aws_codepipeline as codepipeline, aws_iam as iam, aws_logs as logs, RemovalPolicy } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { renderArtifactBucket } from './artifact-bucket';
 import { checkNotificationPlace } from './check-notification-place';
@@ -11,12 +11,14 @@ import type { ActionRenderer, RenderContext, RenderedAction, RenderedPipeline } 
 import { RENDERERS } from './renderers';
 import { stageConditions } from './stage-conditions';
 import { renderStartRules } from './start-rules';
+import { doubtsOf } from '../plan/doubts';
 import { allActions, allSteps, type PipelinePlan, type StepPlan } from '../plan/pipeline-plan';
 import { failIfAny } from '../plan/problems';
 
 /** Makes everything that a plan says, below `scope`. */
 export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineName: string): RenderedPipeline {
   failIfAny(scope, [...checkPlace(scope, plan), ...checkNotificationPlace(scope, plan.notifications)]);
+  for (const { id, text } of doubtsOf(plan)) Annotations.of(scope).addWarningV2(`cdk-pipeline-patterns:${id}`, text);
   const role = new iam.Role(scope, 'Role', {
     assumedBy: new iam.ServicePrincipal('codepipeline.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),
     description: `Service role of the pipeline ${pipelineName}`,

@@ -4,7 +4,7 @@ import * as cdk from 'aws-cdk-lib';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
 import { transpileModule } from 'typescript';
 import * as library from '../../src';
-import { made, webApp } from '../helpers/synth';
+import { made, webApp, type Make } from '../helpers/synth';
 import { ALL_VARIANTS } from '../laws/all-variants';
 import { source } from '../laws/variants';
 
@@ -22,7 +22,11 @@ function findingsOf({ app }: { app: cdk.App }): Finding[] {
 const like = (text: string) => new RegExp(`^${text.replace(/\\\*|\*|[.+?^${}()|[\]\\]/g, (token) => token === '*' ? '.*' : token === '\\*' ? token : `\\${token}`)}$`);
 
 const rows = [...page.matchAll(/^\| `([^`]+)` \| `([^`]+)` \| (.+) \|$/gm)].map(([row, rule, on, reason]) => ({ row, rule: like(rule), on: like(on), reason }));
-const found = Object.values(ALL_VARIANTS).flatMap((make) => findingsOf(made(make)));
+const FREEZES: Make[] = [
+  (stack, id) => new library.ReleaseFreeze(stack, id),
+  (stack, id) => new library.ReleaseFreeze(stack, id, { switchedBy: library.FreezeSwitch.changeCalendar(['company-holidays']) }),
+];
+const found = [...Object.values(ALL_VARIANTS), ...FREEZES].flatMap((make) => findingsOf(made(make)));
 
 test('every finding is on the page', () => {
   expect(rows.length).toBeGreaterThan(20);

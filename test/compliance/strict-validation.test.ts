@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 // CloudFormation Validate is part of newer aws-cdk-lib only; it judges what either of them synthesizes.
 import { CloudFormationValidatePlugin } from 'aws-cdk-lib-newest';
-import { jsonOf, made } from '../helpers/synth';
+import { FreezeSwitch, ReleaseFreeze } from '../../src';
+import { jsonOf, made, type Make } from '../helpers/synth';
 import { ALL_VARIANTS } from '../laws/all-variants';
 
 const plugin = new CloudFormationValidatePlugin();
@@ -24,6 +25,11 @@ test('the validator is at work', () => {
   expect(findings('broken', { Resources: { Bucket: { Type: 'AWS::S3::Bucket', Properties: { NoSuchProperty: 1 } } } })).not.toEqual([]);
 });
 
-test.each(Object.entries(ALL_VARIANTS))('%s: nothing is found', (name, make) => {
+const FREEZES: Record<string, Make> = {
+  'a freeze': (stack, id) => new ReleaseFreeze(stack, id),
+  'a freeze by change calendars': (stack, id) => new ReleaseFreeze(stack, id, { switchedBy: FreezeSwitch.changeCalendar(['company-holidays']) }),
+};
+
+test.each(Object.entries({ ...ALL_VARIANTS, ...FREEZES }))('%s: nothing is found', (name, make) => {
   expect(findings(name, jsonOf(made(make).stack))).toEqual([]);
 });

@@ -14,7 +14,8 @@ export interface CommonPipelineProps {
   readonly triggers?: PipelineTrigger[];
 
   /**
-   * What happens when a run begins while another is in progress. In PARALLEL mode nothing can go back to an earlier release, so it is refused with stages that
+   * What happens when a run begins while another is in progress. In PARALLEL mode nothing can go back to an earlier release, so it is refused
+   * with stages that
    * would, as environments do unless told otherwise.
    *
    * @default PipelineExecutionMode.SUPERSEDED

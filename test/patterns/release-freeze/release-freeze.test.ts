@@ -1,0 +1,158 @@
+import { App, aws_iam as iam, aws_ssm as ssm, CfnParameter, Duration, Stack, Tags, type StackProps } from 'aws-cdk-lib';
+import { FreezeSwitch, ReleaseFreeze, type ReleaseFreezeProps } from '../../../src';
+import { releaseFreezeFunction } from '../../../src/functions';
+import { CONCRETE, jsonOf, PLACES, resolved, resourcesOf, statementsOf, type CfnTemplate } from '../../helpers/synth';
+
+type PropsOf = (stack: Stack) => ReleaseFreezeProps;
+
+function freezeOf(props: PropsOf = () => ({}), stackProps?: StackProps) {
+  const stack = new Stack(new App(), 'Shop', stackProps);
+  return { stack, freeze: new ReleaseFreeze(stack, 'Freeze', props(stack)) };
+}
+
+const templateOf = (props?: PropsOf, stackProps?: StackProps) => jsonOf(freezeOf(props, stackProps).stack);
+const parametersOf = (template: CfnTemplate) => resourcesOf(template, 'AWS::SSM::Parameter').map(([, { Properties }]) => Properties);
+const functionOf = (template: CfnTemplate) => resourcesOf(template, 'AWS::Lambda::Function')[0][1].Properties as Record<string, any>;
+/** Who may do what, with references by the logical id of what they refer to. */
+const allowed = (template: CfnTemplate) =>
+  statementsOf(template).map(({ statement }) => [[statement.Action].flat(), JSON.stringify(statement.Resource)] as const);
+const existing = (stack: Stack) => ssm.StringParameter.fromStringParameterName(stack, 'Existing', '/acme/freeze');
+
+test('the parameters are made with names that say what they are, and with nothing in them that a release depends on', () => {
+  expect(parametersOf(templateOf())).toEqual([
+    { Type: 'String', Name: expect.stringMatching(/^\/release-freeze\/Shop-Freeze-[0-9a-f]{8}\/switch$/), Value: 'open (as deployed)', Description: "'open' lets releases through; 'frozen <reason>' holds them." },
+    { Type: 'String', Name: expect.stringMatching(/^\/release-freeze\/Shop-Freeze-[0-9a-f]{8}\/break-glass$/), Value: 'none', Description: expect.stringContaining("'<pipeline>: <reason>'") },
+  ]);
+});
+
+test('no prop changes the template of a parameter, since CloudFormation would write it again', () => {
+  const other = templateOf(() => ({ breakGlassDuration: Duration.minutes(5), recordRetention: Duration.days(30) }));
+  expect(parametersOf(other)).toEqual(parametersOf(templateOf()));
+});
+
+test('the function knows what the template says, so that writing it again changes nothing', () => {
+  const { stack } = freezeOf();
+  Tags.of(stack).add('team', 'web');
+  const template = jsonOf(stack);
+  const [{ Value }] = parametersOf(template);
+  expect(functionOf(template).Environment.Variables.AS_DEPLOYED).toBe(Value);
+  expect(releaseFreezeFunction()).toContain('AS_DEPLOYED');
+});
+
+test('the function is inline, needs no assets, and is told what it decides by', () => {
+  const template = templateOf(() => ({ breakGlassDuration: Duration.minutes(30) }));
+  const [[switchId], [breakGlassId]] = resourcesOf(template, 'AWS::SSM::Parameter');
+  expect(functionOf(template)).toMatchObject({
+    Runtime: 'nodejs24.x',
+    Handler: 'index.handler',
+    Code: { ZipFile: releaseFreezeFunction() },
+    Environment: { Variables: { SWITCH_PARAMETER: { Ref: switchId }, BREAK_GLASS_PARAMETER: { Ref: breakGlassId }, BREAK_GLASS_MINUTES: '30' } },
+  });
+  expect(functionOf(template).Environment.Variables).not.toHaveProperty('CALENDARS');
+  expect(functionOf(template)).not.toHaveProperty('ReservedConcurrentExecutions');
+  expect(template.Parameters).toEqual({ BootstrapVersion: expect.anything() });
+});
+
+test('the function has more time than its calls', () => {
+  const [, milliseconds] = /timeout\((\d+)\)/.exec(releaseFreezeFunction())!;
+  // The switch, two or three pages of its history, the glass.
+  expect(functionOf(templateOf()).Timeout * 1000).toBeGreaterThan(5 * Number(milliseconds));
+});
+
+test('the record stays, for a year or as long as asked, and its name is not in the way of the next', () => {
+  const recordOf = (props?: PropsOf) => resourcesOf(templateOf(props), 'AWS::Logs::LogGroup');
+  const [[id, record]] = recordOf();
+  expect(record).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain', Properties: { RetentionInDays: 365 } });
+  expect(record.Properties).not.toHaveProperty('LogGroupName');
+  expect(functionOf(templateOf()).LoggingConfig).toEqual({ LogGroup: { Ref: id } });
+  expect(recordOf(() => ({ recordRetention: Duration.days(3653) }))[0][1].Properties.RetentionInDays).toBe(3653);
+});
+
+describe('the function may', () => {
+  const answer = [['codepipeline:PutJobSuccessResult', 'codepipeline:PutJobFailureResult'], '"*"'];
+  const record = [['logs:CreateLogStream', 'logs:PutLogEvents'], expect.stringContaining('"FreezeRecord')];
+  const readGlass = [['ssm:GetParameter'], expect.stringContaining('"FreezeBreakGlass')];
+
+  test('read its parameters, answer and record', () => {
+    const template = templateOf();
+    expect(allowed(template)).toEqual([readGlass, [['ssm:GetParameter', 'ssm:GetParameterHistory'], expect.stringContaining('"FreezeSwitch')], answer, record]);
+    const [[, role], ...others] = resourcesOf(template, 'AWS::IAM::Role');
+    expect(others).toEqual([]);
+    expect(role.Properties).not.toHaveProperty('ManagedPolicyArns');
+  });
+
+  test('read a parameter that exists', () => {
+    expect(allowed(templateOf((stack) => ({ switchedBy: FreezeSwitch.existingParameter(existing(stack)) })))).toEqual([
+      readGlass, [['ssm:GetParameter', 'ssm:GetParameterHistory'], expect.stringContaining(':parameter/acme/freeze"')], answer, record,
+    ]);
+  });
+
+  test('read the state of these calendars', () => {
+    const shared = 'arn:aws:ssm:eu-west-1:222222222222:document/sales';
+    const template = templateOf(() => ({ switchedBy: FreezeSwitch.changeCalendar(['holidays', shared]) }));
+    const [, [actions, calendars], ...rest] = allowed(template);
+    expect([actions, (JSON.parse(calendars) as unknown[]).map(resolved)]).toEqual([['ssm:GetCalendarState'], [expect.stringMatching(/^arn:x+:ssm:x+:x+:document\/holidays$/), shared]]);
+    expect(rest).toEqual([answer, record]);
+    expect(functionOf(template).Environment.Variables).toEqual({ CALENDARS: `holidays,${shared}`, BREAK_GLASS_PARAMETER: expect.anything(), BREAK_GLASS_MINUTES: '60' });
+  });
+
+  test('read a calendar whose name is known at deployment only', () => {
+    const { stack } = freezeOf((scope) => ({ switchedBy: FreezeSwitch.changeCalendar([new CfnParameter(scope, 'Calendar').valueAsString, 'holidays']) }));
+    expect(functionOf(jsonOf(stack)).Environment.Variables.CALENDARS).toEqual({ 'Fn::Join': ['', [{ Ref: 'Calendar' }, ',holidays']] });
+    expect(allowed(jsonOf(stack))[1][1]).toContain('{"Ref":"Calendar"}');
+  });
+});
+
+test('whoever freezes may write the switch alone, whoever breaks the glass the glass alone', () => {
+  const { stack, freeze } = freezeOf();
+  freeze.grantSwitch(new iam.Role(stack, 'Managers', { assumedBy: new iam.AccountRootPrincipal() }));
+  freeze.grantBreakGlass(new iam.Role(stack, 'OnCall', { assumedBy: new iam.AccountRootPrincipal() }));
+  const of = (id: string) => statementsOf(jsonOf(stack)).filter(({ holder }) => holder.startsWith(id))
+    .map(({ statement }) => [statement.Action, JSON.stringify(statement.Resource)]);
+  expect(of('Managers')).toEqual([[['ssm:GetParameter', 'ssm:PutParameter'], expect.stringContaining('"FreezeSwitch')]]);
+  expect(of('OnCall')).toEqual([[['ssm:GetParameter', 'ssm:PutParameter'], expect.stringContaining('"FreezeBreakGlass')]]);
+});
+
+test('with calendars there is no switch to grant', () => {
+  const { freeze, stack } = freezeOf(() => ({ switchedBy: FreezeSwitch.changeCalendar(['holidays']) }));
+  expect(freeze.switchParameter).toBeUndefined();
+  expect(() => freeze.grantSwitch(new iam.Role(stack, 'Managers', { assumedBy: new iam.AccountRootPrincipal() })))
+    .toThrow("[ReleaseFreeze Shop/Freeze] 'switchedBy' must be a parameter for grantSwitch, got \"change calendars\"; allow ssm:PutCalendar on their documents instead");
+});
+
+test.each(Object.keys(PLACES))('it stands in %s', (place) => {
+  expect(resourcesOf(PLACES[place]((stack, id) => new ReleaseFreeze(stack, id)), 'AWS::Lambda::Function')).toHaveLength(1);
+});
+
+test('two of them in one account have names of their own', () => {
+  const app = new App();
+  const stacks = ['A', 'B'].map((id) => new Stack(app, id, CONCRETE));
+  for (const stack of stacks) for (const id of ['Freeze', 'Other']) new ReleaseFreeze(stack, id);
+  const names = stacks.flatMap((stack) => parametersOf(jsonOf(stack)).map(({ Name }) => Name));
+  expect(new Set(names).size).toBe(8);
+});
+
+test.each<[string, PropsOf, string]>([
+  ['a glass of 4 minutes', () => ({ breakGlassDuration: Duration.minutes(4) }), "'breakGlassDuration' must be between 5 and 1440 whole minutes, got 4; choose a value in that range"],
+  ['a glass of more than a day', () => ({ breakGlassDuration: Duration.minutes(1441) }), "'breakGlassDuration' must be between 5 and 1440 whole minutes, got 1441; choose a value in that range"],
+  ['a glass of seconds', () => ({ breakGlassDuration: Duration.seconds(330) }), "'breakGlassDuration' must be between 5 and 1440 whole minutes, got 5.5; choose a value in that range"],
+  ['a record of 100 days', () => ({ recordRetention: Duration.days(100) }), "'recordRetention' must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 days, got 100; choose a number that CloudWatch Logs knows"],
+  ['no calendars', () => ({ switchedBy: FreezeSwitch.changeCalendar([]) }), "'switchedBy.calendars' must name at least one change calendar, got []; name the documents, e.g. ['company-holidays']"],
+  ['a calendar with a space', () => ({ switchedBy: FreezeSwitch.changeCalendar(['ok-calendar', 'my calendar']) }), "'switchedBy.calendars[1]' must be the name of a document (3 to 128 letters, digits, '_', '-' and '.') or its ARN, got \"my calendar\"; copy it from the list of calendars of Systems Manager"],
+  ['another ARN', () => ({ switchedBy: FreezeSwitch.changeCalendar(['arn:aws:ssm:eu-west-1:111111111111:parameter/x']) }), "'switchedBy.calendars[0]' must be the name of a document (3 to 128 letters, digits, '_', '-' and '.') or its ARN, got \"arn:aws:ssm:eu-west-1:111111111111:parameter/x\"; copy it from the list of calendars of Systems Manager"],
+  ['no parameter', () => ({ switchedBy: FreezeSwitch.existingParameter(undefined as unknown as ssm.IParameter) }), "'switchedBy.parameter' must be a parameter, got nothing; pass e.g. ssm.StringParameter.fromStringParameterName(this, 'Switch', '/acme/release-freeze')"],
+  ['a name with a space', () => ({ switchedBy: FreezeSwitch.parameter({ parameterName: '/a b' }) }), "'switchedBy.parameterName' must consist of letters, digits, '_', '.', '-' and '/', got \"/a b\"; choose a name such as '/acme/release-freeze'"],
+  ['a path without its beginning', () => ({ switchedBy: FreezeSwitch.parameter({ parameterName: 'acme/freeze' }) }), "'switchedBy.parameterName' must begin with '/' when it holds one, got \"acme/freeze\"; write '/acme/freeze'"],
+  ['a name of AWS', () => ({ switchedBy: FreezeSwitch.parameter({ parameterName: '/Aws/freeze' }) }), "'switchedBy.parameterName' must not begin with 'aws' or 'ssm', which Systems Manager keeps for itself, got \"/Aws/freeze\"; choose another name"],
+])('%s', (_name, props, message) => expect(() => freezeOf(props)).toThrow(new Error(`[ReleaseFreeze Shop/Freeze] ${message}`)));
+
+test('all problems are told at once', () => {
+  const wrong = { switchedBy: FreezeSwitch.changeCalendar([]), breakGlassDuration: Duration.minutes(1), recordRetention: Duration.days(2) };
+  expect(() => freezeOf(() => wrong))
+    .toThrow(/'switchedBy[^\n]*\n[^\n]*'breakGlass[^\n]*\n[^\n]*'recordRetention/);
+});
+
+test('a name of your own is taken', () => {
+  expect(parametersOf(templateOf(() => ({ switchedBy: FreezeSwitch.parameter({ parameterName: '/acme/release-freeze' }) })))[0].Name).toBe('/acme/release-freeze');
+  expect(parametersOf(templateOf(() => ({ switchedBy: FreezeSwitch.parameter({ parameterName: 'freeze' }) })))[0].Name).toBe('freeze');
+});
