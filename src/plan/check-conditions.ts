@@ -43,7 +43,8 @@ const checkCount = (prop: string, rules: readonly RulePlan[]): Problem[] => {
   const { min, max } = PIPELINE_LIMITS.rulesPerCondition;
   return rules.length >= min && rules.length <= max ? []
     : [problem(prop, `hold ${min} to ${max} rules, where each alarm is one`, rules.length,
-      rules.length === 0 ? 'name a gate, or leave the condition out' : 'let one function look at several things')];
+      rules.length === 0 ? 'name a gate, or leave the condition out'
+        : 'let one function look at several things')];
 };
 
 const notAmong = (prop: string, rules: readonly RulePlan[], known: readonly string[], rule: string, fix: string): Problem[] =>
