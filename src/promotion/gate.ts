@@ -81,7 +81,7 @@ export class Gate {
   public static officeHours(timeZone: string, options: OfficeHoursOptions = {}): Gate {
     const window = { ...options, timeZone };
     return new Gate(options, (context) => windowRule(officeHours(options), window, context),
-      (prop) => [...checkOfficeHours(prop, options), ...checkWindow(prop, officeHours(options), window)]);
+      (prop) => checkOfficeHours(prop, options, window));
   }
 
   /**
@@ -153,6 +153,10 @@ export class Gate {
     return [...checkRuleName(`${prop}.ruleName`, this.options.ruleName), ...this.check(prop)];
   }
 }
+
+/** The rules of the gates of a condition; what is no gate is told by the check. */
+export const planGates = (gates: readonly Gate[], context: GateContext): RulePlan[] =>
+  gates.flatMap((gate) => gate instanceof Gate ? gate._plan(context) : []);
 
 /** What is wrong with the gates of a condition. */
 export const checkGates = (prop: string, gates: readonly Gate[]): Problem[] => gates.flatMap((gate, i) =>
