@@ -1,4 +1,4 @@
-import { SecretValue, Stack, Token, Tokenization, type aws_codepipeline as codepipeline } from 'aws-cdk-lib';
+import { type IResource, SecretValue, Stack, Token, Tokenization, type aws_codepipeline as codepipeline } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { providerOf } from '../facts/action-providers';
 import { allSteps, type PipelinePlan, type StepPlan } from '../plan/pipeline-plan';
@@ -9,6 +9,7 @@ export const checkPlace = (scope: Construct, plan: PipelinePlan): Problem[] => [
   ...allSteps(plan).flatMap((action) => [
     ...checkRegion(scope, action),
     ...(action.work.kind === 'custom-action' ? checkHome(scope, action.name, action.work.action) : []),
+    ...neighbours(action).flatMap(({ prop, what, resource }) => checkNeighbour(scope, `${action.name}.${prop}`, what, resource)),
     ...textsOf(action).filter(({ text }) => holdsSecret(scope, text))
       .map(({ prop, fix }) => problem(`${action.name}.${prop}`, 'hold no secret', 'a reference to a secret, which CloudFormation would replace by its text', fix)),
   ]),
@@ -28,8 +29,6 @@ function checkRegion(scope: Construct, action: StepPlan): Problem[] {
 function checkHome(scope: Construct, name: string, { actionProperties }: codepipeline.IAction): Problem[] {
   const home = Stack.of(scope);
   const { account = actionProperties.account, region = actionProperties.region } = actionProperties.resource?.env ?? {};
-  const elsewhere = (here: string, there: string | undefined) =>
-    there !== undefined && !Token.isUnresolved(here) && !Token.isUnresolved(there) && here !== there;
   return [
     ...(elsewhere(home.account, account)
       ? [problem(`${name}.account`, 'be that of the pipeline', account, 'its artifacts are encrypted with a key that serves one account; deploy from a pipeline of that account')] : []),
@@ -37,6 +36,25 @@ function checkHome(scope: Construct, name: string, { actionProperties }: codepip
       ? [problem(`${name}.region`, 'be that of the pipeline', region, 'its artifacts are in one bucket of this region; deploy from a pipeline of that region')] : []),
   ];
 }
+
+/** What a rule or an approval names only by its name or publishes to, and so finds in its own account and region alone. */
+function neighbours({ work }: StepPlan): Array<{ prop: string; what: string; resource: IResource }> {
+  switch (work.kind) {
+    case 'alarm-rule': return [{ prop: 'alarm', what: 'an alarm', resource: work.alarm }];
+    case 'lambda-rule': return [{ prop: 'function', what: 'a function', resource: work.function }];
+    case 'approval': return work.topic ? [{ prop: 'topic', what: 'a topic', resource: work.topic }] : [];
+    default: return [];
+  }
+}
+
+const checkNeighbour = (scope: Construct, prop: string, what: string, { env, node }: IResource): Problem[] => {
+  const home = Stack.of(scope);
+  return (['account', 'region'] as const).filter((key) => elsewhere(home[key], env[key]))
+    .map((key) => problem(prop, `be ${what} of the ${key} of the pipeline, ${home[key]}`, `${node.path} in ${env[key]}`, `pass ${what} of that ${key}`));
+};
+
+const elsewhere = (here: string, there: string | undefined) =>
+  there !== undefined && !Token.isUnresolved(here) && !Token.isUnresolved(there) && here !== there;
 
 /** The texts of an action that people may read: in the template, in the console, in a log. */
 function textsOf({ work, configuration, commands = [], environmentVariables = {} }: StepPlan): Array<{ prop: string; text: string; fix: string }> {
