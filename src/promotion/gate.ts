@@ -125,7 +125,7 @@ export class Gate {
    * @param buildStep its name tells the rule from those beside it
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-CodeBuild.html
    */
-  public static build(buildStep: BuildStep): Gate {
+  public static buildStep(buildStep: BuildStep): Gate {
     return new Gate({}, (context) => buildRule(buildStep, context), (prop) => checkBuild(prop, buildStep));
   }
 

@@ -75,7 +75,7 @@ describe('what a gate becomes', () => {
 
   test('on success, gates know the environment and its tests', () => {
     const test = TestStep.shell(['./measure.sh'], { exportedVariables: ['SPEED'] });
-    const { onSuccess } = planOf({ tests: [test], onSuccess: SuccessCondition.failUnless([Gate.variable(test.variable('SPEED'), VariableOperator.EQUALS, 'fast'), Gate.build(BuildStep.shell(['true'], { stepName: 'Smoke' }))]) });
+    const { onSuccess } = planOf({ tests: [test], onSuccess: SuccessCondition.failUnless([Gate.variable(test.variable('SPEED'), VariableOperator.EQUALS, 'fast'), Gate.buildStep(BuildStep.shell(['true'], { stepName: 'Smoke' }))]) });
     expect(onSuccess!.rules.map(({ name, tests, configuration }) => [name, tests, configuration])).toEqual([
       ['live-Success-Variable', 'live', { Variable: '#{Test-live-vars.SPEED}', Operator: 'EQ', Value: 'fast' }],
       ['live-Success-Smoke', 'live', {}],
@@ -84,7 +84,8 @@ describe('what a gate becomes', () => {
 });
 
 describe('what a gate may do', () => {
-  const rendered = (conditions: (stack: Stack) => DeploymentEnvironmentOptions): CfnTemplate => jsonOf(delivery((own) => environment(conditions(own))(own)).stack);
+  const rendered = (conditions: (stack: Stack) => DeploymentEnvironmentOptions): CfnTemplate => jsonOf(
+    delivery((own) => environment(conditions(own))(own)).stack);
   const newFunction = (own: Stack) => new lambda.Function(own, 'Ask', { code: lambda.Code.fromInline('x'), handler: 'index.handler', runtime: lambda.Runtime.NODEJS_22_X });
   const allowedTo = (template: CfnTemplate, what: string) => statementsOf(template)
     .filter(({ statement: { Action } }) => [Action].flat().includes(what))
@@ -161,8 +162,8 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     return { stages: [PipelineStage.ofSteps('Work', [build], { beforeEntry: EntryCondition.failUnless([Gate.variable(build.variable('V'), VariableOperator.EQUALS, 'y')]) })] };
   }, ["'Work-Entry-Variable.Variable' must use variables that an earlier action produces, got \"#{Build-vars.V}\"; 'Build' runs at the same time or later; move it before, or this step behind it with 'after'"]],
   ['free text in a command', before(Gate.commands([`echo ${note}`])), ["'live-Entry-Commands.commands' must be free of variables that may hold any text, got \"#{variables.NOTE}\"; whoever writes it could run commands here; compare it with Gate.variable, or use an id or a digest"]],
-  ['a build with an artifact', before(Gate.build(BuildStep.shell(['true'], { outputDirectory: 'out' }))), ["'stages[0].environment.beforeEntry.gates[0].buildStep' must make no artifact in a gate, got [\"Build\"]; a rule hands on nothing; leave outputDirectory out, or make it a step"]],
-  ['a build without a project', before(Gate.build(BuildStep.commands(['true']))), ["'stages[0].environment.beforeEntry.gates[0].buildStep' must be a build with a project, got \"commands\"; use BuildStep.shell or BuildStep.project, or Gate.commands"]],
+  ['a build with an artifact', before(Gate.buildStep(BuildStep.shell(['true'], { outputDirectory: 'out' }))), ["'stages[0].environment.beforeEntry.gates[0].buildStep' must make no artifact in a gate, got [\"Build\"]; a rule hands on nothing; leave outputDirectory out, or make it a step"]],
+  ['a build without a project', before(Gate.buildStep(BuildStep.commands(['true']))), ["'stages[0].environment.beforeEntry.gates[0].buildStep' must be a build with a project, got \"commands\"; use BuildStep.shell or BuildStep.project, or Gate.commands"]],
   ['skipping after a window', environment({ beforeEntry: EntryCondition.skipUnless([Gate.officeHours('UTC')]) }), ["'live.beforeEntry' must skip the stage after variables and functions only, got \"DeploymentWindow\"; use EntryCondition.failUnless, or let a function look at it"]],
   ['going back because of a variable', environment({ onFailure: FailureHandling.rollBackUnless([Gate.variable(note, VariableOperator.EQUALS, 'y')]) }), ["'live.onFailure' must hold alarms and functions only, got \"VariableCheck\"; AWS does not say what another rule means when a stage has failed; use FailureHandling.rollBack()"]],
   ['going back unless nothing', environment({ onFailure: FailureHandling.rollBackUnless([]) }), ["'stages[0].environment.onFailure.gates' must hold at least one gate, got []; name one, or use FailureHandling.rollBack()"]],
