@@ -91,8 +91,8 @@ export class Gate {
    * @param value 1 to 1000 characters
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-VariableCheck.html
    */
-  public static variable(variable: PipelineVariable, operator: VariableOperator, value: string, options: GateOptions = {}): Gate {
-    return new Gate(options, (context) => variableRule(variable, operator, value, options, context));
+  public static variable(variable: PipelineVariable, comparison: VariableOperator, value: string, options: GateOptions = {}): Gate {
+    return new Gate(options, (context) => variableRule(variable, comparison, value, options, context));
   }
 
   /**
