@@ -107,12 +107,13 @@ export function buildRule(buildStep: BuildStep, context: GateContext): RulePlan[
 }
 
 export function checkBuild(prop: string, buildStep: BuildStep): Problem[] {
-  const { work, exports = [], outputs } = buildStep._plan({ defaultInput: 'Source' });
+  // Not by its own name: `exports` is the module itself in what is compiled.
+  const { work, exports: exported = [], outputs } = buildStep._plan({ defaultInput: 'Source' });
   return [
     ...buildStep._check(`${prop}.buildStep`),
     ...checkRuleName(`${prop}.buildStep.stepName`, buildStep.stepName),
     ...work.kind === 'build' || work.kind === 'project' ? [] : [problem(`${prop}.buildStep`, 'be a build with a project', work.kind, 'use BuildStep.shell or BuildStep.project, or Gate.commands')],
-    ...exports.length === 0 ? [] : [problem(`${prop}.buildStep.exportedVariables`, 'be empty in a gate', exports, 'a rule hands on nothing; make it a step')],
+    ...exported.length === 0 ? [] : [problem(`${prop}.buildStep.exportedVariables`, 'be empty in a gate', exported, 'a rule hands on nothing; make it a step')],
     ...outputs.length === 0 ? [] : [problem(`${prop}.buildStep`, 'make no artifact in a gate', outputs, 'a rule hands on nothing; leave outputDirectory out, or make it a step')],
   ];
 }
