@@ -1,0 +1,27 @@
+/** How does whoever starts a run choose whether it also goes to the demo environment? */
+import { App, Stack } from 'aws-cdk-lib';
+import {
+  Approval, DeploymentEnvironment, EntryCondition, Gate, PipelineSource, PipelineVariable, VariableOperator, WebAppPipeline,
+} from 'cdk-pipeline-patterns';
+
+const app = new App();
+const stack = new Stack(app, 'Shop');
+
+// A push takes the default. By hand: aws codepipeline start-pipeline-execution --name … --variables name=DEMO,value=yes
+const demo = PipelineVariable.ofPipeline('DEMO', { defaultValue: 'no', description: 'yes releases to the demo environment, too' });
+
+new WebAppPipeline(stack, 'Site', {
+  source: PipelineSource.gitHub('acme/shop', 'main'),
+  variables: [demo],
+  environments: [
+    new DeploymentEnvironment('staging'),
+    new DeploymentEnvironment('demo', {
+      // Nobody is asked about a release that does not go there.
+      approval: Approval.people({ text: 'No customer is looking at the demo?' }),
+      beforeEntry: EntryCondition.skipUnless([Gate.variable(demo, VariableOperator.EQUALS, 'yes')]),
+    }),
+    new DeploymentEnvironment('production'),
+  ],
+});
+
+app.synth();
