@@ -9,7 +9,7 @@ import {
 export const ALARM_ARN = 'arn:aws:cloudwatch:eu-west-1:111111111111:alarm:';
 export const FUNCTION_ARN = 'arn:aws:lambda:eu-west-1:111111111111:function:ask';
 
-const variable = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'go' });
+export const variable = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'go' });
 const source = PipelineSource.gitHub('acme/shop', 'main', { connection });
 
 type MakeGate = (stack: Stack, place: string) => Gate;
@@ -48,7 +48,8 @@ export interface Setting extends Conditions { readonly host: string; readonly mo
 
 export const STAGE = 'live';
 
-function optionsOf(stack: Stack, { entry, success, failure }: Conditions): Pick<DeploymentEnvironmentOptions, 'beforeEntry' | 'onSuccess' | 'onFailure'> {
+/** The options of an environment or of a stage of steps that say so. */
+export function optionsOf(stack: Stack, { entry, success, failure }: Conditions): Pick<DeploymentEnvironmentOptions, 'beforeEntry' | 'onSuccess' | 'onFailure'> {
   const at = (place: string, text: string) => {
     const [what, names = ''] = text.split(' ');
     return { what, gates: gatesOf(stack, place, names) };

@@ -57,23 +57,26 @@ function goesBack({ host, success, failure }: Setting): boolean {
 const entriesOf = ({ host, entry }: Setting) =>
   host === 'environment' && wordOf(entry) === 'skip' ? [`${STAGE}-Approve`, STAGE] : [STAGE];
 
+const count = (prop: string, text: string) => text === 'unsaid' || (namesIn(text).length >= 1 && namesIn(text).length <= 5)
+  ? [] : [`'${prop}' must hold 1 to 5 rules, where each alarm is one`];
+
+const providersIn = (text: string, unfit: (gate: string) => boolean) =>
+  [...new Set(namesIn(text).filter(unfit).map((gate) => ruleOf(gate).provider))];
+
 /** What is wrong with a combination, each as place and rule. */
 function wrongWith(setting: Setting): string[] {
   const { host, entry, success, failure, mode } = setting;
-  const count = (prop: string, text: string) => text === 'unsaid' || (namesIn(text).length >= 1 && namesIn(text).length <= 5)
-    ? [] : [`'${prop}' must hold 1 to 5 rules, where each alarm is one`];
-  const providers = (text: string, unfit: (gate: string) => boolean) => [...new Set(namesIn(text).filter(unfit).map((gate) => ruleOf(gate).provider))];
   const written = { 'web app': 'environments[0]', 'steps': 'stages[0]', 'environment': 'stages[0].environment' }[host];
   return [
     ...entriesOf(setting).flatMap((stage) => [
       ...count(`${stage}.beforeEntry`, entry),
-      ...wordOf(entry) === 'skip' ? providers(entry, (gate) => !ruleOf(gate).skips)
+      ...wordOf(entry) === 'skip' ? providersIn(entry, (gate) => !ruleOf(gate).skips)
         .map((provider) => `'${stage}.beforeEntry' must skip the stage after variables and functions only, got "${provider}"`) : [],
     ]),
     ...count(`${STAGE}.onSuccess`, success),
     ...wordOf(failure) === 'back-unless' ? [
       ...namesIn(failure).length === 0 ? [`'${written}.onFailure.gates' must hold at least one gate`] : count(`${STAGE}.onFailure`, failure),
-      ...providers(failure, (gate) => !ruleOf(gate).afterFailure).map((provider) => `'${STAGE}.onFailure' must hold alarms and functions only, got "${provider}"`),
+      ...providersIn(failure, (gate) => !ruleOf(gate).afterFailure).map((provider) => `'${STAGE}.onFailure' must hold alarms and functions only, got "${provider}"`),
     ] : [],
     ...mode === 'PARALLEL' && goesBack(setting) ? [`'executionMode' must not be PARALLEL with stages that go back, got ["${STAGE}"]`] : [],
   ];
