@@ -110,7 +110,7 @@ export const PROMOTION_VARIANTS: Readonly<Record<string, Props>> = {
     tests: [TestStep.shell(['curl --fail "$SITE_URL"'])],
     onSuccess: SuccessCondition.rollBackUnless([
       Gate.alarmsHealthy(['Errors', 'Latency', 'Cost'].map((name) => alarm(stack, name)), { waitTime: Duration.minutes(30) }),
-      Gate.build(BuildStep.shell(['curl --fail "$SITE_URL"'], { stepName: 'Look' })),
+      Gate.buildStep(BuildStep.shell(['curl --fail "$SITE_URL"'], { stepName: 'Look' })),
     ]),
   }),
   'steps: gates everywhere': (stack) => steps(optionsOf(stack, { entry: 'fail function+window', success: 'fail commands+build', failure: 'back-unless alarm' })),
