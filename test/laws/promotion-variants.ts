@@ -10,7 +10,7 @@ type Props = (stack: Stack) => DeliveryPipelineProps;
 
 // What stands beside a pipeline is named like it: the laws hold for all that begins so.
 const encrypted = (stack: Stack) => new sns.Topic(stack, 'SiteTopic', { enforceSSL: true, masterKey: new kms.Key(stack, 'SiteKey', { enableKeyRotation: true }) });
-const topic = (stack: Stack) => sns.Topic.fromTopicArn(stack, 'SiteTopic', 'arn:aws:sns:eu-west-1:111111111111:releases');
+const topic = (stack: Stack) => sns.Topic.fromTopicArn(stack, 'SiteTopic', near(stack, 'arn:aws:sns:eu-west-1:111111111111:releases'));
 const approver = (stack: Stack) => iam.Role.fromRoleName(stack, 'SiteApprover', 'approver');
 const alarm = (stack: Stack, name: string) => cloudwatch.Alarm.fromAlarmArn(stack, `Site${name}`, near(stack, `${ALARM_ARN}${name}`));
 const slackChannel = (stack: Stack) => chatbot.SlackChannelConfiguration.fromSlackChannelConfigurationArn(

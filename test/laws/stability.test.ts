@@ -52,7 +52,7 @@ test('between any two variants, what both have is the same', () => {
 });
 
 const commands = (ruleName: string) => Gate.commands(['./ready.sh'], { ruleName });
-const build = (stepName: string) => Gate.build(BuildStep.shell(['make ready'], { stepName }));
+const build = (stepName: string) => Gate.buildStep(BuildStep.shell(['make ready'], { stepName }));
 const person = (approvalName: string, emails: string[]) => Approval.people({ approvalName, emails });
 const OWNER = person('Owner', ['owner@example.com']);
 const TEAM = Notification.email(['team@example.com']);

@@ -61,7 +61,7 @@ function gateSeed({ name, minutes, hours, cron, timeZone, text }: Words): fc.Arb
     of('function', fc.dictionary(fc.stringMatching(/^[A-Z]{1,5}$/), text, { maxKeys: 2 }), (parameters, ruleName) => (stack, id) =>
       Gate.lambdaFunction(lambda.Function.fromFunctionName(stack, id, id), { ruleName, parameters: { ...parameters } })),
     of('commands', fc.array(text, { minLength: 1, maxLength: 3 }), (lines, ruleName) => () => Gate.commands(lines, { ruleName })),
-    of('build', text, (line, ruleName) => (_stack, id) => Gate.build(BuildStep.shell([line === '' ? 'make' : line], { stepName: ruleName ?? id }))),
+    of('build', text, (line, ruleName) => (_stack, id) => Gate.buildStep(BuildStep.shell([line === '' ? 'make' : line], { stepName: ruleName ?? id }))),
   );
 }
 
