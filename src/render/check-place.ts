@@ -1,4 +1,4 @@
-import { SecretValue, Stack, Token, Tokenization, type aws_codepipeline as codepipeline } from 'aws-cdk-lib';
+import { Arn, ArnFormat, SecretValue, Stack, Token, Tokenization, type aws_codepipeline as codepipeline, type IResource } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { providerOf } from '../facts/action-providers';
 import { allSteps, type PipelinePlan, type StepPlan } from '../plan/pipeline-plan';
@@ -9,6 +9,8 @@ export const checkPlace = (scope: Construct, plan: PipelinePlan): Problem[] => [
   ...allSteps(plan).flatMap((action) => [
     ...checkRegion(scope, action),
     ...(action.work.kind === 'custom-action' ? checkHome(scope, action.name, action.work.action) : []),
+    ...(action.work.kind === 'alarm-rule' ? checkNamed(scope, `${action.name}.alarm`, action.work.alarm, action.work.alarm.alarmArn) : []),
+    ...(action.work.kind === 'lambda-rule' ? checkNamed(scope, `${action.name}.function`, action.work.function, action.work.function.functionArn) : []),
     ...textsOf(action).filter(({ text }) => holdsSecret(scope, text))
       .map(({ prop, fix }) => problem(`${action.name}.${prop}`, 'hold no secret', 'a reference to a secret, which CloudFormation would replace by its text', fix)),
   ]),
@@ -28,8 +30,6 @@ function checkRegion(scope: Construct, action: StepPlan): Problem[] {
 function checkHome(scope: Construct, name: string, { actionProperties }: codepipeline.IAction): Problem[] {
   const home = Stack.of(scope);
   const { account = actionProperties.account, region = actionProperties.region } = actionProperties.resource?.env ?? {};
-  const elsewhere = (here: string, there: string | undefined) =>
-    there !== undefined && !Token.isUnresolved(here) && !Token.isUnresolved(there) && here !== there;
   return [
     ...(elsewhere(home.account, account)
       ? [problem(`${name}.account`, 'be that of the pipeline', account, 'its artifacts are encrypted with a key that serves one account; deploy from a pipeline of that account')] : []),
@@ -37,6 +37,19 @@ function checkHome(scope: Construct, name: string, { actionProperties }: codepip
       ? [problem(`${name}.region`, 'be that of the pipeline', region, 'its artifacts are in one bucket of this region; deploy from a pipeline of that region')] : []),
   ];
 }
+
+/** A rule names an alarm or a function by its name alone: of another account or region it would find none, or another one of that name. */
+function checkNamed(scope: Construct, prop: string, { node, env }: IResource, arn: string): Problem[] {
+  const home = Stack.of(scope);
+  // An alarm that is imported by its ARN does not know that it is elsewhere.
+  const there = Token.isUnresolved(arn) ? env : Arn.split(arn, ArnFormat.COLON_RESOURCE_NAME);
+  return (['account', 'region'] as const).filter((what) => elsewhere(home[what], there[what])).map((what) =>
+    problem(prop, `be of the ${what} of the pipeline, ${home[what]}`, `${node.path} in ${there[what]}`, 'name one that is there, or let a function there look at it'));
+}
+
+/** Both are known, and they differ. */
+const elsewhere = (here: string, there: string | undefined) =>
+  there !== undefined && !Token.isUnresolved(here) && !Token.isUnresolved(there) && here !== there;
 
 /** The texts of an action that people may read: in the template, in the console, in a log. */
 function textsOf({ work, configuration, commands = [], environmentVariables = {} }: StepPlan): Array<{ prop: string; text: string; fix: string }> {
