@@ -1,7 +1,11 @@
+import { checkStaticSite } from './check-deploy';
+import type { DeployRequest } from './deploy-request';
 import { SiteHosting } from './site-hosting';
 import { SiteRelease } from './site-release';
 import { HASHED_NAMES } from '../facts/front-end-tools';
 import { globToRegex } from '../plan/glob';
+import type { StepPlan } from '../plan/pipeline-plan';
+import type { Problem } from '../plan/problems';
 import type { StaticSitePlan } from '../plan/static-site-plan';
 
 /** Options of {@link DeployTarget.staticSite}. */
@@ -53,22 +57,42 @@ export class DeployTarget {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html
    */
   public static staticSite(options: StaticSiteOptions = {}): DeployTarget {
-    const immutable = options.immutablePaths?.map(globToRegex) ?? HASHED_NAMES.map(({ pattern }) => pattern);
-    return new DeployTarget((environment) => ({
-      kind: 'static-site',
-      environment,
-      hosting: (options.hosting ?? SiteHosting.managed())._plan(),
-      atomic: (options.release ?? SiteRelease.inPlace())._isAtomic(),
-      // '^$' matches no path.
-      immutable: immutable.length === 0 ? '^$' : immutable.map((pattern) => `(${pattern})`).join('|'),
-      immutablePaths: options.immutablePaths ?? [],
-    }));
+    const plan = (environment: string) => planStaticSite(environment, options);
+    return new DeployTarget(
+      ({ environment, artifact }) => [{
+        name: deploymentOf(environment), provider: 'commands', inputs: [artifact], outputs: [], configuration: {}, work: plan(environment),
+      }],
+      (prop, { environment }) => checkStaticSite(prop, plan(environment)),
+    );
   }
 
-  private constructor(private readonly plan: (environment: string) => StaticSitePlan) {}
+  private constructor(
+    private readonly plan: (request: DeployRequest) => StepPlan[], private readonly check: (prop: string, request: DeployRequest) => Problem[],
+  ) {}
 
   /** @internal */
-  public _plan(environment: string): StaticSitePlan {
-    return this.plan(environment);
+  public _plan(request: DeployRequest): StepPlan[] {
+    return this.plan(request);
   }
+
+  /** @internal */
+  public _check(prop: string, request: DeployRequest): Problem[] {
+    return this.check(prop, request);
+  }
+}
+
+/** Name of the step that releases to an environment. */
+const deploymentOf = (environment: string) => `Deploy-${environment}`;
+
+function planStaticSite(environment: string, options: StaticSiteOptions): StaticSitePlan {
+  const immutable = options.immutablePaths?.map(globToRegex) ?? HASHED_NAMES.map(({ pattern }) => pattern);
+  return {
+    kind: 'static-site',
+    environment,
+    hosting: (options.hosting ?? SiteHosting.managed())._plan(),
+    atomic: (options.release ?? SiteRelease.inPlace())._isAtomic(),
+    // '^$' matches no path.
+    immutable: immutable.length === 0 ? '^$' : immutable.map((pattern) => `(${pattern})`).join('|'),
+    immutablePaths: options.immutablePaths ?? [],
+  };
 }

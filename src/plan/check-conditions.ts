@@ -48,7 +48,8 @@ const checkCount = (prop: string, rules: readonly RulePlan[]): Problem[] => {
 };
 
 const notAmong = (prop: string, rules: readonly RulePlan[], known: readonly string[], rule: string, fix: string): Problem[] =>
-  [...new Set(rules.map((one) => providerOf(one).provider))].filter((provider) => !known.includes(provider)).map((provider) => problem(prop, rule, provider, fix));
+  [...new Set(rules.map((one) => providerOf(one).provider))].filter((provider) => !known.includes(provider))
+    .map((provider) => problem(prop, rule, provider, fix));
 
 /** A stage that goes back or begins anew would ask its approvers again, of a release that they have let in already. */
 function checkApprovals(stage: StagePlan): Problem[] {

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
-import { allSteps, type PipelinePlan } from './pipeline-plan';
+import { allSteps, type PipelinePlan, type StepPlan } from './pipeline-plan';
 import { checkName, problem, type Problem } from './problems';
+import { providerOf } from '../facts/action-providers';
 import { ACTION_NAME_LENGTH, ARTIFACT_NAME, VARIABLE_NAMESPACE } from '../facts/limits';
 
 /**
@@ -18,7 +19,9 @@ export function checkNames(plan: PipelinePlan, prop: string): Problem[] {
   const namespaces = actions.flatMap(({ namespace }) => namespace ?? []);
   return [
     ...stages.map((name) => problem(prop, 'give every stage a name of its own', name, 'rename the environment or the stage')),
-    ...twice.map((name) => problem(prop, 'give every action a name of its own', name, 'rename the step, and use each step once')),
+    ...twice.map((name) => isRule(actions, name)
+      ? problem(prop, 'give every rule a name of its own', name, 'give one of the gates a ruleName')
+      : problem(prop, 'give every action a name of its own', name, 'rename the step, and use each step once')),
     ...stages.length + twice.length > 0 ? [] : [
       ...again(artifacts).map((name) => problem(prop, 'give every artifact a name of its own', name, 'rename one of the steps or outputs')),
       ...again(namespaces).map((name) => problem(prop, 'give the variables of every step a namespace of their own', name, 'rename one of them')),
@@ -27,13 +30,20 @@ export function checkNames(plan: PipelinePlan, prop: string): Problem[] {
     ],
     ...actions.flatMap((action) => [
       ...(action.name.length > ACTION_NAME_LENGTH
-        ? [problem(prop, `give actions names of at most ${ACTION_NAME_LENGTH} characters`, action.name, `shorten the name of the step${action.tests === undefined ? '' : ' or of the environment'}`)] : []),
+        ? [problem(prop, `give actions names of at most ${ACTION_NAME_LENGTH} characters`, action.name, wayToShorten(action))] : []),
       // What characters they consist of is checked where they are named.
       ...action.outputs.filter((name) => name.length > ARTIFACT_NAME.maxLength)
         .map((name) => problem(`${action.name}.outputs`, `have names of at most ${ARTIFACT_NAME.maxLength} characters`, name, 'shorten the name of the step or of the output')),
       ...checkNamespace(action.name, action.namespace),
     ]),
   ];
+}
+
+const isRule = (actions: readonly StepPlan[], name: string) => actions.every((one) => one.name !== name || providerOf(one).category === 'Rule');
+
+function wayToShorten(action: StepPlan): string {
+  if (providerOf(action).category === 'Rule') return 'shorten the name of the stage or of the rule';
+  return `shorten the name of the step${action.tests === undefined ? '' : ' or of the environment'}`;
 }
 
 /** One that an action of aws-codepipeline-actions has not got yet is made by its class. */

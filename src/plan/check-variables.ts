@@ -71,7 +71,8 @@ function choicesOf(action: StepPlan): string[] {
 function checkFreeText(prop: string, action: StepPlan, { place, literal }: VariableUse): Problem[] {
   if (place === 'commands') {
     return [problem(prop, 'be free of variables that may hold any text', literal,
-      "whoever writes it could run commands here; put it into 'environmentVariables' and write \"$NAME\" in the command, or use an id or a digest")];
+      `whoever writes it could run commands here; ${providerOf(action).category === 'Rule' ? 'compare it with Gate.variable'
+        : "put it into 'environmentVariables' and write \"$NAME\" in the command"}, or use an id or a digest`)];
   }
   if (providerOf(action).json?.includes(place)) {
     return [problem(prop, 'be free of variables that may hold any text', literal,

@@ -1,4 +1,4 @@
-import { checkGates, type Gate } from './gate';
+import { checkGates, planGates, type Gate } from './gate';
 import type { GateContext } from './plan-gate';
 import { problem, type Problem } from '../plan/problems';
 import type { FailurePlan } from '../plan/rule-plan';
@@ -35,7 +35,7 @@ export class FailureHandling {
    * @param gates 1 to 5 alarms and functions: of the other kinds AWS does not say what they mean here
    */
   public static rollBackUnless(gates: Gate[]): FailureHandling {
-    return new FailureHandling((context) => ({ kind: 'roll-back', rules: gates.flatMap((gate) => gate._plan(context)) }), gates);
+    return new FailureHandling((context) => ({ kind: 'roll-back', rules: planGates(gates, context) }), gates);
   }
 
   /** The actions that failed run once more, by themselves; when one fails again, the failure stands. For what fails now and then. */

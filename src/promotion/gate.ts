@@ -81,7 +81,7 @@ export class Gate {
   public static officeHours(timeZone: string, options: OfficeHoursOptions = {}): Gate {
     const window = { ...options, timeZone };
     return new Gate(options, (context) => windowRule(officeHours(options), window, context),
-      (prop) => [...checkOfficeHours(prop, options), ...checkWindow(prop, officeHours(options), window)]);
+      (prop) => checkOfficeHours(prop, options, window));
   }
 
   /**
@@ -91,8 +91,8 @@ export class Gate {
    * @param value 1 to 1000 characters
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-VariableCheck.html
    */
-  public static variable(variable: PipelineVariable, operator: VariableOperator, value: string, options: GateOptions = {}): Gate {
-    return new Gate(options, (context) => variableRule(variable, operator, value, options, context));
+  public static variable(variable: PipelineVariable, comparison: VariableOperator, value: string, options: GateOptions = {}): Gate {
+    return new Gate(options, (context) => variableRule(variable, comparison, value, options, context));
   }
 
   /**
@@ -125,7 +125,7 @@ export class Gate {
    * @param buildStep its name tells the rule from those beside it
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-CodeBuild.html
    */
-  public static build(buildStep: BuildStep): Gate {
+  public static buildStep(buildStep: BuildStep): Gate {
     return new Gate({}, (context) => buildRule(buildStep, context), (prop) => checkBuild(prop, buildStep));
   }
 
@@ -153,6 +153,10 @@ export class Gate {
     return [...checkRuleName(`${prop}.ruleName`, this.options.ruleName), ...this.check(prop)];
   }
 }
+
+/** The rules of the gates of a condition; what is no gate is told by the check. */
+export const planGates = (gates: readonly Gate[], context: GateContext): RulePlan[] =>
+  gates.flatMap((gate) => gate instanceof Gate ? gate._plan(context) : []);
 
 /** What is wrong with the gates of a condition. */
 export const checkGates = (prop: string, gates: readonly Gate[]): Problem[] => gates.flatMap((gate, i) =>

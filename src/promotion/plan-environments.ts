@@ -5,7 +5,6 @@ import { FailureHandling } from './failure-handling';
 import { planApprovals, type CommitSource } from './plan-approval';
 import { checkConditionsOf, planConditions, type StageConditions } from './plan-conditions';
 import type { TestStep } from '../build/test-step';
-import { checkStaticSite } from '../deploy/check-deploy';
 import type { DeployTarget } from '../deploy/deploy-target';
 import { ENVIRONMENT_NAME } from '../facts/limits';
 import type { StagePlan, StepPlan } from '../plan/pipeline-plan';
@@ -58,9 +57,7 @@ export function planEnvironments(request: EnvironmentsRequest): StagePlan[] {
 }
 
 function stepsOf({ name, target, tests }: DecidedEnvironment, { artifact, source }: EnvironmentsRequest): StepPlan[] {
-  const deploy: StepPlan[] = target === undefined ? [] : [
-    { name: `Deploy-${name}`, provider: 'commands', inputs: [artifact], outputs: [], configuration: {}, work: target._plan(name) },
-  ];
+  const deploy = target?._plan({ environment: name, artifact }) ?? [];
   const context = { defaultInput: source, environment: name, siblings: tests.map((test) => test.stepName) };
   const tested = tests.map((test) => test._plan(context));
   return [...deploy, ...tested.map((test) => ({ ...test, after: [...test.after ?? [], ...deploy.map((one) => one.name)] }))];
@@ -80,7 +77,7 @@ export function checkEnvironments(prop: string, request: EnvironmentsRequest, pl
     return [
       ...checkName(`${at}.environmentName`, environment.environmentName, ENVIRONMENT_NAME, 'rename it'),
       ...checkApproval(`${at}.approval`, approval),
-      ...(target ? checkStaticSite(`${at}.target`, target._plan(environment.environmentName))
+      ...(target ? target._check(`${at}.target`, { environment: environment.environmentName, artifact: request.artifact })
         : [problem(`${at}.target`, 'be a DeployTarget', target, 'say where releases go, e.g. DeployTarget.staticSite()')]),
       ...tests.flatMap((test, t) => test._check(`${at}.tests[${t}]`)),
       ...checkConditionsOf(at, environment._options),

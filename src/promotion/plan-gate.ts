@@ -57,13 +57,19 @@ export const windowRule = (cron: string, { ruleName = 'Window', timeZone = 'UTC'
 export const officeHours = ({ fromHour = 9, untilHour = 17, days = 'MON-FRI' }: OfficeHoursOptions) =>
   `* * ${fromHour === untilHour - 1 ? fromHour : `${fromHour}-${untilHour - 1}`} ? * ${days} *`;
 
-export function checkOfficeHours(prop: string, { fromHour = 9, untilHour = 17 }: OfficeHoursOptions): Problem[] {
+/** The cron that hours make is looked at only when the hours are right. */
+export function checkOfficeHours(prop: string, hours: OfficeHoursOptions, window: DeploymentWindowOptions): Problem[] {
+  const { fromHour = 9, untilHour = 17 } = hours;
   const wrong = [
     ...checkRange(`${prop}.fromHour`, fromHour, { min: 0, max: 23 }, 'hours'),
     ...checkRange(`${prop}.untilHour`, untilHour, { min: 1, max: 24 }, 'hours'),
   ];
-  return wrong.length > 0 || fromHour < untilHour ? wrong
-    : [problem(`${prop}.untilHour`, `be later than fromHour (${fromHour})`, untilHour, "hours over midnight need a window of their own, as in Gate.deploymentWindow('* * 22,23,0-5 ? * * *')")];
+  if (wrong.length > 0) return [...wrong, ...checkTimeZone(prop, window)];
+  if (fromHour < untilHour) return checkWindow(prop, officeHours(hours), window);
+  return [
+    problem(`${prop}.untilHour`, `be later than fromHour (${fromHour})`, untilHour, "write hours over midnight yourself, as in Gate.deploymentWindow('* * 22-23,0-5 ? * * *')"),
+    ...checkTimeZone(prop, window),
+  ];
 }
 
 export const variableRule = (
@@ -100,19 +106,19 @@ export const checkCommandsGate = (prop: string, commands: readonly string[]): Pr
   ...commands.filter((command) => !Token.isUnresolved(command) && command.trim() === '').map((command) => problem(`${prop}.commands`, 'hold commands that are not empty', command, 'remove the empty command')),
 ];
 
-/** A build, without what a rule has not: variables that it exports. */
+/** A build, without what a rule has not: artifacts and variables that it hands on. */
 export function buildRule(buildStep: BuildStep, context: GateContext): RulePlan[] {
   const plan = withVariablesOf(context, buildStep._plan(context));
-  return [{ ...plan, namespace: undefined, exports: undefined, name: `${context.stage}-${context.place}-${buildStep.stepName}`, provider: RULE_PROVIDERS.codeBuild }];
+  return [{ ...plan, namespace: undefined, exports: undefined, outputs: [], name: `${context.stage}-${context.place}-${buildStep.stepName}`, provider: RULE_PROVIDERS.codeBuild }];
 }
 
 export function checkBuild(prop: string, buildStep: BuildStep): Problem[] {
-  const { work, exports = [], outputs } = buildStep._plan({ defaultInput: 'Source' });
+  const { work, exports: exported = [], outputs } = buildStep._plan({ defaultInput: 'Source' });
   return [
     ...buildStep._check(`${prop}.buildStep`),
     ...checkRuleName(`${prop}.buildStep.stepName`, buildStep.stepName),
     ...work.kind === 'build' || work.kind === 'project' ? [] : [problem(`${prop}.buildStep`, 'be a build with a project', work.kind, 'use BuildStep.shell or BuildStep.project, or Gate.commands')],
-    ...exports.length === 0 ? [] : [problem(`${prop}.buildStep.exportedVariables`, 'be empty in a gate', exports, 'a rule hands on nothing; make it a step')],
+    ...exported.length === 0 ? [] : [problem(`${prop}.buildStep.exportedVariables`, 'be empty in a gate', exported, 'a rule hands on nothing; make it a step')],
     ...outputs.length === 0 ? [] : [problem(`${prop}.buildStep`, 'make no artifact in a gate', outputs, 'a rule hands on nothing; leave outputDirectory out, or make it a step')],
   ];
 }
@@ -121,7 +127,10 @@ export const checkRuleName = (prop: string, ruleName: string | undefined): Probl
   ruleName === undefined ? [] : checkName(prop, ruleName, RULE_NAME, 'rename it');
 
 /** Times that there are, in a time zone that there is. */
-export const checkWindow = (prop: string, cron: string, { timeZone = 'UTC' }: DeploymentWindowOptions): Problem[] => [
+export const checkWindow = (prop: string, cron: string, options: DeploymentWindowOptions): Problem[] => [
   ...Token.isUnresolved(cron) ? [] : cronFaults(cron).map(({ rule, fix }) => problem(`${prop}.cron`, rule, cron, fix)),
-  ...Token.isUnresolved(timeZone) ? [] : timeZoneFaults(timeZone).map(({ rule, fix }) => problem(`${prop}.timeZone`, rule, timeZone, fix)),
+  ...checkTimeZone(prop, options),
 ];
+
+const checkTimeZone = (prop: string, { timeZone = 'UTC' }: DeploymentWindowOptions): Problem[] =>
+  Token.isUnresolved(timeZone) ? [] : timeZoneFaults(timeZone).map(({ rule, fix }) => problem(`${prop}.timeZone`, rule, timeZone, fix));

@@ -1,4 +1,4 @@
-import { checkGates, type Gate } from './gate';
+import { checkGates, planGates, type Gate } from './gate';
 import type { GateContext } from './plan-gate';
 import type { Problem } from '../plan/problems';
 import type { ConditionPlan } from '../plan/rule-plan';
@@ -45,7 +45,7 @@ export class EntryCondition {
 
   /** @internal */
   public _plan(context: GateContext): ConditionPlan<'FAIL' | 'SKIP'> {
-    return { result: this._result, rules: this.gates.flatMap((gate) => gate._plan(context)) };
+    return { result: this._result, rules: planGates(this.gates, context) };
   }
 
   /** @internal */
@@ -91,7 +91,7 @@ export class SuccessCondition {
 
   /** @internal */
   public _plan(context: GateContext): ConditionPlan<'FAIL' | 'ROLLBACK'> {
-    return { result: this.result, rules: this.gates.flatMap((gate) => gate._plan(context)) };
+    return { result: this.result, rules: planGates(this.gates, context) };
   }
 
   /** @internal */

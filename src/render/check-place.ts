@@ -1,4 +1,4 @@
-import { Arn, ArnFormat, SecretValue, Stack, Token, Tokenization, type aws_codepipeline as codepipeline, type IResource } from 'aws-cdk-lib';
+import { Arn, ArnFormat, type IResource, SecretValue, Stack, Token, Tokenization, type aws_codepipeline as codepipeline } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { providerOf } from '../facts/action-providers';
 import { allSteps, type PipelinePlan, type StepPlan } from '../plan/pipeline-plan';
@@ -9,8 +9,7 @@ export const checkPlace = (scope: Construct, plan: PipelinePlan): Problem[] => [
   ...allSteps(plan).flatMap((action) => [
     ...checkRegion(scope, action),
     ...(action.work.kind === 'custom-action' ? checkHome(scope, action.name, action.work.action) : []),
-    ...(action.work.kind === 'alarm-rule' ? checkNamed(scope, `${action.name}.alarm`, action.work.alarm, action.work.alarm.alarmArn) : []),
-    ...(action.work.kind === 'lambda-rule' ? checkNamed(scope, `${action.name}.function`, action.work.function, action.work.function.functionArn) : []),
+    ...neighbours(action).flatMap((neighbour) => checkNeighbour(scope, action.name, neighbour)),
     ...textsOf(action).filter(({ text }) => holdsSecret(scope, text))
       .map(({ prop, fix }) => problem(`${action.name}.${prop}`, 'hold no secret', 'a reference to a secret, which CloudFormation would replace by its text', fix)),
   ]),
@@ -38,16 +37,26 @@ function checkHome(scope: Construct, name: string, { actionProperties }: codepip
   ];
 }
 
-/** A rule names an alarm or a function by its name alone: of another account or region it would find none, or another one of that name. */
-function checkNamed(scope: Construct, prop: string, { node, env }: IResource, arn: string): Problem[] {
-  const home = Stack.of(scope);
-  // An alarm that is imported by its ARN does not know that it is elsewhere.
-  const there = Token.isUnresolved(arn) ? env : Arn.split(arn, ArnFormat.COLON_RESOURCE_NAME);
-  return (['account', 'region'] as const).filter((what) => elsewhere(home[what], there[what])).map((what) =>
-    problem(prop, `be of the ${what} of the pipeline, ${home[what]}`, `${node.path} in ${there[what]}`, 'name one that is there, or let a function there look at it'));
+interface Neighbour { readonly prop: string; readonly what: string; readonly resource: IResource; readonly arn: string }
+
+/** What a rule or an approval names only by its name or publishes to, and so finds in its own account and region alone. */
+function neighbours({ work }: StepPlan): Neighbour[] {
+  switch (work.kind) {
+    case 'alarm-rule': return [{ prop: 'alarm', what: 'an alarm', resource: work.alarm, arn: work.alarm.alarmArn }];
+    case 'lambda-rule': return [{ prop: 'function', what: 'a function', resource: work.function, arn: work.function.functionArn }];
+    case 'approval': return work.topic ? [{ prop: 'topic', what: 'a topic', resource: work.topic, arn: work.topic.topicArn }] : [];
+    default: return [];
+  }
 }
 
-/** Both are known, and they differ. */
+const checkNeighbour = (scope: Construct, name: string, { prop, what, resource: { env, node }, arn }: Neighbour): Problem[] => {
+  const home = Stack.of(scope);
+  // An alarm that was imported by its ARN does not know that it is elsewhere.
+  const there = Token.isUnresolved(arn) ? env : Arn.split(arn, ArnFormat.COLON_RESOURCE_NAME);
+  return (['account', 'region'] as const).filter((key) => elsewhere(home[key], there[key]))
+    .map((key) => problem(`${name}.${prop}`, `be ${what} of the ${key} of the pipeline, ${home[key]}`, `${node.path} in ${there[key]}`, `pass ${what} of that ${key}`));
+};
+
 const elsewhere = (here: string, there: string | undefined) =>
   there !== undefined && !Token.isUnresolved(here) && !Token.isUnresolved(there) && here !== there;
 

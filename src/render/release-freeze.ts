@@ -43,7 +43,8 @@ export function renderFreeze(scope: Construct, plan: FreezePlan): RenderedFreeze
     runtime: lambda.Runtime.NODEJS_24_X,
     handler: 'index.handler',
     code: lambda.Code.fromInline(releaseFreezeFunction()),
-    role,
+    // Every gate would add to it what it may do already.
+    role: role.withoutPolicyUpdates(),
     logGroup,
     // Some reads of 8 seconds at most, and the answer.
     timeout: Duration.seconds(60),

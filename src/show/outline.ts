@@ -1,5 +1,7 @@
 import type { AssemblyStack } from '../assembly/cloud-assembly';
 import type { Resource, Template } from '../assembly/template';
+import { cronFaults } from '../facts/deployment-window';
+import { describeWindow } from '../facts/describe-window';
 
 /** What a pipeline does, as read from its template. */
 export interface PipelineOutline {
@@ -48,11 +50,20 @@ interface StageProperties {
   readonly Actions: readonly ActionProperties[];
   readonly BeforeEntry?: { readonly Conditions: readonly ConditionProperties[] };
   readonly OnSuccess?: { readonly Conditions: readonly ConditionProperties[] };
-  readonly OnFailure?: { readonly Result?: string; readonly Conditions?: readonly ConditionProperties[] };
+  readonly OnFailure?: {
+    readonly Result?: string;
+    readonly RetryConfiguration?: { readonly RetryMode?: string };
+    readonly Conditions?: readonly ConditionProperties[];
+  };
 }
 interface ConditionProperties {
   readonly Result?: string;
-  readonly Rules: ReadonlyArray<{ readonly Name: string }>;
+  readonly Rules: readonly RuleProperties[];
+}
+interface RuleProperties {
+  readonly Name: string;
+  readonly RuleTypeId?: { readonly Provider: string };
+  readonly Configuration?: Readonly<Record<string, unknown>>;
 }
 interface ActionProperties {
   readonly Name: string;
@@ -85,17 +96,33 @@ export function outlinePipelines(stack: AssemblyStack): PipelineOutline[] {
 
 function outlineStage(stage: StageProperties, ownRole: string): StageOutline {
   const conditions = (when: string, list: readonly ConditionProperties[] = []) =>
-    list.map(({ Rules, Result }) => `${when}: ${Rules.map((rule) => rule.Name).join(' and ')}${Result ? `, otherwise ${Result}` : ''}`);
+    list.map(({ Rules, Result }) => `${when}: ${Rules.map(ruleWords).join(' and ')}${Result ? `, otherwise ${Result}` : ''}`);
+  const { Result: onFailure, RetryConfiguration: retry } = stage.OnFailure ?? {};
   return {
     name: stage.Name,
     gates: [
       ...conditions('before entry', stage.BeforeEntry?.Conditions),
       ...conditions('on success', stage.OnSuccess?.Conditions),
-      ...stage.OnFailure?.Result ? [`on failure: ${stage.OnFailure.Result}`] : [],
+      ...onFailure ? [`on failure: ${[onFailure, ...retry?.RetryMode ? [retry.RetryMode] : []].join(' ')}`] : [],
       ...conditions('on failure', stage.OnFailure?.Conditions),
     ],
     actions: stage.Actions.map((action) => outlineAction(action, ownRole)).sort((a, b) => a.runOrder - b.runOrder),
   };
+}
+
+/** A rule, with what a reader wants to know of it. */
+function ruleWords({ Name, RuleTypeId, Configuration = {} }: RuleProperties): string {
+  const say = (key: string) => textOf(Configuration[key]);
+  switch (RuleTypeId?.Provider) {
+    case 'DeploymentWindow': {
+      const [cron, zone] = [say('Cron'), 'TimeZone' in Configuration ? say('TimeZone') : 'UTC'];
+      // Whoever wrote it may have written what is no window.
+      return `${Name} (${cronFaults(cron).length === 0 ? describeWindow(cron, zone) : `${cron}, ${zone}`})`;
+    }
+    case 'VariableCheck': return `${Name} (${say('Variable')} ${say('Operator')} '${say('Value')}')`;
+    case 'CloudWatchAlarm': return `${Name} (${say('AlarmName')}${'WaitTime' in Configuration ? `, ${say('WaitTime')} minutes` : ''})`;
+    default: return Name;
+  }
 }
 
 /** Configuration values that tell a reader most about an action. */

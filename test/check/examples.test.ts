@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { denialsOf, UnknownClass, Unknowns, unmodelledOf } from './verdicts';
+import { apis, denialsOf, UnknownClass, Unknowns, unmodelledOf } from './verdicts';
 import { InputOptions, readInput } from '../../src/assembly/input';
 import { check } from '../../src/check/check';
 import { made } from '../helpers/synth';
@@ -22,17 +22,32 @@ const connectionsOf = (places: string[]): UnknownClass => ({ calls: ['codeconnec
 
 const EVERYWHERE: Readonly<Record<string, UnknownClass>> = {
   'CodeCommit: ACL for other accounts': { calls: ['s3:PutObjectVersionAcl'], places: ['delivery: CodeCommit', 'delivery: a full clone from CodeCommit'] },
-  // What the policy of a bucket says that is only named here.
-  'resource outside of the assembly': {
-    calls: ['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetBucketVersioning', 's3:GetObject', 's3:GetObjectTagging', 's3:GetObjectVersion', 's3:GetObjectVersionTagging'],
-    places: ['delivery: a bucket', 'delivery: several sources'],
-  },
 };
+
+// What the policy of a bucket or a key says that is only named here.
+const S3_READS = apis('s3', 'GetBucketAcl GetBucketLocation GetBucketVersioning GetObject GetObjectTagging GetObjectVersion GetObjectVersionTagging').split(' ');
+const KEY_USES = ['kms:Decrypt', 'kms:GenerateDataKey'];
+const ONLY_NAMED = ['delivery: a bucket', 'delivery: notified: a topic', 'delivery: several sources'];
+
+// Alarms, functions and topics are named with their account; whether that is the account of a pipeline that may stand anywhere is not known.
+const ALARMS = ALL.filter((name) => /alarm|a bake|gates everywhere/.test(name));
+const FUNCTIONS_AND_TOPICS = ALL.filter((name) => /: (before|after|otherwise): .*function|gates everywhere|approvals: in order/.test(name));
 
 /** Of pipelines of this library that may stand in any account, or in a known one: among others, whose the connection is. */
 const UNKNOWN = {
-  anywhere: { ...EVERYWHERE, 'same account or not': connectionsOf(ALL.filter((name) => !NO_GIVEN_CONNECTION.includes(name))) },
-  somewhere: { ...EVERYWHERE, 'same account or not': connectionsOf(OF_A_PARAMETER) },
+  anywhere: {
+    ...EVERYWHERE,
+    'resource outside of the assembly': {
+      calls: [...KEY_USES, 'lambda:InvokeFunction', ...S3_READS, 'sns:Publish'], places: [...ONLY_NAMED, ...FUNCTIONS_AND_TOPICS].sort(),
+    },
+    'a name that only the run tells': { calls: ['cloudwatch:DescribeAlarms'], places: ALARMS },
+    'same account or not': connectionsOf(ALL.filter((name) => !NO_GIVEN_CONNECTION.includes(name))),
+  },
+  somewhere: {
+    ...EVERYWHERE,
+    'resource outside of the assembly': { calls: [...KEY_USES, ...S3_READS], places: ONLY_NAMED },
+    'same account or not': connectionsOf(OF_A_PARAMETER),
+  },
 };
 
 const unknowns = { anywhere: new Unknowns(), somewhere: new Unknowns() };

@@ -15,7 +15,7 @@ interface Finding { rule: string; path: string }
 
 function findingsOf({ app }: { app: cdk.App }): Finding[] {
   return PACKS.flatMap((Pack) => new Pack(app).validateScope(app).violations.flatMap(({ ruleName, violatingResources }) =>
-    violatingResources.map(({ constructPath }) => ({ rule: ruleName, path: constructPath!.replace(/^Shop\/Site\//, '').replace(/\/Resource$/, '') }))));
+    violatingResources.map(({ constructPath }) => ({ rule: ruleName, path: constructPath!.replace(/^Shop\/Site\w*\//, '').replace(/\/Resource$/, '') }))));
 }
 
 /** A cell of the table as a pattern: `*` stands for anything, `\\*` for itself. */

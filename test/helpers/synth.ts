@@ -80,10 +80,25 @@ export interface ActionJson {
   readonly TimeoutInMinutes?: number;
 }
 
+export interface RuleJson {
+  readonly Name: string;
+  readonly RuleTypeId: { Category: string; Owner: string; Provider: string; Version: string };
+  readonly Configuration?: Record<string, unknown>;
+  readonly Commands?: unknown[];
+  readonly InputArtifacts?: Array<{ Name: string }>;
+  readonly RoleArn?: { 'Fn::GetAtt': [string, string] };
+}
+
+export interface ConditionsJson {
+  readonly Conditions: Array<{ Result: string; Rules: RuleJson[] }>;
+}
+
 export interface StageJson {
   readonly Name: string;
   readonly Actions: ActionJson[];
-  readonly OnFailure?: { Result: string };
+  readonly BeforeEntry?: ConditionsJson;
+  readonly OnSuccess?: ConditionsJson;
+  readonly OnFailure?: Partial<ConditionsJson> & { Result?: string; RetryConfiguration?: { RetryMode: string } };
 }
 
 export interface PipelineJson {
@@ -100,6 +115,10 @@ export function pipelineOf(template: CfnTemplate): PipelineJson {
   const [[, { Properties }]] = resourcesOf(template, 'AWS::CodePipeline::Pipeline');
   return Properties as unknown as PipelineJson;
 }
+
+/** Every rule with the stage and the place where it stands. */
+export const rulesOf = (template: CfnTemplate) => pipelineOf(template).Stages.flatMap((stage) => (['BeforeEntry', 'OnSuccess', 'OnFailure'] as const).flatMap((place) =>
+  (stage[place]?.Conditions ?? []).flatMap(({ Rules }) => Rules.map((rule) => ({ stage, place, rule })))));
 
 export const actionsOf = (template: CfnTemplate) => pipelineOf(template).Stages.flatMap((stage) => stage.Actions);
 

@@ -14,6 +14,12 @@ const NAMES: Readonly<Record<string, { property: string; global: boolean }>> = {
   'AWS::CloudFront::Function': { property: 'Name', global: true },
   'AWS::CloudFront::KeyValueStore': { property: 'Name', global: true },
   'AWS::IAM::Role': { property: 'RoleName', global: true },
+  'AWS::CodeStarNotifications::NotificationRule': { property: 'Name', global: false },
+  'AWS::Chatbot::SlackChannelConfiguration': { property: 'ConfigurationName', global: true },
+  'AWS::Chatbot::MicrosoftTeamsChannelConfiguration': { property: 'ConfigurationName', global: true },
+  'AWS::SNS::Topic': { property: 'TopicName', global: false },
+  'AWS::SSM::Parameter': { property: 'Name', global: false },
+  'AWS::Lambda::Function': { property: 'FunctionName', global: false },
   'AWS::S3::Bucket': { property: 'BucketName', global: true },
 };
 
@@ -40,6 +46,11 @@ describe.each(Object.entries(ALL_VARIANTS))('%s', (name, make) => {
   test('two in one stack', () => {
     const stack = new Stack(new App(), 'Shop');
     make(new Construct(stack, 'One') as Stack, 'Site');
+    // AWS takes one configuration for a channel of Slack in an account.
+    if (name.endsWith(': a channel of Slack')) {
+      expect(() => make(new Construct(stack, 'Two') as Stack, 'Site')).toThrow("'notifications' must be the only one to configure a channel of Slack in an account");
+      return;
+    }
     make(new Construct(stack, 'Two') as Stack, 'Site');
     if (!userNames) distinct(namesOf(jsonOf(stack), 'eu-west-1'));
   });

@@ -1,7 +1,10 @@
 import { FUTURE_FLAGS } from 'aws-cdk-lib/cx-api';
 import { ALL_VARIANTS } from './all-variants';
 import { ACTION_PROVIDERS, type ActionProvider } from '../../src/facts/action-providers';
-import { type ActionJson, actionsOf, type CfnTemplate, jsonOf, made, pipelineOf, PLACES, resolved, resourcesOf, statementsOf } from '../helpers/synth';
+import { RULE_PROVIDERS } from '../../src/facts/rule-providers';
+import {
+  type ActionJson, actionsOf, type CfnTemplate, jsonOf, made, pipelineOf, PLACES, resolved, resourcesOf, rulesOf, type StageJson, statementsOf,
+} from '../helpers/synth';
 
 const ALL_FLAGS = Object.fromEntries(Object.keys(FUTURE_FLAGS).map((flag) => [flag, true]));
 const cases = Object.entries(ALL_VARIANTS).flatMap(([name, make]) => [
@@ -25,7 +28,17 @@ const NO_RESOURCE_LEVEL = [
   'codepipeline:PutJobSuccessResult', 'codepipeline:PutJobFailureResult',
 ];
 
-describe.each(cases)('%s', (_, synth) => {
+/** As the documentation of SNS writes it for who publishes to a topic with a key of the customer. */
+const DATA_KEYS = 'kms:GenerateDataKey*';
+
+/** Stages, by the name of their first action, of which these variants say what happens when they fail. */
+const SAYS_OTHERWISE: Readonly<Record<string, RegExp>> = {
+  'Deploy-production': /: otherwise: /,
+  'Test': /: steps: /,
+  'Build': /^web app: two approvals, /,
+};
+
+describe.each(cases)('%s', (name, synth) => {
   let template: CfnTemplate;
   beforeAll(() => { template = synth(); });
 
@@ -41,15 +54,72 @@ describe.each(cases)('%s', (_, synth) => {
       const approvals = stage.Actions.filter((action) => action.ActionTypeId.Category === 'Approval');
       if (approvals.length === 0) return;
       expect(stage.Actions).toEqual(approvals);
-      if (stage.Name.endsWith('-Approve')) expect(stage.Name).toBe(`${stages[i + 1].Name}-Approve`);
+      expect(stage.OnSuccess).toBeUndefined();
       expect(stage.OnFailure).toBeUndefined();
+      if (!stage.Name.endsWith('-Approve')) return;
+      expect(stage.Name).toBe(`${stages[i + 1].Name}-Approve`);
+      // Who is asked about a release, is asked about one that goes somewhere.
+      const skips = (one: StageJson) => one.BeforeEntry?.Conditions[0].Result === 'SKIP' && one.BeforeEntry.Conditions[0].Rules.map(({ RuleTypeId, Configuration }) => [RuleTypeId, Configuration]);
+      expect(skips(stage)).toEqual(skips(stages[i + 1]));
     });
   });
 
-  test('exactly the environments roll back', () => {
+  test('what can be approved stands strictly behind its approvals', () => {
+    const stages = pipelineOf(template).Stages;
+    for (const { Name } of stages.filter((stage) => stage.Name.endsWith('-Approve'))) {
+      const approved = Name.replace(/-Approve$/, '');
+      expect(stages.findIndex((stage) => stage.Name === approved)).toBe(stages.findIndex((stage) => stage.Name === Name) + 1);
+    }
+  });
+
+  test('the environments roll back, and nothing else does, unless it is said', () => {
     for (const stage of pipelineOf(template).Stages) {
+      const [only] = stage.Actions;
+      if (SAYS_OTHERWISE[only.Name]?.test(name)) continue;
       const deploys = stage.Actions.some(isDeployment);
       expect(stage.OnFailure).toEqual(deploys ? { Result: 'ROLLBACK' } : undefined);
+    }
+  });
+
+  test('no stage goes back and is tried again, and what either does is said in full', () => {
+    const [source, ...stages] = pipelineOf(template).Stages;
+    expect([source.BeforeEntry, source.OnSuccess, source.OnFailure]).toEqual([undefined, undefined, undefined]);
+    for (const { OnFailure } of stages) {
+      if (OnFailure === undefined) continue;
+      // With a result beside a condition, it would be what happens always.
+      expect([OnFailure.Result, OnFailure.Conditions].filter((one) => one !== undefined)).toHaveLength(1);
+      expect(OnFailure.Result === 'RETRY').toBe(OnFailure.RetryConfiguration !== undefined);
+      if (OnFailure.RetryConfiguration) expect(OnFailure.RetryConfiguration.RetryMode).toMatch(/^(FAILED_ACTIONS|ALL_ACTIONS)$/);
+    }
+  });
+
+  test('conditions and rules are as the service takes them', () => {
+    const rules = rulesOf(template);
+    expect(new Set(rules.map(({ rule }) => rule.Name)).size).toBe(rules.length);
+    for (const stage of pipelineOf(template).Stages) {
+      for (const place of ['BeforeEntry', 'OnSuccess', 'OnFailure'] as const) {
+        const conditions = stage[place]?.Conditions;
+        if (conditions === undefined) continue;
+        expect(conditions).toHaveLength(1);
+        expect(conditions[0].Result).toMatch({ BeforeEntry: /^(FAIL|SKIP)$/, OnSuccess: /^(FAIL|ROLLBACK)$/, OnFailure: /^ROLLBACK$/ }[place]);
+        expect(conditions[0].Rules.length).toBeGreaterThanOrEqual(1);
+        expect(conditions[0].Rules.length).toBeLessThanOrEqual(5);
+      }
+    }
+    for (const { stage, place, rule } of rules) {
+      expect(rule.Name).toMatch(/^[A-Za-z0-9.@\-_]{1,100}$/);
+      const provider = Object.values(RULE_PROVIDERS).find((one) => one.provider === rule.RuleTypeId.Provider)!;
+      expect(rule.RuleTypeId).toEqual({ Category: 'Rule', Owner: 'AWS', Provider: provider.provider, Version: '1' });
+      const known = Object.keys(provider.configuration);
+      expect(known).toEqual(expect.arrayContaining(Object.keys(rule.Configuration ?? {})));
+      const required = Object.entries(provider.configuration).filter(([, must]) => must).map(([key]) => key);
+      expect(Object.keys(rule.Configuration ?? {})).toEqual(expect.arrayContaining(required));
+      if (rule.Configuration?.WaitTime !== undefined) expect(rule.Configuration.WaitTime).toMatch(/^[1-9]\d*$/);
+      expect(rule.InputArtifacts?.length ?? 0).toBeGreaterThanOrEqual(provider.inputs.min);
+      expect(rule.InputArtifacts?.length ?? 0).toBeLessThanOrEqual(provider.inputs.max);
+      const skips = place === 'BeforeEntry' && stage.BeforeEntry!.Conditions[0].Result === 'SKIP';
+      if (skips) expect(['VariableCheck', 'LambdaInvoke']).toContain(provider.provider);
+      if (place === 'OnFailure') expect(['CloudWatchAlarm', 'LambdaInvoke']).toContain(provider.provider);
     }
   });
 
@@ -116,7 +186,7 @@ describe.each(cases)('%s', (_, synth) => {
   test('permissions name their actions and their resources', () => {
     for (const { statement } of statementsOf(template)) {
       expect(statement.Effect).toBe('Allow');
-      for (const action of [statement.Action].flat()) expect(action).not.toContain('*');
+      for (const action of [statement.Action].flat()) if (action !== DATA_KEYS) expect(action).not.toContain('*');
       if ([statement.Action].flat().every((action) => NO_RESOURCE_LEVEL.includes(action))) continue;
       for (const resource of [statement.Resource].flat()) {
         expect(resource).toBeDefined();
@@ -126,8 +196,10 @@ describe.each(cases)('%s', (_, synth) => {
     }
   });
 
-  test('an environment is deployed to under its own role, which trusts the role of the pipeline alone', () => {
-    const deploys = actionsOf(template).filter(isDeployment);
+  test('an environment is deployed to under its own role, as are commands of a rule run, which trusts the role of the pipeline alone', () => {
+    const deploys = [
+      ...actionsOf(template).filter(isDeployment), ...rulesOf(template).map(({ rule }) => rule).filter(({ RuleTypeId }) => RuleTypeId.Provider === 'Commands'),
+    ];
     const roles = deploys.map((action) => action.RoleArn!['Fn::GetAtt'][0]);
     expect(new Set(roles).size).toBe(deploys.length);
     for (const role of roles) {
@@ -167,7 +239,8 @@ describe.each(cases)('%s', (_, synth) => {
     const named = groups.map(([, { Properties }]) => Properties.LogGroupName);
     const projects = resourcesOf(template, 'AWS::CodeBuild::Project');
     expect(named).toEqual(expect.arrayContaining(projects.map(([, { Properties }]) => `/aws/codebuild/${String(Properties.Name)}`)));
-    if (actionsOf(template).some(({ ActionTypeId }) => ActionTypeId.Provider === 'Commands')) expect(named).toContain(`/aws/codepipeline/${pipelineOf(template).Name}`);
+    const onCompute = [...actionsOf(template).map(({ ActionTypeId }) => ActionTypeId), ...rulesOf(template).map(({ rule }) => rule.RuleTypeId)];
+    if (onCompute.some(({ Provider }) => Provider === 'Commands')) expect(named).toContain(`/aws/codepipeline/${pipelineOf(template).Name}`);
     for (const [, group] of groups) expect(group.Properties.RetentionInDays).toBeGreaterThan(0);
   });
 

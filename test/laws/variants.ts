@@ -1,8 +1,9 @@
 import { aws_certificatemanager as acm, aws_cloudfront as cloudfront, aws_kms as kms, aws_s3 as s3, Duration, type Stack } from 'aws-cdk-lib';
 import {
-  Approval, BuildStep, DeploymentEnvironment, DeployTarget, GitConnection, PipelineSource, SiteHosting, SiteRelease, SiteRouting,
-  type WebAppPipelineProps,
+  Approval, BuildStep, DeploymentEnvironment, DeployTarget, EntryCondition, FailureHandling, Gate, GitConnection, Notification, PipelineSource,
+  SiteHosting, SiteRelease, SiteRouting, SuccessCondition, type WebAppPipelineProps,
 } from '../../src';
+import { GATES } from '../helpers/gates';
 
 export const CONNECTION_ARN = 'arn:aws:codeconnections:eu-west-1:111111111111:connection/11112222-3333-4444-5555-666677778888';
 export const source = PipelineSource.gitHub('acme/shop', 'main', { connection: GitConnection.fromArn(CONNECTION_ARN) });
@@ -32,6 +33,19 @@ export const VARIANTS: Readonly<Record<string, (stack: Stack) => WebAppPipelineP
         approval: Approval.people({ expiry: Duration.days(30), text: 'By #{Source-vars.AuthorDate}', link: 'https://example.com' }),
       }),
     ],
+  }),
+  'two approvals, office hours and a bake, and the team hears of it': (stack) => ({
+    source,
+    onBuildFailure: FailureHandling.retryFailedActions(),
+    environments: [
+      new DeploymentEnvironment('staging'),
+      new DeploymentEnvironment('production', {
+        approval: Approval.all([Approval.people({ approvalName: 'Security' }), Approval.people({ approvalName: 'Product', emails: ['product@example.com'] })]),
+        beforeEntry: EntryCondition.failUnless([Gate.officeHours('Europe/Berlin')]),
+        onSuccess: SuccessCondition.rollBackUnless([GATES.alarm(stack, 'Success')]),
+      }),
+    ],
+    notifications: Notification.email(['team@example.com']),
   }),
   'no approval at all': () => ({
     source, environments: [new DeploymentEnvironment('staging'), new DeploymentEnvironment('production', { approval: Approval.none() })],

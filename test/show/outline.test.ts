@@ -60,3 +60,37 @@ test('reads pipelines that others wrote: conditions, order, foreign roles', () =
   expect(stages[0].actions.map((one) => [one.runOrder, one.name])).toEqual([[1, 'early'], [7, 'late']]);
   expect(roles.map((role) => role.logicalId)).toEqual(['R', 'arn:aws:iam::222222222222:role/x']);
 });
+
+test('says what rules look at, also of those that nobody could have meant', () => {
+  const rule = (Name: string, Provider: string, Configuration: object) => ({ Name, RuleTypeId: { Provider }, Configuration });
+  const [{ stages }] = outline({
+    Resources: {
+      P: {
+        Type: 'AWS::CodePipeline::Pipeline',
+        Properties: {
+          RoleArn: 'R',
+          Stages: [{
+            Name: 'S',
+            Actions: [],
+            BeforeEntry: {
+              Conditions: [{
+                Result: 'FAIL',
+                Rules: [
+                  rule('office', 'DeploymentWindow', { Cron: '* * 9-16 ? * MON-FRI *', TimeZone: 'Europe/Berlin' }), rule('odd', 'DeploymentWindow', { Cron: 'daily' }),
+                  rule('kind', 'VariableCheck', { Variable: '#{variables.X}', Operator: 'EQ', Value: 'yes' }), rule('ask', 'LambdaInvoke', { FunctionName: 'F' }),
+                ],
+              }],
+            },
+            OnSuccess: { Conditions: [{ Result: 'FAIL', Rules: [rule('bake', 'CloudWatchAlarm', { AlarmName: { Ref: 'A' }, WaitTime: '30' }), rule('quiet', 'CloudWatchAlarm', { AlarmName: 'B' })] }] },
+            OnFailure: { Result: 'RETRY', RetryConfiguration: { RetryMode: 'FAILED_ACTIONS' } },
+          }],
+        },
+      },
+    },
+  });
+  expect(stages[0].gates).toEqual([
+    "before entry: office (Monday to Friday, 9:00 to 16:59, Europe/Berlin) and odd (daily, UTC) and kind (#{variables.X} EQ 'yes') and ask, otherwise FAIL",
+    'on success: bake (A, 30 minutes) and quiet (B), otherwise FAIL',
+    'on failure: RETRY FAILED_ACTIONS',
+  ]);
+});
