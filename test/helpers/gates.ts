@@ -1,4 +1,4 @@
-import { aws_cloudwatch as cloudwatch, aws_lambda as lambda, type Stack } from 'aws-cdk-lib';
+import { aws_cloudwatch as cloudwatch, aws_lambda as lambda, type Stack, Token } from 'aws-cdk-lib';
 import { connection } from './started';
 import {
   Approval, BuildStep, DeliveryPipeline, type DeliveryPipelineProps, DeploymentEnvironment, type DeploymentEnvironmentOptions, DeployTarget,
@@ -9,12 +9,15 @@ import {
 export const ALARM_ARN = 'arn:aws:cloudwatch:eu-west-1:111111111111:alarm:';
 export const FUNCTION_ARN = 'arn:aws:lambda:eu-west-1:111111111111:function:ask';
 
+/** In the region of a stack, where that is known. */
+export const near = ({ region }: Stack, arn: string) => Token.isUnresolved(region) ? arn : arn.replace('eu-west-1', region);
+
 export const variable = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'go' });
 const source = PipelineSource.gitHub('acme/shop', 'main', { connection });
 
 type MakeGate = (stack: Stack, place: string) => Gate;
 const alarm = (name: string): MakeGate => (stack, place) =>
-  Gate.alarmsHealthy([cloudwatch.Alarm.fromAlarmArn(stack, `Alarm${place}${name}`, `${ALARM_ARN}${place}-${name}`)], { ruleName: name });
+  Gate.alarmsHealthy([cloudwatch.Alarm.fromAlarmArn(stack, `Alarm${place}${name}`, near(stack, `${ALARM_ARN}${place}-${name}`))], { ruleName: name });
 
 /** A gate of each kind of rule. */
 export const GATES: Readonly<Record<string, MakeGate>> = {
@@ -22,7 +25,7 @@ export const GATES: Readonly<Record<string, MakeGate>> = {
   window: () => Gate.officeHours('Europe/Berlin'),
   variable: () => Gate.variable(variable, VariableOperator.EQUALS, 'go'),
   function: (stack, place) => Gate.lambdaFunction(
-    lambda.Function.fromFunctionAttributes(stack, `Function${place}`, { functionArn: `${FUNCTION_ARN}-${place}`, sameEnvironment: true })),
+    lambda.Function.fromFunctionAttributes(stack, `Function${place}`, { functionArn: near(stack, `${FUNCTION_ARN}-${place}`), sameEnvironment: true })),
   commands: () => Gate.commands(['./ready.sh']),
   build: (_stack, place) => Gate.buildStep(BuildStep.shell(['make ready'], { stepName: `Ready${place}` })),
   ...Object.fromEntries(['1', '2', '3', '4', '5', '6'].map((name) => [`alarm${name}`, alarm(name)])),

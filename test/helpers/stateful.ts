@@ -4,16 +4,22 @@ import type { CfnTemplate } from './synth';
 const STATEFUL = [
   'AWS::S3::Bucket', 'AWS::CloudFront::Distribution', 'AWS::CloudFront::KeyValueStore', 'AWS::CodeConnections::Connection',
   'AWS::CodePipeline::Pipeline', 'AWS::Logs::LogGroup',
+  // People have confirmed that they want to hear, have written what they decided, and have let a channel in.
+  'AWS::SNS::Topic', 'AWS::SNS::Subscription', 'AWS::KMS::Key', 'AWS::SSM::Parameter',
+  'AWS::Chatbot::SlackChannelConfiguration', 'AWS::Chatbot::MicrosoftTeamsChannelConfiguration',
 ];
 
 /** Properties whose change replaces a resource of these types. */
-const REPLACING = ['Name', 'BucketName', 'ConnectionName', 'ProviderType', 'HostArn', 'LogGroupName'];
+const REPLACING = [
+  'Name', 'BucketName', 'ConnectionName', 'ProviderType', 'HostArn', 'LogGroupName', 'TopicName', 'TopicArn', 'Protocol', 'Endpoint',
+  'ConfigurationName', 'SlackWorkspaceId', 'SlackChannelId', 'TeamsTenantId', 'TeamId', 'TeamsChannelId',
+];
 
 /** Logical id and type of each stateful resource, with the properties that pin it down. */
 export function statefulOf(template: CfnTemplate): Record<string, Record<string, unknown>> {
   return Object.fromEntries(Object.entries(template.Resources)
     .filter(([, { Type }]) => STATEFUL.includes(Type))
-    .map(([id, { Type, Properties }]) => [
+    .map(([id, { Type, Properties = {} }]) => [
       id, { Type, ...Object.fromEntries(Object.entries(Properties).filter(([key]) => REPLACING.includes(key))) },
     ]));
 }

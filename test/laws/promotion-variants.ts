@@ -4,7 +4,7 @@ import {
   Approval, BuildStep, DeploymentEnvironment, type DeploymentEnvironmentOptions, DeployTarget, EntryCondition, FailureHandling, FreezeSwitch, Gate,
   Notification, NotificationEvent, PipelineStage, ReleaseFreeze, SuccessCondition, TestStep, type DeliveryPipelineProps, type StepsStageOptions,
 } from '../../src';
-import { ALARM_ARN, GATES, optionsOf, variable } from '../helpers/gates';
+import { ALARM_ARN, GATES, near, optionsOf, variable } from '../helpers/gates';
 
 type Props = (stack: Stack) => DeliveryPipelineProps;
 
@@ -12,7 +12,7 @@ type Props = (stack: Stack) => DeliveryPipelineProps;
 const encrypted = (stack: Stack) => new sns.Topic(stack, 'SiteTopic', { enforceSSL: true, masterKey: new kms.Key(stack, 'SiteKey', { enableKeyRotation: true }) });
 const topic = (stack: Stack) => sns.Topic.fromTopicArn(stack, 'SiteTopic', 'arn:aws:sns:eu-west-1:111111111111:releases');
 const approver = (stack: Stack) => iam.Role.fromRoleName(stack, 'SiteApprover', 'approver');
-const alarm = (stack: Stack, name: string) => cloudwatch.Alarm.fromAlarmArn(stack, `Site${name}`, `${ALARM_ARN}${name}`);
+const alarm = (stack: Stack, name: string) => cloudwatch.Alarm.fromAlarmArn(stack, `Site${name}`, near(stack, `${ALARM_ARN}${name}`));
 const slackChannel = (stack: Stack) => chatbot.SlackChannelConfiguration.fromSlackChannelConfigurationArn(
   stack, 'SiteChannel', 'arn:aws:chatbot::111111111111:chat-configuration/slack-channel/releases');
 const TENANT = '11112222-3333-4444-5555-666677778888';

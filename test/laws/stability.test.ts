@@ -1,8 +1,13 @@
+import { aws_sns as sns, type Stack } from 'aws-cdk-lib';
 import { ALL_VARIANTS } from './all-variants';
 import { source } from './variants';
-import { Approval, BuildStep, DeploymentEnvironment, DeployTarget, SiteRelease, type WebAppPipelineProps } from '../../src';
+import {
+  Approval, BuildStep, DeploymentEnvironment, type DeploymentEnvironmentOptions, DeployTarget, EntryCondition, FailureHandling, Gate, Notification,
+  NotificationEvent, ReleaseFreeze, SiteRelease, SuccessCondition, type WebAppPipelineProps,
+} from '../../src';
+import { GATES } from '../helpers/gates';
 import { statefulOf } from '../helpers/stateful';
-import { jsonOf, made, templateOf } from '../helpers/synth';
+import { type CfnTemplate, jsonOf, made, pipelineOf, resourcesOf, rulesOf, templateOf } from '../helpers/synth';
 
 const env = (name: string) => new DeploymentEnvironment(name);
 const two: WebAppPipelineProps = { source, environments: [env('staging'), env('production')] };
@@ -16,6 +21,11 @@ const CHANGES: ReadonlyArray<[string, WebAppPipelineProps, WebAppPipelineProps, 
   ['rename an environment', two, { source, environments: [env('preview'), env('production')] }, /Environmentsstaging/],
   ['reorder environments', two, { source, environments: [env('production'), env('staging')] }, undefined],
   ['add an approval', { source }, { source, environments: [new DeploymentEnvironment('production', { approval: Approval.people() })] }, undefined],
+  ['take an approval out', {
+    source, environments: [new DeploymentEnvironment('production', { approval: Approval.people({ emails: ['owner@example.com'] }) })],
+  }, { source }, /^SiteApproveproduction/],
+  ['add a notification', two, { ...two, notifications: Notification.email(['team@example.com']) }, undefined],
+  ['take a notification out', { ...two, notifications: Notification.email(['team@example.com']) }, two, /^SiteNotificationsEmail/],
   ['change the build', two, { ...two, buildStep: BuildStep.nodeJs({ directory: 'web', testReports: [], coverageReports: [] }) }, undefined],
   ['release atomically', { source }, {
     source, environments: [new DeploymentEnvironment('production', { target: DeployTarget.staticSite({ release: SiteRelease.atomic() }) })],
@@ -39,4 +49,65 @@ test('between any two variants, what both have is the same', () => {
       for (const id of Object.keys(was).filter((one) => one in is)) expect(is[id]).toEqual(was[id]);
     }
   }
+});
+
+const commands = (ruleName: string) => Gate.commands(['./ready.sh'], { ruleName });
+const build = (stepName: string) => Gate.build(BuildStep.shell(['make ready'], { stepName }));
+const person = (approvalName: string, emails: string[]) => Approval.people({ approvalName, emails });
+const OWNER = person('Owner', ['owner@example.com']);
+const TEAM = Notification.email(['team@example.com']);
+const SLACK = Notification.slack('T0123ABCD', 'C0123ABCD');
+
+type Options = (stack: Stack) => DeploymentEnvironmentOptions;
+type PropsOf = (stack: Stack) => WebAppPipelineProps;
+const promoted = (options: Options, notifications?: Notification, more: Partial<WebAppPipelineProps> = {}): PropsOf => (stack) => ({
+  ...more,
+  source,
+  notifications,
+  environments: [new DeploymentEnvironment('staging'), new DeploymentEnvironment('production', {
+    approval: OWNER,
+    beforeEntry: EntryCondition.failUnless([commands('Ready'), build('Steady')]),
+    onSuccess: SuccessCondition.rollBackUnless([commands('Ready'), build('Go')]),
+    ...options(stack),
+  })],
+});
+const BEFORE = promoted(() => ({}), TEAM);
+
+/** What is added to a pipeline that has some of everything, or set in front of it. */
+const ADDITIONS: Readonly<Record<string, ReturnType<typeof promoted>>> = {
+  'a gate in front': promoted(() => ({ beforeEntry: EntryCondition.failUnless([commands('First'), build('Second'), commands('Ready'), build('Steady')]) }), TEAM),
+  'a gate behind': promoted((stack) => ({ onSuccess: SuccessCondition.rollBackUnless([commands('Ready'), build('Go'), GATES.function(stack, 'Success')]) }), TEAM),
+  'an alarm': promoted((stack) => ({ onSuccess: SuccessCondition.failUnless([GATES.alarm(stack, 'Success'), build('Go'), commands('Ready')]) }), TEAM),
+  'a freeze': promoted((stack) => ({
+    beforeEntry: EntryCondition.failUnless([new ReleaseFreeze(stack, 'SiteFreeze').gate(), commands('Ready'), build('Steady')]),
+  }), TEAM),
+  'a retry': promoted(() => ({ onFailure: FailureHandling.retryAllActions() }), TEAM),
+  'an approval beside': promoted(() => ({ approval: Approval.all([person('Board', ['board@example.com']), OWNER]) }), TEAM),
+  'an approval before': promoted(() => ({ approval: Approval.inOrder([person('Board', []), OWNER]) }), TEAM),
+  'an address of an approval': promoted(() => ({ approval: person('Owner', ['other@example.com', 'owner@example.com']) }), TEAM),
+  'an address of a notification': promoted(() => ({}), Notification.email(['other@example.com', 'team@example.com'])),
+  'a channel': promoted(() => ({}), Notification.all([SLACK, TEAM])),
+  'others who hear of something else': promoted(() => ({}), Notification.all([
+    Notification.email(['lead@example.com'], { audience: 'Leads', events: [NotificationEvent.PIPELINE_STARTED] }), TEAM,
+  ])),
+  'a topic': (stack) => promoted(() => ({}), Notification.all([Notification.topic(new sns.Topic(stack, 'Other')), TEAM]))(stack),
+  'a retry of the build': promoted(() => ({}), TEAM, { onBuildFailure: FailureHandling.retryFailedActions() }),
+};
+
+/** The rules of the pipeline and of its notifications, with what each names. */
+const namedRules = (template: CfnTemplate) => [
+  ...rulesOf(template).map(({ rule }) => JSON.stringify([rule.Name, rule.RuleTypeId.Provider, rule.Configuration, rule.RoleArn])),
+  ...resourcesOf(template, 'AWS::CodeStarNotifications::NotificationRule').map(([id, { Properties }]) => JSON.stringify([id, Properties.Name, Properties.EventTypeIds])),
+];
+
+test.each(Object.entries(ADDITIONS))('add %s: everything else stays, under its id and its name', (_, after) => {
+  const was = templateOf(BEFORE);
+  const is = templateOf(after);
+  expect(Object.keys(is.Resources)).toEqual(expect.arrayContaining(Object.keys(was.Resources)));
+  expect(statefulOf(is)).toEqual(expect.objectContaining(statefulOf(was)));
+  // A rule at success may be looked at to fail instead, but it is the same rule.
+  expect(namedRules(is)).toEqual(expect.arrayContaining(namedRules(was)));
+  const [stagesBefore, stagesAfter] = [was, is].map((template) => pipelineOf(template).Stages.map(({ Name }) => Name));
+  expect(stagesAfter).toEqual(stagesBefore);
+  expect(is).not.toEqual(was);
 });
