@@ -28,9 +28,8 @@ export enum VariableOperator {
  * What must hold before a release goes on: a rule of CodePipeline.
  *
  * What happens otherwise is said where the gate stands: {@link EntryCondition} (the stage fails, or is skipped), {@link SuccessCondition} (the stage
- * goes back, or fails), {@link FailureHandling}. A condition holds 1 to 5 rules, and all must hold. CodePipeline does not charge for rules;
- * commands and
- * builds cost their minutes in CodeBuild, functions theirs in Lambda.
+ * goes back, or fails), {@link FailureHandling}. A condition holds 1 to 5 rules, and all must hold. CodePipeline charges for the minutes of
+ * actions; its price page names no rules. Commands and builds cost their minutes in CodeBuild, functions theirs in Lambda.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference.html
  *
@@ -47,10 +46,10 @@ export class Gate {
    * Alarms that are not in the state ALARM. Each is a rule of its own.
    *
    * On success it is a bake: the alarms are watched for the `waitTime`, and one that goes off ends it. Nothing runs while it waits, so it costs
-   * nothing.
+   * nothing. AWS describes this wait in half a sentence: rehearse it once before you rely on it.
+   *
    * Before entry an alarm that is quiet passes at once; one that is in ALARM has the `waitTime` to recover. Beside a deployment window in the
-   * same condition an alarm
-   * is looked at before the window opens, and not again afterwards: the synthesis warns about it.
+   * same condition an alarm is looked at before the window opens, and not again afterwards: the synthesis warns about it.
    *
    * @param alarms of the account and region of the pipeline. CloudWatch shows composite alarms only to who may see all alarms; whether
    * CodePipeline looks

@@ -1,4 +1,4 @@
-import { type IResource, SecretValue, Stack, Token, Tokenization, type aws_codepipeline as codepipeline } from 'aws-cdk-lib';
+import { Arn, ArnFormat, type IResource, SecretValue, Stack, Token, Tokenization, type aws_codepipeline as codepipeline } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { providerOf } from '../facts/action-providers';
 import { allSteps, type PipelinePlan, type StepPlan } from '../plan/pipeline-plan';
@@ -9,7 +9,7 @@ export const checkPlace = (scope: Construct, plan: PipelinePlan): Problem[] => [
   ...allSteps(plan).flatMap((action) => [
     ...checkRegion(scope, action),
     ...(action.work.kind === 'custom-action' ? checkHome(scope, action.name, action.work.action) : []),
-    ...neighbours(action).flatMap(({ prop, what, resource }) => checkNeighbour(scope, `${action.name}.${prop}`, what, resource)),
+    ...neighbours(action).flatMap((neighbour) => checkNeighbour(scope, action.name, neighbour)),
     ...textsOf(action).filter(({ text }) => holdsSecret(scope, text))
       .map(({ prop, fix }) => problem(`${action.name}.${prop}`, 'hold no secret', 'a reference to a secret, which CloudFormation would replace by its text', fix)),
   ]),
@@ -37,20 +37,24 @@ function checkHome(scope: Construct, name: string, { actionProperties }: codepip
   ];
 }
 
+interface Neighbour { readonly prop: string; readonly what: string; readonly resource: IResource; readonly arn: string }
+
 /** What a rule or an approval names only by its name or publishes to, and so finds in its own account and region alone. */
-function neighbours({ work }: StepPlan): Array<{ prop: string; what: string; resource: IResource }> {
+function neighbours({ work }: StepPlan): Neighbour[] {
   switch (work.kind) {
-    case 'alarm-rule': return [{ prop: 'alarm', what: 'an alarm', resource: work.alarm }];
-    case 'lambda-rule': return [{ prop: 'function', what: 'a function', resource: work.function }];
-    case 'approval': return work.topic ? [{ prop: 'topic', what: 'a topic', resource: work.topic }] : [];
+    case 'alarm-rule': return [{ prop: 'alarm', what: 'an alarm', resource: work.alarm, arn: work.alarm.alarmArn }];
+    case 'lambda-rule': return [{ prop: 'function', what: 'a function', resource: work.function, arn: work.function.functionArn }];
+    case 'approval': return work.topic ? [{ prop: 'topic', what: 'a topic', resource: work.topic, arn: work.topic.topicArn }] : [];
     default: return [];
   }
 }
 
-const checkNeighbour = (scope: Construct, prop: string, what: string, { env, node }: IResource): Problem[] => {
+const checkNeighbour = (scope: Construct, name: string, { prop, what, resource: { env, node }, arn }: Neighbour): Problem[] => {
   const home = Stack.of(scope);
-  return (['account', 'region'] as const).filter((key) => elsewhere(home[key], env[key]))
-    .map((key) => problem(prop, `be ${what} of the ${key} of the pipeline, ${home[key]}`, `${node.path} in ${env[key]}`, `pass ${what} of that ${key}`));
+  // An alarm that was imported by its ARN does not know that it is elsewhere.
+  const there = Token.isUnresolved(arn) ? env : Arn.split(arn, ArnFormat.COLON_RESOURCE_NAME);
+  return (['account', 'region'] as const).filter((key) => elsewhere(home[key], there[key]))
+    .map((key) => problem(`${name}.${prop}`, `be ${what} of the ${key} of the pipeline, ${home[key]}`, `${node.path} in ${there[key]}`, `pass ${what} of that ${key}`));
 };
 
 const elsewhere = (here: string, there: string | undefined) =>
