@@ -1,4 +1,4 @@
-import { Arn, ArnFormat, type IResource, SecretValue, Stack, Token, Tokenization, type aws_codepipeline as codepipeline } from 'aws-cdk-lib';
+import { Arn, ArnFormat, type IResource, SecretValue, Stack, Token, Tokenization, type aws_codepipeline as codepipeline, type aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { providerOf } from '../facts/action-providers';
 import { allSteps, type PipelinePlan, type StepPlan } from '../plan/pipeline-plan';
@@ -9,6 +9,7 @@ export const checkPlace = (scope: Construct, plan: PipelinePlan): Problem[] => [
   ...allSteps(plan).flatMap((action) => [
     ...checkRegion(scope, action),
     ...(action.work.kind === 'custom-action' ? checkHome(scope, action.name, action.work.action) : []),
+    ...action.work.kind === 'approval' ? checkApprovers(action.name, action.work.approvers) : [],
     ...neighbours(action).flatMap((neighbour) => checkNeighbour(scope, action.name, neighbour)),
     ...textsOf(action).filter(({ text }) => holdsSecret(scope, text))
       .map(({ prop, fix }) => problem(`${action.name}.${prop}`, 'hold no secret', 'a reference to a secret, which CloudFormation would replace by its text', fix)),
@@ -59,6 +60,14 @@ const checkNeighbour = (scope: Construct, name: string, { prop, what, resource: 
 
 const elsewhere = (here: string, there: string | undefined) =>
   there !== undefined && !Token.isUnresolved(here) && !Token.isUnresolved(there) && here !== there;
+
+/** Roles that IAM Identity Center made: a policy that is added to one is refused when the stack is deployed. */
+const checkApprovers = (name: string, approvers: readonly iam.IGrantable[]): Problem[] => approvers.flatMap(({ grantPrincipal }, i) => {
+  const { roleName = '' } = grantPrincipal as Partial<iam.IRole>;
+  return !Token.isUnresolved(roleName) && roleName.startsWith('AWSReservedSSO_') ? [problem(
+    `${name}.approvers[${i}]`, 'be a role that is yours to change', roleName, 'give the permission set of IAM Identity Center the statements of docs/approvals.md instead',
+  )] : [];
+});
 
 /** The texts of an action that people may read: in the template, in the console, in a log. */
 function textsOf({ work, configuration, commands = [], environmentVariables = {} }: StepPlan): Array<{ prop: string; text: string; fix: string }> {

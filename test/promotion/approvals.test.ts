@@ -47,6 +47,13 @@ describe('what approvers may do', () => {
     ]);
   });
 
+  test('a role of IAM Identity Center is refused, since AWS lets nobody change it', () => {
+    const role = (own: Stack) => iam.Role.fromRoleArn(own, 'Sso', 'arn:aws:iam::111111111111:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Lead_0123456789abcdef');
+    expect(complaints((own) => ({ stages: [PipelineStage.approval('Go', Approval.people({ approvers: [role(own)] }))] }))).toEqual([
+      "'Go.approvers[0]' must be a role that is yours to change, got \"AWSReservedSSO_Lead_0123456789abcdef\"; give the permission set of IAM Identity Center the statements of docs/approvals.md instead",
+    ]);
+  });
+
   test('one that no policy can be added to is refused', () => {
     expect(complaints(() => ({ stages: [PipelineStage.approval('Go', Approval.people({ approvers: [new iam.AccountPrincipal('222222222222')] }))] })))
       .toEqual([expect.stringMatching(/^'Go\.approvers\[0\]' must be a role, user or group that a policy can be added to, got .*; give people of IAM Identity Center /)]);
