@@ -43,8 +43,7 @@ export function renderFreeze(scope: Construct, plan: FreezePlan): RenderedFreeze
     runtime: lambda.Runtime.NODEJS_24_X,
     handler: 'index.handler',
     code: lambda.Code.fromInline(releaseFreezeFunction()),
-    // Every gate would add to it what it may do already.
-    role: role.withoutPolicyUpdates(),
+    role,
     logGroup,
     // Some reads of 8 seconds at most, and the answer.
     timeout: Duration.seconds(60),

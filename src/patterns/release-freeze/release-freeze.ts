@@ -4,6 +4,7 @@ import { checkFreeze, planFreeze } from './plan';
 import type { ReleaseFreezeProps } from './props';
 import { fail, failIfAny, problem } from '../../plan/problems';
 import { Gate } from '../../promotion/gate';
+import type { GateOptions } from '../../promotion/gate-options';
 import { grantWriting, renderFreeze } from '../../render/release-freeze';
 
 /**
@@ -20,6 +21,13 @@ import { grantWriting, renderFreeze } from '../../render/release-freeze';
  *
  * @example
  * const freeze = new ReleaseFreeze(this, 'Freeze', { breakGlassDuration: Duration.minutes(30) });
+ * new WebAppPipeline(this, 'Site', {
+ *   source: PipelineSource.gitHub('acme/shop', 'main'),
+ *   environments: [
+ *     new DeploymentEnvironment('staging'),
+ *     new DeploymentEnvironment('production', { beforeEntry: EntryCondition.failUnless([freeze.gate()]) }),
+ *   ],
+ * });
  * freeze.grantSwitch(iam.Role.fromRoleName(this, 'ReleaseManagers', 'release-managers'));
  * freeze.grantBreakGlass(iam.Role.fromRoleName(this, 'OnCall', 'on-call'));
  */
@@ -55,9 +63,13 @@ export class ReleaseFreeze extends Construct {
     this.switchParameter = switchParameter;
   }
 
-  /** The gate that holds while releases are not frozen, for any number of pipelines in the account and region of the freeze. */
-  public gate(): Gate {
-    return Gate._asked(this.handler, { ruleName: 'Freeze' });
+  /**
+   * Asks the freeze. It belongs before the entry of a stage, of any pipeline in the account and region of the freeze, in any stack of the app.
+   *
+   * In `EntryCondition.failUnless` a run that is held fails there. In `skipUnless` the stage is left out instead, and the run goes on behind it.
+   */
+  public gate(options: GateOptions = {}): Gate {
+    return Gate._asked(this.handler, { ruleName: 'Freeze', ...options });
   }
 
   /**

@@ -6,8 +6,8 @@ import { environmentOutputs } from '../test/environment';
 
 /** A function that reports to the pipeline whether the condition holds. */
 export const renderLambdaRule: ActionRenderer<LambdaRulePlan> = (context, work, rule) => {
-  // Does nothing for an imported function, whose role is not ours to change.
-  work.function.addToRolePolicy(new iam.PolicyStatement(ANSWER_JOB));
+  // A function that is told its place is ours and may answer already. Does nothing for an imported function, whose role is not ours to change.
+  if (work.askedFor === undefined) work.function.addToRolePolicy(new iam.PolicyStatement(ANSWER_JOB));
   const parameters = {
     ...work.askedFor !== undefined && { pipeline: context.pipelineName, stage: work.askedFor },
     ...environmentOutputs(context, rule),

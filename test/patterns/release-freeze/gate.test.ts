@@ -1,0 +1,62 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { DeploymentEnvironment, EntryCondition, Gate, ReleaseFreeze, WebAppPipeline } from '../../../src';
+import { readInput } from '../../../src/assembly/input';
+import { check } from '../../../src/check/check';
+import { denialsOf, unmodelledOf } from '../../check/verdicts';
+import { source } from '../../helpers/delivery';
+import { CONCRETE, jsonOf, resourcesOf, statementsOf, type StageJson } from '../../helpers/synth';
+
+interface RuleJson { readonly Name: string; readonly Configuration: Record<string, any> }
+type Held = StageJson & { readonly BeforeEntry?: { readonly Conditions: Array<{ readonly Result: string; readonly Rules: RuleJson[] }> } };
+
+/** One freeze, and pipelines in stacks of their own that ask it. */
+function pipelinesOf(condition: (freeze: ReleaseFreeze) => EntryCondition) {
+  const app = new App();
+  const shared = new Stack(app, 'Shared', CONCRETE);
+  const freeze = new ReleaseFreeze(shared, 'Freeze');
+  const stacks = ['Shop', 'Blog'].map((id) => {
+    const stack = new Stack(app, id, CONCRETE);
+    const environments = [new DeploymentEnvironment('staging'), new DeploymentEnvironment('production', { beforeEntry: condition(freeze) })];
+    new WebAppPipeline(stack, 'Site', { source, environments, pipelineName: `${id.toLowerCase()}-web` });
+    return stack;
+  });
+  return { app, shared, freeze, stacks };
+}
+
+const stagesOf = (stack: Stack) => resourcesOf(jsonOf(stack), 'AWS::CodePipeline::Pipeline')[0][1].Properties.Stages as Held[];
+
+test('each pipeline says which one it is, on entering the stage and nowhere else', () => {
+  const { stacks } = pipelinesOf((freeze) => EntryCondition.failUnless([freeze.gate()]));
+  for (const [i, name] of ['shop-web', 'blog-web'].entries()) {
+    const held = stagesOf(stacks[i]).filter(({ BeforeEntry }) => BeforeEntry);
+    expect(held.map((stage) => stage.Name)).toEqual(['production']);
+    const [{ Result, Rules: [rule, ...others] }] = held[0].BeforeEntry!.Conditions;
+    expect([Result, others]).toEqual(['FAIL', []]);
+    expect(rule).toMatchObject({ Name: 'production-Entry-Freeze', RuleTypeId: { Category: 'Rule', Owner: 'AWS', Provider: 'LambdaInvoke', Version: '1' } });
+    expect(JSON.parse(rule.Configuration.UserParameters)).toEqual({ pipeline: name, stage: 'production' });
+    expect(JSON.stringify(rule.Configuration.FunctionName)).toContain('Shared:ExportsOutputRefFreezeFunction');
+  }
+});
+
+test('a pipeline may call the function, and the function gets no more than it has', () => {
+  const { app, shared, stacks } = pipelinesOf((freeze) => EntryCondition.failUnless([freeze.gate()]));
+  for (const stack of stacks) {
+    const calls = statementsOf(jsonOf(stack)).filter(({ statement }) => [statement.Action].flat().includes('lambda:InvokeFunction'));
+    expect(calls.map(({ statement }) => JSON.stringify(statement.Resource))).toEqual([expect.stringContaining('FreezeFunction')]);
+  }
+  expect(resourcesOf(jsonOf(shared), 'AWS::IAM::Policy')).toEqual([]);
+  const report = check(readInput(app.synth().directory, {}));
+  expect([report.pipelines.length, denialsOf(report), unmodelledOf(report)]).toEqual([2, [], []]);
+});
+
+test('it stands beside other gates, and another freeze under another name', () => {
+  const { stacks: [shop] } = pipelinesOf((freeze) =>
+    EntryCondition.failUnless([freeze.gate(), freeze.gate({ ruleName: 'Again' }), Gate.officeHours('Europe/Berlin')]));
+  const [{ BeforeEntry }] = stagesOf(shop).filter(({ Name }) => Name === 'production');
+  expect(BeforeEntry!.Conditions[0].Rules.map(({ Name }) => Name)).toEqual(['production-Entry-Freeze', 'production-Entry-Again', 'production-Entry-Window']);
+});
+
+test('it may skip the stage', () => {
+  const { stacks: [shop] } = pipelinesOf((freeze) => EntryCondition.skipUnless([freeze.gate()]));
+  expect(stagesOf(shop).flatMap(({ BeforeEntry }) => BeforeEntry?.Conditions.map(({ Result }) => Result) ?? [])).toContain('SKIP');
+});
