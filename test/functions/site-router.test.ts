@@ -81,7 +81,7 @@ describe.each([['in place', undefined], ['atomic', IMMUTABLE]])('the function of
 
 test('the parts of the function name no require', () => {
   const folder = join(__dirname, '../../src/functions');
-  const parts = readdirSync(folder).filter((name) => name.endsWith('.js'));
+  const parts = readdirSync(folder).filter((name) => /^site-.*\.js$/.test(name));
   expect(parts).toHaveLength(3);
   for (const part of parts) expect(readFileSync(join(folder, part), 'utf8')).not.toMatch(/\brequire\b/);
 });
