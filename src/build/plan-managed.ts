@@ -36,14 +36,19 @@ export function planCommands(stepName: string, commands: readonly string[], opti
 
 const filesBelow = (directory: string) => directory === '.' ? '**/*' : `${directory}/**/*`;
 
+/** Something is said. */
+export const checkCommandList = (prop: string, commands: readonly string[]): Problem[] => [
+  ...(commands.length > 0 ? [] : [problem(prop, 'hold at least one command', [], 'say what is to be done')]),
+  ...commands.filter((command) => command.trim() === '').map((command) => problem(prop, 'hold commands that are not empty', command, 'remove the empty command')),
+];
+
 /** How many commands there are and how long they are is checked where the plan is. */
 export function checkCommands(prop: string, commands: readonly string[], options: CommandsOptions): Problem[] {
   const { environmentVariables = {}, secrets = {}, exportedVariables = [], outputDirectory, size, network } = options;
   const count = Object.keys(environmentVariables).length + Object.keys(secrets).length;
   const { environmentValue: length } = COMMANDS_LIMITS;
   return [
-    ...(commands.length > 0 ? [] : [problem(`${prop}.commands`, 'hold at least one command', [], 'say what the step does')]),
-    ...commands.filter((command) => command.trim() === '').map((command) => problem(`${prop}.commands`, 'hold commands that are not empty', command, 'remove the empty command')),
+    ...checkCommandList(`${prop}.commands`, commands),
     ...checkVariableNames(prop, { environmentVariables: Object.keys(environmentVariables), secrets: Object.keys(secrets) }),
     ...Object.entries(environmentVariables)
       .filter(([, value]) => !Token.isUnresolved(value) && (value.length < length.min || value.length > length.max))

@@ -1,10 +1,12 @@
 import { type aws_sns as sns, Token } from 'aws-cdk-lib';
 import type { NotificationEvent } from './notification-event';
 import {
-  AUDIENCE, CHAT_CONFIGURATION_ARN, EMAIL_ADDRESS, MICROSOFT_ID, SLACK_CHANNEL_ID, SLACK_WORKSPACE_ID, TEAMS_CHANNEL_ID,
+  AUDIENCE, CHAT_CONFIGURATION_ARN, MICROSOFT_ID, SLACK_CHANNEL_ID, SLACK_WORKSPACE_ID, TEAMS_CHANNEL_ID,
 } from '../facts/limits';
+import { checkEmails } from '../plan/check-emails';
 import type { NotificationTargetPlan } from '../plan/notification-plan';
 import { checkName, problem, type Problem } from '../plan/problems';
+import { SERVICE_KEY, usesServiceKey } from '../plan/service-key';
 
 /** What is wrong with a choice of events. */
 export const checkEvents = (prop: string, events: readonly NotificationEvent[] | undefined): Problem[] => events?.length === 0
@@ -34,20 +36,9 @@ export function checkTarget(prop: string, target: NotificationTargetPlan): Probl
   }
 }
 
-function checkAddresses(prop: string, addresses: readonly string[]): Problem[] {
-  if (addresses.length === 0) return [problem(prop, 'hold at least one address', addresses, 'add one, or use Notification.none()')];
-  const lower = addresses.map((address) => String(address).toLowerCase());
-  return addresses.flatMap((address, i) => [
-    ...checkName(`${prop}[${i}]`, address, EMAIL_ADDRESS, 'pass an address like release@example.com'),
-    ...lower.indexOf(lower[i]) < i ? [problem(`${prop}[${i}]`, 'be a different address than the others', address, 'remove it')] : [],
-  ]);
-}
+const checkAddresses = (prop: string, addresses: readonly string[]): Problem[] => addresses.length > 0 ? checkEmails(prop, addresses)
+  : [problem(prop, 'hold at least one address', addresses, 'add one, or use Notification.none()')];
 
-/** As far as the topic shows how it is encrypted. */
-function checkTopic(prop: string, topic: sns.ITopic): Problem[] {
-  const { kmsMasterKeyId } = (topic.node.defaultChild ?? {}) as Partial<sns.CfnTopic>;
-  const managed = [topic.masterKey?.keyId, kmsMasterKeyId].some((key) => typeof key === 'string' && /(^|:)alias\/aws\/sns$/.test(key));
-  return managed ? [problem(
-    prop, 'not be encrypted with the key that AWS manages, whose policy lets no notification in', 'alias/aws/sns', 'encrypt it with a key of yours ($1 a month)',
-  )] : [];
-}
+const checkTopic = (prop: string, topic: sns.ITopic): Problem[] => usesServiceKey(topic) ? [problem(
+  prop, 'not be encrypted with the key that AWS manages, whose policy lets no notification in', SERVICE_KEY, 'encrypt it with a key of yours ($1 a month)',
+)] : [];

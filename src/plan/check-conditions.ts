@@ -1,3 +1,4 @@
+import { produces } from './check-variables';
 import { inOrder, mayRollBack, type PipelinePlan, type StagePlan } from './pipeline-plan';
 import { problem, type Problem } from './problems';
 import type { RulePlan } from './rule-plan';
@@ -43,8 +44,7 @@ const checkCount = (prop: string, rules: readonly RulePlan[]): Problem[] => {
   const { min, max } = PIPELINE_LIMITS.rulesPerCondition;
   return rules.length >= min && rules.length <= max ? []
     : [problem(prop, `hold ${min} to ${max} rules, where each alarm is one`, rules.length,
-      rules.length === 0 ? 'name a gate, or leave the condition out'
-        : 'let one function look at several things')];
+      rules.length === 0 ? 'name a gate, or leave the condition out' : 'let one function look at several things')];
 };
 
 const notAmong = (prop: string, rules: readonly RulePlan[], known: readonly string[], rule: string, fix: string): Problem[] =>
@@ -72,7 +72,7 @@ function checkSkipped(plan: PipelinePlan): Problem[] {
     const skipped = plan.stages.filter((other) => other !== stage && other.beforeEntry?.result === 'SKIP');
     const missing = (maker: StagePlan) => [
       ...maker.actions.flatMap(({ outputs }) => outputs).filter((output) => action.inputs.includes(output)),
-      ...referencesIn(action).filter(({ namespace }) => maker.actions.some((one) => one.namespace === namespace)).map(({ literal }) => literal),
+      ...referencesIn(action).filter(({ namespace }) => maker.actions.some((one) => produces(one, namespace))).map(({ literal }) => literal),
     ];
     return skipped.flatMap((maker) => missing(maker).map((what) =>
       problem(action.name, `use nothing of '${maker.name}', which may be skipped`, what, 'let the step that makes it run always, in a stage of its own')));

@@ -45,7 +45,8 @@ function checkUse(
   return providerOf(producer).safeVariables?.includes(key) ? [] : checkFreeText(prop, action, use);
 }
 
-const produces = (action: StepPlan, namespace: string) => action.namespace === namespace || action.namespaceToken === namespace;
+/** Are these the variables of that action? */
+export const produces = (action: StepPlan, namespace: string) => action.namespace === namespace || action.namespaceToken === namespace;
 
 /** What to do about a variable that nobody produces in time. */
 function wayRound(plan: PipelinePlan, earlier: readonly StepPlan[], { namespace, key }: VariableUse, producer?: StepPlan): string {

@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import type { PipelinePlan, StagePlan } from './pipeline-plan';
+import type { ConditionPlan } from './rule-plan';
 import { providerOf } from '../facts/action-providers';
 import { cronDoubt } from '../facts/deployment-window';
 import { RULE_PROVIDERS } from '../facts/rule-providers';
@@ -13,22 +14,22 @@ export interface Doubt {
 /** What is doubtful about a plan. */
 export const doubtsOf = ({ stages }: PipelinePlan): Doubt[] => stages.flatMap((stage) => [...alarmBesideWindow(stage), ...doubtfulMinutes(stage)]);
 
-const rulesBy = ({ beforeEntry, onSuccess }: StagePlan, provider: string) =>
-  [...beforeEntry?.rules ?? [], ...onSuccess?.rules ?? []].filter((rule) => providerOf(rule).provider === provider);
+const by = (provider: string, ...conditions: ReadonlyArray<ConditionPlan<string> | undefined>) =>
+  conditions.flatMap((condition) => condition?.rules ?? []).filter((rule) => providerOf(rule).provider === provider);
+
+const ALARM = RULE_PROVIDERS.cloudWatchAlarm.provider;
+const WINDOW = RULE_PROVIDERS.deploymentWindow.provider;
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-CloudWatchAlarm.html */
-function alarmBesideWindow({ name, beforeEntry }: StagePlan): Doubt[] {
-  const entry: StagePlan = { name, beforeEntry, actions: [] };
-  const alarms = rulesBy(entry, RULE_PROVIDERS.cloudWatchAlarm.provider);
-  return alarms.length === 0 || rulesBy(entry, RULE_PROVIDERS.deploymentWindow.provider).length === 0 ? [] : [{
+const alarmBesideWindow = ({ name, beforeEntry }: StagePlan): Doubt[] =>
+  by(ALARM, beforeEntry).length === 0 || by(WINDOW, beforeEntry).length === 0 ? [] : [{
     id: `alarm-beside-window[${name}]`,
     text: `The alarms before '${name}' are looked at when a run arrives, not again when its deployment window opens: a release may enter while they are in ALARM. `
       + 'Watch them on success instead, with SuccessCondition.rollBackUnless, or let a stage of its own wait for the window before this one.',
   }];
-}
 
-function doubtfulMinutes(stage: StagePlan): Doubt[] {
-  return rulesBy(stage, RULE_PROVIDERS.deploymentWindow.provider).flatMap(({ name, configuration: { Cron } }) => {
+function doubtfulMinutes({ beforeEntry, onSuccess }: StagePlan): Doubt[] {
+  return by(WINDOW, beforeEntry, onSuccess).flatMap(({ name, configuration: { Cron } }) => {
     const doubt = Token.isUnresolved(Cron) ? undefined : cronDoubt(Cron);
     return doubt ? [{ id: `window-minutes[${name}]`, text: `The window '${name}' should ${doubt.rule}; ${doubt.fix}.` }] : [];
   });

@@ -1,6 +1,6 @@
-import { Token } from 'aws-cdk-lib';
 import type { Approval, PeopleApprovalOptions } from './approval';
 import { APPROVAL_NAME, PIPELINE_LIMITS } from '../facts/limits';
+import { checkEmails } from '../plan/check-emails';
 import { checkName, checkRange, problem, type Problem } from '../plan/problems';
 
 /** What is wrong with an approval. */
@@ -39,14 +39,8 @@ function checkPeople(prop: string, { approvalName, emails = [], expiry }: People
   return [
     ...approvalName === undefined ? [] : checkName(`${prop}.approvalName`, approvalName, APPROVAL_NAME, 'rename it'),
     ...checkRange(`${prop}.expiry`, expiry?.toMinutes({ integral: false }), PIPELINE_LIMITS.approvalMinutes, 'minutes'),
-    ...emails.flatMap((email, i) => checkEmail(`${prop}.emails[${i}]`, email, emails.indexOf(email) < i)),
+    ...checkEmails(`${prop}.emails`, emails),
   ];
-}
-
-function checkEmail(prop: string, email: string, again: boolean): Problem[] {
-  if (Token.isUnresolved(email)) return [problem(prop, 'be concrete, since an id is made of it', 'a token', 'pass a literal address, or a topic')];
-  if (again) return [problem(prop, 'be an address that is not named already', email, 'remove it')];
-  return /^[^\s@/]+@[^\s@/]+\.[^\s@/]+$/.test(email) ? [] : [problem(prop, 'be an e-mail address', email, 'correct it')];
 }
 
 /** Of several that stand beside each other, each is told from the others by its name. */

@@ -1,7 +1,8 @@
 import type { aws_cloudwatch as cloudwatch, aws_lambda as lambda } from 'aws-cdk-lib';
 import type { AlarmGateOptions, CommandsGateOptions, DeploymentWindowOptions, GateOptions, LambdaGateOptions, OfficeHoursOptions } from './gate-options';
-import { alarmRules, buildRule, checkAlarms, checkBuild, checkCommandsGate, checkOfficeHours, checkRuleName, checkWindow, commandsRule, lambdaRule, officeHours, variableRule, windowRule, type GateContext } from './plan-gate';
+import { alarmRules, buildRule, checkAlarms, checkBuild, checkOfficeHours, checkRuleName, checkWindow, commandsRule, lambdaRule, officeHours, variableRule, windowRule, type GateContext } from './plan-gate';
 import type { BuildStep } from '../build/build-step';
+import { checkCommandList } from '../build/plan-managed';
 import { problem, type Problem } from '../plan/problems';
 import type { RulePlan } from '../plan/rule-plan';
 import type { PipelineVariable } from '../step/pipeline-variable';
@@ -115,7 +116,7 @@ export class Gate {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-Commands.html
    */
   public static commands(commands: string[], options: CommandsGateOptions = {}): Gate {
-    return new Gate(options, (context) => commandsRule(commands, options, context), (prop) => checkCommandsGate(prop, commands));
+    return new Gate(options, (context) => commandsRule(commands, options, context), (prop) => checkCommandList(`${prop}.commands`, commands));
   }
 
   /**

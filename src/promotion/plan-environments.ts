@@ -31,8 +31,7 @@ interface DecidedEnvironment {
 
 /**
  * The stages of the environments, always laid out the same way: `<name>-Approve` with approvals and nothing else, then `<name>`: what must hold
- * before,
- * deployment, tests, what must hold after. Failure handling is on that stage alone, so that nobody is asked twice.
+ * before, deployment, tests, what must hold after. Failure handling is on that stage alone, so that nobody is asked twice.
  */
 export function planEnvironments(request: EnvironmentsRequest): StagePlan[] {
   return decide(request).flatMap((environment) => {

@@ -101,11 +101,6 @@ export const commandsRule = (commands: readonly string[], { ruleName = 'Commands
   work: { kind: 'commands-rule' },
 }];
 
-export const checkCommandsGate = (prop: string, commands: readonly string[]): Problem[] => [
-  ...commands.length > 0 ? [] : [problem(`${prop}.commands`, 'hold at least one command', [], 'say what must succeed')],
-  ...commands.filter((command) => !Token.isUnresolved(command) && command.trim() === '').map((command) => problem(`${prop}.commands`, 'hold commands that are not empty', command, 'remove the empty command')),
-];
-
 /** A build, without what a rule has not: artifacts and variables that it hands on. */
 export function buildRule(buildStep: BuildStep, context: GateContext): RulePlan[] {
   const plan = withVariablesOf(context, buildStep._plan(context));

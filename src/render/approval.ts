@@ -1,8 +1,8 @@
-import { aws_iam as iam, aws_sns as sns, aws_sns_subscriptions as subscriptions, Stack } from 'aws-cdk-lib';
+import { aws_iam as iam, aws_sns as sns, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { approveStatements, publishStatements } from './grants';
 import type { ActionRenderer, RenderContext } from './rendered';
-import { serviceKey, topicKey } from './topic-key';
+import { serviceKey, subscribeEmails, topicKey } from './topics';
 import type { ApprovalPlan } from '../plan/pipeline-plan';
 import { fail, problem } from '../plan/problems';
 
@@ -21,10 +21,7 @@ function topicOf({ scope, pipelineName }: RenderContext, { topic: given, emails 
   const topic = given ?? new sns.Topic(below, 'Topic', {
     displayName: `Approvals of ${pipelineName}`.slice(0, 100), masterKey: serviceKey(below), enforceSSL: true,
   });
-  // Named by the address, so that adding one changes no other.
-  for (const address of emails) {
-    new sns.Subscription(below, address, { topic, ...new subscriptions.EmailSubscription(address).bind(topic) });
-  }
+  subscribeEmails(below, topic, emails);
   return topic;
 }
 

@@ -1,20 +1,15 @@
 import { aws_chatbot as chatbot, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { checkNeighbour } from './neighbours';
 import type { NotificationPlan } from '../plan/notification-plan';
 import { problem, type Problem } from '../plan/problems';
 
 /** What only the place shows that the pipeline has in the tree: where the topics are, and who else is in a channel. */
 export const checkNotificationPlace = (scope: Construct, plans: readonly NotificationPlan[]): Problem[] => plans.flatMap(({ target }) => {
-  if (target.kind === 'topic') return checkHome(scope, target.topic);
+  // @see https://docs.aws.amazon.com/dtconsole/latest/userguide/set-up-sns.html
+  if (target.kind === 'topic') return checkNeighbour(scope, { prop: 'notifications.topic', what: 'a topic', resource: target.topic, arn: target.topic.topicArn });
   return target.kind === 'slack' ? checkChannel(scope, target) : [];
 });
-
-/** AWS takes topics of the account and region of the pipeline. @see https://docs.aws.amazon.com/dtconsole/latest/userguide/set-up-sns.html */
-function checkHome(scope: Construct, { node, env }: Pick<Construct, 'node'> & { env: { account: string; region: string } }): Problem[] {
-  const home = Stack.of(scope);
-  return (['account', 'region'] as const).filter((what) => known(home[what]) && known(env[what]) && home[what] !== env[what])
-    .map((what) => problem('notifications', `be topics of the ${what} of the pipeline, ${home[what]}`, `${node.path} in ${env[what]}`, `pass a topic of that ${what}`));
-}
 
 /**
  * AWS takes one configuration for a channel in an account; the second fails when it is deployed.

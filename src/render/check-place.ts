@@ -1,5 +1,7 @@
-import { Arn, ArnFormat, type IResource, SecretValue, Stack, Token, Tokenization, type aws_codepipeline as codepipeline, type aws_iam as iam } from 'aws-cdk-lib';
+import { SecretValue, Stack, Token, Tokenization, type aws_codepipeline as codepipeline, type aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { checkNotificationPlace } from './check-notification-place';
+import { checkNeighbour, elsewhere, type Neighbour } from './neighbours';
 import { providerOf } from '../facts/action-providers';
 import { allSteps, type PipelinePlan, type StepPlan } from '../plan/pipeline-plan';
 import { problem, type Problem } from '../plan/problems';
@@ -10,12 +12,13 @@ export const checkPlace = (scope: Construct, plan: PipelinePlan): Problem[] => [
     ...checkRegion(scope, action),
     ...(action.work.kind === 'custom-action' ? checkHome(scope, action.name, action.work.action) : []),
     ...action.work.kind === 'approval' ? checkApprovers(action.name, action.work.approvers) : [],
-    ...neighbours(action).flatMap((neighbour) => checkNeighbour(scope, action.name, neighbour)),
+    ...neighbours(action).flatMap((neighbour) => checkNeighbour(scope, neighbour)),
     ...textsOf(action).filter(({ text }) => holdsSecret(scope, text))
       .map(({ prop, fix }) => problem(`${action.name}.${prop}`, 'hold no secret', 'a reference to a secret, which CloudFormation would replace by its text', fix)),
   ]),
   ...plan.variables.filter(({ defaultValue = '' }) => holdsSecret(scope, defaultValue))
     .map(({ name }) => problem(`variables.${name}.defaultValue`, 'hold no secret', 'a reference to a secret', 'whoever may see the pipeline may read it; give the step that needs it its secrets')),
+  ...checkNotificationPlace(scope, plan.notifications),
 ];
 
 /** An action runs in the region of its pipeline: another one would need a bucket for artifacts there. */
@@ -38,28 +41,15 @@ function checkHome(scope: Construct, name: string, { actionProperties }: codepip
   ];
 }
 
-interface Neighbour { readonly prop: string; readonly what: string; readonly resource: IResource; readonly arn: string }
-
 /** What a rule or an approval names only by its name or publishes to, and so finds in its own account and region alone. */
-function neighbours({ work }: StepPlan): Neighbour[] {
+function neighbours({ name, work }: StepPlan): Neighbour[] {
   switch (work.kind) {
-    case 'alarm-rule': return [{ prop: 'alarm', what: 'an alarm', resource: work.alarm, arn: work.alarm.alarmArn }];
-    case 'lambda-rule': return [{ prop: 'function', what: 'a function', resource: work.function, arn: work.function.functionArn }];
-    case 'approval': return work.topic ? [{ prop: 'topic', what: 'a topic', resource: work.topic, arn: work.topic.topicArn }] : [];
+    case 'alarm-rule': return [{ prop: `${name}.alarm`, what: 'an alarm', resource: work.alarm, arn: work.alarm.alarmArn }];
+    case 'lambda-rule': return [{ prop: `${name}.function`, what: 'a function', resource: work.function, arn: work.function.functionArn }];
+    case 'approval': return work.topic ? [{ prop: `${name}.topic`, what: 'a topic', resource: work.topic, arn: work.topic.topicArn }] : [];
     default: return [];
   }
 }
-
-const checkNeighbour = (scope: Construct, name: string, { prop, what, resource: { env, node }, arn }: Neighbour): Problem[] => {
-  const home = Stack.of(scope);
-  // An alarm that was imported by its ARN does not know that it is elsewhere.
-  const there = Token.isUnresolved(arn) ? env : Arn.split(arn, ArnFormat.COLON_RESOURCE_NAME);
-  return (['account', 'region'] as const).filter((key) => elsewhere(home[key], there[key]))
-    .map((key) => problem(`${name}.${prop}`, `be ${what} of the ${key} of the pipeline, ${home[key]}`, `${node.path} in ${there[key]}`, `pass ${what} of that ${key}`));
-};
-
-const elsewhere = (here: string, there: string | undefined) =>
-  there !== undefined && !Token.isUnresolved(here) && !Token.isUnresolved(there) && here !== there;
 
 /** Roles that IAM Identity Center made: a policy that is added to one is refused when the stack is deployed. */
 const checkApprovers = (name: string, approvers: readonly iam.IGrantable[]): Problem[] => approvers.flatMap(({ grantPrincipal }, i) => {

@@ -11,10 +11,13 @@ export function generatedName(scope: Construct, maxLength: number, ...more: stri
   const stack = outermost(Stack.of(scope));
   const ids = scope.node.scopes.slice(scope.node.scopes.indexOf(stack) + 1).map((one) => one.node.id);
   const path = [stack.stackName, ...ids, ...more];
-  const hash = createHash('sha256').update(JSON.stringify(path)).digest('hex').slice(0, 8);
+  const hash = digest(JSON.stringify(path));
   const words = path.join('-').replace(/[^A-Za-z0-9_-]/g, '');
   return `${words.slice(0, maxLength - hash.length - 1).replace(/[-_]+$/, '')}-${hash}`;
 }
+
+/** Eight characters that tell texts apart. */
+export const digest = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 8);
 
 /** A {@link generatedName} for what CloudFront keeps once per account: copies in two regions must not meet. */
 export function globalName(scope: Construct, maxLength: number, ...more: string[]): string {

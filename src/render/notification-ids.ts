@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digest } from './names';
 import type { NotificationGroup } from '../plan/notification-plan';
 
 const LONGEST = 80;
@@ -7,7 +7,7 @@ const LONGEST = 80;
 export function ruleId({ events, detail }: Pick<NotificationGroup, 'events' | 'detail'>): string {
   const words = [...events.map(eventWords), ...detail === 'BASIC' ? ['Basic'] : []].join('-');
   if (words.length <= LONGEST) return words;
-  const hash = createHash('sha256').update(words).digest('hex').slice(0, 8);
+  const hash = digest(words);
   return `${words.slice(0, LONGEST - hash.length - 1).replace(/-+[^-]*$/, '')}-${hash}`;
 }
 

@@ -3,8 +3,10 @@ import {
   aws_iam as iam, aws_kms as kms, aws_sns as sns, RemovalPolicy,
 } from 'aws-cdk-lib';
 import { Construct, type IDependable } from 'constructs';
+import { child } from './child';
 import { generatedName, globalName } from './names';
 import { ruleId } from './notification-ids';
+import { subscribeEmails } from './topics';
 import { NOTIFICATION_LIMITS } from '../facts/limits';
 import { notificationGroups, targetKey, type NotificationPlan, type NotificationTargetPlan } from '../plan/notification-plan';
 
@@ -100,7 +102,7 @@ function renderEmail(scope: Construct, audience: string, addresses: readonly str
       removalPolicy: RemovalPolicy.DESTROY,
     })),
   });
-  for (const address of addresses) new sns.Subscription(topic, address, { topic, protocol: sns.SubscriptionProtocol.EMAIL, endpoint: address });
+  subscribeEmails(topic, topic, addresses);
   return topic;
 }
 
@@ -133,7 +135,3 @@ const silentChannel = (scope: Construct, channels: Construct, id: string) => ({
   })).roleArn,
   guardrailPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AWSDenyAll').managedPolicyArn],
 });
-
-/** The child of this id, made when it is first asked for. */
-const child = <T extends Construct>(scope: Construct, id: string, make: (scope: Construct, id: string) => T): T =>
-  scope.node.tryFindChild(id) as T | undefined ?? make(scope, id);

@@ -1,7 +1,6 @@
 import { Annotations, Aws, aws_codepipeline as codepipeline, aws_iam as iam, aws_logs as logs, RemovalPolicy } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { renderArtifactBucket } from './artifact-bucket';
-import { checkNotificationPlace } from './check-notification-place';
 import { checkPlace } from './check-place';
 import { gitTriggersOf } from './git-triggers';
 import { allow, artifactStoreStatements, logStatements, policyDocument, type Statement } from './grants';
@@ -17,7 +16,7 @@ import { failIfAny } from '../plan/problems';
 
 /** Makes everything that a plan says, below `scope`. */
 export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineName: string): RenderedPipeline {
-  failIfAny(scope, [...checkPlace(scope, plan), ...checkNotificationPlace(scope, plan.notifications)]);
+  failIfAny(scope, checkPlace(scope, plan));
   for (const { id, text } of doubtsOf(plan)) Annotations.of(scope).addWarningV2(`cdk-pipeline-patterns:${id}`, text);
   const role = new iam.Role(scope, 'Role', {
     assumedBy: new iam.ServicePrincipal('codepipeline.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),

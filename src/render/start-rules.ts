@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { Aws, type aws_codepipeline as codepipeline, aws_events as events, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { allow } from './grants';
+import { digest } from './names';
 import type { RenderedAction } from './rendered';
 import { renderRole } from './role';
 import type { PipelinePlan } from '../plan/pipeline-plan';
@@ -44,7 +44,7 @@ function idOf(start: StartRulePlan): string {
 }
 
 const digested = (kind: string, text: string) =>
-  `${kind}-${text.replace(/[^A-Za-z0-9]+/g, '-')}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
+  `${kind}-${text.replace(/[^A-Za-z0-9]+/g, '-')}-${digest(text)}`;
 
 function rulePropsOf(start: StartRulePlan, rendered: Rendered): RuleProps {
   switch (start.kind) {

@@ -64,6 +64,7 @@ interface RuleProperties {
   readonly Name: string;
   readonly RuleTypeId?: { readonly Provider: string };
   readonly Configuration?: Readonly<Record<string, unknown>>;
+  readonly RoleArn?: unknown;
 }
 interface ActionProperties {
   readonly Name: string;
@@ -82,7 +83,8 @@ export function outlinePipelines(stack: AssemblyStack): PipelineOutline[] {
     const pipeline = Properties as unknown as PipelineProperties;
     const ownRole = referenceOf(pipeline.RoleArn);
     const stages = pipeline.Stages.map((stage) => outlineStage(stage, ownRole));
-    const roleIds = new Set([ownRole, ...pipeline.Stages.flatMap((stage) => stage.Actions.flatMap((action) => rolesOf(stack.template, action)))]);
+    const callers = pipeline.Stages.flatMap((stage) => [...stage.Actions, ...rulesOf(stage)]);
+    const roleIds = new Set([ownRole, ...callers.flatMap((one) => rolesOf(stack.template, one))]);
     return {
       stack: stack.displayName,
       name: textOf(pipeline.Name ?? logicalId),
@@ -143,8 +145,12 @@ function outlineAction(action: ActionProperties, ownRole: string): ActionOutline
   };
 }
 
-/** The role of the action, and that of the project which it builds. */
-function rolesOf(template: Template, action: ActionProperties): string[] {
+/** The rules of all conditions of a stage. */
+const rulesOf = ({ BeforeEntry, OnSuccess, OnFailure }: StageProperties): RuleProperties[] =>
+  [BeforeEntry, OnSuccess, OnFailure].flatMap((place) => place?.Conditions ?? []).flatMap(({ Rules }) => Rules);
+
+/** The role of an action or a rule, and that of the project which it builds. */
+function rolesOf(template: Template, action: Pick<ActionProperties, 'RoleArn' | 'Configuration'>): string[] {
   const project = template.Resources?.[referenceOf(action.Configuration?.ProjectName)]?.Properties;
   return [action.RoleArn, project?.ServiceRole].filter((role) => role !== undefined).map(referenceOf);
 }

@@ -139,7 +139,7 @@ const BROKEN: ReadonlyArray<[string, PipelineStep, string]> = [
     "'step.dockerfileDirectory' must be relative, got \"/docker\"; name it as in 'dist' or 'apps/web/dist'"],
 
   // Commands actions
-  ['no Commands', BuildStep.commands([]), "'step.commands' must hold at least one command, got []; say what the step does"],
+  ['no Commands', BuildStep.commands([]), "'step.commands' must hold at least one command, got []; say what is to be done"],
   ['an empty one of the Commands', BuildStep.commands(['']), "'step.commands' must hold commands that are not empty, got \"\"; remove the empty command"],
   ['a parameter in Commands', BuildStep.commands(['make'], { secrets: { A: parameter } }),
     "'step.secrets.A' must be a secret of Secrets Manager, got \"a parameter\"; Commands actions read nothing else; use BuildSecret.secretsManager, or BuildStep.shell"],

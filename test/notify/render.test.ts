@@ -94,8 +94,8 @@ describe('a topic', () => {
   });
 
   test.each([
-    ['region', 'arn:aws:sns:us-east-1:111111111111:releases', "'notifications' must be topics of the region of the pipeline, eu-west-1, got \"Shop/Topic in us-east-1\""],
-    ['account', 'arn:aws:sns:eu-west-1:222222222222:releases', "'notifications' must be topics of the account of the pipeline, 111111111111, got \"Shop/Topic in 222222222222\""],
+    ['region', 'arn:aws:sns:us-east-1:111111111111:releases', "'notifications.topic' must be a topic of the region of the pipeline, eu-west-1, got \"Shop/Topic in us-east-1\""],
+    ['account', 'arn:aws:sns:eu-west-1:222222222222:releases', "'notifications.topic' must be a topic of the account of the pipeline, 111111111111, got \"Shop/Topic in 222222222222\""],
   ])('of another %s is refused', (_, arn, message) => {
     expect(() => notifiedTemplate((stack) => Notification.topic(sns.Topic.fromTopicArn(stack, 'Topic', arn)), CONCRETE)).toThrow(message);
   });

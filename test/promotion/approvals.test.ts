@@ -112,8 +112,8 @@ describe('what is refused', () => {
     ['a name twice', Approval.inOrder([people('a'), Approval.all([people('a')])]), [`${at}.approvals[1].approvals[0].approvalName' must be another than those beside it, got "a"; rename it`]],
     ['four minutes', Approval.people({ expiry: Duration.minutes(4) }), [`${at}.expiry' must be between 5 and 86400 whole minutes, got 4; choose a value in that range`]],
     ['61 days', Approval.people({ expiry: Duration.days(61) }), [`${at}.expiry' must be between 5 and 86400 whole minutes, got 87840; choose a value in that range`]],
-    ['no address', Approval.people({ emails: ['lead'] }), [`${at}.emails[0]' must be an e-mail address, got "lead"; correct it`]],
-    ['an address twice', Approval.people({ emails: ['a@b.de', 'a@b.de'] }), [`${at}.emails[1]' must be an address that is not named already, got "a@b.de"; remove it`]],
+    ['no address', Approval.people({ emails: ['lead'] }), [`${at}.emails[0]' must consist of a name, @ and a domain, got "lead"; pass an address like release@example.com`]],
+    ['an address twice', Approval.people({ emails: ['a@b.de', 'A@b.de'] }), [`${at}.emails[1]' must be a different address than the others, got "A@b.de"; remove it`]],
   ])('%s', (_name, approval, expected) => {
     // 61 days would also outlive the artifacts of some retentions, not of the default.
     expect(complaints(go(approval)).filter((line) => !line.startsWith("'stages' must give every"))).toEqual(expected);

@@ -1,7 +1,8 @@
-import { aws_cloudwatch as cloudwatch, aws_lambda as lambda, Duration, Stack } from 'aws-cdk-lib';
+import { aws_cloudwatch as cloudwatch, aws_codepipeline_actions as actions, aws_lambda as lambda, Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import {
-  BuildStep, DeliveryPipeline, DeploymentEnvironment, type DeploymentEnvironmentOptions, DeployTarget, EntryCondition, FailureHandling, Gate,
+  Approval, BuildStep, CustomStep, DeliveryPipeline, DeploymentEnvironment, type DeploymentEnvironmentOptions, DeployTarget, EntryCondition,
+  FailureHandling, Gate,
   type GateOptions,
   PipelineSource, PipelineStage, PipelineVariable, SuccessCondition, TestStep, VariableOperator,
 } from '../../src';
@@ -175,6 +176,21 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     ],
   }), ["'Deploy-live' must use nothing of 'Build', which may be skipped, got \"Build\"; let the step that makes it run always, in a stage of its own"]],
 ];
+
+test('what an action of aws-codepipeline-actions makes in a stage that may be skipped cannot be used later either', () => {
+  expect(complaints((own) => {
+    const fn = lambda.Function.fromFunctionName(own, 'Fn', 'fn');
+    const invoke = new actions.LambdaInvokeAction({ actionName: 'Ask', lambda: fn });
+    const skip = EntryCondition.skipUnless([Gate.variable(note, VariableOperator.EQUALS, 'y')]);
+    return {
+      variables: [note],
+      stages: [
+        PipelineStage.ofSteps('First', [CustomStep.action(invoke)], { beforeEntry: skip }),
+        PipelineStage.approval('Go', Approval.people({ text: invoke.variable('answer') })),
+      ],
+    };
+  })).toEqual([expect.stringMatching(/^'Go' must use nothing of 'First', which may be skipped, got /)]);
+});
 
 test.each(REFUSED)('refused: %s', (_name, props, expected) => {
   expect(complaints(props)).toEqual(expected);

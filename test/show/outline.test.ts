@@ -63,7 +63,7 @@ test('reads pipelines that others wrote: conditions, order, foreign roles', () =
 
 test('says what rules look at, also of those that nobody could have meant', () => {
   const rule = (Name: string, Provider: string, Configuration: object) => ({ Name, RuleTypeId: { Provider }, Configuration });
-  const [{ stages }] = outline({
+  const [{ stages, roles }] = outline({
     Resources: {
       P: {
         Type: 'AWS::CodePipeline::Pipeline',
@@ -77,7 +77,7 @@ test('says what rules look at, also of those that nobody could have meant', () =
                 Result: 'FAIL',
                 Rules: [
                   rule('office', 'DeploymentWindow', { Cron: '* * 9-16 ? * MON-FRI *', TimeZone: 'Europe/Berlin' }), rule('odd', 'DeploymentWindow', { Cron: 'daily' }),
-                  rule('kind', 'VariableCheck', { Variable: '#{variables.X}', Operator: 'EQ', Value: 'yes' }), rule('ask', 'LambdaInvoke', { FunctionName: 'F' }),
+                  rule('kind', 'VariableCheck', { Variable: '#{variables.X}', Operator: 'EQ', Value: 'yes' }), { ...rule('ask', 'LambdaInvoke', { FunctionName: 'F' }), RoleArn: { 'Fn::GetAtt': ['Asker', 'Arn'] } },
                 ],
               }],
             },
@@ -93,4 +93,5 @@ test('says what rules look at, also of those that nobody could have meant', () =
     'on success: bake (A, 30 minutes) and quiet (B), otherwise FAIL',
     'on failure: RETRY FAILED_ACTIONS',
   ]);
+  expect(roles.map(({ logicalId }) => logicalId)).toEqual(['R', 'Asker']);
 });

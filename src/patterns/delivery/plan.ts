@@ -27,19 +27,10 @@ function planStage({ _content: content, _options: options }: PipelineStage, inde
 
 function planContent(content: PipelineStageContent, index: number, props: DeliveryPipelineProps): StagePlan[] {
   switch (content.kind) {
-    case 'steps':
-      return [{
-        name: content.name,
-        actions: inRunOrder(stepsOf(content, props)),
-        ...planConditions(content.name, content.conditions, contextOf(props)),
-      }];
+    case 'steps': return [stageOf(content, stepsOf(content, props), props)];
     case 'approval': {
       const approvals = planApprovals(content.name, content.approval, `${content.name}?`, commitOf(sourcesOf(props)));
-      return approvals.length === 0 ? [] : [{
-        name: content.name,
-        actions: inRunOrder(approvals),
-        ...planConditions(content.name, content.conditions, contextOf(props)),
-      }];
+      return approvals.length === 0 ? [] : [stageOf(content, approvals, props)];
     }
     case 'environment': {
       // All of them are decided together, since the last one is production unless others are marked.
@@ -49,6 +40,10 @@ function planContent(content: PipelineStageContent, index: number, props: Delive
     }
   }
 }
+
+const stageOf = (
+  { name, conditions }: Exclude<PipelineStageContent, { kind: 'environment' }>, steps: readonly StepPlan[], props: DeliveryPipelineProps,
+): StagePlan => ({ name, actions: inRunOrder(steps), ...planConditions(name, conditions, contextOf(props)) });
 
 /**
  * Everything that is wrong with the props.

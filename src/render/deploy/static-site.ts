@@ -4,6 +4,7 @@ import { CACHE_CONTROL, SITE_LAYOUT } from '../../facts/site-defaults';
 import { siteReleaseScript } from '../../functions';
 import type { StaticSitePlan } from '../../plan/static-site-plan';
 import { renderActionRole } from '../action-role';
+import { child } from '../child';
 import { allow, arnOf, artifactReadStatements, type Statement } from '../grants';
 import type { ActionRenderer } from '../rendered';
 import { scriptCommands } from '../shell';
@@ -54,7 +55,4 @@ function siteStatements({ bucket, distribution, prefix, releaseStore }: Hosting)
 }
 
 /** Environments live in a scope of their own, so that none can take the id of anything else. */
-function environments(pattern: Construct): Construct {
-  const id = 'Environments';
-  return (pattern.node.tryFindChild(id) as Construct | undefined) ?? new Construct(pattern, id);
-}
+const environments = (pattern: Construct): Construct => child(pattern, 'Environments', (scope, id) => new Construct(scope, id));

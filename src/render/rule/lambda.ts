@@ -1,5 +1,6 @@
-import { aws_iam as iam, Stack } from 'aws-cdk-lib';
+import { aws_iam as iam } from 'aws-cdk-lib';
 import type { LambdaRulePlan } from '../../plan/rule-plan';
+import { functionCall } from '../function-call';
 import { ANSWER_JOB, askFunctionStatements } from '../grants';
 import type { ActionRenderer } from '../rendered';
 import { environmentOutputs } from '../test/environment';
@@ -14,10 +15,7 @@ export const renderLambdaRule: ActionRenderer<LambdaRulePlan> = (context, work, 
     ...work.parameters,
   };
   return {
-    configuration: {
-      FunctionName: work.function.functionName,
-      ...Object.keys(parameters).length > 0 && { UserParameters: Stack.of(context.scope).toJsonString(parameters) },
-    },
+    configuration: functionCall(context, work.function, parameters),
     pipelineStatements: askFunctionStatements(work.function.functionArn),
   };
 };

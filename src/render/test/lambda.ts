@@ -1,5 +1,6 @@
-import { aws_iam as iam, Stack } from 'aws-cdk-lib';
+import { aws_iam as iam } from 'aws-cdk-lib';
 import type { LambdaPlan } from '../../plan/test-plan';
+import { functionCall } from '../function-call';
 import { ANSWER_JOB, invokeStatements } from '../grants';
 import type { ActionRenderer } from '../rendered';
 import { environmentOutputs } from './environment';
@@ -8,12 +9,8 @@ import { environmentOutputs } from './environment';
 export const renderLambda: ActionRenderer<LambdaPlan> = (context, work, action) => {
   // Does nothing for an imported function, whose role is not ours to change.
   work.function.addToRolePolicy(new iam.PolicyStatement(ANSWER_JOB));
-  const parameters = { ...environmentOutputs(context, action), ...work.parameters };
   return {
-    configuration: {
-      FunctionName: work.function.functionName,
-      ...Object.keys(parameters).length > 0 && { UserParameters: Stack.of(context.scope).toJsonString(parameters) },
-    },
+    configuration: functionCall(context, work.function, { ...environmentOutputs(context, action), ...work.parameters }),
     pipelineStatements: invokeStatements(work.function.functionArn),
   };
 };
