@@ -22,6 +22,7 @@ const connectionsOf = (places: string[]): UnknownClass => ({ calls: ['codeconnec
 
 const EVERYWHERE: Readonly<Record<string, UnknownClass>> = {
   'CodeCommit: ACL for other accounts': { calls: ['s3:PutObjectVersionAcl'], places: ['delivery: CodeCommit', 'delivery: a full clone from CodeCommit'] },
+  'deployment role: the template is handed over': { calls: ['s3:GetObject', 's3:GetObjectVersion'], places: ['delivery: a stack', 'delivery: two stacks'] },
   // What the policy of a bucket says that is only named here.
   'resource outside of the assembly': {
     calls: ['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetBucketVersioning', 's3:GetObject', 's3:GetObjectTagging', 's3:GetObjectVersion', 's3:GetObjectVersionTagging'],
@@ -29,10 +30,17 @@ const EVERYWHERE: Readonly<Record<string, UnknownClass>> = {
   },
 };
 
+/** A deployment role that is only named here. Whether the managed key of S3 lets it in depends on the account. */
+const ofGivenRole = (...calls: string[]): UnknownClass => ({ calls: [...calls, 's3:GetObject', 's3:GetObjectVersion', 'sts:AssumeRole'], places: ['delivery: a stack with all options'] });
+
 /** Of pipelines of this library that may stand in any account, or in a known one: among others, whose the connection is. */
 const UNKNOWN = {
-  anywhere: { ...EVERYWHERE, 'same account or not': connectionsOf(ALL.filter((name) => !NO_GIVEN_CONNECTION.includes(name))) },
-  somewhere: { ...EVERYWHERE, 'same account or not': connectionsOf(OF_A_PARAMETER) },
+  anywhere: {
+    ...EVERYWHERE,
+    'role outside of the assembly': ofGivenRole('kms:Decrypt'),
+    'same account or not': connectionsOf(ALL.filter((name) => !NO_GIVEN_CONNECTION.includes(name))),
+  },
+  somewhere: { ...EVERYWHERE, 'role outside of the assembly': ofGivenRole(), 'same account or not': connectionsOf(OF_A_PARAMETER) },
 };
 
 const unknowns = { anywhere: new Unknowns(), somewhere: new Unknowns() };
