@@ -1,17 +1,21 @@
 import { Token } from 'aws-cdk-lib';
 import { StackCapability, type CloudFormationStackOptions } from './stack-options';
-import { STACK_NAME, STACK_PARAMETER, STACK_PARAMETERS_BYTES } from '../facts/limits';
+import { STACK_NAME, STACK_OUTPUT, STACK_PARAMETER, STACK_PARAMETERS_BYTES } from '../facts/limits';
 import { checkName, problem, type Problem } from '../plan/problems';
 
 /** What is wrong with a stack. */
 export function checkStack(prop: string, stackName: string, options: CloudFormationStackOptions): Problem[] {
-  const { templatePath, templateConfigurationPath, parameters, capabilities = [] } = options;
+  const { templatePath, templateConfigurationPath, parameters, capabilities = [], outputs = [] } = options;
   return [
     ...checkName(`${prop}.stackName`, stackName, STACK_NAME, 'rename the stack'),
     ...checkPath(`${prop}.templatePath`, templatePath),
     ...checkPath(`${prop}.templateConfigurationPath`, templateConfigurationPath),
     ...checkParameters(`${prop}.parameters`, parameters),
     ...checkCapabilities(`${prop}.capabilities`, capabilities),
+    ...outputs.flatMap((name, i) => [
+      ...checkName(`${prop}.outputs`, name, STACK_OUTPUT, 'name it as the template does'),
+      ...(outputs.indexOf(name) < i ? [problem(`${prop}.outputs`, 'name every output once', name, 'remove one of them')] : []),
+    ]),
   ];
 }
 

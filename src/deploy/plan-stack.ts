@@ -8,7 +8,7 @@ const CHANGE_SET = 'pipeline';
 
 /** A change set is made, then executed. Both run again when the environment goes back, with the template of then. */
 export function planStack(stackName: string, options: CloudFormationStackOptions, { environment, artifact }: DeployRequest): StepPlan[] {
-  const { templatePath = 'template.yaml', templateConfigurationPath, parameters = {}, capabilities = [], deploymentRole } = options;
+  const { templatePath = 'template.yaml', templateConfigurationPath, parameters = {}, capabilities = [], outputs = [], deploymentRole } = options;
   const prepared = `Prepare-${environment}`;
   const deployed = `Deploy-${environment}`;
   const common = { StackName: stackName, ChangeSetName: CHANGE_SET };
@@ -37,7 +37,7 @@ export function planStack(stackName: string, options: CloudFormationStackOptions
       // The outputs of the stack.
       namespace: namespaceOf(deployed),
       configuration: { ActionMode: 'CHANGE_SET_EXECUTE', ...common },
-      work: { kind: 'execute-stack', stackName, prepared },
+      work: { kind: 'execute-stack', stackName, prepared, outputs },
     },
   ];
 }

@@ -48,6 +48,15 @@ export interface CloudFormationStackOptions {
   readonly capabilities?: StackCapability[];
 
   /**
+   * Outputs of the stack that shell tests of the environment find in environment variables of the same names. Each test reads them from the
+   * stack before its first command, under its own role, which may look at this stack for it; an output that is missing or empty fails the test.
+   * CodePipeline never fills them in, so they may hold any text. The image of the test needs AWS CLI, which those of CodeBuild have.
+   *
+   * @default - none
+   */
+  readonly outputs?: string[];
+
+  /**
    * The role with which CloudFormation makes, changes and deletes what is in the template. It must trust cloudformation.amazonaws.com and belong
    * to the account of the pipeline. A stack remembers its role: as long as the stack lives, so must the role.
    *

@@ -157,6 +157,9 @@ export const STACK_NAME: NameRule = { pattern: /^[A-Za-z][A-Za-z0-9-]*$/, maxLen
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 export const STACK_PARAMETER: NameRule = { pattern: /^[A-Za-z0-9]+$/, maxLength: 255, words: 'letters and digits' };
 
+/** Outputs of stacks, as far as an environment variable may be called the same. */
+export const STACK_OUTPUT: NameRule = { pattern: /^[A-Za-z][A-Za-z0-9]*$/, maxLength: 128, words: 'letters and digits, beginning with a letter' };
+
 /** Bytes of the JSON of all parameters. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html */
 export const STACK_PARAMETERS_BYTES = 1024;
 

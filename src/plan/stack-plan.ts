@@ -16,4 +16,6 @@ export interface ExecuteStackPlan {
   readonly stackName: string;
   /** Name of the step that made the change set. */
   readonly prepared: string;
+  /** Outputs that tests of the environment find in environment variables of these names. */
+  readonly outputs: readonly string[];
 }

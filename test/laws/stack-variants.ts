@@ -26,6 +26,7 @@ export const STACK_VARIANTS: Readonly<Record<string, (stack: Stack) => DeliveryP
       templatePath: 'cdk.out/Shop.template.json',
       templateConfigurationPath: 'config/live.json',
       parameters: { Stage: 'live', Commit: `${source.variable('CommitId')}`, Store: stack.partition },
+      outputs: ['Url', 'QueueArn'],
       capabilities: [StackCapability.NAMED_IAM, StackCapability.AUTO_EXPAND],
       deploymentRole: iam.Role.fromRoleArn(stack, 'Deployment', 'arn:aws:iam::111111111111:role/acme-deployment'),
     },
