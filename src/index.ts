@@ -38,6 +38,7 @@ export * from './deploy/deploy-target';
 export * from './deploy/site-hosting';
 export * from './deploy/site-release';
 export * from './deploy/deployed-site';
+export * from './deploy/stack-options';
 
 // Who hears about it.
 export * from './notify/notification';

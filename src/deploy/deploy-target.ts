@@ -1,7 +1,10 @@
 import { checkStaticSite } from './check-deploy';
+import { checkStack } from './check-stack';
 import type { DeployRequest } from './deploy-request';
+import { planStack } from './plan-stack';
 import { SiteHosting } from './site-hosting';
 import { SiteRelease } from './site-release';
+import type { CloudFormationStackOptions } from './stack-options';
 import { HASHED_NAMES } from '../facts/front-end-tools';
 import { globToRegex } from '../plan/glob';
 import type { StepPlan } from '../plan/pipeline-plan';
@@ -64,6 +67,22 @@ export class DeployTarget {
       }],
       (prop, { environment }) => checkStaticSite(prop, plan(environment)),
     );
+  }
+
+  /**
+   * A CloudFormation stack, in the account and region of the pipeline: a change set is prepared from a template of the artifact, then executed.
+   * The stack is made by the first release. It stays when the environment or the pipeline goes.
+   *
+   * A release that changes nothing succeeds. One that CloudFormation cannot carry out is taken back by CloudFormation; then the environment goes
+   * back to its last success, which prepares and executes the template of that release again.
+   *
+   * Each of the two actions costs $0.002 for each started minute; CodePipeline gives up on a stack after 3 days.
+   *
+   * @param stackName 1 to 128 letters, digits and `-`, beginning with a letter; its own in the pipeline. Must be concrete
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html
+   */
+  public static cloudFormationStack(stackName: string, options: CloudFormationStackOptions = {}): DeployTarget {
+    return new DeployTarget((request) => planStack(stackName, options, request), (prop) => checkStack(prop, stackName, options));
   }
 
   private constructor(

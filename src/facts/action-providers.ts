@@ -10,6 +10,8 @@ export interface ActionProvider {
   readonly configuration: { readonly [key: string]: boolean } | 'any';
   /** Keys whose value is JSON: a variable with a quote in it breaks it. */
   readonly json?: readonly string[];
+  /** What to do about a value of the configuration that is too long, where there is another way. */
+  readonly tooLong?: { readonly [key: string]: string };
   /** Variables that the action produces; `any` when the user names them. */
   readonly variables: readonly string[] | 'any';
   /** Those of them that are ids, names of few characters, digests or dates: nothing that a shell or JSON would take for its own. */
@@ -195,6 +197,30 @@ export const ACTION_PROVIDERS = {
     variables: ['StateMachineArn', 'ExecutionArn'],
     safeVariables: ['StateMachineArn', 'ExecutionArn'],
     see: `${GUIDE}/action-reference-StepFunctions.html`,
+  },
+  cloudFormation: {
+    category: 'Deploy',
+    owner: 'AWS',
+    provider: 'CloudFormation',
+    version: '1',
+    inputs: between(0, 10),
+    outputs: between(0, 1),
+    configuration: {
+      ActionMode: true,
+      StackName: true,
+      ChangeSetName: false,
+      TemplatePath: false,
+      TemplateConfiguration: false,
+      ParameterOverrides: false,
+      Capabilities: false,
+      RoleArn: false,
+      OutputFileName: false,
+    },
+    json: ['ParameterOverrides'],
+    tooLong: { ParameterOverrides: 'put the parameters into a file of the artifact, and name it in templateConfigurationPath' },
+    // The outputs of the stack: any text.
+    variables: 'any',
+    see: `${GUIDE}/action-reference-CloudFormation.html`,
   },
   manualApproval: {
     category: 'Approval',

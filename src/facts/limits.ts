@@ -151,6 +151,18 @@ export const SITE_LIMITS = {
 export const CONNECTION_ARN = /^arn:aws(-[a-z]+)*:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[A-Za-z0-9-]+$/;
 export const CONNECTION_HOST_ARN = /^arn:aws(-[a-z]+)*:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:host\/[A-Za-z0-9/-]+$/;
 
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html */
+export const STACK_NAME: NameRule = { pattern: /^[A-Za-z][A-Za-z0-9-]*$/, maxLength: 128, words: "letters, digits and '-', beginning with a letter" };
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+export const STACK_PARAMETER: NameRule = { pattern: /^[A-Za-z0-9]+$/, maxLength: 255, words: 'letters and digits' };
+
+/** Outputs of stacks, as far as an environment variable may be called the same. */
+export const STACK_OUTPUT: NameRule = { pattern: /^[A-Za-z][A-Za-z0-9]*$/, maxLength: 128, words: 'letters and digits, beginning with a letter' };
+
+/** Bytes of the JSON of all parameters. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html */
+export const STACK_PARAMETERS_BYTES = 1024;
+
 /** Key of an object: what needs no special handling anywhere. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
 export const OBJECT_KEY: NameRule = { pattern: /^[A-Za-z0-9!_.*'()\/-]+$/, maxLength: 1000, words: "letters, digits and any of '!-_.*'()/'" };
 

@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { checkConditions } from './check-conditions';
 import { checkNames } from './check-names';
 import { checkSecrets } from './check-secrets';
+import { checkStacks } from './check-stacks';
 import { checkVariables } from './check-variables';
 import { checkEnvironmentOutputs } from './environment-outputs';
 import { allActions, allSteps, inOrder, type PipelinePlan, type StepPlan } from './pipeline-plan';
@@ -28,6 +29,7 @@ export function checkPipeline(plan: PipelinePlan, prop: string): Problem[] {
     ...plan.stages.flatMap(checkTransition),
     ...checkConditions(plan),
     ...checkClones(plan),
+    ...checkStacks(plan, prop),
   ];
 }
 
@@ -83,7 +85,7 @@ function checkConfiguration(action: StepPlan): Problem[] {
     ...(provider.configuration === 'any' || key in provider.configuration ? [] : [problem(`${action.name}.${key}`, `be a configuration key of ${provider.provider}`, key, `see ${provider.see}`)]),
     ...(Token.isUnresolved(value) || value.length <= limit
       ? [] : [problem(`${action.name}.${key}`, `have at most ${limit} characters`, `${value.length} characters`,
-        provider.json?.includes(key) ? 'it is JSON of what a run fills in: use fewer or shorter variables' : 'shorten the text')]),
+        provider.tooLong?.[key] ?? (provider.json?.includes(key) ? 'it is JSON of what a run fills in: use fewer or shorter variables' : 'shorten the text'))]),
   ]);
 }
 

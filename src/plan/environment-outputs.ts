@@ -1,16 +1,31 @@
 import { allSteps, type PipelinePlan, type StepPlan, type WorkPlan } from './pipeline-plan';
 import { problem, type Problem } from './problems';
+import type { ExecuteStackPlan } from './stack-plan';
 
 /** What environments tell of themselves to their tests, by what is deployed: names of environment variables. */
-export const ENVIRONMENT_OUTPUTS: { readonly [K in WorkPlan['kind']]?: readonly string[] } = {
-  'static-site': ['SITE_URL'],
+const ENVIRONMENT_OUTPUTS: { readonly [K in WorkPlan['kind']]?: (work: Extract<WorkPlan, { kind: K }>, test: StepPlan) => readonly string[] } = {
+  'static-site': () => ['SITE_URL'],
+  // Commands read them.
+  'execute-stack': ({ outputs }, { work }) => work.kind === 'build' ? outputs : [],
 };
+
+function outputsOf({ work }: StepPlan, test: StepPlan): readonly string[] {
+  // The table is exact for each kind; the compiler cannot see that key and value belong together.
+  const tell = ENVIRONMENT_OUTPUTS[work.kind] as ((work: WorkPlan, test: StepPlan) => readonly string[]) | undefined;
+  return tell?.(work, test) ?? [];
+}
+
+/** Outputs of stacks that a step reads before its first command. */
+export function stackOutputsFor(plan: PipelinePlan, step: StepPlan): Array<Pick<ExecuteStackPlan, 'stackName' | 'outputs'>> {
+  const stage = step.tests === undefined || step.work.kind !== 'build' ? undefined : plan.stages.find(({ name }) => name === step.tests);
+  return stage?.actions.flatMap(({ work }) => work.kind === 'execute-stack' && work.outputs.length > 0 ? [work] : []) ?? [];
+}
 
 /** A test that sets by itself what the environment tells would test something else without saying so. */
 export function checkEnvironmentOutputs(plan: PipelinePlan): Problem[] {
   return allSteps(plan).flatMap((action) => {
     const stage = plan.stages.find(({ name }) => name === action.tests);
-    const told = new Set(stage?.actions.flatMap(({ work }) => ENVIRONMENT_OUTPUTS[work.kind] ?? []) ?? []);
+    const told = new Set(stage?.actions.flatMap((deployment) => outputsOf(deployment, action)) ?? []);
     return namesSetBy(action).filter(({ name }) => told.has(name))
       .map(({ prop, name }) => problem(`${action.name}.${prop}`, 'leave the names alone that the environment sets', name, 'rename the variable'));
   });

@@ -4,6 +4,7 @@ import type { NotificationPlan } from './notification-plan';
 import type { AlarmRulePlan, CommandsRulePlan, ConditionPlan, FailurePlan, LambdaRulePlan, PlainRulePlan, RulePlan } from './rule-plan';
 import type { SecretPlan } from './secret-plan';
 import type { SourcePlan } from './source-plan';
+import type { ExecuteStackPlan, PrepareStackPlan } from './stack-plan';
 import type { GitTriggerPlan, StartRulePlan } from './start-plan';
 import type { StaticSitePlan } from './static-site-plan';
 import type { DeviceFarmPlan, InspectorScanPlan, LambdaPlan, StateMachinePlan } from './test-plan';
@@ -99,6 +100,8 @@ export type WorkPlan =
   | DeviceFarmPlan
   | InspectorScanPlan
   | StaticSitePlan
+  | PrepareStackPlan
+  | ExecuteStackPlan
   | AlarmRulePlan
   | PlainRulePlan
   | LambdaRulePlan

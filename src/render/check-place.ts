@@ -5,11 +5,13 @@ import { checkNeighbour, elsewhere, type Neighbour } from './neighbours';
 import { providerOf } from '../facts/action-providers';
 import { allSteps, type PipelinePlan, type StepPlan } from '../plan/pipeline-plan';
 import { problem, type Problem } from '../plan/problems';
+import type { PrepareStackPlan } from '../plan/stack-plan';
 
 /** What only the place shows that the pipeline has in the tree: its account and region, and what tokens will become. */
 export const checkPlace = (scope: Construct, plan: PipelinePlan): Problem[] => [
   ...allSteps(plan).flatMap((action) => [
     ...checkRegion(scope, action),
+    ...(action.work.kind === 'prepare-stack' ? checkStackPlace(scope, action.name, action.work) : []),
     ...(action.work.kind === 'custom-action' ? checkHome(scope, action.name, action.work.action) : []),
     ...action.work.kind === 'approval' ? checkApprovers(action.name, action.work.approvers) : [],
     ...neighbours(action).flatMap((neighbour) => checkNeighbour(scope, neighbour)),
@@ -38,6 +40,18 @@ function checkHome(scope: Construct, name: string, { actionProperties }: codepip
       ? [problem(`${name}.account`, 'be that of the pipeline', account, 'its artifacts are encrypted with a key that serves one account; deploy from a pipeline of that account')] : []),
     ...(elsewhere(home.region, region)
       ? [problem(`${name}.region`, 'be that of the pipeline', region, 'its artifacts are in one bucket of this region; deploy from a pipeline of that region')] : []),
+  ];
+}
+
+/** CloudFormation takes roles of the account of the stack only; and a pipeline that deployed its own stack would change under its feet. */
+function checkStackPlace(scope: Construct, name: string, { stackName, deploymentRole }: PrepareStackPlan): Problem[] {
+  const home = Stack.of(scope);
+  const account = deploymentRole?.env.account;
+  return [
+    ...(elsewhere(home.account, account)
+      ? [problem(`${name}.deploymentRole`, `be a role of the account of the pipeline, ${home.account}`, account, 'pass a role of that account')] : []),
+    ...(stackName === home.stackName
+      ? [problem(`${name}.stackName`, 'not be the stack of the pipeline itself', stackName, 'deploy the stack of the pipeline with cdk deploy, or rename one of the two')] : []),
   ];
 }
 

@@ -230,4 +230,22 @@ export const deviceFarmStatements = (projectArn: string, devicePoolArn: string) 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-InspectorScan.html */
 export const inspectorScanStatements = () => [allow(['inspector-scan:ScanSbom'], ['*'])]; // no resource level
 
+/**
+ * For the role under which change sets of a stack are made and executed. Events of the stack are read for the message of a failure. The role that
+ * CloudFormation works with is handed to it and to no other service.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html
+ */
+export const deployStackStatements = (stackName: string, deploymentRoleArn: string) => [
+  allow([
+    'cloudformation:CreateChangeSet', 'cloudformation:DescribeChangeSet', 'cloudformation:DeleteChangeSet', 'cloudformation:ExecuteChangeSet',
+    'cloudformation:DescribeStacks', 'cloudformation:DescribeStackEvents', 'cloudformation:DescribeStackResources', 'cloudformation:GetTemplate',
+  ], [arnOf('cloudformation', `stack/${stackName}/*`)]),
+  allow(['cloudformation:ValidateTemplate'], ['*']), // no resource level
+  allow(['iam:PassRole'], [deploymentRoleArn], { StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' } }),
+];
+
+/** For a test that reads outputs of a stack. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html */
+export const readStackStatements = (stackName: string) => [allow(['cloudformation:DescribeStacks'], [arnOf('cloudformation', `stack/${stackName}/*`)])];
+
 const oneOrMany = <T>(items: readonly T[]) => items.length === 1 ? items[0] : items;

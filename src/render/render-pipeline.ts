@@ -74,6 +74,7 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
     artifactBucket,
     builds: rendered.flatMap((one) => one.build ?? []),
     sites: rendered.flatMap((one) => one.site ?? []),
+    stacks: rendered.flatMap((one) => one.stack ?? []),
   };
 }
 

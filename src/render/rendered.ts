@@ -37,6 +37,7 @@ export interface RenderedAction {
   readonly pipelineStatements?: readonly Statement[];
   readonly build?: RenderedBuild;
   readonly site?: RenderedSite;
+  readonly stack?: RenderedStack;
 }
 
 /** A change of a source, as EventBridge tells it. */
@@ -60,6 +61,11 @@ export interface RenderedSite {
   readonly deployRole: iam.Role;
 }
 
+export interface RenderedStack {
+  readonly environmentName: string;
+  readonly deploymentRole: iam.IRole;
+}
+
 /** Makes what an action needs, and says how to configure it. */
 export type ActionRenderer<W extends WorkPlan = WorkPlan> = (context: RenderContext, work: W, action: StepPlan) => RenderedAction;
 
@@ -69,4 +75,5 @@ export interface RenderedPipeline {
   readonly artifactBucket: s3.Bucket;
   readonly builds: RenderedBuild[];
   readonly sites: RenderedSite[];
+  readonly stacks: RenderedStack[];
 }

@@ -4,6 +4,7 @@ import { renderCommands } from './build/commands';
 import { renderImage } from './build/image';
 import { renderProject } from './build/project';
 import { renderCustomAction } from './custom-action';
+import { renderExecuteStack, renderPrepareStack } from './deploy/stack';
 import { renderStaticSite } from './deploy/static-site';
 import type { ActionRenderer } from './rendered';
 import { renderAlarmRule } from './rule/alarm';
@@ -40,6 +41,8 @@ export const RENDERERS: { readonly [K in WorkPlan['kind']]: ActionRenderer<Extra
   'custom-action': renderCustomAction,
   'custom-type': renderNothing,
   'static-site': renderStaticSite,
+  'prepare-stack': renderPrepareStack,
+  'execute-stack': renderExecuteStack,
   'alarm-rule': renderAlarmRule,
   'plain-rule': renderNothing,
   'lambda-rule': renderLambdaRule,

@@ -22,6 +22,7 @@ const connectionsOf = (places: string[]): UnknownClass => ({ calls: ['codeconnec
 
 const EVERYWHERE: Readonly<Record<string, UnknownClass>> = {
   'CodeCommit: ACL for other accounts': { calls: ['s3:PutObjectVersionAcl'], places: ['delivery: CodeCommit', 'delivery: a full clone from CodeCommit'] },
+  'deployment role: the template is handed over': { calls: ['s3:GetObject', 's3:GetObjectVersion'], places: ['delivery: a stack', 'delivery: two stacks'] },
 };
 
 // What the policy of a bucket or a key says that is only named here.
@@ -33,10 +34,14 @@ const ONLY_NAMED = ['delivery: a bucket', 'delivery: notified: a topic', 'delive
 const ALARMS = ALL.filter((name) => /alarm|a bake|gates everywhere/.test(name));
 const FUNCTIONS_AND_TOPICS = ALL.filter((name) => /: (before|after|otherwise): .*function|gates everywhere|approvals: in order/.test(name));
 
+/** A deployment role that is only named here. Whether the managed key of S3 lets it in depends on the account. */
+const ofGivenRole = (...calls: string[]): UnknownClass => ({ calls: [...calls, 's3:GetObject', 's3:GetObjectVersion', 'sts:AssumeRole'], places: ['delivery: a stack with all options'] });
+
 /** Of pipelines of this library that may stand in any account, or in a known one: among others, whose the connection is. */
 const UNKNOWN = {
   anywhere: {
     ...EVERYWHERE,
+    'role outside of the assembly': ofGivenRole('kms:Decrypt'),
     'resource outside of the assembly': {
       calls: [...KEY_USES, 'lambda:InvokeFunction', ...S3_READS, 'sns:Publish'], places: [...ONLY_NAMED, ...FUNCTIONS_AND_TOPICS].sort(),
     },
@@ -45,6 +50,7 @@ const UNKNOWN = {
   },
   somewhere: {
     ...EVERYWHERE,
+    'role outside of the assembly': ofGivenRole(),
     'resource outside of the assembly': { calls: [...KEY_USES, ...S3_READS], places: ONLY_NAMED },
     'same account or not': connectionsOf(OF_A_PARAMETER),
   },

@@ -1,5 +1,6 @@
 import { DELIVERY_VARIANTS } from './delivery-variants';
 import { PROMOTION_VARIANTS } from './promotion-variants';
+import { STACK_VARIANTS } from './stack-variants';
 import { VARIANTS } from './variants';
 import { DeliveryPipeline, WebAppPipeline } from '../../src';
 import type { Make } from '../helpers/synth';
@@ -9,7 +10,7 @@ export const ALL_VARIANTS: Readonly<Record<string, Make>> = {
   ...Object.fromEntries(Object.entries(VARIANTS).map(([name, props]) => [
     `web app: ${name}`, ((stack, id) => new WebAppPipeline(stack, id, props(stack))) satisfies Make,
   ])),
-  ...Object.fromEntries(Object.entries({ ...DELIVERY_VARIANTS, ...PROMOTION_VARIANTS }).map(([name, props]) => [
+  ...Object.fromEntries(Object.entries({ ...DELIVERY_VARIANTS, ...PROMOTION_VARIANTS, ...STACK_VARIANTS }).map(([name, props]) => [
     `delivery: ${name}`, ((stack, id) => new DeliveryPipeline(stack, id, props(stack))) satisfies Make,
   ])),
 };

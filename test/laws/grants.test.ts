@@ -43,6 +43,7 @@ const UNUSED: Readonly<Record<string, string>> = {
     'ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:CompleteLayerUpload', 'ecr:DescribeImages', 'ecr:GetAuthorizationToken',
     'ecr:GetDownloadUrlForLayer', 'ecr:InitiateLayerUpload', 'ecr:PutImage', 'ecr:UploadLayerPart',
   ].map((action) => [`step: ${action}`, 'the commands that push the image make this call, and the check does not read commands'])),
+  'step: cloudformation:DescribeStacks': 'the commands that read outputs of a stack make this call, and the check does not read commands',
   'step: s3:GetBucketVersioning': STORE,
   'step: s3:PutObjectAcl': STORE,
   'step: s3:GetBucketAcl': CACHE,

@@ -85,6 +85,18 @@ export class DeliveryPipeline extends Construct {
     return site ?? this.refuse('environmentName', environmentName, this.built.sites.map((one) => one.environmentName));
   }
 
+  /**
+   * The role with which CloudFormation works on the stack of an environment: yours, or one that may do nothing until you grant it what
+   * the template needs.
+   *
+   * @param environmentName name of the environment, as it was given
+   * @throws when there is no such environment, or it has no stack
+   */
+  public deploymentRole(environmentName: string): iam.IRole {
+    const stack = this.built.stacks.find((one) => one.environmentName === environmentName);
+    return stack?.deploymentRole ?? this.refuse('environmentName', environmentName, this.built.stacks.map((one) => one.environmentName));
+  }
+
   private build(stepName: string) {
     const build = this.built.builds.find((one) => one.stepName === stepName);
     return build ?? this.refuse('stepName', stepName, this.built.builds.map((one) => one.stepName));

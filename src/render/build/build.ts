@@ -16,6 +16,7 @@ import type { ActionRenderer, RenderContext } from '../rendered';
 import { renderRole } from '../role';
 import { secretReference, secretStatements } from '../secrets';
 import { environmentOutputs } from '../test/environment';
+import { readStackOutputs } from '../test/stack-outputs';
 
 /** A project may have 150 characters, but a report group no more than 128, and its name is that of the project and more. */
 const PROJECT_NAME_LENGTH = 128 - '-coverage'.length;
@@ -23,6 +24,7 @@ const PROJECT_NAME_LENGTH = 128 - '-coverage'.length;
 /** A build in a CodeBuild project of its own. */
 export const renderBuild: ActionRenderer<BuildPlan> = (context, work, action) => {
   const { scope: pattern, plan, pipelineName, artifactBucket } = context;
+  const stackOutputs = readStackOutputs(plan, action);
   const scope = new Construct(pattern, action.name);
   // Concrete, because the role names the log group and the report groups, which are named after the project.
   const projectName = generatedName(scope, PROJECT_NAME_LENGTH);
@@ -47,6 +49,7 @@ export const renderBuild: ActionRenderer<BuildPlan> = (context, work, action) =>
       ...secretStatements(work.secrets),
       ...imageStatements(work.compute.image),
       ...networkStatements(work.network),
+      ...stackOutputs.statements,
       ...work.pushesTo ? pushImageStatements([work.pushesTo.repositoryArn]) : [],
     ],
   });
@@ -54,7 +57,7 @@ export const renderBuild: ActionRenderer<BuildPlan> = (context, work, action) =>
     projectName,
     description: `Step ${action.name} of the pipeline ${pipelineName}`,
     role: role.withoutPolicyUpdates(),
-    buildSpec: codebuild.BuildSpec.fromObject(buildSpecOf(work)),
+    buildSpec: codebuild.BuildSpec.fromObject(buildSpecOf(work, stackOutputs.commands)),
     environment: {
       buildImage: imageOf(work.compute),
       computeType: work.compute.computeType as codebuild.ComputeType,

@@ -1,19 +1,18 @@
-import { Construct } from 'constructs';
 import { DOCUMENTS } from '../../facts/front-end-tools';
 import { CACHE_CONTROL, SITE_LAYOUT } from '../../facts/site-defaults';
 import { siteReleaseScript } from '../../functions';
 import type { StaticSitePlan } from '../../plan/static-site-plan';
 import { renderActionRole } from '../action-role';
-import { child } from '../child';
 import { allow, arnOf, artifactReadStatements, type Statement } from '../grants';
 import type { ActionRenderer } from '../rendered';
 import { scriptCommands } from '../shell';
+import { environmentScope } from './environments';
 import { renderHosting, type Hosting } from './site-hosting';
 
 /** A static site: one Commands action that runs our script under the role of the environment. */
 export const renderStaticSite: ActionRenderer<StaticSitePlan> = (context, work) => {
   const { plan, pipelineName, artifactBucket, actionLogs } = context;
-  const scope = new Construct(environments(context.scope), work.environment);
+  const scope = environmentScope(context.scope, work.environment);
   const hosting = renderHosting(scope, work, plan.logDays);
   const role = renderActionRole(scope, context, {
     id: 'DeployRole',
@@ -53,6 +52,3 @@ function siteStatements({ bucket, distribution, prefix, releaseStore }: Hosting)
       : allow(['cloudfront:CreateInvalidation', 'cloudfront:GetInvalidation'], [arnOf('cloudfront', `distribution/${distribution.distributionId}`, '')]),
   ];
 }
-
-/** Environments live in a scope of their own, so that none can take the id of anything else. */
-const environments = (pattern: Construct): Construct => child(pattern, 'Environments', (scope, id) => new Construct(scope, id));

@@ -1,0 +1,43 @@
+import type { DeployRequest } from './deploy-request';
+import type { CloudFormationStackOptions } from './stack-options';
+import type { StepPlan } from '../plan/pipeline-plan';
+import { namespaceOf } from '../plan/variables';
+
+/** The name of the change set. One suffices, since stages let in one run at a time; CodePipeline replaces what an earlier run left. */
+const CHANGE_SET = 'pipeline';
+
+/** A change set is made, then executed. Both run again when the environment goes back, with the template of then. */
+export function planStack(stackName: string, options: CloudFormationStackOptions, { environment, artifact }: DeployRequest): StepPlan[] {
+  const { templatePath = 'template.yaml', templateConfigurationPath, parameters = {}, capabilities = [], outputs = [], deploymentRole } = options;
+  const prepared = `Prepare-${environment}`;
+  const deployed = `Deploy-${environment}`;
+  const common = { StackName: stackName, ChangeSetName: CHANGE_SET };
+  return [
+    {
+      name: prepared,
+      provider: 'cloudFormation',
+      inputs: [artifact],
+      outputs: [],
+      configuration: {
+        ActionMode: 'CHANGE_SET_REPLACE',
+        ...common,
+        TemplatePath: `${artifact}::${templatePath}`,
+        ...templateConfigurationPath !== undefined && { TemplateConfiguration: `${artifact}::${templateConfigurationPath}` },
+        ...Object.keys(parameters).length > 0 && { ParameterOverrides: JSON.stringify(parameters) },
+        ...capabilities.length > 0 && { Capabilities: capabilities.join(',') },
+      },
+      work: { kind: 'prepare-stack', environment, stackName, parameters, deploymentRole },
+    },
+    {
+      name: deployed,
+      provider: 'cloudFormation',
+      inputs: [],
+      outputs: [],
+      after: [prepared],
+      // The outputs of the stack.
+      namespace: namespaceOf(deployed),
+      configuration: { ActionMode: 'CHANGE_SET_EXECUTE', ...common },
+      work: { kind: 'execute-stack', stackName, prepared, outputs },
+    },
+  ];
+}

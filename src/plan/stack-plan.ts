@@ -1,0 +1,21 @@
+import type { aws_iam as iam } from 'aws-cdk-lib';
+
+/** A change set of a stack is made. */
+export interface PrepareStackPlan {
+  readonly kind: 'prepare-stack';
+  readonly environment: string;
+  readonly stackName: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** What CloudFormation works with; one is made where none is given. */
+  readonly deploymentRole?: iam.IRole;
+}
+
+/** The change set is executed. */
+export interface ExecuteStackPlan {
+  readonly kind: 'execute-stack';
+  readonly stackName: string;
+  /** Name of the step that made the change set. */
+  readonly prepared: string;
+  /** Outputs that tests of the environment find in environment variables of these names. */
+  readonly outputs: readonly string[];
+}

@@ -1,0 +1,34 @@
+import { aws_iam as iam, type Stack } from 'aws-cdk-lib';
+import { source } from './variants';
+import {
+  BuildStep, DeploymentEnvironment, DeployTarget, PipelineStage, StackCapability, TestStep,
+  type CloudFormationStackOptions, type DeliveryPipelineProps,
+} from '../../src';
+
+const build = BuildStep.shell(['make'], { outputDirectory: 'out' });
+const to = (...stages: Array<{ name: string; stackName: string; options?: CloudFormationStackOptions }>): DeliveryPipelineProps => ({
+  sources: [source],
+  stages: [
+    PipelineStage.ofSteps('Build', [build]),
+    ...stages.map(({ name, stackName, options }) => PipelineStage.environment(
+      new DeploymentEnvironment(name, { target: DeployTarget.cloudFormationStack(stackName, options), tests: [TestStep.shell(['./accept.sh'])] }))),
+  ],
+});
+
+/** CloudFormation stacks as targets, one choice at a time; the laws hold for each. */
+export const STACK_VARIANTS: Readonly<Record<string, (stack: Stack) => DeliveryPipelineProps>> = {
+  'a stack': () => to({ name: 'live', stackName: 'acme-shop' }),
+  'two stacks': () => to({ name: 'staging', stackName: 'acme-shop-staging' }, { name: 'production', stackName: 'acme-shop' }),
+  'a stack with all options': (stack) => to({
+    name: 'live',
+    stackName: 'acme-shop',
+    options: {
+      templatePath: 'cdk.out/Shop.template.json',
+      templateConfigurationPath: 'config/live.json',
+      parameters: { Stage: 'live', Commit: `${source.variable('CommitId')}`, Store: stack.partition },
+      outputs: ['Url', 'QueueArn'],
+      capabilities: [StackCapability.NAMED_IAM, StackCapability.AUTO_EXPAND],
+      deploymentRole: iam.Role.fromRoleArn(stack, 'Deployment', 'arn:aws:iam::111111111111:role/acme-deployment'),
+    },
+  }),
+};
