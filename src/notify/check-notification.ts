@@ -3,6 +3,7 @@ import type { NotificationEvent } from './notification-event';
 import {
   AUDIENCE, CHAT_CONFIGURATION_ARN, EMAIL_ADDRESS, MICROSOFT_ID, SLACK_CHANNEL_ID, SLACK_WORKSPACE_ID, TEAMS_CHANNEL_ID,
 } from '../facts/limits';
+import { usesManagedKey } from '../plan/check-topic';
 import type { NotificationTargetPlan } from '../plan/notification-plan';
 import { checkName, problem, type Problem } from '../plan/problems';
 
@@ -45,9 +46,7 @@ function checkAddresses(prop: string, addresses: readonly string[]): Problem[] {
 
 /** As far as the topic shows how it is encrypted. */
 function checkTopic(prop: string, topic: sns.ITopic): Problem[] {
-  const { kmsMasterKeyId } = (topic.node.defaultChild ?? {}) as Partial<sns.CfnTopic>;
-  const managed = [topic.masterKey?.keyId, kmsMasterKeyId].some((key) => typeof key === 'string' && /(^|:)alias\/aws\/sns$/.test(key));
-  return managed ? [problem(
+  return usesManagedKey(topic) ? [problem(
     prop, 'not be encrypted with the key that AWS manages, whose policy lets no notification in', 'alias/aws/sns', 'encrypt it with a key of yours ($1 a month)',
   )] : [];
 }

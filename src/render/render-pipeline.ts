@@ -1,10 +1,12 @@
 import { Annotations, Aws, aws_codepipeline as codepipeline, aws_iam as iam, aws_logs as logs, RemovalPolicy } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { renderArtifactBucket } from './artifact-bucket';
+import { checkMonitoringPlace } from './check-monitoring-place';
 import { checkNotificationPlace } from './check-notification-place';
 import { checkPlace } from './check-place';
 import { gitTriggersOf } from './git-triggers';
 import { allow, artifactStoreStatements, logStatements, policyDocument, type Statement } from './grants';
+import { renderMonitoring } from './monitoring';
 import { renderNotifications } from './notifications';
 import { PlannedAction } from './planned-action';
 import type { ActionRenderer, RenderContext, RenderedAction, RenderedPipeline } from './rendered';
@@ -17,7 +19,9 @@ import { failIfAny } from '../plan/problems';
 
 /** Makes everything that a plan says, below `scope`. */
 export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineName: string): RenderedPipeline {
-  failIfAny(scope, [...checkPlace(scope, plan), ...checkNotificationPlace(scope, plan.notifications)]);
+  failIfAny(scope, [
+    ...checkPlace(scope, plan), ...checkNotificationPlace(scope, plan.notifications), ...checkMonitoringPlace(scope, plan.monitoring),
+  ]);
   for (const { id, text } of doubtsOf(plan)) Annotations.of(scope).addWarningV2(`cdk-pipeline-patterns:${id}`, text);
   const role = new iam.Role(scope, 'Role', {
     assumedBy: new iam.ServicePrincipal('codepipeline.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),
@@ -68,6 +72,7 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
   overrideEnvironmentVariables(resource, plan, earlier);
   renderStartRules(scope, plan, pipeline, earlier);
   renderNotifications(scope, plan.notifications, pipeline, pipelineName);
+  renderMonitoring(scope, plan, { pipeline, pipelineName, projectNames: rendered.flatMap((one) => one.build?.project.projectName ?? []) });
 
   return {
     pipeline,
