@@ -28,15 +28,20 @@ function write(at, dimensions, metrics) {
 
 const secondsSince = (start, now) => Math.max(0, Math.round((now - new Date(start).getTime()) / 1000));
 
-// The newest hundred runs.
-const runs = async () => (await codePipeline.send(new ListPipelineExecutionsCommand({ pipelineName: PIPELINE, maxResults: 100 }))).pipelineExecutionSummaries;
-const runOf = async (id) => (await runs()).find(({ pipelineExecutionId }) => pipelineExecutionId === id);
+// The newest hundred runs, which is what the service gives of itself.
+const runs = async () => (await codePipeline.send(new ListPipelineExecutionsCommand({ pipelineName: PIPELINE }))).pipelineExecutionSummaries;
+
+// A run that is not listed yet will be when Lambda runs this again.
+async function runOf(id) {
+  const run = (await runs()).find(({ pipelineExecutionId }) => pipelineExecutionId === id);
+  if (!run) throw new Error('The run is not among the newest ones');
+  return run;
+}
 
 async function pipelineChanged({ state, 'execution-id': id }, at) {
   if (state === 'STARTED') return { Executions: 1 };
   if (state === 'FAILED') return { Failures: 1 };
-  const run = state === 'SUCCEEDED' && await runOf(id);
-  return run ? { Duration: secondsSince(run.startTime, at) } : {};
+  return state === 'SUCCEEDED' ? { Duration: secondsSince((await runOf(id)).startTime, at) } : {};
 }
 
 // A run that goes back is no deployment. It means that the last one failed, unless that is known; and its success restores.
@@ -56,8 +61,8 @@ async function environmentChanged({ state, run, at }, environment) {
 
 async function stageChanged({ state, stage, 'execution-id': id }, at) {
   const environments = STAGES.get(stage);
-  const run = environments && await runOf(id);
-  if (!run) return;
+  if (!environments) return;
+  const run = await runOf(id);
   const changes = await Promise.all(environments.map((environment) => environmentChanged({ state, run, at }, environment)));
   changes.forEach((metrics, i) => write(at, { Pipeline: PIPELINE, Environment: environments[i] }, metrics));
 }
@@ -70,7 +75,7 @@ async function look() {
   const waits = [];
   for (const { pipelineExecutionId } of APPROVALS ? going : []) {
     const { actionExecutionDetails } = await codePipeline.send(
-      new ListActionExecutionsCommand({ pipelineName: PIPELINE, filter: { pipelineExecutionId }, maxResults: 100 }));
+      new ListActionExecutionsCommand({ pipelineName: PIPELINE, filter: { pipelineExecutionId } }));
     for (const { status, startTime, input } of actionExecutionDetails) {
       if (status === 'InProgress' && input.actionTypeId.category === 'Approval') waits.push(secondsSince(startTime, now));
     }

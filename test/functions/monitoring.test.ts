@@ -96,7 +96,11 @@ describe('a run', () => {
 
   test.each(['RESUMED', 'SUPERSEDED', 'CANCELED'])('that is %s tells nothing', async (state) => expect((await told({ runs: [run()] }, event(state))).values).toEqual([]));
 
-  test('that the service does not know has no duration', async () => expect((await told({}, event('SUCCEEDED'))).values).toEqual([]));
+  test.each([{}, { stage: 'production' }])('that the service does not list yet is asked for again', async (detail) => {
+    const { handler, log } = deployed({ runs: [run({ pipelineExecutionId: 'another' })] });
+    await expect(handler(event('SUCCEEDED', detail))).rejects.toThrow('not among the newest');
+    expect(log()).toEqual([]);
+  });
 });
 
 describe('an environment', () => {
@@ -125,8 +129,13 @@ describe('an environment', () => {
   });
 
   test('that goes back although nothing failed had a deployment that did', async () => {
-    const { values } = await told({ runs: [run({ executionType: 'ROLLBACK' })] }, at('STARTED'), at('FAILED'));
+    const { values } = await told({ runs: [run({ executionType: 'ROLLBACK' })] }, at('STARTED'));
     expect(values).toEqual([{ ...PRODUCTION, FailedDeployments: 1 }]);
+  });
+
+  test('that cannot go back has not failed once more', async () => {
+    const { values } = await told({ runs: [run({ executionType: 'ROLLBACK' })], state: { production: ago(60).toISOString() } }, at('STARTED'), at('FAILED'));
+    expect(values).toEqual([]);
   });
 
   test('is one of several of its stage', async () => {
@@ -166,7 +175,7 @@ describe('a look', () => {
     const { handler, log, asked } = deployed(account, env);
     await handler(LOOK);
     expect(log().map((line) => metricsOf(line).values)).toEqual([{ Pipeline: 'shop', RunningTime: 9000 }]);
-    expect(asked).toEqual([new ListPipelineExecutionsCommand({ pipelineName: 'shop', maxResults: 100 })]);
+    expect(asked).toEqual([new ListPipelineExecutionsCommand({ pipelineName: 'shop' })]);
   });
 
   test('costs no metric when nothing is in progress', async () => expect((await told({ runs: [run({ status: 'Succeeded' })] }, LOOK)).values).toEqual([]));
