@@ -45,6 +45,10 @@ export * from './notify/notification';
 export * from './notify/notification-event';
 export * from './notify/notification-options';
 
+// How it is watched.
+export * from './observe/pipeline-monitoring';
+export * from './observe/monitoring-options';
+
 // What all steps have in common, and steps of your own.
 export * from './step/pipeline-step';
 export * from './step/pipeline-artifact';

@@ -21,7 +21,7 @@ export const PIPELINE_NAME: NameRule = {
 };
 
 /** What stands beside the steps below a pattern. */
-const PATTERN_IDS = ['Role', 'ImmutableRoleRole', 'RolePolicy', 'Pipeline', 'ArtifactBucket', 'ActionLogs', 'Starts', 'Notifications'];
+const PATTERN_IDS = ['Role', 'ImmutableRoleRole', 'RolePolicy', 'Pipeline', 'ArtifactBucket', 'ActionLogs', 'Starts', 'Notifications', 'Monitoring'];
 
 /**
  * Names of our steps: narrower than an action name, because the name also becomes an artifact name (no '.', no '@') and, with
@@ -200,3 +200,11 @@ export const CHAT_CONFIGURATION_ARN: NameRule = {
   maxLength: 1169,
   words: 'arn:…:chatbot:…:chat-configuration/… of a channel of Microsoft Teams',
 };
+
+/** What the monitoring of a pipeline can do. */
+export const MONITORING_LIMITS = {
+  /** It looks at runs in progress this often. */
+  lookMinutes: 15,
+  /** Bytes of the list of environments: a function takes 4 KB of variables. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+  stagesBytes: 3000,
+} as const;

@@ -21,6 +21,9 @@ export function siteReleaseScript(): readonly string[] {
 /** The code of the function that answers whether releases are frozen, without its comments. */
 export const releaseFreezeFunction = () => withoutComments(read('release-freeze.js'), /^\s*\/\//).join('\n');
 
+/** The code of the function that writes the metrics of a pipeline, without its comments. */
+export const monitoringFunction = () => withoutComments(read('monitoring.js'), /^\s*\/\//).join('\n');
+
 /** What the CloudFront function of a site is told. */
 export interface SiteRouterSettings {
   readonly singlePage: boolean;

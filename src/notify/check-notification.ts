@@ -1,4 +1,4 @@
-import { type aws_sns as sns, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import type { NotificationEvent } from './notification-event';
 import {
   AUDIENCE, CHAT_CONFIGURATION_ARN, MICROSOFT_ID, SLACK_CHANNEL_ID, SLACK_WORKSPACE_ID, TEAMS_CHANNEL_ID,
@@ -6,7 +6,7 @@ import {
 import { checkEmails } from '../plan/check-emails';
 import type { NotificationTargetPlan } from '../plan/notification-plan';
 import { checkName, problem, type Problem } from '../plan/problems';
-import { SERVICE_KEY, usesServiceKey } from '../plan/service-key';
+import { checkServiceKey } from '../plan/service-key';
 
 /** What is wrong with a choice of events. */
 export const checkEvents = (prop: string, events: readonly NotificationEvent[] | undefined): Problem[] => events?.length === 0
@@ -17,7 +17,7 @@ export const checkEvents = (prop: string, events: readonly NotificationEvent[] |
 export function checkTarget(prop: string, target: NotificationTargetPlan): Problem[] {
   const console = 'copy it from the console of Amazon Q Developer in chat applications, where it stands after the authorization';
   switch (target.kind) {
-    case 'topic': return checkTopic(`${prop}.topic`, target.topic);
+    case 'topic': return checkServiceKey(`${prop}.topic`, target.topic, 'notification');
     case 'email': return [
       ...checkName(`${prop}.audience`, target.audience, AUDIENCE, 'choose a word like Leads'), ...checkAddresses(`${prop}.addresses`, target.addresses),
     ];
@@ -38,7 +38,3 @@ export function checkTarget(prop: string, target: NotificationTargetPlan): Probl
 
 const checkAddresses = (prop: string, addresses: readonly string[]): Problem[] => addresses.length > 0 ? checkEmails(prop, addresses)
   : [problem(prop, 'hold at least one address', addresses, 'add one, or use Notification.none()')];
-
-const checkTopic = (prop: string, topic: sns.ITopic): Problem[] => usesServiceKey(topic) ? [problem(
-  prop, 'not be encrypted with the key that AWS manages, whose policy lets no notification in', SERVICE_KEY, 'encrypt it with a key of yours ($1 a month)',
-)] : [];

@@ -1,5 +1,6 @@
 import type { aws_codepipeline as codepipeline, aws_ecr as ecr, aws_iam as iam, aws_sns as sns } from 'aws-cdk-lib';
 import type { BuildPlan, NetworkPlan, ProjectPlan } from './build-plan';
+import type { MonitoringPlan } from './monitoring-plan';
 import type { NotificationPlan } from './notification-plan';
 import type { AlarmRulePlan, CommandsRulePlan, ConditionPlan, FailurePlan, LambdaRulePlan, PlainRulePlan, RulePlan } from './rule-plan';
 import type { SecretPlan } from './secret-plan';
@@ -23,6 +24,8 @@ export interface PipelinePlan {
   readonly executionMode: ExecutionModePlan;
   readonly variables: readonly PipelineVariablePlan[];
   readonly notifications: readonly NotificationPlan[];
+  /** How it is watched; not at all, unless it is said. */
+  readonly monitoring?: MonitoringPlan;
   /** A run in progress begins anew when the pipeline is changed. */
   readonly restartOnUpdate: boolean;
   /** Days that an artifact is kept. */
@@ -42,6 +45,8 @@ export interface PipelineVariablePlan {
 
 export interface StagePlan {
   readonly name: string;
+  /** Environments that the stage deploys to. */
+  readonly environments?: readonly string[];
   /** What must hold when a run enters the stage. */
   readonly beforeEntry?: ConditionPlan<'FAIL' | 'SKIP'>;
   /** What must hold when all actions have succeeded. */

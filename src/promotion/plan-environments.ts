@@ -48,6 +48,7 @@ export function planEnvironments(request: EnvironmentsRequest): StagePlan[] {
       }] : [],
       {
         name,
+        environments: [name],
         actions: inRunOrder(stepsOf(environment, request)),
         ...planConditions(name, conditions, { defaultInput: request.source, environment: name, siblings: tests.map(({ stepName }) => stepName) }),
       },

@@ -1,5 +1,6 @@
 import { SecretValue, Stack, Token, Tokenization, type aws_codepipeline as codepipeline, type aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { checkMonitoringPlace } from './check-monitoring-place';
 import { checkNotificationPlace } from './check-notification-place';
 import { checkNeighbour, elsewhere, type Neighbour } from './neighbours';
 import { providerOf } from '../facts/action-providers';
@@ -21,6 +22,7 @@ export const checkPlace = (scope: Construct, plan: PipelinePlan): Problem[] => [
   ...plan.variables.filter(({ defaultValue = '' }) => holdsSecret(scope, defaultValue))
     .map(({ name }) => problem(`variables.${name}.defaultValue`, 'hold no secret', 'a reference to a secret', 'whoever may see the pipeline may read it; give the step that needs it its secrets')),
   ...checkNotificationPlace(scope, plan.notifications),
+  ...checkMonitoringPlace(scope, plan.monitoring),
 ];
 
 /** An action runs in the region of its pipeline: another one would need a bucket for artifacts there. */

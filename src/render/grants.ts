@@ -207,6 +207,20 @@ export const releaseFreezeStatements = ({ switchArn, breakGlassArn, calendarArns
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroupArn]),
 ];
 
+/**
+ * For the function that measures a pipeline: to see its runs and their actions, to remember since when an environment has failed, and to write
+ * metrics into its log.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodepipeline.html
+ */
+export const monitoringStatements = ({ pipelineArn, approvals, stateArns, logGroupArn }: {
+  readonly pipelineArn: string; readonly approvals: boolean; readonly stateArns: readonly string[]; readonly logGroupArn: string;
+}) => [
+  allow(['codepipeline:ListPipelineExecutions', ...approvals ? ['codepipeline:ListActionExecutions'] : []], [pipelineArn]),
+  ...stateArns.length > 0 ? [allow(['ssm:GetParameter', 'ssm:PutParameter'], stateArns)] : [],
+  allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroupArn]),
+];
+
 /** For people who freeze and thaw, or break the glass. @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html */
 export const WRITE_PARAMETER = ['ssm:GetParameter', 'ssm:PutParameter'];
 

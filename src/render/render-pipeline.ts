@@ -4,6 +4,7 @@ import { renderArtifactBucket } from './artifact-bucket';
 import { checkPlace } from './check-place';
 import { gitTriggersOf } from './git-triggers';
 import { allow, artifactStoreStatements, logStatements, policyDocument, type Statement } from './grants';
+import { renderMonitoring } from './monitoring';
 import { renderNotifications } from './notifications';
 import { PlannedAction } from './planned-action';
 import type { ActionRenderer, RenderContext, RenderedAction, RenderedPipeline } from './rendered';
@@ -67,6 +68,7 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
   overrideEnvironmentVariables(resource, plan, earlier);
   renderStartRules(scope, plan, pipeline, earlier);
   renderNotifications(scope, plan.notifications, pipeline, pipelineName);
+  renderMonitoring(scope, plan, { pipeline, pipelineName, projectNames: rendered.flatMap((one) => one.build?.project.projectName ?? []) });
 
   return {
     pipeline,

@@ -26,7 +26,11 @@ const FREEZES: Make[] = [
   (stack, id) => new library.ReleaseFreeze(stack, id),
   (stack, id) => new library.ReleaseFreeze(stack, id, { switchedBy: library.FreezeSwitch.changeCalendar(['company-holidays']) }),
 ];
-const found = [...Object.values(ALL_VARIANTS), ...FREEZES].flatMap((make) => findingsOf(made(make)));
+const WATCHED: Make[] = [library.PipelineMonitoring.standard(), library.PipelineMonitoring.standard({ maxDuration: cdk.Duration.hours(2) })]
+  .map((monitoring) => (stack, id) => new library.WebAppPipeline(stack, id, {
+    source, environments: [new library.DeploymentEnvironment('staging'), new library.DeploymentEnvironment('production')], monitoring,
+  }));
+const found = [...Object.values(ALL_VARIANTS), ...FREEZES, ...WATCHED].flatMap((make) => findingsOf(made(make)));
 
 test('every finding is on the page', () => {
   expect(rows.length).toBeGreaterThan(20);

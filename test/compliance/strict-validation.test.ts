@@ -2,10 +2,12 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 // CloudFormation Validate is part of newer aws-cdk-lib only; it judges what either of them synthesizes.
+import { aws_kms as kms, aws_sns as sns, Duration } from 'aws-cdk-lib';
 import { CloudFormationValidatePlugin } from 'aws-cdk-lib-newest';
-import { FreezeSwitch, ReleaseFreeze } from '../../src';
+import { DeploymentEnvironment, FreezeSwitch, PipelineMonitoring, ReleaseFreeze, WebAppPipeline } from '../../src';
 import { jsonOf, made, type Make } from '../helpers/synth';
 import { ALL_VARIANTS } from '../laws/all-variants';
+import { source } from '../laws/variants';
 
 const plugin = new CloudFormationValidatePlugin();
 const directory = mkdtempSync(join(tmpdir(), 'validate-'));
@@ -30,6 +32,16 @@ const FREEZES: Record<string, Make> = {
   'a freeze by change calendars': (stack, id) => new ReleaseFreeze(stack, id, { switchedBy: FreezeSwitch.changeCalendar(['company-holidays']) }),
 };
 
-test.each(Object.entries({ ...ALL_VARIANTS, ...FREEZES }))('%s: nothing is found', (name, make) => {
+const WATCHED: Record<string, Make> = {
+  'a pipeline that is watched': (stack, id) => new WebAppPipeline(stack, id, {
+    source,
+    environments: [new DeploymentEnvironment('staging'), new DeploymentEnvironment('production')],
+    monitoring: PipelineMonitoring.standard({
+      alarmTopic: new sns.Topic(stack, 'OnCall', { masterKey: new kms.Key(stack, 'Key') }), maxDuration: Duration.hours(2),
+    }),
+  }),
+};
+
+test.each(Object.entries({ ...ALL_VARIANTS, ...FREEZES, ...WATCHED }))('%s: nothing is found', (name, make) => {
   expect(findings(name, jsonOf(made(make).stack))).toEqual([]);
 });

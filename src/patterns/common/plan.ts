@@ -3,6 +3,7 @@ import { PIPELINE_NAME } from '../../facts/limits';
 import { checkPipeline } from '../../plan/check-pipeline';
 import { checkSources } from '../../plan/check-sources';
 import { checkStarts } from '../../plan/check-starts';
+import { checkMonitored } from '../../plan/monitoring-plan';
 import type { PipelinePlan, StagePlan, StepPlan } from '../../plan/pipeline-plan';
 import { checkName, type Problem } from '../../plan/problems';
 import { inRunOrder } from '../../plan/run-order';
@@ -23,6 +24,7 @@ export function planWhole(props: CommonPipelineProps, sources: readonly StepPlan
     variables: planVariables(props.variables),
     restartOnUpdate: props.restartOnUpdate ?? false,
     notifications: props.notifications?._plan() ?? [],
+    monitoring: props.monitoring?._plan(),
     gitTriggers: starts.gitTriggers,
     startRules: starts.startRules,
     stages: [{ name: SOURCE_STAGE, actions: inRunOrder(starts.sources) }, ...stages],
@@ -46,6 +48,8 @@ export const checkWhole = (props: CommonPipelineProps, { plan, sources, sourcesP
   ...checkStarts('triggers', sources, props.triggers?.map((trigger) => trigger._plan()), home),
   ...checkDeclaredVariables('variables', props.variables),
   ...props.notifications?._check('notifications') ?? [],
+  ...props.monitoring?._check('monitoring') ?? [],
+  ...checkMonitored('monitoring', plan),
   ...(props.pipelineName === undefined ? [] : checkName('pipelineName', props.pipelineName, PIPELINE_NAME, 'choose another name')),
   ...checkRetention(plan),
   ...checkPipeline(plan, stagesProp),

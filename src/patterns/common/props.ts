@@ -1,5 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { Notification } from '../../notify/notification';
+import type { PipelineMonitoring } from '../../observe/pipeline-monitoring';
 import type { PipelineExecutionMode } from '../../promotion/execution-mode';
 import type { PipelineTrigger } from '../../source/pipeline-trigger';
 import type { PipelineVariable } from '../../step/pipeline-variable';
@@ -35,6 +36,14 @@ export interface CommonPipelineProps {
    * @default Notification.none()
    */
   readonly notifications?: Notification;
+
+  /**
+   * What is measured, shown and alarmed of: a dashboard, alarms, and metrics of the delivery to each environment. It costs money; see
+   * {@link PipelineMonitoring.standard}.
+   *
+   * @default PipelineMonitoring.none()
+   */
+  readonly monitoring?: PipelineMonitoring;
 
   /**
    * The newest run begins anew when an update of the stack changes the pipeline. Without, an update ends runs that are in progress and starts none.
