@@ -1,7 +1,8 @@
 import { isElsewhere, show } from './check-starts';
 import type { StepPlan } from './pipeline-plan';
+import type { PlacePlan } from './place-plan';
 import { problem, type Problem } from './problems';
-import type { ConnectionSourcePlan, PlacePlan } from './source-plan';
+import type { ConnectionSourcePlan } from './source-plan';
 
 /** What to do where a source is read and its changes are heard of in the account and region of the pipeline only. */
 const BESIDE: Readonly<Record<string, string>> = {

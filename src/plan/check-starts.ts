@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { StepPlan } from './pipeline-plan';
+import type { PlacePlan } from './place-plan';
 import { problem, type Problem } from './problems';
-import type { PlacePlan } from './source-plan';
 import type { GitFilterPlan, GitTriggerPlan, OtherPipelinePlan, PatternsPlan, TriggerPlan } from './start-plan';
 import { type GitTrigger, isConnection, isEmpty, isGit, planStarts, sourceNameOf } from './starts';
 import { faultOf } from './trigger-globs';

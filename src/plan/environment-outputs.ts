@@ -1,4 +1,4 @@
-import { allSteps, type PipelinePlan, type StepPlan, type WorkPlan } from './pipeline-plan';
+import { allActions, allSteps, type PipelinePlan, type StepPlan, type WorkPlan } from './pipeline-plan';
 import { problem, type Problem } from './problems';
 import type { ExecuteStackPlan } from './stack-plan';
 
@@ -15,17 +15,20 @@ function outputsOf({ work }: StepPlan, test: StepPlan): readonly string[] {
   return tell?.(work, test) ?? [];
 }
 
+/** The steps that deploy to the environment which a step tests. */
+export const deploymentsTestedBy = (plan: PipelinePlan, { tests }: StepPlan): StepPlan[] =>
+  tests === undefined ? [] : allActions(plan).filter(({ environment }) => environment === tests);
+
 /** Outputs of stacks that a step reads before its first command. */
 export function stackOutputsFor(plan: PipelinePlan, step: StepPlan): Array<Pick<ExecuteStackPlan, 'stackName' | 'outputs'>> {
-  const stage = step.tests === undefined || step.work.kind !== 'build' ? undefined : plan.stages.find(({ name }) => name === step.tests);
-  return stage?.actions.flatMap(({ work }) => work.kind === 'execute-stack' && work.outputs.length > 0 ? [work] : []) ?? [];
+  if (step.work.kind !== 'build') return [];
+  return deploymentsTestedBy(plan, step).flatMap(({ work }) => work.kind === 'execute-stack' && work.outputs.length > 0 ? [work] : []);
 }
 
 /** A test that sets by itself what the environment tells would test something else without saying so. */
 export function checkEnvironmentOutputs(plan: PipelinePlan): Problem[] {
   return allSteps(plan).flatMap((action) => {
-    const stage = plan.stages.find(({ name }) => name === action.tests);
-    const told = new Set(stage?.actions.flatMap((deployment) => outputsOf(deployment, action)) ?? []);
+    const told = new Set(deploymentsTestedBy(plan, action).flatMap((deployment) => outputsOf(deployment, action)));
     return namesSetBy(action).filter(({ name }) => told.has(name))
       .map(({ prop, name }) => problem(`${action.name}.${prop}`, 'leave the names alone that the environment sets', name, 'rename the variable'));
   });

@@ -15,7 +15,7 @@ export interface MonitoringPlan {
 
 /** The stages that deploy, with the environments that they deploy to. */
 export const deployingStages = ({ stages }: PipelinePlan): Record<string, readonly string[]> =>
-  Object.fromEntries(stages.flatMap(({ name, environments = [] }) => environments.length > 0 ? [[name, environments]] : []));
+  Object.fromEntries(stages.flatMap(({ name, environments = [] }) => environments.length > 0 ? [[name, environments.map((one) => one.name)]] : []));
 
 /** Does somebody have to answer, for a run to go on? */
 export const hasApprovals = ({ stages }: PipelinePlan): boolean =>

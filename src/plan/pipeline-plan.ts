@@ -1,5 +1,6 @@
 import type { aws_codepipeline as codepipeline, aws_ecr as ecr, aws_iam as iam, aws_sns as sns } from 'aws-cdk-lib';
 import type { BuildPlan, NetworkPlan, ProjectPlan } from './build-plan';
+import type { EnvironmentPlan } from './environment-plan';
 import type { MonitoringPlan } from './monitoring-plan';
 import type { NotificationPlan } from './notification-plan';
 import type { AlarmRulePlan, CommandsRulePlan, ConditionPlan, FailurePlan, LambdaRulePlan, PlainRulePlan, RulePlan } from './rule-plan';
@@ -46,7 +47,7 @@ export interface PipelineVariablePlan {
 export interface StagePlan {
   readonly name: string;
   /** Environments that the stage deploys to. */
-  readonly environments?: readonly string[];
+  readonly environments?: readonly EnvironmentPlan[];
   /** What must hold when a run enters the stage. */
   readonly beforeEntry?: ConditionPlan<'FAIL' | 'SKIP'>;
   /** What must hold when all actions have succeeded. */
@@ -84,6 +85,8 @@ export interface StepPlan {
   readonly environmentVariables?: Readonly<Record<string, string>>;
   /** Files of the output, where the action type asks for them. */
   readonly files?: readonly string[];
+  /** The environment that the step deploys to: it runs there, under the role of the environment. */
+  readonly environment?: string;
   /** The environment that the step tests: it is given what the environment tells of itself. */
   readonly tests?: string;
   readonly work: WorkPlan;

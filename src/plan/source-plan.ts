@@ -1,11 +1,6 @@
 import type { aws_codecommit as codecommit, aws_ecr as ecr, aws_s3 as s3 } from 'aws-cdk-lib';
+import type { PlacePlan } from './place-plan';
 import type { ConnectionProviderId } from '../facts/connection-providers';
-
-/** Account and region of something that exists or will: tokens, or left out, where they are not known yet. */
-export interface PlacePlan {
-  readonly account?: string;
-  readonly region?: string;
-}
 
 export type SourcePlan = ConnectionSourcePlan | CodeCommitSourcePlan | S3SourcePlan | EcrSourcePlan;
 

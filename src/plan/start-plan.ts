@@ -1,4 +1,4 @@
-import type { PlacePlan } from './source-plan';
+import type { PlacePlan } from './place-plan';
 
 /** What starts a run, as the user said it. */
 export type TriggerPlan =

@@ -1,3 +1,4 @@
+import type { Environment } from 'aws-cdk-lib';
 import type { Approval } from './approval';
 import type { FailureHandling } from './failure-handling';
 import type { EntryCondition, SuccessCondition } from './stage-conditions';
@@ -12,6 +13,14 @@ export interface DeploymentEnvironmentOptions {
    * @default - what the pattern deploys to unasked; for `WebAppPipeline` that is `DeployTarget.staticSite()`
    */
   readonly target?: DeployTarget;
+
+  /**
+   * Account and region, as in `{ account: '222222222222', region: 'eu-west-1' }`. One that is elsewhere gets a stack of its own there, with the
+   * role that the pipeline takes on and with what the target makes; then the account and region of both must be concrete.
+   *
+   * @default - those of the pipeline
+   */
+  readonly env?: Environment;
 
   /**
    * Real users depend on it. Never guessed from the name.

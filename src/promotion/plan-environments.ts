@@ -7,6 +7,7 @@ import { checkConditionsOf, planConditions, type StageConditions } from './plan-
 import type { TestStep } from '../build/test-step';
 import type { DeployTarget } from '../deploy/deploy-target';
 import { ENVIRONMENT_NAME } from '../facts/limits';
+import type { EnvironmentPlan } from '../plan/environment-plan';
 import type { StagePlan, StepPlan } from '../plan/pipeline-plan';
 import { checkName, problem, type Problem } from '../plan/problems';
 import { checkRunOrder, inRunOrder } from '../plan/run-order';
@@ -21,8 +22,7 @@ export interface EnvironmentsRequest extends CommitSource {
 }
 
 /** An environment with all its defaults decided. */
-interface DecidedEnvironment {
-  readonly name: string;
+interface DecidedEnvironment extends EnvironmentPlan {
   readonly approval: Approval;
   readonly target?: DeployTarget;
   readonly tests: readonly TestStep[];
@@ -35,7 +35,7 @@ interface DecidedEnvironment {
  */
 export function planEnvironments(request: EnvironmentsRequest): StagePlan[] {
   return decide(request).flatMap((environment) => {
-    const { name, approval, conditions, tests } = environment;
+    const { name, place, approval, conditions, tests } = environment;
     const approvals = planApprovals(`Approve-${name}`, approval, `Release to ${name}.`, request);
     const approveStage = `${name}-Approve`;
     const skips = conditions.beforeEntry?._result === 'SKIP';
@@ -48,7 +48,7 @@ export function planEnvironments(request: EnvironmentsRequest): StagePlan[] {
       }] : [],
       {
         name,
-        environments: [name],
+        environments: [{ name, place }],
         actions: inRunOrder(stepsOf(environment, request)),
         ...planConditions(name, conditions, { defaultInput: request.source, environment: name, siblings: tests.map(({ stepName }) => stepName) }),
       },
@@ -57,7 +57,7 @@ export function planEnvironments(request: EnvironmentsRequest): StagePlan[] {
 }
 
 function stepsOf({ name, target, tests }: DecidedEnvironment, { artifact, source }: EnvironmentsRequest): StepPlan[] {
-  const deploy = target?._plan({ environment: name, artifact }) ?? [];
+  const deploy = (target?._plan({ environment: name, artifact }) ?? []).map((step) => ({ ...step, environment: name }));
   const context = { defaultInput: source, environment: name, siblings: tests.map((test) => test.stepName) };
   const tested = tests.map((test) => test._plan(context));
   return [...deploy, ...tested.map((test) => ({ ...test, after: [...test.after ?? [], ...deploy.map((one) => one.name)] }))];
@@ -91,6 +91,7 @@ function decide({ environments, defaultTarget }: EnvironmentsRequest): DecidedEn
     const production = options.production ?? (!marked && i === environments.length - 1);
     return {
       name: environmentName,
+      place: options.env ?? {},
       approval: options.approval ?? (production && i > 0 ? Approval.people() : Approval.none()),
       target: options.target ?? defaultTarget,
       tests: options.tests ?? [],

@@ -28,6 +28,7 @@ export function globalName(scope: Construct, maxLength: number, ...more: string[
 /** The name of a pipeline that nobody named. It is concrete, so that what the pipeline needs can be named before it exists. */
 export const generatedPipelineName = (scope: Construct) => generatedName(scope, 100);
 
-function outermost(stack: Stack): Stack {
+/** The stack that holds a nested stack, or the stack itself. */
+export function outermost(stack: Stack): Stack {
   return stack.nestedStackParent ? outermost(stack.nestedStackParent) : stack;
 }

@@ -1,5 +1,5 @@
 import { aws_s3 as s3, type IResource, Token } from 'aws-cdk-lib';
-import type { PlacePlan } from '../plan/source-plan';
+import type { PlacePlan } from '../plan/place-plan';
 
 /** Where something is, as far as it is known. */
 export function readPlace({ env: { account, region } }: Pick<IResource, 'env'>): PlacePlan {

@@ -1,0 +1,8 @@
+import type { PlacePlan } from './place-plan';
+
+/** Where releases go. */
+export interface EnvironmentPlan {
+  readonly name: string;
+  /** Account and region, as far as somebody said; otherwise those of the pipeline. */
+  readonly place: PlacePlan;
+}
