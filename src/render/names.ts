@@ -10,10 +10,14 @@ import type { Construct } from 'constructs';
 export function generatedName(scope: Construct, maxLength: number, ...more: string[]): string {
   const stack = outermost(Stack.of(scope));
   const ids = scope.node.scopes.slice(scope.node.scopes.indexOf(stack) + 1).map((one) => one.node.id);
-  const path = [stack.stackName, ...ids, ...more];
+  return digestedName([stack.stackName, ...ids, ...more], maxLength);
+}
+
+/** A name of some words that is different for any two lists of words. */
+export function digestedName(path: readonly string[], maxLength: number, words: readonly string[] = path): string {
   const hash = digest(JSON.stringify(path));
-  const words = path.join('-').replace(/[^A-Za-z0-9_-]/g, '');
-  return `${words.slice(0, maxLength - hash.length - 1).replace(/[-_]+$/, '')}-${hash}`;
+  const text = words.join('-').replace(/[^A-Za-z0-9_-]/g, '');
+  return `${text.slice(0, maxLength - hash.length - 1).replace(/[-_]+$/, '')}-${hash}`;
 }
 
 /** Eight characters that tell texts apart. */

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { RenderedAction } from './rendered';
 import { providerOf } from '../facts/action-providers';
 import type { ActionPlan } from '../plan/pipeline-plan';
+import { namespaceOf } from '../plan/variables';
 
 /** A planned action in the form that the pipeline of aws-codepipeline takes: one class for all providers, since the plan says it all. */
 export class PlannedAction extends codepipeline.Action {
@@ -12,6 +13,7 @@ export class PlannedAction extends codepipeline.Action {
   public constructor(plan: ActionPlan, rendered: RenderedAction) {
     super();
     const { category, owner, provider, version, inputs, outputs } = providerOf(plan);
+    const exports = rendered.exports ?? (plan.commands && plan.exports) ?? [];
     this.configuration = { ...plan.configuration, ...rendered.configuration };
     this.providedActionProperties = {
       actionName: plan.name,
@@ -23,11 +25,12 @@ export class PlannedAction extends codepipeline.Action {
       inputs: plan.inputs.map((name) => codepipeline.Artifact.artifact(name)),
       outputs: plan.outputs.map((name) => codepipeline.Artifact.artifact(name, plan.files && [...plan.files])),
       runOrder: plan.runOrder,
-      variablesNamespace: plan.namespace,
+      variablesNamespace: plan.namespace ?? (rendered.exports && namespaceOf(plan.name)),
       timeout: plan.timeoutMinutes === undefined ? undefined : Duration.minutes(plan.timeoutMinutes),
       role: rendered.role,
+      region: rendered.region,
       commands: rendered.commands ?? plan.commands?.slice(),
-      outputVariables: plan.commands && plan.exports && plan.exports.length > 0 ? [...plan.exports] : undefined,
+      outputVariables: exports.length > 0 ? [...exports] : undefined,
     };
   }
 

@@ -1,9 +1,11 @@
-import { Annotations, Aws, aws_codepipeline as codepipeline, aws_iam as iam, aws_logs as logs, RemovalPolicy } from 'aws-cdk-lib';
+import { Annotations, Aws, aws_codepipeline as codepipeline, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { renderArtifactBucket } from './artifact-bucket';
+import { renderActionLogs } from './action-logs';
 import { checkPlace } from './check-place';
+import { layOut, renderEnvironments } from './environment/sight';
+import { renderStores, storesProps } from './environment/stores';
 import { gitTriggersOf } from './git-triggers';
-import { allow, artifactStoreStatements, logStatements, policyDocument, type Statement } from './grants';
+import { allow, artifactStoreStatements, policyDocument, type Statement } from './grants';
 import { renderMonitoring } from './monitoring';
 import { renderNotifications } from './notifications';
 import { PlannedAction } from './planned-action';
@@ -19,14 +21,18 @@ import { failIfAny } from '../plan/problems';
 export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineName: string): RenderedPipeline {
   failIfAny(scope, checkPlace(scope, plan));
   for (const { id, text } of doubtsOf(plan)) Annotations.of(scope).addWarningV2(`cdk-pipeline-patterns:${id}`, text);
+  const layout = layOut(scope, plan, pipelineName);
   const role = new iam.Role(scope, 'Role', {
+    roleName: layout.pipelineRoleName,
     assumedBy: new iam.ServicePrincipal('codepipeline.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),
     description: `Service role of the pipeline ${pipelineName}`,
   });
-  const artifactBucket = renderArtifactBucket(scope, plan);
-  const actionLogs = once(() => renderActionLogs(scope, plan, pipelineName));
+  const stores = renderStores(scope, layout.stores);
+  const artifactBucket = stores.home;
+  const actionLogs = () => renderActionLogs(scope, pipelineName, plan.logDays);
   const earlier = new Map<string, RenderedAction>();
-  const context: RenderContext = { scope, plan, pipelineName, pipelineRole: role, artifactBucket, actionLogs, earlier };
+  const environments = renderEnvironments(layout, { scope, plan, pipelineName, pipelineRoleArn: role.roleArn, artifactBucket, actionLogs });
+  const context: RenderContext = { scope, plan, pipelineName, pipelineRole: role, artifactBucket, actionLogs, environments, earlier };
   // In the order in which they may start, so that what is used is there before what uses it.
   for (const step of allSteps(plan)) earlier.set(step.name, renderStep(context, step));
   const rendered = [...earlier.values()];
@@ -36,7 +42,9 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
     policyName: 'Pipeline',
     roles: [role.roleName],
     policyDocument: policyDocument([
-      ...artifactStoreStatements(artifactBucket), ...rendered.flatMap((one) => one.pipelineStatements ?? []), ...assumeRoles(rendered),
+      ...[artifactBucket, ...Object.values(stores.others)].flatMap(artifactStoreStatements),
+      ...rendered.flatMap((one) => one.pipelineStatements ?? []),
+      ...assumeRoles(rendered),
     ]),
   });
   const actions = new Map<string, codepipeline.IAction>(allActions(plan).map((action) => {
@@ -51,7 +59,7 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
     // What the pipeline may do is written here, not added to by every construct that it meets.
     role: role.withoutPolicyUpdates(),
     usePipelineRoleForActions: true,
-    artifactBucket,
+    ...storesProps(scope, stores),
     crossAccountKeys: false,
     variables: plan.variables.map(({ name, ...options }) => new codepipeline.Variable({ variableName: name, ...options })),
     stages: plan.stages.map((stage) => ({
@@ -99,21 +107,4 @@ function overrideEnvironmentVariables(resource: codepipeline.CfnPipeline, plan: 
       resource.addPropertyOverride(`Stages.${s}.Actions.${a}.EnvironmentVariables`, variables.map(({ name: Name, value, type }) => ({ Name, Value: value, Type: type })));
     }
   }));
-}
-
-/**
- * The log group of actions on compute of CodePipeline. Its name is fixed by the service; made here, it has a retention.
- *
- * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html
- */
-function renderActionLogs(scope: Construct, plan: PipelinePlan, pipelineName: string): Statement[] {
-  const logGroupName = `/aws/codepipeline/${pipelineName}`;
-  const logGroup = new logs.CfnLogGroup(scope, 'ActionLogs', { logGroupName, retentionInDays: plan.logDays });
-  logGroup.applyRemovalPolicy(RemovalPolicy.DESTROY);
-  return logStatements(logGroup, logGroupName);
-}
-
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => made ??= make();
 }

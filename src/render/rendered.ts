@@ -1,5 +1,6 @@
 import type { aws_cloudfront as cloudfront, aws_codebuild as codebuild, aws_codepipeline as codepipeline, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { EnvironmentSight } from './environment/sight';
 import type { Statement } from './grants';
 import type { PipelinePlan, StepPlan, WorkPlan } from '../plan/pipeline-plan';
 
@@ -11,6 +12,8 @@ export interface RenderContext {
   readonly pipelineName: string;
   readonly pipelineRole: iam.IRole;
   readonly artifactBucket: s3.IBucket;
+  /** Where each environment is. */
+  readonly environments: ReadonlyMap<string, EnvironmentSight>;
   /** What was rendered before, by the name of its action: of those whose artifacts or environment the action uses. */
   readonly earlier: ReadonlyMap<string, RenderedAction>;
   /** What an action may do that logs on compute of CodePipeline; makes the log group when first asked. */
@@ -33,6 +36,10 @@ export interface RenderedAction {
   readonly commands?: string[];
   /** The role that the action runs under; the pipeline's own when there is none. */
   readonly role?: iam.IRole;
+  /** The region that the action runs in, when it is not that of the pipeline. */
+  readonly region?: string;
+  /** Variables that the action gives, under the namespace of its name, when its plan knows of none. */
+  readonly exports?: readonly string[];
   /** What the pipeline's role must be allowed because of this action. */
   readonly pipelineStatements?: readonly Statement[];
   readonly build?: RenderedBuild;

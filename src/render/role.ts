@@ -4,14 +4,16 @@ import { policyDocument, type Statement } from './grants';
 
 export interface RoleRequest {
   readonly assumedBy: iam.IPrincipal;
+  /** For a role that others name without a reference to it. */
+  readonly roleName?: string;
   readonly description: string;
   readonly policyName: string;
   readonly statements: readonly Statement[];
 }
 
 /** A role with its permissions inside, so that whoever depends on the role depends on them. Users may add to it as to any other. */
-export function renderRole(scope: Construct, id: string, { assumedBy, description, policyName, statements }: RoleRequest): iam.Role {
-  const role = new iam.Role(scope, id, { assumedBy, description });
+export function renderRole(scope: Construct, id: string, { assumedBy, roleName, description, policyName, statements }: RoleRequest): iam.Role {
+  const role = new iam.Role(scope, id, { assumedBy, roleName, description });
   // IAM takes no policy without a statement.
   if (statements.length > 0) (role.node.defaultChild as iam.CfnRole).policies = [{ policyName, policyDocument: policyDocument(statements) }];
   return role;

@@ -25,6 +25,7 @@ const PROJECT_NAME_LENGTH = 128 - '-coverage'.length;
 export const renderBuild: ActionRenderer<BuildPlan> = (context, work, action) => {
   const { scope: pattern, plan, pipelineName, artifactBucket } = context;
   const stackOutputs = readStackOutputs(plan, action);
+  const told = environmentOutputs(context, action);
   const scope = new Construct(pattern, action.name);
   // Concrete, because the role names the log group and the report groups, which are named after the project.
   const projectName = generatedName(scope, PROJECT_NAME_LENGTH);
@@ -67,13 +68,15 @@ export const renderBuild: ActionRenderer<BuildPlan> = (context, work, action) =>
       ...plain({
         ...fixed(work.environmentVariables),
         ...work.pushesTo && { IMAGE_REPOSITORY: work.pushesTo.repositoryUri },
-        ...environmentOutputs(context, action),
+        ...fixed(told),
       }),
       ...Object.fromEntries(Object.entries(work.secrets).map(([name, secret]) => [name, {
         type: secret.kind === 'parameter' ? codebuild.BuildEnvironmentVariableType.PARAMETER_STORE : codebuild.BuildEnvironmentVariableType.SECRETS_MANAGER,
         value: secretReference(secret),
       }])),
     },
+    // Artifacts are written with the key of the project, not with that of the store.
+    encryptionKey: artifactBucket.encryptionKey,
     cache: cacheOf(context, work, action),
     timeout: work.timeoutMinutes === undefined ? undefined : Duration.minutes(work.timeoutMinutes),
   });
@@ -93,7 +96,7 @@ export const renderBuild: ActionRenderer<BuildPlan> = (context, work, action) =>
   }
 
   return {
-    configuration: { ProjectName: project.projectName },
+    configuration: { ProjectName: project.projectName, ...filledIn(action, told) },
     pipelineStatements: work.matrix ? runBatchStatements(project.projectArn) : runBuildStatements(project.projectArn),
     build: { stepName: action.name, project, role },
   };
@@ -102,6 +105,12 @@ export const renderBuild: ActionRenderer<BuildPlan> = (context, work, action) =>
 /** What the project knows before a run. */
 const fixed = (variables: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(variables).filter(([, value]) => !holdsVariable(value)));
+
+/** What CodePipeline fills in of what an environment tells, besides what it fills in anyway. */
+function filledIn({ configuration }: StepPlan, told: Readonly<Record<string, string>>): Record<string, string> {
+  const more = Object.entries(told).filter(([, value]) => holdsVariable(value)).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' }));
+  return more.length === 0 ? {} : { EnvironmentVariables: JSON.stringify([...JSON.parse(configuration.EnvironmentVariables ?? '[]') as unknown[], ...more]) };
+}
 
 /** Where a build keeps what it would otherwise download again. */
 const cachePrefix = ({ name }: StepPlan) => `${CACHE_PREFIX}${name}`;

@@ -1,0 +1,70 @@
+import { Aws, aws_iam as iam } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { deploymentRoleName, deployRoleName, parameterName, pipelineRoleName, roleArn, storeBucketName, type PipelineIdentity } from './identity';
+import type { ConcretePlace } from './places';
+import type { ArtifactStore, Statement } from '../grants';
+import { renderRole } from '../role';
+
+/** Where an environment gets what it needs, seen from there: at home below the pipeline, elsewhere in a stack of that account and region. */
+export interface Room {
+  readonly environment: string;
+  readonly scope: Construct;
+  readonly pipelineName: string;
+  readonly logDays: number;
+  readonly store: ArtifactStore;
+  /** What an action may do that logs on compute of CodePipeline. */
+  readonly actionLogs: () => readonly Statement[];
+  /** Account and ARN of the role of the pipeline, which takes on that of the environment. */
+  readonly pipelineAccount: string;
+  readonly pipelineRoleArn: string;
+  /** The names by which the pipeline knows what is here, where it cannot refer to it. */
+  readonly names?: EnvironmentNames;
+}
+
+/** What a pipeline knows of an environment elsewhere. */
+export interface EnvironmentNames {
+  readonly deployRole: string;
+  readonly deploymentRole: string;
+  readonly parameter: (key: string) => string;
+}
+
+export const namesOf = (identity: PipelineIdentity, environment: string): EnvironmentNames => ({
+  deployRole: deployRoleName(identity, environment),
+  deploymentRole: deploymentRoleName(identity, environment),
+  parameter: (key) => parameterName(identity, environment, key),
+});
+
+export interface DeployRoleRequest {
+  readonly policyName: string;
+  readonly statements: readonly Statement[];
+}
+
+/** The role of an environment: the actions that deploy there run under it, and the role of the pipeline alone may take it on. */
+export function renderDeployRole(room: Room, request: DeployRoleRequest): iam.Role {
+  const { scope, environment, pipelineName, pipelineAccount, pipelineRoleArn, names } = room;
+  return renderRole(scope, 'DeployRole', {
+    ...request,
+    description: `Releases to ${environment}, for the pipeline ${pipelineName}`,
+    roleName: names?.deployRole,
+    // The account, narrowed to one role: a trust that names the role breaks for good when that role is made anew, and cannot be made before it.
+    assumedBy: new iam.AccountPrincipal(pipelineAccount).withConditions({ ArnEquals: { 'aws:PrincipalArn': pipelineRoleArn } }),
+  });
+}
+
+export const pipelineRoleArnOf = (identity: PipelineIdentity) => roleArn(identity.account, pipelineRoleName(identity));
+
+/**
+ * The artifact store of a region, seen from another account or region. The key has no ARN that could be known here, nor has the bucket of the
+ * pipeline's
+ * own region a name: the account owns them, and their policies say which role may come in.
+ */
+export function storeSeenFrom(identity: PipelineIdentity, { region }: ConcretePlace): ArtifactStore {
+  const bucketArn = `arn:${Aws.PARTITION}:s3:::${region === identity.region ? '*' : storeBucketName(identity, region)}`;
+  return {
+    bucketArn,
+    arnForObjects: (pattern) => `${bucketArn}/${pattern}`,
+    encryptionKey: { keyArn: `arn:${Aws.PARTITION}:kms:${region}:${identity.account}:key/*` },
+    onlyBucket: { StringEquals: { 's3:ResourceAccount': identity.account } },
+    onlyKey: { StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` } },
+  };
+}

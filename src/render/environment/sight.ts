@@ -1,0 +1,120 @@
+import { aws_iam as iam, type aws_s3 as s3, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { deployRoleName, pipelineRoleName, roleArn } from './identity';
+import { environmentsOf, identityOf, placeElsewhere, type ConcretePlace } from './places';
+import { namesOf, pipelineRoleArnOf, storeSeenFrom, type EnvironmentNames, type Room } from './room';
+import type { StoresRequest } from './stores';
+import type { PipelinePlan } from '../../plan/pipeline-plan';
+import { renderActionLogs } from '../action-logs';
+import type { ForeignRole } from '../artifact-bucket';
+import { child } from '../child';
+import type { Statement } from '../grants';
+import { siblingStack } from '../sibling-stack';
+
+/** What of a pipeline is in which account and region, known before anything is made. */
+export interface Layout {
+  readonly elsewhere: ReadonlyMap<string, ConcretePlace>;
+  /** Fixed as soon as anything is elsewhere. */
+  readonly pipelineRoleName?: string;
+  readonly stores: StoresRequest;
+}
+
+export function layOut(scope: Construct, plan: PipelinePlan, pipelineName: string): Layout {
+  const identity = identityOf(scope, pipelineName);
+  const elsewhere = new Map(environmentsOf(plan).flatMap((environment) => {
+    const place = placeElsewhere(scope, environment);
+    return place ? [[environment.name, place] as const] : [];
+  }));
+  const foreignRoles = [...elsewhere].filter(([, { account }]) => account !== identity.account).map(([environment, place]): ForeignRole => ({
+    ...place,
+    roleArn: roleArn(place.account, deployRoleName(identity, environment)),
+    writes: plan.stages.some(({ actions }) => actions.some((action) => action.environment === environment && action.outputs.length > 0)),
+  }));
+  return {
+    elsewhere,
+    pipelineRoleName: elsewhere.size > 0 ? pipelineRoleName(identity) : undefined,
+    stores: {
+      identity,
+      artifactDays: plan.artifactDays,
+      regions: [...new Set([...elsewhere.values()].map(({ region }) => region))].filter((region) => region !== identity.region),
+      foreignRoles,
+    },
+  };
+}
+
+const keyOf = ({ account, region }: ConcretePlace) => `${account}-${region}`;
+
+/** What the pipeline knows of one of its environments. */
+export interface EnvironmentSight {
+  /** Where what the environment needs is made. */
+  readonly room: Room;
+  /** In another account or region, what is there is known by its names only. */
+  readonly elsewhere?: ConcretePlace & EnvironmentNames;
+  /** The role of the environment, for an action to run under, once it is made. */
+  readonly seenRole: (made: iam.Role) => iam.IRole;
+}
+
+interface Home {
+  readonly scope: Construct;
+  readonly plan: PipelinePlan;
+  readonly pipelineName: string;
+  readonly pipelineRoleArn: string;
+  readonly artifactBucket: s3.IBucket;
+  readonly actionLogs: () => readonly Statement[];
+}
+
+/** The environments of a pipeline. Nothing is made for them yet but the stacks of those that are elsewhere. */
+export function renderEnvironments(layout: Layout, home: Home): Map<string, EnvironmentSight> {
+  const stacks = placeStacks(layout, home);
+  return new Map(environmentsOf(home.plan).map(({ name }) => {
+    const place = layout.elsewhere.get(name);
+    return [name, place ? sightElsewhere(layout, home, name, place, stacks.get(keyOf(place))!) : sightAtHome(home, name)];
+  }));
+}
+
+/** One stack for all environments of an account and region: what they share there, they share. */
+function placeStacks({ elsewhere }: Layout, { scope, pipelineName }: Home): Map<string, Stack> {
+  const places = new Map([...elsewhere.values()].map((place) => [keyOf(place), place]));
+  return new Map([...places].map(([key, place]) => [key, siblingStack(scope, key, place, `What the pipeline ${pipelineName} deploys with`)]));
+}
+
+function sightAtHome({ scope, plan, pipelineName, pipelineRoleArn, artifactBucket, actionLogs }: Home, environment: string): EnvironmentSight {
+  return {
+    room: {
+      environment,
+      scope: environmentScope(scope, environment),
+      pipelineName,
+      logDays: plan.logDays,
+      store: artifactBucket,
+      actionLogs,
+      pipelineAccount: Stack.of(scope).account,
+      pipelineRoleArn,
+    },
+    seenRole: (made) => made,
+  };
+}
+
+function sightElsewhere(
+  { stores: { identity } }: Layout, { scope, plan, pipelineName }: Home, environment: string, place: ConcretePlace, stack: Stack,
+): EnvironmentSight {
+  const names = namesOf(identity, environment);
+  return {
+    room: {
+      environment,
+      scope: environmentScope(stack, environment),
+      pipelineName,
+      logDays: plan.logDays,
+      store: storeSeenFrom(identity, place),
+      actionLogs: () => renderActionLogs(stack, pipelineName, plan.logDays),
+      pipelineAccount: identity.account,
+      pipelineRoleArn: pipelineRoleArnOf(identity),
+      names,
+    },
+    elsewhere: { ...place, ...names },
+    seenRole: () => iam.Role.fromRoleArn(environmentScope(scope, environment), 'DeployRole', roleArn(place.account, names.deployRole), { mutable: false }),
+  };
+}
+
+/** Environments live in a scope of their own, so that none can take the id of anything else. */
+export const environmentScope = (parent: Construct, environment: string): Construct =>
+  child(child(parent, 'Environments', (scope, id) => new Construct(scope, id)), environment, (scope, id) => new Construct(scope, id));
