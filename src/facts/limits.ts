@@ -41,6 +41,10 @@ export const PIPELINE_STAGE_NAME: NameRule = { ...STEP_NAME, maxLength: 100 };
 /** Names of environments: a step name must still fit after `Approve-` is put in front. */
 export const ENVIRONMENT_NAME: NameRule = { ...STEP_NAME, maxLength: 50 };
 
+/** Accounts, and regions of all partitions. @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html */
+export const ACCOUNT_ID: NameRule = { pattern: /^\d{12}$/, maxLength: 12, words: '12 digits' };
+export const REGION: NameRule = { pattern: /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/, maxLength: 25, words: "a region as in 'eu-west-1'" };
+
 /** What tells an approval, or a rule of a condition, from those beside it: their names must still fit after that of the stage. */
 export const APPROVAL_NAME: NameRule = { ...STEP_NAME, maxLength: 40, reserved: [] };
 export const RULE_NAME: NameRule = APPROVAL_NAME;

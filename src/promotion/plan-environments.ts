@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { Approval } from './approval';
 import { checkApproval } from './check-approval';
 import type { DeploymentEnvironment } from './deployment-environment';
@@ -6,9 +7,10 @@ import { planApprovals, type CommitSource } from './plan-approval';
 import { checkConditionsOf, planConditions, type StageConditions } from './plan-conditions';
 import type { TestStep } from '../build/test-step';
 import type { DeployTarget } from '../deploy/deploy-target';
-import { ENVIRONMENT_NAME } from '../facts/limits';
+import { ACCOUNT_ID, ENVIRONMENT_NAME, type NameRule, REGION } from '../facts/limits';
 import type { EnvironmentPlan } from '../plan/environment-plan';
 import type { StagePlan, StepPlan } from '../plan/pipeline-plan';
+import type { PlacePlan } from '../plan/place-plan';
 import { checkName, problem, type Problem } from '../plan/problems';
 import { checkRunOrder, inRunOrder } from '../plan/run-order';
 
@@ -76,6 +78,7 @@ export function checkEnvironments(prop: string, request: EnvironmentsRequest, pl
     const { target = defaultTarget, approval, tests = [] } = environment._options;
     return [
       ...checkName(`${at}.environmentName`, environment.environmentName, ENVIRONMENT_NAME, 'rename it'),
+      ...checkEnv(`${at}.env`, environment._options.env),
       ...checkApproval(`${at}.approval`, approval),
       ...(target ? target._check(`${at}.target`, { environment: environment.environmentName, artifact: request.artifact })
         : [problem(`${at}.target`, 'be a DeployTarget', target, 'say where releases go, e.g. DeployTarget.staticSite()')]),
@@ -83,6 +86,16 @@ export function checkEnvironments(prop: string, request: EnvironmentsRequest, pl
       ...checkConditionsOf(at, environment._options),
     ];
   }).concat(decide(request).flatMap((environment, i) => checkRunOrder(`${place(i)}.tests`, stepsOf(environment, request))));
+}
+
+/** Tokens are looked at where it is known what they become. */
+function checkEnv(prop: string, { account, region }: PlacePlan = {}): Problem[] {
+  const known = (key: string, value: string | undefined, rule: NameRule, fix: string) =>
+    value === undefined || Token.isUnresolved(value) ? [] : checkName(`${prop}.${key}`, value, rule, fix);
+  return [
+    ...known('account', account, ACCOUNT_ID, "write it as a text, e.g. '222222222222'"),
+    ...known('region', region, REGION, "write it as in 'eu-west-1'"),
+  ];
 }
 
 function decide({ environments, defaultTarget }: EnvironmentsRequest): DecidedEnvironment[] {

@@ -2,6 +2,8 @@ import { SecretValue, Stack, Token, Tokenization, type aws_codepipeline as codep
 import type { Construct } from 'constructs';
 import { checkMonitoringPlace } from './check-monitoring-place';
 import { checkNotificationPlace } from './check-notification-place';
+import { checkEnvironmentPlaces } from './environment/check-places';
+import { environmentsOf, placeElsewhere } from './environment/places';
 import { checkNeighbour, elsewhere, type Neighbour } from './neighbours';
 import { providerOf } from '../facts/action-providers';
 import { allSteps, type PipelinePlan, type StepPlan } from '../plan/pipeline-plan';
@@ -12,13 +14,14 @@ import type { PrepareStackPlan } from '../plan/stack-plan';
 export const checkPlace = (scope: Construct, plan: PipelinePlan): Problem[] => [
   ...allSteps(plan).flatMap((action) => [
     ...checkRegion(scope, action),
-    ...(action.work.kind === 'prepare-stack' ? checkStackPlace(scope, action.name, action.work) : []),
+    ...(action.work.kind === 'prepare-stack' ? checkStackPlace(scope, plan, action.name, action.work) : []),
     ...(action.work.kind === 'custom-action' ? checkHome(scope, action.name, action.work.action) : []),
     ...action.work.kind === 'approval' ? checkApprovers(action.name, action.work.approvers) : [],
     ...neighbours(action).flatMap((neighbour) => checkNeighbour(scope, neighbour)),
     ...textsOf(action).filter(({ text }) => holdsSecret(scope, text))
       .map(({ prop, fix }) => problem(`${action.name}.${prop}`, 'hold no secret', 'a reference to a secret, which CloudFormation would replace by its text', fix)),
   ]),
+  ...checkEnvironmentPlaces(scope, plan),
   ...plan.variables.filter(({ defaultValue = '' }) => holdsSecret(scope, defaultValue))
     .map(({ name }) => problem(`variables.${name}.defaultValue`, 'hold no secret', 'a reference to a secret', 'whoever may see the pipeline may read it; give the step that needs it its secrets')),
   ...checkNotificationPlace(scope, plan.notifications),
@@ -45,16 +48,11 @@ function checkHome(scope: Construct, name: string, { actionProperties }: codepip
   ];
 }
 
-/** CloudFormation takes roles of the account of the stack only; and a pipeline that deployed its own stack would change under its feet. */
-function checkStackPlace(scope: Construct, name: string, { stackName, deploymentRole }: PrepareStackPlan): Problem[] {
-  const home = Stack.of(scope);
-  const account = deploymentRole?.env.account;
-  return [
-    ...(elsewhere(home.account, account)
-      ? [problem(`${name}.deploymentRole`, `be a role of the account of the pipeline, ${home.account}`, account, 'pass a role of that account')] : []),
-    ...(stackName === home.stackName
-      ? [problem(`${name}.stackName`, 'not be the stack of the pipeline itself', stackName, 'deploy the stack of the pipeline with cdk deploy, or rename one of the two')] : []),
-  ];
+/** A pipeline that deployed its own stack would change under its feet. */
+function checkStackPlace(scope: Construct, plan: PipelinePlan, name: string, { stackName, environment }: PrepareStackPlan): Problem[] {
+  const isHome = environmentsOf(plan).every((one) => one.name !== environment || placeElsewhere(scope, one) === undefined);
+  return isHome && stackName === Stack.of(scope).stackName
+    ? [problem(`${name}.stackName`, 'not be the stack of the pipeline itself', stackName, 'deploy the stack of the pipeline with cdk deploy, or rename one of the two')] : [];
 }
 
 /** What a rule or an approval names only by its name or publishes to, and so finds in its own account and region alone. */

@@ -141,7 +141,7 @@ describe('what is wrong', () => {
     ['one stack in two environments', () => ({ stages: [environment('a', 'shop'), environment('b', 'shop')] }), ["'stages' must deploy every stack in one environment, got \"shop\"; the second would overwrite the first; give the environments stacks of different names"]],
     ['runs at the same time', () => ({ executionMode: PipelineExecutionMode.PARALLEL, stages: [environment('a', 'shop', {}, { onFailure: FailureHandling.none() })] }), ["'executionMode' must not be PARALLEL where stacks are deployed, got [\"shop\"]; runs at the same time would execute the change sets of each other; use SUPERSEDED or QUEUED"]],
     ['the stack of the pipeline itself', live({}, 'Shop'), ["'Prepare-live.stackName' must not be the stack of the pipeline itself, got \"Shop\"; deploy the stack of the pipeline with cdk deploy, or rename one of the two"]],
-    ['a role of another account', live((stack) => ({ deploymentRole: iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::222222222222:role/given') })), ["'Prepare-live.deploymentRole' must be a role of the account of the pipeline, 111111111111, got \"222222222222\"; pass a role of that account"]],
+    ['a role of another account', live((stack) => ({ deploymentRole: iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::222222222222:role/given') })), ["'live.target.deploymentRole' must be a role of the account of the environment, 111111111111, got \"Shop/Given in 222222222222\"; say where the environment is, env: { account: '222222222222', … }, or pass a role of 111111111111"]],
   ])('%s', (_name, props, expected) => {
     expect(complaints(props, HOME)).toEqual(expected);
   });

@@ -45,6 +45,7 @@ function siteVariables(hosting: Hosting, { immutable }: StaticSitePlan) {
       SITE_URL: hosting.url,
     },
     fixed: {
+      ...!hosting.releaseStore && { KEY_VALUE_STORE: '' },
       SITE_PREFIX: hosting.prefix,
       STATE_PREFIX: SITE_LAYOUT.state,
       IMMUTABLE: immutable,

@@ -1,0 +1,64 @@
+import { Stack, Token, type IResource } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { environmentsOf } from './places';
+import type { EnvironmentPlan } from '../../plan/environment-plan';
+import { allActions, type PipelinePlan, type WorkPlan } from '../../plan/pipeline-plan';
+import type { PlacePlan } from '../../plan/place-plan';
+import { problem, type Problem } from '../../plan/problems';
+import { outermost } from '../names';
+import { elsewhere } from '../neighbours';
+
+/** What is wrong with where environments are, and with where that is which they consist of. */
+export const checkEnvironmentPlaces = (scope: Construct, plan: PipelinePlan): Problem[] => environmentsOf(plan).flatMap((environment) => {
+  const unknown = checkPlaceKnown(scope, `${environment.name}.env`, environment.place);
+  return unknown.length > 0 ? unknown : checkBelongings(scope, plan, environment);
+});
+
+const EXAMPLE = { account: "'222222222222'", region: "'eu-west-1'" };
+
+/**
+ * Names are made of accounts and regions as soon as two of them are involved, so both must be known then.
+ *
+ * @param place where something is, as somebody said
+ */
+export function checkPlaceKnown(scope: Construct, prop: string, place: PlacePlan): Problem[] {
+  const home = Stack.of(scope);
+  return (['account', 'region'] as const).flatMap((key) => {
+    const there = place[key];
+    if (there === undefined || there === home[key]) return [];
+    if (Token.isUnresolved(there)) {
+      return [problem(`${prop}.${key}`, `be a known ${key}, or that of the pipeline`, 'a token', `write it as in ${EXAMPLE[key]}`)];
+    }
+    return !Token.isUnresolved(home.account) && !Token.isUnresolved(home.region) ? [] : [problem(
+      prop, 'stand in a pipeline whose own account and region are known', place,
+      `give its stack both: new Stack(app, '${outermost(home).node.id}', { env: { account: '111111111111', region: 'eu-west-1' } })`,
+    )];
+  }).slice(0, 1);
+}
+
+/** What an environment consists of belongs to its account. */
+function checkBelongings(scope: Construct, plan: PipelinePlan, { name, place }: EnvironmentPlan): Problem[] {
+  const { account = Stack.of(scope).account } = place;
+  return allActions(plan).filter(({ environment }) => environment === name).flatMap(({ work }) => belongings(work)).flatMap(({ prop, what, resource }) => {
+    const there = resource.env.account;
+    return elsewhere(account, there) ? [problem(`${name}.${prop}`, `be ${what} of the account of the environment, ${account}`, `${resource.node.path} in ${there}`,
+      `say where the environment is, env: { account: '${there}', … }, or pass ${what} of ${account}`)] : [];
+  });
+}
+
+interface Belonging {
+  readonly prop: string;
+  readonly what: string;
+  readonly resource: IResource;
+}
+
+function belongings(work: WorkPlan): Belonging[] {
+  switch (work.kind) {
+    case 'static-site': return work.hosting.kind === 'existing' ? [
+      { prop: 'target.hosting.bucket', what: 'a bucket', resource: work.hosting.bucket },
+      { prop: 'target.hosting.distribution', what: 'a distribution', resource: work.hosting.distribution },
+    ] : [];
+    case 'prepare-stack': return work.deploymentRole ? [{ prop: 'target.deploymentRole', what: 'a role', resource: work.deploymentRole }] : [];
+    default: return [];
+  }
+}
