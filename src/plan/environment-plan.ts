@@ -5,4 +5,6 @@ export interface EnvironmentPlan {
   readonly name: string;
   /** Account and region, as far as somebody said; otherwise those of the pipeline. */
   readonly place: PlacePlan;
+  /** What it needs was made there by a `DeploymentAccess`. */
+  readonly existingAccess: boolean;
 }

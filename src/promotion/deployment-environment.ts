@@ -23,6 +23,14 @@ export interface DeploymentEnvironmentOptions {
   readonly env?: Environment;
 
   /**
+   * What the environment needs is made there by a {@link DeploymentAccess} of its own, e.g. by the team that owns the account, in another app. The
+   * pipeline then makes no stack for it, and must have a `pipelineName`.
+   *
+   * @default false - the pipeline makes it, in a stack of that account and region
+   */
+  readonly existingAccess?: boolean;
+
+  /**
    * Real users depend on it. Never guessed from the name.
    *
    * @default - true for the last environment of a pipeline when none is marked, otherwise false

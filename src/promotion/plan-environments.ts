@@ -37,7 +37,7 @@ interface DecidedEnvironment extends EnvironmentPlan {
  */
 export function planEnvironments(request: EnvironmentsRequest): StagePlan[] {
   return decide(request).flatMap((environment) => {
-    const { name, place, approval, conditions, tests } = environment;
+    const { name, place, existingAccess, approval, conditions, tests } = environment;
     const approvals = planApprovals(`Approve-${name}`, approval, `Release to ${name}.`, request);
     const approveStage = `${name}-Approve`;
     const skips = conditions.beforeEntry?._result === 'SKIP';
@@ -50,7 +50,7 @@ export function planEnvironments(request: EnvironmentsRequest): StagePlan[] {
       }] : [],
       {
         name,
-        environments: [{ name, place }],
+        environments: [{ name, place, existingAccess }],
         actions: inRunOrder(stepsOf(environment, request)),
         ...planConditions(name, conditions, { defaultInput: request.source, environment: name, siblings: tests.map(({ stepName }) => stepName) }),
       },
@@ -105,6 +105,7 @@ function decide({ environments, defaultTarget }: EnvironmentsRequest): DecidedEn
     return {
       name: environmentName,
       place: options.env ?? {},
+      existingAccess: options.existingAccess ?? false,
       approval: options.approval ?? (production && i > 0 ? Approval.people() : Approval.none()),
       target: options.target ?? defaultTarget,
       tests: options.tests ?? [],

@@ -83,8 +83,7 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
     role,
     artifactBucket,
     builds: rendered.flatMap((one) => one.build ?? []),
-    sites: rendered.flatMap((one) => one.site ?? []),
-    stacks: rendered.flatMap((one) => one.stack ?? []),
+    environments: rendered.flatMap((one) => one.environment ?? []),
   };
 }
 

@@ -1,5 +1,6 @@
-import type { aws_cloudfront as cloudfront, aws_codebuild as codebuild, aws_codepipeline as codepipeline, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
+import type { aws_codebuild as codebuild, aws_codepipeline as codepipeline, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { Hosting } from './deploy/site-hosting';
 import type { EnvironmentSight } from './environment/sight';
 import type { Statement } from './grants';
 import type { PipelinePlan, StepPlan, WorkPlan } from '../plan/pipeline-plan';
@@ -43,8 +44,8 @@ export interface RenderedAction {
   /** What the pipeline's role must be allowed because of this action. */
   readonly pipelineStatements?: readonly Statement[];
   readonly build?: RenderedBuild;
-  readonly site?: RenderedSite;
-  readonly stack?: RenderedStack;
+  /** What was made of the environment that the action deploys to. */
+  readonly environment?: RenderedEnvironment;
 }
 
 /** A change of a source, as EventBridge tells it. */
@@ -61,16 +62,13 @@ export interface RenderedBuild {
   readonly role: iam.Role;
 }
 
-export interface RenderedSite {
+/** What an environment consists of. */
+export interface RenderedEnvironment {
   readonly environmentName: string;
-  readonly bucket: s3.IBucket;
-  readonly distribution: cloudfront.IDistribution;
   readonly deployRole: iam.Role;
-}
-
-export interface RenderedStack {
-  readonly environmentName: string;
-  readonly deploymentRole: iam.IRole;
+  readonly site?: Hosting;
+  /** What CloudFormation works with. */
+  readonly deploymentRole?: iam.IRole;
 }
 
 /** Makes what an action needs, and says how to configure it. */
@@ -81,6 +79,5 @@ export interface RenderedPipeline {
   readonly role: iam.Role;
   readonly artifactBucket: s3.Bucket;
   readonly builds: RenderedBuild[];
-  readonly sites: RenderedSite[];
-  readonly stacks: RenderedStack[];
+  readonly environments: RenderedEnvironment[];
 }

@@ -39,7 +39,8 @@ export function checkPlaceKnown(scope: Construct, prop: string, place: PlacePlan
 /** What an environment consists of belongs to its account. */
 function checkBelongings(scope: Construct, plan: PipelinePlan, { name, place }: EnvironmentPlan): Problem[] {
   const { account = Stack.of(scope).account } = place;
-  return allActions(plan).filter(({ environment }) => environment === name).flatMap(({ work }) => belongings(work)).flatMap(({ prop, what, resource }) => {
+  const steps = allActions(plan).filter(({ environment }) => environment === name);
+  return steps.flatMap(({ work }) => belongings(work)).flatMap(({ prop, what, resource }) => {
     const there = resource.env.account;
     return elsewhere(account, there) ? [problem(`${name}.${prop}`, `be ${what} of the account of the environment, ${account}`, `${resource.node.path} in ${there}`,
       `say where the environment is, env: { account: '${there}', … }, or pass ${what} of ${account}`)] : [];

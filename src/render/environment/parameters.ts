@@ -6,16 +6,20 @@ import { allow, arnOf, type Statement } from '../grants';
 /**
  * Writes down what only the stack of an environment knows, for the pipeline that is elsewhere.
  *
- * @returns names of the parameters, by what they hold
+ * @returns the names of the parameters
  */
-export function tellParameters(scope: Construct, { parameter }: EnvironmentNames, values: Readonly<Record<string, string>>): Record<string, string> {
+export function tellParameters(scope: Construct, names: EnvironmentNames, values: Readonly<Record<string, string>>): string[] {
   const told = new Construct(scope, 'Told');
-  return Object.fromEntries(Object.entries(values).map(([key, stringValue]) => {
-    const parameterName = parameter(key);
+  return Object.entries(values).map(([key, stringValue]) => {
+    const parameterName = names.parameter(key);
     new ssm.StringParameter(told, key, { parameterName, stringValue, description: `${key} of ${scope.node.id}, for its pipeline` });
-    return [key, parameterName];
-  }));
+    return parameterName;
+  });
 }
+
+/** The names of the parameters, by what they hold. */
+export const parametersOf = ({ parameter }: EnvironmentNames, keys: readonly string[]): Record<string, string> =>
+  Object.fromEntries(keys.map((key) => [key, parameter(key)]));
 
 export const readParameterStatements = (names: readonly string[]): Statement[] =>
   names.length === 0 ? [] : [allow(['ssm:GetParameter'], names.map((name) => arnOf('ssm', `parameter${name}`)))];

@@ -1,6 +1,6 @@
 import { aws_iam as iam, type aws_s3 as s3, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { deployRoleName, pipelineRoleName, roleArn } from './identity';
+import { deployRoleName, pipelineRoleName, roleArn, type PipelineIdentity } from './identity';
 import { environmentsOf, identityOf, placeElsewhere, type ConcretePlace } from './places';
 import { namesOf, pipelineRoleArnOf, storeSeenFrom, type EnvironmentNames, type Room } from './room';
 import type { StoresRequest } from './stores';
@@ -46,12 +46,12 @@ const keyOf = ({ account, region }: ConcretePlace) => `${account}-${region}`;
 
 /** What the pipeline knows of one of its environments. */
 export interface EnvironmentSight {
-  /** Where what the environment needs is made. */
-  readonly room: Room;
+  /** Where what the environment needs is made; not here, when it was made by a `DeploymentAccess`. */
+  readonly room?: Room;
   /** In another account or region, what is there is known by its names only. */
   readonly elsewhere?: ConcretePlace & EnvironmentNames;
   /** The role of the environment, for an action to run under, once it is made. */
-  readonly seenRole: (made: iam.Role) => iam.IRole;
+  readonly seenRole: (made?: iam.Role) => iam.IRole;
 }
 
 interface Home {
@@ -65,17 +65,18 @@ interface Home {
 
 /** The environments of a pipeline. Nothing is made for them yet but the stacks of those that are elsewhere. */
 export function renderEnvironments(layout: Layout, home: Home): Map<string, EnvironmentSight> {
-  const stacks = placeStacks(layout, home);
-  return new Map(environmentsOf(home.plan).map(({ name }) => {
+  const environments = environmentsOf(home.plan);
+  const stacks = placeStacks(home, environments.filter(({ existingAccess }) => !existingAccess).flatMap(({ name }) => layout.elsewhere.get(name) ?? []));
+  return new Map(environments.map(({ name, existingAccess }) => {
     const place = layout.elsewhere.get(name);
-    return [name, place ? sightElsewhere(layout, home, name, place, stacks.get(keyOf(place))!) : sightAtHome(home, name)];
+    return [name, place ? sightElsewhere(layout, home, name, place, existingAccess ? undefined : stacks.get(keyOf(place))) : sightAtHome(home, name)];
   }));
 }
 
 /** One stack for all environments of an account and region: what they share there, they share. */
-function placeStacks({ elsewhere }: Layout, { scope, pipelineName }: Home): Map<string, Stack> {
-  const places = new Map([...elsewhere.values()].map((place) => [keyOf(place), place]));
-  return new Map([...places].map(([key, place]) => [key, siblingStack(scope, key, place, `What the pipeline ${pipelineName} deploys with`)]));
+function placeStacks({ scope, pipelineName }: Home, places: readonly ConcretePlace[]): Map<string, Stack> {
+  const different = new Map(places.map((place) => [keyOf(place), place]));
+  return new Map([...different].map(([key, place]) => [key, siblingStack(scope, key, place, `What the pipeline ${pipelineName} deploys with`)]));
 }
 
 function sightAtHome({ scope, plan, pipelineName, pipelineRoleArn, artifactBucket, actionLogs }: Home, environment: string): EnvironmentSight {
@@ -90,30 +91,33 @@ function sightAtHome({ scope, plan, pipelineName, pipelineRoleArn, artifactBucke
       pipelineAccount: Stack.of(scope).account,
       pipelineRoleArn,
     },
-    seenRole: (made) => made,
+    seenRole: (made) => made!,
   };
 }
 
 function sightElsewhere(
-  { stores: { identity } }: Layout, { scope, plan, pipelineName }: Home, environment: string, place: ConcretePlace, stack: Stack,
+  { stores: { identity } }: Layout, { scope, plan }: Home, environment: string, place: ConcretePlace, stack?: Stack,
 ): EnvironmentSight {
   const names = namesOf(identity, environment);
   return {
-    room: {
-      environment,
-      scope: environmentScope(stack, environment),
-      pipelineName,
-      logDays: plan.logDays,
-      store: storeSeenFrom(identity, place),
-      actionLogs: () => renderActionLogs(stack, pipelineName, plan.logDays),
-      pipelineAccount: identity.account,
-      pipelineRoleArn: pipelineRoleArnOf(identity),
-      names,
-    },
+    room: stack && roomElsewhere(stack, identity, environment, place, plan.logDays),
     elsewhere: { ...place, ...names },
     seenRole: () => iam.Role.fromRoleArn(environmentScope(scope, environment), 'DeployRole', roleArn(place.account, names.deployRole), { mutable: false }),
   };
 }
+
+/** The room of an environment in another account or region than its pipeline, which may be one of another app. */
+export const roomElsewhere = (scope: Construct, identity: PipelineIdentity, environment: string, place: ConcretePlace, logDays: number): Room => ({
+  environment,
+  scope: environmentScope(scope, environment),
+  pipelineName: identity.pipelineName,
+  logDays,
+  store: storeSeenFrom(identity, place),
+  actionLogs: () => renderActionLogs(scope, identity.pipelineName, logDays),
+  pipelineAccount: identity.account,
+  pipelineRoleArn: pipelineRoleArnOf(identity),
+  names: namesOf(identity, environment),
+});
 
 /** Environments live in a scope of their own, so that none can take the id of anything else. */
 export const environmentScope = (parent: Construct, environment: string): Construct =>
