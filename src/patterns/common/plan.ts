@@ -58,3 +58,9 @@ export const checkWhole = (props: CommonPipelineProps, { plan, sources, sourcesP
 /** Whose commit approvers read about: that of the first source, if it has commits. */
 export const commitOf = ([{ name, provider }]: readonly StepPlan[]): CommitSource =>
   ({ source: name, sourceHasCommit: provider === 'connection' || provider === 'codeCommit' });
+
+/** What builds release unless somebody says otherwise: the artifact of the first that has one, or the named ones of a build that has no other. */
+export const releasedBy = (builds: readonly StepPlan[]): readonly string[] => {
+  const main = builds.find(({ name, outputs }) => outputs.includes(name));
+  return main ? [main.name] : builds.find(({ outputs }) => outputs.length > 0)?.outputs ?? [];
+};
