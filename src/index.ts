@@ -1,10 +1,14 @@
 // Patterns: one construct per kind of delivery.
 export * from './patterns/web-app/web-app-pipeline';
 export * from './patterns/web-app/props';
+export * from './patterns/multi-env-promotion/multi-env-promotion-pipeline';
+export * from './patterns/multi-env-promotion/props';
 export * from './patterns/delivery/delivery-pipeline';
 export * from './patterns/delivery/props';
 export * from './patterns/delivery/pipeline-stage';
 export * from './patterns/common/props';
+export * from './patterns/deployment-access/deployment-access';
+export * from './patterns/deployment-access/props';
 export * from './patterns/release-freeze/release-freeze';
 export * from './patterns/release-freeze/props';
 
@@ -26,7 +30,9 @@ export * from './build/build-compute';
 export * from './build/build-image';
 export * from './build/build-network';
 export * from './build/build-secret';
+export * from './promotion/release-destination';
 export * from './promotion/deployment-environment';
+export * from './promotion/deployment-wave';
 export * from './promotion/approval';
 export * from './promotion/gate';
 export * from './promotion/gate-options';

@@ -12,17 +12,21 @@ import { ACTION_NAME_LENGTH, ARTIFACT_NAME, VARIABLE_NAMESPACE } from '../facts/
  */
 export function checkNames(plan: PipelinePlan, prop: string): Problem[] {
   const actions = allSteps(plan);
-  const stages = again(plan.stages.map((stage) => stage.name), (name) => name.toLowerCase());
-  // Actions are named after their stages: two stages of one name say all there is to say, as do two actions of one name.
-  const twice = stages.length > 0 ? [] : again(actions.map((action) => action.name), (name) => name.toLowerCase());
+  const stages = again(plan.stages.map((stage) => stage.name), ignoringCase);
+  // Environments that have no stage of their own.
+  const inWaves = plan.stages.flatMap(({ wave, environments = [] }) => wave ? environments.map((one) => one.name) : []);
+  const places = again([...plan.stages.map((stage) => stage.name), ...inWaves], ignoringCase).slice(stages.length);
+  // Actions are named after their stages and environments: two of one name say all there is to say, as do two actions of one name.
+  const twice = stages.length + places.length > 0 ? [] : again(actions.map((action) => action.name), ignoringCase);
   const artifacts = actions.flatMap(({ outputs }) => outputs);
   const namespaces = actions.flatMap(({ namespace }) => namespace ?? []);
   return [
     ...stages.map((name) => problem(prop, 'give every stage a name of its own', name, 'rename the environment or the stage')),
+    ...places.map((name) => problem(prop, 'give every stage, wave and environment a name of its own', name, 'name each environment once in the pipeline, or rename one of them')),
     ...twice.map((name) => isRule(actions, name)
       ? problem(prop, 'give every rule a name of its own', name, 'give one of the gates a ruleName')
       : problem(prop, 'give every action a name of its own', name, 'rename the step, and use each step once')),
-    ...stages.length + twice.length > 0 ? [] : [
+    ...stages.length + places.length + twice.length > 0 ? [] : [
       ...again(artifacts).map((name) => problem(prop, 'give every artifact a name of its own', name, 'rename one of the steps or outputs')),
       ...again(namespaces).map((name) => problem(prop, 'give the variables of every step a namespace of their own', name, 'rename one of them')),
       ...namespaces.filter((name) => artifacts.includes(name))
@@ -54,6 +58,8 @@ function checkNamespace(action: string, namespace: string | undefined): Problem[
   return checkName(prop, namespace, VARIABLE_NAMESPACE, 'shorten or rename the step');
 }
 
-/** Stages and actions are compared without regard to case: `prod` and `Prod` cannot be told apart by people. */
+/** Stages, environments and actions are compared without regard to case: `prod` and `Prod` cannot be told apart by people. */
+const ignoringCase = (name: string) => name.toLowerCase();
+
 const again = (names: readonly string[], like: (name: string) => string = (name) => name) =>
   names.filter((name, i) => names.findIndex((other) => like(other) === like(name)) < i);

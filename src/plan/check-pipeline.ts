@@ -33,14 +33,19 @@ export function checkPipeline(plan: PipelinePlan, prop: string): Problem[] {
   ];
 }
 
+const SPLIT = 'split the pipeline in two, the second started by the first';
+
 function checkCounts(plan: PipelinePlan, prop: string): Problem[] {
-  const { maxStages, maxActionsPerStage } = PIPELINE_LIMITS;
+  const { maxStages, maxActionsPerStage, maxActions } = PIPELINE_LIMITS;
   const crowded = plan.stages.filter((stage) => stage.actions.length > maxActionsPerStage);
   return [
     ...(plan.stages.length > maxStages
-      ? [problem(prop, `give at most ${maxStages} stages`, plan.stages.length, 'split the pipeline in two, the second started by the first')] : []),
+      ? [problem(prop, `give at most ${maxStages} stages`, plan.stages.length, SPLIT)] : []),
     ...crowded.map((stage) =>
-      problem(prop, `give at most ${maxActionsPerStage} actions in stage '${stage.name}'`, stage.actions.length, 'spread them over more environments')),
+      problem(prop, `give at most ${maxActionsPerStage} actions in stage '${stage.name}'`, stage.actions.length,
+        stage.wave ? 'spread its environments over more waves' : 'spread them over more environments')),
+    ...(allActions(plan).length > maxActions
+      ? [problem(prop, `give at most ${maxActions} actions in all`, allActions(plan).length, SPLIT)] : []),
   ];
 }
 

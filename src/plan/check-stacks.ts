@@ -7,7 +7,9 @@ import { problem, type Problem } from './problems';
  * @param prop the prop of the pattern that most stages come from
  */
 export function checkStacks(plan: PipelinePlan, prop: string): Problem[] {
-  const names = allActions(plan).flatMap(({ work }) => work.kind === 'prepare-stack' ? [work.stackName] : []);
+  // An environment that is named twice is told elsewhere.
+  const stackOf = new Map(allActions(plan).flatMap(({ work }) => work.kind === 'prepare-stack' ? [[work.environment, work.stackName]] : []));
+  const names = [...stackOf.values()];
   return [
     ...names.filter((name, i) => names.indexOf(name) < i)
       .map((name) => problem(prop, 'deploy every stack in one environment', name, 'the second would overwrite the first; give the environments stacks of different names')),

@@ -48,6 +48,8 @@ export interface StagePlan {
   readonly name: string;
   /** Environments that the stage deploys to. */
   readonly environments?: readonly EnvironmentPlan[];
+  /** They have names of their own: the stage has that of the wave which they make. */
+  readonly wave?: true;
   /** What must hold when a run enters the stage. */
   readonly beforeEntry?: ConditionPlan<'FAIL' | 'SKIP'>;
   /** What must hold when all actions have succeeded. */

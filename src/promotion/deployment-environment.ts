@@ -1,12 +1,10 @@
 import type { Environment } from 'aws-cdk-lib';
-import type { Approval } from './approval';
-import type { FailureHandling } from './failure-handling';
-import type { EntryCondition, SuccessCondition } from './stage-conditions';
+import { ReleaseDestination, type ReleaseDestinationOptions } from './release-destination';
 import type { TestStep } from '../build/test-step';
 import type { DeployTarget } from '../deploy/deploy-target';
 
-/** Options of {@link DeploymentEnvironment}. */
-export interface DeploymentEnvironmentOptions {
+/** Options of {@link DeploymentEnvironment}. In a {@link DeploymentWave} it has `target`, `env` and `tests` only; the rest is said of the wave. */
+export interface DeploymentEnvironmentOptions extends ReleaseDestinationOptions {
   /**
    * Where releases go.
    *
@@ -31,21 +29,6 @@ export interface DeploymentEnvironmentOptions {
   readonly existingAccess?: boolean;
 
   /**
-   * Real users depend on it. Never guessed from the name.
-   *
-   * @default - true for the last environment of a pipeline when none is marked, otherwise false
-   */
-  readonly production?: boolean;
-
-  /**
-   * Who lets a release in.
-   *
-   * @default - people, when this is a production environment and not the first of the pipeline; otherwise nobody. A lone environment
-   * has no approval
-   */
-  readonly approval?: Approval;
-
-  /**
    * Tests of the release, after its deployment. One that fails takes the release back to the last one that succeeded, unless `onFailure` says
    * otherwise. The name of the environment is
    * added to theirs (`Test` becomes `Test-staging`), so the same tests may stand in several environments. Artifacts, variables and `after` between
@@ -54,28 +37,6 @@ export interface DeploymentEnvironmentOptions {
    * @default - none
    */
   readonly tests?: TestStep[];
-
-  /**
-   * What must hold before the deployment begins: after approvals, looked at once for each run. A rollback does not look at it again, as far as
-   * AWS tells.
-   *
-   * @default - nothing
-   */
-  readonly beforeEntry?: EntryCondition;
-
-  /**
-   * What must hold after deployment and tests, such as alarms that stay quiet for half an hour.
-   *
-   * @default - nothing: the release is good when deployment and tests have succeeded
-   */
-  readonly onSuccess?: SuccessCondition;
-
-  /**
-   * What happens when deployment or tests fail.
-   *
-   * @default FailureHandling.rollBack()
-   */
-  readonly onFailure?: FailureHandling;
 }
 
 /**
@@ -93,7 +54,7 @@ export interface DeploymentEnvironmentOptions {
  *   ],
  * });
  */
-export class DeploymentEnvironment {
+export class DeploymentEnvironment extends ReleaseDestination {
   /** Name of the environment. */
   public readonly environmentName: string;
 
@@ -104,6 +65,7 @@ export class DeploymentEnvironment {
    * @param environmentName 1 to 50 letters, digits, `_` and `-`, unique in the pipeline. Must be concrete: stages and ids are made of it
    */
   public constructor(environmentName: string, options: DeploymentEnvironmentOptions = {}) {
+    super(environmentName);
     this.environmentName = environmentName;
     this._options = options;
   }

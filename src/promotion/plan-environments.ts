@@ -1,22 +1,19 @@
-import { Token } from 'aws-cdk-lib';
 import { Approval } from './approval';
-import { checkApproval } from './check-approval';
 import type { DeploymentEnvironment } from './deployment-environment';
+import { DeploymentWave } from './deployment-wave';
 import { FailureHandling } from './failure-handling';
 import { planApprovals, type CommitSource } from './plan-approval';
-import { checkConditionsOf, planConditions, type StageConditions } from './plan-conditions';
+import { planConditions, type StageConditions } from './plan-conditions';
+import type { ReleaseDestination } from './release-destination';
 import type { TestStep } from '../build/test-step';
 import type { DeployTarget } from '../deploy/deploy-target';
-import { ACCOUNT_ID, ENVIRONMENT_NAME, type NameRule, REGION } from '../facts/limits';
 import type { EnvironmentPlan } from '../plan/environment-plan';
 import type { StagePlan, StepPlan } from '../plan/pipeline-plan';
-import type { PlacePlan } from '../plan/place-plan';
-import { checkName, problem, type Problem } from '../plan/problems';
-import { checkRunOrder, inRunOrder } from '../plan/run-order';
+import { inRunOrder } from '../plan/run-order';
 
-/** What every pattern says of its environments. Of the source, the commit is named to approvers, and tests and gates work on its files. */
+/** What every pattern says of where its releases go. Of the source, the commit is named to approvers, and tests and gates work on its files. */
 export interface EnvironmentsRequest extends CommitSource {
-  readonly environments: readonly DeploymentEnvironment[];
+  readonly destinations: readonly ReleaseDestination[];
   /** Where an environment goes that names no target. */
   readonly defaultTarget?: DeployTarget;
   /** The artifact that is released. */
@@ -25,95 +22,101 @@ export interface EnvironmentsRequest extends CommitSource {
 
 /** An environment with all its defaults decided. */
 interface DecidedEnvironment extends EnvironmentPlan {
-  readonly approval: Approval;
   readonly target?: DeployTarget;
   readonly tests: readonly TestStep[];
+}
+
+/** A destination with all its defaults decided. */
+interface DecidedDestination {
+  readonly name: string;
+  readonly approval: Approval;
   readonly conditions: StageConditions;
+  readonly environments: readonly DecidedEnvironment[];
+  /** What only a wave has: how many of its environments are released to at the same time. */
+  readonly wave?: { readonly maxParallel: number };
 }
 
 /**
- * The stages of the environments, always laid out the same way: `<name>-Approve` with approvals and nothing else, then `<name>`: what must hold
+ * The stages of each destination, always laid out the same way: `<name>-Approve` with approvals and nothing else, then `<name>`: what must hold
  * before, deployment, tests, what must hold after. Failure handling is on that stage alone, so that nobody is asked twice.
  */
-export function planEnvironments(request: EnvironmentsRequest): StagePlan[] {
-  return decide(request).flatMap((environment) => {
-    const { name, place, existingAccess, approval, conditions, tests } = environment;
-    const approvals = planApprovals(`Approve-${name}`, approval, `Release to ${name}.`, request);
-    const approveStage = `${name}-Approve`;
-    const skips = conditions.beforeEntry?._result === 'SKIP';
-    return [
-      ...approvals.length > 0 ? [{
-        name: approveStage,
-        actions: inRunOrder(approvals),
-        // Nobody is asked about a release that goes nowhere.
-        ...skips && planConditions(approveStage, { beforeEntry: conditions.beforeEntry }, { defaultInput: request.source }),
-      }] : [],
-      {
-        name,
-        environments: [{ name, place, existingAccess }],
-        actions: inRunOrder(stepsOf(environment, request)),
-        ...planConditions(name, conditions, { defaultInput: request.source, environment: name, siblings: tests.map(({ stepName }) => stepName) }),
-      },
-    ];
-  });
+export const planEnvironments = (request: EnvironmentsRequest): StagePlan[][] => decide(request).map((destination) => {
+  const { name, approval, conditions, environments, wave } = destination;
+  const approvals = planApprovals(`Approve-${name}`, approval, `Release to ${name}.`, request);
+  const approveStage = `${name}-Approve`;
+  const skips = conditions.beforeEntry?._result === 'SKIP';
+  return [
+    ...approvals.length > 0 ? [{
+      name: approveStage,
+      actions: inRunOrder(approvals),
+      // Nobody is asked about a release that goes nowhere.
+      ...skips && planConditions(approveStage, { beforeEntry: conditions.beforeEntry }, { defaultInput: request.source }),
+    }] : [],
+    {
+      name,
+      environments: environments.map(({ name: environment, place, existingAccess }) => ({ name: environment, place, existingAccess })),
+      ...wave && { wave: true as const },
+      actions: inRunOrder(stepsOf(destination, request)),
+      // What stands on the success of a wave is told of none of its environments: there are several.
+      ...planConditions(name, conditions, wave ? { defaultInput: request.source } : contextOf(environments[0], request)),
+    },
+  ];
+});
+
+/** The steps of each environment of each destination, as if it were alone. */
+export const environmentSteps = (request: EnvironmentsRequest): StepPlan[][][] =>
+  decide(request).map(({ environments }) => environments.map((one) => stepsIn(one, request)));
+
+/** The steps of a destination. So many environments begin; when all their steps have ended, the next so many do. */
+function stepsOf({ environments, wave }: DecidedDestination, request: EnvironmentsRequest): StepPlan[] {
+  const groups = inGroups(environments.map((one) => stepsIn(one, request)), wave?.maxParallel ?? environments.length);
+  return groups.flatMap((group, i) => i === 0 ? group
+    : group.map((step) => ({ ...step, after: [...step.after ?? [], ...groups[i - 1].map(({ name }) => name)] })));
 }
 
-function stepsOf({ name, target, tests }: DecidedEnvironment, { artifact, source }: EnvironmentsRequest): StepPlan[] {
-  const deploy = (target?._plan({ environment: name, artifact }) ?? []).map((step) => ({ ...step, environment: name }));
-  const context = { defaultInput: source, environment: name, siblings: tests.map((test) => test.stepName) };
-  const tested = tests.map((test) => test._plan(context));
+const inGroups = (steps: ReadonlyArray<readonly StepPlan[]>, size: number): StepPlan[][] =>
+  Array.from({ length: Math.ceil(steps.length / size) }, (_, i) => steps.slice(i * size, (i + 1) * size).flat());
+
+function stepsIn(environment: DecidedEnvironment, request: EnvironmentsRequest): StepPlan[] {
+  const { name, target, tests } = environment;
+  const deploy = (target?._plan({ environment: name, artifact: request.artifact }) ?? []).map((step) => ({ ...step, environment: name }));
+  const tested = tests.map((test) => test._plan(contextOf(environment, request)));
   return [...deploy, ...tested.map((test) => ({ ...test, after: [...test.after ?? [], ...deploy.map((one) => one.name)] }))];
 }
 
-/**
- * What is wrong with the environments.
- *
- * @param place where the user wrote each of them
- */
-export function checkEnvironments(prop: string, request: EnvironmentsRequest, place = (index: number) => `${prop}[${index}]`): Problem[] {
-  const { environments, defaultTarget } = request;
-  if (environments.length === 0) return [problem(prop, 'hold at least one environment', [], "leave the prop out for a single one named 'production'")];
-  return environments.flatMap((environment, i) => {
-    const at = place(i);
-    const { target = defaultTarget, approval, tests = [] } = environment._options;
-    return [
-      ...checkName(`${at}.environmentName`, environment.environmentName, ENVIRONMENT_NAME, 'rename it'),
-      ...checkEnv(`${at}.env`, environment._options.env),
-      ...checkApproval(`${at}.approval`, approval),
-      ...(target ? target._check(`${at}.target`, { environment: environment.environmentName, artifact: request.artifact })
-        : [problem(`${at}.target`, 'be a DeployTarget', target, 'say where releases go, e.g. DeployTarget.staticSite()')]),
-      ...tests.flatMap((test, t) => test._check(`${at}.tests[${t}]`)),
-      ...checkConditionsOf(at, environment._options),
-    ];
-  }).concat(decide(request).flatMap((environment, i) => checkRunOrder(`${place(i)}.tests`, stepsOf(environment, request))));
-}
+const contextOf = ({ name, tests }: DecidedEnvironment, { source }: EnvironmentsRequest) =>
+  ({ defaultInput: source, environment: name, siblings: tests.map(({ stepName }) => stepName) });
 
-/** Tokens are looked at where it is known what they become. */
-function checkEnv(prop: string, { account, region }: PlacePlan = {}): Problem[] {
-  const known = (key: string, value: string | undefined, rule: NameRule, fix: string) =>
-    value === undefined || Token.isUnresolved(value) ? [] : checkName(`${prop}.${key}`, value, rule, fix);
-  return [
-    ...known('account', account, ACCOUNT_ID, "write it as a text, e.g. '222222222222'"),
-    ...known('region', region, REGION, "write it as in 'eu-west-1'"),
-  ];
-}
-
-function decide({ environments, defaultTarget }: EnvironmentsRequest): DecidedEnvironment[] {
-  const marked = environments.some((environment) => environment._options.production);
-  return environments.map(({ environmentName, _options: options }, i) => {
-    const production = options.production ?? (!marked && i === environments.length - 1);
+function decide({ destinations, defaultTarget }: EnvironmentsRequest): DecidedDestination[] {
+  const marked = destinations.some(({ _options: { production } }) => production);
+  const environment = ({ environmentName, _options: options }: DeploymentEnvironment) => {
+    const { env: place = {}, existingAccess = false, target = defaultTarget, tests = [] } = options;
+    return { name: environmentName, place, existingAccess, target, tests };
+  };
+  return destinations.map((destination, i) => {
+    const { _name: name, _options: options } = destination;
+    const production = options.production ?? (!marked && i === destinations.length - 1);
     return {
-      name: environmentName,
-      place: options.env ?? {},
-      existingAccess: options.existingAccess ?? false,
+      name,
       approval: options.approval ?? (production && i > 0 ? Approval.people() : Approval.none()),
-      target: options.target ?? defaultTarget,
-      tests: options.tests ?? [],
       conditions: {
         beforeEntry: options.beforeEntry,
         onSuccess: options.onSuccess,
         onFailure: options.onFailure ?? FailureHandling.rollBack(),
       },
+      environments: environmentsIn(destination).map(environment),
+      ...destination instanceof DeploymentWave && { wave: { maxParallel: maxParallelOf(destination) } },
     };
   });
 }
+
+/** The environments of a destination. */
+export const environmentsIn = (destination: ReleaseDestination): readonly DeploymentEnvironment[] =>
+  destination instanceof DeploymentWave ? destination._environments : [destination as DeploymentEnvironment];
+
+/** A number that makes no groups is told by the check. */
+const maxParallelOf = ({ _environments: { length }, _options: { maxParallel = length } }: DeploymentWave) =>
+  isCount(maxParallel) ? maxParallel : Math.max(1, length);
+
+/** A positive whole number. */
+export const isCount = (value: number) => Number.isInteger(value) && value >= 1;

@@ -12,8 +12,14 @@ interface RetentionProps {
 /** How long things are kept, in days. */
 export const planRetention = ({ artifactRetention, logRetention }: RetentionProps): Pick<PipelinePlan, 'artifactDays' | 'logDays'> => ({
   artifactDays: artifactRetention?.toDays({ integral: false }) ?? RETENTION_DAYS.artifacts,
-  logDays: logRetention?.toDays({ integral: false }) ?? RETENTION_DAYS.logs,
+  logDays: planLogDays(logRetention),
 });
+
+export const planLogDays = (logRetention?: Duration): number => logRetention?.toDays({ integral: false }) ?? RETENTION_DAYS.logs;
+
+/** CloudWatch Logs knows some times only. */
+export const checkLogDays = (logDays: number): Problem[] => LOG_RETENTION_DAYS.includes(logDays) ? []
+  : [problem('logRetention', `be one of ${LOG_RETENTION_DAYS.join(', ')} days`, logDays, 'choose a number that CloudWatch Logs knows')];
 
 /** Artifacts outlive approvals, and logs are kept for a time that their service knows. */
 export function checkRetention({ artifactDays, logDays, stages }: PipelinePlan): Problem[] {
@@ -22,7 +28,6 @@ export function checkRetention({ artifactDays, logDays, stages }: PipelinePlan):
   return [
     ...(Number.isInteger(artifactDays) && artifactDays >= least ? []
       : [problem('artifactRetention', `be whole days and at least ${least} (the longest approval plus ${RETENTION_DAYS.artifactsBeyondApproval})`, artifactDays, 'a rollback reads the artifacts of the release it goes back to; keep them longer')]),
-    ...(LOG_RETENTION_DAYS.includes(logDays) ? []
-      : [problem('logRetention', `be one of ${LOG_RETENTION_DAYS.join(', ')} days`, logDays, 'choose a number that CloudWatch Logs knows')]),
+    ...checkLogDays(logDays),
   ];
 }

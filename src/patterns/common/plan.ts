@@ -6,7 +6,7 @@ import { checkStarts } from '../../plan/check-starts';
 import { checkMonitored } from '../../plan/monitoring-plan';
 import type { PipelinePlan, StagePlan, StepPlan } from '../../plan/pipeline-plan';
 import type { PlacePlan } from '../../plan/place-plan';
-import { checkName, type Problem } from '../../plan/problems';
+import { checkName, problem, type Problem } from '../../plan/problems';
 import { inRunOrder } from '../../plan/run-order';
 import { planStarts } from '../../plan/starts';
 import type { CommitSource } from '../../promotion/plan-approval';
@@ -51,10 +51,23 @@ export const checkWhole = (props: CommonPipelineProps, { plan, sources, sourcesP
   ...props.monitoring?._check('monitoring') ?? [],
   ...checkMonitored('monitoring', plan),
   ...(props.pipelineName === undefined ? [] : checkName('pipelineName', props.pipelineName, PIPELINE_NAME, 'choose another name')),
+  ...checkAccessNames(props, plan),
   ...checkRetention(plan),
   ...checkPipeline(plan, stagesProp),
 ];
 
+/** Access that was made apart is named after the pipeline. */
+const checkAccessNames = ({ pipelineName }: CommonPipelineProps, { stages }: PipelinePlan): Problem[] => pipelineName !== undefined ? []
+  : stages.flatMap(({ environments = [] }) => environments).filter(({ existingAccess }) => existingAccess).slice(0, 1).map(({ name }) => problem(
+    'pipelineName', 'be given, since access that exists is named after the pipeline', pipelineName,
+    `name the pipeline as the DeploymentAccess of '${name}' does`));
+
 /** Whose commit approvers read about: that of the first source, if it has commits. */
 export const commitOf = ([{ name, provider }]: readonly StepPlan[]): CommitSource =>
   ({ source: name, sourceHasCommit: provider === 'connection' || provider === 'codeCommit' });
+
+/** What builds release unless somebody says otherwise: the artifact of the first that has one, or the named ones of a build that has no other. */
+export const releasedBy = (builds: readonly StepPlan[]): readonly string[] => {
+  const main = builds.find(({ name, outputs }) => outputs.includes(name));
+  return main ? [main.name] : builds.find(({ outputs }) => outputs.length > 0)?.outputs ?? [];
+};

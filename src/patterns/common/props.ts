@@ -2,7 +2,10 @@ import type { Duration } from 'aws-cdk-lib';
 import type { Notification } from '../../notify/notification';
 import type { PipelineMonitoring } from '../../observe/pipeline-monitoring';
 import type { PipelineExecutionMode } from '../../promotion/execution-mode';
+import type { FailureHandling } from '../../promotion/failure-handling';
+import type { PipelineSource } from '../../source/pipeline-source';
 import type { PipelineTrigger } from '../../source/pipeline-trigger';
+import type { PipelineStep } from '../../step/pipeline-step';
 import type { PipelineVariable } from '../../step/pipeline-variable';
 
 /** What every pattern can be told of its pipeline as a whole. */
@@ -74,4 +77,31 @@ export interface CommonPipelineProps {
    * @default Duration.days(90)
    */
   readonly logRetention?: Duration;
+}
+
+/** What every pattern can be told that builds once and releases what it built. */
+export interface ReleasePipelineProps extends CommonPipelineProps {
+  /** Where the code comes from. */
+  readonly source: PipelineSource;
+
+  /**
+   * Further sources, which all are read at the beginning of each run. Steps use one as an input: `inputs: [source.artifact, content.artifact]`.
+   *
+   * @default - none
+   */
+  readonly additionalSources?: PipelineSource[];
+
+  /**
+   * Steps beside the build, in its stage, such as linters or scans; nothing is released when one fails.
+   *
+   * @default - none
+   */
+  readonly checks?: PipelineStep[];
+
+  /**
+   * What happens when the build or one of the checks fails, e.g. `FailureHandling.retryFailedActions()` for tests that fail now and then.
+   *
+   * @default FailureHandling.none()
+   */
+  readonly onBuildFailure?: FailureHandling;
 }

@@ -3,10 +3,11 @@ import { Construct } from 'constructs';
 import { checkDelivery, planDelivery } from './plan';
 import type { DeliveryPipelineProps } from './props';
 import type { DeployedSite } from '../../deploy/deployed-site';
-import { fail, failIfAny, problem } from '../../plan/problems';
+import { failIfAny } from '../../plan/problems';
 import { generatedPipelineName } from '../../render/names';
 import { renderPipeline } from '../../render/render-pipeline';
 import type { RenderedPipeline } from '../../render/rendered';
+import { buildIn, deploymentRoleIn, siteIn } from '../common/built';
 
 /**
  * A pipeline of stages and steps as you compose them, for a process that fits no recipe.
@@ -61,7 +62,7 @@ export class DeliveryPipeline extends Construct {
    * @throws when no step of this name has a project of its own
    */
   public buildProject(stepName: string): codebuild.Project {
-    return this.build(stepName).project;
+    return buildIn(this, this.built, stepName).project;
   }
 
   /**
@@ -71,7 +72,7 @@ export class DeliveryPipeline extends Construct {
    * @throws when no step of this name has a project of its own
    */
   public buildRole(stepName: string): iam.Role {
-    return this.build(stepName).role;
+    return buildIn(this, this.built, stepName).role;
   }
 
   /**
@@ -81,8 +82,7 @@ export class DeliveryPipeline extends Construct {
    * @throws when there is no such environment, or it has no site
    */
   public site(environmentName: string): DeployedSite {
-    const site = this.built.sites.find((one) => one.environmentName === environmentName);
-    return site ?? this.refuse('environmentName', environmentName, this.built.sites.map((one) => one.environmentName));
+    return siteIn(this, this.built, environmentName);
   }
 
   /**
@@ -93,17 +93,6 @@ export class DeliveryPipeline extends Construct {
    * @throws when there is no such environment, or it has no stack
    */
   public deploymentRole(environmentName: string): iam.IRole {
-    const stack = this.built.stacks.find((one) => one.environmentName === environmentName);
-    return stack?.deploymentRole ?? this.refuse('environmentName', environmentName, this.built.stacks.map((one) => one.environmentName));
-  }
-
-  private build(stepName: string) {
-    const build = this.built.builds.find((one) => one.stepName === stepName);
-    return build ?? this.refuse('stepName', stepName, this.built.builds.map((one) => one.stepName));
-  }
-
-  private refuse(prop: string, got: string, choices: string[]): never {
-    const fix = 'use the name that it was given';
-    return fail(this, [problem(prop, choices.length > 0 ? `be one of ${choices.map((one) => `'${one}'`).join(', ')}` : 'name something that there is', got, fix)]);
+    return deploymentRoleIn(this, this.built, environmentName);
   }
 }

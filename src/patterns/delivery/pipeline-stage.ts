@@ -1,6 +1,7 @@
 import type { PipelineStageContent } from './stage-content';
 import type { Approval } from '../../promotion/approval';
 import type { DeploymentEnvironment } from '../../promotion/deployment-environment';
+import type { DeploymentWave } from '../../promotion/deployment-wave';
 import type { FailureHandling } from '../../promotion/failure-handling';
 import type { EntryCondition, SuccessCondition } from '../../promotion/stage-conditions';
 import type { PipelineArtifact } from '../../step/pipeline-artifact';
@@ -52,7 +53,10 @@ export interface ApprovalStageOptions extends PipelineStageOptions {
   readonly beforeEntry?: EntryCondition;
 }
 
-/** Options of {@link PipelineStage.environment}. What must hold before and after, and what happens when it fails, is said of the environment. */
+/**
+ * Options of {@link PipelineStage.environment} and {@link PipelineStage.wave}. What must hold before and after, and what happens when it fails, is
+ * said of the environment or the wave.
+ */
 export interface EnvironmentStageOptions extends PipelineStageOptions {
   /**
    * What is released.
@@ -99,7 +103,15 @@ export class PipelineStage {
    * tests, which goes back to the last release that succeeded when one of them fails.
    */
   public static environment(environment: DeploymentEnvironment, options: EnvironmentStageOptions = {}): PipelineStage {
-    return new PipelineStage({ kind: 'environment', environment, artifact: options.artifact }, options);
+    return new PipelineStage({ kind: 'environment', destination: environment, artifact: options.artifact }, options);
+  }
+
+  /**
+   * Environments that releases go to at the same time: the stage `<name>-Approve` if somebody must approve, then the stage `<name>` with the
+   * deployments and tests of all of them, which goes back to the last release that succeeded when one of them fails.
+   */
+  public static wave(wave: DeploymentWave, options: EnvironmentStageOptions = {}): PipelineStage {
+    return new PipelineStage({ kind: 'wave', destination: wave, artifact: options.artifact }, options);
   }
 
   private constructor(

@@ -8,11 +8,12 @@ import type { PlacePlan } from '../../plan/place-plan';
 import { checkName, problem, type Problem } from '../../plan/problems';
 import { checkRunOrder, inRunOrder } from '../../plan/run-order';
 import { asksSomebody, checkApproval } from '../../promotion/check-approval';
+import { checkEnvironments } from '../../promotion/check-environments';
 import { planApprovals } from '../../promotion/plan-approval';
 import { checkConditionsOf, planConditions } from '../../promotion/plan-conditions';
-import { checkEnvironments, planEnvironments, type EnvironmentsRequest } from '../../promotion/plan-environments';
+import { planEnvironments, type EnvironmentsRequest } from '../../promotion/plan-environments';
 import type { StepContext } from '../../step/step-context';
-import { checkWhole, commitOf, planWhole } from '../common/plan';
+import { checkWhole, commitOf, planWhole, releasedBy } from '../common/plan';
 
 /** Sources → stages as they are given. */
 export const planDelivery = (props: DeliveryPipelineProps): PipelinePlan =>
@@ -32,17 +33,17 @@ function planContent(content: PipelineStageContent, index: number, props: Delive
       const approvals = planApprovals(content.name, content.approval, `${content.name}?`, commitOf(sourcesOf(props)));
       return approvals.length === 0 ? [] : [stageOf(content, approvals, props)];
     }
-    case 'environment': {
+    case 'environment':
+    case 'wave': {
       // All of them are decided together, since the last one is production unless others are marked.
       const stages = planEnvironments(environmentsOf(props, content.artifact?.artifactName ?? releasesBefore(index, props)[0]));
-      const { environmentName } = content.environment;
-      return stages.filter(({ name }) => name === environmentName || name === `${environmentName}-Approve`);
+      return stages[props.stages.slice(0, index).filter(({ _content }) => 'destination' in _content).length];
     }
   }
 }
 
 const stageOf = (
-  { name, conditions }: Exclude<PipelineStageContent, { kind: 'environment' }>, steps: readonly StepPlan[], props: DeliveryPipelineProps,
+  { name, conditions }: Exclude<PipelineStageContent, DestinationContent>, steps: readonly StepPlan[], props: DeliveryPipelineProps,
 ): StagePlan => ({ name, actions: inRunOrder(steps), ...planConditions(name, conditions, contextOf(props)) });
 
 /**
@@ -57,7 +58,7 @@ export function checkDelivery(props: DeliveryPipelineProps, home: PlacePlan = {}
   return [
     ...props.sources.flatMap((source, i) => source._check(`sources[${i}]`)),
     ...props.stages.flatMap(({ _content: content }, i) => checkStage(`stages[${i}]`, content, i, props)),
-    ...(environments.environments.length > 0 ? checkEnvironments('stages', environments, (i) => environmentPlaces(props)[i]) : []),
+    ...(environments.destinations.length > 0 ? checkEnvironments('stages', environments, (i) => environmentPlaces(props)[i]) : []),
     ...checkWhole(props, { plan: planDelivery(props), sources: sourcesOf(props), sourcesProp: 'sources', stagesProp: 'stages', home }),
   ];
 }
@@ -79,7 +80,8 @@ function checkStage(prop: string, content: PipelineStageContent, index: number, 
       ...checkConditionsOf(prop, content.conditions),
       ...(asksSomebody(content.approval) ? [] : [problem(`${prop}.approval`, 'be an approval by somebody', 'Approval.none()', 'leave the stage out')]),
     ];
-    case 'environment': {
+    case 'environment':
+    case 'wave': {
       const releases = releasesBefore(index, props);
       return content.artifact !== undefined || releases.length === 1 ? []
         : [problem(`${prop}.artifact`, 'be given, since the build before it has several', releases, "say which one is released, as in { artifact: build.artifactNamed('site') }")];
@@ -94,19 +96,21 @@ const stepsOf = ({ steps }: Extract<PipelineStageContent, { kind: 'steps' }>, pr
 
 const contextOf = ({ sources }: DeliveryPipelineProps): StepContext => ({ defaultInput: sources[0].stepName });
 
-/** What is released unless an environment says otherwise: the artifact of the first build before it, or its named ones where it has no other. */
+/** What is released unless an environment says otherwise: what the builds before it release, or the first source. */
 function releasesBefore(index: number, props: DeliveryPipelineProps): readonly string[] {
   const builds = props.stages.slice(0, index).flatMap(({ _content: content }) => content.kind === 'steps' ? content.steps : [])
     .filter((step) => step instanceof BuildStep).map((step) => step._plan(contextOf(props)));
-  const main = builds.find(({ name, outputs }) => outputs.includes(name));
-  return main ? [main.name] : builds.find(({ outputs }) => outputs.length > 0)?.outputs ?? [props.sources[0].stepName];
+  const released = releasedBy(builds);
+  return released.length > 0 ? released : [props.sources[0].stepName];
 }
 
+type DestinationContent = Extract<PipelineStageContent, { kind: 'environment' | 'wave' }>;
+
 const environmentsOf = (props: DeliveryPipelineProps, artifact = props.sources[0].stepName): EnvironmentsRequest => ({
-  environments: props.stages.flatMap(({ _content: content }) => content.kind === 'environment' ? [content.environment] : []),
+  destinations: props.stages.flatMap(({ _content: content }) => 'destination' in content ? [content.destination] : []),
   ...commitOf(sourcesOf(props)),
   artifact,
 });
 
 const environmentPlaces = (props: DeliveryPipelineProps) =>
-  props.stages.flatMap(({ _content: content }, i) => content.kind === 'environment' ? [`stages[${i}].environment`] : []);
+  props.stages.flatMap(({ _content: content }, i) => 'destination' in content ? [`stages[${i}].${content.kind}`] : []);

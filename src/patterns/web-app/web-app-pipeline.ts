@@ -6,6 +6,7 @@ import type { DeployedSite } from '../../deploy/deployed-site';
 import { fail, failIfAny, problem } from '../../plan/problems';
 import { generatedPipelineName } from '../../render/names';
 import { renderPipeline } from '../../render/render-pipeline';
+import { sitesIn } from '../common/built';
 
 /**
  * Delivers a web front end: git → build and tests → environments, each an S3 bucket behind CloudFront.
@@ -68,7 +69,7 @@ export class WebAppPipeline extends Construct {
     const build = built.builds.find(({ stepName }) => stepName === (props.buildStep?.stepName ?? 'Build'));
     this.buildProject = build?.project;
     this.buildRole = build?.role;
-    this.sites = built.sites;
+    this.sites = sitesIn(built);
   }
 
   /**

@@ -1,6 +1,6 @@
 import { Stack, Token, type IResource } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { environmentsOf } from './places';
+import { environmentsOf, placeElsewhere } from './places';
 import type { EnvironmentPlan } from '../../plan/environment-plan';
 import { allActions, type PipelinePlan, type WorkPlan } from '../../plan/pipeline-plan';
 import type { PlacePlan } from '../../plan/place-plan';
@@ -11,7 +11,7 @@ import { elsewhere } from '../neighbours';
 /** What is wrong with where environments are, and with where that is which they consist of. */
 export const checkEnvironmentPlaces = (scope: Construct, plan: PipelinePlan): Problem[] => environmentsOf(plan).flatMap((environment) => {
   const unknown = checkPlaceKnown(scope, `${environment.name}.env`, environment.place);
-  return unknown.length > 0 ? unknown : checkBelongings(scope, plan, environment);
+  return unknown.length > 0 ? unknown : [...checkAccess(scope, environment), ...checkBelongings(scope, plan, environment)];
 });
 
 const EXAMPLE = { account: "'222222222222'", region: "'eu-west-1'" };
@@ -35,6 +35,10 @@ export function checkPlaceKnown(scope: Construct, prop: string, place: PlacePlan
     )];
   }).slice(0, 1);
 }
+
+/** Where the pipeline is, it makes everything itself. */
+const checkAccess = (scope: Construct, environment: EnvironmentPlan): Problem[] => environment.existingAccess && !placeElsewhere(scope, environment)
+  ? [problem(`${environment.name}.existingAccess`, 'be left out where the pipeline is', true, "say where the environment is, env: { account: '222222222222', region: 'eu-west-1' }")] : [];
 
 /** What an environment consists of belongs to its account. */
 function checkBelongings(scope: Construct, plan: PipelinePlan, { name, place }: EnvironmentPlan): Problem[] {

@@ -66,10 +66,12 @@ interface Home {
 /** The environments of a pipeline. Nothing is made for them yet but the stacks of those that are elsewhere. */
 export function renderEnvironments(layout: Layout, home: Home): Map<string, EnvironmentSight> {
   const environments = environmentsOf(home.plan);
-  const stacks = placeStacks(home, environments.filter(({ existingAccess }) => !existingAccess).flatMap(({ name }) => layout.elsewhere.get(name) ?? []));
+  const made = environments.filter(({ existingAccess }) => !existingAccess);
+  const stacks = placeStacks(home, made.flatMap(({ name }) => layout.elsewhere.get(name) ?? []));
   return new Map(environments.map(({ name, existingAccess }) => {
     const place = layout.elsewhere.get(name);
-    return [name, place ? sightElsewhere(layout, home, name, place, existingAccess ? undefined : stacks.get(keyOf(place))) : sightAtHome(home, name)];
+    const stack = place && !existingAccess ? stacks.get(keyOf(place)) : undefined;
+    return [name, place ? sightElsewhere(layout, home, name, place, stack) : sightAtHome(home, name)];
   }));
 }
 

@@ -1,0 +1,64 @@
+import { checkWhole, commitOf, planWhole } from './plan';
+import type { ReleasePipelineProps } from './props';
+import type { BuildStep } from '../../build/build-step';
+import type { DeployTarget } from '../../deploy/deploy-target';
+import type { PipelinePlan, StepPlan } from '../../plan/pipeline-plan';
+import type { PlacePlan } from '../../plan/place-plan';
+import { problem, type Problem } from '../../plan/problems';
+import { checkRunOrder, inRunOrder } from '../../plan/run-order';
+import { checkEnvironments } from '../../promotion/check-environments';
+import { planConditions } from '../../promotion/plan-conditions';
+import { planEnvironments, type EnvironmentsRequest } from '../../promotion/plan-environments';
+import type { ReleaseDestination } from '../../promotion/release-destination';
+
+/** What a pattern decides that builds once and releases what it built. */
+export interface Release {
+  readonly buildStep: BuildStep;
+  /** Name of the artifact that is released. */
+  readonly artifact: string;
+  readonly destinations: readonly ReleaseDestination[];
+  /** Where an environment goes that names no target. */
+  readonly defaultTarget?: DeployTarget;
+}
+
+const BUILD_STAGE = 'Build';
+
+/** Sources → build and checks → environments. */
+export const planRelease = (props: ReleasePipelineProps, release: Release): PipelinePlan => planWhole(props, sourcesOf(props), [
+  {
+    name: BUILD_STAGE,
+    actions: inRunOrder(stepsOf(props, release)),
+    ...planConditions(BUILD_STAGE, { onFailure: props.onBuildFailure }, { defaultInput: props.source.stepName }),
+  },
+  ...planEnvironments(environmentsOf(props, release)).flat(),
+]);
+
+/** What is wrong with a source that everything else needs. */
+export const checkSource = (props: Partial<ReleasePipelineProps> | undefined): Problem[] => props?.source ? []
+  : [problem('source', 'be a PipelineSource', props?.source, "say where the code comes from, e.g. PipelineSource.gitHub('owner/repository', 'main')")];
+
+/**
+ * Everything that is wrong with the props, when the source is there.
+ *
+ * @param home account and region of the pipeline
+ */
+export const checkRelease = (props: ReleasePipelineProps, release: Release, home: PlacePlan): Problem[] => [
+  ...props.source._check('source'),
+  ...(props.additionalSources ?? []).flatMap((source, i) => source._check(`additionalSources[${i}]`)),
+  ...release.buildStep._check('buildStep'),
+  ...(props.checks ?? []).flatMap((step, i) => step._check(`checks[${i}]`)),
+  ...checkRunOrder('checks', stepsOf(props, release)),
+  ...props.onBuildFailure?._check('onBuildFailure') ?? [],
+  ...checkEnvironments('environments', environmentsOf(props, release)),
+  ...checkWhole(props, {
+    plan: planRelease(props, release), sources: sourcesOf(props), sourcesProp: 'additionalSources', stagesProp: 'environments', home,
+  }),
+];
+
+const sourcesOf = ({ source, additionalSources = [] }: ReleasePipelineProps): StepPlan[] => [source, ...additionalSources].map((one) => one._plan());
+
+const stepsOf = (props: ReleasePipelineProps, { buildStep }: Release): StepPlan[] =>
+  [buildStep, ...props.checks ?? []].map((step) => step._plan({ defaultInput: props.source.stepName }));
+
+const environmentsOf = (props: ReleasePipelineProps, { destinations, defaultTarget, artifact }: Release): EnvironmentsRequest =>
+  ({ destinations, defaultTarget, artifact, ...commitOf(sourcesOf(props)) });

@@ -1,0 +1,77 @@
+import { type aws_iam as iam, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { checkAccess, planAccess } from './plan';
+import type { DeploymentAccessProps } from './props';
+import type { DeployedSite } from '../../deploy/deployed-site';
+import { failIfAny } from '../../plan/problems';
+import { renderAccess } from '../../render/environment/access';
+import { deploymentRoleIn, deployRoleIn, type BuiltEnvironments, siteIn } from '../common/built';
+
+/**
+ * What a pipeline of another account needs here, made by those who own this account: the role that it takes on, and what its targets consist of.
+ *
+ * A pipeline makes all this itself, in stacks beside its own. Use this where it may not: in another app, deployed by another team, before the
+ * pipeline.
+ * Both sides make the same names of the same words (name, account and region of the pipeline, name of the environment), so neither refers to the
+ * other, and either may be made anew. In the pipeline the environment is marked with `existingAccess: true`.
+ *
+ * The role trusts the account of the pipeline, narrowed to the role of this one pipeline. It costs nothing but what the target costs.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
+ *
+ * @example
+ * const target = DeployTarget.cloudFormationStack('orders');
+ *
+ * // In the app of the account 222222222222:
+ * const access = new DeploymentAccess(this, 'Access', {
+ *   pipelineName: 'orders',
+ *   pipelineEnv: { account: '111111111111', region: 'eu-west-1' },
+ *   environments: [new DeploymentEnvironment('production', { target })],
+ * });
+ * access.deploymentRole('production');
+ */
+export class DeploymentAccess extends Construct {
+  private readonly built: BuiltEnvironments;
+
+  /**
+   * @throws one error that lists every problem of the props, each with the value that was given and what to do
+   */
+  public constructor(scope: Construct, id: string, props: DeploymentAccessProps) {
+    super(scope, id);
+    const { account, region } = Stack.of(this);
+    failIfAny(this, checkAccess(props, { account, region }));
+    const { pipelineName, pipelineEnv } = props;
+    this.built = renderAccess(this, planAccess(props), { pipelineName, account: pipelineEnv.account!, region: pipelineEnv.region! });
+  }
+
+  /**
+   * The role that the pipeline takes on to deploy to an environment.
+   *
+   * @param environmentName name of the environment, as it was given
+   * @throws when there is no such environment
+   */
+  public deployRole(environmentName: string): iam.Role {
+    return deployRoleIn(this, this.built, environmentName);
+  }
+
+  /**
+   * The site of an environment.
+   *
+   * @param environmentName name of the environment, as it was given
+   * @throws when there is no such environment, or it has no site
+   */
+  public site(environmentName: string): DeployedSite {
+    return siteIn(this, this.built, environmentName);
+  }
+
+  /**
+   * The role with which CloudFormation works on the stack of an environment: yours, or one that may do nothing until you grant it what
+   * the template needs.
+   *
+   * @param environmentName name of the environment, as it was given
+   * @throws when there is no such environment, or it has no stack
+   */
+  public deploymentRole(environmentName: string): iam.IRole {
+    return deploymentRoleIn(this, this.built, environmentName);
+  }
+}

@@ -1,0 +1,36 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { PipelineIdentity } from './identity';
+import type { Room } from './room';
+import { roomElsewhere } from './sight';
+import type { StepPlan, WorkPlan } from '../../plan/pipeline-plan';
+import { renderStackRoom } from '../deploy/stack';
+import { renderSiteRoom } from '../deploy/static-site';
+import type { RenderedEnvironment } from '../rendered';
+
+interface Access {
+  readonly environments: ReadonlyArray<{ readonly name: string; readonly steps: readonly StepPlan[] }>;
+  readonly logDays: number;
+}
+
+/** What of a deployment is made where the environment is, by what is deployed; nothing for what follows from another step. */
+const ROOMS: { readonly [K in WorkPlan['kind']]?: (room: Room, work: Extract<WorkPlan, { kind: K }>) => RenderedEnvironment } = {
+  'static-site': renderSiteRoom,
+  'prepare-stack': renderStackRoom,
+};
+
+/** What environments consist of, apart from their pipeline. */
+export function renderAccess(scope: Construct, access: Access, identity: PipelineIdentity): { environments: RenderedEnvironment[] } {
+  const { environments, logDays } = access;
+  const { account, region } = Stack.of(scope);
+  return {
+    environments: environments.flatMap(({ name, steps }) => {
+      const room = roomElsewhere(scope, identity, name, { account, region }, logDays);
+      return steps.flatMap(({ work }) => {
+        // The table is exact for each kind; the compiler cannot see that key and value belong together.
+        const render = ROOMS[work.kind] as ((room: Room, work: WorkPlan) => RenderedEnvironment) | undefined;
+        return render?.(room, work) ?? [];
+      });
+    }),
+  };
+}
