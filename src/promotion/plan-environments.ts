@@ -1,3 +1,4 @@
+import { Token, type Environment } from 'aws-cdk-lib';
 import { Approval } from './approval';
 import { checkApproval } from './check-approval';
 import type { DeploymentEnvironment } from './deployment-environment';
@@ -9,6 +10,7 @@ import type { DeployTarget } from '../deploy/deploy-target';
 import { ENVIRONMENT_NAME } from '../facts/limits';
 import type { EnvironmentPlan } from '../plan/environment-plan';
 import type { StagePlan, StepPlan } from '../plan/pipeline-plan';
+import type { PlacePlan } from '../plan/place-plan';
 import { checkName, problem, type Problem } from '../plan/problems';
 import { checkRunOrder, inRunOrder } from '../plan/run-order';
 
@@ -57,7 +59,7 @@ export function planEnvironments(request: EnvironmentsRequest): StagePlan[] {
 }
 
 function stepsOf({ name, target, tests }: DecidedEnvironment, { artifact, source }: EnvironmentsRequest): StepPlan[] {
-  const deploy = (target?._plan({ environment: name, artifact }) ?? []).map((step) => ({ ...step, environment: name }));
+  const deploy = (target?._plan({ environment: name, artifact }) ?? []).map((step) => step.atHome ? step : { ...step, environment: name });
   const context = { defaultInput: source, environment: name, siblings: tests.map((test) => test.stepName) };
   const tested = tests.map((test) => test._plan(context));
   return [...deploy, ...tested.map((test) => ({ ...test, after: [...test.after ?? [], ...deploy.map((one) => one.name)] }))];
@@ -79,11 +81,26 @@ export function checkEnvironments(prop: string, request: EnvironmentsRequest, pl
       ...checkApproval(`${at}.approval`, approval),
       ...(target ? target._check(`${at}.target`, { environment: environment.environmentName, artifact: request.artifact })
         : [problem(`${at}.target`, 'be a DeployTarget', target, 'say where releases go, e.g. DeployTarget.staticSite()')]),
+      ...checkTargetPlace(at, environment._options.env, target?._place()),
       ...tests.flatMap((test, t) => test._check(`${at}.tests[${t}]`)),
       ...checkConditionsOf(at, environment._options),
     ];
   }).concat(decide(request).flatMap((environment, i) => checkRunOrder(`${place(i)}.tests`, stepsOf(environment, request))));
 }
+
+/** What is released to an environment may say by itself where it goes; then both must say the same. */
+function checkTargetPlace(prop: string, env: Environment = {}, place?: PlacePlan): Problem[] {
+  if (place === undefined) return [];
+  return (['account', 'region'] as const).flatMap((key) => {
+    const [said, known] = [env[key], place[key]];
+    if (said === undefined || said === known || Token.isUnresolved(said)) return [];
+    return known === undefined
+      ? [problem(`${prop}.target`, `say its ${key} where the environment does`, 'nothing', `give the stage the prop env: { ${key}: '${said}' }`)]
+      : [problem(`${prop}.env.${key}`, `be that of the target, ${known}`, said, 'leave it out')];
+  });
+}
+
+const known = ({ account, region }: PlacePlan = {}): PlacePlan => ({ ...account !== undefined && { account }, ...region !== undefined && { region } });
 
 function decide({ environments, defaultTarget }: EnvironmentsRequest): DecidedEnvironment[] {
   const marked = environments.some((environment) => environment._options.production);
@@ -91,7 +108,7 @@ function decide({ environments, defaultTarget }: EnvironmentsRequest): DecidedEn
     const production = options.production ?? (!marked && i === environments.length - 1);
     return {
       name: environmentName,
-      place: options.env ?? {},
+      place: { ...options.env, ...known((options.target ?? defaultTarget)?._place()) },
       approval: options.approval ?? (production && i > 0 ? Approval.people() : Approval.none()),
       target: options.target ?? defaultTarget,
       tests: options.tests ?? [],

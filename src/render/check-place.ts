@@ -13,6 +13,8 @@ export const checkPlace = (scope: Construct, plan: PipelinePlan): Problem[] => [
   ...allSteps(plan).flatMap((action) => [
     ...checkRegion(scope, action),
     ...(action.work.kind === 'prepare-stack' ? checkStackPlace(scope, action.name, action.work) : []),
+    ...(action.work.kind === 'prepare-cdk-stack' && !isElsewhere(scope, plan, action)
+      ? checkOwnStack(scope, action.name, action.work) : []),
     ...(action.work.kind === 'custom-action' ? checkHome(scope, action.name, action.work.action) : []),
     ...action.work.kind === 'approval' ? checkApprovers(action.name, action.work.approvers) : [],
     ...neighbours(action).flatMap((neighbour) => checkNeighbour(scope, neighbour)),
@@ -52,10 +54,19 @@ function checkStackPlace(scope: Construct, name: string, { stackName, deployment
   return [
     ...(elsewhere(home.account, account)
       ? [problem(`${name}.deploymentRole`, `be a role of the account of the pipeline, ${home.account}`, account, 'pass a role of that account')] : []),
-    ...(stackName === home.stackName
-      ? [problem(`${name}.stackName`, 'not be the stack of the pipeline itself', stackName, 'deploy the stack of the pipeline with cdk deploy, or rename one of the two')] : []),
+    ...checkOwnStack(scope, name, { stackName }),
   ];
 }
+
+/** Stacks of one name may be in several accounts and regions. */
+function isElsewhere(scope: Construct, { stages }: PipelinePlan, { environment }: StepPlan): boolean {
+  const home = Stack.of(scope);
+  const place = stages.flatMap(({ environments = [] }) => environments).find(({ name }) => name === environment)?.place;
+  return elsewhere(home.account, place?.account) || elsewhere(home.region, place?.region);
+}
+
+const checkOwnStack = (scope: Construct, name: string, { stackName }: Pick<PrepareStackPlan, 'stackName'>): Problem[] => stackName !== Stack.of(scope).stackName ? []
+  : [problem(`${name}.stackName`, 'not be the stack of the pipeline itself', stackName, 'deploy the stack of the pipeline with cdk deploy, or rename one of the two')];
 
 /** What a rule or an approval names only by its name or publishes to, and so finds in its own account and region alone. */
 function neighbours({ name, work }: StepPlan): Neighbour[] {
