@@ -35,7 +35,8 @@ function readStack(artifact: cxapi.CloudFormationStackArtifact, stagePath: strin
     id: idOf(artifact.hierarchicalId, stagePath),
     stackName: artifact.stackName,
     place: { account: account === cxapi.UNKNOWN_ACCOUNT ? undefined : account, region: region === cxapi.UNKNOWN_REGION ? undefined : region },
-    after: dependencies.filter((one) => cxapi.CloudFormationStackArtifact.isCloudFormationStackArtifact(one)).map((one) => idOf(one.hierarchicalId, stagePath)),
+    after: dependencies.filter((one) => cxapi.CloudFormationStackArtifact.isCloudFormationStackArtifact(one))
+      .map((one) => idOf(one.hierarchicalId, stagePath)),
     templatePath: inArtifact(templateFullPath),
     ...configurationFile !== undefined && { configurationPath: inArtifact(configurationFile) },
     manifests: dependencies.filter((one) => cxapi.AssetManifestArtifact.isAssetManifestArtifact(one)).map((one) => readManifest(one, inArtifact)),

@@ -100,7 +100,8 @@ function checkTargetPlace(prop: string, env: Environment = {}, place?: PlacePlan
   });
 }
 
-const known = ({ account, region }: PlacePlan = {}): PlacePlan => ({ ...account !== undefined && { account }, ...region !== undefined && { region } });
+const known = ({ account, region }: PlacePlan = {}): PlacePlan =>
+  ({ ...account !== undefined && { account }, ...region !== undefined && { region } });
 
 function decide({ environments, defaultTarget }: EnvironmentsRequest): DecidedEnvironment[] {
   const marked = environments.some((environment) => environment._options.production);
