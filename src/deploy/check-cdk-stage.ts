@@ -21,7 +21,7 @@ export function checkCdkStage(
     ...stacks.flatMap((stack) => checkSynthesizer(at, stack)),
     ...checkVersion(`${prop}.cdkAssetsVersion`, stage, options.cdkAssetsVersion),
     ...checkOutputs(`${prop}.outputs`, outputs),
-    ...checkBuildStep(prop, planPublish(stage, options, request), PUBLISHER),
+    ...(stacks.some(({ manifests }) => manifests.length > 0) ? checkBuildStep(prop, planPublish(stage, options, request), PUBLISHER) : []),
   ];
 }
 
