@@ -2,11 +2,12 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  App, aws_ecr_assets as ecrAssets, BootstraplessSynthesizer, CfnOutput, CliCredentialsStackSynthesizer, DefaultStackSynthesizer, LegacyStackSynthesizer,
-  NestedStack, Stack, Stage, Tags, type StageProps,
+  App, aws_ecr_assets as ecrAssets, BootstraplessSynthesizer, CfnOutput, CliCredentialsStackSynthesizer, DefaultStackSynthesizer,
+  LegacyStackSynthesizer, NestedStack, Stack, Stage, Tags, type StageProps,
 } from 'aws-cdk-lib';
 import {
-  BuildCompute, BuildSize, BuildStep, DeliveryPipeline, DeploymentEnvironment, DeployTarget, PipelineExecutionMode, PipelineStage, FailureHandling, TestStep,
+  BuildCompute, BuildSize, BuildStep, DeliveryPipeline, DeploymentEnvironment, DeployTarget, FailureHandling, PipelineExecutionMode,
+  PipelineStage, TestStep,
   type CdkStageOptions, type DeliveryPipelineProps, type DeploymentEnvironmentOptions,
 } from '../../src';
 import { readInput } from '../../src/assembly/input';
@@ -211,20 +212,25 @@ describe('the check', () => {
     return [to('live', stage, {}, { tests: [TestStep.shell(['ls'])] })];
   };
 
-  test.each([['in the app', false], ['in a stage of the app', true]])('finds nothing denied and nothing unknown, and reads what is published: the pipeline %s', (_name, inStage) => {
-    const app = cdkApp();
-    const stack = new Stack(inStage ? new Stage(app, 'Tools') : app, 'Shop', { env: HOME });
-    new DeliveryPipeline(stack, 'Delivery', propsOf(...all(app)));
-    const calls: string[] = [];
-    const report = check(readInput(app.synth().directory), { onCall: ({ call }) => calls.push(`${call.call} ${call.resource}`) });
-    expect({ denied: denialsOf(report), unmodelled: unmodelledOf(report), summary: report.summary }).toMatchObject({ denied: [], unmodelled: [], summary: { unknown: 0, warnings: 0 } });
-    expect(calls.filter((call) => call.startsWith('sts:AssumeRole') && call.includes('publishing')).map((call) => call.split('/')[1])).toEqual([
-      'cdk-hnb659fds-file-publishing-role-111111111111-eu-west-1', 'cdk-hnb659fds-image-publishing-role-111111111111-eu-west-1',
-    ]);
-    expect(calls.filter((call) => call.startsWith('s3:PutObject arn:aws:s3:::cdk-hnb659fds-assets-')).length).toBe(3);
-    expect(calls.filter((call) => call.startsWith('ecr:PutImage')).length).toBe(1);
-    expect(report.assumptions).toEqual([expect.stringContaining('aws://111111111111/eu-west-1 is bootstrapped with --qualifier hnb659fds')]);
-  });
+  test.each([
+    ['in the app', false],
+    ['in a stage of the app', true],
+  ])(
+    'finds nothing denied and nothing unknown, and reads what is published: the pipeline %s', (_name, inStage) => {
+      const app = cdkApp();
+      const stack = new Stack(inStage ? new Stage(app, 'Tools') : app, 'Shop', { env: HOME });
+      new DeliveryPipeline(stack, 'Delivery', propsOf(...all(app)));
+      const calls: string[] = [];
+      const report = check(readInput(app.synth().directory), { onCall: ({ call }) => calls.push(`${call.call} ${call.resource}`) });
+      expect({ denied: denialsOf(report), unmodelled: unmodelledOf(report) }).toEqual({ denied: [], unmodelled: [] });
+      expect(report.summary).toMatchObject({ unknown: 0, warnings: 0 });
+      expect(calls.filter((call) => call.startsWith('sts:AssumeRole') && call.includes('publishing')).map((call) => call.split('/')[1])).toEqual([
+        'cdk-hnb659fds-file-publishing-role-111111111111-eu-west-1', 'cdk-hnb659fds-image-publishing-role-111111111111-eu-west-1',
+      ]);
+      expect(calls.filter((call) => call.startsWith('s3:PutObject arn:aws:s3:::cdk-hnb659fds-assets-')).length).toBe(3);
+      expect(calls.filter((call) => call.startsWith('ecr:PutImage')).length).toBe(1);
+      expect(report.assumptions).toEqual([expect.stringContaining('aws://111111111111/eu-west-1 is bootstrapped with --qualifier hnb659fds')]);
+    });
 
   test('denies what any statement is removed for', () => {
     const fateOf = [...fates(readInput(deliver(all).app.synth().directory))]
