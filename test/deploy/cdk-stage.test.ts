@@ -310,6 +310,17 @@ describe('what is wrong', () => {
     expect(complaintsOf(stages, more)).toEqual(expected);
   });
 
+  test('the pipeline inside of the stage that it deploys', () => {
+    const stage = stageOf(cdkApp(), 'Prod');
+    expect(() => new DeliveryPipeline(new Stack(stage, 'Shop'), 'Delivery', propsOf(to('live', stage)))).toThrow(/must not be the stack of the pipeline itself, got "Prod-Shop"/);
+  });
+
+  test('a stack that comes after the pipeline', () => {
+    const { app } = deliver(live());
+    new Service(app.node.findChild('Prod'), 'Late');
+    expect(() => app.synth()).toThrow(/the construct tree was modified after the first synthesis/);
+  });
+
   test('stacks of one name in two accounts are two', () => {
     expect(complaintsOf((app) => [HOME, there].map((env) => {
       const made = new Stage(app, `In${env.account}`, { env });
