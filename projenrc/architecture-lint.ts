@@ -13,7 +13,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   source: ['step', 'plan', 'facts'],
   build: ['step', 'plan', 'facts'],
   rollout: ['plan', 'facts'],
-  deploy: ['rollout', 'step', 'plan', 'facts'],
+  deploy: ['rollout', 'step', 'build', 'plan', 'facts'],
   promotion: ['step', 'build', 'deploy', 'plan', 'facts'],
   notify: ['plan', 'facts'],
   observe: ['plan', 'facts'],

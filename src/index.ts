@@ -45,6 +45,7 @@ export * from './deploy/site-hosting';
 export * from './deploy/site-release';
 export * from './deploy/deployed-site';
 export * from './deploy/stack-options';
+export * from './deploy/cdk-stage-options';
 
 // Who hears about it.
 export * from './notify/notification';

@@ -39,6 +39,8 @@ export class StackScope implements Scope {
   public readonly partition: string;
   /** Whether it stands for what `cdk bootstrap` made, and is no template of anybody's. */
   public readonly isBootstrap: boolean;
+  /** Where the whole assembly is; undefined where there is none. */
+  public readonly assembly: string | undefined;
   public readonly template: Template;
   private existing?: Map<string, WorldResource>;
   private readonly nested = new Map<string, StackScope>();
@@ -52,12 +54,13 @@ export class StackScope implements Scope {
     /** How messages call it. */
     public readonly displayName: string,
     public readonly stackName: string,
-    source: Pick<AssemblyStack, 'account' | 'region' | 'template' | 'nested' | 'isBootstrap'>,
+    source: Pick<AssemblyStack, 'account' | 'region' | 'template' | 'nested' | 'isBootstrap' | 'assembly'>,
     public readonly directory: string | undefined,
     private readonly parameter: (name: string) => unknown,
   ) {
     this.template = source.template;
     this.isBootstrap = source.isBootstrap === true;
+    this.assembly = source.assembly ?? directory;
     refuseCycles(displayName, this.template);
     this.account = source.account ?? world.openAccount;
     this.region = source.region ?? world.openRegion;
@@ -233,7 +236,7 @@ export class StackScope implements Scope {
       const parameters = this.rawProperties(logicalId).Parameters;
       return isObject(parameters) && Object.hasOwn(parameters, name) ? this.resolve(parameters[name]) : undefined;
     };
-    const source = { account: this.account, region: this.region, template, nested };
+    const source = { account: this.account, region: this.region, template, nested, assembly: this.assembly };
     const stackName = `${this.stackName}-${logicalId}`;
     this.nested.set(logicalId, new StackScope(this.world, `${this.displayName}/${logicalId}`, stackName, source, this.directory, parameter));
   }

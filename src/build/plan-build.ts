@@ -27,7 +27,7 @@ export interface BuildRequest {
   readonly cachePaths?: readonly string[];
   readonly reports: readonly ReportPlan[];
   /** What sets the kind apart further. */
-  readonly more?: Partial<Pick<BuildPlan, 'docker' | 'layerCache' | 'pushesTo' | 'matrix' | 'exportedVariables' | 'environmentVariables'>>;
+  readonly more?: Partial<Pick<BuildPlan, 'docker' | 'layerCache' | 'pushesTo' | 'takesOn' | 'matrix' | 'exportedVariables' | 'environmentVariables'>>;
 }
 
 /** A step in a CodeBuild project of its own. */
@@ -77,6 +77,7 @@ export function planBuild(request: BuildRequest, context: StepContext): StepPlan
       docker: more.docker ?? false,
       layerCache: more.layerCache ?? false,
       pushesTo: more.pushesTo,
+      takesOn: more.takesOn,
       matrix: more.matrix,
     },
   };

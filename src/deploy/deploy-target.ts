@@ -1,13 +1,20 @@
+import type { Stage } from 'aws-cdk-lib';
+import type { CdkStageOptions } from './cdk-stage-options';
+import { checkCdkStage } from './check-cdk-stage';
 import { checkStaticSite } from './check-deploy';
 import { checkStack } from './check-stack';
 import type { DeployRequest } from './deploy-request';
+import { placeOfStage, planCdkStage } from './plan-cdk-stage';
 import { planStack } from './plan-stack';
+import { readOutputs, readStage } from './read-stage';
 import { SiteHosting } from './site-hosting';
 import { SiteRelease } from './site-release';
 import type { CloudFormationStackOptions } from './stack-options';
 import { HASHED_NAMES } from '../facts/front-end-tools';
+import type { CdkStagePlan } from '../plan/cdk-stage-plan';
 import { globToRegex } from '../plan/glob';
 import type { StepPlan } from '../plan/pipeline-plan';
+import type { PlacePlan } from '../plan/place-plan';
 import type { Problem } from '../plan/problems';
 import type { StaticSitePlan } from '../plan/static-site-plan';
 
@@ -70,7 +77,7 @@ export class DeployTarget {
   }
 
   /**
-   * A CloudFormation stack, in the account and region of the pipeline: a change set is prepared from a template of the artifact, then executed.
+   * A CloudFormation stack, in the account and region of the environment: a change set is prepared from a template of the artifact, then executed.
    * The stack is made by the first release. It stays when the environment or the pipeline goes.
    *
    * A release that changes nothing succeeds. One that CloudFormation cannot carry out is taken back by CloudFormation; then the environment goes
@@ -85,8 +92,36 @@ export class DeployTarget {
     return new DeployTarget((request) => planStack(stackName, options, request), (prop) => checkStack(prop, stackName, options));
   }
 
+  /**
+   * A stage of the CDK app that the pipeline is in: the files and images of its stacks are published, then a change set of each stack is prepared and
+   * executed, stacks that need others after them. The artifact that is released must be the cloud assembly: the build runs `npx cdk synth`, with
+   * `outputDirectory: 'cdk.out'`.
+   *
+   * Account and region of the environment are those of the stage. They must be bootstrapped (`cdk bootstrap`), trusting the account of the pipeline.
+   *
+   * The pipeline is the same whatever the assets are: what is published is what the assembly lists when the run is there. Only another stack, another
+   * name, other tags of a stack or the first image built by Docker change it. The stage is synthesized when the pipeline is made; its stacks must all
+   * be there by then.
+   *
+   * A build publishes and costs about $0.005 of CodeBuild for each started minute, the two actions of each stack $0.002.
+   *
+   * @param stage holds at least one stack and no other stages; its stacks have the default synthesizer, and one account and region
+   * @see https://docs.aws.amazon.com/cdk/v2/guide/stages.html
+   */
+  public static cdkStage(stage: Stage, options: CdkStageOptions = {}): DeployTarget {
+    const outputs = () => readOutputs(stage, options.outputs ?? []);
+    let assembly: CdkStagePlan | undefined;
+    const read = () => assembly ??= readStage(stage);
+    return new DeployTarget(
+      (request) => planCdkStage(read(), outputs(), options, request),
+      (prop, request) => checkCdkStage(prop, read(), outputs(), options, request),
+      () => placeOfStage(read()),
+    );
+  }
+
   private constructor(
     private readonly plan: (request: DeployRequest) => StepPlan[], private readonly check: (prop: string, request: DeployRequest) => Problem[],
+    private readonly place: () => PlacePlan | undefined = () => undefined,
   ) {}
 
   /** @internal */
@@ -97,6 +132,15 @@ export class DeployTarget {
   /** @internal */
   public _check(prop: string, request: DeployRequest): Problem[] {
     return this.check(prop, request);
+  }
+
+  /**
+   * Account and region, where the target says them; what it leaves out is not known to it.
+   *
+   * @internal
+   */
+  public _place(): PlacePlan | undefined {
+    return this.place();
   }
 }
 

@@ -1,17 +1,16 @@
 import type { DeployRequest } from './deploy-request';
 import type { CloudFormationStackOptions } from './stack-options';
 import type { StepPlan } from '../plan/pipeline-plan';
+import type { ExecuteStackPlan } from '../plan/stack-plan';
 import { namespaceOf } from '../plan/variables';
 
 /** The name of the change set. One suffices, since stages let in one run at a time; CodePipeline replaces what an earlier run left. */
-const CHANGE_SET = 'pipeline';
+export const CHANGE_SET = 'pipeline';
 
 /** A change set is made, then executed. Both run again when the environment goes back, with the template of then. */
 export function planStack(stackName: string, options: CloudFormationStackOptions, { environment, artifact }: DeployRequest): StepPlan[] {
   const { templatePath = 'template.yaml', templateConfigurationPath, parameters = {}, capabilities = [], outputs = [], deploymentRole } = options;
   const prepared = `Prepare-${environment}`;
-  const deployed = `Deploy-${environment}`;
-  const common = { StackName: stackName, ChangeSetName: CHANGE_SET };
   return [
     {
       name: prepared,
@@ -20,7 +19,8 @@ export function planStack(stackName: string, options: CloudFormationStackOptions
       outputs: [],
       configuration: {
         ActionMode: 'CHANGE_SET_REPLACE',
-        ...common,
+        StackName: stackName,
+        ChangeSetName: CHANGE_SET,
         TemplatePath: `${artifact}::${templatePath}`,
         ...templateConfigurationPath !== undefined && { TemplateConfiguration: `${artifact}::${templateConfigurationPath}` },
         ...Object.keys(parameters).length > 0 && { ParameterOverrides: JSON.stringify(parameters) },
@@ -28,16 +28,19 @@ export function planStack(stackName: string, options: CloudFormationStackOptions
       },
       work: { kind: 'prepare-stack', environment, stackName, parameters, deploymentRole },
     },
-    {
-      name: deployed,
-      provider: 'cloudFormation',
-      inputs: [],
-      outputs: [],
-      after: [prepared],
-      // The outputs of the stack.
-      namespace: namespaceOf(deployed),
-      configuration: { ActionMode: 'CHANGE_SET_EXECUTE', ...common },
-      work: { kind: 'execute-stack', stackName, prepared, outputs },
-    },
+    executeChangeSet(`Deploy-${environment}`, { stackName, prepared, outputs }),
   ];
 }
+
+/** The change set of a stack that an earlier step made is executed. */
+export const executeChangeSet = (name: string, { stackName, prepared, outputs }: Omit<ExecuteStackPlan, 'kind'>): StepPlan => ({
+  name,
+  provider: 'cloudFormation',
+  inputs: [],
+  outputs: [],
+  after: [prepared],
+  // The outputs of the stack.
+  namespace: namespaceOf(name),
+  configuration: { ActionMode: 'CHANGE_SET_EXECUTE', StackName: stackName, ChangeSetName: CHANGE_SET },
+  work: { kind: 'execute-stack', stackName, prepared, outputs },
+});

@@ -27,6 +27,8 @@ export interface BuildPlan {
   readonly layerCache: boolean;
   /** The repository that an image is pushed to; commands find its URI in `IMAGE_REPOSITORY`. */
   readonly pushesTo?: ecr.IRepository;
+  /** Roles that commands take on. ARNs may hold `${AWS::Partition}`, `${AWS::AccountId}` and `${AWS::Region}`. */
+  readonly takesOn?: readonly string[];
   readonly matrix?: MatrixPlan;
 }
 

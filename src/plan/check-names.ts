@@ -47,6 +47,7 @@ const isRule = (actions: readonly StepPlan[], name: string) => actions.every((on
 
 function wayToShorten(action: StepPlan): string {
   if (providerOf(action).category === 'Rule') return 'shorten the name of the stage or of the rule';
+  if (action.environment !== undefined) return 'shorten the name of the environment or of the stack';
   return `shorten the name of the step${action.tests === undefined ? '' : ' or of the environment'}`;
 }
 

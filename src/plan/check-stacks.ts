@@ -1,4 +1,4 @@
-import { allActions, type PipelinePlan } from './pipeline-plan';
+import type { PipelinePlan } from './pipeline-plan';
 import { problem, type Problem } from './problems';
 
 /**
@@ -7,12 +7,15 @@ import { problem, type Problem } from './problems';
  * @param prop the prop of the pattern that most stages come from
  */
 export function checkStacks(plan: PipelinePlan, prop: string): Problem[] {
-  // An environment that is named twice is told elsewhere.
-  const stackOf = new Map(allActions(plan).flatMap(({ work }) => work.kind === 'prepare-stack' ? [[work.environment, work.stackName]] : []));
-  const names = [...stackOf.values()];
+  const stacks = plan.stages.flatMap(({ actions, environments = [] }) => actions.flatMap(({ environment, work }) => {
+    if (work.kind !== 'prepare-stack' && work.kind !== 'prepare-cdk-stack') return [];
+    const { account = '', region = '' } = environments.find(({ name }) => name === environment)?.place ?? {};
+    return [{ name: work.stackName, is: `${account}/${region}/${work.stackName}` }];
+  }));
+  const names = stacks.map(({ name }) => name);
   return [
-    ...names.filter((name, i) => names.indexOf(name) < i)
-      .map((name) => problem(prop, 'deploy every stack in one environment', name, 'the second would overwrite the first; give the environments stacks of different names')),
+    ...stacks.filter(({ is }, i) => stacks.findIndex((other) => other.is === is) < i)
+      .map(({ name }) => problem(prop, 'deploy every stack in one environment', name, 'the second would overwrite the first; give the environments stacks of different names')),
     ...(plan.executionMode === 'PARALLEL' && names.length > 0
       ? [problem('executionMode', 'not be PARALLEL where stacks are deployed', names, 'runs at the same time would execute the change sets of each other; use SUPERSEDED or QUEUED')] : []),
   ];

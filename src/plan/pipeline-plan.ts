@@ -6,7 +6,7 @@ import type { NotificationPlan } from './notification-plan';
 import type { AlarmRulePlan, CommandsRulePlan, ConditionPlan, FailurePlan, LambdaRulePlan, PlainRulePlan, RulePlan } from './rule-plan';
 import type { SecretPlan } from './secret-plan';
 import type { SourcePlan } from './source-plan';
-import type { ExecuteStackPlan, PrepareStackPlan } from './stack-plan';
+import type { ExecuteStackPlan, PrepareCdkStackPlan, PrepareStackPlan } from './stack-plan';
 import type { GitTriggerPlan, StartRulePlan } from './start-plan';
 import type { StaticSitePlan } from './static-site-plan';
 import type { DeviceFarmPlan, InspectorScanPlan, LambdaPlan, StateMachinePlan } from './test-plan';
@@ -89,6 +89,8 @@ export interface StepPlan {
   readonly files?: readonly string[];
   /** The environment that the step deploys to: it runs there, under the role of the environment. */
   readonly environment?: string;
+  /** It serves an environment, but stands beside the pipeline wherever the environment is. */
+  readonly atHome?: boolean;
   /** The environment that the step tests: it is given what the environment tells of itself. */
   readonly tests?: string;
   readonly work: WorkPlan;
@@ -111,6 +113,7 @@ export type WorkPlan =
   | InspectorScanPlan
   | StaticSitePlan
   | PrepareStackPlan
+  | PrepareCdkStackPlan
   | ExecuteStackPlan
   | AlarmRulePlan
   | PlainRulePlan

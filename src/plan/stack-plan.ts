@@ -10,6 +10,19 @@ export interface PrepareStackPlan {
   readonly deploymentRole?: iam.IRole;
 }
 
+/** A change set of a stack of a CDK app is made. */
+export interface PrepareCdkStackPlan {
+  readonly kind: 'prepare-cdk-stack';
+  readonly environment: string;
+  readonly stackName: string;
+  /** The role of the bootstrapping that CloudFormation works with; see {@link CdkStackPlan}. */
+  readonly executionRoleArn: string;
+  /** Name of the first of the steps of its environment that do this: the role of all of them is made with it. */
+  readonly first: string;
+  /** All stacks of the environment. */
+  readonly together: ReadonlyArray<{ readonly stackName: string; readonly executionRoleArn: string }>;
+}
+
 /** The change set is executed. */
 export interface ExecuteStackPlan {
   readonly kind: 'execute-stack';

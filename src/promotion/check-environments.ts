@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Token, type Environment } from 'aws-cdk-lib';
 import { checkApproval } from './check-approval';
 import type { DeploymentEnvironment } from './deployment-environment';
 import { DeploymentWave } from './deployment-wave';
@@ -44,6 +44,7 @@ function checkEnvironment(at: string, { environmentName, _options: options }: De
     ...target ? target._check(`${at}.target`, { environment: environmentName, artifact: request.artifact })
       : [problem(`${at}.target`, 'be a DeployTarget', target, 'say where releases go, e.g. DeployTarget.staticSite()')],
     ...checkEnv(`${at}.env`, options.env),
+    ...checkTargetPlace(at, options.env, target?._place()),
     ...tests.flatMap((test, t) => test._check(`${at}.tests[${t}]`)),
   ];
 }
@@ -56,6 +57,18 @@ function checkEnv(prop: string, { account, region }: PlacePlan = {}): Problem[] 
     ...known('account', account, ACCOUNT_ID, "write it as a text, e.g. '222222222222'"),
     ...known('region', region, REGION, "write it as in 'eu-west-1'"),
   ];
+}
+
+/** What is released to an environment may say by itself where it goes; then both must say the same. */
+function checkTargetPlace(prop: string, env: Environment = {}, place?: PlacePlan): Problem[] {
+  if (place === undefined) return [];
+  return (['account', 'region'] as const).flatMap((key) => {
+    const [said, known] = [env[key], place[key]];
+    if (said === undefined || said === known || Token.isUnresolved(said)) return [];
+    return known === undefined
+      ? [problem(`${prop}.target`, `say its ${key} where the environment does`, 'nothing', `give the stage the prop env: { ${key}: '${said}' }`)]
+      : [problem(`${prop}.env.${key}`, `be that of the target, ${known}`, said, 'leave it out')];
+  });
 }
 
 /** What is said of a wave, and not of its stage; and what is said of its environments that belongs to the wave. */

@@ -9,6 +9,7 @@ import type { TestStep } from '../build/test-step';
 import type { DeployTarget } from '../deploy/deploy-target';
 import type { EnvironmentPlan } from '../plan/environment-plan';
 import type { StagePlan, StepPlan } from '../plan/pipeline-plan';
+import type { PlacePlan } from '../plan/place-plan';
 import { inRunOrder } from '../plan/run-order';
 
 /** What every pattern says of where its releases go. Of the source, the commit is named to approvers, and tests and gates work on its files. */
@@ -79,7 +80,7 @@ const inGroups = (steps: ReadonlyArray<readonly StepPlan[]>, size: number): Step
 
 function stepsIn(environment: DecidedEnvironment, request: EnvironmentsRequest): StepPlan[] {
   const { name, target, tests } = environment;
-  const deploy = (target?._plan({ environment: name, artifact: request.artifact }) ?? []).map((step) => ({ ...step, environment: name }));
+  const deploy = (target?._plan({ environment: name, artifact: request.artifact }) ?? []).map((step) => step.atHome ? step : { ...step, environment: name });
   const tested = tests.map((test) => test._plan(contextOf(environment, request)));
   return [...deploy, ...tested.map((test) => ({ ...test, after: [...test.after ?? [], ...deploy.map((one) => one.name)] }))];
 }
@@ -90,8 +91,8 @@ const contextOf = ({ name, tests }: DecidedEnvironment, { source }: Environments
 function decide({ destinations, defaultTarget }: EnvironmentsRequest): DecidedDestination[] {
   const marked = destinations.some(({ _options: { production } }) => production);
   const environment = ({ environmentName, _options: options }: DeploymentEnvironment) => {
-    const { env: place = {}, existingAccess = false, target = defaultTarget, tests = [] } = options;
-    return { name: environmentName, place, existingAccess, target, tests };
+    const { env, existingAccess = false, target = defaultTarget, tests = [] } = options;
+    return { name: environmentName, place: { ...env, ...known(target?._place()) }, existingAccess, target, tests };
   };
   return destinations.map((destination, i) => {
     const { _name: name, _options: options } = destination;
@@ -109,6 +110,9 @@ function decide({ destinations, defaultTarget }: EnvironmentsRequest): DecidedDe
     };
   });
 }
+
+const known = ({ account, region }: PlacePlan = {}): PlacePlan =>
+  ({ ...account !== undefined && { account }, ...region !== undefined && { region } });
 
 /** The environments of a destination. */
 export const environmentsIn = (destination: ReleaseDestination): readonly DeploymentEnvironment[] =>

@@ -8,13 +8,13 @@ import { checkNeighbour, elsewhere, type Neighbour } from './neighbours';
 import { providerOf } from '../facts/action-providers';
 import { allSteps, type PipelinePlan, type StepPlan } from '../plan/pipeline-plan';
 import { problem, type Problem } from '../plan/problems';
-import type { PrepareStackPlan } from '../plan/stack-plan';
+import type { PrepareCdkStackPlan, PrepareStackPlan } from '../plan/stack-plan';
 
 /** What only the place shows that the pipeline has in the tree: its account and region, and what tokens will become. */
 export const checkPlace = (scope: Construct, plan: PipelinePlan): Problem[] => [
   ...allSteps(plan).flatMap((action) => [
     ...checkRegion(scope, action),
-    ...(action.work.kind === 'prepare-stack' ? checkStackPlace(scope, plan, action.name, action.work) : []),
+    ...(action.work.kind === 'prepare-stack' || action.work.kind === 'prepare-cdk-stack' ? checkStackPlace(scope, plan, action.name, action.work) : []),
     ...(action.work.kind === 'custom-action' ? checkHome(scope, action.name, action.work.action) : []),
     ...action.work.kind === 'approval' ? checkApprovers(action.name, action.work.approvers) : [],
     ...neighbours(action).flatMap((neighbour) => checkNeighbour(scope, neighbour)),
@@ -49,7 +49,7 @@ function checkHome(scope: Construct, name: string, { actionProperties }: codepip
 }
 
 /** A pipeline that deployed its own stack would change under its feet. */
-function checkStackPlace(scope: Construct, plan: PipelinePlan, name: string, { stackName, environment }: PrepareStackPlan): Problem[] {
+function checkStackPlace(scope: Construct, plan: PipelinePlan, name: string, { stackName, environment }: PrepareStackPlan | PrepareCdkStackPlan): Problem[] {
   const isHome = environmentsOf(plan).every((one) => one.name !== environment || placeElsewhere(scope, one) === undefined);
   return isHome && stackName === Stack.of(scope).stackName
     ? [problem(`${name}.stackName`, 'not be the stack of the pipeline itself', stackName, 'deploy the stack of the pipeline with cdk deploy, or rename one of the two')] : [];

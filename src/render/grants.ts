@@ -282,14 +282,25 @@ export const inspectorScanStatements = () => [allow(['inspector-scan:ScanSbom'],
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html
  */
-export const deployStackStatements = (stackName: string, deploymentRoleArn: string) => [
+export const deployStackStatements = (stackName: string, deploymentRoleArn: string) => deployStacksStatements([stackName], [deploymentRoleArn]);
+
+/** The same for several stacks. */
+export const deployStacksStatements = (stackNames: readonly string[], deploymentRoleArns: readonly unknown[]) => [
   allow([
     'cloudformation:CreateChangeSet', 'cloudformation:DescribeChangeSet', 'cloudformation:DeleteChangeSet', 'cloudformation:ExecuteChangeSet',
     'cloudformation:DescribeStacks', 'cloudformation:DescribeStackEvents', 'cloudformation:DescribeStackResources', 'cloudformation:GetTemplate',
-  ], [arnOf('cloudformation', `stack/${stackName}/*`)]),
+  ], stackNames.map((stackName) => arnOf('cloudformation', `stack/${stackName}/*`))),
   allow(['cloudformation:ValidateTemplate'], ['*']), // no resource level
-  allow(['iam:PassRole'], [deploymentRoleArn], { StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' } }),
+  allow(['iam:PassRole'], deploymentRoleArns, { StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' } }),
 ];
+
+/**
+ * For a build whose commands publish the assets of a CDK app: each role of the bootstrapping by its name. What it may do is said where it is made.
+ *
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html
+ */
+export const takeOnStatements = (roleArns: readonly string[]) =>
+  roleArns.length === 0 ? [] : [allow(['sts:AssumeRole'], roleArns.map((arn) => ({ 'Fn::Sub': arn })))];
 
 /** For a test that reads outputs of a stack. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html */
 export const readStackStatements = (stackName: string) => [allow(['cloudformation:DescribeStacks'], [arnOf('cloudformation', `stack/${stackName}/*`)])];

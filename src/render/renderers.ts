@@ -4,6 +4,7 @@ import { renderCommands } from './build/commands';
 import { renderImage } from './build/image';
 import { renderProject } from './build/project';
 import { renderCustomAction } from './custom-action';
+import { renderPrepareCdkStack } from './deploy/cdk-stack';
 import { renderExecuteStack, renderPrepareStack } from './deploy/stack';
 import { renderStaticSite } from './deploy/static-site';
 import type { ActionRenderer } from './rendered';
@@ -42,6 +43,7 @@ export const RENDERERS: { readonly [K in WorkPlan['kind']]: ActionRenderer<Extra
   'custom-type': renderNothing,
   'static-site': renderStaticSite,
   'prepare-stack': renderPrepareStack,
+  'prepare-cdk-stack': renderPrepareCdkStack,
   'execute-stack': renderExecuteStack,
   'alarm-rule': renderAlarmRule,
   'plain-rule': renderNothing,

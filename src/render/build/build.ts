@@ -10,6 +10,7 @@ import type { StepPlan } from '../../plan/pipeline-plan';
 import { holdsVariable } from '../../plan/variables';
 import {
   arnOf, batchStatements, buildArtifactStatements, logStatements, pushImageStatements, reportStatements, runBatchStatements, runBuildStatements,
+  takeOnStatements,
 } from '../grants';
 import { generatedName } from '../names';
 import type { ActionRenderer, RenderContext } from '../rendered';
@@ -51,6 +52,7 @@ export const renderBuild: ActionRenderer<BuildPlan> = (context, work, action) =>
       ...imageStatements(work.compute.image),
       ...networkStatements(work.network),
       ...stackOutputs.statements,
+      ...takeOnStatements(work.takesOn ?? []),
       ...work.pushesTo ? pushImageStatements([work.pushesTo.repositoryArn]) : [],
     ],
   });

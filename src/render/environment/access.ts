@@ -4,6 +4,7 @@ import type { PipelineIdentity } from './identity';
 import type { Room } from './room';
 import { roomElsewhere } from './sight';
 import type { StepPlan, WorkPlan } from '../../plan/pipeline-plan';
+import { renderStageRoom } from '../deploy/cdk-stack';
 import { renderStackRoom } from '../deploy/stack';
 import { renderSiteRoom } from '../deploy/static-site';
 import type { RenderedEnvironment } from '../rendered';
@@ -14,9 +15,10 @@ interface Access {
 }
 
 /** What of a deployment is made where the environment is, by what is deployed; nothing for what follows from another step. */
-const ROOMS: { readonly [K in WorkPlan['kind']]?: (room: Room, work: Extract<WorkPlan, { kind: K }>) => RenderedEnvironment } = {
+const ROOMS: { readonly [K in WorkPlan['kind']]?: (room: Room, work: Extract<WorkPlan, { kind: K }>, step: StepPlan) => RenderedEnvironment | undefined } = {
   'static-site': renderSiteRoom,
   'prepare-stack': renderStackRoom,
+  'prepare-cdk-stack': (room, work, { name }) => name === work.first ? renderStageRoom(room, work) : undefined,
 };
 
 /** What environments consist of, apart from their pipeline. */
@@ -26,10 +28,10 @@ export function renderAccess(scope: Construct, access: Access, identity: Pipelin
   return {
     environments: environments.flatMap(({ name, steps }) => {
       const room = roomElsewhere(scope, identity, name, { account, region }, logDays);
-      return steps.flatMap(({ work }) => {
+      return steps.flatMap((step) => {
         // The table is exact for each kind; the compiler cannot see that key and value belong together.
-        const render = ROOMS[work.kind] as ((room: Room, work: WorkPlan) => RenderedEnvironment) | undefined;
-        return render?.(room, work) ?? [];
+        const render = ROOMS[step.work.kind] as ((room: Room, work: WorkPlan, step: StepPlan) => RenderedEnvironment | undefined) | undefined;
+        return render?.(room, step.work, step) ?? [];
       });
     }),
   };

@@ -9,36 +9,49 @@ import type { Call } from '../call';
 const ASSETS = 'https://github.com/aws/aws-cdk-cli/tree/main/packages/cdk-assets';
 const BOOTSTRAPPING = 'https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html';
 
+const DESTINATION = 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.cloud_assembly_schema.AwsDestination.html';
+
+/** All that a manifest lists. */
+const PUBLISH_ALL = /^(?:npx --yes )?cdk-assets(?:@[\w.-]+)? --path "([^"]+)" publish$/;
+/** One asset of a manifest. */
 const PUBLISH = /^cdk-assets\s+(?:.*\s)?--path\s+"([^"]+)"\s.*\bpublish\s+"([^":]+):([^"]+)"/;
 /** CDK writes no longer ones. */
 const LONGEST_COMMAND = 5000;
 const DEPLOY = /^cdk\s+-a\s+\S+\s+deploy\s/;
 
 /**
- * The commands of builds are not read in general, save those of the two tools that CDK Pipelines puts into its own builds: publishing an
- * asset and updating the pipeline, each under a role of `cdk bootstrap`.
+ * The commands of builds are not read in general, save those of two tools: cdk-assets, with which CDK Pipelines publishes one asset and we all of a
+ * manifest, and the CDK CLI, with which CDK Pipelines updates itself. Each works under a role of `cdk bootstrap`.
  */
 export function cdkCalls({ project, role, spec = {} }: Build): Call[] {
   const commands = commandsOf(spec).filter(({ length }) => length <= LONGEST_COMMAND);
   return [
-    ...commands.flatMap((command) => publishCalls(PUBLISH.exec(command), project.stack, role)),
+    ...commands.flatMap((command) => publishCalls(command, project.stack, role)),
     ...commands.some((command) => DEPLOY.test(command)) ? deployCalls(project.stack, role) : [],
     ...commands.flatMap((command) => registryCalls(command, project.stack, role)),
   ];
 }
 
-function publishCalls(command: RegExpExecArray | null, stack: StackScope, role: string): Call[] {
-  if (!command || stack.directory === undefined) return [];
-  const [, manifest, id, name] = command;
-  const destination = destinationsIn(stack.directory, manifest).find((one) => one.id === id && one.destination === name);
-  if (destination?.assumeRoleArn === undefined) return [];
+/** Paths of commands begin at the top of the assembly, also when the pipeline is in a stage of it. */
+function publishCalls(command: string, stack: StackScope, role: string): Call[] {
+  if (stack.assembly === undefined) return [];
+  const [, all] = PUBLISH_ALL.exec(command) ?? [];
+  if (all !== undefined) return destinationsIn(stack.assembly, all).flatMap((one) => destinationCalls(one, stack, role));
+  const [, manifest, id, name] = PUBLISH.exec(command) ?? [];
+  if (manifest === undefined) return [];
+  return destinationsIn(stack.assembly, manifest).filter((one) => one.id === id && one.destination === name)
+    .flatMap((one) => destinationCalls(one, stack, role));
+}
+
+function destinationCalls(destination: AssetDestination, stack: StackScope, role: string): Call[] {
+  if (destination.assumeRoleArn === undefined) return [];
   const { kind, bucketName = '', objectKey = '', repositoryName = '', region = stack.region } = destination;
   const fill = (text: string) => textOf(stack.resolve({ 'Fn::Sub': text }));
   const publisher = fill(destination.assumeRoleArn);
   const account = publisher.split(':')[4];
   const common = { step: 'work', from: stack, basis: 'inferred', source: ASSETS } as const;
   return [
-    { ...common, caller: { role }, call: 'sts:AssumeRole', resource: publisher },
+    { ...common, caller: { role }, call: 'sts:AssumeRole', resource: publisher, basis: 'documented', source: DESTINATION },
     kind === 'file'
       ? { ...common, caller: { role: publisher }, call: 's3:PutObject', resource: `arn:${stack.partition}:s3:::${fill(bucketName)}/${fill(objectKey)}` }
       : {
