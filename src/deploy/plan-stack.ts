@@ -6,6 +6,12 @@ import { namespaceOf } from '../plan/variables';
 /** The name of the change set. One suffices, since stages let in one run at a time; CodePipeline replaces what an earlier run left. */
 const CHANGE_SET = 'pipeline';
 
+/** The file in which CodePipeline writes the outputs of the stack: an object of JSON, from name to value. */
+const OUTPUTS_FILE = 'outputs.json';
+
+/** CodeBuild tells where an input is in a variable of its name, and shells know none with `-`. */
+const outputsArtifact = (environment: string) => `Deploy_${environment.replace(/\W/g, '_')}_outputs`;
+
 /** A change set is made, then executed. Both run again when the environment goes back, with the template of then. */
 export function planStack(stackName: string, options: CloudFormationStackOptions, { environment, artifact }: DeployRequest): StepPlan[] {
   const { templatePath = 'template.yaml', templateConfigurationPath, parameters = {}, capabilities = [], outputs = [], deploymentRole } = options;
@@ -26,17 +32,17 @@ export function planStack(stackName: string, options: CloudFormationStackOptions
         ...Object.keys(parameters).length > 0 && { ParameterOverrides: JSON.stringify(parameters) },
         ...capabilities.length > 0 && { Capabilities: capabilities.join(',') },
       },
-      work: { kind: 'prepare-stack', environment, stackName, parameters, deploymentRole },
+      work: { kind: 'prepare-stack', environment, stackName, parameters, deploymentRole, tellsOutputs: outputs.length > 0 },
     },
     {
       name: deployed,
       provider: 'cloudFormation',
       inputs: [],
-      outputs: [],
+      outputs: outputs.length > 0 ? [outputsArtifact(environment)] : [],
       after: [prepared],
       // The outputs of the stack.
       namespace: namespaceOf(deployed),
-      configuration: { ActionMode: 'CHANGE_SET_EXECUTE', ...common },
+      configuration: { ActionMode: 'CHANGE_SET_EXECUTE', ...common, ...outputs.length > 0 && { OutputFileName: OUTPUTS_FILE } },
       work: { kind: 'execute-stack', stackName, prepared, outputs },
     },
   ];

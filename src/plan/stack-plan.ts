@@ -8,6 +8,8 @@ export interface PrepareStackPlan {
   readonly parameters: Readonly<Record<string, string>>;
   /** What CloudFormation works with; one is made where none is given. */
   readonly deploymentRole?: iam.IRole;
+  /** Executing it hands on outputs of the stack, under the same role. */
+  readonly tellsOutputs: boolean;
 }
 
 /** The change set is executed. */

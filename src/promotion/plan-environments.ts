@@ -7,6 +7,7 @@ import { checkConditionsOf, planConditions, type StageConditions } from './plan-
 import type { TestStep } from '../build/test-step';
 import type { DeployTarget } from '../deploy/deploy-target';
 import { ENVIRONMENT_NAME } from '../facts/limits';
+import { withStackOutputs } from '../plan/environment-outputs';
 import type { EnvironmentPlan } from '../plan/environment-plan';
 import type { StagePlan, StepPlan } from '../plan/pipeline-plan';
 import { checkName, problem, type Problem } from '../plan/problems';
@@ -59,7 +60,7 @@ export function planEnvironments(request: EnvironmentsRequest): StagePlan[] {
 function stepsOf({ name, target, tests }: DecidedEnvironment, { artifact, source }: EnvironmentsRequest): StepPlan[] {
   const deploy = (target?._plan({ environment: name, artifact }) ?? []).map((step) => ({ ...step, environment: name }));
   const context = { defaultInput: source, environment: name, siblings: tests.map((test) => test.stepName) };
-  const tested = tests.map((test) => test._plan(context));
+  const tested = tests.map((test) => withStackOutputs(deploy, test._plan(context)));
   return [...deploy, ...tested.map((test) => ({ ...test, after: [...test.after ?? [], ...deploy.map((one) => one.name)] }))];
 }
 

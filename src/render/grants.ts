@@ -259,7 +259,4 @@ export const deployStackStatements = (stackName: string, deploymentRoleArn: stri
   allow(['iam:PassRole'], [deploymentRoleArn], { StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' } }),
 ];
 
-/** For a test that reads outputs of a stack. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html */
-export const readStackStatements = (stackName: string) => [allow(['cloudformation:DescribeStacks'], [arnOf('cloudformation', `stack/${stackName}/*`)])];
-
 const oneOrMany = <T>(items: readonly T[]) => items.length === 1 ? items[0] : items;

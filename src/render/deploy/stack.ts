@@ -1,7 +1,7 @@
 import { aws_iam as iam, Stack } from 'aws-cdk-lib';
 import type { ExecuteStackPlan, PrepareStackPlan } from '../../plan/stack-plan';
 import { renderActionRole } from '../action-role';
-import { artifactReadStatements, deployStackStatements } from '../grants';
+import { artifactReadStatements, artifactWriteStatements, deployStackStatements } from '../grants';
 import type { ActionRenderer } from '../rendered';
 import { renderRole } from '../role';
 import { environmentScope } from './environments';
@@ -22,7 +22,11 @@ export const renderPrepareStack: ActionRenderer<PrepareStackPlan> = (context, wo
     id: 'DeployRole',
     description: `Releases to ${environment}, for the pipeline ${pipelineName}`,
     policyName: 'Deploy',
-    statements: [...artifactReadStatements(artifactBucket), ...deployStackStatements(stackName, deploymentRole.roleArn)],
+    statements: [
+      ...artifactReadStatements(artifactBucket),
+      ...work.tellsOutputs ? artifactWriteStatements(artifactBucket) : [],
+      ...deployStackStatements(stackName, deploymentRole.roleArn),
+    ],
   });
   return {
     role,
