@@ -26,6 +26,8 @@ export * from './build/build-compute';
 export * from './build/build-image';
 export * from './build/build-network';
 export * from './build/build-secret';
+export * from './build/self-update';
+export * from './build/self-update-options';
 export * from './promotion/deployment-environment';
 export * from './promotion/approval';
 export * from './promotion/gate';

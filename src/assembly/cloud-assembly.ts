@@ -25,6 +25,8 @@ export interface AssemblyStack {
   readonly nested: Readonly<Record<string, NestedTemplate>>;
   /** Where the manifest is that names this stack. */
   readonly directory: string;
+  /** The role with which `cdk deploy` deploys it. Its text holds placeholders such as ${AWS::AccountId}. */
+  readonly deployRoleArn?: string;
   /** Whether it stands for what `cdk bootstrap` made. */
   readonly isBootstrap?: boolean;
 }
@@ -135,6 +137,7 @@ class AssemblyReader {
       template,
       nested: this.nestedOf(template, file, directory, [realpathSync(file)]),
       directory,
+      deployRoleArn: properties.optionalText('assumeRoleArn'),
     };
   }
 

@@ -2,6 +2,7 @@ import { SecretValue, Stack, Token, Tokenization, type aws_codepipeline as codep
 import type { Construct } from 'constructs';
 import { checkMonitoringPlace } from './check-monitoring-place';
 import { checkNotificationPlace } from './check-notification-place';
+import { checkSelfUpdatePlace } from './check-self-update-place';
 import { checkNeighbour, elsewhere, type Neighbour } from './neighbours';
 import { providerOf } from '../facts/action-providers';
 import { allSteps, type PipelinePlan, type StepPlan } from '../plan/pipeline-plan';
@@ -14,6 +15,7 @@ export const checkPlace = (scope: Construct, plan: PipelinePlan): Problem[] => [
     ...checkRegion(scope, action),
     ...(action.work.kind === 'prepare-stack' ? checkStackPlace(scope, action.name, action.work) : []),
     ...(action.work.kind === 'custom-action' ? checkHome(scope, action.name, action.work.action) : []),
+    ...(action.work.kind === 'self-update' ? checkSelfUpdatePlace(scope) : []),
     ...action.work.kind === 'approval' ? checkApprovers(action.name, action.work.approvers) : [],
     ...neighbours(action).flatMap((neighbour) => checkNeighbour(scope, neighbour)),
     ...textsOf(action).filter(({ text }) => holdsSecret(scope, text))

@@ -126,6 +126,14 @@ export const publishImageStatements = (repositoryArn: string) => [
   ], [repositoryArn]),
 ];
 
+/**
+ * For a build that runs `cdk deploy`: the roles of `cdk bootstrap`, by their names.
+ * What these may do was decided when the environments were bootstrapped.
+ *
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html
+ */
+export const deployWithCdkStatements = (roleArns: readonly unknown[]) => [allow(['sts:AssumeRole'], roleArns)];
+
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html */
 export const runBuildStatements = (projectArn: string) => [allow(['codebuild:StartBuild', 'codebuild:BatchGetBuilds'], [projectArn])];
 

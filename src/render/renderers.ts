@@ -3,6 +3,7 @@ import { renderBuild } from './build/build';
 import { renderCommands } from './build/commands';
 import { renderImage } from './build/image';
 import { renderProject } from './build/project';
+import { renderSelfUpdate } from './build/self-update';
 import { renderCustomAction } from './custom-action';
 import { renderExecuteStack, renderPrepareStack } from './deploy/stack';
 import { renderStaticSite } from './deploy/static-site';
@@ -31,6 +32,7 @@ export const RENDERERS: { readonly [K in WorkPlan['kind']]: ActionRenderer<Extra
   'ecr-source': renderEcrSource,
   'build': renderBuild,
   'project': renderProject,
+  'self-update': renderSelfUpdate,
   'commands': renderCommands,
   'image': renderImage,
   'lambda': renderLambda,
