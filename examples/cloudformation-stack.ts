@@ -15,7 +15,7 @@ const orders = (environment: string) => DeployTarget.cloudFormationStack(`orders
   parameters: { Revision: `${source.variable('CommitId')}` },
 });
 
-// QueueUrl is there by itself.
+// QueueUrl is there by itself: the deployment hands it on.
 const accept = TestStep.shell(['./accept.sh "$QueueUrl"']);
 
 const delivery = new DeliveryPipeline(stack, 'Delivery', {

@@ -31,6 +31,8 @@ export * from './build/build-image';
 export * from './build/build-network';
 export * from './build/build-secret';
 export * from './promotion/release-destination';
+export * from './build/self-update';
+export * from './build/self-update-options';
 export * from './promotion/deployment-environment';
 export * from './promotion/deployment-wave';
 export * from './promotion/approval';

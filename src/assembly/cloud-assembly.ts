@@ -27,6 +27,8 @@ export interface AssemblyStack {
   readonly directory: string;
   /** Where the whole assembly is, when this stack is one of a stage in it. */
   readonly assembly?: string;
+  /** The role with which `cdk deploy` deploys it. Its text holds placeholders such as ${AWS::AccountId}. */
+  readonly deployRoleArn?: string;
   /** Whether it stands for what `cdk bootstrap` made. */
   readonly isBootstrap?: boolean;
 }
@@ -138,6 +140,7 @@ class AssemblyReader {
       nested: this.nestedOf(template, file, directory, [realpathSync(file)]),
       directory,
       assembly: this.root,
+      deployRoleArn: properties.optionalText('assumeRoleArn'),
     };
   }
 

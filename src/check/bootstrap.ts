@@ -4,6 +4,9 @@ import type { AssemblyStack } from '../assembly/cloud-assembly';
 // Roles of `cdk bootstrap` as templates name them: their qualifier, and the environment where it is concrete.
 const BOOTSTRAP_ROLE = /cdk-([a-z0-9_-]{1,10})-(?:deploy|cfn-exec|file-publishing|image-publishing|lookup)-role-(?:(\d{12})-([a-z]{2}(?:-[a-z]+)+-\d))?/g;
 
+/** A build runs `cdk deploy`: of what its own role may take on nothing need stand in the template, but the manifest of the assembly names it. */
+const RUNS_DEPLOY = /\bcdk\S* -a \S+ deploy /;
+
 interface Environment { readonly account?: string; readonly region?: string }
 
 /**
@@ -16,8 +19,9 @@ export function bootstrapStacks(stacks: readonly AssemblyStack[]): { stacks: Ass
     const environments = qualifiers.get(qualifier) ?? new Map<string, Environment>();
     qualifiers.set(qualifier, environments.set(nameOf(environment), environment));
   };
-  for (const { template, account, region } of stacks) {
-    for (const [, qualifier, literalAccount, literalRegion] of JSON.stringify(template).matchAll(BOOTSTRAP_ROLE)) {
+  for (const { template, account, region, deployRoleArn = '' } of stacks) {
+    const text = JSON.stringify(template);
+    for (const [, qualifier, literalAccount, literalRegion] of `${text} ${RUNS_DEPLOY.test(text) ? deployRoleArn : ''}`.matchAll(BOOTSTRAP_ROLE)) {
       use(qualifier, { account, region });
       if (literalAccount !== undefined) use(qualifier, { account: literalAccount, region: literalRegion });
     }

@@ -69,6 +69,7 @@ function planStack(
         stackName,
         executionRoleArn: stack.executionRoleArn ?? '',
         first: named('Prepare', stacks[0].id),
+        tellsOutputs: outputs.length > 0,
         together: stacks.map((one) => ({ stackName: one.stackName, executionRoleArn: one.executionRoleArn ?? '' })),
       },
     },

@@ -7,6 +7,12 @@ import { namespaceOf } from '../plan/variables';
 /** The name of the change set. One suffices, since stages let in one run at a time; CodePipeline replaces what an earlier run left. */
 export const CHANGE_SET = 'pipeline';
 
+/** The file in which CodePipeline writes the outputs of the stack: an object of JSON, from name to value. */
+const OUTPUTS_FILE = 'outputs.json';
+
+/** CodeBuild tells where an input is in a variable of its name, and shells know none with `-`. */
+const outputsArtifact = (step: string) => `${step.replace(/\W/g, '_')}_outputs`;
+
 /** A change set is made, then executed. Both run again when the environment goes back, with the template of then. */
 export function planStack(stackName: string, options: CloudFormationStackOptions, { environment, artifact }: DeployRequest): StepPlan[] {
   const { templatePath = 'template.yaml', templateConfigurationPath, parameters = {}, capabilities = [], outputs = [], deploymentRole } = options;
@@ -26,7 +32,7 @@ export function planStack(stackName: string, options: CloudFormationStackOptions
         ...Object.keys(parameters).length > 0 && { ParameterOverrides: JSON.stringify(parameters) },
         ...capabilities.length > 0 && { Capabilities: capabilities.join(',') },
       },
-      work: { kind: 'prepare-stack', environment, stackName, parameters, deploymentRole },
+      work: { kind: 'prepare-stack', environment, stackName, parameters, deploymentRole, tellsOutputs: outputs.length > 0 },
     },
     executeChangeSet(`Deploy-${environment}`, { stackName, prepared, outputs }),
   ];
@@ -37,10 +43,12 @@ export const executeChangeSet = (name: string, { stackName, prepared, outputs }:
   name,
   provider: 'cloudFormation',
   inputs: [],
-  outputs: [],
+  outputs: outputs.length > 0 ? [outputsArtifact(name)] : [],
   after: [prepared],
   // The outputs of the stack.
   namespace: namespaceOf(name),
-  configuration: { ActionMode: 'CHANGE_SET_EXECUTE', StackName: stackName, ChangeSetName: CHANGE_SET },
+  configuration: {
+    ActionMode: 'CHANGE_SET_EXECUTE', StackName: stackName, ChangeSetName: CHANGE_SET, ...outputs.length > 0 && { OutputFileName: OUTPUTS_FILE },
+  },
   work: { kind: 'execute-stack', stackName, prepared, outputs },
 });

@@ -48,9 +48,9 @@ export interface CloudFormationStackOptions {
   readonly capabilities?: StackCapability[];
 
   /**
-   * Outputs of the stack that shell tests of the environment find in environment variables of the same names. Each test reads them from the
-   * stack before its first command, under its own role, which may look at this stack for it; an output that is missing or empty fails the test.
-   * CodePipeline never fills them in, so they may hold any text. The image of the test needs AWS CLI, which those of CodeBuild have.
+   * Outputs of the stack that shell tests of the environment find in environment variables of the same names. The deployment hands all outputs on
+   * as an artifact, one more input of each test, which reads them before its first command; one that is missing or empty fails the test.
+   * CodePipeline never fills them in, so they may hold any text. The image of the test needs `jq`, which those of CodeBuild have.
    *
    * @default - none
    */

@@ -27,7 +27,7 @@ export function checkNames(plan: PipelinePlan, prop: string): Problem[] {
       ? problem(prop, 'give every rule a name of its own', name, 'give one of the gates a ruleName')
       : problem(prop, 'give every action a name of its own', name, 'rename the step, and use each step once')),
     ...stages.length + places.length + twice.length > 0 ? [] : [
-      ...again(artifacts).map((name) => problem(prop, 'give every artifact a name of its own', name, 'rename one of the steps or outputs')),
+      ...again(artifacts).map((name) => problem(prop, 'give every artifact a name of its own', name, wayToRename(actions, name))),
       ...again(namespaces).map((name) => problem(prop, 'give the variables of every step a namespace of their own', name, 'rename one of them')),
       ...namespaces.filter((name) => artifacts.includes(name))
         .map((name) => problem(prop, 'name no artifact like a namespace of variables', name, 'rename the step that makes the artifact')),
@@ -44,6 +44,10 @@ export function checkNames(plan: PipelinePlan, prop: string): Problem[] {
 }
 
 const isRule = (actions: readonly StepPlan[], name: string) => actions.every((one) => one.name !== name || providerOf(one).category === 'Rule');
+
+/** Artifacts of deployments are named after their environments, with other characters than letters and digits as `_`. */
+const wayToRename = (actions: readonly StepPlan[], artifact: string) =>
+  actions.every(({ outputs, environment }) => !outputs.includes(artifact) || environment !== undefined) ? 'rename one of the environments' : 'rename one of the steps or outputs';
 
 function wayToShorten(action: StepPlan): string {
   if (providerOf(action).category === 'Rule') return 'shorten the name of the stage or of the rule';

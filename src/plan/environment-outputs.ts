@@ -19,11 +19,24 @@ function outputsOf({ work }: StepPlan, test: StepPlan): readonly string[] {
 export const deploymentsTestedBy = (plan: PipelinePlan, { tests }: StepPlan): StepPlan[] =>
   tests === undefined ? [] : allActions(plan).filter(({ environment }) => environment === tests);
 
-/** Outputs of stacks that a step reads before its first command. */
-export function stackOutputsFor(plan: PipelinePlan, step: StepPlan): Array<Pick<ExecuteStackPlan, 'stackName' | 'outputs'>> {
-  if (step.work.kind !== 'build') return [];
-  return deploymentsTestedBy(plan, step).flatMap(({ work }) => work.kind === 'execute-stack' && work.outputs.length > 0 ? [work] : []);
+/** Outputs of a stack, in a file that the action which executes its change set hands on. */
+export interface StackOutputsPlan extends Pick<ExecuteStackPlan, 'stackName' | 'outputs'> {
+  readonly artifact: string;
+  readonly file: string;
 }
+
+/** Outputs of stacks that a step reads before its first command. */
+export const stackOutputsFor = (plan: PipelinePlan, step: StepPlan) => stackOutputsOf(deploymentsTestedBy(plan, step), step);
+
+/** A test with what it reads of its environment among its inputs: behind its own, so that it starts in the files that it was given. */
+export function withStackOutputs(deployments: readonly StepPlan[], test: StepPlan): StepPlan {
+  const inputs = [...test.inputs, ...stackOutputsOf(deployments, test).map(({ artifact }) => artifact)];
+  return { ...test, inputs, configuration: { ...test.configuration, ...inputs.length > 1 && test.work.kind === 'build' && { PrimarySource: inputs[0] } } };
+}
+
+const stackOutputsOf = (deployments: readonly StepPlan[], { work: { kind } }: StepPlan): StackOutputsPlan[] => kind !== 'build' ? [] : deployments
+  .flatMap(({ work, outputs: [artifact], configuration: { OutputFileName: file } }) => work.kind === 'execute-stack' && artifact !== undefined
+    ? [{ artifact, file, stackName: work.stackName, outputs: work.outputs }] : []);
 
 /** A test that sets by itself what the environment tells would test something else without saying so. */
 export function checkEnvironmentOutputs(plan: PipelinePlan): Problem[] {

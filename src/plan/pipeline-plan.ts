@@ -5,6 +5,7 @@ import type { MonitoringPlan } from './monitoring-plan';
 import type { NotificationPlan } from './notification-plan';
 import type { AlarmRulePlan, CommandsRulePlan, ConditionPlan, FailurePlan, LambdaRulePlan, PlainRulePlan, RulePlan } from './rule-plan';
 import type { SecretPlan } from './secret-plan';
+import type { SelfUpdatePlan } from './self-update-plan';
 import type { SourcePlan } from './source-plan';
 import type { ExecuteStackPlan, PrepareCdkStackPlan, PrepareStackPlan } from './stack-plan';
 import type { GitTriggerPlan, StartRulePlan } from './start-plan';
@@ -105,6 +106,7 @@ export type WorkPlan =
   | SourcePlan
   | BuildPlan
   | ProjectPlan
+  | SelfUpdatePlan
   | CommandsPlan
   | ImagePlan
   | LambdaPlan

@@ -8,6 +8,8 @@ export interface PrepareStackPlan {
   readonly parameters: Readonly<Record<string, string>>;
   /** What CloudFormation works with; one is made where none is given. */
   readonly deploymentRole?: iam.IRole;
+  /** Executing it hands on outputs of the stack, under the same role. */
+  readonly tellsOutputs: boolean;
 }
 
 /** A change set of a stack of a CDK app is made. */
@@ -19,6 +21,8 @@ export interface PrepareCdkStackPlan {
   readonly executionRoleArn: string;
   /** Name of the first of the steps of its environment that do this: the role of all of them is made with it. */
   readonly first: string;
+  /** Executing some hands on outputs of the stack, under the same role. */
+  readonly tellsOutputs: boolean;
   /** All stacks of the environment. */
   readonly together: ReadonlyArray<{ readonly stackName: string; readonly executionRoleArn: string }>;
 }

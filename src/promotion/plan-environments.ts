@@ -7,6 +7,7 @@ import { planConditions, type StageConditions } from './plan-conditions';
 import type { ReleaseDestination } from './release-destination';
 import type { TestStep } from '../build/test-step';
 import type { DeployTarget } from '../deploy/deploy-target';
+import { withStackOutputs } from '../plan/environment-outputs';
 import type { EnvironmentPlan } from '../plan/environment-plan';
 import type { StagePlan, StepPlan } from '../plan/pipeline-plan';
 import type { PlacePlan } from '../plan/place-plan';
@@ -80,8 +81,9 @@ const inGroups = (steps: ReadonlyArray<readonly StepPlan[]>, size: number): Step
 
 function stepsIn(environment: DecidedEnvironment, request: EnvironmentsRequest): StepPlan[] {
   const { name, target, tests } = environment;
-  const deploy = (target?._plan({ environment: name, artifact: request.artifact }) ?? []).map((step) => step.atHome ? step : { ...step, environment: name });
-  const tested = tests.map((test) => test._plan(contextOf(environment, request)));
+  const deploy = (target?._plan({ environment: name, artifact: request.artifact }) ?? [])
+    .map((step) => step.atHome ? step : { ...step, environment: name });
+  const tested = tests.map((test) => withStackOutputs(deploy, test._plan(contextOf(environment, request))));
   return [...deploy, ...tested.map((test) => ({ ...test, after: [...test.after ?? [], ...deploy.map((one) => one.name)] }))];
 }
 

@@ -2,6 +2,7 @@ import { SecretValue, Stack, Token, Tokenization, type aws_codepipeline as codep
 import type { Construct } from 'constructs';
 import { checkMonitoringPlace } from './check-monitoring-place';
 import { checkNotificationPlace } from './check-notification-place';
+import { checkSelfUpdatePlace } from './check-self-update-place';
 import { checkEnvironmentPlaces } from './environment/check-places';
 import { environmentsOf, placeElsewhere } from './environment/places';
 import { checkNeighbour, elsewhere, type Neighbour } from './neighbours';
@@ -15,6 +16,7 @@ export const checkPlace = (scope: Construct, plan: PipelinePlan): Problem[] => [
   ...allSteps(plan).flatMap((action) => [
     ...checkRegion(scope, action),
     ...(action.work.kind === 'prepare-stack' || action.work.kind === 'prepare-cdk-stack' ? checkStackPlace(scope, plan, action.name, action.work) : []),
+    ...(action.work.kind === 'self-update' ? checkSelfUpdatePlace(scope) : []),
     ...(action.work.kind === 'custom-action' ? checkHome(scope, action.name, action.work.action) : []),
     ...action.work.kind === 'approval' ? checkApprovers(action.name, action.work.approvers) : [],
     ...neighbours(action).flatMap((neighbour) => checkNeighbour(scope, neighbour)),
@@ -49,9 +51,11 @@ function checkHome(scope: Construct, name: string, { actionProperties }: codepip
 }
 
 /** A pipeline that deployed its own stack would change under its feet. */
-function checkStackPlace(scope: Construct, plan: PipelinePlan, name: string, { stackName, environment }: PrepareStackPlan | PrepareCdkStackPlan): Problem[] {
-  const isHome = environmentsOf(plan).every((one) => one.name !== environment || placeElsewhere(scope, one) === undefined);
-  return isHome && stackName === Stack.of(scope).stackName
+function checkStackPlace(
+  scope: Construct, plan: PipelinePlan, name: string, { stackName, environment }: PrepareStackPlan | PrepareCdkStackPlan,
+): Problem[] {
+  const atHome = environmentsOf(plan).every((one) => one.name !== environment || placeElsewhere(scope, one) === undefined);
+  return atHome && stackName === Stack.of(scope).stackName
     ? [problem(`${name}.stackName`, 'not be the stack of the pipeline itself', stackName, 'deploy the stack of the pipeline with cdk deploy, or rename one of the two')] : [];
 }
 

@@ -118,10 +118,16 @@ export const ecrSourceStatements = (repositoryArn: string) => [allow(['ecr:Descr
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html */
 export const runBatchStatements = (projectArn: string) => [allow(['codebuild:StartBuildBatch', 'codebuild:BatchGetBuildBatches'], [projectArn])];
 
-/** For the role under which CodeBuild starts the builds of a batch. @see https://docs.aws.amazon.com/codebuild/latest/userguide/batch-build-service-role.html */
+/**
+ * For the role under which CodeBuild starts the builds of a batch. @see
+ * https://docs.aws.amazon.com/codebuild/latest/userguide/batch-build-service-role.html
+ */
 export const batchStatements = (projectArn: unknown) => [allow(['codebuild:StartBuild', 'codebuild:StopBuild', 'codebuild:RetryBuild'], [projectArn])];
 
-/** @see https://docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-iam-identity-based-access-control.html#customer-managed-policies-example-create-vpc-network-interface */
+/**
+ * @see
+ * https://docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-iam-identity-based-access-control.html#customer-managed-policies-example-create-vpc-network-interface
+ */
 export const networkInterfaceStatements = (subnetArns: readonly unknown[]) => [
   // These have no resource level.
   allow([
@@ -157,6 +163,16 @@ export const publishImageStatements = (repositoryArn: string) => [
     'ecr:DescribeRepositories', 'ecr:InitiateLayerUpload', 'ecr:UploadLayerPart', 'ecr:CompleteLayerUpload', 'ecr:PutImage', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchCheckLayerAvailability',
   ], [repositoryArn]),
 ];
+
+/**
+ * For a build whose commands publish the assets of a CDK app, or deploy it: each role of `cdk bootstrap` by its name. What these may do was
+ * decided when
+ * the environments were bootstrapped.
+ *
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html
+ */
+export const takeOnStatements = (roleArns: readonly string[]) =>
+  roleArns.length === 0 ? [] : [allow(['sts:AssumeRole'], roleArns.map((arn) => ({ 'Fn::Sub': arn })))];
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html */
 export const runBuildStatements = (projectArn: string) => [allow(['codebuild:StartBuild', 'codebuild:BatchGetBuilds'], [projectArn])];
@@ -253,7 +269,9 @@ export const monitoringStatements = ({ pipelineArn, approvals, stateArns, logGro
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroupArn]),
 ];
 
-/** For people who freeze and thaw, or break the glass. @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html */
+/**
+ * For people who freeze and thaw, or break the glass. @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html
+ */
 export const WRITE_PARAMETER = ['ssm:GetParameter', 'ssm:PutParameter'];
 
 /**
@@ -293,16 +311,5 @@ export const deployStacksStatements = (stackNames: readonly string[], deployment
   allow(['cloudformation:ValidateTemplate'], ['*']), // no resource level
   allow(['iam:PassRole'], deploymentRoleArns, { StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' } }),
 ];
-
-/**
- * For a build whose commands publish the assets of a CDK app: each role of the bootstrapping by its name. What it may do is said where it is made.
- *
- * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html
- */
-export const takeOnStatements = (roleArns: readonly string[]) =>
-  roleArns.length === 0 ? [] : [allow(['sts:AssumeRole'], roleArns.map((arn) => ({ 'Fn::Sub': arn })))];
-
-/** For a test that reads outputs of a stack. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html */
-export const readStackStatements = (stackName: string) => [allow(['cloudformation:DescribeStacks'], [arnOf('cloudformation', `stack/${stackName}/*`)])];
 
 const oneOrMany = <T>(items: readonly T[]) => items.length === 1 ? items[0] : items;

@@ -3,6 +3,7 @@ import { renderBuild } from './build/build';
 import { renderCommands } from './build/commands';
 import { renderImage } from './build/image';
 import { renderProject } from './build/project';
+import { renderSelfUpdate } from './build/self-update';
 import { renderCustomAction } from './custom-action';
 import { renderPrepareCdkStack } from './deploy/cdk-stack';
 import { renderExecuteStack, renderPrepareStack } from './deploy/stack';
@@ -32,6 +33,7 @@ export const RENDERERS: { readonly [K in WorkPlan['kind']]: ActionRenderer<Extra
   'ecr-source': renderEcrSource,
   'build': renderBuild,
   'project': renderProject,
+  'self-update': renderSelfUpdate,
   'commands': renderCommands,
   'image': renderImage,
   'lambda': renderLambda,

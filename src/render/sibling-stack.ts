@@ -25,6 +25,13 @@ export function siblingStack(scope: Construct, purpose: string, env: Required<En
     // Both environments were bootstrapped alike.
     ...qualifier !== undefined && home.synthesizer instanceof DefaultStackSynthesizer && { synthesizer: new DefaultStackSynthesizer({ qualifier }) },
   });
-  home.addDependency(stack);
+  deployAfter(home, stack);
   return stack;
+}
+
+/** The method was renamed: the old name is deprecated in new releases, and old ones know no other. */
+function deployAfter(stack: Stack, needed: Stack): void {
+  const renamed = stack as Stack & { addStackDependency?(target: Stack): void };
+  if (renamed.addStackDependency) renamed.addStackDependency(needed);
+  else stack.addDependency(needed);
 }

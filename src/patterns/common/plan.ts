@@ -8,6 +8,7 @@ import type { PipelinePlan, StagePlan, StepPlan } from '../../plan/pipeline-plan
 import type { PlacePlan } from '../../plan/place-plan';
 import { checkName, problem, type Problem } from '../../plan/problems';
 import { inRunOrder } from '../../plan/run-order';
+import { checkSelfUpdate, withSelfUpdate } from '../../plan/self-update-plan';
 import { planStarts } from '../../plan/starts';
 import type { CommitSource } from '../../promotion/plan-approval';
 import { checkRetention, planRetention } from '../../promotion/retention';
@@ -18,16 +19,17 @@ const SOURCE_STAGE = 'Source';
 /** The plan of a pipeline whose sources come first, and whose other stages a pattern lays out. */
 export function planWhole(props: CommonPipelineProps, sources: readonly StepPlan[], stages: readonly StagePlan[]): PipelinePlan {
   const starts = planStarts(sources, props.triggers?.map((trigger) => trigger._plan()));
+  const selfUpdate = props.selfUpdate?._plan();
   return {
     ...planRetention(props),
     executionMode: props.executionMode ?? 'SUPERSEDED',
     variables: planVariables(props.variables),
-    restartOnUpdate: props.restartOnUpdate ?? false,
+    restartOnUpdate: props.restartOnUpdate ?? selfUpdate !== undefined,
     notifications: props.notifications?._plan() ?? [],
     monitoring: props.monitoring?._plan(),
     gitTriggers: starts.gitTriggers,
     startRules: starts.startRules,
-    stages: [{ name: SOURCE_STAGE, actions: inRunOrder(starts.sources) }, ...stages],
+    stages: withSelfUpdate([{ name: SOURCE_STAGE, actions: inRunOrder(starts.sources) }, ...stages], selfUpdate),
   };
 }
 
@@ -50,6 +52,8 @@ export const checkWhole = (props: CommonPipelineProps, { plan, sources, sourcesP
   ...props.notifications?._check('notifications') ?? [],
   ...props.monitoring?._check('monitoring') ?? [],
   ...checkMonitored('monitoring', plan),
+  ...props.selfUpdate?._check('selfUpdate') ?? [],
+  ...checkSelfUpdate('selfUpdate', plan, props.restartOnUpdate),
   ...(props.pipelineName === undefined ? [] : checkName('pipelineName', props.pipelineName, PIPELINE_NAME, 'choose another name')),
   ...checkAccessNames(props, plan),
   ...checkRetention(plan),

@@ -1,4 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
+import type { SelfUpdate } from '../../build/self-update';
 import type { Notification } from '../../notify/notification';
 import type { PipelineMonitoring } from '../../observe/pipeline-monitoring';
 import type { PipelineExecutionMode } from '../../promotion/execution-mode';
@@ -51,9 +52,17 @@ export interface CommonPipelineProps {
   /**
    * The newest run begins anew when an update of the stack changes the pipeline. Without, an update ends runs that are in progress and starts none.
    *
-   * @default false
+   * @default - false, but true in a pipeline that updates itself, where it must not be false
    */
   readonly restartOnUpdate?: boolean;
+
+  /**
+   * Whether a run first deploys the stack of the pipeline, so that a change of its definition comes with the commit that makes it. Not in PARALLEL
+   * mode.
+   *
+   * @default SelfUpdate.none()
+   */
+  readonly selfUpdate?: SelfUpdate;
 
   /**
    * Name of the pipeline: 1 to 100 letters, digits, `.`, `_` and `-`. Must be concrete. Changing it replaces the pipeline, whose

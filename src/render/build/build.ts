@@ -25,7 +25,6 @@ const PROJECT_NAME_LENGTH = 128 - '-coverage'.length;
 /** A build in a CodeBuild project of its own. */
 export const renderBuild: ActionRenderer<BuildPlan> = (context, work, action) => {
   const { scope: pattern, plan, pipelineName, artifactBucket } = context;
-  const stackOutputs = readStackOutputs(plan, action);
   const told = environmentOutputs(context, action);
   const scope = new Construct(pattern, action.name);
   // Concrete, because the role names the log group and the report groups, which are named after the project.
@@ -51,7 +50,6 @@ export const renderBuild: ActionRenderer<BuildPlan> = (context, work, action) =>
       ...secretStatements(work.secrets),
       ...imageStatements(work.compute.image),
       ...networkStatements(work.network),
-      ...stackOutputs.statements,
       ...takeOnStatements(work.takesOn ?? []),
       ...work.pushesTo ? pushImageStatements([work.pushesTo.repositoryArn]) : [],
     ],
@@ -60,7 +58,7 @@ export const renderBuild: ActionRenderer<BuildPlan> = (context, work, action) =>
     projectName,
     description: `Step ${action.name} of the pipeline ${pipelineName}`,
     role: role.withoutPolicyUpdates(),
-    buildSpec: codebuild.BuildSpec.fromObject(buildSpecOf(work, stackOutputs.commands)),
+    buildSpec: codebuild.BuildSpec.fromObject(buildSpecOf(work, readStackOutputs(plan, action))),
     environment: {
       buildImage: imageOf(work.compute),
       computeType: work.compute.computeType as codebuild.ComputeType,

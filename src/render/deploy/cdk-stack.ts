@@ -1,7 +1,7 @@
 import { Fn } from 'aws-cdk-lib';
 import type { PrepareCdkStackPlan } from '../../plan/stack-plan';
 import { renderDeployRole, type Room } from '../environment/room';
-import { artifactReadStatements, deployStacksStatements } from '../grants';
+import { artifactReadStatements, artifactWriteStatements, deployStacksStatements } from '../grants';
 import type { ActionRenderer, RenderedEnvironment } from '../rendered';
 
 /** The change set of a stack of a CDK app. One role of the environment makes and executes those of all its stacks. */
@@ -18,12 +18,13 @@ export const renderPrepareCdkStack: ActionRenderer<PrepareCdkStackPlan> = ({ env
 };
 
 /** The role of an environment to which a stage of a CDK app is deployed. */
-export function renderStageRoom(room: Room, { together }: PrepareCdkStackPlan) {
+export function renderStageRoom(room: Room, { together, tellsOutputs }: PrepareCdkStackPlan) {
   const executionRoles = [...new Set(together.map(({ executionRoleArn }) => executionRoleArn))];
   const deployRole = renderDeployRole(room, {
     policyName: 'Deploy',
     statements: [
       ...artifactReadStatements(room.store),
+      ...tellsOutputs ? artifactWriteStatements(room.store) : [],
       ...deployStacksStatements(together.map(({ stackName }) => stackName), executionRoles.map((arn) => ({ 'Fn::Sub': arn }))),
     ],
   });

@@ -2,7 +2,7 @@ import { aws_iam as iam, Stack } from 'aws-cdk-lib';
 import type { ExecuteStackPlan, PrepareStackPlan } from '../../plan/stack-plan';
 import { roleArn } from '../environment/identity';
 import { renderDeployRole, type Room } from '../environment/room';
-import { artifactReadStatements, deployStackStatements } from '../grants';
+import { artifactReadStatements, artifactWriteStatements, deployStackStatements } from '../grants';
 import type { ActionRenderer, RenderedEnvironment } from '../rendered';
 import { renderRole } from '../role';
 
@@ -23,7 +23,7 @@ export const renderPrepareStack: ActionRenderer<PrepareStackPlan> = (context, wo
 };
 
 /** The roles of an environment with a stack: one that asks CloudFormation, one that CloudFormation works with. */
-export function renderStackRoom(room: Room, { stackName, deploymentRole: given }: PrepareStackPlan) {
+export function renderStackRoom(room: Room, { stackName, deploymentRole: given, tellsOutputs }: PrepareStackPlan) {
   const deploymentRole = given ?? renderRole(room.scope, 'DeploymentRole', {
     roleName: room.names?.deploymentRole,
     assumedBy: new iam.ServicePrincipal('cloudformation.amazonaws.com'),
@@ -34,7 +34,11 @@ export function renderStackRoom(room: Room, { stackName, deploymentRole: given }
   });
   const deployRole = renderDeployRole(room, {
     policyName: 'Deploy',
-    statements: [...artifactReadStatements(room.store), ...deployStackStatements(stackName, deploymentRole.roleArn)],
+    statements: [
+      ...artifactReadStatements(room.store),
+      ...tellsOutputs ? artifactWriteStatements(room.store) : [],
+      ...deployStackStatements(stackName, deploymentRole.roleArn),
+    ],
   });
   return { environmentName: room.environment, deployRole, deploymentRole } satisfies RenderedEnvironment;
 }

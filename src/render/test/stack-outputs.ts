@@ -1,23 +1,26 @@
-import { stackOutputsFor } from '../../plan/environment-outputs';
+import { stackOutputsFor, type StackOutputsPlan } from '../../plan/environment-outputs';
 import type { PipelinePlan, StepPlan } from '../../plan/pipeline-plan';
-import { readStackStatements } from '../grants';
 
-/** What a step runs before all else, and may, to know outputs of the stack that it tests. */
-export function readStackOutputs(plan: PipelinePlan, step: StepPlan) {
+/** What a step runs before all else to know outputs of the stack that it tests. */
+export function readStackOutputs(plan: PipelinePlan, step: StepPlan): string[] {
   const stacks = stackOutputsFor(plan, step);
-  return {
-    commands: stacks.flatMap(({ stackName, outputs }) => outputs.map((output) => readOutputCommand(stackName, output))),
-    statements: stacks.flatMap(({ stackName }) => readStackStatements(stackName)),
-  };
+  return stacks.length === 0 ? [] : [NEEDS_JQ, ...stacks.flatMap((stack) => readOutputCommands(stack, step.inputs[0] === stack.artifact))];
 }
 
+/** All images of CodeBuild have it. @see https://github.com/aws/aws-codebuild-docker-images */
+const NEEDS_JQ = 'command -v jq > /dev/null || { echo "The image has no jq, with which outputs of the stack are read; install it there" >&2; false; }';
+
 /**
- * Puts an output of a stack into an environment variable. What it holds never becomes part of a command: the shell does not look into what a
+ * Puts outputs of a stack into environment variables. What they hold never becomes part of a command: the shell does not look into what a
  * command has printed.
+ *
+ * @param first the artifact is the first input of the build
  */
-export const readOutputCommand = (stackName: string, output: string) => [
-  `${output}="$(aws cloudformation describe-stacks --stack-name ${stackName}`,
-  `--query "Stacks[0].Outputs[?OutputKey=='${output}'].OutputValue | join('', @)" --output text)"`,
-  `&& [ -n "$${output}" ] && export ${output}`,
-  `|| { echo "The stack ${stackName} has no output ${output}, or it cannot be read" >&2; false; }`,
-].join(' ');
+export function readOutputCommands({ artifact, file, stackName, outputs }: StackOutputsPlan, first: boolean): string[] {
+  const path = `"$CODEBUILD_SRC_DIR${first ? '' : `_${artifact}`}/${file}"`;
+  return outputs.map((output) => [
+    // Whether a file without a value fails depends on the version of jq.
+    `${output}="$(jq -r '.${output} | strings' ${path})" && [ -n "$${output}" ] && export ${output}`,
+    `|| { echo "The stack ${stackName} has no output ${output}, or its file cannot be read" >&2; false; }`,
+  ].join(' '));
+}

@@ -17,7 +17,8 @@ const PUBLISH_ALL = /^(?:npx --yes )?cdk-assets(?:@[\w.-]+)? --path "([^"]+)" pu
 const PUBLISH = /^cdk-assets\s+(?:.*\s)?--path\s+"([^"]+)"\s.*\bpublish\s+"([^":]+):([^"]+)"/;
 /** CDK writes no longer ones. */
 const LONGEST_COMMAND = 5000;
-const DEPLOY = /^cdk\s+-a\s+\S+\s+deploy\s/;
+/** `cdk -a <assembly> deploy …`, with the command that is installed or one of a certain version. */
+const DEPLOY = /^(?:npx\s+(?:--yes\s+|-y\s+)?(?:aws-cdk(?:@\S+)?|"aws-cdk@\S+"|cdk)|cdk)\s+-a\s+\S+\s+deploy\s/;
 
 /**
  * The commands of builds are not read in general, save those of two tools: cdk-assets, with which CDK Pipelines publishes one asset and we all of a
