@@ -9,7 +9,7 @@ import { planDelivery } from '../../src/patterns/delivery/plan';
 import { checkWebApp, planWebApp } from '../../src/patterns/web-app/plan';
 import type { StagePlan } from '../../src/plan/pipeline-plan';
 import { deliveryTemplate, complaints, source, verdictsOf, type DeliveryOf } from '../helpers/delivery';
-import { pipelineOf, webApp } from '../helpers/synth';
+import { pipelineOf, templateOf, webApp } from '../helpers/synth';
 
 const env = (name: string, options?: DeploymentEnvironmentOptions) => new DeploymentEnvironment(name, options);
 const wave = (name: string, environments: string[], options?: DeploymentWaveOptions) =>
@@ -226,6 +226,12 @@ test('waves go back, so they have no place in PARALLEL mode unless they do not',
     checkWebApp({ source, environments: [wave('w', ['a', 'b'], options)], executionMode: PipelineExecutionMode.PARALLEL });
   expect(parallel()).toEqual([expect.stringMatching(/^'executionMode' must not be PARALLEL with stages that go back, got \["w"\];/)]);
   expect(parallel({ onFailure: FailureHandling.none() })).toEqual([]);
+});
+
+test('what is made for an environment is the same in a wave and alone', () => {
+  const ids = (...environments: ReleaseDestination[]) => Object.keys(templateOf({ source, environments }).Resources).sort();
+  const [a, b] = ['a', 'b'].map((name) => env(name, { tests: [TestStep.shell(['make accept'])] }));
+  expect(ids(new DeploymentWave('w', [a, b], { maxParallel: 1 }))).toEqual(ids(a, b));
 });
 
 test('sites of environments in waves are found by their names', () => {
