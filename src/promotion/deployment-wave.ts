@@ -31,15 +31,18 @@ export interface DeploymentWaveOptions extends ReleaseDestinationOptions {
  *
  * @example
  * declare const errors: cloudwatch.Alarm;
- * const shop = (place: string) => new DeploymentEnvironment(place, { target: DeployTarget.cloudFormationStack(`shop-${place}`) });
+ * const berlin = new DeploymentEnvironment('berlin', { target: DeployTarget.cloudFormationStack('shop-berlin') });
+ * const paris = new DeploymentEnvironment('paris', { target: DeployTarget.cloudFormationStack('shop-paris') });
+ * const rome = new DeploymentEnvironment('rome', { target: DeployTarget.cloudFormationStack('shop-rome') });
+ * const madrid = new DeploymentEnvironment('madrid', { target: DeployTarget.cloudFormationStack('shop-madrid') });
  * new MultiEnvPromotionPipeline(this, 'Shops', {
  *   source: PipelineSource.gitHub('acme/shop', 'main'),
  *   buildStep: BuildStep.shell(['make'], { outputDirectory: 'out' }),
  *   environments: [
- *     new DeploymentWave('pilot', [shop('berlin')], {
+ *     new DeploymentWave('pilot', [berlin], {
  *       onSuccess: SuccessCondition.rollBackUnless([Gate.alarmsHealthy([errors], { waitTime: Duration.hours(1) })]),
  *     }),
- *     new DeploymentWave('europe', [shop('paris'), shop('rome'), shop('madrid')], { maxParallel: 2 }),
+ *     new DeploymentWave('europe', [paris, rome, madrid], { maxParallel: 2 }),
  *   ],
  * });
  */

@@ -1,4 +1,6 @@
-import type { PipelineOutline } from './outline';
+import type { PipelineOutline, StageOutline } from './outline';
+
+const marksOf = ({ parallel, gates }: StageOutline) => [...parallel > 1 ? [`up to ${parallel} actions at a time`] : [], ...gates];
 
 /** An outline as text for a terminal. */
 export function outlineText(pipeline: PipelineOutline): string {
@@ -12,7 +14,7 @@ export function outlineText(pipeline: PipelineOutline): string {
     '',
     'Stages, with their actions in run order',
     ...pipeline.stages.flatMap((stage, i) => [
-      `  ${String(i + 1).padStart(2)}. ${[stage.name, ...stage.gates.map((gate) => `[${gate}]`)].join('  ')}`,
+      `  ${String(i + 1).padStart(2)}. ${[stage.name, ...marksOf(stage).map((mark) => `[${mark}]`)].join('  ')}`,
       ...stage.actions.flatMap(({ runOrder, name, type, role, details }) => [
         `      ${String(runOrder).padStart(2)}  ${name.padEnd(nameWidth)}  ${type.padEnd(typeWidth)}  as ${role}`,
         ...details.map((detail) => `${indent}  ${detail}`),

@@ -17,6 +17,8 @@ export interface StageOutline {
   readonly name: string;
   /** What decides besides the actions: conditions, and what happens on failure. */
   readonly gates: readonly string[];
+  /** The most actions that run at the same time. */
+  readonly parallel: number;
   /** In run order. */
   readonly actions: readonly ActionOutline[];
 }
@@ -100,6 +102,7 @@ function outlineStage(stage: StageProperties, ownRole: string): StageOutline {
   const conditions = (when: string, list: readonly ConditionProperties[] = []) =>
     list.map(({ Rules, Result }) => `${when}: ${Rules.map(ruleWords).join(' and ')}${Result ? `, otherwise ${Result}` : ''}`);
   const { Result: onFailure, RetryConfiguration: retry } = stage.OnFailure ?? {};
+  const actions = stage.Actions.map((action) => outlineAction(action, ownRole)).sort((a, b) => a.runOrder - b.runOrder);
   return {
     name: stage.Name,
     gates: [
@@ -108,7 +111,8 @@ function outlineStage(stage: StageProperties, ownRole: string): StageOutline {
       ...onFailure ? [`on failure: ${[onFailure, ...retry?.RetryMode ? [retry.RetryMode] : []].join(' ')}`] : [],
       ...conditions('on failure', stage.OnFailure?.Conditions),
     ],
-    actions: stage.Actions.map((action) => outlineAction(action, ownRole)).sort((a, b) => a.runOrder - b.runOrder),
+    parallel: Math.max(0, ...actions.map(({ runOrder }) => actions.filter((other) => other.runOrder === runOrder).length)),
+    actions,
   };
 }
 

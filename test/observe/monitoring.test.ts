@@ -1,5 +1,5 @@
 import { App, aws_kms as kms, aws_sns as sns, Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import { Approval, BuildStep, DeliveryPipeline, DeploymentEnvironment, PipelineMonitoring, PipelineSource, PipelineStage, WebAppPipeline } from '../../src';
+import { Approval, BuildStep, DeliveryPipeline, DeploymentEnvironment, DeploymentWave, PipelineMonitoring, PipelineSource, PipelineStage, WebAppPipeline } from '../../src';
 import { CONCRETE, jsonOf, resourcesOf, statementsOf, type CfnTemplate } from '../helpers/synth';
 
 const source = PipelineSource.gitHub('acme/shop', 'main');
@@ -117,6 +117,26 @@ test('the dashboard shows what the function writes, for each environment', () =>
       expect(body).toContain(`\\"CdkPipelinePatterns\\",\\"${metric}\\",\\"Environment\\",\\"${environment}\\",\\"Pipeline\\",\\"shop\\"`);
     }
   }
+});
+
+test('the environments of a wave are watched by the one stage that deploys to them', () => {
+  const stack = new Stack(new App(), 'Shop');
+  const environment = (name: string) => new DeploymentEnvironment(name);
+  new WebAppPipeline(stack, 'Site', {
+    pipelineName: 'shop',
+    source,
+    environments: [environment('staging'), new DeploymentWave('europe', [environment('paris'), environment('rome')])],
+    monitoring: PipelineMonitoring.standard(),
+  });
+  const template = jsonOf(stack);
+  const variables = propsOf(template, 'AWS::Lambda::Function').map(({ Environment }) => Environment?.Variables?.STAGES).filter(Boolean);
+  expect(variables.map((text: string) => JSON.parse(text) as unknown)).toEqual([{ staging: ['staging'], europe: ['paris', 'rome'] }]);
+  const stages = propsOf(template, 'AWS::Events::Rule').flatMap(({ EventPattern }) => EventPattern?.detail?.stage ?? []);
+  expect(stages).toEqual(['staging', 'europe']);
+  expect(propsOf(template, 'AWS::SSM::Parameter').map(({ Name }) => Name)).toEqual(['staging', 'paris', 'rome'].map((name) => expect.stringMatching(`/${name}$`)));
+  const dashboard = JSON.stringify(propsOf(template, 'AWS::CloudWatch::Dashboard'));
+  for (const name of ['staging', 'paris', 'rome']) expect(dashboard).toContain(`\\"Environment\\",\\"${name}\\"`);
+  expect(dashboard).not.toContain('europe');
 });
 
 test('there need not be a dashboard', () => {

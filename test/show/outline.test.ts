@@ -1,8 +1,9 @@
+import { DeploymentEnvironment, DeploymentWave, Gate, SuccessCondition } from '../../src';
 import type { Template } from '../../src/assembly/template';
 import { outlinePipelines } from '../../src/show/outline';
 import { outlineText } from '../../src/show/outline-text';
 import { templateOf } from '../helpers/synth';
-import { VARIANTS } from '../laws/variants';
+import { source, VARIANTS } from '../laws/variants';
 
 const STACK = { displayName: 'Shop', stackName: 'Shop', parameters: {}, nested: {}, directory: '.' };
 const outline = (template: object) => outlinePipelines({ ...STACK, template: template as Template });
@@ -33,6 +34,19 @@ Roles, with the number of API actions that each may call
   SiteBuildRole442299B4                         s3 5, logs 3, codebuild 5  (Service role of the step Build of the pipeline Shop-Site-e8f08058)
   SiteEnvironmentsstagingDeployRoleCD503B1F     s3 9, logs 3, cloudfront 2  (Releases to staging, for the pipeline Shop-Site-e8f08058)
   SiteEnvironmentsproductionDeployRole95C68142  s3 9, logs 3, cloudfront 2  (Releases to production, for the pipeline Shop-Site-e8f08058)`);
+});
+
+test('shows which environments of a wave are released to together, and which after them', () => {
+  const sites = ['paris', 'rome', 'madrid'].map((name) => new DeploymentEnvironment(name));
+  const onSuccess = SuccessCondition.failUnless([Gate.officeHours('UTC')]);
+  const template = templateOf({ source, environments: [new DeploymentWave('europe', sites, { maxParallel: 2, onSuccess })] });
+  const lines = outlineText(outline(template)[0]).split('\n').filter((line) => /europe|Deploy-/.test(line)).map((line) => line.replace(/ +as .*/, ''));
+  expect(lines).toEqual([
+    '   3. europe  [up to 2 actions at a time]  [on success: europe-Success-Window (Monday to Friday, 9:00 to 16:59, UTC), otherwise FAIL]  [on failure: ROLLBACK]',
+    '       1  Deploy-paris   Compute by Commands',
+    '       1  Deploy-rome    Compute by Commands',
+    '       2  Deploy-madrid  Compute by Commands',
+  ]);
 });
 
 test('reads pipelines that others wrote: conditions, order, foreign roles', () => {

@@ -22,15 +22,18 @@ import { deploymentRoleIn, siteIn } from '../common/built';
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/welcome.html
  *
  * @example
- * const orders = (name: string) => new DeploymentEnvironment(name, {
- *   target: DeployTarget.cloudFormationStack(`orders-${name}`, { templateConfigurationPath: `config/${name}.json` }),
- * });
+ * const staging = DeployTarget.cloudFormationStack('orders-staging', { templateConfigurationPath: 'config/staging.json' });
+ * const berlin = DeployTarget.cloudFormationStack('orders-berlin', { templateConfigurationPath: 'config/berlin.json' });
+ * const paris = DeployTarget.cloudFormationStack('orders-paris', { templateConfigurationPath: 'config/paris.json' });
  * const delivery = new MultiEnvPromotionPipeline(this, 'Orders', {
  *   source: PipelineSource.gitHub('acme/orders', 'main'),
  *   buildStep: BuildStep.shell(['make test', 'make'], { outputDirectory: 'out' }),
  *   environments: [
- *     orders('staging'),
- *     new DeploymentWave('production', [orders('berlin'), orders('paris')]),
+ *     new DeploymentEnvironment('staging', { target: staging }),
+ *     new DeploymentWave('production', [
+ *       new DeploymentEnvironment('berlin', { target: berlin }),
+ *       new DeploymentEnvironment('paris', { target: paris }),
+ *     ]),
  *   ],
  * });
  * delivery.deploymentRole('berlin').addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonSQSFullAccess'));
