@@ -5,6 +5,7 @@ import { checkNotificationPlace } from './check-notification-place';
 import { checkEnvironmentPlaces } from './environment/check-places';
 import { environmentsOf, placeElsewhere } from './environment/places';
 import { checkNeighbour, elsewhere, type Neighbour } from './neighbours';
+import { checkSourcePlace } from './source/check-place';
 import { providerOf } from '../facts/action-providers';
 import { allSteps, type PipelinePlan, type StepPlan } from '../plan/pipeline-plan';
 import { problem, type Problem } from '../plan/problems';
@@ -14,6 +15,7 @@ import type { PrepareStackPlan } from '../plan/stack-plan';
 export const checkPlace = (scope: Construct, plan: PipelinePlan): Problem[] => [
   ...allSteps(plan).flatMap((action) => [
     ...checkRegion(scope, action),
+    ...checkSourcePlace(scope, action),
     ...(action.work.kind === 'prepare-stack' ? checkStackPlace(scope, plan, action.name, action.work) : []),
     ...(action.work.kind === 'custom-action' ? checkHome(scope, action.name, action.work.action) : []),
     ...action.work.kind === 'approval' ? checkApprovers(action.name, action.work.approvers) : [],
