@@ -117,9 +117,11 @@ test('the action runs under a role of the account of the source, and its artifac
   expect(source.Configuration).toMatchObject({ RepositoryName: 'shop' });
   for (const { RoleName } of roles) expect((RoleName as string).length).toBeLessThanOrEqual(64);
   const [[, { Properties: pipelineRole }]] = resourcesOf(home, 'AWS::IAM::Role').filter(([id]) => /^DeliveryRole/.test(id));
-  expect(filled(reads.AssumeRolePolicyDocument)).toMatchObject({ Statement: [{
-    Principal: { AWS: 'arn:aws:iam::111111111111:root' }, Condition: { ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::111111111111:role/${pipelineRole.RoleName}` } },
-  }] });
+  expect(filled(reads.AssumeRolePolicyDocument)).toMatchObject({
+    Statement: [{
+      Principal: { AWS: 'arn:aws:iam::111111111111:root' }, Condition: { ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::111111111111:role/${pipelineRole.RoleName}` } },
+    }],
+  });
   expect(JSON.stringify(home.Resources)).toContain('AWS::KMS::Key');
   // The role of the pipeline itself reads no repository.
   expect(JSON.stringify(statementsOf(home))).not.toContain('codecommit:');
@@ -143,11 +145,12 @@ test('a source that starts nothing sends nothing', () => {
 test('two pipelines on one repository of another account share nothing but the repository, and a push starts each once', () => {
   const app = new App();
   const code = repository(new Stack(app, 'Repositories', { env: AWAY }));
-  for (const [id, stackName] of [['Shop', 'Shop'], ['Next', 'Next']]) {
-    new DeliveryPipeline(new Stack(app, id, { env: HOME, stackName }), 'Delivery', { sources: [PipelineSource.codeCommit(code, 'main')], stages: build() });
+  for (const id of ['Shop', 'Next']) {
+    new DeliveryPipeline(new Stack(app, id, { env: HOME }), 'Delivery', { sources: [PipelineSource.codeCommit(code, 'main')], stages: build() });
   }
   const stacks = readInput(app.synth().directory);
-  const all = (type: string) => stacks.flatMap(({ stackName }) => resourcesOf(templateOf(stacks, stackName), type)).map(([, { Properties }]) => filled<Record<string, unknown>>(Properties));
+  const all = (type: string) => stacks.flatMap(({ stackName }) => resourcesOf(templateOf(stacks, stackName), type))
+    .map(([, { Properties }]) => filled<Record<string, unknown>>(Properties));
   for (const [type, name] of [['AWS::IAM::Role', 'RoleName'], ['AWS::Events::EventBus', 'Name']]) {
     const names = all(type).flatMap((one) => one[name] ?? []);
     expect(names.length).toBeGreaterThan(1);
@@ -171,9 +174,10 @@ describe('the check finds what is missing:', () => {
       return JSON.parse(JSON.stringify(value), (k, v) => k === 'Statement' && Array.isArray(v) ? v.filter((one: Statement) => !is(one)) : v);
     }),
   }));
-  const dropped = (type: string) => stacksOf(REPOSITORY).map((stack): AssemblyStack => ({
-    ...stack, template: { ...stack.template, Resources: Object.fromEntries(Object.entries(stack.template.Resources ?? {}).filter(([, { Type }]) => Type !== type)) },
-  }));
+  const dropped = (type: string) => stacksOf(REPOSITORY).map((stack): AssemblyStack => {
+    const Resources = Object.fromEntries(Object.entries(stack.template.Resources ?? {}).filter(([, { Type }]) => Type !== type));
+    return { ...stack, template: { ...stack.template, Resources } };
+  });
   const does = (action: RegExp) => ({ Action }: Statement) => [Action].flat().some((one) => action.test(one as string));
   const names = (text: string) => (statement: Statement) => JSON.stringify(statement).includes(text);
   const both = (...tests: Array<(statement: Statement) => boolean>) => (statement: Statement) => tests.every((one) => one(statement));

@@ -115,7 +115,9 @@ export class ResourcePolicies {
     }
     const managedKey = /:alias\/aws\/(.+)$/.exec(arn);
     if (service === 'kms' && managedKey) return { account, policy: { policies: [managedKeyPolicy(account, region, managedKey[1])] }, policyResources: [] };
-    if (!Object.hasOwn(CARRIERS, service)) return { account: account || home, policy: account === home ? NONE : { policies: [], outside: this.shared(arn) }, policyResources: [] };
+    if (!Object.hasOwn(CARRIERS, service)) {
+      return { account: account || home, policy: account === home ? NONE : { policies: [], outside: this.shared(arn) }, policyResources: [] };
+    }
     const { carrier, type, own, standard } = CARRIERS[service];
     const carrierArn = carrier(arn);
     const resource = this.world.find(carrierArn);

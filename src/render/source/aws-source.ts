@@ -11,7 +11,9 @@ interface Seen {
   readonly arn: string;
 }
 
-export function seen(scope: Construct, away: SourceElsewhere | undefined, here: Seen, arnThere: (name: string, place: ConcretePlace) => string): Seen {
+type MakeArn = (name: string, place: ConcretePlace) => string;
+
+export function seen(scope: Construct, away: SourceElsewhere | undefined, here: Seen, arnThere: MakeArn): Seen {
   if (!away) return here;
   const name = literalName(scope, here.name)!;
   return { name, arn: arnThere(name, away.place) };
@@ -24,7 +26,9 @@ interface AwsSource extends Pick<RenderedAction, 'configuration' | 'cloneStateme
 }
 
 /** A source that a service of AWS holds. At home the pipeline reads it under its own role, in another account under one of that account. */
-export function renderAwsSource({ scope }: RenderContext, away: SourceElsewhere | undefined, { statements, change, ...rest }: AwsSource): RenderedAction {
+export function renderAwsSource(
+  { scope }: RenderContext, away: SourceElsewhere | undefined, { statements, change, ...rest }: AwsSource,
+): RenderedAction {
   if (!away) return { ...rest, change, pipelineStatements: statements };
   return {
     configuration: rest.configuration,

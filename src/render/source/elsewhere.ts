@@ -23,9 +23,8 @@ export interface SourceElsewhere {
 }
 
 /** The roles of other accounts that make artifacts of the sources there. */
-export const sourceRoles = (plan: PipelinePlan, identity: PipelineIdentity): ForeignRole[] => foreignSources(plan, identity).map(({ name, account }) => ({
-  account, region: identity.region, roleArn: roleArn(account, sourceRoleName(identity, name)), writes: true,
-}));
+export const sourceRoles = (plan: PipelinePlan, identity: PipelineIdentity): ForeignRole[] => foreignSources(plan, identity)
+  .map(({ name, account }) => ({ account, region: identity.region, roleArn: roleArn(account, sourceRoleName(identity, name)), writes: true }));
 
 /** Nothing is made yet but the stacks, one for all sources of an account. */
 export function renderSourcesElsewhere(scope: Construct, plan: PipelinePlan, identity: PipelineIdentity): Map<string, SourceElsewhere> {
@@ -45,7 +44,7 @@ export const sourceScope = (parent: Construct, source: string): Construct =>
   child(child(parent, 'Sources', (scope, id) => new Construct(scope, id)), source, (scope, id) => new Construct(scope, id));
 
 /**
- * The role that a source is read under: the role of the pipeline alone may take it on, and it writes what it has read to the artifacts of the pipeline.
+ * The role that a source is read under: the role of the pipeline alone may take it on, and it writes what it has read to the artifacts there.
  *
  * @param scope where the pipeline is
  * @returns the role as the pipeline sees it

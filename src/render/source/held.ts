@@ -39,5 +39,6 @@ export function literalName(scope: Construct, name: string): string | undefined 
 /** The stack of the app that makes it: the pipeline starts as soon as it exists, and reads it then. */
 export function stackBefore(scope: Construct, { resource }: Held): Stack | undefined {
   const stack = outermost(Stack.of(resource));
-  return CfnResource.isCfnResource(resource.node.defaultChild) && Stage.of(stack) === Stage.of(scope) && stack !== outermost(Stack.of(scope)) ? stack : undefined;
+  const isMade = CfnResource.isCfnResource(resource.node.defaultChild) && Stage.of(stack) === Stage.of(scope);
+  return isMade && stack !== outermost(Stack.of(scope)) ? stack : undefined;
 }

@@ -9,14 +9,15 @@ import { connectionCall, repositoryContext } from '../connection';
 const OBJECT = 'arn:{partition}:s3:::{S3Bucket}/{S3ObjectKey}';
 const isClone: CheckedRow['when'] = ({ action }) => action.configuration.OutputArtifactFormat === 'CODEBUILD_CLONE_REF';
 
+const FOREIGN_ONLY = 'only a repository in another account is seen to need it';
 const isElsewhere = ({ account, pipeline }: ActionContext) => equals(account, pipeline.stack.account) === 'no';
 
 /** Denials of it were reported for sources by connection (aws-cdk 13557, 13733). */
 const connectionAcl: readonly Row[] = [{ call: 's3:PutObjectAcl', on: '{store}/{run}', step: 'write', basis: 'inferred' }];
-/** Denials of one of the two were reported for repositories in another account (aws-cdk 14156), which of them is not told: aws-cdk-lib grants both. */
+/** Denials were reported for repositories in another account (aws-cdk 14156); of which of the two is not told: aws-cdk-lib grants both. */
 const repositoryAcl: readonly Row[] = (['s3:PutObjectAcl', 's3:PutObjectVersionAcl'] as const).flatMap((call): Row[] => [
   { call, on: '{store}/{run}', step: 'write', basis: 'inferred', when: isElsewhere },
-  { call, on: '{store}/{run}', step: 'write', basis: 'inferred', when: (context) => !isElsewhere(context), doubt: 'only a repository in another account is seen to need it' },
+  { call, on: '{store}/{run}', step: 'write', basis: 'inferred', when: (context) => !isElsewhere(context), doubt: FOREIGN_ONLY },
 ]);
 
 export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
