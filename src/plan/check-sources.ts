@@ -1,10 +1,12 @@
+import { Token } from 'aws-cdk-lib';
 import { isElsewhere, show } from './check-starts';
+import { isForeign } from './foreign-sources';
 import type { StepPlan } from './pipeline-plan';
 import type { PlacePlan } from './place-plan';
 import { problem, type Problem } from './problems';
 import type { ConnectionSourcePlan } from './source-plan';
 
-/** What to do where a source is read and its changes are heard of in the account and region of the pipeline only. */
+/** What to do where a source is in another region: a source action has none of its own. */
 const BESIDE: Readonly<Record<string, string>> = {
   'codecommit-source': 'put the pipeline beside the repository; its environments may be elsewhere',
   's3-source': 'replicate the object into a bucket here',
@@ -20,10 +22,29 @@ export function checkSources(prop: string, sources: readonly StepPlan[], home: P
   const named = sources.map(({ work }) => work).filter((work): work is ConnectionSourcePlan => work.kind === 'connection-source')
     .flatMap(({ connection }) => connection.kind === 'new' && connection.name !== undefined ? connection.name : []);
   return [
-    ...sources.flatMap(({ name, work }) => 'place' in work && isElsewhere(work.place, home)
-      ? [problem(name, `be in the account and region of the pipeline, ${show(home)}`, show(work.place), BESIDE[work.kind])] : []),
+    ...sources.flatMap(({ name, work }) => 'place' in work && isElsewhere({ region: work.place.region }, home)
+      ? [problem(name, `be in the region of the pipeline, ${home.region}`, show(work.place), BESIDE[work.kind])] : []),
+    // A repository has no policy of its own that could let in the role of a build.
+    ...sources.flatMap((source) => source.work.kind === 'codecommit-source' && source.work.fullClone && isForeign(source, home)
+      ? [problem(`${source.name}.fullClone`, 'be left out for a repository of another account', true,
+        'CodeCommit lets builds of its own account clone it only: put the pipeline into that account, or do without the history')] : []),
+    ...sources.flatMap(({ name, work }) => work.kind === 'connection-source' ? checkShared(name, work, home) : []),
     // Names of connections are unique in an account.
     ...[...new Set(named.filter((name, i) => named.indexOf(name) < i))].map((name) => problem(
       prop, 'give every new connection a name of its own', name, 'make the connection once and pass its ARN to all: GitConnection.fromArn()')),
   ];
+}
+
+/**
+ * A connection of another account is used by its ARN when AWS RAM shares it, which it does under the new name of the service only.
+ *
+ * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-share.html
+ */
+function checkShared(name: string, { connection }: ConnectionSourcePlan, { account: home }: PlacePlan): Problem[] {
+  if (connection.kind !== 'arn' || Token.isUnresolved(connection.arn) || home === undefined || Token.isUnresolved(home)) return [];
+  const [, , service, , account] = connection.arn.split(':');
+  return service === 'codestar-connections' && account !== home ? [problem(
+    `${name}.connection`, `be a connection of the account of the pipeline, ${home}, or a shared one`, connection.arn,
+    'connections of codestar-connections cannot be shared: make one of codeconnections, here or there',
+  )] : [];
 }

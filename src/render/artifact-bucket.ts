@@ -50,7 +50,7 @@ export function renderArtifactBucket(scope: Construct, { artifactDays, bucketNam
   });
   for (const role of foreignRoles) {
     bucket.addToResourcePolicy(letIn(role, STORE_CALLS.bucket, bucket.bucketArn));
-    bucket.addToResourcePolicy(letIn(role, [...STORE_CALLS.read, ...role.writes ? STORE_CALLS.write : []], bucket.arnForObjects('*')));
+    bucket.addToResourcePolicy(letIn(role, [...STORE_CALLS.read, ...role.writes ? STORE_CALLS.writeElsewhere : []], bucket.arnForObjects('*')));
   }
   return bucket;
 }

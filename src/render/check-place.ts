@@ -6,6 +6,7 @@ import { checkSelfUpdatePlace } from './check-self-update-place';
 import { checkEnvironmentPlaces } from './environment/check-places';
 import { environmentsOf, placeElsewhere } from './environment/places';
 import { checkNeighbour, elsewhere, type Neighbour } from './neighbours';
+import { checkSourcePlace } from './source/check-place';
 import { providerOf } from '../facts/action-providers';
 import { allSteps, type PipelinePlan, type StepPlan } from '../plan/pipeline-plan';
 import { problem, type Problem } from '../plan/problems';
@@ -15,6 +16,7 @@ import type { PrepareCdkStackPlan, PrepareStackPlan } from '../plan/stack-plan';
 export const checkPlace = (scope: Construct, plan: PipelinePlan): Problem[] => [
   ...allSteps(plan).flatMap((action) => [
     ...checkRegion(scope, action),
+    ...checkSourcePlace(scope, action),
     ...(action.work.kind === 'prepare-stack' || action.work.kind === 'prepare-cdk-stack' ? checkStackPlace(scope, plan, action.name, action.work) : []),
     ...(action.work.kind === 'self-update' ? checkSelfUpdatePlace(scope) : []),
     ...(action.work.kind === 'custom-action' ? checkHome(scope, action.name, action.work.action) : []),

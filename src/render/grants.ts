@@ -1,4 +1,4 @@
-import { Arn, ArnFormat, type aws_kms as kms, type aws_logs as logs, type aws_s3 as s3, type aws_stepfunctions as stepfunctions, Token } from 'aws-cdk-lib';
+import { Arn, ArnFormat, type aws_kms as kms, type aws_logs as logs, type aws_stepfunctions as stepfunctions, Token } from 'aws-cdk-lib';
 
 /**
  * What we grant. Each list is what AWS documents for the action, on the resource of this pipeline; nothing is added for convenience.
@@ -40,6 +40,8 @@ export const STORE_CALLS = {
   bucket: ['s3:GetBucketVersioning', 's3:GetBucketAcl', 's3:GetBucketLocation'],
   read: ['s3:GetObject', 's3:GetObjectVersion'],
   write: ['s3:PutObject', 's3:PutObjectAcl'],
+  /** By a role of another account. Sources in CodeCommit fail without them, and which is called is not published: https://github.com/aws/aws-cdk/pull/14260 */
+  writeElsewhere: ['s3:PutObject', 's3:PutObjectAcl', 's3:PutObjectVersionAcl'],
   readKey: ['kms:Decrypt', 'kms:DescribeKey'],
   writeKey: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
 } as const;
@@ -54,6 +56,13 @@ const keyStatements = ({ encryptionKey, onlyKey }: ArtifactStore, calls: readonl
 export const artifactStoreStatements = (store: ArtifactStore) => [
   allow(STORE_CALLS.bucket, [store.bucketArn], store.onlyBucket),
   allow([...STORE_CALLS.read, ...STORE_CALLS.write], [store.arnForObjects('*')], store.onlyBucket),
+  ...keyStatements(store, STORE_CALLS.writeKey),
+];
+
+/** For the role of a source in another account, which makes artifacts. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html */
+export const foreignSourceStatements = (store: ArtifactStore) => [
+  allow(STORE_CALLS.bucket, [store.bucketArn], store.onlyBucket),
+  allow([...STORE_CALLS.read, ...STORE_CALLS.writeElsewhere], [store.arnForObjects('*')], store.onlyBucket),
   ...keyStatements(store, STORE_CALLS.writeKey),
 ];
 
@@ -107,13 +116,16 @@ export const codeCommitSourceStatements = (repositoryArn: string, fullClone: boo
 export const pullStatements = (repositoryArn: string) => [allow(['codecommit:GitPull'], [repositoryArn])];
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html */
-export const s3SourceStatements = (bucket: s3.IBucket, objectKey: string) => [
-  allow(['s3:GetBucketVersioning', 's3:GetBucketAcl', 's3:GetBucketLocation'], [bucket.bucketArn]),
-  allow(['s3:GetObject', 's3:GetObjectVersion', 's3:GetObjectTagging', 's3:GetObjectVersionTagging'], [bucket.arnForObjects(objectKey)]),
+export const s3SourceStatements = (bucketArn: string, objectKey: string) => [
+  allow(['s3:GetBucketVersioning', 's3:GetBucketAcl', 's3:GetBucketLocation'], [bucketArn]),
+  allow(['s3:GetObject', 's3:GetObjectVersion', 's3:GetObjectTagging', 's3:GetObjectVersionTagging'], [`${bucketArn}/${objectKey}`]),
 ];
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECR.html */
 export const ecrSourceStatements = (repositoryArn: string) => [allow(['ecr:DescribeImages'], [repositoryArn])];
+
+/** For the role of a rule that sends events on. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html */
+export const sendEventsStatements = (eventBusArn: string) => [allow(['events:PutEvents'], [eventBusArn])];
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html */
 export const runBatchStatements = (projectArn: string) => [allow(['codebuild:StartBuildBatch', 'codebuild:BatchGetBuildBatches'], [projectArn])];

@@ -11,6 +11,7 @@ import { renderNotifications } from './notifications';
 import { PlannedAction } from './planned-action';
 import type { ActionRenderer, RenderContext, RenderedAction, RenderedPipeline } from './rendered';
 import { RENDERERS } from './renderers';
+import { renderSourcesElsewhere } from './source/elsewhere';
 import { stageConditions } from './stage-conditions';
 import { renderStartRules } from './start-rules';
 import { doubtsOf } from '../plan/doubts';
@@ -32,7 +33,8 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
   const actionLogs = () => renderActionLogs(scope, pipelineName, plan.logDays);
   const earlier = new Map<string, RenderedAction>();
   const environments = renderEnvironments(layout, { scope, plan, pipelineName, pipelineRoleArn: role.roleArn, artifactBucket, actionLogs });
-  const context: RenderContext = { scope, plan, pipelineName, pipelineRole: role, artifactBucket, actionLogs, environments, earlier };
+  const sources = renderSourcesElsewhere(scope, plan, layout.stores.identity);
+  const context: RenderContext = { scope, plan, pipelineName, pipelineRole: role, artifactBucket, actionLogs, environments, sources, earlier };
   // In the order in which they may start, so that what is used is there before what uses it.
   for (const step of allSteps(plan)) earlier.set(step.name, renderStep(context, step));
   const rendered = [...earlier.values()];
@@ -74,7 +76,7 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
   // The pipeline starts as soon as it exists; by then its permissions must.
   resource.node.addDependency(policy, artifactBucket.policy!);
   overrideEnvironmentVariables(resource, plan, earlier);
-  renderStartRules(scope, plan, pipeline, earlier);
+  renderStartRules(scope, plan, pipeline, { rendered: earlier, sources, identity: layout.stores.identity });
   renderNotifications(scope, plan.notifications, pipeline, pipelineName);
   renderMonitoring(scope, plan, { pipeline, pipelineName, projectNames: rendered.flatMap((one) => one.build?.project.projectName ?? []) });
 

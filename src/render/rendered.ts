@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { Hosting } from './deploy/site-hosting';
 import type { EnvironmentSight } from './environment/sight';
 import type { Statement } from './grants';
+import type { SourceElsewhere } from './source/elsewhere';
 import type { PipelinePlan, StepPlan, WorkPlan } from '../plan/pipeline-plan';
 
 /** What every renderer of an action gets to know. */
@@ -15,6 +16,8 @@ export interface RenderContext {
   readonly artifactBucket: s3.IBucket;
   /** Where each environment is. */
   readonly environments: ReadonlyMap<string, EnvironmentSight>;
+  /** Sources in other accounts. */
+  readonly sources: ReadonlyMap<string, SourceElsewhere>;
   /** What was rendered before, by the name of its action: of those whose artifacts or environment the action uses. */
   readonly earlier: ReadonlyMap<string, RenderedAction>;
   /** What an action may do that logs on compute of CodePipeline; makes the log group when first asked. */
@@ -50,7 +53,7 @@ export interface RenderedAction {
 
 /** A change of a source, as EventBridge tells it. */
 export interface SourceChange {
-  readonly pattern: unknown;
+  readonly pattern: Readonly<Record<string, unknown>>;
   /** The kind of revision that the event names, and where in the event. */
   readonly revisionType: string;
   readonly revisionPath: string;

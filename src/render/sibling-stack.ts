@@ -30,7 +30,7 @@ export function siblingStack(scope: Construct, purpose: string, env: Required<En
 }
 
 /** The method was renamed: the old name is deprecated in new releases, and old ones know no other. */
-function deployAfter(stack: Stack, needed: Stack): void {
+export function deployAfter(stack: Stack, needed: Stack): void {
   const renamed = stack as Stack & { addStackDependency?(target: Stack): void };
   if (renamed.addStackDependency) renamed.addStackDependency(needed);
   else stack.addDependency(needed);

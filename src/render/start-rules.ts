@@ -1,13 +1,23 @@
 import { Aws, type aws_codepipeline as codepipeline, aws_events as events, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import type { PipelineIdentity } from './environment/identity';
+import { renderForwarding } from './forwarding';
 import { allow } from './grants';
 import { digest } from './names';
 import type { RenderedAction } from './rendered';
 import { renderRole } from './role';
+import type { SourceElsewhere } from './source/elsewhere';
 import type { PipelinePlan } from '../plan/pipeline-plan';
 import type { StartRulePlan } from '../plan/start-plan';
 
 type Rendered = ReadonlyMap<string, RenderedAction>;
+
+interface StartsContext {
+  readonly rendered: Rendered;
+  /** Sources in other accounts. */
+  readonly sources: ReadonlyMap<string, SourceElsewhere>;
+  readonly identity: PipelineIdentity;
+}
 
 /** What a rule waits for, and what it tells the pipeline. */
 type RuleProps = Pick<events.CfnRuleProps, 'description' | 'eventPattern' | 'scheduleExpression'> & Partial<events.CfnRule.TargetProperty>;
@@ -17,8 +27,12 @@ type RuleProps = Pick<events.CfnRuleProps, 'description' | 'eventPattern' | 'sch
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-trigger-source-overrides.html
  */
-export function renderStartRules(scope: Construct, { startRules }: PipelinePlan, pipeline: codepipeline.Pipeline, rendered: Rendered): void {
+export function renderStartRules(
+  scope: Construct, { startRules }: PipelinePlan, pipeline: codepipeline.Pipeline, { rendered, sources, identity }: StartsContext,
+): void {
   if (startRules.length === 0) return;
+  const away = startRules.flatMap((start) => start.kind === 'source-change' ? sources.get(start.source) ?? [] : []);
+  const eventBusName = renderForwarding(scope, identity, away.map((source) => ({ source, pattern: rendered.get(source.name)!.change!.pattern })));
   const starts = new Construct(scope, 'Starts');
   const role = renderRole(starts, 'Role', {
     assumedBy: new iam.ServicePrincipal('events.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),
@@ -29,7 +43,11 @@ export function renderStartRules(scope: Construct, { startRules }: PipelinePlan,
   for (const start of startRules) {
     const { description, eventPattern, scheduleExpression, ...target } = rulePropsOf(start, rendered);
     new events.CfnRule(starts, idOf(start), {
-      description, eventPattern, scheduleExpression, targets: [{ id: 'Pipeline', arn: pipeline.pipelineArn, roleArn: role.roleArn, ...target }],
+      description,
+      eventPattern,
+      scheduleExpression,
+      ...start.kind === 'source-change' && sources.has(start.source) && { eventBusName },
+      targets: [{ id: 'Pipeline', arn: pipeline.pipelineArn, roleArn: role.roleArn, ...target }],
     });
   }
 }

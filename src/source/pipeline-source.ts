@@ -87,8 +87,10 @@ export class PipelineSource extends PipelineStep {
   }
 
   /**
-   * A branch of a CodeCommit repository, in the account and region of the pipeline. A rule of EventBridge starts the pipeline with the
-   * commit that was pushed.
+   * A branch of a CodeCommit repository, in the region of the pipeline. A rule of EventBridge starts the pipeline with the commit that was pushed.
+   *
+   * In another account it is read under a role there. Two stacks are made for it, the artifacts are encrypted with a key of your own, at $1 a month,
+   * and `fullClone` is not possible; the accounts and regions of both stacks must be concrete.
    *
    * @param branch Must be concrete
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html
@@ -100,7 +102,9 @@ export class PipelineSource extends PipelineStep {
   }
 
   /**
-   * An archive in a bucket of the account and region of the pipeline. A rule of EventBridge starts the pipeline with the version that was written.
+   * An archive in a bucket of the region of the pipeline. A rule of EventBridge starts the pipeline with the version that was written.
+   *
+   * In another account it is read under a role there, as a repository is by {@link codeCommit}. The bucket must have a name of its own then.
    *
    * @param bucket must be versioned and send its events to EventBridge; for a bucket made in the same app the latter is switched on
    * @param objectKey key of a zip file; what is written under any other key starts nothing. Must be concrete
@@ -111,8 +115,11 @@ export class PipelineSource extends PipelineStep {
   }
 
   /**
-   * An image in an ECR repository of the account and region of the pipeline. A rule of EventBridge starts the pipeline with the digest
+   * An image in an ECR repository of the region of the pipeline. A rule of EventBridge starts the pipeline with the digest
    * that was pushed. The artifact is `imageDetail.json`, which names the image, and not the image itself.
+   *
+   * In another account it is looked at under a role there, as a repository is by {@link codeCommit}. The repository must have a name of its own then,
+   * and who pulls the image must be let in by its policy.
    *
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECR.html
    */

@@ -311,8 +311,8 @@ describe('what is wrong', () => {
   });
 
   test('the pipeline inside of the stage that it deploys', () => {
-    const stage = stageOf(cdkApp(), 'Prod');
-    expect(() => new DeliveryPipeline(new Stack(stage, 'Shop'), 'Delivery', propsOf(to('live', stage)))).toThrow(/must not be the stack of the pipeline itself, got "Prod-Shop"/);
+    const prod = stageOf(cdkApp(), 'Prod');
+    expect(() => new DeliveryPipeline(new Stack(prod, 'Shop'), 'Delivery', propsOf(to('live', prod)))).toThrow(/must not be the stack of the pipeline itself, got "Prod-Shop"/);
   });
 
   test('a stack that comes after the pipeline', () => {

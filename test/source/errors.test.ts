@@ -7,7 +7,6 @@ import { CONNECTION_ARN, connection, delivery, gitHub, HOME, withTriggers } from
 
 const AWAY = { account: '222222222222', region: 'us-east-1' };
 const elsewhere = new Stack(new App(), 'Elsewhere', { env: AWAY });
-const sameRegion = new Stack(new App(), 'SameRegion', { env: { ...HOME, account: AWAY.account } });
 const any = new Stack(new App(), 'Any');
 const bucket = s3.Bucket.fromBucketName(any, 'Bucket', 'acme-data');
 const repository = codecommit.Repository.fromRepositoryName(any, 'Repository', 'shop');
@@ -48,9 +47,9 @@ const WRONG: ReadonlyArray<[string, Partial<DeliveryPipelineProps> & Pick<Delive
   ['two new connections of one name', { sources: ['a/b', 'a/c'].map((id) => PipelineSource.gitHub(id, 'main', { stepName: id.replace('/', '-'), connection: GitConnection.pending({ connectionName: 'acme' }) })), triggers: [manual()] },
     "'sources' must give every new connection a name of its own, got \"acme\"; make the connection once and pass its ARN to all: GitConnection.fromArn()"],
   ['two sources of one name', { sources: [gitHub('a/b'), gitHub('a/c')], triggers: [manual()] }, "'stages' must give every action a name of its own, got \"Source\"; rename the step, and use each step once"],
-  ['a repository elsewhere', one(PipelineSource.codeCommit(codecommit.Repository.fromRepositoryArn(elsewhere, 'Repository', 'arn:aws:codecommit:us-east-1:222222222222:shop'), 'main')), "'Source' must be in the account and region of the pipeline, 111111111111/eu-west-1, got \"222222222222/us-east-1\"; put the pipeline beside the repository; its environments may be elsewhere"],
-  ['a bucket elsewhere', one(PipelineSource.s3(new s3.Bucket(sameRegion, 'Bucket', { versioned: true }), 'a.zip')), "'Source' must be in the account and region of the pipeline, 111111111111/eu-west-1, got \"222222222222/eu-west-1\"; replicate the object into a bucket here"],
-  ['images elsewhere', one(PipelineSource.ecr(ecr.Repository.fromRepositoryArn(elsewhere, 'Images', 'arn:aws:ecr:us-east-1:222222222222:repository/shop'))), "'Source' must be in the account and region of the pipeline, 111111111111/eu-west-1, got \"222222222222/us-east-1\"; replicate the image into a repository here"],
+  ['a repository elsewhere', one(PipelineSource.codeCommit(codecommit.Repository.fromRepositoryArn(elsewhere, 'Repository', 'arn:aws:codecommit:us-east-1:222222222222:shop'), 'main')), "'Source' must be in the region of the pipeline, eu-west-1, got \"222222222222/us-east-1\"; put the pipeline beside the repository; its environments may be elsewhere"],
+  ['a bucket elsewhere', one(PipelineSource.s3(new s3.Bucket(elsewhere, 'Bucket', { versioned: true }), 'a.zip')), "'Source' must be in the region of the pipeline, eu-west-1, got \"222222222222/us-east-1\"; replicate the object into a bucket here"],
+  ['images elsewhere', one(PipelineSource.ecr(ecr.Repository.fromRepositoryArn(elsewhere, 'Images', 'arn:aws:ecr:us-east-1:222222222222:repository/shop'))), "'Source' must be in the region of the pipeline, eu-west-1, got \"222222222222/us-east-1\"; replicate the image into a repository here"],
 
   ['no triggers', { sources: [code], triggers: [] }, "'triggers' must hold at least one trigger, got []; leave the prop out for any change of any source, or write [PipelineTrigger.manual()]"],
   ['manual beside others', withTriggers(manual(), push()), "'triggers' must hold nothing beside PipelineTrigger.manual(), got \"2 triggers\"; remove it, or the others"],

@@ -57,6 +57,9 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
   lambda: { type: 'AWS::Lambda::Function', carrier: (arn) => arn.split(':').slice(0, 7).join(':'), attached: { type: 'AWS::Lambda::Permission', to: 'FunctionName', document: '' } },
 };
 
+/** Services whose resources carry no policy that a template shows, but that may be shared with other accounts. */
+const SHARED: readonly string[] = ['codeconnections'];
+
 interface Adrift { readonly type: string; readonly arn: string; readonly resource: WorldResource; readonly policy: NamedPolicy }
 
 /** The resource side of the IAM world: who owns what, and the policies of buckets, keys, topics, … */
@@ -112,7 +115,9 @@ export class ResourcePolicies {
     }
     const managedKey = /:alias\/aws\/(.+)$/.exec(arn);
     if (service === 'kms' && managedKey) return { account, policy: { policies: [managedKeyPolicy(account, region, managedKey[1])] }, policyResources: [] };
-    if (!Object.hasOwn(CARRIERS, service)) return { account: account || home, policy: NONE, policyResources: [] };
+    if (!Object.hasOwn(CARRIERS, service)) {
+      return { account: account || home, policy: account === home ? NONE : { policies: [], outside: this.shared(arn) }, policyResources: [] };
+    }
     const { carrier, type, own, standard } = CARRIERS[service];
     const carrierArn = carrier(arn);
     const resource = this.world.find(carrierArn);
@@ -138,6 +143,10 @@ export class ResourcePolicies {
   private perhapsAttached(type: string, arn: string) {
     return this.adrift.filter((one) => one.type === type && one.arn !== arn && equals(one.arn, arn) !== 'no').map(({ resource, policy }) =>
       ({ resource, policy: { ...policy, doubt: policy.doubt ?? `what ${resource.logicalId} is the policy of, is not known` } }));
+  }
+
+  private shared(arn: string): string | undefined {
+    return SHARED.includes(arn.split(':')[2]) ? `with whom AWS RAM shares ${this.world.unknowns.show(arn)} is not known` : undefined;
   }
 
   private outside(arn: string): string | undefined {

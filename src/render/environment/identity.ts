@@ -27,6 +27,13 @@ export const deployRoleName = (identity: PipelineIdentity, environment: string) 
 /** The role that CloudFormation works with in an environment. */
 export const deploymentRoleName = (identity: PipelineIdentity, environment: string) => named(identity, ROLE_NAME_LENGTH, environment, 'cloudformation');
 
+/** The role under which a source in another account is read, and the one with which the changes of all sources of that account are sent on. */
+export const sourceRoleName = (identity: PipelineIdentity, source: string) => named(identity, ROLE_NAME_LENGTH, source, 'source');
+export const forwardRoleName = (identity: PipelineIdentity, account: string) => named(identity, ROLE_NAME_LENGTH, account, 'events');
+
+/** The bus on which the pipeline hears of changes in other accounts. */
+export const eventBusName = (identity: PipelineIdentity) => named(identity, 256, 'events');
+
 export const roleArn = (account: string, roleName: string) => `arn:${Aws.PARTITION}:iam::${account}:role/${roleName}`;
 
 /** A bucket of a region that is not the pipeline's. Buckets share one space of names in the whole partition. */

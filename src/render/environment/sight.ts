@@ -10,6 +10,7 @@ import type { ForeignRole } from '../artifact-bucket';
 import { child } from '../child';
 import type { Statement } from '../grants';
 import { siblingStack } from '../sibling-stack';
+import { sourceRoles } from '../source/elsewhere';
 
 /** What of a pipeline is in which account and region, known before anything is made. */
 export interface Layout {
@@ -30,14 +31,15 @@ export function layOut(scope: Construct, plan: PipelinePlan, pipelineName: strin
     roleArn: roleArn(place.account, deployRoleName(identity, environment)),
     writes: plan.stages.some(({ actions }) => actions.some((action) => action.environment === environment && action.outputs.length > 0)),
   }));
+  const sources = sourceRoles(plan, identity);
   return {
     elsewhere,
-    pipelineRoleName: elsewhere.size > 0 ? pipelineRoleName(identity) : undefined,
+    pipelineRoleName: elsewhere.size + sources.length > 0 ? pipelineRoleName(identity) : undefined,
     stores: {
       identity,
       artifactDays: plan.artifactDays,
       regions: [...new Set([...elsewhere.values()].map(({ region }) => region))].filter((region) => region !== identity.region),
-      foreignRoles,
+      foreignRoles: [...foreignRoles, ...sources],
     },
   };
 }

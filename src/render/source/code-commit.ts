@@ -1,20 +1,27 @@
+import { Aws } from 'aws-cdk-lib';
+import { renderAwsSource, seen } from './aws-source';
 import type { CodeCommitSourcePlan } from '../../plan/source-plan';
 import { codeCommitSourceStatements, pullStatements } from '../grants';
 import type { ActionRenderer } from '../rendered';
 
 /** A source in CodeCommit. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/triggering.html */
-export const renderCodeCommitSource: ActionRenderer<CodeCommitSourcePlan> = (_context, { repository, branch, fullClone }) => ({
-  configuration: { RepositoryName: repository.repositoryName },
-  pipelineStatements: codeCommitSourceStatements(repository.repositoryArn, fullClone),
-  cloneStatements: pullStatements(repository.repositoryArn),
-  change: {
-    pattern: {
-      'source': ['aws.codecommit'],
-      'detail-type': ['CodeCommit Repository State Change'],
-      'resources': [repository.repositoryArn],
-      'detail': { event: ['referenceCreated', 'referenceUpdated'], referenceType: ['branch'], referenceName: [branch] },
+export const renderCodeCommitSource: ActionRenderer<CodeCommitSourcePlan> = (context, { repository, branch, fullClone }, action) => {
+  const away = context.sources.get(action.name);
+  const { name, arn } = seen(context.scope, away, { name: repository.repositoryName, arn: repository.repositoryArn },
+    (repositoryName, { account, region }) => `arn:${Aws.PARTITION}:codecommit:${region}:${account}:${repositoryName}`);
+  return renderAwsSource(context, away, {
+    configuration: { RepositoryName: name },
+    statements: codeCommitSourceStatements(arn, fullClone),
+    cloneStatements: pullStatements(arn),
+    change: {
+      pattern: {
+        'source': ['aws.codecommit'],
+        'detail-type': ['CodeCommit Repository State Change'],
+        'resources': [arn],
+        'detail': { event: ['referenceCreated', 'referenceUpdated'], referenceType: ['branch'], referenceName: [branch] },
+      },
+      revisionType: 'COMMIT_ID',
+      revisionPath: '$.detail.commitId',
     },
-    revisionType: 'COMMIT_ID',
-    revisionPath: '$.detail.commitId',
-  },
-});
+  });
+};

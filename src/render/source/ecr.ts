@@ -1,18 +1,25 @@
+import { Aws } from 'aws-cdk-lib';
+import { renderAwsSource, seen } from './aws-source';
 import type { EcrSourcePlan } from '../../plan/source-plan';
 import { ecrSourceStatements } from '../grants';
 import type { ActionRenderer } from '../rendered';
 
 /** A source that is an image. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/create-cwe-ecr-source.html */
-export const renderEcrSource: ActionRenderer<EcrSourcePlan> = (_context, { repository, imageTag }) => ({
-  configuration: { RepositoryName: repository.repositoryName },
-  pipelineStatements: ecrSourceStatements(repository.repositoryArn),
-  change: {
-    pattern: {
-      'source': ['aws.ecr'],
-      'detail-type': ['ECR Image Action'],
-      'detail': { 'action-type': ['PUSH'], 'result': ['SUCCESS'], 'repository-name': [repository.repositoryName], 'image-tag': [imageTag] },
+export const renderEcrSource: ActionRenderer<EcrSourcePlan> = (context, { repository, imageTag }, action) => {
+  const away = context.sources.get(action.name);
+  const { name, arn } = seen(context.scope, away, { name: repository.repositoryName, arn: repository.repositoryArn },
+    (repositoryName, { account, region }) => `arn:${Aws.PARTITION}:ecr:${region}:${account}:repository/${repositoryName}`);
+  return renderAwsSource(context, away, {
+    configuration: { RepositoryName: name },
+    statements: ecrSourceStatements(arn),
+    change: {
+      pattern: {
+        'source': ['aws.ecr'],
+        'detail-type': ['ECR Image Action'],
+        'detail': { 'action-type': ['PUSH'], 'result': ['SUCCESS'], 'repository-name': [name], 'image-tag': [imageTag] },
+      },
+      revisionType: 'IMAGE_DIGEST',
+      revisionPath: '$.detail.image-digest',
     },
-    revisionType: 'IMAGE_DIGEST',
-    revisionPath: '$.detail.image-digest',
-  },
-});
+  });
+};

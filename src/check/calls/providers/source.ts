@@ -1,18 +1,24 @@
 import { CheckedRow, page } from './page';
+import { equals } from '../../../assembly/match';
 import { useKey } from '../artifacts';
 import { REPOSITORY } from '../builds/project-calls';
-import type { ProviderCalls, Row } from '../call';
+import type { ActionContext, ProviderCalls, Row } from '../call';
 import { callOf, configured } from '../call';
 import { connectionCall, repositoryContext } from '../connection';
 
 const OBJECT = 'arn:{partition}:s3:::{S3Bucket}/{S3ObjectKey}';
 const isClone: CheckedRow['when'] = ({ action }) => action.configuration.OutputArtifactFormat === 'CODEBUILD_CLONE_REF';
 
+const FOREIGN_ONLY = 'only a repository in another account is seen to need it';
+const isElsewhere = ({ account, pipeline }: ActionContext) => equals(account, pipeline.stack.account) === 'no';
+
 /** Denials of it were reported for sources by connection (aws-cdk 13557, 13733). */
 const connectionAcl: readonly Row[] = [{ call: 's3:PutObjectAcl', on: '{store}/{run}', step: 'write', basis: 'inferred' }];
-const repositoryAcl: Row = {
-  call: ['s3:PutObjectAcl', 's3:PutObjectVersionAcl'], on: '{store}/{run}', step: 'write', basis: 'inferred', doubt: 'only a repository in another account is seen to need it',
-};
+/** Denials were reported for repositories in another account (aws-cdk 14156); of which of the two is not told: aws-cdk-lib grants both. */
+const repositoryAcl: readonly Row[] = (['s3:PutObjectAcl', 's3:PutObjectVersionAcl'] as const).flatMap((call): Row[] => [
+  { call, on: '{store}/{run}', step: 'write', basis: 'inferred', when: isElsewhere },
+  { call, on: '{store}/{run}', step: 'write', basis: 'inferred', when: (context) => !isElsewhere(context), doubt: FOREIGN_ONLY },
+]);
 
 export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
   'Source/CodeStarSourceConnection': {
@@ -28,7 +34,7 @@ export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
     source: page('CodeCommit'),
     writes: true,
     rows: [
-      repositoryAcl,
+      ...repositoryAcl,
       { call: ['codecommit:GetBranch', 'codecommit:GetCommit', 'codecommit:UploadArchive', 'codecommit:GetUploadArchiveStatus'], on: REPOSITORY, when: (context) => !isClone(context) },
       { call: ['codecommit:GetBranch', 'codecommit:GetCommit', 'codecommit:GetRepository'], on: REPOSITORY, when: isClone },
       { call: 'codecommit:CancelUploadArchive', on: REPOSITORY, basis: 'inferred', doubt: 'it is called when a run is stopped' },
