@@ -311,13 +311,16 @@ describe('what is wrong', () => {
   });
 
   test('the pipeline inside of the stage that it deploys', () => {
-    const stage = stageOf(cdkApp(), 'Prod');
-    expect(() => new DeliveryPipeline(new Stack(stage, 'Shop'), 'Delivery', propsOf(to('live', stage)))).toThrow(/must not be the stack of the pipeline itself, got "Prod-Shop"/);
+    const around = stageOf(cdkApp(), 'Prod');
+    expect(() => new DeliveryPipeline(new Stack(around, 'Shop'), 'Delivery', propsOf(to('live', around))))
+      .toThrow(/must not be the stack of the pipeline itself, got "Prod-Shop"/);
   });
 
   test('a stack that comes after the pipeline', () => {
-    const { app } = deliver(live());
-    new Service(app.node.findChild('Prod'), 'Late');
+    const app = cdkApp();
+    const early = stageOf(app, 'Prod');
+    new DeliveryPipeline(new Stack(app, 'Shop'), 'Delivery', propsOf(to('live', early)));
+    new Service(early, 'Late');
     expect(() => app.synth()).toThrow(/the construct tree was modified after the first synthesis/);
   });
 
