@@ -87,7 +87,7 @@ describe('the plan', () => {
       to('there', stageOf(app, 'There', ['Api'], { env: { account: '222222222222', region: 'eu-west-1' } })),
       to('said', stageOf(app, 'Said', ['Api'], { env: { account: '222222222222', region: 'eu-west-3' } }), {}, { env: { account: '222222222222' } }),
     )).stages;
-    expect(stages.flatMap(({ environments = [] }) => environments)).toEqual([
+    expect(stages.flatMap(({ environments = [] }) => environments)).toMatchObject([
       { name: 'open', place: {} },
       { name: 'there', place: { account: '222222222222', region: 'eu-west-1' } },
       { name: 'said', place: { account: '222222222222', region: 'eu-west-3' } },
@@ -151,7 +151,7 @@ describe('rendered', () => {
       const api = new Service(stage, 'Api');
       return [to('live', stage, { outputs: [api.url] }, { tests: [TestStep.shell(['curl "$Url"'])] })];
     }).template);
-    expect(text).toMatch(/describe-stacks --stack-name Prod-Api/);
+    expect(text).toMatch(/jq -r '\.Url \| strings' .*CODEBUILD_SRC_DIR_Deploy_live_outputs\/outputs\.json/);
   });
 
   test('the options of the build', () => {
@@ -311,13 +311,16 @@ describe('what is wrong', () => {
   });
 
   test('the pipeline inside of the stage that it deploys', () => {
-    const prod = stageOf(cdkApp(), 'Prod');
-    expect(() => new DeliveryPipeline(new Stack(prod, 'Shop'), 'Delivery', propsOf(to('live', prod)))).toThrow(/must not be the stack of the pipeline itself, got "Prod-Shop"/);
+    const around = stageOf(cdkApp(), 'Prod');
+    expect(() => new DeliveryPipeline(new Stack(around, 'Shop'), 'Delivery', propsOf(to('live', around))))
+      .toThrow(/must not be the stack of the pipeline itself, got "Prod-Shop"/);
   });
 
   test('a stack that comes after the pipeline', () => {
-    const { app } = deliver(live());
-    new Service(app.node.findChild('Prod'), 'Late');
+    const app = cdkApp();
+    const early = stageOf(app, 'Prod');
+    new DeliveryPipeline(new Stack(app, 'Shop'), 'Delivery', propsOf(to('live', early)));
+    new Service(early, 'Late');
     expect(() => app.synth()).toThrow(/the construct tree was modified after the first synthesis/);
   });
 

@@ -22,6 +22,6 @@ export class Service extends Stack {
 export function stageOf(app: Construct, id: string, stacks: readonly string[] = ['Api'], props: StageProps & { readonly files?: readonly string[] } = {}) {
   const stage = new Stage(app, id, props);
   const made = stacks.map((stack) => new Service(stage, stack, props.files));
-  made.slice(1).forEach((stack, i) => stack.addDependency(made[i]));
+  made.slice(1).forEach((stack, i) => stack.node.addDependency(made[i]));
   return stage;
 }

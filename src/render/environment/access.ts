@@ -27,7 +27,8 @@ export function renderAccess(scope: Construct, access: Access, identity: Pipelin
   const { account, region } = Stack.of(scope);
   return {
     environments: environments.flatMap(({ name, steps }) => {
-      const room = roomElsewhere(scope, identity, name, { account, region }, logDays);
+      // Whether the pipeline has a key of its own, other environments decide.
+      const room = roomElsewhere(scope, { identity, environment: name, place: { account, region }, logDays, hasKey: true });
       return steps.flatMap((step) => {
         // The table is exact for each kind; the compiler cannot see that key and value belong together.
         const render = ROOMS[step.work.kind] as ((room: Room, work: WorkPlan, step: StepPlan) => RenderedEnvironment | undefined) | undefined;

@@ -55,15 +55,16 @@ export const pipelineRoleArnOf = (identity: PipelineIdentity) => roleArn(identit
 
 /**
  * The artifact store of a region, seen from another account or region. The key has no ARN that could be known here, nor has the bucket of the
- * pipeline's
- * own region a name: the account owns them, and their policies say which role may come in.
+ * pipeline's own region a name: the account owns them, and their policies say which role may come in.
+ *
+ * @param hasKey it has a key of ours, as it has when any other account reads artifacts
  */
-export function storeSeenFrom(identity: PipelineIdentity, { region }: ConcretePlace): ArtifactStore {
+export function storeSeenFrom(identity: PipelineIdentity, { region }: ConcretePlace, hasKey: boolean): ArtifactStore {
   const bucketArn = `arn:${Aws.PARTITION}:s3:::${region === identity.region ? '*' : storeBucketName(identity, region)}`;
   return {
     bucketArn,
     arnForObjects: (pattern) => `${bucketArn}/${pattern}`,
-    encryptionKey: { keyArn: `arn:${Aws.PARTITION}:kms:${region}:${identity.account}:key/*` },
+    ...hasKey && { encryptionKey: { keyArn: `arn:${Aws.PARTITION}:kms:${region}:${identity.account}:key/*` } },
     onlyBucket: { StringEquals: { 's3:ResourceAccount': identity.account } },
     onlyKey: { StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` } },
   };

@@ -100,23 +100,32 @@ function sightAtHome({ scope, plan, pipelineName, pipelineRoleArn, artifactBucke
 }
 
 function sightElsewhere(
-  { stores: { identity } }: Layout, { scope, plan }: Home, environment: string, place: ConcretePlace, stack?: Stack,
+  { stores: { identity, foreignRoles } }: Layout, { scope, plan }: Home, environment: string, place: ConcretePlace, stack?: Stack,
 ): EnvironmentSight {
   const names = namesOf(identity, environment);
   return {
-    room: stack && roomElsewhere(stack, identity, environment, place, plan.logDays),
+    room: stack && roomElsewhere(stack, { identity, environment, place, logDays: plan.logDays, hasKey: foreignRoles.length > 0 }),
     elsewhere: { ...place, ...names },
     seenRole: () => iam.Role.fromRoleArn(environmentScope(scope, environment), 'DeployRole', roleArn(place.account, names.deployRole), { mutable: false }),
   };
 }
 
+interface RoomElsewhere {
+  readonly identity: PipelineIdentity;
+  readonly environment: string;
+  readonly place: ConcretePlace;
+  readonly logDays: number;
+  /** The artifacts are encrypted with a key of ours. */
+  readonly hasKey: boolean;
+}
+
 /** The room of an environment in another account or region than its pipeline, which may be one of another app. */
-export const roomElsewhere = (scope: Construct, identity: PipelineIdentity, environment: string, place: ConcretePlace, logDays: number): Room => ({
+export const roomElsewhere = (scope: Construct, { identity, environment, place, logDays, hasKey }: RoomElsewhere): Room => ({
   environment,
   scope: environmentScope(scope, environment),
   pipelineName: identity.pipelineName,
   logDays,
-  store: storeSeenFrom(identity, place),
+  store: storeSeenFrom(identity, place, hasKey),
   actionLogs: () => renderActionLogs(scope, identity.pipelineName, logDays),
   pipelineAccount: identity.account,
   pipelineRoleArn: pipelineRoleArnOf(identity),

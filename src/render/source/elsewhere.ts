@@ -54,7 +54,7 @@ export function renderSourceRole(scope: Construct, { name, place, stack, identit
     roleName: sourceRoleName(identity, name),
     description: `Reads ${name} for the pipeline ${identity.pipelineName}`,
     policyName: 'Read',
-    statements: [...statements, ...foreignSourceStatements(storeSeenFrom(identity, place))],
+    statements: [...statements, ...foreignSourceStatements(storeSeenFrom(identity, place, true))],
     assumedBy: new iam.AccountPrincipal(identity.account).withConditions({ ArnEquals: { 'aws:PrincipalArn': pipelineRoleArnOf(identity) } }),
   });
   return iam.Role.fromRoleArn(sourceScope(scope, name), 'Role', roleArn(place.account, sourceRoleName(identity, name)), { mutable: false });

@@ -1,0 +1,126 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { ACROSS, HOME, PLACES } from './across-variants';
+import { DeploymentEnvironment, type DeploymentEnvironmentOptions, PipelineSource, WebAppPipeline } from '../../src';
+import { readInput } from '../../src/assembly/input';
+import { check } from '../../src/check/check';
+import { fates } from '../check/mutants';
+import { statefulOf } from '../helpers/stateful';
+import { type CfnTemplate, resolved } from '../helpers/synth';
+
+interface Made { readonly account: string; readonly region: string; readonly template: CfnTemplate; readonly needs: readonly string[] }
+
+/** Every stack of an app, with all that must be deployed before it. */
+function assembled(make: (app: App) => void): { outdir: string; stacks: Readonly<Record<string, Made>> } {
+  const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'across-')) });
+  make(app);
+  const assembly = app.synth();
+  const before = (name: string): string[] => assembly.stacks.find(({ stackName }) => stackName === name)!.dependencies
+    .flatMap((one) => 'stackName' in one ? [one.stackName as string, ...before(one.stackName as string)] : []);
+  return {
+    outdir: assembly.directory,
+    stacks: Object.fromEntries(assembly.stacks.map(({ stackName, environment: { account, region }, template }) =>
+      [stackName, { account, region, template: template as CfnTemplate, needs: before(stackName) }])),
+  };
+}
+
+const FORBIDDEN = /Fn::ImportValue|Custom::CrossRegionExport|Custom::CrossAccount/;
+const NAMED = { 'AWS::IAM::Role': 'RoleName', 'AWS::S3::Bucket': 'BucketName', 'AWS::SSM::Parameter': 'Name' } as const;
+
+/** What a stack makes that others know by its name alone. */
+const namesIn = ({ template }: Made) => Object.values(template.Resources).flatMap(({ Type, Properties }) => {
+  const name = Type in NAMED ? Properties[NAMED[Type as keyof typeof NAMED]] : undefined;
+  return name === undefined ? [] : [{ Type, name: resolved(name) as string }];
+});
+
+const isPipeline = ({ template }: Made) => Object.values(template.Resources).some(({ Type }) => Type === 'AWS::CodePipeline::Pipeline');
+
+/** What nothing that is known of misses when it is gone. */
+const NOT_MISSED = [
+  // AWS lists these; which calls come of them is not published.
+  's3:GetBucketVersioning s3:GetBucketAcl s3:GetBucketLocation', 's3:GetBucketAcl s3:GetBucketLocation', 'cloudformation:ValidateTemplate',
+  // The check does not read commands, nor what happens on the way out of a stage.
+  's3:ListBucket', 's3:PutObject s3:DeleteObject', 's3:GetObject', 'cloudfront:CreateInvalidation cloudfront:GetInvalidation',
+  'cloudfront-keyvaluestore:DescribeKeyValueStore cloudfront-keyvaluestore:PutKey', 'ssm:GetParameter',
+];
+
+describe.each(Object.entries(ACROSS))('%s', (_, make) => {
+  const { outdir, stacks } = assembled(make);
+  const named = Object.entries(stacks).flatMap(([stack, made]) => namesIn(made).map((one) => ({ ...one, stack, account: made.account })));
+
+  test('stacks of different accounts or regions refer to each other by names, but for the key of a store', () => {
+    for (const [name, { template, account, needs }] of Object.entries(stacks)) {
+      const text = JSON.stringify(template);
+      expect(text).not.toMatch(FORBIDDEN);
+      for (const [, parameters] of text.matchAll(/\{"Fn::GetStackOutput":(\{[^}]*\})/g)) {
+        const { StackName, OutputName, ...more } = JSON.parse(parameters) as Record<string, string>;
+        expect(OutputName).toBe('KeyArn');
+        expect(more).toEqual({ Region: stacks[StackName].region });
+        expect(stacks[StackName].account).toBe(account);
+        expect(needs).toContain(StackName);
+        expect(isPipeline(stacks[name])).toBe(true);
+      }
+    }
+  });
+
+  test('what a stack names was made before it, and the pipeline comes last', () => {
+    const known = (text: string, name: string) => new RegExp(`[:/"' ]${name}["'/ ]`).test(text);
+    for (const [name, made] of Object.entries(stacks).filter(([, one]) => isPipeline(one))) {
+      const pipeline = JSON.stringify(Object.values(made.template.Resources).filter(({ Type }) => /::(Pipeline|Policy)$/.test(Type)));
+      const used = named.filter((one) => one.stack !== name && known(pipeline, one.name));
+      // Access that others made is there before, in an app of theirs.
+      for (const { stack } of used.filter((one) => !one.stack.endsWith('Access'))) expect(made.needs).toContain(stack);
+    }
+    for (const [name, { needs }] of Object.entries(stacks)) {
+      expect(needs).not.toContain(name);
+      // Nothing waits for a pipeline.
+      for (const need of needs) expect(isPipeline(stacks[need])).toBe(false);
+    }
+  });
+
+  test('no two resources have one name', () => {
+    const all = named.map(({ Type, name, account }) => Type === 'AWS::S3::Bucket' ? name : `${account} ${Type} ${name}`);
+    expect(all.filter((one, i) => all.indexOf(one) < i)).toEqual([]);
+  });
+
+  test('no call is denied, and none is not known', () => {
+    const { pipelines } = check(readInput(outdir));
+    const findings = pipelines.flatMap((one) => one.findings);
+    expect(findings.filter(({ verdict }) => verdict === 'DENIED' || verdict === 'UNMODELLED')).toEqual([]);
+  });
+
+  test('what is granted is needed: the check notices when a statement is gone', () => {
+    const survivors = [...fates(readInput(outdir))].filter(({ fate }) => fate === 'survived')
+      .map(({ mutant }) => [mutant.statement.Action].flat().join(' '));
+    expect([...new Set(survivors)].filter((actions) => !NOT_MISSED.includes(actions))).toEqual([]);
+  });
+});
+
+const source = PipelineSource.gitHub('acme/shop', 'main');
+const pipelineOf = (...environments: Array<[string, DeploymentEnvironmentOptions]>) => (app: App) => {
+  new WebAppPipeline(new Stack(app, 'Shop', { env: HOME }), 'Site', {
+    source, environments: environments.map(([name, options]) => new DeploymentEnvironment(name, options)),
+  });
+};
+const at = (place: keyof typeof PLACES): DeploymentEnvironmentOptions => ({ env: PLACES[place] });
+
+const before = pipelineOf(['production', {}]);
+const abroad = pipelineOf(['staging', at('another account')], ['production', {}]);
+const GROWTH: ReadonlyArray<[string, (app: App) => void, (app: App) => void]> = [
+  ['the first account', before, abroad],
+  ['the first region', before, pipelineOf(['staging', at('another region')], ['production', {}])],
+  ['both', before, pipelineOf(['staging', at('both')], ['production', {}])],
+  ['a further account', abroad, pipelineOf(['staging', at('another account')], ['qa', at('both')], ['production', {}])],
+  ['a further environment of the same account and region', abroad, pipelineOf(
+    ['qa', at('another account')], ['staging', at('another account')], ['production', {}],
+  )],
+];
+
+test.each(GROWTH)('%s is added: no stateful resource is replaced or lost', (_, was, is) => {
+  const of = (make: (app: App) => void) => Object.fromEntries(Object.entries(assembled(make).stacks).map(([name, { template }]) => [name, statefulOf(template)]));
+  const [old, now] = [of(was), of(is)];
+  expect(Object.keys(old).length).toBeGreaterThan(0);
+  for (const [stack, resources] of Object.entries(old)) expect(now[stack]).toMatchObject(resources);
+});
