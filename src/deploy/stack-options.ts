@@ -58,7 +58,7 @@ export interface CloudFormationStackOptions {
 
   /**
    * The role with which CloudFormation makes, changes and deletes what is in the template. It must trust cloudformation.amazonaws.com and belong
-   * to the account of the pipeline. A stack remembers its role: as long as the stack lives, so must the role.
+   * to the account of the environment. A stack remembers its role: as long as the stack lives, so must the role.
    *
    * @default - one is made that may do nothing. Grant it what the template needs: `pipeline.deploymentRole('production').addManagedPolicy(…)`
    */
