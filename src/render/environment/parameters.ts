@@ -26,4 +26,5 @@ export const readParameterStatements = (names: readonly string[]): Statement[] =
 
 /** Puts each parameter into an environment variable. What it holds never becomes part of a command. */
 export const lookUpCommands = (parameters: Readonly<Record<string, string>>): string[] => Object.entries(parameters).map(([key, name]) =>
-  `${key}="$(aws ssm get-parameter --name ${name} --query Parameter.Value --output text)" && export ${key}`);
+  `${key}="$(aws ssm get-parameter --name ${name} --query Parameter.Value --output text)" && export ${key} `
+  + `|| { echo "The parameter ${name} cannot be read, in which the stack of the environment says what it has made" >&2; false; }`);
