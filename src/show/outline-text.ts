@@ -23,6 +23,6 @@ export function outlineText(pipeline: PipelineOutline): string {
     '',
     'Roles, with the number of API actions that each may call',
     ...pipeline.roles.map(({ logicalId, allows, description }) =>
-      `  ${logicalId.padEnd(roleWidth)}  ${Object.entries(allows).map(([service, n]) => `${service} ${n}`).join(', ')}${description && `  (${description})`}`),
+      `  ${logicalId.padEnd(roleWidth)}  ${Object.entries(allows).map(([service, n]) => `${service} ${n}`).join(', ')}${description && `${Object.keys(allows).length > 0 ? '  ' : ''}(${description})`}`),
   ].join('\n');
 }

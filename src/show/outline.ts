@@ -74,6 +74,7 @@ interface ActionProperties {
   readonly ActionTypeId: { readonly Category: string; readonly Provider: string };
   readonly Configuration?: Readonly<Record<string, unknown>>;
   readonly RoleArn?: unknown;
+  readonly Region?: unknown;
   readonly TimeoutInMinutes?: number;
 }
 interface Statement { readonly Effect: string; readonly Action?: string | readonly string[] }
@@ -143,6 +144,7 @@ function outlineAction(action: ActionProperties, ownRole: string): ActionOutline
     type: `${Category} by ${Provider}`,
     role: action.RoleArn === undefined ? ownRole : referenceOf(action.RoleArn),
     details: [
+      ...action.Region === undefined ? [] : [`in ${textOf(action.Region)}`],
       ...TELLING.filter((key) => key in configuration).map((key) => `${key}: ${textOf(configuration[key])}`),
       ...action.TimeoutInMinutes === undefined ? [] : [`waits at most ${action.TimeoutInMinutes} minutes`],
     ],
@@ -160,7 +162,9 @@ function rolesOf(template: Template, action: Pick<ActionProperties, 'RoleArn' | 
 }
 
 function outlineRole(template: Template, logicalId: string): RoleOutline {
-  const role = template.Resources?.[logicalId]?.Properties ?? {};
+  const resource = template.Resources?.[logicalId];
+  if (resource === undefined) return { logicalId, description: 'in another stack', allows: {} };
+  const role = resource.Properties ?? {};
   const inline = (role.Policies ?? []) as ReadonlyArray<{ PolicyDocument: PolicyDocument }>;
   const attached = resourcesOf(template, 'AWS::IAM::Policy')
     .map(([, { Properties }]) => Properties as unknown as { Roles?: readonly unknown[]; PolicyDocument: PolicyDocument })
@@ -184,7 +188,15 @@ function resourcesOf(template: Template, type: string): Array<[string, Resource]
 /** The logical id that a Ref or GetAtt points at, or the value itself as text. */
 function referenceOf(value: unknown): string {
   const { Ref, 'Fn::GetAtt': getAtt } = Object(value) as { 'Ref'?: string; 'Fn::GetAtt'?: string | readonly string[] };
-  return Ref ?? (getAtt === undefined ? textOf(value) : [getAtt].flat()[0].split('.')[0]);
+  return Ref ?? (getAtt === undefined ? arnWords(value) : [getAtt].flat()[0].split('.')[0]);
+}
+
+/** A role of another stack, by its name and account; another value as text. */
+function arnWords(value: unknown): string {
+  const { 'Fn::Join': join } = Object(value) as { 'Fn::Join'?: readonly [string, readonly unknown[]] };
+  const text = join === undefined ? textOf(value) : join[1].map((part) => typeof part === 'string' ? part : '*').join(join[0]);
+  const [, account, name] = /:iam::(\d{12}):role\/(.+)$/.exec(text) ?? [];
+  return name === undefined ? textOf(value) : `${name} of ${account}`;
 }
 
 function textOf(value: unknown): string {

@@ -50,7 +50,7 @@ test('shows which environments of a wave are released to together, and which aft
 });
 
 test('reads pipelines that others wrote: conditions, order, foreign roles', () => {
-  const action = (name: string, runOrder?: number) => ({ Name: name, RunOrder: runOrder, ActionTypeId: { Category: 'Test', Provider: 'DeviceFarm' }, RoleArn: 'arn:aws:iam::222222222222:role/x' });
+  const action = (name: string, runOrder?: number) => ({ Name: name, RunOrder: runOrder, ActionTypeId: { Category: 'Test', Provider: 'DeviceFarm' }, RoleArn: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::222222222222:role/x']] }, Region: 'us-east-1' });
   const [{ name, type, executionMode, stages, roles }] = outline({
     Resources: {
       P: {
@@ -72,7 +72,10 @@ test('reads pipelines that others wrote: conditions, order, foreign roles', () =
   expect({ name, type, executionMode }).toEqual({ name: 'P', type: 'V1', executionMode: 'QUEUED' });
   expect(stages[0].gates).toEqual(['before entry: window and alarm, otherwise SKIP', 'on success: bake, otherwise ROLLBACK', 'on failure: RETRY']);
   expect(stages[0].actions.map((one) => [one.runOrder, one.name])).toEqual([[1, 'early'], [7, 'late']]);
-  expect(roles.map((role) => role.logicalId)).toEqual(['R', 'arn:aws:iam::222222222222:role/x']);
+  expect(stages[0].actions[0].details).toEqual(['in us-east-1']);
+  expect(roles).toEqual([
+    { logicalId: 'R', description: 'in another stack', allows: {} }, { logicalId: 'x of 222222222222', description: 'in another stack', allows: {} },
+  ]);
 });
 
 test('says what rules look at, also of those that nobody could have meant', () => {
