@@ -119,7 +119,8 @@ const GROWTH: ReadonlyArray<[string, (app: App) => void, (app: App) => void]> = 
 ];
 
 test.each(GROWTH)('%s is added: no stateful resource is replaced or lost', (_, was, is) => {
-  const of = (make: (app: App) => void) => Object.fromEntries(Object.entries(assembled(make).stacks).map(([name, { template }]) => [name, statefulOf(template)]));
+  const of = (make: (app: App) => void) =>
+    Object.fromEntries(Object.entries(assembled(make).stacks).map(([name, { template }]) => [name, statefulOf(template)]));
   const [old, now] = [of(was), of(is)];
   expect(Object.keys(old).length).toBeGreaterThan(0);
   for (const [stack, resources] of Object.entries(old)) expect(now[stack]).toMatchObject(resources);
