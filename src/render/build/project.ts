@@ -1,4 +1,4 @@
-import { aws_iam as iam } from 'aws-cdk-lib';
+import { aws_codebuild as codebuild, aws_iam as iam } from 'aws-cdk-lib';
 import { sourceStatements } from './sources';
 import type { ProjectPlan } from '../../plan/build-plan';
 import { buildArtifactStatements, runBatchStatements, runBuildStatements } from '../grants';
@@ -13,6 +13,8 @@ export const renderProject: ActionRenderer<ProjectPlan> = (context, { project, b
   for (const statement of [...artifacts, ...sourceStatements(context, action)]) {
     project.addToRolePolicy(iam.PolicyStatement.fromJson(statement));
   }
+  // A build writes its artifacts with the key of the project; one that has none of its own gets that of the artifacts.
+  if (project instanceof codebuild.Project) project.bindToCodePipeline(context.scope, { artifactBucket: context.artifactBucket });
   return {
     configuration: { ProjectName: project.projectName },
     pipelineStatements: batch ? runBatchStatements(project.projectArn) : runBuildStatements(project.projectArn),

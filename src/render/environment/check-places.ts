@@ -2,6 +2,7 @@ import { Stack, Token, type IResource } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { environmentsOf, placeElsewhere } from './places';
 import type { EnvironmentPlan } from '../../plan/environment-plan';
+import { foreignSources } from '../../plan/foreign-sources';
 import { allActions, type PipelinePlan, type WorkPlan } from '../../plan/pipeline-plan';
 import type { PlacePlan } from '../../plan/place-plan';
 import { problem, type Problem } from '../../plan/problems';
@@ -11,8 +12,25 @@ import { elsewhere } from '../neighbours';
 /** What is wrong with where environments are, and with where that is which they consist of. */
 export const checkEnvironmentPlaces = (scope: Construct, plan: PipelinePlan): Problem[] => environmentsOf(plan).flatMap((environment) => {
   const unknown = checkPlaceKnown(scope, `${environment.name}.env`, environment.place);
-  return unknown.length > 0 ? unknown : [...checkAccess(scope, environment), ...checkBelongings(scope, plan, environment)];
+  return unknown.length > 0 ? unknown
+    : [...checkAccess(scope, environment), ...checkBelongings(scope, plan, environment), ...checkOrigins(scope, plan, environment)];
 });
+
+/**
+ * What is made in one account reaches another only by way of that of the pipeline.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
+ */
+function checkOrigins(scope: Construct, plan: PipelinePlan, environment: EnvironmentPlan): Problem[] {
+  const home = Stack.of(scope);
+  const place = placeElsewhere(scope, environment);
+  if (!place || place.account === home.account) return [];
+  const foreign = foreignSources(plan, home).filter(({ account }) => account !== place.account);
+  const steps = allActions(plan).filter((step) => step.environment === environment.name);
+  return foreign.filter(({ name }) => steps.some(({ inputs }) => inputs.includes(name))).map(({ name, account }) => problem(
+    `${environment.name}.target`, `release what is made in its account, ${place.account}, or in that of the pipeline, ${home.account}`, `${name} of ${account}`,
+    "let a build of the pipeline hand it on: BuildStep.shell(['true'], { outputDirectory: '.' })"));
+}
 
 const EXAMPLE = { account: "'222222222222'", region: "'eu-west-1'" };
 
