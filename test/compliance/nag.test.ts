@@ -5,6 +5,7 @@ import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5
 import { transpileModule } from 'typescript';
 import * as library from '../../src';
 import { made, webApp, type Make } from '../helpers/synth';
+import { ACROSS } from '../laws/across-variants';
 import { ALL_VARIANTS } from '../laws/all-variants';
 import { source } from '../laws/variants';
 
@@ -30,7 +31,14 @@ const WATCHED: Make[] = [library.PipelineMonitoring.standard(), library.Pipeline
   .map((monitoring) => (stack, id) => new library.WebAppPipeline(stack, id, {
     source, environments: [new library.DeploymentEnvironment('staging'), new library.DeploymentEnvironment('production')], monitoring,
   }));
-const found = [...Object.values(ALL_VARIANTS), ...FREEZES, ...WATCHED].flatMap((make) => findingsOf(made(make)));
+/** Of pipelines over accounts and regions: with the stacks beside theirs, without those of the user. */
+const across = Object.values(ACROSS).flatMap((make) => {
+  const app = new cdk.App();
+  make(app);
+  return findingsOf({ app }).filter(({ path }) => !/^(Code|Dev|Staging|Production)\//.test(path))
+    .map(({ rule, path }) => ({ rule, path: path.replace(/^(Blog\/Site|Shop\/\w+|(Shop|Blog)-[^/]+|\w+Access\/Access)\//, '') }));
+});
+const found = [...[...Object.values(ALL_VARIANTS), ...FREEZES, ...WATCHED].flatMap((make) => findingsOf(made(make))), ...across];
 
 test('every finding is on the page', () => {
   expect(rows.length).toBeGreaterThan(20);

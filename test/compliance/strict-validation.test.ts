@@ -2,10 +2,11 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 // CloudFormation Validate is part of newer aws-cdk-lib only; it judges what either of them synthesizes.
-import { aws_kms as kms, aws_sns as sns, Duration } from 'aws-cdk-lib';
+import { App, aws_kms as kms, aws_sns as sns, Duration } from 'aws-cdk-lib';
 import { CloudFormationValidatePlugin } from 'aws-cdk-lib-newest';
 import { DeploymentEnvironment, FreezeSwitch, PipelineMonitoring, ReleaseFreeze, WebAppPipeline } from '../../src';
 import { jsonOf, made, type Make } from '../helpers/synth';
+import { ACROSS } from '../laws/across-variants';
 import { ALL_VARIANTS } from '../laws/all-variants';
 import { source } from '../laws/variants';
 
@@ -44,4 +45,10 @@ const WATCHED: Record<string, Make> = {
 
 test.each(Object.entries({ ...ALL_VARIANTS, ...FREEZES, ...WATCHED }))('%s: nothing is found', (name, make) => {
   expect(findings(name, jsonOf(made(make).stack))).toEqual([]);
+});
+
+test.each(Object.entries(ACROSS))('%s: nothing is found in any stack', (name, make) => {
+  const app = new App();
+  make(app);
+  expect(app.synth().stacks.flatMap(({ stackName, template }) => findings(`${name}-${stackName}`, template as object))).toEqual([]);
 });
