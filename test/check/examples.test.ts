@@ -22,7 +22,11 @@ const connectionsOf = (places: string[]): UnknownClass => ({ calls: ['codeconnec
 
 const EVERYWHERE: Readonly<Record<string, UnknownClass>> = {
   'CodeCommit: ACL for other accounts': { calls: ['s3:PutObjectVersionAcl'], places: ['delivery: CodeCommit', 'delivery: a full clone from CodeCommit'] },
-  'deployment role: the template is handed over': { calls: ['s3:GetObject', 's3:GetObjectVersion'], places: ['delivery: a stack', 'delivery: two stacks'] },
+  'CDK CLI: older versions': { calls: ['cloudformation:DescribeStacks', 's3:ListBucket'], places: ['delivery: a pipeline that updates itself'] },
+  'deployment role: the template is handed over': {
+    calls: ['s3:GetObject', 's3:GetObjectVersion'],
+    places: ['delivery: a pipeline that updates itself', 'delivery: a stack', 'delivery: a wave of stacks', 'delivery: two stacks', 'delivery: watched'],
+  },
 };
 
 // What the policy of a bucket or a key says that is only named here.

@@ -9,7 +9,8 @@ import { ACROSS } from '../laws/across-variants';
 const roleNames = ({ Resources }: CfnTemplate) => Object.values(Resources)
   .flatMap(({ Type, Properties: { RoleName } }) => Type === 'AWS::IAM::Role' && RoleName !== undefined ? [resolved(RoleName)] : []);
 
-// A change of across.json is a breaking change: what these resources hold is lost, or a pipeline no longer finds them. It is edited by hand, never generated.
+// A change of across.json is a breaking change: what these resources hold is lost, or a pipeline no longer finds them. It is edited by hand,
+// never generated.
 test('stacks, stateful resources and roles over accounts and regions are called what they always were', () => {
   const app = new App();
   ACROSS['sites in three accounts and two regions'](app);

@@ -14,6 +14,7 @@ const OLD_PREFIX = 'one of the two prefixes of the same permission; which one co
 const CACHE = 'AWS lists it for the role of every project; a build without artifacts uses the bucket for its cache, and which calls come of it is not published';
 const PEOPLE = 'people make this call when they answer an approval';
 const FREEZE = 'the function of a release freeze makes this call, and the check does not read code';
+const WATCH = 'the function that watches a pipeline makes this call, and the check does not read code';
 const UNUSED: Readonly<Record<string, string>> = {
   'deployment: cloudfront-keyvaluestore:DescribeKeyValueStore': OURS,
   'deployment: cloudfront-keyvaluestore:PutKey': OURS,
@@ -44,6 +45,8 @@ const UNUSED: Readonly<Record<string, string>> = {
     'ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:CompleteLayerUpload', 'ecr:DescribeImages', 'ecr:GetAuthorizationToken',
     'ecr:GetDownloadUrlForLayer', 'ecr:InitiateLayerUpload', 'ecr:PutImage', 'ecr:UploadLayerPart',
   ].map((action) => [`step: ${action}`, 'the commands that push the image make this call, and the check does not read commands'])),
+  ...Object.fromEntries(['codepipeline:ListActionExecutions', 'codepipeline:ListPipelineExecutions', 'logs:CreateLogStream', 'logs:PutLogEvents', 'ssm:GetParameter',
+    'ssm:PutParameter'].map((call) => [`watch: ${call}`, WATCH])),
   'step: s3:GetBucketVersioning': STORE,
   'step: s3:PutObjectAcl': STORE,
   'step: s3:GetBucketAcl': CACHE,
@@ -59,7 +62,7 @@ function roleOf(template: ReturnType<typeof jsonOf>, holder: string): string {
 }
 
 /** What a role is for, by its logical id. */
-const kindOf = (role: string) => [['pipeline', /^SiteRole[0-9A-F]{8}$/], ['deployment', /DeployRole[0-9A-F]{8}$/], ['start rules', /^SiteStartsRole/], ['approver', /^approver$/], ['freeze', /^SiteFreeze/]]
+const kindOf = (role: string) => [['pipeline', /^SiteRole[0-9A-F]{8}$/], ['deployment', /DeployRole[0-9A-F]{8}$/], ['start rules', /^SiteStartsRole/], ['approver', /^approver$/], ['freeze', /^SiteFreeze/], ['watch', /^SiteMonitoringRole/]]
   .find(([, pattern]) => (pattern as RegExp).test(role))?.[0] ?? 'step';
 
 const allows = (action: string, call: string) => action.endsWith('*') ? call.startsWith(action.slice(0, -1)) : call === action;

@@ -1,7 +1,7 @@
-import { aws_iam as iam, type Stack } from 'aws-cdk-lib';
+import { aws_iam as iam, Duration, type Stack } from 'aws-cdk-lib';
 import { source } from './variants';
 import {
-  BuildStep, DeploymentEnvironment, DeployTarget, PipelineStage, StackCapability, TestStep,
+  BuildStep, DeploymentEnvironment, DeploymentWave, DeployTarget, PipelineMonitoring, PipelineStage, SelfUpdate, StackCapability, TestStep,
   type CloudFormationStackOptions, type DeliveryPipelineProps,
 } from '../../src';
 
@@ -19,6 +19,18 @@ const to = (...stages: Array<{ name: string; stackName: string; options?: CloudF
 export const STACK_VARIANTS: Readonly<Record<string, (stack: Stack) => DeliveryPipelineProps>> = {
   'a stack': () => to({ name: 'live', stackName: 'acme-shop' }),
   'two stacks': () => to({ name: 'staging', stackName: 'acme-shop-staging' }, { name: 'production', stackName: 'acme-shop' }),
+  'a wave of stacks': () => ({
+    ...to(),
+    stages: [PipelineStage.ofSteps('Build', [build]), PipelineStage.wave(new DeploymentWave('all', ['a', 'b', 'c'].map((name) =>
+      new DeploymentEnvironment(name, { target: DeployTarget.cloudFormationStack(`acme-${name}`), tests: [TestStep.shell(['./accept.sh'])] })), { maxParallel: 2 }))],
+  }),
+  'a pipeline that updates itself': () => ({
+    ...to({ name: 'live', stackName: 'acme-shop', options: { outputs: ['Url'] } }), selfUpdate: SelfUpdate.fromAssembly(build.artifact),
+  }),
+  'watched': () => ({
+    ...to({ name: 'staging', stackName: 'acme-shop-staging' }, { name: 'production', stackName: 'acme-shop' }),
+    monitoring: PipelineMonitoring.standard({ maxDuration: Duration.hours(2) }),
+  }),
   'a stack with all options': (stack) => to({
     name: 'live',
     stackName: 'acme-shop',
