@@ -129,6 +129,7 @@ const TS_NODE = 'ts-node -T -P tsconfig.dev.json -r tsconfig-paths/register';
 project.addTask('demo', { description: 'Synthesize the example web-app pipeline and show it', exec: `${TS_NODE} examples/demo.ts`, env: { CDK_OUTDIR: 'cdk.out' } });
 project.addTask('examples', { description: 'Synthesize every example', exec: `${TS_NODE} projenrc/synth-examples.ts`, receiveArgs: true });
 project.addTask('bench', { description: 'Synthesis speed beside the L2s and CDK Pipelines', exec: 'node --expose-gc -r ts-node/register/transpile-only -r tsconfig-paths/register bench/bench.ts', env: { TS_NODE_PROJECT: 'tsconfig.dev.json' }, receiveArgs: true });
+project.addTask('bench:promotion', { description: 'Promotion of a CDK app beside CDK Pipelines', exec: 'node --expose-gc -r ts-node/register/transpile-only -r tsconfig-paths/register bench/promotion.ts', env: { TS_NODE_PROJECT: 'tsconfig.dev.json' }, receiveArgs: true });
 project.addTask('bench:check', { description: 'Speed of the check', exec: 'node --expose-gc -r ts-node/register/transpile-only -r tsconfig-paths/register bench/check-bench.ts', env: { TS_NODE_PROJECT: 'tsconfig.dev.json' }, receiveArgs: true });
 project.addTask('first-hour', { description: 'The packed package in a fresh CDK app', exec: `${TS_NODE} test/first-hour/first-hour.ts`, receiveArgs: true });
 project.addTask('test:languages', { description: 'The packages for Python, Java and Go give the templates of TypeScript', exec: `${TS_NODE} test/languages/languages.ts`, receiveArgs: true });
