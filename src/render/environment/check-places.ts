@@ -39,7 +39,7 @@ const EXAMPLE = { account: "'222222222222'", region: "'eu-west-1'" };
  *
  * @param place where something is, as somebody said
  */
-export function checkPlaceKnown(scope: Construct, prop: string, place: PlacePlan): Problem[] {
+function checkPlaceKnown(scope: Construct, prop: string, place: PlacePlan): Problem[] {
   const home = Stack.of(scope);
   return (['account', 'region'] as const).flatMap((key) => {
     const there = place[key];
@@ -49,10 +49,13 @@ export function checkPlaceKnown(scope: Construct, prop: string, place: PlacePlan
     }
     return !Token.isUnresolved(home.account) && !Token.isUnresolved(home.region) ? [] : [problem(
       prop, 'stand in a pipeline whose own account and region are known', place,
-      `give its stack both: new Stack(app, '${outermost(home).node.id}', { env: { account: '111111111111', region: 'eu-west-1' } })`,
+      `give its stack both: ${lineToAdd(home)}`,
     )];
   }).slice(0, 1);
 }
+
+/** How a stack says where it is. */
+export const lineToAdd = (stack: Stack) => `new Stack(app, '${outermost(stack).node.id}', { env: { account: '111111111111', region: 'eu-west-1' } })`;
 
 /** Where the pipeline is, it makes everything itself. */
 const checkAccess = (scope: Construct, environment: EnvironmentPlan): Problem[] => environment.existingAccess && !placeElsewhere(scope, environment)

@@ -4,7 +4,7 @@ import { heldBy, literalName, stackBefore, type Held } from './held';
 import { isForeign } from '../../plan/foreign-sources';
 import type { StepPlan } from '../../plan/pipeline-plan';
 import { problem, type Problem } from '../../plan/problems';
-import { outermost } from '../names';
+import { lineToAdd } from '../environment/check-places';
 
 /** What is wrong with where a source is, as far as only the tree of constructs shows it. */
 export function checkSourcePlace(scope: Construct, source: StepPlan): Problem[] {
@@ -23,15 +23,13 @@ function checkPlaceKnown(scope: Construct, prop: string, held: Held): Problem[] 
     const [here, there] = [home[key], resource.env[key]];
     if (Token.isUnresolved(here) && !Token.isUnresolved(there)) {
       return [problem(prop, `be read by a pipeline whose own ${key} is known, since its own is`, `${resource.node.path} in ${there}`,
-        `give the stack of the pipeline both: ${line(home)}, or take what is in its account by the name alone`)];
+        `give the stack of the pipeline both: ${lineToAdd(home)}, or take what is in its account by the name alone`)];
     }
     // What was imported from nobody knows where counts as here.
     return maker && !Token.isUnresolved(here) && Token.isUnresolved(there)
-      ? [problem(prop, `be in a known ${key}, since that of the pipeline is`, resource.node.path, `give its stack both: ${line(maker)}`)] : [];
+      ? [problem(prop, `be in a known ${key}, since that of the pipeline is`, resource.node.path, `give its stack both: ${lineToAdd(maker)}`)] : [];
   }).slice(0, 1);
 }
-
-const line = (stack: Stack) => `new Stack(app, '${outermost(stack).node.id}', { env: { account: '111111111111', region: 'eu-west-1' } })`;
 
 /** Stacks of another account can say a name only that somebody wrote down. */
 function checkNameKnown(scope: Construct, source: StepPlan, { resource, name, nameProp }: Held): Problem[] {
