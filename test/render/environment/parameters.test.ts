@@ -2,7 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { DeploymentEnvironment, DeployTarget, PipelineSource, SiteRelease, WebAppPipeline } from '../../../src';
 import { lookUpCommands } from '../../../src/render/environment/parameters';
+import { actionsOf, type CfnTemplate, resourcesOf, statementsOf } from '../../helpers/synth';
 
 const VALUE = 'https://d1.cloudfront.net/$(touch owned)`id`"\'; a b';
 
@@ -31,4 +34,21 @@ describe.each(['sh', 'bash'])('in %s', (shell) => {
   test('a parameter that cannot be read ends the deployment', () => {
     expect(() => run(shell, [...lookUpCommands({ SITE_BUCKET: '/shop/BUCKET' }), 'echo on'])).toThrow();
   });
+});
+
+test('what the commands of a site elsewhere look up is written down there, and its role may read it and nothing else', () => {
+  const app = new App();
+  new WebAppPipeline(new Stack(app, 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } }), 'Site', {
+    source: PipelineSource.gitHub('acme/shop', 'main'),
+    environments: [new DeploymentEnvironment('live', {
+      env: { account: '222222222222', region: 'us-east-1' }, target: DeployTarget.staticSite({ release: SiteRelease.atomic() }),
+    })],
+  });
+  const [home, there] = ['Shop', 'Shop-Site-222222222222-us-east-1'].map((name) => app.synth().getStackByName(name).template as CfnTemplate);
+  const deploy = actionsOf(home).find(({ Name }) => Name === 'Deploy-live')!;
+  const read = [...JSON.stringify(deploy.Commands).matchAll(/ssm get-parameter --name (\S+)/g)].map(([, name]) => name);
+  expect(read.map((name) => name.split('/').pop())).toEqual(['SITE_BUCKET', 'DISTRIBUTION_ID', 'SITE_URL', 'KEY_VALUE_STORE']);
+  expect(resourcesOf(there, 'AWS::SSM::Parameter').map(([, { Properties }]) => Properties.Name)).toEqual(read);
+  const [granted] = statementsOf(there).filter(({ statement }) => statement.Action === 'ssm:GetParameter');
+  expect(granted.statement.Resource).toEqual(read.map((name) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter${name}` })));
 });
