@@ -36,7 +36,7 @@ func main() {
 	})
 	pipelinepatterns.NewWebAppPipeline(stack, jsii.String("Site"), &pipelinepatterns.WebAppPipelineProps{
 		Source: pipelinepatterns.PipelineSource_GitHub(jsii.String("acme/shop"), jsii.String("main"), nil),
-		Environments: &[]pipelinepatterns.DeploymentEnvironment{
+		Environments: &[]pipelinepatterns.ReleaseDestination{
 			pipelinepatterns.NewDeploymentEnvironment(jsii.String("staging"), nil),
 			pipelinepatterns.NewDeploymentEnvironment(jsii.String("production"), &pipelinepatterns.DeploymentEnvironmentOptions{
 				OnSuccess: pipelinepatterns.SuccessCondition_RollBackUnless(&[]pipelinepatterns.Gate{bake}),
