@@ -48,6 +48,11 @@ export * from './deploy/site-release';
 export * from './deploy/deployed-site';
 export * from './deploy/stack-options';
 export * from './deploy/cdk-stage-options';
+export * from './deploy/deployment-name';
+export * from './deploy/ecs/service-options';
+export * from './deploy/ecs/service-traffic';
+export * from './rollout/rollout';
+export * from './rollout/rollout-options';
 
 // Who hears about it.
 export * from './notify/notification';

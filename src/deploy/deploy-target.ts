@@ -1,9 +1,14 @@
-import type { Stage } from 'aws-cdk-lib';
+import type { aws_ecs as ecs, Stage } from 'aws-cdk-lib';
 import type { CdkStageOptions } from './cdk-stage-options';
 import { checkCdkStage } from './check-cdk-stage';
 import { checkStaticSite } from './check-deploy';
 import { checkStack } from './check-stack';
+import { checkDistinct, checkOnePlace, inOrder } from './compose';
 import type { DeployRequest } from './deploy-request';
+import { checkService } from './ecs/check-service';
+import { planService } from './ecs/plan-service';
+import { placeOfResource, readService, type ServiceFacts } from './ecs/read-service';
+import type { EcsServiceOptions } from './ecs/service-options';
 import { placeOfStage, planCdkStage } from './plan-cdk-stage';
 import { planStack } from './plan-stack';
 import { readOutputs, readStage } from './read-stage';
@@ -15,7 +20,7 @@ import type { CdkStagePlan } from '../plan/cdk-stage-plan';
 import { globToRegex } from '../plan/glob';
 import type { StepPlan } from '../plan/pipeline-plan';
 import type { PlacePlan } from '../plan/place-plan';
-import type { Problem } from '../plan/problems';
+import { problem, type Problem } from '../plan/problems';
 import type { StaticSitePlan } from '../plan/static-site-plan';
 
 /** Options of {@link DeployTarget.staticSite}. */
@@ -116,6 +121,58 @@ export class DeployTarget {
       (request) => planCdkStage(read(), outputs(), options, request),
       (prop, request) => checkCdkStage(prop, read(), outputs(), options, request),
       () => placeOfStage(read()),
+    );
+  }
+
+  /**
+   * A service of Amazon ECS. What is released is an image: the artifact holds its `imageDetail.json`, as {@link BuildStep.dockerImage} and the ECR source
+   * make it. The service gets it by its digest, in a new revision of its task definition.
+   *
+   * Two actions: one prepares files under the role of the environment ($0.002 of CodePipeline and about $0.005 of CodeBuild for each started minute),
+   * one deploys ($0.002 for each started minute).
+   *
+   * @param service of the account and region of the environment, and whole: what is added to its task definition later is not seen. One in another
+   * account or region than the pipeline must have a `serviceName`, and its cluster a `clusterName`
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html
+   */
+  public static ecsService(service: ecs.IBaseService, options: EcsServiceOptions = {}): DeployTarget {
+    let facts: ServiceFacts | undefined;
+    const read = () => facts ??= readService(service);
+    return new DeployTarget(
+      (request) => planService(read(), options, request), (prop) => checkService(prop, read(), options), () => placeOfResource(service),
+    );
+  }
+
+  /**
+   * Several targets in one environment, each after the one before: a migration of a database, then the service that needs it. When one fails, those
+   * after it are left as they are, and the environment goes back as `onFailure` says.
+   *
+   * @param targets of one account and region; those that make steps of the same name need a `deploymentName` each
+   */
+  public static inOrder(targets: DeployTarget[]): DeployTarget {
+    return DeployTarget.composed(targets, inOrder);
+  }
+
+  /**
+   * Several targets in one environment at the same time. When one fails, the others go on to their end.
+   *
+   * @param targets of one account and region; those that make steps of the same name need a `deploymentName` each
+   */
+  public static together(targets: DeployTarget[]): DeployTarget {
+    return DeployTarget.composed(targets, (groups) => groups.flat());
+  }
+
+  private static composed(targets: DeployTarget[], compose: (groups: StepPlan[][]) => StepPlan[]): DeployTarget {
+    const plan = (request: DeployRequest) => compose(targets.map((target) => target._plan(request)));
+    return new DeployTarget(
+      plan,
+      (prop, request) => [
+        ...targets.length > 0 ? [] : [problem(prop, 'hold at least one target', [], 'name what is deployed')],
+        ...targets.flatMap((target, i) => target._check(`${prop}.targets[${i}]`, request)),
+        ...checkDistinct(prop, plan(request)),
+        ...checkOnePlace(prop, targets.map((target) => target._place())),
+      ],
+      () => targets.map((target) => target._place()).find((place) => place !== undefined),
     );
   }
 

@@ -1,5 +1,6 @@
 import type { aws_codepipeline as codepipeline, aws_ecr as ecr, aws_iam as iam, aws_sns as sns } from 'aws-cdk-lib';
 import type { BuildPlan, NetworkPlan, ProjectPlan } from './build-plan';
+import type { DeployServicePlan, PrepareServicePlan } from './ecs-plan';
 import type { EnvironmentPlan } from './environment-plan';
 import type { MonitoringPlan } from './monitoring-plan';
 import type { NotificationPlan } from './notification-plan';
@@ -117,6 +118,8 @@ export type WorkPlan =
   | PrepareStackPlan
   | PrepareCdkStackPlan
   | ExecuteStackPlan
+  | PrepareServicePlan
+  | DeployServicePlan
   | AlarmRulePlan
   | PlainRulePlan
   | LambdaRulePlan

@@ -6,6 +6,7 @@ import { planApprovals, type CommitSource } from './plan-approval';
 import { planConditions, type StageConditions } from './plan-conditions';
 import type { ReleaseDestination } from './release-destination';
 import type { TestStep } from '../build/test-step';
+import { inOrder } from '../deploy/compose';
 import type { DeployTarget } from '../deploy/deploy-target';
 import { withStackOutputs } from '../plan/environment-outputs';
 import type { EnvironmentPlan } from '../plan/environment-plan';
@@ -71,9 +72,7 @@ export const environmentSteps = (request: EnvironmentsRequest): StepPlan[][][] =
 
 /** The steps of a destination. So many environments begin; when all their steps have ended, the next so many do. */
 function stepsOf({ environments, wave }: DecidedDestination, request: EnvironmentsRequest): StepPlan[] {
-  const groups = inGroups(environments.map((one) => stepsIn(one, request)), wave?.maxParallel ?? environments.length);
-  return groups.flatMap((group, i) => i === 0 ? group
-    : group.map((step) => ({ ...step, after: [...step.after ?? [], ...groups[i - 1].map(({ name }) => name)] })));
+  return inOrder(inGroups(environments.map((one) => stepsIn(one, request)), wave?.maxParallel ?? environments.length));
 }
 
 const inGroups = (steps: ReadonlyArray<readonly StepPlan[]>, size: number): StepPlan[][] =>

@@ -6,6 +6,7 @@ import { renderProject } from './build/project';
 import { renderSelfUpdate } from './build/self-update';
 import { renderCustomAction } from './custom-action';
 import { renderPrepareCdkStack } from './deploy/cdk-stack';
+import { renderDeployService, renderPrepareService } from './deploy/ecs/service';
 import { renderExecuteStack, renderPrepareStack } from './deploy/stack';
 import { renderStaticSite } from './deploy/static-site';
 import type { ActionRenderer } from './rendered';
@@ -47,6 +48,8 @@ export const RENDERERS: { readonly [K in WorkPlan['kind']]: ActionRenderer<Extra
   'prepare-stack': renderPrepareStack,
   'prepare-cdk-stack': renderPrepareCdkStack,
   'execute-stack': renderExecuteStack,
+  'prepare-service': renderPrepareService,
+  'deploy-service': renderDeployService,
   'alarm-rule': renderAlarmRule,
   'plain-rule': renderNothing,
   'lambda-rule': renderLambdaRule,

@@ -18,3 +18,12 @@ export function renderRole(scope: Construct, id: string, { assumedBy, roleName, 
   if (statements.length > 0) (role.node.defaultChild as iam.CfnRole).policies = [{ policyName, policyDocument: policyDocument(statements) }];
   return role;
 }
+
+/** Adds to the permissions inside of a role that {@link renderRole} made; what it may already is not said twice. */
+export function allowMore(role: iam.Role, statements: readonly Statement[]): iam.Role {
+  const resource = role.node.defaultChild as iam.CfnRole;
+  const [{ policyName, policyDocument: { Statement: before } }] = resource.policies as [{ policyName: string; policyDocument: { Statement: Statement[] } }];
+  const said = new Set(before.map((one) => JSON.stringify(one)));
+  resource.policies = [{ policyName, policyDocument: policyDocument([...before, ...statements.filter((one) => !said.has(JSON.stringify(one)))]) }];
+  return role;
+}

@@ -5,6 +5,7 @@ import type { Room } from './room';
 import { roomElsewhere } from './sight';
 import type { StepPlan, WorkPlan } from '../../plan/pipeline-plan';
 import { renderStageRoom } from '../deploy/cdk-stack';
+import { renderServiceRoom } from '../deploy/ecs/service';
 import { renderStackRoom } from '../deploy/stack';
 import { renderSiteRoom } from '../deploy/static-site';
 import type { RenderedEnvironment } from '../rendered';
@@ -19,6 +20,7 @@ const ROOMS: { readonly [K in WorkPlan['kind']]?: (room: Room, work: Extract<Wor
   'static-site': renderSiteRoom,
   'prepare-stack': renderStackRoom,
   'prepare-cdk-stack': (room, work, { name }) => name === work.first ? renderStageRoom(room, work) : undefined,
+  'prepare-service': renderServiceRoom,
 };
 
 /** What environments consist of, apart from their pipeline. */

@@ -12,8 +12,10 @@ import { elsewhere } from '../neighbours';
 /** What is wrong with where environments are, and with where that is which they consist of. */
 export const checkEnvironmentPlaces = (scope: Construct, plan: PipelinePlan): Problem[] => environmentsOf(plan).flatMap((environment) => {
   const unknown = checkPlaceKnown(scope, `${environment.name}.env`, environment.place);
-  return unknown.length > 0 ? unknown
-    : [...checkAccess(scope, environment), ...checkBelongings(scope, plan, environment), ...checkOrigins(scope, plan, environment)];
+  return unknown.length > 0 ? unknown : [
+    ...checkAccess(scope, environment), ...checkBelongings(scope, plan, environment), ...checkNames(scope, plan, environment),
+    ...checkOrigins(scope, plan, environment),
+  ];
 });
 
 /**
@@ -85,6 +87,29 @@ function belongings(work: WorkPlan): Belonging[] {
       { prop: 'target.hosting.distribution', what: 'a distribution', resource: work.hosting.distribution },
     ] : [];
     case 'prepare-stack': return work.deploymentRole ? [{ prop: 'target.deploymentRole', what: 'a role', resource: work.deploymentRole }] : [];
+    case 'prepare-service': return [
+      { prop: 'target.service', what: 'a service', resource: work.service.service },
+      ...work.service.definition.roles.map((resource) => ({ prop: 'target.taskRoles', what: 'a role', resource })),
+    ];
+    default: return [];
+  }
+}
+
+/** What is in another account or region is known by its name there, and by nothing else. */
+function checkNames(scope: Construct, plan: PipelinePlan, environment: EnvironmentPlan): Problem[] {
+  if (!placeElsewhere(scope, environment)) return [];
+  const steps = allActions(plan).filter((step) => step.environment === environment.name);
+  return steps.flatMap(({ work }) => namesIn(work)).filter(({ name }) => Token.isUnresolved(name)).map(({ prop, what }) => problem(
+    `${environment.name}.${prop}`, 'have a name that is known here, since it is in another account or region than the pipeline', 'one that CloudFormation makes up',
+    `give it a ${what}`));
+}
+
+function namesIn(work: WorkPlan): Array<{ prop: string; what: string; name: string }> {
+  switch (work.kind) {
+    case 'prepare-service': return [
+      { prop: 'target.service', what: 'serviceName', name: work.service.serviceName },
+      { prop: 'target.service.cluster', what: 'clusterName', name: work.service.clusterName },
+    ];
     default: return [];
   }
 }

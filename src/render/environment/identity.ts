@@ -42,3 +42,6 @@ export const storeBucketName = (identity: PipelineIdentity, region: string) =>
 
 /** Where an environment tells what nobody can name in advance. */
 export const parameterName = (identity: PipelineIdentity, environment: string, key: string) => `/${named(identity, 200, environment)}/${key}`;
+
+/** Something that an environment elsewhere consists of. */
+export const resourceName = (identity: PipelineIdentity, environment: string, ...purpose: string[]) => named(identity, 64, environment, ...purpose);

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { deploymentRoleName, deployRoleName, parameterName, pipelineRoleName, roleArn, storeBucketName, type PipelineIdentity } from './identity';
 import type { ConcretePlace } from './places';
 import type { ArtifactStore, Statement } from '../grants';
-import { renderRole } from '../role';
+import { allowMore, renderRole } from '../role';
 
 /** Where an environment gets what it needs, seen from there: at home below the pipeline, elsewhere in a stack of that account and region. */
 export interface Room {
@@ -17,6 +17,8 @@ export interface Room {
   /** Account and ARN of the role of the pipeline, which takes on that of the environment. */
   readonly pipelineAccount: string;
   readonly pipelineRoleArn: string;
+  /** The name of something here, at most 64 letters, digits and `-`: the same for the pipeline that uses it, wherever it is. */
+  readonly nameOf: (...purpose: string[]) => string;
   /** The names by which the pipeline knows what is here, where it cannot refer to it. */
   readonly names?: EnvironmentNames;
 }
@@ -39,10 +41,15 @@ export interface DeployRoleRequest {
   readonly statements: readonly Statement[];
 }
 
-/** The role of an environment: the actions that deploy there run under it, and the role of the pipeline alone may take it on. */
+/**
+ * The role of an environment: the actions that deploy there run under it, and the role of the pipeline alone may take it on. An environment with
+ * several targets has one role, which may what each of them needs.
+ */
 export function renderDeployRole(room: Room, request: DeployRoleRequest): iam.Role {
   const { scope, environment, pipelineName, pipelineAccount, pipelineRoleArn, names } = room;
-  return renderRole(scope, 'DeployRole', {
+  const made = scope.node.tryFindChild(DEPLOY_ROLE) as iam.Role | undefined;
+  if (made) return allowMore(made, request.statements);
+  return renderRole(scope, DEPLOY_ROLE, {
     ...request,
     description: `Releases to ${environment}, for the pipeline ${pipelineName}`,
     roleName: names?.deployRole,
@@ -50,6 +57,8 @@ export function renderDeployRole(room: Room, request: DeployRoleRequest): iam.Ro
     assumedBy: new iam.AccountPrincipal(pipelineAccount).withConditions({ ArnEquals: { 'aws:PrincipalArn': pipelineRoleArn } }),
   });
 }
+
+const DEPLOY_ROLE = 'DeployRole';
 
 export const pipelineRoleArnOf = (identity: PipelineIdentity) => roleArn(identity.account, pipelineRoleName(identity));
 

@@ -1,6 +1,6 @@
 import { aws_iam as iam, type aws_s3 as s3, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { deployRoleName, pipelineRoleName, roleArn, type PipelineIdentity } from './identity';
+import { deployRoleName, pipelineRoleName, resourceName, roleArn, type PipelineIdentity } from './identity';
 import { environmentsOf, identityOf, placeElsewhere, type ConcretePlace } from './places';
 import { namesOf, pipelineRoleArnOf, storeSeenFrom, type EnvironmentNames, type Room } from './room';
 import type { StoresRequest } from './stores';
@@ -9,6 +9,7 @@ import { renderActionLogs } from '../action-logs';
 import type { ForeignRole } from '../artifact-bucket';
 import { child } from '../child';
 import type { Statement } from '../grants';
+import { generatedName } from '../names';
 import { siblingStack } from '../sibling-stack';
 import { sourceRoles } from '../source/elsewhere';
 
@@ -52,6 +53,8 @@ export interface EnvironmentSight {
   readonly room?: Room;
   /** In another account or region, what is there is known by its names only. */
   readonly elsewhere?: ConcretePlace & EnvironmentNames;
+  /** The name of something that the environment consists of; see {@link Room.nameOf}. */
+  readonly nameOf: Room['nameOf'];
   /** The role of the environment, for an action to run under, once it is made. */
   readonly seenRole: (made?: iam.Role) => iam.IRole;
 }
@@ -84,10 +87,14 @@ function placeStacks({ scope, pipelineName }: Home, places: readonly ConcretePla
 }
 
 function sightAtHome({ scope, plan, pipelineName, pipelineRoleArn, artifactBucket, actionLogs }: Home, environment: string): EnvironmentSight {
+  const own = environmentScope(scope, environment);
+  const nameOf = (...purpose: string[]) => generatedName(own, 64, ...purpose);
   return {
+    nameOf,
     room: {
       environment,
-      scope: environmentScope(scope, environment),
+      nameOf,
+      scope: own,
       pipelineName,
       logDays: plan.logDays,
       store: artifactBucket,
@@ -104,6 +111,7 @@ function sightElsewhere(
 ): EnvironmentSight {
   const names = namesOf(identity, environment);
   return {
+    nameOf: (...purpose) => resourceName(identity, environment, ...purpose),
     room: stack && roomElsewhere(stack, { identity, environment, place, logDays: plan.logDays, hasKey: foreignRoles.length > 0 }),
     elsewhere: { ...place, ...names },
     seenRole: () => iam.Role.fromRoleArn(environmentScope(scope, environment), 'DeployRole', roleArn(place.account, names.deployRole), { mutable: false }),
@@ -122,6 +130,7 @@ interface RoomElsewhere {
 /** The room of an environment in another account or region than its pipeline, which may be one of another app. */
 export const roomElsewhere = (scope: Construct, { identity, environment, place, logDays, hasKey }: RoomElsewhere): Room => ({
   environment,
+  nameOf: (...purpose) => resourceName(identity, environment, ...purpose),
   scope: environmentScope(scope, environment),
   pipelineName: identity.pipelineName,
   logDays,

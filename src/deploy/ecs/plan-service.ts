@@ -1,0 +1,73 @@
+import { CODE_DEPLOY } from './code-deploy';
+import { artifactsOf, NEEDS_JQ, readImageCommands } from './image-commands';
+import type { ServiceMover } from './mover';
+import { NATIVE } from './native';
+import type { ServiceFacts } from './read-service';
+import { ROLLING } from './rolling';
+import type { EcsServiceOptions } from './service-options';
+import type { EcsServicePlan, ServiceRolloutPlan } from '../../plan/ecs-plan';
+import type { StepPlan } from '../../plan/pipeline-plan';
+import type { DeployRequest } from '../deploy-request';
+import { stepOf } from '../step-name';
+
+const MOVERS: { readonly [K in ServiceRolloutPlan['kind']]: ServiceMover<Extract<ServiceRolloutPlan, { kind: K }>> } = {
+  'rolling': ROLLING,
+  'code-deploy': CODE_DEPLOY,
+  'native': NATIVE,
+};
+
+/** Who moves the traffic: as it was said, or else as the service says. */
+export function moverOf({ controller, strategy = 'ROLLING' }: ServiceFacts, { traffic }: EcsServiceOptions): ServiceMover {
+  const said = traffic?._plan().kind;
+  const kind = said === 'ecs' ? 'native' : said !== undefined || controller === 'CODE_DEPLOY' ? 'code-deploy' : strategy !== 'ROLLING' ? 'native' : 'rolling';
+  // The table is exact for each kind; the compiler cannot see that a mover is given its own plan only.
+  return MOVERS[kind] as ServiceMover;
+}
+
+/** Files are made under the role of the environment, then the service gets its release. */
+export function planService(facts: ServiceFacts, options: EcsServiceOptions, { environment, artifact }: DeployRequest): StepPlan[] {
+  const mover = moverOf(facts, options);
+  const service = servicePlanOf(facts, options, artifact);
+  const { containers } = service.definition;
+  const rollout = mover.plan(facts, options);
+  const part = options.deploymentName ?? SERVICE;
+  const prepared = stepOf('Prepare', environment, options.deploymentName);
+  return [
+    {
+      name: prepared,
+      provider: 'commands',
+      inputs: artifactsOf(containers),
+      outputs: [prepared],
+      files: mover.files,
+      configuration: {},
+      commands: [NEEDS_JQ, ...readImageCommands(containers), ...mover.prepare(service, rollout)],
+      work: { kind: 'prepare-service', environment, part, service, rollout },
+    },
+    {
+      name: stepOf('Deploy', environment, options.deploymentName),
+      outputs: [],
+      ...mover.deploy(service, rollout, prepared),
+      work: { kind: 'deploy-service', environment, part, service, rollout, prepared },
+    },
+  ];
+}
+
+/** The id of what is made for a service without a name of its own. */
+const SERVICE = 'Service';
+
+/** What is missing is told by the check. */
+function servicePlanOf(facts: ServiceFacts, options: EcsServiceOptions, artifact: string): EcsServicePlan {
+  const { service, clusterName, serviceName } = facts;
+  const images = Object.entries(options.images ?? {});
+  return {
+    service,
+    clusterName,
+    serviceName,
+    definition: {
+      family: options.family ?? facts.family ?? '',
+      roles: options.taskRoles ?? facts.roles ?? [],
+      containers: images.length > 0 ? images.map(([name, step]) => ({ name, artifact: step.artifact.artifactName }))
+        : [{ name: options.containerName ?? facts.main?.name ?? '', artifact }],
+    },
+  };
+}

@@ -1,0 +1,18 @@
+/**
+ * What a description of a task definition holds that nobody may say when one is registered.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
+ */
+export const READ_ONLY_FIELDS: readonly string[] = [
+  'taskDefinitionArn', 'revision', 'status', 'requiresAttributes', 'compatibilities', 'registeredAt', 'registeredBy', 'deregisteredAt',
+];
+
+/** The file by which the ECS action learns of images. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/file-reference.html */
+export const IMAGE_DEFINITIONS = 'imagedefinitions.json';
+
+/** The file in which an image is described, in the artifact of what made it. */
+export const IMAGE_DETAIL = 'imageDetail.json';
+
+/** Minutes that the ECS action may wait. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html */
+export const ECS_ACTION_TIMEOUT = { min: 1, max: 60 };

@@ -1,0 +1,81 @@
+import type { aws_codedeploy as codedeploy, aws_ecs as ecs, aws_elasticloadbalancingv2 as elbv2, aws_iam as iam } from 'aws-cdk-lib';
+import type { ShiftPlan } from './rollout-plan';
+
+/** A container and the artifact with the `imageDetail.json` of its next image. */
+export interface EcsContainerPlan {
+  readonly name: string;
+  readonly artifact: string;
+}
+
+/** What a release is made of: the newest revision of a family of task definitions, with new images. */
+export interface EcsDefinitionPlan {
+  readonly family: string;
+  /** The roles that a task is given by ECS: the only ones that may be passed on. */
+  readonly roles: readonly iam.IRole[];
+  /** Those that get a new image. */
+  readonly containers: readonly EcsContainerPlan[];
+}
+
+/** A service that is released to. Its names are tokens only where the service is in the account and region of the pipeline. */
+export interface EcsServicePlan {
+  readonly service: ecs.IBaseService;
+  readonly clusterName: string;
+  readonly serviceName: string;
+  readonly definition: EcsDefinitionPlan;
+}
+
+/** How a service gets its release: who moves the traffic, and how. */
+export type ServiceRolloutPlan = ServiceRollingPlan | CodeDeployPlan | NativePlan;
+
+/** ECS replaces tasks; CodePipeline waits for it. */
+export interface ServiceRollingPlan {
+  readonly kind: 'rolling';
+  readonly timeoutMinutes?: number;
+}
+
+/** CodeDeploy moves the traffic. */
+export interface CodeDeployPlan {
+  readonly kind: 'code-deploy';
+  /** The container and port that get the traffic. */
+  readonly containerName: string;
+  readonly containerPort: number;
+  /** A deployment group that exists, or what one is made of. */
+  readonly group: { readonly existing: codedeploy.IEcsDeploymentGroup } | CodeDeployGroupPlan;
+  /** Hooks stand in the file of the deployment, whoever made the group. */
+  readonly hooks: ShiftPlan['hooks'];
+}
+
+export interface CodeDeployGroupPlan {
+  readonly existing?: undefined;
+  readonly rollout: ShiftPlan;
+  readonly targetGroups: readonly [blue: elbv2.ITargetGroup, green: elbv2.ITargetGroup];
+  readonly listener: elbv2.IListener;
+  readonly testListener?: elbv2.IListener;
+}
+
+/** ECS itself moves the traffic, as the service says. */
+export interface NativePlan {
+  readonly kind: 'native';
+}
+
+/** Files are made for the step that deploys a service. */
+export interface PrepareServicePlan {
+  readonly kind: 'prepare-service';
+  readonly environment: string;
+  /** Tells services of an environment apart. */
+  readonly part: string;
+  readonly service: EcsServicePlan;
+  readonly rollout: ServiceRolloutPlan;
+}
+
+/** A service gets its release. What that needs was made with the step that prepared it. */
+export interface DeployServicePlan {
+  readonly kind: 'deploy-service';
+  readonly environment: string;
+  readonly part: string;
+  readonly service: EcsServicePlan;
+  readonly rollout: ServiceRolloutPlan;
+  /** Name of the step that prepares it. */
+  readonly prepared: string;
+}
+
