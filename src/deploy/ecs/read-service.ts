@@ -48,7 +48,8 @@ function readDefinition({ family, taskRole, executionRole, defaultContainer, nod
   };
 }
 
-const readContainer = ({ containerName, portMappings }: ecs.ContainerDefinition): ContainerFacts => ({ name: containerName, port: portMappings[0]?.containerPort });
+const readContainer = ({ containerName, portMappings: [first] }: ecs.ContainerDefinition): ContainerFacts =>
+  ({ name: containerName, port: first?.containerPort });
 
 function readController(service: ecs.BaseService) {
   const { deploymentController, deploymentConfiguration } = service.node.defaultChild as ecs.CfnService;
