@@ -1,4 +1,4 @@
-import type { aws_ecs as ecs, Stage } from 'aws-cdk-lib';
+import type { aws_ecs as ecs, interfaces, Stage } from 'aws-cdk-lib';
 import type { CdkStageOptions } from './cdk-stage-options';
 import { checkCdkStage } from './check-cdk-stage';
 import { checkStaticSite } from './check-deploy';
@@ -9,6 +9,9 @@ import { checkService } from './ecs/check-service';
 import { planService } from './ecs/plan-service';
 import { placeOfResource, readService, type ServiceFacts } from './ecs/read-service';
 import type { EcsServiceOptions } from './ecs/service-options';
+import { checkHelm, checkManifests } from './eks/check-eks';
+import type { EksHelmOptions, EksManifestsOptions } from './eks/eks-options';
+import { planHelm, planManifests } from './eks/plan-eks';
 import { placeOfStage, planCdkStage } from './plan-cdk-stage';
 import { planStack } from './plan-stack';
 import { readOutputs, readStage } from './read-stage';
@@ -140,6 +143,45 @@ export class DeployTarget {
     const read = () => facts ??= readService(service);
     return new DeployTarget(
       (request) => planService(read(), options, request), (prop) => checkService(prop, read(), options), () => placeOfResource(service),
+    );
+  }
+
+  /**
+   * A Helm chart, in a cluster of Amazon EKS. The first release installs it, later ones upgrade it. It stays when the environment or the pipeline goes.
+   *
+   * Values files say `$IMAGE_URI` where the image belongs: CodePipeline puts it there, pinned to its digest. A release that fails does not take back
+   * what Helm has changed; then the environment goes back to its last success, which upgrades to the chart and the image of that release.
+   *
+   * One action runs Helm under the role of the environment, on compute of CodePipeline: $0.002 of CodePipeline and about $0.005 of CodeBuild for each
+   * started minute.
+   *
+   * @param cluster of the account and region of the environment: one of this app, or `eks.CfnCluster.fromClusterArn(this, 'Cluster', 'arn:…')`. One of
+   * this app in another account or region than the pipeline must have a `clusterName`
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html
+   */
+  public static eksHelm(cluster: interfaces.aws_eks.IClusterRef, options: EksHelmOptions): DeployTarget {
+    return new DeployTarget(
+      (request) => planHelm(cluster, options, request), (prop, request) => checkHelm(prop, cluster, options, request), () => placeOfResource(cluster),
+    );
+  }
+
+  /**
+   * Manifests of Kubernetes, in a cluster of Amazon EKS. What a release no longer names stays in the cluster, and everything does when the environment
+   * or the pipeline goes.
+   *
+   * Manifests say `$IMAGE_URI` where the image belongs: CodePipeline puts it there, pinned to its digest. An environment that goes back applies the
+   * manifests and the image of its last success.
+   *
+   * One action applies them under the role of the environment, on compute of CodePipeline: $0.002 of CodePipeline and about $0.005 of CodeBuild for
+   * each started minute.
+   *
+   * @param cluster of the account and region of the environment: one of this app, or `eks.CfnCluster.fromClusterArn(this, 'Cluster', 'arn:…')`. One of
+   * this app in another account or region than the pipeline must have a `clusterName`
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html
+   */
+  public static eksManifests(cluster: interfaces.aws_eks.IClusterRef, options: EksManifestsOptions): DeployTarget {
+    return new DeployTarget(
+      (request) => planManifests(cluster, options, request), (prop, request) => checkManifests(prop, cluster, options, request), () => placeOfResource(cluster),
     );
   }
 

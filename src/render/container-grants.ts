@@ -1,5 +1,7 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
+import { networkStatements } from './build/network';
 import { allow, arnOf } from './grants';
+import type { NetworkPlan } from '../plan/build-plan';
 import type { EcsDefinitionPlan, EcsServicePlan } from '../plan/ecs-plan';
 
 /*
@@ -24,4 +26,17 @@ export const passTaskRolesStatements = (roles: readonly iam.IRole[]) => roles.le
 export const rollingServiceStatements = (service: EcsServicePlan) => [
   allow(['ecs:DescribeServices', 'ecs:UpdateService'], [serviceArnOf(service)]),
   ...registerTaskStatements(service.definition),
+];
+
+/**
+ * For the role under which Helm or kubectl runs. What it may do inside of the cluster, the cluster decides.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html
+ */
+export const clusterStatements = (clusterName: string) => [allow(['eks:DescribeCluster'], [arnOf('eks', `cluster/${clusterName}`)])];
+
+/** In addition, where the action gets an address in a VPC: it runs on compute of CodeBuild, and needs what a build needs. */
+export const privateClusterStatements = (network: NetworkPlan) => [
+  ...networkStatements(network),
+  allow(['ec2:DescribeRouteTables'], ['*']), // no resource level
 ];

@@ -1,4 +1,4 @@
-import { Stack, Token, type IResource } from 'aws-cdk-lib';
+import { Aws, Stack, Token, type IResource } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { environmentsOf, placeElsewhere } from './places';
 import type { EnvironmentPlan } from '../../plan/environment-plan';
@@ -6,8 +6,10 @@ import { foreignSources } from '../../plan/foreign-sources';
 import { allActions, type PipelinePlan, type WorkPlan } from '../../plan/pipeline-plan';
 import type { PlacePlan } from '../../plan/place-plan';
 import { problem, type Problem } from '../../plan/problems';
+import { networkIds } from '../deploy/eks';
 import { outermost } from '../names';
 import { elsewhere } from '../neighbours';
+import { literalName } from '../source/held';
 
 /** What is wrong with where environments are, and with where that is which they consist of. */
 export const checkEnvironmentPlaces = (scope: Construct, plan: PipelinePlan): Problem[] => environmentsOf(plan).flatMap((environment) => {
@@ -77,7 +79,7 @@ function checkBelongings(scope: Construct, plan: PipelinePlan, { name, place }: 
 interface Belonging {
   readonly prop: string;
   readonly what: string;
-  readonly resource: IResource;
+  readonly resource: Pick<IResource, 'env' | 'node'>;
 }
 
 function belongings(work: WorkPlan): Belonging[] {
@@ -91,6 +93,7 @@ function belongings(work: WorkPlan): Belonging[] {
       { prop: 'target.service', what: 'a service', resource: work.service.service },
       ...work.service.definition.roles.map((resource) => ({ prop: 'target.taskRoles', what: 'a role', resource })),
     ];
+    case 'deploy-eks': return [{ prop: 'target.cluster', what: 'a cluster', resource: work.cluster }];
     default: return [];
   }
 }
@@ -99,16 +102,23 @@ function belongings(work: WorkPlan): Belonging[] {
 function checkNames(scope: Construct, plan: PipelinePlan, environment: EnvironmentPlan): Problem[] {
   if (!placeElsewhere(scope, environment)) return [];
   const steps = allActions(plan).filter((step) => step.environment === environment.name);
-  return steps.flatMap(({ work }) => namesIn(work)).filter(({ name }) => Token.isUnresolved(name)).map(({ prop, what }) => problem(
+  return steps.flatMap(({ work }) => namesIn(work)).filter(({ name }) => literalName(scope, name) === undefined).map(({ prop, what, fix = `give it a ${what}` }) => problem(
     `${environment.name}.${prop}`, 'have a name that is known here, since it is in another account or region than the pipeline', 'one that CloudFormation makes up',
-    `give it a ${what}`));
+    fix));
 }
 
-function namesIn(work: WorkPlan): Array<{ prop: string; what: string; name: string }> {
+function namesIn(work: WorkPlan): Array<{ prop: string; what: string; name: string; fix?: string }> {
   switch (work.kind) {
     case 'prepare-service': return [
       { prop: 'target.service', what: 'serviceName', name: work.service.serviceName },
       { prop: 'target.service.cluster', what: 'clusterName', name: work.service.clusterName },
+    ];
+    case 'deploy-eks': return [
+      { prop: 'target.cluster', what: 'clusterName', name: work.cluster.clusterRef.clusterName },
+      // The pipeline could not refer to a security group that is made there.
+      ...work.network ? [...networkIds(work.network), ...work.network.securityGroups ? [] : [Aws.NO_VALUE]].map((name) => ({
+        prop: 'target.network', what: 'network', name, fix: 'look up the VPC, ec2.Vpc.fromVpcAttributes, and name its securityGroups',
+      })) : [],
     ];
     default: return [];
   }
