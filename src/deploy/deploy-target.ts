@@ -1,4 +1,4 @@
-import type { aws_ecs as ecs, interfaces, Stage } from 'aws-cdk-lib';
+import type { aws_ecs as ecs, aws_lambda as lambda, interfaces, Stage } from 'aws-cdk-lib';
 import type { CdkStageOptions } from './cdk-stage-options';
 import { checkCdkStage } from './check-cdk-stage';
 import { checkStaticSite } from './check-deploy';
@@ -12,6 +12,9 @@ import type { EcsServiceOptions } from './ecs/service-options';
 import { checkHelm, checkManifests } from './eks/check-eks';
 import type { EksHelmOptions, EksManifestsOptions } from './eks/eks-options';
 import { planHelm, planManifests } from './eks/plan-eks';
+import { checkLambdaImage } from './lambda/check-image';
+import type { LambdaImageOptions } from './lambda/image-options';
+import { planLambdaImage } from './lambda/plan-image';
 import { placeOfStage, planCdkStage } from './plan-cdk-stage';
 import { planStack } from './plan-stack';
 import { readOutputs, readStage } from './read-stage';
@@ -182,6 +185,26 @@ export class DeployTarget {
   public static eksManifests(cluster: interfaces.aws_eks.IClusterRef, options: EksManifestsOptions): DeployTarget {
     return new DeployTarget(
       (request) => planManifests(cluster, options, request), (prop, request) => checkManifests(prop, cluster, options, request), () => placeOfResource(cluster),
+    );
+  }
+
+  /**
+   * A Lambda function that is made of an image. It gets the image that is released, by its digest; a version is published, and the alias is moved to
+   * it, all traffic at once. What the stack of the function says of its image is the first one only.
+   *
+   * A release that fails before the alias is moved leaves the traffic where it was. Then the environment goes back to its last success, which gives the
+   * function the image of that release in a new version. Settings of the function are none of its business.
+   *
+   * One Commands action does it under the role of the environment: $0.002 of CodePipeline and about $0.005 of CodeBuild for each started minute. Each
+   * release leaves a version; delete old ones, since Lambda keeps them.
+   *
+   * @param target of the account and region of the environment, and of the region of the image. One in another account or region than the pipeline
+   * must have a `functionName`
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html
+   */
+  public static lambdaImage(target: lambda.IFunction, options: LambdaImageOptions = {}): DeployTarget {
+    return new DeployTarget(
+      (request) => planLambdaImage(target, options, request), (prop) => checkLambdaImage(prop, target, options), () => placeOfResource(target),
     );
   }
 

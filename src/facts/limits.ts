@@ -55,6 +55,9 @@ export const HELM_RELEASE: NameRule = {
 /** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
 export const KUBERNETES_NAMESPACE: NameRule = { ...HELM_RELEASE, maxLength: 63 };
 
+/** @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateAlias.html */
+export const LAMBDA_ALIAS: NameRule = { pattern: /^(?![0-9]+$)[A-Za-z0-9_-]+$/, maxLength: 128, words: "letters, digits, '_' and '-', not digits alone" };
+
 /** Paths of charts and manifests: lists of them are divided by commas, and go into commands of CodePipeline. */
 export const KUBERNETES_PATH: NameRule = { pattern: /^[A-Za-z0-9_.\/-]+$/, maxLength: 255, words: "letters, digits, '_', '.', '-' and '/'" };
 

@@ -3,6 +3,7 @@ import type { BuildPlan, NetworkPlan, ProjectPlan } from './build-plan';
 import type { DeployServicePlan, PrepareServicePlan } from './ecs-plan';
 import type { DeployEksPlan } from './eks-plan';
 import type { EnvironmentPlan } from './environment-plan';
+import type { DeployLambdaImagePlan } from './lambda-image-plan';
 import type { MonitoringPlan } from './monitoring-plan';
 import type { NotificationPlan } from './notification-plan';
 import type { AlarmRulePlan, CommandsRulePlan, ConditionPlan, FailurePlan, LambdaRulePlan, PlainRulePlan, RulePlan } from './rule-plan';
@@ -124,6 +125,7 @@ export type WorkPlan =
   | PrepareServicePlan
   | DeployServicePlan
   | DeployEksPlan
+  | DeployLambdaImagePlan
   | AlarmRulePlan
   | PlainRulePlan
   | LambdaRulePlan

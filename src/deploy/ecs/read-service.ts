@@ -34,7 +34,7 @@ export function readService(service: ecs.IBaseService): ServiceFacts {
 }
 
 /** The name that a resource of this app was given: unlike its attributes, it can be said in any account and region. */
-function givenName({ node: { defaultChild } }: IResource, key: string): string | undefined {
+export function givenName({ node: { defaultChild } }: IResource, key: string): string | undefined {
   const name = (defaultChild as unknown as Record<string, unknown> | undefined)?.[key];
   return typeof name === 'string' && !Token.isUnresolved(name) ? name : undefined;
 }

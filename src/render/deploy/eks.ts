@@ -1,4 +1,4 @@
-import { Aws, aws_eks as eks, type aws_iam as iam } from 'aws-cdk-lib';
+import { Aws, aws_eks as eks, type aws_iam as iam, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { NetworkPlan } from '../../plan/build-plan';
 import type { DeployEksPlan } from '../../plan/eks-plan';
@@ -17,7 +17,7 @@ export const renderDeployEks: ActionRenderer<DeployEksPlan> = (context, work, ac
     role: seenRole(made?.deployRole),
     region: elsewhere?.region,
     environment: made,
-    configuration: { ClusterName: work.cluster.clusterRef.clusterName, ...networkOf(room ? partOf(room, work) : context.scope, work) },
+    configuration: { ClusterName: elsewhere ? clusterNameSeen(work) : work.cluster.clusterRef.clusterName, ...networkOf(room ? partOf(room, work) : context.scope, work) },
     environmentVariables: Object.entries(action.environmentVariables ?? {}).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })),
   };
 };
@@ -66,6 +66,12 @@ function networkOf(scope: Construct, { network }: DeployEksPlan): Record<string,
   if (!network) return {};
   const { Subnets, SecurityGroupIds } = networkConfiguration(scope, network);
   return { Subnets, SecurityGroupIds };
+}
+
+/** The name of a cluster as it is written in other accounts and regions: that which it was given. */
+export function clusterNameSeen({ cluster }: DeployEksPlan): string {
+  const { name } = cluster as Partial<eks.CfnCluster>;
+  return name === undefined || Token.isUnresolved(name) ? cluster.clusterRef.clusterName : name;
 }
 
 /** The ids of what a network consists of, as far as somebody brings it. */

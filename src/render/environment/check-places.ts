@@ -6,7 +6,7 @@ import { foreignSources } from '../../plan/foreign-sources';
 import { allActions, type PipelinePlan, type WorkPlan } from '../../plan/pipeline-plan';
 import type { PlacePlan } from '../../plan/place-plan';
 import { problem, type Problem } from '../../plan/problems';
-import { networkIds } from '../deploy/eks';
+import { clusterNameSeen, networkIds } from '../deploy/eks';
 import { outermost } from '../names';
 import { elsewhere } from '../neighbours';
 import { literalName } from '../source/held';
@@ -16,6 +16,7 @@ export const checkEnvironmentPlaces = (scope: Construct, plan: PipelinePlan): Pr
   const unknown = checkPlaceKnown(scope, `${environment.name}.env`, environment.place);
   return unknown.length > 0 ? unknown : [
     ...checkAccess(scope, environment), ...checkBelongings(scope, plan, environment), ...checkNames(scope, plan, environment),
+    ...checkForeignImages(scope, plan, environment),
     ...checkOrigins(scope, plan, environment),
   ];
 });
@@ -93,9 +94,18 @@ function belongings(work: WorkPlan): Belonging[] {
       { prop: 'target.service', what: 'a service', resource: work.service.service },
       ...work.service.definition.roles.map((resource) => ({ prop: 'target.taskRoles', what: 'a role', resource })),
     ];
+    case 'deploy-lambda-image': return [{ prop: 'target.function', what: 'a function', resource: work.function }];
     case 'deploy-eks': return [{ prop: 'target.cluster', what: 'a cluster', resource: work.cluster }];
     default: return [];
   }
+}
+
+/** The image of a function of another account is in a repository that only its stack and the pipeline know. */
+function checkForeignImages(scope: Construct, plan: PipelinePlan, { name, place }: EnvironmentPlan): Problem[] {
+  if (!elsewhere(Stack.of(scope).account, place.account)) return [];
+  return allActions(plan).filter(({ environment, work }) => environment === name && work.kind === 'deploy-lambda-image' && work.repository === undefined).map(() => problem(
+    `${name}.target.repository`, 'be given where the function is in another account than the pipeline', undefined,
+    'pass the repository that the image is in: the role of the environment must be allowed to read it'));
 }
 
 /** What is in another account or region is known by its name there, and by nothing else. */
@@ -113,8 +123,12 @@ function namesIn(work: WorkPlan): Array<{ prop: string; what: string; name: stri
       { prop: 'target.service', what: 'serviceName', name: work.service.serviceName },
       { prop: 'target.service.cluster', what: 'clusterName', name: work.service.clusterName },
     ];
+    case 'deploy-lambda-image': return [
+      { prop: 'target.function', what: 'functionName', name: work.functionName },
+      ...work.repository ? [{ prop: 'target.repository', what: 'repositoryName', name: work.repository.name }] : [],
+    ];
     case 'deploy-eks': return [
-      { prop: 'target.cluster', what: 'clusterName', name: work.cluster.clusterRef.clusterName },
+      { prop: 'target.cluster', what: 'clusterName', name: clusterNameSeen(work) },
       // The pipeline could not refer to a security group that is made there.
       ...work.network ? [...networkIds(work.network), ...work.network.securityGroups ? [] : [Aws.NO_VALUE]].map((name) => ({
         prop: 'target.network', what: 'network', name, fix: 'look up the VPC, ec2.Vpc.fromVpcAttributes, and name its securityGroups',
