@@ -150,7 +150,7 @@ export class DeployTarget {
   }
 
   /**
-   * A Helm chart, in a cluster of Amazon EKS. The first release installs it, later ones upgrade it. It stays when the environment or the pipeline goes.
+   * A Helm chart, in a cluster of Amazon EKS. The first release installs it, later ones upgrade it. It stays when environment or pipeline go.
    *
    * Values files say `$IMAGE_URI` where the image belongs: CodePipeline puts it there, pinned to its digest. A release that fails does not take back
    * what Helm has changed; then the environment goes back to its last success, which upgrades to the chart and the image of that release.
@@ -158,8 +158,8 @@ export class DeployTarget {
    * One action runs Helm under the role of the environment, on compute of CodePipeline: $0.002 of CodePipeline and about $0.005 of CodeBuild for each
    * started minute.
    *
-   * @param cluster of the account and region of the environment: one of this app, or `eks.CfnCluster.fromClusterArn(this, 'Cluster', 'arn:…')`. One of
-   * this app in another account or region than the pipeline must have a `clusterName`
+   * @param cluster of the account and region of the environment: one of this app, or `eks.CfnCluster.fromClusterArn(this, 'Cluster', 'arn:…')`. One
+   * of this app in another account or region than the pipeline must have a `clusterName`
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html
    */
   public static eksHelm(cluster: interfaces.aws_eks.IClusterRef, options: EksHelmOptions): DeployTarget {
@@ -169,8 +169,8 @@ export class DeployTarget {
   }
 
   /**
-   * Manifests of Kubernetes, in a cluster of Amazon EKS. What a release no longer names stays in the cluster, and everything does when the environment
-   * or the pipeline goes.
+   * Manifests of Kubernetes, in a cluster of Amazon EKS. What a release no longer names stays in the cluster, and everything does when environment or
+   * pipeline go.
    *
    * Manifests say `$IMAGE_URI` where the image belongs: CodePipeline puts it there, pinned to its digest. An environment that goes back applies the
    * manifests and the image of its last success.
@@ -178,13 +178,14 @@ export class DeployTarget {
    * One action applies them under the role of the environment, on compute of CodePipeline: $0.002 of CodePipeline and about $0.005 of CodeBuild for
    * each started minute.
    *
-   * @param cluster of the account and region of the environment: one of this app, or `eks.CfnCluster.fromClusterArn(this, 'Cluster', 'arn:…')`. One of
-   * this app in another account or region than the pipeline must have a `clusterName`
+   * @param cluster of the account and region of the environment: one of this app, or `eks.CfnCluster.fromClusterArn(this, 'Cluster', 'arn:…')`. One
+   * of this app in another account or region than the pipeline must have a `clusterName`
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html
    */
   public static eksManifests(cluster: interfaces.aws_eks.IClusterRef, options: EksManifestsOptions): DeployTarget {
     return new DeployTarget(
-      (request) => planManifests(cluster, options, request), (prop, request) => checkManifests(prop, cluster, options, request), () => placeOfResource(cluster),
+      (request) => planManifests(cluster, options, request), (prop, request) => checkManifests(prop, cluster, options, request),
+      () => placeOfResource(cluster),
     );
   }
 
@@ -192,8 +193,8 @@ export class DeployTarget {
    * A Lambda function that is made of an image. It gets the image that is released, by its digest; a version is published, and the alias is moved to
    * it, all traffic at once. What the stack of the function says of its image is the first one only.
    *
-   * A release that fails before the alias is moved leaves the traffic where it was. Then the environment goes back to its last success, which gives the
-   * function the image of that release in a new version. Settings of the function are none of its business.
+   * A release that fails before the alias is moved leaves the traffic where it was. Then the environment goes back to its last success, which gives
+   * the function the image of that release in a new version. Settings of the function are none of its business.
    *
    * One Commands action does it under the role of the environment: $0.002 of CodePipeline and about $0.005 of CodeBuild for each started minute. Each
    * release leaves a version; delete old ones, since Lambda keeps them.

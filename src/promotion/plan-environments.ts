@@ -91,7 +91,8 @@ function stepsIn(environment: DecidedEnvironment, request: EnvironmentsRequest):
 }
 
 /** What the target of an environment is told. */
-export const deployRequest = (environment: string, { artifact, source, image }: EnvironmentsRequest): DeployRequest => ({ environment, artifact, source, image });
+export const deployRequest = (environment: string, { artifact, source, image }: EnvironmentsRequest): DeployRequest =>
+  ({ environment, artifact, source, image });
 
 const contextOf = ({ name, tests }: DecidedEnvironment, { source }: EnvironmentsRequest) =>
   ({ defaultInput: source, environment: name, siblings: tests.map(({ stepName }) => stepName) });

@@ -1,7 +1,7 @@
 import { App, aws_ec2 as ec2, aws_ecr as ecr, aws_eks as eks, aws_eks_v2 as eksV2, type aws_iam as iam, aws_lambda as lambda, aws_s3 as s3, Stack } from 'aws-cdk-lib';
 import {
-  BuildNetwork, BuildStep, ContainerPipeline, DeploymentAccess, DeploymentEnvironment, DeployTarget, EksAccess, MultiEnvPromotionPipeline, PipelineSource,
-  PipelineStage, PipelineVariable, type EksHelmOptions, type EksManifestsOptions, type DeploymentEnvironmentOptions,
+  BuildNetwork, BuildStep, ContainerPipeline, DeploymentAccess, DeploymentEnvironment, DeployTarget, EksAccess, MultiEnvPromotionPipeline,
+  PipelineSource, PipelineStage, PipelineVariable, type EksHelmOptions, type EksManifestsOptions, type DeploymentEnvironmentOptions,
 } from '../../src';
 import { readInput } from '../../src/assembly/input';
 import { check } from '../../src/check/check';
@@ -179,7 +179,8 @@ describe('rendered at home', () => {
   });
 
   test('a private cluster is reached from its network', () => {
-    const inside = deliveryTemplate((stack) => manifests({ network: BuildNetwork.vpc(vpcIn(stack), { securityGroups: [groupIn(stack)] }) })(stack), HOME);
+    const inNetwork: DeliveryOf = (stack) => manifests({ network: BuildNetwork.vpc(vpcIn(stack), { securityGroups: [groupIn(stack)] }) })(stack);
+    const inside = deliveryTemplate(inNetwork, HOME);
     expect(actionOf(inside).Configuration).toEqual({
       ClusterName: 'shop', ManifestFiles: 'kubernetes/service.yaml', Namespace: 'default', Subnets: 'subnet-1,subnet-2', SecurityGroupIds: 'sg-1',
     });
@@ -245,7 +246,8 @@ describe('rendered elsewhere', () => {
   });
 
   test('the check denies nothing', () => {
-    const report = check(readInput(pipeline((stack) => DeployTarget.eksHelm(clusterThere(stack), { ...CHART, network: network(stack) })).app.synth().directory, {}));
+    const { app } = pipeline((stack) => DeployTarget.eksHelm(clusterThere(stack), { ...CHART, network: network(stack) }));
+    const report = check(readInput(app.synth().directory, {}));
     expect([denialsOf(report), unmodelledOf(report)]).toEqual([[], []]);
   });
 
@@ -302,7 +304,8 @@ describe('what is wrong', () => {
   });
 
   test('the names of the image are its own, and count', () => {
-    const given = (environmentVariables: Record<string, string>) => withImage((stack, image) => DeployTarget.eksHelm(clusterIn(stack), { ...CHART, image, environmentVariables }));
+    const given = (environmentVariables: Record<string, string>) =>
+      withImage((stack, image) => DeployTarget.eksHelm(clusterIn(stack), { ...CHART, image, environmentVariables }));
     expect(complaints(given({ IMAGE_URI: 'x' }), HOME)).toEqual([expect.stringContaining("environmentVariables' must leave the names of the image alone, got \"IMAGE_URI\"")]);
     const nine = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`V${i}`, 'x']));
     expect(complaints(given(nine), HOME)).toEqual([expect.stringContaining('be at most 10, IMAGE_URI and IMAGE_DIGEST among them, got 11')]);

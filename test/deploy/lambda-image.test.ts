@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, aws_ecr as ecr, type aws_iam as iam, aws_lambda as lambda, aws_s3 as s3, Stack } from 'aws-cdk-lib';
 import {
-  BuildStep, ContainerPipeline, DeploymentAccess, DeploymentEnvironment, DeployTarget, PipelineStage, type DeploymentEnvironmentOptions, type LambdaImageOptions,
+  BuildStep, ContainerPipeline, DeploymentAccess, DeploymentEnvironment, DeployTarget, PipelineStage,
+  type DeploymentEnvironmentOptions, type LambdaImageOptions,
 } from '../../src';
 import { readInput } from '../../src/assembly/input';
 import { check } from '../../src/check/check';

@@ -43,8 +43,8 @@ export class EksAccess {
   }
 
   /**
-   * Somebody else makes the role known to the cluster: by an access entry of his, or in the config map `aws-auth` of a cluster of the mode `CONFIG_MAP`.
-   * The role is `deployRole(environmentName)` of the pipeline or of the {@link DeploymentAccess}.
+   * Somebody else makes the role known to the cluster: by an access entry of his, or in the config map `aws-auth` of a cluster of the mode
+   * `CONFIG_MAP`. The role is `deployRole(environmentName)` of the pipeline or of the {@link DeploymentAccess}.
    */
   public static existing(): EksAccess {
     return new EksAccess(undefined);

@@ -30,9 +30,9 @@ export interface EksDeploymentOptions extends DeploymentNameOptions {
   readonly image?: PipelineStep;
 
   /**
-   * What CodePipeline puts in the place of `$NAME` in manifests and in values files, by its name: at most 10, the two of the image among them, 1 to 2000
-   * characters each, of one line. They stand in the template as they are: never put a secret here. Ids and digests of earlier steps are filled in at
-   * each run; variables that may hold any text are refused, since they would become a part of the files.
+   * What CodePipeline puts in the place of `$NAME` in manifests and in values files, by its name: at most 10, the two of the image among them, 1 to
+   * 2000 characters each, of one line. They stand in the template as they are: never put a secret here. Ids and digests of earlier steps are filled
+   * in at each run; variables that may hold any text are refused, since they would become a part of the files.
    *
    * @default - only those of the image
    */
@@ -58,7 +58,8 @@ export interface EksDeploymentOptions extends DeploymentNameOptions {
 /** Options of {@link DeployTarget.eksHelm}. */
 export interface EksHelmOptions extends EksDeploymentOptions {
   /**
-   * Name of the release: 1 to 53 lower case letters, digits and `-`. Must be concrete. Another name installs the chart a second time, beside the first.
+   * Name of the release: 1 to 53 lower case letters, digits and `-`. Must be concrete. Another name installs the chart a second time, beside the
+   * first.
    */
   readonly releaseName: string;
 

@@ -5,7 +5,9 @@ import { DEPLOYMENT_NAME, LAMBDA_ALIAS } from '../../facts/limits';
 import { checkName, problem, type Problem } from '../../plan/problems';
 
 /** What is wrong with the release of an image to a function. */
-export const checkLambdaImage = (prop: string, target: lambda.IFunction, { deploymentName, alias = DEFAULT_ALIAS }: LambdaImageOptions): Problem[] => [
+export const checkLambdaImage = (
+  prop: string, target: lambda.IFunction, { deploymentName, alias = DEFAULT_ALIAS }: LambdaImageOptions,
+): Problem[] => [
   ...deploymentName === undefined ? [] : checkName(`${prop}.deploymentName`, deploymentName, DEPLOYMENT_NAME, 'choose another name'),
   ...checkName(`${prop}.alias`, alias, LAMBDA_ALIAS, 'use the name that the alias has'),
   ...checkFunction(`${prop}.function`, target),

@@ -20,8 +20,8 @@ export interface LambdaImageOptions extends DeploymentNameOptions {
   readonly image?: PipelineStep;
 
   /**
-   * The repository of the image. Needed when it belongs to another account than the function: the role of the environment then gets to read it. It must
-   * have a name that is known here, and its policy must let in the account of the function and the service Lambda.
+   * The repository of the image. Needed when it belongs to another account than the function: the role of the environment then gets to read it. It
+   * must have a name that is known here, and its policy must let in the account of the function and the service Lambda.
    *
    * @default - one of the account of the function, where the role needs nothing
    * @see https://repost.aws/knowledge-center/lambda-ecr-image

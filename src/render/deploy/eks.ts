@@ -17,7 +17,10 @@ export const renderDeployEks: ActionRenderer<DeployEksPlan> = (context, work, ac
     role: seenRole(made?.deployRole),
     region: elsewhere?.region,
     environment: made,
-    configuration: { ClusterName: elsewhere ? clusterNameSeen(work) : work.cluster.clusterRef.clusterName, ...networkOf(room ? partOf(room, work) : context.scope, work) },
+    configuration: {
+      ClusterName: elsewhere ? clusterNameSeen(work) : work.cluster.clusterRef.clusterName,
+      ...networkOf(room ? partOf(room, work) : context.scope, work),
+    },
     environmentVariables: Object.entries(action.environmentVariables ?? {}).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })),
   };
 };
@@ -28,7 +31,8 @@ export function renderEksRoom(room: Room, work: DeployEksPlan) {
   const deployRole = renderDeployRole(room, {
     policyName: 'Deploy',
     statements: [
-      ...artifactReadStatements(room.store), ...room.actionLogs(), ...clusterStatements(clusterName), ...work.network ? privateClusterStatements(work.network) : [],
+      ...artifactReadStatements(room.store), ...room.actionLogs(), ...clusterStatements(clusterName),
+      ...work.network ? privateClusterStatements(work.network) : [],
     ],
   });
   letIn(room, work, deployRole);
