@@ -1,4 +1,5 @@
-import { aws_ecs as ecs, type aws_iam as iam, type IResource, Resource, Stack, Token } from 'aws-cdk-lib';
+import { aws_ecs as ecs, type aws_iam as iam, type interfaces, type IResource, Resource, Stack, Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import type { PlacePlan } from '../../plan/place-plan';
 
 /** What a service says of itself; nothing but its names when it was looked up. */
@@ -33,7 +34,7 @@ export function readService(service: ecs.IBaseService): ServiceFacts {
 }
 
 /** The name that a resource of this app was given: unlike its attributes, it can be said in any account and region. */
-function givenName({ node: { defaultChild } }: IResource, key: string): string | undefined {
+export function givenName({ node: { defaultChild } }: IResource, key: string): string | undefined {
   const name = (defaultChild as unknown as Record<string, unknown> | undefined)?.[key];
   return typeof name === 'string' && !Token.isUnresolved(name) ? name : undefined;
 }
@@ -58,7 +59,7 @@ function readController(service: ecs.BaseService) {
 }
 
 /** Account and region of what a target consists of; those of something looked up are known only where its ARN says them. */
-export function placeOfResource(resource: ecs.IBaseService): PlacePlan | undefined {
+export function placeOfResource(resource: IConstruct & interfaces.IEnvironmentAware): PlacePlan | undefined {
   const { account, region } = resource.env;
   const stack = Stack.of(resource);
   return Resource.isOwnedResource(resource) || account !== stack.account || region !== stack.region ? { account, region } : undefined;
