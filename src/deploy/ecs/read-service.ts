@@ -1,5 +1,6 @@
 import { aws_ecs as ecs, type aws_iam as iam, type interfaces, type IResource, Resource, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import type { CapacityProviderPlan } from '../../plan/ecs-plan';
 import type { PlacePlan } from '../../plan/place-plan';
 
 /** What a service says of itself; nothing but its names when it was looked up. */
@@ -16,6 +17,9 @@ export interface ServiceFacts {
   readonly controller?: string;
   /** How ECS deploys: `ROLLING`, `BLUE_GREEN`, `LINEAR` or `CANARY`. */
   readonly strategy?: string;
+  /** What tasks run on, as far as the service says it. */
+  readonly platformVersion?: string;
+  readonly capacityProviders?: readonly CapacityProviderPlan[];
 }
 
 export interface ContainerFacts {
@@ -30,7 +34,8 @@ export function readService(service: ecs.IBaseService): ServiceFacts {
     clusterName: givenName(service.cluster, 'clusterName') ?? service.cluster.clusterName,
     serviceName: givenName(service, 'serviceName') ?? service.serviceName,
   };
-  return service instanceof ecs.BaseService ? { ...names, ...readDefinition(service.taskDefinition), ...readController(service) } : names;
+  return service instanceof ecs.BaseService
+    ? { ...names, ...readDefinition(service.taskDefinition), ...readController(service), ...readCapacity(service) } : names;
 }
 
 /** The name that a resource of this app was given: unlike its attributes, it can be said in any account and region. */
@@ -58,10 +63,18 @@ function readController(service: ecs.BaseService) {
   return { controller: resolved(deploymentController)?.type ?? 'ECS', strategy: resolved(deploymentConfiguration)?.strategy ?? 'ROLLING' };
 }
 
+function readCapacity({ node }: ecs.BaseService): Pick<ServiceFacts, 'platformVersion' | 'capacityProviders'> {
+  const { platformVersion, capacityProviderStrategy } = node.defaultChild as ecs.CfnService;
+  const strategy = Array.isArray(capacityProviderStrategy) ? capacityProviderStrategy as ecs.CfnService.CapacityProviderStrategyItemProperty[] : [];
+  return {
+    platformVersion,
+    capacityProviders: strategy.flatMap(({ capacityProvider: name, base, weight }) => name === undefined ? [] : [{ name, base, weight }]),
+  };
+}
+
 /** Account and region of what a target consists of; those of something looked up are known only where its ARN says them. */
 export function placeOfResource(resource: IConstruct & interfaces.IEnvironmentAware): PlacePlan | undefined {
   const { account, region } = resource.env;
   const stack = Stack.of(resource);
   return Resource.isOwnedResource(resource) || account !== stack.account || region !== stack.region ? { account, region } : undefined;
 }
-
