@@ -1,10 +1,12 @@
-import type { aws_codedeploy as codedeploy, aws_ecs as ecs, aws_elasticloadbalancingv2 as elbv2, aws_iam as iam, aws_lambda as lambda } from 'aws-cdk-lib';
+import type { aws_codedeploy as codedeploy, aws_ecs as ecs, aws_elasticloadbalancingv2 as elbv2, aws_iam as iam, aws_lambda as lambda, aws_ssm as ssm } from 'aws-cdk-lib';
 import type { ShiftHook, ShiftPlan } from './rollout-plan';
 
 /** A container and the artifact with the `imageDetail.json` of its next image. */
 export interface EcsContainerPlan {
   readonly name: string;
   readonly artifact: string;
+  /** Where the image that is live is written down. */
+  readonly parameter?: { readonly name: string; readonly resource: ssm.IStringParameter };
 }
 
 /** What a release is made of: the newest revision of a family of task definitions, with new images. */

@@ -17,6 +17,12 @@ export const registerTaskStatements = ({ family, roles }: EcsDefinitionPlan) => 
   ...passTaskRolesStatements(roles),
 ];
 
+/** Writing down which image is live. */
+export const recordImagesStatements = ({ containers }: EcsDefinitionPlan) => {
+  const parameters = containers.flatMap(({ parameter }) => parameter?.resource.parameterArn ?? []);
+  return parameters.length === 0 ? [] : [allow(['ssm:PutParameter'], parameters)];
+};
+
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html */
 export const passTaskRolesStatements = (roles: readonly iam.IRole[]) => roles.length === 0 ? [] : [allow(
   ['iam:PassRole'], [...new Set(roles.map(({ roleArn }) => roleArn))], { StringEquals: { 'iam:PassedToService': ['ecs-tasks.amazonaws.com', 'ecs.amazonaws.com'] } },

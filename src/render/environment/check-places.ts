@@ -100,6 +100,8 @@ function belongings(work: WorkPlan): Belonging[] {
     case 'prepare-service': return [
       { prop: 'target.service', what: 'a service', resource: work.service.service },
       ...work.service.definition.roles.map((resource) => ({ prop: 'target.taskRoles', what: 'a role', resource })),
+      ...work.service.definition.containers.flatMap(({ parameter }) =>
+        parameter ? [{ prop: 'target.imageParameters', what: 'a parameter', resource: parameter.resource, regional: true }] : []),
       ...work.rollout.kind === 'code-deploy' ? groupBelongings(work.rollout) : [],
     ];
     case 'deploy-lambda-image': return [{ prop: 'target.function', what: 'a function', resource: work.function }];
@@ -142,6 +144,8 @@ function namesIn(work: WorkPlan): Array<{ prop: string; what: string; name: stri
     case 'prepare-service': return [
       { prop: 'target.service', what: 'serviceName', name: work.service.serviceName },
       { prop: 'target.service.cluster', what: 'clusterName', name: work.service.clusterName },
+      ...work.service.definition.containers.flatMap(({ parameter }) =>
+        parameter ? [{ prop: 'target.imageParameters', what: 'parameterName', name: parameter.name }] : []),
       ...work.rollout.kind === 'code-deploy' ? groupNames(work.rollout) : [],
     ];
     case 'deploy-lambda-image': return [
