@@ -111,8 +111,8 @@ export function nativeMachine({ partition, clusterName, serviceName }: WatchedSe
       Failed: {
         Type: 'Fail',
         Error: evaluated('$status'),
-        Cause: evaluated(`'The deployment of ' & $taskDefinition & ' to the service ${serviceName} ended as ' & $status`
-          + " & ($reason != '' ? ', because: ' & $reason : '') & '. It is ' & $deployment"),
+        Cause: evaluated(`'The deployment of ' & $taskDefinition & ' to the service ${serviceName}, ' & $deployment & ', ended as ' & $status`
+          + " & ($reason != '' ? ': ' & $reason : '')"),
       },
       NoDeployment: {
         Type: 'Fail',
