@@ -6,6 +6,7 @@
  */
 export const READ_ONLY_FIELDS: readonly string[] = [
   'taskDefinitionArn', 'revision', 'status', 'requiresAttributes', 'compatibilities', 'registeredAt', 'registeredBy', 'deregisteredAt',
+  'deleteRequestedAt',
 ];
 
 /** The file by which the ECS action learns of images. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/file-reference.html */
@@ -18,8 +19,8 @@ export const IMAGE_DETAIL = 'imageDetail.json';
 export const ECS_ACTION_TIMEOUT = { min: 1, max: 60 };
 
 /**
- * How a deployment of a service can end. What else it may be (`PENDING`, `IN_PROGRESS`, `STOP_REQUESTED`, `ROLLBACK_REQUESTED`, `ROLLBACK_IN_PROGRESS`)
- * goes over.
+ * How a deployment of a service can end. What else it may be (`PENDING`, `IN_PROGRESS`, `STOP_REQUESTED`, `ROLLBACK_REQUESTED`,
+ * `ROLLBACK_IN_PROGRESS`) goes over.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceDeployment.html
  */

@@ -1,7 +1,13 @@
 import { ServiceError, type Call } from './state-machine';
 
 /** What becomes of a deployment: seconds after it began, and from then on. */
-export type Course = ReadonlyArray<{ readonly after: number; readonly status: string; readonly statusReason?: string; readonly rollback?: string; readonly alarms?: readonly string[] }>;
+export type Course = ReadonlyArray<{
+  readonly after: number;
+  readonly status: string;
+  readonly statusReason?: string;
+  readonly rollback?: string;
+  readonly alarms?: readonly string[];
+}>;
 
 interface Deployment {
   readonly id: string;
@@ -19,11 +25,18 @@ export interface FakeEcs {
   readonly deployments: Deployment[];
 }
 
+export interface Troubles {
+  /** Seconds until a deployment is listed. */
+  readonly visibleAfter?: number;
+  /** Asked before each call is answered, the how manieth of its kind it is. */
+  readonly before?: (api: string, now: number, nth: number) => void;
+}
+
 /**
  * A service whose deployments take a scripted course. A deployment is listed some seconds after it began, and its answers have the members that the
  * model of the API gives them (botocore 1.43.11), with capitals as in Step Functions.
  */
-export function fakeEcs(course: Course, { visibleAfter = 5, before = () => undefined }: { visibleAfter?: number; before?: (api: string, now: number, nth: number) => void } = {}): FakeEcs {
+export function fakeEcs(course: Course, { visibleAfter = 5, before = () => undefined }: Troubles = {}): FakeEcs {
   const deployments: Deployment[] = [];
   const counts: Record<string, number> = {};
   const stepOf = ({ createdAt, course: steps }: Deployment, now: number) =>

@@ -2,8 +2,8 @@ import jsonata from 'jsonata';
 import { HISTORY_EVENTS } from '../../src/facts/step-functions';
 
 /*
- * Runs a definition of Step Functions on a clock of its own: the states and fields that ours use, and no others. JSONata is evaluated by the version of
- * the library that Step Functions names.
+ * Runs a definition of Step Functions on a clock of its own: the states and fields that ours use, and no others. JSONata is evaluated by the version
+ * of the library that Step Functions names.
  *
  * https://states-language.net/spec.html
  */

@@ -1,7 +1,7 @@
-import type { WorldResource } from '../../assembly/scope';
-import { isObject, objectOf, type Shape, textOf } from '../../assembly/shape';
 import type { ActionContext, Call } from './call';
 import { assumedBy, passRole, roleArn } from './passing';
+import type { WorldResource } from '../../assembly/scope';
+import { isObject, objectOf, type Shape, textOf } from '../../assembly/shape';
 
 const TRUST = 'https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html';
 const ECS = 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html';

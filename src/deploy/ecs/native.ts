@@ -1,6 +1,7 @@
 import type { ServiceMover } from './mover';
 import type { ServiceFacts } from './read-service';
 import type { EcsServiceOptions } from './service-options';
+import { checkFamily, TASK_DEFINITION, taskDefinitionCommands } from './task-definition-commands';
 import { NATIVE_CANARY, NATIVE_LINEAR } from '../../facts/ecs';
 import type { NativePlan } from '../../plan/ecs-plan';
 import { problem, type Problem } from '../../plan/problems';
@@ -16,14 +17,16 @@ export const NATIVE: ServiceMover<NativePlan> = {
   check: (prop, facts, options) => [
     ...checkMoves(prop, facts),
     ...checkRollout(`${prop}.rollout`, facts, options),
+    ...checkFamily(`${prop}.family`, options.family),
     ...options.deploymentTimeout === undefined ? [] : [problem(`${prop}.deploymentTimeout`, 'be left out where ECS moves the traffic',
       `${options.deploymentTimeout.toMinutes()} minutes`, 'the service says how long that takes, up to 24 hours a step; the action waits for 7 days')],
   ],
 
   files: [DEPLOYMENT],
 
-  prepare: () => [
-    'TASK_DEFINITION="$(aws ecs register-task-definition --cli-input-json file://taskdef.json --query taskDefinition.taskDefinitionArn --output text)" '
+  prepare: ({ definition }) => [
+    ...taskDefinitionCommands(definition),
+    `TASK_DEFINITION="$(aws ecs register-task-definition --cli-input-json file://${TASK_DEFINITION} --query taskDefinition.taskDefinitionArn --output text)" `
       + '&& export TASK_DEFINITION || { echo "The task definition was not registered" >&2; false; }',
     `jq -n --arg arn "$TASK_DEFINITION" '{taskDefinition: $arn}' > ${DEPLOYMENT}`,
     `cat ${DEPLOYMENT}`,

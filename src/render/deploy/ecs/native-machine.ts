@@ -37,8 +37,8 @@ const oneOf = (texts: readonly string[]) => `[${texts.map((text) => `'${text}'`)
  * The state machine that gives a service a task definition and waits until ECS has moved the traffic, in the language of Step Functions. It is told
  * `{ "taskDefinition": "<ARN>" }`.
  *
- * The deployment is known by its task definition, which no other release has, and not by being the newest: that may be somebody else's. JSONata is what
- * makes it wait longer the longer it takes, and say in its cause what ECS says.
+ * The deployment is known by its task definition, which no other release has, and not by being the newest: that may be somebody else's. JSONata is
+ * what makes it wait longer the longer it takes, and say in its cause what ECS says.
  *
  * @see https://states-language.net/spec.html
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
