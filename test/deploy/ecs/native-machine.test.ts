@@ -137,7 +137,8 @@ describe('deployments of somebody else', () => {
   });
 
   test('of the same task definition, begun by an action before, are not taken for it', async () => {
-    const ecs = fakeEcs(successAfter(10 * MINUTES));
+    // It is listed before ours.
+    const ecs = fakeEcs(successAfter(10 * MINUTES), { visibleAfter: 40 });
     somebody(ecs, start - HOURS * 1000, after(5 * MINUTES, { status: 'ROLLBACK_SUCCESSFUL' }), OURS);
     expect((await run(ecs, start)).status).toBe('SUCCEEDED');
   });
