@@ -143,7 +143,8 @@ describe('errors', () => {
 
   test('what a service leaves open is what ECS does then', () => {
     const open: TargetOf = (stack) => ({
-      service: nativeService(stack, { deploymentStrategy: ecs.DeploymentStrategy.LINEAR }), options: { rollout: Rollout.linear(10, Duration.minutes(6)) },
+      service: nativeService(stack, { deploymentStrategy: ecs.DeploymentStrategy.LINEAR }),
+      options: { rollout: Rollout.linear(10, Duration.minutes(6)) },
     });
     expect(complaints(open)).toEqual([]);
   });

@@ -11,8 +11,8 @@ const nameIn = ({ nameOf }: { nameOf: (...purpose: string[]) => string }, part: 
 const arnOf = (region: string, account: string, name: string) => `arn:${Aws.PARTITION}:states:${region}:${account}:stateMachine:${name}`;
 
 /**
- * A state machine beside the service, which waits for its deployment at no cost of its own. It keeps no log: Step Functions keeps the history of
- * each execution for 90 days.
+ * A state machine beside the service, which waits for its deployment and costs next to nothing while it does. It keeps no log: Step Functions keeps
+ * the history of each execution for 90 days.
  */
 export const RENDER_NATIVE: MoverRenderer<NativePlan> = {
   renderRoom: (makeScope, room, { part, service }) => {
