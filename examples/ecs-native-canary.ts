@@ -1,7 +1,7 @@
 /** How does Amazon ECS itself move the traffic of a service, all at once in staging and as a canary with alarms in production? */
 import {
-  Annotations, App, aws_cloudwatch as cloudwatch, aws_ec2 as ec2, aws_ecr as ecr, aws_ecs as ecs, aws_elasticloadbalancingv2 as elbv2, Duration, Stack,
-  type StackProps,
+  Annotations, App, aws_cloudwatch as cloudwatch, aws_ec2 as ec2, aws_ecr as ecr, aws_ecs as ecs, aws_elasticloadbalancingv2 as elbv2, Duration,
+  Stack, type StackProps,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { BuildStep, DeploymentEnvironment, DeployTarget, FailureHandling, MultiEnvPromotionPipeline, PipelineSource, Rollout } from 'cdk-pipeline-patterns';

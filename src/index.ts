@@ -1,6 +1,8 @@
 // Patterns: one construct per kind of delivery.
 export * from './patterns/web-app/web-app-pipeline';
 export * from './patterns/web-app/props';
+export * from './patterns/container/container-pipeline';
+export * from './patterns/container/props';
 export * from './patterns/multi-env-promotion/multi-env-promotion-pipeline';
 export * from './patterns/multi-env-promotion/props';
 export * from './patterns/delivery/delivery-pipeline';

@@ -125,8 +125,8 @@ export class DeployTarget {
   }
 
   /**
-   * A service of Amazon ECS. What is released is an image: the artifact holds its `imageDetail.json`, as {@link BuildStep.dockerImage} and the ECR source
-   * make it. The service gets it by its digest, in a new revision of its task definition.
+   * A service of Amazon ECS. What is released is an image: the artifact holds its `imageDetail.json`, as {@link BuildStep.dockerImage} and the ECR
+   * source make it. The service gets it by its digest, in a new revision of its task definition.
    *
    * Two actions: one prepares files under the role of the environment ($0.002 of CodePipeline and about $0.005 of CodeBuild for each started minute),
    * one deploys ($0.002 for each started minute).

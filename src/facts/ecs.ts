@@ -5,8 +5,14 @@
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
  */
 export const READ_ONLY_FIELDS: readonly string[] = [
-  'taskDefinitionArn', 'revision', 'status', 'requiresAttributes', 'compatibilities', 'registeredAt', 'registeredBy', 'deregisteredAt',
-  'deleteRequestedAt',
+  'taskDefinitionArn', 'revision', 'status', 'requiresAttributes', 'compatibilities', 'registeredAt', 'registeredBy', 'deregisteredAt', 'deleteRequestedAt',
+];
+
+/** What may be said when a task definition is registered. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html */
+export const REGISTRABLE_FIELDS: readonly string[] = [
+  'containerDefinitions', 'cpu', 'enableFaultInjection', 'ephemeralStorage', 'executionRoleArn', 'family', 'inferenceAccelerators', 'ipcMode', 'memory',
+  'networkMode', 'pidMode', 'placementConstraints', 'proxyConfiguration', 'requiresCompatibilities', 'runtimePlatform', 'tags', 'taskRoleArn',
+  'trustedExecutionConfiguration', 'volumes',
 ];
 
 /** The file by which the ECS action learns of images. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/file-reference.html */

@@ -23,6 +23,7 @@ function checkMissing(prop: string, facts: ServiceFacts, options: EcsServiceOpti
     ...(options.family ?? facts.family) === undefined ? ['family'] : [],
     ...named === undefined ? ['containerName'] : [],
     ...(options.taskRoles ?? facts.roles) === undefined ? ['taskRoles'] : [],
+    ...moverOf(facts, options).missing?.(facts, options) ?? [],
   ];
   return missing.length === 0 ? [] : [problem(prop, 'say what a service that was looked up does not', `no ${missing.join(', no ')}`,
     `give ${missing.join(', ')}, as the task definition of the service says`)];

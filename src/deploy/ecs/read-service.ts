@@ -1,4 +1,5 @@
 import { aws_ecs as ecs, type aws_iam as iam, type IResource, Resource, Stack, Token } from 'aws-cdk-lib';
+import type { CapacityProviderPlan } from '../../plan/ecs-plan';
 import type { PlacePlan } from '../../plan/place-plan';
 
 /** What a service says of itself; nothing but its names when it was looked up. */
@@ -17,6 +18,9 @@ export interface ServiceFacts {
   readonly strategy?: string;
   /** How ECS moves the traffic, where it does. */
   readonly shift?: ShiftFacts;
+  /** What tasks run on, as far as the service says it. */
+  readonly platformVersion?: string;
+  readonly capacityProviders?: readonly CapacityProviderPlan[];
 }
 
 export interface ShiftFacts {
@@ -39,11 +43,12 @@ export function readService(service: ecs.IBaseService): ServiceFacts {
     clusterName: givenName(service.cluster, 'clusterName') ?? service.cluster.clusterName,
     serviceName: givenName(service, 'serviceName') ?? service.serviceName,
   };
-  return service instanceof ecs.BaseService ? { ...names, ...readDefinition(service.taskDefinition), ...readController(service) } : names;
+  return service instanceof ecs.BaseService
+    ? { ...names, ...readDefinition(service.taskDefinition), ...readController(service), ...readCapacity(service) } : names;
 }
 
 /** The name that a resource of this app was given: unlike its attributes, it can be said in any account and region. */
-function givenName({ node: { defaultChild } }: IResource, key: string): string | undefined {
+export function givenName({ node: { defaultChild } }: IResource, key: string): string | undefined {
   const name = (defaultChild as unknown as Record<string, unknown> | undefined)?.[key];
   return typeof name === 'string' && !Token.isUnresolved(name) ? name : undefined;
 }
@@ -58,7 +63,8 @@ function readDefinition({ family, taskRole, executionRole, defaultContainer, nod
   };
 }
 
-const readContainer = ({ containerName, portMappings }: ecs.ContainerDefinition): ContainerFacts => ({ name: containerName, port: portMappings[0]?.containerPort });
+const readContainer = ({ containerName, portMappings: [first] }: ecs.ContainerDefinition): ContainerFacts =>
+  ({ name: containerName, port: first?.containerPort });
 
 function readController(service: ecs.BaseService): Pick<ServiceFacts, 'controller' | 'strategy' | 'shift'> {
   const { deploymentController, deploymentConfiguration, loadBalancers } = service.node.defaultChild as ecs.CfnService;
@@ -83,10 +89,18 @@ interface DeploymentConfiguration extends ecs.CfnService.DeploymentConfiguration
 
 type LoadBalancer = Pick<ecs.CfnService.LoadBalancerProperty, 'targetGroupArn' | 'advancedConfiguration'>;
 
+function readCapacity({ node }: ecs.BaseService): Pick<ServiceFacts, 'platformVersion' | 'capacityProviders'> {
+  const { platformVersion, capacityProviderStrategy } = node.defaultChild as ecs.CfnService;
+  const strategy = Array.isArray(capacityProviderStrategy) ? capacityProviderStrategy as ecs.CfnService.CapacityProviderStrategyItemProperty[] : [];
+  return {
+    platformVersion,
+    capacityProviders: strategy.flatMap(({ capacityProvider: name, base, weight }) => name === undefined ? [] : [{ name, base, weight }]),
+  };
+}
+
 /** Account and region of what a target consists of; those of something looked up are known only where its ARN says them. */
 export function placeOfResource(resource: ecs.IBaseService): PlacePlan | undefined {
   const { account, region } = resource.env;
   const stack = Stack.of(resource);
   return Resource.isOwnedResource(resource) || account !== stack.account || region !== stack.region ? { account, region } : undefined;
 }
-

@@ -1,6 +1,7 @@
 import { Stack, Token, type IResource } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { environmentsOf, placeElsewhere } from './places';
+import type { CodeDeployPlan } from '../../plan/ecs-plan';
 import type { EnvironmentPlan } from '../../plan/environment-plan';
 import { foreignSources } from '../../plan/foreign-sources';
 import { allActions, type PipelinePlan, type WorkPlan } from '../../plan/pipeline-plan';
@@ -65,12 +66,16 @@ const checkAccess = (scope: Construct, environment: EnvironmentPlan): Problem[] 
 
 /** What an environment consists of belongs to its account. */
 function checkBelongings(scope: Construct, plan: PipelinePlan, { name, place }: EnvironmentPlan): Problem[] {
-  const { account = Stack.of(scope).account } = place;
+  const { account = Stack.of(scope).account, region = Stack.of(scope).region } = place;
   const steps = allActions(plan).filter(({ environment }) => environment === name);
-  return steps.flatMap(({ work }) => belongings(work)).flatMap(({ prop, what, resource }) => {
-    const there = resource.env.account;
-    return elsewhere(account, there) ? [problem(`${name}.${prop}`, `be ${what} of the account of the environment, ${account}`, `${resource.node.path} in ${there}`,
-      `say where the environment is, env: { account: '${there}', … }, or pass ${what} of ${account}`)] : [];
+  return steps.flatMap(({ work }) => belongings(work)).flatMap(({ prop, what, resource, regional }) => {
+    const there = resource.env;
+    if (elsewhere(account, there.account)) {
+      return [problem(`${name}.${prop}`, `be ${what} of the account of the environment, ${account}`, `${resource.node.path} in ${there.account}`,
+        `say where the environment is, env: { account: '${there.account}', … }, or pass ${what} of ${account}`)];
+    }
+    return regional && elsewhere(region, there.region) ? [problem(`${name}.${prop}`, `be ${what} of the region of the environment, ${region}`,
+      `${resource.node.path} in ${there.region}`, `pass ${what} of ${region}`)] : [];
   });
 }
 
@@ -78,6 +83,8 @@ interface Belonging {
   readonly prop: string;
   readonly what: string;
   readonly resource: IResource;
+  /** It has to be of the region of the environment, too. What a place of its own decides, or has no region, is not asked. */
+  readonly regional?: boolean;
 }
 
 function belongings(work: WorkPlan): Belonging[] {
@@ -90,9 +97,22 @@ function belongings(work: WorkPlan): Belonging[] {
     case 'prepare-service': return [
       { prop: 'target.service', what: 'a service', resource: work.service.service },
       ...work.service.definition.roles.map((resource) => ({ prop: 'target.taskRoles', what: 'a role', resource })),
+      ...work.rollout.kind === 'code-deploy' ? groupBelongings(work.rollout) : [],
     ];
     default: return [];
   }
+}
+
+/** What CodeDeploy asks, looks at and changes is of its own account and region. */
+function groupBelongings({ group, appSpec: { hooks } }: CodeDeployPlan): Belonging[] {
+  return [
+    ...Object.entries(hooks).map(([hook, { function: resource }]) => ({ prop: `target.rollout.hooks.${hook}`, what: 'a function', resource, regional: true })),
+    ...group.existing ? [{ prop: 'target.traffic', what: 'a deployment group', resource: group.existing, regional: true }] : [
+      ...group.alarms.map((resource) => ({ prop: 'target.rollout.alarms', what: 'an alarm', resource, regional: true })),
+      ...[group.listener, ...group.testListener ? [group.testListener] : []]
+        .map((resource) => ({ prop: 'target.traffic', what: 'a listener', resource, regional: true })),
+    ],
+  ];
 }
 
 /** What is in another account or region is known by its name there, and by nothing else. */
@@ -109,7 +129,18 @@ function namesIn(work: WorkPlan): Array<{ prop: string; what: string; name: stri
     case 'prepare-service': return [
       { prop: 'target.service', what: 'serviceName', name: work.service.serviceName },
       { prop: 'target.service.cluster', what: 'clusterName', name: work.service.clusterName },
+      ...work.rollout.kind === 'code-deploy' ? groupNames(work.rollout) : [],
     ];
     default: return [];
   }
 }
+
+const groupNames = ({ group, appSpec: { hooks, capacityProviders = [] } }: CodeDeployPlan) => [
+  ...Object.entries(hooks).map(([hook, { functionName }]) => ({ prop: `target.rollout.hooks.${hook}`, what: 'functionName', name: functionName })),
+  ...capacityProviders.map(({ name }) => ({ prop: 'target.service.capacityProviderStrategies', what: 'capacityProviderName', name })),
+  ...group.existing ? [{
+    prop: 'target.traffic',
+    what: 'deploymentGroupName, and its application an applicationName',
+    name: `${group.applicationName}/${group.deploymentGroupName}`,
+  }] : [],
+];

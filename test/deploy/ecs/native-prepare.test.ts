@@ -121,7 +121,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
   test.each([
     ['an image that is not pinned', { image: { ImageURI: 'acme/api:latest' } }, 'pinned to a digest'],
     ['no image', { image: {} }, 'pinned to a digest'],
-    ['no such container', { definition: { ...described, taskDefinition: { ...described.taskDefinition, containerDefinitions: [sidecar] } } }, 'has no container web'],
+    ['no such container', { definition: { ...described, taskDefinition: { ...described.taskDefinition, containerDefinitions: [sidecar] } } }, 'no container web in api, only sidecar'],
     ['a family that may not be read', { fails: 'describe-task-definition' }, 'AccessDeniedException'],
     ['a revision that may not be registered', { fails: 'register-task-definition' }, 'The task definition was not registered'],
   ])('%s stops the release', (_name, options, message) => {
