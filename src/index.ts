@@ -53,6 +53,9 @@ export * from './deploy/cdk-stage-options';
 export * from './deploy/deployment-name';
 export * from './deploy/ecs/service-options';
 export * from './deploy/ecs/service-traffic';
+export * from './deploy/eks/eks-access';
+export * from './deploy/eks/eks-options';
+export * from './deploy/lambda/image-options';
 export * from './rollout/rollout';
 export * from './rollout/rollout-options';
 

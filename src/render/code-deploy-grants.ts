@@ -58,11 +58,10 @@ export function moveTrafficStatements(service: EcsServicePlan, { listener, testL
   ];
 }
 
-/** The rules of a listener, whose ARNs begin like that of the listener. */
-function rulesOf({ listenerArn }: elbv2.IListener): string {
-  const [before, after] = Token.isUnresolved(listenerArn)
-    ? [Fn.select(0, Fn.split(':listener/', listenerArn)), Fn.select(1, Fn.split(':listener/', listenerArn))] : listenerArn.split(':listener/');
-  return `${before}:listener-rule/${after}/*`;
+/** The rules of a listener: their ARNs go on as that of the listener does, `…:listener/app/<balancer>/<id>/<listener>`. */
+function rulesOf({ listenerArn }: elbv2.IListener): unknown {
+  const parts = Fn.split('/', listenerArn);
+  return arnOf('elasticloadbalancing', ['listener-rule', ...[1, 2, 3, 4].map((i) => Fn.select(i, parts)), '*'].join('/'));
 }
 
 /** Composite alarms are told of to nobody whose permission is narrower. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */

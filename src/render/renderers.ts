@@ -7,6 +7,8 @@ import { renderSelfUpdate } from './build/self-update';
 import { renderCustomAction } from './custom-action';
 import { renderPrepareCdkStack } from './deploy/cdk-stack';
 import { renderDeployService, renderPrepareService } from './deploy/ecs/service';
+import { renderDeployEks } from './deploy/eks';
+import { renderDeployLambdaImage } from './deploy/lambda-image';
 import { renderExecuteStack, renderPrepareStack } from './deploy/stack';
 import { renderStaticSite } from './deploy/static-site';
 import type { ActionRenderer } from './rendered';
@@ -50,6 +52,8 @@ export const RENDERERS: { readonly [K in WorkPlan['kind']]: ActionRenderer<Extra
   'execute-stack': renderExecuteStack,
   'prepare-service': renderPrepareService,
   'deploy-service': renderDeployService,
+  'deploy-eks': renderDeployEks,
+  'deploy-lambda-image': renderDeployLambdaImage,
   'alarm-rule': renderAlarmRule,
   'plain-rule': renderNothing,
   'lambda-rule': renderLambdaRule,

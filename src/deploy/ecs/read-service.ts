@@ -1,4 +1,5 @@
-import { aws_ecs as ecs, type aws_iam as iam, type IResource, Resource, Stack, Token } from 'aws-cdk-lib';
+import { aws_ecs as ecs, type aws_iam as iam, type interfaces, type IResource, Resource, Stack, Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import type { CapacityProviderPlan } from '../../plan/ecs-plan';
 import type { PlacePlan } from '../../plan/place-plan';
 
@@ -99,7 +100,7 @@ function readCapacity({ node }: ecs.BaseService): Pick<ServiceFacts, 'platformVe
 }
 
 /** Account and region of what a target consists of; those of something looked up are known only where its ARN says them. */
-export function placeOfResource(resource: ecs.IBaseService): PlacePlan | undefined {
+export function placeOfResource(resource: IConstruct & interfaces.IEnvironmentAware): PlacePlan | undefined {
   const { account, region } = resource.env;
   const stack = Stack.of(resource);
   return Resource.isOwnedResource(resource) || account !== stack.account || region !== stack.region ? { account, region } : undefined;

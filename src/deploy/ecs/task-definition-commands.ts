@@ -13,7 +13,7 @@ export interface ContainerImage {
  */
 const PROGRAM: readonly string[] = [
   'def whole: if type == "object" then with_entries(select(.value != null) | .value |= whole)',
-  '  elif type == "array" then map(select(. != null) | whole) else . end;',
+  '  elif type == "array" then map(whole) else . end;',
   '($images | split("\\n") | [. as $lines | range(0; length; 2) | {key: $lines[.], value: $lines[. + 1]}] | from_entries) as $images',
   '| [.tags[]? | select(.key | startswith("aws:") | not)] as $tags',
   '| .taskDefinition',

@@ -1,6 +1,7 @@
 import { checkWhole, commitOf, planWhole } from './plan';
 import type { ReleasePipelineProps } from './props';
 import type { DeployTarget } from '../../deploy/deploy-target';
+import type { ReleasedImage } from '../../deploy/released-image';
 import type { PipelinePlan, StepPlan } from '../../plan/pipeline-plan';
 import type { PlacePlan } from '../../plan/place-plan';
 import { problem, type Problem } from '../../plan/problems';
@@ -18,6 +19,8 @@ export interface Release {
   /** Name of the artifact that is released. */
   readonly artifact: string;
   readonly destinations: readonly ReleaseDestination[];
+  /** What is released is an image, and the artifact describes it. */
+  readonly image?: ReleasedImage;
   /** Where an environment goes that names no target. */
   readonly defaultTarget?: DeployTarget;
 }
@@ -61,5 +64,5 @@ const sourcesOf = ({ source, additionalSources = [] }: ReleasePipelineProps): St
 const stepsOf = (props: ReleasePipelineProps, { builds }: Release): StepPlan[] =>
   [...builds.map(({ step }) => step), ...props.checks ?? []].map((step) => step._plan({ defaultInput: props.source.stepName }));
 
-const environmentsOf = (props: ReleasePipelineProps, { destinations, defaultTarget, artifact }: Release): EnvironmentsRequest =>
-  ({ destinations, defaultTarget, artifact, ...commitOf(sourcesOf(props)) });
+const environmentsOf = (props: ReleasePipelineProps, { destinations, defaultTarget, artifact, image }: Release): EnvironmentsRequest =>
+  ({ destinations, defaultTarget, artifact, image, ...commitOf(sourcesOf(props)) });

@@ -1,5 +1,6 @@
 import type { ContainerPipelineProps } from './props';
 import type { BuildStep } from '../../build/build-step';
+import { releasedImageOf } from '../../deploy/released-image';
 import type { PipelinePlan } from '../../plan/pipeline-plan';
 import type { PlacePlan } from '../../plan/place-plan';
 import { problem, type Problem } from '../../plan/problems';
@@ -36,4 +37,6 @@ const imagesOf = ({ image, additionalImages = [] }: ContainerPipelineProps): Arr
   [{ prop: 'image', step: image }, ...additionalImages.map((step, i) => ({ prop: `additionalImages[${i}]`, step }))];
 
 const releaseOf = (props: ContainerPipelineProps): Release =>
-  ({ builds: imagesOf(props), artifact: props.image.artifact.artifactName, destinations: props.environments });
+  ({
+    builds: imagesOf(props), artifact: props.image.artifact.artifactName, image: releasedImageOf(props.image), destinations: props.environments,
+  });

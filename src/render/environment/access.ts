@@ -6,6 +6,8 @@ import { roomElsewhere } from './sight';
 import type { StepPlan, WorkPlan } from '../../plan/pipeline-plan';
 import { renderStageRoom } from '../deploy/cdk-stack';
 import { renderServiceRoom } from '../deploy/ecs/service';
+import { renderEksRoom } from '../deploy/eks';
+import { renderLambdaImageRoom } from '../deploy/lambda-image';
 import { renderStackRoom } from '../deploy/stack';
 import { renderSiteRoom } from '../deploy/static-site';
 import type { RenderedEnvironment } from '../rendered';
@@ -21,6 +23,8 @@ const ROOMS: { readonly [K in WorkPlan['kind']]?: (room: Room, work: Extract<Wor
   'prepare-stack': renderStackRoom,
   'prepare-cdk-stack': (room, work, { name }) => name === work.first ? renderStageRoom(room, work) : undefined,
   'prepare-service': renderServiceRoom,
+  'deploy-eks': renderEksRoom,
+  'deploy-lambda-image': renderLambdaImageRoom,
 };
 
 /** What environments consist of, apart from their pipeline. */

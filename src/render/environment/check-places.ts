@@ -1,4 +1,4 @@
-import { Stack, Token, type IResource } from 'aws-cdk-lib';
+import { Aws, Stack, Token, type IResource } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { environmentsOf, placeElsewhere } from './places';
 import type { CodeDeployPlan } from '../../plan/ecs-plan';
@@ -7,14 +7,17 @@ import { foreignSources } from '../../plan/foreign-sources';
 import { allActions, type PipelinePlan, type WorkPlan } from '../../plan/pipeline-plan';
 import type { PlacePlan } from '../../plan/place-plan';
 import { problem, type Problem } from '../../plan/problems';
+import { clusterNameSeen, networkIds } from '../deploy/eks';
 import { outermost } from '../names';
 import { elsewhere } from '../neighbours';
+import { literalName } from '../source/held';
 
 /** What is wrong with where environments are, and with where that is which they consist of. */
 export const checkEnvironmentPlaces = (scope: Construct, plan: PipelinePlan): Problem[] => environmentsOf(plan).flatMap((environment) => {
   const unknown = checkPlaceKnown(scope, `${environment.name}.env`, environment.place);
   return unknown.length > 0 ? unknown : [
     ...checkAccess(scope, environment), ...checkBelongings(scope, plan, environment), ...checkNames(scope, plan, environment),
+    ...checkForeignImages(scope, plan, environment),
     ...checkOrigins(scope, plan, environment),
   ];
 });
@@ -82,7 +85,7 @@ function checkBelongings(scope: Construct, plan: PipelinePlan, { name, place }: 
 interface Belonging {
   readonly prop: string;
   readonly what: string;
-  readonly resource: IResource;
+  readonly resource: Pick<IResource, 'env' | 'node'>;
   /** It has to be of the region of the environment, too. What a place of its own decides, or has no region, is not asked. */
   readonly regional?: boolean;
 }
@@ -99,8 +102,18 @@ function belongings(work: WorkPlan): Belonging[] {
       ...work.service.definition.roles.map((resource) => ({ prop: 'target.taskRoles', what: 'a role', resource })),
       ...work.rollout.kind === 'code-deploy' ? groupBelongings(work.rollout) : [],
     ];
+    case 'deploy-lambda-image': return [{ prop: 'target.function', what: 'a function', resource: work.function }];
+    case 'deploy-eks': return [{ prop: 'target.cluster', what: 'a cluster', resource: work.cluster }];
     default: return [];
   }
+}
+
+/** The image of a function of another account is in a repository that only its stack and the pipeline know. */
+function checkForeignImages(scope: Construct, plan: PipelinePlan, { name, place }: EnvironmentPlan): Problem[] {
+  if (!elsewhere(Stack.of(scope).account, place.account)) return [];
+  return allActions(plan).filter(({ environment, work }) => environment === name && work.kind === 'deploy-lambda-image' && work.repository === undefined).map(() => problem(
+    `${name}.target.repository`, 'be given where the function is in another account than the pipeline', undefined,
+    'pass the repository that the image is in: the role of the environment must be allowed to read it'));
 }
 
 /** What CodeDeploy asks, looks at and changes is of its own account and region. */
@@ -119,17 +132,28 @@ function groupBelongings({ group, appSpec: { hooks } }: CodeDeployPlan): Belongi
 function checkNames(scope: Construct, plan: PipelinePlan, environment: EnvironmentPlan): Problem[] {
   if (!placeElsewhere(scope, environment)) return [];
   const steps = allActions(plan).filter((step) => step.environment === environment.name);
-  return steps.flatMap(({ work }) => namesIn(work)).filter(({ name }) => Token.isUnresolved(name)).map(({ prop, what }) => problem(
+  return steps.flatMap(({ work }) => namesIn(work)).filter(({ name }) => literalName(scope, name) === undefined).map(({ prop, what, fix = `give it a ${what}` }) => problem(
     `${environment.name}.${prop}`, 'have a name that is known here, since it is in another account or region than the pipeline', 'one that CloudFormation makes up',
-    `give it a ${what}`));
+    fix));
 }
 
-function namesIn(work: WorkPlan): Array<{ prop: string; what: string; name: string }> {
+function namesIn(work: WorkPlan): Array<{ prop: string; what: string; name: string; fix?: string }> {
   switch (work.kind) {
     case 'prepare-service': return [
       { prop: 'target.service', what: 'serviceName', name: work.service.serviceName },
       { prop: 'target.service.cluster', what: 'clusterName', name: work.service.clusterName },
       ...work.rollout.kind === 'code-deploy' ? groupNames(work.rollout) : [],
+    ];
+    case 'deploy-lambda-image': return [
+      { prop: 'target.function', what: 'functionName', name: work.functionName },
+      ...work.repository ? [{ prop: 'target.repository', what: 'repositoryName', name: work.repository.name }] : [],
+    ];
+    case 'deploy-eks': return [
+      { prop: 'target.cluster', what: 'clusterName', name: clusterNameSeen(work) },
+      // The pipeline could not refer to a security group that is made there.
+      ...work.network ? [...networkIds(work.network), ...work.network.securityGroups ? [] : [Aws.NO_VALUE]].map((name) => ({
+        prop: 'target.network', what: 'network', name, fix: 'look up the VPC, ec2.Vpc.fromVpcAttributes, and name its securityGroups',
+      })) : [],
     ];
     default: return [];
   }

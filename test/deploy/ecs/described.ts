@@ -1,4 +1,4 @@
-/** What `aws ecs describe-task-definition --include TAGS` answers: every field of a description, some of them empty or null. */
+/** What `aws ecs describe-task-definition --include TAGS` answers: every field of a description, some of them empty or null, and those of a revision that is going. */
 export const DESCRIBED = {
   taskDefinition: {
     taskDefinitionArn: 'arn:aws:ecs:eu-west-1:111111111111:task-definition/acme-api:7',
@@ -45,8 +45,8 @@ export const DESCRIBED = {
     ipcMode: null,
     proxyConfiguration: null,
     registeredAt: '2026-11-01T10:00:00+00:00',
-    deregisteredAt: null,
-    deleteRequestedAt: null,
+    deregisteredAt: '2026-11-02T10:00:00+00:00',
+    deleteRequestedAt: '2026-11-03T10:00:00+00:00',
     registeredBy: 'arn:aws:sts::111111111111:assumed-role/deploy/cloudformation',
     ephemeralStorage: { sizeInGiB: 30 },
     enableFaultInjection: false,

@@ -108,6 +108,20 @@ describe.each([['at home', HOME], ['elsewhere', THERE]])('%s', (_, env) => {
     ]);
   });
 
+  test('task sets, listeners, rules, alarms, functions and roles are those of the service', () => {
+    const granted = statementsOf(room).filter(({ holder }) => holder === serviceRoleOf(room)[0]).map(({ statement: { Action, Resource } }) =>
+      [[Action].flat()[0], JSON.stringify([Resource].flat())] as const);
+    expect(Object.fromEntries(granted)).toEqual({
+      'ecs:DescribeServices': expect.stringMatching(/:service\/apps\/api"}.*:task-set\/apps\/api\/\*"}]$/),
+      'elasticloadbalancing:DescribeTargetGroups': '["*"]',
+      'elasticloadbalancing:ModifyListener': expect.stringMatching(/Port80[^,]*,[^,]*Port8080[^,]*$/),
+      'elasticloadbalancing:ModifyRule': expect.stringMatching(/listener-rule\/.*Port80\D.*"\/\*".*listener-rule\/.*Port8080.*"\/\*"/),
+      'cloudwatch:DescribeAlarms': expect.stringMatching(/^[^,]*Alarm[^,]*$/),
+      'lambda:InvokeFunction': expect.stringMatching(/^[^,]*Hook[^,]*$/),
+      'iam:PassRole': expect.stringMatching(/TaskRole.*ExecutionRole/),
+    });
+  });
+
   test('the check finds that all is allowed, and knows all', () => {
     expect(denialsOf(report)).toEqual([]);
     expect(unmodelledOf(report)).toEqual([]);
