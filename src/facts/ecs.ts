@@ -23,3 +23,21 @@ export const IMAGE_DETAIL = 'imageDetail.json';
 
 /** Minutes that the ECS action may wait. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html */
 export const ECS_ACTION_TIMEOUT = { min: 1, max: 60 };
+
+/**
+ * How a deployment of a service can end. What else it may be (`PENDING`, `IN_PROGRESS`, `STOP_REQUESTED`, `ROLLBACK_REQUESTED`,
+ * `ROLLBACK_IN_PROGRESS`) goes over.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceDeployment.html
+ */
+export const DEPLOYMENT_SUCCEEDED = 'SUCCESSFUL';
+export const DEPLOYMENT_FAILED: readonly string[] = ['STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED'];
+
+/**
+ * What ECS itself does when a service does not say it.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CanaryConfiguration.html
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LinearConfiguration.html
+ */
+export const NATIVE_CANARY = { percentage: 5, minutes: 10 };
+export const NATIVE_LINEAR = { percentage: 10, minutes: 6 };

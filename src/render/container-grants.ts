@@ -35,6 +35,32 @@ export const rollingServiceStatements = (service: EcsServicePlan) => [
 ];
 
 /**
+ * For the state machine that releases to a service: it names the service, its deployments and its revisions, whose ids ECS makes up. That a
+ * task definition is given to a service hands its roles on is seen in the field, and not in the documentation.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
+ * @see https://github.com/keidarcy/e1s/issues/429
+ */
+export const nativeServiceStatements = (service: EcsServicePlan) => [
+  allow(['ecs:UpdateService', 'ecs:ListServiceDeployments', 'ecs:DescribeServiceDeployments', 'ecs:DescribeServiceRevisions'], [serviceArnOf(service)]),
+  allow(['ecs:DescribeServiceDeployments'], [belowService('service-deployment', service)]),
+  allow(['ecs:DescribeServiceRevisions'], [belowService('service-revision', service)]),
+  ...passTaskRolesStatements(service.definition.roles),
+];
+
+const belowService = (kind: string, { clusterName, serviceName }: EcsServicePlan) => arnOf('ecs', `${kind}/${clusterName}/${serviceName}/*`);
+
+/**
+ * For the role that registers a task definition and starts the state machine. @see
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StepFunctions.html
+ */
+export const deployNativelyStatements = (definition: EcsDefinitionPlan, stateMachineArn: string, stateMachineName: string) => [
+  allow(['states:DescribeStateMachine', 'states:StartExecution'], [stateMachineArn]),
+  allow(['states:DescribeExecution'], [arnOf('states', `execution:${stateMachineName}:*`)]),
+  ...registerTaskStatements(definition),
+];
+
+/**
  * For the role under which Helm or kubectl runs. What it may do inside of the cluster, the cluster decides.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html

@@ -17,9 +17,19 @@ export interface ServiceFacts {
   readonly controller?: string;
   /** How ECS deploys: `ROLLING`, `BLUE_GREEN`, `LINEAR` or `CANARY`. */
   readonly strategy?: string;
+  /** How ECS moves the traffic, where it does. */
+  readonly shift?: ShiftFacts;
   /** What tasks run on, as far as the service says it. */
   readonly platformVersion?: string;
   readonly capacityProviders?: readonly CapacityProviderPlan[];
+}
+
+export interface ShiftFacts {
+  /** Percent and minutes of a canary or of each linear step, as far as they are said. */
+  readonly percentage?: number;
+  readonly minutes?: number;
+  /** Load balancers send to this service, but have no second target group for it. */
+  readonly oneTargetGroup: boolean;
 }
 
 export interface ContainerFacts {
@@ -57,11 +67,28 @@ function readDefinition({ family, taskRole, executionRole, defaultContainer, nod
 const readContainer = ({ containerName, portMappings: [first] }: ecs.ContainerDefinition): ContainerFacts =>
   ({ name: containerName, port: first?.containerPort });
 
-function readController(service: ecs.BaseService) {
-  const { deploymentController, deploymentConfiguration } = service.node.defaultChild as ecs.CfnService;
-  const resolved = (value: unknown) => Stack.of(service).resolve(value) as Record<string, string> | undefined;
-  return { controller: resolved(deploymentController)?.type ?? 'ECS', strategy: resolved(deploymentConfiguration)?.strategy ?? 'ROLLING' };
+function readController(service: ecs.BaseService): Pick<ServiceFacts, 'controller' | 'strategy' | 'shift'> {
+  const { deploymentController, deploymentConfiguration, loadBalancers } = service.node.defaultChild as ecs.CfnService;
+  const resolved = <T>(value: unknown) => Stack.of(service).resolve(value) as T | undefined;
+  const { strategy = 'ROLLING', canaryConfiguration, linearConfiguration } = resolved<DeploymentConfiguration>(deploymentConfiguration) ?? {};
+  return {
+    controller: resolved<ecs.CfnService.DeploymentControllerProperty>(deploymentController)?.type ?? 'ECS',
+    strategy,
+    shift: {
+      percentage: canaryConfiguration?.canaryPercent ?? linearConfiguration?.stepPercent,
+      minutes: canaryConfiguration?.canaryBakeTimeInMinutes ?? linearConfiguration?.stepBakeTimeInMinutes,
+      oneTargetGroup: (resolved<LoadBalancer[]>(loadBalancers) ?? []).some(({ targetGroupArn, advancedConfiguration }) =>
+        targetGroupArn !== undefined && advancedConfiguration === undefined),
+    },
+  };
 }
+
+interface DeploymentConfiguration extends ecs.CfnService.DeploymentConfigurationProperty {
+  readonly canaryConfiguration?: ecs.CfnService.CanaryConfigurationProperty;
+  readonly linearConfiguration?: ecs.CfnService.LinearConfigurationProperty;
+}
+
+type LoadBalancer = Pick<ecs.CfnService.LoadBalancerProperty, 'targetGroupArn' | 'advancedConfiguration'>;
 
 function readCapacity({ node }: ecs.BaseService): Pick<ServiceFacts, 'platformVersion' | 'capacityProviders'> {
   const { platformVersion, capacityProviderStrategy } = node.defaultChild as ecs.CfnService;
