@@ -10,9 +10,15 @@ import type { DeployLambdaImagePlan } from '../plan/lambda-image-plan';
 
 export const serviceArnOf = ({ clusterName, serviceName }: EcsServicePlan) => arnOf('ecs', `service/${clusterName}/${serviceName}`);
 
-/** Task definitions are registered without a resource level; their roles are handed to tasks, and to nothing else. */
+/**
+ * New revisions of one family. Their roles are handed to tasks, and to nothing else. The page of the action still registers on everything; the
+ * reference of permissions names the resource.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
+ */
 export const registerTaskStatements = ({ family, roles }: EcsDefinitionPlan) => [
-  allow(['ecs:DescribeTaskDefinition', 'ecs:RegisterTaskDefinition'], ['*']), // no resource level
+  allow(['ecs:DescribeTaskDefinition'], ['*']), // no resource level
+  allow(['ecs:RegisterTaskDefinition'], [arnOf('ecs', `task-definition/${family}:*`)]),
   allow(['ecs:TagResource'], [arnOf('ecs', `task-definition/${family}:*`)], { StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } }),
   ...passTaskRolesStatements(roles),
 ];
