@@ -9,7 +9,8 @@ import { definitionOf, rolesOf, TASKS } from './task-definition';
 const SERVICE = 'arn:{partition}:ecs:{region}:{account}:service/{ClusterName}/{ServiceName}';
 const TASK_DEFINITION = 'arn:{partition}:ecs:{region}:{account}:task-definition/{run}';
 
-const REGISTER: Row = { call: 'ecs:RegisterTaskDefinition', on: '*', or: TASK_DEFINITION };
+/** The page of the action registers on everything, the reference of permissions names the family. */
+const REGISTER: Row = { call: 'ecs:RegisterTaskDefinition', on: '*' };
 const TAG: Row = {
   call: 'ecs:TagResource',
   on: TASK_DEFINITION,
@@ -25,13 +26,14 @@ export const ECS: Readonly<Record<string, ProviderCalls>> = {
     rows: [
       { call: ['ecs:DescribeServices', 'ecs:UpdateService'], on: SERVICE },
       { call: 'ecs:DescribeTaskDefinition', on: '*' },
-      REGISTER,
-      TAG,
       {
         call: ['ecs:DescribeTasks', 'ecs:ListTasks'], on: '*', basis: 'inferred', doubt: 'the newest page of AWS lists it no more',
       },
     ],
-    more: (context) => passTaskRoles(context, serviceOf(context)),
+    more: (context) => {
+      const service = serviceOf(context);
+      return [...registerDefinition(context, service), ...passTaskRoles(context, service)];
+    },
   },
   'Deploy/CodeDeployToECS': {
     source: page('ECSbluegreen'),
@@ -39,12 +41,11 @@ export const ECS: Readonly<Record<string, ProviderCalls>> = {
     rows: [
       ...CODE_DEPLOY_ROWS,
       { call: 'codedeploy:GetApplication', on: 'arn:{partition}:codedeploy:{region}:{account}:application:{ApplicationName}' },
-      REGISTER,
     ],
     // The task definition comes from an artifact; the service of the group says of which family it is.
     more: (context) => {
       const service = groupedService(context)?.resource;
-      return [...tagDefinition(context, service), ...groupCalls(context, 'CodeDeployDefault.ECSAllAtOnce'), ...passTaskRoles(context, service)];
+      return [...registerDefinition(context, service), ...groupCalls(context, 'CodeDeployDefault.ECSAllAtOnce'), ...passTaskRoles(context, service)];
     },
   },
 };
@@ -56,10 +57,11 @@ function serviceOf(context: ActionContext): WorldResource | undefined {
   return world.find(fill(SERVICE, context)) ?? world.named('AWS::ECS::Service', configured(context, 'ServiceName') ?? '', place);
 }
 
-/** A revision gets the tags of its family; which family that is, its service says. */
-function tagDefinition(context: ActionContext, service: WorldResource | undefined): Call[] {
+/** A revision of a family, with its tags; which family that is, the service says. */
+function registerDefinition(context: ActionContext, service: WorldResource | undefined): Call[] {
   const definition = definitionOf(context.world.world, service);
-  return callsOfRows(context, [definition ? { ...TAG, on: TASK_DEFINITION.replace('{run}', `${definition.name}:{run}`) } : TAG]);
+  const revision = definition ? TASK_DEFINITION.replace('{run}', `${definition.name}:{run}`) : TASK_DEFINITION;
+  return callsOfRows(context, [{ ...REGISTER, or: revision }, { ...TAG, on: revision }]);
 }
 
 /** Registering a task definition hands its two roles to ECS. */
