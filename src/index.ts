@@ -50,6 +50,7 @@ export * from './deploy/stack-options';
 export * from './deploy/cdk-stage-options';
 export * from './deploy/deployment-name';
 export * from './deploy/ecs/service-options';
+export * from './deploy/ecs/task-options';
 export * from './deploy/ecs/service-traffic';
 export * from './rollout/rollout';
 export * from './rollout/rollout-options';

@@ -47,6 +47,9 @@ export const DEPLOYMENT_NAME: NameRule = { ...STEP_NAME, maxLength: 30 };
 /** Containers, as task definitions name them. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html */
 export const CONTAINER_NAME: NameRule = { pattern: /^[A-Za-z0-9_-]+$/, maxLength: 255, words: "letters, digits, '_' and '-'" };
 
+/** Families of task definitions. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html */
+export const TASK_FAMILY: NameRule = { pattern: /^[A-Za-z0-9_-]+$/, maxLength: 255, words: "letters, digits, '_' and '-'" };
+
 /** Accounts, and regions of all partitions. @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html */
 export const ACCOUNT_ID: NameRule = { pattern: /^\d{12}$/, maxLength: 12, words: '12 digits' };
 export const REGION: NameRule = { pattern: /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/, maxLength: 25, words: "a region as in 'eu-west-1'" };

@@ -1,6 +1,6 @@
 import type { aws_codepipeline as codepipeline, aws_ecr as ecr, aws_iam as iam, aws_sns as sns } from 'aws-cdk-lib';
 import type { BuildPlan, NetworkPlan, ProjectPlan } from './build-plan';
-import type { DeployServicePlan, PrepareServicePlan } from './ecs-plan';
+import type { DeployServicePlan, PrepareServicePlan, RunTaskPlan } from './ecs-plan';
 import type { EnvironmentPlan } from './environment-plan';
 import type { MonitoringPlan } from './monitoring-plan';
 import type { NotificationPlan } from './notification-plan';
@@ -120,6 +120,7 @@ export type WorkPlan =
   | ExecuteStackPlan
   | PrepareServicePlan
   | DeployServicePlan
+  | RunTaskPlan
   | AlarmRulePlan
   | PlainRulePlan
   | LambdaRulePlan

@@ -1,6 +1,6 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import { allow, arnOf } from './grants';
-import type { EcsDefinitionPlan, EcsServicePlan } from '../plan/ecs-plan';
+import type { EcsDefinitionPlan, EcsServicePlan, RunTaskPlan } from '../plan/ecs-plan';
 
 /*
  * What we grant to release containers. As in `grants`: what AWS documents for the action, on the resource of this pipeline.
@@ -8,10 +8,19 @@ import type { EcsDefinitionPlan, EcsServicePlan } from '../plan/ecs-plan';
 
 export const serviceArnOf = ({ clusterName, serviceName }: EcsServicePlan) => arnOf('ecs', `service/${clusterName}/${serviceName}`);
 
-/** Task definitions are registered without a resource level; their roles are handed to tasks, and to nothing else. */
+/** Any revision of a family, whether or not it has a number yet. */
+const revisionsOf = (family: string) => arnOf('ecs', `task-definition/${family}:*`);
+
+/**
+ * The roles of a task definition are handed to tasks, and to nothing else. The page of CodePipeline still shows `*` for registering; the reference has a
+ * resource level for it.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
+ */
 export const registerTaskStatements = ({ family, roles }: EcsDefinitionPlan) => [
-  allow(['ecs:DescribeTaskDefinition', 'ecs:RegisterTaskDefinition'], ['*']), // no resource level
-  allow(['ecs:TagResource'], [arnOf('ecs', `task-definition/${family}:*`)], { StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } }),
+  allow(['ecs:DescribeTaskDefinition'], ['*']), // no resource level
+  allow(['ecs:RegisterTaskDefinition'], [revisionsOf(family)]),
+  allow(['ecs:TagResource'], [revisionsOf(family)], { StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } }),
   ...passTaskRolesStatements(roles),
 ];
 
@@ -24,4 +33,15 @@ export const passTaskRolesStatements = (roles: readonly iam.IRole[]) => roles.le
 export const rollingServiceStatements = (service: EcsServicePlan) => [
   allow(['ecs:DescribeServices', 'ecs:UpdateService'], [serviceArnOf(service)]),
   ...registerTaskStatements(service.definition),
+];
+
+/**
+ * To run a task to its end. A capacity provider has no resource level here.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
+ */
+export const runTaskStatements = ({ clusterName, definition }: RunTaskPlan) => [
+  ...registerTaskStatements(definition),
+  allow(['ecs:RunTask'], [revisionsOf(definition.family)], { ArnEquals: { 'ecs:cluster': arnOf('ecs', `cluster/${clusterName}`) } }),
+  allow(['ecs:DescribeTasks', 'ecs:StopTask'], [arnOf('ecs', `task/${clusterName}/*`)]),
 ];

@@ -7,6 +7,7 @@ import { renderSelfUpdate } from './build/self-update';
 import { renderCustomAction } from './custom-action';
 import { renderPrepareCdkStack } from './deploy/cdk-stack';
 import { renderDeployService, renderPrepareService } from './deploy/ecs/service';
+import { renderRunTask } from './deploy/ecs/task';
 import { renderExecuteStack, renderPrepareStack } from './deploy/stack';
 import { renderStaticSite } from './deploy/static-site';
 import type { ActionRenderer } from './rendered';
@@ -50,6 +51,7 @@ export const RENDERERS: { readonly [K in WorkPlan['kind']]: ActionRenderer<Extra
   'execute-stack': renderExecuteStack,
   'prepare-service': renderPrepareService,
   'deploy-service': renderDeployService,
+  'run-task': renderRunTask,
   'alarm-rule': renderAlarmRule,
   'plain-rule': renderNothing,
   'lambda-rule': renderLambdaRule,

@@ -33,12 +33,12 @@ export function readService(service: ecs.IBaseService): ServiceFacts {
 }
 
 /** The name that a resource of this app was given: unlike its attributes, it can be said in any account and region. */
-function givenName({ node: { defaultChild } }: IResource, key: string): string | undefined {
+export function givenName({ node: { defaultChild } }: IResource, key: string): string | undefined {
   const name = (defaultChild as unknown as Record<string, unknown> | undefined)?.[key];
   return typeof name === 'string' && !Token.isUnresolved(name) ? name : undefined;
 }
 
-function readDefinition({ family, taskRole, executionRole, defaultContainer, node }: ecs.TaskDefinition) {
+export function readDefinition({ family, taskRole, executionRole, defaultContainer, node }: ecs.TaskDefinition) {
   const containers = node.children.filter((one): one is ecs.ContainerDefinition => one instanceof ecs.ContainerDefinition);
   return {
     family,
@@ -57,9 +57,8 @@ function readController(service: ecs.BaseService) {
 }
 
 /** Account and region of what a target consists of; those of something looked up are known only where its ARN says them. */
-export function placeOfResource(resource: ecs.IBaseService): PlacePlan | undefined {
+export function placeOfResource(resource: IResource): PlacePlan | undefined {
   const { account, region } = resource.env;
   const stack = Stack.of(resource);
   return Resource.isOwnedResource(resource) || account !== stack.account || region !== stack.region ? { account, region } : undefined;
 }
-

@@ -50,5 +50,5 @@ export const taskDefinitionCommands = (family: string, containers: readonly EcsC
 /** Registers what such a file says, and puts the ARN of the new revision into `TASK_DEFINITION`. */
 export const registerCommands = (file: string): string[] => [
   `TASK_DEFINITION="$(aws ecs register-task-definition --cli-input-json "file://${file}" --query taskDefinition.taskDefinitionArn --output text)"`,
-  'echo "Registered $TASK_DEFINITION"',
+  'export TASK_DEFINITION && echo "Registered $TASK_DEFINITION"',
 ];

@@ -6,6 +6,7 @@ import { roomElsewhere } from './sight';
 import type { StepPlan, WorkPlan } from '../../plan/pipeline-plan';
 import { renderStageRoom } from '../deploy/cdk-stack';
 import { renderServiceRoom } from '../deploy/ecs/service';
+import { renderTaskRoom } from '../deploy/ecs/task';
 import { renderStackRoom } from '../deploy/stack';
 import { renderSiteRoom } from '../deploy/static-site';
 import type { RenderedEnvironment } from '../rendered';
@@ -21,6 +22,7 @@ const ROOMS: { readonly [K in WorkPlan['kind']]?: (room: Room, work: Extract<Wor
   'prepare-stack': renderStackRoom,
   'prepare-cdk-stack': (room, work, { name }) => name === work.first ? renderStageRoom(room, work) : undefined,
   'prepare-service': renderServiceRoom,
+  'run-task': renderTaskRoom,
 };
 
 /** What environments consist of, apart from their pipeline. */

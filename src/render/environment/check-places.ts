@@ -91,6 +91,12 @@ function belongings(work: WorkPlan): Belonging[] {
       { prop: 'target.service', what: 'a service', resource: work.service.service },
       ...work.service.definition.roles.map((resource) => ({ prop: 'target.taskRoles', what: 'a role', resource })),
     ];
+    case 'run-task': return [
+      { prop: 'target.cluster', what: 'a cluster', resource: work.cluster },
+      ...work.definition.roles.map((resource) => ({ prop: 'target.taskRoles', what: 'a role', resource })),
+      ...(work.network?.securityGroups ?? []).map((resource) => ({ prop: 'target.securityGroups', what: 'a security group', resource })),
+      ...(work.network?.subnets ?? []).map((resource) => ({ prop: 'target.subnets', what: 'a subnet', resource })),
+    ];
     default: return [];
   }
 }
@@ -109,6 +115,15 @@ function namesIn(work: WorkPlan): Array<{ prop: string; what: string; name: stri
     case 'prepare-service': return [
       { prop: 'target.service', what: 'serviceName', name: work.service.serviceName },
       { prop: 'target.service.cluster', what: 'clusterName', name: work.service.clusterName },
+      { prop: 'target.family', what: 'family', name: work.service.definition.family },
+    ];
+    case 'run-task': return [
+      { prop: 'target.cluster', what: 'clusterName', name: work.clusterName },
+      { prop: 'target.family', what: 'family', name: work.definition.family },
+      ...work.capacity.launchType !== undefined ? [] : work.capacity.strategies
+        .map(({ capacityProvider: name }) => ({ prop: 'target.capacityProviderStrategies', what: 'capacityProviderName', name })),
+      ...[...work.command ?? [], ...Object.values(work.environmentVariables)]
+        .map((name) => ({ prop: 'target.command', what: 'name, and write that', name })),
     ];
     default: return [];
   }
