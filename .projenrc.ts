@@ -55,6 +55,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'eslint-import-resolver-typescript',
     'fast-check@4.10.2',
     'jsii-rosetta@~6.0.17',
+    'jsonata@2.0.6', // the version that Step Functions evaluates
     'ts-node',
     'tsconfig-paths',
   ],

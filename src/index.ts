@@ -1,6 +1,10 @@
 // Patterns: one construct per kind of delivery.
 export * from './patterns/web-app/web-app-pipeline';
 export * from './patterns/web-app/props';
+export * from './patterns/container/container-pipeline';
+export * from './patterns/container/props';
+export * from './patterns/service-image/service-image';
+export * from './patterns/service-image/props';
 export * from './patterns/multi-env-promotion/multi-env-promotion-pipeline';
 export * from './patterns/multi-env-promotion/props';
 export * from './patterns/delivery/delivery-pipeline';
@@ -52,6 +56,9 @@ export * from './deploy/deployment-name';
 export * from './deploy/ecs/service-options';
 export * from './deploy/ecs/task-options';
 export * from './deploy/ecs/service-traffic';
+export * from './deploy/eks/eks-access';
+export * from './deploy/eks/eks-options';
+export * from './deploy/lambda/image-options';
 export * from './rollout/rollout';
 export * from './rollout/rollout-options';
 

@@ -12,6 +12,9 @@ import type { StepContext } from '../step/step-context';
 /** The folder with what describes the image. Docker has read its context when it is made. */
 const OUTPUT = 'image-detail';
 
+/** What later steps may use: made of a digest and of the name of the repository by the commands below. */
+const IMAGE_VARIABLES = ['IMAGE_URI', 'IMAGE_DIGEST'];
+
 /** Variables of the commands below. */
 const OWN_VARIABLES: readonly string[] = ['IMAGE_REPOSITORY', 'IMAGE_TAGS', 'IMAGE_REGISTRY', 'IMAGE_REGION', 'IMAGE_DIGEST', 'IMAGE_URI'];
 
@@ -19,7 +22,7 @@ const OWN_VARIABLES: readonly string[] = ['IMAGE_REPOSITORY', 'IMAGE_TAGS', 'IMA
 export function planDockerImage(stepName: string, repository: ecr.IRepository, options: DockerImageOptions, context: StepContext): StepPlan {
   // Local caches are not kept in a network of yours.
   const layerCache = options.network === undefined && !WITHOUT_LOCAL_CACHE.includes(options.compute?._plan().computeType ?? '');
-  return planBuild({
+  const step = planBuild({
     provider: 'codeBuild',
     stepName,
     options,
@@ -34,9 +37,10 @@ export function planDockerImage(stepName: string, repository: ecr.IRepository, o
       layerCache,
       pushesTo: repository,
       environmentVariables: { ...options.tags && { IMAGE_TAGS: options.tags.join(' ') }, ...options.buildArguments },
-      exportedVariables: ['IMAGE_URI', 'IMAGE_DIGEST'],
+      exportedVariables: IMAGE_VARIABLES,
     },
   }, context);
+  return { ...step, safeExports: IMAGE_VARIABLES };
 }
 
 /** What is wrong with what only images have. Arguments are environment variables, and checked with them. */

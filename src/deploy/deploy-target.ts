@@ -1,4 +1,4 @@
-import type { aws_ecs as ecs, Stage } from 'aws-cdk-lib';
+import type { aws_ecs as ecs, aws_lambda as lambda, interfaces, Stage } from 'aws-cdk-lib';
 import type { CdkStageOptions } from './cdk-stage-options';
 import { checkCdkStage } from './check-cdk-stage';
 import { checkStaticSite } from './check-deploy';
@@ -13,6 +13,12 @@ import { placeOfResource, readService, type ServiceFacts } from './ecs/read-serv
 import { readTask, type TaskFacts } from './ecs/read-task';
 import type { EcsServiceOptions } from './ecs/service-options';
 import type { EcsTaskOptions } from './ecs/task-options';
+import { checkHelm, checkManifests } from './eks/check-eks';
+import type { EksHelmOptions, EksManifestsOptions } from './eks/eks-options';
+import { planHelm, planManifests } from './eks/plan-eks';
+import { checkLambdaImage } from './lambda/check-image';
+import type { LambdaImageOptions } from './lambda/image-options';
+import { planLambdaImage } from './lambda/plan-image';
 import { placeOfStage, planCdkStage } from './plan-cdk-stage';
 import { planStack } from './plan-stack';
 import { readOutputs, readStage } from './read-stage';
@@ -129,8 +135,8 @@ export class DeployTarget {
   }
 
   /**
-   * A service of Amazon ECS. What is released is an image: the artifact holds its `imageDetail.json`, as {@link BuildStep.dockerImage} and the ECR source
-   * make it. The service gets it by its digest, in a new revision of its task definition.
+   * A service of Amazon ECS. What is released is an image: the artifact holds its `imageDetail.json`, as {@link BuildStep.dockerImage} and the ECR
+   * source make it. The service gets it by its digest, in a new revision of its task definition.
    *
    * Two actions: one prepares files under the role of the environment ($0.002 of CodePipeline and about $0.005 of CodeBuild for each started minute),
    * one deploys ($0.002 for each started minute).
@@ -164,6 +170,66 @@ export class DeployTarget {
     const read = () => facts ??= readTask(taskDefinition, cluster, options);
     return new DeployTarget(
       (request) => planTask(read(), options, request), (prop) => checkTask(prop, read(), options), () => placeOfResource(cluster) ?? placeOfResource(taskDefinition),
+    );
+  }
+
+  /**
+   * A Helm chart, in a cluster of Amazon EKS. The first release installs it, later ones upgrade it. It stays when environment or pipeline go.
+   *
+   * Values files say `$IMAGE_URI` where the image belongs: CodePipeline puts it there, pinned to its digest. A release that fails does not take back
+   * what Helm has changed; then the environment goes back to its last success, which upgrades to the chart and the image of that release.
+   *
+   * One action runs Helm under the role of the environment, on compute of CodePipeline: $0.002 of CodePipeline and about $0.005 of CodeBuild for each
+   * started minute.
+   *
+   * @param cluster of the account and region of the environment: one of this app, or `eks.CfnCluster.fromClusterArn(this, 'Cluster', 'arn:…')`. One
+   * of this app in another account or region than the pipeline must have a `clusterName`
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html
+   */
+  public static eksHelm(cluster: interfaces.aws_eks.IClusterRef, options: EksHelmOptions): DeployTarget {
+    return new DeployTarget(
+      (request) => planHelm(cluster, options, request), (prop, request) => checkHelm(prop, cluster, options, request), () => placeOfResource(cluster),
+    );
+  }
+
+  /**
+   * Manifests of Kubernetes, in a cluster of Amazon EKS. What a release no longer names stays in the cluster, and everything does when environment or
+   * pipeline go.
+   *
+   * Manifests say `$IMAGE_URI` where the image belongs: CodePipeline puts it there, pinned to its digest. An environment that goes back applies the
+   * manifests and the image of its last success.
+   *
+   * One action applies them under the role of the environment, on compute of CodePipeline: $0.002 of CodePipeline and about $0.005 of CodeBuild for
+   * each started minute.
+   *
+   * @param cluster of the account and region of the environment: one of this app, or `eks.CfnCluster.fromClusterArn(this, 'Cluster', 'arn:…')`. One
+   * of this app in another account or region than the pipeline must have a `clusterName`
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html
+   */
+  public static eksManifests(cluster: interfaces.aws_eks.IClusterRef, options: EksManifestsOptions): DeployTarget {
+    return new DeployTarget(
+      (request) => planManifests(cluster, options, request), (prop, request) => checkManifests(prop, cluster, options, request),
+      () => placeOfResource(cluster),
+    );
+  }
+
+  /**
+   * A Lambda function that is made of an image. It gets the image that is released, by its digest; a version is published, and the alias is moved to
+   * it, all traffic at once. What the stack of the function says of its image is the first one only.
+   *
+   * A release that fails before the alias is moved leaves the traffic where it was. Then the environment goes back to its last success, which gives
+   * the function the image of that release in a new version. Settings of the function are none of its business.
+   *
+   * One Commands action does it under the role of the environment: $0.002 of CodePipeline and about $0.005 of CodeBuild for each started minute. Each
+   * release leaves a version; delete old ones, since Lambda keeps them.
+   *
+   * @param target of the account and region of the environment, and of the region of the image. One in another account or region than the pipeline
+   * must have a `functionName`
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html
+   */
+  public static lambdaImage(target: lambda.IFunction, options: LambdaImageOptions = {}): DeployTarget {
+    return new DeployTarget(
+      (request) => planLambdaImage(target, options, request), (prop) => checkLambdaImage(prop, target, options), () => placeOfResource(target),
     );
   }
 

@@ -10,6 +10,8 @@ export interface ActionProvider {
   readonly configuration: { readonly [key: string]: boolean } | 'any';
   /** Keys whose value is JSON: a variable with a quote in it breaks it. */
   readonly json?: readonly string[];
+  /** Its environment variables become a part of files, unescaped: a quote or a line break in a value changes what they say. */
+  readonly pastesVariables?: true;
   /** What to do about a value of the configuration that is too long, where there is another way. */
   readonly tooLong?: { readonly [key: string]: string };
   /** Variables that the action produces; `any` when the user names them. */
@@ -258,6 +260,28 @@ export const ACTION_PROVIDERS = {
     },
     variables: [],
     see: `${GUIDE}/action-reference-ECSbluegreen.html`,
+  },
+  eks: {
+    category: 'Deploy',
+    owner: 'AWS',
+    provider: 'EKS',
+    version: '1',
+    inputs: exactly(1),
+    outputs: exactly(0),
+    configuration: {
+      ClusterName: true,
+      HelmReleaseName: false,
+      HelmChartLocation: false,
+      HelmValuesFiles: false,
+      ManifestFiles: false,
+      Namespace: false,
+      Subnets: false,
+      SecurityGroupIds: false,
+    },
+    pastesVariables: true,
+    variables: ['EKSClusterName'],
+    safeVariables: ['EKSClusterName'],
+    see: `${GUIDE}/action-reference-EKS.html`,
   },
   manualApproval: {
     category: 'Approval',

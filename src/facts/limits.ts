@@ -49,6 +49,22 @@ export const CONTAINER_NAME: NameRule = { pattern: /^[A-Za-z0-9_-]+$/, maxLength
 
 /** Families of task definitions. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html */
 export const TASK_FAMILY: NameRule = { pattern: /^[A-Za-z0-9_-]+$/, maxLength: 255, words: "letters, digits, '_' and '-'" };
+/** A Helm release. @see https://helm.sh/docs/chart_template_guide/builtin_objects/ */
+export const HELM_RELEASE: NameRule = {
+  pattern: /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, maxLength: 53, words: "lower case letters, digits and '-', beginning and ending with none of the last",
+};
+
+/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
+export const KUBERNETES_NAMESPACE: NameRule = { ...HELM_RELEASE, maxLength: 63 };
+
+/** @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateAlias.html */
+export const LAMBDA_ALIAS: NameRule = { pattern: /^(?![0-9]+$)[A-Za-z0-9_-]+$/, maxLength: 128, words: "letters, digits, '_' and '-', not digits alone" };
+
+/** Paths of charts and manifests: lists of them are divided by commas, and go into commands of CodePipeline. */
+export const KUBERNETES_PATH: NameRule = { pattern: /^[A-Za-z0-9_.\/-]+$/, maxLength: 255, words: "letters, digits, '_', '.', '-' and '/'" };
+
+/** @see https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html */
+export const EKS_ACCESS_POLICY: NameRule = { pattern: /^Amazon[A-Za-z0-9]+$/, maxLength: 128, words: "letters and digits, as in 'AmazonEKSEditPolicy'" };
 
 /** Accounts, and regions of all partitions. @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html */
 export const ACCOUNT_ID: NameRule = { pattern: /^\d{12}$/, maxLength: 12, words: '12 digits' };

@@ -42,7 +42,7 @@ function checkUse(
   if (producer === undefined || (known !== 'any' && !known.includes(key))) {
     return [problem(prop, 'use variables that an earlier action produces', literal, wayRound(plan, earlier, use, producer))];
   }
-  return providerOf(producer).safeVariables?.includes(key) ? [] : checkFreeText(prop, action, use);
+  return [...providerOf(producer).safeVariables ?? [], ...producer.safeExports ?? []].includes(key) ? [] : checkFreeText(prop, action, use);
 }
 
 /** Are these the variables of that action? */
@@ -74,6 +74,10 @@ function checkFreeText(prop: string, action: StepPlan, { place, literal }: Varia
     return [problem(prop, 'be free of variables that may hold any text', literal,
       `whoever writes it could run commands here; ${providerOf(action).category === 'Rule' ? 'compare it with Gate.variable'
         : "put it into 'environmentVariables' and write \"$NAME\" in the command"}, or use an id or a digest`)];
+  }
+  if (providerOf(action).pastesVariables && place.startsWith('environmentVariables.')) {
+    return [problem(prop, 'be free of variables that may hold any text', literal,
+      'it becomes a part of the files that are deployed, and a quote or a line break in it changes what they say; use an id or a digest')];
   }
   if (providerOf(action).json?.includes(place)) {
     return [problem(prop, 'be free of variables that may hold any text', literal,

@@ -1,10 +1,12 @@
-import type { aws_codedeploy as codedeploy, aws_ec2 as ec2, aws_ecs as ecs, aws_elasticloadbalancingv2 as elbv2, aws_iam as iam } from 'aws-cdk-lib';
-import type { ShiftPlan } from './rollout-plan';
+import type { aws_codedeploy as codedeploy, aws_ec2 as ec2, aws_ecs as ecs, aws_elasticloadbalancingv2 as elbv2, aws_iam as iam, aws_lambda as lambda, aws_ssm as ssm } from 'aws-cdk-lib';
+import type { ShiftHook, ShiftPlan } from './rollout-plan';
 
 /** A container and the artifact with the `imageDetail.json` of its next image. */
 export interface EcsContainerPlan {
   readonly name: string;
   readonly artifact: string;
+  /** Where the image that is live is written down. */
+  readonly parameter?: { readonly name: string; readonly resource: ssm.IStringParameter };
 }
 
 /** What a release is made of: the newest revision of a family of task definitions, with new images. */
@@ -36,22 +38,54 @@ export interface ServiceRollingPlan {
 /** CodeDeploy moves the traffic. */
 export interface CodeDeployPlan {
   readonly kind: 'code-deploy';
+  readonly appSpec: AppSpecPlan;
+  /** A deployment group that exists, or what one is made of. */
+  readonly group: ExistingGroupPlan | CodeDeployGroupPlan;
+}
+
+/** What CodeDeploy is told of one deployment. Whatever is not said, it takes from the service. */
+export interface AppSpecPlan {
   /** The container and port that get the traffic. */
   readonly containerName: string;
   readonly containerPort: number;
-  /** A deployment group that exists, or what one is made of. */
-  readonly group: { readonly existing: codedeploy.IEcsDeploymentGroup } | CodeDeployGroupPlan;
-  /** Hooks stand in the file of the deployment, whoever made the group. */
-  readonly hooks: ShiftPlan['hooks'];
+  readonly platformVersion?: string;
+  readonly capacityProviders?: readonly CapacityProviderPlan[];
+  /** Functions that are asked, whoever made the group. */
+  readonly hooks: { readonly [K in ShiftHook]?: HookPlan };
+}
+
+export interface CapacityProviderPlan {
+  readonly name: string;
+  readonly base?: number;
+  readonly weight?: number;
+}
+
+export interface HookPlan {
+  readonly function: lambda.IFunction;
+  readonly functionName: string;
+}
+
+/** Its names are tokens only where it is in the account and region of the pipeline. */
+export interface ExistingGroupPlan {
+  readonly existing: codedeploy.IEcsDeploymentGroup;
+  readonly applicationName: string;
+  readonly deploymentGroupName: string;
 }
 
 export interface CodeDeployGroupPlan {
   readonly existing?: undefined;
-  readonly rollout: ShiftPlan;
+  readonly configuration: DeploymentConfigurationPlan;
+  readonly bakeMinutes: number;
+  readonly alarms: ShiftPlan['alarms'];
   readonly targetGroups: readonly [blue: elbv2.ITargetGroup, green: elbv2.ITargetGroup];
   readonly listener: elbv2.IListener;
   readonly testListener?: elbv2.IListener;
 }
+
+/** How fast traffic moves: a deployment configuration of AWS, or one of our own. */
+export type DeploymentConfigurationPlan =
+  | { readonly predefined: string }
+  | { readonly predefined?: undefined; readonly kind: 'canary' | 'linear'; readonly percentage: number; readonly minutes: number };
 
 /** ECS itself moves the traffic, as the service says. */
 export interface NativePlan {

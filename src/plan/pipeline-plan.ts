@@ -1,7 +1,9 @@
 import type { aws_codepipeline as codepipeline, aws_ecr as ecr, aws_iam as iam, aws_sns as sns } from 'aws-cdk-lib';
 import type { BuildPlan, NetworkPlan, ProjectPlan } from './build-plan';
 import type { DeployServicePlan, PrepareServicePlan, RunTaskPlan } from './ecs-plan';
+import type { DeployEksPlan } from './eks-plan';
 import type { EnvironmentPlan } from './environment-plan';
+import type { DeployLambdaImagePlan } from './lambda-image-plan';
 import type { MonitoringPlan } from './monitoring-plan';
 import type { NotificationPlan } from './notification-plan';
 import type { AlarmRulePlan, CommandsRulePlan, ConditionPlan, FailurePlan, LambdaRulePlan, PlainRulePlan, RulePlan } from './rule-plan';
@@ -79,6 +81,8 @@ export interface StepPlan {
   readonly namespaceToken?: string;
   /** Names of these variables, where the provider leaves them to the user. */
   readonly exports?: readonly string[];
+  /** Those of them that are made of ids and digests alone, whatever a run is about; of those of a provider, its row says it. */
+  readonly safeExports?: readonly string[];
   /** How long an approval waits. */
   readonly timeoutMinutes?: number;
   /** The part of the configuration that is known before anything is rendered. */
@@ -121,6 +125,8 @@ export type WorkPlan =
   | PrepareServicePlan
   | DeployServicePlan
   | RunTaskPlan
+  | DeployEksPlan
+  | DeployLambdaImagePlan
   | AlarmRulePlan
   | PlainRulePlan
   | LambdaRulePlan

@@ -3,7 +3,7 @@ import { checkApproval } from './check-approval';
 import type { DeploymentEnvironment } from './deployment-environment';
 import { DeploymentWave } from './deployment-wave';
 import { checkConditionsOf } from './plan-conditions';
-import { environmentsIn, environmentSteps, isCount, type EnvironmentsRequest } from './plan-environments';
+import { deployRequest, environmentsIn, environmentSteps, isCount, type EnvironmentsRequest } from './plan-environments';
 import type { ReleaseDestination, ReleaseDestinationOptions } from './release-destination';
 import { ACCOUNT_ID, ENVIRONMENT_NAME, type NameRule, REGION } from '../facts/limits';
 import type { PlacePlan } from '../plan/place-plan';
@@ -41,7 +41,7 @@ function checkEnvironment(at: string, { environmentName, _options: options }: De
   const { target = request.defaultTarget, tests = [] } = options;
   return [
     ...checkName(`${at}.environmentName`, environmentName, ENVIRONMENT_NAME, 'rename it'),
-    ...target ? target._check(`${at}.target`, { environment: environmentName, artifact: request.artifact })
+    ...target ? target._check(`${at}.target`, deployRequest(environmentName, request))
       : [problem(`${at}.target`, 'be a DeployTarget', target, 'say where releases go, e.g. DeployTarget.staticSite()')],
     ...checkEnv(`${at}.env`, options.env),
     ...checkTargetPlace(at, options.env, target?._place()),

@@ -7,7 +7,9 @@ import { planConditions, type StageConditions } from './plan-conditions';
 import type { ReleaseDestination } from './release-destination';
 import type { TestStep } from '../build/test-step';
 import { inOrder } from '../deploy/compose';
+import type { DeployRequest } from '../deploy/deploy-request';
 import type { DeployTarget } from '../deploy/deploy-target';
+import type { ReleasedImage } from '../deploy/released-image';
 import { withStackOutputs } from '../plan/environment-outputs';
 import type { EnvironmentPlan } from '../plan/environment-plan';
 import type { StagePlan, StepPlan } from '../plan/pipeline-plan';
@@ -21,6 +23,8 @@ export interface EnvironmentsRequest extends CommitSource {
   readonly defaultTarget?: DeployTarget;
   /** The artifact that is released. */
   readonly artifact: string;
+  /** What is released is an image, and the artifact describes it. */
+  readonly image?: ReleasedImage;
 }
 
 /** An environment with all its defaults decided. */
@@ -80,11 +84,15 @@ const inGroups = (steps: ReadonlyArray<readonly StepPlan[]>, size: number): Step
 
 function stepsIn(environment: DecidedEnvironment, request: EnvironmentsRequest): StepPlan[] {
   const { name, target, tests } = environment;
-  const deploy = (target?._plan({ environment: name, artifact: request.artifact }) ?? [])
+  const deploy = (target?._plan(deployRequest(name, request)) ?? [])
     .map((step) => step.atHome ? step : { ...step, environment: name });
   const tested = tests.map((test) => withStackOutputs(deploy, test._plan(contextOf(environment, request))));
   return [...deploy, ...tested.map((test) => ({ ...test, after: [...test.after ?? [], ...deploy.map((one) => one.name)] }))];
 }
+
+/** What the target of an environment is told. */
+export const deployRequest = (environment: string, { artifact, source, image }: EnvironmentsRequest): DeployRequest =>
+  ({ environment, artifact, source, image });
 
 const contextOf = ({ name, tests }: DecidedEnvironment, { source }: EnvironmentsRequest) =>
   ({ defaultInput: source, environment: name, siblings: tests.map(({ stepName }) => stepName) });

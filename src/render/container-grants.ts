@@ -1,6 +1,8 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import { allow, arnOf } from './grants';
+import type { NetworkPlan } from '../plan/build-plan';
 import type { EcsDefinitionPlan, EcsServicePlan, RunTaskPlan } from '../plan/ecs-plan';
+import type { DeployLambdaImagePlan } from '../plan/lambda-image-plan';
 
 /*
  * What we grant to release containers. As in `grants`: what AWS documents for the action, on the resource of this pipeline.
@@ -24,6 +26,12 @@ export const registerTaskStatements = ({ family, roles }: EcsDefinitionPlan) => 
   ...passTaskRolesStatements(roles),
 ];
 
+/** Writing down which image is live. */
+export const recordImagesStatements = ({ containers }: EcsDefinitionPlan) => {
+  const parameters = containers.flatMap(({ parameter }) => parameter?.resource.parameterArn ?? []);
+  return parameters.length === 0 ? [] : [allow(['ssm:PutParameter'], parameters)];
+};
+
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html */
 export const passTaskRolesStatements = (roles: readonly iam.IRole[]) => roles.length === 0 ? [] : [allow(
   ['iam:PassRole'], [...new Set(roles.map(({ roleArn }) => roleArn))], { StringEquals: { 'iam:PassedToService': ['ecs-tasks.amazonaws.com', 'ecs.amazonaws.com'] } },
@@ -44,4 +52,64 @@ export const runTaskStatements = ({ clusterName, definition }: RunTaskPlan) => [
   ...registerTaskStatements(definition),
   allow(['ecs:RunTask'], [revisionsOf(definition.family)], { ArnEquals: { 'ecs:cluster': arnOf('ecs', `cluster/${clusterName}`) } }),
   allow(['ecs:DescribeTasks', 'ecs:StopTask'], [arnOf('ecs', `task/${clusterName}/*`)]),
+];
+
+/**
+ * For the state machine that releases to a service: it names the service, its deployments and its revisions, whose ids ECS makes up. That a
+ * task definition is given to a service hands its roles on is seen in the field, and not in the documentation.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
+ * @see https://github.com/keidarcy/e1s/issues/429
+ */
+export const nativeServiceStatements = (service: EcsServicePlan) => [
+  allow(['ecs:UpdateService', 'ecs:ListServiceDeployments', 'ecs:DescribeServiceDeployments', 'ecs:DescribeServiceRevisions'], [serviceArnOf(service)]),
+  allow(['ecs:DescribeServiceDeployments'], [belowService('service-deployment', service)]),
+  allow(['ecs:DescribeServiceRevisions'], [belowService('service-revision', service)]),
+  ...passTaskRolesStatements(service.definition.roles),
+];
+
+const belowService = (kind: string, { clusterName, serviceName }: EcsServicePlan) => arnOf('ecs', `${kind}/${clusterName}/${serviceName}/*`);
+
+/**
+ * For the role that registers a task definition and starts the state machine. @see
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StepFunctions.html
+ */
+export const deployNativelyStatements = (definition: EcsDefinitionPlan, stateMachineArn: string, stateMachineName: string) => [
+  allow(['states:DescribeStateMachine', 'states:StartExecution'], [stateMachineArn]),
+  allow(['states:DescribeExecution'], [arnOf('states', `execution:${stateMachineName}:*`)]),
+  ...registerTaskStatements(definition),
+];
+
+/**
+ * For the role under which Helm or kubectl runs. What it may do inside of the cluster, the cluster decides.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html
+ */
+export const clusterStatements = (clusterName: string) => [allow(['eks:DescribeCluster'], [arnOf('eks', `cluster/${clusterName}`)])];
+
+/** In addition, where the action gets an address in a VPC: what AWS documents, and the permission to use it in these subnets alone. */
+export const privateClusterStatements = ({ vpc, subnets }: NetworkPlan) => [
+  // These have no resource level.
+  allow([
+    'ec2:CreateNetworkInterface', 'ec2:DescribeDhcpOptions', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface',
+    'ec2:DescribeSubnets', 'ec2:DescribeSecurityGroups', 'ec2:DescribeVpcs', 'ec2:DescribeRouteTables',
+  ], ['*']),
+  allow(['ec2:CreateNetworkInterfacePermission'], [arnOf('ec2', 'network-interface/*')], {
+    ArnEquals: { 'ec2:Subnet': vpc.selectSubnets(subnets).subnetIds.map((id) => arnOf('ec2', `subnet/${id}`)) },
+  }),
+];
+
+/**
+ * For the role under which a function gets an image. That whoever publishes a version together with new code needs the permission to publish, AWS
+ * does not say; its own Lambda action has both. An image of another account is read by whoever names it, too.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
+ * @see https://repost.aws/knowledge-center/lambda-ecr-image
+ */
+export const releaseImageStatements = ({ functionName, repository }: DeployLambdaImagePlan) => [
+  allow(['lambda:GetAlias', 'lambda:GetFunction', 'lambda:UpdateFunctionCode', 'lambda:PublishVersion', 'lambda:UpdateAlias'], [arnOf('lambda', `function:${functionName}`)]),
+  allow(['lambda:GetFunctionConfiguration'], [arnOf('lambda', `function:${functionName}`), arnOf('lambda', `function:${functionName}:*`)]),
+  ...repository ? [allow(['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], [{
+    'Fn::Join': ['', [{ 'Fn::Sub': 'arn:${AWS::Partition}:ecr:${AWS::Region}:' }, repository.account, `:repository/${repository.name}`]],
+  }])] : [],
 ];

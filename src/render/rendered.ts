@@ -1,4 +1,4 @@
-import type { aws_codebuild as codebuild, aws_codepipeline as codepipeline, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
+import type { aws_codebuild as codebuild, aws_codedeploy as codedeploy, aws_codepipeline as codepipeline, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Hosting } from './deploy/site-hosting';
 import type { EnvironmentSight } from './environment/sight';
@@ -72,6 +72,8 @@ export interface RenderedEnvironment {
   readonly site?: Hosting;
   /** What CloudFormation works with. */
   readonly deploymentRole?: iam.IRole;
+  /** What moves the traffic of a service. */
+  readonly deploymentGroup?: codedeploy.IEcsDeploymentGroup;
 }
 
 /** Makes what an action needs, and says how to configure it. */

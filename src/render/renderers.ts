@@ -8,6 +8,8 @@ import { renderCustomAction } from './custom-action';
 import { renderPrepareCdkStack } from './deploy/cdk-stack';
 import { renderDeployService, renderPrepareService } from './deploy/ecs/service';
 import { renderRunTask } from './deploy/ecs/task';
+import { renderDeployEks } from './deploy/eks';
+import { renderDeployLambdaImage } from './deploy/lambda-image';
 import { renderExecuteStack, renderPrepareStack } from './deploy/stack';
 import { renderStaticSite } from './deploy/static-site';
 import type { ActionRenderer } from './rendered';
@@ -52,6 +54,8 @@ export const RENDERERS: { readonly [K in WorkPlan['kind']]: ActionRenderer<Extra
   'prepare-service': renderPrepareService,
   'deploy-service': renderDeployService,
   'run-task': renderRunTask,
+  'deploy-eks': renderDeployEks,
+  'deploy-lambda-image': renderDeployLambdaImage,
   'alarm-rule': renderAlarmRule,
   'plain-rule': renderNothing,
   'lambda-rule': renderLambdaRule,

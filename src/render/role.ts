@@ -19,10 +19,15 @@ export function renderRole(scope: Construct, id: string, { assumedBy, roleName, 
   return role;
 }
 
+interface InlinePolicy {
+  readonly policyName: string;
+  readonly policyDocument: { readonly Statement: readonly Statement[] };
+}
+
 /** Adds to the permissions inside of a role that {@link renderRole} made; what it may already is not said twice. */
 export function allowMore(role: iam.Role, statements: readonly Statement[]): iam.Role {
   const resource = role.node.defaultChild as iam.CfnRole;
-  const [{ policyName, policyDocument: { Statement: before } }] = resource.policies as [{ policyName: string; policyDocument: { Statement: Statement[] } }];
+  const [{ policyName, policyDocument: { Statement: before } }] = resource.policies as InlinePolicy[];
   const said = new Set(before.map((one) => JSON.stringify(one)));
   resource.policies = [{ policyName, policyDocument: policyDocument([...before, ...statements.filter((one) => !said.has(JSON.stringify(one)))]) }];
   return role;

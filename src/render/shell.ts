@@ -1,11 +1,4 @@
-import { PIPELINE_LIMITS } from '../facts/limits';
-
-/** Room for what a token turns into when CloudFormation resolves it: no name or ARN that we put into a script is longer. */
-const TOKEN_LENGTH = 160;
-const TOKEN = /\$\{Token\[[^\]]+\]\}/g;
-
-/** A text as one word of the shell, whatever it holds. */
-export const quote = (text: string) => `'${text.replace(/'/g, "'\\''")}'`;
+import { appendCommands, quote, writeCommands } from '../plan/shell-words';
 
 /**
  * The commands that write a script to a file and run it. A command is one line of at most 1000 characters, so the script travels in
@@ -16,7 +9,7 @@ export const quote = (text: string) => `'${text.replace(/'/g, "'\\''")}'`;
 export function scriptCommands(name: string, variables: Record<string, string>, script: readonly string[]): string[] {
   const file = `"\${TMPDIR:-/tmp}/${name}"`;
   const head = Object.entries(variables).map(([key, value]) => `${key}=${quote(value)}`);
-  return [`: > ${file}`, ...appendCommands(head, file), ...appendOnce(script, file), `sh ${file}`];
+  return [...writeCommands(head, file), ...appendOnce(script, file), `sh ${file}`];
 }
 
 /** The same script is sent to every environment of every pipeline of an app: its commands are made once. */
@@ -28,19 +21,4 @@ function appendOnce(script: readonly string[], file: string): string[] {
   const commands = byFile.get(file) ?? appendCommands(script, file);
   byFile.set(file, commands);
   return commands;
-}
-
-/** The commands that append lines to a file, each as long as it may be. */
-function appendCommands(lines: readonly string[], file: string): string[] {
-  const command = (words: string) => `printf '%s\\n'${words} >> ${file}`;
-  const room = PIPELINE_LIMITS.commandLength - command('').length;
-  const groups: Array<{ words: string; length: number }> = [];
-  for (const line of lines) {
-    const word = ` ${quote(line)}`;
-    const length = word.replace(TOKEN, 'x'.repeat(TOKEN_LENGTH)).length;
-    const last = groups.at(-1);
-    if (last && last.length + length <= room) groups[groups.length - 1] = { words: last.words + word, length: last.length + length };
-    else groups.push({ words: word, length });
-  }
-  return groups.map(({ words }) => command(words));
 }

@@ -31,14 +31,37 @@ const WATCHED: Make[] = [library.PipelineMonitoring.standard(), library.Pipeline
   .map((monitoring) => (stack, id) => new library.WebAppPipeline(stack, id, {
     source, environments: [new library.DeploymentEnvironment('staging'), new library.DeploymentEnvironment('production')], monitoring,
   }));
+/** With a service that is not ours. */
+const NATIVE: Make = (stack, id) => new library.DeliveryPipeline(stack, id, {
+  sources: [source],
+  stages: [
+    library.PipelineStage.ofSteps('Build', [library.BuildStep.dockerImage(cdk.aws_ecr.Repository.fromRepositoryName(stack, `${id}Images`, 'acme/api'), { stepName: 'Image' })]),
+    library.PipelineStage.environment(new library.DeploymentEnvironment('live', {
+      target: library.DeployTarget.ecsService(
+        cdk.aws_ecs.FargateService.fromFargateServiceAttributes(stack, `${id}Service`, {
+          serviceName: 'api',
+          cluster: cdk.aws_ecs.Cluster.fromClusterAttributes(stack, `${id}Cluster`, { clusterName: 'apps', vpc: undefined as never }),
+        }) as cdk.aws_ecs.IBaseService,
+        {
+          traffic: library.ServiceTraffic.byEcs(),
+          family: 'api',
+          containerName: 'web',
+          taskRoles: [cdk.aws_iam.Role.fromRoleName(stack, `${id}TaskRole`, 'api-task')],
+        },
+      ),
+    })),
+  ],
+});
 /** Of pipelines over accounts and regions: with the stacks beside theirs, without those of the user. */
+const isOfUser = ({ path }: Finding) => /^(Code|Dev|Staging|Production|Images|Services(-[^/]+)?)\//.test(path);
 const across = Object.values(ACROSS).flatMap((make) => {
   const app = new cdk.App();
   make(app);
-  return findingsOf({ app }).filter(({ path }) => !/^(Code|Dev|Staging|Production)\//.test(path))
+  return findingsOf({ app })
     .map(({ rule, path }) => ({ rule, path: path.replace(/^(Blog\/Site|Shop\/\w+|(Shop|Blog)-[^/]+|\w+Access\/Access)\//, '') }));
 });
-const found = [...[...Object.values(ALL_VARIANTS), ...FREEZES, ...WATCHED].flatMap((make) => findingsOf(made(make))), ...across];
+const found = [...[...Object.values(ALL_VARIANTS), ...FREEZES, ...WATCHED, NATIVE].flatMap((make) => findingsOf(made(make))), ...across]
+  .filter((finding) => !isOfUser(finding));
 
 test('every finding is on the page', () => {
   expect(rows.length).toBeGreaterThan(20);

@@ -1,5 +1,6 @@
 import { type App, type Environment, Stack, Stage, aws_codecommit as codecommit } from 'aws-cdk-lib';
 import { CfnTopic } from 'aws-cdk-lib/aws-sns';
+import { containersAcross } from './container-across';
 import {
   BuildStep, DeploymentAccess, DeploymentEnvironment, type DeploymentEnvironmentOptions, DeploymentWave, DeployTarget, MultiEnvPromotionPipeline,
   PipelineSource, SelfUpdate, SiteRelease, TestStep, WebAppPipeline,
@@ -86,4 +87,5 @@ export const ACROSS: Readonly<Record<string, (app: App) => void>> = {
       source, buildStep, selfUpdate: SelfUpdate.fromAssembly(buildStep.artifact), environments: [stackOf('dev'), stackOf('production', BOTH)],
     });
   },
+  ...containersAcross({ home: HOME, account: ACCOUNT, region: REGION, both: BOTH }),
 };

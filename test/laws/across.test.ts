@@ -26,7 +26,7 @@ function assembled(make: (app: App) => void): { outdir: string; stacks: Readonly
   };
 }
 
-const FORBIDDEN = /Fn::ImportValue|Custom::CrossRegionExport|Custom::CrossAccount/;
+const FORBIDDEN = /Custom::CrossRegionExport|Custom::CrossAccount/;
 const NAMED = { 'AWS::IAM::Role': 'RoleName', 'AWS::S3::Bucket': 'BucketName', 'AWS::SSM::Parameter': 'Name' } as const;
 
 /** What a stack makes that others know by its name alone. */
@@ -43,6 +43,8 @@ const NOT_MISSED = [
   's3:GetBucketVersioning s3:GetBucketAcl s3:GetBucketLocation', 's3:GetBucketAcl s3:GetBucketLocation', 'cloudformation:ValidateTemplate',
   // The check does not read commands, nor what happens on the way out of a stage.
   's3:ListBucket', 's3:PutObject s3:DeleteObject', 's3:GetObject', 'cloudfront:CreateInvalidation cloudfront:GetInvalidation',
+  'ecr:GetAuthorizationToken', 'ecr:BatchCheckLayerAvailability ecr:BatchGetImage ecr:CompleteLayerUpload ecr:DescribeImages ecr:GetDownloadUrlForLayer '
+  + 'ecr:InitiateLayerUpload ecr:PutImage ecr:UploadLayerPart',
   'cloudfront-keyvaluestore:DescribeKeyValueStore cloudfront-keyvaluestore:PutKey', 'ssm:GetParameter',
 ];
 
@@ -51,9 +53,15 @@ describe.each(Object.entries(ACROSS))('%s', (_, make) => {
   const named = Object.entries(stacks).flatMap(([stack, made]) => namesIn(made).map((one) => ({ ...one, stack, account: made.account })));
 
   test('stacks of different accounts or regions refer to each other by names, but for the key of a store', () => {
-    for (const [name, { template, account, needs }] of Object.entries(stacks)) {
+    for (const [name, { template, account, region, needs }] of Object.entries(stacks)) {
       const text = JSON.stringify(template);
       expect(text).not.toMatch(FORBIDDEN);
+      // Within one account and region stacks may import from each other: access to a service names the roles of its tasks.
+      for (const [, exporter] of text.matchAll(/\{"Fn::ImportValue":"([^":]+):/g)) {
+        expect([stacks[exporter].account, stacks[exporter].region]).toEqual([account, region]);
+        expect(needs).toContain(exporter);
+      }
+      expect(text.match(/Fn::ImportValue/g)?.length ?? 0).toBe(text.match(/\{"Fn::ImportValue":"([^":]+):/g)?.length ?? 0);
       for (const [, parameters] of text.matchAll(/\{"Fn::GetStackOutput":(\{[^}]*\})/g)) {
         const { StackName, OutputName, ...more } = JSON.parse(parameters) as Record<string, string>;
         expect(OutputName).toBe('KeyArn');

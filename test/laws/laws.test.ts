@@ -25,7 +25,7 @@ const isDeployment = ({ Name }: ActionJson) => Name.startsWith('Deploy-');
 const NO_RESOURCE_LEVEL = [
   'ecr:GetAuthorizationToken', 'ec2:CreateNetworkInterface', 'ec2:DescribeDhcpOptions', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface',
   'ec2:DescribeSubnets', 'ec2:DescribeSecurityGroups', 'ec2:DescribeVpcs', 'inspector-scan:ScanSbom', 'cloudformation:ValidateTemplate',
-  'devicefarm:ListProjects', 'lambda:ListFunctions',
+  'devicefarm:ListProjects', 'lambda:ListFunctions', 'ecs:DescribeTaskDefinition', 'ecs:RegisterTaskDefinition',
   'codepipeline:PutJobSuccessResult', 'codepipeline:PutJobFailureResult',
 ];
 
@@ -199,12 +199,18 @@ describe.each(cases)('%s', (name, synth) => {
   });
 
   test('an environment is deployed to under its own role, as are commands of a rule run, which trusts the role of the pipeline alone', () => {
-    const deploys = [
-      ...actionsOf(template).filter(isDeployment), ...rulesOf(template).map(({ rule }) => rule).filter(({ RuleTypeId }) => RuleTypeId.Provider === 'Commands'),
-    ];
-    const roles = deploys.map((action) => action.RoleArn!['Fn::GetAtt'][0]);
-    expect(new Set(roles).size).toBe(deploys.length);
-    for (const role of roles) {
+    const deploys = pipelineOf(template).Stages.flatMap((stage) => stage.Actions.filter(isDeployment)
+      // Several deployments of one environment share its role; those of a wave are to an environment each.
+      .map((action) => ({ ...action, to: action.Name.startsWith(`Deploy-${stage.Name}-`) ? `Deploy-${stage.Name}` : action.Name })));
+    const commands = rulesOf(template).map(({ rule }) => rule).filter(({ RuleTypeId }) => RuleTypeId.Provider === 'Commands');
+    const roles = new Map<string, string>();
+    for (const { to, RoleArn } of [...deploys, ...commands.map((rule, i) => ({ ...rule, to: `rule ${i}` }))]) {
+      const role = RoleArn!['Fn::GetAtt'][0];
+      expect(roles.get(to) ?? role).toBe(role);
+      roles.set(to, role);
+    }
+    expect(new Set(roles.values()).size).toBe(roles.size);
+    for (const role of roles.values()) {
       const document = template.Resources[role].Properties.AssumeRolePolicyDocument as { Statement: Array<Record<string, unknown>> };
       const [trust, ...more] = document.Statement;
       expect(more).toEqual([]);

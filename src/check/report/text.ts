@@ -3,8 +3,8 @@ import type { CheckReport, Finding, Fix, PipelineReport } from '../finding';
 /** What the verdicts do not say. Every report ends with it. */
 export const LIMITS = [
   '"Allowed" means: by the policies in these templates, with everything deployed as it stands there.',
-  'Not modelled: service and resource control policies, policies of VPC endpoints, the commands of builds, what CloudFormation, CodeDeploy and',
-  'other services do under the service roles that they are passed.',
+  'Not modelled: service and resource control policies, policies of VPC endpoints, the commands of builds, what CloudFormation, CodeDeploy (but for',
+  'Amazon ECS) and other services do under the service roles that they are passed.',
 ];
 
 const MARKS = { error: 'ERROR  ', warning: 'WARNING', info: 'INFO   ' } as const;

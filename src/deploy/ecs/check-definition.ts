@@ -10,25 +10,25 @@ interface Definition {
   readonly containers?: readonly ContainerFacts[];
 }
 
-/**
- * What was looked up says nothing of its tasks. All that is missing is told at once.
- *
- * @param what what was looked up
- */
-export function checkMissing(
-  prop: string, what: string, containerName: string | undefined, facts: Definition, options: { readonly family?: string; readonly taskRoles?: readonly iam.IRole[] },
-): Problem[] {
-  const missing = [
-    ...(options.family ?? facts.family) === undefined ? ['family'] : [],
-    ...containerName === undefined ? ['containerName'] : [],
-    ...(options.taskRoles ?? facts.roles) === undefined ? ['taskRoles'] : [],
-  ];
-  return [
-    ...missing.length === 0 ? [] : [problem(prop, `say what ${what} that was looked up does not`, `no ${missing.join(', no ')}`,
-      `give ${missing.join(', ')}, as the task definition says`)],
-    ...options.family === undefined ? [] : checkName(`${prop}.family`, options.family, TASK_FAMILY, 'use that of the task definition'),
-  ];
+interface Said {
+  readonly family?: string;
+  readonly taskRoles?: readonly iam.IRole[];
 }
+
+/** What of a definition neither was said nor is known. */
+export const missingOf = (containerName: string | undefined, facts: Definition, said: Said): string[] => [
+  ...(said.family ?? facts.family) === undefined ? ['family'] : [],
+  ...containerName === undefined ? ['containerName'] : [],
+  ...(said.taskRoles ?? facts.roles) === undefined ? ['taskRoles'] : [],
+];
+
+/** All that is missing is told at once. `what` was looked up, and so says nothing of itself. */
+export const checkMissing = (prop: string, what: string, missing: readonly string[]): Problem[] => missing.length === 0 ? [] : [problem(
+  prop, `say what ${what} that was looked up does not`, `no ${missing.join(', no ')}`, `give ${missing.join(', ')}, as the task definition says`)];
+
+/** With a revision behind it, it would always be the same one. */
+export const checkFamily = (prop: string, { family }: Said): Problem[] =>
+  family === undefined ? [] : checkName(prop, family, TASK_FAMILY, 'give the family without its revision');
 
 export function checkContainer(prop: string, name: string, { containers }: Definition): Problem[] {
   const wrong = checkName(prop, name, CONTAINER_NAME, 'use the name in the task definition');

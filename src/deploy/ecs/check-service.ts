@@ -1,17 +1,23 @@
-import { checkContainer, checkMissing } from './check-definition';
+import { checkContainer, checkFamily, checkMissing, missingOf } from './check-definition';
 import { moverOf } from './plan-service';
 import type { ServiceFacts } from './read-service';
 import type { EcsServiceOptions } from './service-options';
 import { DEPLOYMENT_NAME } from '../../facts/limits';
-import { checkName, type Problem } from '../../plan/problems';
+import { checkName, problem, type Problem } from '../../plan/problems';
 
 /** What is wrong with a service, and with how it is released to. */
 export function checkService(prop: string, facts: ServiceFacts, options: EcsServiceOptions): Problem[] {
-  const { deploymentName, images = {}, containerName } = options;
+  const { deploymentName, images = {}, imageParameters = {}, containerName } = options;
+  const named = Object.keys(images).length > 0 ? Object.keys(images) : [containerName ?? facts.main?.name ?? ''];
   return [
     ...deploymentName === undefined ? [] : checkName(`${prop}.deploymentName`, deploymentName, DEPLOYMENT_NAME, 'choose another name'),
-    ...checkMissing(prop, 'a service', containerName ?? facts.main?.name ?? Object.keys(images)[0], facts, options),
+    ...checkMissing(prop, 'a service', [
+      ...missingOf(containerName ?? facts.main?.name ?? Object.keys(images)[0], facts, options), ...moverOf(facts, options).missing?.(facts, options) ?? [],
+    ]),
+    ...checkFamily(`${prop}.family`, options),
     ...Object.keys(images).flatMap((name) => checkContainer(`${prop}.images`, name, facts)),
+    ...Object.keys(imageParameters).filter((name) => !named.includes(name)).map((name) => problem(`${prop}.imageParameters`, 'name containers that get an image', name,
+      `use ${named.map((one) => `'${one}'`).join(', ')}, or give that container an image, too`)),
     ...containerName === undefined ? [] : checkContainer(`${prop}.containerName`, containerName, facts),
     ...moverOf(facts, options).check(prop, facts, options),
   ];

@@ -1,4 +1,4 @@
-import { checkContainer, checkMissing } from './check-definition';
+import { checkContainer, checkFamily, checkMissing, missingOf } from './check-definition';
 import { containerOf } from './plan-task';
 import type { TaskFacts } from './read-task';
 import type { EcsTaskOptions } from './task-options';
@@ -11,7 +11,8 @@ export function checkTask(prop: string, facts: TaskFacts, options: EcsTaskOption
   const { deploymentName, images = {}, containerName, command, environmentVariables = {}, timeout } = options;
   return [
     ...deploymentName === undefined ? [] : checkName(`${prop}.deploymentName`, deploymentName, DEPLOYMENT_NAME, 'choose another name'),
-    ...checkMissing(prop, 'a task definition', containerOf(facts, options), facts, options),
+    ...checkMissing(prop, 'a task definition', missingOf(containerOf(facts, options), facts, options)),
+    ...checkFamily(`${prop}.family`, options),
     ...Object.keys(images).flatMap((name) => checkContainer(`${prop}.images`, name, facts)),
     ...containerName === undefined ? [] : checkContainer(`${prop}.containerName`, containerName, facts),
     ...command?.length === 0 ? [problem(`${prop}.command`, 'hold at least one word', command, 'leave it out to run the command of the image')] : [],

@@ -19,6 +19,10 @@ export const readImageCommands = (containers: readonly EcsContainerPlan[]): stri
   `|| { echo "The artifact ${artifact} has no ${IMAGE_DETAIL} with an ImageURI that is pinned to a digest" >&2; false; }`,
 ].join(' '));
 
+/** Writes down which image is live, before traffic moves: when the release is taken back, the one before writes its own. */
+export const recordImageCommands = (containers: readonly EcsContainerPlan[]): string[] => containers.flatMap(({ parameter }, i) => parameter === undefined ? []
+  : [`aws ssm put-parameter --name '${parameter.name}' --type String --overwrite --value "$${imageVariable(i)}"`]);
+
 /** A file of an input. */
 const detailOf = (containers: readonly EcsContainerPlan[], artifact: string) =>
   `"$CODEBUILD_SRC_DIR${artifact === containers[0].artifact ? '' : `_${artifact}`}/${IMAGE_DETAIL}"`;

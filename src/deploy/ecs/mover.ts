@@ -8,6 +8,8 @@ import type { Problem } from '../../plan/problems';
 export interface ServiceMover<P extends ServiceRolloutPlan = ServiceRolloutPlan> {
   /** What is decided; whatever is missing is told by the check. */
   readonly plan: (facts: ServiceFacts, options: EcsServiceOptions) => P;
+  /** The options that it needs besides, and that a service which was looked up does not say. */
+  readonly missing?: (facts: ServiceFacts, options: EcsServiceOptions) => string[];
   /** What is wrong with what it was told, besides what is wrong with any service. */
   readonly check: (prop: string, facts: ServiceFacts, options: EcsServiceOptions) => Problem[];
   /** The files that are handed on, and the commands that make them. */

@@ -1,11 +1,12 @@
+import type { aws_ssm as ssm } from 'aws-cdk-lib';
 import { CODE_DEPLOY } from './code-deploy';
-import { artifactsOf, NEEDS_JQ, readImageCommands } from './image-commands';
+import { artifactsOf, NEEDS_JQ, readImageCommands, recordImageCommands } from './image-commands';
 import type { ServiceMover } from './mover';
 import { NATIVE } from './native';
-import type { ServiceFacts } from './read-service';
+import { givenName, type ServiceFacts } from './read-service';
 import { ROLLING } from './rolling';
 import type { EcsServiceOptions } from './service-options';
-import type { EcsServicePlan, ServiceRolloutPlan } from '../../plan/ecs-plan';
+import type { EcsContainerPlan, EcsServicePlan, ServiceRolloutPlan } from '../../plan/ecs-plan';
 import type { StepPlan } from '../../plan/pipeline-plan';
 import type { DeployRequest } from '../deploy-request';
 import { stepOf } from '../step-name';
@@ -40,7 +41,7 @@ export function planService(facts: ServiceFacts, options: EcsServiceOptions, { e
       outputs: [prepared],
       files: mover.files,
       configuration: {},
-      commands: [NEEDS_JQ, ...readImageCommands(containers), ...mover.prepare(service, rollout)],
+      commands: [NEEDS_JQ, ...readImageCommands(containers), ...mover.prepare(service, rollout), ...recordImageCommands(containers)],
       work: { kind: 'prepare-service', environment, part, service, rollout },
     },
     {
@@ -55,10 +56,14 @@ export function planService(facts: ServiceFacts, options: EcsServiceOptions, { e
 /** The id of what is made for a service without a name of its own. */
 const SERVICE = 'Service';
 
+const parameterOf = (resource?: ssm.IStringParameter): EcsContainerPlan['parameter'] =>
+  resource && { name: givenName(resource, 'name') ?? resource.parameterName, resource };
+
 /** What is missing is told by the check. */
 function servicePlanOf(facts: ServiceFacts, options: EcsServiceOptions, artifact: string): EcsServicePlan {
   const { service, clusterName, serviceName } = facts;
-  const images = Object.entries(options.images ?? {});
+  const images = Object.entries(options.images ?? {}).map(([name, step]) => ({ name, artifact: step.artifact.artifactName }));
+  const named = images.length > 0 ? images : [{ name: options.containerName ?? facts.main?.name ?? '', artifact }];
   return {
     service,
     clusterName,
@@ -66,8 +71,7 @@ function servicePlanOf(facts: ServiceFacts, options: EcsServiceOptions, artifact
     definition: {
       family: options.family ?? facts.family ?? '',
       roles: options.taskRoles ?? facts.roles ?? [],
-      containers: images.length > 0 ? images.map(([name, step]) => ({ name, artifact: step.artifact.artifactName }))
-        : [{ name: options.containerName ?? facts.main?.name ?? '', artifact }],
+      containers: named.map((one) => ({ ...one, parameter: parameterOf(options.imageParameters?.[one.name]) })),
     },
   };
 }

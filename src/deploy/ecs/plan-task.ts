@@ -1,6 +1,6 @@
-import { artifactsOf, NEEDS_JQ, readImageCommands } from './image-commands';
+import { artifactsOf, imageVariable, NEEDS_JQ, readImageCommands } from './image-commands';
 import { capacityOf, type TaskFacts } from './read-task';
-import { registerCommands, taskDefinitionCommands } from './task-definition-commands';
+import { registerCommand, taskDefinitionCommands } from './task-definition-commands';
 import type { EcsTaskOptions } from './task-options';
 import { DEFAULT_TASK_TIMEOUT } from '../../facts/ecs';
 import type { StepPlan } from '../../plan/pipeline-plan';
@@ -27,7 +27,12 @@ export function planTask(facts: TaskFacts, options: EcsTaskOptions, { environmen
     inputs: artifactsOf(containers),
     outputs: [],
     configuration: {},
-    commands: [NEEDS_JQ, ...readImageCommands(containers), ...taskDefinitionCommands(family, containers, 'pinned', FILE), ...registerCommands(FILE)],
+    commands: [
+      NEEDS_JQ,
+      ...readImageCommands(containers),
+      ...taskDefinitionCommands(family, containers.map(({ name }, i) => ({ name, image: `"$${imageVariable(i)}"` })), FILE),
+      registerCommand(FILE),
+    ],
     work: {
       kind: 'run-task',
       environment,

@@ -1,4 +1,6 @@
-import { aws_ecs as ecs, type aws_iam as iam, type IResource, Resource, Stack, Token } from 'aws-cdk-lib';
+import { aws_ecs as ecs, type aws_iam as iam, type interfaces, type IResource, Resource, Stack, Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import type { CapacityProviderPlan } from '../../plan/ecs-plan';
 import type { PlacePlan } from '../../plan/place-plan';
 
 /** What a service says of itself; nothing but its names when it was looked up. */
@@ -15,6 +17,19 @@ export interface ServiceFacts {
   readonly controller?: string;
   /** How ECS deploys: `ROLLING`, `BLUE_GREEN`, `LINEAR` or `CANARY`. */
   readonly strategy?: string;
+  /** How ECS moves the traffic, where it does. */
+  readonly shift?: ShiftFacts;
+  /** What tasks run on, as far as the service says it. */
+  readonly platformVersion?: string;
+  readonly capacityProviders?: readonly CapacityProviderPlan[];
+}
+
+export interface ShiftFacts {
+  /** Percent and minutes of a canary or of each linear step, as far as they are said. */
+  readonly percentage?: number;
+  readonly minutes?: number;
+  /** Load balancers send to this service, but have no second target group for it. */
+  readonly oneTargetGroup: boolean;
 }
 
 export interface ContainerFacts {
@@ -29,7 +44,8 @@ export function readService(service: ecs.IBaseService): ServiceFacts {
     clusterName: givenName(service.cluster, 'clusterName') ?? service.cluster.clusterName,
     serviceName: givenName(service, 'serviceName') ?? service.serviceName,
   };
-  return service instanceof ecs.BaseService ? { ...names, ...readDefinition(service.taskDefinition), ...readController(service) } : names;
+  return service instanceof ecs.BaseService
+    ? { ...names, ...readDefinition(service.taskDefinition), ...readController(service), ...readCapacity(service) } : names;
 }
 
 /** The name that a resource of this app was given: unlike its attributes, it can be said in any account and region. */
@@ -48,16 +64,43 @@ export function readDefinition({ family, taskRole, executionRole, defaultContain
   };
 }
 
-const readContainer = ({ containerName, portMappings }: ecs.ContainerDefinition): ContainerFacts => ({ name: containerName, port: portMappings[0]?.containerPort });
+const readContainer = ({ containerName, portMappings: [first] }: ecs.ContainerDefinition): ContainerFacts =>
+  ({ name: containerName, port: first?.containerPort });
 
-function readController(service: ecs.BaseService) {
-  const { deploymentController, deploymentConfiguration } = service.node.defaultChild as ecs.CfnService;
-  const resolved = (value: unknown) => Stack.of(service).resolve(value) as Record<string, string> | undefined;
-  return { controller: resolved(deploymentController)?.type ?? 'ECS', strategy: resolved(deploymentConfiguration)?.strategy ?? 'ROLLING' };
+function readController(service: ecs.BaseService): Pick<ServiceFacts, 'controller' | 'strategy' | 'shift'> {
+  const { deploymentController, deploymentConfiguration, loadBalancers } = service.node.defaultChild as ecs.CfnService;
+  const resolved = <T>(value: unknown) => Stack.of(service).resolve(value) as T | undefined;
+  const { strategy = 'ROLLING', canaryConfiguration, linearConfiguration } = resolved<DeploymentConfiguration>(deploymentConfiguration) ?? {};
+  return {
+    controller: resolved<ecs.CfnService.DeploymentControllerProperty>(deploymentController)?.type ?? 'ECS',
+    strategy,
+    shift: {
+      percentage: canaryConfiguration?.canaryPercent ?? linearConfiguration?.stepPercent,
+      minutes: canaryConfiguration?.canaryBakeTimeInMinutes ?? linearConfiguration?.stepBakeTimeInMinutes,
+      oneTargetGroup: (resolved<LoadBalancer[]>(loadBalancers) ?? []).some(({ targetGroupArn, advancedConfiguration }) =>
+        targetGroupArn !== undefined && advancedConfiguration === undefined),
+    },
+  };
+}
+
+interface DeploymentConfiguration extends ecs.CfnService.DeploymentConfigurationProperty {
+  readonly canaryConfiguration?: ecs.CfnService.CanaryConfigurationProperty;
+  readonly linearConfiguration?: ecs.CfnService.LinearConfigurationProperty;
+}
+
+type LoadBalancer = Pick<ecs.CfnService.LoadBalancerProperty, 'targetGroupArn' | 'advancedConfiguration'>;
+
+function readCapacity({ node }: ecs.BaseService): Pick<ServiceFacts, 'platformVersion' | 'capacityProviders'> {
+  const { platformVersion, capacityProviderStrategy } = node.defaultChild as ecs.CfnService;
+  const strategy = Array.isArray(capacityProviderStrategy) ? capacityProviderStrategy as ecs.CfnService.CapacityProviderStrategyItemProperty[] : [];
+  return {
+    platformVersion,
+    capacityProviders: strategy.flatMap(({ capacityProvider: name, base, weight }) => name === undefined ? [] : [{ name, base, weight }]),
+  };
 }
 
 /** Account and region of what a target consists of; those of something looked up are known only where its ARN says them. */
-export function placeOfResource(resource: IResource): PlacePlan | undefined {
+export function placeOfResource(resource: IConstruct & interfaces.IEnvironmentAware): PlacePlan | undefined {
   const { account, region } = resource.env;
   const stack = Stack.of(resource);
   return Resource.isOwnedResource(resource) || account !== stack.account || region !== stack.region ? { account, region } : undefined;

@@ -1,4 +1,4 @@
-import type { aws_iam as iam, Duration } from 'aws-cdk-lib';
+import type { aws_iam as iam, aws_ssm as ssm, Duration } from 'aws-cdk-lib';
 import type { ServiceTraffic } from './service-traffic';
 import type { Rollout } from '../../rollout/rollout';
 import type { PipelineStep } from '../../step/pipeline-step';
@@ -27,6 +27,14 @@ export interface EcsServiceOptions extends DeploymentNameOptions {
    * @default - what is released, for the container `containerName`
    */
   readonly images?: { [containerName: string]: PipelineStep };
+
+  /**
+   * Where the image of a container is written down that is live, as {@link ServiceImage} makes it, by the name of the container. It is written before
+   * traffic moves; a release that is taken back is followed by the one before, which writes its own.
+   *
+   * @default - nowhere: a deployment of the stack of the service puts back the image that the stack says
+   */
+  readonly imageParameters?: { [containerName: string]: ssm.IStringParameter };
 
   /**
    * The container that gets the image, and the traffic.

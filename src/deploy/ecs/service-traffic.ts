@@ -1,4 +1,5 @@
 import type { aws_codedeploy as codedeploy, aws_elasticloadbalancingv2 as elbv2 } from 'aws-cdk-lib';
+import type { RolloutHooks } from '../../rollout/rollout-options';
 
 /** What CodeDeploy moves the traffic of a service with. */
 export interface CodeDeployTrafficOptions {
@@ -8,7 +9,9 @@ export interface CodeDeployTrafficOptions {
   /** A second target group like it, with no targets. The two take turns. */
   readonly greenTargetGroup: elbv2.ITargetGroup;
 
-  /** The listener that users reach. */
+  /**
+   * The listener that users reach. CodeDeploy changes its default action, and the rules of it which send to one of the two target groups.
+   */
   readonly listener: elbv2.IListener;
 
   /**
@@ -19,10 +22,20 @@ export interface CodeDeployTrafficOptions {
   readonly testListener?: elbv2.IListener;
 }
 
+/** Options of {@link ServiceTraffic.byDeploymentGroup}. */
+export interface DeploymentGroupTrafficOptions {
+  /**
+   * Functions that are asked whether to go on. The service role of the group must be allowed to invoke them.
+   *
+   * @default - none
+   */
+  readonly hooks?: RolloutHooks;
+}
+
 /** Who moves the traffic of a service, and with what. */
 export type ServiceTrafficPlan =
   | { readonly kind: 'code-deploy'; readonly options: CodeDeployTrafficOptions }
-  | { readonly kind: 'deployment-group'; readonly group: codedeploy.IEcsDeploymentGroup }
+  | { readonly kind: 'deployment-group'; readonly group: codedeploy.IEcsDeploymentGroup; readonly hooks: RolloutHooks }
   | { readonly kind: 'ecs' };
 
 /**
@@ -38,14 +51,27 @@ export type ServiceTrafficPlan =
  * });
  */
 export class ServiceTraffic {
-  /** CodeDeploy, by a deployment group that is made for the environment. For services with the deployment controller `CODE_DEPLOY`. */
+  /**
+   * CodeDeploy, by a deployment group that is made for the environment. For services with the deployment controller `CODE_DEPLOY`.
+   *
+   * The group, its application and its role are made where the environment is. CodeDeploy costs nothing; two releases beside each other cost what two
+   * cost.
+   *
+   * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-steps-ecs.html
+   */
   public static byCodeDeploy(options: CodeDeployTrafficOptions): ServiceTraffic {
     return new ServiceTraffic({ kind: 'code-deploy', options });
   }
 
-  /** CodeDeploy, by a deployment group that exists. How traffic moves is said there. */
-  public static byDeploymentGroup(group: codedeploy.IEcsDeploymentGroup): ServiceTraffic {
-    return new ServiceTraffic({ kind: 'deployment-group', group });
+  /**
+   * CodeDeploy, by a deployment group that exists. How traffic moves is said there, and so are alarms and what is taken back: `rollout` must be left
+   * out. Nothing of the group is changed.
+   *
+   * @param group of the account and region of the service. Elsewhere than the pipeline its names and that of its application must be known. One that
+   * was looked up must say its `deploymentConfig`, if that is not all at once: the environment may read no other
+   */
+  public static byDeploymentGroup(group: codedeploy.IEcsDeploymentGroup, options: DeploymentGroupTrafficOptions = {}): ServiceTraffic {
+    return new ServiceTraffic({ kind: 'deployment-group', group, hooks: options.hooks ?? {} });
   }
 
   /** ECS itself, as the service says (`deploymentStrategy`). To be said of services that were looked up; it is known of those of this app. */

@@ -1,54 +1,52 @@
-import { imageVariable } from './image-commands';
 import { READ_ONLY_FIELDS } from '../../facts/ecs';
-import type { EcsContainerPlan } from '../../plan/ecs-plan';
+import { quote, writeCommands } from '../../plan/shell-words';
 
-/** What stands in a file for the image of a container: the image that was read, or a word that the action of CodeDeploy replaces. */
-export type ImageForm = 'pinned' | 'placeholders';
-
-/** Name of the placeholder of a container, without the angle brackets around it. */
-export const imagePlaceholder = (index: number) => `IMAGE${index + 1}_NAME`;
-
-const IMAGE_FORMS: { readonly [K in ImageForm]: (index: number) => string } = {
-  pinned: (index) => `"$${imageVariable(index)}"`,
-  placeholders: (index) => `'<${imagePlaceholder(index)}>'`,
-};
-
-/** What ECS said of the newest revision. Not among the files of the step: environment variables of containers are in it. */
-const DESCRIBED = '"${TMPDIR:-/tmp}/described-task-definition.json"';
+/** A container that gets an image: a word of the shell, e.g. `"$IMAGE_1"`. */
+export interface ContainerImage {
+  readonly name: string;
+  readonly image: string;
+}
 
 /**
- * From what ECS says of a task definition to what it may be told: without what only ECS may say, with the new images. Tags of AWS itself are refused,
- * an empty list of tags is too, and so is `null`.
- *
- * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
+ * What `ecs describe-task-definition` says, made into what `ecs register-task-definition` takes: without what nobody may say, without nulls, with its
+ * tags but those of AWS, and with new images. A container that is not there ends it.
  */
-const TO_BE_REGISTERED = [
-  '[.tags[]? | select(.key | ascii_downcase | startswith("aws:") | not)] as $tags',
-  '.taskDefinition',
-  `del(${READ_ONLY_FIELDS.map((field) => `.${field}`).join(', ')})`,
-  '.containerDefinitions |= map(if $images[.name] then .image = $images[.name] else . end)',
-  'if $tags == [] then . else .tags = $tags end',
-  'del(.. | nulls)',
-].join(' | ');
+const PROGRAM: readonly string[] = [
+  'def whole: if type == "object" then with_entries(select(.value != null) | .value |= whole)',
+  '  elif type == "array" then map(whole) else . end;',
+  '($images | split("\\n") | [. as $lines | range(0; length; 2) | {key: $lines[.], value: $lines[. + 1]}] | from_entries) as $images',
+  '| [.tags[]? | select(.key | startswith("aws:") | not)] as $tags',
+  '| .taskDefinition',
+  '| ([.containerDefinitions[].name]) as $names',
+  '| ($images | keys - $names) as $missing',
+  '| if $missing != [] then error("no container \\($missing | join(", ")) in \\(.family), only \\($names | join(", "))") else . end',
+  `| del(${READ_ONLY_FIELDS.map((field) => `.${field}`).join(', ')})`,
+  '| .containerDefinitions |= map(if $images[.name] then .image = $images[.name] else . end)',
+  '| if $tags != [] then .tags = $tags else . end',
+  '| whole',
+];
 
-const LACKS_NONE = '($images | keys) - [.taskDefinition.containerDefinitions[].name] == []';
+const PROGRAM_FILE = '"${TMPDIR:-/tmp}/task-definition.jq"';
+const DESCRIBED = '"${TMPDIR:-/tmp}/described.json"';
+/** A line for each container and one for its image. jq takes the whole as one value, whatever its version. */
+const IMAGES_FILE = '"${TMPDIR:-/tmp}/images"';
 
 /**
- * Writes the input of `aws ecs register-task-definition`, made of the newest revision of a family and new images, into a file.
+ * Writes the newest revision of a family of task definitions to a file, as it can be registered again, with new images.
  *
- * @param images `pinned`: what `readImageCommands` has put into variables
+ * @param file a word of the shell
  */
-export const taskDefinitionCommands = (family: string, containers: readonly EcsContainerPlan[], images: ImageForm, file: string): string[] => [
-  `FAMILY='${family}'`,
-  "IMAGES='{}'",
-  ...containers.map(({ name }, i) => `IMAGES="$(printf '%s' "$IMAGES" | jq -c --arg name '${name}' --arg image ${IMAGE_FORMS[images](i)} '.[$name] = $image')"`),
-  `aws ecs describe-task-definition --task-definition "$FAMILY" --include TAGS --output json > ${DESCRIBED}`,
-  `jq -e --argjson images "$IMAGES" '${LACKS_NONE}' ${DESCRIBED} > /dev/null || { echo "The newest revision of $FAMILY lacks one of the containers that get an image: $IMAGES" >&2; false; }`,
-  `jq --argjson images "$IMAGES" '${TO_BE_REGISTERED}' ${DESCRIBED} > ${file}`,
+export const taskDefinitionCommands = (family: string, images: readonly ContainerImage[], file: string): string[] => [
+  ...writeCommands(PROGRAM, PROGRAM_FILE),
+  `FAMILY=${quote(family)}`,
+  `aws ecs describe-task-definition --task-definition "$FAMILY" --include TAGS --output json > ${DESCRIBED} `
+    + '|| { echo "The newest revision of the task definition $FAMILY cannot be read" >&2; false; }',
+  `: > ${IMAGES_FILE}`,
+  ...images.map(({ name, image }) => `printf '%s\\n' ${quote(name)} ${image} >> ${IMAGES_FILE}`),
+  `jq --arg images "$(cat ${IMAGES_FILE})" -f ${PROGRAM_FILE} ${DESCRIBED} > ${file}`,
 ];
 
-/** Registers what such a file says, and puts the ARN of the new revision into `TASK_DEFINITION`. */
-export const registerCommands = (file: string): string[] => [
-  `TASK_DEFINITION="$(aws ecs register-task-definition --cli-input-json "file://${file}" --query taskDefinition.taskDefinitionArn --output text)"`,
-  'export TASK_DEFINITION && echo "Registered $TASK_DEFINITION"',
-];
+/** Registers what such a file says, and puts the ARN of the revision into `TASK_DEFINITION`. */
+export const registerCommand = (file: string) =>
+  `TASK_DEFINITION="$(aws ecs register-task-definition --cli-input-json file://${file} --query taskDefinition.taskDefinitionArn --output text)" `
+  + '&& export TASK_DEFINITION || { echo "The task definition was not registered" >&2; false; }';

@@ -1,7 +1,7 @@
 import { checkWhole, commitOf, planWhole } from './plan';
 import type { ReleasePipelineProps } from './props';
-import type { BuildStep } from '../../build/build-step';
 import type { DeployTarget } from '../../deploy/deploy-target';
+import type { ReleasedImage } from '../../deploy/released-image';
 import type { PipelinePlan, StepPlan } from '../../plan/pipeline-plan';
 import type { PlacePlan } from '../../plan/place-plan';
 import { problem, type Problem } from '../../plan/problems';
@@ -10,13 +10,17 @@ import { checkEnvironments } from '../../promotion/check-environments';
 import { planConditions } from '../../promotion/plan-conditions';
 import { planEnvironments, type EnvironmentsRequest } from '../../promotion/plan-environments';
 import type { ReleaseDestination } from '../../promotion/release-destination';
+import type { PipelineStep } from '../../step/pipeline-step';
 
 /** What a pattern decides that builds once and releases what it built. */
 export interface Release {
-  readonly buildStep: BuildStep;
+  /** What builds, each with the prop that it was given as; the first is the one that the pattern is about. */
+  readonly builds: ReadonlyArray<{ readonly prop: string; readonly step: PipelineStep }>;
   /** Name of the artifact that is released. */
   readonly artifact: string;
   readonly destinations: readonly ReleaseDestination[];
+  /** What is released is an image, and the artifact describes it. */
+  readonly image?: ReleasedImage;
   /** Where an environment goes that names no target. */
   readonly defaultTarget?: DeployTarget;
 }
@@ -45,7 +49,7 @@ export const checkSource = (props: Partial<ReleasePipelineProps> | undefined): P
 export const checkRelease = (props: ReleasePipelineProps, release: Release, home: PlacePlan): Problem[] => [
   ...props.source._check('source'),
   ...(props.additionalSources ?? []).flatMap((source, i) => source._check(`additionalSources[${i}]`)),
-  ...release.buildStep._check('buildStep'),
+  ...release.builds.flatMap(({ prop, step }) => step._check(prop)),
   ...(props.checks ?? []).flatMap((step, i) => step._check(`checks[${i}]`)),
   ...checkRunOrder('checks', stepsOf(props, release)),
   ...props.onBuildFailure?._check('onBuildFailure') ?? [],
@@ -57,8 +61,8 @@ export const checkRelease = (props: ReleasePipelineProps, release: Release, home
 
 const sourcesOf = ({ source, additionalSources = [] }: ReleasePipelineProps): StepPlan[] => [source, ...additionalSources].map((one) => one._plan());
 
-const stepsOf = (props: ReleasePipelineProps, { buildStep }: Release): StepPlan[] =>
-  [buildStep, ...props.checks ?? []].map((step) => step._plan({ defaultInput: props.source.stepName }));
+const stepsOf = (props: ReleasePipelineProps, { builds }: Release): StepPlan[] =>
+  [...builds.map(({ step }) => step), ...props.checks ?? []].map((step) => step._plan({ defaultInput: props.source.stepName }));
 
-const environmentsOf = (props: ReleasePipelineProps, { destinations, defaultTarget, artifact }: Release): EnvironmentsRequest =>
-  ({ destinations, defaultTarget, artifact, ...commitOf(sourcesOf(props)) });
+const environmentsOf = (props: ReleasePipelineProps, { destinations, defaultTarget, artifact, image }: Release): EnvironmentsRequest =>
+  ({ destinations, defaultTarget, artifact, image, ...commitOf(sourcesOf(props)) });

@@ -36,5 +36,9 @@ const builtBy = ({ buildStep, source }: MultiEnvPromotionPipelineProps) => relea
 
 function releaseOf(props: MultiEnvPromotionPipelineProps): Release {
   const { buildStep, environments, artifact, source } = props;
-  return { buildStep, destinations: environments, artifact: artifact?.artifactName ?? builtBy(props)[0] ?? source.stepName };
+  return {
+    builds: [{ prop: 'buildStep', step: buildStep }],
+    destinations: environments,
+    artifact: artifact?.artifactName ?? builtBy(props)[0] ?? source.stepName,
+  };
 }

@@ -21,5 +21,5 @@ export function checkWebApp(props: WebAppPipelineProps, home: PlacePlan = {}): P
 }
 
 function releaseOf({ buildStep = BuildStep.nodeJs(), environments = [new DeploymentEnvironment('production')] }: WebAppPipelineProps): Release {
-  return { buildStep, artifact: buildStep.stepName, destinations: environments, defaultTarget: DeployTarget.staticSite() };
+  return { builds: [{ prop: 'buildStep', step: buildStep }], artifact: buildStep.stepName, destinations: environments, defaultTarget: DeployTarget.staticSite() };
 }

@@ -2,11 +2,11 @@ import { type aws_iam as iam, Lazy, Stack } from 'aws-cdk-lib';
 import { bootstrapRolesOf, withDependencies } from './bootstrap-roles';
 import { renderBuild } from './build';
 import type { SelfUpdatePlan } from '../../plan/self-update-plan';
+import { quote } from '../../plan/shell-words';
 import { checkBootstrapped } from '../check-self-update-place';
 import { takeOnStatements, policyDocument } from '../grants';
 import { outermost } from '../names';
 import type { ActionRenderer } from '../rendered';
-import { quote } from '../shell';
 
 /** The stack of the pipeline, deployed with those that it depends on, under the roles of `cdk bootstrap` in their environments and no others. */
 export const renderSelfUpdate: ActionRenderer<SelfUpdatePlan> = (context, { build, cliVersion }, action) => {

@@ -7,6 +7,8 @@ import type { StepPlan, WorkPlan } from '../../plan/pipeline-plan';
 import { renderStageRoom } from '../deploy/cdk-stack';
 import { renderServiceRoom } from '../deploy/ecs/service';
 import { renderTaskRoom } from '../deploy/ecs/task';
+import { renderEksRoom } from '../deploy/eks';
+import { renderLambdaImageRoom } from '../deploy/lambda-image';
 import { renderStackRoom } from '../deploy/stack';
 import { renderSiteRoom } from '../deploy/static-site';
 import type { RenderedEnvironment } from '../rendered';
@@ -23,6 +25,8 @@ const ROOMS: { readonly [K in WorkPlan['kind']]?: (room: Room, work: Extract<Wor
   'prepare-cdk-stack': (room, work, { name }) => name === work.first ? renderStageRoom(room, work) : undefined,
   'prepare-service': renderServiceRoom,
   'run-task': renderTaskRoom,
+  'deploy-eks': renderEksRoom,
+  'deploy-lambda-image': renderLambdaImageRoom,
 };
 
 /** What environments consist of, apart from their pipeline. */

@@ -110,11 +110,13 @@ function sightElsewhere(
   { stores: { identity, foreignRoles } }: Layout, { scope, plan }: Home, environment: string, place: ConcretePlace, stack?: Stack,
 ): EnvironmentSight {
   const names = namesOf(identity, environment);
+  let seen: iam.IRole | undefined;
   return {
     nameOf: (...purpose) => resourceName(identity, environment, ...purpose),
     room: stack && roomElsewhere(stack, { identity, environment, place, logDays: plan.logDays, hasKey: foreignRoles.length > 0 }),
     elsewhere: { ...place, ...names },
-    seenRole: () => iam.Role.fromRoleArn(environmentScope(scope, environment), 'DeployRole', roleArn(place.account, names.deployRole), { mutable: false }),
+    // Several targets of the environment run under it.
+    seenRole: () => seen ??= iam.Role.fromRoleArn(environmentScope(scope, environment), 'DeployRole', roleArn(place.account, names.deployRole), { mutable: false }),
   };
 }
 

@@ -1,6 +1,8 @@
+import type { WorldResource } from '../../../assembly/scope';
 import { textOf } from '../../../assembly/shape';
 import { ActionContext, Call, callOf, fill, Row } from '../call';
 import { assumedBy, roleArn } from '../passing';
+import { type GroupedService, serviceOfGroup, trafficCalls } from './deployment-group';
 
 const SERVICE_ROLE = 'https://docs.aws.amazon.com/codedeploy/latest/userguide/getting-started-create-service-role.html';
 export const DEPLOYMENT_GROUP = 'arn:{partition}:codedeploy:{region}:{account}:deploymentgroup:{ApplicationName}/{DeploymentGroupName}';
@@ -15,10 +17,27 @@ export const CODE_DEPLOY_ROWS: readonly Row[] = [
 
 /** The deployment configuration and the service role of the deployment group, when the group is in the assembly. */
 export function groupCalls(context: ActionContext, standard: string): Call[] {
-  const group = context.world.world.find(fill(DEPLOYMENT_GROUP, context));
+  const { world } = context.world;
+  const group = groupOf(context);
   const name = group ? textOf(group.properties.DeploymentConfigName) || standard : context.pipeline.stack.unknown('runtime', `deployment configuration of ${context.action.name}`);
+  const service = group && serviceOfGroup(world, group);
   return [
     callOf(context, 'codedeploy:GetDeploymentConfig', fill('arn:{partition}:codedeploy:{region}:{account}:deploymentconfig:', context) + name),
-    ...group ? [assumedBy('codedeploy.amazonaws.com', roleArn(textOf(group.properties.ServiceRoleArn), group.stack), group.stack, { step: 'work', source: SERVICE_ROLE })] : [],
+    ...group ? [takenOn(context, group)] : [],
+    ...group && service ? trafficCalls(world, group, service) : [],
   ];
 }
+
+/** The service of the deployment group, when the group is in the assembly. */
+export function groupedService(context: ActionContext): GroupedService | undefined {
+  const group = groupOf(context);
+  return group && serviceOfGroup(context.world.world, group);
+}
+
+const groupOf = (context: ActionContext): WorldResource | undefined => context.world.world.find(fill(DEPLOYMENT_GROUP, context));
+
+/** CodeDeploy says for which group it takes on a role. @see https://docs.aws.amazon.com/codedeploy/latest/userguide/security_confused_deputy.html */
+const takenOn = (context: ActionContext, { properties, stack }: WorldResource) => assumedBy(
+  'codedeploy.amazonaws.com', roleArn(textOf(properties.ServiceRoleArn), stack), stack,
+  { step: 'work', source: SERVICE_ROLE, context: { 'aws:sourceaccount': [stack.account], 'aws:sourcearn': [fill(DEPLOYMENT_GROUP, context)] } },
+);

@@ -1,7 +1,7 @@
 import type { Context } from '../../iam/request';
 import { useKey } from '../artifacts';
-import type { ActionContext, ProviderCalls, Row } from '../call';
-import { configured } from '../call';
+import type { ActionContext, Call, ProviderCalls, Row } from '../call';
+import { callsOfRows, configured, fill } from '../call';
 import { CLOUDFORMATION } from './cloudformation';
 import { CODE_DEPLOY_ROWS, groupCalls, DEPLOYMENT_APPLICATION, DEPLOYMENT_GROUP } from './code-deploy';
 import { ECS } from './ecs';
@@ -13,17 +13,25 @@ const WITHOUT = 'the roles that aws-cdk-lib makes do not have it, and their pipe
 
 const EB = ['CreateApplicationVersion', 'DescribeApplicationVersions', 'DescribeEnvironments', 'DescribeEvents', 'UpdateEnvironment'];
 const namesSubnets = ({ action }: ActionContext) => action.configuration.Subnets !== undefined;
+const NETWORK_INTERFACE = 'arn:{partition}:ec2:{region}:{account}:network-interface/{run}';
 /** A cluster is reached from within its network, by an interface there. */
 const networkRows = (more: Partial<Row>): Row[] => [
   {
     call: ['NetworkInterfaces', 'DhcpOptions', 'Subnets', 'SecurityGroups', 'Vpcs', 'RouteTables'].map((what) => `ec2:Describe${what}`), on: '*', ...more,
   },
   {
-    call: inService('ec2', ['CreateNetworkInterface', 'CreateNetworkInterfacePermission', 'DeleteNetworkInterface']),
-    on: 'arn:{partition}:ec2:{region}:{account}:network-interface/{run}',
-    ...more,
+    call: inService('ec2', ['CreateNetworkInterface', 'DeleteNetworkInterface']), on: NETWORK_INTERFACE, ...more,
   },
 ];
+const interfacePermission = (more: Partial<Row>): Row => ({ call: 'ec2:CreateNetworkInterfacePermission', on: NETWORK_INTERFACE, ...more });
+
+/** Each interface is in one of the subnets. */
+const interfacePermissions = (context: ActionContext): Call[] => callsOfRows(context, (configured(context, 'Subnets') ?? '').split(',').map((subnet) =>
+  interfacePermission({ context: () => ({ 'ec2:subnet': [fill(`arn:{partition}:ec2:{region}:{account}:subnet/${subnet.trim()}`, context)] }) })));
+
+const PERHAPS_PRIVATE: Partial<Row> = {
+  when: (context) => !namesSubnets(context), basis: 'inferred', doubt: 'the action names no subnets: only a private cluster needs it',
+};
 
 /** What the configuration says of the objects that are put. */
 const siteObject = (context: ActionContext): Context => {
@@ -118,10 +126,10 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
       ...MANAGED_COMPUTE_LOGS,
       { call: 'eks:DescribeCluster', on: 'arn:{partition}:eks:{region}:{account}:cluster/{ClusterName}' },
       ...networkRows({ when: namesSubnets }),
-      ...networkRows({
-        when: (context) => !namesSubnets(context), basis: 'inferred', doubt: 'the action names no subnets: only a private cluster needs it',
-      }),
+      ...networkRows(PERHAPS_PRIVATE),
+      interfacePermission(PERHAPS_PRIVATE),
     ],
+    more: (context) => namesSubnets(context) ? interfacePermissions(context) : [],
   },
   'Deploy/AppConfig': {
     source: page('AppConfig'),

@@ -1,25 +1,23 @@
 import type { WorldResource } from '../../../assembly/scope';
-import { textOf } from '../../../assembly/shape';
 import type { ActionContext, Call, ProviderCalls, Row } from '../call';
-import { configured, fill } from '../call';
-import { passRole, roleArn } from '../passing';
-import { CODE_DEPLOY_ROWS, groupCalls } from './code-deploy';
+import { callsOfRows, configured, fill } from '../call';
+import { passRole } from '../passing';
+import { CODE_DEPLOY_ROWS, groupCalls, groupedService } from './code-deploy';
 import { page } from './page';
+import { definitionOf, rolesOf, TASKS } from './task-definition';
 
-const TASKS = 'ecs-tasks.amazonaws.com';
 const SERVICE = 'arn:{partition}:ecs:{region}:{account}:service/{ClusterName}/{ServiceName}';
 const TASK_DEFINITION = 'arn:{partition}:ecs:{region}:{account}:task-definition/{run}';
 
-const REGISTER: readonly Row[] = [
-  { call: 'ecs:RegisterTaskDefinition', on: '*', or: TASK_DEFINITION },
-  {
-    call: 'ecs:TagResource',
-    on: TASK_DEFINITION,
-    basis: 'inferred',
-    doubt: 'it is for task definitions with tags',
-    context: () => ({ 'ecs:createaction': ['RegisterTaskDefinition'] }),
-  },
-];
+/** The page of CodePipeline says `*`; the reference of IAM has a resource level. */
+const REGISTER: Row = { call: 'ecs:RegisterTaskDefinition', on: TASK_DEFINITION, or: '*' };
+const TAG: Row = {
+  call: 'ecs:TagResource',
+  on: TASK_DEFINITION,
+  basis: 'inferred',
+  doubt: 'it is for task definitions with tags',
+  context: () => ({ 'ecs:createaction': ['RegisterTaskDefinition'] }),
+};
 
 export const ECS: Readonly<Record<string, ProviderCalls>> = {
   'Deploy/ECS': {
@@ -28,12 +26,14 @@ export const ECS: Readonly<Record<string, ProviderCalls>> = {
     rows: [
       { call: ['ecs:DescribeServices', 'ecs:UpdateService'], on: SERVICE },
       { call: 'ecs:DescribeTaskDefinition', on: '*' },
-      ...REGISTER,
       {
         call: ['ecs:DescribeTasks', 'ecs:ListTasks'], on: '*', basis: 'inferred', doubt: 'the newest page of AWS lists it no more',
       },
     ],
-    more: (context) => passTaskRoles(context, serviceOf(context)),
+    more: (context) => {
+      const service = serviceOf(context);
+      return [...makeDefinition(context, service), ...passTaskRoles(context, service)];
+    },
   },
   'Deploy/CodeDeployToECS': {
     source: page('ECSbluegreen'),
@@ -41,10 +41,12 @@ export const ECS: Readonly<Record<string, ProviderCalls>> = {
     rows: [
       ...CODE_DEPLOY_ROWS,
       { call: 'codedeploy:GetApplication', on: 'arn:{partition}:codedeploy:{region}:{account}:application:{ApplicationName}' },
-      ...REGISTER,
     ],
-    // The task definition comes from an artifact.
-    more: (context) => [...groupCalls(context, 'CodeDeployDefault.ECSAllAtOnce'), ...passTaskRoles(context, undefined)],
+    // The task definition comes from an artifact; the service of the group says of which family it is.
+    more: (context) => {
+      const service = groupedService(context)?.resource;
+      return [...makeDefinition(context, service), ...groupCalls(context, 'CodeDeployDefault.ECSAllAtOnce'), ...passTaskRoles(context, service)];
+    },
   },
 };
 
@@ -55,14 +57,17 @@ function serviceOf(context: ActionContext): WorldResource | undefined {
   return world.find(fill(SERVICE, context)) ?? world.named('AWS::ECS::Service', configured(context, 'ServiceName') ?? '', place);
 }
 
+/** A revision is registered, with the tags of its family; which family that is, its service says. */
+function makeDefinition(context: ActionContext, service: WorldResource | undefined): Call[] {
+  const definition = definitionOf(context.world.world, service);
+  const on = definition ? TASK_DEFINITION.replace('{run}', () => `${definition.name}:{run}`) : TASK_DEFINITION;
+  return callsOfRows(context, [{ ...REGISTER, on }, { ...TAG, on }]);
+}
+
 /** Registering a task definition hands its two roles to ECS. */
 function passTaskRoles(context: ActionContext, service: WorldResource | undefined): Call[] {
-  const { world } = context.world;
-  const definition = service && world.find(textOf(service.properties.TaskDefinition));
-  if (definition?.type !== 'AWS::ECS::TaskDefinition') {
-    const role = fill('arn:{partition}:iam::{account}:role/', context) + context.pipeline.stack.unknown('runtime', `a role of the task definition of ${context.action.name}`);
-    return passRole(context, role, TASKS, { doubt: 'which roles the task definition names is known at run time' }).slice(0, 1);
-  }
-  return [definition.properties.TaskRoleArn, definition.properties.ExecutionRoleArn].filter((role) => role !== undefined)
-    .flatMap((role) => passRole(context, roleArn(textOf(role), definition.stack), TASKS, { source: page('ECS') }));
+  const definition = definitionOf(context.world.world, service);
+  if (definition) return rolesOf(definition).flatMap((role) => passRole(context, role, TASKS, { source: page('ECS') }));
+  const role = fill('arn:{partition}:iam::{account}:role/', context) + context.pipeline.stack.unknown('runtime', `a role of the task definition of ${context.action.name}`);
+  return passRole(context, role, TASKS, { doubt: 'which roles the task definition names is known at run time' }).slice(0, 1);
 }

@@ -3,6 +3,7 @@ import { useKey } from '../artifacts';
 import type { ActionContext, Basis, Call, ProviderCalls } from '../call';
 import { callOf, configured, fill } from '../call';
 import { assumedBy, roleArn } from '../passing';
+import { stateMachineCalls } from '../state-machine';
 import { MANAGED_COMPUTE_LOGS, page } from './page';
 
 const FUNCTION = 'arn:{partition}:lambda:{region}:{account}:function:{FunctionName}';
@@ -55,7 +56,10 @@ export const INVOKE: Readonly<Record<string, ProviderCalls>> = {
       // An express execution is started and not looked at again.
       const resource = context.world.world.find(machine);
       if (resource?.properties.StateMachineType === 'EXPRESS') return [];
-      return [callOf(context, 'states:DescribeExecution', execution, resource ? {} : { doubt: 'the state machine may be an express one, which is not looked at again' })];
+      return [
+        callOf(context, 'states:DescribeExecution', execution, resource ? {} : { doubt: 'the state machine may be an express one, which is not looked at again' }),
+        ...resource ? stateMachineCalls(resource, context) : [],
+      ];
     },
   },
   'Invoke/CodePipeline': {

@@ -3,6 +3,7 @@ import type { MoverRenderer } from './mover';
 import { RENDER_NATIVE } from './native';
 import { RENDER_ROLLING } from './rolling';
 import type { DeployServicePlan, PrepareServicePlan, ServiceRolloutPlan } from '../../../plan/ecs-plan';
+import { recordImagesStatements } from '../../container-grants';
 import { partScope, renderDeployRole, type Room } from '../../environment/room';
 import { artifactReadStatements, artifactWriteStatements } from '../../grants';
 import type { ActionRenderer, RenderedEnvironment } from '../../rendered';
@@ -28,7 +29,7 @@ export function renderServiceRoom(room: Room, work: PrepareServicePlan) {
   const { statements, ...made } = rendererOf(work.rollout).renderRoom(() => partScope(room, work.part), room, work);
   const deployRole = renderDeployRole(room, {
     policyName: 'Deploy',
-    statements: [...artifactReadStatements(room.store), ...artifactWriteStatements(room.store), ...room.actionLogs(), ...statements],
+    statements: [...artifactReadStatements(room.store), ...artifactWriteStatements(room.store), ...room.actionLogs(), ...recordImagesStatements(work.service.definition), ...statements],
   });
   return { ...made, environmentName: room.environment, deployRole } satisfies RenderedEnvironment;
 }

@@ -1,0 +1,20 @@
+import type { WorldResource } from '../../../assembly/scope';
+import { textOf } from '../../../assembly/shape';
+import type { World } from '../../../assembly/world';
+import { roleArn } from '../passing';
+
+/** What the roles of a task definition are passed to. */
+export const TASKS = 'ecs-tasks.amazonaws.com';
+
+const TYPE = 'AWS::ECS::TaskDefinition';
+
+/** The task definition of a service, when it is in the assembly. A service whose revisions others make names the family alone. */
+export function definitionOf(world: World, service: WorldResource | undefined): WorldResource | undefined {
+  const said = textOf(service?.properties.TaskDefinition);
+  const found = said === '' ? undefined : world.find(said) ?? world.named(TYPE, said.replace(/:\d+$/, ''), service!.stack);
+  return found?.type === TYPE ? found : undefined;
+}
+
+/** ARNs of the roles that a task definition names. */
+export const rolesOf = ({ properties: { TaskRoleArn, ExecutionRoleArn }, stack }: WorldResource) =>
+  [TaskRoleArn, ExecutionRoleArn].filter((role) => role !== undefined).map((role) => roleArn(textOf(role), stack));

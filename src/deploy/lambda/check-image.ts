@@ -1,0 +1,23 @@
+import { aws_lambda as lambda } from 'aws-cdk-lib';
+import type { LambdaImageOptions } from './image-options';
+import { DEFAULT_ALIAS } from './plan-image';
+import { DEPLOYMENT_NAME, LAMBDA_ALIAS } from '../../facts/limits';
+import { checkName, problem, type Problem } from '../../plan/problems';
+
+/** What is wrong with the release of an image to a function. */
+export const checkLambdaImage = (
+  prop: string, target: lambda.IFunction, { deploymentName, alias = DEFAULT_ALIAS }: LambdaImageOptions,
+): Problem[] => [
+  ...deploymentName === undefined ? [] : checkName(`${prop}.deploymentName`, deploymentName, DEPLOYMENT_NAME, 'choose another name'),
+  ...checkName(`${prop}.alias`, alias, LAMBDA_ALIAS, 'use the name that the alias has'),
+  ...checkFunction(`${prop}.function`, target),
+];
+
+function checkFunction(prop: string, target: lambda.IFunction): Problem[] {
+  if (target instanceof lambda.Alias || target instanceof lambda.Version || /:function:[^:]+:[^:]+$/.test(target.functionArn)) {
+    return [problem(prop, 'be a function as such', 'a version or an alias of it', "pass the function, and name the alias in 'alias'")];
+  }
+  const made = target instanceof lambda.Function ? target.node.defaultChild as lambda.CfnFunction : undefined;
+  return made === undefined || made.packageType === 'Image' ? []
+    : [problem(prop, 'be made of an image', `${target.node.path}, which is made of a zip file`, 'a function cannot change from one to the other; make it a lambda.DockerImageFunction')];
+}

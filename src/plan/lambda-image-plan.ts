@@ -1,0 +1,13 @@
+import type { aws_lambda as lambda } from 'aws-cdk-lib';
+
+/** A function gets the image that is released. */
+export interface DeployLambdaImagePlan {
+  readonly kind: 'deploy-lambda-image';
+  readonly environment: string;
+  readonly function: lambda.IFunction;
+  /** That which it was given, else a token. */
+  readonly functionName: string;
+  readonly alias: string;
+  /** What of another account the image is read from: name and account. */
+  readonly repository?: { readonly name: string; readonly account: string };
+}

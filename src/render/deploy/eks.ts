@@ -1,0 +1,83 @@
+import { Aws, aws_eks as eks, type aws_iam as iam, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import type { NetworkPlan } from '../../plan/build-plan';
+import type { DeployEksPlan } from '../../plan/eks-plan';
+import { networkConfiguration } from '../build/network';
+import { child } from '../child';
+import { clusterStatements, privateClusterStatements } from '../container-grants';
+import { renderDeployRole, type Room } from '../environment/room';
+import { artifactReadStatements } from '../grants';
+import type { ActionRenderer, RenderedEnvironment } from '../rendered';
+
+/** A chart or manifests: the action runs Helm or kubectl under the role of the environment. */
+export const renderDeployEks: ActionRenderer<DeployEksPlan> = (context, work, action) => {
+  const { room, elsewhere, seenRole } = context.environments.get(work.environment)!;
+  const made = room && renderEksRoom(room, work);
+  return {
+    role: seenRole(made?.deployRole),
+    region: elsewhere?.region,
+    environment: made,
+    configuration: {
+      ClusterName: elsewhere ? clusterNameSeen(work) : work.cluster.clusterRef.clusterName,
+      ...networkOf(room ? partOf(room, work) : context.scope, work),
+    },
+    environmentVariables: Object.entries(action.environmentVariables ?? {}).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })),
+  };
+};
+
+/** What an environment needs to deploy to a cluster: a role, and that the cluster lets it in. */
+export function renderEksRoom(room: Room, work: DeployEksPlan) {
+  const { clusterName } = work.cluster.clusterRef;
+  const deployRole = renderDeployRole(room, {
+    policyName: 'Deploy',
+    statements: [
+      ...artifactReadStatements(room.store), ...room.actionLogs(), ...clusterStatements(clusterName),
+      ...work.network ? privateClusterStatements(work.network) : [],
+    ],
+  });
+  letIn(room, work, deployRole);
+  return { environmentName: room.environment, deployRole } satisfies RenderedEnvironment;
+}
+
+/** Where what only this deployment of the environment has is made. */
+const partOf = (room: Room, { part }: DeployEksPlan) => child(room.scope, part, (scope, id) => new Construct(scope, id));
+
+/** A cluster has one access entry for a role: further deployments of the environment add to it. */
+function letIn(room: Room, work: DeployEksPlan, { roleArn: principalArn }: iam.Role): void {
+  if (!work.access) return;
+  const { clusterName } = work.cluster.clusterRef;
+  const made = room.scope.node.findAll().filter((one): one is eks.CfnAccessEntry => eks.CfnAccessEntry.isCfnAccessEntry(one))
+    .find((one) => one.clusterName === clusterName);
+  const entry = made ?? new eks.CfnAccessEntry(partOf(room, work), 'Access', { clusterName, principalArn });
+  entry.accessPolicies = withAccess(entry.accessPolicies as eks.CfnAccessEntry.AccessPolicyProperty[] | undefined ?? [], work);
+}
+
+/** Each policy is associated once, with one scope. */
+function withAccess(
+  policies: readonly eks.CfnAccessEntry.AccessPolicyProperty[], { access, kubernetesNamespace }: DeployEksPlan,
+): eks.CfnAccessEntry.AccessPolicyProperty[] {
+  const { policyName, everywhere } = access!;
+  const policyArn = `arn:${Aws.PARTITION}:eks::aws:cluster-access-policy/${policyName}`;
+  const scopeOf = (one?: eks.CfnAccessEntry.AccessPolicyProperty) => one?.accessScope as eks.CfnAccessEntry.AccessScopeProperty | undefined;
+  const earlier = scopeOf(policies.find((one) => one.policyArn === policyArn));
+  const accessScope = everywhere || earlier?.type === 'cluster' ? { type: 'cluster' }
+    : { type: 'namespace', namespaces: [...new Set([...earlier?.namespaces ?? [], kubernetesNamespace])] };
+  return [...policies.filter((one) => one.policyArn !== policyArn), { policyArn, accessScope }];
+}
+
+/** From where the cluster is reached; elsewhere the check sees to it that everything has a name. */
+function networkOf(scope: Construct, { network }: DeployEksPlan): Record<string, string> {
+  if (!network) return {};
+  const { Subnets, SecurityGroupIds } = networkConfiguration(scope, network);
+  return { Subnets, SecurityGroupIds };
+}
+
+/** The name of a cluster as it is written in other accounts and regions: that which it was given. */
+export function clusterNameSeen({ cluster }: DeployEksPlan): string {
+  const { name } = cluster as Partial<eks.CfnCluster>;
+  return name === undefined || Token.isUnresolved(name) ? cluster.clusterRef.clusterName : name;
+}
+
+/** The ids of what a network consists of, as far as somebody brings it. */
+export const networkIds = ({ vpc, subnets, securityGroups = [] }: NetworkPlan): string[] =>
+  [...vpc.selectSubnets(subnets).subnetIds, ...securityGroups.map(({ securityGroupId }) => securityGroupId)];

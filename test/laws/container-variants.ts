@@ -1,0 +1,27 @@
+import type { Stack } from 'aws-cdk-lib';
+import { source } from './variants';
+import { BuildStep, type ContainerPipelineProps, DeploymentEnvironment, DeployTarget, TestStep } from '../../src';
+import { lookedUp, repositoryOf, saidOf, serviceOf } from '../helpers/services';
+
+const to = (stack: Stack, target: DeployTarget, more: Partial<ContainerPipelineProps> = {}): ContainerPipelineProps => ({
+  source, image: BuildStep.dockerImage(repositoryOf(stack)), environments: [new DeploymentEnvironment('production', { target })], ...more,
+});
+
+/** Where containers go, one choice at a time; the laws hold for each. */
+export const CONTAINER_VARIANTS: Readonly<Record<string, (stack: Stack) => ContainerPipelineProps>> = {
+  'a service that rolls': (stack) => to(stack, DeployTarget.ecsService(serviceOf(stack, 'api'))),
+  'two environments, tested': (stack) => ({
+    ...to(stack, DeployTarget.ecsService(serviceOf(stack, 'api'))),
+    environments: ['staging', 'production'].map((name) => new DeploymentEnvironment(name, {
+      target: DeployTarget.ecsService(serviceOf(stack, `api-${name}`)), tests: [TestStep.shell(['./accept.sh'])],
+    })),
+  }),
+  'a service that was looked up': (stack) => to(stack, DeployTarget.ecsService(lookedUp(stack, 'api'), saidOf(stack, 'api'))),
+  'two images and two services, one after the other': (stack) => {
+    const worker = BuildStep.dockerImage(repositoryOf(stack, 'acme/worker'), { stepName: 'Worker', directory: 'worker' });
+    return to(stack, DeployTarget.inOrder([
+      DeployTarget.ecsService(serviceOf(stack, 'api'), { deploymentName: 'Api' }),
+      DeployTarget.ecsService(serviceOf(stack, 'worker', {}, ['worker']), { deploymentName: 'Worker', images: { worker } }),
+    ]), { additionalImages: [worker] });
+  },
+};

@@ -1,0 +1,115 @@
+import { App, aws_ecr as ecr, aws_iam as iam, Stack } from 'aws-cdk-lib';
+import {
+  Approval, BuildStep, ContainerPipeline, type ContainerPipelineProps, DeploymentEnvironment, DeploymentWave, DeployTarget, TestStep,
+} from '../../../src';
+import { readInput } from '../../../src/assembly/input';
+import { check } from '../../../src/check/check';
+import { planContainer } from '../../../src/patterns/container/plan';
+import { denialsOf, unmodelledOf } from '../../check/verdicts';
+import { source } from '../../helpers/delivery';
+import { repositoryOf, serviceOf } from '../../helpers/services';
+import { actionsOf, jsonOf, pipelineOf, statementsOf } from '../../helpers/synth';
+
+const ENV = { account: '111111111111', region: 'eu-west-1' };
+
+function made(props: (stack: Stack) => Partial<ContainerPipelineProps> = () => ({})) {
+  const app = new App();
+  const stack = new Stack(app, 'Api', { env: ENV });
+  const all: ContainerPipelineProps = {
+    source,
+    image: BuildStep.dockerImage(repositoryOf(stack)),
+    environments: ['staging', 'production'].map((name) => new DeploymentEnvironment(name, { target: DeployTarget.ecsService(serviceOf(stack, name)) })),
+    ...props(stack),
+  };
+  return { app, stack, props: all, pipeline: new ContainerPipeline(stack, 'Delivery', all) };
+}
+
+const error = (props: (stack: Stack) => Partial<ContainerPipelineProps>) => {
+  try {
+    made(props);
+  } catch (thrown) {
+    return (thrown as Error).message;
+  }
+  return '';
+};
+
+test('it is rendered as it is planned, and what is released is one image by its digest', () => {
+  const { stack, props } = made();
+  const { Stages } = pipelineOf(jsonOf(stack));
+  const plan = planContainer(props);
+  expect(Stages.map(({ Name, Actions }) => [Name, ...Actions.map((action) => [action.Name, action.RunOrder])]))
+    .toEqual(plan.stages.map(({ name, actions }) => [name, ...actions.map((action) => [action.name, action.runOrder])]));
+  for (const name of ['Prepare-staging', 'Prepare-production']) {
+    const [{ InputArtifacts, Commands }] = actionsOf(jsonOf(stack)).filter((action) => action.Name === name);
+    expect(InputArtifacts).toEqual([{ Name: 'Image' }]);
+    expect(Commands!.join('\n')).toContain('contains("@sha256:")');
+  }
+});
+
+test('production waits for a person, a lone environment does not, and a wave is approved as a whole', () => {
+  const stages = (props?: (stack: Stack) => Partial<ContainerPipelineProps>) => pipelineOf(jsonOf(made(props).stack)).Stages.map(({ Name }) => Name);
+  expect(stages()).toEqual(['Source', 'Build', 'staging', 'production-Approve', 'production']);
+  const live = (stack: Stack, name = 'live') => new DeploymentEnvironment(name, { target: DeployTarget.ecsService(serviceOf(stack, name)) });
+  expect(stages((stack) => ({ environments: [live(stack)] }))).toEqual(['Source', 'Build', 'live']);
+  expect(stages((stack) => ({ environments: [live(stack, 'dev'), new DeploymentWave('all', [live(stack, 'a'), live(stack, 'b')])] })))
+    .toEqual(['Source', 'Build', 'dev', 'all-Approve', 'all']);
+});
+
+test('several images are built at the same time, and each service gets its own', () => {
+  const { stack } = made((scope) => {
+    const worker = BuildStep.dockerImage(repositoryOf(scope, 'acme/worker'), { stepName: 'Worker' });
+    return {
+      additionalImages: [worker],
+      environments: [new DeploymentEnvironment('live', {
+        target: DeployTarget.together([
+          DeployTarget.ecsService(serviceOf(scope, 'api'), { deploymentName: 'Api' }),
+          DeployTarget.ecsService(serviceOf(scope, 'worker', {}, ['worker']), { deploymentName: 'Worker', images: { worker } }),
+        ]),
+      })],
+    };
+  });
+  const actions = actionsOf(jsonOf(stack));
+  const [image, worker] = ['Image', 'Worker'].map((name) => actions.find((action) => action.Name === name)!);
+  expect(worker.RunOrder).toBe(image.RunOrder);
+  const inputs = (name: string) => actions.find((action) => action.Name === name)!.InputArtifacts;
+  expect([inputs('Prepare-live-Api'), inputs('Prepare-live-Worker')]).toEqual([[{ Name: 'Image' }], [{ Name: 'Worker' }]]);
+  expect(actions.filter(({ Name }) => Name.startsWith('Deploy-')).map(({ Name, RunOrder }) => [Name, RunOrder])).toEqual([['Deploy-live-Api', 2], ['Deploy-live-Worker', 2]]);
+});
+
+test('it may do what it does', () => {
+  const report = check(readInput(made().app.synth().directory, {}));
+  expect([denialsOf(report), unmodelledOf(report)]).toEqual([[], []]);
+});
+
+test('what is made is at hand', () => {
+  const { pipeline, stack } = made(() => ({ checks: [TestStep.shell(['make lint'], { stepName: 'Lint' })] }));
+  const allow = (role: iam.Role, action: string) => role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: [action], resources: ['*'] }));
+  allow(pipeline.buildRole('Image'), 'ssm:GetParameter');
+  allow(pipeline.deployRole('staging'), 'sns:Publish');
+  allow(pipeline.pipelineRole, 'lambda:GetFunction');
+  const holderOf = (action: string) => statementsOf(jsonOf(stack)).find(({ statement }) => [statement.Action].flat().includes(action))!.holder;
+  expect([holderOf('ssm:GetParameter'), holderOf('sns:Publish'), holderOf('lambda:GetFunction')])
+    .toEqual([expect.stringMatching(/^DeliveryImage/), expect.stringMatching(/^DeliveryEnvironmentsstaging/), expect.stringMatching(/^DeliveryRole/)]);
+  expect(pipeline.buildProject('Lint').role!.roleArn).toBe(pipeline.buildRole('Lint').roleArn);
+  expect(pipeline.artifactBucket.bucketArn).toBe(pipeline.pipeline.artifactBucket.bucketArn);
+  expect(() => pipeline.buildRole('Nothing')).toThrow("'stepName' must be one of 'Image', 'Lint', got \"Nothing\"");
+  expect(() => pipeline.deployRole('qa')).toThrow("'environmentName' must be one of");
+});
+
+test('what is missing is told at once', () => {
+  expect(error(() => ({ source: undefined, image: undefined, environments: [] } as unknown as Partial<ContainerPipelineProps>)).split('\n')).toEqual([
+    expect.stringContaining("'source' must be a PipelineSource"),
+    expect.stringContaining("'image' must be a BuildStep that makes an image"),
+    expect.stringContaining("'environments' must hold at least one environment"),
+  ]);
+});
+
+test('an image is what hands on its imageDetail.json', () => {
+  expect(error(() => ({ image: BuildStep.shell(['make']) }))).toContain("'image' must hand on the imageDetail.json of the image that it makes, got \"Build, which hands on nothing\"");
+  expect(error((stack) => ({ additionalImages: [BuildStep.ecrBuildAndPublish(ecr.Repository.fromRepositoryName(stack, 'W', 'w'), { stepName: 'W' })] })))
+    .toContain("'additionalImages[0]' must hand on the imageDetail.json");
+});
+
+test('an environment says where it is', () => {
+  expect(error(() => ({ environments: [new DeploymentEnvironment('live', { approval: Approval.none() })] }))).toContain("'environments[0].target' must be a DeployTarget");
+});
