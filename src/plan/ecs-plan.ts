@@ -123,7 +123,7 @@ export interface TaskNetworkPlan {
 /** On what a task runs. */
 export type TaskCapacityPlan =
   | { readonly launchType: 'EC2' | 'FARGATE' | 'EXTERNAL' }
-  | { readonly launchType?: undefined; readonly strategies: ReadonlyArray<{ readonly capacityProvider: string; readonly weight?: number; readonly base?: number }> };
+  | { readonly launchType?: undefined; readonly strategies: readonly CapacityProviderPlan[] };
 
 /** A task is run to its end. */
 export interface RunTaskPlan {

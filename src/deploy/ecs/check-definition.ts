@@ -22,9 +22,9 @@ export const missingOf = (containerName: string | undefined, facts: Definition, 
   ...(said.taskRoles ?? facts.roles) === undefined ? ['taskRoles'] : [],
 ];
 
-/** All that is missing is told at once. `what` was looked up, and so says nothing of itself. */
-export const checkMissing = (prop: string, what: string, missing: readonly string[]): Problem[] => missing.length === 0 ? [] : [problem(
-  prop, `say what ${what} that was looked up does not`, `no ${missing.join(', no ')}`, `give ${missing.join(', ')}, as the task definition says`)];
+/** All that is missing is told at once. `what` was looked up, and so says nothing of itself; `where` tells it. */
+export const checkMissing = (prop: string, what: string, where: string, missing: readonly string[]): Problem[] => missing.length === 0 ? [] : [problem(
+  prop, `say what ${what} that was looked up does not`, `no ${missing.join(', no ')}`, `give ${missing.join(', ')}, as ${where} says`)];
 
 /** With a revision behind it, it would always be the same one. */
 export const checkFamily = (prop: string, { family }: Said): Problem[] =>

@@ -11,7 +11,7 @@ export function checkService(prop: string, facts: ServiceFacts, options: EcsServ
   const named = Object.keys(images).length > 0 ? Object.keys(images) : [containerName ?? facts.main?.name ?? ''];
   return [
     ...deploymentName === undefined ? [] : checkName(`${prop}.deploymentName`, deploymentName, DEPLOYMENT_NAME, 'choose another name'),
-    ...checkMissing(prop, 'a service', [
+    ...checkMissing(prop, 'a service', 'the task definition of the service', [
       ...missingOf(containerName ?? facts.main?.name ?? Object.keys(images)[0], facts, options), ...moverOf(facts, options).missing?.(facts, options) ?? [],
     ]),
     ...checkFamily(`${prop}.family`, options),

@@ -19,7 +19,8 @@ export function planTask(facts: TaskFacts, options: EcsTaskOptions, { environmen
   // What is missing is told by the check.
   const containerName = containerOf(facts, options) ?? '';
   const images = Object.entries(options.images ?? {});
-  const containers = images.length > 0 ? images.map(([name, step]) => ({ name, artifact: step.artifact.artifactName })) : [{ name: containerName, artifact }];
+  const containers = images.length > 0 ? images.map(([name, step]) => ({ name, artifact: step.artifact.artifactName }))
+    : [{ name: containerName, artifact }];
   const family = options.family ?? facts.family ?? '';
   return [{
     name: stepOf('Run', environment, deploymentName),

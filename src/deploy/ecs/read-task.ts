@@ -48,4 +48,4 @@ function subnetsOf(cluster: ecs.ICluster, { subnets, assignPublicIp = false }: E
 /** On what a task runs: as it was said, or else as its definition says. */
 export const capacityOf = ({ launchType }: TaskFacts, { capacityProviderStrategies = [] }: EcsTaskOptions): TaskCapacityPlan =>
   capacityProviderStrategies.length === 0 ? { launchType }
-    : { strategies: capacityProviderStrategies.map(({ capacityProvider, weight, base }) => ({ capacityProvider, weight, base })) };
+    : { strategies: capacityProviderStrategies.map(({ capacityProvider: name, weight, base }) => ({ name, weight, base })) };

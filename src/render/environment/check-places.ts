@@ -159,7 +159,7 @@ function namesIn(work: WorkPlan): Array<{ prop: string; what: string; name: stri
       { prop: 'target.cluster', what: 'clusterName', name: work.clusterName },
       { prop: 'target.family', what: 'family', name: work.definition.family },
       ...work.capacity.launchType !== undefined ? [] : work.capacity.strategies
-        .map(({ capacityProvider: name }) => ({ prop: 'target.capacityProviderStrategies', what: 'capacityProviderName', name })),
+        .map(({ name }) => ({ prop: 'target.capacityProviderStrategies', what: 'capacityProviderName', name })),
       ...[...work.command ?? [], ...Object.values(work.environmentVariables)]
         .map((name) => ({ prop: 'target.command', what: 'name, and write that', name })),
     ];

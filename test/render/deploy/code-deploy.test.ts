@@ -103,7 +103,7 @@ describe.each([['at home', HOME], ['elsewhere', THERE]])('%s', (_, env) => {
     const everywhere = statementsOf(room).filter(({ statement }) => [statement.Resource].flat().includes('*')).flatMap(({ holder, statement }) =>
       [statement.Action].flat().map((one) => `${holder === serviceRoleOf(room)[0] ? 'service role' : 'deploy role'} ${one}`));
     expect(everywhere.filter((one) => /codedeploy|ecs:|elasticload|iam:|lambda|cloudwatch/.test(one)).sort()).toEqual([
-      'deploy role ecs:DescribeTaskDefinition', 'deploy role ecs:RegisterTaskDefinition',
+      'deploy role ecs:DescribeTaskDefinition',
       'service role elasticloadbalancing:DescribeListeners', 'service role elasticloadbalancing:DescribeRules', 'service role elasticloadbalancing:DescribeTargetGroups',
     ]);
   });

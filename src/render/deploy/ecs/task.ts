@@ -52,7 +52,7 @@ function variablesOf({ clusterName, file, containerName, capacity, timeoutMinute
     TASK_FILE: file,
     CONTAINER: containerName,
     LAUNCH_TYPE: capacity.launchType ?? '',
-    CAPACITY: capacity.launchType === undefined ? JSON.stringify(capacity.strategies) : '',
+    CAPACITY: capacity.launchType === undefined ? JSON.stringify(capacity.strategies.map(({ name: capacityProvider, ...more }) => ({ capacityProvider, ...more }))) : '',
     OVERRIDES: overridesText(containerName, work),
     STARTED_BY: '#{codepipeline.PipelineExecutionId}',
     TIMEOUT_SECONDS: String(timeoutMinutes * 60),
