@@ -14,8 +14,8 @@ export const serviceArnOf = ({ clusterName, serviceName }: EcsServicePlan) => ar
 const revisionsOf = (family: string) => arnOf('ecs', `task-definition/${family}:*`);
 
 /**
- * The roles of a task definition are handed to tasks, and to nothing else. The page of CodePipeline still shows `*` for registering; the reference
- * has a resource level for it.
+ * New revisions of one family. Their roles are handed to tasks, and to nothing else. The page of the action still registers on everything; the
+ * reference of permissions names the resource.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
  */

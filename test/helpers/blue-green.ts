@@ -1,5 +1,6 @@
 import { aws_cloudwatch as cloudwatch, aws_codedeploy as codedeploy, aws_ecs as ecs, aws_elasticloadbalancingv2 as elbv2, aws_lambda as lambda, Stack } from 'aws-cdk-lib';
-import { serviceIn } from './services';
+import type { Construct } from 'constructs';
+import { serviceIn, servicesNear } from './services';
 import { ServiceTraffic } from '../../src';
 
 export const CODE_DEPLOY = { deploymentController: { type: ecs.DeploymentControllerType.CODE_DEPLOY } };
@@ -41,3 +42,24 @@ export const groupIn = (stack: Stack, { service, sides }: Pick<ReturnType<typeof
   new codedeploy.EcsDeploymentGroup(stack, 'Theirs', {
     application: new codedeploy.EcsApplication(stack, 'TheirApplication', { applicationName: names }), deploymentGroupName: names, service, blueGreenDeploymentConfig: sides,
   });
+
+const made = new WeakMap<Stack, Map<string, unknown>>();
+
+/** In the account and region of the pipeline; made once, like the service. */
+function onceNear<T>(near: Construct, id: string, make: (stack: Stack, id: string) => T): T {
+  const stack = servicesNear(near);
+  const before = made.get(stack) ?? new Map<string, unknown>();
+  made.set(stack, before);
+  const one = before.get(id) as T | undefined ?? make(stack, id);
+  before.set(id, one);
+  return one;
+}
+
+export const blueGreenNear = (near: Construct, id: string) => onceNear(near, id, blueGreenIn);
+export const networkNear = (near: Construct, id: string) => onceNear(near, id, networkIn);
+
+/** A deployment group that was looked up. */
+export const groupSeen = (near: Construct) => onceNear(near, 'group', (stack): codedeploy.IEcsDeploymentGroup =>
+  codedeploy.EcsDeploymentGroup.fromEcsDeploymentGroupAttributes(stack, 'SeenGroup', {
+    application: codedeploy.EcsApplication.fromEcsApplicationName(stack, 'SeenApplication', 'theirs'), deploymentGroupName: 'theirs',
+  }));

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { EcsServiceOptions } from '../../src';
 
 /** Services are in a stack of their own, of the account and region of the pipeline. */
-const servicesNear = (scope: Construct): Stack => {
+export const servicesNear = (scope: Construct): Stack => {
   const { account, region } = Stack.of(scope);
   const root = Stage.of(scope) ?? scope.node.root as Construct;
   return once(root, 'Services', () => new Stack(root, 'Services', { env: { account, region } }));

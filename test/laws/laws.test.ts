@@ -25,7 +25,7 @@ const isDeployment = ({ Name }: ActionJson) => Name.startsWith('Deploy-');
 const NO_RESOURCE_LEVEL = [
   'ecr:GetAuthorizationToken', 'ec2:CreateNetworkInterface', 'ec2:DescribeDhcpOptions', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface',
   'ec2:DescribeSubnets', 'ec2:DescribeSecurityGroups', 'ec2:DescribeVpcs', 'inspector-scan:ScanSbom', 'cloudformation:ValidateTemplate',
-  'devicefarm:ListProjects', 'lambda:ListFunctions', 'ecs:DescribeTaskDefinition', 'ecs:RegisterTaskDefinition',
+  'devicefarm:ListProjects', 'lambda:ListFunctions', 'ecs:DescribeTaskDefinition',
   'codepipeline:PutJobSuccessResult', 'codepipeline:PutJobFailureResult',
 ];
 

@@ -1,4 +1,7 @@
-/** What `aws ecs describe-task-definition --include TAGS` answers: every field of a description, some of them empty or null, and those of a revision that is going. */
+/**
+ * What `aws ecs describe-task-definition --include TAGS` answers: every field of a description, some of them empty or null, and those of a revision
+ * that is going.
+ */
 export const DESCRIBED = {
   taskDefinition: {
     taskDefinitionArn: 'arn:aws:ecs:eu-west-1:111111111111:task-definition/acme-api:7',

@@ -35,7 +35,8 @@ function deployed(options: Options, env: Required<Environment> = HOME) {
 }
 
 const propertiesOf = (template: CfnTemplate, type: string) => resourcesOf(template, `AWS::CodeDeploy::${type}`).map(([, { Properties }]) => Properties);
-const serviceRoleOf = (template: CfnTemplate) => resourcesOf(template, 'AWS::IAM::Role').find(([id]) => id.includes('ServiceRole'))!;
+const serviceRoleOf = (template: CfnTemplate) => resourcesOf(template, 'AWS::IAM::Role')
+  .find(([, { Properties }]) => JSON.stringify(Properties.AssumeRolePolicyDocument).includes('codedeploy.amazonaws.com'))!;
 const full: Options = ({ traffic, alarm, hook }) => ({
   traffic,
   rollout: Rollout.canary(20, Duration.minutes(7), { alarms: [alarm], bakeTime: Duration.minutes(30), hooks: { afterAllowTestTraffic: hook } }),

@@ -54,7 +54,7 @@ function renderGroup(scope: Construct, room: Room, { part, service, group, appSp
 }
 
 /** @see https://docs.aws.amazon.com/codedeploy/latest/userguide/security_confused_deputy.html */
-const renderServiceRole = (scope: Construct, room: Room, { part, service, group, appSpec }: GroupRequest) => renderRole(scope, 'ServiceRole', {
+const renderServiceRole = (scope: Construct, room: Room, { part, service, group, appSpec }: GroupRequest) => renderRole(scope, 'Role', {
   description: `Moves the traffic of ${room.environment}, for the pipeline ${room.pipelineName}`,
   assumedBy: new iam.ServicePrincipal('codedeploy.amazonaws.com').withConditions({
     StringEquals: { 'aws:SourceAccount': Stack.of(scope).account },

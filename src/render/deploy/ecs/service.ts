@@ -29,7 +29,10 @@ export function renderServiceRoom(room: Room, work: PrepareServicePlan) {
   const { statements, ...made } = rendererOf(work.rollout).renderRoom(() => partScope(room, work.part), room, work);
   const deployRole = renderDeployRole(room, {
     policyName: 'Deploy',
-    statements: [...artifactReadStatements(room.store), ...artifactWriteStatements(room.store), ...room.actionLogs(), ...recordImagesStatements(work.service.definition), ...statements],
+    statements: [
+      ...artifactReadStatements(room.store), ...artifactWriteStatements(room.store), ...room.actionLogs(), ...recordImagesStatements(work.service.definition),
+      ...statements,
+    ],
   });
   return { ...made, environmentName: room.environment, deployRole } satisfies RenderedEnvironment;
 }
