@@ -54,6 +54,7 @@ export * from './deploy/stack-options';
 export * from './deploy/cdk-stage-options';
 export * from './deploy/deployment-name';
 export * from './deploy/ecs/service-options';
+export * from './deploy/ecs/task-options';
 export * from './deploy/ecs/service-traffic';
 export * from './deploy/eks/eks-access';
 export * from './deploy/eks/eks-options';

@@ -6,9 +6,13 @@ import { checkStack } from './check-stack';
 import { checkDistinct, checkOnePlace, inOrder } from './compose';
 import type { DeployRequest } from './deploy-request';
 import { checkService } from './ecs/check-service';
+import { checkTask } from './ecs/check-task';
 import { planService } from './ecs/plan-service';
+import { planTask } from './ecs/plan-task';
 import { placeOfResource, readService, type ServiceFacts } from './ecs/read-service';
+import { readTask, type TaskFacts } from './ecs/read-task';
 import type { EcsServiceOptions } from './ecs/service-options';
+import type { EcsTaskOptions } from './ecs/task-options';
 import { checkHelm, checkManifests } from './eks/check-eks';
 import type { EksHelmOptions, EksManifestsOptions } from './eks/eks-options';
 import { planHelm, planManifests } from './eks/plan-eks';
@@ -146,6 +150,26 @@ export class DeployTarget {
     const read = () => facts ??= readService(service);
     return new DeployTarget(
       (request) => planService(read(), options, request), (prop) => checkService(prop, read(), options), () => placeOfResource(service),
+    );
+  }
+
+  /**
+   * A task of Amazon ECS that is run to its end with the new image: the migration of a database, say. The release fails, and what comes after is left
+   * alone, unless its container ends with exit code 0. What the task has done by then stays done: nothing rolls it back.
+   *
+   * One Commands action, `Run-<environment>-<deploymentName>`: it registers a new revision of the task definition, runs one task of it and waits. It
+   * costs $0.002 of CodePipeline and about $0.005 of CodeBuild for each started minute, besides the task. A rollback or retry of the stage runs the
+   * task again.
+   *
+   * @param taskDefinition of the account and region of the environment, and whole: what is added to it later is not seen
+   * @param cluster in another account or region than the pipeline it must have a `clusterName`
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
+   */
+  public static ecsTask(taskDefinition: ecs.ITaskDefinition, cluster: ecs.ICluster, options: EcsTaskOptions = {}): DeployTarget {
+    let facts: TaskFacts | undefined;
+    const read = () => facts ??= readTask(taskDefinition, cluster, options);
+    return new DeployTarget(
+      (request) => planTask(read(), options, request), (prop) => checkTask(prop, read(), options), () => placeOfResource(cluster) ?? placeOfResource(taskDefinition),
     );
   }
 

@@ -24,6 +24,15 @@ export const IMAGE_DETAIL = 'imageDetail.json';
 /** Minutes that the ECS action may wait. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html */
 export const ECS_ACTION_TIMEOUT = { min: 1, max: 60 };
 
+/** Minutes that we let a task run: Commands, which waits for it, ends after 55. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
+export const TASK_TIMEOUT = { min: 1, max: 50 };
+export const DEFAULT_TASK_TIMEOUT = 30;
+
+/** Characters of what a task is told besides its definition, as JSON: it travels in one command. */
+export const TASK_OVERRIDES_LENGTH = 900;
+
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html */
+export const TASK_NETWORK_LIMITS = { subnets: { min: 1, max: 16 }, securityGroups: { min: 1, max: 5 } };
 /**
  * How a deployment of a service can end. What else it may be (`PENDING`, `IN_PROGRESS`, `STOP_REQUESTED`, `ROLLBACK_REQUESTED`,
  * `ROLLBACK_IN_PROGRESS`) goes over.

@@ -47,6 +47,8 @@ export const DEPLOYMENT_NAME: NameRule = { ...STEP_NAME, maxLength: 30 };
 /** Containers, as task definitions name them. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html */
 export const CONTAINER_NAME: NameRule = { pattern: /^[A-Za-z0-9_-]+$/, maxLength: 255, words: "letters, digits, '_' and '-'" };
 
+/** Families of task definitions. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html */
+export const TASK_FAMILY: NameRule = { pattern: /^[A-Za-z0-9_-]+$/, maxLength: 255, words: "letters, digits, '_' and '-'" };
 /** A Helm release. @see https://helm.sh/docs/chart_template_guide/builtin_objects/ */
 export const HELM_RELEASE: NameRule = {
   pattern: /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, maxLength: 53, words: "lower case letters, digits and '-', beginning and ending with none of the last",

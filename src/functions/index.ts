@@ -18,6 +18,13 @@ export function siteReleaseScript(): readonly string[] {
   return releaseScript ??= withoutComments(read('site-release.sh'), /^\s*#/);
 }
 
+let taskScript: readonly string[] | undefined;
+
+/** The script that runs a task of ECS to its end, without its comments: a line each. */
+export function runTaskScript(): readonly string[] {
+  return taskScript ??= withoutComments(read('run-task.sh'), /^\s*#/);
+}
+
 /** The code of the function that answers whether releases are frozen, without its comments. */
 export const releaseFreezeFunction = () => withoutComments(read('release-freeze.js'), /^\s*\/\//).join('\n');
 

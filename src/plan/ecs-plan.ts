@@ -1,4 +1,4 @@
-import type { aws_codedeploy as codedeploy, aws_ecs as ecs, aws_elasticloadbalancingv2 as elbv2, aws_iam as iam, aws_lambda as lambda, aws_ssm as ssm } from 'aws-cdk-lib';
+import type { aws_codedeploy as codedeploy, aws_ec2 as ec2, aws_ecs as ecs, aws_elasticloadbalancingv2 as elbv2, aws_iam as iam, aws_lambda as lambda, aws_ssm as ssm } from 'aws-cdk-lib';
 import type { ShiftHook, ShiftPlan } from './rollout-plan';
 
 /** A container and the artifact with the `imageDetail.json` of its next image. */
@@ -113,3 +113,36 @@ export interface DeployServicePlan {
   readonly prepared: string;
 }
 
+/** Where the network interface of a task is. */
+export interface TaskNetworkPlan {
+  readonly subnets: readonly ec2.ISubnet[];
+  readonly securityGroups: readonly ec2.ISecurityGroup[];
+  readonly assignPublicIp: boolean;
+}
+
+/** On what a task runs. */
+export type TaskCapacityPlan =
+  | { readonly launchType: 'EC2' | 'FARGATE' | 'EXTERNAL' }
+  | { readonly launchType?: undefined; readonly strategies: readonly CapacityProviderPlan[] };
+
+/** A task is run to its end. */
+export interface RunTaskPlan {
+  readonly kind: 'run-task';
+  readonly environment: string;
+  /** Tells tasks and services of an environment apart. */
+  readonly part: string;
+  readonly cluster: ecs.ICluster;
+  /** A token only where the cluster is in the account and region of the pipeline. */
+  readonly clusterName: string;
+  readonly definition: EcsDefinitionPlan;
+  /** The container that runs the command, and whose exit code counts. */
+  readonly containerName: string;
+  readonly command?: readonly string[];
+  readonly environmentVariables: Readonly<Record<string, string>>;
+  /** None where containers share the network of their instance. */
+  readonly network?: TaskNetworkPlan;
+  readonly capacity: TaskCapacityPlan;
+  /** The file with what was registered. */
+  readonly file: string;
+  readonly timeoutMinutes: number;
+}

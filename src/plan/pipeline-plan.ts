@@ -1,6 +1,6 @@
 import type { aws_codepipeline as codepipeline, aws_ecr as ecr, aws_iam as iam, aws_sns as sns } from 'aws-cdk-lib';
 import type { BuildPlan, NetworkPlan, ProjectPlan } from './build-plan';
-import type { DeployServicePlan, PrepareServicePlan } from './ecs-plan';
+import type { DeployServicePlan, PrepareServicePlan, RunTaskPlan } from './ecs-plan';
 import type { DeployEksPlan } from './eks-plan';
 import type { EnvironmentPlan } from './environment-plan';
 import type { DeployLambdaImagePlan } from './lambda-image-plan';
@@ -124,6 +124,7 @@ export type WorkPlan =
   | ExecuteStackPlan
   | PrepareServicePlan
   | DeployServicePlan
+  | RunTaskPlan
   | DeployEksPlan
   | DeployLambdaImagePlan
   | AlarmRulePlan

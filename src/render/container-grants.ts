@@ -1,7 +1,7 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import { allow, arnOf } from './grants';
 import type { NetworkPlan } from '../plan/build-plan';
-import type { EcsDefinitionPlan, EcsServicePlan } from '../plan/ecs-plan';
+import type { EcsDefinitionPlan, EcsServicePlan, RunTaskPlan } from '../plan/ecs-plan';
 import type { DeployLambdaImagePlan } from '../plan/lambda-image-plan';
 
 /*
@@ -9,6 +9,9 @@ import type { DeployLambdaImagePlan } from '../plan/lambda-image-plan';
  */
 
 export const serviceArnOf = ({ clusterName, serviceName }: EcsServicePlan) => arnOf('ecs', `service/${clusterName}/${serviceName}`);
+
+/** Any revision of a family, whether or not it has a number yet. */
+const revisionsOf = (family: string) => arnOf('ecs', `task-definition/${family}:*`);
 
 /**
  * New revisions of one family. Their roles are handed to tasks, and to nothing else. The page of the action still registers on everything; the
@@ -18,8 +21,8 @@ export const serviceArnOf = ({ clusterName, serviceName }: EcsServicePlan) => ar
  */
 export const registerTaskStatements = ({ family, roles }: EcsDefinitionPlan) => [
   allow(['ecs:DescribeTaskDefinition'], ['*']), // no resource level
-  allow(['ecs:RegisterTaskDefinition'], [arnOf('ecs', `task-definition/${family}:*`)]),
-  allow(['ecs:TagResource'], [arnOf('ecs', `task-definition/${family}:*`)], { StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } }),
+  allow(['ecs:RegisterTaskDefinition'], [revisionsOf(family)]),
+  allow(['ecs:TagResource'], [revisionsOf(family)], { StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } }),
   ...passTaskRolesStatements(roles),
 ];
 
@@ -38,6 +41,17 @@ export const passTaskRolesStatements = (roles: readonly iam.IRole[]) => roles.le
 export const rollingServiceStatements = (service: EcsServicePlan) => [
   allow(['ecs:DescribeServices', 'ecs:UpdateService'], [serviceArnOf(service)]),
   ...registerTaskStatements(service.definition),
+];
+
+/**
+ * To run a task to its end. A capacity provider has no resource level here.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
+ */
+export const runTaskStatements = ({ clusterName, definition }: RunTaskPlan) => [
+  ...registerTaskStatements(definition),
+  allow(['ecs:RunTask'], [revisionsOf(definition.family)], { ArnEquals: { 'ecs:cluster': arnOf('ecs', `cluster/${clusterName}`) } }),
+  allow(['ecs:DescribeTasks', 'ecs:StopTask'], [arnOf('ecs', `task/${clusterName}/*`)]),
 ];
 
 /**

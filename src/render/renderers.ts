@@ -7,6 +7,7 @@ import { renderSelfUpdate } from './build/self-update';
 import { renderCustomAction } from './custom-action';
 import { renderPrepareCdkStack } from './deploy/cdk-stack';
 import { renderDeployService, renderPrepareService } from './deploy/ecs/service';
+import { renderRunTask } from './deploy/ecs/task';
 import { renderDeployEks } from './deploy/eks';
 import { renderDeployLambdaImage } from './deploy/lambda-image';
 import { renderExecuteStack, renderPrepareStack } from './deploy/stack';
@@ -52,6 +53,7 @@ export const RENDERERS: { readonly [K in WorkPlan['kind']]: ActionRenderer<Extra
   'execute-stack': renderExecuteStack,
   'prepare-service': renderPrepareService,
   'deploy-service': renderDeployService,
+  'run-task': renderRunTask,
   'deploy-eks': renderDeployEks,
   'deploy-lambda-image': renderDeployLambdaImage,
   'alarm-rule': renderAlarmRule,

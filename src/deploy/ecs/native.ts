@@ -1,13 +1,11 @@
-import { Token } from 'aws-cdk-lib';
 import { imageVariable } from './image-commands';
 import type { ServiceMover } from './mover';
 import type { ServiceFacts } from './read-service';
 import type { EcsServiceOptions } from './service-options';
-import { taskDefinitionCommands } from './task-definition-commands';
+import { registerCommand, taskDefinitionCommands } from './task-definition-commands';
 import { NATIVE_CANARY, NATIVE_LINEAR } from '../../facts/ecs';
-import { CONTAINER_NAME } from '../../facts/limits';
 import type { NativePlan } from '../../plan/ecs-plan';
-import { checkName, problem, type Problem } from '../../plan/problems';
+import { problem, type Problem } from '../../plan/problems';
 import type { RolloutPlan } from '../../plan/rollout-plan';
 
 /** What the state machine is told. */
@@ -23,7 +21,6 @@ export const NATIVE: ServiceMover<NativePlan> = {
   check: (prop, facts, options) => [
     ...checkMoves(prop, facts),
     ...checkRollout(`${prop}.rollout`, facts, options),
-    ...checkFamily(`${prop}.family`, options),
     ...options.deploymentTimeout === undefined ? [] : [problem(`${prop}.deploymentTimeout`, 'be left out where ECS moves the traffic',
       `${options.deploymentTimeout.toMinutes()} minutes`, 'the service says how long that takes, up to 24 hours a step; the action waits for 7 days')],
   ],
@@ -32,8 +29,7 @@ export const NATIVE: ServiceMover<NativePlan> = {
 
   prepare: ({ definition: { family, containers } }) => [
     ...taskDefinitionCommands(family, containers.map(({ name }, i) => ({ name, image: `"$${imageVariable(i)}"` })), TASK_DEFINITION),
-    `TASK_DEFINITION="$(aws ecs register-task-definition --cli-input-json file://${TASK_DEFINITION} --query taskDefinition.taskDefinitionArn --output text)" `
-      + '&& export TASK_DEFINITION || { echo "The task definition was not registered" >&2; false; }',
+    registerCommand(TASK_DEFINITION),
     `jq -n --arg arn "$TASK_DEFINITION" '{taskDefinition: $arn}' > ${DEPLOYMENT}`,
     `cat ${DEPLOYMENT}`,
   ],
@@ -57,10 +53,6 @@ function checkMoves(prop: string, { controller = 'ECS', strategy, shift, service
   return shift?.oneTargetGroup ? [problem(`${prop}.service`, 'have a second target group for each load balancer, between which ECS moves the traffic', strategy,
     `give the target of its listener an alternateTarget, new ecs.AlternateTarget(…) (${service.node.path})`)] : [];
 }
-
-/** A family has the same letters as the name of a container; with a revision it would always be the same one. */
-const checkFamily = (prop: string, { family }: EcsServiceOptions): Problem[] =>
-  family === undefined || Token.isUnresolved(family) ? [] : checkName(prop, family, CONTAINER_NAME, 'give the family without its revision');
 
 const KINDS: Readonly<Record<string, RolloutPlan['kind']>> = { BLUE_GREEN: 'all-at-once', CANARY: 'canary', LINEAR: 'linear' };
 const DEFAULTS: { readonly [K in RolloutPlan['kind']]?: { readonly percentage: number; readonly minutes: number } } = {

@@ -54,7 +54,7 @@ export function givenName({ node: { defaultChild } }: IResource, key: string): s
   return typeof name === 'string' && !Token.isUnresolved(name) ? name : undefined;
 }
 
-function readDefinition({ family, taskRole, executionRole, defaultContainer, node }: ecs.TaskDefinition) {
+export function readDefinition({ family, taskRole, executionRole, defaultContainer, node }: ecs.TaskDefinition) {
   const containers = node.children.filter((one): one is ecs.ContainerDefinition => one instanceof ecs.ContainerDefinition);
   return {
     family,

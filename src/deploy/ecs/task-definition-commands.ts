@@ -45,3 +45,8 @@ export const taskDefinitionCommands = (family: string, images: readonly Containe
   ...images.map(({ name, image }) => `printf '%s\\n' ${quote(name)} ${image} >> ${IMAGES_FILE}`),
   `jq --arg images "$(cat ${IMAGES_FILE})" -f ${PROGRAM_FILE} ${DESCRIBED} > ${file}`,
 ];
+
+/** Registers what such a file says, and puts the ARN of the revision into `TASK_DEFINITION`. */
+export const registerCommand = (file: string) =>
+  `TASK_DEFINITION="$(aws ecs register-task-definition --cli-input-json file://${file} --query taskDefinition.taskDefinitionArn --output text)" `
+  + '&& export TASK_DEFINITION || { echo "The task definition was not registered" >&2; false; }';

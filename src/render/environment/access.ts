@@ -6,6 +6,7 @@ import { roomElsewhere } from './sight';
 import type { StepPlan, WorkPlan } from '../../plan/pipeline-plan';
 import { renderStageRoom } from '../deploy/cdk-stack';
 import { renderServiceRoom } from '../deploy/ecs/service';
+import { renderTaskRoom } from '../deploy/ecs/task';
 import { renderEksRoom } from '../deploy/eks';
 import { renderLambdaImageRoom } from '../deploy/lambda-image';
 import { renderStackRoom } from '../deploy/stack';
@@ -23,6 +24,7 @@ const ROOMS: { readonly [K in WorkPlan['kind']]?: (room: Room, work: Extract<Wor
   'prepare-stack': renderStackRoom,
   'prepare-cdk-stack': (room, work, { name }) => name === work.first ? renderStageRoom(room, work) : undefined,
   'prepare-service': renderServiceRoom,
+  'run-task': renderTaskRoom,
   'deploy-eks': renderEksRoom,
   'deploy-lambda-image': renderLambdaImageRoom,
 };

@@ -106,6 +106,12 @@ function belongings(work: WorkPlan): Belonging[] {
     ];
     case 'deploy-lambda-image': return [{ prop: 'target.function', what: 'a function', resource: work.function }];
     case 'deploy-eks': return [{ prop: 'target.cluster', what: 'a cluster', resource: work.cluster }];
+    case 'run-task': return [
+      { prop: 'target.cluster', what: 'a cluster', resource: work.cluster },
+      ...work.definition.roles.map((resource) => ({ prop: 'target.taskRoles', what: 'a role', resource })),
+      ...(work.network?.securityGroups ?? []).map((resource) => ({ prop: 'target.securityGroups', what: 'a security group', resource })),
+      ...(work.network?.subnets ?? []).map((resource) => ({ prop: 'target.subnets', what: 'a subnet', resource })),
+    ];
     default: return [];
   }
 }
@@ -144,9 +150,18 @@ function namesIn(work: WorkPlan): Array<{ prop: string; what: string; name: stri
     case 'prepare-service': return [
       { prop: 'target.service', what: 'serviceName', name: work.service.serviceName },
       { prop: 'target.service.cluster', what: 'clusterName', name: work.service.clusterName },
+      { prop: 'target.family', what: 'family', name: work.service.definition.family },
       ...work.service.definition.containers.flatMap(({ parameter }) =>
         parameter ? [{ prop: 'target.imageParameters', what: 'parameterName', name: parameter.name }] : []),
       ...work.rollout.kind === 'code-deploy' ? groupNames(work.rollout) : [],
+    ];
+    case 'run-task': return [
+      { prop: 'target.cluster', what: 'clusterName', name: work.clusterName },
+      { prop: 'target.family', what: 'family', name: work.definition.family },
+      ...work.capacity.launchType !== undefined ? [] : work.capacity.strategies
+        .map(({ name }) => ({ prop: 'target.capacityProviderStrategies', what: 'capacityProviderName', name })),
+      ...[...work.command ?? [], ...Object.values(work.environmentVariables)]
+        .map((name) => ({ prop: 'target.command', what: 'name, and write that', name })),
     ];
     case 'deploy-lambda-image': return [
       { prop: 'target.function', what: 'functionName', name: work.functionName },

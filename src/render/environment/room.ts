@@ -1,7 +1,8 @@
 import { Aws, aws_iam as iam } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { deploymentRoleName, deployRoleName, parameterName, pipelineRoleName, roleArn, storeBucketName, type PipelineIdentity } from './identity';
 import type { ConcretePlace } from './places';
+import { child } from '../child';
 import type { ArtifactStore, Statement } from '../grants';
 import { allowMore, renderRole } from '../role';
 
@@ -59,6 +60,9 @@ export function renderDeployRole(room: Room, request: DeployRoleRequest): iam.Ro
 }
 
 const DEPLOY_ROLE = 'DeployRole';
+
+/** What is made for one of several deployments of an environment stands in a scope of its own. */
+export const partScope = (room: Room, part: string) => child(room.scope, part, (scope, id) => new Construct(scope, id));
 
 export const pipelineRoleArnOf = (identity: PipelineIdentity) => roleArn(identity.account, pipelineRoleName(identity));
 

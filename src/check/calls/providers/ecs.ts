@@ -9,8 +9,8 @@ import { definitionOf, rolesOf, TASKS } from './task-definition';
 const SERVICE = 'arn:{partition}:ecs:{region}:{account}:service/{ClusterName}/{ServiceName}';
 const TASK_DEFINITION = 'arn:{partition}:ecs:{region}:{account}:task-definition/{run}';
 
-/** The page of the action registers on everything, the reference of permissions names the family. */
-const REGISTER: Row = { call: 'ecs:RegisterTaskDefinition', on: '*' };
+/** The page of CodePipeline says `*`; the reference of IAM has a resource level. */
+const REGISTER: Row = { call: 'ecs:RegisterTaskDefinition', on: TASK_DEFINITION, or: '*' };
 const TAG: Row = {
   call: 'ecs:TagResource',
   on: TASK_DEFINITION,
@@ -32,7 +32,7 @@ export const ECS: Readonly<Record<string, ProviderCalls>> = {
     ],
     more: (context) => {
       const service = serviceOf(context);
-      return [...registerDefinition(context, service), ...passTaskRoles(context, service)];
+      return [...makeDefinition(context, service), ...passTaskRoles(context, service)];
     },
   },
   'Deploy/CodeDeployToECS': {
@@ -45,7 +45,7 @@ export const ECS: Readonly<Record<string, ProviderCalls>> = {
     // The task definition comes from an artifact; the service of the group says of which family it is.
     more: (context) => {
       const service = groupedService(context)?.resource;
-      return [...registerDefinition(context, service), ...groupCalls(context, 'CodeDeployDefault.ECSAllAtOnce'), ...passTaskRoles(context, service)];
+      return [...makeDefinition(context, service), ...groupCalls(context, 'CodeDeployDefault.ECSAllAtOnce'), ...passTaskRoles(context, service)];
     },
   },
 };
@@ -57,11 +57,11 @@ function serviceOf(context: ActionContext): WorldResource | undefined {
   return world.find(fill(SERVICE, context)) ?? world.named('AWS::ECS::Service', configured(context, 'ServiceName') ?? '', place);
 }
 
-/** A revision of a family, with its tags; which family that is, the service says. */
-function registerDefinition(context: ActionContext, service: WorldResource | undefined): Call[] {
+/** A revision is registered, with the tags of its family; which family that is, its service says. */
+function makeDefinition(context: ActionContext, service: WorldResource | undefined): Call[] {
   const definition = definitionOf(context.world.world, service);
-  const revision = definition ? TASK_DEFINITION.replace('{run}', `${definition.name}:{run}`) : TASK_DEFINITION;
-  return callsOfRows(context, [{ ...REGISTER, or: revision }, { ...TAG, on: revision }]);
+  const on = definition ? TASK_DEFINITION.replace('{run}', () => `${definition.name}:{run}`) : TASK_DEFINITION;
+  return callsOfRows(context, [{ ...REGISTER, on }, { ...TAG, on }]);
 }
 
 /** Registering a task definition hands its two roles to ECS. */

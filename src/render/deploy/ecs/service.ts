@@ -1,12 +1,10 @@
-import { Construct } from 'constructs';
 import { RENDER_CODE_DEPLOY } from './code-deploy';
 import type { MoverRenderer } from './mover';
 import { RENDER_NATIVE } from './native';
 import { RENDER_ROLLING } from './rolling';
 import type { DeployServicePlan, PrepareServicePlan, ServiceRolloutPlan } from '../../../plan/ecs-plan';
-import { child } from '../../child';
 import { recordImagesStatements } from '../../container-grants';
-import { renderDeployRole, type Room } from '../../environment/room';
+import { partScope, renderDeployRole, type Room } from '../../environment/room';
 import { artifactReadStatements, artifactWriteStatements } from '../../grants';
 import type { ActionRenderer, RenderedEnvironment } from '../../rendered';
 
@@ -38,9 +36,6 @@ export function renderServiceRoom(room: Room, work: PrepareServicePlan) {
   });
   return { ...made, environmentName: room.environment, deployRole } satisfies RenderedEnvironment;
 }
-
-/** What is made for one of several services stands in a scope of its own. */
-const partScope = (room: Room, part: string) => child(room.scope, part, (scope, id) => new Construct(scope, id));
 
 /** The action that deploys runs under the same role. */
 export const renderDeployService: ActionRenderer<DeployServicePlan> = (context, { environment, part, rollout, prepared }) => {
