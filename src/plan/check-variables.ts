@@ -42,7 +42,7 @@ function checkUse(
   if (producer === undefined || (known !== 'any' && !known.includes(key))) {
     return [problem(prop, 'use variables that an earlier action produces', literal, wayRound(plan, earlier, use, producer))];
   }
-  return providerOf(producer).safeVariables?.includes(key) ? [] : checkFreeText(prop, action, use);
+  return (producer.safeExports ?? providerOf(producer).safeVariables)?.includes(key) ? [] : checkFreeText(prop, action, use);
 }
 
 /** Are these the variables of that action? */

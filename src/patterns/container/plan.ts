@@ -26,7 +26,7 @@ const checkRequired = ({ image, environments }: Partial<ContainerPipelineProps>)
 
 /** What is released is an image, by the file that describes it. */
 const checkImages = (props: ContainerPipelineProps): Problem[] => imagesOf(props).flatMap(({ prop, step }) => {
-  const { outputs } = step._plan({ defaultInput: props.source.stepName });
+  const outputs = step._plans({ defaultInput: props.source.stepName }).flatMap((one) => one.outputs);
   return outputs.includes(step.artifact.artifactName) ? []
     : [problem(prop, 'hand on the imageDetail.json of the image that it makes', `${step.stepName}, which hands on ${outputs.length > 0 ? outputs.join(', ') : 'nothing'}`,
       'use BuildStep.dockerImage(repository)')];
