@@ -169,7 +169,8 @@ export class DeployTarget {
     let facts: TaskFacts | undefined;
     const read = () => facts ??= readTask(taskDefinition, cluster, options);
     return new DeployTarget(
-      (request) => planTask(read(), options, request), (prop) => checkTask(prop, read(), options), () => placeOfResource(cluster) ?? placeOfResource(taskDefinition),
+      (request) => planTask(read(), options, request), (prop) => checkTask(prop, read(), options),
+      () => placeOfResource(cluster) ?? placeOfResource(taskDefinition),
     );
   }
 

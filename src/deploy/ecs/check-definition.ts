@@ -1,4 +1,4 @@
-import type { aws_iam as iam } from 'aws-cdk-lib';
+import { type aws_iam as iam, Token } from 'aws-cdk-lib';
 import type { ContainerFacts } from './read-service';
 import { CONTAINER_NAME, TASK_FAMILY } from '../../facts/limits';
 import { checkName, problem, type Problem } from '../../plan/problems';
@@ -23,12 +23,12 @@ export const missingOf = (containerName: string | undefined, facts: Definition, 
 ];
 
 /** All that is missing is told at once. `what` was looked up, and so says nothing of itself; `where` tells it. */
-export const checkMissing = (prop: string, what: string, where: string, missing: readonly string[]): Problem[] => missing.length === 0 ? [] : [problem(
-  prop, `say what ${what} that was looked up does not`, `no ${missing.join(', no ')}`, `give ${missing.join(', ')}, as ${where} says`)];
+export const checkMissing = (prop: string, what: string, where: string, missing: readonly string[]): Problem[] => missing.length === 0 ? []
+  : [problem(prop, `say what ${what} that was looked up does not`, `no ${missing.join(', no ')}`, `give ${missing.join(', ')}, as ${where} says`)];
 
 /** With a revision behind it, it would always be the same one. */
 export const checkFamily = (prop: string, { family }: Said): Problem[] =>
-  family === undefined ? [] : checkName(prop, family, TASK_FAMILY, 'give the family without its revision');
+  family === undefined || Token.isUnresolved(family) ? [] : checkName(prop, family, TASK_FAMILY, 'give the family without its revision');
 
 export function checkContainer(prop: string, name: string, { containers }: Definition): Problem[] {
   const wrong = checkName(prop, name, CONTAINER_NAME, 'use the name in the task definition');

@@ -11,7 +11,7 @@ export function checkTask(prop: string, facts: TaskFacts, options: EcsTaskOption
   const { deploymentName, images = {}, containerName, command, environmentVariables = {}, timeout } = options;
   return [
     ...deploymentName === undefined ? [] : checkName(`${prop}.deploymentName`, deploymentName, DEPLOYMENT_NAME, 'choose another name'),
-    ...checkMissing(prop, 'a task definition', 'it', missingOf(containerOf(facts, options), facts, options)),
+    ...checkMissing(prop, 'a task definition', 'the task definition', missingOf(containerOf(facts, options), facts, options)),
     ...checkFamily(`${prop}.family`, options),
     ...Object.keys(images).flatMap((name) => checkContainer(`${prop}.images`, name, facts)),
     ...containerName === undefined ? [] : checkContainer(`${prop}.containerName`, containerName, facts),
