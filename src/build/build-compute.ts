@@ -1,5 +1,5 @@
 import type { BuildImage } from './build-image';
-import { ENVIRONMENT_TYPES, LAMBDA_IMAGE_PREFIX, STANDARD_IMAGES, type EnvironmentType } from '../facts/builds';
+import { ENVIRONMENT_TYPES, LAMBDA_IMAGE_PREFIX, STANDARD_IMAGES, type Architecture, type EnvironmentType } from '../facts/builds';
 import type { LanguageVersion } from '../facts/languages';
 import type { ComputePlan, ImageReferencePlan } from '../plan/build-plan';
 
@@ -82,6 +82,33 @@ export class BuildCompute {
   }
 
   private constructor(private readonly environmentType: EnvironmentType, private readonly computeType: string, private readonly image?: BuildImage) {}
+
+  /**
+   * The processor that it has.
+   *
+   * @internal
+   */
+  public get _architecture(): Architecture {
+    return ENVIRONMENT_TYPES[this.environmentType].architecture;
+  }
+
+  /**
+   * A machine with that processor: this one, or one of its size. An image is made for one processor and does not go along.
+   *
+   * @internal
+   */
+  public _on(architecture: Architecture): BuildCompute {
+    return architecture === this._architecture ? this : new BuildCompute(architecture === 'arm' ? 'ARM_CONTAINER' : 'LINUX_CONTAINER', this.computeType);
+  }
+
+  /**
+   * Was it told what to be made from?
+   *
+   * @internal
+   */
+  public get _hasImage(): boolean {
+    return this.image !== undefined;
+  }
 
   /** @internal */
   public _plan(version?: LanguageVersion): ComputePlan {

@@ -1,12 +1,14 @@
 import type { aws_codebuild as codebuild, aws_ecr as ecr } from 'aws-cdk-lib';
 import { checkBuildStep } from './check-build';
+import { checkDockerImage } from './check-docker';
 import type { DockerImageOptions } from './docker-options';
 import type {
   DotNetBuildOptions, GolangBuildOptions, GradleBuildOptions, MavenBuildOptions, NodeJsBuildOptions, PythonBuildOptions,
 } from './language-options';
+import type { MadeImage } from './made-image';
 import type { CommandsOptions, EcrBuildAndPublishOptions, ExistingProjectOptions, JenkinsOptions, MatrixBuildOptions } from './other-options';
 import { planBuild, type BuildRequest } from './plan-build';
-import { checkDockerImage, planDockerImage } from './plan-docker';
+import { detailName, madeByDocker, madeByPipeline, planDockerImage, planDockerImages, planImageDetail } from './plan-docker';
 import {
   checkCommands, checkEcrBuildAndPublish, checkJenkins, checkProject, planCommands, planEcrBuildAndPublish, planJenkins, planProject,
 } from './plan-managed';
@@ -14,6 +16,7 @@ import type { LanguageBuildOptions, ShellBuildOptions } from './project-options'
 import { LANGUAGES, type Language } from '../facts/languages';
 import type { StepPlan } from '../plan/pipeline-plan';
 import type { Problem } from '../plan/problems';
+import { PipelineArtifact } from '../step/pipeline-artifact';
 import { PipelineStep } from '../step/pipeline-step';
 import type { StepContext } from '../step/step-context';
 
@@ -108,18 +111,21 @@ export class BuildStep extends PipelineStep {
   /**
    * An image that Docker builds and pushes to ECR, in a project that may use the Docker daemon.
    *
-   * It exports `IMAGE_URI`, pinned to the digest, and `IMAGE_DIGEST`, and hands on `imageDetail.json` as the ECR source does. Layers are kept on the
-   * machine for the next build, if it gets the same; a `cacheTag` keeps them in the repository.
+   * It exports `IMAGE_URI`, pinned to the digest, `IMAGE_DIGEST` and `IMAGE_TAG`, the first of the tags, and hands on `imageDetail.json` as the ECR
+   * source does. Layers are kept on the machine for the next build, if it gets the same; a `cacheTag` keeps them in the repository. The image is a
+   * plain one, without attestations: set the environment variable `BUILDX_NO_DEFAULT_ATTESTATIONS` to `0` for what Docker adds by itself.
    */
   public static dockerImage(repository: ecr.IRepository, options: DockerImageOptions = {}): BuildStep {
     const stepName = options.stepName ?? 'Image';
     const plan = (context: StepContext) => planDockerImage(stepName, repository, options, context);
-    return new BuildStep(stepName, plan, (prop) => [...checkBuildStep(prop, plan(ALONE)), ...checkDockerImage(prop, options)]);
+    const plans = (context: StepContext) => planDockerImages(stepName, repository, options, context);
+    const check = (prop: string) => [...new Set([...plans(ALONE).flatMap((one) => checkBuildStep(prop, one)), ...checkDockerImage(prop, options)])];
+    return new BuildStep(stepName, plan, check, { plans, image: madeByDocker(stepName, repository, options) });
   }
 
   /**
-   * An image that CodePipeline builds and pushes to ECR by itself, without a project: no build arguments, no cache, no artifact, at most an hour. Its
-   * variables are `ECRImageDigestId` and `ECRRepositoryName`.
+   * An image that CodePipeline builds and pushes to ECR by itself, without a project: no build arguments, no cache, at most an hour, and no artifact
+   * unless it `makesArtifact`. Its variables are `ECRImageDigestId` and `ECRRepositoryName`.
    *
    * @param repository in the account and region of the pipeline
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECRBuildAndPublish.html
@@ -127,7 +133,10 @@ export class BuildStep extends PipelineStep {
   public static ecrBuildAndPublish(repository: ecr.IRepository, options: EcrBuildAndPublishOptions = {}): BuildStep {
     const stepName = options.stepName ?? 'Image';
     const plan = (context: StepContext) => planEcrBuildAndPublish(stepName, repository, options, context);
-    return new BuildStep(stepName, plan, (prop) => checkEcrBuildAndPublish(prop, options));
+    const plans = (context: StepContext) => [plan(context), ...options.makesArtifact ? [planImageDetail(stepName, repository, options, context)] : []];
+    return new BuildStep(stepName, plan, (prop) => checkEcrBuildAndPublish(prop, options), {
+      plans, image: madeByPipeline(stepName, repository, options), artifact: options.makesArtifact ? detailName(stepName) : undefined,
+    });
   }
 
   /**
@@ -193,8 +202,9 @@ export class BuildStep extends PipelineStep {
 
   private constructor(
     stepName: string, private readonly plan: (context: StepContext) => StepPlan, private readonly check: (prop: string) => Problem[],
+    private readonly more: MoreThanOneAction = {},
   ) {
-    super(stepName);
+    super(stepName, more.artifact === undefined ? undefined : PipelineArtifact._of(more.artifact));
   }
 
   /** @internal */
@@ -203,9 +213,32 @@ export class BuildStep extends PipelineStep {
   }
 
   /** @internal */
+  public override _plans(context: StepContext): StepPlan[] {
+    return this.more.plans?.(context) ?? super._plans(context);
+  }
+
+  /**
+   * The image that it makes, if it makes one.
+   *
+   * @internal
+   */
+  public _image(): MadeImage | undefined {
+    return this.more.image;
+  }
+
+  /** @internal */
   public override _check(prop: string): Problem[] {
     return [...super._check(prop), ...this.check(prop)];
   }
+}
+
+/** What sets steps apart that make an image. */
+interface MoreThanOneAction {
+  /** All actions, where there are several. */
+  readonly plans?: (context: StepContext) => StepPlan[];
+  readonly image?: MadeImage;
+  /** Name of the artifact, where it is that of another action than the main one. */
+  readonly artifact?: string;
 }
 
 const BUILD = 'Build';

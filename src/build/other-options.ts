@@ -68,6 +68,14 @@ export interface EcrBuildAndPublishOptions extends StepOptions {
    * @default ['latest']
    */
   readonly tags?: string[];
+
+  /**
+   * It hands on `imageDetail.json`, as the ECR source does, so that the image can be released by its digest. A second action, `<step>-Detail`,
+   * makes it on compute of CodePipeline; the artifact is named like that action.
+   *
+   * @default false
+   */
+  readonly makesArtifact?: boolean;
 }
 
 /** Options of {@link BuildStep.project}. */

@@ -27,7 +27,11 @@ export interface BuildRequest {
   readonly cachePaths?: readonly string[];
   readonly reports: readonly ReportPlan[];
   /** What sets the kind apart further. */
-  readonly more?: Partial<Pick<BuildPlan, 'docker' | 'layerCache' | 'pushesTo' | 'takesOn' | 'matrix' | 'exportedVariables' | 'environmentVariables'>>;
+  readonly more?: Partial<Pick<BuildPlan,
+  'docker' | 'layerCache' | 'pushesTo' | 'pullsFrom' | 'baseImages' | 'buildArguments' | 'takesOn' | 'matrix' | 'exportedVariables' | 'environmentVariables'
+  >>;
+  /** Variables of its own whose values are ids, digests or tags. */
+  readonly safeExports?: readonly string[];
 }
 
 /** A step in a CodeBuild project of its own. */
@@ -55,6 +59,7 @@ export function planBuild(request: BuildRequest, context: StepContext): StepPlan
     outputs: outputs.map(({ artifact }) => artifact),
     namespace: namespaceOf(place.name),
     exports: exportedVariables,
+    ...request.safeExports && { safeExports: request.safeExports },
     configuration: {
       ...place.inputs.length > 1 && { PrimarySource: place.inputs[0] },
       ...filledIn.length > 0 && { EnvironmentVariables: JSON.stringify(filledIn) },
@@ -77,6 +82,9 @@ export function planBuild(request: BuildRequest, context: StepContext): StepPlan
       docker: more.docker ?? false,
       layerCache: more.layerCache ?? false,
       pushesTo: more.pushesTo,
+      pullsFrom: more.pullsFrom,
+      baseImages: more.baseImages,
+      buildArguments: more.buildArguments,
       takesOn: more.takesOn,
       matrix: more.matrix,
     },

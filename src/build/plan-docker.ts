@@ -1,33 +1,90 @@
 import type { aws_ecr as ecr } from 'aws-cdk-lib';
-import { checkFolder } from './check-names';
+import { BuildCompute, BuildSize } from './build-compute';
+import { buildCommands, describeCommands, EXPORTS, indexCommands, OUTPUT } from './docker-commands';
 import type { DockerImageOptions } from './docker-options';
+import { planOrigins } from './image-origin';
+import type { MadeImage } from './made-image';
+import type { EcrBuildAndPublishOptions } from './other-options';
 import { planBuild } from './plan-build';
-import { WITHOUT_LOCAL_CACHE } from '../facts/builds';
-import { IMAGE_TAG } from '../facts/limits';
+import { planCommands } from './plan-managed';
+import { IMAGE_PLATFORMS, WITHOUT_LOCAL_CACHE, type Architecture } from '../facts/builds';
 import type { StepPlan } from '../plan/pipeline-plan';
-import { checkName, problem, type Problem } from '../plan/problems';
-import { holdsVariable } from '../plan/variables';
+import { variableOf } from '../plan/variables';
 import type { StepContext } from '../step/step-context';
 
-/** The folder with what describes the image. Docker has read its context when it is made. */
-const OUTPUT = 'image-detail';
+/** A build of one platform, by the end of its name and tag. */
+interface PlatformBuild {
+  readonly architecture: Architecture;
+  readonly suffix: string;
+}
 
-/** What later steps may use: made of a digest and of the name of the repository by the commands below. */
-const IMAGE_VARIABLES = ['IMAGE_URI', 'IMAGE_DIGEST'];
+/** The platforms that are built each by a step of its own; none where the step itself builds. */
+const platformsOf = ({ platforms = [] }: DockerImageOptions): PlatformBuild[] => platforms.length < 2 ? []
+  : [...new Set(platforms)].flatMap((one) => IMAGE_PLATFORMS[one] ?? []);
 
-/** Variables of the commands below. */
-const OWN_VARIABLES: readonly string[] = ['IMAGE_REPOSITORY', 'IMAGE_TAGS', 'IMAGE_REGISTRY', 'IMAGE_REGION', 'IMAGE_DIGEST', 'IMAGE_URI'];
+const partName = (stepName: string, { suffix }: PlatformBuild) => `${stepName}-${suffix}`;
+
+/** The machine that builds for a processor. */
+const machineOf = ({ compute = BuildCompute.x86(BuildSize.SMALL) }: DockerImageOptions, architecture: Architecture) => compute._on(architecture);
+
+/** The processor of an image of one platform. */
+function architectureOf({ platforms, compute }: DockerImageOptions): Architecture {
+  const [platform] = platforms ?? [];
+  // A machine with another processor has been refused before.
+  return compute?._architecture ?? (platform === undefined ? undefined : IMAGE_PLATFORMS[platform]?.architecture) ?? 'x86';
+}
+
+/** The main step: it builds and pushes, or makes one image of those of several platforms. */
+export function planDockerImage(stepName: string, repository: ecr.IRepository, options: DockerImageOptions, context: StepContext): StepPlan {
+  const parts = platformsOf(options);
+  return parts.length === 0 ? planImage({ stepName, repository, options, architecture: architectureOf(options) }, context)
+    : planIndex(stepName, repository, options, parts, context);
+}
+
+/** All of them. */
+export const planDockerImages = (stepName: string, repository: ecr.IRepository, options: DockerImageOptions, context: StepContext): StepPlan[] => [
+  ...platformsOf(options).map((part) =>
+    planImage({ stepName: partName(stepName, part), repository, options, architecture: part.architecture, suffix: part.suffix }, context)),
+  planDockerImage(stepName, repository, options, context),
+];
+
+/** What they push. */
+export function madeByDocker(stepName: string, repository: ecr.IRepository, options: DockerImageOptions): MadeImage {
+  const parts = platformsOf(options);
+  const tag = variableOf(stepName, 'IMAGE_TAG');
+  return {
+    step: stepName,
+    artifact: stepName,
+    repository,
+    tag,
+    digest: variableOf(stepName, 'IMAGE_DIGEST'),
+    parts: parts.length === 0 ? [{ architecture: architectureOf(options), tag }] : parts.map((part) =>
+      ({ name: part.suffix, architecture: part.architecture, tag: variableOf(partName(stepName, part), 'IMAGE_TAG') })),
+  };
+}
+
+interface ImageRequest {
+  readonly stepName: string;
+  readonly repository: ecr.IRepository;
+  readonly options: DockerImageOptions;
+  readonly architecture: Architecture;
+  /** What its tag ends in, where it is one of several. */
+  readonly suffix?: string;
+}
 
 /** An image that is built and pushed. */
-export function planDockerImage(stepName: string, repository: ecr.IRepository, options: DockerImageOptions, context: StepContext): StepPlan {
+function planImage({ stepName, repository, options, architecture, suffix }: ImageRequest, context: StepContext): StepPlan {
+  const compute = machineOf(options, architecture);
+  const origins = planOrigins(options.baseImages);
   // Local caches are not kept in a network of yours.
-  const layerCache = options.network === undefined && !WITHOUT_LOCAL_CACHE.includes(options.compute?._plan().computeType ?? '');
-  const step = planBuild({
+  const layerCache = options.network === undefined && !WITHOUT_LOCAL_CACHE.includes(compute._plan().computeType);
+  return planBuild({
     provider: 'codeBuild',
     stepName,
-    options,
-    phases: { install: options.installCommands ?? [], build: dockerCommands(options), postBuild: [] },
-    outputDirectory: OUTPUT,
+    options: { ...options, compute, secrets: { ...options.secrets, ...origins.secrets } },
+    phases: { install: options.installCommands ?? [], build: buildCommands(options, { suffix, onEcr: origins.baseImages.length > 0, registries: origins.registries }), postBuild: [] },
+    // One of several is not described: nobody releases it.
+    outputDirectory: suffix === undefined ? OUTPUT : undefined,
     reports: [
       { name: 'tests', files: options.testReports ?? [], format: 'JUNITXML' },
       { name: 'coverage', files: options.coverageReports ?? [], format: 'CLOVERXML' },
@@ -36,71 +93,64 @@ export function planDockerImage(stepName: string, repository: ecr.IRepository, o
       docker: true,
       layerCache,
       pushesTo: repository,
-      environmentVariables: { ...options.tags && { IMAGE_TAGS: options.tags.join(' ') }, ...options.buildArguments },
-      exportedVariables: IMAGE_VARIABLES,
+      baseImages: origins.baseImages,
+      buildArguments: Object.keys(options.buildArguments ?? {}),
+      environmentVariables: { ...WITHOUT_ATTESTATIONS, ...tagsOf(options), ...origins.environmentVariables, ...options.buildArguments },
+      exportedVariables: EXPORTS,
     },
+    safeExports: EXPORTS,
   }, context);
-  return { ...step, safeExports: IMAGE_VARIABLES };
 }
 
-/** What is wrong with what only images have. Arguments are environment variables, and checked with them. */
-export function checkDockerImage(prop: string, options: DockerImageOptions): Problem[] {
-  const { dockerfile, tags, buildArguments = {}, environmentVariables = {}, secrets = {}, cacheTag, target } = options;
-  const given = [buildArguments, environmentVariables, secrets].flatMap((names) => Object.keys(names));
-  return [
-    ...(dockerfile === undefined ? [] : checkFolder(`${prop}.dockerfile`, dockerfile)),
-    ...checkTags(`${prop}.tags`, tags),
-    ...(cacheTag === undefined ? [] : checkName(`${prop}.cacheTag`, cacheTag, IMAGE_TAG, 'choose another tag')),
-    ...(target === undefined ? [] : checkName(`${prop}.target`, target, IMAGE_TAG, 'rename the stage of the Dockerfile')),
-    ...Object.keys(buildArguments).filter((name) => name in environmentVariables)
-      .map((name) => problem(`${prop}.buildArguments`, 'name nothing that environmentVariables name too', name, 'arguments are environment variables already; remove it there')),
-    ...given.filter((name) => OWN_VARIABLES.includes(name))
-      .map((name) => problem(prop, `leave ${OWN_VARIABLES.join(', ')} to the step`, name, 'rename the variable')),
-  ];
-}
-
-/** Tags of an image, as far as they are known. */
-export function checkTags(prop: string, tags: readonly string[] | undefined): Problem[] {
-  if (tags === undefined) return [];
-  if (tags.length === 0) return [problem(prop, 'hold at least one tag', tags, 'leave it out for the default')];
-  return tags.flatMap((tag, i) => holdsVariable(tag) ? [] : checkName(`${prop}[${i}]`, tag, IMAGE_TAG, 'choose another tag'));
-}
+const tagsOf = ({ tags }: DockerImageOptions): Readonly<Record<string, string>> => tags ? { IMAGE_TAGS: tags.join(' ') } : {};
 
 /**
- * Plain Docker, in the syntax that every shell has. All of it is in one phase: a later one would run after a failure, too.
+ * Newer versions of Docker add how an image was built as a second image beside it, and push both as an index, which Lambda does not take and by
+ * which an image of one platform looks like one of several.
  *
- * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/docker-push-ecr-image.html
+ * @see https://docs.docker.com/build/building/variables/#buildx_no_default_attestations
  */
-function dockerCommands({ dockerfile = 'Dockerfile', target, buildArguments = {}, secrets = {}, network, cacheTag }: DockerImageOptions): string[] {
-  const proxy = network?._plan().proxy ? ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'] : [];
-  const cache = cacheTag === undefined ? undefined : `"$IMAGE_REPOSITORY:${cacheTag}"`;
-  const words = [
-    `--file "${dockerfile}"`,
-    ...target === undefined ? [] : [`--target ${target}`],
-    // Without a value, Docker takes that of the environment.
-    ...[...proxy, ...Object.keys(buildArguments)].map((name) => `--build-arg ${name}`),
-    ...Object.keys(secrets).map((name) => `--secret id=${name},env=${name}`),
-    ...cache === undefined ? [] : [`--cache-from ${cache}`, '--cache-to type=inline', `--tag ${cache}`],
-  ];
-  return [
-    // The revision of an S3 object or of an image has characters that a tag may not have.
-    'IMAGE_TAGS="${IMAGE_TAGS:-$(printf %s "$CODEBUILD_RESOLVED_SOURCE_VERSION" | tr -c A-Za-z0-9_.- _ | sed "s/^[.-]/_/" | cut -c 1-128)}"',
-    'test -n "$IMAGE_TAGS" || { echo "The input has no revision that could be a tag; give tags to the step" >&2; false; }',
-    'IMAGE_REGISTRY="${IMAGE_REPOSITORY%%/*}"',
-    'IMAGE_REGION="${IMAGE_REGISTRY#*.dkr.ecr.}" && IMAGE_REGION="${IMAGE_REGION%%.*}"',
-    'aws ecr get-login-password --region "$IMAGE_REGION" | docker login --username AWS --password-stdin "$IMAGE_REGISTRY"',
-    // In a shell of its own, whose arguments may be changed.
-    `(set -- ${words.join(' ')}; for tag in $IMAGE_TAGS; do set -- "$@" --tag "$IMAGE_REPOSITORY:$tag"; done; docker build "$@" .)`,
-    `(for tag in $IMAGE_TAGS${cacheTag === undefined ? '' : ` ${cacheTag}`}; do docker push "$IMAGE_REPOSITORY:$tag" || exit 1; done)`,
-    'IMAGE_DIGEST="$(docker image inspect --format "{{range .RepoDigests}}{{println .}}{{end}}" "$IMAGE_REPOSITORY:${IMAGE_TAGS%% *}" | sed -n "s|^$IMAGE_REPOSITORY@||p" | tail -n 1)"',
-    'test -n "$IMAGE_DIGEST" || { echo "Docker tells no digest of the image that it pushed" >&2; false; }',
-    'export IMAGE_DIGEST IMAGE_URI="$IMAGE_REPOSITORY@$IMAGE_DIGEST"',
-    `mkdir -p ${OUTPUT}`,
-    'aws ecr describe-images --region "$IMAGE_REGION" --registry-id "${IMAGE_REGISTRY%%.*}" --repository-name "${IMAGE_REPOSITORY#*/}" --image-ids "imageDigest=$IMAGE_DIGEST"'
-    + ` --output json --query "${IMAGE_DETAIL}" > ${OUTPUT}/imageDetail.json`,
-  ];
+const WITHOUT_ATTESTATIONS = { BUILDX_NO_DEFAULT_ATTESTATIONS: '1' };
+
+/** One image of several platforms. It is made of digests: what another run pushes under the same tags does not get into it. */
+function planIndex(
+  stepName: string, repository: ecr.IRepository, options: DockerImageOptions, parts: readonly PlatformBuild[], context: StepContext,
+): StepPlan {
+  const { inputs, after, network } = options;
+  return planBuild({
+    provider: 'codeBuild',
+    stepName,
+    options: { inputs, after, network },
+    phases: { install: [], build: indexCommands(), postBuild: [] },
+    outputDirectory: OUTPUT,
+    reports: [],
+    more: {
+      pushesTo: repository,
+      environmentVariables: { ...tagsOf(options), IMAGE_PARTS: parts.map((part) => variableOf(partName(stepName, part), 'IMAGE_DIGEST')).join(' ') },
+      exportedVariables: EXPORTS,
+    },
+    safeExports: EXPORTS,
+  }, context);
 }
 
-/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/file-reference.html#file-reference-ecs-bluegreen */
-const IMAGE_DETAIL = 'imageDetails[0].{ImageSizeInBytes: imageSizeInBytes, ImageDigest: imageDigest, Version: \'1.0\', ImagePushedAt: imagePushedAt,'
-  + ' RegistryId: registryId, RepositoryName: repositoryName, ImageURI: \'$IMAGE_URI\', ImageTags: imageTags}';
+/** The name of the step that describes an image which CodePipeline has built; its artifact is named like it. */
+export const detailName = (stepName: string) => `${stepName}-Detail`;
+
+/** The image that CodePipeline has built and pushed is described, so that it can be released by its digest. */
+export function planImageDetail(stepName: string, repository: ecr.IRepository, { inputs }: EcrBuildAndPublishOptions, context: StepContext): StepPlan {
+  const name = detailName(stepName);
+  const plan = planCommands(name, describeCommands(), {
+    inputs, environmentVariables: { IMAGE_DIGEST: variableOf(stepName, 'ECRImageDigestId') },
+  }, context);
+  return { ...plan, outputs: [name], files: ['imageDetail.json'], work: { kind: 'commands', secrets: {}, describes: repository } };
+}
+
+/** What CodePipeline pushes. */
+export const madeByPipeline = (stepName: string, repository: ecr.IRepository, { tags = ['latest'] }: EcrBuildAndPublishOptions): MadeImage => ({
+  step: stepName,
+  artifact: detailName(stepName),
+  repository,
+  tag: tags[0],
+  digest: variableOf(stepName, 'ECRImageDigestId'),
+  parts: [{ architecture: 'x86', tag: tags[0] }],
+});

@@ -1,8 +1,8 @@
 import { type aws_codebuild as codebuild, type aws_ecr as ecr, Token } from 'aws-cdk-lib';
 import { checkCommandsNetwork } from './check-compute';
+import { checkTags } from './check-docker';
 import { checkExports, checkFolder, checkOutputNames, checkVariableNames } from './check-names';
 import type { CommandsOptions, EcrBuildAndPublishOptions, ExistingProjectOptions, JenkinsOptions } from './other-options';
-import { checkTags } from './plan-docker';
 import type { ActionProvider } from '../facts/action-providers';
 import { COMMANDS_COMPUTE } from '../facts/builds';
 import { COMMANDS_LIMITS, CUSTOM_ACTION_LIMITS } from '../facts/limits';

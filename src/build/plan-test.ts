@@ -1,21 +1,35 @@
 import type { aws_ecr as ecr, aws_lambda as lambda, aws_stepfunctions as stepfunctions } from 'aws-cdk-lib';
-import type { InspectorScanOptions, LambdaTestOptions, StepFunctionTestOptions } from './test-options';
+import { BuildCompute, BuildSize } from './build-compute';
+import { pullCommands } from './docker-commands';
+import type { MadeImage } from './made-image';
+import { planBuild } from './plan-build';
+import type { DockerImageTestOptions, ImageScanOptions, InspectorScanOptions, LambdaTestOptions, StepFunctionTestOptions } from './test-options';
 import type { StepPlan } from '../plan/pipeline-plan';
 import { namespaceOf } from '../plan/variables';
+import type { StepOptions } from '../step/pipeline-step';
 import { placeOf } from '../step/place';
-import type { StepContext } from '../step/step-context';
+import { artifactName, type StepContext } from '../step/step-context';
 
 /** A scan of the input, or of an image. */
 export function planInspectorScan(
   stepName: string, options: InspectorScanOptions, context: StepContext, image?: { readonly repository: ecr.IRepository; readonly imageTag: string },
 ): StepPlan {
+  return planScan(stepName, options, context, { limits: limitsOf({ ...options, maxCritical: options.maxCritical ?? 0, maxHigh: options.maxHigh ?? 0 }), image });
+}
+
+/** How many findings pass, as the action is told. */
+const limitsOf = ({ maxCritical, maxHigh, maxMedium, maxLow }: InspectorScanOptions) => Object.fromEntries(
+  Object.entries({ CriticalThreshold: maxCritical, HighThreshold: maxHigh, MediumThreshold: maxMedium, LowThreshold: maxLow })
+    .flatMap(([key, count]) => count === undefined ? [] : [[key, String(count)]]),
+);
+
+interface ScanRequest {
+  readonly limits: Readonly<Record<string, string>>;
+  readonly image?: { readonly repository: ecr.IRepository; readonly imageTag: string };
+}
+
+function planScan(stepName: string, options: StepOptions, context: StepContext, { limits, image }: ScanRequest): StepPlan {
   const place = placeOf(stepName, options, context);
-  const limits = {
-    CriticalThreshold: options.maxCritical ?? 0,
-    HighThreshold: options.maxHigh ?? 0,
-    MediumThreshold: options.maxMedium,
-    LowThreshold: options.maxLow,
-  };
   return {
     ...place,
     provider: 'inspectorScan',
@@ -24,10 +38,44 @@ export function planInspectorScan(
     configuration: {
       InspectorRunMode: image ? 'ECRImageScan' : 'SourceCodeScan',
       ...image && { ImageTag: image.imageTag },
-      ...Object.fromEntries(Object.entries(limits).flatMap(([key, count]) => count === undefined ? [] : [[key, String(count)]])),
+      ...limits,
     },
     work: { kind: 'inspector-scan', repository: image?.repository },
   };
+}
+
+/**
+ * A scan of each image that a step has pushed, the first being the main one: an index of several platforms is none itself. What only some names say
+ * (a tag that is always the same) is no variable, so it is said that they follow.
+ */
+export function planImageScans(stepName: string, image: MadeImage, options: ImageScanOptions, context: StepContext): StepPlan[] {
+  const { maxCritical = 0, maxHigh, maxMedium, maxLow, after } = options;
+  return image.parts.map(({ name: part, tag }, i) => {
+    const name = i === 0 ? stepName : `${stepName}-${part}`;
+    const limits = limitsOf({ maxCritical, maxHigh, maxMedium, maxLow });
+    const plan = planScan(name, { inputs: [], after }, context, { limits, image: { repository: image.repository, imageTag: tag } });
+    return { ...plan, follows: [image.step], ...i > 0 && { outputs: [artifactName(placeOf(stepName, {}, context).name, part!)] } };
+  });
+}
+
+/** Commands that try an image out, which Docker has pulled. */
+export function planImageTest(stepName: string, image: MadeImage, commands: readonly string[], options: DockerImageTestOptions, context: StepContext): StepPlan {
+  const machine = BuildCompute.x86(BuildSize.SMALL);
+  // An index has an image for every machine.
+  const compute = options.compute ?? (image.parts.length > 1 ? machine : machine._on(image.parts[0].architecture));
+  return planBuild({
+    provider: 'codeBuildTest',
+    stepName,
+    options: { ...options, compute },
+    phases: { install: options.installCommands ?? [], build: [...pullCommands(), ...commands], postBuild: [] },
+    outputDirectory: options.outputDirectory,
+    cachePaths: options.cachePaths,
+    reports: [
+      { name: 'tests', files: options.testReports ?? [], format: 'JUNITXML' },
+      { name: 'coverage', files: options.coverageReports ?? [], format: 'CLOVERXML' },
+    ],
+    more: { docker: true, pullsFrom: image.repository, environmentVariables: { IMAGE_DIGEST: image.digest } },
+  }, context);
 }
 
 /** A function that is called. */

@@ -47,6 +47,57 @@ export interface InspectorImageScanOptions extends InspectorScanOptions {
   readonly imageTag?: string;
 }
 
+/** How many vulnerabilities of an image pass. One more of a severity fails the step. */
+export interface ImageScanThresholds {
+  /**
+   * How many critical findings pass.
+   *
+   * @default 0
+   */
+  readonly maxCritical?: number;
+
+  /**
+   * How many high findings pass.
+   *
+   * @default - any number
+   */
+  readonly maxHigh?: number;
+
+  /**
+   * How many medium findings pass.
+   *
+   * @default - any number
+   */
+  readonly maxMedium?: number;
+
+  /**
+   * How many low findings pass.
+   *
+   * @default - any number
+   */
+  readonly maxLow?: number;
+}
+
+/** Options of {@link TestStep.imageScan}. */
+export interface ImageScanOptions extends ImageScanThresholds {
+  /**
+   * Name of the step: 1 to 60 letters, digits, `_` and `-`, unique in the pipeline. Must be concrete.
+   *
+   * @default 'Scan'
+   */
+  readonly stepName?: string;
+
+  /**
+   * Steps of the same stage that must succeed before this one starts, besides the one that pushes the image.
+   *
+   * @default - none
+   */
+  readonly after?: PipelineStep[];
+}
+
+/** Options of {@link TestStep.dockerImage}. */
+export interface DockerImageTestOptions extends ShellBuildOptions {}
+
 /** What every step can be told that calls something of yours. */
 export interface InvokeTestOptions {
   /**

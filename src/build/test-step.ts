@@ -1,9 +1,14 @@
 import { type aws_ecr as ecr, type aws_lambda as lambda, aws_stepfunctions as stepfunctions } from 'aws-cdk-lib';
+import type { BuildStep } from './build-step';
 import { checkBuildStep } from './check-build';
 import { checkDeviceFarm, deviceFarmConfiguration, type DeviceFarmOptions } from './device-farm';
+import { OWN_VARIABLES } from './docker-commands';
 import { planBuild } from './plan-build';
-import { planInspectorScan, planLambda, planStateMachine } from './plan-test';
-import type { InspectorImageScanOptions, InspectorScanOptions, LambdaTestOptions, ShellTestOptions, StepFunctionTestOptions } from './test-options';
+import { checkCommandList } from './plan-managed';
+import { planImageScans, planImageTest, planInspectorScan, planLambda, planStateMachine } from './plan-test';
+import type {
+  DockerImageTestOptions, ImageScanOptions, InspectorImageScanOptions, InspectorScanOptions, LambdaTestOptions, ShellTestOptions, StepFunctionTestOptions,
+} from './test-options';
 import type { StepPlan } from '../plan/pipeline-plan';
 import { checkRange, problem, type Problem } from '../plan/problems';
 import { PipelineStep } from '../step/pipeline-step';
@@ -93,6 +98,39 @@ export class TestStep extends PipelineStep {
   }
 
   /**
+   * The same search in the image that a step has pushed, before anything is released of it: more than 0 critical findings fail the step, unless told
+   * otherwise. Its artifact holds what the image consists of (SBOM) and what was found. Of an image of two platforms each is searched, by an action
+   * of its own: `Scan` and `Scan-arm64`, with the artifacts `scan.artifact` and `scan.artifactNamed('arm64')`.
+   *
+   * It runs on compute of CodePipeline, which CodeBuild charges by the minute. Whether Inspector charges for the search in addition is said on its
+   * page of prices.
+   *
+   * @param image a step that makes an image in the account and region of the pipeline, in the same stage or an earlier one
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-InspectorScan.html
+   * @see https://aws.amazon.com/inspector/pricing/
+   */
+  public static imageScan(image: BuildStep, options: ImageScanOptions = {}): TestStep {
+    const stepName = options.stepName ?? SCAN;
+    const made = image._image();
+    const plans = (context: StepContext) => made === undefined ? [planNothing(stepName, context)] : planImageScans(stepName, made, options, context);
+    return new TestStep(stepName, (context) => plans(context)[0], (prop) => [...checkImage(prop, image), ...checkThresholds(prop, options)], plans);
+  }
+
+  /**
+   * Commands that try out the image which a step has pushed, before anything is released of it: Docker has pulled it when they begin, and they find
+   * its URI, pinned to the digest, in `IMAGE_URI`, as in `docker run --rm "$IMAGE_URI" npm test`. They run in a CodeBuild project of their own that
+   * may use the Docker daemon, on a machine with the processor of the image.
+   *
+   * @param image a step that makes an image, in the same stage or an earlier one
+   */
+  public static dockerImage(image: BuildStep, commands: string[], options: DockerImageTestOptions = {}): TestStep {
+    const stepName = options.stepName ?? TEST;
+    const made = image._image();
+    return new TestStep(stepName, (context) => made === undefined ? planNothing(stepName, context) : planImageTest(stepName, made, commands, options, context),
+      (prop) => [...checkImage(prop, image), ...checkCommandList(`${prop}.commands`, commands), ...checkImageTest(prop, options)]);
+  }
+
+  /**
    * A function that tests. It is called with the job in the event, must answer with `PutJobSuccessResult` or `PutJobFailureResult` within 20
    * minutes (or say that it goes on, up to 24 hours), and what it returns is ignored. A function of this app is given the permission to answer;
    * the role of an imported one must have `codepipeline:PutJobSuccessResult` and `codepipeline:PutJobFailureResult` on `*`.
@@ -121,6 +159,7 @@ export class TestStep extends PipelineStep {
 
   private constructor(
     stepName: string, private readonly plan: (context: StepContext) => StepPlan, private readonly check: (prop: string) => Problem[] = () => [],
+    private readonly plans = (context: StepContext) => [plan(context)],
   ) {
     super(stepName);
   }
@@ -131,6 +170,11 @@ export class TestStep extends PipelineStep {
   }
 
   /** @internal */
+  public override _plans(context: StepContext): StepPlan[] {
+    return this.plans(context).map((one) => withVariablesOf(context, one));
+  }
+
+  /** @internal */
   public override _check(prop: string): Problem[] {
     return [...super._check(prop), ...checkBuildStep(prop, this._plan({ defaultInput: 'Source' })), ...this.check(prop)];
   }
@@ -138,6 +182,17 @@ export class TestStep extends PipelineStep {
 
 const TEST = 'Test';
 const SCAN = 'Scan';
+
+/** What is planned for an image that is none, until that is told. */
+const planNothing = (stepName: string, context: StepContext): StepPlan => planInspectorScan(stepName, {}, context);
+
+const checkImage = (prop: string, image: BuildStep): Problem[] => image._image() ? []
+  : [problem(`${prop}.image`, 'be a step that makes an image', image.stepName, 'use BuildStep.dockerImage or BuildStep.ecrBuildAndPublish')];
+
+/** Variables of the commands that pull the image. */
+const checkImageTest = (prop: string, { environmentVariables = {}, secrets = {} }: DockerImageTestOptions): Problem[] =>
+  [...Object.keys(environmentVariables), ...Object.keys(secrets)].filter((name) => OWN_VARIABLES.includes(name))
+    .map((name) => problem(prop, `leave ${OWN_VARIABLES.join(', ')} to the step`, name, 'rename the variable'));
 
 function checkThresholds(prop: string, { maxCritical, maxHigh, maxMedium, maxLow }: InspectorScanOptions): Problem[] {
   const bounds = { min: 0, max: Number.MAX_SAFE_INTEGER };

@@ -87,7 +87,8 @@ class Judge {
     if (judged.evaluation.verdict === 'ALLOWED') return judged;
     if (call.or !== undefined) {
       const other = this.judgeOn(call.or, call);
-      if (other.evaluation.verdict === 'ALLOWED') return other;
+      // Either will do: what may be allowed in the one form is not denied because of the other.
+      if (other.evaluation.verdict === 'ALLOWED' || judged.evaluation.verdict === 'DENIED') return other.evaluation.verdict === 'DENIED' ? judged : other;
     }
     if (call.oldName !== undefined && judged.evaluation.verdict === 'DENIED' && this.judgeOn(call.resource, { ...call, call: call.oldName }).evaluation.verdict !== 'DENIED') {
       return { ...judged, call: { ...call, doubt: `only ${call.oldName}, as it was named once, is allowed, and whether that is enough is not known` } };

@@ -41,6 +41,17 @@ export const ENVIRONMENT_TYPES = {
 
 export type EnvironmentType = keyof typeof ENVIRONMENT_TYPES;
 
+/**
+ * Platforms that images are built for, as Docker names them: the processor that builds one without emulation, and what its tag ends in where an image
+ * has several.
+ *
+ * @see https://github.com/opencontainers/image-spec/blob/main/image-index.md
+ */
+export const IMAGE_PLATFORMS = {
+  'linux/amd64': { architecture: 'x86', suffix: 'x86_64' },
+  'linux/arm64': { architecture: 'arm', suffix: 'arm64' },
+} as const satisfies Record<string, { architecture: Architecture; suffix: string }>;
+
 /** Machines that a Docker layer cache cannot be kept on. @see https://docs.aws.amazon.com/codebuild/latest/userguide/caching-local.html */
 export const WITHOUT_LOCAL_CACHE: readonly string[] = ['BUILD_GENERAL1_2XLARGE'];
 

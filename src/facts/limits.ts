@@ -132,7 +132,11 @@ export const PIPELINE_VARIABLE_NAME: NameRule = { pattern: /^[A-Za-z0-9@_-]+$/, 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
 export const CUSTOM_ACTION_LIMITS = { providerPattern: /^[0-9A-Za-z_-]+$/, maxProviderLength: 35, maxVersionLength: 9 } as const;
 
-/** Key of a secret that holds JSON, as far as a reference to it can name it: a colon would end it. @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html */
+/**
+ * Key of a secret that holds JSON, as far as a reference to it can name it: a colon would end it.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
+ */
 export const SECRET_FIELD: NameRule = { pattern: /^[^:\s]+$/, maxLength: 256, words: "characters other than ':' and spaces" };
 
 /** Names that actions, artifacts and namespaces may have. */
@@ -145,7 +149,11 @@ export const VARIABLE_NAMESPACE: NameRule = {
 /** @see https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html */
 export const BUILD_LIMITS = {
   timeoutMinutes: { min: 5, max: 2160 },
-  /** CodePipeline gives up on actions of the category Test after 8 hours. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
+  /**
+   * CodePipeline gives up on actions of the category Test after 8 hours.
+   *
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html
+   */
   testTimeoutMinutes: { min: 5, max: 480 },
   securityGroups: { min: 1, max: 5 },
   subnets: { min: 1, max: 16 },
@@ -198,6 +206,34 @@ export const OBJECT_KEY: NameRule = { pattern: /^[A-Za-z0-9!_.*'()\/-]+$/, maxLe
 /** Tag of an image. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImage.html */
 export const IMAGE_TAG: NameRule = { pattern: /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/, maxLength: 128, words: "letters, digits, '_', '.' and '-', beginning with neither of the last two" };
 
+/**
+ * Repositories of ECR. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
+ */
+export const REPOSITORY_NAME: NameRule = {
+  pattern: /^(?=.{2,})[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/,
+  maxLength: 256,
+  words: "2 or more lower-case letters and digits, with single '.', '_', '-' and '/' between them",
+};
+
+/**
+ * What the rule of a pull-through cache puts in front.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html
+ */
+export const REPOSITORY_PREFIX: NameRule = { ...REPOSITORY_NAME, maxLength: 30 };
+
+/** Where a registry is: a domain, and a port if it has one. */
+export const REGISTRY_DOMAIN: NameRule = {
+  pattern: /^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*(:\d{1,5})?$/, maxLength: 255, words: 'a domain and perhaps a port',
+};
+
+/**
+ * How many images a repository keeps: fewer leave no way back, more no repository is sure to hold.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html
+ */
+export const KEPT_IMAGES = { min: 10, max: 10_000 };
+
 /** Rules that notify of a pipeline. @see https://docs.aws.amazon.com/dtconsole/latest/userguide/limits.html */
 export const NOTIFICATION_LIMITS = {
   rulesPerPipeline: 10,
@@ -234,6 +270,10 @@ export const CHAT_CONFIGURATION_ARN: NameRule = {
 export const MONITORING_LIMITS = {
   /** It looks at runs in progress this often. */
   lookMinutes: 15,
-  /** Bytes of the list of environments: a function takes 4 KB of variables. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+  /**
+   * Bytes of the list of environments: a function takes 4 KB of variables.
+   *
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+   */
   stagesBytes: 3000,
 } as const;

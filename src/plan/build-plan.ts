@@ -27,6 +27,12 @@ export interface BuildPlan {
   readonly layerCache: boolean;
   /** The repository that an image is pushed to; commands find its URI in `IMAGE_REPOSITORY`. */
   readonly pushesTo?: ecr.IRepository;
+  /** The repository that an image is pulled from; commands find its URI in `IMAGE_REPOSITORY`. */
+  readonly pullsFrom?: ecr.IRepository;
+  /** Where in ECR the images come from that an image is based on; commands find the URIs in `IMAGE_ORIGINS`. */
+  readonly baseImages?: readonly BaseImagesPlan[];
+  /** Names of the arguments that an image is built with. */
+  readonly buildArguments?: readonly string[];
   /** Roles that commands take on. ARNs may hold `${AWS::Partition}`, `${AWS::AccountId}` and `${AWS::Region}`. */
   readonly takesOn?: readonly string[];
   readonly matrix?: MatrixPlan;
@@ -64,6 +70,11 @@ export type ImageReferencePlan =
   | { readonly kind: 'standard'; readonly id: string }
   | { readonly kind: 'ecr'; readonly repository: ecr.IRepository; readonly tagOrDigest: string }
   | { readonly kind: 'registry'; readonly name: string; readonly credentials?: secretsmanager.ISecret };
+
+export type BaseImagesPlan =
+  | { readonly kind: 'ecr'; readonly repository: ecr.IRepository }
+  /** Copies of images of other registries, in the registry of the account and region of the pipeline. */
+  | { readonly kind: 'pull-through'; readonly prefix: string };
 
 export interface NetworkPlan {
   readonly vpc: ec2.IVpc;

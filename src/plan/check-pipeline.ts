@@ -61,6 +61,8 @@ function checkArtifacts(plan: PipelinePlan): Problem[] {
     return [
       ...bounds('input', action.inputs, provider.inputs),
       ...bounds('output', action.outputs, provider.outputs),
+      ...(action.follows ?? []).filter((name) => !earlier.some((one) => one.name === name))
+        .map((name) => problem(action.name, 'come after the step whose image it works on', name, 'put that step into the same stage or an earlier one')),
       ...action.inputs.filter((name) => !made.has(name))
         .map((name) => problem(action.name, 'use artifacts of earlier actions only', name, wayToArtifact(plan, action, name))),
     ];

@@ -14,7 +14,7 @@ export interface Doubt {
 
 /** What is doubtful about a plan. */
 export const doubtsOf = ({ stages }: PipelinePlan): Doubt[] =>
-  stages.flatMap((stage) => [...alarmBesideWindow(stage), ...doubtfulMinutes(stage), ...endlessRolling(stage)]);
+  stages.flatMap((stage) => [...alarmBesideWindow(stage), ...doubtfulMinutes(stage), ...secretArguments(stage), ...endlessRolling(stage)]);
 
 const by = (provider: string, ...conditions: ReadonlyArray<ConditionPlan<string> | undefined>) =>
   conditions.flatMap((condition) => condition?.rules ?? []).filter((rule) => providerOf(rule).provider === provider);
@@ -47,3 +47,17 @@ const endlessRolling = ({ actions }: StagePlan): Doubt[] => actions.flatMap(({ n
       + `Give the service circuitBreaker: { rollback: true }, or deploymentAlarms (${service.node.path}).`,
   }];
 });
+
+/** Words in the names of secrets. */
+const SECRET_NAME = /TOKEN|PASSWORD|SECRET|KEY/i;
+
+/** @see https://docs.docker.com/reference/build-checks/secrets-used-in-arg-or-env/ */
+const secretArguments = ({ actions }: StagePlan): Doubt[] => {
+  // Of an image of several platforms each part has them; one word is enough.
+  const names = actions.flatMap(({ work }) => work.kind === 'build' ? work.buildArguments ?? [] : []).filter((name) => SECRET_NAME.test(name));
+  return [...new Set(names)].map((name) => ({
+    id: `secret-build-argument[${name}]`,
+    text: `The build argument '${name}' sounds like a secret, and arguments stay in the history of the image, where whoever may pull it reads them. `
+      + `Give it in 'secrets' instead and mount it in the Dockerfile: RUN --mount=type=secret,id=${name}.`,
+  }));
+};

@@ -75,13 +75,18 @@ export interface StepPlan {
   readonly outputs: readonly string[];
   /** Names of steps of the same stage that end before this one starts, besides those whose artifacts and variables it uses. */
   readonly after?: readonly string[];
+  /**
+   * The same for steps that may also stand in an earlier stage: what this one works on is theirs, though neither an artifact nor a variable says
+   * so.
+   */
+  readonly follows?: readonly string[];
   /** Namespace of the variables that the action produces. */
   readonly namespace?: string;
   /** The same namespace as an action of aws-codepipeline-actions writes it: a token. */
   readonly namespaceToken?: string;
   /** Names of these variables, where the provider leaves them to the user. */
   readonly exports?: readonly string[];
-  /** Those of them that are made of ids and digests alone, whatever a run is about; of those of a provider, its row says it. */
+  /** Those of them that are ids, digests or names of few characters by what exports them: nothing that a shell or JSON would take for its own. */
   readonly safeExports?: readonly string[];
   /** How long an approval waits. */
   readonly timeoutMinutes?: number;
@@ -140,6 +145,8 @@ export interface CommandsPlan {
   readonly kind: 'commands';
   readonly secrets: Readonly<Record<string, SecretPlan>>;
   readonly network?: NetworkPlan;
+  /** The repository whose images are described; commands find its URI in `IMAGE_REPOSITORY`. */
+  readonly describes?: ecr.IRepository;
 }
 
 /** An image that CodePipeline builds and pushes. */

@@ -42,5 +42,6 @@ function neededBy(step: StepPlan, others: readonly StepPlan[]): StepPlan[] {
     other.outputs.some((artifact) => step.inputs.includes(artifact))
     || [other.namespace, other.namespaceToken].some((namespace) => namespace !== undefined && namespaces.has(namespace))
     || step.after?.includes(other.name)
+    || step.follows?.includes(other.name)
   ));
 }

@@ -86,7 +86,7 @@ function stepsIn(environment: DecidedEnvironment, request: EnvironmentsRequest):
   const { name, target, tests } = environment;
   const deploy = (target?._plan(deployRequest(name, request)) ?? [])
     .map((step) => step.atHome ? step : { ...step, environment: name });
-  const tested = tests.map((test) => withStackOutputs(deploy, test._plan(contextOf(environment, request))));
+  const tested = tests.flatMap((test) => test._plans(contextOf(environment, request))).map((test) => withStackOutputs(deploy, test));
   return [...deploy, ...tested.map((test) => ({ ...test, after: [...test.after ?? [], ...deploy.map((one) => one.name)] }))];
 }
 

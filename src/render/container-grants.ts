@@ -1,5 +1,5 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
-import { allow, arnOf } from './grants';
+import { allow, arnOf, pullImageStatements } from './grants';
 import type { NetworkPlan } from '../plan/build-plan';
 import type { EcsDefinitionPlan, EcsServicePlan, RunTaskPlan } from '../plan/ecs-plan';
 import type { DeployLambdaImagePlan } from '../plan/lambda-image-plan';
@@ -113,3 +113,17 @@ export const releaseImageStatements = ({ functionName, repository }: DeployLambd
     'Fn::Join': ['', [{ 'Fn::Sub': 'arn:${AWS::Partition}:ecr:${AWS::Region}:' }, repository.account, `:repository/${repository.name}`]],
   }])] : [],
 ];
+
+/** For commands that describe an image. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html */
+export const describeImagesStatements = (repositoryArn: string) => [allow(['ecr:DescribeImages'], [repositoryArn])];
+
+/**
+ * For a build that pulls copies of images of other registries, and has ECR fetch those that it has not: it imports them, into a repository that it
+ * makes.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
+ */
+export const pullThroughStatements = (prefix: string) => {
+  const below = arnOf('ecr', `repository/${prefix}/*`);
+  return [...pullImageStatements([below]), allow(['ecr:BatchImportUpstreamImage', 'ecr:CreateRepository'], [below])];
+};

@@ -152,7 +152,7 @@ export const networkInterfaceStatements = (subnetArns: readonly unknown[]) => [
 ];
 
 /** Pulling an image. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html */
-export const pullImageStatements = (repositoryArns: readonly string[]) => repositoryArns.length === 0 ? [] : [
+export const pullImageStatements = (repositoryArns: readonly unknown[]) => repositoryArns.length === 0 ? [] : [
   registryTokenStatement(),
   allow(['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchCheckLayerAvailability'], repositoryArns),
 ];

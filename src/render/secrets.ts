@@ -11,7 +11,7 @@ type SecretsManagerPlan = Extract<SecretPlan, { kind: 'secrets-manager' }>;
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.env.secrets-manager
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
  */
-export const secretStatements = (secrets: Readonly<Record<string, SecretPlan>>): Statement[] => Object.values(secrets).flatMap((plan) => {
+export const secretStatements = (secrets: Readonly<Record<string, SecretPlan>>): Statement[] => Object.values(secrets).filter(firstOfItsSecret).flatMap((plan) => {
   switch (plan.kind) {
     case 'secrets-manager': return [
       allow(['secretsmanager:GetSecretValue'], [fullArnOf(plan)]),
@@ -23,6 +23,10 @@ export const secretStatements = (secrets: Readonly<Record<string, SecretPlan>>):
     ];
   }
 });
+
+/** Of several fields of a secret, each is read with the same permission. */
+const firstOfItsSecret = (plan: SecretPlan, i: number, all: readonly SecretPlan[]) => plan.kind === 'parameter'
+  || all.findIndex((other) => other.kind === 'secrets-manager' && other.secret === plan.secret) === i;
 
 /** An ARN that is known in part lacks the six characters that the service adds; a secret imported in an old way has its name there. */
 function fullArnOf({ secret: { secretFullArn, secretArn, secretName } }: SecretsManagerPlan): unknown {

@@ -74,8 +74,21 @@ export abstract class PipelineStep {
     return PipelineVariable._ofStep(this.stepName, key);
   }
 
-  /** @internal */
+  /**
+   * The main action: it has the name of the step, and the variables are its.
+   *
+   * @internal
+   */
   public abstract _plan(context: StepContext): StepPlan;
+
+  /**
+   * All actions that the step consists of, the main one among them.
+   *
+   * @internal
+   */
+  public _plans(context: StepContext): StepPlan[] {
+    return [this._plan(context)];
+  }
 
   /**
    * What is wrong with what the step was told, as far as the step alone shows it.

@@ -132,7 +132,7 @@ const BROKEN: ReadonlyArray<[string, PipelineStep, string]> = [
   ['an argument and a variable', BuildStep.dockerImage(repository, { buildArguments: { A: 'x' }, environmentVariables: { A: 'y' } }),
     "'step.buildArguments' must name nothing that environmentVariables name too, got \"A\"; arguments are environment variables already; remove it there"],
   ['a variable of the step', BuildStep.dockerImage(repository, { environmentVariables: { IMAGE_URI: 'x' } }),
-    "'step' must leave IMAGE_REPOSITORY, IMAGE_TAGS, IMAGE_REGISTRY, IMAGE_REGION, IMAGE_DIGEST, IMAGE_URI to the step, got \"IMAGE_URI\"; rename the variable"],
+    "'step' must leave IMAGE_REPOSITORY, IMAGE_TAGS, IMAGE_REGISTRY, IMAGE_REGION, IMAGE_DIGEST, IMAGE_URI, IMAGE_TAG, IMAGE_ORIGINS, IMAGE_PARTS, IMAGE_INDEX to the step, got \"IMAGE_URI\"; rename the variable"],
   ['a published tag with a comma', BuildStep.ecrBuildAndPublish(repository, { tags: ['a,b'] }),
     "'step.tags[0]' must consist of letters, digits, '_', '.' and '-', beginning with neither of the last two, got \"a,b\"; choose another tag"],
   ['a published folder outside', BuildStep.ecrBuildAndPublish(repository, { dockerfileDirectory: '/docker' }),

@@ -88,13 +88,13 @@ test('what a run fills in stands in the action', () => {
 describe('an image', () => {
   test('hands on its detail, exports its digest, and may use Docker', () => {
     const step = BuildStep.dockerImage(repository);
-    expect(planOf(step)).toMatchObject({ name: 'Image', provider: 'codeBuild', outputs: ['Image'], exports: ['IMAGE_URI', 'IMAGE_DIGEST'] });
+    expect(planOf(step)).toMatchObject({ name: 'Image', provider: 'codeBuild', outputs: ['Image'], exports: ['IMAGE_URI', 'IMAGE_DIGEST', 'IMAGE_TAG'] });
     expect(buildOf(step)).toMatchObject({ docker: true, outputs: [{ artifact: 'Image', folder: 'image-detail' }], pushesTo: repository, cachePaths: [] });
   });
 
   test('tags and arguments are environment variables', () => {
     const step = BuildStep.dockerImage(repository, { tags: [`${source.variable('CommitId')}`, 'v1'], buildArguments: { A: 'x' } });
-    expect(buildOf(step).environmentVariables).toEqual({ IMAGE_TAGS: '#{Source-vars.CommitId} v1', A: 'x' });
+    expect(buildOf(step).environmentVariables).toEqual({ BUILDX_NO_DEFAULT_ATTESTATIONS: '1', IMAGE_TAGS: '#{Source-vars.CommitId} v1', A: 'x' });
     expect(planOf(step).configuration.EnvironmentVariables).toContain('#{Source-vars.CommitId} v1');
   });
 

@@ -1,6 +1,7 @@
-import type { Stack } from 'aws-cdk-lib';
+import { Duration, type Stack } from 'aws-cdk-lib';
 import { source } from './variants';
-import { BuildStep, type ContainerPipelineProps, DeploymentEnvironment, DeployTarget, TestStep } from '../../src';
+import { BuildStep, type ContainerPipelineProps, DeploymentEnvironment, DeployTarget, Rollout, ServiceTraffic, TestStep } from '../../src';
+import { blueGreenNear, groupSeen, networkNear } from '../helpers/blue-green';
 import { lookedUp, repositoryOf, saidOf, serviceOf } from '../helpers/services';
 
 const to = (stack: Stack, target: DeployTarget, more: Partial<ContainerPipelineProps> = {}): ContainerPipelineProps => ({
@@ -17,6 +18,19 @@ export const CONTAINER_VARIANTS: Readonly<Record<string, (stack: Stack) => Conta
     })),
   }),
   'a service that was looked up': (stack) => to(stack, DeployTarget.ecsService(lookedUp(stack, 'api'), saidOf(stack, 'api'))),
+  'CodeDeploy: a canary of its own, with all that may be said': (stack) => {
+    const { service, traffic, alarm, hook } = blueGreenNear(stack, 'api');
+    return to(stack, DeployTarget.ecsService(service, {
+      traffic, rollout: Rollout.canary(20, Duration.minutes(7), { alarms: [alarm], hooks: { afterAllowTestTraffic: hook } }),
+    }));
+  },
+  'CodeDeploy: a Network Load Balancer': (stack) => {
+    const { service, traffic } = networkNear(stack, 'api');
+    return to(stack, DeployTarget.ecsService(service, { traffic }));
+  },
+  'CodeDeploy: a deployment group that exists': (stack) => to(stack, DeployTarget.ecsService(lookedUp(stack, 'api'), {
+    ...saidOf(stack, 'api'), traffic: ServiceTraffic.byDeploymentGroup(groupSeen(stack)),
+  })),
   'two images and two services, one after the other': (stack) => {
     const worker = BuildStep.dockerImage(repositoryOf(stack, 'acme/worker'), { stepName: 'Worker', directory: 'worker' });
     return to(stack, DeployTarget.inOrder([

@@ -26,6 +26,7 @@ const NO_RESOURCE_LEVEL = [
   'ecr:GetAuthorizationToken', 'ec2:CreateNetworkInterface', 'ec2:DescribeDhcpOptions', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface',
   'ec2:DescribeSubnets', 'ec2:DescribeSecurityGroups', 'ec2:DescribeVpcs', 'inspector-scan:ScanSbom', 'cloudformation:ValidateTemplate',
   'devicefarm:ListProjects', 'lambda:ListFunctions', 'ecs:DescribeTaskDefinition',
+  'elasticloadbalancing:DescribeTargetGroups', 'elasticloadbalancing:DescribeListeners', 'elasticloadbalancing:DescribeRules',
   'codepipeline:PutJobSuccessResult', 'codepipeline:PutJobFailureResult',
 ];
 

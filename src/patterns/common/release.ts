@@ -62,7 +62,7 @@ export const checkRelease = (props: ReleasePipelineProps, release: Release, home
 const sourcesOf = ({ source, additionalSources = [] }: ReleasePipelineProps): StepPlan[] => [source, ...additionalSources].map((one) => one._plan());
 
 const stepsOf = (props: ReleasePipelineProps, { builds }: Release): StepPlan[] =>
-  [...builds.map(({ step }) => step), ...props.checks ?? []].map((step) => step._plan({ defaultInput: props.source.stepName }));
+  [...builds.map(({ step }) => step), ...props.checks ?? []].flatMap((step) => step._plans({ defaultInput: props.source.stepName }));
 
 const environmentsOf = (props: ReleasePipelineProps, { destinations, defaultTarget, artifact, image }: Release): EnvironmentsRequest =>
   ({ destinations, defaultTarget, artifact, image, ...commitOf(sourcesOf(props)) });

@@ -1,8 +1,9 @@
 import { type aws_codebuild as codebuild, type aws_codepipeline as codepipeline, type aws_iam as iam, type aws_s3 as s3, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { checkContainer, planContainer } from './plan';
+import { checkContainer, planContainer, repositoriesOf } from './plan';
 import type { ContainerPipelineProps } from './props';
 import { failIfAny } from '../../plan/problems';
+import { checkRepositoryPlace } from '../../render/check-repository';
 import { generatedPipelineName } from '../../render/names';
 import { renderPipeline } from '../../render/render-pipeline';
 import type { RenderedPipeline } from '../../render/rendered';
@@ -50,6 +51,7 @@ export class ContainerPipeline extends Construct {
   public constructor(scope: Construct, id: string, props: ContainerPipelineProps) {
     super(scope, id);
     failIfAny(this, checkContainer(props, Stack.of(this)));
+    failIfAny(this, repositoriesOf(props).flatMap(({ prop, repository }) => checkRepositoryPlace(prop, this, repository)));
     this.built = renderPipeline(this, planContainer(props), props.pipelineName ?? generatedPipelineName(this));
 
     this.pipeline = this.built.pipeline;

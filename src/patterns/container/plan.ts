@@ -1,5 +1,6 @@
 import type { ContainerPipelineProps } from './props';
 import type { BuildStep } from '../../build/build-step';
+import { ImageScan } from '../../build/image-scan';
 import { releasedImageOf } from '../../deploy/released-image';
 import type { PipelinePlan } from '../../plan/pipeline-plan';
 import type { PlacePlan } from '../../plan/place-plan';
@@ -27,16 +28,24 @@ const checkRequired = ({ image, environments }: Partial<ContainerPipelineProps>)
 
 /** What is released is an image, by the file that describes it. */
 const checkImages = (props: ContainerPipelineProps): Problem[] => imagesOf(props).flatMap(({ prop, step }) => {
-  const { outputs } = step._plan({ defaultInput: props.source.stepName });
+  const outputs = step._plans({ defaultInput: props.source.stepName }).flatMap((one) => one.outputs);
   return outputs.includes(step.artifact.artifactName) ? []
     : [problem(prop, 'hand on the imageDetail.json of the image that it makes', `${step.stepName}, which hands on ${outputs.length > 0 ? outputs.join(', ') : 'nothing'}`,
-      'use BuildStep.dockerImage(repository)')];
+      'use BuildStep.dockerImage(repository), or say makesArtifact: true')];
 });
+
+/** Where the images go, by the prop that says it. */
+export const repositoriesOf = (props: ContainerPipelineProps) =>
+  imagesOf(props).flatMap(({ prop, step }) => step._image() ? [{ prop, repository: step._image()!.repository }] : []);
 
 const imagesOf = ({ image, additionalImages = [] }: ContainerPipelineProps): Array<{ prop: string; step: BuildStep }> =>
   [{ prop: 'image', step: image }, ...additionalImages.map((step, i) => ({ prop: `additionalImages[${i}]`, step }))];
 
-const releaseOf = (props: ContainerPipelineProps): Release =>
-  ({
-    builds: imagesOf(props), artifact: props.image.artifact.artifactName, image: releasedImageOf(props.image), destinations: props.environments,
-  });
+/** Images, and what stops those with known vulnerabilities. */
+function releaseOf(props: ContainerPipelineProps): Release {
+  const { image, scan = ImageScan.inspector(), environments } = props;
+  const images = imagesOf(props);
+  // One that hands on no image has been told already, and can be no subject of a scan.
+  const scans = scan._steps(images.flatMap(({ step }) => step._image() ? [step] : [])).map((step) => ({ prop: 'scan', step }));
+  return { builds: [...images, ...scans], artifact: image.artifact.artifactName, image: releasedImageOf(image), destinations: environments };
+}

@@ -1,4 +1,5 @@
 import type { BuildStep } from '../../build/build-step';
+import type { ImageScan } from '../../build/image-scan';
 import type { ReleaseDestination } from '../../promotion/release-destination';
 import type { ReleasePipelineProps } from '../common/props';
 
@@ -16,6 +17,13 @@ export interface ContainerPipelineProps extends ReleasePipelineProps {
    * @default - none
    */
   readonly additionalImages?: BuildStep[];
+
+  /**
+   * What stops an image with known vulnerabilities, before anything is deployed.
+   *
+   * @default ImageScan.inspector() - no critical ones; Amazon Inspector charges for each scan
+   */
+  readonly scan?: ImageScan;
 
   /**
    * Where releases go, in this order: environments, and waves of several at the same time. At least one; each has a `target`, such as

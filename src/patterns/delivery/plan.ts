@@ -92,14 +92,14 @@ function checkStage(prop: string, content: PipelineStageContent, index: number, 
 const sourcesOf = ({ sources }: DeliveryPipelineProps): StepPlan[] => sources.map((source) => source._plan());
 
 const stepsOf = ({ steps }: Extract<PipelineStageContent, { kind: 'steps' }>, props: DeliveryPipelineProps): StepPlan[] =>
-  steps.map((step) => step._plan(contextOf(props)));
+  steps.flatMap((step) => step._plans(contextOf(props)));
 
 const contextOf = ({ sources }: DeliveryPipelineProps): StepContext => ({ defaultInput: sources[0].stepName });
 
 /** What is released unless an environment says otherwise: what the builds before it release, or the first source. */
 function releasesBefore(index: number, props: DeliveryPipelineProps): readonly string[] {
   const builds = props.stages.slice(0, index).flatMap(({ _content: content }) => content.kind === 'steps' ? content.steps : [])
-    .filter((step) => step instanceof BuildStep).map((step) => step._plan(contextOf(props)));
+    .filter((step) => step instanceof BuildStep).flatMap((step) => step._plans(contextOf(props)));
   const released = releasedBy(builds);
   return released.length > 0 ? released : [props.sources[0].stepName];
 }

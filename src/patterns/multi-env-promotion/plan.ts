@@ -32,7 +32,7 @@ function checkArtifact(props: MultiEnvPromotionPipelineProps): Problem[] {
     : [problem('artifact', 'be given, since the build makes several', released, "say which one is released, as in { artifact: build.artifactNamed('site') }")];
 }
 
-const builtBy = ({ buildStep, source }: MultiEnvPromotionPipelineProps) => releasedBy([buildStep._plan({ defaultInput: source.stepName })]);
+const builtBy = ({ buildStep, source }: MultiEnvPromotionPipelineProps) => releasedBy(buildStep._plans({ defaultInput: source.stepName }));
 
 function releaseOf(props: MultiEnvPromotionPipelineProps): Release {
   const { buildStep, environments, artifact, source } = props;

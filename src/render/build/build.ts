@@ -4,13 +4,13 @@ import { CACHE_PREFIX } from '../artifact-bucket';
 import { buildSpecOf } from './build-spec';
 import { imageOf, imageStatements } from './image-reference';
 import { networkOf, networkStatements } from './network';
+import { imageVariables, repositoryStatements } from './repositories';
 import { sourceStatements } from './sources';
 import type { BuildPlan } from '../../plan/build-plan';
 import type { StepPlan } from '../../plan/pipeline-plan';
 import { holdsVariable } from '../../plan/variables';
 import {
-  arnOf, batchStatements, buildArtifactStatements, logStatements, pushImageStatements, reportStatements, runBatchStatements, runBuildStatements,
-  takeOnStatements,
+  arnOf, batchStatements, buildArtifactStatements, logStatements, reportStatements, runBatchStatements, runBuildStatements, takeOnStatements,
 } from '../grants';
 import { generatedName } from '../names';
 import type { ActionRenderer, RenderContext } from '../rendered';
@@ -51,7 +51,7 @@ export const renderBuild: ActionRenderer<BuildPlan> = (context, work, action) =>
       ...imageStatements(work.compute.image),
       ...networkStatements(work.network),
       ...takeOnStatements(work.takesOn ?? []),
-      ...work.pushesTo ? pushImageStatements([work.pushesTo.repositoryArn]) : [],
+      ...repositoryStatements(work),
     ],
   });
   const project = new codebuild.PipelineProject(scope, 'Project', {
@@ -67,7 +67,7 @@ export const renderBuild: ActionRenderer<BuildPlan> = (context, work, action) =>
     environmentVariables: {
       ...plain({
         ...fixed(work.environmentVariables),
-        ...work.pushesTo && { IMAGE_REPOSITORY: work.pushesTo.repositoryUri },
+        ...imageVariables(work),
         ...fixed(told),
       }),
       ...Object.fromEntries(Object.entries(work.secrets).map(([name, secret]) => [name, {

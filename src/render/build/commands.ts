@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { CommandsPlan } from '../../plan/pipeline-plan';
 import { renderActionRole } from '../action-role';
 import { networkConfiguration, networkStatements } from './network';
+import { describeImagesStatements } from '../container-grants';
 import { artifactReadStatements, artifactWriteStatements } from '../grants';
 import type { ActionRenderer } from '../rendered';
 import { secretReference, secretStatements } from '../secrets';
@@ -20,6 +21,7 @@ export const renderCommands: ActionRenderer<CommandsPlan> = (context, work, acti
       ...actionLogs(),
       ...secretStatements(work.secrets),
       ...networkStatements(work.network),
+      ...work.describes ? describeImagesStatements(work.describes.repositoryArn) : [],
     ],
   });
   return {
@@ -27,6 +29,7 @@ export const renderCommands: ActionRenderer<CommandsPlan> = (context, work, acti
     configuration: networkConfiguration(scope, work.network),
     environmentVariables: [
       ...Object.entries(action.environmentVariables ?? {}).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })),
+      ...work.describes ? [{ name: 'IMAGE_REPOSITORY', value: work.describes.repositoryUri, type: 'PLAINTEXT' }] : [],
       ...Object.entries(work.secrets).map(([name, secret]) => ({ name, value: secretReference(secret), type: 'SECRETS_MANAGER' })),
     ],
   };
