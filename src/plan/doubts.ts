@@ -3,6 +3,7 @@ import type { PipelinePlan, StagePlan } from './pipeline-plan';
 import type { ConditionPlan } from './rule-plan';
 import { providerOf } from '../facts/action-providers';
 import { cronDoubt } from '../facts/deployment-window';
+import { ECS_ACTION_TIMEOUT } from '../facts/ecs';
 import { RULE_PROVIDERS } from '../facts/rule-providers';
 
 /** What the service takes, but what may not do what its author thinks: a warning of the synthesis, under an id by which it can be acknowledged. */
@@ -12,7 +13,8 @@ export interface Doubt {
 }
 
 /** What is doubtful about a plan. */
-export const doubtsOf = ({ stages }: PipelinePlan): Doubt[] => stages.flatMap((stage) => [...alarmBesideWindow(stage), ...doubtfulMinutes(stage), ...secretArguments(stage)]);
+export const doubtsOf = ({ stages }: PipelinePlan): Doubt[] =>
+  stages.flatMap((stage) => [...alarmBesideWindow(stage), ...doubtfulMinutes(stage), ...secretArguments(stage), ...endlessRolling(stage)]);
 
 const by = (provider: string, ...conditions: ReadonlyArray<ConditionPlan<string> | undefined>) =>
   conditions.flatMap((condition) => condition?.rules ?? []).filter((rule) => providerOf(rule).provider === provider);
@@ -34,6 +36,17 @@ function doubtfulMinutes({ beforeEntry, onSuccess }: StagePlan): Doubt[] {
     return doubt ? [{ id: `window-minutes[${name}]`, text: `The window '${name}' should ${doubt.rule}; ${doubt.fix}.` }] : [];
   });
 }
+
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html */
+const endlessRolling = ({ actions }: StagePlan): Doubt[] => actions.flatMap(({ name, work }) => {
+  if (work.kind !== 'deploy-service' || work.rollout.kind !== 'rolling' || work.rollout.givesUp !== false) return [];
+  const { rollout: { timeoutMinutes = ECS_ACTION_TIMEOUT.max }, service: { service } } = work;
+  return [{
+    id: `endless-rolling[${name}]`,
+    text: `When the tasks of a release do not work, ECS starts new ones until somebody stops it, and '${name}' fails after ${timeoutMinutes} minutes. `
+      + `Give the service circuitBreaker: { rollback: true }, or deploymentAlarms (${service.node.path}).`,
+  }];
+});
 
 /** Words in the names of secrets. */
 const SECRET_NAME = /TOKEN|PASSWORD|SECRET|KEY/i;

@@ -33,6 +33,8 @@ export type ServiceRolloutPlan = ServiceRollingPlan | CodeDeployPlan | NativePla
 export interface ServiceRollingPlan {
   readonly kind: 'rolling';
   readonly timeoutMinutes?: number;
+  /** Whether ECS gives up on tasks that do not work; unknown of a service that was looked up. */
+  readonly givesUp?: boolean;
 }
 
 /** CodeDeploy moves the traffic. */

@@ -17,6 +17,8 @@ export interface ServiceFacts {
   readonly controller?: string;
   /** How ECS deploys: `ROLLING`, `BLUE_GREEN`, `LINEAR` or `CANARY`. */
   readonly strategy?: string;
+  /** Whether ECS gives up on tasks that do not work. */
+  readonly givesUp?: boolean;
   /** How ECS moves the traffic, where it does. */
   readonly shift?: ShiftFacts;
   /** What tasks run on, as far as the service says it. */
@@ -67,13 +69,15 @@ export function readDefinition({ family, taskRole, executionRole, defaultContain
 const readContainer = ({ containerName, portMappings: [first] }: ecs.ContainerDefinition): ContainerFacts =>
   ({ name: containerName, port: first?.containerPort });
 
-function readController(service: ecs.BaseService): Pick<ServiceFacts, 'controller' | 'strategy' | 'shift'> {
+function readController(service: ecs.BaseService): Pick<ServiceFacts, 'controller' | 'strategy' | 'givesUp' | 'shift'> {
   const { deploymentController, deploymentConfiguration, loadBalancers } = service.node.defaultChild as ecs.CfnService;
   const resolved = <T>(value: unknown) => Stack.of(service).resolve(value) as T | undefined;
-  const { strategy = 'ROLLING', canaryConfiguration, linearConfiguration } = resolved<DeploymentConfiguration>(deploymentConfiguration) ?? {};
+  const { strategy = 'ROLLING', canaryConfiguration, linearConfiguration, deploymentCircuitBreaker, alarms } =
+    resolved<DeploymentConfiguration>(deploymentConfiguration) ?? {};
   return {
     controller: resolved<ecs.CfnService.DeploymentControllerProperty>(deploymentController)?.type ?? 'ECS',
     strategy,
+    givesUp: [deploymentCircuitBreaker, alarms].some((one) => one?.enable === true),
     shift: {
       percentage: canaryConfiguration?.canaryPercent ?? linearConfiguration?.stepPercent,
       minutes: canaryConfiguration?.canaryBakeTimeInMinutes ?? linearConfiguration?.stepBakeTimeInMinutes,
@@ -84,6 +88,8 @@ function readController(service: ecs.BaseService): Pick<ServiceFacts, 'controlle
 }
 
 interface DeploymentConfiguration extends ecs.CfnService.DeploymentConfigurationProperty {
+  readonly deploymentCircuitBreaker?: ecs.CfnService.DeploymentCircuitBreakerProperty;
+  readonly alarms?: ecs.CfnService.DeploymentAlarmsProperty;
   readonly canaryConfiguration?: ecs.CfnService.CanaryConfigurationProperty;
   readonly linearConfiguration?: ecs.CfnService.LinearConfigurationProperty;
 }

@@ -6,7 +6,7 @@ import { checkRange, problem } from '../../plan/problems';
 
 /** The standard action of ECS: it registers a revision of the task definition that the service uses, and waits until the service is stable. */
 export const ROLLING: ServiceMover<ServiceRollingPlan> = {
-  plan: (_facts, { deploymentTimeout }) => ({ kind: 'rolling', timeoutMinutes: deploymentTimeout?.toMinutes({ integral: false }) }),
+  plan: ({ givesUp }, { deploymentTimeout }) => ({ kind: 'rolling', timeoutMinutes: deploymentTimeout?.toMinutes({ integral: false }), givesUp }),
 
   check: (prop, { controller = 'ECS', service }, { rollout, deploymentTimeout }) => [
     ...rollout === undefined || rollout._plan().kind === 'rolling' ? [] : [problem(`${prop}.rollout`, 'be Rollout.rolling(), which is all that the service can do', rollout._plan().kind,

@@ -1,4 +1,5 @@
 import { App, aws_ecs as ecs, Duration, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { BuildStep, ContainerPipeline, DeploymentEnvironment, DeployTarget, type EcsServiceOptions, Rollout, ServiceTraffic } from '../../../src';
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
@@ -173,6 +174,24 @@ describe('errors', () => {
     expect(wrong(nameless)).toEqual([]);
     expect(wrong((services) => DeployTarget.ecsService(serviceIn(services, 'api'), { family: Token.asString({ Ref: 'Family' }) }), ABROAD))
       .toEqual([expect.stringMatching(/^'live\.target\.family' must have a name that is known here.*; give it a family$/)]);
+  });
+});
+
+describe('a service whose tasks ECS does not give up on', () => {
+  const warned = (props: Partial<ecs.FargateServiceProps>, options?: EcsServiceOptions) => Annotations.fromStack(
+    made((services) => DeployTarget.ecsService(serviceIn(services, 'api', props), options)).stack,
+  ).findWarning('*', Match.stringLikeRegexp('When the tasks of a release do not work')).map(({ entry: { data } }) => data as string);
+
+  test('is warned of, with how long the release hangs', () => {
+    expect(warned({ circuitBreaker: undefined })).toEqual([expect.stringMatching(/'Deploy-live' fails after 60 minutes.*circuitBreaker: \{ rollback: true \}.*\(Services\/apiService\).*endless-rolling\[Deploy-live\]/)]);
+    expect(warned({ circuitBreaker: undefined }, { deploymentTimeout: Duration.minutes(10) })).toEqual([expect.stringContaining('fails after 10 minutes')]);
+  });
+
+  test('is not one with a circuit breaker or alarms, nor one of which nothing is known', () => {
+    expect(warned({ circuitBreaker: {} })).toEqual([]);
+    expect(warned({ circuitBreaker: undefined, deploymentAlarms: { alarmNames: ['slow'] } })).toEqual([]);
+    const { stack: pipeline } = made((services) => DeployTarget.ecsService(lookedUp(services, 'api'), saidOf(services, 'api')));
+    expect(Annotations.fromStack(pipeline).findWarning('*', Match.anyValue())).toEqual([]);
   });
 });
 
