@@ -22,7 +22,7 @@ function assembled(make: (app: App) => void): { outdir: string; stacks: Readonly
   return {
     outdir: assembly.directory,
     stacks: Object.fromEntries(assembly.stacks.map(({ stackName, environment: { account, region }, template }) =>
-      [stackName, { account, region, template: { Resources: {}, ...template as CfnTemplate }, needs: before(stackName) }])),
+      [stackName, { account, region, template: { Resources: {}, ...template as Partial<CfnTemplate> }, needs: before(stackName) }])),
   };
 }
 
