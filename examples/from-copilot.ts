@@ -33,7 +33,9 @@ function environment(name: string): DeployTarget {
     ecs.FargateService.fromFargateServiceAttributes(stack, id, { cluster, serviceName });
   return DeployTarget.inOrder([
     DeployTarget.ecsTask(ecs.TaskDefinition.fromTaskDefinitionArn(stack, `Migration-${name}`, `arn:aws:ecs:eu-west-1:111111111111:task-definition/shop-${name}-orders`), cluster, {
-      ...ofOrders, deploymentName: 'Migration', command: ['npm', 'run', 'migrate'],
+      ...ofOrders,
+      deploymentName: 'Migration',
+      command: ['npm', 'run', 'migrate'],
       securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(stack, `EnvironmentSecurityGroup-${name}`, 'sg-0123456789abcdef0')],
     }),
     DeployTarget.together([

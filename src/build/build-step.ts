@@ -133,7 +133,8 @@ export class BuildStep extends PipelineStep {
   public static ecrBuildAndPublish(repository: ecr.IRepository, options: EcrBuildAndPublishOptions = {}): BuildStep {
     const stepName = options.stepName ?? 'Image';
     const plan = (context: StepContext) => planEcrBuildAndPublish(stepName, repository, options, context);
-    const plans = (context: StepContext) => [plan(context), ...options.makesArtifact ? [planImageDetail(stepName, repository, options, context)] : []];
+    const detail = (context: StepContext) => options.makesArtifact ? [planImageDetail(stepName, repository, options, context)] : [];
+    const plans = (context: StepContext) => [plan(context), ...detail(context)];
     return new BuildStep(stepName, plan, (prop) => checkEcrBuildAndPublish(prop, options), {
       plans, image: madeByPipeline(stepName, repository, options), artifact: options.makesArtifact ? detailName(stepName) : undefined,
     });

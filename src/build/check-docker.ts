@@ -9,7 +9,8 @@ import { holdsVariable } from '../plan/variables';
 
 /** What is wrong with what only images have. Arguments are environment variables, and checked with them. */
 export function checkDockerImage(prop: string, options: DockerImageOptions): Problem[] {
-  const { dockerfile, tags, buildArguments = {}, environmentVariables = {}, secrets = {}, cacheTag, target, baseImages = [], platforms = [] } = options;
+  const { dockerfile, tags, buildArguments = {}, environmentVariables = {}, secrets = {}, cacheTag, target } = options;
+  const { baseImages = [], platforms = [] } = options;
   const given = [buildArguments, environmentVariables, secrets].flatMap((names) => Object.keys(names));
   const origins = planOrigins(baseImages);
   const own = [...OWN_VARIABLES, ...Object.keys(origins.environmentVariables), ...Object.keys(origins.secrets)];

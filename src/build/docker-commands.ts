@@ -3,7 +3,8 @@ import { IMAGE_PLATFORMS } from '../facts/builds';
 import { IMAGE_TAG } from '../facts/limits';
 
 /*
- * Plain Docker, in the syntax that every shell has. Values come by environment variables, and secrets stand in no argument. All of it is in one phase:
+ * Plain Docker, in the syntax that every shell has. Values come by environment variables, and secrets stand in no argument. All of it is in one
+ * phase:
  * a later one would run after a failure, too.
  */
 

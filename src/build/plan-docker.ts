@@ -82,7 +82,11 @@ function planImage({ stepName, repository, options, architecture, suffix }: Imag
     provider: 'codeBuild',
     stepName,
     options: { ...options, compute, secrets: { ...options.secrets, ...origins.secrets } },
-    phases: { install: options.installCommands ?? [], build: buildCommands(options, { suffix, onEcr: origins.baseImages.length > 0, registries: origins.registries }), postBuild: [] },
+    phases: {
+      install: options.installCommands ?? [],
+      build: buildCommands(options, { suffix, onEcr: origins.baseImages.length > 0, registries: origins.registries }),
+      postBuild: [],
+    },
     // One of several is not described: nobody releases it.
     outputDirectory: suffix === undefined ? OUTPUT : undefined,
     reports: [
@@ -137,7 +141,9 @@ function planIndex(
 export const detailName = (stepName: string) => `${stepName}-Detail`;
 
 /** The image that CodePipeline has built and pushed is described, so that it can be released by its digest. */
-export function planImageDetail(stepName: string, repository: ecr.IRepository, { inputs }: EcrBuildAndPublishOptions, context: StepContext): StepPlan {
+export function planImageDetail(
+  stepName: string, repository: ecr.IRepository, { inputs }: EcrBuildAndPublishOptions, context: StepContext,
+): StepPlan {
   const name = detailName(stepName);
   const plan = planCommands(name, describeCommands(), {
     inputs, environmentVariables: { IMAGE_DIGEST: variableOf(stepName, 'ECRImageDigestId') },

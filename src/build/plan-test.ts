@@ -14,7 +14,8 @@ import { artifactName, type StepContext } from '../step/step-context';
 export function planInspectorScan(
   stepName: string, options: InspectorScanOptions, context: StepContext, image?: { readonly repository: ecr.IRepository; readonly imageTag: string },
 ): StepPlan {
-  return planScan(stepName, options, context, { limits: limitsOf({ ...options, maxCritical: options.maxCritical ?? 0, maxHigh: options.maxHigh ?? 0 }), image });
+  const { maxCritical = 0, maxHigh = 0 } = options;
+  return planScan(stepName, options, context, { limits: limitsOf({ ...options, maxCritical, maxHigh }), image });
 }
 
 /** How many findings pass, as the action is told. */
@@ -59,7 +60,9 @@ export function planImageScans(stepName: string, image: MadeImage, options: Imag
 }
 
 /** Commands that try an image out, which Docker has pulled. */
-export function planImageTest(stepName: string, image: MadeImage, commands: readonly string[], options: DockerImageTestOptions, context: StepContext): StepPlan {
+export function planImageTest(
+  stepName: string, image: MadeImage, commands: readonly string[], options: DockerImageTestOptions, context: StepContext,
+): StepPlan {
   const machine = BuildCompute.x86(BuildSize.SMALL);
   // An index has an image for every machine.
   const compute = options.compute ?? (image.parts.length > 1 ? machine : machine._on(image.parts[0].architecture));

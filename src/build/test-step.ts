@@ -7,7 +7,8 @@ import { planBuild } from './plan-build';
 import { checkCommandList } from './plan-managed';
 import { planImageScans, planImageTest, planInspectorScan, planLambda, planStateMachine } from './plan-test';
 import type {
-  DockerImageTestOptions, ImageScanOptions, InspectorImageScanOptions, InspectorScanOptions, LambdaTestOptions, ShellTestOptions, StepFunctionTestOptions,
+  DockerImageTestOptions, ImageScanOptions, InspectorImageScanOptions, InspectorScanOptions, LambdaTestOptions, ShellTestOptions,
+  StepFunctionTestOptions,
 } from './test-options';
 import type { StepPlan } from '../plan/pipeline-plan';
 import { checkRange, problem, type Problem } from '../plan/problems';
@@ -126,7 +127,9 @@ export class TestStep extends PipelineStep {
   public static dockerImage(image: BuildStep, commands: string[], options: DockerImageTestOptions = {}): TestStep {
     const stepName = options.stepName ?? TEST;
     const made = image._image();
-    return new TestStep(stepName, (context) => made === undefined ? planNothing(stepName, context) : planImageTest(stepName, made, commands, options, context),
+    const plan = (context: StepContext) =>
+      made === undefined ? planNothing(stepName, context) : planImageTest(stepName, made, commands, options, context);
+    return new TestStep(stepName, plan,
       (prop) => [...checkImage(prop, image), ...checkCommandList(`${prop}.commands`, commands), ...checkImageTest(prop, options)]);
   }
 

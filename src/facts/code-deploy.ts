@@ -55,7 +55,10 @@ export const CODE_DEPLOY_TO_ECS = {
 export const imagePlaceholder = (index: number) => `IMAGE${index + 1}_NAME`;
 export const placed = (placeholder: string) => `<${placeholder}>`;
 
-/** The hooks of an AppSpec for Amazon ECS, by what we call them. @see https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html */
+/**
+ * The hooks of an AppSpec for Amazon ECS, by what we call them. @see
+ * https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html
+ */
 export const APP_SPEC_HOOKS = {
   beforeInstall: 'BeforeInstall',
   afterInstall: 'AfterInstall',

@@ -8,7 +8,10 @@ export const READ_ONLY_FIELDS: readonly string[] = [
   'taskDefinitionArn', 'revision', 'status', 'requiresAttributes', 'compatibilities', 'registeredAt', 'registeredBy', 'deregisteredAt', 'deleteRequestedAt',
 ];
 
-/** What may be said when a task definition is registered. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html */
+/**
+ * What may be said when a task definition is registered. @see
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
+ */
 export const REGISTRABLE_FIELDS: readonly string[] = [
   'containerDefinitions', 'cpu', 'enableFaultInjection', 'ephemeralStorage', 'executionRoleArn', 'family', 'inferenceAccelerators', 'ipcMode', 'memory',
   'networkMode', 'pidMode', 'placementConstraints', 'proxyConfiguration', 'requiresCompatibilities', 'runtimePlatform', 'tags', 'taskRoleArn',
@@ -24,7 +27,10 @@ export const IMAGE_DETAIL = 'imageDetail.json';
 /** Minutes that the ECS action may wait. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html */
 export const ECS_ACTION_TIMEOUT = { min: 1, max: 60 };
 
-/** Minutes that we let a task run: Commands, which waits for it, ends after 55. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
+/**
+ * Minutes that we let a task run: Commands, which waits for it, ends after 55. @see
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html
+ */
 export const TASK_TIMEOUT = { min: 1, max: 50 };
 export const DEFAULT_TASK_TIMEOUT = 30;
 

@@ -36,5 +36,8 @@ export const RULE_PROVIDERS = {
 /** The only ones after which a stage may be skipped. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-conditions.html */
 export const SKIPPING_RULES: readonly string[] = [RULE_PROVIDERS.lambdaInvoke.provider, RULE_PROVIDERS.variableCheck.provider];
 
-/** The only ones of which AWS says what they mean when a stage has failed. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts-how-it-works-conditions.html */
+/**
+ * The only ones of which AWS says what they mean when a stage has failed. @see
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts-how-it-works-conditions.html
+ */
 export const FAILURE_RULES: readonly string[] = [RULE_PROVIDERS.cloudWatchAlarm.provider, RULE_PROVIDERS.lambdaInvoke.provider];

@@ -3,7 +3,10 @@ import type { Construct } from 'constructs';
 import type { MonitoringPlan } from '../plan/monitoring-plan';
 import { problem, type Problem } from '../plan/problems';
 
-/** What only the place shows that the pipeline has in the tree. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+/**
+ * What only the place shows that the pipeline has in the tree. @see
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+ */
 export function checkMonitoringPlace(scope: Construct, { alarmTopic }: Partial<MonitoringPlan> = {}): Problem[] {
   const { region } = Stack.of(scope);
   const at = alarmTopic?.env.region ?? region;

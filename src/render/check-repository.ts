@@ -3,7 +3,8 @@ import type { Construct } from 'constructs';
 import { problem, type Problem } from '../plan/problems';
 
 /**
- * Services use the repository and the pipeline uses the services: one that is made beside the pipeline closes the circle as soon as a service is in another
+ * Services use the repository and the pipeline uses the services: one that is made beside the pipeline closes the circle as soon as a service is in
+ * another
  * stack, and else lets the stack of the pipeline wait for services that wait for an image.
  */
 export function checkRepositoryPlace(prop: string, scope: Construct, repository: ecr.IRepository): Problem[] {

@@ -64,6 +64,9 @@ function rulesOf({ listenerArn }: elbv2.IListener): unknown {
   return arnOf('elasticloadbalancing', ['listener-rule', ...[1, 2, 3, 4].map((i) => Fn.select(i, parts)), '*'].join('/'));
 }
 
-/** Composite alarms are told of to nobody whose permission is narrower. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */
+/**
+ * Composite alarms are told of to nobody whose permission is narrower. @see
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+ */
 const alarmArns = (alarms: CodeDeployGroupPlan['alarms']) =>
   alarms.some((alarm) => alarm instanceof cloudwatch.CompositeAlarm) ? ['*'] : [...new Set(alarms.map(({ alarmArn }) => alarmArn))];

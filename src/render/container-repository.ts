@@ -11,7 +11,8 @@ export function renderRepository(scope: Construct, plan: RepositoryPlan): ecr.Re
     imageScanOnPush: true,
     imageTagMutability: ecr.TagMutability.IMMUTABLE_WITH_EXCLUSION,
     imageTagMutabilityExclusionFilters: plan.movableTags.map((pattern) => ecr.ImageTagMutabilityExclusionFilter.wildcard(pattern)),
-    ...plan.encryptionKey ? { encryption: ecr.RepositoryEncryption.KMS, encryptionKey: plan.encryptionKey } : { encryption: ecr.RepositoryEncryption.AES_256 },
+    encryption: plan.encryptionKey ? ecr.RepositoryEncryption.KMS : ecr.RepositoryEncryption.AES_256,
+    encryptionKey: plan.encryptionKey,
     lifecycleRules: [
       { rulePriority: 1, description: 'What has lost its tag', tagStatus: ecr.TagStatus.UNTAGGED, maxImageAge: Duration.days(plan.untaggedDays) },
       { rulePriority: 2, description: 'More than is ever gone back to', tagStatus: ecr.TagStatus.TAGGED, tagPatternList: ['*'], maxImageCount: plan.keptImages },

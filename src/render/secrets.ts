@@ -11,7 +11,9 @@ type SecretsManagerPlan = Extract<SecretPlan, { kind: 'secrets-manager' }>;
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.env.secrets-manager
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
  */
-export const secretStatements = (secrets: Readonly<Record<string, SecretPlan>>): Statement[] => Object.values(secrets).filter(firstOfItsSecret).flatMap((plan) => {
+export const secretStatements = (
+  secrets: Readonly<Record<string, SecretPlan>>,
+): Statement[] => Object.values(secrets).filter(firstOfItsSecret).flatMap((plan) => {
   switch (plan.kind) {
     case 'secrets-manager': return [
       allow(['secretsmanager:GetSecretValue'], [fullArnOf(plan)]),

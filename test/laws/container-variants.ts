@@ -1,8 +1,8 @@
 import { aws_ecs as ecs, aws_eks as eks, aws_lambda as lambda, Duration, Stack } from 'aws-cdk-lib';
 import { source } from './variants';
 import {
-  BuildStep, type ContainerPipelineProps, DeploymentEnvironment, DeployTarget, EksAccess, ImageOrigin, ImagePlatform, ImageScan, Rollout, ServiceTraffic,
-  TestStep,
+  BuildStep, type ContainerPipelineProps, DeploymentEnvironment, DeployTarget, EksAccess, ImageOrigin, ImagePlatform, ImageScan, Rollout,
+  ServiceTraffic, TestStep,
 } from '../../src';
 import { blueGreenNear, groupSeen, networkNear } from '../helpers/blue-green';
 import { lookedUp, repositoryOf, saidOf, serviceOf } from '../helpers/services';
@@ -35,7 +35,9 @@ export const CONTAINER_VARIANTS: Readonly<Record<string, (stack: Stack) => Conta
     ...saidOf(stack, 'api'), traffic: ServiceTraffic.byDeploymentGroup(groupSeen(stack)),
   })),
   'ECS moves the traffic': (stack) => to(stack, DeployTarget.ecsService(serviceOf(stack, 'api', {
-    deploymentStrategy: ecs.DeploymentStrategy.CANARY, canaryConfiguration: { stepPercent: 10, stepBakeTime: Duration.minutes(15) }, bakeTime: Duration.hours(1),
+    deploymentStrategy: ecs.DeploymentStrategy.CANARY,
+    canaryConfiguration: { stepPercent: 10, stepBakeTime: Duration.minutes(15) },
+    bakeTime: Duration.hours(1),
   }))),
   'a migration before the service that needs it': (stack) => {
     const service = serviceOf(stack, 'api');

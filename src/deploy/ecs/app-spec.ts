@@ -6,7 +6,8 @@ import { SHIFT_HOOKS } from '../../plan/rollout-plan';
 /**
  * The lines of the AppSpec of a deployment. All texts stand in quotes, as JSON writes them, which is YAML too.
  *
- * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html#reference-appspec-file-structure-resources-ecs
+ * @see
+ * https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html#reference-appspec-file-structure-resources-ecs
  */
 export function appSpecLines({ containerName, containerPort, platformVersion, capacityProviders = [], hooks }: AppSpecPlan): string[] {
   const properties = [

@@ -12,11 +12,13 @@ export function checkService(prop: string, facts: ServiceFacts, options: EcsServ
   return [
     ...deploymentName === undefined ? [] : checkName(`${prop}.deploymentName`, deploymentName, DEPLOYMENT_NAME, 'choose another name'),
     ...checkMissing(prop, 'a service', 'the task definition of the service', [
-      ...missingOf(containerName ?? facts.main?.name ?? Object.keys(images)[0], facts, options), ...moverOf(facts, options).missing?.(facts, options) ?? [],
+      ...missingOf(containerName ?? facts.main?.name ?? Object.keys(images)[0], facts, options),
+      ...moverOf(facts, options).missing?.(facts, options) ?? [],
     ]),
     ...checkFamily(`${prop}.family`, options),
     ...Object.keys(images).flatMap((name) => checkContainer(`${prop}.images`, name, facts)),
-    ...Object.keys(imageParameters).filter((name) => !named.includes(name)).map((name) => problem(`${prop}.imageParameters`, 'name containers that get an image', name,
+    ...Object.keys(imageParameters).filter((name) => !named.includes(name)).map((name) => problem(
+      `${prop}.imageParameters`, 'name containers that get an image', name,
       `use ${named.map((one) => `'${one}'`).join(', ')}, or give that container an image, too`)),
     ...containerName === undefined ? [] : checkContainer(`${prop}.containerName`, containerName, facts),
     ...moverOf(facts, options).check(prop, facts, options),

@@ -20,8 +20,8 @@ export const readImageCommands = (containers: readonly EcsContainerPlan[]): stri
 ].join(' '));
 
 /** Writes down which image is live, before traffic moves: when the release is taken back, the one before writes its own. */
-export const recordImageCommands = (containers: readonly EcsContainerPlan[]): string[] => containers.flatMap(({ parameter }, i) => parameter === undefined ? []
-  : [`aws ssm put-parameter --name '${parameter.name}' --type String --overwrite --value "$${imageVariable(i)}"`]);
+export const recordImageCommands = (containers: readonly EcsContainerPlan[]): string[] => containers.flatMap(({ parameter }, i) =>
+  parameter === undefined ? [] : [`aws ssm put-parameter --name '${parameter.name}' --type String --overwrite --value "$${imageVariable(i)}"`]);
 
 /** A file of an input. */
 const detailOf = (containers: readonly EcsContainerPlan[], artifact: string) =>

@@ -12,7 +12,9 @@ const UNTAGGED_DAYS = 7;
 const KEPT = 1000;
 
 /** The repository with all its defaults. */
-export const planRepository = ({ repositoryName, encryptionKey, keepImages = KEPT, pullAccounts = [], lambdaPull = false }: ContainerRepositoryProps): RepositoryPlan => ({
+export const planRepository = (
+  { repositoryName, encryptionKey, keepImages = KEPT, pullAccounts = [], lambdaPull = false }: ContainerRepositoryProps,
+): RepositoryPlan => ({
   name: repositoryName,
   encryptionKey,
   movableTags: [CACHE_TAGS],

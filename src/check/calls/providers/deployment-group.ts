@@ -55,7 +55,10 @@ function listenersOf({ LoadBalancerInfo }: WorldResource['properties']): string[
   return arns.filter((arn) => arn !== '');
 }
 
-/** Who may look at some alarms only is told of no composite alarm. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */
+/**
+ * Who may look at some alarms only is told of no composite alarm. @see
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+ */
 function alarmsOf(world: World, { properties: { AlarmConfiguration }, stack }: WorldResource): string[] {
   const { Enabled, Alarms } = objectOf(AlarmConfiguration);
   if (textOf(Enabled) === 'false') return [];

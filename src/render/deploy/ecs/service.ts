@@ -30,8 +30,8 @@ export function renderServiceRoom(room: Room, work: PrepareServicePlan) {
   const deployRole = renderDeployRole(room, {
     policyName: 'Deploy',
     statements: [
-      ...artifactReadStatements(room.store), ...artifactWriteStatements(room.store), ...room.actionLogs(), ...recordImagesStatements(work.service.definition),
-      ...statements,
+      ...artifactReadStatements(room.store), ...artifactWriteStatements(room.store), ...room.actionLogs(),
+      ...recordImagesStatements(work.service.definition), ...statements,
     ],
   });
   return { ...made, environmentName: room.environment, deployRole } satisfies RenderedEnvironment;
