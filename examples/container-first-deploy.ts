@@ -1,37 +1,30 @@
-/** How do I deploy a service before there is an image, and keep later deployments of its stack from bringing an old image back? */
-import { App, aws_ec2 as ec2, aws_ecs as ecs, aws_elasticloadbalancingv2 as elbv2, Stack } from 'aws-cdk-lib';
+/** How do I make a service before there is an image, and keep the placeholder away for good? */
+import { App, aws_ec2 as ec2, aws_ecs as ecs, aws_ecs_patterns as patterns, Stack } from 'aws-cdk-lib';
 import { BuildStep, ContainerPipeline, ContainerRepository, DeploymentEnvironment, DeployTarget, PipelineSource, ServiceImage } from 'cdk-pipeline-patterns';
 
 const app = new App();
 
-// 1. npx cdk deploy ApiImages
-//    The repository, and a parameter that says which image is live: at first a placeholder that answers.
+// 1. The repository, and a parameter that says which image is live: at first the placeholder.
 const images = new Stack(app, 'ApiImages');
-const { repository } = new ContainerRepository(images, 'Images');
-const live = new ServiceImage(images, 'Live', { repository });
+const { repository } = new ContainerRepository(images, 'Repository');
+const image = new ServiceImage(images, 'Image', { repository });
 
-// 2. npx cdk deploy ApiService
-//    The service comes up with the placeholder. From now on CloudFormation reads the parameter each time it deploys this stack.
-const services = new Stack(app, 'ApiService');
-const vpc = new ec2.Vpc(services, 'Vpc', { maxAzs: 2, natGateways: 1 });
-const taskDefinition = new ecs.FargateTaskDefinition(services, 'Task');
-taskDefinition.addContainer('web', { image: live.containerImage, portMappings: [{ containerPort: 80 }] });
-const service = new ecs.FargateService(services, 'Service', {
-  cluster: new ecs.Cluster(services, 'Cluster', { vpc }), taskDefinition, minHealthyPercent: 100, circuitBreaker: { rollback: true },
+// 2. The service. Its health check asks for `/` on port 80, which placeholder and application both answer.
+const stack = new Stack(app, 'ApiService');
+const cluster = new ecs.Cluster(stack, 'Cluster', { vpc: new ec2.Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 1 }) });
+const taskDefinition = new ecs.FargateTaskDefinition(stack, 'Task');
+taskDefinition.addContainer('web', { image: image.containerImage, portMappings: [{ containerPort: 80 }], logging: ecs.LogDrivers.awsLogs({ streamPrefix: 'web' }) });
+const { service } = new patterns.ApplicationLoadBalancedFargateService(stack, 'Service', {
+  cluster, taskDefinition, minHealthyPercent: 100, circuitBreaker: { rollback: true }, desiredCount: 2,
 });
-new elbv2.ApplicationLoadBalancer(services, 'Balancer', { vpc, internetFacing: true })
-  .addListener('Http', { port: 80 })
-  // The placeholder answers / on port 80 with 200, and every other path with 404. Where your health check asks for another path, let it take both.
-  .addTargets('Web', { port: 80, targets: [service], healthCheck: { path: '/health', healthyHttpCodes: '200,404' } });
 
-// 3. npx cdk deploy ApiDelivery
-//    It builds the first image and releases it; each release writes its image into the parameter.
-new ContainerPipeline(new Stack(app, 'ApiDelivery'), 'Delivery', {
+// 3. The pipeline: the first push makes the first image. From then on `cdk deploy ApiService` finds the image that is live in the parameter.
+new ContainerPipeline(new Stack(app, 'ApiPipeline'), 'Api', {
   source: PipelineSource.gitHub('acme/api', 'main'),
   image: BuildStep.dockerImage(repository),
-  environments: [
-    new DeploymentEnvironment('production', { target: DeployTarget.ecsService(service, { imageParameters: { web: live.parameter } }) }),
-  ],
+  environments: [new DeploymentEnvironment('production', {
+    target: DeployTarget.ecsService(service, { imageParameters: { web: image.parameter } }),
+  })],
 });
 
 app.synth();

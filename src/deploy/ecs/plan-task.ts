@@ -28,6 +28,8 @@ export function planTask(facts: TaskFacts, options: EcsTaskOptions, { environmen
     inputs: artifactsOf(containers),
     outputs: [],
     configuration: {},
+    // Not in a command, where CodePipeline would paste it.
+    environmentVariables: { STARTED_BY: '#{codepipeline.PipelineExecutionId}' },
     commands: [
       NEEDS_JQ,
       ...readImageCommands(containers),

@@ -16,6 +16,7 @@ export const renderRunTask: ActionRenderer<RunTaskPlan> = (context, work, step) 
     role: seenRole(made?.deployRole),
     region: elsewhere?.region,
     environment: made,
+    environmentVariables: Object.entries(step.environmentVariables ?? {}).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })),
     commands: [
       ...step.commands ?? [],
       ...network && elsewhere ? lookUpCommands({ NETWORK: elsewhere.parameter(networkKey(work)) }) : [],
@@ -54,7 +55,6 @@ function variablesOf({ clusterName, file, containerName, capacity, timeoutMinute
     LAUNCH_TYPE: capacity.launchType ?? '',
     CAPACITY: capacity.launchType === undefined ? JSON.stringify(capacity.strategies.map(({ name: capacityProvider, ...more }) => ({ capacityProvider, ...more }))) : '',
     OVERRIDES: overridesText(containerName, work),
-    STARTED_BY: '#{codepipeline.PipelineExecutionId}',
     TIMEOUT_SECONDS: String(timeoutMinutes * 60),
   };
 }
