@@ -40,7 +40,7 @@ export function runCommands({ shell, commands, images, fakes, files = {}, env = 
   }));
   const started = Object.values(inputs)[0];
   for (const [name, text] of Object.entries({ 'calls.jsonl': '', 'clock': '1000000', ...files })) writeFileSync(at(name), text);
-  const script = commands.map((command) => `${command.replaceAll('#{codepipeline.PipelineExecutionId}', EXECUTION)}\nstatus=$?; test $status -eq 0 || exit $status`);
+  const script = commands.map((command) => `${command}\nstatus=$?; test $status -eq 0 || exit $status`);
   const { status, stdout, stderr } = spawnSync(shell, ['-c', script.join('\n')], {
     cwd: started,
     encoding: 'utf8',

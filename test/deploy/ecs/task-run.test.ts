@@ -57,7 +57,7 @@ function run(shell: string, { options = NONE, course = [null, 'PENDING', 'RUNNIN
     images: { Image: detail },
     fakes: 'fake-tasks',
     files: { 'described.json': JSON.stringify(described) },
-    env: { FAKE_COURSE: JSON.stringify(course), FAKE_TROUBLE: trouble, FAKE_PARAMETER: JSON.stringify(NETWORK) },
+    env: { STARTED_BY: EXECUTION, FAKE_COURSE: JSON.stringify(course), FAKE_TROUBLE: trouble, FAKE_PARAMETER: JSON.stringify(NETWORK) },
   });
   const calls = ran.recorded('calls.jsonl').split('\n').filter(Boolean).map((line) => JSON.parse(line) as string[]);
   const of = (call: string) => calls.filter(([, name]) => name === call).map(([,, ...rest]) => Object.fromEntries(
