@@ -32,11 +32,14 @@ const leaf: fc.Arbitrary<LeafSeed> = fc.record({
   percentage: fc.integer({ min: 10, max: 50 }),
   minutes: fc.integer({ min: 1, max: 60 }),
 });
-const group = (of: fc.Arbitrary<TargetSeed>): fc.Arbitrary<TargetSeed> => fc.record({ inOrder: fc.boolean(), of: fc.array(of, { minLength: 1, maxLength: 3 }) });
+const group = (of: fc.Arbitrary<TargetSeed>): fc.Arbitrary<TargetSeed> =>
+  fc.record({ inOrder: fc.boolean(), of: fc.array(of, { minLength: 1, maxLength: 3 }) });
 const seeds: fc.Arbitrary<Seed> = fc.record({
   images: fc.integer({ min: 1, max: 3 }),
   scan: fc.boolean(),
-  environments: fc.array(fc.record({ abroad: fc.boolean(), target: fc.oneof(leaf, group(leaf), group(fc.oneof(leaf, group(leaf)))) }), { minLength: 1, maxLength: 2 }),
+  environments: fc.array(
+    fc.record({ abroad: fc.boolean(), target: fc.oneof(leaf, group(leaf), group(fc.oneof(leaf, group(leaf)))) }), { minLength: 1, maxLength: 2 },
+  ),
 });
 
 /** The leaves in their order, and the names of those that must have ended before each of them. */
@@ -123,8 +126,13 @@ const numbers = fc.oneof(fc.constantFrom(-1, 0, 0.5, 100, 3000, Number.NaN), fc.
 test('whatever is said of a service is taken, or told in one clear error', () => {
   const or = <T>(fits: T, any: fc.Arbitrary<T>) => fc.oneof({ weight: 3, arbitrary: fc.constant(fits) }, { weight: 1, arbitrary: any });
   const wild = fc.record({
-    deploymentName: or('Api', words), containerName: or('web', words), imageFor: or('web', words), timeout: or(20, numbers), percentage: or(10, numbers),
-    minutes: or(5, numbers), codeDeploy: fc.boolean(),
+    deploymentName: or('Api', words),
+    containerName: or('web', words),
+    imageFor: or('web', words),
+    timeout: or(20, numbers),
+    percentage: or(10, numbers),
+    minutes: or(5, numbers),
+    codeDeploy: fc.boolean(),
   });
   let [taken, told] = [0, 0];
   fc.assert(fc.property(wild, ({ deploymentName, containerName, imageFor, timeout, percentage, minutes, codeDeploy }) => {
