@@ -100,6 +100,8 @@ export interface PrepareServicePlan {
   readonly environment: string;
   /** Tells services of an environment apart. */
   readonly part: string;
+  /** The name that the user gave it for that. */
+  readonly deploymentName?: string;
   readonly service: EcsServicePlan;
   readonly rollout: ServiceRolloutPlan;
 }

@@ -74,6 +74,8 @@ export interface RenderedEnvironment {
   readonly deploymentRole?: iam.IRole;
   /** What moves the traffic of a service. */
   readonly deploymentGroup?: codedeploy.IEcsDeploymentGroup;
+  /** Which of several deployments it is, where it has a name of its own. */
+  readonly deploymentName?: string;
 }
 
 /** Makes what an action needs, and says how to configure it. */

@@ -1,5 +1,5 @@
 import { minutesOfSteps } from './deployment-configuration';
-import { artifactsOf } from './image-commands';
+import { artifactsOf } from '../image-commands';
 import { isNetworkLoadBalancer, isSame } from './load-balancing';
 import type { ServiceFacts } from './read-service';
 import type { EcsServiceOptions } from './service-options';

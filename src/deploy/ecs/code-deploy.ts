@@ -2,16 +2,17 @@ import { aws_lambda as lambda, Stack } from 'aws-cdk-lib';
 import { appSpecLines } from './app-spec';
 import { checkCodeDeploy } from './check-code-deploy';
 import { configurationOf } from './deployment-configuration';
-import { artifactsOf } from './image-commands';
+import { artifactsOf } from '../image-commands';
 import { isNetworkLoadBalancer } from './load-balancing';
 import type { ServiceMover } from './mover';
-import { givenName, type ServiceFacts } from './read-service';
+import type { ServiceFacts } from './read-service';
 import type { EcsServiceOptions } from './service-options';
 import { taskDefinitionCommands } from './task-definition-commands';
 import { CODE_DEPLOY_TO_ECS, DEFAULT_BAKE_MINUTES, imagePlaceholder, placed } from '../../facts/code-deploy';
 import type { AppSpecPlan, CodeDeployGroupPlan, CodeDeployPlan, EcsContainerPlan, ExistingGroupPlan } from '../../plan/ecs-plan';
 import { SHIFT_HOOKS, type ShiftPlan } from '../../plan/rollout-plan';
 import { quote, writeCommands } from '../../plan/shell-words';
+import { givenName } from '../read-resource';
 
 /** CodeDeploy moves the traffic between two target groups. */
 export const CODE_DEPLOY: ServiceMover<CodeDeployPlan> = {

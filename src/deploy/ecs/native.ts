@@ -1,4 +1,4 @@
-import { imageVariable } from './image-commands';
+import { imageVariable } from '../image-commands';
 import type { ServiceMover } from './mover';
 import type { ServiceFacts } from './read-service';
 import type { EcsServiceOptions } from './service-options';

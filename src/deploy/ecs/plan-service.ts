@@ -1,14 +1,15 @@
 import type { aws_ssm as ssm } from 'aws-cdk-lib';
 import { CODE_DEPLOY } from './code-deploy';
-import { artifactsOf, NEEDS_JQ, readImageCommands, recordImageCommands } from './image-commands';
+import { artifactsOf, NEEDS_JQ, readImageCommands, recordImageCommands } from '../image-commands';
 import type { ServiceMover } from './mover';
 import { NATIVE } from './native';
-import { givenName, type ServiceFacts } from './read-service';
+import type { ServiceFacts } from './read-service';
 import { ROLLING } from './rolling';
 import type { EcsServiceOptions } from './service-options';
 import type { EcsContainerPlan, EcsServicePlan, ServiceRolloutPlan } from '../../plan/ecs-plan';
 import type { StepPlan } from '../../plan/pipeline-plan';
 import type { DeployRequest } from '../deploy-request';
+import { givenName } from '../read-resource';
 import { stepOf } from '../step-name';
 
 const MOVERS: { readonly [K in ServiceRolloutPlan['kind']]: ServiceMover<Extract<ServiceRolloutPlan, { kind: K }>> } = {
@@ -42,7 +43,7 @@ export function planService(facts: ServiceFacts, options: EcsServiceOptions, { e
       files: mover.files,
       configuration: {},
       commands: [NEEDS_JQ, ...readImageCommands(containers), ...mover.prepare(service, rollout), ...recordImageCommands(containers)],
-      work: { kind: 'prepare-service', environment, part, service, rollout },
+      work: { kind: 'prepare-service', environment, part, deploymentName: options.deploymentName, service, rollout },
     },
     {
       name: stepOf('Deploy', environment, options.deploymentName),

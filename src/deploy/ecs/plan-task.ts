@@ -1,4 +1,4 @@
-import { artifactsOf, imageVariable, NEEDS_JQ, readImageCommands } from './image-commands';
+import { artifactsOf, imageVariable, NEEDS_JQ, readImageCommands } from '../image-commands';
 import { capacityOf, type TaskFacts } from './read-task';
 import { registerCommand, taskDefinitionCommands } from './task-definition-commands';
 import type { EcsTaskOptions } from './task-options';

@@ -1,7 +1,6 @@
-import { aws_ecs as ecs, type aws_iam as iam, type interfaces, type IResource, Resource, Stack, Token } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
+import { aws_ecs as ecs, type aws_iam as iam, Stack } from 'aws-cdk-lib';
 import type { CapacityProviderPlan } from '../../plan/ecs-plan';
-import type { PlacePlan } from '../../plan/place-plan';
+import { givenName } from '../read-resource';
 
 /** What a service says of itself; nothing but its names when it was looked up. */
 export interface ServiceFacts {
@@ -48,12 +47,6 @@ export function readService(service: ecs.IBaseService): ServiceFacts {
   };
   return service instanceof ecs.BaseService
     ? { ...names, ...readDefinition(service.taskDefinition), ...readController(service), ...readCapacity(service) } : names;
-}
-
-/** The name that a resource of this app was given: unlike its attributes, it can be said in any account and region. */
-export function givenName({ node: { defaultChild } }: IResource, key: string): string | undefined {
-  const name = (defaultChild as unknown as Record<string, unknown> | undefined)?.[key];
-  return typeof name === 'string' && !Token.isUnresolved(name) ? name : undefined;
 }
 
 export function readDefinition({ family, taskRole, executionRole, defaultContainer, node }: ecs.TaskDefinition) {
@@ -103,11 +96,4 @@ function readCapacity({ node }: ecs.BaseService): Pick<ServiceFacts, 'platformVe
     platformVersion,
     capacityProviders: strategy.flatMap(({ capacityProvider: name, base, weight }) => name === undefined ? [] : [{ name, base, weight }]),
   };
-}
-
-/** Account and region of what a target consists of; those of something looked up are known only where its ARN says them. */
-export function placeOfResource(resource: IConstruct & interfaces.IEnvironmentAware): PlacePlan | undefined {
-  const { account, region } = resource.env;
-  const stack = Stack.of(resource);
-  return Resource.isOwnedResource(resource) || account !== stack.account || region !== stack.region ? { account, region } : undefined;
 }

@@ -1,7 +1,8 @@
 import { aws_ec2 as ec2, aws_ecs as ecs, type aws_iam as iam } from 'aws-cdk-lib';
-import { givenName, readDefinition, type ContainerFacts } from './read-service';
+import { readDefinition, type ContainerFacts } from './read-service';
 import type { EcsTaskOptions } from './task-options';
 import type { TaskCapacityPlan } from '../../plan/ecs-plan';
+import { givenName } from '../read-resource';
 
 /** What a task definition and its cluster say of themselves; little when they were looked up. */
 export interface TaskFacts {

@@ -1,4 +1,4 @@
-import { imageVariable } from './image-commands';
+import { imageVariable } from '../image-commands';
 import type { ServiceMover } from './mover';
 import { ECS_ACTION_TIMEOUT, IMAGE_DEFINITIONS } from '../../facts/ecs';
 import type { ServiceRollingPlan } from '../../plan/ecs-plan';

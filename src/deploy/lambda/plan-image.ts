@@ -3,8 +3,8 @@ import type { LambdaImageOptions } from './image-options';
 import type { StepPlan } from '../../plan/pipeline-plan';
 import { namespaceOf } from '../../plan/variables';
 import type { DeployRequest } from '../deploy-request';
-import { imageVariable, NEEDS_JQ, readImageCommands } from '../ecs/image-commands';
-import { givenName } from '../ecs/read-service';
+import { imageVariable, NEEDS_JQ, readImageCommands } from '../image-commands';
+import { givenName } from '../read-resource';
 import { stepOf } from '../step-name';
 
 export const DEFAULT_ALIAS = 'live';

@@ -23,6 +23,14 @@ export const siteIn = (pattern: Construct, built: BuiltEnvironments, environment
 export const sitesIn = ({ environments }: BuiltEnvironments): DeployedSite[] => environments.flatMap(({ environmentName, site, deployRole }) =>
   site ? [{ environmentName, bucket: site.bucket, distribution: site.distribution, deployRole }] : []);
 
+/** The deployment group of an environment, or of one of its deployments. */
+export const deploymentGroupIn = (pattern: Construct, { environments }: BuiltEnvironments, environmentName: string, deploymentName?: string) => {
+  const groups = environments.flatMap(({ environmentName: environment, deploymentName: part, deploymentGroup: group }) =>
+    group ? [{ name: [environment, ...part === undefined ? [] : [part]].join('/'), group }] : []);
+  const wanted = [environmentName, ...deploymentName === undefined ? [] : [deploymentName]].join('/');
+  return named(pattern, 'environmentName', wanted, groups, ({ name }) => name).group;
+};
+
 /** The role with which CloudFormation works on the stack of an environment. */
 export const deploymentRoleIn = (pattern: Construct, { environments }: BuiltEnvironments, environmentName: string): iam.IRole => {
   const roles = environments.flatMap(({ environmentName: name, deploymentRole: role }) => role ? [{ name, role }] : []);

@@ -1,4 +1,6 @@
-import { type aws_codebuild as codebuild, type aws_codepipeline as codepipeline, type aws_iam as iam, type aws_s3 as s3, Stack } from 'aws-cdk-lib';
+import {
+  type aws_codebuild as codebuild, type aws_codedeploy as codedeploy, type aws_codepipeline as codepipeline, type aws_iam as iam, type aws_s3 as s3, Stack,
+} from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { checkContainer, planContainer, repositoriesOf } from './plan';
 import type { ContainerPipelineProps } from './props';
@@ -7,7 +9,7 @@ import { checkRepositoryPlace } from '../../render/check-repository';
 import { generatedPipelineName } from '../../render/names';
 import { renderPipeline } from '../../render/render-pipeline';
 import type { RenderedPipeline } from '../../render/rendered';
-import { buildIn, deployRoleIn } from '../common/built';
+import { buildIn, deploymentGroupIn, deployRoleIn } from '../common/built';
 
 /**
  * Delivers containers: git → images in ECR, scanned → environments on Amazon ECS, Amazon EKS or Lambda.
@@ -87,5 +89,16 @@ export class ContainerPipeline extends Construct {
    */
   public deployRole(environmentName: string): iam.Role {
     return deployRoleIn(this, this.built, environmentName);
+  }
+
+  /**
+   * The deployment group by which CodeDeploy moves the traffic of a service, for alarms and notifications of your own.
+   *
+   * @param environmentName name of the environment, as it was given
+   * @param deploymentName the `deploymentName` of the service, where it has one
+   * @throws when there is no such environment or deployment, when CodeDeploy does not deploy to it, or when a {@link DeploymentAccess} made the group
+   */
+  public deploymentGroup(environmentName: string, deploymentName?: string): codedeploy.IEcsDeploymentGroup {
+    return deploymentGroupIn(this, this.built, environmentName, deploymentName);
   }
 }

@@ -6,6 +6,7 @@ import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
 import { planContainer } from '../../../src/patterns/container/plan';
 import { denialsOf, unmodelledOf } from '../../check/verdicts';
+import { blueGreenNear } from '../../helpers/blue-green';
 import { source } from '../../helpers/delivery';
 import { repositoryOf, serviceOf } from '../../helpers/services';
 import { actionsOf, jsonOf, pipelineOf, statementsOf } from '../../helpers/synth';
@@ -94,6 +95,26 @@ test('what is made is at hand', () => {
   expect(pipeline.artifactBucket.bucketArn).toBe(pipeline.pipeline.artifactBucket.bucketArn);
   expect(() => pipeline.buildRole('Nothing')).toThrow("'stepName' must be one of 'Image', 'Lint', got \"Nothing\"");
   expect(() => pipeline.deployRole('qa')).toThrow("'environmentName' must be one of");
+});
+
+test('the group by which CodeDeploy deploys is at hand, by environment and deployment', () => {
+  const { pipeline } = made((stack) => {
+    const { service, traffic } = blueGreenNear(stack, 'api');
+    return {
+      environments: [
+        new DeploymentEnvironment('staging', { target: DeployTarget.ecsService(serviceOf(stack, 'staging')) }),
+        new DeploymentEnvironment('live', {
+          target: DeployTarget.together([
+            DeployTarget.ecsService(service, { traffic, deploymentName: 'Api' }), DeployTarget.ecsService(serviceOf(stack, 'web'), { deploymentName: 'Web' }),
+          ]),
+        }),
+      ],
+    };
+  });
+  expect(pipeline.deploymentGroup('live', 'Api').node.path).toMatch(/^Api\/Delivery\/Environments\/live\/Api\//);
+  for (const [environment, deployment] of [['live'], ['live', 'Web'], ['staging']]) {
+    expect(() => pipeline.deploymentGroup(environment, deployment)).toThrow("'environmentName' must be one of 'live/Api', got");
+  }
 });
 
 test('what is missing is told at once', () => {

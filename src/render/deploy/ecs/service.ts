@@ -34,7 +34,7 @@ export function renderServiceRoom(room: Room, work: PrepareServicePlan) {
       ...recordImagesStatements(work.service.definition), ...statements,
     ],
   });
-  return { ...made, environmentName: room.environment, deployRole } satisfies RenderedEnvironment;
+  return { ...made, environmentName: room.environment, deploymentName: work.deploymentName, deployRole } satisfies RenderedEnvironment;
 }
 
 /** The action that deploys runs under the same role. */

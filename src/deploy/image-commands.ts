@@ -1,5 +1,5 @@
-import { IMAGE_DETAIL } from '../../facts/ecs';
-import type { EcsContainerPlan } from '../../plan/ecs-plan';
+import { IMAGE_DETAIL } from '../facts/ecs';
+import type { EcsContainerPlan } from '../plan/ecs-plan';
 
 /** The artifacts that images come from, each once, the first being the one whose files a step starts in. */
 export const artifactsOf = (containers: readonly EcsContainerPlan[]): string[] => [...new Set(containers.map(({ artifact }) => artifact))];
