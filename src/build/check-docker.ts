@@ -1,7 +1,7 @@
 import { checkFolder } from './check-names';
 import { EXPORTS, OWN_VARIABLES, SUFFIX_LENGTH } from './docker-commands';
 import type { DockerImageOptions } from './docker-options';
-import { planOrigins } from './image-origin';
+import { planOrigins } from './plan-origins';
 import { IMAGE_PLATFORMS } from '../facts/builds';
 import { IMAGE_TAG } from '../facts/limits';
 import { checkName, problem, type Problem } from '../plan/problems';

@@ -1,5 +1,4 @@
 import type { aws_ecr as ecr, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
-import { BuildSecret } from './build-secret';
 import { REGISTRY_DOMAIN, REPOSITORY_PREFIX } from '../facts/limits';
 import type { BaseImagesPlan } from '../plan/build-plan';
 import { checkName, type Problem } from '../plan/problems';
@@ -77,26 +76,4 @@ export class ImageOrigin {
       case 'registry': return checkName(`${prop}.domain`, this.plan.domain, REGISTRY_DOMAIN, "write it without 'https://' and path, e.g. 'ghcr.io'");
     }
   }
-}
-
-/** The origins of a build, by how it gets at them. */
-export interface OriginsPlan {
-  /** Those in ECR. */
-  readonly baseImages: readonly BaseImagesPlan[];
-  /** Names of the environment variables that hold the domains of registries; their logins have the same names and more. */
-  readonly registries: readonly string[];
-  readonly environmentVariables: Readonly<Record<string, string>>;
-  readonly secrets: Readonly<Record<string, BuildSecret>>;
-}
-
-export function planOrigins(origins: readonly ImageOrigin[] = []): OriginsPlan {
-  const plans = origins.map((origin) => origin._plan());
-  const registries = plans.flatMap((plan) => plan.kind === 'registry' ? [plan] : []).map((plan, i) => ({ ...plan, name: `IMAGE_ORIGIN_${i + 1}` }));
-  return {
-    baseImages: plans.flatMap((plan) => plan.kind === 'registry' ? [] : [plan]),
-    registries: registries.map(({ name }) => name),
-    environmentVariables: Object.fromEntries(registries.map(({ name, domain }) => [name, domain])),
-    secrets: Object.fromEntries(registries.flatMap(({ name, secret }) => ['username', 'password'].map((field) =>
-      [`${name}_${field.toUpperCase()}`, BuildSecret.secretsManager(secret, { field })]))),
-  };
 }
