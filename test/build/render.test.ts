@@ -1,12 +1,15 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, aws_codebuild as codebuild, aws_ec2 as ec2, aws_ecr as ecr, aws_secretsmanager as secretsmanager, aws_ssm as ssm, Stack } from 'aws-cdk-lib';
+import { App, aws_codebuild as codebuild, aws_ec2 as ec2, aws_ecr as ecr, type aws_iam as iam, aws_secretsmanager as secretsmanager, aws_ssm as ssm, Stack } from 'aws-cdk-lib';
 import {
-  BuildCompute, BuildImage, BuildMemory, BuildNetwork, BuildSecret, BuildSize, BuildStep, DeliveryPipeline, PipelineSource, PipelineStage,
-  type PipelineStep,
+  BuildCompute, BuildImage, BuildMemory, BuildNetwork, BuildSecret, BuildSize, BuildStep, DeliveryPipeline, ImageOrigin, ImagePlatform,
+  PipelineSource, PipelineStage, type PipelineStep, TestStep,
 } from '../../src';
+import { readInput } from '../../src/assembly/input';
+import { check } from '../../src/check/check';
 import { main } from '../../src/cli/main';
+import { findingsOf } from '../check/verdicts';
 import { projectOf, stackOf, templateOf } from '../helpers/build-steps';
 import { actionsOf, jsonOf, resourcesOf, statementsOf, type CfnTemplate } from '../helpers/synth';
 
@@ -34,6 +37,12 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
     secrets: { A: BuildSecret.secretsManager(secretOf(stack), { field: 'key' }), B: BuildSecret.parameter(parameterOf(stack)) },
   }),
   'a Docker image': (stack) => BuildStep.dockerImage(repositoryOf(stack)),
+  'a Docker image on private ones': (stack) => BuildStep.dockerImage(repositoryOf(stack), {
+    baseImages: [
+      ImageOrigin.ecr(ecr.Repository.fromRepositoryName(stack, 'Golden', 'golden')), ImageOrigin.pullThroughCache('docker-hub'),
+      ImageOrigin.registry('ghcr.io', secretOf(stack)),
+    ],
+  }),
   'an image by CodePipeline': (stack) => BuildStep.ecrBuildAndPublish(repositoryOf(stack)),
   'commands': (stack) => BuildStep.commands(['make'], { outputDirectory: 'out', exportedVariables: ['V'], secrets: { A: BuildSecret.secretsManager(secretOf(stack)) } }),
   'commands in a VPC': (stack) => BuildStep.commands(['make'], { network: BuildNetwork.vpc(vpcOf(stack)) }),
@@ -44,16 +53,51 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
 };
 
 /** The verdict of the check over a pipeline with the one step. */
-function verdict(variant: Variant): string {
+const verdict = (variant: Variant) => verdictOf((stack) => [variant(stack)]);
+
+/** The verdict over a pipeline with some. */
+function verdictOf(stepsIn: (stack: Stack) => PipelineStep[]): string {
   const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'build-')) });
   const stack = new Stack(app, 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } });
   new DeliveryPipeline(stack, 'Delivery', {
-    sources: [PipelineSource.gitHub('acme/shop', 'main')], stages: [PipelineStage.ofSteps('Build', [variant(stack)])],
+    sources: [PipelineSource.gitHub('acme/shop', 'main')], stages: [PipelineStage.ofSteps('Build', stepsIn(stack))],
   });
   let text = '';
   main(['check', app.synth().directory, '--strict'], { out: (part) => text += part, err: (part) => text += part, interactive: false });
   return text.trim().split('\n').pop()!;
 }
+
+test.each<[string, (stack: Stack) => BuildStep]>([
+  ['of Docker', (stack) => BuildStep.dockerImage(repositoryOf(stack))],
+  ['of two platforms', (stack) => BuildStep.dockerImage(repositoryOf(stack), { platforms: [ImagePlatform.X86_64, ImagePlatform.ARM64] })],
+  ['of CodePipeline', (stack) => BuildStep.ecrBuildAndPublish(repositoryOf(stack), { makesArtifact: true })],
+])('every call is allowed: an image %s, its scan and its test', (_, imageOf) => {
+  expect(verdictOf((stack) => {
+    const image = imageOf(stack);
+    return [image, TestStep.imageScan(image), TestStep.dockerImage(image, ['docker run --rm "$IMAGE_URI" true'])];
+  })).toBe('1 pipeline in 1 stack: 0 errors, 0 warnings, 0 unknown, 0 unmodelled.');
+});
+
+test.each<[string, (stack: Stack) => PipelineStep[], string[]]>([
+  ['an image', (stack) => [BuildStep.dockerImage(new ecr.Repository(stack, 'Own'))], ['BatchCheckLayerAvailability', 'CompleteLayerUpload', 'DescribeImages', 'InitiateLayerUpload', 'PutImage', 'UploadLayerPart']],
+  ['an index', (stack) => [BuildStep.dockerImage(new ecr.Repository(stack, 'Own'), { platforms: [ImagePlatform.X86_64, ImagePlatform.ARM64] })], ['BatchGetImage', 'DescribeImages', 'PutImage']],
+  ['a test', (stack) => {
+    const image = BuildStep.ecrBuildAndPublish(new ecr.Repository(stack, 'Own'));
+    return [image, TestStep.dockerImage(image, ['true'], { stepName: 'Image-Test' })];
+  }, ['BatchGetImage', 'GetDownloadUrlForLayer']],
+])('what the commands of %s ask of ECR is missed where it is not granted', (_, stepsIn, calls) => {
+  const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'build-')) });
+  const stack = new Stack(app, 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } });
+  const steps = stepsIn(stack);
+  const delivery = new DeliveryPipeline(stack, 'Delivery', {
+    sources: [PipelineSource.gitHub('acme/shop', 'main')], stages: [PipelineStage.ofSteps('Build', steps)],
+  });
+  (delivery.buildRole(steps.at(-1)!.stepName).node.defaultChild as iam.CfnRole).policies = [];
+  const missed = findingsOf(check(readInput(app.synth().directory))).filter(({ verdict: one, call }) => one === 'DENIED' && call?.startsWith('ecr:'));
+  expect(missed.map(({ call }) => call!.slice('ecr:'.length)).sort()).toEqual([...calls, 'GetAuthorizationToken'].sort());
+  // What commands do is read out of them, not documented.
+  expect(new Set(missed.map(({ severity }) => severity))).toEqual(new Set(['warning']));
+});
 
 test.each(Object.entries(VARIANTS))('every call is allowed: %s', (_, variant) => {
   expect(verdict(variant)).toBe('1 pipeline in 1 stack: 0 errors, 0 warnings, 0 unknown, 0 unmodelled.');
@@ -70,7 +114,7 @@ const allowed = (template: CfnTemplate, holder: RegExp) => statementsOf(template
 
 test.each(Object.entries(VARIANTS))('Docker may be used where an image is built, and nowhere else: %s', (name, variant) => {
   const projects = resourcesOf(rendered(variant), 'AWS::CodeBuild::Project').map(([, { Properties }]) => Properties.Environment as { PrivilegedMode: boolean });
-  for (const { PrivilegedMode } of projects) expect(PrivilegedMode).toBe(name === 'a Docker image');
+  for (const { PrivilegedMode } of projects) expect(PrivilegedMode).toBe(name.startsWith('a Docker image'));
 });
 
 /** What every build may do: read artifacts and write logs; and what one may do besides that makes an artifact. */

@@ -1,5 +1,6 @@
 import { Build, buildOf } from './build';
 import { cdkCalls } from './cdk-commands';
+import { dockerCalls } from './docker-commands';
 import { logCalls, reportCalls } from './results';
 import { cacheCalls, imageCalls, networkCalls, secretCalls } from './surroundings';
 import type { WorldResource } from '../../../assembly/scope';
@@ -23,7 +24,7 @@ export function projectCalls(project: WorldResource, context: ActionContext, out
       // The artifact tells from where to clone.
       ? [...readArtifact(common, artifact, SERVICE_ROLE).map((one): Call => ({ ...one, basis: 'inferred' })), cloneCall(artifact.cloneOf, build)]
       : readArtifact(common, artifact, SERVICE_ROLE)),
-    ...[logCalls, reportCalls, secretCalls, imageCalls, networkCalls, cacheCalls, cdkCalls].flatMap((calls) => calls(build)),
+    ...[logCalls, reportCalls, secretCalls, imageCalls, networkCalls, cacheCalls, cdkCalls, dockerCalls].flatMap((calls) => calls(build)),
     ...outputs.flatMap((artifact) => writeArtifact(common, artifact, SERVICE_ROLE)),
   ];
 }

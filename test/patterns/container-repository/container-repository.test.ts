@@ -1,0 +1,89 @@
+import { App, aws_ecr as ecr, aws_kms as kms, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { ContainerRepository, type ContainerRepositoryProps } from '../../../src';
+import { checkRepositoryPlace } from '../../../src/render/check-repository';
+
+const ENV = { account: '111111111111', region: 'eu-west-1' };
+const REPOSITORY = 'AWS::ECR::Repository';
+
+function made(props: ContainerRepositoryProps = {}) {
+  const stack = new Stack(new App(), 'Images', { env: ENV });
+  const { repository } = new ContainerRepository(stack, 'Images', props);
+  return { stack, repository, resource: () => Object.values(Template.fromStack(stack).findResources(REPOSITORY))[0] };
+}
+
+const rulesOf = ({ Properties: { LifecyclePolicy } }: Record<string, never>) =>
+  (JSON.parse((LifecyclePolicy as { LifecyclePolicyText: string }).LifecyclePolicyText) as { rules: Array<{ selection: unknown }> }).rules
+    .map(({ selection }) => selection);
+
+const policyOf = (props: ContainerRepositoryProps) =>
+  (made(props).resource().Properties.RepositoryPolicyText as { Statement: Array<Record<string, unknown>> } | undefined)?.Statement;
+
+test('tags stay where they are, save those of caches; images are scanned, encrypted, and stay when the stack goes', () => {
+  expect(made().resource()).toMatchObject({
+    DeletionPolicy: 'Retain',
+    UpdateReplacePolicy: 'Retain',
+    Properties: {
+      ImageTagMutability: 'IMMUTABLE_WITH_EXCLUSION',
+      ImageTagMutabilityExclusionFilters: [{ ImageTagMutabilityExclusionFilterType: 'WILDCARD', ImageTagMutabilityExclusionFilterValue: 'cache*' }],
+      ImageScanningConfiguration: { ScanOnPush: true },
+    },
+  });
+  // That of ECR itself, which is AES-256.
+  expect(made().resource().Properties).not.toHaveProperty('EncryptionConfiguration');
+});
+
+test('what has lost its tag goes after a week, what has one stays by its number and never by its age', () => {
+  const tagged = (countNumber: number) => ({ tagStatus: 'tagged', tagPatternList: ['*'], countType: 'imageCountMoreThan', countNumber });
+  const untagged = { tagStatus: 'untagged', countType: 'sinceImagePushed', countNumber: 7, countUnit: 'days' };
+  expect(rulesOf(made().resource() as never)).toEqual([untagged, tagged(1000)]);
+  expect(rulesOf(made({ keepImages: 50 }).resource() as never)).toEqual([untagged, tagged(50)]);
+});
+
+test('a key and a name of yours', () => {
+  const stack = new Stack(new App(), 'Images', { env: ENV });
+  new ContainerRepository(stack, 'Images', { repositoryName: 'acme/api', encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111111111111:key/k') });
+  Template.fromStack(stack).hasResourceProperties(REPOSITORY, {
+    RepositoryName: 'acme/api', EncryptionConfiguration: { EncryptionType: 'KMS', KmsKey: 'arn:aws:kms:eu-west-1:111111111111:key/k' },
+  });
+});
+
+describe('who may pull', () => {
+  const ACTIONS = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
+  const root = (account: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::${account}:root`]] });
+
+  test('nobody else, unless it is said', () => expect(policyOf({})).toBeUndefined());
+
+  test('accounts, and nothing more than pull', () => {
+    expect(policyOf({ pullAccounts: ['222222222222', '333333333333'] })).toEqual([
+      { Sid: 'Pull', Effect: 'Allow', Action: ACTIONS, Principal: { AWS: [root('222222222222'), root('333333333333')] } },
+    ]);
+  });
+
+  test('Lambda for functions of these accounts and the own one', () => {
+    const [, byLambda] = policyOf({ pullAccounts: ['222222222222'], lambdaPull: true })!;
+    expect(byLambda).toMatchObject({ Sid: 'PullByLambda', Action: ACTIONS, Principal: { Service: 'lambda.amazonaws.com' } });
+    const text = JSON.stringify(byLambda.Condition);
+    expect(text).toContain(':lambda:*:222222222222:function:*');
+    expect(text).toMatch(/:lambda:\*:(111111111111|",\{"Ref":"AWS::AccountId"\},"):function:\*/);
+    expect(policyOf({ lambdaPull: true })).toHaveLength(1);
+  });
+});
+
+test.each<[string, ContainerRepositoryProps, string]>([
+  ['a name with capitals', { repositoryName: 'Acme' }, "'repositoryName' must consist of 2 or more lower-case letters and digits, with single '.', '_', '-' and '/' between them, got \"Acme\"; choose a name such as 'acme/api'"],
+  ['too few images', { keepImages: 9 }, "'keepImages' must be between 10 and 10000 whole images, got 9; choose a value in that range"],
+  ['an account that is none', { pullAccounts: ['acme'] }, "'pullAccounts[0]' must consist of 12 digits, got \"acme\"; use the id of the account"],
+  ['an account twice', { pullAccounts: ['222222222222', '222222222222'] }, "'pullAccounts' must name every account once, got \"222222222222\"; remove one of them"],
+])('%s is refused', (_, props, message) => expect(() => made(props)).toThrow(`[ContainerRepository Images/Images] ${message}`));
+
+test('beside the pipeline it is refused, elsewhere and looked up it is not', () => {
+  const { stack, repository } = made();
+  expect(checkRepositoryPlace('image', stack, repository)).toEqual([
+    "'image' must be outside of the stack of the pipeline, since services depend on it, got \"Images/Images/Repository\"; "
+    + "put it into a stack of its own, e.g. new ContainerRepository(new Stack(app, 'Images'), 'Images')",
+  ]);
+  const elsewhere = new Stack(stack.node.root as App, 'Pipeline', { env: ENV });
+  expect(checkRepositoryPlace('image', elsewhere, repository)).toEqual([]);
+  expect(checkRepositoryPlace('image', stack, ecr.Repository.fromRepositoryName(stack, 'Known', 'acme/api'))).toEqual([]);
+});
