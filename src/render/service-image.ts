@@ -1,6 +1,7 @@
 import { type aws_ecr as ecr, aws_ecs as ecs, aws_ssm as ssm, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { generatedName } from './names';
+import { deployAfter } from './sibling-stack';
 import { fail, problem } from '../plan/problems';
 
 /** It needs no credentials, and answers `/` on port 80. */
@@ -33,7 +34,7 @@ class LiveImage extends ecs.ContainerImage {
       fail(this.owner, [problem('containerImage', 'be used in a stack behind this one', scope.node.path,
         'CloudFormation reads the parameter before it makes anything; put this into the stack of the repository')]);
     }
-    here.addDependency(there, 'It reads the image that is live.');
+    deployAfter(here, there);
     this.repository.grantPull(container.taskDefinition.obtainExecutionRole());
     return { imageName: ssm.StringParameter.valueForStringParameter(scope, this.parameterName) };
   }

@@ -20,8 +20,21 @@ const OF_A_PARAMETER = ['web app: a connection from a parameter'];
 
 const connectionsOf = (places: string[]): UnknownClass => ({ calls: ['codeconnections:UseConnection'], places });
 
+/** What a service that was looked up does not tell, nor a group: of which family and with which roles its tasks are made, and how traffic moves. */
+const LOOKED_UP = ['container: CodeDeploy: a deployment group that exists', 'container: a service that was looked up'];
+const DEFINITION = ['ecs:RegisterTaskDefinition', 'ecs:TagResource', 'iam:PassRole'];
+const ROLLING = [
+  'a migration before the service that needs it', 'a service that rolls', 'a service that was looked up', 'an image for two platforms, tested, and not scanned',
+  'an image that CodePipeline builds', 'two environments, tested', 'two images and two services, one after the other',
+].map((name) => `container: ${name}`);
+
 const EVERYWHERE: Readonly<Record<string, UnknownClass>> = {
   'CodeCommit: ACL for other accounts': { calls: ['s3:PutObjectVersionAcl'], places: ['delivery: CodeCommit', 'delivery: a full clone from CodeCommit'] },
+  'ECS: listed no more': { calls: ['ecs:DescribeTasks', 'ecs:ListTasks'], places: ROLLING },
+  'EKS: only a private cluster needs it': {
+    calls: apis('ec2', 'CreateNetworkInterface CreateNetworkInterfacePermission DeleteNetworkInterface DescribeDhcpOptions DescribeNetworkInterfaces DescribeRouteTables DescribeSecurityGroups DescribeSubnets DescribeVpcs').split(' '),
+    places: ['container: a Helm chart', 'container: manifests'],
+  },
   'CDK CLI: older versions': { calls: ['cloudformation:DescribeStacks', 's3:ListBucket'], places: ['delivery: a pipeline that updates itself'] },
   'deployment role: the template is handed over': {
     calls: ['s3:GetObject', 's3:GetObjectVersion'],
@@ -49,11 +62,12 @@ const UNKNOWN = {
     'resource outside of the assembly': {
       calls: [...KEY_USES, 'lambda:InvokeFunction', ...S3_READS, 'sns:Publish'], places: [...ONLY_NAMED, ...FUNCTIONS_AND_TOPICS].sort(),
     },
-    'a name that only the run tells': { calls: ['cloudwatch:DescribeAlarms'], places: ALARMS },
+    'a name that only the run tells': { calls: ['cloudwatch:DescribeAlarms', 'codedeploy:GetDeploymentConfig', ...DEFINITION], places: [...LOOKED_UP, ...ALARMS].sort() },
     'same account or not': connectionsOf(ALL.filter((name) => !NO_GIVEN_CONNECTION.includes(name))),
   },
   somewhere: {
     ...EVERYWHERE,
+    'a name that only the run tells': { calls: ['codedeploy:GetDeploymentConfig', ...DEFINITION], places: LOOKED_UP },
     'role outside of the assembly': ofGivenRole(),
     'resource outside of the assembly': { calls: [...KEY_USES, ...S3_READS], places: ONLY_NAMED },
     'same account or not': connectionsOf(OF_A_PARAMETER),

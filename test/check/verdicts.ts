@@ -11,6 +11,8 @@ const CLASSES: ReadonlyArray<readonly [name: string, words: RegExp]> = [
   ['CodeCommit: for full clones', /^AWS asks for it for full clones/],
   ['CodeCommit: ACL for other accounts', /^only a repository in another account is seen to need it/],
   ['ECS: tags', /^it is for task definitions with tags/],
+  ['ECS: listed no more', /^the newest page of AWS lists it no more/],
+  ['EKS: only a private cluster needs it', /^the action names no subnets: only a private cluster needs it/],
   ['S3: tags', /^it is for objects with tags/],
   ['CodeBuild: reports of a specification in the source', /^whether the build specification reports anything is not known/],
   ['CDK CLI: older versions', /^only older versions of the CDK CLI/],

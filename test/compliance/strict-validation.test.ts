@@ -50,5 +50,7 @@ test.each(Object.entries({ ...ALL_VARIANTS, ...FREEZES, ...WATCHED }))('%s: noth
 test.each(Object.entries(ACROSS))('%s: nothing is found in any stack', (name, make) => {
   const app = new App();
   make(app);
-  expect(app.synth().stacks.flatMap(({ stackName, template }) => findings(`${name}-${stackName}`, template as object))).toEqual([]);
+  // A stack of looked up things alone has no resources, and is never deployed.
+  const stacks = app.synth().stacks.filter(({ template }) => 'Resources' in (template as object));
+  expect(stacks.flatMap(({ stackName, template }) => findings(`${name}-${stackName}`, template as object))).toEqual([]);
 });

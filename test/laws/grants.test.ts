@@ -46,8 +46,8 @@ const UNUSED: Readonly<Record<string, string>> = {
     'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs',
   ].map((action) => [`step: ${action}`, 'a Commands action in a VPC needs it as a build does; AWS has no page that says so, so the check has no row'])),
   ...Object.fromEntries([
-    'ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:BatchImportUpstreamImage', 'ecr:CompleteLayerUpload', 'ecr:CreateRepository', 'ecr:DescribeImages', 'ecr:GetAuthorizationToken',
-    'ecr:GetDownloadUrlForLayer', 'ecr:InitiateLayerUpload', 'ecr:PutImage', 'ecr:UploadLayerPart',
+    'ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:BatchImportUpstreamImage', 'ecr:CompleteLayerUpload', 'ecr:CreateRepository', 'ecr:DescribeImages',
+    'ecr:GetDownloadUrlForLayer', 'ecr:InitiateLayerUpload', 'ecr:UploadLayerPart',
   ].map((action) => [`step: ${action}`, 'the commands that push the image make this call, and the check does not read commands'])),
   ...Object.fromEntries(['codepipeline:ListActionExecutions', 'codepipeline:ListPipelineExecutions', 'logs:CreateLogStream', 'logs:PutLogEvents', 'ssm:GetParameter',
     'ssm:PutParameter'].map((call) => [`watch: ${call}`, WATCH])),
