@@ -1,5 +1,6 @@
 import {
-  type aws_codebuild as codebuild, type aws_codedeploy as codedeploy, type aws_codepipeline as codepipeline, type aws_iam as iam, type aws_s3 as s3, Stack,
+  type aws_codebuild as codebuild, type aws_codedeploy as codedeploy, type aws_codepipeline as codepipeline, type aws_iam as iam, type aws_s3 as s3,
+  Stack,
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { checkContainer, planContainer, repositoriesOf } from './plan';
