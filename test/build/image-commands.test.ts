@@ -148,6 +148,25 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     }
   });
 
+  test.each<[string, PipelineStep, string, Record<string, string>]>([
+    ['the index', image({ platforms: BOTH, secrets: { NPM_TOKEN: BuildSecret.secretsManager(secret) } }), 'Image', { IMAGE_PARTS: `${digest(3)} ${digest(4)}` }],
+    ['a test', TestStep.dockerImage(image({}), ['true'], { secrets: { NPM_TOKEN: BuildSecret.secretsManager(secret) } }), 'Test', { IMAGE_DIGEST: digest(5) }],
+  ])('%s logs in with the password on standard input, and no secret is an argument', (_, step, name, env) => {
+    const result = run(shell, step, name, { env: { NPM_TOKEN: 'secret-1', ...env } });
+    expect(result).toMatchObject({ ok: true, error: '' });
+    const registry = REPOSITORY.split('/')[0];
+    expect(result.lines('logins')).toEqual([`${registry} the-password`]);
+    expect(calledWith(result, 'docker', 'login')).toEqual([['docker', 'login', '--username', 'AWS', '--password-stdin', registry]]);
+    expect(result.calls.flat().filter((word) => /the-password|secret-1/.test(word))).toEqual([]);
+  });
+
+  test('a description does not begin to be written without the image', () => {
+    const { commands } = planNamed(BuildStep.ecrBuildAndPublish(repository, { makesArtifact: true }), 'Image-Detail');
+    const result = runOnRegistry(shell, commands!, { env: { IMAGE_DIGEST: digest(6) }, trouble: ['no-image'] });
+    expect(result.ok).toBe(false);
+    expect(result.lines('imageDetail.json')).toEqual([]);
+  });
+
   describe('a test of an image', () => {
     const tested = TestStep.dockerImage(image({}), ['test "$(printenv IMAGE_URI)" = "$EXPECTED"']);
 
