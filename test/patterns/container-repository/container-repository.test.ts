@@ -1,7 +1,11 @@
 import { App, aws_ecr as ecr, aws_kms as kms, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { ContainerRepository, type ContainerRepositoryProps } from '../../../src';
+import {
+  BuildStep, ContainerPipeline, ContainerRepository, type ContainerRepositoryProps, DeploymentEnvironment, DeployTarget,
+} from '../../../src';
 import { checkRepositoryPlace } from '../../../src/render/check-repository';
+import { source } from '../../helpers/delivery';
+import { serviceOf } from '../../helpers/services';
 
 const ENV = { account: '111111111111', region: 'eu-west-1' };
 const REPOSITORY = 'AWS::ECR::Repository';
@@ -86,4 +90,32 @@ test('beside the pipeline it is refused, elsewhere and looked up it is not', () 
   const elsewhere = new Stack(stack.node.root as App, 'Pipeline', { env: ENV });
   expect(checkRepositoryPlace('image', elsewhere, repository)).toEqual([]);
   expect(checkRepositoryPlace('image', stack, ecr.Repository.fromRepositoryName(stack, 'Known', 'acme/api'))).toEqual([]);
+});
+
+describe('a pipeline', () => {
+  /** Its image and a further one, each in a repository that is made in one of the two stacks. */
+  const pipelineWith = (image: 'beside' | 'elsewhere', additional: 'beside' | 'elsewhere') => () => {
+    const app = new App();
+    const beside = new Stack(app, 'Api', { env: ENV });
+    const stacks = { beside, elsewhere: new Stack(app, 'Images', { env: ENV }) };
+    const madeIn = (where: keyof typeof stacks, id: string) =>
+      new ContainerRepository(stacks[where], id, { repositoryName: id.toLowerCase() }).repository;
+    new ContainerPipeline(beside, 'Delivery', {
+      source,
+      image: BuildStep.dockerImage(madeIn(image, 'Web')),
+      additionalImages: [BuildStep.dockerImage(madeIn(additional, 'Worker'), { stepName: 'Worker' })],
+      environments: [new DeploymentEnvironment('live', { target: DeployTarget.ecsService(serviceOf(beside, 'live')) })],
+    });
+    return app.synth();
+  };
+  const refused = (prop: string, path: string) =>
+    `[ContainerPipeline Api/Delivery] '${prop}' must be outside of the stack of the pipeline, since services depend on it, got "${path}"; `
+    + 'put it into a stack of its own';
+
+  test('refuses repositories that are made beside it, and says the way out', () => {
+    expect(pipelineWith('beside', 'elsewhere')).toThrow(refused('image', 'Api/Web/Repository'));
+    expect(pipelineWith('elsewhere', 'beside')).toThrow(refused('additionalImages[0]', 'Api/Worker/Repository'));
+  });
+
+  test('takes them from a stack of their own', () => expect(pipelineWith('elsewhere', 'elsewhere')).not.toThrow());
 });
