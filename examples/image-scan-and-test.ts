@@ -21,7 +21,7 @@ new ContainerPipeline(new Stack(app, 'ApiPipeline'), 'Api', {
   checks: [
     TestStep.dockerImage(image, [
       'docker run --detach --name api --publish 8080:8080 "$IMAGE_URI"',
-      'curl --fail --silent --retry 10 --retry-connrefused http://localhost:8080/health',
+      'curl --fail --silent --retry 10 --retry-all-errors http://localhost:8080/health',
       'docker logs api',
     ]),
   ],

@@ -27,6 +27,9 @@ export function checkDockerImage(prop: string, options: DockerImageOptions): Pro
     ...(options.exportedVariables ?? []).filter((name) => EXPORTS.includes(name))
       .map((name) => problem(`${prop}.exportedVariables`, `not name ${EXPORTS.join(', ')}`, name, 'the step exports them anyway; remove it')),
     ...baseImages.flatMap((origin, i) => origin._check(`${prop}.baseImages[${i}]`)),
+    // Docker keeps one login for each registry.
+    ...origins.domains.filter((domain, i, all) => all.indexOf(domain) < i)
+      .map((domain) => problem(`${prop}.baseImages`, 'name every registry once', domain, 'one login must do for all of its images; remove the other one')),
     ...checkPlatforms(prop, options),
   ];
 }

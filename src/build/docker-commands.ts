@@ -22,6 +22,9 @@ export const EXPORTS: readonly string[] = ['IMAGE_URI', 'IMAGE_DIGEST', 'IMAGE_T
 /** Room for what the tags of several platforms end in. */
 export const SUFFIX_LENGTH = Math.max(...Object.values(IMAGE_PLATFORMS).map(({ suffix }) => suffix.length + 1));
 
+/** Room for the number of a build behind a tag that is taken. */
+const NUMBER_LENGTH = '-9999999'.length;
+
 /** What the kind of a build adds to what the user says. */
 export interface DockerBuild {
   /** What the tags end in, where each platform is built by itself. */
@@ -38,7 +41,8 @@ export interface DockerBuild {
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/docker-push-ecr-image.html
  */
 export function buildCommands(
-  { dockerfile = 'Dockerfile', target, buildArguments = {}, secrets = {}, network, cacheTag: givenCache }: DockerImageOptions, { suffix, onEcr, registries }: DockerBuild,
+  { dockerfile = 'Dockerfile', target, buildArguments = {}, secrets = {}, network, cacheTag: givenCache, tags }: DockerImageOptions,
+  { suffix, onEcr, registries }: DockerBuild,
 ): string[] {
   const proxy = network?._plan().proxy ? ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'] : [];
   // Layers of one processor are of no use to another.
@@ -56,6 +60,7 @@ export function buildCommands(
     ...tagCommands(suffix === undefined ? 0 : SUFFIX_LENGTH),
     ...suffix === undefined ? [] : [`IMAGE_TAGS="\${IMAGE_TAGS%% *}-${suffix}"`],
     ...loginCommands(),
+    ...freeTagCommands(tags),
     ...onEcr ? [ORIGINS_LOGIN] : [],
     ...registries.map(registryLogin),
     // In a shell of its own, whose arguments may be changed.
@@ -75,9 +80,10 @@ export function buildCommands(
  *
  * @see https://docs.docker.com/reference/cli/docker/buildx/imagetools/create/
  */
-export const indexCommands = (): string[] => [
+export const indexCommands = ({ tags }: DockerImageOptions): string[] => [
   ...tagCommands(SUFFIX_LENGTH),
   ...loginCommands(),
+  ...freeTagCommands(tags),
   '(set --; for tag in $IMAGE_TAGS; do set -- "$@" --tag "$IMAGE_REPOSITORY:$tag"; done; for part in $IMAGE_PARTS; do set -- "$@" "$IMAGE_REPOSITORY@$part"; done; docker buildx imagetools create "$@")',
   `IMAGE_DIGEST="$(${describe('imageTag=${IMAGE_TAGS%% *}')} --output text --query "imageDetails[0].imageDigest")"`,
   EXPORT,
@@ -107,8 +113,16 @@ const EXPORT = 'export IMAGE_DIGEST IMAGE_URI="$IMAGE_REPOSITORY@$IMAGE_DIGEST" 
 /** @param room for what the tag ends in */
 const tagCommands = (room: number): string[] => [
   // The revision of an S3 object or of an image has characters that a tag may not have.
-  `IMAGE_TAGS="\${IMAGE_TAGS:-$(printf %s "$CODEBUILD_RESOLVED_SOURCE_VERSION" | tr -c A-Za-z0-9_.- _ | sed "s/^[.-]/_/" | cut -c 1-${IMAGE_TAG.maxLength - room})}"`,
+  `IMAGE_TAGS="\${IMAGE_TAGS:-$(printf %s "$CODEBUILD_RESOLVED_SOURCE_VERSION" | tr -c A-Za-z0-9_.- _ | sed "s/^[.-]/_/" | cut -c 1-${IMAGE_TAG.maxLength - NUMBER_LENGTH - room})}"`,
   'test -n "$IMAGE_TAGS" || { echo "The input has no revision that could be a tag; give tags to the step" >&2; false; }',
+];
+
+/**
+ * The commit may have been built before, by a run that was started or retried for it. What was pushed then stays under its tag, which in many
+ * repositories cannot be moved. Tags that were given are meant as they are.
+ */
+const freeTagCommands = (given?: readonly string[]): string[] => given ? [] : [
+  `if ${describe('imageTag=$IMAGE_TAGS')} > /dev/null 2>&1; then IMAGE_TAGS="$IMAGE_TAGS-$CODEBUILD_BUILD_NUMBER"; echo "There is an image of this revision: the new one is $IMAGE_TAGS"; fi`,
 ];
 
 /** The registry and its region, from the URI of the repository. */

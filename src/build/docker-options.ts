@@ -37,10 +37,10 @@ export interface DockerImageOptions extends ProjectOptions {
 
   /**
    * Tags that the image gets: each 1 to 128 letters, digits, `_`, `.` and `-`, or a variable that holds an id, such as ``
-   * `${source.variable('CommitId')}` ``. In a repository whose tags cannot be moved, a tag that exists makes the push fail, also when a run is
-   * retried: give `PipelineVariable.executionId()` there.
+   * `${source.variable('CommitId')}` ``. They are used as they are: in a repository whose tags cannot be moved, one that exists makes the push fail.
    *
-   * @default - the revision of its first input, such as the commit
+   * @default - the revision of its first input, such as the commit; when there is an image of that already, since a run was started again for it or
+   * retried, with the number of the build behind it: `<commit>-17`
    */
   readonly tags?: string[];
 

@@ -51,7 +51,7 @@ export class ImageOrigin {
 
   /**
    * Another registry that wants a login. The build reads user and password from the secret when it starts and hands the password to Docker on the
-   * standard input: it stands in no command, no log and no layer.
+   * standard input: it stands in no command, no log and no layer. One login for each registry.
    *
    * @param domain where the registry is, without `https://` and path, e.g. `ghcr.io` or `registry.example.com:5000`; `docker.io` for Docker Hub. Must
    * be concrete

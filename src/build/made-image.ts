@@ -10,6 +10,8 @@ export interface MadeImage {
   readonly repository: ecr.IRepository;
   /** The first tag. */
   readonly tag: string;
+  /** What its tags are, as far as it shows: those of two images in one repository must differ. */
+  readonly tags: readonly string[];
   /** The digest; that of the index, where there is one. */
   readonly digest: string;
   /** The images themselves: one, or one for each platform, named by the end of its tag. */

@@ -57,6 +57,7 @@ export function madeByDocker(stepName: string, repository: ecr.IRepository, opti
     artifact: stepName,
     repository,
     tag,
+    tags: options.tags ?? [`the revision of ${options.inputs?.[0]?.artifactName ?? 'the source'}`],
     digest: variableOf(stepName, 'IMAGE_DIGEST'),
     parts: parts.length === 0 ? [{ architecture: architectureOf(options), tag }] : parts.map((part) =>
       ({ name: part.suffix, architecture: part.architecture, tag: variableOf(partName(stepName, part), 'IMAGE_TAG') })),
@@ -125,7 +126,7 @@ function planIndex(
     provider: 'codeBuild',
     stepName,
     options: { inputs, after, network },
-    phases: { install: [], build: indexCommands(), postBuild: [] },
+    phases: { install: [], build: indexCommands(options), postBuild: [] },
     outputDirectory: OUTPUT,
     reports: [],
     more: {
@@ -157,6 +158,7 @@ export const madeByPipeline = (stepName: string, repository: ecr.IRepository, { 
   artifact: detailName(stepName),
   repository,
   tag: tags[0],
+  tags,
   digest: variableOf(stepName, 'ECRImageDigestId'),
   parts: [{ architecture: 'x86', tag: tags[0] }],
 });

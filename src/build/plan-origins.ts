@@ -8,6 +8,8 @@ export interface OriginsPlan {
   readonly baseImages: readonly BaseImagesPlan[];
   /** Names of the environment variables that hold the domains of registries; their logins have the same names and more. */
   readonly registries: readonly string[];
+  /** The domains themselves. */
+  readonly domains: readonly string[];
   readonly environmentVariables: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, BuildSecret>>;
 }
@@ -18,6 +20,7 @@ export function planOrigins(origins: readonly ImageOrigin[] = []): OriginsPlan {
   return {
     baseImages: plans.flatMap((plan) => plan.kind === 'registry' ? [] : [plan]),
     registries: registries.map(({ name }) => name),
+    domains: registries.map(({ domain }) => domain),
     environmentVariables: Object.fromEntries(registries.map(({ name, domain }) => [name, domain])),
     secrets: Object.fromEntries(registries.flatMap(({ name, secret }) => ['username', 'password'].map((field) =>
       [`${name}_${field.toUpperCase()}`, BuildSecret.secretsManager(secret, { field })]))),

@@ -38,13 +38,51 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     expect(run(shell, image({ tags: ['v1', 'latest'] }), 'Image', { tell: ['IMAGE_TAG'] }).exported).toBe('v1\n');
   });
 
+  describe('a revision of which there is an image', () => {
+    const tagOf = (step: PipelineStep, name: string, pushed: string[], env = {}) => {
+      const result = run(shell, step, name, { tell: ['IMAGE_TAG'], pushed, env });
+      expect(result.error).toBe('');
+      return { told: result.exported.split('\n').at(-2), said: result.exported.includes('There is an image of this revision'), result };
+    };
+
+    test('is pushed under a tag with the number of the build behind it, which is told', () => {
+      const { told, said, result } = tagOf(image({ cacheTag: 'cache' }), 'Image', [COMMIT]);
+      expect({ told, said }).toEqual({ told: `${COMMIT}-7`, said: true });
+      expect(calledWith(result, 'docker', 'push').map((call) => call[2])).toEqual([`${REPOSITORY}:${COMMIT}-7`, `${REPOSITORY}:cache`]);
+    });
+
+    test('is a matter of this revision alone', () => {
+      expect(tagOf(image({}), 'Image', [`${COMMIT}0`, 'v1'])).toMatchObject({ told: COMMIT, said: false });
+    });
+
+    test('matters for each platform by itself, and for the index', () => {
+      const both = image({ platforms: BOTH });
+      expect(tagOf(both, 'Image-arm64', [`${COMMIT}-arm64`]).told).toBe(`${COMMIT}-arm64-7`);
+      expect(tagOf(both, 'Image-x86_64', [`${COMMIT}-arm64`]).told).toBe(`${COMMIT}-x86_64`);
+      const { told, result } = tagOf(both, 'Image', [COMMIT], { IMAGE_PARTS: `${digest(3)} ${digest(4)}` });
+      expect(told).toBe(`${COMMIT}-7`);
+      expect(calledWith(result, 'docker', 'buildx', 'imagetools', 'create')[0].slice(4, 6)).toEqual(['--tag', `${REPOSITORY}:${COMMIT}-7`]);
+    });
+
+    test('leaves tags that were given as they are', () => {
+      expect(tagOf(image({ tags: ['v1', 'latest'] }), 'Image', ['v1', 'latest'])).toMatchObject({ told: 'v1', said: false });
+      expect(tagOf(image({ platforms: BOTH, tags: ['v1'] }), 'Image', ['v1'], { IMAGE_PARTS: digest(3) })).toMatchObject({ told: 'v1', said: false });
+    });
+
+    test('has a tag that is short enough', () => {
+      const env = { CODEBUILD_RESOLVED_SOURCE_VERSION: 'a'.repeat(300), CODEBUILD_BUILD_NUMBER: '9999999' };
+      expect(tagOf(image({ platforms: BOTH }), 'Image-x86_64', [`${'a'.repeat(113)}-x86_64`], env).told).toHaveLength(128);
+    });
+  });
+
   describe('one of two platforms', () => {
     test('is pushed under the tag with the platform behind it, and is described to nobody', () => {
       const result = run(shell, image({ platforms: BOTH, cacheTag: 'cache' }), 'Image-arm64', { tell: EXPORTS });
       expect(result.error).toBe('');
       expect(calledWith(result, 'docker', 'push').map((call) => call[2])).toEqual([`${REPOSITORY}:${COMMIT}-arm64`, `${REPOSITORY}:cache-arm64`]);
       expect(result.exported).toBe(`${REPOSITORY}@${digest(2)}\n${digest(2)}\n${COMMIT}-arm64\n`);
-      expect(calledWith(result, 'aws', 'ecr', 'describe-images')).toEqual([]);
+      expect(calledWith(result, 'aws', 'ecr', 'describe-images').filter((call) => call.some((word) => word.startsWith('imageDigest=')))).toEqual([]);
+      expect(result.lines('image-detail/imageDetail.json')).toEqual([]);
     });
 
     test('has the first of several tags', () => {
@@ -56,7 +94,8 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
       const tagOf = (name: string, env = {}) => run(shell, image({ platforms: BOTH }), name, { tell: ['IMAGE_TAG'], env: { CODEBUILD_RESOLVED_SOURCE_VERSION: 'a'.repeat(300), ...env } }).exported.trim();
       const whole = tagOf('Image', { IMAGE_PARTS: digest(1) });
       expect([tagOf('Image-x86_64'), tagOf('Image-arm64')]).toEqual([`${whole}-x86_64`, `${whole}-arm64`]);
-      expect(tagOf('Image-x86_64')).toHaveLength(128);
+      // Room is left for the number of a build.
+      expect(tagOf('Image-x86_64')).toHaveLength(120);
     });
 
     test('is not pushed without a revision', () => {

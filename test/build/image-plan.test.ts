@@ -166,6 +166,8 @@ test.each<[string, PipelineStep, string]>([
   ['a prefix that allows all', BuildStep.dockerImage(repository, { baseImages: [ImageOrigin.pullThroughCache('*')] }), "'step.baseImages[0].prefix' must consist of"],
   ['a variable of a login', BuildStep.dockerImage(repository, { baseImages: [ImageOrigin.registry('ghcr.io', secret)], environmentVariables: { IMAGE_ORIGIN_1_PASSWORD: 'x' } }),
     'to the step, got "IMAGE_ORIGIN_1_PASSWORD"; rename the variable'],
+  ['two logins for one registry', BuildStep.dockerImage(repository, { baseImages: [ImageOrigin.registry('ghcr.io', secret), ImageOrigin.registry('docker.io', secret), ImageOrigin.registry('ghcr.io', secret)] }),
+    "'step.baseImages' must name every registry once, got \"ghcr.io\"; one login must do for all of its images; remove the other one"],
   ['a scan of no image', TestStep.imageScan(BuildStep.nodeJs()),
     "'step.image' must be a step that makes an image, got \"Build\"; use BuildStep.dockerImage or BuildStep.ecrBuildAndPublish"],
   ['a scan with a negative number', TestStep.imageScan(both, { maxHigh: -1 }), "'step.maxHigh' must be between 0 and"],

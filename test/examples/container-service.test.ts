@@ -15,5 +15,6 @@ test('its image begins with nothing that needs a login, runs what was tested, an
   expect(lines).toContain('ARG NODE_IMAGE=public.ecr.aws/docker/library/node:22-slim');
   const release = lines.slice(lines.indexOf('FROM ${NODE_IMAGE} AS release'));
   expect(release.find((line) => line.startsWith('COPY'))).toContain('--from=test /app/tested');
+  expect(release).toContain('USER node');
   expect(release.indexOf('USER node')).toBeLessThan(release.findIndex((line) => line.startsWith('CMD')));
 });

@@ -23,21 +23,29 @@ export interface RegistryRequest {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Files that tell the fakes what goes wrong. */
   readonly trouble?: readonly string[];
+  /** Tags under which there are images. */
+  readonly pushed?: readonly string[];
   /** Variables that are told at the end. */
   readonly tell?: readonly string[];
 }
 
 /** Runs commands one after the other in one shell, until the first that fails, against fakes of `docker` and `aws`. */
-export function runOnRegistry(shell: string, commands: readonly string[], { env = {}, trouble = [], tell = [] }: RegistryRequest = {}): RegistryRun {
+export function runOnRegistry(shell: string, commands: readonly string[], { env = {}, trouble = [], pushed = [], tell = [] }: RegistryRequest = {}): RegistryRun {
   const folder = mkdtempSync(join(tmpdir(), 'registry-'));
   for (const name of trouble) writeFileSync(join(folder, name), '');
+  writeFileSync(join(folder, 'pushed'), pushed.map((tag) => `${tag}\n`).join(''));
   const script = [...commands, ...tell.length > 0 ? [`printenv ${tell.join(' ')}`] : []].map((command) => `${command}\nstatus=$?; test $status -eq 0 || exit $status`);
   const { status, stdout, stderr } = spawnSync(shell, ['-c', script.join('\n')], {
     cwd: folder,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
-      PATH: `${join(__dirname, 'fake-registry')}:/usr/bin:/bin`, FAKE: folder, IMAGE_REPOSITORY: REPOSITORY, CODEBUILD_RESOLVED_SOURCE_VERSION: COMMIT, ...env,
+      PATH: `${join(__dirname, 'fake-registry')}:/usr/bin:/bin`,
+      FAKE: folder,
+      IMAGE_REPOSITORY: REPOSITORY,
+      CODEBUILD_RESOLVED_SOURCE_VERSION: COMMIT,
+      CODEBUILD_BUILD_NUMBER: '7',
+      ...env,
     },
   });
   const lines = (name: string) => existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8').split('\n').filter((line) => line !== '') : [];

@@ -11,12 +11,9 @@ import { renderRepository } from '../../render/container-repository';
  *
  * It belongs into a stack outside of the pipeline's: services depend on it, and the pipeline depends on services. It stays when its stack is deleted,
  * since services run what is in it. It costs $0.10 a month for each GB (us-east-1); layers that images have in common are stored once. Changing the
- * id or
- * the path of the construct makes a new repository.
+ * id or the path of the construct makes a new repository.
  *
- * Since tags do not move, a second build of the same commit cannot push under it: runs that are started again for a commit need a tag of their own,
- * such
- * as `PipelineVariable.executionId()`.
+ * Since tags do not move, a tag that you give in {@link DockerImageOptions} must be new in every run. The default is.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html
  *

@@ -17,7 +17,7 @@ export const planContainer = (props: ContainerPipelineProps): PipelinePlan => pl
  */
 export function checkContainer(props: ContainerPipelineProps, home: PlacePlan = {}): Problem[] {
   const missing = [...checkSource(props), ...checkRequired(props ?? {})];
-  return missing.length > 0 ? missing : [...checkImages(props), ...checkRelease(props, releaseOf(props), home)];
+  return missing.length > 0 ? missing : [...checkImages(props), ...checkTags(props), ...checkRelease(props, releaseOf(props), home)];
 }
 
 const checkRequired = ({ image, environments }: Partial<ContainerPipelineProps>): Problem[] => [
@@ -34,9 +34,25 @@ const checkImages = (props: ContainerPipelineProps): Problem[] => imagesOf(props
       'use BuildStep.dockerImage(repository), or say makesArtifact: true')];
 });
 
+/** In one repository, a tag names one image. */
+function checkTags(props: ContainerPipelineProps): Problem[] {
+  const images = madeOf(props);
+  return images.flatMap(({ prop, image }, i) => images.slice(0, i).flatMap((before) => {
+    const together = before.image.repository.repositoryArn === image.repository.repositoryArn;
+    const both = image.tags.filter((tag) => together && before.image.tags.includes(tag));
+    return both.length === 0 ? []
+      : [problem(prop, `have other tags than ${before.prop}, which is pushed to the same repository`, both, 'give it a repository of its own, or tags, e.g. `web-${source.variable(\'CommitId\')}`')];
+  }));
+}
+
 /** Where the images go, by the prop that says it. */
-export const repositoriesOf = (props: ContainerPipelineProps) =>
-  imagesOf(props).flatMap(({ prop, step }) => step._image() ? [{ prop, repository: step._image()!.repository }] : []);
+export const repositoriesOf = (props: ContainerPipelineProps) => madeOf(props).map(({ prop, image: { repository } }) => ({ prop, repository }));
+
+/** What is pushed, by the prop that says it. */
+const madeOf = (props: ContainerPipelineProps) => imagesOf(props).flatMap(({ prop, step }) => {
+  const image = step._image();
+  return image ? [{ prop, image }] : [];
+});
 
 const imagesOf = ({ image, additionalImages = [] }: ContainerPipelineProps): Array<{ prop: string; step: BuildStep }> =>
   [{ prop: 'image', step: image }, ...additionalImages.map((step, i) => ({ prop: `additionalImages[${i}]`, step }))];

@@ -1,6 +1,7 @@
 import { App, aws_ecr as ecr, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import {
-  Approval, BuildStep, ContainerPipeline, type ContainerPipelineProps, DeploymentEnvironment, DeploymentWave, DeployTarget, TestStep,
+  Approval, BuildStep, ContainerPipeline, type ContainerPipelineProps, DeploymentEnvironment, DeploymentWave, DeployTarget, type DockerImageOptions,
+  TestStep,
 } from '../../../src';
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
@@ -129,6 +130,19 @@ test('an image is what hands on its imageDetail.json', () => {
   expect(error(() => ({ image: BuildStep.shell(['make']) }))).toContain("'image' must hand on the imageDetail.json of the image that it makes, got \"Build, which hands on nothing\"");
   expect(error((stack) => ({ additionalImages: [BuildStep.ecrBuildAndPublish(ecr.Repository.fromRepositoryName(stack, 'W', 'w'), { stepName: 'W' })] })))
     .toContain("'additionalImages[0]' must hand on the imageDetail.json");
+});
+
+test('images in one repository have tags that differ', () => {
+  const two = (first: DockerImageOptions, second: DockerImageOptions, name = 'acme/shop') => (stack: Stack) => {
+    const repository = ecr.Repository.fromRepositoryName(stack, 'Shop', 'acme/shop');
+    const other = name === 'acme/shop' ? repository : ecr.Repository.fromRepositoryName(stack, 'Other', name);
+    return { image: BuildStep.dockerImage(repository, first), additionalImages: [BuildStep.dockerImage(other, { ...second, stepName: 'Worker' })] };
+  };
+  expect(error(two({}, {}))).toContain("'additionalImages[0]' must have other tags than image, which is pushed to the same repository, got [\"the revision of the source\"]");
+  expect(error(two({ tags: ['v1', 'latest'] }, { tags: ['worker', 'latest'] }))).toContain('which is pushed to the same repository, got ["latest"]');
+  for (const fine of [two({}, { tags: ['worker'] }), two({}, {}, 'acme/worker'), two({ tags: ['api'] }, { tags: ['worker'] })]) {
+    expect(error(fine)).toBe('');
+  }
 });
 
 test('an environment says where it is', () => {
