@@ -30,7 +30,9 @@ export interface RegistryRequest {
 }
 
 /** Runs commands one after the other in one shell, until the first that fails, against fakes of `docker` and `aws`. */
-export function runOnRegistry(shell: string, commands: readonly string[], { env = {}, trouble = [], pushed = [], tell = [] }: RegistryRequest = {}): RegistryRun {
+export function runOnRegistry(
+  shell: string, commands: readonly string[], { env = {}, trouble = [], pushed = [], tell = [] }: RegistryRequest = {},
+): RegistryRun {
   const folder = mkdtempSync(join(tmpdir(), 'registry-'));
   for (const name of trouble) writeFileSync(join(folder, name), '');
   writeFileSync(join(folder, 'pushed'), pushed.map((tag) => `${tag}\n`).join(''));
