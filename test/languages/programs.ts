@@ -10,8 +10,12 @@ export interface Program {
   readonly typescript: string;
 }
 
+const example = (name: string) => readFileSync(join(ROOT, 'examples', `${name}.ts`), 'utf8');
+
 export const PROGRAMS: Program[] = [
   { name: 'readme', typescript: firstProgram(false).text },
   // Structs, lists of L2s and classes that stand inside of each other.
-  { name: 'bake', typescript: readFileSync(join(ROOT, 'examples', 'bake-and-roll-back.ts'), 'utf8') },
+  { name: 'bake', typescript: example('bake-and-roll-back') },
+  // Maps of steps, constructs of ours that hand out L2s, targets made of targets, and several stacks.
+  { name: 'services', typescript: example('two-services-with-migration') },
 ];
