@@ -13,6 +13,7 @@ export * from './patterns/delivery/delivery-pipeline';
 export * from './patterns/delivery/props';
 export * from './patterns/delivery/pipeline-stage';
 export * from './patterns/common/props';
+export * from './patterns/common/pipeline-pattern';
 export * from './patterns/deployment-access/deployment-access';
 export * from './patterns/deployment-access/props';
 export * from './patterns/release-freeze/release-freeze';

@@ -1,63 +1,21 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { aws_ecr as ecr, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
 import { BuildNetwork, BuildSecret, BuildStep, type DockerImageOptions } from '../../src';
 import { buildOf, stackOf } from '../helpers/build-steps';
+import { calledWith as called, COMMIT, digest, REPOSITORY, runOnRegistry } from '../helpers/fake-registry';
 
-const REPOSITORY = '111111111111.dkr.ecr.eu-west-1.amazonaws.com/acme/shop';
-const DIGEST = `sha256:${'2'.padStart(64, '0')}`;
-const COMMIT = '4c1f0e6b7d';
+const DIGEST = digest(2);
 const stack = stackOf();
 const repository = ecr.Repository.fromRepositoryName(stack, 'Repository', 'acme/shop');
 const secret = secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'acme/npm');
 
-interface Run {
-  readonly ok: boolean;
-  readonly error: string;
-  /** Every call, its words separated. */
-  readonly calls: string[][];
-  readonly images: string[];
-  readonly arguments: string;
-  readonly exported: string;
-  readonly detail?: string;
-}
-
-/** Runs the commands of the step one after the other in one shell, as CodeBuild does, against fakes of `docker` and `aws`. */
-function run(shell: string, options: DockerImageOptions, more: { env?: Record<string, string>; trouble?: string } = {}): Run {
-  const folder = mkdtempSync(join(tmpdir(), 'image-'));
-  if (more.trouble) writeFileSync(join(folder, more.trouble), '');
+/** Runs the commands of the step, as CodeBuild does, against fakes of `docker` and `aws`. */
+function run(shell: string, options: DockerImageOptions, { env, trouble }: { env?: Record<string, string>; trouble?: string } = {}) {
   const { phases, environmentVariables } = buildOf(BuildStep.dockerImage(repository, options));
-  const script = [...phases.install, ...phases.build, 'printenv IMAGE_URI IMAGE_DIGEST'].map((command) => `${command}\nstatus=$?; test $status -eq 0 || exit $status`);
-  const { status, stdout, stderr } = spawnSync(shell, ['-c', script.join('\n')], {
-    cwd: folder,
-    encoding: 'utf8',
-    // bash reads the settings of the user when something else is its input.
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      PATH: `${join(__dirname, '../helpers/fake-registry')}:/usr/bin:/bin`,
-      FAKE: folder,
-      IMAGE_REPOSITORY: REPOSITORY,
-      CODEBUILD_RESOLVED_SOURCE_VERSION: COMMIT,
-      ...environmentVariables,
-      ...more.env,
-    },
+  const result = runOnRegistry(shell, [...phases.install, ...phases.build], {
+    env: { ...environmentVariables, ...env }, trouble: trouble === undefined ? [] : [trouble], tell: ['IMAGE_URI', 'IMAGE_DIGEST'],
   });
-  const text = (name: string) => existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8') : '';
-  const lines = (name: string) => text(name).split('\n').filter((line) => line !== '');
-  return {
-    ok: status === 0,
-    error: stderr,
-    calls: lines('calls').map((line) => line.split('\t')),
-    images: lines('images'),
-    arguments: text('arguments'),
-    exported: stdout,
-    detail: text('image-detail/imageDetail.json') || undefined,
-  };
+  return { ...result, images: result.lines('images'), arguments: result.lines('arguments'), detail: result.lines('image-detail/imageDetail.json') };
 }
-
-const called = ({ calls }: Run, ...words: string[]) => calls.filter((call) => words.every((word, i) => call[i] === word));
 
 /** What a JMESPath of the form `list[0].{Key: member, Other: 'text'}` makes of an answer. */
 function answer(query: string, [image]: Array<Record<string, unknown>>): Record<string, unknown> {
@@ -112,7 +70,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
       ImageURI: `${REPOSITORY}@${DIGEST}`,
       ImageTags: ['v1'],
     });
-    expect(run(shell, {}).detail).toBe('{"described": true}\n');
+    expect(run(shell, {}).detail).toEqual(['{"described": true}']);
   });
 
   test('every tag is given and pushed', () => {
@@ -134,7 +92,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
   test('arguments reach Docker by the environment, whatever they hold', () => {
     const value = '$(touch pwned)"; rm -rf / \' `id` #';
     const result = run(shell, { buildArguments: { VERSION: value, EMPTY: '' } });
-    expect(result.arguments).toBe(`VERSION=${value}\nEMPTY=\n`);
+    expect(result.arguments).toEqual([`VERSION=${value}`, 'EMPTY=']);
     expect(result.calls.flat().join(' ')).not.toContain('pwned');
   });
 

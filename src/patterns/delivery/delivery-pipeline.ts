@@ -1,13 +1,13 @@
-import { type aws_codebuild as codebuild, type aws_codepipeline as codepipeline, type aws_iam as iam, type aws_s3 as s3, Stack } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
+import { type aws_codebuild as codebuild, type aws_iam as iam, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
 import { checkDelivery, planDelivery } from './plan';
 import type { DeliveryPipelineProps } from './props';
-import type { DeployedSite } from '../../deploy/deployed-site';
 import { failIfAny } from '../../plan/problems';
 import { generatedPipelineName } from '../../render/names';
 import { renderPipeline } from '../../render/render-pipeline';
 import type { RenderedPipeline } from '../../render/rendered';
-import { buildIn, deploymentRoleIn, siteIn } from '../common/built';
+import { buildIn } from '../common/built';
+import { PipelinePattern } from '../common/pipeline-pattern';
 
 /**
  * A pipeline of stages and steps as you compose them, for a process that fits no recipe.
@@ -30,17 +30,9 @@ import { buildIn, deploymentRoleIn, siteIn } from '../common/built';
  *   ],
  * });
  */
-export class DeliveryPipeline extends Construct {
-  /** The pipeline, for everything that this class has no prop for. Statements for its role go to {@link pipelineRole}. */
-  public readonly pipeline: codepipeline.Pipeline;
-
-  /** The service role of the pipeline. */
-  public readonly pipelineRole: iam.Role;
-
-  /** The bucket through which actions hand on their artifacts. It stays when the stack is deleted. */
-  public readonly artifactBucket: s3.Bucket;
-
-  private readonly built: RenderedPipeline;
+export class DeliveryPipeline extends PipelinePattern {
+  /** @internal */
+  protected readonly _built: RenderedPipeline;
 
   /**
    * @throws one error that lists every problem of the props, each with the value that was given and what to do
@@ -48,11 +40,7 @@ export class DeliveryPipeline extends Construct {
   public constructor(scope: Construct, id: string, props: DeliveryPipelineProps) {
     super(scope, id);
     failIfAny(this, checkDelivery(props, Stack.of(this)));
-    this.built = renderPipeline(this, planDelivery(props), props.pipelineName ?? generatedPipelineName(this));
-
-    this.pipeline = this.built.pipeline;
-    this.pipelineRole = this.built.role;
-    this.artifactBucket = this.built.artifactBucket;
+    this._built = renderPipeline(this, planDelivery(props), props.pipelineName ?? generatedPipelineName(this));
   }
 
   /**
@@ -62,7 +50,7 @@ export class DeliveryPipeline extends Construct {
    * @throws when no step of this name has a project of its own
    */
   public buildProject(stepName: string): codebuild.Project {
-    return buildIn(this, this.built, stepName).project;
+    return buildIn(this, this._built, stepName).project;
   }
 
   /**
@@ -72,27 +60,6 @@ export class DeliveryPipeline extends Construct {
    * @throws when no step of this name has a project of its own
    */
   public buildRole(stepName: string): iam.Role {
-    return buildIn(this, this.built, stepName).role;
-  }
-
-  /**
-   * The site of an environment.
-   *
-   * @param environmentName name of the environment, as it was given
-   * @throws when there is no such environment, or it has no site
-   */
-  public site(environmentName: string): DeployedSite {
-    return siteIn(this, this.built, environmentName);
-  }
-
-  /**
-   * The role with which CloudFormation works on the stack of an environment: yours, or one that may do nothing until you grant it what
-   * the template needs.
-   *
-   * @param environmentName name of the environment, as it was given
-   * @throws when there is no such environment, or it has no stack
-   */
-  public deploymentRole(environmentName: string): iam.IRole {
-    return deploymentRoleIn(this, this.built, environmentName);
+    return buildIn(this, this._built, stepName).role;
   }
 }

@@ -1,13 +1,12 @@
-import { type aws_codebuild as codebuild, type aws_codepipeline as codepipeline, type aws_iam as iam, type aws_s3 as s3, Stack } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
+import { type aws_codebuild as codebuild, type aws_iam as iam, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
 import { checkMultiEnvPromotion, planMultiEnvPromotion } from './plan';
 import type { MultiEnvPromotionPipelineProps } from './props';
-import type { DeployedSite } from '../../deploy/deployed-site';
 import { failIfAny } from '../../plan/problems';
 import { generatedPipelineName } from '../../render/names';
 import { renderPipeline } from '../../render/render-pipeline';
 import type { RenderedPipeline } from '../../render/rendered';
-import { deploymentRoleIn, siteIn } from '../common/built';
+import { PipelinePattern } from '../common/pipeline-pattern';
 
 /**
  * Takes one build through many environments, of any target: source → build once → environments and waves of them, one after the other.
@@ -38,15 +37,9 @@ import { deploymentRoleIn, siteIn } from '../common/built';
  * });
  * delivery.deploymentRole('berlin').addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonSQSFullAccess'));
  */
-export class MultiEnvPromotionPipeline extends Construct {
-  /** The pipeline, for everything that this class has no prop for. Statements for its role go to {@link pipelineRole}. */
-  public readonly pipeline: codepipeline.Pipeline;
-
-  /** The service role of the pipeline. */
-  public readonly pipelineRole: iam.Role;
-
-  /** The bucket through which actions hand on their artifacts. It stays when the stack is deleted. */
-  public readonly artifactBucket: s3.Bucket;
+export class MultiEnvPromotionPipeline extends PipelinePattern {
+  /** @internal */
+  protected readonly _built: RenderedPipeline;
 
   /**
    * The project that builds and tests.
@@ -62,42 +55,16 @@ export class MultiEnvPromotionPipeline extends Construct {
    */
   public readonly buildRole?: iam.Role;
 
-  private readonly built: RenderedPipeline;
-
   /**
    * @throws one error that lists every problem of the props, each with the value that was given and what to do
    */
   public constructor(scope: Construct, id: string, props: MultiEnvPromotionPipelineProps) {
     super(scope, id);
     failIfAny(this, checkMultiEnvPromotion(props, Stack.of(this)));
-    this.built = renderPipeline(this, planMultiEnvPromotion(props), props.pipelineName ?? generatedPipelineName(this));
+    this._built = renderPipeline(this, planMultiEnvPromotion(props), props.pipelineName ?? generatedPipelineName(this));
 
-    this.pipeline = this.built.pipeline;
-    this.pipelineRole = this.built.role;
-    this.artifactBucket = this.built.artifactBucket;
-    const build = this.built.builds.find(({ stepName }) => stepName === props.buildStep.stepName);
+    const build = this._built.builds.find(({ stepName }) => stepName === props.buildStep.stepName);
     this.buildProject = build?.project;
     this.buildRole = build?.role;
-  }
-
-  /**
-   * The site of an environment, be it in a wave or not.
-   *
-   * @param environmentName name of the environment, as it was given
-   * @throws when there is no such environment, or it has no site
-   */
-  public site(environmentName: string): DeployedSite {
-    return siteIn(this, this.built, environmentName);
-  }
-
-  /**
-   * The role with which CloudFormation works on the stack of an environment, be it in a wave or not: yours, or one that may do nothing until you
-   * grant it what the template needs.
-   *
-   * @param environmentName name of the environment, as it was given
-   * @throws when there is no such environment, or it has no stack
-   */
-  public deploymentRole(environmentName: string): iam.IRole {
-    return deploymentRoleIn(this, this.built, environmentName);
   }
 }

@@ -1,12 +1,14 @@
-import { type aws_codebuild as codebuild, type aws_codepipeline as codepipeline, type aws_iam as iam, type aws_s3 as s3, Stack } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
+import { type aws_codebuild as codebuild, type aws_iam as iam, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
 import { checkWebApp, planWebApp } from './plan';
 import type { WebAppPipelineProps } from './props';
 import type { DeployedSite } from '../../deploy/deployed-site';
-import { fail, failIfAny, problem } from '../../plan/problems';
+import { failIfAny } from '../../plan/problems';
 import { generatedPipelineName } from '../../render/names';
 import { renderPipeline } from '../../render/render-pipeline';
+import type { RenderedPipeline } from '../../render/rendered';
 import { sitesIn } from '../common/built';
+import { PipelinePattern } from '../common/pipeline-pattern';
 
 /**
  * Delivers a web front end: git → build and tests → environments, each an S3 bucket behind CloudFront.
@@ -28,15 +30,9 @@ import { sitesIn } from '../common/built';
  *   ],
  * });
  */
-export class WebAppPipeline extends Construct {
-  /** The pipeline, for everything that this class has no prop for. Statements for its role go to {@link pipelineRole}. */
-  public readonly pipeline: codepipeline.Pipeline;
-
-  /** The service role of the pipeline. */
-  public readonly pipelineRole: iam.Role;
-
-  /** The bucket through which actions hand on their artifacts. It stays when the stack is deleted. */
-  public readonly artifactBucket: s3.Bucket;
+export class WebAppPipeline extends PipelinePattern {
+  /** @internal */
+  protected readonly _built: RenderedPipeline;
 
   /**
    * The project that builds and tests.
@@ -61,26 +57,11 @@ export class WebAppPipeline extends Construct {
   public constructor(scope: Construct, id: string, props: WebAppPipelineProps) {
     super(scope, id);
     failIfAny(this, checkWebApp(props, Stack.of(this)));
-    const built = renderPipeline(this, planWebApp(props), props.pipelineName ?? generatedPipelineName(this));
+    this._built = renderPipeline(this, planWebApp(props), props.pipelineName ?? generatedPipelineName(this));
 
-    this.pipeline = built.pipeline;
-    this.pipelineRole = built.role;
-    this.artifactBucket = built.artifactBucket;
-    const build = built.builds.find(({ stepName }) => stepName === (props.buildStep?.stepName ?? 'Build'));
+    const build = this._built.builds.find(({ stepName }) => stepName === (props.buildStep?.stepName ?? 'Build'));
     this.buildProject = build?.project;
     this.buildRole = build?.role;
-    this.sites = sitesIn(built);
-  }
-
-  /**
-   * The site of an environment.
-   *
-   * @param environmentName name of the environment, as it was given
-   * @throws when there is no such environment
-   */
-  public site(environmentName: string): DeployedSite {
-    const site = this.sites.find((one) => one.environmentName === environmentName);
-    const names = this.sites.map((one) => `'${one.environmentName}'`).join(', ');
-    return site ?? fail(this, [problem('environmentName', `be one of ${names}`, environmentName, 'use the name that the environment was given')]);
+    this.sites = sitesIn(this._built);
   }
 }

@@ -95,6 +95,6 @@ test('asking for an environment that does not exist names those that do', () => 
   const { site } = webApp({ source, environments: [environment('staging'), environment('production')] });
   expect(site.site('staging').environmentName).toBe('staging');
   expect(() => site.site('prod')).toThrow(new Error(
-    "[WebAppPipeline Shop/Site] 'environmentName' must be one of 'staging', 'production', got \"prod\"; use the name that the environment was given",
+    "[WebAppPipeline Shop/Site] 'environmentName' must be one of 'staging', 'production', got \"prod\"; use the name that it was given",
   ));
 });
