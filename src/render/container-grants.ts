@@ -1,6 +1,5 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import { allow, arnOf, pullImageStatements } from './grants';
-import type { NetworkPlan } from '../plan/build-plan';
 import type { EcsDefinitionPlan, EcsServicePlan, RunTaskPlan } from '../plan/ecs-plan';
 import type { DeployLambdaImagePlan } from '../plan/lambda-image-plan';
 
@@ -87,17 +86,8 @@ export const deployNativelyStatements = (definition: EcsDefinitionPlan, stateMac
  */
 export const clusterStatements = (clusterName: string) => [allow(['eks:DescribeCluster'], [arnOf('eks', `cluster/${clusterName}`)])];
 
-/** In addition, where the action gets an address in a VPC: what AWS documents, and the permission to use it in these subnets alone. */
-export const privateClusterStatements = ({ vpc, subnets }: NetworkPlan) => [
-  // These have no resource level.
-  allow([
-    'ec2:CreateNetworkInterface', 'ec2:DescribeDhcpOptions', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface',
-    'ec2:DescribeSubnets', 'ec2:DescribeSecurityGroups', 'ec2:DescribeVpcs', 'ec2:DescribeRouteTables',
-  ], ['*']),
-  allow(['ec2:CreateNetworkInterfacePermission'], [arnOf('ec2', 'network-interface/*')], {
-    ArnEquals: { 'ec2:Subnet': vpc.selectSubnets(subnets).subnetIds.map((id) => arnOf('ec2', `subnet/${id}`)) },
-  }),
-];
+/** What the action looks at when it gets an address in a VPC. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html */
+export const CLUSTER_NETWORK = { describes: ['DhcpOptions', 'NetworkInterfaces', 'Subnets', 'SecurityGroups', 'Vpcs', 'RouteTables'] };
 
 /**
  * For the role under which a function gets an image. That whoever publishes a version together with new code needs the permission to publish, AWS

@@ -128,7 +128,7 @@ test.each([
   ['secrets', ['secretsmanager:GetSecretValue', 'ssm:GetParameters']],
   ['a Docker image', [...WRITE, ...PULL, 'ecr:CompleteLayerUpload', 'ecr:DescribeImages', 'ecr:InitiateLayerUpload', 'ecr:PutImage', 'ecr:UploadLayerPart']],
   ['a VPC with a proxy', [
-    'ec2:CreateNetworkInterface on *', 'ec2:CreateNetworkInterfacePermission', 'ec2:DeleteNetworkInterface on *', 'ec2:DescribeDhcpOptions on *',
+    'ec2:CreateNetworkInterface', 'ec2:CreateNetworkInterfacePermission', 'ec2:DeleteNetworkInterface', 'ec2:DescribeDhcpOptions on *',
     'ec2:DescribeNetworkInterfaces on *', 'ec2:DescribeSecurityGroups on *', 'ec2:DescribeSubnets on *', 'ec2:DescribeVpcs on *',
   ]],
 ])('the role of a build holds what it needs and no more: %s', (name, more) => {
@@ -139,6 +139,10 @@ test('an address in the VPC is in the subnets of the build only', () => {
   const statements = statementsOf(rendered(VARIANTS['a VPC with a proxy']));
   const { statement } = statements.find((one) => one.statement.Action === 'ec2:CreateNetworkInterfacePermission')!;
   expect(JSON.stringify(statement.Condition)).toMatch(/subnet\/subnet-1.*subnet\/subnet-2/);
+  const made = statements.find((one) => one.statement.Action === 'ec2:CreateNetworkInterface')!.statement.Resource as unknown[];
+  expect(made.map((one) => /(network-interface|subnet|security-group)\/[^"]*/.exec(JSON.stringify(one))![0])).toEqual([
+    'network-interface/*', 'subnet/subnet-1', 'subnet/subnet-2', 'security-group/',
+  ]);
 });
 
 test('a build on Lambda has neither cache nor limit', () => {

@@ -23,7 +23,7 @@ const isDeployment = ({ Name }: ActionJson) => Name.startsWith('Deploy-');
 
 /** What has no resource level, and so is granted on everything. */
 const NO_RESOURCE_LEVEL = [
-  'ecr:GetAuthorizationToken', 'ec2:CreateNetworkInterface', 'ec2:DescribeDhcpOptions', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface',
+  'ecr:GetAuthorizationToken', 'ec2:DescribeDhcpOptions', 'ec2:DescribeNetworkInterfaces',
   'ec2:DescribeSubnets', 'ec2:DescribeSecurityGroups', 'ec2:DescribeVpcs', 'inspector-scan:ScanSbom', 'cloudformation:ValidateTemplate',
   'devicefarm:ListProjects', 'lambda:ListFunctions', 'ecs:DescribeTaskDefinition',
   'elasticloadbalancing:DescribeTargetGroups', 'elasticloadbalancing:DescribeListeners', 'elasticloadbalancing:DescribeRules',

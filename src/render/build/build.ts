@@ -3,14 +3,15 @@ import { Construct } from 'constructs';
 import { CACHE_PREFIX } from '../artifact-bucket';
 import { buildSpecOf } from './build-spec';
 import { imageOf, imageStatements } from './image-reference';
-import { networkOf, networkStatements } from './network';
+import { projectNetwork, renderNetwork } from './network';
 import { imageVariables, repositoryStatements } from './repositories';
 import { sourceStatements } from './sources';
 import type { BuildPlan } from '../../plan/build-plan';
 import type { StepPlan } from '../../plan/pipeline-plan';
 import { holdsVariable } from '../../plan/variables';
 import {
-  arnOf, batchStatements, buildArtifactStatements, logStatements, reportStatements, runBatchStatements, runBuildStatements, takeOnStatements,
+  arnOf, batchStatements, BUILD_NETWORK, buildArtifactStatements, logStatements, networkInterfaceStatements, reportStatements, runBatchStatements,
+  runBuildStatements, takeOnStatements,
 } from '../grants';
 import { generatedName } from '../names';
 import type { ActionRenderer, RenderContext } from '../rendered';
@@ -34,6 +35,7 @@ export const renderBuild: ActionRenderer<BuildPlan> = (context, work, action) =>
   const logGroup = new logs.CfnLogGroup(scope, 'Logs', { logGroupName, retentionInDays: plan.logDays });
   logGroup.applyRemovalPolicy(RemovalPolicy.DESTROY);
 
+  const network = work.network && renderNetwork(scope, work.network);
   const codeBuild = new iam.ServicePrincipal('codebuild.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } });
   const role = renderRole(scope, 'Role', {
     assumedBy: codeBuild,
@@ -49,7 +51,7 @@ export const renderBuild: ActionRenderer<BuildPlan> = (context, work, action) =>
       ...sourceStatements(context, action),
       ...secretStatements(work.secrets),
       ...imageStatements(work.compute.image),
-      ...networkStatements(work.network),
+      ...network ? networkInterfaceStatements(network, BUILD_NETWORK) : [],
       ...takeOnStatements(work.takesOn ?? []),
       ...repositoryStatements(work),
     ],
@@ -82,7 +84,7 @@ export const renderBuild: ActionRenderer<BuildPlan> = (context, work, action) =>
   });
   const resource = project.node.defaultChild as codebuild.CfnProject;
   // The L2 would write a policy of its own for a network.
-  resource.vpcConfig = networkOf(scope, work.network);
+  resource.vpcConfig = network && projectNetwork(network);
   // It takes a log group as a construct only, and would import this one by its name to read it back.
   resource.logsConfig = { cloudWatchLogs: { status: 'ENABLED', groupName: logGroupName } };
   if (work.matrix) {

@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import type { CommandsPlan } from '../../plan/pipeline-plan';
 import { renderActionRole } from '../action-role';
-import { networkConfiguration, networkStatements } from './network';
+import { networkConfiguration, renderNetwork } from './network';
 import { describeImagesStatements } from '../container-grants';
-import { artifactReadStatements, artifactWriteStatements } from '../grants';
+import { artifactReadStatements, artifactWriteStatements, BUILD_NETWORK, networkInterfaceStatements } from '../grants';
 import type { ActionRenderer } from '../rendered';
 import { secretReference, secretStatements } from '../secrets';
 
@@ -11,6 +11,7 @@ import { secretReference, secretStatements } from '../secrets';
 export const renderCommands: ActionRenderer<CommandsPlan> = (context, work, action) => {
   const { scope: pattern, artifactBucket, pipelineName, actionLogs } = context;
   const scope = new Construct(pattern, action.name);
+  const network = work.network && renderNetwork(scope, work.network);
   const role = renderActionRole(scope, context, {
     id: 'Role',
     description: `Runs the step ${action.name} of the pipeline ${pipelineName}`,
@@ -20,13 +21,13 @@ export const renderCommands: ActionRenderer<CommandsPlan> = (context, work, acti
       ...action.outputs.length > 0 ? artifactWriteStatements(artifactBucket) : [],
       ...actionLogs(),
       ...secretStatements(work.secrets),
-      ...networkStatements(work.network),
+      ...network ? networkInterfaceStatements(network, BUILD_NETWORK) : [],
       ...work.describes ? describeImagesStatements(work.describes.repositoryArn) : [],
     ],
   });
   return {
     role,
-    configuration: networkConfiguration(scope, work.network),
+    configuration: network ? { VpcId: network.vpcId, ...networkConfiguration(network) } : {},
     environmentVariables: [
       ...Object.entries(action.environmentVariables ?? {}).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })),
       ...work.describes ? [{ name: 'IMAGE_REPOSITORY', value: work.describes.repositoryUri, type: 'PLAINTEXT' }] : [],

@@ -1,33 +1,30 @@
 import { aws_ec2 as ec2, type aws_codebuild as codebuild } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { NetworkPlan } from '../../plan/build-plan';
-import { arnOf, networkInterfaceStatements, type Statement } from '../grants';
+import { child } from '../child';
 
-/** What a build needs to get an address in a VPC. */
-export function networkStatements(network: NetworkPlan | undefined): Statement[] {
-  if (!network) return [];
-  const { subnetIds } = network.vpc.selectSubnets(network.subnets);
-  return networkInterfaceStatements(subnetIds.map((id) => arnOf('ec2', `subnet/${id}`)));
+/** Where in a VPC a build or an action gets an address. */
+export interface RenderedNetwork {
+  readonly vpcId: string;
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
 }
 
-/** The network, as a project holds it. */
-export const networkOf = (scope: Construct, network: NetworkPlan | undefined): codebuild.CfnProject.VpcConfigProperty | undefined => network && {
-  vpcId: network.vpc.vpcId,
-  subnets: network.vpc.selectSubnets(network.subnets).subnetIds,
-  securityGroupIds: securityGroupsOf(scope, network).map(({ securityGroupId }) => securityGroupId),
-};
-
-/** The network, in the configuration of a Commands action. */
-export function networkConfiguration(scope: Construct, network: NetworkPlan | undefined): Record<string, string> {
-  if (!network) return {};
-  const { vpc, subnets } = network;
+/** The network, with a security group of its own when none was given. */
+export function renderNetwork(scope: Construct, { vpc, subnets, securityGroups }: NetworkPlan): RenderedNetwork {
+  const groups: readonly ec2.ISecurityGroup[] = securityGroups ?? [child(scope, 'SecurityGroup', (parent, id) =>
+    new ec2.SecurityGroup(parent, id, { vpc, description: 'Builds: out to everywhere, in from nowhere' }))];
   return {
-    VpcId: vpc.vpcId,
-    Subnets: vpc.selectSubnets(subnets).subnetIds.join(','),
-    SecurityGroupIds: securityGroupsOf(scope, network).map(({ securityGroupId }) => securityGroupId).join(','),
+    vpcId: vpc.vpcId,
+    subnetIds: vpc.selectSubnets(subnets).subnetIds,
+    securityGroupIds: groups.map(({ securityGroupId }) => securityGroupId),
   };
 }
 
-function securityGroupsOf(scope: Construct, { vpc, securityGroups }: NetworkPlan): ec2.ISecurityGroup[] {
-  return securityGroups ? [...securityGroups] : [new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc, description: 'Builds: out to everywhere, in from nowhere' })];
-}
+/** The network, as a project holds it. */
+export const projectNetwork = ({ vpcId, subnetIds, securityGroupIds }: RenderedNetwork): codebuild.CfnProject.VpcConfigProperty =>
+  ({ vpcId, subnets: [...subnetIds], securityGroupIds: [...securityGroupIds] });
+
+/** The network, in the configuration of an action. */
+export const networkConfiguration = ({ subnetIds, securityGroupIds }: RenderedNetwork): Record<string, string> =>
+  ({ Subnets: subnetIds.join(','), SecurityGroupIds: securityGroupIds.join(',') });

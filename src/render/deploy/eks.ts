@@ -2,11 +2,11 @@ import { Aws, aws_eks as eks, type aws_iam as iam, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { NetworkPlan } from '../../plan/build-plan';
 import type { DeployEksPlan } from '../../plan/eks-plan';
-import { networkConfiguration } from '../build/network';
+import { networkConfiguration, renderNetwork } from '../build/network';
 import { child } from '../child';
-import { clusterStatements, privateClusterStatements } from '../container-grants';
+import { CLUSTER_NETWORK, clusterStatements } from '../container-grants';
 import { renderDeployRole, type Room } from '../environment/room';
-import { artifactReadStatements } from '../grants';
+import { artifactReadStatements, networkInterfaceStatements } from '../grants';
 import type { ActionRenderer, RenderedEnvironment } from '../rendered';
 
 /** A chart or manifests: the action runs Helm or kubectl under the role of the environment. */
@@ -19,7 +19,8 @@ export const renderDeployEks: ActionRenderer<DeployEksPlan> = (context, work, ac
     environment: made,
     configuration: {
       ClusterName: elsewhere ? clusterNameSeen(work) : work.cluster.clusterRef.clusterName,
-      ...networkOf(room ? partOf(room, work) : context.scope, work),
+      // Elsewhere the check sees to it that everything has a name.
+      ...work.network ? networkConfiguration(renderNetwork(room ? partOf(room, work) : context.scope, work.network)) : {},
     },
     environmentVariables: Object.entries(action.environmentVariables ?? {}).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })),
   };
@@ -32,7 +33,7 @@ export function renderEksRoom(room: Room, work: DeployEksPlan) {
     policyName: 'Deploy',
     statements: [
       ...artifactReadStatements(room.store), ...room.actionLogs(), ...clusterStatements(clusterName),
-      ...work.network ? privateClusterStatements(work.network) : [],
+      ...work.network ? networkInterfaceStatements(renderNetwork(partOf(room, work), work.network), CLUSTER_NETWORK) : [],
     ],
   });
   letIn(room, work, deployRole);
@@ -63,13 +64,6 @@ function withAccess(
   const accessScope = everywhere || earlier?.type === 'cluster' ? { type: 'cluster' }
     : { type: 'namespace', namespaces: [...new Set([...earlier?.namespaces ?? [], kubernetesNamespace])] };
   return [...policies.filter((one) => one.policyArn !== policyArn), { policyArn, accessScope }];
-}
-
-/** From where the cluster is reached; elsewhere the check sees to it that everything has a name. */
-function networkOf(scope: Construct, { network }: DeployEksPlan): Record<string, string> {
-  if (!network) return {};
-  const { Subnets, SecurityGroupIds } = networkConfiguration(scope, network);
-  return { Subnets, SecurityGroupIds };
 }
 
 /** The name of a cluster as it is written in other accounts and regions: that which it was given. */

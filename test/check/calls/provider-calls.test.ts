@@ -114,7 +114,9 @@ describe('what a build calls by its project', () => {
     const permission = (subnet: string) => [`project ec2:CreateNetworkInterfacePermission ${networkInterface}`,
       { 'ec2:subnet': [arn('ec2', `subnet/${subnet}`)], 'ec2:authorizedservice': ['codebuild.amazonaws.com'] }];
     expect(made.map((call) => [inShort(call), call.context])).toEqual([
-      [`project ec2:CreateNetworkInterface ${networkInterface}`, undefined], [`project ec2:DeleteNetworkInterface ${networkInterface}`, undefined],
+      ...[networkInterface, arn('ec2', 'subnet/subnet-1'), arn('ec2', 'subnet/subnet-2'), arn('ec2', 'security-group/sg-1')]
+        .map((on) => [`project ec2:CreateNetworkInterface ${on}`, undefined]),
+      [`project ec2:DeleteNetworkInterface ${networkInterface}`, undefined],
       permission('subnet-1'), permission('subnet-2'),
     ]);
   });

@@ -47,10 +47,13 @@ const DESCRIBE = ['DescribeDhcpOptions', 'DescribeNetworkInterfaces', 'DescribeS
 export function networkCalls({ properties: { VpcConfig }, project: { stack }, call, arn }: Build): Call[] {
   if (VpcConfig === undefined) return [];
   const networkInterface = arn('ec2', `network-interface/${stack.unknown('runtime', 'interface')}`);
-  const subnets = listOf(objectOf(VpcConfig).Subnets).map((subnet) => arn('ec2', `subnet/${textOf(subnet)}`));
+  const { Subnets, SecurityGroupIds } = objectOf(VpcConfig);
+  const arnsOf = (kind: string, ids: unknown) => listOf(ids).map((id) => arn('ec2', `${kind}/${textOf(id)}`));
+  const subnets = arnsOf('subnet', Subnets);
   return [
     ...DESCRIBE.map((api) => call(`ec2:${api}`, '*', { source: NETWORK })),
-    ...['ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface'].map((api) => call(api, networkInterface, { source: NETWORK })),
+    ...[networkInterface, ...subnets, ...arnsOf('security-group', SecurityGroupIds)].map((on) => call('ec2:CreateNetworkInterface', on, { source: NETWORK })),
+    call('ec2:DeleteNetworkInterface', networkInterface, { source: NETWORK }),
     ...subnets.map((subnet) => call('ec2:CreateNetworkInterfacePermission', networkInterface, {
       source: NETWORK, context: { 'ec2:subnet': [subnet], 'ec2:authorizedservice': ['codebuild.amazonaws.com'] },
     })),

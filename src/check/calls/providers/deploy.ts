@@ -25,9 +25,16 @@ const networkRows = (more: Partial<Row>): Row[] => [
 ];
 const interfacePermission = (more: Partial<Row>): Row => ({ call: 'ec2:CreateNetworkInterfacePermission', on: NETWORK_INTERFACE, ...more });
 
-/** Each interface is in one of the subnets. */
-const interfacePermissions = (context: ActionContext): Call[] => callsOfRows(context, (configured(context, 'Subnets') ?? '').split(',').map((subnet) =>
-  interfacePermission({ context: () => ({ 'ec2:subnet': [fill(`arn:{partition}:ec2:{region}:{account}:subnet/${subnet.trim()}`, context)] }) })));
+/** Each interface is in one of the subnets, with all of the security groups. */
+const interfaceCalls = (context: ActionContext): Call[] => {
+  const arnsOf = (kind: string, key: string) => (configured(context, key) ?? '').split(',').filter((id) => id !== '')
+    .map((id) => fill(`arn:{partition}:ec2:{region}:{account}:${kind}/${id.trim()}`, context));
+  const subnets = arnsOf('subnet', 'Subnets');
+  return callsOfRows(context, [
+    ...[...subnets, ...arnsOf('security-group', 'SecurityGroupIds')].map((on): Row => ({ call: 'ec2:CreateNetworkInterface', on })),
+    ...subnets.map((subnet) => interfacePermission({ context: () => ({ 'ec2:subnet': [subnet] }) })),
+  ]);
+};
 
 const PERHAPS_PRIVATE: Partial<Row> = {
   when: (context) => !namesSubnets(context), basis: 'inferred', doubt: 'the action names no subnets: only a private cluster needs it',
@@ -129,7 +136,7 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
       ...networkRows(PERHAPS_PRIVATE),
       interfacePermission(PERHAPS_PRIVATE),
     ],
-    more: (context) => namesSubnets(context) ? interfacePermissions(context) : [],
+    more: (context) => namesSubnets(context) ? interfaceCalls(context) : [],
   },
   'Deploy/AppConfig': {
     source: page('AppConfig'),

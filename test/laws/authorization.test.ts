@@ -1,0 +1,63 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { ACROSS } from './across-variants';
+import { ALL_VARIANTS } from './all-variants';
+import { readInput } from '../../src/assembly/input';
+import { type Grant, grantsOf, objectionsTo } from '../helpers/authorization';
+import { CONCRETE } from '../helpers/synth';
+
+/** Stacks that hold what belongs to the user. */
+const THEIRS = /^(Services|Images|Near)/;
+
+function grantsIn(make: (app: App) => void): Grant[] {
+  const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'authorization-')) });
+  make(app);
+  return grantsOf(readInput(app.synth().directory, {}), ({ stackName }) => !THEIRS.test(stackName));
+}
+
+const CASES: Readonly<Record<string, (app: App) => void>> = {
+  ...Object.fromEntries(Object.entries(ALL_VARIANTS).map(([name, make]) => [name, (app: App) => make(new Stack(app, 'Shop', CONCRETE), 'Site')])),
+  ...Object.fromEntries(Object.entries(ACROSS).map(([name, make]) => [`across: ${name}`, make])),
+};
+
+/** What AWS documents beside its reference. */
+const EXCEPTIONS: Readonly<Record<string, RegExp>> = {
+  'a connection made before 2024 is asked about by its old prefix, and its ARN may have either': /^codestar-connections:UseConnection works on none of arn:aws:codeconnections:/,
+};
+const met = new Set<string>();
+const isException = (objection: string) => {
+  const reason = Object.entries(EXCEPTIONS).find(([, pattern]) => pattern.test(objection))?.[0];
+  if (reason !== undefined) met.add(reason);
+  return reason !== undefined;
+};
+
+test.each(Object.entries(CASES))('%s: what we allow is what AWS knows, and on everything only what has no resource', async (_, make) => {
+  const grants = grantsIn(make);
+  expect(grants.length).toBeGreaterThan(2);
+  expect([...new Set((await Promise.all(grants.map(objectionsTo))).flat())].filter((one) => !isException(one))).toEqual([]);
+});
+
+test('and every exception was met', () => expect([...met]).toEqual(Object.keys(EXCEPTIONS)));
+
+const grant = (actions: string[], resources: string[], ...conditionKeys: string[]): Grant => ({ holder: 'Shop/Role', actions, resources, conditionKeys });
+const arn = (service: string, rest: string) => `arn:aws:${service}:eu-west-1:111111111111:${rest}`;
+const SERVICE = arn('ecs', 'service/apps/api');
+const BUCKET = 'arn:aws:s3:::shop';
+
+test.each<[Grant, string[]]>([
+  [grant(['ecs:UpdateServices'], [SERVICE]), ['ecs:UpdateServices is no action', `nothing works on ${SERVICE}`]],
+  [grant(['ecz:UpdateService', 'ecs:UpdateService'], [SERVICE]), ['ecz:UpdateService is no action']],
+  [grant(['ecs:UpdateService'], ['*']), ['ecs:UpdateService is on everything, and could be on service']],
+  [grant(['ecs:UpdateService', 'ecs:DescribeTasks'], [SERVICE]), [`ecs:DescribeTasks works on none of ${SERVICE}`]],
+  [grant(['ecs:UpdateService'], [SERVICE, arn('ecs', 'cluster/apps')]), [`nothing works on ${arn('ecs', 'cluster/apps')}`]],
+  [grant(['s3:GetBucketAcl'], [`${BUCKET}/*`]), [`s3:GetBucketAcl works on none of ${BUCKET}/*`, `nothing works on ${BUCKET}/*`]],
+  [grant(['s3:GetObject'], [BUCKET]), [`s3:GetObject works on none of ${BUCKET}`, `nothing works on ${BUCKET}`]],
+  [grant(['s3:GetObject', 's3:ListBucket'], [BUCKET, `${BUCKET}/*`]), []],
+  [grant(['ecs:UpdateService'], [SERVICE], 'ecs:capacity'), ['ecs:UpdateService knows no ecs:capacity']],
+  [grant(['ecs:UpdateService'], [SERVICE], 'ecs:cluster', 'aws:SourceAccount', 'aws:ResourceTag/team'), []],
+  [grant(['kms:GenerateDataKey*'], [arn('kms', 'key/x')], 'kms:ViaService'), []],
+  [grant(['ecr:GetAuthorizationToken'], ['*']), []],
+  [grant(['logs:PutLogEvents'], [arn('logs', 'log-group:/aws/codebuild/x:*')]), []],
+])('of %j, AWS says: %j', async (one, objections) => expect(await objectionsTo(one)).toEqual(objections));
