@@ -161,7 +161,8 @@ export const BUILD_NETWORK: NetworkUse = {
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
  */
 export function networkInterfaceStatements(
-  { subnetIds, securityGroupIds }: { readonly subnetIds: readonly string[]; readonly securityGroupIds: readonly string[] }, { describes, authorizedService }: NetworkUse,
+  { subnetIds, securityGroupIds }: { readonly subnetIds: readonly string[]; readonly securityGroupIds: readonly string[] },
+  { describes, authorizedService }: NetworkUse,
 ) {
   const networkInterface = arnOf('ec2', 'network-interface/*');
   const subnets = subnetIds.map((id) => arnOf('ec2', `subnet/${id}`));
