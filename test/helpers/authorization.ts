@@ -62,6 +62,19 @@ export async function objectionsTo({ actions, resources, conditionKeys }: Grant)
   ];
 }
 
+/** Objections that are put up with, by the reason; and which reasons there was no need for. */
+export function exceptions(reasons: Readonly<Record<string, RegExp>>) {
+  const met = new Set<string>();
+  return {
+    without: (objections: readonly string[]) => objections.filter((objection) => {
+      const reason = Object.keys(reasons).find((one) => reasons[one].test(objection));
+      if (reason !== undefined) met.add(reason);
+      return reason === undefined;
+    }),
+    unmet: () => Object.keys(reasons).filter((one) => !met.has(one)),
+  };
+}
+
 interface Action {
   /** As it was granted. */
   readonly pattern: string;

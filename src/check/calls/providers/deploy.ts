@@ -178,7 +178,8 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
       { call: 'lambda:GetFunctionConfiguration', on: FUNCTION },
       { call: ['lambda:PublishVersion', 'lambda:UpdateFunctionCode'], on: FUNCTION, when: ({ action }) => action.inputs.length > 0 },
       { call: ['lambda:GetAlias', 'lambda:UpdateAlias'], on: FUNCTION, when: hasAlias },
-      { call: 'lambda:GetProvisionedConcurrencyConfig', on: FUNCTION, when: hasAlias },
+      // It is that of an alias; the page of the action grants it on the function.
+      { call: 'lambda:GetProvisionedConcurrencyConfig', on: `${FUNCTION}:{FunctionAlias}`, or: FUNCTION, when: hasAlias },
       { call: 'cloudwatch:DescribeAlarms', on: 'arn:{partition}:cloudwatch:{region}:{account}:alarm:{each}', each: 'Alarms', when: hasAlarms },
     ],
   },
