@@ -1,7 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import type { BaseImagesPlan, BuildPlan } from '../../plan/build-plan';
-import { pullThroughStatements } from '../container-grants';
-import { pullImageStatements, pushImageStatements, type Statement } from '../grants';
+import { pullImageStatements, pullThroughStatements, pushImageStatements, type Statement } from '../grants';
 
 /** What the commands of a build may do with repositories of images: push to one, and pull from others. */
 export function repositoryStatements({ pushesTo, pullsFrom, baseImages = [] }: BuildPlan): Statement[] {

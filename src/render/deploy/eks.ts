@@ -4,9 +4,8 @@ import type { NetworkPlan } from '../../plan/build-plan';
 import type { DeployEksPlan } from '../../plan/eks-plan';
 import { networkConfiguration, renderNetwork } from '../build/network';
 import { child } from '../child';
-import { CLUSTER_NETWORK, clusterStatements } from '../container-grants';
 import { renderDeployRole, type Room } from '../environment/room';
-import { artifactReadStatements, networkInterfaceStatements } from '../grants';
+import { CLUSTER_NETWORK, clusterStatements, artifactReadStatements, networkInterfaceStatements } from '../grants';
 import type { ActionRenderer, RenderedEnvironment } from '../rendered';
 
 /** A chart or manifests: the action runs Helm or kubectl under the role of the environment. */

@@ -1,7 +1,6 @@
 import type { DeployLambdaImagePlan } from '../../plan/lambda-image-plan';
-import { releaseImageStatements } from '../container-grants';
 import { renderDeployRole, type Room } from '../environment/room';
-import { artifactReadStatements } from '../grants';
+import { releaseImageStatements, artifactReadStatements } from '../grants';
 import type { ActionRenderer, RenderedEnvironment } from '../rendered';
 
 /** A function gets an image: a Commands action under the role of the environment. */

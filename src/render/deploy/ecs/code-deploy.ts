@@ -2,8 +2,8 @@ import { aws_cloudwatch as cloudwatch, aws_codedeploy as codedeploy, aws_iam as 
 import type { Construct } from 'constructs';
 import type { MoverRenderer } from './mover';
 import type { AppSpecPlan, CodeDeployGroupPlan, CodeDeployPlan, DeploymentConfigurationPlan, EcsServicePlan } from '../../../plan/ecs-plan';
-import { codeDeployStatements, deploymentGroupArn, moveTrafficStatements } from '../../code-deploy-grants';
 import type { Room } from '../../environment/room';
+import { codeDeployStatements, deploymentGroupArn, moveTrafficStatements } from '../../grants';
 import { renderRole } from '../../role';
 
 export const RENDER_CODE_DEPLOY: MoverRenderer<CodeDeployPlan> = {

@@ -2,7 +2,7 @@ import { Aws, aws_iam as iam, aws_stepfunctions as stepfunctions, Stack } from '
 import type { MoverRenderer } from './mover';
 import { nativeMachine } from './native-machine';
 import type { NativePlan } from '../../../plan/ecs-plan';
-import { deployNativelyStatements, nativeServiceStatements } from '../../container-grants';
+import { deployNativelyStatements, nativeServiceStatements } from '../../grants';
 import { renderRole } from '../../role';
 
 /** The name of the state machine of a service. */

@@ -3,9 +3,8 @@ import type { MoverRenderer } from './mover';
 import { RENDER_NATIVE } from './native';
 import { RENDER_ROLLING } from './rolling';
 import type { DeployServicePlan, PrepareServicePlan, ServiceRolloutPlan } from '../../../plan/ecs-plan';
-import { recordImagesStatements } from '../../container-grants';
 import { partScope, renderDeployRole, type Room } from '../../environment/room';
-import { artifactReadStatements, artifactWriteStatements } from '../../grants';
+import { recordImagesStatements, artifactReadStatements, artifactWriteStatements } from '../../grants';
 import type { ActionRenderer, RenderedEnvironment } from '../../rendered';
 
 const RENDERERS: { readonly [K in ServiceRolloutPlan['kind']]: MoverRenderer<Extract<ServiceRolloutPlan, { kind: K }>> } = {

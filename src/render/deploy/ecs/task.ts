@@ -1,9 +1,8 @@
 import { runTaskScript } from '../../../functions';
 import type { RunTaskPlan, TaskNetworkPlan } from '../../../plan/ecs-plan';
-import { runTaskStatements } from '../../container-grants';
 import { lookUpCommands, readParameterStatements, tellParameters } from '../../environment/parameters';
 import { partScope, renderDeployRole, type Room } from '../../environment/room';
-import { artifactReadStatements } from '../../grants';
+import { runTaskStatements, artifactReadStatements } from '../../grants';
 import type { ActionRenderer, RenderedEnvironment } from '../../rendered';
 import { scriptCommands } from '../../shell';
 

@@ -1,11 +1,7 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
-import { allow, arnOf, pullImageStatements } from './grants';
-import type { EcsDefinitionPlan, EcsServicePlan, RunTaskPlan } from '../plan/ecs-plan';
-import type { DeployLambdaImagePlan } from '../plan/lambda-image-plan';
-
-/*
- * What we grant to release containers. As in `grants`: what AWS documents for the action, on the resource of this pipeline.
- */
+import { allow, arnOf } from './statement';
+import type { EcsDefinitionPlan, EcsServicePlan, RunTaskPlan } from '../../plan/ecs-plan';
+import type { DeployLambdaImagePlan } from '../../plan/lambda-image-plan';
 
 export const serviceArnOf = ({ clusterName, serviceName }: EcsServicePlan) => arnOf('ecs', `service/${clusterName}/${serviceName}`);
 
@@ -86,9 +82,6 @@ export const deployNativelyStatements = (definition: EcsDefinitionPlan, stateMac
  */
 export const clusterStatements = (clusterName: string) => [allow(['eks:DescribeCluster'], [arnOf('eks', `cluster/${clusterName}`)])];
 
-/** What the action looks at when it gets an address in a VPC. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html */
-export const CLUSTER_NETWORK = { describes: ['DhcpOptions', 'NetworkInterfaces', 'Subnets', 'SecurityGroups', 'Vpcs', 'RouteTables'] };
-
 /**
  * For the role under which a function gets an image. That whoever publishes a version together with new code needs the permission to publish, AWS
  * does not say; its own Lambda action has both. An image of another account is read by whoever names it, too.
@@ -103,17 +96,3 @@ export const releaseImageStatements = ({ functionName, repository }: DeployLambd
     'Fn::Join': ['', [{ 'Fn::Sub': 'arn:${AWS::Partition}:ecr:${AWS::Region}:' }, repository.account, `:repository/${repository.name}`]],
   }])] : [],
 ];
-
-/** For commands that describe an image. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html */
-export const describeImagesStatements = (repositoryArn: string) => [allow(['ecr:DescribeImages'], [repositoryArn])];
-
-/**
- * For a build that pulls copies of images of other registries, and has ECR fetch those that it has not: it imports them, into a repository that it
- * makes.
- *
- * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
- */
-export const pullThroughStatements = (prefix: string) => {
-  const below = arnOf('ecr', `repository/${prefix}/*`);
-  return [...pullImageStatements([below]), allow(['ecr:BatchImportUpstreamImage', 'ecr:CreateRepository'], [below])];
-};

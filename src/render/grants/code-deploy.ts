@@ -1,10 +1,10 @@
 import { aws_cloudwatch as cloudwatch, Fn, type aws_elasticloadbalancingv2 as elbv2, Token } from 'aws-cdk-lib';
-import { registerTaskStatements, serviceArnOf } from './container-grants';
-import { allow, arnOf } from './grants';
-import type { AppSpecPlan, CodeDeployGroupPlan, EcsServicePlan } from '../plan/ecs-plan';
+import { registerTaskStatements, serviceArnOf } from './containers';
+import { allow, arnOf } from './statement';
+import type { AppSpecPlan, CodeDeployGroupPlan, EcsServicePlan } from '../../plan/ecs-plan';
 
 /*
- * What we grant where CodeDeploy moves the traffic of a service of Amazon ECS. As in `grants`: what AWS documents, on the resource of this service.
+ * What we grant where CodeDeploy moves the traffic of a service of Amazon ECS; see `statement`.
  */
 
 /** A deployment group by its names, and the deployment configuration that it uses. */
