@@ -35,7 +35,10 @@ export interface ShiftFacts {
 
 export interface ContainerFacts {
   readonly name: string;
+  /** The first of its ports. */
   readonly port?: number;
+  /** All of them; undefined where some are a range. */
+  readonly ports?: readonly number[];
 }
 
 /** Reads a service, as far as it is known. It must be whole by then: what is added to its task definition afterwards is not seen. */
@@ -59,8 +62,10 @@ export function readDefinition({ family, taskRole, executionRole, defaultContain
   };
 }
 
-const readContainer = ({ containerName, portMappings: [first] }: ecs.ContainerDefinition): ContainerFacts =>
-  ({ name: containerName, port: first?.containerPort });
+function readContainer({ containerName, portMappings }: ecs.ContainerDefinition): ContainerFacts {
+  const ports = portMappings.map(({ containerPort }) => containerPort);
+  return { name: containerName, port: ports[0], ...!ports.includes(ecs.ContainerDefinition.CONTAINER_PORT_USE_RANGE) && { ports } };
+}
 
 function readController(service: ecs.BaseService): Pick<ServiceFacts, 'controller' | 'strategy' | 'givesUp' | 'shift'> {
   const { deploymentController, deploymentConfiguration, loadBalancers } = service.node.defaultChild as ecs.CfnService;

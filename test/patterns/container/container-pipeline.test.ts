@@ -126,6 +126,11 @@ test('what is missing is told at once', () => {
   ]);
 });
 
+test('an image without a repository, and one that is no image, are told', () => {
+  expect(error(() => ({ image: BuildStep.dockerImage(undefined as never) }))).toContain("'image.repository' must be a repository of ECR, got nothing");
+  expect(error(() => ({ additionalImages: [undefined] as never }))).toContain("'additionalImages[0]' must be a BuildStep that makes an image, got nothing");
+});
+
 test('an image is what hands on its imageDetail.json', () => {
   expect(error(() => ({ image: BuildStep.shell(['make']) }))).toContain("'image' must hand on the imageDetail.json of the image that it makes, got \"Build, which hands on nothing\"");
   expect(error((stack) => ({ additionalImages: [BuildStep.ecrBuildAndPublish(ecr.Repository.fromRepositoryName(stack, 'W', 'w'), { stepName: 'W' })] })))
