@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { checkConditions } from './check-conditions';
 import { checkNames } from './check-names';
+import { checkReleases } from './check-releases';
 import { checkSecrets } from './check-secrets';
 import { checkStacks } from './check-stacks';
 import { checkVariables } from './check-variables';
@@ -30,6 +31,7 @@ export function checkPipeline(plan: PipelinePlan, prop: string): Problem[] {
     ...checkConditions(plan),
     ...checkClones(plan),
     ...checkStacks(plan, prop),
+    ...checkReleases(plan, prop),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { App, aws_cloudwatch as cloudwatch, aws_ecs as ecs, aws_eks as eks, aws_iam as iam, aws_lambda as lambda, Duration, Stack } from 'aws-cdk-lib';
 import {
-  BuildStep, ContainerPipeline, DeploymentEnvironment, DeployTarget, type EcsServiceOptions, type EksHelmOptions, type EksManifestsOptions, PipelineSource,
-  Rollout, ServiceTraffic,
+  BuildStep, ContainerPipeline, DeploymentEnvironment, DeployTarget, type EcsServiceOptions, type EksHelmOptions, type EksManifestsOptions,
+  PipelineSource, Rollout, ServiceTraffic,
 } from '../../../src';
 import { blueGreenIn } from '../../helpers/blue-green';
 import { repositoryOf, serviceIn } from '../../helpers/services';
