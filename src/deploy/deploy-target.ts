@@ -24,6 +24,7 @@ import { placeOfStage, planCdkStage } from './plan-cdk-stage';
 import { planStack } from './plan-stack';
 import { placeOfResource } from './read-resource';
 import { readOutputs, readStage } from './read-stage';
+import { checkTakesImage } from './released-image';
 import { SiteHosting } from './site-hosting';
 import { SiteRelease } from './site-release';
 import type { CloudFormationStackOptions } from './stack-options';
@@ -89,7 +90,7 @@ export class DeployTarget {
       ({ environment, artifact }) => [{
         name: deploymentOf(environment), provider: 'commands', inputs: [artifact], outputs: [], configuration: {}, work: plan(environment),
       }],
-      (prop, { environment }) => checkStaticSite(prop, plan(environment)),
+      (prop, request) => [...checkTakesImage(prop, 'a static site', request), ...checkStaticSite(prop, plan(request.environment))],
     );
   }
 
@@ -131,7 +132,7 @@ export class DeployTarget {
     const read = () => assembly ??= readStage(stage);
     return new DeployTarget(
       (request) => planCdkStage(read(), outputs(), options, request),
-      (prop, request) => checkCdkStage(prop, read(), outputs(), options, request),
+      (prop, request) => [...checkTakesImage(prop, 'a stage of a CDK app', request), ...checkCdkStage(prop, read(), outputs(), options, request)],
       () => placeOfStage(read()),
     );
   }
