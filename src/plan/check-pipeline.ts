@@ -8,6 +8,7 @@ import { checkVariables } from './check-variables';
 import { checkEnvironmentOutputs } from './environment-outputs';
 import { allActions, allSteps, inOrder, type PipelinePlan, type StepPlan } from './pipeline-plan';
 import { checkName, problem, type Problem } from './problems';
+import { checkProcessors } from './processors';
 import { providerOf } from '../facts/action-providers';
 import { PIPELINE_LIMITS, PIPELINE_VARIABLE_NAME } from '../facts/limits';
 
@@ -32,6 +33,7 @@ export function checkPipeline(plan: PipelinePlan, prop: string): Problem[] {
     ...checkClones(plan),
     ...checkStacks(plan, prop),
     ...checkReleases(plan, prop),
+    ...checkProcessors(plan),
   ];
 }
 

@@ -1,4 +1,6 @@
 import { aws_ecs as ecs, type aws_iam as iam, Stack } from 'aws-cdk-lib';
+import type { Architecture } from '../../facts/builds';
+import { TASK_PROCESSORS } from '../../facts/ecs';
 import type { CapacityProviderPlan } from '../../plan/ecs-plan';
 import { givenName } from '../read-resource';
 
@@ -9,6 +11,8 @@ export interface ServiceFacts {
   readonly serviceName: string;
   readonly family?: string;
   readonly roles?: readonly iam.IRole[];
+  /** What tasks run on, as far as that is known. */
+  readonly processor?: Architecture;
   readonly containers?: readonly ContainerFacts[];
   /** The container that gets traffic. */
   readonly main?: ContainerFacts;
@@ -52,14 +56,23 @@ export function readService(service: ecs.IBaseService): ServiceFacts {
     ? { ...names, ...readDefinition(service.taskDefinition), ...readController(service), ...readCapacity(service) } : names;
 }
 
-export function readDefinition({ family, taskRole, executionRole, defaultContainer, node }: ecs.TaskDefinition) {
+export function readDefinition(definition: ecs.TaskDefinition) {
+  const { family, taskRole, executionRole, defaultContainer, node } = definition;
   const containers = node.children.filter((one): one is ecs.ContainerDefinition => one instanceof ecs.ContainerDefinition);
   return {
     family,
     roles: [taskRole, ...executionRole ? [executionRole] : []],
+    processor: processorOf(definition),
     containers: containers.map(readContainer),
     main: defaultContainer && readContainer(defaultContainer),
   };
+}
+
+/** Of instances that nobody said the processor of, it is not known. */
+function processorOf(definition: ecs.TaskDefinition): Architecture | undefined {
+  const { runtimePlatform } = definition.node.defaultChild as ecs.CfnTaskDefinition;
+  const said = Stack.of(definition).resolve(runtimePlatform) as ecs.CfnTaskDefinition.RuntimePlatformProperty | undefined;
+  return said?.cpuArchitecture !== undefined ? TASK_PROCESSORS[said.cpuArchitecture] : definition.isFargateCompatible ? 'x86' : undefined;
 }
 
 function readContainer({ containerName, portMappings }: ecs.ContainerDefinition): ContainerFacts {
