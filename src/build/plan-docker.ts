@@ -79,7 +79,7 @@ function planImage({ stepName, repository, options, architecture, suffix }: Imag
   const origins = planOrigins(options.baseImages);
   // Local caches are not kept in a network of yours.
   const layerCache = options.network === undefined && !WITHOUT_LOCAL_CACHE.includes(compute._plan().computeType);
-  return planBuild({
+  const plan = planBuild({
     provider: 'codeBuild',
     stepName,
     options: { ...options, compute, secrets: { ...options.secrets, ...origins.secrets } },
@@ -105,6 +105,7 @@ function planImage({ stepName, repository, options, architecture, suffix }: Imag
     },
     safeExports: EXPORTS,
   }, context);
+  return { ...plan, processors: [architecture] };
 }
 
 const tagsOf = ({ tags }: DockerImageOptions): Readonly<Record<string, string>> => tags ? { IMAGE_TAGS: tags.join(' ') } : {};
@@ -122,7 +123,7 @@ function planIndex(
   stepName: string, repository: ecr.IRepository, options: DockerImageOptions, parts: readonly PlatformBuild[], context: StepContext,
 ): StepPlan {
   const { inputs, after, network } = options;
-  return planBuild({
+  const plan = planBuild({
     provider: 'codeBuild',
     stepName,
     options: { inputs, after, network },
@@ -136,6 +137,7 @@ function planIndex(
     },
     safeExports: EXPORTS,
   }, context);
+  return { ...plan, processors: parts.map(({ architecture }) => architecture) };
 }
 
 /** The name of the step that describes an image which CodePipeline has built; its artifact is named like it. */

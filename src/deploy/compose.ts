@@ -1,6 +1,12 @@
 import type { StepPlan } from '../plan/pipeline-plan';
 import type { PlacePlan } from '../plan/place-plan';
-import { problem, type Problem } from '../plan/problems';
+import { checkEach, checkGiven, problem, type Problem } from '../plan/problems';
+
+/** Targets that are composed must be there. */
+export const checkTargetsGiven = (prop: string, targets: readonly unknown[] | undefined): Problem[] => [
+  ...checkGiven(`${prop}.targets`, 'a list of targets', targets, 'name what is deployed'),
+  ...checkEach(`${prop}.targets`, 'a DeployTarget', targets, 'name what is deployed, or leave it out'),
+];
 
 /** Each group begins when all steps of the one before have ended. */
 export function inOrder(groups: ReadonlyArray<readonly StepPlan[]>): StepPlan[] {

@@ -3,8 +3,9 @@ import type { CdkStageOptions } from './cdk-stage-options';
 import { checkCdkStage } from './check-cdk-stage';
 import { checkStaticSite } from './check-deploy';
 import { checkStack } from './check-stack';
-import { checkDistinct, checkOnePlace, inOrder } from './compose';
+import { checkDistinct, checkOnePlace, checkTargetsGiven, inOrder } from './compose';
 import type { DeployRequest } from './deploy-request';
+import { checkServiceGiven, checkTaskGiven } from './ecs/check-given';
 import { checkService } from './ecs/check-service';
 import { checkTask } from './ecs/check-task';
 import { planService } from './ecs/plan-service';
@@ -13,16 +14,17 @@ import { readService, type ServiceFacts } from './ecs/read-service';
 import { readTask, type TaskFacts } from './ecs/read-task';
 import type { EcsServiceOptions } from './ecs/service-options';
 import type { EcsTaskOptions } from './ecs/task-options';
-import { checkHelm, checkManifests } from './eks/check-eks';
+import { checkHelm, checkHelmGiven, checkManifests, checkManifestsGiven } from './eks/check-eks';
 import type { EksHelmOptions, EksManifestsOptions } from './eks/eks-options';
 import { planHelm, planManifests } from './eks/plan-eks';
-import { checkLambdaImage } from './lambda/check-image';
+import { checkLambdaGiven, checkLambdaImage } from './lambda/check-image';
 import type { LambdaImageOptions } from './lambda/image-options';
 import { planLambdaImage } from './lambda/plan-image';
 import { placeOfStage, planCdkStage } from './plan-cdk-stage';
 import { planStack } from './plan-stack';
 import { placeOfResource } from './read-resource';
 import { readOutputs, readStage } from './read-stage';
+import { checkTakesImage } from './released-image';
 import { SiteHosting } from './site-hosting';
 import { SiteRelease } from './site-release';
 import type { CloudFormationStackOptions } from './stack-options';
@@ -88,7 +90,7 @@ export class DeployTarget {
       ({ environment, artifact }) => [{
         name: deploymentOf(environment), provider: 'commands', inputs: [artifact], outputs: [], configuration: {}, work: plan(environment),
       }],
-      (prop, { environment }) => checkStaticSite(prop, plan(environment)),
+      (prop, request) => [...checkTakesImage(prop, 'a static site', request), ...checkStaticSite(prop, plan(request.environment))],
     );
   }
 
@@ -130,7 +132,7 @@ export class DeployTarget {
     const read = () => assembly ??= readStage(stage);
     return new DeployTarget(
       (request) => planCdkStage(read(), outputs(), options, request),
-      (prop, request) => checkCdkStage(prop, read(), outputs(), options, request),
+      (prop, request) => [...checkTakesImage(prop, 'a stage of a CDK app', request), ...checkCdkStage(prop, read(), outputs(), options, request)],
       () => placeOfStage(read()),
     );
   }
@@ -151,6 +153,7 @@ export class DeployTarget {
     const read = () => facts ??= readService(service);
     return new DeployTarget(
       (request) => planService(read(), options, request), (prop) => checkService(prop, read(), options), () => placeOfResource(service),
+      (prop) => checkServiceGiven(prop, service, options),
     );
   }
 
@@ -171,7 +174,7 @@ export class DeployTarget {
     const read = () => facts ??= readTask(taskDefinition, cluster, options);
     return new DeployTarget(
       (request) => planTask(read(), options, request), (prop) => checkTask(prop, read(), options),
-      () => placeOfResource(cluster) ?? placeOfResource(taskDefinition),
+      () => placeOfResource(cluster) ?? placeOfResource(taskDefinition), (prop) => checkTaskGiven(prop, taskDefinition, cluster, options),
     );
   }
 
@@ -191,6 +194,7 @@ export class DeployTarget {
   public static eksHelm(cluster: interfaces.aws_eks.IClusterRef, options: EksHelmOptions): DeployTarget {
     return new DeployTarget(
       (request) => planHelm(cluster, options, request), (prop, request) => checkHelm(prop, cluster, options, request), () => placeOfResource(cluster),
+      (prop) => checkHelmGiven(prop, cluster, options),
     );
   }
 
@@ -211,7 +215,7 @@ export class DeployTarget {
   public static eksManifests(cluster: interfaces.aws_eks.IClusterRef, options: EksManifestsOptions): DeployTarget {
     return new DeployTarget(
       (request) => planManifests(cluster, options, request), (prop, request) => checkManifests(prop, cluster, options, request),
-      () => placeOfResource(cluster),
+      () => placeOfResource(cluster), (prop) => checkManifestsGiven(prop, cluster, options),
     );
   }
 
@@ -232,6 +236,7 @@ export class DeployTarget {
   public static lambdaImage(target: lambda.IFunction, options: LambdaImageOptions = {}): DeployTarget {
     return new DeployTarget(
       (request) => planLambdaImage(target, options, request), (prop) => checkLambdaImage(prop, target, options), () => placeOfResource(target),
+      (prop) => checkLambdaGiven(prop, target),
     );
   }
 
@@ -264,23 +269,25 @@ export class DeployTarget {
         ...checkDistinct(prop, plan(request)),
         ...checkOnePlace(prop, targets.map((target) => target._place())),
       ],
-      () => targets.map((target) => target._place()).find((place) => place !== undefined),
+      () => targets.map((target) => target._place()).find((place) => place !== undefined), (prop) => checkTargetsGiven(prop, targets),
     );
   }
 
   private constructor(
     private readonly plan: (request: DeployRequest) => StepPlan[], private readonly check: (prop: string, request: DeployRequest) => Problem[],
     private readonly place: () => PlacePlan | undefined = () => undefined,
+    /** What is missing without which nothing of it can be read. */
+    private readonly given: (prop: string) => Problem[] = () => [],
   ) {}
 
   /** @internal */
   public _plan(request: DeployRequest): StepPlan[] {
-    return this.plan(request);
+    return this.isReadable() ? this.plan(request) : [];
   }
 
   /** @internal */
   public _check(prop: string, request: DeployRequest): Problem[] {
-    return this.check(prop, request);
+    return this.isReadable() ? this.check(prop, request) : this.given(prop);
   }
 
   /**
@@ -289,7 +296,11 @@ export class DeployTarget {
    * @internal
    */
   public _place(): PlacePlan | undefined {
-    return this.place();
+    return this.isReadable() ? this.place() : undefined;
+  }
+
+  private isReadable(): boolean {
+    return this.given('').length === 0;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { DeployRequest } from './deploy-request';
+import { releasedFilesOf } from './released-image';
 import type { CloudFormationStackOptions } from './stack-options';
 import type { StepPlan } from '../plan/pipeline-plan';
 import type { ExecuteStackPlan } from '../plan/stack-plan';
@@ -14,7 +15,9 @@ const OUTPUTS_FILE = 'outputs.json';
 const outputsArtifact = (step: string) => `${step.replace(/\W/g, '_')}_outputs`;
 
 /** A change set is made, then executed. Both run again when the environment goes back, with the template of then. */
-export function planStack(stackName: string, options: CloudFormationStackOptions, { environment, artifact }: DeployRequest): StepPlan[] {
+export function planStack(stackName: string, options: CloudFormationStackOptions, request: DeployRequest): StepPlan[] {
+  const { environment } = request;
+  const artifact = releasedFilesOf(request);
   const { templatePath = 'template.yaml', templateConfigurationPath, parameters = {}, capabilities = [], outputs = [], deploymentRole } = options;
   const prepared = `Prepare-${environment}`;
   return [

@@ -1,3 +1,5 @@
+import type { DeployRequest } from './deploy-request';
+import { problem, type Problem } from '../plan/problems';
 import type { PipelineStep } from '../step/pipeline-step';
 
 /** The image that is released, as what CodePipeline fills in when an action starts. */
@@ -6,6 +8,13 @@ export interface ReleasedImage {
   readonly uri: string;
   readonly digest: string;
 }
+
+/** Where the files of a release are: an artifact that describes an image holds none, so they are those of the source. */
+export const releasedFilesOf = ({ image, source, artifact }: DeployRequest): string => image && source !== undefined ? source : artifact;
+
+/** What is released is an image, and so goes to nothing but what runs one. */
+export const checkTakesImage = (prop: string, what: string, { image }: DeployRequest): Problem[] => image === undefined ? []
+  : [problem(prop, 'take an image, since that is what is released', what, 'release it by a pipeline of its own; here, use DeployTarget.ecsService, ecsTask, eksHelm, eksManifests or lambdaImage')];
 
 /** The variables in which a step tells of its image; undefined when it tells of none. */
 export function releasedImageOf(step: PipelineStep): ReleasedImage | undefined {

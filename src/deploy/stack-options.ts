@@ -15,8 +15,8 @@ export enum StackCapability {
 /** Options of {@link DeployTarget.cloudFormationStack}. */
 export interface CloudFormationStackOptions {
   /**
-   * The template, relative to the artifact that is released: `packaged.yaml` where the build runs `sam package`, `Shop.template.json` where
-   * its artifact is `cdk.out`.
+   * The template, relative to the artifact that is released, or to the first source where that is an image: `packaged.yaml` where the build runs
+   * `sam package`, `Shop.template.json` where its artifact is `cdk.out`.
    *
    * @default 'template.yaml'
    */

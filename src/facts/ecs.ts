@@ -1,3 +1,5 @@
+import type { Architecture } from './builds';
+
 /**
  * What a description of a task definition holds that nobody may say when one is registered.
  *
@@ -33,6 +35,13 @@ export const ECS_ACTION_TIMEOUT = { min: 1, max: 60 };
  */
 export const TASK_TIMEOUT = { min: 1, max: 50 };
 export const DEFAULT_TASK_TIMEOUT = 30;
+
+/**
+ * Processors of task definitions. Fargate takes x86 where none is said.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RuntimePlatform.html
+ */
+export const TASK_PROCESSORS: Readonly<Record<string, Architecture>> = { X86_64: 'x86', ARM64: 'arm' };
 
 /** Characters of what a task is told besides its definition, as JSON: it travels in one command. */
 export const TASK_OVERRIDES_LENGTH = 900;

@@ -1,12 +1,14 @@
 import { Token } from 'aws-cdk-lib';
 import { checkConditions } from './check-conditions';
 import { checkNames } from './check-names';
+import { checkReleases } from './check-releases';
 import { checkSecrets } from './check-secrets';
 import { checkStacks } from './check-stacks';
 import { checkVariables } from './check-variables';
 import { checkEnvironmentOutputs } from './environment-outputs';
 import { allActions, allSteps, inOrder, type PipelinePlan, type StepPlan } from './pipeline-plan';
 import { checkName, problem, type Problem } from './problems';
+import { checkProcessors } from './processors';
 import { providerOf } from '../facts/action-providers';
 import { PIPELINE_LIMITS, PIPELINE_VARIABLE_NAME } from '../facts/limits';
 
@@ -30,6 +32,8 @@ export function checkPipeline(plan: PipelinePlan, prop: string): Problem[] {
     ...checkConditions(plan),
     ...checkClones(plan),
     ...checkStacks(plan, prop),
+    ...checkReleases(plan, prop),
+    ...checkProcessors(plan),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import type { PipelinePlan, StagePlan } from './pipeline-plan';
+import { otherProcessors } from './processors';
 import type { ConditionPlan } from './rule-plan';
 import { providerOf } from '../facts/action-providers';
 import { cronDoubt } from '../facts/deployment-window';
@@ -13,8 +14,10 @@ export interface Doubt {
 }
 
 /** What is doubtful about a plan. */
-export const doubtsOf = ({ stages }: PipelinePlan): Doubt[] =>
-  stages.flatMap((stage) => [...alarmBesideWindow(stage), ...doubtfulMinutes(stage), ...secretArguments(stage), ...endlessRolling(stage)]);
+export const doubtsOf = (plan: PipelinePlan): Doubt[] => [
+  ...plan.stages.flatMap((stage) => [...alarmBesideWindow(stage), ...doubtfulMinutes(stage), ...secretArguments(stage), ...endlessRolling(stage)]),
+  ...otherProcessors(plan),
+];
 
 const by = (provider: string, ...conditions: ReadonlyArray<ConditionPlan<string> | undefined>) =>
   conditions.flatMap((condition) => condition?.rules ?? []).filter((rule) => providerOf(rule).provider === provider);

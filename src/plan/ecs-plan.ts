@@ -1,5 +1,6 @@
 import type { aws_codedeploy as codedeploy, aws_ec2 as ec2, aws_ecs as ecs, aws_elasticloadbalancingv2 as elbv2, aws_iam as iam, aws_lambda as lambda, aws_ssm as ssm } from 'aws-cdk-lib';
 import type { ShiftHook, ShiftPlan } from './rollout-plan';
+import type { Architecture } from '../facts/builds';
 
 /** A container and the artifact with the `imageDetail.json` of its next image. */
 export interface EcsContainerPlan {
@@ -14,6 +15,8 @@ export interface EcsDefinitionPlan {
   readonly family: string;
   /** The roles that a task is given by ECS: the only ones that may be passed on. */
   readonly roles: readonly iam.IRole[];
+  /** What its tasks run on, as far as it says. */
+  readonly processor?: Architecture;
   /** Those that get a new image. */
   readonly containers: readonly EcsContainerPlan[];
 }

@@ -1,4 +1,5 @@
 import type { aws_lambda as lambda } from 'aws-cdk-lib';
+import type { Architecture } from '../facts/builds';
 
 /** A function gets the image that is released. */
 export interface DeployLambdaImagePlan {
@@ -8,6 +9,8 @@ export interface DeployLambdaImagePlan {
   /** That which it was given, else a token. */
   readonly functionName: string;
   readonly alias: string;
+  /** What it runs on; unknown of a function that was looked up. */
+  readonly processor?: Architecture;
   /** What of another account the image is read from: name and account. */
   readonly repository?: { readonly name: string; readonly account: string };
 }

@@ -15,6 +15,7 @@ import type { GitTriggerPlan, StartRulePlan } from './start-plan';
 import type { StaticSitePlan } from './static-site-plan';
 import type { DeviceFarmPlan, InspectorScanPlan, LambdaPlan, StateMachinePlan } from './test-plan';
 import type { ActionProvider, ActionProviderId } from '../facts/action-providers';
+import type { Architecture } from '../facts/builds';
 
 /**
  * What a pipeline consists of, decided but not yet rendered. Plain data: primitives, other plan objects, and L2 constructs of the
@@ -104,6 +105,8 @@ export interface StepPlan {
   readonly atHome?: boolean;
   /** The environment that the step tests: it is given what the environment tells of itself. */
   readonly tests?: string;
+  /** The processors of the image that its artifact describes, where they are known. */
+  readonly processors?: readonly Architecture[];
   readonly work: WorkPlan;
 }
 

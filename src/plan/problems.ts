@@ -28,6 +28,14 @@ export function fail(scope: Construct, problems: readonly Problem[]): never {
   throw new Error([...new Set(problems)].map((one) => `${where} ${one}`).join('\n'));
 }
 
+/** What is wrong with something that must be given. Only the compiler sees to that, and not everybody has one. */
+export const checkGiven = (prop: string, what: string, value: unknown, fix: string): Problem[] =>
+  value === undefined || value === null ? [problem(prop, `be ${what}`, undefined, fix)] : [];
+
+/** What is wrong with a list, or with what is listed by names, in which nothing may be missing. */
+export const checkEach = (prop: string, what: string, values: object | undefined, fix: string): Problem[] =>
+  Object.entries(values ?? {}).flatMap(([key, value]) => checkGiven(`${prop}${Array.isArray(values) ? `[${key}]` : `.${key}`}`, what, value, fix));
+
 /** What is wrong with a name; names that are tokens are a problem of their own, since names become ids. */
 export function checkName(prop: string, name: unknown, rule: NameRule, fix: string): Problem[] {
   if (typeof name !== 'string' || name === '') return [problem(prop, 'be a text that is not empty', name, fix)];
@@ -47,6 +55,7 @@ export function checkRange(prop: string, value: number | undefined, bounds: { mi
 
 function show(value: unknown): string {
   if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value) ?? String(value);
+  // JSON has no word for the numbers that are none.
+  const text = typeof value === 'number' ? String(value) : JSON.stringify(value) ?? String(value);
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }

@@ -42,7 +42,7 @@ function checkEnvironment(at: string, { environmentName, _options: options }: De
   return [
     ...checkName(`${at}.environmentName`, environmentName, ENVIRONMENT_NAME, 'rename it'),
     ...target ? target._check(`${at}.target`, deployRequest(environmentName, request))
-      : [problem(`${at}.target`, 'be a DeployTarget', target, 'say where releases go, e.g. DeployTarget.staticSite()')],
+      : [problem(`${at}.target`, 'be a DeployTarget', target, `say where releases go, e.g. ${request.image ? 'DeployTarget.ecsService(service)' : 'DeployTarget.staticSite()'}`)],
     ...checkEnv(`${at}.env`, options.env),
     ...checkTargetPlace(at, options.env, target?._place()),
     ...tests.flatMap((test, t) => test._check(`${at}.tests[${t}]`)),

@@ -33,7 +33,7 @@ export class Rollout {
    * @param wait how long until the rest follows: whole minutes, at most 48 hours
    */
   public static canary(percentage: number, wait: Duration, options: RolloutOptions = {}): Rollout {
-    return Rollout.shift({ kind: 'canary', percentage, minutes: wait.toMinutes({ integral: false }) }, options);
+    return Rollout.shift({ kind: 'canary', percentage, minutes: minutesOf(wait) }, options);
   }
 
   /**
@@ -43,11 +43,11 @@ export class Rollout {
    * @param interval how long from one step to the next: whole minutes; all steps together take at most 48 hours
    */
   public static linear(percentage: number, interval: Duration, options: RolloutOptions = {}): Rollout {
-    return Rollout.shift({ kind: 'linear', percentage, minutes: interval.toMinutes({ integral: false }) }, options);
+    return Rollout.shift({ kind: 'linear', percentage, minutes: minutesOf(interval) }, options);
   }
 
   private static shift(steps: Pick<ShiftPlan, 'kind' | 'percentage' | 'minutes'>, { alarms = [], bakeTime, hooks = {} }: RolloutOptions): Rollout {
-    return new Rollout({ ...steps, bakeMinutes: bakeTime?.toMinutes({ integral: false }), alarms, hooks });
+    return new Rollout({ ...steps, bakeMinutes: minutesOf(bakeTime), alarms, hooks });
   }
 
   private constructor(private readonly plan: RolloutPlan) {}
@@ -57,3 +57,6 @@ export class Rollout {
     return this.plan;
   }
 }
+
+/** What is missing is told by the check of the target, where it is known what that takes. */
+const minutesOf = (duration: Duration | undefined) => duration?.toMinutes({ integral: false });

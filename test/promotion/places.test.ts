@@ -60,7 +60,7 @@ const WRONG: ReadonlyArray<[string, Parameters<typeof complaint>, string[]]> = [
       ),
     }),
   })], ["'live.target.hosting.bucket' must be a bucket of the account of the environment, 222222222222, got \"Imported/Bucket in 111111111111\"; "
-    + "say where the environment is, env: { account: '111111111111', … }, or pass a bucket of 222222222222"]],
+    + 'it counts as one of the stack in which it is looked up; look it up by its ARN, or in a stack of 222222222222']],
   ['a stage of another account than the environment', [(app) => ({ env: THERE, target: DeployTarget.cdkStage(stageIn(app, '333333333333')) })],
     ["'environments[0].env.account' must be that of the target, 333333333333, got \"222222222222\"; leave it out"]],
   ['the stack of the pipeline', [() => ({ target: DeployTarget.cloudFormationStack('Shop') })],

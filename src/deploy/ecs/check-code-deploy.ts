@@ -1,11 +1,12 @@
+import { Token } from 'aws-cdk-lib';
 import { minutesOfSteps } from './deployment-configuration';
 import { artifactsOf } from '../image-commands';
-import { isNetworkLoadBalancer, isSame } from './load-balancing';
+import { balancersOf, isNetworkLoadBalancer, isSame } from './load-balancing';
 import type { ServiceFacts } from './read-service';
 import type { EcsServiceOptions } from './service-options';
 import type { CodeDeployTrafficOptions, ServiceTrafficPlan } from './service-traffic';
 import { CODE_DEPLOY_LIMITS, CODE_DEPLOY_TO_ECS } from '../../facts/code-deploy';
-import { checkRange, problem, type Problem } from '../../plan/problems';
+import { checkGiven, checkRange, problem, type Problem } from '../../plan/problems';
 import type { RolloutPlan, ShiftPlan } from '../../plan/rollout-plan';
 
 const CONTROLLER = 'deploymentController: { type: ecs.DeploymentControllerType.CODE_DEPLOY }';
@@ -34,12 +35,15 @@ const checkController = (prop: string, { controller, service }: ServiceFacts): P
 
 /** A service of this app says its ports, if there are any. */
 function checkPort(prop: string, facts: ServiceFacts, { containerName = facts.main?.name, containerPort }: EcsServiceOptions): Problem[] {
-  const port = containerPort ?? facts.containers?.find(({ name }) => name === containerName)?.port;
+  const container = facts.containers?.find(({ name }) => name === containerName);
+  const port = containerPort ?? container?.port;
   if (port === undefined && facts.containers !== undefined) {
     return [problem(`${prop}.containerPort`, 'be given, since the container that gets the traffic has no port', containerName,
       'give the container a port mapping, or say which container gets the traffic: containerName')];
   }
-  return checkRange(`${prop}.containerPort`, port, { min: 1, max: 65_535 }, 'numbers');
+  const wrong = checkRange(`${prop}.containerPort`, port, { min: 1, max: 65_535 }, 'numbers');
+  return wrong.length > 0 || containerPort === undefined || !container?.ports || container.ports.includes(containerPort) ? wrong
+    : [problem(`${prop}.containerPort`, `be a port of the container '${container.name}'`, containerPort, `use ${container.ports.join(' or ')}, or give the container a port mapping`)];
 }
 
 /** Containers of one image count once. */
@@ -62,21 +66,34 @@ function checkRollout(prop: string, rollout: RolloutPlan, traffic: ServiceTraffi
     ...checkRange(`${prop}.bakeTime`, rollout.bakeMinutes, CODE_DEPLOY_LIMITS.bakeMinutes, 'minutes'),
     ...rollout.alarms.length <= CODE_DEPLOY_LIMITS.alarms ? [] : [problem(`${prop}.alarms`, `be at most ${CODE_DEPLOY_LIMITS.alarms}`, rollout.alarms.length,
       'combine some in a composite alarm')],
+    ...twice(rollout.alarms.map(({ alarmName, node }) => ({ alarmName, path: node.path })))
+      .map((path) => problem(`${prop}.alarms`, 'name every alarm once', path, 'remove one of them')),
     ...traffic?.kind === 'code-deploy' ? checkBehind(prop, rollout, traffic.options) : [],
   ];
 }
+
+/** @see https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_AlarmConfiguration.html */
+const twice = (alarms: ReadonlyArray<{ alarmName: string; path: string }>) =>
+  alarms.filter(({ alarmName }, i) => alarms.findIndex((other) => other.alarmName === alarmName) < i).map(({ path }) => path);
 
 function checkSteps(prop: string, rollout: ShiftPlan): Problem[] {
   const { kind, percentage, minutes } = rollout;
   if (kind === 'all-at-once') return [];
   const { percentage: percent, minutes: within } = CODE_DEPLOY_LIMITS;
   const wrong = [
-    ...checkRange(`${prop}.percentage`, percentage, percent, 'percent'),
-    ...checkRange(`${prop}.${kind === 'canary' ? 'wait' : 'interval'}`, minutes, within, 'minutes'),
+    ...checkStep(`${prop}.percentage`, percentage, percent, 'percent'),
+    ...checkStep(`${prop}.${kind === 'canary' ? 'wait' : 'interval'}`, minutes, within, 'minutes'),
   ];
   const all = minutesOfSteps(rollout);
   return wrong.length > 0 || all <= within.max ? wrong : [problem(prop, `take at most ${within.max} minutes from the first step to the last`, all,
     'use larger steps, or shorter ones')];
+}
+
+/** Deployment configurations are named after their numbers. */
+function checkStep(prop: string, value: number | undefined, bounds: { min: number; max: number }, unit: string): Problem[] {
+  if (Token.isUnresolved(value)) return [problem(prop, 'be concrete, since names are made of it', 'a token', 'write a number')];
+  return value === undefined ? checkGiven(prop, `between ${bounds.min} and ${bounds.max} whole ${unit}`, value, 'choose a value in that range')
+    : checkRange(prop, value, bounds, unit);
 }
 
 function checkBehind(prop: string, { kind, hooks }: ShiftPlan, traffic: CodeDeployTrafficOptions): Problem[] {
@@ -88,8 +105,12 @@ function checkBehind(prop: string, { kind, hooks }: ShiftPlan, traffic: CodeDepl
   ];
 }
 
-function checkTargets(prop: string, { blueTargetGroup: blue, greenTargetGroup: green, listener, testListener }: CodeDeployTrafficOptions): Problem[] {
+function checkTargets(prop: string, options: CodeDeployTrafficOptions): Problem[] {
+  const { blueTargetGroup: blue, greenTargetGroup: green, listener, testListener } = options;
+  const balancers = balancersOf(options);
   return [
+    ...new Set(Object.values(balancers)).size <= 1 ? [] : [problem(prop, 'hold target groups and listeners of one load balancer', balancers,
+      'make both target groups and all listeners for the same one')],
     ...isSame(blue, green, blue.targetGroupArn, green.targetGroupArn) ? [problem(`${prop}.greenTargetGroup`, 'be another target group than blueTargetGroup', shown(blue),
       'make a second one like it, with no targets')] : [],
     ...testListener && isSame(listener, testListener, listener.listenerArn, testListener.listenerArn) ? [problem(`${prop}.testListener`, 'be another listener than that of the users',

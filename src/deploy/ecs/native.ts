@@ -22,7 +22,7 @@ export const NATIVE: ServiceMover<NativePlan> = {
     ...checkMoves(prop, facts),
     ...checkRollout(`${prop}.rollout`, facts, options),
     ...options.deploymentTimeout === undefined ? [] : [problem(`${prop}.deploymentTimeout`, 'be left out where ECS moves the traffic',
-      `${options.deploymentTimeout.toMinutes()} minutes`, 'the service says how long that takes, up to 24 hours a step; the action waits for 7 days')],
+      `${options.deploymentTimeout.toMinutes({ integral: false })} minutes`, 'the service says how long that takes, up to 24 hours a step; the action waits for 7 days')],
   ],
 
   files: [DEPLOYMENT],

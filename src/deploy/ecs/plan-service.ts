@@ -72,6 +72,7 @@ function servicePlanOf(facts: ServiceFacts, options: EcsServiceOptions, artifact
     definition: {
       family: options.family ?? facts.family ?? '',
       roles: options.taskRoles ?? facts.roles ?? [],
+      processor: facts.processor,
       containers: named.map((one) => ({ ...one, parameter: parameterOf(options.imageParameters?.[one.name]) })),
     },
   };

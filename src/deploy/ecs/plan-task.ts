@@ -42,7 +42,7 @@ export function planTask(facts: TaskFacts, options: EcsTaskOptions, { environmen
       part: deploymentName,
       cluster,
       clusterName,
-      definition: { family, roles: options.taskRoles ?? facts.roles ?? [], containers },
+      definition: { family, roles: options.taskRoles ?? facts.roles ?? [], processor: facts.processor, containers },
       containerName,
       command,
       environmentVariables,

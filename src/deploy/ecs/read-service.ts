@@ -1,4 +1,6 @@
 import { aws_ecs as ecs, type aws_iam as iam, Stack } from 'aws-cdk-lib';
+import type { Architecture } from '../../facts/builds';
+import { TASK_PROCESSORS } from '../../facts/ecs';
 import type { CapacityProviderPlan } from '../../plan/ecs-plan';
 import { givenName } from '../read-resource';
 
@@ -9,6 +11,8 @@ export interface ServiceFacts {
   readonly serviceName: string;
   readonly family?: string;
   readonly roles?: readonly iam.IRole[];
+  /** What tasks run on, as far as that is known. */
+  readonly processor?: Architecture;
   readonly containers?: readonly ContainerFacts[];
   /** The container that gets traffic. */
   readonly main?: ContainerFacts;
@@ -35,7 +39,10 @@ export interface ShiftFacts {
 
 export interface ContainerFacts {
   readonly name: string;
+  /** The first of its ports. */
   readonly port?: number;
+  /** All of them; undefined where some are a range. */
+  readonly ports?: readonly number[];
 }
 
 /** Reads a service, as far as it is known. It must be whole by then: what is added to its task definition afterwards is not seen. */
@@ -49,18 +56,29 @@ export function readService(service: ecs.IBaseService): ServiceFacts {
     ? { ...names, ...readDefinition(service.taskDefinition), ...readController(service), ...readCapacity(service) } : names;
 }
 
-export function readDefinition({ family, taskRole, executionRole, defaultContainer, node }: ecs.TaskDefinition) {
+export function readDefinition(definition: ecs.TaskDefinition) {
+  const { family, taskRole, executionRole, defaultContainer, node } = definition;
   const containers = node.children.filter((one): one is ecs.ContainerDefinition => one instanceof ecs.ContainerDefinition);
   return {
     family,
     roles: [taskRole, ...executionRole ? [executionRole] : []],
+    processor: processorOf(definition),
     containers: containers.map(readContainer),
     main: defaultContainer && readContainer(defaultContainer),
   };
 }
 
-const readContainer = ({ containerName, portMappings: [first] }: ecs.ContainerDefinition): ContainerFacts =>
-  ({ name: containerName, port: first?.containerPort });
+/** Of instances that nobody said the processor of, it is not known. */
+function processorOf(definition: ecs.TaskDefinition): Architecture | undefined {
+  const { runtimePlatform } = definition.node.defaultChild as ecs.CfnTaskDefinition;
+  const said = Stack.of(definition).resolve(runtimePlatform) as ecs.CfnTaskDefinition.RuntimePlatformProperty | undefined;
+  return said?.cpuArchitecture !== undefined ? TASK_PROCESSORS[said.cpuArchitecture] : definition.isFargateCompatible ? 'x86' : undefined;
+}
+
+function readContainer({ containerName, portMappings }: ecs.ContainerDefinition): ContainerFacts {
+  const ports = portMappings.map(({ containerPort }) => containerPort);
+  return { name: containerName, port: ports[0], ...!ports.includes(ecs.ContainerDefinition.CONTAINER_PORT_USE_RANGE) && { ports } };
+}
 
 function readController(service: ecs.BaseService): Pick<ServiceFacts, 'controller' | 'strategy' | 'givesUp' | 'shift'> {
   const { deploymentController, deploymentConfiguration, loadBalancers } = service.node.defaultChild as ecs.CfnService;

@@ -1,6 +1,7 @@
 import { aws_ec2 as ec2, aws_ecs as ecs, type aws_iam as iam } from 'aws-cdk-lib';
 import { readDefinition, type ContainerFacts } from './read-service';
 import type { EcsTaskOptions } from './task-options';
+import type { Architecture } from '../../facts/builds';
 import type { TaskCapacityPlan } from '../../plan/ecs-plan';
 import { givenName } from '../read-resource';
 
@@ -10,6 +11,8 @@ export interface TaskFacts {
   readonly clusterName: string;
   readonly family?: string;
   readonly roles?: readonly iam.IRole[];
+  /** What tasks run on, as far as that is known. */
+  readonly processor?: Architecture;
   readonly containers?: readonly ContainerFacts[];
   /** The default container. */
   readonly main?: ContainerFacts;

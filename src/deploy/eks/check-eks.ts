@@ -5,11 +5,31 @@ import { DEFAULT_NAMESPACE, variablesOf } from './plan-eks';
 import { checkNetwork } from '../../build/check-compute';
 import { checkVariableNames } from '../../build/check-names';
 import { COMMANDS_LIMITS, DEPLOYMENT_NAME, HELM_RELEASE, KUBERNETES_NAMESPACE, KUBERNETES_PATH } from '../../facts/limits';
-import { checkName, problem, type Problem } from '../../plan/problems';
+import { checkEach, checkGiven, checkName, problem, type Problem } from '../../plan/problems';
 import type { DeployRequest } from '../deploy-request';
 import { releasedImageOf } from '../released-image';
 
 type Cluster = interfaces.aws_eks.IClusterRef;
+
+/** What of a deployment is missing without which nothing can be planned. */
+export const checkHelmGiven = (prop: string, cluster: Cluster | undefined, options: EksHelmOptions | undefined): Problem[] => [
+  ...checkDeploymentGiven(prop, cluster, options, 'releaseName and chartPath'),
+  ...checkEach(`${prop}.valuesFiles`, 'a path', options?.valuesFiles, 'name a file, or leave it out'),
+  ...options === undefined ? [] : checkGiven(`${prop}.chartPath`, 'a path', options.chartPath, "name its folder as in 'chart' or 'deploy/chart'"),
+];
+
+/** The same of manifests. */
+export const checkManifestsGiven = (prop: string, cluster: Cluster | undefined, options: EksManifestsOptions | undefined): Problem[] => [
+  ...checkDeploymentGiven(prop, cluster, options, 'manifestFiles'),
+  ...options === undefined ? [] : checkGiven(`${prop}.manifestFiles`, 'a list of files', options.manifestFiles, "name them as in ['kubernetes/service.yaml']"),
+  ...checkEach(`${prop}.manifestFiles`, 'a path', options?.manifestFiles, 'name a file, or leave it out'),
+];
+
+const checkDeploymentGiven = (prop: string, cluster: Cluster | undefined, options: EksDeploymentOptions | undefined, asked: string): Problem[] => [
+  ...checkGiven(`${prop}.cluster`, 'a cluster of Amazon EKS', cluster, "pass one of this app, or look it up: eks.CfnCluster.fromClusterName(this, 'Cluster', 'shop')"),
+  ...checkGiven(`${prop}.options`, 'what is deployed', options, `give ${asked}`),
+  ...checkEach(`${prop}.environmentVariables`, 'a text', options?.environmentVariables, 'give it a value, or leave it out'),
+];
 
 /** What is wrong with the deployment of a chart. */
 export const checkHelm = (prop: string, cluster: Cluster, options: EksHelmOptions, request: DeployRequest): Problem[] => [

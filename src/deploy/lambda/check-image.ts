@@ -2,7 +2,11 @@ import { aws_lambda as lambda } from 'aws-cdk-lib';
 import type { LambdaImageOptions } from './image-options';
 import { DEFAULT_ALIAS } from './plan-image';
 import { DEPLOYMENT_NAME, LAMBDA_ALIAS } from '../../facts/limits';
-import { checkName, problem, type Problem } from '../../plan/problems';
+import { checkGiven, checkName, problem, type Problem } from '../../plan/problems';
+
+/** Without a function, nothing can be planned. */
+export const checkLambdaGiven = (prop: string, target: lambda.IFunction | undefined): Problem[] =>
+  checkGiven(`${prop}.function`, 'a function', target, "pass one of this app, or look it up: lambda.Function.fromFunctionArn(this, 'Function', 'arn:…')");
 
 /** What is wrong with the release of an image to a function. */
 export const checkLambdaImage = (

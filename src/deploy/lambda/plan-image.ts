@@ -1,5 +1,6 @@
-import { type aws_lambda as lambda, Token } from 'aws-cdk-lib';
+import { aws_lambda as lambda, Token } from 'aws-cdk-lib';
 import type { LambdaImageOptions } from './image-options';
+import type { Architecture } from '../../facts/builds';
 import type { StepPlan } from '../../plan/pipeline-plan';
 import { namespaceOf } from '../../plan/variables';
 import type { DeployRequest } from '../deploy-request';
@@ -13,6 +14,12 @@ export const DEFAULT_ALIAS = 'live';
 export function functionNameOf(target: lambda.IFunction): string {
   const [, ofArn] = /:function:([^:]+)$/.exec(target.functionArn) ?? [];
   return givenName(target, 'functionName') ?? (ofArn === undefined || Token.isUnresolved(ofArn) ? target.functionName : ofArn);
+}
+
+/** Lambda takes x86 where none is said; of a function that was looked up, it is not known. */
+function processorOf(target: lambda.IFunction): Architecture | undefined {
+  if (!(target instanceof lambda.Function)) return undefined;
+  return target.architecture.name === lambda.Architecture.ARM_64.name ? 'arm' : 'x86';
 }
 
 /** Code, version and alias, one after the other. */
@@ -36,6 +43,7 @@ export function planLambdaImage(target: lambda.IFunction, options: LambdaImageOp
       function: target,
       functionName: functionNameOf(target),
       alias,
+      processor: processorOf(target),
       ...repository && { repository: { name: givenName(repository, 'repositoryName') ?? repository.repositoryName, account: repository.env.account } },
     },
   }];

@@ -4,7 +4,7 @@ import { ImageScan } from '../../build/image-scan';
 import { releasedImageOf } from '../../deploy/released-image';
 import type { PipelinePlan } from '../../plan/pipeline-plan';
 import type { PlacePlan } from '../../plan/place-plan';
-import { problem, type Problem } from '../../plan/problems';
+import { checkEach, checkGiven, problem, type Problem } from '../../plan/problems';
 import { checkRelease, checkSource, planRelease, type Release } from '../common/release';
 
 /** Sources → images, scans and checks → environments. */
@@ -17,11 +17,16 @@ export const planContainer = (props: ContainerPipelineProps): PipelinePlan => pl
  */
 export function checkContainer(props: ContainerPipelineProps, home: PlacePlan = {}): Problem[] {
   const missing = [...checkSource(props), ...checkRequired(props ?? {})];
-  return missing.length > 0 ? missing : [...checkImages(props), ...checkTags(props), ...checkRelease(props, releaseOf(props), home)];
+  if (missing.length > 0) return missing;
+  const homeless = repositoriesOf(props).flatMap(({ prop, repository }) => checkGiven(`${prop}.repository`, 'a repository of ECR', repository, REPOSITORY));
+  return homeless.length > 0 ? homeless : [...checkImages(props), ...checkTags(props), ...checkRelease(props, releaseOf(props), home)];
 }
 
-const checkRequired = ({ image, environments }: Partial<ContainerPipelineProps>): Problem[] => [
+const REPOSITORY = "make one in a stack of its own, new ContainerRepository(new Stack(app, 'Images'), 'Images').repository, or look it up";
+
+const checkRequired = ({ image, additionalImages, environments }: Partial<ContainerPipelineProps>): Problem[] => [
   ...image ? [] : [problem('image', 'be a BuildStep that makes an image', image, 'say how the image is built, e.g. BuildStep.dockerImage(repository)')],
+  ...checkEach('additionalImages', 'a BuildStep that makes an image', additionalImages, 'say how it is built, or leave it out'),
   ...environments?.length ? [] : [problem('environments', 'hold at least one environment', environments,
     "say where releases go, e.g. [new DeploymentEnvironment('production', { target: DeployTarget.ecsService(service) })]")],
 ];

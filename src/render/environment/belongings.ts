@@ -1,4 +1,4 @@
-import { Aws, type IResource } from 'aws-cdk-lib';
+import { ArnFormat, Aws, type IResource, Stack, Token } from 'aws-cdk-lib';
 import type { CodeDeployPlan } from '../../plan/ecs-plan';
 import type { WorkPlan } from '../../plan/pipeline-plan';
 import { clusterNameSeen, networkIds } from '../deploy/eks';
@@ -50,11 +50,18 @@ function groupBelongings({ group, appSpec: { hooks } }: CodeDeployPlan): Belongi
   return [
     ...Object.entries(hooks).map(([hook, { function: resource }]) => ({ prop: `target.rollout.hooks.${hook}`, what: 'a function', resource, regional: true })),
     ...group.existing ? [{ prop: 'target.traffic', what: 'a deployment group', resource: group.existing, regional: true }] : [
-      ...group.alarms.map((resource) => ({ prop: 'target.rollout.alarms', what: 'an alarm', resource, regional: true })),
+      ...group.alarms.map((one) => ({ prop: 'target.rollout.alarms', what: 'an alarm', resource: located(one, one.alarmArn), regional: true })),
       ...[group.listener, ...group.testListener ? [group.testListener] : []]
-        .map((resource) => ({ prop: 'target.traffic', what: 'a listener', resource, regional: true })),
+        .map((one) => ({ prop: 'target.traffic', what: 'a listener', resource: located(one, one.listenerArn), regional: true })),
+      ...group.targetGroups.map((one) => ({ prop: 'target.traffic', what: 'a target group', resource: located(one, one.targetGroupArn), regional: true })),
     ],
   ];
+}
+
+/** What was looked up by its ARN is where that says; the CDK takes it to be where it was looked up. */
+function located(resource: Belonging['resource'], arn: string): Belonging['resource'] {
+  const { account, region } = Token.isUnresolved(arn) ? resource.env : Stack.of(resource.node.scope!).splitArn(arn, ArnFormat.NO_RESOURCE_NAME);
+  return { node: resource.node, env: { ...resource.env, ...account && { account }, ...region && { region } } };
 }
 
 /** The name of something, which the pipeline must know where that is elsewhere. */

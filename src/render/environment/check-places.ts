@@ -1,6 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { belongingsOf, knownNames } from './belongings';
+import { type Belonging, belongingsOf, knownNames } from './belongings';
 import { environmentsOf, placeElsewhere } from './places';
 import type { EnvironmentPlan } from '../../plan/environment-plan';
 import { foreignSources } from '../../plan/foreign-sources';
@@ -74,12 +74,16 @@ function checkBelongings(scope: Construct, plan: PipelinePlan, { name, place }: 
     const there = resource.env;
     if (elsewhere(account, there.account)) {
       return [problem(`${name}.${prop}`, `be ${what} of the account of the environment, ${account}`, `${resource.node.path} in ${there.account}`,
-        `say where the environment is, env: { account: '${there.account}', … }, or pass ${what} of ${account}`)];
+        isTakenForHome(resource) ? `it counts as one of the stack in which it is looked up; look it up by its ARN, or in a stack of ${account}`
+          : `say where the environment is, env: { account: '${there.account}', … }, or pass ${what} of ${account}`)];
     }
     return regional && elsewhere(region, there.region) ? [problem(`${name}.${prop}`, `be ${what} of the region of the environment, ${region}`,
       `${resource.node.path} in ${there.region}`, `pass ${what} of ${region}`)] : [];
   });
 }
+
+/** The CDK takes what is looked up by a name to be where that is done. */
+const isTakenForHome = ({ node, env }: Belonging['resource']) => node.defaultChild === undefined && Stack.of(node.scope!).account === env.account;
 
 /** The image of a function of another account is in a repository that only its stack and the pipeline know. */
 function checkForeignImages(scope: Construct, plan: PipelinePlan, { name, place }: EnvironmentPlan): Problem[] {

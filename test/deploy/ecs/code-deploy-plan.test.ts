@@ -1,4 +1,4 @@
-import { App, aws_codedeploy as codedeploy, aws_cloudwatch as cloudwatch, aws_ecs as ecs, aws_elasticloadbalancingv2 as elbv2, aws_lambda as lambda, Duration, Stack } from 'aws-cdk-lib';
+import { App, aws_codedeploy as codedeploy, aws_cloudwatch as cloudwatch, aws_ecs as ecs, aws_elasticloadbalancingv2 as elbv2, aws_lambda as lambda, Duration, Stack, Token } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { BuildStep, DeployTarget, type EcsServiceOptions, Rollout, ServiceTraffic } from '../../../src';
 import type { CodeDeployPlan, DeployServicePlan } from '../../../src/plan/ecs-plan';
@@ -12,6 +12,8 @@ const network = networkIn(stack, 'network');
 const rolling = serviceIn(stack, 'rolling');
 const portless = serviceIn(stack, 'portless', CODE_DEPLOY, []);
 portless.taskDefinition.addContainer('quiet', { image: ecs.ContainerImage.fromRegistry('busybox') });
+const ranged = serviceIn(stack, 'ranged', CODE_DEPLOY, []);
+ranged.taskDefinition.addContainer('web', { image: ecs.ContainerImage.fromRegistry('busybox'), portMappings: [{ containerPort: ecs.ContainerDefinition.CONTAINER_PORT_USE_RANGE, containerPortRange: '8080-8090' }] });
 const seen = lookedUp(stack, 'seen');
 const group = codedeploy.EcsDeploymentGroup.fromEcsDeploymentGroupAttributes(stack, 'Group', {
   application: codedeploy.EcsApplication.fromEcsApplicationName(stack, 'Application', 'theirs'), deploymentGroupName: 'theirs',
@@ -81,6 +83,7 @@ const images = Object.fromEntries(['one', 'two', 'three', 'four', 'five'].map((n
 const { blueTargetGroup, greenTargetGroup, listener } = api.sides;
 const imported = elbv2.ApplicationTargetGroup.fromTargetGroupAttributes(stack, 'Imported', { targetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:targetgroup/a/1' });
 const again = elbv2.ApplicationTargetGroup.fromTargetGroupAttributes(stack, 'Again', { targetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:targetgroup/a/1' });
+const another = elbv2.NetworkTargetGroup.fromTargetGroupAttributes(stack, 'Another', { targetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:targetgroup/b/1' });
 const netListener = elbv2.NetworkListener.fromNetworkListenerArn(stack, 'NetListener', 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:listener/net/api/1/2');
 
 const SAID = saidOf(stack, 'seen');
@@ -99,10 +102,15 @@ const WRONG: ReadonlyArray<[string, () => string[], string[]]> = [
     ["'target.traffic.testListener' must be another listener than that of the users, got \"Api/apiBalancer/Port80\"; make one on another port, or leave it out"]],
   ['a canary behind a Network Load Balancer', () => problems({ traffic: network.traffic, rollout: Rollout.canary(10, Duration.minutes(5)) }, network.service),
     ["'target.rollout' must be Rollout.allAtOnce() behind a Network Load Balancer, got \"canary\"; CodeDeploy can do nothing else there; put an Application Load Balancer before the service"]],
-  ['linear behind one that was looked up', () => problems({ traffic: ServiceTraffic.byCodeDeploy({ blueTargetGroup: imported, greenTargetGroup, listener: netListener }), rollout: Rollout.linear(10, Duration.minutes(5)) }),
+  ['linear behind one that was looked up', () => problems({ traffic: ServiceTraffic.byCodeDeploy({ blueTargetGroup: imported, greenTargetGroup: another, listener: netListener }), rollout: Rollout.linear(10, Duration.minutes(5)) }),
     ["'target.rollout' must be Rollout.allAtOnce() behind a Network Load Balancer, got \"linear\"; CodeDeploy can do nothing else there; put an Application Load Balancer before the service"]],
   ['rolling', () => problems({ traffic: api.traffic, rollout: Rollout.rolling() }),
     ["'target.rollout' must move traffic, since CodeDeploy does, got \"rolling\"; use Rollout.allAtOnce(), canary(…) or linear(…), or a service with the deployment controller ECS"]],
+  ['a listener of another load balancer', () => problems({ traffic: ServiceTraffic.byCodeDeploy({ blueTargetGroup, greenTargetGroup, listener: netListener }) }),
+    ["'target.traffic' must hold target groups and listeners of one load balancer, got {\"blueTargetGroup\":\"application\",\"greenTargetGroup\":\"application\",\"listener\":\"network\"}; "
+      + 'make both target groups and all listeners for the same one']],
+  ['an alarm twice', () => problems({ traffic: api.traffic, rollout: Rollout.allAtOnce({ alarms: [alarms[0], alarms[1], cloudwatch.Alarm.fromAlarmName(stack, 'Alarm0Again', 'alarm-0')] }) }),
+    ["'target.rollout.alarms' must name every alarm once, got \"Api/Alarm0Again\"; remove one of them"]],
   ['too many alarms', () => problems({ traffic: api.traffic, rollout: Rollout.allAtOnce({ alarms }) }),
     ["'target.rollout.alarms' must be at most 10, got 11; combine some in a composite alarm"]],
   ['old tasks that stay for three days', () => problems({ traffic: api.traffic, rollout: Rollout.allAtOnce({ bakeTime: Duration.days(3) }) }),
@@ -119,6 +127,14 @@ const WRONG: ReadonlyArray<[string, () => string[], string[]]> = [
     ["'target' must say what a service that was looked up does not, got \"no family, no containerName, no taskRoles, no containerPort\"; give family, containerName, taskRoles, containerPort, as the task definition of the service says"]],
   ['a container without a port', () => problems({ traffic: api.traffic }, portless),
     ["'target.containerPort' must be given, since the container that gets the traffic has no port, got \"quiet\"; give the container a port mapping, or say which container gets the traffic: containerName"]],
+  ['a port that the container does not have', () => problems({ traffic: api.traffic, containerPort: 8081 }),
+    ["'target.containerPort' must be a port of the container 'web', got 8081; use 8080, or give the container a port mapping"]],
+  ['a canary in no number', () => problems({ traffic: api.traffic, rollout: Rollout.canary(NaN, Duration.minutes(5)) }),
+    ["'target.rollout.percentage' must be between 1 and 99 whole percent, got NaN; choose a value in that range"]],
+  ['a canary in tokens', () => problems({ traffic: api.traffic, rollout: Rollout.canary(Token.asNumber({ Ref: 'Percent' }), Duration.minutes(Token.asNumber({ Ref: 'Wait' }))) }), [
+    "'target.rollout.percentage' must be concrete, since names are made of it, got \"a token\"; write a number",
+    "'target.rollout.wait' must be concrete, since names are made of it, got \"a token\"; write a number",
+  ]],
   ['a canary in the wrong numbers', () => problems({ traffic: api.traffic, rollout: Rollout.canary(100, Duration.seconds(90)) }), [
     "'target.rollout.percentage' must be between 1 and 99 whole percent, got 100; choose a value in that range",
     "'target.rollout.wait' must be between 1 and 2880 whole minutes, got 1.5; choose a value in that range",
@@ -136,6 +152,7 @@ test.each<[string, () => string[]]>([
   ['all that may be said', () => problems({ traffic: api.traffic, rollout: Rollout.linear(20, Duration.minutes(720), { alarms: alarms.slice(1), bakeTime: Duration.minutes(2880), hooks: { afterAllowTestTraffic: api.hook } }) })],
   ['all at once behind a Network Load Balancer', () => problems({ traffic: network.traffic, rollout: Rollout.allAtOnce() }, network.service)],
   ['a service that was looked up, of which all is said', () => problems({ ...SAID, traffic: api.traffic }, seen)],
+  ['a port of a range', () => problems({ traffic: api.traffic, containerPort: 8085 }, ranged)],
   ['five containers of four images', () => problems({ ...SAID, traffic: api.traffic, images: { ...images, five: images.four } }, seen)],
 ])('allowed: %s', (_, given) => {
   expect(given()).toEqual([]);

@@ -126,6 +126,28 @@ test('what is missing is told at once', () => {
   ]);
 });
 
+test('an image without a repository, and one that is no image, are told', () => {
+  expect(error(() => ({ image: BuildStep.dockerImage(undefined as never) }))).toContain("'image.repository' must be a repository of ECR, got nothing");
+  expect(error(() => ({ additionalImages: [undefined] as never }))).toContain("'additionalImages[0]' must be a BuildStep that makes an image, got nothing");
+});
+
+test('an environment without a target is shown a service', () => {
+  expect(error(() => ({ environments: [new DeploymentEnvironment('live')] }))).toContain("'environments[0].target' must be a DeployTarget, got nothing; say where releases go, e.g. DeployTarget.ecsService(service)");
+});
+
+test('what takes no image is refused', () => {
+  const live = (target: DeployTarget) => error(() => ({ environments: [new DeploymentEnvironment('live', { target })] }));
+  expect(live(DeployTarget.staticSite())).toContain("'environments[0].target' must take an image, since that is what is released, got \"a static site\"");
+});
+
+test('a stack is made from a template of the source, since an image holds none', () => {
+  const { props } = made(() => ({
+    environments: [new DeploymentEnvironment('live', { target: DeployTarget.cloudFormationStack('queues', { templateConfigurationPath: 'live.json' }) })],
+  }));
+  const [prepare] = planContainer(props).stages.find(({ name }) => name === 'live')!.actions;
+  expect(prepare).toMatchObject({ inputs: ['Source'], configuration: { TemplatePath: 'Source::template.yaml', TemplateConfiguration: 'Source::live.json' } });
+});
+
 test('an image is what hands on its imageDetail.json', () => {
   expect(error(() => ({ image: BuildStep.shell(['make']) }))).toContain("'image' must hand on the imageDetail.json of the image that it makes, got \"Build, which hands on nothing\"");
   expect(error((stack) => ({ additionalImages: [BuildStep.ecrBuildAndPublish(ecr.Repository.fromRepositoryName(stack, 'W', 'w'), { stepName: 'W' })] })))

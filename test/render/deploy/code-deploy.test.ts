@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, aws_cloudwatch as cloudwatch, aws_codedeploy as codedeploy, aws_lambda as lambda, type Environment, Duration, Stack } from 'aws-cdk-lib';
+import { App, aws_cloudwatch as cloudwatch, aws_codedeploy as codedeploy, aws_ec2 as ec2, aws_elasticloadbalancingv2 as elbv2, aws_lambda as lambda, type Environment, Duration, Stack } from 'aws-cdk-lib';
 import { BuildStep, ContainerPipeline, DeploymentEnvironment, DeployTarget, type EcsServiceOptions, Rollout, ServiceTraffic } from '../../../src';
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
@@ -200,6 +200,32 @@ describe('what is elsewhere', () => {
         + "say where the environment is, env: { account: '333333333333', … }, or pass a function of 222222222222",
       "'live.target.rollout.alarms' must be an alarm of the region of the environment, eu-central-1, got \"Imported/Alarm in eu-west-1\"; pass an alarm of eu-central-1",
     ]);
+  });
+
+  test('a target group of another account is refused', () => {
+    expect(told(({ sides }, services) => {
+      const other = new Stack(services.node.root as App, 'Other', { env: { account: '333333333333', region: 'eu-central-1' } });
+      const greenTargetGroup = new elbv2.ApplicationTargetGroup(other, 'Green', { port: 80, targetType: elbv2.TargetType.IP });
+      return { traffic: ServiceTraffic.byCodeDeploy({ ...sides, greenTargetGroup }) };
+    })).toEqual(["'live.target.traffic' must be a target group of the account of the environment, 222222222222, got \"Other/Green in 333333333333\"; "
+      + "say where the environment is, env: { account: '333333333333', … }, or pass a target group of 222222222222"]);
+  });
+
+  test('what is looked up by its ARN is where that says, wherever it is looked up', () => {
+    const arn = (service: string, resource: string, account = '222222222222') => `arn:aws:${service}:eu-central-1:${account}:${resource}`;
+    const parts = (account: string): Parameters<typeof told>[0] => (_, services) => {
+      const home = new Stack(services.node.root as App, 'Home', { env: { account: '111111111111', region: 'eu-west-1' } });
+      const group = (name: string) => elbv2.ApplicationTargetGroup.fromTargetGroupAttributes(home, name, { targetGroupArn: arn('elasticloadbalancing', `targetgroup/${name}/1`, account) });
+      const listener = elbv2.ApplicationListener.fromApplicationListenerAttributes(home, 'Listener', {
+        listenerArn: arn('elasticloadbalancing', 'listener/app/shop/1/2', account), securityGroup: ec2.SecurityGroup.fromSecurityGroupId(home, 'Group', 'sg-1'),
+      });
+      return {
+        traffic: ServiceTraffic.byCodeDeploy({ blueTargetGroup: group('blue'), greenTargetGroup: group('green'), listener }),
+        rollout: Rollout.allAtOnce({ alarms: [cloudwatch.Alarm.fromAlarmArn(home, 'Alarm', arn('cloudwatch', 'alarm:errors', account))] }),
+      };
+    };
+    expect(told(parts('222222222222'))).toEqual([]);
+    expect(told(parts('333333333333'))).toHaveLength(4);
   });
 
   test('a group without a name of its own, and a function without, are refused', () => {
