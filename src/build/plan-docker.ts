@@ -105,7 +105,7 @@ function planImage({ stepName, repository, options, architecture, suffix }: Imag
     },
     safeExports: EXPORTS,
   }, context);
-  return { ...plan, processors: [architecture] };
+  return { ...plan, image: { repository, processors: [architecture] } };
 }
 
 const tagsOf = ({ tags }: DockerImageOptions): Readonly<Record<string, string>> => tags ? { IMAGE_TAGS: tags.join(' ') } : {};
@@ -137,7 +137,7 @@ function planIndex(
     },
     safeExports: EXPORTS,
   }, context);
-  return { ...plan, processors: parts.map(({ architecture }) => architecture) };
+  return { ...plan, image: { repository, processors: parts.map(({ architecture }) => architecture) } };
 }
 
 /** The name of the step that describes an image which CodePipeline has built; its artifact is named like it. */
@@ -151,7 +151,7 @@ export function planImageDetail(
   const plan = planCommands(name, describeCommands(), {
     inputs, environmentVariables: { IMAGE_DIGEST: variableOf(stepName, 'ECRImageDigestId') },
   }, context);
-  return { ...plan, outputs: [name], files: ['imageDetail.json'], work: { kind: 'commands', secrets: {}, describes: repository } };
+  return { ...plan, outputs: [name], files: ['imageDetail.json'], image: { repository, processors: ['x86'] }, work: { kind: 'commands', secrets: {}, describes: repository } };
 }
 
 /** What CodePipeline pushes. */

@@ -3,6 +3,7 @@ import type { BuildPlan, NetworkPlan, ProjectPlan } from './build-plan';
 import type { DeployServicePlan, PrepareServicePlan, RunTaskPlan } from './ecs-plan';
 import type { DeployEksPlan } from './eks-plan';
 import type { EnvironmentPlan } from './environment-plan';
+import type { PushedImage } from './image-runs';
 import type { DeployLambdaImagePlan } from './lambda-image-plan';
 import type { MonitoringPlan } from './monitoring-plan';
 import type { NotificationPlan } from './notification-plan';
@@ -15,7 +16,6 @@ import type { GitTriggerPlan, StartRulePlan } from './start-plan';
 import type { StaticSitePlan } from './static-site-plan';
 import type { DeviceFarmPlan, InspectorScanPlan, LambdaPlan, StateMachinePlan } from './test-plan';
 import type { ActionProvider, ActionProviderId } from '../facts/action-providers';
-import type { Architecture } from '../facts/builds';
 
 /**
  * What a pipeline consists of, decided but not yet rendered. Plain data: primitives, other plan objects, and L2 constructs of the
@@ -105,8 +105,8 @@ export interface StepPlan {
   readonly atHome?: boolean;
   /** The environment that the step tests: it is given what the environment tells of itself. */
   readonly tests?: string;
-  /** The processors of the image that its artifact describes, where they are known. */
-  readonly processors?: readonly Architecture[];
+  /** The image that its artifact describes. */
+  readonly image?: PushedImage;
   readonly work: WorkPlan;
 }
 

@@ -14,6 +14,7 @@ import { RENDERERS } from './renderers';
 import { renderSourcesElsewhere } from './source/elsewhere';
 import { stageConditions } from './stage-conditions';
 import { renderStartRules } from './start-rules';
+import { watchPulls } from './watch-pulls';
 import { doubtsOf } from '../plan/doubts';
 import { allActions, allSteps, type PipelinePlan, type StepPlan } from '../plan/pipeline-plan';
 import { failIfAny } from '../plan/problems';
@@ -22,6 +23,7 @@ import { failIfAny } from '../plan/problems';
 export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineName: string): RenderedPipeline {
   failIfAny(scope, checkPlace(scope, plan));
   for (const { id, text } of doubtsOf(plan)) Annotations.of(scope).addWarningV2(`cdk-pipeline-patterns:${id}`, text);
+  watchPulls(scope, plan);
   const layout = layOut(scope, plan, pipelineName);
   const role = new iam.Role(scope, 'Role', {
     roleName: layout.pipelineRoleName,
