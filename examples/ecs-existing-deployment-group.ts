@@ -1,12 +1,14 @@
 /** How do I release through a deployment group of CodeDeploy that exists, to a service in another account? */
-import { App, aws_codedeploy as codedeploy, aws_ec2 as ec2, aws_ecr as ecr, aws_ecs as ecs, aws_iam as iam, Stack } from 'aws-cdk-lib';
-import { BuildStep, ContainerPipeline, DeploymentEnvironment, DeployTarget, PipelineSource, ServiceTraffic } from 'cdk-pipeline-patterns';
+import { App, aws_codedeploy as codedeploy, aws_ec2 as ec2, aws_ecs as ecs, aws_iam as iam, Stack } from 'aws-cdk-lib';
+import { BuildStep, ContainerPipeline, ContainerRepository, DeploymentEnvironment, DeployTarget, PipelineSource, ServiceTraffic } from 'cdk-pipeline-patterns';
 
 const tools = { account: '111111111111', region: 'eu-west-1' };
 const production = { account: '222222222222', region: 'eu-west-1' };
 
 const app = new App();
-const repository = new ecr.Repository(new Stack(app, 'ApiImages', { env: tools }), 'Repository', { repositoryName: 'acme/api' });
+const { repository } = new ContainerRepository(new Stack(app, 'ApiImages', { env: tools }), 'Images', {
+  repositoryName: 'acme/api', pullAccounts: [production.account],
+});
 
 // None of these is made here: they are looked up by their names, and nothing of them is changed.
 const theirs = new Stack(app, 'TheirProduction', { env: production });

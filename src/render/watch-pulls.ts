@@ -22,7 +22,7 @@ export function watchPulls(scope: Construct, plan: PipelinePlan): void {
     validate: () => {
       for (const { account, resource, path } of pulls.values()) {
         if (lets(resource, account)) continue;
-        Annotations.of(scope).addWarningV2(`cdk-pipeline-patterns:other-account-pulls[${path} ${account}]`,
+        Annotations.of(scope).addWarningV2(`cdk-pipeline-patterns:other-account-pulls[${path.replace(/\//g, '-')}-${account}]`,
           `The account ${account} runs what is pushed to ${path}, and the policy of the repository does not let it pull. `
           + `Say pullAccounts: ['${account}'] of ContainerRepository, or let it by repository.grantPull(new iam.AccountPrincipal('${account}')).`);
       }

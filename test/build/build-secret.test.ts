@@ -98,6 +98,16 @@ test.each(Object.entries(WAYS))('%s: nothing is denied', (_name, { secret }) => 
   expect(verdictsOf(built(secret))).toMatchObject({ denied: [], unmodelled: [] });
 });
 
+test('of several secrets each may be read, and it is said once of one with several fields', () => {
+  const template = deliveryTemplate(stepsOf((stack) => {
+    const [registry, tokens] = ['acme/registry', 'acme/tokens'].map((name) => secretsmanager.Secret.fromSecretNameV2(stack, name, name));
+    const fields = ['username', 'password'].map((field): [string, BuildSecret] => [field.toUpperCase(), BuildSecret.secretsManager(registry, { field })]);
+    return [BuildStep.shell(['make'], { secrets: { ...Object.fromEntries(fields), TOKEN: BuildSecret.secretsManager(tokens) } })];
+  }), HERE);
+  const read = statementsOf(template).map(({ statement }) => statement).filter(({ Action }) => Action === 'secretsmanager:GetSecretValue');
+  expect(read.map(({ Resource }) => /secret:(.*)-\?{6}/.exec(JSON.stringify(Resource))![1])).toEqual(['acme/registry', 'acme/tokens']);
+});
+
 describe('a secret that was unwrapped is refused, wherever a person could read it', () => {
   const secret = SecretValue.secretsManager('shop/token', { jsonField: 'npm' });
   const INSTEAD = "name it in 'secrets', as in { TOKEN: BuildSecret.secretsManager(secret) }, and use it as \"$TOKEN\"";

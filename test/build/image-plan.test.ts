@@ -158,6 +158,7 @@ test.each<[string, PipelineStep, string]>([
   ['exports of two', BuildStep.dockerImage(repository, { platforms: BOTH, exportedVariables: ['V'] }),
     "'step.exportedVariables' must not be given for several platforms, got [\"V\"]; each is built by itself; export them from a step of their own"],
   ['a tag without room', BuildStep.dockerImage(repository, { platforms: BOTH, tags: ['t'.repeat(122)] }), "'step.tags[0]' must have at most 121 characters, got"],
+  ['a tag of the cache without room', BuildStep.dockerImage(repository, { platforms: BOTH, cacheTag: 't'.repeat(122) }), "'step.cacheTag' must have at most 121 characters, got"],
   ['an export of the step', BuildStep.dockerImage(repository, { exportedVariables: ['IMAGE_TAG'] }),
     "'step.exportedVariables' must not name IMAGE_URI, IMAGE_DIGEST, IMAGE_TAG, got \"IMAGE_TAG\"; the step exports them anyway; remove it"],
   ['a registry with a scheme', BuildStep.dockerImage(repository, { baseImages: [ImageOrigin.registry('https://ghcr.io', secret)] }),
@@ -166,6 +167,7 @@ test.each<[string, PipelineStep, string]>([
   ['a prefix that allows all', BuildStep.dockerImage(repository, { baseImages: [ImageOrigin.pullThroughCache('*')] }), "'step.baseImages[0].prefix' must consist of"],
   ['a variable of a login', BuildStep.dockerImage(repository, { baseImages: [ImageOrigin.registry('ghcr.io', secret)], environmentVariables: { IMAGE_ORIGIN_1_PASSWORD: 'x' } }),
     'to the step, got "IMAGE_ORIGIN_1_PASSWORD"; rename the variable'],
+  ['a secret of the step', BuildStep.dockerImage(repository, { secrets: { IMAGE_DIGEST: BuildSecret.secretsManager(secret) } }), 'to the step, got "IMAGE_DIGEST"; rename the variable'],
   ['two logins for one registry', BuildStep.dockerImage(repository, { baseImages: [ImageOrigin.registry('ghcr.io', secret), ImageOrigin.registry('docker.io', secret), ImageOrigin.registry('ghcr.io', secret)] }),
     "'step.baseImages' must name every registry once, got \"ghcr.io\"; one login must do for all of its images; remove the other one"],
   ['a scan of no image', TestStep.imageScan(BuildStep.nodeJs()),
@@ -224,6 +226,7 @@ describe('what is granted', () => {
     const ofRole = (role: RegExp) => granted(template, role).flatMap(({ actions }) => actions).sort();
     expect(ofRole(/DeliveryTest/)).toEqual([...PULL, 'ecr:GetAuthorizationToken'].sort());
     expect(ofRole(/DeliveryImageDetail/)).toEqual(['ecr:DescribeImages']);
+    expect(granted(template, /DeliveryImageDetail/).map(({ resource }) => resource)).toEqual([expect.stringMatching(/:repository\/acme\/shop"\]{0,2}\}?$/)]);
   });
 });
 

@@ -184,6 +184,11 @@ describe('rendered at home', () => {
     expect(actionOf(inside).Configuration).toEqual({
       ClusterName: 'shop', ManifestFiles: 'kubernetes/service.yaml', Namespace: 'default', Subnets: 'subnet-1,subnet-2', SecurityGroupIds: 'sg-1',
     });
+    // An address may be used in these subnets alone.
+    const uses = statementsOf(inside).filter(({ holder, statement }) => holder.includes('DeployRole') && [statement.Action].flat().includes('ec2:CreateNetworkInterfacePermission'));
+    expect(uses.map(({ statement }) => statement.Condition)).toEqual([{
+      ArnEquals: { 'ec2:Subnet': ['subnet-1', 'subnet-2'].map((id) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:ec2:\${AWS::Region}:\${AWS::AccountId}:subnet/${id}` })) },
+    }]);
     const own = deliveryTemplate((stack) => manifests({ network: BuildNetwork.vpc(vpcIn(stack)) })(stack), HOME);
     const [[id]] = resourcesOf(own, 'AWS::EC2::SecurityGroup');
     expect(actionOf(own).Configuration!.SecurityGroupIds).toEqual({ 'Fn::GetAtt': [id, 'GroupId'] });
@@ -283,6 +288,8 @@ describe('what is wrong', () => {
     ['a namespace with a dot', helm({ kubernetesNamespace: 'a.b' }), [`'${at}.kubernetesNamespace' must consist of ${words}, got "a.b"; name it as in 'shop'`]],
     ['a namespace of 64 characters', manifests({ kubernetesNamespace: 'n'.repeat(64) }), [expect.stringMatching(/kubernetesNamespace' must have at most 63 characters/)]],
     ['a chart outside', helm({ chartPath: '../chart' }), [`'${at}.chartPath' must stay inside of the artifact, without '..', got "../chart"; name its folder as in 'chart' or 'deploy/chart'`]],
+    ['a manifest outside, said in a roundabout way', manifests({ manifestFiles: ['kubernetes/../../secrets.yaml'] }),
+      [`'${at}.manifestFiles[0]' must stay inside of the artifact, without '..', got "kubernetes/../../secrets.yaml"; name it as in 'kubernetes/service.yaml'`]],
     ['an absolute chart', helm({ chartPath: '/chart' }), [`'${at}.chartPath' must be relative to the top of the artifact, got "/chart"; name its folder as in 'chart' or 'deploy/chart'`]],
     ['no chart', helm({ chartPath: '' }), [expect.stringContaining("chartPath' must be a text that is not empty"), expect.stringContaining("HelmChartLocation' must not be empty")]],
     ['values with a comma', helm({ valuesFiles: ['a,b.yaml'] }), [`'${at}.valuesFiles[0]' must consist of letters, digits, '_', '.', '-' and '/', got "a,b.yaml"; name it as in 'kubernetes/service.yaml'`]],

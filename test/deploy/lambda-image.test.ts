@@ -120,6 +120,12 @@ describe('elsewhere', () => {
       code: lambda.DockerImageCode.fromEcr(repositoryIn(stack)),
     }), { repository: repositoryIn(stack) }), /'live\.target\.function' must have a name that is known here.*give it a functionName/],
   ])('%s it is an error', (_name, wrong, message) => expect(() => pipeline(wrong)).toThrow(message));
+
+  test('a function of the account of the pipeline is an error', () => {
+    const here = (stack: Stack) => DeployTarget.lambdaImage(functionIn(stack), { repository: repositoryIn(stack) });
+    expect(() => pipeline(here, { env: THERE }))
+      .toThrow(/'live\.target\.function' must be a function of the account of the environment, 222222222222, got "Shop\/Function in 111111111111"/);
+  });
 });
 
 describe('what is wrong', () => {

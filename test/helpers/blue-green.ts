@@ -34,7 +34,8 @@ export function networkIn(stack: Stack, id: string) {
   const blueTargetGroup = group('Blue');
   blueTargetGroup.addTarget(service);
   const listener = balancer.addListener('Port80', { port: 80, defaultTargetGroups: [blueTargetGroup] });
-  return { service, traffic: ServiceTraffic.byCodeDeploy({ blueTargetGroup, greenTargetGroup: group('Green'), listener }) };
+  const sides = { blueTargetGroup, greenTargetGroup: group('Green'), listener };
+  return { service, sides, traffic: ServiceTraffic.byCodeDeploy(sides) };
 }
 
 /** A deployment group that the user made, with the policy of AWS. */

@@ -162,6 +162,9 @@ test('whatever is said of a service is taken, or told in one clear error', () =>
       for (const line of lines) expect(line).toMatch(/^\[ContainerPipeline Shop\/Api\] '[^']+' must .+, got .+; .+$/s);
       expect(new Set(lines).size).toBe(lines.length);
     }
-  }), { numRuns: 60 });
+  }), {
+    numRuns: 60,
+    examples: ['DeployRole', 'Told'].map((deploymentName) => [{ deploymentName, containerName: 'web', imageFor: 'web', timeout: 20, percentage: 10, minutes: 5, codeDeploy: true }]),
+  });
   expect([taken > 0, told > 0]).toEqual([true, true]);
 }, 120_000);

@@ -28,7 +28,7 @@ test('who cannot pull is told, with what to do', () => {
   expect(warned(made)).toEqual([
     'The account 222222222222 runs what is pushed to Images/Api/Repository, and the policy of the repository does not let it pull. '
     + "Say pullAccounts: ['222222222222'] of ContainerRepository, or let it by repository.grantPull(new iam.AccountPrincipal('222222222222')). "
-    + '[ack: cdk-pipeline-patterns:other-account-pulls[Images/Api/Repository 222222222222]]',
+    + '[ack: cdk-pipeline-patterns:other-account-pulls[Images-Api-Repository-222222222222]]',
   ]);
 });
 

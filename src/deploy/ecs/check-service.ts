@@ -1,16 +1,16 @@
+import { checkDeploymentName } from '../check-deployment-name';
 import { checkContainer, checkFamily, checkMissing, missingOf } from './check-definition';
 import { moverOf } from './plan-service';
 import type { ServiceFacts } from './read-service';
 import type { EcsServiceOptions } from './service-options';
-import { DEPLOYMENT_NAME } from '../../facts/limits';
-import { checkName, problem, type Problem } from '../../plan/problems';
+import { problem, type Problem } from '../../plan/problems';
 
 /** What is wrong with a service, and with how it is released to. */
 export function checkService(prop: string, facts: ServiceFacts, options: EcsServiceOptions): Problem[] {
   const { deploymentName, images = {}, imageParameters = {}, containerName } = options;
   const named = Object.keys(images).length > 0 ? Object.keys(images) : [containerName ?? facts.main?.name ?? ''];
   return [
-    ...deploymentName === undefined ? [] : checkName(`${prop}.deploymentName`, deploymentName, DEPLOYMENT_NAME, 'choose another name'),
+    ...checkDeploymentName(prop, deploymentName),
     ...checkMissing(prop, 'a service', 'the task definition of the service', [
       ...missingOf(containerName ?? facts.main?.name ?? Object.keys(images)[0], facts, options),
       ...moverOf(facts, options).missing?.(facts, options) ?? [],

@@ -1,16 +1,17 @@
+import { checkDeploymentName } from '../check-deployment-name';
 import { checkContainer, checkFamily, checkMissing, missingOf } from './check-definition';
 import { containerOf } from './plan-task';
 import type { TaskFacts } from './read-task';
 import type { EcsTaskOptions } from './task-options';
 import { TASK_NETWORK_LIMITS, TASK_OVERRIDES_LENGTH, TASK_TIMEOUT } from '../../facts/ecs';
-import { BUILD_VARIABLE_NAME, DEPLOYMENT_NAME } from '../../facts/limits';
+import { BUILD_VARIABLE_NAME } from '../../facts/limits';
 import { checkName, checkRange, problem, type Problem } from '../../plan/problems';
 
 /** What is wrong with a task. */
 export function checkTask(prop: string, facts: TaskFacts, options: EcsTaskOptions): Problem[] {
   const { deploymentName, images = {}, containerName, command, environmentVariables = {}, timeout } = options;
   return [
-    ...deploymentName === undefined ? [] : checkName(`${prop}.deploymentName`, deploymentName, DEPLOYMENT_NAME, 'choose another name'),
+    ...checkDeploymentName(prop, deploymentName),
     ...checkMissing(prop, 'a task definition', 'the task definition', missingOf(containerOf(facts, options), facts, options)),
     ...checkFamily(`${prop}.family`, options),
     ...Object.keys(images).flatMap((name) => checkContainer(`${prop}.images`, name, facts)),

@@ -1,10 +1,11 @@
 import { aws_eks as eks, type interfaces, Token } from 'aws-cdk-lib';
+import { checkDeploymentName } from '../check-deployment-name';
 import { EksAccess } from './eks-access';
 import type { EksDeploymentOptions, EksHelmOptions, EksManifestsOptions } from './eks-options';
 import { DEFAULT_NAMESPACE, variablesOf } from './plan-eks';
 import { checkNetwork } from '../../build/check-compute';
 import { checkVariableNames } from '../../build/check-names';
-import { COMMANDS_LIMITS, DEPLOYMENT_NAME, HELM_RELEASE, KUBERNETES_NAMESPACE, KUBERNETES_PATH } from '../../facts/limits';
+import { COMMANDS_LIMITS, HELM_RELEASE, KUBERNETES_NAMESPACE, KUBERNETES_PATH } from '../../facts/limits';
 import { checkEach, checkGiven, checkName, problem, type Problem } from '../../plan/problems';
 import type { DeployRequest } from '../deploy-request';
 import { releasedImageOf } from '../released-image';
@@ -65,7 +66,7 @@ function checkFiles(prop: string, files: readonly string[] | undefined): Problem
 function checkDeployment(prop: string, cluster: Cluster, options: EksDeploymentOptions, request: DeployRequest): Problem[] {
   const { deploymentName, kubernetesNamespace = DEFAULT_NAMESPACE, image, network, access = EksAccess.inNamespace() } = options;
   return [
-    ...deploymentName === undefined ? [] : checkName(`${prop}.deploymentName`, deploymentName, DEPLOYMENT_NAME, 'choose another name'),
+    ...checkDeploymentName(prop, deploymentName),
     ...checkName(`${prop}.kubernetesNamespace`, kubernetesNamespace, KUBERNETES_NAMESPACE, "name it as in 'shop'"),
     ...image === undefined || releasedImageOf(image) ? []
       : [problem(`${prop}.image`, 'be a step that tells of its image in IMAGE_URI and IMAGE_DIGEST', image.stepName, 'use BuildStep.dockerImage(repository), or PipelineSource.ecr')],

@@ -1,7 +1,8 @@
 import { aws_lambda as lambda } from 'aws-cdk-lib';
+import { checkDeploymentName } from '../check-deployment-name';
 import type { LambdaImageOptions } from './image-options';
 import { DEFAULT_ALIAS } from './plan-image';
-import { DEPLOYMENT_NAME, LAMBDA_ALIAS } from '../../facts/limits';
+import { LAMBDA_ALIAS } from '../../facts/limits';
 import { checkGiven, checkName, problem, type Problem } from '../../plan/problems';
 
 /** Without a function, nothing can be planned. */
@@ -12,7 +13,7 @@ export const checkLambdaGiven = (prop: string, target: lambda.IFunction | undefi
 export const checkLambdaImage = (
   prop: string, target: lambda.IFunction, { deploymentName, alias = DEFAULT_ALIAS }: LambdaImageOptions,
 ): Problem[] => [
-  ...deploymentName === undefined ? [] : checkName(`${prop}.deploymentName`, deploymentName, DEPLOYMENT_NAME, 'choose another name'),
+  ...checkDeploymentName(prop, deploymentName),
   ...checkName(`${prop}.alias`, alias, LAMBDA_ALIAS, 'use the name that the alias has'),
   ...checkFunction(`${prop}.function`, target),
 ];

@@ -2,12 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, aws_ecs as ecs, Duration, Stack } from 'aws-cdk-lib';
 import { parse } from 'yaml';
 import { DESCRIBED } from './described';
 import { BuildStep, DeployTarget, type EcsServiceOptions, Rollout } from '../../../src';
+import { appSpecLines } from '../../../src/deploy/ecs/app-spec';
 import { REGISTRABLE_FIELDS } from '../../../src/facts/ecs';
 import { PIPELINE_LIMITS } from '../../../src/facts/limits';
+import type { CodeDeployPlan, PrepareServicePlan } from '../../../src/plan/ecs-plan';
 import { SHIFT_HOOKS } from '../../../src/plan/rollout-plan';
 import { blueGreenIn } from '../../helpers/blue-green';
 import { repositoryOf } from '../../helpers/services';
@@ -124,6 +126,19 @@ test('another container and port get the traffic, and hooks are asked in order',
   const { appSpec } = handedOn(options, { Image: digest('api') });
   expect(appSpec.Resources[0].TargetService.Properties.LoadBalancerInfo).toEqual({ ContainerName: 'worker', ContainerPort: 9000 });
   expect(appSpec.Hooks).toEqual(['BeforeInstall', 'AfterInstall', 'AfterAllowTestTraffic', 'BeforeAllowTraffic', 'AfterAllowTraffic'].map((hook) => ({ [hook]: 'api-hook' })));
+});
+
+test('the new tasks run where those of the service do', () => {
+  const { service, traffic } = blueGreenIn(stack, 'spot');
+  const resource = service.node.defaultChild as ecs.CfnService;
+  resource.platformVersion = '1.4.0';
+  resource.capacityProviderStrategy = [{ capacityProvider: 'FARGATE', base: 1, weight: 2 }, { capacityProvider: 'FARGATE_SPOT', weight: 3 }];
+  const [{ work }] = DeployTarget.ecsService(service, { traffic })._plan({ environment: 'live', artifact: 'Image' });
+  const { appSpec } = (work as PrepareServicePlan).rollout as CodeDeployPlan;
+  expect(parse(appSpecLines(appSpec).join('\n')).Resources[0].TargetService.Properties).toMatchObject({
+    PlatformVersion: '1.4.0',
+    CapacityProviderStrategy: [{ CapacityProvider: 'FARGATE', Base: 1, Weight: 2 }, { CapacityProvider: 'FARGATE_SPOT', Base: 0, Weight: 3 }],
+  });
 });
 
 test.each<[string, Run, string]>([

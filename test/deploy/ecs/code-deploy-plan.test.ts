@@ -1,4 +1,6 @@
-import { App, aws_codedeploy as codedeploy, aws_cloudwatch as cloudwatch, aws_ecs as ecs, aws_elasticloadbalancingv2 as elbv2, aws_lambda as lambda, Duration, Stack, Token } from 'aws-cdk-lib';
+import {
+  App, aws_codedeploy as codedeploy, aws_cloudwatch as cloudwatch, aws_ecs as ecs, aws_elasticloadbalancingv2 as elbv2, aws_lambda as lambda, Duration, Fn, Stack, Token,
+} from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { BuildStep, DeployTarget, type EcsServiceOptions, Rollout, ServiceTraffic } from '../../../src';
 import type { CodeDeployPlan, DeployServicePlan } from '../../../src/plan/ecs-plan';
@@ -72,6 +74,10 @@ test('what is said of a service that was looked up', () => {
   expect(appSpec).toMatchObject({ containerName: 'web', containerPort: 8080 });
 });
 
+test('another container gets the traffic at the port that it listens on', () => {
+  expect(planned({ traffic: api.traffic, containerName: 'worker' }).appSpec).toMatchObject({ containerName: 'worker', containerPort: 8081 });
+});
+
 test('an alias is asked by its whole name', () => {
   const alias = lambda.Alias.fromAliasAttributes(stack, 'Alias', { aliasName: 'live', aliasVersion: lambda.Version.fromVersionArn(stack, 'Version', 'arn:aws:lambda:eu-west-1:111111111111:function:ask:3') });
   const { appSpec } = planned({ traffic: ServiceTraffic.byDeploymentGroup(group, { hooks: { afterInstall: alias } }) });
@@ -85,6 +91,10 @@ const imported = elbv2.ApplicationTargetGroup.fromTargetGroupAttributes(stack, '
 const again = elbv2.ApplicationTargetGroup.fromTargetGroupAttributes(stack, 'Again', { targetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:targetgroup/a/1' });
 const another = elbv2.NetworkTargetGroup.fromTargetGroupAttributes(stack, 'Another', { targetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:targetgroup/b/1' });
 const netListener = elbv2.NetworkListener.fromNetworkListenerArn(stack, 'NetListener', 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:listener/net/api/1/2');
+
+/** Nothing tells that the listener is one of a Network Load Balancer but the target groups. */
+const unseenListener = elbv2.NetworkListener.fromNetworkListenerArn(stack, 'UnseenListener', Fn.importValue('Listener'));
+const behindUnseen = ServiceTraffic.byCodeDeploy({ ...network.sides, listener: unseenListener });
 
 const SAID = saidOf(stack, 'seen');
 const WRONG: ReadonlyArray<[string, () => string[], string[]]> = [
@@ -103,6 +113,8 @@ const WRONG: ReadonlyArray<[string, () => string[], string[]]> = [
   ['a canary behind a Network Load Balancer', () => problems({ traffic: network.traffic, rollout: Rollout.canary(10, Duration.minutes(5)) }, network.service),
     ["'target.rollout' must be Rollout.allAtOnce() behind a Network Load Balancer, got \"canary\"; CodeDeploy can do nothing else there; put an Application Load Balancer before the service"]],
   ['linear behind one that was looked up', () => problems({ traffic: ServiceTraffic.byCodeDeploy({ blueTargetGroup: imported, greenTargetGroup: another, listener: netListener }), rollout: Rollout.linear(10, Duration.minutes(5)) }),
+    ["'target.rollout' must be Rollout.allAtOnce() behind a Network Load Balancer, got \"linear\"; CodeDeploy can do nothing else there; put an Application Load Balancer before the service"]],
+  ['linear behind one that only its target groups tell of', () => problems({ traffic: behindUnseen, rollout: Rollout.linear(10, Duration.minutes(5)) }, network.service),
     ["'target.rollout' must be Rollout.allAtOnce() behind a Network Load Balancer, got \"linear\"; CodeDeploy can do nothing else there; put an Application Load Balancer before the service"]],
   ['rolling', () => problems({ traffic: api.traffic, rollout: Rollout.rolling() }),
     ["'target.rollout' must move traffic, since CodeDeploy does, got \"rolling\"; use Rollout.allAtOnce(), canary(…) or linear(…), or a service with the deployment controller ECS"]],

@@ -56,6 +56,12 @@ describe('a deployment that succeeds', () => {
     expect(events).toBeLessThan(HISTORY_EVENTS * 0.75);
   });
 
+  test('is found though the clock of ECS is 25 seconds behind', async () => {
+    const ecs = fakeEcs(successAfter(4 * MINUTES));
+    const { status } = await runMachine(definition, input, (api, args, now) => ecs.call(api, args, now - 25_000));
+    expect(status).toBe('SUCCEEDED');
+  });
+
   test('is looked for until ECS lists it', async () => {
     const { status, calls } = await run(fakeEcs(successAfter(4 * MINUTES), { visibleAfter: 100 }));
     expect(status).toBe('SUCCEEDED');

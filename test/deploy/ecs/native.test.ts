@@ -38,12 +38,15 @@ describe.each(Object.entries(PLACES))('%s', (_place, env) => {
     const [{ Principal, Condition }] = trustOf(environment);
     expect(Principal).toEqual({ Service: 'states.amazonaws.com' });
     expect(textIn((Condition.ArnEquals as Record<string, unknown>)['aws:SourceArn'])).toContain(`:stateMachine:${String(machine.Properties.StateMachineName)}`);
+    expect(Condition.StringEquals).toEqual({ 'aws:SourceAccount': env.account });
   });
 
   test('the role of the environment starts it, and updates no service itself', () => {
     const actions = statementsOf(environment).filter(({ holder }) => /liveDeployRole/.test(holder)).flatMap(({ statement }) => statement.Action);
     expect(actions).toEqual(expect.arrayContaining(['states:StartExecution', 'states:DescribeStateMachine', 'states:DescribeExecution', 'ecs:RegisterTaskDefinition']));
     expect(actions).not.toContain('ecs:UpdateService');
+    const [looks] = statementsOf(environment).filter(({ statement }) => [statement.Action].flat().includes('states:DescribeExecution'));
+    expect(textIn(looks.statement.Resource)).toContain(`:execution:${String(machine.Properties.StateMachineName)}:*`);
   });
 
   test('no call is denied, nothing is unknown', () => {
@@ -138,6 +141,19 @@ describe('errors', () => {
   ])('the rollout %s, which the service does not do', (words, rollout) => {
     expect(complaints(rolloutOf(rollout))).toEqual([
       `${WHERE}.rollout' must say what the service does, canary 10 % for 15 minutes, got "${words}"; leave it out, or change the deploymentStrategy of the service (Service/Service)`,
+    ]);
+  });
+
+  test('linear steps are compared by their size and by what is between them', () => {
+    const linear = (rollout: Rollout): TargetOf => (stack) => ({
+      service: nativeService(stack, {
+        deploymentStrategy: ecs.DeploymentStrategy.LINEAR, linearConfiguration: { stepPercent: 20, stepBakeTime: Duration.minutes(15) },
+      }),
+      options: { rollout },
+    });
+    expect(complaints(linear(Rollout.linear(20, Duration.minutes(15))))).toEqual([]);
+    expect(complaints(linear(Rollout.linear(20, Duration.minutes(20))))).toEqual([
+      expect.stringContaining('must say what the service does, linear 20 % every 15 minutes, got "linear 20 % every 20 minutes"'),
     ]);
   });
 

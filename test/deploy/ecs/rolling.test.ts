@@ -1,8 +1,9 @@
-import { App, aws_ecs as ecs, Duration, Stack, Token } from 'aws-cdk-lib';
+import { App, aws_ecs as ecs, aws_iam as iam, aws_ssm as ssm, Duration, type Environment, Stack, Token } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { BuildStep, ContainerPipeline, DeploymentEnvironment, DeployTarget, type EcsServiceOptions, Rollout, ServiceTraffic } from '../../../src';
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
+import type { PrepareServicePlan } from '../../../src/plan/ecs-plan';
 import { denialsOf, unmodelledOf } from '../../check/verdicts';
 import { runCommands } from '../../helpers/commands';
 import { source } from '../../helpers/delivery';
@@ -60,6 +61,22 @@ describe('the plan', () => {
     });
     expect([prepare.name, deploy.name, prepare.inputs]).toEqual(['Prepare-live-api', 'Deploy-live-api', ['Web', 'Worker']]);
     expect(deploy.configuration.DeploymentTimeout).toBe('15');
+  });
+
+  test('writes each image to its own parameter, when all else is prepared', () => {
+    const [web, worker] = ['web', 'worker'].map((name) => ssm.StringParameter.fromStringParameterName(stack, name, `/${name}/image`));
+    const { commands } = planOf({ images: { web: buildOf(stack, 'Web'), worker: buildOf(stack, 'Worker') }, imageParameters: { web, worker } })[0];
+    expect(commands!.slice(-3)).toEqual([
+      'cat imagedefinitions.json',
+      'aws ssm put-parameter --name \'/web/image\' --type String --overwrite --value "$IMAGE_1"',
+      'aws ssm put-parameter --name \'/worker/image\' --type String --overwrite --value "$IMAGE_2"',
+    ]);
+  });
+
+  test('the container that is named gets the image, and not the first one', () => {
+    const [{ commands, work }] = planOf({ containerName: 'worker' });
+    expect((work as PrepareServicePlan).service.definition.containers).toEqual([{ name: 'worker', artifact: 'Image' }]);
+    expect(commands).toContain("CONTAINER_1='worker'");
   });
 
   test('takes each artifact once, though two containers have its image', () => {
@@ -127,7 +144,11 @@ describe.each([['at home', HOME], ['elsewhere', ABROAD]])('%s', (_, env) => {
   test('the role may update this service, register in its family, and hand on the roles of its tasks', () => {
     expect(on('ecs:UpdateService')).toEqual([expect.stringMatching(/:service\/apps\/api$/)]);
     expect(on('ecs:RegisterTaskDefinition')).toEqual([expect.stringMatching(/:task-definition\/acme-api:\*$/)]);
+    const conditionOf = (action: string) => granted.filter(({ Action }) => [Action].flat().includes(action)).map(({ Condition }) => Condition);
+    expect(on('ecs:TagResource')).toEqual(on('ecs:RegisterTaskDefinition'));
+    expect(conditionOf('ecs:TagResource')).toEqual([{ StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } }]);
     expect(granted.find(({ Action }) => Action === 'iam:PassRole')!.Resource).toHaveLength(2);
+    expect(conditionOf('iam:PassRole')).toEqual([{ StringEquals: { 'iam:PassedToService': ['ecs-tasks.amazonaws.com', 'ecs.amazonaws.com'] } }]);
   });
 
   test('the check denies nothing, knows every action, and knows of which family a revision is', () => {
@@ -168,10 +189,26 @@ describe('errors', () => {
     expect(wrong((services) => DeployTarget.ecsService(serviceIn(services, 'api'), { traffic: ServiceTraffic.byEcs() }))).toEqual([target('\\.traffic\' must be left out where the service replaces its tasks')]);
   });
 
+  test('roles of tasks are of the account of the service, and parameters of its region, too', () => {
+    const other = (services: Stack, env: Environment) => new Stack(services.node.root as App, 'Other', { env });
+    expect(wrong((services) => DeployTarget.ecsService(serviceIn(services, 'api'), { taskRoles: [iam.Role.fromRoleArn(services, 'Role', 'arn:aws:iam::222222222222:role/task')] }))).toEqual([
+      expect.stringMatching(/^'live\.target\.taskRoles' must be a role of the account of the environment, 111111111111, got "Services\/Role in 222222222222"/),
+    ]);
+    expect(wrong((services) => DeployTarget.ecsService(serviceIn(services, 'api'), {
+      imageParameters: { web: ssm.StringParameter.fromStringParameterName(other(services, { ...HOME, region: 'eu-central-1' }), 'Live', '/live') },
+    }))).toEqual([expect.stringMatching(/^'live\.target\.imageParameters' must be a parameter of the region of the environment, eu-west-1, got "Other\/Live in eu-central-1"/)]);
+  });
+
   test('elsewhere names must be known', () => {
     const nameless: TargetOf = (services) => DeployTarget.ecsService(serviceIn(services, 'api', { serviceName: undefined }));
     expect(wrong(nameless, ABROAD)).toEqual([expect.stringMatching(/^'live\.target\.service' must have a name that is known here.*; give it a serviceName$/)]);
     expect(wrong(nameless)).toEqual([]);
+    expect(wrong((services) => {
+      const { vpc } = serviceIn(services, 'other').cluster;
+      return DeployTarget.ecsService(serviceIn(services, 'api', { cluster: new ecs.Cluster(services, 'Nameless', { vpc }) }));
+    }, ABROAD)).toEqual([expect.stringMatching(/^'live\.target\.service\.cluster' must have a name that is known here.*; give it a clusterName$/)]);
+    expect(wrong((services) => DeployTarget.ecsService(serviceIn(services, 'api'), { imageParameters: { web: new ssm.StringParameter(services, 'Live', { stringValue: 'none' }) } }), ABROAD))
+      .toEqual([expect.stringMatching(/^'live\.target\.imageParameters' must have a name that is known here.*; give it a parameterName$/)]);
     expect(wrong((services) => DeployTarget.ecsService(serviceIn(services, 'api'), { family: Token.asString({ Ref: 'Family' }) }), ABROAD))
       .toEqual([expect.stringMatching(/^'live\.target\.family' must have a name that is known here.*; give it a family$/)]);
   });
@@ -226,6 +263,10 @@ describe('several targets', () => {
       DeployTarget.ecsService(serviceIn(services, 'one'), { deploymentName: 'one' }),
       DeployTarget.ecsService(serviceIn(new Stack(pipeline.node.root as App, 'More', { env: ABROAD }), 'two'), { deploymentName: 'two' }),
     ]), /^'environments\[0\]\.target' must hold targets of one account and region, got \["111111111111\/eu-west-1","222222222222\/eu-central-1"\]/],
+    ['two tasks of one name', (services) => DeployTarget.inOrder(['one', 'two'].map((id) => {
+      const { taskDefinition, cluster, connections } = serviceIn(services, id);
+      return DeployTarget.ecsTask(taskDefinition, cluster, { securityGroups: connections.securityGroups });
+    })), /^'environments\[0\]\.target' must hold deployments that can be told apart, got "several with the steps Run-live-Task"/],
   ])('%s is an error', (_, target, expected) => expect(wrong(target)).toContainEqual(expect.stringMatching(expected)));
 
   test('what is wrong with one of them is said of that one', () => {

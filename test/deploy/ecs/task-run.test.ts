@@ -138,6 +138,24 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     expect(status).toBe(0);
   });
 
+  test('a task is waited for until it has stopped, whatever it goes through', () => {
+    const { status, stdout } = run(shell, { course: ['PROVISIONING', 'PENDING', 'ACTIVATING', 'RUNNING', 'DEACTIVATING', 'STOPPING', 'DEPROVISIONING', DONE] });
+    expect([status, stdout]).toEqual([0, expect.stringContaining('run-task: succeeded')]);
+  });
+
+  test('a task that is now and then not told of goes on', () => {
+    const silent = Array<string>(5).fill('error');
+    expect(run(shell, { course: [...silent, 'RUNNING', ...silent, 'RUNNING', DONE] }).status).toBe(0);
+  });
+
+  test('a container is essential unless it is said otherwise', () => {
+    const containerDefinitions = DESCRIBED.taskDefinition.containerDefinitions.map(({ essential: _, ...one }) => one);
+    const { status, stderr } = run(shell, {
+      described: { taskDefinition: { ...DESCRIBED.taskDefinition, containerDefinitions } }, course: [{ ...ENDED, containers: [container('web', 0), container('proxy', 1)] }],
+    });
+    expect([status, stderr]).toEqual([1, expect.stringContaining('run-task: the task failed: proxy')]);
+  });
+
   test('a task that takes too long is stopped, and stops the release', () => {
     const { status, stderr, stdout, of } = run(shell, { options: SHORT, course: ['RUNNING'] });
     expect(status).not.toBe(0);

@@ -33,8 +33,8 @@ function made(target: TargetOf = migrated, env = HOME) {
 }
 
 /** The templates of the pipeline and of where its environment is. */
-function templates(env = HOME): { pipeline: CfnTemplate; room: CfnTemplate } {
-  const { app, stack } = made(migrated, env);
+function templates(env = HOME, target = migrated): { pipeline: CfnTemplate; room: CfnTemplate } {
+  const { app, stack } = made(target, env);
   const rooms = app.synth().stacks.filter(({ environment, stackName }) => environment.account === env.account && stackName !== 'Services').map(({ template }) => template as CfnTemplate);
   const pipeline = jsonOf(stack);
   return { pipeline, room: env === HOME ? pipeline : rooms[0] };
@@ -150,6 +150,26 @@ test('at home the commands refer to the network; elsewhere they read it from wha
   expect(read).toEqual([expect.stringMatching(new RegExp(`:parameter${Properties.Name as string}$`))]);
 });
 
+test('a task in public subnets gets an address', () => {
+  const { room } = templates(ABROAD, (services) => {
+    const { taskDefinition, cluster, connections } = serviceIn(services, 'api');
+    return DeployTarget.ecsTask(taskDefinition, cluster, { securityGroups: connections.securityGroups, assignPublicIp: true });
+  });
+  const [[, { Properties }]] = resourcesOf(room, 'AWS::SSM::Parameter');
+  expect(textIn(Properties.Value).replace(/<\{[^}]*\}>/g, 'id')).toBe('{"awsvpcConfiguration":{"subnets":["id","id"],"securityGroups":["id"],"assignPublicIp":"ENABLED"}}');
+});
+
+test('elsewhere each of two tasks reads what its own network is', () => {
+  const { pipeline, room } = templates(ABROAD, (services) => {
+    const { taskDefinition, cluster, connections } = serviceIn(services, 'api');
+    return DeployTarget.inOrder(['first', 'second'].map((deploymentName) =>
+      DeployTarget.ecsTask(taskDefinition, cluster, { deploymentName, securityGroups: connections.securityGroups })));
+  });
+  const told = resourcesOf(room, 'AWS::SSM::Parameter').map(([, { Properties }]) => Properties.Name as string);
+  expect(told).toEqual([expect.stringContaining('first'), expect.stringContaining('second')]);
+  expect(['first', 'second'].map((name) => /get-parameter --name (\S+) /.exec(JSON.stringify(actionsOf(pipeline).find(({ Name }) => Name === `Run-live-${name}`)!.Commands))![1])).toEqual(told);
+});
+
 test('an access that others made tells the network under the name that the pipeline reads', () => {
   const app = new App();
   const services = new Stack(app, 'Services', { env: ABROAD });
@@ -186,6 +206,12 @@ describe('errors', () => {
     ['subnets that are not there', { subnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED } }, '\\.subnets\' must select 1 to 16 subnets, got "0"'],
   ])('%s', (_, options, expected) => expect(wrong(options)).toEqual([at(expected)]));
 
+  test('a command may have 900 characters as JSON, and not one more', () => {
+    const room = 900 - JSON.stringify({ command: [''], environmentVariables: {} }).length;
+    expect(wrong({ command: ['x'.repeat(room)] })).toEqual([]);
+    expect(wrong({ command: ['x'.repeat(room + 1)] })).toEqual([at('\\.command\' must have at most 900 characters as JSON, environment variables included, got "901 characters"')]);
+  });
+
   test('without an interface of its own a task has no subnets; on instances it has no public address', () => {
     expect(wrong({}, 'bridge')).toEqual([]);
     expect(wrong({ subnets: { subnetType: ec2.SubnetType.PUBLIC }, assignPublicIp: true }, 'bridge').map((line) => line.split(' ')[0])).toEqual([
@@ -205,6 +231,15 @@ describe('errors', () => {
     expect(() => made((stack) => target({ subnets: [subnet(stack)] })(stack))).not.toThrow();
   });
 
+  test('what a task consists of is of the account of its environment', () => {
+    const imported = (services: Stack) => new Stack(services.node.root as App, 'Imported', { env: { ...HOME, account: '333333333333' } });
+    const of = (prop: string, what: string) =>
+      expect.stringMatching(new RegExp(`^'live\\.target\\.${prop}' must be ${what} of the account of the environment, 111111111111, got "Imported/It in 333333333333"`));
+    expect(wrong((services) => ({ securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(imported(services), 'It', 'sg-1')] }))).toEqual([of('securityGroups', 'a security group')]);
+    expect(wrong((services) => ({ subnets: { subnets: [ec2.Subnet.fromSubnetId(imported(services), 'It', 'subnet-1')] } }))).toEqual([of('subnets', 'a subnet')]);
+    expect(wrong((services) => ({ taskRoles: [iam.Role.fromRoleArn(imported(services), 'It', 'arn:aws:iam::333333333333:role/task')] }))).toEqual([of('taskRoles', 'a role')]);
+  });
+
   test('elsewhere nothing may be a token that ends up in the pipeline', () => {
     const token = Token.asString({ Ref: 'Something' });
     expect(wrong({ command: [token] }, 'fargate', ABROAD)).toEqual([expect.stringMatching(/^'live\.target\.command' must have a name that is known here/)]);
@@ -212,5 +247,9 @@ describe('errors', () => {
       expect.stringMatching(/^'live\.target\.capacityProviderStrategies' must have a name that is known here.*; give it a capacityProviderName$/),
     ]);
     expect(wrong({ command: [token] })).toEqual([]);
+    expect(() => made((services) => {
+      const { taskDefinition, cluster: { vpc }, connections } = serviceIn(services, 'api');
+      return DeployTarget.ecsTask(taskDefinition, new ecs.Cluster(services, 'Nameless', { vpc }), { securityGroups: connections.securityGroups });
+    }, ABROAD)).toThrow(/'live\.target\.cluster' must have a name that is known here.*; give it a clusterName$/);
   });
 });

@@ -1,7 +1,7 @@
 import { App, aws_ecr as ecr, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import {
   Approval, BuildStep, ContainerPipeline, type ContainerPipelineProps, DeploymentEnvironment, DeploymentWave, DeployTarget, type DockerImageOptions,
-  TestStep,
+  ImageScan, TestStep,
 } from '../../../src';
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
@@ -83,6 +83,19 @@ test('it may do what it does', () => {
   expect([denialsOf(report), unmodelledOf(report)]).toEqual([[], []]);
 });
 
+test('every image is scanned before it is released, and lets no critical finding pass, unless it is said otherwise', () => {
+  const scansIn = (props?: (stack: Stack) => Partial<ContainerPipelineProps>) => {
+    const actions = pipelineOf(jsonOf(made(props).stack)).Stages.find(({ Name }) => Name === 'Build')!.Actions;
+    const built = Math.max(...actions.filter(({ ActionTypeId }) => ActionTypeId.Provider === 'CodeBuild').map(({ RunOrder }) => RunOrder));
+    return actions.filter(({ ActionTypeId }) => ActionTypeId.Provider === 'InspectorScan')
+      .map(({ Name, RunOrder, Configuration }) => [Name, RunOrder - built, Configuration!.CriticalThreshold]);
+  };
+  const worker = (stack: Stack) => BuildStep.dockerImage(repositoryOf(stack, 'acme/worker'), { stepName: 'Worker' });
+  expect(scansIn((stack) => ({ additionalImages: [worker(stack)] }))).toEqual([['Scan', 1, '0'], ['Scan-Worker', 1, '0']]);
+  expect(scansIn(() => ({ scan: ImageScan.inspector({ maxCritical: 2 }) }))).toEqual([['Scan', 1, '2']]);
+  expect(scansIn(() => ({ scan: ImageScan.none() }))).toEqual([]);
+});
+
 test('what is made is at hand', () => {
   const { pipeline, stack } = made(() => ({ checks: [TestStep.shell(['make lint'], { stepName: 'Lint' })] }));
   const allow = (role: iam.Role, action: string) => role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: [action], resources: ['*'] }));
@@ -155,9 +168,10 @@ test('an image is what hands on its imageDetail.json', () => {
 });
 
 test('images in one repository have tags that differ', () => {
+  // Whether it is looked up once or twice, it is the same repository.
   const two = (first: DockerImageOptions, second: DockerImageOptions, name = 'acme/shop') => (stack: Stack) => {
     const repository = ecr.Repository.fromRepositoryName(stack, 'Shop', 'acme/shop');
-    const other = name === 'acme/shop' ? repository : ecr.Repository.fromRepositoryName(stack, 'Other', name);
+    const other = ecr.Repository.fromRepositoryName(stack, 'Other', name);
     return { image: BuildStep.dockerImage(repository, first), additionalImages: [BuildStep.dockerImage(other, { ...second, stepName: 'Worker' })] };
   };
   expect(error(two({}, {}))).toContain("'additionalImages[0]' must have other tags than image, which is pushed to the same repository, got [\"the revision of the source\"]");

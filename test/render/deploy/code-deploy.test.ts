@@ -1,7 +1,10 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, aws_cloudwatch as cloudwatch, aws_codedeploy as codedeploy, aws_ec2 as ec2, aws_elasticloadbalancingv2 as elbv2, aws_lambda as lambda, type Environment, Duration, Stack } from 'aws-cdk-lib';
+import {
+  App, aws_cloudwatch as cloudwatch, aws_codedeploy as codedeploy, aws_ec2 as ec2, aws_elasticloadbalancingv2 as elbv2, aws_lambda as lambda,
+  Duration, type Environment, Stack,
+} from 'aws-cdk-lib';
 import { BuildStep, ContainerPipeline, DeploymentEnvironment, DeployTarget, type EcsServiceOptions, Rollout, ServiceTraffic } from '../../../src';
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
@@ -121,6 +124,8 @@ describe.each([['at home', HOME], ['elsewhere', THERE]])('%s', (_, env) => {
       'lambda:InvokeFunction': expect.stringMatching(/^[^,]*Hook[^,]*$/),
       'iam:PassRole': expect.stringMatching(/TaskRole.*ExecutionRole/),
     });
+    const passes = statementsOf(room).filter(({ holder, statement }) => holder === serviceRoleOf(room)[0] && statement.Action === 'iam:PassRole');
+    expect(passes.map(({ statement }) => statement.Condition)).toEqual([{ StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } }]);
   });
 
   test('the check finds that all is allowed, and knows all', () => {
@@ -139,6 +144,20 @@ test('nothing but what is needed: without alarms, hooks and test listener', () =
     'ecs:CreateTaskSet', 'ecs:DeleteTaskSet', 'ecs:DescribeServices', 'ecs:UpdateServicePrimaryTaskSet', 'elasticloadbalancing:DescribeListeners',
     'elasticloadbalancing:DescribeRules', 'elasticloadbalancing:DescribeTargetGroups', 'elasticloadbalancing:ModifyListener', 'elasticloadbalancing:ModifyRule', 'iam:PassRole',
   ]);
+});
+
+test('rules are those of the listener, and not of others of the same load balancer', () => {
+  const { room } = deployed(({ sides }, services) => ({
+    traffic: ServiceTraffic.byCodeDeploy({
+      ...sides,
+      listener: elbv2.ApplicationListener.fromApplicationListenerAttributes(services, 'Seen', {
+        listenerArn: 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:listener/app/api/50dc6c495c0c9188/f2f7dc8efc522ab2',
+        securityGroup: ec2.SecurityGroup.fromSecurityGroupId(services, 'Group', 'sg-1'),
+      }),
+    }),
+  }));
+  const [rules] = statementsOf(room).filter(({ statement }) => statement.Action === 'elasticloadbalancing:ModifyRule');
+  expect(JSON.stringify(rules.statement.Resource)).toMatch(/:listener-rule\/app\/api\/50dc6c495c0c9188\/f2f7dc8efc522ab2\/\*"/);
 });
 
 test('composite alarms are told of to those alone who may look at all', () => {
@@ -202,30 +221,15 @@ describe('what is elsewhere', () => {
     ]);
   });
 
-  test('a target group of another account is refused', () => {
+  test('a listener of another region is refused', () => {
     expect(told(({ sides }, services) => {
-      const other = new Stack(services.node.root as App, 'Other', { env: { account: '333333333333', region: 'eu-central-1' } });
-      const greenTargetGroup = new elbv2.ApplicationTargetGroup(other, 'Green', { port: 80, targetType: elbv2.TargetType.IP });
-      return { traffic: ServiceTraffic.byCodeDeploy({ ...sides, greenTargetGroup }) };
-    })).toEqual(["'live.target.traffic' must be a target group of the account of the environment, 222222222222, got \"Other/Green in 333333333333\"; "
-      + "say where the environment is, env: { account: '333333333333', … }, or pass a target group of 222222222222"]);
-  });
-
-  test('what is looked up by its ARN is where that says, wherever it is looked up', () => {
-    const arn = (service: string, resource: string, account = '222222222222') => `arn:aws:${service}:eu-central-1:${account}:${resource}`;
-    const parts = (account: string): Parameters<typeof told>[0] => (_, services) => {
-      const home = new Stack(services.node.root as App, 'Home', { env: { account: '111111111111', region: 'eu-west-1' } });
-      const group = (name: string) => elbv2.ApplicationTargetGroup.fromTargetGroupAttributes(home, name, { targetGroupArn: arn('elasticloadbalancing', `targetgroup/${name}/1`, account) });
-      const listener = elbv2.ApplicationListener.fromApplicationListenerAttributes(home, 'Listener', {
-        listenerArn: arn('elasticloadbalancing', 'listener/app/shop/1/2', account), securityGroup: ec2.SecurityGroup.fromSecurityGroupId(home, 'Group', 'sg-1'),
-      });
-      return {
-        traffic: ServiceTraffic.byCodeDeploy({ blueTargetGroup: group('blue'), greenTargetGroup: group('green'), listener }),
-        rollout: Rollout.allAtOnce({ alarms: [cloudwatch.Alarm.fromAlarmArn(home, 'Alarm', arn('cloudwatch', 'alarm:errors', account))] }),
-      };
-    };
-    expect(told(parts('222222222222'))).toEqual([]);
-    expect(told(parts('333333333333'))).toHaveLength(4);
+      const other = new Stack(services.node.root as App, 'Imported', { env: { account: '222222222222', region: 'eu-west-1' } });
+      const [listener, testListener] = ['Users', 'Tests'].map((id, i) => elbv2.ApplicationListener.fromApplicationListenerAttributes(other, id, {
+        listenerArn: `arn:aws:elasticloadbalancing:eu-west-1:222222222222:listener/app/api/1/${i}`, securityGroup: ec2.SecurityGroup.fromSecurityGroupId(other, `Group${i}`, 'sg-1'),
+      }));
+      return { traffic: ServiceTraffic.byCodeDeploy({ ...sides, listener, testListener }) };
+    })).toEqual(['Users', 'Tests'].map((id) =>
+      `'live.target.traffic' must be a listener of the region of the environment, eu-central-1, got "Imported/${id} in eu-west-1"; pass a listener of eu-central-1`));
   });
 
   test('a group without a name of its own, and a function without, are refused', () => {
