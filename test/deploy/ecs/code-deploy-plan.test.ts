@@ -1,5 +1,6 @@
 import {
-  App, aws_codedeploy as codedeploy, aws_cloudwatch as cloudwatch, aws_ecs as ecs, aws_elasticloadbalancingv2 as elbv2, aws_lambda as lambda, Duration, Fn, Stack, Token,
+  App, aws_codedeploy as codedeploy, aws_cloudwatch as cloudwatch, aws_ecs as ecs, aws_elasticloadbalancingv2 as elbv2,
+  aws_lambda as lambda, Duration, Fn, Stack, Token,
 } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { BuildStep, DeployTarget, type EcsServiceOptions, Rollout, ServiceTraffic } from '../../../src';
