@@ -5,6 +5,7 @@ import { planOrigins } from './plan-origins';
 import { IMAGE_PLATFORMS } from '../facts/builds';
 import { IMAGE_TAG } from '../facts/limits';
 import { checkName, problem, type Problem } from '../plan/problems';
+import { repeated } from '../plan/repeated';
 import { holdsVariable } from '../plan/variables';
 
 /** What is wrong with what only images have. Arguments are environment variables, and checked with them. */
@@ -28,7 +29,7 @@ export function checkDockerImage(prop: string, options: DockerImageOptions): Pro
       .map((name) => problem(`${prop}.exportedVariables`, `not name ${EXPORTS.join(', ')}`, name, 'the step exports them anyway; remove it')),
     ...baseImages.flatMap((origin, i) => origin._check(`${prop}.baseImages[${i}]`)),
     // Docker keeps one login for each registry.
-    ...origins.domains.filter((domain, i, all) => all.indexOf(domain) < i)
+    ...repeated(origins.domains)
       .map((domain) => problem(`${prop}.baseImages`, 'name every registry once', domain, 'one login must do for all of its images; remove the other one')),
     ...checkPlatforms(prop, options),
   ];
@@ -53,7 +54,7 @@ function checkPlatforms(prop: string, { platforms, compute, outputs = {}, export
   return [
     ...(platforms.length > 0 ? [] : [problem(where, 'hold at least one platform', [], 'leave it out for that of the machine')]),
     ...platforms.filter((one) => !known.includes(one)).map((one) => problem(where, `hold ${known.join(' and ')} only`, one, 'use ImagePlatform')),
-    ...platforms.filter((one, i) => platforms.indexOf(one) < i).map((one) => problem(where, 'name every platform once', one, 'remove one of them')),
+    ...repeated(platforms).map((one) => problem(where, 'name every platform once', one, 'remove one of them')),
     ...(compute !== undefined && !several && architectures.some((one) => one !== compute._architecture)
       ? [problem(`${prop}.compute`, `have the processor of ${platforms.join()}, since images are built without emulation`, compute._architecture === 'arm' ? 'ARM' : 'x86',
         'leave compute out, or choose the other machine')] : []),

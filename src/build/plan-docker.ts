@@ -8,6 +8,7 @@ import { planBuild } from './plan-build';
 import { planCommands } from './plan-managed';
 import { planOrigins } from './plan-origins';
 import { IMAGE_PLATFORMS, WITHOUT_LOCAL_CACHE, type Architecture } from '../facts/builds';
+import type { PushedImage } from '../plan/image-runs';
 import type { StepPlan } from '../plan/pipeline-plan';
 import { variableOf } from '../plan/variables';
 import type { StepContext } from '../step/step-context';
@@ -37,9 +38,13 @@ function architectureOf({ platforms, compute }: DockerImageOptions): Architectur
 /** The main step: it builds and pushes, or makes one image of those of several platforms. */
 export function planDockerImage(stepName: string, repository: ecr.IRepository, options: DockerImageOptions, context: StepContext): StepPlan {
   const parts = platformsOf(options);
-  return parts.length === 0 ? planImage({ stepName, repository, options, architecture: architectureOf(options) }, context)
+  const plan = parts.length === 0 ? planImage({ stepName, repository, options, architecture: architectureOf(options) }, context)
     : planIndex(stepName, repository, options, parts, context);
+  return { ...plan, image: pushedBy(madeByDocker(stepName, repository, options)) };
 }
+
+/** What the plan of a step says of its image. */
+const pushedBy = ({ repository, parts }: MadeImage): PushedImage => ({ repository, processors: parts.map(({ architecture }) => architecture) });
 
 /** All of them. */
 export const planDockerImages = (stepName: string, repository: ecr.IRepository, options: DockerImageOptions, context: StepContext): StepPlan[] => [
@@ -79,7 +84,7 @@ function planImage({ stepName, repository, options, architecture, suffix }: Imag
   const origins = planOrigins(options.baseImages);
   // Local caches are not kept in a network of yours.
   const layerCache = options.network === undefined && !WITHOUT_LOCAL_CACHE.includes(compute._plan().computeType);
-  const plan = planBuild({
+  return planBuild({
     provider: 'codeBuild',
     stepName,
     options: { ...options, compute, secrets: { ...options.secrets, ...origins.secrets } },
@@ -105,7 +110,6 @@ function planImage({ stepName, repository, options, architecture, suffix }: Imag
     },
     safeExports: EXPORTS,
   }, context);
-  return { ...plan, image: { repository, processors: [architecture] } };
 }
 
 const tagsOf = ({ tags }: DockerImageOptions): Readonly<Record<string, string>> => tags ? { IMAGE_TAGS: tags.join(' ') } : {};
@@ -123,7 +127,7 @@ function planIndex(
   stepName: string, repository: ecr.IRepository, options: DockerImageOptions, parts: readonly PlatformBuild[], context: StepContext,
 ): StepPlan {
   const { inputs, after, network } = options;
-  const plan = planBuild({
+  return planBuild({
     provider: 'codeBuild',
     stepName,
     options: { inputs, after, network },
@@ -137,7 +141,6 @@ function planIndex(
     },
     safeExports: EXPORTS,
   }, context);
-  return { ...plan, image: { repository, processors: parts.map(({ architecture }) => architecture) } };
 }
 
 /** The name of the step that describes an image which CodePipeline has built; its artifact is named like it. */
@@ -145,13 +148,19 @@ export const detailName = (stepName: string) => `${stepName}-Detail`;
 
 /** The image that CodePipeline has built and pushed is described, so that it can be released by its digest. */
 export function planImageDetail(
-  stepName: string, repository: ecr.IRepository, { inputs }: EcrBuildAndPublishOptions, context: StepContext,
+  stepName: string, repository: ecr.IRepository, options: EcrBuildAndPublishOptions, context: StepContext,
 ): StepPlan {
   const name = detailName(stepName);
   const plan = planCommands(name, describeCommands(), {
-    inputs, environmentVariables: { IMAGE_DIGEST: variableOf(stepName, 'ECRImageDigestId') },
+    inputs: options.inputs, environmentVariables: { IMAGE_DIGEST: variableOf(stepName, 'ECRImageDigestId') },
   }, context);
-  return { ...plan, outputs: [name], files: ['imageDetail.json'], image: { repository, processors: ['x86'] }, work: { kind: 'commands', secrets: {}, describes: repository } };
+  return {
+    ...plan,
+    outputs: [name],
+    files: ['imageDetail.json'],
+    image: pushedBy(madeByPipeline(stepName, repository, options)),
+    work: { kind: 'commands', secrets: {}, describes: repository },
+  };
 }
 
 /** What CodePipeline pushes. */

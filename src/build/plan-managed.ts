@@ -8,6 +8,7 @@ import { COMMANDS_COMPUTE } from '../facts/builds';
 import { COMMANDS_LIMITS, CUSTOM_ACTION_LIMITS } from '../facts/limits';
 import type { StepPlan } from '../plan/pipeline-plan';
 import { problem, type Problem } from '../plan/problems';
+import { repeated } from '../plan/repeated';
 import { holdsVariable, namespaceOf } from '../plan/variables';
 import { placeOf } from '../step/place';
 import { artifactName, type StepContext } from '../step/step-context';
@@ -119,7 +120,7 @@ export const checkProject = (
   ...checkVariableNames(prop, { environmentVariables: Object.keys(environmentVariables) }),
   ...checkExports(prop, exportedVariables, []),
   ...checkOutputNames(`${prop}.outputNames`, outputNames),
-  ...outputNames.filter((name, i) => outputNames.indexOf(name) < i).map((name) => problem(`${prop}.outputNames`, 'name every output once', name, 'remove one of them')),
+  ...repeated(outputNames).map((name) => problem(`${prop}.outputNames`, 'name every output once', name, 'remove one of them')),
 ];
 
 /** A job of Jenkins, whose plugin looks for work. */

@@ -1,6 +1,7 @@
 import type { StepPlan } from '../plan/pipeline-plan';
 import type { PlacePlan } from '../plan/place-plan';
 import { checkEach, checkGiven, problem, type Problem } from '../plan/problems';
+import { repeated } from '../plan/repeated';
 
 /** Targets that are composed must be there. */
 export const checkTargetsGiven = (prop: string, targets: readonly unknown[] | undefined): Problem[] => [
@@ -17,7 +18,7 @@ export function inOrder(groups: ReadonlyArray<readonly StepPlan[]>): StepPlan[] 
 /** Deployments of one environment that cannot be told apart. */
 export function checkDistinct(prop: string, steps: readonly StepPlan[]): Problem[] {
   const names = steps.map(({ name }) => name);
-  const twice = [...new Set(names.filter((name, i) => names.indexOf(name) < i))];
+  const twice = [...new Set(repeated(names))];
   return twice.length === 0 ? [] : [problem(prop, 'hold deployments that can be told apart', `several with the steps ${twice.join(', ')}`, 'give each a deploymentName of its own')];
 }
 

@@ -21,7 +21,16 @@ export const PIPELINE_NAME: NameRule = {
 };
 
 /** What stands beside the steps below a pattern. */
-const PATTERN_IDS = ['Role', 'ImmutableRoleRole', 'RolePolicy', 'Pipeline', 'ArtifactBucket', 'ActionLogs', 'Starts', 'Notifications', 'Monitoring'];
+const PATTERN_IDS = [
+  'Role', 'ImmutableRoleRole', 'RolePolicy', 'Pipeline', 'ArtifactBucket', 'ArtifactKey', 'ActionLogs', 'Starts', 'Notifications', 'Monitoring', 'Environments',
+  'Sources',
+];
+
+/** What stands beside deployments below an environment, those that have no name among it. */
+const ENVIRONMENT_IDS = [
+  'DeployRole', 'MutableRoleDeployRole', 'Told', 'DeploymentRole', 'AccessLogs', 'Bucket', 'Distribution', 'OriginAccess', 'ReleaseStore', 'Router', 'Url',
+  'Service', 'Cluster',
+];
 
 /**
  * Names of our steps: narrower than an action name, because the name also becomes an artifact name (no '.', no '@') and, with
@@ -42,7 +51,7 @@ export const PIPELINE_STAGE_NAME: NameRule = { ...STEP_NAME, maxLength: 100 };
 export const ENVIRONMENT_NAME: NameRule = { ...STEP_NAME, maxLength: 50 };
 
 /** What tells a deployment from those beside it in its environment. */
-export const DEPLOYMENT_NAME: NameRule = { ...STEP_NAME, maxLength: 30 };
+export const DEPLOYMENT_NAME: NameRule = { ...STEP_NAME, maxLength: 30, reserved: [...STEP_NAME.reserved!, ...ENVIRONMENT_IDS] };
 
 /** Containers, as task definitions name them. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html */
 export const CONTAINER_NAME: NameRule = { pattern: /^[A-Za-z0-9_-]+$/, maxLength: 255, words: "letters, digits, '_' and '-'" };

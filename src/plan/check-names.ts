@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { allSteps, type PipelinePlan, type StepPlan } from './pipeline-plan';
 import { checkName, problem, type Problem } from './problems';
+import { repeated } from './repeated';
 import { providerOf } from '../facts/action-providers';
 import { ACTION_NAME_LENGTH, ARTIFACT_NAME, VARIABLE_NAMESPACE } from '../facts/limits';
 
@@ -12,12 +13,12 @@ import { ACTION_NAME_LENGTH, ARTIFACT_NAME, VARIABLE_NAMESPACE } from '../facts/
  */
 export function checkNames(plan: PipelinePlan, prop: string): Problem[] {
   const actions = allSteps(plan);
-  const stages = again(plan.stages.map((stage) => stage.name), ignoringCase);
+  const stages = repeated(plan.stages.map((stage) => stage.name), ignoringCase);
   // Environments that have no stage of their own.
   const inWaves = plan.stages.flatMap(({ wave, environments = [] }) => wave ? environments.map((one) => one.name) : []);
-  const places = again([...plan.stages.map((stage) => stage.name), ...inWaves], ignoringCase).slice(stages.length);
+  const places = repeated([...plan.stages.map((stage) => stage.name), ...inWaves], ignoringCase).slice(stages.length);
   // Actions are named after their stages and environments: two of one name say all there is to say, as do two actions of one name.
-  const twice = stages.length + places.length > 0 ? [] : again(actions.map((action) => action.name), ignoringCase);
+  const twice = stages.length + places.length > 0 ? [] : repeated(actions.map((action) => action.name), ignoringCase);
   const artifacts = actions.flatMap(({ outputs }) => outputs);
   const namespaces = actions.flatMap(({ namespace }) => namespace ?? []);
   return [
@@ -27,8 +28,8 @@ export function checkNames(plan: PipelinePlan, prop: string): Problem[] {
       ? problem(prop, 'give every rule a name of its own', name, 'give one of the gates a ruleName')
       : problem(prop, 'give every action a name of its own', name, 'rename the step, and use each step once')),
     ...stages.length + places.length + twice.length > 0 ? [] : [
-      ...again(artifacts).map((name) => problem(prop, 'give every artifact a name of its own', name, wayToRename(actions, name))),
-      ...again(namespaces).map((name) => problem(prop, 'give the variables of every step a namespace of their own', name, 'rename one of them')),
+      ...repeated(artifacts).map((name) => problem(prop, 'give every artifact a name of its own', name, wayToRename(actions, name))),
+      ...repeated(namespaces).map((name) => problem(prop, 'give the variables of every step a namespace of their own', name, 'rename one of them')),
       ...namespaces.filter((name) => artifacts.includes(name))
         .map((name) => problem(prop, 'name no artifact like a namespace of variables', name, 'rename the step that makes the artifact')),
     ],
@@ -65,6 +66,3 @@ function checkNamespace(action: string, namespace: string | undefined): Problem[
 
 /** Stages, environments and actions are compared without regard to case: `prod` and `Prod` cannot be told apart by people. */
 const ignoringCase = (name: string) => name.toLowerCase();
-
-const again = (names: readonly string[], like: (name: string) => string = (name) => name) =>
-  names.filter((name, i) => names.findIndex((other) => like(other) === like(name)) < i);

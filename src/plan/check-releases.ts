@@ -1,5 +1,6 @@
 import { allActions, type PipelinePlan, type WorkPlan } from './pipeline-plan';
 import { problem, type Problem } from './problems';
+import { repeated } from './repeated';
 
 /** Something of an environment that gets what is released. */
 interface Receiver {
@@ -34,6 +35,6 @@ export function checkReleases(plan: PipelinePlan, prop: string): Problem[] {
     const { account = '', region = '' } = places.get(environment) ?? {};
     return receiver ? [{ ...receiver, is: [account, region, receiver.what, ...receiver.is].join('/') }] : [];
   });
-  return receivers.filter(({ is }, i) => receivers.findIndex((other) => other.is === is) < i).map(({ what, name }) => problem(
+  return repeated(receivers, ({ is }) => is).map(({ what, name }) => problem(
     prop, `deploy to every ${what} once`, name, 'make one for each environment, since what is released to one is live in all that share it; several containers go by one deployment'));
 }

@@ -4,6 +4,7 @@ import { isForeign } from './foreign-sources';
 import type { StepPlan } from './pipeline-plan';
 import type { PlacePlan } from './place-plan';
 import { problem, type Problem } from './problems';
+import { repeated } from './repeated';
 import type { ConnectionSourcePlan } from './source-plan';
 
 /** What to do where a source is in another region: a source action has none of its own. */
@@ -30,7 +31,7 @@ export function checkSources(prop: string, sources: readonly StepPlan[], home: P
         'CodeCommit lets builds of its own account clone it only: put the pipeline into that account, or do without the history')] : []),
     ...sources.flatMap(({ name, work }) => work.kind === 'connection-source' ? checkShared(name, work, home) : []),
     // Names of connections are unique in an account.
-    ...[...new Set(named.filter((name, i) => named.indexOf(name) < i))].map((name) => problem(
+    ...[...new Set(repeated(named))].map((name) => problem(
       prop, 'give every new connection a name of its own', name, 'make the connection once and pass its ARN to all: GitConnection.fromArn()')),
   ];
 }

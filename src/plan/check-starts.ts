@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import type { StepPlan } from './pipeline-plan';
 import type { PlacePlan } from './place-plan';
 import { problem, type Problem } from './problems';
+import { repeated } from './repeated';
 import type { GitFilterPlan, GitTriggerPlan, OtherPipelinePlan, PatternsPlan, TriggerPlan } from './start-plan';
 import { type GitTrigger, isConnection, isEmpty, isGit, planStarts, sourceNameOf } from './starts';
 import { faultOf } from './trigger-globs';
@@ -160,7 +161,7 @@ function again(triggers: readonly TriggerPlan[], sources: readonly StepPlan[]): 
   }));
 }
 
-const twice = (texts: readonly string[]) => [...new Set(texts.filter((text, i) => texts.indexOf(text) < i))];
+const twice = (texts: readonly string[]) => [...new Set(repeated(texts))];
 
 /** Are both known, and different? */
 export const isElsewhere = (place: PlacePlan, home: PlacePlan) => ([place.account, place.region] as const).some((one, i) => {

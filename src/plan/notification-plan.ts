@@ -1,5 +1,6 @@
 import type { aws_chatbot as chatbot, aws_sns as sns } from 'aws-cdk-lib';
 import { problem, type Problem } from './problems';
+import { repeated } from './repeated';
 import { NOTIFICATION_LIMITS } from '../facts/limits';
 
 /** One who hears, and of what. */
@@ -52,7 +53,7 @@ export function checkNotificationGroups(prop: string, plans: readonly Notificati
   const { rulesPerPipeline, targetsPerRule } = NOTIFICATION_LIMITS;
   const groups = notificationGroups(plans);
   const audiences = plans.flatMap(({ target }) => target.kind === 'email' ? target.audience : []);
-  const twice = new Set(audiences.filter((audience, i) => audiences.indexOf(audience) < i));
+  const twice = new Set(repeated(audiences));
   return [
     ...groups.length <= rulesPerPipeline ? [] : [problem(
       prop, `have at most ${rulesPerPipeline} different choices of events, as AWS takes no more rules for a pipeline`, groups.length, 'let some of them hear of the same events',

@@ -6,6 +6,7 @@ import { PIPELINE_LIMITS, RULE_NAME } from '../facts/limits';
 import { RULE_PROVIDERS } from '../facts/rule-providers';
 import { timeZoneFaults } from '../facts/time-zones';
 import { checkName, checkRange, problem, type Problem } from '../plan/problems';
+import { repeated } from '../plan/repeated';
 import type { RulePlan } from '../plan/rule-plan';
 import type { PipelineVariable } from '../step/pipeline-variable';
 import { placeOf, withVariablesOf } from '../step/place';
@@ -42,7 +43,7 @@ export const checkAlarms = (prop: string, alarms: readonly cloudwatch.IAlarm[], 
   ...alarms.length > 0 ? [] : [problem(`${prop}.alarms`, 'hold at least one alarm', [], 'name one, or leave the gate out')],
   ...alarms.flatMap((alarm, i) => alarm instanceof cloudwatch.CompositeAlarm
     ? [problem(`${prop}.alarms[${i}]`, 'be an alarm on a metric', 'a composite alarm', 'name the alarms that it is made of, each is a rule')] : []),
-  ...alarms.filter((alarm, i) => alarms.indexOf(alarm) < i).map((alarm) => problem(`${prop}.alarms`, 'name every alarm once', alarm.node.path, 'remove one of them')),
+  ...repeated(alarms).map((alarm) => problem(`${prop}.alarms`, 'name every alarm once', alarm.node.path, 'remove one of them')),
   ...checkRange(`${prop}.waitTime`, waitTime?.toMinutes({ integral: false }), PIPELINE_LIMITS.alarmMinutes, 'minutes'),
 ];
 

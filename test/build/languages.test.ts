@@ -138,6 +138,7 @@ class TeaTest { @Test void green() { assertEquals(2, Tea.minutes("green")); } }
 
 describe.each(Object.entries(SAMPLES))('a small project with real tools: %s', (_, { step, files, probe, env, without = [] }) => {
   const missing = spawnSync(probe[0], probe.slice(1), { stdio: 'ignore', env: { ...process.env, ...env } }).status !== 0;
+  // Compilers and their libraries are no dependencies of this package: which of them a machine lacks, the summary says.
   const really = missing ? test.skip : test;
 
   really('is tested and built, and leaves reports and output where they are looked for', () => {

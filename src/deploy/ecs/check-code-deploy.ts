@@ -7,6 +7,7 @@ import type { EcsServiceOptions } from './service-options';
 import type { CodeDeployTrafficOptions, ServiceTrafficPlan } from './service-traffic';
 import { CODE_DEPLOY_LIMITS, CODE_DEPLOY_TO_ECS } from '../../facts/code-deploy';
 import { checkGiven, checkRange, problem, type Problem } from '../../plan/problems';
+import { repeated } from '../../plan/repeated';
 import type { RolloutPlan, ShiftPlan } from '../../plan/rollout-plan';
 
 const CONTROLLER = 'deploymentController: { type: ecs.DeploymentControllerType.CODE_DEPLOY }';
@@ -66,15 +67,12 @@ function checkRollout(prop: string, rollout: RolloutPlan, traffic: ServiceTraffi
     ...checkRange(`${prop}.bakeTime`, rollout.bakeMinutes, CODE_DEPLOY_LIMITS.bakeMinutes, 'minutes'),
     ...rollout.alarms.length <= CODE_DEPLOY_LIMITS.alarms ? [] : [problem(`${prop}.alarms`, `be at most ${CODE_DEPLOY_LIMITS.alarms}`, rollout.alarms.length,
       'combine some in a composite alarm')],
-    ...twice(rollout.alarms.map(({ alarmName, node }) => ({ alarmName, path: node.path })))
-      .map((path) => problem(`${prop}.alarms`, 'name every alarm once', path, 'remove one of them')),
+    // @see https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_AlarmConfiguration.html
+    ...repeated(rollout.alarms, ({ alarmName }) => alarmName)
+      .map(({ node }) => problem(`${prop}.alarms`, 'name every alarm once', node.path, 'remove one of them')),
     ...traffic?.kind === 'code-deploy' ? checkBehind(prop, rollout, traffic.options) : [],
   ];
 }
-
-/** @see https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_AlarmConfiguration.html */
-const twice = (alarms: ReadonlyArray<{ alarmName: string; path: string }>) =>
-  alarms.filter(({ alarmName }, i) => alarms.findIndex((other) => other.alarmName === alarmName) < i).map(({ path }) => path);
 
 function checkSteps(prop: string, rollout: ShiftPlan): Problem[] {
   const { kind, percentage, minutes } = rollout;

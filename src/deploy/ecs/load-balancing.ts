@@ -2,8 +2,7 @@ import { aws_elasticloadbalancingv2 as elbv2, Token } from 'aws-cdk-lib';
 import type { CodeDeployTrafficOptions } from './service-traffic';
 
 /** Whether traffic comes from a Network Load Balancer, as far as that is known. */
-export const isNetworkLoadBalancer = ({ listener, blueTargetGroup, greenTargetGroup }: CodeDeployTrafficOptions) =>
-  [kindOfListener(listener), kindOfGroup(blueTargetGroup), kindOfGroup(greenTargetGroup)].includes(NETWORK);
+export const isNetworkLoadBalancer = (traffic: CodeDeployTrafficOptions) => Object.values(balancersOf(traffic)).includes(NETWORK);
 
 /** The kind of load balancer that each part is of, as far as that is known. */
 export const balancersOf = ({ blueTargetGroup, greenTargetGroup, listener, testListener }: CodeDeployTrafficOptions) => Object.fromEntries(

@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import type { ContainerRepositoryProps } from './props';
 import { ACCOUNT_ID, KEPT_IMAGES, REPOSITORY_NAME } from '../../facts/limits';
 import { checkName, checkRange, problem, type Problem } from '../../plan/problems';
+import { repeated } from '../../plan/repeated';
 import type { RepositoryPlan } from '../../plan/repository-plan';
 
 /** What `BuildStep.dockerImage` takes for its layers. */
@@ -29,5 +30,5 @@ export const checkRepository = ({ name, keptImages, pullAccounts }: RepositoryPl
   ...name === undefined ? [] : checkName('repositoryName', name, REPOSITORY_NAME, "choose a name such as 'acme/api'"),
   ...checkRange('keepImages', keptImages, KEPT_IMAGES, 'images'),
   ...pullAccounts.flatMap((account, i) => Token.isUnresolved(account) ? [] : checkName(`pullAccounts[${i}]`, account, ACCOUNT_ID, 'use the id of the account')),
-  ...pullAccounts.filter((account, i) => pullAccounts.indexOf(account) < i).map((account) => problem('pullAccounts', 'name every account once', account, 'remove one of them')),
+  ...repeated(pullAccounts).map((account) => problem('pullAccounts', 'name every account once', account, 'remove one of them')),
 ];

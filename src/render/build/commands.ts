@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import type { CommandsPlan } from '../../plan/pipeline-plan';
 import { renderActionRole } from '../action-role';
 import { networkConfiguration, renderNetwork } from './network';
-import { describeImagesStatements, artifactReadStatements, artifactWriteStatements, BUILD_NETWORK, networkInterfaceStatements } from '../grants';
+import { artifactReadStatements, artifactWriteStatements, BUILD_NETWORK, describeImagesStatements, networkInterfaceStatements } from '../grants';
 import type { ActionRenderer } from '../rendered';
 import { secretReference, secretStatements } from '../secrets';
 

@@ -1,11 +1,9 @@
 import { Aws, aws_eks as eks, type aws_iam as iam, Token } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
 import type { NetworkPlan } from '../../plan/build-plan';
 import type { DeployEksPlan } from '../../plan/eks-plan';
 import { networkConfiguration, renderNetwork } from '../build/network';
-import { child } from '../child';
-import { renderDeployRole, type Room } from '../environment/room';
-import { CLUSTER_NETWORK, clusterStatements, artifactReadStatements, networkInterfaceStatements } from '../grants';
+import { partScope, renderDeployRole, type Room } from '../environment/room';
+import { artifactReadStatements, CLUSTER_NETWORK, clusterStatements, networkInterfaceStatements } from '../grants';
 import type { ActionRenderer, RenderedEnvironment } from '../rendered';
 
 /** A chart or manifests: the action runs Helm or kubectl under the role of the environment. */
@@ -19,7 +17,7 @@ export const renderDeployEks: ActionRenderer<DeployEksPlan> = (context, work, ac
     configuration: {
       ClusterName: elsewhere ? clusterNameSeen(work) : work.cluster.clusterRef.clusterName,
       // Elsewhere the check sees to it that everything has a name.
-      ...work.network ? networkConfiguration(renderNetwork(room ? partOf(room, work) : context.scope, work.network)) : {},
+      ...work.network ? networkConfiguration(renderNetwork(room ? partScope(room, work.part) : context.scope, work.network)) : {},
     },
     environmentVariables: Object.entries(action.environmentVariables ?? {}).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })),
   };
@@ -32,15 +30,12 @@ export function renderEksRoom(room: Room, work: DeployEksPlan) {
     policyName: 'Deploy',
     statements: [
       ...artifactReadStatements(room.store), ...room.actionLogs(), ...clusterStatements(clusterName),
-      ...work.network ? networkInterfaceStatements(renderNetwork(partOf(room, work), work.network), CLUSTER_NETWORK) : [],
+      ...work.network ? networkInterfaceStatements(renderNetwork(partScope(room, work.part), work.network), CLUSTER_NETWORK) : [],
     ],
   });
   letIn(room, work, deployRole);
   return { environmentName: room.environment, deployRole } satisfies RenderedEnvironment;
 }
-
-/** Where what only this deployment of the environment has is made. */
-const partOf = (room: Room, { part }: DeployEksPlan) => child(room.scope, part, (scope, id) => new Construct(scope, id));
 
 /** A cluster has one access entry for a role: further deployments of the environment add to it. */
 function letIn(room: Room, work: DeployEksPlan, { roleArn: principalArn }: iam.Role): void {
@@ -48,7 +43,7 @@ function letIn(room: Room, work: DeployEksPlan, { roleArn: principalArn }: iam.R
   const { clusterName } = work.cluster.clusterRef;
   const made = room.scope.node.findAll().filter((one): one is eks.CfnAccessEntry => eks.CfnAccessEntry.isCfnAccessEntry(one))
     .find((one) => one.clusterName === clusterName);
-  const entry = made ?? new eks.CfnAccessEntry(partOf(room, work), 'Access', { clusterName, principalArn });
+  const entry = made ?? new eks.CfnAccessEntry(partScope(room, work.part), 'Access', { clusterName, principalArn });
   entry.accessPolicies = withAccess(entry.accessPolicies as eks.CfnAccessEntry.AccessPolicyProperty[] | undefined ?? [], work);
 }
 

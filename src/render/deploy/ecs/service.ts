@@ -4,7 +4,7 @@ import { RENDER_NATIVE } from './native';
 import { RENDER_ROLLING } from './rolling';
 import type { DeployServicePlan, PrepareServicePlan, ServiceRolloutPlan } from '../../../plan/ecs-plan';
 import { partScope, renderDeployRole, type Room } from '../../environment/room';
-import { recordImagesStatements, artifactReadStatements, artifactWriteStatements } from '../../grants';
+import { artifactReadStatements, artifactWriteStatements, recordImagesStatements } from '../../grants';
 import type { ActionRenderer, RenderedEnvironment } from '../../rendered';
 
 const RENDERERS: { readonly [K in ServiceRolloutPlan['kind']]: MoverRenderer<Extract<ServiceRolloutPlan, { kind: K }>> } = {

@@ -2,7 +2,7 @@ import { runTaskScript } from '../../../functions';
 import type { RunTaskPlan, TaskNetworkPlan } from '../../../plan/ecs-plan';
 import { lookUpCommands, readParameterStatements, tellParameters } from '../../environment/parameters';
 import { partScope, renderDeployRole, type Room } from '../../environment/room';
-import { runTaskStatements, artifactReadStatements } from '../../grants';
+import { artifactReadStatements, runTaskStatements } from '../../grants';
 import type { ActionRenderer, RenderedEnvironment } from '../../rendered';
 import { scriptCommands } from '../../shell';
 
