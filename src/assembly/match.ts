@@ -3,7 +3,7 @@ import { hasUnknown, replaceUnknowns } from './unknown';
 /** What can be said of something that may rest on unknown values. */
 export type Answer = 'yes' | 'no' | 'unknown';
 
-export const not = (answer: Answer): Answer => answer === 'unknown' ? answer : answer === 'yes' ? 'no' : 'yes';
+export const not = (answer: Answer): Answer => (answer === 'unknown' ? answer : answer === 'yes' ? 'no' : 'yes');
 export const both = (answers: Iterable<Answer>): Answer => combine(answers, 'no', 'yes');
 export const either = (answers: Iterable<Answer>): Answer => combine(answers, 'yes', 'no');
 
@@ -57,12 +57,14 @@ function differ(a: string, b: string): boolean {
 }
 
 /** Wildcards, and halves of characters, of which unknown values are made. */
-const isOpen = (code: number) => code === 0x2a || code === 0x3f || code >= 0xd800 && code <= 0xdfff;
+const isOpen = (code: number) => code === 0x2a || code === 0x3f || (code >= 0xd800 && code <= 0xdfff);
 
 function possible(pattern: string, text: string, wildcards: boolean): Answer {
   if (pattern.length > LONGEST || text.length > LONGEST) return 'unknown';
   const known = wildcards ? pattern : pattern.replace(/[*?]/g, 'x');
-  return intersect(replaceUnknowns(known, SEGMENT, '*'), replaceUnknowns(text.replace(/[*?]/g, 'x'), SEGMENT, '*')) ? 'unknown' : 'no';
+  return intersect(replaceUnknowns(known, SEGMENT, '*'), replaceUnknowns(text.replace(/[*?]/g, 'x'), SEGMENT, '*'))
+    ? 'unknown'
+    : 'no';
 }
 
 /**
@@ -78,7 +80,7 @@ function glob(pattern: string, text: string, opaque?: RegExp): boolean {
     if (p < pattern.length && pattern[p] === '*') {
       star = p++;
       mark = t;
-    } else if (p < pattern.length && (pattern[p] === text[t] || pattern[p] === '?' && !opaque?.test(text[t]))) {
+    } else if (p < pattern.length && (pattern[p] === text[t] || (pattern[p] === '?' && !opaque?.test(text[t])))) {
       p++;
       t++;
     } else if (star >= 0) {
@@ -97,7 +99,8 @@ function intersect(a: string, b: string): boolean {
   // Most pairs differ before their first wildcard, which is found out at once.
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start] && !WILDCARD.test(a[start])) start++;
-  if (start === a.length || start === b.length) return [...a.slice(start), ...b.slice(start)].every((character) => character === '*' || character === SEGMENT);
+  if (start === a.length || start === b.length)
+    return [...a.slice(start), ...b.slice(start)].every((character) => character === '*' || character === SEGMENT);
   if (!WILDCARD.test(a[start]) && !WILDCARD.test(b[start])) return false;
   return intersectRest(a.slice(start), b.slice(start));
 }

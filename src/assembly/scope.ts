@@ -5,7 +5,7 @@ import type { Answer } from './match';
 import { inventedName } from './physical-names';
 import { referenceOf, ResourceReference } from './references';
 import { fillPattern } from './references/fill';
-import { isObject, textOf } from './shape';
+import { isObject, textOf } from './json';
 import { Resource, Template, UnreadableInput } from './template';
 import type { UnknownReason } from './unknown';
 import type { World } from './world';
@@ -74,7 +74,7 @@ export class StackScope implements Scope {
    */
   public get resources(): ReadonlyMap<string, WorldResource> {
     if (this.existing) return this.existing;
-    const existing = this.existing = new Map<string, WorldResource>();
+    const existing = (this.existing = new Map<string, WorldResource>());
     for (const [logicalId, resource] of Object.entries(this.template.Resources ?? {})) {
       const exists = resource.Condition === undefined ? 'yes' : this.condition(resource.Condition);
       if (exists !== 'no') existing.set(logicalId, new ResourceInScope(this, logicalId, resource, exists));
@@ -84,12 +84,17 @@ export class StackScope implements Scope {
 
   /** Logical ids of the nested stacks whose templates are not at hand. */
   public unreadNested(): string[] {
-    return [...this.resources.values()].filter(({ type, logicalId }) => type === 'AWS::CloudFormation::Stack' && !this.nested.has(logicalId)).map(({ logicalId }) => logicalId);
+    return [...this.resources.values()]
+      .filter(({ type, logicalId }) => type === 'AWS::CloudFormation::Stack' && !this.nested.has(logicalId))
+      .map(({ logicalId }) => logicalId);
   }
 
   /** This stack and those nested in it. */
   public all(): StackScope[] {
-    return [this, ...[...this.nested].flatMap(([logicalId, stack]) => this.resources.has(logicalId) ? stack.all() : [])];
+    return [
+      this,
+      ...[...this.nested].flatMap(([logicalId, stack]) => (this.resources.has(logicalId) ? stack.all() : [])),
+    ];
   }
 
   public resolve(value: unknown): unknown {
@@ -98,20 +103,33 @@ export class StackScope implements Scope {
 
   public ref(logicalId: string): unknown {
     switch (logicalId) {
-      case 'AWS::AccountId': return this.account;
-      case 'AWS::Region': return this.region;
-      case 'AWS::Partition': return this.partition;
-      case 'AWS::URLSuffix': return this.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-      case 'AWS::StackName': return this.stackName;
-      case 'AWS::StackId': return `arn:${this.partition}:cloudformation:${this.region}:${this.account}:stack/${this.stackName}/` + this.unknown('runtime', 'stack id');
-      case 'AWS::NotificationARNs': return [];
+      case 'AWS::AccountId':
+        return this.account;
+      case 'AWS::Region':
+        return this.region;
+      case 'AWS::Partition':
+        return this.partition;
+      case 'AWS::URLSuffix':
+        return this.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+      case 'AWS::StackName':
+        return this.stackName;
+      case 'AWS::StackId':
+        return (
+          `arn:${this.partition}:cloudformation:${this.region}:${this.account}:stack/${this.stackName}/` +
+          this.unknown('runtime', 'stack id')
+        );
+      case 'AWS::NotificationARNs':
+        return [];
     }
     return this.once(`Ref ${logicalId}`, () => {
       if (Object.hasOwn(this.template.Parameters ?? {}, logicalId)) return this.parameterValue(logicalId);
       const resource = this.resources.get(logicalId);
-      if (!resource) return this.unknown('attribute', `Ref of ${logicalId}, which stack ${this.displayName} does not hold`);
+      if (!resource)
+        return this.unknown('attribute', `Ref of ${logicalId}, which stack ${this.displayName} does not hold`);
       const reference = referenceOf(resource.type);
-      return reference ? this.fill(reference.ref ?? '{name}', reference, resource) : this.unknown('attribute', `Ref of ${logicalId} in stack ${this.displayName}`);
+      return reference
+        ? this.fill(reference.ref ?? '{name}', reference, resource)
+        : this.unknown('attribute', `Ref of ${logicalId} in stack ${this.displayName}`);
     });
   }
 
@@ -119,11 +137,15 @@ export class StackScope implements Scope {
     return this.once(`${logicalId}.${attribute}`, () => {
       const resource = this.resources.get(logicalId);
       const nested = this.nested.get(logicalId);
-      if (nested && attribute.startsWith('Outputs.')) return nested.output(attribute.slice('Outputs.'.length)) ?? this.unknownAttribute(logicalId, attribute);
-      if (resource?.type === 'Custom::CrossRegionExportReader') return this.world.exportedTo(attribute, this) ?? this.unknownAttribute(logicalId, attribute);
+      if (nested && attribute.startsWith('Outputs.'))
+        return nested.output(attribute.slice('Outputs.'.length)) ?? this.unknownAttribute(logicalId, attribute);
+      if (resource?.type === 'Custom::CrossRegionExportReader')
+        return this.world.exportedTo(attribute, this) ?? this.unknownAttribute(logicalId, attribute);
       const reference = resource && referenceOf(resource.type);
       const pattern = reference && patternOf(reference, attribute);
-      return pattern === undefined ? this.unknownAttribute(logicalId, attribute) : this.fill(pattern, reference!, resource!);
+      return pattern === undefined
+        ? this.unknownAttribute(logicalId, attribute)
+        : this.fill(pattern, reference!, resource!);
     });
   }
 
@@ -131,13 +153,18 @@ export class StackScope implements Scope {
     const known = this.conditions.get(name);
     if (known) return known;
     const conditions = this.template.Conditions ?? {};
-    const answer = Object.hasOwn(conditions, name) ? this.guard(`condition ${name}`, () => decide(conditions[name], this)) : 'unknown';
+    const answer = Object.hasOwn(conditions, name)
+      ? this.guard(`condition ${name}`, () => decide(conditions[name], this))
+      : 'unknown';
     this.conditions.set(name, answer);
     return answer;
   }
 
   public mapping(...path: [map: string, first: string, second: string]): unknown {
-    return path.reduce<unknown>((level, key) => isObject(level) && Object.hasOwn(level, key) ? level[key] : undefined, this.template.Mappings);
+    return path.reduce<unknown>(
+      (level, key) => (isObject(level) && Object.hasOwn(level, key) ? level[key] : undefined),
+      this.template.Mappings,
+    );
   }
 
   public importValue(exportName: string): unknown {
@@ -146,8 +173,10 @@ export class StackScope implements Scope {
 
   public stackOutput(stackName: string, outputName: string, region = this.region, roleArn?: string): unknown {
     const account = roleArn?.split(':')[4] ?? this.account;
-    return this.world.stack(stackName, account, region)?.output(outputName)
-      ?? this.unknown('import', `output ${outputName} of stack ${stackName} in ${account}/${region}`);
+    return (
+      this.world.stack(stackName, account, region)?.output(outputName) ??
+      this.unknown('import', `output ${outputName} of stack ${stackName} in ${account}/${region}`)
+    );
   }
 
   /** The value of an output; undefined when there is none of that name. */
@@ -196,7 +225,12 @@ export class StackScope implements Scope {
   }
 
   private property(logicalId: string, path: string): string | undefined {
-    const raw = path.split('.').reduce<unknown>((level, key) => isObject(level) && Object.hasOwn(level, key) ? level[key] : undefined, this.rawProperties(logicalId));
+    const raw = path
+      .split('.')
+      .reduce<unknown>(
+        (level, key) => (isObject(level) && Object.hasOwn(level, key) ? level[key] : undefined),
+        this.rawProperties(logicalId),
+      );
     const value = raw === undefined ? undefined : this.resolve(raw);
     return value === undefined ? undefined : textOf(value);
   }
@@ -227,7 +261,13 @@ export class StackScope implements Scope {
     if (value === undefined || type.startsWith('AWS::SSM::Parameter::')) {
       return this.unknown('parameter', `parameter ${name} of stack ${this.displayName}`);
     }
-    return type === 'CommaDelimitedList' || type.startsWith('List<') ? (Array.isArray(value) ? value : textOf(value).split(',').map((item) => item.trim())) : value;
+    return type === 'CommaDelimitedList' || type.startsWith('List<')
+      ? Array.isArray(value)
+        ? value
+        : textOf(value)
+            .split(',')
+            .map((item) => item.trim())
+      : value;
   }
 
   private nest(logicalId: string, { template, nested }: NestedTemplate) {
@@ -238,7 +278,10 @@ export class StackScope implements Scope {
     };
     const source = { account: this.account, region: this.region, template, nested, assembly: this.assembly };
     const stackName = `${this.stackName}-${logicalId}`;
-    this.nested.set(logicalId, new StackScope(this.world, `${this.displayName}/${logicalId}`, stackName, source, this.directory, parameter));
+    this.nested.set(
+      logicalId,
+      new StackScope(this.world, `${this.displayName}/${logicalId}`, stackName, source, this.directory, parameter),
+    );
   }
 
   /** Works something out at the first asking. */
@@ -250,7 +293,8 @@ export class StackScope implements Scope {
   }
 
   private guard<T>(what: string, work: () => T): T {
-    if (this.open.has(what)) throw new UnreadableInput(`stack ${this.displayName} refers in a circle: ${[...this.open, what].join(' → ')}`);
+    if (this.open.has(what))
+      throw new UnreadableInput(`stack ${this.displayName} refers in a circle: ${[...this.open, what].join(' → ')}`);
     this.open.add(what);
     this.world.enter(this.displayName, DEEPEST_REFERENCE);
     try {
@@ -267,14 +311,21 @@ class ResourceInScope implements WorldResource {
   public readonly path?: string;
   private resolved?: Readonly<Record<string, unknown>>;
 
-  constructor(public readonly stack: StackScope, public readonly logicalId: string, { Type, Metadata }: Resource, public readonly exists: Answer) {
+  constructor(
+    public readonly stack: StackScope,
+    public readonly logicalId: string,
+    { Type, Metadata }: Resource,
+    public readonly exists: Answer,
+  ) {
     this.type = Type;
     const path = Metadata?.['aws:cdk:path'];
     if (typeof path === 'string') this.path = path;
   }
 
   public get properties(): Readonly<Record<string, unknown>> {
-    const properties = this.resolved ??= this.stack.resolve(this.stack.rawProperties(this.logicalId)) as Readonly<Record<string, unknown>>;
+    const properties = (this.resolved ??= this.stack.resolve(this.stack.rawProperties(this.logicalId)) as Readonly<
+      Record<string, unknown>
+    >);
     return isObject(properties) ? properties : {};
   }
 
@@ -293,4 +344,5 @@ function patternOf(reference: ResourceReference, attribute: string): string | un
   return attribute === 'Arn' ? reference.arn : undefined;
 }
 
-const partitionOf = (region: string) => region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+const partitionOf = (region: string) =>
+  region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';

@@ -1,8 +1,8 @@
 import type { AssemblyStack } from './cloud-assembly';
-import { InventedNames } from './invented';
+import { InventedNames } from './placeholder-names';
 import type { Progress } from './progress';
 import { StackScope, WorldResource } from './scope';
-import { listOf, objectOf, textOf } from './shape';
+import { listOf, objectOf, textOf } from './json';
 import { UnreadableInput } from './template';
 import { Unknowns } from './unknown';
 
@@ -31,7 +31,7 @@ export class World {
     const roots = sources.map((source, index) => {
       progress?.(`looked at ${index} of ${sources.length} stacks`);
       const { displayName, stackName, directory, parameters } = source;
-      const parameter = (name: string) => Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+      const parameter = (name: string) => (Object.hasOwn(parameters, name) ? parameters[name] : undefined);
       return new StackScope(this, displayName, stackName, source, directory, parameter);
     });
     this.stacks = roots.flatMap((root) => root.all());
@@ -80,7 +80,9 @@ export class World {
   /** ARNs of the roles that `cdk bootstrap` made for a purpose in an environment. */
   public bootstrapRoles(purpose: string, { account, region }: Pick<StackScope, 'account' | 'region'>): string[] {
     this.bootstrapped ??= this.resources('AWS::IAM::Role').reduce((roles, { arn, stack, properties: { Tags } }) => {
-      const tag = listOf(Tags).map(objectOf).find(({ Key }) => Key === 'aws-cdk:bootstrap-role');
+      const tag = listOf(Tags)
+        .map(objectOf)
+        .find(({ Key }) => Key === 'aws-cdk:bootstrap-role');
       if (tag && arn !== undefined) append(roles, `${stack.account} ${stack.region} ${textOf(tag.Value)}`, arn);
       return roles;
     }, new Map<string, string[]>());
@@ -88,7 +90,9 @@ export class World {
   }
 
   public stack(stackName: string, account: string, region: string): StackScope | undefined {
-    return this.stacks.find((stack) => stack.stackName === stackName && stack.account === account && stack.region === region);
+    return this.stacks.find(
+      (stack) => stack.stackName === stackName && stack.account === account && stack.region === region,
+    );
   }
 
   /** The value of an export of an account and region. */
@@ -105,11 +109,13 @@ export class World {
 
   public spend(characters: number) {
     this.spent += characters;
-    if (this.spent > LARGEST_WORLD) throw new UnreadableInput('the templates unfold to more text than any real ones; what they refer to multiplies');
+    if (this.spent > LARGEST_WORLD)
+      throw new UnreadableInput('the templates unfold to more text than any real ones; what they refer to multiplies');
   }
 
   public enter(stack: string, deepest: number) {
-    if (++this.depth > deepest) throw new UnreadableInput(`stack ${stack} refers from one thing to the next more than ${deepest} times`);
+    if (++this.depth > deepest)
+      throw new UnreadableInput(`stack ${stack} refers from one thing to the next more than ${deepest} times`);
   }
 
   public leave() {
@@ -121,7 +127,12 @@ export class World {
   }
 
   private index(resource: WorldResource) {
-    const { arn, name, type, stack: { account, region } } = resource;
+    const {
+      arn,
+      name,
+      type,
+      stack: { account, region },
+    } = resource;
     if (arn !== undefined && !this.byArn.has(arn)) this.byArn.set(arn, resource);
     const key = nameKey(type, name, account, region);
     if (!this.byName.has(key)) this.byName.set(key, resource);
@@ -130,12 +141,14 @@ export class World {
   private listExports(stack: StackScope) {
     for (const [output, declaration] of Object.entries(stack.template.Outputs ?? {})) {
       const name = objectOf(objectOf(declaration).Export).Name;
-      if (name !== undefined) this.exports.set(`${stack.account} ${stack.region} ${textOf(stack.resolve(name))}`, { stack, output });
+      if (name !== undefined)
+        this.exports.set(`${stack.account} ${stack.region} ${textOf(stack.resolve(name))}`, { stack, output });
     }
     for (const writer of stack.resources.values()) {
       if (writer.type !== 'Custom::CrossRegionExportWriter') continue;
       const { exports, region } = objectOf(stack.rawProperties(writer.logicalId).WriterProps);
-      for (const [name, value] of Object.entries(objectOf(exports))) this.crossRegionExports.set(`${stack.account} ${textOf(stack.resolve(region))} ${name}`, { stack, value });
+      for (const [name, value] of Object.entries(objectOf(exports)))
+        this.crossRegionExports.set(`${stack.account} ${textOf(stack.resolve(region))} ${name}`, { stack, value });
     }
   }
 }

@@ -30,7 +30,8 @@ export function check(stacks: readonly AssemblyStack[], { progress, onCall }: Ch
     progress?.(`checked ${index} of ${resources.length} pipelines`);
     return judge.pipeline(readPipeline(resource));
   });
-  const count = (is: (finding: Finding) => boolean) => pipelines.reduce((sum, { findings }) => sum + findings.filter(is).length, 0);
+  const count = (is: (finding: Finding) => boolean) =>
+    pipelines.reduce((sum, { findings }) => sum + findings.filter(is).length, 0);
   return {
     pipelines,
     summary: {
@@ -46,8 +47,13 @@ export function check(stacks: readonly AssemblyStack[], { progress, onCall }: Ch
 }
 
 /** What a nested stack holds is unknown when its template is not at hand. */
-const unreadNested = (stack: StackScope) => stack.unreadNested().map((logicalId) =>
-  `nested stack ${logicalId} of ${stack.displayName} was not looked into: its template is not in the assembly (\`cdk synth\` puts it there, app.synth() in a test does not)`);
+const unreadNested = (stack: StackScope) =>
+  stack
+    .unreadNested()
+    .map(
+      (logicalId) =>
+        `nested stack ${logicalId} of ${stack.displayName} was not looked into: its template is not in the assembly (\`cdk synth\` puts it there, app.synth() in a test does not)`,
+    );
 
 /** A call with all that was found out about it. */
 export interface Judged {
@@ -60,7 +66,10 @@ export interface Judged {
 class Judge {
   private readonly evaluations = new Map<string, Evaluation>();
 
-  constructor(private readonly world: CheckWorld, private readonly onCall: CheckOptions['onCall']) {}
+  constructor(
+    private readonly world: CheckWorld,
+    private readonly onCall: CheckOptions['onCall'],
+  ) {}
 
   public pipeline(pipeline: PipelineModel): PipelineReport {
     const calls = { allowed: 0, denied: 0, unknown: 0, unmodelled: 0 };
@@ -69,17 +78,31 @@ class Judge {
       if (group.unmodelled !== undefined) {
         calls.unmodelled++;
         const place = [this.show(group.stage!), this.show(group.action!)] as const;
-        findings.push(unmodelled(`${pipeline.stack.displayName}/${pipelineName(this.show(pipeline.name))}`, ...place, this.show(group.unmodelled)));
+        findings.push(
+          unmodelled(
+            `${pipeline.stack.displayName}/${pipelineName(this.show(pipeline.name))}`,
+            ...place,
+            this.show(group.unmodelled),
+          ),
+        );
       }
       for (const call of distinct(group.calls)) {
         const judged = this.judge(call);
         this.onCall?.(judged);
-        const verdict = judged.call.doubt !== undefined && judged.evaluation.verdict === 'DENIED' ? 'UNKNOWN' : judged.evaluation.verdict;
+        const verdict =
+          judged.call.doubt !== undefined && judged.evaluation.verdict === 'DENIED'
+            ? 'UNKNOWN'
+            : judged.evaluation.verdict;
         calls[verdict === 'ALLOWED' ? 'allowed' : verdict === 'DENIED' ? 'denied' : 'unknown']++;
         if (verdict !== 'ALLOWED') findings.push(this.finding(pipeline, group, judged, verdict));
       }
     }
-    return { name: pipelineName(this.show(pipeline.name)), stack: pipeline.stack.displayName, findings: withUniqueIds(findings), calls };
+    return {
+      name: pipelineName(this.show(pipeline.name)),
+      stack: pipeline.stack.displayName,
+      findings: withUniqueIds(findings),
+      calls,
+    };
   }
 
   private judge(call: Call): Judged {
@@ -88,10 +111,21 @@ class Judge {
     if (call.or !== undefined) {
       const other = this.judgeOn(call.or, call);
       // Either will do: what may be allowed in the one form is not denied because of the other.
-      if (other.evaluation.verdict === 'ALLOWED' || judged.evaluation.verdict === 'DENIED') return other.evaluation.verdict === 'DENIED' ? judged : other;
+      if (other.evaluation.verdict === 'ALLOWED' || judged.evaluation.verdict === 'DENIED')
+        return other.evaluation.verdict === 'DENIED' ? judged : other;
     }
-    if (call.oldName !== undefined && judged.evaluation.verdict === 'DENIED' && this.judgeOn(call.resource, { ...call, call: call.oldName }).evaluation.verdict !== 'DENIED') {
-      return { ...judged, call: { ...call, doubt: `only ${call.oldName}, as it was named once, is allowed, and whether that is enough is not known` } };
+    if (
+      call.oldName !== undefined &&
+      judged.evaluation.verdict === 'DENIED' &&
+      this.judgeOn(call.resource, { ...call, call: call.oldName }).evaluation.verdict !== 'DENIED'
+    ) {
+      return {
+        ...judged,
+        call: {
+          ...call,
+          doubt: `only ${call.oldName}, as it was named once, is allowed, and whether that is enough is not known`,
+        },
+      };
     }
     return judged;
   }
@@ -101,7 +135,14 @@ class Judge {
     const target = this.world.targets.target(resource, caller.kind === 'role' ? caller.account : call.from.account);
     const context = contextOf(call, caller, target, this.world);
     const key = JSON.stringify([call.caller, call.call, resource, target.account, context]);
-    const request: AccessRequest = { caller, action: call.call, resource, resourceAccount: target.account, resourcePolicy: target.policy, context };
+    const request: AccessRequest = {
+      caller,
+      action: call.call,
+      resource,
+      resourceAccount: target.account,
+      resourcePolicy: target.policy,
+      context,
+    };
     const evaluation = this.evaluations.get(key) ?? evaluate(request);
     this.evaluations.set(key, evaluation);
     return { call, request, target, evaluation };
@@ -111,18 +152,28 @@ class Judge {
     if ('service' in caller) return { kind: 'service', service: caller.service };
     if ('role' in caller) return this.world.roles.byArn(caller.role).caller;
     const arn = `arn:${from.partition}:iam::${caller.account}:root`;
-    return { kind: 'role', arn, account: caller.account, identity: { policies: [{ name: 'the account itself', document: EVERYTHING }] } };
+    return {
+      kind: 'role',
+      arn,
+      account: caller.account,
+      identity: { policies: [{ name: 'the account itself', document: EVERYTHING }] },
+    };
   }
 
-  private finding(pipeline: PipelineModel, { stage, action }: CallGroup, { call, request: { caller }, target, evaluation }: Judged, verdict: 'DENIED' | 'UNKNOWN'): Finding {
+  private finding(
+    pipeline: PipelineModel,
+    { stage, action }: CallGroup,
+    { call, request: { caller }, target, evaluation }: Judged,
+    verdict: 'DENIED' | 'UNKNOWN',
+  ): Finding {
     const who = this.callerName(caller);
     const resource = this.show(call.resource);
     const rule = verdict === 'DENIED' ? 'AccessDenied' : 'AccessUnknown';
     const because = evaluation.because.map((reason) => ({
       ...reason,
       words: this.show(reason.words),
-      ...reason.policy !== undefined && { policy: this.show(reason.policy) },
-      ...reason.statement !== undefined && { statement: this.show(reason.statement) },
+      ...(reason.policy !== undefined && { policy: this.show(reason.policy) }),
+      ...(reason.statement !== undefined && { statement: this.show(reason.statement) }),
     }));
     const doubted = call.doubt !== undefined && evaluation.verdict === 'DENIED';
     const why = doubted ? call.doubt : [...new Set(because.map(reasonText))].join('; ');
@@ -130,8 +181,8 @@ class Judge {
       id: `${rule}[${this.show([pipeline.stack.displayName, pipelineName(this.show(pipeline.name)), stage, action, `${who} ${call.call} ${resource}`].filter((part) => part !== undefined).join('/'))}]`,
       severity: severityOf(call, verdict),
       verdict,
-      ...stage !== undefined && { stage: this.show(stage) },
-      ...action !== undefined && { action: this.show(action) },
+      ...(stage !== undefined && { stage: this.show(stage) }),
+      ...(action !== undefined && { action: this.show(action) }),
       caller: who,
       call: call.call,
       resource,
@@ -157,7 +208,8 @@ class Judge {
 /** A pipeline without a name of its own is called by its logical id. */
 const pipelineName = (name: string) => name.replace(/^\$\{(\w+)\}$/, '$1');
 
-const reasonText = ({ policy, statement, words }: Reason) => policy === undefined ? words : `${policy}${statement === undefined ? '' : `, statement ${statement}`}: ${words}`;
+const reasonText = ({ policy, statement, words }: Reason) =>
+  policy === undefined ? words : `${policy}${statement === undefined ? '' : `, statement ${statement}`}: ${words}`;
 
 const EVERYTHING = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 
@@ -182,7 +234,7 @@ function distinct(calls: readonly Call[]): Call[] {
   for (const call of calls) {
     const key = JSON.stringify([call.caller, call.call, call.resource, call.context ?? {}]);
     const known = found.get(key);
-    if (!known || known.basis === 'inferred' && call.basis === 'documented') found.set(key, call);
+    if (!known || (known.basis === 'inferred' && call.basis === 'documented')) found.set(key, call);
   }
   return [...found.values()];
 }

@@ -1,16 +1,16 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { jsonOf, resourcesOf, type CfnTemplate } from './synth';
 import { DeliveryPipeline, PipelineSource, PipelineStage, type BuildStep, type PipelineStep } from '../../src';
-import type { BuildPlan } from '../../src/plan/build-plan';
+import type { BuildPlan } from '../../src/steps/build/build-spec';
 
 /** The plan of a step that stands alone. */
 export const planOf = (step: PipelineStep) => step._plan({ defaultInput: 'Source' });
 
 /** The plan of its build. */
 export function buildOf(step: BuildStep): BuildPlan {
-  const { work } = planOf(step);
-  if (work.kind !== 'build') throw new Error(`a build was expected, not: ${work.kind}`);
-  return work;
+  const { spec } = planOf(step);
+  if (spec.kind !== 'build') throw new Error(`a build was expected, not: ${spec.kind}`);
+  return spec;
 }
 
 /** What is wrong with a step. */

@@ -1,7 +1,7 @@
 import { FUTURE_FLAGS } from 'aws-cdk-lib/cx-api';
 import { ALL_VARIANTS } from './all-variants';
-import { ACTION_PROVIDERS, type ActionProvider } from '../../src/facts/action-providers';
-import { RULE_PROVIDERS } from '../../src/facts/rule-providers';
+import { ACTION_PROVIDERS, type ActionProvider } from '../../src/aws/action-providers';
+import { RULE_PROVIDERS } from '../../src/aws/rule-providers';
 import {
   type ActionJson, actionsOf, type CfnTemplate, jsonOf, made, pipelineOf, PLACES, resolved, resourcesOf, rulesOf, type StageJson, statementsOf,
 } from '../helpers/synth';

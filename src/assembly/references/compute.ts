@@ -80,17 +80,31 @@ export const COMPUTE: ReferenceTable = {
     ref: '{prop:ClusterName}|{name}',
   },
   'AWS::EKS::Addon': {
-    name: 'AddonName', arn: regional('eks', 'addon/{prop:ClusterName}/{name}/{uuid}'), ref: '{prop:ClusterName}|{name}',
+    name: 'AddonName',
+    arn: regional('eks', 'addon/{prop:ClusterName}/{name}/{uuid}'),
+    ref: '{prop:ClusterName}|{name}',
   },
 
   'AWS::EC2::Instance': {
-    invented: 'i-{hex:17}', arn: regional('ec2', 'instance/{name}'), attributes: { InstanceId: '{name}' },
+    invented: 'i-{hex:17}',
+    arn: regional('ec2', 'instance/{name}'),
+    attributes: { InstanceId: '{name}' },
   },
   'AWS::EC2::LaunchTemplate': {
-    invented: 'lt-{hex:17}', arn: regional('ec2', 'launch-template/{name}'), attributes: { LaunchTemplateId: '{name}' },
+    invented: 'lt-{hex:17}',
+    arn: regional('ec2', 'launch-template/{name}'),
+    attributes: { LaunchTemplateId: '{name}' },
   },
-  'AWS::EC2::Volume': { invented: 'vol-{hex:17}', arn: regional('ec2', 'volume/{name}'), attributes: { VolumeId: '{name}' } },
-  'AWS::EC2::KeyPair': { name: 'KeyName', arn: regional('ec2', 'key-pair/{name}'), attributes: { KeyPairId: 'key-{hex:17}' } },
+  'AWS::EC2::Volume': {
+    invented: 'vol-{hex:17}',
+    arn: regional('ec2', 'volume/{name}'),
+    attributes: { VolumeId: '{name}' },
+  },
+  'AWS::EC2::KeyPair': {
+    name: 'KeyName',
+    arn: regional('ec2', 'key-pair/{name}'),
+    attributes: { KeyPairId: 'key-{hex:17}' },
+  },
 
   'AWS::AutoScaling::AutoScalingGroup': {
     name: 'AutoScalingGroupName',
@@ -104,11 +118,16 @@ export const COMPUTE: ReferenceTable = {
     arn: regional('autoscaling', 'launchConfiguration:{uuid}:launchConfigurationName/{name}'),
   },
   'AWS::AutoScaling::ScalingPolicy': {
-    arn: regional('autoscaling', 'scalingPolicy:{uuid}:autoScalingGroupName/{prop:AutoScalingGroupName}:policyName/{name}'),
+    arn: regional(
+      'autoscaling',
+      'scalingPolicy:{uuid}:autoScalingGroupName/{prop:AutoScalingGroupName}:policyName/{name}',
+    ),
     ref: '{arn}',
     attributes: { PolicyName: '{name}' },
   },
-  'AWS::ApplicationAutoScaling::ScalableTarget': { ref: '{prop:ResourceId}|{prop:ScalableDimension}|{prop:ServiceNamespace}' },
+  'AWS::ApplicationAutoScaling::ScalableTarget': {
+    ref: '{prop:ResourceId}|{prop:ScalableDimension}|{prop:ServiceNamespace}',
+  },
 
   'AWS::Batch::ComputeEnvironment': {
     name: 'ComputeEnvironmentName',
@@ -125,16 +144,27 @@ export const COMPUTE: ReferenceTable = {
     attributes: { JobDefinitionArn: '{arn}' },
   },
   'AWS::Batch::JobQueue': {
-    name: 'JobQueueName', maxLength: 128, arn: regional('batch', 'job-queue/{name}'), ref: '{arn}', attributes: { JobQueueArn: '{arn}' },
+    name: 'JobQueueName',
+    maxLength: 128,
+    arn: regional('batch', 'job-queue/{name}'),
+    ref: '{arn}',
+    attributes: { JobQueueArn: '{arn}' },
   },
 
-  'AWS::ElasticBeanstalk::Application': { name: 'ApplicationName', maxLength: 100, arn: regional('elasticbeanstalk', 'application/{name}') },
+  'AWS::ElasticBeanstalk::Application': {
+    name: 'ApplicationName',
+    maxLength: 100,
+    arn: regional('elasticbeanstalk', 'application/{name}'),
+  },
   'AWS::ElasticBeanstalk::Environment': {
-    name: 'EnvironmentName', maxLength: 40, arn: regional('elasticbeanstalk', 'environment/{prop:ApplicationName}/{name}'),
+    name: 'EnvironmentName',
+    maxLength: 40,
+    arn: regional('elasticbeanstalk', 'environment/{prop:ApplicationName}/{name}'),
   },
   // `Ref` is its label: that is what an environment's VersionLabel takes.
   'AWS::ElasticBeanstalk::ApplicationVersion': {
-    maxLength: 100, arn: regional('elasticbeanstalk', 'applicationversion/{prop:ApplicationName}/{name}'),
+    maxLength: 100,
+    arn: regional('elasticbeanstalk', 'applicationversion/{prop:ApplicationName}/{name}'),
   },
 
   'AWS::StepFunctions::StateMachine': {
@@ -146,6 +176,10 @@ export const COMPUTE: ReferenceTable = {
     attributes: { Name: '{name}' },
   },
   'AWS::StepFunctions::Activity': {
-    name: 'Name', maxLength: 80, arn: regional('states', 'activity:{name}'), ref: '{arn}', attributes: { Name: '{name}' },
+    name: 'Name',
+    maxLength: 80,
+    arn: regional('states', 'activity:{name}'),
+    ref: '{arn}',
+    attributes: { Name: '{name}' },
   },
 };

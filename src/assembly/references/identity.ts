@@ -4,12 +4,17 @@ import { global, regional, type ReferenceTable } from './reference';
 export const IDENTITY: ReferenceTable = {
   // A path begins and ends with a slash.
   'AWS::IAM::Role': {
-    name: 'RoleName', maxLength: 64, arn: global('iam', 'role{prop:Path|/}{name}'), attributes: { RoleId: 'AROA{upper:17}' },
+    name: 'RoleName',
+    maxLength: 64,
+    arn: global('iam', 'role{prop:Path|/}{name}'),
+    attributes: { RoleId: 'AROA{upper:17}' },
   },
   'AWS::IAM::User': { name: 'UserName', maxLength: 64, arn: global('iam', 'user{prop:Path|/}{name}') },
   'AWS::IAM::Group': { name: 'GroupName', maxLength: 128, arn: global('iam', 'group{prop:Path|/}{name}') },
   'AWS::IAM::InstanceProfile': {
-    name: 'InstanceProfileName', maxLength: 128, arn: global('iam', 'instance-profile{prop:Path|/}{name}'),
+    name: 'InstanceProfileName',
+    maxLength: 128,
+    arn: global('iam', 'instance-profile{prop:Path|/}{name}'),
   },
   'AWS::IAM::ManagedPolicy': {
     name: 'ManagedPolicyName',
@@ -31,7 +36,9 @@ export const IDENTITY: ReferenceTable = {
   'AWS::KMS::Key': { invented: 'uuid', arn: regional('kms', 'key/{name}'), attributes: { KeyId: '{name}' } },
   // A replica has the id of its primary.
   'AWS::KMS::ReplicaKey': {
-    arn: regional('kms', 'key/{tailOf:PrimaryKeyArn}'), ref: '{tailOf:PrimaryKeyArn}', attributes: { KeyId: '{tailOf:PrimaryKeyArn}' },
+    arn: regional('kms', 'key/{tailOf:PrimaryKeyArn}'),
+    ref: '{tailOf:PrimaryKeyArn}',
+    attributes: { KeyId: '{tailOf:PrimaryKeyArn}' },
   },
   // The name holds the prefix 'alias/'.
   'AWS::KMS::Alias': { name: 'AliasName', arn: regional('kms', '{name}') },
@@ -46,13 +53,19 @@ export const IDENTITY: ReferenceTable = {
   },
   // SecretId may be a name or an ARN.
   'AWS::SecretsManager::SecretTargetAttachment': {
-    ref: '{arnOf:SecretId}', names: { SecretId: 'AWS::SecretsManager::Secret' }, attributes: { Id: '{ref}' },
+    ref: '{arnOf:SecretId}',
+    names: { SecretId: 'AWS::SecretsManager::Secret' },
+    attributes: { Id: '{ref}' },
   },
   'AWS::SecretsManager::RotationSchedule': {
-    ref: '{arnOf:SecretId}', names: { SecretId: 'AWS::SecretsManager::Secret' }, attributes: { Id: '{ref}' },
+    ref: '{arnOf:SecretId}',
+    names: { SecretId: 'AWS::SecretsManager::Secret' },
+    attributes: { Id: '{ref}' },
   },
   'AWS::SecretsManager::ResourcePolicy': {
-    ref: '{arnOf:SecretId}', names: { SecretId: 'AWS::SecretsManager::Secret' }, attributes: { Id: '{ref}' },
+    ref: '{arnOf:SecretId}',
+    names: { SecretId: 'AWS::SecretsManager::Secret' },
+    attributes: { Id: '{ref}' },
   },
 
   // Names may begin with a slash or not; ARNs have one slash either way.
@@ -63,7 +76,11 @@ export const IDENTITY: ReferenceTable = {
     attributes: { Type: '{prop:Type}', Value: '{prop:Value}' },
   },
   'AWS::SSM::Document': { name: 'Name', maxLength: 128, arn: regional('ssm', 'document/{name}') },
-  'AWS::SSM::Association': { invented: 'uuid', arn: regional('ssm', 'association/{name}'), attributes: { AssociationId: '{name}' } },
+  'AWS::SSM::Association': {
+    invented: 'uuid',
+    arn: regional('ssm', 'association/{name}'),
+    attributes: { AssociationId: '{name}' },
+  },
 
   'AWS::Cognito::UserPool': {
     invented: '{mixed:9}',
@@ -85,5 +102,9 @@ export const IDENTITY: ReferenceTable = {
     attributes: { Id: '{region}:{name}' },
   },
 
-  'AWS::CertificateManager::Certificate': { invented: 'uuid', arn: regional('acm', 'certificate/{name}'), ref: '{arn}' },
+  'AWS::CertificateManager::Certificate': {
+    invented: 'uuid',
+    arn: regional('acm', 'certificate/{name}'),
+    ref: '{arn}',
+  },
 };

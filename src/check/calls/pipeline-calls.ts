@@ -29,7 +29,10 @@ export function callsOf(pipeline: PipelineModel, world: CheckWorld): CallGroup[]
   return [
     {
       calls: [
-        assumedBy('codepipeline.amazonaws.com', pipeline.roleArn, pipeline.stack, { source: TRUST, context: { 'aws:sourcearn': [pipeline.arn] } }),
+        assumedBy('codepipeline.amazonaws.com', pipeline.roleArn, pipeline.stack, {
+          source: TRUST,
+          context: { 'aws:sourcearn': [pipeline.arn] },
+        }),
         ...storeCalls(pipeline, world),
         ...triggerCalls(pipeline, world),
         ...notificationCalls(pipeline, world),
@@ -43,9 +46,18 @@ export function callsOf(pipeline: PipelineModel, world: CheckWorld): CallGroup[]
 }
 
 /** An artifact, the region in which it was made and the action that made it. */
-interface Produced { readonly artifact: StoredArtifact; readonly region: string; readonly by: ActionContext }
+interface Produced {
+  readonly artifact: StoredArtifact;
+  readonly region: string;
+  readonly by: ActionContext;
+}
 
-function actionCalls(pipeline: PipelineModel, action: ActionModel, world: CheckWorld, produced: Map<string, Produced>): Pick<CallGroup, 'calls' | 'unmodelled'> {
+function actionCalls(
+  pipeline: PipelineModel,
+  action: ActionModel,
+  world: CheckWorld,
+  produced: Map<string, Produced>,
+): Pick<CallGroup, 'calls' | 'unmodelled'> {
   const provider = providerOf(action);
   const role = action.roleArn ?? pipeline.roleArn;
   const context: ActionContext = {
@@ -59,7 +71,9 @@ function actionCalls(pipeline: PipelineModel, action: ActionModel, world: CheckW
     store: (pipeline.stores.get(action.region) ?? missingStore(pipeline, action.region)).bucketArn,
     inputs: action.inputs.map((name) => inputOf(name, pipeline, action.region, world, produced)),
   };
-  const project = /^(Build|Test|Rule)\/CodeBuild$/.test(`${action.category}/${action.provider}`) ? projectOf(context) : undefined;
+  const project = /^(Build|Test|Rule)\/CodeBuild$/.test(`${action.category}/${action.provider}`)
+    ? projectOf(context)
+    : undefined;
   const outputs = action.outputs.map((name) => outputOf(name, context, project && projectKey(world, project)));
   outputs.forEach((artifact) => produced.set(artifact.name, { artifact, region: action.region, by: context }));
   if (!provider) {
@@ -69,16 +83,18 @@ function actionCalls(pipeline: PipelineModel, action: ActionModel, world: CheckW
   }
 
   const common = { caller: { role }, from: pipeline.stack };
-  const artifactCalls = (make: typeof readArtifact, artifacts: readonly StoredArtifact[]) => artifacts.flatMap((artifact) => make(common, artifact))
-    .map((call): Call => provider.artifacts === 'inferred' ? { ...call, basis: 'inferred' } : call);
+  const artifactCalls = (make: typeof readArtifact, artifacts: readonly StoredArtifact[]) =>
+    artifacts
+      .flatMap((artifact) => make(common, artifact))
+      .map((call): Call => (provider.artifacts === 'inferred' ? { ...call, basis: 'inferred' } : call));
   const calls = [
     ...assumeCalls(context),
     ...context.inputs.flatMap((artifact) => copyCalls(artifact, pipeline, action.region, produced)),
-    ...asked(provider.reads, context) ? artifactCalls(readArtifact, context.inputs) : [],
+    ...(asked(provider.reads, context) ? artifactCalls(readArtifact, context.inputs) : []),
     ...callsOfRows(context, provider.rows ?? []),
-    ...provider.more?.(context) ?? [],
-    ...project ? projectCalls(project, context, outputs) : [],
-    ...asked(provider.writes, context) ? artifactCalls(writeArtifact, outputs) : [],
+    ...(provider.more?.(context) ?? []),
+    ...(project ? projectCalls(project, context, outputs) : []),
+    ...(asked(provider.writes, context) ? artifactCalls(writeArtifact, outputs) : []),
   ];
   return { calls: STEPS.flatMap((step) => calls.filter((call) => call.step === step)) };
 }
@@ -88,41 +104,69 @@ const providerOf = ({ category, provider }: ActionModel): ProviderCalls | undefi
   return Object.hasOwn(PROVIDERS, key) ? PROVIDERS[key] : undefined;
 };
 
-const asked = (answer: ProviderCalls['reads'], context: ActionContext) => typeof answer === 'function' ? answer(context) : answer === true;
+const asked = (answer: ProviderCalls['reads'], context: ActionContext) =>
+  typeof answer === 'function' ? answer(context) : answer === true;
 
 /** The pipeline takes on the role of the action. */
 function assumeCalls({ pipeline, action }: ActionContext): Call[] {
   if (action.roleArn === undefined) return [];
-  return [{
-    step: 'assume',
-    caller: { role: pipeline.roleArn },
-    call: 'sts:AssumeRole',
-    resource: action.roleArn,
-    basis: 'documented',
-    source: ROLE_CHAIN,
-    from: pipeline.stack,
-    ...action.roleArn === pipeline.roleArn && { doubt: 'the action names the role of the pipeline itself: whether CodePipeline assumes it again is not known' },
-  }];
+  return [
+    {
+      step: 'assume',
+      caller: { role: pipeline.roleArn },
+      call: 'sts:AssumeRole',
+      resource: action.roleArn,
+      basis: 'documented',
+      source: ROLE_CHAIN,
+      from: pipeline.stack,
+      ...(action.roleArn === pipeline.roleArn && {
+        doubt: 'the action names the role of the pipeline itself: whether CodePipeline assumes it again is not known',
+      }),
+    },
+  ];
 }
 
-function outputOf(name: string, { world, pipeline, action, account }: ActionContext, keyOfProject: string | undefined): StoredArtifact {
+function outputOf(
+  name: string,
+  { world, pipeline, action, account }: ActionContext,
+  keyOfProject: string | undefined,
+): StoredArtifact {
   const store = pipeline.stores.get(action.region) ?? missingStore(pipeline, action.region);
-  return storedArtifact(pipeline, name, store, keyOfProject ?? storeKey(world, pipeline, action.region, store, account));
+  return storedArtifact(
+    pipeline,
+    name,
+    store,
+    keyOfProject ?? storeKey(world, pipeline, action.region, store, account),
+  );
 }
 
 /** Where an action of a region finds an artifact: there, or in the copy that CodePipeline makes of it for the region. */
-function inputOf(name: string, pipeline: PipelineModel, region: string, world: CheckWorld, produced: Map<string, Produced>): StoredArtifact {
+function inputOf(
+  name: string,
+  pipeline: PipelineModel,
+  region: string,
+  world: CheckWorld,
+  produced: Map<string, Produced>,
+): StoredArtifact {
   const origin = produced.get(name);
-  const cloneOf = origin?.by.action.configuration.OutputArtifactFormat === 'CODEBUILD_CLONE_REF' ? { cloneOf: origin.by } : {};
+  const cloneOf =
+    origin?.by.action.configuration.OutputArtifactFormat === 'CODEBUILD_CLONE_REF' ? { cloneOf: origin.by } : {};
   if (origin?.region === region) return { ...origin.artifact, ...cloneOf };
   const store = pipeline.stores.get(region) ?? missingStore(pipeline, region);
   return { ...storedArtifact(pipeline, name, store, storeKey(world, pipeline, region, store)), ...cloneOf };
 }
 
 /** Copying an artifact into the store of another region is the pipeline's work. */
-function copyCalls({ name }: StoredArtifact, pipeline: PipelineModel, region: string, produced: Map<string, Produced>): Call[] {
+function copyCalls(
+  { name }: StoredArtifact,
+  pipeline: PipelineModel,
+  region: string,
+  produced: Map<string, Produced>,
+): Call[] {
   const origin = produced.get(name);
-  return !origin || origin.region === region ? [] : readArtifact({ caller: { role: pipeline.roleArn }, from: pipeline.stack }, origin.artifact);
+  return !origin || origin.region === region
+    ? []
+    : readArtifact({ caller: { role: pipeline.roleArn }, from: pipeline.stack }, origin.artifact);
 }
 
 /** A region without a store is a mistake of another kind, or the store of a region that is not known. */

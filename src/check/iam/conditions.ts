@@ -19,7 +19,8 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
   ArnLike: arnMatches,
   BinaryEquals: (wanted, given) => equals(unliteral(wanted), given),
   // Whatever is not 'true' counts as false, as anybody found out who compared a key with the name of a service.
-  Bool: (wanted, given) => hasUnknown(wanted) || hasUnknown(given) ? 'unknown' : isTrue(wanted) === isTrue(given) ? 'yes' : 'no',
+  Bool: (wanted, given) =>
+    hasUnknown(wanted) || hasUnknown(given) ? 'unknown' : isTrue(wanted) === isTrue(given) ? 'yes' : 'no',
   IpAddress: inAddressRange,
   NumericEquals: numbers((given, wanted) => given === wanted),
   NumericLessThan: numbers((given, wanted) => given < wanted),
@@ -49,7 +50,10 @@ const NEGATIONS: Readonly<Record<string, string>> = {
 export function meets({ operator, key, values }: Condition, context: Context, variables: boolean): Answer {
   const given = valuesOf(context, key);
   const [, set, name, ifExists] = /^(ForAllValues:|ForAnyValue:)?(.*?)(IfExists)?$/.exec(operator)!;
-  if (name === 'Null') return given === 'unknown' ? 'unknown' : either(values.map((value) => equals(value.toLowerCase(), String(given === 'absent' || given.length === 0))));
+  if (name === 'Null')
+    return given === 'unknown'
+      ? 'unknown'
+      : either(values.map((value) => equals(value.toLowerCase(), String(given === 'absent' || given.length === 0))));
 
   const negated = Object.hasOwn(NEGATIONS, name);
   const base = negated ? NEGATIONS[name] : name;
@@ -60,9 +64,10 @@ export function meets({ operator, key, values }: Condition, context: Context, va
     if (set === 'ForAnyValue:') return ifExists ? 'yes' : 'no';
     return negated || ifExists ? 'yes' : 'no';
   }
-  const wanted = values.map((value) => variables ? expand(value, context) : value);
-  const among = (value: string) => either(wanted.map((want) => want === undefined ? 'no' : COMPARISONS[base](want, value)));
-  const eachMeets = given.map((value) => negated ? not(among(value)) : among(value));
+  const wanted = values.map((value) => (variables ? expand(value, context) : value));
+  const among = (value: string) =>
+    either(wanted.map((want) => (want === undefined ? 'no' : COMPARISONS[base](want, value))));
+  const eachMeets = given.map((value) => (negated ? not(among(value)) : among(value)));
   if (set === 'ForAllValues:') return both(eachMeets);
   if (set === 'ForAnyValue:') return either(eachMeets);
   return negated ? both(eachMeets) : either(eachMeets);

@@ -15,13 +15,18 @@ export interface Miss {
 
 export function missOf(statement: Statement, application: Application, named: Answer): Miss {
   const parts: Array<[Answer, string]> = [
-    [named, `it names ${listed([...statement.principals?.aws ?? [], ...statement.principals?.services ?? []])}`],
+    [named, `it names ${listed([...(statement.principals?.aws ?? []), ...(statement.principals?.services ?? [])])}`],
     [application.resource, `it is about ${listed(statement.resources?.patterns ?? [])}`],
-    ...application.conditions.map(({ answer, operator, key }): [Answer, string] => [answer, `its condition ${operator} ${key} ${answer === 'no' ? 'is not met' : 'cannot be known'}`]),
+    ...application.conditions.map(({ answer, operator, key }): [Answer, string] => [
+      answer,
+      `its condition ${operator} ${key} ${answer === 'no' ? 'is not met' : 'cannot be known'}`,
+    ]),
     [application.action, `it is about ${listed(statement.actions.patterns)}`],
   ];
-  const decisive = parts.find(([answer]) => answer === 'no') ?? parts.find(([answer]) => answer === 'unknown') ?? parts[0];
+  const decisive =
+    parts.find(([answer]) => answer === 'no') ?? parts.find(([answer]) => answer === 'unknown') ?? parts[0];
   return { nearness: parts.filter(([answer]) => answer === 'yes').length, words: decisive[1] };
 }
 
-const listed = (texts: readonly string[]) => texts.length <= 3 ? texts.join(', ') : `${texts.slice(0, 3).join(', ')} and ${texts.length - 3} more`;
+const listed = (texts: readonly string[]) =>
+  texts.length <= 3 ? texts.join(', ') : `${texts.slice(0, 3).join(', ')} and ${texts.length - 3} more`;

@@ -42,21 +42,33 @@ export function read(kind: PolicyKind, set: PolicySet, request: AccessRequest): 
 
 function weigh(
   reading: { -readonly [K in keyof Reading]: Reading[K] } & { reasons: Reason[]; misses: Miss[] },
-  { name, doubt, holder }: Omit<NamedPolicy, 'document'>, policy: Policy, statement: Statement, request: AccessRequest,
+  { name, doubt, holder }: Omit<NamedPolicy, 'document'>,
+  policy: Policy,
+  statement: Statement,
+  request: AccessRequest,
 ) {
   const found = apply(policy, statement, request);
   const application = doubt === undefined ? found : { ...found, applies: both([found.applies, 'unknown']) };
   if (application.action === 'no') return;
-  const naming = reading.kind === 'resource' ? nameCaller(statement, request.caller) : { session: 'yes', role: 'yes', account: 'yes' } as const;
+  const naming =
+    reading.kind === 'resource'
+      ? nameCaller(statement, request.caller)
+      : ({ session: 'yes', role: 'yes', account: 'yes' } as const);
   const named = either([naming.session, naming.role, naming.account]);
   const answer = both([named, application.applies]);
-  const where = { kind: reading.kind, policy: name, statement: statement.label, ...holder && { holder } };
+  const where = { kind: reading.kind, policy: name, statement: statement.label, ...(holder && { holder }) };
   if (statement.effect === 'Deny') {
     if (answer === 'no') return;
     reading.denies = either([reading.denies, answer]);
-    reading.reasons.push(answer === 'yes'
-      ? { ...where, finding: 'denies', words: 'denies the call' }
-      : { ...where, finding: 'unknown', words: `may deny the call: ${doubt ?? missOf(statement, application, named).words}` });
+    reading.reasons.push(
+      answer === 'yes'
+        ? { ...where, finding: 'denies', words: 'denies the call' }
+        : {
+            ...where,
+            finding: 'unknown',
+            words: `may deny the call: ${doubt ?? missOf(statement, application, named).words}`,
+          },
+    );
     return;
   }
   if (answer === 'no') {
@@ -69,11 +81,21 @@ function weigh(
     account: both([naming.account, application.applies]),
   });
   if (answer === 'yes' && (naming.session === 'unknown' || naming.role === 'unknown')) {
-    reading.reasons.push({ ...where, finding: 'unknown', words: `may name the caller itself: ${missOf(statement, application, 'unknown').words}` });
+    reading.reasons.push({
+      ...where,
+      finding: 'unknown',
+      words: `may name the caller itself: ${missOf(statement, application, 'unknown').words}`,
+    });
   }
-  reading.reasons.push(answer === 'yes'
-    ? { ...where, finding: 'allows', words: 'allows the call' }
-    : { ...where, finding: 'unknown', words: `may allow the call: ${doubt ?? missOf(statement, application, named).words}` });
+  reading.reasons.push(
+    answer === 'yes'
+      ? { ...where, finding: 'allows', words: 'allows the call' }
+      : {
+          ...where,
+          finding: 'unknown',
+          words: `may allow the call: ${doubt ?? missOf(statement, application, named).words}`,
+        },
+  );
 }
 
 const atLeast = (a: Allows, b: Allows): Allows => ({

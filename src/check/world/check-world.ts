@@ -1,10 +1,14 @@
 import { ResourcePolicies } from './resource-policies';
 import { Roles } from './roles';
-import { listOf, objectOf, textOf } from '../../assembly/shape';
+import { listOf, objectOf, textOf } from '../../assembly/json';
 import type { World } from '../../assembly/world';
 
 /** A place in which a name has a meaning. */
-export interface Place { readonly account: string; readonly region: string; readonly partition: string }
+export interface Place {
+  readonly account: string;
+  readonly region: string;
+  readonly partition: string;
+}
 
 /** The world as IAM sees it: roles, policies of resources, keys and their aliases. */
 export class CheckWorld {
@@ -20,17 +24,21 @@ export class CheckWorld {
       const name = textOf(properties.AliasName);
       const keyArn = this.keyArn(textOf(properties.TargetKeyId), stack);
       this.aliases.set(`arn:${stack.partition}:kms:${stack.region}:${stack.account}:${name}`, keyArn);
-      this.aliasesByKey.set(keyArn, [...this.aliasesByKey.get(keyArn) ?? [], name]);
+      this.aliasesByKey.set(keyArn, [...(this.aliasesByKey.get(keyArn) ?? []), name]);
     }
   }
 
   /** The ARN of a key given as its id, its alias or its ARN. A key that AWS manages goes by the ARN of its alias. */
   public keyArn(id: string, { account, region, partition }: Place): string {
-    const arn = id.startsWith('arn:') ? id : `arn:${partition}:kms:${region}:${account}:${id.startsWith('alias/') ? id : `key/${id}`}`;
+    const arn = id.startsWith('arn:')
+      ? id
+      : `arn:${partition}:kms:${region}:${account}:${id.startsWith('alias/') ? id : `key/${id}`}`;
     if (!arn.includes(':alias/') || arn.includes(':alias/aws/')) return arn;
     const [, , , keyRegion, keyAccount] = arn.split(':');
-    return this.aliases.get(arn)
-      ?? `arn:${partition}:kms:${keyRegion}:${keyAccount}:key/${this.world.unknowns.text({ kind: 'runtime', words: `key of ${this.world.unknowns.show(arn)}` })}`;
+    return (
+      this.aliases.get(arn) ??
+      `arn:${partition}:kms:${keyRegion}:${keyAccount}:key/${this.world.unknowns.text({ kind: 'runtime', words: `key of ${this.world.unknowns.show(arn)}` })}`
+    );
   }
 
   /** The customer key with which a bucket of the assembly encrypts when a request names none. */

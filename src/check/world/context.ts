@@ -1,6 +1,6 @@
 import type { CheckWorld } from './check-world';
 import type { Target } from './resource-policies';
-import { listOf, objectOf, textOf } from '../../assembly/shape';
+import { listOf, objectOf, textOf } from '../../assembly/json';
 import type { Call } from '../calls/call';
 import type { Caller, Context } from '../iam/request';
 
@@ -13,12 +13,12 @@ export function contextOf(call: Call, caller: Caller, target: Target, world: Che
   return {
     ...ALWAYS,
     // How an object is encrypted that is put with no word about it is the bucket's matter.
-    ...call.call !== 's3:PutObject' && NO_OBJECT,
-    ...caller.kind === 'service' ? serviceContext(caller.service, call) : roleContext(caller.arn, caller.account),
+    ...(call.call !== 's3:PutObject' && NO_OBJECT),
+    ...(caller.kind === 'service' ? serviceContext(caller.service, call) : roleContext(caller.arn, caller.account)),
     'aws:requestedregion': region ? [region] : [call.from.region],
     'aws:resourceaccount': [target.account],
-    ...service === 's3' && { 's3:resourceaccount': [target.account] },
-    ...service === 'kms' && caller.kind === 'role' && keyContext(call.resource, caller.account, world),
+    ...(service === 's3' && { 's3:resourceaccount': [target.account] }),
+    ...(service === 'kms' && caller.kind === 'role' && keyContext(call.resource, caller.account, world)),
     ...tagsOf(target),
     ...call.context,
   };
@@ -62,14 +62,21 @@ function keyContext(keyArn: string, callerAccount: string, world: CheckWorld): C
     'kms:calleraccount': [callerAccount],
     'kms:viaservice': 'absent',
     'kms:grantisforawsresource': 'absent',
-    ...aliases && { 'kms:resourcealiases': aliases.length > 0 ? aliases : 'absent' },
+    ...(aliases && { 'kms:resourcealiases': aliases.length > 0 ? aliases : 'absent' }),
   };
 }
 
 /** Tags that the template gives the resource. Others may be added by stacks, so a tag that is not there is unknown. */
 function tagsOf({ resource }: Target): Context {
-  return Object.fromEntries(listOf(resource?.properties.Tags).map(objectOf).flatMap(({ Key, Value }) => {
-    const key = textOf(Key).toLowerCase();
-    return [[`aws:resourcetag/${key}`, [textOf(Value)]], [`iam:resourcetag/${key}`, [textOf(Value)]]];
-  }));
+  return Object.fromEntries(
+    listOf(resource?.properties.Tags)
+      .map(objectOf)
+      .flatMap(({ Key, Value }) => {
+        const key = textOf(Key).toLowerCase();
+        return [
+          [`aws:resourcetag/${key}`, [textOf(Value)]],
+          [`iam:resourcetag/${key}`, [textOf(Value)]],
+        ];
+      }),
+  );
 }

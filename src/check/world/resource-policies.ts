@@ -2,7 +2,7 @@ import { policyDocument } from './document';
 import { doubtOf, holderOf, type Roles } from './roles';
 import { equals } from '../../assembly/match';
 import type { StackScope, WorldResource } from '../../assembly/scope';
-import { listOf, textOf } from '../../assembly/shape';
+import { listOf, textOf } from '../../assembly/json';
 import { hasUnknown } from '../../assembly/unknown';
 import type { World } from '../../assembly/world';
 import type { NamedPolicy, PolicySet } from '../iam/request';
@@ -43,24 +43,48 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
     type: 'AWS::KMS::Key',
     carrier: same,
     own: 'KeyPolicy',
-    standard: (account, partition) => ({ name: 'default key policy', document: statement({ AWS: `arn:${partition}:iam::${account}:root` }, 'kms:*') }),
+    standard: (account, partition) => ({
+      name: 'default key policy',
+      document: statement({ AWS: `arn:${partition}:iam::${account}:root` }, 'kms:*'),
+    }),
   },
-  sns: { type: 'AWS::SNS::Topic', carrier: same, attached: { type: 'AWS::SNS::TopicPolicy', to: 'Topics', document: 'PolicyDocument' } },
-  sqs: { type: 'AWS::SQS::Queue', carrier: same, attached: { type: 'AWS::SQS::QueuePolicy', to: 'Queues', document: 'PolicyDocument' } },
+  sns: {
+    type: 'AWS::SNS::Topic',
+    carrier: same,
+    attached: { type: 'AWS::SNS::TopicPolicy', to: 'Topics', document: 'PolicyDocument' },
+  },
+  sqs: {
+    type: 'AWS::SQS::Queue',
+    carrier: same,
+    attached: { type: 'AWS::SQS::QueuePolicy', to: 'Queues', document: 'PolicyDocument' },
+  },
   ecr: { type: 'AWS::ECR::Repository', carrier: same, own: 'RepositoryPolicyText' },
   secretsmanager: {
     type: 'AWS::SecretsManager::Secret',
     carrier: same,
     attached: { type: 'AWS::SecretsManager::ResourcePolicy', to: 'SecretId', document: 'ResourcePolicy' },
   },
-  events: { type: 'AWS::Events::EventBus', carrier: same, attached: { type: 'AWS::Events::EventBusPolicy', to: 'EventBusName', document: 'Statement' } },
-  lambda: { type: 'AWS::Lambda::Function', carrier: (arn) => arn.split(':').slice(0, 7).join(':'), attached: { type: 'AWS::Lambda::Permission', to: 'FunctionName', document: '' } },
+  events: {
+    type: 'AWS::Events::EventBus',
+    carrier: same,
+    attached: { type: 'AWS::Events::EventBusPolicy', to: 'EventBusName', document: 'Statement' },
+  },
+  lambda: {
+    type: 'AWS::Lambda::Function',
+    carrier: (arn) => arn.split(':').slice(0, 7).join(':'),
+    attached: { type: 'AWS::Lambda::Permission', to: 'FunctionName', document: '' },
+  },
 };
 
 /** Services whose resources carry no policy that a template shows, but that may be shared with other accounts. */
 const SHARED: readonly string[] = ['codeconnections'];
 
-interface Adrift { readonly type: string; readonly arn: string; readonly resource: WorldResource; readonly policy: NamedPolicy }
+interface Adrift {
+  readonly type: string;
+  readonly arn: string;
+  readonly resource: WorldResource;
+  readonly policy: NamedPolicy;
+}
 
 /** The resource side of the IAM world: who owns what, and the policies of buckets, keys, topics, … */
 export class ResourcePolicies {
@@ -69,14 +93,25 @@ export class ResourcePolicies {
   /** Policies of which it is not known what they are for. */
   private readonly adrift: Adrift[] = [];
   /** Of every carrier: the resources that hold its policies. */
-  private readonly attached = new Map<string, Array<{ readonly resource: WorldResource; readonly policy: NamedPolicy }>>();
+  private readonly attached = new Map<
+    string,
+    Array<{ readonly resource: WorldResource; readonly policy: NamedPolicy }>
+  >();
 
-  constructor(private readonly world: World, private readonly roles: Roles) {
+  constructor(
+    private readonly world: World,
+    private readonly roles: Roles,
+  ) {
     this.keyIds = new Set(world.resources('AWS::KMS::Key').map(({ name }) => name));
     for (const { type, attached } of Object.values(CARRIERS)) {
       if (!attached) continue;
       for (const resource of world.resources(attached.type)) {
-        const policy = { name: `${attached.type.split('::')[2]} ${resource.logicalId}`, document: documentOf(resource, attached), doubt: doubtOf(resource), holder: holderOf(resource) };
+        const policy = {
+          name: `${attached.type.split('::')[2]} ${resource.logicalId}`,
+          document: documentOf(resource, attached),
+          doubt: doubtOf(resource),
+          holder: holderOf(resource),
+        };
         // A bus policy that names no bus is that of the default one.
         for (const name of listOf(resource.properties[attached.to] ?? '').map(textOf)) {
           const arn = arnOf(type, name, resource.stack, world);
@@ -107,33 +142,65 @@ export class ResourcePolicies {
     if (arn === '*') return { account: home, policy: NONE, policyResources: [] };
     const [prefix, partition, service = '', region = '', account = ''] = arn.split(':');
     if (prefix !== 'arn' || hasUnknown(service)) {
-      return { account: this.ownerOf(arn), policy: { policies: [], outside: `what ${this.world.show(arn)} is, is not known` }, policyResources: [] };
+      return {
+        account: this.ownerOf(arn),
+        policy: { policies: [], outside: `what ${this.world.show(arn)} is, is not known` },
+        policyResources: [],
+      };
     }
     if (service === 'iam' && /:role\//.test(arn)) {
       const { trust, resource } = this.roles.byArn(arn);
-      return { account: resource?.stack.account ?? account, policy: trust, resource, policyResources: resource ? [resource] : [] };
+      return {
+        account: resource?.stack.account ?? account,
+        policy: trust,
+        resource,
+        policyResources: resource ? [resource] : [],
+      };
     }
     const managedKey = /:alias\/aws\/(.+)$/.exec(arn);
-    if (service === 'kms' && managedKey) return { account, policy: { policies: [managedKeyPolicy(account, region, managedKey[1])] }, policyResources: [] };
+    if (service === 'kms' && managedKey)
+      return { account, policy: { policies: [managedKeyPolicy(account, region, managedKey[1])] }, policyResources: [] };
     if (!Object.hasOwn(CARRIERS, service)) {
-      return { account: account || home, policy: account === home ? NONE : { policies: [], outside: this.shared(arn) }, policyResources: [] };
+      return {
+        account: account || home,
+        policy: account === home ? NONE : { policies: [], outside: this.shared(arn) },
+        policyResources: [],
+      };
     }
     const { carrier, type, own, standard } = CARRIERS[service];
     const carrierArn = carrier(arn);
     const resource = this.world.find(carrierArn);
-    const attached = [...this.attached.get(carrierArn) ?? [], ...this.perhapsAttached(type, carrierArn)];
+    const attached = [...(this.attached.get(carrierArn) ?? []), ...this.perhapsAttached(type, carrierArn)];
     const policyResources = attached.map((one) => one.resource);
     if (resource?.type !== type) {
       const owner = account || this.ownerOf(carrierArn);
-      return { account: owner, policy: { policies: attached.map(({ policy }) => policy), outside: this.outside(carrierArn) }, policyResources };
+      return {
+        account: owner,
+        policy: { policies: attached.map(({ policy }) => policy), outside: this.outside(carrierArn) },
+        policyResources,
+      };
     }
     const owner = resource.stack.account;
     const written = own === undefined ? undefined : resource.properties[own];
     const policies = [
-      ...written !== undefined ? [{ name: `${own === 'KeyPolicy' ? 'key policy' : 'policy'} of ${resource.logicalId}`, document: policyDocument(written) }] : standard ? [standard(owner, partition)] : [],
+      ...(written !== undefined
+        ? [
+            {
+              name: `${own === 'KeyPolicy' ? 'key policy' : 'policy'} of ${resource.logicalId}`,
+              document: policyDocument(written),
+            },
+          ]
+        : standard
+          ? [standard(owner, partition)]
+          : []),
       ...attached.map(({ policy }) => policy),
     ];
-    return { account: owner, policy: { policies }, resource, policyResources: own === undefined ? policyResources : [resource] };
+    return {
+      account: owner,
+      policy: { policies },
+      resource,
+      policyResources: own === undefined ? policyResources : [resource],
+    };
   }
 
   private ownerOf(arn: string) {
@@ -141,12 +208,18 @@ export class ResourcePolicies {
   }
 
   private perhapsAttached(type: string, arn: string) {
-    return this.adrift.filter((one) => one.type === type && one.arn !== arn && equals(one.arn, arn) !== 'no').map(({ resource, policy }) =>
-      ({ resource, policy: { ...policy, doubt: policy.doubt ?? `what ${resource.logicalId} is the policy of, is not known` } }));
+    return this.adrift
+      .filter((one) => one.type === type && one.arn !== arn && equals(one.arn, arn) !== 'no')
+      .map(({ resource, policy }) => ({
+        resource,
+        policy: { ...policy, doubt: policy.doubt ?? `what ${resource.logicalId} is the policy of, is not known` },
+      }));
   }
 
   private shared(arn: string): string | undefined {
-    return SHARED.includes(arn.split(':')[2]) ? `with whom AWS RAM shares ${this.world.unknowns.show(arn)} is not known` : undefined;
+    return SHARED.includes(arn.split(':')[2])
+      ? `with whom AWS RAM shares ${this.world.unknowns.show(arn)} is not known`
+      : undefined;
   }
 
   private outside(arn: string): string | undefined {
@@ -168,32 +241,51 @@ const managedKeyPolicy = (account: string, region: string, service: string): Nam
 
 const NONE: PolicySet = { policies: [] };
 
-function documentOf(resource: WorldResource, { type, document }: { readonly type: string; readonly document: string }): unknown {
+function documentOf(
+  resource: WorldResource,
+  { type, document }: { readonly type: string; readonly document: string },
+): unknown {
   const { properties, stack } = resource;
   if (type === 'AWS::Lambda::Permission') return permissionDocument(properties);
   if (type !== 'AWS::Events::EventBusPolicy') return policyDocument(properties[document]);
-  if (properties.Statement !== undefined) return { Version: '2012-10-17', Statement: [policyDocument(properties.Statement)] };
+  if (properties.Statement !== undefined)
+    return { Version: '2012-10-17', Statement: [policyDocument(properties.Statement)] };
   const principal = textOf(properties.Principal);
-  return statement(principal === '*' ? '*' : { AWS: `arn:${stack.partition}:iam::${principal}:root` }, textOf(properties.Action) || 'events:PutEvents');
+  return statement(
+    principal === '*' ? '*' : { AWS: `arn:${stack.partition}:iam::${principal}:root` },
+    textOf(properties.Action) || 'events:PutEvents',
+  );
 }
 
 /** A Lambda permission as the statement that Lambda makes of it. */
-function permissionDocument({ Principal, Action, SourceArn, SourceAccount, PrincipalOrgID }: Readonly<Record<string, unknown>>) {
+function permissionDocument({
+  Principal,
+  Action,
+  SourceArn,
+  SourceAccount,
+  PrincipalOrgID,
+}: Readonly<Record<string, unknown>>) {
   const principal = textOf(Principal);
   const condition = {
-    ...SourceArn !== undefined && { ArnLike: { 'AWS:SourceArn': SourceArn } },
-    ...(SourceAccount !== undefined || PrincipalOrgID !== undefined) && {
+    ...(SourceArn !== undefined && { ArnLike: { 'AWS:SourceArn': SourceArn } }),
+    ...((SourceAccount !== undefined || PrincipalOrgID !== undefined) && {
       StringEquals: {
-        ...SourceAccount !== undefined && { 'AWS:SourceAccount': SourceAccount },
-        ...PrincipalOrgID !== undefined && { 'aws:PrincipalOrgID': PrincipalOrgID },
+        ...(SourceAccount !== undefined && { 'AWS:SourceAccount': SourceAccount }),
+        ...(PrincipalOrgID !== undefined && { 'aws:PrincipalOrgID': PrincipalOrgID }),
       },
-    },
+    }),
   };
-  return statement(/\.amazonaws\.com/.test(principal) ? { Service: principal } : { AWS: principal }, textOf(Action), condition);
+  return statement(
+    /\.amazonaws\.com/.test(principal) ? { Service: principal } : { AWS: principal },
+    textOf(Action),
+    condition,
+  );
 }
 
-const statement = (Principal: unknown, Action: string | readonly string[], Condition: object = {}) =>
-  ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action, Resource: '*', Condition }] });
+const statement = (Principal: unknown, Action: string | readonly string[], Condition: object = {}) => ({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal, Action, Resource: '*', Condition }],
+});
 
 /** The ARN of what a policy resource names: it may name it by its name, its ARN or, for queues, its address. */
 function arnOf(type: string, name: string, stack: StackScope, world: World): string {
@@ -201,7 +293,8 @@ function arnOf(type: string, name: string, stack: StackScope, world: World): str
   if (named?.arn !== undefined) return named.arn;
   if (name.startsWith('arn:')) return name;
   if (type === 'AWS::S3::Bucket') return `arn:${stack.partition}:s3:::${name}`;
-  if (type === 'AWS::Events::EventBus') return `arn:${stack.partition}:events:${stack.region}:${stack.account}:event-bus/${name || 'default'}`;
+  if (type === 'AWS::Events::EventBus')
+    return `arn:${stack.partition}:events:${stack.region}:${stack.account}:event-bus/${name || 'default'}`;
   const queue = world.resources(type).find((resource) => resource.stack.ref(resource.logicalId) === name);
   return queue?.arn ?? name;
 }

@@ -1,7 +1,7 @@
 import { policyDocument } from './document';
 import { equals } from '../../assembly/match';
 import type { WorldResource } from '../../assembly/scope';
-import { isObject, listOf, textOf } from '../../assembly/shape';
+import { isObject, listOf, textOf } from '../../assembly/json';
 import { hasUnknown } from '../../assembly/unknown';
 import type { World } from '../../assembly/world';
 import { MANAGED_POLICIES } from '../iam/managed-policies';
@@ -21,7 +21,10 @@ export interface RoleInWorld {
 }
 
 /** A policy that a template attaches to roles by their names. */
-interface Attachment { readonly resource: WorldResource; readonly policy: NamedPolicy }
+interface Attachment {
+  readonly resource: WorldResource;
+  readonly policy: NamedPolicy;
+}
 
 /** The identity side of the IAM world: roles and what is attached to them. */
 export class Roles {
@@ -34,7 +37,12 @@ export class Roles {
     for (const [type, document, nameOf] of ATTACHED) {
       for (const resource of world.resources(type)) {
         const name = titleOf(nameOf(resource), resource.logicalId);
-        const policy = { name, document: policyDocument(resource.properties[document]), doubt: doubtOf(resource), holder: holderOf(resource) };
+        const policy = {
+          name,
+          document: policyDocument(resource.properties[document]),
+          doubt: doubtOf(resource),
+          holder: holderOf(resource),
+        };
         for (const roleName of roleNamesOf(resource)) {
           const key = `${resource.stack.account} ${roleName}`;
           if (hasUnknown(roleName)) this.adrift.push({ roleName, resource, policy });
@@ -58,24 +66,45 @@ export class Roles {
   private read(arn: string): RoleInWorld {
     const resource = this.world.named('AWS::IAM::Role', arn, { account: '', region: '' });
     // Of a role that is named by something unknown, the account is unknown, too.
-    const account = arn.split(':')[4] ?? this.world.unknowns.text({ kind: 'attribute', words: `account of ${this.world.show(arn)}` });
+    const account =
+      arn.split(':')[4] ?? this.world.unknowns.text({ kind: 'attribute', words: `account of ${this.world.show(arn)}` });
     const roleName = arn.slice(arn.lastIndexOf('/') + 1);
-    const attached = [...this.attachments.get(`${account} ${roleName}`) ?? [], ...this.perhapsAttached(account, roleName)];
+    const attached = [
+      ...(this.attachments.get(`${account} ${roleName}`) ?? []),
+      ...this.perhapsAttached(account, roleName),
+    ];
     const policyResources = attached.map((attachment) => attachment.resource);
     const attachedPolicies = attached.map(({ policy }) => policy);
     if (!resource) {
       const outside = `role ${this.world.unknowns.show(arn)} is not in the assembly, so what else it may do is not known`;
-      return { caller: { kind: 'role', arn, account, identity: { policies: attachedPolicies, outside } }, trust: { policies: [], outside }, policyResources };
+      return {
+        caller: { kind: 'role', arn, account, identity: { policies: attachedPolicies, outside } },
+        trust: { policies: [], outside },
+        policyResources,
+      };
     }
     const { properties } = resource;
-    const inline = listOf(properties.Policies).filter(isObject).map((policy) =>
-      ({ name: `policy ${textOf(policy.PolicyName)} (inline in ${resource.logicalId})`, document: policyDocument(policy.PolicyDocument), holder: holderOf(resource) }));
+    const inline = listOf(properties.Policies)
+      .filter(isObject)
+      .map((policy) => ({
+        name: `policy ${textOf(policy.PolicyName)} (inline in ${resource.logicalId})`,
+        document: policyDocument(policy.PolicyDocument),
+        holder: holderOf(resource),
+      }));
     const managed = this.managed(listOf(properties.ManagedPolicyArns).map(textOf));
     const identity = { policies: [...inline, ...attachedPolicies, ...managed.policies], outside: managed.outside };
-    const boundary = properties.PermissionsBoundary === undefined ? undefined : this.managed([textOf(properties.PermissionsBoundary)]);
+    const boundary =
+      properties.PermissionsBoundary === undefined ? undefined : this.managed([textOf(properties.PermissionsBoundary)]);
     return {
       caller: { kind: 'role', arn, account: resource.stack.account, identity, boundary },
-      trust: { policies: [{ name: `trust policy of ${resource.logicalId}`, document: policyDocument(properties.AssumeRolePolicyDocument) }] },
+      trust: {
+        policies: [
+          {
+            name: `trust policy of ${resource.logicalId}`,
+            document: policyDocument(properties.AssumeRolePolicyDocument),
+          },
+        ],
+      },
       resource,
       policyResources,
       boundaryResource: this.world.find(textOf(properties.PermissionsBoundary)),
@@ -83,8 +112,15 @@ export class Roles {
   }
 
   private perhapsAttached(account: string, name: string): Attachment[] {
-    return this.adrift.filter(({ roleName, resource }) => roleName !== name && equals(resource.stack.account, account) !== 'no' && equals(roleName, name) !== 'no')
-      .map(({ resource, policy }) => ({ resource, policy: { ...policy, doubt: policy.doubt ?? `whose policy ${resource.logicalId} is, is not known` } }));
+    return this.adrift
+      .filter(
+        ({ roleName, resource }) =>
+          roleName !== name && equals(resource.stack.account, account) !== 'no' && equals(roleName, name) !== 'no',
+      )
+      .map(({ resource, policy }) => ({
+        resource,
+        policy: { ...policy, doubt: policy.doubt ?? `whose policy ${resource.logicalId} is, is not known` },
+      }));
   }
 
   private managed(arns: readonly string[]): PolicySet {
@@ -96,7 +132,11 @@ export class Roles {
       if (awsName !== undefined && Object.hasOwn(MANAGED_POLICIES, awsName)) {
         policies.push({ name: `AWS managed policy ${awsName}`, document: MANAGED_POLICIES[awsName].document });
       } else if (resource?.type === 'AWS::IAM::ManagedPolicy') {
-        policies.push({ name: `managed policy ${resource.logicalId}`, document: policyDocument(resource.properties.PolicyDocument), holder: holderOf(resource) });
+        policies.push({
+          name: `managed policy ${resource.logicalId}`,
+          document: policyDocument(resource.properties.PolicyDocument),
+          holder: holderOf(resource),
+        });
       } else {
         outside.push(`the text of the managed policy ${this.world.unknowns.show(awsName ?? arn)} is not known here`);
       }
@@ -113,7 +153,7 @@ const ATTACHED: ReadonlyArray<[type: string, document: string, name: (resource: 
 ];
 
 /** Both names, unless CDK made one of the other. */
-const titleOf = (name: string, logicalId: string) => name.endsWith(` ${logicalId}`) ? name : `${name} (${logicalId})`;
+const titleOf = (name: string, logicalId: string) => (name.endsWith(` ${logicalId}`) ? name : `${name} (${logicalId})`);
 
 export const holderOf = ({ stack, logicalId }: WorldResource) => ({ stack: stack.displayName, logicalId });
 
@@ -121,4 +161,5 @@ export const holderOf = ({ stack, logicalId }: WorldResource) => ({ stack: stack
 export const doubtOf = ({ exists, logicalId }: WorldResource) =>
   exists === 'unknown' ? `whether ${logicalId} is made depends on a condition that is not known` : undefined;
 
-const roleNamesOf = ({ properties }: WorldResource) => [...listOf(properties.Roles), ...listOf(properties.RoleName)].map(textOf);
+const roleNamesOf = ({ properties }: WorldResource) =>
+  [...listOf(properties.Roles), ...listOf(properties.RoleName)].map(textOf);

@@ -1,7 +1,12 @@
-import type { aws_codedeploy as codedeploy, aws_codepipeline as codepipeline, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
+import type {
+  aws_codedeploy as codedeploy,
+  aws_codepipeline as codepipeline,
+  aws_iam as iam,
+  aws_s3 as s3,
+} from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { deploymentGroupIn, deploymentRoleIn, deployRoleIn, siteIn } from './built';
-import type { DeployedSite } from '../../deploy/deployed-site';
+import { deploymentGroupIn, deploymentRoleIn, deployRoleIn, siteIn } from './lookups';
+import type { DeployedSite } from '../../targets/static-site/deployed-site';
 import type { RenderedPipeline } from '../../render/rendered';
 
 /**

@@ -1,16 +1,16 @@
 import { checkWhole, commitOf, planWhole } from './plan';
 import type { ReleasePipelineProps } from './props';
-import type { DeployTarget } from '../../deploy/deploy-target';
-import type { ReleasedImage } from '../../deploy/released-image';
-import type { PipelinePlan, StepPlan } from '../../plan/pipeline-plan';
-import type { PlacePlan } from '../../plan/place-plan';
-import { problem, type Problem } from '../../plan/problems';
-import { checkRunOrder, inRunOrder } from '../../plan/run-order';
-import { checkEnvironments } from '../../promotion/check-environments';
-import { planConditions } from '../../promotion/plan-conditions';
-import { planEnvironments, type EnvironmentsRequest } from '../../promotion/plan-environments';
-import type { ReleaseDestination } from '../../promotion/release-destination';
-import type { PipelineStep } from '../../step/pipeline-step';
+import type { DeployTarget } from '../../targets/deploy-target';
+import type { ReleasedImage } from '../../targets/released-image';
+import type { PipelinePlan, StepPlan } from '../../pipeline/pipeline-plan';
+import type { Environment } from '../../pipeline/env';
+import { problem, type Problem } from '../../pipeline/problems';
+import { checkRunOrder, inRunOrder } from '../../pipeline/run-order';
+import { checkEnvironments } from '../../environments/check-environments';
+import { planConditions } from '../../conditions/plan-conditions';
+import { planEnvironments, type EnvironmentsRequest } from '../../environments/plan-environments';
+import type { ReleaseDestination } from '../../environments/release-destination';
+import type { PipelineStep } from '../../steps/pipeline-step';
 
 /** What a pattern decides that builds once and releases what it built. */
 export interface Release {
@@ -28,41 +28,60 @@ export interface Release {
 const BUILD_STAGE = 'Build';
 
 /** Sources → build and checks → environments. */
-export const planRelease = (props: ReleasePipelineProps, release: Release): PipelinePlan => planWhole(props, sourcesOf(props), [
-  {
-    name: BUILD_STAGE,
-    actions: inRunOrder(stepsOf(props, release)),
-    ...planConditions(BUILD_STAGE, { onFailure: props.onBuildFailure }, { defaultInput: props.source.stepName }),
-  },
-  ...planEnvironments(environmentsOf(props, release)).flat(),
-]);
+export const planRelease = (props: ReleasePipelineProps, release: Release): PipelinePlan =>
+  planWhole(props, sourcesOf(props), [
+    {
+      name: BUILD_STAGE,
+      actions: inRunOrder(stepsOf(props, release)),
+      ...planConditions(BUILD_STAGE, { onFailure: props.onBuildFailure }, { defaultInput: props.source.stepName }),
+    },
+    ...planEnvironments(environmentsOf(props, release)).flat(),
+  ]);
 
 /** What is wrong with a source that everything else needs. */
-export const checkSource = (props: Partial<ReleasePipelineProps> | undefined): Problem[] => props?.source ? []
-  : [problem('source', 'be a PipelineSource', props?.source, "say where the code comes from, e.g. PipelineSource.gitHub('owner/repository', 'main')")];
+export const checkSource = (props: Partial<ReleasePipelineProps> | undefined): Problem[] =>
+  props?.source
+    ? []
+    : [
+        problem(
+          'source',
+          'be a PipelineSource',
+          props?.source,
+          "say where the code comes from, e.g. PipelineSource.gitHub('owner/repository', 'main')",
+        ),
+      ];
 
 /**
  * Everything that is wrong with the props, when the source is there.
  *
  * @param home account and region of the pipeline
  */
-export const checkRelease = (props: ReleasePipelineProps, release: Release, home: PlacePlan): Problem[] => [
+export const checkRelease = (props: ReleasePipelineProps, release: Release, home: Environment): Problem[] => [
   ...props.source._check('source'),
   ...(props.additionalSources ?? []).flatMap((source, i) => source._check(`additionalSources[${i}]`)),
   ...release.builds.flatMap(({ prop, step }) => step._check(prop)),
   ...(props.checks ?? []).flatMap((step, i) => step._check(`checks[${i}]`)),
   ...checkRunOrder('checks', stepsOf(props, release)),
-  ...props.onBuildFailure?._check('onBuildFailure') ?? [],
+  ...(props.onBuildFailure?._check('onBuildFailure') ?? []),
   ...checkEnvironments('environments', environmentsOf(props, release)),
   ...checkWhole(props, {
-    plan: planRelease(props, release), sources: sourcesOf(props), sourcesProp: 'additionalSources', stagesProp: 'environments', home,
+    plan: planRelease(props, release),
+    sources: sourcesOf(props),
+    sourcesProp: 'additionalSources',
+    stagesProp: 'environments',
+    home,
   }),
 ];
 
-const sourcesOf = ({ source, additionalSources = [] }: ReleasePipelineProps): StepPlan[] => [source, ...additionalSources].map((one) => one._plan());
+const sourcesOf = ({ source, additionalSources = [] }: ReleasePipelineProps): StepPlan[] =>
+  [source, ...additionalSources].map((one) => one._plan());
 
 const stepsOf = (props: ReleasePipelineProps, { builds }: Release): StepPlan[] =>
-  [...builds.map(({ step }) => step), ...props.checks ?? []].flatMap((step) => step._plans({ defaultInput: props.source.stepName }));
+  [...builds.map(({ step }) => step), ...(props.checks ?? [])].flatMap((step) =>
+    step._plans({ defaultInput: props.source.stepName }),
+  );
 
-const environmentsOf = (props: ReleasePipelineProps, { destinations, defaultTarget, artifact, image }: Release): EnvironmentsRequest =>
-  ({ destinations, defaultTarget, artifact, image, ...commitOf(sourcesOf(props)) });
+const environmentsOf = (
+  props: ReleasePipelineProps,
+  { destinations, defaultTarget, artifact, image }: Release,
+): EnvironmentsRequest => ({ destinations, defaultTarget, artifact, image, ...commitOf(sourcesOf(props)) });

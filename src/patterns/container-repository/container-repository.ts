@@ -2,8 +2,8 @@ import type { aws_ecr as ecr } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { checkRepository, planRepository } from './plan';
 import type { ContainerRepositoryProps } from './props';
-import { failIfAny } from '../../plan/problems';
-import { renderRepository } from '../../render/container-repository';
+import { failIfAny } from '../../pipeline/problems';
+import { renderRepository } from './render';
 
 /**
  * A repository of ECR as a pipeline wants it: what a tag names never changes, save for tags that begin with `cache`; images are scanned when they are

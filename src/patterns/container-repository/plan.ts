@@ -1,9 +1,9 @@
 import { Token } from 'aws-cdk-lib';
 import type { ContainerRepositoryProps } from './props';
-import { ACCOUNT_ID, KEPT_IMAGES, REPOSITORY_NAME } from '../../facts/limits';
-import { checkName, checkRange, problem, type Problem } from '../../plan/problems';
-import { repeated } from '../../plan/repeated';
-import type { RepositoryPlan } from '../../plan/repository-plan';
+import { ACCOUNT_ID, KEPT_IMAGES, REPOSITORY_NAME } from '../../aws/limits';
+import { checkName, checkRange, problem, type Problem } from '../../pipeline/problems';
+import { duplicates } from '../../pipeline/duplicates';
+import type { RepositoryPlan } from './repository-plan';
 
 /** What `BuildStep.dockerImage` takes for its layers. */
 const CACHE_TAGS = 'cache*';
@@ -13,9 +13,13 @@ const UNTAGGED_DAYS = 7;
 const KEPT = 1000;
 
 /** The repository with all its defaults. */
-export const planRepository = (
-  { repositoryName, encryptionKey, keepImages = KEPT, pullAccounts = [], lambdaPull = false }: ContainerRepositoryProps,
-): RepositoryPlan => ({
+export const planRepository = ({
+  repositoryName,
+  encryptionKey,
+  keepImages = KEPT,
+  pullAccounts = [],
+  lambdaPull = false,
+}: ContainerRepositoryProps): RepositoryPlan => ({
   name: repositoryName,
   encryptionKey,
   movableTags: [CACHE_TAGS],
@@ -27,8 +31,14 @@ export const planRepository = (
 
 /** Everything that is wrong with a repository. */
 export const checkRepository = ({ name, keptImages, pullAccounts }: RepositoryPlan): Problem[] => [
-  ...name === undefined ? [] : checkName('repositoryName', name, REPOSITORY_NAME, "choose a name such as 'acme/api'"),
+  ...(name === undefined ? [] : checkName('repositoryName', name, REPOSITORY_NAME, "choose a name such as 'acme/api'")),
   ...checkRange('keepImages', keptImages, KEPT_IMAGES, 'images'),
-  ...pullAccounts.flatMap((account, i) => Token.isUnresolved(account) ? [] : checkName(`pullAccounts[${i}]`, account, ACCOUNT_ID, 'use the id of the account')),
-  ...repeated(pullAccounts).map((account) => problem('pullAccounts', 'name every account once', account, 'remove one of them')),
+  ...pullAccounts.flatMap((account, i) =>
+    Token.isUnresolved(account)
+      ? []
+      : checkName(`pullAccounts[${i}]`, account, ACCOUNT_ID, 'use the id of the account'),
+  ),
+  ...duplicates(pullAccounts).map((account) =>
+    problem('pullAccounts', 'name every account once', account, 'remove one of them'),
+  ),
 ];

@@ -2,12 +2,12 @@ import { type aws_codebuild as codebuild, type aws_iam as iam, Stack } from 'aws
 import type { Construct } from 'constructs';
 import { checkContainer, planContainer, repositoriesOf } from './plan';
 import type { ContainerPipelineProps } from './props';
-import { failIfAny } from '../../plan/problems';
-import { checkRepositoryPlace } from '../../render/check-repository';
+import { failIfAny } from '../../pipeline/problems';
+import { checkRepositoryPlace } from '../common/check-repository-stack';
 import { generatedPipelineName } from '../../render/names';
-import { renderPipeline } from '../../render/render-pipeline';
+import { renderPipeline } from '../common/render-pipeline';
 import type { RenderedPipeline } from '../../render/rendered';
-import { buildIn } from '../common/built';
+import { buildIn } from '../common/lookups';
 import { PipelinePattern } from '../common/pipeline-pattern';
 
 /**
@@ -44,7 +44,10 @@ export class ContainerPipeline extends PipelinePattern {
   public constructor(scope: Construct, id: string, props: ContainerPipelineProps) {
     super(scope, id);
     failIfAny(this, checkContainer(props, Stack.of(this)));
-    failIfAny(this, repositoriesOf(props).flatMap(({ prop, repository }) => checkRepositoryPlace(prop, this, repository)));
+    failIfAny(
+      this,
+      repositoriesOf(props).flatMap(({ prop, repository }) => checkRepositoryPlace(prop, this, repository)),
+    );
     this._built = renderPipeline(this, planContainer(props), props.pipelineName ?? generatedPipelineName(this));
   }
 

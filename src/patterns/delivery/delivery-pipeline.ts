@@ -2,11 +2,11 @@ import { type aws_codebuild as codebuild, type aws_iam as iam, Stack } from 'aws
 import type { Construct } from 'constructs';
 import { checkDelivery, planDelivery } from './plan';
 import type { DeliveryPipelineProps } from './props';
-import { failIfAny } from '../../plan/problems';
+import { failIfAny } from '../../pipeline/problems';
 import { generatedPipelineName } from '../../render/names';
-import { renderPipeline } from '../../render/render-pipeline';
+import { renderPipeline } from '../common/render-pipeline';
 import type { RenderedPipeline } from '../../render/rendered';
-import { buildIn } from '../common/built';
+import { buildIn } from '../common/lookups';
 import { PipelinePattern } from '../common/pipeline-pattern';
 
 /**

@@ -1,11 +1,11 @@
 import type { PipelineStageContent } from './stage-content';
-import type { Approval } from '../../promotion/approval';
-import type { DeploymentEnvironment } from '../../promotion/deployment-environment';
-import type { DeploymentWave } from '../../promotion/deployment-wave';
-import type { FailureHandling } from '../../promotion/failure-handling';
-import type { EntryCondition, SuccessCondition } from '../../promotion/stage-conditions';
-import type { PipelineArtifact } from '../../step/pipeline-artifact';
-import type { PipelineStep } from '../../step/pipeline-step';
+import type { Approval } from '../../environments/approval/approval';
+import type { DeploymentEnvironment } from '../../environments/deployment-environment';
+import type { DeploymentWave } from '../../environments/deployment-wave';
+import type { FailureHandling } from '../../conditions/failure-handling';
+import type { EntryCondition, SuccessCondition } from '../../conditions/stage-conditions';
+import type { PipelineArtifact } from '../../steps/pipeline-artifact';
+import type { PipelineStep } from '../../steps/pipeline-step';
 
 /** Options of every {@link PipelineStage}. */
 export interface PipelineStageOptions {

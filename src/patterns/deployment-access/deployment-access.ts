@@ -2,10 +2,10 @@ import { type aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { checkAccess, planAccess } from './plan';
 import type { DeploymentAccessProps } from './props';
-import type { DeployedSite } from '../../deploy/deployed-site';
-import { failIfAny } from '../../plan/problems';
-import { renderAccess } from '../../render/environment/access';
-import { deploymentRoleIn, deployRoleIn, type BuiltEnvironments, siteIn } from '../common/built';
+import type { DeployedSite } from '../../targets/static-site/deployed-site';
+import { failIfAny } from '../../pipeline/problems';
+import { renderAccess } from './render';
+import { deploymentRoleIn, deployRoleIn, type BuiltEnvironments, siteIn } from '../common/lookups';
 
 /**
  * What a pipeline of another account needs here, made by those who own this account: the role that it takes on, and what its targets consist of.
@@ -41,7 +41,11 @@ export class DeploymentAccess extends Construct {
     const { account, region } = Stack.of(this);
     failIfAny(this, checkAccess(props, { account, region }));
     const { pipelineName, pipelineEnv } = props;
-    this.built = renderAccess(this, planAccess(props), { pipelineName, account: pipelineEnv.account!, region: pipelineEnv.region! });
+    this.built = renderAccess(this, planAccess(props), {
+      pipelineName,
+      account: pipelineEnv.account!,
+      region: pipelineEnv.region!,
+    });
   }
 
   /**

@@ -2,9 +2,9 @@ import { type aws_codebuild as codebuild, type aws_iam as iam, Stack } from 'aws
 import type { Construct } from 'constructs';
 import { checkMultiEnvPromotion, planMultiEnvPromotion } from './plan';
 import type { MultiEnvPromotionPipelineProps } from './props';
-import { failIfAny } from '../../plan/problems';
+import { failIfAny } from '../../pipeline/problems';
 import { generatedPipelineName } from '../../render/names';
-import { renderPipeline } from '../../render/render-pipeline';
+import { renderPipeline } from '../common/render-pipeline';
 import type { RenderedPipeline } from '../../render/rendered';
 import { PipelinePattern } from '../common/pipeline-pattern';
 

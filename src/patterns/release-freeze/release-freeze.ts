@@ -2,10 +2,10 @@ import type { aws_iam as iam, aws_lambda as lambda, aws_logs as logs, aws_ssm as
 import { Construct } from 'constructs';
 import { checkFreeze, planFreeze } from './plan';
 import type { ReleaseFreezeProps } from './props';
-import { fail, failIfAny, problem } from '../../plan/problems';
-import { Gate } from '../../promotion/gate';
-import type { GateOptions } from '../../promotion/gate-options';
-import { grantWriting, renderFreeze } from '../../render/release-freeze';
+import { fail, failIfAny, problem } from '../../pipeline/problems';
+import { Gate } from '../../conditions/gate';
+import type { GateOptions } from '../../conditions/gate-options';
+import { grantWriting, renderFreeze } from './render';
 
 /**
  * One switch that holds the releases of many pipelines, with a glass to break.
@@ -78,7 +78,15 @@ export class ReleaseFreeze extends Construct {
    * @throws when change calendars tell, since whoever may change their entries freezes
    */
   public grantSwitch(grantee: iam.IGrantable): iam.Grant {
-    if (!this.switchParameter) fail(this, [problem('switchedBy', 'be a parameter for grantSwitch', 'change calendars', 'allow ssm:PutCalendar on their documents instead')]);
+    if (!this.switchParameter)
+      fail(this, [
+        problem(
+          'switchedBy',
+          'be a parameter for grantSwitch',
+          'change calendars',
+          'allow ssm:PutCalendar on their documents instead',
+        ),
+      ]);
     return grantWriting(this.switchParameter, grantee);
   }
 

@@ -1,10 +1,10 @@
 import type { WebAppPipelineProps } from './props';
-import { BuildStep } from '../../build/build-step';
-import { DeployTarget } from '../../deploy/deploy-target';
-import type { PipelinePlan } from '../../plan/pipeline-plan';
-import type { PlacePlan } from '../../plan/place-plan';
-import type { Problem } from '../../plan/problems';
-import { DeploymentEnvironment } from '../../promotion/deployment-environment';
+import { BuildStep } from '../../steps/build-step';
+import { DeployTarget } from '../../targets/deploy-target';
+import type { PipelinePlan } from '../../pipeline/pipeline-plan';
+import type { Environment } from '../../pipeline/env';
+import type { Problem } from '../../pipeline/problems';
+import { DeploymentEnvironment } from '../../environments/deployment-environment';
 import { checkRelease, checkSource, planRelease, type Release } from '../common/release';
 
 /** Sources → build and checks → environments. */
@@ -15,11 +15,19 @@ export const planWebApp = (props: WebAppPipelineProps): PipelinePlan => planRele
  *
  * @param home account and region of the pipeline
  */
-export function checkWebApp(props: WebAppPipelineProps, home: PlacePlan = {}): Problem[] {
+export function checkWebApp(props: WebAppPipelineProps, home: Environment = {}): Problem[] {
   const missing = checkSource(props);
   return missing.length > 0 ? missing : checkRelease(props, releaseOf(props), home);
 }
 
-function releaseOf({ buildStep = BuildStep.nodeJs(), environments = [new DeploymentEnvironment('production')] }: WebAppPipelineProps): Release {
-  return { builds: [{ prop: 'buildStep', step: buildStep }], artifact: buildStep.stepName, destinations: environments, defaultTarget: DeployTarget.staticSite() };
+function releaseOf({
+  buildStep = BuildStep.nodeJs(),
+  environments = [new DeploymentEnvironment('production')],
+}: WebAppPipelineProps): Release {
+  return {
+    builds: [{ prop: 'buildStep', step: buildStep }],
+    artifact: buildStep.stepName,
+    destinations: environments,
+    defaultTarget: DeployTarget.staticSite(),
+  };
 }

@@ -2,12 +2,12 @@ import { type aws_codebuild as codebuild, type aws_iam as iam, Stack } from 'aws
 import type { Construct } from 'constructs';
 import { checkWebApp, planWebApp } from './plan';
 import type { WebAppPipelineProps } from './props';
-import type { DeployedSite } from '../../deploy/deployed-site';
-import { failIfAny } from '../../plan/problems';
+import type { DeployedSite } from '../../targets/static-site/deployed-site';
+import { failIfAny } from '../../pipeline/problems';
 import { generatedPipelineName } from '../../render/names';
-import { renderPipeline } from '../../render/render-pipeline';
+import { renderPipeline } from '../common/render-pipeline';
 import type { RenderedPipeline } from '../../render/rendered';
-import { sitesIn } from '../common/built';
+import { sitesIn } from '../common/lookups';
 import { PipelinePattern } from '../common/pipeline-pattern';
 
 /**

@@ -1,9 +1,10 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import { allow, arnOf } from './statement';
-import type { EcsDefinitionPlan, EcsServicePlan, RunTaskPlan } from '../../plan/ecs-plan';
-import type { DeployLambdaImagePlan } from '../../plan/lambda-image-plan';
+import type { EcsDefinitionPlan, EcsServicePlan, RunTaskPlan } from '../../targets/ecs/ecs-specs';
+import type { DeployLambdaImagePlan } from '../../targets/lambda-image/lambda-image-spec';
 
-export const serviceArnOf = ({ clusterName, serviceName }: EcsServicePlan) => arnOf('ecs', `service/${clusterName}/${serviceName}`);
+export const serviceArnOf = ({ clusterName, serviceName }: EcsServicePlan) =>
+  arnOf('ecs', `service/${clusterName}/${serviceName}`);
 
 /** Any revision of a family, whether or not it has a number yet. */
 const revisionsOf = (family: string) => arnOf('ecs', `task-definition/${family}:*`);
@@ -28,9 +29,14 @@ export const recordImagesStatements = ({ containers }: EcsDefinitionPlan) => {
 };
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html */
-export const passTaskRolesStatements = (roles: readonly iam.IRole[]) => roles.length === 0 ? [] : [allow(
-  ['iam:PassRole'], [...new Set(roles.map(({ roleArn }) => roleArn))], { StringEquals: { 'iam:PassedToService': ['ecs-tasks.amazonaws.com', 'ecs.amazonaws.com'] } },
-)];
+export const passTaskRolesStatements = (roles: readonly iam.IRole[]) =>
+  roles.length === 0
+    ? []
+    : [
+        allow(['iam:PassRole'], [...new Set(roles.map(({ roleArn }) => roleArn))], {
+          StringEquals: { 'iam:PassedToService': ['ecs-tasks.amazonaws.com', 'ecs.amazonaws.com'] },
+        }),
+      ];
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html */
 export const rollingServiceStatements = (service: EcsServicePlan) => [
@@ -45,7 +51,9 @@ export const rollingServiceStatements = (service: EcsServicePlan) => [
  */
 export const runTaskStatements = ({ clusterName, definition }: RunTaskPlan) => [
   ...registerTaskStatements(definition),
-  allow(['ecs:RunTask'], [revisionsOf(definition.family)], { ArnEquals: { 'ecs:cluster': arnOf('ecs', `cluster/${clusterName}`) } }),
+  allow(['ecs:RunTask'], [revisionsOf(definition.family)], {
+    ArnEquals: { 'ecs:cluster': arnOf('ecs', `cluster/${clusterName}`) },
+  }),
   allow(['ecs:DescribeTasks', 'ecs:StopTask'], [arnOf('ecs', `task/${clusterName}/*`)]),
 ];
 
@@ -57,19 +65,32 @@ export const runTaskStatements = ({ clusterName, definition }: RunTaskPlan) => [
  * @see https://github.com/keidarcy/e1s/issues/429
  */
 export const nativeServiceStatements = (service: EcsServicePlan) => [
-  allow(['ecs:UpdateService', 'ecs:ListServiceDeployments', 'ecs:DescribeServiceDeployments', 'ecs:DescribeServiceRevisions'], [serviceArnOf(service)]),
+  allow(
+    [
+      'ecs:UpdateService',
+      'ecs:ListServiceDeployments',
+      'ecs:DescribeServiceDeployments',
+      'ecs:DescribeServiceRevisions',
+    ],
+    [serviceArnOf(service)],
+  ),
   allow(['ecs:DescribeServiceDeployments'], [belowService('service-deployment', service)]),
   allow(['ecs:DescribeServiceRevisions'], [belowService('service-revision', service)]),
   ...passTaskRolesStatements(service.definition.roles),
 ];
 
-const belowService = (kind: string, { clusterName, serviceName }: EcsServicePlan) => arnOf('ecs', `${kind}/${clusterName}/${serviceName}/*`);
+const belowService = (kind: string, { clusterName, serviceName }: EcsServicePlan) =>
+  arnOf('ecs', `${kind}/${clusterName}/${serviceName}/*`);
 
 /**
  * For the role that registers a task definition and starts the state machine. @see
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StepFunctions.html
  */
-export const deployNativelyStatements = (definition: EcsDefinitionPlan, stateMachineArn: string, stateMachineName: string) => [
+export const deployNativelyStatements = (
+  definition: EcsDefinitionPlan,
+  stateMachineArn: string,
+  stateMachineName: string,
+) => [
   allow(['states:DescribeStateMachine', 'states:StartExecution'], [stateMachineArn]),
   allow(['states:DescribeExecution'], [arnOf('states', `execution:${stateMachineName}:*`)]),
   ...registerTaskStatements(definition),
@@ -80,7 +101,9 @@ export const deployNativelyStatements = (definition: EcsDefinitionPlan, stateMac
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html
  */
-export const clusterStatements = (clusterName: string) => [allow(['eks:DescribeCluster'], [arnOf('eks', `cluster/${clusterName}`)])];
+export const clusterStatements = (clusterName: string) => [
+  allow(['eks:DescribeCluster'], [arnOf('eks', `cluster/${clusterName}`)]),
+];
 
 /**
  * For the role under which a function gets an image. That whoever publishes a version together with new code needs the permission to publish, AWS
@@ -90,9 +113,37 @@ export const clusterStatements = (clusterName: string) => [allow(['eks:DescribeC
  * @see https://repost.aws/knowledge-center/lambda-ecr-image
  */
 export const releaseImageStatements = ({ functionName, repository }: DeployLambdaImagePlan) => [
-  allow(['lambda:GetAlias', 'lambda:GetFunction', 'lambda:UpdateFunctionCode', 'lambda:PublishVersion', 'lambda:UpdateAlias'], [arnOf('lambda', `function:${functionName}`)]),
-  allow(['lambda:GetFunctionConfiguration'], [arnOf('lambda', `function:${functionName}`), arnOf('lambda', `function:${functionName}:*`)]),
-  ...repository ? [allow(['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], [{
-    'Fn::Join': ['', [{ 'Fn::Sub': 'arn:${AWS::Partition}:ecr:${AWS::Region}:' }, repository.account, `:repository/${repository.name}`]],
-  }])] : [],
+  allow(
+    [
+      'lambda:GetAlias',
+      'lambda:GetFunction',
+      'lambda:UpdateFunctionCode',
+      'lambda:PublishVersion',
+      'lambda:UpdateAlias',
+    ],
+    [arnOf('lambda', `function:${functionName}`)],
+  ),
+  allow(
+    ['lambda:GetFunctionConfiguration'],
+    [arnOf('lambda', `function:${functionName}`), arnOf('lambda', `function:${functionName}:*`)],
+  ),
+  ...(repository
+    ? [
+        allow(
+          ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+          [
+            {
+              'Fn::Join': [
+                '',
+                [
+                  { 'Fn::Sub': 'arn:${AWS::Partition}:ecr:${AWS::Region}:' },
+                  repository.account,
+                  `:repository/${repository.name}`,
+                ],
+              ],
+            },
+          ],
+        ),
+      ]
+    : []),
 ];

@@ -16,5 +16,13 @@ export const watchAlarmStatements = (alarmArn: string) => [allow(['cloudwatch:De
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StepFunctions.html */
 export const stateMachineStatements = (stateMachine: stepfunctions.IStateMachine) => [
   allow(['states:DescribeStateMachine', 'states:StartExecution'], [stateMachine.stateMachineArn]),
-  allow(['states:DescribeExecution'], [arnOf('states', `execution:${Arn.split(stateMachine.stateMachineArn, ArnFormat.COLON_RESOURCE_NAME).resourceName}:*`)]),
+  allow(
+    ['states:DescribeExecution'],
+    [
+      arnOf(
+        'states',
+        `execution:${Arn.split(stateMachine.stateMachineArn, ArnFormat.COLON_RESOURCE_NAME).resourceName}:*`,
+      ),
+    ],
+  ),
 ];

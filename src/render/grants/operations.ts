@@ -5,12 +5,20 @@ import { allow } from './statement';
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html
  */
-export const releaseFreezeStatements = ({ switchArn, breakGlassArn, calendarArns, logGroupArn }: {
-  readonly switchArn?: unknown; readonly breakGlassArn: unknown; readonly calendarArns: readonly unknown[]; readonly logGroupArn: unknown;
+export const releaseFreezeStatements = ({
+  switchArn,
+  breakGlassArn,
+  calendarArns,
+  logGroupArn,
+}: {
+  readonly switchArn?: unknown;
+  readonly breakGlassArn: unknown;
+  readonly calendarArns: readonly unknown[];
+  readonly logGroupArn: unknown;
 }) => [
   allow(['ssm:GetParameter'], [breakGlassArn]),
-  ...switchArn !== undefined ? [allow(['ssm:GetParameter', 'ssm:GetParameterHistory'], [switchArn])] : [],
-  ...calendarArns.length > 0 ? [allow(['ssm:GetCalendarState'], calendarArns)] : [],
+  ...(switchArn !== undefined ? [allow(['ssm:GetParameter', 'ssm:GetParameterHistory'], [switchArn])] : []),
+  ...(calendarArns.length > 0 ? [allow(['ssm:GetCalendarState'], calendarArns)] : []),
   allow(ANSWER_JOB.actions, ANSWER_JOB.resources),
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroupArn]),
 ];
@@ -21,11 +29,22 @@ export const releaseFreezeStatements = ({ switchArn, breakGlassArn, calendarArns
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodepipeline.html
  */
-export const monitoringStatements = ({ pipelineArn, approvals, stateArns, logGroupArn }: {
-  readonly pipelineArn: string; readonly approvals: boolean; readonly stateArns: readonly string[]; readonly logGroupArn: string;
+export const monitoringStatements = ({
+  pipelineArn,
+  approvals,
+  stateArns,
+  logGroupArn,
+}: {
+  readonly pipelineArn: string;
+  readonly approvals: boolean;
+  readonly stateArns: readonly string[];
+  readonly logGroupArn: string;
 }) => [
-  allow(['codepipeline:ListPipelineExecutions', ...approvals ? ['codepipeline:ListActionExecutions'] : []], [pipelineArn]),
-  ...stateArns.length > 0 ? [allow(['ssm:GetParameter', 'ssm:PutParameter'], stateArns)] : [],
+  allow(
+    ['codepipeline:ListPipelineExecutions', ...(approvals ? ['codepipeline:ListActionExecutions'] : [])],
+    [pipelineArn],
+  ),
+  ...(stateArns.length > 0 ? [allow(['ssm:GetParameter', 'ssm:PutParameter'], stateArns)] : []),
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroupArn]),
 ];
 
@@ -39,4 +58,7 @@ export const WRITE_PARAMETER = ['ssm:GetParameter', 'ssm:PutParameter'];
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-invoke-lambda-function.html
  */
-export const ANSWER_JOB = { actions: ['codepipeline:PutJobSuccessResult', 'codepipeline:PutJobFailureResult'], resources: ['*'] };
+export const ANSWER_JOB = {
+  actions: ['codepipeline:PutJobSuccessResult', 'codepipeline:PutJobFailureResult'],
+  resources: ['*'],
+};

@@ -6,14 +6,26 @@ import { allow, arnOf } from './statement';
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html
  */
-export const deployStackStatements = (stackName: string, deploymentRoleArn: string) => deployStacksStatements([stackName], [deploymentRoleArn]);
+export const deployStackStatements = (stackName: string, deploymentRoleArn: string) =>
+  deployStacksStatements([stackName], [deploymentRoleArn]);
 
 /** The same for several stacks. */
 export const deployStacksStatements = (stackNames: readonly string[], deploymentRoleArns: readonly unknown[]) => [
-  allow([
-    'cloudformation:CreateChangeSet', 'cloudformation:DescribeChangeSet', 'cloudformation:DeleteChangeSet', 'cloudformation:ExecuteChangeSet',
-    'cloudformation:DescribeStacks', 'cloudformation:DescribeStackEvents', 'cloudformation:DescribeStackResources', 'cloudformation:GetTemplate',
-  ], stackNames.map((stackName) => arnOf('cloudformation', `stack/${stackName}/*`))),
+  allow(
+    [
+      'cloudformation:CreateChangeSet',
+      'cloudformation:DescribeChangeSet',
+      'cloudformation:DeleteChangeSet',
+      'cloudformation:ExecuteChangeSet',
+      'cloudformation:DescribeStacks',
+      'cloudformation:DescribeStackEvents',
+      'cloudformation:DescribeStackResources',
+      'cloudformation:GetTemplate',
+    ],
+    stackNames.map((stackName) => arnOf('cloudformation', `stack/${stackName}/*`)),
+  ),
   allow(['cloudformation:ValidateTemplate'], ['*']), // no resource level
-  allow(['iam:PassRole'], deploymentRoleArns, { StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' } }),
+  allow(['iam:PassRole'], deploymentRoleArns, {
+    StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' },
+  }),
 ];

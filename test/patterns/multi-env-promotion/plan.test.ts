@@ -2,7 +2,7 @@ import {
   Approval, BuildStep, DeploymentEnvironment, DeploymentWave, DeployTarget, PipelineSource, type MultiEnvPromotionPipelineProps,
 } from '../../../src';
 import { checkMultiEnvPromotion, planMultiEnvPromotion } from '../../../src/patterns/multi-env-promotion/plan';
-import { allActions } from '../../../src/plan/pipeline-plan';
+import { allActions } from '../../../src/pipeline/pipeline-plan';
 import { source } from '../../helpers/delivery';
 
 const buildStep = BuildStep.shell(['make'], { outputDirectory: 'out' });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { DeploymentEnvironment, DeployTarget, PipelineSource, SiteRelease, WebAppPipeline } from '../../../src';
-import { lookUpCommands } from '../../../src/render/environment/parameters';
+import { lookUpCommands } from '../../../src/render/environment-parameters';
 import { actionsOf, type CfnTemplate, resourcesOf, statementsOf } from '../../helpers/synth';
 
 const VALUE = 'https://d1.cloudfront.net/$(touch owned)`id`"\'; a b';

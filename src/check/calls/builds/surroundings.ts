@@ -1,10 +1,11 @@
 import type { Build } from './build';
-import { listOf, objectOf, textOf } from '../../../assembly/shape';
+import { listOf, objectOf, textOf } from '../../../assembly/json';
 import { hasUnknown } from '../../../assembly/unknown';
 import type { Call } from '../call';
 import { maybeArn } from '../passing';
 
-const NETWORK = 'https://docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-iam-identity-based-access-control.html';
+const NETWORK =
+  'https://docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-iam-identity-based-access-control.html';
 const IMAGES = 'https://docs.aws.amazon.com/codebuild/latest/userguide/sample-ecr.html';
 const SECRETS = 'https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html';
 
@@ -15,10 +16,13 @@ export function secretCalls({ properties, spec = {}, variables, call, arn }: Bui
     ...Object.values(objectOf(objectOf(spec.env)[key])).map(textOf),
   ];
   const credential = textOf(objectOf(objectOf(properties.Environment).RegistryCredential).Credential);
-  const parameter = (name: string) => maybeArn(name) ? name : arn('ssm', `parameter/${name.replace(/^\//, '')}`);
+  const parameter = (name: string) => (maybeArn(name) ? name : arn('ssm', `parameter/${name.replace(/^\//, '')}`));
   return [
-    ...named('PARAMETER_STORE', 'parameter-store').map((name) => call('ssm:GetParameters', parameter(name), { source: SECRETS })),
-    ...[...named('SECRETS_MANAGER', 'secrets-manager'), credential].filter((name) => name !== '')
+    ...named('PARAMETER_STORE', 'parameter-store').map((name) =>
+      call('ssm:GetParameters', parameter(name), { source: SECRETS }),
+    ),
+    ...[...named('SECRETS_MANAGER', 'secrets-manager'), credential]
+      .filter((name) => name !== '')
       .map((secret) => call('secretsmanager:GetSecretValue', secretArn(secret, arn), { source: SECRETS })),
   ];
 }
@@ -34,14 +38,25 @@ const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', '
 /** Pulling an image of ECR under the role of the build; otherwise CodeBuild pulls in its own name, and the policy of the repository decides. */
 export function imageCalls({ properties: { Environment }, project: { stack }, call }: Build): Call[] {
   const { Image, ImagePullCredentialsType } = objectOf(Environment);
-  const [, account, region, repository] = /^([^.]+)\.dkr\.ecr\.([^.]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/.exec(textOf(Image)) ?? [];
+  const [, account, region, repository] =
+    /^([^.]+)\.dkr\.ecr\.([^.]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/.exec(textOf(Image)) ?? [];
   if (repository === undefined) return [];
   const arn = `arn:${stack.partition}:ecr:${region}:${account}:repository/${repository}`;
-  if (ImagePullCredentialsType !== 'SERVICE_ROLE') return PULL.map((api) => call(api, arn, { caller: { service: 'codebuild.amazonaws.com' }, source: IMAGES }));
-  return [call('ecr:GetAuthorizationToken', '*', { source: IMAGES }), ...PULL.map((api) => call(api, arn, { source: IMAGES }))];
+  if (ImagePullCredentialsType !== 'SERVICE_ROLE')
+    return PULL.map((api) => call(api, arn, { caller: { service: 'codebuild.amazonaws.com' }, source: IMAGES }));
+  return [
+    call('ecr:GetAuthorizationToken', '*', { source: IMAGES }),
+    ...PULL.map((api) => call(api, arn, { source: IMAGES })),
+  ];
 }
 
-const DESCRIBE = ['DescribeDhcpOptions', 'DescribeNetworkInterfaces', 'DescribeSubnets', 'DescribeSecurityGroups', 'DescribeVpcs'];
+const DESCRIBE = [
+  'DescribeDhcpOptions',
+  'DescribeNetworkInterfaces',
+  'DescribeSubnets',
+  'DescribeSecurityGroups',
+  'DescribeVpcs',
+];
 
 /** A build in a network of ours has an interface there. */
 export function networkCalls({ properties: { VpcConfig }, project: { stack }, call, arn }: Build): Call[] {
@@ -52,11 +67,16 @@ export function networkCalls({ properties: { VpcConfig }, project: { stack }, ca
   const subnets = arnsOf('subnet', Subnets);
   return [
     ...DESCRIBE.map((api) => call(`ec2:${api}`, '*', { source: NETWORK })),
-    ...[networkInterface, ...subnets, ...arnsOf('security-group', SecurityGroupIds)].map((on) => call('ec2:CreateNetworkInterface', on, { source: NETWORK })),
+    ...[networkInterface, ...subnets, ...arnsOf('security-group', SecurityGroupIds)].map((on) =>
+      call('ec2:CreateNetworkInterface', on, { source: NETWORK }),
+    ),
     call('ec2:DeleteNetworkInterface', networkInterface, { source: NETWORK }),
-    ...subnets.map((subnet) => call('ec2:CreateNetworkInterfacePermission', networkInterface, {
-      source: NETWORK, context: { 'ec2:subnet': [subnet], 'ec2:authorizedservice': ['codebuild.amazonaws.com'] },
-    })),
+    ...subnets.map((subnet) =>
+      call('ec2:CreateNetworkInterfacePermission', networkInterface, {
+        source: NETWORK,
+        context: { 'ec2:subnet': [subnet], 'ec2:authorizedservice': ['codebuild.amazonaws.com'] },
+      }),
+    ),
   ];
 }
 

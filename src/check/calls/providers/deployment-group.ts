@@ -1,6 +1,6 @@
 import { definitionOf, rolesOf, TASKS } from './task-definition';
 import type { WorldResource } from '../../../assembly/scope';
-import { listOf, objectOf, textOf } from '../../../assembly/shape';
+import { listOf, objectOf, textOf } from '../../../assembly/json';
 import type { World } from '../../../assembly/world';
 import type { Call } from '../call';
 import { maybeArn, roleArn } from '../passing';
@@ -18,11 +18,16 @@ export function serviceOfGroup(world: World, { properties, stack }: WorldResourc
   const [service] = listOf(properties.ECSServices).map(objectOf);
   if (!service) return undefined;
   const said = textOf(service.ClusterName);
-  const cluster = said === '' ? 'default' : maybeArn(said) && said.includes(':cluster/') ? said.split(':cluster/')[1] : said;
+  const cluster =
+    said === '' ? 'default' : maybeArn(said) && said.includes(':cluster/') ? said.split(':cluster/')[1] : said;
   const name = `${cluster}/${textOf(service.ServiceName)}`;
   const place = `arn:${stack.partition}:ecs:${stack.region}:${stack.account}`;
   const arn = `${place}:service/${name}`;
-  return { arn, taskSets: `${place}:task-set/${name}/`, resource: world.find(arn) ?? world.named('AWS::ECS::Service', textOf(service.ServiceName), stack) };
+  return {
+    arn,
+    taskSets: `${place}:task-set/${name}/`,
+    resource: world.find(arn) ?? world.named('AWS::ECS::Service', textOf(service.ServiceName), stack),
+  };
 }
 
 /**
@@ -32,8 +37,17 @@ export function serviceOfGroup(world: World, { properties, stack }: WorldResourc
 export function trafficCalls(world: World, group: WorldResource, service: GroupedService): Call[] {
   const { stack, properties } = group;
   const caller = { role: roleArn(textOf(properties.ServiceRoleArn), stack) };
-  const calls = (names: readonly string[], resource: string, more: Partial<Call> = {}) => names.map((call): Call =>
-    ({ step: 'work', caller, call, resource, basis: 'inferred', source: POLICY, from: stack, ...more }));
+  const calls = (names: readonly string[], resource: string, more: Partial<Call> = {}) =>
+    names.map((call): Call => ({
+      step: 'work',
+      caller,
+      call,
+      resource,
+      basis: 'inferred',
+      source: POLICY,
+      from: stack,
+      ...more,
+    }));
   const run = stack.unknown('runtime', 'run');
   const taskSet = service.taskSets + run;
   const definition = definitionOf(world, service.resource);
@@ -41,17 +55,28 @@ export function trafficCalls(world: World, group: WorldResource, service: Groupe
   return [
     ...calls(['ecs:DescribeServices', 'ecs:UpdateServicePrimaryTaskSet'], service.arn),
     ...calls(['ecs:CreateTaskSet', 'ecs:DeleteTaskSet'], taskSet, { or: service.arn }),
-    ...calls(['DescribeTargetGroups', 'DescribeListeners', 'DescribeRules'].map((call) => `elasticloadbalancing:${call}`), '*'),
+    ...calls(
+      ['DescribeTargetGroups', 'DescribeListeners', 'DescribeRules'].map((call) => `elasticloadbalancing:${call}`),
+      '*',
+    ),
     ...listeners.flatMap((listener) => calls(['elasticloadbalancing:ModifyListener'], listener)),
-    ...listeners.flatMap((listener) => calls(['elasticloadbalancing:ModifyRule'], `${listener.replace(':listener/', ':listener-rule/')}/${run}`)),
+    ...listeners.flatMap((listener) =>
+      calls(['elasticloadbalancing:ModifyRule'], `${listener.replace(':listener/', ':listener-rule/')}/${run}`),
+    ),
     ...alarmsOf(world, group).flatMap((alarm) => calls(['cloudwatch:DescribeAlarms'], alarm)),
-    ...definition ? rolesOf(definition).flatMap((role) => calls(['iam:PassRole'], role, { context: { 'iam:passedtoservice': [TASKS] } })) : [],
+    ...(definition
+      ? rolesOf(definition).flatMap((role) =>
+          calls(['iam:PassRole'], role, { context: { 'iam:passedtoservice': [TASKS] } }),
+        )
+      : []),
   ];
 }
 
 function listenersOf({ LoadBalancerInfo }: WorldResource['properties']): string[] {
   const [pair] = listOf(objectOf(LoadBalancerInfo).TargetGroupPairInfoList).map(objectOf);
-  const arns = ['ProdTrafficRoute', 'TestTrafficRoute'].flatMap((route) => listOf(objectOf(pair?.[route]).ListenerArns).map(textOf));
+  const arns = ['ProdTrafficRoute', 'TestTrafficRoute'].flatMap((route) =>
+    listOf(objectOf(pair?.[route]).ListenerArns).map(textOf),
+  );
   return arns.filter((arn) => arn !== '');
 }
 
@@ -62,6 +87,11 @@ function listenersOf({ LoadBalancerInfo }: WorldResource['properties']): string[
 function alarmsOf(world: World, { properties: { AlarmConfiguration }, stack }: WorldResource): string[] {
   const { Enabled, Alarms } = objectOf(AlarmConfiguration);
   if (textOf(Enabled) === 'false') return [];
-  return listOf(Alarms).map((alarm) => textOf(objectOf(alarm).Name)).map((name) => world.named('AWS::CloudWatch::CompositeAlarm', name, stack)
-    ? '*' : `arn:${stack.partition}:cloudwatch:${stack.region}:${stack.account}:alarm:${name}`);
+  return listOf(Alarms)
+    .map((alarm) => textOf(objectOf(alarm).Name))
+    .map((name) =>
+      world.named('AWS::CloudWatch::CompositeAlarm', name, stack)
+        ? '*'
+        : `arn:${stack.partition}:cloudwatch:${stack.region}:${stack.account}:alarm:${name}`,
+    );
 }

@@ -7,14 +7,26 @@ import { MANAGED_COMPUTE_LOGS, rulePage } from './page';
 export const RULES: Readonly<Record<string, ProviderCalls>> = {
   'Rule/CloudWatchAlarm': {
     source: rulePage('CloudWatchAlarm'),
-    rows: [{ call: 'cloudwatch:DescribeAlarms', on: 'arn:{partition}:cloudwatch:{region}:{account}:alarm:{AlarmName}', basis: 'inferred' }],
+    rows: [
+      {
+        call: 'cloudwatch:DescribeAlarms',
+        on: 'arn:{partition}:cloudwatch:{region}:{account}:alarm:{AlarmName}',
+        basis: 'inferred',
+      },
+    ],
   },
   'Rule/DeploymentWindow': { source: rulePage('DeploymentWindow') },
   'Rule/VariableCheck': { source: rulePage('VariableCheck') },
   'Rule/LambdaInvoke': {
     source: rulePage('LambdaInvoke'),
     reads: true,
-    rows: [{ call: 'lambda:InvokeFunction', on: 'arn:{partition}:lambda:{region}:{account}:function:{FunctionName}', basis: 'inferred' }],
+    rows: [
+      {
+        call: 'lambda:InvokeFunction',
+        on: 'arn:{partition}:lambda:{region}:{account}:function:{FunctionName}',
+        basis: 'inferred',
+      },
+    ],
     more: (context) => functionCalls(context, 'inferred'),
   },
   'Rule/CodeBuild': CODE_BUILD_RULE,

@@ -1,5 +1,5 @@
 import type { WorldResource } from '../../../assembly/scope';
-import { textOf } from '../../../assembly/shape';
+import { textOf } from '../../../assembly/json';
 import type { World } from '../../../assembly/world';
 import { roleArn } from '../passing';
 
@@ -11,7 +11,8 @@ const TYPE = 'AWS::ECS::TaskDefinition';
 /** The task definition of a service, when it is in the assembly. A service whose revisions others make names the family alone. */
 export function definitionOf(world: World, service: WorldResource | undefined): WorldResource | undefined {
   const said = textOf(service?.properties.TaskDefinition);
-  const found = said === '' ? undefined : world.find(said) ?? world.named(TYPE, said.replace(/:\d+$/, ''), service!.stack);
+  const found =
+    said === '' ? undefined : (world.find(said) ?? world.named(TYPE, said.replace(/:\d+$/, ''), service!.stack));
   return found?.type === TYPE ? found : undefined;
 }
 

@@ -1,0 +1,213 @@
+import type { aws_cloudwatch as cloudwatch, aws_lambda as lambda } from 'aws-cdk-lib';
+import type {
+  AlarmGateOptions,
+  CommandsGateOptions,
+  DeploymentWindowOptions,
+  GateOptions,
+  LambdaGateOptions,
+  OfficeHoursOptions,
+} from './gate-options';
+import {
+  alarmRules,
+  buildRule,
+  checkAlarms,
+  checkBuild,
+  checkOfficeHours,
+  checkRuleName,
+  checkWindow,
+  commandsRule,
+  lambdaRule,
+  officeHours,
+  variableRule,
+  windowRule,
+  type GateContext,
+} from './plan-gate';
+import type { BuildStep } from '../steps/build-step';
+import { checkCommandList } from '../steps/plan-managed';
+import { problem, type Problem } from '../pipeline/problems';
+import type { RulePlan } from '../pipeline/condition-plan';
+import type { PipelineVariable } from '../steps/pipeline-variable';
+
+/**
+ * How a variable is compared.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-VariableCheck.html
+ */
+export enum VariableOperator {
+  /** It is that text. */
+  EQUALS = 'EQ',
+  /** It is another text. */
+  NOT_EQUALS = 'NE',
+  /** It holds that text somewhere. */
+  CONTAINS = 'CONTAINS',
+  /**
+   * It matches that regular expression of Java. Whether all of it must match is not documented: `^v2$` and `^.*v2.*$` mean the same either way.
+   */
+  MATCHES = 'MATCHES',
+}
+
+/**
+ * What must hold before a release goes on: a rule of CodePipeline.
+ *
+ * What happens otherwise is said where the gate stands: {@link EntryCondition} (the stage fails, or is skipped), {@link SuccessCondition} (the stage
+ * goes back, or fails), {@link FailureHandling}. A condition holds 1 to 5 rules, and all must hold. CodePipeline charges for the minutes of
+ * actions; its price page names no rules. Commands and builds cost their minutes in CodeBuild, functions theirs in Lambda.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference.html
+ *
+ * @example
+ * declare const errors: cloudwatch.Alarm;
+ * new DeploymentEnvironment('production', {
+ *   target: DeployTarget.staticSite(),
+ *   beforeEntry: EntryCondition.failUnless([Gate.officeHours('Europe/Berlin')]),
+ *   onSuccess: SuccessCondition.rollBackUnless([Gate.alarmsHealthy([errors], { waitTime: Duration.minutes(30) })]),
+ * });
+ */
+export class Gate {
+  /**
+   * Alarms that are not in the state ALARM. Each is a rule of its own.
+   *
+   * On success it is a bake: the alarms are watched for the `waitTime`, and one that goes off ends it. Nothing runs while it waits, so it costs
+   * nothing. AWS describes this wait in half a sentence: rehearse it once before you rely on it.
+   *
+   * Before entry an alarm that is quiet passes at once; one that is in ALARM has the `waitTime` to recover. Beside a deployment window in the
+   * same condition an alarm is looked at before the window opens, and not again afterwards: the synthesis warns about it.
+   *
+   * @param alarms of the account and region of the pipeline. CloudWatch shows composite alarms only to who may see all alarms; whether
+   * CodePipeline looks
+   * for them at all is not documented, so they are refused
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-CloudWatchAlarm.html
+   */
+  public static alarmsHealthy(alarms: cloudwatch.IAlarm[], options: AlarmGateOptions = {}): Gate {
+    return new Gate(
+      options,
+      (context) => alarmRules(alarms, options, context),
+      (prop) => checkAlarms(prop, alarms, options),
+    );
+  }
+
+  /**
+   * Times at which releases go on. A release that comes at another time waits until the next one, however long; a newer run waits behind it.
+   *
+   * @param cron seconds, minutes, hours, day of the month, month, day of the week and, if you like, year: `* * 9-16 ? * MON-FRI *` is 9:00 to
+   * 16:59 from Monday to
+   * Friday. Seconds are not looked at. One of the two days is `?`
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html
+   */
+  public static deploymentWindow(cron: string, options: DeploymentWindowOptions = {}): Gate {
+    return new Gate(
+      options,
+      (context) => windowRule(cron, options, context),
+      (prop) => checkWindow(prop, cron, options),
+    );
+  }
+
+  /**
+   * A deployment window of whole hours on some days of the week, 9:00 to 16:59 from Monday to Friday unless you say otherwise.
+   *
+   * @param timeZone as the time zone database names it, e.g. `Europe/Berlin`
+   */
+  public static officeHours(timeZone: string, options: OfficeHoursOptions = {}): Gate {
+    const window = { ...options, timeZone };
+    return new Gate(
+      options,
+      (context) => windowRule(officeHours(options), window, context),
+      (prop) => checkOfficeHours(prop, options, window),
+    );
+  }
+
+  /**
+   * A variable with a certain value: what somebody typed in when the run was started, what a build exported, the branch. Only texts are
+   * compared, never numbers.
+   *
+   * @param value 1 to 1000 characters
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-VariableCheck.html
+   */
+  public static variable(
+    variable: PipelineVariable,
+    comparison: VariableOperator,
+    value: string,
+    options: GateOptions = {},
+  ): Gate {
+    return new Gate(options, (context) => variableRule(variable, comparison, value, options, context));
+  }
+
+  /**
+   * A function that says yes by reporting the success of its job, and no by reporting its failure. Without an answer it is asked in vain until
+   * CodePipeline gives up. It is
+   * called as a Lambda action calls it; AWS does not publish what a rule sends, so that the two are alike is unverified.
+   *
+   * @param gateFunction in the account and region of the pipeline. One of this app is allowed to answer
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-LambdaInvoke.html
+   */
+  public static lambdaFunction(gateFunction: lambda.IFunction, options: LambdaGateOptions = {}): Gate {
+    return new Gate(options, (context) => lambdaRule(gateFunction, options, context));
+  }
+
+  /**
+   * Commands that all succeed, on compute of CodePipeline, for 55 minutes at most. Their minutes cost what those of CodeBuild cost. They run
+   * under a role of their own, with
+   * nothing but their input and their log.
+   *
+   * @param commands 1 to 50 commands of one line and at most 1000 characters
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-Commands.html
+   */
+  public static commands(commands: string[], options: CommandsGateOptions = {}): Gate {
+    return new Gate(
+      options,
+      (context) => commandsRule(commands, options, context),
+      (prop) => checkCommandList(`${prop}.commands`, commands),
+    );
+  }
+
+  /**
+   * A build that succeeds: one with a project, such as `BuildStep.shell` or `BuildStep.project`, and without artifacts.
+   *
+   * @param buildStep its name tells the rule from those beside it
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-CodeBuild.html
+   */
+  public static buildStep(buildStep: BuildStep): Gate {
+    return new Gate(
+      {},
+      (context) => buildRule(buildStep, context),
+      (prop) => checkBuild(prop, buildStep),
+    );
+  }
+
+  /**
+   * A function that is told the pipeline and the stage that it is asked for.
+   *
+   * @internal
+   */
+  public static _asked(gateFunction: lambda.IFunction, options: LambdaGateOptions): Gate {
+    return new Gate(options, (context) => lambdaRule(gateFunction, options, context, true));
+  }
+
+  private constructor(
+    private readonly options: GateOptions,
+    private readonly plan: (context: GateContext) => RulePlan[],
+    private readonly check: (prop: string) => Problem[] = () => [],
+  ) {}
+
+  /** @internal */
+  public _plan(context: GateContext): RulePlan[] {
+    return this.plan(context);
+  }
+
+  /** @internal */
+  public _check(prop: string): Problem[] {
+    return [...checkRuleName(`${prop}.ruleName`, this.options.ruleName), ...this.check(prop)];
+  }
+}
+
+/** The rules of the gates of a condition; what is no gate is told by the check. */
+export const planGates = (gates: readonly Gate[], context: GateContext): RulePlan[] =>
+  gates.flatMap((gate) => (gate instanceof Gate ? gate._plan(context) : []));
+
+/** What is wrong with the gates of a condition. */
+export const checkGates = (prop: string, gates: readonly Gate[]): Problem[] =>
+  gates.flatMap((gate, i) =>
+    gate instanceof Gate
+      ? gate._check(`${prop}.gates[${i}]`)
+      : [problem(`${prop}.gates[${i}]`, 'be a Gate', gate, "use one, e.g. Gate.officeHours('Europe/Berlin')")],
+  );

@@ -1,0 +1,56 @@
+import { type aws_ecr as ecr, aws_ecs as ecs, aws_ssm as ssm, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { generatedName } from '../../render/names';
+import { deployAfter } from '../../render/sibling-stack';
+import { fail, problem } from '../../pipeline/problems';
+
+/** It needs no credentials, and answers `/` on port 80. */
+const PLACEHOLDER = 'public.ecr.aws/nginx/nginx:stable';
+
+interface ServiceImageRequest {
+  readonly repository: ecr.IRepository;
+  readonly placeholder?: string;
+  readonly parameterName?: string;
+}
+
+/** A parameter with the image that is live, and the image that containers are made with. */
+export function renderServiceImage(
+  scope: Construct,
+  { repository, placeholder = PLACEHOLDER, parameterName }: ServiceImageRequest,
+) {
+  const name = parameterName ?? `/${generatedName(scope, 200)}/image`;
+  const parameter = new ssm.StringParameter(scope, 'Parameter', {
+    parameterName: name,
+    stringValue: placeholder,
+    description: 'The image that is live; the pipeline writes it',
+  });
+  return { parameter, containerImage: new LiveImage(scope, name, repository) };
+}
+
+/** The image that a parameter says when CloudFormation deploys. */
+class LiveImage extends ecs.ContainerImage {
+  public constructor(
+    private readonly owner: Construct,
+    private readonly parameterName: string,
+    private readonly repository: ecr.IRepository,
+  ) {
+    super();
+  }
+
+  public bind(scope: Construct, container: ecs.ContainerDefinition): ecs.ContainerImageConfig {
+    const [here, there] = [Stack.of(scope), Stack.of(this.owner)];
+    if (here === there) {
+      fail(this.owner, [
+        problem(
+          'containerImage',
+          'be used in a stack behind this one',
+          scope.node.path,
+          'CloudFormation reads the parameter before it makes anything; put this into the stack of the repository',
+        ),
+      ]);
+    }
+    deployAfter(here, there);
+    this.repository.grantPull(container.taskDefinition.obtainExecutionRole());
+    return { imageName: ssm.StringParameter.valueForStringParameter(scope, this.parameterName) };
+  }
+}

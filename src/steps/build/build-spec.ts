@@ -1,0 +1,100 @@
+import type {
+  aws_codebuild as codebuild,
+  aws_ec2 as ec2,
+  aws_ecr as ecr,
+  aws_secretsmanager as secretsmanager,
+} from 'aws-cdk-lib';
+import type { SecretPlan } from './secret-plan';
+import type { EnvironmentType } from '../../aws/builds';
+
+/** A build in a CodeBuild project that we make. */
+export interface BuildPlan {
+  readonly kind: 'build';
+  /** The folder of the repository that is built, without a slash at its end; `.` is the top. */
+  readonly directory: string;
+  /** What becomes an artifact: the one of the step first, then the named ones. */
+  readonly outputs: readonly OutputPlan[];
+  readonly runtimes: Readonly<Record<string, string>>;
+  readonly phases: {
+    readonly install: readonly string[];
+    readonly build: readonly string[];
+    readonly postBuild: readonly string[];
+  };
+  readonly cachePaths: readonly string[];
+  readonly reports: readonly ReportPlan[];
+  /** All of them. Those with variables of the pipeline stand in the configuration of the action, the others in the project. */
+  readonly environmentVariables: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, SecretPlan>>;
+  readonly exportedVariables: readonly string[];
+  readonly compute: ComputePlan;
+  readonly network?: NetworkPlan;
+  /** Undefined where the machine has a limit of its own. */
+  readonly timeoutMinutes?: number;
+  /** The Docker daemon is used. */
+  readonly docker: boolean;
+  /** Layers of images are kept on the machine, should the next build get the same one. */
+  readonly layerCache: boolean;
+  /** The repository that an image is pushed to; commands find its URI in `IMAGE_REPOSITORY`. */
+  readonly pushesTo?: ecr.IRepository;
+  /** The repository that an image is pulled from; commands find its URI in `IMAGE_REPOSITORY`. */
+  readonly pullsFrom?: ecr.IRepository;
+  /** Where in ECR the images come from that an image is based on; commands find the URIs in `IMAGE_ORIGINS`. */
+  readonly baseImages?: readonly BaseImagesPlan[];
+  /** Names of the arguments that an image is built with. */
+  readonly buildArguments?: readonly string[];
+  /** Roles that commands take on. ARNs may hold `${AWS::Partition}`, `${AWS::AccountId}` and `${AWS::Region}`. */
+  readonly assumedRoleArns?: readonly string[];
+  readonly matrix?: MatrixPlan;
+}
+
+/** Values of environment variables, of which every combination is built at the same time. */
+export interface MatrixPlan {
+  readonly variables: Readonly<Record<string, readonly string[]>>;
+  /** The first build that fails stops the others. */
+  readonly failFast: boolean;
+}
+
+export interface OutputPlan {
+  /** Name of the artifact. */
+  readonly artifact: string;
+  /** The folder that becomes it, below the folder that is built. */
+  readonly folder: string;
+}
+
+export interface ReportPlan {
+  readonly name: 'tests' | 'coverage';
+  /** Files below the folder that is built. */
+  readonly files: readonly string[];
+  readonly format: string;
+}
+
+export interface ComputePlan {
+  readonly environmentType: EnvironmentType;
+  readonly computeType: string;
+  /** Undefined when CodeBuild curates none that fits. */
+  readonly image?: ImageReferencePlan;
+}
+
+export type ImageReferencePlan =
+  | { readonly kind: 'standard'; readonly id: string }
+  | { readonly kind: 'ecr'; readonly repository: ecr.IRepository; readonly tagOrDigest: string }
+  | { readonly kind: 'registry'; readonly name: string; readonly credentials?: secretsmanager.ISecret };
+
+export type BaseImagesPlan =
+  | { readonly kind: 'ecr'; readonly repository: ecr.IRepository }
+  /** Copies of images of other registries, in the registry of the account and region of the pipeline. */
+  | { readonly kind: 'pull-through'; readonly prefix: string };
+
+export interface NetworkPlan {
+  readonly vpc: ec2.IVpc;
+  readonly subnets?: ec2.SubnetSelection;
+  readonly securityGroups?: readonly ec2.ISecurityGroup[];
+  readonly proxy?: { readonly address: string; readonly noProxy: readonly string[] };
+}
+
+/** A build in a project that exists. */
+export interface ProjectPlan {
+  readonly kind: 'project';
+  readonly project: codebuild.IProject;
+  readonly batch: boolean;
+}

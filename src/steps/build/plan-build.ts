@@ -1,0 +1,122 @@
+import { BuildCompute, BuildSize } from './build-compute';
+import type { ProjectOptions } from './project-options';
+import { ENVIRONMENT_TYPES } from '../../aws/builds';
+import type { Language } from '../../aws/languages';
+import type { BuildPlan, NetworkPlan, ReportPlan } from './build-spec';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
+import { holdsVariable, namespaceOf } from '../../pipeline/variables';
+import { placeOf } from '../common-step-fields';
+import { artifactName, type StepContext } from '../step-context';
+
+/** A language, and the version that the user asks for, if he does. */
+export interface LanguageRequest {
+  readonly language: Language;
+  readonly version?: string;
+}
+
+/** What the kind of a build adds to what every project can be told. */
+export interface BuildRequest {
+  readonly provider: 'codeBuild' | 'codeBuildTest';
+  readonly stepName: string;
+  readonly options: ProjectOptions;
+  readonly phases: BuildPlan['phases'];
+  /** The folder that becomes the artifact of the step, if one does. */
+  readonly outputDirectory?: string;
+  readonly language?: LanguageRequest;
+  /** What the user asks to be kept; by default it is what the tool of the language downloads. */
+  readonly cachePaths?: readonly string[];
+  readonly reports: readonly ReportPlan[];
+  /** What sets the kind apart further. */
+  readonly more?: Partial<
+    Pick<
+      BuildPlan,
+      | 'docker'
+      | 'layerCache'
+      | 'pushesTo'
+      | 'pullsFrom'
+      | 'baseImages'
+      | 'buildArguments'
+      | 'assumedRoleArns'
+      | 'matrix'
+      | 'exportedVariables'
+      | 'environmentVariables'
+    >
+  >;
+  /** Variables of its own whose values are ids, digests or tags. */
+  readonly safeExports?: readonly string[];
+}
+
+/** A step in a CodeBuild project of its own. */
+export function planBuild(request: BuildRequest, context: StepContext): StepPlan {
+  const { stepName, options, outputDirectory, language: asked, more = {} } = request;
+  const place = placeOf(stepName, options, context);
+  const network = options.network?._plan();
+  const environmentVariables = {
+    ...proxyVariables(network),
+    ...more.environmentVariables,
+    ...options.environmentVariables,
+  };
+  const outputs = [
+    ...(outputDirectory === undefined ? [] : [{ artifact: place.name, folder: outputDirectory }]),
+    ...Object.entries(options.outputs ?? {}).map(([name, folder]) => ({
+      artifact: artifactName(place.name, name),
+      folder,
+    })),
+  ];
+  const exportedVariables = [...(more.exportedVariables ?? []), ...(options.exportedVariables ?? [])];
+  // What CodePipeline fills in must stand in the action: it does not look into projects.
+  const filledIn = Object.entries(environmentVariables)
+    .filter(([, value]) => holdsVariable(value))
+    .map(([name, value]) => ({ name, value, type: 'PLAINTEXT' }));
+
+  const version = asked && (asked.version ?? asked.language.defaultVersion);
+  const compute = (options.compute ?? BuildCompute.x86(BuildSize.SMALL))._plan(asked?.language.versions[version!]);
+  const { lambda } = ENVIRONMENT_TYPES[compute.environmentType];
+  // Other images have one version of a language, or another way to choose it.
+  const chooses = asked !== undefined && !lambda && compute.image?.kind === 'standard';
+  return {
+    ...place,
+    provider: request.provider,
+    outputs: outputs.map(({ artifact }) => artifact),
+    namespace: namespaceOf(place.name),
+    exports: exportedVariables,
+    ...(request.safeExports && { safeExports: request.safeExports }),
+    configuration: {
+      ...(place.inputs.length > 1 && { PrimarySource: place.inputs[0] }),
+      ...(filledIn.length > 0 && { EnvironmentVariables: JSON.stringify(filledIn) }),
+      ...(more.matrix && { BatchEnabled: 'true', ...(outputs.length > 0 && { CombineArtifacts: 'true' }) }),
+    },
+    spec: {
+      kind: 'build',
+      directory: options.directory ?? '.',
+      outputs,
+      runtimes: chooses ? { [asked.language.runtime]: `${asked.language.versionPrefix ?? ''}${version}` } : {},
+      phases: request.phases,
+      cachePaths: request.cachePaths ?? (lambda ? [] : (asked?.language.cachePaths ?? [])),
+      reports: request.reports.filter(({ files }) => files.length > 0),
+      environmentVariables,
+      secrets: Object.fromEntries(
+        Object.entries(options.secrets ?? {}).map(([name, secret]) => [name, secret._plan()]),
+      ),
+      exportedVariables,
+      compute,
+      network,
+      timeoutMinutes: options.timeout?.toMinutes({ integral: false }) ?? (lambda ? undefined : 60),
+      docker: more.docker ?? false,
+      layerCache: more.layerCache ?? false,
+      pushesTo: more.pushesTo,
+      pullsFrom: more.pullsFrom,
+      baseImages: more.baseImages,
+      buildArguments: more.buildArguments,
+      assumedRoleArns: more.assumedRoleArns,
+      matrix: more.matrix,
+    },
+  };
+}
+
+/** @see https://docs.aws.amazon.com/codebuild/latest/userguide/use-proxy-server.html */
+function proxyVariables(network: NetworkPlan | undefined): Readonly<Record<string, string>> {
+  if (!network?.proxy) return {};
+  const { address, noProxy } = network.proxy;
+  return { HTTP_PROXY: address, HTTPS_PROXY: address, NO_PROXY: noProxy.join(',') };
+}

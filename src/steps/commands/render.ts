@@ -1,0 +1,46 @@
+import { Construct } from 'constructs';
+import type { CommandsPlan } from '../../pipeline/pipeline-plan';
+import { renderActionRole } from '../../render/action-role';
+import { networkConfiguration, renderNetwork } from '../build/render-network';
+import {
+  artifactReadStatements,
+  artifactWriteStatements,
+  BUILD_NETWORK,
+  describeImagesStatements,
+  networkInterfaceStatements,
+} from '../../render/grants';
+import type { ActionRenderer } from '../../render/rendered';
+import { secretReference, secretStatements } from '../build/render-secrets';
+
+/** Commands on compute of CodePipeline, under a role of their own: whoever writes them shall not have what the pipeline may do. */
+export const renderCommands: ActionRenderer<CommandsPlan> = (context, spec, action) => {
+  const { scope: pattern, artifactBucket, pipelineName, actionLogs } = context;
+  const scope = new Construct(pattern, action.name);
+  const network = spec.network && renderNetwork(scope, spec.network);
+  const role = renderActionRole(scope, context, {
+    id: 'Role',
+    description: `Runs the step ${action.name} of the pipeline ${pipelineName}`,
+    policyName: 'Commands',
+    statements: [
+      ...artifactReadStatements(artifactBucket),
+      ...(action.outputs.length > 0 ? artifactWriteStatements(artifactBucket) : []),
+      ...actionLogs(),
+      ...secretStatements(spec.secrets),
+      ...(network ? networkInterfaceStatements(network, BUILD_NETWORK) : []),
+      ...(spec.describes ? describeImagesStatements(spec.describes.repositoryArn) : []),
+    ],
+  });
+  return {
+    role,
+    configuration: network ? { VpcId: network.vpcId, ...networkConfiguration(network) } : {},
+    environmentVariables: [
+      ...Object.entries(action.environmentVariables ?? {}).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })),
+      ...(spec.describes ? [{ name: 'IMAGE_REPOSITORY', value: spec.describes.repositoryUri, type: 'PLAINTEXT' }] : []),
+      ...Object.entries(spec.secrets).map(([name, secret]) => ({
+        name,
+        value: secretReference(secret),
+        type: 'SECRETS_MANAGER',
+      })),
+    ],
+  };
+};

@@ -1,0 +1,21 @@
+import { Construct } from 'constructs';
+import type { ImagePlan } from '../../pipeline/pipeline-plan';
+import { renderActionRole } from '../../render/action-role';
+import { artifactReadStatements, publishImageStatements } from '../../render/grants';
+import type { ActionRenderer } from '../../render/rendered';
+
+/** An image that CodePipeline builds and pushes, under a role of its own: building runs what the Dockerfile says. */
+export const renderImage: ActionRenderer<ImagePlan> = (context, { repository }, action) => {
+  const { scope: pattern, artifactBucket, pipelineName, actionLogs } = context;
+  const role = renderActionRole(new Construct(pattern, action.name), context, {
+    id: 'Role',
+    description: `Runs the step ${action.name} of the pipeline ${pipelineName}`,
+    policyName: 'Publish',
+    statements: [
+      ...artifactReadStatements(artifactBucket),
+      ...actionLogs(),
+      ...publishImageStatements(repository.repositoryArn),
+    ],
+  });
+  return { role, configuration: { ECRRepositoryName: repository.repositoryName } };
+};

@@ -1,0 +1,54 @@
+import type { BuildStep } from '../build-step';
+import type { ImageScanThresholds } from '../test-options';
+import { TestStep } from '../test-step';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { Problem } from '../../pipeline/problems';
+import type { StepContext } from '../step-context';
+
+/**
+ * What stops an image with known vulnerabilities.
+ *
+ * @example
+ * const scan = ImageScan.inspector({ maxHigh: 5 });
+ */
+export class ImageScan {
+  /**
+   * Amazon Inspector searches every image, by the step `Scan` for the first and `Scan-<step>` for further ones. More than 0 critical findings stop
+   * the release, unless told otherwise. See {@link TestStep.imageScan} for what it costs and what it leaves.
+   */
+  public static inspector(thresholds: ImageScanThresholds = {}): ImageScan {
+    return new ImageScan((images) =>
+      images.map((image, i) =>
+        TestStep.imageScan(image, { ...thresholds, stepName: i === 0 ? SCAN : `${SCAN}-${image.stepName}` }),
+      ),
+    );
+  }
+
+  /** No search. ECR can search by itself when an image is pushed (`imageScanOnPush`), but stops nothing. */
+  public static none(): ImageScan {
+    return new ImageScan(() => []);
+  }
+
+  private constructor(private readonly stepsOf: (images: readonly BuildStep[]) => TestStep[]) {}
+
+  /**
+   * The steps that search the images of a pipeline.
+   *
+   * @internal
+   */
+  public _steps(images: readonly BuildStep[]): TestStep[] {
+    return this.stepsOf(images);
+  }
+
+  /** @internal */
+  public _plan(images: readonly BuildStep[], context: StepContext): StepPlan[] {
+    return this._steps(images).flatMap((step) => step._plans(context));
+  }
+
+  /** @internal */
+  public _check(prop: string, images: readonly BuildStep[]): Problem[] {
+    return [...new Set(this._steps(images).flatMap((step) => step._check(prop)))];
+  }
+}
+
+const SCAN = 'Scan';

@@ -1,0 +1,101 @@
+import { PipelineArtifact } from './pipeline-artifact';
+import { PipelineVariable } from './pipeline-variable';
+import { artifactName, type StepContext } from './step-context';
+import { STEP_NAME } from '../aws/limits';
+import type { StepPlan } from '../pipeline/pipeline-plan';
+import { checkName, type Problem } from '../pipeline/problems';
+
+/** What every step can be told. */
+export interface StepOptions {
+  /**
+   * Name of the step: 1 to 60 letters, digits, `_` and `-`, unique in the pipeline. Must be concrete. Its action, its artifact and, with
+   * `-vars` after it, the namespace of its variables are named like it; renaming it replaces what was made for the step, such as a project.
+   *
+   * @default - the word of its kind, such as `Build` or `Test`
+   */
+  readonly stepName?: string;
+
+  /**
+   * The artifacts that it works on; the first is the one whose files it starts in.
+   *
+   * @default - the artifact of the first source
+   */
+  readonly inputs?: PipelineArtifact[];
+
+  /**
+   * Steps of the same stage that must succeed before this one starts, besides those whose artifacts and variables it uses. Steps that
+   * need nothing of each other run at the same time.
+   *
+   * @default - none
+   */
+  readonly after?: PipelineStep[];
+}
+
+/**
+ * One thing that a pipeline does: a source, a build, a test, or an action of your own.
+ *
+ * Steps are values and create nothing until a pipeline is made of them.
+ *
+ * @example
+ * const build = BuildStep.shell(['make', 'export VERSION=$(git describe)'], { exportedVariables: ['VERSION'], outputDirectory: 'out' });
+ * const release = CustomStep.ofType(CustomActionCategory.DEPLOY, 'AcmeRelease', {
+ *   inputs: [build.artifact],
+ *   configuration: { Version: `${build.variable('VERSION')}` },
+ * });
+ */
+export abstract class PipelineStep {
+  /** Name of the step. */
+  public readonly stepName: string;
+
+  /** What it hands on. Steps that make no files have none; a pipeline that uses it all the same is refused. */
+  public readonly artifact: PipelineArtifact;
+
+  protected constructor(stepName: string, artifact = PipelineArtifact._of(stepName)) {
+    this.stepName = stepName;
+    this.artifact = artifact;
+  }
+
+  /**
+   * A further artifact of the step.
+   *
+   * @param outputName the name that it was given among the outputs of the step
+   */
+  public artifactNamed(outputName: string): PipelineArtifact {
+    return PipelineArtifact._of(artifactName(this.stepName, outputName));
+  }
+
+  /**
+   * A variable that the step produces.
+   *
+   * @param key name of the variable, as AWS lists it for the kind of action or as a build exports it, e.g. `CommitId`
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html
+   */
+  public variable(key: string): PipelineVariable {
+    return PipelineVariable._ofStep(this.stepName, key);
+  }
+
+  /**
+   * The main action: it has the name of the step, and the variables are its.
+   *
+   * @internal
+   */
+  public abstract _plan(context: StepContext): StepPlan;
+
+  /**
+   * All actions that the step consists of, the main one among them.
+   *
+   * @internal
+   */
+  public _plans(context: StepContext): StepPlan[] {
+    return [this._plan(context)];
+  }
+
+  /**
+   * What is wrong with what the step was told, as far as the step alone shows it.
+   *
+   * @internal
+   */
+  public _check(prop: string): Problem[] {
+    return checkName(`${prop}.stepName`, this.stepName, STEP_NAME, 'rename the step');
+  }
+}

@@ -1,0 +1,59 @@
+import { aws_iam as iam, Stack } from 'aws-cdk-lib';
+import type { ExecuteStackPlan, PrepareStackPlan } from './stack-specs';
+import { roleArn } from '../../render/cross-account-names';
+import { renderDeployRole, type EnvironmentScope } from '../../render/environment-scope';
+import { artifactReadStatements, artifactWriteStatements, deployStackStatements } from '../../render/grants';
+import type { ActionRenderer, RenderedEnvironment } from '../../render/rendered';
+import { renderRole } from '../../render/role';
+
+/** The change set of a stack. */
+export const renderPrepareStack: ActionRenderer<PrepareStackPlan> = (context, spec) => {
+  const { environment, parameters } = spec;
+  const { environmentScope, elsewhere, seenRole } = context.environments.get(environment)!;
+  const made = environmentScope && renderStackResources(environmentScope, spec);
+  return {
+    role: seenRole(made?.deployRole),
+    region: elsewhere?.region,
+    configuration: {
+      RoleArn:
+        spec.deploymentRole?.roleArn ??
+        (elsewhere ? roleArn(elsewhere.account, elsewhere.deploymentRole) : made!.deploymentRole.roleArn),
+      ...(Object.keys(parameters).length > 0 && {
+        ParameterOverrides: Stack.of(context.scope).toJsonString(parameters),
+      }),
+    },
+    environment: made,
+  };
+};
+
+/** The roles of an environment with a stack: one that asks CloudFormation, one that CloudFormation works with. */
+export function renderStackResources(
+  environmentScope: EnvironmentScope,
+  { stackName, deploymentRole: given, publishesOutputs }: PrepareStackPlan,
+) {
+  const deploymentRole =
+    given ??
+    renderRole(environmentScope.scope, 'DeploymentRole', {
+      roleName: environmentScope.names?.deploymentRole,
+      assumedBy: new iam.ServicePrincipal('cloudformation.amazonaws.com'),
+      description: `CloudFormation makes the resources of the stack ${stackName} with it`,
+      policyName: 'Deployment',
+      // What the template needs its author alone knows.
+      statements: [],
+    });
+  const deployRole = renderDeployRole(environmentScope, {
+    policyName: 'Deploy',
+    statements: [
+      ...artifactReadStatements(environmentScope.store),
+      ...(publishesOutputs ? artifactWriteStatements(environmentScope.store) : []),
+      ...deployStackStatements(stackName, deploymentRole.roleArn),
+    ],
+  });
+  return { environmentName: environmentScope.environment, deployRole, deploymentRole } satisfies RenderedEnvironment;
+}
+
+/** The same role executes the change set; the stack knows what CloudFormation works with. */
+export const renderExecuteStack: ActionRenderer<ExecuteStackPlan> = ({ earlier }, { prepared }) => {
+  const { role, region } = earlier.get(prepared)!;
+  return { role, region };
+};

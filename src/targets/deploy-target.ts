@@ -1,0 +1,356 @@
+import type { aws_ecs as ecs, aws_lambda as lambda, interfaces, Stage } from 'aws-cdk-lib';
+import type { CdkStageOptions } from './cdk-stage/cdk-stage-options';
+import { checkCdkStage } from './cdk-stage/check-cdk-stage';
+import { checkStaticSite } from './static-site/check-static-site';
+import { checkStack } from './cloudformation/check-stack';
+import { checkDistinct, checkOnePlace, checkTargetsGiven, inOrder } from './compose';
+import type { DeployRequest } from './deploy-request';
+import { checkServiceGiven, checkTaskGiven } from './ecs/check-given';
+import { checkService } from './ecs/check-service';
+import { checkTask } from './ecs/check-task';
+import { planService } from './ecs/plan-service';
+import { planTask } from './ecs/plan-task';
+import { readService, type ServiceFacts } from './ecs/read-service';
+import { readTask, type TaskFacts } from './ecs/read-task';
+import type { EcsServiceOptions } from './ecs/service-options';
+import type { EcsTaskOptions } from './ecs/task-options';
+import { checkHelm, checkHelmGiven, checkManifests, checkManifestsGiven } from './eks/check-eks';
+import type { EksHelmOptions, EksManifestsOptions } from './eks/eks-options';
+import { planHelm, planManifests } from './eks/plan-eks';
+import { checkLambdaGiven, checkLambdaImage } from './lambda-image/check-lambda-image';
+import type { LambdaImageOptions } from './lambda-image/lambda-image-options';
+import { planLambdaImage } from './lambda-image/plan-lambda-image';
+import { placeOfStage, planCdkStage } from './cdk-stage/plan-cdk-stage';
+import { planStack } from './cloudformation/plan-stack';
+import { placeOfResource } from './read-resource';
+import { readOutputs, readStage } from './cdk-stage/read-stage';
+import { checkTakesImage } from './released-image';
+import { SiteHosting } from './static-site/site-hosting';
+import { SiteRelease } from './static-site/site-release';
+import type { CloudFormationStackOptions } from './cloudformation/stack-options';
+import { HASHED_NAMES } from '../aws/front-end-tools';
+import type { CdkStagePlan } from './cdk-stage/cdk-stage-plan';
+import { globToRegex } from '../pipeline/glob';
+import type { StepPlan } from '../pipeline/pipeline-plan';
+import type { Environment } from '../pipeline/env';
+import { problem, type Problem } from '../pipeline/problems';
+import type { StaticSitePlan } from './static-site/static-site-spec';
+
+/** Options of {@link DeployTarget.staticSite}. */
+export interface StaticSiteOptions {
+  /**
+   * Bucket and distribution.
+   *
+   * @default SiteHosting.managed()
+   */
+  readonly hosting?: SiteHosting;
+
+  /**
+   * How a new version takes the place of the old one.
+   *
+   * @default SiteRelease.inPlace()
+   */
+  readonly release?: SiteRelease;
+
+  /**
+   * Files that browsers may keep for a year without asking again, because their name changes with their content. Patterns relative to
+   * the output folder, where `*` stands for any characters but `/`, `**` for any characters, `?` for one, as in `assets/**`. All other
+   * files are asked for again before each use. Pass an empty list to keep nothing for good.
+   *
+   * @default - the names that Vite, webpack, Next.js, Nuxt, SvelteKit, Astro and Angular give to hashed files
+   */
+  readonly immutablePaths?: string[];
+}
+
+/**
+ * Where a release goes.
+ *
+ * @example
+ * new WebAppPipeline(this, 'Site', {
+ *   source: PipelineSource.gitHub('acme/shop', 'main'),
+ *   environments: [
+ *     new DeploymentEnvironment('production', {
+ *       target: DeployTarget.staticSite({ immutablePaths: ['assets/**'] }),
+ *     }),
+ *   ],
+ * });
+ */
+export class DeployTarget {
+  /**
+   * A static site: an S3 bucket behind CloudFront.
+   *
+   * One Commands action per environment publishes it, under a role of that environment. It costs $0.002 of CodePipeline and about $0.005
+   * of CodeBuild for each started minute.
+   *
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html
+   */
+  public static staticSite(options: StaticSiteOptions = {}): DeployTarget {
+    const plan = (environment: string) => planStaticSite(environment, options);
+    return new DeployTarget(
+      ({ environment, artifact }) => [
+        {
+          name: deploymentOf(environment),
+          provider: 'commands',
+          inputs: [artifact],
+          outputs: [],
+          configuration: {},
+          spec: plan(environment),
+        },
+      ],
+      (prop, request) => [
+        ...checkTakesImage(prop, 'a static site', request),
+        ...checkStaticSite(prop, plan(request.environment)),
+      ],
+    );
+  }
+
+  /**
+   * A CloudFormation stack, in the account and region of the environment: a change set is prepared from a template of the artifact, then executed.
+   * The stack is made by the first release. It stays when the environment or the pipeline goes.
+   *
+   * A release that changes nothing succeeds. One that CloudFormation cannot carry out is taken back by CloudFormation; then the environment goes
+   * back to its last success, which prepares and executes the template of that release again.
+   *
+   * Each of the two actions costs $0.002 for each started minute; CodePipeline gives up on a stack after 3 days.
+   *
+   * @param stackName 1 to 128 letters, digits and `-`, beginning with a letter; its own in the pipeline. Must be concrete
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html
+   */
+  public static cloudFormationStack(stackName: string, options: CloudFormationStackOptions = {}): DeployTarget {
+    return new DeployTarget(
+      (request) => planStack(stackName, options, request),
+      (prop) => checkStack(prop, stackName, options),
+    );
+  }
+
+  /**
+   * A stage of the CDK app that the pipeline is in: the files and images of its stacks are published, then a change set of each stack is prepared and
+   * executed, stacks that need others after them. The artifact that is released must be the cloud assembly: the build runs `npx cdk synth`, with
+   * `outputDirectory: 'cdk.out'`.
+   *
+   * Account and region of the environment are those of the stage. They must be bootstrapped (`cdk bootstrap`), trusting the account of the pipeline.
+   *
+   * The pipeline is the same whatever the assets are: what is published is what the assembly lists when the run is there. Only another stack, another
+   * name, other tags of a stack or the first image built by Docker change it. The stage is synthesized when the pipeline is made; its stacks must all
+   * be there by then.
+   *
+   * A build publishes and costs about $0.005 of CodeBuild for each started minute, the two actions of each stack $0.002.
+   *
+   * @param stage holds at least one stack and no other stages; its stacks have the default synthesizer, and one account and region
+   * @see https://docs.aws.amazon.com/cdk/v2/guide/stages.html
+   */
+  public static cdkStage(stage: Stage, options: CdkStageOptions = {}): DeployTarget {
+    const outputs = () => readOutputs(stage, options.outputs ?? []);
+    let assembly: CdkStagePlan | undefined;
+    const read = () => (assembly ??= readStage(stage));
+    return new DeployTarget(
+      (request) => planCdkStage(read(), outputs(), options, request),
+      (prop, request) => [
+        ...checkTakesImage(prop, 'a stage of a CDK app', request),
+        ...checkCdkStage(prop, read(), outputs(), options, request),
+      ],
+      () => placeOfStage(read()),
+    );
+  }
+
+  /**
+   * A service of Amazon ECS. What is released is an image: the artifact holds its `imageDetail.json`, as {@link BuildStep.dockerImage} and the ECR
+   * source make it. The service gets it by its digest, in a new revision of its task definition.
+   *
+   * Two actions: one prepares files under the role of the environment ($0.002 of CodePipeline and about $0.005 of CodeBuild for each started minute),
+   * one deploys ($0.002 for each started minute).
+   *
+   * @param service of the account and region of the environment, and whole: what is added to its task definition later is not seen. One in another
+   * account or region than the pipeline must have a `serviceName`, and its cluster a `clusterName`
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html
+   */
+  public static ecsService(service: ecs.IBaseService, options: EcsServiceOptions = {}): DeployTarget {
+    let facts: ServiceFacts | undefined;
+    const read = () => (facts ??= readService(service));
+    return new DeployTarget(
+      (request) => planService(read(), options, request),
+      (prop) => checkService(prop, read(), options),
+      () => placeOfResource(service),
+      (prop) => checkServiceGiven(prop, service, options),
+    );
+  }
+
+  /**
+   * A task of Amazon ECS that is run to its end with the new image: the migration of a database, say. The release fails, and what comes after is left
+   * alone, unless its container ends with exit code 0. What the task has done by then stays done: nothing rolls it back.
+   *
+   * One Commands action, `Run-<environment>-<deploymentName>`: it registers a new revision of the task definition, runs one task of it and waits. It
+   * costs $0.002 of CodePipeline and about $0.005 of CodeBuild for each started minute, besides the task. A rollback or retry of the stage runs the
+   * task again.
+   *
+   * @param taskDefinition of the account and region of the environment, and whole: what is added to it later is not seen
+   * @param cluster in another account or region than the pipeline it must have a `clusterName`
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
+   */
+  public static ecsTask(
+    taskDefinition: ecs.ITaskDefinition,
+    cluster: ecs.ICluster,
+    options: EcsTaskOptions = {},
+  ): DeployTarget {
+    let facts: TaskFacts | undefined;
+    const read = () => (facts ??= readTask(taskDefinition, cluster, options));
+    return new DeployTarget(
+      (request) => planTask(read(), options, request),
+      (prop) => checkTask(prop, read(), options),
+      () => placeOfResource(cluster) ?? placeOfResource(taskDefinition),
+      (prop) => checkTaskGiven(prop, taskDefinition, cluster, options),
+    );
+  }
+
+  /**
+   * A Helm chart, in a cluster of Amazon EKS. The first release installs it, later ones upgrade it. It stays when environment or pipeline go.
+   *
+   * Values files say `$IMAGE_URI` where the image belongs: CodePipeline puts it there, pinned to its digest. A release that fails does not take back
+   * what Helm has changed; then the environment goes back to its last success, which upgrades to the chart and the image of that release.
+   *
+   * One action runs Helm under the role of the environment, on compute of CodePipeline: $0.002 of CodePipeline and about $0.005 of CodeBuild for each
+   * started minute.
+   *
+   * @param cluster of the account and region of the environment: one of this app, or `eks.CfnCluster.fromClusterArn(this, 'Cluster', 'arn:…')`. One
+   * of this app in another account or region than the pipeline must have a `clusterName`
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html
+   */
+  public static eksHelm(cluster: interfaces.aws_eks.IClusterRef, options: EksHelmOptions): DeployTarget {
+    return new DeployTarget(
+      (request) => planHelm(cluster, options, request),
+      (prop, request) => checkHelm(prop, cluster, options, request),
+      () => placeOfResource(cluster),
+      (prop) => checkHelmGiven(prop, cluster, options),
+    );
+  }
+
+  /**
+   * Manifests of Kubernetes, in a cluster of Amazon EKS. What a release no longer names stays in the cluster, and everything does when environment or
+   * pipeline go.
+   *
+   * Manifests say `$IMAGE_URI` where the image belongs: CodePipeline puts it there, pinned to its digest. An environment that goes back applies the
+   * manifests and the image of its last success.
+   *
+   * One action applies them under the role of the environment, on compute of CodePipeline: $0.002 of CodePipeline and about $0.005 of CodeBuild for
+   * each started minute.
+   *
+   * @param cluster of the account and region of the environment: one of this app, or `eks.CfnCluster.fromClusterArn(this, 'Cluster', 'arn:…')`. One
+   * of this app in another account or region than the pipeline must have a `clusterName`
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html
+   */
+  public static eksManifests(cluster: interfaces.aws_eks.IClusterRef, options: EksManifestsOptions): DeployTarget {
+    return new DeployTarget(
+      (request) => planManifests(cluster, options, request),
+      (prop, request) => checkManifests(prop, cluster, options, request),
+      () => placeOfResource(cluster),
+      (prop) => checkManifestsGiven(prop, cluster, options),
+    );
+  }
+
+  /**
+   * A Lambda function that is made of an image. It gets the image that is released, by its digest; a version is published, and the alias is moved to
+   * it, all traffic at once. What the stack of the function says of its image is the first one only.
+   *
+   * A release that fails before the alias is moved leaves the traffic where it was. Then the environment goes back to its last success, which gives
+   * the function the image of that release in a new version. Settings of the function are none of its business.
+   *
+   * One Commands action does it under the role of the environment: $0.002 of CodePipeline and about $0.005 of CodeBuild for each started minute. Each
+   * release leaves a version; delete old ones, since Lambda keeps them.
+   *
+   * @param target of the account and region of the environment, and of the region of the image. One in another account or region than the pipeline
+   * must have a `functionName`
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html
+   */
+  public static lambdaImage(target: lambda.IFunction, options: LambdaImageOptions = {}): DeployTarget {
+    return new DeployTarget(
+      (request) => planLambdaImage(target, options, request),
+      (prop) => checkLambdaImage(prop, target, options),
+      () => placeOfResource(target),
+      (prop) => checkLambdaGiven(prop, target),
+    );
+  }
+
+  /**
+   * Several targets in one environment, each after the one before: a migration of a database, then the service that needs it. When one fails, those
+   * after it are left as they are, and the environment goes back as `onFailure` says.
+   *
+   * @param targets of one account and region; those that make steps of the same name need a `deploymentName` each
+   */
+  public static inOrder(targets: DeployTarget[]): DeployTarget {
+    return DeployTarget.composed(targets, inOrder);
+  }
+
+  /**
+   * Several targets in one environment at the same time. When one fails, the others go on to their end.
+   *
+   * @param targets of one account and region; those that make steps of the same name need a `deploymentName` each
+   */
+  public static together(targets: DeployTarget[]): DeployTarget {
+    return DeployTarget.composed(targets, (groups) => groups.flat());
+  }
+
+  private static composed(targets: DeployTarget[], compose: (groups: StepPlan[][]) => StepPlan[]): DeployTarget {
+    const plan = (request: DeployRequest) => compose(targets.map((target) => target._plan(request)));
+    return new DeployTarget(
+      plan,
+      (prop, request) => [
+        ...(targets.length > 0 ? [] : [problem(prop, 'hold at least one target', [], 'name what is deployed')]),
+        ...targets.flatMap((target, i) => target._check(`${prop}.targets[${i}]`, request)),
+        ...checkDistinct(prop, plan(request)),
+        ...checkOnePlace(
+          prop,
+          targets.map((target) => target._place()),
+        ),
+      ],
+      () => targets.map((target) => target._place()).find((place) => place !== undefined),
+      (prop) => checkTargetsGiven(prop, targets),
+    );
+  }
+
+  private constructor(
+    private readonly plan: (request: DeployRequest) => StepPlan[],
+    private readonly check: (prop: string, request: DeployRequest) => Problem[],
+    private readonly place: () => Environment | undefined = () => undefined,
+    /** What is missing without which nothing of it can be read. */
+    private readonly given: (prop: string) => Problem[] = () => [],
+  ) {}
+
+  /** @internal */
+  public _plan(request: DeployRequest): StepPlan[] {
+    return this.isReadable() ? this.plan(request) : [];
+  }
+
+  /** @internal */
+  public _check(prop: string, request: DeployRequest): Problem[] {
+    return this.isReadable() ? this.check(prop, request) : this.given(prop);
+  }
+
+  /**
+   * Account and region, where the target says them; what it leaves out is not known to it.
+   *
+   * @internal
+   */
+  public _place(): Environment | undefined {
+    return this.isReadable() ? this.place() : undefined;
+  }
+
+  private isReadable(): boolean {
+    return this.given('').length === 0;
+  }
+}
+
+/** Name of the step that releases to an environment. */
+const deploymentOf = (environment: string) => `Deploy-${environment}`;
+
+function planStaticSite(environment: string, options: StaticSiteOptions): StaticSitePlan {
+  const immutable = options.immutablePaths?.map(globToRegex) ?? HASHED_NAMES.map(({ pattern }) => pattern);
+  return {
+    kind: 'static-site',
+    environment,
+    hosting: (options.hosting ?? SiteHosting.managed())._plan(),
+    atomic: (options.release ?? SiteRelease.inPlace())._isAtomic(),
+    // '^$' matches no path.
+    immutable: immutable.length === 0 ? '^$' : immutable.map((pattern) => `(${pattern})`).join('|'),
+    immutablePaths: options.immutablePaths ?? [],
+  };
+}

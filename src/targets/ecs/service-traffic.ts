@@ -1,0 +1,91 @@
+import type { aws_codedeploy as codedeploy, aws_elasticloadbalancingv2 as elbv2 } from 'aws-cdk-lib';
+import type { RolloutHooks } from '../rollout/rollout-options';
+
+/** What CodeDeploy moves the traffic of a service with. */
+export interface CodeDeployTrafficOptions {
+  /** The target group that the service was made with. */
+  readonly blueTargetGroup: elbv2.ITargetGroup;
+
+  /** A second target group like it, with no targets. The two take turns. */
+  readonly greenTargetGroup: elbv2.ITargetGroup;
+
+  /**
+   * The listener that users reach. CodeDeploy changes its default action, and the rules of it which send to one of the two target groups.
+   */
+  readonly listener: elbv2.IListener;
+
+  /**
+   * A listener on another port, which sends to the new release before users see it.
+   *
+   * @default - none
+   */
+  readonly testListener?: elbv2.IListener;
+}
+
+/** Options of {@link ServiceTraffic.byDeploymentGroup}. */
+export interface DeploymentGroupTrafficOptions {
+  /**
+   * Functions that are asked whether to go on. The service role of the group must be allowed to invoke them.
+   *
+   * @default - none
+   */
+  readonly hooks?: RolloutHooks;
+}
+
+/** Who moves the traffic of a service, and with what. */
+export type ServiceTrafficPlan =
+  | { readonly kind: 'code-deploy'; readonly options: CodeDeployTrafficOptions }
+  | { readonly kind: 'deployment-group'; readonly group: codedeploy.IEcsDeploymentGroup; readonly hooks: RolloutHooks }
+  | { readonly kind: 'ecs' };
+
+/**
+ * Who moves the traffic of a service of Amazon ECS from the release before to the new one, and with what.
+ *
+ * @example
+ * declare const service: ecs.FargateService;
+ * declare const blue: elbv2.ApplicationTargetGroup;
+ * declare const green: elbv2.ApplicationTargetGroup;
+ * declare const listener: elbv2.ApplicationListener;
+ * DeployTarget.ecsService(service, {
+ *   traffic: ServiceTraffic.byCodeDeploy({ blueTargetGroup: blue, greenTargetGroup: green, listener }),
+ * });
+ */
+export class ServiceTraffic {
+  /**
+   * CodeDeploy, by a deployment group that is made for the environment. For services with the deployment controller `CODE_DEPLOY`.
+   *
+   * The group, its application and its role are made where the environment is. CodeDeploy costs nothing; two releases beside each other cost what two
+   * cost.
+   *
+   * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-steps-ecs.html
+   */
+  public static byCodeDeploy(options: CodeDeployTrafficOptions): ServiceTraffic {
+    return new ServiceTraffic({ kind: 'code-deploy', options });
+  }
+
+  /**
+   * CodeDeploy, by a deployment group that exists. How traffic moves is said there, and so are alarms and what is taken back: `rollout` must be left
+   * out. Nothing of the group is changed.
+   *
+   * @param group of the account and region of the service. Elsewhere than the pipeline its names and that of its application must be known. One that
+   * was looked up must say its `deploymentConfig`, if that is not all at once: the environment may read no other
+   */
+  public static byDeploymentGroup(
+    group: codedeploy.IEcsDeploymentGroup,
+    options: DeploymentGroupTrafficOptions = {},
+  ): ServiceTraffic {
+    return new ServiceTraffic({ kind: 'deployment-group', group, hooks: options.hooks ?? {} });
+  }
+
+  /** ECS itself, as the service says (`deploymentStrategy`). To be said of services that were looked up; it is known of those of this app. */
+  public static byEcs(): ServiceTraffic {
+    return new ServiceTraffic({ kind: 'ecs' });
+  }
+
+  private constructor(private readonly plan: ServiceTrafficPlan) {}
+
+  /** @internal */
+  public _plan(): ServiceTrafficPlan {
+    return this.plan;
+  }
+}
