@@ -1,7 +1,6 @@
-import { checkGates, planGates, type Gate } from './gate';
+import { planGates, type Gate } from './gate';
 import type { GateContext } from './plan-gate';
-import { problem, type Problem } from '../pipeline/problems';
-import type { FailurePlan } from '../pipeline/condition-plan';
+import type { FailurePlan } from '../pipeline/pipeline-plan';
 
 /**
  * What happens when a stage fails. A stage either goes back or is tried again, never both: the service does not combine them.
@@ -24,7 +23,7 @@ export class FailureHandling {
    * runs with the artifacts of that release. Impossible in `PARALLEL` mode.
    */
   public static rollBack(): FailureHandling {
-    return new FailureHandling(() => ({ kind: 'roll-back', rules: [] }));
+    return new FailureHandling(({ problems }) => ({ kind: 'roll-back', path: problems.path, rules: [] }));
   }
 
   /**
@@ -35,7 +34,13 @@ export class FailureHandling {
    * @param gates 1 to 5 alarms and functions: of the other kinds AWS does not say what they mean here
    */
   public static rollBackUnless(gates: Gate[]): FailureHandling {
-    return new FailureHandling((context) => ({ kind: 'roll-back', rules: planGates(gates, context) }), gates);
+    return new FailureHandling((context) => {
+      const { problems } = context;
+      if (gates.length === 0) {
+        problems.at('gates').add('hold at least one gate', [], 'name one, or use FailureHandling.rollBack()');
+      }
+      return { kind: 'roll-back', path: problems.path, rules: planGates(gates, context) };
+    });
   }
 
   /** The actions that failed run once more, by themselves; when one fails again, the failure stands. For what fails now and then. */
@@ -53,21 +58,10 @@ export class FailureHandling {
     return new FailureHandling(() => undefined);
   }
 
-  private constructor(
-    private readonly plan: (context: GateContext) => FailurePlan | undefined,
-    private readonly gates?: Gate[],
-  ) {}
+  private constructor(private readonly plan: (context: GateContext) => FailurePlan | undefined) {}
 
   /** @internal */
   public _plan(context: GateContext): FailurePlan | undefined {
     return this.plan(context);
-  }
-
-  /** @internal */
-  public _check(prop: string): Problem[] {
-    if (!this.gates) return [];
-    return this.gates.length > 0
-      ? checkGates(prop, this.gates)
-      : [problem(`${prop}.gates`, 'hold at least one gate', [], 'name one, or use FailureHandling.rollBack()')];
   }
 }

@@ -11,7 +11,6 @@ import {
   alarmRules,
   buildRule,
   checkAlarms,
-  checkBuild,
   checkOfficeHours,
   checkRuleName,
   checkWindow,
@@ -24,8 +23,8 @@ import {
 } from './plan-gate';
 import type { BuildStep } from '../steps/build-step';
 import { checkCommandList } from '../steps/plan-managed';
-import { problem, type Problem } from '../pipeline/problems';
-import type { RulePlan } from '../pipeline/condition-plan';
+import type { Problem } from '../pipeline/problems';
+import type { RulePlan } from '../pipeline/pipeline-plan';
 import type { PipelineVariable } from '../steps/pipeline-variable';
 
 /**
@@ -167,11 +166,7 @@ export class Gate {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-CodeBuild.html
    */
   public static buildStep(buildStep: BuildStep): Gate {
-    return new Gate(
-      {},
-      (context) => buildRule(buildStep, context),
-      (prop) => checkBuild(prop, buildStep),
-    );
+    return new Gate({}, (context) => buildRule(buildStep, context));
   }
 
   /**
@@ -191,23 +186,21 @@ export class Gate {
 
   /** @internal */
   public _plan(context: GateContext): RulePlan[] {
+    const { problems } = context;
+    problems.addAll([
+      ...checkRuleName(problems.at('ruleName').path, this.options.ruleName),
+      ...this.check(problems.path),
+    ]);
     return this.plan(context);
-  }
-
-  /** @internal */
-  public _check(prop: string): Problem[] {
-    return [...checkRuleName(`${prop}.ruleName`, this.options.ruleName), ...this.check(prop)];
   }
 }
 
-/** The rules of the gates of a condition; what is no gate is told by the check. */
-export const planGates = (gates: readonly Gate[], context: GateContext): RulePlan[] =>
-  gates.flatMap((gate) => (gate instanceof Gate ? gate._plan(context) : []));
-
-/** What is wrong with the gates of a condition. */
-export const checkGates = (prop: string, gates: readonly Gate[]): Problem[] =>
-  gates.flatMap((gate, i) =>
-    gate instanceof Gate
-      ? gate._check(`${prop}.gates[${i}]`)
-      : [problem(`${prop}.gates[${i}]`, 'be a Gate', gate, "use one, e.g. Gate.officeHours('Europe/Berlin')")],
-  );
+/** Plans the rules of the gates of a condition, and validates that they are gates. */
+export function planGates(gates: readonly Gate[], context: GateContext): RulePlan[] {
+  return gates.flatMap((gate, i) => {
+    const problems = context.problems.at('gates').index(i);
+    if (gate instanceof Gate) return gate._plan({ ...context, problems });
+    problems.add('be a Gate', gate, "use one, e.g. Gate.officeHours('Europe/Berlin')");
+    return [];
+  });
+}

@@ -7,6 +7,7 @@ import type {
   LambdaGateOptions,
   OfficeHoursOptions,
 } from './gate-options';
+import type { AlarmRuleSpec, CommandsRuleSpec, LambdaRuleSpec, PlainRuleSpec } from './rule-specs';
 import type { BuildStep } from '../steps/build-step';
 import { cronFaults } from '../aws/deployment-window';
 import { PIPELINE_LIMITS, RULE_NAME } from '../aws/limits';
@@ -14,9 +15,15 @@ import { RULE_PROVIDERS } from '../aws/rule-providers';
 import { timeZoneFaults } from '../aws/time-zones';
 import { checkName, checkRange, problem, type Problem } from '../pipeline/problems';
 import { duplicates } from '../pipeline/duplicates';
-import type { RulePlan } from '../pipeline/condition-plan';
+import type { RulePlan, StepPlan } from '../pipeline/pipeline-plan';
 import type { PipelineVariable } from '../steps/pipeline-variable';
-import { placeOf, withVariablesOf } from '../steps/common-step-fields';
+import {
+  commonStepFields,
+  definedNames,
+  inNamespacesOf,
+  mapValues,
+  withVariablesOf,
+} from '../steps/common-step-fields';
 import type { StepContext } from '../steps/step-context';
 
 /** Where a gate stands. */
@@ -29,7 +36,7 @@ const BAKE_MINUTES = 15;
 
 /** The parts of a plan that say where a rule stands, and what it works on. */
 const ruleAt = (context: GateContext, name: string, inputs: CommandsGateOptions['inputs'] = []) => ({
-  ...placeOf(name, { inputs }, context),
+  ...commonStepFields(name, { inputs }, context),
   name: `${context.stage}-${context.place}-${name}`,
   after: [],
   outputs: [],
@@ -46,7 +53,7 @@ export function alarmRules(
     ...ruleAt(context, i === 0 ? ruleName : `${ruleName}${i + 1}`),
     provider: RULE_PROVIDERS.cloudWatchAlarm,
     configuration: { ...(minutes !== undefined && { WaitTime: String(minutes) }) },
-    spec: { kind: 'alarm-rule', alarm },
+    spec: { kind: 'alarm-rule', alarm } satisfies AlarmRuleSpec,
   }));
 }
 
@@ -85,7 +92,7 @@ export const windowRule = (
     ...ruleAt(context, ruleName),
     provider: RULE_PROVIDERS.deploymentWindow,
     configuration: { Cron: cron, TimeZone: timeZone },
-    spec: { kind: 'plain-rule' },
+    spec: { kind: 'plain-rule' } satisfies PlainRuleSpec,
   },
 ];
 
@@ -124,7 +131,7 @@ export const variableRule = (
     ...ruleAt(context, ruleName),
     provider: RULE_PROVIDERS.variableCheck,
     configuration: { Variable: `${variable}`, Operator: operator, Value: value },
-    spec: { kind: 'plain-rule' },
+    spec: { kind: 'plain-rule' } satisfies PlainRuleSpec,
   }),
 ];
 
@@ -134,14 +141,20 @@ export function lambdaRule(
   context: GateContext,
   tellsPlace = false,
 ): RulePlan[] {
-  return [
-    withVariablesOf(context, {
-      ...ruleAt(context, ruleName, inputs),
-      provider: RULE_PROVIDERS.lambdaInvoke,
-      configuration: Object.keys(parameters).length > 0 ? { UserParameters: JSON.stringify(parameters) } : {},
-      spec: { kind: 'lambda-rule', function: gateFunction, parameters, ...(tellsPlace && { askedFor: context.stage }) },
-    }),
-  ];
+  const rule: StepPlan<LambdaRuleSpec> = {
+    ...ruleAt(context, ruleName, inputs),
+    provider: RULE_PROVIDERS.lambdaInvoke,
+    configuration: Object.keys(parameters).length > 0 ? { UserParameters: JSON.stringify(parameters) } : {},
+    propNames: { UserParameters: 'parameters' },
+    definedNames: definedNames('parameters', parameters),
+    spec: {
+      kind: 'lambda-rule',
+      function: gateFunction,
+      parameters: mapValues(parameters, inNamespacesOf(context)),
+      ...(tellsPlace && { askedFor: context.stage }),
+    },
+  };
+  return [withVariablesOf(context, rule)];
 }
 
 export const commandsRule = (
@@ -155,60 +168,35 @@ export const commandsRule = (
     provider: RULE_PROVIDERS.commands,
     configuration: {},
     commands,
-    spec: { kind: 'commands-rule' },
+    spec: { kind: 'commands-rule' } satisfies CommandsRuleSpec,
   },
 ];
 
-/** A build, without what a rule has not: artifacts and variables that it hands on. */
+/** Plans a build, without what a rule does not have: artifacts and variables of its own. */
 export function buildRule(buildStep: BuildStep, context: GateContext): RulePlan[] {
-  const plan = withVariablesOf(context, buildStep._plan(context));
+  const problems = context.problems.at('buildStep');
+  const [plan] = buildStep._plan({ ...context, problems });
+  const { spec, exports: exported = [], outputs } = plan;
+  problems.addAll(checkRuleName(problems.at('stepName').path, buildStep.stepName));
+  if (!plan.readsFullClone) {
+    problems.add('be a build with a project', spec.kind, 'use BuildStep.shell or BuildStep.project, or Gate.commands');
+  }
+  if (exported.length > 0) {
+    problems.at('exportedVariables').add('be empty in a gate', exported, 'a rule hands on nothing; make it a step');
+  }
+  if (outputs.length > 0) {
+    const fix = 'a rule hands on nothing; leave outputDirectory out, or make it a step';
+    problems.add('make no artifact in a gate', outputs, fix);
+  }
   return [
     {
-      ...plan,
+      ...withVariablesOf(context, plan),
       namespace: undefined,
       exports: undefined,
       outputs: [],
       name: `${context.stage}-${context.place}-${buildStep.stepName}`,
       provider: RULE_PROVIDERS.codeBuild,
     },
-  ];
-}
-
-export function checkBuild(prop: string, buildStep: BuildStep): Problem[] {
-  const { spec, exports: exported = [], outputs } = buildStep._plan({ defaultInput: 'Source' });
-  return [
-    ...buildStep._check(`${prop}.buildStep`),
-    ...checkRuleName(`${prop}.buildStep.stepName`, buildStep.stepName),
-    ...(spec.kind === 'build' || spec.kind === 'project'
-      ? []
-      : [
-          problem(
-            `${prop}.buildStep`,
-            'be a build with a project',
-            spec.kind,
-            'use BuildStep.shell or BuildStep.project, or Gate.commands',
-          ),
-        ]),
-    ...(exported.length === 0
-      ? []
-      : [
-          problem(
-            `${prop}.buildStep.exportedVariables`,
-            'be empty in a gate',
-            exported,
-            'a rule hands on nothing; make it a step',
-          ),
-        ]),
-    ...(outputs.length === 0
-      ? []
-      : [
-          problem(
-            `${prop}.buildStep`,
-            'make no artifact in a gate',
-            outputs,
-            'a rule hands on nothing; leave outputDirectory out, or make it a step',
-          ),
-        ]),
   ];
 }
 

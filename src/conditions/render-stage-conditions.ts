@@ -1,8 +1,7 @@
 import { aws_codepipeline as codepipeline, type aws_iam as iam } from 'aws-cdk-lib';
 import type { RenderedAction } from '../render/rendered';
 import { providerOf } from '../aws/action-providers';
-import type { StagePlan } from '../pipeline/pipeline-plan';
-import type { ConditionPlan, RulePlan } from '../pipeline/condition-plan';
+import type { ConditionPlan, RulePlan, StagePlan } from '../pipeline/pipeline-plan';
 
 type Rendered = ReadonlyMap<string, RenderedAction>;
 
@@ -22,7 +21,7 @@ function failureOf(onFailure: NonNullable<StagePlan['onFailure']>, rendered: Ren
   const { rules } = onFailure;
   // With rules the result stands in the condition alone: beside it, it would be what happens always.
   return rules.length > 0
-    ? { conditions: [conditionOf({ result: 'ROLLBACK', rules }, rendered)] }
+    ? { conditions: [conditionOf({ path: onFailure.path, result: 'ROLLBACK', rules }, rendered)] }
     : { result: codepipeline.Result.ROLLBACK };
 }
 

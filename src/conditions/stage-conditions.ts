@@ -1,7 +1,6 @@
-import { checkGates, planGates, type Gate } from './gate';
+import { planGates, type Gate } from './gate';
 import type { GateContext } from './plan-gate';
-import type { Problem } from '../pipeline/problems';
-import type { ConditionPlan } from '../pipeline/condition-plan';
+import type { ConditionPlan } from '../pipeline/pipeline-plan';
 
 /**
  * What must hold before a stage begins. It is looked at after approvals, right before the first action.
@@ -46,12 +45,7 @@ export class EntryCondition {
 
   /** @internal */
   public _plan(context: GateContext): ConditionPlan<'FAIL' | 'SKIP'> {
-    return { result: this._result, rules: planGates(this.gates, context) };
-  }
-
-  /** @internal */
-  public _check(prop: string): Problem[] {
-    return checkGates(prop, this.gates);
+    return { path: context.problems.path, result: this._result, rules: planGates(this.gates, context) };
   }
 }
 
@@ -95,11 +89,6 @@ export class SuccessCondition {
 
   /** @internal */
   public _plan(context: GateContext): ConditionPlan<'FAIL' | 'ROLLBACK'> {
-    return { result: this.result, rules: planGates(this.gates, context) };
-  }
-
-  /** @internal */
-  public _check(prop: string): Problem[] {
-    return checkGates(prop, this.gates);
+    return { path: context.problems.path, result: this.result, rules: planGates(this.gates, context) };
   }
 }

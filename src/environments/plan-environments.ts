@@ -1,171 +1,144 @@
 import { Approval } from './approval/approval';
-import type { DeploymentEnvironment } from './deployment-environment';
-import { DeploymentWave } from './deployment-wave';
-import { FailureHandling } from '../conditions/failure-handling';
 import { planApprovals, type CommitSource } from './approval/plan-approval';
+import { DeploymentEnvironment } from './deployment-environment';
+import { DeploymentWave } from './deployment-wave';
+import { planEnvironment, type PlannedEnvironment } from './plan-environment';
+import { type ReleaseDestination } from './release-destination';
+import { validateWave } from './validate-wave';
+import { FailureHandling } from '../conditions/failure-handling';
 import { planConditions, type StageConditions } from '../conditions/plan-conditions';
-import type { ReleaseDestination } from './release-destination';
-import type { TestStep } from '../steps/test-step';
+import type { StagePlan, StepPlan } from '../pipeline/pipeline-plan';
+import type { Problems } from '../pipeline/problems';
+import { inRunOrder } from '../pipeline/run-order';
 import { inOrder } from '../targets/compose';
-import type { DeployRequest } from '../targets/deploy-request';
 import type { DeployTarget } from '../targets/deploy-target';
 import type { ReleasedImage } from '../targets/released-image';
-import { withStackOutputs } from '../pipeline/environment-outputs';
-import type { EnvironmentPlan } from '../pipeline/environment-plan';
-import type { StagePlan, StepPlan } from '../pipeline/pipeline-plan';
-import type { Environment } from '../pipeline/env';
-import { inRunOrder } from '../pipeline/run-order';
 
-/** What every pattern says of where its releases go. Of the source, the commit is named to approvers, and tests and gates work on its files. */
+/** Describes what a pattern releases, and where. Approvers read about the commit of the source; tests and gates work on its files. */
 export interface EnvironmentsRequest extends CommitSource {
-  readonly destinations: readonly ReleaseDestination[];
-  /** Where an environment goes that names no target. */
+  readonly destinations: readonly DestinationRequest[];
+  /** Target of environments that configure none. */
   readonly defaultTarget?: DeployTarget;
-  /** The artifact that is released. */
-  readonly artifact: string;
-  /** What is released is an image, and the artifact describes it. */
+  /** Image that the artifacts describe, if they describe one. */
   readonly image?: ReleasedImage;
 }
 
-/** An environment with all its defaults decided. */
-interface DecidedEnvironment extends EnvironmentPlan {
-  readonly target?: DeployTarget;
-  readonly tests: readonly TestStep[];
+/** Describes a destination, and collects what is wrong with it. */
+export interface DestinationRequest {
+  readonly destination: ReleaseDestination;
+  /** Artifact that is released to it. */
+  readonly artifact: string;
+  readonly problems: Problems;
 }
 
-/** A destination with all its defaults decided. */
-interface DecidedDestination {
+/** A destination with all its defaults resolved. */
+interface ResolvedDestination {
   readonly name: string;
   readonly approval: Approval;
   readonly conditions: StageConditions;
-  readonly environments: readonly DecidedEnvironment[];
-  /** What only a wave has: how many of its environments are released to at the same time. */
-  readonly wave?: { readonly maxParallel: number };
+  readonly environments: readonly PlannedEnvironment[];
+  /** Number of environments of a wave that are released to at the same time. */
+  readonly maxParallel?: number;
 }
 
 /**
- * The stages of each destination, always laid out the same way: `<name>-Approve` with approvals and nothing else, then `<name>`: what must hold
- * before, deployment, tests, what must hold after. Failure handling is on that stage alone, so that nobody is asked twice.
+ * Plans the stages of each destination, always laid out the same way: `<name>-Approve` with approvals and nothing else, then `<name>`: entry
+ * condition, deployment, tests, success condition. Failure handling is on that stage alone, so that approvals are never requested twice.
  */
-export const planEnvironments = (request: EnvironmentsRequest): StagePlan[][] =>
-  decide(request).map((destination) => {
-    const { name, approval, conditions, environments, wave } = destination;
-    const approvals = planApprovals(`Approve-${name}`, approval, `Release to ${name}.`, request);
-    const approveStage = `${name}-Approve`;
-    const skips = conditions.beforeEntry?._result === 'SKIP';
-    return [
-      ...(approvals.length > 0
-        ? [
-            {
-              name: approveStage,
-              actions: inRunOrder(approvals),
-              // Nobody is asked about a release that goes nowhere.
-              ...(skips &&
-                planConditions(
-                  approveStage,
-                  { beforeEntry: conditions.beforeEntry },
-                  { defaultInput: request.source },
-                )),
-            },
-          ]
-        : []),
-      {
-        name,
-        environments: environments.map(({ name: environment, place, existingAccess }) => ({
-          name: environment,
-          place,
-          existingAccess,
-        })),
-        ...(wave && { wave: true as const }),
-        actions: inRunOrder(stepsOf(destination, request)),
-        // What stands on the success of a wave is told of none of its environments: there are several.
-        ...planConditions(
-          name,
-          conditions,
-          wave ? { defaultInput: request.source } : contextOf(environments[0], request),
-        ),
-      },
-    ];
+export function planEnvironments(request: EnvironmentsRequest): StagePlan[][] {
+  const marked = request.destinations.some(
+    ({ destination }) => isDestination(destination) && destination._options.production,
+  );
+  return request.destinations.map(({ destination, artifact, problems }, i) => {
+    if (!isDestination(destination)) {
+      const fix =
+        "pass new DeploymentEnvironment('production', { target }) or new DeploymentWave('all', [environments])";
+      problems.add('be a DeploymentEnvironment or a DeploymentWave', destination, fix);
+      return [];
+    }
+    const isLast = i === request.destinations.length - 1;
+    const production = destination._options.production ?? (!marked && isLast);
+    const resolved = resolve(destination, { production: production && i > 0, artifact, request, problems });
+    return planStages(resolved, request, problems);
   });
-
-/** The steps of each environment of each destination, as if it were alone. */
-export const environmentSteps = (request: EnvironmentsRequest): StepPlan[][][] =>
-  decide(request).map(({ environments }) => environments.map((one) => stepsIn(one, request)));
-
-/** The steps of a destination. So many environments begin; when all their steps have ended, the next so many do. */
-function stepsOf({ environments, wave }: DecidedDestination, request: EnvironmentsRequest): StepPlan[] {
-  return inOrder(
-    inGroups(
-      environments.map((one) => stepsIn(one, request)),
-      wave?.maxParallel ?? environments.length,
-    ),
-  );
 }
 
-const inGroups = (steps: ReadonlyArray<readonly StepPlan[]>, size: number): StepPlan[][] =>
-  Array.from({ length: Math.ceil(steps.length / size) }, (_, i) => steps.slice(i * size, (i + 1) * size).flat());
-
-function stepsIn(environment: DecidedEnvironment, request: EnvironmentsRequest): StepPlan[] {
-  const { name, target, tests } = environment;
-  const deploy = (target?._plan(deployRequest(name, request)) ?? []).map((step) =>
-    step.inPipelineEnv ? step : { ...step, environment: name },
-  );
-  const tested = tests
-    .flatMap((test) => test._plans(contextOf(environment, request)))
-    .map((test) => withStackOutputs(deploy, test));
-  return [
-    ...deploy,
-    ...tested.map((test) => ({ ...test, after: [...(test.after ?? []), ...deploy.map((one) => one.name)] })),
-  ];
+function isDestination(destination: unknown): destination is DeploymentEnvironment | DeploymentWave {
+  return destination instanceof DeploymentEnvironment || destination instanceof DeploymentWave;
 }
 
-/** What the target of an environment is told. */
-export const deployRequest = (
-  environment: string,
-  { artifact, source, image }: EnvironmentsRequest,
-): DeployRequest => ({ environment, artifact, source, image });
+interface DestinationContext {
+  /** Whether an approval is required unless the user configures another. */
+  readonly production: boolean;
+  readonly artifact: string;
+  readonly request: EnvironmentsRequest;
+  readonly problems: Problems;
+}
 
-const contextOf = ({ name, tests }: DecidedEnvironment, { source }: EnvironmentsRequest) => ({
-  defaultInput: source,
-  environment: name,
-  siblings: tests.map(({ stepName }) => stepName),
-});
-
-function decide({ destinations, defaultTarget }: EnvironmentsRequest): DecidedDestination[] {
-  const marked = destinations.some(({ _options: { production } }) => production);
-  const environment = ({ environmentName, _options: options }: DeploymentEnvironment) => {
-    const { env, existingAccess = false, target = defaultTarget, tests = [] } = options;
-    return { name: environmentName, place: { ...env, ...known(target?._place()) }, existingAccess, target, tests };
+function resolve(
+  destination: DeploymentEnvironment | DeploymentWave,
+  context: DestinationContext,
+): ResolvedDestination {
+  const { production, artifact, request, problems } = context;
+  const { _name: name, _options: options } = destination;
+  const plan = (environment: DeploymentEnvironment, at: Problems) =>
+    planEnvironment(environment, { ...request, artifact, problems: at });
+  const shared = {
+    name,
+    approval: options.approval ?? (production ? Approval.people() : Approval.none()),
+    conditions: {
+      beforeEntry: options.beforeEntry,
+      onSuccess: options.onSuccess,
+      onFailure: options.onFailure ?? FailureHandling.rollBack(),
+    },
   };
-  return destinations.map((destination, i) => {
-    const { _name: name, _options: options } = destination;
-    const production = options.production ?? (!marked && i === destinations.length - 1);
-    return {
-      name,
-      approval: options.approval ?? (production && i > 0 ? Approval.people() : Approval.none()),
-      conditions: {
-        beforeEntry: options.beforeEntry,
-        onSuccess: options.onSuccess,
-        onFailure: options.onFailure ?? FailureHandling.rollBack(),
-      },
-      environments: environmentsIn(destination).map(environment),
-      ...(destination instanceof DeploymentWave && { wave: { maxParallel: maxParallelOf(destination) } }),
-    };
-  });
+  if (destination instanceof DeploymentEnvironment) return { ...shared, environments: [plan(destination, problems)] };
+  const maxParallel = validateWave(destination, problems);
+  const members = destination._environments;
+  const environments = members.map((environment, i) => plan(environment, problems.at('environments').index(i)));
+  return { ...shared, environments, maxParallel };
 }
 
-const known = ({ account, region }: Environment = {}): Environment => ({
-  ...(account !== undefined && { account }),
-  ...(region !== undefined && { region }),
-});
+function planStages(destination: ResolvedDestination, request: EnvironmentsRequest, problems: Problems): StagePlan[] {
+  const { name, approval, conditions, environments, maxParallel } = destination;
+  const { source } = request;
+  const isWave = maxParallel !== undefined;
+  const approvals = planApprovals(
+    approval,
+    { ...request, stepName: `Approve-${name}`, occasion: `Release to ${name}.` },
+    problems.at('approval'),
+  );
+  // What is evaluated on the success of a wave gets the outputs of no environment: there are several.
+  const tested = isWave ? {} : environments[0].context;
+  const stage: StagePlan = {
+    name,
+    path: problems.path,
+    environments: environments.map((environment) => environment.plan),
+    ...(isWave && { wave: true as const }),
+    actions: inRunOrder(stepsOf(environments, maxParallel ?? 1)),
+    ...planConditions(name, conditions, { defaultInput: source, ...tested, problems }),
+  };
+  if (approvals.length === 0) return [stage];
+  const approveStage = `${name}-Approve`;
+  const approve: StagePlan = {
+    name: approveStage,
+    path: problems.path,
+    actions: inRunOrder(approvals),
+    // An approval is not requested for a release that skips the stage. Its problems are those of the stage.
+    ...(conditions.beforeEntry?._result === 'SKIP' &&
+      planConditions(
+        approveStage,
+        { beforeEntry: conditions.beforeEntry },
+        { defaultInput: source, problems: problems.muted() },
+      )),
+  };
+  return [approve, stage];
+}
 
-/** The environments of a destination. */
-export const environmentsIn = (destination: ReleaseDestination): readonly DeploymentEnvironment[] =>
-  destination instanceof DeploymentWave ? destination._environments : [destination as DeploymentEnvironment];
-
-/** A number that makes no groups is told by the check. */
-const maxParallelOf = ({ _environments: { length }, _options: { maxParallel = length } }: DeploymentWave) =>
-  isCount(maxParallel) ? maxParallel : Math.max(1, length);
-
-/** A positive whole number. */
-export const isCount = (value: number) => Number.isInteger(value) && value >= 1;
+/** Returns the steps of all environments, where at most so many environments run at the same time. */
+function stepsOf(environments: readonly PlannedEnvironment[], maxParallel: number): StepPlan[] {
+  const groups = Array.from({ length: Math.ceil(environments.length / maxParallel) }, (_, i) =>
+    environments.slice(i * maxParallel, (i + 1) * maxParallel).flatMap(({ steps }) => steps),
+  );
+  return inOrder(groups);
+}

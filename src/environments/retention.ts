@@ -1,56 +1,41 @@
 import type { Duration } from 'aws-cdk-lib';
 import { LOG_RETENTION_DAYS, RETENTION_DAYS } from '../aws/retention';
-import type { PipelinePlan } from '../pipeline/pipeline-plan';
-import { problem, type Problem } from '../pipeline/problems';
+import type { StagePlan } from '../pipeline/pipeline-plan';
+import type { Problems } from '../pipeline/problems';
 
-/** What every pattern lets the user say of how long things are kept. */
+/** Retention that every pattern lets the user configure. */
 interface RetentionProps {
   readonly artifactRetention?: Duration;
   readonly logRetention?: Duration;
 }
 
-/** How long things are kept, in days. */
-export const planRetention = ({
-  artifactRetention,
-  logRetention,
-}: RetentionProps): Pick<PipelinePlan, 'artifactDays' | 'logDays'> => ({
-  artifactDays: artifactRetention?.toDays({ integral: false }) ?? RETENTION_DAYS.artifacts,
-  logDays: planLogDays(logRetention),
-});
+/** Plans how many days artifacts and logs are kept. Artifacts must outlive approvals. */
+export function planRetention(
+  { artifactRetention, logRetention }: RetentionProps,
+  stages: readonly StagePlan[],
+  problems: Problems,
+): { artifactDays: number; logDays: number } {
+  const artifactDays = artifactRetention?.toDays({ integral: false }) ?? RETENTION_DAYS.artifacts;
+  const timeouts = stages.flatMap((stage) => stage.actions.map((action) => action.timeoutMinutes ?? 0));
+  const least = Math.ceil(Math.max(0, ...timeouts) / 1440) + RETENTION_DAYS.artifactsBeyondApproval;
+  if (!Number.isInteger(artifactDays) || artifactDays < least) {
+    problems
+      .at('artifactRetention')
+      .add(
+        `be whole days and at least ${least} (the longest approval plus ${RETENTION_DAYS.artifactsBeyondApproval})`,
+        artifactDays,
+        'a rollback reads the artifacts of the release it goes back to; keep them longer',
+      );
+  }
+  return { artifactDays, logDays: planLogDays(logRetention, problems) };
+}
 
-export const planLogDays = (logRetention?: Duration): number =>
-  logRetention?.toDays({ integral: false }) ?? RETENTION_DAYS.logs;
-
-/** CloudWatch Logs knows some times only. */
-export const checkLogDays = (logDays: number): Problem[] =>
-  LOG_RETENTION_DAYS.includes(logDays)
-    ? []
-    : [
-        problem(
-          'logRetention',
-          `be one of ${LOG_RETENTION_DAYS.join(', ')} days`,
-          logDays,
-          'choose a number that CloudWatch Logs knows',
-        ),
-      ];
-
-/** Artifacts outlive approvals, and logs are kept for a time that their service knows. */
-export function checkRetention({ artifactDays, logDays, stages }: PipelinePlan): Problem[] {
-  const approvalDays = Math.ceil(
-    Math.max(0, ...stages.flatMap((stage) => stage.actions.map((action) => action.timeoutMinutes ?? 0))) / 1440,
-  );
-  const least = approvalDays + RETENTION_DAYS.artifactsBeyondApproval;
-  return [
-    ...(Number.isInteger(artifactDays) && artifactDays >= least
-      ? []
-      : [
-          problem(
-            'artifactRetention',
-            `be whole days and at least ${least} (the longest approval plus ${RETENTION_DAYS.artifactsBeyondApproval})`,
-            artifactDays,
-            'a rollback reads the artifacts of the release it goes back to; keep them longer',
-          ),
-        ]),
-    ...checkLogDays(logDays),
-  ];
+/** Plans how many days logs are kept: a number that CloudWatch Logs takes. */
+export function planLogDays(logRetention: Duration | undefined, problems: Problems): number {
+  const logDays = logRetention?.toDays({ integral: false }) ?? RETENTION_DAYS.logs;
+  if (!LOG_RETENTION_DAYS.includes(logDays)) {
+    const fix = 'choose a number that CloudWatch Logs knows';
+    problems.at('logRetention').add(`be one of ${LOG_RETENTION_DAYS.join(', ')} days`, logDays, fix);
+  }
+  return logDays;
 }

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { PipelineMonitoringOptions } from './monitoring-options';
 import { MONITORING_LIMITS } from '../aws/limits';
 import type { MonitoringPlan } from '../pipeline/monitoring-plan';
-import { problem, type Problem } from '../pipeline/problems';
+import type { Problems } from '../pipeline/problems';
 import { checkServiceKey } from '../pipeline/sns-service-key';
 
 /**
@@ -45,31 +45,24 @@ export class PipelineMonitoring {
   private constructor(private readonly options?: PipelineMonitoringOptions) {}
 
   /** @internal */
-  public _plan(): MonitoringPlan | undefined {
-    return (
-      this.options && {
-        alarmTopic: this.options.alarmTopic,
-        maxDurationSeconds: this.options.maxDuration?.toSeconds(),
-        maxApprovalWaitSeconds: (this.options.maxApprovalWait ?? Duration.hours(24)).toSeconds(),
-        dashboard: this.options.dashboard ?? true,
-      }
-    );
-  }
-
-  /** @internal */
-  public _check(prop: string): Problem[] {
-    const { alarmTopic, maxDuration, maxApprovalWait } = this.options ?? {};
-    return [
-      ...(alarmTopic ? checkServiceKey(`${prop}.alarmTopic`, alarmTopic, 'alarm') : []),
-      ...checkThreshold(`${prop}.maxDuration`, maxDuration),
-      ...checkThreshold(`${prop}.maxApprovalWait`, maxApprovalWait),
-    ];
+  public _plan(problems: Problems): MonitoringPlan | undefined {
+    if (!this.options) return undefined;
+    const { alarmTopic, maxDuration, maxApprovalWait, dashboard = true } = this.options;
+    if (alarmTopic) problems.addAll(checkServiceKey(problems.at('alarmTopic').path, alarmTopic, 'alarm'));
+    validateThreshold(maxDuration, problems.at('maxDuration'));
+    validateThreshold(maxApprovalWait, problems.at('maxApprovalWait'));
+    return {
+      alarmTopic,
+      maxDurationSeconds: maxDuration?.toSeconds(),
+      maxApprovalWaitSeconds: (maxApprovalWait ?? Duration.hours(24)).toSeconds(),
+      dashboard,
+    };
   }
 }
 
-function checkThreshold(prop: string, duration: Duration | undefined): Problem[] {
+function validateThreshold(duration: Duration | undefined, problems: Problems): void {
   if (duration === undefined || duration.isUnresolved() || duration.toSeconds() >= MONITORING_LIMITS.lookMinutes * 60)
-    return [];
+    return;
   const rule = `be at least ${MONITORING_LIMITS.lookMinutes} minutes, since that is how often it is looked at`;
-  return [problem(prop, rule, `${duration.toSeconds()} seconds`, 'choose a longer time')];
+  problems.add(rule, `${duration.toSeconds()} seconds`, 'choose a longer time');
 }

@@ -18,7 +18,7 @@ import { generatedName } from '../render/names';
 import { renderRole } from '../render/role';
 import { MONITORING_LIMITS } from '../aws/limits';
 import { monitoringFunction } from '../functions';
-import { deployingStages, hasApprovals } from '../pipeline/monitoring-plan';
+import { deployingStages, hasApprovals } from './monitored-stages';
 import type { PipelinePlan } from '../pipeline/pipeline-plan';
 
 /** What there is to watch. */

@@ -1,22 +1,18 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { areKnownToDiffer } from '../pipeline/env';
 import type { MonitoringPlan } from '../pipeline/monitoring-plan';
-import { problem, type Problem } from '../pipeline/problems';
+import type { Problems } from '../pipeline/problems';
 
 /**
- * What only the place shows that the pipeline has in the tree. @see
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+ * Validates that alarms publish to a topic of their own Region.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
  */
-export function checkMonitoringPlace(scope: Construct, { alarmTopic }: Partial<MonitoringPlan> = {}): Problem[] {
+export function validateMonitoringEnv(scope: Construct, plan: MonitoringPlan | undefined, problems: Problems): void {
   const { region } = Stack.of(scope);
-  const at = alarmTopic?.env.region ?? region;
-  if (Token.isUnresolved(region) || Token.isUnresolved(at) || at === region) return [];
-  return [
-    problem(
-      'monitoring.alarmTopic',
-      `be a topic of the region of the pipeline, ${region}`,
-      `${alarmTopic!.node.path} in ${at}`,
-      'pass a topic of that region',
-    ),
-  ];
+  const topic = plan?.alarmTopic;
+  if (!topic || !areKnownToDiffer(region, topic.env.region)) return;
+  const rule = `be a topic of the region of the pipeline, ${region}`;
+  problems.at('alarmTopic').add(rule, `${topic.node.path} in ${topic.env.region}`, 'pass a topic of that region');
 }

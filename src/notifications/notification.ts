@@ -7,7 +7,7 @@ import {
   type NotificationPlan,
   type NotificationTargetPlan,
 } from '../pipeline/notification-plan';
-import type { Problem } from '../pipeline/problems';
+import type { Problem, Problems } from '../pipeline/problems';
 
 const EVERY_EVENT: readonly string[] = Object.values(NotificationEvent);
 
@@ -137,12 +137,8 @@ export class Notification {
   ) {}
 
   /** @internal */
-  public _plan(): readonly NotificationPlan[] {
+  public _plan(problems: Problems): readonly NotificationPlan[] {
+    problems.addAll([...this.check(problems.path), ...checkNotificationGroups(problems.path, this.plans)]);
     return this.plans;
-  }
-
-  /** @internal */
-  public _check(prop: string): Problem[] {
-    return [...this.check(prop), ...checkNotificationGroups(prop, this.plans)];
   }
 }

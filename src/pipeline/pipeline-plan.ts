@@ -1,48 +1,31 @@
-import type { aws_codepipeline as codepipeline, aws_ecr as ecr, aws_iam as iam, aws_sns as sns } from 'aws-cdk-lib';
-import type { BuildPlan, NetworkPlan, ProjectPlan } from '../steps/build/build-spec';
-import type { DeployServicePlan, PrepareServicePlan, RunTaskPlan } from '../targets/ecs/ecs-specs';
-import type { DeployEksPlan } from '../targets/eks/eks-spec';
+import type { aws_ecr as ecr } from 'aws-cdk-lib';
+import type { ActionSpec } from './action-spec';
 import type { EnvironmentPlan } from './environment-plan';
-import type { PushedImage } from './image-consumers';
-import type { DeployLambdaImagePlan } from '../targets/lambda-image/lambda-image-spec';
 import type { MonitoringPlan } from './monitoring-plan';
 import type { NotificationPlan } from './notification-plan';
-import type {
-  AlarmRulePlan,
-  CommandsRulePlan,
-  ConditionPlan,
-  FailurePlan,
-  LambdaRulePlan,
-  PlainRulePlan,
-  RulePlan,
-} from './condition-plan';
-import type { SecretPlan } from '../steps/build/secret-plan';
-import type { SelfUpdatePlan } from '../steps/self-update/self-update-spec';
-import type { SourcePlan } from '../sources/source-specs';
-import type { ExecuteStackPlan, PrepareCdkStackPlan, PrepareStackPlan } from '../targets/cloudformation/stack-specs';
-import type { GitTriggerPlan, EventTriggerPlan } from './trigger-plan';
-import type { StaticSitePlan } from '../targets/static-site/static-site-spec';
-import type { DeviceFarmPlan, InspectorScanPlan, LambdaPlan, StateMachinePlan } from '../steps/test-specs';
+import type { EventTriggerPlan, GitTriggerPlan } from './trigger-plan';
+import type { Environment } from './env';
 import type { ActionProvider, ActionProviderId } from '../aws/action-providers';
+import type { Architecture } from '../aws/builds';
 
 /**
- * What a pipeline consists of, decided but not yet rendered. Plain data: primitives, other plan objects, and L2 constructs of the
- * user that plan code carries but never reads.
+ * Describes a pipeline, decided but not yet rendered. Plain data: primitives, other plan objects, and L2 constructs of the user that
+ * planning carries but never reads.
  */
 export interface PipelinePlan {
   readonly stages: readonly StagePlan[];
-  /** What starts a run by a git trigger. */
+  /** Git triggers that start executions. */
   readonly gitTriggers: readonly GitTriggerPlan[];
-  /** What starts a run by an event or a schedule. */
+  /** Events and schedules that start executions. */
   readonly eventTriggers: readonly EventTriggerPlan[];
   readonly executionMode: ExecutionModePlan;
   readonly variables: readonly PipelineVariablePlan[];
   readonly notifications: readonly NotificationPlan[];
-  /** How it is watched; not at all, unless it is said. */
+  /** Monitoring of the pipeline, if any. */
   readonly monitoring?: MonitoringPlan;
-  /** A run in progress begins anew when the pipeline is changed. */
+  /** Whether an execution in progress restarts when the pipeline is updated. */
   readonly restartOnUpdate: boolean;
-  /** Days that an artifact is kept. */
+  /** Days that artifacts are kept. */
   readonly artifactDays: number;
   /** Days that the logs of builds and deployments are kept. */
   readonly logDays: number;
@@ -50,7 +33,7 @@ export interface PipelinePlan {
 
 export type ExecutionModePlan = 'SUPERSEDED' | 'QUEUED' | 'PARALLEL';
 
-/** A variable of the pipeline as a whole. */
+/** Describes a variable of the pipeline as a whole. */
 export interface PipelineVariablePlan {
   readonly name: string;
   readonly defaultValue?: string;
@@ -59,35 +42,54 @@ export interface PipelineVariablePlan {
 
 export interface StagePlan {
   readonly name: string;
+  /** Property that the stage comes from, as the user writes it, such as `environments[1]`. */
+  readonly path: string;
   /** Environments that the stage deploys to. */
   readonly environments?: readonly EnvironmentPlan[];
-  /** They have names of their own: the stage has that of the wave which they make. */
+  /** Set for a wave, whose environments have names of their own. */
   readonly wave?: true;
-  /** What must hold when a run enters the stage. */
+  /** Condition for an execution to enter the stage. */
   readonly beforeEntry?: ConditionPlan<'FAIL' | 'SKIP'>;
-  /** What must hold when all actions have succeeded. */
+  /** Condition that is evaluated after all actions have succeeded. */
   readonly onSuccess?: ConditionPlan<'FAIL' | 'ROLLBACK'>;
-  /** What happens when the stage fails; nothing, unless it is said. */
+  /** What CodePipeline does when the stage fails; nothing by default. */
   readonly onFailure?: FailurePlan;
-  /** Why nothing enters the stage until somebody enables the transition into it. */
+  /** Reason why the transition into the stage is disabled. */
   readonly disabledReason?: string;
   readonly actions: readonly ActionPlan[];
 }
 
-/** A step, before it has a place among the others of its stage. */
-export interface StepPlan {
+/** Describes a condition at one point of a stage, and the result when one of its rules fails. */
+export interface ConditionPlan<Result extends string> {
+  /** Property that the condition comes from. */
+  readonly path: string;
+  readonly result: Result;
+  readonly rules: readonly RulePlan[];
+}
+
+/** Describes a rule of a condition: like a step, but without a run order, and without outputs. */
+export type RulePlan = StepPlan;
+
+/** Describes failure handling. No rules: always. Rules and a retry exclude each other, so no plan can hold both. */
+export type FailurePlan =
+  | { readonly kind: 'roll-back'; readonly path: string; readonly rules: readonly RulePlan[] }
+  | { readonly kind: 'retry'; readonly mode: 'FAILED_ACTIONS' | 'ALL_ACTIONS' };
+
+/** Describes a step before it has a run order among the others of its stage. */
+export interface StepPlan<Spec extends ActionSpec = ActionSpec> extends StepTraits {
   /** Unique in the pipeline. */
   readonly name: string;
+  /** Property that the step comes from, as the user writes it, such as `environments[1].target`. */
+  readonly path: string;
+  /** Properties below `path` that configuration keys come from, where their names differ. */
+  readonly propNames?: Readonly<Record<string, string>>;
   readonly provider: ActionProviderId | ActionProvider;
-  /** Names of artifacts: that of a step's own is the name of the step, that of a further one begins with it. */
+  /** Names of artifacts: the main one has the name of the step, the name of a further one begins with it. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   /** Names of steps of the same stage that end before this one starts, besides those whose artifacts and variables it uses. */
   readonly after?: readonly string[];
-  /**
-   * The same for steps that may also stand in an earlier stage: what this one works on is theirs, though neither an artifact nor a variable says
-   * so.
-   */
+  /** Names of steps, also of earlier stages, whose results the step works on although it uses no artifact or variable of them. */
   readonly follows?: readonly string[];
   /** Namespace of the variables that the action produces. */
   readonly namespace?: string;
@@ -95,126 +97,123 @@ export interface StepPlan {
   readonly namespaceToken?: string;
   /** Names of these variables, where the provider leaves them to the user. */
   readonly exports?: readonly string[];
-  /** Those of them that are ids, digests or names of few characters by what exports them: nothing that a shell or JSON would take for its own. */
+  /** Those of them that are ids, digests or names, and so harmless in a shell or in JSON. */
   readonly safeExports?: readonly string[];
-  /** How long an approval waits. */
+  /** Timeout of an approval. */
   readonly timeoutMinutes?: number;
-  /** The part of the configuration that is known before anything is rendered. */
+  /** Part of the configuration that is known before anything is rendered. */
   readonly configuration: Readonly<Record<string, string>>;
-  /** What a Commands action runs, as far as it is known before anything is rendered. */
+  /** Commands of a Commands action, as far as they are known before anything is rendered. */
   readonly commands?: readonly string[];
-  /** Environment variables of an action that has some of its own. CodePipeline fills in variables. */
+  /** Environment variables of the action, in which CodePipeline substitutes variables. */
   readonly environmentVariables?: Readonly<Record<string, string>>;
-  /** Files of the output, where the action type asks for them. */
+  /** Files of the output artifact, where the action type requires them. */
   readonly files?: readonly string[];
-  /** The environment that the step deploys to: it runs there, under the role of the environment. */
+  /** Environment that the step deploys to: it runs there, under the role of the environment. */
   readonly environment?: string;
-  /** It serves an environment, but stands beside the pipeline wherever the environment is. */
+  /** Set for a step that serves an environment but runs beside the pipeline, wherever the environment is. */
   readonly inPipelineEnv?: boolean;
-  /** The environment that the step tests: it is given what the environment tells of itself. */
+  /** Environment that the step tests: it receives the outputs of the environment. */
   readonly tests?: string;
-  /** The image that its artifact describes. */
+  readonly spec: Spec;
+}
+
+/** Describes what the rest of the pipeline has to know about a step, whatever its kind is. */
+export interface StepTraits {
+  /** Image that its artifact describes. */
   readonly image?: PushedImage;
-  readonly spec: ActionSpec;
+  /** Images that it deploys. */
+  readonly imageUse?: ImageUse;
+  /** Set for a source whose artifact is a reference to a repository, which only CodeBuild can follow. */
+  readonly fullClone?: boolean;
+  /** Set for a step that can follow such a reference. */
+  readonly readsFullClone?: true;
+  /** Account and Region of the resource that a source reads. */
+  readonly resourceEnv?: Environment;
+  /** CloudFormation stack that it deploys. */
+  readonly stackName?: string;
+  /** Resource that receives the release, and must receive it from one deployment only. */
+  readonly receiver?: ReceiverPlan;
+  /** Outputs of the environment that tests receive. */
+  readonly environmentOutputs?: EnvironmentOutputsPlan;
+  /** Set for a step that can read outputs of stacks from files. */
+  readonly readsStackOutputs?: true;
+  /** Names that the user defines for the step, which outputs of an environment must not overwrite. */
+  readonly definedNames?: readonly DefinedName[];
+  /** Texts of the user that end up in a build project, and so in the template. */
+  readonly projectTexts?: readonly ProjectText[];
+  /** Set for the step that deploys the stack of the pipeline. */
+  readonly updatesPipeline?: true;
+  /** Warnings about the step. */
+  readonly warnings?: readonly SynthWarning[];
+}
+
+/** Describes an image that a step pushes. */
+export interface PushedImage {
+  readonly repository: ecr.IRepository;
+  /** Several for an index. */
+  readonly architectures: readonly Architecture[];
+}
+
+/** Describes the images that a step deploys. */
+export interface ImageUse {
+  /** Artifacts that describe them, or `by-variable` for images whose variables the step uses. */
+  readonly artifacts: readonly string[] | 'by-variable';
+  /** Whether an index of several platforms can be deployed. */
+  readonly takesIndex: boolean;
+  /** Architecture that the images run on, if it is known. */
+  readonly architecture?: Architecture;
+}
+
+/** Describes a resource of an environment that receives releases. */
+export interface ReceiverPlan {
+  /** Kind of the resource, such as `service`. */
+  readonly what: string;
+  /** Name that the user knows it by. */
+  readonly name: string;
+  /** Identity among all receivers of its kind, account and Region. */
+  readonly identity: readonly string[];
+}
+
+/** Describes what an environment reports to its tests. */
+export interface EnvironmentOutputsPlan {
+  /** Names of environment variables that every test receives. */
+  readonly variables?: readonly string[];
+  /** Outputs of a stack, which tests that run commands read from a file. */
+  readonly stack?: StackOutputsPlan;
+}
+
+/** Describes outputs of a stack, in a file of the artifact of the action that executes its change set. */
+export interface StackOutputsPlan {
+  readonly stackName: string;
+  /** Names of the outputs, and of the environment variables that tests find them in. */
+  readonly outputs: readonly string[];
+  readonly artifact: string;
+  readonly file: string;
+}
+
+/** Describes a name that the user defines, by the property that defines it. */
+export interface DefinedName {
+  readonly prop: string;
+  readonly name: string;
+}
+
+/** Describes a text of the user in a build project. */
+export interface ProjectText {
+  /** Property below the path of the step. */
+  readonly prop: string;
+  readonly text: string;
+  /** Whether CodePipeline substitutes variables in it. It never looks into a project. */
+  readonly substituted?: true;
+}
+
+/** Describes something that the service accepts but that may not do what its author expects. */
+export interface SynthWarning {
+  /** Id by which the warning can be acknowledged. */
+  readonly id: string;
+  readonly text: string;
 }
 
 export interface ActionPlan extends StepPlan {
   readonly runOrder: number;
 }
-
-/** What an action does, and all that rendering it needs. */
-export type ActionSpec =
-  | SourcePlan
-  | BuildPlan
-  | ProjectPlan
-  | SelfUpdatePlan
-  | CommandsPlan
-  | ImagePlan
-  | LambdaPlan
-  | StateMachinePlan
-  | DeviceFarmPlan
-  | InspectorScanPlan
-  | StaticSitePlan
-  | PrepareStackPlan
-  | PrepareCdkStackPlan
-  | ExecuteStackPlan
-  | PrepareServicePlan
-  | DeployServicePlan
-  | RunTaskPlan
-  | DeployEksPlan
-  | DeployLambdaImagePlan
-  | AlarmRulePlan
-  | PlainRulePlan
-  | LambdaRulePlan
-  | CommandsRulePlan
-  | ApprovalPlan
-  | CustomActionPlan
-  | CustomTypePlan;
-
-/** Commands on compute of CodePipeline. */
-export interface CommandsPlan {
-  readonly kind: 'commands';
-  readonly secrets: Readonly<Record<string, SecretPlan>>;
-  readonly network?: NetworkPlan;
-  /** The repository whose images are described; commands find its URI in `IMAGE_REPOSITORY`. */
-  readonly describes?: ecr.IRepository;
-}
-
-/** An image that CodePipeline builds and pushes. */
-export interface ImagePlan {
-  readonly kind: 'image';
-  readonly repository: ecr.IRepository;
-}
-
-/** People who are asked. */
-export interface ApprovalPlan {
-  readonly kind: 'approval';
-  /** Who is allowed to answer by us, besides those who may anyway. */
-  readonly approvers: readonly iam.IGrantable[];
-  /** What they are told on. */
-  readonly topic?: sns.ITopic;
-  readonly emails: readonly string[];
-}
-
-/** An action of aws-codepipeline that the user made. */
-export interface CustomActionPlan {
-  readonly kind: 'custom-action';
-  readonly action: codepipeline.IAction;
-}
-
-/** An action of a type that AWS does not know: its workers poll, so it needs no permission. */
-export interface CustomTypePlan {
-  readonly kind: 'custom-type';
-}
-
-/** All actions of a pipeline, in the order in which they may start. */
-export function allActions(plan: PipelinePlan): ActionPlan[] {
-  return plan.stages.flatMap(({ actions }) => [...actions].sort((a, b) => a.runOrder - b.runOrder));
-}
-
-/** All actions and all rules of a pipeline, in the order in which they may start. */
-export const allSteps = (plan: PipelinePlan): StepPlan[] => inOrder(plan).map(({ action }) => action);
-
-/** Every action and every rule with the actions that have ended when it starts. */
-export function inOrder(plan: PipelinePlan): Array<{ stage: StagePlan; action: StepPlan; earlier: ActionPlan[] }> {
-  return plan.stages.flatMap((stage, s) => {
-    const before = plan.stages.slice(0, s).flatMap(({ actions }) => actions);
-    const at = (earlier: ActionPlan[]) => (action: StepPlan) => ({ stage, action, earlier });
-    return [
-      ...(stage.beforeEntry?.rules ?? []).map(at(before)),
-      ...[...stage.actions]
-        .sort((a, b) => a.runOrder - b.runOrder)
-        .map((action) => at([...before, ...stage.actions.filter((other) => other.runOrder < action.runOrder)])(action)),
-      ...(stage.onSuccess?.rules ?? []).map(at([...before, ...stage.actions])),
-      // Which of its actions have ended when a stage fails, nobody knows.
-      ...failureRules(stage).map(at(before)),
-    ];
-  });
-}
-
-const failureRules = ({ onFailure }: StagePlan): readonly RulePlan[] =>
-  onFailure?.kind === 'roll-back' ? onFailure.rules : [];
-
-/** May the stage go back to the last release that succeeded in it? */
-export const mayRollBack = ({ onSuccess, onFailure }: StagePlan) =>
-  onSuccess?.result === 'ROLLBACK' || onFailure?.kind === 'roll-back';

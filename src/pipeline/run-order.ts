@@ -1,5 +1,5 @@
 import type { ActionPlan, StepPlan } from './pipeline-plan';
-import { problem, type Problem } from './problems';
+import type { Problems } from './problems';
 import { referencesIn } from './variables';
 
 /**
@@ -11,7 +11,7 @@ export function inRunOrder(steps: readonly StepPlan[]): ActionPlan[] {
   const orderOf = (step: StepPlan, path: readonly StepPlan[]): number => {
     const known = orders.get(step);
     if (known !== undefined) return known;
-    // Steps that wait for each other have no order; `checkRunOrder` tells it.
+    // Steps that wait for each other have no order; `validateRunOrder` reports them.
     const earlier = neededBy(step, steps).filter((other) => !path.includes(other));
     const order = 1 + Math.max(0, ...earlier.map((other) => orderOf(other, [...path, other])));
     orders.set(step, order);
@@ -20,39 +20,31 @@ export function inRunOrder(steps: readonly StepPlan[]): ActionPlan[] {
   return steps.map((step) => ({ ...step, runOrder: orderOf(step, [step]) }));
 }
 
-/** Steps of one stage that wait for each other, and steps to come after that are not there. */
-export function checkRunOrder(prop: string, steps: readonly StepPlan[]): Problem[] {
-  const waitsForItself = (step: StepPlan): boolean => {
-    const seen = new Set<StepPlan>();
-    const visit = (one: StepPlan): boolean =>
-      neededBy(one, steps).some((other) => other === step || (!seen.has(other) && !!seen.add(other) && visit(other)));
-    return visit(step);
-  };
+/** Validates that no steps of a stage wait for each other, and that every step to come after is there. */
+export function validateRunOrder(steps: readonly StepPlan[], problems: Problems): void {
+  for (const step of steps.filter((each) => waitsForItself(each, steps))) {
+    const fix = 'take one of its inputs, variables or its place after another step away';
+    problems.add('hold steps that do not wait for each other', step.name, fix);
+  }
   const names = new Set(steps.map((step) => step.name));
-  return [
-    ...steps
-      .filter(waitsForItself)
-      .map((step) =>
-        problem(
-          prop,
-          'hold steps that do not wait for each other',
-          step.name,
-          'take one of its inputs, variables or its place after another step away',
-        ),
-      ),
-    ...steps.flatMap((step) =>
-      (step.after ?? [])
-        .filter((name) => !names.has(name))
-        .map((name) =>
-          problem(
-            prop,
-            `hold the steps that '${step.name}' comes after`,
-            name,
-            'put it into the same stage; steps of earlier stages have ended anyway',
-          ),
-        ),
-    ),
-  ];
+  for (const step of steps) {
+    for (const missing of (step.after ?? []).filter((name) => !names.has(name))) {
+      const fix = 'put it into the same stage; steps of earlier stages have ended anyway';
+      problems.add(`hold the steps that '${step.name}' comes after`, missing, fix);
+    }
+  }
+}
+
+function waitsForItself(step: StepPlan, steps: readonly StepPlan[]): boolean {
+  const seen = new Set<StepPlan>();
+  const pending = neededBy(step, steps);
+  for (let other = pending.pop(); other !== undefined; other = pending.pop()) {
+    if (other === step) return true;
+    if (seen.has(other)) continue;
+    seen.add(other);
+    pending.push(...neededBy(other, steps));
+  }
+  return false;
 }
 
 function neededBy(step: StepPlan, others: readonly StepPlan[]): StepPlan[] {

@@ -51,8 +51,13 @@ export function referencesIn({
 }
 
 /** Does a text that CodePipeline never looks at hold what it would have to fill in? Other languages write `#{…}`, too. */
-export const isOurs = ({ namespace }: VariableUse, namespaces: ReadonlySet<string>) =>
+export const isPipelineVariable = ({ namespace }: VariableUse, namespaces: ReadonlySet<string>) =>
   namespaces.has(namespace) ||
   namespace.endsWith(NAMESPACE_END) ||
   namespace === 'variables' ||
   namespace === 'codepipeline';
+
+/** Returns whether the namespace is that of the variables of an action. */
+export function produces(action: Pick<StepPlan, 'namespace' | 'namespaceToken'>, namespace: string): boolean {
+  return action.namespace === namespace || action.namespaceToken === namespace;
+}

@@ -48,6 +48,6 @@ export const storeBucketName = (identity: PipelineIdentity, region: string) =>
 export const parameterName = (identity: PipelineIdentity, environment: string, key: string) =>
   `/${named(identity, 200, environment)}/${key}`;
 
-/** Something that an environment elsewhere consists of. */
+/** Something that an environment in another account or Region consists of. */
 export const resourceName = (identity: PipelineIdentity, environment: string, ...purpose: string[]) =>
   named(identity, 64, environment, ...purpose);

@@ -1,7 +1,8 @@
 import { aws_iam as iam, type aws_s3 as s3, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { deployRoleName, pipelineRoleName, resourceName, roleArn, type PipelineIdentity } from './cross-account-names';
-import { environmentsOf, identityOf, crossEnvOf, type ResolvedEnv } from './resolved-env';
+import { environmentsOf, identityOf, crossEnvOf } from './resolved-env';
+import type { ResolvedEnv } from '../pipeline/env';
 import {
   namesOf,
   pipelineRoleArnOf,
@@ -17,41 +18,41 @@ import { getOrCreate } from './get-or-create';
 import type { Statement } from './grants';
 import { generatedName } from './names';
 import { supportStack } from './sibling-stack';
-import { sourceRoles } from '../sources/render-cross-account-sources';
+import { sourceRoles } from './cross-account-source';
 
 /** What of a pipeline is in which account and region, known before anything is made. */
 export interface Placement {
-  readonly elsewhere: ReadonlyMap<string, ResolvedEnv>;
-  /** Fixed as soon as anything is elsewhere. */
+  readonly crossEnv: ReadonlyMap<string, ResolvedEnv>;
+  /** Fixed as soon as anything is in another account or Region. */
   readonly pipelineRoleName?: string;
   readonly stores: StoresRequest;
 }
 
 export function resolvePlacement(scope: Construct, plan: PipelinePlan, pipelineName: string): Placement {
   const identity = identityOf(scope, pipelineName);
-  const elsewhere = new Map(
+  const crossEnv = new Map(
     environmentsOf(plan).flatMap((environment) => {
-      const place = crossEnvOf(scope, environment);
-      return place ? [[environment.name, place] as const] : [];
+      const env = crossEnvOf(scope, environment);
+      return env ? [[environment.name, env] as const] : [];
     }),
   );
-  const crossAccountRoles = [...elsewhere]
+  const crossAccountRoles = [...crossEnv]
     .filter(([, { account }]) => account !== identity.account)
-    .map(([environment, place]): CrossAccountRole => ({
-      ...place,
-      roleArn: roleArn(place.account, deployRoleName(identity, environment)),
+    .map(([environment, env]): CrossAccountRole => ({
+      ...env,
+      roleArn: roleArn(env.account, deployRoleName(identity, environment)),
       writes: plan.stages.some(({ actions }) =>
         actions.some((action) => action.environment === environment && action.outputs.length > 0),
       ),
     }));
   const sources = sourceRoles(plan, identity);
   return {
-    elsewhere,
-    pipelineRoleName: elsewhere.size + sources.length > 0 ? pipelineRoleName(identity) : undefined,
+    crossEnv,
+    pipelineRoleName: crossEnv.size + sources.length > 0 ? pipelineRoleName(identity) : undefined,
     stores: {
       identity,
       artifactDays: plan.artifactDays,
-      regions: [...new Set([...elsewhere.values()].map(({ region }) => region))].filter(
+      regions: [...new Set([...crossEnv.values()].map(({ region }) => region))].filter(
         (region) => region !== identity.region,
       ),
       crossAccountRoles: [...crossAccountRoles, ...sources],
@@ -66,11 +67,11 @@ export interface EnvironmentContext {
   /** Where what the environment needs is made; not here, when it was made by a `DeploymentAccess`. */
   readonly environmentScope?: EnvironmentScope;
   /** In another account or region, what is there is known by its names only. */
-  readonly elsewhere?: ResolvedEnv & EnvironmentNames;
+  readonly crossEnv?: ResolvedEnv & EnvironmentNames;
   /** The name of something that the environment consists of; see {@link Room.nameOf}. */
   readonly nameOf: EnvironmentScope['nameOf'];
   /** The role of the environment, for an action to run under, once it is made. */
-  readonly seenRole: (made?: iam.Role) => iam.IRole;
+  readonly actionRole: (made?: iam.Role) => iam.IRole;
 }
 
 interface PipelineContext {
@@ -82,30 +83,30 @@ interface PipelineContext {
   readonly actionLogs: () => readonly Statement[];
 }
 
-/** The environments of a pipeline. Nothing is made for them yet but the stacks of those that are elsewhere. */
+/** The environments of a pipeline. Nothing is made for them yet but the stacks of those that are in another account or Region. */
 export function renderEnvironments(placement: Placement, home: PipelineContext): Map<string, EnvironmentContext> {
   const environments = environmentsOf(home.plan);
   const made = environments.filter(({ existingAccess }) => !existingAccess);
   const stacks = placeStacks(
     home,
-    made.flatMap(({ name }) => placement.elsewhere.get(name) ?? []),
+    made.flatMap(({ name }) => placement.crossEnv.get(name) ?? []),
   );
   return new Map(
     environments.map(({ name, existingAccess }) => {
-      const place = placement.elsewhere.get(name);
-      const stack = place && !existingAccess ? stacks.get(keyOf(place)) : undefined;
-      return [name, place ? crossEnvironment(placement, home, name, place, stack) : localEnvironment(home, name)];
+      const env = placement.crossEnv.get(name);
+      const stack = env && !existingAccess ? stacks.get(keyOf(env)) : undefined;
+      return [name, env ? crossEnvironment(placement, home, name, env, stack) : localEnvironment(home, name)];
     }),
   );
 }
 
 /** One stack for all environments of an account and region: what they share there, they share. */
 function placeStacks({ scope, pipelineName }: PipelineContext, places: readonly ResolvedEnv[]): Map<string, Stack> {
-  const different = new Map(places.map((place) => [keyOf(place), place]));
+  const different = new Map(places.map((env) => [keyOf(env), env]));
   return new Map(
-    [...different].map(([key, place]) => [
+    [...different].map(([key, env]) => [
       key,
-      supportStack(scope, key, place, `What the pipeline ${pipelineName} deploys with`),
+      supportStack(scope, key, env, `What the pipeline ${pipelineName} deploys with`),
     ]),
   );
 }
@@ -129,7 +130,7 @@ function localEnvironment(
       pipelineAccount: Stack.of(scope).account,
       pipelineRoleArn,
     },
-    seenRole: (made) => made!,
+    actionRole: (made) => made!,
   };
 }
 
@@ -137,7 +138,7 @@ function crossEnvironment(
   { stores: { identity, crossAccountRoles } }: Placement,
   { scope, plan }: PipelineContext,
   environment: string,
-  place: ResolvedEnv,
+  env: ResolvedEnv,
   stack?: Stack,
 ): EnvironmentContext {
   const names = namesOf(identity, environment);
@@ -149,17 +150,17 @@ function crossEnvironment(
       crossEnvScope(stack, {
         identity,
         environment,
-        place,
+        env,
         logDays: plan.logDays,
         hasKey: crossAccountRoles.length > 0,
       }),
-    elsewhere: { ...place, ...names },
+    crossEnv: { ...env, ...names },
     // Several targets of the environment run under it.
-    seenRole: () =>
+    actionRole: () =>
       (seen ??= iam.Role.fromRoleArn(
         environmentScope(scope, environment),
         'DeployRole',
-        roleArn(place.account, names.deployRole),
+        roleArn(env.account, names.deployRole),
         { mutable: false },
       )),
   };
@@ -168,7 +169,7 @@ function crossEnvironment(
 interface CrossEnvScopeRequest {
   readonly identity: PipelineIdentity;
   readonly environment: string;
-  readonly place: ResolvedEnv;
+  readonly env: ResolvedEnv;
   readonly logDays: number;
   /** The artifacts are encrypted with a key of ours. */
   readonly hasKey: boolean;
@@ -177,14 +178,14 @@ interface CrossEnvScopeRequest {
 /** The room of an environment in another account or region than its pipeline, which may be one of another app. */
 export const crossEnvScope = (
   scope: Construct,
-  { identity, environment, place, logDays, hasKey }: CrossEnvScopeRequest,
+  { identity, environment, env, logDays, hasKey }: CrossEnvScopeRequest,
 ): EnvironmentScope => ({
   environment,
   nameOf: (...purpose) => resourceName(identity, environment, ...purpose),
   scope: environmentScope(scope, environment),
   pipelineName: identity.pipelineName,
   logDays,
-  store: artifactStoreFor(identity, place, hasKey),
+  store: artifactStoreFor(identity, env, hasKey),
   actionLogs: () => renderActionLogs(scope, identity.pipelineName, logDays),
   pipelineAccount: identity.account,
   pipelineRoleArn: pipelineRoleArnOf(identity),

@@ -4,7 +4,7 @@ import type { EnvironmentNames } from './environment-scope';
 import { allow, arnOf, type Statement } from './grants';
 
 /**
- * Writes down what only the stack of an environment knows, for the pipeline that is elsewhere.
+ * Writes down what only the stack of an environment knows, for the pipeline that is in another account or Region.
  *
  * @returns the names of the parameters
  */

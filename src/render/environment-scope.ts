@@ -9,12 +9,12 @@ import {
   storeBucketName,
   type PipelineIdentity,
 } from './cross-account-names';
-import type { ResolvedEnv } from './resolved-env';
+import type { ResolvedEnv } from '../pipeline/env';
 import { getOrCreate } from './get-or-create';
 import type { ArtifactStore, Statement } from './grants';
 import { allowMore, renderRole } from './role';
 
-/** Where an environment gets what it needs, seen from there: at home below the pipeline, elsewhere in a stack of that account and region. */
+/** Where an environment gets what it needs, seen from there: at home below the pipeline, in another account or Region in a stack of that account and region. */
 export interface EnvironmentScope {
   readonly environment: string;
   readonly scope: Construct;
@@ -32,7 +32,7 @@ export interface EnvironmentScope {
   readonly names?: EnvironmentNames;
 }
 
-/** What a pipeline knows of an environment elsewhere. */
+/** What a pipeline knows of an environment in another account or Region. */
 export interface EnvironmentNames {
   readonly deployRole: string;
   readonly deploymentRole: string;

@@ -1,4 +1,5 @@
 import type {
+  aws_cloudfront as cloudfront,
   aws_codebuild as codebuild,
   aws_codedeploy as codedeploy,
   aws_codepipeline as codepipeline,
@@ -6,11 +7,11 @@ import type {
   aws_s3 as s3,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { Hosting } from '../targets/static-site/render-site-hosting';
 import type { EnvironmentContext } from './environment-context';
 import type { Statement } from './grants';
-import type { CrossAccountSource } from '../sources/render-cross-account-sources';
-import type { PipelinePlan, StepPlan, ActionSpec } from '../pipeline/pipeline-plan';
+import type { CrossAccountSource } from './cross-account-source';
+import type { ActionSpec } from '../pipeline/action-spec';
+import type { PipelinePlan, StepPlan } from '../pipeline/pipeline-plan';
 
 /** What every renderer of an action gets to know. */
 export interface RenderContext {
@@ -71,11 +72,23 @@ export interface RenderedBuild {
   readonly role: iam.Role;
 }
 
+/** The bucket and the distribution of a static site. */
+export interface RenderedSite {
+  readonly bucket: s3.IBucket;
+  readonly distribution: cloudfront.IDistribution;
+  /** Key prefix of what the distribution serves. */
+  readonly prefix: string;
+  /** Address of the site. */
+  readonly url: string;
+  /** Store that names the live release, when each release has a folder. */
+  readonly releaseStore?: cloudfront.KeyValueStore;
+}
+
 /** What an environment consists of. */
 export interface RenderedEnvironment {
   readonly environmentName: string;
   readonly deployRole: iam.Role;
-  readonly site?: Hosting;
+  readonly site?: RenderedSite;
   /** What CloudFormation works with. */
   readonly deploymentRole?: iam.IRole;
   /** What moves the traffic of a service. */

@@ -1,28 +1,30 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { PipelineIdentity } from './cross-account-names';
+import { outermost } from './names';
+import { isCrossEnv, type ResolvedEnv } from '../pipeline/env';
 import type { EnvironmentPlan } from '../pipeline/environment-plan';
 import type { PipelinePlan } from '../pipeline/pipeline-plan';
-import { elsewhere } from './same-env-references';
 
-/** Account and region that are known. */
-export interface ResolvedEnv {
-  readonly account: string;
-  readonly region: string;
+/** Returns all environments of a pipeline. */
+export function environmentsOf({ stages }: PipelinePlan): EnvironmentPlan[] {
+  return stages.flatMap(({ environments = [] }) => environments);
 }
 
-export const environmentsOf = ({ stages }: PipelinePlan): EnvironmentPlan[] =>
-  stages.flatMap(({ environments = [] }) => environments);
-
-/** Where an environment is, unless that is where the pipeline is. */
-export function crossEnvOf(scope: Construct, { place }: EnvironmentPlan): ResolvedEnv | undefined {
-  const home = Stack.of(scope);
-  const { account = home.account, region = home.region } = place;
-  return elsewhere(home.account, account) || elsewhere(home.region, region) ? { account, region } : undefined;
+/** Returns the account and Region of an environment, unless they are those of the pipeline. */
+export function crossEnvOf(scope: Construct, { env }: EnvironmentPlan): ResolvedEnv | undefined {
+  const pipelineEnv = Stack.of(scope);
+  const { account = pipelineEnv.account, region = pipelineEnv.region } = env;
+  return isCrossEnv({ account, region }, pipelineEnv) ? { account, region } : undefined;
 }
 
-/** What the pipeline is known by to what is elsewhere. */
+/** Returns what identifies the pipeline to stacks in other accounts and Regions. */
 export function identityOf(scope: Construct, pipelineName: string): PipelineIdentity {
   const { account, region } = Stack.of(scope);
   return { pipelineName, account, region };
+}
+
+/** Returns the code that gives a stack a concrete account and Region. */
+export function stackWithEnv(stack: Stack): string {
+  return `new Stack(app, '${outermost(stack).node.id}', { env: { account: '111111111111', region: 'eu-west-1' } })`;
 }

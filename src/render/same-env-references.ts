@@ -1,36 +1,27 @@
 import { Arn, ArnFormat, type IResource, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { problem, type Problem } from '../pipeline/problems';
+import { areKnownToDiffer } from '../pipeline/env';
+import type { Problems } from '../pipeline/problems';
 
-/** What is named by its name alone, or published to, and so found in its own account and region only. */
+/** Names a resource that is found by its name or published to, and so only in the account and Region of the pipeline. */
 export interface SameEnvReference {
+  /** Property below the path of the step. */
   readonly prop: string;
-  /** With its article, as in `a topic`. */
+  /** Kind of the resource, with its article, as in `a topic`. */
   readonly what: string;
   readonly resource: IResource;
   readonly arn: string;
 }
 
-/** A neighbour that is elsewhere, where both places are known. */
-export function checkSameEnv(
-  scope: Construct,
-  { prop, what, resource: { env, node }, arn }: SameEnvReference,
-): Problem[] {
-  const home = Stack.of(scope);
-  // What was imported by its ARN may not know that it is elsewhere.
-  const there = Token.isUnresolved(arn) ? env : Arn.split(arn, ArnFormat.COLON_RESOURCE_NAME);
-  return (['account', 'region'] as const)
-    .filter((key) => elsewhere(home[key], there[key]))
-    .map((key) =>
-      problem(
-        prop,
-        `be ${what} of the ${key} of the pipeline, ${home[key]}`,
-        `${node.path} in ${there[key]}`,
-        `pass ${what} of that ${key}`,
-      ),
-    );
+/** Validates that a resource is in the account and Region of the pipeline, where both are known. */
+export function validateSameEnv(scope: Construct, reference: SameEnvReference, problems: Problems): void {
+  const { prop, what, resource, arn } = reference;
+  const pipelineEnv = Stack.of(scope);
+  // A resource that was imported by its ARN counts as one of the stack that imports it.
+  const env = Token.isUnresolved(arn) ? resource.env : Arn.split(arn, ArnFormat.COLON_RESOURCE_NAME);
+  for (const key of ['account', 'region'] as const) {
+    if (!areKnownToDiffer(pipelineEnv[key], env[key])) continue;
+    const rule = `be ${what} of the ${key} of the pipeline, ${pipelineEnv[key]}`;
+    problems.at(prop).add(rule, `${resource.node.path} in ${env[key]}`, `pass ${what} of that ${key}`);
+  }
 }
-
-/** Two accounts or regions that are known to differ. */
-export const elsewhere = (here: string, there: string | undefined) =>
-  there !== undefined && !Token.isUnresolved(here) && !Token.isUnresolved(there) && here !== there;

@@ -6,7 +6,7 @@ import type { CodeCommitSourceOptions, EcrSourceOptions, GitSourceOptions, Sourc
 import type { ActionProviderId } from '../aws/action-providers';
 import type { ConnectionProviderId } from '../aws/connection-providers';
 import type { StepPlan } from '../pipeline/pipeline-plan';
-import type { Problem } from '../pipeline/problems';
+import type { Problems } from '../pipeline/problems';
 import type { SourcePlan } from './source-specs';
 import { namespaceOf } from '../pipeline/variables';
 import { PipelineStep } from '../steps/pipeline-step';
@@ -192,34 +192,42 @@ export class PipelineSource extends PipelineStep {
     configuration: Record<string, string>,
     spec: SourcePlan,
   ): PipelineSource {
-    const plan: StepPlan = {
+    const plan: Omit<StepPlan<SourcePlan>, 'path'> = {
       name: stepName,
       provider,
       inputs: [],
       outputs: [stepName],
       namespace: namespaceOf(stepName),
       configuration,
+      fullClone: 'fullClone' in spec && spec.fullClone,
+      resourceEnv: 'place' in spec ? spec.place : undefined,
       spec,
     };
     return new PipelineSource(plan, spec);
   }
 
   private constructor(
-    private readonly plan: StepPlan,
+    private readonly plan: Omit<StepPlan<SourcePlan>, 'path'>,
     private readonly spec: SourcePlan,
   ) {
     super(plan.name);
   }
 
   /** @internal */
-  public _plan(): StepPlan {
-    return this.plan;
+  protected _planActions({ problems }: SourceContext): Array<StepPlan<SourcePlan>> {
+    problems.addAll(checkSource(problems.path, this.spec));
+    return [{ ...this.plan, path: problems.path }];
   }
 
   /** @internal */
-  public override _check(prop: string): Problem[] {
-    return [...super._check(prop), ...checkSource(prop, this.spec)];
+  public override _plan(context: SourceContext): Array<StepPlan<SourcePlan>> {
+    return super._plan({ ...context, defaultInput: '' }) as Array<StepPlan<SourcePlan>>;
   }
 }
 
 const formatOf = ({ fullClone }: { readonly fullClone?: boolean }) => (fullClone ? 'CODEBUILD_CLONE_REF' : 'CODE_ZIP');
+
+/** Describes where a source stands. */
+interface SourceContext {
+  readonly problems: Problems;
+}

@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
-import { renderSourceRole, type CrossAccountSource } from './render-cross-account-sources';
-import { literalName } from './source-resource';
-import type { ResolvedEnv } from '../render/resolved-env';
+import { renderSourceRole } from './render-cross-account-sources';
+import type { CrossAccountSource } from '../render/cross-account-source';
+import { literalName } from '../render/names';
+import type { ResolvedEnv } from '../pipeline/env';
 import type { Statement } from '../render/grants';
 import type { RenderContext, RenderedAction, SourceChange } from '../render/rendered';
 
@@ -11,12 +12,12 @@ interface Seen {
   readonly arn: string;
 }
 
-type MakeArn = (name: string, place: ResolvedEnv) => string;
+type MakeArn = (name: string, env: ResolvedEnv) => string;
 
 export function seen(scope: Construct, away: CrossAccountSource | undefined, here: Seen, arnThere: MakeArn): Seen {
   if (!away) return here;
   const name = literalName(scope, here.name)!;
-  return { name, arn: arnThere(name, away.place) };
+  return { name, arn: arnThere(name, away.env) };
 }
 
 interface AwsSource extends Pick<RenderedAction, 'configuration' | 'cloneStatements'> {
@@ -35,7 +36,7 @@ export function renderAwsSource(
   return {
     configuration: rest.configuration,
     // Something of the same name may be in any account that sends its events.
-    change: { ...change, pattern: { ...change.pattern, account: [away.place.account] } },
+    change: { ...change, pattern: { ...change.pattern, account: [away.env.account] } },
     role: renderSourceRole(scope, away, statements),
   };
 }

@@ -1,35 +1,17 @@
 import { aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { sourceResourceOf, stackBefore } from './source-resource';
-import { crossAccountSources } from './cross-account-sources';
-import { allActions, type PipelinePlan } from '../pipeline/pipeline-plan';
-import type { CrossAccountRole } from '../render/artifact-bucket';
+import { crossAccountSources } from '../pipeline/cross-account-sources';
+import { allActions } from '../pipeline/actions';
+import type { PipelinePlan } from '../pipeline/pipeline-plan';
+import type { CrossAccountSource } from '../render/cross-account-source';
 import { getOrCreate } from '../render/get-or-create';
 import { roleArn, sourceRoleName, type PipelineIdentity } from '../render/cross-account-names';
-import type { ResolvedEnv } from '../render/resolved-env';
 import { pipelineRoleArnOf, artifactStoreFor } from '../render/environment-scope';
 import { foreignSourceStatements, type Statement } from '../render/grants';
 import { outermost } from '../render/names';
 import { renderRole } from '../render/role';
 import { deployAfter, supportStack } from '../render/sibling-stack';
-
-/** A source in another account: what it needs is made there, and the pipeline knows it by its names. */
-export interface CrossAccountSource {
-  readonly name: string;
-  readonly place: ResolvedEnv;
-  /** In a stack of that account, which all sources of the account share. */
-  readonly stack: Stack;
-  readonly identity: PipelineIdentity;
-}
-
-/** The roles of other accounts that make artifacts of the sources there. */
-export const sourceRoles = (plan: PipelinePlan, identity: PipelineIdentity): CrossAccountRole[] =>
-  crossAccountSources(plan, identity).map(({ name, account }) => ({
-    account,
-    region: identity.region,
-    roleArn: roleArn(account, sourceRoleName(identity, name)),
-    writes: true,
-  }));
 
 /** Nothing is made yet but the stacks, one for all sources of an account. */
 export function renderCrossAccountSources(
@@ -42,17 +24,17 @@ export function renderCrossAccountSources(
     crossAccountSources(plan, identity).map(({ name, account }) => {
       const made = stackBefore(scope, sourceResourceOf(allActions(plan).find((action) => action.name === name)!)!);
       if (made) deployAfter(outermost(Stack.of(scope)), made);
-      const place = { account, region: identity.region };
+      const env = { account, region: identity.region };
       const stack =
         stacks.get(account) ??
         supportStack(
           scope,
           `sources-${account}`,
-          place,
+          env,
           `What the pipeline ${identity.pipelineName} reads its sources with`,
         );
       stacks.set(account, stack);
-      return [name, { name, place, stack, identity }];
+      return [name, { name, env, stack, identity }];
     }),
   );
 }
@@ -73,22 +55,19 @@ export const sourceScope = (parent: Construct, source: string): Construct =>
  */
 export function renderSourceRole(
   scope: Construct,
-  { name, place, stack, identity }: CrossAccountSource,
+  { name, env, stack, identity }: CrossAccountSource,
   statements: readonly Statement[],
 ): iam.IRole {
   renderRole(sourceScope(stack, name), 'Role', {
     roleName: sourceRoleName(identity, name),
     description: `Reads ${name} for the pipeline ${identity.pipelineName}`,
     policyName: 'Read',
-    statements: [...statements, ...foreignSourceStatements(artifactStoreFor(identity, place, true))],
+    statements: [...statements, ...foreignSourceStatements(artifactStoreFor(identity, env, true))],
     assumedBy: new iam.AccountPrincipal(identity.account).withConditions({
       ArnEquals: { 'aws:PrincipalArn': pipelineRoleArnOf(identity) },
     }),
   });
-  return iam.Role.fromRoleArn(
-    sourceScope(scope, name),
-    'Role',
-    roleArn(place.account, sourceRoleName(identity, name)),
-    { mutable: false },
-  );
+  return iam.Role.fromRoleArn(sourceScope(scope, name), 'Role', roleArn(env.account, sourceRoleName(identity, name)), {
+    mutable: false,
+  });
 }

@@ -1,5 +1,6 @@
 import { CfnResource, Stack, Stage, type IResource } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { SourcePlan } from './source-specs';
 import type { StepPlan } from '../pipeline/pipeline-plan';
 import { outermost } from '../render/names';
 
@@ -12,7 +13,8 @@ export interface SourceResource {
 }
 
 /** What a source is read from that a service of AWS holds. */
-export function sourceResourceOf({ spec }: StepPlan): SourceResource | undefined {
+export function sourceResourceOf(step: StepPlan): SourceResource | undefined {
+  const spec = step.spec as SourcePlan;
   switch (spec.kind) {
     case 'codecommit-source':
     case 'ecr-source':
@@ -21,21 +23,6 @@ export function sourceResourceOf({ spec }: StepPlan): SourceResource | undefined
       return { resource: spec.bucket, name: spec.bucket.bucketName, nameProp: 'bucketName' };
     default:
       return undefined;
-  }
-}
-
-/**
- * A name as it is written in stacks of other accounts.
- *
- * @param scope in the account of the pipeline
- * @returns undefined when it is not known before the stack is deployed that makes the thing
- */
-export function literalName(scope: Construct, name: string): string | undefined {
-  try {
-    const resolved: unknown = Stack.of(scope).resolve(name);
-    return typeof resolved === 'string' ? resolved : undefined;
-  } catch {
-    return undefined; // So says CDK of what has no name of its own.
   }
 }
 

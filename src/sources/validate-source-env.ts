@@ -1,62 +1,45 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { sourceResourceOf, literalName, stackBefore, type SourceResource } from './source-resource';
-import { isCrossAccountSource } from './cross-account-sources';
+import type { SourcePlan } from './source-specs';
+import { sourceResourceOf, stackBefore, type SourceResource } from './source-resource';
+import { isCrossAccountSource } from '../pipeline/cross-account-sources';
 import type { StepPlan } from '../pipeline/pipeline-plan';
-import { problem, type Problem } from '../pipeline/problems';
-import { lineToAdd } from '../patterns/common/validate-environment-envs';
+import type { Problems } from '../pipeline/problems';
+import { literalName } from '../render/names';
+import { stackWithEnv } from '../render/resolved-env';
 
-/** What is wrong with where a source is, as far as only the tree of constructs shows it. */
-export function checkSourcePlace(scope: Construct, source: StepPlan): Problem[] {
-  const held = sourceResourceOf(source);
-  if (!held) return [];
-  const unknown = checkPlaceKnown(scope, source.name, held);
-  return unknown.length > 0 ? unknown : checkNameKnown(scope, source, held);
+/** Validates the account and Region of a source, as far as only the construct tree shows them. */
+export function validateSourceEnv(scope: Construct, source: StepPlan<SourcePlan>, problems: Problems): void {
+  const resource = sourceResourceOf(source);
+  if (!resource) return;
+  if (!validateEnvKnown(scope, resource, problems)) return;
+  // Stacks of another account can use only names that are configured.
+  if (!isCrossAccountSource(source, Stack.of(scope)) || literalName(scope, resource.name) !== undefined) return;
+  const fix = `give it one, as in ${resource.nameProp}: 'acme-shop'`;
+  problems.add('have a name of its own where it is in another account', resource.resource.node.path, fix);
 }
 
-/** One that is known and one that is not may be the same or not: the answer decides what is made, and where. */
-function checkPlaceKnown(scope: Construct, prop: string, held: SourceResource): Problem[] {
-  const { resource } = held;
-  const home = Stack.of(scope);
-  const maker = stackBefore(scope, held);
-  return (['account', 'region'] as const)
-    .flatMap((key) => {
-      const [here, there] = [home[key], resource.env[key]];
-      if (Token.isUnresolved(here) && !Token.isUnresolved(there)) {
-        return [
-          problem(
-            prop,
-            `be read by a pipeline whose own ${key} is known, since its own is`,
-            `${resource.node.path} in ${there}`,
-            `give the stack of the pipeline both: ${lineToAdd(home)}, or take what is in its account by the name alone`,
-          ),
-        ];
-      }
-      // What was imported from nobody knows where counts as here.
-      return maker && !Token.isUnresolved(here) && Token.isUnresolved(there)
-        ? [
-            problem(
-              prop,
-              `be in a known ${key}, since that of the pipeline is`,
-              resource.node.path,
-              `give its stack both: ${lineToAdd(maker)}`,
-            ),
-          ]
-        : [];
-    })
-    .slice(0, 1);
-}
-
-/** Stacks of another account can say a name only that somebody wrote down. */
-function checkNameKnown(scope: Construct, source: StepPlan, { resource, name, nameProp }: SourceResource): Problem[] {
-  return isCrossAccountSource(source, Stack.of(scope)) && literalName(scope, name) === undefined
-    ? [
-        problem(
-          source.name,
-          'have a name of its own where it is in another account',
-          resource.node.path,
-          `give it one, as in ${nameProp}: 'acme-shop'`,
-        ),
-      ]
-    : [];
+/** One that is known and one that is not may be the same or not: the answer decides what is created, and where. */
+function validateEnvKnown(scope: Construct, source: SourceResource, problems: Problems): boolean {
+  const { env, node } = source.resource;
+  const pipelineEnv = Stack.of(scope);
+  const stack = stackBefore(scope, source);
+  for (const key of ['account', 'region'] as const) {
+    const [here, there] = [pipelineEnv[key], env[key]];
+    if (Token.isUnresolved(here) && !Token.isUnresolved(there)) {
+      problems.add(
+        `be read by a pipeline whose own ${key} is known, since its own is`,
+        `${node.path} in ${there}`,
+        `give the stack of the pipeline both: ${stackWithEnv(pipelineEnv)}, or take what is in its account by the name alone`,
+      );
+      return false;
+    }
+    // A resource that was imported without an account counts as one of the pipeline's account.
+    if (stack && !Token.isUnresolved(here) && Token.isUnresolved(there)) {
+      const rule = `be in a known ${key}, since that of the pipeline is`;
+      problems.add(rule, node.path, `give its stack both: ${stackWithEnv(stack)}`);
+      return false;
+    }
+  }
+  return true;
 }

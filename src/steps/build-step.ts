@@ -40,7 +40,7 @@ import {
 import type { LanguageBuildOptions, ShellBuildOptions } from './build/project-options';
 import { LANGUAGES, type Language } from '../aws/languages';
 import type { StepPlan } from '../pipeline/pipeline-plan';
-import type { Problem } from '../pipeline/problems';
+import { type Problem, Problems } from '../pipeline/problems';
 import { PipelineArtifact } from './pipeline-artifact';
 import { PipelineStep } from './pipeline-step';
 import type { StepContext } from './step-context';
@@ -257,13 +257,9 @@ export class BuildStep extends PipelineStep {
   }
 
   /** @internal */
-  public _plan(context: StepContext): StepPlan {
-    return this.plan(context);
-  }
-
-  /** @internal */
-  public override _plans(context: StepContext): StepPlan[] {
-    return this.more.plans?.(context) ?? super._plans(context);
+  protected _planActions(context: StepContext): StepPlan[] {
+    context.problems.addAll(this.check(context.problems.path));
+    return this.more.plans?.(context) ?? [this.plan(context)];
   }
 
   /**
@@ -273,11 +269,6 @@ export class BuildStep extends PipelineStep {
    */
   public _image(): BuiltImage | undefined {
     return this.more.image;
-  }
-
-  /** @internal */
-  public override _check(prop: string): Problem[] {
-    return [...super._check(prop), ...this.check(prop)];
   }
 }
 
@@ -293,7 +284,7 @@ interface MoreThanOneAction {
 const BUILD = 'Build';
 
 /** A step is checked by what it is, wherever it stands. */
-const ALONE: StepContext = { defaultInput: 'Source' };
+const ALONE: StepContext = { defaultInput: 'Source', problems: new Problems() };
 
 const shellRequest = (commands: string[], options: ShellBuildOptions): BuildRequest => ({
   provider: 'codeBuild',

@@ -1,12 +1,13 @@
 import type { StepOptions } from './pipeline-step';
 import { artifactName, type StepContext } from './step-context';
-import type { StepPlan } from '../pipeline/pipeline-plan';
+import type { DefinedName, StepPlan } from '../pipeline/pipeline-plan';
 import { namespaceOf } from '../pipeline/variables';
 
 /** The parts of a plan that say where a step stands among others. */
-export function placeOf(stepName: string, options: StepOptions, context: StepContext) {
+export function commonStepFields(stepName: string, options: StepOptions, context: StepContext) {
   const { defaultInput, environment } = context;
   return {
+    path: context.problems.path,
     name: environment === undefined ? stepName : inEnvironment(stepName, environment),
     inputs: options.inputs?.map((artifact) => artifactIn(context, artifact.artifactName)) ?? [defaultInput],
     after: options.after?.map((step) => stepIn(context, step.stepName)) ?? [],
@@ -27,25 +28,32 @@ function artifactIn(context: StepContext, artifact: string): string {
   return maker === undefined ? artifact : `${stepIn(context, maker)}${artifact.slice(maker.length)}`;
 }
 
-/** The variables that a test uses: those of the tests beside it in the environment have its name in their namespace. */
-export function withVariablesOf(context: StepContext, step: StepPlan): StepPlan {
-  const inPlace = (text: string) =>
+/**
+ * Returns the substitution that a test of an environment needs in its texts: the variables of the tests beside it have the name of the environment
+ * in their namespace.
+ */
+export function inNamespacesOf(context: StepContext): (text: string) => string {
+  return (text) =>
     (context.siblings ?? []).reduce(
-      (all, sibling) => all.split(`#{${namespaceOf(sibling)}.`).join(`#{${namespaceOf(stepIn(context, sibling))}.`),
+      (all, sibling) => all.replaceAll(`#{${namespaceOf(sibling)}.`, `#{${namespaceOf(stepIn(context, sibling))}.`),
       text,
     );
-  return {
-    ...step,
-    configuration: Object.fromEntries(Object.entries(step.configuration).map(([key, text]) => [key, inPlace(text)])),
-    ...((step.spec.kind === 'lambda' || step.spec.kind === 'lambda-rule') && {
-      spec: { ...step.spec, parameters: mapped(step.spec.parameters, inPlace) },
-    }),
-    ...(step.spec.kind === 'state-machine' &&
-      step.spec.input && {
-        spec: { ...step.spec, input: JSON.parse(inPlace(JSON.stringify(step.spec.input))) as Record<string, unknown> },
-      }),
-  };
 }
 
-const mapped = (record: Readonly<Record<string, string>>, change: (text: string) => string) =>
-  Object.fromEntries(Object.entries(record).map(([key, text]) => [key, change(text)]));
+/** Returns a step with the variables in its configuration in the namespaces of its environment. */
+export function withVariablesOf(context: StepContext, step: StepPlan): StepPlan {
+  return { ...step, configuration: mapValues(step.configuration, inNamespacesOf(context)) };
+}
+
+/** Returns a record with every value changed. */
+export function mapValues(
+  record: Readonly<Record<string, string>>,
+  change: (text: string) => string,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).map(([key, text]) => [key, change(text)]));
+}
+
+/** Returns the names of a record, by the property that defines them. */
+export function definedNames(prop: string, record: object): DefinedName[] {
+  return Object.keys(record).map((name) => ({ prop, name }));
+}

@@ -3,7 +3,6 @@ import { PipelineVariable } from './pipeline-variable';
 import { artifactName, type StepContext } from './step-context';
 import { STEP_NAME } from '../aws/limits';
 import type { StepPlan } from '../pipeline/pipeline-plan';
-import { checkName, type Problem } from '../pipeline/problems';
 
 /** What every step can be told. */
 export interface StepOptions {
@@ -75,27 +74,20 @@ export abstract class PipelineStep {
   }
 
   /**
-   * The main action: it has the name of the step, and the variables are its.
+   * Plans all actions of the step, and reports what is wrong with it as far as the step alone shows it. The main action has the name of the step,
+   * and the variables are its.
    *
    * @internal
    */
-  public abstract _plan(context: StepContext): StepPlan;
-
-  /**
-   * All actions that the step consists of, the main one among them.
-   *
-   * @internal
-   */
-  public _plans(context: StepContext): StepPlan[] {
-    return [this._plan(context)];
+  public _plan(context: StepContext): StepPlan[] {
+    context.problems.at('stepName').name(this.stepName, STEP_NAME, 'rename the step');
+    return this._planActions(context);
   }
 
   /**
-   * What is wrong with what the step was told, as far as the step alone shows it.
+   * Plans the actions of this kind of step.
    *
    * @internal
    */
-  public _check(prop: string): Problem[] {
-    return checkName(`${prop}.stepName`, this.stepName, STEP_NAME, 'rename the step');
-  }
+  protected abstract _planActions(context: StepContext): StepPlan[];
 }

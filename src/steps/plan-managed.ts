@@ -1,6 +1,10 @@
+import type { ProjectPlan } from './build/build-spec';
+import type { EcrBuildAndPublishSpec } from './ecr-build-and-publish/ecr-build-and-publish-spec';
+import type { CommandsSpec } from './commands/commands-spec';
 import { type aws_codebuild as codebuild, type aws_ecr as ecr, Token } from 'aws-cdk-lib';
 import { checkCommandsNetwork } from './build/check-compute';
 import { checkTags } from './docker/check-docker';
+import { mapSecrets, validateSecrets } from './build/check-secrets';
 import { checkExports, checkFolder, checkOutputNames, checkVariableNames } from './build/check-names';
 import type {
   CommandsOptions,
@@ -15,7 +19,7 @@ import type { StepPlan } from '../pipeline/pipeline-plan';
 import { problem, type Problem } from '../pipeline/problems';
 import { duplicates } from '../pipeline/duplicates';
 import { holdsVariable, namespaceOf } from '../pipeline/variables';
-import { placeOf } from './common-step-fields';
+import { commonStepFields } from './common-step-fields';
 import { artifactName, type StepContext } from './step-context';
 
 /** Commands without a project. */
@@ -24,9 +28,11 @@ export function planCommands(
   commands: readonly string[],
   options: CommandsOptions,
   context: StepContext,
-): StepPlan {
-  const place = placeOf(stepName, options, context);
+): StepPlan<CommandsSpec> {
+  const place = commonStepFields(stepName, options, context);
   const { outputDirectory, environmentVariables = {}, secrets = {}, exportedVariables = [] } = options;
+  const secretPlans = mapSecrets(secrets);
+  validateSecrets(secretPlans, context.problems.at('secrets'));
   return {
     ...place,
     provider: 'commands',
@@ -39,7 +45,7 @@ export function planCommands(
     configuration: { ...(options.size && { ComputeType: options.size }) },
     spec: {
       kind: 'commands',
-      secrets: Object.fromEntries(Object.entries(secrets).map(([name, secret]) => [name, secret._plan()])),
+      secrets: secretPlans,
       network: options.network?._plan(),
     },
   };
@@ -135,8 +141,8 @@ export function planEcrBuildAndPublish(
   repository: ecr.IRepository,
   options: EcrBuildAndPublishOptions,
   context: StepContext,
-): StepPlan {
-  const place = placeOf(stepName, options, context);
+): StepPlan<EcrBuildAndPublishSpec> {
+  const place = commonStepFields(stepName, options, context);
   return {
     ...place,
     provider: 'ecrBuildAndPublish',
@@ -164,8 +170,8 @@ export function planProject(
   project: codebuild.IProject,
   options: ExistingProjectOptions,
   context: StepContext,
-): StepPlan {
-  const place = placeOf(stepName, options, context);
+): StepPlan<ProjectPlan> {
+  const place = commonStepFields(stepName, options, context);
   const variables = Object.entries(options.environmentVariables ?? {}).map(([name, value]) => ({
     name,
     value,
@@ -186,6 +192,8 @@ export function planProject(
       ...(variables.length > 0 && { EnvironmentVariables: JSON.stringify(variables) }),
       ...(options.batch && { BatchEnabled: 'true', ...(outputs.length > 0 && { CombineArtifacts: 'true' }) }),
     },
+    propNames: { EnvironmentVariables: 'environmentVariables' },
+    readsFullClone: true,
     spec: { kind: 'project', project, batch: options.batch ?? false },
   };
 }
@@ -209,7 +217,7 @@ export function planJenkins(
   options: JenkinsOptions,
   context: StepContext,
 ): StepPlan {
-  const place = placeOf(stepName, options, context);
+  const place = commonStepFields(stepName, options, context);
   return {
     ...place,
     provider: { ...JENKINS, provider: options.providerName, version: options.typeVersion ?? '1' },

@@ -1,3 +1,4 @@
+import type { InspectorScanPlan, LambdaPlan, StateMachinePlan } from './test-specs';
 import type { aws_ecr as ecr, aws_lambda as lambda, aws_stepfunctions as stepfunctions } from 'aws-cdk-lib';
 import { BuildCompute, BuildSize } from './build/build-compute';
 import { pullCommands } from './docker/docker-commands';
@@ -13,7 +14,7 @@ import type {
 import type { StepPlan } from '../pipeline/pipeline-plan';
 import { namespaceOf } from '../pipeline/variables';
 import type { StepOptions } from './pipeline-step';
-import { placeOf } from './common-step-fields';
+import { commonStepFields, definedNames, inNamespacesOf, mapValues } from './common-step-fields';
 import { artifactName, type StepContext } from './step-context';
 
 /** A scan of the input, or of an image. */
@@ -48,8 +49,8 @@ function planScan(
   options: StepOptions,
   context: StepContext,
   { limits, image }: ScanRequest,
-): StepPlan {
-  const place = placeOf(stepName, options, context);
+): StepPlan<InspectorScanPlan> {
+  const place = commonStepFields(stepName, options, context);
   return {
     ...place,
     provider: 'inspectorScan',
@@ -85,7 +86,7 @@ export function planImageScans(
     return {
       ...plan,
       follows: [image.step],
-      ...(i > 0 && { outputs: [artifactName(placeOf(stepName, {}, context).name, part!)] }),
+      ...(i > 0 && { outputs: [artifactName(commonStepFields(stepName, {}, context).name, part!)] }),
     };
   });
 }
@@ -125,16 +126,19 @@ export function planLambda(
   testFunction: lambda.IFunction,
   options: LambdaTestOptions,
   context: StepContext,
-): StepPlan {
-  const place = placeOf(stepName, { ...options, inputs: options.inputs ?? [] }, context);
-  const parameters = options.parameters ?? {};
+): StepPlan<LambdaPlan> {
+  const place = commonStepFields(stepName, { ...options, inputs: options.inputs ?? [] }, context);
+  const given = options.parameters ?? {};
+  const parameters = mapValues(given, inNamespacesOf(context));
   return {
     ...place,
     provider: 'lambdaInvoke',
     outputs: options.makesArtifact ? [place.name] : [],
     namespace: namespaceOf(place.name),
     exports: options.exportedVariables,
-    configuration: Object.keys(parameters).length > 0 ? { UserParameters: JSON.stringify(parameters) } : {},
+    configuration: Object.keys(given).length > 0 ? { UserParameters: JSON.stringify(given) } : {},
+    propNames: { UserParameters: 'parameters' },
+    definedNames: definedNames('parameters', given),
     spec: { kind: 'lambda', function: testFunction, parameters },
   };
 }
@@ -145,11 +149,17 @@ export function planStateMachine(
   stateMachine: stepfunctions.IStateMachine,
   { input, ...options }: StepFunctionTestOptions,
   context: StepContext,
-): StepPlan {
+): StepPlan<StateMachinePlan> {
   const given = input?._input;
-  const place = placeOf(stepName, { ...options, inputs: given?.kind === 'file' ? [given.artifact] : [] }, context);
+  const place = commonStepFields(
+    stepName,
+    { ...options, inputs: given?.kind === 'file' ? [given.artifact] : [] },
+    context,
+  );
   const file = given?.kind === 'file' ? given.path : undefined;
   const literal = given?.kind === 'literal' ? given.value : undefined;
+  const substituted =
+    literal && (JSON.parse(inNamespacesOf(context)(JSON.stringify(literal))) as Record<string, unknown>);
   return {
     ...place,
     provider: 'stepFunctions',
@@ -161,6 +171,8 @@ export function planStateMachine(
         : literal !== undefined
           ? { InputType: 'Literal', Input: JSON.stringify(literal) }
           : {},
-    spec: { kind: 'state-machine', stateMachine, ...(file === undefined && { input: literal ?? {} }) },
+    propNames: { Input: 'input' },
+    definedNames: definedNames('input', literal ?? {}),
+    spec: { kind: 'state-machine', stateMachine, ...(file === undefined && { input: substituted ?? {} }) },
   };
 }

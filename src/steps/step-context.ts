@@ -1,12 +1,18 @@
-/** What a pattern tells a step about its surroundings. */
+import type { Problems } from '../pipeline/problems';
+
+/** Describes where a step stands, and collects what is wrong with it. */
 export interface StepContext {
-  /** The artifact that a step works on which was given no inputs. */
+  /** Collector at the property that the step comes from. */
+  readonly problems: Problems;
+  /** Artifact that a step works on that was given no inputs. */
   readonly defaultInput: string;
-  /** The step runs in this environment and tests it: its name gets that of the environment as a suffix. */
+  /** Environment that the step runs in and tests: its name gets that of the environment as a suffix. */
   readonly environment?: string;
-  /** The names of the tests of that environment, as they were given: what refers to one of them means the one beside it. */
+  /** Names of the tests of that environment, as the user gave them: a reference to one of them means the one beside it. */
   readonly siblings?: readonly string[];
 }
 
-/** The name of a further artifact of a step. */
-export const artifactName = (step: string, output: string) => `${step}_${output}`;
+/** Returns the name of a further artifact of a step. */
+export function artifactName(step: string, output: string): string {
+  return `${step}_${output}`;
+}

@@ -15,10 +15,11 @@ import type {
   ShellTestOptions,
   StepFunctionTestOptions,
 } from './test-options';
+import type { DeviceFarmPlan } from './test-specs';
 import type { StepPlan } from '../pipeline/pipeline-plan';
 import { checkRange, problem, type Problem } from '../pipeline/problems';
 import { PipelineStep } from './pipeline-step';
-import { placeOf, withVariablesOf } from './common-step-fields';
+import { commonStepFields, withVariablesOf } from './common-step-fields';
 import type { StepContext } from './step-context';
 
 /**
@@ -76,11 +77,11 @@ export class TestStep extends PipelineStep {
     return new TestStep(
       stepName,
       (context) => ({
-        ...placeOf(stepName, options, context),
+        ...commonStepFields(stepName, options, context),
         provider: 'deviceFarm',
         outputs: [],
         configuration: deviceFarmConfiguration(projectArn, options),
-        spec: { kind: 'device-farm', projectArn, devicePoolArn: options.devicePoolArn },
+        spec: { kind: 'device-farm', projectArn, devicePoolArn: options.devicePoolArn } as DeviceFarmPlan,
       }),
       (prop) => checkDeviceFarm(prop, projectArn, options),
     );
@@ -221,7 +222,7 @@ export class TestStep extends PipelineStep {
 
   private constructor(
     stepName: string,
-    private readonly plan: (context: StepContext) => StepPlan,
+    plan: (context: StepContext) => StepPlan,
     private readonly check: (prop: string) => Problem[] = () => [],
     private readonly plans = (context: StepContext) => [plan(context)],
   ) {
@@ -229,22 +230,11 @@ export class TestStep extends PipelineStep {
   }
 
   /** @internal */
-  public _plan(context: StepContext): StepPlan {
-    return withVariablesOf(context, this.plan(context));
-  }
-
-  /** @internal */
-  public override _plans(context: StepContext): StepPlan[] {
-    return this.plans(context).map((one) => withVariablesOf(context, one));
-  }
-
-  /** @internal */
-  public override _check(prop: string): Problem[] {
-    return [
-      ...super._check(prop),
-      ...checkBuildStep(prop, this._plan({ defaultInput: 'Source' })),
-      ...this.check(prop),
-    ];
+  protected _planActions(context: StepContext): StepPlan[] {
+    const { problems } = context;
+    const plans = this.plans(context).map((step) => withVariablesOf(context, step));
+    problems.addAll([...checkBuildStep(problems.path, plans[0]), ...this.check(problems.path)]);
+    return plans;
   }
 }
 

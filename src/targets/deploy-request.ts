@@ -1,11 +1,33 @@
 import type { ReleasedImage } from './released-image';
+import type { ActionSpec } from '../pipeline/action-spec';
+import type { Environment } from '../pipeline/env';
+import type { StepPlan } from '../pipeline/pipeline-plan';
+import type { Problems } from '../pipeline/problems';
 
-/** What a target is told of what it releases. */
+/** Describes what a target releases, and collects what is wrong with the target. */
 export interface DeployRequest {
+  /** Collector at the property that the target comes from. */
+  readonly problems: Problems;
   readonly environment: string;
   readonly artifact: string;
-  /** The artifact of the first source: it has the files that an image does not. */
+  /** Artifact of the first source: it has the files that an image does not. */
   readonly source?: string;
-  /** What is released is an image, and the artifact describes it. */
+  /** Image that the artifact describes, if it describes one. */
   readonly image?: ReleasedImage;
+}
+
+/** A step before it has the path of its target. */
+export type UnplacedStep<Spec extends ActionSpec = ActionSpec> = Omit<StepPlan<Spec>, 'path'>;
+
+/** Plan of one target in one environment. */
+export interface TargetPlan {
+  /** Steps that release to it; none when what it needs is missing. */
+  readonly steps: readonly StepPlan[];
+  /** Account and Region that the target itself determines. */
+  readonly env?: Environment;
+}
+
+/** Plans a kind of target. Validation and planning are one pass: a problem is reported to the request, and the plan is what can be planned. */
+export interface TargetPlanner {
+  plan(request: DeployRequest): TargetPlan;
 }

@@ -3,8 +3,8 @@ import type { CdkStageOptions } from './cdk-stage/cdk-stage-options';
 import { checkCdkStage } from './cdk-stage/check-cdk-stage';
 import { checkStaticSite } from './static-site/check-static-site';
 import { checkStack } from './cloudformation/check-stack';
-import { checkDistinct, checkOnePlace, checkTargetsGiven, inOrder } from './compose';
-import type { DeployRequest } from './deploy-request';
+import { inOrder, validateDistinct, validateOneEnv } from './compose';
+import type { DeployRequest, TargetPlan, TargetPlanner, UnplacedStep } from './deploy-request';
 import { checkServiceGiven, checkTaskGiven } from './ecs/check-given';
 import { checkService } from './ecs/check-service';
 import { checkTask } from './ecs/check-task';
@@ -33,7 +33,7 @@ import type { CdkStagePlan } from './cdk-stage/cdk-stage-plan';
 import { globToRegex } from '../pipeline/glob';
 import type { StepPlan } from '../pipeline/pipeline-plan';
 import type { Environment } from '../pipeline/env';
-import { problem, type Problem } from '../pipeline/problems';
+import type { Problem } from '../pipeline/problems';
 import type { StaticSitePlan } from './static-site/static-site-spec';
 
 /** Options of {@link DeployTarget.staticSite}. */
@@ -86,10 +86,11 @@ export class DeployTarget {
    */
   public static staticSite(options: StaticSiteOptions = {}): DeployTarget {
     const plan = (environment: string) => planStaticSite(environment, options);
-    return new DeployTarget(
+    return DeployTarget.of(
       ({ environment, artifact }) => [
         {
           name: deploymentOf(environment),
+          environmentOutputs: { variables: ['SITE_URL'] },
           provider: 'commands',
           inputs: [artifact],
           outputs: [],
@@ -117,7 +118,7 @@ export class DeployTarget {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html
    */
   public static cloudFormationStack(stackName: string, options: CloudFormationStackOptions = {}): DeployTarget {
-    return new DeployTarget(
+    return DeployTarget.of(
       (request) => planStack(stackName, options, request),
       (prop) => checkStack(prop, stackName, options),
     );
@@ -143,7 +144,7 @@ export class DeployTarget {
     const outputs = () => readOutputs(stage, options.outputs ?? []);
     let assembly: CdkStagePlan | undefined;
     const read = () => (assembly ??= readStage(stage));
-    return new DeployTarget(
+    return DeployTarget.of(
       (request) => planCdkStage(read(), outputs(), options, request),
       (prop, request) => [
         ...checkTakesImage(prop, 'a stage of a CDK app', request),
@@ -167,7 +168,7 @@ export class DeployTarget {
   public static ecsService(service: ecs.IBaseService, options: EcsServiceOptions = {}): DeployTarget {
     let facts: ServiceFacts | undefined;
     const read = () => (facts ??= readService(service));
-    return new DeployTarget(
+    return DeployTarget.of(
       (request) => planService(read(), options, request),
       (prop) => checkService(prop, read(), options),
       () => placeOfResource(service),
@@ -194,7 +195,7 @@ export class DeployTarget {
   ): DeployTarget {
     let facts: TaskFacts | undefined;
     const read = () => (facts ??= readTask(taskDefinition, cluster, options));
-    return new DeployTarget(
+    return DeployTarget.of(
       (request) => planTask(read(), options, request),
       (prop) => checkTask(prop, read(), options),
       () => placeOfResource(cluster) ?? placeOfResource(taskDefinition),
@@ -216,7 +217,7 @@ export class DeployTarget {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html
    */
   public static eksHelm(cluster: interfaces.aws_eks.IClusterRef, options: EksHelmOptions): DeployTarget {
-    return new DeployTarget(
+    return DeployTarget.of(
       (request) => planHelm(cluster, options, request),
       (prop, request) => checkHelm(prop, cluster, options, request),
       () => placeOfResource(cluster),
@@ -239,7 +240,7 @@ export class DeployTarget {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html
    */
   public static eksManifests(cluster: interfaces.aws_eks.IClusterRef, options: EksManifestsOptions): DeployTarget {
-    return new DeployTarget(
+    return DeployTarget.of(
       (request) => planManifests(cluster, options, request),
       (prop, request) => checkManifests(prop, cluster, options, request),
       () => placeOfResource(cluster),
@@ -262,7 +263,7 @@ export class DeployTarget {
    * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html
    */
   public static lambdaImage(target: lambda.IFunction, options: LambdaImageOptions = {}): DeployTarget {
-    return new DeployTarget(
+    return DeployTarget.of(
       (request) => planLambdaImage(target, options, request),
       (prop) => checkLambdaImage(prop, target, options),
       () => placeOfResource(target),
@@ -289,53 +290,56 @@ export class DeployTarget {
     return DeployTarget.composed(targets, (groups) => groups.flat());
   }
 
-  private static composed(targets: DeployTarget[], compose: (groups: StepPlan[][]) => StepPlan[]): DeployTarget {
-    const plan = (request: DeployRequest) => compose(targets.map((target) => target._plan(request)));
-    return new DeployTarget(
-      plan,
-      (prop, request) => [
-        ...(targets.length > 0 ? [] : [problem(prop, 'hold at least one target', [], 'name what is deployed')]),
-        ...targets.flatMap((target, i) => target._check(`${prop}.targets[${i}]`, request)),
-        ...checkDistinct(prop, plan(request)),
-        ...checkOnePlace(
-          prop,
-          targets.map((target) => target._place()),
-        ),
-      ],
-      () => targets.map((target) => target._place()).find((place) => place !== undefined),
-      (prop) => checkTargetsGiven(prop, targets),
-    );
+  private static of(...functions: ConstructorParameters<typeof FunctionTarget>): DeployTarget {
+    return new DeployTarget(new FunctionTarget(...functions));
   }
 
-  private constructor(
-    private readonly plan: (request: DeployRequest) => StepPlan[],
+  private static composed(targets: DeployTarget[], compose: (groups: StepPlan[][]) => StepPlan[]): DeployTarget {
+    return new DeployTarget({ plan: (request) => planComposition(targets, compose, request) });
+  }
+
+  private constructor(private readonly planner: TargetPlanner) {}
+
+  /** @internal */
+  public _plan(request: DeployRequest): TargetPlan {
+    return this.planner.plan(request);
+  }
+}
+
+function planComposition(
+  targets: readonly DeployTarget[],
+  compose: (groups: StepPlan[][]) => StepPlan[],
+  request: DeployRequest,
+): TargetPlan {
+  const problems = request.problems.at('targets');
+  const missing = 'name what is deployed';
+  if (!problems.required('a list of targets', targets, missing)) return { steps: [] };
+  if (!problems.eachRequired('a DeployTarget', targets, `${missing}, or leave it out`)) return { steps: [] };
+  if (targets.length === 0) request.problems.add('hold at least one target', [], missing);
+  const plans = targets.map((target, i) => target._plan({ ...request, problems: problems.index(i) }));
+  const steps = compose(plans.map((plan) => [...plan.steps]));
+  const envs = plans.flatMap(({ env }) => env ?? []);
+  validateDistinct(steps, request.problems);
+  validateOneEnv(envs, request.problems);
+  return { steps, env: envs[0] };
+}
+
+/** Planner that is made of functions. */
+class FunctionTarget implements TargetPlanner {
+  public constructor(
+    private readonly planSteps: (request: DeployRequest) => UnplacedStep[],
     private readonly check: (prop: string, request: DeployRequest) => Problem[],
-    private readonly place: () => Environment | undefined = () => undefined,
-    /** What is missing without which nothing of it can be read. */
+    private readonly env: () => Environment | undefined = () => undefined,
     private readonly given: (prop: string) => Problem[] = () => [],
   ) {}
 
-  /** @internal */
-  public _plan(request: DeployRequest): StepPlan[] {
-    return this.isReadable() ? this.plan(request) : [];
-  }
-
-  /** @internal */
-  public _check(prop: string, request: DeployRequest): Problem[] {
-    return this.isReadable() ? this.check(prop, request) : this.given(prop);
-  }
-
-  /**
-   * Account and region, where the target says them; what it leaves out is not known to it.
-   *
-   * @internal
-   */
-  public _place(): Environment | undefined {
-    return this.isReadable() ? this.place() : undefined;
-  }
-
-  private isReadable(): boolean {
-    return this.given('').length === 0;
+  public plan(request: DeployRequest): TargetPlan {
+    const { problems } = request;
+    const missing = this.given(problems.path);
+    problems.addAll(missing);
+    if (missing.length > 0) return { steps: [] };
+    problems.addAll(this.check(problems.path, request));
+    return { steps: this.planSteps(request).map((step) => ({ ...step, path: problems.path })), env: this.env() };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { DeployRequest } from './deploy-request';
-import { problem, type Problem } from '../pipeline/problems';
+import { problem, type Problem, Problems } from '../pipeline/problems';
 import type { PipelineStep } from '../steps/pipeline-step';
 
 /** The image that is released, as what CodePipeline fills in when an action starts. */
@@ -28,7 +28,8 @@ export const checkTakesImage = (prop: string, what: string, { image }: DeployReq
 
 /** The variables in which a step tells of its image; undefined when it tells of none. */
 export function releasedImageOf(step: PipelineStep): ReleasedImage | undefined {
-  const { provider, exports = [] } = step._plan({ defaultInput: 'Source' });
+  const plans = step._plan({ defaultInput: 'Source', problems: new Problems() });
+  const { provider, exports = [] } = plans.find(({ name }) => name === step.stepName) ?? plans[0];
   const [uri, digest] = provider === 'ecrSource' ? ['ImageURI', 'ImageDigest'] : ['IMAGE_URI', 'IMAGE_DIGEST'];
   return provider === 'ecrSource' || (exports.includes(uri) && exports.includes(digest))
     ? { uri: `${step.variable(uri)}`, digest: `${step.variable(digest)}` }

@@ -6,7 +6,7 @@ import {
   type GateOptions,
   PipelineSource, PipelineStage, PipelineVariable, SuccessCondition, TestStep, VariableOperator,
 } from '../../src';
-import { planDelivery } from '../../src/patterns/delivery/plan';
+import { planDelivery } from '../helpers/plans';
 import type { PipelinePlan } from '../../src/pipeline/pipeline-plan';
 import { complaints, delivery, type DeliveryOf, source } from '../helpers/delivery';
 import { type CfnTemplate, jsonOf, pipelineOf, statementsOf } from '../helpers/synth';

@@ -5,8 +5,8 @@ import {
   PipelineStage, PipelineVariable, SuccessCondition, TestStep, VariableOperator, type DeploymentEnvironmentOptions, type DeploymentWaveOptions,
   type ReleaseDestination,
 } from '../../src';
-import { planDelivery } from '../../src/patterns/delivery/plan';
-import { checkWebApp, planWebApp } from '../../src/patterns/web-app/plan';
+import { planDelivery } from '../helpers/plans';
+import { checkWebApp, planWebApp } from '../helpers/plans';
 import type { StagePlan } from '../../src/pipeline/pipeline-plan';
 import { deliveryTemplate, complaints, source, verdictsOf, type DeliveryOf } from '../helpers/delivery';
 import { pipelineOf, templateOf, webApp } from '../helpers/synth';

@@ -1,10 +1,11 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { jsonOf, resourcesOf, type CfnTemplate } from './synth';
+import { Problems } from '../../src/pipeline/problems';
 import { DeliveryPipeline, PipelineSource, PipelineStage, type BuildStep, type PipelineStep } from '../../src';
 import type { BuildPlan } from '../../src/steps/build/build-spec';
 
 /** The plan of a step that stands alone. */
-export const planOf = (step: PipelineStep) => step._plan({ defaultInput: 'Source' });
+export const planOf = (step: PipelineStep) => step._plan({ defaultInput: 'Source', problems: new Problems() });
 
 /** The plan of its build. */
 export function buildOf(step: BuildStep): BuildPlan {

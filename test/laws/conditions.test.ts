@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { checkDelivery, planDelivery } from '../../src/patterns/delivery/plan';
-import { checkWebApp, planWebApp } from '../../src/patterns/web-app/plan';
-import type { ConditionPlan } from '../../src/pipeline/condition-plan';
+import { checkDelivery, planDelivery } from '../helpers/plans';
+import { checkWebApp, planWebApp } from '../helpers/plans';
+import type { ConditionPlan } from '../../src/pipeline/pipeline-plan';
 import { ALARM_ARN, deliveryOf, FUNCTION_ARN, renderSetting, type Setting, STAGE, webAppOf } from '../helpers/gates';
 import { allPairs, product } from '../helpers/pairs';
 import { type CfnTemplate, CONCRETE, jsonOf, pipelineOf, type RuleJson, statementsOf } from '../helpers/synth';

@@ -1,6 +1,10 @@
 import { App, aws_kms as kms, aws_sns as sns, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Approval, BuildStep, DeliveryPipeline, DeploymentEnvironment, DeploymentWave, PipelineMonitoring, PipelineSource, PipelineStage, WebAppPipeline } from '../../src';
 import { CONCRETE, jsonOf, resourcesOf, statementsOf, type CfnTemplate } from '../helpers/synth';
+import { Problems } from '../../src/pipeline/problems';
+import { problemsAt } from '../helpers/plans';
+
+const problemsOf = (planned: PipelineMonitoring) => problemsAt('monitoring', (problems) => planned._plan(problems));
 
 const source = PipelineSource.gitHub('acme/shop', 'main');
 
@@ -148,11 +152,11 @@ test('there need not be a dashboard', () => {
 describe('is told what it cannot do', () => {
   test('times below what is looked at', () => {
     const short = PipelineMonitoring.standard({ maxDuration: Duration.minutes(14), maxApprovalWait: Duration.minutes(1) });
-    expect(short._check('monitoring')).toEqual([
+    expect(problemsOf(short)).toEqual([
       "'monitoring.maxDuration' must be at least 15 minutes, since that is how often it is looked at, got \"840 seconds\"; choose a longer time",
       "'monitoring.maxApprovalWait' must be at least 15 minutes, since that is how often it is looked at, got \"60 seconds\"; choose a longer time",
     ]);
-    expect(PipelineMonitoring.standard({ maxDuration: Duration.minutes(15) })._check('monitoring')).toEqual([]);
+    expect(problemsOf(PipelineMonitoring.standard({ maxDuration: Duration.minutes(15) }))).toEqual([]);
   });
 
   test('a topic that lets no alarm in', () => {

@@ -1,6 +1,10 @@
 import { App, aws_chatbot as chatbot, aws_kms as kms, aws_sns as sns, Stack, Token } from 'aws-cdk-lib';
 import { Notification, NotificationEvent, type NotificationOptions } from '../../src';
 import { notificationGroups } from '../../src/pipeline/notification-plan';
+import { Problems } from '../../src/pipeline/problems';
+import { problemsAt } from '../helpers/plans';
+
+const problemsOf = (planned: Notification) => problemsAt('notifications', (problems) => planned._plan(problems));
 
 const { PIPELINE_FAILED, PIPELINE_SUCCEEDED, APPROVAL_NEEDED } = NotificationEvent;
 const TENANT = '11111111-2222-3333-4444-555555555555';
@@ -25,31 +29,31 @@ const EVERY: Readonly<Record<string, (options?: NotificationOptions) => Notifica
 
 describe.each(Object.entries(EVERY))('%s', (_, make) => {
   test('hears by default that a run failed and that an approval is needed, in full', () => {
-    expect(make()._plan()).toMatchObject([{ events: [PIPELINE_FAILED, APPROVAL_NEEDED], detail: 'FULL' }]);
-    expect(make()._check('notifications')).toEqual([]);
+    expect(make()._plan(new Problems())).toMatchObject([{ events: [PIPELINE_FAILED, APPROVAL_NEEDED], detail: 'FULL' }]);
+    expect(problemsOf(make())).toEqual([]);
   });
 
   test('hears what it is to hear, each once and in one order', () => {
     const events = [APPROVAL_NEEDED, PIPELINE_SUCCEEDED, APPROVAL_NEEDED];
-    expect(make({ events, fullDetail: false })._plan()).toMatchObject([{ events: [PIPELINE_SUCCEEDED, APPROVAL_NEEDED], detail: 'BASIC' }]);
+    expect(make({ events, fullDetail: false })._plan(new Problems())).toMatchObject([{ events: [PIPELINE_SUCCEEDED, APPROVAL_NEEDED], detail: 'BASIC' }]);
   });
 
   test('must hear of something', () => {
-    expect(make({ events: [] })._check('notifications')).toEqual([
+    expect(problemsOf(make({ events: [] }))).toEqual([
       "'notifications.events' must hold at least one event, got []; leave it out for the default, or use Notification.none()",
     ]);
   });
 });
 
 test('none is nobody, and all is everybody', () => {
-  expect(Notification.none()._plan()).toEqual([]);
+  expect(Notification.none()._plan(new Problems())).toEqual([]);
   const all = Notification.all([Notification.none(), Notification.all([EVERY.topic(), EVERY.slack()]), EVERY.email()]);
-  expect(all._plan().map(({ target }) => target.kind)).toEqual(['topic', 'slack', 'email']);
-  expect(all._check('notifications')).toEqual([]);
+  expect(all._plan(new Problems()).map(({ target }) => target.kind)).toEqual(['topic', 'slack', 'email']);
+  expect(problemsOf(all)).toEqual([]);
 });
 
 describe('one rule for all who hear the same', () => {
-  const groupsOf = (...notifications: Notification[]) => notificationGroups(Notification.all(notifications)._plan());
+  const groupsOf = (...notifications: Notification[]) => notificationGroups(Notification.all(notifications)._plan(new Problems()));
 
   test('in whatever order they name the events', () => {
     const [one, other] = [[PIPELINE_FAILED, APPROVAL_NEEDED], [APPROVAL_NEEDED, PIPELINE_FAILED]];
@@ -77,8 +81,8 @@ describe('limits of AWS', () => {
   const events = Object.values(NotificationEvent);
 
   test('10 targets for the same events', () => {
-    expect(Notification.all(channels(10))._check('notifications')).toEqual([]);
-    expect(Notification.all([...channels(11), ...channels(10, { events: [PIPELINE_SUCCEEDED] })])._check('notifications')).toEqual([
+    expect(problemsOf(Notification.all(channels(10)))).toEqual([]);
+    expect(problemsOf(Notification.all([...channels(11), ...channels(10, { events: [PIPELINE_SUCCEEDED] })]))).toEqual([
       `'notifications' must have at most 10 targets for the same events (${PIPELINE_FAILED}, ${APPROVAL_NEEDED}), got 11; `
         + 'subscribe some of them to one topic, and pass that',
     ]);
@@ -86,8 +90,8 @@ describe('limits of AWS', () => {
 
   test('10 rules for a pipeline', () => {
     const rules = (count: number) => Notification.all(events.slice(0, count).map((event) => EVERY.topic({ events: [event] })));
-    expect(rules(10)._check('notifications')).toEqual([]);
-    expect(rules(11)._check('notifications')).toEqual([
+    expect(problemsOf(rules(10))).toEqual([]);
+    expect(problemsOf(rules(11))).toEqual([
       "'notifications' must have at most 10 different choices of events, as AWS takes no more rules for a pipeline, got 11; let some of them hear of the same events",
     ]);
   });
@@ -128,7 +132,7 @@ describe('refused', () => {
     ['a part of all, by its place', Notification.all([EVERY.topic(), Notification.all([Notification.slack('acme', 'C1')])]),
       "'notifications.all[1].all[0].workspaceId' must consist of capital letters and digits, got \"acme\""],
   ])('%s', (...[, notification, ...problems]) => {
-    const found = notification._check('notifications');
+    const found = problemsOf(notification);
     expect(found).toHaveLength(problems.length);
     found.forEach((one, i) => expect(one).toContain(problems[i]));
   });
@@ -138,11 +142,11 @@ test('a topic with a key of its own, an imported topic and an ARN that is a toke
   const encrypted = new sns.Topic(stack, 'Encrypted', { masterKey: new kms.Key(stack, 'Key') });
   const imported = sns.Topic.fromTopicArn(stack, 'Imported', 'arn:aws:sns:eu-west-1:111111111111:releases');
   const all = Notification.all([Notification.topic(encrypted), Notification.topic(imported), Notification.teamsChannel(Token.asString({ Ref: 'Channel' }))]);
-  expect(all._check('notifications')).toEqual([]);
+  expect(problemsOf(all)).toEqual([]);
 });
 
 test('two audiences may hold one address, and hear of the same', () => {
   const all = Notification.all([Notification.email(['a@example.com']), Notification.email(['a@example.com'], { audience: 'Leads' })]);
-  expect(all._check('notifications')).toEqual([]);
-  expect(notificationGroups(all._plan()).map(({ targets }) => targets.length)).toEqual([2]);
+  expect(problemsOf(all)).toEqual([]);
+  expect(notificationGroups(all._plan(new Problems())).map(({ targets }) => targets.length)).toEqual([2]);
 });

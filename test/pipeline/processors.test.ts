@@ -1,6 +1,6 @@
 import { App, aws_ecs as ecs, aws_lambda as lambda, Stack } from 'aws-cdk-lib';
 import { BuildStep, DeploymentEnvironment, DeployTarget, type DockerImageOptions, ImagePlatform } from '../../src';
-import { checkContainer, planContainer } from '../../src/patterns/container/plan';
+import { checkContainer, planContainer } from '../helpers/plans';
 import { warningsOf } from '../../src/pipeline/warnings';
 import { source } from '../helpers/delivery';
 import { lookedUp, repositoryOf, saidOf, serviceIn } from '../helpers/services';

@@ -5,7 +5,7 @@ import {
   PipelineExecutionMode, PipelineSource, PipelineStage, PipelineVariable, SuccessCondition, TestStep, VariableOperator, type DeliveryPipelineProps,
   type StepsStageOptions,
 } from '../../src';
-import { checkDelivery, planDelivery } from '../../src/patterns/delivery/plan';
+import { checkDelivery, planDelivery } from '../helpers/plans';
 import type { PipelinePlan } from '../../src/pipeline/pipeline-plan';
 import { verdictsOf } from '../helpers/delivery';
 import { jsonOf, pipelineOf, rulesOf } from '../helpers/synth';

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import { Approval, BuildStep, DeploymentEnvironment, DeployTarget, SiteHosting, SiteRelease, SiteRouting, type WebAppPipelineProps } from '../../src';
-import { checkWebApp, planWebApp } from '../../src/patterns/web-app/plan';
+import { checkWebApp, planWebApp } from '../helpers/plans';
 import { actionsOf, pipelineOf, resolved, templateOf } from '../helpers/synth';
 import { source } from '../laws/variants';
 

@@ -1,5 +1,6 @@
 import { aws_ecr as ecr, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
 import { BuildSecret, BuildStep, ImageOrigin, ImagePlatform, TestStep, type DockerImageOptions, type PipelineStep } from '../../src';
+import { Problems } from '../../src/pipeline/problems';
 import type { BuildPlan } from '../../src/steps/build/build-spec';
 import type { StepPlan } from '../../src/pipeline/pipeline-plan';
 import { stackOf } from '../helpers/build-steps';
@@ -13,7 +14,7 @@ const EXPORTS = ['IMAGE_URI', 'IMAGE_DIGEST', 'IMAGE_TAG'];
 
 /** One of the actions of a step. */
 function planNamed(step: PipelineStep, name: string): StepPlan {
-  const found = step._plans({ defaultInput: 'Source' }).find((one) => one.name === name);
+  const found = step._plan({ defaultInput: 'Source', problems: new Problems() }).find((one) => one.name === name);
   if (!found) throw new Error(`there is no ${name}`);
   return found;
 }

@@ -3,6 +3,7 @@ import {
   BuildCompute, BuildImage, BuildSecret, BuildSize, BuildStep, DeliveryPipeline, ImageOrigin, ImagePlatform, ImageScan, PipelineSource, PipelineStage,
   type PipelineStep, TestStep,
 } from '../../src';
+import { Problems } from '../../src/pipeline/problems';
 import { warningsOf } from '../../src/pipeline/warnings';
 import type { PipelinePlan, StepPlan } from '../../src/pipeline/pipeline-plan';
 import { inRunOrder } from '../../src/pipeline/run-order';
@@ -16,7 +17,7 @@ const BOTH = [ImagePlatform.X86_64, ImagePlatform.ARM64];
 const both = BuildStep.dockerImage(repository, { platforms: BOTH });
 const byPipeline = BuildStep.ecrBuildAndPublish(repository, { makesArtifact: true, tags: ['v1', 'v2'] });
 
-const plansOf = (...steps: PipelineStep[]) => steps.flatMap((step) => step._plans({ defaultInput: 'Source' }));
+const plansOf = (...steps: PipelineStep[]) => steps.flatMap((step) => step._plan({ defaultInput: 'Source', problems: new Problems() }));
 const ordersOf = (...steps: PipelineStep[]) => Object.fromEntries(inRunOrder(plansOf(...steps)).map(({ name, runOrder }) => [name, runOrder]));
 const machineOf = ({ spec }: StepPlan) => spec.kind === 'build' ? spec.compute.environmentType : spec.kind;
 

@@ -13,7 +13,7 @@ import {
 import { readInput } from '../../src/assembly/input';
 import { check } from '../../src/check/check';
 import { checkCdkStage } from '../../src/targets/cdk-stage/check-cdk-stage';
-import { planDelivery } from '../../src/patterns/delivery/plan';
+import { planDelivery } from '../helpers/plans';
 import type { CdkStagePlan } from '../../src/targets/cdk-stage/cdk-stage-plan';
 import { fates } from '../check/mutants';
 import { denialsOf, unmodelledOf } from '../check/verdicts';

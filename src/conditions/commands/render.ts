@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
-import type { CommandsRulePlan } from '../../pipeline/condition-plan';
+import type { CommandsRuleSpec } from '../rule-specs';
 import { renderActionRole } from '../../render/action-role';
 import { artifactReadStatements } from '../../render/grants';
 import type { ActionRenderer } from '../../render/rendered';
+import type { ActionKind } from '../../render/action-kind';
 
 /**
  * Commands whose success is the condition, under a role of their own: whoever writes them shall not have what the pipeline may do.
@@ -11,7 +12,7 @@ import type { ActionRenderer } from '../../render/rendered';
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-Commands.html
  */
-export const renderCommandsRule: ActionRenderer<CommandsRulePlan> = (context, _work, rule) => {
+export const renderCommandsRule: ActionRenderer<CommandsRuleSpec> = (context, _work, rule) => {
   const { scope: pattern, artifactBucket, pipelineName, actionLogs } = context;
   const role = renderActionRole(new Construct(pattern, rule.name), context, {
     id: 'Role',
@@ -20,4 +21,9 @@ export const renderCommandsRule: ActionRenderer<CommandsRulePlan> = (context, _w
     statements: [...(rule.inputs.length > 0 ? artifactReadStatements(artifactBucket) : []), ...actionLogs()],
   });
   return { role, pipelineStatements: actionLogs() };
+};
+
+export const COMMANDS_RULE: ActionKind<CommandsRuleSpec> = {
+  kind: 'commands-rule',
+  render: renderCommandsRule,
 };

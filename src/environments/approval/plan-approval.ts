@@ -1,71 +1,99 @@
 import type { Approval, PeopleApprovalOptions } from './approval';
+import type { ApprovalSpec } from './approval-spec';
+import { APPROVAL_NAME, PIPELINE_LIMITS } from '../../aws/limits';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { Problems } from '../../pipeline/problems';
+import { checkEmails } from '../../pipeline/validation/emails';
 import { variableOf } from '../../pipeline/variables';
 
-/** Whose commit approvers read about. */
+/** Source whose commit approvers read about. */
 export interface CommitSource {
   readonly source: string;
-  /** That source has a commit to name. */
+  /** Whether that source has a commit. */
   readonly sourceHasCommit: boolean;
+}
+
+/** Describes an approval where it stands. */
+export interface ApprovalRequest extends CommitSource {
+  /** Name of the approval action; with several, the beginning of their names. */
+  readonly stepName: string;
+  /** Text for approvers unless the user gives one. */
+  readonly occasion: string;
 }
 
 const DEFAULT_EXPIRY_MINUTES = 7 * 24 * 60;
 
-/**
- * The steps in which people approve; none when nobody is asked.
- *
- * @param stepName name of a single approval; of several, each adds its own
- * @param occasion what they are asked about
- */
-export function planApprovals(
-  stepName: string,
-  approval: Approval,
-  occasion: string,
-  commit: CommitSource,
-): StepPlan[] {
-  const plan = (one: Approval, after: readonly string[]): StepPlan[] => {
-    const content = one._content;
-    if (!content) return [];
-    switch (content.kind) {
-      case 'people':
-        return [planPeople(stepName, content.options, occasion, commit, after)];
-      case 'all':
-        return content.approvals.flatMap((each) => plan(each, after));
-      case 'in-order':
-        return content.approvals.reduce<{ all: StepPlan[]; after: readonly string[] }>(
-          (done, each) => {
-            const next = plan(each, done.after);
-            return { all: [...done.all, ...next], after: next.length > 0 ? next.map(({ name }) => name) : done.after };
-          },
-          { all: [], after },
-        ).all;
-    }
-  };
-  return plan(approval, []);
+/** Plans the manual approvals of a stage, in the order in which they are requested. */
+export function planApprovals(approval: Approval, request: ApprovalRequest, problems: Problems): StepPlan[] {
+  const steps = planGroup(approval, request, problems, []);
+  if (steps.length > 1) validateNames(steps, request, problems);
+  return steps;
 }
 
-function planPeople(
-  stepName: string,
-  options: PeopleApprovalOptions,
-  occasion: string,
-  { source, sourceHasCommit }: CommitSource,
+function planGroup(
+  { _content: content }: Approval,
+  request: ApprovalRequest,
+  problems: Problems,
   after: readonly string[],
-): StepPlan {
+): StepPlan[] {
+  if (!content) return [];
+  if (content.kind === 'people') return [planApproval(content.options, request, problems, after)];
+  const items = problems.at('approvals');
+  // A group without an approval would let everything pass that it is meant to hold back.
+  if (content.approvals.length === 0) {
+    items.add('hold at least one approval', [], 'say who is asked, or use Approval.none()');
+  }
+  let earlier = after;
+  return content.approvals.flatMap((approval, i) => {
+    const at = items.index(i);
+    if (!approval._content) at.add('be an approval by somebody', 'Approval.none()', 'take it out');
+    const steps = planGroup(approval, request, at, earlier);
+    if (content.kind === 'in-order' && steps.length > 0) earlier = steps.map(({ name }) => name);
+    return steps;
+  });
+}
+
+function planApproval(
+  options: PeopleApprovalOptions,
+  { stepName, occasion, source, sourceHasCommit }: ApprovalRequest,
+  problems: Problems,
+  after: readonly string[],
+): StepPlan<ApprovalSpec> {
   const { approvalName, approvers = [], emails = [], topic, expiry, text, link } = options;
+  const timeoutMinutes = expiry?.toMinutes({ integral: false });
+  if (approvalName !== undefined) problems.at('approvalName').name(approvalName, APPROVAL_NAME, 'rename it');
+  problems.at('expiry').range(timeoutMinutes, PIPELINE_LIMITS.approvalMinutes, 'minutes');
+  problems.addAll(checkEmails(problems.at('emails').path, emails));
   const commit = sourceHasCommit
     ? ` Commit ${variableOf(source, 'CommitId')}: ${variableOf(source, 'CommitMessage')}`
     : '';
   return {
     name: approvalName === undefined ? stepName : `${stepName}-${approvalName}`,
+    path: problems.path,
+    propNames: { CustomData: 'text', ExternalEntityLink: 'link' },
     provider: 'manualApproval',
     inputs: [],
     outputs: [],
     after,
-    timeoutMinutes: expiry?.toMinutes({ integral: false }) ?? DEFAULT_EXPIRY_MINUTES,
+    timeoutMinutes: timeoutMinutes ?? DEFAULT_EXPIRY_MINUTES,
     configuration: {
       CustomData: text ?? `${occasion}${commit}`,
       ...(link !== undefined && { ExternalEntityLink: link }),
     },
     spec: { kind: 'approval', approvers, emails, topic },
   };
+}
+
+/** Validates that each of several approvals has a name, and another one than those before it. */
+function validateNames(steps: readonly StepPlan[], { stepName }: ApprovalRequest, problems: Problems): void {
+  for (const [i, { name, path }] of steps.entries()) {
+    const at = problems.root(path).at('approvalName');
+    const approvalName = name === stepName ? undefined : name.slice(stepName.length + 1);
+    if (approvalName === undefined) {
+      const fix = "say who is asked, e.g. 'Security'";
+      at.add('be given where several approvals stand beside each other', undefined, fix);
+    } else if (steps.findIndex((step) => step.name === name) < i) {
+      at.add('be another than those beside it', approvalName, 'rename it');
+    }
+  }
 }

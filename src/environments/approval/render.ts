@@ -1,13 +1,14 @@
-import { aws_iam as iam, aws_sns as sns, Stack } from 'aws-cdk-lib';
+import { aws_iam as iam, aws_sns as sns, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { approveStatements, publishStatements } from '../../render/grants';
 import type { ActionRenderer, RenderContext } from '../../render/rendered';
 import { serviceKey, subscribeEmails, topicKey } from '../../render/topics';
-import type { ApprovalPlan } from '../../pipeline/pipeline-plan';
-import { fail, problem } from '../../pipeline/problems';
+import type { ApprovalSpec } from './approval-spec';
+import { fail, problem, type Problems } from '../../pipeline/problems';
+import { actionKinds, type ActionKind } from '../../render/action-kind';
 
 /** People who are asked: they are allowed to answer, and told that they are asked. */
-export const renderApproval: ActionRenderer<ApprovalPlan> = (context, spec, action) => {
+const renderApproval: ActionRenderer<ApprovalSpec> = (context, spec, action) => {
   const topic = topicOf(context, spec, action.name);
   allowAnswers(context, spec, action.name);
   if (!topic) return {};
@@ -20,7 +21,7 @@ export const renderApproval: ActionRenderer<ApprovalPlan> = (context, spec, acti
 /** The topic that was given, or one for the addresses. Its key is free; it serves the role of the pipeline, which publishes. */
 function topicOf(
   { scope, pipelineName }: RenderContext,
-  { topic: given, emails }: ApprovalPlan,
+  { topic: given, emails }: ApprovalSpec,
   name: string,
 ): sns.ITopic | undefined {
   if (given === undefined && emails.length === 0) return undefined;
@@ -37,7 +38,7 @@ function topicOf(
 }
 
 /** Exactly this approval, and the sight of the pipeline that answering needs. */
-function allowAnswers({ scope, plan, pipelineName }: RenderContext, { approvers }: ApprovalPlan, name: string): void {
+function allowAnswers({ scope, plan, pipelineName }: RenderContext, { approvers }: ApprovalSpec, name: string): void {
   const stage = plan.stages.find(({ actions }) => actions.some((action) => action.name === name))!;
   const pipelineArn = Stack.of(scope).formatArn({ service: 'codepipeline', resource: pipelineName });
   approvers.forEach((approver, i) => {
@@ -55,4 +56,25 @@ function allowAnswers({ scope, plan, pipelineName }: RenderContext, { approvers 
       }
     }
   });
+}
+
+const APPROVAL: ActionKind<ApprovalSpec> = {
+  kind: 'approval',
+  render: renderApproval,
+  validate: (_scope, { spec }, problems) => validateApprovers(spec.approvers, problems.at('approvers')),
+  sameEnvReferences: ({ topic }) =>
+    topic ? [{ prop: 'topic', what: 'a topic', resource: topic, arn: topic.topicArn }] : [],
+};
+
+/** Kinds of approval actions. */
+export const APPROVAL_KINDS = actionKinds(APPROVAL);
+
+/** Validates that no approver is a role that IAM Identity Center created: a policy added to one is refused when the stack is deployed. */
+function validateApprovers(approvers: readonly iam.IGrantable[], problems: Problems): void {
+  for (const [i, { grantPrincipal }] of approvers.entries()) {
+    const { roleName = '' } = grantPrincipal as Partial<iam.IRole>;
+    if (Token.isUnresolved(roleName) || !roleName.startsWith('AWSReservedSSO_')) continue;
+    const fix = 'give the permission set of IAM Identity Center the statements of docs/approvals.md instead';
+    problems.index(i).add('be a role that is yours to change', roleName, fix);
+  }
 }

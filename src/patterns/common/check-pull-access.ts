@@ -11,9 +11,7 @@ import type { PipelinePlan } from '../../pipeline/pipeline-plan';
  */
 export function checkPullAccess(scope: Construct, plan: PipelinePlan): void {
   const accounts = new Map(
-    plan.stages.flatMap(({ environments = [] }) =>
-      environments.map(({ name, place }) => [name, place?.account] as const),
-    ),
+    plan.stages.flatMap(({ environments = [] }) => environments.map(({ name, env }) => [name, env.account] as const)),
   );
   const pulls = new Map(
     imageConsumers(plan).flatMap(({ image, environment }) => {

@@ -10,7 +10,7 @@ import type { DeployedSite } from '../../targets/static-site/deployed-site';
 import type { RenderedPipeline } from '../../render/rendered';
 
 /**
- * What every pattern has made, for grants, alarms and outputs of your own. It is not meant to be extended elsewhere.
+ * What every pattern has made, for grants, alarms and outputs of your own. It is not meant to be extended outside of the library.
  *
  * @example
  * declare const delivery: PipelinePattern; // a WebAppPipeline, a ContainerPipeline, …

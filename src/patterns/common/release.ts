@@ -1,87 +1,110 @@
-import { checkWhole, commitOf, planWhole } from './plan';
+import { commitOf, planPipeline, planSources } from './plan';
 import type { ReleasePipelineProps } from './props';
+import { planConditions } from '../../conditions/plan-conditions';
+import { planEnvironments } from '../../environments/plan-environments';
+import type { ReleaseDestination } from '../../environments/release-destination';
+import type { Environment } from '../../pipeline/env';
+import type { PipelinePlan, StagePlan, StepPlan } from '../../pipeline/pipeline-plan';
+import type { Problems } from '../../pipeline/problems';
+import { inRunOrder, validateRunOrder } from '../../pipeline/run-order';
+import type { PipelineStep } from '../../steps/pipeline-step';
 import type { DeployTarget } from '../../targets/deploy-target';
 import type { ReleasedImage } from '../../targets/released-image';
-import type { PipelinePlan, StepPlan } from '../../pipeline/pipeline-plan';
-import type { Environment } from '../../pipeline/env';
-import { problem, type Problem } from '../../pipeline/problems';
-import { checkRunOrder, inRunOrder } from '../../pipeline/run-order';
-import { checkEnvironments } from '../../environments/check-environments';
-import { planConditions } from '../../conditions/plan-conditions';
-import { planEnvironments, type EnvironmentsRequest } from '../../environments/plan-environments';
-import type { ReleaseDestination } from '../../environments/release-destination';
-import type { PipelineStep } from '../../steps/pipeline-step';
 
-/** What a pattern decides that builds once and releases what it built. */
+/** Describes what a pattern builds once and releases everywhere. */
 export interface Release {
-  /** What builds, each with the prop that it was given as; the first is the one that the pattern is about. */
+  /** Builds, each at the property that it comes from; the first is the one that the pattern is about. */
   readonly builds: ReadonlyArray<{ readonly prop: string; readonly step: PipelineStep }>;
-  /** Name of the artifact that is released. */
-  readonly artifact: string;
+  /**
+   * Artifact that is released.
+   *
+   * @default - decided by `artifactOf`
+   */
+  readonly artifact?: string;
+  /** Decides which artifact is released, when the builds are planned. */
+  readonly artifactOf?: (builds: readonly StepPlan[]) => string;
   readonly destinations: readonly ReleaseDestination[];
-  /** What is released is an image, and the artifact describes it. */
+  /** Image that the artifact describes, if it describes one. */
   readonly image?: ReleasedImage;
-  /** Where an environment goes that names no target. */
+  /** Target of environments that configure none. */
   readonly defaultTarget?: DeployTarget;
 }
 
 const BUILD_STAGE = 'Build';
 
-/** Sources → build and checks → environments. */
-export const planRelease = (props: ReleasePipelineProps, release: Release): PipelinePlan =>
-  planWhole(props, sourcesOf(props), [
-    {
-      name: BUILD_STAGE,
-      actions: inRunOrder(stepsOf(props, release)),
-      ...planConditions(BUILD_STAGE, { onFailure: props.onBuildFailure }, { defaultInput: props.source.stepName }),
-    },
-    ...planEnvironments(environmentsOf(props, release)).flat(),
+/** Plans sources → build and checks → environments. */
+export function planRelease(
+  props: ReleasePipelineProps,
+  release: Release,
+  pipelineEnv: Environment,
+  problems: Problems,
+): PipelinePlan {
+  const additional = problems.at('additionalSources');
+  const sources = planSources([
+    { source: props.source, problems: problems.at('source') },
+    ...(props.additionalSources ?? []).map((source, i) => ({ source, problems: additional.index(i) })),
   ]);
-
-/** What is wrong with a source that everything else needs. */
-export const checkSource = (props: Partial<ReleasePipelineProps> | undefined): Problem[] =>
-  props?.source
-    ? []
-    : [
-        problem(
-          'source',
-          'be a PipelineSource',
-          props?.source,
-          "say where the code comes from, e.g. PipelineSource.gitHub('owner/repository', 'main')",
-        ),
-      ];
-
-/**
- * Everything that is wrong with the props, when the source is there.
- *
- * @param home account and region of the pipeline
- */
-export const checkRelease = (props: ReleasePipelineProps, release: Release, home: Environment): Problem[] => [
-  ...props.source._check('source'),
-  ...(props.additionalSources ?? []).flatMap((source, i) => source._check(`additionalSources[${i}]`)),
-  ...release.builds.flatMap(({ prop, step }) => step._check(prop)),
-  ...(props.checks ?? []).flatMap((step, i) => step._check(`checks[${i}]`)),
-  ...checkRunOrder('checks', stepsOf(props, release)),
-  ...(props.onBuildFailure?._check('onBuildFailure') ?? []),
-  ...checkEnvironments('environments', environmentsOf(props, release)),
-  ...checkWhole(props, {
-    plan: planRelease(props, release),
-    sources: sourcesOf(props),
+  const builds = planBuilds(props, release, problems);
+  const stages = [planBuildStage(props, builds, problems), ...planDestinations(sources, builds, release, problems)];
+  return planPipeline(props, {
+    sources,
+    stages,
     sourcesProp: 'additionalSources',
     stagesProp: 'environments',
-    home,
-  }),
-];
+    pipelineEnv,
+    problems,
+  });
+}
 
-const sourcesOf = ({ source, additionalSources = [] }: ReleasePipelineProps): StepPlan[] =>
-  [source, ...additionalSources].map((one) => one._plan());
+interface PlannedBuilds {
+  readonly builds: readonly StepPlan[];
+  readonly checks: readonly StepPlan[];
+}
 
-const stepsOf = (props: ReleasePipelineProps, { builds }: Release): StepPlan[] =>
-  [...builds.map(({ step }) => step), ...(props.checks ?? [])].flatMap((step) =>
-    step._plans({ defaultInput: props.source.stepName }),
-  );
+function planBuilds(
+  { source, checks = [] }: ReleasePipelineProps,
+  { builds }: Release,
+  problems: Problems,
+): PlannedBuilds {
+  const defaultInput = source.stepName;
+  const at = problems.at('checks');
+  return {
+    builds: builds.flatMap(({ prop, step }) => step._plan({ defaultInput, problems: problems.at(prop) })),
+    checks: checks.flatMap((step, i) => step._plan({ defaultInput, problems: at.index(i) })),
+  };
+}
 
-const environmentsOf = (
-  props: ReleasePipelineProps,
-  { destinations, defaultTarget, artifact, image }: Release,
-): EnvironmentsRequest => ({ destinations, defaultTarget, artifact, image, ...commitOf(sourcesOf(props)) });
+function planBuildStage(props: ReleasePipelineProps, { builds, checks }: PlannedBuilds, problems: Problems): StagePlan {
+  const steps = [...builds, ...checks];
+  const context = { defaultInput: props.source.stepName, problems };
+  validateRunOrder(steps, problems.at('checks'));
+  return {
+    name: BUILD_STAGE,
+    path: 'checks',
+    actions: inRunOrder(steps),
+    ...planConditions(BUILD_STAGE, { onFailure: props.onBuildFailure }, context, { onFailure: 'onBuildFailure' }),
+  };
+}
+
+function planDestinations(
+  sources: readonly StepPlan[],
+  { builds }: PlannedBuilds,
+  release: Release,
+  problems: Problems,
+): StagePlan[] {
+  const { destinations, defaultTarget, image, artifact = release.artifactOf?.(builds) ?? '' } = release;
+  const at = problems.at('environments');
+  if (destinations.length === 0) {
+    at.add('hold at least one environment', [], "leave the prop out for a single one named 'production'");
+  }
+  const requests = destinations.map((destination, i) => ({ destination, artifact, problems: at.index(i) }));
+  return planEnvironments({ destinations: requests, defaultTarget, image, ...commitOf(sources) }).flat();
+}
+
+/** Validates the source that everything else needs. */
+export function validateSource(props: Partial<ReleasePipelineProps> | undefined, problems: Problems): boolean {
+  if (props?.source) return true;
+  const fix = "say where the code comes from, e.g. PipelineSource.gitHub('owner/repository', 'main')";
+  problems.at('source').add('be a PipelineSource', props?.source, fix);
+  return false;
+}

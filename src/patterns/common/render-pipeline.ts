@@ -1,7 +1,7 @@
 import { Annotations, Aws, aws_codepipeline as codepipeline, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { renderActionLogs } from '../../render/action-logs';
-import { checkPlace } from './validate-env';
+import { validatePlacement } from './validate-placement';
 import { resolvePlacement, renderEnvironments } from '../../render/environment-context';
 import { renderStores, storesProps } from '../../render/artifact-stores';
 import { gitTriggersOf } from '../../sources/triggers/render-git-triggers';
@@ -9,19 +9,22 @@ import { allow, artifactStoreStatements, policyDocument, type Statement } from '
 import { renderMonitoring } from '../../monitoring/render';
 import { renderNotifications } from '../../notifications/render';
 import { PlannedAction } from '../../render/planned-action';
-import type { ActionRenderer, RenderContext, RenderedAction, RenderedPipeline } from '../../render/rendered';
-import { RENDERERS } from './action-kinds';
+import type { RenderContext, RenderedAction, RenderedPipeline } from '../../render/rendered';
+import { ACTION_KINDS } from './action-kinds';
 import { renderCrossAccountSources } from '../../sources/render-cross-account-sources';
 import { stageConditions } from '../../conditions/render-stage-conditions';
 import { renderEventTriggers } from '../../sources/triggers/render-event-triggers';
 import { checkPullAccess } from './check-pull-access';
 import { warningsOf } from '../../pipeline/warnings';
-import { allActions, allSteps, type PipelinePlan, type StepPlan } from '../../pipeline/pipeline-plan';
-import { failIfAny } from '../../pipeline/problems';
+import { allActions, allSteps } from '../../pipeline/actions';
+import type { PipelinePlan } from '../../pipeline/pipeline-plan';
+import { failIfAny, Problems } from '../../pipeline/problems';
 
 /** Makes everything that a plan says, below `scope`. */
 export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineName: string): RenderedPipeline {
-  failIfAny(scope, checkPlace(scope, plan));
+  const problems = new Problems();
+  validatePlacement(scope, plan, ACTION_KINDS, problems);
+  failIfAny(scope, problems.all);
   for (const { id, text } of warningsOf(plan)) Annotations.of(scope).addWarningV2(`cdk-pipeline-patterns:${id}`, text);
   checkPullAccess(scope, plan);
   const placement = resolvePlacement(scope, plan, pipelineName);
@@ -57,7 +60,7 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
     earlier,
   };
   // In the order in which they may start, so that what is used is there before what uses it.
-  for (const step of allSteps(plan)) earlier.set(step.name, renderStep(context, step));
+  for (const step of allSteps(plan)) earlier.set(step.name, ACTION_KINDS.of(step).render(context, step.spec, step));
   const rendered = [...earlier.values()];
 
   // Apart from the role: the roles of environments trust this one, and its permissions name them.
@@ -119,12 +122,6 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
     builds: rendered.flatMap((one) => one.build ?? []),
     environments: rendered.flatMap((one) => one.environment ?? []),
   };
-}
-
-function renderStep(context: RenderContext, step: StepPlan): RenderedAction {
-  // The table is exact for each kind; the compiler cannot see that key and value belong together.
-  const render = RENDERERS[step.spec.kind] as ActionRenderer;
-  return render(context, step.spec, step);
 }
 
 function assumeRoles(rendered: RenderedAction[]): Statement[] {

@@ -1,131 +1,123 @@
 import type { ContainerPipelineProps } from './props';
+import type { Environment } from '../../pipeline/env';
+import type { PipelinePlan, StepPlan } from '../../pipeline/pipeline-plan';
+import type { Problems } from '../../pipeline/problems';
 import type { BuildStep } from '../../steps/build-step';
+import type { BuiltImage } from '../../steps/docker/built-image';
 import { ImageScan } from '../../steps/inspector-scan/image-scan';
 import { releasedImageOf } from '../../targets/released-image';
-import type { PipelinePlan } from '../../pipeline/pipeline-plan';
-import type { Environment } from '../../pipeline/env';
-import { checkEach, checkGiven, problem, type Problem } from '../../pipeline/problems';
-import { checkRelease, checkSource, planRelease, type Release } from '../common/release';
+import { planRelease, validateSource, type Release } from '../common/release';
 
-/** Sources → images, scans and checks → environments. */
-export const planContainer = (props: ContainerPipelineProps): PipelinePlan => planRelease(props, releaseOf(props));
-
-/**
- * Everything that is wrong with the props.
- *
- * @param home account and region of the pipeline
- */
-export function checkContainer(props: ContainerPipelineProps, home: Environment = {}): Problem[] {
-  const missing = [...checkSource(props), ...checkRequired(props ?? {})];
-  if (missing.length > 0) return missing;
-  const homeless = repositoriesOf(props).flatMap(({ prop, repository }) =>
-    checkGiven(`${prop}.repository`, 'a repository of ECR', repository, REPOSITORY),
-  );
-  return homeless.length > 0
-    ? homeless
-    : [...checkImages(props), ...checkTags(props), ...checkRelease(props, releaseOf(props), home)];
+/** Plans sources → images, scans and checks → environments, and reports what is wrong with the props. */
+export function planContainer(
+  props: ContainerPipelineProps,
+  pipelineEnv: Environment,
+  problems: Problems,
+): PipelinePlan | undefined {
+  const hasSource = validateSource(props, problems);
+  const hasRequired = validateRequired(props ?? {}, problems);
+  if (!hasSource || !hasRequired || !validateRepositories(props, problems)) return undefined;
+  validateTags(builtImages(props), problems);
+  return planRelease(props, releaseOf(props, problems), pipelineEnv, problems);
 }
 
 const REPOSITORY =
   "make one in a stack of its own, new ContainerRepository(new Stack(app, 'Images'), 'Images').repository, or look it up";
 
-const checkRequired = ({ image, additionalImages, environments }: Partial<ContainerPipelineProps>): Problem[] => [
-  ...(image
-    ? []
-    : [
-        problem(
-          'image',
-          'be a BuildStep that makes an image',
-          image,
-          'say how the image is built, e.g. BuildStep.dockerImage(repository)',
-        ),
-      ]),
-  ...checkEach(
-    'additionalImages',
-    'a BuildStep that makes an image',
-    additionalImages,
-    'say how it is built, or leave it out',
-  ),
-  ...(environments?.length
-    ? []
-    : [
-        problem(
-          'environments',
-          'hold at least one environment',
-          environments,
-          "say where releases go, e.g. [new DeploymentEnvironment('production', { target: DeployTarget.ecsService(service) })]",
-        ),
-      ]),
-];
-
-/** What is released is an image, by the file that describes it. */
-const checkImages = (props: ContainerPipelineProps): Problem[] =>
-  imagesOf(props).flatMap(({ prop, step }) => {
-    const outputs = step._plans({ defaultInput: props.source.stepName }).flatMap((one) => one.outputs);
-    return outputs.includes(step.artifact.artifactName)
-      ? []
-      : [
-          problem(
-            prop,
-            'hand on the imageDetail.json of the image that it makes',
-            `${step.stepName}, which hands on ${outputs.length > 0 ? outputs.join(', ') : 'nothing'}`,
-            'use BuildStep.dockerImage(repository), or say makesArtifact: true',
-          ),
-        ];
-  });
-
-/** In one repository, a tag names one image. */
-function checkTags(props: ContainerPipelineProps): Problem[] {
-  const images = madeOf(props);
-  return images.flatMap(({ prop, image }, i) =>
-    images.slice(0, i).flatMap((before) => {
-      const together = before.image.repository.repositoryArn === image.repository.repositoryArn;
-      const both = image.tags.filter((tag) => together && before.image.tags.includes(tag));
-      return both.length === 0
-        ? []
-        : [
-            problem(
-              prop,
-              `have other tags than ${before.prop}, which is pushed to the same repository`,
-              both,
-              "give it a repository of its own, or tags, e.g. `web-${source.variable('CommitId')}`",
-            ),
-          ];
-    }),
-  );
+function validateRequired(props: Partial<ContainerPipelineProps>, problems: Problems): boolean {
+  const { image, additionalImages, environments } = props;
+  const what = 'a BuildStep that makes an image';
+  if (!image)
+    problems.at('image').add(`be ${what}`, image, 'say how the image is built, e.g. BuildStep.dockerImage(repository)');
+  const additional = problems.at('additionalImages');
+  const complete = additional.eachRequired(what, additionalImages, 'say how it is built, or leave it out');
+  if (!environments?.length) {
+    problems
+      .at('environments')
+      .add(
+        'hold at least one environment',
+        environments,
+        "say where releases go, e.g. [new DeploymentEnvironment('production', { target: DeployTarget.ecsService(service) })]",
+      );
+  }
+  return image !== undefined && complete && environments !== undefined && environments.length > 0;
 }
 
-/** Where the images go, by the prop that says it. */
-export const repositoriesOf = (props: ContainerPipelineProps) =>
-  madeOf(props).map(({ prop, image: { repository } }) => ({ prop, repository }));
+function validateRepositories(props: ContainerPipelineProps, problems: Problems): boolean {
+  const missing = builtImages(props).filter(({ prop, image }) => {
+    const at = problems.at(prop).at('repository');
+    return !at.required('a repository of ECR', image.repository, REPOSITORY);
+  });
+  return missing.length === 0;
+}
 
-/** What is pushed, by the prop that says it. */
-const madeOf = (props: ContainerPipelineProps) =>
-  imagesOf(props).flatMap(({ prop, step }) => {
+/** Validates that a tag names one image of a repository. */
+function validateTags(images: readonly ImageOfProp[], problems: Problems): void {
+  for (const [i, { prop, image }] of images.entries()) {
+    for (const earlier of images.slice(0, i)) {
+      if (earlier.image.repository.repositoryArn !== image.repository.repositoryArn) continue;
+      const shared = image.tags.filter((tag) => earlier.image.tags.includes(tag));
+      if (shared.length === 0) continue;
+      problems
+        .at(prop)
+        .add(
+          `have other tags than ${earlier.prop}, which is pushed to the same repository`,
+          shared,
+          "give it a repository of its own, or tags, e.g. `web-${source.variable('CommitId')}`",
+        );
+    }
+  }
+}
+
+interface ImageOfProp {
+  readonly prop: string;
+  readonly image: BuiltImage;
+}
+
+/** Returns the repositories that images are pushed to, by the property that configures them. */
+export function repositoriesOf(props: ContainerPipelineProps) {
+  return builtImages(props).map(({ prop, image: { repository } }) => ({ prop, repository }));
+}
+
+function builtImages(props: ContainerPipelineProps): ImageOfProp[] {
+  return imageSteps(props).flatMap(({ prop, step }) => {
     const image = step._image();
     return image ? [{ prop, image }] : [];
   });
+}
 
-const imagesOf = ({
+function imageSteps({
   image,
   additionalImages = [],
-}: ContainerPipelineProps): Array<{ prop: string; step: BuildStep }> => [
-  { prop: 'image', step: image },
-  ...additionalImages.map((step, i) => ({ prop: `additionalImages[${i}]`, step })),
-];
+}: ContainerPipelineProps): Array<{ prop: string; step: BuildStep }> {
+  const additional = additionalImages.map((step, i) => ({ prop: `additionalImages[${i}]`, step }));
+  return [{ prop: 'image', step: image }, ...additional];
+}
 
-/** Images, and what stops those with known vulnerabilities. */
-function releaseOf(props: ContainerPipelineProps): Release {
+/** Returns images, and the scans that stop those with known vulnerabilities. */
+function releaseOf(props: ContainerPipelineProps, problems: Problems): Release {
   const { image, scan = ImageScan.inspector(), environments } = props;
-  const images = imagesOf(props);
-  // One that hands on no image has been told already, and can be no subject of a scan.
-  const scans = scan
-    ._steps(images.flatMap(({ step }) => (step._image() ? [step] : [])))
-    .map((step) => ({ prop: 'scan', step }));
+  const images = imageSteps(props);
+  // A step that builds no image is reported when its outputs are planned, and cannot be scanned.
+  const scans = scan._steps(images.flatMap(({ step }) => (step._image() ? [step] : [])));
   return {
-    builds: [...images, ...scans],
-    artifact: image.artifact.artifactName,
+    builds: [...images, ...scans.map((step) => ({ prop: 'scan', step }))],
+    artifactOf: (builds) => {
+      for (const each of images) validateOutput(each.step, builds, problems.at(each.prop));
+      return image.artifact.artifactName;
+    },
     image: releasedImageOf(image),
     destinations: environments,
   };
+}
+
+/** Validates that a step hands on the file that describes its image: it is what is released. */
+function validateOutput(step: BuildStep, builds: readonly StepPlan[], problems: Problems): void {
+  const outputs = builds.filter(({ path }) => path === problems.path).flatMap((build) => build.outputs);
+  if (outputs.includes(step.artifact.artifactName)) return;
+  problems.add(
+    'hand on the imageDetail.json of the image that it makes',
+    `${step.stepName}, which hands on ${outputs.length > 0 ? outputs.join(', ') : 'nothing'}`,
+    'use BuildStep.dockerImage(repository), or say makesArtifact: true',
+  );
 }

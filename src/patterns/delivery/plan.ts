@@ -1,182 +1,141 @@
+import { Token } from 'aws-cdk-lib';
 import type { PipelineStage } from './pipeline-stage';
 import type { DeliveryPipelineProps } from './props';
 import type { PipelineStageContent } from './stage-content';
-import { BuildStep } from '../../steps/build-step';
-import { PIPELINE_STAGE_NAME } from '../../aws/limits';
-import type { PipelinePlan, StagePlan, StepPlan } from '../../pipeline/pipeline-plan';
+import { PIPELINE_LIMITS, PIPELINE_STAGE_NAME } from '../../aws/limits';
+import { planConditions } from '../../conditions/plan-conditions';
+import { planApprovals, type CommitSource } from '../../environments/approval/plan-approval';
+import { planEnvironments, type DestinationRequest } from '../../environments/plan-environments';
 import type { Environment } from '../../pipeline/env';
-import { checkName, problem, type Problem } from '../../pipeline/problems';
-import { checkRunOrder, inRunOrder } from '../../pipeline/run-order';
-import { asksSomebody, checkApproval } from '../../environments/approval/check-approval';
-import { checkEnvironments } from '../../environments/check-environments';
-import { planApprovals } from '../../environments/approval/plan-approval';
-import { checkConditionsOf, planConditions } from '../../conditions/plan-conditions';
-import { planEnvironments, type EnvironmentsRequest } from '../../environments/plan-environments';
-import type { StepContext } from '../../steps/step-context';
-import { checkWhole, commitOf, planWhole, releasedBy } from '../common/plan';
-
-/** Sources → stages as they are given. */
-export const planDelivery = (props: DeliveryPipelineProps): PipelinePlan =>
-  planWhole(
-    props,
-    sourcesOf(props),
-    props.stages.flatMap((stage, i) => planStage(stage, i, props)),
-  );
-
-/** A stage that is closed is so at its entry: approvers of an environment are asked once it is open. */
-function planStage(
-  { _content: content, _options: options }: PipelineStage,
-  index: number,
-  props: DeliveryPipelineProps,
-): StagePlan[] {
-  const [first, ...rest] = planContent(content, index, props);
-  const disabledReason = options.transitionDisabledReason;
-  return first === undefined ? [] : [{ ...first, ...(disabledReason !== undefined && { disabledReason }) }, ...rest];
-}
-
-function planContent(content: PipelineStageContent, index: number, props: DeliveryPipelineProps): StagePlan[] {
-  switch (content.kind) {
-    case 'steps':
-      return [stageOf(content, stepsOf(content, props), props)];
-    case 'approval': {
-      const approvals = planApprovals(content.name, content.approval, `${content.name}?`, commitOf(sourcesOf(props)));
-      return approvals.length === 0 ? [] : [stageOf(content, approvals, props)];
-    }
-    case 'environment':
-    case 'wave': {
-      // All of them are decided together, since the last one is production unless others are marked.
-      const stages = planEnvironments(
-        environmentsOf(props, content.artifact?.artifactName ?? releasesBefore(index, props)[0]),
-      );
-      return stages[props.stages.slice(0, index).filter(({ _content }) => 'destination' in _content).length];
-    }
-  }
-}
-
-const stageOf = (
-  { name, conditions }: Exclude<PipelineStageContent, DestinationContent>,
-  steps: readonly StepPlan[],
-  props: DeliveryPipelineProps,
-): StagePlan => ({ name, actions: inRunOrder(steps), ...planConditions(name, conditions, contextOf(props)) });
-
-/**
- * Everything that is wrong with the props.
- *
- * @param home account and region of the pipeline
- */
-export function checkDelivery(props: DeliveryPipelineProps, home: Environment = {}): Problem[] {
-  if (!props?.sources?.length)
-    return [
-      problem(
-        'sources',
-        'hold at least one PipelineSource',
-        props?.sources,
-        "say where the code comes from, e.g. [PipelineSource.gitHub('owner/repository', 'main')]",
-      ),
-    ];
-  if (!props.stages?.length)
-    return [
-      problem(
-        'stages',
-        'hold at least one PipelineStage',
-        props.stages,
-        "say what happens to the code, e.g. [PipelineStage.ofSteps('Build', [BuildStep.nodeJs()])]",
-      ),
-    ];
-  const environments = environmentsOf(props);
-  return [
-    ...props.sources.flatMap((source, i) => source._check(`sources[${i}]`)),
-    ...props.stages.flatMap(({ _content: content }, i) => checkStage(`stages[${i}]`, content, i, props)),
-    ...(environments.destinations.length > 0
-      ? checkEnvironments('stages', environments, (i) => environmentPlaces(props)[i])
-      : []),
-    ...checkWhole(props, {
-      plan: planDelivery(props),
-      sources: sourcesOf(props),
-      sourcesProp: 'sources',
-      stagesProp: 'stages',
-      home,
-    }),
-  ];
-}
-
-function checkStage(
-  prop: string,
-  content: PipelineStageContent,
-  index: number,
-  props: DeliveryPipelineProps,
-): Problem[] {
-  switch (content.kind) {
-    case 'steps':
-      return [
-        ...checkName(`${prop}.stageName`, content.name, PIPELINE_STAGE_NAME, 'rename the stage'),
-        ...(content.steps.length === 0
-          ? [problem(`${prop}.steps`, 'hold at least one step', [], 'say what happens in the stage, or leave it out')]
-          : []),
-        ...content.steps.flatMap((step, i) => step._check(`${prop}.steps[${i}]`)),
-        ...checkRunOrder(`${prop}.steps`, stepsOf(content, props)),
-        ...stepsOf(content, props)
-          .filter(({ spec }) => spec.kind.endsWith('-source'))
-          .map(({ name }) => problem(`${prop}.steps`, 'hold no sources', name, "put it into 'sources'")),
-        ...checkConditionsOf(prop, content.conditions),
-      ];
-    case 'approval':
-      return [
-        ...checkName(`${prop}.stageName`, content.name, PIPELINE_STAGE_NAME, 'rename the stage'),
-        ...checkApproval(`${prop}.approval`, content.approval),
-        ...checkConditionsOf(prop, content.conditions),
-        ...(asksSomebody(content.approval)
-          ? []
-          : [problem(`${prop}.approval`, 'be an approval by somebody', 'Approval.none()', 'leave the stage out')]),
-      ];
-    case 'environment':
-    case 'wave': {
-      const releases = releasesBefore(index, props);
-      return content.artifact !== undefined || releases.length === 1
-        ? []
-        : [
-            problem(
-              `${prop}.artifact`,
-              'be given, since the build before it has several',
-              releases,
-              "say which one is released, as in { artifact: build.artifactNamed('site') }",
-            ),
-          ];
-    }
-  }
-}
-
-const sourcesOf = ({ sources }: DeliveryPipelineProps): StepPlan[] => sources.map((source) => source._plan());
-
-const stepsOf = (
-  { steps }: Extract<PipelineStageContent, { kind: 'steps' }>,
-  props: DeliveryPipelineProps,
-): StepPlan[] => steps.flatMap((step) => step._plans(contextOf(props)));
-
-const contextOf = ({ sources }: DeliveryPipelineProps): StepContext => ({ defaultInput: sources[0].stepName });
-
-/** What is released unless an environment says otherwise: what the builds before it release, or the first source. */
-function releasesBefore(index: number, props: DeliveryPipelineProps): readonly string[] {
-  const builds = props.stages
-    .slice(0, index)
-    .flatMap(({ _content: content }) => (content.kind === 'steps' ? content.steps : []))
-    .filter((step) => step instanceof BuildStep)
-    .flatMap((step) => step._plans(contextOf(props)));
-  const released = releasedBy(builds);
-  return released.length > 0 ? released : [props.sources[0].stepName];
-}
+import type { PipelinePlan, StagePlan, StepPlan } from '../../pipeline/pipeline-plan';
+import type { Problems } from '../../pipeline/problems';
+import { inRunOrder, validateRunOrder } from '../../pipeline/run-order';
+import { PipelineSource } from '../../sources/pipeline-source';
+import { BuildStep } from '../../steps/build-step';
+import { commitOf, planPipeline, planSources, releasedBy } from '../common/plan';
 
 type DestinationContent = Extract<PipelineStageContent, { kind: 'environment' | 'wave' }>;
 
-const environmentsOf = (props: DeliveryPipelineProps, artifact = props.sources[0].stepName): EnvironmentsRequest => ({
-  destinations: props.stages.flatMap(({ _content: content }) =>
-    'destination' in content ? [content.destination] : [],
-  ),
-  ...commitOf(sourcesOf(props)),
-  artifact,
-});
+/** Plans sources → stages as they are given, and reports what is wrong with the props. */
+export function planDelivery(
+  props: DeliveryPipelineProps,
+  pipelineEnv: Environment,
+  problems: Problems,
+): PipelinePlan | undefined {
+  if (!validateRequired(props, problems)) return undefined;
+  const sourcesAt = problems.at('sources');
+  const sources = planSources(props.sources.map((source, i) => ({ source, problems: sourcesAt.index(i) })));
+  return planPipeline(props, {
+    sources,
+    stages: planStages(props.stages, sources, problems.at('stages')),
+    sourcesProp: 'sources',
+    stagesProp: 'stages',
+    pipelineEnv,
+    problems,
+  });
+}
 
-const environmentPlaces = (props: DeliveryPipelineProps) =>
-  props.stages.flatMap(({ _content: content }, i) =>
-    'destination' in content ? [`stages[${i}].${content.kind}`] : [],
-  );
+function validateRequired(props: DeliveryPipelineProps, problems: Problems): boolean {
+  if (!props?.sources?.length) {
+    const fix = "say where the code comes from, e.g. [PipelineSource.gitHub('owner/repository', 'main')]";
+    problems.at('sources').add('hold at least one PipelineSource', props?.sources, fix);
+    return false;
+  }
+  if (props.stages?.length) return true;
+  const fix = "say what happens to the code, e.g. [PipelineStage.ofSteps('Build', [BuildStep.nodeJs()])]";
+  problems.at('stages').add('hold at least one PipelineStage', props.stages, fix);
+  return false;
+}
+
+/** What earlier stages mean for a stage. */
+interface DeliveryContext {
+  readonly commit: CommitSource;
+  /** Name of the first source. */
+  readonly defaultInput: string;
+  /** Actions of builds in the stages before. */
+  readonly builds: StepPlan[];
+}
+
+function planStages(stages: readonly PipelineStage[], sources: readonly StepPlan[], problems: Problems): StagePlan[] {
+  const context = { commit: commitOf(sources), defaultInput: sources[0].name, builds: [] as StepPlan[] };
+  const destinations: DestinationRequest[] = [];
+  const planned = stages.map(({ _content: content }, i) => {
+    const at = problems.index(i);
+    if (content.kind === 'steps') return [planStepsStage(content, context, at)];
+    if (content.kind === 'approval') return planApprovalStage(content, context, at);
+    const artifact = artifactOf(content, context, at.at('artifact'));
+    destinations.push({ destination: content.destination, artifact, problems: at.at(content.kind) });
+    return undefined;
+  });
+  // All destinations are planned together: the last one is production unless others are marked.
+  const environments = planEnvironments({ destinations, ...context.commit });
+  return planned.flatMap((own, i) => {
+    const [first, ...rest] = own ?? environments.shift()!;
+    return first === undefined ? [] : [withTransition(first, stages[i], problems.index(i)), ...rest];
+  });
+}
+
+/** A disabled transition is that into the first stage: approvals are requested once it is enabled. */
+function withTransition(stage: StagePlan, { _options: options }: PipelineStage, problems: Problems): StagePlan {
+  const { transitionDisabledReason: disabledReason } = options;
+  if (disabledReason === undefined) return stage;
+  const { pattern, maxLength, words } = PIPELINE_LIMITS.disabledReason;
+  const valid = pattern.test(disabledReason) && disabledReason.length <= maxLength;
+  if (!Token.isUnresolved(disabledReason) && !valid) {
+    const rule = `consist of 1 to ${maxLength} ${words}`;
+    problems.at('transitionDisabledReason').add(rule, disabledReason, 'write it with these characters only');
+  }
+  return { ...stage, disabledReason };
+}
+
+function planStepsStage(
+  { name, steps, conditions }: Extract<PipelineStageContent, { kind: 'steps' }>,
+  { builds, defaultInput }: DeliveryContext,
+  problems: Problems,
+): StagePlan {
+  problems.at('stageName').name(name, PIPELINE_STAGE_NAME, 'rename the stage');
+  const at = problems.at('steps');
+  if (steps.length === 0) at.add('hold at least one step', [], 'say what happens in the stage, or leave it out');
+  const planned = steps.flatMap((step, i) => {
+    const actions = step._plan({ defaultInput, problems: at.index(i) });
+    if (step instanceof PipelineSource) at.add('hold no sources', step.stepName, "put it into 'sources'");
+    if (step instanceof BuildStep) builds.push(...actions);
+    return actions;
+  });
+  validateRunOrder(planned, at);
+  return {
+    name,
+    path: problems.path,
+    actions: inRunOrder(planned),
+    ...planConditions(name, conditions, { defaultInput, problems }),
+  };
+}
+
+function planApprovalStage(
+  { name, approval, conditions }: Extract<PipelineStageContent, { kind: 'approval' }>,
+  { commit, defaultInput }: DeliveryContext,
+  problems: Problems,
+): StagePlan[] {
+  problems.at('stageName').name(name, PIPELINE_STAGE_NAME, 'rename the stage');
+  const at = problems.at('approval');
+  const approvals = planApprovals(approval, { ...commit, stepName: name, occasion: `${name}?` }, at);
+  if (approvals.length === 0) at.add('be an approval by somebody', 'Approval.none()', 'leave the stage out');
+  const stage: StagePlan = {
+    name,
+    path: problems.path,
+    actions: inRunOrder(approvals),
+    ...planConditions(name, conditions, { defaultInput, problems }),
+  };
+  return approvals.length === 0 ? [] : [stage];
+}
+
+/** Returns what is released unless the stage configures it: what the builds before it release, or the first source. */
+function artifactOf({ artifact }: DestinationContent, context: DeliveryContext, problems: Problems): string {
+  if (artifact !== undefined) return artifact.artifactName;
+  const built = releasedBy(context.builds);
+  if (built.length > 1) {
+    const fix = "say which one is released, as in { artifact: build.artifactNamed('site') }";
+    problems.add('be given, since the build before it has several', built, fix);
+  }
+  return built[0] ?? context.defaultInput;
+}

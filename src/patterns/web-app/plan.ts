@@ -1,33 +1,25 @@
 import type { WebAppPipelineProps } from './props';
+import { DeploymentEnvironment } from '../../environments/deployment-environment';
+import type { Environment } from '../../pipeline/env';
+import type { PipelinePlan } from '../../pipeline/pipeline-plan';
+import type { Problems } from '../../pipeline/problems';
 import { BuildStep } from '../../steps/build-step';
 import { DeployTarget } from '../../targets/deploy-target';
-import type { PipelinePlan } from '../../pipeline/pipeline-plan';
-import type { Environment } from '../../pipeline/env';
-import type { Problem } from '../../pipeline/problems';
-import { DeploymentEnvironment } from '../../environments/deployment-environment';
-import { checkRelease, checkSource, planRelease, type Release } from '../common/release';
+import { planRelease, validateSource } from '../common/release';
 
-/** Sources → build and checks → environments. */
-export const planWebApp = (props: WebAppPipelineProps): PipelinePlan => planRelease(props, releaseOf(props));
-
-/**
- * Everything that is wrong with the props.
- *
- * @param home account and region of the pipeline
- */
-export function checkWebApp(props: WebAppPipelineProps, home: Environment = {}): Problem[] {
-  const missing = checkSource(props);
-  return missing.length > 0 ? missing : checkRelease(props, releaseOf(props), home);
-}
-
-function releaseOf({
-  buildStep = BuildStep.nodeJs(),
-  environments = [new DeploymentEnvironment('production')],
-}: WebAppPipelineProps): Release {
-  return {
+/** Plans sources → build and checks → environments, and reports what is wrong with the props. */
+export function planWebApp(
+  props: WebAppPipelineProps,
+  pipelineEnv: Environment,
+  problems: Problems,
+): PipelinePlan | undefined {
+  if (!validateSource(props, problems)) return undefined;
+  const { buildStep = BuildStep.nodeJs(), environments = [new DeploymentEnvironment('production')] } = props;
+  const release = {
     builds: [{ prop: 'buildStep', step: buildStep }],
     artifact: buildStep.stepName,
     destinations: environments,
     defaultTarget: DeployTarget.staticSite(),
   };
+  return planRelease(props, release, pipelineEnv, problems);
 }

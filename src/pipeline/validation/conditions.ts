@@ -1,139 +1,100 @@
-import { produces } from './variable-uses';
-import { inOrder, mayRollBack, type PipelinePlan, type StagePlan } from '../pipeline-plan';
-import { problem, type Problem } from '../problems';
-import type { RulePlan } from '../condition-plan';
-import { referencesIn } from '../variables';
 import { providerOf } from '../../aws/action-providers';
 import { PIPELINE_LIMITS } from '../../aws/limits';
 import { FAILURE_RULES, SKIPPING_RULES } from '../../aws/rule-providers';
+import { mayRollBack, stepsInOrder } from '../actions';
+import type { PipelinePlan, RulePlan, StagePlan } from '../pipeline-plan';
+import type { Problems } from '../problems';
+import { produces, referencesIn } from '../variables';
 
 /**
- * What the service takes of conditions and of failure handling.
+ * Validates what the service takes of conditions and of failure handling.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-conditions.html
  */
-export const checkConditions = (plan: PipelinePlan): Problem[] => [
-  ...plan.stages.flatMap((stage) => [
-    ...checkEntry(stage),
-    ...checkSuccess(stage),
-    ...checkFailure(stage),
-    ...checkApprovals(stage),
-  ]),
-  ...checkExecutionMode(plan),
-  ...checkSkipped(plan),
-];
-
-function checkEntry({ name, beforeEntry }: StagePlan): Problem[] {
-  if (!beforeEntry) return [];
-  const prop = `${name}.beforeEntry`;
-  return [
-    ...checkCount(prop, beforeEntry.rules),
-    ...(beforeEntry.result === 'SKIP'
-      ? notAmong(
-          prop,
-          beforeEntry.rules,
-          SKIPPING_RULES,
-          'skip the stage after variables and functions only',
-          'use EntryCondition.failUnless, or let a function look at it',
-        )
-      : []),
-  ];
+export function validateConditions(plan: PipelinePlan, problems: Problems): void {
+  for (const stage of plan.stages) {
+    validateEntry(stage, problems);
+    if (stage.onSuccess) validateCount(stage.onSuccess.rules, problems.root(stage.onSuccess.path));
+    validateFailure(stage, problems);
+    validateApprovals(stage, problems);
+  }
+  validateExecutionMode(plan, problems);
+  validateSkippedStages(plan, problems);
 }
 
-const checkSuccess = ({ name, onSuccess }: StagePlan): Problem[] =>
-  onSuccess ? checkCount(`${name}.onSuccess`, onSuccess.rules) : [];
-
-function checkFailure({ name, onFailure }: StagePlan): Problem[] {
-  if (onFailure?.kind !== 'roll-back' || onFailure.rules.length === 0) return [];
-  const prop = `${name}.onFailure`;
-  return [
-    ...checkCount(prop, onFailure.rules),
-    ...notAmong(
-      prop,
-      onFailure.rules,
-      FAILURE_RULES,
-      'hold alarms and functions only',
-      'AWS does not say what another rule means when a stage has failed; use FailureHandling.rollBack()',
-    ),
-  ];
+function validateEntry({ beforeEntry }: StagePlan, problems: Problems): void {
+  if (!beforeEntry) return;
+  const at = problems.root(beforeEntry.path);
+  validateCount(beforeEntry.rules, at);
+  if (beforeEntry.result !== 'SKIP') return;
+  for (const provider of providersBesides(beforeEntry.rules, SKIPPING_RULES)) {
+    const fix = 'use EntryCondition.failUnless, or let a function look at it';
+    at.add('skip the stage after variables and functions only', provider, fix);
+  }
 }
 
-const checkCount = (prop: string, rules: readonly RulePlan[]): Problem[] => {
+function validateFailure({ onFailure }: StagePlan, problems: Problems): void {
+  if (onFailure?.kind !== 'roll-back' || onFailure.rules.length === 0) return;
+  const at = problems.root(onFailure.path);
+  validateCount(onFailure.rules, at);
+  for (const provider of providersBesides(onFailure.rules, FAILURE_RULES)) {
+    const fix = 'AWS does not say what another rule means when a stage has failed; use FailureHandling.rollBack()';
+    at.add('hold alarms and functions only', provider, fix);
+  }
+}
+
+function validateCount(rules: readonly RulePlan[], problems: Problems): void {
   const { min, max } = PIPELINE_LIMITS.rulesPerCondition;
-  return rules.length >= min && rules.length <= max
-    ? []
-    : [
-        problem(
-          prop,
-          `hold ${min} to ${max} rules, where each alarm is one`,
-          rules.length,
-          rules.length === 0 ? 'name a gate, or leave the condition out' : 'let one function look at several things',
-        ),
-      ];
-};
+  if (rules.length >= min && rules.length <= max) return;
+  const none = 'name a gate, or leave the condition out';
+  const fix = rules.length === 0 ? none : 'let one function look at several things';
+  problems.add(`hold ${min} to ${max} rules, where each alarm is one`, rules.length, fix);
+}
 
-const notAmong = (
-  prop: string,
-  rules: readonly RulePlan[],
-  known: readonly string[],
-  rule: string,
-  fix: string,
-): Problem[] =>
-  [...new Set(rules.map((one) => providerOf(one).provider))]
-    .filter((provider) => !known.includes(provider))
-    .map((provider) => problem(prop, rule, provider, fix));
+function providersBesides(rules: readonly RulePlan[], known: readonly string[]): string[] {
+  const providers = rules.map((rule) => providerOf(rule).provider);
+  return [...new Set(providers)].filter((provider) => !known.includes(provider));
+}
 
-/** A stage that goes back or begins anew would ask its approvers again, of a release that they have let in already. */
-function checkApprovals(stage: StagePlan): Problem[] {
-  const approvals = stage.actions
-    .filter((action) => providerOf(action).category === 'Approval')
-    .map(({ name }) => name);
-  return approvals.length > 0 && (mayRollBack(stage) || stage.onFailure !== undefined)
-    ? [
-        problem(
-          stage.name,
-          'hold no approvals, since it goes back or is tried again',
-          approvals,
-          'put them into a stage of their own before it, with PipelineStage.approval',
-        ),
-      ]
-    : [];
+/** Validates that a stage that rolls back or retries has no approvals: they would be requested again for a release that was approved. */
+function validateApprovals(stage: StagePlan, problems: Problems): void {
+  const approvals = stage.actions.filter((action) => providerOf(action).category === 'Approval');
+  if (approvals.length === 0 || (!mayRollBack(stage) && stage.onFailure === undefined)) return;
+  problems.root(stage.path).add(
+    'hold no approvals, since it goes back or is tried again',
+    approvals.map(({ name }) => name),
+    'put them into a stage of their own before it, with PipelineStage.approval',
+  );
 }
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/execution-modes.html */
-function checkExecutionMode({ executionMode, stages }: PipelinePlan): Problem[] {
-  const back = stages.filter(mayRollBack).map(({ name }) => name);
-  return executionMode !== 'PARALLEL' || back.length === 0
-    ? []
-    : [
-        problem(
-          'executionMode',
-          'not be PARALLEL with stages that go back',
-          back,
-          'runs at the same time have no last release to go back to; use SUPERSEDED or QUEUED, or FailureHandling.none() and no SuccessCondition.rollBackUnless',
-        ),
-      ];
+function validateExecutionMode({ executionMode, stages }: PipelinePlan, problems: Problems): void {
+  const rollingBack = stages.filter(mayRollBack).map(({ name }) => name);
+  if (executionMode !== 'PARALLEL' || rollingBack.length === 0) return;
+  problems
+    .root('executionMode')
+    .add(
+      'not be PARALLEL with stages that go back',
+      rollingBack,
+      'runs at the same time have no last release to go back to; use SUPERSEDED or QUEUED, or FailureHandling.none() and no SuccessCondition.rollBackUnless',
+    );
 }
 
-/** What a stage makes that may be skipped is not there for those after it. */
-function checkSkipped(plan: PipelinePlan): Problem[] {
-  return inOrder(plan).flatMap(({ stage, action }) => {
-    const skipped = plan.stages.filter((other) => other !== stage && other.beforeEntry?.result === 'SKIP');
-    const missing = (maker: StagePlan) => [
-      ...maker.actions.flatMap(({ outputs }) => outputs).filter((output) => action.inputs.includes(output)),
-      ...referencesIn(action)
-        .filter(({ namespace }) => maker.actions.some((one) => produces(one, namespace)))
-        .map(({ literal }) => literal),
-    ];
-    return skipped.flatMap((maker) =>
-      missing(maker).map((what) =>
-        problem(
-          action.name,
-          `use nothing of '${maker.name}', which may be skipped`,
-          what,
-          'let the step that makes it run always, in a stage of its own',
-        ),
-      ),
-    );
-  });
+/** Validates that no step uses what a stage produces that may be skipped. */
+function validateSkippedStages(plan: PipelinePlan, problems: Problems): void {
+  const skippable = plan.stages.filter(({ beforeEntry }) => beforeEntry?.result === 'SKIP');
+  for (const { stage, action } of stepsInOrder(plan)) {
+    for (const producer of skippable.filter((other) => other !== stage)) {
+      const artifacts = producer.actions
+        .flatMap(({ outputs }) => outputs)
+        .filter((output) => action.inputs.includes(output));
+      const variables = referencesIn(action)
+        .filter(({ namespace }) => producer.actions.some((other) => produces(other, namespace)))
+        .map(({ literal }) => literal);
+      for (const used of [...artifacts, ...variables]) {
+        const fix = 'let the step that makes it run always, in a stage of its own';
+        problems.root(action.path).add(`use nothing of '${producer.name}', which may be skipped`, used, fix);
+      }
+    }
+  }
 }

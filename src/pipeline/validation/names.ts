@@ -1,124 +1,113 @@
 import { Token } from 'aws-cdk-lib';
-import { allSteps, type PipelinePlan, type StepPlan } from '../pipeline-plan';
-import { checkName, problem, type Problem } from '../problems';
-import { duplicates } from '../duplicates';
 import { providerOf } from '../../aws/action-providers';
 import { ACTION_NAME_LENGTH, ARTIFACT_NAME, VARIABLE_NAMESPACE } from '../../aws/limits';
+import { allSteps } from '../actions';
+import { duplicates } from '../duplicates';
+import type { PipelinePlan, StepPlan } from '../pipeline-plan';
+import type { Problems } from '../problems';
 
 /**
- * Names that nothing else has, and that are no longer than the service takes.
+ * Validates that names are unique and no longer than the service takes.
  *
- * @param prop the prop of the pattern that most stages come from
+ * @param problems collector at the property that most stages come from
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html
  */
-export function checkNames(plan: PipelinePlan, prop: string): Problem[] {
-  const actions = allSteps(plan);
-  const stages = duplicates(
-    plan.stages.map((stage) => stage.name),
-    ignoringCase,
-  );
+export function validateNames(plan: PipelinePlan, problems: Problems): void {
+  const steps = allSteps(plan);
+  const unique = validateStageNames(plan, problems) && validateActionNames(steps, problems);
+  // Artifacts and namespaces are named after actions: duplicates of those are all there is to report.
+  if (unique) validateArtifactNames(steps, problems);
+  for (const step of steps) {
+    if (step.name.length > ACTION_NAME_LENGTH) {
+      problems.add(`give actions names of at most ${ACTION_NAME_LENGTH} characters`, step.name, shorteningOf(step));
+    }
+    const at = problems.root(step.path);
+    // Their characters are validated where they are named.
+    for (const name of step.outputs.filter((output) => output.length > ARTIFACT_NAME.maxLength)) {
+      const rule = `have names of at most ${ARTIFACT_NAME.maxLength} characters`;
+      at.at('outputs').add(rule, name, 'shorten the name of the step or of the output');
+    }
+    validateNamespace(step.namespace, at.at('namespace'));
+  }
+}
+
+function validateStageNames(plan: PipelinePlan, problems: Problems): boolean {
+  const names = plan.stages.map((stage) => stage.name);
   // Environments that have no stage of their own.
   const inWaves = plan.stages.flatMap(({ wave, environments = [] }) =>
-    wave ? environments.map((one) => one.name) : [],
+    wave ? environments.map(({ name }) => name) : [],
   );
-  const places = duplicates([...plan.stages.map((stage) => stage.name), ...inWaves], ignoringCase).slice(stages.length);
-  // Actions are named after their stages and environments: two of one name say all there is to say, as do two actions of one name.
-  const twice =
-    stages.length + places.length > 0
-      ? []
-      : duplicates(
-          actions.map((action) => action.name),
-          ignoringCase,
-        );
-  const artifacts = actions.flatMap(({ outputs }) => outputs);
-  const namespaces = actions.flatMap(({ namespace }) => namespace ?? []);
-  return [
-    ...stages.map((name) =>
-      problem(prop, 'give every stage a name of its own', name, 'rename the environment or the stage'),
-    ),
-    ...places.map((name) =>
-      problem(
-        prop,
-        'give every stage, wave and environment a name of its own',
-        name,
-        'name each environment once in the pipeline, or rename one of them',
-      ),
-    ),
-    ...twice.map((name) =>
-      isRule(actions, name)
-        ? problem(prop, 'give every rule a name of its own', name, 'give one of the gates a ruleName')
-        : problem(prop, 'give every action a name of its own', name, 'rename the step, and use each step once'),
-    ),
-    ...(stages.length + places.length + twice.length > 0
-      ? []
-      : [
-          ...duplicates(artifacts).map((name) =>
-            problem(prop, 'give every artifact a name of its own', name, wayToRename(actions, name)),
-          ),
-          ...duplicates(namespaces).map((name) =>
-            problem(prop, 'give the variables of every step a namespace of their own', name, 'rename one of them'),
-          ),
-          ...namespaces
-            .filter((name) => artifacts.includes(name))
-            .map((name) =>
-              problem(
-                prop,
-                'name no artifact like a namespace of variables',
-                name,
-                'rename the step that makes the artifact',
-              ),
-            ),
-        ]),
-    ...actions.flatMap((action) => [
-      ...(action.name.length > ACTION_NAME_LENGTH
-        ? [
-            problem(
-              prop,
-              `give actions names of at most ${ACTION_NAME_LENGTH} characters`,
-              action.name,
-              wayToShorten(action),
-            ),
-          ]
-        : []),
-      // What characters they consist of is checked where they are named.
-      ...action.outputs
-        .filter((name) => name.length > ARTIFACT_NAME.maxLength)
-        .map((name) =>
-          problem(
-            `${action.name}.outputs`,
-            `have names of at most ${ARTIFACT_NAME.maxLength} characters`,
-            name,
-            'shorten the name of the step or of the output',
-          ),
-        ),
-      ...checkNamespace(action.name, action.namespace),
-    ]),
-  ];
+  const stages = duplicates(names, ignoringCase);
+  const environments = duplicates([...names, ...inWaves], ignoringCase).slice(stages.length);
+  for (const name of stages) {
+    problems.add('give every stage a name of its own', name, 'rename the environment or the stage');
+  }
+  for (const name of environments) {
+    const fix = 'name each environment once in the pipeline, or rename one of them';
+    problems.add('give every stage, wave and environment a name of its own', name, fix);
+  }
+  return stages.length + environments.length === 0;
 }
 
-const isRule = (actions: readonly StepPlan[], name: string) =>
-  actions.every((one) => one.name !== name || providerOf(one).category === 'Rule');
+function validateActionNames(steps: readonly StepPlan[], problems: Problems): boolean {
+  const names = duplicates(
+    steps.map(({ name }) => name),
+    ignoringCase,
+  );
+  for (const name of names) {
+    if (isRule(steps, name)) {
+      problems.add('give every rule a name of its own', name, 'give one of the gates a ruleName');
+    } else {
+      problems.add('give every action a name of its own', name, 'rename the step, and use each step once');
+    }
+  }
+  return names.length === 0;
+}
+
+function validateArtifactNames(steps: readonly StepPlan[], problems: Problems): void {
+  const artifacts = steps.flatMap(({ outputs }) => outputs);
+  const namespaces = steps.flatMap(({ namespace }) => namespace ?? []);
+  for (const name of duplicates(artifacts)) {
+    problems.add('give every artifact a name of its own', name, renamingOf(steps, name));
+  }
+  for (const name of duplicates(namespaces)) {
+    problems.add('give the variables of every step a namespace of their own', name, 'rename one of them');
+  }
+  for (const name of namespaces.filter((namespace) => artifacts.includes(namespace))) {
+    const fix = 'rename the step that makes the artifact';
+    problems.add('name no artifact like a namespace of variables', name, fix);
+  }
+}
+
+function isRule(steps: readonly StepPlan[], name: string): boolean {
+  return steps.every((step) => step.name !== name || providerOf(step).category === 'Rule');
+}
 
 /** Artifacts of deployments are named after their environments, with other characters than letters and digits as `_`. */
-const wayToRename = (actions: readonly StepPlan[], artifact: string) =>
-  actions.every(({ outputs, environment }) => !outputs.includes(artifact) || environment !== undefined)
-    ? 'rename one of the environments'
-    : 'rename one of the steps or outputs';
-
-function wayToShorten(action: StepPlan): string {
-  if (providerOf(action).category === 'Rule') return 'shorten the name of the stage or of the rule';
-  if (action.environment !== undefined) return 'shorten the name of the environment or of the stack';
-  return `shorten the name of the step${action.tests === undefined ? '' : ' or of the environment'}`;
+function renamingOf(steps: readonly StepPlan[], artifact: string): string {
+  const ofDeployments = steps.every(
+    ({ outputs, environment }) => !outputs.includes(artifact) || environment !== undefined,
+  );
+  return ofDeployments ? 'rename one of the environments' : 'rename one of the steps or outputs';
 }
 
-/** One that an action of aws-codepipeline-actions has not got yet is made by its class. */
-function checkNamespace(action: string, namespace: string | undefined): Problem[] {
-  if (namespace === undefined || Token.isUnresolved(namespace)) return [];
-  const prop = `${action}.namespace`;
-  if (VARIABLE_NAMESPACE.reserved!.includes(namespace))
-    return [problem(prop, 'not be one of CodePipeline itself', namespace, 'rename it')];
-  return checkName(prop, namespace, VARIABLE_NAMESPACE, 'shorten or rename the step');
+function shorteningOf(step: StepPlan): string {
+  if (providerOf(step).category === 'Rule') return 'shorten the name of the stage or of the rule';
+  if (step.environment !== undefined) return 'shorten the name of the environment or of the stack';
+  return `shorten the name of the step${step.tests === undefined ? '' : ' or of the environment'}`;
 }
 
-/** Stages, environments and actions are compared without regard to case: `prod` and `Prod` cannot be told apart by people. */
-const ignoringCase = (name: string) => name.toLowerCase();
+/** Validates a namespace. An action of aws-codepipeline-actions that has none yet gets one from its class. */
+function validateNamespace(namespace: string | undefined, problems: Problems): void {
+  if (namespace === undefined || Token.isUnresolved(namespace)) return;
+  if (VARIABLE_NAMESPACE.reserved!.includes(namespace)) {
+    problems.add('not be one of CodePipeline itself', namespace, 'rename it');
+  } else {
+    problems.name(namespace, VARIABLE_NAMESPACE, 'shorten or rename the step');
+  }
+}
+
+/** Stages, environments and actions are compared without regard to case: people cannot tell `prod` and `Prod` apart. */
+function ignoringCase(name: string): string {
+  return name.toLowerCase();
+}

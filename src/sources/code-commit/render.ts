@@ -3,6 +3,8 @@ import { renderAwsSource, seen } from '../render-aws-source';
 import type { CodeCommitSourcePlan } from '../source-specs';
 import { codeCommitSourceStatements, pullStatements } from '../../render/grants';
 import type { ActionRenderer } from '../../render/rendered';
+import type { ActionKind } from '../../render/action-kind';
+import { validateSourceEnv } from '../validate-source-env';
 
 /** A source in CodeCommit. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/triggering.html */
 export const renderCodeCommitSource: ActionRenderer<CodeCommitSourcePlan> = (
@@ -32,4 +34,10 @@ export const renderCodeCommitSource: ActionRenderer<CodeCommitSourcePlan> = (
       revisionPath: '$.detail.commitId',
     },
   });
+};
+
+export const CODE_COMMIT_SOURCE: ActionKind<CodeCommitSourcePlan> = {
+  kind: 'codecommit-source',
+  render: renderCodeCommitSource,
+  validate: validateSourceEnv,
 };

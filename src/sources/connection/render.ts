@@ -5,6 +5,7 @@ import type { ConnectionPlan, ConnectionSourcePlan } from '../source-specs';
 import { cloneStatements, useConnectionStatements } from '../../render/grants';
 import { generatedName } from '../../render/names';
 import type { ActionRenderer } from '../../render/rendered';
+import type { ActionKind } from '../../render/action-kind';
 
 /** A source read through a connection to a git provider. */
 export const renderConnectionSource: ActionRenderer<ConnectionSourcePlan> = ({ scope }, spec, action) => {
@@ -44,3 +45,8 @@ function newConnection(
   });
   return connection.attrConnectionArn;
 }
+
+export const CONNECTION_SOURCE: ActionKind<ConnectionSourcePlan> = {
+  kind: 'connection-source',
+  render: renderConnectionSource,
+};

@@ -3,6 +3,8 @@ import { renderAwsSource, seen } from '../render-aws-source';
 import type { EcrSourcePlan } from '../source-specs';
 import { ecrSourceStatements } from '../../render/grants';
 import type { ActionRenderer } from '../../render/rendered';
+import type { ActionKind } from '../../render/action-kind';
+import { validateSourceEnv } from '../validate-source-env';
 
 /** A source that is an image. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/create-cwe-ecr-source.html */
 export const renderEcrSource: ActionRenderer<EcrSourcePlan> = (context, { repository, imageTag }, action) => {
@@ -27,4 +29,10 @@ export const renderEcrSource: ActionRenderer<EcrSourcePlan> = (context, { reposi
       revisionPath: '$.detail.image-digest',
     },
   });
+};
+
+export const ECR_SOURCE: ActionKind<EcrSourcePlan> = {
+  kind: 'ecr-source',
+  render: renderEcrSource,
+  validate: validateSourceEnv,
 };

@@ -1,11 +1,13 @@
 import { Aws, aws_s3 as s3 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { renderAwsSource, seen } from '../render-aws-source';
-import type { CrossAccountSource } from '../render-cross-account-sources';
-import { literalName } from '../source-resource';
+import type { CrossAccountSource } from '../../render/cross-account-source';
+import { literalName } from '../../render/names';
 import type { S3SourcePlan } from '../source-specs';
 import { allow, s3SourceStatements, type Statement } from '../../render/grants';
 import type { ActionRenderer } from '../../render/rendered';
+import type { ActionKind } from '../../render/action-kind';
+import { validateSourceEnv } from '../validate-source-env';
 
 /** A source in a bucket. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/create-S3-source-events.html */
 export const renderS3Source: ActionRenderer<S3SourcePlan> = (context, { bucket, objectKey }, action) => {
@@ -43,7 +45,7 @@ function decryptStatements(
   if (!away) return [allow(['kms:Decrypt'], [encryptionKey.keyArn])];
   const keyArn = literalName(scope, encryptionKey.keyArn);
   if (keyArn !== undefined) return [allow(['kms:Decrypt'], [keyArn])];
-  const { account, region } = away.place;
+  const { account, region } = away.env;
   // A key that another stack makes has no ARN that could be known here: any of that account then, but only for objects that S3 lets the role read.
   return [
     allow(['kms:Decrypt'], [`arn:${Aws.PARTITION}:kms:${region}:${account}:key/*`], {
@@ -51,3 +53,9 @@ function decryptStatements(
     }),
   ];
 }
+
+export const S3_SOURCE: ActionKind<S3SourcePlan> = {
+  kind: 's3-source',
+  render: renderS3Source,
+  validate: validateSourceEnv,
+};

@@ -1,24 +1,9 @@
 import type { StepPlan } from '../../pipeline/pipeline-plan';
-import type {
-  GitFilterPlan,
-  GitTriggerPlan,
-  PatternsPlan,
-  EventTriggerPlan,
-  TriggerPlan,
-} from '../../pipeline/trigger-plan';
-
-/** What starts a pipeline, and how its sources have to be configured for that. */
-export interface TriggersPlan {
-  readonly sources: readonly StepPlan[];
-  readonly gitTriggers: readonly GitTriggerPlan[];
-  readonly eventTriggers: readonly EventTriggerPlan[];
-}
-
-export type GitTrigger = Extract<TriggerPlan, { kind: 'push' | 'tag' | 'pull-request' }>;
-
-export const isGit = (trigger: TriggerPlan): trigger is GitTrigger =>
-  ['push', 'tag', 'pull-request'].includes(trigger.kind);
-export const isConnection = (source: StepPlan) => source.spec.kind === 'connection-source';
+import { checkTriggers } from './validate-triggers';
+import { type GitTrigger, isConnection, isEmpty, isGit, sourceNameOf, type TriggersPlan } from './trigger-sources';
+import type { Environment } from '../../pipeline/env';
+import type { Problems } from '../../pipeline/problems';
+import type { GitFilterPlan, PatternsPlan, TriggerPlan } from '../../pipeline/trigger-plan';
 
 /**
  * Unless told otherwise, every source starts a run when it changes. A source has one way to do so: a filter on a source by connection takes the
@@ -26,7 +11,18 @@ export const isConnection = (source: StepPlan) => source.spec.kind === 'connecti
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html
  */
-export function planTriggers(sources: readonly StepPlan[], triggers?: readonly TriggerPlan[]): TriggersPlan {
+export function planTriggers(
+  sources: readonly StepPlan[],
+  triggers: readonly TriggerPlan[] | undefined,
+  pipelineEnv: Environment,
+  problems: Problems,
+): TriggersPlan {
+  const plan = resolveTriggers(sources, triggers);
+  problems.addAll(checkTriggers(problems.path, sources, plan, triggers, pipelineEnv));
+  return plan;
+}
+
+function resolveTriggers(sources: readonly StepPlan[], triggers?: readonly TriggerPlan[]): TriggersPlan {
   const wanted: readonly TriggerPlan[] = triggers ?? sources.map(({ name }) => ({ kind: 'change', source: name }));
   const filtered = wanted.filter(isGit);
   const watched = sources.map((source) => ({
@@ -64,15 +60,6 @@ export function planTriggers(sources: readonly StepPlan[], triggers?: readonly T
   };
 }
 
-/** The source that a trigger is for: the named one; else the first, and the first that a connection reads for a filter. */
-export function sourceNameOf(
-  trigger: Extract<TriggerPlan, { source?: string }>,
-  sources: readonly StepPlan[],
-): string | undefined {
-  if (trigger.source !== undefined) return trigger.source;
-  return ((isGit(trigger) && sources.find(isConnection)) || sources[0])?.name;
-}
-
 /** A filter on paths, as one on pull requests, needs one on branches: that of the source, unless others are said. */
 function filterOf(trigger: GitTrigger, source: StepPlan): GitFilterPlan {
   if (trigger.kind === 'tag') return { tags: trigger.tags };
@@ -83,5 +70,4 @@ function filterOf(trigger: GitTrigger, source: StepPlan): GitFilterPlan {
   };
 }
 
-export const isEmpty = ({ includes, excludes }: PatternsPlan) => includes.length + excludes.length === 0;
 const branchOf = (source: StepPlan): PatternsPlan => ({ includes: [source.configuration.BranchName], excludes: [] });

@@ -4,7 +4,8 @@ import { eventBusName, forwardRoleName, roleArn, type PipelineIdentity } from '.
 import { allow, sendEventsStatements } from '../../render/grants';
 import { renderRole } from '../../render/role';
 import { deployAfter, supportStack } from '../../render/sibling-stack';
-import { sourceScope, type CrossAccountSource } from '../render-cross-account-sources';
+import { sourceScope } from '../render-cross-account-sources';
+import type { CrossAccountSource } from '../../render/cross-account-source';
 
 /** Changes of a source in another account. */
 export interface ForeignChange {
@@ -28,7 +29,7 @@ export function renderForwarding(
 ): string {
   const name = eventBusName(identity);
   if (changes.length === 0) return name;
-  const stacks = new Map(changes.map(({ source: { place, stack } }) => [place.account, stack]));
+  const stacks = new Map(changes.map(({ source: { env, stack } }) => [env.account, stack]));
   const busArn = `arn:${Aws.PARTITION}:events:${identity.region}:${identity.account}:event-bus/${name}`;
 
   const busStack = supportStack(
@@ -74,7 +75,7 @@ export function renderForwarding(
     new events.CfnRule(sourceScope(source.stack, source.name), 'Change', {
       description: `Tells the pipeline ${identity.pipelineName} when ${source.name} changes`,
       eventPattern: pattern,
-      targets: [{ id: 'Pipeline', arn: busArn, roleArn: roles.get(source.place.account)!.roleArn }],
+      targets: [{ id: 'Pipeline', arn: busArn, roleArn: roles.get(source.env.account)!.roleArn }],
     });
   }
   return name;

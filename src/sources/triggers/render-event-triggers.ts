@@ -6,7 +6,7 @@ import { allow } from '../../render/grants';
 import { digest } from '../../render/names';
 import type { RenderedAction } from '../../render/rendered';
 import { renderRole } from '../../render/role';
-import type { CrossAccountSource } from '../render-cross-account-sources';
+import type { CrossAccountSource } from '../../render/cross-account-source';
 import type { PipelinePlan } from '../../pipeline/pipeline-plan';
 import type { EventTriggerPlan } from '../../pipeline/trigger-plan';
 

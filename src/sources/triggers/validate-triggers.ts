@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
-import type { Environment } from '../../pipeline/env';
+import { envText, type Environment, isCrossEnv } from '../../pipeline/env';
 import { problem, type Problem } from '../../pipeline/problems';
 import { duplicates } from '../../pipeline/duplicates';
 import type {
@@ -10,7 +10,7 @@ import type {
   PatternsPlan,
   TriggerPlan,
 } from '../../pipeline/trigger-plan';
-import { type GitTrigger, isConnection, isEmpty, isGit, planTriggers, sourceNameOf } from './plan-triggers';
+import { type GitTrigger, isConnection, isEmpty, isGit, sourceNameOf, type TriggersPlan } from './trigger-sources';
 import { faultOf } from './trigger-globs';
 import { providerOf } from '../../aws/action-providers';
 import { PIPELINE_LIMITS } from '../../aws/limits';
@@ -25,10 +25,11 @@ import { CRON, RATE } from '../../aws/schedules';
 export function checkTriggers(
   prop: string,
   sources: readonly StepPlan[],
-  triggers?: readonly TriggerPlan[],
-  home: Environment = {},
+  plan: TriggersPlan,
+  triggers: readonly TriggerPlan[] | undefined,
+  home: Environment,
 ): Problem[] {
-  const { gitTriggers } = planTriggers(sources, triggers);
+  const { gitTriggers } = plan;
   return [
     ...checkTogether(prop, triggers),
     ...(triggers?.flatMap((trigger, i) => checkTrigger(`${prop}[${i}]`, trigger, sources, home)) ?? []),
@@ -37,7 +38,7 @@ export function checkTriggers(
       : []),
     ...gitTriggers.flatMap((trigger) => checkFilters(prop, trigger)),
     ...checkSize(prop, gitTriggers),
-    ...checkBranches(prop, sources, triggers),
+    ...checkBranches(prop, plan),
   ];
 }
 
@@ -210,12 +211,12 @@ function checkSchedule(at: string, expression: string): Problem[] {
 }
 
 function checkOtherPipeline(at: string, { key, place }: OtherPipelinePlan, home: Environment): Problem[] {
-  return isElsewhere(place, home)
+  return isCrossEnv(place, home)
     ? [
         problem(
           `${at}.pipeline`,
-          `be in the account and region of this pipeline, ${show(home)}`,
-          `${key} in ${show(place)}`,
+          `be in the account and region of this pipeline, ${envText(home)}`,
+          `${key} in ${envText(place)}`,
           'send its events on to the event bus here by a rule beside it, and start this pipeline by a rule of your own: pipeline.onEvent()',
         ),
       ]
@@ -284,19 +285,14 @@ function checkSize(prop: string, gitTriggers: readonly GitTriggerPlan[]): Proble
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html
  */
-function checkBranches(
-  prop: string,
-  sources: readonly StepPlan[],
-  triggers: readonly TriggerPlan[] | undefined,
-): Problem[] {
-  const plan = planTriggers(sources, triggers);
+function checkBranches(prop: string, plan: TriggersPlan): Problem[] {
   const starting = plan.sources.filter(
     ({ name, configuration }) =>
       configuration.DetectChanges === 'true' || plan.gitTriggers.some(({ source }) => source === name),
   );
   const repositories = new Map<string, StepPlan[]>();
   for (const source of starting) {
-    if (source.spec.kind !== 'connection-source') continue;
+    if (!isConnection(source)) continue;
     const repository = `${source.spec.providerType} ${source.spec.repository}`;
     repositories.set(repository, [...(repositories.get(repository) ?? []), source]);
   }
@@ -332,13 +328,3 @@ function again(triggers: readonly TriggerPlan[], sources: readonly StepPlan[]): 
 }
 
 const twice = (texts: readonly string[]) => [...new Set(duplicates(texts))];
-
-/** Are both known, and different? */
-export const isElsewhere = (place: Environment, home: Environment) =>
-  ([place.account, place.region] as const).some((one, i) => {
-    const other = [home.account, home.region][i];
-    return one !== undefined && other !== undefined && !Token.isUnresolved(other) && one !== other;
-  });
-
-export const show = ({ account, region }: Environment) =>
-  [account, region].map((one) => (one === undefined || Token.isUnresolved(one) ? 'any' : one)).join('/');

@@ -9,7 +9,7 @@ import { checkRange, problem, type Problem } from '../../pipeline/problems';
 
 /** What is wrong with a step that builds or tests. */
 export function checkBuildStep(prop: string, step: StepPlan, language?: LanguageRequest): Problem[] {
-  return step.spec.kind === 'build' ? checkBuild(prop, step, step.spec, language) : [];
+  return step.spec.kind === 'build' ? checkBuild(prop, step, step.spec as BuildPlan, language) : [];
 }
 
 /** What is wrong with a build in a project of ours. */

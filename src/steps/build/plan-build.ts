@@ -3,9 +3,10 @@ import type { ProjectOptions } from './project-options';
 import { ENVIRONMENT_TYPES } from '../../aws/builds';
 import type { Language } from '../../aws/languages';
 import type { BuildPlan, NetworkPlan, ReportPlan } from './build-spec';
-import type { StepPlan } from '../../pipeline/pipeline-plan';
+import { mapSecrets, validateSecrets } from './check-secrets';
+import type { ProjectText, StepPlan, SynthWarning } from '../../pipeline/pipeline-plan';
 import { holdsVariable, namespaceOf } from '../../pipeline/variables';
-import { placeOf } from '../common-step-fields';
+import { commonStepFields, definedNames } from '../common-step-fields';
 import { artifactName, type StepContext } from '../step-context';
 
 /** A language, and the version that the user asks for, if he does. */
@@ -47,9 +48,9 @@ export interface BuildRequest {
 }
 
 /** A step in a CodeBuild project of its own. */
-export function planBuild(request: BuildRequest, context: StepContext): StepPlan {
+export function planBuild(request: BuildRequest, context: StepContext): StepPlan<BuildPlan> {
   const { stepName, options, outputDirectory, language: asked, more = {} } = request;
-  const place = placeOf(stepName, options, context);
+  const place = commonStepFields(stepName, options, context);
   const network = options.network?._plan();
   const environmentVariables = {
     ...proxyVariables(network),
@@ -74,6 +75,10 @@ export function planBuild(request: BuildRequest, context: StepContext): StepPlan
   const { lambda } = ENVIRONMENT_TYPES[compute.environmentType];
   // Other images have one version of a language, or another way to choose it.
   const chooses = asked !== undefined && !lambda && compute.image?.kind === 'standard';
+  const directory = options.directory ?? '.';
+  const cachePaths = request.cachePaths ?? (lambda ? [] : (asked?.language.cachePaths ?? []));
+  const secrets = mapSecrets(options.secrets);
+  validateSecrets(secrets, context.problems.at('secrets'));
   return {
     ...place,
     provider: request.provider,
@@ -86,18 +91,22 @@ export function planBuild(request: BuildRequest, context: StepContext): StepPlan
       ...(filledIn.length > 0 && { EnvironmentVariables: JSON.stringify(filledIn) }),
       ...(more.matrix && { BatchEnabled: 'true', ...(outputs.length > 0 && { CombineArtifacts: 'true' }) }),
     },
+    propNames: { EnvironmentVariables: 'environmentVariables' },
+    readsFullClone: true,
+    readsStackOutputs: true,
+    definedNames: [...definedNames('environmentVariables', environmentVariables), ...definedNames('secrets', secrets)],
+    projectTexts: projectTexts({ request, directory, cachePaths, outputs, environmentVariables }),
+    warnings: secretArguments(more.buildArguments),
     spec: {
       kind: 'build',
-      directory: options.directory ?? '.',
+      directory,
       outputs,
       runtimes: chooses ? { [asked.language.runtime]: `${asked.language.versionPrefix ?? ''}${version}` } : {},
       phases: request.phases,
-      cachePaths: request.cachePaths ?? (lambda ? [] : (asked?.language.cachePaths ?? [])),
+      cachePaths,
       reports: request.reports.filter(({ files }) => files.length > 0),
       environmentVariables,
-      secrets: Object.fromEntries(
-        Object.entries(options.secrets ?? {}).map(([name, secret]) => [name, secret._plan()]),
-      ),
+      secrets,
       exportedVariables,
       compute,
       network,
@@ -112,6 +121,50 @@ export function planBuild(request: BuildRequest, context: StepContext): StepPlan
       matrix: more.matrix,
     },
   };
+}
+
+interface ProjectTexts {
+  readonly request: BuildRequest;
+  readonly directory: string;
+  readonly cachePaths: readonly string[];
+  readonly outputs: ReadonlyArray<{ readonly folder: string }>;
+  readonly environmentVariables: Readonly<Record<string, string>>;
+}
+
+/** Returns the texts of the user that end up in the project. CodePipeline substitutes variables in environment variables only. */
+function projectTexts({ request, directory, cachePaths, outputs, environmentVariables }: ProjectTexts): ProjectText[] {
+  const texts = (prop: string, values: readonly string[]) => values.map((text) => ({ prop, text }));
+  const matrix = Object.entries(request.more?.matrix?.variables ?? {});
+  return [
+    ...texts('commands', Object.values(request.phases).flat()),
+    ...texts('cachePaths', cachePaths),
+    ...matrix.flatMap(([name, values]) => texts(`matrix.${name}`, values)),
+    ...texts(
+      'outputDirectory',
+      outputs.map(({ folder }) => folder),
+    ),
+    ...texts('directory', [directory]),
+    ...Object.values(environmentVariables).map((text) => ({
+      prop: 'environmentVariables',
+      text,
+      substituted: true as const,
+    })),
+  ];
+}
+
+/** Words in the names of secrets. */
+const SECRET_NAME = /TOKEN|PASSWORD|SECRET|KEY/i;
+
+/** @see https://docs.docker.com/reference/build-checks/secrets-used-in-arg-or-env/ */
+function secretArguments(names: readonly string[] = []): SynthWarning[] {
+  return names
+    .filter((name) => SECRET_NAME.test(name))
+    .map((name) => ({
+      id: `secret-build-argument[${name}]`,
+      text:
+        `The build argument '${name}' sounds like a secret, and arguments stay in the history of the image, where whoever may pull it reads them. ` +
+        `Give it in 'secrets' instead and mount it in the Dockerfile: RUN --mount=type=secret,id=${name}.`,
+    }));
 }
 
 /** @see https://docs.aws.amazon.com/codebuild/latest/userguide/use-proxy-server.html */

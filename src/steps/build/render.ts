@@ -34,6 +34,7 @@ import { renderRole } from '../../render/role';
 import { secretReference, secretStatements } from './render-secrets';
 import { environmentOutputs } from '../render-environment-outputs';
 import { readStackOutputs } from './stack-outputs';
+import type { ActionKind } from '../../render/action-kind';
 
 /** A project may have 150 characters, but a report group no more than 128, and its name is that of the project and more. */
 const PROJECT_NAME_LENGTH = 128 - '-coverage'.length;
@@ -166,3 +167,8 @@ function cacheOf(
 
 const plain = (variables: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, { value }]));
+
+export const BUILD: ActionKind<BuildPlan> = {
+  kind: 'build',
+  render: renderBuild,
+};

@@ -1,5 +1,5 @@
-import { stackOutputsFor, type StackOutputsPlan } from '../../pipeline/environment-outputs';
-import type { PipelinePlan, StepPlan } from '../../pipeline/pipeline-plan';
+import { stackOutputsFor } from '../../pipeline/environment-outputs';
+import type { PipelinePlan, StackOutputsPlan, StepPlan } from '../../pipeline/pipeline-plan';
 
 /** What a step runs before all else to know outputs of the stack that it tests. */
 export function readStackOutputs(plan: PipelinePlan, step: StepPlan): string[] {

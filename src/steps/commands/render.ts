@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { CommandsPlan } from '../../pipeline/pipeline-plan';
+import type { CommandsSpec } from './commands-spec';
 import { renderActionRole } from '../../render/action-role';
 import { networkConfiguration, renderNetwork } from '../build/render-network';
 import {
@@ -11,9 +11,10 @@ import {
 } from '../../render/grants';
 import type { ActionRenderer } from '../../render/rendered';
 import { secretReference, secretStatements } from '../build/render-secrets';
+import type { ActionKind } from '../../render/action-kind';
 
 /** Commands on compute of CodePipeline, under a role of their own: whoever writes them shall not have what the pipeline may do. */
-export const renderCommands: ActionRenderer<CommandsPlan> = (context, spec, action) => {
+export const renderCommands: ActionRenderer<CommandsSpec> = (context, spec, action) => {
   const { scope: pattern, artifactBucket, pipelineName, actionLogs } = context;
   const scope = new Construct(pattern, action.name);
   const network = spec.network && renderNetwork(scope, spec.network);
@@ -43,4 +44,9 @@ export const renderCommands: ActionRenderer<CommandsPlan> = (context, spec, acti
       })),
     ],
   };
+};
+
+export const COMMANDS: ActionKind<CommandsSpec> = {
+  kind: 'commands',
+  render: renderCommands,
 };

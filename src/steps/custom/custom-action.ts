@@ -1,4 +1,5 @@
 import { aws_codepipeline as codepipeline, Token } from 'aws-cdk-lib';
+import type { CustomActionSpec } from './custom-specs';
 import { PipelineVariable } from '../pipeline-variable';
 import type { ActionProvider } from '../../aws/action-providers';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
@@ -6,11 +7,16 @@ import { problem, type Problem } from '../../pipeline/problems';
 import { namespaceOf } from '../../pipeline/variables';
 
 /** The plan of an action that somebody else made. */
-export function planAction(action: codepipeline.IAction, after: readonly string[] = []): StepPlan {
+export function planAction(
+  action: codepipeline.IAction,
+  path: string,
+  after: readonly string[] = [],
+): StepPlan<CustomActionSpec> {
   const { actionName, category, owner, provider, version, inputs, outputs, artifactBounds } = action.actionProperties;
   const names = (artifacts: codepipeline.Artifact[] = []) => artifacts.map((artifact) => artifact.artifactName ?? '');
   return {
     name: actionName,
+    path,
     provider: {
       category: category as ActionProvider['category'],
       owner: (owner ?? 'AWS') as ActionProvider['owner'],

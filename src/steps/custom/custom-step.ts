@@ -3,7 +3,7 @@ import { checkAction, planAction, variableOfAction } from './custom-action';
 import { PipelineArtifact } from '../pipeline-artifact';
 import { PipelineStep, type StepOptions } from '../pipeline-step';
 import type { PipelineVariable } from '../pipeline-variable';
-import { placeOf } from '../common-step-fields';
+import { commonStepFields } from '../common-step-fields';
 import type { StepContext } from '../step-context';
 import { CUSTOM_ACTION_LIMITS } from '../../aws/limits';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
@@ -83,7 +83,7 @@ export class CustomStep extends PipelineStep {
     const after = options.after?.map((step) => step.stepName);
     return new CustomStep(
       action.actionProperties.actionName,
-      () => planAction(action, after),
+      ({ problems }) => planAction(action, problems.path, after),
       (prop) => checkAction(prop, action),
       action,
     );
@@ -105,7 +105,7 @@ export class CustomStep extends PipelineStep {
     return new CustomStep(
       name,
       (context) => ({
-        ...placeOf(name, options, context),
+        ...commonStepFields(name, options, context),
         provider: {
           category,
           owner: 'Custom',
@@ -177,12 +177,8 @@ export class CustomStep extends PipelineStep {
   }
 
   /** @internal */
-  public _plan(context: StepContext): StepPlan {
-    return this.plan(context);
-  }
-
-  /** @internal */
-  public override _check(prop: string): Problem[] {
-    return [...super._check(prop), ...this.check(prop)];
+  protected _planActions(context: StepContext): StepPlan[] {
+    context.problems.addAll(this.check(context.problems.path));
+    return [this.plan(context)];
   }
 }

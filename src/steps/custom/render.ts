@@ -3,14 +3,20 @@ import {
   type aws_events as events,
   type aws_iam as iam,
   type CfnResource,
+  Stack,
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { renderActionRole } from '../../render/action-role';
 import type { ActionRenderer, RenderContext } from '../../render/rendered';
-import { allActions, type ActionPlan, type CustomActionPlan } from '../../pipeline/pipeline-plan';
+import { allActions } from '../../pipeline/actions';
+import type { ActionPlan } from '../../pipeline/pipeline-plan';
+import type { CustomActionSpec, CustomTypeSpec } from './custom-specs';
+import type { ActionKind } from '../../render/action-kind';
+import { areKnownToDiffer } from '../../pipeline/env';
+import type { Problems } from '../../pipeline/problems';
 
 /** An action of the user's, under a role of its own that it may add to, unless it brings one. */
-export const renderCustomAction: ActionRenderer<CustomActionPlan> = (context, { action }, { name }) => {
+export const renderCustomAction: ActionRenderer<CustomActionSpec> = (context, { action }, { name }) => {
   const plan = allActions(context.plan).find((one) => one.name === name)!;
   const { owner, role: given } = action.actionProperties;
   if (given) return { role: given, action: new PlacedAction(context, action, plan, given) };
@@ -64,5 +70,32 @@ class PlacedAction implements codepipeline.IAction {
 
   public onStateChange(name: string, target?: events.IRuleTarget, options?: events.RuleProps): events.Rule {
     return this.action.onStateChange(name, target, options);
+  }
+}
+
+export const CUSTOM_ACTION: ActionKind<CustomActionSpec> = {
+  kind: 'custom-action',
+  render: renderCustomAction,
+  validate: (scope, { spec }, problems) => validateActionEnv(scope, spec.action, problems),
+};
+
+export const CUSTOM_TYPE: ActionKind<CustomTypeSpec> = {
+  kind: 'custom-type',
+  // Its plan is all there is.
+  render: () => ({}),
+};
+
+/** Validates that an action is in the account and Region of the pipeline: one bucket holds all artifacts, and its key serves one account. */
+function validateActionEnv(scope: Construct, { actionProperties }: codepipeline.IAction, problems: Problems): void {
+  const pipelineEnv = Stack.of(scope);
+  const { account = actionProperties.account, region = actionProperties.region } = actionProperties.resource?.env ?? {};
+  if (areKnownToDiffer(pipelineEnv.account, account)) {
+    const fix =
+      'its artifacts are encrypted with a key that serves one account; deploy from a pipeline of that account';
+    problems.at('account').add('be that of the pipeline', account, fix);
+  }
+  if (areKnownToDiffer(pipelineEnv.region, region)) {
+    const fix = 'its artifacts are in one bucket of this region; deploy from a pipeline of that region';
+    problems.at('region').add('be that of the pipeline', region, fix);
   }
 }

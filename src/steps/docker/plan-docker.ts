@@ -8,8 +8,8 @@ import { planBuild } from '../build/plan-build';
 import { planCommands } from '../plan-managed';
 import { planOrigins } from './plan-origins';
 import { IMAGE_PLATFORMS, WITHOUT_LOCAL_CACHE, type Architecture } from '../../aws/builds';
-import type { PushedImage } from '../../pipeline/image-consumers';
-import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { PushedImage, StepPlan } from '../../pipeline/pipeline-plan';
+import type { CommandsSpec } from '../commands/commands-spec';
 import { variableOf } from '../../pipeline/variables';
 import type { StepContext } from '../step-context';
 
@@ -202,7 +202,7 @@ export function planImageDetail(
   repository: ecr.IRepository,
   options: EcrBuildAndPublishOptions,
   context: StepContext,
-): StepPlan {
+): StepPlan<CommandsSpec> {
   const name = detailName(stepName);
   const plan = planCommands(
     name,

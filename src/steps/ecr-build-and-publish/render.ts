@@ -1,11 +1,12 @@
 import { Construct } from 'constructs';
-import type { ImagePlan } from '../../pipeline/pipeline-plan';
+import type { EcrBuildAndPublishSpec } from './ecr-build-and-publish-spec';
 import { renderActionRole } from '../../render/action-role';
 import { artifactReadStatements, publishImageStatements } from '../../render/grants';
 import type { ActionRenderer } from '../../render/rendered';
+import type { ActionKind } from '../../render/action-kind';
 
 /** An image that CodePipeline builds and pushes, under a role of its own: building runs what the Dockerfile says. */
-export const renderImage: ActionRenderer<ImagePlan> = (context, { repository }, action) => {
+export const renderImage: ActionRenderer<EcrBuildAndPublishSpec> = (context, { repository }, action) => {
   const { scope: pattern, artifactBucket, pipelineName, actionLogs } = context;
   const role = renderActionRole(new Construct(pattern, action.name), context, {
     id: 'Role',
@@ -18,4 +19,9 @@ export const renderImage: ActionRenderer<ImagePlan> = (context, { repository }, 
     ],
   });
   return { role, configuration: { ECRRepositoryName: repository.repositoryName } };
+};
+
+export const ECR_BUILD_AND_PUBLISH: ActionKind<EcrBuildAndPublishSpec> = {
+  kind: 'image',
+  render: renderImage,
 };

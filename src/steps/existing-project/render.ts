@@ -3,6 +3,7 @@ import { sourceStatements } from '../build/render-source-access';
 import type { ProjectPlan } from '../build/build-spec';
 import { buildArtifactStatements, runBatchStatements, runBuildStatements } from '../../render/grants';
 import type { ActionRenderer } from '../../render/rendered';
+import type { ActionKind } from '../../render/action-kind';
 
 /**
  * A build in a project that exists. Its role is given what no one else can know: the artifacts and the sources; one that was looked up cannot be
@@ -20,4 +21,9 @@ export const renderProject: ActionRenderer<ProjectPlan> = (context, { project, b
     configuration: { ProjectName: project.projectName },
     pipelineStatements: batch ? runBatchStatements(project.projectArn) : runBuildStatements(project.projectArn),
   };
+};
+
+export const EXISTING_PROJECT: ActionKind<ProjectPlan> = {
+  kind: 'project',
+  render: renderProject,
 };

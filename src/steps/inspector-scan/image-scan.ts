@@ -1,9 +1,6 @@
 import type { BuildStep } from '../build-step';
 import type { ImageScanThresholds } from '../test-options';
 import { TestStep } from '../test-step';
-import type { StepPlan } from '../../pipeline/pipeline-plan';
-import type { Problem } from '../../pipeline/problems';
-import type { StepContext } from '../step-context';
 
 /**
  * What stops an image with known vulnerabilities.
@@ -38,16 +35,6 @@ export class ImageScan {
    */
   public _steps(images: readonly BuildStep[]): TestStep[] {
     return this.stepsOf(images);
-  }
-
-  /** @internal */
-  public _plan(images: readonly BuildStep[], context: StepContext): StepPlan[] {
-    return this._steps(images).flatMap((step) => step._plans(context));
-  }
-
-  /** @internal */
-  public _check(prop: string, images: readonly BuildStep[]): Problem[] {
-    return [...new Set(this._steps(images).flatMap((step) => step._check(prop)))];
   }
 }
 

@@ -8,6 +8,7 @@ import {
   pullImageStatements,
 } from '../../render/grants';
 import type { ActionRenderer } from '../../render/rendered';
+import type { ActionKind } from '../../render/action-kind';
 
 /** A scan on compute of CodePipeline, under a role of its own. */
 export const renderInspectorScan: ActionRenderer<InspectorScanPlan> = (context, { repository }, action) => {
@@ -25,4 +26,9 @@ export const renderInspectorScan: ActionRenderer<InspectorScanPlan> = (context, 
     ],
   });
   return { role, ...(repository && { configuration: { ECRRepositoryName: repository.repositoryName } }) };
+};
+
+export const INSPECTOR_SCAN: ActionKind<InspectorScanPlan> = {
+  kind: 'inspector-scan',
+  render: renderInspectorScan,
 };

@@ -4,6 +4,7 @@ import { functionCall } from '../../render/function-call';
 import { ANSWER_JOB, invokeStatements } from '../../render/grants';
 import type { ActionRenderer } from '../../render/rendered';
 import { environmentOutputs } from '../render-environment-outputs';
+import type { ActionKind } from '../../render/action-kind';
 
 /** A function that reports its result to the pipeline. */
 export const renderLambda: ActionRenderer<LambdaPlan> = (context, spec, action) => {
@@ -13,4 +14,9 @@ export const renderLambda: ActionRenderer<LambdaPlan> = (context, spec, action) 
     configuration: functionCall(context, spec.function, { ...environmentOutputs(context, action), ...spec.parameters }),
     pipelineStatements: invokeStatements(spec.function.functionArn),
   };
+};
+
+export const LAMBDA: ActionKind<LambdaPlan> = {
+  kind: 'lambda',
+  render: renderLambda,
 };

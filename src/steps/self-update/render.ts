@@ -2,11 +2,13 @@ import { type aws_iam as iam, Lazy, Stack } from 'aws-cdk-lib';
 import { bootstrapRolesOf, withDependencies } from '../build/bootstrap-roles';
 import { renderBuild } from '../build/render';
 import type { SelfUpdatePlan } from './self-update-spec';
+import { Problems } from '../../pipeline/problems';
 import { quote } from '../../pipeline/shell-words';
-import { checkBootstrapped } from './validate-self-update-stack';
+import { validateBootstrapped, validateSelfUpdateStack } from './validate-self-update-stack';
 import { assumeRoleStatements, policyDocument } from '../../render/grants';
 import { outermost } from '../../render/names';
 import type { ActionRenderer } from '../../render/rendered';
+import type { ActionKind } from '../../render/action-kind';
 
 /** The stack of the pipeline, deployed with those that it depends on, under the roles of `cdk bootstrap` in their environments and no others. */
 export const renderSelfUpdate: ActionRenderer<SelfUpdatePlan> = (context, { build, cliVersion }, action) => {
@@ -26,7 +28,7 @@ export const renderSelfUpdate: ActionRenderer<SelfUpdatePlan> = (context, { buil
       policyDocument: Lazy.any({ produce: () => policyDocument(assumeRoleStatements(rolesOf(stack))) }),
     },
   ];
-  scope.node.addValidation({ validate: () => withDependencies(stack).flatMap(checkBootstrapped) });
+  scope.node.addValidation({ validate: () => [...problemsOfDependencies(stack)] });
   return rendered;
 };
 
@@ -46,3 +48,16 @@ export const updateCommands = (stackPath: string, cliVersion?: string): string[]
       ]),
   `npx --yes ${cliVersion === undefined ? '"aws-cdk@$CDK_CLI"' : `aws-cdk@${cliVersion}`} -a . deploy ${quote(stackPath)} --require-approval never --no-notices --ci`,
 ];
+
+export const SELF_UPDATE: ActionKind<SelfUpdatePlan> = {
+  kind: 'self-update',
+  render: renderSelfUpdate,
+  validate: (scope, _step, problems) => validateSelfUpdateStack(scope, problems),
+};
+
+/** The stacks that the stack of the pipeline depends on are known when the app is synthesized. */
+function problemsOfDependencies(stack: Stack): readonly string[] {
+  const problems = new Problems('selfUpdate');
+  for (const dependency of withDependencies(stack)) validateBootstrapped(dependency, problems);
+  return problems.all;
+}

@@ -1,6 +1,6 @@
 import type { BuildPlan } from '../build/build-spec';
 import type { PipelinePlan, StagePlan, StepPlan } from '../../pipeline/pipeline-plan';
-import { problem, type Problem } from '../../pipeline/problems';
+import type { Problems } from '../../pipeline/problems';
 import { inRunOrder } from '../../pipeline/run-order';
 
 /** Name of the stage in which a pipeline deploys its own definition, and of its action. */
@@ -24,48 +24,47 @@ export function withSelfUpdate(stages: readonly StagePlan[], update: StepPlan | 
     );
   // That nobody makes it is told where all artifacts are checked. No other stage may hold the sources.
   const place = at === 0 ? 1 : at;
-  return [...stages.slice(0, place), { name: UPDATE_PIPELINE, actions: inRunOrder([update]) }, ...stages.slice(place)];
+  return [
+    ...stages.slice(0, place),
+    { name: UPDATE_PIPELINE, path: 'selfUpdate', actions: inRunOrder([update]) },
+    ...stages.slice(place),
+  ];
 }
 
-/** What only the whole shows of a pipeline that updates itself. */
-export function checkSelfUpdate(
-  prop: string,
+/** Validates what only the whole pipeline shows of a self-update. */
+export function validateSelfUpdate(
   { stages, executionMode }: PipelinePlan,
-  restartOnUpdate?: boolean,
-): Problem[] {
-  const place = stages.findIndex(({ actions }) => actions.some(({ spec }) => spec.kind === 'self-update'));
-  if (place === -1) return [];
-  const released = stages.slice(0, place).flatMap(({ environments = [] }) => environments.map(({ name }) => name));
-  return [
-    ...(released.length > 0
-      ? [
-          problem(
-            prop,
-            'use an assembly that is made before anything is released',
-            released,
-            'let a step of an earlier stage make it, so that a release goes through the pipeline as it was changed',
-          ),
-        ]
-      : []),
-    ...(executionMode === 'PARALLEL'
-      ? [
-          problem(
-            'executionMode',
-            'not be PARALLEL in a pipeline that updates itself',
-            executionMode,
-            'runs at the same time would deploy the same stack, and go on under the definition that they began with; use SUPERSEDED or QUEUED',
-          ),
-        ]
-      : []),
-    ...(restartOnUpdate === false
-      ? [
-          problem(
-            'restartOnUpdate',
-            'not be false in a pipeline that updates itself',
-            restartOnUpdate,
-            'an update ends the run that made it, and nothing would release its revision; leave it out',
-          ),
-        ]
-      : []),
-  ];
+  restartOnUpdate: boolean | undefined,
+  problems: Problems,
+): void {
+  const updating = stages.findIndex(({ actions }) => actions.some(({ updatesPipeline }) => updatesPipeline));
+  if (updating === -1) return;
+  const released = stages.slice(0, updating).flatMap(({ environments = [] }) => environments.map(({ name }) => name));
+  if (released.length > 0) {
+    problems
+      .at('selfUpdate')
+      .add(
+        'use an assembly that is made before anything is released',
+        released,
+        'let a step of an earlier stage make it, so that a release goes through the pipeline as it was changed',
+      );
+  }
+  if (executionMode === 'PARALLEL') {
+    problems
+      .at('executionMode')
+      .add(
+        'not be PARALLEL in a pipeline that updates itself',
+        executionMode,
+        'runs at the same time would deploy the same stack, and go on under the definition that they began with; use SUPERSEDED or QUEUED',
+      );
+  }
+  if (restartOnUpdate === false) {
+    problems
+      .at('restartOnUpdate')
+      .add(
+        'not be false in a pipeline that updates itself',
+        restartOnUpdate,
+        'an update ends the run that made it, and nothing would release its revision; leave it out',
+      );
+  }
 }

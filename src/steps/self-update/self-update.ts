@@ -5,8 +5,8 @@ import type { SelfUpdateOptions } from './self-update-options';
 import { CLI_VERSION } from '../../aws/cdk';
 import { LANGUAGES } from '../../aws/languages';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
-import { problem, type Problem } from '../../pipeline/problems';
-import { UPDATE_PIPELINE } from './self-update-spec';
+import type { Problems } from '../../pipeline/problems';
+import { UPDATE_PIPELINE, type SelfUpdatePlan } from './self-update-spec';
 import type { PipelineArtifact } from '../pipeline-artifact';
 
 /**
@@ -48,13 +48,15 @@ export class SelfUpdate {
   ) {}
 
   /** @internal */
-  public _plan(): StepPlan | undefined {
+  public _plan(problems: Problems): StepPlan<SelfUpdatePlan> | undefined {
     if (!this.given) return undefined;
     const {
       artifact,
-      options: { assemblyDirectory, cliVersion, docker },
+      options: { assemblyDirectory = '.', cliVersion, docker },
     } = this.given;
-    const step = planBuild(
+    problems.addAll(checkFolder(problems.at('assemblyDirectory').path, assemblyDirectory));
+    validateCliVersion(cliVersion, problems.at('cliVersion'));
+    const { spec: build, ...step } = planBuild(
       {
         provider: 'codeBuild',
         stepName: UPDATE_PIPELINE,
@@ -65,28 +67,24 @@ export class SelfUpdate {
         reports: [],
         more: { docker },
       },
-      { defaultInput: artifact.artifactName },
+      { defaultInput: artifact.artifactName, problems },
     );
-    return step.spec.kind === 'build'
-      ? { ...step, spec: { kind: 'self-update', build: step.spec, cliVersion } }
-      : undefined;
+    // It works on the assembly alone.
+    return {
+      ...step,
+      readsFullClone: undefined,
+      projectTexts: undefined,
+      updatesPipeline: true,
+      spec: { kind: 'self-update', build, cliVersion },
+    };
   }
+}
 
-  /** @internal */
-  public _check(prop: string): Problem[] {
-    const { assemblyDirectory = '.', cliVersion } = this.given?.options ?? {};
-    return [
-      ...checkFolder(`${prop}.assemblyDirectory`, assemblyDirectory),
-      ...(cliVersion === undefined || (!Token.isUnresolved(cliVersion) && CLI_VERSION.test(cliVersion))
-        ? []
-        : [
-            problem(
-              `${prop}.cliVersion`,
-              'be an exact version',
-              Token.isUnresolved(cliVersion) ? 'a token' : cliVersion,
-              "write it as in '2.1148.1', or leave it out: the assembly knows which it needs",
-            ),
-          ]),
-    ];
-  }
+function validateCliVersion(cliVersion: string | undefined, problems: Problems): void {
+  if (cliVersion === undefined || (!Token.isUnresolved(cliVersion) && CLI_VERSION.test(cliVersion))) return;
+  problems.add(
+    'be an exact version',
+    Token.isUnresolved(cliVersion) ? 'a token' : cliVersion,
+    "write it as in '2.1148.1', or leave it out: the assembly knows which it needs",
+  );
 }

@@ -1,39 +1,27 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { bootstrapRolesOf } from '../build/bootstrap-roles';
+import type { Problems } from '../../pipeline/problems';
 import { outermost } from '../../render/names';
-import { problem, type Problem } from '../../pipeline/problems';
+import { bootstrapRolesOf } from '../build/bootstrap-roles';
 
-/** What `cdk deploy` takes for itself and nothing else: with other characters it is a pattern. */
+/** What `cdk deploy` takes literally: with other characters it is a pattern. */
 const PLAIN_PATH = /^[\w./-]+$/;
 
-/** What only the place shows of a pipeline that updates itself. */
-export function checkSelfUpdatePlace(scope: Construct): Problem[] {
+/** Validates what only the construct tree shows of a self-update. */
+export function validateSelfUpdateStack(scope: Construct, problems: Problems): void {
   const stack = outermost(Stack.of(scope));
-  return [
-    ...checkBootstrapped(stack),
-    ...(PLAIN_PATH.test(stack.node.path)
-      ? []
-      : [
-          problem(
-            'selfUpdate',
-            "belong to a stack whose path consists of letters, digits, '.', '_', '-' and '/'",
-            stack.node.path,
-            'rename the stack; its stackName may stay',
-          ),
-        ]),
-  ];
+  validateBootstrapped(stack, problems);
+  if (PLAIN_PATH.test(stack.node.path)) return;
+  const rule = "belong to a stack whose path consists of letters, digits, '.', '_', '-' and '/'";
+  problems.add(rule, stack.node.path, 'rename the stack; its stackName may stay');
 }
 
-/** The roles of the environment of a stack are named by its qualifier. */
-export const checkBootstrapped = (stack: Stack): Problem[] =>
-  bootstrapRolesOf(stack)
-    ? []
-    : [
-        problem(
-          'selfUpdate',
-          "go with stacks of DefaultStackSynthesizer, whose roles have the names of 'cdk bootstrap'",
-          `${stack.node.path} with ${stack.synthesizer.constructor.name}`,
-          'leave the synthesizer and its role ARNs out, and choose the qualifier only',
-        ),
-      ];
+/** Validates that the roles of the environment of a stack are named by its qualifier. */
+export function validateBootstrapped(stack: Stack, problems: Problems): void {
+  if (bootstrapRolesOf(stack)) return;
+  problems.add(
+    "go with stacks of DefaultStackSynthesizer, whose roles have the names of 'cdk bootstrap'",
+    `${stack.node.path} with ${stack.synthesizer.constructor.name}`,
+    'leave the synthesizer and its role ARNs out, and choose the qualifier only',
+  );
+}

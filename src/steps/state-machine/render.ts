@@ -3,6 +3,7 @@ import type { StateMachinePlan } from '../test-specs';
 import { stateMachineStatements } from '../../render/grants';
 import type { ActionRenderer } from '../../render/rendered';
 import { environmentOutputs } from '../render-environment-outputs';
+import type { ActionKind } from '../../render/action-kind';
 
 /** A state machine whose execution must succeed. */
 export const renderStateMachine: ActionRenderer<StateMachinePlan> = (context, { stateMachine, input }, action) => {
@@ -18,4 +19,9 @@ export const renderStateMachine: ActionRenderer<StateMachinePlan> = (context, { 
     },
     pipelineStatements: stateMachineStatements(stateMachine),
   };
+};
+
+export const STATE_MACHINE: ActionKind<StateMachinePlan> = {
+  kind: 'state-machine',
+  render: renderStateMachine,
 };

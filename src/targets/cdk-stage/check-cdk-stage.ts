@@ -36,7 +36,7 @@ export function checkCdkStage(
     ...checkVersion(`${prop}.cdkAssetsVersion`, stage, options.cdkAssetsVersion),
     ...checkOutputs(`${prop}.outputs`, outputs),
     ...(stacks.some(({ manifests }) => manifests.length > 0)
-      ? checkBuildStep(prop, planPublish(stage, options, request), PUBLISHER)
+      ? checkBuildStep(prop, { ...planPublish(stage, options, request), path: prop }, PUBLISHER)
       : []),
   ];
 }

@@ -1,12 +1,12 @@
+import type { ExecuteStackPlan, PrepareCdkStackPlan } from '../cloudformation/stack-specs';
 import type { CdkStageOptions } from './cdk-stage-options';
-import type { DeployRequest } from '../deploy-request';
+import type { DeployRequest, UnplacedStep } from '../deploy-request';
 import { CHANGE_SET, executeChangeSet } from '../cloudformation/plan-stack';
 import { StackCapability } from '../cloudformation/stack-options';
 import { planBuild, type LanguageRequest } from '../../steps/build/plan-build';
 import { CDK_ASSETS } from '../../aws/cdk-assets';
 import { LANGUAGES } from '../../aws/languages';
 import type { CdkOutputPlan, CdkStackPlan, CdkStagePlan } from './cdk-stage-plan';
-import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Environment } from '../../pipeline/env';
 
 /** The tool that publishes runs on it. */
@@ -21,7 +21,7 @@ export function planCdkStage(
   outputs: readonly CdkOutputPlan[],
   options: CdkStageOptions,
   request: DeployRequest,
-): StepPlan[] {
+): UnplacedStep[] {
   const publish = planPublish(stage, options, request);
   return [publish, ...stage.stacks.flatMap((stack) => planStack(stage, stack, outputs, publish.name, request))];
 }
@@ -30,8 +30,8 @@ export function planCdkStage(
 export function planPublish(
   { stacks }: CdkStagePlan,
   options: CdkStageOptions,
-  { environment, artifact }: DeployRequest,
-): StepPlan {
+  { environment, artifact, problems }: DeployRequest,
+): UnplacedStep {
   const manifests = stacks.flatMap((stack) => stack.manifests);
   const { cdkAssetsVersion = CDK_ASSETS.version, compute, network } = options;
   const step = planBuild(
@@ -52,7 +52,7 @@ export function planPublish(
         assumedRoleArns: [...new Set(manifests.flatMap(({ roleArns }) => roleArns))].sort(),
       },
     },
-    { defaultInput: artifact },
+    { defaultInput: artifact, problems },
   );
   return { ...step, namespace: undefined, inPipelineEnv: true };
 }
@@ -63,7 +63,7 @@ function planStack(
   outputs: readonly CdkOutputPlan[],
   published: string,
   { environment, artifact }: DeployRequest,
-): StepPlan[] {
+): Array<UnplacedStep<PrepareCdkStackPlan | ExecuteStackPlan>> {
   const named = (verb: string, id: string) =>
     stacks.length === 1 ? `${verb}-${environment}` : `${verb}-${environment}-${id}`;
   const prepared = named('Prepare', stack.id);
@@ -84,6 +84,7 @@ function planStack(
         // Those that `cdk deploy` gives.
         Capabilities: [StackCapability.NAMED_IAM, StackCapability.AUTO_EXPAND].join(','),
       },
+      stackName,
       spec: {
         kind: 'prepare-cdk-stack',
         environment,

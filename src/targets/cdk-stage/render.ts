@@ -3,6 +3,7 @@ import type { PrepareCdkStackPlan } from '../cloudformation/stack-specs';
 import { renderDeployRole, type EnvironmentScope } from '../../render/environment-scope';
 import { artifactReadStatements, artifactWriteStatements, deployStacksStatements } from '../../render/grants';
 import type { ActionRenderer, RenderedEnvironment } from '../../render/rendered';
+import type { TargetKind } from '../../render/action-kind';
 
 /** The change set of a stack of a CDK app. One role of the environment makes and executes those of all its stacks. */
 export const renderPrepareCdkStack: ActionRenderer<PrepareCdkStackPlan> = (
@@ -16,9 +17,9 @@ export const renderPrepareCdkStack: ActionRenderer<PrepareCdkStackPlan> = (
     const { role, region } = earlier.get(spec.first)!;
     return { role, region, configuration };
   }
-  const { environmentScope, elsewhere, seenRole } = environments.get(spec.environment)!;
+  const { environmentScope, crossEnv, actionRole } = environments.get(spec.environment)!;
   const made = environmentScope && renderStageResources(environmentScope, spec);
-  return { role: seenRole(made?.deployRole), region: elsewhere?.region, configuration, environment: made };
+  return { role: actionRole(made?.deployRole), region: crossEnv?.region, configuration, environment: made };
 };
 
 /** The role of an environment to which a stage of a CDK app is deployed. */
@@ -40,3 +41,14 @@ export function renderStageResources(
   });
   return { environmentName: environmentScope.environment, deployRole } satisfies RenderedEnvironment;
 }
+
+export const PREPARE_CDK_STACK: TargetKind<PrepareCdkStackPlan> = {
+  kind: 'prepare-cdk-stack',
+  render: renderPrepareCdkStack,
+  renderResources: (environmentScope, spec, { name }) =>
+    // The first stack creates the role of all.
+    name === spec.first ? renderStageResources(environmentScope, spec) : undefined,
+  referencedResources: () => [],
+  requiredNames: () => [],
+  validateEnvironment: () => {},
+};

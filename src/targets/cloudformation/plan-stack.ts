@@ -1,8 +1,7 @@
-import type { DeployRequest } from '../deploy-request';
+import type { DeployRequest, UnplacedStep } from '../deploy-request';
 import { releasedFilesOf } from '../released-image';
 import type { CloudFormationStackOptions } from './stack-options';
-import type { StepPlan } from '../../pipeline/pipeline-plan';
-import type { ExecuteStackPlan } from './stack-specs';
+import type { ExecuteStackPlan, PrepareStackPlan } from './stack-specs';
 import { namespaceOf } from '../../pipeline/variables';
 
 /** The name of the change set. One suffices, since stages let in one run at a time; CodePipeline replaces what an earlier run left. */
@@ -14,8 +13,21 @@ const OUTPUTS_FILE = 'outputs.json';
 /** CodeBuild tells where an input is in a variable of its name, and shells know none with `-`. */
 const outputsArtifact = (step: string) => `${step.replace(/\W/g, '_')}_outputs`;
 
+/** Properties that the configuration of the action comes from. */
+const STACK_PROPS = {
+  StackName: 'stackName',
+  TemplatePath: 'templatePath',
+  TemplateConfiguration: 'templateConfigurationPath',
+  ParameterOverrides: 'parameters',
+  Capabilities: 'capabilities',
+};
+
 /** A change set is made, then executed. Both run again when the environment goes back, with the template of then. */
-export function planStack(stackName: string, options: CloudFormationStackOptions, request: DeployRequest): StepPlan[] {
+export function planStack(
+  stackName: string,
+  options: CloudFormationStackOptions,
+  request: DeployRequest,
+): Array<UnplacedStep<PrepareStackPlan | ExecuteStackPlan>> {
   const { environment } = request;
   const artifact = releasedFilesOf(request);
   const {
@@ -44,6 +56,8 @@ export function planStack(stackName: string, options: CloudFormationStackOptions
         ...(Object.keys(parameters).length > 0 && { ParameterOverrides: JSON.stringify(parameters) }),
         ...(capabilities.length > 0 && { Capabilities: capabilities.join(',') }),
       },
+      stackName,
+      propNames: STACK_PROPS,
       spec: {
         kind: 'prepare-stack',
         environment,
@@ -61,7 +75,7 @@ export function planStack(stackName: string, options: CloudFormationStackOptions
 export const executeChangeSet = (
   name: string,
   { stackName, prepared, outputs }: Omit<ExecuteStackPlan, 'kind'>,
-): StepPlan => ({
+): UnplacedStep<ExecuteStackPlan> => ({
   name,
   provider: 'cloudFormation',
   inputs: [],
@@ -75,5 +89,9 @@ export const executeChangeSet = (
     ChangeSetName: CHANGE_SET,
     ...(outputs.length > 0 && { OutputFileName: OUTPUTS_FILE }),
   },
+  environmentOutputs:
+    outputs.length > 0
+      ? { stack: { stackName, outputs, artifact: outputsArtifact(name), file: OUTPUTS_FILE } }
+      : undefined,
   spec: { kind: 'execute-stack', stackName, prepared, outputs },
 });

@@ -5,19 +5,21 @@ import { renderDeployRole, type EnvironmentScope } from '../../render/environmen
 import { artifactReadStatements, artifactWriteStatements, deployStackStatements } from '../../render/grants';
 import type { ActionRenderer, RenderedEnvironment } from '../../render/rendered';
 import { renderRole } from '../../render/role';
+import type { TargetKind } from '../../render/action-kind';
+import type { ActionKind } from '../../render/action-kind';
 
 /** The change set of a stack. */
 export const renderPrepareStack: ActionRenderer<PrepareStackPlan> = (context, spec) => {
   const { environment, parameters } = spec;
-  const { environmentScope, elsewhere, seenRole } = context.environments.get(environment)!;
+  const { environmentScope, crossEnv, actionRole } = context.environments.get(environment)!;
   const made = environmentScope && renderStackResources(environmentScope, spec);
   return {
-    role: seenRole(made?.deployRole),
-    region: elsewhere?.region,
+    role: actionRole(made?.deployRole),
+    region: crossEnv?.region,
     configuration: {
       RoleArn:
         spec.deploymentRole?.roleArn ??
-        (elsewhere ? roleArn(elsewhere.account, elsewhere.deploymentRole) : made!.deploymentRole.roleArn),
+        (crossEnv ? roleArn(crossEnv.account, crossEnv.deploymentRole) : made!.deploymentRole.roleArn),
       ...(Object.keys(parameters).length > 0 && {
         ParameterOverrides: Stack.of(context.scope).toJsonString(parameters),
       }),
@@ -57,3 +59,15 @@ export const renderExecuteStack: ActionRenderer<ExecuteStackPlan> = ({ earlier }
   const { role, region } = earlier.get(prepared)!;
   return { role, region };
 };
+
+export const PREPARE_STACK: TargetKind<PrepareStackPlan> = {
+  kind: 'prepare-stack',
+  render: renderPrepareStack,
+  renderResources: renderStackResources,
+  referencedResources: ({ deploymentRole }) =>
+    deploymentRole ? [{ prop: 'deploymentRole', what: 'a role', resource: deploymentRole }] : [],
+  requiredNames: () => [],
+  validateEnvironment: () => {},
+};
+
+export const EXECUTE_STACK: ActionKind<ExecuteStackPlan> = { kind: 'execute-stack', render: renderExecuteStack };

@@ -6,9 +6,16 @@ import { NATIVE } from './native';
 import type { ServiceFacts } from './read-service';
 import { ROLLING } from './rolling';
 import type { EcsServiceOptions } from './service-options';
-import type { EcsContainerPlan, EcsServicePlan, ServiceRolloutPlan } from './ecs-specs';
-import type { StepPlan } from '../../pipeline/pipeline-plan';
-import type { DeployRequest } from '../deploy-request';
+import type {
+  DeployServicePlan,
+  EcsContainerPlan,
+  EcsServicePlan,
+  PrepareServicePlan,
+  ServiceRolloutPlan,
+} from './ecs-specs';
+import { ECS_ACTION_TIMEOUT } from '../../aws/ecs';
+import type { SynthWarning } from '../../pipeline/pipeline-plan';
+import type { DeployRequest, UnplacedStep } from '../deploy-request';
 import { givenName } from '../read-resource';
 import { stepOf } from '../step-name';
 
@@ -43,13 +50,14 @@ export function planService(
   facts: ServiceFacts,
   options: EcsServiceOptions,
   { environment, artifact }: DeployRequest,
-): StepPlan[] {
+): Array<UnplacedStep<PrepareServicePlan | DeployServicePlan>> {
   const deployer = deployerOf(facts, options);
   const service = servicePlanOf(facts, options, artifact);
   const { containers } = service.definition;
   const rollout = deployer.plan(facts, options);
   const part = options.deploymentName ?? SERVICE;
   const prepared = stepOf('Prepare', environment, options.deploymentName);
+  const deployment = stepOf('Deploy', environment, options.deploymentName);
   return [
     {
       name: prepared,
@@ -67,10 +75,34 @@ export function planService(
       spec: { kind: 'prepare-service', environment, part, deploymentName: options.deploymentName, service, rollout },
     },
     {
-      name: stepOf('Deploy', environment, options.deploymentName),
+      name: deployment,
       outputs: [],
       ...deployer.deploy(service, rollout, prepared),
+      receiver: {
+        what: 'service',
+        name: service.service.node.path,
+        identity: [service.clusterName, service.serviceName],
+      },
+      imageUse: { artifacts: artifactsOf(containers), takesIndex: true, architecture: service.definition.architecture },
+      warnings: rollout.kind === 'rolling' ? endlessRolling(deployment, rollout, service) : [],
       spec: { kind: 'deploy-service', environment, part, service, rollout, prepared },
+    },
+  ];
+}
+
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html */
+function endlessRolling(
+  name: string,
+  { detectsFailure, timeoutMinutes = ECS_ACTION_TIMEOUT.max }: Extract<ServiceRolloutPlan, { kind: 'rolling' }>,
+  { service }: EcsServicePlan,
+): SynthWarning[] {
+  if (detectsFailure !== false) return [];
+  return [
+    {
+      id: `endless-rolling[${name}]`,
+      text:
+        `When the tasks of a release do not work, ECS starts new ones until somebody stops it, and '${name}' fails after ${timeoutMinutes} minutes. ` +
+        `Give the service circuitBreaker: { rollback: true }, or deploymentAlarms (${service.node.path}).`,
     },
   ];
 }

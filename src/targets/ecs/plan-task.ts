@@ -1,10 +1,10 @@
+import type { RunTaskPlan } from './ecs-specs';
 import { artifactsOf, imageVariable, NEEDS_JQ, readImageCommands } from '../image-commands';
 import { capacityOf, type TaskFacts } from './read-task';
 import { registerCommand, taskDefinitionCommands } from './task-definition-commands';
 import type { EcsTaskOptions } from './task-options';
 import { DEFAULT_TASK_TIMEOUT } from '../../aws/ecs';
-import type { StepPlan } from '../../pipeline/pipeline-plan';
-import type { DeployRequest } from '../deploy-request';
+import type { DeployRequest, UnplacedStep } from '../deploy-request';
 import { stepOf } from '../step-name';
 
 const FILE = 'task-definition.json';
@@ -17,7 +17,7 @@ export function planTask(
   facts: TaskFacts,
   options: EcsTaskOptions,
   { environment, artifact }: DeployRequest,
-): StepPlan[] {
+): Array<UnplacedStep<RunTaskPlan>> {
   const { cluster, clusterName, ownInterface, subnets } = facts;
   const {
     deploymentName = TASK,
@@ -54,6 +54,7 @@ export function planTask(
         ),
         registerCommand(FILE),
       ],
+      imageUse: { artifacts: artifactsOf(containers), takesIndex: true, architecture: facts.architecture },
       spec: {
         kind: 'run-task',
         environment,

@@ -82,7 +82,7 @@ function renderGroup(
     alarms: [...alarms] as cloudwatch.IAlarm[],
     autoRollback: { failedDeployment: true, stoppedDeployment: true, deploymentInAlarm: alarms.length > 0 },
   });
-  // Names that are known elsewhere, too.
+  // Names that are known in another account or Region, too.
   (made.node.defaultChild as codedeploy.CfnDeploymentGroup).ecsServices = [
     { clusterName: service.clusterName, serviceName: service.serviceName },
   ];

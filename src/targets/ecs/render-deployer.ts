@@ -20,6 +20,6 @@ export interface MoverRenderer<P extends ServiceRolloutPlan = ServiceRolloutPlan
     environmentScope: EnvironmentScope,
     spec: PrepareWith<P>,
   ) => MadeForService;
-  /** What the configuration of the action names of it; names, since it may be elsewhere. */
+  /** What the configuration of the action names of it; names, since it may be in another account or Region. */
   readonly configure: (sight: EnvironmentContext, part: string, rollout: P) => Record<string, string>;
 }

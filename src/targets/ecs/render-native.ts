@@ -43,7 +43,7 @@ export const RENDER_NATIVE: MoverRenderer<NativePlan> = {
   },
 
   configure: (sight, part) => {
-    const { account, region } = sight.elsewhere ?? { account: Aws.ACCOUNT_ID, region: Aws.REGION };
+    const { account, region } = sight.crossEnv ?? { account: Aws.ACCOUNT_ID, region: Aws.REGION };
     return { StateMachineArn: arnOf(region, account, nameIn(sight, part)) };
   },
 };

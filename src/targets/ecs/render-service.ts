@@ -6,6 +6,9 @@ import type { DeployServicePlan, PrepareServicePlan, ServiceRolloutPlan } from '
 import { partScope, renderDeployRole, type EnvironmentScope } from '../../render/environment-scope';
 import { artifactReadStatements, artifactWriteStatements, recordImagesStatements } from '../../render/grants';
 import type { ActionRenderer, RenderedEnvironment } from '../../render/rendered';
+import type { TargetKind } from '../../render/action-kind';
+import { groupNames, groupReferences } from './group-references';
+import type { ActionKind } from '../../render/action-kind';
 
 const RENDERERS: {
   readonly [K in ServiceRolloutPlan['kind']]: MoverRenderer<Extract<ServiceRolloutPlan, { kind: K }>>;
@@ -20,9 +23,9 @@ const rendererOf = ({ kind }: ServiceRolloutPlan) => RENDERERS[kind] as MoverRen
 
 /** Commands that make files for the next step, under the role of the environment. */
 export const renderPrepareService: ActionRenderer<PrepareServicePlan> = (context, spec) => {
-  const { environmentScope, elsewhere, seenRole } = context.environments.get(spec.environment)!;
+  const { environmentScope, crossEnv, actionRole } = context.environments.get(spec.environment)!;
   const made = environmentScope && renderServiceResources(environmentScope, spec);
-  return { role: seenRole(made?.deployRole), region: elsewhere?.region, environment: made };
+  return { role: actionRole(made?.deployRole), region: crossEnv?.region, environment: made };
 };
 
 /** What an environment with a service needs beside the service, which is not ours. */
@@ -62,3 +65,29 @@ export const renderDeployService: ActionRenderer<DeployServicePlan> = (
     configuration: rendererOf(rollout).configure(context.environments.get(environment)!, part, rollout),
   };
 };
+
+export const PREPARE_SERVICE: TargetKind<PrepareServicePlan> = {
+  kind: 'prepare-service',
+  render: renderPrepareService,
+  renderResources: renderServiceResources,
+  referencedResources: ({ service: { service, definition }, rollout }) => [
+    { prop: 'service', what: 'a service', resource: service },
+    ...definition.roles.map((resource) => ({ prop: 'taskRoles', what: 'a role', resource })),
+    ...definition.containers.flatMap(({ parameter }) =>
+      parameter ? [{ prop: 'imageParameters', what: 'a parameter', resource: parameter.resource, regional: true }] : [],
+    ),
+    ...(rollout.kind === 'code-deploy' ? groupReferences(rollout) : []),
+  ],
+  requiredNames: ({ service: { serviceName, clusterName, definition }, rollout }) => [
+    { prop: 'service', what: 'serviceName', name: serviceName },
+    { prop: 'service.cluster', what: 'clusterName', name: clusterName },
+    { prop: 'family', what: 'family', name: definition.family },
+    ...definition.containers.flatMap(({ parameter }) =>
+      parameter ? [{ prop: 'imageParameters', what: 'parameterName', name: parameter.name }] : [],
+    ),
+    ...(rollout.kind === 'code-deploy' ? groupNames(rollout) : []),
+  ],
+  validateEnvironment: () => {},
+};
+
+export const DEPLOY_SERVICE: ActionKind<DeployServicePlan> = { kind: 'deploy-service', render: renderDeployService };

@@ -5,15 +5,16 @@ import { partScope, renderDeployRole, type EnvironmentScope } from '../../render
 import { artifactReadStatements, runTaskStatements } from '../../render/grants';
 import type { ActionRenderer, RenderedEnvironment } from '../../render/rendered';
 import { scriptCommands } from '../../render/shell';
+import type { TargetKind } from '../../render/action-kind';
 
 /** One task, run to its end by our script under the role of the environment. */
 export const renderRunTask: ActionRenderer<RunTaskPlan> = (context, spec, step) => {
-  const { environmentScope, elsewhere, seenRole } = context.environments.get(spec.environment)!;
+  const { environmentScope, crossEnv, actionRole } = context.environments.get(spec.environment)!;
   const made = environmentScope && renderTaskResources(environmentScope, spec);
   const { network } = spec;
   return {
-    role: seenRole(made?.deployRole),
-    region: elsewhere?.region,
+    role: actionRole(made?.deployRole),
+    region: crossEnv?.region,
     environment: made,
     environmentVariables: Object.entries(step.environmentVariables ?? {}).map(([name, value]) => ({
       name,
@@ -22,10 +23,10 @@ export const renderRunTask: ActionRenderer<RunTaskPlan> = (context, spec, step) 
     })),
     commands: [
       ...(step.commands ?? []),
-      ...(network && elsewhere ? lookUpCommands({ NETWORK: elsewhere.parameter(networkKey(spec)) }) : []),
+      ...(network && crossEnv ? lookUpCommands({ NETWORK: crossEnv.parameter(networkKey(spec)) }) : []),
       ...scriptCommands(
         'run-task.sh',
-        { ...variablesOf(spec), ...(!elsewhere && { NETWORK: network ? networkText(network) : '' }) },
+        { ...variablesOf(spec), ...(!crossEnv && { NETWORK: network ? networkText(network) : '' }) },
         runTaskScript(),
       ),
     ],
@@ -91,3 +92,34 @@ function overridesText(
     ? ''
     : JSON.stringify({ containerOverrides: [{ name, command, ...(environment.length > 0 && { environment }) }] });
 }
+
+export const RUN_TASK: TargetKind<RunTaskPlan> = {
+  kind: 'run-task',
+  render: renderRunTask,
+  renderResources: renderTaskResources,
+  referencedResources: ({ cluster, definition, network }) => [
+    { prop: 'cluster', what: 'a cluster', resource: cluster },
+    ...definition.roles.map((resource) => ({ prop: 'taskRoles', what: 'a role', resource })),
+    ...(network?.securityGroups ?? []).map((resource) => ({
+      prop: 'securityGroups',
+      what: 'a security group',
+      resource,
+    })),
+    ...(network?.subnets ?? []).map((resource) => ({ prop: 'subnets', what: 'a subnet', resource })),
+  ],
+  requiredNames: ({ clusterName, definition, capacity, command = [], environmentVariables }) => [
+    { prop: 'cluster', what: 'clusterName', name: clusterName },
+    { prop: 'family', what: 'family', name: definition.family },
+    ...(capacity.launchType === undefined ? capacity.strategies : []).map(({ name }) => ({
+      prop: 'capacityProviderStrategies',
+      what: 'capacityProviderName',
+      name,
+    })),
+    ...[...command, ...Object.values(environmentVariables)].map((name) => ({
+      prop: 'command',
+      what: 'name, and write that',
+      name,
+    })),
+  ],
+  validateEnvironment: () => {},
+};

@@ -3,9 +3,9 @@ import type { interfaces } from 'aws-cdk-lib';
 import { EksAccess } from './eks-access';
 import type { EksDeploymentOptions, EksHelmOptions, EksManifestsOptions } from './eks-options';
 import type { DeployEksPlan } from './eks-spec';
-import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { ReceiverPlan } from '../../pipeline/pipeline-plan';
 import { namespaceOf } from '../../pipeline/variables';
-import type { DeployRequest } from '../deploy-request';
+import type { DeployRequest, UnplacedStep } from '../deploy-request';
 import { releasedImageOf } from '../released-image';
 import { stepOf } from '../step-name';
 
@@ -19,7 +19,7 @@ export const planHelm = (
   cluster: interfaces.aws_eks.IClusterRef,
   options: EksHelmOptions,
   request: DeployRequest,
-): StepPlan[] =>
+): UnplacedStep[] =>
   planDeployment(
     cluster,
     options,
@@ -40,7 +40,7 @@ export const planManifests = (
   cluster: interfaces.aws_eks.IClusterRef,
   options: EksManifestsOptions,
   request: DeployRequest,
-): StepPlan[] => planDeployment(cluster, options, request, { ManifestFiles: options.manifestFiles.join(',') });
+): UnplacedStep[] => planDeployment(cluster, options, request, { ManifestFiles: options.manifestFiles.join(',') });
 
 function planDeployment(
   cluster: interfaces.aws_eks.IClusterRef,
@@ -48,7 +48,7 @@ function planDeployment(
   request: DeployRequest,
   configuration: Record<string, string>,
   more: Pick<DeployEksPlan, 'releaseName'> = {},
-): StepPlan[] {
+): Array<UnplacedStep<DeployEksPlan>> {
   const {
     deploymentName,
     kubernetesNamespace = DEFAULT_NAMESPACE,
@@ -65,6 +65,9 @@ function planDeployment(
       namespace: namespaceOf(name),
       configuration: { ...configuration, Namespace: kubernetesNamespace },
       environmentVariables: variablesOf(options, request),
+      receiver:
+        more.releaseName === undefined ? undefined : helmRelease(cluster, kubernetesNamespace, more.releaseName),
+      imageUse: { artifacts: 'by-variable', takesIndex: true },
       spec: {
         kind: 'deploy-eks',
         environment: request.environment,
@@ -77,6 +80,18 @@ function planDeployment(
       },
     },
   ];
+}
+
+function helmRelease(
+  { clusterRef, node }: interfaces.aws_eks.IClusterRef,
+  kubernetesNamespace: string,
+  releaseName: string,
+): ReceiverPlan {
+  return {
+    what: 'Helm release',
+    name: `${releaseName} in ${kubernetesNamespace} of ${node.path}`,
+    identity: [clusterRef.clusterName, kubernetesNamespace, releaseName],
+  };
 }
 
 /** The artifact of an image holds no chart. */

@@ -10,17 +10,18 @@ import {
   networkInterfaceStatements,
 } from '../../render/grants';
 import type { ActionRenderer, RenderedEnvironment } from '../../render/rendered';
+import type { RequiredName, TargetKind } from '../../render/action-kind';
 
 /** A chart or manifests: the action runs Helm or kubectl under the role of the environment. */
 export const renderDeployEks: ActionRenderer<DeployEksPlan> = (context, spec, action) => {
-  const { environmentScope, elsewhere, seenRole } = context.environments.get(spec.environment)!;
+  const { environmentScope, crossEnv, actionRole } = context.environments.get(spec.environment)!;
   const made = environmentScope && renderEksResources(environmentScope, spec);
   return {
-    role: seenRole(made?.deployRole),
-    region: elsewhere?.region,
+    role: actionRole(made?.deployRole),
+    region: crossEnv?.region,
     environment: made,
     configuration: {
-      ClusterName: elsewhere ? clusterNameSeen(spec) : spec.cluster.clusterRef.clusterName,
+      ClusterName: crossEnv ? clusterNameSeen(spec) : spec.cluster.clusterRef.clusterName,
       // Elsewhere the check sees to it that everything has a name.
       ...(spec.network
         ? networkConfiguration(
@@ -91,13 +92,36 @@ function withAccess(
 }
 
 /** The name of a cluster as it is written in other accounts and regions: that which it was given. */
-export function clusterNameSeen({ cluster }: DeployEksPlan): string {
+function clusterNameSeen({ cluster }: DeployEksPlan): string {
   const { name } = cluster as Partial<eks.CfnCluster>;
   return name === undefined || Token.isUnresolved(name) ? cluster.clusterRef.clusterName : name;
 }
 
 /** The ids of what a network consists of, as far as somebody brings it. */
-export const networkIds = ({ vpc, subnets, securityGroups = [] }: NetworkPlan): string[] => [
+const networkIds = ({ vpc, subnets, securityGroups = [] }: NetworkPlan): string[] => [
   ...vpc.selectSubnets(subnets).subnetIds,
   ...securityGroups.map(({ securityGroupId }) => securityGroupId),
 ];
+
+export const DEPLOY_EKS: TargetKind<DeployEksPlan> = {
+  kind: 'deploy-eks',
+  render: renderDeployEks,
+  renderResources: renderEksResources,
+  referencedResources: ({ cluster: resource }) => [{ prop: 'cluster', what: 'a cluster', resource }],
+  requiredNames: (spec) => [
+    { prop: 'cluster', what: 'clusterName', name: clusterNameSeen(spec) },
+    ...(spec.network ? networkNames(spec.network) : []),
+  ],
+  validateEnvironment: () => {},
+};
+
+/** The pipeline could not refer to a security group that is created in another account or Region. */
+function networkNames(network: NetworkPlan): RequiredName[] {
+  const created = network.securityGroups ? [] : [Aws.NO_VALUE];
+  return [...networkIds(network), ...created].map((name) => ({
+    prop: 'network',
+    what: 'network',
+    name,
+    fix: 'look up the VPC, ec2.Vpc.fromVpcAttributes, and name its securityGroups',
+  }));
+}

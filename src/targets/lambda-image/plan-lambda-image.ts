@@ -1,9 +1,9 @@
+import type { DeployLambdaImagePlan } from './lambda-image-spec';
 import { aws_lambda as lambda, Token } from 'aws-cdk-lib';
 import type { LambdaImageOptions } from './lambda-image-options';
 import type { Architecture } from '../../aws/builds';
-import type { StepPlan } from '../../pipeline/pipeline-plan';
 import { namespaceOf } from '../../pipeline/variables';
-import type { DeployRequest } from '../deploy-request';
+import type { DeployRequest, UnplacedStep } from '../deploy-request';
 import { imageVariable, NEEDS_JQ, readImageCommands } from '../image-commands';
 import { givenName } from '../read-resource';
 import { stepOf } from '../step-name';
@@ -30,7 +30,7 @@ export function planLambdaImage(
   target: lambda.IFunction,
   options: LambdaImageOptions,
   { environment, artifact }: DeployRequest,
-): StepPlan[] {
+): Array<UnplacedStep<DeployLambdaImagePlan>> {
   const name = stepOf('Deploy', environment, options.deploymentName);
   const { alias = DEFAULT_ALIAS, image, repository } = options;
   const input = image?.artifact.artifactName ?? artifact;
@@ -45,6 +45,13 @@ export function planLambdaImage(
       safeExports: [VERSION],
       configuration: {},
       commands: [NEEDS_JQ, ...readImageCommands([{ name: 'function', artifact: input }]), ...RELEASE],
+      // One function may serve several environments, by an alias for each.
+      receiver: {
+        what: 'alias of a function',
+        name: `${alias} of ${target.node.path}`,
+        identity: [functionNameOf(target), alias],
+      },
+      imageUse: { artifacts: [input], takesIndex: false, architecture: processorOf(target) },
       spec: {
         kind: 'deploy-lambda-image',
         environment,

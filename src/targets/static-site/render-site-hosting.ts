@@ -1,3 +1,4 @@
+import type { RenderedSite } from '../../render/rendered';
 import {
   aws_cloudfront as cloudfront,
   aws_cloudfront_origins as origins,
@@ -15,23 +16,11 @@ import { siteRouter } from '../../functions';
 import type { ManagedHostingPlan, StaticSitePlan } from './static-site-spec';
 import { globalName } from '../../render/names';
 
-/** Where a site stands. */
-export interface Hosting {
-  readonly bucket: s3.IBucket;
-  readonly distribution: cloudfront.IDistribution;
-  /** Key prefix of what the distribution serves. */
-  readonly prefix: string;
-  /** Address of the site. */
-  readonly url: string;
-  /** Names the live release, when releases have a folder each. */
-  readonly releaseStore?: cloudfront.KeyValueStore;
-}
-
 export function renderHosting(
   scope: Construct,
   { hosting, atomic, immutable }: StaticSitePlan,
   logDays: number,
-): Hosting {
+): RenderedSite {
   if (hosting.kind === 'existing') return { ...hosting, url: `https://${hosting.distribution.distributionDomainName}` };
 
   const logBucket = hosting.accessLogs ? renderLogBucket(scope, logDays) : undefined;

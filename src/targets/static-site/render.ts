@@ -11,24 +11,25 @@ import {
 } from '../../render/environment-parameters';
 import { renderDeployRole, type EnvironmentScope } from '../../render/environment-scope';
 import { allow, arnOf, artifactReadStatements, type Statement } from '../../render/grants';
-import type { ActionRenderer, RenderedEnvironment } from '../../render/rendered';
+import type { ActionRenderer, RenderedEnvironment, RenderedSite } from '../../render/rendered';
 import { scriptCommands } from '../../render/shell';
-import { renderHosting, type Hosting } from './render-site-hosting';
+import { renderHosting } from './render-site-hosting';
+import type { TargetKind } from '../../render/action-kind';
 
 /** A static site: one Commands action that runs our script under the role of the environment. */
 export const renderStaticSite: ActionRenderer<StaticSitePlan> = (context, spec, step) => {
-  const { environmentScope, elsewhere, seenRole } = context.environments.get(spec.environment)!;
+  const { environmentScope, crossEnv, actionRole } = context.environments.get(spec.environment)!;
   const made = environmentScope && renderSiteResources(environmentScope, spec);
   const script = (variables: Record<string, string>) =>
     scriptCommands('site-release.sh', { ...variables, ...fixedVariables(spec) }, siteReleaseScript());
-  const common = { role: seenRole(made?.deployRole), region: elsewhere?.region, environment: made };
-  if (!elsewhere) {
+  const common = { role: actionRole(made?.deployRole), region: crossEnv?.region, environment: made };
+  if (!crossEnv) {
     const { SITE_URL, ...outputs } = outputsOfSite(made!.site);
     return { ...common, commands: script(outputs), outputs: { SITE_URL } };
   }
   return {
     ...common,
-    commands: [...lookUpCommands(parametersOf(elsewhere, outputKeys(spec))), ...script({})],
+    commands: [...lookUpCommands(parametersOf(crossEnv, outputKeys(spec))), ...script({})],
     exports: ['SITE_URL'],
     outputs: { SITE_URL: variableOf(step.name, 'SITE_URL') },
   };
@@ -53,7 +54,7 @@ export function renderSiteResources(environmentScope: EnvironmentScope, spec: St
 }
 
 /** What only the stack of a site knows of it. */
-const outputsOfSite = ({ bucket, distribution, releaseStore, url }: Hosting) => ({
+const outputsOfSite = ({ bucket, distribution, releaseStore, url }: RenderedSite) => ({
   SITE_BUCKET: bucket.bucketName,
   DISTRIBUTION_ID: distribution.distributionId,
   SITE_URL: url,
@@ -80,7 +81,7 @@ const fixedVariables = ({ hosting, atomic, immutable }: StaticSitePlan) => ({
 });
 
 /** The calls of our script, and nothing else. */
-function siteStatements({ bucket, distribution, prefix, releaseStore }: Hosting): Statement[] {
+function siteStatements({ bucket, distribution, prefix, releaseStore }: RenderedSite): Statement[] {
   const { state } = SITE_LAYOUT;
   return [
     allow(['s3:ListBucket'], [bucket.bucketArn], { StringEquals: { 's3:prefix': state } }),
@@ -98,3 +99,18 @@ function siteStatements({ bucket, distribution, prefix, releaseStore }: Hosting)
         ),
   ];
 }
+
+export const STATIC_SITE: TargetKind<StaticSitePlan> = {
+  kind: 'static-site',
+  render: renderStaticSite,
+  renderResources: renderSiteResources,
+  referencedResources: ({ hosting }) =>
+    hosting.kind === 'existing'
+      ? [
+          { prop: 'hosting.bucket', what: 'a bucket', resource: hosting.bucket },
+          { prop: 'hosting.distribution', what: 'a distribution', resource: hosting.distribution },
+        ]
+      : [],
+  requiredNames: () => [],
+  validateEnvironment: () => {},
+};

@@ -1,8 +1,8 @@
 import {
   Approval, BuildStep, DeploymentEnvironment, DeploymentWave, DeployTarget, PipelineSource, type MultiEnvPromotionPipelineProps,
 } from '../../../src';
-import { checkMultiEnvPromotion, planMultiEnvPromotion } from '../../../src/patterns/multi-env-promotion/plan';
-import { allActions } from '../../../src/pipeline/pipeline-plan';
+import { checkMultiEnvPromotion, planMultiEnvPromotion } from '../../helpers/plans';
+import { allActions } from '../../../src/pipeline/actions';
 import { source } from '../../helpers/delivery';
 
 const buildStep = BuildStep.shell(['make'], { outputDirectory: 'out' });

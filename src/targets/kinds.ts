@@ -1,0 +1,21 @@
+import { PREPARE_CDK_STACK } from './cdk-stage/render';
+import { EXECUTE_STACK, PREPARE_STACK } from './cloudformation/render';
+import { DEPLOY_SERVICE, PREPARE_SERVICE } from './ecs/render-service';
+import { RUN_TASK } from './ecs/render-task';
+import { DEPLOY_EKS } from './eks/render';
+import { LAMBDA_IMAGE } from './lambda-image/render';
+import { STATIC_SITE } from './static-site/render';
+import { actionKinds } from '../render/action-kind';
+
+/** Kinds of actions that deploy. */
+export const TARGET_KINDS = actionKinds(
+  STATIC_SITE,
+  PREPARE_STACK,
+  EXECUTE_STACK,
+  PREPARE_CDK_STACK,
+  PREPARE_SERVICE,
+  DEPLOY_SERVICE,
+  RUN_TASK,
+  DEPLOY_EKS,
+  LAMBDA_IMAGE,
+);
