@@ -1,12 +1,12 @@
 import type { AssemblyStack } from '../../src/assembly/cloud-assembly';
 import type { Resource, Template } from '../../src/assembly/template';
-import { World } from '../../src/assembly/world';
+import { ResourceModel } from '../../src/assembly/resource-model';
 import { evaluate } from '../../src/check/iam/evaluate';
 import type { Caller, Context, PolicySet } from '../../src/check/iam/request';
-import { CheckWorld } from '../../src/check/world/check-world';
+import { IamModel } from '../../src/check/model/iam-model';
 import { EU, PROD, stackOf, TOOLS, US } from '../helpers/stacks';
 
-const worldOf = (...stacks: AssemblyStack[]) => new CheckWorld(new World(stacks));
+const worldOf = (...stacks: AssemblyStack[]) => new IamModel(new ResourceModel(stacks));
 /** A document that says something of its own, to be told from others. */
 const document = (Action: string, more: object = {}) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*', ...more }] });
 const arn = (service: string, resource: string, account = TOOLS) => `arn:aws:${service}:${EU}:${account}:${resource}`;
@@ -15,7 +15,7 @@ const of = (Type: string, Properties: object = {}): Resource => ({ Type, Propert
 const role = (more: object = {}) => of('AWS::IAM::Role', { RoleName: 'deploy', AssumeRolePolicyDocument: document('sts:AssumeRole'), ...more });
 /** What the statements of policies are about. */
 const actionsOf = ({ policies }: PolicySet) => policies.map(({ document: one }) => (one as ReturnType<typeof document>).Statement[0].Action);
-const words = (set: PolicySet | undefined, world: CheckWorld) => set?.outside === undefined ? undefined : world.world.show(set.outside);
+const words = (set: PolicySet | undefined, model: IamModel) => set?.outside === undefined ? undefined : model.model.show(set.outside);
 
 describe('a role has', () => {
   const ROLES = [{ Ref: 'Role' }];
@@ -35,8 +35,8 @@ describe('a role has', () => {
     ['all of them', role({ Policies: [{ PolicyName: 'in', PolicyDocument: document('a:Two') }] }),
       { P: policy('AWS::IAM::Policy', { Roles: ROLES }), Q: policy('AWS::IAM::Policy', { Roles: ROLES }) }, ['a:Two', 'a:One', 'a:One'], /./],
   ])('%s', (_, Role, more, actions, name) => {
-    const world = worldOf(stackOf({ Resources: { Role, ...more } }));
-    const { caller, trust, resource, policyResources } = world.roles.byArn(roleArn('deploy'));
+    const model = worldOf(stackOf({ Resources: { Role, ...more } }));
+    const { caller, trust, resource, policyResources } = model.roles.byArn(roleArn('deploy'));
     expect(actionsOf(caller.identity)).toEqual(actions);
     expect(caller.identity.policies[0].name).toMatch(name);
     expect([caller.identity.outside, caller.boundary, caller.account, resource?.logicalId]).toEqual([undefined, undefined, TOOLS, 'Role']);
@@ -51,8 +51,8 @@ describe('a role has', () => {
     ['one of the account that is elsewhere', role({ ManagedPolicyArns: [`arn:aws:iam::${TOOLS}:policy/guard`] }), {}, /policy\/guard is not known/],
     ['one that the template leaves open', role({ ManagedPolicyArns: [{ 'Fn::ImportValue': 'Guard' }] }), {}, /<export Guard> is not known/],
   ])('something unknown: %s', (_, Role, more, outside) => {
-    const world = worldOf(stackOf({ Resources: { Role, ...more } }));
-    expect(words(world.roles.byArn(roleArn('deploy')).caller.identity, world)).toMatch(outside);
+    const model = worldOf(stackOf({ Resources: { Role, ...more } }));
+    expect(words(model.roles.byArn(roleArn('deploy')).caller.identity, model)).toMatch(outside);
   });
 
   test.each<[string, unknown, string[], RegExp | undefined]>([
@@ -60,35 +60,35 @@ describe('a role has', () => {
     ['of elsewhere', `arn:aws:iam::${TOOLS}:policy/guard`, [], /policy\/guard/],
     ['that the template leaves open', { 'Fn::ImportValue': 'Guard' }, [], /<export Guard>/],
   ])('a boundary %s', (_, PermissionsBoundary, actions, outside) => {
-    const world = worldOf(stackOf({ Resources: { Role: role({ PermissionsBoundary }), B: policy('AWS::IAM::ManagedPolicy', {}) } }));
-    const { boundary } = world.roles.byArn(roleArn('deploy')).caller;
+    const model = worldOf(stackOf({ Resources: { Role: role({ PermissionsBoundary }), B: policy('AWS::IAM::ManagedPolicy', {}) } }));
+    const { boundary } = model.roles.byArn(roleArn('deploy')).caller;
     expect(actionsOf(boundary!)).toEqual(actions);
-    if (outside) expect(words(boundary, world)).toMatch(outside);
+    if (outside) expect(words(boundary, model)).toMatch(outside);
     else expect(boundary!.outside).toBeUndefined();
   });
 
   test('policies of its own account only', () => {
     const attaches = { P: policy('AWS::IAM::Policy', { Roles: ['deploy'] }) };
-    const world = worldOf(stackOf({ Resources: { Role: role() } }), stackOf({ Resources: attaches }, { stackName: 'Prod', account: PROD }));
-    expect(actionsOf(world.roles.byArn(roleArn('deploy')).caller.identity)).toEqual([]);
+    const model = worldOf(stackOf({ Resources: { Role: role() } }), stackOf({ Resources: attaches }, { stackName: 'Prod', account: PROD }));
+    expect(actionsOf(model.roles.byArn(roleArn('deploy')).caller.identity)).toEqual([]);
     expect(actionsOf(worldOf(stackOf({ Resources: { Role: role() } }),
       stackOf({ Resources: attaches }, { stackName: 'Other', region: US })).roles.byArn(roleArn('deploy')).caller.identity)).toEqual(['a:One']);
   });
 
   test('when it is not in the assembly, what the assembly attaches to it, and who knows what else', () => {
-    const world = worldOf(stackOf({ Resources: { P: policy('AWS::IAM::Policy', { Roles: ['imported'] }) } }));
-    const { caller, trust, resource, policyResources } = world.roles.byArn(roleArn('service-role/imported'));
+    const model = worldOf(stackOf({ Resources: { P: policy('AWS::IAM::Policy', { Roles: ['imported'] }) } }));
+    const { caller, trust, resource, policyResources } = model.roles.byArn(roleArn('service-role/imported'));
     expect([actionsOf(caller.identity), caller.account, resource, policyResources.map(({ logicalId }) => logicalId)]).toEqual([['a:One'], TOOLS,
       undefined, ['P']]);
-    expect(words(caller.identity, world)).toContain('role/service-role/imported is not in the assembly');
-    expect([trust.policies, words(trust, world)]).toEqual([[], words(caller.identity, world)]);
+    expect(words(caller.identity, model)).toContain('role/service-role/imported is not in the assembly');
+    expect([trust.policies, words(trust, model)]).toEqual([[], words(caller.identity, model)]);
   });
 
   test('a policy in doubt, when it is not known whether it is made', () => {
     const Conditions = { Maybe: { 'Fn::Equals': [{ 'Fn::ImportValue': 'x' }, 'y'] } };
     const P = { ...policy('AWS::IAM::Policy', { Roles: ROLES }), Condition: 'Maybe' };
-    const world = worldOf(stackOf({ Conditions, Resources: { Role: role(), P } }));
-    expect(world.roles.byArn(roleArn('deploy')).caller.identity.policies).toEqual([expect.objectContaining({ doubt: expect.stringContaining('P') })]);
+    const model = worldOf(stackOf({ Conditions, Resources: { Role: role(), P } }));
+    expect(model.roles.byArn(roleArn('deploy')).caller.identity.policies).toEqual([expect.objectContaining({ doubt: expect.stringContaining('P') })]);
   });
 });
 
@@ -125,8 +125,8 @@ describe('a resource has', () => {
       arn('lambda', 'function:f:7'), 'F', 'P'],
     ['a key', { K: of('AWS::KMS::Key', { KeyPolicy: sid('mine') }) }, 'K', 'K', 'K'],
   ])('its policy: %s', (_, Resources, ofArn, owner, holder) => {
-    const world = worldOf(stackOf({ Resources }));
-    const target = world.targets.target(ofArn === 'K' ? world.world.resources('AWS::KMS::Key')[0].arn! : ofArn, PROD);
+    const model = worldOf(stackOf({ Resources }));
+    const target = model.targets.target(ofArn === 'K' ? model.model.resources('AWS::KMS::Key')[0].arn! : ofArn, PROD);
     expect([target.account, target.resource?.logicalId]).toEqual([TOOLS, owner]);
     expect(target.policyResources.map(({ logicalId }) => logicalId)).toEqual(holder === undefined ? [] : [holder]);
     expect(target.policy.policies).toHaveLength(holder === undefined ? 0 : 1);
@@ -156,15 +156,15 @@ describe('a resource has', () => {
   /** A role that may do everything in its account. */
   const ALL: PolicySet = { policies: [{ name: 'all', document: document('*') }] };
   const caller = (account: string): Caller => ({ kind: 'role', arn: roleArn('r', account), account, identity: ALL });
-  const verdict = (world: CheckWorld, resource: string, action: string, who: Caller, context: Context) => {
-    const { account, policy } = world.targets.target(resource, TOOLS);
+  const verdict = (model: IamModel, resource: string, action: string, who: Caller, context: Context) => {
+    const { account, policy } = model.targets.target(resource, TOOLS);
     return evaluate({ caller: who, action, resource, resourceAccount: account, resourcePolicy: policy, context }).verdict;
   };
 
   test('the default key policy, which leaves it to the account, when a key states none', () => {
-    const world = worldOf(stackOf({ Resources: { K: of('AWS::KMS::Key', {}) } }));
-    const key = world.world.resources('AWS::KMS::Key')[0].arn!;
-    expect([TOOLS, PROD].map((account) => verdict(world, key, 'kms:Decrypt', caller(account), {}))).toEqual(['ALLOWED', 'DENIED']);
+    const model = worldOf(stackOf({ Resources: { K: of('AWS::KMS::Key', {}) } }));
+    const key = model.model.resources('AWS::KMS::Key')[0].arn!;
+    expect([TOOLS, PROD].map((account) => verdict(model, key, 'kms:Decrypt', caller(account), {}))).toEqual(['ALLOWED', 'DENIED']);
   });
 
   test('the policy of AWS, if AWS manages the key: everybody of the account, through the service', () => {
@@ -187,8 +187,8 @@ describe('a resource has', () => {
   ])('the permission of a function: %s', (_, more, context, expected) => {
     const permission = of('AWS::Lambda::Permission',
       { FunctionName: 'f', Action: 'lambda:InvokeFunction', Principal: 'events.amazonaws.com', ...more });
-    const world = worldOf(stackOf({ Resources: { F: of('AWS::Lambda::Function', { FunctionName: 'f' }), permission } }));
-    expect(verdict(world, arn('lambda', 'function:f'), 'lambda:InvokeFunction', { kind: 'service', service: 'events.amazonaws.com' },
+    const model = worldOf(stackOf({ Resources: { F: of('AWS::Lambda::Function', { FunctionName: 'f' }), permission } }));
+    expect(verdict(model, arn('lambda', 'function:f'), 'lambda:InvokeFunction', { kind: 'service', service: 'events.amazonaws.com' },
       context)).toBe(expected);
   });
 
@@ -196,9 +196,9 @@ describe('a resource has', () => {
     object]>([['a statement', SENDERS], ['a principal and an action', { Principal: PROD, Action: 'events:PutEvents' }],
     ['everybody', { Principal: '*' }]])(
     'the policy of a bus, in the form of %s', (_, form) => {
-      const world = worldOf(stackOf({ Resources: { B: of('AWS::Events::EventBus', { Name: 'b' }), P: bus({ EventBusName: 'b', ...form }) } }));
-      expect(verdict(world, arn('events', 'event-bus/b'), 'events:PutEvents', caller(PROD), {})).toBe('ALLOWED');
-      expect(verdict(world, arn('events', 'event-bus/b'), 'events:PutEvents', caller('333333333333'),
+      const model = worldOf(stackOf({ Resources: { B: of('AWS::Events::EventBus', { Name: 'b' }), P: bus({ EventBusName: 'b', ...form }) } }));
+      expect(verdict(model, arn('events', 'event-bus/b'), 'events:PutEvents', caller(PROD), {})).toBe('ALLOWED');
+      expect(verdict(model, arn('events', 'event-bus/b'), 'events:PutEvents', caller('333333333333'),
         {})).toBe('Principal' in form && form.Principal === '*' ? 'ALLOWED' : 'DENIED');
     });
 });
@@ -214,25 +214,25 @@ describe('keys', () => {
     C: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'plain' } },
     T: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 't', KmsMasterKeyId: { Ref: 'K' } } },
   };
-  const world = worldOf(stackOf({ Resources }));
-  const [{ arn: keyArn, name: keyId }] = world.world.resources('AWS::KMS::Key') as unknown as [{ arn: string; name: string }];
+  const model = worldOf(stackOf({ Resources }));
+  const [{ arn: keyArn, name: keyId }] = model.model.resources('AWS::KMS::Key') as unknown as [{ arn: string; name: string }];
   const place = { account: TOOLS, region: EU, partition: 'aws' };
 
   test('go by their ids, aliases and ARNs', () => {
-    for (const id of [keyId, keyArn, 'alias/store', arn('kms', 'alias/store')]) expect(world.keyArn(id, place)).toBe(keyArn);
-    expect(world.keyArn('alias/aws/s3', place)).toBe(arn('kms', 'alias/aws/s3'));
-    expect(world.keyArn(keyId, { ...place, account: PROD })).toBe(arn('kms', `key/${keyId}`, PROD));
-    expect(world.world.show(world.keyArn('alias/elsewhere', place))).toBe(arn('kms', `key/<key of ${arn('kms', 'alias/elsewhere')}>`));
+    for (const id of [keyId, keyArn, 'alias/store', arn('kms', 'alias/store')]) expect(model.keyArn(id, place)).toBe(keyArn);
+    expect(model.keyArn('alias/aws/s3', place)).toBe(arn('kms', 'alias/aws/s3'));
+    expect(model.keyArn(keyId, { ...place, account: PROD })).toBe(arn('kms', `key/${keyId}`, PROD));
+    expect(model.model.show(model.keyArn('alias/elsewhere', place))).toBe(arn('kms', `key/<key of ${arn('kms', 'alias/elsewhere')}>`));
   });
 
   test('of buckets and topics', () => {
-    expect([world.bucketKey('arn:aws:s3:::store'), world.topicKey(arn('sns', 't'))]).toEqual([keyArn, keyArn]);
-    for (const none of [world.bucketKey('arn:aws:s3:::plain'), world.bucketKey('arn:aws:s3:::none'),
-      world.topicKey('x')]) expect(none).toBeUndefined();
+    expect([model.bucketKey('arn:aws:s3:::store'), model.topicKey(arn('sns', 't'))]).toEqual([keyArn, keyArn]);
+    for (const none of [model.bucketKey('arn:aws:s3:::plain'), model.bucketKey('arn:aws:s3:::none'),
+      model.topicKey('x')]) expect(none).toBeUndefined();
   });
 
   test('know their aliases', () => {
-    expect([world.aliasesOf(keyArn), world.aliasesOf('x')]).toEqual([['alias/store'], undefined]);
+    expect([model.aliasesOf(keyArn), model.aliasesOf('x')]).toEqual([['alias/store'], undefined]);
     expect(worldOf(stackOf({ Resources: { K: Resources.K } })).aliasesOf(keyArn)).toEqual([]);
   });
 });

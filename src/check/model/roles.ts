@@ -1,9 +1,9 @@
 import { policyDocument } from './document';
 import { equals } from '../../assembly/match';
-import type { WorldResource } from '../../assembly/scope';
+import type { ModelResource } from '../../assembly/scope';
 import { isObject, listOf, textOf } from '../../assembly/json';
 import { hasUnknown } from '../../assembly/unknown';
-import type { World } from '../../assembly/world';
+import type { ResourceModel } from '../../assembly/resource-model';
 import { MANAGED_POLICIES } from '../iam/managed-policies';
 import type { NamedPolicy, PolicySet, RoleCaller } from '../iam/request';
 
@@ -13,16 +13,16 @@ export interface RoleInWorld {
   /** Who may assume it. */
   readonly trust: PolicySet;
   /** Absent when the role is not in the assembly. */
-  readonly resource?: WorldResource;
+  readonly resource?: ModelResource;
   /** The resource of its permissions boundary. */
-  readonly boundaryResource?: WorldResource;
+  readonly boundaryResource?: ModelResource;
   /** Resources that hold its identity policies: where a statement can be added. */
-  readonly policyResources: readonly WorldResource[];
+  readonly policyResources: readonly ModelResource[];
 }
 
 /** A policy that a template attaches to roles by their names. */
 interface Attachment {
-  readonly resource: WorldResource;
+  readonly resource: ModelResource;
   readonly policy: NamedPolicy;
 }
 
@@ -33,9 +33,9 @@ export class Roles {
   /** Attachments to roles whose name is not known. */
   private readonly adrift: Array<Attachment & { readonly roleName: string }> = [];
 
-  constructor(private readonly world: World) {
+  constructor(private readonly model: ResourceModel) {
     for (const [type, document, nameOf] of ATTACHED) {
-      for (const resource of world.resources(type)) {
+      for (const resource of model.resources(type)) {
         const name = titleOf(nameOf(resource), resource.logicalId);
         const policy = {
           name,
@@ -64,19 +64,19 @@ export class Roles {
   }
 
   private read(arn: string): RoleInWorld {
-    const resource = this.world.named('AWS::IAM::Role', arn, { account: '', region: '' });
+    const resource = this.model.named('AWS::IAM::Role', arn, { account: '', region: '' });
     // Of a role that is named by something unknown, the account is unknown, too.
     const account =
-      arn.split(':')[4] ?? this.world.unknowns.text({ kind: 'attribute', words: `account of ${this.world.show(arn)}` });
+      arn.split(':')[4] ?? this.model.unknowns.text({ kind: 'attribute', words: `account of ${this.model.show(arn)}` });
     const roleName = arn.slice(arn.lastIndexOf('/') + 1);
     const attached = [
       ...(this.attachments.get(`${account} ${roleName}`) ?? []),
-      ...this.perhapsAttached(account, roleName),
+      ...this.possiblyAttached(account, roleName),
     ];
     const policyResources = attached.map((attachment) => attachment.resource);
     const attachedPolicies = attached.map(({ policy }) => policy);
     if (!resource) {
-      const outside = `role ${this.world.unknowns.show(arn)} is not in the assembly, so what else it may do is not known`;
+      const outside = `role ${this.model.unknowns.show(arn)} is not in the assembly, so what else it may do is not known`;
       return {
         caller: { kind: 'role', arn, account, identity: { policies: attachedPolicies, outside } },
         trust: { policies: [], outside },
@@ -107,11 +107,11 @@ export class Roles {
       },
       resource,
       policyResources,
-      boundaryResource: this.world.find(textOf(properties.PermissionsBoundary)),
+      boundaryResource: this.model.find(textOf(properties.PermissionsBoundary)),
     };
   }
 
-  private perhapsAttached(account: string, name: string): Attachment[] {
+  private possiblyAttached(account: string, name: string): Attachment[] {
     return this.adrift
       .filter(
         ({ roleName, resource }) =>
@@ -128,7 +128,7 @@ export class Roles {
     const outside: string[] = [];
     for (const arn of arns) {
       const [, awsName] = /^arn:[^:]+:iam::aws:policy\/(.+)$/.exec(arn) ?? [];
-      const resource = this.world.find(arn);
+      const resource = this.model.find(arn);
       if (awsName !== undefined && Object.hasOwn(MANAGED_POLICIES, awsName)) {
         policies.push({ name: `AWS managed policy ${awsName}`, document: MANAGED_POLICIES[awsName].document });
       } else if (resource?.type === 'AWS::IAM::ManagedPolicy') {
@@ -138,7 +138,7 @@ export class Roles {
           holder: holderOf(resource),
         });
       } else {
-        outside.push(`the text of the managed policy ${this.world.unknowns.show(awsName ?? arn)} is not known here`);
+        outside.push(`the text of the managed policy ${this.model.unknowns.show(awsName ?? arn)} is not known here`);
       }
     }
     return { policies, outside: outside.length > 0 ? outside.join('; ') : undefined };
@@ -146,7 +146,7 @@ export class Roles {
 }
 
 /** Resources that carry a policy of roles: type, property of the document, what to call it. */
-const ATTACHED: ReadonlyArray<[type: string, document: string, name: (resource: WorldResource) => string]> = [
+const ATTACHED: ReadonlyArray<[type: string, document: string, name: (resource: ModelResource) => string]> = [
   ['AWS::IAM::Policy', 'PolicyDocument', ({ properties }) => `policy ${textOf(properties.PolicyName)}`],
   ['AWS::IAM::RolePolicy', 'PolicyDocument', ({ properties }) => `policy ${textOf(properties.PolicyName)}`],
   ['AWS::IAM::ManagedPolicy', 'PolicyDocument', ({ name }) => `managed policy ${name}`],
@@ -155,11 +155,11 @@ const ATTACHED: ReadonlyArray<[type: string, document: string, name: (resource: 
 /** Both names, unless CDK made one of the other. */
 const titleOf = (name: string, logicalId: string) => (name.endsWith(` ${logicalId}`) ? name : `${name} (${logicalId})`);
 
-export const holderOf = ({ stack, logicalId }: WorldResource) => ({ stack: stack.displayName, logicalId });
+export const holderOf = ({ stack, logicalId }: ModelResource) => ({ stack: stack.displayName, logicalId });
 
 /** A policy whose condition is not known may not be there. */
-export const doubtOf = ({ exists, logicalId }: WorldResource) =>
+export const doubtOf = ({ exists, logicalId }: ModelResource) =>
   exists === 'unknown' ? `whether ${logicalId} is made depends on a condition that is not known` : undefined;
 
-const roleNamesOf = ({ properties }: WorldResource) =>
+const roleNamesOf = ({ properties }: ModelResource) =>
   [...listOf(properties.Roles), ...listOf(properties.RoleName)].map(textOf);

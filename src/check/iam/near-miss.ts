@@ -1,10 +1,10 @@
 import type { Statement } from './policy';
 import type { Holder } from './request';
 import type { Application } from './statements';
-import type { Answer } from '../../assembly/match';
+import type { Tristate } from '../../assembly/match';
 
 /** Why a statement that could have decided does not, or may not. */
-export interface Miss {
+export interface NearMiss {
   readonly policy?: string;
   readonly holder?: Holder;
   readonly statement?: string;
@@ -13,11 +13,11 @@ export interface Miss {
   readonly words: string;
 }
 
-export function missOf(statement: Statement, application: Application, named: Answer): Miss {
-  const parts: Array<[Answer, string]> = [
+export function missOf(statement: Statement, application: Application, named: Tristate): NearMiss {
+  const parts: Array<[Tristate, string]> = [
     [named, `it names ${listed([...(statement.principals?.aws ?? []), ...(statement.principals?.services ?? [])])}`],
     [application.resource, `it is about ${listed(statement.resources?.patterns ?? [])}`],
-    ...application.conditions.map(({ answer, operator, key }): [Answer, string] => [
+    ...application.conditions.map(({ answer, operator, key }): [Tristate, string] => [
       answer,
       `its condition ${operator} ${key} ${answer === 'no' ? 'is not met' : 'cannot be known'}`,
     ]),

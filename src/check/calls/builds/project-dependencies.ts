@@ -2,7 +2,7 @@ import type { Build } from './build';
 import { listOf, objectOf, textOf } from '../../../assembly/json';
 import { hasUnknown } from '../../../assembly/unknown';
 import type { Call } from '../call';
-import { maybeArn } from '../passing';
+import { maybeArn } from '../pass-role';
 
 const NETWORK =
   'https://docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-iam-identity-based-access-control.html';

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, aws_iam as iam, aws_s3 as s3, aws_sns as sns, CfnOutput, NestedStack, Stack } from 'aws-cdk-lib';
 import { AssemblyStack, NestedTemplate, readAssembly } from '../../src/assembly/cloud-assembly';
-import { inventedName } from '../../src/assembly/physical-names';
+import { placeholderName } from '../../src/assembly/physical-names';
 import { Template, UnreadableInput } from '../../src/assembly/template';
-import { World } from '../../src/assembly/world';
+import { ResourceModel } from '../../src/assembly/resource-model';
 import { ends } from '../helpers/ends';
 import { anywhere, EU, PROD, scopesOf, stackOf, TOOLS, US } from '../helpers/stacks';
 
@@ -17,10 +17,10 @@ function synth(fill: (app: App) => void): AssemblyStack[] {
 }
 
 const topic = (properties: object = {}, more: object = {}) => ({ Type: 'AWS::SNS::Topic', Properties: { ...properties }, ...more });
-const namesIn = (stack: AssemblyStack) => scopesOf(stack).world.resources('AWS::SNS::Topic').map(({ name }) => name);
+const namesIn = (stack: AssemblyStack) => scopesOf(stack).model.resources('AWS::SNS::Topic').map(({ name }) => name);
 const told = (value: unknown, stack: AssemblyStack) => {
-  const { world, scopes } = scopesOf(stack);
-  return world.unknowns.show(JSON.stringify(scopes.Tools.resolve(value)));
+  const { model, scopes } = scopesOf(stack);
+  return model.unknowns.show(JSON.stringify(scopes.Tools.resolve(value)));
 };
 
 describe('names', () => {
@@ -39,29 +39,29 @@ describe('names', () => {
   });
 
   test.each([['no', {}], ['an empty', { BucketName: '' }]])('are invented, always the same, when it gives %s name', (_, properties) => {
-    const name = inventedName('AWS::S3::Bucket', { stackName: 'Tools', logicalId: 'Bucket', account: TOOLS, region: EU });
+    const name = placeholderName('AWS::S3::Bucket', { stackName: 'Tools', logicalId: 'Bucket', account: TOOLS, region: EU });
     const arn = `arn:aws:s3:::${name}`;
     expect(arnsIn(bucket(properties))).toEqual({ name, arn, resolved: [name, arn, `${arn}/*`] });
     expect(arnsIn(bucket(properties))).toEqual(arnsIn(bucket(properties)));
   });
 
   test('that were invented are shown by their logical ids only', () => {
-    const { world, scopes: { Tools } } = scopesOf(bucket({}), stackOf({}, { stackName: 'Other' }));
+    const { model, scopes: { Tools } } = scopesOf(bucket({}), stackOf({}, { stackName: 'Other' }));
     const arn = Tools.resolve({ 'Fn::Sub': '${Bucket.Arn}/*' }) as string;
-    expect(world.show(arn)).toBe('arn:aws:s3:::${Bucket}/*');
-    expect(world.pattern(arn, Tools)).toBe('arn:aws:s3:::${Bucket}/*');
-    expect(world.pattern(arn, undefined)).not.toContain('${');
+    expect(model.show(arn)).toBe('arn:aws:s3:::${Bucket}/*');
+    expect(model.pattern(arn, Tools)).toBe('arn:aws:s3:::${Bucket}/*');
+    expect(model.pattern(arn, undefined)).not.toContain('${');
   });
 
   test('lead to what they name, within their account and region', () => {
     const news = (id: string, more: Partial<AssemblyStack> = {}) => stackOf({ Resources: { [id]: topic({ TopicName: 'news' }) } }, more);
-    const { world, scopes } = scopesOf(news('A'), news('B', { stackName: 'Prod', account: PROD }));
-    expect(world.find(`arn:aws:sns:${EU}:${PROD}:news`)?.logicalId).toBe('B');
-    expect(world.named('AWS::SNS::Topic', 'news', scopes.Tools)?.logicalId).toBe('A');
-    expect(world.named('AWS::SNS::Topic', 'news', scopes.Prod)?.logicalId).toBe('B');
-    expect(world.named('AWS::SNS::Topic', `arn:aws:sns:${EU}:${TOOLS}:news`, scopes.Prod)?.logicalId).toBe('A');
-    for (const name of ['news', `arn:aws:sns:${EU}:${TOOLS}:news`]) expect(world.named('AWS::SQS::Queue', name, scopes.Tools)).toBeUndefined();
-    expect(world.named('AWS::SNS::Topic', 'news', { account: TOOLS, region: US })).toBeUndefined();
+    const { model, scopes } = scopesOf(news('A'), news('B', { stackName: 'Prod', account: PROD }));
+    expect(model.find(`arn:aws:sns:${EU}:${PROD}:news`)?.logicalId).toBe('B');
+    expect(model.named('AWS::SNS::Topic', 'news', scopes.Tools)?.logicalId).toBe('A');
+    expect(model.named('AWS::SNS::Topic', 'news', scopes.Prod)?.logicalId).toBe('B');
+    expect(model.named('AWS::SNS::Topic', `arn:aws:sns:${EU}:${TOOLS}:news`, scopes.Prod)?.logicalId).toBe('A');
+    for (const name of ['news', `arn:aws:sns:${EU}:${TOOLS}:news`]) expect(model.named('AWS::SQS::Queue', name, scopes.Tools)).toBeUndefined();
+    expect(model.named('AWS::SNS::Topic', 'news', { account: TOOLS, region: US })).toBeUndefined();
   });
 });
 
@@ -73,15 +73,15 @@ describe('conditions', () => {
   });
 
   test('take resources away, or leave it open', () => {
-    const { world, scopes } = scopesOf(stack(['A', 'Yes'], ['B', 'No'], ['C', 'Maybe'], ['D', 'Undeclared']));
-    expect(world.resources('AWS::SNS::Topic').map(({ logicalId, exists }) => `${logicalId} ${exists}`)).toEqual(['A yes', 'C unknown', 'D unknown']);
-    expect(world.unknowns.show(scopes.Tools.resolve({ Ref: 'B' }) as string)).toBe('<Ref of B, which stack Tools does not hold>');
+    const { model, scopes } = scopesOf(stack(['A', 'Yes'], ['B', 'No'], ['C', 'Maybe'], ['D', 'Undeclared']));
+    expect(model.resources('AWS::SNS::Topic').map(({ logicalId, exists }) => `${logicalId} ${exists}`)).toEqual(['A yes', 'C unknown', 'D unknown']);
+    expect(model.unknowns.show(scopes.Tools.resolve({ Ref: 'B' }) as string)).toBe('<Ref of B, which stack Tools does not hold>');
   });
 
   test('are decided by parameters that are given', () => {
     const given = (Stage: string) => ({ ...stack(['C', 'Maybe']), parameters: { Stage } });
-    expect(scopesOf(given('prod')).world.resources('AWS::SNS::Topic').map(({ exists }) => exists)).toEqual(['yes']);
-    expect(scopesOf(given('dev')).world.resources('AWS::SNS::Topic')).toEqual([]);
+    expect(scopesOf(given('prod')).model.resources('AWS::SNS::Topic').map(({ exists }) => exists)).toEqual(['yes']);
+    expect(scopesOf(given('dev')).model.resources('AWS::SNS::Topic')).toEqual([]);
   });
 });
 
@@ -111,9 +111,9 @@ describe('nested stacks', () => {
       new sns.Topic(stack, 'Up', { displayName: made.topicArn });
       new sns.Topic(new NestedStack(stack, 'Sibling'), 'Across', { displayName: made.topicArn });
     });
-    const { world, scopes } = scopesOf(...stacks);
-    expect(world.stacks).toHaveLength(4);
-    const names = world.resources('AWS::SNS::Topic').map(({ properties, arn }) => properties.DisplayName ?? arn);
+    const { model, scopes } = scopesOf(...stacks);
+    expect(model.stacks).toHaveLength(4);
+    const names = model.resources('AWS::SNS::Topic').map(({ properties, arn }) => properties.DisplayName ?? arn);
     expect(names).toEqual(Array(3).fill(`arn:aws:sns:${EU}:${TOOLS}:made`));
     const inner = Object.values(scopes).find((scope) => Object.keys(scope.template.Outputs ?? {}).includes('Down'))!;
     expect(inner.output('Down')).toBe(`arn:aws:iam::${TOOLS}:role/shop`);
@@ -171,8 +171,8 @@ describe('values from stack to stack', () => {
       const bucket = new s3.Bucket(new Stack(app, 'Data', { env: { account: TOOLS, region: EU } }), 'Bucket');
       new sns.Topic(new Stack(app, 'App', { env: { account: TOOLS, region: EU } }), 'Topic', { displayName: bucket.bucketArn });
     });
-    const { world } = scopesOf(...stacks);
-    expect(world.resources('AWS::SNS::Topic')[0].properties.DisplayName).toBe(world.resources('AWS::S3::Bucket')[0].arn);
+    const { model } = scopesOf(...stacks);
+    expect(model.resources('AWS::SNS::Topic')[0].properties.DisplayName).toBe(model.resources('AWS::S3::Bucket')[0].arn);
   });
 
   const crossRegion = (app: App, account: string) => {
@@ -182,9 +182,9 @@ describe('values from stack to stack', () => {
     new sns.Topic(user, 'Topic', { displayName: bucket.bucketArn, topicName: `of-${account}` });
   };
   const meet = (stacks: readonly AssemblyStack[]) => {
-    const { world } = scopesOf(...stacks);
-    const arnOf = (account: string) => world.resources('AWS::S3::Bucket').find(({ stack }) => stack.account === account)?.arn;
-    return world.resources('AWS::SNS::Topic').map(({ properties, stack }) => [properties.DisplayName, arnOf(stack.account)]);
+    const { model } = scopesOf(...stacks);
+    const arnOf = (account: string) => model.resources('AWS::S3::Bucket').find(({ stack }) => stack.account === account)?.arn;
+    return model.resources('AWS::SNS::Topic').map(({ properties, stack }) => [properties.DisplayName, arnOf(stack.account)]);
   };
 
   test('of two regions, by the custom resources of CDK', () => {
@@ -204,8 +204,8 @@ describe('values from stack to stack', () => {
   test('of stacks for any environment', () => {
     const user = topic({ DisplayName: { 'Fn::Sub': 'arn:aws:sns:${AWS::Region}:${AWS::AccountId}:news' } });
     const stacks = [stackOf({ Resources: { A: topic({ TopicName: 'news' }) } }), stackOf({ Resources: { B: user } }, { stackName: 'B' })];
-    const { world } = scopesOf(...stacks.map(anywhere));
-    expect(world.find(world.resources('AWS::SNS::Topic')[1].properties.DisplayName as string)?.logicalId).toBe('A');
+    const { model } = scopesOf(...stacks.map(anywhere));
+    expect(model.find(model.resources('AWS::SNS::Topic')[1].properties.DisplayName as string)?.logicalId).toBe('A');
   });
 
   test('that nobody exports are unknown', () => {
@@ -220,7 +220,7 @@ describe('hostile templates', () => {
     let error: unknown;
     ends(() => {
       try {
-        for (const { properties } of new World([stack]).resources('AWS::SNS::Topic')) void properties;
+        for (const { properties } of new ResourceModel([stack]).resources('AWS::SNS::Topic')) void properties;
       } catch (thrown) {
         error = thrown;
       }
@@ -283,9 +283,9 @@ describe('hostile templates', () => {
     const entries = (value: unknown) => JSON.parse(`{"${name}":${JSON.stringify(value)}}`) as Record<string, never>;
     const sections = { Outputs: entries({ Value: name }), Parameters: {}, Conditions: {}, Mappings: {} };
     const stack = stackOf({ ...sections, Resources: entries(topic({ TopicName: 'it' })) });
-    const { world, scopes: { Tools } } = scopesOf(stack);
+    const { model, scopes: { Tools } } = scopesOf(stack);
     expect(Tools.resolve([{ Ref: name }, { 'Fn::GetAtt': [name, 'TopicName'] }])).toEqual([`arn:aws:sns:${EU}:${TOOLS}:it`, 'it']);
-    expect([Tools.output(name), world.find(name), world.exported(name, TOOLS, EU)]).toEqual([name, undefined, undefined]);
+    expect([Tools.output(name), model.find(name), model.exported(name, TOOLS, EU)]).toEqual([name, undefined, undefined]);
     const { scopes: { Tools: empty } } = scopesOf(stackOf({}));
     expect(empty.condition(name)).toBe('unknown');
     expect([empty.output(name), empty.mapping(name, name, name), empty.resources.get(name)]).toEqual([undefined, undefined, undefined]);

@@ -1,10 +1,10 @@
 import { policyDocument } from './document';
 import { doubtOf, holderOf, type Roles } from './roles';
 import { equals } from '../../assembly/match';
-import type { StackScope, WorldResource } from '../../assembly/scope';
+import type { StackScope, ModelResource } from '../../assembly/scope';
 import { listOf, textOf } from '../../assembly/json';
 import { hasUnknown } from '../../assembly/unknown';
-import type { World } from '../../assembly/world';
+import type { ResourceModel } from '../../assembly/resource-model';
 import type { NamedPolicy, PolicySet } from '../iam/request';
 
 /** What a call acts on: who owns it, and the policy that it carries. */
@@ -12,13 +12,13 @@ export interface Target {
   readonly account: string;
   readonly policy: PolicySet;
   /** Absent when it is not in the assembly. */
-  readonly resource?: WorldResource;
+  readonly resource?: ModelResource;
   /** Resources that hold its policy, where a statement can be added. */
-  readonly policyResources: readonly WorldResource[];
+  readonly policyResources: readonly ModelResource[];
 }
 
 /** How a service's resources carry policies. A service that is not listed has none that a pipeline meets. */
-interface Carrier {
+interface PolicyOwner {
   /** The type of the resource. */
   readonly type: string;
   /** ARN of the resource that carries the policy for what a call acts on, e.g. the bucket of an object. */
@@ -33,7 +33,7 @@ interface Carrier {
 
 const same = (arn: string) => arn;
 
-const CARRIERS: Readonly<Record<string, Carrier>> = {
+const CARRIERS: Readonly<Record<string, PolicyOwner>> = {
   s3: {
     type: 'AWS::S3::Bucket',
     carrier: (arn) => arn.split('/')[0],
@@ -79,10 +79,10 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
 /** Services whose resources carry no policy that a template shows, but that may be shared with other accounts. */
 const SHARED: readonly string[] = ['codeconnections'];
 
-interface Adrift {
+interface UnresolvedAttachment {
   readonly type: string;
   readonly arn: string;
-  readonly resource: WorldResource;
+  readonly resource: ModelResource;
   readonly policy: NamedPolicy;
 }
 
@@ -91,21 +91,21 @@ export class ResourcePolicies {
   private readonly targets = new Map<string, Target>();
   private readonly keyIds: ReadonlySet<string>;
   /** Policies of which it is not known what they are for. */
-  private readonly adrift: Adrift[] = [];
+  private readonly adrift: UnresolvedAttachment[] = [];
   /** Of every carrier: the resources that hold its policies. */
   private readonly attached = new Map<
     string,
-    Array<{ readonly resource: WorldResource; readonly policy: NamedPolicy }>
+    Array<{ readonly resource: ModelResource; readonly policy: NamedPolicy }>
   >();
 
   constructor(
-    private readonly world: World,
+    private readonly model: ResourceModel,
     private readonly roles: Roles,
   ) {
-    this.keyIds = new Set(world.resources('AWS::KMS::Key').map(({ name }) => name));
+    this.keyIds = new Set(model.resources('AWS::KMS::Key').map(({ name }) => name));
     for (const { type, attached } of Object.values(CARRIERS)) {
       if (!attached) continue;
-      for (const resource of world.resources(attached.type)) {
+      for (const resource of model.resources(attached.type)) {
         const policy = {
           name: `${attached.type.split('::')[2]} ${resource.logicalId}`,
           document: documentOf(resource, attached),
@@ -114,7 +114,7 @@ export class ResourcePolicies {
         };
         // A bus policy that names no bus is that of the default one.
         for (const name of listOf(resource.properties[attached.to] ?? '').map(textOf)) {
-          const arn = arnOf(type, name, resource.stack, world);
+          const arn = arnOf(type, name, resource.stack, model);
           if (hasUnknown(arn)) this.adrift.push({ type, arn, resource, policy });
           const list = this.attached.get(arn);
           if (list) list.push({ resource, policy });
@@ -144,7 +144,7 @@ export class ResourcePolicies {
     if (prefix !== 'arn' || hasUnknown(service)) {
       return {
         account: this.ownerOf(arn),
-        policy: { policies: [], outside: `what ${this.world.show(arn)} is, is not known` },
+        policy: { policies: [], outside: `what ${this.model.show(arn)} is, is not known` },
         policyResources: [],
       };
     }
@@ -169,8 +169,8 @@ export class ResourcePolicies {
     }
     const { carrier, type, own, standard } = CARRIERS[service];
     const carrierArn = carrier(arn);
-    const resource = this.world.find(carrierArn);
-    const attached = [...(this.attached.get(carrierArn) ?? []), ...this.perhapsAttached(type, carrierArn)];
+    const resource = this.model.find(carrierArn);
+    const attached = [...(this.attached.get(carrierArn) ?? []), ...this.possiblyAttached(type, carrierArn)];
     const policyResources = attached.map((one) => one.resource);
     if (resource?.type !== type) {
       const owner = account || this.ownerOf(carrierArn);
@@ -204,10 +204,10 @@ export class ResourcePolicies {
   }
 
   private ownerOf(arn: string) {
-    return this.world.unknowns.text({ kind: 'attribute', words: `owner of ${this.world.show(arn)}` });
+    return this.model.unknowns.text({ kind: 'attribute', words: `owner of ${this.model.show(arn)}` });
   }
 
-  private perhapsAttached(type: string, arn: string) {
+  private possiblyAttached(type: string, arn: string) {
     return this.adrift
       .filter((one) => one.type === type && one.arn !== arn && equals(one.arn, arn) !== 'no')
       .map(({ resource, policy }) => ({
@@ -218,14 +218,14 @@ export class ResourcePolicies {
 
   private shared(arn: string): string | undefined {
     return SHARED.includes(arn.split(':')[2])
-      ? `with whom AWS RAM shares ${this.world.unknowns.show(arn)} is not known`
+      ? `with whom AWS RAM shares ${this.model.unknowns.show(arn)} is not known`
       : undefined;
   }
 
   private outside(arn: string): string | undefined {
     // A key that is in another account or region by that id is in no second place.
     if (arn.includes(':kms:') && this.keyIds.has(arn.split('/')[1])) return undefined;
-    return `${this.world.unknowns.show(arn)} is not in the assembly, so its policy is not known`;
+    return `${this.model.unknowns.show(arn)} is not in the assembly, so its policy is not known`;
   }
 }
 
@@ -242,7 +242,7 @@ const managedKeyPolicy = (account: string, region: string, service: string): Nam
 const NONE: PolicySet = { policies: [] };
 
 function documentOf(
-  resource: WorldResource,
+  resource: ModelResource,
   { type, document }: { readonly type: string; readonly document: string },
 ): unknown {
   const { properties, stack } = resource;
@@ -288,13 +288,13 @@ const statement = (Principal: unknown, Action: string | readonly string[], Condi
 });
 
 /** The ARN of what a policy resource names: it may name it by its name, its ARN or, for queues, its address. */
-function arnOf(type: string, name: string, stack: StackScope, world: World): string {
-  const named = world.named(type, name, stack);
+function arnOf(type: string, name: string, stack: StackScope, model: ResourceModel): string {
+  const named = model.named(type, name, stack);
   if (named?.arn !== undefined) return named.arn;
   if (name.startsWith('arn:')) return name;
   if (type === 'AWS::S3::Bucket') return `arn:${stack.partition}:s3:::${name}`;
   if (type === 'AWS::Events::EventBus')
     return `arn:${stack.partition}:events:${stack.region}:${stack.account}:event-bus/${name || 'default'}`;
-  const queue = world.resources(type).find((resource) => resource.stack.ref(resource.logicalId) === name);
+  const queue = model.resources(type).find((resource) => resource.stack.ref(resource.logicalId) === name);
   return queue?.arn ?? name;
 }

@@ -1,26 +1,26 @@
 import type { AssemblyStack } from './cloud-assembly';
-import { InventedNames } from './placeholder-names';
+import { PlaceholderNames } from './placeholder-names';
 import type { Progress } from './progress';
-import { StackScope, WorldResource } from './scope';
+import { type ModelResource, type StackNeighborhood, StackScope } from './scope';
 import { listOf, objectOf, textOf } from './json';
 import { UnreadableInput } from './template';
 import { Unknowns } from './unknown';
 
 /** How much the templates of one world may unfold to, in characters and values; far beyond what hundreds of real stacks need. */
-const LARGEST_WORLD = 500_000_000;
+const LARGEST_MODEL = 500_000_000;
 
 /** All stacks of all accounts and regions as one world, in which references lead from one to the other. */
-export class World {
+export class ResourceModel implements StackNeighborhood {
   public readonly unknowns = new Unknowns();
   /** The account and the region of the stacks that are made for any: one and the same for all of them, but unknown. */
   public readonly openAccount = this.unknowns.text({ kind: 'environment', words: '${AWS::AccountId}' });
   public readonly openRegion = this.unknowns.text({ kind: 'environment', words: '${AWS::Region}' });
   /** Nested stacks included. */
   public readonly stacks: readonly StackScope[] = [];
-  public readonly invented = new InventedNames();
-  private readonly byType = new Map<string, WorldResource[]>();
-  private readonly byArn = new Map<string, WorldResource>();
-  private readonly byName = new Map<string, WorldResource>();
+  public readonly placeholders = new PlaceholderNames();
+  private readonly byType = new Map<string, ModelResource[]>();
+  private readonly byArn = new Map<string, ModelResource>();
+  private readonly byName = new Map<string, ModelResource>();
   private readonly exports = new Map<string, { readonly stack: StackScope; readonly output: string }>();
   private readonly crossRegionExports = new Map<string, { readonly stack: StackScope; readonly value: unknown }>();
   private bootstrapped?: ReadonlyMap<string, string[]>;
@@ -46,33 +46,33 @@ export class World {
   }
 
   /** Notes a name that was made up for a resource. */
-  public invent(name: string, stack: StackScope, logicalId: string): string {
-    this.invented.add(name, { stack, logicalId });
+  public addPlaceholder(name: string, stack: StackScope, logicalId: string): string {
+    this.placeholders.add(name, { stack, logicalId });
     return name;
   }
 
   /** A text for people: unknown parts read as why they are, and names that were made up as what they stand for. */
   public show(text: string): string {
-    return this.unknowns.show(this.invented.show(text));
+    return this.unknowns.show(this.placeholders.show(text));
   }
 
   /** A text as a pattern of a policy in a stack, to be used with `Fn::Sub`. */
   public pattern(text: string, stack: StackScope | undefined): string {
-    return this.unknowns.pattern(this.invented.refer(text, stack));
+    return this.unknowns.pattern(this.placeholders.refer(text, stack));
   }
 
   /** All resources of a type that exist, or may. */
-  public resources(type: string): readonly WorldResource[] {
+  public resources(type: string): readonly ModelResource[] {
     return this.byType.get(type) ?? [];
   }
 
   /** The resource that an ARN names. */
-  public find(arn: string): WorldResource | undefined {
+  public find(arn: string): ModelResource | undefined {
     return this.byArn.get(arn);
   }
 
   /** The resource of a type that a name or an ARN means, seen from a stack. */
-  public named(type: string, name: string, from: Pick<StackScope, 'account' | 'region'>): WorldResource | undefined {
+  public named(type: string, name: string, from: Pick<StackScope, 'account' | 'region'>): ModelResource | undefined {
     const found = this.byArn.get(name) ?? this.byName.get(nameKey(type, name, from.account, from.region));
     return found?.type === type ? found : undefined;
   }
@@ -109,7 +109,7 @@ export class World {
 
   public spend(characters: number) {
     this.spent += characters;
-    if (this.spent > LARGEST_WORLD)
+    if (this.spent > LARGEST_MODEL)
       throw new UnreadableInput('the templates unfold to more text than any real ones; what they refer to multiplies');
   }
 
@@ -122,11 +122,11 @@ export class World {
     this.depth--;
   }
 
-  private list(resource: WorldResource) {
+  private list(resource: ModelResource) {
     append(this.byType, resource.type, resource);
   }
 
-  private index(resource: WorldResource) {
+  private index(resource: ModelResource) {
     const {
       arn,
       name,

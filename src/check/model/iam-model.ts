@@ -1,7 +1,7 @@
 import { ResourcePolicies } from './resource-policies';
 import { Roles } from './roles';
 import { listOf, objectOf, textOf } from '../../assembly/json';
-import type { World } from '../../assembly/world';
+import type { ResourceModel } from '../../assembly/resource-model';
 
 /** A place in which a name has a meaning. */
 export interface Place {
@@ -11,16 +11,16 @@ export interface Place {
 }
 
 /** The world as IAM sees it: roles, policies of resources, keys and their aliases. */
-export class CheckWorld {
+export class IamModel {
   public readonly roles: Roles;
   public readonly targets: ResourcePolicies;
   private readonly aliases = new Map<string, string>();
   private readonly aliasesByKey = new Map<string, string[]>();
 
-  constructor(public readonly world: World) {
-    this.roles = new Roles(world);
-    this.targets = new ResourcePolicies(world, this.roles);
-    for (const { properties, stack } of world.resources('AWS::KMS::Alias')) {
+  constructor(public readonly model: ResourceModel) {
+    this.roles = new Roles(model);
+    this.targets = new ResourcePolicies(model, this.roles);
+    for (const { properties, stack } of model.resources('AWS::KMS::Alias')) {
       const name = textOf(properties.AliasName);
       const keyArn = this.keyArn(textOf(properties.TargetKeyId), stack);
       this.aliases.set(`arn:${stack.partition}:kms:${stack.region}:${stack.account}:${name}`, keyArn);
@@ -37,13 +37,13 @@ export class CheckWorld {
     const [, , , keyRegion, keyAccount] = arn.split(':');
     return (
       this.aliases.get(arn) ??
-      `arn:${partition}:kms:${keyRegion}:${keyAccount}:key/${this.world.unknowns.text({ kind: 'runtime', words: `key of ${this.world.unknowns.show(arn)}` })}`
+      `arn:${partition}:kms:${keyRegion}:${keyAccount}:key/${this.model.unknowns.text({ kind: 'runtime', words: `key of ${this.model.unknowns.show(arn)}` })}`
     );
   }
 
   /** The customer key with which a bucket of the assembly encrypts when a request names none. */
   public bucketKey(bucketArn: string): string | undefined {
-    const bucket = this.world.find(bucketArn);
+    const bucket = this.model.find(bucketArn);
     const [rule] = listOf(objectOf(bucket?.properties.BucketEncryption).ServerSideEncryptionConfiguration);
     const id = textOf(objectOf(objectOf(rule).ServerSideEncryptionByDefault).KMSMasterKeyID);
     return bucket && id !== '' ? this.keyArn(id, bucket.stack) : undefined;
@@ -51,13 +51,13 @@ export class CheckWorld {
 
   /** The key that encrypts a topic of the assembly. */
   public topicKey(topicArn: string): string | undefined {
-    const topic = this.world.find(topicArn);
+    const topic = this.model.find(topicArn);
     const id = textOf(topic?.properties.KmsMasterKeyId);
     return topic && id !== '' ? this.keyArn(id, topic.stack) : undefined;
   }
 
   /** The aliases of a key of the assembly; undefined when the key is not in it. */
   public aliasesOf(keyArn: string): readonly string[] | undefined {
-    return this.aliasesByKey.get(keyArn) ?? (this.world.find(keyArn) ? [] : undefined);
+    return this.aliasesByKey.get(keyArn) ?? (this.model.find(keyArn) ? [] : undefined);
   }
 }

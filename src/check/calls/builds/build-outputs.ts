@@ -1,7 +1,7 @@
 import type { Build } from './build';
 import { objectOf, textOf } from '../../../assembly/json';
 import type { Call } from '../call';
-import { maybeArn } from '../passing';
+import { maybeArn } from '../pass-role';
 
 const REPORTS = 'https://docs.aws.amazon.com/codebuild/latest/userguide/test-permissions.html';
 

@@ -1,4 +1,4 @@
-import type { CheckWorld } from './check-world';
+import type { IamModel } from './iam-model';
 import type { Target } from './resource-policies';
 import { listOf, objectOf, textOf } from '../../assembly/json';
 import type { Call } from '../calls/call';
@@ -8,7 +8,7 @@ import type { Caller, Context } from '../iam/request';
  * What is known of the context of a call. A key that is not here is unknown, and a verdict that rests on it is too: the address and the
  * network that AWS calls from, the organization, tags of principals.
  */
-export function contextOf(call: Call, caller: Caller, target: Target, world: CheckWorld): Context {
+export function contextOf(call: Call, caller: Caller, target: Target, model: IamModel): Context {
   const [, , service, region] = call.resource.split(':');
   return {
     ...ALWAYS,
@@ -18,7 +18,7 @@ export function contextOf(call: Call, caller: Caller, target: Target, world: Che
     'aws:requestedregion': region ? [region] : [call.from.region],
     'aws:resourceaccount': [target.account],
     ...(service === 's3' && { 's3:resourceaccount': [target.account] }),
-    ...(service === 'kms' && caller.kind === 'role' && keyContext(call.resource, caller.account, world)),
+    ...(service === 'kms' && caller.kind === 'role' && keyContext(call.resource, caller.account, model)),
     ...tagsOf(target),
     ...call.context,
   };
@@ -56,8 +56,8 @@ const serviceContext = (service: string, { from }: Call): Context => ({
   'aws:sourceaccount': [from.account],
 });
 
-function keyContext(keyArn: string, callerAccount: string, world: CheckWorld): Context {
-  const aliases = world.aliasesOf(keyArn);
+function keyContext(keyArn: string, callerAccount: string, model: IamModel): Context {
+  const aliases = model.aliasesOf(keyArn);
   return {
     'kms:calleraccount': [callerAccount],
     'kms:viaservice': 'absent',

@@ -1,31 +1,31 @@
-import { missOf, Miss } from './miss';
+import { missOf, NearMiss } from './near-miss';
 import { parsePolicy, Policy, Statement } from './policy';
 import type { AccessRequest, NamedPolicy, PolicyKind, PolicySet, Reason } from './request';
 import { apply, nameCaller } from './statements';
-import { Answer, both, either } from '../../assembly/match';
+import { Tristate, both, either } from '../../assembly/match';
 
 type Allows = Reading['allows'];
 
 /** What the policies of one kind say of a request. */
 export interface Reading {
   readonly kind: PolicyKind;
-  readonly denies: Answer;
+  readonly denies: Tristate;
   /** By how exactly the statement names the caller; for all but resource policies the three are alike. */
-  readonly allows: { readonly session: Answer; readonly role: Answer; readonly account: Answer };
+  readonly allows: { readonly session: Tristate; readonly role: Tristate; readonly account: Tristate };
   readonly reasons: readonly Reason[];
   /** Allow statements that come close. */
-  readonly misses: readonly Miss[];
+  readonly misses: readonly NearMiss[];
 }
 
 export function read(kind: PolicyKind, set: PolicySet, request: AccessRequest): Reading {
   // What cannot be read may allow; it is not held against a call that what can be read allows ("by the policies in this assembly").
-  const beyond: Answer = set.outside === undefined ? 'no' : 'unknown';
+  const beyond: Tristate = set.outside === undefined ? 'no' : 'unknown';
   const reading = {
     kind,
-    denies: 'no' as Answer,
+    denies: 'no' as Tristate,
     allows: { session: beyond, role: beyond, account: beyond } as Allows,
     reasons: [] as Reason[],
-    misses: [] as Miss[],
+    misses: [] as NearMiss[],
   };
   if (set.outside !== undefined) reading.reasons.push({ finding: 'unknown', kind, words: set.outside });
   for (const { name, document, doubt, holder } of set.policies) {
@@ -41,7 +41,7 @@ export function read(kind: PolicyKind, set: PolicySet, request: AccessRequest): 
 }
 
 function weigh(
-  reading: { -readonly [K in keyof Reading]: Reading[K] } & { reasons: Reason[]; misses: Miss[] },
+  reading: { -readonly [K in keyof Reading]: Reading[K] } & { reasons: Reason[]; misses: NearMiss[] },
   { name, doubt, holder }: Omit<NamedPolicy, 'document'>,
   policy: Policy,
   statement: Statement,
