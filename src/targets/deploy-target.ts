@@ -321,7 +321,8 @@ function planComposition(
   const envs = plans.flatMap(({ env }) => env ?? []);
   validateDistinct(steps, request.problems);
   validateOneEnv(envs, request.problems);
-  return { steps, env: envs[0] };
+  const beforeApproval = compose(plans.map((plan) => [...(plan.beforeApproval ?? [])]));
+  return { steps, beforeApproval, env: envs[0] };
 }
 
 /** Planner that is made of functions. */
