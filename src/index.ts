@@ -59,14 +59,15 @@ export * from './targets/static-site/deployed-site';
 export * from './targets/cloudformation/stack-options';
 export * from './targets/cdk-stage/cdk-stage-options';
 export * from './targets/deployment-name';
-export * from './targets/ecs/service-options';
-export * from './targets/ecs/task-options';
-export * from './targets/ecs/service-traffic';
+export * from './targets/ecs-service/options';
+export * from './targets/ecs-task/options';
+export * from './targets/ecs-service/service-traffic';
+export * from './targets/ecs-service/traffic-options';
 export * from './targets/eks/eks-access';
 export * from './targets/eks/eks-options';
 export * from './targets/lambda-image/lambda-image-options';
 export * from './targets/rollout/rollout';
-export * from './targets/rollout/rollout-options';
+export * from './targets/rollout/options';
 
 // Who hears about it.
 export * from './notifications/notification';

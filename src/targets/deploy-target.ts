@@ -5,15 +5,10 @@ import { checkStaticSite } from './static-site/check-static-site';
 import { checkStack } from './cloudformation/check-stack';
 import { inOrder, validateDistinct, validateOneEnv } from './compose';
 import type { DeployRequest, TargetPlan, TargetPlanner, UnplacedStep } from './deploy-request';
-import { checkServiceGiven, checkTaskGiven } from './ecs/check-given';
-import { checkService } from './ecs/check-service';
-import { checkTask } from './ecs/check-task';
-import { planService } from './ecs/plan-service';
-import { planTask } from './ecs/plan-task';
-import { readService, type ServiceFacts } from './ecs/read-service';
-import { readTask, type TaskFacts } from './ecs/read-task';
-import type { EcsServiceOptions } from './ecs/service-options';
-import type { EcsTaskOptions } from './ecs/task-options';
+import type { EcsServiceOptions } from './ecs-service/options';
+import { EcsServiceTarget } from './ecs-service/plan';
+import type { EcsTaskOptions } from './ecs-task/options';
+import { EcsTaskTarget } from './ecs-task/plan';
 import { checkHelm, checkHelmGiven, checkManifests, checkManifestsGiven } from './eks/check-eks';
 import type { EksHelmOptions, EksManifestsOptions } from './eks/eks-options';
 import { planHelm, planManifests } from './eks/plan-eks';
@@ -166,14 +161,7 @@ export class DeployTarget {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html
    */
   public static ecsService(service: ecs.IBaseService, options: EcsServiceOptions = {}): DeployTarget {
-    let facts: ServiceFacts | undefined;
-    const read = () => (facts ??= readService(service));
-    return DeployTarget.of(
-      (request) => planService(read(), options, request),
-      (prop) => checkService(prop, read(), options),
-      () => placeOfResource(service),
-      (prop) => checkServiceGiven(prop, service, options),
-    );
+    return new DeployTarget(new EcsServiceTarget(service, options));
   }
 
   /**
@@ -193,14 +181,7 @@ export class DeployTarget {
     cluster: ecs.ICluster,
     options: EcsTaskOptions = {},
   ): DeployTarget {
-    let facts: TaskFacts | undefined;
-    const read = () => (facts ??= readTask(taskDefinition, cluster, options));
-    return DeployTarget.of(
-      (request) => planTask(read(), options, request),
-      (prop) => checkTask(prop, read(), options),
-      () => placeOfResource(cluster) ?? placeOfResource(taskDefinition),
-      (prop) => checkTaskGiven(prop, taskDefinition, cluster, options),
-    );
+    return new DeployTarget(new EcsTaskTarget(taskDefinition, cluster, options));
   }
 
   /**

@@ -1,8 +1,12 @@
 import { IMAGE_DETAIL } from '../aws/ecs';
-import type { EcsContainerPlan } from './ecs/ecs-specs';
+
+/** An image of a release, by the artifact that describes it. */
+export interface ReleasedArtifact {
+  readonly artifact: string;
+}
 
 /** The artifacts that images come from, each once, the first being the one whose files a step starts in. */
-export const artifactsOf = (containers: readonly EcsContainerPlan[]): string[] => [
+export const artifactsOf = (containers: readonly ReleasedArtifact[]): string[] => [
   ...new Set(containers.map(({ artifact }) => artifact)),
 ];
 
@@ -17,7 +21,7 @@ export const imageVariable = (index: number) => `IMAGE_${index + 1}`;
  * Puts the image of each container into an environment variable. What it holds never becomes part of a command, and an image that is not pinned to a
  * digest is refused: what was tested would not be what is deployed.
  */
-export const readImageCommands = (containers: readonly EcsContainerPlan[]): string[] =>
+export const readImageCommands = (containers: readonly ReleasedArtifact[]): string[] =>
   containers.map(({ artifact }, i) =>
     [
       `${imageVariable(i)}="$(jq -er '.ImageURI | select(contains("@sha256:"))' ${detailOf(containers, artifact)})" && export ${imageVariable(i)}`,
@@ -25,14 +29,6 @@ export const readImageCommands = (containers: readonly EcsContainerPlan[]): stri
     ].join(' '),
   );
 
-/** Writes down which image is live, before traffic moves: when the release is taken back, the one before writes its own. */
-export const recordImageCommands = (containers: readonly EcsContainerPlan[]): string[] =>
-  containers.flatMap(({ parameter }, i) =>
-    parameter === undefined
-      ? []
-      : [`aws ssm put-parameter --name '${parameter.name}' --type String --overwrite --value "$${imageVariable(i)}"`],
-  );
-
 /** A file of an input. */
-const detailOf = (containers: readonly EcsContainerPlan[], artifact: string) =>
+const detailOf = (containers: readonly ReleasedArtifact[], artifact: string) =>
   `"$CODEBUILD_SRC_DIR${artifact === containers[0].artifact ? '' : `_${artifact}`}/${IMAGE_DETAIL}"`;

@@ -1,7 +1,6 @@
 export * from './approvals';
 export * from './artifacts';
 export * from './builds';
-export * from './code-deploy';
 export * from './containers';
 export * from './images';
 export * from './invocations';

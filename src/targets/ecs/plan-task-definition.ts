@@ -1,0 +1,123 @@
+import { type aws_iam as iam, Token } from 'aws-cdk-lib';
+import type { TaskDefinitionFacts } from './read-task-definition';
+import type { TaskDefinitionSpec } from './task-definition-spec';
+import { CONTAINER_NAME, TASK_FAMILY } from '../../aws/limits';
+import type { Problems } from '../../pipeline/problems';
+import { PipelineStep } from '../../steps/pipeline-step';
+import {
+  validateInstance,
+  validateRecord,
+  validateResources,
+  validateText,
+  type OptionRule,
+  type ResourceRule,
+} from '../validate-options';
+
+/** Options about the task definition, which services and tasks have in common. */
+export interface TaskDefinitionOptions {
+  readonly containerName?: string;
+  readonly images?: { [containerName: string]: PipelineStep };
+  readonly family?: string;
+  readonly taskRoles?: iam.IRole[];
+}
+
+const IMAGE: OptionRule = {
+  what: 'a step that makes an image',
+  fix: 'pass that step, or leave the container out: it keeps its image',
+};
+const ROLE: ResourceRule = { what: 'a role', attribute: 'roleArn', fix: 'pass those of the task definition' };
+const CONTAINER: OptionRule = { what: 'a text', fix: 'use the name in the task definition' };
+const FAMILY: OptionRule = { what: 'a text', fix: 'give the family without its revision' };
+
+/** Validates the types of the options. */
+export function validateDefinitionOptions(options: TaskDefinitionOptions, problems: Problems): void {
+  const { containerName, images, family, taskRoles } = options;
+  validateRecord(images, IMAGE, problems.at('images'), (step, at) => validateInstance(step, PipelineStep, IMAGE, at));
+  validateResources(taskRoles, ROLE, problems.at('taskRoles'));
+  if (containerName !== undefined) validateText(containerName, CONTAINER, problems.at('containerName'));
+  if (family !== undefined) validateText(family, FAMILY, problems.at('family'));
+}
+
+/** Describes the task definition of a target. */
+export interface TaskDefinitionRequest {
+  readonly facts: TaskDefinitionFacts;
+  readonly options: TaskDefinitionOptions;
+  /** Artifact that describes the released image. */
+  readonly artifact: string;
+  /** Property that passes the task definition, such as `service.taskDefinition`. */
+  readonly definitionProp: string;
+  /** What an imported resource does not say, and where the user finds it. */
+  readonly imported: { readonly what: string; readonly where: string };
+  /** Names of further options that neither the user nor the resource provides. */
+  readonly missing: readonly string[];
+  readonly problems: Problems;
+}
+
+export interface PlannedTaskDefinition {
+  readonly definition: TaskDefinitionSpec;
+  /** Container that gets the released image. */
+  readonly containerName: string;
+}
+
+/** Stands for a name that is missing, which is a problem already. */
+const MISSING = '';
+
+/** Plans a task definition, and reports what is missing or wrong with the options. */
+export function planTaskDefinition(request: TaskDefinitionRequest): PlannedTaskDefinition {
+  const { facts, options, artifact, definitionProp, problems } = request;
+  const containerName = mainContainerName(facts, options);
+  const family = options.family ?? facts.family;
+  const roles =
+    options.taskRoles?.map((role, i) => ({ prop: `taskRoles[${i}]`, role })) ??
+    facts.roles?.map(({ prop, role }) => ({ prop: `${definitionProp}.${prop}`, role }));
+  validateMissing({ family, containerName, taskRoles: roles }, request);
+  validateFamily(options.family, problems.at('family'));
+  const images = Object.entries(options.images ?? {});
+  for (const [name] of images) validateContainer(name, facts, problems.at('images'));
+  if (options.containerName !== undefined)
+    validateContainer(options.containerName, facts, problems.at('containerName'));
+  return {
+    definition: {
+      family: family ?? MISSING,
+      roles: roles ?? [],
+      architecture: facts.architecture,
+      containers:
+        images.length > 0
+          ? images.map(([name, step]) => ({ name, artifact: step.artifact.artifactName }))
+          : [{ name: containerName ?? MISSING, artifact }],
+    },
+    containerName: containerName ?? MISSING,
+  };
+}
+
+function mainContainerName(facts: TaskDefinitionFacts, options: TaskDefinitionOptions): string | undefined {
+  return options.containerName ?? facts.defaultContainer?.name ?? Object.keys(options.images ?? {})[0];
+}
+
+/** Reports all missing options at once. */
+function validateMissing(
+  required: Readonly<Record<string, unknown>>,
+  { imported, missing, problems }: TaskDefinitionRequest,
+): void {
+  const names = Object.keys(required).filter((name) => required[name] === undefined);
+  const all = [...names, ...missing];
+  if (all.length === 0) return;
+  problems.add(
+    `say what ${imported.what} that was looked up does not`,
+    `no ${all.join(', no ')}`,
+    `give ${all.join(', ')}, as ${imported.where} says`,
+  );
+}
+
+/** Validates a family. With a revision in it, every release would have the same one. */
+function validateFamily(family: string | undefined, problems: Problems): void {
+  if (family === undefined || Token.isUnresolved(family)) return;
+  problems.name(family, TASK_FAMILY, FAMILY.fix);
+}
+
+function validateContainer(name: string, { containers }: TaskDefinitionFacts, problems: Problems): void {
+  if (!problems.name(name, CONTAINER_NAME, CONTAINER.fix)) return;
+  if (containers === undefined || containers.some((container) => container.name === name)) return;
+  const names = containers.map((container) => `'${container.name}'`).join(', ');
+  problems.add(`name a container of the task definition: ${names}`, name, 'use one of these names');
+}
