@@ -8,5 +8,4 @@ export * from './invocations';
 export * from './network';
 export * from './operations';
 export * from './sources';
-export * from './stacks';
 export * from './statement';

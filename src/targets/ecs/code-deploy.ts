@@ -18,7 +18,7 @@ import type {
 } from './ecs-specs';
 import { SHIFT_HOOKS, type ShiftPlan } from '../rollout/rollout-plan';
 import { quote, writeCommands } from '../../pipeline/shell-words';
-import { givenName } from '../read-resource';
+import { explicitName } from '../read-resource';
 
 /** CodeDeploy moves the traffic between two target groups. */
 export const CODE_DEPLOY: ServiceDeployer<CodeDeployPlan> = {
@@ -93,7 +93,7 @@ function hooksOf({ traffic, rollout }: EcsServiceOptions): AppSpecPlan['hooks'] 
 
 /** The name that can be said in any account and region, where there is one. An alias goes by that of its function and its own. */
 function nameOf(asked: lambda.IFunction): string {
-  const given = asked instanceof lambda.Function ? givenName(asked, 'functionName') : undefined;
+  const given = asked instanceof lambda.Function ? explicitName(asked, 'functionName') : undefined;
   // Of a function that was looked up by its name, CDK keeps no more than an ARN that ends with it.
   const [, known] =
     /:function:([\w-]+(?::[\w-]+)?)"/.exec(JSON.stringify(Stack.of(asked).resolve(asked.functionArn))) ?? [];
@@ -106,8 +106,8 @@ function groupOf({ traffic, rollout }: EcsServiceOptions): ExistingGroupPlan | C
     const { group } = said;
     return {
       existing: group,
-      applicationName: givenName(group.application, 'applicationName') ?? group.application.applicationName,
-      deploymentGroupName: givenName(group, 'deploymentGroupName') ?? group.deploymentGroupName,
+      applicationName: explicitName(group.application, 'applicationName') ?? group.application.applicationName,
+      deploymentGroupName: explicitName(group, 'deploymentGroupName') ?? group.deploymentGroupName,
     };
   }
   // That it is missing is told by the check.

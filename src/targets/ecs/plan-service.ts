@@ -16,8 +16,8 @@ import type {
 import { ECS_ACTION_TIMEOUT } from '../../aws/ecs';
 import type { SynthWarning } from '../../pipeline/pipeline-plan';
 import type { DeployRequest, UnplacedStep } from '../deploy-request';
-import { givenName } from '../read-resource';
-import { stepOf } from '../step-name';
+import { explicitName } from '../read-resource';
+import { deploymentStepName } from '../deployment-step';
 
 const DEPLOYERS: {
   readonly [K in ServiceRolloutPlan['kind']]: ServiceDeployer<Extract<ServiceRolloutPlan, { kind: K }>>;
@@ -56,8 +56,8 @@ export function planService(
   const { containers } = service.definition;
   const rollout = deployer.plan(facts, options);
   const part = options.deploymentName ?? SERVICE;
-  const prepared = stepOf('Prepare', environment, options.deploymentName);
-  const deployment = stepOf('Deploy', environment, options.deploymentName);
+  const prepared = deploymentStepName('Prepare', environment, options.deploymentName);
+  const deployment = deploymentStepName('Deploy', environment, options.deploymentName);
   return [
     {
       name: prepared,
@@ -111,7 +111,7 @@ function endlessRolling(
 const SERVICE = 'Service';
 
 const parameterOf = (resource?: ssm.IStringParameter): EcsContainerPlan['parameter'] =>
-  resource && { name: givenName(resource, 'name') ?? resource.parameterName, resource };
+  resource && { name: explicitName(resource, 'name') ?? resource.parameterName, resource };
 
 /** What is missing is told by the check. */
 function servicePlanOf(facts: ServiceFacts, options: EcsServiceOptions, artifact: string): EcsServicePlan {

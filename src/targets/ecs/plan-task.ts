@@ -5,7 +5,7 @@ import { registerCommand, taskDefinitionCommands } from './task-definition-comma
 import type { EcsTaskOptions } from './task-options';
 import { DEFAULT_TASK_TIMEOUT } from '../../aws/ecs';
 import type { DeployRequest, UnplacedStep } from '../deploy-request';
-import { stepOf } from '../step-name';
+import { deploymentStepName } from '../deployment-step';
 
 const FILE = 'task-definition.json';
 
@@ -37,7 +37,7 @@ export function planTask(
   const family = options.family ?? facts.family ?? '';
   return [
     {
-      name: stepOf('Run', environment, deploymentName),
+      name: deploymentStepName('Run', environment, deploymentName),
       provider: 'commands',
       inputs: artifactsOf(containers),
       outputs: [],

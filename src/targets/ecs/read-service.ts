@@ -2,7 +2,7 @@ import { aws_ecs as ecs, type aws_iam as iam, Stack } from 'aws-cdk-lib';
 import type { Architecture } from '../../aws/builds';
 import { TASK_PROCESSORS } from '../../aws/ecs';
 import type { CapacityProviderPlan } from './ecs-specs';
-import { givenName } from '../read-resource';
+import { explicitName } from '../read-resource';
 
 /** What a service says of itself; nothing but its names when it was looked up. */
 export interface ServiceFacts {
@@ -49,8 +49,8 @@ export interface ContainerFacts {
 export function readService(service: ecs.IBaseService): ServiceFacts {
   const names = {
     service,
-    clusterName: givenName(service.cluster, 'clusterName') ?? service.cluster.clusterName,
-    serviceName: givenName(service, 'serviceName') ?? service.serviceName,
+    clusterName: explicitName(service.cluster, 'clusterName') ?? service.cluster.clusterName,
+    serviceName: explicitName(service, 'serviceName') ?? service.serviceName,
   };
   return service instanceof ecs.BaseService
     ? { ...names, ...readDefinition(service.taskDefinition), ...readController(service), ...readCapacity(service) }

@@ -3,7 +3,7 @@ import { readDefinition, type ContainerFacts } from './read-service';
 import type { EcsTaskOptions } from './task-options';
 import type { Architecture } from '../../aws/builds';
 import type { TaskCapacityPlan } from './ecs-specs';
-import { givenName } from '../read-resource';
+import { explicitName } from '../read-resource';
 
 /** What a task definition and its cluster say of themselves; little when they were looked up. */
 export interface TaskFacts {
@@ -32,7 +32,7 @@ export function readTask(definition: ecs.ITaskDefinition, cluster: ecs.ICluster,
     (definition instanceof ecs.TaskDefinition && definition.networkMode === ecs.NetworkMode.AWS_VPC);
   return {
     cluster,
-    clusterName: givenName(cluster, 'clusterName') ?? cluster.clusterName,
+    clusterName: explicitName(cluster, 'clusterName') ?? cluster.clusterName,
     ...(definition instanceof ecs.TaskDefinition && readDefinition(definition)),
     launchType,
     ownInterface,
