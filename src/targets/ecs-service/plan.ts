@@ -10,39 +10,40 @@ import { ServiceTraffic } from './service-traffic';
 import type { DeployServiceSpec, EcsServiceSpec, ImageParameterSpec, PrepareServiceSpec } from './spec';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { checkDeploymentName } from '../check-deployment-name';
-import type { DeployRequest, TargetPlan, TargetPlanner } from '../deploy-request';
-import { planTaskDefinition, validateDefinitionOptions } from '../ecs/plan-task-definition';
+import {
+  ANYTHING,
+  instanceOf,
+  optional,
+  recordOf,
+  validateOptions,
+  type OptionTypes,
+} from '../../pipeline/value-types';
+import { NOTHING_PLANNED, type DeployRequest, type TargetPlan, type TargetPlanner } from '../deploy-request';
+import { deploymentStepName, validateDeploymentName } from '../deployment-step';
+import { DEFINITION_OPTION_TYPES, planTaskDefinition } from '../ecs/plan-task-definition';
 import type { ContainerSpec } from '../ecs/task-definition-spec';
 import { artifactsOf, imageVariable, NEEDS_JQ, readImageCommands } from '../image-commands';
-import { givenName, placeOfResource } from '../read-resource';
+import { DURATION, minutesOf, resourceOf } from '../option-types';
+import { envOfResource, explicitName } from '../read-resource';
 import { Rollout } from '../rollout/rollout';
-import { stepOf } from '../step-name';
-import {
-  minutesOf,
-  providedOptions,
-  validateInstance,
-  validateRecord,
-  validateResource,
-  type OptionRule,
-  type ResourceRule,
-} from '../validate-options';
 
-const SERVICE: ResourceRule = {
-  what: 'a service of Amazon ECS',
-  attribute: 'cluster',
-  fix: 'pass one of this app, or look it up: ecs.FargateService.fromFargateServiceAttributes',
+const SERVICE = resourceOf(
+  'cluster',
+  'a service of Amazon ECS',
+  'pass one of this app, or look it up: ecs.FargateService.fromFargateServiceAttributes',
+);
+
+const OPTION_TYPES: OptionTypes<EcsServiceOptions> = {
+  deploymentName: ANYTHING,
+  traffic: optional(instanceOf(ServiceTraffic, 'a ServiceTraffic', 'use ServiceTraffic.byCodeDeploy(…)')),
+  rollout: optional(instanceOf(Rollout, 'a Rollout', 'use Rollout.canary(…), or leave it out')),
+  ...DEFINITION_OPTION_TYPES,
+  imageParameters: optional(
+    recordOf(resourceOf('parameterName', 'a parameter', 'pass that of a ServiceImage, or leave it out')),
+  ),
+  containerPort: ANYTHING,
+  deploymentTimeout: optional(DURATION),
 };
-const PARAMETER: ResourceRule = {
-  what: 'a parameter',
-  attribute: 'parameterName',
-  fix: 'pass that of a ServiceImage, or leave it out',
-};
-const TRAFFIC: OptionRule = {
-  what: 'a ServiceTraffic',
-  fix: 'use ServiceTraffic.byCodeDeploy({ … }), or leave it out',
-};
-const ROLLOUT: OptionRule = { what: 'a Rollout', fix: 'use Rollout.canary(…), or leave it out' };
 
 /** Id of what is created for a service without a deployment name. */
 const DEFAULT_ID = 'Service';
@@ -55,34 +56,25 @@ export class EcsServiceTarget implements TargetPlanner {
   ) {}
 
   public plan(request: DeployRequest): TargetPlan {
+    const { service, options } = this;
     const { problems } = request;
-    const before = problems.count;
-    validateResource(this.service, SERVICE, problems.at('service'));
-    const options = providedOptions(this.options, problems);
-    const deploymentOptions = options && planOptions(options, problems);
-    if (!options || !deploymentOptions || problems.count > before) return { steps: [] };
-    const facts = readService(this.service);
-    const steps = planSteps({ facts, options, deploymentOptions, request });
-    return { steps, env: placeOfResource(this.service) };
+    const hasService = SERVICE.validate(service, problems.at('service'));
+    const deploymentOptions = planOptions(options, problems);
+    if (!hasService || !deploymentOptions) return NOTHING_PLANNED;
+    const steps = planSteps({ facts: readService(service), options, deploymentOptions, request });
+    return { steps, env: envOfResource(service) };
   }
 }
 
-/** Plans the options about the deployment, and reports options of wrong types. */
-function planOptions(options: EcsServiceOptions, problems: Problems): DeploymentOptions {
-  const { traffic, rollout, imageParameters, containerPort, deploymentTimeout } = options;
-  if (traffic !== undefined) validateInstance(traffic, ServiceTraffic, TRAFFIC, problems.at('traffic'));
-  if (rollout !== undefined) validateInstance(rollout, Rollout, ROLLOUT, problems.at('rollout'));
-  const planned = {
-    traffic: traffic instanceof ServiceTraffic ? traffic._plan(problems.at('traffic')) : undefined,
-    rollout: rollout instanceof Rollout ? rollout._plan(problems.at('rollout')) : undefined,
-    containerPort,
-    timeoutMinutes: minutesOf(deploymentTimeout, problems.at('deploymentTimeout')),
-  };
-  validateDefinitionOptions(options, problems);
-  validateRecord(imageParameters, PARAMETER, problems.at('imageParameters'), (parameter, at) => {
-    validateResource(parameter, PARAMETER, at);
-  });
-  return planned;
+/** Plans the options about the deployment, or reports options of wrong types. */
+function planOptions(options: EcsServiceOptions, problems: Problems): DeploymentOptions | undefined {
+  if (!validateOptions(options, OPTION_TYPES, problems)) return undefined;
+  const { containerPort, deploymentTimeout } = options;
+  const before = problems.count;
+  const traffic = options.traffic?._plan(problems.at('traffic'));
+  const rollout = options.rollout?._plan(problems.at('rollout'));
+  if (problems.count > before) return undefined;
+  return { traffic, rollout, containerPort, timeoutMinutes: minutesOf(deploymentTimeout) };
 }
 
 interface ServiceRequest {
@@ -95,7 +87,7 @@ interface ServiceRequest {
 function planSteps({ facts, options, deploymentOptions, request }: ServiceRequest): StepPlan[] {
   const { environment, artifact, problems } = request;
   const { deploymentName } = options;
-  problems.addAll(checkDeploymentName(problems.path, deploymentName));
+  const hasName = validateDeploymentName(deploymentName, problems);
   const deployer = deployerOf(facts, deploymentOptions.traffic);
   const { definition, containerName } = planTaskDefinition({
     facts,
@@ -111,11 +103,12 @@ function planSteps({ facts, options, deploymentOptions, request }: ServiceReques
   const { clusterName, serviceName } = facts;
   const service = { service: facts.service, clusterName, serviceName, definition, imageParameters };
   const names = {
-    prepareStep: stepOf('Prepare', environment, deploymentName),
-    deployStep: stepOf('Deploy', environment, deploymentName),
+    prepareStep: deploymentStepName('Prepare', environment, deploymentName),
+    deployStep: deploymentStepName('Deploy', environment, deploymentName),
   };
   const planned = deployer.plan({ facts, service, containerName, options: deploymentOptions, ...names, problems });
-  return planned ? stepsOf(service, planned, names, request, deploymentName) : [];
+  if (!planned || !hasName) return [];
+  return stepsOf(service, planned, names, request, deploymentName);
 }
 
 /** Returns what deploys: what the user configures, or else the deployment controller of the service. */
@@ -189,7 +182,7 @@ function planImageParameters(
     .filter((containerName) => containerName in parameters)
     .map((containerName) => {
       const resource = parameters[containerName];
-      return { containerName, name: givenName(resource, 'name') ?? resource.parameterName, resource };
+      return { containerName, name: explicitName(resource, 'name') ?? resource.parameterName, resource };
     });
 }
 

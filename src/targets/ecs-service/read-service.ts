@@ -1,7 +1,7 @@
 import { aws_ecs as ecs, Stack } from 'aws-cdk-lib';
 import type { CapacityProviderSpec } from '../ecs/task-definition-spec';
 import { readTaskDefinition, type TaskDefinitionFacts } from '../ecs/read-task-definition';
-import { givenName } from '../read-resource';
+import { explicitName } from '../read-resource';
 
 /** What is known of a service at synth time: only its names if it is imported. */
 export interface ServiceFacts extends TaskDefinitionFacts {
@@ -37,8 +37,8 @@ export function trafficPort({ containers }: ServiceFacts, containerName: string)
 export function readService(service: ecs.IBaseService): ServiceFacts {
   const names = {
     service,
-    clusterName: givenName(service.cluster, 'clusterName') ?? service.cluster.clusterName,
-    serviceName: givenName(service, 'serviceName') ?? service.serviceName,
+    clusterName: explicitName(service.cluster, 'clusterName') ?? service.cluster.clusterName,
+    serviceName: explicitName(service, 'serviceName') ?? service.serviceName,
   };
   if (!(service instanceof ecs.BaseService)) return names;
   return {

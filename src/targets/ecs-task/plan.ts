@@ -2,30 +2,26 @@ import type { aws_ecs as ecs } from 'aws-cdk-lib';
 import type { EcsTaskOptions } from './options';
 import { readTask, type TaskFacts } from './read-task';
 import type { RunTaskSpec, TaskCapacitySpec, TaskNetworkSpec } from './spec';
-import { validateOptionTypes } from './validate-option-types';
+import { OPTION_TYPES } from './option-types';
 import { DEFAULT_TASK_TIMEOUT, TASK_NETWORK_LIMITS, TASK_OVERRIDES_LENGTH, TASK_TIMEOUT } from '../../aws/ecs';
 import { BUILD_VARIABLE_NAME } from '../../aws/limits';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { checkDeploymentName } from '../check-deployment-name';
-import type { DeployRequest, TargetPlan, TargetPlanner } from '../deploy-request';
+import { validateOptions } from '../../pipeline/value-types';
+import { NOTHING_PLANNED, type DeployRequest, type TargetPlan, type TargetPlanner } from '../deploy-request';
+import { deploymentStepName, validateDeploymentName } from '../deployment-step';
 import { planTaskDefinition, type PlannedTaskDefinition } from '../ecs/plan-task-definition';
 import { registerTaskDefinitionCommands } from '../ecs/task-definition-commands';
 import { artifactsOf, NEEDS_JQ, readImageCommands } from '../image-commands';
-import { placeOfResource } from '../read-resource';
-import { stepOf } from '../step-name';
-import { minutesOf, providedOptions, validateResource, type ResourceRule } from '../validate-options';
+import { minutesOf, resourceOf } from '../option-types';
+import { envOfResource } from '../read-resource';
 
-const DEFINITION: ResourceRule = {
-  what: 'a task definition',
-  attribute: 'taskDefinitionArn',
-  fix: 'pass one of this app, e.g. service.taskDefinition',
-};
-const CLUSTER: ResourceRule = {
-  what: 'a cluster',
-  attribute: 'clusterName',
-  fix: 'say where the task runs, e.g. service.cluster',
-};
+const DEFINITION = resourceOf(
+  'taskDefinitionArn',
+  'a task definition',
+  'pass one of this app, e.g. service.taskDefinition',
+);
+const CLUSTER = resourceOf('clusterName', 'a cluster', 'say where the task runs, e.g. service.cluster');
 
 const FILE = 'task-definition.json';
 
@@ -41,32 +37,25 @@ export class EcsTaskTarget implements TargetPlanner {
   ) {}
 
   public plan(request: DeployRequest): TargetPlan {
-    const { definition, cluster } = this;
+    const { definition, cluster, options } = this;
     const { problems } = request;
-    const before = problems.count;
-    validateResource(definition, DEFINITION, problems.at('taskDefinition'));
-    validateResource(cluster, CLUSTER, problems.at('cluster'));
-    const options = providedOptions(this.options, problems);
-    if (options) validateOptionTypes(options, problems);
-    const timeoutMinutes = minutesOf(options?.timeout, problems.at('timeout'));
-    if (!options || problems.count > before) return { steps: [] };
-    const facts = readTask(definition, cluster, options);
-    const step = planStep({ facts, options, timeoutMinutes, request });
-    return { steps: [step], env: placeOfResource(cluster) ?? placeOfResource(definition) };
+    const hasDefinition = DEFINITION.validate(definition, problems.at('taskDefinition'));
+    const hasCluster = CLUSTER.validate(cluster, problems.at('cluster'));
+    if (!validateOptions(options, OPTION_TYPES, problems) || !hasDefinition || !hasCluster) return NOTHING_PLANNED;
+    const step = planStep(readTask(definition, cluster, options), options, request);
+    return { steps: step ? [step] : [], env: envOfResource(cluster) ?? envOfResource(definition) };
   }
 }
 
-interface TaskRequest {
-  readonly facts: TaskFacts;
-  readonly options: EcsTaskOptions;
-  readonly timeoutMinutes?: number;
-  readonly request: DeployRequest;
-}
-
-function planStep({ facts, options, timeoutMinutes, request }: TaskRequest): StepPlan<RunTaskSpec> {
+function planStep(
+  facts: TaskFacts,
+  options: EcsTaskOptions,
+  request: DeployRequest,
+): StepPlan<RunTaskSpec> | undefined {
   const { environment, artifact, problems } = request;
   const { deploymentName = DEFAULT_NAME } = options;
-  problems.addAll(checkDeploymentName(problems.path, options.deploymentName));
+  const timeoutMinutes = minutesOf(options.timeout);
+  const hasName = validateDeploymentName(options.deploymentName, problems);
   const planned = planTaskDefinition({
     facts,
     options,
@@ -79,10 +68,11 @@ function planStep({ facts, options, timeoutMinutes, request }: TaskRequest): Ste
   validateCommand(options, problems);
   problems.at('timeout').range(timeoutMinutes, TASK_TIMEOUT, 'minutes');
   validateNetwork(facts, options, problems);
+  if (!hasName) return undefined;
   const { definition } = planned;
   const { containers, architecture } = definition;
   return {
-    name: stepOf('Run', environment, deploymentName),
+    name: deploymentStepName('Run', environment, deploymentName),
     path: problems.path,
     propNames: { commands: 'images' },
     provider: 'commands',

@@ -2,7 +2,7 @@ import { aws_ec2 as ec2, aws_ecs as ecs } from 'aws-cdk-lib';
 import type { EcsTaskOptions } from './options';
 import type { LaunchType } from './spec';
 import { readTaskDefinition, type TaskDefinitionFacts } from '../ecs/read-task-definition';
-import { givenName } from '../read-resource';
+import { explicitName } from '../read-resource';
 
 /** What is known of a task definition and its cluster at synth time: little if they are imported. */
 export interface TaskFacts extends TaskDefinitionFacts {
@@ -24,7 +24,7 @@ export function readTask(definition: ecs.ITaskDefinition, cluster: ecs.ICluster,
     (definition instanceof ecs.TaskDefinition && definition.networkMode === ecs.NetworkMode.AWS_VPC);
   return {
     cluster,
-    clusterName: givenName(cluster, 'clusterName') ?? cluster.clusterName,
+    clusterName: explicitName(cluster, 'clusterName') ?? cluster.clusterName,
     ...(definition instanceof ecs.TaskDefinition && readTaskDefinition(definition)),
     launchType,
     hasNetworkInterface,

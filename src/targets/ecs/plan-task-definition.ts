@@ -3,15 +3,9 @@ import type { TaskDefinitionFacts } from './read-task-definition';
 import type { TaskDefinitionSpec } from './task-definition-spec';
 import { CONTAINER_NAME, TASK_FAMILY } from '../../aws/limits';
 import type { Problems } from '../../pipeline/problems';
+import { instanceOf, listOf, optional, recordOf, text, type OptionTypes } from '../../pipeline/value-types';
 import { PipelineStep } from '../../steps/pipeline-step';
-import {
-  validateInstance,
-  validateRecord,
-  validateResources,
-  validateText,
-  type OptionRule,
-  type ResourceRule,
-} from '../validate-options';
+import { resourceOf } from '../option-types';
 
 /** Options about the task definition, which services and tasks have in common. */
 export interface TaskDefinitionOptions {
@@ -21,22 +15,21 @@ export interface TaskDefinitionOptions {
   readonly taskRoles?: iam.IRole[];
 }
 
-const IMAGE: OptionRule = {
-  what: 'a step that makes an image',
-  fix: 'pass that step, or leave the container out: it keeps its image',
-};
-const ROLE: ResourceRule = { what: 'a role', attribute: 'roleArn', fix: 'pass those of the task definition' };
-const CONTAINER: OptionRule = { what: 'a text', fix: 'use the name in the task definition' };
-const FAMILY: OptionRule = { what: 'a text', fix: 'give the family without its revision' };
+const CONTAINER_FIX = 'use the name in the task definition';
+const FAMILY_FIX = 'give the family without its revision';
 
-/** Validates the types of the options. */
-export function validateDefinitionOptions(options: TaskDefinitionOptions, problems: Problems): void {
-  const { containerName, images, family, taskRoles } = options;
-  validateRecord(images, IMAGE, problems.at('images'), (step, at) => validateInstance(step, PipelineStep, IMAGE, at));
-  validateResources(taskRoles, ROLE, problems.at('taskRoles'));
-  if (containerName !== undefined) validateText(containerName, CONTAINER, problems.at('containerName'));
-  if (family !== undefined) validateText(family, FAMILY, problems.at('family'));
-}
+const IMAGE = instanceOf(
+  PipelineStep,
+  'a step that makes an image',
+  'pass that step, or leave the container out: it keeps its image',
+);
+
+export const DEFINITION_OPTION_TYPES: OptionTypes<TaskDefinitionOptions> = {
+  images: optional(recordOf(IMAGE)),
+  taskRoles: optional(listOf(resourceOf('roleArn', 'a role', 'pass those of the task definition'))),
+  containerName: optional(text('a text', CONTAINER_FIX)),
+  family: optional(text('a text', FAMILY_FIX)),
+};
 
 /** Describes the task definition of a target. */
 export interface TaskDefinitionRequest {
@@ -112,11 +105,11 @@ function validateMissing(
 /** Validates a family. With a revision in it, every release would have the same one. */
 function validateFamily(family: string | undefined, problems: Problems): void {
   if (family === undefined || Token.isUnresolved(family)) return;
-  problems.name(family, TASK_FAMILY, FAMILY.fix);
+  problems.name(family, TASK_FAMILY, FAMILY_FIX);
 }
 
 function validateContainer(name: string, { containers }: TaskDefinitionFacts, problems: Problems): void {
-  if (!problems.name(name, CONTAINER_NAME, CONTAINER.fix)) return;
+  if (!problems.name(name, CONTAINER_NAME, CONTAINER_FIX)) return;
   if (containers === undefined || containers.some((container) => container.name === name)) return;
   const names = containers.map((container) => `'${container.name}'`).join(', ');
   problems.add(`name a container of the task definition: ${names}`, name, 'use one of these names');

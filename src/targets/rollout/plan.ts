@@ -1,14 +1,8 @@
 import type { aws_cloudwatch as cloudwatch, aws_lambda as lambda, Duration } from 'aws-cdk-lib';
 import type { RolloutHooks, RolloutOptions } from './options';
 import type { Problems } from '../../pipeline/problems';
-import {
-  minutesOf,
-  providedOptions,
-  validateRecord,
-  validateResource,
-  validateResources,
-  type ResourceRule,
-} from '../validate-options';
+import { listOf, objectOf, optional, validateOptions, type OptionTypes } from '../../pipeline/value-types';
+import { DURATION, minutesOf, resourceOf } from '../option-types';
 
 /** Describes how a new release replaces the one before. */
 export type RolloutPlan = RollingUpdate | TrafficShift;
@@ -55,36 +49,44 @@ interface TrafficShiftContent {
   readonly options: RolloutOptions;
 }
 
-const ALARM: ResourceRule = { what: 'an alarm', attribute: 'alarmName', fix: 'pass one, or leave it out' };
-const HOOK: ResourceRule = { what: 'a function', attribute: 'functionArn', fix: 'pass one, or leave it out' };
+const FUNCTION = optional(resourceOf('functionArn', 'a function', 'pass one, or leave it out'));
 
-/** Plans a rollout, and reports values of wrong types. What is possible depends on the target, which validates it. */
+/** Type of hooks, which decide whether a deployment continues. */
+export const HOOKS = objectOf<RolloutHooks>(
+  {
+    beforeInstall: FUNCTION,
+    afterInstall: FUNCTION,
+    afterAllowTestTraffic: FUNCTION,
+    beforeAllowTraffic: FUNCTION,
+    afterAllowTraffic: FUNCTION,
+  },
+  'an object with hooks',
+);
+
+const OPTION_TYPES: OptionTypes<RolloutOptions> = {
+  alarms: optional(listOf(resourceOf('alarmName', 'an alarm', 'pass one, or leave it out'))),
+  bakeTime: optional(DURATION),
+  hooks: optional(HOOKS),
+};
+
+/** Plans a rollout, or reports values of wrong types. What is possible depends on the target, which validates it. */
 export function planRollout(content: RolloutContent, problems: Problems): RolloutPlan | undefined {
   if (content.kind === 'rolling') return content;
-  const { kind, percentage, step } = content;
-  const options = providedOptions(content.options, problems);
-  if (!options) return undefined;
-  const { alarms = [], bakeTime, hooks } = options;
-  validateResources(alarms, ALARM, problems.at('alarms'));
+  const { kind, percentage, step, options } = content;
+  const hasStep = step === undefined || optional(DURATION).validate(step.duration, problems.at(step.prop));
+  if (!validateOptions(options, OPTION_TYPES, problems) || !hasStep) return undefined;
+  const { alarms = [], bakeTime, hooks = {} } = options;
   return {
     kind,
     percentage,
-    minutes: step && minutesOf(step.duration, problems.at(step.prop)),
-    bakeMinutes: minutesOf(bakeTime, problems.at('bakeTime')),
+    minutes: minutesOf(step?.duration),
+    bakeMinutes: minutesOf(bakeTime),
     alarms,
-    hooks: planHooks(hooks, problems.at('hooks')),
+    hooks: inOrder(hooks),
   };
 }
 
-/** Returns the functions of hooks, in their order. */
-export function planHooks(hooks: RolloutHooks | undefined, problems: Problems): HookFunctions {
-  validateRecord(hooks ?? undefined, HOOK, problems, (hook, at) => {
-    if (hook !== undefined && hook !== null) validateResource(hook, HOOK, at);
-  });
-  return Object.fromEntries(
-    ROLLOUT_HOOKS.flatMap((name) => {
-      const hook = hooks?.[name];
-      return hook ? [[name, hook]] : [];
-    }),
-  );
+/** Returns hooks in the order in which they are invoked. */
+export function inOrder(hooks: RolloutHooks): HookFunctions {
+  return Object.fromEntries(ROLLOUT_HOOKS.flatMap((name) => (hooks[name] ? [[name, hooks[name]]] : [])));
 }

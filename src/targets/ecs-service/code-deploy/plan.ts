@@ -8,7 +8,7 @@ import { quote, writeCommands } from '../../../pipeline/shell-words';
 import { taskDefinitionCommands, type ContainerImage } from '../../ecs/task-definition-commands';
 import type { ContainerSpec } from '../../ecs/task-definition-spec';
 import { artifactsOf } from '../../image-commands';
-import { givenName } from '../../read-resource';
+import { explicitName } from '../../read-resource';
 import type { HookFunctions, RolloutPlan, TrafficShift } from '../../rollout/plan';
 import type { DeploymentOptions, DeploymentRequest, PlannedDeployment, ServiceDeployer } from '../deployer';
 import type { CodeDeployTraffic } from '../plan-traffic';
@@ -95,7 +95,7 @@ function namedHooks(hooks: HookFunctions, prop: string): AppSpec['hooks'] {
 
 /** Returns a name that is valid in any account and Region, where there is one. An alias has that of its function before its own. */
 function functionNameOf(hook: lambda.IFunction): string {
-  const explicit = hook instanceof lambda.Function ? givenName(hook, 'functionName') : undefined;
+  const explicit = hook instanceof lambda.Function ? explicitName(hook, 'functionName') : undefined;
   // Of a function that is imported by its name, CDK keeps only an ARN that ends with it.
   const arn = JSON.stringify(Stack.of(hook).resolve(hook.functionArn));
   const [, imported] = /:function:([\w-]+(?::[\w-]+)?)"/.exec(arn) ?? [];
@@ -108,8 +108,8 @@ function planGroup({ traffic, rollout }: DeploymentOptions): CodeDeployDeploymen
   const { group } = traffic;
   const existing: ExistingDeploymentGroup = {
     existing: group,
-    applicationName: givenName(group.application, 'applicationName') ?? group.application.applicationName,
-    deploymentGroupName: givenName(group, 'deploymentGroupName') ?? group.deploymentGroupName,
+    applicationName: explicitName(group.application, 'applicationName') ?? group.application.applicationName,
+    deploymentGroupName: explicitName(group, 'deploymentGroupName') ?? group.deploymentGroupName,
   };
   return existing;
 }

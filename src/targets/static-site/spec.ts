@@ -1,19 +1,19 @@
 import type { aws_cloudfront as cloudfront, aws_s3 as s3, aws_certificatemanager as acm } from 'aws-cdk-lib';
+import type { ActionSpec } from '../../pipeline/action-spec';
 
-export interface StaticSitePlan {
+/** Publishes a static site. */
+export interface StaticSiteSpec extends ActionSpec {
   readonly kind: 'static-site';
   readonly environment: string;
-  readonly hosting: HostingPlan;
+  readonly hosting: HostingSpec;
   readonly atomic: boolean;
-  /** The patterns that the user gave, to be checked. */
-  readonly immutablePaths: readonly string[];
   /** Regular expression over the paths of files that browsers may keep for good. */
   readonly immutable: string;
 }
 
-export type HostingPlan = ManagedHostingPlan | ExistingHostingPlan;
+export type HostingSpec = ManagedHostingSpec | ExistingHostingSpec;
 
-export interface ManagedHostingPlan {
+export interface ManagedHostingSpec {
   readonly kind: 'managed';
   readonly singlePage: boolean;
   readonly domainNames: readonly string[];
@@ -23,7 +23,7 @@ export interface ManagedHostingPlan {
   readonly accessLogs: boolean;
 }
 
-export interface ExistingHostingPlan {
+export interface ExistingHostingSpec {
   readonly kind: 'existing';
   readonly bucket: s3.IBucket;
   readonly distribution: cloudfront.IDistribution;

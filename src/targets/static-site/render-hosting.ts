@@ -1,4 +1,3 @@
-import type { RenderedSite } from '../../render/rendered';
 import {
   aws_cloudfront as cloudfront,
   aws_cloudfront_origins as origins,
@@ -10,15 +9,17 @@ import {
   Stack,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { ManagedHostingSpec, StaticSiteSpec } from './spec';
 import { RETENTION_DAYS } from '../../aws/retention';
 import { SITE_LAYOUT } from '../../aws/site-defaults';
 import { siteRouter } from '../../functions';
-import type { ManagedHostingPlan, StaticSitePlan } from './static-site-spec';
 import { globalName } from '../../render/names';
+import type { RenderedSite } from '../../render/rendered';
 
+/** Creates the bucket and the distribution of a site, unless the user brings them. */
 export function renderHosting(
   scope: Construct,
-  { hosting, atomic, immutable }: StaticSitePlan,
+  { hosting, atomic, immutable }: StaticSiteSpec,
   logDays: number,
 ): RenderedSite {
   if (hosting.kind === 'existing') return { ...hosting, url: `https://${hosting.distribution.distributionDomainName}` };
@@ -44,7 +45,7 @@ export function renderHosting(
 
 function renderDistribution(
   scope: Construct,
-  hosting: ManagedHostingPlan,
+  hosting: ManagedHostingSpec,
   bucket: s3.Bucket,
   router: cloudfront.Function,
   logBucket?: s3.Bucket,
@@ -105,8 +106,8 @@ function renderSiteBucket(scope: Construct, logBucket?: s3.Bucket): s3.Bucket {
 }
 
 /**
- * Access logs of a bucket, allowed by the policy of the bucket that takes them. What aws-s3 does by itself depends on a feature flag, and
- * without the flag it sets a deprecated access control list.
+ * Enables access logs of a bucket, and allows them in the policy of the bucket that receives them. What aws-s3 does by itself depends on a feature
+ * flag, and without the flag it sets a deprecated access control list.
  */
 function logAccess(scope: Construct, bucket: s3.Bucket, logBucket: s3.Bucket): void {
   const prefix = 's3/';

@@ -1,16 +1,17 @@
 import type { aws_lambda as lambda } from 'aws-cdk-lib';
 import type { Architecture } from '../../aws/builds';
+import type { ActionSpec } from '../../pipeline/action-spec';
 
-/** A function gets the image that is released. */
-export interface DeployLambdaImagePlan {
+/** Deploys the image that is released to a function. */
+export interface DeployLambdaImageSpec extends ActionSpec {
   readonly kind: 'deploy-lambda-image';
   readonly environment: string;
   readonly function: lambda.IFunction;
-  /** That which it was given, else a token. */
+  /** Explicit name, or a token. */
   readonly functionName: string;
   readonly alias: string;
-  /** What it runs on; unknown of a function that was looked up. */
+  /** Architecture of the function; unknown of an imported one. */
   readonly architecture?: Architecture;
-  /** What of another account the image is read from: name and account. */
+  /** Repository of another account that the image is read from. */
   readonly repository?: { readonly name: string; readonly account: string };
 }
