@@ -1,17 +1,8 @@
 import type { Duration } from 'aws-cdk-lib';
-import { isConstruct, valueType, type ValueType } from '../pipeline/value-types';
-
-/**
- * Returns the type of a resource of the CDK.
- *
- * @param attribute that every resource of the type has
- */
-export function resourceOf(attribute: string, what: string, fix?: string): ValueType {
-  return valueType(what, (value) => isConstruct(value) && attribute in Object(value), fix);
-}
+import { typeOf, type OptionType } from '../pipeline/read-options';
 
 /** Type of durations. Tokens cannot be converted to another unit. */
-export const DURATION = valueType('a Duration', hasMinutes, 'write it as in Duration.minutes(15)');
+export const DURATION = typeOf('a Duration', 'write it as in Duration.minutes(15)', hasMinutes);
 
 /** Returns the minutes of a duration, if there is one. */
 export function minutesOf(duration: Duration | undefined): number | undefined {
@@ -24,4 +15,14 @@ function hasMinutes(value: unknown): boolean {
   } catch {
     return false;
   }
+}
+
+/** Returns the type of texts. */
+export function textType(words: string, fix: string): OptionType {
+  return typeOf(words, fix, (value) => typeof value === 'string');
+}
+
+/** Returns the type of instances of a class. */
+export function instanceOf(type: { readonly prototype: object }, words: string, fix: string): OptionType {
+  return typeOf(words, fix, (value) => Object.prototype.isPrototypeOf.call(type.prototype, Object(value)));
 }

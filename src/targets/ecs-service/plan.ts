@@ -10,39 +10,32 @@ import { ServiceTraffic } from './service-traffic';
 import type { DeployServiceSpec, EcsServiceSpec, ImageParameterSpec, PrepareServiceSpec } from './spec';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import {
-  ANYTHING,
-  instanceOf,
-  optional,
-  recordOf,
-  validateOptions,
-  type OptionTypes,
-} from '../../pipeline/value-types';
+import { ANY, readOptions, recordOf, type OptionTypes } from '../../pipeline/read-options';
 import { NOTHING_PLANNED, type DeployRequest, type TargetPlan, type TargetPlanner } from '../deploy-request';
 import { deploymentStepName, validateDeploymentName } from '../deployment-step';
 import { DEFINITION_OPTION_TYPES, planTaskDefinition } from '../ecs/plan-task-definition';
 import type { ContainerSpec } from '../ecs/task-definition-spec';
 import { artifactsOf, imageVariable, NEEDS_JQ, readImageCommands } from '../image-commands';
-import { DURATION, minutesOf, resourceOf } from '../option-types';
-import { envOfResource, explicitName } from '../read-resource';
+import { DURATION, instanceOf, minutesOf } from '../option-types';
+import { envOfResource, explicitName, resourceType } from '../read-resource';
 import { Rollout } from '../rollout/rollout';
 
-const SERVICE = resourceOf(
+const SERVICE = resourceType(
   'cluster',
   'a service of Amazon ECS',
   'pass one of this app, or look it up: ecs.FargateService.fromFargateServiceAttributes',
 );
 
+const PARAMETER_FIX = 'pass that of a ServiceImage, or leave it out';
+
 const OPTION_TYPES: OptionTypes<EcsServiceOptions> = {
-  deploymentName: ANYTHING,
-  traffic: optional(instanceOf(ServiceTraffic, 'a ServiceTraffic', 'use ServiceTraffic.byCodeDeploy(…)')),
-  rollout: optional(instanceOf(Rollout, 'a Rollout', 'use Rollout.canary(…), or leave it out')),
+  deploymentName: ANY,
+  traffic: instanceOf(ServiceTraffic, 'a ServiceTraffic', 'use ServiceTraffic.byCodeDeploy(…)'),
+  rollout: instanceOf(Rollout, 'a Rollout', 'use Rollout.canary(…), or leave it out'),
   ...DEFINITION_OPTION_TYPES,
-  imageParameters: optional(
-    recordOf(resourceOf('parameterName', 'a parameter', 'pass that of a ServiceImage, or leave it out')),
-  ),
-  containerPort: ANYTHING,
-  deploymentTimeout: optional(DURATION),
+  imageParameters: recordOf(resourceType('parameterName', 'a parameter', PARAMETER_FIX), PARAMETER_FIX),
+  containerPort: ANY,
+  deploymentTimeout: DURATION,
 };
 
 /** Id of what is created for a service without a deployment name. */
@@ -56,25 +49,26 @@ export class EcsServiceTarget implements TargetPlanner {
   ) {}
 
   public plan(request: DeployRequest): TargetPlan {
-    const { service, options } = this;
+    const { service } = this;
     const { problems } = request;
-    const hasService = SERVICE.validate(service, problems.at('service'));
+    const before = problems.count;
+    SERVICE(service, problems.at('service'));
+    const options = readOptions(this.options, OPTION_TYPES, problems);
     const deploymentOptions = planOptions(options, problems);
-    if (!hasService || !deploymentOptions) return NOTHING_PLANNED;
+    if (problems.count > before) return NOTHING_PLANNED;
     const steps = planSteps({ facts: readService(service), options, deploymentOptions, request });
     return { steps, env: envOfResource(service) };
   }
 }
 
-/** Plans the options about the deployment, or reports options of wrong types. */
-function planOptions(options: EcsServiceOptions, problems: Problems): DeploymentOptions | undefined {
-  if (!validateOptions(options, OPTION_TYPES, problems)) return undefined;
-  const { containerPort, deploymentTimeout } = options;
-  const before = problems.count;
-  const traffic = options.traffic?._plan(problems.at('traffic'));
-  const rollout = options.rollout?._plan(problems.at('rollout'));
-  if (problems.count > before) return undefined;
-  return { traffic, rollout, containerPort, timeoutMinutes: minutesOf(deploymentTimeout) };
+/** Plans the options about the deployment. */
+function planOptions(options: EcsServiceOptions, problems: Problems): DeploymentOptions {
+  return {
+    traffic: options.traffic?._plan(problems.at('traffic')),
+    rollout: options.rollout?._plan(problems.at('rollout')),
+    containerPort: options.containerPort,
+    timeoutMinutes: minutesOf(options.deploymentTimeout),
+  };
 }
 
 interface ServiceRequest {

@@ -1,43 +1,44 @@
-import type { aws_ec2 as ec2, aws_ecs as ecs } from 'aws-cdk-lib';
 import type { EcsTaskOptions } from './options';
-import {
-  ANYTHING,
-  FLAG,
-  listOf,
-  objectOf,
-  optional,
-  recordOf,
-  text,
-  type OptionTypes,
-} from '../../pipeline/value-types';
+import { ANY, FLAG, listOf, recordOf, typeOf, type OptionType, type OptionTypes } from '../../pipeline/read-options';
 import { DEFINITION_OPTION_TYPES } from '../ecs/plan-task-definition';
-import { DURATION, resourceOf } from '../option-types';
+import { DURATION, textType } from '../option-types';
+import { resourceType } from '../read-resource';
 
-const SUBNETS: OptionTypes<ec2.SubnetSelection> = {
-  availabilityZones: ANYTHING,
-  onePerAz: ANYTHING,
-  subnetFilters: ANYTHING,
-  subnetGroupName: ANYTHING,
-  subnetType: ANYTHING,
-  subnets: optional(listOf(resourceOf('subnetId', 'a subnet', 'pass one, or leave it out'))),
-};
+const FIX = 'pass one, or leave it out';
+const WORD_FIX = 'leave it out';
+const VALUE_FIX = 'give it a value, or leave it out';
+const STRATEGY_FIX = 'name a capacity provider, or leave it out';
 
-const STRATEGY: OptionTypes<ecs.CapacityProviderStrategy> = {
-  capacityProvider: text('a text', 'name a capacity provider'),
-  base: ANYTHING,
-  weight: ANYTHING,
-};
+const STRATEGY = typeOf('a strategy', STRATEGY_FIX, (value) => isObject(value) && 'capacityProvider' in value);
+const CAPACITY_PROVIDER = textType('a text', STRATEGY_FIX);
+const SELECTION = typeOf('a selection of subnets', 'write it as in { subnetType: … }', isObject);
+const SUBNETS = listOf(resourceType('subnetId', 'a subnet', FIX), FIX);
 
 export const OPTION_TYPES: OptionTypes<EcsTaskOptions> = {
-  deploymentName: ANYTHING,
+  deploymentName: ANY,
   ...DEFINITION_OPTION_TYPES,
-  command: optional(listOf(text('a word', 'leave it out'))),
-  environmentVariables: optional(recordOf(text('a text', 'give it a value, or leave it out'))),
-  securityGroups: optional(listOf(resourceOf('securityGroupId', 'a security group', 'pass one, or leave it out'))),
-  subnets: optional(objectOf(SUBNETS, 'a selection of subnets', 'write it as in { subnetType: … }')),
-  assignPublicIp: optional(FLAG),
-  capacityProviderStrategies: optional(
-    listOf(objectOf(STRATEGY, 'a strategy', 'name a capacity provider, or leave it out')),
-  ),
-  timeout: optional(DURATION),
+  command: listOf(textType('a word', WORD_FIX), WORD_FIX),
+  environmentVariables: recordOf(textType('a text', VALUE_FIX), VALUE_FIX),
+  securityGroups: listOf(resourceType('securityGroupId', 'a security group', FIX), FIX),
+  subnets: both(SELECTION, property('subnets', SUBNETS)),
+  assignPublicIp: FLAG,
+  capacityProviderStrategies: listOf(both(STRATEGY, property('capacityProvider', CAPACITY_PROVIDER)), STRATEGY_FIX),
+  timeout: DURATION,
 };
+
+/** Returns the type of values that have a first type, and then a second one. */
+function both(first: OptionType, second: OptionType): OptionType {
+  return (value, problems) => first(value, problems) && second(value, problems);
+}
+
+/** Returns the type of objects one of whose properties has a type, if it is provided. */
+function property(name: string, type: OptionType): OptionType {
+  return (value, problems) => {
+    const provided: unknown = Object(value)[name];
+    return provided === undefined || type(provided, problems.at(name));
+  };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -7,21 +7,21 @@ import { DEFAULT_TASK_TIMEOUT, TASK_NETWORK_LIMITS, TASK_OVERRIDES_LENGTH, TASK_
 import { BUILD_VARIABLE_NAME } from '../../aws/limits';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { validateOptions } from '../../pipeline/value-types';
+import { readOptions } from '../../pipeline/read-options';
 import { NOTHING_PLANNED, type DeployRequest, type TargetPlan, type TargetPlanner } from '../deploy-request';
 import { deploymentStepName, validateDeploymentName } from '../deployment-step';
 import { planTaskDefinition, type PlannedTaskDefinition } from '../ecs/plan-task-definition';
 import { registerTaskDefinitionCommands } from '../ecs/task-definition-commands';
 import { artifactsOf, NEEDS_JQ, readImageCommands } from '../image-commands';
-import { minutesOf, resourceOf } from '../option-types';
-import { envOfResource } from '../read-resource';
+import { minutesOf } from '../option-types';
+import { envOfResource, resourceType } from '../read-resource';
 
-const DEFINITION = resourceOf(
+const DEFINITION = resourceType(
   'taskDefinitionArn',
   'a task definition',
   'pass one of this app, e.g. service.taskDefinition',
 );
-const CLUSTER = resourceOf('clusterName', 'a cluster', 'say where the task runs, e.g. service.cluster');
+const CLUSTER = resourceType('clusterName', 'a cluster', 'say where the task runs, e.g. service.cluster');
 
 const FILE = 'task-definition.json';
 
@@ -37,11 +37,13 @@ export class EcsTaskTarget implements TargetPlanner {
   ) {}
 
   public plan(request: DeployRequest): TargetPlan {
-    const { definition, cluster, options } = this;
+    const { definition, cluster } = this;
     const { problems } = request;
-    const hasDefinition = DEFINITION.validate(definition, problems.at('taskDefinition'));
-    const hasCluster = CLUSTER.validate(cluster, problems.at('cluster'));
-    if (!validateOptions(options, OPTION_TYPES, problems) || !hasDefinition || !hasCluster) return NOTHING_PLANNED;
+    const before = problems.count;
+    DEFINITION(definition, problems.at('taskDefinition'));
+    CLUSTER(cluster, problems.at('cluster'));
+    const options = readOptions(this.options, OPTION_TYPES, problems);
+    if (problems.count > before) return NOTHING_PLANNED;
     const step = planStep(readTask(definition, cluster, options), options, request);
     return { steps: step ? [step] : [], env: envOfResource(cluster) ?? envOfResource(definition) };
   }

@@ -3,9 +3,10 @@ import type { TaskDefinitionFacts } from './read-task-definition';
 import type { TaskDefinitionSpec } from './task-definition-spec';
 import { CONTAINER_NAME, TASK_FAMILY } from '../../aws/limits';
 import type { Problems } from '../../pipeline/problems';
-import { instanceOf, listOf, optional, recordOf, text, type OptionTypes } from '../../pipeline/value-types';
+import { listOf, recordOf, type OptionTypes } from '../../pipeline/read-options';
 import { PipelineStep } from '../../steps/pipeline-step';
-import { resourceOf } from '../option-types';
+import { instanceOf, textType } from '../option-types';
+import { resourceType } from '../read-resource';
 
 /** Options about the task definition, which services and tasks have in common. */
 export interface TaskDefinitionOptions {
@@ -18,17 +19,14 @@ export interface TaskDefinitionOptions {
 const CONTAINER_FIX = 'use the name in the task definition';
 const FAMILY_FIX = 'give the family without its revision';
 
-const IMAGE = instanceOf(
-  PipelineStep,
-  'a step that makes an image',
-  'pass that step, or leave the container out: it keeps its image',
-);
+const IMAGE_FIX = 'pass that step, or leave the container out: it keeps its image';
+const ROLES_FIX = 'pass those of the task definition';
 
 export const DEFINITION_OPTION_TYPES: OptionTypes<TaskDefinitionOptions> = {
-  images: optional(recordOf(IMAGE)),
-  taskRoles: optional(listOf(resourceOf('roleArn', 'a role', 'pass those of the task definition'))),
-  containerName: optional(text('a text', CONTAINER_FIX)),
-  family: optional(text('a text', FAMILY_FIX)),
+  images: recordOf(instanceOf(PipelineStep, 'a step that makes an image', IMAGE_FIX), IMAGE_FIX),
+  taskRoles: listOf(resourceType('roleArn', 'a role', ROLES_FIX), ROLES_FIX),
+  containerName: textType('a text', CONTAINER_FIX),
+  family: textType('a text', FAMILY_FIX),
 };
 
 /** Describes the task definition of a target. */

@@ -1,8 +1,9 @@
 import type { aws_cloudwatch as cloudwatch, aws_lambda as lambda, Duration } from 'aws-cdk-lib';
 import type { RolloutHooks, RolloutOptions } from './options';
 import type { Problems } from '../../pipeline/problems';
-import { listOf, objectOf, optional, validateOptions, type OptionTypes } from '../../pipeline/value-types';
-import { DURATION, minutesOf, resourceOf } from '../option-types';
+import { ANY, listOf, readOptions, type OptionTypes } from '../../pipeline/read-options';
+import { DURATION, minutesOf } from '../option-types';
+import { resourceType } from '../read-resource';
 
 /** Describes how a new release replaces the one before. */
 export type RolloutPlan = RollingUpdate | TrafficShift;
@@ -44,49 +45,47 @@ export type RolloutContent = RollingUpdate | TrafficShiftContent;
 interface TrafficShiftContent {
   readonly kind: TrafficShift['kind'];
   readonly percentage?: number;
-  /** Time between steps, and the argument of the factory that configures it. */
-  readonly step?: { readonly prop: 'wait' | 'interval'; readonly duration: Duration };
+  /** Time between the steps of a canary. */
+  readonly wait?: Duration;
+  /** Time between the steps of a linear rollout. */
+  readonly interval?: Duration;
   readonly options: RolloutOptions;
 }
 
-const FUNCTION = optional(resourceOf('functionArn', 'a function', 'pass one, or leave it out'));
+const FIX = 'pass one, or leave it out';
+const FUNCTION = resourceType('functionArn', 'a function', FIX);
 
-/** Type of hooks, which decide whether a deployment continues. */
-export const HOOKS = objectOf<RolloutHooks>(
-  {
-    beforeInstall: FUNCTION,
-    afterInstall: FUNCTION,
-    afterAllowTestTraffic: FUNCTION,
-    beforeAllowTraffic: FUNCTION,
-    afterAllowTraffic: FUNCTION,
-  },
-  'an object with hooks',
-);
-
-const OPTION_TYPES: OptionTypes<RolloutOptions> = {
-  alarms: optional(listOf(resourceOf('alarmName', 'an alarm', 'pass one, or leave it out'))),
-  bakeTime: optional(DURATION),
-  hooks: optional(HOOKS),
+const HOOK_TYPES: OptionTypes<RolloutHooks> = {
+  beforeInstall: FUNCTION,
+  afterInstall: FUNCTION,
+  afterAllowTestTraffic: FUNCTION,
+  beforeAllowTraffic: FUNCTION,
+  afterAllowTraffic: FUNCTION,
 };
 
-/** Plans a rollout, or reports values of wrong types. What is possible depends on the target, which validates it. */
-export function planRollout(content: RolloutContent, problems: Problems): RolloutPlan | undefined {
+const OPTION_TYPES: OptionTypes<RolloutOptions> = {
+  alarms: listOf(resourceType('alarmName', 'an alarm', FIX), FIX),
+  bakeTime: DURATION,
+  hooks: ANY,
+};
+
+/** Plans a rollout, and reports values of wrong types. What is possible depends on the target, which validates it. */
+export function planRollout(content: RolloutContent, problems: Problems): RolloutPlan {
   if (content.kind === 'rolling') return content;
-  const { kind, percentage, step, options } = content;
-  const hasStep = step === undefined || optional(DURATION).validate(step.duration, problems.at(step.prop));
-  if (!validateOptions(options, OPTION_TYPES, problems) || !hasStep) return undefined;
-  const { alarms = [], bakeTime, hooks = {} } = options;
+  const { kind, percentage, wait, interval, options } = content;
+  const steps = readOptions({ wait, interval }, { wait: DURATION, interval: DURATION }, problems);
+  const { alarms = [], bakeTime, hooks } = readOptions(options, OPTION_TYPES, problems);
   return {
     kind,
     percentage,
-    minutes: minutesOf(step?.duration),
+    minutes: minutesOf(steps.wait ?? steps.interval),
     bakeMinutes: minutesOf(bakeTime),
     alarms,
-    hooks: inOrder(hooks),
+    hooks: planHooks(hooks, problems.at('hooks')),
   };
 }
 
-/** Returns hooks in the order in which they are invoked. */
-export function inOrder(hooks: RolloutHooks): HookFunctions {
-  return Object.fromEntries(ROLLOUT_HOOKS.flatMap((name) => (hooks[name] ? [[name, hooks[name]]] : [])));
+/** Plans hooks in the order in which they are invoked. */
+export function planHooks(hooks: RolloutHooks | undefined, problems: Problems): HookFunctions {
+  return readOptions(hooks, HOOK_TYPES, problems);
 }

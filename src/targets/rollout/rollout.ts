@@ -34,7 +34,7 @@ export class Rollout {
    * @param wait how long until the rest follows: whole minutes, at most 48 hours
    */
   public static canary(percentage: number, wait: Duration, options: RolloutOptions = {}): Rollout {
-    return new Rollout({ kind: 'canary', percentage, step: { prop: 'wait', duration: wait }, options });
+    return new Rollout({ kind: 'canary', percentage, wait, options });
   }
 
   /**
@@ -44,13 +44,13 @@ export class Rollout {
    * @param interval how long from one step to the next: whole minutes; all steps together take at most 48 hours
    */
   public static linear(percentage: number, interval: Duration, options: RolloutOptions = {}): Rollout {
-    return new Rollout({ kind: 'linear', percentage, step: { prop: 'interval', duration: interval }, options });
+    return new Rollout({ kind: 'linear', percentage, interval, options });
   }
 
   private constructor(private readonly content: RolloutContent) {}
 
   /** @internal */
-  public _plan(problems: Problems): RolloutPlan | undefined {
+  public _plan(problems: Problems): RolloutPlan {
     return planRollout(this.content, problems);
   }
 }
