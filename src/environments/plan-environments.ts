@@ -10,7 +10,7 @@ import { planConditions, type StageConditions } from '../conditions/plan-conditi
 import type { StagePlan, StepPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
 import { inRunOrder } from '../pipeline/run-order';
-import { inOrder } from '../targets/compose';
+import { inOrder } from '../targets/composed-target';
 import type { DeployTarget } from '../targets/deploy-target';
 import type { ReleasedImage } from '../targets/released-image';
 

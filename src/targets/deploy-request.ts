@@ -33,3 +33,6 @@ export interface TargetPlan {
 export interface TargetPlanner {
   plan(request: DeployRequest): TargetPlan;
 }
+
+/** Plan of a target that lacks what everything else about it needs. */
+export const NOTHING_PLANNED: TargetPlan = { steps: [] };
