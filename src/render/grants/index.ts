@@ -7,6 +7,5 @@ export * from './images';
 export * from './invocations';
 export * from './network';
 export * from './operations';
-export * from './sources';
 export * from './stacks';
 export * from './statement';
