@@ -47,9 +47,9 @@ const WRONG: ReadonlyArray<[string, Partial<DeliveryPipelineProps> & Pick<Delive
   ['two new connections of one name', { sources: ['a/b', 'a/c'].map((id) => PipelineSource.gitHub(id, 'main', { stepName: id.replace('/', '-'), connection: GitConnection.pending({ connectionName: 'acme' }) })), triggers: [manual()] },
     "'sources' must give every new connection a name of its own, got \"acme\"; make the connection once and pass its ARN to all: GitConnection.fromArn()"],
   ['two sources of one name', { sources: [gitHub('a/b'), gitHub('a/c')], triggers: [manual()] }, "'stages' must give every action a name of its own, got \"Source\"; rename the step, and use each step once"],
-  ['a repository elsewhere', one(PipelineSource.codeCommit(codecommit.Repository.fromRepositoryArn(elsewhere, 'Repository', 'arn:aws:codecommit:us-east-1:222222222222:shop'), 'main')), "'Source' must be in the region of the pipeline, eu-west-1, got \"222222222222/us-east-1\"; put the pipeline beside the repository; its environments may be elsewhere"],
-  ['a bucket elsewhere', one(PipelineSource.s3(new s3.Bucket(elsewhere, 'Bucket', { versioned: true }), 'a.zip')), "'Source' must be in the region of the pipeline, eu-west-1, got \"222222222222/us-east-1\"; replicate the object into a bucket here"],
-  ['images elsewhere', one(PipelineSource.ecr(ecr.Repository.fromRepositoryArn(elsewhere, 'Images', 'arn:aws:ecr:us-east-1:222222222222:repository/shop'))), "'Source' must be in the region of the pipeline, eu-west-1, got \"222222222222/us-east-1\"; replicate the image into a repository here"],
+  ['a repository elsewhere', one(PipelineSource.codeCommit(codecommit.Repository.fromRepositoryArn(elsewhere, 'Repository', 'arn:aws:codecommit:us-east-1:222222222222:shop'), 'main')), "'sources[0].repository' must be in the region of the pipeline, eu-west-1, got \"222222222222/us-east-1\"; put the pipeline beside the repository; its environments may be elsewhere"],
+  ['a bucket elsewhere', one(PipelineSource.s3(new s3.Bucket(elsewhere, 'Bucket', { versioned: true }), 'a.zip')), "'sources[0].bucket' must be in the region of the pipeline, eu-west-1, got \"222222222222/us-east-1\"; replicate the object into a bucket here"],
+  ['images elsewhere', one(PipelineSource.ecr(ecr.Repository.fromRepositoryArn(elsewhere, 'Images', 'arn:aws:ecr:us-east-1:222222222222:repository/shop'))), "'sources[0].repository' must be in the region of the pipeline, eu-west-1, got \"222222222222/us-east-1\"; replicate the image into a repository here"],
 
   ['no triggers', { sources: [code], triggers: [] }, "'triggers' must hold at least one trigger, got []; leave the prop out for any change of any source, or write [PipelineTrigger.manual()]"],
   ['manual beside others', withTriggers(manual(), push()), "'triggers' must hold nothing beside PipelineTrigger.manual(), got \"2 triggers\"; remove it, or the others"],
@@ -99,11 +99,11 @@ const WRONG: ReadonlyArray<[string, Partial<DeliveryPipelineProps> & Pick<Delive
   ['two branches of one repository', { sources: [code, next] }, "'triggers' must let one source of acme/shop start runs, since AWS is told of changes of one of its branches only, got [\"Code\",\"Next\"]; name the triggers, e.g. [PipelineTrigger.sourceChange(source)]; a run reads all sources, whatever starts it"],
   ['two branches of one repository with a filter', { sources: [code, next], triggers: [sourceChange(), tag(['v*'], { source: next })] }, "'triggers' must let one source of acme/shop start runs, since AWS is told of changes of one of its branches only, got [\"Code\",\"Next\"]; name the triggers, e.g. [PipelineTrigger.sourceChange(source)]; a run reads all sources, whatever starts it"],
 
-  ['commands on a full clone', { sources: [clone], ...steps(CustomStep.ofType(CustomActionCategory.BUILD, 'Acme')) }, "'Acme' must not use a full clone, got \"Source\"; only CodeBuild can read it; take the artifact of a build, or turn fullClone off"],
+  ['commands on a full clone', { sources: [clone], ...steps(CustomStep.ofType(CustomActionCategory.BUILD, 'Acme')) }, "'stages[0].steps[0]' must not use a full clone, got \"Source\"; only CodeBuild can read it; take the artifact of a build, or turn fullClone off"],
   ['a deployment of a full clone', {
     sources: [PipelineSource.codeCommit(repository, 'main', { fullClone: true })],
     stages: [PipelineStage.environment(new DeploymentEnvironment('production', { target: DeployTarget.staticSite() }))],
-  }, "'Deploy-production' must not use a full clone, got \"Source\"; only CodeBuild can read it; take the artifact of a build, or turn fullClone off"],
+  }, "'stages[0].environment.target' must not use a full clone, got \"Source\"; only CodeBuild can read it; take the artifact of a build, or turn fullClone off"],
 ];
 
 test.each(WRONG)('%s', (_, props, ...messages) => {

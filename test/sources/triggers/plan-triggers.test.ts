@@ -1,9 +1,12 @@
 import { App, aws_events as events, aws_s3 as s3, Stack } from 'aws-cdk-lib';
 import fc from 'fast-check';
-import { PipelineSource, PipelineTrigger, PullRequestEvent } from '../../src';
-import { checkTriggers } from '../../src/sources/triggers/validate-triggers';
-import { planTriggers, type TriggersPlan } from '../../src/sources/triggers/plan-triggers';
-import { gitHub } from '../helpers/started';
+import { PipelineSource, PipelineTrigger, PullRequestEvent } from '../../../src';
+import { Problems } from '../../../src/pipeline/problems';
+import { planSources } from '../../../src/sources/plan-sources';
+import { planTriggers } from '../../../src/sources/triggers/plan-triggers';
+import type { TriggersPlan } from '../../../src/sources/triggers/trigger-planner';
+import { problemsAt } from '../../helpers/plans';
+import { gitHub } from '../../helpers/started';
 
 const bucket = new s3.Bucket(new Stack(new App(), 'Data'), 'Bucket', { versioned: true });
 const code = gitHub('acme/shop', 'main', 'Code');
@@ -11,10 +14,13 @@ const docs = gitHub('acme/docs', 'trunk', 'Docs');
 const data = PipelineSource.s3(bucket, 'data.zip', { stepName: 'Data' });
 const { push, tag, pullRequest, sourceChange, schedule, manual } = PipelineTrigger;
 
-const starts = (sources: PipelineSource[], triggers?: PipelineTrigger[]) =>
-  planTriggers(sources.map((one) => one._plan()), triggers?.map((one) => one._plan()));
-const problems = (sources: PipelineSource[], triggers?: PipelineTrigger[]) =>
-  checkTriggers('triggers', sources.map((one) => one._plan()), triggers?.map((one) => one._plan()));
+function planAt(problems: Problems, sources: PipelineSource[], triggers?: PipelineTrigger[]): TriggersPlan {
+  const requests = sources.map((source, i) => ({ source, problems: new Problems(`sources[${i}]`) }));
+  return planTriggers(planSources(requests, {}, new Problems('sources')), triggers, {}, problems);
+}
+
+const starts = (sources: PipelineSource[], triggers?: PipelineTrigger[]) => planAt(new Problems('triggers'), sources, triggers);
+const problems = (sources: PipelineSource[], triggers?: PipelineTrigger[]) => problemsAt('triggers', (at) => planAt(at, sources, triggers));
 const detects = ({ sources }: TriggersPlan) => Object.fromEntries(sources.map(({ name, configuration }) => [name, configuration.DetectChanges]));
 const only = (...includes: string[]) => ({ includes, excludes: [] });
 const nightly = schedule(events.Schedule.cron({ minute: '0', hour: '2' }));
@@ -79,14 +85,21 @@ describe('any triggers', () => {
   const sources = { Code: code, Docs: docs, Data: data };
   const gitSource = fc.constantFrom(undefined, code, docs);
 
+  /** What a generated trigger was made of, apart from what is planned of it. */
+  const descriptions = new WeakMap<PipelineTrigger, { kind: string; source?: string }>();
+  function described(trigger: PipelineTrigger, kind: string, source?: PipelineSource): PipelineTrigger {
+    descriptions.set(trigger, { kind, source: source?.stepName });
+    return trigger;
+  }
+
   /** One trigger of any kind, out of these parts. */
   const triggerOf = (globs: typeof list, from: fc.Arbitrary<PipelineSource | undefined>, events_: fc.Arbitrary<PullRequestEvent[]>) => fc.oneof(
     fc.record({ branches: globs, paths: globs, source: from }).map((options) => push(options)),
     fc.record({ branches: globs, paths: globs, source: from, events: events_ }).map((options) => pullRequest(options)),
     fc.tuple(globs, from).map(([tags, source]) => tag(tags ?? [], { source })),
-    from.map((source) => sourceChange(source)),
-    fc.nat({ max: 70 }).map((minutes) => schedule(events.Schedule.expression(`rate(${minutes} minutes)`))),
-    fc.constant(manual()),
+    from.map((source) => described(sourceChange(source), 'change', source)),
+    fc.nat({ max: 70 }).map((minutes) => described(schedule(events.Schedule.expression(`rate(${minutes} minutes)`)), 'schedule')),
+    fc.constant(manual()).map((trigger) => described(trigger, 'manual')),
   );
   const someEvents = fc.uniqueArray(fc.constantFrom(...Object.values(PullRequestEvent)), { minLength: 1 });
   const plain = fc.array(triggerOf(list, gitSource, someEvents), { minLength: 1, maxLength: 7 });
@@ -100,7 +113,7 @@ describe('any triggers', () => {
       if (problems(all, triggers).length > 0) return;
       valid++;
       const plan = starts(all, triggers);
-      const kinds = triggers.map((one) => one._plan());
+      const kinds = triggers.flatMap((one) => descriptions.get(one) ?? []);
       const wants = (name: string) => kinds.some((one) => one.kind === 'change' && (one.source ?? 'Code') === name);
       expect(new Set(plan.gitTriggers.map(({ source }) => source)).size).toBe(plan.gitTriggers.length);
       for (const { name, configuration: { DetectChanges } } of plan.sources.slice(0, 2)) {

@@ -1,11 +1,11 @@
 import { App, Aws, aws_codecommit as codecommit, aws_ecr as ecr, aws_kms as kms, aws_s3 as s3, PhysicalName, Stack } from 'aws-cdk-lib';
-import { BuildStep, DeliveryPipeline, type DeliveryPipelineProps, GitConnection, PipelineSource, PipelineStage, PipelineTrigger } from '../../src';
-import type { AssemblyStack } from '../../src/assembly/cloud-assembly';
-import { readInput } from '../../src/assembly/input';
-import { check } from '../../src/check/check';
-import { denialsOf, findingsOf, unmodelledOf } from '../check/verdicts';
-import { HOME } from '../helpers/started';
-import { actionsOf, type CfnTemplate, resourcesOf, statementsOf } from '../helpers/synth';
+import { BuildStep, DeliveryPipeline, type DeliveryPipelineProps, GitConnection, PipelineSource, PipelineStage, PipelineTrigger } from '../../../src';
+import type { AssemblyStack } from '../../../src/assembly/cloud-assembly';
+import { readInput } from '../../../src/assembly/input';
+import { check } from '../../../src/check/check';
+import { denialsOf, findingsOf, unmodelledOf } from '../../check/verdicts';
+import { HOME } from '../../helpers/started';
+import { actionsOf, type CfnTemplate, resourcesOf, statementsOf } from '../../helpers/synth';
 
 const AWAY = { account: '222222222222', region: 'eu-west-1' };
 const THIRD = { account: '333333333333', region: 'eu-west-1' };
@@ -204,21 +204,21 @@ describe('the check finds what is missing:', () => {
 describe('what cannot be is said at synthesis:', () => {
   test.each<[string, Sources, Parts, ...string[]]>([
     ['a bucket without a name', (away) => [PipelineSource.s3(new s3.Bucket(away, 'Data', { versioned: true }), 'data.zip')], {},
-      "'Source' must have a name of its own where it is in another account, got \"Repositories/Data\"; give it one, as in bucketName: 'acme-shop'"],
+      "'sources[0].bucket' must have a name of its own where it is in another account, got \"Repositories/Data\"; give it one, as in bucketName: 'acme-shop'"],
     ['images without a name', (away) => [PipelineSource.ecr(new ecr.Repository(away, 'Images'))], {},
-      "'Source' must have a name of its own where it is in another account, got \"Repositories/Images\"; give it one, as in repositoryName: 'acme-shop'"],
+      "'sources[0].repository' must have a name of its own where it is in another account, got \"Repositories/Images\"; give it one, as in repositoryName: 'acme-shop'"],
     ['a full clone', (away) => [PipelineSource.codeCommit(repository(away), 'main', { fullClone: true })], {},
-      "'Source.fullClone' must be left out for a repository of another account, got true; CodeCommit lets builds of its own account clone it only: put the pipeline into that account, or do without the history"],
+      "'sources[0].fullClone' must be left out for a repository of another account, got true; CodeCommit lets builds of its own account clone it only: put the pipeline into that account, or do without the history"],
     ['another region', REPOSITORY, { away: { ...AWAY, region: 'us-east-1' } },
-      "'Source' must be in the region of the pipeline, eu-west-1, got \"222222222222/us-east-1\"; put the pipeline beside the repository; its environments may be elsewhere"],
+      "'sources[0].repository' must be in the region of the pipeline, eu-west-1, got \"222222222222/us-east-1\"; put the pipeline beside the repository; its environments may be elsewhere"],
     ['a pipeline of an unknown account', REPOSITORY, { home: {} },
-      "'Source' must be read by a pipeline whose own account is known, since its own is, got \"Repositories/Code-shop in 222222222222\"; give the stack of the pipeline both: new Stack(app, 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } }), or take what is in its account by the name alone"],
+      "'sources[0].repository' must be read by a pipeline whose own account is known, since its own is, got \"Repositories/Code-shop in 222222222222\"; give the stack of the pipeline both: new Stack(app, 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } }), or take what is in its account by the name alone"],
     ['a pipeline of an unknown region', REPOSITORY, { home: { account: HOME.account } },
-      "'Source' must be read by a pipeline whose own region is known, since its own is, got \"Repositories/Code-shop in eu-west-1\"; give the stack of the pipeline both: new Stack(app, 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } }), or take what is in its account by the name alone"],
+      "'sources[0].repository' must be read by a pipeline whose own region is known, since its own is, got \"Repositories/Code-shop in eu-west-1\"; give the stack of the pipeline both: new Stack(app, 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } }), or take what is in its account by the name alone"],
     ['a repository of an unknown account', REPOSITORY, { away: {} },
-      "'Source' must be in a known account, since that of the pipeline is, got \"Repositories/Code-shop\"; give its stack both: new Stack(app, 'Repositories', { env: { account: '111111111111', region: 'eu-west-1' } })"],
+      "'sources[0].repository' must be in a known account, since that of the pipeline is, got \"Repositories/Code-shop\"; give its stack both: new Stack(app, 'Repositories', { env: { account: '111111111111', region: 'eu-west-1' } })"],
     ['a connection of before July 2024 of another account', () => [PipelineSource.gitHub('a/b', 'main', { connection: GitConnection.fromArn('arn:aws:codestar-connections:eu-west-1:222222222222:connection/11112222') })], {},
-      "'Source.connection' must be a connection of the account of the pipeline, 111111111111, or a shared one, got \"arn:aws:codestar-connections:eu-west-1:222222222222:connection/11112222\"; connections of codestar-connections cannot be shared: make one of codeconnections, here or there"],
+      "'sources[0].connection' must be a connection of the account of the pipeline, 111111111111, or a shared one, got \"arn:aws:codestar-connections:eu-west-1:222222222222:connection/11112222\"; connections of codestar-connections cannot be shared: make one of codeconnections, here or there"],
   ])('%s', (_, sources, places, ...messages) => {
     let message = '';
     try { made(sources, {}, places); } catch (error) { message = (error as Error).message; }

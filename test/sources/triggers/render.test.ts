@@ -1,7 +1,7 @@
 import { App, aws_codepipeline as codepipeline, aws_events as events, aws_s3 as s3, Duration, Stack, Stage } from 'aws-cdk-lib';
-import { BuildStep, DeliveryPipeline, type DeliveryPipelineProps, PipelineSource, PipelineStage, PipelineTrigger, PullRequestEvent, WebAppPipeline } from '../../src';
-import { deliveryTemplate, gitHub, withTriggers } from '../helpers/started';
-import { actionsOf, type CfnTemplate, jsonOf, pipelineOf, resourcesOf } from '../helpers/synth';
+import { BuildStep, DeliveryPipeline, type DeliveryPipelineProps, PipelineSource, PipelineStage, PipelineTrigger, PullRequestEvent, WebAppPipeline } from '../../../src';
+import { deliveryTemplate, gitHub, withTriggers } from '../../helpers/started';
+import { actionsOf, type CfnTemplate, jsonOf, pipelineOf, resourcesOf } from '../../helpers/synth';
 
 const { push, tag, pullRequest, sourceChange, schedule, pipelineSucceeded, manual } = PipelineTrigger;
 const templateOf = (...triggers: PipelineTrigger[]) => deliveryTemplate(() => withTriggers(...triggers));
