@@ -155,6 +155,44 @@ describe('is no mistake:', () => {
   });
 });
 
+/** From JavaScript and through jsii anything can be passed: it ends in an error of the same form, at the property that is wrong. */
+describe('what a compiler would refuse:', () => {
+  const untyped = <T>(value: unknown) => value as T;
+  type Sourced = Partial<DeliveryPipelineProps> & Pick<DeliveryPipelineProps, 'sources'>;
+  const triggered = (trigger: unknown): Sourced => ({ sources: [code], triggers: [untyped(trigger)] });
+  test.each<[string, Sourced, ...string[]]>([
+    ['a source that is a text', { sources: [untyped('acme/shop')] }, "'sources[0]' must be a PipelineSource, got \"acme/shop\""],
+    ['a source that is missing', { sources: [code, untyped(undefined)] }, "'sources[1]' must be a PipelineSource, got nothing"],
+    ['sources that are no list', { sources: untyped(code) }, "'sources' must hold at least one PipelineSource"],
+    ['a git repository that is missing', one(PipelineSource.gitHub(untyped(undefined), untyped(5))),
+      "'sources[0].repository' must be a text that is not empty, got nothing", "'sources[0].branch' must be a text that is not empty, got 5"],
+    ['a connection that is a text', one(PipelineSource.gitHub('a/b', 'main', { connection: untyped(CONNECTION_ARN) })), "'sources[0].connection' must be a GitConnection, got "],
+    ['an ARN that is missing', one(PipelineSource.gitHub('a/b', 'main', { connection: GitConnection.fromArn(untyped(undefined)) })), "'sources[0].connection' must be the ARN of a connection, got nothing"],
+    ['a parameter that is missing', one(PipelineSource.gitHub('a/b', 'main', { connection: GitConnection.fromParameter(untyped(undefined)) })), "'sources[0].connection' must be a text that is not empty, got nothing"],
+    ['a host that is a number', one(PipelineSource.gitLabSelfManaged('a/b', 'main', { connection: GitConnection.pending({ hostArn: untyped(1) }) })), "'sources[0].connection.hostArn' must be the ARN of a host, got 1"],
+    ['a CodeCommit repository that is a name', one(PipelineSource.codeCommit(untyped('shop'), 'main', { fullClone: true })), "'sources[0].repository' must be a repository of CodeCommit, got \"shop\""],
+    ['a bucket that is missing', one(PipelineSource.s3(untyped(undefined), untyped(null))), "'sources[0].bucket' must be a bucket, got nothing", "'sources[0].objectKey' must be a text that is not empty, got null"],
+    ['images that are missing', one(PipelineSource.ecr(untyped({}))), "'sources[0].repository' must be a repository of ECR, got {}"],
+    ['a step name that is a number', one(PipelineSource.gitHub('a/b', 'main', { stepName: untyped(1) })), "'sources[0].stepName' must be a text that is not empty, got 1"],
+    ['triggers that are no list', { sources: [code], triggers: untyped(push()) }, "'triggers' must be a list of triggers, got {"],
+    ['a trigger that is a text', triggered('push'), "'triggers[0]' must be a PipelineTrigger, got \"push\""],
+    ['branches that are a text', triggered(push({ branches: untyped('main') })), "'triggers[0].branches' must be a list of patterns, got \"main\""],
+    ['a path that is missing', triggered(pullRequest({ pathsExcept: untyped([undefined]) })), "'triggers[0].pathsExcept' must hold patterns of 1 to 255 characters, got nothing"],
+    ['tags that are missing', triggered(tag(untyped(undefined))), "'triggers[0].tags' must hold at least one pattern, got []"],
+    ['an event that is none', triggered(pullRequest({ events: untyped(['MERGED']) })), "'triggers[0].events' must hold events of OPEN, UPDATED, CLOSED, got \"MERGED\""],
+    ['events that are a text', triggered(pullRequest({ events: untyped('OPEN') })), "'triggers[0].events' must be a list of events, got \"OPEN\""],
+    ['the source of a trigger that is a text', triggered(push({ source: untyped('Code') })), "'triggers[0].source' must be a source of this pipeline, got \"Code\""],
+    ['a changed source that is null', triggered(sourceChange(untyped(null))), "'triggers[0].source' must be a source of this pipeline, got null"],
+    ['a schedule that is a text', triggered(schedule(untyped('rate(1 day)'))), "'triggers[0].schedule' must be a schedule, got \"rate(1 day)\""],
+    ['a schedule that is missing', triggered(schedule(untyped(undefined))), "'triggers[0].schedule' must be a schedule, got nothing"],
+    ['a pipeline that is a name', triggered(pipelineSucceeded(untyped('other'))), "'triggers[0].pipeline' must be a pipeline, got \"other\""],
+  ])('%s', (_, props, ...starts) => {
+    let message = '';
+    try { delivery(() => props, { stack: { env: HOME } }); } catch (error) { message = (error as Error).message; }
+    expect(message.split('\n')).toEqual(starts.map((start) => expect.stringContaining(`[DeliveryPipeline Shop/Delivery] ${start}`) as string));
+  });
+});
+
 test('a source in a stage is refused', () => {
   expect(() => new DeliveryPipeline(new Stack(), 'Delivery', { sources: [code], ...steps(next) })).toThrow("'stages[0].steps' must hold no sources, got \"Next\"; put it into 'sources'");
 });

@@ -107,7 +107,10 @@ function validateNamespace(namespace: string | undefined, problems: Problems): v
   }
 }
 
-/** Stages, environments and actions are compared without regard to case: people cannot tell `prod` and `Prod` apart. */
+/**
+ * Stages, environments and actions are compared without regard to case: people cannot tell `prod` and `Prod` apart. A name of a wrong type is
+ * reported where it is passed.
+ */
 function ignoringCase(name: string): string {
-  return name.toLowerCase();
+  return String(name).toLowerCase();
 }
