@@ -1,7 +1,7 @@
 import { aws_lambda as lambda, Token } from 'aws-cdk-lib';
-import { Approval, BuildStep, CustomActionCategory, CustomStep, PipelineSource, PipelineStage, PipelineTrigger, PipelineVariable, TestStep } from '../../src';
-import { complaints, delivery, deliveryTemplate, source, stepsOf } from '../helpers/delivery';
-import { actionsOf, pipelineOf, resourcesOf } from '../helpers/synth';
+import { Approval, BuildStep, CustomActionCategory, CustomStep, PipelineSource, PipelineStage, PipelineTrigger, PipelineVariable, TestStep } from '../../../src';
+import { complaints, delivery, deliveryTemplate, source, stepsOf } from '../../helpers/delivery';
+import { actionsOf, pipelineOf, resourcesOf } from '../../helpers/synth';
 
 const UNSEEN = 'CodePipeline does not look into a build project; pass it in environmentVariables and use it as "$NAME"';
 const FREE = 'must be free of variables that may hold any text';

@@ -1,8 +1,9 @@
-import { checkPipeline } from '../../src/pipeline/validation/pipeline';
-import type { ActionPlan, PipelinePlan } from '../../src/pipeline/pipeline-plan';
+import type { ActionPlan, PipelinePlan } from '../../../src/pipeline/pipeline-plan';
+import { Problems } from '../../../src/pipeline/problems';
+import { validatePipeline } from '../../../src/pipeline/validation/pipeline';
 
 const action = (name: string, more: Partial<ActionPlan> = {}): ActionPlan => ({
-  name, provider: 'manualApproval', runOrder: 1, inputs: [], outputs: [], configuration: {}, spec: { kind: 'approval', approvers: [], emails: [] }, ...more,
+  name, path: `steps.${name}`, propNames: { CustomData: 'text' }, provider: 'manualApproval', runOrder: 1, inputs: [], outputs: [], configuration: {}, spec: { kind: 'approval' }, ...more,
 });
 const source = action('Source', { provider: 'connection', outputs: ['Source'], namespace: 'Source-vars' });
 const plan = (...stages: ActionPlan[][]): PipelinePlan => ({
@@ -14,9 +15,13 @@ const plan = (...stages: ActionPlan[][]): PipelinePlan => ({
   restartOnUpdate: false,
   artifactDays: 365,
   logDays: 90,
-  stages: stages.map((actions, i) => ({ name: `S${i}`, actions })),
+  stages: stages.map((actions, i) => ({ name: `S${i}`, path: `stages[${i}]`, actions })),
 });
-const check = (...stages: ActionPlan[][]) => checkPipeline(plan(...stages), 'stages');
+function check(...stages: ActionPlan[][]): readonly string[] {
+  const problems = new Problems();
+  validatePipeline(plan(...stages), problems, 'stages');
+  return problems.all;
+}
 
 test('a sound plan has no problems', () => {
   expect(check([source], [action('Build', { provider: 'codeBuild', inputs: ['Source'], outputs: ['Build'] })], [action('Go')])).toEqual([]);
@@ -35,7 +40,7 @@ test('actions have names of their own, whatever the case', () => {
 test('an artifact is used after it is made', () => {
   const build = (runOrder: number) => action('Build', { provider: 'codeBuild', inputs: ['Source'], outputs: ['Build'], runOrder });
   const use = (runOrder: number) => action('Use', { provider: 'commands', inputs: ['Build'], runOrder });
-  const message = "'Use' must use artifacts of earlier actions only, got \"Build\"; put the action that makes it before this one";
+  const message = "'steps.Use' must use artifacts of earlier actions only, got \"Build\"; put the action that makes it before this one";
   expect(check([source], [build(1), use(2)])).toEqual([]);
   expect(check([source], [build(1), use(1)])).toEqual([message]);
   expect(check([source], [use(1)], [build(1)])).toEqual([message]);
@@ -43,16 +48,16 @@ test('an artifact is used after it is made', () => {
 
 test('artifacts come in the numbers that the provider takes', () => {
   expect(check([source], [action('Build', { provider: 'codeBuild' })])).toEqual([
-    "'Build' must have 1 to 5 input artifacts, got []; see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html",
+    "'steps.Build' must have 1 to 5 input artifacts, got []; see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html",
   ]);
   expect(check([source], [action('Go', { outputs: ['Go'] })])).toEqual([
-    "'Go' must have 0 output artifacts, got [\"Go\"]; see https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-action-add.html",
+    "'steps.Go' must have 0 output artifacts, got [\"Go\"]; see https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-action-add.html",
   ]);
 });
 
 test('configuration has the keys of the provider', () => {
   expect(check([source], [action('Go', { configuration: { Text: 'x' } })])).toEqual([
-    "'Go.Text' must be a configuration key of Manual, got \"Text\"; see https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-action-add.html",
+    "'steps.Go.Text' must be a configuration key of Manual, got \"Text\"; see https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-action-add.html",
   ]);
 });
 
@@ -80,12 +85,12 @@ describe('variables', () => {
     const later = action('Later', { provider: 'codeBuild', inputs: ['Source'], namespace: 'Later-vars', runOrder: 2 });
     const problems = check([source], [go(text), later]);
     expect(problems).toHaveLength(1);
-    expect(problems[0]).toContain(`'Go.CustomData' must ${rule}, got "${text}"; ${fix}`);
+    expect(problems[0]).toContain(`'steps.Go.text' must ${rule}, got "${text}"; ${fix}`);
   });
 
   test('what nothing closes is no reference', () => {
     expect(check([source], [go('#{Source-vars.CommitId')])).toEqual([
-      "'Go.CustomData' must close every '#{' with a '}', got \"#{Source-vars.CommitId\"; write '#{namespace.key}', or no '#{'",
+      "'steps.Go.text' must close every '#{' with a '}', got \"#{Source-vars.CommitId\"; write '#{namespace.key}', or no '#{'",
     ]);
   });
 

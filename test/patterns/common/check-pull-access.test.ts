@@ -1,8 +1,8 @@
 import { App, aws_ecr as ecr, aws_eks as eks, aws_iam as iam, aws_lambda as lambda, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { BuildStep, ContainerPipeline, ContainerRepository, DeploymentEnvironment, DeployTarget } from '../../src';
-import { source } from '../helpers/delivery';
-import { serviceIn } from '../helpers/services';
+import { BuildStep, ContainerPipeline, ContainerRepository, DeploymentEnvironment, DeployTarget } from '../../../src';
+import { source } from '../../helpers/delivery';
+import { serviceIn } from '../../helpers/services';
 
 const HOME = { account: '111111111111', region: 'eu-west-1' };
 const PROD = { account: '222222222222', region: 'eu-west-1' };

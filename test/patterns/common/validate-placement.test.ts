@@ -1,7 +1,7 @@
 import { aws_cloudwatch as cloudwatch, aws_lambda as lambda, type Stack } from 'aws-cdk-lib';
-import { DeploymentEnvironment, Gate, SuccessCondition, type WebAppPipelineProps } from '../../src';
-import { CONCRETE, webApp } from '../helpers/synth';
-import { source } from '../laws/variants';
+import { DeploymentEnvironment, Gate, SuccessCondition, type WebAppPipelineProps } from '../../../src';
+import { CONCRETE, webApp } from '../../helpers/synth';
+import { source } from '../../laws/variants';
 
 const watching = (gate: (stack: Stack) => Gate) => (stack: Stack): WebAppPipelineProps => ({
   source, environments: [new DeploymentEnvironment('live', { onSuccess: SuccessCondition.rollBackUnless([gate(stack)]) })],
