@@ -27,7 +27,7 @@ export function validateNames(plan: PipelinePlan, problems: Problems): void {
       const rule = `have names of at most ${ARTIFACT_NAME.maxLength} characters`;
       at.at('outputs').add(rule, name, 'shorten the name of the step or of the output');
     }
-    validateNamespace(step.namespace, at.at('namespace'));
+    validateNamespace(step.namespace, at.at(step.propNames?.namespace ?? 'stepName'));
   }
 }
 

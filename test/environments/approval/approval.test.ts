@@ -50,7 +50,7 @@ describe('what approvers may do', () => {
   test('a role of IAM Identity Center is refused, since AWS lets nobody change it', () => {
     const role = (own: Stack) => iam.Role.fromRoleArn(own, 'Sso', 'arn:aws:iam::111111111111:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Lead_0123456789abcdef');
     expect(complaints((own) => ({ stages: [PipelineStage.approval('Go', Approval.people({ approvers: [role(own)] }))] }))).toEqual([
-      "'Go.approvers[0]' must be a role that is yours to change, got \"AWSReservedSSO_Lead_0123456789abcdef\"; give the permission set of IAM Identity Center the statements of docs/approvals.md instead",
+      "'stages[0].approval.approvers[0]' must be a role that is yours to change, got \"AWSReservedSSO_Lead_0123456789abcdef\"; give the permission set of IAM Identity Center the statements of docs/approvals.md instead",
     ]);
   });
 
@@ -122,7 +122,7 @@ describe('what is refused', () => {
   test.each([FailureHandling.rollBack(), FailureHandling.retryFailedActions()])('approvals in a stage that goes back or is tried again: %#', (onFailure) => {
     const ask = () => CustomStep.action(new actions.ManualApprovalAction({ actionName: 'Ask' }));
     expect(complaints(() => ({ stages: [PipelineStage.ofSteps('Work', [ask()], { onFailure })] })))
-      .toEqual(["'Work' must hold no approvals, since it goes back or is tried again, got [\"Ask\"]; put them into a stage of their own before it, with PipelineStage.approval"]);
+      .toEqual(["'stages[0]' must hold no approvals, since it goes back or is tried again, got [\"Ask\"]; put them into a stage of their own before it, with PipelineStage.approval"]);
     expect(complaints(() => ({ stages: [PipelineStage.ofSteps('Work', [ask()])] }))).toEqual([]);
   });
 
@@ -136,7 +136,7 @@ describe('what is refused', () => {
       sources: [source],
       stages: [PipelineStage.approval('Go', Approval.people({ topic: new sns.Topic(there, 'Topic') }), { beforeEntry: EntryCondition.failUnless([Gate.alarmsHealthy([alarm]), Gate.lambdaFunction(imported)]) })],
     })).toThrow([
-      "[DeliveryPipeline Here/Delivery] 'Go-Entry-Alarm.alarm' must be an alarm of the region of the pipeline, eu-west-1, got \"There/Alarm in us-east-1\"; pass an alarm of that region",
+      "[DeliveryPipeline Here/Delivery] 'stages[0].beforeEntry.gates[0].alarm' must be an alarm of the region of the pipeline, eu-west-1, got \"There/Alarm in us-east-1\"; pass an alarm of that region",
       "[DeliveryPipeline Here/Delivery] 'Go-Entry-Function.function' must be a function of the account of the pipeline, 111111111111, got \"Here/Ask in 222222222222\"; pass a function of that account",
       "[DeliveryPipeline Here/Delivery] 'Go.topic' must be a topic of the region of the pipeline, eu-west-1, got \"There/Topic in us-east-1\"; pass a topic of that region",
     ].join('\n'));

@@ -47,5 +47,5 @@ test.each<[string, DeployTarget, ImagePlatform[] | undefined, string[]]>([
 
 test('a function gets no image of several platforms', () => {
   expect(checkContainer(props(DeployTarget.lambdaImage(onX86), { platforms: [ARM64, X86_64] })))
-    .toEqual(["'Deploy-live' must release an image of one platform, since Lambda takes no index, got \"Image\"; give that image one of its platforms"]);
+    .toEqual(["'environments[0].target' must release an image of one platform, since Lambda takes no index, got \"Image\"; give that image one of its platforms"]);
 });

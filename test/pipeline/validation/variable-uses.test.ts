@@ -9,7 +9,7 @@ const note = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'routine' });
 const build = (environmentVariables: { [name: string]: string }) => stepsOf(() => [BuildStep.shell(['make'], { environmentVariables })]);
 
 describe('where nobody fills them in', () => {
-  const unseen = (place: string, literal: string) => [`'Build.${place}' must be free of variables of the pipeline, got "${literal}"; ${UNSEEN}`];
+  const unseen = (place: string, literal: string) => [`'stages[0].steps[0].${place}' must be free of variables of the pipeline, got "${literal}"; ${UNSEEN}`];
 
   test.each([
     ['#{Source-vars.CommitId}'], ['#{variables.NOTE}'], ['#{codepipeline.PipelineExecutionId}'], ['#{Forgotten-vars.X}'],
@@ -37,7 +37,7 @@ describe('where CodePipeline fills them in', () => {
 
   test.each(['CommitMessage', 'BranchName'])('%s is free text', (key) => {
     expect(complaints(build({ X: `${source.variable(key)}` }))).toEqual([
-      `'Build.EnvironmentVariables' ${FREE}, got "#{Source-vars.${key}}"; it is JSON, and a quote in the value breaks it; hand it on in a file of an artifact, or use an id or a digest`,
+      `'stages[0].steps[0].environmentVariables' ${FREE}, got "#{Source-vars.${key}}"; it is JSON, and a quote in the value breaks it; hand it on in a file of an artifact, or use an id or a digest`,
     ]);
   });
 
@@ -46,7 +46,7 @@ describe('where CodePipeline fills them in', () => {
     expect(complaints(() => ({
       variables: [note],
       stages: [PipelineStage.ofSteps('Work', [version, BuildStep.shell(['ls'], { environmentVariables: { A: `${note}`, B: `${version.variable('V')}` } })])],
-    }))).toEqual(['#{variables.NOTE}', '#{Version-vars.V}'].map((literal) => expect.stringContaining(`'Build.EnvironmentVariables' ${FREE}, got "${literal}"`)));
+    }))).toEqual(['#{variables.NOTE}', '#{Version-vars.V}'].map((literal) => expect.stringContaining(`'stages[0].steps[1].environmentVariables' ${FREE}, got "${literal}"`)));
   });
 
   test('plain texts take any text', () => {
@@ -65,7 +65,7 @@ describe('where CodePipeline fills them in', () => {
   test('a build exports what it says', () => {
     const version = (exportedVariables?: string[]) => BuildStep.shell(['ls'], { stepName: 'Version', exportedVariables });
     const use = (step: BuildStep) => stepsOf(() => [step, CustomStep.ofType(CustomActionCategory.DEPLOY, 'Acme', { configuration: { V: `${step.variable('V')}` } })]);
-    const rule = "'Acme.V' must use variables that an earlier action produces, got \"#{Version-vars.V}\"; ";
+    const rule = "'stages[0].steps[1].configuration.V' must use variables that an earlier action produces, got \"#{Version-vars.V}\"; ";
     expect(complaints(use(version(['V'])))).toEqual([]);
     expect(complaints(use(version(['A', 'B'])))).toEqual([`${rule}'Version' exports A, B`]);
     expect(complaints(use(version()))).toEqual([`${rule}'Version' exports none; name it in its exportedVariables`]);
@@ -76,14 +76,14 @@ describe('where CodePipeline fills them in', () => {
     const use = CustomStep.ofType(CustomActionCategory.DEPLOY, 'Acme', { configuration: { V: `${version.variable('V')}` } });
     expect(actionsOf(deliveryTemplate(stepsOf(() => [use, version]))).map(({ Name, RunOrder }) => [Name, RunOrder])).toEqual([['Source', 1], ['Acme', 2], ['Version', 1]]);
     expect(complaints(() => ({ stages: [PipelineStage.ofSteps('A', [use]), PipelineStage.ofSteps('B', [version])] }))).toEqual([
-      "'Acme.V' must use variables that an earlier action produces, got \"#{Version-vars.V}\"; 'Version' runs at the same time or later; move it before, or this step behind it with 'after'",
+      "'stages[0].steps[0].configuration.V' must use variables that an earlier action produces, got \"#{Version-vars.V}\"; 'Version' runs at the same time or later; move it before, or this step behind it with 'after'",
     ]);
   });
 
   test('a token as the name of a variable is no name', () => {
     const key = Token.asString({ Ref: 'Name' });
     expect(complaints(build({ X: `${source.variable(key)}` })))
-      .toEqual(["'Build.EnvironmentVariables' must name variables by literals, got \"a token\"; pass the name of the variable as a literal string"]);
+      .toEqual(["'stages[0].steps[0].environmentVariables' must name variables by literals, got \"a token\"; pass the name of the variable as a literal string"]);
   });
 
   test('tokens beside them stay what they are', () => {
@@ -98,7 +98,7 @@ describe('where CodePipeline fills them in', () => {
     expect(complaints((stack) => ({
       sources: [source, other],
       stages: [PipelineStage.ofSteps('Work', [TestStep.lambdaFunction(image(stack), { parameters: { a: `${other.variable('CommitId')}`, b: `${other.variable('CommitID')}` } })])],
-    }))).toEqual([expect.stringMatching(/^'Test.UserParameters' must use variables that an earlier action produces, got "#{Other-vars.CommitID}"; choose one of #{Other-vars.AuthorDate}/)]);
+    }))).toEqual([expect.stringMatching(/^'stages\[0\]\.steps\[0\]\.parameters' must use variables that an earlier action produces, got "#{Other-vars.CommitID}"; choose one of #{Other-vars.AuthorDate}/)]);
   });
 });
 
@@ -134,6 +134,6 @@ describe('variables of the pipeline', () => {
 
   test('are listed to be used', () => {
     expect(complaints(() => ({ stages: [PipelineStage.approval('Ask', Approval.people({ text: `${note}` }))] })))
-      .toEqual(["'Ask.CustomData' must use variables of the pipeline that it lists, got \"#{variables.NOTE}\"; add it to 'variables'"]);
+      .toEqual(["'stages[0].approval.text' must use variables of the pipeline that it lists, got \"#{variables.NOTE}\"; add it to 'variables'"]);
   });
 });
