@@ -22,8 +22,12 @@ export * from './patterns/release-freeze/props';
 // Their vocabulary: where code comes from, how it is built, where it goes, who lets it through.
 export * from './sources/pipeline-source';
 export * from './sources/source-options';
+export * from './sources/connection/options';
+export * from './sources/code-commit/options';
+export * from './sources/ecr/options';
 export * from './sources/connection/git-connection';
 export * from './sources/triggers/pipeline-trigger';
+export * from './sources/triggers/git/options';
 export * from './steps/build-step';
 export * from './steps/test-step';
 export * from './steps/test-options';

@@ -5,5 +5,4 @@ export * from './images';
 export * from './invocations';
 export * from './network';
 export * from './operations';
-export * from './sources';
 export * from './statement';
