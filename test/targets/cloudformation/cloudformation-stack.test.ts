@@ -2,13 +2,13 @@ import { Aws, aws_iam as iam, type Stack } from 'aws-cdk-lib';
 import {
   BuildStep, DeploymentEnvironment, DeployTarget, FailureHandling, PipelineExecutionMode, PipelineStage, StackCapability, TestStep,
   type CloudFormationStackOptions, type DeploymentEnvironmentOptions,
-} from '../../src';
-import { readInput } from '../../src/assembly/input';
-import { check } from '../../src/check/check';
-import { planDelivery } from '../helpers/plans';
-import { denialsOf } from '../check/verdicts';
-import { complaints, delivery, deliveryTemplate, source, verdictsOf, type DeliveryOf } from '../helpers/delivery';
-import { actionsOf, jsonOf, pipelineOf, resourcesOf, statementsOf } from '../helpers/synth';
+} from '../../../src';
+import { readInput } from '../../../src/assembly/input';
+import { check } from '../../../src/check/check';
+import { planDelivery } from '../../helpers/plans';
+import { denialsOf } from '../../check/verdicts';
+import { complaints, delivery, deliveryTemplate, source, verdictsOf, type DeliveryOf } from '../../helpers/delivery';
+import { actionsOf, jsonOf, pipelineOf, resourcesOf, statementsOf } from '../../helpers/synth';
 
 const build = BuildStep.shell(['make'], { outputDirectory: 'out' });
 const environment = (name: string, stackName: string, options?: CloudFormationStackOptions, more: DeploymentEnvironmentOptions = {}) =>
@@ -60,7 +60,7 @@ describe('the plan', () => {
     const asks: DeliveryOf = () => ({
       stages: [environment('live', 'shop'), PipelineStage.ofSteps('Tell', [TestStep.shell(['ls'], { environmentVariables: { URL: '#{Deploy-live-vars.Url}' } })])],
     });
-    expect(complaints(asks)).toEqual([expect.stringMatching(/^'Test\.EnvironmentVariables' must be free of variables that may hold any text, got "#\{Deploy-live-vars\.Url\}"/)]);
+    expect(complaints(asks)).toEqual([expect.stringMatching(/^'stages\[1\]\.steps\[0\]\.environmentVariables' must be free of variables that may hold any text, got "#\{Deploy-live-vars\.Url\}"/)]);
   });
 });
 
@@ -133,15 +133,15 @@ describe('what is wrong', () => {
     ['a template of another artifact', live({ templatePath: 'Build::t.yaml' }), [`'${at}.templatePath' must be the path alone, without an artifact and '::', got "Build::t.yaml"; the artifact is the one that is released`]],
     ['a configuration outside', live({ templateConfigurationPath: '../c.json' }), [`'${at}.templateConfigurationPath' must stay inside of the artifact, without '..', got "../c.json"; let the build put the file into its output folder`]],
     ['a parameter with a dot', live({ parameters: { 'a.b': 'c' } }), [`'${at}.parameters' must consist of letters and digits, got "a.b"; name it as the template does`]],
-    ['parameters of more than 1000 characters', live({ parameters: { A: 'x'.repeat(993) } }), ['\'Prepare-live.ParameterOverrides\' must have at most 1000 characters, got "1001 characters"; put the parameters into a file of the artifact, and name it in templateConfigurationPath']],
+    ['parameters of more than 1000 characters', live({ parameters: { A: 'x'.repeat(993) } }), [`'${at}.parameters' must have at most 1000 characters, got "1001 characters"; put the parameters into a file of the artifact, and name it in templateConfigurationPath`]],
     ['parameters of more than 1 KB in fewer characters', live({ parameters: { A: 'ä'.repeat(509) } }), [`'${at}.parameters' must be at most 1024 bytes as JSON, got "1026 bytes"; put them into a file of the artifact, and name it in templateConfigurationPath`]],
-    ['a free text among the parameters', live({ parameters: { A: `${source.variable('CommitMessage')}` } }), [expect.stringMatching(/^'Prepare-live\.ParameterOverrides' must be free of variables that may hold any text/)]],
+    ['a free text among the parameters', live({ parameters: { A: `${source.variable('CommitMessage')}` } }), [expect.stringMatching(/^'stages\[1\]\.environment\.target\.parameters' must be free of variables that may hold any text/)]],
     ['a capability that there is not', live({ capabilities: ['CAPABILITY_ALL' as StackCapability] }), [`'${at}.capabilities' must hold CAPABILITY_IAM, CAPABILITY_NAMED_IAM, CAPABILITY_AUTO_EXPAND only, got "CAPABILITY_ALL"; use StackCapability`]],
     ['a capability twice', live({ capabilities: [StackCapability.IAM, StackCapability.IAM] }), [`'${at}.capabilities' must name every capability once, got "CAPABILITY_IAM"; remove one of them`]],
     ['one stack in two environments', () => ({ stages: [environment('a', 'shop'), environment('b', 'shop')] }), ["'stages' must deploy every stack in one environment, got \"shop\"; the second would overwrite the first; give the environments stacks of different names"]],
     ['runs at the same time', () => ({ executionMode: PipelineExecutionMode.PARALLEL, stages: [environment('a', 'shop', {}, { onFailure: FailureHandling.none() })] }), ["'executionMode' must not be PARALLEL where stacks are deployed, got [\"shop\"]; runs at the same time would execute the change sets of each other; use SUPERSEDED or QUEUED"]],
-    ['the stack of the pipeline itself', live({}, 'Shop'), ["'Prepare-live.stackName' must not be the stack of the pipeline itself, got \"Shop\"; deploy the stack of the pipeline with cdk deploy, or rename one of the two"]],
-    ['a role of another account', live((stack) => ({ deploymentRole: iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::222222222222:role/given') })), ["'live.target.deploymentRole' must be a role of the account of the environment, 111111111111, got \"Shop/Given in 222222222222\"; say where the environment is, env: { account: '222222222222', … }, or pass a role of 111111111111"]],
+    ['the stack of the pipeline itself', live({}, 'Shop'), [`'${at}.stackName' must not be the stack of the pipeline itself, got "Shop"; deploy the stack of the pipeline with cdk deploy, or rename one of the two`]],
+    ['a role of another account', live((stack) => ({ deploymentRole: iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::222222222222:role/given') })), [`'${at}.deploymentRole' must be a role of the account of the environment, 111111111111, got "Shop/Given in 222222222222"; say where the environment is, env: { account: '222222222222', … }, or pass a role of 111111111111`]],
   ])('%s', (_name, props, expected) => {
     expect(complaints(props, HOME)).toEqual(expected);
   });

@@ -3,12 +3,12 @@ import { existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { aws_iam as iam, aws_lambda as lambda, type Stack } from 'aws-cdk-lib';
-import { BuildStep, DeploymentEnvironment, DeployTarget, PipelineStage, TestStep } from '../../src';
-import { readInput } from '../../src/assembly/input';
-import { check } from '../../src/check/check';
-import { denialsOf } from '../check/verdicts';
-import { complaints, delivery, deliveryTemplate, source, verdictsOf, type DeliveryOf } from '../helpers/delivery';
-import { actionsOf, resourcesOf, statementsOf } from '../helpers/synth';
+import { BuildStep, DeploymentEnvironment, DeployTarget, PipelineStage, TestStep } from '../../../src';
+import { readInput } from '../../../src/assembly/input';
+import { check } from '../../../src/check/check';
+import { denialsOf } from '../../check/verdicts';
+import { complaints, delivery, deliveryTemplate, source, verdictsOf, type DeliveryOf } from '../../helpers/delivery';
+import { actionsOf, resourcesOf, statementsOf } from '../../helpers/synth';
 
 const tested = (outputs: string[], tests: (stack: Stack) => TestStep[], name = 'live'): DeliveryOf => (stack) => ({
   stages: [PipelineStage.environment(new DeploymentEnvironment(name, { target: DeployTarget.cloudFormationStack('shop', { outputs }), tests: tests(stack) }))],
@@ -67,7 +67,7 @@ describe('a shell test', () => {
   test('starts in them where it has no others', () => {
     expect(inputsOf(tested(['Url'], () => [accept({ inputs: [] })]))).toEqual([['Deploy_live_outputs'], undefined]);
     expect(commandsOf(tested(['Url'], () => [accept({ inputs: [] })])).build[1]).toContain('"$CODEBUILD_SRC_DIR/outputs.json"');
-    expect(complaints(tested([], () => [accept({ inputs: [] })]))).toEqual([expect.stringMatching(/^'Test-live' must have 1 to 5 input artifacts, got \[\]/)]);
+    expect(complaints(tested([], () => [accept({ inputs: [] })]))).toEqual([expect.stringMatching(/^'stages\[0\]\.environment\.tests\[0\]' must have 1 to 5 input artifacts, got \[\]/)]);
   });
 
   test('reads them before its first command', () => {
@@ -87,7 +87,7 @@ describe('a shell test', () => {
 
   test('may not set by itself what it reads', () => {
     expect(complaints(tested(['Url'], () => [accept({ environmentVariables: { Url: 'x' } })]))).toEqual([
-      "'Test-live.environmentVariables' must leave the names alone that the environment sets, got \"Url\"; rename the variable",
+      "'stages[0].environment.tests[0].environmentVariables' must leave the names alone that the environment sets, got \"Url\"; rename the variable",
     ]);
   });
 

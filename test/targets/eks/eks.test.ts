@@ -2,13 +2,13 @@ import { App, aws_ec2 as ec2, aws_ecr as ecr, aws_eks as eks, aws_eks_v2 as eksV
 import {
   BuildNetwork, BuildStep, ContainerPipeline, DeploymentAccess, DeploymentEnvironment, DeployTarget, EksAccess, MultiEnvPromotionPipeline,
   PipelineSource, PipelineStage, PipelineVariable, type EksHelmOptions, type EksManifestsOptions, type DeploymentEnvironmentOptions,
-} from '../../src';
-import { readInput } from '../../src/assembly/input';
-import { check } from '../../src/check/check';
-import { planDelivery } from '../helpers/plans';
-import { denialsOf, unmodelledOf } from '../check/verdicts';
-import { complaints, delivery, deliveryTemplate, source, verdictsOf, type DeliveryOf } from '../helpers/delivery';
-import { actionsOf, CONCRETE, jsonOf, resourcesOf, statementsOf } from '../helpers/synth';
+} from '../../../src';
+import { readInput } from '../../../src/assembly/input';
+import { check } from '../../../src/check/check';
+import { planDelivery } from '../../helpers/plans';
+import { denialsOf, unmodelledOf } from '../../check/verdicts';
+import { complaints, delivery, deliveryTemplate, source, verdictsOf, type DeliveryOf } from '../../helpers/delivery';
+import { actionsOf, CONCRETE, jsonOf, resourcesOf, statementsOf } from '../../helpers/synth';
 
 const HOME = { stack: CONCRETE };
 const THERE = { account: '222222222222', region: 'us-east-1' };
@@ -269,11 +269,11 @@ describe('rendered elsewhere', () => {
   test.each<[string, (stack: Stack) => DeployTarget, RegExp]>([
     ['a cluster without a name', (stack) => DeployTarget.eksHelm(new eks.CfnCluster(new Stack(stack.node.root, 'Live', { env: THERE }), 'Cluster', {
       roleArn: 'arn:aws:iam::222222222222:role/x', resourcesVpcConfig: { subnetIds: [] },
-    }), CHART), /'live\.target\.cluster' must have a name that is known here.*give it a clusterName/],
+    }), CHART), /'environments\[0\]\.target\.cluster' must have a name that is known here.*give it a clusterName/],
     ['a network whose security group would be made there', (stack) => DeployTarget.eksHelm(clusterThere(stack), { ...CHART, network: BuildNetwork.vpc(vpcIn(stack)) }),
-      /'live\.target\.network' must have a name that is known here.*name its securityGroups/],
+      /'environments\[0\]\.target\.network' must have a name that is known here.*name its securityGroups/],
     ['a cluster of the account of the pipeline', (stack) => DeployTarget.eksHelm(clusterIn(stack), CHART),
-      /'live\.target\.cluster' must be a cluster of the account of the environment, 222222222222, got "Shop\/Cluster-shop in 111111111111"/],
+      /'environments\[0\]\.target\.cluster' must be a cluster of the account of the environment, 222222222222, got "Shop\/Cluster-shop in 111111111111"/],
   ])('%s is an error', (_name, wrong, message) => {
     expect(() => pipeline(wrong)).toThrow(message);
   });
@@ -291,18 +291,18 @@ describe('what is wrong', () => {
     ['a manifest outside, said in a roundabout way', manifests({ manifestFiles: ['kubernetes/../../secrets.yaml'] }),
       [`'${at}.manifestFiles[0]' must stay inside of the artifact, without '..', got "kubernetes/../../secrets.yaml"; name it as in 'kubernetes/service.yaml'`]],
     ['an absolute chart', helm({ chartPath: '/chart' }), [`'${at}.chartPath' must be relative to the top of the artifact, got "/chart"; name its folder as in 'chart' or 'deploy/chart'`]],
-    ['no chart', helm({ chartPath: '' }), [expect.stringContaining("chartPath' must be a text that is not empty"), expect.stringContaining("HelmChartLocation' must not be empty")]],
+    ['no chart', helm({ chartPath: '' }), [expect.stringContaining("chartPath' must be a text that is not empty")]],
     ['values with a comma', helm({ valuesFiles: ['a,b.yaml'] }), [`'${at}.valuesFiles[0]' must consist of letters, digits, '_', '.', '-' and '/', got "a,b.yaml"; name it as in 'kubernetes/service.yaml'`]],
     ['an empty list of values', helm({ valuesFiles: [] }), [expect.stringContaining("valuesFiles' must hold at least one file")]],
-    ['no manifests', manifests({ manifestFiles: [] }), [expect.stringContaining("manifestFiles' must hold at least one file"), expect.stringContaining("ManifestFiles' must not be empty")]],
+    ['no manifests', manifests({ manifestFiles: [] }), [expect.stringContaining("manifestFiles' must hold at least one file")]],
     ['a manifest twice', manifests({ manifestFiles: ['a.yaml', 'a.yaml'] }), [`'${at}.manifestFiles' must name every file once, got "a.yaml"; remove one of them`]],
-    ['a deployment name with a dot', helm({ deploymentName: 'a.b' }), [expect.stringContaining("deploymentName' must consist of letters, digits, '_' and '-'"), expect.stringContaining("Deploy-live-a.b.namespace' must")]],
+    ['a deployment name with a dot', helm({ deploymentName: 'a.b' }), [expect.stringContaining("deploymentName' must consist of letters, digits, '_' and '-'")]],
     ['a policy that is none', helm({ access: EksAccess.inNamespace('edit') }), [`'${at}.access.policyName' must consist of letters and digits, as in 'AmazonEKSEditPolicy', got "edit"; use a name that aws eks list-access-policies lists`]],
     ['a variable with a dot', helm({ environmentVariables: { 'a.b': 'c' } }), [expect.stringContaining('environmentVariables\' must have names of letters, digits and \'_\'')]],
     ['an empty value', helm({ environmentVariables: { A: '' } }), [`'${at}.environmentVariables.A' must have 1 to 2000 characters, got ""; shorten the value, or leave an empty one out`]],
     ['two lines', helm({ environmentVariables: { A: 'a\nb' } }), [`'${at}.environmentVariables.A' must be one line, got "a\\nb"; it becomes a part of the files; write longer texts there`]],
     ['eleven variables', helm({ environmentVariables: Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`V${i}`, 'x'])) }), [`'${at}.environmentVariables' must be at most 10, got 11; write what does not change from run to run into the files`]],
-    ['a free text', helm({ environmentVariables: { A: `${source.variable('CommitMessage')}` } }), [expect.stringMatching(/^'Deploy-live\.environmentVariables\.A' must be free of variables that may hold any text, got "#\{Source-vars\.CommitMessage\}"; it becomes a part of the files/)]],
+    ['a free text', helm({ environmentVariables: { A: `${source.variable('CommitMessage')}` } }), [expect.stringMatching(/^'stages\[0\]\.environment\.target\.environmentVariables\.A' must be free of variables that may hold any text, got "#\{Source-vars\.CommitMessage\}"; it becomes a part of the files/)]],
     ['a step without an image', helm({ image: BuildStep.shell(['make']) }), [`'${at}.image' must be a step that tells of its image in IMAGE_URI and IMAGE_DIGEST, got "Build"; use BuildStep.dockerImage(repository), or PipelineSource.ecr`]],
     ['a proxy', (stack) => helm({ network: BuildNetwork.vpc(vpcIn(stack), { proxy: 'http://proxy:3128' }) })(stack), [expect.stringContaining("network' must have no proxy")]],
     ['a network without subnets', (stack) => helm({ network: BuildNetwork.vpc(vpcIn(stack), { subnets: { subnets: [] } }) })(stack), [expect.stringContaining("network.subnets' must hold 1 to 16")]],

@@ -6,12 +6,12 @@ import { App, aws_ecr as ecr, type aws_iam as iam, aws_lambda as lambda, aws_s3 
 import {
   BuildStep, ContainerPipeline, DeploymentAccess, DeploymentEnvironment, DeployTarget, PipelineStage,
   type DeploymentEnvironmentOptions, type LambdaImageOptions,
-} from '../../src';
-import { readInput } from '../../src/assembly/input';
-import { check } from '../../src/check/check';
-import { denialsOf, unmodelledOf } from '../check/verdicts';
-import { complaints, delivery, deliveryTemplate, source, verdictsOf, type DeliveryOf } from '../helpers/delivery';
-import { actionsOf, CONCRETE, jsonOf, resourcesOf, statementsOf } from '../helpers/synth';
+} from '../../../src';
+import { readInput } from '../../../src/assembly/input';
+import { check } from '../../../src/check/check';
+import { denialsOf, unmodelledOf } from '../../check/verdicts';
+import { complaints, delivery, deliveryTemplate, source, verdictsOf, type DeliveryOf } from '../../helpers/delivery';
+import { actionsOf, CONCRETE, jsonOf, resourcesOf, statementsOf } from '../../helpers/synth';
 
 const HOME = { stack: CONCRETE };
 const THERE = { account: '222222222222', region: 'eu-west-1' };
@@ -114,17 +114,17 @@ describe('elsewhere', () => {
   });
 
   test.each<[string, (stack: Stack) => DeployTarget, RegExp]>([
-    ['without the repository', (stack) => DeployTarget.lambdaImage(functionThere(stack)), /'live\.target\.repository' must be given where the function is in another account than the pipeline, got nothing/],
-    ['with a repository without a name', (stack) => DeployTarget.lambdaImage(functionThere(stack), { repository: new ecr.Repository(stack, 'New') }), /'live\.target\.repository' must have a name that is known here/],
+    ['without the repository', (stack) => DeployTarget.lambdaImage(functionThere(stack)), /'environments\[0\]\.target\.repository' must be given where the function is in another account than the pipeline, got nothing/],
+    ['with a repository without a name', (stack) => DeployTarget.lambdaImage(functionThere(stack), { repository: new ecr.Repository(stack, 'New') }), /'environments\[0\]\.target\.repository' must have a name that is known here/],
     ['to a function without a name', (stack) => DeployTarget.lambdaImage(new lambda.DockerImageFunction(new Stack(stack.node.root, 'Fn', { env: THERE }), 'Fn', {
       code: lambda.DockerImageCode.fromEcr(repositoryIn(stack)),
-    }), { repository: repositoryIn(stack) }), /'live\.target\.function' must have a name that is known here.*give it a functionName/],
+    }), { repository: repositoryIn(stack) }), /'environments\[0\]\.target\.function' must have a name that is known here.*give it a functionName/],
   ])('%s it is an error', (_name, wrong, message) => expect(() => pipeline(wrong)).toThrow(message));
 
   test('a function of the account of the pipeline is an error', () => {
     const here = (stack: Stack) => DeployTarget.lambdaImage(functionIn(stack), { repository: repositoryIn(stack) });
     expect(() => pipeline(here, { env: THERE }))
-      .toThrow(/'live\.target\.function' must be a function of the account of the environment, 222222222222, got "Shop\/Function in 111111111111"/);
+      .toThrow(/'environments\[0\]\.target\.function' must be a function of the account of the environment, 222222222222, got "Shop\/Function in 111111111111"/);
   });
 });
 
@@ -165,7 +165,7 @@ describe.each(['dash', 'bash'])('the commands, run by %s against a fake', (shell
     const { status, stdout, stderr } = spawnSync(shell, [...shell === 'bash' ? ['--norc'] : [], '-c', script], {
       encoding: 'utf8',
       env: {
-        PATH: `${join(__dirname, '../helpers/fake-lambda')}:${process.env.PATH}`, CODEBUILD_SRC_DIR: join(dir, 'src'), FAKE_DIR: dir, FUNCTION_NAME: 'shop', FUNCTION_ALIAS: 'live', ...env,
+        PATH: `${join(__dirname, '../../helpers/fake-lambda')}:${process.env.PATH}`, CODEBUILD_SRC_DIR: join(dir, 'src'), FAKE_DIR: dir, FUNCTION_NAME: 'shop', FUNCTION_ALIAS: 'live', ...env,
       },
     });
     const calls = existsSync(join(dir, 'calls')) ? readFileSync(join(dir, 'calls'), 'utf8').trim().split('\n') : [];

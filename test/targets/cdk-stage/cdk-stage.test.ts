@@ -9,17 +9,17 @@ import {
   BuildCompute, BuildSize, BuildStep, DeliveryPipeline, DeploymentEnvironment, DeployTarget, FailureHandling, PipelineExecutionMode,
   PipelineStage, TestStep,
   type CdkStageOptions, type DeliveryPipelineProps, type DeploymentEnvironmentOptions,
-} from '../../src';
-import { readInput } from '../../src/assembly/input';
-import { check } from '../../src/check/check';
-import { checkCdkStage } from '../../src/targets/cdk-stage/check-cdk-stage';
-import { planDelivery } from '../helpers/plans';
-import type { CdkStagePlan } from '../../src/targets/cdk-stage/cdk-stage-plan';
-import { fates } from '../check/mutants';
-import { denialsOf, unmodelledOf } from '../check/verdicts';
-import { cdkApp, Service, stageOf } from '../helpers/cdk-app';
-import { source } from '../helpers/delivery';
-import { actionsOf, jsonOf, resourcesOf, statementsOf } from '../helpers/synth';
+} from '../../../src';
+import { readInput } from '../../../src/assembly/input';
+import { check } from '../../../src/check/check';
+import { planStage } from '../../../src/targets/cdk-stage/plan';
+import type { StageFacts } from '../../../src/targets/cdk-stage/read-stage';
+import { fates } from '../../check/mutants';
+import { denialsOf, unmodelledOf } from '../../check/verdicts';
+import { cdkApp, Service, stageOf } from '../../helpers/cdk-app';
+import { source } from '../../helpers/delivery';
+import { planDelivery, problemsAt } from '../../helpers/plans';
+import { actionsOf, jsonOf, resourcesOf, statementsOf } from '../../helpers/synth';
 
 const build = BuildStep.shell(['npm ci', 'npx cdk synth'], { outputDirectory: 'cdk.out' });
 const HOME = { account: '111111111111', region: 'eu-west-1' };
@@ -88,9 +88,9 @@ describe('the plan', () => {
       to('said', stageOf(app, 'Said', ['Api'], { env: { account: '222222222222', region: 'eu-west-3' } }), {}, { env: { account: '222222222222' } }),
     )).stages;
     expect(stages.flatMap(({ environments = [] }) => environments)).toMatchObject([
-      { name: 'open', place: {} },
-      { name: 'there', place: { account: '222222222222', region: 'eu-west-1' } },
-      { name: 'said', place: { account: '222222222222', region: 'eu-west-3' } },
+      { name: 'open', env: {} },
+      { name: 'there', env: { account: '222222222222', region: 'eu-west-1' } },
+      { name: 'said', env: { account: '222222222222', region: 'eu-west-3' } },
     ]);
   });
 
@@ -300,11 +300,11 @@ describe('what is wrong', () => {
       "'executionMode' must not be PARALLEL where stacks are deployed, got [\"Prod-Api\"]; runs at the same time would execute the change sets of each other; use SUPERSEDED or QUEUED",
     ], { executionMode: PipelineExecutionMode.PARALLEL }],
     ['the stack of the pipeline', stage((one) => new Stack(one, 'Api', { stackName: 'Shop' })), [
-      "'Prepare-live.stackName' must not be the stack of the pipeline itself, got \"Shop\"; deploy the stack of the pipeline with cdk deploy, or rename one of the two",
+      "'stages[1].environment.target.stage' must not be the stack of the pipeline itself, got \"Shop\"; deploy the stack of the pipeline with cdk deploy, or rename one of the two",
     ]],
     ['names that are too long together', stage((one) => ['A', 'B'].map((id) => new Stack(one, id.repeat(88), { stackName: id }))), [
       ...['A', 'B'].map((id) => `'stages' must give actions names of at most 100 characters, got "Prepare-live-${id.repeat(88)}"; shorten the name of the environment or of the stack`),
-      ...['A', 'B'].map((id) => `'Deploy-live-${id.repeat(88)}.namespace' must have at most 100 characters, got "Deploy-live-${id.repeat(88)}-vars"; shorten it by 5`),
+      ...['A', 'B'].map((id) => `'stages[1].environment.target.stage' must have at most 100 characters, got "Deploy-live-${id.repeat(88)}-vars"; shorten it by 5`),
     ]],
   ])('%s', (...[, stages, expected, more]) => {
     expect(complaintsOf(stages, more)).toEqual(expected);
@@ -332,34 +332,35 @@ describe('what is wrong', () => {
     }))).toEqual([]);
   });
 
-  const stackWith = (version: number): CdkStagePlan => ({
+  const stackWith = (version: number): StageFacts => ({
     path: 'Prod',
     isApp: false,
     nestedStages: [],
     stacks: [{
       id: 'Api',
       stackName: 'Api',
-      place: {},
+      env: {},
       after: [],
       templatePath: 't.json',
       executionRoleArn: 'arn',
       manifests: [{ path: 'm.json', version, roleArns: ['arn'], withoutRole: false, sessionTags: false, images: false }],
     }],
   });
-  const request = { environment: 'live', artifact: 'Build' };
+  const problemsOf = (stage: StageFacts, options: CdkStageOptions = {}) =>
+    problemsAt('target', (problems) => planStage(stage, [], options, { environment: 'live', artifact: 'Build', problems }));
 
   test('manifests that are newer than the tool', () => {
-    expect(checkCdkStage('target', stackWith(54), [], {}, request)).toEqual([]);
-    expect(checkCdkStage('target', stackWith(55), [], {}, request)).toEqual([
+    expect(problemsOf(stackWith(54))).toEqual([]);
+    expect(problemsOf(stackWith(55))).toEqual([
       "'target.cdkAssetsVersion' must be a version that reads asset manifests of schema 55, which your aws-cdk-lib writes, got \"4.7.3\"; give the newest version of cdk-assets",
     ]);
-    expect(checkCdkStage('target', stackWith(55), [], { cdkAssetsVersion: '5.0.0' }, request)).toEqual([]);
+    expect(problemsOf(stackWith(55), { cdkAssetsVersion: '5.0.0' })).toEqual([]);
   });
 
   test('tags of the session', () => {
     const { stacks: [stack], ...rest } = stackWith(54);
     const tagged = { ...rest, stacks: [{ ...stack, manifests: stack.manifests.map((one) => ({ ...one, sessionTags: true })) }] };
-    expect(checkCdkStage('target', tagged, [], {}, request)).toEqual([
+    expect(problemsOf(tagged)).toEqual([
       "'target.stage' must hold stacks whose assets are published without tags of the session, got \"Api\"; take the tags out of the synthesizer of 'Api'",
     ]);
   });

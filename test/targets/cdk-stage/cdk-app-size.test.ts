@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, aws_codepipeline as codepipeline, aws_lambda as lambda, pipelines, Stack, Stage } from 'aws-cdk-lib';
-import { Approval, BuildStep, DeliveryPipeline, DeploymentEnvironment, DeployTarget, PipelineSource, PipelineStage } from '../../src';
-import { cdkApp } from '../helpers/cdk-app';
-import { jsonOf, pipelineOf, resourcesOf } from '../helpers/synth';
+import { Approval, BuildStep, DeliveryPipeline, DeploymentEnvironment, DeployTarget, PipelineSource, PipelineStage } from '../../../src';
+import { cdkApp } from '../../helpers/cdk-app';
+import { jsonOf, pipelineOf, resourcesOf } from '../../helpers/synth';
 
 const CONNECTION = 'arn:aws:codeconnections:eu-west-1:111111111111:connection/00000000-0000-0000-0000-000000000000';
 const ENVIRONMENTS = ['Dev', 'Test', 'Prod'];

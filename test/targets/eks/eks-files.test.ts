@@ -5,7 +5,7 @@ import { parseDocument } from 'yaml';
 const URI = `111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop@sha256:${'a'.repeat(64)}`;
 /** A file of the examples, as CodePipeline would make it of the text. */
 const filledIn = (path: string) => {
-  const text = readFileSync(join(__dirname, '../../examples/kubernetes', path), 'utf8').replace(/\$IMAGE_URI\b/g, URI);
+  const text = readFileSync(join(__dirname, '../../../examples/kubernetes', path), 'utf8').replace(/\$IMAGE_URI\b/g, URI);
   const parsed = parseDocument(text);
   expect([path, parsed.errors, text.match(/\$\w+/g)]).toEqual([path, [], null]);
   return parsed.toJS() as unknown;

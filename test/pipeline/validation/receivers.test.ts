@@ -1,6 +1,6 @@
 import { App, aws_eks as eks, aws_lambda as lambda, Stack } from 'aws-cdk-lib';
-import { BuildStep, ContainerPipeline, DeploymentEnvironment, DeploymentWave, DeployTarget, PipelineSource, type ReleaseDestination } from '../../src';
-import { lookedUp, repositoryOf, saidOf, serviceIn } from '../helpers/services';
+import { BuildStep, ContainerPipeline, DeploymentEnvironment, DeploymentWave, DeployTarget, PipelineSource, type ReleaseDestination } from '../../../src';
+import { lookedUp, repositoryOf, saidOf, serviceIn } from '../../helpers/services';
 
 const HOME = { account: '111111111111', region: 'eu-west-1' };
 
