@@ -41,7 +41,9 @@ const OPTION_TYPES: OptionTypes<EcsServiceOptions> = {
 /** Id of what is created for a service without a deployment name. */
 const DEFAULT_ID = 'Service';
 
-/** Plans releases to a service of Amazon ECS: one step prepares files under the role of the environment, one deploys. */
+/**
+ * Plans releases to a service of Amazon ECS: one step prepares files under the role of the environment, one deploys.
+ */
 export class EcsServiceTarget implements TargetPlanner {
   public constructor(
     private readonly service: ecs.IBaseService,
@@ -180,7 +182,10 @@ function planImageParameters(
     });
 }
 
-/** Records the images of a release before traffic shifts. If the release is rolled back, the release before records its own. */
+/**
+ * Records the images of a release before traffic shifts. If the release is rolled back, the release before records its
+ * own.
+ */
 function recordImageCommands(
   containers: readonly ContainerSpec[],
   parameters: readonly ImageParameterSpec[],
