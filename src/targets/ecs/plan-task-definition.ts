@@ -65,8 +65,9 @@ export function planTaskDefinition(request: TaskDefinitionRequest): PlannedTaskD
   validateFamily(options.family, problems.at('family'));
   const images = Object.entries(options.images ?? {});
   for (const [name] of images) validateContainer(name, facts, problems.at('images'));
-  if (options.containerName !== undefined)
+  if (options.containerName !== undefined) {
     validateContainer(options.containerName, facts, problems.at('containerName'));
+  }
   return {
     definition: {
       family: family ?? MISSING,

@@ -1,15 +1,16 @@
 import { App, aws_ecs as ecs, aws_iam as iam, aws_ssm as ssm, Duration, type Environment, Stack, Token } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { BuildStep, ContainerPipeline, DeploymentEnvironment, DeployTarget, type EcsServiceOptions, Rollout, ServiceTraffic } from '../../../src';
-import { readInput } from '../../../src/assembly/input';
-import { check } from '../../../src/check/check';
-import type { PrepareServicePlan } from '../../../src/targets/ecs/ecs-specs';
-import { denialsOf, unmodelledOf } from '../../check/verdicts';
-import { runCommands } from '../../helpers/commands';
-import { source } from '../../helpers/delivery';
-import { textIn } from '../../helpers/native-service';
-import { lookedUp, repositoryOf, saidOf, serviceIn } from '../../helpers/services';
-import { actionsOf, type CfnTemplate, jsonOf, statementsOf } from '../../helpers/synth';
+import { BuildStep, ContainerPipeline, DeploymentEnvironment, DeployTarget, type EcsServiceOptions, Rollout, ServiceTraffic } from '../../../../src';
+import { readInput } from '../../../../src/assembly/input';
+import { check } from '../../../../src/check/check';
+import type { PrepareServiceSpec } from '../../../../src/targets/ecs-service/spec';
+import { denialsOf, unmodelledOf } from '../../../check/verdicts';
+import { runCommands } from '../../../helpers/commands';
+import { source } from '../../../helpers/delivery';
+import { textIn } from '../../../helpers/native-service';
+import { lookedUp, repositoryOf, saidOf, serviceIn } from '../../../helpers/services';
+import { actionsOf, type CfnTemplate, jsonOf, statementsOf } from '../../../helpers/synth';
+import { planTarget } from '../../../helpers/targets';
 
 const HOME = { account: '111111111111', region: 'eu-west-1' };
 const ABROAD = { account: '222222222222', region: 'eu-central-1' };
@@ -43,7 +44,7 @@ function wrong(target: TargetOf, env = HOME): string[] {
 
 const stack = new Stack(new App(), 'Services', { env: HOME });
 const service = serviceIn(stack, 'api', {}, ['web', 'worker', 'proxy']);
-const planOf = (options: EcsServiceOptions = {}) => DeployTarget.ecsService(service, options)._plan({ environment: 'live', artifact: 'Image' });
+const planOf = (options: EcsServiceOptions = {}) => planTarget(DeployTarget.ecsService(service, options));
 
 describe('the plan', () => {
   test('makes a file under the role of the environment, then hands it to the action of ECS', () => {
@@ -75,7 +76,7 @@ describe('the plan', () => {
 
   test('the container that is named gets the image, and not the first one', () => {
     const [{ commands, spec }] = planOf({ containerName: 'worker' });
-    expect((spec as PrepareServicePlan).service.definition.containers).toEqual([{ name: 'worker', artifact: 'Image' }]);
+    expect((spec as PrepareServiceSpec).service.definition.containers).toEqual([{ name: 'worker', artifact: 'Image' }]);
     expect(commands).toContain("CONTAINER_1='worker'");
   });
 
@@ -192,25 +193,25 @@ describe('errors', () => {
   test('roles of tasks are of the account of the service, and parameters of its region, too', () => {
     const other = (services: Stack, env: Environment) => new Stack(services.node.root as App, 'Other', { env });
     expect(wrong((services) => DeployTarget.ecsService(serviceIn(services, 'api'), { taskRoles: [iam.Role.fromRoleArn(services, 'Role', 'arn:aws:iam::222222222222:role/task')] }))).toEqual([
-      expect.stringMatching(/^'live\.target\.taskRoles' must be a role of the account of the environment, 111111111111, got "Services\/Role in 222222222222"/),
+      expect.stringMatching(/^'environments\[0\]\.target\.taskRoles\[0\]' must be a role of the account of the environment, 111111111111, got "Services\/Role in 222222222222"/),
     ]);
     expect(wrong((services) => DeployTarget.ecsService(serviceIn(services, 'api'), {
       imageParameters: { web: ssm.StringParameter.fromStringParameterName(other(services, { ...HOME, region: 'eu-central-1' }), 'Live', '/live') },
-    }))).toEqual([expect.stringMatching(/^'live\.target\.imageParameters' must be a parameter of the region of the environment, eu-west-1, got "Other\/Live in eu-central-1"/)]);
+    }))).toEqual([expect.stringMatching(/^'environments\[0\]\.target\.imageParameters\.web' must be a parameter of the region of the environment, eu-west-1, got "Other\/Live in eu-central-1"/)]);
   });
 
   test('elsewhere names must be known', () => {
     const nameless: TargetOf = (services) => DeployTarget.ecsService(serviceIn(services, 'api', { serviceName: undefined }));
-    expect(wrong(nameless, ABROAD)).toEqual([expect.stringMatching(/^'live\.target\.service' must have a name that is known here.*; give it a serviceName$/)]);
+    expect(wrong(nameless, ABROAD)).toEqual([expect.stringMatching(/^'environments\[0\]\.target\.service' must have a name that is known here.*; give it a serviceName$/)]);
     expect(wrong(nameless)).toEqual([]);
     expect(wrong((services) => {
       const { vpc } = serviceIn(services, 'other').cluster;
       return DeployTarget.ecsService(serviceIn(services, 'api', { cluster: new ecs.Cluster(services, 'Nameless', { vpc }) }));
-    }, ABROAD)).toEqual([expect.stringMatching(/^'live\.target\.service\.cluster' must have a name that is known here.*; give it a clusterName$/)]);
+    }, ABROAD)).toEqual([expect.stringMatching(/^'environments\[0\]\.target\.service\.cluster' must have a name that is known here.*; give it a clusterName$/)]);
     expect(wrong((services) => DeployTarget.ecsService(serviceIn(services, 'api'), { imageParameters: { web: new ssm.StringParameter(services, 'Live', { stringValue: 'none' }) } }), ABROAD))
-      .toEqual([expect.stringMatching(/^'live\.target\.imageParameters' must have a name that is known here.*; give it a parameterName$/)]);
+      .toEqual([expect.stringMatching(/^'environments\[0\]\.target\.imageParameters\.web' must have a name that is known here.*; give it a parameterName$/)]);
     expect(wrong((services) => DeployTarget.ecsService(serviceIn(services, 'api'), { family: Token.asString({ Ref: 'Family' }) }), ABROAD))
-      .toEqual([expect.stringMatching(/^'live\.target\.family' must have a name that is known here.*; give it a family$/)]);
+      .toEqual([expect.stringMatching(/^'environments\[0\]\.target\.family' must have a name that is known here.*; give it a family$/)]);
   });
 });
 

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { nativeTemplates, textIn } from '../../helpers/native-service';
-import { actionsOf } from '../../helpers/synth';
+import { nativeTemplates, textIn } from '../../../helpers/native-service';
+import { actionsOf } from '../../../helpers/synth';
 
 /*
  * The rendered commands run in real shells, with the real jq, against a stand-in for `aws` that knows two calls. What it takes and gives was held

@@ -2,9 +2,10 @@ import { App, aws_cloudwatch as cloudwatch, aws_ecs as ecs, aws_eks as eks, aws_
 import {
   BuildStep, ContainerPipeline, DeploymentEnvironment, DeployTarget, type EcsServiceOptions, type EksHelmOptions, type EksManifestsOptions,
   PipelineSource, Rollout, ServiceTraffic,
-} from '../../../src';
-import { blueGreenIn } from '../../helpers/blue-green';
-import { repositoryOf, serviceIn } from '../../helpers/services';
+} from '../../src';
+import { blueGreenIn } from '../helpers/blue-green';
+import { repositoryOf, serviceIn } from '../helpers/services';
+import { checkTarget } from '../helpers/targets';
 
 const app = new App();
 const stack = new Stack(app, 'Api', { env: { account: '111111111111', region: 'eu-west-1' } });
@@ -53,7 +54,7 @@ const LEFT_OUT: ReadonlyArray<[string, () => DeployTarget, string[]]> = [
 const wrongIn = (text: string) => text.split('\n').map((line) => /'(.*?)' must .*, got nothing; ./.exec(line)?.[1] ?? line);
 
 test.each(LEFT_OUT)('%s that is left out is told', (_, target, props) => {
-  const outputs = target()._check('target', { environment: 'live', artifact: 'Image' });
+  const outputs = checkTarget(target());
   expect(wrongIn(outputs.join('\n'))).toEqual(props);
 });
 
@@ -77,6 +78,6 @@ function complaints(make: () => unknown): string[] {
 
 test('a duration is no whole number of minutes', () => {
   const native = serviceIn(stack, 'native', { deploymentStrategy: ecs.DeploymentStrategy.BLUE_GREEN });
-  expect(service({ deploymentTimeout: Duration.seconds(90) }, native)._check('target', { environment: 'live', artifact: 'Image' }))
+  expect(checkTarget(service({ deploymentTimeout: Duration.seconds(90) }, native)))
     .toEqual([expect.stringContaining('got "1.5 minutes"')]);
 });

@@ -3,10 +3,11 @@ import {
   aws_lambda as lambda, Duration, Fn, Stack, Token,
 } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
-import { BuildStep, DeployTarget, type EcsServiceOptions, Rollout, ServiceTraffic } from '../../../src';
-import type { CodeDeployPlan, DeployServicePlan } from '../../../src/targets/ecs/ecs-specs';
-import { blueGreenIn, CODE_DEPLOY, networkIn } from '../../helpers/blue-green';
-import { lookedUp, repositoryOf, saidOf, serviceIn } from '../../helpers/services';
+import { BuildStep, DeployTarget, type EcsServiceOptions, Rollout, ServiceTraffic } from '../../../../src';
+import type { CodeDeployDeployment, DeployServiceSpec } from '../../../../src/targets/ecs-service/spec';
+import { blueGreenIn, CODE_DEPLOY, networkIn } from '../../../helpers/blue-green';
+import { lookedUp, repositoryOf, saidOf, serviceIn } from '../../../helpers/services';
+import { checkTarget, planTarget } from '../../../helpers/targets';
 
 const app = new App();
 const stack = new Stack(app, 'Api', { env: { account: '111111111111', region: 'eu-west-1' } });
@@ -23,10 +24,9 @@ const group = codedeploy.EcsDeploymentGroup.fromEcsDeploymentGroupAttributes(sta
 });
 const function_ = lambda.Function.fromFunctionName(stack, 'Function', 'ask');
 
-const request = { environment: 'live', artifact: 'Image' };
 const planned = (options: EcsServiceOptions, service = api.service) =>
-  (DeployTarget.ecsService(service, options)._plan(request)[1].spec as DeployServicePlan).rollout as CodeDeployPlan;
-const problems = (options: EcsServiceOptions, service: Parameters<typeof DeployTarget.ecsService>[0] = api.service) => DeployTarget.ecsService(service, options)._check('target', request);
+  (planTarget(DeployTarget.ecsService(service, options))[1].spec as DeployServiceSpec).deployment as CodeDeployDeployment;
+const problems = (options: EcsServiceOptions, service: Parameters<typeof DeployTarget.ecsService>[0] = api.service) => checkTarget(DeployTarget.ecsService(service, options));
 const configuration = (rollout?: Rollout, by = api) => {
   const { group: made } = planned({ traffic: by.traffic, rollout }, by.service);
   return made.existing ? undefined : made.configuration;
@@ -98,7 +98,7 @@ const unseenListener = elbv2.NetworkListener.fromNetworkListenerArn(stack, 'Unse
 const behindUnseen = ServiceTraffic.byCodeDeploy({ ...network.sides, listener: unseenListener });
 
 const SAID = saidOf(stack, 'seen');
-const WRONG: ReadonlyArray<[string, () => string[], string[]]> = [
+const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
   ['a service that rolls', () => problems({ traffic: api.traffic }, rolling),
     ["'target.service' must have the deployment controller CODE_DEPLOY, since CodeDeploy is to move its traffic, got \"ECS of Api/rollingService\"; "
       + 'make the service with deploymentController: { type: ecs.DeploymentControllerType.CODE_DEPLOY }']],
@@ -123,7 +123,7 @@ const WRONG: ReadonlyArray<[string, () => string[], string[]]> = [
     ["'target.traffic' must hold target groups and listeners of one load balancer, got {\"blueTargetGroup\":\"application\",\"greenTargetGroup\":\"application\",\"listener\":\"network\"}; "
       + 'make both target groups and all listeners for the same one']],
   ['an alarm twice', () => problems({ traffic: api.traffic, rollout: Rollout.allAtOnce({ alarms: [alarms[0], alarms[1], cloudwatch.Alarm.fromAlarmName(stack, 'Alarm0Again', 'alarm-0')] }) }),
-    ["'target.rollout.alarms' must name every alarm once, got \"Api/Alarm0Again\"; remove one of them"]],
+    ["'target.rollout.alarms[2]' must name every alarm once, got \"Api/Alarm0Again\"; remove one of them"]],
   ['too many alarms', () => problems({ traffic: api.traffic, rollout: Rollout.allAtOnce({ alarms }) }),
     ["'target.rollout.alarms' must be at most 10, got 11; combine some in a composite alarm"]],
   ['old tasks that stay for three days', () => problems({ traffic: api.traffic, rollout: Rollout.allAtOnce({ bakeTime: Duration.days(3) }) }),
@@ -160,7 +160,7 @@ test.each(WRONG)('%s', (_, given, expected) => {
   expect(given()).toEqual(expected);
 });
 
-test.each<[string, () => string[]]>([
+test.each<[string, () => readonly string[]]>([
   ['a group that exists', () => problems({ traffic: ServiceTraffic.byDeploymentGroup(group) })],
   ['all that may be said', () => problems({ traffic: api.traffic, rollout: Rollout.linear(20, Duration.minutes(720), { alarms: alarms.slice(1), bakeTime: Duration.minutes(2880), hooks: { afterAllowTestTraffic: api.hook } }) })],
   ['all at once behind a Network Load Balancer', () => problems({ traffic: network.traffic, rollout: Rollout.allAtOnce() }, network.service)],

@@ -4,23 +4,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, aws_ecs as ecs, Duration, Stack } from 'aws-cdk-lib';
 import { parse } from 'yaml';
-import { DESCRIBED } from './described';
-import { BuildStep, DeployTarget, type EcsServiceOptions, Rollout } from '../../../src';
-import { appSpecLines } from '../../../src/targets/ecs/app-spec';
-import { REGISTRABLE_FIELDS } from '../../../src/aws/ecs';
-import { PIPELINE_LIMITS } from '../../../src/aws/limits';
-import type { CodeDeployPlan, PrepareServicePlan } from '../../../src/targets/ecs/ecs-specs';
-import { SHIFT_HOOKS } from '../../../src/targets/rollout/rollout-plan';
-import { blueGreenIn } from '../../helpers/blue-green';
-import { repositoryOf } from '../../helpers/services';
+import { DESCRIBED } from '../../ecs/described';
+import { BuildStep, DeployTarget, type EcsServiceOptions, Rollout } from '../../../../src';
+import { REGISTRABLE_FIELDS } from '../../../../src/aws/ecs';
+import { PIPELINE_LIMITS } from '../../../../src/aws/limits';
+import { appSpecLines } from '../../../../src/targets/ecs-service/code-deploy/app-spec';
+import type { CodeDeployDeployment, PrepareServiceSpec } from '../../../../src/targets/ecs-service/spec';
+import { ROLLOUT_HOOKS } from '../../../../src/targets/rollout/plan';
+import { blueGreenIn } from '../../../helpers/blue-green';
+import { repositoryOf } from '../../../helpers/services';
+import { planTarget } from '../../../helpers/targets';
 
 const stack = new Stack(new App(), 'Api', { env: { account: '111111111111', region: 'eu-west-1' } });
 const api = blueGreenIn(stack, 'api', ['web', 'worker', 'proxy']);
-const hooks = Object.fromEntries(SHIFT_HOOKS.map((hook) => [hook, api.hook]));
+const hooks = Object.fromEntries(ROLLOUT_HOOKS.map((hook) => [hook, api.hook]));
 const worker = BuildStep.dockerImage(repositoryOf(stack, 'acme/worker'), { stepName: 'Worker' });
 const web = BuildStep.dockerImage(repositoryOf(stack), { stepName: 'Web' });
 
-const planOf = (options: EcsServiceOptions = {}) => DeployTarget.ecsService(api.service, { traffic: api.traffic, ...options })._plan({ environment: 'live', artifact: 'Image' });
+const planOf = (options: EcsServiceOptions = {}) => planTarget(DeployTarget.ecsService(api.service, { traffic: api.traffic, ...options }));
 
 const digest = (of: string) => `111111111111.dkr.ecr.eu-west-1.amazonaws.com/acme/${of}@sha256:${of.padEnd(64, '0').replace(/[^0-9a-f]/g, 'a')}`;
 
@@ -133,8 +134,8 @@ test('the new tasks run where those of the service do', () => {
   const resource = service.node.defaultChild as ecs.CfnService;
   resource.platformVersion = '1.4.0';
   resource.capacityProviderStrategy = [{ capacityProvider: 'FARGATE', base: 1, weight: 2 }, { capacityProvider: 'FARGATE_SPOT', weight: 3 }];
-  const [{ spec }] = DeployTarget.ecsService(service, { traffic })._plan({ environment: 'live', artifact: 'Image' });
-  const { appSpec } = (spec as PrepareServicePlan).rollout as CodeDeployPlan;
+  const [{ spec }] = planTarget(DeployTarget.ecsService(service, { traffic }));
+  const { appSpec } = (spec as PrepareServiceSpec).deployment as CodeDeployDeployment;
   expect(parse(appSpecLines(appSpec).join('\n')).Resources[0].TargetService.Properties).toMatchObject({
     PlatformVersion: '1.4.0',
     CapacityProviderStrategy: [{ CapacityProvider: 'FARGATE', Base: 1, Weight: 2 }, { CapacityProvider: 'FARGATE_SPOT', Base: 0, Weight: 3 }],

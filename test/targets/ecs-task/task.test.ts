@@ -2,11 +2,13 @@ import { App, aws_ec2 as ec2, aws_ecs as ecs, aws_iam as iam, Duration, Stack, T
 import { BuildStep, ContainerPipeline, DeploymentAccess, DeploymentEnvironment, DeployTarget, type EcsTaskOptions } from '../../../src';
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
+import type { RunTaskSpec } from '../../../src/targets/ecs-task/spec';
 import { denialsOf, unmodelledOf } from '../../check/verdicts';
 import { source } from '../../helpers/delivery';
 import { textIn } from '../../helpers/native-service';
 import { repositoryOf, serviceIn } from '../../helpers/services';
 import { actionsOf, type CfnTemplate, jsonOf, resourcesOf, statementsOf } from '../../helpers/synth';
+import { planTarget } from '../../helpers/targets';
 
 const HOME = { account: '111111111111', region: 'eu-west-1' };
 const ABROAD = { account: '222222222222', region: 'eu-central-1' };
@@ -69,14 +71,14 @@ describe('the plan', () => {
   const stack = new Stack(new App(), 'Services', { env: HOME });
   const service = serviceIn(stack, 'api', {}, ['web', 'worker']);
   const worker = BuildStep.dockerImage(repositoryOf(stack, 'acme/worker'), { stepName: 'Worker' });
-  const planOf = (options: EcsTaskOptions = {}) => DeployTarget.ecsTask(service.taskDefinition, service.cluster, options)._plan({ environment: 'live', artifact: 'Image' })[0];
+  const planOf = (options: EcsTaskOptions = {}) => planTarget(DeployTarget.ecsTask(service.taskDefinition, service.cluster, options))[0];
 
   test('is one step that makes nothing and runs the default container with what is released', () => {
     const { name, inputs, outputs, spec } = planOf();
     expect({ name, inputs, outputs }).toEqual({ name: 'Run-live-Task', inputs: ['Image'], outputs: [] });
     expect(spec).toMatchObject({
       kind: 'run-task',
-      part: 'Task',
+      deploymentId: 'Task',
       clusterName: 'apps',
       containerName: 'web',
       definition: { family: 'acme-api', containers: [{ name: 'web', artifact: 'Image' }] },
@@ -92,14 +94,14 @@ describe('the plan', () => {
     });
     expect([name, inputs]).toEqual(['Run-live-seed', ['Worker']]);
     expect(spec).toMatchObject({
-      part: 'seed', containerName: 'worker', definition: { family: 'other', containers: [{ name: 'worker', artifact: 'Worker' }] }, timeoutMinutes: 50, network: { assignPublicIp: true },
+      deploymentId: 'seed', containerName: 'worker', definition: { family: 'other', containers: [{ name: 'worker', artifact: 'Worker' }] }, timeoutMinutes: 50, network: { assignPublicIp: true },
     });
   });
 
   test('is in private subnets, or in public ones with an address', () => {
     const subnetsOf = (options: EcsTaskOptions) => {
-      const { spec } = planOf(options);
-      return spec.kind === 'run-task' ? spec.network!.subnets : [];
+      const { network } = planOf(options).spec as RunTaskSpec;
+      return network!.subnets;
     };
     const { vpc } = service.cluster;
     expect(subnetsOf({})).toEqual(vpc.privateSubnets);
@@ -234,22 +236,22 @@ describe('errors', () => {
   test('what a task consists of is of the account of its environment', () => {
     const imported = (services: Stack) => new Stack(services.node.root as App, 'Imported', { env: { ...HOME, account: '333333333333' } });
     const of = (prop: string, what: string) =>
-      expect.stringMatching(new RegExp(`^'live\\.target\\.${prop}' must be ${what} of the account of the environment, 111111111111, got "Imported/It in 333333333333"`));
-    expect(wrong((services) => ({ securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(imported(services), 'It', 'sg-1')] }))).toEqual([of('securityGroups', 'a security group')]);
+      expect.stringMatching(new RegExp(`^'environments\\[0\\]\\.target\\.${prop}' must be ${what} of the account of the environment, 111111111111, got "Imported/It in 333333333333"`));
+    expect(wrong((services) => ({ securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(imported(services), 'It', 'sg-1')] }))).toEqual([of('securityGroups\\[0\\]', 'a security group')]);
     expect(wrong((services) => ({ subnets: { subnets: [ec2.Subnet.fromSubnetId(imported(services), 'It', 'subnet-1')] } }))).toEqual([of('subnets', 'a subnet')]);
-    expect(wrong((services) => ({ taskRoles: [iam.Role.fromRoleArn(imported(services), 'It', 'arn:aws:iam::333333333333:role/task')] }))).toEqual([of('taskRoles', 'a role')]);
+    expect(wrong((services) => ({ taskRoles: [iam.Role.fromRoleArn(imported(services), 'It', 'arn:aws:iam::333333333333:role/task')] }))).toEqual([of('taskRoles\\[0\\]', 'a role')]);
   });
 
   test('elsewhere nothing may be a token that ends up in the pipeline', () => {
     const token = Token.asString({ Ref: 'Something' });
-    expect(wrong({ command: [token] }, 'fargate', ABROAD)).toEqual([expect.stringMatching(/^'live\.target\.command' must have a name that is known here/)]);
+    expect(wrong({ command: [token] }, 'fargate', ABROAD)).toEqual([expect.stringMatching(/^'environments\[0\]\.target\.command\[0\]' must have a name that is known here/)]);
     expect(wrong({ capacityProviderStrategies: [{ capacityProvider: token }] }, 'fargate', ABROAD)).toEqual([
-      expect.stringMatching(/^'live\.target\.capacityProviderStrategies' must have a name that is known here.*; give it a capacityProviderName$/),
+      expect.stringMatching(/^'environments\[0\]\.target\.capacityProviderStrategies\[0\]' must have a name that is known here.*; give it a capacityProviderName$/),
     ]);
     expect(wrong({ command: [token] })).toEqual([]);
     expect(() => made((services) => {
       const { taskDefinition, cluster: { vpc }, connections } = serviceIn(services, 'api');
       return DeployTarget.ecsTask(taskDefinition, new ecs.Cluster(services, 'Nameless', { vpc }), { securityGroups: connections.securityGroups });
-    }, ABROAD)).toThrow(/'live\.target\.cluster' must have a name that is known here.*; give it a clusterName$/);
+    }, ABROAD)).toThrow(/'environments\[0\]\.target\.cluster' must have a name that is known here.*; give it a clusterName$/);
   });
 });

@@ -215,9 +215,9 @@ describe('what is elsewhere', () => {
         }),
       };
     })).toEqual([
-      "'live.target.rollout.hooks.afterInstall' must be a function of the account of the environment, 222222222222, got \"Imported/F in 333333333333\"; "
+      "'environments[0].target.rollout.hooks.afterInstall' must be a function of the account of the environment, 222222222222, got \"Imported/F in 333333333333\"; "
         + "say where the environment is, env: { account: '333333333333', … }, or pass a function of 222222222222",
-      "'live.target.rollout.alarms' must be an alarm of the region of the environment, eu-central-1, got \"Imported/Alarm in eu-west-1\"; pass an alarm of eu-central-1",
+      "'environments[0].target.rollout.alarms[0]' must be an alarm of the region of the environment, eu-central-1, got \"Imported/Alarm in eu-west-1\"; pass an alarm of eu-central-1",
     ]);
   });
 
@@ -228,8 +228,8 @@ describe('what is elsewhere', () => {
         listenerArn: `arn:aws:elasticloadbalancing:eu-west-1:222222222222:listener/app/api/1/${i}`, securityGroup: ec2.SecurityGroup.fromSecurityGroupId(other, `Group${i}`, 'sg-1'),
       }));
       return { traffic: ServiceTraffic.byCodeDeploy({ ...sides, listener, testListener }) };
-    })).toEqual(['Users', 'Tests'].map((id) =>
-      `'live.target.traffic' must be a listener of the region of the environment, eu-central-1, got "Imported/${id} in eu-west-1"; pass a listener of eu-central-1`));
+    })).toEqual([['Users', 'listener'], ['Tests', 'testListener']].map(([id, prop]) =>
+      `'environments[0].target.traffic.${prop}' must be a listener of the region of the environment, eu-central-1, got "Imported/${id} in eu-west-1"; pass a listener of eu-central-1`));
   });
 
   test('a group without a name of its own, and a function without, are refused', () => {
@@ -238,8 +238,8 @@ describe('what is elsewhere', () => {
         service: made.service, blueGreenDeploymentConfig: made.sides,
       }), { hooks: { afterInstall: new lambda.Function(services, 'F', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('//') }) } }),
     }))).toEqual([
-      expect.stringMatching(/^'live.target.rollout.hooks.afterInstall' must have a name that is known here, .* give it a functionName$/),
-      expect.stringMatching(/^'live.target.traffic' must have a name that is known here, .* give it a deploymentGroupName, and its application an applicationName$/),
+      expect.stringMatching(/^'environments\[0\]\.target\.traffic\.hooks\.afterInstall' must have a name that is known here, .* give it a functionName$/),
+      expect.stringMatching(/^'environments\[0\]\.target\.traffic\.group' must have a name that is known here, .* give it a deploymentGroupName, and its application an applicationName$/),
     ]);
   });
 });

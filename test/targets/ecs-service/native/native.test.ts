@@ -1,10 +1,10 @@
 import { aws_cloudwatch as cloudwatch, aws_ecs as ecs, aws_iam as iam, aws_lambda as lambda, Duration, type Stack } from 'aws-cdk-lib';
-import { Rollout, ServiceTraffic, type EcsServiceOptions } from '../../../src';
-import { readInput } from '../../../src/assembly/input';
-import { check } from '../../../src/check/check';
-import { denialsOf, findingsOf, unmodelledOf } from '../../check/verdicts';
-import { CANARY, ELSEWHERE, HOME, nativeApp, nativeService, nativeTemplates, textIn, type TargetOf } from '../../helpers/native-service';
-import { actionsOf, resourcesOf, statementsOf } from '../../helpers/synth';
+import { Rollout, ServiceTraffic, type EcsServiceOptions } from '../../../../src';
+import { readInput } from '../../../../src/assembly/input';
+import { check } from '../../../../src/check/check';
+import { denialsOf, findingsOf, unmodelledOf } from '../../../check/verdicts';
+import { CANARY, ELSEWHERE, HOME, nativeApp, nativeService, nativeTemplates, textIn, type TargetOf } from '../../../helpers/native-service';
+import { actionsOf, resourcesOf, statementsOf } from '../../../helpers/synth';
 
 const PLACES = { 'at home': HOME, 'elsewhere': ELSEWHERE };
 

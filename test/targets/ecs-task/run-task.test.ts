@@ -1,5 +1,5 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
-import { DESCRIBED } from './described';
+import { DESCRIBED } from '../ecs/described';
 import { BuildStep, ContainerPipeline, DeploymentEnvironment, DeployTarget, type EcsTaskOptions } from '../../../src';
 import { REGISTRABLE_FIELDS } from '../../../src/aws/ecs';
 import { PIPELINE_LIMITS } from '../../../src/aws/limits';

@@ -1,9 +1,9 @@
-import { HISTORY_EVENTS, STATE_MACHINE_ACTION_SECONDS } from '../../../src/aws/step-functions';
-import { nativeMachine } from '../../../src/targets/ecs/render-native-machine';
-import { fakeEcs, type Course } from '../../helpers/fake-ecs';
-import { nativeTemplates, textIn } from '../../helpers/native-service';
-import { runMachine, ServiceError, type MachineDefinition } from '../../helpers/state-machine';
-import { resourcesOf } from '../../helpers/synth';
+import { HISTORY_EVENTS, STATE_MACHINE_ACTION_SECONDS } from '../../../../src/aws/step-functions';
+import { deploymentStateMachine } from '../../../../src/targets/ecs-service/native/state-machine';
+import { fakeEcs, type Course } from '../../../helpers/fake-ecs';
+import { nativeTemplates, textIn } from '../../../helpers/native-service';
+import { runMachine, ServiceError, type MachineDefinition } from '../../../helpers/state-machine';
+import { resourcesOf } from '../../../helpers/synth';
 
 const [[, { Properties }]] = resourcesOf(nativeTemplates().environment, 'AWS::StepFunctions::StateMachine');
 /** The very definition that is rendered. */
@@ -19,7 +19,7 @@ const successAfter = (seconds: number) => after(seconds, { status: 'SUCCESSFUL' 
 const run = (ecs: ReturnType<typeof fakeEcs>, start?: number) => runMachine(definition, input, ecs.call, start);
 
 test('is rendered as it is written', () => {
-  expect(definition).toEqual(JSON.parse(JSON.stringify(nativeMachine({ partition: 'aws', clusterName: 'apps', serviceName: 'api' }))));
+  expect(definition).toEqual(JSON.parse(JSON.stringify(deploymentStateMachine({ partition: 'aws', clusterName: 'apps', serviceName: 'api' }))));
 });
 
 describe('a deployment that succeeds', () => {
