@@ -4,7 +4,7 @@ import { ACTION_NAME_LENGTH, ARTIFACT_NAME, VARIABLE_NAMESPACE } from '../../aws
 import { allSteps } from '../actions';
 import { duplicates } from '../duplicates';
 import type { PipelinePlan, StepPlan } from '../pipeline-plan';
-import { pathIn, type Problems } from '../problems';
+import type { Problems } from '../problems';
 
 /**
  * Validates that names are unique and no longer than the service takes.
