@@ -27,12 +27,16 @@ export class ComposedTarget implements TargetPlanner {
     if (!TARGETS(this.targets, items)) return NOTHING_PLANNED;
     if (this.targets.length === 0) problems.add('hold at least one target', [], MISSING);
     const plans = this.targets.map((target, i) => target._plan({ ...request, problems: items.index(i) }));
-    const groups = plans.map(({ steps }) => steps);
-    const steps = this.order === 'in-order' ? inOrder(groups) : groups.flat();
+    const steps = this.compose(plans.map((plan) => plan.steps));
+    const beforeApproval = this.compose(plans.map((plan) => plan.beforeApproval ?? []));
     const envs = plans.flatMap(({ env }) => env ?? []);
     validateDistinct(steps, problems);
     validateOneEnv(envs, problems);
-    return { steps, env: envs[0] };
+    return { steps, beforeApproval, env: envs[0] };
+  }
+
+  private compose(groups: ReadonlyArray<readonly StepPlan[]>): StepPlan[] {
+    return this.order === 'in-order' ? inOrder(groups) : groups.flat();
   }
 }
 

@@ -5,21 +5,14 @@ import type { CloudFormationStackOptions } from './cloudformation/options';
 import { CloudFormationStackTarget } from './cloudformation/plan';
 import { ComposedTarget } from './composed-target';
 import type { DeployRequest, TargetPlan, TargetPlanner } from './deploy-request';
-import { checkServiceGiven, checkTaskGiven } from './ecs/check-given';
-import { checkService } from './ecs/check-service';
-import { checkTask } from './ecs/check-task';
-import { planService } from './ecs/plan-service';
-import { planTask } from './ecs/plan-task';
-import { readService, type ServiceFacts } from './ecs/read-service';
-import { readTask, type TaskFacts } from './ecs/read-task';
-import type { EcsServiceOptions } from './ecs/service-options';
-import type { EcsTaskOptions } from './ecs/task-options';
+import type { EcsServiceOptions } from './ecs-service/options';
+import { EcsServiceTarget } from './ecs-service/plan';
+import type { EcsTaskOptions } from './ecs-task/options';
+import { EcsTaskTarget } from './ecs-task/plan';
 import type { EksHelmOptions, EksManifestsOptions } from './eks/options';
 import { EksHelmTarget, EksManifestsTarget } from './eks/plan';
-import { FunctionTarget } from './function-target';
 import type { LambdaImageOptions } from './lambda-image/options';
 import { LambdaImageTarget } from './lambda-image/plan';
-import { envOfResource } from './read-resource';
 import type { StaticSiteOptions } from './static-site/options';
 import { StaticSiteTarget } from './static-site/plan';
 
@@ -97,14 +90,7 @@ export class DeployTarget {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html
    */
   public static ecsService(service: ecs.IBaseService, options: EcsServiceOptions = {}): DeployTarget {
-    let facts: ServiceFacts | undefined;
-    const read = () => (facts ??= readService(service));
-    return DeployTarget.of(
-      (request) => planService(read(), options, request),
-      (prop) => checkService(prop, read(), options),
-      () => envOfResource(service),
-      (prop) => checkServiceGiven(prop, service, options),
-    );
+    return new DeployTarget(new EcsServiceTarget(service, options));
   }
 
   /**
@@ -124,14 +110,7 @@ export class DeployTarget {
     cluster: ecs.ICluster,
     options: EcsTaskOptions = {},
   ): DeployTarget {
-    let facts: TaskFacts | undefined;
-    const read = () => (facts ??= readTask(taskDefinition, cluster, options));
-    return DeployTarget.of(
-      (request) => planTask(read(), options, request),
-      (prop) => checkTask(prop, read(), options),
-      () => envOfResource(cluster) ?? envOfResource(taskDefinition),
-      (prop) => checkTaskGiven(prop, taskDefinition, cluster, options),
-    );
+    return new DeployTarget(new EcsTaskTarget(taskDefinition, cluster, options));
   }
 
   /**
@@ -204,10 +183,6 @@ export class DeployTarget {
    */
   public static together(targets: DeployTarget[]): DeployTarget {
     return new DeployTarget(new ComposedTarget(targets, 'together'));
-  }
-
-  private static of(...functions: ConstructorParameters<typeof FunctionTarget>): DeployTarget {
-    return new DeployTarget(new FunctionTarget(...functions));
   }
 
   private constructor(private readonly planner: TargetPlanner) {}

@@ -4,8 +4,6 @@ import { IMAGE_DETAIL } from '../aws/ecs';
 export interface DeployedImage {
   /** Artifact that describes it. */
   readonly artifact: string;
-  /** Parameter that records which image is live. */
-  readonly parameter?: { readonly name: string };
 }
 
 /** Returns the artifacts that images come from, each once. A step starts in the files of the first. */
@@ -33,16 +31,6 @@ export function readImageCommands(images: readonly DeployedImage[]): string[] {
       `${variable}="$(jq -er '.ImageURI | select(contains("@sha256:"))' ${detailOf(images, artifact)})" && export ${variable}`,
       `|| { echo "The artifact ${artifact} has no ${IMAGE_DETAIL} with an ImageURI that is pinned to a digest" >&2; false; }`,
     ].join(' ');
-  });
-}
-
-/** Returns commands that record which image is live, before traffic moves: a release that is rolled back to records its own. */
-export function recordImageCommands(images: readonly DeployedImage[]): string[] {
-  return images.flatMap(({ parameter }, i) => {
-    if (parameter === undefined) return [];
-    return [
-      `aws ssm put-parameter --name '${parameter.name}' --type String --overwrite --value "$${imageVariable(i)}"`,
-    ];
   });
 }
 

@@ -4,7 +4,7 @@ import { ACTION_NAME_LENGTH, ARTIFACT_NAME, VARIABLE_NAMESPACE } from '../../aws
 import { allSteps } from '../actions';
 import { duplicates } from '../duplicates';
 import type { PipelinePlan, StepPlan } from '../pipeline-plan';
-import { pathIn, type Problems } from '../problems';
+import type { Problems } from '../problems';
 
 /**
  * Validates that names are unique and no longer than the service takes.
@@ -27,7 +27,7 @@ export function validateNames(plan: PipelinePlan, problems: Problems): void {
       const rule = `have names of at most ${ARTIFACT_NAME.maxLength} characters`;
       at.at('outputs').add(rule, name, 'shorten the name of the step or of the output');
     }
-    validateNamespace(step.namespace, problems.root(pathIn(step, 'namespace')));
+    validateNamespace(step.namespace, at.at(step.propNames?.namespace ?? 'stepName'));
   }
 }
 
@@ -107,7 +107,10 @@ function validateNamespace(namespace: string | undefined, problems: Problems): v
   }
 }
 
-/** Stages, environments and actions are compared without regard to case: people cannot tell `prod` and `Prod` apart. */
+/**
+ * Stages, environments and actions are compared without regard to case: people cannot tell `prod` and `Prod` apart. A name of a wrong type is
+ * reported where it is passed.
+ */
 function ignoringCase(name: string): string {
-  return name.toLowerCase();
+  return String(name).toLowerCase();
 }
