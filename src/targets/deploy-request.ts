@@ -1,5 +1,4 @@
 import type { ReleasedImage } from './released-image';
-import type { ActionSpec } from '../pipeline/action-spec';
 import type { Environment } from '../pipeline/env';
 import type { StepPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
@@ -15,9 +14,6 @@ export interface DeployRequest {
   /** Image that the artifact describes, if it describes one. */
   readonly image?: ReleasedImage;
 }
-
-/** A step before it has the path of its target. */
-export type UnplacedStep<Spec extends ActionSpec = ActionSpec> = Omit<StepPlan<Spec>, 'path'>;
 
 /** Plan of one target in one environment. */
 export interface TargetPlan {

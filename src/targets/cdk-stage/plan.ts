@@ -15,7 +15,7 @@ import { executeChangeSet, prepareChangeSet } from '../cloudformation/change-set
 import { StackCapability } from '../cloudformation/options';
 import { type DeployRequest, NOTHING_PLANNED, type TargetPlan, type TargetPlanner } from '../deploy-request';
 import { deploymentStepName } from '../deployment-step';
-import { resourceType } from '../read-resource';
+import { instanceOf, resourceType } from '../option-types';
 import { validateNoImage } from '../released-image';
 
 const OPTION_TYPES: OptionTypes<CdkStageOptions> = {
@@ -24,12 +24,8 @@ const OPTION_TYPES: OptionTypes<CdkStageOptions> = {
     'write it as in [stack.url]',
   ),
   cdkAssetsVersion: TEXT,
-  compute: typeOf(
-    'a BuildCompute',
-    'use BuildCompute.x86 or BuildCompute.arm',
-    (value) => value instanceof BuildCompute,
-  ),
-  network: typeOf('a BuildNetwork', 'use BuildNetwork.vpc', (value) => value instanceof BuildNetwork),
+  compute: instanceOf(BuildCompute, 'a BuildCompute', 'use BuildCompute.x86 or BuildCompute.arm'),
+  network: instanceOf(BuildNetwork, 'a BuildNetwork', 'use BuildNetwork.vpc'),
 };
 
 const STAGE = typeOf('a Stage', "pass new Stage(app, 'Production')", isStage);

@@ -8,7 +8,7 @@ import type { Problems } from '../../pipeline/problems';
 import { ANY, listOf, type OptionTypes, readOptions, TEXT, TEXT_RECORD } from '../../pipeline/read-options';
 import { type DeployRequest, NOTHING_PLANNED, type TargetPlan, type TargetPlanner } from '../deploy-request';
 import { deploymentStepName } from '../deployment-step';
-import { resourceType } from '../read-resource';
+import { resourceType } from '../option-types';
 import { releasedFilesOf } from '../released-image';
 
 const OPTION_TYPES: OptionTypes<CloudFormationStackOptions> = {

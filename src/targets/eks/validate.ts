@@ -2,11 +2,11 @@ import { EksAccess } from './eks-access';
 import type { EksDeploymentOptions, EksHelmOptions, EksManifestsOptions } from './options';
 import { KUBERNETES_PATH } from '../../aws/limits';
 import type { Problems } from '../../pipeline/problems';
-import { ANY, listOf, type OptionTypes, recordOf, TEXT, typeOf } from '../../pipeline/read-options';
+import { ANY, listOf, type OptionTypes, recordOf, TEXT } from '../../pipeline/read-options';
 import { BuildNetwork } from '../../steps/build/build-network';
 import { PipelineArtifact } from '../../steps/pipeline-artifact';
 import { PipelineStep } from '../../steps/pipeline-step';
-import { resourceType } from '../read-resource';
+import { instanceOf, resourceType, textType } from '../option-types';
 
 export const CLUSTER = resourceType(
   'clusterRef',
@@ -17,21 +17,17 @@ export const CLUSTER = resourceType(
 const DEPLOYMENT_TYPES: OptionTypes<EksDeploymentOptions> = {
   deploymentName: ANY,
   kubernetesNamespace: TEXT,
-  artifact: typeOf('a PipelineArtifact', 'pass the artifact of a step', (value) => value instanceof PipelineArtifact),
-  image: typeOf(
-    'a step',
-    'use BuildStep.dockerImage(repository), or PipelineSource.ecr',
-    (value) => value instanceof PipelineStep,
-  ),
+  artifact: instanceOf(PipelineArtifact, 'a PipelineArtifact', 'pass the artifact of a step'),
+  image: instanceOf(PipelineStep, 'a step', 'use BuildStep.dockerImage(repository), or PipelineSource.ecr'),
   environmentVariables: recordOf(
-    typeOf('a text', 'give it a value, or leave it out', (value) => typeof value === 'string'),
+    textType('a text', 'give it a value, or leave it out'),
     "write it as in { NAME: 'value' }",
   ),
-  network: typeOf('a BuildNetwork', 'use BuildNetwork.vpc', (value) => value instanceof BuildNetwork),
-  access: typeOf('an EksAccess', 'use EksAccess.inNamespace()', (value) => value instanceof EksAccess),
+  network: instanceOf(BuildNetwork, 'a BuildNetwork', 'use BuildNetwork.vpc'),
+  access: instanceOf(EksAccess, 'an EksAccess', 'use EksAccess.inNamespace()'),
 };
 
-const FILE = typeOf('a path', 'name a file, or leave it out', (value) => typeof value === 'string');
+const FILE = textType('a path', 'name a file, or leave it out');
 export const FILES = listOf(FILE, "name them as in ['kubernetes/service.yaml']");
 
 export const HELM_TYPES: OptionTypes<EksHelmOptions> = {

@@ -5,22 +5,19 @@ import type { Architecture } from '../../aws/builds';
 import { LAMBDA_ALIAS } from '../../aws/limits';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { ANY, type OptionTypes, readOptions, typeOf } from '../../pipeline/read-options';
+import { ANY, type OptionTypes, readOptions } from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
 import { PipelineStep } from '../../steps/pipeline-step';
 import { type DeployRequest, NOTHING_PLANNED, type TargetPlan, type TargetPlanner } from '../deploy-request';
 import { deploymentStepName, validateDeploymentName } from '../deployment-step';
 import { imageVariable, NEEDS_JQ, readImageCommands } from '../image-commands';
-import { envOfResource, explicitName, resourceType } from '../read-resource';
+import { instanceOf, resourceType } from '../option-types';
+import { envOfResource, explicitName } from '../read-resource';
 
 const OPTION_TYPES: OptionTypes<LambdaImageOptions> = {
   deploymentName: ANY,
   alias: ANY,
-  image: typeOf(
-    'a step',
-    'use BuildStep.dockerImage(repository), or PipelineSource.ecr',
-    (value) => value instanceof PipelineStep,
-  ),
+  image: instanceOf(PipelineStep, 'a step', 'use BuildStep.dockerImage(repository), or PipelineSource.ecr'),
   repository: resourceType('repositoryName', 'a repository', 'pass an ecr.IRepository'),
 };
 

@@ -8,7 +8,7 @@ import {
 import type { HostingSpec } from './spec';
 import type { Problems } from '../../pipeline/problems';
 import { ANY, FLAG, type OptionTypes, readOptions, TEXT, TEXTS, typeOf } from '../../pipeline/read-options';
-import { resourceType } from '../read-resource';
+import { resourceType } from '../option-types';
 
 /** Plans one kind of hosting. */
 export interface HostingPlanner {

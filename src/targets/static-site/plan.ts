@@ -6,22 +6,15 @@ import { HASHED_NAMES } from '../../aws/front-end-tools';
 import { globToRegex } from '../../pipeline/glob';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { listOf, type OptionTypes, readOptions, TEXT, typeOf } from '../../pipeline/read-options';
+import { listOf, type OptionTypes, readOptions, TEXT } from '../../pipeline/read-options';
 import { type DeployRequest, NOTHING_PLANNED, type TargetPlan, type TargetPlanner } from '../deploy-request';
 import { deploymentStepName } from '../deployment-step';
+import { instanceOf } from '../option-types';
 import { validateNoImage } from '../released-image';
 
 const OPTION_TYPES: OptionTypes<StaticSiteOptions> = {
-  hosting: typeOf(
-    'a SiteHosting',
-    'use SiteHosting.managed or SiteHosting.existing',
-    (value) => value instanceof SiteHosting,
-  ),
-  release: typeOf(
-    'a SiteRelease',
-    'use SiteRelease.inPlace() or SiteRelease.atomic()',
-    (value) => value instanceof SiteRelease,
-  ),
+  hosting: instanceOf(SiteHosting, 'a SiteHosting', 'use SiteHosting.managed or SiteHosting.existing'),
+  release: instanceOf(SiteRelease, 'a SiteRelease', 'use SiteRelease.inPlace() or SiteRelease.atomic()'),
   immutablePaths: listOf(TEXT, "write it as in ['assets/**']"),
 };
 
