@@ -23,6 +23,8 @@ export type UnplacedStep<Spec extends ActionSpec = ActionSpec> = Omit<StepPlan<S
 export interface TargetPlan {
   /** Steps that release to it; none when what it needs is missing. */
   readonly steps: readonly StepPlan[];
+  /** Steps that run before the approval, such as validators: they change nothing that the environment serves. */
+  readonly beforeApproval?: readonly StepPlan[];
   /** Account and Region that the target itself determines. */
   readonly env?: Environment;
 }
@@ -31,3 +33,6 @@ export interface TargetPlan {
 export interface TargetPlanner {
   plan(request: DeployRequest): TargetPlan;
 }
+
+/** Plan of a target that lacks what everything else about it needs. */
+export const NOTHING_PLANNED: TargetPlan = { steps: [] };
