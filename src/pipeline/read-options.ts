@@ -1,92 +1,87 @@
-import { Token, type Duration } from 'aws-cdk-lib';
 import type { Problems } from './problems';
 
-/*
- * Reads options that may have another type than they are declared with: programs in JavaScript have no compiler that validates them. Each
- * function reports a value of a wrong type and returns undefined for it.
+/**
+ * Validates the type of a value that is given, reports a wrong one, and returns whether it is right. The compiler does the same, but not
+ * every user has one.
  */
+export type OptionType = (value: unknown, problems: Problems) => boolean;
 
-/** Reads a string. */
-export function readText(value: string | undefined, problems: Problems): string | undefined {
-  if (value === undefined) return undefined;
-  return isText(value, problems) ? value : undefined;
-}
-
-function isText(value: unknown, problems: Problems): value is string {
-  if (typeof value === 'string') return true;
-  problems.add('be a string', value, 'write it as text in quotes');
-  return false;
-}
-
-/** Reads a list of strings. */
-export function readTexts(value: readonly string[] | undefined, problems: Problems): readonly string[] | undefined {
-  if (!Array.isArray(value)) return readList(value, problems);
-  return value.map((text, i) => isText(text, problems.index(i))).every(Boolean) ? value : undefined;
-}
-
-/** Reads a list. */
-export function readList<T>(value: readonly T[] | undefined, problems: Problems): readonly T[] | undefined {
-  if (value === undefined || Array.isArray(value)) return value;
-  problems.add('be a list', value, 'write it in brackets, as in [a, b]');
-  return undefined;
-}
-
-/** Reads strings by their names. */
-export function readTextRecord(
-  value: Readonly<Record<string, string>> | undefined,
-  problems: Problems,
-): Readonly<Record<string, string>> | undefined {
-  if (value === undefined) return undefined;
-  if (!isRecord(value)) {
-    problems.add('be an object', value, "write it in braces, as in { NAME: 'value' }");
-    return undefined;
-  }
-  const areTexts = Object.entries(value).map(([name, text]) => isText(text, problems.at(name)));
-  return areTexts.every(Boolean) ? value : undefined;
-}
-
-/** Returns whether a value has properties by their names. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Reads a member of an enum. Tokens pass: their value is not known yet. */
-export function readChoice<T extends string>(
-  value: T | undefined,
-  choices: Readonly<Record<string, T>>,
-  problems: Problems,
-): T | undefined {
-  if (value === undefined || Token.isUnresolved(value) || Object.values(choices).includes(value)) return value;
-  problems.add(`be one of ${Object.values(choices).join(', ')}`, value, 'choose one of these');
-  return undefined;
-}
-
-/** Reads a duration in a unit, such as `toMinutes`. It may have a fraction. */
-export function readDuration(
-  value: Duration | undefined,
-  unit: 'toMilliseconds' | 'toSeconds' | 'toMinutes' | 'toDays',
-  problems: Problems,
-): number | undefined {
-  if (value === undefined) return undefined;
-  if (typeof (value as Partial<Duration> | null)?.[unit] === 'function') return value[unit]({ integral: false });
-  problems.add('be a Duration', value, 'write it as in Duration.minutes(30)');
-  return undefined;
-}
+/** Types of the options of an interface, of every one of them. */
+export type OptionTypes<Options> = { readonly [Name in keyof Required<Options>]: OptionType };
 
 /**
- * Reports a value that is no resource of a kind, and returns whether it is one.
+ * Returns the options that are given and have the right type, and reports the others: what they are for is planned as if they were left out.
  *
- * @param arnProp property that every resource of the kind has
- * @param what the resource with its article, as in `a topic`
+ * @param problems collector at the property that the options belong to
  */
-export function isResource<T extends object>(
-  value: T | undefined,
-  arnProp: keyof T & string,
-  what: string,
-  fix: string,
+export function readOptions<Options extends object>(
+  options: Options | undefined,
+  types: OptionTypes<Options>,
   problems: Problems,
-): value is T {
-  if (typeof value === 'object' && value !== null && typeof value[arnProp] === 'string') return true;
-  problems.add(`be ${what}`, value, fix);
-  return false;
+): Partial<Options> {
+  const read: Partial<Options> = {};
+  if (options === undefined || options === null) return read;
+  if (typeof options !== 'object' || Array.isArray(options)) {
+    problems.at('options').add('be an object', options, 'pass each option by its name');
+    return read;
+  }
+  for (const name of Object.keys(types) as Array<keyof Options & string>) {
+    const value = options[name];
+    if (value !== undefined && value !== null && types[name](value, problems.at(name))) read[name] = value;
+  }
+  return read;
+}
+
+/** Returns a value that is given and has the right type, and reports one that has not. */
+export function readValue<Value>(value: Value, type: OptionType, problems: Problems): NonNullable<Value> | undefined {
+  return value !== undefined && value !== null && type(value, problems) ? value : undefined;
+}
+
+/** Returns the type of values that a test recognizes. */
+export function typeOf(words: string, fix: string, test: (value: unknown) => boolean): OptionType {
+  return (value, problems) => {
+    const valid = test(value);
+    if (!valid) problems.add(`be ${words}`, value, fix);
+    return valid;
+  };
+}
+
+/** Values that are validated where they are used. */
+export const ANY: OptionType = () => true;
+export const TEXT = typeOf('a string', 'write it in quotes', (value) => typeof value === 'string');
+export const FLAG = typeOf('true or false', 'write one of the two', (value) => typeof value === 'boolean');
+
+/** Returns the type of lists whose items all have one type. */
+export function listOf(items: OptionType, fix: string): OptionType {
+  return (value, problems) => {
+    if (!Array.isArray(value)) {
+      problems.add('be a list', value, fix);
+      return false;
+    }
+    return value.map((item, i) => items(item, problems.index(i))).every((valid) => valid);
+  };
+}
+
+/** Returns the type of objects whose values all have one type. */
+export function recordOf(values: OptionType, fix: string): OptionType {
+  return (value, problems) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      problems.add('be an object', value, fix);
+      return false;
+    }
+    const valid = Object.entries(value).map(([name, each]) => values(each, problems.at(name)));
+    return valid.every((each) => each);
+  };
+}
+
+export const TEXTS = listOf(TEXT, "write it as in ['a', 'b']");
+export const TEXT_RECORD = recordOf(TEXT, "write it as in { NAME: 'value' }");
+
+/**
+ * Returns the type of constructs and other resources, which are recognized by a property that all of them have.
+ *
+ * @param words completes "must be …"
+ */
+export function resourceWith(property: string, words: string, fix: string): OptionType {
+  return typeOf(words, fix, (value) => typeof value === 'object' && value !== null && property in value);
 }
