@@ -22,8 +22,8 @@ import {
   type GateContext,
 } from './plan-gate';
 import type { BuildStep } from '../steps/build-step';
-import { checkCommandList } from '../steps/plan-managed';
-import type { Problem } from '../pipeline/problems';
+import { NAME_COMMANDS, readCommands } from '../steps/validate-commands';
+import { type Problem, Problems } from '../pipeline/problems';
 import type { RulePlan } from '../pipeline/pipeline-plan';
 import type { PipelineVariable } from '../steps/pipeline-variable';
 
@@ -155,7 +155,11 @@ export class Gate {
     return new Gate(
       options,
       (context) => commandsRule(commands, options, context),
-      (prop) => checkCommandList(`${prop}.commands`, commands),
+      (prop) => {
+        const problems = new Problems(`${prop}.commands`);
+        readCommands(commands, problems, NAME_COMMANDS);
+        return [...problems.all];
+      },
     );
   }
 

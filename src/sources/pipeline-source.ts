@@ -10,6 +10,7 @@ import type { Problems } from '../pipeline/problems';
 import type { SourcePlan } from './source-specs';
 import { namespaceOf } from '../pipeline/variables';
 import { PipelineStep } from '../steps/pipeline-step';
+import type { ReleasedImage } from '../steps/released-image';
 
 /**
  * Where the code comes from.
@@ -217,6 +218,11 @@ export class PipelineSource extends PipelineStep {
   protected _planActions({ problems }: SourceContext): Array<StepPlan<SourcePlan>> {
     problems.addAll(checkSource(problems.path, this.spec));
     return [{ ...this.plan, path: problems.path }];
+  }
+
+  /** @internal */
+  public override _releasedImage(): ReleasedImage | undefined {
+    return this.spec.kind === 'ecr-source' ? this._imageInVariables('ImageURI', 'ImageDigest') : undefined;
   }
 
   /** @internal */

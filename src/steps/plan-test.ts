@@ -1,9 +1,10 @@
 import type { InspectorScanPlan, LambdaPlan, StateMachinePlan } from './test-specs';
 import type { aws_ecr as ecr, aws_lambda as lambda, aws_stepfunctions as stepfunctions } from 'aws-cdk-lib';
 import { BuildCompute, BuildSize } from './build/build-compute';
-import { pullCommands } from './docker/docker-commands';
-import type { BuiltImage } from './docker/built-image';
-import { planBuild } from './build/plan-build';
+import { planBuild } from './build/plan';
+import { shellRequest } from './build/shell-build';
+import type { BuiltImage } from './built-image';
+import { pullCommands } from './ecr-commands';
 import type {
   DockerImageTestOptions,
   ImageScanOptions,
@@ -102,18 +103,13 @@ export function planImageTest(
   const machine = BuildCompute.x86(BuildSize.SMALL);
   // An index has an image for every machine.
   const compute = options.compute ?? (image.parts.length > 1 ? machine : machine._on(image.parts[0].architecture));
+  const { phases, ...request } = shellRequest(commands, { ...options, compute });
   return planBuild(
     {
+      ...request,
       provider: 'codeBuildTest',
       stepName,
-      options: { ...options, compute },
-      phases: { install: options.installCommands ?? [], build: [...pullCommands(), ...commands], postBuild: [] },
-      outputDirectory: options.outputDirectory,
-      cachePaths: options.cachePaths,
-      reports: [
-        { name: 'tests', files: options.testReports ?? [], format: 'JUNITXML' },
-        { name: 'coverage', files: options.coverageReports ?? [], format: 'CLOVERXML' },
-      ],
+      phases: { ...phases, build: [{ commands: pullCommands() }, ...phases.build] },
       more: { docker: true, pullsFrom: image.repository, environmentVariables: { IMAGE_DIGEST: image.digest } },
     },
     context,

@@ -1,4 +1,4 @@
-import type { ShellBuildOptions } from './build/project-options';
+import type { ShellBuildOptions } from './build/options';
 import type { StateMachineInput } from './state-machine/state-machine-input';
 import type { PipelineArtifact } from './pipeline-artifact';
 import type { PipelineStep, StepOptions } from './pipeline-step';

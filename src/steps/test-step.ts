@@ -1,10 +1,9 @@
 import { type aws_ecr as ecr, type aws_lambda as lambda, aws_stepfunctions as stepfunctions } from 'aws-cdk-lib';
 import type { BuildStep } from './build-step';
-import { checkBuildStep } from './build/check-build';
 import { checkDeviceFarm, deviceFarmConfiguration, type DeviceFarmOptions } from './device-farm/device-farm';
-import { OWN_VARIABLES } from './docker/docker-commands';
-import { planBuild } from './build/plan-build';
-import { checkCommandList } from './plan-managed';
+import { planBuild } from './build/plan';
+import { shellRequest } from './build/shell-build';
+import { OWN_VARIABLES } from './ecr-commands';
 import { planImageScans, planImageTest, planInspectorScan, planLambda, planStateMachine } from './plan-test';
 import type {
   DockerImageTestOptions,
@@ -47,21 +46,7 @@ export class TestStep extends PipelineStep {
   public static shell(commands: string[], options: ShellTestOptions = {}): TestStep {
     const stepName = options.stepName ?? TEST;
     return new TestStep(stepName, (context) =>
-      planBuild(
-        {
-          provider: 'codeBuildTest',
-          stepName,
-          options,
-          phases: { install: options.installCommands ?? [], build: commands, postBuild: [] },
-          outputDirectory: options.outputDirectory,
-          cachePaths: options.cachePaths,
-          reports: [
-            { name: 'tests', files: options.testReports ?? [], format: 'JUNITXML' },
-            { name: 'coverage', files: options.coverageReports ?? [], format: 'CLOVERXML' },
-          ],
-        },
-        context,
-      ),
+      planBuild({ ...shellRequest(commands, options), provider: 'codeBuildTest', stepName }, context),
     );
   }
 
@@ -170,11 +155,7 @@ export class TestStep extends PipelineStep {
     const made = image._image();
     const plan = (context: StepContext) =>
       made === undefined ? planNothing(stepName, context) : planImageTest(stepName, made, commands, options, context);
-    return new TestStep(stepName, plan, (prop) => [
-      ...checkImage(prop, image),
-      ...checkCommandList(`${prop}.commands`, commands),
-      ...checkImageTest(prop, options),
-    ]);
+    return new TestStep(stepName, plan, (prop) => [...checkImage(prop, image), ...checkImageTest(prop, options)]);
   }
 
   /**
@@ -233,7 +214,7 @@ export class TestStep extends PipelineStep {
   protected _planActions(context: StepContext): StepPlan[] {
     const { problems } = context;
     const plans = this.plans(context).map((step) => withVariablesOf(context, step));
-    problems.addAll([...checkBuildStep(problems.path, plans[0]), ...this.check(problems.path)]);
+    problems.addAll(this.check(problems.path));
     return plans;
   }
 }

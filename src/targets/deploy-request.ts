@@ -1,8 +1,8 @@
-import type { ReleasedImage } from './released-image';
 import type { ActionSpec } from '../pipeline/action-spec';
 import type { Environment } from '../pipeline/env';
 import type { StepPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
+import type { ReleasedImage } from '../steps/released-image';
 
 /** Describes what a target releases, and collects what is wrong with the target. */
 export interface DeployRequest {

@@ -148,7 +148,7 @@ export class DeployTarget {
       (request) => planCdkStage(read(), outputs(), options, request),
       (prop, request) => [
         ...checkTakesImage(prop, 'a stage of a CDK app', request),
-        ...checkCdkStage(prop, read(), outputs(), options, request),
+        ...checkCdkStage(prop, read(), outputs(), options),
       ],
       () => placeOfStage(read()),
     );

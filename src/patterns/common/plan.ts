@@ -12,7 +12,7 @@ import type { PipelineSource } from '../../sources/pipeline-source';
 import { planTriggers } from '../../sources/triggers/plan-triggers';
 import { validateSources } from '../../sources/validate-sources';
 import { planVariables } from '../../steps/plan-variables';
-import { validateSelfUpdate, withSelfUpdate } from '../../steps/self-update/self-update-spec';
+import { validateSelfUpdate, withSelfUpdate } from '../../steps/self-update/plan';
 
 const SOURCE_STAGE = 'Source';
 

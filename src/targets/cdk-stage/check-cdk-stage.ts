@@ -1,7 +1,4 @@
 import type { CdkStageOptions } from './cdk-stage-options';
-import type { DeployRequest } from '../deploy-request';
-import { planPublish, PUBLISHER } from './plan-cdk-stage';
-import { checkBuildStep } from '../../steps/build/check-build';
 import { CDK_ASSETS, EXACT_VERSION } from '../../aws/cdk-assets';
 import { STACK_OUTPUT } from '../../aws/limits';
 import type { CdkOutputPlan, CdkStackPlan, CdkStagePlan } from './cdk-stage-plan';
@@ -13,7 +10,6 @@ export function checkCdkStage(
   stage: CdkStagePlan,
   outputs: readonly CdkOutputPlan[],
   options: CdkStageOptions,
-  request: DeployRequest,
 ): Problem[] {
   const { path, isApp, stacks, nestedStages } = stage;
   const at = `${prop}.stage`;
@@ -35,9 +31,6 @@ export function checkCdkStage(
     ...stacks.flatMap((stack) => checkSynthesizer(at, stack)),
     ...checkVersion(`${prop}.cdkAssetsVersion`, stage, options.cdkAssetsVersion),
     ...checkOutputs(`${prop}.outputs`, outputs),
-    ...(stacks.some(({ manifests }) => manifests.length > 0)
-      ? checkBuildStep(prop, { ...planPublish(stage, options, request), path: prop }, PUBLISHER)
-      : []),
   ];
 }
 

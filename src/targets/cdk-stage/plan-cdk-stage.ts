@@ -3,14 +3,15 @@ import type { CdkStageOptions } from './cdk-stage-options';
 import type { DeployRequest, UnplacedStep } from '../deploy-request';
 import { CHANGE_SET, executeChangeSet } from '../cloudformation/plan-stack';
 import { StackCapability } from '../cloudformation/stack-options';
-import { planBuild, type LanguageRequest } from '../../steps/build/plan-build';
+import type { LanguageRequest } from '../../steps/build/build-request';
+import { planBuild } from '../../steps/build/plan';
 import { CDK_ASSETS } from '../../aws/cdk-assets';
 import { LANGUAGES } from '../../aws/languages';
 import type { CdkOutputPlan, CdkStackPlan, CdkStagePlan } from './cdk-stage-plan';
 import type { Environment } from '../../pipeline/env';
 
 /** The tool that publishes runs on it. */
-export const PUBLISHER: LanguageRequest = { language: LANGUAGES.nodeJs };
+const PUBLISHER: LanguageRequest = { language: LANGUAGES.nodeJs };
 
 /**
  * One build publishes whatever the manifests list by then; a change set of each stack is made, then executed, and stacks that need others come after
@@ -27,7 +28,7 @@ export function planCdkStage(
 }
 
 /** The build that publishes. It stands beside the pipeline, wherever the environment is, and takes on the roles that publish there. */
-export function planPublish(
+function planPublish(
   { stacks }: CdkStagePlan,
   options: CdkStageOptions,
   { environment, artifact, problems }: DeployRequest,
@@ -40,13 +41,14 @@ export function planPublish(
       stepName: `Publish-${environment}`,
       options: { compute, network },
       phases: {
-        install: [],
-        build: manifests.map(({ path }) => `npx --yes cdk-assets@${cdkAssetsVersion} --path "${path}" publish`),
-        postBuild: [],
+        build: [
+          {
+            commands: manifests.map(({ path }) => `npx --yes cdk-assets@${cdkAssetsVersion} --path "${path}" publish`),
+          },
+        ],
       },
       language: PUBLISHER,
       cachePaths: [],
-      reports: [],
       more: {
         docker: manifests.some(({ images }) => images),
         assumedRoleArns: [...new Set(manifests.flatMap(({ roleArns }) => roleArns))].sort(),

@@ -3,12 +3,10 @@ import { checkDeploymentName } from '../check-deployment-name';
 import { EksAccess } from './eks-access';
 import type { EksDeploymentOptions, EksHelmOptions, EksManifestsOptions } from './eks-options';
 import { DEFAULT_NAMESPACE, variablesOf } from './plan-eks';
-import { checkNetwork } from '../../steps/build/check-compute';
-import { checkVariableNames } from '../../steps/build/check-names';
+import { validateVariableNames } from '../../steps/validate-names';
 import { COMMANDS_LIMITS, HELM_RELEASE, KUBERNETES_NAMESPACE, KUBERNETES_PATH } from '../../aws/limits';
-import { checkEach, checkGiven, checkName, problem, type Problem } from '../../pipeline/problems';
+import { checkEach, checkGiven, checkName, problem, type Problem, Problems } from '../../pipeline/problems';
 import type { DeployRequest } from '../deploy-request';
-import { releasedImageOf } from '../released-image';
 
 type Cluster = interfaces.aws_eks.IClusterRef;
 
@@ -120,10 +118,13 @@ function checkDeployment(
     network,
     access = EksAccess.inNamespace(),
   } = options;
+  const problems = new Problems(prop);
+  const plannedNetwork = network?._plan(problems.at('network'));
+  validateVariableNames({ environmentVariables: Object.keys(options.environmentVariables ?? {}) }, problems);
   return [
     ...checkDeploymentName(prop, deploymentName),
     ...checkName(`${prop}.kubernetesNamespace`, kubernetesNamespace, KUBERNETES_NAMESPACE, "name it as in 'shop'"),
-    ...(image === undefined || releasedImageOf(image)
+    ...(image === undefined || image._releasedImage()
       ? []
       : [
           problem(
@@ -134,8 +135,8 @@ function checkDeployment(
           ),
         ]),
     ...checkVariables(prop, options, request),
-    ...checkNetwork(`${prop}.network`, network?._plan()),
-    ...(network?._plan().proxy
+    ...problems.all,
+    ...(plannedNetwork?.proxy
       ? [problem(`${prop}.network`, 'have no proxy', 'a proxy', 'the action knows none; leave it out')]
       : []),
     ...access._check(`${prop}.access`),
@@ -152,7 +153,6 @@ function checkVariables(prop: string, options: EksDeploymentOptions, request: De
   const { environmentValue: length } = COMMANDS_LIMITS;
   const known = Object.entries(environmentVariables).filter(([, value]) => !Token.isUnresolved(value));
   return [
-    ...checkVariableNames(prop, { environmentVariables: Object.keys(environmentVariables) }),
     ...ofImage
       .filter((name) => name in environmentVariables)
       .map((name) => problem(at, 'leave the names of the image alone', name, 'rename the variable')),

@@ -1,5 +1,5 @@
 import type { interfaces } from 'aws-cdk-lib';
-import type { NetworkPlan } from '../../steps/build/build-spec';
+import type { NetworkPlan } from '../../steps/network-plan';
 
 /** A chart or manifests are applied to a cluster. */
 export interface DeployEksPlan {

@@ -6,7 +6,6 @@ import type { DeployEksPlan } from './eks-spec';
 import type { ReceiverPlan } from '../../pipeline/pipeline-plan';
 import { namespaceOf } from '../../pipeline/variables';
 import type { DeployRequest, UnplacedStep } from '../deploy-request';
-import { releasedImageOf } from '../released-image';
 import { stepOf } from '../step-name';
 
 export const DEFAULT_NAMESPACE = 'default';
@@ -76,7 +75,7 @@ function planDeployment(
         kubernetesNamespace,
         ...more,
         access: access._plan(),
-        network: network?._plan(),
+        network: network?._plan(request.problems.muted().at('network')),
       },
     },
   ];
@@ -105,6 +104,6 @@ export function variablesOf(
   { image: step, environmentVariables }: EksDeploymentOptions,
   request: DeployRequest,
 ): Record<string, string> {
-  const image = step ? releasedImageOf(step) : request.image;
+  const image = step ? step._releasedImage() : request.image;
   return { ...(image && { IMAGE_URI: image.uri, IMAGE_DIGEST: image.digest }), ...environmentVariables };
 }

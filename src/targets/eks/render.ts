@@ -1,7 +1,7 @@
 import { Aws, aws_eks as eks, type aws_iam as iam, Token } from 'aws-cdk-lib';
-import type { NetworkPlan } from '../../steps/build/build-spec';
+import type { NetworkPlan } from '../../steps/network-plan';
 import type { DeployEksPlan } from './eks-spec';
-import { networkConfiguration, renderNetwork } from '../../steps/build/render-network';
+import { networkConfiguration, renderNetwork } from '../../steps/render-network';
 import { partScope, renderDeployRole, type EnvironmentScope } from '../../render/environment-scope';
 import {
   artifactReadStatements,
