@@ -11,6 +11,3 @@ export const pullImageStatements = (repositoryArns: readonly unknown[]) =>
 
 /** A token for the registry of the account; it has no resource level, and opens nothing by itself. */
 export const registryTokenStatement = () => allow(['ecr:GetAuthorizationToken'], ['*']);
-
-/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-InspectorScan.html */
-export const inspectorScanStatements = () => [allow(['inspector-scan:ScanSbom'], ['*'])]; // no resource level
