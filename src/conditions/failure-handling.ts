@@ -1,5 +1,5 @@
 import { planGates, type Gate } from './gate';
-import type { GateContext } from './plan-gate';
+import type { GateContext } from './rule-planner';
 import type { FailurePlan } from '../pipeline/pipeline-plan';
 
 /**
@@ -23,7 +23,7 @@ export class FailureHandling {
    * runs with the artifacts of that release. Impossible in `PARALLEL` mode.
    */
   public static rollBack(): FailureHandling {
-    return new FailureHandling(({ problems }) => ({ kind: 'roll-back', path: problems.path, rules: [] }));
+    return new FailureHandling({ kind: 'roll-back' });
   }
 
   /**
@@ -34,34 +34,42 @@ export class FailureHandling {
    * @param gates 1 to 5 alarms and functions: of the other kinds AWS does not say what they mean here
    */
   public static rollBackUnless(gates: Gate[]): FailureHandling {
-    return new FailureHandling((context) => {
-      const { problems } = context;
-      if (gates.length === 0) {
-        problems.at('gates').add('hold at least one gate', [], 'name one, or use FailureHandling.rollBack()');
-      }
-      return { kind: 'roll-back', path: problems.path, rules: planGates(gates, context) };
-    });
+    return new FailureHandling({ kind: 'roll-back-unless', gates });
   }
 
   /** The actions that failed run once more, by themselves; when one fails again, the failure stands. For what fails now and then. */
   public static retryFailedActions(): FailureHandling {
-    return new FailureHandling(() => ({ kind: 'retry', mode: 'FAILED_ACTIONS' }));
+    return new FailureHandling({ kind: 'retry', mode: 'FAILED_ACTIONS' });
   }
 
   /** All actions of the stage run once more, from the first; when one fails again, the failure stands. */
   public static retryAllActions(): FailureHandling {
-    return new FailureHandling(() => ({ kind: 'retry', mode: 'ALL_ACTIONS' }));
+    return new FailureHandling({ kind: 'retry', mode: 'ALL_ACTIONS' });
   }
 
   /** The failure stands. */
   public static none(): FailureHandling {
-    return new FailureHandling(() => undefined);
+    return new FailureHandling();
   }
 
-  private constructor(private readonly plan: (context: GateContext) => FailurePlan | undefined) {}
+  private constructor(private readonly reaction?: Reaction) {}
 
   /** @internal */
   public _plan(context: GateContext): FailurePlan | undefined {
-    return this.plan(context);
+    const { reaction } = this;
+    const { problems } = context;
+    if (reaction === undefined || reaction.kind === 'retry') return reaction;
+    if (reaction.kind === 'roll-back') return { kind: 'roll-back', path: problems.path, rules: [] };
+    const { gates } = reaction;
+    if (gates?.length === 0) {
+      problems.at('gates').add('hold at least one gate', [], 'name one, or use FailureHandling.rollBack()');
+    }
+    return { kind: 'roll-back', path: problems.path, rules: planGates(gates, context) };
   }
 }
+
+/** What a stage does when it fails, as the user configures it. */
+type Reaction =
+  | { readonly kind: 'roll-back' }
+  | { readonly kind: 'roll-back-unless'; readonly gates: readonly Gate[] }
+  | Extract<FailurePlan, { kind: 'retry' }>;

@@ -1,49 +1,21 @@
 import type { aws_cloudwatch as cloudwatch, aws_lambda as lambda } from 'aws-cdk-lib';
-import type {
-  AlarmGateOptions,
-  CommandsGateOptions,
-  DeploymentWindowOptions,
-  GateOptions,
-  LambdaGateOptions,
-  OfficeHoursOptions,
-} from './gate-options';
-import {
-  alarmRules,
-  buildRule,
-  checkAlarms,
-  checkOfficeHours,
-  checkRuleName,
-  checkWindow,
-  commandsRule,
-  lambdaRule,
-  officeHours,
-  variableRule,
-  windowRule,
-  type GateContext,
-} from './plan-gate';
-import type { BuildStep } from '../steps/build-step';
-import { checkCommandList } from '../steps/plan-managed';
-import type { Problem } from '../pipeline/problems';
+import type { AlarmGateOptions } from './alarms/options';
+import { AlarmRules } from './alarms/plan';
+import { BuildRule } from './build/plan';
+import type { CommandsGateOptions } from './commands/options';
+import { CommandsRule } from './commands/plan';
+import type { DeploymentWindowOptions, OfficeHoursOptions } from './deployment-window/options';
+import { DeploymentWindowRule, OfficeHoursRule } from './deployment-window/plan';
+import type { GateOptions } from './gate-options';
+import type { LambdaGateOptions } from './lambda/options';
+import { LambdaRule } from './lambda/plan';
+import type { GateContext, RulePlanner } from './rule-planner';
+import { VariableRule } from './variable/plan';
+import type { VariableOperator } from './variable/variable-operator';
 import type { RulePlan } from '../pipeline/pipeline-plan';
+import { readList } from '../pipeline/option-readers';
+import type { BuildStep } from '../steps/build-step';
 import type { PipelineVariable } from '../steps/pipeline-variable';
-
-/**
- * How a variable is compared.
- *
- * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-VariableCheck.html
- */
-export enum VariableOperator {
-  /** It is that text. */
-  EQUALS = 'EQ',
-  /** It is another text. */
-  NOT_EQUALS = 'NE',
-  /** It holds that text somewhere. */
-  CONTAINS = 'CONTAINS',
-  /**
-   * It matches that regular expression of Java. Whether all of it must match is not documented: `^v2$` and `^.*v2.*$` mean the same either way.
-   */
-  MATCHES = 'MATCHES',
-}
 
 /**
  * What must hold before a release goes on: a rule of CodePipeline.
@@ -78,11 +50,7 @@ export class Gate {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-CloudWatchAlarm.html
    */
   public static alarmsHealthy(alarms: cloudwatch.IAlarm[], options: AlarmGateOptions = {}): Gate {
-    return new Gate(
-      options,
-      (context) => alarmRules(alarms, options, context),
-      (prop) => checkAlarms(prop, alarms, options),
-    );
+    return new Gate(new AlarmRules(alarms, options));
   }
 
   /**
@@ -94,11 +62,7 @@ export class Gate {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html
    */
   public static deploymentWindow(cron: string, options: DeploymentWindowOptions = {}): Gate {
-    return new Gate(
-      options,
-      (context) => windowRule(cron, options, context),
-      (prop) => checkWindow(prop, cron, options),
-    );
+    return new Gate(new DeploymentWindowRule(cron, options));
   }
 
   /**
@@ -107,12 +71,7 @@ export class Gate {
    * @param timeZone as the time zone database names it, e.g. `Europe/Berlin`
    */
   public static officeHours(timeZone: string, options: OfficeHoursOptions = {}): Gate {
-    const window = { ...options, timeZone };
-    return new Gate(
-      options,
-      (context) => windowRule(officeHours(options), window, context),
-      (prop) => checkOfficeHours(prop, options, window),
-    );
+    return new Gate(new OfficeHoursRule(timeZone, options));
   }
 
   /**
@@ -128,7 +87,7 @@ export class Gate {
     value: string,
     options: GateOptions = {},
   ): Gate {
-    return new Gate(options, (context) => variableRule(variable, comparison, value, options, context));
+    return new Gate(new VariableRule({ variable, comparison, value }, options));
   }
 
   /**
@@ -140,7 +99,7 @@ export class Gate {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-LambdaInvoke.html
    */
   public static lambdaFunction(gateFunction: lambda.IFunction, options: LambdaGateOptions = {}): Gate {
-    return new Gate(options, (context) => lambdaRule(gateFunction, options, context));
+    return new Gate(new LambdaRule(gateFunction, options));
   }
 
   /**
@@ -152,11 +111,7 @@ export class Gate {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-Commands.html
    */
   public static commands(commands: string[], options: CommandsGateOptions = {}): Gate {
-    return new Gate(
-      options,
-      (context) => commandsRule(commands, options, context),
-      (prop) => checkCommandList(`${prop}.commands`, commands),
-    );
+    return new Gate(new CommandsRule(commands, options));
   }
 
   /**
@@ -166,41 +121,36 @@ export class Gate {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-CodeBuild.html
    */
   public static buildStep(buildStep: BuildStep): Gate {
-    return new Gate({}, (context) => buildRule(buildStep, context));
+    return new Gate(new BuildRule(buildStep));
   }
 
   /**
-   * A function that is told the pipeline and the stage that it is asked for.
+   * Returns a gate whose function receives the pipeline and the stage among its parameters.
    *
    * @internal
    */
-  public static _asked(gateFunction: lambda.IFunction, options: LambdaGateOptions): Gate {
-    return new Gate(options, (context) => lambdaRule(gateFunction, options, context, true));
+  public static _ofFreeze(freezeFunction: lambda.IFunction, options: LambdaGateOptions): Gate {
+    return new Gate(new LambdaRule(freezeFunction, options, { receivesStage: true }));
   }
 
-  private constructor(
-    private readonly options: GateOptions,
-    private readonly plan: (context: GateContext) => RulePlan[],
-    private readonly check: (prop: string) => Problem[] = () => [],
-  ) {}
+  private constructor(private readonly planner: RulePlanner) {}
 
   /** @internal */
   public _plan(context: GateContext): RulePlan[] {
-    const { problems } = context;
-    problems.addAll([
-      ...checkRuleName(problems.at('ruleName').path, this.options.ruleName),
-      ...this.check(problems.path),
-    ]);
-    return this.plan(context);
+    return this.planner.plan(context);
   }
 }
 
 /** Plans the rules of the gates of a condition, and validates that they are gates. */
 export function planGates(gates: readonly Gate[], context: GateContext): RulePlan[] {
-  return gates.flatMap((gate, i) => {
-    const problems = context.problems.at('gates').index(i);
+  const at = context.problems.at('gates');
+  at.required('a list of gates', gates, NO_GATE);
+  return (readList(gates ?? [], at) ?? []).flatMap((gate, i) => {
+    const problems = at.index(i);
     if (gate instanceof Gate) return gate._plan({ ...context, problems });
-    problems.add('be a Gate', gate, "use one, e.g. Gate.officeHours('Europe/Berlin')");
+    problems.add('be a Gate', gate, NO_GATE);
     return [];
   });
 }
+
+const NO_GATE = "use one, e.g. Gate.officeHours('Europe/Berlin')";

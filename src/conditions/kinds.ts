@@ -1,12 +1,12 @@
 import { ALARM_RULE } from './alarms/render';
 import { COMMANDS_RULE } from './commands/render';
 import { LAMBDA_RULE } from './lambda/render';
-import type { PlainRuleSpec } from './rule-specs';
+import type { PlainRuleSpec } from './rule-planner';
 import { actionKinds, type ActionKind } from '../render/action-kind';
 
 const PLAIN_RULE: ActionKind<PlainRuleSpec> = {
   kind: 'plain-rule',
-  // Its plan is all there is.
+  // The plan has all of its configuration.
   render: () => ({}),
 };
 

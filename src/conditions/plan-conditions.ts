@@ -1,7 +1,8 @@
-import type { FailureHandling } from './failure-handling';
-import type { GateContext } from './plan-gate';
-import type { EntryCondition, SuccessCondition } from './stage-conditions';
+import { FailureHandling } from './failure-handling';
+import type { GateContext } from './rule-planner';
+import { EntryCondition, SuccessCondition } from './stage-conditions';
 import type { StagePlan } from '../pipeline/pipeline-plan';
+import type { Problems } from '../pipeline/problems';
 
 /** Conditions of a stage, as the user configures them. */
 export interface StageConditions {
@@ -18,19 +19,37 @@ export interface StageConditions {
 export function planConditions(
   stage: string,
   { beforeEntry, onSuccess, onFailure }: StageConditions,
-  { environment, siblings, problems, ...context }: Omit<GateContext, 'stage' | 'place'>,
+  { environment, siblings, problems, ...others }: Omit<GateContext, 'stage' | 'condition'>,
   propNames: { readonly onFailure?: string } = {},
 ): Pick<StagePlan, 'beforeEntry' | 'onSuccess' | 'onFailure'> {
-  const at = <Place extends string>(prop: string, place: Place) => ({
-    ...context,
-    stage,
-    place,
-    problems: problems.at(prop),
-  });
-  const failure = onFailure?._plan(at(propNames.onFailure ?? 'onFailure', 'Failure'));
+  const context = { ...others, stage };
+  const entry = problems.at('beforeEntry');
+  const success = problems.at('onSuccess');
+  const failure = problems.at(propNames.onFailure ?? 'onFailure');
+  const failurePlan = isA(FailureHandling, onFailure, failure)
+    ? onFailure._plan({ ...context, condition: 'Failure', problems: failure })
+    : undefined;
   return {
-    ...(beforeEntry && { beforeEntry: beforeEntry._plan(at('beforeEntry', 'Entry')) }),
-    ...(onSuccess && { onSuccess: onSuccess._plan({ ...at('onSuccess', 'Success'), environment, siblings }) }),
-    ...(failure && { onFailure: failure }),
+    ...(isA(EntryCondition, beforeEntry, entry) && {
+      beforeEntry: beforeEntry._plan({ ...context, condition: 'Entry', problems: entry }),
+    }),
+    ...(isA(SuccessCondition, onSuccess, success) && {
+      onSuccess: onSuccess._plan({ ...context, condition: 'Success', problems: success, environment, siblings }),
+    }),
+    ...(failurePlan && { onFailure: failurePlan }),
   };
+}
+
+type ConditionClass = typeof EntryCondition | typeof SuccessCondition | typeof FailureHandling;
+
+/** Returns whether a condition is configured, and reports what is no such condition. */
+function isA<Class extends ConditionClass>(
+  type: Class,
+  condition: Class['prototype'] | undefined,
+  problems: Problems,
+): condition is Class['prototype'] {
+  if (condition === undefined) return false;
+  if (condition instanceof type) return true;
+  problems.add(`be an instance of ${type.name}`, condition, `use a factory of ${type.name}`);
+  return false;
 }

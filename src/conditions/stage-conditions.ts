@@ -1,5 +1,5 @@
 import { planGates, type Gate } from './gate';
-import type { GateContext } from './plan-gate';
+import type { GateContext } from './rule-planner';
 import type { ConditionPlan } from '../pipeline/pipeline-plan';
 
 /**

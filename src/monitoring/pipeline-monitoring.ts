@@ -1,9 +1,10 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import type { PipelineMonitoringOptions } from './monitoring-options';
 import { MONITORING_LIMITS } from '../aws/limits';
 import type { MonitoringPlan } from '../pipeline/monitoring-plan';
 import type { Problems } from '../pipeline/problems';
-import { checkServiceKey } from '../pipeline/sns-service-key';
+import { readDuration } from '../pipeline/option-readers';
+import { validateTopic } from '../pipeline/sns-service-key';
 
 /**
  * How a pipeline is watched: metrics of its runs and of what it delivers to each environment, a dashboard, and alarms.
@@ -34,7 +35,7 @@ export class PipelineMonitoring {
    * @see https://aws.amazon.com/cloudwatch/pricing/
    */
   public static standard(options: PipelineMonitoringOptions = {}): PipelineMonitoring {
-    return new PipelineMonitoring(options);
+    return new PipelineMonitoring(options ?? {});
   }
 
   /** Nothing, at no price. */
@@ -48,21 +49,26 @@ export class PipelineMonitoring {
   public _plan(problems: Problems): MonitoringPlan | undefined {
     if (!this.options) return undefined;
     const { alarmTopic, maxDuration, maxApprovalWait, dashboard = true } = this.options;
-    if (alarmTopic) problems.addAll(checkServiceKey(problems.at('alarmTopic').path, alarmTopic, 'alarm'));
-    validateThreshold(maxDuration, problems.at('maxDuration'));
-    validateThreshold(maxApprovalWait, problems.at('maxApprovalWait'));
+    const isTopic = alarmTopic !== undefined && validateTopic(alarmTopic, 'alarm', problems.at('alarmTopic'));
+    const maxDurationSeconds = planThreshold(maxDuration, problems.at('maxDuration'));
+    const maxApprovalWaitSeconds = planThreshold(maxApprovalWait, problems.at('maxApprovalWait'));
     return {
-      alarmTopic,
-      maxDurationSeconds: maxDuration?.toSeconds(),
-      maxApprovalWaitSeconds: (maxApprovalWait ?? Duration.hours(24)).toSeconds(),
+      ...(isTopic && { alarmTopic }),
+      maxDurationSeconds,
+      maxApprovalWaitSeconds: maxApprovalWaitSeconds ?? DEFAULT_APPROVAL_WAIT.toSeconds(),
       dashboard,
     };
   }
 }
 
-function validateThreshold(duration: Duration | undefined, problems: Problems): void {
-  if (duration === undefined || duration.isUnresolved() || duration.toSeconds() >= MONITORING_LIMITS.lookMinutes * 60)
-    return;
+const DEFAULT_APPROVAL_WAIT = Duration.hours(24);
+
+/** Plans a duration above which an alarm fires, in seconds. */
+function planThreshold(duration: Duration | undefined, problems: Problems): number | undefined {
+  const seconds = readDuration(duration, 'toSeconds', problems);
+  if (seconds === undefined || Token.isUnresolved(seconds) || seconds >= MONITORING_LIMITS.lookMinutes * 60)
+    return seconds;
   const rule = `be at least ${MONITORING_LIMITS.lookMinutes} minutes, since that is how often it is looked at`;
-  problems.add(rule, `${duration.toSeconds()} seconds`, 'choose a longer time');
+  problems.add(rule, `${seconds} seconds`, 'choose a longer time');
+  return undefined;
 }

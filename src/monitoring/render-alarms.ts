@@ -7,11 +7,11 @@ import {
   Duration,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { PipelineMetrics } from './metrics';
+import type { PipelineMetrics } from './pipeline-metrics';
 import { MONITORING_LIMITS } from '../aws/limits';
 import type { MonitoringPlan } from '../pipeline/monitoring-plan';
 
-/** One alarm for each thing that somebody should look at. */
+/** Renders an alarm for each state that somebody should look at. */
 export function renderAlarms(
   scope: Construct,
   plan: MonitoringPlan,
@@ -19,57 +19,64 @@ export function renderAlarms(
   approvals: boolean,
 ): void {
   const { alarmTopic, maxDurationSeconds, maxApprovalWaitSeconds } = plan;
-  const look = Duration.minutes(MONITORING_LIMITS.lookMinutes);
-  const alarms = [
-    alarm(scope, 'FailedAlarm', {
-      alarmDescription: 'A run of the pipeline failed',
-      metric: metrics.of('Failures', 'Sum', Duration.minutes(5)),
-      threshold: 1,
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: 1,
-    }),
-    ...(maxDurationSeconds === undefined
-      ? []
-      : [
-          alarm(scope, 'SlowAlarm', {
-            alarmDescription: 'A run of the pipeline takes too long',
-            metric: metrics.of('RunningTime', 'Maximum', look),
-            ...longerThan(maxDurationSeconds),
-          }),
-        ]),
-    ...(!approvals
-      ? []
-      : [
-          alarm(scope, 'ApprovalAlarm', {
-            alarmDescription: 'An approval waits too long',
-            metric: metrics.of('ApprovalWait', 'Maximum', look),
-            ...longerThan(maxApprovalWaitSeconds),
-          }),
-        ]),
-  ];
+  const alarms = [renderFailureAlarm(scope, metrics)];
+  if (maxDurationSeconds !== undefined) {
+    alarms.push(
+      renderAlarm(scope, 'SlowAlarm', {
+        alarmDescription: 'A run of the pipeline takes too long',
+        metric: metrics.run('RunningTime', 'Maximum', LOOK_PERIOD),
+        ...longerThan(maxDurationSeconds),
+      }),
+    );
+  }
+  if (approvals) {
+    alarms.push(
+      renderAlarm(scope, 'ApprovalAlarm', {
+        alarmDescription: 'An approval waits too long',
+        metric: metrics.run('ApprovalWait', 'Maximum', LOOK_PERIOD),
+        ...longerThan(maxApprovalWaitSeconds),
+      }),
+    );
+  }
   if (!alarmTopic) return;
-  letAlarmsIn(alarmTopic);
-  for (const one of alarms) one.addAlarmAction(new actions.SnsAction(alarmTopic));
+  allowAlarms(alarmTopic);
+  for (const alarm of alarms) alarm.addAlarmAction(new actions.SnsAction(alarmTopic));
 }
 
-const alarm = (scope: Construct, id: string, props: cloudwatch.AlarmProps) =>
-  new cloudwatch.Alarm(scope, id, { treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING, ...props });
+/** Time between two looks at what is in progress. */
+const LOOK_PERIOD = Duration.minutes(MONITORING_LIMITS.lookMinutes);
 
-/** One look of the last two: a look may fall just beside its period, which must not end the alarm. */
-const longerThan = (threshold: number) => ({
-  threshold,
-  comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-  evaluationPeriods: 2,
-  datapointsToAlarm: 1,
-});
+function renderFailureAlarm(scope: Construct, metrics: PipelineMetrics): cloudwatch.Alarm {
+  return renderAlarm(scope, 'FailedAlarm', {
+    alarmDescription: 'A run of the pipeline failed',
+    metric: metrics.run('Failures', 'Sum', Duration.minutes(5)),
+    threshold: 1,
+    comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    evaluationPeriods: 1,
+  });
+}
+
+function renderAlarm(scope: Construct, id: string, props: cloudwatch.AlarmProps): cloudwatch.Alarm {
+  return new cloudwatch.Alarm(scope, id, { treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING, ...props });
+}
+
+/** Returns the condition that one of the last two looks exceeds a time: a look may fall just beside its period, which must not end the alarm. */
+function longerThan(threshold: number) {
+  return {
+    threshold,
+    comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+    evaluationPeriods: 2,
+    datapointsToAlarm: 1,
+  };
+}
 
 /**
- * Nothing happens to imported ones, which cannot be changed.
+ * Allows alarms to publish to a topic, and to use its key. Has no effect on imported ones, which cannot be changed.
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
-function letAlarmsIn(topic: sns.ITopic): void {
+function allowAlarms(topic: sns.ITopic): void {
   const principals = [new iam.ServicePrincipal('cloudwatch.amazonaws.com')];
   topic.masterKey?.addToResourcePolicy(
     new iam.PolicyStatement({

@@ -10,41 +10,41 @@ import {
   RemovalPolicy,
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { monitoringStatements } from '../render/grants';
+import { monitoringStatements } from './grants';
+import { deployingStages, hasApprovals } from './monitored-stages';
+import { NAMESPACE, PipelineMetrics } from './pipeline-metrics';
 import { renderAlarms } from './render-alarms';
 import { renderDashboard } from './render-dashboard';
-import { metricsOf, NAMESPACE } from './metrics';
-import { generatedName } from '../render/names';
-import { renderRole } from '../render/role';
 import { MONITORING_LIMITS } from '../aws/limits';
 import { monitoringFunction } from '../functions';
-import { deployingStages, hasApprovals } from './monitored-stages';
 import type { PipelinePlan } from '../pipeline/pipeline-plan';
+import { generatedName } from '../render/names';
+import { renderRole } from '../render/role';
 
-/** What there is to watch. */
-export interface Monitored {
+/** Describes the pipeline that is monitored. */
+export interface MonitoredPipeline {
   readonly pipeline: codepipeline.Pipeline;
   readonly pipelineName: string;
   readonly projectNames: readonly string[];
 }
 
-/** What watches the pipeline, below a construct `Monitoring`. */
-export function renderMonitoring(scope: Construct, plan: PipelinePlan, monitored: Monitored): void {
+/** Renders the monitoring of a pipeline below a construct `Monitoring`, if it has any. */
+export function renderMonitoring(scope: Construct, plan: PipelinePlan, monitored: MonitoredPipeline): void {
   if (!plan.monitoring) return;
-  const below = new Construct(scope, 'Monitoring');
+  const monitoring = new Construct(scope, 'Monitoring');
   const environments = Object.values(deployingStages(plan)).flat();
-  renderMeasuring(below, plan, monitored, environments);
-  const metrics = metricsOf(monitored.pipelineName);
-  renderAlarms(below, plan.monitoring, metrics, hasApprovals(plan));
-  if (plan.monitoring.dashboard)
-    renderDashboard(below, { ...monitored, metrics, environments, approvals: hasApprovals(plan) });
+  const approvals = hasApprovals(plan);
+  renderFunction(monitoring, plan, monitored, environments);
+  const metrics = new PipelineMetrics(monitored.pipelineName);
+  renderAlarms(monitoring, plan.monitoring, metrics, approvals);
+  if (plan.monitoring.dashboard) renderDashboard(monitoring, { ...monitored, metrics, environments, approvals });
 }
 
-/** The function that measures, and what tells it. */
-function renderMeasuring(
+/** Renders the function that measures, and the rules that invoke it. */
+function renderFunction(
   scope: Construct,
   plan: PipelinePlan,
-  { pipeline, pipelineName }: Monitored,
+  { pipeline, pipelineName }: MonitoredPipeline,
   environments: readonly string[],
 ): void {
   const approvals = hasApprovals(plan);
@@ -57,7 +57,7 @@ function renderMeasuring(
     policyName: 'Measure',
     statements: monitoringStatements({
       pipelineArn: pipeline.pipelineArn,
-      approvals,
+      hasApprovals: approvals,
       stateArns: renderState(scope, state, environments),
       logGroupArn: logGroup.logGroupArn,
     }),
@@ -79,27 +79,27 @@ function renderMeasuring(
       ...(approvals && { APPROVALS: 'true' }),
     },
   });
-  tell(scope, 'Runs', handler, {
+  renderEventRule(scope, 'Runs', handler, {
     description: 'Tells of runs of the pipeline',
-    eventPattern: changes(pipelineName, 'Pipeline', {}),
+    eventPattern: changesOf(pipelineName, 'Pipeline', {}),
   });
   if (environments.length > 0) {
-    tell(scope, 'Deployments', handler, {
+    renderEventRule(scope, 'Deployments', handler, {
       description: 'Tells of deployments by the pipeline',
-      eventPattern: changes(pipelineName, 'Stage', { stage: Object.keys(stages) }),
+      eventPattern: changesOf(pipelineName, 'Stage', { stage: Object.keys(stages) }),
     });
   }
-  // What is still in progress tells nothing.
+  // An execution that is still in progress sends no event.
   if (approvals || plan.monitoring!.maxDurationSeconds !== undefined) {
-    tell(scope, 'Look', handler, {
+    renderEventRule(scope, 'Look', handler, {
       description: 'Looks at what is in progress',
       scheduleExpression: `rate(${MONITORING_LIMITS.lookMinutes} minutes)`,
     });
   }
 }
 
-/** Since when each environment has failed. The function writes them; CloudFormation only makes them. */
-const renderState = (scope: Construct, prefix: string, environments: readonly string[]): string[] => {
+/** Renders parameters that hold since when each environment has failed. The function writes them; CloudFormation only creates them. */
+function renderState(scope: Construct, prefix: string, environments: readonly string[]): string[] {
   const failedSince = new Construct(scope, 'FailedSince');
   return environments.map(
     (environment) =>
@@ -109,18 +109,21 @@ const renderState = (scope: Construct, prefix: string, environments: readonly st
         description: `Since when ${environment} has failed`,
       }).parameterArn,
   );
-};
+}
 
-/** Events of this pipeline, not of one of the same name whose events another account or region forwards. */
-const changes = (pipelineName: string, level: 'Pipeline' | 'Stage', detail: object) => ({
-  source: ['aws.codepipeline'],
-  account: [Aws.ACCOUNT_ID],
-  region: [Aws.REGION],
-  'detail-type': [`CodePipeline ${level} Execution State Change`],
-  detail: { pipeline: [pipelineName], state: ['STARTED', 'SUCCEEDED', 'FAILED'], ...detail },
-});
+/** Returns a pattern of the events of this pipeline, not of one of the same name whose events another account or Region forwards. */
+function changesOf(pipelineName: string, level: 'Pipeline' | 'Stage', detail: object) {
+  return {
+    source: ['aws.codepipeline'],
+    account: [Aws.ACCOUNT_ID],
+    region: [Aws.REGION],
+    'detail-type': [`CodePipeline ${level} Execution State Change`],
+    detail: { pipeline: [pipelineName], state: ['STARTED', 'SUCCEEDED', 'FAILED'], ...detail },
+  };
+}
 
-function tell(scope: Construct, id: string, handler: lambda.Function, props: events.CfnRuleProps): void {
+/** Renders a rule that invokes the function. */
+function renderEventRule(scope: Construct, id: string, handler: lambda.Function, props: events.CfnRuleProps): void {
   const rule = new events.CfnRule(scope, id, { ...props, targets: [{ id: 'Function', arn: handler.functionArn }] });
   new lambda.CfnPermission(scope, `${id}Permission`, {
     action: 'lambda:InvokeFunction',

@@ -1,15 +1,16 @@
 import type { aws_chatbot as chatbot, aws_sns as sns } from 'aws-cdk-lib';
-import { checkEvents, checkTarget } from './check-notification';
+import type { ChannelPlanner } from './channel-planner';
+import type { EmailNotificationOptions } from './email/options';
+import { EmailChannel, validateAudiences } from './email/plan';
 import { NotificationEvent } from './notification-event';
-import type { EmailNotificationOptions, NotificationOptions } from './notification-options';
-import {
-  checkNotificationGroups,
-  type NotificationPlan,
-  type NotificationTargetPlan,
-} from '../pipeline/notification-plan';
-import type { Problem, Problems } from '../pipeline/problems';
-
-const EVERY_EVENT: readonly string[] = Object.values(NotificationEvent);
+import { validateNotificationGroups } from './notification-groups';
+import type { NotificationOptions } from './notification-options';
+import { ConfiguredSlackChannel, NewSlackChannel } from './slack/plan';
+import { ConfiguredTeamsChannel, NewTeamsChannel } from './teams/plan';
+import { TopicChannel } from './topic/plan';
+import type { NotificationPlan } from '../pipeline/notification-plan';
+import type { Problems } from '../pipeline/problems';
+import { readList } from '../pipeline/option-readers';
 
 /**
  * Who hears about a pipeline, and about what: by default that a run failed and that an approval is needed.
@@ -44,7 +45,7 @@ export class Notification {
    * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/set-up-sns.html
    */
   public static topic(topic: sns.ITopic, options: NotificationOptions = {}): Notification {
-    return Notification.leaf({ kind: 'topic', topic }, options);
+    return Notification.to(new TopicChannel(topic), options);
   }
 
   /**
@@ -54,7 +55,7 @@ export class Notification {
    * with a key of yours and pass it to each with {@link topic}.
    */
   public static email(addresses: string[], options: EmailNotificationOptions = {}): Notification {
-    return Notification.leaf({ kind: 'email', audience: options.audience ?? 'Email', addresses }, options);
+    return Notification.to(new EmailChannel(addresses, options), options);
   }
 
   /**
@@ -69,7 +70,7 @@ export class Notification {
    * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/slack-setup.html
    */
   public static slack(workspaceId: string, channelId: string, options: NotificationOptions = {}): Notification {
-    return Notification.leaf({ kind: 'slack', workspaceId, channelId }, options);
+    return Notification.to(new NewSlackChannel(workspaceId, channelId), options);
   }
 
   /** A channel of Slack by a configuration of yours, made in this app or imported. */
@@ -77,7 +78,7 @@ export class Notification {
     channel: chatbot.ISlackChannelConfiguration,
     options: NotificationOptions = {},
   ): Notification {
-    return Notification.leaf({ kind: 'slack-channel', channel }, options);
+    return Notification.to(new ConfiguredSlackChannel(channel), options);
   }
 
   /**
@@ -97,48 +98,97 @@ export class Notification {
     teamsChannelId: string,
     options: NotificationOptions = {},
   ): Notification {
-    return Notification.leaf({ kind: 'teams', tenantId, teamId, channelId: teamsChannelId }, options);
+    return Notification.to(new NewTeamsChannel(tenantId, teamId, teamsChannelId), options);
   }
 
   /** A channel of Microsoft Teams by the ARN of a configuration of yours. */
   public static teamsChannel(configurationArn: string, options: NotificationOptions = {}): Notification {
-    return Notification.leaf({ kind: 'teams-channel', configurationArn }, options);
+    return Notification.to(new ConfiguredTeamsChannel(configurationArn), options);
   }
 
   /** All of these. Those that hear of the same events share a rule; AWS takes 10 rules for a pipeline and 10 targets for a rule. */
   public static all(notifications: Notification[]): Notification {
-    return new Notification(
-      notifications.flatMap((one) => one.plans),
-      (prop) => notifications.flatMap((one, i) => one.check(`${prop}.all[${i}]`)),
-    );
+    return new Notification(new AllNotifications(notifications));
   }
 
   /** Nobody. */
   public static none(): Notification {
-    return new Notification([], () => []);
+    return new Notification(new AllNotifications([]));
   }
 
-  private static leaf(
-    target: NotificationTargetPlan,
-    { events, fullDetail = true }: NotificationOptions,
-  ): Notification {
-    const wanted: readonly string[] = events ?? [NotificationEvent.PIPELINE_FAILED, NotificationEvent.APPROVAL_NEEDED];
-    const plan: NotificationPlan = {
-      events: EVERY_EVENT.filter((event) => wanted.includes(event)),
-      detail: fullDetail ? 'FULL' : 'BASIC',
-      target,
-    };
-    return new Notification([plan], (prop) => [...checkTarget(prop, target), ...checkEvents(`${prop}.events`, events)]);
+  private static to(channel: ChannelPlanner, options: NotificationOptions): Notification {
+    return new Notification(new ChannelNotification(channel, options ?? {}));
   }
 
-  private constructor(
-    private readonly plans: readonly NotificationPlan[],
-    private readonly check: (prop: string) => Problem[],
+  private constructor(private readonly planner: NotificationPlanner) {}
+
+  /**
+   * Plans all notifications of a pipeline.
+   *
+   * @internal
+   */
+  public _plan(problems: Problems): readonly NotificationPlan[] {
+    const plans = this._planChannels(problems);
+    validateNotificationGroups(plans, problems);
+    validateAudiences(plans, problems);
+    return plans;
+  }
+
+  /**
+   * Plans the notification as one of several.
+   *
+   * @internal
+   */
+  public _planChannels(problems: Problems): readonly NotificationPlan[] {
+    return this.planner.plan(problems);
+  }
+}
+
+interface NotificationPlanner {
+  plan(problems: Problems): readonly NotificationPlan[];
+}
+
+class AllNotifications implements NotificationPlanner {
+  public constructor(private readonly notifications: readonly Notification[]) {}
+
+  public plan(problems: Problems): readonly NotificationPlan[] {
+    const notifications = readList(this.notifications ?? [], problems.at('all')) ?? [];
+    return notifications.flatMap((notification, i) => {
+      const at = problems.at('all').index(i);
+      if (notification instanceof Notification) return notification._planChannels(at);
+      at.add('be a Notification', notification, 'use e.g. Notification.topic');
+      return [];
+    });
+  }
+}
+
+class ChannelNotification implements NotificationPlanner {
+  public constructor(
+    private readonly channel: ChannelPlanner,
+    private readonly options: NotificationOptions,
   ) {}
 
-  /** @internal */
-  public _plan(problems: Problems): readonly NotificationPlan[] {
-    problems.addAll([...this.check(problems.path), ...checkNotificationGroups(problems.path, this.plans)]);
-    return this.plans;
+  public plan(problems: Problems): readonly NotificationPlan[] {
+    const { fullDetail = true } = this.options;
+    const channel = this.channel.plan(problems);
+    const events = planEvents(this.options.events, problems.at('events'));
+    if (!channel) return [];
+    return [{ path: problems.path, events, detail: fullDetail ? 'FULL' : 'BASIC', channel }];
   }
+}
+
+const EVERY_EVENT = Object.values(NotificationEvent);
+const DEFAULT_EVENTS = [NotificationEvent.PIPELINE_FAILED, NotificationEvent.APPROVAL_NEEDED];
+
+/** Plans a choice of events: each once, in the order of the enum. */
+function planEvents(events: readonly NotificationEvent[] | undefined, problems: Problems): readonly string[] {
+  const chosen = readList(events, problems) ?? DEFAULT_EVENTS;
+  if (chosen.length === 0) {
+    problems.add('hold at least one event', chosen, 'leave it out for the default, or use Notification.none()');
+  }
+  for (const [i, event] of chosen.entries()) {
+    if (EVERY_EVENT.includes(event)) continue;
+    problems.index(i).add('be a NotificationEvent', event, 'use e.g. NotificationEvent.PIPELINE_FAILED');
+  }
+  return EVERY_EVENT.filter((event) => chosen.includes(event));
 }

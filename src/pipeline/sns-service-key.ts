@@ -1,10 +1,11 @@
 import type { aws_sns as sns } from 'aws-cdk-lib';
-import { problem, type Problem } from './problems';
+import type { Problems } from './problems';
+import { isResource } from './option-readers';
 
 /** Name of the key that AWS manages for topics: open to the principals of the account by way of SNS, but not to services. */
 export const SERVICE_KEY = 'alias/aws/sns';
 
-/** Is a topic encrypted with that key, as far as it shows? */
+/** Returns whether a topic is encrypted with that key, as far as the construct tree shows. */
 export function usesServiceKey({ masterKey, node }: sns.ITopic): boolean {
   const { kmsMasterKeyId } = (node.defaultChild ?? {}) as Partial<sns.CfnTopic>;
   return [masterKey?.keyId, masterKey?.keyArn, kmsMasterKeyId].some(
@@ -12,15 +13,12 @@ export function usesServiceKey({ masterKey, node }: sns.ITopic): boolean {
   );
 }
 
-/** What is wrong with a topic that a service publishes to: a notification, an alarm. */
-export const checkServiceKey = (prop: string, topic: sns.ITopic, guest: 'notification' | 'alarm'): Problem[] =>
-  usesServiceKey(topic)
-    ? [
-        problem(
-          prop,
-          `not be encrypted with the key that AWS manages, whose policy lets no ${guest} in`,
-          SERVICE_KEY,
-          'encrypt it with a key of yours ($1 a month)',
-        ),
-      ]
-    : [];
+/** Validates a topic that a service publishes to, and returns whether it is a topic at all. */
+export function validateTopic(topic: sns.ITopic, publisher: 'notification' | 'alarm', problems: Problems): boolean {
+  const create = 'pass a topic, e.g. new sns.Topic(this, ...)';
+  if (!isResource(topic, 'topicArn', 'a topic', create, problems)) return false;
+  if (!usesServiceKey(topic)) return true;
+  const rule = `not be encrypted with the key that AWS manages, whose policy lets no ${publisher} in`;
+  problems.add(rule, SERVICE_KEY, 'encrypt it with a key of yours ($1 a month)');
+  return true;
+}

@@ -1,26 +1,22 @@
-import { type aws_ecr as ecr, type aws_lambda as lambda, aws_stepfunctions as stepfunctions } from 'aws-cdk-lib';
+import type { aws_ecr as ecr, aws_lambda as lambda, aws_stepfunctions as stepfunctions } from 'aws-cdk-lib';
 import type { BuildStep } from './build-step';
-import { checkBuildStep } from './build/check-build';
-import { checkDeviceFarm, deviceFarmConfiguration, type DeviceFarmOptions } from './device-farm/device-farm';
-import { OWN_VARIABLES } from './docker/docker-commands';
-import { planBuild } from './build/plan-build';
-import { checkCommandList } from './plan-managed';
-import { planImageScans, planImageTest, planInspectorScan, planLambda, planStateMachine } from './plan-test';
-import type {
-  DockerImageTestOptions,
-  ImageScanOptions,
-  InspectorImageScanOptions,
-  InspectorScanOptions,
-  LambdaTestOptions,
-  ShellTestOptions,
-  StepFunctionTestOptions,
-} from './test-options';
-import type { DeviceFarmPlan } from './test-specs';
-import type { StepPlan } from '../pipeline/pipeline-plan';
-import { checkRange, problem, type Problem } from '../pipeline/problems';
+import { withVariablesOf } from './common-step-fields';
+import type { DeviceFarmOptions } from './device-farm/options';
+import { DeviceFarmStep } from './device-farm/plan';
+import type { DockerImageTestOptions } from './image-test/options';
+import { ImageTest } from './image-test/plan';
+import type { ImageScanOptions, InspectorImageScanOptions, InspectorScanOptions } from './inspector-scan/options';
+import { BuiltImageScan, InspectorImageScan, InspectorScan } from './inspector-scan/plan';
+import type { LambdaTestOptions } from './lambda/options';
+import { LambdaTest } from './lambda/plan';
 import { PipelineStep } from './pipeline-step';
-import { commonStepFields, withVariablesOf } from './common-step-fields';
+import type { ShellTestOptions } from './shell-test/options';
+import { ShellTest } from './shell-test/plan';
+import type { StepFunctionTestOptions } from './state-machine/options';
+import { StateMachineTest } from './state-machine/plan';
 import type { StepContext } from './step-context';
+import type { StepPlanner } from './step-planner';
+import type { StepPlan } from '../pipeline/pipeline-plan';
 
 /**
  * What a release is tested with.
@@ -45,24 +41,7 @@ import type { StepContext } from './step-context';
 export class TestStep extends PipelineStep {
   /** Any commands, in a CodeBuild project of their own. They may take 8 hours at most. Test reports are read as JUnit, coverage reports as Clover. */
   public static shell(commands: string[], options: ShellTestOptions = {}): TestStep {
-    const stepName = options.stepName ?? TEST;
-    return new TestStep(stepName, (context) =>
-      planBuild(
-        {
-          provider: 'codeBuildTest',
-          stepName,
-          options,
-          phases: { install: options.installCommands ?? [], build: commands, postBuild: [] },
-          outputDirectory: options.outputDirectory,
-          cachePaths: options.cachePaths,
-          reports: [
-            { name: 'tests', files: options.testReports ?? [], format: 'JUNITXML' },
-            { name: 'coverage', files: options.coverageReports ?? [], format: 'CLOVERXML' },
-          ],
-        },
-        context,
-      ),
-    );
+    return new TestStep(new ShellTest(commands, options));
   }
 
   /**
@@ -73,18 +52,7 @@ export class TestStep extends PipelineStep {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-DeviceFarm.html
    */
   public static deviceFarm(projectArn: string, options: DeviceFarmOptions): TestStep {
-    const stepName = options.stepName ?? TEST;
-    return new TestStep(
-      stepName,
-      (context) => ({
-        ...commonStepFields(stepName, options, context),
-        provider: 'deviceFarm',
-        outputs: [],
-        configuration: deviceFarmConfiguration(projectArn, options),
-        spec: { kind: 'device-farm', projectArn, devicePoolArn: options.devicePoolArn } as DeviceFarmPlan,
-      }),
-      (prop) => checkDeviceFarm(prop, projectArn, options),
-    );
+    return new TestStep(new DeviceFarmStep(projectArn, options));
   }
 
   /**
@@ -95,12 +63,7 @@ export class TestStep extends PipelineStep {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-InspectorScan.html
    */
   public static inspectorScan(options: InspectorScanOptions = {}): TestStep {
-    const stepName = options.stepName ?? SCAN;
-    return new TestStep(
-      stepName,
-      (context) => planInspectorScan(stepName, options, context),
-      (prop) => checkThresholds(prop, options),
-    );
+    return new TestStep(new InspectorScan(options));
   }
 
   /**
@@ -109,28 +72,7 @@ export class TestStep extends PipelineStep {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-InspectorScan.html
    */
   public static inspectorImageScan(repository: ecr.IRepository, options: InspectorImageScanOptions = {}): TestStep {
-    const stepName = options.stepName ?? SCAN;
-    return new TestStep(
-      stepName,
-      (context) =>
-        planInspectorScan(stepName, { ...options, inputs: [] }, context, {
-          repository,
-          imageTag: options.imageTag ?? 'latest',
-        }),
-      (prop) => [
-        ...checkThresholds(prop, options),
-        ...(options.inputs?.length
-          ? [
-              problem(
-                `${prop}.inputs`,
-                'be left out',
-                `${options.inputs.length} artifacts`,
-                'the image is what is scanned',
-              ),
-            ]
-          : []),
-      ],
-    );
+    return new TestStep(new InspectorImageScan(repository, options));
   }
 
   /**
@@ -146,16 +88,7 @@ export class TestStep extends PipelineStep {
    * @see https://aws.amazon.com/inspector/pricing/
    */
   public static imageScan(image: BuildStep, options: ImageScanOptions = {}): TestStep {
-    const stepName = options.stepName ?? SCAN;
-    const made = image._image();
-    const plans = (context: StepContext) =>
-      made === undefined ? [planNothing(stepName, context)] : planImageScans(stepName, made, options, context);
-    return new TestStep(
-      stepName,
-      (context) => plans(context)[0],
-      (prop) => [...checkImage(prop, image), ...checkThresholds(prop, options)],
-      plans,
-    );
+    return new TestStep(new BuiltImageScan(image, options));
   }
 
   /**
@@ -166,15 +99,7 @@ export class TestStep extends PipelineStep {
    * @param image a step that makes an image, in the same stage or an earlier one
    */
   public static dockerImage(image: BuildStep, commands: string[], options: DockerImageTestOptions = {}): TestStep {
-    const stepName = options.stepName ?? TEST;
-    const made = image._image();
-    const plan = (context: StepContext) =>
-      made === undefined ? planNothing(stepName, context) : planImageTest(stepName, made, commands, options, context);
-    return new TestStep(stepName, plan, (prop) => [
-      ...checkImage(prop, image),
-      ...checkCommandList(`${prop}.commands`, commands),
-      ...checkImageTest(prop, options),
-    ]);
+    return new TestStep(new ImageTest(image, commands, options));
   }
 
   /**
@@ -185,8 +110,7 @@ export class TestStep extends PipelineStep {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-invoke-lambda-function.html
    */
   public static lambdaFunction(testFunction: lambda.IFunction, options: LambdaTestOptions = {}): TestStep {
-    const stepName = options.stepName ?? TEST;
-    return new TestStep(stepName, (context) => planLambda(stepName, testFunction, options, context));
+    return new TestStep(new LambdaTest(testFunction, options));
   }
 
   /**
@@ -199,72 +123,15 @@ export class TestStep extends PipelineStep {
     stateMachine: stepfunctions.IStateMachine,
     options: StepFunctionTestOptions = {},
   ): TestStep {
-    const stepName = options.stepName ?? TEST;
-    return new TestStep(
-      stepName,
-      (context) => planStateMachine(stepName, stateMachine, options, context),
-      (prop) => [
-        ...(options.input?._check(`${prop}.input`) ?? []),
-        ...(stateMachine instanceof stepfunctions.StateMachine &&
-        stateMachine.stateMachineType === stepfunctions.StateMachineType.EXPRESS
-          ? [
-              problem(
-                `${prop}.stateMachine`,
-                'be a standard one',
-                'an express one',
-                'CodePipeline starts it and does not wait, so no test could fail; make it a standard one',
-              ),
-            ]
-          : []),
-      ],
-    );
+    return new TestStep(new StateMachineTest(stateMachine, options));
   }
 
-  private constructor(
-    stepName: string,
-    plan: (context: StepContext) => StepPlan,
-    private readonly check: (prop: string) => Problem[] = () => [],
-    private readonly plans = (context: StepContext) => [plan(context)],
-  ) {
-    super(stepName);
+  private constructor(private readonly planner: StepPlanner) {
+    super(planner.stepName);
   }
 
   /** @internal */
   protected _planActions(context: StepContext): StepPlan[] {
-    const { problems } = context;
-    const plans = this.plans(context).map((step) => withVariablesOf(context, step));
-    problems.addAll([...checkBuildStep(problems.path, plans[0]), ...this.check(problems.path)]);
-    return plans;
+    return this.planner.plan(context).map((step) => withVariablesOf(context, step));
   }
-}
-
-const TEST = 'Test';
-const SCAN = 'Scan';
-
-/** What is planned for an image that is none, until that is told. */
-const planNothing = (stepName: string, context: StepContext): StepPlan => planInspectorScan(stepName, {}, context);
-
-const checkImage = (prop: string, image: BuildStep): Problem[] =>
-  image._image()
-    ? []
-    : [
-        problem(
-          `${prop}.image`,
-          'be a step that makes an image',
-          image.stepName,
-          'use BuildStep.dockerImage or BuildStep.ecrBuildAndPublish',
-        ),
-      ];
-
-/** Variables of the commands that pull the image. */
-const checkImageTest = (prop: string, { environmentVariables = {}, secrets = {} }: DockerImageTestOptions): Problem[] =>
-  [...Object.keys(environmentVariables), ...Object.keys(secrets)]
-    .filter((name) => OWN_VARIABLES.includes(name))
-    .map((name) => problem(prop, `leave ${OWN_VARIABLES.join(', ')} to the step`, name, 'rename the variable'));
-
-function checkThresholds(prop: string, { maxCritical, maxHigh, maxMedium, maxLow }: InspectorScanOptions): Problem[] {
-  const bounds = { min: 0, max: Number.MAX_SAFE_INTEGER };
-  return Object.entries({ maxCritical, maxHigh, maxMedium, maxLow }).flatMap(([name, count]) =>
-    checkRange(`${prop}.${name}`, count, bounds, 'findings'),
-  );
 }

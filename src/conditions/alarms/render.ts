@@ -1,16 +1,18 @@
-import type { AlarmRuleSpec } from '../rule-specs';
-import { watchAlarmStatements } from '../../render/grants';
-import type { ActionRenderer } from '../../render/rendered';
+import type { AlarmRuleSpec } from './plan';
 import type { ActionKind } from '../../render/action-kind';
-
-/** An alarm that is looked at; making it is the user's. */
-export const renderAlarmRule: ActionRenderer<AlarmRuleSpec> = (_context, { alarm }) => ({
-  configuration: { AlarmName: alarm.alarmName },
-  pipelineStatements: watchAlarmStatements(alarm.alarmArn),
-});
+import { allow } from '../../render/grants';
 
 export const ALARM_RULE: ActionKind<AlarmRuleSpec> = {
   kind: 'alarm-rule',
-  render: renderAlarmRule,
-  sameEnvReferences: ({ alarm }) => [{ prop: 'alarm', what: 'an alarm', resource: alarm, arn: alarm.alarmArn }],
+  // The alarm is the user's; the pipeline only reads its state.
+  render: (_context, { alarm }) => ({
+    configuration: { AlarmName: alarm.alarmName },
+    pipelineStatements: describeAlarmStatements(alarm.alarmArn),
+  }),
+  sameEnvReferences: ({ alarm, prop }) => [{ prop, what: 'an alarm', resource: alarm, arn: alarm.alarmArn }],
 };
+
+/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-CloudWatchAlarm.html */
+function describeAlarmStatements(alarmArn: string) {
+  return [allow(['cloudwatch:DescribeAlarms'], [alarmArn])];
+}

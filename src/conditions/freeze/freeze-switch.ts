@@ -1,5 +1,15 @@
-import type { aws_ssm as ssm } from 'aws-cdk-lib';
-import type { SwitchPlan } from './freeze-plan';
+import { type aws_ssm as ssm, Token } from 'aws-cdk-lib';
+import { SSM_DOCUMENT_ARN, SSM_DOCUMENT_NAME } from '../../aws/freeze-limits';
+import { SSM_PARAMETER_NAME } from '../../aws/limits';
+import type { Problems } from '../../pipeline/problems';
+import { isResource, readTexts } from '../../pipeline/option-readers';
+
+/** Describes what decides whether releases are frozen. */
+export type SwitchPlan =
+  | { readonly kind: 'new-parameter'; readonly parameterName?: string }
+  | { readonly kind: 'parameter'; readonly parameter: ssm.IParameter }
+  /** Names or ARNs of documents. */
+  | { readonly kind: 'calendars'; readonly calendars: readonly string[] };
 
 /** Options of {@link FreezeSwitch.parameter}. */
 export interface FreezeParameterOptions {
@@ -29,7 +39,7 @@ export class FreezeSwitch {
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html
    */
   public static parameter(options: FreezeParameterOptions = {}): FreezeSwitch {
-    return new FreezeSwitch({ kind: 'new-parameter', parameterName: options.parameterName });
+    return new FreezeSwitch({ kind: 'new-parameter', parameterName: options?.parameterName });
   }
 
   /**
@@ -56,7 +66,38 @@ export class FreezeSwitch {
   private constructor(private readonly plan: SwitchPlan) {}
 
   /** @internal */
-  public _plan(): SwitchPlan {
-    return this.plan;
+  public _plan(problems: Problems): SwitchPlan {
+    const { plan } = this;
+    if (plan.kind === 'new-parameter') validateParameterName(plan.parameterName, problems.at('parameterName'));
+    if (plan.kind === 'parameter') {
+      const fix = "pass e.g. ssm.StringParameter.fromStringParameterName(this, 'Switch', '/acme/release-freeze')";
+      isResource(plan.parameter, 'parameterArn', 'a parameter', fix, problems.at('parameter'));
+    }
+    if (plan.kind === 'calendars') validateCalendars(plan.calendars, problems.at('calendars'));
+    return plan;
+  }
+}
+
+function validateParameterName(name: string | undefined, problems: Problems): void {
+  if (name === undefined) return;
+  if (!problems.name(name, SSM_PARAMETER_NAME, "choose a name such as '/acme/release-freeze'")) return;
+  if (name.includes('/') && !name.startsWith('/')) {
+    problems.add("begin with '/' when it holds one", name, `write '/${name}'`);
+  } else if (/^\/?(aws|ssm)/i.test(name)) {
+    const rule = "not begin with 'aws' or 'ssm', which Systems Manager keeps for itself";
+    problems.add(rule, name, 'choose another name');
+  }
+}
+
+function validateCalendars(calendars: readonly string[], problems: Problems): void {
+  const names = readTexts(calendars ?? [], problems);
+  if (names?.length === 0) {
+    const fix = "name the documents, e.g. ['company-holidays']";
+    problems.add('name at least one change calendar', calendars, fix);
+  }
+  for (const [i, name] of (names ?? []).entries()) {
+    if (Token.isUnresolved(name) || SSM_DOCUMENT_NAME.pattern.test(name) || SSM_DOCUMENT_ARN.test(name)) continue;
+    const rule = `be the name of a document (3 to 128 ${SSM_DOCUMENT_NAME.words}) or its ARN`;
+    problems.index(i).add(rule, name, 'copy it from the list of calendars of Systems Manager');
   }
 }

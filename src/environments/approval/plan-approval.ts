@@ -3,7 +3,7 @@ import type { ApprovalSpec } from './approval-spec';
 import { APPROVAL_NAME, PIPELINE_LIMITS } from '../../aws/limits';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { checkEmails } from '../../pipeline/validation/emails';
+import { validateEmails } from '../../pipeline/validation/emails';
 import { variableOf } from '../../pipeline/variables';
 
 /** Source whose commit approvers read about. */
@@ -63,7 +63,7 @@ function planApproval(
   const timeoutMinutes = expiry?.toMinutes({ integral: false });
   if (approvalName !== undefined) problems.at('approvalName').name(approvalName, APPROVAL_NAME, 'rename it');
   problems.at('expiry').range(timeoutMinutes, PIPELINE_LIMITS.approvalMinutes, 'minutes');
-  problems.addAll(checkEmails(problems.at('emails').path, emails));
+  validateEmails(emails, problems.at('emails'));
   const commit = sourceHasCommit
     ? ` Commit ${variableOf(source, 'CommitId')}: ${variableOf(source, 'CommitMessage')}`
     : '';

@@ -1,10 +1,11 @@
 import { Aws, aws_ecr as ecr, aws_iam as iam, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { RepositoryPlan } from './repository-plan';
+import type { RepositoryPlan } from './plan';
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html */
 const PULL = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 
+/** Renders a repository that keeps its images when its stack is deleted. */
 export function renderRepository(scope: Construct, plan: RepositoryPlan): ecr.Repository {
   const repository = new ecr.Repository(scope, 'Repository', {
     repositoryName: plan.name,
@@ -32,31 +33,34 @@ export function renderRepository(scope: Construct, plan: RepositoryPlan): ecr.Re
     ],
     removalPolicy: RemovalPolicy.RETAIN,
   });
-  if (plan.pullAccounts.length > 0) {
+  allowPull(repository, plan);
+  return repository;
+}
+
+function allowPull(repository: ecr.Repository, { pullAccounts, lambdaPull }: RepositoryPlan): void {
+  if (pullAccounts.length > 0) {
     repository.addToResourcePolicy(
       new iam.PolicyStatement({
         sid: 'Pull',
         actions: PULL,
-        principals: plan.pullAccounts.map((account) => new iam.AccountPrincipal(account)),
+        principals: pullAccounts.map((account) => new iam.AccountPrincipal(account)),
       }),
     );
   }
-  // Lambda fetches images in its own name, also some time after a function was deployed.
-  if (plan.lambdaPull) {
+  // Lambda pulls images in its own name, also some time after a function was deployed.
+  if (lambdaPull) {
     repository.addToResourcePolicy(
       new iam.PolicyStatement({
         sid: 'PullByLambda',
         actions: PULL,
         principals: [new iam.ServicePrincipal('lambda.amazonaws.com')],
-        conditions: {
-          StringLike: {
-            'aws:sourceArn': [Aws.ACCOUNT_ID, ...plan.pullAccounts].map(
-              (account) => `arn:${Aws.PARTITION}:lambda:*:${account}:function:*`,
-            ),
-          },
-        },
+        conditions: { StringLike: { 'aws:sourceArn': [Aws.ACCOUNT_ID, ...pullAccounts].map(functionsOf) } },
       }),
     );
   }
-  return repository;
+}
+
+/** Returns a pattern of the ARNs of all functions of an account. */
+function functionsOf(account: string): string {
+  return `arn:${Aws.PARTITION}:lambda:*:${account}:function:*`;
 }

@@ -1,88 +1,44 @@
-import { Token } from 'aws-cdk-lib';
 import type { ReleaseFreezeProps } from './props';
-import { BREAK_GLASS_MINUTES, SSM_DOCUMENT_ARN, SSM_DOCUMENT_NAME } from '../../aws/freeze-limits';
-import { SSM_PARAMETER_NAME } from '../../aws/limits';
+import { BREAK_GLASS_MINUTES } from '../../aws/freeze-limits';
 import { LOG_RETENTION_DAYS, RETENTION_DAYS } from '../../aws/retention';
-import type { FreezePlan, SwitchPlan } from '../../conditions/freeze/freeze-plan';
-import { checkName, checkRange, problem, type Problem } from '../../pipeline/problems';
+import { FreezeSwitch, type SwitchPlan } from '../../conditions/freeze/freeze-switch';
+import type { Problems } from '../../pipeline/problems';
+import { readDuration } from '../../pipeline/option-readers';
 
-/** The freeze with all its defaults. */
-export const planFreeze = ({ switchedBy, breakGlassDuration, recordRetention }: ReleaseFreezeProps): FreezePlan => ({
-  switchedBy: switchedBy?._plan() ?? { kind: 'new-parameter' },
-  breakGlassMinutes: breakGlassDuration?.toMinutes({ integral: false }) ?? BREAK_GLASS_MINUTES.default,
-  recordDays: recordRetention?.toDays({ integral: false }) ?? RETENTION_DAYS.freezeRecord,
-});
+/** Describes a release freeze, with all its defaults resolved. */
+export interface FreezePlan {
+  readonly switchedBy: SwitchPlan;
+  readonly breakGlassMinutes: number;
+  readonly recordDays: number;
+}
 
-/** Everything that is wrong with a freeze. */
-export const checkFreeze = ({ switchedBy, breakGlassMinutes, recordDays }: FreezePlan): Problem[] => [
-  ...checkSwitch('switchedBy', switchedBy),
-  ...checkRange('breakGlassDuration', breakGlassMinutes, BREAK_GLASS_MINUTES, 'minutes'),
-  ...(LOG_RETENTION_DAYS.includes(recordDays)
-    ? []
-    : [
-        problem(
-          'recordRetention',
-          `be one of ${LOG_RETENTION_DAYS.join(', ')} days`,
-          recordDays,
-          'choose a number that CloudWatch Logs knows',
-        ),
-      ]),
-];
+/** Plans a release freeze, and reports what is wrong with its props. */
+export function planFreeze(props: ReleaseFreezeProps, problems: Problems): FreezePlan {
+  const { switchedBy, breakGlassDuration, recordRetention } = props ?? {};
+  return {
+    switchedBy: planSwitch(switchedBy ?? FreezeSwitch.parameter(), problems.at('switchedBy')),
+    breakGlassMinutes: planBreakGlass(breakGlassDuration, problems.at('breakGlassDuration')),
+    recordDays: planRecord(recordRetention, problems.at('recordRetention')),
+  };
+}
 
-function checkSwitch(prop: string, plan: SwitchPlan): Problem[] {
-  switch (plan.kind) {
-    case 'new-parameter':
-      return checkParameterName(`${prop}.parameterName`, plan.parameterName);
-    case 'parameter':
-      return plan.parameter
-        ? []
-        : [
-            problem(
-              `${prop}.parameter`,
-              'be a parameter',
-              plan.parameter,
-              "pass e.g. ssm.StringParameter.fromStringParameterName(this, 'Switch', '/acme/release-freeze')",
-            ),
-          ];
-    case 'calendars':
-      return checkCalendars(`${prop}.calendars`, plan.calendars);
+function planSwitch(switchedBy: FreezeSwitch, problems: Problems): SwitchPlan {
+  if (switchedBy instanceof FreezeSwitch) return switchedBy._plan(problems);
+  problems.add('be a FreezeSwitch', switchedBy, 'use e.g. FreezeSwitch.parameter()');
+  return { kind: 'new-parameter' };
+}
+
+function planBreakGlass(duration: ReleaseFreezeProps['breakGlassDuration'], problems: Problems): number {
+  const minutes = readDuration(duration, 'toMinutes', problems) ?? BREAK_GLASS_MINUTES.default;
+  problems.range(minutes, BREAK_GLASS_MINUTES, 'minutes');
+  return minutes;
+}
+
+function planRecord(retention: ReleaseFreezeProps['recordRetention'], problems: Problems): number {
+  const days = readDuration(retention, 'toDays', problems) ?? RETENTION_DAYS.freezeRecord;
+  if (!LOG_RETENTION_DAYS.includes(days)) {
+    const rule = `be one of ${LOG_RETENTION_DAYS.join(', ')} days`;
+    problems.add(rule, days, 'choose a number that CloudWatch Logs knows');
   }
-}
-
-function checkParameterName(prop: string, name: string | undefined): Problem[] {
-  if (name === undefined) return [];
-  const problems = checkName(prop, name, SSM_PARAMETER_NAME, "choose a name such as '/acme/release-freeze'");
-  if (problems.length > 0) return problems;
-  if (name.includes('/') && !name.startsWith('/'))
-    return [problem(prop, "begin with '/' when it holds one", name, `write '/${name}'`)];
-  return /^\/?(aws|ssm)/i.test(name)
-    ? [
-        problem(
-          prop,
-          "not begin with 'aws' or 'ssm', which Systems Manager keeps for itself",
-          name,
-          'choose another name',
-        ),
-      ]
-    : [];
-}
-
-function checkCalendars(prop: string, calendars: readonly string[]): Problem[] {
-  if (!(calendars?.length > 0))
-    return [
-      problem(prop, 'name at least one change calendar', calendars, "name the documents, e.g. ['company-holidays']"),
-    ];
-  return calendars.flatMap((calendar, i) => {
-    if (Token.isUnresolved(calendar)) return [];
-    return SSM_DOCUMENT_NAME.pattern.test(calendar) || SSM_DOCUMENT_ARN.test(calendar)
-      ? []
-      : [
-          problem(
-            `${prop}[${i}]`,
-            `be the name of a document (3 to 128 ${SSM_DOCUMENT_NAME.words}) or its ARN`,
-            calendar,
-            'copy it from the list of calendars of Systems Manager',
-          ),
-        ];
-  });
+  return days;
 }

@@ -7,15 +7,18 @@ import {
   RemovalPolicy,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { arnOf, releaseFreezeStatements, WRITE_PARAMETER } from '../../render/grants';
+import { freezeStatements, WRITE_PARAMETER } from './grants';
+import type { FreezePlan } from './plan';
+import { arnOf } from '../../render/grants';
 import { generatedName } from '../../render/names';
 import { renderRole } from '../../render/role';
 import { releaseFreezeFunction } from '../../functions';
-import type { FreezePlan, SwitchPlan } from '../../conditions/freeze/freeze-plan';
+import type { SwitchPlan } from '../../conditions/freeze/freeze-switch';
 
-/** Not what a person would write: CloudFormation writes it again with every change of the parameter, and the function looks behind it. */
+/** Value that no person would write: CloudFormation writes it again with every change of the parameter, and the function ignores it. */
 const AS_DEPLOYED = 'open (as deployed)';
 
+/** Resources of a release freeze. */
 export interface RenderedFreeze {
   readonly handler: lambda.Function;
   readonly logGroup: logs.LogGroup;
@@ -23,7 +26,7 @@ export interface RenderedFreeze {
   readonly switchParameter?: ssm.IParameter;
 }
 
-/** The function that pipelines ask, what it decides by, and where it records. */
+/** Renders the function that pipelines invoke, the parameters that it decides by, and its record. */
 export function renderFreeze(scope: Construct, plan: FreezePlan): RenderedFreeze {
   const switchParameter = renderSwitch(scope, plan.switchedBy);
   const breakGlassParameter = new ssm.StringParameter(scope, 'BreakGlass', {
@@ -41,7 +44,7 @@ export function renderFreeze(scope: Construct, plan: FreezePlan): RenderedFreeze
     assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     description: 'Tells pipelines whether releases are frozen',
     policyName: 'Answer',
-    statements: releaseFreezeStatements({
+    statements: freezeStatements({
       switchArn: switchParameter?.parameterArn,
       breakGlassArn: breakGlassParameter.parameterArn,
       calendarArns: calendars.map(calendarArnOf),
@@ -68,24 +71,27 @@ export function renderFreeze(scope: Construct, plan: FreezePlan): RenderedFreeze
   return { handler, logGroup, breakGlassParameter, switchParameter };
 }
 
-/** Lets somebody write a parameter, and see what is in it. */
-export const grantWriting = (parameter: ssm.IParameter, grantee: iam.IGrantable): iam.Grant =>
-  iam.Grant.addToPrincipal({ grantee, actions: WRITE_PARAMETER, resourceArns: [parameter.parameterArn] });
+/** Allows a grantee to write a parameter, and to read it. */
+export function grantWriting(parameter: ssm.IParameter, grantee: iam.IGrantable): iam.Grant {
+  return iam.Grant.addToPrincipal({ grantee, actions: WRITE_PARAMETER, resourceArns: [parameter.parameterArn] });
+}
 
 function renderSwitch(scope: Construct, plan: SwitchPlan): ssm.IParameter | undefined {
   if (plan.kind === 'calendars') return undefined;
-  return plan.kind === 'parameter'
-    ? plan.parameter
-    : new ssm.StringParameter(scope, 'Switch', {
-        parameterName: plan.parameterName ?? parameterNameOf(scope, 'switch'),
-        description: "'open' lets releases through; 'frozen <reason>' holds them.",
-        stringValue: AS_DEPLOYED,
-      });
+  if (plan.kind === 'parameter') return plan.parameter;
+  return new ssm.StringParameter(scope, 'Switch', {
+    parameterName: plan.parameterName ?? parameterNameOf(scope, 'switch'),
+    description: "'open' lets releases through; 'frozen <reason>' holds them.",
+    stringValue: AS_DEPLOYED,
+  });
 }
 
-/** Not the stack's name in front: Systems Manager refuses names that begin with `aws` or `ssm`. */
-const parameterNameOf = (scope: Construct, end: string) => `/release-freeze/${generatedName(scope, 100)}/${end}`;
+/** Returns a name that does not begin with that of the stack: Systems Manager refuses names that begin with `aws` or `ssm`. */
+function parameterNameOf(scope: Construct, end: string): string {
+  return `/release-freeze/${generatedName(scope, 100)}/${end}`;
+}
 
-/** Names are those of documents in this account and region. */
-const calendarArnOf = (calendar: string): unknown =>
-  calendar.startsWith('arn:') ? calendar : arnOf('ssm', `document/${calendar}`);
+/** Returns the ARN of a calendar. A name is that of a document in this account and Region. */
+function calendarArnOf(calendar: string): unknown {
+  return calendar.startsWith('arn:') ? calendar : arnOf('ssm', `document/${calendar}`);
+}

@@ -1,23 +1,12 @@
 import { type aws_ecr as ecr, aws_ecs as ecs, aws_ssm as ssm, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { ServiceImagePlan } from './plan';
 import { generatedName } from '../../render/names';
 import { deployAfter } from '../../render/sibling-stack';
 import { fail, problem } from '../../pipeline/problems';
 
-/** It needs no credentials, and answers `/` on port 80. */
-const PLACEHOLDER = 'public.ecr.aws/nginx/nginx:stable';
-
-interface ServiceImageRequest {
-  readonly repository: ecr.IRepository;
-  readonly placeholder?: string;
-  readonly parameterName?: string;
-}
-
-/** A parameter with the image that is live, and the image that containers are made with. */
-export function renderServiceImage(
-  scope: Construct,
-  { repository, placeholder = PLACEHOLDER, parameterName }: ServiceImageRequest,
-) {
+/** Renders a parameter with the image that is live, and the image that containers are defined with. */
+export function renderServiceImage(scope: Construct, { repository, placeholder, parameterName }: ServiceImagePlan) {
   const name = parameterName ?? `/${generatedName(scope, 200)}/image`;
   const parameter = new ssm.StringParameter(scope, 'Parameter', {
     parameterName: name,
@@ -27,7 +16,7 @@ export function renderServiceImage(
   return { parameter, containerImage: new LiveImage(scope, name, repository) };
 }
 
-/** The image that a parameter says when CloudFormation deploys. */
+/** Image whose URI CloudFormation reads from a parameter when it deploys. */
 class LiveImage extends ecs.ContainerImage {
   public constructor(
     private readonly owner: Construct,
@@ -38,8 +27,9 @@ class LiveImage extends ecs.ContainerImage {
   }
 
   public bind(scope: Construct, container: ecs.ContainerDefinition): ecs.ContainerImageConfig {
-    const [here, there] = [Stack.of(scope), Stack.of(this.owner)];
-    if (here === there) {
+    const serviceStack = Stack.of(scope);
+    const imageStack = Stack.of(this.owner);
+    if (serviceStack === imageStack) {
       fail(this.owner, [
         problem(
           'containerImage',
@@ -49,7 +39,7 @@ class LiveImage extends ecs.ContainerImage {
         ),
       ]);
     }
-    deployAfter(here, there);
+    deployAfter(serviceStack, imageStack);
     this.repository.grantPull(container.taskDefinition.obtainExecutionRole());
     return { imageName: ssm.StringParameter.valueForStringParameter(scope, this.parameterName) };
   }

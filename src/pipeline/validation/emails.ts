@@ -1,13 +1,12 @@
-import { checkName, problem, type Problem } from '../problems';
 import { EMAIL_ADDRESS } from '../../aws/limits';
+import type { Problems } from '../problems';
 
-/** What is wrong with e-mail addresses: each becomes the id of its subscription. */
-export function checkEmails(prop: string, addresses: readonly string[]): Problem[] {
+/** Validates e-mail addresses: each becomes the id of its subscription. */
+export function validateEmails(addresses: readonly string[], problems: Problems): void {
   const lower = addresses.map((address) => String(address).toLowerCase());
-  return addresses.flatMap((address, i) => [
-    ...checkName(`${prop}[${i}]`, address, EMAIL_ADDRESS, 'pass an address like release@example.com'),
-    ...(lower.indexOf(lower[i]) < i
-      ? [problem(`${prop}[${i}]`, 'be a different address than the others', address, 'remove it')]
-      : []),
-  ]);
+  for (const [i, address] of addresses.entries()) {
+    const at = problems.index(i);
+    at.name(address, EMAIL_ADDRESS, 'pass an address like release@example.com');
+    if (lower.indexOf(lower[i]) < i) at.add('be a different address than the others', address, 'remove it');
+  }
 }

@@ -63,20 +63,3 @@ export const assumeRoleStatements = (roleArns: readonly string[]) =>
           roleArns.map((arn) => ({ 'Fn::Sub': arn })),
         ),
       ];
-
-/**
- * Uploads and runs are named below their project; a run is scheduled in the project, on the pool and with the uploads.
- *
- * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-DeviceFarm.html
- * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsdevicefarm.html
- */
-export const deviceFarmStatements = (projectArn: string, devicePoolArn: string) => {
-  const below = (kind: string) => `${projectArn.replace(':project:', `:${kind}:`)}/*`;
-  return [
-    allow(['devicefarm:ListProjects'], ['*']), // no resource level
-    allow(['devicefarm:ListDevicePools', 'devicefarm:CreateUpload'], [projectArn]),
-    allow(['devicefarm:ScheduleRun'], [projectArn, devicePoolArn, below('upload')]),
-    allow(['devicefarm:GetUpload'], [below('upload')]),
-    allow(['devicefarm:GetRun'], [below('run')]),
-  ];
-};

@@ -63,6 +63,3 @@ export const publishImageStatements = (repositoryArn: string) => [
 
 /** For commands that describe an image. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html */
 export const describeImagesStatements = (repositoryArn: string) => [allow(['ecr:DescribeImages'], [repositoryArn])];
-
-/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-InspectorScan.html */
-export const inspectorScanStatements = () => [allow(['inspector-scan:ScanSbom'], ['*'])]; // no resource level

@@ -6,39 +6,51 @@ import {
   Stack,
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { renderActionRole } from '../../render/action-role';
-import type { ActionRenderer, RenderContext } from '../../render/rendered';
+import type { CustomActionSpec, CustomTypeSpec } from './plan';
 import { allActions } from '../../pipeline/actions';
-import type { ActionPlan } from '../../pipeline/pipeline-plan';
-import type { CustomActionSpec, CustomTypeSpec } from './custom-specs';
-import type { ActionKind } from '../../render/action-kind';
 import { areKnownToDiffer } from '../../pipeline/env';
+import type { ActionPlan, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
+import type { ActionKind } from '../../render/action-kind';
+import { renderActionRole } from '../../render/action-role';
+import type { RenderContext, RenderedAction } from '../../render/rendered';
 
-/** An action of the user's, under a role of its own that it may add to, unless it brings one. */
-export const renderCustomAction: ActionRenderer<CustomActionSpec> = (context, { action }, { name }) => {
-  const plan = allActions(context.plan).find((one) => one.name === name)!;
-  const { owner, role: given } = action.actionProperties;
-  if (given) return { role: given, action: new PlacedAction(context, action, plan, given) };
+export const CUSTOM_ACTION: ActionKind<CustomActionSpec> = {
+  kind: 'custom-action',
+  render: renderCustomAction,
+  validate: (scope, { spec }, problems) => validateActionEnv(scope, spec.action, problems),
+};
+
+export const CUSTOM_TYPE: ActionKind<CustomTypeSpec> = {
+  kind: 'custom-type',
+  // The plan has all of its configuration.
+  render: () => ({}),
+};
+
+/** Renders an action of the user under a role of its own, which it may add permissions to, unless it brings a role. */
+function renderCustomAction(context: RenderContext, { action }: CustomActionSpec, { name }: StepPlan): RenderedAction {
+  const plan = allActions(context.plan).find((other) => other.name === name)!;
+  const { owner, role: ownRole } = action.actionProperties;
+  if (ownRole) return { role: ownRole, action: new PlacedAction(context, action, plan, ownRole) };
   // Nothing of AWS runs for these.
   if (owner === 'Custom' || owner === 'ThirdParty') return { action: new PlacedAction(context, action, plan) };
-  const role = renderActionRole(new Construct(context.scope, plan.name), context, {
+  const role = renderActionRole(new Construct(context.scope, name), context, {
     id: 'Role',
-    description: `Runs the step ${plan.name} of the pipeline ${context.pipelineName}`,
+    description: `Runs the step ${name} of the pipeline ${context.pipelineName}`,
     policyName: 'Action',
     statements: [],
   });
   return { role, action: new PlacedAction(context, action, plan, role, role) };
-};
+}
 
-/** The same action, at the place and under the role that the plan gives it. */
+/** The same action, with the run order, the namespace and the role that the plan gives it. */
 class PlacedAction implements codepipeline.IAction {
   public constructor(
     private readonly context: RenderContext,
     private readonly action: codepipeline.IAction,
     private readonly plan: ActionPlan,
     private readonly role?: iam.IRole,
-    private readonly madeRole?: iam.Role,
+    private readonly newRole?: iam.Role,
   ) {}
 
   public get actionProperties(): codepipeline.ActionProperties {
@@ -56,7 +68,7 @@ class PlacedAction implements codepipeline.IAction {
     options: codepipeline.ActionBindOptions,
   ): codepipeline.ActionConfig {
     // The pipeline starts as soon as it exists; by then the permissions of the action must. They are what the class adds to its role below.
-    if (this.madeRole) (stage.pipeline.node.defaultChild as CfnResource).node.addDependency(this.madeRole);
+    if (this.newRole) (stage.pipeline.node.defaultChild as CfnResource).node.addDependency(this.newRole);
     // Some of them hold the name of the pipeline. It is known, and a reference to it would wait for the pipeline, which waits for them.
     const pipeline = Object.create(stage.pipeline, {
       pipelineName: { value: this.context.pipelineName },
@@ -72,18 +84,6 @@ class PlacedAction implements codepipeline.IAction {
     return this.action.onStateChange(name, target, options);
   }
 }
-
-export const CUSTOM_ACTION: ActionKind<CustomActionSpec> = {
-  kind: 'custom-action',
-  render: renderCustomAction,
-  validate: (scope, { spec }, problems) => validateActionEnv(scope, spec.action, problems),
-};
-
-export const CUSTOM_TYPE: ActionKind<CustomTypeSpec> = {
-  kind: 'custom-type',
-  // Its plan is all there is.
-  render: () => ({}),
-};
 
 /** Validates that an action is in the account and Region of the pipeline: one bucket holds all artifacts, and its key serves one account. */
 function validateActionEnv(scope: Construct, { actionProperties }: codepipeline.IAction, problems: Problems): void {

@@ -1,14 +1,26 @@
-import type { DeviceFarmPlan } from '../test-specs';
-import { deviceFarmStatements } from '../../render/grants';
-import type { ActionRenderer } from '../../render/rendered';
+import type { DeviceFarmSpec } from './plan';
 import type { ActionKind } from '../../render/action-kind';
+import { allow } from '../../render/grants';
 
-/** Tests on devices. */
-export const renderDeviceFarm: ActionRenderer<DeviceFarmPlan> = (_context, { projectArn, devicePoolArn }) => ({
-  pipelineStatements: deviceFarmStatements(projectArn, devicePoolArn),
-});
-
-export const DEVICE_FARM: ActionKind<DeviceFarmPlan> = {
+export const DEVICE_FARM: ActionKind<DeviceFarmSpec> = {
   kind: 'device-farm',
-  render: renderDeviceFarm,
+  render: (_context, spec) => ({ pipelineStatements: deviceFarmStatements(spec) }),
 };
+
+/**
+ * Allows what an action does: uploads and runs are named below their project; a run is scheduled in the project, on the pool and with the
+ * uploads.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-DeviceFarm.html
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsdevicefarm.html
+ */
+function deviceFarmStatements({ projectArn, devicePoolArn }: DeviceFarmSpec) {
+  const below = (kind: string) => `${projectArn.replace(':project:', `:${kind}:`)}/*`;
+  return [
+    allow(['devicefarm:ListProjects'], ['*']), // no resource level
+    allow(['devicefarm:ListDevicePools', 'devicefarm:CreateUpload'], [projectArn]),
+    allow(['devicefarm:ScheduleRun'], [projectArn, devicePoolArn, below('upload')]),
+    allow(['devicefarm:GetUpload'], [below('upload')]),
+    allow(['devicefarm:GetRun'], [below('run')]),
+  ];
+}

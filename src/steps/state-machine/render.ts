@@ -1,13 +1,23 @@
-import { Stack } from 'aws-cdk-lib';
-import type { StateMachinePlan } from '../test-specs';
-import { stateMachineStatements } from '../../render/grants';
-import type { ActionRenderer } from '../../render/rendered';
+import { Arn, ArnFormat, Stack, type aws_stepfunctions as stepfunctions } from 'aws-cdk-lib';
+import type { StateMachineSpec } from './plan';
 import { environmentOutputs } from '../render-environment-outputs';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { ActionKind } from '../../render/action-kind';
+import { allow, arnOf } from '../../render/grants';
+import type { RenderContext, RenderedAction } from '../../render/rendered';
 
-/** A state machine whose execution must succeed. */
-export const renderStateMachine: ActionRenderer<StateMachinePlan> = (context, { stateMachine, input }, action) => {
-  const literal = input && { ...environmentOutputs(context, action), ...input };
+export const STATE_MACHINE: ActionKind<StateMachineSpec> = {
+  kind: 'state-machine',
+  render: renderStateMachine,
+};
+
+/** Renders an execution of a state machine, which must succeed. */
+function renderStateMachine(
+  context: RenderContext,
+  { stateMachine, input }: StateMachineSpec,
+  step: StepPlan,
+): RenderedAction {
+  const literal = input && { ...environmentOutputs(context, step), ...input };
   return {
     configuration: {
       StateMachineArn: stateMachine.stateMachineArn,
@@ -19,9 +29,13 @@ export const renderStateMachine: ActionRenderer<StateMachinePlan> = (context, { 
     },
     pipelineStatements: stateMachineStatements(stateMachine),
   };
-};
+}
 
-export const STATE_MACHINE: ActionKind<StateMachinePlan> = {
-  kind: 'state-machine',
-  render: renderStateMachine,
-};
+/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StepFunctions.html */
+function stateMachineStatements({ stateMachineArn }: stepfunctions.IStateMachine) {
+  const { resourceName } = Arn.split(stateMachineArn, ArnFormat.COLON_RESOURCE_NAME);
+  return [
+    allow(['states:DescribeStateMachine', 'states:StartExecution'], [stateMachineArn]),
+    allow(['states:DescribeExecution'], [arnOf('states', `execution:${resourceName}:*`)]),
+  ];
+}

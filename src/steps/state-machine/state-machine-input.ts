@@ -1,9 +1,7 @@
-import { Token } from 'aws-cdk-lib';
-import { problem, type Problem } from '../../pipeline/problems';
 import type { PipelineArtifact } from '../pipeline-artifact';
 
-/** What the planner needs to know of an input. */
-type Input =
+/** Describes an input, as the user writes it. */
+export type StateMachineInputContent =
   | { readonly kind: 'literal'; readonly value: Readonly<Record<string, unknown>> }
   | { readonly kind: 'file'; readonly artifact: PipelineArtifact; readonly path: string };
 
@@ -38,15 +36,6 @@ export class StateMachineInput {
 
   private constructor(
     /** @internal */
-    public readonly _input: Input,
+    public readonly _content: StateMachineInputContent,
   ) {}
-
-  /** @internal */
-  public _check(prop: string): Problem[] {
-    if (this._input.kind === 'literal') return [];
-    const { path } = this._input;
-    return Token.isUnresolved(path) || (path !== '' && !path.startsWith('/'))
-      ? []
-      : [problem(`${prop}.path`, 'be a path in the artifact', path, "name the file, as in 'checks/input.json'")];
-  }
 }

@@ -6,8 +6,7 @@ import { validateContent, validateStacks } from './validate-stage';
 import { CDK_ASSETS } from '../../aws/cdk-assets';
 import { LANGUAGES } from '../../aws/languages';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
-import { constructOf, instanceOf, listOf, optional, type OptionTypes } from '../../pipeline/value-types';
-import { text, validateOptions, valueType } from '../../pipeline/value-types';
+import { listOf, type OptionTypes, readOptions, TEXT, typeOf } from '../../pipeline/read-options';
 import { BuildCompute } from '../../steps/build/build-compute';
 import { BuildNetwork } from '../../steps/build/build-network';
 import { checkBuildStep } from '../../steps/build/check-build';
@@ -16,23 +15,28 @@ import { executeChangeSet, prepareChangeSet } from '../cloudformation/change-set
 import { StackCapability } from '../cloudformation/options';
 import { type DeployRequest, NOTHING_PLANNED, type TargetPlan, type TargetPlanner } from '../deploy-request';
 import { deploymentStepName } from '../deployment-step';
+import { instanceOf, resourceType } from '../option-types';
 import { validateNoImage } from '../released-image';
 
 const OPTION_TYPES: OptionTypes<CdkStageOptions> = {
-  outputs: optional(listOf(constructOf('a CfnOutput'))),
-  cdkAssetsVersion: optional(text('a version', `write it as in '${CDK_ASSETS.version}'`)),
-  compute: optional(instanceOf(BuildCompute, 'a BuildCompute', 'use BuildCompute.x86 or BuildCompute.arm')),
-  network: optional(instanceOf(BuildNetwork, 'a BuildNetwork', 'use BuildNetwork.vpc')),
+  outputs: listOf(
+    resourceType('logicalId', 'a CfnOutput', "pass new CfnOutput(stack, 'Url', { value })"),
+    'write it as in [stack.url]',
+  ),
+  cdkAssetsVersion: TEXT,
+  compute: instanceOf(BuildCompute, 'a BuildCompute', 'use BuildCompute.x86 or BuildCompute.arm'),
+  network: instanceOf(BuildNetwork, 'a BuildNetwork', 'use BuildNetwork.vpc'),
 };
 
-const STAGE = valueType('a Stage', isStage, "pass new Stage(app, 'Production')");
+const STAGE = typeOf('a Stage', "pass new Stage(app, 'Production')", isStage);
 
 /** Language of the tool that publishes. */
 const PUBLISHER: LanguageRequest = { language: LANGUAGES.nodeJs };
 
-/** Properties that the configuration of the actions comes from: the assembly of the stage determines it. */
+/** Property that all about the actions comes from: the assembly of the stage determines it. */
 const PROP_NAMES = {
   stackName: 'stage',
+  namespace: 'stage',
   StackName: 'stage',
   TemplatePath: 'stage',
   TemplateConfiguration: 'stage',
@@ -51,11 +55,11 @@ export class CdkStageTarget implements TargetPlanner {
   ) {}
 
   public plan(request: DeployRequest): TargetPlan {
-    const { stage, options } = this;
+    const { stage } = this;
     const { problems } = request;
     validateNoImage('a stage of a CDK app', request);
-    const hasStage = STAGE.validate(stage, problems.at('stage'));
-    if (!validateOptions(options, OPTION_TYPES, problems) || !hasStage) return NOTHING_PLANNED;
+    const options = readOptions(this.options, OPTION_TYPES, problems);
+    if (!STAGE(stage, problems.at('stage'))) return NOTHING_PLANNED;
     // A target of several environments is synthesized once.
     this.facts ??= readStage(stage);
     return planStage(this.facts, readOutputs(stage, options.outputs ?? []), options, request);

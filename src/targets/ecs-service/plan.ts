@@ -16,8 +16,8 @@ import { deploymentStepName, validateDeploymentName } from '../deployment-step';
 import { DEFINITION_OPTION_TYPES, planTaskDefinition } from '../ecs/plan-task-definition';
 import type { ContainerSpec } from '../ecs/task-definition-spec';
 import { artifactsOf, imageVariable, NEEDS_JQ, readImageCommands } from '../image-commands';
-import { DEPLOYMENT_NAME_TYPE, DURATION, instanceOf, minutesOf } from '../option-types';
-import { envOfResource, explicitName, resourceType } from '../read-resource';
+import { DEPLOYMENT_NAME_TYPE, DURATION, instanceOf, minutesOf, resourceType } from '../option-types';
+import { envOfResource, explicitName } from '../read-resource';
 import { Rollout } from '../rollout/rollout';
 
 const SERVICE = resourceType(

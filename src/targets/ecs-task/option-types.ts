@@ -1,8 +1,7 @@
 import type { EcsTaskOptions } from './options';
 import { FLAG, listOf, recordOf, typeOf, type OptionType, type OptionTypes } from '../../pipeline/read-options';
 import { DEFINITION_OPTION_TYPES } from '../ecs/plan-task-definition';
-import { DEPLOYMENT_NAME_TYPE, DURATION, textType } from '../option-types';
-import { resourceType } from '../read-resource';
+import { DEPLOYMENT_NAME_TYPE, DURATION, resourceType, textType } from '../option-types';
 
 const FIX = 'pass one, or leave it out';
 const WORD_FIX = 'leave it out';

@@ -13,8 +13,8 @@ import { deploymentStepName, validateDeploymentName } from '../deployment-step';
 import { planTaskDefinition, type PlannedTaskDefinition } from '../ecs/plan-task-definition';
 import { registerTaskDefinitionCommands } from '../ecs/task-definition-commands';
 import { artifactsOf, NEEDS_JQ, readImageCommands } from '../image-commands';
-import { minutesOf } from '../option-types';
-import { envOfResource, resourceType } from '../read-resource';
+import { minutesOf, resourceType } from '../option-types';
+import { envOfResource } from '../read-resource';
 
 const DEFINITION = resourceType(
   'taskDefinitionArn',

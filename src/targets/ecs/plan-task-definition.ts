@@ -5,8 +5,7 @@ import { CONTAINER_NAME, TASK_FAMILY } from '../../aws/limits';
 import type { Problems } from '../../pipeline/problems';
 import { listOf, recordOf, type OptionTypes } from '../../pipeline/read-options';
 import { PipelineStep } from '../../steps/pipeline-step';
-import { instanceOf, textType } from '../option-types';
-import { resourceType } from '../read-resource';
+import { instanceOf, resourceType, textType } from '../option-types';
 
 /** Options about the task definition, which services and tasks have in common. */
 export interface TaskDefinitionOptions {
