@@ -3,7 +3,7 @@ import { duplicates } from '../pipeline/duplicates';
 import type { Environment } from '../pipeline/env';
 import type { StepPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
-import { listOf, valueType } from '../pipeline/value-types';
+import { listOf, typeOf } from '../pipeline/read-options';
 
 /** A target that can be one of several. */
 interface ComposableTarget {
@@ -11,11 +11,7 @@ interface ComposableTarget {
 }
 
 const MISSING = 'name what is deployed';
-const TARGETS = listOf(
-  valueType('a DeployTarget', isTarget, `${MISSING}, or leave it out`),
-  'a list of targets',
-  MISSING,
-);
+const TARGETS = listOf(typeOf('a DeployTarget', `${MISSING}, or leave it out`, isTarget), MISSING);
 
 /** Plans several targets in one environment. */
 export class ComposedTarget implements TargetPlanner {
@@ -27,7 +23,8 @@ export class ComposedTarget implements TargetPlanner {
   public plan(request: DeployRequest): TargetPlan {
     const { problems } = request;
     const items = problems.at('targets');
-    if (!TARGETS.validate(this.targets, items)) return NOTHING_PLANNED;
+    if (!items.required('a list of targets', this.targets, MISSING)) return NOTHING_PLANNED;
+    if (!TARGETS(this.targets, items)) return NOTHING_PLANNED;
     if (this.targets.length === 0) problems.add('hold at least one target', [], MISSING);
     const plans = this.targets.map((target, i) => target._plan({ ...request, problems: items.index(i) }));
     const steps = this.compose(plans.map((plan) => plan.steps));

@@ -1,8 +1,7 @@
-import type { ReleasedImage } from './released-image';
-import type { ActionSpec } from '../pipeline/action-spec';
 import type { Environment } from '../pipeline/env';
 import type { StepPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
+import type { ReleasedImage } from '../steps/released-image';
 
 /** Describes what a target releases, and collects what is wrong with the target. */
 export interface DeployRequest {
@@ -15,9 +14,6 @@ export interface DeployRequest {
   /** Image that the artifact describes, if it describes one. */
   readonly image?: ReleasedImage;
 }
-
-/** A step before it has the path of its target. */
-export type UnplacedStep<Spec extends ActionSpec = ActionSpec> = Omit<StepPlan<Spec>, 'path'>;
 
 /** Plan of one target in one environment. */
 export interface TargetPlan {

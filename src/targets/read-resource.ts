@@ -1,7 +1,6 @@
 import { type interfaces, type IResource, Resource, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Environment } from '../pipeline/env';
-import { type OptionType, typeOf } from '../pipeline/read-options';
 
 /** Returns the name that a resource of this app is given explicitly: unlike its attributes, it can be used in any account and Region. */
 export function explicitName({ node: { defaultChild } }: IResource, key: string): string | undefined {
@@ -15,21 +14,4 @@ export function envOfResource(resource: IConstruct & interfaces.IEnvironmentAwar
   const stack = Stack.of(resource);
   const isKnown = Resource.isOwnedResource(resource) || account !== stack.account || region !== stack.region;
   return isKnown ? { account, region } : undefined;
-}
-
-/**
- * Returns the type of resources, which are recognized by an attribute that all of them have.
- *
- * @param words completes "must be …"
- */
-export function resourceType(attribute: string, words: string, fix: string): OptionType {
-  return typeOf(
-    words,
-    fix,
-    (value) => isObject(value) && attribute in value && 'node' in value && isObject(value.node),
-  );
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

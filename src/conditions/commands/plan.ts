@@ -3,7 +3,8 @@ import { commonRuleFields, planRuleName, type GateContext, type RulePlanner } fr
 import { RULE_PROVIDERS } from '../../aws/rule-providers';
 import type { ActionSpec } from '../../pipeline/action-spec';
 import type { RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
-import { readTexts } from '../../pipeline/option-readers';
+import { readRequired } from '../../pipeline/option-types';
+import { TEXTS } from '../../pipeline/read-options';
 import { checkCommandList } from '../../steps/plan-managed';
 
 /** Describes a rule that runs commands. */
@@ -23,8 +24,7 @@ export class CommandsRule implements RulePlanner {
     const { inputs, ...options } = this.options ?? {};
     const ruleName = planRuleName(options, 'Commands', context);
     const at = context.problems.at('commands');
-    const isGiven = at.required('a list of commands', this.commands, 'say what is to be done');
-    const commands = isGiven ? readTexts(this.commands, at) : undefined;
+    const commands = readRequired(this.commands, TEXTS, at);
     if (!commands) return [];
     at.addAll(checkCommandList(at.path, commands));
     const fields = commonRuleFields(ruleName, context, inputs);

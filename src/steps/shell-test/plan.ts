@@ -4,7 +4,8 @@ import { planBuild, type BuildRequest } from '../build/plan-build';
 import type { StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
-import { readTexts } from '../../pipeline/option-readers';
+import { readRequired } from '../../pipeline/option-types';
+import { TEXTS } from '../../pipeline/read-options';
 
 /** Plans a test whose commands run in a CodeBuild project of their own. */
 export class ShellTest implements StepPlanner {
@@ -29,9 +30,7 @@ export function readTestCommands(
   commands: readonly string[],
   { problems }: StepContext,
 ): readonly string[] | undefined {
-  const at = problems.at('commands');
-  if (!at.required('a list of commands', commands, 'say what tests the release')) return undefined;
-  return readTexts(commands, at);
+  return readRequired(commands, TEXTS, problems.at('commands'));
 }
 
 interface TestProject {

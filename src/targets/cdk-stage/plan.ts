@@ -6,33 +6,37 @@ import { validateContent, validateStacks } from './validate-stage';
 import { CDK_ASSETS } from '../../aws/cdk-assets';
 import { LANGUAGES } from '../../aws/languages';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
-import { constructOf, instanceOf, listOf, optional, type OptionTypes } from '../../pipeline/value-types';
-import { text, validateOptions, valueType } from '../../pipeline/value-types';
+import { listOf, type OptionTypes, readOptions, TEXT, typeOf } from '../../pipeline/read-options';
 import { BuildCompute } from '../../steps/build/build-compute';
-import { BuildNetwork } from '../../steps/build/build-network';
-import { checkBuildStep } from '../../steps/build/check-build';
-import { type LanguageRequest, planBuild } from '../../steps/build/plan-build';
+import type { LanguageRequest } from '../../steps/build/build-request';
+import { planBuild } from '../../steps/build/plan';
+import { BuildNetwork } from '../../steps/build-network';
 import { executeChangeSet, prepareChangeSet } from '../cloudformation/change-set';
 import { StackCapability } from '../cloudformation/options';
 import { type DeployRequest, NOTHING_PLANNED, type TargetPlan, type TargetPlanner } from '../deploy-request';
 import { deploymentStepName } from '../deployment-step';
+import { instanceOf, resourceType } from '../option-types';
 import { validateNoImage } from '../released-image';
 
 const OPTION_TYPES: OptionTypes<CdkStageOptions> = {
-  outputs: optional(listOf(constructOf('a CfnOutput'))),
-  cdkAssetsVersion: optional(text('a version', `write it as in '${CDK_ASSETS.version}'`)),
-  compute: optional(instanceOf(BuildCompute, 'a BuildCompute', 'use BuildCompute.x86 or BuildCompute.arm')),
-  network: optional(instanceOf(BuildNetwork, 'a BuildNetwork', 'use BuildNetwork.vpc')),
+  outputs: listOf(
+    resourceType('logicalId', 'a CfnOutput', "pass new CfnOutput(stack, 'Url', { value })"),
+    'write it as in [stack.url]',
+  ),
+  cdkAssetsVersion: TEXT,
+  compute: instanceOf(BuildCompute, 'a BuildCompute', 'use BuildCompute.x86 or BuildCompute.arm'),
+  network: instanceOf(BuildNetwork, 'a BuildNetwork', 'use BuildNetwork.vpc'),
 };
 
-const STAGE = valueType('a Stage', isStage, "pass new Stage(app, 'Production')");
+const STAGE = typeOf('a Stage', "pass new Stage(app, 'Production')", isStage);
 
 /** Language of the tool that publishes. */
 const PUBLISHER: LanguageRequest = { language: LANGUAGES.nodeJs };
 
-/** Properties that the configuration of the actions comes from: the assembly of the stage determines it. */
+/** Property that all about the actions comes from: the assembly of the stage determines it. */
 const PROP_NAMES = {
   stackName: 'stage',
+  namespace: 'stage',
   StackName: 'stage',
   TemplatePath: 'stage',
   TemplateConfiguration: 'stage',
@@ -51,11 +55,11 @@ export class CdkStageTarget implements TargetPlanner {
   ) {}
 
   public plan(request: DeployRequest): TargetPlan {
-    const { stage, options } = this;
+    const { stage } = this;
     const { problems } = request;
     validateNoImage('a stage of a CDK app', request);
-    const hasStage = STAGE.validate(stage, problems.at('stage'));
-    if (!validateOptions(options, OPTION_TYPES, problems) || !hasStage) return NOTHING_PLANNED;
+    const options = readOptions(this.options, OPTION_TYPES, problems);
+    if (!STAGE(stage, problems.at('stage'))) return NOTHING_PLANNED;
     // A target of several environments is synthesized once.
     this.facts ??= readStage(stage);
     return planStage(this.facts, readOutputs(stage, options.outputs ?? []), options, request);
@@ -77,7 +81,6 @@ export function planStage(
   // Without a manifest there is nothing to publish; the synthesizer that writes none has been reported.
   if (stacks.every(({ manifests }) => manifests.length === 0)) return { steps: [], env };
   const publish = planPublish(stacks, options, request);
-  problems.addAll(checkBuildStep(problems.path, publish, PUBLISHER));
   return { steps: [publish, ...stacks.flatMap((stack) => planStack(stacks, stack, outputs, request))], env };
 }
 
@@ -95,13 +98,12 @@ function planPublish(
       stepName: publishName(environment),
       options: { compute, network },
       phases: {
-        install: [],
-        build: manifests.map(({ path }) => `npx --yes cdk-assets@${cdkAssetsVersion} --path "${path}" publish`),
-        postBuild: [],
+        build: [
+          { commands: manifests.map(({ path }) => `npx --yes cdk-assets@${cdkAssetsVersion} --path "${path}" publish`) },
+        ],
       },
       language: PUBLISHER,
       cachePaths: [],
-      reports: [],
       more: {
         docker: manifests.some(({ images }) => images),
         assumedRoleArns: [...new Set(manifests.flatMap(({ roleArns }) => roleArns))].sort(),

@@ -5,27 +5,19 @@ import type { PrepareStackSpec } from './spec';
 import { STACK_NAME, STACK_OUTPUT, STACK_PARAMETER, STACK_PARAMETERS_BYTES } from '../../aws/limits';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import {
-  ANYTHING,
-  constructOf,
-  listOf,
-  optional,
-  type OptionTypes,
-  recordOf,
-  text,
-  validateOptions,
-} from '../../pipeline/value-types';
+import { ANY, listOf, type OptionTypes, readOptions, TEXT, TEXT_RECORD } from '../../pipeline/read-options';
 import { type DeployRequest, NOTHING_PLANNED, type TargetPlan, type TargetPlanner } from '../deploy-request';
 import { deploymentStepName } from '../deployment-step';
+import { resourceType } from '../option-types';
 import { releasedFilesOf } from '../released-image';
 
 const OPTION_TYPES: OptionTypes<CloudFormationStackOptions> = {
-  templatePath: optional(text('a path')),
-  parameters: optional(recordOf(text())),
-  templateConfigurationPath: optional(text('a path')),
-  capabilities: optional(listOf(ANYTHING, 'a list of StackCapability')),
-  outputs: optional(listOf(ANYTHING, 'a list of names')),
-  deploymentRole: optional(constructOf('a role')),
+  templatePath: TEXT,
+  parameters: TEXT_RECORD,
+  templateConfigurationPath: TEXT,
+  capabilities: listOf(ANY, 'write it as in [StackCapability.IAM]'),
+  outputs: listOf(ANY, "write it as in ['ApiUrl']"),
+  deploymentRole: resourceType('roleArn', 'a role', 'pass an iam.IRole'),
 };
 
 /** Properties that the configuration of the actions comes from. */
@@ -46,9 +38,9 @@ export class CloudFormationStackTarget implements TargetPlanner {
 
   public plan(request: DeployRequest): TargetPlan {
     const { environment, problems } = request;
-    const { stackName, options } = this;
+    const { stackName } = this;
     problems.at('stackName').name(stackName, STACK_NAME, 'rename the stack');
-    if (!validateOptions(options, OPTION_TYPES, problems)) return NOTHING_PLANNED;
+    const options = readOptions(this.options, OPTION_TYPES, problems);
     validateStack(options, problems);
     if (typeof stackName !== 'string' || stackName === '') return NOTHING_PLANNED;
     const { templatePath = 'template.yaml', templateConfigurationPath, deploymentRole } = options;

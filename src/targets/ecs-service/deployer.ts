@@ -5,7 +5,9 @@ import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import type { RolloutPlan } from '../rollout/plan';
 
-/** Plans deployments of a service by ECS or CodeDeploy. Which one depends on the deployment controller of the service. */
+/**
+ * Plans deployments of a service by ECS or CodeDeploy. Which one depends on the deployment controller of the service.
+ */
 export interface ServiceDeployer {
   /** Returns the names of options that it needs besides, and that neither the user nor the service provides. */
   missingOptions?(facts: ServiceFacts, options: DeploymentOptions): string[];

@@ -56,9 +56,9 @@ export function codeDeployStatements({ definition }: EcsServiceSpec, group: Depl
 }
 
 /**
- * Allows CodeDeploy to shift traffic: what AWSCodeDeployRoleForECS allows, for this service, its listeners, hooks and alarms. Without `sns:Publish`,
- * since there are no triggers, and without reading from S3: the AppSpec comes with the call of CodePipeline, which has filled in the revision of the
- * task definition.
+ * Allows CodeDeploy to shift traffic: what AWSCodeDeployRoleForECS allows, for this service, its listeners, hooks and
+ * alarms. Without `sns:Publish`, since there are no triggers, and without reading from S3: the AppSpec comes with the
+ * call of CodePipeline, which has filled in the revision of the task definition.
  *
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCodeDeployRoleForECS.html
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
@@ -95,7 +95,10 @@ export function shiftTrafficStatements(
   ];
 }
 
-/** Returns the ARN of the rules of a listener. It continues as that of the listener does, `…:listener/app/<balancer>/<id>/<listener>`. */
+/**
+ * Returns the ARN of the rules of a listener. It continues as that of the listener does,
+ * `…:listener/app/<balancer>/<id>/<listener>`.
+ */
 function rulesOf({ listenerArn }: elbv2.IListener): unknown {
   const parts = Fn.split('/', listenerArn);
   const ids = [1, 2, 3, 4].map((i) => Fn.select(i, parts));
@@ -119,8 +122,9 @@ function invokeHooksStatements(hooks: AppSpec['hooks']): Statement[] {
 }
 
 /**
- * Allows the state machine to deploy to the service: it names the service, its deployments and its revisions, whose ids ECS chooses. That an update of
- * the service requires `iam:PassRole` for its task definition is observed, and not documented.
+ * Allows the state machine to deploy to the service: it names the service, its deployments and its revisions, whose ids
+ * ECS chooses. That an update of the service requires `iam:PassRole` for its task definition is observed, and not
+ * documented.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
  * @see https://github.com/keidarcy/e1s/issues/429

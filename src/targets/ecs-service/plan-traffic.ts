@@ -2,7 +2,7 @@ import type { aws_codedeploy as codedeploy } from 'aws-cdk-lib';
 import type { CodeDeployTrafficOptions, DeploymentGroupTrafficOptions } from './traffic-options';
 import type { Problems } from '../../pipeline/problems';
 import { ANY, readOptions, type OptionTypes } from '../../pipeline/read-options';
-import { resourceType } from '../read-resource';
+import { resourceType } from '../option-types';
 import { planHooks, type HookFunctions } from '../rollout/plan';
 
 /** Describes what shifts the traffic of a service, as the user configures it. */

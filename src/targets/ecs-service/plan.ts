@@ -10,14 +10,14 @@ import { ServiceTraffic } from './service-traffic';
 import type { DeployServiceSpec, EcsServiceSpec, ImageParameterSpec, PrepareServiceSpec } from './spec';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { ANY, readOptions, recordOf, type OptionTypes } from '../../pipeline/read-options';
+import { readOptions, recordOf, typeOf, type OptionTypes } from '../../pipeline/read-options';
 import { NOTHING_PLANNED, type DeployRequest, type TargetPlan, type TargetPlanner } from '../deploy-request';
 import { deploymentStepName, validateDeploymentName } from '../deployment-step';
 import { DEFINITION_OPTION_TYPES, planTaskDefinition } from '../ecs/plan-task-definition';
 import type { ContainerSpec } from '../ecs/task-definition-spec';
 import { artifactsOf, imageVariable, NEEDS_JQ, readImageCommands } from '../image-commands';
-import { DURATION, instanceOf, minutesOf } from '../option-types';
-import { envOfResource, explicitName, resourceType } from '../read-resource';
+import { DEPLOYMENT_NAME_TYPE, DURATION, instanceOf, minutesOf, resourceType } from '../option-types';
+import { envOfResource, explicitName } from '../read-resource';
 import { Rollout } from '../rollout/rollout';
 
 const SERVICE = resourceType(
@@ -29,19 +29,21 @@ const SERVICE = resourceType(
 const PARAMETER_FIX = 'pass that of a ServiceImage, or leave it out';
 
 const OPTION_TYPES: OptionTypes<EcsServiceOptions> = {
-  deploymentName: ANY,
+  deploymentName: DEPLOYMENT_NAME_TYPE,
   traffic: instanceOf(ServiceTraffic, 'a ServiceTraffic', 'use ServiceTraffic.byCodeDeploy(…)'),
   rollout: instanceOf(Rollout, 'a Rollout', 'use Rollout.canary(…), or leave it out'),
   ...DEFINITION_OPTION_TYPES,
   imageParameters: recordOf(resourceType('parameterName', 'a parameter', PARAMETER_FIX), PARAMETER_FIX),
-  containerPort: ANY,
+  containerPort: typeOf('a number', 'write it as in 8080', (value) => typeof value === 'number'),
   deploymentTimeout: DURATION,
 };
 
 /** Id of what is created for a service without a deployment name. */
 const DEFAULT_ID = 'Service';
 
-/** Plans releases to a service of Amazon ECS: one step prepares files under the role of the environment, one deploys. */
+/**
+ * Plans releases to a service of Amazon ECS: one step prepares files under the role of the environment, one deploys.
+ */
 export class EcsServiceTarget implements TargetPlanner {
   public constructor(
     private readonly service: ecs.IBaseService,
@@ -180,7 +182,10 @@ function planImageParameters(
     });
 }
 
-/** Records the images of a release before traffic shifts. If the release is rolled back, the release before records its own. */
+/**
+ * Records the images of a release before traffic shifts. If the release is rolled back, the release before records its
+ * own.
+ */
 function recordImageCommands(
   containers: readonly ContainerSpec[],
   parameters: readonly ImageParameterSpec[],

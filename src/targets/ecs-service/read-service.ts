@@ -1,6 +1,6 @@
 import { aws_ecs as ecs, Stack } from 'aws-cdk-lib';
-import type { CapacityProviderSpec } from '../ecs/task-definition-spec';
 import { readTaskDefinition, type TaskDefinitionFacts } from '../ecs/read-task-definition';
+import type { CapacityProviderSpec } from '../ecs/task-definition-spec';
 import { explicitName } from '../read-resource';
 
 /** What is known of a service at synth time: only its names if it is imported. */

@@ -5,9 +5,13 @@ import type { EnvironmentScope } from '../../render/environment-scope';
 import type { Statement } from '../../render/grants';
 import type { RenderedEnvironment } from '../../render/rendered';
 
-/** Renders what depends on the deployment controller of a service. Every member is required, so that none is forgotten. */
+/**
+ * Renders what depends on the deployment controller of a service. Every member is required, so that none is forgotten.
+ */
 export interface DeploymentRenderer<Kind extends DeploymentKind> {
-  /** Creates what a deployment needs in the environment, and returns what the role of the environment must be allowed. */
+  /**
+   * Creates what a deployment needs in the environment, and returns what the role of the environment must be allowed.
+   */
   renderResources(target: ServiceDeployment, deployment: DeploymentSpecs[Kind]): DeploymentResources;
   /** Returns configuration of the action that names these resources. They may be in another account or Region. */
   configuration(

@@ -1,8 +1,7 @@
 import type { EcsTaskOptions } from './options';
-import { ANY, FLAG, listOf, recordOf, typeOf, type OptionType, type OptionTypes } from '../../pipeline/read-options';
+import { FLAG, listOf, recordOf, typeOf, type OptionType, type OptionTypes } from '../../pipeline/read-options';
 import { DEFINITION_OPTION_TYPES } from '../ecs/plan-task-definition';
-import { DURATION, textType } from '../option-types';
-import { resourceType } from '../read-resource';
+import { DEPLOYMENT_NAME_TYPE, DURATION, resourceType, textType } from '../option-types';
 
 const FIX = 'pass one, or leave it out';
 const WORD_FIX = 'leave it out';
@@ -15,7 +14,7 @@ const SELECTION = typeOf('a selection of subnets', 'write it as in { subnetType:
 const SUBNETS = listOf(resourceType('subnetId', 'a subnet', FIX), FIX);
 
 export const OPTION_TYPES: OptionTypes<EcsTaskOptions> = {
-  deploymentName: ANY,
+  deploymentName: DEPLOYMENT_NAME_TYPE,
   ...DEFINITION_OPTION_TYPES,
   command: listOf(textType('a word', WORD_FIX), WORD_FIX),
   environmentVariables: recordOf(textType('a text', VALUE_FIX), VALUE_FIX),

@@ -1,8 +1,8 @@
 import type { aws_ecs as ecs } from 'aws-cdk-lib';
+import { OPTION_TYPES } from './option-types';
 import type { EcsTaskOptions } from './options';
 import { readTask, type TaskFacts } from './read-task';
 import type { RunTaskSpec, TaskCapacitySpec, TaskNetworkSpec } from './spec';
-import { OPTION_TYPES } from './option-types';
 import { DEFAULT_TASK_TIMEOUT, TASK_NETWORK_LIMITS, TASK_OVERRIDES_LENGTH, TASK_TIMEOUT } from '../../aws/ecs';
 import { BUILD_VARIABLE_NAME } from '../../aws/limits';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
@@ -13,8 +13,8 @@ import { deploymentStepName, validateDeploymentName } from '../deployment-step';
 import { planTaskDefinition, type PlannedTaskDefinition } from '../ecs/plan-task-definition';
 import { registerTaskDefinitionCommands } from '../ecs/task-definition-commands';
 import { artifactsOf, NEEDS_JQ, readImageCommands } from '../image-commands';
-import { minutesOf } from '../option-types';
-import { envOfResource, resourceType } from '../read-resource';
+import { minutesOf, resourceType } from '../option-types';
+import { envOfResource } from '../read-resource';
 
 const DEFINITION = resourceType(
   'taskDefinitionArn',
@@ -23,12 +23,17 @@ const DEFINITION = resourceType(
 );
 const CLUSTER = resourceType('clusterName', 'a cluster', 'say where the task runs, e.g. service.cluster');
 
+const SUBNETS_EXAMPLE = "{ subnets: [ec2.Subnet.fromSubnetId(this, 'Subnet', 'subnet-0123')] }";
+
 const FILE = 'task-definition.json';
 
 /** Name of a task that the user gives none. */
 const DEFAULT_NAME = 'Task';
 
-/** Plans a task of Amazon ECS that is run to its end: one step registers a revision with the new images, and runs a task of it. */
+/**
+ * Plans a task of Amazon ECS that is run to its end: one step registers a revision with the new images, and runs a task
+ * of it.
+ */
 export class EcsTaskTarget implements TargetPlanner {
   public constructor(
     private readonly definition: ecs.ITaskDefinition,
@@ -154,7 +159,7 @@ function validateNetwork(facts: TaskFacts, options: EcsTaskOptions, problems: Pr
   });
   validateCount(facts.subnets, TASK_NETWORK_LIMITS.subnets, problems.at('subnets'), {
     rule: (bounds) => `select ${bounds} subnets`,
-    fix: "name them, e.g. { subnets: [ec2.Subnet.fromSubnetId(this, 'Subnet', 'subnet-0123')] }, or with { subnetType: … }",
+    fix: `name them, e.g. ${SUBNETS_EXAMPLE}, or with { subnetType: … }`,
   });
   if (assignPublicIp && facts.launchType !== 'FARGATE') {
     const rule = 'be left out, since only tasks on Fargate can have a public address';
@@ -176,7 +181,7 @@ function validateNoNetwork({ subnets, assignPublicIp }: EcsTaskOptions, problems
 }
 
 interface CountRule {
-  rule(bounds: string): string;
+  readonly rule: (bounds: string) => string;
   readonly fix: string;
 }
 

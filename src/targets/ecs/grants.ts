@@ -7,8 +7,8 @@ export function revisionsOf(family: string): unknown {
 }
 
 /**
- * Allows new revisions of one family. Its roles may be passed to tasks, and to nothing else. The page of the action registers on every resource; the
- * reference of permissions names the family.
+ * Allows new revisions of one family. Its roles may be passed to tasks, and to nothing else. The page of the action
+ * registers on every resource; the reference of permissions names the family.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
  */

@@ -5,8 +5,7 @@ import { CONTAINER_NAME, TASK_FAMILY } from '../../aws/limits';
 import type { Problems } from '../../pipeline/problems';
 import { listOf, recordOf, type OptionTypes } from '../../pipeline/read-options';
 import { PipelineStep } from '../../steps/pipeline-step';
-import { instanceOf, textType } from '../option-types';
-import { resourceType } from '../read-resource';
+import { instanceOf, resourceType, textType } from '../option-types';
 
 /** Options about the task definition, which services and tasks have in common. */
 export interface TaskDefinitionOptions {
@@ -65,8 +64,9 @@ export function planTaskDefinition(request: TaskDefinitionRequest): PlannedTaskD
   validateFamily(options.family, problems.at('family'));
   const images = Object.entries(options.images ?? {});
   for (const [name] of images) validateContainer(name, facts, problems.at('images'));
-  if (options.containerName !== undefined)
+  if (options.containerName !== undefined) {
     validateContainer(options.containerName, facts, problems.at('containerName'));
+  }
   return {
     definition: {
       family: family ?? MISSING,

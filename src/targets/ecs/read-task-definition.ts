@@ -36,7 +36,9 @@ export function readTaskDefinition(definition: ecs.TaskDefinition): TaskDefiniti
   };
 }
 
-/** Returns the architecture of tasks. That of container instances is unknown unless the task definition requires one. */
+/**
+ * Returns the architecture of tasks. That of container instances is unknown unless the task definition requires one.
+ */
 function architectureOf(definition: ecs.TaskDefinition): Architecture | undefined {
   const { runtimePlatform } = definition.node.defaultChild as ecs.CfnTaskDefinition;
   const platform = Stack.of(definition).resolve(runtimePlatform) as

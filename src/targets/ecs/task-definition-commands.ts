@@ -10,8 +10,9 @@ export interface ContainerImage {
 }
 
 /**
- * Turns the output of `ecs describe-task-definition` into the input of `ecs register-task-definition`: without read-only fields and nulls, with its
- * tags except those of AWS, and with new images. It fails if a container is not there.
+ * Turns the output of `ecs describe-task-definition` into the input of `ecs register-task-definition`: without
+ * read-only fields and nulls, with its tags except those of AWS, and with new images. It fails if a container is not
+ * there.
  */
 const PROGRAM: readonly string[] = [
   'def whole: if type == "object" then with_entries(select(.value != null) | .value |= whole)',
@@ -34,7 +35,8 @@ const DESCRIBED = '"${TMPDIR:-/tmp}/described.json"';
 const IMAGES_FILE = '"${TMPDIR:-/tmp}/images"';
 
 /**
- * Returns the commands that write the newest revision of a family to a file, ready to be registered again, with new images.
+ * Returns the commands that write the newest revision of a family to a file, ready to be registered again, with new
+ * images.
  *
  * @param file a word of the shell
  */

@@ -4,17 +4,17 @@ import { EksAccess } from './eks-access';
 import type { EksDeploymentOptions, EksHelmOptions, EksManifestsOptions } from './options';
 import { planVariables } from './plan-variables';
 import type { DeployEksSpec } from './spec';
-import { HELM_TYPES, MANIFESTS_TYPES, validateFiles, validateGiven, validatePath } from './validate';
+import { CLUSTER, FILES, HELM_TYPES, MANIFESTS_TYPES, validateFiles, validatePath } from './validate';
 import { HELM_RELEASE, KUBERNETES_NAMESPACE } from '../../aws/limits';
 import type { ReceiverPlan, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
+import { readOptions } from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
-import type { NetworkPlan } from '../../steps/build/build-spec';
-import { checkNetwork } from '../../steps/build/check-compute';
+import type { NetworkPlan } from '../../steps/network-plan';
+import type { ReleasedImage } from '../../steps/released-image';
 import { type DeployRequest, NOTHING_PLANNED, type TargetPlan, type TargetPlanner } from '../deploy-request';
 import { deploymentStepName, validateDeploymentName } from '../deployment-step';
 import { envOfResource } from '../read-resource';
-import { type ReleasedImage, releasedImageOf } from '../released-image';
 
 type Cluster = interfaces.aws_eks.IClusterRef;
 
@@ -40,21 +40,12 @@ export class EksHelmTarget implements TargetPlanner {
   ) {}
 
   public plan(request: DeployRequest): TargetPlan {
-    const { cluster, options } = this;
     const { problems } = request;
-    if (!validateGiven(cluster, options, HELM_TYPES, 'releaseName and chartPath', problems)) return NOTHING_PLANNED;
-    const { releaseName, chartPath, valuesFiles } = options;
-    problems.at('releaseName').name(releaseName, HELM_RELEASE, "name it as in 'shop'");
-    validatePath(chartPath, "name its folder as in 'chart' or 'deploy/chart'", problems.at('chartPath'));
-    validateFiles(valuesFiles, problems.at('valuesFiles'));
-    // The action looks for them from the folder of the chart.
-    const values = (valuesFiles ?? []).map((file) => posix.relative(chartPath, file));
-    const configuration = {
-      HelmReleaseName: releaseName,
-      HelmChartLocation: chartPath,
-      ...(values.length > 0 && { HelmValuesFiles: values.join(',') }),
-    };
-    return planDeployment(cluster, options, { configuration, releaseName }, request);
+    const cluster = planCluster(this.cluster, problems);
+    const needed = 'give releaseName and chartPath';
+    if (!problems.at('options').required('what is deployed', this.options, needed)) return NOTHING_PLANNED;
+    const options = readOptions(this.options, HELM_TYPES, problems);
+    return planDeployment(cluster, options, planChart(options, problems), request);
   }
 }
 
@@ -66,13 +57,17 @@ export class EksManifestsTarget implements TargetPlanner {
   ) {}
 
   public plan(request: DeployRequest): TargetPlan {
-    const { cluster, options } = this;
     const { problems } = request;
-    if (!validateGiven(cluster, options, MANIFESTS_TYPES, 'manifestFiles', problems)) return NOTHING_PLANNED;
-    validateFiles(options.manifestFiles, problems.at('manifestFiles'));
-    const configuration = { ManifestFiles: options.manifestFiles.join(',') };
-    return planDeployment(cluster, options, { configuration }, request);
+    const cluster = planCluster(this.cluster, problems);
+    const needed = 'give manifestFiles';
+    if (!problems.at('options').required('what is deployed', this.options, needed)) return NOTHING_PLANNED;
+    const options = readOptions(this.options, MANIFESTS_TYPES, problems);
+    return planDeployment(cluster, options, planManifests(options, problems), request);
   }
+}
+
+function planCluster(cluster: Cluster, problems: Problems): Cluster | undefined {
+  return CLUSTER(cluster, problems.at('cluster')) ? cluster : undefined;
 }
 
 /** What sets a kind of deployment apart. */
@@ -81,10 +76,41 @@ interface Deployment {
   readonly releaseName?: string;
 }
 
+function planChart(options: Partial<EksHelmOptions>, problems: Problems): Deployment | undefined {
+  const { releaseName, chartPath, valuesFiles } = options;
+  const fix = "name its folder as in 'chart' or 'deploy/chart'";
+  problems.at('releaseName').name(releaseName, HELM_RELEASE, "name it as in 'shop'");
+  const chart = problems.at('chartPath');
+  if (typeof chartPath === 'string') validatePath(chartPath, fix, chart);
+  else chart.add('be a path', chartPath, fix);
+  validateFiles(valuesFiles, problems.at('valuesFiles'));
+  if (typeof releaseName !== 'string' || typeof chartPath !== 'string' || chartPath === '') return undefined;
+  // The action looks for them from the folder of the chart.
+  const values = (valuesFiles ?? []).map((file) => posix.relative(chartPath, file));
+  return {
+    releaseName,
+    configuration: {
+      HelmReleaseName: releaseName,
+      HelmChartLocation: chartPath,
+      ...(values.length > 0 && { HelmValuesFiles: values.join(',') }),
+    },
+  };
+}
+
+function planManifests({ manifestFiles }: Partial<EksManifestsOptions>, problems: Problems): Deployment | undefined {
+  const at = problems.at('manifestFiles');
+  if (!at.required('a list of files', manifestFiles, "name them as in ['kubernetes/service.yaml']")) return undefined;
+  if (!FILES(manifestFiles, at)) return undefined;
+  validateFiles(manifestFiles, at);
+  if (manifestFiles.length === 0) return undefined;
+  return { configuration: { ManifestFiles: manifestFiles.join(',') } };
+}
+
+/** Plans what all deployments have. Nothing is deployed without a cluster, or without what is to be deployed. */
 function planDeployment(
-  cluster: Cluster,
+  cluster: Cluster | undefined,
   options: EksDeploymentOptions,
-  { configuration, releaseName }: Deployment,
+  deployment: Deployment | undefined,
   request: DeployRequest,
 ): TargetPlan {
   const { environment, problems } = request;
@@ -96,8 +122,10 @@ function planDeployment(
   const environmentVariables = planVariables(options.environmentVariables, image, problems);
   const network = planNetwork(options, problems.at('network'));
   const access = (options.access ?? EksAccess.inNamespace())._plan(problems.at('access'));
+  if (!cluster) return NOTHING_PLANNED;
   if (access) validateAuthentication(cluster, problems.at('cluster'));
-  if (!hasName) return NOTHING_PLANNED;
+  if (!deployment || !hasName) return NOTHING_PLANNED;
+  const { configuration, releaseName } = deployment;
   const name = deploymentStepName('Deploy', environment, deploymentName);
   const step: StepPlan<DeployEksSpec> = {
     name,
@@ -128,7 +156,7 @@ function planDeployment(
 /** Returns the image that files find in their variables, if there is one. */
 function planImage({ image: step }: EksDeploymentOptions, request: DeployRequest): ReleasedImage | undefined {
   if (step === undefined) return request.image;
-  const image = releasedImageOf(step);
+  const image = step._releasedImage();
   if (image === undefined) {
     const fix = 'use BuildStep.dockerImage(repository), or PipelineSource.ecr';
     const rule = 'be a step that tells of its image in IMAGE_URI and IMAGE_DIGEST';
@@ -138,8 +166,7 @@ function planImage({ image: step }: EksDeploymentOptions, request: DeployRequest
 }
 
 function planNetwork(options: EksDeploymentOptions, problems: Problems): NetworkPlan | undefined {
-  const network = options.network?._plan();
-  problems.addAll(checkNetwork(problems.path, network));
+  const network = options.network?._plan(problems);
   if (network?.proxy) problems.add('have no proxy', 'a proxy', 'the action knows none; leave it out');
   return network;
 }

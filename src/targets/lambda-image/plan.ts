@@ -5,33 +5,25 @@ import type { Architecture } from '../../aws/builds';
 import { LAMBDA_ALIAS } from '../../aws/limits';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import {
-  ANYTHING,
-  constructOf,
-  instanceOf,
-  isConstruct,
-  optional,
-  type OptionTypes,
-  validateOptions,
-  valueType,
-} from '../../pipeline/value-types';
+import { ANY, type OptionTypes, readOptions } from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
 import { PipelineStep } from '../../steps/pipeline-step';
 import { type DeployRequest, NOTHING_PLANNED, type TargetPlan, type TargetPlanner } from '../deploy-request';
 import { deploymentStepName, validateDeploymentName } from '../deployment-step';
 import { imageVariable, NEEDS_JQ, readImageCommands } from '../image-commands';
+import { instanceOf, resourceType } from '../option-types';
 import { envOfResource, explicitName } from '../read-resource';
 
 const OPTION_TYPES: OptionTypes<LambdaImageOptions> = {
-  deploymentName: ANYTHING,
-  alias: ANYTHING,
-  image: optional(instanceOf(PipelineStep, 'a step', 'use BuildStep.dockerImage(repository), or PipelineSource.ecr')),
-  repository: optional(constructOf('a repository')),
+  deploymentName: ANY,
+  alias: ANY,
+  image: instanceOf(PipelineStep, 'a step', 'use BuildStep.dockerImage(repository), or PipelineSource.ecr'),
+  repository: resourceType('repositoryName', 'a repository', 'pass an ecr.IRepository'),
 };
 
-const FUNCTION = valueType(
+const FUNCTION = resourceType(
+  'functionArn',
   'a function',
-  (value) => isConstruct(value) && typeof (value as Partial<lambda.IFunction>).functionArn === 'string',
   "pass one of this app, or look it up: lambda.Function.fromFunctionArn(this, 'Function', 'arn:…')",
 );
 
@@ -45,13 +37,13 @@ export class LambdaImageTarget implements TargetPlanner {
   ) {}
 
   public plan(request: DeployRequest): TargetPlan {
-    const { target, options } = this;
+    const { target } = this;
     const { environment, artifact, problems } = request;
-    const hasFunction = FUNCTION.validate(target, problems.at('function'));
-    if (!validateOptions(options, OPTION_TYPES, problems) || !hasFunction) return NOTHING_PLANNED;
+    const options = readOptions(this.options, OPTION_TYPES, problems);
     const { deploymentName, alias = DEFAULT_ALIAS, image, repository } = options;
     const hasName = validateDeploymentName(deploymentName, problems);
     problems.at('alias').name(alias, LAMBDA_ALIAS, 'use the name that the alias has');
+    if (!FUNCTION(target, problems.at('function'))) return NOTHING_PLANNED;
     validateFunction(target, problems.at('function'));
     if (!hasName) return NOTHING_PLANNED;
     const name = deploymentStepName('Deploy', environment, deploymentName);

@@ -2,8 +2,7 @@ import type { aws_cloudwatch as cloudwatch, aws_lambda as lambda, Duration } fro
 import type { RolloutHooks, RolloutOptions } from './options';
 import type { Problems } from '../../pipeline/problems';
 import { ANY, listOf, readOptions, type OptionTypes } from '../../pipeline/read-options';
-import { DURATION, minutesOf } from '../option-types';
-import { resourceType } from '../read-resource';
+import { DURATION, minutesOf, resourceType } from '../option-types';
 
 /** Describes how a new release replaces the one before. */
 export type RolloutPlan = RollingUpdate | TrafficShift;

@@ -7,17 +7,8 @@ import {
 } from './hosting-options';
 import type { HostingSpec } from './spec';
 import type { Problems } from '../../pipeline/problems';
-import {
-  ANYTHING,
-  constructOf,
-  FLAG,
-  listOf,
-  objectOf,
-  optional,
-  type OptionTypes,
-  text,
-  validateOptions,
-} from '../../pipeline/value-types';
+import { ANY, FLAG, type OptionTypes, readOptions, TEXT, TEXTS, typeOf } from '../../pipeline/read-options';
+import { resourceType } from '../option-types';
 
 /** Plans one kind of hosting. */
 export interface HostingPlanner {
@@ -25,33 +16,30 @@ export interface HostingPlanner {
   plan(problems: Problems): HostingSpec | undefined;
 }
 
-const DOMAIN_TYPES: OptionTypes<SiteDomain> = {
-  names: optional(listOf(text('a domain name', "write it as in 'www.example.com'"))),
-  certificate: ANYTHING,
+const MANAGED_TYPES: OptionTypes<ManagedSiteHostingOptions> = {
+  routing: ANY,
+  domain: typeOf('a SiteDomain', 'write it as in { names, certificate }', (value) => typeof value === 'object'),
+  responseHeadersPolicy: ANY,
+  webAclArn: TEXT,
+  accessLogs: FLAG,
 };
 
-const MANAGED_TYPES: OptionTypes<ManagedSiteHostingOptions> = {
-  routing: ANYTHING,
-  domain: optional(objectOf(DOMAIN_TYPES, 'a SiteDomain')),
-  responseHeadersPolicy: ANYTHING,
-  webAclArn: optional(text()),
-  accessLogs: optional(FLAG),
-};
+const DOMAIN_TYPES: OptionTypes<SiteDomain> = { names: TEXTS, certificate: ANY };
 
 /** Plans a bucket and a distribution that the pattern creates. */
 export class ManagedHosting implements HostingPlanner {
   public constructor(private readonly options: ManagedSiteHostingOptions) {}
 
-  public plan(problems: Problems): HostingSpec | undefined {
-    if (!validateOptions(this.options, MANAGED_TYPES, problems)) return undefined;
-    const { routing = SiteRouting.SINGLE_PAGE, domain, accessLogs = true } = this.options;
-    const { responseHeadersPolicy, webAclArn } = this.options;
-    validateDomain(domain, problems.at('domain'));
+  public plan(problems: Problems): HostingSpec {
+    const options = readOptions(this.options, MANAGED_TYPES, problems);
+    const { routing = SiteRouting.SINGLE_PAGE, accessLogs = true, responseHeadersPolicy, webAclArn } = options;
+    const { names = [], certificate } = readOptions(options.domain, DOMAIN_TYPES, problems.at('domain'));
+    validateDomain({ names, certificate }, problems.at('domain'));
     return {
       kind: 'managed',
       singlePage: routing === SiteRouting.SINGLE_PAGE,
-      domainNames: domain?.names ?? [],
-      certificate: domain?.certificate,
+      domainNames: names,
+      certificate,
       responseHeadersPolicy,
       webAclArn,
       accessLogs,
@@ -59,9 +47,9 @@ export class ManagedHosting implements HostingPlanner {
   }
 }
 
-const EXISTING_TYPES: OptionTypes<ExistingSiteHostingOptions> = { originPath: optional(text()) };
-const BUCKET = constructOf('a bucket');
-const DISTRIBUTION = constructOf('a distribution');
+const EXISTING_TYPES: OptionTypes<ExistingSiteHostingOptions> = { originPath: TEXT };
+const BUCKET = resourceType('bucketName', 'a bucket', 'pass an s3.IBucket');
+const DISTRIBUTION = resourceType('distributionId', 'a distribution', 'pass a cloudfront.IDistribution');
 
 /** Plans a bucket and a distribution that the user brings. */
 export class ExistingHosting implements HostingPlanner {
@@ -73,9 +61,9 @@ export class ExistingHosting implements HostingPlanner {
 
   public plan(problems: Problems): HostingSpec | undefined {
     const complete = this.validateResources(problems);
-    if (!validateOptions(this.options, EXISTING_TYPES, problems)) return undefined;
-    const { bucket, distribution, options } = this;
-    const path = options.originPath?.replace(/^\//, '').replace(/\/$/, '') ?? '';
+    const { bucket, distribution } = this;
+    const { originPath = '' } = readOptions(this.options, EXISTING_TYPES, problems);
+    const path = originPath.replace(/^\//, '').replace(/\/$/, '');
     const prefix = path === '' ? '' : `${path}/`;
     validatePrefix(prefix, problems.at('originPath'));
     return complete ? { kind: 'existing', bucket, distribution, prefix } : undefined;
@@ -86,8 +74,8 @@ export class ExistingHosting implements HostingPlanner {
     const resources = Object.entries({ bucket, distribution });
     const missing = resources.filter(([, resource]) => resource === undefined || resource === null);
     if (missing.length === 0) {
-      const isBucket = BUCKET.validate(bucket, problems.at('bucket'));
-      return DISTRIBUTION.validate(distribution, problems.at('distribution')) && isBucket;
+      const isBucket = BUCKET(bucket, problems.at('bucket'));
+      return DISTRIBUTION(distribution, problems.at('distribution')) && isBucket;
     }
     problems.add(
       'have a bucket and a distribution',
@@ -100,8 +88,7 @@ export class ExistingHosting implements HostingPlanner {
 
 const DOMAIN_NAME = /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i;
 
-function validateDomain(domain: Partial<SiteDomain> = {}, problems: Problems): void {
-  const { names = [], certificate } = domain;
+function validateDomain({ names = [], certificate }: Partial<SiteDomain>, problems: Problems): void {
   if (certificate && names.length === 0) {
     problems.at('names').add('hold at least one name', [], 'name what the certificate is for');
   }

@@ -6,15 +6,16 @@ import { HASHED_NAMES } from '../../aws/front-end-tools';
 import { globToRegex } from '../../pipeline/glob';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { instanceOf, listOf, optional, type OptionTypes, text, validateOptions } from '../../pipeline/value-types';
+import { listOf, type OptionTypes, readOptions, TEXT } from '../../pipeline/read-options';
 import { type DeployRequest, NOTHING_PLANNED, type TargetPlan, type TargetPlanner } from '../deploy-request';
 import { deploymentStepName } from '../deployment-step';
+import { instanceOf } from '../option-types';
 import { validateNoImage } from '../released-image';
 
 const OPTION_TYPES: OptionTypes<StaticSiteOptions> = {
-  hosting: optional(instanceOf(SiteHosting, 'a SiteHosting', 'use SiteHosting.managed() or SiteHosting.existing')),
-  release: optional(instanceOf(SiteRelease, 'a SiteRelease', 'use SiteRelease.inPlace() or SiteRelease.atomic()')),
-  immutablePaths: optional(listOf(text('a pattern', "write it as in 'assets/**'"))),
+  hosting: instanceOf(SiteHosting, 'a SiteHosting', 'use SiteHosting.managed or SiteHosting.existing'),
+  release: instanceOf(SiteRelease, 'a SiteRelease', 'use SiteRelease.inPlace() or SiteRelease.atomic()'),
+  immutablePaths: listOf(TEXT, "write it as in ['assets/**']"),
 };
 
 /** The pattern is one line of a script, and a command that contains it may have 1000 characters. */
@@ -30,9 +31,9 @@ export class StaticSiteTarget implements TargetPlanner {
   public plan(request: DeployRequest): TargetPlan {
     const { environment, artifact, problems } = request;
     validateNoImage('a static site', request);
-    if (!validateOptions(this.options, OPTION_TYPES, problems)) return NOTHING_PLANNED;
-    const { hosting = SiteHosting.managed(), release = SiteRelease.inPlace() } = this.options;
-    const immutable = planImmutable(this.options.immutablePaths, problems.at('immutablePaths'));
+    const options = readOptions(this.options, OPTION_TYPES, problems);
+    const { hosting = SiteHosting.managed(), release = SiteRelease.inPlace(), immutablePaths } = options;
+    const immutable = planImmutable(immutablePaths, problems.at('immutablePaths'));
     const hostingSpec = hosting._plan(problems.at('hosting'));
     if (!hostingSpec) return NOTHING_PLANNED;
     const atomic = release._isAtomic();

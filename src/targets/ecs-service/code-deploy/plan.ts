@@ -93,7 +93,10 @@ function namedHooks(hooks: HookFunctions, prop: string): AppSpec['hooks'] {
   );
 }
 
-/** Returns a name that is valid in any account and Region, where there is one. An alias has that of its function before its own. */
+/**
+ * Returns a name that is valid in any account and Region, where there is one. An alias has that of its function before
+ * its own.
+ */
 function functionNameOf(hook: lambda.IFunction): string {
   const explicit = hook instanceof lambda.Function ? explicitName(hook, 'functionName') : undefined;
   // Of a function that is imported by its name, CDK keeps only an ARN that ends with it.

@@ -30,7 +30,10 @@ function regional(prop: string, what: string, resource: Resource): ReferencedRes
   return { prop, what, resource, regional: true };
 }
 
-/** Returns a resource with the account and Region of its ARN. The CDK takes an imported one to be in the stack that imports it. */
+/**
+ * Returns a resource with the account and Region of its ARN. The CDK takes an imported one to be in the stack that
+ * imports it.
+ */
 function located(resource: Resource, arn: string): Resource {
   if (Token.isUnresolved(arn)) return resource;
   const { account, region } = Stack.of(resource.node.scope!).splitArn(arn, ArnFormat.NO_RESOURCE_NAME);

@@ -31,7 +31,10 @@ function renderResources(target: ServiceDeployment, deployment: CodeDeployDeploy
   };
 }
 
-/** Returns the names of a group. Each service has an application of its own, since the service role of the group is for it. */
+/**
+ * Returns the names of a group. Each service has an application of its own, since the service role of the group is for
+ * it.
+ */
 function namesIn({ nameOf }: Pick<EnvironmentContext, 'nameOf'>, deploymentId: string) {
   return { applicationName: nameOf(deploymentId), deploymentGroupName: nameOf(deploymentId) };
 }
@@ -50,7 +53,8 @@ function renderGroup(
     deploymentGroupName,
     deploymentConfig: renderConfiguration(scope, target, group.configuration),
     service: service.service,
-    // Its own statements are all that it needs: this keeps away the policy of AWS, which is for all services of the account.
+    // Its own statements are all that it needs: this keeps away the policy of AWS, which allows all services of the
+    // account.
     role: renderServiceRole(scope, target, group, appSpec).withoutPolicyUpdates(),
     blueGreenDeploymentConfig: {
       blueTargetGroup,
@@ -87,7 +91,10 @@ function renderServiceRole(
   });
 }
 
-/** Renders the speed of a traffic shift. Its name contains the speed: another one is another configuration, since CodeDeploy updates none. */
+/**
+ * Renders the speed of a traffic shift. Its name contains the speed: another one is another configuration, since
+ * CodeDeploy updates none.
+ */
 function renderConfiguration(
   scope: Construct,
   { environmentScope, deploymentId }: ServiceDeployment,

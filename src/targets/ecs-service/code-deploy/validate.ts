@@ -68,7 +68,8 @@ function validateImages({ service }: DeploymentRequest, problems: Problems): voi
 function validateRollout(rollout: RolloutPlan, traffic: TrafficPlan | undefined, problems: Problems): void {
   if (traffic?.kind === 'deployment-group') {
     const fix =
-      'how traffic moves is said by the group (deploymentConfig, alarms, blueGreenDeploymentConfig); hooks are options of ServiceTraffic.byDeploymentGroup';
+      'how traffic moves is said by the group (deploymentConfig, alarms, blueGreenDeploymentConfig); ' +
+      'hooks are options of ServiceTraffic.byDeploymentGroup';
     problems.add('be left out with a deployment group that exists', rollout.kind, fix);
   } else if (rollout.kind === 'rolling') {
     const fix = 'use Rollout.allAtOnce(), canary(…) or linear(…), or a service with the deployment controller ECS';

@@ -12,8 +12,8 @@ const INPUT_FILE = 'deployment.json';
 const TASK_DEFINITION_FILE = 'taskdef.json';
 
 /**
- * Plans deployments whose traffic ECS shifts, as the service configures it, for up to 24 hours a step. A state machine waits for them longer than the
- * action of ECS could.
+ * Plans deployments whose traffic ECS shifts, as the service configures it, for up to 24 hours a step. A state machine
+ * waits for them longer than the action of ECS could.
  */
 export const NATIVE_DEPLOYER: ServiceDeployer = { plan: planNative };
 
@@ -54,7 +54,8 @@ function validateService({ controller = 'ECS', strategy, shift, service }: Servi
     const rule = 'be moved by CodeDeploy, since that is the deployment controller of the service';
     problems.at('traffic').add(rule, controller, 'say ServiceTraffic.byCodeDeploy({ … })');
   } else if (strategy === 'ROLLING') {
-    const fix = `give it a deploymentStrategy (${path}), e.g. ecs.DeploymentStrategy.CANARY, or leave traffic out for a rolling deployment`;
+    const example = `give it a deploymentStrategy (${path}), e.g. ecs.DeploymentStrategy.CANARY`;
+    const fix = `${example}, or leave traffic out for a rolling deployment`;
     problems.at('traffic').add('be left out where the service replaces its tasks one by one', strategy, fix);
   } else if (shift?.lacksAlternateTarget) {
     const rule = 'have a second target group for each load balancer, between which ECS moves the traffic';
@@ -78,8 +79,8 @@ const STRATEGIES: Readonly<Record<string, Speed>> = {
 };
 
 /**
- * Validates that a rollout is what the service does: the strategy is configured on the service and applies to every deployment. A rollout may repeat it
- * for readers of the pipeline.
+ * Validates that a rollout is what the service does: the strategy is configured on the service and applies to every
+ * deployment. A rollout may repeat it for readers of the pipeline.
  */
 function validateRollout(rollout: RolloutPlan, { strategy, shift, service }: ServiceFacts, problems: Problems): void {
   if (strategy === undefined) {

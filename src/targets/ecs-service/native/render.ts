@@ -22,8 +22,9 @@ function renderStateMachine({ environmentScope, deploymentId, service }: Service
   const scope = partScope(environmentScope, deploymentId);
   const stack = Stack.of(scope);
   const stateMachineName = stateMachineNameIn(environmentScope, deploymentId);
+  const { environment, pipelineName } = environmentScope;
   const role = renderRole(scope, 'StateMachineRole', {
-    description: `Releases a service of ${environmentScope.environment}, for the pipeline ${environmentScope.pipelineName}`,
+    description: `Releases a service of ${environment}, for the pipeline ${pipelineName}`,
     // https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html#prevent-cross-service-confused-deputy
     assumedBy: new iam.ServicePrincipal('states.amazonaws.com', {
       conditions: {

@@ -1,28 +1,31 @@
 import { DEPLOYMENT_FAILED, DEPLOYMENT_SUCCEEDED } from '../../../aws/ecs';
 import { LASTING_ECS_ERRORS, STATE_MACHINE_ACTION_SECONDS } from '../../../aws/step-functions';
 
-export interface WatchedService {
+export interface DeployedService {
   readonly partition: string;
   readonly clusterName: string;
   readonly serviceName: string;
 }
 
 /**
- * How often it looks: after a tenth of the time that has passed, so that it is never late by more than that, and within these seconds. A history of
- * 7 days stays below 25 000 events, also when each call has to be made twice.
+ * Seconds between two polls: a tenth of the time that has passed, so that the end of a deployment is never noticed later
+ * than that, within these bounds. A history of 7 days stays below 25,000 events, also if each call is made twice.
  */
-const LOOK = { min: 30, max: 300, part: 10 };
+const POLL = { min: 30, max: 300, part: 10 };
 
-/** A deployment is there soon after the service was told; it is looked for some times. */
-const FIND = { seconds: 15, times: 40 };
+/** Polls until the deployment is listed, soon after the update of the service. */
+const DISCOVERY = { seconds: 15, times: 40 };
 
-/** Clocks of two services may differ by that. No deployment of an earlier execution is so young: it has waited longer before it first looked. */
-const SKEW = 30_000;
+/**
+ * Milliseconds that the clocks of two services may differ. No deployment of an earlier execution is so young: that
+ * execution has waited longer before its first poll.
+ */
+const CLOCK_SKEW = 30_000;
 
-/** It ends before the action does, so that it is the one to say why. */
+/** Ends before the action does, so that the state machine reports the reason. */
 const TIMEOUT = STATE_MACHINE_ACTION_SECONDS - 60 * 60;
 
-/** What cannot be mended fails at once. All else, throttling among it, is tried again for about 25 minutes. */
+/** Errors that last fail at once. All others, throttling among them, are retried for about 25 minutes. */
 const RETRY = [
   { ErrorEquals: LASTING_ECS_ERRORS, MaxAttempts: 0 },
   {
@@ -35,22 +38,32 @@ const RETRY = [
   },
 ];
 
-/** A text that Step Functions evaluates. */
-const evaluated = (expression: string) => `{% ${expression} %}`;
-const millis = (path: string) => `$toMillis($states.context.${path})`;
-const oneOf = (texts: readonly string[]) => `[${texts.map((text) => `'${text}'`).join(', ')}]`;
+/** Returns an expression as text that Step Functions evaluates. */
+function evaluated(expression: string): string {
+  return `{% ${expression} %}`;
+}
+
+/** Returns an expression for a time of the execution. */
+function millis(path: string): string {
+  return `$toMillis($states.context.${path})`;
+}
+
+/** Returns an expression for a list of texts. */
+function listOf(texts: readonly string[]): string {
+  return `[${texts.map((text) => `'${text}'`).join(', ')}]`;
+}
 
 /**
- * The state machine that gives a service a task definition and waits until ECS has moved the traffic, in the language of Step Functions. It is told
- * `{ "taskDefinition": "<ARN>" }`.
+ * Returns the definition of a state machine that updates a service and waits until ECS has shifted the traffic. Its
+ * input is `{ "taskDefinition": "<ARN>" }`.
  *
- * The deployment is known by its task definition, which no other release has, and not by being the newest: that may be somebody else's. JSONata is
- * what makes it wait longer the longer it takes, and say in its cause what ECS says.
+ * The deployment is identified by its task definition, which no other release has, and not by being the newest: that
+ * may be another one. JSONata makes it poll less often the longer it waits, and report the reason of ECS.
  *
  * @see https://states-language.net/spec.html
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
  */
-export function deploymentStateMachine({ partition, clusterName, serviceName }: WatchedService) {
+export function deploymentStateMachine({ partition, clusterName, serviceName }: DeployedService) {
   const task = (
     api: string,
     Arguments: Readonly<Record<string, unknown>>,
@@ -65,14 +78,15 @@ export function deploymentStateMachine({ partition, clusterName, serviceName }: 
     Retry: RETRY,
     Next,
   });
-  const again = { Condition: evaluated(`$looks < ${FIND.times}`), Next: 'AwaitDeployment' };
+  const retry = { Condition: evaluated(`$looks < ${DISCOVERY.times}`), Next: 'AwaitDeployment' };
   return {
     Comment: `Releases to the service ${serviceName}, and waits for its deployment`,
     QueryLanguage: 'JSONata',
     TimeoutSeconds: TIMEOUT,
     StartAt: 'UpdateService',
     States: {
-      // Without force, an action that is tried again would start no deployment while the one before still goes on, and find none of its own.
+      // Without force, a retried action would start no deployment while the one before continues, and find none of its
+      // own.
       UpdateService: task(
         'updateService',
         {
@@ -83,7 +97,7 @@ export function deploymentStateMachine({ partition, clusterName, serviceName }: 
         },
         {
           taskDefinition: evaluated('$states.input.taskDefinition'),
-          since: evaluated(`$fromMillis(${millis('Execution.StartTime')} - ${SKEW})`),
+          since: evaluated(`$fromMillis(${millis('Execution.StartTime')} - ${CLOCK_SKEW})`),
           looks: 0,
         },
         'AwaitDeployment',
@@ -91,7 +105,7 @@ export function deploymentStateMachine({ partition, clusterName, serviceName }: 
 
       AwaitDeployment: {
         Type: 'Wait',
-        Seconds: FIND.seconds,
+        Seconds: DISCOVERY.seconds,
         Assign: { looks: evaluated('$looks + 1') },
         Next: 'ListDeployments',
       },
@@ -108,7 +122,7 @@ export function deploymentStateMachine({ partition, clusterName, serviceName }: 
       ),
       AnyDeployment: {
         Type: 'Choice',
-        Choices: [{ Condition: evaluated('$count($listed) > 0'), Next: 'DescribeRevisions' }, again],
+        Choices: [{ Condition: evaluated('$count($listed) > 0'), Next: 'DescribeRevisions' }, retry],
         Default: 'NoDeployment',
       },
       DescribeRevisions: task(
@@ -132,7 +146,7 @@ export function deploymentStateMachine({ partition, clusterName, serviceName }: 
       ),
       OurDeployment: {
         Type: 'Choice',
-        Choices: [{ Condition: evaluated("$deployment != ''"), Next: 'AwaitEnd' }, again],
+        Choices: [{ Condition: evaluated("$deployment != ''"), Next: 'AwaitEnd' }, retry],
         Default: 'NoDeployment',
       },
 
@@ -141,7 +155,7 @@ export function deploymentStateMachine({ partition, clusterName, serviceName }: 
         Seconds: evaluated(
           [
             `($passed := (${millis('State.EnteredTime')} - ${millis('Execution.StartTime')}) / 1000;`,
-            `$max([${LOOK.min}, $min([${LOOK.max}, $floor($passed / ${LOOK.part})])]))`,
+            `$max([${POLL.min}, $min([${POLL.max}, $floor($passed / ${POLL.part})])]))`,
           ].join(' '),
         ),
         Next: 'DescribeDeployment',
@@ -167,8 +181,8 @@ export function deploymentStateMachine({ partition, clusterName, serviceName }: 
         Type: 'Choice',
         Choices: [
           { Condition: evaluated(`$status = '${DEPLOYMENT_SUCCEEDED}'`), Next: 'Deployed' },
-          // While ECS still rolls back, nothing else may touch the service: what follows on a failure would.
-          { Condition: evaluated(`$status in ${oneOf([...DEPLOYMENT_FAILED, 'MISSING'])}`), Next: 'Failed' },
+          // While ECS still rolls back, nothing else may update the service: failure handling would.
+          { Condition: evaluated(`$status in ${listOf([...DEPLOYMENT_FAILED, 'MISSING'])}`), Next: 'Failed' },
         ],
         Default: 'AwaitEnd',
       },

@@ -4,7 +4,10 @@ import type { ContainerSpec } from '../../ecs/task-definition-spec';
 import { imageVariable } from '../../image-commands';
 import type { DeploymentRequest, PlannedDeployment, ServiceDeployer } from '../deployer';
 
-/** Plans rolling updates by the action of ECS, which registers a revision of the task definition and waits until the service is stable. */
+/**
+ * Plans rolling updates by the action of ECS, which registers a revision of the task definition and waits until the
+ * service is stable.
+ */
 export const ROLLING_DEPLOYER: ServiceDeployer = { plan: planRolling };
 
 function planRolling(request: DeploymentRequest): PlannedDeployment {
@@ -35,7 +38,8 @@ function validate({ facts, options, problems }: DeploymentRequest): void {
   const { controller = 'ECS', service } = facts;
   const { rollout, timeoutMinutes } = options;
   if (rollout !== undefined && rollout.kind !== 'rolling') {
-    const fix = `say who moves the traffic, e.g. traffic: ServiceTraffic.byCodeDeploy({ … }), or give the service a deploymentStrategy (${service.node.path})`;
+    const traffic = 'say who moves the traffic, e.g. traffic: ServiceTraffic.byCodeDeploy({ … })';
+    const fix = `${traffic}, or give the service a deploymentStrategy (${service.node.path})`;
     problems.at('rollout').add('be Rollout.rolling(), which is all that the service can do', rollout.kind, fix);
   }
   if (controller !== 'ECS') {
@@ -65,7 +69,8 @@ function endlessRollingWarnings({ facts, options, deployStep }: DeploymentReques
     {
       id: `endless-rolling[${deployStep}]`,
       text:
-        `When the tasks of a release do not work, ECS starts new ones until somebody stops it, and '${deployStep}' fails after ${timeoutMinutes} minutes. ` +
+        'When the tasks of a release do not work, ECS starts new ones until somebody stops it, ' +
+        `and '${deployStep}' fails after ${timeoutMinutes} minutes. ` +
         `Give the service circuitBreaker: { rollback: true }, or deploymentAlarms (${facts.service.node.path}).`,
     },
   ];
