@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Answer, both, either, equals, not } from './match';
+import { Tristate, both, either, equals, not } from './match';
 import { isObject, objectOf, textOf } from './json';
 import type { UnknownReason } from './unknown';
 import { hasUnknown } from './unknown';
@@ -8,7 +8,7 @@ import { hasUnknown } from './unknown';
 export interface Scope {
   ref(logicalId: string): unknown;
   attribute(logicalId: string, attribute: string): unknown;
-  condition(name: string): Answer;
+  condition(name: string): Tristate;
   mapping(map: string, first: string, second: string): unknown;
   importValue(exportName: string): unknown;
   stackOutput(stackName: string, outputName: string, region?: string, roleArn?: string): unknown;
@@ -45,7 +45,7 @@ export function resolve(value: unknown, scope: Scope): unknown {
 }
 
 /** What a condition comes to. */
-export function decide(condition: unknown, scope: Scope): Answer {
+export function decide(condition: unknown, scope: Scope): Tristate {
   if (typeof condition !== 'object' || condition === null) return 'unknown';
   const [[name, argument] = [undefined, undefined], ...more] = Object.entries(condition);
   if (name === undefined || more.length > 0) return 'unknown';

@@ -16,9 +16,9 @@ export interface ResourceIdentity {
  *
  * @param type of the resource, e.g. `AWS::S3::Bucket`
  */
-export function inventedName(type: string, identity: ResourceIdentity): string {
-  const { invented = 'mixed', maxLength = Infinity } = referenceOf(type) ?? {};
-  switch (invented) {
+export function placeholderName(type: string, identity: ResourceIdentity): string {
+  const { placeholders = 'mixed', maxLength = Infinity } = referenceOf(type) ?? {};
+  switch (placeholders) {
     case 'mixed':
       return stackBound(identity, maxLength);
     case 'lower':
@@ -27,8 +27,8 @@ export function inventedName(type: string, identity: ResourceIdentity): string {
       return fillInvented('{uuid}', identity);
     default:
       return fillInvented(
-        invented,
-        { ...identity, logicalId: shortened(invented, identity.logicalId, maxLength) },
+        placeholders,
+        { ...identity, logicalId: shortened(placeholders, identity.logicalId, maxLength) },
         identity,
       );
   }

@@ -10,7 +10,7 @@ interface Owner {
 }
 
 /** The names that were made up here: nobody will ever see them, so no text for people or templates may hold one. */
-export class InventedNames {
+export class PlaceholderNames {
   private readonly owners = new Map<string, Owner>();
 
   public add(name: string, owner: Owner) {

@@ -1,14 +1,13 @@
 import type { AssemblyStack, NestedTemplate } from './cloud-assembly';
 import { refuseCycles } from './cycles';
 import { decide, resolve, Scope } from './intrinsics';
-import type { Answer } from './match';
-import { inventedName } from './physical-names';
+import type { Tristate } from './match';
+import { placeholderName } from './physical-names';
 import { referenceOf, ResourceReference } from './references';
 import { fillPattern } from './references/fill';
 import { isObject, textOf } from './json';
 import { Resource, Template, UnreadableInput } from './template';
-import type { UnknownReason } from './unknown';
-import type { World } from './world';
+import type { UnknownReason, Unknowns } from './unknown';
 
 /** How deep references may lead from one to the next; beyond it, a template is made to exhaust its reader. */
 const DEEPEST_REFERENCE = 200;
@@ -17,12 +16,12 @@ const DEEPEST_REFERENCE = 200;
 const LONGEST_SHOWN = 1000;
 
 /** A resource with its intrinsic functions worked out. */
-export interface WorldResource {
+export interface ModelResource {
   readonly stack: StackScope;
   readonly logicalId: string;
   readonly type: string;
   /** Whether its condition lets it exist; resources that do not are not listed. */
-  readonly exists: Answer;
+  readonly exists: Tristate;
   /** Worked out when they are first asked for. */
   readonly properties: Readonly<Record<string, unknown>>;
   /** Its physical name; an invented one when the template gives none. */
@@ -30,6 +29,24 @@ export interface WorldResource {
   readonly arn?: string;
   /** The path of its construct, as far as the template tells. */
   readonly path?: string;
+}
+
+/** What a stack needs of the model that it belongs to, in which references lead from one stack to another. */
+export interface StackNeighborhood {
+  readonly unknowns: Unknowns;
+  /** Account and Region of stacks that are deployable anywhere: the same for all of them, but unknown. */
+  readonly openAccount: string;
+  readonly openRegion: string;
+  addPlaceholder(name: string, stack: StackScope, logicalId: string): string;
+  named(type: string, name: string, from: Pick<StackScope, 'account' | 'region'>): ModelResource | undefined;
+  bootstrapRoles(purpose: string, env: Pick<StackScope, 'account' | 'region'>): string[];
+  stack(stackName: string, account: string, region: string): StackScope | undefined;
+  exported(name: string, account: string, region: string): unknown;
+  exportedTo(name: string, env: Pick<StackScope, 'account' | 'region'>): unknown;
+  /** Counts text that templates unfold to, and ends what is made to exhaust its reader. */
+  spend(characters: number): void;
+  enter(stack: string, deepest: number): void;
+  leave(): void;
 }
 
 /** A stack, or a nested stack, as the place in which references have a meaning. */
@@ -42,15 +59,15 @@ export class StackScope implements Scope {
   /** Where the whole assembly is; undefined where there is none. */
   public readonly assembly: string | undefined;
   public readonly template: Template;
-  private existing?: Map<string, WorldResource>;
+  private existing?: Map<string, ModelResource>;
   private readonly nested = new Map<string, StackScope>();
   private readonly references = new Map<string, unknown>();
-  private readonly conditions = new Map<string, Answer>();
+  private readonly conditions = new Map<string, Tristate>();
   /** What is being worked out, to tell a reference that leads back to itself. */
   private readonly open = new Set<string>();
 
   constructor(
-    private readonly world: World,
+    private readonly model: StackNeighborhood,
     /** How messages call it. */
     public readonly displayName: string,
     public readonly stackName: string,
@@ -62,8 +79,8 @@ export class StackScope implements Scope {
     this.isBootstrap = source.isBootstrap === true;
     this.assembly = source.assembly ?? directory;
     refuseCycles(displayName, this.template);
-    this.account = source.account ?? world.openAccount;
-    this.region = source.region ?? world.openRegion;
+    this.account = source.account ?? model.openAccount;
+    this.region = source.region ?? model.openRegion;
     this.partition = partitionOf(this.region);
     for (const [logicalId, nested] of Object.entries(source.nested)) this.nest(logicalId, nested);
   }
@@ -72,9 +89,9 @@ export class StackScope implements Scope {
    * Those of this stack alone, without nested stacks. Worked out when they are first asked for: their conditions may rest on other stacks, which must
    * all be there by then.
    */
-  public get resources(): ReadonlyMap<string, WorldResource> {
+  public get resources(): ReadonlyMap<string, ModelResource> {
     if (this.existing) return this.existing;
-    const existing = (this.existing = new Map<string, WorldResource>());
+    const existing = (this.existing = new Map<string, ModelResource>());
     for (const [logicalId, resource] of Object.entries(this.template.Resources ?? {})) {
       const exists = resource.Condition === undefined ? 'yes' : this.condition(resource.Condition);
       if (exists !== 'no') existing.set(logicalId, new ResourceInScope(this, logicalId, resource, exists));
@@ -140,7 +157,7 @@ export class StackScope implements Scope {
       if (nested && attribute.startsWith('Outputs.'))
         return nested.output(attribute.slice('Outputs.'.length)) ?? this.unknownAttribute(logicalId, attribute);
       if (resource?.type === 'Custom::CrossRegionExportReader')
-        return this.world.exportedTo(attribute, this) ?? this.unknownAttribute(logicalId, attribute);
+        return this.model.exportedTo(attribute, this) ?? this.unknownAttribute(logicalId, attribute);
       const reference = resource && referenceOf(resource.type);
       const pattern = reference && patternOf(reference, attribute);
       return pattern === undefined
@@ -149,7 +166,7 @@ export class StackScope implements Scope {
     });
   }
 
-  public condition(name: string): Answer {
+  public condition(name: string): Tristate {
     const known = this.conditions.get(name);
     if (known) return known;
     const conditions = this.template.Conditions ?? {};
@@ -168,13 +185,13 @@ export class StackScope implements Scope {
   }
 
   public importValue(exportName: string): unknown {
-    return this.world.exported(exportName, this.account, this.region) ?? this.unknown('import', `export ${exportName}`);
+    return this.model.exported(exportName, this.account, this.region) ?? this.unknown('import', `export ${exportName}`);
   }
 
   public stackOutput(stackName: string, outputName: string, region = this.region, roleArn?: string): unknown {
     const account = roleArn?.split(':')[4] ?? this.account;
     return (
-      this.world.stack(stackName, account, region)?.output(outputName) ??
+      this.model.stack(stackName, account, region)?.output(outputName) ??
       this.unknown('import', `output ${outputName} of stack ${stackName} in ${account}/${region}`)
     );
   }
@@ -188,30 +205,30 @@ export class StackScope implements Scope {
 
   /** ARNs of the roles that `cdk bootstrap` made for a purpose in the environment of this stack. */
   public bootstrapRoles(purpose: string): string[] {
-    return this.world.bootstrapRoles(purpose, this);
+    return this.model.bootstrapRoles(purpose, this);
   }
 
   public unknown(kind: UnknownReason['kind'], words: string): string {
     // What is looked up is the same for a whole environment; anything else belongs to this stack.
     const place = `${this.account}/${this.region}${kind === 'import' || kind === 'dynamic-reference' ? '' : `/${this.stackName}`}`;
-    return this.world.unknowns.text({ kind, words: this.show(words) }, `${kind} ${place} ${words}`);
+    return this.model.unknowns.text({ kind, words: this.show(words) }, `${kind} ${place} ${words}`);
   }
 
   public show(value: unknown): string {
     // Long texts are cut before they unfold.
-    return this.world.unknowns.show(textOf(value).slice(0, LONGEST_SHOWN));
+    return this.model.unknowns.show(textOf(value).slice(0, LONGEST_SHOWN));
   }
 
   public opaque(text: string): boolean {
-    return this.world.unknowns.opaque(text);
+    return this.model.unknowns.opaque(text);
   }
 
   public spend(characters: number) {
-    this.world.spend(characters);
+    this.model.spend(characters);
   }
 
   /** Fills a pattern of the table of references for a resource. */
-  public fill(pattern: string, reference: ResourceReference, resource: WorldResource): string {
+  public fill(pattern: string, reference: ResourceReference, resource: ModelResource): string {
     const { stackName, account, region } = this;
     return fillPattern(pattern, reference, {
       identity: { stackName, account, region, logicalId: resource.logicalId },
@@ -219,7 +236,7 @@ export class StackScope implements Scope {
       partition: this.partition,
       dns: this.ref('AWS::URLSuffix') as string,
       property: (path) => this.property(resource.logicalId, path),
-      arnOf: (type, name) => this.world.named(type, name, this)?.arn ?? this.unknown('attribute', `ARN of ${name}`),
+      arnOf: (type, name) => this.model.named(type, name, this)?.arn ?? this.unknown('attribute', `ARN of ${name}`),
       unknown: (words) => this.unknown('attribute', `${words} in stack ${this.displayName}`),
     });
   }
@@ -246,7 +263,10 @@ export class StackScope implements Scope {
       const path = referenceOf(type)?.name;
       const given = path === undefined ? undefined : this.property(logicalId, path);
       const { stackName, account, region } = this;
-      return given || this.world.invent(inventedName(type, { stackName, logicalId, account, region }), this, logicalId);
+      return (
+        given ||
+        this.model.addPlaceholder(placeholderName(type, { stackName, logicalId, account, region }), this, logicalId)
+      );
     }) as string;
   }
 
@@ -280,7 +300,7 @@ export class StackScope implements Scope {
     const stackName = `${this.stackName}-${logicalId}`;
     this.nested.set(
       logicalId,
-      new StackScope(this.world, `${this.displayName}/${logicalId}`, stackName, source, this.directory, parameter),
+      new StackScope(this.model, `${this.displayName}/${logicalId}`, stackName, source, this.directory, parameter),
     );
   }
 
@@ -296,17 +316,17 @@ export class StackScope implements Scope {
     if (this.open.has(what))
       throw new UnreadableInput(`stack ${this.displayName} refers in a circle: ${[...this.open, what].join(' → ')}`);
     this.open.add(what);
-    this.world.enter(this.displayName, DEEPEST_REFERENCE);
+    this.model.enter(this.displayName, DEEPEST_REFERENCE);
     try {
       return work();
     } finally {
-      this.world.leave();
+      this.model.leave();
       this.open.delete(what);
     }
   }
 }
 
-class ResourceInScope implements WorldResource {
+class ResourceInScope implements ModelResource {
   public readonly type: string;
   public readonly path?: string;
   private resolved?: Readonly<Record<string, unknown>>;
@@ -315,7 +335,7 @@ class ResourceInScope implements WorldResource {
     public readonly stack: StackScope,
     public readonly logicalId: string,
     { Type, Metadata }: Resource,
-    public readonly exists: Answer,
+    public readonly exists: Tristate,
   ) {
     this.type = Type;
     const path = Metadata?.['aws:cdk:path'];

@@ -2,7 +2,7 @@ import { bootstrapStacks } from './bootstrap';
 import type { AssemblyStack } from '../assembly/cloud-assembly';
 import type { Progress } from '../assembly/progress';
 import type { StackScope } from '../assembly/scope';
-import { World } from '../assembly/world';
+import { ResourceModel } from '../assembly/resource-model';
 import type { Call } from './calls/call';
 import { CallGroup, callsOf } from './calls/pipeline-calls';
 import type { CheckReport, Finding, PipelineReport, Severity } from './finding';
@@ -10,22 +10,22 @@ import { fixesOf } from './fix';
 import { evaluate } from './iam/evaluate';
 import type { AccessRequest, Caller, Evaluation, Reason } from './iam/request';
 import { PipelineModel, readPipeline } from './pipeline';
-import { CheckWorld } from './world/check-world';
-import { contextOf } from './world/context';
-import type { Target } from './world/resource-policies';
+import { IamModel } from './model/iam-model';
+import { contextOf } from './model/context';
+import type { Target } from './model/resource-policies';
 
 export interface CheckOptions {
   readonly progress?: Progress;
   /** Told of every call, the allowed ones too. */
-  readonly onCall?: (judged: Judged) => void;
+  readonly onCall?: (judged: EvaluatedCall) => void;
 }
 
 /** Checks every pipeline of some stacks: which calls of which action the policies among the stacks allow. */
 export function check(stacks: readonly AssemblyStack[], { progress, onCall }: CheckOptions = {}): CheckReport {
   const { stacks: bootstrap, assumptions } = bootstrapStacks(stacks);
-  const world = new World([...stacks, ...bootstrap], progress);
-  const judge = new Judge(new CheckWorld(world), onCall);
-  const resources = world.resources('AWS::CodePipeline::Pipeline');
+  const model = new ResourceModel([...stacks, ...bootstrap], progress);
+  const judge = new CallEvaluator(new IamModel(model), onCall);
+  const resources = model.resources('AWS::CodePipeline::Pipeline');
   const pipelines = resources.map((resource, index) => {
     progress?.(`checked ${index} of ${resources.length} pipelines`);
     return judge.pipeline(readPipeline(resource));
@@ -42,7 +42,7 @@ export function check(stacks: readonly AssemblyStack[], { progress, onCall }: Ch
       unknown: count(({ verdict }) => verdict === 'UNKNOWN'),
       unmodelled: count(({ verdict }) => verdict === 'UNMODELLED'),
     },
-    assumptions: [...assumptions, ...world.stacks.flatMap(unreadNested)],
+    assumptions: [...assumptions, ...model.stacks.flatMap(unreadNested)],
   };
 }
 
@@ -56,25 +56,25 @@ const unreadNested = (stack: StackScope) =>
     );
 
 /** A call with all that was found out about it. */
-export interface Judged {
+export interface EvaluatedCall {
   readonly call: Call;
   readonly request: AccessRequest;
   readonly target: Target;
   readonly evaluation: Evaluation;
 }
 
-class Judge {
+class CallEvaluator {
   private readonly evaluations = new Map<string, Evaluation>();
 
   constructor(
-    private readonly world: CheckWorld,
+    private readonly model: IamModel,
     private readonly onCall: CheckOptions['onCall'],
   ) {}
 
   public pipeline(pipeline: PipelineModel): PipelineReport {
     const calls = { allowed: 0, denied: 0, unknown: 0, unmodelled: 0 };
     const findings: Finding[] = [];
-    for (const group of callsOf(pipeline, this.world)) {
+    for (const group of callsOf(pipeline, this.model)) {
       if (group.unmodelled !== undefined) {
         calls.unmodelled++;
         const place = [this.show(group.stage!), this.show(group.action!)] as const;
@@ -105,7 +105,7 @@ class Judge {
     };
   }
 
-  private judge(call: Call): Judged {
+  private judge(call: Call): EvaluatedCall {
     const judged = this.judgeOn(call.resource, call);
     if (judged.evaluation.verdict === 'ALLOWED') return judged;
     if (call.or !== undefined) {
@@ -130,10 +130,10 @@ class Judge {
     return judged;
   }
 
-  private judgeOn(resource: string, call: Call): Judged {
+  private judgeOn(resource: string, call: Call): EvaluatedCall {
     const caller = this.callerOf(call);
-    const target = this.world.targets.target(resource, caller.kind === 'role' ? caller.account : call.from.account);
-    const context = contextOf(call, caller, target, this.world);
+    const target = this.model.targets.target(resource, caller.kind === 'role' ? caller.account : call.from.account);
+    const context = contextOf(call, caller, target, this.model);
     const key = JSON.stringify([call.caller, call.call, resource, target.account, context]);
     const request: AccessRequest = {
       caller,
@@ -150,7 +150,7 @@ class Judge {
 
   private callerOf({ caller, from }: Call): Caller {
     if ('service' in caller) return { kind: 'service', service: caller.service };
-    if ('role' in caller) return this.world.roles.byArn(caller.role).caller;
+    if ('role' in caller) return this.model.roles.byArn(caller.role).caller;
     const arn = `arn:${from.partition}:iam::${caller.account}:root`;
     return {
       kind: 'role',
@@ -163,7 +163,7 @@ class Judge {
   private finding(
     pipeline: PipelineModel,
     { stage, action }: CallGroup,
-    { call, request: { caller }, target, evaluation }: Judged,
+    { call, request: { caller }, target, evaluation }: EvaluatedCall,
     verdict: 'DENIED' | 'UNKNOWN',
   ): Finding {
     const who = this.callerName(caller);
@@ -189,19 +189,19 @@ class Judge {
       message: `${who} ${verdict === 'DENIED' ? 'may not' : 'may or may not'} call ${call.call} on ${resource}: ${why}`,
       why,
       because,
-      fix: verdict === 'DENIED' ? fixesOf(call, caller, target, evaluation, this.world) : [],
+      fix: verdict === 'DENIED' ? fixesOf(call, caller, target, evaluation, this.model) : [],
       source: { basis: call.basis, url: call.source },
     };
   }
 
   private callerName(caller: Caller): string {
     if (caller.kind === 'service') return caller.service;
-    const { resource } = this.world.roles.byArn(caller.arn);
+    const { resource } = this.model.roles.byArn(caller.arn);
     return resource ? `role ${resource.logicalId} of stack ${resource.stack.displayName}` : this.show(caller.arn);
   }
 
   private show(text: string) {
-    return this.world.world.show(text);
+    return this.model.model.show(text);
   }
 }
 

@@ -1,9 +1,9 @@
-import type { StackScope, WorldResource } from '../assembly/scope';
+import type { StackScope, ModelResource } from '../assembly/scope';
 import { listOf, objectOf, Shape, textOf } from '../assembly/json';
 
 /** A pipeline as its template declares it, whoever made it. Texts may be partly unknown. */
 export interface PipelineModel {
-  readonly resource: WorldResource;
+  readonly resource: ModelResource;
   readonly stack: StackScope;
   readonly name: string;
   readonly arn: string;
@@ -45,7 +45,7 @@ export interface ActionModel {
 }
 
 /** Reads what a template says of a pipeline; what is missing or of the wrong shape reads as nothing. */
-export function readPipeline(resource: WorldResource): PipelineModel {
+export function readPipeline(resource: ModelResource): PipelineModel {
   const { stack, properties } = resource;
   const store = (value: unknown): ArtifactStore => {
     const { Location, EncryptionKey } = objectOf(value);

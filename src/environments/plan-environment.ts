@@ -25,6 +25,8 @@ export interface EnvironmentRequest extends CommitSource {
 export interface PlannedEnvironment {
   readonly plan: EnvironmentPlan;
   readonly steps: readonly StepPlan[];
+  /** Steps that run before the approval. */
+  readonly beforeApproval: readonly StepPlan[];
   /** Context of steps and rules that test the environment. */
   readonly context: Omit<StepContext, 'problems'>;
 }
@@ -40,7 +42,8 @@ export function planEnvironment(environment: DeploymentEnvironment, request: Env
   validateTargetEnv(env, target.env, problems);
 
   const context = { defaultInput: source, environment: name, siblings: tests.map(({ stepName }) => stepName) };
-  const deployment = target.steps.map((step) => (step.inPipelineEnv ? step : { ...step, environment: name }));
+  const inEnvironment = (step: StepPlan): StepPlan => (step.inPipelineEnv ? step : { ...step, environment: name });
+  const deployment = target.steps.map(inEnvironment);
   const deployed = deployment.map((step) => step.name);
   const planned = tests.flatMap((test, i) => test._plan({ ...context, problems: problems.at('tests').index(i) }));
   const tested = planned.map((test) => {
@@ -52,6 +55,7 @@ export function planEnvironment(environment: DeploymentEnvironment, request: Env
   return {
     plan: { name, path: problems.path, env: { ...env, ...known(target.env) }, existingAccess },
     steps,
+    beforeApproval: (target.beforeApproval ?? []).map(inEnvironment),
     context,
   };
 }

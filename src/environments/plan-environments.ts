@@ -10,7 +10,7 @@ import { planConditions, type StageConditions } from '../conditions/plan-conditi
 import type { StagePlan, StepPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
 import { inRunOrder } from '../pipeline/run-order';
-import { inOrder } from '../targets/compose';
+import { inOrder } from '../targets/composed-target';
 import type { DeployTarget } from '../targets/deploy-target';
 import type { ReleasedImage } from '../targets/released-image';
 
@@ -42,8 +42,9 @@ interface ResolvedDestination {
 }
 
 /**
- * Plans the stages of each destination, always laid out the same way: `<name>-Approve` with approvals and nothing else, then `<name>`: entry
- * condition, deployment, tests, success condition. Failure handling is on that stage alone, so that approvals are never requested twice.
+ * Plans the stages of each destination, always laid out the same way: `<name>-Validate` when a target validates its release, `<name>-Approve` with
+ * approvals and nothing else, then `<name>`: entry condition, deployment, tests, success condition. Failure handling is on the last stage alone, so
+ * that approvals are never requested twice.
  */
 export function planEnvironments(request: EnvironmentsRequest): StagePlan[][] {
   const marked = request.destinations.some(
@@ -118,21 +119,34 @@ function planStages(destination: ResolvedDestination, request: EnvironmentsReque
     actions: inRunOrder(stepsOf(environments, maxParallel ?? 1)),
     ...planConditions(name, conditions, { defaultInput: source, ...tested, problems }),
   };
-  if (approvals.length === 0) return [stage];
-  const approveStage = `${name}-Approve`;
-  const approve: StagePlan = {
-    name: approveStage,
-    path: problems.path,
-    actions: inRunOrder(approvals),
-    // An approval is not requested for a release that skips the stage. Its problems are those of the stage.
-    ...(conditions.beforeEntry?._result === 'SKIP' &&
-      planConditions(
-        approveStage,
-        { beforeEntry: conditions.beforeEntry },
-        { defaultInput: source, problems: problems.muted() },
-      )),
-  };
-  return [approve, stage];
+  const earlier = [
+    { name: `${name}-Validate`, steps: environments.flatMap(({ beforeApproval }) => beforeApproval) },
+    { name: `${name}-Approve`, steps: approvals },
+  ];
+  return [...earlier.flatMap((each) => planEarlierStage(each, conditions, source, problems)), stage];
+}
+
+/**
+ * Plans a stage before the deployment. A release that skips the deployment skips it, too: nobody has to approve a release that goes nowhere. The
+ * problems of that condition are those of the deployment, and reported there.
+ */
+function planEarlierStage(
+  { name, steps }: { readonly name: string; readonly steps: readonly StepPlan[] },
+  { beforeEntry }: StageConditions,
+  source: string,
+  problems: Problems,
+): StagePlan[] {
+  if (steps.length === 0) return [];
+  const skips = beforeEntry?._result === 'SKIP';
+  const context = { defaultInput: source, problems: problems.muted() };
+  return [
+    {
+      name,
+      path: problems.path,
+      actions: inRunOrder(steps),
+      ...(skips && planConditions(name, { beforeEntry }, context)),
+    },
+  ];
 }
 
 /** Returns the steps of all environments, where at most so many environments run at the same time. */

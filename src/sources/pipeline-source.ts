@@ -1,13 +1,14 @@
 import type { aws_codecommit as codecommit, aws_ecr as ecr, aws_s3 as s3 } from 'aws-cdk-lib';
-import { checkSource } from './check-source';
-import { GitConnection } from './connection/git-connection';
-import { readPlace, readUnversioned } from './read-resources';
-import type { CodeCommitSourceOptions, EcrSourceOptions, GitSourceOptions, SourceOptions } from './source-options';
-import type { ActionProviderId } from '../aws/action-providers';
+import type { CodeCommitSourceOptions } from './code-commit/options';
+import { CodeCommitSource } from './code-commit/plan';
+import type { GitSourceOptions } from './connection/options';
+import { ConnectionSource } from './connection/plan';
+import type { EcrSourceOptions } from './ecr/options';
+import { EcrSource } from './ecr/plan';
+import { S3Source } from './s3/plan';
+import type { SourceOptions } from './source-options';
+import type { SourceContext, SourcePlanner, SourceStep } from './source-planner';
 import type { ConnectionProviderId } from '../aws/connection-providers';
-import type { StepPlan } from '../pipeline/pipeline-plan';
-import type { Problems } from '../pipeline/problems';
-import type { SourcePlan } from './source-specs';
 import { namespaceOf } from '../pipeline/variables';
 import { PipelineStep } from '../steps/pipeline-step';
 
@@ -33,7 +34,7 @@ export class PipelineSource extends PipelineStep {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
    */
   public static gitHub(repository: string, branch: string, options: GitSourceOptions = {}): PipelineSource {
-    return PipelineSource.connected('GitHub', repository, branch, options);
+    return PipelineSource.ofConnection('GitHub', repository, branch, options);
   }
 
   /**
@@ -47,7 +48,7 @@ export class PipelineSource extends PipelineStep {
     branch: string,
     options: GitSourceOptions = {},
   ): PipelineSource {
-    return PipelineSource.connected('GitHubEnterpriseServer', repository, branch, options);
+    return PipelineSource.ofConnection('GitHubEnterpriseServer', repository, branch, options);
   }
 
   /**
@@ -57,7 +58,7 @@ export class PipelineSource extends PipelineStep {
    * @param branch the branch whose pushes start the pipeline. Must be concrete
    */
   public static gitLab(repository: string, branch: string, options: GitSourceOptions = {}): PipelineSource {
-    return PipelineSource.connected('GitLab', repository, branch, options);
+    return PipelineSource.ofConnection('GitLab', repository, branch, options);
   }
 
   /**
@@ -67,7 +68,7 @@ export class PipelineSource extends PipelineStep {
    * @param branch the branch whose pushes start the pipeline. Must be concrete
    */
   public static gitLabSelfManaged(repository: string, branch: string, options: GitSourceOptions = {}): PipelineSource {
-    return PipelineSource.connected('GitLabSelfManaged', repository, branch, options);
+    return PipelineSource.ofConnection('GitLabSelfManaged', repository, branch, options);
   }
 
   /**
@@ -77,7 +78,7 @@ export class PipelineSource extends PipelineStep {
    * @param branch the branch whose pushes start the pipeline. Must be concrete
    */
   public static bitbucket(repository: string, branch: string, options: GitSourceOptions = {}): PipelineSource {
-    return PipelineSource.connected('Bitbucket', repository, branch, options);
+    return PipelineSource.ofConnection('Bitbucket', repository, branch, options);
   }
 
   /**
@@ -87,7 +88,7 @@ export class PipelineSource extends PipelineStep {
    * @param branch the branch whose pushes start the pipeline. Must be concrete
    */
   public static azureDevOps(repository: string, branch: string, options: GitSourceOptions = {}): PipelineSource {
-    return PipelineSource.connected('AzureDevOps', repository, branch, options);
+    return PipelineSource.ofConnection('AzureDevOps', repository, branch, options);
   }
 
   /**
@@ -104,22 +105,7 @@ export class PipelineSource extends PipelineStep {
     branch: string,
     options: CodeCommitSourceOptions = {},
   ): PipelineSource {
-    return PipelineSource.made(
-      'codeCommit',
-      options,
-      {
-        BranchName: branch,
-        PollForSourceChanges: 'false',
-        OutputArtifactFormat: formatOf(options),
-      },
-      {
-        kind: 'codecommit-source',
-        repository,
-        place: readPlace(repository),
-        branch,
-        fullClone: options.fullClone ?? false,
-      },
-    );
+    return new PipelineSource(new CodeCommitSource(repository, branch, options), options);
   }
 
   /**
@@ -132,12 +118,7 @@ export class PipelineSource extends PipelineStep {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html
    */
   public static s3(bucket: s3.IBucket, objectKey: string, options: SourceOptions = {}): PipelineSource {
-    return PipelineSource.made(
-      's3Source',
-      options,
-      { S3ObjectKey: objectKey, PollForSourceChanges: 'false' },
-      { kind: 's3-source', bucket, place: readPlace(bucket), unversioned: readUnversioned(bucket), objectKey },
-    );
+    return new PipelineSource(new S3Source(bucket, objectKey), options);
   }
 
   /**
@@ -150,84 +131,43 @@ export class PipelineSource extends PipelineStep {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECR.html
    */
   public static ecr(repository: ecr.IRepository, options: EcrSourceOptions = {}): PipelineSource {
-    const imageTag = options.imageTag ?? 'latest';
-    return PipelineSource.made(
-      'ecrSource',
-      options,
-      { ImageTag: imageTag },
-      { kind: 'ecr-source', repository, place: readPlace(repository), imageTag },
-    );
+    return new PipelineSource(new EcrSource(repository, options), options);
   }
 
-  private static connected(
+  private static ofConnection(
     providerType: ConnectionProviderId,
     repository: string,
     branch: string,
     options: GitSourceOptions,
   ): PipelineSource {
-    const connection = (options.connection ?? GitConnection.pending())._plan;
-    return PipelineSource.made(
-      'connection',
-      options,
-      {
-        FullRepositoryId: repository,
-        BranchName: branch,
-        OutputArtifactFormat: formatOf(options),
-        DetectChanges: 'true',
-      },
-      {
-        kind: 'connection-source',
-        providerType,
-        connection,
-        repository,
-        branch,
-        fullClone: options.fullClone ?? false,
-      },
-    );
-  }
-
-  private static made(
-    provider: ActionProviderId,
-    { stepName = 'Source' }: SourceOptions,
-    configuration: Record<string, string>,
-    spec: SourcePlan,
-  ): PipelineSource {
-    const plan: Omit<StepPlan<SourcePlan>, 'path'> = {
-      name: stepName,
-      provider,
-      inputs: [],
-      outputs: [stepName],
-      namespace: namespaceOf(stepName),
-      configuration,
-      fullClone: 'fullClone' in spec && spec.fullClone,
-      resourceEnv: 'place' in spec ? spec.place : undefined,
-      spec,
-    };
-    return new PipelineSource(plan, spec);
+    return new PipelineSource(new ConnectionSource(providerType, repository, branch, options), options);
   }
 
   private constructor(
-    private readonly plan: Omit<StepPlan<SourcePlan>, 'path'>,
-    private readonly spec: SourcePlan,
+    private readonly planner: SourcePlanner,
+    { stepName = 'Source' }: SourceOptions,
   ) {
-    super(plan.name);
+    super(stepName);
   }
 
   /** @internal */
-  protected _planActions({ problems }: SourceContext): Array<StepPlan<SourcePlan>> {
-    problems.addAll(checkSource(problems.path, this.spec));
-    return [{ ...this.plan, path: problems.path }];
+  public override _plan(context: SourceContext): SourceStep[] {
+    return super._plan({ ...context, defaultInput: '' });
   }
 
   /** @internal */
-  public override _plan(context: SourceContext): Array<StepPlan<SourcePlan>> {
-    return super._plan({ ...context, defaultInput: '' }) as Array<StepPlan<SourcePlan>>;
+  protected _planActions({ problems, pipelineEnv = {} }: SourceContext): SourceStep[] {
+    const { stepName } = this;
+    const action = this.planner.plan({ problems, pipelineEnv });
+    return [
+      {
+        name: stepName,
+        path: problems.path,
+        inputs: [],
+        outputs: [stepName],
+        namespace: namespaceOf(stepName),
+        ...action,
+      },
+    ];
   }
-}
-
-const formatOf = ({ fullClone }: { readonly fullClone?: boolean }) => (fullClone ? 'CODEBUILD_CLONE_REF' : 'CODE_ZIP');
-
-/** Describes where a source stands. */
-interface SourceContext {
-  readonly problems: Problems;
 }

@@ -1,5 +1,4 @@
 import type { ReleasedImage } from './released-image';
-import type { ActionSpec } from '../pipeline/action-spec';
 import type { Environment } from '../pipeline/env';
 import type { StepPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
@@ -16,13 +15,12 @@ export interface DeployRequest {
   readonly image?: ReleasedImage;
 }
 
-/** A step before it has the path of its target. */
-export type UnplacedStep<Spec extends ActionSpec = ActionSpec> = Omit<StepPlan<Spec>, 'path'>;
-
 /** Plan of one target in one environment. */
 export interface TargetPlan {
   /** Steps that release to it; none when what it needs is missing. */
   readonly steps: readonly StepPlan[];
+  /** Steps that run before the approval, such as validators: they change nothing that the environment serves. */
+  readonly beforeApproval?: readonly StepPlan[];
   /** Account and Region that the target itself determines. */
   readonly env?: Environment;
 }
@@ -31,3 +29,6 @@ export interface TargetPlan {
 export interface TargetPlanner {
   plan(request: DeployRequest): TargetPlan;
 }
+
+/** Plan of a target that lacks what everything else about it needs. */
+export const NOTHING_PLANNED: TargetPlan = { steps: [] };

@@ -1,66 +1,20 @@
 import type { aws_ecs as ecs, aws_lambda as lambda, interfaces, Stage } from 'aws-cdk-lib';
-import type { CdkStageOptions } from './cdk-stage/cdk-stage-options';
-import { checkCdkStage } from './cdk-stage/check-cdk-stage';
-import { checkStaticSite } from './static-site/check-static-site';
-import { checkStack } from './cloudformation/check-stack';
-import { inOrder, validateDistinct, validateOneEnv } from './compose';
-import type { DeployRequest, TargetPlan, TargetPlanner, UnplacedStep } from './deploy-request';
-import { checkServiceGiven, checkTaskGiven } from './ecs/check-given';
-import { checkService } from './ecs/check-service';
-import { checkTask } from './ecs/check-task';
-import { planService } from './ecs/plan-service';
-import { planTask } from './ecs/plan-task';
-import { readService, type ServiceFacts } from './ecs/read-service';
-import { readTask, type TaskFacts } from './ecs/read-task';
-import type { EcsServiceOptions } from './ecs/service-options';
-import type { EcsTaskOptions } from './ecs/task-options';
-import { checkHelm, checkHelmGiven, checkManifests, checkManifestsGiven } from './eks/check-eks';
-import type { EksHelmOptions, EksManifestsOptions } from './eks/eks-options';
-import { planHelm, planManifests } from './eks/plan-eks';
-import { checkLambdaGiven, checkLambdaImage } from './lambda-image/check-lambda-image';
-import type { LambdaImageOptions } from './lambda-image/lambda-image-options';
-import { planLambdaImage } from './lambda-image/plan-lambda-image';
-import { placeOfStage, planCdkStage } from './cdk-stage/plan-cdk-stage';
-import { planStack } from './cloudformation/plan-stack';
-import { placeOfResource } from './read-resource';
-import { readOutputs, readStage } from './cdk-stage/read-stage';
-import { checkTakesImage } from './released-image';
-import { SiteHosting } from './static-site/site-hosting';
-import { SiteRelease } from './static-site/site-release';
-import type { CloudFormationStackOptions } from './cloudformation/stack-options';
-import { HASHED_NAMES } from '../aws/front-end-tools';
-import type { CdkStagePlan } from './cdk-stage/cdk-stage-plan';
-import { globToRegex } from '../pipeline/glob';
-import type { StepPlan } from '../pipeline/pipeline-plan';
-import type { Environment } from '../pipeline/env';
-import type { Problem } from '../pipeline/problems';
-import type { StaticSitePlan } from './static-site/static-site-spec';
-
-/** Options of {@link DeployTarget.staticSite}. */
-export interface StaticSiteOptions {
-  /**
-   * Bucket and distribution.
-   *
-   * @default SiteHosting.managed()
-   */
-  readonly hosting?: SiteHosting;
-
-  /**
-   * How a new version takes the place of the old one.
-   *
-   * @default SiteRelease.inPlace()
-   */
-  readonly release?: SiteRelease;
-
-  /**
-   * Files that browsers may keep for a year without asking again, because their name changes with their content. Patterns relative to
-   * the output folder, where `*` stands for any characters but `/`, `**` for any characters, `?` for one, as in `assets/**`. All other
-   * files are asked for again before each use. Pass an empty list to keep nothing for good.
-   *
-   * @default - the names that Vite, webpack, Next.js, Nuxt, SvelteKit, Astro and Angular give to hashed files
-   */
-  readonly immutablePaths?: string[];
-}
+import type { CdkStageOptions } from './cdk-stage/options';
+import { CdkStageTarget } from './cdk-stage/plan';
+import type { CloudFormationStackOptions } from './cloudformation/options';
+import { CloudFormationStackTarget } from './cloudformation/plan';
+import { ComposedTarget } from './composed-target';
+import type { DeployRequest, TargetPlan, TargetPlanner } from './deploy-request';
+import type { EcsServiceOptions } from './ecs-service/options';
+import { EcsServiceTarget } from './ecs-service/plan';
+import type { EcsTaskOptions } from './ecs-task/options';
+import { EcsTaskTarget } from './ecs-task/plan';
+import type { EksHelmOptions, EksManifestsOptions } from './eks/options';
+import { EksHelmTarget, EksManifestsTarget } from './eks/plan';
+import type { LambdaImageOptions } from './lambda-image/options';
+import { LambdaImageTarget } from './lambda-image/plan';
+import type { StaticSiteOptions } from './static-site/options';
+import { StaticSiteTarget } from './static-site/plan';
 
 /**
  * Where a release goes.
@@ -85,24 +39,7 @@ export class DeployTarget {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html
    */
   public static staticSite(options: StaticSiteOptions = {}): DeployTarget {
-    const plan = (environment: string) => planStaticSite(environment, options);
-    return DeployTarget.of(
-      ({ environment, artifact }) => [
-        {
-          name: deploymentOf(environment),
-          environmentOutputs: { variables: ['SITE_URL'] },
-          provider: 'commands',
-          inputs: [artifact],
-          outputs: [],
-          configuration: {},
-          spec: plan(environment),
-        },
-      ],
-      (prop, request) => [
-        ...checkTakesImage(prop, 'a static site', request),
-        ...checkStaticSite(prop, plan(request.environment)),
-      ],
-    );
+    return new DeployTarget(new StaticSiteTarget(options));
   }
 
   /**
@@ -118,10 +55,7 @@ export class DeployTarget {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html
    */
   public static cloudFormationStack(stackName: string, options: CloudFormationStackOptions = {}): DeployTarget {
-    return DeployTarget.of(
-      (request) => planStack(stackName, options, request),
-      (prop) => checkStack(prop, stackName, options),
-    );
+    return new DeployTarget(new CloudFormationStackTarget(stackName, options));
   }
 
   /**
@@ -141,17 +75,7 @@ export class DeployTarget {
    * @see https://docs.aws.amazon.com/cdk/v2/guide/stages.html
    */
   public static cdkStage(stage: Stage, options: CdkStageOptions = {}): DeployTarget {
-    const outputs = () => readOutputs(stage, options.outputs ?? []);
-    let assembly: CdkStagePlan | undefined;
-    const read = () => (assembly ??= readStage(stage));
-    return DeployTarget.of(
-      (request) => planCdkStage(read(), outputs(), options, request),
-      (prop, request) => [
-        ...checkTakesImage(prop, 'a stage of a CDK app', request),
-        ...checkCdkStage(prop, read(), outputs(), options, request),
-      ],
-      () => placeOfStage(read()),
-    );
+    return new DeployTarget(new CdkStageTarget(stage, options));
   }
 
   /**
@@ -166,14 +90,7 @@ export class DeployTarget {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html
    */
   public static ecsService(service: ecs.IBaseService, options: EcsServiceOptions = {}): DeployTarget {
-    let facts: ServiceFacts | undefined;
-    const read = () => (facts ??= readService(service));
-    return DeployTarget.of(
-      (request) => planService(read(), options, request),
-      (prop) => checkService(prop, read(), options),
-      () => placeOfResource(service),
-      (prop) => checkServiceGiven(prop, service, options),
-    );
+    return new DeployTarget(new EcsServiceTarget(service, options));
   }
 
   /**
@@ -193,14 +110,7 @@ export class DeployTarget {
     cluster: ecs.ICluster,
     options: EcsTaskOptions = {},
   ): DeployTarget {
-    let facts: TaskFacts | undefined;
-    const read = () => (facts ??= readTask(taskDefinition, cluster, options));
-    return DeployTarget.of(
-      (request) => planTask(read(), options, request),
-      (prop) => checkTask(prop, read(), options),
-      () => placeOfResource(cluster) ?? placeOfResource(taskDefinition),
-      (prop) => checkTaskGiven(prop, taskDefinition, cluster, options),
-    );
+    return new DeployTarget(new EcsTaskTarget(taskDefinition, cluster, options));
   }
 
   /**
@@ -217,12 +127,7 @@ export class DeployTarget {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html
    */
   public static eksHelm(cluster: interfaces.aws_eks.IClusterRef, options: EksHelmOptions): DeployTarget {
-    return DeployTarget.of(
-      (request) => planHelm(cluster, options, request),
-      (prop, request) => checkHelm(prop, cluster, options, request),
-      () => placeOfResource(cluster),
-      (prop) => checkHelmGiven(prop, cluster, options),
-    );
+    return new DeployTarget(new EksHelmTarget(cluster, options));
   }
 
   /**
@@ -240,12 +145,7 @@ export class DeployTarget {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html
    */
   public static eksManifests(cluster: interfaces.aws_eks.IClusterRef, options: EksManifestsOptions): DeployTarget {
-    return DeployTarget.of(
-      (request) => planManifests(cluster, options, request),
-      (prop, request) => checkManifests(prop, cluster, options, request),
-      () => placeOfResource(cluster),
-      (prop) => checkManifestsGiven(prop, cluster, options),
-    );
+    return new DeployTarget(new EksManifestsTarget(cluster, options));
   }
 
   /**
@@ -263,12 +163,7 @@ export class DeployTarget {
    * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html
    */
   public static lambdaImage(target: lambda.IFunction, options: LambdaImageOptions = {}): DeployTarget {
-    return DeployTarget.of(
-      (request) => planLambdaImage(target, options, request),
-      (prop) => checkLambdaImage(prop, target, options),
-      () => placeOfResource(target),
-      (prop) => checkLambdaGiven(prop, target),
-    );
+    return new DeployTarget(new LambdaImageTarget(target, options));
   }
 
   /**
@@ -278,7 +173,7 @@ export class DeployTarget {
    * @param targets of one account and region; those that make steps of the same name need a `deploymentName` each
    */
   public static inOrder(targets: DeployTarget[]): DeployTarget {
-    return DeployTarget.composed(targets, inOrder);
+    return new DeployTarget(new ComposedTarget(targets, 'in-order'));
   }
 
   /**
@@ -287,15 +182,7 @@ export class DeployTarget {
    * @param targets of one account and region; those that make steps of the same name need a `deploymentName` each
    */
   public static together(targets: DeployTarget[]): DeployTarget {
-    return DeployTarget.composed(targets, (groups) => groups.flat());
-  }
-
-  private static of(...functions: ConstructorParameters<typeof FunctionTarget>): DeployTarget {
-    return new DeployTarget(new FunctionTarget(...functions));
-  }
-
-  private static composed(targets: DeployTarget[], compose: (groups: StepPlan[][]) => StepPlan[]): DeployTarget {
-    return new DeployTarget({ plan: (request) => planComposition(targets, compose, request) });
+    return new DeployTarget(new ComposedTarget(targets, 'together'));
   }
 
   private constructor(private readonly planner: TargetPlanner) {}
@@ -304,57 +191,4 @@ export class DeployTarget {
   public _plan(request: DeployRequest): TargetPlan {
     return this.planner.plan(request);
   }
-}
-
-function planComposition(
-  targets: readonly DeployTarget[],
-  compose: (groups: StepPlan[][]) => StepPlan[],
-  request: DeployRequest,
-): TargetPlan {
-  const problems = request.problems.at('targets');
-  const missing = 'name what is deployed';
-  if (!problems.required('a list of targets', targets, missing)) return { steps: [] };
-  if (!problems.eachRequired('a DeployTarget', targets, `${missing}, or leave it out`)) return { steps: [] };
-  if (targets.length === 0) request.problems.add('hold at least one target', [], missing);
-  const plans = targets.map((target, i) => target._plan({ ...request, problems: problems.index(i) }));
-  const steps = compose(plans.map((plan) => [...plan.steps]));
-  const envs = plans.flatMap(({ env }) => env ?? []);
-  validateDistinct(steps, request.problems);
-  validateOneEnv(envs, request.problems);
-  return { steps, env: envs[0] };
-}
-
-/** Planner that is made of functions. */
-class FunctionTarget implements TargetPlanner {
-  public constructor(
-    private readonly planSteps: (request: DeployRequest) => UnplacedStep[],
-    private readonly check: (prop: string, request: DeployRequest) => Problem[],
-    private readonly env: () => Environment | undefined = () => undefined,
-    private readonly given: (prop: string) => Problem[] = () => [],
-  ) {}
-
-  public plan(request: DeployRequest): TargetPlan {
-    const { problems } = request;
-    const missing = this.given(problems.path);
-    problems.addAll(missing);
-    if (missing.length > 0) return { steps: [] };
-    problems.addAll(this.check(problems.path, request));
-    return { steps: this.planSteps(request).map((step) => ({ ...step, path: problems.path })), env: this.env() };
-  }
-}
-
-/** Name of the step that releases to an environment. */
-const deploymentOf = (environment: string) => `Deploy-${environment}`;
-
-function planStaticSite(environment: string, options: StaticSiteOptions): StaticSitePlan {
-  const immutable = options.immutablePaths?.map(globToRegex) ?? HASHED_NAMES.map(({ pattern }) => pattern);
-  return {
-    kind: 'static-site',
-    environment,
-    hosting: (options.hosting ?? SiteHosting.managed())._plan(),
-    atomic: (options.release ?? SiteRelease.inPlace())._isAtomic(),
-    // '^$' matches no path.
-    immutable: immutable.length === 0 ? '^$' : immutable.map((pattern) => `(${pattern})`).join('|'),
-    immutablePaths: options.immutablePaths ?? [],
-  };
 }

@@ -1,7 +1,7 @@
 import { PREPARE_CDK_STACK } from './cdk-stage/render';
 import { EXECUTE_STACK, PREPARE_STACK } from './cloudformation/render';
-import { DEPLOY_SERVICE, PREPARE_SERVICE } from './ecs/render-service';
-import { RUN_TASK } from './ecs/render-task';
+import { DEPLOY_SERVICE, PREPARE_SERVICE } from './ecs-service/render';
+import { RUN_TASK } from './ecs-task/render';
 import { DEPLOY_EKS } from './eks/render';
 import { LAMBDA_IMAGE } from './lambda-image/render';
 import { STATIC_SITE } from './static-site/render';

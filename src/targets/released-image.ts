@@ -1,30 +1,32 @@
 import type { DeployRequest } from './deploy-request';
-import { problem, type Problem, Problems } from '../pipeline/problems';
+import { Problems } from '../pipeline/problems';
 import type { PipelineStep } from '../steps/pipeline-step';
 
-/** The image that is released, as what CodePipeline fills in when an action starts. */
+/** Describes the image that is released, as what CodePipeline fills in when an action starts. */
 export interface ReleasedImage {
   /** Pinned to the digest. */
   readonly uri: string;
   readonly digest: string;
 }
 
-/** Where the files of a release are: an artifact that describes an image holds none, so they are those of the source. */
-export const releasedFilesOf = ({ image, source, artifact }: DeployRequest): string =>
-  image && source !== undefined ? source : artifact;
+/** Returns the artifact with the files of a release: one that describes an image holds none, so they are those of the source. */
+export function releasedFilesOf({ image, source, artifact }: DeployRequest): string {
+  return image && source !== undefined ? source : artifact;
+}
 
-/** What is released is an image, and so goes to nothing but what runs one. */
-export const checkTakesImage = (prop: string, what: string, { image }: DeployRequest): Problem[] =>
-  image === undefined
-    ? []
-    : [
-        problem(
-          prop,
-          'take an image, since that is what is released',
-          what,
-          'release it by a pipeline of its own; here, use DeployTarget.ecsService, ecsTask, eksHelm, eksManifests or lambdaImage',
-        ),
-      ];
+/**
+ * Validates that no image is released, for a target that cannot run one.
+ *
+ * @param what the target, with its article, as in `a static site`
+ */
+export function validateNoImage(what: string, { image, problems }: DeployRequest): void {
+  if (image === undefined) return;
+  problems.add(
+    'take an image, since that is what is released',
+    what,
+    'release it by a pipeline of its own; here, use DeployTarget.ecsService, ecsTask, eksHelm, eksManifests or lambdaImage',
+  );
+}
 
 /** The variables in which a step tells of its image; undefined when it tells of none. */
 export function releasedImageOf(step: PipelineStep): ReleasedImage | undefined {

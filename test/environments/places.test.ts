@@ -38,18 +38,18 @@ const WRONG: ReadonlyArray<[string, Parameters<typeof complaint>, string[]]> = [
   ['a region by its city', [() => ({ env: { region: 'Frankfurt' } })],
     ["'environments[0].env.region' must consist of a region as in 'eu-west-1', got \"Frankfurt\"; write it as in 'eu-west-1'"]],
   ['a token', [() => ({ env: { account: Aws.ACCOUNT_ID } })],
-    ["'live.env.account' must be a known account, or that of the pipeline, got \"a token\"; write it as in '222222222222'"]],
+    ["'environments[0].env.account' must be a known account, or that of the pipeline, got \"a token\"; write it as in '222222222222'"]],
   ['elsewhere, from a pipeline that may stand anywhere', [() => ({ env: THERE }), {}],
-    [`'live.env' must stand in a pipeline whose own account and region are known, got {"account":"222222222222","region":"eu-west-1"}; give its stack both: ${ADD}`]],
+    [`'environments[0].env' must stand in a pipeline whose own account and region are known, got {"account":"222222222222","region":"eu-west-1"}; give its stack both: ${ADD}`]],
   ['elsewhere, from a pipeline without a region', [() => ({ env: { account: '222222222222' } }), { env: { account: '111111111111' } }],
-    [`'live.env' must stand in a pipeline whose own account and region are known, got {"account":"222222222222"}; give its stack both: ${ADD}`]],
+    [`'environments[0].env' must stand in a pipeline whose own account and region are known, got {"account":"222222222222"}; give its stack both: ${ADD}`]],
   ['access that exists, at home', [() => ({ existingAccess: true }), { env: HOME }, 'orders'],
-    ["'live.existingAccess' must be left out where the pipeline is, got true; say where the environment is, env: { account: '222222222222', region: 'eu-west-1' }"]],
+    ["'environments[0].existingAccess' must be left out where the pipeline is, got true; say where the environment is, env: { account: '222222222222', region: 'eu-west-1' }"]],
   ['access that exists, of a pipeline without a name', [() => ({ env: THERE, existingAccess: true })],
     ["'pipelineName' must be given, since access that exists is named after the pipeline, got nothing; name the pipeline as the DeploymentAccess of 'live' does"]],
   ['a role of another account than the environment', [(app) => ({
     env: THERE, target: DeployTarget.cloudFormationStack('orders', { deploymentRole: iam.Role.fromRoleArn(imported(app), 'Role', 'arn:aws:iam::333333333333:role/x') }),
-  })], ["'live.target.deploymentRole' must be a role of the account of the environment, 222222222222, got \"Imported/Role in 333333333333\"; "
+  })], ["'environments[0].target.deploymentRole' must be a role of the account of the environment, 222222222222, got \"Imported/Role in 333333333333\"; "
     + "say where the environment is, env: { account: '333333333333', … }, or pass a role of 222222222222"]],
   ['hosting of another account than the environment', [(app) => ({
     env: THERE,
@@ -59,12 +59,12 @@ const WRONG: ReadonlyArray<[string, Parameters<typeof complaint>, string[]]> = [
         cloudfront.Distribution.fromDistributionAttributes(new Stack(app, 'There', { env: THERE }), 'D', { distributionId: 'E2ABCDEFGHIJKL', domainName: 'd1.cloudfront.net' }),
       ),
     }),
-  })], ["'live.target.hosting.bucket' must be a bucket of the account of the environment, 222222222222, got \"Imported/Bucket in 111111111111\"; "
+  })], ["'environments[0].target.hosting.bucket' must be a bucket of the account of the environment, 222222222222, got \"Imported/Bucket in 111111111111\"; "
     + 'it counts as one of the stack in which it is looked up; look it up by its ARN, or in a stack of 222222222222']],
   ['a stage of another account than the environment', [(app) => ({ env: THERE, target: DeployTarget.cdkStage(stageIn(app, '333333333333')) })],
     ["'environments[0].env.account' must be that of the target, 333333333333, got \"222222222222\"; leave it out"]],
   ['the stack of the pipeline', [() => ({ target: DeployTarget.cloudFormationStack('Shop') })],
-    ["'Prepare-live.stackName' must not be the stack of the pipeline itself, got \"Shop\"; deploy the stack of the pipeline with cdk deploy, or rename one of the two"]],
+    ["'environments[0].target.stackName' must not be the stack of the pipeline itself, got \"Shop\"; deploy the stack of the pipeline with cdk deploy, or rename one of the two"]],
 ];
 
 test.each(WRONG)('%s', (_, given, expected) => {

@@ -44,7 +44,7 @@ describe('the stages', () => {
   test('know all environments and where they are, and go back together', () => {
     const [stage] = stages(new DeploymentWave('europe', [env('paris', { env: { region: 'eu-west-3' } }), env('rome')]));
     expect(stage).toMatchObject({
-      wave: true, environments: [{ name: 'paris', place: { region: 'eu-west-3' } }, { name: 'rome', place: {} }], onFailure: { kind: 'roll-back', rules: [] },
+      wave: true, environments: [{ name: 'paris', env: { region: 'eu-west-3' } }, { name: 'rome', env: {} }], onFailure: { kind: 'roll-back', rules: [] },
     });
     expect(stages(env('paris'))[0].wave).toBeUndefined();
   });
@@ -90,7 +90,9 @@ describe('the actions', () => {
   test('of a wave with one environment are those of the environment', () => {
     const [alone] = stages(env('a', { tests }));
     const [inWave] = stages(new DeploymentWave('w', [env('a', { tests })], { maxParallel: 1 }));
-    expect(inWave.actions).toEqual(alone.actions);
+    const pathsApart = ({ actions }: StagePlan) => actions.map(({ path, ...rest }) => rest);
+    expect(pathsApart(inWave)).toEqual(pathsApart(alone));
+    expect(inWave.actions.map(({ path }) => path)).toEqual(alone.actions.map(({ path }) => path.replace('environments[0].', 'environments[0].environments[0].')));
   });
 
   test('tests mean those beside them', () => {
@@ -205,7 +207,7 @@ test.each<[string, ReleaseDestination[], string[]]>([
     onFailure: FailureHandling.none(),
   })])], ['beforeEntry', 'onSuccess', 'onFailure'].map(inside)],
   ['an approval of a minute', [wave('w', ['a'], { approval: Approval.people({ expiry: Duration.minutes(1) }) })], ["'environments[0].approval.expiry' must be between 5 and 86400 whole minutes, got 1; choose a value in that range"]],
-  ['a condition that holds nothing', [wave('w', ['a'], { onSuccess: SuccessCondition.failUnless([]) })], ["'w.onSuccess' must hold 1 to 5 rules, where each alarm is one, got 0; name a gate, or leave the condition out"]],
+  ['a condition that holds nothing', [wave('w', ['a'], { onSuccess: SuccessCondition.failUnless([]) })], ["'environments[0].onSuccess' must hold 1 to 5 rules, where each alarm is one, got 0; name a gate, or leave the condition out"]],
   ['tests that wait for each other', [new DeploymentWave('w', [env('a'), env('b', { tests: [TestStep.shell(['x'], { after: [TestStep.shell(['y'], { stepName: 'Other' })] })] })])], [
     "'environments[0].environments[1].tests' must hold the steps that 'Test-b' comes after, got \"Other\"; put it into the same stage; steps of earlier stages have ended anyway",
   ]],

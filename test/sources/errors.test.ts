@@ -47,9 +47,9 @@ const WRONG: ReadonlyArray<[string, Partial<DeliveryPipelineProps> & Pick<Delive
   ['two new connections of one name', { sources: ['a/b', 'a/c'].map((id) => PipelineSource.gitHub(id, 'main', { stepName: id.replace('/', '-'), connection: GitConnection.pending({ connectionName: 'acme' }) })), triggers: [manual()] },
     "'sources' must give every new connection a name of its own, got \"acme\"; make the connection once and pass its ARN to all: GitConnection.fromArn()"],
   ['two sources of one name', { sources: [gitHub('a/b'), gitHub('a/c')], triggers: [manual()] }, "'stages' must give every action a name of its own, got \"Source\"; rename the step, and use each step once"],
-  ['a repository elsewhere', one(PipelineSource.codeCommit(codecommit.Repository.fromRepositoryArn(elsewhere, 'Repository', 'arn:aws:codecommit:us-east-1:222222222222:shop'), 'main')), "'Source' must be in the region of the pipeline, eu-west-1, got \"222222222222/us-east-1\"; put the pipeline beside the repository; its environments may be elsewhere"],
-  ['a bucket elsewhere', one(PipelineSource.s3(new s3.Bucket(elsewhere, 'Bucket', { versioned: true }), 'a.zip')), "'Source' must be in the region of the pipeline, eu-west-1, got \"222222222222/us-east-1\"; replicate the object into a bucket here"],
-  ['images elsewhere', one(PipelineSource.ecr(ecr.Repository.fromRepositoryArn(elsewhere, 'Images', 'arn:aws:ecr:us-east-1:222222222222:repository/shop'))), "'Source' must be in the region of the pipeline, eu-west-1, got \"222222222222/us-east-1\"; replicate the image into a repository here"],
+  ['a repository elsewhere', one(PipelineSource.codeCommit(codecommit.Repository.fromRepositoryArn(elsewhere, 'Repository', 'arn:aws:codecommit:us-east-1:222222222222:shop'), 'main')), "'sources[0].repository' must be in the region of the pipeline, eu-west-1, got \"222222222222/us-east-1\"; put the pipeline beside the repository; its environments may be elsewhere"],
+  ['a bucket elsewhere', one(PipelineSource.s3(new s3.Bucket(elsewhere, 'Bucket', { versioned: true }), 'a.zip')), "'sources[0].bucket' must be in the region of the pipeline, eu-west-1, got \"222222222222/us-east-1\"; replicate the object into a bucket here"],
+  ['images elsewhere', one(PipelineSource.ecr(ecr.Repository.fromRepositoryArn(elsewhere, 'Images', 'arn:aws:ecr:us-east-1:222222222222:repository/shop'))), "'sources[0].repository' must be in the region of the pipeline, eu-west-1, got \"222222222222/us-east-1\"; replicate the image into a repository here"],
 
   ['no triggers', { sources: [code], triggers: [] }, "'triggers' must hold at least one trigger, got []; leave the prop out for any change of any source, or write [PipelineTrigger.manual()]"],
   ['manual beside others', withTriggers(manual(), push()), "'triggers' must hold nothing beside PipelineTrigger.manual(), got \"2 triggers\"; remove it, or the others"],
@@ -99,11 +99,11 @@ const WRONG: ReadonlyArray<[string, Partial<DeliveryPipelineProps> & Pick<Delive
   ['two branches of one repository', { sources: [code, next] }, "'triggers' must let one source of acme/shop start runs, since AWS is told of changes of one of its branches only, got [\"Code\",\"Next\"]; name the triggers, e.g. [PipelineTrigger.sourceChange(source)]; a run reads all sources, whatever starts it"],
   ['two branches of one repository with a filter', { sources: [code, next], triggers: [sourceChange(), tag(['v*'], { source: next })] }, "'triggers' must let one source of acme/shop start runs, since AWS is told of changes of one of its branches only, got [\"Code\",\"Next\"]; name the triggers, e.g. [PipelineTrigger.sourceChange(source)]; a run reads all sources, whatever starts it"],
 
-  ['commands on a full clone', { sources: [clone], ...steps(CustomStep.ofType(CustomActionCategory.BUILD, 'Acme')) }, "'Acme' must not use a full clone, got \"Source\"; only CodeBuild can read it; take the artifact of a build, or turn fullClone off"],
+  ['commands on a full clone', { sources: [clone], ...steps(CustomStep.ofType(CustomActionCategory.BUILD, 'Acme')) }, "'stages[0].steps[0]' must not use a full clone, got \"Source\"; only CodeBuild can read it; take the artifact of a build, or turn fullClone off"],
   ['a deployment of a full clone', {
     sources: [PipelineSource.codeCommit(repository, 'main', { fullClone: true })],
     stages: [PipelineStage.environment(new DeploymentEnvironment('production', { target: DeployTarget.staticSite() }))],
-  }, "'Deploy-production' must not use a full clone, got \"Source\"; only CodeBuild can read it; take the artifact of a build, or turn fullClone off"],
+  }, "'stages[0].environment.target' must not use a full clone, got \"Source\"; only CodeBuild can read it; take the artifact of a build, or turn fullClone off"],
 ];
 
 test.each(WRONG)('%s', (_, props, ...messages) => {
@@ -152,6 +152,44 @@ describe('is no mistake:', () => {
 
   test('a pipeline that may stand anywhere', () => {
     expect(() => delivery(() => withTriggers(pipelineSucceeded(pipelineIn(elsewhere, 'third'))))).not.toThrow();
+  });
+});
+
+/** From JavaScript and through jsii anything can be passed: it ends in an error of the same form, at the property that is wrong. */
+describe('what a compiler would refuse:', () => {
+  const untyped = <T>(value: unknown) => value as T;
+  type Sourced = Partial<DeliveryPipelineProps> & Pick<DeliveryPipelineProps, 'sources'>;
+  const triggered = (trigger: unknown): Sourced => ({ sources: [code], triggers: [untyped(trigger)] });
+  test.each<[string, Sourced, ...string[]]>([
+    ['a source that is a text', { sources: [untyped('acme/shop')] }, "'sources[0]' must be a PipelineSource, got \"acme/shop\""],
+    ['a source that is missing', { sources: [code, untyped(undefined)] }, "'sources[1]' must be a PipelineSource, got nothing"],
+    ['sources that are no list', { sources: untyped(code) }, "'sources' must hold at least one PipelineSource"],
+    ['a git repository that is missing', one(PipelineSource.gitHub(untyped(undefined), untyped(5))),
+      "'sources[0].repository' must be a text that is not empty, got nothing", "'sources[0].branch' must be a text that is not empty, got 5"],
+    ['a connection that is a text', one(PipelineSource.gitHub('a/b', 'main', { connection: untyped(CONNECTION_ARN) })), "'sources[0].connection' must be a GitConnection, got "],
+    ['an ARN that is missing', one(PipelineSource.gitHub('a/b', 'main', { connection: GitConnection.fromArn(untyped(undefined)) })), "'sources[0].connection' must be the ARN of a connection, got nothing"],
+    ['a parameter that is missing', one(PipelineSource.gitHub('a/b', 'main', { connection: GitConnection.fromParameter(untyped(undefined)) })), "'sources[0].connection' must be a text that is not empty, got nothing"],
+    ['a host that is a number', one(PipelineSource.gitLabSelfManaged('a/b', 'main', { connection: GitConnection.pending({ hostArn: untyped(1) }) })), "'sources[0].connection.hostArn' must be the ARN of a host, got 1"],
+    ['a CodeCommit repository that is a name', one(PipelineSource.codeCommit(untyped('shop'), 'main', { fullClone: true })), "'sources[0].repository' must be a repository of CodeCommit, got \"shop\""],
+    ['a bucket that is missing', one(PipelineSource.s3(untyped(undefined), untyped(null))), "'sources[0].bucket' must be a bucket, got nothing", "'sources[0].objectKey' must be a text that is not empty, got null"],
+    ['images that are missing', one(PipelineSource.ecr(untyped({}))), "'sources[0].repository' must be a repository of ECR, got {}"],
+    ['a step name that is a number', one(PipelineSource.gitHub('a/b', 'main', { stepName: untyped(1) })), "'sources[0].stepName' must be a text that is not empty, got 1"],
+    ['triggers that are no list', { sources: [code], triggers: untyped(push()) }, "'triggers' must be a list of triggers, got {"],
+    ['a trigger that is a text', triggered('push'), "'triggers[0]' must be a PipelineTrigger, got \"push\""],
+    ['branches that are a text', triggered(push({ branches: untyped('main') })), "'triggers[0].branches' must be a list of patterns, got \"main\""],
+    ['a path that is missing', triggered(pullRequest({ pathsExcept: untyped([undefined]) })), "'triggers[0].pathsExcept' must hold patterns of 1 to 255 characters, got nothing"],
+    ['tags that are missing', triggered(tag(untyped(undefined))), "'triggers[0].tags' must hold at least one pattern, got []"],
+    ['an event that is none', triggered(pullRequest({ events: untyped(['MERGED']) })), "'triggers[0].events' must hold events of OPEN, UPDATED, CLOSED, got \"MERGED\""],
+    ['events that are a text', triggered(pullRequest({ events: untyped('OPEN') })), "'triggers[0].events' must be a list of events, got \"OPEN\""],
+    ['the source of a trigger that is a text', triggered(push({ source: untyped('Code') })), "'triggers[0].source' must be a source of this pipeline, got \"Code\""],
+    ['a changed source that is null', triggered(sourceChange(untyped(null))), "'triggers[0].source' must be a source of this pipeline, got null"],
+    ['a schedule that is a text', triggered(schedule(untyped('rate(1 day)'))), "'triggers[0].schedule' must be a schedule, got \"rate(1 day)\""],
+    ['a schedule that is missing', triggered(schedule(untyped(undefined))), "'triggers[0].schedule' must be a schedule, got nothing"],
+    ['a pipeline that is a name', triggered(pipelineSucceeded(untyped('other'))), "'triggers[0].pipeline' must be a pipeline, got \"other\""],
+  ])('%s', (_, props, ...starts) => {
+    let message = '';
+    try { delivery(() => props, { stack: { env: HOME } }); } catch (error) { message = (error as Error).message; }
+    expect(message.split('\n')).toEqual(starts.map((start) => expect.stringContaining(`[DeliveryPipeline Shop/Delivery] ${start}`) as string));
   });
 });
 

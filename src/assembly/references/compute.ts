@@ -13,7 +13,7 @@ export const COMPUTE: ReferenceTable = {
   },
   // The service numbers versions; an invented number keeps two versions of a function apart.
   'AWS::Lambda::Version': {
-    invented: '{digits:4}',
+    placeholders: '{digits:4}',
     arn: '{arnOf:FunctionName}:{name}',
     ref: '{arn}',
     attributes: { FunctionArn: '{arn}', Version: '{name}' },
@@ -21,7 +21,7 @@ export const COMPUTE: ReferenceTable = {
   },
   'AWS::Lambda::LayerVersion': {
     name: 'LayerName',
-    invented: '{logicalId}',
+    placeholders: '{logicalId}',
     maxLength: 140,
     arn: regional('lambda', 'layer:{name}:1'),
     ref: '{arn}',
@@ -34,12 +34,12 @@ export const COMPUTE: ReferenceTable = {
     names: { TargetFunctionArn: 'AWS::Lambda::Function' },
   },
   'AWS::Lambda::EventSourceMapping': {
-    invented: 'uuid',
+    placeholders: 'uuid',
     arn: regional('lambda', 'event-source-mapping:{name}'),
     attributes: { Id: '{name}', EventSourceMappingArn: '{arn}' },
   },
   'AWS::Lambda::CodeSigningConfig': {
-    invented: 'csc-{hex:17}',
+    placeholders: 'csc-{hex:17}',
     arn: regional('lambda', 'code-signing-config:{name}'),
     ref: '{arn}',
     attributes: { CodeSigningConfigArn: '{arn}', CodeSigningConfigId: '{name}' },
@@ -62,7 +62,7 @@ export const COMPUTE: ReferenceTable = {
     ref: '{arn}',
     attributes: { TaskDefinitionArn: '{arn}' },
   },
-  'AWS::ECS::TaskSet': { invented: 'ecs-svc/{digits:19}', ref: '{unknown}', attributes: { Id: '{name}' } },
+  'AWS::ECS::TaskSet': { placeholders: 'ecs-svc/{digits:19}', ref: '{unknown}', attributes: { Id: '{name}' } },
   'AWS::ECS::CapacityProvider': { name: 'Name', maxLength: 255, arn: regional('ecs', 'capacity-provider/{name}') },
 
   'AWS::EKS::Cluster': { name: 'Name', maxLength: 100, arn: regional('eks', 'cluster/{name}') },
@@ -86,17 +86,17 @@ export const COMPUTE: ReferenceTable = {
   },
 
   'AWS::EC2::Instance': {
-    invented: 'i-{hex:17}',
+    placeholders: 'i-{hex:17}',
     arn: regional('ec2', 'instance/{name}'),
     attributes: { InstanceId: '{name}' },
   },
   'AWS::EC2::LaunchTemplate': {
-    invented: 'lt-{hex:17}',
+    placeholders: 'lt-{hex:17}',
     arn: regional('ec2', 'launch-template/{name}'),
     attributes: { LaunchTemplateId: '{name}' },
   },
   'AWS::EC2::Volume': {
-    invented: 'vol-{hex:17}',
+    placeholders: 'vol-{hex:17}',
     arn: regional('ec2', 'volume/{name}'),
     attributes: { VolumeId: '{name}' },
   },
@@ -169,7 +169,7 @@ export const COMPUTE: ReferenceTable = {
 
   'AWS::StepFunctions::StateMachine': {
     name: 'StateMachineName',
-    invented: '{logicalId}-{hash}',
+    placeholders: '{logicalId}-{hash}',
     maxLength: 80,
     arn: regional('states', 'stateMachine:{name}'),
     ref: '{arn}',

@@ -103,33 +103,33 @@ export const DEVELOPER_TOOLS: ReferenceTable = {
   'AWS::DeviceFarm::Project': { arn: regional('devicefarm', 'project:{uuid}'), ref: '{arn}' },
 
   'AWS::AppConfig::Application': {
-    invented: '{lower:7}',
+    placeholders: '{lower:7}',
     arn: regional('appconfig', 'application/{name}'),
     attributes: { ApplicationId: '{name}' },
   },
   'AWS::AppConfig::Environment': {
-    invented: '{lower:7}',
+    placeholders: '{lower:7}',
     arn: regional('appconfig', 'application/{prop:ApplicationId}/environment/{name}'),
     attributes: { EnvironmentId: '{name}' },
   },
   'AWS::AppConfig::ConfigurationProfile': {
-    invented: '{lower:7}',
+    placeholders: '{lower:7}',
     arn: regional('appconfig', 'application/{prop:ApplicationId}/configurationprofile/{name}'),
     attributes: { ConfigurationProfileId: '{name}' },
   },
   'AWS::AppConfig::DeploymentStrategy': {
-    invented: '{lower:7}',
+    placeholders: '{lower:7}',
     arn: regional('appconfig', 'deploymentstrategy/{name}'),
     attributes: { Id: '{name}' },
   },
 
   'AWS::ServiceCatalog::Portfolio': {
-    invented: 'port-{lower:13}',
+    placeholders: 'port-{lower:13}',
     arn: regional('catalog', 'portfolio/{name}'),
     attributes: { PortfolioName: '{prop:DisplayName}' },
   },
   'AWS::ServiceCatalog::CloudFormationProduct': {
-    invented: 'prod-{lower:13}',
+    placeholders: 'prod-{lower:13}',
     arn: regional('catalog', 'product/{name}'),
     attributes: { ProductName: '{prop:Name}' },
   },

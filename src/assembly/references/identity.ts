@@ -30,10 +30,10 @@ export const IDENTITY: ReferenceTable = {
   'AWS::IAM::GroupPolicy': { name: 'PolicyName', ref: '{unknown}' },
   'AWS::IAM::OIDCProvider': { arn: global('iam', 'oidc-provider/{tailOf:Url}'), ref: '{arn}' },
   'AWS::IAM::SAMLProvider': { name: 'Name', arn: global('iam', 'saml-provider/{name}'), ref: '{arn}' },
-  'AWS::IAM::AccessKey': { invented: 'AKIA{upper:16}' },
+  'AWS::IAM::AccessKey': { placeholders: 'AKIA{upper:16}' },
 
   // A multi-Region key's id would begin with 'mrk-'; nothing that matches key ids looks at that.
-  'AWS::KMS::Key': { invented: 'uuid', arn: regional('kms', 'key/{name}'), attributes: { KeyId: '{name}' } },
+  'AWS::KMS::Key': { placeholders: 'uuid', arn: regional('kms', 'key/{name}'), attributes: { KeyId: '{name}' } },
   // A replica has the id of its primary.
   'AWS::KMS::ReplicaKey': {
     arn: regional('kms', 'key/{tailOf:PrimaryKeyArn}'),
@@ -45,7 +45,7 @@ export const IDENTITY: ReferenceTable = {
 
   'AWS::SecretsManager::Secret': {
     name: 'Name',
-    invented: '{logicalId}-{hash}',
+    placeholders: '{logicalId}-{hash}',
     maxLength: 512,
     arn: regional('secretsmanager', 'secret:{name}-{mixed:6}'),
     ref: '{arn}',
@@ -71,19 +71,19 @@ export const IDENTITY: ReferenceTable = {
   // Names may begin with a slash or not; ARNs have one slash either way.
   'AWS::SSM::Parameter': {
     name: 'Name',
-    invented: 'CFN-{logicalId}-{hash}',
+    placeholders: 'CFN-{logicalId}-{hash}',
     arn: regional('ssm', 'parameter{/name}'),
     attributes: { Type: '{prop:Type}', Value: '{prop:Value}' },
   },
   'AWS::SSM::Document': { name: 'Name', maxLength: 128, arn: regional('ssm', 'document/{name}') },
   'AWS::SSM::Association': {
-    invented: 'uuid',
+    placeholders: 'uuid',
     arn: regional('ssm', 'association/{name}'),
     attributes: { AssociationId: '{name}' },
   },
 
   'AWS::Cognito::UserPool': {
-    invented: '{mixed:9}',
+    placeholders: '{mixed:9}',
     arn: regional('cognito-idp', 'userpool/{region}_{name}'),
     ref: '{region}_{name}',
     attributes: {
@@ -92,18 +92,18 @@ export const IDENTITY: ReferenceTable = {
       ProviderURL: 'https://cognito-idp.{region}.{dns}/{region}_{name}',
     },
   },
-  'AWS::Cognito::UserPoolClient': { invented: '{lower:26}', attributes: { ClientId: '{name}' } },
+  'AWS::Cognito::UserPoolClient': { placeholders: '{lower:26}', attributes: { ClientId: '{name}' } },
   'AWS::Cognito::UserPoolDomain': { name: 'Domain' },
   'AWS::Cognito::UserPoolGroup': { name: 'GroupName' },
   'AWS::Cognito::IdentityPool': {
-    invented: 'uuid',
+    placeholders: 'uuid',
     arn: regional('cognito-identity', 'identitypool/{region}:{name}'),
     ref: '{region}:{name}',
     attributes: { Id: '{region}:{name}' },
   },
 
   'AWS::CertificateManager::Certificate': {
-    invented: 'uuid',
+    placeholders: 'uuid',
     arn: regional('acm', 'certificate/{name}'),
     ref: '{arn}',
   },

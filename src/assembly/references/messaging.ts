@@ -9,7 +9,7 @@ export const MESSAGING: ReferenceTable = {
     ref: '{arn}',
     attributes: { TopicArn: '{arn}', TopicName: '{name}' },
   },
-  'AWS::SNS::Subscription': { invented: 'uuid', arn: '{prop:TopicArn}:{name}', ref: '{arn}' },
+  'AWS::SNS::Subscription': { placeholders: 'uuid', arn: '{prop:TopicArn}:{name}', ref: '{arn}' },
   'AWS::SNS::TopicPolicy': { attributes: { Id: '{name}' } },
 
   'AWS::SQS::Queue': {
@@ -68,7 +68,7 @@ export const MESSAGING: ReferenceTable = {
   'AWS::Logs::MetricFilter': { name: 'FilterName', maxLength: 512, ref: '{unknown}' },
   'AWS::Logs::SubscriptionFilter': { name: 'FilterName', maxLength: 512 },
   'AWS::Logs::ResourcePolicy': { name: 'PolicyName' },
-  'AWS::Logs::QueryDefinition': { invented: 'uuid', attributes: { QueryDefinitionId: '{name}' } },
+  'AWS::Logs::QueryDefinition': { placeholders: 'uuid', attributes: { QueryDefinitionId: '{name}' } },
 
   'AWS::CloudWatch::Alarm': { name: 'AlarmName', maxLength: 255, arn: regional('cloudwatch', 'alarm:{name}') },
   'AWS::CloudWatch::CompositeAlarm': { name: 'AlarmName', maxLength: 255, arn: regional('cloudwatch', 'alarm:{name}') },

@@ -2,7 +2,7 @@ import { global, regional, type ReferenceTable, type ResourceReference } from '.
 
 /** Things of EC2 have an id with a prefix, which is their name in ARNs too. */
 const ec2 = (prefix: string, kind: string, attributes: Readonly<Record<string, string>>): ResourceReference => ({
-  invented: `${prefix}-{hex:17}`,
+  placeholders: `${prefix}-{hex:17}`,
   arn: regional('ec2', `${kind}/{name}`),
   attributes,
 });
@@ -14,7 +14,7 @@ const LOAD_BALANCER_KINDS = { application: 'app', network: 'net', gateway: 'gwy'
 const WEB_ACL_SCOPES = { REGIONAL: 'regional', CLOUDFRONT: 'global' };
 
 /** Ids that CloudFront makes. */
-const CLOUD_FRONT_POLICY = { invented: 'uuid', attributes: { Id: '{name}' } } as const;
+const CLOUD_FRONT_POLICY = { placeholders: 'uuid', attributes: { Id: '{name}' } } as const;
 
 /** Networks, and how requests reach what runs in them. */
 export const NETWORK: ReferenceTable = {
@@ -72,20 +72,20 @@ export const NETWORK: ReferenceTable = {
   },
   // Listeners and rules repeat the path of what they belong to.
   'AWS::ElasticLoadBalancingV2::Listener': {
-    invented: '{hex:16}',
+    placeholders: '{hex:16}',
     arn: regional('elasticloadbalancing', 'listener/{tailOf:LoadBalancerArn}/{name}'),
     ref: '{arn}',
     attributes: { ListenerArn: '{arn}' },
   },
   'AWS::ElasticLoadBalancingV2::ListenerRule': {
-    invented: '{hex:16}',
+    placeholders: '{hex:16}',
     arn: regional('elasticloadbalancing', 'listener-rule/{tailOf:ListenerArn}/{name}'),
     ref: '{arn}',
     attributes: { RuleArn: '{arn}' },
   },
 
   'AWS::CloudFront::Distribution': {
-    invented: 'E{upper:13}',
+    placeholders: 'E{upper:13}',
     arn: global('cloudfront', 'distribution/{name}'),
     attributes: { Id: '{name}' },
   },
@@ -97,12 +97,12 @@ export const NETWORK: ReferenceTable = {
     attributes: { FunctionARN: '{arn}', 'FunctionMetadata.FunctionARN': '{arn}' },
   },
   'AWS::CloudFront::OriginAccessControl': {
-    invented: 'E{upper:13}',
+    placeholders: 'E{upper:13}',
     arn: global('cloudfront', 'origin-access-control/{name}'),
     attributes: { Id: '{name}' },
   },
   'AWS::CloudFront::CloudFrontOriginAccessIdentity': {
-    invented: 'E{upper:13}',
+    placeholders: 'E{upper:13}',
     arn: global('cloudfront', 'origin-access-identity/{name}'),
     attributes: { Id: '{name}', S3CanonicalUserId: '{hex:64}' },
   },
@@ -116,7 +116,7 @@ export const NETWORK: ReferenceTable = {
     arn: global('cloudfront', 'response-headers-policy/{name}'),
   },
   'AWS::CloudFront::KeyGroup': CLOUD_FRONT_POLICY,
-  'AWS::CloudFront::PublicKey': { invented: 'K{upper:13}', attributes: { Id: '{name}' } },
+  'AWS::CloudFront::PublicKey': { placeholders: 'K{upper:13}', attributes: { Id: '{name}' } },
   'AWS::CloudFront::KeyValueStore': {
     name: 'Name',
     maxLength: 64,
@@ -125,12 +125,12 @@ export const NETWORK: ReferenceTable = {
   },
 
   'AWS::Route53::HostedZone': {
-    invented: 'Z{upper:20}',
+    placeholders: 'Z{upper:20}',
     arn: 'arn:{partition}:route53:::hostedzone/{name}',
     attributes: { Id: '{name}' },
   },
   'AWS::Route53::HealthCheck': {
-    invented: 'uuid',
+    placeholders: 'uuid',
     arn: 'arn:{partition}:route53:::healthcheck/{name}',
     attributes: { HealthCheckId: '{name}' },
   },
@@ -162,7 +162,7 @@ export const NETWORK: ReferenceTable = {
   },
 
   'AWS::ApiGateway::RestApi': {
-    invented: '{lower:10}',
+    placeholders: '{lower:10}',
     arn: 'arn:{partition}:apigateway:{region}::/restapis/{name}',
     attributes: { RestApiId: '{name}' },
   },
@@ -170,15 +170,15 @@ export const NETWORK: ReferenceTable = {
     name: 'StageName',
     arn: 'arn:{partition}:apigateway:{region}::/restapis/{prop:RestApiId}/stages/{name}',
   },
-  'AWS::ApiGateway::Deployment': { invented: '{lower:6}', attributes: { DeploymentId: '{name}' } },
-  'AWS::ApiGateway::Resource': { invented: '{lower:6}', attributes: { ResourceId: '{name}' } },
+  'AWS::ApiGateway::Deployment': { placeholders: '{lower:6}', attributes: { DeploymentId: '{name}' } },
+  'AWS::ApiGateway::Resource': { placeholders: '{lower:6}', attributes: { ResourceId: '{name}' } },
   'AWS::ApiGateway::DomainName': {
     name: 'DomainName',
     arn: 'arn:{partition}:apigateway:{region}::/domainnames/{name}',
     attributes: { DomainNameArn: '{arn}' },
   },
   'AWS::ApiGatewayV2::Api': {
-    invented: '{lower:10}',
+    placeholders: '{lower:10}',
     arn: 'arn:{partition}:apigateway:{region}::/apis/{name}',
     attributes: { ApiId: '{name}' },
   },
@@ -186,5 +186,5 @@ export const NETWORK: ReferenceTable = {
     name: 'StageName',
     arn: 'arn:{partition}:apigateway:{region}::/apis/{prop:ApiId}/stages/{name}',
   },
-  'AWS::ApiGatewayV2::Integration': { invented: '{lower:7}', attributes: { IntegrationId: '{name}' } },
+  'AWS::ApiGatewayV2::Integration': { placeholders: '{lower:7}', attributes: { IntegrationId: '{name}' } },
 };

@@ -33,7 +33,7 @@ export interface ResourceReference {
    *
    * @default 'mixed'
    */
-  readonly invented?: 'mixed' | 'lower' | 'uuid' | `${string}{${string}}${string}`;
+  readonly placeholders?: 'mixed' | 'lower' | 'uuid' | `${string}{${string}}${string}`;
   /**
    * Longest name the service takes; invented names are cut as CloudFormation does.
    *

@@ -5,7 +5,7 @@ export const STORAGE: ReferenceTable = {
   // The website's URL is not here: its form differs by region.
   'AWS::S3::Bucket': {
     name: 'BucketName',
-    invented: 'lower',
+    placeholders: 'lower',
     maxLength: 63,
     arn: 'arn:{partition}:s3:::{name}',
     attributes: {
@@ -17,7 +17,7 @@ export const STORAGE: ReferenceTable = {
   'AWS::S3::BucketPolicy': { ref: '{prop:Bucket}' },
   'AWS::S3::AccessPoint': {
     name: 'Name',
-    invented: 'lower',
+    placeholders: 'lower',
     maxLength: 50,
     arn: regional('s3', 'accesspoint/{name}'),
     attributes: { Name: '{name}' },
@@ -25,14 +25,14 @@ export const STORAGE: ReferenceTable = {
 
   'AWS::ECR::Repository': {
     name: 'RepositoryName',
-    invented: 'lower',
+    placeholders: 'lower',
     maxLength: 256,
     arn: regional('ecr', 'repository/{name}'),
     attributes: { RepositoryUri: '{account}.dkr.ecr.{region}.{dns}/{name}' },
   },
   'AWS::ECR::PublicRepository': {
     name: 'RepositoryName',
-    invented: 'lower',
+    placeholders: 'lower',
     maxLength: 205,
     arn: global('ecr-public', 'repository/{name}'),
   },
@@ -54,34 +54,34 @@ export const STORAGE: ReferenceTable = {
 
   'AWS::RDS::DBInstance': {
     name: 'DBInstanceIdentifier',
-    invented: 'lower',
+    placeholders: 'lower',
     maxLength: 63,
     arn: regional('rds', 'db:{name}'),
     attributes: { DBInstanceArn: '{arn}', DbiResourceId: 'db-{upper:26}' },
   },
   'AWS::RDS::DBCluster': {
     name: 'DBClusterIdentifier',
-    invented: 'lower',
+    placeholders: 'lower',
     maxLength: 63,
     arn: regional('rds', 'cluster:{name}'),
     attributes: { DBClusterArn: '{arn}', DBClusterResourceId: 'cluster-{upper:26}' },
   },
   'AWS::RDS::DBSubnetGroup': {
     name: 'DBSubnetGroupName',
-    invented: 'lower',
+    placeholders: 'lower',
     maxLength: 255,
     arn: regional('rds', 'subgrp:{name}'),
   },
   'AWS::RDS::DBParameterGroup': {
     name: 'DBParameterGroupName',
-    invented: 'lower',
+    placeholders: 'lower',
     maxLength: 255,
     arn: regional('rds', 'pg:{name}'),
     attributes: { DBParameterGroupName: '{name}' },
   },
   'AWS::RDS::DBClusterParameterGroup': {
     name: 'DBClusterParameterGroupName',
-    invented: 'lower',
+    placeholders: 'lower',
     maxLength: 255,
     arn: regional('rds', 'cluster-pg:{name}'),
   },
@@ -93,46 +93,46 @@ export const STORAGE: ReferenceTable = {
   },
 
   'AWS::EFS::FileSystem': {
-    invented: 'fs-{hex:17}',
+    placeholders: 'fs-{hex:17}',
     arn: regional('elasticfilesystem', 'file-system/{name}'),
     attributes: { FileSystemId: '{name}' },
   },
   'AWS::EFS::AccessPoint': {
-    invented: 'fsap-{hex:17}',
+    placeholders: 'fsap-{hex:17}',
     arn: regional('elasticfilesystem', 'access-point/{name}'),
     attributes: { AccessPointId: '{name}' },
   },
-  'AWS::EFS::MountTarget': { invented: 'fsmt-{hex:17}', attributes: { Id: '{name}' } },
+  'AWS::EFS::MountTarget': { placeholders: 'fsmt-{hex:17}', attributes: { Id: '{name}' } },
 
   'AWS::ElastiCache::CacheCluster': {
     name: 'ClusterName',
-    invented: 'lower',
+    placeholders: 'lower',
     maxLength: 50,
     arn: regional('elasticache', 'cluster:{name}'),
   },
   'AWS::ElastiCache::ReplicationGroup': {
     name: 'ReplicationGroupId',
-    invented: 'lower',
+    placeholders: 'lower',
     maxLength: 40,
     arn: regional('elasticache', 'replicationgroup:{name}'),
   },
   'AWS::ElastiCache::ServerlessCache': {
     name: 'ServerlessCacheName',
-    invented: 'lower',
+    placeholders: 'lower',
     maxLength: 40,
     arn: regional('elasticache', 'serverlesscache:{name}'),
     attributes: { ARN: '{arn}' },
   },
   'AWS::ElastiCache::SubnetGroup': {
     name: 'CacheSubnetGroupName',
-    invented: 'lower',
+    placeholders: 'lower',
     maxLength: 255,
     arn: regional('elasticache', 'subnetgroup:{name}'),
   },
 
   'AWS::OpenSearchService::Domain': {
     name: 'DomainName',
-    invented: 'lower',
+    placeholders: 'lower',
     maxLength: 28,
     arn: regional('es', 'domain/{name}'),
   },
@@ -152,14 +152,14 @@ export const STORAGE: ReferenceTable = {
 
   'AWS::Glue::Database': {
     name: 'DatabaseInput.Name',
-    invented: 'lower',
+    placeholders: 'lower',
     maxLength: 255,
     arn: regional('glue', 'database/{name}'),
   },
   // Newer descriptions of the type let `Ref` hold its catalog and database as well.
   'AWS::Glue::Table': {
     name: 'TableInput.Name',
-    invented: 'lower',
+    placeholders: 'lower',
     maxLength: 255,
     arn: regional('glue', 'table/{prop:DatabaseName}/{name}'),
     ref: '{unknown}',

@@ -1,7 +1,7 @@
 import type { Context } from '../iam/request';
 import type { ArtifactStore, PipelineModel } from '../pipeline';
 import { Call, StoredArtifact, unknown } from './call';
-import type { CheckWorld } from '../world/check-world';
+import type { IamModel } from '../model/iam-model';
 
 const ENCRYPTION = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html';
 const STORE = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html';
@@ -14,13 +14,13 @@ const MANAGED_KEY = 'alias/aws/s3';
  * @param writer account of who writes with it: a key given by its id or alias is looked up there
  */
 export const storeKey = (
-  world: CheckWorld,
+  model: IamModel,
   { stack }: PipelineModel,
   region: string,
   { keyId }: ArtifactStore,
   writer = stack.account,
 ) =>
-  world.keyArn(keyId ?? MANAGED_KEY, {
+  model.keyArn(keyId ?? MANAGED_KEY, {
     account: keyId === undefined ? stack.account : writer,
     region,
     partition: stack.partition,
@@ -104,11 +104,11 @@ export function useKey(
  * What AWS lists for the role of a pipeline on each of its stores. The artifacts themselves are read and written by the roles of the actions; that
  * of the pipeline is among them only where an action has none of its own.
  */
-export function storeCalls(pipeline: PipelineModel, world: CheckWorld): Call[] {
+export function storeCalls(pipeline: PipelineModel, model: IamModel): Call[] {
   const common: Common = { caller: { role: pipeline.roleArn }, from: pipeline.stack };
   const doubtful: Common = { ...common, doubt: 'AWS lists it for every pipeline, but actions have roles of their own' };
   return [...pipeline.stores].flatMap(([region, store]) => {
-    const artifact = storedArtifact(pipeline, 'of any action', store, storeKey(world, pipeline, region, store));
+    const artifact = storedArtifact(pipeline, 'of any action', store, storeKey(model, pipeline, region, store));
     // Even the role of AWS's own reference architecture for ECS has GetBucketVersioning for the objects only, which is nothing.
     const bucket = (call: string): Call => ({
       ...common,

@@ -1,7 +1,7 @@
 import type { StackScope } from '../../assembly/scope';
 import type { Context } from '../iam/request';
 import type { ActionModel, PipelineModel } from '../pipeline';
-import type { CheckWorld } from '../world/check-world';
+import type { IamModel } from '../model/iam-model';
 
 /**
  * Where the knowledge comes from that a call is made: AWS says so (may deny), or it follows from what AWS says or from what is seen in
@@ -82,7 +82,7 @@ export interface ProviderCalls {
 
 /** An action at its place: all that a row needs to become a call. */
 export interface ActionContext {
-  readonly world: CheckWorld;
+  readonly model: IamModel;
   readonly pipeline: PipelineModel;
   readonly action: ActionModel;
   /** ARN of the role that it runs under. */

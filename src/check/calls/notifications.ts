@@ -1,28 +1,28 @@
-import type { WorldResource } from '../../assembly/scope';
+import type { ModelResource } from '../../assembly/scope';
 import { listOf, objectOf, textOf } from '../../assembly/json';
 import type { PipelineModel } from '../pipeline';
 import type { Call } from './call';
-import type { CheckWorld } from '../world/check-world';
+import type { IamModel } from '../model/iam-model';
 
 const NOTIFIER = 'codestar-notifications.amazonaws.com';
 const TOPICS = 'https://docs.aws.amazon.com/dtconsole/latest/userguide/set-up-sns.html';
 const KEYS = 'https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html';
 
 /** What notifies of a pipeline: rules that publish to topics. Messages to channels of Slack and Microsoft Teams ask no policy. */
-export function notificationCalls(pipeline: PipelineModel, world: CheckWorld): Call[] {
-  const rules = world.world
+export function notificationCalls(pipeline: PipelineModel, model: IamModel): Call[] {
+  const rules = model.model
     .resources('AWS::CodeStarNotifications::NotificationRule')
     .filter(({ properties }) => textOf(properties.Resource) === pipeline.arn);
-  return rules.flatMap((rule) => topicsOf(rule).flatMap((topic) => publishCalls(rule, topic, world)));
+  return rules.flatMap((rule) => topicsOf(rule).flatMap((topic) => publishCalls(rule, topic, model)));
 }
 
-const topicsOf = ({ properties: { Targets } }: WorldResource) =>
+const topicsOf = ({ properties: { Targets } }: ModelResource) =>
   listOf(Targets)
     .map(objectOf)
     .filter(({ TargetType }) => textOf(TargetType).toUpperCase() === 'SNS')
     .map(({ TargetAddress }) => textOf(TargetAddress));
 
-function publishCalls(rule: WorldResource, topic: string, world: CheckWorld): Call[] {
+function publishCalls(rule: ModelResource, topic: string, model: IamModel): Call[] {
   const common = {
     step: 'work',
     caller: { service: NOTIFIER },
@@ -30,7 +30,7 @@ function publishCalls(rule: WorldResource, topic: string, world: CheckWorld): Ca
     source: TOPICS,
     from: rule.stack,
   } as const;
-  const keyArn = world.topicKey(topic);
+  const keyArn = model.topicKey(topic);
   return [
     { ...common, call: 'sns:Publish', resource: topic },
     ...(keyArn === undefined

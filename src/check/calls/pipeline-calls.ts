@@ -3,11 +3,11 @@ import { readArtifact, storeCalls, storedArtifact, storeKey, writeArtifact } fro
 import { projectCalls, projectKey } from './builds/project-calls';
 import { ActionContext, Call, callsOfRows, ProviderCalls, STEPS, StoredArtifact, unknown } from './call';
 import { notificationCalls } from './notifications';
-import { assumedBy } from './passing';
+import { assumedBy } from './pass-role';
 import { PROVIDERS } from './providers';
 import { projectOf } from './providers/build';
 import { triggerCalls } from './triggers';
-import type { CheckWorld } from '../world/check-world';
+import type { IamModel } from '../model/iam-model';
 
 /** The calls of one action, or of the pipeline itself. */
 export interface CallGroup {
@@ -24,7 +24,7 @@ const ROLE_CHAIN = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/pi
 const TRUST = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/security-iam.html';
 
 /** Every call that a pipeline is known to make, by stage and action. */
-export function callsOf(pipeline: PipelineModel, world: CheckWorld): CallGroup[] {
+export function callsOf(pipeline: PipelineModel, model: IamModel): CallGroup[] {
   const produced = new Map<string, Produced>();
   return [
     {
@@ -33,14 +33,14 @@ export function callsOf(pipeline: PipelineModel, world: CheckWorld): CallGroup[]
           source: TRUST,
           context: { 'aws:sourcearn': [pipeline.arn] },
         }),
-        ...storeCalls(pipeline, world),
-        ...triggerCalls(pipeline, world),
-        ...notificationCalls(pipeline, world),
+        ...storeCalls(pipeline, model),
+        ...triggerCalls(pipeline, model),
+        ...notificationCalls(pipeline, model),
       ],
     },
     ...pipeline.stages.flatMap(({ name: stage, actions, rules }) => [
-      ...actions.map((action) => ({ stage, action: action.name, ...actionCalls(pipeline, action, world, produced) })),
-      ...rules.map((rule) => ({ stage, action: rule.name, ...actionCalls(pipeline, rule, world, produced) })),
+      ...actions.map((action) => ({ stage, action: action.name, ...actionCalls(pipeline, action, model, produced) })),
+      ...rules.map((rule) => ({ stage, action: rule.name, ...actionCalls(pipeline, rule, model, produced) })),
     ]),
   ];
 }
@@ -55,13 +55,13 @@ interface Produced {
 function actionCalls(
   pipeline: PipelineModel,
   action: ActionModel,
-  world: CheckWorld,
+  model: IamModel,
   produced: Map<string, Produced>,
 ): Pick<CallGroup, 'calls' | 'unmodelled'> {
   const provider = providerOf(action);
   const role = action.roleArn ?? pipeline.roleArn;
   const context: ActionContext = {
-    world,
+    model,
     pipeline,
     action,
     role,
@@ -69,12 +69,12 @@ function actionCalls(
     region: action.region,
     source: provider?.source ?? '',
     store: (pipeline.stores.get(action.region) ?? missingStore(pipeline, action.region)).bucketArn,
-    inputs: action.inputs.map((name) => inputOf(name, pipeline, action.region, world, produced)),
+    inputs: action.inputs.map((name) => inputOf(name, pipeline, action.region, model, produced)),
   };
   const project = /^(Build|Test|Rule)\/CodeBuild$/.test(`${action.category}/${action.provider}`)
     ? projectOf(context)
     : undefined;
-  const outputs = action.outputs.map((name) => outputOf(name, context, project && projectKey(world, project)));
+  const outputs = action.outputs.map((name) => outputOf(name, context, project && projectKey(model, project)));
   outputs.forEach((artifact) => produced.set(artifact.name, { artifact, region: action.region, by: context }));
   if (!provider) {
     const { category, owner, provider: name } = action;
@@ -128,7 +128,7 @@ function assumeCalls({ pipeline, action }: ActionContext): Call[] {
 
 function outputOf(
   name: string,
-  { world, pipeline, action, account }: ActionContext,
+  { model, pipeline, action, account }: ActionContext,
   keyOfProject: string | undefined,
 ): StoredArtifact {
   const store = pipeline.stores.get(action.region) ?? missingStore(pipeline, action.region);
@@ -136,7 +136,7 @@ function outputOf(
     pipeline,
     name,
     store,
-    keyOfProject ?? storeKey(world, pipeline, action.region, store, account),
+    keyOfProject ?? storeKey(model, pipeline, action.region, store, account),
   );
 }
 
@@ -145,7 +145,7 @@ function inputOf(
   name: string,
   pipeline: PipelineModel,
   region: string,
-  world: CheckWorld,
+  model: IamModel,
   produced: Map<string, Produced>,
 ): StoredArtifact {
   const origin = produced.get(name);
@@ -153,7 +153,7 @@ function inputOf(
     origin?.by.action.configuration.OutputArtifactFormat === 'CODEBUILD_CLONE_REF' ? { cloneOf: origin.by } : {};
   if (origin?.region === region) return { ...origin.artifact, ...cloneOf };
   const store = pipeline.stores.get(region) ?? missingStore(pipeline, region);
-  return { ...storedArtifact(pipeline, name, store, storeKey(world, pipeline, region, store)), ...cloneOf };
+  return { ...storedArtifact(pipeline, name, store, storeKey(model, pipeline, region, store)), ...cloneOf };
 }
 
 /** Copying an artifact into the store of another region is the pipeline's work. */

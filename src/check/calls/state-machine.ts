@@ -1,6 +1,6 @@
 import type { ActionContext, Call } from './call';
-import { assumedBy, passRole, roleArn } from './passing';
-import type { WorldResource } from '../../assembly/scope';
+import { assumedBy, passRole, roleArn } from './pass-role';
+import type { ModelResource } from '../../assembly/scope';
 import { isObject, objectOf, type Shape, textOf } from '../../assembly/json';
 
 const TRUST = 'https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html';
@@ -22,7 +22,7 @@ const ECS_CALLS: Readonly<Record<string, readonly string[]>> = {
 const LONGEST_DEFINITION = 1_048_576;
 
 /** What a state machine of the assembly does under its own role, as far as its definition tells. */
-export function stateMachineCalls(machine: WorldResource, context: ActionContext): Call[] {
+export function stateMachineCalls(machine: ModelResource, context: ActionContext): Call[] {
   const { properties, stack, arn } = machine;
   const role = roleArn(textOf(properties.RoleArn), stack);
   const own = { step: 'work', caller: { role }, from: stack } as const;
@@ -60,12 +60,12 @@ export function stateMachineCalls(machine: WorldResource, context: ActionContext
 }
 
 /** Giving a service a task definition hands its roles on. It is given another revision than that of the template, of which the roles are the same. */
-function passedRoles(service: string, { stack }: WorldResource, context: ActionContext, own: Partial<Call>): Call[] {
-  const { world } = context.world;
+function passedRoles(service: string, { stack }: ModelResource, context: ActionContext, own: Partial<Call>): Call[] {
+  const { model } = context.model;
   const found =
-    world.named('AWS::ECS::Service', service.split('/')[1] ?? '', stack) ??
-    world.find(`arn:${stack.partition}:ecs:${stack.region}:${stack.account}:service/${service}`);
-  const definition = found && world.find(textOf(found.properties.TaskDefinition));
+    model.named('AWS::ECS::Service', service.split('/')[1] ?? '', stack) ??
+    model.find(`arn:${stack.partition}:ecs:${stack.region}:${stack.account}:service/${service}`);
+  const definition = found && model.find(textOf(found.properties.TaskDefinition));
   if (definition?.type !== 'AWS::ECS::TaskDefinition') return [];
   return [definition.properties.TaskRoleArn, definition.properties.ExecutionRoleArn]
     .filter((role) => role !== undefined)

@@ -1,16 +1,16 @@
-import type { WorldResource } from '../../assembly/scope';
+import type { ModelResource } from '../../assembly/scope';
 import { listOf, objectOf, textOf } from '../../assembly/json';
 import type { PipelineModel } from '../pipeline';
 import type { Call } from './call';
-import { assumedBy } from './passing';
-import type { CheckWorld } from '../world/check-world';
+import { assumedBy } from './pass-role';
+import type { IamModel } from '../model/iam-model';
 
 const TARGETS = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html';
 const BUSES = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html';
 
 /** What starts a pipeline: rules of EventBridge, those of other accounts that send on their events included. */
-export function triggerCalls(pipeline: PipelineModel, { world }: CheckWorld): Call[] {
-  const rules = world.resources('AWS::Events::Rule');
+export function triggerCalls(pipeline: PipelineModel, { model }: IamModel): Call[] {
+  const rules = model.resources('AWS::Events::Rule');
   const starting = rules.flatMap((rule) =>
     targetsOf(rule)
       .filter(({ arn }) => arn === pipeline.arn)
@@ -30,7 +30,7 @@ export function triggerCalls(pipeline: PipelineModel, { world }: CheckWorld): Ca
 }
 
 /** Without a role EventBridge cannot start it, which is a mistake of another kind. */
-const startCalls = (rule: WorldResource, role: string, pipelineArn: string): Call[] =>
+const startCalls = (rule: ModelResource, role: string, pipelineArn: string): Call[] =>
   role === ''
     ? []
     : [
@@ -50,7 +50,7 @@ const startCalls = (rule: WorldResource, role: string, pipelineArn: string): Cal
       ];
 
 /** Without a role the account of the rule sends, and the policy of the bus decides. */
-const forwardCalls = (rule: WorldResource, role: string, bus: string): Call[] => [
+const forwardCalls = (rule: ModelResource, role: string, bus: string): Call[] => [
   ...(role === ''
     ? []
     : [
@@ -70,12 +70,12 @@ const forwardCalls = (rule: WorldResource, role: string, bus: string): Call[] =>
   },
 ];
 
-const targetsOf = ({ properties: { Targets } }: WorldResource) =>
+const targetsOf = ({ properties: { Targets } }: ModelResource) =>
   listOf(Targets)
     .map(objectOf)
     .map(({ Arn, RoleArn }) => ({ arn: textOf(Arn), role: textOf(RoleArn) }));
 
-const busOf = ({ properties, stack }: WorldResource) => {
+const busOf = ({ properties, stack }: ModelResource) => {
   const bus = textOf(properties.EventBusName) || 'default';
   return bus.startsWith('arn:')
     ? bus

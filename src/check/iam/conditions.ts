@@ -1,11 +1,11 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import type { Condition } from './policy';
 import type { Context } from './request';
-import { Answer, both, either, equals, literal, matches, not, unliteral } from '../../assembly/match';
+import { Tristate, both, either, equals, literal, matches, not, unliteral } from '../../assembly/match';
 import { ANYTHING, hasUnknown } from '../../assembly/unknown';
 
 /** Compares a value of a policy with one of the request. */
-type Comparison = (wanted: string, given: string) => Answer;
+type Comparison = (wanted: string, given: string) => Tristate;
 
 const numbers = (compare: (given: number, wanted: number) => boolean): Comparison => ordered(Number, compare);
 const dates = (compare: (given: number, wanted: number) => boolean): Comparison => ordered(parseDate, compare);
@@ -47,7 +47,7 @@ const NEGATIONS: Readonly<Record<string, string>> = {
 };
 
 /** Whether a request meets a condition. An operator that is none of IAM's gives an unknown answer. */
-export function meets({ operator, key, values }: Condition, context: Context, variables: boolean): Answer {
+export function meets({ operator, key, values }: Condition, context: Context, variables: boolean): Tristate {
   const given = valuesOf(context, key);
   const [, set, name, ifExists] = /^(ForAllValues:|ForAnyValue:)?(.*?)(IfExists)?$/.exec(operator)!;
   if (name === 'Null')
@@ -101,7 +101,7 @@ export function expand(text: string, context: Context): string | undefined {
 }
 
 /** ARNs match part by part: a wildcard does not reach across a colon, except in the last part. */
-function arnMatches(wanted: string, given: string): Answer {
+function arnMatches(wanted: string, given: string): Tristate {
   const [a, b] = [wanted, given].map(arnParts);
   if (a.length === 6 && b.length === 6) return both(a.map((part, index) => matches(part, b[index])));
   // A text that is unknown as a whole may turn out to be any ARN.
@@ -128,7 +128,7 @@ function parseDate(text: string): number {
   return /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text);
 }
 
-function inAddressRange(wanted: string, given: string): Answer {
+function inAddressRange(wanted: string, given: string): Tristate {
   if (hasUnknown(wanted) || hasUnknown(given)) return 'unknown';
   const [address, bits] = wanted.split('/');
   if (!isIP(address) || !isIP(given) || isIPv6(address) !== isIPv6(given)) return 'no';

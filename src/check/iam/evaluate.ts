@@ -1,5 +1,5 @@
 import { explainDenial, explainUnknown } from './explain';
-import { read, Reading } from './reading';
+import { read, Reading } from './policy-result';
 import {
   AccessRequest,
   AccessVerdict,
@@ -10,7 +10,7 @@ import {
   PolicySet,
   Reason,
 } from './request';
-import { Answer, both, either, equals } from '../../assembly/match';
+import { Tristate, both, either, equals } from '../../assembly/match';
 
 /**
  * Whether IAM allows a call, by the policies given, and why.
@@ -51,8 +51,13 @@ export function evaluate(request: AccessRequest): Evaluation {
 const NONE: PolicySet = { policies: [] };
 
 /** Whether all the policies together allow a session of a role. */
-function allowsRole(request: AccessRequest, account: string, readings: readonly Reading[], resource: Reading): Answer {
-  const of = (kind: PolicyKind): Answer => readings.find((reading) => reading.kind === kind)?.allows.role ?? 'yes';
+function allowsRole(
+  request: AccessRequest,
+  account: string,
+  readings: readonly Reading[],
+  resource: Reading,
+): Tristate {
+  const of = (kind: PolicyKind): Tristate => readings.find((reading) => reading.kind === kind)?.allows.role ?? 'yes';
   const limits = both([of('boundary'), of('session')]);
   const identity = both([of('identity'), limits]);
   if (isPassRole(request)) return identity; // what a role trusts is no policy about passing it
@@ -72,7 +77,7 @@ function explain(
   verdict: AccessVerdict,
   request: AccessRequest,
   readings: readonly Reading[],
-  denied: Answer,
+  denied: Tristate,
 ): Reason[] {
   const reasons = readings.flatMap((reading) => reading.reasons);
   switch (verdict) {

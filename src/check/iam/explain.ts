@@ -1,4 +1,4 @@
-import type { Reading } from './reading';
+import type { Reading } from './policy-result';
 import { AccessRequest, isPassRole, needsResourcePolicy, PolicyKind, Reason } from './request';
 import { equals } from '../../assembly/match';
 

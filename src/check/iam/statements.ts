@@ -1,15 +1,15 @@
 import { expand, meets } from './conditions';
 import type { Element, Policy, Statement } from './policy';
 import type { AccessRequest, Caller } from './request';
-import { Answer, both, either, equals, matches, not } from '../../assembly/match';
+import { Tristate, both, either, equals, matches, not } from '../../assembly/match';
 
 /** Whether a statement is about the action, the resource and the conditions of a request; part by part, so that a near miss can be told. */
 export interface Application {
-  readonly action: Answer;
-  readonly resource: Answer;
-  readonly conditions: ReadonlyArray<{ readonly key: string; readonly operator: string; readonly answer: Answer }>;
+  readonly action: Tristate;
+  readonly resource: Tristate;
+  readonly conditions: ReadonlyArray<{ readonly key: string; readonly operator: string; readonly answer: Tristate }>;
   /** All of it. */
-  readonly applies: Answer;
+  readonly applies: Tristate;
 }
 
 export function apply(policy: Policy, statement: Statement, request: AccessRequest): Application {
@@ -31,7 +31,7 @@ export function apply(policy: Policy, statement: Statement, request: AccessReque
   return { action, resource, conditions, applies: both([action, resource, ...conditions.map(({ answer }) => answer)]) };
 }
 
-const covers = ({ negated, patterns }: Element, match: (pattern: string) => Answer): Answer => {
+const covers = ({ negated, patterns }: Element, match: (pattern: string) => Tristate): Tristate => {
   const answer = either(patterns.map(match));
   return negated ? not(answer) : answer;
 };
@@ -39,11 +39,11 @@ const covers = ({ negated, patterns }: Element, match: (pattern: string) => Answ
 /** How exactly the statement of a resource policy names a caller. */
 export interface Naming {
   /** The very session, or the calling service. */
-  readonly session: Answer;
+  readonly session: Tristate;
   /** The role, or everybody. */
-  readonly role: Answer;
+  readonly role: Tristate;
   /** The account of the role: whether the role may is then left to that account. */
-  readonly account: Answer;
+  readonly account: Tristate;
 }
 
 const NOBODY: Naming = { session: 'no', role: 'no', account: 'no' };
@@ -60,7 +60,7 @@ export function nameCaller({ principals }: Statement, caller: Caller): Naming {
   return caller.kind === 'service' ? { ...NOBODY, session: others } : { ...NOBODY, role: others };
 }
 
-const nameService = (services: readonly string[], service: string, everybody: Answer): Naming => ({
+const nameService = (services: readonly string[], service: string, everybody: Tristate): Naming => ({
   ...NOBODY,
   session: either([everybody, ...services.map((name) => equals(name.replace(REGIONAL, '$1.amazonaws.com'), service))]),
 });
@@ -71,7 +71,7 @@ const REGIONAL = /^([a-z0-9-]+)(?:\.[^.]+)?\.amazonaws\.com(?:\.cn)?$/u;
 function nameRole(
   aws: readonly string[],
   { arn, account, sessionName }: Extract<Caller, { kind: 'role' }>,
-  everybody: Answer,
+  everybody: Tristate,
 ): Naming {
   const [, partition] = arn.split(':');
   const session = `arn:${partition}:sts::${account}:assumed-role/${arn.slice(arn.lastIndexOf('/') + 1)}/`;
@@ -84,5 +84,5 @@ function nameRole(
 }
 
 // The name of the session is not known, so a principal that is one of the role's sessions may or may not be this one.
-const startsWith = (principals: readonly string[], prefix: string): Answer =>
+const startsWith = (principals: readonly string[], prefix: string): Tristate =>
   principals.some((principal) => principal.startsWith(prefix)) ? 'unknown' : 'no';

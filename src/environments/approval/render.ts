@@ -4,13 +4,14 @@ import { approveStatements, publishStatements } from '../../render/grants';
 import type { ActionRenderer, RenderContext } from '../../render/rendered';
 import { serviceKey, subscribeEmails, topicKey } from '../../render/topics';
 import type { ApprovalSpec } from './approval-spec';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
 import { fail, problem, type Problems } from '../../pipeline/problems';
 import { actionKinds, type ActionKind } from '../../render/action-kind';
 
 /** People who are asked: they are allowed to answer, and told that they are asked. */
 const renderApproval: ActionRenderer<ApprovalSpec> = (context, spec, action) => {
   const topic = topicOf(context, spec, action.name);
-  allowAnswers(context, spec, action.name);
+  allowAnswers(context, spec, action);
   if (!topic) return {};
   return {
     configuration: { NotificationArn: topic.topicArn },
@@ -38,7 +39,11 @@ function topicOf(
 }
 
 /** Exactly this approval, and the sight of the pipeline that answering needs. */
-function allowAnswers({ scope, plan, pipelineName }: RenderContext, { approvers }: ApprovalSpec, name: string): void {
+function allowAnswers(
+  { scope, plan, pipelineName }: RenderContext,
+  { approvers }: ApprovalSpec,
+  { name, path }: StepPlan,
+): void {
   const stage = plan.stages.find(({ actions }) => actions.some((action) => action.name === name))!;
   const pipelineArn = Stack.of(scope).formatArn({ service: 'codepipeline', resource: pipelineName });
   approvers.forEach((approver, i) => {
@@ -47,7 +52,7 @@ function allowAnswers({ scope, plan, pipelineName }: RenderContext, { approvers 
       if (!statementAdded) {
         fail(scope, [
           problem(
-            `${name}.approvers[${i}]`,
+            `${path}.approvers[${i}]`,
             'be a role, user or group that a policy can be added to',
             String(approver.grantPrincipal),
             'give people of IAM Identity Center or of another account the statements of docs/approvals.md instead',

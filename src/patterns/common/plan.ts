@@ -8,9 +8,8 @@ import type { PipelinePlan, StagePlan, StepPlan } from '../../pipeline/pipeline-
 import type { Problems } from '../../pipeline/problems';
 import { inRunOrder } from '../../pipeline/run-order';
 import { validatePipeline } from '../../pipeline/validation/pipeline';
-import type { PipelineSource } from '../../sources/pipeline-source';
+import type { SourceStep } from '../../sources/source-planner';
 import { planTriggers } from '../../sources/triggers/plan-triggers';
-import { validateSources } from '../../sources/validate-sources';
 import { planVariables } from '../../steps/plan-variables';
 import { validateSelfUpdate, withSelfUpdate } from '../../steps/self-update/self-update-spec';
 
@@ -18,7 +17,7 @@ const SOURCE_STAGE = 'Source';
 
 /** Describes a pipeline that a pattern has laid out. */
 export interface PipelineLayout {
-  readonly sources: readonly StepPlan[];
+  readonly sources: readonly SourceStep[];
   /** Stages behind the sources. */
   readonly stages: readonly StagePlan[];
   /** Properties that several sources come from, and that most stages come from. */
@@ -30,21 +29,10 @@ export interface PipelineLayout {
   readonly problems: Problems;
 }
 
-/** Plans one source, or several, each at its property. */
-export function planSources(sources: ReadonlyArray<{ source: PipelineSource; problems: Problems }>): StepPlan[] {
-  return sources.flatMap(({ source, problems }) => source._plan({ problems }));
-}
-
 /** Plans a pipeline whose sources come first, and whose other stages a pattern has laid out. */
 export function planPipeline(props: CommonPipelineProps, layout: PipelineLayout): PipelinePlan {
   const { sources, sourcesProp, stagesProp, pipelineEnv, problems } = layout;
-  validateSources(sources, pipelineEnv, problems.at(sourcesProp));
-  const triggers = planTriggers(
-    sources,
-    props.triggers?.map((trigger) => trigger._plan()),
-    pipelineEnv,
-    problems.at('triggers'),
-  );
+  const triggers = planTriggers(sources, props.triggers, pipelineEnv, problems.at('triggers'));
   const selfUpdate = props.selfUpdate?._plan(problems.at('selfUpdate'));
   const sourceStage = { name: SOURCE_STAGE, path: sourcesProp, actions: inRunOrder(triggers.sources) };
   const stages = withSelfUpdate([sourceStage, ...layout.stages], selfUpdate);

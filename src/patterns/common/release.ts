@@ -1,4 +1,4 @@
-import { commitOf, planPipeline, planSources } from './plan';
+import { commitOf, planPipeline } from './plan';
 import type { ReleasePipelineProps } from './props';
 import { planConditions } from '../../conditions/plan-conditions';
 import { planEnvironments } from '../../environments/plan-environments';
@@ -7,6 +7,7 @@ import type { Environment } from '../../pipeline/env';
 import type { PipelinePlan, StagePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import { inRunOrder, validateRunOrder } from '../../pipeline/run-order';
+import { planSources, requireSource } from '../../sources/plan-sources';
 import type { PipelineStep } from '../../steps/pipeline-step';
 import type { DeployTarget } from '../../targets/deploy-target';
 import type { ReleasedImage } from '../../targets/released-image';
@@ -40,10 +41,13 @@ export function planRelease(
   problems: Problems,
 ): PipelinePlan {
   const additional = problems.at('additionalSources');
-  const sources = planSources([
+  const requests = [
     { source: props.source, problems: problems.at('source') },
-    ...(props.additionalSources ?? []).map((source, i) => ({ source, problems: additional.index(i) })),
-  ]);
+    ...additional
+      .list(props.additionalSources, 'sources')
+      .map((source, i) => ({ source, problems: additional.index(i) })),
+  ];
+  const sources = planSources(requests, pipelineEnv, additional);
   const builds = planBuilds(props, release, problems);
   const stages = [planBuildStage(props, builds, problems), ...planDestinations(sources, builds, release, problems)];
   return planPipeline(props, {
@@ -103,8 +107,5 @@ function planDestinations(
 
 /** Validates the source that everything else needs. */
 export function validateSource(props: Partial<ReleasePipelineProps> | undefined, problems: Problems): boolean {
-  if (props?.source) return true;
-  const fix = "say where the code comes from, e.g. PipelineSource.gitHub('owner/repository', 'main')";
-  problems.at('source').add('be a PipelineSource', props?.source, fix);
-  return false;
+  return requireSource(props?.source, problems.at('source'));
 }

@@ -43,17 +43,13 @@ function validateRegion(scope: Construct, step: StepPlan, problems: Problems): v
 }
 
 /** Validates that a pipeline does not deploy its own stack as an environment: it would change while it runs. */
-function validateStack(
-  scope: Construct,
-  plan: PipelinePlan,
-  { stackName, environment }: StepPlan,
-  problems: Problems,
-): void {
+function validateStack(scope: Construct, plan: PipelinePlan, step: StepPlan, problems: Problems): void {
+  const { stackName, environment } = step;
   if (stackName === undefined || stackName !== Stack.of(scope).stackName) return;
   const isCrossEnv = environmentsOf(plan).some((other) => other.name === environment && crossEnvOf(scope, other));
   if (isCrossEnv) return;
   const fix = 'deploy the stack of the pipeline with cdk deploy, or rename one of the two';
-  problems.at('stackName').add('not be the stack of the pipeline itself', stackName, fix);
+  problems.root(pathIn(step, 'stackName')).add('not be the stack of the pipeline itself', stackName, fix);
 }
 
 const IN_SECRETS =

@@ -11,8 +11,9 @@ import type { PipelinePlan, StagePlan, StepPlan } from '../../pipeline/pipeline-
 import type { Problems } from '../../pipeline/problems';
 import { inRunOrder, validateRunOrder } from '../../pipeline/run-order';
 import { PipelineSource } from '../../sources/pipeline-source';
+import { planSources } from '../../sources/plan-sources';
 import { BuildStep } from '../../steps/build-step';
-import { commitOf, planPipeline, planSources, releasedBy } from '../common/plan';
+import { commitOf, planPipeline, releasedBy } from '../common/plan';
 
 type DestinationContent = Extract<PipelineStageContent, { kind: 'environment' | 'wave' }>;
 
@@ -24,7 +25,11 @@ export function planDelivery(
 ): PipelinePlan | undefined {
   if (!validateRequired(props, problems)) return undefined;
   const sourcesAt = problems.at('sources');
-  const sources = planSources(props.sources.map((source, i) => ({ source, problems: sourcesAt.index(i) })));
+  const requests = sourcesAt
+    .list(props.sources, 'sources')
+    .map((source, i) => ({ source, problems: sourcesAt.index(i) }));
+  const sources = planSources(requests, pipelineEnv, sourcesAt);
+  if (sources.length === 0) return undefined;
   return planPipeline(props, {
     sources,
     stages: planStages(props.stages, sources, problems.at('stages')),

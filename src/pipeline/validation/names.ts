@@ -27,7 +27,7 @@ export function validateNames(plan: PipelinePlan, problems: Problems): void {
       const rule = `have names of at most ${ARTIFACT_NAME.maxLength} characters`;
       at.at('outputs').add(rule, name, 'shorten the name of the step or of the output');
     }
-    validateNamespace(step.namespace, at.at('namespace'));
+    validateNamespace(step.namespace, at.at(step.propNames?.namespace ?? 'stepName'));
   }
 }
 
@@ -107,7 +107,10 @@ function validateNamespace(namespace: string | undefined, problems: Problems): v
   }
 }
 
-/** Stages, environments and actions are compared without regard to case: people cannot tell `prod` and `Prod` apart. */
+/**
+ * Stages, environments and actions are compared without regard to case: people cannot tell `prod` and `Prod` apart. A name of a wrong type is
+ * reported where it is passed.
+ */
 function ignoringCase(name: string): string {
-  return name.toLowerCase();
+  return String(name).toLowerCase();
 }

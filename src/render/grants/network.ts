@@ -19,11 +19,6 @@ export const BUILD_NETWORK: NetworkUse = {
   authorizedService: 'codebuild.amazonaws.com',
 };
 
-/** What the action looks at when it gets an address in a VPC. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html */
-export const CLUSTER_NETWORK = {
-  describes: ['DhcpOptions', 'NetworkInterfaces', 'Subnets', 'SecurityGroups', 'Vpcs', 'RouteTables'],
-};
-
 /**
  * Network interfaces in these subnets, with these security groups. The pages of the services allow to make and delete any; the reference of
  * permissions knows the resources.

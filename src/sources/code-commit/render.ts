@@ -1,27 +1,34 @@
 import { Aws } from 'aws-cdk-lib';
-import { renderAwsSource, seen } from '../render-aws-source';
-import type { CodeCommitSourcePlan } from '../source-specs';
-import { codeCommitSourceStatements, pullStatements } from '../../render/grants';
-import type { ActionRenderer } from '../../render/rendered';
+import { pullStatements, readRepositoryStatements } from './grants';
+import type { CodeCommitSourceSpec } from './spec';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { ActionKind } from '../../render/action-kind';
-import { validateSourceEnv } from '../validate-source-env';
+import type { RenderContext, RenderedAction } from '../../render/rendered';
+import { referTo, renderResourceSource } from '../resource/render-resource-source';
+import { validateSourceEnv } from '../resource/validate-source-env';
 
-/** A source in CodeCommit. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/triggering.html */
-export const renderCodeCommitSource: ActionRenderer<CodeCommitSourcePlan> = (
-  context,
-  { repository, branch, fullClone },
-  action,
-) => {
-  const away = context.sources.get(action.name);
-  const { name, arn } = seen(
-    context.scope,
-    away,
+/** Source in CodeCommit. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/triggering.html */
+export const CODE_COMMIT_SOURCE: ActionKind<CodeCommitSourceSpec> = {
+  kind: 'codecommit-source',
+  render: renderCodeCommitSource,
+  validate: (scope, step, problems) => {
+    const { repositoryName: name } = step.spec.resource;
+    validateSourceEnv(scope, step, { name, nameProp: 'repositoryName' }, problems.at('repository'));
+  },
+};
+
+function renderCodeCommitSource(context: RenderContext, spec: CodeCommitSourceSpec, action: StepPlan): RenderedAction {
+  const { resource: repository, branch, fullClone } = spec;
+  const crossAccount = context.sources.get(action.name);
+  const { name, arn } = referTo(
+    context,
+    crossAccount,
     { name: repository.repositoryName, arn: repository.repositoryArn },
-    (repositoryName, { account, region }) => `arn:${Aws.PARTITION}:codecommit:${region}:${account}:${repositoryName}`,
+    ({ account, region }, repositoryName) => `arn:${Aws.PARTITION}:codecommit:${region}:${account}:${repositoryName}`,
   );
-  return renderAwsSource(context, away, {
+  return renderResourceSource(context, crossAccount, {
     configuration: { RepositoryName: name },
-    statements: codeCommitSourceStatements(arn, fullClone),
+    statements: readRepositoryStatements(arn, fullClone),
     cloneStatements: pullStatements(arn),
     change: {
       pattern: {
@@ -34,10 +41,4 @@ export const renderCodeCommitSource: ActionRenderer<CodeCommitSourcePlan> = (
       revisionPath: '$.detail.commitId',
     },
   });
-};
-
-export const CODE_COMMIT_SOURCE: ActionKind<CodeCommitSourcePlan> = {
-  kind: 'codecommit-source',
-  render: renderCodeCommitSource,
-  validate: validateSourceEnv,
-};
+}

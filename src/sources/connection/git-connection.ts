@@ -1,4 +1,4 @@
-import type { ConnectionPlan } from '../source-specs';
+import type { ConnectionSpec } from './spec';
 
 /** Options of {@link GitConnection.pending}. */
 export interface PendingGitConnectionOptions {
@@ -66,6 +66,6 @@ export class GitConnection {
 
   private constructor(
     /** @internal */
-    public readonly _plan: ConnectionPlan,
+    public readonly _spec: ConnectionSpec,
   ) {}
 }

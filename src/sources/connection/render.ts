@@ -1,41 +1,48 @@
 import { aws_codeconnections as codeconnections, aws_ssm as ssm, CfnOutput, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { cloneStatements, useConnectionStatements } from './grants';
+import type { ConnectionSourceSpec, NewConnectionSpec } from './spec';
 import { CONNECTION_NAME } from '../../aws/limits';
-import type { ConnectionPlan, ConnectionSourcePlan } from '../source-specs';
-import { cloneStatements, useConnectionStatements } from '../../render/grants';
-import { generatedName } from '../../render/names';
-import type { ActionRenderer } from '../../render/rendered';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { ActionKind } from '../../render/action-kind';
+import { generatedName } from '../../render/names';
+import type { RenderContext, RenderedAction } from '../../render/rendered';
 
-/** A source read through a connection to a git provider. */
-export const renderConnectionSource: ActionRenderer<ConnectionSourcePlan> = ({ scope }, spec, action) => {
-  const connectionArn = connectionArnOf(scope, action.name, spec);
+/** Source that is read through a connection to a git provider. */
+export const CONNECTION_SOURCE: ActionKind<ConnectionSourceSpec> = {
+  kind: 'connection-source',
+  render: renderConnectionSource,
+};
+
+function renderConnectionSource(
+  { scope }: RenderContext,
+  spec: ConnectionSourceSpec,
+  { name }: StepPlan,
+): RenderedAction {
+  const connectionArn = renderConnection(scope, name, spec);
   return {
     configuration: { ConnectionArn: connectionArn },
     pipelineStatements: useConnectionStatements(connectionArn),
     cloneStatements: cloneStatements(connectionArn, spec.repository),
   };
-};
+}
 
-function connectionArnOf(scope: Construct, step: string, { connection, providerType }: ConnectionSourcePlan): string {
+/** Creates the connection of a source unless it exists, and returns its ARN. */
+function renderConnection(scope: Construct, step: string, { connection, providerType }: ConnectionSourceSpec): string {
   switch (connection.kind) {
     case 'arn':
       return connection.arn;
     case 'parameter':
       return ssm.StringParameter.valueForStringParameter(scope, connection.parameterName);
     case 'new':
-      return newConnection(new Construct(scope, step), providerType, connection);
+      return renderNewConnection(new Construct(scope, step), providerType, connection);
   }
 }
 
-function newConnection(
-  scope: Construct,
-  providerType: string,
-  { name, hostArn }: Extract<ConnectionPlan, { kind: 'new' }>,
-): string {
+function renderNewConnection(scope: Construct, providerType: string, { name, hostArn }: NewConnectionSpec): string {
   const connection = new codeconnections.CfnConnection(scope, 'Connection', {
     connectionName: name ?? generatedName(scope, CONNECTION_NAME.maxLength),
-    // A connection is made with a host or with a provider, which the host knows.
+    // A connection has a host or a provider type: the host has one itself.
     ...(hostArn === undefined ? { providerType } : { hostArn }),
   });
   const { region } = Stack.of(scope);
@@ -45,8 +52,3 @@ function newConnection(
   });
   return connection.attrConnectionArn;
 }
-
-export const CONNECTION_SOURCE: ActionKind<ConnectionSourcePlan> = {
-  kind: 'connection-source',
-  render: renderConnectionSource,
-};

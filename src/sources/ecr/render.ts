@@ -1,24 +1,35 @@
 import { Aws } from 'aws-cdk-lib';
-import { renderAwsSource, seen } from '../render-aws-source';
-import type { EcrSourcePlan } from '../source-specs';
-import { ecrSourceStatements } from '../../render/grants';
-import type { ActionRenderer } from '../../render/rendered';
+import { describeImagesStatements } from './grants';
+import type { EcrSourceSpec } from './spec';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { ActionKind } from '../../render/action-kind';
-import { validateSourceEnv } from '../validate-source-env';
+import type { RenderContext, RenderedAction } from '../../render/rendered';
+import { referTo, renderResourceSource } from '../resource/render-resource-source';
+import { validateSourceEnv } from '../resource/validate-source-env';
 
-/** A source that is an image. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/create-cwe-ecr-source.html */
-export const renderEcrSource: ActionRenderer<EcrSourcePlan> = (context, { repository, imageTag }, action) => {
-  const away = context.sources.get(action.name);
-  const { name, arn } = seen(
-    context.scope,
-    away,
+/** Source that is an image. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/create-cwe-ecr-source.html */
+export const ECR_SOURCE: ActionKind<EcrSourceSpec> = {
+  kind: 'ecr-source',
+  render: renderEcrSource,
+  validate: (scope, step, problems) => {
+    const { repositoryName: name } = step.spec.resource;
+    validateSourceEnv(scope, step, { name, nameProp: 'repositoryName' }, problems.at('repository'));
+  },
+};
+
+function renderEcrSource(context: RenderContext, spec: EcrSourceSpec, action: StepPlan): RenderedAction {
+  const { resource: repository, imageTag } = spec;
+  const crossAccount = context.sources.get(action.name);
+  const { name, arn } = referTo(
+    context,
+    crossAccount,
     { name: repository.repositoryName, arn: repository.repositoryArn },
-    (repositoryName, { account, region }) =>
+    ({ account, region }, repositoryName) =>
       `arn:${Aws.PARTITION}:ecr:${region}:${account}:repository/${repositoryName}`,
   );
-  return renderAwsSource(context, away, {
+  return renderResourceSource(context, crossAccount, {
     configuration: { RepositoryName: name },
-    statements: ecrSourceStatements(arn),
+    statements: describeImagesStatements(arn),
     change: {
       pattern: {
         source: ['aws.ecr'],
@@ -29,10 +40,4 @@ export const renderEcrSource: ActionRenderer<EcrSourcePlan> = (context, { reposi
       revisionPath: '$.detail.image-digest',
     },
   });
-};
-
-export const ECR_SOURCE: ActionKind<EcrSourcePlan> = {
-  kind: 'ecr-source',
-  render: renderEcrSource,
-  validate: validateSourceEnv,
-};
+}

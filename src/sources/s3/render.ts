@@ -1,28 +1,39 @@
 import { Aws, aws_s3 as s3 } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
-import { renderAwsSource, seen } from '../render-aws-source';
-import type { CrossAccountSource } from '../../render/cross-account-source';
-import { literalName } from '../../render/names';
-import type { S3SourcePlan } from '../source-specs';
-import { allow, s3SourceStatements, type Statement } from '../../render/grants';
-import type { ActionRenderer } from '../../render/rendered';
+import { decryptStatements, decryptThroughS3Statements, readObjectStatements } from './grants';
+import type { S3SourceSpec } from './spec';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { ActionKind } from '../../render/action-kind';
-import { validateSourceEnv } from '../validate-source-env';
+import type { CrossAccountSource } from '../../render/cross-account-source';
+import type { Statement } from '../../render/grants';
+import { literalName } from '../../render/names';
+import type { RenderContext, RenderedAction } from '../../render/rendered';
+import { referTo, renderResourceSource } from '../resource/render-resource-source';
+import { validateSourceEnv } from '../resource/validate-source-env';
 
-/** A source in a bucket. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/create-S3-source-events.html */
-export const renderS3Source: ActionRenderer<S3SourcePlan> = (context, { bucket, objectKey }, action) => {
-  // Buckets of the app can be told to speak; others must do so already.
+/** Source in a bucket. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/create-S3-source-events.html */
+export const S3_SOURCE: ActionKind<S3SourceSpec> = {
+  kind: 's3-source',
+  render: renderS3Source,
+  validate: (scope, step, problems) => {
+    const { bucketName: name } = step.spec.resource;
+    validateSourceEnv(scope, step, { name, nameProp: 'bucketName' }, problems.at('bucket'));
+  },
+};
+
+function renderS3Source(context: RenderContext, spec: S3SourceSpec, action: StepPlan): RenderedAction {
+  const { resource: bucket, objectKey } = spec;
+  // Buckets of the app can be configured to send their events; imported ones must do so already.
   if (bucket instanceof s3.Bucket) bucket.enableEventBridgeNotification();
-  const away = context.sources.get(action.name);
-  const { name, arn } = seen(
-    context.scope,
-    away,
+  const crossAccount = context.sources.get(action.name);
+  const { name, arn } = referTo(
+    context,
+    crossAccount,
     { name: bucket.bucketName, arn: bucket.bucketArn },
-    (bucketName) => `arn:${Aws.PARTITION}:s3:::${bucketName}`,
+    (_env, bucketName) => `arn:${Aws.PARTITION}:s3:::${bucketName}`,
   );
-  return renderAwsSource(context, away, {
+  return renderResourceSource(context, crossAccount, {
     configuration: { S3Bucket: name },
-    statements: [...s3SourceStatements(arn, objectKey), ...decryptStatements(context.scope, bucket, away)],
+    statements: [...readObjectStatements(arn, objectKey), ...keyStatements(context, bucket, crossAccount)],
     change: {
       pattern: {
         source: ['aws.s3'],
@@ -33,29 +44,19 @@ export const renderS3Source: ActionRenderer<S3SourcePlan> = (context, { bucket, 
       revisionPath: '$.detail.object.version-id',
     },
   });
-};
-
-/** The key of the bucket, if CDK knows it. */
-function decryptStatements(
-  scope: Construct,
-  { encryptionKey }: s3.IBucket,
-  away: CrossAccountSource | undefined,
-): Statement[] {
-  if (!encryptionKey) return [];
-  if (!away) return [allow(['kms:Decrypt'], [encryptionKey.keyArn])];
-  const keyArn = literalName(scope, encryptionKey.keyArn);
-  if (keyArn !== undefined) return [allow(['kms:Decrypt'], [keyArn])];
-  const { account, region } = away.env;
-  // A key that another stack makes has no ARN that could be known here: any of that account then, but only for objects that S3 lets the role read.
-  return [
-    allow(['kms:Decrypt'], [`arn:${Aws.PARTITION}:kms:${region}:${account}:key/*`], {
-      StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` },
-    }),
-  ];
 }
 
-export const S3_SOURCE: ActionKind<S3SourcePlan> = {
-  kind: 's3-source',
-  render: renderS3Source,
-  validate: validateSourceEnv,
-};
+/** Returns what the key of the bucket requires, if the CDK knows that key. */
+function keyStatements(
+  { scope }: RenderContext,
+  { encryptionKey }: s3.IBucket,
+  crossAccount: CrossAccountSource | undefined,
+): Statement[] {
+  if (!encryptionKey) return [];
+  if (!crossAccount) return decryptStatements(encryptionKey.keyArn);
+  const keyArn = literalName(scope, encryptionKey.keyArn);
+  if (keyArn !== undefined) return decryptStatements(keyArn);
+  // The ARN of a key that another stack creates is unknown here.
+  const { account, region } = crossAccount.env;
+  return decryptThroughS3Statements(`arn:${Aws.PARTITION}:kms:${region}:${account}:key/*`, region);
+}

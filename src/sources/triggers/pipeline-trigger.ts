@@ -1,83 +1,9 @@
-import { type aws_codepipeline as codepipeline, type aws_events as events, Stage, Token } from 'aws-cdk-lib';
+import type { aws_codepipeline as codepipeline, aws_events as events } from 'aws-cdk-lib';
+import { ManualTrigger, PipelineSucceededTrigger, ScheduleTrigger, SourceChangeTrigger } from './events/plan';
+import type { PullRequestTriggerOptions, PushTriggerOptions, TagTriggerOptions } from './git/options';
+import { PullRequestTrigger, PushTrigger, TagTrigger } from './git/plan';
+import type { TriggerContext, TriggerPlan, TriggerPlanner } from './trigger-planner';
 import type { PipelineSource } from '../pipeline-source';
-import { readPlace } from '../read-resources';
-import type { PatternsPlan, TriggerPlan } from '../../pipeline/trigger-plan';
-
-/** Options of {@link PipelineTrigger.push}. */
-export interface PushTriggerOptions {
-  /**
-   * Branches whose pushes start a run, as globs: `*` stands for any characters but `/`, `**` for any characters. At most 8.
-   *
-   * @default - the branch of the source; every branch if `branchesExcept` names some
-   */
-  readonly branches?: string[];
-
-  /**
-   * Branches whose pushes do not, whatever `branches` says. At most 8.
-   *
-   * @default - none
-   */
-  readonly branchesExcept?: string[];
-
-  /**
-   * Files of which at least one must be changed by the push, as globs such as `apps/web/**`. At most 8. AWS looks at the first 100 changed files
-   * only, and the push that creates a branch never passes.
-   *
-   * @default - any file
-   */
-  readonly paths?: string[];
-
-  /**
-   * Files that do not count as changed. At most 8.
-   *
-   * @default - none
-   */
-  readonly pathsExcept?: string[];
-
-  /**
-   * The source that is pushed to.
-   *
-   * @default - the first source that is read through a connection
-   */
-  readonly source?: PipelineSource;
-}
-
-/** Options of {@link PipelineTrigger.tag}. */
-export interface TagTriggerOptions {
-  /**
-   * Tags that do not start a run, whatever the patterns say. At most 8.
-   *
-   * @default - none
-   */
-  readonly tagsExcept?: string[];
-
-  /**
-   * The source that is tagged.
-   *
-   * @default - the first source that is read through a connection
-   */
-  readonly source?: PipelineSource;
-}
-
-/** Options of {@link PipelineTrigger.pullRequest}. */
-export interface PullRequestTriggerOptions extends PushTriggerOptions {
-  /**
-   * What must happen to the pull request.
-   *
-   * @default [PullRequestEvent.OPENED, PullRequestEvent.UPDATED]
-   */
-  readonly events?: PullRequestEvent[];
-}
-
-/** What happens to a pull request. */
-export enum PullRequestEvent {
-  /** It is opened. */
-  OPENED = 'OPEN',
-  /** A commit is added to it. */
-  UPDATED = 'UPDATED',
-  /** It is merged or, except on Bitbucket, closed without. */
-  CLOSED = 'CLOSED',
-}
 
 /**
  * What starts a run.
@@ -100,7 +26,7 @@ export class PipelineTrigger {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html
    */
   public static push(options: PushTriggerOptions = {}): PipelineTrigger {
-    return new PipelineTrigger({ kind: 'push', source: options.source?.stepName, ...placesOf(options) });
+    return new PipelineTrigger(new PushTrigger(options));
   }
 
   /**
@@ -109,11 +35,7 @@ export class PipelineTrigger {
    * @param tags globs such as `v*`, at least one, at most 8
    */
   public static tag(tags: string[], options: TagTriggerOptions = {}): PipelineTrigger {
-    return new PipelineTrigger({
-      kind: 'tag',
-      source: options.source?.stepName,
-      tags: patterns(tags, options.tagsExcept),
-    });
+    return new PipelineTrigger(new TagTrigger(tags, options));
   }
 
   /**
@@ -121,12 +43,7 @@ export class PipelineTrigger {
    * runs: give such pipelines no secrets and no environments. `branches` are those that it goes into.
    */
   public static pullRequest(options: PullRequestTriggerOptions = {}): PipelineTrigger {
-    return new PipelineTrigger({
-      kind: 'pull-request',
-      source: options.source?.stepName,
-      events: options.events ?? [PullRequestEvent.OPENED, PullRequestEvent.UPDATED],
-      ...placesOf(options),
-    });
+    return new PipelineTrigger(new PullRequestTrigger(options));
   }
 
   /**
@@ -135,7 +52,7 @@ export class PipelineTrigger {
    * @param source the first source of the pipeline when left out
    */
   public static sourceChange(source?: PipelineSource): PipelineTrigger {
-    return new PipelineTrigger({ kind: 'change', source: source?.stepName });
+    return new PipelineTrigger(new SourceChangeTrigger(source));
   }
 
   /**
@@ -145,7 +62,7 @@ export class PipelineTrigger {
    * @param schedule in UTC, e.g. `events.Schedule.cron({ hour: '2', minute: '0' })`; the minute must be said
    */
   public static schedule(schedule: events.Schedule): PipelineTrigger {
-    return new PipelineTrigger({ kind: 'schedule', expression: schedule.expressionString });
+    return new PipelineTrigger(new ScheduleTrigger(schedule));
   }
 
   /**
@@ -155,41 +72,18 @@ export class PipelineTrigger {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html
    */
   public static pipelineSucceeded(pipeline: codepipeline.IPipeline): PipelineTrigger {
-    return new PipelineTrigger({
-      kind: 'pipeline',
-      name: pipeline.pipelineName,
-      key: keyOf(pipeline),
-      place: readPlace(pipeline),
-    });
+    return new PipelineTrigger(new PipelineSucceededTrigger(pipeline));
   }
 
   /** Nothing but a person, or a call of StartPipelineExecution. Stands alone. */
   public static manual(): PipelineTrigger {
-    return new PipelineTrigger({ kind: 'manual' });
+    return new PipelineTrigger(new ManualTrigger());
   }
 
-  private constructor(private readonly plan: TriggerPlan) {}
+  private constructor(private readonly planner: TriggerPlanner) {}
 
   /** @internal */
-  public _plan(): TriggerPlan {
-    return this.plan;
+  public _plan(context: TriggerContext): TriggerPlan | undefined {
+    return this.planner.plan(context);
   }
-}
-
-const patterns = (includes: string[] = [], excludes: string[] = []): PatternsPlan => ({ includes, excludes });
-
-const placesOf = ({ branches, branchesExcept, paths, pathsExcept }: PushTriggerOptions) => ({
-  branches: patterns(branches, branchesExcept),
-  paths: patterns(paths, pathsExcept),
-});
-
-/** The name where it is known; else where the pipeline stands in its stage, since an app may be deployed by several stages. */
-function keyOf(pipeline: codepipeline.IPipeline): string {
-  if (!Token.isUnresolved(pipeline.pipelineName)) return pipeline.pipelineName;
-  const { scopes } = pipeline.node;
-  const stage = Stage.of(pipeline);
-  return scopes
-    .slice(stage ? scopes.indexOf(stage) + 1 : 0)
-    .map(({ node }) => node.id)
-    .join('/');
 }

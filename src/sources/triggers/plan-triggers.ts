@@ -1,73 +1,93 @@
-import type { StepPlan } from '../../pipeline/pipeline-plan';
-import { checkTriggers } from './validate-triggers';
-import { type GitTrigger, isConnection, isEmpty, isGit, sourceNameOf, type TriggersPlan } from './trigger-sources';
+import { branchFilter } from './git/plan';
+import { PipelineTrigger } from './pipeline-trigger';
+import type { TriggerPlan, TriggersPlan } from './trigger-planner';
+import { validateGitTriggers, validateRepositories, validateTogether } from './validate-triggers';
 import type { Environment } from '../../pipeline/env';
 import type { Problems } from '../../pipeline/problems';
-import type { GitFilterPlan, PatternsPlan, TriggerPlan } from '../../pipeline/trigger-plan';
+import type { EventTriggerPlan, GitFilterPlan, GitTriggerPlan } from '../../pipeline/trigger-plan';
+import type { SourceStep } from '../source-planner';
 
 /**
- * Unless told otherwise, every source starts a run when it changes. A source has one way to do so: a filter on a source by connection takes the
- * place of its detection of changes.
+ * Plans what starts a pipeline: by default every change of a source. A source has one way to start executions: filters on a source that is read
+ * through a connection replace its detection of changes.
  *
+ * @param problems collector at the property that triggers come from
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html
  */
 export function planTriggers(
-  sources: readonly StepPlan[],
-  triggers: readonly TriggerPlan[] | undefined,
+  sources: readonly SourceStep[],
+  triggers: readonly PipelineTrigger[] | undefined,
   pipelineEnv: Environment,
   problems: Problems,
 ): TriggersPlan {
-  const plan = resolveTriggers(sources, triggers);
-  problems.addAll(checkTriggers(problems.path, sources, plan, triggers, pipelineEnv));
+  const planned = triggers === undefined ? changesOf(sources) : planEach(sources, triggers, pipelineEnv, problems);
+  const plan = combine(sources, planned);
+  validateGitTriggers(plan.gitTriggers, problems);
+  validateRepositories(plan, problems);
   return plan;
 }
 
-function resolveTriggers(sources: readonly StepPlan[], triggers?: readonly TriggerPlan[]): TriggersPlan {
-  const wanted: readonly TriggerPlan[] = triggers ?? sources.map(({ name }) => ({ kind: 'change', source: name }));
-  const filtered = wanted.filter(isGit);
-  const watched = sources.map((source) => ({
-    source,
-    changes: wanted.some((trigger) => trigger.kind === 'change' && sourceNameOf(trigger, sources) === source.name),
-    filters: isConnection(source) ? filtered.filter((trigger) => sourceNameOf(trigger, sources) === source.name) : [],
-  }));
+function changesOf(sources: readonly SourceStep[]): TriggerPlan[] {
+  return sources.map(({ name }) => ({ kind: 'change', source: name }));
+}
+
+function planEach(
+  sources: readonly SourceStep[],
+  triggers: readonly PipelineTrigger[],
+  pipelineEnv: Environment,
+  problems: Problems,
+): TriggerPlan[] {
+  const items = problems.list(triggers, 'triggers');
+  const planned = items.flatMap((trigger, i) => {
+    const at = problems.index(i);
+    if (trigger instanceof PipelineTrigger) return trigger._plan({ sources, pipelineEnv, problems: at }) ?? [];
+    at.add('be a PipelineTrigger', trigger, 'pass one, e.g. PipelineTrigger.push()');
+    return [];
+  });
+  if (items === triggers) validateTogether(planned, items.length, problems);
+  return planned;
+}
+
+/** Combines the triggers of each source. */
+function combine(sources: readonly SourceStep[], triggers: readonly TriggerPlan[]): TriggersPlan {
+  const changing = new Set(triggers.flatMap((trigger) => (trigger.kind === 'change' ? trigger.source : [])));
+  const gitTriggers = sources.flatMap((source) => planGitTrigger(source, triggers, changing.has(source.name)));
+  const filtered = new Set(gitTriggers.map(({ source }) => source));
   return {
-    sources: watched.map(({ source, changes, filters }) =>
-      !isConnection(source)
-        ? source
-        : {
-            ...source,
-            configuration: { ...source.configuration, DetectChanges: String(changes && filters.length === 0) },
-          },
-    ),
-    gitTriggers: watched
-      .filter(({ filters }) => filters.length > 0)
-      .map(({ source, changes, filters }) => ({
-        source: source.name,
-        push: [
-          // A change of the branch, beside filters, is one filter more.
-          ...(changes ? [{ branches: branchOf(source) }] : []),
-          ...filters.filter(({ kind }) => kind !== 'pull-request').map((filter) => filterOf(filter, source)),
-        ],
-        pullRequest: filters.filter(({ kind }) => kind === 'pull-request').map((filter) => filterOf(filter, source)),
-      })),
+    sources: sources.map((source) => {
+      if (!source.git) return source;
+      const detectsChanges = changing.has(source.name) && !filtered.has(source.name);
+      return { ...source, configuration: { ...source.configuration, DetectChanges: String(detectsChanges) } };
+    }),
+    gitTriggers,
     eventTriggers: [
-      ...watched
-        .filter(({ source, changes }) => changes && !isConnection(source))
-        .map(({ source: { name } }) => ({ kind: 'source-change' as const, source: name })),
-      ...wanted.filter((trigger) => trigger.kind === 'schedule'),
-      ...wanted.filter((trigger) => trigger.kind === 'pipeline'),
+      ...sources
+        .filter(({ name, git }) => !git && changing.has(name))
+        .map(({ name }) => ({ kind: 'source-change' as const, source: name })),
+      ...eventsOf(triggers, 'schedule'),
+      ...eventsOf(triggers, 'pipeline'),
     ],
   };
 }
 
-/** A filter on paths, as one on pull requests, needs one on branches: that of the source, unless others are said. */
-function filterOf(trigger: GitTrigger, source: StepPlan): GitFilterPlan {
-  if (trigger.kind === 'tag') return { tags: trigger.tags };
-  return {
-    branches: isEmpty(trigger.branches) ? branchOf(source) : trigger.branches,
-    ...(!isEmpty(trigger.paths) && { paths: trigger.paths }),
-    ...(trigger.kind === 'pull-request' && { events: [...new Set(trigger.events)] }),
-  };
+function planGitTrigger(
+  { name, git }: SourceStep,
+  triggers: readonly TriggerPlan[],
+  startsOnChange: boolean,
+): GitTriggerPlan[] {
+  const push: GitFilterPlan[] = [];
+  const pullRequest: GitFilterPlan[] = [];
+  for (const trigger of triggers) {
+    if (trigger.kind === 'filter' && trigger.source === name) {
+      (trigger.event === 'push' ? push : pullRequest).push(trigger.filter);
+    }
+  }
+  if (!git || push.length + pullRequest.length === 0) return [];
+  // A change of the branch, beside filters, is one more filter.
+  if (startsOnChange) push.unshift({ branches: branchFilter(git.branch) });
+  return [{ source: name, push, pullRequest }];
 }
 
-const branchOf = (source: StepPlan): PatternsPlan => ({ includes: [source.configuration.BranchName], excludes: [] });
+function eventsOf(triggers: readonly TriggerPlan[], kind: EventTriggerPlan['kind']): EventTriggerPlan[] {
+  return triggers.flatMap((trigger) => (trigger.kind === 'event' && trigger.event.kind === kind ? trigger.event : []));
+}

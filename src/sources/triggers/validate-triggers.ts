@@ -1,330 +1,110 @@
-import { Token } from 'aws-cdk-lib';
-import type { StepPlan } from '../../pipeline/pipeline-plan';
-import { envText, type Environment, isCrossEnv } from '../../pipeline/env';
-import { problem, type Problem } from '../../pipeline/problems';
-import { duplicates } from '../../pipeline/duplicates';
-import type {
-  GitFilterPlan,
-  GitTriggerPlan,
-  OtherPipelinePlan,
-  PatternsPlan,
-  TriggerPlan,
-} from '../../pipeline/trigger-plan';
-import { type GitTrigger, isConnection, isEmpty, isGit, sourceNameOf, type TriggersPlan } from './trigger-sources';
-import { faultOf } from './trigger-globs';
-import { providerOf } from '../../aws/action-providers';
+import type { TriggerPlan, TriggersPlan } from './trigger-planner';
 import { PIPELINE_LIMITS } from '../../aws/limits';
-import { CRON, RATE } from '../../aws/schedules';
+import { duplicates } from '../../pipeline/duplicates';
+import type { Problems } from '../../pipeline/problems';
+import type { GitFilterPlan, GitTriggerPlan, PatternsPlan } from '../../pipeline/trigger-plan';
+import type { SourceStep } from '../source-planner';
 
-/**
- * What is wrong with what starts a pipeline.
- *
- * @param home account and region of the pipeline
- * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html
- */
-export function checkTriggers(
-  prop: string,
-  sources: readonly StepPlan[],
-  plan: TriggersPlan,
-  triggers: readonly TriggerPlan[] | undefined,
-  home: Environment,
-): Problem[] {
-  const { gitTriggers } = plan;
-  return [
-    ...checkTogether(prop, triggers),
-    ...(triggers?.flatMap((trigger, i) => checkTrigger(`${prop}[${i}]`, trigger, sources, home)) ?? []),
-    ...(triggers
-      ? again(triggers, sources).map((what) => problem(prop, 'hold no trigger twice', what, 'remove one of them'))
-      : []),
-    ...gitTriggers.flatMap((trigger) => checkFilters(prop, trigger)),
-    ...checkSize(prop, gitTriggers),
-    ...checkBranches(prop, plan),
-  ];
-}
-
-function checkTogether(prop: string, triggers: readonly TriggerPlan[] | undefined): Problem[] {
-  if (triggers?.length === 0)
-    return [
-      problem(
-        prop,
-        'hold at least one trigger',
-        [],
-        'leave the prop out for any change of any source, or write [PipelineTrigger.manual()]',
-      ),
-    ];
-  const alone = triggers && triggers.length > 1 && triggers.some(({ kind }) => kind === 'manual');
-  return alone
-    ? [
-        problem(
-          prop,
-          'hold nothing beside PipelineTrigger.manual()',
-          `${triggers.length} triggers`,
-          'remove it, or the others',
-        ),
-      ]
-    : [];
-}
-
-function checkTrigger(at: string, trigger: TriggerPlan, sources: readonly StepPlan[], home: Environment): Problem[] {
-  switch (trigger.kind) {
-    case 'manual':
-      return [];
-    case 'schedule':
-      return checkSchedule(at, trigger.expression);
-    case 'pipeline':
-      return checkOtherPipeline(at, trigger, home);
-    default:
-      return checkTriggerOfSource(at, trigger, sources);
+/** Validates that no trigger is listed twice, and that nothing is listed beside a manual one. Git filters are compared as the service sees them. */
+export function validateTogether(triggers: readonly TriggerPlan[], count: number, problems: Problems): void {
+  if (count === 0) {
+    const fix = 'leave the prop out for any change of any source, or write [PipelineTrigger.manual()]';
+    problems.add('hold at least one trigger', [], fix);
+  }
+  if (count > 1 && triggers.some(({ kind }) => kind === 'manual')) {
+    problems.add('hold nothing beside PipelineTrigger.manual()', `${count} triggers`, 'remove it, or the others');
+  }
+  for (const name of repeated(triggers.flatMap(nameOf))) {
+    problems.add('hold no trigger twice', name, 'remove one of them');
   }
 }
 
-function checkTriggerOfSource(
-  at: string,
-  trigger: Extract<TriggerPlan, { source?: string }>,
-  sources: readonly StepPlan[],
-): Problem[] {
-  const name = sourceNameOf(trigger, sources);
-  const source = sources.find((one) => one.name === name);
-  if (!source)
-    return [
-      problem(
-        `${at}.source`,
-        'be a source of this pipeline',
-        name,
-        `choose one of ${sources.map((one) => `'${one.name}'`).join(', ')}`,
-      ),
-    ];
-  if (!isGit(trigger)) return [];
-  if (isConnection(source)) return checkPatterns(at, trigger);
-  return [
-    problem(
-      `${at}.source`,
-      'be a source read through a connection',
-      name,
-      `${providerOf(source).provider} has no filters; use PipelineTrigger.sourceChange()`,
-    ),
-  ];
+/** Returns how the user writes a trigger, unless it is a filter. */
+function nameOf(trigger: TriggerPlan): string | [] {
+  if (trigger.kind === 'change') return `sourceChange of '${trigger.source}'`;
+  if (trigger.kind !== 'event') return [];
+  const { event } = trigger;
+  return event.kind === 'schedule' ? event.expression : `pipelineSucceeded of ${event.key}`;
 }
 
-const REFERENCE: Readonly<Record<string, string>> = { branches: 'refs/heads/', tags: 'refs/tags/' };
-
-function checkPatterns(at: string, trigger: GitTrigger): Problem[] {
-  const lists: Readonly<Record<string, PatternsPlan>> =
-    trigger.kind === 'tag' ? { tags: trigger.tags } : { branches: trigger.branches, paths: trigger.paths };
-  return [
-    ...Object.entries(lists).flatMap(([word, { includes, excludes }]) => [
-      ...checkList(`${at}.${word}`, word, includes),
-      ...checkList(`${at}.${word}Except`, word, excludes),
-      ...(includes.length > 0 && includes.every((pattern) => excludes.includes(pattern))
-        ? [
-            problem(
-              `${at}.${word}`,
-              `hold something that ${word}Except does not`,
-              includes,
-              'what is in both never starts a run',
-            ),
-          ]
-        : []),
-    ]),
-    ...(trigger.kind === 'tag' && isEmpty(trigger.tags)
-      ? [problem(`${at}.tags`, 'hold at least one pattern', [], "write PipelineTrigger.tag(['**']) for every tag")]
-      : []),
-    ...(trigger.kind === 'pull-request' && trigger.events.length === 0
-      ? [
-          problem(
-            `${at}.events`,
-            'hold at least one event',
-            [],
-            'leave the prop out for opened and updated pull requests',
-          ),
-        ]
-      : []),
-  ];
+/**
+ * Validates what the service takes of git triggers.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html
+ */
+export function validateGitTriggers(gitTriggers: readonly GitTriggerPlan[], problems: Problems): void {
+  for (const { source, push, pullRequest } of gitTriggers) {
+    validateFilters(push, `pushes and tags of '${source}'`, problems);
+    validateFilters(pullRequest, `pull requests of '${source}'`, problems);
+  }
+  const { triggers, triggerBytes } = PIPELINE_LIMITS;
+  if (gitTriggers.length > triggers) {
+    problems.add(`filter at most ${triggers} sources`, gitTriggers.length, 'split the pipeline');
+  }
+  const bytes = Buffer.byteLength(JSON.stringify(gitTriggers));
+  if (bytes > triggerBytes) {
+    problems.add(`have at most ${triggerBytes} bytes together`, bytes, 'write fewer or shorter patterns');
+  }
 }
 
-function checkList(at: string, word: string, patterns: readonly string[]): Problem[] {
-  const { patternsPerList, patternLength } = PIPELINE_LIMITS;
-  return [
-    ...(patterns.length > patternsPerList
-      ? [problem(at, `hold at most ${patternsPerList} patterns`, patterns.length, "join some, as in 'release/{1,2}.*'")]
-      : []),
-    ...patterns
-      .filter((pattern) => !Token.isUnresolved(pattern))
-      .flatMap((pattern) => {
-        if (pattern.length < 1 || pattern.length > patternLength)
-          return [problem(at, `hold patterns of 1 to ${patternLength} characters`, pattern, 'write another pattern')];
-        const fault = faultOf(pattern);
-        if (fault) return [problem(at, fault, pattern, "write '\\' before a character that stands for itself")];
-        if (word === 'paths')
-          return /^(\.?\/)/.test(pattern)
-            ? [
-                problem(
-                  at,
-                  'be relative to the top of the repository',
-                  pattern,
-                  "write 'apps/web/**', without '/' or './' in front",
-                ),
-              ]
-            : [];
-        const prefix = REFERENCE[word];
-        return pattern.startsWith(prefix)
-          ? [problem(at, `hold names without '${prefix}'`, pattern, `write '${pattern.slice(prefix.length)}'`)]
-          : [];
-      }),
-  ];
-}
-
-function checkSchedule(at: string, expression: string): Problem[] {
-  if (Token.isUnresolved(expression) || RATE.test(expression)) return [];
-  const [, minute, , dayOfMonth, , dayOfWeek] = CRON.exec(expression) ?? [];
-  if (minute === undefined)
-    return [
-      problem(
-        `${at}.schedule`,
-        'be a rate or six fields of cron',
-        expression,
-        "write it as in events.Schedule.cron({ minute: '0', hour: '2' })",
-      ),
-    ];
-  return [
-    ...((dayOfMonth === '?') === (dayOfWeek === '?')
-      ? [
-          problem(
-            `${at}.schedule`,
-            "have '?' as the day of the month or as the day of the week",
-            expression,
-            'give one of them only',
-          ),
-        ]
-      : []),
-    ...(minute === '*'
-      ? [
-          problem(
-            `${at}.schedule`,
-            'say the minute, since it starts a run in every minute of its hours',
-            expression,
-            "write minute: '0'",
-          ),
-        ]
-      : []),
-  ];
-}
-
-function checkOtherPipeline(at: string, { key, place }: OtherPipelinePlan, home: Environment): Problem[] {
-  return isCrossEnv(place, home)
-    ? [
-        problem(
-          `${at}.pipeline`,
-          `be in the account and region of this pipeline, ${envText(home)}`,
-          `${key} in ${envText(place)}`,
-          'send its events on to the event bus here by a rule beside it, and start this pipeline by a rule of your own: pipeline.onEvent()',
-        ),
-      ]
-    : [];
-}
-
-function checkFilters(prop: string, { source, push, pullRequest }: GitTriggerPlan): Problem[] {
+function validateFilters(filters: readonly GitFilterPlan[], what: string, problems: Problems): void {
   const { filtersPerTrigger } = PIPELINE_LIMITS;
-  return (
-    [
-      ['pushes and tags', push],
-      ['pull requests', pullRequest],
-    ] as const
-  ).flatMap(([words, filters]) => [
-    ...(filters.length > filtersPerTrigger
-      ? [
-          problem(
-            prop,
-            `hold at most ${filtersPerTrigger} for ${words} of '${source}'`,
-            filters.length,
-            'join patterns: up to 8 fit into one trigger',
-          ),
-        ]
-      : []),
-    ...twice(filters.map(normal)).map((filter) =>
-      problem(
-        prop,
-        `hold no filter for ${words} of '${source}' twice`,
-        JSON.parse(filter),
-        'remove one of the triggers that say the same',
-      ),
-    ),
-  ]);
+  if (filters.length > filtersPerTrigger) {
+    const fix = 'join patterns: up to 8 fit into one trigger';
+    problems.add(`hold at most ${filtersPerTrigger} for ${what}`, filters.length, fix);
+  }
+  for (const filter of repeated(filters.map(normalized))) {
+    const fix = 'remove one of the triggers that say the same';
+    problems.add(`hold no filter for ${what} twice`, JSON.parse(filter), fix);
+  }
 }
 
-/** The same text for filters that let pass the same. */
-function normal(filter: GitFilterPlan): string {
-  const list = ({ includes, excludes }: PatternsPlan) => ({
-    includes: [...new Set(includes)].sort(),
-    excludes: [...new Set(excludes)].sort(),
-  });
-  const { tags, branches, paths, events } = filter;
+/** Returns the same text for filters that let the same changes pass. */
+function normalized({ tags, branches, paths, events }: GitFilterPlan): string {
   return JSON.stringify({
-    tags: tags && list(tags),
-    branches: branches && list(branches),
-    paths: paths && list(paths),
+    tags: tags && sorted(tags),
+    branches: branches && sorted(branches),
+    paths: paths && sorted(paths),
     events: events && [...events].sort(),
   });
 }
 
-function checkSize(prop: string, gitTriggers: readonly GitTriggerPlan[]): Problem[] {
-  const { triggers, triggerBytes } = PIPELINE_LIMITS;
-  const bytes = Buffer.byteLength(JSON.stringify(gitTriggers));
-  return [
-    ...(gitTriggers.length > triggers
-      ? [problem(prop, `filter at most ${triggers} sources`, gitTriggers.length, 'split the pipeline')]
-      : []),
-    ...(bytes > triggerBytes
-      ? [problem(prop, `have at most ${triggerBytes} bytes together`, bytes, 'write fewer or shorter patterns')]
-      : []),
-  ];
+function sorted({ includes, excludes }: PatternsPlan): PatternsPlan {
+  return { includes: [...new Set(includes)].sort(), excludes: [...new Set(excludes)].sort() };
 }
 
 /**
- * A repository tells a pipeline of one branch only: with sources on two, the changes of one of them may go unnoticed.
+ * Validates that sources of one branch of a repository start executions: a repository reports one of its branches only to a pipeline, so
+ * changes of a second one may go unnoticed.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html
  */
-function checkBranches(prop: string, plan: TriggersPlan): Problem[] {
-  const starting = plan.sources.filter(
+export function validateRepositories({ sources, gitTriggers }: TriggersPlan, problems: Problems): void {
+  const starting = sources.filter(
     ({ name, configuration }) =>
-      configuration.DetectChanges === 'true' || plan.gitTriggers.some(({ source }) => source === name),
+      configuration.DetectChanges === 'true' || gitTriggers.some(({ source }) => source === name),
   );
-  const repositories = new Map<string, StepPlan[]>();
-  for (const source of starting) {
-    if (!isConnection(source)) continue;
-    const repository = `${source.spec.providerType} ${source.spec.repository}`;
-    repositories.set(repository, [...(repositories.get(repository) ?? []), source]);
-  }
-  const onTwo = [...repositories.values()].filter(
-    (same) => new Set(same.map(({ configuration }) => configuration.BranchName)).size > 1,
-  );
-  return onTwo.map((same) =>
-    problem(
-      prop,
-      `let one source of ${same[0].configuration.FullRepositoryId} start runs, since AWS is told of changes of one of its branches only`,
-      same.map(({ name }) => name),
+  for (const sameRepository of groupsByRepository(starting)) {
+    const branches = new Set(sameRepository.map(({ git }) => git?.branch));
+    if (branches.size <= 1) continue;
+    problems.add(
+      `let one source of ${sameRepository[0].git?.name} start runs, since AWS is told of changes of one of its branches only`,
+      sameRepository.map(({ name }) => name),
       'name the triggers, e.g. [PipelineTrigger.sourceChange(source)]; a run reads all sources, whatever starts it',
-    ),
-  );
+    );
+  }
 }
 
-/** What stands there more than once, filters aside: those are compared as the service sees them. */
-function again(triggers: readonly TriggerPlan[], sources: readonly StepPlan[]): string[] {
-  return twice(
-    triggers.flatMap((trigger) => {
-      switch (trigger.kind) {
-        case 'change':
-          return `sourceChange of '${sourceNameOf(trigger, sources)}'`;
-        case 'schedule':
-          return trigger.expression;
-        case 'pipeline':
-          return `pipelineSucceeded of ${trigger.key}`;
-        default:
-          return [];
-      }
-    }),
-  );
+function groupsByRepository(sources: readonly SourceStep[]): SourceStep[][] {
+  const groups = new Map<string, SourceStep[]>();
+  for (const source of sources) {
+    // A repository without a name is reported already.
+    if (!source.git?.name) continue;
+    groups.set(source.git.identity, [...(groups.get(source.git.identity) ?? []), source]);
+  }
+  return [...groups.values()];
 }
 
-const twice = (texts: readonly string[]) => [...new Set(duplicates(texts))];
+function repeated(texts: readonly string[]): string[] {
+  return [...new Set(duplicates(texts))];
+}

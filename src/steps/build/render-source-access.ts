@@ -5,8 +5,6 @@ import type { RenderContext } from '../../render/rendered';
 /** What cloning the sources needs that are handed on as references. */
 export function sourceStatements({ plan, earlier }: RenderContext, { inputs }: StepPlan): Statement[] {
   return plan.stages[0].actions
-    .filter(
-      ({ spec, outputs }) => 'fullClone' in spec && spec.fullClone && outputs.some((name) => inputs.includes(name)),
-    )
+    .filter(({ fullClone, outputs }) => fullClone && outputs.some((name) => inputs.includes(name)))
     .flatMap(({ name }) => earlier.get(name)?.cloneStatements ?? []);
 }

@@ -1,13 +1,63 @@
 import { writeFileSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { type CfnOutput, cx_api as cxapi, Stack, Stage } from 'aws-cdk-lib';
-import type { AssetManifestPlan, CdkOutputPlan, CdkStackPlan, CdkStagePlan } from './cdk-stage-plan';
+import type { Environment } from '../../pipeline/env';
+
+/** Describes a stage of a CDK app, as its assembly shows it: names and paths only. Nothing here changes with the content of an asset. */
+export interface StageFacts {
+  /** Path of its construct. */
+  readonly path: string;
+  /** Whether it is the app itself, which is not synthesized. */
+  readonly isApp: boolean;
+  /** Stacks that others need come first. */
+  readonly stacks: readonly StackFacts[];
+  /** Stages inside of it. */
+  readonly nestedStages: readonly string[];
+}
+
+export interface StackFacts {
+  /** Unique in the stage; derived from the path of its construct. */
+  readonly id: string;
+  readonly stackName: string;
+  readonly env: Environment;
+  /** Ids of stacks that are deployed before. */
+  readonly after: readonly string[];
+  /** Paths are those of the artifact: they begin at the top of `cdk.out`. */
+  readonly templatePath: string;
+  /** File with the tags of the stack, when it has any. */
+  readonly configurationPath?: string;
+  readonly manifests: readonly AssetManifestFacts[];
+  /** CloudFormation execution role. ARNs may contain `${AWS::Partition}`, `${AWS::AccountId}` and `${AWS::Region}`. */
+  readonly executionRoleArn?: string;
+}
+
+/** Describes a list of what is published for a stack. Its items are read when they are published. */
+export interface AssetManifestFacts {
+  readonly path: string;
+  /** Version of its schema. */
+  readonly version: number;
+  /** Roles that publish, each once. */
+  readonly roleArns: readonly string[];
+  /** Whether anything is published with the credentials at hand. */
+  readonly withoutRole: boolean;
+  /** Whether a role is assumed with session tags. */
+  readonly sessionTags: boolean;
+  /** Whether it lists images that Docker builds. */
+  readonly images: boolean;
+}
+
+/** Describes an output of a stack that tests receive. */
+export interface OutputFacts {
+  /** Undefined when its stack is not in the stage. */
+  readonly stackId?: string;
+  readonly name: string;
+}
 
 /**
- * Synthesizes a stage and reads what is in it: the one place that looks into the assembly. What is found there is the same in the build that
- * synthesizes the app again, as far as it is read: names and paths.
+ * Synthesizes a stage and reads its content; nothing else looks into the assembly. What is read, names and paths, is the same in the build that
+ * synthesizes the app again.
  */
-export function readStage(stage: Stage): CdkStagePlan {
+export function readStage(stage: Stage): StageFacts {
   const { path, root } = stage.node;
   if (root === stage) return { path, isApp: true, stacks: [], nestedStages: [] };
   const assembly = stage.synth({ validateOnSynthesis: true });
@@ -21,18 +71,20 @@ export function readStage(stage: Stage): CdkStagePlan {
   };
 }
 
-/** Outputs that tests are told, in the order in which they were given. */
-export const readOutputs = (stage: Stage, outputs: readonly CfnOutput[]): CdkOutputPlan[] =>
-  outputs.map((output) => {
+/** Returns the outputs that tests receive, in the order in which they are provided. */
+export function readOutputs(stage: Stage, outputs: readonly CfnOutput[]): OutputFacts[] {
+  return outputs.map((output) => {
     const stack = Stack.of(output);
+    // Only the stack that nests it can read the outputs of a nested stack.
+    const isInStage = Stage.of(stack) === stage && !stack.nested;
     return {
-      // The template of a nested stack tells nobody but the stack that nests it.
-      ...(Stage.of(stack) === stage && !stack.nested && { stackId: idOf(stack.node.path, stage.node.path) }),
+      ...(isInStage && { stackId: idOf(stack.node.path, stage.node.path) }),
       name: String(stack.resolve(output.logicalId)),
     };
   });
+}
 
-function readStack(artifact: cxapi.CloudFormationStackArtifact, stagePath: string, top: string): CdkStackPlan {
+function readStack(artifact: cxapi.CloudFormationStackArtifact, stagePath: string, top: string): StackFacts {
   const {
     dependencies,
     environment: { account, region },
@@ -45,18 +97,18 @@ function readStack(artifact: cxapi.CloudFormationStackArtifact, stagePath: strin
   return {
     id: idOf(artifact.hierarchicalId, stagePath),
     stackName: artifact.stackName,
-    place: {
+    env: {
       account: account === cxapi.UNKNOWN_ACCOUNT ? undefined : account,
       region: region === cxapi.UNKNOWN_REGION ? undefined : region,
     },
     after: dependencies
-      .filter((one) => cxapi.CloudFormationStackArtifact.isCloudFormationStackArtifact(one))
-      .map((one) => idOf(one.hierarchicalId, stagePath)),
+      .filter((dependency) => cxapi.CloudFormationStackArtifact.isCloudFormationStackArtifact(dependency))
+      .map((stack) => idOf(stack.hierarchicalId, stagePath)),
     templatePath: inArtifact(templateFullPath),
     ...(configurationFile !== undefined && { configurationPath: inArtifact(configurationFile) }),
     manifests: dependencies
-      .filter((one) => cxapi.AssetManifestArtifact.isAssetManifestArtifact(one))
-      .map((one) => readManifest(one, inArtifact)),
+      .filter((dependency) => cxapi.AssetManifestArtifact.isAssetManifestArtifact(dependency))
+      .map((manifest) => readManifest(manifest, inArtifact)),
     executionRoleArn: artifact.cloudFormationExecutionRoleArn,
   };
 }
@@ -64,11 +116,10 @@ function readStack(artifact: cxapi.CloudFormationStackArtifact, stagePath: strin
 function readManifest(
   { file, contents }: cxapi.AssetManifestArtifact,
   inArtifact: (file: string) => string,
-): AssetManifestPlan {
+): AssetManifestFacts {
   const images = Object.values(contents.dockerImages ?? {});
-  const destinations = [...Object.values(contents.files ?? {}), ...images].flatMap((asset) =>
-    Object.values(asset.destinations),
-  );
+  const assets = [...Object.values(contents.files ?? {}), ...images];
+  const destinations = assets.flatMap((asset) => Object.values(asset.destinations));
   return {
     path: inArtifact(file),
     version: Number.parseInt(contents.version, 10),
@@ -81,5 +132,7 @@ function readManifest(
   };
 }
 
-/** The path of a stack inside of its stage, as a part of the name of an action. */
-const idOf = (path: string, stagePath: string) => path.slice(stagePath.length + 1).replace(/[^A-Za-z0-9_-]+/g, '-');
+/** Returns the path of a stack inside of its stage, as a part of the name of an action. */
+function idOf(path: string, stagePath: string): string {
+  return path.slice(stagePath.length + 1).replace(/[^A-Za-z0-9_-]+/g, '-');
+}

@@ -1,73 +1,78 @@
 import { aws_iam as iam, Stack } from 'aws-cdk-lib';
-import type { ExecuteStackPlan, PrepareStackPlan } from './stack-specs';
+import { deployStacksStatements } from './grants';
+import type { ExecuteStackSpec, PrepareStackSpec } from './spec';
+import type { ActionKind, ReferencedResource, TargetKind } from '../../render/action-kind';
 import { roleArn } from '../../render/cross-account-names';
-import { renderDeployRole, type EnvironmentScope } from '../../render/environment-scope';
-import { artifactReadStatements, artifactWriteStatements, deployStackStatements } from '../../render/grants';
-import type { ActionRenderer, RenderedEnvironment } from '../../render/rendered';
+import { type EnvironmentScope, renderDeployRole } from '../../render/environment-scope';
+import { artifactReadStatements, artifactWriteStatements } from '../../render/grants';
+import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
 import { renderRole } from '../../render/role';
-import type { TargetKind } from '../../render/action-kind';
-import type { ActionKind } from '../../render/action-kind';
 
 /** The change set of a stack. */
-export const renderPrepareStack: ActionRenderer<PrepareStackPlan> = (context, spec) => {
-  const { environment, parameters } = spec;
-  const { environmentScope, crossEnv, actionRole } = context.environments.get(environment)!;
-  const made = environmentScope && renderStackResources(environmentScope, spec);
+export const PREPARE_STACK: TargetKind<PrepareStackSpec> = {
+  kind: 'prepare-stack',
+  render: renderPrepareStack,
+  renderResources,
+  referencedResources,
+  requiredNames: () => [],
+  validateEnvironment: () => {},
+};
+
+/** Its execution: under the same role. The stack knows its CloudFormation execution role. */
+export const EXECUTE_STACK: ActionKind<ExecuteStackSpec> = {
+  kind: 'execute-stack',
+  render({ earlier }, { prepared }) {
+    const { role, region } = earlier.get(prepared)!;
+    return { role, region };
+  },
+};
+
+function renderPrepareStack(context: RenderContext, spec: PrepareStackSpec): RenderedAction {
+  const { parameters } = spec;
+  const { environmentScope, crossEnv, actionRole } = context.environments.get(spec.environment)!;
+  const environment = environmentScope && renderResources(environmentScope, spec);
+  const createdRoleArn = crossEnv
+    ? roleArn(crossEnv.account, crossEnv.deploymentRole)
+    : environment!.deploymentRole.roleArn;
   return {
-    role: actionRole(made?.deployRole),
+    role: actionRole(environment?.deployRole),
     region: crossEnv?.region,
     configuration: {
-      RoleArn:
-        spec.deploymentRole?.roleArn ??
-        (crossEnv ? roleArn(crossEnv.account, crossEnv.deploymentRole) : made!.deploymentRole.roleArn),
+      RoleArn: spec.deploymentRole?.roleArn ?? createdRoleArn,
       ...(Object.keys(parameters).length > 0 && {
         ParameterOverrides: Stack.of(context.scope).toJsonString(parameters),
       }),
     },
-    environment: made,
+    environment,
   };
-};
+}
 
-/** The roles of an environment with a stack: one that asks CloudFormation, one that CloudFormation works with. */
-export function renderStackResources(
-  environmentScope: EnvironmentScope,
-  { stackName, deploymentRole: given, publishesOutputs }: PrepareStackPlan,
-) {
-  const deploymentRole =
-    given ??
-    renderRole(environmentScope.scope, 'DeploymentRole', {
-      roleName: environmentScope.names?.deploymentRole,
-      assumedBy: new iam.ServicePrincipal('cloudformation.amazonaws.com'),
-      description: `CloudFormation makes the resources of the stack ${stackName} with it`,
-      policyName: 'Deployment',
-      // What the template needs its author alone knows.
-      statements: [],
-    });
+/** Creates the roles of an environment with a stack: the action role, and the CloudFormation execution role. */
+function renderResources(environmentScope: EnvironmentScope, spec: PrepareStackSpec) {
+  const { stackName, publishesOutputs } = spec;
+  const deploymentRole = spec.deploymentRole ?? renderDeploymentRole(environmentScope, stackName);
   const deployRole = renderDeployRole(environmentScope, {
     policyName: 'Deploy',
     statements: [
       ...artifactReadStatements(environmentScope.store),
       ...(publishesOutputs ? artifactWriteStatements(environmentScope.store) : []),
-      ...deployStackStatements(stackName, deploymentRole.roleArn),
+      ...deployStacksStatements([stackName], [deploymentRole.roleArn]),
     ],
   });
   return { environmentName: environmentScope.environment, deployRole, deploymentRole } satisfies RenderedEnvironment;
 }
 
-/** The same role executes the change set; the stack knows what CloudFormation works with. */
-export const renderExecuteStack: ActionRenderer<ExecuteStackPlan> = ({ earlier }, { prepared }) => {
-  const { role, region } = earlier.get(prepared)!;
-  return { role, region };
-};
+function renderDeploymentRole({ scope, names }: EnvironmentScope, stackName: string): iam.Role {
+  return renderRole(scope, 'DeploymentRole', {
+    roleName: names?.deploymentRole,
+    assumedBy: new iam.ServicePrincipal('cloudformation.amazonaws.com'),
+    description: `CloudFormation makes the resources of the stack ${stackName} with it`,
+    policyName: 'Deployment',
+    // Only the author of the template knows what it needs.
+    statements: [],
+  });
+}
 
-export const PREPARE_STACK: TargetKind<PrepareStackPlan> = {
-  kind: 'prepare-stack',
-  render: renderPrepareStack,
-  renderResources: renderStackResources,
-  referencedResources: ({ deploymentRole }) =>
-    deploymentRole ? [{ prop: 'deploymentRole', what: 'a role', resource: deploymentRole }] : [],
-  requiredNames: () => [],
-  validateEnvironment: () => {},
-};
-
-export const EXECUTE_STACK: ActionKind<ExecuteStackPlan> = { kind: 'execute-stack', render: renderExecuteStack };
+function referencedResources({ deploymentRole }: PrepareStackSpec): ReferencedResource[] {
+  return deploymentRole ? [{ prop: 'deploymentRole', what: 'a role', resource: deploymentRole }] : [];
+}

@@ -1,5 +1,7 @@
+import type { TaskDefinitionSpec } from './task-definition-spec';
 import { READ_ONLY_FIELDS } from '../../aws/ecs';
 import { quote, writeCommands } from '../../pipeline/shell-words';
+import { imageVariable } from '../image-commands';
 
 /** A container that gets an image: a word of the shell, e.g. `"$IMAGE_1"`. */
 export interface ContainerImage {
@@ -8,8 +10,9 @@ export interface ContainerImage {
 }
 
 /**
- * What `ecs describe-task-definition` says, made into what `ecs register-task-definition` takes: without what nobody may say, without nulls, with its
- * tags but those of AWS, and with new images. A container that is not there ends it.
+ * Turns the output of `ecs describe-task-definition` into the input of `ecs register-task-definition`: without
+ * read-only fields and nulls, with its tags except those of AWS, and with new images. It fails if a container is not
+ * there.
  */
 const PROGRAM: readonly string[] = [
   'def whole: if type == "object" then with_entries(select(.value != null) | .value |= whole)',
@@ -32,21 +35,33 @@ const DESCRIBED = '"${TMPDIR:-/tmp}/described.json"';
 const IMAGES_FILE = '"${TMPDIR:-/tmp}/images"';
 
 /**
- * Writes the newest revision of a family of task definitions to a file, as it can be registered again, with new images.
+ * Returns the commands that write the newest revision of a family to a file, ready to be registered again, with new
+ * images.
  *
  * @param file a word of the shell
  */
-export const taskDefinitionCommands = (family: string, images: readonly ContainerImage[], file: string): string[] => [
-  ...writeCommands(PROGRAM, PROGRAM_FILE),
-  `FAMILY=${quote(family)}`,
-  `aws ecs describe-task-definition --task-definition "$FAMILY" --include TAGS --output json > ${DESCRIBED} ` +
-    '|| { echo "The newest revision of the task definition $FAMILY cannot be read" >&2; false; }',
-  `: > ${IMAGES_FILE}`,
-  ...images.map(({ name, image }) => `printf '%s\\n' ${quote(name)} ${image} >> ${IMAGES_FILE}`),
-  `jq --arg images "$(cat ${IMAGES_FILE})" -f ${PROGRAM_FILE} ${DESCRIBED} > ${file}`,
-];
+export function taskDefinitionCommands(family: string, images: readonly ContainerImage[], file: string): string[] {
+  return [
+    ...writeCommands(PROGRAM, PROGRAM_FILE),
+    `FAMILY=${quote(family)}`,
+    `aws ecs describe-task-definition --task-definition "$FAMILY" --include TAGS --output json > ${DESCRIBED} ` +
+      '|| { echo "The newest revision of the task definition $FAMILY cannot be read" >&2; false; }',
+    `: > ${IMAGES_FILE}`,
+    ...images.map(({ name, image }) => `printf '%s\\n' ${quote(name)} ${image} >> ${IMAGES_FILE}`),
+    `jq --arg images "$(cat ${IMAGES_FILE})" -f ${PROGRAM_FILE} ${DESCRIBED} > ${file}`,
+  ];
+}
 
-/** Registers what such a file says, and puts the ARN of the revision into `TASK_DEFINITION`. */
-export const registerCommand = (file: string) =>
-  `TASK_DEFINITION="$(aws ecs register-task-definition --cli-input-json file://${file} --query taskDefinition.taskDefinitionArn --output text)" ` +
-  '&& export TASK_DEFINITION || { echo "The task definition was not registered" >&2; false; }';
+/**
+ * Returns the commands that register a revision with the images that were read, and put its ARN into `TASK_DEFINITION`.
+ *
+ * @param file that the revision is written to: a word of the shell
+ */
+export function registerTaskDefinitionCommands({ family, containers }: TaskDefinitionSpec, file: string): string[] {
+  const images = containers.map(({ name }, i) => ({ name, image: `"$${imageVariable(i)}"` }));
+  return [
+    ...taskDefinitionCommands(family, images, file),
+    `TASK_DEFINITION="$(aws ecs register-task-definition --cli-input-json file://${file} --query taskDefinition.taskDefinitionArn --output text)" ` +
+      '&& export TASK_DEFINITION || { echo "The task definition was not registered" >&2; false; }',
+  ];
+}

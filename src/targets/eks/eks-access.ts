@@ -1,6 +1,6 @@
+import type { EksAccessSpec } from './spec';
 import { EKS_ACCESS_POLICY } from '../../aws/limits';
-import type { EksAccessPlan } from './eks-spec';
-import { checkName, type Problem } from '../../pipeline/problems';
+import type { Problems } from '../../pipeline/problems';
 
 /**
  * What the role of an environment may do inside of a cluster: IAM alone opens nothing there.
@@ -50,23 +50,17 @@ export class EksAccess {
     return new EksAccess(undefined);
   }
 
-  private constructor(private readonly plan: EksAccessPlan | undefined) {}
+  private constructor(private readonly spec: EksAccessSpec | undefined) {}
 
-  /** @internal */
-  public _plan(): EksAccessPlan | undefined {
-    return this.plan;
-  }
-
-  /** @internal */
-  public _check(prop: string): Problem[] {
-    return this.plan
-      ? checkName(
-          `${prop}.policyName`,
-          this.plan.policyName,
-          EKS_ACCESS_POLICY,
-          'use a name that aws eks list-access-policies lists',
-        )
-      : [];
+  /**
+   * Returns the access policy; undefined when the access is granted elsewhere.
+   *
+   * @internal
+   */
+  public _plan(problems: Problems): EksAccessSpec | undefined {
+    const fix = 'use a name that aws eks list-access-policies lists';
+    if (this.spec) problems.at('policyName').name(this.spec.policyName, EKS_ACCESS_POLICY, fix);
+    return this.spec;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
-import type { RolloutOptions } from './rollout-options';
-import type { RolloutPlan, ShiftPlan } from './rollout-plan';
+import type { RolloutOptions } from './options';
+import { planRollout, type RolloutContent, type RolloutPlan } from './plan';
+import type { Problems } from '../../pipeline/problems';
 
 /**
  * How traffic moves from the release before to the new one, whoever moves it. What a target cannot do is an error at synth.
@@ -23,7 +24,7 @@ export class Rollout {
 
   /** The new release starts beside the old one; when it is healthy, all traffic is moved at once. */
   public static allAtOnce(options: RolloutOptions = {}): Rollout {
-    return Rollout.shift({ kind: 'all-at-once' }, options);
+    return new Rollout({ kind: 'all-at-once', options });
   }
 
   /**
@@ -33,7 +34,7 @@ export class Rollout {
    * @param wait how long until the rest follows: whole minutes, at most 48 hours
    */
   public static canary(percentage: number, wait: Duration, options: RolloutOptions = {}): Rollout {
-    return Rollout.shift({ kind: 'canary', percentage, minutes: minutesOf(wait) }, options);
+    return new Rollout({ kind: 'canary', percentage, wait, options });
   }
 
   /**
@@ -43,23 +44,13 @@ export class Rollout {
    * @param interval how long from one step to the next: whole minutes; all steps together take at most 48 hours
    */
   public static linear(percentage: number, interval: Duration, options: RolloutOptions = {}): Rollout {
-    return Rollout.shift({ kind: 'linear', percentage, minutes: minutesOf(interval) }, options);
+    return new Rollout({ kind: 'linear', percentage, interval, options });
   }
 
-  private static shift(
-    steps: Pick<ShiftPlan, 'kind' | 'percentage' | 'minutes'>,
-    { alarms = [], bakeTime, hooks = {} }: RolloutOptions,
-  ): Rollout {
-    return new Rollout({ ...steps, bakeMinutes: minutesOf(bakeTime), alarms, hooks });
-  }
-
-  private constructor(private readonly plan: RolloutPlan) {}
+  private constructor(private readonly content: RolloutContent) {}
 
   /** @internal */
-  public _plan(): RolloutPlan {
-    return this.plan;
+  public _plan(problems: Problems): RolloutPlan {
+    return planRollout(this.content, problems);
   }
 }
-
-/** What is missing is told by the check of the target, where it is known what that takes. */
-const minutesOf = (duration: Duration | undefined) => duration?.toMinutes({ integral: false });

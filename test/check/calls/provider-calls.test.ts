@@ -2,7 +2,7 @@ import { ACCOUNT, ActionFixture, callsOfActions, CALLERS, REGION, stackWith } fr
 import { FIXTURES, TOKEN_SOURCE } from './actions/fixtures';
 import { RESOURCES } from './actions/resources';
 import type { Resource } from '../../../src/assembly/template';
-import { World } from '../../../src/assembly/world';
+import { ResourceModel } from '../../../src/assembly/resource-model';
 import type { Call } from '../../../src/check/calls/call';
 import { check } from '../../../src/check/check';
 import { allow, document } from '../../helpers/small-pipeline';
@@ -134,7 +134,7 @@ describe('what the configuration of an action decides', () => {
   const machine = (StateMachineType: string): Resources =>
     ({ Machine: { Type: 'AWS::StepFunctions::StateMachine', Properties: { StateMachineName: 'machine', StateMachineType } } });
   const target = (name: string) => arn('elasticloadbalancing', `targetgroup/${name}/{}`);
-  const STORE_KEY = new World([stackWith('Source/GitHub', [])]).resources('AWS::KMS::Key')[0].arn;
+  const STORE_KEY = new ResourceModel([stackWith('Source/GitHub', [])]).resources('AWS::KMS::Key')[0].arn;
   const HANDLER = arn('lambda', 'function:handler');
   const executed = `action states:DescribeExecution ${arn('states', 'execution:machine:{}')}`;
 

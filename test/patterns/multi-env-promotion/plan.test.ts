@@ -60,7 +60,7 @@ describe('what is released', () => {
   test('is never guessed', () => {
     expect(check({ buildStep: named })).toEqual(["'artifact' must be given, since the build makes several, got [\"Build_app\",\"Build_docs\"]; say which one is released, as in { artifact: build.artifactNamed('site') }"]);
     expect(check({ buildStep: BuildStep.shell(['make']) })).toEqual(["'artifact' must be given, since the build makes none, got []; give the build an output, or say what is released, as in { artifact: source.artifact }"]);
-    expect(check({ artifact: named.artifactNamed('other') })).toEqual(["'Prepare-live' must use artifacts of earlier actions only, got \"Build_other\"; 'Build' makes Build"]);
+    expect(check({ artifact: named.artifactNamed('other') })).toEqual(["'environments[0].target' must use artifacts of earlier actions only, got \"Build_other\"; 'Build' makes Build"]);
   });
 });
 

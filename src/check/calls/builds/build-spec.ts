@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { readText } from '../../../assembly/cloud-assembly';
-import type { WorldResource } from '../../../assembly/scope';
+import type { ModelResource } from '../../../assembly/scope';
 import { objectOf, Shape } from '../../../assembly/json';
 
 /** CodeBuild takes no larger one. */
@@ -16,7 +16,7 @@ const FILE_IN_ASSEMBLY = /^buildspec-[\w-]+\.yaml$/;
  * @param override what an action puts in its place: the text of one, or the path of one in the source
  */
 export function buildSpecOf(
-  { properties: { Source }, stack: { directory } }: WorldResource,
+  { properties: { Source }, stack: { directory } }: ModelResource,
   override?: string,
 ): Shape | undefined {
   const BuildSpec = override ?? objectOf(Source).BuildSpec;

@@ -1,12 +1,12 @@
 import { buildSpecOf } from './build-spec';
-import type { WorldResource } from '../../../assembly/scope';
+import type { ModelResource } from '../../../assembly/scope';
 import { listOf, objectOf, Shape, textOf } from '../../../assembly/json';
 import { ActionContext, Call, configured } from '../call';
-import { roleArn } from '../passing';
+import { roleArn } from '../pass-role';
 
 /** A build as an action starts it: the project, and what the action changes of it. */
 export interface Build {
-  readonly project: WorldResource;
+  readonly project: ModelResource;
   readonly properties: Shape;
   /** ARN of its service role. */
   readonly role: string;
@@ -27,7 +27,7 @@ interface Variable {
 
 const SERVICE_ROLE = 'https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html';
 
-export function buildOf(project: WorldResource, context: ActionContext): Build {
+export function buildOf(project: ModelResource, context: ActionContext): Build {
   const { properties, stack } = project;
   // A rule runs the project as it is.
   const override = (key: string) => (context.action.category === 'Rule' ? undefined : configured(context, key));

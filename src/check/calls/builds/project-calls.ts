@@ -1,22 +1,22 @@
 import { Build, buildOf } from './build';
 import { cdkCalls } from './cdk-commands';
 import { dockerCalls } from './docker-commands';
-import { logCalls, reportCalls } from './results';
-import { cacheCalls, imageCalls, networkCalls, secretCalls } from './surroundings';
-import type { WorldResource } from '../../../assembly/scope';
+import { logCalls, reportCalls } from './build-outputs';
+import { cacheCalls, imageCalls, networkCalls, secretCalls } from './project-dependencies';
+import type { ModelResource } from '../../../assembly/scope';
 import { objectOf, textOf } from '../../../assembly/json';
-import type { CheckWorld } from '../../world/check-world';
+import type { IamModel } from '../../model/iam-model';
 import { readArtifact, writeArtifact } from '../artifacts';
 import { ActionContext, Call, configured, fill, StoredArtifact } from '../call';
 import { connectionCall, repositoryContext } from '../connection';
-import { assumedBy, roleArn } from '../passing';
+import { assumedBy, roleArn } from '../pass-role';
 
 const SERVICE_ROLE = 'https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html';
 const CLONE = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/troubleshooting.html';
 
 /** What a build does under its service role, besides what its commands call. */
 export function projectCalls(
-  project: WorldResource,
+  project: ModelResource,
   context: ActionContext,
   outputs: readonly StoredArtifact[],
 ): Call[] {
@@ -44,8 +44,8 @@ export function projectCalls(
 }
 
 /** The key that a project writes its artifacts with: its own, never that of the artifact store. */
-export const projectKey = (world: CheckWorld, { properties, stack }: WorldResource) =>
-  world.keyArn(textOf(properties.EncryptionKey) || 'alias/aws/s3', stack);
+export const projectKey = (model: IamModel, { properties, stack }: ModelResource) =>
+  model.keyArn(textOf(properties.EncryptionKey) || 'alias/aws/s3', stack);
 
 /** ARN of a CodeCommit repository that an action names. */
 export const REPOSITORY = 'arn:{partition}:codecommit:{region}:{account}:{RepositoryName}';
@@ -61,7 +61,7 @@ function cloneCall(source: ActionContext, { call }: Build): Call {
 }
 
 /** Starting the builds of a batch under the role of the batch. */
-export function batchCalls(project: WorldResource): Call[] {
+export function batchCalls(project: ModelResource): Call[] {
   const {
     properties: { BuildBatchConfig },
     stack,

@@ -1,10 +1,10 @@
 import { textOf } from '../../../assembly/json';
 import { batchCalls } from '../builds/project-calls';
-import { secretArn } from '../builds/surroundings';
+import { secretArn } from '../builds/project-dependencies';
 import type { ActionContext, Call, ProviderCalls, Row } from '../call';
 import { callOf, configured, fill } from '../call';
-import { passRole } from '../passing';
-import { MANAGED_COMPUTE_LOGS, page, rulePage } from './page';
+import { passRole } from '../pass-role';
+import { MANAGED_COMPUTE_LOGS, page, rulePage } from './docs-url';
 
 const PROJECT = 'arn:{partition}:codebuild:{region}:{account}:project/{ProjectName}';
 const isBatch = ({ action }: ActionContext) => action.configuration.BatchEnabled === 'true';
@@ -37,7 +37,7 @@ const CODE_BUILD: ProviderCalls = {
 export const CODE_BUILD_RULE: ProviderCalls = { source: rulePage('CodeBuild'), rows: START, more: batches };
 
 /** The project that an action builds with, when it is in the assembly. */
-export const projectOf = (context: ActionContext) => context.world.world.find(fill(PROJECT, context));
+export const projectOf = (context: ActionContext) => context.model.model.find(fill(PROJECT, context));
 
 const REPOSITORY = 'arn:{partition}:ecr:{region}:{account}:repository/{ECRRepositoryName}';
 const isPublic = ({ action }: ActionContext) => action.configuration.RegistryType === 'public';

@@ -2,8 +2,8 @@ import type { Context } from '../../iam/request';
 import { readArtifact } from '../artifacts';
 import type { ActionContext, Call, ProviderCalls, Row } from '../call';
 import { configured, fill } from '../call';
-import { passRole } from '../passing';
-import { page } from './page';
+import { passRole } from '../pass-role';
+import { page } from './docs-url';
 
 const STACK = 'arn:{partition}:cloudformation:{region}:{account}:stack/{StackName}/{run}';
 const STACK_SET = 'arn:{partition}:cloudformation:{region}:{account}:stackset/{StackSetName}:{run}';

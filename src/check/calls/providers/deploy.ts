@@ -5,7 +5,7 @@ import { callsOfRows, configured, fill } from '../call';
 import { CLOUDFORMATION } from './cloudformation';
 import { CODE_DEPLOY_ROWS, groupCalls, DEPLOYMENT_APPLICATION, DEPLOYMENT_GROUP } from './code-deploy';
 import { ECS } from './ecs';
-import { MANAGED_COMPUTE_LOGS, page } from './page';
+import { MANAGED_COMPUTE_LOGS, page } from './docs-url';
 
 const SITE_OBJECT = 'arn:{partition}:s3:::{BucketName}/{run}';
 
@@ -119,8 +119,8 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
       const given = configured(context, 'KMSEncryptionKeyARN');
       const key =
         given === undefined
-          ? context.world.bucketKey(`arn:${partition}:s3:::${configured(context, 'BucketName')}`)
-          : context.world.keyArn(given, { account: context.account, region: context.region, partition });
+          ? context.model.bucketKey(`arn:${partition}:s3:::${configured(context, 'BucketName')}`)
+          : context.model.keyArn(given, { account: context.account, region: context.region, partition });
       return key === undefined
         ? []
         : useKey(

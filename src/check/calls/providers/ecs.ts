@@ -1,9 +1,9 @@
-import type { WorldResource } from '../../../assembly/scope';
+import type { ModelResource } from '../../../assembly/scope';
 import type { ActionContext, Call, ProviderCalls, Row } from '../call';
 import { callsOfRows, configured, fill } from '../call';
-import { passRole } from '../passing';
+import { passRole } from '../pass-role';
 import { CODE_DEPLOY_ROWS, groupCalls, groupedService } from './code-deploy';
-import { page } from './page';
+import { page } from './docs-url';
 import { definitionOf, rolesOf, TASKS } from './task-definition';
 
 const SERVICE = 'arn:{partition}:ecs:{region}:{account}:service/{ClusterName}/{ServiceName}';
@@ -61,18 +61,18 @@ export const ECS: Readonly<Record<string, ProviderCalls>> = {
 };
 
 /** The service, when it is in the assembly. */
-function serviceOf(context: ActionContext): WorldResource | undefined {
+function serviceOf(context: ActionContext): ModelResource | undefined {
   const place = { account: context.account, region: context.region };
-  const { world } = context.world;
+  const { model } = context.model;
   return (
-    world.find(fill(SERVICE, context)) ??
-    world.named('AWS::ECS::Service', configured(context, 'ServiceName') ?? '', place)
+    model.find(fill(SERVICE, context)) ??
+    model.named('AWS::ECS::Service', configured(context, 'ServiceName') ?? '', place)
   );
 }
 
 /** A revision is registered, with the tags of its family; which family that is, its service says. */
-function makeDefinition(context: ActionContext, service: WorldResource | undefined): Call[] {
-  const definition = definitionOf(context.world.world, service);
+function makeDefinition(context: ActionContext, service: ModelResource | undefined): Call[] {
+  const definition = definitionOf(context.model.model, service);
   const on = definition ? TASK_DEFINITION.replace('{run}', () => `${definition.name}:{run}`) : TASK_DEFINITION;
   return callsOfRows(context, [
     { ...REGISTER, on },
@@ -81,8 +81,8 @@ function makeDefinition(context: ActionContext, service: WorldResource | undefin
 }
 
 /** Registering a task definition hands its two roles to ECS. */
-function passTaskRoles(context: ActionContext, service: WorldResource | undefined): Call[] {
-  const definition = definitionOf(context.world.world, service);
+function passTaskRoles(context: ActionContext, service: ModelResource | undefined): Call[] {
+  const definition = definitionOf(context.model.model, service);
   if (definition) return rolesOf(definition).flatMap((role) => passRole(context, role, TASKS, { source: page('ECS') }));
   const role =
     fill('arn:{partition}:iam::{account}:role/', context) +

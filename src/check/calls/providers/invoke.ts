@@ -2,9 +2,9 @@ import { textOf } from '../../../assembly/json';
 import { useKey } from '../artifacts';
 import type { ActionContext, Basis, Call, ProviderCalls } from '../call';
 import { callOf, configured, fill } from '../call';
-import { assumedBy, roleArn } from '../passing';
+import { assumedBy, roleArn } from '../pass-role';
 import { stateMachineCalls } from '../state-machine';
-import { MANAGED_COMPUTE_LOGS, page } from './page';
+import { MANAGED_COMPUTE_LOGS, page } from './docs-url';
 
 const FUNCTION = 'arn:{partition}:lambda:{region}:{account}:function:{FunctionName}';
 const REPOSITORY = 'arn:{partition}:ecr:{region}:{account}:repository/{ECRRepositoryName}';
@@ -13,7 +13,7 @@ const scansImage = ({ action }: ActionContext) => action.configuration.Inspector
 /** The function of a Lambda action or rule: it runs under its own role, and answers to CodePipeline. */
 export function functionCalls(context: ActionContext, basis: Basis = 'documented'): Call[] {
   const name = fill(FUNCTION, context).split(':').slice(0, 7).join(':');
-  const lambda = context.world.world.named('AWS::Lambda::Function', name, {
+  const lambda = context.model.model.named('AWS::Lambda::Function', name, {
     account: context.account,
     region: context.region,
   });
@@ -65,7 +65,7 @@ export const INVOKE: Readonly<Record<string, ProviderCalls>> = {
       const machine = configured(context, 'StateMachineArn') ?? '';
       const execution = `${machine.replace(':stateMachine:', ':execution:')}:${configured(context, 'ExecutionNamePrefix') ?? ''}${context.pipeline.stack.unknown('runtime', 'execution')}`;
       // An express execution is started and not looked at again.
-      const resource = context.world.world.find(machine);
+      const resource = context.model.model.find(machine);
       if (resource?.properties.StateMachineType === 'EXPRESS') return [];
       return [
         callOf(
@@ -107,7 +107,7 @@ export const INVOKE: Readonly<Record<string, ProviderCalls>> = {
     more: (context) => {
       const topic = configured(context, 'NotificationArn');
       if (topic === undefined) return [];
-      const key = context.world.topicKey(topic);
+      const key = context.model.topicKey(topic);
       const common = { caller: { role: context.role }, from: context.pipeline.stack };
       return [
         callOf(context, 'sns:Publish', topic),

@@ -1,7 +1,7 @@
 import type { ProviderCalls } from '../call';
 import { CODE_BUILD_RULE } from './build';
 import { functionCalls } from './invoke';
-import { MANAGED_COMPUTE_LOGS, rulePage } from './page';
+import { MANAGED_COMPUTE_LOGS, rulePage } from './docs-url';
 
 // The pages of the rules name no permission for an alarm and a function: that the call is made follows from what the rule does.
 export const RULES: Readonly<Record<string, ProviderCalls>> = {

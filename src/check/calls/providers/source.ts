@@ -1,4 +1,4 @@
-import { CheckedRow, page } from './page';
+import { CheckedRow, page } from './docs-url';
 import { equals } from '../../../assembly/match';
 import { useKey } from '../artifacts';
 import { REPOSITORY } from '../builds/project-calls';
@@ -101,7 +101,7 @@ export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
       },
     ],
     more: (context) => {
-      const key = context.world.bucketKey(
+      const key = context.model.bucketKey(
         `arn:${context.pipeline.stack.partition}:s3:::${context.action.configuration.S3Bucket}`,
       );
       return key === undefined
