@@ -4,7 +4,7 @@ import type { AppConfigOptions, HostedProfileOptions } from './options';
 import { areDifferentIds, literalStart, type ProfileFacts, readProfile } from './read-profile';
 import { APP_CONFIG_ID, HOSTED_DEPLOYMENT_MINUTES, HOSTED_LOCATION, pipelineLocation } from '../../aws/app-config';
 import type { Problems } from '../../pipeline/problems';
-import { ANY, FLAG, type OptionTypes, typeOf } from '../../pipeline/read-options';
+import { ANY, FLAG, type OptionTypes, TEXT, typeOf } from '../../pipeline/read-options';
 import { instanceOf, resourceType } from '../option-types';
 
 export const ENVIRONMENT = resourceType(
@@ -39,12 +39,12 @@ export const OPTION_TYPES: OptionTypes<AppConfigOptions> = {
 
 export const HOSTED_OPTION_TYPES: OptionTypes<HostedProfileOptions> = {
   validateBeforeApproval: FLAG,
-  contentType: ANY,
+  contentType: TEXT,
 };
 
 function isConfiguration(value: unknown): boolean {
-  if (typeof value === 'string') return true;
-  return typeof Object(value).configurationProfileId === 'string';
+  const id: unknown = typeof value === 'string' ? value : Object(value).configurationProfileId;
+  return typeof id === 'string' && id !== '';
 }
 
 /** Returns what is known of a profile, if it is one. */

@@ -1,4 +1,4 @@
-import { App, aws_appconfig as appconfig, aws_codepipeline as codepipeline, type aws_iam as iam, aws_s3 as s3, Duration, Stack } from 'aws-cdk-lib';
+import { App, aws_appconfig as appconfig, type aws_iam as iam, aws_s3 as s3, Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import {
   AppConfigProfile, type AppConfigOptions, BuildStep, DeploymentEnvironment, DeployTarget, MultiEnvPromotionPipeline, PipelineStage,
@@ -6,7 +6,7 @@ import {
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
 import { denialsOf, unmodelledOf } from '../../check/verdicts';
-import { applicationIn, environmentIn, flagsIn, hostedTarget, IMPORTED, predefined, profileAt } from '../../helpers/app-config';
+import { applicationIn, environmentIn, flagsIn, hostedTarget, IMPORTED, pipelineTarget, predefined, profileAt } from '../../helpers/app-config';
 import { complaints, delivery, deliveryTemplate, source, verdictsOf, type DeliveryOf } from '../../helpers/delivery';
 import { actionsOf, CONCRETE, type CfnTemplate, jsonOf, resourcesOf, statementsOf } from '../../helpers/synth';
 import { planTarget } from '../../helpers/targets';
@@ -23,15 +23,7 @@ const to = (target: (stack: Stack) => DeployTarget, more: object = {}): Delivery
   ...more,
 });
 
-/** A profile that names a pipeline, and its deployment. */
-const byPipeline = (options: Partial<AppConfigOptions> = {}, pipelineName = PIPELINE) => (stack: Stack) => {
-  const pipeline = codepipeline.Pipeline.fromPipelineArn(stack, 'Self', stack.formatArn({ service: 'codepipeline', resource: pipelineName }));
-  const location = appconfig.ConfigurationSource.fromPipeline(pipeline);
-  const profile = new appconfig.SourcedConfiguration(stack, 'Text', { application: applicationIn(stack), location });
-  return DeployTarget.appConfig(environmentIn(stack), AppConfigProfile.pipeline(profile), {
-    configurationPath: 'text/live.txt', deploymentStrategy: predefined(stack), ...options,
-  });
-};
+const byPipeline = (options: Partial<AppConfigOptions> = {}, pipelineName = PIPELINE) => (stack: Stack) => pipelineTarget(stack, pipelineName, options);
 
 type Action = ReturnType<typeof actionsOf>[number] & {
   EnvironmentVariables?: Array<{ Name: string; Value: unknown; Type: string }>; OutputVariables?: string[]; Region?: string; RoleArn?: unknown;
@@ -240,7 +232,7 @@ describe('in another account or Region', () => {
   };
 
   test('ids are read from parameters that the stack of the environment writes', () => {
-    const { app, here } = pipelineTo(hostedTarget);
+    const { app, here } = pipelineTo((there) => hostedTarget(there));
     const deploy = actionOf(jsonOf(here), 'Deploy-live');
     expect([deploy.Region, variablesOf(deploy)]).toEqual(['us-east-1', {
       CONFIGURATION_PATH: 'flags.json', CONTENT_TYPE: 'application/json', DEPLOYMENT_STRATEGY_ID: 'AppConfig.AllAtOnce',
@@ -255,7 +247,7 @@ describe('in another account or Region', () => {
   });
 
   test('nothing is denied', () => {
-    const report = check(readInput(pipelineTo(hostedTarget).app.synth().directory, {}));
+    const report = check(readInput(pipelineTo((there) => hostedTarget(there)).app.synth().directory, {}));
     expect([denialsOf(report), unmodelledOf(report)]).toEqual([[], []]);
   });
 
