@@ -149,8 +149,10 @@ describe('what the configuration of an action decides', () => {
     ['an express state machine', 'Invoke/StepFunctions', MACHINE, /DescribeExecution/, [], machine('EXPRESS')],
     ['another state machine', 'Invoke/StepFunctions', MACHINE, /DescribeExecution/, [executed], machine('STANDARD')],
     ['a deployment of a configuration', 'Deploy/AppConfig', APP_CONFIG, /StartDeployment/, [
-      'application/app', 'application/app/environment/env', 'application/app/configurationprofile/profile', 'deploymentstrategy/{}',
+      'application/app', 'application/app/environment/env', 'application/app/configurationprofile/profile', 'deploymentstrategy/strategy',
     ].map((resource) => `action appconfig:StartDeployment ${arn('appconfig', resource)}`)],
+    ['no deployment strategy', 'Deploy/AppConfig', { configuration: { Application: 'app', Environment: 'env', ConfigurationProfile: 'profile' } }, /strategy/,
+      [`action appconfig:StartDeployment ${arn('appconfig', 'deploymentstrategy/{}')}`]],
     ['its course', 'Deploy/AppConfig', APP_CONFIG, /GetDeployment/, ['', '/environment/env', '/environment/env/deployment/{}']
       .map((resource) => `action appconfig:GetDeployment ${arn('appconfig', `application/app${resource}`)}`)],
     ['what a function may answer', 'Invoke/Lambda', FIXTURES['Invoke/Lambda'][0], /PutJob/, ['function codepipeline:PutJobSuccessResult *', '~function codepipeline:PutJobFailureResult *']],

@@ -93,6 +93,8 @@ const isManagedNode = ({ action }: ActionContext) => action.configuration.Instan
 const byTargetGroup = ({ action }: ActionContext) => action.configuration.TargetGroupNameList !== undefined;
 
 const APP_CONFIG_APPLICATION = 'arn:{partition}:appconfig:{region}:{account}:application/{Application}';
+const APP_CONFIG_STRATEGY = 'arn:{partition}:appconfig:{region}:{account}:deploymentstrategy';
+const hasStrategy = ({ action }: ActionContext) => action.configuration.DeploymentStrategy !== undefined;
 const APP_CONFIG_DEPLOYMENT = [
   APP_CONFIG_APPLICATION,
   `${APP_CONFIG_APPLICATION}/environment/{Environment}`,
@@ -238,9 +240,14 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
         APP_CONFIG_APPLICATION,
         `${APP_CONFIG_APPLICATION}/environment/{Environment}`,
         `${APP_CONFIG_APPLICATION}/configurationprofile/{ConfigurationProfile}`,
-        // The default strategy is not documented.
-        'arn:{partition}:appconfig:{region}:{account}:deploymentstrategy/{run}',
       ].map((on): Row => ({ call: 'appconfig:StartDeployment', on })),
+      { call: 'appconfig:StartDeployment', on: `${APP_CONFIG_STRATEGY}/{DeploymentStrategy}`, when: hasStrategy },
+      // The default strategy is not documented.
+      {
+        call: 'appconfig:StartDeployment',
+        on: `${APP_CONFIG_STRATEGY}/{run}`,
+        when: (context) => !hasStrategy(context),
+      },
       ...APP_CONFIG_DEPLOYMENT.map((on): Row => ({ call: 'appconfig:GetDeployment', on })),
       ...APP_CONFIG_DEPLOYMENT.map((on): Row => ({ call: 'appconfig:StopDeployment', on, basis: 'inferred' })),
     ],
