@@ -17,16 +17,16 @@ export const PREDEFINED_STRATEGIES: Readonly<Record<string, PredefinedStrategy>>
 };
 
 /**
- * Minutes after which CodePipeline ends an AppConfig action, unless the quota is raised. AWS does not document whether a longer deployment
- * strategy extends it.
+ * Minutes after which CodePipeline ends an AppConfig action, unless the quota is raised. AWS does not document whether
+ * a longer deployment strategy extends it.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html
  */
 export const APP_CONFIG_ACTION_MINUTES = 60;
 
 /**
- * Minutes that a Commands action waits for a deployment. CodePipeline ends the action after 55 minutes, which no quota raises; the rest is for
- * its start and for stopping the deployment.
+ * Minutes that a Commands action waits for a deployment. CodePipeline ends the action after 55 minutes, which no quota
+ * raises; the rest is for its start and for stopping the deployment.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html
  */

@@ -170,18 +170,21 @@ export class DeployTarget {
   }
 
   /**
-   * Deploys a configuration, such as feature flags, with AWS AppConfig: a file of the release becomes the configuration of an environment of AppConfig.
+   * Deploys a configuration, such as feature flags, with AWS AppConfig: a file of the release becomes the configuration
+   * of an environment of AppConfig.
    *
-   * For a hosted profile, one Commands action under the role of the environment finds or creates the version with the content of the file, deploys it
-   * and waits until AppConfig has ended the deployment. Unless it is disabled, another one runs the validators of the profile before the approval. Each
-   * costs $0.002 of CodePipeline and about $0.005 of CodeBuild for each started minute, so a strategy of 30 minutes costs about $0.21. For a profile
-   * that names the pipeline, the AppConfig action of CodePipeline deploys: $0.002 for each started minute.
+   * For a hosted profile, one Commands action under the role of the environment finds or creates the version with the
+   * content of the file, deploys it and waits until AppConfig has ended the deployment. Unless it is disabled, another
+   * one runs the validators of the profile before the approval. Each costs $0.002 of CodePipeline and about $0.005 of
+   * CodeBuild for each started minute, so a strategy of 30 minutes costs about $0.21. For a profile that names the
+   * pipeline, the AppConfig action of CodePipeline deploys: $0.002 for each started minute.
    *
-   * If an alarm of the AppConfig environment fires, AppConfig rolls back by itself and the action fails. Then the environment rolls back to its last
-   * success, which deploys the configuration of that release.
+   * If an alarm of the AppConfig environment fires, AppConfig rolls back by itself and the action fails. Then the
+   * environment rolls back to its last success, which deploys the configuration of that release.
    *
    * @param environment of AppConfig, in the account and Region of the environment: one of this app, or
-   * `appconfig.Environment.fromEnvironmentArn(this, 'Live', 'arn:…')`. It gets releases of one profile from one deployment only
+   * `appconfig.Environment.fromEnvironmentArn(this, 'Live', 'arn:…')`. It gets releases of one profile from one
+   * deployment only
    * @param profile where the configuration is stored
    * @example
    * declare const live: appconfig.Environment;

@@ -1,7 +1,7 @@
 import { App, type aws_appconfig as appconfig, aws_cloudwatch as cloudwatch, aws_ecs as ecs, aws_eks as eks, aws_iam as iam, aws_lambda as lambda, Duration, Stack } from 'aws-cdk-lib';
 import {
-  AppConfigProfile, BuildStep, ContainerPipeline, DeploymentEnvironment, DeployTarget, type AppConfigOptions, type EcsServiceOptions, type EksHelmOptions, type EksManifestsOptions,
-  PipelineSource, Rollout, ServiceTraffic,
+  AppConfigProfile, type AppConfigOptions, BuildStep, ContainerPipeline, DeploymentEnvironment, DeployTarget, type EcsServiceOptions,
+  type EksHelmOptions, type EksManifestsOptions, PipelineSource, Rollout, ServiceTraffic,
 } from '../../src';
 import { environmentIn, IMPORTED } from '../helpers/app-config';
 import { blueGreenIn } from '../helpers/blue-green';

@@ -10,7 +10,8 @@ export type ProfileChoice =
 export type ProfileReference = appconfig.IConfiguration | string;
 
 /**
- * Configuration profile that a release is deployed from. Where the profile stores its configurations decides how they are deployed.
+ * Configuration profile that a release is deployed from. Where the profile stores its configurations decides how they
+ * are deployed.
  *
  * @example
  * declare const flags: appconfig.HostedConfiguration;
@@ -23,7 +24,8 @@ export type ProfileReference = appconfig.IConfiguration | string;
  */
 export class AppConfigProfile {
   /**
-   * Deploys to a profile whose configurations AppConfig stores: feature flags, or a freeform configuration. Its location is `hosted`.
+   * Deploys to a profile whose configurations AppConfig stores: feature flags, or a freeform configuration. Its
+   * location is `hosted`.
    *
    * @param profile of the application of the environment, e.g. an `appconfig.HostedConfiguration`
    */
@@ -34,26 +36,30 @@ export class AppConfigProfile {
   /**
    * Deploys to an imported hosted profile, or to one that is an `appconfig.CfnConfigurationProfile`.
    *
-   * @param configurationProfileId its id, of the application of the environment: a literal, or the `ref` of the `CfnConfigurationProfile`
+   * @param configurationProfileId its id, of the application of the environment: a literal, or the `ref` of the
+   * `CfnConfigurationProfile`
    */
   public static hostedById(configurationProfileId: string, options: HostedProfileOptions = {}): AppConfigProfile {
     return new AppConfigProfile({ kind: 'hosted', profile: configurationProfileId, options });
   }
 
   /**
-   * Deploys to a profile whose configurations come from this pipeline, by the AppConfig action of CodePipeline. Its location is
-   * `codepipeline://<pipeline name>`, so the pipeline needs a `pipelineName`.
+   * Deploys to a profile whose configurations come from this pipeline, by the AppConfig action of CodePipeline. Its
+   * location is `codepipeline://<pipeline name>`, so the pipeline needs a `pipelineName`.
    *
-   * @param profile of the application of the environment: an `appconfig.SourcedConfiguration` with `appconfig.ConfigurationSource.fromPipeline`
+   * @param profile of the application of the environment: an `appconfig.SourcedConfiguration` with
+   * `appconfig.ConfigurationSource.fromPipeline`
    */
   public static pipeline(profile: appconfig.IConfiguration): AppConfigProfile {
     return new AppConfigProfile({ kind: 'pipeline', profile });
   }
 
   /**
-   * Deploys to an imported profile whose configurations come from this pipeline, or to one that is an `appconfig.CfnConfigurationProfile`.
+   * Deploys to an imported profile whose configurations come from this pipeline, or to one that is an
+   * `appconfig.CfnConfigurationProfile`.
    *
-   * @param configurationProfileId its id, of the application of the environment: a literal, or the `ref` of the `CfnConfigurationProfile`
+   * @param configurationProfileId its id, of the application of the environment: a literal, or the `ref` of the
+   * `CfnConfigurationProfile`
    */
   public static pipelineById(configurationProfileId: string): AppConfigProfile {
     return new AppConfigProfile({ kind: 'pipeline', profile: configurationProfileId });

@@ -16,7 +16,7 @@ const FIND_VERSION =
 /** The CLI writes the content that it gets back to a file. */
 const CREATE_VERSION =
   `aws appconfig create-hosted-configuration-version ${PROFILE} --version-label "$VERSION_LABEL" ` +
-  `--content-type "$CONTENT_TYPE" --content "fileb://$CODEBUILD_SRC_DIR/$CONFIGURATION_PATH" ` +
+  '--content-type "$CONTENT_TYPE" --content "fileb://$CODEBUILD_SRC_DIR/$CONFIGURATION_PATH" ' +
   '--query VersionNumber --output text /dev/null';
 
 const NUMBER_OF_SECONDS = HOSTED_DEPLOYMENT_MINUTES * 60;
@@ -25,8 +25,9 @@ const NUMBER_OF_SECONDS = HOSTED_DEPLOYMENT_MINUTES * 60;
 const MAX_UNREAD = 6;
 
 /**
- * Finds the version of the profile with the content of the file, or creates it. Its label is the digest of the content, so a retry and a
- * rollback use the version that exists, as does the next environment. Where two environments create it at the same time, one finds that of the other.
+ * Finds the version of the profile with the content of the file, or creates it. Its label is the digest of the content,
+ * so a retry and a rollback use the version that exists, as does the next environment. Where two environments create it
+ * at the same time, one finds that of the other.
  *
  * @see https://docs.aws.amazon.com/appconfig/2019-10-09/APIReference/API_CreateHostedConfigurationVersion.html
  */
@@ -45,6 +46,11 @@ export const VALIDATE_COMMANDS = [
   `aws appconfig validate-configuration ${PROFILE} --configuration-version "$${VERSION}"`,
   `echo "$CONFIGURATION_PATH: version $${VERSION} is valid"`,
 ];
+
+const START =
+  `aws appconfig start-deployment ${ENVIRONMENT} --configuration-profile-id "$CONFIGURATION_PROFILE_ID" ` +
+  `--configuration-version "$${VERSION}" --deployment-strategy-id "$DEPLOYMENT_STRATEGY_ID" ` +
+  '--query DeploymentNumber --output text';
 
 const READ_STATE = `aws appconfig get-deployment ${ENVIRONMENT} --deployment-number "$${DEPLOYMENT}"`;
 
@@ -75,9 +81,7 @@ const FAIL_UNLESS_COMPLETE =
  */
 export const DEPLOY_COMMANDS = [
   ...VERSION_COMMANDS,
-  `${DEPLOYMENT}="$(aws appconfig start-deployment ${ENVIRONMENT} --configuration-profile-id "$CONFIGURATION_PROFILE_ID" ` +
-    `--configuration-version "$${VERSION}" --deployment-strategy-id "$DEPLOYMENT_STRATEGY_ID" --query DeploymentNumber --output text)" ` +
-    `&& export ${DEPLOYMENT}`,
+  `${DEPLOYMENT}="$(${START})" && export ${DEPLOYMENT}`,
   `case "$${DEPLOYMENT}" in ''|*[!0-9]*) echo "AppConfig returned no deployment" >&2; false;; esac`,
   `echo "$CONFIGURATION_PATH: deployment $${DEPLOYMENT} of version $${VERSION}"`,
   WAIT,

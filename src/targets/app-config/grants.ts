@@ -15,8 +15,8 @@ function arnsOf({ applicationId, environmentId, profileId, strategyId }: Configu
 }
 
 /**
- * For the role under which a configuration is deployed: it may start deployments of one profile to one environment by one strategy, and
- * watch and stop them.
+ * For the role under which a configuration is deployed: it may start deployments of one profile to one environment by
+ * one strategy, and watch and stop them.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-AppConfig.html
  */

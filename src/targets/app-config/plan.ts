@@ -201,7 +201,10 @@ function contentTypeOf(path: string): string {
   return CONTENT_TYPES[posix.extname(path).slice(1).toLowerCase()] ?? DEFAULT_CONTENT_TYPE;
 }
 
-/** Returns how many minutes a strategy takes with its bake time. Those of an imported strategy are known only if AWS has predefined it. */
+/**
+ * Returns how many minutes a strategy takes with its bake time. Those of an imported strategy are known only if AWS has
+ * predefined it.
+ */
 function minutesOf(strategy: appconfig.IDeploymentStrategy): number | undefined {
   const predefined = PREDEFINED_STRATEGIES[strategy.deploymentStrategyId];
   const { deploymentDurationInMinutes: minutes = predefined?.deploymentMinutes } = strategy;
@@ -217,8 +220,9 @@ function timeoutWarnings(name: string, strategy: appconfig.IDeploymentStrategy):
     {
       id: `appconfig-timeout[${name}]`,
       text:
-        `The deployment strategy of '${name}' takes ${minutes} minutes with its bake time, and CodePipeline ends an AppConfig action after ` +
-        `${APP_CONFIG_ACTION_MINUTES} minutes unless the quota is raised. It is unknown which of the two wins. ` +
+        `The deployment strategy of '${name}' takes ${minutes} minutes with its bake time, and CodePipeline ends ` +
+        `an AppConfig action after ${APP_CONFIG_ACTION_MINUTES} minutes unless the quota is raised. ` +
+        'It is unknown which of the two wins. ' +
         'Choose a shorter strategy, or have the quota raised.',
     },
   ];

@@ -149,7 +149,10 @@ function renderPipelineDeployment(
   return { environmentName: environmentScope.environment, deployRole };
 }
 
-/** Validates that a profile names the pipeline that deploys it. The name of the pipeline is known only when it is rendered. */
+/**
+ * Validates that a profile names the pipeline that deploys it. The name of the pipeline is known only when it is
+ * rendered.
+ */
 function validateLocation(
   scope: RenderContext['scope'],
   { location }: DeployPipelineConfigurationSpec,
@@ -163,7 +166,10 @@ function validateLocation(
   problems.add(`have the location of this pipeline, '${expected}'`, resolved, fix);
 }
 
-/** Validates that the environment is where the pipeline is: the location of a profile names a pipeline without its account and Region. */
+/**
+ * Validates that the environment is where the pipeline is: the location of a profile names a pipeline without its
+ * account and Region.
+ */
 function validateSameEnv(
   _step: StepPlan<DeployPipelineConfigurationSpec>,
   { env, pipelineEnv }: EnvironmentPlacement,

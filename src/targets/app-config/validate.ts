@@ -25,10 +25,12 @@ const CONFIGURATION = typeOf(
   isConfiguration,
 );
 
-const STRATEGY_FIX =
-  "e.g. appconfig.DeploymentStrategy.fromDeploymentStrategyId(this, 'Strategy', appconfig.DeploymentStrategyId.ALL_AT_ONCE)";
-
-export const STRATEGY = resourceType('deploymentStrategyId', 'a deployment strategy', `pass one, ${STRATEGY_FIX}`);
+export const STRATEGY = resourceType(
+  'deploymentStrategyId',
+  'a deployment strategy',
+  "pass one, e.g. appconfig.DeploymentStrategy.fromDeploymentStrategyId(this, 'Strategy', " +
+    'appconfig.DeploymentStrategyId.ALL_AT_ONCE)',
+);
 
 /** What must be given is validated where it is used. */
 export const OPTION_TYPES: OptionTypes<AppConfigOptions> = {
@@ -103,7 +105,8 @@ export function validatePath(path: unknown, problems: Problems): path is string 
 export function validateMinutes(minutes: number | undefined, problems: Problems): void {
   if (minutes === undefined || minutes < HOSTED_DEPLOYMENT_MINUTES) return;
   problems.add(
-    `take less than ${HOSTED_DEPLOYMENT_MINUTES} minutes with its bake time, which is how long a Commands action can wait`,
+    `take less than ${HOSTED_DEPLOYMENT_MINUTES} minutes with its bake time, ` +
+      'which is how long a Commands action can wait',
     `${minutes} minutes`,
     'choose a shorter one, e.g. appconfig.DeploymentStrategyId.CANARY_10_PERCENT_20_MINUTES',
   );

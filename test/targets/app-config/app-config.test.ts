@@ -23,7 +23,8 @@ const to = (target: (stack: Stack) => DeployTarget, more: object = {}): Delivery
   ...more,
 });
 
-const byPipeline = (options: Partial<AppConfigOptions> = {}, pipelineName = PIPELINE) => (stack: Stack) => pipelineTarget(stack, pipelineName, options);
+const byPipeline = (options: Partial<AppConfigOptions> = {}, pipelineName = PIPELINE) => (stack: Stack) =>
+  pipelineTarget(stack, pipelineName, options);
 
 type Action = ReturnType<typeof actionsOf>[number] & {
   EnvironmentVariables?: Array<{ Name: string; Value: unknown; Type: string }>; OutputVariables?: string[]; Region?: string; RoleArn?: unknown;
@@ -203,7 +204,9 @@ describe('a profile that names the pipeline', () => {
     return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('appconfig-timeout')).map(({ entry: { data } }) => String(data));
   };
   const taking = (minutes: number, bakeMinutes: number) => (stack: Stack) => new appconfig.DeploymentStrategy(stack, 'Slow', {
-    rolloutStrategy: appconfig.RolloutStrategy.linear({ growthFactor: 10, deploymentDuration: Duration.minutes(minutes), finalBakeTime: Duration.minutes(bakeMinutes) }),
+    rolloutStrategy: appconfig.RolloutStrategy.linear({
+      growthFactor: 10, deploymentDuration: Duration.minutes(minutes), finalBakeTime: Duration.minutes(bakeMinutes),
+    }),
   });
 
   test.each<[string, (stack: Stack) => appconfig.IDeploymentStrategy, RegExp[]]>([
