@@ -89,10 +89,10 @@ test('an argument that sounds like a secret gets a warning that can be acknowled
 test('what is wrong with the limits of a scan is told once, however many images there are', () => {
   const stack = stackOf();
   const worker = BuildStep.dockerImage(repositoryOf(stackOf()), { stepName: 'Worker' });
-  const steps = ImageScan.inspector({ maxHigh: -1 })._steps([imageOf(stack), worker]);
-  expect(steps).toHaveLength(2);
-  const reported = problemsAt('scan', (problems) => steps.map((step) => step._plan({ defaultInput: 'Source', problems })));
-  expect(reported).toEqual([expect.stringContaining("'scan.maxHigh' must be between 0 and")]);
+  const scans = ImageScan.inspector({ maxHigh: -1 })._steps([imageOf(stack), worker]);
+  expect(scans).toHaveLength(2);
+  const problems = problemsAt('scan', (at) => scans.map((scan) => scan._plan({ defaultInput: 'Source', problems: at })));
+  expect(problems).toEqual([expect.stringContaining("'scan.maxHigh' must be between 0 and")]);
 });
 
 test('every problem of an image is told at once', () => {
