@@ -13,7 +13,6 @@ import type { GateContext, RulePlanner } from './rule-planner';
 import { VariableRule } from './variable/plan';
 import type { VariableOperator } from './variable/variable-operator';
 import type { RulePlan } from '../pipeline/pipeline-plan';
-import { readList } from '../pipeline/option-readers';
 import type { BuildStep } from '../steps/build-step';
 import type { PipelineVariable } from '../steps/pipeline-variable';
 
@@ -144,13 +143,14 @@ export class Gate {
 /** Plans the rules of the gates of a condition, and validates that they are gates. */
 export function planGates(gates: readonly Gate[], context: GateContext): RulePlan[] {
   const at = context.problems.at('gates');
-  at.required('a list of gates', gates, NO_GATE);
-  return (readList(gates ?? [], at) ?? []).flatMap((gate, i) => {
+  if (!Array.isArray(gates)) {
+    at.add('be a list of gates', gates, "write it as in [Gate.officeHours('Europe/Berlin')]");
+    return [];
+  }
+  return gates.flatMap((gate, i) => {
     const problems = at.index(i);
     if (gate instanceof Gate) return gate._plan({ ...context, problems });
-    problems.add('be a Gate', gate, NO_GATE);
+    problems.add('be a Gate', gate, "use one, e.g. Gate.officeHours('Europe/Berlin')");
     return [];
   });
 }
-
-const NO_GATE = "use one, e.g. Gate.officeHours('Europe/Berlin')";

@@ -2,8 +2,9 @@ import { Duration, Token } from 'aws-cdk-lib';
 import type { PipelineMonitoringOptions } from './monitoring-options';
 import { MONITORING_LIMITS } from '../aws/limits';
 import type { MonitoringPlan } from '../pipeline/monitoring-plan';
+import { DURATION } from '../pipeline/option-types';
 import type { Problems } from '../pipeline/problems';
-import { readDuration } from '../pipeline/option-readers';
+import { ANY, FLAG, type OptionTypes, readOptions } from '../pipeline/read-options';
 import { validateTopic } from '../pipeline/sns-service-key';
 
 /**
@@ -48,7 +49,8 @@ export class PipelineMonitoring {
   /** @internal */
   public _plan(problems: Problems): MonitoringPlan | undefined {
     if (!this.options) return undefined;
-    const { alarmTopic, maxDuration, maxApprovalWait, dashboard = true } = this.options;
+    const options = readOptions(this.options, OPTION_TYPES, problems);
+    const { alarmTopic, maxDuration, maxApprovalWait, dashboard = true } = options;
     const isTopic = alarmTopic !== undefined && validateTopic(alarmTopic, 'alarm', problems.at('alarmTopic'));
     const maxDurationSeconds = planThreshold(maxDuration, problems.at('maxDuration'));
     const maxApprovalWaitSeconds = planThreshold(maxApprovalWait, problems.at('maxApprovalWait'));
@@ -61,11 +63,18 @@ export class PipelineMonitoring {
   }
 }
 
+const OPTION_TYPES: OptionTypes<PipelineMonitoringOptions> = {
+  alarmTopic: ANY, // validated with its key
+  maxDuration: DURATION,
+  maxApprovalWait: DURATION,
+  dashboard: FLAG,
+};
+
 const DEFAULT_APPROVAL_WAIT = Duration.hours(24);
 
 /** Plans a duration above which an alarm fires, in seconds. */
 function planThreshold(duration: Duration | undefined, problems: Problems): number | undefined {
-  const seconds = readDuration(duration, 'toSeconds', problems);
+  const seconds = duration?.toSeconds({ integral: false });
   if (seconds === undefined || Token.isUnresolved(seconds) || seconds >= MONITORING_LIMITS.lookMinutes * 60)
     return seconds;
   const rule = `be at least ${MONITORING_LIMITS.lookMinutes} minutes, since that is how often it is looked at`;

@@ -10,7 +10,8 @@ import { ConfiguredTeamsChannel, NewTeamsChannel } from './teams/plan';
 import { TopicChannel } from './topic/plan';
 import type { NotificationPlan } from '../pipeline/notification-plan';
 import type { Problems } from '../pipeline/problems';
-import { readList } from '../pipeline/option-readers';
+import { enumOf, readRequired } from '../pipeline/option-types';
+import { ANY, FLAG, listOf, type OptionTypes, readOptions } from '../pipeline/read-options';
 
 /**
  * Who hears about a pipeline, and about what: by default that a run failed and that an approval is needed.
@@ -117,7 +118,7 @@ export class Notification {
   }
 
   private static to(channel: ChannelPlanner, options: NotificationOptions): Notification {
-    return new Notification(new ChannelNotification(channel, options ?? {}));
+    return new Notification(new ChannelNotification(channel, options));
   }
 
   private constructor(private readonly planner: NotificationPlanner) {}
@@ -144,6 +145,16 @@ export class Notification {
   }
 }
 
+const EVERY_EVENT = Object.values(NotificationEvent);
+const DEFAULT_EVENTS = [NotificationEvent.PIPELINE_FAILED, NotificationEvent.APPROVAL_NEEDED];
+
+const LIST = listOf(ANY, 'write it as in [Notification.topic(topic)]');
+const OPTION_TYPES: OptionTypes<NotificationOptions> = {
+  events: listOf(enumOf(NotificationEvent), 'write it as in [NotificationEvent.PIPELINE_FAILED]'),
+  fullDetail: FLAG,
+};
+
+/** Plans the channels of a notification, and their events. */
 interface NotificationPlanner {
   plan(problems: Problems): readonly NotificationPlan[];
 }
@@ -152,8 +163,8 @@ class AllNotifications implements NotificationPlanner {
   public constructor(private readonly notifications: readonly Notification[]) {}
 
   public plan(problems: Problems): readonly NotificationPlan[] {
-    const notifications = readList(this.notifications ?? [], problems.at('all')) ?? [];
-    return notifications.flatMap((notification, i) => {
+    const notifications = readRequired(this.notifications, LIST, problems.at('all'));
+    return (notifications ?? []).flatMap((notification, i) => {
       const at = problems.at('all').index(i);
       if (notification instanceof Notification) return notification._planChannels(at);
       at.add('be a Notification', notification, 'use e.g. Notification.topic');
@@ -169,26 +180,14 @@ class ChannelNotification implements NotificationPlanner {
   ) {}
 
   public plan(problems: Problems): readonly NotificationPlan[] {
-    const { fullDetail = true } = this.options;
     const channel = this.channel.plan(problems);
-    const events = planEvents(this.options.events, problems.at('events'));
+    const { fullDetail = true, events: chosen = DEFAULT_EVENTS } = readOptions(this.options, OPTION_TYPES, problems);
+    const events = EVERY_EVENT.filter((event) => chosen.includes(event));
+    if (chosen.length === 0) {
+      const fix = 'leave it out for the default, or use Notification.none()';
+      problems.at('events').add('hold at least one event', chosen, fix);
+    }
     if (!channel) return [];
     return [{ path: problems.path, events, detail: fullDetail ? 'FULL' : 'BASIC', channel }];
   }
-}
-
-const EVERY_EVENT = Object.values(NotificationEvent);
-const DEFAULT_EVENTS = [NotificationEvent.PIPELINE_FAILED, NotificationEvent.APPROVAL_NEEDED];
-
-/** Plans a choice of events: each once, in the order of the enum. */
-function planEvents(events: readonly NotificationEvent[] | undefined, problems: Problems): readonly string[] {
-  const chosen = readList(events, problems) ?? DEFAULT_EVENTS;
-  if (chosen.length === 0) {
-    problems.add('hold at least one event', chosen, 'leave it out for the default, or use Notification.none()');
-  }
-  for (const [i, event] of chosen.entries()) {
-    if (EVERY_EVENT.includes(event)) continue;
-    problems.index(i).add('be a NotificationEvent', event, 'use e.g. NotificationEvent.PIPELINE_FAILED');
-  }
-  return EVERY_EVENT.filter((event) => chosen.includes(event));
 }

@@ -1,6 +1,6 @@
 import type { aws_sns as sns } from 'aws-cdk-lib';
+import { TOPIC } from './option-types';
 import type { Problems } from './problems';
-import { isResource } from './option-readers';
 
 /** Name of the key that AWS manages for topics: open to the principals of the account by way of SNS, but not to services. */
 export const SERVICE_KEY = 'alias/aws/sns';
@@ -15,8 +15,7 @@ export function usesServiceKey({ masterKey, node }: sns.ITopic): boolean {
 
 /** Validates a topic that a service publishes to, and returns whether it is a topic at all. */
 export function validateTopic(topic: sns.ITopic, publisher: 'notification' | 'alarm', problems: Problems): boolean {
-  const create = 'pass a topic, e.g. new sns.Topic(this, ...)';
-  if (!isResource(topic, 'topicArn', 'a topic', create, problems)) return false;
+  if (!TOPIC(topic, problems)) return false;
   if (!usesServiceKey(topic)) return true;
   const rule = `not be encrypted with the key that AWS manages, whose policy lets no ${publisher} in`;
   problems.add(rule, SERVICE_KEY, 'encrypt it with a key of yours ($1 a month)');

@@ -68,7 +68,7 @@ describe('what a gate becomes', () => {
   });
 
   test('failure handling: environments go back, other stages do nothing, and none() is nothing', () => {
-    expect(planOf({}).onFailure).toEqual({ kind: 'roll-back', rules: [] });
+    expect(planOf({}).onFailure).toEqual({ kind: 'roll-back', path: 'stages[0].environment.onFailure', rules: [] });
     expect(planOf({ onFailure: FailureHandling.none() }).onFailure).toBeUndefined();
     expect(planOf({ onFailure: FailureHandling.retryAllActions() }).onFailure).toEqual({ kind: 'retry', mode: 'ALL_ACTIONS' });
     expect(planOf({ onFailure: FailureHandling.rollBackUnless([Gate.alarmsHealthy([errors])]) }).onFailure).toMatchObject({ kind: 'roll-back', rules: [{ name: 'live-Failure-Alarm', configuration: {} }] });
@@ -143,7 +143,7 @@ describe('what is doubtful is a warning, under an id by which it can be acknowle
 
 const named = (ruleName: string): GateOptions => ({ ruleName });
 const before = (...gates: Gate[]) => environment({ beforeEntry: EntryCondition.failUnless(gates) });
-const RULE_COUNT = "'live.beforeEntry' must hold 1 to 5 rules, where each alarm is one, got";
+const RULE_COUNT = "'stages[0].environment.beforeEntry' must hold 1 to 5 rules, where each alarm is one, got";
 
 /** What the service or we refuse, and the words for it. */
 const REFUSED: Array<[string, DeliveryOf, string[]]> = [
@@ -157,16 +157,16 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
   ['a name that is none', before(Gate.officeHours('UTC', named('a b'))), ["'stages[0].environment.beforeEntry.gates[0].ruleName' must consist of letters, digits, '_' and '-', got \"a b\"; rename it"]],
   ['hours that do not exist', before(Gate.officeHours('UTC', { untilHour: 25 })), ["'stages[0].environment.beforeEntry.gates[0].untilHour' must be between 1 and 24 whole hours, got 25; choose a value in that range"]],
   ['a time zone that does not exist', before(Gate.officeHours('Mars/Base')), ["'stages[0].environment.beforeEntry.gates[0].timeZone' must be a region and a city of the time zone database, got \"Mars/Base\"; write e.g. 'Europe/Berlin', 'UTC' or 'UTC+01:00'"]],
-  ['a variable that nobody lists', () => ({ stages: [PipelineStage.ofSteps('Work', [BuildStep.shell(['true'])], { beforeEntry: EntryCondition.failUnless([Gate.variable(note, VariableOperator.EQUALS, 'y')]) })] }), ["'Work-Entry-Variable.Variable' must use variables of the pipeline that it lists, got \"#{variables.NOTE}\"; add it to 'variables'"]],
+  ['a variable that nobody lists', () => ({ stages: [PipelineStage.ofSteps('Work', [BuildStep.shell(['true'])], { beforeEntry: EntryCondition.failUnless([Gate.variable(note, VariableOperator.EQUALS, 'y')]) })] }), ["'stages[0].beforeEntry.gates[0].variable' must use variables of the pipeline that it lists, got \"#{variables.NOTE}\"; add it to 'variables'"]],
   ['a variable that comes later', () => {
     const build = BuildStep.shell(['true'], { exportedVariables: ['V'] });
     return { stages: [PipelineStage.ofSteps('Work', [build], { beforeEntry: EntryCondition.failUnless([Gate.variable(build.variable('V'), VariableOperator.EQUALS, 'y')]) })] };
-  }, ["'Work-Entry-Variable.Variable' must use variables that an earlier action produces, got \"#{Build-vars.V}\"; 'Build' runs at the same time or later; move it before, or this step behind it with 'after'"]],
-  ['free text in a command', before(Gate.commands([`echo ${note}`])), ["'live-Entry-Commands.commands' must be free of variables that may hold any text, got \"#{variables.NOTE}\"; whoever writes it could run commands here; compare it with Gate.variable, or use an id or a digest"]],
+  }, ["'stages[0].beforeEntry.gates[0].variable' must use variables that an earlier action produces, got \"#{Build-vars.V}\"; 'Build' runs at the same time or later; move it before, or this step behind it with 'after'"]],
+  ['free text in a command', before(Gate.commands([`echo ${note}`])), ["'stages[0].environment.beforeEntry.gates[0].commands' must be free of variables that may hold any text, got \"#{variables.NOTE}\"; whoever writes it could run commands here; compare it with Gate.variable, or use an id or a digest"]],
   ['a build with an artifact', before(Gate.buildStep(BuildStep.shell(['true'], { outputDirectory: 'out' }))), ["'stages[0].environment.beforeEntry.gates[0].buildStep' must make no artifact in a gate, got [\"Build\"]; a rule hands on nothing; leave outputDirectory out, or make it a step"]],
-  ['a build without a project', before(Gate.buildStep(BuildStep.commands(['true']))), ["'stages[0].environment.beforeEntry.gates[0].buildStep' must be a build with a project, got \"commands\"; use BuildStep.shell or BuildStep.project, or Gate.commands"]],
-  ['skipping after a window', environment({ beforeEntry: EntryCondition.skipUnless([Gate.officeHours('UTC')]) }), ["'live.beforeEntry' must skip the stage after variables and functions only, got \"DeploymentWindow\"; use EntryCondition.failUnless, or let a function look at it"]],
-  ['going back because of a variable', environment({ onFailure: FailureHandling.rollBackUnless([Gate.variable(note, VariableOperator.EQUALS, 'y')]) }), ["'live.onFailure' must hold alarms and functions only, got \"VariableCheck\"; AWS does not say what another rule means when a stage has failed; use FailureHandling.rollBack()"]],
+  ['a build without a project', before(Gate.buildStep(BuildStep.commands(['true']))), ["'stages[0].environment.beforeEntry.gates[0].buildStep' must be a build with a project, got \"Commands\"; use BuildStep.shell or BuildStep.project, or Gate.commands"]],
+  ['skipping after a window', environment({ beforeEntry: EntryCondition.skipUnless([Gate.officeHours('UTC')]) }), ["'stages[0].environment.beforeEntry' must skip the stage after variables and functions only, got \"DeploymentWindow\"; use EntryCondition.failUnless, or let a function look at it"]],
+  ['going back because of a variable', environment({ onFailure: FailureHandling.rollBackUnless([Gate.variable(note, VariableOperator.EQUALS, 'y')]) }), ["'stages[0].environment.onFailure' must hold alarms and functions only, got \"VariableCheck\"; AWS does not say what another rule means when a stage has failed; use FailureHandling.rollBack()"]],
   ['going back unless nothing', environment({ onFailure: FailureHandling.rollBackUnless([]) }), ["'stages[0].environment.onFailure.gates' must hold at least one gate, got []; name one, or use FailureHandling.rollBack()"]],
   ['using what may not be there', () => ({
     variables: [note],
@@ -174,7 +174,7 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
       PipelineStage.ofSteps('Build', [BuildStep.nodeJs()], { beforeEntry: EntryCondition.skipUnless([Gate.variable(note, VariableOperator.EQUALS, 'y')]) }),
       PipelineStage.environment(new DeploymentEnvironment('live', { target: DeployTarget.staticSite() })),
     ],
-  }), ["'Deploy-live' must use nothing of 'Build', which may be skipped, got \"Build\"; let the step that makes it run always, in a stage of its own"]],
+  }), ["'stages[1].environment.target' must use nothing of 'Build', which may be skipped, got \"Build\"; let the step that makes it run always, in a stage of its own"]],
 ];
 
 test('what an action of aws-codepipeline-actions makes in a stage that may be skipped cannot be used later either', () => {
@@ -189,7 +189,7 @@ test('what an action of aws-codepipeline-actions makes in a stage that may be sk
         PipelineStage.approval('Go', Approval.people({ text: invoke.variable('answer') })),
       ],
     };
-  })).toEqual([expect.stringMatching(/^'Go' must use nothing of 'First', which may be skipped, got /)]);
+  })).toEqual([expect.stringMatching(/^'stages\[1\]\.approval' must use nothing of 'First', which may be skipped, got /)]);
 });
 
 test.each(REFUSED)('refused: %s', (_name, props, expected) => {

@@ -1,6 +1,6 @@
 import { App, aws_chatbot as chatbot, aws_kms as kms, aws_sns as sns, Stack, Token } from 'aws-cdk-lib';
 import { Notification, NotificationEvent, type NotificationOptions } from '../../src';
-import { notificationGroups } from '../../src/pipeline/notification-plan';
+import { notificationGroups } from '../../src/notifications/notification-groups';
 import { Problems } from '../../src/pipeline/problems';
 import { problemsAt } from '../helpers/plans';
 
@@ -48,7 +48,7 @@ describe.each(Object.entries(EVERY))('%s', (_, make) => {
 test('none is nobody, and all is everybody', () => {
   expect(Notification.none()._plan(new Problems())).toEqual([]);
   const all = Notification.all([Notification.none(), Notification.all([EVERY.topic(), EVERY.slack()]), EVERY.email()]);
-  expect(all._plan(new Problems()).map(({ target }) => target.kind)).toEqual(['topic', 'slack', 'email']);
+  expect(all._plan(new Problems()).map(({ channel }) => channel.kind)).toEqual(['topic', 'slack', 'email']);
   expect(problemsOf(all)).toEqual([]);
 });
 
@@ -58,7 +58,7 @@ describe('one rule for all who hear the same', () => {
   test('in whatever order they name the events', () => {
     const [one, other] = [[PIPELINE_FAILED, APPROVAL_NEEDED], [APPROVAL_NEEDED, PIPELINE_FAILED]];
     const groups = groupsOf(EVERY.topic({ events: one }), EVERY.slack({ events: other }), EVERY.email());
-    expect(groups.map(({ targets }) => targets.length)).toEqual([3]);
+    expect(groups.map(({ channels }) => channels.length)).toEqual([3]);
   });
 
   test('and another for other events or another detail', () => {
@@ -66,13 +66,13 @@ describe('one rule for all who hear the same', () => {
   });
 
   test.each(Object.entries(EVERY).filter(([name]) => name !== 'email'))('who is named twice hears once: %s', (_, make) => {
-    expect(groupsOf(make(), make()).map(({ targets }) => targets.length)).toEqual([1]);
+    expect(groupsOf(make(), make()).map(({ channels }) => channels.length)).toEqual([1]);
   });
 
   test('teams are told apart by everything that names them', () => {
     const other = '11111111-2222-3333-4444-777777777777';
     const all = groupsOf(EVERY.teams(), Notification.teams(other, TEAM, CHANNEL), Notification.teams(TENANT, other, CHANNEL), Notification.teams(TENANT, TEAM, `x${CHANNEL}`));
-    expect(all.map(({ targets }) => targets.length)).toEqual([4]);
+    expect(all.map(({ channels }) => channels.length)).toEqual([4]);
   });
 });
 
@@ -148,5 +148,5 @@ test('a topic with a key of its own, an imported topic and an ARN that is a toke
 test('two audiences may hold one address, and hear of the same', () => {
   const all = Notification.all([Notification.email(['a@example.com']), Notification.email(['a@example.com'], { audience: 'Leads' })]);
   expect(problemsOf(all)).toEqual([]);
-  expect(notificationGroups(all._plan(new Problems())).map(({ targets }) => targets.length)).toEqual([2]);
+  expect(notificationGroups(all._plan(new Problems())).map(({ channels }) => channels.length)).toEqual([2]);
 });

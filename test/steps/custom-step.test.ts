@@ -124,7 +124,7 @@ test('free text of it is refused where it could break out', () => {
   expect(complaints(stepsOf((stack) => {
     const compile = CustomStep.action(built(stack, 'Mine'));
     return [compile, BuildStep.shell(['ls'], { environmentVariables: { VERSION: `${compile.variable('VERSION')}` } })];
-  }))).toEqual([expect.stringMatching(/^'Build.EnvironmentVariables' must be free of variables that may hold any text/)]);
+  }))).toEqual([expect.stringMatching(/^'stages\[0\]\.steps\[1\]\.environmentVariables' must be free of variables that may hold any text/)]);
 });
 
 test('one that brings a role runs under it, and the pipeline may take it on', () => {
@@ -183,13 +183,13 @@ const HERE = { stack: { env: { account: '111111111111', region: 'eu-west-1' } } 
 
 test.each(elsewhere('222222222222', 'eu-west-1'))('one of another account is refused: %s', (_name, step) => {
   expect(complaints(stepsOf((stack) => [step(stack)]), HERE)).toEqual([
-    "'Put.account' must be that of the pipeline, got \"222222222222\"; its artifacts are encrypted with a key that serves one account; deploy from a pipeline of that account",
+    "'stages[0].steps[0].account' must be that of the pipeline, got \"222222222222\"; its artifacts are encrypted with a key that serves one account; deploy from a pipeline of that account",
   ]);
 });
 
 test.each(elsewhere('111111111111', 'us-east-1'))('one of another region is refused: %s', (_name, step) => {
   expect(complaints(stepsOf((stack) => [step(stack)]), HERE)).toEqual([
-    "'Put.region' must be that of the pipeline, got \"us-east-1\"; its artifacts are in one bucket of this region; deploy from a pipeline of that region",
+    "'stages[0].steps[0].region' must be that of the pipeline, got \"us-east-1\"; its artifacts are in one bucket of this region; deploy from a pipeline of that region",
   ]);
 });
 
@@ -223,8 +223,8 @@ describe('an action type of your own', () => {
     ['a type name with a dot', [CustomActionCategory.BUILD, 'Acme.Build', { stepName: 'X' }], "'stages[0].steps[0].typeName' must consist of 1 to 35 letters, digits, '_' and '-', got \"Acme.Build\"; use the name that the type was registered with"],
     ['a type name of 36 characters', [CustomActionCategory.BUILD, 'x'.repeat(36), { stepName: 'X' }], `'stages[0].steps[0].typeName' must consist of 1 to 35 letters, digits, '_' and '-', got "${'x'.repeat(36)}"; use the name that the type was registered with`],
     ['a version of 10 characters', [CustomActionCategory.BUILD, 'Acme', { typeVersion: '1234567890' }], "'stages[0].steps[0].typeVersion' must consist of 1 to 9 letters, digits, '_' and '-', got \"1234567890\"; use the version that the type was registered with"],
-    ['a value that is empty', [CustomActionCategory.BUILD, 'Acme', { configuration: { Key: '' } }], "'Acme.Key' must not be empty, got \"\"; leave it out, or say something"],
-    ['a key of 51 characters', [CustomActionCategory.BUILD, 'Acme', { configuration: { ['k'.repeat(51)]: 'v' } }], `'Acme.configuration' must have keys of 1 to 50 characters, got "${'k'.repeat(51)}"; use the keys of the action type`],
+    ['a value that is empty', [CustomActionCategory.BUILD, 'Acme', { configuration: { Key: '' } }], "'stages[0].steps[0].configuration.Key' must not be empty, got \"\"; leave it out, or say something"],
+    ['a key of 51 characters', [CustomActionCategory.BUILD, 'Acme', { configuration: { ['k'.repeat(51)]: 'v' } }], `'stages[0].steps[0].configuration' must have keys of 1 to 50 characters, got "${'k'.repeat(51)}"; use the keys of the action type`],
   ])('%s', (_name, args, message) => {
     expect(complaints(stepsOf(() => [CustomStep.ofType(...args)]))).toEqual([message]);
   });

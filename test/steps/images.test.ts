@@ -3,6 +3,7 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { BuildStep, ImageOrigin, ImagePlatform, ImageScan, TestStep, type DockerImageOptions } from '../../src';
 import { problemsOf, stackOf, templateOf } from '../helpers/build-steps';
 import { delivery, stepsOf, verdictsOf } from '../helpers/delivery';
+import { problemsAt } from '../helpers/plans';
 import { actionsOf, resourcesOf, statementsOf, type CfnTemplate } from '../helpers/synth';
 
 const BOTH = [ImagePlatform.X86_64, ImagePlatform.ARM64];
@@ -88,7 +89,9 @@ test('an argument that sounds like a secret gets a warning that can be acknowled
 test('what is wrong with the limits of a scan is told once, however many images there are', () => {
   const stack = stackOf();
   const worker = BuildStep.dockerImage(repositoryOf(stackOf()), { stepName: 'Worker' });
-  const problems = ImageScan.inspector({ maxHigh: -1 })._check('scan', [imageOf(stack), worker]);
+  const scans = ImageScan.inspector({ maxHigh: -1 })._steps([imageOf(stack), worker]);
+  expect(scans).toHaveLength(2);
+  const problems = problemsAt('scan', (at) => scans.map((scan) => scan._plan({ defaultInput: 'Source', problems: at })));
   expect(problems).toEqual([expect.stringContaining("'scan.maxHigh' must be between 0 and")]);
 });
 

@@ -72,7 +72,7 @@ describe('Device Farm', () => {
 
   test('is in one region', () => {
     expect(complaints(farm(), { stack: { env: { account: '111111111111', region: 'eu-west-1' } } })).toEqual([
-      "'Test' must run in us-west-2, where DeviceFarm is, got \"eu-west-1\"; put the pipeline into a stack of that region, started by the success of this one",
+      "'stages[0].steps[0]' must run in us-west-2, where DeviceFarm is, got \"eu-west-1\"; put the pipeline into a stack of that region, started by the success of this one",
     ]);
     expect(complaints(farm())).toEqual([]);
   });
@@ -161,8 +161,8 @@ describe('a function', () => {
 
   test('is not told what could break its JSON, nor more than fits', () => {
     expect(complaints(stepsOf((stack) => [TestStep.lambdaFunction(functionOf(stack), { parameters: { MESSAGE: `${source.variable('CommitMessage')}`, LONG: 'x'.repeat(1000) } })]))).toEqual([
-      expect.stringMatching(/^'Test.UserParameters' must have at most 1000 characters, got "10\d\d characters"; it is JSON of what a run fills in: use fewer or shorter variables$/),
-      "'Test.UserParameters' must be free of variables that may hold any text, got \"#{Source-vars.CommitMessage}\"; it is JSON, and a quote in the value breaks it; hand it on in a file of an artifact, or use an id or a digest",
+      expect.stringMatching(/^'stages\[0\]\.steps\[0\]\.parameters' must have at most 1000 characters, got "10\d\d characters"; it is JSON of what a run fills in: use fewer or shorter variables$/),
+      "'stages[0].steps[0].parameters' must be free of variables that may hold any text, got \"#{Source-vars.CommitMessage}\"; it is JSON, and a quote in the value breaks it; hand it on in a file of an artifact, or use an id or a digest",
     ]);
   });
 
@@ -170,7 +170,7 @@ describe('a function', () => {
     const step = (stack: Stack) => TestStep.lambdaFunction(functionOf(stack), { stepName: 'Ask', exportedVariables: ['ANSWER'] });
     const use = (key: string) => stepsOf((stack) => [step(stack), TestStep.inspectorImageScan(repositoryOf(stack), { imageTag: `#{Ask-vars.${key}}` })]);
     expect(complaints(use('ANSWER'))).toEqual([]);
-    expect(complaints(use('OTHER'))).toEqual(["'Scan.ImageTag' must use variables that an earlier action produces, got \"#{Ask-vars.OTHER}\"; 'Ask' exports ANSWER"]);
+    expect(complaints(use('OTHER'))).toEqual(["'stages[0].steps[1].imageTag' must use variables that an earlier action produces, got \"#{Ask-vars.OTHER}\"; 'Ask' exports ANSWER"]);
   });
 });
 
@@ -201,7 +201,7 @@ describe('a state machine', () => {
     expect(complaints(stepsOf((stack) => [TestStep.stepFunction(machineOf(stack, stepfunctions.StateMachineType.EXPRESS), { input: StateMachineInput.fromFile(source.artifact, '') })]))).toEqual([
       "'stages[0].steps[0].input.path' must be a path in the artifact, got \"\"; name the file, as in 'checks/input.json'",
       "'stages[0].steps[0].stateMachine' must be a standard one, got \"an express one\"; CodePipeline starts it and does not wait, so no test could fail; make it a standard one",
-      "'Test.Input' must not be empty, got \"\"; leave it out, or say something",
+      "'stages[0].steps[0].input.path' must not be empty, got \"\"; leave it out, or say something",
     ]);
   });
 });
@@ -233,13 +233,13 @@ describe('in an environment', () => {
   });
 
   test('nobody says it but the environment', () => {
-    const rule = (prop: string) => `'${prop}' must leave the names alone that the environment sets, got "SITE_URL"; rename the variable`;
+    const rule = (prop: string) => `'stages[1].environment.${prop}' must leave the names alone that the environment sets, got "SITE_URL"; rename the variable`;
     expect(complaints(staging((stack) => [
       TestStep.shell(['ls'], { stepName: 'A', environmentVariables: { SITE_URL: 'https://example.com' } }),
       TestStep.shell(['ls'], { stepName: 'B', environmentVariables: { SITE_URL: `${source.variable('CommitId')}` } }),
       TestStep.lambdaFunction(functionOf(stack), { stepName: 'C', parameters: { SITE_URL: 'x' } }),
       TestStep.stepFunction(machineOf(stack), { stepName: 'D', input: StateMachineInput.literal({ SITE_URL: 'x' }) }),
-    ]))).toEqual([rule('A-staging.environmentVariables'), rule('B-staging.environmentVariables'), rule('C-staging.parameters'), rule('D-staging.input')]);
+    ]))).toEqual([rule('tests[0].environmentVariables'), rule('tests[1].environmentVariables'), rule('tests[2].parameters'), rule('tests[3].input')]);
   });
 
   test('tests use the artifacts and variables of those beside them', () => {
@@ -265,8 +265,8 @@ describe('in an environment', () => {
       ])],
     });
     expect(complaints(props)).toEqual([
-      "'Use' must use artifacts of earlier actions only, got \"Test\"; it is made inside of an environment, for the tests of that environment alone",
-      "'Scan.ImageTag' must use variables that an earlier action produces, got \"#{Test-vars.SCORE}\"; a test of an environment has the name of that behind its own; outside of the environment write '#{Test-staging-vars.SCORE}'",
+      "'stages[2].steps[1]' must use artifacts of earlier actions only, got \"Test\"; it is made inside of an environment, for the tests of that environment alone",
+      "'stages[2].steps[0].imageTag' must use variables that an earlier action produces, got \"#{Test-vars.SCORE}\"; a test of an environment has the name of that behind its own; outside of the environment write '#{Test-staging-vars.SCORE}'",
     ]);
   });
 });

@@ -7,7 +7,8 @@ import type { ActionSpec } from '../../pipeline/action-spec';
 import { duplicates } from '../../pipeline/duplicates';
 import type { RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { isResource, readDuration, readList } from '../../pipeline/option-readers';
+import { DURATION, readRequired } from '../../pipeline/option-types';
+import { ANY, listOf, readValue, resourceWith } from '../../pipeline/read-options';
 
 /** Describes a rule that reads the state of an alarm. */
 export interface AlarmRuleSpec extends ActionSpec {
@@ -32,7 +33,7 @@ export class AlarmRules implements RulePlanner {
     const options = this.options ?? {};
     const ruleName = planRuleName(options, 'Alarm', context);
     const alarms = readAlarms(this.alarms, problems.at('alarms'));
-    const minutes = readDuration(options.waitTime, 'toMinutes', problems.at('waitTime'));
+    const minutes = readValue(options.waitTime, DURATION, problems.at('waitTime'))?.toMinutes({ integral: false });
     problems.at('waitTime').range(minutes, PIPELINE_LIMITS.alarmMinutes, 'minutes');
     const waitTime = minutes ?? (condition === 'Success' ? BAKE_MINUTES : undefined);
     return alarms.map((alarm, i): StepPlan<AlarmRuleSpec> => ({
@@ -45,18 +46,19 @@ export class AlarmRules implements RulePlanner {
   }
 }
 
+const LIST = listOf(ANY, 'write it as in [alarm]');
+const ALARM = resourceWith('alarmArn', 'an alarm', 'pass one of this app, or look it up');
+
 /** Reads the alarms that a rule can read, and reports the others. */
 function readAlarms(alarms: readonly cloudwatch.IAlarm[], problems: Problems): readonly cloudwatch.IAlarm[] {
-  const list = readList(alarms ?? [], problems) ?? [];
-  if (Array.isArray(alarms ?? []) && list.length === 0) {
-    problems.add('hold at least one alarm', list, 'name one, or leave the gate out');
-  }
-  const fix = 'pass an alarm, or remove the item';
-  const given = list.filter((alarm, i) => isResource(alarm, 'alarmArn', 'an alarm', fix, problems.index(i)));
+  const list = readRequired(alarms, LIST, problems);
+  if (!list) return [];
+  if (list.length === 0) problems.add('hold at least one alarm', list, 'name one, or leave the gate out');
+  const given = list.filter((alarm, i) => ALARM(alarm, problems.index(i)));
   for (const [i, alarm] of list.entries()) {
     if (!(alarm instanceof cloudwatch.CompositeAlarm)) continue;
-    const instead = 'name the alarms that it is made of, each is a rule';
-    problems.index(i).add('be an alarm on a metric', 'a composite alarm', instead);
+    const fix = 'name the alarms that it is made of, each is a rule';
+    problems.index(i).add('be an alarm on a metric', 'a composite alarm', fix);
   }
   for (const alarm of duplicates(given)) {
     problems.add('name every alarm once', alarm.node.path, 'remove one of them');

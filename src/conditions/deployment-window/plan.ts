@@ -12,7 +12,8 @@ import { RULE_PROVIDERS } from '../../aws/rule-providers';
 import { timeZoneFaults } from '../../aws/time-zones';
 import type { RulePlan, StepPlan, SynthWarning } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { readText } from '../../pipeline/option-readers';
+import { readRequired } from '../../pipeline/option-types';
+import { TEXT } from '../../pipeline/read-options';
 
 /** Plans a rule that passes at the times of a cron expression. */
 export class DeploymentWindowRule implements RulePlanner {
@@ -25,11 +26,9 @@ export class DeploymentWindowRule implements RulePlanner {
     const { problems } = context;
     const options = this.options ?? {};
     const ruleName = planRuleName(options, 'Window', context);
-    const at = problems.at('cron');
-    const isGiven = at.required('a cron expression', this.cron, "write e.g. '* * 9-16 ? * MON-FRI *'");
-    const cron = isGiven ? readText(this.cron, at) : undefined;
-    if (cron !== undefined) validateCron(cron, cron, at);
-    const timeZone = planTimeZone(options.timeZone ?? 'UTC', problems.at('timeZone'));
+    const cron = readRequired(this.cron, TEXT, problems.at('cron'));
+    if (cron !== undefined) validateCron(cron, cron, problems.at('cron'));
+    const timeZone = readTimeZone(options.timeZone ?? 'UTC', problems.at('timeZone'));
     if (cron === undefined || timeZone === undefined) return [];
     return [planWindow({ ruleName, cron, cronProp: 'cron', timeZone }, context)];
   }
@@ -47,9 +46,7 @@ export class OfficeHoursRule implements RulePlanner {
     const options = this.options ?? {};
     const ruleName = planRuleName(options, 'Window', context);
     const cron = planOfficeHours(options, problems);
-    const at = problems.at('timeZone');
-    const isGiven = at.required('a time zone', this.timeZone, "write e.g. 'Europe/Berlin'");
-    const timeZone = isGiven ? planTimeZone(this.timeZone, at) : undefined;
+    const timeZone = readTimeZone(this.timeZone, problems.at('timeZone'));
     if (cron === undefined || timeZone === undefined) return [];
     return [planWindow({ ruleName, cron, cronProp: 'days', timeZone }, context)];
   }
@@ -81,21 +78,25 @@ function planWindow({ ruleName, cron, cronProp, timeZone }: Window, context: Gat
  */
 function planOfficeHours(options: OfficeHoursOptions, problems: Problems): string | undefined {
   const { fromHour = 9, untilHour = 17 } = options;
-  const days = readText(options.days ?? 'MON-FRI', problems.at('days'));
-  const before = problems.count;
-  problems.at('fromHour').range(fromHour, { min: 0, max: 23 }, 'hours');
-  problems.at('untilHour').range(untilHour, { min: 1, max: 24 }, 'hours');
-  if (problems.count > before || days === undefined) return undefined;
-  if (fromHour >= untilHour) {
-    const fix = "write hours over midnight yourself, as in Gate.deploymentWindow('* * 22-23,0-5 ? * * *')";
-    problems.at('untilHour').add(`be later than fromHour (${fromHour})`, untilHour, fix);
-    return undefined;
-  }
+  const days = readRequired(options.days ?? 'MON-FRI', TEXT, problems.at('days'));
+  if (days === undefined) return undefined;
   const lastHour = untilHour - 1;
   const hours = fromHour === lastHour ? `${fromHour}` : `${fromHour}-${lastHour}`;
   const cron = `* * ${hours} ? * ${days} *`;
-  validateCron(cron, days, problems.at('days'));
+  if (validateHours(fromHour, untilHour, problems)) validateCron(cron, days, problems.at('days'));
   return cron;
+}
+
+/** Validates the hours of a day, and returns whether they are right. */
+function validateHours(fromHour: number, untilHour: number, problems: Problems): boolean {
+  const before = problems.count;
+  problems.at('fromHour').range(fromHour, { min: 0, max: 23 }, 'hours');
+  problems.at('untilHour').range(untilHour, { min: 1, max: 24 }, 'hours');
+  if (problems.count === before && fromHour >= untilHour) {
+    const fix = "write hours over midnight yourself, as in Gate.deploymentWindow('* * 22-23,0-5 ? * * *')";
+    problems.at('untilHour').add(`be later than fromHour (${fromHour})`, untilHour, fix);
+  }
+  return problems.count === before;
 }
 
 function validateCron(cron: string, got: string, problems: Problems): void {
@@ -103,8 +104,8 @@ function validateCron(cron: string, got: string, problems: Problems): void {
   for (const { rule, fix } of cronFaults(cron)) problems.add(rule, got, fix);
 }
 
-function planTimeZone(timeZone: string, problems: Problems): string | undefined {
-  const text = readText(timeZone, problems);
+function readTimeZone(timeZone: string, problems: Problems): string | undefined {
+  const text = readRequired(timeZone, TEXT, problems);
   if (text === undefined || Token.isUnresolved(text)) return text;
   for (const { rule, fix } of timeZoneFaults(text)) problems.add(rule, text, fix);
   return text;

@@ -2,7 +2,7 @@ import { type aws_ssm as ssm, Token } from 'aws-cdk-lib';
 import { SSM_DOCUMENT_ARN, SSM_DOCUMENT_NAME } from '../../aws/freeze-limits';
 import { SSM_PARAMETER_NAME } from '../../aws/limits';
 import type { Problems } from '../../pipeline/problems';
-import { isResource, readTexts } from '../../pipeline/option-readers';
+import { readValue, resourceWith, TEXTS } from '../../pipeline/read-options';
 
 /** Describes what decides whether releases are frozen. */
 export type SwitchPlan =
@@ -69,14 +69,17 @@ export class FreezeSwitch {
   public _plan(problems: Problems): SwitchPlan {
     const { plan } = this;
     if (plan.kind === 'new-parameter') validateParameterName(plan.parameterName, problems.at('parameterName'));
-    if (plan.kind === 'parameter') {
-      const fix = "pass e.g. ssm.StringParameter.fromStringParameterName(this, 'Switch', '/acme/release-freeze')";
-      isResource(plan.parameter, 'parameterArn', 'a parameter', fix, problems.at('parameter'));
-    }
+    if (plan.kind === 'parameter') PARAMETER(plan.parameter, problems.at('parameter'));
     if (plan.kind === 'calendars') validateCalendars(plan.calendars, problems.at('calendars'));
     return plan;
   }
 }
+
+const PARAMETER = resourceWith(
+  'parameterArn',
+  'a parameter',
+  "pass e.g. ssm.StringParameter.fromStringParameterName(this, 'Switch', '/acme/release-freeze')",
+);
 
 function validateParameterName(name: string | undefined, problems: Problems): void {
   if (name === undefined) return;
@@ -90,7 +93,7 @@ function validateParameterName(name: string | undefined, problems: Problems): vo
 }
 
 function validateCalendars(calendars: readonly string[], problems: Problems): void {
-  const names = readTexts(calendars ?? [], problems);
+  const names = readValue(calendars ?? [], TEXTS, problems);
   if (names?.length === 0) {
     const fix = "name the documents, e.g. ['company-holidays']";
     problems.add('name at least one change calendar', calendars, fix);

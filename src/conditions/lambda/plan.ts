@@ -4,7 +4,8 @@ import { commonRuleFields, planRuleName, type GateContext, type RulePlanner } fr
 import { RULE_PROVIDERS } from '../../aws/rule-providers';
 import type { ActionSpec } from '../../pipeline/action-spec';
 import type { RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
-import { isResource, readTextRecord } from '../../pipeline/option-readers';
+import { LAMBDA_FUNCTION, readRequired } from '../../pipeline/option-types';
+import { readValue, TEXT_RECORD } from '../../pipeline/read-options';
 import { definedNames, inNamespacesOf, mapValues, withVariablesOf } from '../../steps/common-step-fields';
 import { parameterConfiguration } from '../../steps/lambda/plan';
 
@@ -29,10 +30,9 @@ export class LambdaRule implements RulePlanner {
     const { problems, stage } = context;
     const options = this.options ?? {};
     const ruleName = planRuleName(options, 'Function', context);
-    const parameters = readTextRecord(options.parameters, problems.at('parameters')) ?? {};
-    const fix = 'pass a function, e.g. new lambda.Function(...)';
-    const at = problems.at('gateFunction');
-    if (!isResource(this.gateFunction, 'functionArn', 'a function', fix, at)) return [];
+    const parameters = readValue(options.parameters, TEXT_RECORD, problems.at('parameters')) ?? {};
+    const gateFunction = readRequired(this.gateFunction, LAMBDA_FUNCTION, problems.at('gateFunction'));
+    if (!gateFunction) return [];
     const rule: StepPlan<LambdaRuleSpec> = {
       ...commonRuleFields(ruleName, context, options.inputs),
       provider: RULE_PROVIDERS.lambdaInvoke,
@@ -41,7 +41,7 @@ export class LambdaRule implements RulePlanner {
       definedNames: definedNames('parameters', parameters),
       spec: {
         kind: 'lambda-rule',
-        function: this.gateFunction,
+        function: gateFunction,
         parameters: mapValues(parameters, inNamespacesOf(context)),
         ...(this.more.receivesStage && { stage }),
       },

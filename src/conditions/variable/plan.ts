@@ -9,7 +9,8 @@ import {
 } from '../rule-planner';
 import { RULE_PROVIDERS } from '../../aws/rule-providers';
 import type { RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
-import { readChoice, readText } from '../../pipeline/option-readers';
+import { enumOf, readRequired } from '../../pipeline/option-types';
+import { TEXT, typeOf } from '../../pipeline/read-options';
 import { withVariablesOf } from '../../steps/common-step-fields';
 import { PipelineVariable } from '../../steps/pipeline-variable';
 
@@ -18,6 +19,12 @@ interface VariableComparison {
   readonly comparison: VariableOperator;
   readonly value: string;
 }
+
+const VARIABLE = typeOf(
+  'a PipelineVariable',
+  "use e.g. source.variable('BranchName')",
+  (value) => value instanceof PipelineVariable,
+);
 
 /** Plans a rule that compares a variable. */
 export class VariableRule implements RulePlanner {
@@ -28,22 +35,15 @@ export class VariableRule implements RulePlanner {
 
   public plan(context: GateContext): RulePlan[] {
     const { problems } = context;
-    const { variable, comparison, value } = this.comparison;
     const ruleName = planRuleName(this.options ?? {}, 'Variable', context);
-    const isVariable = variable instanceof PipelineVariable;
-    if (!isVariable) {
-      problems.at('variable').add('be a PipelineVariable', variable, "use e.g. source.variable('BranchName')");
-    }
-    const at = problems.at('comparison');
-    const isCompared = at.required('a VariableOperator', comparison, 'use e.g. VariableOperator.EQUALS');
-    const operator = isCompared ? readChoice(comparison, VariableOperator, at) : undefined;
-    const isGiven = problems.at('value').required('a string', value, 'say what the variable is compared with');
-    const text = isGiven ? readText(value, problems.at('value')) : undefined;
-    if (!isVariable || operator === undefined || text === undefined) return [];
+    const variable = readRequired(this.comparison.variable, VARIABLE, problems.at('variable'));
+    const comparison = readRequired(this.comparison.comparison, enumOf(VariableOperator), problems.at('comparison'));
+    const value = readRequired(this.comparison.value, TEXT, problems.at('value'));
+    if (variable === undefined || comparison === undefined || value === undefined) return [];
     const rule: StepPlan<PlainRuleSpec> = {
       ...commonRuleFields(ruleName, context),
       provider: RULE_PROVIDERS.variableCheck,
-      configuration: { Variable: `${variable}`, Operator: operator, Value: text },
+      configuration: { Variable: `${variable}`, Operator: comparison, Value: value },
       propNames: { Variable: 'variable', Operator: 'comparison', Value: 'value' },
       spec: { kind: 'plain-rule' },
     };

@@ -4,7 +4,7 @@ import { AUDIENCE } from '../../aws/limits';
 import { duplicates } from '../../pipeline/duplicates';
 import type { ChannelSpec, NotificationPlan } from '../../pipeline/notification-plan';
 import type { Problems } from '../../pipeline/problems';
-import { readList } from '../../pipeline/option-readers';
+import { ANY, listOf, readValue } from '../../pipeline/read-options';
 import { validateEmails } from '../../pipeline/validation/emails';
 
 /** Describes e-mail to an audience. */
@@ -14,6 +14,9 @@ export interface EmailSpec extends ChannelSpec {
   readonly audience: string;
   readonly addresses: readonly string[];
 }
+
+/** Each address is validated by itself. */
+const LIST = listOf(ANY, "write it as in ['release@example.com']");
 
 /** Plans notifications by e-mail. */
 export class EmailChannel implements ChannelPlanner {
@@ -25,7 +28,7 @@ export class EmailChannel implements ChannelPlanner {
   public plan(problems: Problems): EmailSpec {
     const audience = this.options?.audience ?? 'Email';
     const at = problems.at('addresses');
-    const addresses = readList(this.addresses ?? [], at);
+    const addresses = readValue(this.addresses ?? [], LIST, at);
     problems.at('audience').name(audience, AUDIENCE, 'choose a word like Leads');
     if (addresses?.length === 0) {
       at.add('hold at least one address', addresses, 'add one, or use Notification.none()');

@@ -3,7 +3,8 @@ import { COPY_FROM_CONSOLE, type ChannelPlanner } from '../channel-planner';
 import { SLACK_CHANNEL_ID, SLACK_WORKSPACE_ID } from '../../aws/limits';
 import type { ChannelSpec } from '../../pipeline/notification-plan';
 import type { Problems } from '../../pipeline/problems';
-import { isResource } from '../../pipeline/option-readers';
+import { readRequired } from '../../pipeline/option-types';
+import { resourceWith } from '../../pipeline/read-options';
 
 /** Describes a channel of Slack that the pipeline configures. */
 export interface SlackSpec extends ChannelSpec {
@@ -34,16 +35,19 @@ export class NewSlackChannel implements ChannelPlanner {
   }
 }
 
+const CONFIGURATION = resourceWith(
+  'slackChannelConfigurationArn',
+  'a configuration of a channel',
+  'pass one of this app, or look it up',
+);
+
 /** Plans notifications to a channel of Slack that the user has configured. */
 export class ConfiguredSlackChannel implements ChannelPlanner {
   public constructor(private readonly configuration: chatbot.ISlackChannelConfiguration) {}
 
   public plan(problems: Problems): SlackChannelSpec | undefined {
-    const { configuration } = this;
-    const fix = 'pass a configuration, e.g. new chatbot.SlackChannelConfiguration(this, ...)';
-    const at = problems.at('channel');
-    const what = 'a configuration of a channel';
-    if (!isResource(configuration, 'slackChannelConfigurationArn', what, fix, at)) return undefined;
+    const configuration = readRequired(this.configuration, CONFIGURATION, problems.at('channel'));
+    if (!configuration) return undefined;
     const identity = `configuration ${configuration.slackChannelConfigurationArn}`;
     return { kind: 'slack-channel', identity, configuration };
   }

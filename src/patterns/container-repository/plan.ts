@@ -3,7 +3,7 @@ import type { ContainerRepositoryProps } from './props';
 import { ACCOUNT_ID, KEPT_IMAGES, REPOSITORY_NAME } from '../../aws/limits';
 import { duplicates } from '../../pipeline/duplicates';
 import type { Problems } from '../../pipeline/problems';
-import { readTexts } from '../../pipeline/option-readers';
+import { ANY, FLAG, type OptionTypes, readOptions, resourceWith, TEXTS } from '../../pipeline/read-options';
 
 /** Describes a repository of images, with all its defaults resolved. */
 export interface RepositoryPlan {
@@ -31,29 +31,37 @@ const KEPT = 1000;
 
 /** Plans a repository, and reports what is wrong with its props. */
 export function planRepository(props: ContainerRepositoryProps, problems: Problems): RepositoryPlan {
-  const { repositoryName, encryptionKey, keepImages = KEPT, pullAccounts, lambdaPull = false } = props ?? {};
+  const options = readOptions(props, PROP_TYPES, problems);
+  const { repositoryName, encryptionKey, keepImages = KEPT, pullAccounts = [], lambdaPull = false } = options;
   if (repositoryName !== undefined) {
     problems.at('repositoryName').name(repositoryName, REPOSITORY_NAME, "choose a name such as 'acme/api'");
   }
   problems.at('keepImages').range(keepImages, KEPT_IMAGES, 'images');
+  validateAccounts(pullAccounts, problems.at('pullAccounts'));
   return {
     name: repositoryName,
     encryptionKey,
     movableTags: [CACHE_TAGS],
     untaggedDays: UNTAGGED_DAYS,
     keptImages: keepImages,
-    pullAccounts: planAccounts(pullAccounts, problems.at('pullAccounts')),
+    pullAccounts,
     lambdaPull,
   };
 }
 
-function planAccounts(pullAccounts: readonly string[] | undefined, problems: Problems): readonly string[] {
-  const accounts = readTexts(pullAccounts, problems) ?? [];
+const PROP_TYPES: OptionTypes<ContainerRepositoryProps> = {
+  repositoryName: ANY, // validated as a name
+  encryptionKey: resourceWith('keyArn', 'a key of KMS', 'pass one of this app, or look it up'),
+  keepImages: ANY, // validated with its bounds
+  pullAccounts: TEXTS,
+  lambdaPull: FLAG,
+};
+
+function validateAccounts(accounts: readonly string[], problems: Problems): void {
   for (const [i, account] of accounts.entries()) {
     if (!Token.isUnresolved(account)) problems.index(i).name(account, ACCOUNT_ID, 'use the id of the account');
   }
   for (const account of duplicates(accounts)) {
     problems.add('name every account once', account, 'remove one of them');
   }
-  return accounts;
 }

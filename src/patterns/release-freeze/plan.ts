@@ -2,8 +2,9 @@ import type { ReleaseFreezeProps } from './props';
 import { BREAK_GLASS_MINUTES } from '../../aws/freeze-limits';
 import { LOG_RETENTION_DAYS, RETENTION_DAYS } from '../../aws/retention';
 import { FreezeSwitch, type SwitchPlan } from '../../conditions/freeze/freeze-switch';
+import { DURATION } from '../../pipeline/option-types';
 import type { Problems } from '../../pipeline/problems';
-import { readDuration } from '../../pipeline/option-readers';
+import { type OptionTypes, readOptions, typeOf } from '../../pipeline/read-options';
 
 /** Describes a release freeze, with all its defaults resolved. */
 export interface FreezePlan {
@@ -14,31 +15,21 @@ export interface FreezePlan {
 
 /** Plans a release freeze, and reports what is wrong with its props. */
 export function planFreeze(props: ReleaseFreezeProps, problems: Problems): FreezePlan {
-  const { switchedBy, breakGlassDuration, recordRetention } = props ?? {};
-  return {
-    switchedBy: planSwitch(switchedBy ?? FreezeSwitch.parameter(), problems.at('switchedBy')),
-    breakGlassMinutes: planBreakGlass(breakGlassDuration, problems.at('breakGlassDuration')),
-    recordDays: planRecord(recordRetention, problems.at('recordRetention')),
-  };
-}
-
-function planSwitch(switchedBy: FreezeSwitch, problems: Problems): SwitchPlan {
-  if (switchedBy instanceof FreezeSwitch) return switchedBy._plan(problems);
-  problems.add('be a FreezeSwitch', switchedBy, 'use e.g. FreezeSwitch.parameter()');
-  return { kind: 'new-parameter' };
-}
-
-function planBreakGlass(duration: ReleaseFreezeProps['breakGlassDuration'], problems: Problems): number {
-  const minutes = readDuration(duration, 'toMinutes', problems) ?? BREAK_GLASS_MINUTES.default;
-  problems.range(minutes, BREAK_GLASS_MINUTES, 'minutes');
-  return minutes;
-}
-
-function planRecord(retention: ReleaseFreezeProps['recordRetention'], problems: Problems): number {
-  const days = readDuration(retention, 'toDays', problems) ?? RETENTION_DAYS.freezeRecord;
-  if (!LOG_RETENTION_DAYS.includes(days)) {
+  const options = readOptions(props, PROP_TYPES, problems);
+  const { switchedBy = FreezeSwitch.parameter(), breakGlassDuration, recordRetention } = options;
+  const breakGlassMinutes = breakGlassDuration?.toMinutes({ integral: false }) ?? BREAK_GLASS_MINUTES.default;
+  const recordDays = recordRetention?.toDays({ integral: false }) ?? RETENTION_DAYS.freezeRecord;
+  const switchPlan = switchedBy._plan(problems.at('switchedBy'));
+  problems.at('breakGlassDuration').range(breakGlassMinutes, BREAK_GLASS_MINUTES, 'minutes');
+  if (!LOG_RETENTION_DAYS.includes(recordDays)) {
     const rule = `be one of ${LOG_RETENTION_DAYS.join(', ')} days`;
-    problems.add(rule, days, 'choose a number that CloudWatch Logs knows');
+    problems.at('recordRetention').add(rule, recordDays, 'choose a number that CloudWatch Logs knows');
   }
-  return days;
+  return { switchedBy: switchPlan, breakGlassMinutes, recordDays };
 }
+
+const PROP_TYPES: OptionTypes<ReleaseFreezeProps> = {
+  switchedBy: typeOf('a FreezeSwitch', 'use e.g. FreezeSwitch.parameter()', (value) => value instanceof FreezeSwitch),
+  breakGlassDuration: DURATION,
+  recordRetention: DURATION,
+};

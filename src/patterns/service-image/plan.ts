@@ -2,7 +2,8 @@ import type { aws_ecr as ecr } from 'aws-cdk-lib';
 import type { ServiceImageProps } from './props';
 import { SSM_PARAMETER_NAME } from '../../aws/limits';
 import type { Problems } from '../../pipeline/problems';
-import { isResource, readText } from '../../pipeline/option-readers';
+import { readRequired } from '../../pipeline/option-types';
+import { ANY, type OptionTypes, readOptions, resourceWith, TEXT } from '../../pipeline/read-options';
 
 /** Describes the live image of a service, with all its defaults resolved. */
 export interface ServiceImagePlan {
@@ -17,13 +18,21 @@ const PLACEHOLDER = 'public.ecr.aws/nginx/nginx:stable';
 
 /** Plans the live image of a service, and reports what is wrong with its props. */
 export function planServiceImage(props: ServiceImageProps, problems: Problems): ServiceImagePlan | undefined {
-  const { repository, placeholder, parameterName } = props ?? ({} as Partial<ServiceImageProps>);
-  const at = problems.at('repository');
-  const fix = 'pass the repository that the pipeline pushes to';
-  const isRepository = isResource(repository, 'repositoryArn', 'a repository of ECR', fix, at);
+  const { placeholder = PLACEHOLDER, parameterName } = readOptions(props, PROP_TYPES, problems);
+  const repository = readRequired(props?.repository, REPOSITORY, problems.at('repository'));
   if (parameterName !== undefined) {
     problems.at('parameterName').name(parameterName, SSM_PARAMETER_NAME, "write it as in '/shop/api/image'");
   }
-  const image = readText(placeholder, problems.at('placeholder')) ?? PLACEHOLDER;
-  return isRepository ? { repository, placeholder: image, parameterName } : undefined;
+  return repository && { repository, placeholder, parameterName };
 }
+
+const PROP_TYPES: OptionTypes<ServiceImageProps> = {
+  repository: ANY, // required
+  placeholder: TEXT,
+  parameterName: ANY, // validated as a name
+};
+const REPOSITORY = resourceWith(
+  'repositoryArn',
+  'a repository of ECR',
+  'pass the repository that the pipeline pushes to',
+);

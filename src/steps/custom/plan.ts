@@ -2,6 +2,7 @@ import { aws_codepipeline as codepipeline, Token } from 'aws-cdk-lib';
 import { CustomActionCategory, type CustomActionOptions, type CustomTypeOptions } from './options';
 import { commonStepFields } from '../common-step-fields';
 import { PipelineArtifact } from '../pipeline-artifact';
+import type { StepOptions } from '../pipeline-step';
 import { PipelineVariable } from '../pipeline-variable';
 import type { StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
@@ -10,7 +11,8 @@ import { CUSTOM_ACTION_LIMITS } from '../../aws/limits';
 import type { ActionSpec } from '../../pipeline/action-spec';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { readChoice, readTextRecord } from '../../pipeline/option-readers';
+import { enumOf, readRequired } from '../../pipeline/option-types';
+import { FLAG, type OptionTypes, readOptions, TEXT, TEXT_RECORD } from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
 
 /** Describes an action of aws-codepipeline that the user created. */
@@ -140,6 +142,14 @@ function expressionOf(action: codepipeline.Action, key: string): string {
   return (action as unknown as { variableExpression(variable: string): string }).variableExpression(key);
 }
 
+type OwnTypeOptions = Omit<CustomTypeOptions, keyof StepOptions>;
+
+const TYPE_OPTION_TYPES: OptionTypes<OwnTypeOptions> = {
+  typeVersion: TEXT,
+  configuration: TEXT_RECORD,
+  makesArtifact: FLAG,
+};
+
 /** Plans an action of a type that the user registered. */
 export class CustomType implements CustomStepPlanner {
   public readonly stepName: string;
@@ -155,17 +165,15 @@ export class CustomType implements CustomStepPlanner {
   public plan(context: StepContext): StepPlan[] {
     const { category, typeName, stepName } = this;
     const { problems } = context;
-    const options = this.options ?? {};
-    const { typeVersion = '1' } = options;
+    const options = readOptions<OwnTypeOptions>(this.options, TYPE_OPTION_TYPES, problems);
+    const { typeVersion = '1', configuration = {}, makesArtifact } = options;
     const { maxProviderLength, maxVersionLength } = CUSTOM_ACTION_LIMITS;
-    const isCategory = problems.at('category').required('a category', category, 'choose one of CustomActionCategory');
-    if (isCategory) readChoice(category, CustomActionCategory, problems.at('category'));
+    const isCategory = readRequired(category, enumOf(CustomActionCategory), problems.at('category')) !== undefined;
     validateTypeText(typeName, maxProviderLength, 'name', problems.at('typeName'));
     validateTypeText(typeVersion, maxVersionLength, 'version', problems.at('typeVersion'));
-    const configuration = readTextRecord(options.configuration, problems.at('configuration')) ?? {};
     if (!isCategory || typeof typeName !== 'string' || typeof stepName !== 'string') return [];
     const step: StepPlan<CustomTypeSpec> = {
-      ...commonStepFields(stepName, options, context),
+      ...commonStepFields(stepName, this.options ?? {}, context),
       provider: {
         category,
         owner: 'Custom',
@@ -177,7 +185,7 @@ export class CustomType implements CustomStepPlanner {
         variables: 'any',
         see: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-custom-action.html',
       },
-      outputs: options.makesArtifact ? [stepName] : [],
+      outputs: makesArtifact ? [stepName] : [],
       namespace: namespaceOf(stepName),
       configuration,
       propNames: Object.fromEntries(Object.keys(configuration).map((key) => [key, `configuration.${key}`])),

@@ -2,13 +2,15 @@ import { Token } from 'aws-cdk-lib';
 import { DeviceFarmFramework, DeviceFarmTest, type DeviceFarmFuzzOptions } from './device-farm-test';
 import { DeviceFarmAppType, DeviceFarmRadio, type DeviceFarmOptions } from './options';
 import { commonStepFields } from '../common-step-fields';
+import type { StepOptions } from '../pipeline-step';
 import type { StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
 import { DEVICE_FARM, DEVICE_FARM_POOL_ARN, DEVICE_FARM_PROJECT_ARN } from '../../aws/device-farm';
 import type { ActionSpec } from '../../pipeline/action-spec';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { readChoice, readDuration, readList, readText } from '../../pipeline/option-readers';
+import { DURATION, enumOf, readRequired } from '../../pipeline/option-types';
+import { ANY, FLAG, listOf, type OptionTypes, readOptions, TEXT, typeOf } from '../../pipeline/read-options';
 
 /** Describes a test of an application on devices. */
 export interface DeviceFarmSpec extends ActionSpec {
@@ -35,6 +37,26 @@ const PROP_NAMES = {
   UnmeteredDevicesOnly: 'unmeteredDevicesOnly',
 };
 
+type OwnOptions = Omit<DeviceFarmOptions, keyof StepOptions>;
+
+const OPTION_TYPES: OptionTypes<OwnOptions> = {
+  appType: enumOf(DeviceFarmAppType),
+  app: TEXT,
+  devicePoolArn: TEXT,
+  test: typeOf('a DeviceFarmTest', 'use e.g. DeviceFarmTest.fuzz()', (value) => value instanceof DeviceFarmTest),
+  jobTimeout: DURATION,
+  recordVideo: FLAG,
+  recordPerformance: FLAG,
+  unmeteredDevicesOnly: FLAG,
+  radiosOff: listOf(enumOf(DeviceFarmRadio), 'write it as in [DeviceFarmRadio.NFC]'),
+};
+
+const FUZZ_OPTION_TYPES: OptionTypes<DeviceFarmFuzzOptions> = {
+  eventCount: ANY, // validated with its bounds
+  throttle: DURATION,
+  randomizerSeed: typeOf('a whole number', 'choose any', (value) => typeof value === 'number'),
+};
+
 /** Plans a test of an application on devices. */
 export class DeviceFarmStep implements StepPlanner {
   public readonly stepName: string;
@@ -47,21 +69,23 @@ export class DeviceFarmStep implements StepPlanner {
   }
 
   public plan(context: StepContext): StepPlan[] {
-    const { projectArn, options, stepName } = this;
+    const { projectArn, stepName } = this;
     const { problems } = context;
-    const fix = "pass an object with 'appType', 'app' and 'devicePoolArn'";
-    if (!problems.at('options').required('the options of the test', options, fix)) return [];
-    const { devicePoolArn } = options;
+    const options = readOptions<OwnOptions>(this.options, OPTION_TYPES, problems);
+    const { devicePoolArn = '', test = DeviceFarmTest.fuzz() } = options;
+    problems
+      .at('appType')
+      .required('a kind of application', this.options?.appType, 'use e.g. DeviceFarmAppType.ANDROID');
     const configuration = {
-      AppType: readAppType(options.appType, problems.at('appType')),
+      AppType: options.appType,
       ProjectId: readProjectId(projectArn, problems.at('projectArn')),
       App: readApp(options.app, problems.at('app')),
       DevicePoolArn: readArn(devicePoolArn, POOL, problems.at('devicePoolArn')),
-      ...testConfiguration(options.test ?? DeviceFarmTest.fuzz(), problems.at('test')),
+      ...testConfiguration(test, problems.at('test')),
       ...runConfiguration(options, problems),
     };
     const step: StepPlan<DeviceFarmSpec> = {
-      ...commonStepFields(stepName, options, context),
+      ...commonStepFields(stepName, this.options ?? {}, context),
       provider: 'deviceFarm',
       outputs: [],
       configuration: compact(configuration),
@@ -100,41 +124,27 @@ function readArn(arn: string, { pattern, words }: ArnForm, problems: Problems): 
   return undefined;
 }
 
-function readAppType(appType: DeviceFarmAppType, problems: Problems): string | undefined {
-  const isGiven = problems.required('a kind of application', appType, 'choose one of DeviceFarmAppType');
-  return isGiven ? readChoice(appType, DeviceFarmAppType, problems) : undefined;
-}
-
-function readApp(app: string, problems: Problems): string | undefined {
-  if (typeof app === 'string' && app !== '') return app;
+function readApp(app: string | undefined, problems: Problems): string | undefined {
+  if (app !== undefined && app !== '') return app;
   problems.add('be a path in the input', app, "name the file, as in 'app-release.apk'");
   return undefined;
 }
 
 type Configuration = Readonly<Record<string, string | undefined>>;
 
-function testConfiguration(test: DeviceFarmTest, problems: Problems): Configuration {
-  if (!(test instanceof DeviceFarmTest)) {
-    problems.add('be a DeviceFarmTest', test, 'use DeviceFarmTest.fuzz or DeviceFarmTest.framework');
-    return {};
-  }
-  const { _content: content } = test;
-  if (content.kind === 'fuzz') return fuzzConfiguration(content.options ?? {}, problems);
+function testConfiguration({ _content: content }: DeviceFarmTest, problems: Problems): Configuration {
+  if (content.kind === 'fuzz') return fuzzConfiguration(content.options, problems);
   const { framework, testPackage, options } = content;
-  const type = problems.at('framework');
-  type.required('a framework', framework, 'choose one of DeviceFarmFramework');
-  const tests = problems.at('testPackage');
-  tests.required('a path in the input', testPackage, "name the file, as in 'tests.zip'");
   return {
-    TestType: readChoice(framework ?? undefined, DeviceFarmFramework, type),
-    Test: readText(testPackage ?? undefined, tests),
-    TestSpec: readText(options?.testSpec, problems.at('testSpec')),
+    TestType: readRequired(framework, enumOf(DeviceFarmFramework), problems.at('framework')),
+    Test: readRequired(testPackage, TEXT, problems.at('testPackage')),
+    TestSpec: readOptions(options, { testSpec: TEXT }, problems).testSpec,
   };
 }
 
 function fuzzConfiguration(options: DeviceFarmFuzzOptions, problems: Problems): Configuration {
-  const { eventCount, throttle, randomizerSeed } = options;
-  const milliseconds = readDuration(throttle, 'toMilliseconds', problems.at('throttle'));
+  const { eventCount, throttle, randomizerSeed } = readOptions(options, FUZZ_OPTION_TYPES, problems);
+  const milliseconds = throttle?.toMilliseconds({ integral: false });
   problems.at('eventCount').range(eventCount, DEVICE_FARM.fuzzEvents, 'events');
   problems.at('throttle').range(milliseconds, DEVICE_FARM.fuzzThrottle, 'milliseconds');
   return {
@@ -145,12 +155,10 @@ function fuzzConfiguration(options: DeviceFarmFuzzOptions, problems: Problems): 
   };
 }
 
-function runConfiguration(options: DeviceFarmOptions, problems: Problems): Configuration {
-  const { jobTimeout, recordVideo, recordPerformance, unmeteredDevicesOnly } = options;
-  const minutes = readDuration(jobTimeout, 'toMinutes', problems.at('jobTimeout'));
+function runConfiguration(options: Partial<OwnOptions>, problems: Problems): Configuration {
+  const { jobTimeout, recordVideo, recordPerformance, unmeteredDevicesOnly, radiosOff = [] } = options;
+  const minutes = jobTimeout?.toMinutes({ integral: false });
   problems.at('jobTimeout').range(minutes, DEVICE_FARM.jobMinutes, 'minutes');
-  const radiosOff = readList(options.radiosOff, problems.at('radiosOff')) ?? [];
-  radiosOff.forEach((radio, i) => readChoice(radio, DeviceFarmRadio, problems.at('radiosOff').index(i)));
   return {
     JobTimeoutMinutes: textOf(minutes),
     RecordVideo: textOf(recordVideo),

@@ -1,9 +1,10 @@
 import type { DockerImageTestOptions } from './options';
 import { BuildCompute, BuildSize } from '../build/build-compute';
 import type { BuildStep } from '../build-step';
-import { OWN_VARIABLES, pullCommands } from '../docker/docker-commands';
-import { checkCommandList } from '../plan-managed';
-import { planTestProject, readTestCommands } from '../shell-test/plan';
+import { planBuild } from '../build/plan';
+import { shellRequest } from '../build/shell-build';
+import type { BuiltImage } from '../built-image';
+import { OWN_VARIABLES, pullCommands } from '../ecr-commands';
 import type { StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
 import { readTestedImage } from '../tested-image';
@@ -23,24 +24,37 @@ export class ImageTest implements StepPlanner {
   }
 
   public plan(context: StepContext): StepPlan[] {
+    const { stepName, commands } = this;
     const { problems } = context;
     const options = this.options ?? {};
     const image = readTestedImage(this.image, problems.at('image'));
-    const commands = readTestCommands(this.commands, context);
-    if (commands) problems.addAll(checkCommandList(problems.at('commands').path, commands));
     validateVariables(options, problems);
-    if (!image || !commands) return [];
-    const machine = BuildCompute.x86(BuildSize.SMALL);
-    // An index has an image for every machine.
-    const ofImage = image.parts.length > 1 ? machine : machine._on(image.parts[0].architecture);
-    const project = {
-      stepName: this.stepName,
-      options: { ...options, compute: options.compute ?? ofImage },
-      commands: [...pullCommands(), ...commands],
-      more: { docker: true, pullsFrom: image.repository, environmentVariables: { IMAGE_DIGEST: image.digest } },
+    const request = shellRequest(commands, options);
+    const build = [{ commands: pullCommands() }, ...request.phases.build];
+    const more = image && {
+      docker: true,
+      pullsFrom: image.repository,
+      environmentVariables: { IMAGE_DIGEST: image.digest },
     };
-    return [planTestProject(project, context)];
+    const step = planBuild(
+      {
+        ...request,
+        provider: 'codeBuildTest',
+        stepName,
+        options: { ...options, compute: options.compute ?? machineFor(image) },
+        phases: { ...request.phases, build },
+        more,
+      },
+      context,
+    );
+    return image ? [step] : [];
   }
+}
+
+/** Returns a machine that runs the image. An index has an image for every machine. */
+function machineFor(image: BuiltImage | undefined): BuildCompute {
+  const machine = BuildCompute.x86(BuildSize.SMALL);
+  return image && image.parts.length === 1 ? machine._on(image.parts[0].architecture) : machine;
 }
 
 /** Validates that the user sets no variable of the commands that pull the image. */

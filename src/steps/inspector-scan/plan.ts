@@ -9,7 +9,8 @@ import { readTestedImage } from '../tested-image';
 import type { ActionSpec } from '../../pipeline/action-spec';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { isResource, readText } from '../../pipeline/option-readers';
+import { readRequired } from '../../pipeline/option-types';
+import { readValue, resourceWith, TEXT } from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
 
 /** Describes a scan for known vulnerabilities, of the input or of an image. */
@@ -34,6 +35,8 @@ export class InspectorScan implements StepPlanner {
   }
 }
 
+const REPOSITORY = resourceWith('repositoryArn', 'a repository of ECR', 'pass the repository of the image');
+
 /** Plans a scan of an image by its tag. */
 export class InspectorImageScan implements StepPlanner {
   public readonly stepName: string;
@@ -47,21 +50,14 @@ export class InspectorImageScan implements StepPlanner {
 
   public plan(context: StepContext): StepPlan[] {
     const { problems } = context;
-    const { maxHigh = 0, imageTag = 'latest', inputs = [], ...options } = this.options ?? {};
-    const { repository } = this;
-    const isRepository = isResource(
-      repository,
-      'repositoryArn',
-      'a repository of ECR',
-      'pass the repository of the image',
-      problems.at('repository'),
-    );
-    const tag = readText(imageTag, problems.at('imageTag'));
+    const { maxHigh = 0, imageTag, inputs = [], ...options } = this.options ?? {};
+    const repository = readRequired(this.repository, REPOSITORY, problems.at('repository'));
+    const tag = readValue(imageTag, TEXT, problems.at('imageTag')) ?? 'latest';
     validateThresholds({ ...options, maxHigh }, problems);
     if (inputs.length > 0) {
       problems.at('inputs').add('be left out', `${inputs.length} artifacts`, 'the image is what is scanned');
     }
-    if (!isRepository || tag === undefined) return [];
+    if (!repository) return [];
     const scan = { thresholds: { ...options, maxHigh }, image: { repository, tag } };
     return [planScan(this.stepName, { ...options, inputs: [] }, scan, context)];
   }

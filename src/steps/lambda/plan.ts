@@ -5,7 +5,8 @@ import type { StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
 import type { ActionSpec } from '../../pipeline/action-spec';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
-import { isResource, readTextRecord, readTexts } from '../../pipeline/option-readers';
+import { LAMBDA_FUNCTION, readRequired } from '../../pipeline/option-types';
+import { FLAG, type OptionTypes, readOptions, TEXT_RECORD, TEXTS } from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
 
 /** Describes the invocation of a function that reports its result to the pipeline. */
@@ -15,6 +16,14 @@ export interface LambdaSpec extends ActionSpec {
   /** Parameters of the user; the outputs of the environment that the function tests are added. */
   readonly parameters: Readonly<Record<string, string>>;
 }
+
+type OwnOptions = Pick<LambdaTestOptions, 'parameters' | 'exportedVariables' | 'makesArtifact'>;
+
+const OPTION_TYPES: OptionTypes<OwnOptions> = {
+  parameters: TEXT_RECORD,
+  exportedVariables: TEXTS,
+  makesArtifact: FLAG,
+};
 
 /** Plans the invocation of a function that tests. */
 export class LambdaTest implements StepPlanner {
@@ -29,25 +38,24 @@ export class LambdaTest implements StepPlanner {
 
   public plan(context: StepContext): StepPlan[] {
     const { problems } = context;
-    const options = this.options ?? {};
-    const parameters = readTextRecord(options.parameters, problems.at('parameters')) ?? {};
-    const exports = readTexts(options.exportedVariables, problems.at('exportedVariables'));
-    const fix = 'pass a function, e.g. new lambda.Function(...)';
-    const at = problems.at('testFunction');
-    if (!isResource(this.testFunction, 'functionArn', 'a function', fix, at)) return [];
-    const fields = commonStepFields(this.stepName, { ...options, inputs: options.inputs ?? [] }, context);
+    const { inputs = [], after } = this.options ?? {};
+    const options = readOptions<OwnOptions>(this.options, OPTION_TYPES, problems);
+    const { parameters = {}, exportedVariables, makesArtifact } = options;
+    const testFunction = readRequired(this.testFunction, LAMBDA_FUNCTION, problems.at('testFunction'));
+    if (!testFunction) return [];
+    const fields = commonStepFields(this.stepName, { inputs, after }, context);
     const step: StepPlan<LambdaSpec> = {
       ...fields,
       provider: 'lambdaInvoke',
-      outputs: options.makesArtifact ? [fields.name] : [],
+      outputs: makesArtifact ? [fields.name] : [],
       namespace: namespaceOf(fields.name),
-      exports,
+      exports: exportedVariables,
       configuration: parameterConfiguration(parameters),
       propNames: { UserParameters: 'parameters' },
       definedNames: definedNames('parameters', parameters),
       spec: {
         kind: 'lambda',
-        function: this.testFunction,
+        function: testFunction,
         parameters: mapValues(parameters, inNamespacesOf(context)),
       },
     };

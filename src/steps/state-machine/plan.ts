@@ -2,13 +2,14 @@ import { aws_stepfunctions as stepfunctions, Token } from 'aws-cdk-lib';
 import type { StepFunctionTestOptions } from './options';
 import { StateMachineInput } from './state-machine-input';
 import { commonStepFields, definedNames, inNamespacesOf } from '../common-step-fields';
-import type { PipelineArtifact } from '../pipeline-artifact';
+import { PipelineArtifact } from '../pipeline-artifact';
 import type { StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
 import type { ActionSpec } from '../../pipeline/action-spec';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { isRecord, isResource } from '../../pipeline/option-readers';
+import { readRequired } from '../../pipeline/option-types';
+import { FLAG, type OptionTypes, readOptions, resourceWith, typeOf } from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
 
 /** Describes an execution of a state machine, which must succeed. */
@@ -18,6 +19,19 @@ export interface StateMachineSpec extends ActionSpec {
   /** Literal input; the outputs of the environment that the state machine tests are added. Undefined for an input from a file. */
   readonly input?: Readonly<Record<string, unknown>>;
 }
+
+type OwnOptions = Pick<StepFunctionTestOptions, 'input' | 'makesArtifact'>;
+
+const OPTION_TYPES: OptionTypes<OwnOptions> = {
+  input: typeOf(
+    'a StateMachineInput',
+    'use StateMachineInput.literal or StateMachineInput.fromFile',
+    (value) => value instanceof StateMachineInput,
+  ),
+  makesArtifact: FLAG,
+};
+const STATE_MACHINE = resourceWith('stateMachineArn', 'a state machine', 'pass one of this app, or look it up');
+const ARTIFACT = typeOf('a PipelineArtifact', 'use step.artifact', (value) => value instanceof PipelineArtifact);
 
 /** Plans an execution of a state machine that tests. */
 export class StateMachineTest implements StepPlanner {
@@ -31,11 +45,12 @@ export class StateMachineTest implements StepPlanner {
   }
 
   public plan(context: StepContext): StepPlan[] {
-    const { stateMachine, stepName } = this;
-    const { input: configuredInput, ...options } = this.options ?? {};
-    const input = planInput(configuredInput, context);
-    if (!validateStateMachine(stateMachine, context.problems.at('stateMachine'))) return [];
-    const fields = commonStepFields(stepName, { ...options, inputs: input.artifacts }, context);
+    const { problems } = context;
+    const options = readOptions<OwnOptions>(this.options, OPTION_TYPES, problems);
+    const input = planInput(options.input, context);
+    const stateMachine = readStateMachine(this.stateMachine, problems.at('stateMachine'));
+    if (!stateMachine) return [];
+    const fields = commonStepFields(this.stepName, { after: this.options?.after, inputs: input.artifacts }, context);
     const step: StepPlan<StateMachineSpec> = {
       ...fields,
       provider: 'stepFunctions',
@@ -50,11 +65,13 @@ export class StateMachineTest implements StepPlanner {
   }
 }
 
-/** Validates a state machine, and returns whether there is one. */
-function validateStateMachine(stateMachine: stepfunctions.IStateMachine, problems: Problems): boolean {
-  const fix = 'pass a state machine, e.g. new stepfunctions.StateMachine(...)';
-  if (!isResource(stateMachine, 'stateMachineArn', 'a state machine', fix, problems)) return false;
-  const { stateMachineType } = stateMachine as Partial<stepfunctions.StateMachine>;
+/** Returns a state machine, and reports one that CodePipeline does not wait for. */
+function readStateMachine(
+  value: stepfunctions.IStateMachine,
+  problems: Problems,
+): stepfunctions.IStateMachine | undefined {
+  const stateMachine = readRequired(value, STATE_MACHINE, problems);
+  const { stateMachineType } = (stateMachine ?? {}) as Partial<stepfunctions.StateMachine>;
   if (stateMachineType === stepfunctions.StateMachineType.EXPRESS) {
     problems.add(
       'be a standard one',
@@ -62,7 +79,7 @@ function validateStateMachine(stateMachine: stepfunctions.IStateMachine, problem
       'CodePipeline starts it and does not wait, so no test could fail; make it a standard one',
     );
   }
-  return true;
+  return stateMachine;
 }
 
 interface PlannedInput {
@@ -78,10 +95,6 @@ function planInput(input: StateMachineInput | undefined, context: StepContext): 
   const none = { prop: 'input', configuration: {}, artifacts: [], definedNames: {}, literal: {} };
   const problems = context.problems.at('input');
   if (input === undefined) return none;
-  if (!(input instanceof StateMachineInput)) {
-    problems.add('be a StateMachineInput', input, 'use StateMachineInput.literal or StateMachineInput.fromFile');
-    return none;
-  }
   const { _content: content } = input;
   if (content.kind === 'file') return planFile(content.artifact, content.path, problems);
   const json = jsonOf(content.value);
@@ -99,7 +112,7 @@ function planInput(input: StateMachineInput | undefined, context: StepContext): 
 
 /** Returns an object as JSON, or undefined for anything else. */
 function jsonOf(value: unknown): string | undefined {
-  if (!isRecord(value)) return undefined;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   try {
     return JSON.stringify(value);
   } catch {
@@ -108,14 +121,14 @@ function jsonOf(value: unknown): string | undefined {
 }
 
 function planFile(artifact: PipelineArtifact, path: string, problems: Problems): PlannedInput {
-  const isArtifact = problems.at('artifact').required('an artifact', artifact, 'pass the artifact of an earlier step');
+  const input = readRequired(artifact, ARTIFACT, problems.at('artifact'));
   if (typeof path !== 'string' || (!Token.isUnresolved(path) && (path === '' || path.startsWith('/')))) {
     problems.at('path').add('be a path in the artifact', path, "name the file, as in 'checks/input.json'");
   }
   return {
     prop: 'input.path',
     configuration: { InputType: 'FilePath', Input: String(path) },
-    artifacts: isArtifact ? [artifact] : [],
+    artifacts: input ? [input] : [],
     definedNames: {},
   };
 }
