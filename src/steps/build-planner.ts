@@ -1,10 +1,8 @@
 import type { BuiltImage } from './built-image';
-import type { StepContext } from './step-context';
-import type { StepPlan } from '../pipeline/pipeline-plan';
+import type { StepPlanner } from './step-planner';
 
-/** Plans a kind of build. Planning and validation are one pass: problems are reported to the context, and the plan is what can be planned. */
-export interface BuildPlanner {
-  readonly stepName: string;
+/** Plans a kind of build, which may push an image. */
+export interface BuildPlanner extends StepPlanner {
   /**
    * Name of the main artifact.
    *
@@ -15,7 +13,6 @@ export interface BuildPlanner {
   readonly image?: BuiltImage;
   /** Names of the variables that later steps may use, where the kind leaves them to the user. */
   readonly exportedVariables?: readonly string[];
-  plan(context: StepContext): StepPlan[];
 }
 
 /** Default name of a build. */

@@ -1,4 +1,5 @@
 import type { Problems } from '../pipeline/problems';
+import { readRequired } from '../pipeline/option-types';
 import { readValue, TEXTS } from '../pipeline/read-options';
 
 /** Commands that run one after the other. */
@@ -27,10 +28,9 @@ export function readCommands(
   problems: Problems,
   fixIfEmpty?: string,
 ): readonly string[] {
-  const list = readValue(commands, TEXTS, problems);
-  if (fixIfEmpty !== undefined && (commands ?? []).length === 0) {
-    problems.add('hold at least one command', commands ?? [], fixIfEmpty);
-  }
+  const list =
+    fixIfEmpty === undefined ? readValue(commands, TEXTS, problems) : readRequired(commands, TEXTS, problems);
+  if (fixIfEmpty !== undefined && list?.length === 0) problems.add('hold at least one command', [], fixIfEmpty);
   for (const command of (list ?? []).filter((each) => each.trim() === '')) {
     problems.add('hold commands that are not empty', command, 'remove the empty command');
   }

@@ -106,8 +106,8 @@ interface ReadCommandList {
 }
 
 function readPhases({ phases: { install = [], build } }: BuildRequest, problems: Problems): ReadPhases {
-  const read = ({ prop, commands = [], fixIfEmpty }: CommandList): ReadCommandList => {
-    if (prop === undefined) return { commands };
+  const read = ({ prop, commands, fixIfEmpty }: CommandList): ReadCommandList => {
+    if (prop === undefined) return { commands: commands ?? [] };
     return { prop, commands: readCommands(commands, problems.at(prop), fixIfEmpty) };
   };
   return { install: install.map(read), build: build.map(read) };

@@ -1,13 +1,13 @@
 import type { DockerImageTestOptions } from './options';
 import { BuildCompute, BuildSize } from '../build/build-compute';
-import type { BuildStep } from '../build-step';
 import { planBuild } from '../build/plan';
 import { shellRequest } from '../build/shell-build';
-import type { BuiltImage } from '../built-image';
+import type { BuildStep } from '../build-step';
 import { OWN_VARIABLES, pullCommands } from '../ecr-commands';
 import type { StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
 import { readTestedImage } from '../tested-image';
+import { NAME_COMMANDS, readCommands } from '../validate-commands';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 
@@ -24,37 +24,31 @@ export class ImageTest implements StepPlanner {
   }
 
   public plan(context: StepContext): StepPlan[] {
-    const { stepName, commands } = this;
     const { problems } = context;
     const options = this.options ?? {};
     const image = readTestedImage(this.image, problems.at('image'));
     validateVariables(options, problems);
-    const request = shellRequest(commands, options);
-    const build = [{ commands: pullCommands() }, ...request.phases.build];
-    const more = image && {
-      docker: true,
-      pullsFrom: image.repository,
-      environmentVariables: { IMAGE_DIGEST: image.digest },
-    };
+    if (!image) {
+      readCommands(this.commands, problems.at('commands'), NAME_COMMANDS);
+      return [];
+    }
+    const machine = BuildCompute.x86(BuildSize.SMALL);
+    // An index has an image for every machine.
+    const ofImage = image.parts.length > 1 ? machine : machine._on(image.parts[0].architecture);
+    const compute = options.compute ?? ofImage;
+    const { phases, ...request } = shellRequest(this.commands, { ...options, compute });
     const step = planBuild(
       {
         ...request,
         provider: 'codeBuildTest',
-        stepName,
-        options: { ...options, compute: options.compute ?? machineFor(image) },
-        phases: { ...request.phases, build },
-        more,
+        stepName: this.stepName,
+        phases: { ...phases, build: [{ commands: pullCommands() }, ...phases.build] },
+        more: { docker: true, pullsFrom: image.repository, environmentVariables: { IMAGE_DIGEST: image.digest } },
       },
       context,
     );
-    return image ? [step] : [];
+    return [step];
   }
-}
-
-/** Returns a machine that runs the image. An index has an image for every machine. */
-function machineFor(image: BuiltImage | undefined): BuildCompute {
-  const machine = BuildCompute.x86(BuildSize.SMALL);
-  return image && image.parts.length === 1 ? machine._on(image.parts[0].architecture) : machine;
 }
 
 /** Validates that the user sets no variable of the commands that pull the image. */
