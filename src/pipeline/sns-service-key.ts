@@ -7,7 +7,7 @@ export const SERVICE_KEY = 'alias/aws/sns';
 
 /** Returns whether a topic is encrypted with that key, as far as the construct tree shows. */
 export function usesServiceKey({ masterKey, node }: sns.ITopic): boolean {
-  const { kmsMasterKeyId } = (node.defaultChild ?? {}) as Partial<sns.CfnTopic>;
+  const { kmsMasterKeyId } = (node?.defaultChild ?? {}) as Partial<sns.CfnTopic>;
   return [masterKey?.keyId, masterKey?.keyArn, kmsMasterKeyId].some(
     (key) => typeof key === 'string' && /(^|:)alias\/aws\/sns$/.test(key),
   );

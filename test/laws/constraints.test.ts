@@ -72,7 +72,7 @@ const CONSTRAINTS: Readonly<Record<string, readonly [DeliveryOf, ...string[]]>> 
   'a build that makes something': [gated(Gate.buildStep(BuildStep.shell(['make'], { outputDirectory: 'out' }))),
     `'${GATE}.buildStep' must make no artifact in a gate, got ["Build"]; a rule hands on nothing; leave outputDirectory out, or make it a step`],
   'a build without a project': [gated(Gate.buildStep(BuildStep.commands(['make']))),
-    `'${GATE}.buildStep' must be a build with a project, got "commands"; use BuildStep.shell or BuildStep.project, or Gate.commands`],
+    `'${GATE}.buildStep' must be a build with a project, got "Commands"; use BuildStep.shell or BuildStep.project, or Gate.commands`],
   'a text longer than a configuration takes': [(stack) => gated(Gate.variable(note, VariableOperator.EQUALS, 'x'.repeat(1001)), GATES.window(stack, 'Entry'))(stack),
     "'stages[0].environment.beforeEntry.gates[0].value' must have at most 1000 characters, got \"1001 characters\"; shorten the text"],
   'an approval for four minutes': [live({ approval: Approval.people({ expiry: Duration.minutes(4) }) }),

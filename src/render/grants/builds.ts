@@ -11,4 +11,3 @@ export const logStatements = (logGroup: logs.CfnLogGroup, logGroupName: string) 
     [arnOf('logs', `log-group:${logGroupName}`), logGroup.attrArn],
   ),
 ];
-

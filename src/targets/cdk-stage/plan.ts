@@ -99,7 +99,9 @@ function planPublish(
       options: { compute, network },
       phases: {
         build: [
-          { commands: manifests.map(({ path }) => `npx --yes cdk-assets@${cdkAssetsVersion} --path "${path}" publish`) },
+          {
+            commands: manifests.map(({ path }) => `npx --yes cdk-assets@${cdkAssetsVersion} --path "${path}" publish`),
+          },
         ],
       },
       language: PUBLISHER,

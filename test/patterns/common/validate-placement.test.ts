@@ -13,9 +13,9 @@ const functionOf = (place: string) => watching((stack) =>
 
 test.each([
   ['an alarm of another region', alarmOf('us-east-1:111111111111'),
-    "'environments[0].onSuccess.gates[0].alarm' must be an alarm of the region of the pipeline, eu-west-1, got \"Shop/Errors in us-east-1\""],
+    "'environments[0].onSuccess.gates[0].alarms[0]' must be an alarm of the region of the pipeline, eu-west-1, got \"Shop/Errors in us-east-1\""],
   ['an alarm of another account', alarmOf('eu-west-1:222222222222'),
-    "'environments[0].onSuccess.gates[0].alarm' must be an alarm of the account of the pipeline, 111111111111, got \"Shop/Errors in 222222222222\""],
+    "'environments[0].onSuccess.gates[0].alarms[0]' must be an alarm of the account of the pipeline, 111111111111, got \"Shop/Errors in 222222222222\""],
   ['a function of another region', functionOf('us-east-1:111111111111'),
     "'environments[0].onSuccess.gates[0].function' must be a function of the region of the pipeline, eu-west-1, got \"Shop/Ask in us-east-1\""],
   ['a function of another account', functionOf('eu-west-1:222222222222'),
