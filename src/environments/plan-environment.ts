@@ -11,7 +11,7 @@ import { validateRunOrder } from '../pipeline/run-order';
 import type { StepContext } from '../steps/step-context';
 import type { TargetPlan } from '../targets/deploy-request';
 import type { DeployTarget } from '../targets/deploy-target';
-import type { ReleasedImage } from '../targets/released-image';
+import type { ReleasedImage } from '../steps/released-image';
 
 /** Describes what is released to an environment, and collects what is wrong with the environment. */
 export interface EnvironmentRequest extends CommitSource {

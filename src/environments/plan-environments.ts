@@ -12,7 +12,7 @@ import type { Problems } from '../pipeline/problems';
 import { inRunOrder } from '../pipeline/run-order';
 import { inOrder } from '../targets/composed-target';
 import type { DeployTarget } from '../targets/deploy-target';
-import type { ReleasedImage } from '../targets/released-image';
+import type { ReleasedImage } from '../steps/released-image';
 
 /** Describes what a pattern releases, and where. Approvers read about the commit of the source; tests and gates work on its files. */
 export interface EnvironmentsRequest extends CommitSource {

@@ -11,6 +11,7 @@ import type { SourceContext, SourcePlanner, SourceStep } from './source-planner'
 import type { ConnectionProviderId } from '../aws/connection-providers';
 import { namespaceOf } from '../pipeline/variables';
 import { PipelineStep } from '../steps/pipeline-step';
+import type { ReleasedImage } from '../steps/released-image';
 
 /**
  * Where the code comes from.
@@ -148,6 +149,12 @@ export class PipelineSource extends PipelineStep {
     { stepName = 'Source' }: SourceOptions,
   ) {
     super(stepName);
+  }
+
+  /** @internal */
+  public override _releasedImage(): ReleasedImage | undefined {
+    const { imageVariables } = this.planner;
+    return imageVariables && this._imageInVariables(...imageVariables);
   }
 
   /** @internal */

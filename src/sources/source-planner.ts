@@ -39,6 +39,8 @@ export type SourceAction<Spec extends ActionSpec = ActionSpec> = Pick<
 
 /** Plans a kind of source. Validation and planning are one pass: a problem is reported to the context, and the action is what can be planned. */
 export interface SourcePlanner {
+  /** Names of the variables in which the source reports the URI and the digest of an image. */
+  readonly imageVariables?: readonly [uri: string, digest: string];
   plan(context: Required<SourceContext>): SourceAction;
 }
 

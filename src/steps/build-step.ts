@@ -1,49 +1,34 @@
 import type { aws_codebuild as codebuild, aws_ecr as ecr } from 'aws-cdk-lib';
-import { checkBuildStep } from './build/check-build';
-import { checkDockerImage } from './docker/check-docker';
-import type { DockerImageOptions } from './docker/docker-options';
+import { LanguageBuild } from './build/language-build';
 import type {
   DotNetBuildOptions,
   GolangBuildOptions,
   GradleBuildOptions,
+  MatrixBuildOptions,
   MavenBuildOptions,
   NodeJsBuildOptions,
   PythonBuildOptions,
-} from './build/language-options';
-import type { BuiltImage } from './docker/built-image';
-import type {
-  CommandsOptions,
-  EcrBuildAndPublishOptions,
-  ExistingProjectOptions,
-  JenkinsOptions,
-  MatrixBuildOptions,
-} from './other-options';
-import { planBuild, type BuildRequest } from './build/plan-build';
-import {
-  detailName,
-  madeByDocker,
-  madeByPipeline,
-  planDockerImage,
-  planDockerImages,
-  planImageDetail,
-} from './docker/plan-docker';
-import {
-  checkCommands,
-  checkEcrBuildAndPublish,
-  checkJenkins,
-  checkProject,
-  planCommands,
-  planEcrBuildAndPublish,
-  planJenkins,
-  planProject,
-} from './plan-managed';
-import type { LanguageBuildOptions, ShellBuildOptions } from './build/project-options';
-import { LANGUAGES, type Language } from '../aws/languages';
-import type { StepPlan } from '../pipeline/pipeline-plan';
-import { type Problem, Problems } from '../pipeline/problems';
+  ShellBuildOptions,
+} from './build/options';
+import { MatrixBuild, ShellBuild } from './build/shell-build';
+import type { BuildPlanner } from './build-planner';
+import type { BuiltImage } from './built-image';
+import type { CommandsOptions } from './commands/options';
+import { CommandsBuild } from './commands/plan';
+import type { DockerImageOptions } from './docker/options';
+import { DockerImageBuild } from './docker/plan';
+import type { EcrBuildAndPublishOptions } from './ecr-build-and-publish/options';
+import { EcrImageBuild } from './ecr-build-and-publish/plan';
+import type { ExistingProjectOptions } from './existing-project/options';
+import { ExistingProjectBuild } from './existing-project/plan';
+import type { JenkinsOptions } from './jenkins/options';
+import { JenkinsBuild } from './jenkins/plan';
 import { PipelineArtifact } from './pipeline-artifact';
 import { PipelineStep } from './pipeline-step';
+import type { ReleasedImage } from './released-image';
 import type { StepContext } from './step-context';
+import { LANGUAGES } from '../aws/languages';
+import type { StepPlan } from '../pipeline/pipeline-plan';
 
 /**
  * How the code is built and tested.
@@ -68,7 +53,7 @@ export class BuildStep extends PipelineStep {
    * Reports are read from `junit.xml` or `reports/junit.xml` and, in Clover format, from `coverage/clover.xml`. The cache keeps what npm downloads.
    */
   public static nodeJs(options: NodeJsBuildOptions = {}): BuildStep {
-    return BuildStep.language(LANGUAGES.nodeJs, options, options.nodeVersion);
+    return new BuildStep(new LanguageBuild(LANGUAGES.nodeJs, options, options?.nodeVersion));
   }
 
   /**
@@ -77,7 +62,7 @@ export class BuildStep extends PipelineStep {
    * pip downloads.
    */
   public static python(options: PythonBuildOptions = {}): BuildStep {
-    return BuildStep.language(LANGUAGES.python, options, options.pythonVersion);
+    return new BuildStep(new LanguageBuild(LANGUAGES.python, options, options?.pythonVersion));
   }
 
   /**
@@ -86,7 +71,7 @@ export class BuildStep extends PipelineStep {
    * repository.
    */
   public static maven(options: MavenBuildOptions = {}): BuildStep {
-    return BuildStep.language(LANGUAGES.maven, options, options.javaVersion);
+    return new BuildStep(new LanguageBuild(LANGUAGES.maven, options, options?.javaVersion));
   }
 
   /**
@@ -95,7 +80,7 @@ export class BuildStep extends PipelineStep {
    * `build/reports/jacoco/test/jacocoTestReport.xml`. The cache keeps what Gradle downloads.
    */
   public static gradle(options: GradleBuildOptions = {}): BuildStep {
-    return BuildStep.language(LANGUAGES.gradle, options, options.javaVersion);
+    return new BuildStep(new LanguageBuild(LANGUAGES.gradle, options, options?.javaVersion));
   }
 
   /**
@@ -103,7 +88,7 @@ export class BuildStep extends PipelineStep {
    * `reports/coverage.xml`, and the programs of the module in the folder `bin`. The cache keeps modules and what was compiled.
    */
   public static golang(options: GolangBuildOptions = {}): BuildStep {
-    return BuildStep.language(LANGUAGES.golang, options, options.goVersion);
+    return new BuildStep(new LanguageBuild(LANGUAGES.golang, options, options?.goVersion));
   }
 
   /**
@@ -112,12 +97,12 @@ export class BuildStep extends PipelineStep {
    * publish, in `buildCommands`. The cache keeps packages of NuGet.
    */
   public static dotNet(options: DotNetBuildOptions = {}): BuildStep {
-    return BuildStep.language(LANGUAGES.dotNet, options, options.dotNetVersion);
+    return new BuildStep(new LanguageBuild(LANGUAGES.dotNet, options, options?.dotNetVersion));
   }
 
   /** Any commands. Test reports are read as JUnit, coverage reports as Clover. */
   public static shell(commands: string[], options: ShellBuildOptions = {}): BuildStep {
-    return BuildStep.ofBuild(shellRequest(commands, options));
+    return new BuildStep(new ShellBuild(commands, options));
   }
 
   /**
@@ -133,8 +118,7 @@ export class BuildStep extends PipelineStep {
     variables: { [name: string]: string[] },
     options: MatrixBuildOptions = {},
   ): BuildStep {
-    const more = { matrix: { variables, failFast: options.failFast ?? false } };
-    return BuildStep.ofBuild({ ...shellRequest(commands, options), more });
+    return new BuildStep(new MatrixBuild(commands, variables, options));
   }
 
   /**
@@ -145,13 +129,7 @@ export class BuildStep extends PipelineStep {
    * plain one, without attestations: set the environment variable `BUILDX_NO_DEFAULT_ATTESTATIONS` to `0` for what Docker adds by itself.
    */
   public static dockerImage(repository: ecr.IRepository, options: DockerImageOptions = {}): BuildStep {
-    const stepName = options.stepName ?? 'Image';
-    const plan = (context: StepContext) => planDockerImage(stepName, repository, options, context);
-    const plans = (context: StepContext) => planDockerImages(stepName, repository, options, context);
-    const check = (prop: string) => [
-      ...new Set([...plans(ALONE).flatMap((one) => checkBuildStep(prop, one)), ...checkDockerImage(prop, options)]),
-    ];
-    return new BuildStep(stepName, plan, check, { plans, image: madeByDocker(stepName, repository, options) });
+    return new BuildStep(new DockerImageBuild(repository, options));
   }
 
   /**
@@ -162,16 +140,7 @@ export class BuildStep extends PipelineStep {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECRBuildAndPublish.html
    */
   public static ecrBuildAndPublish(repository: ecr.IRepository, options: EcrBuildAndPublishOptions = {}): BuildStep {
-    const stepName = options.stepName ?? 'Image';
-    const plan = (context: StepContext) => planEcrBuildAndPublish(stepName, repository, options, context);
-    const detail = (context: StepContext) =>
-      options.makesArtifact ? [planImageDetail(stepName, repository, options, context)] : [];
-    const plans = (context: StepContext) => [plan(context), ...detail(context)];
-    return new BuildStep(stepName, plan, (prop) => checkEcrBuildAndPublish(prop, options), {
-      plans,
-      image: madeByPipeline(stepName, repository, options),
-      artifact: options.makesArtifact ? detailName(stepName) : undefined,
-    });
+    return new BuildStep(new EcrImageBuild(repository, options));
   }
 
   /**
@@ -182,12 +151,7 @@ export class BuildStep extends PipelineStep {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html
    */
   public static commands(commands: string[], options: CommandsOptions = {}): BuildStep {
-    const stepName = options.stepName ?? BUILD;
-    return new BuildStep(
-      stepName,
-      (context) => planCommands(stepName, commands, options, context),
-      (prop) => checkCommands(prop, commands, options),
-    );
+    return new BuildStep(new CommandsBuild(commands, options));
   }
 
   /**
@@ -197,12 +161,7 @@ export class BuildStep extends PipelineStep {
    * @param project in the account and region of the pipeline
    */
   public static project(project: codebuild.IProject, options: ExistingProjectOptions = {}): BuildStep {
-    const stepName = options.stepName ?? BUILD;
-    return new BuildStep(
-      stepName,
-      (context) => planProject(stepName, project, options, context),
-      (prop) => checkProject(prop, options),
-    );
+    return new BuildStep(new ExistingProjectBuild(project, options));
   }
 
   /**
@@ -213,88 +172,36 @@ export class BuildStep extends PipelineStep {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/tutorials-four-stage-pipeline.html
    */
   public static jenkins(projectName: string, options: JenkinsOptions): BuildStep {
-    const stepName = options.stepName ?? BUILD;
-    const plan = (context: StepContext) => planJenkins(stepName, projectName, options, context);
-    return new BuildStep(stepName, plan, (prop) => checkJenkins(prop, projectName, options));
+    return new BuildStep(new JenkinsBuild(projectName, options));
   }
 
-  private static language(language: Language, options: LanguageBuildOptions, version?: string): BuildStep {
-    return BuildStep.ofBuild({
-      provider: 'codeBuild',
-      stepName: options.stepName ?? BUILD,
-      options,
-      phases: {
-        install: options.installCommands ?? language.install,
-        build: [...(options.testCommands ?? language.test), ...(options.buildCommands ?? language.build)],
-        postBuild: [],
-      },
-      outputDirectory: options.outputDirectory ?? language.output,
-      language: { language, version },
-      cachePaths: options.cachePaths,
-      reports: [
-        { name: 'tests', files: options.testReports ?? language.tests.files, format: language.tests.format },
-        {
-          name: 'coverage',
-          files: options.coverageReports ?? language.coverage.files,
-          format: language.coverage.format,
-        },
-      ],
-    });
-  }
-
-  private static ofBuild(request: BuildRequest): BuildStep {
-    const plan = (context: StepContext) => planBuild(request, context);
-    return new BuildStep(request.stepName, plan, (prop) => checkBuildStep(prop, plan(ALONE), request.language));
-  }
-
-  private constructor(
-    stepName: string,
-    private readonly plan: (context: StepContext) => StepPlan,
-    private readonly check: (prop: string) => Problem[],
-    private readonly more: MoreThanOneAction = {},
-  ) {
-    super(stepName, more.artifact === undefined ? undefined : PipelineArtifact._of(more.artifact));
+  private constructor(private readonly planner: BuildPlanner) {
+    const { stepName, artifactName } = planner;
+    super(stepName, artifactName === undefined ? undefined : PipelineArtifact._of(artifactName));
   }
 
   /** @internal */
   protected _planActions(context: StepContext): StepPlan[] {
-    context.problems.addAll(this.check(context.problems.path));
-    return this.more.plans?.(context) ?? [this.plan(context)];
+    return this.planner.plan(context);
   }
 
   /**
-   * The image that it makes, if it makes one.
+   * The image that it pushes, if it pushes one.
    *
    * @internal
    */
   public _image(): BuiltImage | undefined {
-    return this.more.image;
+    return this.planner.image;
+  }
+
+  /** @internal */
+  public override _releasedImage(): ReleasedImage | undefined {
+    const { exportedVariables } = this.planner;
+    const isReported =
+      Array.isArray(exportedVariables) && IMAGE_VARIABLES.every((name) => exportedVariables.includes(name));
+    return isReported ? this._imageInVariables(...IMAGE_VARIABLES) : undefined;
   }
 }
 
-/** What sets steps apart that make an image. */
-interface MoreThanOneAction {
-  /** All actions, where there are several. */
-  readonly plans?: (context: StepContext) => StepPlan[];
-  readonly image?: BuiltImage;
-  /** Name of the artifact, where it is that of another action than the main one. */
-  readonly artifact?: string;
-}
-
-const BUILD = 'Build';
-
-/** A step is checked by what it is, wherever it stands. */
-const ALONE: StepContext = { defaultInput: 'Source', problems: new Problems() };
-
-const shellRequest = (commands: string[], options: ShellBuildOptions): BuildRequest => ({
-  provider: 'codeBuild',
-  stepName: options.stepName ?? BUILD,
-  options,
-  phases: { install: options.installCommands ?? [], build: commands, postBuild: [] },
-  outputDirectory: options.outputDirectory,
-  cachePaths: options.cachePaths,
-  reports: [
-    { name: 'tests', files: options.testReports ?? [], format: 'JUNITXML' },
-    { name: 'coverage', files: options.coverageReports ?? [], format: 'CLOVERXML' },
-  ],
-});
+/** Variables in which a build reports an image, its own or one that its commands push. */
+const IMAGE_VARIABLES: [string, string] = ['IMAGE_URI', 'IMAGE_DIGEST'];

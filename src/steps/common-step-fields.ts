@@ -1,31 +1,49 @@
-import type { StepOptions } from './pipeline-step';
+import { PipelineArtifact } from './pipeline-artifact';
+import { PipelineStep, type StepOptions } from './pipeline-step';
 import { artifactName, type StepContext } from './step-context';
 import type { DefinedName, StepPlan } from '../pipeline/pipeline-plan';
+import { ANY, listOf, type OptionTypes, readOptions, typeOf } from '../pipeline/read-options';
 import { namespaceOf } from '../pipeline/variables';
 
-/** The parts of a plan that say where a step stands among others. */
+/** Type of artifacts of steps. */
+export const ARTIFACT = typeOf('a PipelineArtifact', 'use step.artifact', (value) => value instanceof PipelineArtifact);
+const STEP = typeOf('a step of the pipeline', 'pass the step itself', (value) => value instanceof PipelineStep);
+
+/** Types of the options that every step has. */
+export const STEP_OPTIONS: OptionTypes<StepOptions> = {
+  // Validated by the step itself.
+  stepName: ANY,
+  inputs: listOf(ARTIFACT, 'write it as in [step.artifact]'),
+  after: listOf(STEP, 'write it as in [step]'),
+};
+
+/** Plans the relation of a step to others, and reports what is wrong with it. */
 export function commonStepFields(stepName: string, options: StepOptions, context: StepContext) {
-  const { defaultInput, environment } = context;
+  const { defaultInput, environment, problems } = context;
+  const { inputs, after = [] } = readOptions(options, STEP_OPTIONS, problems);
   return {
-    path: context.problems.path,
+    path: problems.path,
     name: environment === undefined ? stepName : inEnvironment(stepName, environment),
-    inputs: options.inputs?.map((artifact) => artifactIn(context, artifact.artifactName)) ?? [defaultInput],
-    after: options.after?.map((step) => stepIn(context, step.stepName)) ?? [],
+    inputs: inputs?.map((artifact) => artifactIn(context, artifact.artifactName)) ?? [defaultInput],
+    after: after.map((step) => stepIn(context, step.stepName)),
     ...(environment !== undefined && { tests: environment }),
   };
 }
 
-const inEnvironment = (step: string, environment: string) => `${step}-${environment}`;
+function inEnvironment(step: string, environment: string): string {
+  return `${step}-${environment}`;
+}
 
-/** A step that a test names: the one beside it in the environment, if there is one. */
-const stepIn = ({ environment, siblings = [] }: StepContext, step: string) =>
-  environment !== undefined && siblings.includes(step) ? inEnvironment(step, environment) : step;
+/** Returns the step that a test names: the one beside it in the environment, if there is one. */
+function stepIn({ environment, siblings = [] }: StepContext, step: string): string {
+  return environment !== undefined && siblings.includes(step) ? inEnvironment(step, environment) : step;
+}
 
 function artifactIn(context: StepContext, artifact: string): string {
   const { siblings = [] } = context;
-  const maker =
+  const producer =
     siblings.find((step) => artifact === step) ?? siblings.find((step) => artifact.startsWith(artifactName(step, '')));
-  return maker === undefined ? artifact : `${stepIn(context, maker)}${artifact.slice(maker.length)}`;
+  return producer === undefined ? artifact : `${stepIn(context, producer)}${artifact.slice(producer.length)}`;
 }
 
 /**

@@ -5,6 +5,7 @@ import { DEVICE_FARM } from './device-farm/render';
 import { ECR_BUILD_AND_PUBLISH } from './ecr-build-and-publish/render';
 import { EXISTING_PROJECT } from './existing-project/render';
 import { INSPECTOR_SCAN } from './inspector-scan/render';
+import { JENKINS } from './jenkins/render';
 import { LAMBDA } from './lambda/render';
 import { SELF_UPDATE } from './self-update/render';
 import { STATE_MACHINE } from './state-machine/render';
@@ -17,6 +18,7 @@ export const STEP_KINDS = actionKinds(
   SELF_UPDATE,
   COMMANDS,
   ECR_BUILD_AND_PUBLISH,
+  JENKINS,
   LAMBDA,
   STATE_MACHINE,
   DEVICE_FARM,

@@ -1,5 +1,6 @@
 import { PipelineArtifact } from './pipeline-artifact';
 import { PipelineVariable } from './pipeline-variable';
+import type { ReleasedImage } from './released-image';
 import { artifactName, type StepContext } from './step-context';
 import { STEP_NAME } from '../aws/limits';
 import type { StepPlan } from '../pipeline/pipeline-plan';
@@ -75,13 +76,31 @@ export abstract class PipelineStep {
 
   /**
    * Plans all actions of the step, and reports what is wrong with it as far as the step alone shows it. The main action has the name of the step,
-   * and the variables are its.
+   * and the variables are its. Without a name nothing can be planned.
    *
    * @internal
    */
   public _plan(context: StepContext): StepPlan[] {
     context.problems.at('stepName').name(this.stepName, STEP_NAME, 'rename the step');
-    return this._planActions(context);
+    return typeof this.stepName === 'string' ? this._planActions(context) : [];
+  }
+
+  /**
+   * The variables in which the step reports an image that it produces; undefined when it reports none.
+   *
+   * @internal
+   */
+  public _releasedImage(): ReleasedImage | undefined {
+    return undefined;
+  }
+
+  /**
+   * Returns the image that a step reports in variables of its own.
+   *
+   * @internal
+   */
+  protected _imageInVariables(uri: string, digest: string): ReleasedImage {
+    return { uri: `${this.variable(uri)}`, digest: `${this.variable(digest)}` };
   }
 
   /**

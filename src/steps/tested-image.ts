@@ -1,5 +1,5 @@
 import { BuildStep } from './build-step';
-import type { BuiltImage } from './docker/built-image';
+import type { BuiltImage } from './built-image';
 import type { Problems } from '../pipeline/problems';
 
 /** Reads the image that a step builds, and reports a step that builds none. */

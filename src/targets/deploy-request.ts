@@ -1,7 +1,7 @@
-import type { ReleasedImage } from './released-image';
 import type { Environment } from '../pipeline/env';
 import type { StepPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
+import type { ReleasedImage } from '../steps/released-image';
 
 /** Describes what a target releases, and collects what is wrong with the target. */
 export interface DeployRequest {

@@ -125,22 +125,22 @@ describe('a secret that was unwrapped is refused, wherever a person could read i
     ['a secret beside a variable', variable(`${secret.unsafeUnwrap()}${source.variable('CommitId')}`)],
     ['a secret of the construct', stepsOf((stack) => [BuildStep.shell(['make'], { environmentVariables: { TOKEN: new secretsmanager.Secret(stack, 'T').secretValue.unsafeUnwrap() } })])],
   ])('%s among environment variables', (_name, props) => {
-    expect(complaints(props)).toEqual([`'Build.environmentVariables' ${REFERENCE}; ${INSTEAD}`]);
+    expect(complaints(props)).toEqual([`'stages[0].steps[0].environmentVariables' ${REFERENCE}; ${INSTEAD}`]);
   });
 
   test('in commands', () => {
-    expect(complaints(stepsOf(() => [TestStep.shell([`curl -H "${secret.unsafeUnwrap()}"`])]))).toEqual([`'Test.commands' ${REFERENCE}; ${INSTEAD}`]);
+    expect(complaints(stepsOf(() => [TestStep.shell([`curl -H "${secret.unsafeUnwrap()}"`])]))).toEqual([`'stages[0].steps[0].commands[0]' ${REFERENCE}; ${INSTEAD}`]);
   });
 
   test('in configuration', () => {
     expect(complaints(stepsOf(() => [CustomStep.ofType(CustomActionCategory.TEST, 'Acme', { configuration: { Token: secret.unsafeUnwrap() } })])))
-      .toEqual([`'Acme.Token' ${REFERENCE}; ${ITSELF}`]);
+      .toEqual([`'stages[0].steps[0].Token' ${REFERENCE}; ${ITSELF}`]);
   });
 
   test('in the default of a variable', () => {
     expect(complaints(() => ({
       variables: [PipelineVariable.ofPipeline('TOKEN', { defaultValue: secret.unsafeUnwrap() })], stages: [PipelineStage.ofSteps('Work', [BuildStep.shell(['make'])])],
-    }))).toEqual(["'variables.TOKEN.defaultValue' must hold no secret, got \"a reference to a secret\"; whoever may see the pipeline may read it; give the step that needs it its secrets"]);
+    }))).toEqual(["'variables[0].defaultValue' must hold no secret, got \"a reference to a secret\"; whoever may see the pipeline may read it; give the step that needs it its secrets"]);
   });
 
   test('a parameter that is no secret is welcome', () => {
@@ -155,11 +155,11 @@ test('secrets have names of their own, and fields that a reference can name', ()
     environmentVariables: { A: '1', B: `${source.variable('CommitId')}` },
     secrets: { 'A': secretOf(stack, 'a'), 'B': secretOf(stack, 'b'), 'CODEBUILD_X': secretOf(stack, 'c'), 'my-token': secretOf(stack, 'd'), 'E': secretOf(stack, 'e:f') },
   })]))).toEqual([
+    "'stages[0].steps[0].secrets.E.field' must consist of characters other than ':' and spaces, got \"e:f\"; rename the key of the secret",
     "'stages[0].steps[0].secrets' must name nothing that environmentVariables name too, got \"A\"; one would hide the other; rename one of them",
     "'stages[0].steps[0].secrets' must name nothing that environmentVariables name too, got \"B\"; one would hide the other; rename one of them",
     "'stages[0].steps[0].secrets' must have names that do not start with 'CODEBUILD_', got \"CODEBUILD_X\"; these belong to the service; rename the variable",
     "'stages[0].steps[0].secrets' must have names of letters, digits and '_', not beginning with a digit, got \"my-token\"; rename the variable",
-    "'Build.secrets.field' must consist of characters other than ':' and spaces, got \"e:f\"; rename the key of the secret",
   ]);
 });
 

@@ -22,8 +22,10 @@ const x86 = (image: BuildImage) => on(BuildCompute.x86(BuildSize.SMALL, { image 
 /** Every rule, with what breaks it and what is said. */
 const BROKEN: ReadonlyArray<[string, PipelineStep, string]> = [
   // Commands and variables
-  ['no commands', BuildStep.shell([]), "'step.buildCommands' must hold at least one command, got []; say what fills the output folder"],
-  ['an empty command', BuildStep.shell(['make', ' ']), "'step' must hold commands that are not empty, got \" \"; remove the empty command"],
+  ['no commands', BuildStep.shell([]), "'step.commands' must hold at least one command, got []; say what is to be done"],
+  ['no commands of a language', BuildStep.nodeJs({ testCommands: [], buildCommands: [] }),
+    "'step.buildCommands' must hold at least one command, got []; say what fills the output folder"],
+  ['an empty command', BuildStep.shell(['make', ' ']), "'step.commands' must hold commands that are not empty, got \" \"; remove the empty command"],
   ['a name that no shell takes', shell({ environmentVariables: { '1ST': 'x' } }),
     "'step.environmentVariables' must have names of letters, digits and '_', not beginning with a digit, got \"1ST\"; rename the variable"],
   ['a secret with such a name', shell({ secrets: { 'MY-TOKEN': secret } }),
@@ -128,11 +130,11 @@ const BROKEN: ReadonlyArray<[string, PipelineStep, string]> = [
   ['a Dockerfile outside', BuildStep.dockerImage(repository, { dockerfile: '../Dockerfile' }),
     "'step.dockerfile' must stay inside, without '..', got \"../Dockerfile\"; name it as in 'dist' or 'apps/web/dist'"],
   ['an argument that would run', BuildStep.dockerImage(repository, { buildArguments: { 'A; id': 'x' } }),
-    "'step.environmentVariables' must have names of letters, digits and '_', not beginning with a digit, got \"A; id\"; rename the variable"],
+    "'step.buildArguments' must have names of letters, digits and '_', not beginning with a digit, got \"A; id\"; rename the variable"],
   ['an argument and a variable', BuildStep.dockerImage(repository, { buildArguments: { A: 'x' }, environmentVariables: { A: 'y' } }),
     "'step.buildArguments' must name nothing that environmentVariables name too, got \"A\"; arguments are environment variables already; remove it there"],
   ['a variable of the step', BuildStep.dockerImage(repository, { environmentVariables: { IMAGE_URI: 'x' } }),
-    "'step' must leave IMAGE_REPOSITORY, IMAGE_TAGS, IMAGE_REGISTRY, IMAGE_REGION, IMAGE_DIGEST, IMAGE_URI, IMAGE_TAG, IMAGE_ORIGINS, IMAGE_PARTS, IMAGE_INDEX to the step, got \"IMAGE_URI\"; rename the variable"],
+    "'step.environmentVariables' must leave IMAGE_REPOSITORY, IMAGE_TAGS, IMAGE_REGISTRY, IMAGE_REGION, IMAGE_DIGEST, IMAGE_URI, IMAGE_TAG, IMAGE_ORIGINS, IMAGE_PARTS, IMAGE_INDEX to the step, got \"IMAGE_URI\"; rename the variable"],
   ['a published tag with a comma', BuildStep.ecrBuildAndPublish(repository, { tags: ['a,b'] }),
     "'step.tags[0]' must consist of letters, digits, '_', '.' and '-', beginning with neither of the last two, got \"a,b\"; choose another tag"],
   ['a published folder outside', BuildStep.ecrBuildAndPublish(repository, { dockerfileDirectory: '/docker' }),
@@ -199,9 +201,9 @@ describe('what only the whole shows', () => {
   const refused = (...steps: PipelineStep[]) => () => templateOf(stackOf(), ...steps);
 
   test('commands of Commands actions: how many, how long, of one line', () => {
-    expect(refused(BuildStep.commands(Array(51).fill('make') as string[]))).toThrow("'Build.commands' must hold at most 50 commands, got 51");
-    expect(refused(BuildStep.commands(['x'.repeat(1001)]))).toThrow("'Build.commands' must hold commands of at most 1000 characters");
-    expect(refused(BuildStep.commands(['a\nb']))).toThrow("'Build.commands' must hold commands of one line");
+    expect(refused(BuildStep.commands(Array(51).fill('make') as string[]))).toThrow("'stages[0].steps[0].commands' must hold at most 50 commands, got 51");
+    expect(refused(BuildStep.commands(['x'.repeat(1001)]))).toThrow("'stages[0].steps[0].commands' must hold commands of at most 1000 characters");
+    expect(refused(BuildStep.commands(['a\nb']))).toThrow("'stages[0].steps[0].commands' must hold commands of one line");
   });
 
   test('free text in a command of a Commands action', () => {
@@ -211,7 +213,7 @@ describe('what only the whole shows', () => {
 
   test('variables in the environment of a Commands action must be there, and order the steps', () => {
     expect(refused(BuildStep.commands(['make'], { environmentVariables: { V: '#{Nobody-vars.X}' } })))
-      .toThrow("'Build.environmentVariables.V' must use variables that an earlier action produces, got \"#{Nobody-vars.X}\"");
+      .toThrow("'stages[0].steps[0].environmentVariables.V' must use variables that an earlier action produces, got \"#{Nobody-vars.X}\"");
     const build = BuildStep.shell(['make'], { exportedVariables: ['V'] });
     const print = BuildStep.commands(['echo "$V"'], { stepName: 'Print', environmentVariables: { V: `${build.variable('V')}` } });
     expect(refused(print, build)).not.toThrow();
@@ -219,7 +221,7 @@ describe('what only the whole shows', () => {
 
   test('environment variables of an action become one text of at most 1000 characters', () => {
     const environmentVariables = Object.fromEntries([...Array(20).keys()].map((i) => [`VARIABLE_${i}`, `${source.variable('CommitId')}`]));
-    expect(refused(shell({ environmentVariables }))).toThrow("'Build.EnvironmentVariables' must have at most 1000 characters, got \"1511 characters\"; it is JSON of what a run fills in: use fewer or shorter variables");
+    expect(refused(shell({ environmentVariables }))).toThrow("'stages[0].steps[0].environmentVariables' must have at most 1000 characters, got \"1511 characters\"; it is JSON of what a run fills in: use fewer or shorter variables");
   });
 
   test('free text in the environment of a project', () => {
@@ -227,8 +229,8 @@ describe('what only the whole shows', () => {
   });
 
   test('more artifacts than a build makes or takes', () => {
-    expect(refused(shell({ outputs: Object.fromEntries([...'abcdef'].map((name) => [name, name])) }))).toThrow("'Build' must have 0 to 5 output artifacts");
+    expect(refused(shell({ outputs: Object.fromEntries([...'abcdef'].map((name) => [name, name])) }))).toThrow("'stages[0].steps[0]' must have 0 to 5 output artifacts");
     const makers = [...Array(6).keys()].map((i) => BuildStep.shell(['make'], { stepName: `Make${i}`, outputDirectory: 'out' }));
-    expect(refused(...makers, shell({ inputs: makers.map((step) => step.artifact) }))).toThrow("'Build' must have 1 to 5 input artifacts");
+    expect(refused(...makers, shell({ inputs: makers.map((step) => step.artifact) }))).toThrow("'stages[0].steps[6]' must have 1 to 5 input artifacts");
   });
 });

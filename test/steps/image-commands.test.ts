@@ -1,9 +1,8 @@
 import { aws_ecr as ecr, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
 import { BuildSecret, BuildStep, ImageOrigin, ImagePlatform, TestStep, type DockerImageOptions, type PipelineStep } from '../../src';
-import { Problems } from '../../src/pipeline/problems';
-import type { BuildPlan } from '../../src/steps/build/build-spec';
 import type { StepPlan } from '../../src/pipeline/pipeline-plan';
-import { stackOf } from '../helpers/build-steps';
+import type { BuildSpec } from '../../src/steps/build/spec';
+import { plansOf, specOf, stackOf } from '../helpers/build-steps';
 import { calledWith, COMMIT, digest, REPOSITORY, runOnRegistry, type RegistryRequest } from '../helpers/fake-registry';
 
 const stack = stackOf();
@@ -14,16 +13,12 @@ const EXPORTS = ['IMAGE_URI', 'IMAGE_DIGEST', 'IMAGE_TAG'];
 
 /** One of the actions of a step. */
 function planNamed(step: PipelineStep, name: string): StepPlan {
-  const found = step._plan({ defaultInput: 'Source', problems: new Problems() }).find((one) => one.name === name);
+  const found = plansOf(step).find((one) => one.name === name);
   if (!found) throw new Error(`there is no ${name}`);
   return found;
 }
 
-function workOf(step: PipelineStep, name: string): BuildPlan {
-  const { spec } = planNamed(step, name);
-  if (spec.kind !== 'build') throw new Error(`a build was expected, not: ${spec.kind}`);
-  return spec;
-}
+const workOf = (step: PipelineStep, name: string): BuildSpec => specOf(planNamed(step, name));
 
 /** Runs what one of the actions of a step runs. */
 function run(shell: string, step: PipelineStep, name: string, request: RegistryRequest = {}) {

@@ -3,11 +3,10 @@ import {
   BuildCompute, BuildImage, BuildSecret, BuildSize, BuildStep, DeliveryPipeline, ImageOrigin, ImagePlatform, ImageScan, PipelineSource, PipelineStage,
   type PipelineStep, TestStep,
 } from '../../src';
-import { Problems } from '../../src/pipeline/problems';
 import { warningsOf } from '../../src/pipeline/warnings';
 import type { PipelinePlan, StepPlan } from '../../src/pipeline/pipeline-plan';
 import { inRunOrder } from '../../src/pipeline/run-order';
-import { buildOf, problemsOf, stackOf, templateOf } from '../helpers/build-steps';
+import { buildOf, plansOf as plansOfStep, problemsOf, specOf, stackOf, templateOf } from '../helpers/build-steps';
 import { resourcesOf, statementsOf, type CfnTemplate } from '../helpers/synth';
 
 const stack = stackOf();
@@ -17,9 +16,9 @@ const BOTH = [ImagePlatform.X86_64, ImagePlatform.ARM64];
 const both = BuildStep.dockerImage(repository, { platforms: BOTH });
 const byPipeline = BuildStep.ecrBuildAndPublish(repository, { makesArtifact: true, tags: ['v1', 'v2'] });
 
-const plansOf = (...steps: PipelineStep[]) => steps.flatMap((step) => step._plan({ defaultInput: 'Source', problems: new Problems() }));
+const plansOf = (...steps: PipelineStep[]) => steps.flatMap(plansOfStep);
 const ordersOf = (...steps: PipelineStep[]) => Object.fromEntries(inRunOrder(plansOf(...steps)).map(({ name, runOrder }) => [name, runOrder]));
-const machineOf = ({ spec }: StepPlan) => spec.kind === 'build' ? spec.compute.environmentType : spec.kind;
+const machineOf = (plan: StepPlan) => specOf(plan).compute.environmentType;
 
 describe('platforms', () => {
   test.each([
@@ -44,7 +43,7 @@ describe('platforms', () => {
   });
 
   test('only those that build may use the Docker daemon', () => {
-    expect(plansOf(both).map(({ spec }) => spec.kind === 'build' && spec.docker)).toEqual([true, true, false]);
+    expect(plansOf(both).map((plan) => specOf(plan).docker)).toEqual([true, true, false]);
   });
 
   test('the index is made of the digests of this run', () => {
@@ -54,7 +53,7 @@ describe('platforms', () => {
   test('the size of the machine counts for both', () => {
     const large = BuildStep.dockerImage(repository, { platforms: BOTH, compute: BuildCompute.arm(BuildSize.LARGE) });
     expect(problemsOf(large)).toEqual([]);
-    expect(plansOf(large).map(({ spec }) => spec.kind === 'build' && spec.compute.computeType))
+    expect(plansOf(large).map((plan) => specOf(plan).compute.computeType))
       .toEqual(['BUILD_GENERAL1_LARGE', 'BUILD_GENERAL1_LARGE', 'BUILD_GENERAL1_SMALL']);
   });
 
@@ -97,7 +96,7 @@ describe('a scan', () => {
     expect(scanned(TestStep.imageScan(byPipeline))).toEqual([['Scan', 'v1', ['Scan']]]);
     expect(ordersOf(byPipeline, TestStep.imageScan(byPipeline)).Scan).toBe(2);
     expect(() => templateOf(stackOf(), TestStep.imageScan(byPipeline)))
-      .toThrow("'Scan' must come after the step whose image it works on, got \"Image\"; put that step into the same stage or an earlier one");
+      .toThrow("'stages[0].steps[0]' must come after the step whose image it works on, got \"Image\"; put that step into the same stage or an earlier one");
   });
 
   test('may stand in a later stage', () => {
@@ -118,9 +117,9 @@ describe('a scan', () => {
 
   test('of several images has a name for each', () => {
     const worker = BuildStep.dockerImage(repository, { stepName: 'Worker' });
-    expect(ImageScan.inspector({ maxHigh: 1 })._plan([BuildStep.dockerImage(repository), worker], { defaultInput: 'Source' })
+    expect(plansOf(...ImageScan.inspector({ maxHigh: 1 })._steps([BuildStep.dockerImage(repository), worker]))
       .map(({ name, configuration }) => [name, configuration.HighThreshold])).toEqual([['Scan', '1'], ['Scan-Worker', '1']]);
-    expect(ImageScan.none()._plan([worker], { defaultInput: 'Source' })).toEqual([]);
+    expect(ImageScan.none()._steps([worker])).toEqual([]);
   });
 });
 

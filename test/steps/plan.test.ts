@@ -1,4 +1,4 @@
-import { aws_codebuild as codebuild, aws_ecr as ecr, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
+import { aws_codebuild as codebuild, aws_ec2 as ec2, aws_ecr as ecr, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
 import { BuildCompute, BuildNetwork, BuildSecret, BuildSize, BuildStep, PipelineSource } from '../../src';
 import { buildSpecOf } from '../../src/steps/build/buildspec';
 import { buildOf, planOf, stackOf } from '../helpers/build-steps';
@@ -7,6 +7,7 @@ const stack = stackOf();
 const repository = ecr.Repository.fromRepositoryName(stack, 'Repository', 'acme/shop');
 const project = codebuild.Project.fromProjectName(stack, 'Project', 'acme-build');
 const secret = BuildSecret.secretsManager(secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'acme/token'));
+const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'], privateSubnetIds: ['subnet-1'] });
 const source = PipelineSource.gitHub('acme/shop', 'main');
 
 describe('buildspecs', () => {
@@ -69,13 +70,13 @@ describe('buildspecs', () => {
   });
 
   test('behind a proxy, CodeBuild sends artifacts and logs through it, and commands find it', () => {
-    const build = buildOf(BuildStep.shell(['make'], { network: BuildNetwork.vpc({} as never, { proxy: 'http://proxy:3128', noProxy: ['a', 'b'] }) }));
+    const build = buildOf(BuildStep.shell(['make'], { network: BuildNetwork.vpc(vpc, { proxy: 'http://proxy:3128', noProxy: ['a', 'b'] }) }));
     expect(buildSpecOf(build)).toMatchObject({ proxy: { 'upload-artifacts': 'yes', 'logs': 'yes' } });
     expect(build.environmentVariables).toEqual({ HTTP_PROXY: 'http://proxy:3128', HTTPS_PROXY: 'http://proxy:3128', NO_PROXY: 'a,b' });
   });
 
   test('credentials and metadata are reached without the proxy', () => {
-    const { environmentVariables } = buildOf(BuildStep.shell(['make'], { network: BuildNetwork.vpc({} as never, { proxy: 'http://proxy:3128' }) }));
+    const { environmentVariables } = buildOf(BuildStep.shell(['make'], { network: BuildNetwork.vpc(vpc, { proxy: 'http://proxy:3128' }) }));
     expect(environmentVariables.NO_PROXY.split(',')).toEqual(expect.arrayContaining(['169.254.169.254', '169.254.170.2']));
   });
 });
@@ -100,19 +101,21 @@ describe('an image', () => {
 
   test.each([
     ['on a machine of its own', BuildStep.dockerImage(repository), true],
-    ['in a VPC', BuildStep.dockerImage(repository, { network: BuildNetwork.vpc({} as never) }), false],
+    ['in a VPC', BuildStep.dockerImage(repository, { network: BuildNetwork.vpc(vpc) }), false],
     ['on the largest machine', BuildStep.dockerImage(repository, { compute: BuildCompute.x86(BuildSize.XXLARGE) }), false],
   ])('its layers are kept where CodeBuild keeps them: %s', (_, step, kept) => expect(buildOf(step).layerCache).toBe(kept));
 
   test('that CodePipeline builds', () => {
     expect(planOf(BuildStep.ecrBuildAndPublish(repository, { dockerfileDirectory: 'docker', tags: ['v1', `${source.variable('CommitId')}`] }))).toEqual({
       name: 'Image',
+      path: 'step',
       inputs: ['Source'],
       after: [],
       provider: 'ecrBuildAndPublish',
       outputs: [],
       namespace: 'Image-vars',
       configuration: { DockerFilePath: 'docker', ImageTags: 'v1,#{Source-vars.CommitId}' },
+      propNames: { DockerFilePath: 'dockerfileDirectory', ImageTags: 'tags' },
       spec: { kind: 'image', repository },
     });
     expect(planOf(BuildStep.ecrBuildAndPublish(repository)).configuration).toEqual({});
@@ -161,6 +164,6 @@ test('a job of Jenkins', () => {
     provider: { category: 'Build', owner: 'Custom', provider: 'AcmeJenkins', version: '2', inputs: { min: 0, max: 5 }, outputs: { min: 0, max: 5 } },
     outputs: ['Build'],
     configuration: { ProjectName: 'shop-build' },
-    spec: { kind: 'custom-type' },
+    spec: { kind: 'jenkins' },
   });
 });

@@ -144,7 +144,7 @@ describe('what is wrong', () => {
     ['runs at the same time', of({}, { executionMode: PipelineExecutionMode.PARALLEL }), [
       "'executionMode' must not be PARALLEL in a pipeline that updates itself, got \"PARALLEL\"; runs at the same time would deploy the same stack, and go on under the definition that they began with; use SUPERSEDED or QUEUED",
     ]],
-    ['an assembly that nobody makes', of({}, { selfUpdate: SelfUpdate.fromAssembly(elsewhere.artifact) }), ["'UpdatePipeline' must use artifacts of earlier actions only, got \"Other\"; no step of the pipeline makes it; add that step to a stage before this one"]],
+    ['an assembly that nobody makes', of({}, { selfUpdate: SelfUpdate.fromAssembly(elsewhere.artifact) }), ["'selfUpdate' must use artifacts of earlier actions only, got \"Other\"; no step of the pipeline makes it; add that step to a stage before this one"]],
     ['an assembly that is made after a release', of({}, { stages: [live('first'), PipelineStage.ofSteps('Build', [synth]), live()] }), [
       "'selfUpdate' must use an assembly that is made before anything is released, got [\"first\"]; let a step of an earlier stage make it, so that a release goes through the pipeline as it was changed",
     ]],

@@ -3,9 +3,7 @@ import { commonRuleFields, planRuleName, type GateContext, type RulePlanner } fr
 import { RULE_PROVIDERS } from '../../aws/rule-providers';
 import type { ActionSpec } from '../../pipeline/action-spec';
 import type { RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
-import { readRequired } from '../../pipeline/option-types';
-import { TEXTS } from '../../pipeline/read-options';
-import { checkCommandList } from '../../steps/plan-managed';
+import { NAME_COMMANDS, readCommands } from '../../steps/validate-commands';
 
 /** Describes a rule that runs commands. */
 export interface CommandsRuleSpec extends ActionSpec {
@@ -23,10 +21,7 @@ export class CommandsRule implements RulePlanner {
     const { defaultInput } = context;
     const { inputs, ...options } = this.options ?? {};
     const ruleName = planRuleName(options, 'Commands', context);
-    const at = context.problems.at('commands');
-    const commands = readRequired(this.commands, TEXTS, at);
-    if (!commands) return [];
-    at.addAll(checkCommandList(at.path, commands));
+    const commands = readCommands(this.commands, context.problems.at('commands'), NAME_COMMANDS);
     const fields = commonRuleFields(ruleName, context, inputs);
     const rule: StepPlan<CommandsRuleSpec> = {
       ...fields,

@@ -11,7 +11,7 @@ import { validatePipeline } from '../../pipeline/validation/pipeline';
 import type { SourceStep } from '../../sources/source-planner';
 import { planTriggers } from '../../sources/triggers/plan-triggers';
 import { planVariables } from '../../steps/plan-variables';
-import { validateSelfUpdate, withSelfUpdate } from '../../steps/self-update/self-update-spec';
+import { validateSelfUpdate, withSelfUpdate } from '../../steps/self-update/plan';
 
 const SOURCE_STAGE = 'Source';
 

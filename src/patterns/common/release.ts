@@ -9,8 +9,8 @@ import type { Problems } from '../../pipeline/problems';
 import { inRunOrder, validateRunOrder } from '../../pipeline/run-order';
 import { planSources, requireSource } from '../../sources/plan-sources';
 import type { PipelineStep } from '../../steps/pipeline-step';
+import type { ReleasedImage } from '../../steps/released-image';
 import type { DeployTarget } from '../../targets/deploy-target';
-import type { ReleasedImage } from '../../targets/released-image';
 
 /** Describes what a pattern builds once and releases everywhere. */
 export interface Release {

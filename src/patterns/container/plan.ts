@@ -3,9 +3,8 @@ import type { Environment } from '../../pipeline/env';
 import type { PipelinePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import type { BuildStep } from '../../steps/build-step';
-import type { BuiltImage } from '../../steps/docker/built-image';
+import type { BuiltImage } from '../../steps/built-image';
 import { ImageScan } from '../../steps/inspector-scan/image-scan';
-import { releasedImageOf } from '../../targets/released-image';
 import { planRelease, validateSource, type Release } from '../common/release';
 
 /** Plans sources → images, scans and checks → environments, and reports what is wrong with the props. */
@@ -106,7 +105,7 @@ function releaseOf(props: ContainerPipelineProps, problems: Problems): Release {
       for (const each of images) validateOutput(each.step, builds, problems.at(each.prop));
       return image.artifact.artifactName;
     },
-    image: releasedImageOf(image),
+    image: image._releasedImage(),
     destinations: environments,
   };
 }

@@ -14,6 +14,8 @@ const REPOSITORY = {
 
 /** Plans a source that is an image. */
 export class EcrSource implements SourcePlanner {
+  public readonly imageVariables = ['ImageURI', 'ImageDigest'] as const;
+
   public constructor(
     private readonly repository: ecr.IRepository,
     private readonly options: EcrSourceOptions,

@@ -1,4 +1,5 @@
-import type { BuildImage } from './build-image';
+import { BuildImage } from './build-image';
+import type { ComputePlan, ImageReferencePlan } from './spec';
 import {
   ENVIRONMENT_TYPES,
   LAMBDA_IMAGE_PREFIX,
@@ -7,7 +8,8 @@ import {
   type EnvironmentType,
 } from '../../aws/builds';
 import type { LanguageVersion } from '../../aws/languages';
-import type { ComputePlan, ImageReferencePlan } from './build-spec';
+import type { Problems } from '../../pipeline/problems';
+import { FLAG, type OptionTypes, readOptions, TEXT, typeOf } from '../../pipeline/read-options';
 
 /** How large a build machine is. */
 export enum BuildSize {
@@ -68,12 +70,12 @@ export interface LambdaComputeOptions extends BuildComputeOptions {
 export class BuildCompute {
   /** Linux on Intel or AMD. $0.005 a minute for SMALL, $0.010 for MEDIUM, $0.020 for LARGE (us-east-1). */
   public static x86(size: BuildSize, options: BuildComputeOptions = {}): BuildCompute {
-    return new BuildCompute('LINUX_CONTAINER', size, options.image);
+    return new BuildCompute('LINUX_CONTAINER', size, options);
   }
 
   /** Linux on ARM. Not available in every region, and its largest sizes in few. */
   public static arm(size: BuildSize, options: BuildComputeOptions = {}): BuildCompute {
-    return new BuildCompute('ARM_CONTAINER', size, options.image);
+    return new BuildCompute('ARM_CONTAINER', size, options);
   }
 
   /**
@@ -84,17 +86,17 @@ export class BuildCompute {
    * @see https://docs.aws.amazon.com/codebuild/latest/userguide/lambda.html
    */
   public static awsLambda(memory: BuildMemory, options: LambdaComputeOptions = {}): BuildCompute {
-    return new BuildCompute(options.arm ? 'ARM_LAMBDA_CONTAINER' : 'LINUX_LAMBDA_CONTAINER', memory, options.image);
+    return new BuildCompute(options?.arm ? 'ARM_LAMBDA_CONTAINER' : 'LINUX_LAMBDA_CONTAINER', memory, options);
   }
 
   private constructor(
     private readonly environmentType: EnvironmentType,
     private readonly computeType: string,
-    private readonly image?: BuildImage,
+    private readonly options: LambdaComputeOptions = {},
   ) {}
 
   /**
-   * The processor that it has.
+   * Its CPU type.
    *
    * @internal
    */
@@ -103,37 +105,65 @@ export class BuildCompute {
   }
 
   /**
-   * A machine with that processor: this one, or one of its size. An image is made for one processor and does not go along.
+   * Its size, as CodeBuild names it.
+   *
+   * @internal
+   */
+  public get _computeType(): string {
+    return this.computeType;
+  }
+
+  /**
+   * A machine with that CPU type: this one, or one of its size. An image is made for one CPU type and does not go along.
    *
    * @internal
    */
   public _on(architecture: Architecture): BuildCompute {
-    return architecture === this._architecture
-      ? this
-      : new BuildCompute(architecture === 'arm' ? 'ARM_CONTAINER' : 'LINUX_CONTAINER', this.computeType);
+    if (architecture === this._architecture) return this;
+    return new BuildCompute(architecture === 'arm' ? 'ARM_CONTAINER' : 'LINUX_CONTAINER', this.computeType);
   }
 
   /**
-   * Was it told what to be made from?
+   * Returns whether the user configured an image.
    *
    * @internal
    */
   public get _hasImage(): boolean {
-    return this.image !== undefined;
+    return this.options?.image !== undefined;
   }
 
-  /** @internal */
-  public _plan(version?: LanguageVersion): ComputePlan {
+  /**
+   * Plans the machine, and reports what is wrong with it.
+   *
+   * @param version version of the language that its image must carry
+   * @internal
+   */
+  public _plan(problems: Problems, version?: LanguageVersion): ComputePlan {
     const { environmentType, computeType } = this;
-    return { environmentType, computeType, image: this.image?._plan() ?? curatedImage(environmentType, version) };
+    const { image } = readOptions(this.options, COMPUTE_OPTIONS, problems);
+    const { lambda } = ENVIRONMENT_TYPES[environmentType];
+    TEXT(computeType, problems.at(lambda ? 'memory' : 'size'));
+    return {
+      environmentType,
+      computeType,
+      image: image ? image._plan(environmentType, problems.at('image')) : curatedImage(environmentType, version),
+    };
   }
 }
 
-/** The image of CodeBuild that carries a version of a language. */
+const COMPUTE_OPTIONS: OptionTypes<LambdaComputeOptions> = {
+  image: typeOf(
+    'a BuildImage',
+    'use BuildImage.fromEcr, fromRegistry or fromCodeBuild',
+    (value) => value instanceof BuildImage,
+  ),
+  arm: FLAG,
+};
+
+/** Returns the image of CodeBuild that carries a version of a language. */
 function curatedImage(environmentType: EnvironmentType, version?: LanguageVersion): ImageReferencePlan | undefined {
   const { architecture, lambda } = ENVIRONMENT_TYPES[environmentType];
   if (!lambda) return { kind: 'standard', id: STANDARD_IMAGES[architecture][version?.image ?? 'newest'] };
-  return version?.lambda === undefined
-    ? undefined
-    : { kind: 'standard', id: LAMBDA_IMAGE_PREFIX[architecture] + version.lambda };
+  if (version?.lambda === undefined) return undefined;
+  return { kind: 'standard', id: LAMBDA_IMAGE_PREFIX[architecture] + version.lambda };
 }

@@ -1,5 +1,9 @@
-import type { aws_ecr as ecr, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
-import type { ImageReferencePlan } from './build-spec';
+import { type aws_ecr as ecr, type aws_secretsmanager as secretsmanager, Token } from 'aws-cdk-lib';
+import type { ImageReferencePlan } from './spec';
+import { ENVIRONMENT_TYPES, type EnvironmentType } from '../../aws/builds';
+import { IMAGE_TAG } from '../../aws/limits';
+import type { Problems } from '../../pipeline/problems';
+import { type OptionTypes, readOptions, resourceWith } from '../../pipeline/read-options';
 
 /** Options of {@link BuildImage.fromRegistry}. */
 export interface RegistryImageOptions {
@@ -36,7 +40,7 @@ export class BuildImage {
    * @param imageName with registry and tag, e.g. `registry.example.com/tools/node:22`
    */
   public static fromRegistry(imageName: string, options: RegistryImageOptions = {}): BuildImage {
-    return new BuildImage({ kind: 'registry', name: imageName, credentials: options.credentials });
+    return new BuildImage({ kind: 'registry', imageName, options });
   }
 
   /**
@@ -49,10 +53,85 @@ export class BuildImage {
     return new BuildImage({ kind: 'standard', id });
   }
 
-  private constructor(private readonly plan: ImageReferencePlan) {}
+  private constructor(private readonly content: ImageContent) {}
 
-  /** @internal */
-  public _plan(): ImageReferencePlan {
-    return this.plan;
+  /**
+   * Plans the image for a type of machine, and reports what is wrong with it.
+   *
+   * @internal
+   */
+  public _plan(machine: EnvironmentType, problems: Problems): ImageReferencePlan | undefined {
+    const { content } = this;
+    switch (content.kind) {
+      case 'standard':
+        return planCurated(content, machine, problems);
+      case 'ecr':
+        return planFromEcr(content, problems);
+      case 'registry':
+        return planFromRegistry(content, problems);
+    }
   }
+}
+
+type ImageContent = CuratedContent | EcrContent | RegistryContent;
+
+interface CuratedContent {
+  readonly kind: 'standard';
+  readonly id: string;
+}
+
+interface EcrContent {
+  readonly kind: 'ecr';
+  readonly repository: ecr.IRepository;
+  readonly tagOrDigest: string;
+}
+
+interface RegistryContent {
+  readonly kind: 'registry';
+  readonly imageName: string;
+  readonly options: RegistryImageOptions;
+}
+
+const REPOSITORY = resourceWith('repositoryArn', 'a repository of ECR', 'pass one of this app, or look it up');
+
+const REGISTRY_OPTIONS: OptionTypes<RegistryImageOptions> = {
+  credentials: resourceWith('secretArn', 'a secret of Secrets Manager', 'pass one of this app, or look it up'),
+};
+
+function planCurated({ kind, id }: CuratedContent, machine: EnvironmentType, problems: Problems): ImageReferencePlan {
+  if (Token.isUnresolved(id)) return { kind, id };
+  if (typeof id !== 'string' || !id.startsWith('aws/codebuild/')) {
+    const fix = 'use BuildImage.fromEcr or BuildImage.fromRegistry for other images';
+    problems.add("begin with 'aws/codebuild/'", id, fix);
+    return { kind, id };
+  }
+  const { architecture, lambda } = ENVIRONMENT_TYPES[machine];
+  const fix = 'choose the image or the machine to fit the other';
+  if (id.includes('aarch64') !== (architecture === 'arm')) {
+    problems.add(`be made for ${architecture === 'arm' ? 'ARM' : 'x86'}`, id, fix);
+  }
+  if (id.includes('-lambda-') !== lambda) {
+    problems.add(lambda ? 'be an image for Lambda' : 'not be an image for Lambda', id, fix);
+  }
+  return { kind, id };
+}
+
+function planFromEcr(
+  { kind, repository, tagOrDigest }: EcrContent,
+  problems: Problems,
+): ImageReferencePlan | undefined {
+  const isTag = typeof tagOrDigest === 'string' && IMAGE_TAG.pattern.test(tagOrDigest);
+  if (!Token.isUnresolved(tagOrDigest) && !isTag && !/^sha256:[0-9a-f]{64}$/.test(tagOrDigest)) {
+    const fix = 'use a tag or digest of the repository';
+    problems.add("have a tag, or a digest such as 'sha256:…'", tagOrDigest, fix);
+  }
+  return REPOSITORY(repository, problems.at('repository')) ? { kind, repository, tagOrDigest } : undefined;
+}
+
+function planFromRegistry({ kind, imageName, options }: RegistryContent, problems: Problems): ImageReferencePlan {
+  const { credentials } = readOptions(options, REGISTRY_OPTIONS, problems);
+  if (!Token.isUnresolved(imageName) && !(typeof imageName === 'string' && /^[^\s]+$/.test(imageName))) {
+    problems.add('name an image', imageName, "write it as in 'registry.example.com/tools/node:22'");
+  }
+  return { kind, name: imageName, credentials };
 }

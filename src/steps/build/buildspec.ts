@@ -1,14 +1,13 @@
-import type { BuildPlan } from './build-spec';
+import type { BuildSpec } from './spec';
 
 /**
- * The buildspec of a build, as an object.
+ * Returns the buildspec of a build, as an object.
  *
- * @param first commands that come before all others; what they export the others see
- *
+ * @param first commands that come before all others, which see what these export
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
  */
-export function buildSpecOf(spec: BuildPlan, first: readonly string[] = []) {
-  const { install, build, postBuild } = spec.phases;
+export function buildSpecOf(spec: BuildSpec, first: readonly string[] = []) {
+  const { install, build } = spec.phases;
   const { matrix } = spec;
   // Each phase goes to the folder by an absolute path: whether a phase starts where the one before ended is not documented.
   const enter = spec.directory === '.' ? [] : [`cd "$CODEBUILD_SRC_DIR/${spec.directory}"`];
@@ -29,7 +28,6 @@ export function buildSpecOf(spec: BuildPlan, first: readonly string[] = []) {
         },
       }),
       build: phase(build, install.length > 0 ? [] : first),
-      ...(postBuild.length > 0 && { post_build: phase(postBuild) }),
     },
     ...(spec.reports.length > 0 && {
       reports: Object.fromEntries(
@@ -44,23 +42,17 @@ export function buildSpecOf(spec: BuildPlan, first: readonly string[] = []) {
   };
 }
 
-/** One artifact is `artifacts`; of several each is named, and CodeBuild then looks at the names alone. */
-function artifactsOf({ directory, outputs }: BuildPlan) {
-  const files = (folder: string) => ({ 'base-directory': below(directory, folder), files: ['**/*'] });
-  switch (outputs.length) {
-    case 0:
-      return {};
-    case 1:
-      return { artifacts: files(outputs[0].folder) };
-    default:
-      return {
-        artifacts: {
-          ...files(outputs[0].folder),
-          'secondary-artifacts': Object.fromEntries(outputs.map(({ artifact, folder }) => [artifact, files(folder)])),
-        },
-      };
-  }
+/** A single artifact is `artifacts`; of several each is named, and CodeBuild then reads the names alone. */
+function artifactsOf({ directory, outputs }: BuildSpec) {
+  const filesOf = (folder: string) => ({ 'base-directory': pathBelow(directory, folder), files: ['**/*'] });
+  if (outputs.length === 0) return {};
+  const files = filesOf(outputs[0].folder);
+  if (outputs.length === 1) return { artifacts: files };
+  const named = Object.fromEntries(outputs.map(({ artifact, folder }) => [artifact, filesOf(folder)]));
+  return { artifacts: { ...files, 'secondary-artifacts': named } };
 }
 
-const below = (directory: string, path: string) =>
-  directory === '.' ? path : path === '.' ? directory : `${directory}/${path}`;
+function pathBelow(directory: string, path: string): string {
+  if (directory === '.') return path;
+  return path === '.' ? directory : `${directory}/${path}`;
+}

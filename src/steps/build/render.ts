@@ -7,40 +7,37 @@ import {
   RemovalPolicy,
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { CACHE_PREFIX } from '../../render/artifact-bucket';
+import { substitutedValues } from './build-variables';
 import { buildSpecOf } from './buildspec';
-import { imageOf, imageStatements } from './render-image-reference';
-import { projectNetwork, renderNetwork } from './render-network';
-import { imageVariables, repositoryStatements } from './render-repositories';
-import { sourceStatements } from './render-source-access';
-import type { BuildPlan } from './build-spec';
+import { batchStatements, imageStatements, reportStatements, repositoryStatements } from './grants';
+import { imageOf } from './render-image';
+import { renderVariables } from './render-variables';
+import type { BuildSpec } from './spec';
+import { readStackOutputs } from './stack-outputs';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
-import { holdsVariable } from '../../pipeline/variables';
+import type { ActionKind } from '../../render/action-kind';
+import { CACHE_PREFIX } from '../../render/artifact-bucket';
 import {
   arnOf,
-  batchStatements,
   BUILD_NETWORK,
   buildArtifactStatements,
   logStatements,
   networkInterfaceStatements,
-  reportStatements,
-  runBatchStatements,
-  runBuildStatements,
-  assumeRoleStatements,
+  type Statement,
 } from '../../render/grants';
 import { generatedName } from '../../render/names';
 import type { ActionRenderer, RenderContext } from '../../render/rendered';
 import { renderRole } from '../../render/role';
-import { secretReference, secretStatements } from './render-secrets';
+import { assumeRoleStatements, runBatchStatements, runBuildStatements, sourceStatements } from '../project-grants';
 import { environmentOutputs } from '../render-environment-outputs';
-import { readStackOutputs } from './stack-outputs';
-import type { ActionKind } from '../../render/action-kind';
+import { projectNetwork, type RenderedNetwork, renderNetwork } from '../render-network';
+import { secretStatements } from '../secret-grants';
 
 /** A project may have 150 characters, but a report group no more than 128, and its name is that of the project and more. */
 const PROJECT_NAME_LENGTH = 128 - '-coverage'.length;
 
-/** A build in a CodeBuild project of its own. */
-export const renderBuild: ActionRenderer<BuildPlan> = (context, spec, action) => {
+/** Renders a build in a CodeBuild project of its own. */
+export const renderBuild: ActionRenderer<BuildSpec> = (context, spec, action) => {
   const { scope: pattern, plan, pipelineName, artifactBucket } = context;
   const outputs = environmentOutputs(context, action);
   const scope = new Construct(pattern, action.name);
@@ -60,16 +57,9 @@ export const renderBuild: ActionRenderer<BuildPlan> = (context, spec, action) =>
     description: `Service role of the step ${action.name} of the pipeline ${pipelineName}`,
     policyName: 'Build',
     statements: [
-      ...buildArtifactStatements(artifactBucket, {
-        writes: spec.outputs.length > 0,
-        ...(spec.cachePaths.length > 0 && { cache: cachePrefix(action) }),
-      }),
+      ...artifactStatements(context, spec, action),
       ...logStatements(logGroup, logGroupName),
-      // The first build makes the groups, under these names.
-      ...reportStatements(
-        projectName,
-        spec.reports.map(({ name }) => name),
-      ),
+      ...reportStatements(projectName, spec),
       ...sourceStatements(context, action),
       ...secretStatements(spec.secrets),
       ...imageStatements(spec.compute.image),
@@ -88,35 +78,13 @@ export const renderBuild: ActionRenderer<BuildPlan> = (context, spec, action) =>
       computeType: spec.compute.computeType as codebuild.ComputeType,
       privileged: spec.docker,
     },
-    environmentVariables: {
-      ...plain({
-        ...fixed(spec.environmentVariables),
-        ...imageVariables(spec),
-        ...fixed(outputs),
-      }),
-      ...Object.fromEntries(
-        Object.entries(spec.secrets).map(([name, secret]) => [
-          name,
-          {
-            type:
-              secret.kind === 'parameter'
-                ? codebuild.BuildEnvironmentVariableType.PARAMETER_STORE
-                : codebuild.BuildEnvironmentVariableType.SECRETS_MANAGER,
-            value: secretReference(secret),
-          },
-        ]),
-      ),
-    },
+    environmentVariables: renderVariables(spec, outputs),
     // Artifacts are written with the key of the project, not with that of the store.
     encryptionKey: artifactBucket.encryptionKey,
     cache: cacheOf(context, spec, action),
     timeout: spec.timeoutMinutes === undefined ? undefined : Duration.minutes(spec.timeoutMinutes),
   });
-  const resource = project.node.defaultChild as codebuild.CfnProject;
-  // The L2 would write a policy of its own for a network.
-  resource.vpcConfig = network && projectNetwork(network);
-  // It takes a log group as a construct only, and would import this one by its name to read it back.
-  resource.logsConfig = { cloudWatchLogs: { status: 'ENABLED', groupName: logGroupName } };
+  configureProject(project, network, logGroupName);
   if (spec.matrix) {
     const batchRole = renderRole(scope, 'BatchRole', {
       assumedBy: codeBuild,
@@ -124,51 +92,67 @@ export const renderBuild: ActionRenderer<BuildPlan> = (context, spec, action) =>
       policyName: 'Batch',
       statements: batchStatements(arnOf('codebuild', `project/${projectName}`)),
     });
-    resource.buildBatchConfig = { serviceRole: batchRole.roleArn };
+    resourceOf(project).buildBatchConfig = { serviceRole: batchRole.roleArn };
   }
 
   return {
-    configuration: { ProjectName: project.projectName, ...filledIn(action, outputs) },
+    configuration: { ProjectName: project.projectName, ...configurationWith(outputs, action) },
     pipelineStatements: spec.matrix ? runBatchStatements(project.projectArn) : runBuildStatements(project.projectArn),
     build: { stepName: action.name, project, role },
   };
 };
 
-/** What the project knows before a run. */
-const fixed = (variables: Readonly<Record<string, string>>) =>
-  Object.fromEntries(Object.entries(variables).filter(([, value]) => !holdsVariable(value)));
+export const BUILD: ActionKind<BuildSpec> = {
+  kind: 'build',
+  render: renderBuild,
+};
 
-/** What CodePipeline fills in of what an environment tells, besides what it fills in anyway. */
-function filledIn({ configuration }: StepPlan, outputs: Readonly<Record<string, string>>): Record<string, string> {
-  const more = Object.entries(outputs)
-    .filter(([, value]) => holdsVariable(value))
-    .map(([name, value]) => ({ name, value, type: 'PLAINTEXT' }));
-  return more.length === 0
-    ? {}
-    : {
-        EnvironmentVariables: JSON.stringify([
-          ...(JSON.parse(configuration.EnvironmentVariables ?? '[]') as unknown[]),
-          ...more,
-        ]),
-      };
+function artifactStatements({ artifactBucket }: RenderContext, spec: BuildSpec, action: StepPlan): Statement[] {
+  const writes = spec.outputs.length > 0;
+  const cache = spec.cachePaths.length > 0 ? cachePrefix(action) : undefined;
+  return buildArtifactStatements(artifactBucket, { writes, cache });
 }
 
-/** Where a build keeps what it would otherwise download again. */
-const cachePrefix = ({ name }: StepPlan) => `${CACHE_PREFIX}${name}`;
+/** Sets what the L2 would do in another way: it writes a policy for a network, and imports a log group by its name to read that back. */
+function configureProject(
+  project: codebuild.PipelineProject,
+  network: RenderedNetwork | undefined,
+  logGroupName: string,
+): void {
+  const resource = resourceOf(project);
+  resource.vpcConfig = network && projectNetwork(network);
+  resource.logsConfig = { cloudWatchLogs: { status: 'ENABLED', groupName: logGroupName } };
+}
+
+function resourceOf(project: codebuild.PipelineProject): codebuild.CfnProject {
+  return project.node.defaultChild as codebuild.CfnProject;
+}
+
+/** Returns the configuration with the outputs of an environment that CodePipeline substitutes variables in, if there are any. */
+function configurationWith(
+  outputs: Readonly<Record<string, string>>,
+  { configuration }: StepPlan,
+): Record<string, string> {
+  const variables = Object.entries(substitutedValues(outputs)).map(([name, value]) => ({
+    name,
+    value,
+    type: 'PLAINTEXT',
+  }));
+  if (variables.length === 0) return {};
+  const planned = JSON.parse(configuration.EnvironmentVariables ?? '[]') as unknown[];
+  return { EnvironmentVariables: JSON.stringify([...planned, ...variables]) };
+}
+
+/** Returns where a build keeps what it would otherwise download again. */
+function cachePrefix({ name }: StepPlan): string {
+  return `${CACHE_PREFIX}${name}`;
+}
 
 function cacheOf(
   { artifactBucket }: RenderContext,
-  { cachePaths, layerCache }: BuildPlan,
+  { cachePaths, layerCache }: BuildSpec,
   action: StepPlan,
 ): codebuild.Cache | undefined {
   if (cachePaths.length > 0) return codebuild.Cache.bucket(artifactBucket, { prefix: cachePrefix(action) });
   return layerCache ? codebuild.Cache.local(codebuild.LocalCacheMode.DOCKER_LAYER) : undefined;
 }
-
-const plain = (variables: Readonly<Record<string, string>>) =>
-  Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, { value }]));
-
-export const BUILD: ActionKind<BuildPlan> = {
-  kind: 'build',
-  render: renderBuild,
-};

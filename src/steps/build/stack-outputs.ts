@@ -1,12 +1,11 @@
 import { stackOutputsFor } from '../../pipeline/environment-outputs';
 import type { PipelinePlan, StackOutputsPlan, StepPlan } from '../../pipeline/pipeline-plan';
 
-/** What a step runs before all else to know outputs of the stack that it tests. */
+/** Returns the commands that a step runs before all others to read outputs of the stack that it tests. */
 export function readStackOutputs(plan: PipelinePlan, step: StepPlan): string[] {
   const stacks = stackOutputsFor(plan, step);
-  return stacks.length === 0
-    ? []
-    : [NEEDS_JQ, ...stacks.flatMap((stack) => readOutputCommands(stack, step.inputs[0] === stack.artifact))];
+  if (stacks.length === 0) return [];
+  return [NEEDS_JQ, ...stacks.flatMap((stack) => readOutputCommands(stack, step.inputs[0] === stack.artifact))];
 }
 
 /** All images of CodeBuild have it. @see https://github.com/aws/aws-codebuild-docker-images */
@@ -14,13 +13,16 @@ const NEEDS_JQ =
   'command -v jq > /dev/null || { echo "The image has no jq, with which outputs of the stack are read; install it there" >&2; false; }';
 
 /**
- * Puts outputs of a stack into environment variables. What they hold never becomes part of a command: the shell does not look into what a
- * command has printed.
+ * Returns commands that put outputs of a stack into environment variables. What they hold never becomes part of a command: the shell does not
+ * expand what a command has printed.
  *
- * @param first the artifact is the first input of the build
+ * @param isFirst whether the artifact is the first input of the build
  */
-export function readOutputCommands({ artifact, file, stackName, outputs }: StackOutputsPlan, first: boolean): string[] {
-  const path = `"$CODEBUILD_SRC_DIR${first ? '' : `_${artifact}`}/${file}"`;
+export function readOutputCommands(
+  { artifact, file, stackName, outputs }: StackOutputsPlan,
+  isFirst: boolean,
+): string[] {
+  const path = `"$CODEBUILD_SRC_DIR${isFirst ? '' : `_${artifact}`}/${file}"`;
   return outputs.map((output) =>
     [
       // Whether a file without a value fails depends on the version of jq.

@@ -1,20 +1,20 @@
 import { Construct } from 'constructs';
-import type { CommandsSpec } from './commands-spec';
+import { describeImagesStatements } from './grants';
+import type { CommandsSpec } from './spec';
+import type { ActionKind } from '../../render/action-kind';
 import { renderActionRole } from '../../render/action-role';
-import { networkConfiguration, renderNetwork } from '../build/render-network';
 import {
   artifactReadStatements,
   artifactWriteStatements,
   BUILD_NETWORK,
-  describeImagesStatements,
   networkInterfaceStatements,
 } from '../../render/grants';
 import type { ActionRenderer } from '../../render/rendered';
-import { secretReference, secretStatements } from '../build/render-secrets';
-import type { ActionKind } from '../../render/action-kind';
+import { networkConfiguration, renderNetwork } from '../render-network';
+import { secretReference, secretStatements } from '../secret-grants';
 
-/** Commands on compute of CodePipeline, under a role of their own: whoever writes them shall not have what the pipeline may do. */
-export const renderCommands: ActionRenderer<CommandsSpec> = (context, spec, action) => {
+/** Renders commands on compute of CodePipeline, under a role of their own: whoever writes them shall not have what the pipeline may do. */
+const renderCommands: ActionRenderer<CommandsSpec> = (context, spec, action) => {
   const { scope: pattern, artifactBucket, pipelineName, actionLogs } = context;
   const scope = new Construct(pattern, action.name);
   const network = spec.network && renderNetwork(scope, spec.network);

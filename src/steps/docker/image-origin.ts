@@ -1,9 +1,11 @@
 import type { aws_ecr as ecr, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
 import { REGISTRY_DOMAIN, REPOSITORY_PREFIX } from '../../aws/limits';
-import type { BaseImagesPlan } from '../build/build-spec';
-import { checkName, type Problem } from '../../pipeline/problems';
+import type { Problems } from '../../pipeline/problems';
+import { resourceWith } from '../../pipeline/read-options';
+import type { BaseImagesPlan } from '../build/spec';
+import { REPOSITORY } from '../built-image';
 
-/** What a build of an image must know of an origin. */
+/** Describes where images come from that an image is based on. */
 export type ImageOriginPlan =
   BaseImagesPlan | { readonly kind: 'registry'; readonly domain: string; readonly secret: secretsmanager.ISecret };
 
@@ -62,30 +64,28 @@ export class ImageOrigin {
 
   private constructor(private readonly plan: ImageOriginPlan) {}
 
-  /** @internal */
-  public _plan(): ImageOriginPlan {
-    return this.plan;
-  }
-
-  /** @internal */
-  public _check(prop: string): Problem[] {
-    switch (this.plan.kind) {
+  /**
+   * Plans the origin, and reports what is wrong with it.
+   *
+   * @internal
+   */
+  public _plan(problems: Problems): ImageOriginPlan | undefined {
+    const { plan } = this;
+    switch (plan.kind) {
       case 'ecr':
-        return [];
-      case 'pull-through':
-        return checkName(
-          `${prop}.prefix`,
-          this.plan.prefix,
-          REPOSITORY_PREFIX,
-          "write it as the rule of the cache does, e.g. 'docker-hub'",
-        );
-      case 'registry':
-        return checkName(
-          `${prop}.domain`,
-          this.plan.domain,
-          REGISTRY_DOMAIN,
-          "write it without 'https://' and path, e.g. 'ghcr.io'",
-        );
+        return REPOSITORY(plan.repository, problems.at('repository')) ? plan : undefined;
+      case 'pull-through': {
+        const fix = "write it as the rule of the cache does, e.g. 'docker-hub'";
+        return problems.at('prefix').name(plan.prefix, REPOSITORY_PREFIX, fix) ? plan : undefined;
+      }
+      case 'registry': {
+        const fix = "write it without 'https://' and path, e.g. 'ghcr.io'";
+        const hasDomain = problems.at('domain').name(plan.domain, REGISTRY_DOMAIN, fix);
+        const hasSecret = LOGIN(plan.secret, problems.at('secret'));
+        return hasDomain && hasSecret ? plan : undefined;
+      }
     }
   }
 }
+
+const LOGIN = resourceWith('secretArn', 'a secret of Secrets Manager', 'pass one of this app, or look it up');

@@ -1,12 +1,13 @@
 import { Construct } from 'constructs';
-import type { EcrBuildAndPublishSpec } from './ecr-build-and-publish-spec';
-import { renderActionRole } from '../../render/action-role';
-import { artifactReadStatements, publishImageStatements } from '../../render/grants';
-import type { ActionRenderer } from '../../render/rendered';
+import { publishImageStatements } from './grants';
+import type { EcrBuildAndPublishSpec } from './spec';
 import type { ActionKind } from '../../render/action-kind';
+import { renderActionRole } from '../../render/action-role';
+import { artifactReadStatements } from '../../render/grants';
+import type { ActionRenderer } from '../../render/rendered';
 
-/** An image that CodePipeline builds and pushes, under a role of its own: building runs what the Dockerfile says. */
-export const renderImage: ActionRenderer<EcrBuildAndPublishSpec> = (context, { repository }, action) => {
+/** Renders an image that CodePipeline builds and pushes, under a role of its own: building runs what the Dockerfile says. */
+const renderImage: ActionRenderer<EcrBuildAndPublishSpec> = (context, { repository }, action) => {
   const { scope: pattern, artifactBucket, pipelineName, actionLogs } = context;
   const role = renderActionRole(new Construct(pattern, action.name), context, {
     id: 'Role',

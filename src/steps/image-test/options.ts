@@ -1,4 +1,4 @@
-import type { ShellBuildOptions } from '../build/project-options';
+import type { ShellBuildOptions } from '../build/options';
 
 /** Options of {@link TestStep.dockerImage}. */
 export interface DockerImageTestOptions extends ShellBuildOptions {}

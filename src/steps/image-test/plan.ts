@@ -1,12 +1,13 @@
 import type { DockerImageTestOptions } from './options';
 import { BuildCompute, BuildSize } from '../build/build-compute';
+import { planBuild } from '../build/plan';
+import { shellRequest } from '../build/shell-build';
 import type { BuildStep } from '../build-step';
-import { OWN_VARIABLES, pullCommands } from '../docker/docker-commands';
-import { checkCommandList } from '../plan-managed';
-import { planTestProject, readTestCommands } from '../shell-test/plan';
+import { OWN_VARIABLES, pullCommands } from '../ecr-commands';
 import type { StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
 import { readTestedImage } from '../tested-image';
+import { NAME_COMMANDS, readCommands } from '../validate-commands';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 
@@ -26,20 +27,27 @@ export class ImageTest implements StepPlanner {
     const { problems } = context;
     const options = this.options ?? {};
     const image = readTestedImage(this.image, problems.at('image'));
-    const commands = readTestCommands(this.commands, context);
-    if (commands) problems.addAll(checkCommandList(problems.at('commands').path, commands));
     validateVariables(options, problems);
-    if (!image || !commands) return [];
+    if (!image) {
+      readCommands(this.commands, problems.at('commands'), NAME_COMMANDS);
+      return [];
+    }
     const machine = BuildCompute.x86(BuildSize.SMALL);
     // An index has an image for every machine.
     const ofImage = image.parts.length > 1 ? machine : machine._on(image.parts[0].architecture);
-    const project = {
-      stepName: this.stepName,
-      options: { ...options, compute: options.compute ?? ofImage },
-      commands: [...pullCommands(), ...commands],
-      more: { docker: true, pullsFrom: image.repository, environmentVariables: { IMAGE_DIGEST: image.digest } },
-    };
-    return [planTestProject(project, context)];
+    const compute = options.compute ?? ofImage;
+    const { phases, ...request } = shellRequest(this.commands, { ...options, compute });
+    const step = planBuild(
+      {
+        ...request,
+        provider: 'codeBuildTest',
+        stepName: this.stepName,
+        phases: { ...phases, build: [{ commands: pullCommands() }, ...phases.build] },
+        more: { docker: true, pullsFrom: image.repository, environmentVariables: { IMAGE_DIGEST: image.digest } },
+      },
+      context,
+    );
+    return [step];
   }
 }
 

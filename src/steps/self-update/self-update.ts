@@ -1,12 +1,8 @@
-import { Token } from 'aws-cdk-lib';
-import { checkFolder } from '../build/check-names';
-import { planBuild } from '../build/plan-build';
-import type { SelfUpdateOptions } from './self-update-options';
-import { CLI_VERSION } from '../../aws/cdk';
-import { LANGUAGES } from '../../aws/languages';
+import type { SelfUpdateOptions } from './options';
+import { planSelfUpdate } from './plan';
+import type { SelfUpdateSpec } from './spec';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { UPDATE_PIPELINE, type SelfUpdatePlan } from './self-update-spec';
 import type { PipelineArtifact } from '../pipeline-artifact';
 
 /**
@@ -44,47 +40,11 @@ export class SelfUpdate {
   }
 
   private constructor(
-    private readonly given?: { readonly artifact: PipelineArtifact; readonly options: SelfUpdateOptions },
+    private readonly assembly?: { readonly artifact: PipelineArtifact; readonly options: SelfUpdateOptions },
   ) {}
 
   /** @internal */
-  public _plan(problems: Problems): StepPlan<SelfUpdatePlan> | undefined {
-    if (!this.given) return undefined;
-    const {
-      artifact,
-      options: { assemblyDirectory = '.', cliVersion, docker },
-    } = this.given;
-    problems.addAll(checkFolder(problems.at('assemblyDirectory').path, assemblyDirectory));
-    validateCliVersion(cliVersion, problems.at('cliVersion'));
-    const { spec: build, ...step } = planBuild(
-      {
-        provider: 'codeBuild',
-        stepName: UPDATE_PIPELINE,
-        options: { inputs: [artifact], directory: assemblyDirectory },
-        phases: { install: [], build: [], postBuild: [] },
-        language: { language: LANGUAGES.nodeJs },
-        cachePaths: [],
-        reports: [],
-        more: { docker },
-      },
-      { defaultInput: artifact.artifactName, problems },
-    );
-    // It works on the assembly alone.
-    return {
-      ...step,
-      readsFullClone: undefined,
-      projectTexts: undefined,
-      updatesPipeline: true,
-      spec: { kind: 'self-update', build, cliVersion },
-    };
+  public _plan(problems: Problems): StepPlan<SelfUpdateSpec> | undefined {
+    return this.assembly && planSelfUpdate(this.assembly.artifact, this.assembly.options, problems);
   }
-}
-
-function validateCliVersion(cliVersion: string | undefined, problems: Problems): void {
-  if (cliVersion === undefined || (!Token.isUnresolved(cliVersion) && CLI_VERSION.test(cliVersion))) return;
-  problems.add(
-    'be an exact version',
-    Token.isUnresolved(cliVersion) ? 'a token' : cliVersion,
-    "write it as in '2.1148.1', or leave it out: the assembly knows which it needs",
-  );
 }

@@ -1,6 +1,6 @@
 import type { CfnOutput } from 'aws-cdk-lib';
 import type { BuildCompute } from '../../steps/build/build-compute';
-import type { BuildNetwork } from '../../steps/build/build-network';
+import type { BuildNetwork } from '../../steps/build-network';
 
 /** Options of {@link DeployTarget.cdkStage}. */
 export interface CdkStageOptions {

@@ -8,9 +8,9 @@ import { LANGUAGES } from '../../aws/languages';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import { listOf, type OptionTypes, readOptions, TEXT, typeOf } from '../../pipeline/read-options';
 import { BuildCompute } from '../../steps/build/build-compute';
-import { BuildNetwork } from '../../steps/build/build-network';
-import { checkBuildStep } from '../../steps/build/check-build';
-import { type LanguageRequest, planBuild } from '../../steps/build/plan-build';
+import type { LanguageRequest } from '../../steps/build/build-request';
+import { planBuild } from '../../steps/build/plan';
+import { BuildNetwork } from '../../steps/build-network';
 import { executeChangeSet, prepareChangeSet } from '../cloudformation/change-set';
 import { StackCapability } from '../cloudformation/options';
 import { type DeployRequest, NOTHING_PLANNED, type TargetPlan, type TargetPlanner } from '../deploy-request';
@@ -81,7 +81,6 @@ export function planStage(
   // Without a manifest there is nothing to publish; the synthesizer that writes none has been reported.
   if (stacks.every(({ manifests }) => manifests.length === 0)) return { steps: [], env };
   const publish = planPublish(stacks, options, request);
-  problems.addAll(checkBuildStep(problems.path, publish, PUBLISHER));
   return { steps: [publish, ...stacks.flatMap((stack) => planStack(stacks, stack, outputs, request))], env };
 }
 
@@ -99,13 +98,14 @@ function planPublish(
       stepName: publishName(environment),
       options: { compute, network },
       phases: {
-        install: [],
-        build: manifests.map(({ path }) => `npx --yes cdk-assets@${cdkAssetsVersion} --path "${path}" publish`),
-        postBuild: [],
+        build: [
+          {
+            commands: manifests.map(({ path }) => `npx --yes cdk-assets@${cdkAssetsVersion} --path "${path}" publish`),
+          },
+        ],
       },
       language: PUBLISHER,
       cachePaths: [],
-      reports: [],
       more: {
         docker: manifests.some(({ images }) => images),
         assumedRoleArns: [...new Set(manifests.flatMap(({ roleArns }) => roleArns))].sort(),

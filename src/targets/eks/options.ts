@@ -1,5 +1,5 @@
 import type { EksAccess } from './eks-access';
-import type { BuildNetwork } from '../../steps/build/build-network';
+import type { BuildNetwork } from '../../steps/build-network';
 import type { PipelineArtifact } from '../../steps/pipeline-artifact';
 import type { PipelineStep } from '../../steps/pipeline-step';
 import type { DeploymentNameOptions } from '../deployment-name';

@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { COMMANDS_LIMITS } from '../../aws/limits';
 import type { Problems } from '../../pipeline/problems';
-import { checkVariableNames } from '../../steps/build/check-names';
-import type { ReleasedImage } from '../released-image';
+import type { ReleasedImage } from '../../steps/released-image';
+import { validateVariableNames } from '../../steps/validate-names';
 
 /**
  * Plans what CodePipeline substitutes for `$NAME` in the files.
@@ -18,7 +18,7 @@ export function planVariables(
   const at = problems.at('environmentVariables');
   const ofImage: Record<string, string> = image ? { IMAGE_URI: image.uri, IMAGE_DIGEST: image.digest } : {};
   const variables = { ...ofImage, ...environmentVariables };
-  problems.addAll(checkVariableNames(problems.path, { environmentVariables: Object.keys(environmentVariables) }));
+  validateVariableNames({ environmentVariables: Object.keys(environmentVariables) }, problems);
   for (const name of Object.keys(ofImage).filter((key) => key in environmentVariables)) {
     at.add('leave the names of the image alone', name, 'rename the variable');
   }

@@ -10,12 +10,11 @@ import type { ReceiverPlan, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import { readOptions } from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
-import type { NetworkPlan } from '../../steps/build/build-spec';
-import { checkNetwork } from '../../steps/build/check-compute';
+import type { NetworkPlan } from '../../steps/network-plan';
+import type { ReleasedImage } from '../../steps/released-image';
 import { type DeployRequest, NOTHING_PLANNED, type TargetPlan, type TargetPlanner } from '../deploy-request';
 import { deploymentStepName, validateDeploymentName } from '../deployment-step';
 import { envOfResource } from '../read-resource';
-import { type ReleasedImage, releasedImageOf } from '../released-image';
 
 type Cluster = interfaces.aws_eks.IClusterRef;
 
@@ -157,7 +156,7 @@ function planDeployment(
 /** Returns the image that files find in their variables, if there is one. */
 function planImage({ image: step }: EksDeploymentOptions, request: DeployRequest): ReleasedImage | undefined {
   if (step === undefined) return request.image;
-  const image = releasedImageOf(step);
+  const image = step._releasedImage();
   if (image === undefined) {
     const fix = 'use BuildStep.dockerImage(repository), or PipelineSource.ecr';
     const rule = 'be a step that tells of its image in IMAGE_URI and IMAGE_DIGEST';
@@ -167,8 +166,7 @@ function planImage({ image: step }: EksDeploymentOptions, request: DeployRequest
 }
 
 function planNetwork(options: EksDeploymentOptions, problems: Problems): NetworkPlan | undefined {
-  const network = options.network?._plan();
-  problems.addAll(checkNetwork(problems.path, network));
+  const network = options.network?._plan(problems);
   if (network?.proxy) problems.add('have no proxy', 'a proxy', 'the action knows none; leave it out');
   return network;
 }

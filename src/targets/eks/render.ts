@@ -6,8 +6,8 @@ import type { RequiredName, TargetKind } from '../../render/action-kind';
 import { type EnvironmentScope, partScope, renderDeployRole } from '../../render/environment-scope';
 import { artifactReadStatements, networkInterfaceStatements, type Statement } from '../../render/grants';
 import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
-import type { NetworkPlan } from '../../steps/build/build-spec';
-import { networkConfiguration, renderNetwork } from '../../steps/build/render-network';
+import type { NetworkPlan } from '../../steps/network-plan';
+import { networkConfiguration, renderNetwork } from '../../steps/render-network';
 
 /** A chart or manifests: the action runs Helm or kubectl under the role of the environment. */
 export const DEPLOY_EKS: TargetKind<DeployEksSpec> = {

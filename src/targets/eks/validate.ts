@@ -3,7 +3,7 @@ import type { EksDeploymentOptions, EksHelmOptions, EksManifestsOptions } from '
 import { KUBERNETES_PATH } from '../../aws/limits';
 import type { Problems } from '../../pipeline/problems';
 import { ANY, listOf, type OptionTypes, recordOf, TEXT } from '../../pipeline/read-options';
-import { BuildNetwork } from '../../steps/build/build-network';
+import { BuildNetwork } from '../../steps/build-network';
 import { PipelineArtifact } from '../../steps/pipeline-artifact';
 import { PipelineStep } from '../../steps/pipeline-step';
 import { instanceOf, resourceType, textType } from '../option-types';

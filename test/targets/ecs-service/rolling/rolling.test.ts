@@ -200,6 +200,34 @@ describe('errors', () => {
     }))).toEqual([expect.stringMatching(/^'environments\[0\]\.target\.imageParameters\.web' must be a parameter of the region of the environment, eu-west-1, got "Other\/Live in eu-central-1"/)]);
   });
 
+  test('roles that nobody names are those of the task definition', () => {
+    const role = (services: Stack) => iam.Role.fromRoleArn(services, 'Role', 'arn:aws:iam::222222222222:role/task');
+    const rolesOf = (property: 'taskRole' | 'executionRole'): TargetOf => (services) => {
+      const { cluster } = serviceIn(services, 'other');
+      const taskDefinition = new ecs.FargateTaskDefinition(services, 'Own', { family: 'own', [property]: role(services) });
+      taskDefinition.addContainer('web', { image: ecs.ContainerImage.fromRegistry('acme/api') });
+      return DeployTarget.ecsService(new ecs.FargateService(services, 'OwnService', { cluster, taskDefinition, serviceName: 'own', circuitBreaker: {} }));
+    };
+    for (const property of ['taskRole', 'executionRole'] as const) {
+      expect(wrong(rolesOf(property))).toEqual([
+        target(`\\.service\\.taskDefinition\\.${property}' must be a role of the account of the environment, 111111111111, got "Services/Role in 222222222222"`),
+      ]);
+    }
+  });
+
+  test('what only the whole pipeline shows is said of the options of the target', () => {
+    const named = (services: Stack, clusterName: string, serviceName: string) => ecs.FargateService.fromFargateServiceAttributes(services, 'Named', {
+      cluster: ecs.Cluster.fromClusterAttributes(services, 'NamedCluster', { clusterName, vpc: undefined as never }), serviceName,
+    });
+    const from = (clusterName: string, serviceName: string): TargetOf => (services) =>
+      DeployTarget.ecsService(named(services, clusterName, serviceName) as ecs.IBaseService, saidOf(services, 'api'));
+    expect(wrong(from('apps', '#{variables.Service}'))).toEqual([target("\\.service' must use variables of the pipeline that it lists")]);
+    expect(wrong(from('#{variables.Cluster}', 'api'))).toEqual([target("\\.service\\.cluster' must use variables of the pipeline that it lists")]);
+    const parameter = (services: Stack) => ssm.StringParameter.fromStringParameterName(services, 'Live', `/${'x'.repeat(1000)}`);
+    expect(wrong((services) => DeployTarget.ecsService(serviceIn(services, 'api'), { imageParameters: { web: parameter(services) } })))
+      .toEqual([target("\\.images' must hold commands of at most 1000 characters")]);
+  });
+
   test('elsewhere names must be known', () => {
     const nameless: TargetOf = (services) => DeployTarget.ecsService(serviceIn(services, 'api', { serviceName: undefined }));
     expect(wrong(nameless, ABROAD)).toEqual([expect.stringMatching(/^'environments\[0\]\.target\.service' must have a name that is known here.*; give it a serviceName$/)]);
