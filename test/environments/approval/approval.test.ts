@@ -137,7 +137,7 @@ describe('what is refused', () => {
       stages: [PipelineStage.approval('Go', Approval.people({ topic: new sns.Topic(there, 'Topic') }), { beforeEntry: EntryCondition.failUnless([Gate.alarmsHealthy([alarm]), Gate.lambdaFunction(imported)]) })],
     })).toThrow([
       "[DeliveryPipeline Here/Delivery] 'stages[0].beforeEntry.gates[0].alarms[0]' must be an alarm of the region of the pipeline, eu-west-1, got \"There/Alarm in us-east-1\"; pass an alarm of that region",
-      "[DeliveryPipeline Here/Delivery] 'stages[0].beforeEntry.gates[1].function' must be a function of the account of the pipeline, 111111111111, got \"Here/Ask in 222222222222\"; pass a function of that account",
+      "[DeliveryPipeline Here/Delivery] 'stages[0].beforeEntry.gates[1].gateFunction' must be a function of the account of the pipeline, 111111111111, got \"Here/Ask in 222222222222\"; pass a function of that account",
       "[DeliveryPipeline Here/Delivery] 'stages[0].approval.topic' must be a topic of the region of the pipeline, eu-west-1, got \"There/Topic in us-east-1\"; pass a topic of that region",
     ].join('\n'));
   });
