@@ -53,9 +53,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-cdk/cloud-assembly-schema@53.25.0',
     `aws-cdk-lib-newest@npm:aws-cdk-lib@${CDK_NEWEST}`,
     'cdk-nag@3.0.2',
+    'dependency-cruiser@~17.4.3',
     'eslint-import-resolver-typescript',
     'fast-check@4.10.2',
     'jsii-rosetta@~6.0.17',
+    'prettier@~3.10.1', // one version, one format
     'jsonata@2.0.6', // the version that Step Functions evaluates
     'ts-node',
     'tsconfig-paths',
@@ -75,7 +77,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     junitReporting: false,
     coverageText: false,
     jestConfig: {
+      collectCoverage: false, // there is no threshold, so it proves nothing: `npm test -- --coverage` measures it
       testMatch: ['<rootDir>/test/**/*.test.ts'],
+      maxWorkers: '100%', // jest leaves one core idle otherwise
+      testTimeout: 60_000, // a busy machine is no failure
       coverageProvider: 'babel', // v8 is 2.5 times slower here
       coverageReporters: ['text-summary'],
       moduleNameMapper: { '^cdk-pipeline-patterns$': '<rootDir>/src/index.ts' },
@@ -103,10 +108,12 @@ project.package.addField('allowScripts', { '@parcel/watcher': false, 'unrs-resol
 
 // The scripts that run inside a pipeline, and the CloudFront function, are files of their own so that real tools can test them.
 project.compileTask.exec('node projenrc/copy-functions.js');
+// One file instead of hundreds, so that the package loads fast.
+project.compileTask.exec('node projenrc/bundle.js');
 // The compiler leaves what moved sources once became, and it would be packed.
 project.compileTask.prependExec('node -e "fs.rmSync(\'lib\', { recursive: true, force: true })"');
 
-// The same tests on the newest aws-cdk-lib: every require of it, also those inside cdk-nag, is pointed at the alias.
+// The tests that depend on aws-cdk-lib, on the newest: every require of it, also those inside cdk-nag, is pointed at the alias.
 const newest = new JsonFile(project, 'jest.newest.json', {
   obj: () => ({
     ...project.jest!.config,
@@ -115,30 +122,41 @@ const newest = new JsonFile(project, 'jest.newest.json', {
       '^aws-cdk-lib$': 'aws-cdk-lib-newest',
       '^aws-cdk-lib/(.*)$': 'aws-cdk-lib-newest/$1',
     },
-    collectCoverage: false,
+    filter: '<rootDir>/projenrc/newest-tests.js',
   }),
 });
-project.addTask('test:newest', { description: 'All tests on the newest aws-cdk-lib', exec: `jest --ci --config ${newest.path}`, receiveArgs: true });
 
 // Node 20 is still what many have; the tools' banner about it helps nobody.
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 project.tasks.addEnvironment('CDK_DISABLE_CLI_TELEMETRY', 'true');
 
-// Some tests read the jsii manifest: make it when it is missing or older than the sources.
-project.testTask.prependSpawn(project.compileTask, { condition: '[ ! -f .jsii ] || [ -n "$(find src -newer .jsii | head -n 1)" ]' });
+project.testTask.reset('bash projenrc/test.sh', { receiveArgs: true });
+project.addTask('test:newest', {
+  description: 'The tests that depend on aws-cdk-lib, on the newest',
+  exec: `jest --ci --config ${newest.path}`,
+  env: { NODE_OPTIONS: '--max-semi-space-size=64' },
+  receiveArgs: true,
+});
 
 const TS_NODE = 'ts-node -T -P tsconfig.dev.json -r tsconfig-paths/register';
 project.addTask('demo', { description: 'Synthesize the example web-app pipeline and show it', exec: `${TS_NODE} examples/demo.ts`, env: { CDK_OUTDIR: 'cdk.out' } });
 project.addTask('examples', { description: 'Synthesize every example', exec: `${TS_NODE} projenrc/synth-examples.ts`, receiveArgs: true });
+project.addTask('evidence', {
+  description: 'Make the fixtures of old CDK releases again; with --check compare them', exec: `${TS_NODE} test/evidence/regenerate.ts`, receiveArgs: true,
+});
+project.addTask('format', { description: 'Format the sources', exec: 'prettier --write "src/**/*.ts"' });
+project.addTask('format:check', { description: 'The sources are formatted', exec: 'prettier --check --log-level warn "src/**/*.ts"' });
+project.addTask('test:nightly', { description: 'What takes too long for every change (test/README.md)', exec: 'bash projenrc/test-nightly.sh' });
 project.addTask('bench', { description: 'Synthesis speed beside the L2s and CDK Pipelines', exec: 'node --expose-gc -r ts-node/register/transpile-only -r tsconfig-paths/register bench/bench.ts', env: { TS_NODE_PROJECT: 'tsconfig.dev.json' }, receiveArgs: true });
 project.addTask('bench:promotion', { description: 'Promotion of a CDK app beside CDK Pipelines', exec: 'node --expose-gc -r ts-node/register/transpile-only -r tsconfig-paths/register bench/promotion.ts', env: { TS_NODE_PROJECT: 'tsconfig.dev.json' }, receiveArgs: true });
 project.addTask('bench:check', { description: 'Speed of the check', exec: 'node --expose-gc -r ts-node/register/transpile-only -r tsconfig-paths/register bench/check-bench.ts', env: { TS_NODE_PROJECT: 'tsconfig.dev.json' }, receiveArgs: true });
 project.addTask('first-hour', { description: 'The packed package in a fresh CDK app', exec: `${TS_NODE} test/first-hour/first-hour.ts`, receiveArgs: true });
 project.addTask('test:languages', { description: 'The packages for Python, Java and Go give the templates of TypeScript', exec: `${TS_NODE} test/languages/languages.ts`, receiveArgs: true });
 
-const NOT_PUBLISHED = ['/examples/', '/bench/', '/docs/', '/decisions/', '/projenrc/', '/rosetta/', '/.ci/', '/jest.newest.json', '/CONTRIBUTING.md', '/cdk.out/', '/coverage/'];
+const NOT_PUBLISHED = ['/examples/', '/bench/', '/docs/', '/decisions/', '/projenrc/', '/rosetta/', '/.ci/', '/jest.newest.json', '/.dependency-cruiser.cjs', '/.prettierrc.json', '/CONTRIBUTING.md', '/cdk.out/', '/coverage/'];
 NOT_PUBLISHED.forEach((path) => project.addPackageIgnore(path));
 project.gitignore.addPatterns('cdk.out', '*.tgz', '.DS_Store');
+project.gitattributes.addAttributes('/test/evidence/fixtures/**/*.json', 'linguist-generated');
 
 project.eslint!.addRules({
   '@stylistic/max-len': ['error', { code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }],

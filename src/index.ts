@@ -59,7 +59,7 @@ export * from './steps/self-update/options';
 export * from './environments/deployment-environment';
 export * from './environments/deployment-wave';
 export * from './environments/approval/approval';
-export * from './conditions/gate';
+export { Gate } from './conditions/gate';
 export * from './conditions/gate-options';
 export * from './conditions/alarms/options';
 export * from './conditions/deployment-window/options';

@@ -5,19 +5,22 @@ import type { ConditionPlan, RulePlan, StagePlan } from '../pipeline/pipeline-pl
 
 type Rendered = ReadonlyMap<string, RenderedAction>;
 
-/** Conditions and failure handling of a stage, in the form that aws-codepipeline takes. */
-export const stageConditions = (
+/** Returns the conditions and the failure handling of a stage, in the form that aws-codepipeline takes. */
+export function stageConditions(
   { beforeEntry, onSuccess, onFailure }: StagePlan,
   rendered: Rendered,
-): Pick<codepipeline.StageProps, 'beforeEntry' | 'onSuccess' | 'onFailure'> => ({
-  ...(beforeEntry && { beforeEntry: { conditions: [conditionOf(beforeEntry, rendered)] } }),
-  ...(onSuccess && { onSuccess: { conditions: [conditionOf(onSuccess, rendered)] } }),
-  ...(onFailure && { onFailure: failureOf(onFailure, rendered) }),
-});
+): Pick<codepipeline.StageProps, 'beforeEntry' | 'onSuccess' | 'onFailure'> {
+  return {
+    ...(beforeEntry && { beforeEntry: { conditions: [conditionOf(beforeEntry, rendered)] } }),
+    ...(onSuccess && { onSuccess: { conditions: [conditionOf(onSuccess, rendered)] } }),
+    ...(onFailure && { onFailure: failureOf(onFailure, rendered) }),
+  };
+}
 
 function failureOf(onFailure: NonNullable<StagePlan['onFailure']>, rendered: Rendered): codepipeline.FailureConditions {
-  if (onFailure.kind === 'retry')
+  if (onFailure.kind === 'retry') {
     return { result: codepipeline.Result.RETRY, retryMode: codepipeline.RetryMode[onFailure.mode] };
+  }
   const { rules } = onFailure;
   // With rules the result stands in the condition alone: beside it, it would be what happens always.
   return rules.length > 0
@@ -25,13 +28,15 @@ function failureOf(onFailure: NonNullable<StagePlan['onFailure']>, rendered: Ren
     : { result: codepipeline.Result.ROLLBACK };
 }
 
-const conditionOf = (
+function conditionOf(
   { result, rules }: ConditionPlan<'FAIL' | 'SKIP' | 'ROLLBACK'>,
   rendered: Rendered,
-): codepipeline.Condition => ({
-  result: codepipeline.Result[result],
-  rules: rules.map((rule) => ruleOf(rule, rendered.get(rule.name)!)),
-});
+): codepipeline.Condition {
+  return {
+    result: codepipeline.Result[result],
+    rules: rules.map((rule) => ruleOf(rule, rendered.get(rule.name)!)),
+  };
+}
 
 function ruleOf(rule: RulePlan, { configuration, role, commands }: RenderedAction): codepipeline.Rule {
   const { provider, version } = providerOf(rule);

@@ -18,8 +18,9 @@ const DAY = Duration.days(1);
 export function renderDashboard(scope: Construct, request: DashboardRequest): void {
   const dashboard = new cloudwatch.Dashboard(scope, 'Dashboard', { defaultInterval: Duration.days(28) });
   dashboard.addWidgets(...runWidgets(request));
-  for (const environment of request.environments)
+  for (const environment of request.environments) {
     dashboard.addWidgets(...deliveryWidgets(request.metrics, environment));
+  }
 }
 
 function runWidgets({ metrics, pipelineName, projectNames, approvals }: DashboardRequest): cloudwatch.IWidget[] {

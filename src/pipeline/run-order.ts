@@ -48,6 +48,7 @@ function waitsForItself(step: StepPlan, steps: readonly StepPlan[]): boolean {
 }
 
 function neededBy(step: StepPlan, others: readonly StepPlan[]): StepPlan[] {
+  if (others.length <= 1) return []; // most stages have one step
   const namespaces = new Set(referencesIn(step).map(({ namespace }) => namespace));
   return others.filter(
     (other) =>

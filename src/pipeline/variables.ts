@@ -28,6 +28,7 @@ export interface VariableUse {
 
 /** The variables in a text. */
 export function referencesInText(place: string, text: string): VariableUse[] {
+  if (!holdsVariable(text)) return [];
   return [...text.matchAll(REFERENCE)].map(([literal, name]) => {
     // A key may hold dots; a namespace may not.
     const [, namespace, key = ''] = NAMESPACE_AND_KEY.exec(name)!;

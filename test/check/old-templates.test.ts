@@ -6,9 +6,6 @@ import { InputOptions, readInput } from '../../src/assembly/input';
 import { check } from '../../src/check/check';
 import { oldTemplates } from '../evidence/old-templates';
 
-/** A download, on a machine that does not have it yet. */
-const DOWNLOADING = 300_000;
-
 /** Denials of pipelines that AWS deployed once, in any account: each is a defect of that release, reported by who ran into it. */
 const DEFECTS = {
   // https://github.com/aws/aws-cdk/issues/12742: variables of the action give the role of the project nothing.
@@ -73,4 +70,4 @@ test.each(Object.keys(FOUND))('templates that AWS deployed are checked, %s', (en
   }
   expect(denied).toEqual(DEFECTS);
   expect(unknowns.list()).toEqual(unknown);
-}, DOWNLOADING);
+});

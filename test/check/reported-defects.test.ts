@@ -8,9 +8,6 @@ import type { RoleCaller } from '../../src/check/iam/request';
 import { IamModel } from '../../src/check/model/iam-model';
 import { DEFECTS, ReportedCall, reproduce } from '../evidence/reported-defects';
 
-/** Installations of old releases, on a machine that has none of them yet. */
-const DOWNLOADING = 300_000;
-
 /** Where the check says less than the report: UNKNOWN, not DENIED. */
 const UNKNOWN: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   // Whether the template takes code from the artifact is in the template, which is in the artifact.
@@ -93,7 +90,7 @@ describe('what users of aws-cdk were denied is denied, and only that', () => {
       const now = REPLACED.includes(issue) ? { ...one, resource: 'arn:{any}' } : one;
       expect({ ...now, verdicts: verdictsIn(about(now, good, repaired.calls)) }).toEqual({ ...now, verdicts: ['ALLOWED'] });
     }
-  }, DOWNLOADING);
+  });
 });
 
 describe('roles that were trusted to too many', () => {
@@ -125,5 +122,5 @@ describe('roles that were trusted to too many', () => {
     }
     // Neither too much nor too little trust is in the way of the pipeline.
     expect([bad, good].flatMap((assembly) => denialsOf(check(readInput(assembly))))).toEqual([]);
-  }, DOWNLOADING);
+  });
 });

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Where downloads stay between runs: jest's own temporary folder (test/helpers/global-setup.ts) does not outlive one. */
-export const CACHE = join(basename(tmpdir()).startsWith('cdk-pipeline-patterns-') ? dirname(tmpdir()) : tmpdir(), 'pipeline-evidence-1');
+export const CACHE = join(process.env.TMPDIR_BEFORE_JEST ?? tmpdir(), 'pipeline-evidence-1');
 
 /** A folder that is filled once; it appears whole or not at all, so several processes may ask for it at the same time. */
 export function cached(name: string, fill: (directory: string) => void): string {

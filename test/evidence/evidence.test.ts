@@ -11,9 +11,6 @@ interface Template {
   readonly Resources?: Record<string, { Type: string; Properties?: Record<string, any> }>;
 }
 
-/** Installations of old releases, on a machine that has none of them yet. */
-const DOWNLOADING = 300_000;
-
 const freshFolder = () => mkdtempSync(join(tmpdir(), 'evidence-'));
 
 /** Every template of an assembly, those of nested assemblies included, by the name of its file. */
@@ -63,7 +60,7 @@ test('the 19 templates of the integration tests of CDK 1.60.0 have one pipeline 
   const templates = Object.values(oldTemplates());
   expect(templates).toHaveLength(19);
   for (const template of templates) expect(pipelinesIn(template)).toHaveLength(1);
-}, DOWNLOADING);
+});
 
 describe('defects that users of aws-cdk reported', () => {
   test.each(DEFECTS.map(({ issue }) => issue))('%i: one assembly has it, the other has it not', (issue) => {
@@ -81,7 +78,7 @@ describe('defects that users of aws-cdk reported', () => {
             .not.toHaveLength(0);
       }
     }
-  }, DOWNLOADING);
+  });
 
   const idsOf = (assembly: string) => Object.entries(templatesOf(assembly))
     .flatMap(([file, { Resources = {} }]) => Object.keys(Resources).map((id) => `${file.replace('.template.json', '')}.${id}`));

@@ -1,9 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cached, installCdk1 } from './cache';
 import { DEFECTS, type Defect } from './defects';
 import { crossDeploys } from './plain/cross';
 import { withKey } from './plain/same-account';
@@ -21,7 +19,7 @@ export interface Reproduction extends Defect {
 /** The applications that show what a feature flag of today repairs. */
 const FLAGGED: Readonly<Record<number, Build>> = { 33709: withKey, 34074: crossDeploys(PROD) };
 
-/** Synthesizes both assemblies; the first time it installs the releases, which takes a minute for all of them. */
+/** Returns both assemblies: those of old releases from the fixtures, those of a feature flag synthesized. */
 export function reproduce(issue: number): Reproduction {
   const defect = DEFECTS.find((one) => one.issue === issue);
   if (!defect) throw new Error(`no reported defect has the number ${issue}; there are ${DEFECTS.map((one) => one.issue).join(', ')}`);
@@ -32,16 +30,22 @@ export function reproduce(issue: number): Reproduction {
     });
     return { ...defect, bad: flagged(false), good: flagged(true) };
   }
-  const released = (release: string) => synthesizeOld(issue, release, repair.modules);
+  const released = (release: string) => {
+    const assembly = join(ASSEMBLIES, assemblyName(issue, release));
+    if (!existsSync(assembly)) throw new Error(`${assembly} is missing, or apps/${issue}.js has changed since; run 'npm run evidence'`);
+    return assembly;
+  };
   return { ...defect, bad: released(repair.bad), good: released(repair.good) };
 }
 
-/** Of an application that does not change and a release that does not change there is but one assembly: it is kept. */
-function synthesizeOld(issue: number, release: string, modules: readonly string[]): string {
-  const app = join(__dirname, 'apps', `${issue}.js`);
-  const digest = createHash('sha256').update(readFileSync(app)).digest('hex').slice(0, 12);
-  return cached(`assemblies/${issue}@${release}-${digest}`, (draft) => {
-    const env = { ...process.env, NODE_PATH: installCdk1(release, modules), CDK_DISABLE_STACK_TRACE: '1', JSII_DEPRECATED: 'quiet' };
-    execFileSync(process.execPath, [app, draft], { env, cwd: draft, stdio: 'pipe' });
-  });
+/** Where `npm run evidence` puts the assemblies of old releases. */
+export const ASSEMBLIES = join(__dirname, 'fixtures', 'assemblies');
+
+/** The application of a defect, for any release of CDK 1. */
+export const applicationOf = (issue: number) => join(__dirname, 'apps', `${issue}.js`);
+
+/** The folder of an assembly. It names the content of the application, so that a fixture of another one is never used. */
+export function assemblyName(issue: number, release: string): string {
+  const digest = createHash('sha256').update(readFileSync(applicationOf(issue))).digest('hex').slice(0, 12);
+  return `${issue}@${release}-${digest}`;
 }

@@ -1,8 +1,23 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Every App leaves a folder in the temporary folder: give them one that can be removed whole. */
+/** Where Linux keeps files in memory, and how much room a run needs there. */
+const MEMORY = '/dev/shm';
+const ROOM = 4 * 2 ** 30;
+
+/** Every App leaves a folder in the temporary folder: give them one that can be removed whole, in memory if there is room. */
 export default function globalSetup() {
-  process.env.TMPDIR = mkdtempSync(join(tmpdir(), 'cdk-pipeline-patterns-'));
+  process.env.TMPDIR_BEFORE_JEST ??= tmpdir();
+  const parent = hasRoom(MEMORY) ? MEMORY : process.env.TMPDIR_BEFORE_JEST;
+  process.env.TMPDIR = mkdtempSync(join(parent, 'cdk-pipeline-patterns-'));
+}
+
+function hasRoom(directory: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(directory);
+    return bavail * bsize > ROOM;
+  } catch {
+    return false;
+  }
 }

@@ -38,21 +38,22 @@ export function made(make: Make, { context, stack: stackProps }: SynthOptions = 
 
 export const CONCRETE: StackProps = { env: { account: '111111111111', region: 'eu-west-1' } };
 
-/** The same pipeline in every kind of place that a construct can stand in. */
-export const PLACES: Readonly<Record<string, (make: Make) => CfnTemplate>> = {
-  'a stack': (make) => jsonOf(made(make).stack),
-  'a stack with a concrete environment': (make) => jsonOf(made(make, { stack: CONCRETE }).stack),
-  'a stage': (make) => {
-    const stack = new Stack(new Stage(new App(), 'Delivery'), 'Shop');
-    make(stack, 'Site');
-    return jsonOf(stack);
-  },
-  'a nested stack': (make) => {
-    const stack = new NestedStack(new Stack(new App(), 'Shop'), 'Nested');
-    make(stack, 'Site');
-    return jsonOf(stack);
-  },
+/** Creates the stack of a pipeline, in every kind of scope that a construct can have. */
+export const SCOPES: Readonly<Record<string, (app: App) => Stack>> = {
+  'a stack': (app) => new Stack(app, 'Shop'),
+  'a stack with a concrete environment': (app) => new Stack(app, 'Shop', CONCRETE),
+  'a stage': (app) => new Stack(new Stage(app, 'Delivery'), 'Shop'),
+  'a nested stack': (app) => new NestedStack(new Stack(app, 'Shop'), 'Nested'),
 };
+
+/** The same pipeline in every kind of place that a construct can stand in. */
+export const PLACES: Readonly<Record<string, (make: Make) => CfnTemplate>> = Object.fromEntries(
+  Object.entries(SCOPES).map(([place, stackIn]) => [place, (make: Make) => {
+    const stack = stackIn(new App());
+    make(stack, 'Site');
+    return jsonOf(stack);
+  }]),
+);
 
 export interface CfnResourceJson {
   readonly Type: string;

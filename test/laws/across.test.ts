@@ -1,7 +1,5 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
+import { type App, Stack } from 'aws-cdk-lib';
+import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { ACROSS, HOME, PLACES } from './across-variants';
 import { DeploymentEnvironment, type DeploymentEnvironmentOptions, PipelineSource, WebAppPipeline } from '../../src';
 import { readInput } from '../../src/assembly/input';
@@ -9,14 +7,13 @@ import { check } from '../../src/check/check';
 import { fates } from '../check/mutants';
 import { statefulOf } from '../helpers/stateful';
 import { type CfnTemplate, resolved } from '../helpers/synth';
+import { synthesizedApp } from '../helpers/synthesized';
 
 interface Made { readonly account: string; readonly region: string; readonly template: CfnTemplate; readonly needs: readonly string[] }
 
 /** Every stack of an app, with all that must be deployed before it. */
-function assembled(make: (app: App) => void): { outdir: string; stacks: Readonly<Record<string, Made>> } {
-  const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'across-')) });
-  make(app);
-  const assembly = app.synth();
+function assembled(title: string, make: (app: App) => void): { outdir: string; stacks: Readonly<Record<string, Made>> } {
+  const assembly = new CloudAssembly(synthesizedApp(title, make));
   const before = (name: string): string[] => assembly.stacks.find(({ stackName }) => stackName === name)!.dependencies
     .flatMap((one) => 'stackName' in one ? [one.stackName as string, ...before(one.stackName as string)] : []);
   return {
@@ -53,8 +50,8 @@ const NOT_MISSED = [
   'cloudfront-keyvaluestore:DescribeKeyValueStore cloudfront-keyvaluestore:PutKey', 'ssm:GetParameter',
 ];
 
-describe.each(Object.entries(ACROSS))('%s', (_, make) => {
-  const { outdir, stacks } = assembled(make);
+describe.each(Object.entries(ACROSS))('%s', (variant, make) => {
+  const { outdir, stacks } = assembled(variant, make);
   const named = Object.entries(stacks).flatMap(([stack, made]) => namesIn(made).map((one) => ({ ...one, stack, account: made.account })));
 
   test('stacks of different accounts or regions refer to each other by names, but for the key of a store', () => {
@@ -131,10 +128,10 @@ const GROWTH: ReadonlyArray<[string, (app: App) => void, (app: App) => void]> = 
   )],
 ];
 
-test.each(GROWTH)('%s is added: no stateful resource is replaced or lost', (_, was, is) => {
-  const of = (make: (app: App) => void) =>
-    Object.fromEntries(Object.entries(assembled(make).stacks).map(([name, { template }]) => [name, statefulOf(template)]));
-  const [old, now] = [of(was), of(is)];
+test.each(GROWTH)('%s is added: no stateful resource is replaced or lost', (addition, was, is) => {
+  const of = (when: string, make: (app: App) => void) =>
+    Object.fromEntries(Object.entries(assembled(`${when} ${addition}`, make).stacks).map(([name, { template }]) => [name, statefulOf(template)]));
+  const [old, now] = [of('before', was), of('after', is)];
   expect(Object.keys(old).length).toBeGreaterThan(0);
   for (const [stack, resources] of Object.entries(old)) expect(now[stack]).toMatchObject(resources);
 });

@@ -1,25 +1,21 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
 import { ACROSS } from './across-variants';
-import { ALL_VARIANTS } from './all-variants';
+import { VARIANT_GROUPS } from './all-variants';
 import { readInput } from '../../src/assembly/input';
 import { exceptions, type Grant, grantsOf, objectionsTo } from '../helpers/authorization';
-import { CONCRETE } from '../helpers/synth';
+import { everyAsync } from '../helpers/every';
+import { SOMEWHERE, synthesized, synthesizedApp } from '../helpers/synthesized';
 
 /** Stacks that hold what belongs to the user. */
 const THEIRS = /^(Services|Images|Near)/;
 
-function grantsIn(make: (app: App) => void): Grant[] {
-  const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'authorization-')) });
-  make(app);
-  return grantsOf(readInput(app.synth().directory, {}), ({ stackName }) => !THEIRS.test(stackName));
-}
+const grantsIn = (directory: string): Grant[] => grantsOf(readInput(directory, {}), ({ stackName }) => !THEIRS.test(stackName));
 
-const CASES: Readonly<Record<string, (app: App) => void>> = {
-  ...Object.fromEntries(Object.entries(ALL_VARIANTS).map(([name, make]) => [name, (app: App) => make(new Stack(app, 'Shop', CONCRETE), 'Site')])),
-  ...Object.fromEntries(Object.entries(ACROSS).map(([name, make]) => [`across: ${name}`, make])),
+/** The assemblies of each group, by name; each is synthesized when it is asked for. */
+const GROUPS: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
+  ...Object.fromEntries(Object.entries(VARIANT_GROUPS).map(([group, variants]) => [
+    group, Object.fromEntries(Object.entries(variants).map(([name, make]) => [name, () => synthesized(name, make, SOMEWHERE).directory])),
+  ])),
+  across: Object.fromEntries(Object.entries(ACROSS).map(([name, make]) => [name, () => synthesizedApp(name, make)])),
 };
 
 /** What AWS documents beside its reference. */
@@ -27,11 +23,12 @@ const known = exceptions({
   'a connection made before 2024 is asked about by its old prefix, and its ARN may have either': /^codestar-connections:UseConnection works on none of arn:aws:codeconnections:/,
 });
 
-test.each(Object.entries(CASES))('%s: what we allow is what AWS knows, and on everything only what has no resource', async (_, make) => {
-  const grants = grantsIn(make);
-  expect(grants.length).toBeGreaterThan(2);
-  expect(known.without((await Promise.all(grants.map(objectionsTo))).flat())).toEqual([]);
-});
+test.each(Object.entries(GROUPS))('%s: what we allow is what AWS knows, and on everything only what has no resource', (_, assemblies) =>
+  everyAsync(assemblies, async (directoryOf) => {
+    const grants = grantsIn(directoryOf());
+    expect(grants.length).toBeGreaterThan(2);
+    expect(known.without((await Promise.all(grants.map(objectionsTo))).flat())).toEqual([]);
+  }), 120_000);
 
 test('and every exception was needed', () => expect(known.unmet()).toEqual([]));
 

@@ -1,9 +1,11 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { ALL_VARIANTS } from './all-variants';
+import { ALL_VARIANTS, VARIANT_GROUPS } from './all-variants';
 import { source } from './variants';
 import { WebAppPipeline } from '../../src';
-import { type CfnTemplate, jsonOf, resolved } from '../helpers/synth';
+import { every } from '../helpers/every';
+import { type CfnTemplate, jsonOf, type Make, resolved } from '../helpers/synth';
+import { ANYWHERE, SOMEWHERE, synthesized } from '../helpers/synthesized';
 
 /** Properties that name a resource for the account (and for CloudFront and IAM, in all regions). */
 const NAMES: Readonly<Record<string, { property: string; global: boolean }>> = {
@@ -39,38 +41,41 @@ const named = (name: unknown, region: string) => resolved(JSON.parse(JSON.string
 
 const distinct = (names: string[]) => expect(names.filter((name, i) => names.indexOf(name) < i)).toEqual([]);
 
-describe.each(Object.entries(ALL_VARIANTS))('%s', (name, make) => {
-  // What the user names or brings is the user's to keep apart.
-  const userNames = /: a named/.test(name);
+/** What the user names or brings is the user's to keep apart. */
+const hasUserNames = (name: string) => /: a named/.test(name);
 
-  test('two in one stack', () => {
-    const stack = new Stack(new App(), 'Shop');
-    make(new Construct(stack, 'One') as Stack, 'Site');
-    // AWS takes one configuration for a channel of Slack in an account.
-    if (name.endsWith(': a channel of Slack')) {
-      expect(() => make(new Construct(stack, 'Two') as Stack, 'Site')).toThrow("'notifications' must be the only one to configure a channel of Slack in an account");
-      return;
-    }
-    make(new Construct(stack, 'Two') as Stack, 'Site');
-    if (!userNames) distinct(namesOf(jsonOf(stack), 'eu-west-1'));
-  });
+function expectRoomForTwo(make: Make, name: string): void {
+  const stack = new Stack(new App(), 'Shop');
+  make(new Construct(stack, 'One') as Stack, 'Site');
+  // AWS takes one configuration for a channel of Slack in an account.
+  if (name.endsWith(': a channel of Slack')) {
+    expect(() => make(new Construct(stack, 'Two') as Stack, 'Site')).toThrow("'notifications' must be the only one to configure a channel of Slack in an account");
+    return;
+  }
+  make(new Construct(stack, 'Two') as Stack, 'Site');
+  if (!hasUserNames(name)) distinct(namesOf(jsonOf(stack), 'eu-west-1'));
+}
 
-  test('the same stack twice in one account, under two names', () => {
-    const names = ['shop-main', 'shop-next'].flatMap((stackName) => {
-      const stack = new Stack(new App(), 'Shop', { stackName });
-      make(stack, 'Site');
-      return namesOf(jsonOf(stack), 'eu-west-1');
-    });
-    if (!userNames) distinct(names);
-  });
+describe.each(Object.entries(VARIANT_GROUPS))('%s', (_, variants) => {
+  test('two in one stack', () => every(variants, expectRoomForTwo), 60_000);
 
-  test.each([true, false])('the same stack in two regions, concrete: %p', (concrete) => {
-    distinct(['eu-west-1', 'us-east-1'].flatMap((region) => {
-      const stack = new Stack(new App(), 'Shop', concrete ? { env: { account: '111111111111', region } } : {});
-      make(stack, 'Site');
-      return namesOf(jsonOf(stack), region);
-    }));
-  });
+  test('the same stack twice in one account, under two names', () => every(variants, (make, name) => {
+    const other = new Stack(new App(), 'Shop', { stackName: 'shop-next' });
+    make(other, 'Site');
+    const names = [synthesized(name, make, ANYWHERE).template, jsonOf(other)].flatMap((template) => namesOf(template, 'eu-west-1'));
+    if (!hasUserNames(name)) distinct(names);
+  }), 60_000);
+
+  test('the same stack in two regions, of a template for any region', () => every(variants, (make, name) => {
+    const { template } = synthesized(name, make, ANYWHERE);
+    distinct(['eu-west-1', 'us-east-1'].flatMap((region) => namesOf(template, region)));
+  }), 60_000);
+
+  test('the same stack in two regions, of a template for each', () => every(variants, (make, name) => {
+    const stack = new Stack(new App(), 'Shop', { env: { account: '111111111111', region: 'us-east-1' } });
+    make(stack, 'Site');
+    distinct([...namesOf(synthesized(name, make, SOMEWHERE).template, 'eu-west-1'), ...namesOf(jsonOf(stack), 'us-east-1')]);
+  }), 60_000);
 });
 
 test('names that look alike are kept apart', () => {

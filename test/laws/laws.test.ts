@@ -1,16 +1,12 @@
-import { FUTURE_FLAGS } from 'aws-cdk-lib/cx-api';
-import { ALL_VARIANTS } from './all-variants';
+import { VARIANT_GROUPS } from './all-variants';
 import { ACTION_PROVIDERS, type ActionProvider } from '../../src/aws/action-providers';
 import { RULE_PROVIDERS } from '../../src/aws/rule-providers';
+import { every } from '../helpers/every';
 import {
-  type ActionJson, actionsOf, type CfnTemplate, jsonOf, made, pipelineOf, PLACES, resolved, resourcesOf, rulesOf, type StageJson, statementsOf,
+  type ActionJson, actionsOf, type CfnTemplate, type Make, pipelineOf, resolved, resourcesOf, rulesOf, type StageJson, statementsOf,
 } from '../helpers/synth';
+import { SETTINGS, synthesized } from '../helpers/synthesized';
 
-const ALL_FLAGS = Object.fromEntries(Object.keys(FUTURE_FLAGS).map((flag) => [flag, true]));
-const cases = Object.entries(ALL_VARIANTS).flatMap(([name, make]) => [
-  ...Object.entries(PLACES).map(([place, synth]) => [`${name}, in ${place}`, () => synth(make)] as const),
-  [`${name}, with all feature flags`, () => jsonOf(made(make, { context: ALL_FLAGS }).stack)] as const,
-]);
 const PROVIDERS: readonly ActionProvider[] = Object.values(ACTION_PROVIDERS);
 
 /** Of actions that the user brings nothing is known here. */
@@ -40,17 +36,33 @@ const SAYS_OTHERWISE: Readonly<Record<string, RegExp>> = {
   'Build': /^web app: two approvals, /,
 };
 
-describe.each(cases)('%s', (name, synth) => {
-  let template: CfnTemplate;
-  beforeAll(() => { template = synth(); });
+/** The templates of a group, each variant in each setting; each is read when a law first needs it. */
+function templatesOf(variants: Readonly<Record<string, Make>>): Record<string, () => CfnTemplate> {
+  const known = new Map<string, CfnTemplate>();
+  return Object.fromEntries(Object.entries(variants).flatMap(([name, make]) => SETTINGS.map((setting) => {
+    const title = `${name}, in ${setting}`;
+    return [title, () => {
+      const template = known.get(title) ?? synthesized(name, make, setting).template;
+      known.set(title, template);
+      return template;
+    }];
+  })));
+}
 
-  test('stage one holds the sources and no other stage does', () => {
+describe.each(Object.entries(VARIANT_GROUPS))('%s', (_, variants) => {
+  const templates = templatesOf(variants);
+
+  /** A law that holds for the template of every variant, in every setting. */
+  const law = (title: string, holds: (template: CfnTemplate, name: string) => void) =>
+    test(title, () => every(templates, (templateOf, name) => holds(templateOf(), name)), 120_000);
+
+  law('stage one holds the sources and no other stage does', (template) => {
     const [first, ...rest] = pipelineOf(template).Stages;
     expect(first.Actions.every((action) => action.ActionTypeId.Category === 'Source')).toBe(true);
     expect(rest.flatMap((stage) => stage.Actions).filter((action) => action.ActionTypeId.Category === 'Source')).toEqual([]);
   });
 
-  test('approvals share a stage with nothing, and the environment that they approve comes right after', () => {
+  law('approvals share a stage with nothing, and the environment that they approve comes right after', (template) => {
     const stages = pipelineOf(template).Stages;
     stages.forEach((stage, i) => {
       const approvals = stage.Actions.filter((action) => action.ActionTypeId.Category === 'Approval');
@@ -66,7 +78,7 @@ describe.each(cases)('%s', (name, synth) => {
     });
   });
 
-  test('what can be approved stands strictly behind its approvals', () => {
+  law('what can be approved stands strictly behind its approvals', (template) => {
     const stages = pipelineOf(template).Stages;
     for (const { Name } of stages.filter((stage) => stage.Name.endsWith('-Approve'))) {
       const approved = Name.replace(/-Approve$/, '');
@@ -74,7 +86,7 @@ describe.each(cases)('%s', (name, synth) => {
     }
   });
 
-  test('the environments roll back, and nothing else does, unless it is said', () => {
+  law('the environments roll back, and nothing else does, unless it is said', (template, name) => {
     for (const stage of pipelineOf(template).Stages) {
       const [only] = stage.Actions;
       if (SAYS_OTHERWISE[only.Name]?.test(name)) continue;
@@ -83,7 +95,7 @@ describe.each(cases)('%s', (name, synth) => {
     }
   });
 
-  test('no stage goes back and is tried again, and what either does is said in full', () => {
+  law('no stage goes back and is tried again, and what either does is said in full', (template) => {
     const [source, ...stages] = pipelineOf(template).Stages;
     expect([source.BeforeEntry, source.OnSuccess, source.OnFailure]).toEqual([undefined, undefined, undefined]);
     for (const { OnFailure } of stages) {
@@ -95,7 +107,7 @@ describe.each(cases)('%s', (name, synth) => {
     }
   });
 
-  test('conditions and rules are as the service takes them', () => {
+  law('conditions and rules are as the service takes them', (template) => {
     const rules = rulesOf(template);
     expect(new Set(rules.map(({ rule }) => rule.Name)).size).toBe(rules.length);
     for (const stage of pipelineOf(template).Stages) {
@@ -125,7 +137,7 @@ describe.each(cases)('%s', (name, synth) => {
     }
   });
 
-  test('every name, number and configuration keeps the limits of the service', () => {
+  law('every name, number and configuration keeps the limits of the service', (template) => {
     const { Name, PipelineType, Stages } = pipelineOf(template);
     expect(PipelineType).toBe('V2');
     expect(Name).toMatch(/^[A-Za-z0-9.@_-]{1,100}$/);
@@ -158,7 +170,7 @@ describe.each(cases)('%s', (name, synth) => {
     }
   });
 
-  test('an artifact is made once and before it is used', () => {
+  law('an artifact is made once and before it is used', (template) => {
     const ready = new Set<string>();
     for (const stage of pipelineOf(template).Stages) {
       for (const runOrder of new Set(stage.Actions.map((action) => action.RunOrder).sort((a, b) => a - b))) {
@@ -176,7 +188,7 @@ describe.each(cases)('%s', (name, synth) => {
     }
   });
 
-  test('nothing polls', () => {
+  law('nothing polls', (template) => {
     for (const { ActionTypeId, Configuration } of actionsOf(template).filter((action) => action.ActionTypeId.Category === 'Source')) {
       switch (ActionTypeId.Provider) {
         case 'CodeStarSourceConnection': expect(Configuration!.DetectChanges).toMatch(/^(true|false)$/); break;
@@ -186,7 +198,7 @@ describe.each(cases)('%s', (name, synth) => {
     }
   });
 
-  test('permissions name their actions and their resources', () => {
+  law('permissions name their actions and their resources', (template) => {
     for (const { statement } of statementsOf(template)) {
       expect(statement.Effect).toBe('Allow');
       for (const action of [statement.Action].flat()) if (action !== DATA_KEYS) expect(action).not.toContain('*');
@@ -199,7 +211,7 @@ describe.each(cases)('%s', (name, synth) => {
     }
   });
 
-  test('an environment is deployed to under its own role, as are commands of a rule run, which trusts the role of the pipeline alone', () => {
+  law('an environment is deployed to under its own role, as are commands of a rule run, which trusts the role of the pipeline alone', (template) => {
     const deploys = pipelineOf(template).Stages.flatMap((stage) => stage.Actions.filter(isDeployment)
       // Several deployments of one environment share its role; those of a wave are to an environment each.
       .map((action) => ({ ...action, to: action.Name.startsWith(`Deploy-${stage.Name}-`) ? `Deploy-${stage.Name}` : action.Name })));
@@ -219,14 +231,14 @@ describe.each(cases)('%s', (name, synth) => {
     }
   });
 
-  test('the pipeline is made after the permissions that its first run needs', () => {
+  law('the pipeline is made after the permissions that its first run needs', (template) => {
     const [[, { DependsOn = [] }]] = resourcesOf(template, 'AWS::CodePipeline::Pipeline');
     const policies = Object.keys(template.Resources).filter((id) => /^Site(RolePolicy|ArtifactBucketPolicy)/.test(id));
     expect(policies).toHaveLength(2);
     expect(DependsOn).toEqual(expect.arrayContaining(policies));
   });
 
-  test('buckets are private, encrypted, open to TLS only, and stay', () => {
+  law('buckets are private, encrypted, open to TLS only, and stay', (template) => {
     const buckets = resourcesOf(template, 'AWS::S3::Bucket');
     expect(buckets.length).toBeGreaterThan(0);
     const policies = resourcesOf(template, 'AWS::S3::BucketPolicy');
@@ -243,7 +255,7 @@ describe.each(cases)('%s', (name, synth) => {
     }
   });
 
-  test('logs have a retention', () => {
+  law('logs have a retention', (template) => {
     const groups = resourcesOf(template, 'AWS::Logs::LogGroup');
     const named = groups.map(([, { Properties }]) => Properties.LogGroupName);
     const projects = resourcesOf(template, 'AWS::CodeBuild::Project');
@@ -253,7 +265,7 @@ describe.each(cases)('%s', (name, synth) => {
     for (const [, group] of groups) expect(group.Properties.RetentionInDays).toBeGreaterThan(0);
   });
 
-  test('no token is left, and nothing is made outside of the construct', () => {
+  law('no token is left, and nothing is made outside of the construct', (template) => {
     expect(JSON.stringify(template)).not.toContain('${Token[');
     for (const id of Object.keys(template.Resources)) expect(id).toMatch(/^Site/);
   });

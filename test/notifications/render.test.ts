@@ -99,6 +99,12 @@ describe('a topic', () => {
   ])('of another %s is refused', (_, arn, message) => {
     expect(() => notifiedTemplate((stack) => Notification.topic(sns.Topic.fromTopicArn(stack, 'Topic', arn)), CONCRETE)).toThrow(message);
   });
+
+  test('is named by its place among all', () => {
+    const topicOf = (stack: Stack) => sns.Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:us-east-1:111111111111:releases');
+    expect(() => notifiedTemplate((stack) => Notification.all([Notification.none(), Notification.topic(topicOf(stack))]), CONCRETE))
+      .toThrow("'notifications.all[1].topic' must be a topic of the region of the pipeline");
+  });
 });
 
 describe('e-mail', () => {

@@ -134,7 +134,7 @@ describe('a secret that was unwrapped is refused, wherever a person could read i
 
   test('in configuration', () => {
     expect(complaints(stepsOf(() => [CustomStep.ofType(CustomActionCategory.TEST, 'Acme', { configuration: { Token: secret.unsafeUnwrap() } })])))
-      .toEqual([`'stages[0].steps[0].Token' ${REFERENCE}; ${ITSELF}`]);
+      .toEqual([`'stages[0].steps[0].configuration.Token' ${REFERENCE}; ${ITSELF}`]);
   });
 
   test('in the default of a variable', () => {

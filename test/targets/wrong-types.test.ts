@@ -31,8 +31,15 @@ const TARGETS: ReadonlyArray<[string, Factory, readonly unknown[]]> = [
   }]],
   ['cdkStage', DeployTarget.cdkStage, [stage, { outputs: [], cdkAssetsVersion: '4.7.3', compute: undefined, network: undefined }]],
   ['eksHelm', DeployTarget.eksHelm, [cluster, {
-    ...CHART, valuesFiles: ['v.yaml'], deploymentName: 'a', kubernetesNamespace: 'b', artifact: undefined, image: undefined, environmentVariables: { A: 'b' },
-    network: undefined, access: EksAccess.inNamespace(),
+    ...CHART,
+    valuesFiles: ['v.yaml'],
+    deploymentName: 'a',
+    kubernetesNamespace: 'b',
+    artifact: undefined,
+    image: undefined,
+    environmentVariables: { A: 'b' },
+    network: undefined,
+    access: EksAccess.inNamespace(),
   }]],
   ['inCluster', (policy: never) => DeployTarget.eksHelm(cluster, { ...CHART, access: EksAccess.inCluster(policy) }), ['AmazonEKSEditPolicy']],
   ['eksManifests', DeployTarget.eksManifests, [cluster, { manifestFiles: ['m.yaml'] }]],
@@ -60,7 +67,8 @@ const replacements = (args: readonly unknown[], value: unknown): Array<[string, 
   ] as Array<[string, unknown[]]>;
 });
 
-const SENTENCE = /^'stages(\[1\]\.environment\.target[^']*)?' must .+, got .+; .+$/s;
+/** It names an option, and no key of AWS: those begin with a capital. */
+const SENTENCE = /^'stages(\[1\]\.environment\.target(?!\.[A-Z])[^']*)?' must .+, got .+; .+$/s;
 
 test.each(TARGETS)('%s makes a target', (_name, factory, args) => {
   expect(wrongWith(factory, args)).toEqual([]);

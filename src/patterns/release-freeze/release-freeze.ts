@@ -78,7 +78,7 @@ export class ReleaseFreeze extends Construct {
    * @throws when change calendars tell, since whoever may change their entries freezes
    */
   public grantSwitch(grantee: iam.IGrantable): iam.Grant {
-    if (!this.switchParameter)
+    if (!this.switchParameter) {
       fail(this, [
         problem(
           'switchedBy',
@@ -87,6 +87,7 @@ export class ReleaseFreeze extends Construct {
           'allow ssm:PutCalendar on their documents instead',
         ),
       ]);
+    }
     return grantWriting(this.switchParameter, grantee);
   }
 

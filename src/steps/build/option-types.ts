@@ -29,5 +29,11 @@ export const PROJECT_OPTIONS: OptionTypes<ProjectOptions> = {
     (value) => value instanceof BuildCompute,
   ),
   network: NETWORK,
-  timeout: typeOf('a Duration', 'write it as in Duration.minutes(30)', (value) => value instanceof Duration),
+  timeout: typeOf('a Duration', 'write it as in Duration.minutes(30)', hasMinutes),
 };
+
+/** Returns whether a value is a duration that is known in minutes: tokens cannot be converted from another unit. */
+function hasMinutes(value: unknown): boolean {
+  if (!(value instanceof Duration)) return false;
+  return !value.isUnresolved() || value.unitLabel() === 'minutes';
+}

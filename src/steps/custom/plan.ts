@@ -132,8 +132,9 @@ function namespaceOfAction(action: codepipeline.IAction): string {
  */
 function namespaceTokenOf(action: codepipeline.IAction): string | undefined {
   const namespace = action.actionProperties.variablesNamespace;
-  if (!(action instanceof codepipeline.Action) || namespace === undefined || Token.isUnresolved(namespace))
+  if (!(action instanceof codepipeline.Action) || namespace === undefined || Token.isUnresolved(namespace)) {
     return undefined;
+  }
   return /^#\{(.*)\.x\}$/.exec(expressionOf(action, 'x'))?.[1];
 }
 

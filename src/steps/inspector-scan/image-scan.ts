@@ -14,27 +14,28 @@ export class ImageScan {
    * the release, unless told otherwise. See {@link TestStep.imageScan} for what it costs and what it leaves.
    */
   public static inspector(thresholds: ImageScanThresholds = {}): ImageScan {
-    return new ImageScan((images) =>
-      images.map((image, i) =>
-        TestStep.imageScan(image, { ...thresholds, stepName: i === 0 ? SCAN : `${SCAN}-${image.stepName}` }),
-      ),
-    );
+    return new ImageScan(thresholds ?? {});
   }
 
   /** No search. ECR can search by itself when an image is pushed (`imageScanOnPush`), but stops nothing. */
   public static none(): ImageScan {
-    return new ImageScan(() => []);
+    return new ImageScan();
   }
 
-  private constructor(private readonly stepsOf: (images: readonly BuildStep[]) => TestStep[]) {}
+  private constructor(private readonly thresholds?: ImageScanThresholds) {}
 
   /**
-   * The steps that search the images of a pipeline.
+   * Returns the steps that scan the images of a pipeline.
    *
    * @internal
    */
   public _steps(images: readonly BuildStep[]): TestStep[] {
-    return this.stepsOf(images);
+    const { thresholds } = this;
+    if (!thresholds) return [];
+    return images.map((image, i) => {
+      const stepName = i === 0 ? SCAN : `${SCAN}-${image.stepName}`;
+      return TestStep.imageScan(image, { ...thresholds, stepName });
+    });
   }
 }
 

@@ -112,8 +112,9 @@ function validateParameters(parameters: Readonly<Record<string, string>>, proble
 function validateCapabilities(capabilities: readonly StackCapability[], problems: Problems): void {
   const choices = Object.values(StackCapability);
   for (const [i, capability] of capabilities.entries()) {
-    if (!choices.includes(capability))
+    if (!choices.includes(capability)) {
       problems.add(`hold ${choices.join(', ')} only`, capability, 'use StackCapability');
+    }
     if (capabilities.indexOf(capability) < i) {
       problems.add('name every capability once', capability, 'remove one of them');
     }

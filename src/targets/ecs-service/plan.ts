@@ -175,7 +175,7 @@ function planImageParameters(
     problems.add('name containers that get an image', name, `use ${choices}, or give that container an image, too`);
   }
   return names
-    .filter((containerName) => containerName in parameters)
+    .filter((containerName) => Object.hasOwn(parameters, containerName))
     .map((containerName) => {
       const resource = parameters[containerName];
       return { containerName, name: explicitName(resource, 'name') ?? resource.parameterName, resource };

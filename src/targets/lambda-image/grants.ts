@@ -23,8 +23,9 @@ export function releaseImageStatements({ functionName, repository }: DeployLambd
     ),
     allow(['lambda:GetFunctionConfiguration'], [functionArn, arnOf('lambda', `function:${functionName}:*`)]),
   ];
-  if (repository)
+  if (repository) {
     statements.push(allow(['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], [arnOfRepository(repository)]));
+  }
   return statements;
 }
 

@@ -346,8 +346,8 @@ describe('what is wrong', () => {
       manifests: [{ path: 'm.json', version, roleArns: ['arn'], withoutRole: false, sessionTags: false, images: false }],
     }],
   });
-  const problemsOf = (stage: StageFacts, options: CdkStageOptions = {}) =>
-    problemsAt('target', (problems) => planStage(stage, [], options, { environment: 'live', artifact: 'Build', problems }));
+  const problemsOf = (facts: StageFacts, options: CdkStageOptions = {}) =>
+    problemsAt('target', (problems) => planStage(facts, [], options, { environment: 'live', artifact: 'Build', problems }));
 
   test('manifests that are newer than the tool', () => {
     expect(problemsOf(stackWith(54))).toEqual([]);

@@ -1,7 +1,7 @@
 import { App, Duration, Stack, Token } from 'aws-cdk-lib';
-import { DeployTarget, Rollout, ServiceTraffic } from '../../../src';
+import { BuildStep, DeployTarget, Rollout, ServiceTraffic } from '../../../src';
 import { blueGreenIn } from '../../helpers/blue-green';
-import { lookedUp, serviceIn } from '../../helpers/services';
+import { lookedUp, repositoryOf, serviceIn } from '../../helpers/services';
 import { checkTarget } from '../../helpers/targets';
 
 /* Not every user has a compiler: whatever is passed ends in a problem at its property, never in a TypeError. */
@@ -73,6 +73,11 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
 
 test.each(WRONG)('%s of a wrong type', (_, target, expected) => {
   expect(checkTarget(target)).toEqual(expected.map((start) => expect.stringContaining(start)));
+});
+
+test.each(['__proto__', 'constructor', 'toString'])('a container %s is a container like others', (name) => {
+  const images = { [name]: BuildStep.dockerImage(repositoryOf(stack)) };
+  expect(checkTarget(service({ images }))).toEqual([expect.stringMatching(/^'target\.images' must name a container of the task definition: 'web'/)]);
 });
 
 const VALUES: readonly unknown[] = [null, 0, 5, NaN, '', 'x', true, [], [null], ['x'], {}, { web: null }, { web: 'x' }, () => undefined, Symbol('x'), stack];

@@ -6,13 +6,13 @@ import { App, Aws, BootstraplessSynthesizer, DefaultStackSynthesizer, NestedStac
 import {
   BuildStep, DeliveryPipeline, DeploymentEnvironment, DeployTarget, FailureHandling, PipelineExecutionMode, PipelineStage, SelfUpdate, WebAppPipeline,
   type DeliveryPipelineProps, type SelfUpdateOptions,
-} from '../../src';
-import { readInput } from '../../src/assembly/input';
-import { check } from '../../src/check/check';
-import { updateCommands } from '../../src/steps/self-update/render';
-import { denialsOf, findingsOf, unmodelledOf } from '../check/verdicts';
-import { complaints, source, type DeliveryOf } from '../helpers/delivery';
-import { actionsOf, CONCRETE, jsonOf, pipelineOf, resourcesOf, statementsOf, webApp } from '../helpers/synth';
+} from '../../../src';
+import { readInput } from '../../../src/assembly/input';
+import { check } from '../../../src/check/check';
+import { updateCommands } from '../../../src/steps/self-update/render';
+import { denialsOf, findingsOf, unmodelledOf } from '../../check/verdicts';
+import { complaints, source, type DeliveryOf } from '../../helpers/delivery';
+import { actionsOf, CONCRETE, jsonOf, pipelineOf, resourcesOf, statementsOf, webApp } from '../../helpers/synth';
 
 const synth = BuildStep.shell(['npm ci', 'npx cdk synth'], { stepName: 'Synth', outputDirectory: 'cdk.out' });
 const live = (name = 'live') => PipelineStage.environment(new DeploymentEnvironment(name, { target: DeployTarget.staticSite(), onFailure: FailureHandling.none() }));

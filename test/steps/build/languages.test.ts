@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { BuildCompute, BuildImage, BuildMemory, BuildSize, BuildStep } from '../../src';
-import { LANGUAGES, REPORT_FORMATS } from '../../src/aws/languages';
-import { buildOf } from '../helpers/build-steps';
+import { BuildCompute, BuildImage, BuildMemory, BuildSize, BuildStep } from '../../../src';
+import { LANGUAGES, REPORT_FORMATS } from '../../../src/aws/languages';
+import { buildOf } from '../../helpers/build-steps';
 
 const STEPS: Readonly<Record<string, BuildStep>> = {
   nodeJs: BuildStep.nodeJs(),

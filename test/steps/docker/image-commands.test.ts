@@ -1,9 +1,9 @@
 import { aws_ecr as ecr, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
-import { BuildSecret, BuildStep, ImageOrigin, ImagePlatform, TestStep, type DockerImageOptions, type PipelineStep } from '../../src';
-import type { StepPlan } from '../../src/pipeline/pipeline-plan';
-import type { BuildSpec } from '../../src/steps/build/spec';
-import { plansOf, specOf, stackOf } from '../helpers/build-steps';
-import { calledWith, COMMIT, digest, REPOSITORY, runOnRegistry, type RegistryRequest } from '../helpers/fake-registry';
+import { BuildSecret, BuildStep, ImageOrigin, ImagePlatform, TestStep, type DockerImageOptions, type PipelineStep } from '../../../src';
+import type { StepPlan } from '../../../src/pipeline/pipeline-plan';
+import type { BuildSpec } from '../../../src/steps/build/spec';
+import { plansOf, specOf, stackOf } from '../../helpers/build-steps';
+import { calledWith, COMMIT, digest, REPOSITORY, runOnRegistry, type RegistryRequest } from '../../helpers/fake-registry';
 
 const stack = stackOf();
 const repository = ecr.Repository.fromRepositoryName(stack, 'Repository', 'acme/shop');

@@ -1,10 +1,10 @@
 import { aws_ecr as ecr, aws_secretsmanager as secretsmanager, type Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { BuildStep, ImageOrigin, ImagePlatform, ImageScan, TestStep, type DockerImageOptions } from '../../src';
-import { problemsOf, stackOf, templateOf } from '../helpers/build-steps';
-import { delivery, stepsOf, verdictsOf } from '../helpers/delivery';
-import { problemsAt } from '../helpers/plans';
-import { actionsOf, resourcesOf, statementsOf, type CfnTemplate } from '../helpers/synth';
+import { BuildStep, ImageOrigin, ImagePlatform, ImageScan, TestStep, type DockerImageOptions } from '../../../src';
+import { problemsOf, stackOf, templateOf } from '../../helpers/build-steps';
+import { delivery, stepsOf, verdictsOf } from '../../helpers/delivery';
+import { problemsAt } from '../../helpers/plans';
+import { actionsOf, resourcesOf, statementsOf, type CfnTemplate } from '../../helpers/synth';
 
 const BOTH = [ImagePlatform.X86_64, ImagePlatform.ARM64];
 const repositoryOf = (stack: Stack) => ecr.Repository.fromRepositoryName(stack, 'Repository', 'acme/shop');

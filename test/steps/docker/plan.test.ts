@@ -2,12 +2,12 @@ import { aws_codebuild as codebuild, aws_ecr as ecr, aws_secretsmanager as secre
 import {
   BuildCompute, BuildImage, BuildSecret, BuildSize, BuildStep, DeliveryPipeline, ImageOrigin, ImagePlatform, ImageScan, PipelineSource, PipelineStage,
   type PipelineStep, TestStep,
-} from '../../src';
-import { warningsOf } from '../../src/pipeline/warnings';
-import type { PipelinePlan, StepPlan } from '../../src/pipeline/pipeline-plan';
-import { inRunOrder } from '../../src/pipeline/run-order';
-import { buildOf, plansOf as plansOfStep, problemsOf, specOf, stackOf, templateOf } from '../helpers/build-steps';
-import { resourcesOf, statementsOf, type CfnTemplate } from '../helpers/synth';
+} from '../../../src';
+import { warningsOf } from '../../../src/pipeline/warnings';
+import type { PipelinePlan, StepPlan } from '../../../src/pipeline/pipeline-plan';
+import { inRunOrder } from '../../../src/pipeline/run-order';
+import { buildOf, plansOf as plansOfStep, problemsOf, specOf, stackOf, templateOf } from '../../helpers/build-steps';
+import { resourcesOf, statementsOf, type CfnTemplate } from '../../helpers/synth';
 
 const stack = stackOf();
 const repository = ecr.Repository.fromRepositoryName(stack, 'Repository', 'acme/shop');

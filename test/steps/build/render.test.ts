@@ -5,13 +5,13 @@ import { App, aws_codebuild as codebuild, aws_ec2 as ec2, aws_ecr as ecr, type a
 import {
   BuildCompute, BuildImage, BuildMemory, BuildNetwork, BuildSecret, BuildSize, BuildStep, DeliveryPipeline, ImageOrigin, ImagePlatform,
   PipelineSource, PipelineStage, type PipelineStep, TestStep,
-} from '../../src';
-import { readInput } from '../../src/assembly/input';
-import { check } from '../../src/check/check';
-import { main } from '../../src/cli/main';
-import { findingsOf } from '../check/verdicts';
-import { projectOf, stackOf, templateOf } from '../helpers/build-steps';
-import { actionsOf, jsonOf, resourcesOf, statementsOf, type CfnTemplate } from '../helpers/synth';
+} from '../../../src';
+import { readInput } from '../../../src/assembly/input';
+import { check } from '../../../src/check/check';
+import { main } from '../../../src/cli/main';
+import { findingsOf } from '../../check/verdicts';
+import { projectOf, stackOf, templateOf } from '../../helpers/build-steps';
+import { actionsOf, jsonOf, resourcesOf, statementsOf, type CfnTemplate } from '../../helpers/synth';
 
 type Variant = (stack: Stack) => PipelineStep;
 

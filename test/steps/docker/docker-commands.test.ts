@@ -1,7 +1,7 @@
 import { aws_ecr as ecr, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
-import { BuildNetwork, BuildSecret, BuildStep, type DockerImageOptions } from '../../src';
-import { buildOf, stackOf } from '../helpers/build-steps';
-import { calledWith as called, COMMIT, digest, REPOSITORY, runOnRegistry } from '../helpers/fake-registry';
+import { BuildNetwork, BuildSecret, BuildStep, type DockerImageOptions } from '../../../src';
+import { buildOf, stackOf } from '../../helpers/build-steps';
+import { calledWith as called, COMMIT, digest, REPOSITORY, runOnRegistry } from '../../helpers/fake-registry';
 
 const DIGEST = digest(2);
 const stack = stackOf();

@@ -1,0 +1,60 @@
+// Chooses the test files of the pass on the newest aws-cdk-lib: those that reach aws-cdk-lib through their imports. The result of any other test file
+// cannot depend on it. jest.newest.json names this file as its filter.
+const fs = require('fs');
+const path = require('path');
+
+const ROOT = path.join(__dirname, '..');
+const PACKAGE = /^(aws-cdk-lib($|\/)|cdk-nag$)/; // cdk-nag judges constructs of the same aws-cdk-lib
+const ALIASES = { 'cdk-pipeline-patterns': path.join(ROOT, 'src/index.ts') };
+
+/** Test files that reach aws-cdk-lib and are left out all the same, each with the reason. */
+const LEFT_OUT = {
+  'evidence/evidence.test.ts': 'it synthesizes with both versions, whichever pass runs it',
+  'laws/conditions-plan.test.ts': 'it plans thousands of combinations and creates no resource',
+};
+
+/** Imports of types alone are erased, so they are not followed. */
+const STATEMENT = /^(?:import|export)\s+(?!type\b)(?:([^'"`;]*?)\s*from\s*)?['"]([^'"]+)['"]/gm;
+const CALL = /\b(?:require|requireActual|import)\(\s*['"]([^'"]+)['"]\s*\)/g;
+
+function isErased(clause) {
+  const names = /^\{([\s\S]*)\}$/.exec((clause ?? '').trim());
+  if (names === null) return false;
+  return names[1].split(',').map((name) => name.trim()).filter((name) => name !== '').every((name) => name.startsWith('type '));
+}
+
+function importsOf(file) {
+  const text = fs.readFileSync(file, 'utf8');
+  const statements = [...text.matchAll(STATEMENT)].filter(([, clause]) => !isErased(clause)).map(([, , specifier]) => specifier);
+  return [...statements, ...[...text.matchAll(CALL)].map(([, specifier]) => specifier)];
+}
+
+function resolve(from, specifier) {
+  if (specifier in ALIASES) return ALIASES[specifier];
+  if (!specifier.startsWith('.')) return undefined;
+  const base = path.resolve(path.dirname(from), specifier);
+  return [`${base}.ts`, path.join(base, 'index.ts'), `${base}.js`, base].find((file) => fs.existsSync(file) && fs.statSync(file).isFile());
+}
+
+/** Tells of test files whether they reach aws-cdk-lib. */
+function reachesAwsCdkLib(start) {
+  const seen = new Set();
+  const waiting = [start];
+  while (waiting.length > 0) {
+    const file = waiting.pop();
+    if (seen.has(file) || !/\.[jt]s$/.test(file)) continue;
+    seen.add(file);
+    for (const specifier of importsOf(file)) {
+      if (PACKAGE.test(specifier)) return true;
+      const next = resolve(file, specifier);
+      if (next !== undefined) waiting.push(next);
+    }
+  }
+  return false;
+}
+
+const isLeftOut = (file) => path.relative(path.join(ROOT, 'test'), file).replaceAll(path.sep, '/') in LEFT_OUT;
+
+module.exports = async (files) => ({ filtered: files.filter((file) => !isLeftOut(file) && reachesAwsCdkLib(file)) });
+module.exports.reachesAwsCdkLib = reachesAwsCdkLib;
+module.exports.LEFT_OUT = LEFT_OUT;

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# npm run test:nightly: what takes too long for every change. test/README.md lists it with the reasons.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+status=0
+step() {
+  local name=$1 start=$SECONDS
+  shift
+  echo "=== $name"
+  if "$@"; then echo "=== $name: ok, $((SECONDS - start)) s"; else echo "=== $name: FAILED, $((SECONDS - start)) s"; status=1; fi
+}
+
+step 'fixtures of old CDK releases' npx --no-install projen evidence --check
+step 'examples by the CDK command' npx --no-install projen examples --cli
+step 'every test on the newest CDK' npx --no-install projen test:newest --skipFilter
+exit "$status"
