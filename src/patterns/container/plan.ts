@@ -26,8 +26,9 @@ const REPOSITORY =
 function validateRequired(props: Partial<ContainerPipelineProps>, problems: Problems): boolean {
   const { image, additionalImages, environments } = props;
   const what = 'a BuildStep that makes an image';
-  if (!image)
+  if (!image) {
     problems.at('image').add(`be ${what}`, image, 'say how the image is built, e.g. BuildStep.dockerImage(repository)');
+  }
   const additional = problems.at('additionalImages');
   const complete = additional.eachRequired(what, additionalImages, 'say how it is built, or leave it out');
   if (!environments?.length) {
