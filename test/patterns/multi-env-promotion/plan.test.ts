@@ -75,7 +75,7 @@ test.each<[string, unknown, string[]]>([
   ['environments without targets, in a wave and alone', propsOf({ environments: [new DeploymentEnvironment('a'), new DeploymentWave('w', [site('b'), new DeploymentEnvironment('c')])] }),
     ['environments[0].target', 'environments[1].environments[1].target'].map((prop) => `'${prop}' must be a DeployTarget, got nothing; say where releases go, e.g. DeployTarget.staticSite()`)],
   ['what is wrong in several places', propsOf({ checks: [BuildStep.shell([], { stepName: 'Lint' })], environments: [stack('live', { approval: Approval.all([]) })] }), [
-    "'checks[0].buildCommands' must hold at least one command, got []; say what fills the output folder",
+    "'checks[0].commands' must hold at least one command, got []; say what is to be done",
     "'environments[0].approval.approvals' must hold at least one approval, got []; say who is asked, or use Approval.none()",
   ]],
 ])('refused: %s', (_name, props, expected) => {
