@@ -12,6 +12,7 @@ export * from './patterns/multi-env-promotion/props';
 export * from './patterns/delivery/delivery-pipeline';
 export * from './patterns/delivery/props';
 export * from './patterns/delivery/pipeline-stage';
+export * from './patterns/delivery/stage-options';
 export * from './patterns/common/props';
 export * from './patterns/common/pipeline-pattern';
 export * from './patterns/deployment-access/deployment-access';

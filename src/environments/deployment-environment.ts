@@ -67,6 +67,6 @@ export class DeploymentEnvironment extends ReleaseDestination {
   public constructor(environmentName: string, options: DeploymentEnvironmentOptions = {}) {
     super(environmentName);
     this.environmentName = environmentName;
-    this._options = options;
+    this._options = options ?? {};
   }
 }

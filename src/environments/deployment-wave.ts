@@ -64,6 +64,6 @@ export class DeploymentWave extends ReleaseDestination {
     super(waveName);
     this.waveName = waveName;
     this._environments = environments;
-    this._options = options;
+    this._options = options ?? {};
   }
 }

@@ -1,16 +1,20 @@
 import { Token } from 'aws-cdk-lib';
 import type { CommitSource } from './approval/plan-approval';
-import type { DeploymentEnvironment } from './deployment-environment';
+import type { DeploymentEnvironment, DeploymentEnvironmentOptions } from './deployment-environment';
+import type { ReleaseDestinationOptions } from './release-destination';
 import { ACCOUNT_ID, ENVIRONMENT_NAME, REGION } from '../aws/limits';
 import type { Environment } from '../pipeline/env';
 import { withStackOutputs } from '../pipeline/environment-outputs';
 import type { EnvironmentPlan } from '../pipeline/environment-plan';
+import { instanceOf } from '../pipeline/option-types';
 import type { StepPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
+import { ANY, FLAG, listOf, type OptionTypes, readOptions, typeOf } from '../pipeline/read-options';
 import { validateRunOrder } from '../pipeline/run-order';
 import type { StepContext } from '../steps/step-context';
+import { TestStep } from '../steps/test-step';
 import type { TargetPlan } from '../targets/deploy-request';
-import type { DeployTarget } from '../targets/deploy-target';
+import { DeployTarget } from '../targets/deploy-target';
 import type { ReleasedImage } from '../steps/released-image';
 
 /** Describes what is released to an environment, and collects what is wrong with the environment. */
@@ -31,11 +35,28 @@ export interface PlannedEnvironment {
   readonly context: Omit<StepContext, 'problems'>;
 }
 
+const ENV = typeOf(
+  'an account and a region',
+  "write it as in { account: '222222222222', region: 'eu-west-1' }",
+  (value) => typeof value === 'object' && !Array.isArray(value),
+);
+
+type OwnOptions = Omit<DeploymentEnvironmentOptions, keyof ReleaseDestinationOptions>;
+
+/** Types of the options that environments have besides those of every destination. */
+const OPTION_TYPES: OptionTypes<OwnOptions> = {
+  // Validated with the default.
+  target: ANY,
+  env: ENV,
+  existingAccess: FLAG,
+  tests: listOf(instanceOf(TestStep, 'use a factory of TestStep'), 'write it as in [test]'),
+};
+
 /** Plans an environment, as if it were alone in its stage. */
 export function planEnvironment(environment: DeploymentEnvironment, request: EnvironmentRequest): PlannedEnvironment {
   const { problems, source } = request;
   const { environmentName: name, _options: options } = environment;
-  const { env, existingAccess = false, tests = [] } = options;
+  const { env, existingAccess = false, tests = [] } = readOptions(options, OPTION_TYPES, problems);
   problems.at('environmentName').name(name, ENVIRONMENT_NAME, 'rename it');
   const target = planTarget(environment, request);
   validateEnv(env, problems.at('env'));
@@ -63,9 +84,12 @@ export function planEnvironment(environment: DeploymentEnvironment, request: Env
 function planTarget({ environmentName, _options }: DeploymentEnvironment, request: EnvironmentRequest): TargetPlan {
   const { artifact, source, image, defaultTarget } = request;
   const problems = request.problems.at('target');
-  const { target = defaultTarget } = _options;
-  const example = image ? 'DeployTarget.ecsService(service)' : 'DeployTarget.staticSite()';
-  if (!problems.required('a DeployTarget', target, `say where releases go, e.g. ${example}`)) return { steps: [] };
+  const target = _options.target ?? defaultTarget;
+  if (!(target instanceof DeployTarget)) {
+    const example = image ? 'DeployTarget.ecsService(service)' : 'DeployTarget.staticSite()';
+    problems.add('be a DeployTarget', target, `say where releases go, e.g. ${example}`);
+    return { steps: [] };
+  }
   return target._plan({ environment: environmentName, artifact, source, image, problems });
 }
 

@@ -1,14 +1,15 @@
 import { Approval } from './approval/approval';
-import { planApprovals, type CommitSource } from './approval/plan-approval';
+import { APPROVAL, planApprovals, type CommitSource } from './approval/plan-approval';
 import { DeploymentEnvironment } from './deployment-environment';
 import { DeploymentWave } from './deployment-wave';
 import { planEnvironment, type PlannedEnvironment } from './plan-environment';
-import { type ReleaseDestination } from './release-destination';
-import { validateWave } from './validate-wave';
+import type { ReleaseDestination, ReleaseDestinationOptions } from './release-destination';
+import { readWave } from './read-wave';
 import { FailureHandling } from '../conditions/failure-handling';
 import { planConditions, type StageConditions } from '../conditions/plan-conditions';
 import type { StagePlan, StepPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
+import { ANY, FLAG, type OptionTypes, readOptions } from '../pipeline/read-options';
 import { inRunOrder } from '../pipeline/run-order';
 import { inOrder } from '../targets/composed-target';
 import type { DeployTarget } from '../targets/deploy-target';
@@ -68,6 +69,16 @@ function isDestination(destination: unknown): destination is DeploymentEnvironme
   return destination instanceof DeploymentEnvironment || destination instanceof DeploymentWave;
 }
 
+/** Types of the options of every destination. */
+const OPTION_TYPES: OptionTypes<ReleaseDestinationOptions> = {
+  production: FLAG,
+  approval: APPROVAL,
+  // Validated where conditions are planned.
+  beforeEntry: ANY,
+  onSuccess: ANY,
+  onFailure: ANY,
+};
+
 interface DestinationContext {
   /** Whether an approval is required unless the user configures another. */
   readonly production: boolean;
@@ -81,7 +92,8 @@ function resolve(
   context: DestinationContext,
 ): ResolvedDestination {
   const { production, artifact, request, problems } = context;
-  const { _name: name, _options: options } = destination;
+  const { _name: name } = destination;
+  const options = readOptions<ReleaseDestinationOptions>(destination._options, OPTION_TYPES, problems);
   const plan = (environment: DeploymentEnvironment, at: Problems) =>
     planEnvironment(environment, { ...request, artifact, problems: at });
   const shared = {
@@ -94,9 +106,8 @@ function resolve(
     },
   };
   if (destination instanceof DeploymentEnvironment) return { ...shared, environments: [plan(destination, problems)] };
-  const maxParallel = validateWave(destination, problems);
-  const members = destination._environments;
-  const environments = members.map((environment, i) => plan(environment, problems.at('environments').index(i)));
+  const { members, maxParallel } = readWave(destination, problems);
+  const environments = members.map(({ environment, problems: at }) => plan(environment, at));
   return { ...shared, environments, maxParallel };
 }
 

@@ -88,13 +88,6 @@ export class Problems {
     return given.length === entries.length;
   }
 
-  /** Returns the items of a list, none if it is left out. A value that is no list is reported, and counts as an empty list. */
-  public list<T>(values: readonly T[] | undefined, what: string): readonly T[] {
-    if (values === undefined || Array.isArray(values)) return values ?? [];
-    this.add(`be a list of ${what}`, values, 'write a list, also of a single item');
-    return [];
-  }
-
   /** Reports a name that breaks its rule, and returns whether it keeps it. Tokens break it, since names become ids. */
   public name(name: unknown, rule: NameRule, fix: string): boolean {
     const problems = checkName(this.path, name, rule, fix);

@@ -146,9 +146,9 @@ export class PipelineSource extends PipelineStep {
 
   private constructor(
     private readonly planner: SourcePlanner,
-    { stepName = 'Source' }: SourceOptions,
+    options: SourceOptions,
   ) {
-    super(stepName);
+    super(options?.stepName ?? 'Source');
   }
 
   /** @internal */

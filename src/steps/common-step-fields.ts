@@ -7,7 +7,8 @@ import { namespaceOf } from '../pipeline/variables';
 
 /** Type of artifacts of steps. */
 export const ARTIFACT = typeOf('a PipelineArtifact', 'use step.artifact', (value) => value instanceof PipelineArtifact);
-const STEP = typeOf('a step of the pipeline', 'pass the step itself', (value) => value instanceof PipelineStep);
+/** Type of steps. */
+export const STEP = typeOf('a step of the pipeline', 'pass the step itself', (value) => value instanceof PipelineStep);
 
 /** Types of the options that every step has. */
 export const STEP_OPTIONS: OptionTypes<StepOptions> = {

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 
-/** The names that users write: properties of exported interfaces, and parameters of constructors and static methods of exported classes. */
+/** The names that users write: properties of exported interfaces, static methods of exported classes, and parameters of those and of constructors. */
 export interface PublicApi {
   /** Properties of each interface, also the inherited ones. */
   readonly properties: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Names of all properties and parameters. */
+  /** Names of all properties, parameters and static methods. */
   readonly names: ReadonlySet<string>;
   /** Those of properties and parameters whose keys the user chooses, such as environment variables. */
   readonly records: ReadonlySet<string>;
@@ -34,6 +34,7 @@ export function readPublicApi(): PublicApi {
       for (const member of statement.members) {
         const isFactory = ts.isMethodDeclaration(member) && member.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword);
         if (isFactory || ts.isConstructorDeclaration(member)) member.parameters.forEach(add);
+        if (isFactory) names.add(member.name.getText());
       }
     }
   }

@@ -7,8 +7,11 @@ import { readPublicApi } from '../helpers/public-api';
 
 const API = readPublicApi();
 
-/** Properties of the CDK that a path may end in: errors about an L2 name the property that it is configured by. */
-const OF_THE_CDK = new Set(['cluster']);
+/**
+ * Further words of a path: the cluster of a service of the CDK, and the function of `DeployTarget.lambdaImage`, which is named `target` like the
+ * property above it.
+ */
+const FURTHER = new Set(['cluster', 'function']);
 
 const AWS_KEYS = new Set([...Object.values(ACTION_PROVIDERS), ...Object.values(RULE_PROVIDERS)]
   .flatMap(({ configuration }) => configuration === 'any' ? [] : Object.keys(configuration)));
@@ -22,7 +25,7 @@ function wrongPath(path: string, props: string): string | undefined {
     // Below a record are keys that the user chose.
     if (API.records.has(parent)) return undefined;
     if (AWS_KEYS.has(name)) return `'${name}' is a configuration key of AWS`;
-    if (!API.names.has(name) && !OF_THE_CDK.has(name)) return `'${name}' is no property or parameter of the public API`;
+    if (!API.names.has(name) && !FURTHER.has(name)) return `'${name}' is no name of the public API`;
     parent = name;
   }
   return undefined;

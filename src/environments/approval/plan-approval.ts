@@ -1,8 +1,10 @@
-import type { Approval, PeopleApprovalOptions } from './approval';
+import { Approval, type PeopleApprovalOptions } from './approval';
 import type { ApprovalSpec } from './approval-spec';
 import { APPROVAL_NAME, PIPELINE_LIMITS } from '../../aws/limits';
+import { DURATION, instanceOf, LIST, readRequired, TOPIC } from '../../pipeline/option-types';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
+import { ANY, listOf, type OptionTypes, readOptions, resourceWith, TEXT } from '../../pipeline/read-options';
 import { validateEmails } from '../../pipeline/validation/emails';
 import { variableOf } from '../../pipeline/variables';
 
@@ -21,6 +23,21 @@ export interface ApprovalRequest extends CommitSource {
   readonly occasion: string;
 }
 
+/** Type of approvals. */
+export const APPROVAL = instanceOf(Approval, 'use a factory of Approval, e.g. Approval.people()');
+
+const APPROVER = resourceWith('grantPrincipal', 'a principal', 'pass a role, a user or a group');
+
+const OPTION_TYPES: OptionTypes<PeopleApprovalOptions> = {
+  approvalName: ANY,
+  approvers: listOf(APPROVER, 'write it as in [role]'),
+  emails: LIST,
+  topic: TOPIC,
+  expiry: DURATION,
+  text: TEXT,
+  link: TEXT,
+};
+
 const DEFAULT_EXPIRY_MINUTES = 7 * 24 * 60;
 
 /** Plans the manual approvals of a stage, in the order in which they are requested. */
@@ -31,23 +48,26 @@ export function planApprovals(approval: Approval, request: ApprovalRequest, prob
 }
 
 function planGroup(
-  { _content: content }: Approval,
+  approval: Approval,
   request: ApprovalRequest,
   problems: Problems,
   after: readonly string[],
 ): StepPlan[] {
+  const { _content: content } = approval;
   if (!content) return [];
   if (content.kind === 'people') return [planApproval(content.options, request, problems, after)];
   const items = problems.at('approvals');
+  const approvals = readRequired(content.approvals, LIST, items);
   // A group without an approval would let everything pass that it is meant to hold back.
-  if (content.approvals.length === 0) {
+  if (approvals?.length === 0) {
     items.add('hold at least one approval', [], 'say who is asked, or use Approval.none()');
   }
   let earlier = after;
-  return content.approvals.flatMap((approval, i) => {
+  return (approvals ?? []).flatMap((member, i) => {
     const at = items.index(i);
-    if (!approval._content) at.add('be an approval by somebody', 'Approval.none()', 'take it out');
-    const steps = planGroup(approval, request, at, earlier);
+    if (!APPROVAL(member, at)) return [];
+    if (!member._content) at.add('be an approval by somebody', 'Approval.none()', 'take it out');
+    const steps = planGroup(member, request, at, earlier);
     if (content.kind === 'in-order' && steps.length > 0) earlier = steps.map(({ name }) => name);
     return steps;
   });
@@ -59,7 +79,15 @@ function planApproval(
   problems: Problems,
   after: readonly string[],
 ): StepPlan<ApprovalSpec> {
-  const { approvalName, approvers = [], emails = [], topic, expiry, text, link } = options;
+  const {
+    approvalName,
+    approvers = [],
+    emails = [],
+    topic,
+    expiry,
+    text,
+    link,
+  } = readOptions(options, OPTION_TYPES, problems);
   const timeoutMinutes = expiry?.toMinutes({ integral: false });
   if (approvalName !== undefined) problems.at('approvalName').name(approvalName, APPROVAL_NAME, 'rename it');
   problems.at('expiry').range(timeoutMinutes, PIPELINE_LIMITS.approvalMinutes, 'minutes');

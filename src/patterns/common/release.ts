@@ -5,6 +5,7 @@ import { planEnvironments } from '../../environments/plan-environments';
 import type { ReleaseDestination } from '../../environments/release-destination';
 import type { Environment } from '../../pipeline/env';
 import type { PipelinePlan, StagePlan, StepPlan } from '../../pipeline/pipeline-plan';
+import { readList } from '../../pipeline/option-types';
 import type { Problems } from '../../pipeline/problems';
 import { inRunOrder, validateRunOrder } from '../../pipeline/run-order';
 import { planSources, requireSource } from '../../sources/plan-sources';
@@ -43,9 +44,7 @@ export function planRelease(
   const additional = problems.at('additionalSources');
   const requests = [
     { source: props.source, problems: problems.at('source') },
-    ...additional
-      .list(props.additionalSources, 'sources')
-      .map((source, i) => ({ source, problems: additional.index(i) })),
+    ...readList(props.additionalSources, additional).map((source, i) => ({ source, problems: additional.index(i) })),
   ];
   const sources = planSources(requests, pipelineEnv, additional);
   const builds = planBuilds(props, release, problems);
@@ -105,7 +104,10 @@ function planDestinations(
   return planEnvironments({ destinations: requests, defaultTarget, image, ...commitOf(sources) }).flat();
 }
 
-/** Validates the source that everything else needs. */
-export function validateSource(props: Partial<ReleasePipelineProps> | undefined, problems: Problems): boolean {
-  return requireSource(props?.source, problems.at('source'));
+/** Validates the source that everything else needs, and returns whether there is one. */
+export function hasSource<Props extends Partial<ReleasePipelineProps>>(
+  props: Props,
+  problems: Problems,
+): props is Props & Pick<ReleasePipelineProps, 'source'> {
+  return requireSource(props.source, problems.at('source'));
 }

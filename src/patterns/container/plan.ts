@@ -1,11 +1,14 @@
 import type { ContainerPipelineProps } from './props';
 import type { Environment } from '../../pipeline/env';
 import type { PipelinePlan, StepPlan } from '../../pipeline/pipeline-plan';
+import { instanceOf, LIST } from '../../pipeline/option-types';
 import type { Problems } from '../../pipeline/problems';
-import type { BuildStep } from '../../steps/build-step';
+import { ANY, type OptionTypes, typeOf } from '../../pipeline/read-options';
+import { BuildStep } from '../../steps/build-step';
 import type { BuiltImage } from '../../steps/built-image';
 import { ImageScan } from '../../steps/inspector-scan/image-scan';
-import { planRelease, validateSource, type Release } from '../common/release';
+import { readProps, RELEASE_PROPS } from '../common/prop-types';
+import { hasSource, planRelease, type Release } from '../common/release';
 
 /** Plans sources → images, scans and checks → environments, and reports what is wrong with the props. */
 export function planContainer(
@@ -13,25 +16,36 @@ export function planContainer(
   pipelineEnv: Environment,
   problems: Problems,
 ): PipelinePlan | undefined {
-  const hasSource = validateSource(props, problems);
-  const hasRequired = validateRequired(props ?? {}, problems);
-  if (!hasSource || !hasRequired || !validateRepositories(props, problems)) return undefined;
-  validateTags(builtImages(props), problems);
-  return planRelease(props, releaseOf(props, problems), pipelineEnv, problems);
+  const read = readProps(props, PROP_TYPES, problems);
+  const isSourced = hasSource(read, problems);
+  const isComplete = hasRequired(read, problems);
+  if (!isSourced || !isComplete || !validateRepositories(read, problems)) return undefined;
+  validateTags(builtImages(read), problems);
+  return planRelease(read, releaseOf(read, problems), pipelineEnv, problems);
 }
+
+const PROP_TYPES: OptionTypes<ContainerPipelineProps> = {
+  ...RELEASE_PROPS,
+  // Validated together, as what is required.
+  image: ANY,
+  additionalImages: LIST,
+  scan: instanceOf(ImageScan, 'use ImageScan.inspector() or ImageScan.none()'),
+  environments: ANY,
+};
+
+type Images = Pick<ContainerPipelineProps, 'image' | 'additionalImages'>;
+type Required = Images & Pick<ContainerPipelineProps, 'environments'>;
 
 const REPOSITORY =
   "make one in a stack of its own, new ContainerRepository(new Stack(app, 'Images'), 'Images').repository, or look it up";
 
-function validateRequired(props: Partial<ContainerPipelineProps>, problems: Problems): boolean {
-  const { image, additionalImages, environments } = props;
-  const what = 'a BuildStep that makes an image';
-  if (!image) {
-    problems.at('image').add(`be ${what}`, image, 'say how the image is built, e.g. BuildStep.dockerImage(repository)');
-  }
+function hasRequired<Props extends Partial<Required>>(props: Props, problems: Problems): props is Props & Required {
+  const { image, additionalImages = [], environments } = props;
   const additional = problems.at('additionalImages');
-  const complete = additional.eachRequired(what, additionalImages, 'say how it is built, or leave it out');
-  if (!environments?.length) {
+  const isBuilt = IMAGE(image, problems.at('image'));
+  const areBuilt = additionalImages.map((step, i) => ADDITIONAL_IMAGE(step, additional.index(i)));
+  const hasEnvironments = Array.isArray(environments) && environments.length > 0;
+  if (!hasEnvironments) {
     problems
       .at('environments')
       .add(
@@ -40,10 +54,18 @@ function validateRequired(props: Partial<ContainerPipelineProps>, problems: Prob
         "say where releases go, e.g. [new DeploymentEnvironment('production', { target: DeployTarget.ecsService(service) })]",
       );
   }
-  return image !== undefined && complete && environments !== undefined && environments.length > 0;
+  return isBuilt && areBuilt.every((built) => built) && hasEnvironments;
 }
 
-function validateRepositories(props: ContainerPipelineProps, problems: Problems): boolean {
+function isBuild(value: unknown): boolean {
+  return value instanceof BuildStep;
+}
+
+const WHAT = 'a BuildStep that makes an image';
+const IMAGE = typeOf(WHAT, 'say how the image is built, e.g. BuildStep.dockerImage(repository)', isBuild);
+const ADDITIONAL_IMAGE = typeOf(WHAT, 'say how it is built, or leave it out', isBuild);
+
+function validateRepositories(props: Images, problems: Problems): boolean {
   const missing = builtImages(props).filter(({ prop, image }) => {
     const at = problems.at(prop).at('repository');
     return !at.required('a repository of ECR', image.repository, REPOSITORY);
@@ -75,27 +97,24 @@ interface ImageOfProp {
 }
 
 /** Returns the repositories that images are pushed to, by the property that configures them. */
-export function repositoriesOf(props: ContainerPipelineProps) {
+export function repositoriesOf(props: Images) {
   return builtImages(props).map(({ prop, image: { repository } }) => ({ prop, repository }));
 }
 
-function builtImages(props: ContainerPipelineProps): ImageOfProp[] {
+function builtImages(props: Images): ImageOfProp[] {
   return imageSteps(props).flatMap(({ prop, step }) => {
     const image = step._image();
     return image ? [{ prop, image }] : [];
   });
 }
 
-function imageSteps({
-  image,
-  additionalImages = [],
-}: ContainerPipelineProps): Array<{ prop: string; step: BuildStep }> {
-  const additional = additionalImages.map((step, i) => ({ prop: `additionalImages[${i}]`, step }));
+function imageSteps({ image, additionalImages }: Images): Array<{ prop: string; step: BuildStep }> {
+  const additional = (additionalImages ?? []).map((step, i) => ({ prop: `additionalImages[${i}]`, step }));
   return [{ prop: 'image', step: image }, ...additional];
 }
 
 /** Returns images, and the scans that stop those with known vulnerabilities. */
-function releaseOf(props: ContainerPipelineProps, problems: Problems): Release {
+function releaseOf(props: Required & Pick<ContainerPipelineProps, 'scan'>, problems: Problems): Release {
   const { image, scan = ImageScan.inspector(), environments } = props;
   const images = imageSteps(props);
   // A step that builds no image is reported when its outputs are planned, and cannot be scanned.

@@ -1,21 +1,27 @@
 import { Token } from 'aws-cdk-lib';
-import type { PipelineStage } from './pipeline-stage';
+import { PipelineStage } from './pipeline-stage';
 import type { DeliveryPipelineProps } from './props';
 import type { PipelineStageContent } from './stage-content';
+import type { ApprovalStageOptions, EnvironmentStageOptions, StepsStageOptions } from './stage-options';
 import { PIPELINE_LIMITS, PIPELINE_STAGE_NAME } from '../../aws/limits';
 import { planConditions } from '../../conditions/plan-conditions';
-import { planApprovals, type CommitSource } from '../../environments/approval/plan-approval';
+import { APPROVAL, planApprovals, type CommitSource } from '../../environments/approval/plan-approval';
 import { planEnvironments, type DestinationRequest } from '../../environments/plan-environments';
 import type { Environment } from '../../pipeline/env';
+import { instanceOf, LIST, readRequired } from '../../pipeline/option-types';
 import type { PipelinePlan, StagePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
+import { ANY, type OptionTypes, readOptions, TEXT } from '../../pipeline/read-options';
 import { inRunOrder, validateRunOrder } from '../../pipeline/run-order';
 import { PipelineSource } from '../../sources/pipeline-source';
 import { planSources } from '../../sources/plan-sources';
 import { BuildStep } from '../../steps/build-step';
+import { ARTIFACT, STEP } from '../../steps/common-step-fields';
 import { commitOf, planPipeline, releasedBy } from '../common/plan';
+import { COMMON_PROPS, readProps } from '../common/prop-types';
 
-type DestinationContent = Extract<PipelineStageContent, { kind: 'environment' | 'wave' }>;
+/** Types of the props. The required ones are validated where they are planned. */
+const PROP_TYPES: OptionTypes<DeliveryPipelineProps> = { ...COMMON_PROPS, sources: ANY, stages: ANY };
 
 /** Plans sources → stages as they are given, and reports what is wrong with the props. */
 export function planDelivery(
@@ -23,16 +29,16 @@ export function planDelivery(
   pipelineEnv: Environment,
   problems: Problems,
 ): PipelinePlan | undefined {
-  if (!validateRequired(props, problems)) return undefined;
-  const sourcesAt = problems.at('sources');
-  const requests = sourcesAt
-    .list(props.sources, 'sources')
-    .map((source, i) => ({ source, problems: sourcesAt.index(i) }));
-  const sources = planSources(requests, pipelineEnv, sourcesAt);
+  const { sources: requested, stages, ...common } = readProps(props, PROP_TYPES, problems);
+  const at = problems.at('sources');
+  if (!hasItems(requested, 'PipelineSource', SOURCES_FIX, at)) return undefined;
+  if (!hasItems(stages, 'PipelineStage', STAGES_FIX, problems.at('stages'))) return undefined;
+  const requests = requested.map((source, i) => ({ source, problems: at.index(i) }));
+  const sources = planSources(requests, pipelineEnv, at);
   if (sources.length === 0) return undefined;
-  return planPipeline(props, {
+  return planPipeline(common, {
     sources,
-    stages: planStages(props.stages, sources, problems.at('stages')),
+    stages: planStages(stages, sources, problems.at('stages')),
     sourcesProp: 'sources',
     stagesProp: 'stages',
     pipelineEnv,
@@ -40,15 +46,17 @@ export function planDelivery(
   });
 }
 
-function validateRequired(props: DeliveryPipelineProps, problems: Problems): boolean {
-  if (!props?.sources?.length) {
-    const fix = "say where the code comes from, e.g. [PipelineSource.gitHub('owner/repository', 'main')]";
-    problems.at('sources').add('hold at least one PipelineSource', props?.sources, fix);
-    return false;
-  }
-  if (props.stages?.length) return true;
-  const fix = "say what happens to the code, e.g. [PipelineStage.ofSteps('Build', [BuildStep.nodeJs()])]";
-  problems.at('stages').add('hold at least one PipelineStage', props.stages, fix);
+const SOURCES_FIX = "say where the code comes from, e.g. [PipelineSource.gitHub('owner/repository', 'main')]";
+const STAGES_FIX = "say what happens to the code, e.g. [PipelineStage.ofSteps('Build', [BuildStep.nodeJs()])]";
+
+function hasItems<Item>(
+  items: Item[] | undefined,
+  what: string,
+  fix: string,
+  problems: Problems,
+): items is NonNullable<typeof items> {
+  if (Array.isArray(items) && items.length > 0) return true;
+  problems.add(`hold at least one ${what}`, items, fix);
   return false;
 }
 
@@ -61,27 +69,44 @@ interface DeliveryContext {
   readonly builds: StepPlan[];
 }
 
+/** Options of any kind of stage. */
+type StageOptions = StepsStageOptions & ApprovalStageOptions & EnvironmentStageOptions;
+
+/** Types of the options. Conditions are validated where they are planned. */
+const OPTION_TYPES: OptionTypes<StageOptions> = {
+  transitionDisabledReason: TEXT,
+  beforeEntry: ANY,
+  onSuccess: ANY,
+  onFailure: ANY,
+  artifact: ARTIFACT,
+};
+
+const STAGE = instanceOf(PipelineStage, "use e.g. PipelineStage.ofSteps('Build', [BuildStep.nodeJs()])");
+
 function planStages(stages: readonly PipelineStage[], sources: readonly StepPlan[], problems: Problems): StagePlan[] {
   const context = { commit: commitOf(sources), defaultInput: sources[0].name, builds: [] as StepPlan[] };
   const destinations: DestinationRequest[] = [];
-  const planned = stages.map(({ _content: content }, i) => {
+  const planned = stages.map((stage, i) => {
     const at = problems.index(i);
-    if (content.kind === 'steps') return [planStepsStage(content, context, at)];
-    if (content.kind === 'approval') return planApprovalStage(content, context, at);
-    const artifact = artifactOf(content, context, at.at('artifact'));
+    if (!STAGE(stage, at)) return { options: {}, own: [] };
+    const { _content: content } = stage;
+    const options = readOptions<StageOptions>(content.options, OPTION_TYPES, at);
+    if (content.kind === 'steps') return { options, own: planStepsStage(content, options, context, at) };
+    if (content.kind === 'approval') return { options, own: planApprovalStage(content, options, context, at) };
+    const artifact = artifactOf(options, context, at.at('artifact'));
     destinations.push({ destination: content.destination, artifact, problems: at.at(content.kind) });
-    return undefined;
+    return { options };
   });
   // All destinations are planned together: the last one is production unless others are marked.
   const environments = planEnvironments({ destinations, ...context.commit });
-  return planned.flatMap((own, i) => {
+  return planned.flatMap(({ own, options }, i) => {
     const [first, ...rest] = own ?? environments.shift()!;
-    return first === undefined ? [] : [withTransition(first, stages[i], problems.index(i)), ...rest];
+    return first === undefined ? [] : [withTransition(first, options, problems.index(i)), ...rest];
   });
 }
 
 /** A disabled transition is that into the first stage: approvals are requested once it is enabled. */
-function withTransition(stage: StagePlan, { _options: options }: PipelineStage, problems: Problems): StagePlan {
+function withTransition(stage: StagePlan, options: StageOptions, problems: Problems): StagePlan {
   const { transitionDisabledReason: disabledReason } = options;
   if (disabledReason === undefined) return stage;
   const { pattern, maxLength, words } = PIPELINE_LIMITS.disabledReason;
@@ -94,48 +119,45 @@ function withTransition(stage: StagePlan, { _options: options }: PipelineStage, 
 }
 
 function planStepsStage(
-  { name, steps, conditions }: Extract<PipelineStageContent, { kind: 'steps' }>,
+  { name, steps }: Extract<PipelineStageContent, { kind: 'steps' }>,
+  { beforeEntry, onSuccess, onFailure }: StageOptions,
   { builds, defaultInput }: DeliveryContext,
   problems: Problems,
-): StagePlan {
+): StagePlan[] {
   problems.at('stageName').name(name, PIPELINE_STAGE_NAME, 'rename the stage');
   const at = problems.at('steps');
-  if (steps.length === 0) at.add('hold at least one step', [], 'say what happens in the stage, or leave it out');
-  const planned = steps.flatMap((step, i) => {
+  const items = readRequired(steps, LIST, at);
+  if (items?.length === 0) at.add('hold at least one step', [], 'say what happens in the stage, or leave it out');
+  const planned = (items ?? []).flatMap((step, i) => {
+    if (!STEP(step, at.index(i))) return [];
     const actions = step._plan({ defaultInput, problems: at.index(i) });
     if (step instanceof PipelineSource) at.add('hold no sources', step.stepName, "put it into 'sources'");
     if (step instanceof BuildStep) builds.push(...actions);
     return actions;
   });
   validateRunOrder(planned, at);
-  return {
-    name,
-    path: problems.path,
-    actions: inRunOrder(planned),
-    ...planConditions(name, conditions, { defaultInput, problems }),
-  };
+  const conditions = planConditions(name, { beforeEntry, onSuccess, onFailure }, { defaultInput, problems });
+  return [{ name, path: problems.path, actions: inRunOrder(planned), ...conditions }];
 }
 
 function planApprovalStage(
-  { name, approval, conditions }: Extract<PipelineStageContent, { kind: 'approval' }>,
+  { name, approval }: Extract<PipelineStageContent, { kind: 'approval' }>,
+  { beforeEntry }: StageOptions,
   { commit, defaultInput }: DeliveryContext,
   problems: Problems,
 ): StagePlan[] {
   problems.at('stageName').name(name, PIPELINE_STAGE_NAME, 'rename the stage');
   const at = problems.at('approval');
-  const approvals = planApprovals(approval, { ...commit, stepName: name, occasion: `${name}?` }, at);
+  const conditions = planConditions(name, { beforeEntry }, { defaultInput, problems });
+  if (!APPROVAL(approval, at)) return [];
+  const approvals = planApprovals(approval, { ...commit, stepName: String(name), occasion: `${name}?` }, at);
   if (approvals.length === 0) at.add('be an approval by somebody', 'Approval.none()', 'leave the stage out');
-  const stage: StagePlan = {
-    name,
-    path: problems.path,
-    actions: inRunOrder(approvals),
-    ...planConditions(name, conditions, { defaultInput, problems }),
-  };
+  const stage = { name, path: problems.path, actions: inRunOrder(approvals), ...conditions };
   return approvals.length === 0 ? [] : [stage];
 }
 
 /** Returns what is released unless the stage configures it: what the builds before it release, or the first source. */
-function artifactOf({ artifact }: DestinationContent, context: DeliveryContext, problems: Problems): string {
+function artifactOf({ artifact }: StageOptions, context: DeliveryContext, problems: Problems): string {
   if (artifact !== undefined) return artifact.artifactName;
   const built = releasedBy(context.builds);
   if (built.length > 1) {

@@ -2,8 +2,20 @@ import type { MultiEnvPromotionPipelineProps } from './props';
 import type { Environment } from '../../pipeline/env';
 import type { PipelinePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
+import { ANY, type OptionTypes } from '../../pipeline/read-options';
+import { BuildStep } from '../../steps/build-step';
+import { ARTIFACT } from '../../steps/common-step-fields';
 import { releasedBy } from '../common/plan';
-import { planRelease, validateSource } from '../common/release';
+import { readProps, RELEASE_PROPS } from '../common/prop-types';
+import { hasSource, planRelease } from '../common/release';
+
+const PROP_TYPES: OptionTypes<MultiEnvPromotionPipelineProps> = {
+  ...RELEASE_PROPS,
+  // Both are required, and validated as such.
+  buildStep: ANY,
+  environments: ANY,
+  artifact: ARTIFACT,
+};
 
 /** Plans sources → build and checks → environments, and reports what is wrong with the props. */
 export function planMultiEnvPromotion(
@@ -11,10 +23,11 @@ export function planMultiEnvPromotion(
   pipelineEnv: Environment,
   problems: Problems,
 ): PipelinePlan | undefined {
-  const hasSource = validateSource(props, problems);
-  const hasRequired = validateRequired(props ?? {}, problems);
-  if (!hasSource || !hasRequired) return undefined;
-  const { buildStep, environments, artifact, source } = props;
+  const read = readProps(props, PROP_TYPES, problems);
+  const isSourced = hasSource(read, problems);
+  const isComplete = hasRequired(read, problems);
+  if (!isSourced || !isComplete) return undefined;
+  const { buildStep, environments, artifact } = read;
   const release = {
     builds: [{ prop: 'buildStep', step: buildStep }],
     destinations: environments,
@@ -22,24 +35,28 @@ export function planMultiEnvPromotion(
     artifactOf: (builds: readonly StepPlan[]) => {
       const released = releasedBy(builds);
       validateReleased(released, problems.at('artifact'));
-      return released[0] ?? source.stepName;
+      return released[0] ?? read.source.stepName;
     },
   };
-  return planRelease(props, release, pipelineEnv, problems);
+  return planRelease(read, release, pipelineEnv, problems);
 }
 
-function validateRequired(props: Partial<MultiEnvPromotionPipelineProps>, problems: Problems): boolean {
+type Required = Pick<MultiEnvPromotionPipelineProps, 'buildStep' | 'environments'>;
+
+function hasRequired<Props extends Partial<Required>>(props: Props, problems: Problems): props is Props & Required {
   const { buildStep, environments } = props;
-  if (!buildStep) {
+  const isBuild = buildStep instanceof BuildStep;
+  const hasEnvironments = Array.isArray(environments) && environments.length > 0;
+  if (!isBuild) {
     const fix =
       "say what makes the artifact that is released, e.g. BuildStep.shell(['make'], { outputDirectory: 'out' })";
     problems.at('buildStep').add('be a BuildStep', buildStep, fix);
   }
-  if (!environments?.length) {
+  if (!hasEnvironments) {
     const fix = "say where releases go, e.g. [new DeploymentEnvironment('production', { target })]";
     problems.at('environments').add('hold at least one environment', environments, fix);
   }
-  return buildStep !== undefined && environments !== undefined && environments.length > 0;
+  return isBuild && hasEnvironments;
 }
 
 /** Validates that it is clear what is released: an unintended artifact would be found out in production. */

@@ -2,10 +2,20 @@ import type { WebAppPipelineProps } from './props';
 import { DeploymentEnvironment } from '../../environments/deployment-environment';
 import type { Environment } from '../../pipeline/env';
 import type { PipelinePlan } from '../../pipeline/pipeline-plan';
+import { instanceOf, LIST } from '../../pipeline/option-types';
 import type { Problems } from '../../pipeline/problems';
+import type { OptionTypes } from '../../pipeline/read-options';
 import { BuildStep } from '../../steps/build-step';
 import { DeployTarget } from '../../targets/deploy-target';
-import { planRelease, validateSource } from '../common/release';
+import { readProps, RELEASE_PROPS } from '../common/prop-types';
+import { hasSource, planRelease } from '../common/release';
+
+const PROP_TYPES: OptionTypes<WebAppPipelineProps> = {
+  ...RELEASE_PROPS,
+  buildStep: instanceOf(BuildStep, 'use a factory of BuildStep'),
+  // Each is validated where it is planned.
+  environments: LIST,
+};
 
 /** Plans sources → build and checks → environments, and reports what is wrong with the props. */
 export function planWebApp(
@@ -13,13 +23,14 @@ export function planWebApp(
   pipelineEnv: Environment,
   problems: Problems,
 ): PipelinePlan | undefined {
-  if (!validateSource(props, problems)) return undefined;
-  const { buildStep = BuildStep.nodeJs(), environments = [new DeploymentEnvironment('production')] } = props;
+  const read = readProps(props, PROP_TYPES, problems);
+  if (!hasSource(read, problems)) return undefined;
+  const { buildStep = BuildStep.nodeJs(), environments = [new DeploymentEnvironment('production')] } = read;
   const release = {
     builds: [{ prop: 'buildStep', step: buildStep }],
     artifact: buildStep.stepName,
     destinations: environments,
     defaultTarget: DeployTarget.staticSite(),
   };
-  return planRelease(props, release, pipelineEnv, problems);
+  return planRelease(read, release, pipelineEnv, problems);
 }

@@ -95,7 +95,7 @@ function artifactFix(plan: PipelinePlan, action: StepPlan, artifact: string): st
     ({ tests, outputs }) => tests !== undefined && outputs.some((name) => name.replace(`-${tests}`, '') === artifact),
   );
   if (ofTests.length > 0) return 'it is made inside of an environment, for the tests of that environment alone';
-  const owner = actions.find(({ name }) => name === artifact || artifact.startsWith(`${name}_`));
+  const owner = actions.find(({ name }) => name === artifact || String(artifact).startsWith(`${name}_`));
   if (!owner) return 'no step of the pipeline makes it; add that step to a stage before this one';
   return owner.outputs.length > 0
     ? `'${owner.name}' makes ${owner.outputs.join(', ')}`

@@ -21,7 +21,7 @@ export class CodeCommitSource implements SourcePlanner {
   ) {}
 
   public plan({ problems, pipelineEnv }: Required<SourceContext>): SourceAction<CodeCommitSourceSpec> {
-    const { fullClone = false } = this.options;
+    const { fullClone = false } = this.options ?? {};
     const resourceEnv = planResource(this.repository, REPOSITORY, pipelineEnv, problems.at('repository'));
     const branch = validBranch(this.branch, problems.at('branch'));
     // A repository has no policy of its own that could grant access to the role of a build.

@@ -61,7 +61,7 @@ export class GitConnection {
    * stack has an output that says where. One connection for a whole team is less work: prefer the other two once you have one.
    */
   public static pending(options: PendingGitConnectionOptions = {}): GitConnection {
-    return new GitConnection({ kind: 'new', name: options.connectionName, hostArn: options.hostArn });
+    return new GitConnection({ kind: 'new', name: options?.connectionName, hostArn: options?.hostArn });
   }
 
   private constructor(

@@ -22,7 +22,7 @@ export class ConnectionSource implements SourcePlanner {
 
   public plan({ problems, pipelineEnv }: Required<SourceContext>): SourceAction<ConnectionSourceSpec> {
     const { providerType } = this;
-    const { connection = GitConnection.pending(), fullClone = false } = this.options;
+    const { connection, fullClone = false } = this.options ?? {};
     const rule = CONNECTION_PROVIDERS[providerType].repository;
     const fix = `write it as ${rule.words}, without the address of the provider`;
     const repository = validName(this.repository, rule, fix, problems.at('repository'));
@@ -41,7 +41,12 @@ export class ConnectionSource implements SourcePlanner {
       spec: {
         kind: 'connection-source',
         providerType,
-        connection: planConnection(connection, providerType, pipelineEnv, problems.at('connection')),
+        connection: planConnection(
+          connection ?? GitConnection.pending(),
+          providerType,
+          pipelineEnv,
+          problems.at('connection'),
+        ),
         repository,
       },
     };

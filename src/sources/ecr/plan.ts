@@ -24,7 +24,7 @@ export class EcrSource implements SourcePlanner {
   public plan({ problems, pipelineEnv }: Required<SourceContext>): SourceAction<EcrSourceSpec> {
     const { repository } = this;
     const resourceEnv = planResource(repository, REPOSITORY, pipelineEnv, problems.at('repository'));
-    const tag = this.options.imageTag ?? 'latest';
+    const tag = this.options?.imageTag ?? 'latest';
     const imageTag = validName(tag, IMAGE_TAG, "name a tag, as in 'latest'", problems.at('imageTag'));
     return {
       provider: 'ecrSource',

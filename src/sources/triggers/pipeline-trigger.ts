@@ -26,7 +26,7 @@ export class PipelineTrigger {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html
    */
   public static push(options: PushTriggerOptions = {}): PipelineTrigger {
-    return new PipelineTrigger(new PushTrigger(options));
+    return new PipelineTrigger(new PushTrigger(options ?? {}));
   }
 
   /**
@@ -35,7 +35,7 @@ export class PipelineTrigger {
    * @param tags globs such as `v*`, at least one, at most 8
    */
   public static tag(tags: string[], options: TagTriggerOptions = {}): PipelineTrigger {
-    return new PipelineTrigger(new TagTrigger(tags, options));
+    return new PipelineTrigger(new TagTrigger(tags, options ?? {}));
   }
 
   /**
@@ -43,7 +43,7 @@ export class PipelineTrigger {
    * runs: give such pipelines no secrets and no environments. `branches` are those that it goes into.
    */
   public static pullRequest(options: PullRequestTriggerOptions = {}): PipelineTrigger {
-    return new PipelineTrigger(new PullRequestTrigger(options));
+    return new PipelineTrigger(new PullRequestTrigger(options ?? {}));
   }
 
   /**

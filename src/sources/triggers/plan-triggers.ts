@@ -3,6 +3,7 @@ import { PipelineTrigger } from './pipeline-trigger';
 import type { TriggerPlan, TriggersPlan } from './trigger-planner';
 import { validateGitTriggers, validateRepositories, validateTogether } from './validate-triggers';
 import type { Environment } from '../../pipeline/env';
+import { readList } from '../../pipeline/option-types';
 import type { Problems } from '../../pipeline/problems';
 import type { EventTriggerPlan, GitFilterPlan, GitTriggerPlan } from '../../pipeline/trigger-plan';
 import type { SourceStep } from '../source-planner';
@@ -37,7 +38,7 @@ function planEach(
   pipelineEnv: Environment,
   problems: Problems,
 ): TriggerPlan[] {
-  const items = problems.list(triggers, 'triggers');
+  const items = readList(triggers, problems);
   const planned = items.flatMap((trigger, i) => {
     const at = problems.index(i);
     if (trigger instanceof PipelineTrigger) return trigger._plan({ sources, pipelineEnv, problems: at }) ?? [];

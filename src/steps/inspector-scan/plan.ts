@@ -50,11 +50,11 @@ export class InspectorImageScan implements StepPlanner {
 
   public plan(context: StepContext): StepPlan[] {
     const { problems } = context;
-    const { maxHigh = 0, imageTag, inputs = [], ...options } = this.options ?? {};
+    const { maxHigh = 0, imageTag, inputs, ...options } = this.options ?? {};
     const repository = readRequired(this.repository, REPOSITORY, problems.at('repository'));
     const tag = readValue(imageTag, TEXT, problems.at('imageTag')) ?? 'latest';
     validateThresholds({ ...options, maxHigh }, problems);
-    if (inputs.length > 0) {
+    if (inputs?.length) {
       problems.at('inputs').add('be left out', `${inputs.length} artifacts`, 'the image is what is scanned');
     }
     if (!repository) return [];

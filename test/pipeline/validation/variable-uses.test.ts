@@ -14,9 +14,9 @@ describe('where nobody fills them in', () => {
   test.each([
     ['#{Source-vars.CommitId}'], ['#{variables.NOTE}'], ['#{codepipeline.PipelineExecutionId}'], ['#{Forgotten-vars.X}'],
   ])('%s in a command is an error', (literal) => {
-    expect(complaints(stepsOf(() => [BuildStep.shell([`echo "${literal}"`])]))).toEqual(unseen('commands', literal));
-    expect(complaints(stepsOf(() => [BuildStep.shell(['ls'], { installCommands: [literal] })]))).toEqual(unseen('commands', literal));
-    expect(complaints(stepsOf(() => [BuildStep.shell(['ls'], { cachePaths: [literal] })]))).toEqual(unseen('cachePaths', literal));
+    expect(complaints(stepsOf(() => [BuildStep.shell([`echo "${literal}"`])]))).toEqual(unseen('commands[0]', literal));
+    expect(complaints(stepsOf(() => [BuildStep.shell(['ls'], { installCommands: [literal] })]))).toEqual(unseen('installCommands[0]', literal));
+    expect(complaints(stepsOf(() => [BuildStep.shell(['ls'], { cachePaths: [literal] })]))).toEqual(unseen('cachePaths[0]', literal));
   });
 
   test('what other languages write is theirs', () => {

@@ -6,6 +6,7 @@ import {
 } from './options';
 import { isEmpty, planPatterns } from './validate-patterns';
 import { providerOf } from '../../../aws/action-providers';
+import { readList } from '../../../pipeline/option-types';
 import type { Problems } from '../../../pipeline/problems';
 import type { GitFilterPlan, PullRequestEventPlan } from '../../../pipeline/trigger-plan';
 import type { PipelineSource } from '../../pipeline-source';
@@ -97,8 +98,9 @@ export function branchFilter(branch: string) {
 
 const DEFAULT_EVENTS = [PullRequestEvent.OPENED, PullRequestEvent.UPDATED];
 
-function planEvents(events: PullRequestEvent[] = DEFAULT_EVENTS, problems: Problems): readonly PullRequestEventPlan[] {
-  const items = new Set(problems.list(events, 'events'));
+function planEvents(configured: PullRequestEvent[] | undefined, problems: Problems): readonly PullRequestEventPlan[] {
+  const events = configured ?? DEFAULT_EVENTS;
+  const items = new Set(readList(events, problems));
   if (Array.isArray(events) && items.size === 0) {
     problems.add('hold at least one event', [], 'leave the prop out for opened and updated pull requests');
   }

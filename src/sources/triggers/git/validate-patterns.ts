@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { PIPELINE_LIMITS } from '../../../aws/limits';
+import { readList } from '../../../pipeline/option-types';
 import type { Problems } from '../../../pipeline/problems';
 import type { PatternsPlan } from '../../../pipeline/trigger-plan';
 
@@ -34,7 +35,7 @@ export function isEmpty({ includes, excludes }: PatternsPlan): boolean {
 
 function validatePatterns(prop: PatternsProp, patterns: string[] | undefined, problems: Problems): readonly string[] {
   const { patternsPerList } = PIPELINE_LIMITS;
-  const items = problems.list(patterns, 'patterns');
+  const items = readList(patterns, problems);
   if (items.length > patternsPerList) {
     problems.add(`hold at most ${patternsPerList} patterns`, items.length, "join some, as in 'release/{1,2}.*'");
   }
