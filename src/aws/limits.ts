@@ -42,6 +42,7 @@ const ENVIRONMENT_IDS = [
   'MutableRoleDeployRole',
   'Told',
   'DeploymentRole',
+  'Configuration',
   'AccessLogs',
   'Bucket',
   'Distribution',
