@@ -86,6 +86,8 @@ export * from './targets/ecs-service/traffic-options';
 export * from './targets/eks/eks-access';
 export * from './targets/eks/options';
 export * from './targets/lambda-image/options';
+export * from './targets/app-config/app-config-profile';
+export * from './targets/app-config/options';
 export * from './targets/rollout/rollout';
 export * from './targets/rollout/options';
 

@@ -127,14 +127,17 @@ class AssemblyReader {
 
   public stacksIn(directory: string, level = 1): AssemblyStack[] {
     const manifestFile = pathInside(this.root, directory, 'manifest.json', directory);
-    if (!existsSync(manifestFile))
+    if (!existsSync(manifestFile)) {
       throw new UnreadableInput(`${directory} is no cloud assembly: it has no manifest.json; run 'cdk synth' first`);
+    }
     const identity = realpathSync(directory);
-    if (this.seen.has(identity))
+    if (this.seen.has(identity)) {
       throw new UnreadableInput(`${manifestFile} is named twice, maybe by itself; run 'cdk synth' again`);
+    }
     this.seen.add(identity);
-    if (level > MAX_LEVELS)
+    if (level > MAX_LEVELS) {
       throw new UnreadableInput(`${manifestFile} is an assembly in more than ${MAX_LEVELS} others; check it by itself`);
+    }
     return documentIn(manifestFile, 'manifest of a cloud assembly')
       .parts('artifacts')
       .flatMap(([id, artifact]) => {
@@ -155,10 +158,11 @@ class AssemblyReader {
   private stackOf(id: string, artifact: Part, directory: string, manifestFile: string): AssemblyStack {
     const properties = artifact.part('properties');
     const file = pathInside(this.root, directory, properties.text('templateFile'), manifestFile);
-    if (!existsSync(file))
+    if (!existsSync(file)) {
       throw new UnreadableInput(
         `${manifestFile} names the template ${basename(file)}, which does not exist; run 'cdk synth' again`,
       );
+    }
     const template = this.templateOf(file);
     return {
       displayName: artifact.optionalText('displayName') ?? id,
@@ -204,10 +208,12 @@ class AssemblyReader {
         const identity = realpathSync(inner);
         const nests = `${file} nests ${basename(inner)} as ${id}`;
         if (around.includes(identity)) throw new UnreadableInput(`${nests}, and so itself, without end; take it out`);
-        if (around.length >= MAX_LEVELS)
+        if (around.length >= MAX_LEVELS) {
           throw new UnreadableInput(`${nests}, which makes more than ${MAX_LEVELS} levels; nest less`);
-        if ((this.nestedCount += 1) > MAX_NESTED)
+        }
+        if ((this.nestedCount += 1) > MAX_NESTED) {
           throw new UnreadableInput(`${this.root} nests more than ${MAX_NESTED} stacks; check it in parts`);
+        }
         const innerTemplate = this.templateOf(inner);
         return [
           [

@@ -46,10 +46,13 @@ function dependenciesOf({ Properties, DependsOn = [] }: Resource, resources: obj
     if (typeof value !== 'object' || value === null) continue;
     const entries = Object.entries(value);
     const [name, argument] = entries.length === 1 ? entries[0] : [];
-    if (name === 'Ref') found.add(textOf(argument));
-    else if (name === 'Fn::GetAtt')
+    if (name === 'Ref') {
+      found.add(textOf(argument));
+    } else if (name === 'Fn::GetAtt') {
       found.add(Array.isArray(argument) ? textOf(argument[0]) : textOf(argument).split('.')[0]);
-    else if (name === 'Fn::Sub') namesIn(argument).forEach((id) => found.add(id));
+    } else if (name === 'Fn::Sub') {
+      namesIn(argument).forEach((id) => found.add(id));
+    }
     for (const [, item] of entries) rest.push(item);
   }
   return new Set([...found].filter((id) => Object.hasOwn(resources, id)));

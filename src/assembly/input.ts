@@ -25,8 +25,9 @@ export interface InputOptions {
  */
 export function readInput(path: string, options: InputOptions = {}): AssemblyStack[] {
   refuseMarks(options);
-  if (!existsSync(path))
+  if (!existsSync(path)) {
     throw new UnreadableInput(`${path} does not exist; give the folder that 'cdk synth' wrote, or a template`);
+  }
   return stacksOf(path, options.progress).map((stack) => ({
     ...stack,
     account: stack.account ?? options.account,
@@ -60,6 +61,7 @@ function refuseMarks({ account = '', region = '', parameters = {} }: InputOption
   const [bad] = Object.entries({ account, region, ...parameters }).filter(
     ([, value]) => hasUnknown(value) || /\p{Surrogate}/u.test(value),
   );
-  if (bad !== undefined)
+  if (bad !== undefined) {
     throw new UnreadableInput(`the value given for ${bad[0]} has characters that no AWS name has; give another`);
+  }
 }

@@ -99,8 +99,9 @@ function intersect(a: string, b: string): boolean {
   // Most pairs differ before their first wildcard, which is found out at once.
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start] && !WILDCARD.test(a[start])) start++;
-  if (start === a.length || start === b.length)
+  if (start === a.length || start === b.length) {
     return [...a.slice(start), ...b.slice(start)].every((character) => character === '*' || character === SEGMENT);
+  }
   if (!WILDCARD.test(a[start]) && !WILDCARD.test(b[start])) return false;
   return intersectRest(a.slice(start), b.slice(start));
 }

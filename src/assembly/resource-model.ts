@@ -109,13 +109,15 @@ export class ResourceModel implements StackNeighborhood {
 
   public spend(characters: number) {
     this.spent += characters;
-    if (this.spent > LARGEST_MODEL)
+    if (this.spent > LARGEST_MODEL) {
       throw new UnreadableInput('the templates unfold to more text than any real ones; what they refer to multiplies');
+    }
   }
 
   public enter(stack: string, deepest: number) {
-    if (++this.depth > deepest)
+    if (++this.depth > deepest) {
       throw new UnreadableInput(`stack ${stack} refers from one thing to the next more than ${deepest} times`);
+    }
   }
 
   public leave() {
@@ -141,14 +143,16 @@ export class ResourceModel implements StackNeighborhood {
   private listExports(stack: StackScope) {
     for (const [output, declaration] of Object.entries(stack.template.Outputs ?? {})) {
       const name = objectOf(objectOf(declaration).Export).Name;
-      if (name !== undefined)
+      if (name !== undefined) {
         this.exports.set(`${stack.account} ${stack.region} ${textOf(stack.resolve(name))}`, { stack, output });
+      }
     }
     for (const writer of stack.resources.values()) {
       if (writer.type !== 'Custom::CrossRegionExportWriter') continue;
       const { exports, region } = objectOf(stack.rawProperties(writer.logicalId).WriterProps);
-      for (const [name, value] of Object.entries(objectOf(exports)))
+      for (const [name, value] of Object.entries(objectOf(exports))) {
         this.crossRegionExports.set(`${stack.account} ${textOf(stack.resolve(region))} ${name}`, { stack, value });
+      }
     }
   }
 }

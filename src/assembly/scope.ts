@@ -141,8 +141,9 @@ export class StackScope implements Scope {
     return this.once(`Ref ${logicalId}`, () => {
       if (Object.hasOwn(this.template.Parameters ?? {}, logicalId)) return this.parameterValue(logicalId);
       const resource = this.resources.get(logicalId);
-      if (!resource)
+      if (!resource) {
         return this.unknown('attribute', `Ref of ${logicalId}, which stack ${this.displayName} does not hold`);
+      }
       const reference = referenceOf(resource.type);
       return reference
         ? this.fill(reference.ref ?? '{name}', reference, resource)
@@ -154,10 +155,12 @@ export class StackScope implements Scope {
     return this.once(`${logicalId}.${attribute}`, () => {
       const resource = this.resources.get(logicalId);
       const nested = this.nested.get(logicalId);
-      if (nested && attribute.startsWith('Outputs.'))
+      if (nested && attribute.startsWith('Outputs.')) {
         return nested.output(attribute.slice('Outputs.'.length)) ?? this.unknownAttribute(logicalId, attribute);
-      if (resource?.type === 'Custom::CrossRegionExportReader')
+      }
+      if (resource?.type === 'Custom::CrossRegionExportReader') {
         return this.model.exportedTo(attribute, this) ?? this.unknownAttribute(logicalId, attribute);
+      }
       const reference = resource && referenceOf(resource.type);
       const pattern = reference && patternOf(reference, attribute);
       return pattern === undefined
@@ -313,8 +316,9 @@ export class StackScope implements Scope {
   }
 
   private guard<T>(what: string, work: () => T): T {
-    if (this.open.has(what))
+    if (this.open.has(what)) {
       throw new UnreadableInput(`stack ${this.displayName} refers in a circle: ${[...this.open, what].join(' → ')}`);
+    }
     this.open.add(what);
     this.model.enter(this.displayName, DEEPEST_REFERENCE);
     try {

@@ -84,8 +84,9 @@ const TOO_MANY = `it holds more than ${MAX_VALUES} values; split it`;
 
 /** A text that is safe to compute with: nothing in it can be taken for, or be joined to, the mark of an unknown value. */
 function checkedText(text: string): string {
-  if (hasUnknown(text))
+  if (hasUnknown(text)) {
     throw new Error('a text has a character between U+F0000 and U+10FFFD, which are kept for marking; remove it');
+  }
   if (/\p{Surrogate}/u.test(text)) throw new Error('a text has half a character (a lone surrogate); remove it');
   return text;
 }
@@ -219,16 +220,18 @@ class YamlReader {
     if ((this.values += 1) > MAX_VALUES) throw this.problem(offset, TOO_MANY);
     if (isAlias(node)) {
       const target = this.anchors.get(node.source);
-      if (target === undefined)
+      if (target === undefined) {
         throw this.problem(offset, `the alias *${node.source} has no anchor; add it, or write the value out`);
+      }
       return this.valueOf(target, depth + 1, true);
     }
     const { anchor, tag } = node as Scalar;
     if (anchor !== undefined && !aliased) this.anchors.set(anchor, node);
     if (tag === undefined || tag === '!' || STANDARD_TAG.test(tag)) return this.untagged(node, depth, aliased);
     const short = /^!([A-Za-z0-9]+)$/.exec(tag)?.[1];
-    if (short === undefined)
+    if (short === undefined) {
       throw this.problem(offset, `CloudFormation knows no tag ${tag}; use a short form such as !Ref`);
+    }
     const value = this.untagged(node, depth + 1, aliased);
     if (short === 'Ref' || short === 'Condition') return record([[short, value]]);
     return record([[`Fn::${short}`, short === 'GetAtt' ? attributeOf(value) : value]]);
@@ -260,8 +263,9 @@ class YamlReader {
     const text = checkedText(key.value);
     if (key.type !== 'PLAIN' || key.tag !== undefined) return text;
     if (text === '<<') throw this.problem(offset, 'CloudFormation has no merge keys (<<); write the keys out');
-    if (typeof plainValue(text) === 'number')
+    if (typeof plainValue(text) === 'number') {
       throw this.problem(offset, `the key ${text} is a number, which CloudFormation refuses; put it in quotes`);
+    }
     return text;
   }
 }
@@ -282,13 +286,16 @@ function plainValue(text: string): string | number | boolean | null {
 }
 
 function* problemsOf(data: unknown): Generator<string> {
-  if (!isObject(data))
+  if (!isObject(data)) {
     return yield `it must be an object with Resources, got a ${Array.isArray(data) ? 'list' : 'single value'}`;
+  }
   const { Parameters = {}, Mappings = {}, Conditions = {}, Outputs = {}, Resources } = data;
-  for (const [section, value] of Object.entries({ Parameters, Mappings, Conditions, Outputs }))
+  for (const [section, value] of Object.entries({ Parameters, Mappings, Conditions, Outputs })) {
     yield* notObject(section, value);
-  if (isObject(Parameters))
+  }
+  if (isObject(Parameters)) {
     for (const [name, value] of Object.entries(Parameters)) yield* notObject(`Parameters.${name}`, value);
+  }
   if (!isObject(Resources)) return yield 'it must have Resources, an object';
   for (const [id, value] of Object.entries(Resources)) yield* resourceProblems(id, value);
 }
@@ -304,6 +311,7 @@ function* resourceProblems(id: string, resource: unknown): Generator<string> {
   yield* notObject(`${at}.Properties`, Properties);
   yield* notObject(`${at}.Metadata`, Metadata);
   if (typeof Condition !== 'string') yield `${at}.Condition must be a text`;
-  if (![DependsOn].flat().every((one) => typeof one === 'string'))
+  if (![DependsOn].flat().every((one) => typeof one === 'string')) {
     yield `${at}.DependsOn must be a text or a list of texts`;
+  }
 }

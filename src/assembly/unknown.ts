@@ -50,8 +50,9 @@ export class Unknowns {
     if (known !== undefined) return known;
     const isEnvironment = reason.kind === 'environment';
     const code = isEnvironment ? this.nextEnvironment++ : this.nextOther++;
-    if (code > (isEnvironment ? FIRST + ENVIRONMENTS - 1 : LAST))
+    if (code > (isEnvironment ? FIRST + ENVIRONMENTS - 1 : LAST)) {
       throw new UnreadableInput('the templates hold more unknown values than can be told apart');
+    }
     const character = String.fromCodePoint(code);
     this.reasons.set(character, {
       ...reason,

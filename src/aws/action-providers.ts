@@ -308,6 +308,23 @@ export const ACTION_PROVIDERS = {
     safeVariables: ['EKSClusterName'],
     see: `${GUIDE}/action-reference-EKS.html`,
   },
+  appConfig: {
+    category: 'Deploy',
+    owner: 'AWS',
+    provider: 'AppConfig',
+    version: '1',
+    inputs: exactly(1),
+    outputs: exactly(0),
+    configuration: {
+      Application: true,
+      Environment: true,
+      ConfigurationProfile: true,
+      InputArtifactConfigurationPath: true,
+      DeploymentStrategy: false,
+    },
+    variables: [],
+    see: `${GUIDE}/action-reference-AppConfig.html`,
+  },
   manualApproval: {
     category: 'Approval',
     owner: 'AWS',

@@ -157,13 +157,15 @@ function faultsOfField(field: CronField, text: string): Fault[] {
 
 function faultsOfItem(field: CronField, text: string): Fault[] {
   const item = parseItem(field, text);
-  if (!item)
+  if (!item) {
     return [{ rule: `have for its ${field.name} ${field.words}`, fix: `write one of these instead of '${text}'` }];
+  }
   const { from, to, step } = item;
-  if (step < 1 || step > field.maxStep)
+  if (step < 1 || step > field.maxStep) {
     return [
       { rule: `have steps of 1 to ${field.maxStep} in its ${field.name}`, fix: `write another step in '${text}'` },
     ];
+  }
   const outside = outOfBounds(field, text, [from, to], [field.min, field.max]);
   if (outside.length > 0) return outside;
   if (from <= to) return [];

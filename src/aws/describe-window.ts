@@ -37,8 +37,9 @@ export function describeWindow(cron: string, timeZone = 'UTC'): string {
 
 function describeWeekday(text: string): string {
   const [, day, last, nth] = /^(\d|[A-Z]{3})(?:(L)|#(\d))$/.exec(text) ?? [];
-  if (last ?? nth)
+  if (last ?? nth) {
     return `the ${last ? 'last' : ORDINALS[Number(nth) - 1]} ${words(WEEKDAY, day, WEEKDAYS)} of the month`;
+  }
   return text === '*' ? 'every day' : text === 'L' ? 'Saturday' : words(WEEKDAY, text, WEEKDAYS);
 }
 

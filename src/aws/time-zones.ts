@@ -15,8 +15,9 @@ const REGION_AND_CITY = /^[A-Z][A-Za-z]+(?:\/[A-Z][A-Za-z0-9_+-]+)+$/;
  */
 export function timeZoneFaults(timeZone: string): Fault[] {
   if (timeZone === 'UTC' || OFFSET.test(timeZone)) return [];
-  if (/^UTC[+-]/i.test(timeZone))
+  if (/^UTC[+-]/i.test(timeZone)) {
     return [{ rule: "be an offset from 'UTC-12:00' to 'UTC+14:00'", fix: "write two digits each, e.g. 'UTC+01:00'" }];
+  }
   if (/^[A-Za-z]{1,5}$/.test(timeZone)) {
     return [
       {
@@ -26,10 +27,11 @@ export function timeZoneFaults(timeZone: string): Fault[] {
     ];
   }
   const spelled = Intl.supportedValuesOf('timeZone').find((known) => known.toLowerCase() === timeZone.toLowerCase());
-  if (spelled !== undefined)
+  if (spelled !== undefined) {
     return spelled === timeZone
       ? []
       : [{ rule: 'be spelled as the time zone database does', fix: `write '${spelled}'` }];
+  }
   if (REGION_AND_CITY.test(timeZone) && isKnown(timeZone)) return [];
   return [
     {

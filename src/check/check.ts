@@ -111,8 +111,9 @@ class CallEvaluator {
     if (call.or !== undefined) {
       const other = this.judgeOn(call.or, call);
       // Either will do: what may be allowed in the one form is not denied because of the other.
-      if (other.evaluation.verdict === 'ALLOWED' || judged.evaluation.verdict === 'DENIED')
+      if (other.evaluation.verdict === 'ALLOWED' || judged.evaluation.verdict === 'DENIED') {
         return other.evaluation.verdict === 'DENIED' ? judged : other;
+      }
     }
     if (
       call.oldName !== undefined &&

@@ -9,16 +9,18 @@ import type { Target } from './model/resource-policies';
 /** What to change in which policy so that a denied call is allowed. */
 export function fixesOf(call: Call, caller: Caller, target: Target, { because }: Evaluation, model: IamModel): Fix[] {
   // Nobody can change the policy of a key that AWS manages.
-  if (call.resource.includes(':alias/aws/'))
+  if (call.resource.includes(':alias/aws/')) {
     return [{ change: 'replace', to: `key ${model.model.show(call.resource)}`, statement: CUSTOMER_KEY }];
+  }
   return because.flatMap((reason): Fix[] => {
     const { finding, policy, statement } = reason;
     const kind = whatToMend(reason.kind, caller, target, model);
     const { to, holder } = placeOf(kind, call, caller, target, model);
     const held = holderOf(reason, caller, target, model) ?? holder;
     const place = { to, ...(held && { stack: held.stack.displayName, logicalId: held.logicalId }) };
-    if (finding === 'denies')
+    if (finding === 'denies') {
       return [{ ...place, change: 'remove', statement: model.model.show(`${statement} of ${policy}`) }];
+    }
     return finding === 'does-not-allow'
       ? [{ ...place, change: 'add', statement: statementFor(kind, call, caller, held, model) }]
       : [];

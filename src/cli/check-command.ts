@@ -73,10 +73,12 @@ function argumentsOf(args: readonly string[]): Arguments {
     const { format, account, region, help } = parsed.values;
     if (help) return parsed;
     if (!['text', 'json'].includes(format)) throw new WrongUsage(`'--format' must be text or json, got '${format}'`);
-    if (account !== undefined && !/^\d{12}$/.test(account))
+    if (account !== undefined && !/^\d{12}$/.test(account)) {
       throw new WrongUsage(`'--account' must be twelve digits, got '${account}'`);
-    if (region !== undefined && !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region))
+    }
+    if (region !== undefined && !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) {
       throw new WrongUsage(`'--region' must be a region such as eu-west-1, got '${region}'`);
+    }
     if (parsed.positionals.length === 0) throw new WrongUsage('name a cloud assembly (cdk.out) or a template');
     return parsed;
   } catch (error) {
@@ -110,8 +112,9 @@ function read(
   const nobodys = Object.keys(parameters).find(
     (name) => !stacks.some(({ template }) => Object.hasOwn(template.Parameters ?? {}, name)),
   );
-  if (nobodys !== undefined)
+  if (nobodys !== undefined) {
     throw new WrongUsage(`'--parameter' must name a parameter of a template, got '${nobodys}'`);
+  }
   return stacks;
 }
 

@@ -1,5 +1,5 @@
 import { providerOf } from '../aws/action-providers';
-import { MONITORING_LIMITS } from '../aws/limits';
+import { MONITORING_LIMITS } from '../aws/notification-limits';
 import type { PipelinePlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
 

@@ -1,6 +1,6 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import type { PipelineMonitoringOptions } from './monitoring-options';
-import { MONITORING_LIMITS } from '../aws/limits';
+import { MONITORING_LIMITS } from '../aws/notification-limits';
 import type { MonitoringPlan } from '../pipeline/monitoring-plan';
 import { DURATION } from '../pipeline/option-types';
 import type { Problems } from '../pipeline/problems';

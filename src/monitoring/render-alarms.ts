@@ -8,7 +8,7 @@ import {
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { PipelineMetrics } from './pipeline-metrics';
-import { MONITORING_LIMITS } from '../aws/limits';
+import { MONITORING_LIMITS } from '../aws/notification-limits';
 import type { MonitoringPlan } from '../pipeline/monitoring-plan';
 
 /** Renders an alarm for each state that somebody should look at. */

@@ -15,7 +15,7 @@ import { deployingStages, hasApprovals } from './monitored-stages';
 import { NAMESPACE, PipelineMetrics } from './pipeline-metrics';
 import { renderAlarms } from './render-alarms';
 import { renderDashboard } from './render-dashboard';
-import { MONITORING_LIMITS } from '../aws/limits';
+import { MONITORING_LIMITS } from '../aws/notification-limits';
 import { monitoringFunction } from '../functions';
 import type { PipelinePlan } from '../pipeline/pipeline-plan';
 import { generatedName } from '../render/names';

@@ -1,4 +1,4 @@
-import { NOTIFICATION_LIMITS } from '../aws/limits';
+import { NOTIFICATION_LIMITS } from '../aws/notification-limits';
 import type { ChannelSpec, NotificationPlan } from '../pipeline/notification-plan';
 import type { Problems } from '../pipeline/problems';
 

@@ -1,6 +1,6 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { NOTIFICATION_LIMITS } from '../aws/limits';
+import { NOTIFICATION_LIMITS } from '../aws/notification-limits';
 import { getOrCreate } from '../render/get-or-create';
 import { globalName } from '../render/names';
 

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import type { ChannelContext, RuleTarget } from './channel-kind';
 import { channelKindOf } from './kinds';
 import { notificationGroups, type NotificationGroup } from './notification-groups';
-import { NOTIFICATION_LIMITS } from '../aws/limits';
+import { NOTIFICATION_LIMITS } from '../aws/notification-limits';
 import type { ChannelSpec, NotificationPlan } from '../pipeline/notification-plan';
 import { digest, generatedName } from '../render/names';
 

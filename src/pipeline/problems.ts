@@ -148,15 +148,18 @@ export const checkEach = (prop: string, what: string, values: object | undefined
 /** Returns the problem of a name. Tokens are a problem of their own, since names become ids. */
 export function checkName(prop: string, name: unknown, rule: NameRule, fix: string): Problem[] {
   if (typeof name !== 'string' || name === '') return [problem(prop, 'be a text that is not empty', name, fix)];
-  if (Token.isUnresolved(name))
+  if (Token.isUnresolved(name)) {
     return [problem(prop, 'be concrete, since ids and names are made of it', 'a token', 'pass a literal string')];
+  }
   if (!rule.pattern.test(name)) return [problem(prop, `consist of ${rule.words}`, name, fix)];
-  if (rule.reserved?.includes(name))
+  if (rule.reserved?.includes(name)) {
     return [problem(prop, 'not be a name with a meaning of its own in construct trees', name, fix)];
-  if (name.length > rule.maxLength)
+  }
+  if (name.length > rule.maxLength) {
     return [
       problem(prop, `have at most ${rule.maxLength} characters`, name, `shorten it by ${name.length - rule.maxLength}`),
     ];
+  }
   return [];
 }
 

@@ -16,9 +16,11 @@ export function appendCommands(lines: readonly string[], file: string): string[]
     const word = ` ${quote(line)}`;
     const length = word.replace(TOKEN, 'x'.repeat(TOKEN_LENGTH)).length;
     const last = groups.at(-1);
-    if (last && last.length + length <= room)
+    if (last && last.length + length <= room) {
       groups[groups.length - 1] = { words: last.words + word, length: last.length + length };
-    else groups.push({ words: word, length });
+    } else {
+      groups.push({ words: word, length });
+    }
   }
   return groups.map(({ words }) => command(words));
 }

@@ -67,8 +67,9 @@ function renderArtifactKey(scope: Construct, crossAccountRoles: readonly CrossAc
     enableKeyRotation: true,
     removalPolicy: RemovalPolicy.RETAIN,
   });
-  for (const role of crossAccountRoles)
+  for (const role of crossAccountRoles) {
     key.addToResourcePolicy(letIn(role, role.writes ? STORE_CALLS.writeKey : STORE_CALLS.readKey, '*'));
+  }
   return key;
 }
 

@@ -46,8 +46,9 @@ export function renderStores(
           ...request(region),
           bucketName: storeBucketName(identity, region),
         });
-        if (encryptionKey)
+        if (encryptionKey) {
           new CfnOutput(stack, KEY_ARN, { value: encryptionKey.keyArn, description: 'Key of the artifacts' });
+        }
         const seen = new Construct(scope, `Artifacts-${region}`);
         return [
           region,

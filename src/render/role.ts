@@ -19,8 +19,9 @@ export function renderRole(
 ): iam.Role {
   const role = new iam.Role(scope, id, { assumedBy, roleName, description });
   // IAM takes no policy without a statement.
-  if (statements.length > 0)
+  if (statements.length > 0) {
     (role.node.defaultChild as iam.CfnRole).policies = [{ policyName, policyDocument: policyDocument(statements) }];
+  }
   return role;
 }
 

@@ -14,6 +14,7 @@ export function topicKey(topic: sns.ITopic): kms.IKey | undefined {
 
 /** E-mail from a topic. Subscriptions are named by their address, so that adding one changes no other. */
 export function subscribeEmails(scope: Construct, topic: sns.ITopic, addresses: readonly string[]): void {
-  for (const address of addresses)
+  for (const address of addresses) {
     new sns.Subscription(scope, address, { topic, protocol: sns.SubscriptionProtocol.EMAIL, endpoint: address });
+  }
 }

@@ -48,8 +48,8 @@ function artifactIn(context: StepContext, artifact: string): string {
 }
 
 /**
- * Returns the substitution that a test of an environment needs in its texts: the variables of the tests beside it have the name of the environment
- * in their namespace.
+ * Returns the substitution that a test of an environment needs in its texts: the variables of the tests beside it have
+ * the name of the environment in their namespace.
  */
 export function inNamespacesOf(context: StepContext): (text: string) => string {
   return (text) =>

@@ -1,5 +1,6 @@
 /*
- * Commands about images in ECR, in the syntax that every shell has. Values come by environment variables, and secrets stand in no argument.
+ * Commands about images in ECR, in the syntax that every shell has. Values come by environment variables, and secrets
+ * stand in no argument.
  */
 
 /** Variables of commands that build, pull and describe images. */

@@ -21,8 +21,8 @@ export function sourceStatements({ plan, earlier }: RenderContext, { inputs }: S
 }
 
 /**
- * For a build whose commands publish the assets of a CDK app, or deploy it: each role of `cdk bootstrap` by its name. What these may do was decided
- * when the environments were bootstrapped.
+ * For a build whose commands publish the assets of a CDK app, or deploy it: each role of `cdk bootstrap` by its name.
+ * What these may do was decided when the environments were bootstrapped.
  *
  * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html
  */

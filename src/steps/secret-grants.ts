@@ -5,7 +5,8 @@ import { allow, arnOf, type Statement } from '../render/grants';
 type SecretsManagerPlan = Extract<SecretPlan, { kind: 'secrets-manager' }>;
 
 /**
- * For a step that reads secrets: these, and the keys that they are encrypted with. The keys that AWS manages for the two services need no grant.
+ * For a step that reads secrets: these, and the keys that they are encrypted with. The keys that AWS manages for the
+ * two services need no grant.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.env.secrets-manager
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
@@ -34,7 +35,10 @@ function decryptStatement({ keyArn }: { readonly keyArn: string }): Statement {
   return allow(['kms:Decrypt'], [keyArn]);
 }
 
-/** An ARN that is known in part lacks the six characters that the service adds; a secret imported in an old way has its name there. */
+/**
+ * An ARN that is known in part lacks the six characters that the service adds; a secret imported in an old way has its
+ * name there.
+ */
 function fullArnOf({ secret: { secretFullArn, secretArn, secretName } }: SecretsManagerPlan): unknown {
   if (secretFullArn !== undefined) return secretFullArn;
   const hasArn = Token.isUnresolved(secretArn) || secretArn.startsWith('arn:');

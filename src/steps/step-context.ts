@@ -8,7 +8,9 @@ export interface StepContext {
   readonly defaultInput: string;
   /** Environment that the step runs in and tests: its name gets that of the environment as a suffix. */
   readonly environment?: string;
-  /** Names of the tests of that environment, as the user gave them: a reference to one of them means the one beside it. */
+  /**
+   * Names of the tests of that environment, as the user gave them: a reference to one of them means the one beside it.
+   */
   readonly siblings?: readonly string[];
 }
 

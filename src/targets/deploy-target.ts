@@ -1,4 +1,7 @@
-import type { aws_ecs as ecs, aws_lambda as lambda, interfaces, Stage } from 'aws-cdk-lib';
+import type { aws_appconfig as appconfig, aws_ecs as ecs, aws_lambda as lambda, interfaces, Stage } from 'aws-cdk-lib';
+import type { AppConfigProfile } from './app-config/app-config-profile';
+import type { AppConfigOptions } from './app-config/options';
+import { AppConfigTarget } from './app-config/plan';
 import type { CdkStageOptions } from './cdk-stage/options';
 import { CdkStageTarget } from './cdk-stage/plan';
 import type { CloudFormationStackOptions } from './cloudformation/options';
@@ -164,6 +167,39 @@ export class DeployTarget {
    */
   public static lambdaImage(target: lambda.IFunction, options: LambdaImageOptions = {}): DeployTarget {
     return new DeployTarget(new LambdaImageTarget(target, options));
+  }
+
+  /**
+   * Deploys a configuration, such as feature flags, with AWS AppConfig: a file of the release becomes the configuration of an environment of AppConfig.
+   *
+   * For a hosted profile, one Commands action under the role of the environment finds or creates the version with the content of the file, deploys it
+   * and waits until AppConfig has ended the deployment. Unless it is disabled, another one runs the validators of the profile before the approval. Each
+   * costs $0.002 of CodePipeline and about $0.005 of CodeBuild for each started minute, so a strategy of 30 minutes costs about $0.21. For a profile
+   * that names the pipeline, the AppConfig action of CodePipeline deploys: $0.002 for each started minute.
+   *
+   * If an alarm of the AppConfig environment fires, AppConfig rolls back by itself and the action fails. Then the environment rolls back to its last
+   * success, which deploys the configuration of that release.
+   *
+   * @param environment of AppConfig, in the account and Region of the environment: one of this app, or
+   * `appconfig.Environment.fromEnvironmentArn(this, 'Live', 'arn:…')`. It gets releases of one profile from one deployment only
+   * @param profile where the configuration is stored
+   * @example
+   * declare const live: appconfig.Environment;
+   * declare const flags: appconfig.HostedConfiguration;
+   * DeployTarget.appConfig(live, AppConfigProfile.hosted(flags), {
+   *   configurationPath: 'flags.json',
+   *   deploymentStrategy: appconfig.DeploymentStrategy.fromDeploymentStrategyId(
+   *     this, 'Canary', appconfig.DeploymentStrategyId.CANARY_10_PERCENT_20_MINUTES),
+   * });
+   * @see https://docs.aws.amazon.com/appconfig/latest/userguide/deploying-feature-flags.html
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-AppConfig.html
+   */
+  public static appConfig(
+    environment: appconfig.IEnvironment,
+    profile: AppConfigProfile,
+    options: AppConfigOptions,
+  ): DeployTarget {
+    return new DeployTarget(new AppConfigTarget(environment, profile, options));
   }
 
   /**

@@ -1,3 +1,8 @@
+import {
+  DEPLOY_HOSTED_CONFIGURATION,
+  DEPLOY_PIPELINE_CONFIGURATION,
+  VALIDATE_CONFIGURATION,
+} from './app-config/render';
 import { PREPARE_CDK_STACK } from './cdk-stage/render';
 import { EXECUTE_STACK, PREPARE_STACK } from './cloudformation/render';
 import { DEPLOY_SERVICE, PREPARE_SERVICE } from './ecs-service/render';
@@ -18,4 +23,7 @@ export const TARGET_KINDS = actionKinds(
   RUN_TASK,
   DEPLOY_EKS,
   LAMBDA_IMAGE,
+  VALIDATE_CONFIGURATION,
+  DEPLOY_HOSTED_CONFIGURATION,
+  DEPLOY_PIPELINE_CONFIGURATION,
 );

@@ -1,8 +1,9 @@
-import { App, aws_cloudwatch as cloudwatch, aws_ecs as ecs, aws_eks as eks, aws_iam as iam, aws_lambda as lambda, Duration, Stack } from 'aws-cdk-lib';
+import { App, type aws_appconfig as appconfig, aws_cloudwatch as cloudwatch, aws_ecs as ecs, aws_eks as eks, aws_iam as iam, aws_lambda as lambda, Duration, Stack } from 'aws-cdk-lib';
 import {
-  BuildStep, ContainerPipeline, DeploymentEnvironment, DeployTarget, type EcsServiceOptions, type EksHelmOptions, type EksManifestsOptions,
+  AppConfigProfile, BuildStep, ContainerPipeline, DeploymentEnvironment, DeployTarget, type AppConfigOptions, type EcsServiceOptions, type EksHelmOptions, type EksManifestsOptions,
   PipelineSource, Rollout, ServiceTraffic,
 } from '../../src';
+import { environmentIn, IMPORTED } from '../helpers/app-config';
 import { blueGreenIn } from '../helpers/blue-green';
 import { repositoryOf, serviceIn } from '../helpers/services';
 import { checkTarget } from '../helpers/targets';
@@ -12,6 +13,7 @@ const stack = new Stack(app, 'Api', { env: { account: '111111111111', region: 'e
 const rolling = serviceIn(stack, 'rolling');
 const { taskDefinition, cluster } = rolling;
 const { service: moved, sides } = blueGreenIn(stack, 'moved');
+const live = environmentIn(stack);
 const kubernetes = eks.CfnCluster.fromClusterName(stack, 'Kubernetes', 'shop');
 
 /** What only a compiler keeps from being left out. */
@@ -47,6 +49,10 @@ const LEFT_OUT: ReadonlyArray<[string, () => DeployTarget, string[]]> = [
   ['manifests', () => DeployTarget.eksManifests(kubernetes, {} as EksManifestsOptions), ['target.manifestFiles']],
   ['a manifest', () => DeployTarget.eksManifests(kubernetes, { manifestFiles: [left()] }), ['target.manifestFiles[0]']],
   ['a function', () => DeployTarget.lambdaImage(left<lambda.IFunction>()), ['target.function']],
+  ['all of a configuration', () => DeployTarget.appConfig(left(), left(), left()), ['target.environment', 'target.profile', 'target.options']],
+  ['file and strategy', () => DeployTarget.appConfig(live, AppConfigProfile.hostedById(IMPORTED.profileId), {} as AppConfigOptions),
+    ['target.configurationPath', 'target.deploymentStrategy']],
+  ['a configuration profile', () => DeployTarget.appConfig(live, AppConfigProfile.hosted(left<appconfig.IConfiguration>()), left()), ['target.profile', 'target.options']],
   ['targets', () => DeployTarget.inOrder(left()), ['target.targets']],
   ['a target', () => DeployTarget.together([service({}), left()]), ['target.targets[1]']],
 ];

@@ -1,5 +1,6 @@
 import { App, aws_cloudfront as cloudfront, aws_eks as eks, aws_iam as iam, aws_lambda as lambda, aws_s3 as s3, Stack } from 'aws-cdk-lib';
-import { BuildStep, DeploymentEnvironment, DeployTarget, EksAccess, PipelineStage, SiteHosting, SiteRelease, StackCapability } from '../../src';
+import { AppConfigProfile, BuildStep, DeploymentEnvironment, DeployTarget, EksAccess, PipelineStage, SiteHosting, SiteRelease, StackCapability } from '../../src';
+import { environmentIn, flagsIn, predefined } from '../helpers/app-config';
 import { stageOf } from '../helpers/cdk-app';
 import { source } from '../helpers/delivery';
 import { checkDelivery } from '../helpers/plans';
@@ -14,6 +15,9 @@ const deploymentRole = iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::1111111
 const cluster = eks.CfnCluster.fromClusterName(stack, 'Cluster', 'shop');
 const resize = lambda.Function.fromFunctionArn(stack, 'Function', 'arn:aws:lambda:eu-west-1:111111111111:function:resize');
 const stage = stageOf(stack.node.root as App, 'Prod');
+const live = environmentIn(stack);
+const flags = flagsIn(stack);
+const FLAGS = { configurationPath: 'flags.json', deploymentStrategy: predefined(stack) };
 const CHART = { releaseName: 'shop', chartPath: 'chart' };
 
 type Factory = (...args: never[]) => DeployTarget;
@@ -44,6 +48,11 @@ const TARGETS: ReadonlyArray<[string, Factory, readonly unknown[]]> = [
   ['inCluster', (policy: never) => DeployTarget.eksHelm(cluster, { ...CHART, access: EksAccess.inCluster(policy) }), ['AmazonEKSEditPolicy']],
   ['eksManifests', DeployTarget.eksManifests, [cluster, { manifestFiles: ['m.yaml'] }]],
   ['lambdaImage', DeployTarget.lambdaImage, [resize, { alias: 'live', deploymentName: 'a', image: undefined, repository: undefined }]],
+  ['appConfig', DeployTarget.appConfig, [live, AppConfigProfile.hosted(flags), { ...FLAGS, deploymentName: 'a' }]],
+  ['hosted', (...args: never[]) => DeployTarget.appConfig(live, AppConfigProfile.hosted(...(args as unknown as Parameters<typeof AppConfigProfile.hosted>)), FLAGS),
+    [flags, { validateBeforeApproval: true, contentType: 'text/plain' }]],
+  ['hostedById', (id: never) => DeployTarget.appConfig(live, AppConfigProfile.hostedById(id), FLAGS), ['abc1234']],
+  ['pipelineById', (id: never) => DeployTarget.appConfig(live, AppConfigProfile.pipelineById(id), FLAGS), ['abc1234']],
   ['inOrder', DeployTarget.inOrder, [[DeployTarget.staticSite()]]],
   ['together', DeployTarget.together, [[DeployTarget.staticSite()]]],
 ];

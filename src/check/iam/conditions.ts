@@ -50,10 +50,11 @@ const NEGATIONS: Readonly<Record<string, string>> = {
 export function meets({ operator, key, values }: Condition, context: Context, variables: boolean): Tristate {
   const given = valuesOf(context, key);
   const [, set, name, ifExists] = /^(ForAllValues:|ForAnyValue:)?(.*?)(IfExists)?$/.exec(operator)!;
-  if (name === 'Null')
+  if (name === 'Null') {
     return given === 'unknown'
       ? 'unknown'
       : either(values.map((value) => equals(value.toLowerCase(), String(given === 'absent' || given.length === 0))));
+  }
 
   const negated = Object.hasOwn(NEGATIONS, name);
   const base = negated ? NEGATIONS[name] : name;

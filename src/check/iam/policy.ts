@@ -44,8 +44,9 @@ const parsed = new WeakMap<object, Policy>();
 
 /** A policy document as statements. Never throws: what makes no sense is said to be unreadable. */
 export function parsePolicy(document: unknown): Policy {
-  if (!isObject(document))
+  if (!isObject(document)) {
     return { variables: false, statements: [], unreadable: 'it is no policy document, or not known' };
+  }
   const known = parsed.get(document);
   if (known) return known;
   const policy = parse(document);

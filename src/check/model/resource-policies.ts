@@ -158,8 +158,9 @@ export class ResourcePolicies {
       };
     }
     const managedKey = /:alias\/aws\/(.+)$/.exec(arn);
-    if (service === 'kms' && managedKey)
+    if (service === 'kms' && managedKey) {
       return { account, policy: { policies: [managedKeyPolicy(account, region, managedKey[1])] }, policyResources: [] };
+    }
     if (!Object.hasOwn(CARRIERS, service)) {
       return {
         account: account || home,
@@ -248,8 +249,9 @@ function documentOf(
   const { properties, stack } = resource;
   if (type === 'AWS::Lambda::Permission') return permissionDocument(properties);
   if (type !== 'AWS::Events::EventBusPolicy') return policyDocument(properties[document]);
-  if (properties.Statement !== undefined)
+  if (properties.Statement !== undefined) {
     return { Version: '2012-10-17', Statement: [policyDocument(properties.Statement)] };
+  }
   const principal = textOf(properties.Principal);
   return statement(
     principal === '*' ? '*' : { AWS: `arn:${stack.partition}:iam::${principal}:root` },
@@ -293,8 +295,9 @@ function arnOf(type: string, name: string, stack: StackScope, model: ResourceMod
   if (named?.arn !== undefined) return named.arn;
   if (name.startsWith('arn:')) return name;
   if (type === 'AWS::S3::Bucket') return `arn:${stack.partition}:s3:::${name}`;
-  if (type === 'AWS::Events::EventBus')
+  if (type === 'AWS::Events::EventBus') {
     return `arn:${stack.partition}:events:${stack.region}:${stack.account}:event-bus/${name || 'default'}`;
+  }
   const queue = model.resources(type).find((resource) => resource.stack.ref(resource.logicalId) === name);
   return queue?.arn ?? name;
 }

@@ -1,6 +1,6 @@
 import type { EmailNotificationOptions } from './options';
 import type { ChannelPlanner } from '../channel-planner';
-import { AUDIENCE } from '../../aws/limits';
+import { AUDIENCE } from '../../aws/notification-limits';
 import { duplicates } from '../../pipeline/duplicates';
 import type { ChannelSpec, NotificationPlan } from '../../pipeline/notification-plan';
 import type { Problems } from '../../pipeline/problems';

@@ -1,6 +1,6 @@
 import type { aws_chatbot as chatbot } from 'aws-cdk-lib';
 import { COPY_FROM_CONSOLE, type ChannelPlanner } from '../channel-planner';
-import { SLACK_CHANNEL_ID, SLACK_WORKSPACE_ID } from '../../aws/limits';
+import { SLACK_CHANNEL_ID, SLACK_WORKSPACE_ID } from '../../aws/notification-limits';
 import type { ChannelSpec } from '../../pipeline/notification-plan';
 import type { Problems } from '../../pipeline/problems';
 import { readRequired } from '../../pipeline/option-types';

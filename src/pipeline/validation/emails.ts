@@ -1,4 +1,4 @@
-import { EMAIL_ADDRESS } from '../../aws/limits';
+import { EMAIL_ADDRESS } from '../../aws/notification-limits';
 import type { Problems } from '../problems';
 
 /** Validates e-mail addresses: each becomes the id of its subscription. */

@@ -10,7 +10,10 @@ export interface LanguageRequest {
   readonly version?: string;
 }
 
-/** What a kind of build adds to the options that every project has. Values of the user are validated when the build is planned. */
+/**
+ * What a kind of build adds to the options that every project has. Values of the user are validated when the build is
+ * planned.
+ */
 export interface BuildRequest {
   readonly provider: 'codeBuild' | 'codeBuildTest';
   readonly stepName: string;

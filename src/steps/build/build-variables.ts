@@ -13,7 +13,11 @@ export function variablesFrom(prop: string, values: Readonly<Record<string, stri
   return Object.entries(values).map(([name, value]) => ({ prop, name, value }));
 }
 
-/** Returns the variables in which commands find a proxy. @see https://docs.aws.amazon.com/codebuild/latest/userguide/use-proxy-server.html */
+/**
+ * Returns the variables in which commands find a proxy.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/use-proxy-server.html
+ */
 export function proxyVariables({ proxy }: Partial<NetworkPlan> = {}): BuildVariable[] {
   if (!proxy) return [];
   const { address, noProxy } = proxy;
@@ -25,13 +29,18 @@ export function valuesOf(variables: readonly BuildVariable[]): Record<string, st
   return Object.fromEntries(variables.map(({ name, value }) => [name, value]));
 }
 
-/** Returns environment variables as the configuration of a CodeBuild action has them, or nothing when there are none. */
+/**
+ * Returns environment variables as the configuration of a CodeBuild action has them, or nothing when there are none.
+ */
 export function variablesConfiguration(values: Readonly<Record<string, string>>): Record<string, string> {
   const variables = Object.entries(values).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' }));
   return variables.length > 0 ? { EnvironmentVariables: JSON.stringify(variables) } : {};
 }
 
-/** Returns the values that CodePipeline substitutes variables in. They belong to the action: it does not look into projects. */
+/**
+ * Returns the values that CodePipeline substitutes variables in. They belong to the action: it does not look into
+ * projects.
+ */
 export function substitutedValues(values: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => holdsVariable(value)));
 }

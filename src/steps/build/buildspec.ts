@@ -9,7 +9,8 @@ import type { BuildSpec } from './spec';
 export function buildSpecOf(spec: BuildSpec, first: readonly string[] = []) {
   const { install, build } = spec.phases;
   const { matrix } = spec;
-  // Each phase goes to the folder by an absolute path: whether a phase starts where the one before ended is not documented.
+  // Each phase goes to the folder by an absolute path: whether a phase starts where the one before ended is not
+  // documented.
   const enter = spec.directory === '.' ? [] : [`cd "$CODEBUILD_SRC_DIR/${spec.directory}"`];
   const phase = (commands: readonly string[], before: readonly string[] = []) =>
     commands.length > 0 && { commands: [...before, ...enter, ...commands] };

@@ -71,8 +71,8 @@ function pushImageStatements(repositoryArn: string): Statement[] {
 }
 
 /**
- * For a build that pulls copies of images of other registries, and has ECR fetch those that it has not: it imports them, into a repository that it
- * creates.
+ * For a build that pulls copies of images of other registries, and has ECR fetch those that it has not: it imports
+ * them, into a repository that it creates.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
  */

@@ -1,7 +1,10 @@
 import { aws_codebuild as codebuild } from 'aws-cdk-lib';
 import type { ComputePlan, ImageReferencePlan } from './spec';
 
-/** Returns the image with its machine, in the form that the project of aws-codebuild takes. It grants nothing: `grants.ts` does. */
+/**
+ * Returns the image with its machine, in the form that the project of aws-codebuild takes. It grants nothing:
+ * `grants.ts` does.
+ */
 export function imageOf({ environmentType, computeType, image = NO_IMAGE }: ComputePlan): codebuild.IBuildImage {
   const serviceRole = codebuild.ImagePullPrincipalType.SERVICE_ROLE;
   return {

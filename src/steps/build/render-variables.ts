@@ -7,7 +7,8 @@ import { secretReference } from '../secret-grants';
 type Variables = Record<string, codebuild.BuildEnvironmentVariable>;
 
 /**
- * Returns the environment variables of a project. Those that CodePipeline substitutes variables in belong to the action.
+ * Returns the environment variables of a project. Those that CodePipeline substitutes variables in belong to the
+ * action.
  *
  * @param outputs outputs of the environment that the build tests
  */

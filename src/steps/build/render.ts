@@ -33,7 +33,9 @@ import { environmentOutputs } from '../render-environment-outputs';
 import { projectNetwork, type RenderedNetwork, renderNetwork } from '../render-network';
 import { secretStatements } from '../secret-grants';
 
-/** A project may have 150 characters, but a report group no more than 128, and its name is that of the project and more. */
+/**
+ * A project may have 150 characters, but a report group no more than 128, and its name is that of the project and more.
+ */
 const PROJECT_NAME_LENGTH = 128 - '-coverage'.length;
 
 /** Renders a build in a CodeBuild project of its own. */
@@ -113,7 +115,10 @@ function artifactStatements({ artifactBucket }: RenderContext, spec: BuildSpec, 
   return buildArtifactStatements(artifactBucket, { writes, cache });
 }
 
-/** Sets what the L2 would do in another way: it writes a policy for a network, and imports a log group by its name to read that back. */
+/**
+ * Sets what the L2 would do in another way: it writes a policy for a network, and imports a log group by its name to
+ * read that back.
+ */
 function configureProject(
   project: codebuild.PipelineProject,
   network: RenderedNetwork | undefined,
@@ -128,7 +133,10 @@ function resourceOf(project: codebuild.PipelineProject): codebuild.CfnProject {
   return project.node.defaultChild as codebuild.CfnProject;
 }
 
-/** Returns the configuration with the outputs of an environment that CodePipeline substitutes variables in, if there are any. */
+/**
+ * Returns the configuration with the outputs of an environment that CodePipeline substitutes variables in, if there are
+ * any.
+ */
 function configurationWith(
   outputs: Readonly<Record<string, string>>,
   { configuration }: StepPlan,

@@ -18,7 +18,10 @@ export interface BuildSpec extends ActionSpec {
   };
   readonly cachePaths: readonly string[];
   readonly reports: readonly ReportPlan[];
-  /** All of them. Those with variables of the pipeline stand in the configuration of the action, the others in the project. */
+  /**
+   * All of them. Those with variables of the pipeline stand in the configuration of the action, the others in the
+   * project.
+   */
   readonly environmentVariables: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, SecretPlan>>;
   readonly exportedVariables: readonly string[];

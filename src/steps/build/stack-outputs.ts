@@ -13,8 +13,8 @@ const NEEDS_JQ =
   'command -v jq > /dev/null || { echo "The image has no jq, with which outputs of the stack are read; install it there" >&2; false; }';
 
 /**
- * Returns commands that put outputs of a stack into environment variables. What they hold never becomes part of a command: the shell does not
- * expand what a command has printed.
+ * Returns commands that put outputs of a stack into environment variables. What they hold never becomes part of a
+ * command: the shell does not expand what a command has printed.
  *
  * @param isFirst whether the artifact is the first input of the build
  */

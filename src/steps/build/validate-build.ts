@@ -18,7 +18,10 @@ interface PlannedBuild {
   readonly request: BuildRequest;
 }
 
-/** Validates a build in a project of its own. Its commands, secrets, machine and network are validated where they are planned. */
+/**
+ * Validates a build in a project of its own. Its commands, secrets, machine and network are validated where they are
+ * planned.
+ */
 export function validateBuild(build: PlannedBuild, problems: Problems): void {
   const { spec, outputs, options, request } = build;
   const { testTimeoutMinutes, timeoutMinutes } = BUILD_LIMITS;

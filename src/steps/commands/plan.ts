@@ -47,7 +47,9 @@ export class CommandsBuild implements BuildPlanner {
   }
 }
 
-/** Plans a Commands action. How many commands there are, and how long they are, is validated with the whole pipeline. */
+/**
+ * Plans a Commands action. How many commands there are, and how long they are, is validated with the whole pipeline.
+ */
 export function planCommands(
   stepName: string,
   commands: readonly string[],

@@ -13,7 +13,10 @@ import type { ActionRenderer } from '../../render/rendered';
 import { networkConfiguration, renderNetwork } from '../render-network';
 import { secretReference, secretStatements } from '../secret-grants';
 
-/** Renders commands on compute of CodePipeline, under a role of their own: whoever writes them shall not have what the pipeline may do. */
+/**
+ * Renders commands on compute of CodePipeline, under a role of their own: whoever writes them shall not have what the
+ * pipeline may do.
+ */
 const renderCommands: ActionRenderer<CommandsSpec> = (context, spec, action) => {
   const { scope: pattern, artifactBucket, pipelineName, actionLogs } = context;
   const scope = new Construct(pattern, action.name);

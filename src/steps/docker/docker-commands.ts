@@ -4,8 +4,8 @@ import { IMAGE_TAG } from '../../aws/limits';
 import { describeImage, describeInto, loginCommands } from '../ecr-commands';
 
 /*
- * Plain Docker, in the syntax that every shell has. Values come by environment variables, and secrets stand in no argument. All of it is in one
- * phase: a later one would run after a failure, too.
+ * Plain Docker, in the syntax that every shell has. Values come by environment variables, and secrets stand in no
+ * argument. All of it is in one phase: a later one would run after a failure, too.
  */
 
 /** Folder of the file that describes the image. It is created after Docker has read its context. */
@@ -86,9 +86,11 @@ function buildArgumentsOf(options: CommandOptions, build: DockerBuild): string[]
 }
 
 /**
- * Returns commands that make an index, an image of several platforms, of images in the repository. The registry makes it, without a daemon.
+ * Returns commands that make an index, an image of several platforms, of images in the repository. The registry makes
+ * it, without a daemon.
  *
- * Its digest is that of what the tag names; should another run have moved the tag in the meantime, the parts are not in there.
+ * Its digest is that of what the tag names; should another run have moved the tag in the meantime, the parts are not in
+ * there.
  *
  * @see https://docs.docker.com/reference/cli/docker/buildx/imagetools/create/
  */
@@ -125,8 +127,9 @@ function tagCommands(suffixLength: number): string[] {
 }
 
 /**
- * Returns commands that choose a free tag. The commit may have been built before, by an execution that was started or retried for it. What was
- * pushed then stays under its tag, which in many repositories cannot be moved. Configured tags are used as they are.
+ * Returns commands that choose a free tag. The commit may have been built before, by an execution that was started or
+ * retried for it. What was pushed then stays under its tag, which in many repositories cannot be moved. Configured tags
+ * are used as they are.
  */
 function freeTagCommands({ tags }: CommandOptions): string[] {
   if (tags) return [];

@@ -8,7 +8,9 @@ import { BuildSecret } from '../build-secret';
 export interface OriginsPlan {
   /** Origins in ECR. */
   readonly baseImages: readonly BaseImagesPlan[];
-  /** Names of the environment variables that hold the domains of registries; the names of their logins begin with them. */
+  /**
+   * Names of the environment variables that hold the domains of registries; the names of their logins begin with them.
+   */
   readonly registries: readonly string[];
   readonly environmentVariables: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, BuildSecret>>;

@@ -42,14 +42,16 @@ const OPTIONS: OptionTypes<DockerImageOptions> = {
 };
 
 /**
- * Newer versions of Docker add how an image was built as a second image beside it, and push both as an index, which Lambda does not take and by
- * which an image of one platform looks like one of several.
+ * Newer versions of Docker add how an image was built as a second image beside it, and push both as an index, which
+ * Lambda does not take and by which an image of one platform looks like one of several.
  *
  * @see https://docs.docker.com/build/building/variables/#buildx_no_default_attestations
  */
 const WITHOUT_ATTESTATIONS = { BUILDX_NO_DEFAULT_ATTESTATIONS: '1' };
 
-/** Plans an image that Docker builds and pushes: in one step, or in a step for each platform and one that joins them. */
+/**
+ * Plans an image that Docker builds and pushes: in one step, or in a step for each platform and one that joins them.
+ */
 export class DockerImageBuild implements BuildPlanner {
   public readonly stepName: string;
   public readonly image: BuiltImage;
@@ -143,7 +145,10 @@ export class DockerImageBuild implements BuildPlanner {
     );
   }
 
-  /** Plans an image of several platforms. It is made of digests: what another execution pushes under the same tags does not get into it. */
+  /**
+   * Plans an image of several platforms. It is made of digests: what another execution pushes under the same tags does
+   * not get into it.
+   */
   private planIndex(options: DockerImageOptions, platforms: readonly PlatformBuild[], context: StepContext): StepPlan {
     const { inputs, after, network } = options;
     const digests = platforms.map((platform) => variableOf(this.partName(platform), 'IMAGE_DIGEST'));

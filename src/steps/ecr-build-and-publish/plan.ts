@@ -21,7 +21,9 @@ const OPTIONS: OptionTypes<EcrBuildAndPublishOptions> = {
   makesArtifact: FLAG,
 };
 
-/** Plans an image that CodePipeline builds and pushes, and a second action that describes it, if the image is released. */
+/**
+ * Plans an image that CodePipeline builds and pushes, and a second action that describes it, if the image is released.
+ */
 export class EcrImageBuild implements BuildPlanner {
   public readonly stepName: string;
   public readonly artifactName?: string;

@@ -6,7 +6,10 @@ import { renderActionRole } from '../../render/action-role';
 import { artifactReadStatements } from '../../render/grants';
 import type { ActionRenderer } from '../../render/rendered';
 
-/** Renders an image that CodePipeline builds and pushes, under a role of its own: building runs what the Dockerfile says. */
+/**
+ * Renders an image that CodePipeline builds and pushes, under a role of its own: building runs what the Dockerfile
+ * says.
+ */
 const renderImage: ActionRenderer<EcrBuildAndPublishSpec> = (context, { repository }, action) => {
   const { scope: pattern, artifactBucket, pipelineName, actionLogs } = context;
   const role = renderActionRole(new Construct(pattern, action.name), context, {

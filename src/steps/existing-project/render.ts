@@ -6,8 +6,8 @@ import type { ActionRenderer } from '../../render/rendered';
 import { runBatchStatements, runBuildStatements, sourceStatements } from '../project-grants';
 
 /**
- * Renders a build in a project that exists. Its role is granted what only the pipeline knows: the artifacts and the sources. The role of an imported
- * project cannot be granted anything.
+ * Renders a build in a project that exists. Its role is granted what only the pipeline knows: the artifacts and the
+ * sources. The role of an imported project cannot be granted anything.
  */
 const renderProject: ActionRenderer<ExistingProjectSpec> = (context, { project, batch }, action) => {
   const artifacts = buildArtifactStatements(context.artifactBucket, { writes: action.outputs.length > 0 });

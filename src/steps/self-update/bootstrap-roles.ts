@@ -1,14 +1,19 @@
 import { BootstraplessSynthesizer, DefaultStackSynthesizer, Stack, Token } from 'aws-cdk-lib';
 import { BOOTSTRAP_PURPOSES, bootstrapRoleName } from '../../aws/cdk';
 
-/** Returns a stack and all that it depends on, which `cdk deploy` deploys with it. Complete once the app is synthesized. */
+/**
+ * Returns a stack and all that it depends on, which `cdk deploy` deploys with it. Complete once the app is synthesized.
+ */
 export function withDependencies(stack: Stack, seen = new Set<Stack>()): Stack[] {
   if (seen.has(stack)) return [];
   seen.add(stack);
   return [stack, ...stack.dependencies.flatMap((dependency) => withDependencies(dependency, seen))];
 }
 
-/** Returns the ARNs of the roles that `cdk bootstrap` has created in the environment of a stack; undefined where the stack uses others, or none. */
+/**
+ * Returns the ARNs of the roles that `cdk bootstrap` has created in the environment of a stack; undefined where the
+ * stack uses others, or none.
+ */
 export function bootstrapRolesOf(stack: Stack): string[] | undefined {
   const { synthesizer } = stack;
   const isDefault = synthesizer instanceof DefaultStackSynthesizer;

@@ -12,8 +12,8 @@ import { renderBuild } from '../build/render';
 import { assumeRoleStatements } from '../project-grants';
 
 /**
- * Renders a build that deploys the stack of the pipeline with those that it depends on, under the roles of `cdk bootstrap` in their environments and
- * no others.
+ * Renders a build that deploys the stack of the pipeline with those that it depends on, under the roles of `cdk
+ * bootstrap` in their environments and no others.
  */
 const renderSelfUpdate: ActionRenderer<SelfUpdateSpec> = (context, { build, cliVersion }, action) => {
   const { scope } = context;
@@ -41,7 +41,8 @@ function rolesOf(stack: Stack): string[] {
 }
 
 /**
- * Returns commands that deploy a stack with the version of the CDK command that the assembly names, unless another is configured.
+ * Returns commands that deploy a stack with the version of the CDK command that the assembly names, unless another is
+ * configured.
  *
  * @see https://docs.aws.amazon.com/cdk/v2/guide/ref-cli-cmd-deploy.html
  */

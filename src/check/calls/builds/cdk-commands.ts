@@ -37,8 +37,9 @@ export function cdkCalls({ project, role, spec = {} }: Build): Call[] {
 function publishCalls(command: string, stack: StackScope, role: string): Call[] {
   if (stack.assembly === undefined) return [];
   const [, all] = PUBLISH_ALL.exec(command) ?? [];
-  if (all !== undefined)
+  if (all !== undefined) {
     return destinationsIn(stack.assembly, all).flatMap((one) => destinationCalls(one, stack, role));
+  }
   const [, manifest, id, name] = PUBLISH.exec(command) ?? [];
   if (manifest === undefined) return [];
   return destinationsIn(stack.assembly, manifest)

@@ -42,8 +42,9 @@ export function imageCalls({ properties: { Environment }, project: { stack }, ca
     /^([^.]+)\.dkr\.ecr\.([^.]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/.exec(textOf(Image)) ?? [];
   if (repository === undefined) return [];
   const arn = `arn:${stack.partition}:ecr:${region}:${account}:repository/${repository}`;
-  if (ImagePullCredentialsType !== 'SERVICE_ROLE')
+  if (ImagePullCredentialsType !== 'SERVICE_ROLE') {
     return PULL.map((api) => call(api, arn, { caller: { service: 'codebuild.amazonaws.com' }, source: IMAGES }));
+  }
   return [
     call('ecr:GetAuthorizationToken', '*', { source: IMAGES }),
     ...PULL.map((api) => call(api, arn, { source: IMAGES })),

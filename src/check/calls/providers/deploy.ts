@@ -92,6 +92,15 @@ const instanceTags = (context: ActionContext): Context => {
 const isManagedNode = ({ action }: ActionContext) => action.configuration.InstanceType === 'SSM_MANAGED_NODE';
 const byTargetGroup = ({ action }: ActionContext) => action.configuration.TargetGroupNameList !== undefined;
 
+const APP_CONFIG_APPLICATION = 'arn:{partition}:appconfig:{region}:{account}:application/{Application}';
+const APP_CONFIG_STRATEGY = 'arn:{partition}:appconfig:{region}:{account}:deploymentstrategy';
+const hasStrategy = ({ action }: ActionContext) => action.configuration.DeploymentStrategy !== undefined;
+const APP_CONFIG_DEPLOYMENT = [
+  APP_CONFIG_APPLICATION,
+  `${APP_CONFIG_APPLICATION}/environment/{Environment}`,
+  `${APP_CONFIG_APPLICATION}/environment/{Environment}/deployment/{run}`,
+];
+
 export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
   ...CLOUDFORMATION,
   ...ECS,
@@ -225,19 +234,22 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
     source: page('AppConfig'),
     reads: true,
     rows: [
-      {
-        call: ['appconfig:StartDeployment', 'appconfig:GetDeployment'],
-        on: 'arn:{partition}:appconfig:{region}:{account}:application/{Application}/environment/{Environment}',
-      },
+      // Each call needs a permission on every resource that it is about:
+      // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsappconfig.html
+      ...[
+        APP_CONFIG_APPLICATION,
+        `${APP_CONFIG_APPLICATION}/environment/{Environment}`,
+        `${APP_CONFIG_APPLICATION}/configurationprofile/{ConfigurationProfile}`,
+      ].map((on): Row => ({ call: 'appconfig:StartDeployment', on })),
+      { call: 'appconfig:StartDeployment', on: `${APP_CONFIG_STRATEGY}/{DeploymentStrategy}`, when: hasStrategy },
+      // The default strategy is not documented.
       {
         call: 'appconfig:StartDeployment',
-        on: 'arn:{partition}:appconfig:{region}:{account}:deploymentstrategy/{run}',
+        on: `${APP_CONFIG_STRATEGY}/{run}`,
+        when: (context) => !hasStrategy(context),
       },
-      {
-        call: 'appconfig:StopDeployment',
-        basis: 'inferred',
-        on: 'arn:{partition}:appconfig:{region}:{account}:application/{Application}/environment/{Environment}/deployment/{run}',
-      },
+      ...APP_CONFIG_DEPLOYMENT.map((on): Row => ({ call: 'appconfig:GetDeployment', on })),
+      ...APP_CONFIG_DEPLOYMENT.map((on): Row => ({ call: 'appconfig:StopDeployment', on, basis: 'inferred' })),
     ],
   },
   'Deploy/ServiceCatalog': {

@@ -4,9 +4,9 @@ import {
   CfnElement, Stack,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { BuildStep, CustomActionCategory, CustomStep, PipelineArtifact, PipelineStage, TestStep, type PipelineStep } from '../../src';
-import { complaints, delivery, deliveryTemplate, source, stepsOf, verdictsOf } from '../helpers/delivery';
-import { actionsOf, jsonOf, pipelineOf, resourcesOf, statementsOf } from '../helpers/synth';
+import { BuildStep, CustomActionCategory, CustomStep, PipelineArtifact, PipelineStage, TestStep, type PipelineStep } from '../../../src';
+import { complaints, delivery, deliveryTemplate, source, stepsOf, verdictsOf } from '../../helpers/delivery';
+import { actionsOf, jsonOf, pipelineOf, resourcesOf, statementsOf } from '../../helpers/synth';
 
 const input = source.artifact.toCodePipelineArtifact();
 const project = (stack: Stack) => new codebuild.PipelineProject(stack, 'Project', { buildSpec: codebuild.BuildSpec.fromObject({ version: '0.2', phases: { build: { commands: ['ls'] } } }) });
