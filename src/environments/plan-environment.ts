@@ -35,7 +35,8 @@ export interface PlannedEnvironment {
   readonly context: Omit<StepContext, 'problems'>;
 }
 
-const ENV = typeOf(
+/** Type of accounts and Regions. */
+export const ENV = typeOf(
   'an account and a region',
   "write it as in { account: '222222222222', region: 'eu-west-1' }",
   (value) => typeof value === 'object' && !Array.isArray(value),

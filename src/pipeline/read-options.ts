@@ -22,7 +22,8 @@ export function readOptions<Options extends object>(
   const read: Partial<Options> = {};
   if (options === undefined || options === null) return read;
   if (typeof options !== 'object' || Array.isArray(options)) {
-    problems.at('options').add('be an object', options, 'pass each option by its name');
+    // The options of a construct are its props.
+    problems.at(problems.path === '' ? 'props' : 'options').add('be an object', options, 'pass each by its name');
     return read;
   }
   for (const name of Object.keys(types) as Array<keyof Options & string>) {

@@ -19,7 +19,7 @@ export class PipelineArtifact {
    */
   public static fromCodePipelineArtifact(artifact: codepipeline.Artifact): PipelineArtifact {
     // One without a name gets it when its pipeline is made; the step that makes it tells what to do.
-    return new PipelineArtifact(artifact.artifactName ?? 'an artifact without a name');
+    return new PipelineArtifact(artifact?.artifactName ?? 'an artifact without a name');
   }
 
   /** @internal */

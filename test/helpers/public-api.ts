@@ -8,6 +8,8 @@ export interface PublicApi {
   readonly properties: ReadonlyMap<string, ReadonlySet<string>>;
   /** Names of all properties, parameters and static methods. */
   readonly names: ReadonlySet<string>;
+  /** Static methods that take something, as `Class.method`. */
+  readonly factories: ReadonlySet<string>;
   /** Those of properties and parameters whose keys the user chooses, such as environment variables. */
   readonly records: ReadonlySet<string>;
 }
@@ -20,6 +22,7 @@ export function readPublicApi(): PublicApi {
   const bases = new Map<string, string[]>();
   const names = new Set<string>();
   const records = new Set<string>();
+  const factories = new Set<string>();
   const add = ({ name, type }: ts.PropertySignature | ts.ParameterDeclaration) => {
     const text = name.getText();
     names.add(text);
@@ -34,12 +37,14 @@ export function readPublicApi(): PublicApi {
       for (const member of statement.members.filter(isPublic)) {
         const isFactory = ts.isMethodDeclaration(member) && hasModifier(member, ts.SyntaxKind.StaticKeyword);
         if (isFactory || ts.isConstructorDeclaration(member)) member.parameters.forEach(add);
-        if (isFactory) names.add(member.name.getText());
+        if (!isFactory) continue;
+        names.add(member.name.getText());
+        if (member.parameters.length > 0) factories.add(`${statement.name?.text}.${member.name.getText()}`);
       }
     }
   }
   const all = (type: string): string[] => [...own.get(type) ?? [], ...(bases.get(type) ?? []).flatMap(all)];
-  return { properties: new Map([...own.keys()].map((type) => [type, new Set(all(type))])), names, records };
+  return { properties: new Map([...own.keys()].map((type) => [type, new Set(all(type))])), names, records, factories };
 }
 
 function hasModifier(member: ts.ClassElement, kind: ts.SyntaxKind): boolean {

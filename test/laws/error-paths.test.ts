@@ -17,10 +17,13 @@ const FURTHER = new Set(['account', 'region', 'cluster', 'function']);
 const AWS_KEYS = new Set([...Object.values(ACTION_PROVIDERS), ...Object.values(RULE_PROVIDERS)]
   .flatMap(({ configuration }) => configuration === 'any' ? [] : Object.keys(configuration)));
 
+/** What the constructor takes besides props, and the props as a whole. */
+const CONSTRUCTOR = ['scope', 'props'];
+
 /** Returns what is wrong with the path of an error: users must find every part of it in what they wrote. */
 function wrongPath(path: string, props: string): string | undefined {
   const [first, ...rest] = path.replace(/\[\d+\]/g, '').split('.');
-  if (!API.properties.get(props)!.has(first)) return `'${first}' is no property of ${props}`;
+  if (!API.properties.get(props)!.has(first) && !CONSTRUCTOR.includes(first)) return `'${first}' is no property of ${props}`;
   let parent = first;
   for (const name of rest) {
     // Below a record are keys that the user chose.
@@ -115,6 +118,11 @@ test('no configuration key of AWS and no internal name is a name of the public A
   expect(AWS_KEYS.size).toBeGreaterThan(50);
   expect(AWS_KEYS).toContain('CustomData');
   expect([...AWS_KEYS, 'spec', 'plan', 'namespace', 'Approve-live', 'EnvironmentVariables'].filter((name) => API.names.has(name))).toEqual([]);
+});
+
+test('every factory is walked', () => {
+  const walked = Object.keys(FACTORIES).flatMap((name) => name.split(' ').filter((word) => API.factories.has(word)));
+  expect([...API.factories].filter((name) => !walked.includes(name))).toEqual([]);
 });
 
 test.each(Object.entries(FACTORIES))('%s: whatever it is given, errors name what the user wrote', (_, factory) => {

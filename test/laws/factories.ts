@@ -1,14 +1,15 @@
 import {
   aws_certificatemanager as acm, aws_chatbot as chatbot, aws_cloudfront as cloudfront, aws_cloudwatch as cloudwatch, aws_codebuild as codebuild, aws_codecommit as codecommit,
-  aws_codedeploy as codedeploy, aws_codepipeline as codepipeline, aws_ec2 as ec2, aws_ecr as ecr, aws_eks as eks, aws_events as events,
+  aws_codedeploy as codedeploy, aws_codepipeline as codepipeline, aws_codepipeline_actions as actions, aws_ec2 as ec2, aws_ecr as ecr, aws_eks as eks, aws_events as events,
   aws_lambda as lambda, aws_s3 as s3, aws_secretsmanager as secretsmanager, aws_sns as sns, aws_ssm as ssm, aws_stepfunctions as stepfunctions, App, Duration, Stack, Stage,
 } from 'aws-cdk-lib';
 import {
-  Approval, BuildCompute, BuildImage, BuildMemory, BuildNetwork, BuildSecret, BuildSize, BuildStep, ContainerPipeline, CustomActionCategory, CustomStep, DeliveryPipeline, DeploymentEnvironment,
-  DeploymentWave, DeployTarget, DeviceFarmAppType, DeviceFarmFramework, DeviceFarmTest, EksAccess, EntryCondition, FailureHandling, Gate, GitConnection,
-  ImageOrigin, ImageScan, MultiEnvPromotionPipeline, Notification, PipelineMonitoring, PipelineSource, PipelineStage, PipelineTrigger, PipelineVariable, Rollout, SelfUpdate, ServiceTraffic,
+  AppConfigProfile, Approval, BuildCompute, BuildImage, BuildMemory, BuildNetwork, BuildSecret, BuildSize, BuildStep, ContainerPipeline, ContainerRepository, CustomActionCategory, CustomStep, DeliveryPipeline, DeploymentEnvironment,
+  DeploymentAccess, DeploymentWave, DeployTarget, DeviceFarmAppType, DeviceFarmFramework, DeviceFarmTest, EksAccess, EntryCondition, FailureHandling, FreezeSwitch, Gate, GitConnection,
+  ImageOrigin, ImageScan, MultiEnvPromotionPipeline, Notification, PipelineArtifact, PipelineMonitoring, PipelineSource, PipelineStage, PipelineTrigger, PipelineVariable, ReleaseFreeze, Rollout, SelfUpdate, ServiceImage, ServiceTraffic,
   SiteHosting, StateMachineInput, SuccessCondition, TestStep, VariableOperator, WebAppPipeline,
 } from '../../src';
+import { flagsIn, IMPORTED, predefined, profileAt } from '../helpers/app-config';
 import { blueGreenNear } from '../helpers/blue-green';
 import { checkContainer, checkDelivery, checkMultiEnvPromotion, checkWebApp } from '../helpers/plans';
 import { repositoryOf, serviceOf } from '../helpers/services';
@@ -41,6 +42,21 @@ const promotionPipeline = (props: Untyped): Use =>
   ({ props: 'MultiEnvPromotionPipelineProps', check: () => checkMultiEnvPromotion(props, HOME), construct: (scope) => new MultiEnvPromotionPipeline(scope, 'P', props) });
 const containerPipeline = (props: Untyped): Use =>
   ({ props: 'ContainerPipelineProps', check: () => checkContainer(props, HOME), construct: (scope) => new ContainerPipeline(scope, 'P', props) });
+/** A construct that is no pipeline: it is created to learn what is wrong with its props. */
+const construct = (Construct: new (scope: Stack, id: string, props: Untyped) => unknown) => (props: Untyped): Use => ({
+  props: `${Construct.name}Props`,
+  check: () => {
+    try {
+      new Construct(new Stack(new App(), 'Shop', { env: { account: '222222222222', region: 'eu-west-1' } }), 'P', props);
+      return [];
+    } catch (error) {
+      const { message } = error as Error;
+      if (!message.startsWith(`[${Construct.name} Shop/P] `)) throw error;
+      return message.split('\n').map((line) => line.replace(`[${Construct.name} Shop/P] `, ''));
+    }
+  },
+  construct: () => undefined,
+});
 const deliveryPipeline = (props: Untyped): Use =>
   ({ props: 'DeliveryPipelineProps', check: () => checkDelivery(props, HOME), construct: (scope) => new DeliveryPipeline(scope, 'P', props) });
 
@@ -65,7 +81,7 @@ const someFunction = lambda.Function.fromFunctionName(stack, 'Function', 'ask');
 const stateMachine = stepfunctions.StateMachine.fromStateMachineName(stack, 'Machine', 'accept');
 const cluster = eks.CfnCluster.fromClusterArn(stack, 'Cluster', 'arn:aws:eks:eu-west-1:111111111111:cluster/apps');
 const group = codedeploy.EcsDeploymentGroup.fromEcsDeploymentGroupAttributes(stack, 'Group', {
-  application: codedeploy.EcsApplication.fromEcsApplicationName(stack, 'Application', 'shop'), deploymentGroupName: 'shop',
+  application: codedeploy.EcsApplication.fromEcsApplicationName(stack, 'Deployments', 'shop'), deploymentGroupName: 'shop',
 });
 const slack = chatbot.SlackChannelConfiguration.fromSlackChannelConfigurationArn(stack, 'Slack', 'arn:aws:chatbot::111111111111:chat-configuration/slack-channel/shop');
 const otherPipeline = codepipeline.Pipeline.fromPipelineArn(stack, 'Other', 'arn:aws:codepipeline:eu-west-1:111111111111:other');
@@ -94,8 +110,13 @@ const trigger = (made: Untyped) => deliveryPipeline({ sources: [source], trigger
 const notified = (made: Untyped) => deliveryPipeline({ sources: [source], notifications: made, stages: [PipelineStage.ofSteps('Work', [build])] });
 const approved = (made: Untyped) => inStages(PipelineStage.approval('Ask', made));
 const staged = (made: Untyped) => inStages(made);
+const frozenBy = (make: Make) => (...args: Untyped[]) => construct(ReleaseFreeze)({ switchedBy: make(...args) });
 const connected = (made: Untyped) => atSource(PipelineSource.gitLabSelfManaged('acme/shop', 'main', { connection: made }));
 const hosted = (made: Untyped) => target(DeployTarget.staticSite({ hosting: made }));
+const configurations = IMPORTED.environment(stack);
+const flags = flagsIn(stack);
+const toFlags = { configurationPath: 'flags.json', deploymentStrategy: predefined(stack) };
+const configured = (profile: Untyped) => target(DeployTarget.appConfig(configurations, profile, toFlags));
 const appTest = { appType: DeviceFarmAppType.ANDROID, app: 'app.apk', devicePoolArn: 'arn:aws:devicefarm:us-west-2:111111111111:devicepool:a/b' };
 const FARM = 'arn:aws:devicefarm:us-west-2:111111111111:project:11112222-3333-4444-5555-666677778888';
 const farmed = (test: Untyped) => steps(TestStep.deviceFarm(FARM, { ...appTest, test }));
@@ -121,6 +142,19 @@ export const FACTORIES: Readonly<Record<string, Factory>> = {
   'PipelineStage.wave': delivery(PipelineStage.wave, staged, [new DeploymentWave('all', [new DeploymentEnvironment('live', { target: site })]), {}], 'EnvironmentStageOptions'),
   'PipelineVariable.ofPipeline': delivery(
     PipelineVariable.ofPipeline, (made) => deliveryPipeline({ sources: [source], variables: [made], stages: [PipelineStage.ofSteps('Work', [build])] }), ['NOTE', {}], 'PipelineVariableOptions'),
+
+
+  // Other constructs
+  'DeploymentAccess': {
+    args: [{ pipelineName: 'shop', pipelineEnv: HOME, environments: [new DeploymentEnvironment('live', { target: DeployTarget.staticSite() })] }],
+    options: 'DeploymentAccessProps', use: construct(DeploymentAccess),
+  },
+  'ContainerRepository': { args: [{}], options: 'ContainerRepositoryProps', use: construct(ContainerRepository) },
+  'ServiceImage': { args: [{ repository: images }], options: 'ServiceImageProps', use: construct(ServiceImage) },
+  'ReleaseFreeze': { args: [{}], options: 'ReleaseFreezeProps', use: construct(ReleaseFreeze) },
+  'FreezeSwitch.parameter': { args: [{}], options: 'FreezeParameterOptions', use: frozenBy(FreezeSwitch.parameter) },
+  'FreezeSwitch.existingParameter': { args: [ssm.StringParameter.fromStringParameterName(stack, 'Switch', '/acme/freeze')], use: frozenBy(FreezeSwitch.existingParameter) },
+  'FreezeSwitch.changeCalendar': { args: [['holidays']], use: frozenBy(FreezeSwitch.changeCalendar) },
 
   // Sources and triggers
   'PipelineSource.gitHub': delivery(PipelineSource.gitHub, atSource, ['acme/shop', 'main', {}], 'GitSourceOptions'),
@@ -199,6 +233,10 @@ export const FACTORIES: Readonly<Record<string, Factory>> = {
   'StateMachineInput.fromFile': delivery(StateMachineInput.fromFile, (input) => steps(TestStep.stepFunction(stateMachine, { input })), [source.artifact, 'input.json']),
   'CustomStep.ofType': delivery(CustomStep.ofType, steps, [CustomActionCategory.BUILD, 'Acme', {}], 'CustomTypeOptions'),
 
+  'CustomStep.action': delivery(CustomStep.action, steps, [new actions.ManualApprovalAction({ actionName: 'Ask' }), {}], 'CustomActionOptions'),
+  'PipelineArtifact.fromCodePipelineArtifact': delivery(
+    PipelineArtifact.fromCodePipelineArtifact, (artifact) => steps(BuildStep.shell(['make'], { inputs: [artifact] })), [codepipeline.Artifact.artifact('Source')]),
+
   // Environments and what surrounds them
   'DeploymentEnvironment': delivery((name, options) => new DeploymentEnvironment(name as string, options as never), (made) => inStages(PipelineStage.environment(made)), ['live', { target: site }], 'DeploymentEnvironmentOptions'),
   'DeploymentWave': delivery((name, all, options) => new DeploymentWave(name as string, all as never, options as never), (made) => inStages(PipelineStage.wave(made)), ['all', [new DeploymentEnvironment('live', { target: site })], {}], 'DeploymentWaveOptions'),
@@ -245,6 +283,11 @@ export const FACTORIES: Readonly<Record<string, Factory>> = {
   'DeployTarget.eksManifests': container(DeployTarget.eksManifests, [cluster, { manifestFiles: ['k8s/shop.yaml'] }], 'EksManifestsOptions'),
   'EksAccess.inNamespace': container((...args) => DeployTarget.eksManifests(cluster, { manifestFiles: ['k8s/shop.yaml'], access: (EksAccess.inNamespace as Make)(...args) as EksAccess }), ['AmazonEKSEditPolicy']),
   'EksAccess.inCluster': container((...args) => DeployTarget.eksManifests(cluster, { manifestFiles: ['k8s/shop.yaml'], access: (EksAccess.inCluster as Make)(...args) as EksAccess }), ['AmazonEKSClusterAdminPolicy']),
+  'DeployTarget.appConfig': delivery(DeployTarget.appConfig, target, [configurations, AppConfigProfile.hosted(flags), toFlags], 'AppConfigOptions'),
+  'AppConfigProfile.hosted': delivery(AppConfigProfile.hosted, configured, [flags, {}], 'HostedProfileOptions'),
+  'AppConfigProfile.hostedById': delivery(AppConfigProfile.hostedById, configured, ['pro1234', {}], 'HostedProfileOptions'),
+  'AppConfigProfile.pipeline': delivery(AppConfigProfile.pipeline, configured, [profileAt(stack, 'codepipeline://shop')]),
+  'AppConfigProfile.pipelineById': delivery(AppConfigProfile.pipelineById, configured, ['pro1234']),
   'DeployTarget.lambdaImage': container(DeployTarget.lambdaImage, [someFunction, {}], 'LambdaImageOptions'),
   'DeployTarget.inOrder': container(DeployTarget.inOrder, [[DeployTarget.ecsService(service, { deploymentName: 'api' }), DeployTarget.lambdaImage(someFunction, { deploymentName: 'function' })]]),
   'DeployTarget.together': container(DeployTarget.together, [[DeployTarget.ecsService(service, { deploymentName: 'api' }), DeployTarget.lambdaImage(someFunction, { deploymentName: 'function' })]]),

@@ -3,8 +3,7 @@ import { PipelineExecutionMode } from '../../environments/execution-mode';
 import { PipelineMonitoring } from '../../monitoring/pipeline-monitoring';
 import { Notification } from '../../notifications/notification';
 import { enumOf, instanceOf } from '../../pipeline/option-types';
-import type { Problems } from '../../pipeline/problems';
-import { ANY, FLAG, listOf, type OptionTypes, readOptions } from '../../pipeline/read-options';
+import { ANY, FLAG, listOf, type OptionTypes } from '../../pipeline/read-options';
 import { STEP } from '../../steps/common-step-fields';
 import { SelfUpdate } from '../../steps/self-update/self-update';
 
@@ -30,12 +29,3 @@ export const RELEASE_PROPS: OptionTypes<ReleasePipelineProps> = {
   checks: listOf(STEP, 'write it as in [step]'),
   onBuildFailure: ANY,
 };
-
-/** Returns the props that are given and have the right type, and reports the others. */
-export function readProps<Props extends object>(
-  props: Props | undefined,
-  types: OptionTypes<Props>,
-  problems: Problems,
-): Partial<Props> {
-  return typeof props === 'object' ? readOptions(Array.isArray(props) ? undefined : props, types, problems) : {};
-}

@@ -3,11 +3,11 @@ import type { Environment } from '../../pipeline/env';
 import type { PipelinePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import { instanceOf, LIST } from '../../pipeline/option-types';
 import type { Problems } from '../../pipeline/problems';
-import { ANY, type OptionTypes, typeOf } from '../../pipeline/read-options';
+import { ANY, type OptionTypes, readOptions, typeOf } from '../../pipeline/read-options';
 import { BuildStep } from '../../steps/build-step';
 import type { BuiltImage } from '../../steps/built-image';
 import { ImageScan } from '../../steps/inspector-scan/image-scan';
-import { readProps, RELEASE_PROPS } from '../common/prop-types';
+import { RELEASE_PROPS } from '../common/prop-types';
 import { hasSource, planRelease, type Release } from '../common/release';
 
 /** Plans sources → images, scans and checks → environments, and reports what is wrong with the props. */
@@ -16,7 +16,7 @@ export function planContainer(
   pipelineEnv: Environment,
   problems: Problems,
 ): PipelinePlan | undefined {
-  const read = readProps(props, PROP_TYPES, problems);
+  const read = readOptions(props, PROP_TYPES, problems);
   const isSourced = hasSource(read, problems);
   const isComplete = hasRequired(read, problems);
   if (!isSourced || !isComplete || !validateRepositories(read, problems)) return undefined;

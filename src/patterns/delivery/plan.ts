@@ -18,7 +18,7 @@ import { planSources } from '../../sources/plan-sources';
 import { BuildStep } from '../../steps/build-step';
 import { ARTIFACT, STEP } from '../../steps/common-step-fields';
 import { commitOf, planPipeline, releasedBy } from '../common/plan';
-import { COMMON_PROPS, readProps } from '../common/prop-types';
+import { COMMON_PROPS } from '../common/prop-types';
 
 /** Types of the props. The required ones are validated where they are planned. */
 const PROP_TYPES: OptionTypes<DeliveryPipelineProps> = { ...COMMON_PROPS, sources: ANY, stages: ANY };
@@ -29,7 +29,7 @@ export function planDelivery(
   pipelineEnv: Environment,
   problems: Problems,
 ): PipelinePlan | undefined {
-  const { sources: requested, stages, ...common } = readProps(props, PROP_TYPES, problems);
+  const { sources: requested, stages, ...common } = readOptions(props, PROP_TYPES, problems);
   const at = problems.at('sources');
   if (!hasItems(requested, 'PipelineSource', SOURCES_FIX, at)) return undefined;
   if (!hasItems(stages, 'PipelineStage', STAGES_FIX, problems.at('stages'))) return undefined;

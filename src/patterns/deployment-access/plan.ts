@@ -1,11 +1,15 @@
 import { Token } from 'aws-cdk-lib';
 import type { DeploymentAccessProps } from './props';
 import { ACCOUNT_ID, ENVIRONMENT_NAME, PIPELINE_NAME, REGION } from '../../aws/limits';
-import type { DeploymentEnvironment } from '../../environments/deployment-environment';
+import { DeploymentEnvironment } from '../../environments/deployment-environment';
+import { ENV } from '../../environments/plan-environment';
 import { planLogDays } from '../../environments/retention';
 import type { Environment } from '../../pipeline/env';
+import { instanceOf, readList } from '../../pipeline/option-types';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
+import { ANY, type OptionTypes, readOptions, readValue } from '../../pipeline/read-options';
+import { DeployTarget } from '../../targets/deploy-target';
 
 /** Describes what environments consist of, and how long their logs are kept. */
 export interface AccessPlan {
@@ -21,24 +25,38 @@ interface EnvironmentAccess {
 /** The artifact is the pipeline's; nothing that is created here depends on which one it is. */
 const ARTIFACT = 'Build';
 
+const PROP_TYPES: OptionTypes<DeploymentAccessProps> = {
+  pipelineName: ANY,
+  pipelineEnv: ENV,
+  // Validated one by one.
+  environments: ANY,
+  logRetention: ANY,
+};
+
+const ENVIRONMENT = instanceOf(DeploymentEnvironment, 'pass the environment of the pipeline');
+
 /** Plans the access of a pipeline to environments of this account and Region, and reports what is wrong with the props. */
 export function planAccess(props: DeploymentAccessProps, env: Environment, problems: Problems): AccessPlan {
-  const { pipelineName, pipelineEnv = {}, environments = [], logRetention } = props ?? {};
+  const { pipelineName, pipelineEnv = {}, environments, logRetention } = readOptions(props, PROP_TYPES, problems);
   const pipeline = problems.at('pipelineEnv');
   problems.at('pipelineName').name(pipelineName, PIPELINE_NAME, 'pass the pipelineName of the pipeline');
   pipeline.at('account').name(pipelineEnv.account, ACCOUNT_ID, 'pass the account of the pipeline');
   pipeline.at('region').name(pipelineEnv.region, REGION, 'pass the region of the pipeline');
   validateEnvs(env, pipelineEnv, problems);
   const at = problems.at('environments');
-  if (environments.length === 0) {
-    at.add('hold at least one environment', environments, 'name those that are in this account and region');
+  if (!Array.isArray(environments) || environments.length === 0) {
+    at.add('hold at least one environment', environments ?? [], 'name those that are in this account and region');
   }
+  const names: string[] = [];
   return {
-    environments: environments.map((environment, i) => {
-      if (environments.findIndex(({ environmentName }) => environmentName === environment.environmentName) < i) {
-        at.index(i).at('environmentName').add('be named once', environment.environmentName, 'remove one of the two');
+    environments: readList(environments, at).flatMap((environment, i) => {
+      if (!ENVIRONMENT(environment, at.index(i))) return [];
+      const { environmentName } = environment;
+      if (names.includes(environmentName)) {
+        at.index(i).at('environmentName').add('be named once', environmentName, 'remove one of the two');
       }
-      return planEnvironmentAccess(environment, env, at.index(i));
+      names.push(environmentName);
+      return [planEnvironmentAccess(environment, env, at.index(i))];
     }),
     logDays: planLogDays(logRetention, problems),
   };
@@ -56,18 +74,22 @@ function validateEnvs(env: Environment, pipelineEnv: Environment, problems: Prob
 }
 
 function planEnvironmentAccess(
-  { environmentName: name, _options: { target, env: configured } }: DeploymentEnvironment,
-  env: Environment,
+  { environmentName: name, _options: { target, env } }: DeploymentEnvironment,
+  stackEnv: Environment,
   problems: Problems,
 ): EnvironmentAccess {
+  const configured = readValue(env, ENV, problems.at('env'));
   problems.at('environmentName').name(name, ENVIRONMENT_NAME, 'name it as the pipeline does');
-  if (differs(env, configured)) {
+  if (differs(stackEnv, configured)) {
     const rule = 'be the account and region of this stack, if it is given';
     problems.at('env').add(rule, configured, 'put its access into a stack of that account and region');
   }
   const at = problems.at('target');
   const fix = 'pass the target that the environment has in the pipeline, also if it is the default of a pattern';
-  if (!at.required('a DeployTarget', target, fix)) return { name, steps: [] };
+  if (!(target instanceof DeployTarget)) {
+    at.add('be a DeployTarget', target, fix);
+    return { name, steps: [] };
+  }
   return { name, steps: target._plan({ environment: name, artifact: ARTIFACT, problems: at }).steps };
 }
 

@@ -2,11 +2,11 @@ import type { MultiEnvPromotionPipelineProps } from './props';
 import type { Environment } from '../../pipeline/env';
 import type { PipelinePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { ANY, type OptionTypes } from '../../pipeline/read-options';
+import { ANY, type OptionTypes, readOptions } from '../../pipeline/read-options';
 import { BuildStep } from '../../steps/build-step';
 import { ARTIFACT } from '../../steps/common-step-fields';
 import { releasedBy } from '../common/plan';
-import { readProps, RELEASE_PROPS } from '../common/prop-types';
+import { RELEASE_PROPS } from '../common/prop-types';
 import { hasSource, planRelease } from '../common/release';
 
 const PROP_TYPES: OptionTypes<MultiEnvPromotionPipelineProps> = {
@@ -23,7 +23,7 @@ export function planMultiEnvPromotion(
   pipelineEnv: Environment,
   problems: Problems,
 ): PipelinePlan | undefined {
-  const read = readProps(props, PROP_TYPES, problems);
+  const read = readOptions(props, PROP_TYPES, problems);
   const isSourced = hasSource(read, problems);
   const isComplete = hasRequired(read, problems);
   if (!isSourced || !isComplete) return undefined;

@@ -4,10 +4,10 @@ import type { Environment } from '../../pipeline/env';
 import type { PipelinePlan } from '../../pipeline/pipeline-plan';
 import { instanceOf, LIST } from '../../pipeline/option-types';
 import type { Problems } from '../../pipeline/problems';
-import type { OptionTypes } from '../../pipeline/read-options';
+import { type OptionTypes, readOptions } from '../../pipeline/read-options';
 import { BuildStep } from '../../steps/build-step';
 import { DeployTarget } from '../../targets/deploy-target';
-import { readProps, RELEASE_PROPS } from '../common/prop-types';
+import { RELEASE_PROPS } from '../common/prop-types';
 import { hasSource, planRelease } from '../common/release';
 
 const PROP_TYPES: OptionTypes<WebAppPipelineProps> = {
@@ -23,7 +23,7 @@ export function planWebApp(
   pipelineEnv: Environment,
   problems: Problems,
 ): PipelinePlan | undefined {
-  const read = readProps(props, PROP_TYPES, problems);
+  const read = readOptions(props, PROP_TYPES, problems);
   if (!hasSource(read, problems)) return undefined;
   const { buildStep = BuildStep.nodeJs(), environments = [new DeploymentEnvironment('production')] } = read;
   const release = {

@@ -1,6 +1,6 @@
 import { aws_codepipeline as codepipeline, Token } from 'aws-cdk-lib';
 import { CustomActionCategory, type CustomActionOptions, type CustomTypeOptions } from './options';
-import { commonStepFields } from '../common-step-fields';
+import { commonStepFields, STEP_OPTIONS } from '../common-step-fields';
 import { PipelineArtifact } from '../pipeline-artifact';
 import type { StepOptions } from '../pipeline-step';
 import { PipelineVariable } from '../pipeline-variable';
@@ -56,7 +56,14 @@ export class CustomAction implements CustomStepPlanner {
       return [];
     }
     validateAction(action, problems);
-    return [planAction(action, this.options?.after?.map((step) => step.stepName) ?? [], problems)];
+    const { after = [] } = readOptions(this.options, { after: STEP_OPTIONS.after }, problems);
+    return [
+      planAction(
+        action,
+        after.map((step) => step.stepName),
+        problems,
+      ),
+    ];
   }
 
   public artifactNamed(outputName: string): PipelineArtifact {
