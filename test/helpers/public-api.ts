@@ -31,8 +31,8 @@ export function readPublicApi(): PublicApi {
       own.set(statement.name.text, new Set(statement.members.filter(ts.isPropertySignature).map(add)));
       bases.set(statement.name.text, (statement.heritageClauses ?? []).flatMap(({ types }) => types.map(({ expression }) => expression.getText())));
     } else if (ts.isClassDeclaration(statement)) {
-      for (const member of statement.members) {
-        const isFactory = ts.isMethodDeclaration(member) && member.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword);
+      for (const member of statement.members.filter(isPublic)) {
+        const isFactory = ts.isMethodDeclaration(member) && hasModifier(member, ts.SyntaxKind.StaticKeyword);
         if (isFactory || ts.isConstructorDeclaration(member)) member.parameters.forEach(add);
         if (isFactory) names.add(member.name.getText());
       }
@@ -40,6 +40,15 @@ export function readPublicApi(): PublicApi {
   }
   const all = (type: string): string[] => [...own.get(type) ?? [], ...(bases.get(type) ?? []).flatMap(all)];
   return { properties: new Map([...own.keys()].map((type) => [type, new Set(all(type))])), names, records };
+}
+
+function hasModifier(member: ts.ClassElement, kind: ts.SyntaxKind): boolean {
+  return ts.canHaveModifiers(member) && (ts.getModifiers(member) ?? []).some((modifier) => modifier.kind === kind);
+}
+
+/** Returns whether users can call a member. Those that begin with `_` are internal. */
+function isPublic(member: ts.ClassElement): boolean {
+  return !hasModifier(member, ts.SyntaxKind.PrivateKeyword) && !member.name?.getText().startsWith('_');
 }
 
 function exportedFiles(): string[] {

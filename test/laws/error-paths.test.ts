@@ -1,5 +1,6 @@
-import { Duration, Lazy } from 'aws-cdk-lib';
-import { FACTORIES, type Factory } from './factories';
+import { App, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { FACTORIES, type Factory, HOME } from './factories';
+import { REFUSED } from './refused';
 import { BuildStep, PipelineStage } from '../../src';
 import { ACTION_PROVIDERS } from '../../src/aws/action-providers';
 import { RULE_PROVIDERS } from '../../src/aws/rule-providers';
@@ -8,10 +9,10 @@ import { readPublicApi } from '../helpers/public-api';
 const API = readPublicApi();
 
 /**
- * Further words of a path: the cluster of a service of the CDK, and the function of `DeployTarget.lambdaImage`, which is named `target` like the
- * property above it.
+ * Further words of a path: account and region of an `Environment` of the CDK and of its actions, the cluster of a service of the CDK, and the function
+ * of `DeployTarget.lambdaImage`, which is named `target` like the property above it.
  */
-const FURTHER = new Set(['cluster', 'function']);
+const FURTHER = new Set(['account', 'region', 'cluster', 'function']);
 
 const AWS_KEYS = new Set([...Object.values(ACTION_PROVIDERS), ...Object.values(RULE_PROVIDERS)]
   .flatMap(({ configuration }) => configuration === 'any' ? [] : Object.keys(configuration)));
@@ -31,21 +32,32 @@ function wrongPath(path: string, props: string): string | undefined {
   return undefined;
 }
 
-/** Returns what is wrong with the errors of a call. */
-function faultsOf({ check, props }: Factory, args: readonly unknown[]): string[] {
-  let lines: readonly string[];
+/** Returns what is wrong with the errors of a call: with those of planning and, for a plan without errors, of rendering. */
+function faultsOf({ use }: Factory, args: readonly unknown[], render: boolean): string[] {
   try {
-    lines = check(...args);
+    const { props, check, construct } = use(...args);
+    const lines = check();
+    if (lines.length === 0 && render) construct(new Stack(new App(), 'Shop', { env: HOME }));
+    return lines.flatMap((line) => faultOf(line, props));
   } catch (error) {
-    const at = (error as Error).stack?.split('\n').find((line) => line.includes('/src/'))?.replace(/.*\/src\//, 'src/').replace(/:\d+\)?$/, '');
-    return [`${(error as Error).name}: ${(error as Error).message} (${at})`];
+    const { name, message, stack } = error as Error;
+    // Rendering reports what only the construct tree shows.
+    if (/^\[\w+ Shop\/P\] '/.test(message)) return message.split('\n').flatMap((line) => faultOf(...inConstruct(line)));
+    const at = stack?.split('\n').find((line) => line.includes('/src/'))?.replace(/.*\/src\//, 'src/').replace(/:\d+\)?$/, '');
+    return [`${name}: ${message} (${at})`];
   }
-  return lines.flatMap((line) => {
-    const [, path] = /^'([^']+)' must .+, got .+; .+$/s.exec(line) ?? [];
-    if (path === undefined) return [`no sentence: ${line}`];
-    const fault = wrongPath(path, props);
-    return fault === undefined ? [] : [`${fault}: ${line}`];
-  });
+}
+
+/** Returns an error without the construct in front, and the props of the construct. */
+function inConstruct(line: string): [string, string] {
+  const [, construct, sentence] = /^\[(\w+) .+?\] ('.*)$/s.exec(line) ?? [];
+  return [sentence ?? line, `${construct}Props`];
+}
+
+function faultOf(line: string, props: string): string[] {
+  const [, path] = /^'([^']+)' must .+, got .+; .+$/s.exec(line) ?? [];
+  const fault = path === undefined ? 'no sentence' : wrongPath(path, props);
+  return fault === undefined ? [] : [`${fault}: ${line}`];
 }
 
 const token = Lazy.string({ produce: () => 'later' });
@@ -86,18 +98,33 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'a list of stages': [PipelineStage.ofSteps('Work', [BuildStep.shell(['make'])])],
 };
 
+/** One value of each type. What is planned without an error is rendered with these only, as rendering takes long. */
+const RENDERED = ['a text', 'a path outside', 'a large number', 'true', 'an empty list', 'an empty object', 'a function', 'a step'];
+
 /** Every call of a factory in which one argument or option is another value. */
-function callsOf({ args, options }: Factory): Array<[string, readonly unknown[]]> {
+function callsOf({ args, options }: Factory) {
   const at = (name: string, change: (value: unknown) => readonly unknown[]) =>
-    Object.entries(VALUES).map(([words, value]): [string, readonly unknown[]] => [`${name}: ${words}`, change(value)]);
+    Object.entries(VALUES).map(([words, value]) => ({ words: `${name}: ${words}`, args: change(value), render: RENDERED.includes(words) }));
   const positional = args.flatMap((_, i) => at(`argument ${i + 1}`, (value) => args.map((given, other) => other === i ? value : given)));
   const named = options === undefined ? [] : [...API.properties.get(options)!].flatMap((name) =>
     at(name, (value) => [...args.slice(0, -1), { ...args[args.length - 1] as object, [name]: value }]));
   return [...positional, ...named];
 }
 
+test('no configuration key of AWS and no internal name is a name of the public API', () => {
+  expect(AWS_KEYS.size).toBeGreaterThan(50);
+  expect(AWS_KEYS).toContain('CustomData');
+  expect([...AWS_KEYS, 'spec', 'plan', 'namespace', 'Approve-live', 'EnvironmentVariables'].filter((name) => API.names.has(name))).toEqual([]);
+});
+
 test.each(Object.entries(FACTORIES))('%s: whatever it is given, errors name what the user wrote', (_, factory) => {
-  expect(faultsOf(factory, factory.args)).toEqual([]);
-  const faults = callsOf(factory).flatMap(([words, args]) => faultsOf(factory, args).map((fault) => `${words}: ${fault}`));
+  expect(faultsOf(factory, factory.args, true)).toEqual([]);
+  const faults = callsOf(factory).flatMap(({ words, args, render }) => faultsOf(factory, args, render).map((fault) => `${words}: ${fault}`));
   expect(faults).toEqual([]);
+});
+
+test.each(Object.entries(REFUSED))('refused where it is constructed: %s', (_, make) => {
+  let message = '';
+  try { make(new App()); } catch (error) { message = (error as Error).message; }
+  expect(message.split('\n').flatMap((line) => faultOf(...inConstruct(line)))).toEqual([]);
 });

@@ -4,10 +4,10 @@ import {
   aws_lambda as lambda, aws_s3 as s3, aws_secretsmanager as secretsmanager, aws_sns as sns, aws_ssm as ssm, aws_stepfunctions as stepfunctions, App, Duration, Stack, Stage,
 } from 'aws-cdk-lib';
 import {
-  Approval, BuildCompute, BuildImage, BuildMemory, BuildNetwork, BuildSecret, BuildSize, BuildStep, CustomActionCategory, CustomStep, DeploymentEnvironment,
+  Approval, BuildCompute, BuildImage, BuildMemory, BuildNetwork, BuildSecret, BuildSize, BuildStep, ContainerPipeline, CustomActionCategory, CustomStep, DeliveryPipeline, DeploymentEnvironment,
   DeploymentWave, DeployTarget, DeviceFarmAppType, DeviceFarmFramework, DeviceFarmTest, EksAccess, EntryCondition, FailureHandling, Gate, GitConnection,
-  ImageOrigin, ImageScan, Notification, PipelineMonitoring, PipelineSource, PipelineStage, PipelineTrigger, PipelineVariable, Rollout, SelfUpdate, ServiceTraffic,
-  SiteHosting, StateMachineInput, SuccessCondition, TestStep, VariableOperator,
+  ImageOrigin, ImageScan, MultiEnvPromotionPipeline, Notification, PipelineMonitoring, PipelineSource, PipelineStage, PipelineTrigger, PipelineVariable, Rollout, SelfUpdate, ServiceTraffic,
+  SiteHosting, StateMachineInput, SuccessCondition, TestStep, VariableOperator, WebAppPipeline,
 } from '../../src';
 import { blueGreenNear } from '../helpers/blue-green';
 import { checkContainer, checkDelivery, checkMultiEnvPromotion, checkWebApp } from '../helpers/plans';
@@ -22,13 +22,32 @@ export interface Factory {
   readonly args: readonly unknown[];
   /** Interface of the options. */
   readonly options?: string;
-  /** Calls the factory, puts its result where it belongs, and returns what is wrong with the pipeline. */
-  readonly check: (...args: Untyped[]) => readonly string[];
-  /** Interface of the props that errors name the properties of. */
-  readonly props: string;
+  /** Calls the factory, and puts its result where it belongs. */
+  readonly use: (...args: Untyped[]) => Use;
 }
 
-const stack = new Stack(new App(), 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } });
+/** A pipeline in which the result of a factory is used. */
+export interface Use {
+  /** Interface of its props, which errors name the properties of. */
+  readonly props: string;
+  /** Returns what is wrong with the props. */
+  readonly check: () => readonly string[];
+  readonly construct: (stack: Stack) => unknown;
+}
+
+const webAppPipeline = (props: Untyped): Use =>
+  ({ props: 'WebAppPipelineProps', check: () => checkWebApp(props, HOME), construct: (scope) => new WebAppPipeline(scope, 'P', props) });
+const promotionPipeline = (props: Untyped): Use =>
+  ({ props: 'MultiEnvPromotionPipelineProps', check: () => checkMultiEnvPromotion(props, HOME), construct: (scope) => new MultiEnvPromotionPipeline(scope, 'P', props) });
+const containerPipeline = (props: Untyped): Use =>
+  ({ props: 'ContainerPipelineProps', check: () => checkContainer(props, HOME), construct: (scope) => new ContainerPipeline(scope, 'P', props) });
+const deliveryPipeline = (props: Untyped): Use =>
+  ({ props: 'DeliveryPipelineProps', check: () => checkDelivery(props, HOME), construct: (scope) => new DeliveryPipeline(scope, 'P', props) });
+
+/** Account and region of all pipelines. */
+export const HOME = { account: '111111111111', region: 'eu-west-1' };
+
+const stack = new Stack(new App(), 'Shop', { env: HOME });
 const source = PipelineSource.gitHub('acme/shop', 'main');
 const image = BuildStep.dockerImage(repositoryOf(stack));
 const service = serviceOf(stack, 'api');
@@ -57,22 +76,22 @@ new sns.Topic(new Stack(cdkApp, 'Api'), 'Topic');
 
 const build = BuildStep.shell(['make'], { outputDirectory: 'out' });
 const site = DeployTarget.staticSite();
-const inStages = (...stages: PipelineStage[]) => checkDelivery({ sources: [source], variables: [note], stages });
+const inStages = (...stages: PipelineStage[]) => deliveryPipeline({ sources: [source], variables: [note], stages });
 const steps = (...all: Untyped[]) => inStages(PipelineStage.ofSteps('Work', all));
 const environment = (options: Untyped, ...before: PipelineStage[]) => inStages(...before, PipelineStage.environment(new DeploymentEnvironment('live', options)));
 const target = (value: Untyped) => environment({ target: value });
-const release = (value: Untyped) => checkContainer({ source, image, environments: [new DeploymentEnvironment('live', { target: value })] });
+const release = (value: Untyped) => containerPipeline({ source, image, environments: [new DeploymentEnvironment('live', { target: value })] });
 const gate = (value: Untyped) => environment({ target: site, onSuccess: SuccessCondition.failUnless([value]) });
 const shell = (options: Untyped) => steps(BuildStep.shell(['make'], options));
 
 type Make = (...args: Untyped[]) => unknown;
-const delivery = (make: Make, place: (made: Untyped) => readonly string[], args: readonly unknown[], options?: string): Factory =>
-  ({ args, options, check: (...values) => place(make(...values)), props: 'DeliveryPipelineProps' });
+const delivery = (make: Make, place: (made: Untyped) => Use, args: readonly unknown[], options?: string): Factory =>
+  ({ args, options, use: (...values) => place(make(...values)) });
 const container = (make: Make, args: readonly unknown[], options?: string): Factory =>
-  ({ args, options, check: (...values) => release(make(...values)), props: 'ContainerPipelineProps' });
-const atSource = (made: Untyped) => checkDelivery({ sources: [made], stages: [PipelineStage.ofSteps('Work', [build])] });
-const trigger = (made: Untyped) => checkDelivery({ sources: [source], triggers: [made], stages: [PipelineStage.ofSteps('Work', [build])] });
-const notified = (made: Untyped) => checkDelivery({ sources: [source], notifications: made, stages: [PipelineStage.ofSteps('Work', [build])] });
+  ({ args, options, use: (...values) => release(make(...values)) });
+const atSource = (made: Untyped) => deliveryPipeline({ sources: [made], stages: [PipelineStage.ofSteps('Work', [build])] });
+const trigger = (made: Untyped) => deliveryPipeline({ sources: [source], triggers: [made], stages: [PipelineStage.ofSteps('Work', [build])] });
+const notified = (made: Untyped) => deliveryPipeline({ sources: [source], notifications: made, stages: [PipelineStage.ofSteps('Work', [build])] });
 const approved = (made: Untyped) => inStages(PipelineStage.approval('Ask', made));
 const staged = (made: Untyped) => inStages(made);
 const connected = (made: Untyped) => atSource(PipelineSource.gitLabSelfManaged('acme/shop', 'main', { connection: made }));
@@ -84,24 +103,24 @@ const farmed = (test: Untyped) => steps(TestStep.deviceFarm(FARM, { ...appTest, 
 /** Every factory and constructor of the public API that takes something. */
 export const FACTORIES: Readonly<Record<string, Factory>> = {
   // Patterns
-  'WebAppPipeline': { args: [{ source }], options: 'WebAppPipelineProps', check: checkWebApp, props: 'WebAppPipelineProps' },
+  'WebAppPipeline': { args: [{ source }], options: 'WebAppPipelineProps', use: webAppPipeline },
   'MultiEnvPromotionPipeline': {
     args: [{ source, buildStep: build, environments: [new DeploymentEnvironment('live', { target: site })] }],
-    options: 'MultiEnvPromotionPipelineProps', check: checkMultiEnvPromotion, props: 'MultiEnvPromotionPipelineProps',
+    options: 'MultiEnvPromotionPipelineProps', use: promotionPipeline,
   },
   'ContainerPipeline': {
     args: [{ source, image, environments: [new DeploymentEnvironment('live', { target: DeployTarget.ecsService(service) })] }],
-    options: 'ContainerPipelineProps', check: checkContainer, props: 'ContainerPipelineProps',
+    options: 'ContainerPipelineProps', use: containerPipeline,
   },
   'DeliveryPipeline': {
-    args: [{ sources: [source], stages: [PipelineStage.ofSteps('Work', [build])] }], options: 'DeliveryPipelineProps', check: checkDelivery, props: 'DeliveryPipelineProps',
+    args: [{ sources: [source], stages: [PipelineStage.ofSteps('Work', [build])] }], options: 'DeliveryPipelineProps', use: deliveryPipeline,
   },
   'PipelineStage.ofSteps': delivery(PipelineStage.ofSteps, staged, ['Work', [build], {}], 'StepsStageOptions'),
   'PipelineStage.approval': delivery(PipelineStage.approval, staged, ['Ask', Approval.people(), {}], 'ApprovalStageOptions'),
   'PipelineStage.environment': delivery(PipelineStage.environment, staged, [new DeploymentEnvironment('live', { target: site }), {}], 'EnvironmentStageOptions'),
   'PipelineStage.wave': delivery(PipelineStage.wave, staged, [new DeploymentWave('all', [new DeploymentEnvironment('live', { target: site })]), {}], 'EnvironmentStageOptions'),
   'PipelineVariable.ofPipeline': delivery(
-    PipelineVariable.ofPipeline, (made) => checkDelivery({ sources: [source], variables: [made], stages: [PipelineStage.ofSteps('Work', [build])] }), ['NOTE', {}], 'PipelineVariableOptions'),
+    PipelineVariable.ofPipeline, (made) => deliveryPipeline({ sources: [source], variables: [made], stages: [PipelineStage.ofSteps('Work', [build])] }), ['NOTE', {}], 'PipelineVariableOptions'),
 
   // Sources and triggers
   'PipelineSource.gitHub': delivery(PipelineSource.gitHub, atSource, ['acme/shop', 'main', {}], 'GitSourceOptions'),
@@ -134,8 +153,8 @@ export const FACTORIES: Readonly<Record<string, Factory>> = {
   'BuildStep.matrix': delivery(BuildStep.matrix, steps, [['make'], { A: ['1', '2'] }, {}], 'MatrixBuildOptions'),
   'BuildStep.dockerImage': delivery(BuildStep.dockerImage, steps, [images, {}], 'DockerImageOptions'),
   'BuildStep.dockerImage that is released': {
-    args: [images, {}], options: 'DockerImageOptions', props: 'ContainerPipelineProps',
-    check: (...args) => checkContainer({
+    args: [images, {}], options: 'DockerImageOptions',
+    use: (...args) => containerPipeline({
       source, image: (BuildStep.dockerImage as Make)(...args) as BuildStep, environments: [new DeploymentEnvironment('live', { target: DeployTarget.ecsService(service) })],
     }),
   },
@@ -158,10 +177,10 @@ export const FACTORIES: Readonly<Record<string, Factory>> = {
   'ImageOrigin.pullThroughCache': delivery(ImageOrigin.pullThroughCache, (origin) => steps(BuildStep.dockerImage(images, { baseImages: [origin] })), ['docker-hub']),
   'ImageOrigin.registry': delivery(ImageOrigin.registry, (origin) => steps(BuildStep.dockerImage(images, { baseImages: [origin] })), ['registry.example.com', secret]),
   'SelfUpdate.fromAssembly': delivery(
-    SelfUpdate.fromAssembly, (selfUpdate) => checkDelivery({ sources: [source], selfUpdate, stages: [PipelineStage.ofSteps('Work', [build])] }), [build.artifact, {}], 'SelfUpdateOptions'),
+    SelfUpdate.fromAssembly, (selfUpdate) => deliveryPipeline({ sources: [source], selfUpdate, stages: [PipelineStage.ofSteps('Work', [build])] }), [build.artifact, {}], 'SelfUpdateOptions'),
   'ImageScan.inspector': {
-    args: [{}], options: 'ImageScanThresholds', props: 'ContainerPipelineProps',
-    check: (scan) => checkContainer({ source, image, scan: ImageScan.inspector(scan as never), environments: [new DeploymentEnvironment('live', { target: DeployTarget.ecsService(service) })] }),
+    args: [{}], options: 'ImageScanThresholds',
+    use: (scan) => containerPipeline({ source, image, scan: ImageScan.inspector(scan as never), environments: [new DeploymentEnvironment('live', { target: DeployTarget.ecsService(service) })] }),
   },
 
   // Tests and steps of one's own
@@ -241,5 +260,5 @@ export const FACTORIES: Readonly<Record<string, Factory>> = {
     Notification.teamsChannel, notified, ['arn:aws:chatbot::111111111111:chat-configuration/microsoft-teams-channel/shop', {}], 'NotificationOptions'),
   'Notification.all': delivery(Notification.all, notified, [[Notification.topic(topic)]]),
   'PipelineMonitoring.standard': delivery(
-    PipelineMonitoring.standard, (monitoring) => checkDelivery({ sources: [source], monitoring, stages: [PipelineStage.ofSteps('Work', [build])] }), [{}], 'PipelineMonitoringOptions'),
+    PipelineMonitoring.standard, (monitoring) => deliveryPipeline({ sources: [source], monitoring, stages: [PipelineStage.ofSteps('Work', [build])] }), [{}], 'PipelineMonitoringOptions'),
 };

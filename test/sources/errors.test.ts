@@ -169,6 +169,7 @@ describe('what a compiler would refuse:', () => {
     ['a connection that is a text', one(PipelineSource.gitHub('a/b', 'main', { connection: untyped(CONNECTION_ARN) })), "'sources[0].connection' must be a GitConnection, got "],
     ['an ARN that is missing', one(PipelineSource.gitHub('a/b', 'main', { connection: GitConnection.fromArn(untyped(undefined)) })), "'sources[0].connection' must be the ARN of a connection, got nothing"],
     ['a parameter that is missing', one(PipelineSource.gitHub('a/b', 'main', { connection: GitConnection.fromParameter(untyped(undefined)) })), "'sources[0].connection' must be a text that is not empty, got nothing"],
+    ['a parameter by a part of its path', one(PipelineSource.gitHub('a/b', 'main', { connection: GitConnection.fromParameter('delivery/connection') })), "'sources[0].connection' must begin with '/' when it holds one, got \"delivery/connection\"; write '/delivery/connection'"],
     ['a host that is a number', one(PipelineSource.gitLabSelfManaged('a/b', 'main', { connection: GitConnection.pending({ hostArn: untyped(1) }) })), "'sources[0].connection.hostArn' must be the ARN of a host, got 1"],
     ['a CodeCommit repository that is a name', one(PipelineSource.codeCommit(untyped('shop'), 'main', { fullClone: true })), "'sources[0].repository' must be a repository of CodeCommit, got \"shop\""],
     ['a bucket that is missing', one(PipelineSource.s3(untyped(undefined), untyped(null))), "'sources[0].bucket' must be a bucket, got nothing", "'sources[0].objectKey' must be a text that is not empty, got null"],

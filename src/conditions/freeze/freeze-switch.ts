@@ -1,8 +1,8 @@
 import { type aws_ssm as ssm, Token } from 'aws-cdk-lib';
 import { SSM_DOCUMENT_ARN, SSM_DOCUMENT_NAME } from '../../aws/freeze-limits';
-import { SSM_PARAMETER_NAME } from '../../aws/limits';
 import type { Problems } from '../../pipeline/problems';
 import { readValue, resourceWith, TEXTS } from '../../pipeline/read-options';
+import { validateParameterName } from '../../pipeline/validation/parameter-name';
 
 /** Describes what decides whether releases are frozen. */
 export type SwitchPlan =
@@ -68,7 +68,7 @@ export class FreezeSwitch {
   /** @internal */
   public _plan(problems: Problems): SwitchPlan {
     const { plan } = this;
-    if (plan.kind === 'new-parameter') validateParameterName(plan.parameterName, problems.at('parameterName'));
+    if (plan.kind === 'new-parameter') validateNewParameter(plan.parameterName, problems.at('parameterName'));
     if (plan.kind === 'parameter') PARAMETER(plan.parameter, problems.at('parameter'));
     if (plan.kind === 'calendars') validateCalendars(plan.calendars, problems.at('calendars'));
     return plan;
@@ -81,12 +81,10 @@ const PARAMETER = resourceWith(
   "pass e.g. ssm.StringParameter.fromStringParameterName(this, 'Switch', '/acme/release-freeze')",
 );
 
-function validateParameterName(name: string | undefined, problems: Problems): void {
+function validateNewParameter(name: string | undefined, problems: Problems): void {
   if (name === undefined) return;
-  if (!problems.name(name, SSM_PARAMETER_NAME, "choose a name such as '/acme/release-freeze'")) return;
-  if (name.includes('/') && !name.startsWith('/')) {
-    problems.add("begin with '/' when it holds one", name, `write '/${name}'`);
-  } else if (/^\/?(aws|ssm)/i.test(name)) {
+  if (!validateParameterName(name, "choose a name such as '/acme/release-freeze'", problems)) return;
+  if (/^\/?(aws|ssm)/i.test(name)) {
     const rule = "not begin with 'aws' or 'ssm', which Systems Manager keeps for itself";
     problems.add(rule, name, 'choose another name');
   }

@@ -1,9 +1,9 @@
 import type { aws_ecr as ecr } from 'aws-cdk-lib';
 import type { ServiceImageProps } from './props';
-import { SSM_PARAMETER_NAME } from '../../aws/limits';
 import type { Problems } from '../../pipeline/problems';
 import { readRequired } from '../../pipeline/option-types';
 import { ANY, type OptionTypes, readOptions, resourceWith, TEXT } from '../../pipeline/read-options';
+import { validateParameterName } from '../../pipeline/validation/parameter-name';
 
 /** Describes the live image of a service, with all its defaults resolved. */
 export interface ServiceImagePlan {
@@ -21,7 +21,7 @@ export function planServiceImage(props: ServiceImageProps, problems: Problems): 
   const { placeholder = PLACEHOLDER, parameterName } = readOptions(props, PROP_TYPES, problems);
   const repository = readRequired(props?.repository, REPOSITORY, problems.at('repository'));
   if (parameterName !== undefined) {
-    problems.at('parameterName').name(parameterName, SSM_PARAMETER_NAME, "write it as in '/shop/api/image'");
+    validateParameterName(parameterName, "write it as in '/shop/api/image'", problems.at('parameterName'));
   }
   return repository && { repository, placeholder, parameterName };
 }

@@ -3,11 +3,12 @@ import { GitConnection } from './git-connection';
 import type { GitSourceOptions } from './options';
 import { isConnectionSource, type ConnectionSourceSpec, type ConnectionSpec, type NewConnectionSpec } from './spec';
 import { CONNECTION_PROVIDERS, type ConnectionProviderId } from '../../aws/connection-providers';
-import { CONNECTION_ARN, CONNECTION_HOST_ARN, CONNECTION_NAME, SSM_PARAMETER_NAME } from '../../aws/limits';
+import { CONNECTION_ARN, CONNECTION_HOST_ARN, CONNECTION_NAME } from '../../aws/limits';
 import { duplicates } from '../../pipeline/duplicates';
 import type { Environment } from '../../pipeline/env';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
+import { validateParameterName } from '../../pipeline/validation/parameter-name';
 import { validBranch, validName } from '../source-names';
 import { artifactFormat, type SourceAction, type SourceContext, type SourcePlanner } from '../source-planner';
 
@@ -70,7 +71,8 @@ function planConnection(
   if (spec.kind === 'arn') validateArn(spec.arn, pipelineEnv, problems);
   if (spec.kind === 'new') validateNewConnection(spec, providerType, problems);
   if (spec.kind === 'parameter') {
-    problems.name(spec.parameterName, SSM_PARAMETER_NAME, 'name the parameter of Systems Manager that holds the ARN');
+    const fix = 'name the parameter of Systems Manager that holds the ARN';
+    validateParameterName(spec.parameterName, fix, problems);
   }
   return spec;
 }

@@ -19,12 +19,18 @@ export interface HostingPlanner {
 const MANAGED_TYPES: OptionTypes<ManagedSiteHostingOptions> = {
   routing: ANY,
   domain: typeOf('a SiteDomain', 'write it as in { names, certificate }', (value) => typeof value === 'object'),
-  responseHeadersPolicy: ANY,
+  responseHeadersPolicy: resourceType(
+    'responseHeadersPolicyId',
+    'a policy of response headers',
+    'pass one of CloudFront',
+  ),
   webAclArn: TEXT,
   accessLogs: FLAG,
 };
 
-const DOMAIN_TYPES: OptionTypes<SiteDomain> = { names: TEXTS, certificate: ANY };
+const CERTIFICATE = resourceType('certificateArn', 'a certificate', 'pass an acm.ICertificate of us-east-1');
+
+const DOMAIN_TYPES: OptionTypes<SiteDomain> = { names: TEXTS, certificate: CERTIFICATE };
 
 /** Plans a bucket and a distribution that the pattern creates. */
 export class ManagedHosting implements HostingPlanner {

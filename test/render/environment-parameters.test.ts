@@ -3,9 +3,9 @@ import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
-import { DeploymentEnvironment, DeployTarget, PipelineSource, SiteRelease, WebAppPipeline } from '../../../src';
-import { lookUpCommands } from '../../../src/render/environment-parameters';
-import { actionsOf, type CfnTemplate, resourcesOf, statementsOf } from '../../helpers/synth';
+import { DeploymentEnvironment, DeployTarget, PipelineSource, SiteRelease, WebAppPipeline } from '../../src';
+import { lookUpCommands } from '../../src/render/environment-parameters';
+import { actionsOf, type CfnTemplate, resourcesOf, statementsOf } from '../helpers/synth';
 
 const VALUE = 'https://d1.cloudfront.net/$(touch owned)`id`"\'; a b';
 

@@ -2,7 +2,7 @@ import { App, Aws, aws_iam as iam, aws_s3 as s3, aws_cloudfront as cloudfront, S
 import {
   BuildStep, DeploymentAccess, type DeploymentAccessProps, DeploymentEnvironment, type DeploymentEnvironmentOptions, DeployTarget,
   MultiEnvPromotionPipeline, PipelineSource, SiteHosting,
-} from '../../src';
+} from '../../../src';
 
 const HOME = { account: '111111111111', region: 'eu-west-1' };
 const THERE = { account: '222222222222', region: 'eu-west-1' };
