@@ -53,9 +53,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-cdk/cloud-assembly-schema@53.25.0',
     `aws-cdk-lib-newest@npm:aws-cdk-lib@${CDK_NEWEST}`,
     'cdk-nag@3.0.2',
+    'dependency-cruiser@~17.4.3',
     'eslint-import-resolver-typescript',
     'fast-check@4.10.2',
     'jsii-rosetta@~6.0.17',
+    'prettier@~3.10.1', // one version, one format
     'jsonata@2.0.6', // the version that Step Functions evaluates
     'ts-node',
     'tsconfig-paths',
@@ -106,6 +108,8 @@ project.package.addField('allowScripts', { '@parcel/watcher': false, 'unrs-resol
 
 // The scripts that run inside a pipeline, and the CloudFront function, are files of their own so that real tools can test them.
 project.compileTask.exec('node projenrc/copy-functions.js');
+// One file instead of hundreds, so that the package loads fast.
+project.compileTask.exec('node projenrc/bundle.js');
 // The compiler leaves what moved sources once became, and it would be packed.
 project.compileTask.prependExec('node -e "fs.rmSync(\'lib\', { recursive: true, force: true })"');
 
@@ -140,6 +144,8 @@ project.addTask('examples', { description: 'Synthesize every example', exec: `${
 project.addTask('evidence', {
   description: 'Make the fixtures of old CDK releases again; with --check compare them', exec: `${TS_NODE} test/evidence/regenerate.ts`, receiveArgs: true,
 });
+project.addTask('format', { description: 'Format the sources', exec: 'prettier --write "src/**/*.ts"' });
+project.addTask('format:check', { description: 'The sources are formatted', exec: 'prettier --check --log-level warn "src/**/*.ts"' });
 project.addTask('test:nightly', { description: 'What takes too long for every change (test/README.md)', exec: 'bash projenrc/test-nightly.sh' });
 project.addTask('bench', { description: 'Synthesis speed beside the L2s and CDK Pipelines', exec: 'node --expose-gc -r ts-node/register/transpile-only -r tsconfig-paths/register bench/bench.ts', env: { TS_NODE_PROJECT: 'tsconfig.dev.json' }, receiveArgs: true });
 project.addTask('bench:promotion', { description: 'Promotion of a CDK app beside CDK Pipelines', exec: 'node --expose-gc -r ts-node/register/transpile-only -r tsconfig-paths/register bench/promotion.ts', env: { TS_NODE_PROJECT: 'tsconfig.dev.json' }, receiveArgs: true });
@@ -147,7 +153,7 @@ project.addTask('bench:check', { description: 'Speed of the check', exec: 'node 
 project.addTask('first-hour', { description: 'The packed package in a fresh CDK app', exec: `${TS_NODE} test/first-hour/first-hour.ts`, receiveArgs: true });
 project.addTask('test:languages', { description: 'The packages for Python, Java and Go give the templates of TypeScript', exec: `${TS_NODE} test/languages/languages.ts`, receiveArgs: true });
 
-const NOT_PUBLISHED = ['/examples/', '/bench/', '/docs/', '/decisions/', '/projenrc/', '/rosetta/', '/.ci/', '/jest.newest.json', '/CONTRIBUTING.md', '/cdk.out/', '/coverage/'];
+const NOT_PUBLISHED = ['/examples/', '/bench/', '/docs/', '/decisions/', '/projenrc/', '/rosetta/', '/.ci/', '/jest.newest.json', '/.dependency-cruiser.cjs', '/.prettierrc.json', '/CONTRIBUTING.md', '/cdk.out/', '/coverage/'];
 NOT_PUBLISHED.forEach((path) => project.addPackageIgnore(path));
 project.gitignore.addPatterns('cdk.out', '*.tgz', '.DS_Store');
 project.gitattributes.addAttributes('/test/evidence/fixtures/**/*.json', 'linguist-generated');

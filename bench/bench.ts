@@ -111,9 +111,10 @@ function tableOf(rows: readonly Row[]): string {
     .join('  ').trimEnd()).join('\n');
 }
 
-function describe({ files, awsCdkLib, withLibrary, addedPercent }: RequireTime): string {
-  const [without, together] = [awsCdkLib, withLibrary].map((ms) => `${ms.toFixed(0)} ms`);
-  return `require: ${files} files of aws-cdk-lib that one pipeline needs ${without}, with this library before them ${together}: ${addedPercent.toFixed(1)} % more`;
+function describe({ files, awsCdkLib, withLibrary, addedMilliseconds, addedPercent }: RequireTime): string {
+  const [without, together, added] = [awsCdkLib, withLibrary, addedMilliseconds].map((ms) => `${ms.toFixed(0)} ms`);
+  return `loading: ${files} files of aws-cdk-lib that one pipeline needs ${without}, with this library before them ${together}: `
+    + `${added} (${addedPercent.toFixed(1)} %) more`;
 }
 
 function positive(option: string, text: string): number {

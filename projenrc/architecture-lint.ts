@@ -1,62 +1,25 @@
 import type { awscdk } from 'projen';
 
-const VOCABULARY = ['step', 'source', 'build', 'deploy', 'rollout', 'promotion', 'notify', 'observe'];
-const UPPER_HALF = ['patterns', ...VOCABULARY, 'plan', 'render'];
-const LOWER_HALF = ['assembly', 'check', 'simulate', 'show', 'cli'];
+/** The stylistic rules of projen that Prettier decides otherwise. */
+const DECIDED_BY_PRETTIER = ['array-bracket-newline', 'array-bracket-spacing', 'brace-style', 'comma-dangle', 'indent', 'keyword-spacing', 'member-delimiter-style', 'no-extra-semi',
+  'no-multiple-empty-lines', 'no-trailing-spaces', 'object-curly-newline', 'object-curly-spacing', 'object-property-newline', 'quotes', 'quote-props', 'semi', 'space-before-blocks'];
 
-/** Which rooms of `src` each room may import besides itself. Whatever is not listed is forbidden. */
-const MAY_IMPORT: Record<string, string[]> = {
-  facts: [],
-  functions: [],
-  plan: ['facts'],
-  step: ['plan', 'facts'],
-  source: ['step', 'plan', 'facts'],
-  build: ['step', 'plan', 'facts'],
-  rollout: ['plan', 'facts'],
-  deploy: ['rollout', 'step', 'build', 'plan', 'facts'],
-  promotion: ['step', 'build', 'deploy', 'plan', 'facts'],
-  notify: ['plan', 'facts'],
-  observe: ['plan', 'facts'],
-  render: ['plan', 'facts', 'functions'],
-  patterns: [...VOCABULARY, 'plan', 'render', 'facts'],
-  assembly: ['facts'],
-  check: ['assembly', 'facts'],
-  simulate: ['check', 'assembly', 'facts'],
-  show: ['assembly', 'facts'],
-  cli: ['show', 'simulate', 'check', 'assembly', 'facts'],
-};
-
-/** The patterns that exist; none may import another. What all of them can be told is in `common`, which imports none. */
-const PATTERNS = ['web-app', 'delivery', 'multi-env-promotion', 'release-freeze', 'common'];
-
-/** Makes the import rules of the architecture (CONTRIBUTING.md, "Rooms") errors of lint. */
+/** Makes the rules of the architecture errors (CONTRIBUTING.md, "Structure"): imports by dependency-cruiser, the rest by lint. */
 export function architectureLint(project: awscdk.AwsCdkConstructLibrary) {
-  const rooms = [...UPPER_HALF, ...LOWER_HALF, 'facts', 'functions'];
-  const zones = [
-    ...rooms.map((room) => ({
-      target: `./src/${room}`,
-      from: './src',
-      except: [room, ...MAY_IMPORT[room]].map((allowed) => `./${allowed}`),
-      message: `src/${room} may import only: ${MAY_IMPORT[room].join(', ') || 'nothing of ours'}.`,
-    })),
-    ...PATTERNS.map((pattern) => ({
-      target: `./src/patterns/${pattern}`,
-      from: './src/patterns',
-      except: [...new Set([`./${pattern}`, './common'])],
-      message: 'Patterns never import each other; what two of them need belongs to the vocabulary, plan or render.',
-    })),
-  ];
+  project.addTask('architecture', { description: 'The import rules of the architecture', exec: 'depcruise --config .dependency-cruiser.cjs src' });
   project.eslint!.addRules({
-    'import/no-restricted-paths': ['error', { zones }],
-    'import/no-cycle': ['error'],
-    // `new codepipeline.*` and its kin belong to render/ alone.
+    // Constructs are created where they are rendered, and nowhere else.
     'no-restricted-syntax': ['error', {
       selector: 'NewExpression[callee.type="MemberExpression"]', // `new s3.Bucket` and its kin
-      message: 'AWS resources are created in src/render only.',
+      message: 'AWS resources are created in files named render*.ts, and in src/render.',
     }],
   });
   project.eslint!.addOverride({
-    files: ['src/render/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'projenrc/**/*.ts', '.projenrc.ts'],
+    files: ['src/render/**/*.ts', 'src/**/render*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'projenrc/**/*.ts', '.projenrc.ts'],
     rules: { 'no-restricted-syntax': 'off' },
+  });
+  project.eslint!.addOverride({
+    files: ['src/**/*.ts'],
+    rules: { ...Object.fromEntries(DECIDED_BY_PRETTIER.map((rule) => [`@stylistic/${rule}`, 'off'])), 'import/order': 'off' },
   });
 }

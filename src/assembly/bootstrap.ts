@@ -27,7 +27,12 @@ export interface BootstrapOptions {
  * with an S3 key that AWS manages, and without what decides nothing (life cycles).
  */
 export function bootstrapTemplate(options: BootstrapOptions): Template {
-  const { qualifier, trustedAccounts: trusted, trustedAccountsForLookup = [], cloudFormationExecutionPolicies } = options;
+  const {
+    qualifier,
+    trustedAccounts: trusted,
+    trustedAccountsForLookup = [],
+    cloudFormationExecutionPolicies,
+  } = options;
   const named = (name: string) => ({ 'Fn::Sub': `cdk-${qualifier}-${name}-\${AWS::AccountId}-\${AWS::Region}` });
   const role = (name: string, trust: object[], properties: object = {}): Resource => ({
     Type: 'AWS::IAM::Role',
@@ -41,7 +46,11 @@ export function bootstrapTemplate(options: BootstrapOptions): Template {
   });
   const rolePolicy = (roleId: string, name: string, statements: object[]): Resource => ({
     Type: 'AWS::IAM::Policy',
-    Properties: { PolicyName: named(`${name}-default-policy`), Roles: [{ Ref: roleId }], PolicyDocument: document(statements) },
+    Properties: {
+      PolicyName: named(`${name}-default-policy`),
+      Roles: [{ Ref: roleId }],
+      PolicyDocument: document(statements),
+    },
   });
   return {
     Resources: {
@@ -49,12 +58,17 @@ export function bootstrapTemplate(options: BootstrapOptions): Template {
         Type: 'AWS::S3::Bucket',
         Properties: {
           BucketName: named('assets'),
-          BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }] },
+          BucketEncryption: {
+            ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }],
+          },
         },
       },
       StagingBucketPolicy: {
         Type: 'AWS::S3::BucketPolicy',
-        Properties: { Bucket: { Ref: 'StagingBucket' }, PolicyDocument: { Id: 'AccessControl', ...document([TLS_ONLY]) } },
+        Properties: {
+          Bucket: { Ref: 'StagingBucket' },
+          PolicyDocument: { Id: 'AccessControl', ...document([TLS_ONLY]) },
+        },
       },
       ContainerAssetsRepository: {
         Type: 'AWS::ECR::Repository',
@@ -93,14 +107,24 @@ export function bootstrapTemplate(options: BootstrapOptions): Template {
 const sub = (text: string) => ({ 'Fn::Sub': text });
 const ofAws = (policy: string) => sub(`arn:\${AWS::Partition}:iam::aws:policy/${policy}`);
 const document = (Statement: object[]) => ({ Version: '2012-10-17', Statement });
-const allow = (Action: readonly string[], Resource: unknown = '*', Condition?: object) =>
-  ({ Effect: 'Allow', Action, Resource, ...(Condition && { Condition }) });
+const allow = (Action: readonly string[], Resource: unknown = '*', Condition?: object) => ({
+  Effect: 'Allow',
+  Action,
+  Resource,
+  ...(Condition && { Condition }),
+});
 
 /** Trust in the own account, then in each list of others that is not empty. Nobody deputized by somebody may come in with an external id. */
-const trust = (...others: (readonly string[])[]) => [{ Ref: 'AWS::AccountId' }, ...others.filter(({ length }) => length > 0)].flatMap((accounts) => [
-  { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: accounts }, Condition: { Null: { 'sts:ExternalId': 'true' } } },
-  { Effect: 'Allow', Action: 'sts:TagSession', Principal: { AWS: accounts } },
-]);
+const trust = (...others: (readonly string[])[]) =>
+  [{ Ref: 'AWS::AccountId' }, ...others.filter(({ length }) => length > 0)].flatMap((accounts) => [
+    {
+      Effect: 'Allow',
+      Action: 'sts:AssumeRole',
+      Principal: { AWS: accounts },
+      Condition: { Null: { 'sts:ExternalId': 'true' } },
+    },
+    { Effect: 'Allow', Action: 'sts:TagSession', Principal: { AWS: accounts } },
+  ]);
 
 function executionPolicies(policies: readonly string[], trusted: readonly string[]) {
   if (policies.length > 0) return { ManagedPolicyArns: policies };
@@ -114,32 +138,52 @@ const WRITE_OBJECTS = ['s3:Abort*', 's3:DeleteObject*', 's3:PutObject*'];
 const READ_IMAGES = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 
 const TLS_ONLY = {
-  Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: STAGING_BUCKET, Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  Effect: 'Deny',
+  Principal: '*',
+  Action: 's3:*',
+  Resource: STAGING_BUCKET,
+  Condition: { Bool: { 'aws:SecureTransport': 'false' } },
 };
 
 /** Services that run images, for what they run in the own account. */
-const IMAGE_READERS = ([
-  ['lambda', 'function:*', []],
-  ['emr-serverless', '/applications/*', ['ecr:DescribeImages']],
-] as const).map(([service, resources, more]) => ({
+const IMAGE_READERS = (
+  [
+    ['lambda', 'function:*', []],
+    ['emr-serverless', '/applications/*', ['ecr:DescribeImages']],
+  ] as const
+).map(([service, resources, more]) => ({
   Effect: 'Allow',
   Principal: { Service: `${service}.amazonaws.com` },
   Action: [...READ_IMAGES, ...more],
-  Condition: { StringLike: { 'aws:sourceArn': sub(`arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${resources}`) } },
+  Condition: {
+    StringLike: {
+      'aws:sourceArn': sub(`arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${resources}`),
+    },
+  },
 }));
 
 // Without a key of its own, the second statement names none that exists.
 const WRITE_FILES = [
-  allow([...READ_OBJECTS, 's3:GetEncryptionConfiguration', ...WRITE_OBJECTS], STAGING_BUCKET,
-    { StringEquals: { 'aws:ResourceAccount': [sub('${AWS::AccountId}')] } }),
+  allow([...READ_OBJECTS, 's3:GetEncryptionConfiguration', ...WRITE_OBJECTS], STAGING_BUCKET, {
+    StringEquals: { 'aws:ResourceAccount': [sub('${AWS::AccountId}')] },
+  }),
   allow(USE_KEY, sub('arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/AWS_MANAGED_KEY')),
 ];
 
 const WRITE_IMAGES = [
-  allow([
-    ...READ_IMAGES, 'ecr:PutImage', 'ecr:InitiateLayerUpload', 'ecr:UploadLayerPart', 'ecr:CompleteLayerUpload', 'ecr:BatchCheckLayerAvailability',
-    'ecr:DescribeRepositories', 'ecr:DescribeImages',
-  ], sub('${ContainerAssetsRepository.Arn}')),
+  allow(
+    [
+      ...READ_IMAGES,
+      'ecr:PutImage',
+      'ecr:InitiateLayerUpload',
+      'ecr:UploadLayerPart',
+      'ecr:CompleteLayerUpload',
+      'ecr:BatchCheckLayerAvailability',
+      'ecr:DescribeRepositories',
+      'ecr:DescribeImages',
+    ],
+    sub('${ContainerAssetsRepository.Arn}'),
+  ),
   allow(['ecr:GetAuthorizationToken']),
 ];
 
@@ -151,20 +195,33 @@ const cloudFormation = (actions: readonly string[]) => actions.map((action) => `
 const DEPLOY = [
   {
     Sid: 'DeployPermissions',
-    ...allow(cloudFormation([
-      'CreateChangeSet', 'DeleteChangeSet', 'ExecuteChangeSet', 'CreateStack', 'UpdateStack', 'RollbackStack', 'ContinueUpdateRollback',
-    ])),
+    ...allow(
+      cloudFormation([
+        'CreateChangeSet',
+        'DeleteChangeSet',
+        'ExecuteChangeSet',
+        'CreateStack',
+        'UpdateStack',
+        'RollbackStack',
+        'ContinueUpdateRollback',
+      ]),
+    ),
   },
   {
     Sid: 'PipelineCrossAccountArtifactsBucket',
-    ...allow([...READ_OBJECTS, ...WRITE_OBJECTS], '*', { StringNotEquals: { 's3:ResourceAccount': { Ref: 'AWS::AccountId' } } }),
+    ...allow([...READ_OBJECTS, ...WRITE_OBJECTS], '*', {
+      StringNotEquals: { 's3:ResourceAccount': { Ref: 'AWS::AccountId' } },
+    }),
   },
   {
     Sid: 'PipelineCrossAccountArtifactsKey',
     ...allow(USE_KEY, '*', { StringEquals: { 'kms:ViaService': sub('s3.${AWS::Region}.amazonaws.com') } }),
   },
   allow(['iam:PassRole'], sub('${CloudFormationExecutionRole.Arn}')),
-  { Sid: 'CliPermissions', ...allow([...cloudFormation(['DeleteStack', 'UpdateTerminationProtection']), 'sts:GetCallerIdentity']) },
+  {
+    Sid: 'CliPermissions',
+    ...allow([...cloudFormation(['DeleteStack', 'UpdateTerminationProtection']), 'sts:GetCallerIdentity']),
+  },
   { Sid: 'CliStagingBucket', ...allow(READ_OBJECTS, STAGING_BUCKET) },
   {
     Sid: 'ReadVersion',

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Progress } from './progress';
-import { isObject } from './shape';
+import { isObject } from './json';
 import { asTemplate, MAX_BYTES, parseData, record, tooLarge, UnreadableInput } from './template';
 import type { Resource, Template } from './template';
 
@@ -76,13 +76,28 @@ export function readAssembly(directory: string, progress?: Progress): AssemblySt
 export function assetDestinations(directory: string, manifestPath: string): AssetDestination[] {
   const file = pathInside(directory, directory, manifestPath, directory);
   const manifest = documentIn(file, 'asset manifest');
-  const listOf = (section: string, of: (destination: Part) => Partial<AssetDestination>, kind: AssetDestination['kind']) =>
-    manifest.parts(section).flatMap(([id, asset]) => asset.parts('destinations').map(([destination, part]) => ({
-      id, kind, destination, ...of(part), assumeRoleArn: part.optionalText('assumeRoleArn'), region: part.optionalText('region'),
-    })));
+  const listOf = (
+    section: string,
+    of: (destination: Part) => Partial<AssetDestination>,
+    kind: AssetDestination['kind'],
+  ) =>
+    manifest.parts(section).flatMap(([id, asset]) =>
+      asset.parts('destinations').map(([destination, part]) => ({
+        id,
+        kind,
+        destination,
+        ...of(part),
+        assumeRoleArn: part.optionalText('assumeRoleArn'),
+        region: part.optionalText('region'),
+      })),
+    );
   return [
     ...listOf('files', (part) => ({ bucketName: part.text('bucketName'), objectKey: part.text('objectKey') }), 'file'),
-    ...listOf('dockerImages', (part) => ({ repositoryName: part.text('repositoryName'), imageTag: part.text('imageTag') }), 'image'),
+    ...listOf(
+      'dockerImages',
+      (part) => ({ repositoryName: part.text('repositoryName'), imageTag: part.text('imageTag') }),
+      'image',
+    ),
   ];
 }
 
@@ -105,31 +120,49 @@ class AssemblyReader {
   private readonly templates = new Map<string, Template>();
   private nestedCount = 0;
 
-  constructor(private readonly root: string, private readonly progress?: Progress) {}
+  constructor(
+    private readonly root: string,
+    private readonly progress?: Progress,
+  ) {}
 
   public stacksIn(directory: string, level = 1): AssemblyStack[] {
     const manifestFile = pathInside(this.root, directory, 'manifest.json', directory);
-    if (!existsSync(manifestFile)) throw new UnreadableInput(`${directory} is no cloud assembly: it has no manifest.json; run 'cdk synth' first`);
+    if (!existsSync(manifestFile)) {
+      throw new UnreadableInput(`${directory} is no cloud assembly: it has no manifest.json; run 'cdk synth' first`);
+    }
     const identity = realpathSync(directory);
-    if (this.seen.has(identity)) throw new UnreadableInput(`${manifestFile} is named twice, maybe by itself; run 'cdk synth' again`);
+    if (this.seen.has(identity)) {
+      throw new UnreadableInput(`${manifestFile} is named twice, maybe by itself; run 'cdk synth' again`);
+    }
     this.seen.add(identity);
-    if (level > MAX_LEVELS) throw new UnreadableInput(`${manifestFile} is an assembly in more than ${MAX_LEVELS} others; check it by itself`);
-    return documentIn(manifestFile, 'manifest of a cloud assembly').parts('artifacts').flatMap(([id, artifact]) => {
-      switch (artifact.text('type')) {
-        case 'cdk:cloud-assembly':
-          return this.stacksIn(pathInside(this.root, directory, artifact.part('properties').text('directoryName'), manifestFile), level + 1);
-        case 'aws:cloudformation:stack':
-          return [this.stackOf(id, artifact, directory, manifestFile)];
-        default:
-          return [];
-      }
-    });
+    if (level > MAX_LEVELS) {
+      throw new UnreadableInput(`${manifestFile} is an assembly in more than ${MAX_LEVELS} others; check it by itself`);
+    }
+    return documentIn(manifestFile, 'manifest of a cloud assembly')
+      .parts('artifacts')
+      .flatMap(([id, artifact]) => {
+        switch (artifact.text('type')) {
+          case 'cdk:cloud-assembly':
+            return this.stacksIn(
+              pathInside(this.root, directory, artifact.part('properties').text('directoryName'), manifestFile),
+              level + 1,
+            );
+          case 'aws:cloudformation:stack':
+            return [this.stackOf(id, artifact, directory, manifestFile)];
+          default:
+            return [];
+        }
+      });
   }
 
   private stackOf(id: string, artifact: Part, directory: string, manifestFile: string): AssemblyStack {
     const properties = artifact.part('properties');
     const file = pathInside(this.root, directory, properties.text('templateFile'), manifestFile);
-    if (!existsSync(file)) throw new UnreadableInput(`${manifestFile} names the template ${basename(file)}, which does not exist; run 'cdk synth' again`);
+    if (!existsSync(file)) {
+      throw new UnreadableInput(
+        `${manifestFile} names the template ${basename(file)}, which does not exist; run 'cdk synth' again`,
+      );
+    }
     const template = this.templateOf(file);
     return {
       displayName: artifact.optionalText('displayName') ?? id,
@@ -150,27 +183,46 @@ class AssemblyReader {
     const known = this.templates.get(identity);
     if (known !== undefined) return known;
     const data = parseData(readText(file), file, 'template');
-    const whole = isObject(data) && !Object.hasOwn(data, 'Resources') ? record([...Object.entries(data), ['Resources', record()] as const]) : data;
+    const whole =
+      isObject(data) && !Object.hasOwn(data, 'Resources')
+        ? record([...Object.entries(data), ['Resources', record()] as const])
+        : data;
     const template = asTemplate(whole, file);
     this.templates.set(identity, template);
     this.progress?.(`read ${this.templates.size} templates`);
     return template;
   }
 
-  private nestedOf(template: Template, file: string, directory: string, around: readonly string[]): Record<string, NestedTemplate> {
-    return record(Object.entries(template.Resources ?? {}).flatMap(([id, resource]): Array<[string, NestedTemplate]> => {
-      const path = nestedPathOf(resource);
-      if (path === undefined) return [];
-      const inner = pathInside(this.root, directory, path, file);
-      if (!existsSync(inner)) return [];
-      const identity = realpathSync(inner);
-      const nests = `${file} nests ${basename(inner)} as ${id}`;
-      if (around.includes(identity)) throw new UnreadableInput(`${nests}, and so itself, without end; take it out`);
-      if (around.length >= MAX_LEVELS) throw new UnreadableInput(`${nests}, which makes more than ${MAX_LEVELS} levels; nest less`);
-      if ((this.nestedCount += 1) > MAX_NESTED) throw new UnreadableInput(`${this.root} nests more than ${MAX_NESTED} stacks; check it in parts`);
-      const innerTemplate = this.templateOf(inner);
-      return [[id, { template: innerTemplate, nested: this.nestedOf(innerTemplate, inner, directory, [...around, identity]) }]];
-    }));
+  private nestedOf(
+    template: Template,
+    file: string,
+    directory: string,
+    around: readonly string[],
+  ): Record<string, NestedTemplate> {
+    return record(
+      Object.entries(template.Resources ?? {}).flatMap(([id, resource]): Array<[string, NestedTemplate]> => {
+        const path = nestedPathOf(resource);
+        if (path === undefined) return [];
+        const inner = pathInside(this.root, directory, path, file);
+        if (!existsSync(inner)) return [];
+        const identity = realpathSync(inner);
+        const nests = `${file} nests ${basename(inner)} as ${id}`;
+        if (around.includes(identity)) throw new UnreadableInput(`${nests}, and so itself, without end; take it out`);
+        if (around.length >= MAX_LEVELS) {
+          throw new UnreadableInput(`${nests}, which makes more than ${MAX_LEVELS} levels; nest less`);
+        }
+        if ((this.nestedCount += 1) > MAX_NESTED) {
+          throw new UnreadableInput(`${this.root} nests more than ${MAX_NESTED} stacks; check it in parts`);
+        }
+        const innerTemplate = this.templateOf(inner);
+        return [
+          [
+            id,
+            { template: innerTemplate, nested: this.nestedOf(innerTemplate, inner, directory, [...around, identity]) },
+          ],
+        ];
+      }),
+    );
   }
 }
 
@@ -186,7 +238,10 @@ function environmentOf(artifact: Part): Pick<AssemblyStack, 'account' | 'region'
   const parts = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(environment);
   if (parts === null) throw artifact.wrong(`environment must read aws://account/region, got ${environment}`);
   const [, account, region] = parts;
-  return { account: account === 'unknown-account' ? undefined : account, region: region === 'unknown-region' ? undefined : region };
+  return {
+    account: account === 'unknown-account' ? undefined : account,
+    region: region === 'unknown-region' ? undefined : region,
+  };
 }
 
 /** A path that an input names. It must stay in the assembly, also by way of links: reading may not be a means to look around. */
@@ -198,7 +253,9 @@ function pathInside(root: string, directory: string, path: string, namedBy: stri
   };
   const isLinkFine = () => !existsSync(file) || isInside(realpathSync(root), realpathSync(file));
   if (isAbsolute(path) || !isInside(resolve(root), resolve(file)) || !isLinkFine()) {
-    throw new UnreadableInput(`${namedBy} names ${path}, which is outside of the assembly ${root}; run 'cdk synth' again`);
+    throw new UnreadableInput(
+      `${namedBy} names ${path}, which is outside of the assembly ${root}; run 'cdk synth' again`,
+    );
   }
   return file;
 }
@@ -209,7 +266,12 @@ const documentIn = (file: string, kind: string) => new Part(file, kind, '', pars
 class Part {
   private readonly data: Record<string, unknown>;
 
-  constructor(private readonly file: string, private readonly kind: string, private readonly at: string, data: unknown) {
+  constructor(
+    private readonly file: string,
+    private readonly kind: string,
+    private readonly at: string,
+    data: unknown,
+  ) {
     if (!isObject(data)) throw this.wrong('it must be an object');
     this.data = data;
   }

@@ -1,4 +1,4 @@
-import { textOf } from './shape';
+import { textOf } from './json';
 import { Resource, Template, UnreadableInput } from './template';
 
 /**
@@ -27,7 +27,9 @@ export function refuseCycles(stack: string, { Resources = {} }: Template): void 
       } else if (open.has(value)) {
         const circle = [...path.map((step) => step.id).slice(path.findIndex((step) => step.id === value)), value];
         const shown = circle.length <= 8 ? circle : [...circle.slice(0, 4), '…', ...circle.slice(-3)];
-        throw new UnreadableInput(`stack ${stack} cannot be deployed: its resources depend on each other in a circle: ${shown.join(' → ')}`);
+        throw new UnreadableInput(
+          `stack ${stack} cannot be deployed: its resources depend on each other in a circle: ${shown.join(' → ')}`,
+        );
       } else if (!done.has(value)) {
         enter(value);
       }
@@ -44,9 +46,13 @@ function dependenciesOf({ Properties, DependsOn = [] }: Resource, resources: obj
     if (typeof value !== 'object' || value === null) continue;
     const entries = Object.entries(value);
     const [name, argument] = entries.length === 1 ? entries[0] : [];
-    if (name === 'Ref') found.add(textOf(argument));
-    else if (name === 'Fn::GetAtt') found.add(Array.isArray(argument) ? textOf(argument[0]) : textOf(argument).split('.')[0]);
-    else if (name === 'Fn::Sub') namesIn(argument).forEach((id) => found.add(id));
+    if (name === 'Ref') {
+      found.add(textOf(argument));
+    } else if (name === 'Fn::GetAtt') {
+      found.add(Array.isArray(argument) ? textOf(argument[0]) : textOf(argument).split('.')[0]);
+    } else if (name === 'Fn::Sub') {
+      namesIn(argument).forEach((id) => found.add(id));
+    }
     for (const [, item] of entries) rest.push(item);
   }
   return new Set([...found].filter((id) => Object.hasOwn(resources, id)));
@@ -55,6 +61,8 @@ function dependenciesOf({ Properties, DependsOn = [] }: Resource, resources: obj
 /** What `Fn::Sub` names in its text, save its own variables. */
 function namesIn(argument: unknown): string[] {
   const [text, own] = Array.isArray(argument) ? argument : [argument];
-  return [...textOf(text).matchAll(/\$\{([^!{}][^{}]*)\}/g)].map(([, name]) => name.trim())
-    .filter((name) => typeof own !== 'object' || own === null || !Object.hasOwn(own, name)).map((name) => name.split('.')[0]);
+  return [...textOf(text).matchAll(/\$\{([^!{}][^{}]*)\}/g)]
+    .map(([, name]) => name.trim())
+    .filter((name) => typeof own !== 'object' || own === null || !Object.hasOwn(own, name))
+    .map((name) => name.split('.')[0]);
 }

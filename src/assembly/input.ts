@@ -25,7 +25,9 @@ export interface InputOptions {
  */
 export function readInput(path: string, options: InputOptions = {}): AssemblyStack[] {
   refuseMarks(options);
-  if (!existsSync(path)) throw new UnreadableInput(`${path} does not exist; give the folder that 'cdk synth' wrote, or a template`);
+  if (!existsSync(path)) {
+    throw new UnreadableInput(`${path} does not exist; give the folder that 'cdk synth' wrote, or a template`);
+  }
   return stacksOf(path, options.progress).map((stack) => ({
     ...stack,
     account: stack.account ?? options.account,
@@ -39,7 +41,9 @@ function stacksOf(path: string, progress?: Progress): AssemblyStack[] {
   if (basename(path) === 'manifest.json') return readAssembly(dirname(path), progress);
   const name = nameOf(path);
   const template = parseTemplate(readText(path), path);
-  return [{ displayName: name, stackName: name, parameters: record(), template, nested: record(), directory: dirname(path) }];
+  return [
+    { displayName: name, stackName: name, parameters: record(), template, nested: record(), directory: dirname(path) },
+  ];
 }
 
 const declared = ({ Parameters = {} }: Template, values: InputOptions['parameters'] = {}) =>
@@ -47,10 +51,17 @@ const declared = ({ Parameters = {} }: Template, values: InputOptions['parameter
 
 /** The file's name as CloudFormation would take it for a stack. */
 const nameOf = (path: string) =>
-  basename(path).replace(/(\.template)?\.(json|ya?ml)$|\.template$/i, '').replace(/[^A-Za-z0-9-]+/g, '-').replace(/^-+|-+$/g, '') || 'template';
+  basename(path)
+    .replace(/(\.template)?\.(json|ya?ml)$|\.template$/i, '')
+    .replace(/[^A-Za-z0-9-]+/g, '-')
+    .replace(/^-+|-+$/g, '') || 'template';
 
 /** Like the texts of a template, these must not look like the mark of an unknown value. */
 function refuseMarks({ account = '', region = '', parameters = {} }: InputOptions): void {
-  const [bad] = Object.entries({ account, region, ...parameters }).filter(([, value]) => hasUnknown(value) || /\p{Surrogate}/u.test(value));
-  if (bad !== undefined) throw new UnreadableInput(`the value given for ${bad[0]} has characters that no AWS name has; give another`);
+  const [bad] = Object.entries({ account, region, ...parameters }).filter(
+    ([, value]) => hasUnknown(value) || /\p{Surrogate}/u.test(value),
+  );
+  if (bad !== undefined) {
+    throw new UnreadableInput(`the value given for ${bad[0]} has characters that no AWS name has; give another`);
+  }
 }

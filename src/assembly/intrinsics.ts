@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Answer, both, either, equals, not } from './match';
-import { isObject, objectOf, textOf } from './shape';
+import { Tristate, both, either, equals, not } from './match';
+import { isObject, objectOf, textOf } from './json';
 import type { UnknownReason } from './unknown';
 import { hasUnknown } from './unknown';
 
@@ -8,7 +8,7 @@ import { hasUnknown } from './unknown';
 export interface Scope {
   ref(logicalId: string): unknown;
   attribute(logicalId: string, attribute: string): unknown;
-  condition(name: string): Answer;
+  condition(name: string): Tristate;
   mapping(map: string, first: string, second: string): unknown;
   importValue(exportName: string): unknown;
   stackOutput(stackName: string, outputName: string, region?: string, roleArn?: string): unknown;
@@ -39,31 +39,41 @@ export function resolve(value: unknown, scope: Scope): unknown {
     if (Object.hasOwn(INTRINSICS, name)) return INTRINSICS[name](argument, scope);
     if (name.startsWith('Fn::')) return scope.unknown('function', `${name} ${textOf(argument)}`);
   }
-  return Object.fromEntries(entries.map(([key, item]) => [key, resolve(item, scope)]).filter(([, item]) => item !== undefined));
+  return Object.fromEntries(
+    entries.map(([key, item]) => [key, resolve(item, scope)]).filter(([, item]) => item !== undefined),
+  );
 }
 
 /** What a condition comes to. */
-export function decide(condition: unknown, scope: Scope): Answer {
+export function decide(condition: unknown, scope: Scope): Tristate {
   if (typeof condition !== 'object' || condition === null) return 'unknown';
   const [[name, argument] = [undefined, undefined], ...more] = Object.entries(condition);
   if (name === undefined || more.length > 0) return 'unknown';
   const parts = Array.isArray(argument) ? argument : [argument];
   switch (name) {
-    case 'Condition': return typeof argument === 'string' ? scope.condition(argument) : 'unknown';
-    case 'Fn::And': return both(parts.map((part) => decide(part, scope)));
-    case 'Fn::Or': return either(parts.map((part) => decide(part, scope)));
-    case 'Fn::Not': return not(decide(parts[0], scope));
-    case 'Fn::Equals': return equals(...pair(parts.map((part) => textOf(resolve(part, scope)))));
-    default: return 'unknown';
+    case 'Condition':
+      return typeof argument === 'string' ? scope.condition(argument) : 'unknown';
+    case 'Fn::And':
+      return both(parts.map((part) => decide(part, scope)));
+    case 'Fn::Or':
+      return either(parts.map((part) => decide(part, scope)));
+    case 'Fn::Not':
+      return not(decide(parts[0], scope));
+    case 'Fn::Equals':
+      return equals(...pair(parts.map((part) => textOf(resolve(part, scope)))));
+    default:
+      return 'unknown';
   }
 }
 
 const pair = ([a = '', b = '']: string[]): [string, string] => [a, b];
 
 const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
-  'Ref': (argument, scope) => argument === 'AWS::NoValue' ? undefined : scope.ref(textOf(argument)),
+  Ref: (argument, scope) => (argument === 'AWS::NoValue' ? undefined : scope.ref(textOf(argument))),
   'Fn::GetAtt': (argument, scope) => {
-    const [logicalId = '', ...attribute] = Array.isArray(argument) ? argument.map((part) => textOf(resolve(part, scope))) : dotted(textOf(argument));
+    const [logicalId = '', ...attribute] = Array.isArray(argument)
+      ? argument.map((part) => textOf(resolve(part, scope)))
+      : dotted(textOf(argument));
     return scope.attribute(logicalId, attribute.join('.'));
   },
   'Fn::Sub': (argument, scope) => {
@@ -75,7 +85,10 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     const [delimiter, items] = argumentsOf(argument, scope);
     if (!Array.isArray(items)) return scope.unknown('function', `Fn::Join of ${textOf(items)}`);
     const texts = items.map(textOf);
-    limit(texts.reduce((sum, text) => sum + text.length, texts.length * textOf(delimiter).length), scope);
+    limit(
+      texts.reduce((sum, text) => sum + text.length, texts.length * textOf(delimiter).length),
+      scope,
+    );
     return made(texts.join(textOf(delimiter)), scope);
   },
   'Fn::Split': (argument, scope) => {
@@ -92,7 +105,12 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     const condition = scope.condition(textOf(name));
     if (condition !== 'unknown') return resolve(condition === 'yes' ? yes : no, scope);
     const [a, b] = [resolve(yes, scope), resolve(no, scope)];
-    return textOf(a) === textOf(b) ? a : scope.unknown('function', `${textOf(a) || 'nothing'} or ${textOf(b) || 'nothing'}, by condition ${textOf(name)}`);
+    return textOf(a) === textOf(b)
+      ? a
+      : scope.unknown(
+          'function',
+          `${textOf(a) || 'nothing'} or ${textOf(b) || 'nothing'}, by condition ${textOf(name)}`,
+        );
   },
   'Fn::FindInMap': (argument, scope) => {
     const [map, first, second, options] = argumentsOf(argument, scope);
@@ -117,23 +135,27 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     return Array.isArray(items) ? items.length : scope.unknown('function', `length of ${textOf(items)}`);
   },
   'Fn::ToJsonString': (argument, scope) => made(JSON.stringify(resolve(argument, scope) ?? null), scope),
-  'Fn::GetAZs': (argument, scope) => scope.unknown('function', `availability zones of ${textOf(resolve(argument, scope)) || 'the region'}`),
+  'Fn::GetAZs': (argument, scope) =>
+    scope.unknown('function', `availability zones of ${textOf(resolve(argument, scope)) || 'the region'}`),
 };
 
 function sub(text: string, own: Readonly<Record<string, unknown>>, scope: Scope): string {
   let length = text.length;
   // Counted before it is put together.
   const counted = (part: string) => {
-    limit(length += part.length, scope);
+    limit((length += part.length), scope);
     return part;
   };
-  return made(text.replace(/\$\{([^{}]*)\}/g, (_, inside: string) => {
-    if (inside.startsWith('!')) return `\${${inside.slice(1)}}`;
-    const name = inside.trim();
-    if (Object.hasOwn(own, name)) return counted(textOf(own[name]));
-    const [logicalId, ...attribute] = dotted(name);
-    return counted(textOf(attribute.length > 0 ? scope.attribute(logicalId, attribute.join('.')) : scope.ref(name)));
-  }), scope);
+  return made(
+    text.replace(/\$\{([^{}]*)\}/g, (_, inside: string) => {
+      if (inside.startsWith('!')) return `\${${inside.slice(1)}}`;
+      const name = inside.trim();
+      if (Object.hasOwn(own, name)) return counted(textOf(own[name]));
+      const [logicalId, ...attribute] = dotted(name);
+      return counted(textOf(attribute.length > 0 ? scope.attribute(logicalId, attribute.join('.')) : scope.ref(name)));
+    }),
+    scope,
+  );
 }
 
 /** Of a text that names an unknown. */
@@ -145,10 +167,15 @@ function split(delimiter: string, text: string, scope: Scope): unknown {
   const parts = text.split(delimiter);
   scope.spend(parts.length);
   const inEnvironments = /[A-Za-z0-9-]/.test(delimiter);
-  const doubtful = parts.findIndex((part) => inEnvironments ? hasUnknown(part) : scope.opaque(part));
+  const doubtful = parts.findIndex((part) => (inEnvironments ? hasUnknown(part) : scope.opaque(part)));
   if (doubtful < 0) return parts;
-  const whole = text.length <= LONGEST_NAMED ? text : `${text.slice(0, LONGEST_NAMED)}… (${createHash('sha256').update(text).digest('hex')})`;
-  return parts.map((part, index) => index < doubtful ? part : scope.unknown('function', `part ${index} of ${whole} split at ${delimiter}`));
+  const whole =
+    text.length <= LONGEST_NAMED
+      ? text
+      : `${text.slice(0, LONGEST_NAMED)}… (${createHash('sha256').update(text).digest('hex')})`;
+  return parts.map((part, index) =>
+    index < doubtful ? part : scope.unknown('function', `part ${index} of ${whole} split at ${delimiter}`),
+  );
 }
 
 /** `{{resolve:…}}` is looked up when the stack is deployed. */
@@ -171,7 +198,7 @@ function made(text: string, scope: Scope): string {
 
 const argumentsOf = (argument: unknown, scope: Scope) => {
   const resolved = resolve(argument, scope);
-  return Array.isArray(resolved) ? resolved as unknown[] : [];
+  return Array.isArray(resolved) ? (resolved as unknown[]) : [];
 };
 
 /** "Bucket.Arn" as a resource and its attribute. */
@@ -180,5 +207,4 @@ const dotted = (text: string): string[] => {
   return dot < 0 ? [text] : [text.slice(0, dot), text.slice(dot + 1)];
 };
 
-const optionalText = (value: unknown) => value === undefined ? undefined : textOf(value);
-
+const optionalText = (value: unknown) => (value === undefined ? undefined : textOf(value));

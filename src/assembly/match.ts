@@ -1,14 +1,14 @@
 import { hasUnknown, replaceUnknowns } from './unknown';
 
 /** What can be said of something that may rest on unknown values. */
-export type Answer = 'yes' | 'no' | 'unknown';
+export type Tristate = 'yes' | 'no' | 'unknown';
 
-export const not = (answer: Answer): Answer => answer === 'unknown' ? answer : answer === 'yes' ? 'no' : 'yes';
-export const both = (answers: Iterable<Answer>): Answer => combine(answers, 'no', 'yes');
-export const either = (answers: Iterable<Answer>): Answer => combine(answers, 'yes', 'no');
+export const not = (answer: Tristate): Tristate => (answer === 'unknown' ? answer : answer === 'yes' ? 'no' : 'yes');
+export const both = (answers: Iterable<Tristate>): Tristate => combine(answers, 'no', 'yes');
+export const either = (answers: Iterable<Tristate>): Tristate => combine(answers, 'yes', 'no');
 
 /** `decisive` as soon as one answer is it; else unknown when one is; else `otherwise`. */
-function combine(answers: Iterable<Answer>, decisive: Answer, otherwise: Answer): Answer {
+function combine(answers: Iterable<Tristate>, decisive: Tristate, otherwise: Tristate): Tristate {
   let unknown = false;
   for (const answer of answers) {
     if (answer === decisive) return decisive;
@@ -17,7 +17,7 @@ function combine(answers: Iterable<Answer>, decisive: Answer, otherwise: Answer)
   return unknown ? 'unknown' : otherwise;
 }
 
-export const equals = (a: string, b: string): Answer =>
+export const equals = (a: string, b: string): Tristate =>
   a === b ? 'yes' : !differ(a, b) && (hasUnknown(a) || hasUnknown(b)) ? possible(a, b, false) : 'no';
 
 /** A text whose `*` and `?` are those characters and nothing else, to be put into a pattern. */
@@ -30,14 +30,14 @@ const LITERAL_STAR = '\ue000';
 const LITERAL_QUESTION = '\ue001';
 
 /** Whether a text matches a pattern in which `*` stands for any characters and `?` for one. */
-export function matches(pattern: string, text: string): Answer {
+export function matches(pattern: string, text: string): Tristate {
   return /[\ue000\ue001]/.test(pattern) ? matchesPlain(pattern, literal(text)) : matchesPlain(pattern, text);
 }
 
 /** Neither ARNs nor names are longer. The time that a match may take is the product of both lengths. */
 const LONGEST = 2048;
 
-function matchesPlain(pattern: string, text: string): Answer {
+function matchesPlain(pattern: string, text: string): Tristate {
   if (pattern.length > LONGEST || text.length > LONGEST) return pattern === text || pattern === '*' ? 'yes' : 'unknown';
   if (differ(pattern, text)) return 'no';
   if (!hasUnknown(pattern) && !hasUnknown(text)) return glob(pattern, text) ? 'yes' : 'no';
@@ -57,12 +57,14 @@ function differ(a: string, b: string): boolean {
 }
 
 /** Wildcards, and halves of characters, of which unknown values are made. */
-const isOpen = (code: number) => code === 0x2a || code === 0x3f || code >= 0xd800 && code <= 0xdfff;
+const isOpen = (code: number) => code === 0x2a || code === 0x3f || (code >= 0xd800 && code <= 0xdfff);
 
-function possible(pattern: string, text: string, wildcards: boolean): Answer {
+function possible(pattern: string, text: string, wildcards: boolean): Tristate {
   if (pattern.length > LONGEST || text.length > LONGEST) return 'unknown';
   const known = wildcards ? pattern : pattern.replace(/[*?]/g, 'x');
-  return intersect(replaceUnknowns(known, SEGMENT, '*'), replaceUnknowns(text.replace(/[*?]/g, 'x'), SEGMENT, '*')) ? 'unknown' : 'no';
+  return intersect(replaceUnknowns(known, SEGMENT, '*'), replaceUnknowns(text.replace(/[*?]/g, 'x'), SEGMENT, '*'))
+    ? 'unknown'
+    : 'no';
 }
 
 /**
@@ -78,7 +80,7 @@ function glob(pattern: string, text: string, opaque?: RegExp): boolean {
     if (p < pattern.length && pattern[p] === '*') {
       star = p++;
       mark = t;
-    } else if (p < pattern.length && (pattern[p] === text[t] || pattern[p] === '?' && !opaque?.test(text[t]))) {
+    } else if (p < pattern.length && (pattern[p] === text[t] || (pattern[p] === '?' && !opaque?.test(text[t])))) {
       p++;
       t++;
     } else if (star >= 0) {
@@ -97,7 +99,9 @@ function intersect(a: string, b: string): boolean {
   // Most pairs differ before their first wildcard, which is found out at once.
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start] && !WILDCARD.test(a[start])) start++;
-  if (start === a.length || start === b.length) return [...a.slice(start), ...b.slice(start)].every((character) => character === '*' || character === SEGMENT);
+  if (start === a.length || start === b.length) {
+    return [...a.slice(start), ...b.slice(start)].every((character) => character === '*' || character === SEGMENT);
+  }
   if (!WILDCARD.test(a[start]) && !WILDCARD.test(b[start])) return false;
   return intersectRest(a.slice(start), b.slice(start));
 }

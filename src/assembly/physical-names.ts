@@ -16,9 +16,9 @@ export interface ResourceIdentity {
  *
  * @param type of the resource, e.g. `AWS::S3::Bucket`
  */
-export function inventedName(type: string, identity: ResourceIdentity): string {
-  const { invented = 'mixed', maxLength = Infinity } = referenceOf(type) ?? {};
-  switch (invented) {
+export function placeholderName(type: string, identity: ResourceIdentity): string {
+  const { placeholders = 'mixed', maxLength = Infinity } = referenceOf(type) ?? {};
+  switch (placeholders) {
     case 'mixed':
       return stackBound(identity, maxLength);
     case 'lower':
@@ -26,7 +26,11 @@ export function inventedName(type: string, identity: ResourceIdentity): string {
     case 'uuid':
       return fillInvented('{uuid}', identity);
     default:
-      return fillInvented(invented, { ...identity, logicalId: shortened(invented, identity.logicalId, maxLength) }, identity);
+      return fillInvented(
+        placeholders,
+        { ...identity, logicalId: shortened(placeholders, identity.logicalId, maxLength) },
+        identity,
+      );
   }
 }
 
@@ -56,18 +60,27 @@ const INVENTED = /\{(?:stack|logicalId|hash|uuid|(hex|lower|upper|mixed|digits):
 export function fillInvented(pattern: string, words: ResourceIdentity, identity = words): string {
   return pattern.replace(INVENTED, (placeholder: string, alphabet?: string, length?: string) => {
     switch (placeholder) {
-      case '{stack}': return words.stackName;
-      case '{logicalId}': return words.logicalId;
-      case '{hash}': return characters('mixed', SUFFIX_LENGTH, identity);
+      case '{stack}':
+        return words.stackName;
+      case '{logicalId}':
+        return words.logicalId;
+      case '{hash}':
+        return characters('mixed', SUFFIX_LENGTH, identity);
       // Version 4, so the third group begins with a 4 and the fourth with an 8, 9, a or b.
-      case '{uuid}': return characters('hex', 32, identity).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');
-      default: return characters(alphabet!, Number(length), identity);
+      case '{uuid}':
+        return characters('hex', 32, identity).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');
+      default:
+        return characters(alphabet!, Number(length), identity);
     }
   });
 }
 
 /** Characters that are always the same for the same resource, alphabet and length. */
-function characters(alphabet: string, length: number, { stackName, logicalId, account, region }: ResourceIdentity): string {
+function characters(
+  alphabet: string,
+  length: number,
+  { stackName, logicalId, account, region }: ResourceIdentity,
+): string {
   const letters = ALPHABETS[alphabet];
   let text = '';
   for (let block = 0; text.length < length; block++) {

@@ -12,7 +12,15 @@ export type { ResourceReference } from './references/reference';
  * What `Ref` and `Fn::GetAtt` return, by resource type. Custom resources and all types that are not here return what a template does not
  * tell.
  */
-export const REFERENCES: ReferenceTable = { ...DEVELOPER_TOOLS, ...IDENTITY, ...STORAGE, ...COMPUTE, ...NETWORK, ...MESSAGING };
+export const REFERENCES: ReferenceTable = {
+  ...DEVELOPER_TOOLS,
+  ...IDENTITY,
+  ...STORAGE,
+  ...COMPUTE,
+  ...NETWORK,
+  ...MESSAGING,
+};
 
 /** The entry of a type, whatever a template calls its type. */
-export const referenceOf = (type: string): ResourceReference | undefined => Object.hasOwn(REFERENCES, type) ? REFERENCES[type] : undefined;
+export const referenceOf = (type: string): ResourceReference | undefined =>
+  Object.hasOwn(REFERENCES, type) ? REFERENCES[type] : undefined;

@@ -1,14 +1,13 @@
 import type { AssemblyStack, NestedTemplate } from './cloud-assembly';
 import { refuseCycles } from './cycles';
 import { decide, resolve, Scope } from './intrinsics';
-import type { Answer } from './match';
-import { inventedName } from './physical-names';
+import type { Tristate } from './match';
+import { placeholderName } from './physical-names';
 import { referenceOf, ResourceReference } from './references';
 import { fillPattern } from './references/fill';
-import { isObject, textOf } from './shape';
+import { isObject, textOf } from './json';
 import { Resource, Template, UnreadableInput } from './template';
-import type { UnknownReason } from './unknown';
-import type { World } from './world';
+import type { UnknownReason, Unknowns } from './unknown';
 
 /** How deep references may lead from one to the next; beyond it, a template is made to exhaust its reader. */
 const DEEPEST_REFERENCE = 200;
@@ -17,12 +16,12 @@ const DEEPEST_REFERENCE = 200;
 const LONGEST_SHOWN = 1000;
 
 /** A resource with its intrinsic functions worked out. */
-export interface WorldResource {
+export interface ModelResource {
   readonly stack: StackScope;
   readonly logicalId: string;
   readonly type: string;
   /** Whether its condition lets it exist; resources that do not are not listed. */
-  readonly exists: Answer;
+  readonly exists: Tristate;
   /** Worked out when they are first asked for. */
   readonly properties: Readonly<Record<string, unknown>>;
   /** Its physical name; an invented one when the template gives none. */
@@ -30,6 +29,24 @@ export interface WorldResource {
   readonly arn?: string;
   /** The path of its construct, as far as the template tells. */
   readonly path?: string;
+}
+
+/** What a stack needs of the model that it belongs to, in which references lead from one stack to another. */
+export interface StackNeighborhood {
+  readonly unknowns: Unknowns;
+  /** Account and Region of stacks that are deployable anywhere: the same for all of them, but unknown. */
+  readonly openAccount: string;
+  readonly openRegion: string;
+  addPlaceholder(name: string, stack: StackScope, logicalId: string): string;
+  named(type: string, name: string, from: Pick<StackScope, 'account' | 'region'>): ModelResource | undefined;
+  bootstrapRoles(purpose: string, env: Pick<StackScope, 'account' | 'region'>): string[];
+  stack(stackName: string, account: string, region: string): StackScope | undefined;
+  exported(name: string, account: string, region: string): unknown;
+  exportedTo(name: string, env: Pick<StackScope, 'account' | 'region'>): unknown;
+  /** Counts text that templates unfold to, and ends what is made to exhaust its reader. */
+  spend(characters: number): void;
+  enter(stack: string, deepest: number): void;
+  leave(): void;
 }
 
 /** A stack, or a nested stack, as the place in which references have a meaning. */
@@ -42,15 +59,15 @@ export class StackScope implements Scope {
   /** Where the whole assembly is; undefined where there is none. */
   public readonly assembly: string | undefined;
   public readonly template: Template;
-  private existing?: Map<string, WorldResource>;
+  private existing?: Map<string, ModelResource>;
   private readonly nested = new Map<string, StackScope>();
   private readonly references = new Map<string, unknown>();
-  private readonly conditions = new Map<string, Answer>();
+  private readonly conditions = new Map<string, Tristate>();
   /** What is being worked out, to tell a reference that leads back to itself. */
   private readonly open = new Set<string>();
 
   constructor(
-    private readonly world: World,
+    private readonly model: StackNeighborhood,
     /** How messages call it. */
     public readonly displayName: string,
     public readonly stackName: string,
@@ -62,8 +79,8 @@ export class StackScope implements Scope {
     this.isBootstrap = source.isBootstrap === true;
     this.assembly = source.assembly ?? directory;
     refuseCycles(displayName, this.template);
-    this.account = source.account ?? world.openAccount;
-    this.region = source.region ?? world.openRegion;
+    this.account = source.account ?? model.openAccount;
+    this.region = source.region ?? model.openRegion;
     this.partition = partitionOf(this.region);
     for (const [logicalId, nested] of Object.entries(source.nested)) this.nest(logicalId, nested);
   }
@@ -72,9 +89,9 @@ export class StackScope implements Scope {
    * Those of this stack alone, without nested stacks. Worked out when they are first asked for: their conditions may rest on other stacks, which must
    * all be there by then.
    */
-  public get resources(): ReadonlyMap<string, WorldResource> {
+  public get resources(): ReadonlyMap<string, ModelResource> {
     if (this.existing) return this.existing;
-    const existing = this.existing = new Map<string, WorldResource>();
+    const existing = (this.existing = new Map<string, ModelResource>());
     for (const [logicalId, resource] of Object.entries(this.template.Resources ?? {})) {
       const exists = resource.Condition === undefined ? 'yes' : this.condition(resource.Condition);
       if (exists !== 'no') existing.set(logicalId, new ResourceInScope(this, logicalId, resource, exists));
@@ -84,12 +101,17 @@ export class StackScope implements Scope {
 
   /** Logical ids of the nested stacks whose templates are not at hand. */
   public unreadNested(): string[] {
-    return [...this.resources.values()].filter(({ type, logicalId }) => type === 'AWS::CloudFormation::Stack' && !this.nested.has(logicalId)).map(({ logicalId }) => logicalId);
+    return [...this.resources.values()]
+      .filter(({ type, logicalId }) => type === 'AWS::CloudFormation::Stack' && !this.nested.has(logicalId))
+      .map(({ logicalId }) => logicalId);
   }
 
   /** This stack and those nested in it. */
   public all(): StackScope[] {
-    return [this, ...[...this.nested].flatMap(([logicalId, stack]) => this.resources.has(logicalId) ? stack.all() : [])];
+    return [
+      this,
+      ...[...this.nested].flatMap(([logicalId, stack]) => (this.resources.has(logicalId) ? stack.all() : [])),
+    ];
   }
 
   public resolve(value: unknown): unknown {
@@ -98,20 +120,34 @@ export class StackScope implements Scope {
 
   public ref(logicalId: string): unknown {
     switch (logicalId) {
-      case 'AWS::AccountId': return this.account;
-      case 'AWS::Region': return this.region;
-      case 'AWS::Partition': return this.partition;
-      case 'AWS::URLSuffix': return this.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-      case 'AWS::StackName': return this.stackName;
-      case 'AWS::StackId': return `arn:${this.partition}:cloudformation:${this.region}:${this.account}:stack/${this.stackName}/` + this.unknown('runtime', 'stack id');
-      case 'AWS::NotificationARNs': return [];
+      case 'AWS::AccountId':
+        return this.account;
+      case 'AWS::Region':
+        return this.region;
+      case 'AWS::Partition':
+        return this.partition;
+      case 'AWS::URLSuffix':
+        return this.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+      case 'AWS::StackName':
+        return this.stackName;
+      case 'AWS::StackId':
+        return (
+          `arn:${this.partition}:cloudformation:${this.region}:${this.account}:stack/${this.stackName}/` +
+          this.unknown('runtime', 'stack id')
+        );
+      case 'AWS::NotificationARNs':
+        return [];
     }
     return this.once(`Ref ${logicalId}`, () => {
       if (Object.hasOwn(this.template.Parameters ?? {}, logicalId)) return this.parameterValue(logicalId);
       const resource = this.resources.get(logicalId);
-      if (!resource) return this.unknown('attribute', `Ref of ${logicalId}, which stack ${this.displayName} does not hold`);
+      if (!resource) {
+        return this.unknown('attribute', `Ref of ${logicalId}, which stack ${this.displayName} does not hold`);
+      }
       const reference = referenceOf(resource.type);
-      return reference ? this.fill(reference.ref ?? '{name}', reference, resource) : this.unknown('attribute', `Ref of ${logicalId} in stack ${this.displayName}`);
+      return reference
+        ? this.fill(reference.ref ?? '{name}', reference, resource)
+        : this.unknown('attribute', `Ref of ${logicalId} in stack ${this.displayName}`);
     });
   }
 
@@ -119,35 +155,48 @@ export class StackScope implements Scope {
     return this.once(`${logicalId}.${attribute}`, () => {
       const resource = this.resources.get(logicalId);
       const nested = this.nested.get(logicalId);
-      if (nested && attribute.startsWith('Outputs.')) return nested.output(attribute.slice('Outputs.'.length)) ?? this.unknownAttribute(logicalId, attribute);
-      if (resource?.type === 'Custom::CrossRegionExportReader') return this.world.exportedTo(attribute, this) ?? this.unknownAttribute(logicalId, attribute);
+      if (nested && attribute.startsWith('Outputs.')) {
+        return nested.output(attribute.slice('Outputs.'.length)) ?? this.unknownAttribute(logicalId, attribute);
+      }
+      if (resource?.type === 'Custom::CrossRegionExportReader') {
+        return this.model.exportedTo(attribute, this) ?? this.unknownAttribute(logicalId, attribute);
+      }
       const reference = resource && referenceOf(resource.type);
       const pattern = reference && patternOf(reference, attribute);
-      return pattern === undefined ? this.unknownAttribute(logicalId, attribute) : this.fill(pattern, reference!, resource!);
+      return pattern === undefined
+        ? this.unknownAttribute(logicalId, attribute)
+        : this.fill(pattern, reference!, resource!);
     });
   }
 
-  public condition(name: string): Answer {
+  public condition(name: string): Tristate {
     const known = this.conditions.get(name);
     if (known) return known;
     const conditions = this.template.Conditions ?? {};
-    const answer = Object.hasOwn(conditions, name) ? this.guard(`condition ${name}`, () => decide(conditions[name], this)) : 'unknown';
+    const answer = Object.hasOwn(conditions, name)
+      ? this.guard(`condition ${name}`, () => decide(conditions[name], this))
+      : 'unknown';
     this.conditions.set(name, answer);
     return answer;
   }
 
   public mapping(...path: [map: string, first: string, second: string]): unknown {
-    return path.reduce<unknown>((level, key) => isObject(level) && Object.hasOwn(level, key) ? level[key] : undefined, this.template.Mappings);
+    return path.reduce<unknown>(
+      (level, key) => (isObject(level) && Object.hasOwn(level, key) ? level[key] : undefined),
+      this.template.Mappings,
+    );
   }
 
   public importValue(exportName: string): unknown {
-    return this.world.exported(exportName, this.account, this.region) ?? this.unknown('import', `export ${exportName}`);
+    return this.model.exported(exportName, this.account, this.region) ?? this.unknown('import', `export ${exportName}`);
   }
 
   public stackOutput(stackName: string, outputName: string, region = this.region, roleArn?: string): unknown {
     const account = roleArn?.split(':')[4] ?? this.account;
-    return this.world.stack(stackName, account, region)?.output(outputName)
-      ?? this.unknown('import', `output ${outputName} of stack ${stackName} in ${account}/${region}`);
+    return (
+      this.model.stack(stackName, account, region)?.output(outputName) ??
+      this.unknown('import', `output ${outputName} of stack ${stackName} in ${account}/${region}`)
+    );
   }
 
   /** The value of an output; undefined when there is none of that name. */
@@ -159,30 +208,30 @@ export class StackScope implements Scope {
 
   /** ARNs of the roles that `cdk bootstrap` made for a purpose in the environment of this stack. */
   public bootstrapRoles(purpose: string): string[] {
-    return this.world.bootstrapRoles(purpose, this);
+    return this.model.bootstrapRoles(purpose, this);
   }
 
   public unknown(kind: UnknownReason['kind'], words: string): string {
     // What is looked up is the same for a whole environment; anything else belongs to this stack.
     const place = `${this.account}/${this.region}${kind === 'import' || kind === 'dynamic-reference' ? '' : `/${this.stackName}`}`;
-    return this.world.unknowns.text({ kind, words: this.show(words) }, `${kind} ${place} ${words}`);
+    return this.model.unknowns.text({ kind, words: this.show(words) }, `${kind} ${place} ${words}`);
   }
 
   public show(value: unknown): string {
     // Long texts are cut before they unfold.
-    return this.world.unknowns.show(textOf(value).slice(0, LONGEST_SHOWN));
+    return this.model.unknowns.show(textOf(value).slice(0, LONGEST_SHOWN));
   }
 
   public opaque(text: string): boolean {
-    return this.world.unknowns.opaque(text);
+    return this.model.unknowns.opaque(text);
   }
 
   public spend(characters: number) {
-    this.world.spend(characters);
+    this.model.spend(characters);
   }
 
   /** Fills a pattern of the table of references for a resource. */
-  public fill(pattern: string, reference: ResourceReference, resource: WorldResource): string {
+  public fill(pattern: string, reference: ResourceReference, resource: ModelResource): string {
     const { stackName, account, region } = this;
     return fillPattern(pattern, reference, {
       identity: { stackName, account, region, logicalId: resource.logicalId },
@@ -190,13 +239,18 @@ export class StackScope implements Scope {
       partition: this.partition,
       dns: this.ref('AWS::URLSuffix') as string,
       property: (path) => this.property(resource.logicalId, path),
-      arnOf: (type, name) => this.world.named(type, name, this)?.arn ?? this.unknown('attribute', `ARN of ${name}`),
+      arnOf: (type, name) => this.model.named(type, name, this)?.arn ?? this.unknown('attribute', `ARN of ${name}`),
       unknown: (words) => this.unknown('attribute', `${words} in stack ${this.displayName}`),
     });
   }
 
   private property(logicalId: string, path: string): string | undefined {
-    const raw = path.split('.').reduce<unknown>((level, key) => isObject(level) && Object.hasOwn(level, key) ? level[key] : undefined, this.rawProperties(logicalId));
+    const raw = path
+      .split('.')
+      .reduce<unknown>(
+        (level, key) => (isObject(level) && Object.hasOwn(level, key) ? level[key] : undefined),
+        this.rawProperties(logicalId),
+      );
     const value = raw === undefined ? undefined : this.resolve(raw);
     return value === undefined ? undefined : textOf(value);
   }
@@ -212,7 +266,10 @@ export class StackScope implements Scope {
       const path = referenceOf(type)?.name;
       const given = path === undefined ? undefined : this.property(logicalId, path);
       const { stackName, account, region } = this;
-      return given || this.world.invent(inventedName(type, { stackName, logicalId, account, region }), this, logicalId);
+      return (
+        given ||
+        this.model.addPlaceholder(placeholderName(type, { stackName, logicalId, account, region }), this, logicalId)
+      );
     }) as string;
   }
 
@@ -227,7 +284,13 @@ export class StackScope implements Scope {
     if (value === undefined || type.startsWith('AWS::SSM::Parameter::')) {
       return this.unknown('parameter', `parameter ${name} of stack ${this.displayName}`);
     }
-    return type === 'CommaDelimitedList' || type.startsWith('List<') ? (Array.isArray(value) ? value : textOf(value).split(',').map((item) => item.trim())) : value;
+    return type === 'CommaDelimitedList' || type.startsWith('List<')
+      ? Array.isArray(value)
+        ? value
+        : textOf(value)
+            .split(',')
+            .map((item) => item.trim())
+      : value;
   }
 
   private nest(logicalId: string, { template, nested }: NestedTemplate) {
@@ -238,7 +301,10 @@ export class StackScope implements Scope {
     };
     const source = { account: this.account, region: this.region, template, nested, assembly: this.assembly };
     const stackName = `${this.stackName}-${logicalId}`;
-    this.nested.set(logicalId, new StackScope(this.world, `${this.displayName}/${logicalId}`, stackName, source, this.directory, parameter));
+    this.nested.set(
+      logicalId,
+      new StackScope(this.model, `${this.displayName}/${logicalId}`, stackName, source, this.directory, parameter),
+    );
   }
 
   /** Works something out at the first asking. */
@@ -250,31 +316,40 @@ export class StackScope implements Scope {
   }
 
   private guard<T>(what: string, work: () => T): T {
-    if (this.open.has(what)) throw new UnreadableInput(`stack ${this.displayName} refers in a circle: ${[...this.open, what].join(' → ')}`);
+    if (this.open.has(what)) {
+      throw new UnreadableInput(`stack ${this.displayName} refers in a circle: ${[...this.open, what].join(' → ')}`);
+    }
     this.open.add(what);
-    this.world.enter(this.displayName, DEEPEST_REFERENCE);
+    this.model.enter(this.displayName, DEEPEST_REFERENCE);
     try {
       return work();
     } finally {
-      this.world.leave();
+      this.model.leave();
       this.open.delete(what);
     }
   }
 }
 
-class ResourceInScope implements WorldResource {
+class ResourceInScope implements ModelResource {
   public readonly type: string;
   public readonly path?: string;
   private resolved?: Readonly<Record<string, unknown>>;
 
-  constructor(public readonly stack: StackScope, public readonly logicalId: string, { Type, Metadata }: Resource, public readonly exists: Answer) {
+  constructor(
+    public readonly stack: StackScope,
+    public readonly logicalId: string,
+    { Type, Metadata }: Resource,
+    public readonly exists: Tristate,
+  ) {
     this.type = Type;
     const path = Metadata?.['aws:cdk:path'];
     if (typeof path === 'string') this.path = path;
   }
 
   public get properties(): Readonly<Record<string, unknown>> {
-    const properties = this.resolved ??= this.stack.resolve(this.stack.rawProperties(this.logicalId)) as Readonly<Record<string, unknown>>;
+    const properties = (this.resolved ??= this.stack.resolve(this.stack.rawProperties(this.logicalId)) as Readonly<
+      Record<string, unknown>
+    >);
     return isObject(properties) ? properties : {};
   }
 
@@ -293,4 +368,5 @@ function patternOf(reference: ResourceReference, attribute: string): string | un
   return attribute === 'Arn' ? reference.arn : undefined;
 }
 
-const partitionOf = (region: string) => region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+const partitionOf = (region: string) =>
+  region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';

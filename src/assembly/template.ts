@@ -1,7 +1,7 @@
 import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from 'yaml';
 import type { CST, Document, Node, Scalar } from 'yaml';
-import { isObject } from './shape';
-import type { Shape } from './shape';
+import { isObject } from './json';
+import type { Shape } from './json';
 import { hasUnknown } from './unknown';
 import { UnreadableInput } from './unreadable-input';
 
@@ -19,7 +19,6 @@ const MAX_DEPTH = 100;
 const MAX_VALUES = 1_000_000;
 /** So many problems fit in a line. */
 const TOLD_PROBLEMS = 3;
-
 
 /** A CloudFormation template, as far as everybody agrees on it. */
 export interface Template {
@@ -40,7 +39,8 @@ export interface Resource {
 }
 
 /** Reads a template, JSON or YAML. Each of its objects is a `record`. */
-export const parseTemplate = (text: string, file: string): Template => asTemplate(parseData(text, file, 'template'), file);
+export const parseTemplate = (text: string, file: string): Template =>
+  asTemplate(parseData(text, file, 'template'), file);
 
 /** Reads what should become a template or another kind of document, without a look at its form. */
 export function parseData(text: string, file: string, kind: string): unknown {
@@ -84,7 +84,9 @@ const TOO_MANY = `it holds more than ${MAX_VALUES} values; split it`;
 
 /** A text that is safe to compute with: nothing in it can be taken for, or be joined to, the mark of an unknown value. */
 function checkedText(text: string): string {
-  if (hasUnknown(text)) throw new Error('a text has a character between U+F0000 and U+10FFFD, which are kept for marking; remove it');
+  if (hasUnknown(text)) {
+    throw new Error('a text has a character between U+F0000 and U+10FFFD, which are kept for marking; remove it');
+  }
   if (/\p{Surrogate}/u.test(text)) throw new Error('a text has half a character (a lone surrogate); remove it');
   return text;
 }
@@ -123,11 +125,13 @@ function checkJsonSize(text: string): void {
       case '"':
         for (i += 1; i < text.length && text[i] !== '"'; i += 1) if (text[i] === '\\') i += 1;
         break;
-      case '[': case '{':
+      case '[':
+      case '{':
         depth += 1;
         values += 1;
         break;
-      case ']': case '}':
+      case ']':
+      case '}':
         depth -= 1;
         break;
       case ',':
@@ -142,7 +146,9 @@ function checkJsonSize(text: string): void {
 function asRecords(value: unknown, checked = checkedText): unknown {
   if (typeof value === 'string') return checked(value);
   if (Array.isArray(value)) return value.map((one) => asRecords(one, checked));
-  return isObject(value) ? record(Object.entries(value).map(([key, one]) => [checked(key), asRecords(one, checked)])) : value;
+  return isObject(value)
+    ? record(Object.entries(value).map(([key, one]) => [checked(key), asRecords(one, checked)]))
+    : value;
 }
 
 /** Tags of YAML itself that CloudFormation supports, and those of them that say no more than a scalar's look. */
@@ -214,14 +220,18 @@ class YamlReader {
     if ((this.values += 1) > MAX_VALUES) throw this.problem(offset, TOO_MANY);
     if (isAlias(node)) {
       const target = this.anchors.get(node.source);
-      if (target === undefined) throw this.problem(offset, `the alias *${node.source} has no anchor; add it, or write the value out`);
+      if (target === undefined) {
+        throw this.problem(offset, `the alias *${node.source} has no anchor; add it, or write the value out`);
+      }
       return this.valueOf(target, depth + 1, true);
     }
     const { anchor, tag } = node as Scalar;
     if (anchor !== undefined && !aliased) this.anchors.set(anchor, node);
     if (tag === undefined || tag === '!' || STANDARD_TAG.test(tag)) return this.untagged(node, depth, aliased);
     const short = /^!([A-Za-z0-9]+)$/.exec(tag)?.[1];
-    if (short === undefined) throw this.problem(offset, `CloudFormation knows no tag ${tag}; use a short form such as !Ref`);
+    if (short === undefined) {
+      throw this.problem(offset, `CloudFormation knows no tag ${tag}; use a short form such as !Ref`);
+    }
     const value = this.untagged(node, depth + 1, aliased);
     if (short === 'Ref' || short === 'Condition') return record([[short, value]]);
     return record([[`Fn::${short}`, short === 'GetAtt' ? attributeOf(value) : value]]);
@@ -253,7 +263,9 @@ class YamlReader {
     const text = checkedText(key.value);
     if (key.type !== 'PLAIN' || key.tag !== undefined) return text;
     if (text === '<<') throw this.problem(offset, 'CloudFormation has no merge keys (<<); write the keys out');
-    if (typeof plainValue(text) === 'number') throw this.problem(offset, `the key ${text} is a number, which CloudFormation refuses; put it in quotes`);
+    if (typeof plainValue(text) === 'number') {
+      throw this.problem(offset, `the key ${text} is a number, which CloudFormation refuses; put it in quotes`);
+    }
     return text;
   }
 }
@@ -274,10 +286,16 @@ function plainValue(text: string): string | number | boolean | null {
 }
 
 function* problemsOf(data: unknown): Generator<string> {
-  if (!isObject(data)) return yield `it must be an object with Resources, got a ${Array.isArray(data) ? 'list' : 'single value'}`;
+  if (!isObject(data)) {
+    return yield `it must be an object with Resources, got a ${Array.isArray(data) ? 'list' : 'single value'}`;
+  }
   const { Parameters = {}, Mappings = {}, Conditions = {}, Outputs = {}, Resources } = data;
-  for (const [section, value] of Object.entries({ Parameters, Mappings, Conditions, Outputs })) yield* notObject(section, value);
-  if (isObject(Parameters)) for (const [name, value] of Object.entries(Parameters)) yield* notObject(`Parameters.${name}`, value);
+  for (const [section, value] of Object.entries({ Parameters, Mappings, Conditions, Outputs })) {
+    yield* notObject(section, value);
+  }
+  if (isObject(Parameters)) {
+    for (const [name, value] of Object.entries(Parameters)) yield* notObject(`Parameters.${name}`, value);
+  }
   if (!isObject(Resources)) return yield 'it must have Resources, an object';
   for (const [id, value] of Object.entries(Resources)) yield* resourceProblems(id, value);
 }
@@ -293,5 +311,7 @@ function* resourceProblems(id: string, resource: unknown): Generator<string> {
   yield* notObject(`${at}.Properties`, Properties);
   yield* notObject(`${at}.Metadata`, Metadata);
   if (typeof Condition !== 'string') yield `${at}.Condition must be a text`;
-  if (![DependsOn].flat().every((one) => typeof one === 'string')) yield `${at}.DependsOn must be a text or a list of texts`;
+  if (![DependsOn].flat().every((one) => typeof one === 'string')) {
+    yield `${at}.DependsOn must be a text or a list of texts`;
+  }
 }

@@ -18,7 +18,10 @@ export interface UnknownReason {
 const FIRST = 0xf0000;
 /** The first ones stand for accounts and regions, which hold letters, digits and hyphens only. */
 const ENVIRONMENTS = 16;
-const ENVIRONMENT = new RegExp(`[${String.fromCodePoint(FIRST)}-${String.fromCodePoint(FIRST + ENVIRONMENTS - 1)}]`, 'gu');
+const ENVIRONMENT = new RegExp(
+  `[${String.fromCodePoint(FIRST)}-${String.fromCodePoint(FIRST + ENVIRONMENTS - 1)}]`,
+  'gu',
+);
 const LAST = 0x10fffc;
 /** Some unknown text, about which nothing is to be said: for values that live shortly and reach no message. */
 export const ANYTHING = String.fromCodePoint(LAST + 1);
@@ -47,9 +50,14 @@ export class Unknowns {
     if (known !== undefined) return known;
     const isEnvironment = reason.kind === 'environment';
     const code = isEnvironment ? this.nextEnvironment++ : this.nextOther++;
-    if (code > (isEnvironment ? FIRST + ENVIRONMENTS - 1 : LAST)) throw new UnreadableInput('the templates hold more unknown values than can be told apart');
+    if (code > (isEnvironment ? FIRST + ENVIRONMENTS - 1 : LAST)) {
+      throw new UnreadableInput('the templates hold more unknown values than can be told apart');
+    }
     const character = String.fromCodePoint(code);
-    this.reasons.set(character, { ...reason, words: reason.words.length > LONGEST_WORDS ? `${reason.words.slice(0, LONGEST_WORDS)}…` : reason.words });
+    this.reasons.set(character, {
+      ...reason,
+      words: reason.words.length > LONGEST_WORDS ? `${reason.words.slice(0, LONGEST_WORDS)}…` : reason.words,
+    });
     this.characters.set(key, character);
     return character;
   }

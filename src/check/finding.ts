@@ -46,7 +46,12 @@ export interface PipelineReport {
   readonly name: string;
   readonly stack: string;
   readonly findings: readonly Finding[];
-  readonly calls: { readonly allowed: number; readonly denied: number; readonly unknown: number; readonly unmodelled: number };
+  readonly calls: {
+    readonly allowed: number;
+    readonly denied: number;
+    readonly unknown: number;
+    readonly unmodelled: number;
+  };
 }
 
 /** The verdict on an assembly. */

@@ -1,9 +1,9 @@
-import type { StackScope, WorldResource } from '../assembly/scope';
-import { listOf, objectOf, Shape, textOf } from '../assembly/shape';
+import type { StackScope, ModelResource } from '../assembly/scope';
+import { listOf, objectOf, Shape, textOf } from '../assembly/json';
 
 /** A pipeline as its template declares it, whoever made it. Texts may be partly unknown. */
 export interface PipelineModel {
-  readonly resource: WorldResource;
+  readonly resource: ModelResource;
   readonly stack: StackScope;
   readonly name: string;
   readonly arn: string;
@@ -45,12 +45,12 @@ export interface ActionModel {
 }
 
 /** Reads what a template says of a pipeline; what is missing or of the wrong shape reads as nothing. */
-export function readPipeline(resource: WorldResource): PipelineModel {
+export function readPipeline(resource: ModelResource): PipelineModel {
   const { stack, properties } = resource;
   const store = (value: unknown): ArtifactStore => {
     const { Location, EncryptionKey } = objectOf(value);
     const keyId = textOf(objectOf(EncryptionKey).Id);
-    return { bucketArn: `arn:${stack.partition}:s3:::${textOf(Location)}`, ...keyId !== '' && { keyId } };
+    return { bucketArn: `arn:${stack.partition}:s3:::${textOf(Location)}`, ...(keyId !== '' && { keyId }) };
   };
   const stores = listOf(properties.ArtifactStores).map(objectOf);
   return {
@@ -59,16 +59,23 @@ export function readPipeline(resource: WorldResource): PipelineModel {
     name: resource.name,
     arn: resource.arn!,
     roleArn: textOf(properties.RoleArn),
-    stores: new Map(stores.length > 0
-      ? stores.map(({ Region, ArtifactStore }) => [textOf(Region), store(ArtifactStore)])
-      : [[stack.region, store(properties.ArtifactStore)]]),
-    stages: listOf(properties.Stages).map(objectOf).map((stage) => ({
-      name: textOf(stage.Name),
-      actions: listOf(stage.Actions).map((action) => readAction(objectOf(action), stack.region)).sort((a, b) => a.runOrder - b.runOrder),
-      rules: ['BeforeEntry', 'OnSuccess', 'OnFailure'].flatMap((place) => listOf(objectOf(stage[place]).Conditions))
-        .flatMap((condition) => listOf(objectOf(condition).Rules))
-        .map((rule) => readRule(objectOf(rule), stack.region)),
-    })),
+    stores: new Map(
+      stores.length > 0
+        ? stores.map(({ Region, ArtifactStore }) => [textOf(Region), store(ArtifactStore)])
+        : [[stack.region, store(properties.ArtifactStore)]],
+    ),
+    stages: listOf(properties.Stages)
+      .map(objectOf)
+      .map((stage) => ({
+        name: textOf(stage.Name),
+        actions: listOf(stage.Actions)
+          .map((action) => readAction(objectOf(action), stack.region))
+          .sort((a, b) => a.runOrder - b.runOrder),
+        rules: ['BeforeEntry', 'OnSuccess', 'OnFailure']
+          .flatMap((place) => listOf(objectOf(stage[place]).Conditions))
+          .flatMap((condition) => listOf(objectOf(condition).Rules))
+          .map((rule) => readRule(objectOf(rule), stack.region)),
+      })),
   };
 }
 
@@ -101,10 +108,14 @@ function readCommon(action: Shape, pipelineRegion: string) {
   return {
     name: textOf(action.Name),
     region: textOf(action.Region) || pipelineRegion,
-    ...roleArn !== '' && { roleArn },
-    configuration: Object.fromEntries(Object.entries(objectOf(action.Configuration)).map(([key, value]) => [key, textOf(value)])),
+    ...(roleArn !== '' && { roleArn }),
+    configuration: Object.fromEntries(
+      Object.entries(objectOf(action.Configuration)).map(([key, value]) => [key, textOf(value)]),
+    ),
     inputs: listOf(action.InputArtifacts).map((artifact) => textOf(objectOf(artifact).Name)),
-    secrets: listOf(action.EnvironmentVariables).map(objectOf).filter(({ Type }) => Type === 'SECRETS_MANAGER').map(({ Value }) => textOf(Value)),
+    secrets: listOf(action.EnvironmentVariables)
+      .map(objectOf)
+      .filter(({ Type }) => Type === 'SECRETS_MANAGER')
+      .map(({ Value }) => textOf(Value)),
   };
 }
-

@@ -73,8 +73,12 @@ function argumentsOf(args: readonly string[]): Arguments {
     const { format, account, region, help } = parsed.values;
     if (help) return parsed;
     if (!['text', 'json'].includes(format)) throw new WrongUsage(`'--format' must be text or json, got '${format}'`);
-    if (account !== undefined && !/^\d{12}$/.test(account)) throw new WrongUsage(`'--account' must be twelve digits, got '${account}'`);
-    if (region !== undefined && !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) throw new WrongUsage(`'--region' must be a region such as eu-west-1, got '${region}'`);
+    if (account !== undefined && !/^\d{12}$/.test(account)) {
+      throw new WrongUsage(`'--account' must be twelve digits, got '${account}'`);
+    }
+    if (region !== undefined && !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) {
+      throw new WrongUsage(`'--region' must be a region such as eu-west-1, got '${region}'`);
+    }
     if (parsed.positionals.length === 0) throw new WrongUsage('name a cloud assembly (cdk.out) or a template');
     return parsed;
   } catch (error) {
@@ -92,33 +96,56 @@ function judge(paths: readonly string[], values: Arguments['values'], output: Ou
   }
 }
 
-function read(paths: readonly string[], { account, region, parameter = [] }: Arguments['values'], progress: Progress): AssemblyStack[] {
-  const parameters = Object.fromEntries(parameter.map((pair) => {
-    const [, name, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
-    if (name === undefined) throw new WrongUsage(`'--parameter' must be NAME=VALUE, got '${pair}'`);
-    return [name, value];
-  }));
+function read(
+  paths: readonly string[],
+  { account, region, parameter = [] }: Arguments['values'],
+  progress: Progress,
+): AssemblyStack[] {
+  const parameters = Object.fromEntries(
+    parameter.map((pair) => {
+      const [, name, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
+      if (name === undefined) throw new WrongUsage(`'--parameter' must be NAME=VALUE, got '${pair}'`);
+      return [name, value];
+    }),
+  );
   const stacks = paths.flatMap((path) => readInput(path, { account, region, parameters, progress }));
-  const nobodys = Object.keys(parameters).find((name) => !stacks.some(({ template }) => Object.hasOwn(template.Parameters ?? {}, name)));
-  if (nobodys !== undefined) throw new WrongUsage(`'--parameter' must name a parameter of a template, got '${nobodys}'`);
+  const nobodys = Object.keys(parameters).find(
+    (name) => !stacks.some(({ template }) => Object.hasOwn(template.Parameters ?? {}, name)),
+  );
+  if (nobodys !== undefined) {
+    throw new WrongUsage(`'--parameter' must name a parameter of a template, got '${nobodys}'`);
+  }
   return stacks;
 }
 
 function report(result: CheckReport, { format, explain, strict }: Arguments['values'], output: Output): ExitCode {
   if (explain !== undefined) {
     const all = result.pipelines.flatMap(({ findings }) => findings);
-    const found = all.find(({ id }) => id === explain) ?? only(all.filter(({ id }) => id.includes(explain)), explain);
-    output.out(format === 'json' ? JSON.stringify({ ...findingJson(found), because: found.because }, undefined, 2) + '\n' : explainText(found));
+    const found =
+      all.find(({ id }) => id === explain) ??
+      only(
+        all.filter(({ id }) => id.includes(explain)),
+        explain,
+      );
+    output.out(
+      format === 'json'
+        ? JSON.stringify({ ...findingJson(found), because: found.because }, undefined, 2) + '\n'
+        : explainText(found),
+    );
   } else {
     output.out(format === 'json' ? reportJson(result) : reportText(result));
   }
   const { errors, warnings } = result.summary;
-  return errors > 0 || strict && warnings > 0 ? ExitCode.FINDINGS : ExitCode.CLEAN;
+  return errors > 0 || (strict && warnings > 0) ? ExitCode.FINDINGS : ExitCode.CLEAN;
 }
 
 function only<T>(found: readonly T[], what: string): T {
   if (found.length === 1) return found[0];
-  throw new WrongUsage(found.length === 0 ? `no finding has the id '${what}'` : `${found.length} findings have '${what}' in their ids: name more of it`);
+  throw new WrongUsage(
+    found.length === 0
+      ? `no finding has the id '${what}'`
+      : `${found.length} findings have '${what}' in their ids: name more of it`,
+  );
 }
 
 /** Milliseconds for which nobody wonders, and between two words about the work. */

@@ -7,7 +7,9 @@ const COMMANDS: Readonly<Record<string, Command>> = { check: checkCommand };
 const USAGE = `cdk-pipeline-patterns <command>
 
 Commands:
-${Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`).join('\n')}
+${Object.entries(COMMANDS)
+  .map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`)
+  .join('\n')}
 
 cdk-pipeline-patterns <command> --help tells more.
 `;
@@ -25,7 +27,9 @@ export function main([name, ...rest]: readonly string[], output: Output): ExitCo
   try {
     return COMMANDS[name].run(rest, output);
   } catch (error) {
-    output.err(`cdk-pipeline-patterns ${name}: this is a mistake of ours: ${String(error).replace(/\s+/g, ' ')}; please report it\n`);
+    output.err(
+      `cdk-pipeline-patterns ${name}: this is a mistake of ours: ${String(error).replace(/\s+/g, ' ')}; please report it\n`,
+    );
     return ExitCode.BROKEN;
   }
 }

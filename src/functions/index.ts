@@ -9,20 +9,21 @@ function read(file: string): string {
   return text;
 }
 
-const withoutComments = (text: string, comment: RegExp) => text.split('\n').filter((line) => line.trim() !== '' && !comment.test(line));
+const withoutComments = (text: string, comment: RegExp) =>
+  text.split('\n').filter((line) => line.trim() !== '' && !comment.test(line));
 
 let releaseScript: readonly string[] | undefined;
 
 /** The script that publishes a static site, without its comments: a line each. */
 export function siteReleaseScript(): readonly string[] {
-  return releaseScript ??= withoutComments(read('site-release.sh'), /^\s*#/);
+  return (releaseScript ??= withoutComments(read('site-release.sh'), /^\s*#/));
 }
 
 let taskScript: readonly string[] | undefined;
 
 /** The script that runs a task of ECS to its end, without its comments: a line each. */
 export function runTaskScript(): readonly string[] {
-  return taskScript ??= withoutComments(read('run-task.sh'), /^\s*#/);
+  return (taskScript ??= withoutComments(read('run-task.sh'), /^\s*#/));
 }
 
 /** The code of the function that answers whether releases are frozen, without its comments. */
@@ -44,7 +45,7 @@ export function siteRouter(settings: SiteRouterSettings): string {
   // Imports come first in a module.
   const imports = router.match(/^import .*$/m)?.[0];
   return [
-    ...imports ? [imports] : [],
+    ...(imports ? [imports] : []),
     `var SETTINGS = ${JSON.stringify(settings)};`,
     read('site-route.js'),
     router.replace(/^import .*$/m, ''),

@@ -1,6 +1,6 @@
 import { aws_logs as logs, RemovalPolicy } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { child } from './child';
+import { getOrCreate } from './get-or-create';
 import { logStatements, type Statement } from './grants';
 
 /**
@@ -11,7 +11,7 @@ import { logStatements, type Statement } from './grants';
  */
 export function renderActionLogs(scope: Construct, pipelineName: string, logDays: number): Statement[] {
   const logGroupName = `/aws/codepipeline/${pipelineName}`;
-  const logGroup = child(scope, 'ActionLogs', (parent, id) => {
+  const logGroup = getOrCreate(scope, 'ActionLogs', (parent, id) => {
     const made = new logs.CfnLogGroup(parent, id, { logGroupName, retentionInDays: logDays });
     made.applyRemovalPolicy(RemovalPolicy.DESTROY);
     return made;

@@ -12,10 +12,16 @@ export interface ActionRoleRequest {
 }
 
 /** A role that actions of the pipeline run under, and that its own role alone may take on. */
-export function renderActionRole(scope: Construct, { pipelineRole }: RenderContext, { id, ...request }: ActionRoleRequest): iam.Role {
+export function renderActionRole(
+  scope: Construct,
+  { pipelineRole }: RenderContext,
+  { id, ...request }: ActionRoleRequest,
+): iam.Role {
   return renderRole(scope, id, {
     ...request,
     // The account, narrowed to one role: a trust that names the role breaks for good when that role is made anew.
-    assumedBy: new iam.AccountPrincipal(Stack.of(scope).account).withConditions({ ArnEquals: { 'aws:PrincipalArn': pipelineRole.roleArn } }),
+    assumedBy: new iam.AccountPrincipal(Stack.of(scope).account).withConditions({
+      ArnEquals: { 'aws:PrincipalArn': pipelineRole.roleArn },
+    }),
   });
 }

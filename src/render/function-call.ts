@@ -3,8 +3,10 @@ import type { RenderContext } from './rendered';
 
 /** How an action or a rule names a function, and what it tells it. Parameters may hold tokens. */
 export const functionCall = (
-  { scope }: RenderContext, called: lambda.IFunction, parameters: Readonly<Record<string, string>>,
+  { scope }: RenderContext,
+  called: lambda.IFunction,
+  parameters: Readonly<Record<string, string>>,
 ): Record<string, string> => ({
   FunctionName: called.functionName,
-  ...Object.keys(parameters).length > 0 && { UserParameters: Stack.of(scope).toJsonString(parameters) },
+  ...(Object.keys(parameters).length > 0 && { UserParameters: Stack.of(scope).toJsonString(parameters) }),
 });

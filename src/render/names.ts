@@ -36,3 +36,18 @@ export const generatedPipelineName = (scope: Construct) => generatedName(scope, 
 export function outermost(stack: Stack): Stack {
   return stack.nestedStackParent ? outermost(stack.nestedStackParent) : stack;
 }
+
+/**
+ * A name as it is written in stacks of other accounts.
+ *
+ * @param scope in the account of the pipeline
+ * @returns undefined when it is not known before the stack is deployed that makes the thing
+ */
+export function literalName(scope: Construct, name: string): string | undefined {
+  try {
+    const resolved: unknown = Stack.of(scope).resolve(name);
+    return typeof resolved === 'string' ? resolved : undefined;
+  } catch {
+    return undefined; // So says CDK of what has no name of its own.
+  }
+}

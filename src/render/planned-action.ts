@@ -1,9 +1,9 @@
 import { aws_codepipeline as codepipeline, Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { RenderedAction } from './rendered';
-import { providerOf } from '../facts/action-providers';
-import type { ActionPlan } from '../plan/pipeline-plan';
-import { namespaceOf } from '../plan/variables';
+import { providerOf } from '../aws/action-providers';
+import type { ActionPlan } from '../pipeline/pipeline-plan';
+import { namespaceOf } from '../pipeline/variables';
 
 /** A planned action in the form that the pipeline of aws-codepipeline takes: one class for all providers, since the plan says it all. */
 export class PlannedAction extends codepipeline.Action {
@@ -21,7 +21,12 @@ export class PlannedAction extends codepipeline.Action {
       owner,
       provider,
       version,
-      artifactBounds: { minInputs: inputs.min, maxInputs: inputs.max, minOutputs: outputs.min, maxOutputs: outputs.max },
+      artifactBounds: {
+        minInputs: inputs.min,
+        maxInputs: inputs.max,
+        minOutputs: outputs.min,
+        maxOutputs: outputs.max,
+      },
       inputs: plan.inputs.map((name) => codepipeline.Artifact.artifact(name)),
       outputs: plan.outputs.map((name) => codepipeline.Artifact.artifact(name, plan.files && [...plan.files])),
       runOrder: plan.runOrder,
@@ -34,7 +39,11 @@ export class PlannedAction extends codepipeline.Action {
     };
   }
 
-  protected bound(_scope: Construct, _stage: codepipeline.IStage, _options: codepipeline.ActionBindOptions): codepipeline.ActionConfig {
+  protected bound(
+    _scope: Construct,
+    _stage: codepipeline.IStage,
+    _options: codepipeline.ActionBindOptions,
+  ): codepipeline.ActionConfig {
     return { configuration: Object.keys(this.configuration).length > 0 ? this.configuration : undefined };
   }
 }

@@ -1,10 +1,17 @@
-import type { aws_codebuild as codebuild, aws_codedeploy as codedeploy, aws_codepipeline as codepipeline, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
+import type {
+  aws_cloudfront as cloudfront,
+  aws_codebuild as codebuild,
+  aws_codedeploy as codedeploy,
+  aws_codepipeline as codepipeline,
+  aws_iam as iam,
+  aws_s3 as s3,
+} from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { Hosting } from './deploy/site-hosting';
-import type { EnvironmentSight } from './environment/sight';
+import type { EnvironmentContext } from './environment-context';
 import type { Statement } from './grants';
-import type { SourceElsewhere } from './source/elsewhere';
-import type { PipelinePlan, StepPlan, WorkPlan } from '../plan/pipeline-plan';
+import type { CrossAccountSource } from './cross-account-source';
+import type { ActionSpec } from '../pipeline/action-spec';
+import type { PipelinePlan, StepPlan } from '../pipeline/pipeline-plan';
 
 /** What every renderer of an action gets to know. */
 export interface RenderContext {
@@ -15,9 +22,9 @@ export interface RenderContext {
   readonly pipelineRole: iam.IRole;
   readonly artifactBucket: s3.IBucket;
   /** Where each environment is. */
-  readonly environments: ReadonlyMap<string, EnvironmentSight>;
+  readonly environments: ReadonlyMap<string, EnvironmentContext>;
   /** Sources in other accounts. */
-  readonly sources: ReadonlyMap<string, SourceElsewhere>;
+  readonly sources: ReadonlyMap<string, CrossAccountSource>;
   /** What was rendered before, by the name of its action: of those whose artifacts or environment the action uses. */
   readonly earlier: ReadonlyMap<string, RenderedAction>;
   /** What an action may do that logs on compute of CodePipeline; makes the log group when first asked. */
@@ -65,11 +72,23 @@ export interface RenderedBuild {
   readonly role: iam.Role;
 }
 
+/** The bucket and the distribution of a static site. */
+export interface RenderedSite {
+  readonly bucket: s3.IBucket;
+  readonly distribution: cloudfront.IDistribution;
+  /** Key prefix of what the distribution serves. */
+  readonly prefix: string;
+  /** Address of the site. */
+  readonly url: string;
+  /** Store that names the live release, when each release has a folder. */
+  readonly releaseStore?: cloudfront.KeyValueStore;
+}
+
 /** What an environment consists of. */
 export interface RenderedEnvironment {
   readonly environmentName: string;
   readonly deployRole: iam.Role;
-  readonly site?: Hosting;
+  readonly site?: RenderedSite;
   /** What CloudFormation works with. */
   readonly deploymentRole?: iam.IRole;
   /** What moves the traffic of a service. */
@@ -79,7 +98,11 @@ export interface RenderedEnvironment {
 }
 
 /** Makes what an action needs, and says how to configure it. */
-export type ActionRenderer<W extends WorkPlan = WorkPlan> = (context: RenderContext, work: W, action: StepPlan) => RenderedAction;
+export type ActionRenderer<W extends ActionSpec = ActionSpec> = (
+  context: RenderContext,
+  spec: W,
+  action: StepPlan,
+) => RenderedAction;
 
 export interface RenderedPipeline {
   readonly pipeline: codepipeline.Pipeline;

@@ -12,10 +12,16 @@ export interface RoleRequest {
 }
 
 /** A role with its permissions inside, so that whoever depends on the role depends on them. Users may add to it as to any other. */
-export function renderRole(scope: Construct, id: string, { assumedBy, roleName, description, policyName, statements }: RoleRequest): iam.Role {
+export function renderRole(
+  scope: Construct,
+  id: string,
+  { assumedBy, roleName, description, policyName, statements }: RoleRequest,
+): iam.Role {
   const role = new iam.Role(scope, id, { assumedBy, roleName, description });
   // IAM takes no policy without a statement.
-  if (statements.length > 0) (role.node.defaultChild as iam.CfnRole).policies = [{ policyName, policyDocument: policyDocument(statements) }];
+  if (statements.length > 0) {
+    (role.node.defaultChild as iam.CfnRole).policies = [{ policyName, policyDocument: policyDocument(statements) }];
+  }
   return role;
 }
 
@@ -27,8 +33,18 @@ interface InlinePolicy {
 /** Adds to the permissions inside of a role that {@link renderRole} made; what it may already is not said twice. */
 export function allowMore(role: iam.Role, statements: readonly Statement[]): iam.Role {
   const resource = role.node.defaultChild as iam.CfnRole;
-  const [{ policyName, policyDocument: { Statement: before } }] = resource.policies as InlinePolicy[];
+  const [
+    {
+      policyName,
+      policyDocument: { Statement: before },
+    },
+  ] = resource.policies as InlinePolicy[];
   const said = new Set(before.map((one) => JSON.stringify(one)));
-  resource.policies = [{ policyName, policyDocument: policyDocument([...before, ...statements.filter((one) => !said.has(JSON.stringify(one)))]) }];
+  resource.policies = [
+    {
+      policyName,
+      policyDocument: policyDocument([...before, ...statements.filter((one) => !said.has(JSON.stringify(one)))]),
+    },
+  ];
   return role;
 }

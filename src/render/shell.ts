@@ -1,4 +1,4 @@
-import { appendCommands, quote, writeCommands } from '../plan/shell-words';
+import { appendCommands, quote, writeCommands } from '../pipeline/shell-words';
 
 /**
  * The commands that write a script to a file and run it. A command is one line of at most 1000 characters, so the script travels in

@@ -12,7 +12,12 @@ const MAX_NAME = 128;
  * @param purpose what tells it from the other stacks of this construct, e.g. `production`
  * @param env concrete account and region
  */
-export function siblingStack(scope: Construct, purpose: string, env: Required<Environment>, description: string): Stack {
+export function supportStack(
+  scope: Construct,
+  purpose: string,
+  env: Required<Environment>,
+  description: string,
+): Stack {
   const home = outermost(Stack.of(scope));
   const ids = scope.node.scopes.slice(scope.node.scopes.indexOf(home) + 1).map(({ node }) => node.id);
   const words = [home.stackName, ...ids, purpose].join('-').replace(/[^A-Za-z0-9-]+/g, '-');
@@ -23,7 +28,10 @@ export function siblingStack(scope: Construct, purpose: string, env: Required<En
     env,
     description,
     // Both environments were bootstrapped alike.
-    ...qualifier !== undefined && home.synthesizer instanceof DefaultStackSynthesizer && { synthesizer: new DefaultStackSynthesizer({ qualifier }) },
+    ...(qualifier !== undefined &&
+      home.synthesizer instanceof DefaultStackSynthesizer && {
+        synthesizer: new DefaultStackSynthesizer({ qualifier }),
+      }),
   });
   deployAfter(home, stack);
   return stack;

@@ -1,6 +1,6 @@
 import { aws_kms as kms, aws_sns as sns } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { SERVICE_KEY, usesServiceKey } from '../plan/service-key';
+import { SERVICE_KEY, usesServiceKey } from '../pipeline/sns-service-key';
 
 /** The key that AWS manages for topics: it is free. */
 export const serviceKey = (scope: Construct): kms.IKey => kms.Alias.fromAliasName(scope, 'Key', SERVICE_KEY);
@@ -14,5 +14,7 @@ export function topicKey(topic: sns.ITopic): kms.IKey | undefined {
 
 /** E-mail from a topic. Subscriptions are named by their address, so that adding one changes no other. */
 export function subscribeEmails(scope: Construct, topic: sns.ITopic, addresses: readonly string[]): void {
-  for (const address of addresses) new sns.Subscription(scope, address, { topic, protocol: sns.SubscriptionProtocol.EMAIL, endpoint: address });
+  for (const address of addresses) {
+    new sns.Subscription(scope, address, { topic, protocol: sns.SubscriptionProtocol.EMAIL, endpoint: address });
+  }
 }

@@ -1,6 +1,9 @@
 import type { PipelineOutline, StageOutline } from './outline';
 
-const marksOf = ({ parallel, gates }: StageOutline) => [...parallel > 1 ? [`up to ${parallel} actions at a time`] : [], ...gates];
+const marksOf = ({ parallel, gates }: StageOutline) => [
+  ...(parallel > 1 ? [`up to ${parallel} actions at a time`] : []),
+  ...gates,
+];
 
 /** An outline as text for a terminal. */
 export function outlineText(pipeline: PipelineOutline): string {
@@ -22,7 +25,11 @@ export function outlineText(pipeline: PipelineOutline): string {
     ]),
     '',
     'Roles, with the number of API actions that each may call',
-    ...pipeline.roles.map(({ logicalId, allows, description }) =>
-      `  ${logicalId.padEnd(roleWidth)}  ${Object.entries(allows).map(([service, n]) => `${service} ${n}`).join(', ')}${description && `${Object.keys(allows).length > 0 ? '  ' : ''}(${description})`}`),
+    ...pipeline.roles.map(
+      ({ logicalId, allows, description }) =>
+        `  ${logicalId.padEnd(roleWidth)}  ${Object.entries(allows)
+          .map(([service, n]) => `${service} ${n}`)
+          .join(', ')}${description && `${Object.keys(allows).length > 0 ? '  ' : ''}(${description})`}`,
+    ),
   ].join('\n');
 }

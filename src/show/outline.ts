@@ -1,7 +1,7 @@
 import type { AssemblyStack } from '../assembly/cloud-assembly';
 import type { Resource, Template } from '../assembly/template';
-import { cronFaults } from '../facts/deployment-window';
-import { describeWindow } from '../facts/describe-window';
+import { cronFaults } from '../aws/deployment-window';
+import { describeWindow } from '../aws/describe-window';
 
 /** What a pipeline does, as read from its template. */
 export interface PipelineOutline {
@@ -77,8 +77,13 @@ interface ActionProperties {
   readonly Region?: unknown;
   readonly TimeoutInMinutes?: number;
 }
-interface Statement { readonly Effect: string; readonly Action?: string | readonly string[] }
-interface PolicyDocument { readonly Statement: readonly Statement[] }
+interface Statement {
+  readonly Effect: string;
+  readonly Action?: string | readonly string[];
+}
+interface PolicyDocument {
+  readonly Statement: readonly Statement[];
+}
 
 /** Outlines of all pipelines of a stack. */
 export function outlinePipelines(stack: AssemblyStack): PipelineOutline[] {
@@ -101,7 +106,9 @@ export function outlinePipelines(stack: AssemblyStack): PipelineOutline[] {
 
 function outlineStage(stage: StageProperties, ownRole: string): StageOutline {
   const conditions = (when: string, list: readonly ConditionProperties[] = []) =>
-    list.map(({ Rules, Result }) => `${when}: ${Rules.map(ruleWords).join(' and ')}${Result ? `, otherwise ${Result}` : ''}`);
+    list.map(
+      ({ Rules, Result }) => `${when}: ${Rules.map(ruleWords).join(' and ')}${Result ? `, otherwise ${Result}` : ''}`,
+    );
   const { Result: onFailure, RetryConfiguration: retry } = stage.OnFailure ?? {};
   const actions = stage.Actions.map((action) => outlineAction(action, ownRole)).sort((a, b) => a.runOrder - b.runOrder);
   return {
@@ -109,10 +116,13 @@ function outlineStage(stage: StageProperties, ownRole: string): StageOutline {
     gates: [
       ...conditions('before entry', stage.BeforeEntry?.Conditions),
       ...conditions('on success', stage.OnSuccess?.Conditions),
-      ...onFailure ? [`on failure: ${[onFailure, ...retry?.RetryMode ? [retry.RetryMode] : []].join(' ')}`] : [],
+      ...(onFailure ? [`on failure: ${[onFailure, ...(retry?.RetryMode ? [retry.RetryMode] : [])].join(' ')}`] : []),
       ...conditions('on failure', stage.OnFailure?.Conditions),
     ],
-    parallel: Math.max(0, ...actions.map(({ runOrder }) => actions.filter((other) => other.runOrder === runOrder).length)),
+    parallel: Math.max(
+      0,
+      ...actions.map(({ runOrder }) => actions.filter((other) => other.runOrder === runOrder).length),
+    ),
     actions,
   };
 }
@@ -126,9 +136,12 @@ function ruleWords({ Name, RuleTypeId, Configuration = {} }: RuleProperties): st
       // Whoever wrote it may have written what is no window.
       return `${Name} (${cronFaults(cron).length === 0 ? describeWindow(cron, zone) : `${cron}, ${zone}`})`;
     }
-    case 'VariableCheck': return `${Name} (${say('Variable')} ${say('Operator')} '${say('Value')}')`;
-    case 'CloudWatchAlarm': return `${Name} (${say('AlarmName')}${'WaitTime' in Configuration ? `, ${say('WaitTime')} minutes` : ''})`;
-    default: return Name;
+    case 'VariableCheck':
+      return `${Name} (${say('Variable')} ${say('Operator')} '${say('Value')}')`;
+    case 'CloudWatchAlarm':
+      return `${Name} (${say('AlarmName')}${'WaitTime' in Configuration ? `, ${say('WaitTime')} minutes` : ''})`;
+    default:
+      return Name;
   }
 }
 
@@ -144,9 +157,9 @@ function outlineAction(action: ActionProperties, ownRole: string): ActionOutline
     type: `${Category} by ${Provider}`,
     role: action.RoleArn === undefined ? ownRole : referenceOf(action.RoleArn),
     details: [
-      ...action.Region === undefined ? [] : [`in ${textOf(action.Region)}`],
+      ...(action.Region === undefined ? [] : [`in ${textOf(action.Region)}`]),
       ...TELLING.filter((key) => key in configuration).map((key) => `${key}: ${textOf(configuration[key])}`),
-      ...action.TimeoutInMinutes === undefined ? [] : [`waits at most ${action.TimeoutInMinutes} minutes`],
+      ...(action.TimeoutInMinutes === undefined ? [] : [`waits at most ${action.TimeoutInMinutes} minutes`]),
     ],
   };
 }
@@ -167,7 +180,9 @@ function outlineRole(template: Template, logicalId: string): RoleOutline {
   const role = resource.Properties ?? {};
   const inline = (role.Policies ?? []) as ReadonlyArray<{ PolicyDocument: PolicyDocument }>;
   const attached = resourcesOf(template, 'AWS::IAM::Policy')
-    .map(([, { Properties }]) => Properties as unknown as { Roles?: readonly unknown[]; PolicyDocument: PolicyDocument })
+    .map(
+      ([, { Properties }]) => Properties as unknown as { Roles?: readonly unknown[]; PolicyDocument: PolicyDocument },
+    )
     .filter(({ Roles = [] }) => Roles.some((one) => referenceOf(one) === logicalId));
   const allows: Record<string, number> = {};
   for (const { PolicyDocument } of [...inline, ...attached]) {
@@ -187,14 +202,15 @@ function resourcesOf(template: Template, type: string): Array<[string, Resource]
 
 /** The logical id that a Ref or GetAtt points at, or the value itself as text. */
 function referenceOf(value: unknown): string {
-  const { Ref, 'Fn::GetAtt': getAtt } = Object(value) as { 'Ref'?: string; 'Fn::GetAtt'?: string | readonly string[] };
+  const { Ref, 'Fn::GetAtt': getAtt } = Object(value) as { Ref?: string; 'Fn::GetAtt'?: string | readonly string[] };
   return Ref ?? (getAtt === undefined ? arnWords(value) : [getAtt].flat()[0].split('.')[0]);
 }
 
 /** A role of another stack, by its name and account; another value as text. */
 function arnWords(value: unknown): string {
   const { 'Fn::Join': join } = Object(value) as { 'Fn::Join'?: readonly [string, readonly unknown[]] };
-  const text = join === undefined ? textOf(value) : join[1].map((part) => typeof part === 'string' ? part : '*').join(join[0]);
+  const text =
+    join === undefined ? textOf(value) : join[1].map((part) => (typeof part === 'string' ? part : '*')).join(join[0]);
   const [, account, name] = /:iam::(\d{12}):role\/(.+)$/.exec(text) ?? [];
   return name === undefined ? textOf(value) : `${name} of ${account}`;
 }

@@ -31,8 +31,8 @@ const TOPIC = `arn:aws:sns:${EU}:${TOOLS}:news`;
 
 /** What a value comes to, its unknown parts as people read them. */
 function shown(value: unknown, stack = STACK): unknown {
-  const { world, scopes } = scopesOf(stack);
-  const show = (one: unknown) => typeof one === 'string' ? world.unknowns.show(one) : one;
+  const { model, scopes } = scopesOf(stack);
+  const show = (one: unknown) => typeof one === 'string' ? model.unknowns.show(one) : one;
   return JSON.parse(JSON.stringify(scopes.Tools.resolve(value) ?? null), (_, one: unknown) => show(one)) as unknown;
 }
 
@@ -143,9 +143,9 @@ describe('what is unknown', () => {
     [join('', '{{resolve:ssm:', ref('Open'), '}}'), 'dynamic-reference', `<{{resolve:ssm:${OPEN}}}>`],
     [{ 'Fn::ToJsonString': { a: '{{resolve:ssm:x}}', b: ref('Open') } }, 'dynamic-reference', `{"a":"<{{resolve:ssm:x}}>","b":"${OPEN}"}`],
   ])('%j: %s', (value, kind, result) => {
-    const { world, scopes } = scopesOf(STACK);
+    const { model, scopes } = scopesOf(STACK);
     const text = JSON.stringify(scopes.Tools.resolve(value));
-    expect(world.unknowns.reasonsIn(text)[0].kind).toBe(kind);
+    expect(model.unknowns.reasonsIn(text)[0].kind).toBe(kind);
     expect(shown(value)).toEqual(result);
   });
 
@@ -198,7 +198,7 @@ describe('conditions', () => {
 
 describe('unknown values compare', () => {
   const [other, prod] = [stackOf(TEMPLATE, { stackName: 'Other' }), stackOf(TEMPLATE, { stackName: 'Prod', account: PROD })];
-  const { world, scopes: { Tools, Prod, Other } } = scopesOf(STACK, other, prod);
+  const { model, scopes: { Tools, Prod, Other } } = scopesOf(STACK, other, prod);
   const inTools = (value: unknown) => Tools.resolve(value) as string;
 
   test('equal to themselves, however they were reached', () => {
@@ -223,7 +223,7 @@ describe('unknown values compare', () => {
   });
 
   test('the account and the region of stacks for any environment are one and the same', () => {
-    const { world: open, scopes } = scopesOf(anywhere(STACK), anywhere(other), prod);
+    const { model: open, scopes } = scopesOf(anywhere(STACK), anywhere(other), prod);
     const arns = Object.values(scopes).map((scope) => scope.resolve(ref('Topic')) as string);
     expect(equals(arns[0], arns[1])).toBe('yes');
     expect(equals(arns[0], arns[2])).toBe('unknown');
@@ -237,7 +237,7 @@ describe('unknown values compare', () => {
 
   test('every unknown can be told', () => {
     expect(hasUnknown(inTools(ref('Open')))).toBe(true);
-    const reasons = world.unknowns.reasonsIn(inTools(sub('${Open}${Other}${Open}')));
+    const reasons = model.unknowns.reasonsIn(inTools(sub('${Open}${Other}${Open}')));
     expect(reasons.map(({ words }) => words)).toEqual(['parameter Open of stack Tools', 'parameter Other of stack Tools']);
   });
 });
@@ -247,8 +247,8 @@ describe('values of other stacks', () => {
   const exporting = (more: object) => stackOf({ Outputs }, { stackName: 'Db', ...more });
   const importing = (more: object = {}) => stackOf({}, { stackName: 'App', ...more });
   const imported = (from: object, to: object, value: unknown) => {
-    const { world, scopes: { App } } = scopesOf(exporting(from), importing(to));
-    return world.unknowns.show(App.resolve(value) as string);
+    const { model, scopes: { App } } = scopesOf(exporting(from), importing(to));
+    return model.unknowns.show(App.resolve(value) as string);
   };
   const ANY = { account: undefined, region: undefined };
   const VALUE = { 'Fn::ImportValue': 'Db-Out' };

@@ -1,4 +1,4 @@
-import { fillInvented, inventedName } from '../../src/assembly/physical-names';
+import { fillInvented, placeholderName } from '../../src/assembly/physical-names';
 import { Unknowns } from '../../src/assembly/unknown';
 
 const WEB = { stackName: 'Web', logicalId: 'Thing1A2B3C4D', account: '111111111111', region: 'eu-west-1' };
@@ -16,21 +16,21 @@ test.each([
   ['AWS::Lambda::LayerVersion', /^Thing1A2B3C4D$/],
   ['AWS::Lambda::Version', /^[1-9]{4}$/],
 ])('an invented name of %s looks like the real ones', (type, shape) => {
-  expect(inventedName(type, WEB)).toMatch(shape);
+  expect(placeholderName(type, WEB)).toMatch(shape);
 });
 
 test('the same resource has the same name, also tomorrow', () => {
-  expect(inventedName('AWS::IAM::Role', WEB)).toBe('Web-Thing1A2B3C4D-QlfN35yoJNQP');
-  expect(inventedName('AWS::IAM::Role', { ...WEB })).toBe(inventedName('AWS::IAM::Role', WEB));
+  expect(placeholderName('AWS::IAM::Role', WEB)).toBe('Web-Thing1A2B3C4D-QlfN35yoJNQP');
+  expect(placeholderName('AWS::IAM::Role', { ...WEB })).toBe(placeholderName('AWS::IAM::Role', WEB));
 });
 
 test.each(['stackName', 'logicalId', 'account', 'region'] as const)('another %s gives other invented characters', (part) => {
-  const suffix = (identity: typeof WEB) => inventedName('AWS::IAM::Role', identity).slice(-12);
+  const suffix = (identity: typeof WEB) => placeholderName('AWS::IAM::Role', identity).slice(-12);
   expect(suffix({ ...WEB, [part]: 'other' })).not.toBe(suffix(WEB));
 });
 
 describe('long names are cut as CloudFormation does', () => {
-  const cut = (type: string, stackName: string, logicalId: string) => inventedName(type, { ...WEB, stackName, logicalId }).slice(0, -12);
+  const cut = (type: string, stackName: string, logicalId: string) => placeholderName(type, { ...WEB, stackName, logicalId }).slice(0, -12);
 
   test.each([
     // A role takes 64 characters: 50 for the stack's name and the logical id.
@@ -54,7 +54,7 @@ describe('long names are cut as CloudFormation does', () => {
     '%s never has more than %d characters', (type, most) => {
       for (const length of [1, 13, 50, 127]) {
         for (const idLength of [1, 14, 60, 255]) {
-          const name = inventedName(type, { ...WEB, stackName: 's'.repeat(length), logicalId: 'L'.repeat(idLength) });
+          const name = placeholderName(type, { ...WEB, stackName: 's'.repeat(length), logicalId: 'L'.repeat(idLength) });
           expect(name.length).toBeLessThanOrEqual(most);
         }
       }
@@ -67,9 +67,9 @@ describe('long names are cut as CloudFormation does', () => {
 
 test('an account that is not known shows nowhere in the name', () => {
   const account = new Unknowns().text({ kind: 'parameter', words: 'the account' });
-  const name = inventedName('AWS::IAM::Role', { ...WEB, account });
+  const name = placeholderName('AWS::IAM::Role', { ...WEB, account });
   expect(name).toMatch(/^Web-Thing1A2B3C4D-[A-Za-z0-9]{12}$/);
-  expect(name).not.toBe(inventedName('AWS::IAM::Role', WEB));
+  expect(name).not.toBe(placeholderName('AWS::IAM::Role', WEB));
 });
 
 test('equal placeholders of a resource stand for equal characters, whatever is around them', () => {

@@ -1,5 +1,5 @@
 import type { AssemblyStack } from '../../src/assembly/cloud-assembly';
-import { check, Judged } from '../../src/check/check';
+import { check, EvaluatedCall } from '../../src/check/check';
 import type { Context } from '../../src/check/iam/request';
 import { ACTION_ROLE, PIPELINE_ROLE, smallPipeline, statements } from '../helpers/small-pipeline';
 import { EU, PROD, TOOLS, US } from '../helpers/stacks';
@@ -7,9 +7,9 @@ import { EU, PROD, TOOLS, US } from '../helpers/stacks';
 describe('a call', () => {
   const PIPELINE_ARN = `arn:aws:codepipeline:${EU}:${TOOLS}:delivery`;
   const callsOf = (stacks: readonly AssemblyStack[], action: string, caller: RegExp) => {
-    const found: Judged[] = [];
+    const found: EvaluatedCall[] = [];
     check(stacks, { onCall: (judged) => found.push(judged) });
-    const isMeant = ({ call, request: { caller: who } }: Judged) => call.call === action && caller.test(who.kind === 'role' ? who.arn : who.service);
+    const isMeant = ({ call, request: { caller: who } }: EvaluatedCall) => call.call === action && caller.test(who.kind === 'role' ? who.arn : who.service);
     const matching = found.filter(isMeant);
     expect(matching).not.toHaveLength(0);
     return matching;

@@ -1,6 +1,6 @@
 import type { AssemblyStack } from '../../src/assembly/cloud-assembly';
 import type { Resource } from '../../src/assembly/template';
-import { check, Judged } from '../../src/check/check';
+import { check, EvaluatedCall } from '../../src/check/check';
 import type { CheckReport } from '../../src/check/finding';
 
 /** An assembly without one statement that allows something. */
@@ -82,7 +82,7 @@ export type Fate =
 export function* fates(stacks: readonly AssemblyStack[]): Generator<{ readonly mutant: Mutant; readonly fate: Fate }> {
   const used = new Set<string>();
   const concerned = new Set<string>();
-  const onCall = ({ request, target, evaluation }: Judged) => {
+  const onCall = ({ request, target, evaluation }: EvaluatedCall) => {
     for (const { policy, statement } of evaluation.because) used.add(`${policy} ${statement}`);
     const { caller, resourcePolicy } = request;
     for (const { name } of [...caller.kind === 'role' ? caller.identity.policies : [], ...resourcePolicy.policies]) concerned.add(name);

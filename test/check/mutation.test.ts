@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fates, Fate } from './mutants';
 import { readInput } from '../../src/assembly/input';
-import { check, Judged } from '../../src/check/check';
+import { check, EvaluatedCall } from '../../src/check/check';
 import { evaluate } from '../../src/check/iam/evaluate';
 import type { AccessRequest, PolicySet } from '../../src/check/iam/request';
 import { FLAGGED, PLAIN_PIPELINES } from '../evidence/plain';
@@ -54,7 +54,7 @@ test('removing a statement that CDK grants is noticed', () => {
 test('a call that more than one statement allows is denied once all of them are gone', () => {
   let redundant = 0;
   for (const assembly of assemblies) {
-    const onCall = ({ request, evaluation }: Judged) => {
+    const onCall = ({ request, evaluation }: EvaluatedCall) => {
       if (evaluation.verdict !== 'ALLOWED') return;
       let stripped = request;
       let steps = 0;

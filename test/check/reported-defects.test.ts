@@ -1,11 +1,11 @@
 import { denialsOf } from './verdicts';
 import { readInput } from '../../src/assembly/input';
-import { World } from '../../src/assembly/world';
+import { ResourceModel } from '../../src/assembly/resource-model';
 import { bootstrapStacks } from '../../src/check/bootstrap';
 import { check } from '../../src/check/check';
 import { evaluate } from '../../src/check/iam/evaluate';
 import type { RoleCaller } from '../../src/check/iam/request';
-import { CheckWorld } from '../../src/check/world/check-world';
+import { IamModel } from '../../src/check/model/iam-model';
 import { DEFECTS, ReportedCall, reproduce } from '../evidence/reported-defects';
 
 /** Where the check says less than the report: UNKNOWN, not DENIED. */
@@ -23,20 +23,20 @@ const MANAGED_KEY = 'arn:aws:kms:eu-west-1:111111111111:key/{of alias/aws/s3}';
 
 const worldOf = (assembly: string) => {
   const stacks = readInput(assembly);
-  return new World([...stacks, ...bootstrapStacks(stacks).stacks]);
+  return new ResourceModel([...stacks, ...bootstrapStacks(stacks).stacks]);
 };
 
 /** The resource that a report names as `<stack>.<logical id>`, `/*` for its objects. */
-function resourceOf(world: World, name: string) {
+function resourceOf(model: ResourceModel, name: string) {
   const [, stack, logicalId] = /^(.+)\.([^./]+)(?:\/\*)?$/.exec(name)!;
-  return world.stacks.find(({ displayName }) => displayName === stack)!.resources.get(logicalId)!;
+  return model.stacks.find(({ displayName }) => displayName === stack)!.resources.get(logicalId)!;
 }
 
 /** The ARN of what a report names; what stands in braces only AWS knows. */
-function patternOf(name: string, world: World): RegExp {
+function patternOf(name: string, model: ResourceModel): RegExp {
   // The key that AWS manages has an id, by which nobody knows it: here it goes by its alias.
   const known = name === MANAGED_KEY ? 'arn:aws:kms:eu-west-1:111111111111:alias/aws/s3' : name;
-  const arn = known.startsWith('arn:') ? known : `${resourceOf(world, known).arn}${known.endsWith('/*') ? '/{object}' : ''}`;
+  const arn = known.startsWith('arn:') ? known : `${resourceOf(model, known).arn}${known.endsWith('/*') ? '/{object}' : ''}`;
   // The suffix of a secret is not known by its name.
   const texts = arn.replace(/(:secret:.*-)\w{6}$/, '$1{suffix}').split(/\{[^}]*\}/);
   return new RegExp(`^${texts.map((text) => text.replace(/[.*+?^$|()[\]\\]/g, '\\$&')).join('.+')}$`);
@@ -61,8 +61,8 @@ const verdictsIn = (calls: ReturnType<typeof verdictsOf>['calls']) => [...new Se
 
 /** Those of the calls that a report is about. */
 function about({ caller, call, resource }: ReportedCall, assembly: string, calls: ReturnType<typeof verdictsOf>['calls']) {
-  const world = worldOf(assembly);
-  const [who, what] = [patternOf(caller, world), patternOf(resource, world)];
+  const model = worldOf(assembly);
+  const [who, what] = [patternOf(caller, model), patternOf(resource, model)];
   return calls.filter((one) => one.call === call && who.test(one.caller) && what.test(one.resource));
 }
 
@@ -105,9 +105,9 @@ describe('roles that were trusted to too many', () => {
   });
 
   const verdictOn = (assembly: string, { caller, call, resource }: ReportedCall) => {
-    const world = worldOf(assembly);
-    const role = resourceOf(world, resource);
-    const { trust } = new CheckWorld(world).roles.byArn(role.arn!);
+    const model = worldOf(assembly);
+    const role = resourceOf(model, resource);
+    const { trust } = new IamModel(model).roles.byArn(role.arn!);
     const context = { 'aws:principalarn': [caller], 'aws:principalaccount': [caller.split(':')[4]], 'aws:viaawsservice': ['false'] };
     return evaluate({
       caller: stranger(caller), action: call, resource: role.arn!, resourceAccount: role.stack.account, resourcePolicy: trust, context,

@@ -4,7 +4,7 @@ import {
 import type { AssemblyStack } from '../../src/assembly/cloud-assembly';
 import type { StackScope } from '../../src/assembly/scope';
 import { replaceUnknowns } from '../../src/assembly/unknown';
-import { World } from '../../src/assembly/world';
+import { ResourceModel } from '../../src/assembly/resource-model';
 import { parsePolicy } from '../../src/check/iam/policy';
 
 /** What stands for a value that the templates do not tell. */
@@ -20,10 +20,10 @@ export interface Grant {
 
 /** What the identity policies of stacks allow. */
 export function grantsOf(stacks: readonly AssemblyStack[], isOurs: (stack: StackScope) => boolean): Grant[] {
-  const world = new World(stacks);
+  const model = new ResourceModel(stacks);
   const documents = [
-    ...world.resources('AWS::IAM::Policy').map((resource) => ({ resource, document: resource.properties.PolicyDocument })),
-    ...world.resources('AWS::IAM::Role').flatMap((resource) => ((resource.properties.Policies ?? []) as Array<{ PolicyDocument: unknown }>)
+    ...model.resources('AWS::IAM::Policy').map((resource) => ({ resource, document: resource.properties.PolicyDocument })),
+    ...model.resources('AWS::IAM::Role').flatMap((resource) => ((resource.properties.Policies ?? []) as Array<{ PolicyDocument: unknown }>)
       .map((one) => ({ resource, document: one.PolicyDocument }))),
   ];
   return documents.filter(({ resource }) => isOurs(resource.stack)).flatMap(({ resource: { stack, logicalId }, document }) => {

@@ -1,20 +1,35 @@
 import { App, Stack } from 'aws-cdk-lib';
+import { problemsAt } from './plans';
 import { jsonOf, resourcesOf, type CfnTemplate } from './synth';
-import { DeliveryPipeline, PipelineSource, PipelineStage, type BuildStep, type PipelineStep } from '../../src';
-import type { BuildPlan } from '../../src/plan/build-plan';
+import { DeliveryPipeline, PipelineSource, PipelineStage, type PipelineStep } from '../../src';
+import type { StepPlan } from '../../src/pipeline/pipeline-plan';
+import { Problems } from '../../src/pipeline/problems';
+import type { BuildSpec } from '../../src/steps/build/spec';
 
-/** The plan of a step that stands alone. */
-export const planOf = (step: PipelineStep) => step._plan({ defaultInput: 'Source' });
+/** Returns the plans of all actions of a step that stands alone, whatever is wrong with it. */
+export const plansOf = (step: PipelineStep): StepPlan[] => step._plan({ defaultInput: 'Source', problems: new Problems('step') });
 
-/** The plan of its build. */
-export function buildOf(step: BuildStep): BuildPlan {
-  const { work } = planOf(step);
-  if (work.kind !== 'build') throw new Error(`a build was expected, not: ${work.kind}`);
-  return work;
+/** Returns the plan of the main action of a step that stands alone. */
+export function planOf(step: PipelineStep): StepPlan {
+  const plan = plansOf(step).find(({ name }) => name === step.stepName);
+  if (!plan) throw new Error(`${step.stepName} has no plan`);
+  return plan;
 }
 
-/** What is wrong with a step. */
-export const problemsOf = (step: PipelineStep) => step._check('step');
+/** Returns what is rendered of a plan, which must be that of a build in a project of its own. */
+export function specOf({ name, spec }: StepPlan): BuildSpec {
+  if (!isBuild(spec)) throw new Error(`${name} is no build, but: ${spec.kind}`);
+  return spec;
+}
+
+const isBuild = (spec: { readonly kind: string }): spec is BuildSpec => spec.kind === 'build';
+
+/** Returns what is rendered of the main action of a step, which must be a build in a project of its own. */
+export const buildOf = (step: PipelineStep): BuildSpec => specOf(planOf(step));
+
+/** Returns what is wrong with a step. */
+export const problemsOf = (step: PipelineStep): readonly string[] =>
+  problemsAt('step', (problems) => step._plan({ defaultInput: 'Source', problems }));
 
 /** A stack to look constructs up in. */
 export const stackOf = () => new Stack(new App(), 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } });

@@ -9,6 +9,6 @@ test('work that ends gives what it gives', () => {
 test.each<[string, () => unknown]>([
   ['a loop', () => { for (;;) void 0; }],
   ['a regular expression that explodes', () => /^(a+)+$/.test(`${'a'.repeat(60)}b`)],
-])('%s that does not end is broken off', (_, work) => {
-  expect(() => ends(work, 100)).toThrow(/timed out/);
+])('%s that does not end is broken off', (_, spec) => {
+  expect(() => ends(spec, 100)).toThrow(/timed out/);
 });

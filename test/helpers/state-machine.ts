@@ -1,5 +1,5 @@
 import jsonata from 'jsonata';
-import { HISTORY_EVENTS } from '../../src/facts/step-functions';
+import { HISTORY_EVENTS } from '../../src/aws/step-functions';
 
 /*
  * Runs a definition of Step Functions on a clock of its own: the states and fields that ours use, and no others. JSONata is evaluated by the version

@@ -5,6 +5,7 @@ import {
   BuildStep, DeploymentAccess, DeploymentEnvironment, type DeploymentEnvironmentOptions, DeploymentWave, DeployTarget, MultiEnvPromotionPipeline,
   PipelineSource, SelfUpdate, SiteRelease, TestStep, WebAppPipeline,
 } from '../../src';
+import { hostedTarget } from '../helpers/app-config';
 
 export const HOME: Required<Environment> = { account: '111111111111', region: 'eu-west-1' };
 export const PLACES: Readonly<Record<string, Required<Environment>>> = {
@@ -61,6 +62,10 @@ export const ACROSS: Readonly<Record<string, (app: App) => void>> = {
         new DeploymentEnvironment('production', { target: stage('Production', BOTH) }),
       ],
     });
+  },
+  'feature flags in another account, and in another region': (app) => {
+    const flags = (name: string, env: Required<Environment>) => new DeploymentEnvironment(name, { target: hostedTarget(new Stack(app, `Services-${name}`, { env })) });
+    new MultiEnvPromotionPipeline(home(app), 'Flags', { source, buildStep, environments: [flags('dev', HOME), flags('staging', REGION), flags('production', ACCOUNT)] });
   },
   'several pipelines': (app) => {
     const stack = home(app);

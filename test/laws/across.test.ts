@@ -43,6 +43,8 @@ const NOT_MISSED = [
   'ecs:DescribeTaskDefinition', 'ecs:RegisterTaskDefinition', 'ecs:TagResource', 'iam:PassRole', 'ecs:RunTask', 'ecs:DescribeTasks ecs:StopTask',
   'lambda:GetAlias lambda:GetFunction lambda:UpdateFunctionCode lambda:PublishVersion lambda:UpdateAlias', 'lambda:GetFunctionConfiguration',
   'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
+  'appconfig:ListHostedConfigurationVersions appconfig:CreateHostedConfigurationVersion', 'appconfig:ValidateConfiguration', 'appconfig:StartDeployment',
+  'appconfig:GetDeployment appconfig:StopDeployment',
   // Which functions CodeDeploy asks stands in a file that only the run knows.
   'lambda:InvokeFunction',
   'ecr:GetAuthorizationToken', 'ecr:BatchCheckLayerAvailability ecr:BatchGetImage ecr:CompleteLayerUpload ecr:DescribeImages ecr:GetDownloadUrlForLayer '

@@ -1,9 +1,8 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { ALL, entriesOf, LEGAL, namesIn, ruleOf, wordOf, wrongWith } from './conditions-table';
-import { checkDelivery, planDelivery } from '../../src/patterns/delivery/plan';
-import { checkWebApp, planWebApp } from '../../src/patterns/web-app/plan';
-import type { ConditionPlan } from '../../src/plan/rule-plan';
+import type { ConditionPlan } from '../../src/pipeline/pipeline-plan';
 import { deliveryOf, STAGE, webAppOf } from '../helpers/gates';
+import { checkDelivery, checkWebApp, planDelivery, planWebApp } from '../helpers/plans';
 
 test('the table holds thousands of combinations of both kinds', () => {
   expect(LEGAL.length).toBeGreaterThan(3000);

@@ -63,15 +63,14 @@ export function wrongWith(setting: Setting): string[] {
   const { host, entry, success, failure, mode } = setting;
   const written = { 'web app': 'environments[0]', 'steps': 'stages[0]', 'environment': 'stages[0].environment' }[host];
   return [
-    ...entriesOf(setting).flatMap((stage) => [
-      ...count(`${stage}.beforeEntry`, entry),
-      ...wordOf(entry) === 'skip' ? providersIn(entry, (gate) => !ruleOf(gate).skips)
-        .map((provider) => `'${stage}.beforeEntry' must skip the stage after variables and functions only, got "${provider}"`) : [],
-    ]),
-    ...count(`${STAGE}.onSuccess`, success),
+    // Once, although the approval of a stage that may be skipped has the same condition.
+    ...count(`${written}.beforeEntry`, entry),
+    ...wordOf(entry) === 'skip' ? providersIn(entry, (gate) => !ruleOf(gate).skips)
+      .map((provider) => `'${written}.beforeEntry' must skip the stage after variables and functions only, got "${provider}"`) : [],
+    ...count(`${written}.onSuccess`, success),
     ...wordOf(failure) === 'back-unless' ? [
-      ...namesIn(failure).length === 0 ? [`'${written}.onFailure.gates' must hold at least one gate`] : count(`${STAGE}.onFailure`, failure),
-      ...providersIn(failure, (gate) => !ruleOf(gate).afterFailure).map((provider) => `'${STAGE}.onFailure' must hold alarms and functions only, got "${provider}"`),
+      ...namesIn(failure).length === 0 ? [`'${written}.onFailure.gates' must hold at least one gate`] : count(`${written}.onFailure`, failure),
+      ...providersIn(failure, (gate) => !ruleOf(gate).afterFailure).map((provider) => `'${written}.onFailure' must hold alarms and functions only, got "${provider}"`),
     ] : [],
     ...mode === 'PARALLEL' && goesBack(setting) ? [`'executionMode' must not be PARALLEL with stages that go back, got ["${STAGE}"]`] : [],
   ];

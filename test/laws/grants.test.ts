@@ -21,7 +21,9 @@ const UNUSED: Readonly<Record<string, string>> = {
   ...Object.fromEntries([
     'ecs:DescribeTaskDefinition', 'ecs:RegisterTaskDefinition', 'ecs:TagResource', 'ecs:RunTask', 'ecs:StopTask', 'iam:PassRole',
     'lambda:GetAlias', 'lambda:GetFunction', 'lambda:GetFunctionConfiguration', 'lambda:PublishVersion', 'lambda:UpdateAlias', 'lambda:UpdateFunctionCode',
-  ].map((action) => [`deployment: ${action}`, 'the commands that prepare a release, run a task or update a function make this call, and the check does not read commands'])),
+    'appconfig:CreateHostedConfigurationVersion', 'appconfig:GetDeployment', 'appconfig:ListHostedConfigurationVersions', 'appconfig:StartDeployment',
+    'appconfig:StopDeployment', 'appconfig:ValidateConfiguration',
+  ].map((action) => [`deployment: ${action}`, 'the commands that prepare a release, run a task, update a function or deploy a configuration make this call, and the check does not read commands'])),
   'deployment: kms:GenerateDataKey': OURS,
   'deployment: s3:DeleteObject': OURS,
   'deployment: s3:ListBucket': OURS,

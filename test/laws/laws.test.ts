@@ -1,6 +1,6 @@
 import { VARIANT_GROUPS } from './all-variants';
-import { ACTION_PROVIDERS, type ActionProvider } from '../../src/facts/action-providers';
-import { RULE_PROVIDERS } from '../../src/facts/rule-providers';
+import { ACTION_PROVIDERS, type ActionProvider } from '../../src/aws/action-providers';
+import { RULE_PROVIDERS } from '../../src/aws/rule-providers';
 import { every } from '../helpers/every';
 import {
   type ActionJson, actionsOf, type CfnTemplate, type Make, pipelineOf, resolved, resourcesOf, rulesOf, type StageJson, statementsOf,

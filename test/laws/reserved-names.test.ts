@@ -2,7 +2,7 @@ import { App, type aws_codepipeline as codepipeline, Stack } from 'aws-cdk-lib';
 import { ACROSS } from './across-variants';
 import { ALL_VARIANTS } from './all-variants';
 import { PipelinePattern } from '../../src';
-import { DEPLOYMENT_NAME, STEP_NAME } from '../../src/facts/limits';
+import { DEPLOYMENT_NAME, STEP_NAME } from '../../src/aws/limits';
 import { CONCRETE } from '../helpers/synth';
 
 /** Names of stages, actions and rules. */

@@ -4,6 +4,8 @@ import {
   BuildStep, DeploymentEnvironment, DeploymentWave, DeployTarget, PipelineMonitoring, PipelineStage, SelfUpdate, StackCapability, TestStep,
   type CloudFormationStackOptions, type DeliveryPipelineProps,
 } from '../../src';
+import { hostedTarget, pipelineTarget } from '../helpers/app-config';
+import { servicesNear } from '../helpers/services';
 
 const build = BuildStep.shell(['make'], { outputDirectory: 'out' });
 const to = (...stages: Array<{ name: string; stackName: string; options?: CloudFormationStackOptions }>): DeliveryPipelineProps => ({
@@ -15,7 +17,11 @@ const to = (...stages: Array<{ name: string; stackName: string; options?: CloudF
   ],
 });
 
-/** CloudFormation stacks as targets, one choice at a time; the laws hold for each. */
+const configured = (target: DeployTarget): DeliveryPipelineProps => ({
+  sources: [source], stages: [PipelineStage.ofSteps('Build', [build]), PipelineStage.environment(new DeploymentEnvironment('live', { target }))],
+});
+
+/** CloudFormation stacks and configurations as targets, one choice at a time; the laws hold for each. */
 export const STACK_VARIANTS: Readonly<Record<string, (stack: Stack) => DeliveryPipelineProps>> = {
   'a stack': () => to({ name: 'live', stackName: 'acme-shop' }),
   'two stacks': () => to({ name: 'staging', stackName: 'acme-shop-staging' }, { name: 'production', stackName: 'acme-shop' }),
@@ -42,5 +48,9 @@ export const STACK_VARIANTS: Readonly<Record<string, (stack: Stack) => DeliveryP
       capabilities: [StackCapability.NAMED_IAM, StackCapability.AUTO_EXPAND],
       deploymentRole: iam.Role.fromRoleArn(stack, 'Deployment', 'arn:aws:iam::111111111111:role/acme-deployment'),
     },
+  }),
+  'feature flags': (stack) => configured(hostedTarget(servicesNear(stack))),
+  'a named pipeline that hands a configuration to AppConfig': (stack) => ({
+    ...configured(pipelineTarget(servicesNear(stack), 'acme-limits')), pipelineName: 'acme-limits',
   }),
 };

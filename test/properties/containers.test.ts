@@ -134,7 +134,7 @@ test('whatever is said of a service is taken, or told in one clear error', () =>
     minutes: or(5, numbers),
     codeDeploy: fc.boolean(),
   });
-  let [taken, told] = [0, 0];
+  let [taken, outputs] = [0, 0];
   fc.assert(fc.property(wild, ({ deploymentName, containerName, imageFor, timeout, percentage, minutes, codeDeploy }) => {
     const app = new App();
     const stack = new Stack(app, 'Shop', { env: HOME });
@@ -157,7 +157,7 @@ test('whatever is said of a service is taken, or told in one clear error', () =>
       });
       taken++;
     } catch (error) {
-      told++;
+      outputs++;
       const lines = (error as Error).message.split('\n');
       for (const line of lines) expect(line).toMatch(/^\[ContainerPipeline Shop\/Api\] '[^']+' must .+, got .+; .+$/s);
       expect(new Set(lines).size).toBe(lines.length);
@@ -166,5 +166,5 @@ test('whatever is said of a service is taken, or told in one clear error', () =>
     numRuns: 60,
     examples: ['DeployRole', 'Told'].map((deploymentName) => [{ deploymentName, containerName: 'web', imageFor: 'web', timeout: 20, percentage: 10, minutes: 5, codeDeploy: true }]),
   });
-  expect([taken > 0, told > 0]).toEqual([true, true]);
+  expect([taken > 0, outputs > 0]).toEqual([true, true]);
 }, 120_000);

@@ -5,7 +5,7 @@ import {
   PipelineSource, PipelineStage,
   PipelineVariable, StateMachineInput, TestStep, type DeliveryPipelineProps, type PipelineStep,
 } from '../../src';
-import { checkDelivery, planDelivery } from '../../src/patterns/delivery/plan';
+import { checkDelivery, planDelivery } from '../helpers/plans';
 import { complaints, deliveryTemplate, verdictsOf, type DeliveryOf } from '../helpers/delivery';
 import { actionsOf, pipelineOf, resolved, type StageJson } from '../helpers/synth';
 

@@ -5,8 +5,8 @@ import {
   PipelineExecutionMode, PipelineSource, PipelineStage, PipelineVariable, SuccessCondition, TestStep, VariableOperator, type DeliveryPipelineProps,
   type StepsStageOptions,
 } from '../../src';
-import { checkDelivery, planDelivery } from '../../src/patterns/delivery/plan';
-import type { PipelinePlan } from '../../src/plan/pipeline-plan';
+import { checkDelivery, planDelivery } from '../helpers/plans';
+import type { PipelinePlan } from '../../src/pipeline/pipeline-plan';
 import { verdictsOf } from '../helpers/delivery';
 import { jsonOf, pipelineOf, rulesOf } from '../helpers/synth';
 
@@ -180,7 +180,7 @@ function keepsTheLaws({ stages: [first, ...stages], executionMode }: PipelinePla
       if (configuration.WaitTime !== undefined) expect(configuration.WaitTime).toMatch(/^[1-9]\d*$/);
     }
     if (executionMode === 'PARALLEL') expect([onSuccess?.result === 'ROLLBACK', onFailure?.kind === 'roll-back']).toEqual([false, false]);
-    const approvals = stage.actions.filter(({ work }) => work.kind === 'approval');
+    const approvals = stage.actions.filter(({ spec }) => spec.kind === 'approval');
     if (approvals.length === 0) continue;
     expect([approvals.length, onSuccess, onFailure]).toEqual([stage.actions.length, undefined, undefined]);
     expect(`${stages[i + 1].name}-Approve`).toBe(stage.name);

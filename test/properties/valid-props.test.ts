@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import { Approval, BuildStep, DeploymentEnvironment, DeployTarget, SiteHosting, SiteRelease, SiteRouting, type WebAppPipelineProps } from '../../src';
-import { checkWebApp, planWebApp } from '../../src/patterns/web-app/plan';
+import { checkWebApp, planWebApp } from '../helpers/plans';
 import { actionsOf, pipelineOf, resolved, templateOf } from '../helpers/synth';
 import { source } from '../laws/variants';
 
@@ -67,7 +67,7 @@ test('whatever the valid props are, the template has the stages of the plan and 
 test('the build has exactly the commands that it was given', () => {
   const commands = fc.array(command, { minLength: 1, maxLength: 4 });
   fc.assert(fc.property(commands, commands, (testCommands, buildCommands) => {
-    const { work } = planWebApp({ source, buildStep: BuildStep.nodeJs({ testCommands, buildCommands }) }).stages[1].actions[0];
-    expect(work).toMatchObject({ phases: { build: [...testCommands, ...buildCommands] } });
+    const { spec } = planWebApp({ source, buildStep: BuildStep.nodeJs({ testCommands, buildCommands }) }).stages[1].actions[0];
+    expect(spec).toMatchObject({ phases: { build: [...testCommands, ...buildCommands] } });
   }));
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Lazy } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import { siteReleaseScript } from '../../src/functions';
-import { quote } from '../../src/plan/shell-words';
+import { quote } from '../../src/pipeline/shell-words';
 import { scriptCommands } from '../../src/render/shell';
 
 /** Runs each command in a shell of its own: whether CodePipeline keeps one shell is not documented. */

@@ -13,7 +13,7 @@ export const COMPUTE: ReferenceTable = {
   },
   // The service numbers versions; an invented number keeps two versions of a function apart.
   'AWS::Lambda::Version': {
-    invented: '{digits:4}',
+    placeholders: '{digits:4}',
     arn: '{arnOf:FunctionName}:{name}',
     ref: '{arn}',
     attributes: { FunctionArn: '{arn}', Version: '{name}' },
@@ -21,7 +21,7 @@ export const COMPUTE: ReferenceTable = {
   },
   'AWS::Lambda::LayerVersion': {
     name: 'LayerName',
-    invented: '{logicalId}',
+    placeholders: '{logicalId}',
     maxLength: 140,
     arn: regional('lambda', 'layer:{name}:1'),
     ref: '{arn}',
@@ -34,12 +34,12 @@ export const COMPUTE: ReferenceTable = {
     names: { TargetFunctionArn: 'AWS::Lambda::Function' },
   },
   'AWS::Lambda::EventSourceMapping': {
-    invented: 'uuid',
+    placeholders: 'uuid',
     arn: regional('lambda', 'event-source-mapping:{name}'),
     attributes: { Id: '{name}', EventSourceMappingArn: '{arn}' },
   },
   'AWS::Lambda::CodeSigningConfig': {
-    invented: 'csc-{hex:17}',
+    placeholders: 'csc-{hex:17}',
     arn: regional('lambda', 'code-signing-config:{name}'),
     ref: '{arn}',
     attributes: { CodeSigningConfigArn: '{arn}', CodeSigningConfigId: '{name}' },
@@ -62,7 +62,7 @@ export const COMPUTE: ReferenceTable = {
     ref: '{arn}',
     attributes: { TaskDefinitionArn: '{arn}' },
   },
-  'AWS::ECS::TaskSet': { invented: 'ecs-svc/{digits:19}', ref: '{unknown}', attributes: { Id: '{name}' } },
+  'AWS::ECS::TaskSet': { placeholders: 'ecs-svc/{digits:19}', ref: '{unknown}', attributes: { Id: '{name}' } },
   'AWS::ECS::CapacityProvider': { name: 'Name', maxLength: 255, arn: regional('ecs', 'capacity-provider/{name}') },
 
   'AWS::EKS::Cluster': { name: 'Name', maxLength: 100, arn: regional('eks', 'cluster/{name}') },
@@ -80,17 +80,31 @@ export const COMPUTE: ReferenceTable = {
     ref: '{prop:ClusterName}|{name}',
   },
   'AWS::EKS::Addon': {
-    name: 'AddonName', arn: regional('eks', 'addon/{prop:ClusterName}/{name}/{uuid}'), ref: '{prop:ClusterName}|{name}',
+    name: 'AddonName',
+    arn: regional('eks', 'addon/{prop:ClusterName}/{name}/{uuid}'),
+    ref: '{prop:ClusterName}|{name}',
   },
 
   'AWS::EC2::Instance': {
-    invented: 'i-{hex:17}', arn: regional('ec2', 'instance/{name}'), attributes: { InstanceId: '{name}' },
+    placeholders: 'i-{hex:17}',
+    arn: regional('ec2', 'instance/{name}'),
+    attributes: { InstanceId: '{name}' },
   },
   'AWS::EC2::LaunchTemplate': {
-    invented: 'lt-{hex:17}', arn: regional('ec2', 'launch-template/{name}'), attributes: { LaunchTemplateId: '{name}' },
+    placeholders: 'lt-{hex:17}',
+    arn: regional('ec2', 'launch-template/{name}'),
+    attributes: { LaunchTemplateId: '{name}' },
   },
-  'AWS::EC2::Volume': { invented: 'vol-{hex:17}', arn: regional('ec2', 'volume/{name}'), attributes: { VolumeId: '{name}' } },
-  'AWS::EC2::KeyPair': { name: 'KeyName', arn: regional('ec2', 'key-pair/{name}'), attributes: { KeyPairId: 'key-{hex:17}' } },
+  'AWS::EC2::Volume': {
+    placeholders: 'vol-{hex:17}',
+    arn: regional('ec2', 'volume/{name}'),
+    attributes: { VolumeId: '{name}' },
+  },
+  'AWS::EC2::KeyPair': {
+    name: 'KeyName',
+    arn: regional('ec2', 'key-pair/{name}'),
+    attributes: { KeyPairId: 'key-{hex:17}' },
+  },
 
   'AWS::AutoScaling::AutoScalingGroup': {
     name: 'AutoScalingGroupName',
@@ -104,11 +118,16 @@ export const COMPUTE: ReferenceTable = {
     arn: regional('autoscaling', 'launchConfiguration:{uuid}:launchConfigurationName/{name}'),
   },
   'AWS::AutoScaling::ScalingPolicy': {
-    arn: regional('autoscaling', 'scalingPolicy:{uuid}:autoScalingGroupName/{prop:AutoScalingGroupName}:policyName/{name}'),
+    arn: regional(
+      'autoscaling',
+      'scalingPolicy:{uuid}:autoScalingGroupName/{prop:AutoScalingGroupName}:policyName/{name}',
+    ),
     ref: '{arn}',
     attributes: { PolicyName: '{name}' },
   },
-  'AWS::ApplicationAutoScaling::ScalableTarget': { ref: '{prop:ResourceId}|{prop:ScalableDimension}|{prop:ServiceNamespace}' },
+  'AWS::ApplicationAutoScaling::ScalableTarget': {
+    ref: '{prop:ResourceId}|{prop:ScalableDimension}|{prop:ServiceNamespace}',
+  },
 
   'AWS::Batch::ComputeEnvironment': {
     name: 'ComputeEnvironmentName',
@@ -125,27 +144,42 @@ export const COMPUTE: ReferenceTable = {
     attributes: { JobDefinitionArn: '{arn}' },
   },
   'AWS::Batch::JobQueue': {
-    name: 'JobQueueName', maxLength: 128, arn: regional('batch', 'job-queue/{name}'), ref: '{arn}', attributes: { JobQueueArn: '{arn}' },
+    name: 'JobQueueName',
+    maxLength: 128,
+    arn: regional('batch', 'job-queue/{name}'),
+    ref: '{arn}',
+    attributes: { JobQueueArn: '{arn}' },
   },
 
-  'AWS::ElasticBeanstalk::Application': { name: 'ApplicationName', maxLength: 100, arn: regional('elasticbeanstalk', 'application/{name}') },
+  'AWS::ElasticBeanstalk::Application': {
+    name: 'ApplicationName',
+    maxLength: 100,
+    arn: regional('elasticbeanstalk', 'application/{name}'),
+  },
   'AWS::ElasticBeanstalk::Environment': {
-    name: 'EnvironmentName', maxLength: 40, arn: regional('elasticbeanstalk', 'environment/{prop:ApplicationName}/{name}'),
+    name: 'EnvironmentName',
+    maxLength: 40,
+    arn: regional('elasticbeanstalk', 'environment/{prop:ApplicationName}/{name}'),
   },
   // `Ref` is its label: that is what an environment's VersionLabel takes.
   'AWS::ElasticBeanstalk::ApplicationVersion': {
-    maxLength: 100, arn: regional('elasticbeanstalk', 'applicationversion/{prop:ApplicationName}/{name}'),
+    maxLength: 100,
+    arn: regional('elasticbeanstalk', 'applicationversion/{prop:ApplicationName}/{name}'),
   },
 
   'AWS::StepFunctions::StateMachine': {
     name: 'StateMachineName',
-    invented: '{logicalId}-{hash}',
+    placeholders: '{logicalId}-{hash}',
     maxLength: 80,
     arn: regional('states', 'stateMachine:{name}'),
     ref: '{arn}',
     attributes: { Name: '{name}' },
   },
   'AWS::StepFunctions::Activity': {
-    name: 'Name', maxLength: 80, arn: regional('states', 'activity:{name}'), ref: '{arn}', attributes: { Name: '{name}' },
+    name: 'Name',
+    maxLength: 80,
+    arn: regional('states', 'activity:{name}'),
+    ref: '{arn}',
+    attributes: { Name: '{name}' },
   },
 };

@@ -5,20 +5,39 @@ export const DEVELOPER_TOOLS: ReferenceTable = {
   'AWS::CodePipeline::Pipeline': { name: 'Name', maxLength: 100, arn: regional('codepipeline', '{name}') },
   // AWS's documents and its description of the type say different things of `Ref`.
   'AWS::CodePipeline::CustomActionType': {
-    arn: regional('codepipeline', 'actiontype:Custom/{prop:Category}/{prop:Provider}/{prop:Version}'), ref: '{unknown}',
+    arn: regional('codepipeline', 'actiontype:Custom/{prop:Category}/{prop:Provider}/{prop:Version}'),
+    ref: '{unknown}',
   },
   'AWS::CodePipeline::Webhook': { name: 'Name', maxLength: 100, arn: regional('codepipeline', 'webhook:{name}') },
 
   'AWS::CodeBuild::Project': { name: 'Name', maxLength: 150, arn: regional('codebuild', 'project/{name}') },
-  'AWS::CodeBuild::ReportGroup': { name: 'Name', maxLength: 128, arn: regional('codebuild', 'report-group/{name}'), ref: '{arn}' },
-  'AWS::CodeBuild::Fleet': { name: 'Name', maxLength: 128, arn: regional('codebuild', 'fleet/{name}:{uuid}'), ref: '{arn}' },
+  'AWS::CodeBuild::ReportGroup': {
+    name: 'Name',
+    maxLength: 128,
+    arn: regional('codebuild', 'report-group/{name}'),
+    ref: '{arn}',
+  },
+  'AWS::CodeBuild::Fleet': {
+    name: 'Name',
+    maxLength: 128,
+    arn: regional('codebuild', 'fleet/{name}:{uuid}'),
+    ref: '{arn}',
+  },
 
-  'AWS::CodeDeploy::Application': { name: 'ApplicationName', maxLength: 100, arn: regional('codedeploy', 'application:{name}') },
+  'AWS::CodeDeploy::Application': {
+    name: 'ApplicationName',
+    maxLength: 100,
+    arn: regional('codedeploy', 'application:{name}'),
+  },
   'AWS::CodeDeploy::DeploymentGroup': {
-    name: 'DeploymentGroupName', maxLength: 100, arn: regional('codedeploy', 'deploymentgroup:{prop:ApplicationName}/{name}'),
+    name: 'DeploymentGroupName',
+    maxLength: 100,
+    arn: regional('codedeploy', 'deploymentgroup:{prop:ApplicationName}/{name}'),
   },
   'AWS::CodeDeploy::DeploymentConfig': {
-    name: 'DeploymentConfigName', maxLength: 100, arn: regional('codedeploy', 'deploymentconfig:{name}'),
+    name: 'DeploymentConfigName',
+    maxLength: 100,
+    arn: regional('codedeploy', 'deploymentconfig:{name}'),
   },
 
   // `Ref` is the id that the service gives; ARNs hold the name.
@@ -34,7 +53,10 @@ export const DEVELOPER_TOOLS: ReferenceTable = {
   },
 
   'AWS::CodeArtifact::Domain': {
-    name: 'DomainName', arn: regional('codeartifact', 'domain/{name}'), ref: '{arn}', attributes: { Name: '{name}', Owner: '{account}' },
+    name: 'DomainName',
+    arn: regional('codeartifact', 'domain/{name}'),
+    ref: '{arn}',
+    attributes: { Name: '{name}', Owner: '{account}' },
   },
   'AWS::CodeArtifact::Repository': {
     name: 'RepositoryName',
@@ -62,44 +84,61 @@ export const DEVELOPER_TOOLS: ReferenceTable = {
     attributes: { RepositoryLinkArn: '{arn}', RepositoryLinkId: '{uuid}' },
   },
   'AWS::CodeStarNotifications::NotificationRule': {
-    name: 'Name', arn: regional('codestar-notifications', 'notificationrule/{hex:40}'), ref: '{arn}',
+    name: 'Name',
+    arn: regional('codestar-notifications', 'notificationrule/{hex:40}'),
+    ref: '{arn}',
   },
 
   'AWS::Chatbot::SlackChannelConfiguration': {
-    name: 'ConfigurationName', arn: global('chatbot', 'chat-configuration/slack-channel/{name}'), ref: '{arn}',
+    name: 'ConfigurationName',
+    arn: global('chatbot', 'chat-configuration/slack-channel/{name}'),
+    ref: '{arn}',
   },
   'AWS::Chatbot::MicrosoftTeamsChannelConfiguration': {
-    name: 'ConfigurationName', arn: global('chatbot', 'chat-configuration/microsoft-teams-channel/{name}'), ref: '{arn}',
+    name: 'ConfigurationName',
+    arn: global('chatbot', 'chat-configuration/microsoft-teams-channel/{name}'),
+    ref: '{arn}',
   },
 
   'AWS::DeviceFarm::Project': { arn: regional('devicefarm', 'project:{uuid}'), ref: '{arn}' },
 
   'AWS::AppConfig::Application': {
-    invented: '{lower:7}', arn: regional('appconfig', 'application/{name}'), attributes: { ApplicationId: '{name}' },
+    placeholders: '{lower:7}',
+    arn: regional('appconfig', 'application/{name}'),
+    attributes: { ApplicationId: '{name}' },
   },
   'AWS::AppConfig::Environment': {
-    invented: '{lower:7}',
+    placeholders: '{lower:7}',
     arn: regional('appconfig', 'application/{prop:ApplicationId}/environment/{name}'),
     attributes: { EnvironmentId: '{name}' },
   },
   'AWS::AppConfig::ConfigurationProfile': {
-    invented: '{lower:7}',
+    placeholders: '{lower:7}',
     arn: regional('appconfig', 'application/{prop:ApplicationId}/configurationprofile/{name}'),
     attributes: { ConfigurationProfileId: '{name}' },
   },
   'AWS::AppConfig::DeploymentStrategy': {
-    invented: '{lower:7}', arn: regional('appconfig', 'deploymentstrategy/{name}'), attributes: { Id: '{name}' },
+    placeholders: '{lower:7}',
+    arn: regional('appconfig', 'deploymentstrategy/{name}'),
+    attributes: { Id: '{name}' },
   },
 
   'AWS::ServiceCatalog::Portfolio': {
-    invented: 'port-{lower:13}', arn: regional('catalog', 'portfolio/{name}'), attributes: { PortfolioName: '{prop:DisplayName}' },
+    placeholders: 'port-{lower:13}',
+    arn: regional('catalog', 'portfolio/{name}'),
+    attributes: { PortfolioName: '{prop:DisplayName}' },
   },
   'AWS::ServiceCatalog::CloudFormationProduct': {
-    invented: 'prod-{lower:13}', arn: regional('catalog', 'product/{name}'), attributes: { ProductName: '{prop:Name}' },
+    placeholders: 'prod-{lower:13}',
+    arn: regional('catalog', 'product/{name}'),
+    attributes: { ProductName: '{prop:Name}' },
   },
 
   'AWS::CloudFormation::Stack': {
-    maxLength: 128, arn: regional('cloudformation', 'stack/{name}/{uuid}'), ref: '{arn}', attributes: { StackId: '{arn}' },
+    maxLength: 128,
+    arn: regional('cloudformation', 'stack/{name}/{uuid}'),
+    ref: '{arn}',
+    attributes: { StackId: '{arn}' },
   },
   'AWS::CloudFormation::StackSet': {
     name: 'StackSetName',

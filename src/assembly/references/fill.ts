@@ -21,34 +21,56 @@ const PLACEHOLDER = /\{(\/?[a-zA-Z]+)(?::([\w.]+))?(?:\|([^{}]*))?\}/g;
 
 /** A pattern of a {@link ResourceReference} with every placeholder filled. */
 export function fillPattern(pattern: string, reference: ResourceReference, source: PatternSource): string {
-  return fillInvented(pattern, source.identity).replace(PLACEHOLDER, (whole: string, placeholder: string, path = '', otherwise?: string) => {
-    const fill = (other: string | undefined, fallback = '{unknown}') => fillPattern(other ?? fallback, reference, source);
-    const property = () => source.property(path) ?? otherwise ?? source.unknown(`${path} of ${source.identity.logicalId}`);
-    switch (placeholder) {
-      case 'name': return source.name;
-      case '/name': return `/${source.name.replace(/^\//, '')}`;
-      case 'arn': return fill(reference.arn);
-      case 'ref': return fill(reference.ref, '{name}');
-      case 'partition': return source.partition;
-      case 'region': return source.identity.region;
-      case 'account': return source.identity.account;
-      case 'dns': return source.dns;
-      case 'prop': return property();
-      case 'spelled': return spelled(reference.spelled?.[path] ?? {}, property());
-      case 'tailOf': return tailOf(property());
-      case 'dirOf': return separated(source.property(path), '/');
-      case 'barOf': return separated(source.property(path), '|');
-      case 'arnOf': return maybeArn(property(), (name) => source.arnOf(reference.names![path], name));
-      case 'unknown': return source.unknown(`what ${source.identity.logicalId} returns`);
-      default: throw new Error(`no placeholder: ${whole}`);
-    }
-  });
+  return fillInvented(pattern, source.identity).replace(
+    PLACEHOLDER,
+    (whole: string, placeholder: string, path = '', otherwise?: string) => {
+      const fill = (other: string | undefined, fallback = '{unknown}') =>
+        fillPattern(other ?? fallback, reference, source);
+      const property = () =>
+        source.property(path) ?? otherwise ?? source.unknown(`${path} of ${source.identity.logicalId}`);
+      switch (placeholder) {
+        case 'name':
+          return source.name;
+        case '/name':
+          return `/${source.name.replace(/^\//, '')}`;
+        case 'arn':
+          return fill(reference.arn);
+        case 'ref':
+          return fill(reference.ref, '{name}');
+        case 'partition':
+          return source.partition;
+        case 'region':
+          return source.identity.region;
+        case 'account':
+          return source.identity.account;
+        case 'dns':
+          return source.dns;
+        case 'prop':
+          return property();
+        case 'spelled':
+          return spelled(reference.spelled?.[path] ?? {}, property());
+        case 'tailOf':
+          return tailOf(property());
+        case 'dirOf':
+          return separated(source.property(path), '/');
+        case 'barOf':
+          return separated(source.property(path), '|');
+        case 'arnOf':
+          return maybeArn(property(), (name) => source.arnOf(reference.names![path], name));
+        case 'unknown':
+          return source.unknown(`what ${source.identity.logicalId} returns`);
+        default:
+          throw new Error(`no placeholder: ${whole}`);
+      }
+    },
+  );
 }
 
-const spelled = (words: Readonly<Record<string, string>>, value: string) => Object.hasOwn(words, value) ? words[value] : value;
+const spelled = (words: Readonly<Record<string, string>>, value: string) =>
+  Object.hasOwn(words, value) ? words[value] : value;
 
 /** What follows the first slashes of an ARN or a URL. */
-const tailOf = (value: string) => /^arn:|:\/\//.test(value) ? value.replace(/^[^/]*\/+/, '') : value;
+const tailOf = (value: string) => (/^arn:|:\/\//.test(value) ? value.replace(/^[^/]*\/+/, '') : value);
 
 /** An unknown value may be the default, so its separator is as unknown as itself. */
 function separated(value: string | undefined, separator: string): string {
@@ -58,4 +80,5 @@ function separated(value: string | undefined, separator: string): string {
 }
 
 /** A value that begins with something unknown may be an ARN, and is left to be that. */
-const maybeArn = (value: string, arnOf: (name: string) => string) => value.startsWith('arn:') || hasUnknown([...value][0] ?? '') ? value : arnOf(value);
+const maybeArn = (value: string, arnOf: (name: string) => string) =>
+  value.startsWith('arn:') || hasUnknown([...value][0] ?? '') ? value : arnOf(value);

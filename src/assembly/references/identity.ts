@@ -4,12 +4,17 @@ import { global, regional, type ReferenceTable } from './reference';
 export const IDENTITY: ReferenceTable = {
   // A path begins and ends with a slash.
   'AWS::IAM::Role': {
-    name: 'RoleName', maxLength: 64, arn: global('iam', 'role{prop:Path|/}{name}'), attributes: { RoleId: 'AROA{upper:17}' },
+    name: 'RoleName',
+    maxLength: 64,
+    arn: global('iam', 'role{prop:Path|/}{name}'),
+    attributes: { RoleId: 'AROA{upper:17}' },
   },
   'AWS::IAM::User': { name: 'UserName', maxLength: 64, arn: global('iam', 'user{prop:Path|/}{name}') },
   'AWS::IAM::Group': { name: 'GroupName', maxLength: 128, arn: global('iam', 'group{prop:Path|/}{name}') },
   'AWS::IAM::InstanceProfile': {
-    name: 'InstanceProfileName', maxLength: 128, arn: global('iam', 'instance-profile{prop:Path|/}{name}'),
+    name: 'InstanceProfileName',
+    maxLength: 128,
+    arn: global('iam', 'instance-profile{prop:Path|/}{name}'),
   },
   'AWS::IAM::ManagedPolicy': {
     name: 'ManagedPolicyName',
@@ -25,20 +30,22 @@ export const IDENTITY: ReferenceTable = {
   'AWS::IAM::GroupPolicy': { name: 'PolicyName', ref: '{unknown}' },
   'AWS::IAM::OIDCProvider': { arn: global('iam', 'oidc-provider/{tailOf:Url}'), ref: '{arn}' },
   'AWS::IAM::SAMLProvider': { name: 'Name', arn: global('iam', 'saml-provider/{name}'), ref: '{arn}' },
-  'AWS::IAM::AccessKey': { invented: 'AKIA{upper:16}' },
+  'AWS::IAM::AccessKey': { placeholders: 'AKIA{upper:16}' },
 
   // A multi-Region key's id would begin with 'mrk-'; nothing that matches key ids looks at that.
-  'AWS::KMS::Key': { invented: 'uuid', arn: regional('kms', 'key/{name}'), attributes: { KeyId: '{name}' } },
+  'AWS::KMS::Key': { placeholders: 'uuid', arn: regional('kms', 'key/{name}'), attributes: { KeyId: '{name}' } },
   // A replica has the id of its primary.
   'AWS::KMS::ReplicaKey': {
-    arn: regional('kms', 'key/{tailOf:PrimaryKeyArn}'), ref: '{tailOf:PrimaryKeyArn}', attributes: { KeyId: '{tailOf:PrimaryKeyArn}' },
+    arn: regional('kms', 'key/{tailOf:PrimaryKeyArn}'),
+    ref: '{tailOf:PrimaryKeyArn}',
+    attributes: { KeyId: '{tailOf:PrimaryKeyArn}' },
   },
   // The name holds the prefix 'alias/'.
   'AWS::KMS::Alias': { name: 'AliasName', arn: regional('kms', '{name}') },
 
   'AWS::SecretsManager::Secret': {
     name: 'Name',
-    invented: '{logicalId}-{hash}',
+    placeholders: '{logicalId}-{hash}',
     maxLength: 512,
     arn: regional('secretsmanager', 'secret:{name}-{mixed:6}'),
     ref: '{arn}',
@@ -46,27 +53,37 @@ export const IDENTITY: ReferenceTable = {
   },
   // SecretId may be a name or an ARN.
   'AWS::SecretsManager::SecretTargetAttachment': {
-    ref: '{arnOf:SecretId}', names: { SecretId: 'AWS::SecretsManager::Secret' }, attributes: { Id: '{ref}' },
+    ref: '{arnOf:SecretId}',
+    names: { SecretId: 'AWS::SecretsManager::Secret' },
+    attributes: { Id: '{ref}' },
   },
   'AWS::SecretsManager::RotationSchedule': {
-    ref: '{arnOf:SecretId}', names: { SecretId: 'AWS::SecretsManager::Secret' }, attributes: { Id: '{ref}' },
+    ref: '{arnOf:SecretId}',
+    names: { SecretId: 'AWS::SecretsManager::Secret' },
+    attributes: { Id: '{ref}' },
   },
   'AWS::SecretsManager::ResourcePolicy': {
-    ref: '{arnOf:SecretId}', names: { SecretId: 'AWS::SecretsManager::Secret' }, attributes: { Id: '{ref}' },
+    ref: '{arnOf:SecretId}',
+    names: { SecretId: 'AWS::SecretsManager::Secret' },
+    attributes: { Id: '{ref}' },
   },
 
   // Names may begin with a slash or not; ARNs have one slash either way.
   'AWS::SSM::Parameter': {
     name: 'Name',
-    invented: 'CFN-{logicalId}-{hash}',
+    placeholders: 'CFN-{logicalId}-{hash}',
     arn: regional('ssm', 'parameter{/name}'),
     attributes: { Type: '{prop:Type}', Value: '{prop:Value}' },
   },
   'AWS::SSM::Document': { name: 'Name', maxLength: 128, arn: regional('ssm', 'document/{name}') },
-  'AWS::SSM::Association': { invented: 'uuid', arn: regional('ssm', 'association/{name}'), attributes: { AssociationId: '{name}' } },
+  'AWS::SSM::Association': {
+    placeholders: 'uuid',
+    arn: regional('ssm', 'association/{name}'),
+    attributes: { AssociationId: '{name}' },
+  },
 
   'AWS::Cognito::UserPool': {
-    invented: '{mixed:9}',
+    placeholders: '{mixed:9}',
     arn: regional('cognito-idp', 'userpool/{region}_{name}'),
     ref: '{region}_{name}',
     attributes: {
@@ -75,15 +92,19 @@ export const IDENTITY: ReferenceTable = {
       ProviderURL: 'https://cognito-idp.{region}.{dns}/{region}_{name}',
     },
   },
-  'AWS::Cognito::UserPoolClient': { invented: '{lower:26}', attributes: { ClientId: '{name}' } },
+  'AWS::Cognito::UserPoolClient': { placeholders: '{lower:26}', attributes: { ClientId: '{name}' } },
   'AWS::Cognito::UserPoolDomain': { name: 'Domain' },
   'AWS::Cognito::UserPoolGroup': { name: 'GroupName' },
   'AWS::Cognito::IdentityPool': {
-    invented: 'uuid',
+    placeholders: 'uuid',
     arn: regional('cognito-identity', 'identitypool/{region}:{name}'),
     ref: '{region}:{name}',
     attributes: { Id: '{region}:{name}' },
   },
 
-  'AWS::CertificateManager::Certificate': { invented: 'uuid', arn: regional('acm', 'certificate/{name}'), ref: '{arn}' },
+  'AWS::CertificateManager::Certificate': {
+    placeholders: 'uuid',
+    arn: regional('acm', 'certificate/{name}'),
+    ref: '{arn}',
+  },
 };

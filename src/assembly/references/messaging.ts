@@ -9,7 +9,7 @@ export const MESSAGING: ReferenceTable = {
     ref: '{arn}',
     attributes: { TopicArn: '{arn}', TopicName: '{name}' },
   },
-  'AWS::SNS::Subscription': { invented: 'uuid', arn: '{prop:TopicArn}:{name}', ref: '{arn}' },
+  'AWS::SNS::Subscription': { placeholders: 'uuid', arn: '{prop:TopicArn}:{name}', ref: '{arn}' },
   'AWS::SNS::TopicPolicy': { attributes: { Id: '{name}' } },
 
   'AWS::SQS::Queue': {
@@ -23,9 +23,17 @@ export const MESSAGING: ReferenceTable = {
 
   // EventBusName may be a name or an ARN. On another bus than the default one, `Ref` holds the bus as well.
   'AWS::Events::Rule': {
-    name: 'Name', maxLength: 64, arn: regional('events', 'rule/{dirOf:EventBusName}{name}'), ref: '{barOf:EventBusName}{name}',
+    name: 'Name',
+    maxLength: 64,
+    arn: regional('events', 'rule/{dirOf:EventBusName}{name}'),
+    ref: '{barOf:EventBusName}{name}',
   },
-  'AWS::Events::EventBus': { name: 'Name', maxLength: 256, arn: regional('events', 'event-bus/{name}'), attributes: { Name: '{name}' } },
+  'AWS::Events::EventBus': {
+    name: 'Name',
+    maxLength: 256,
+    arn: regional('events', 'event-bus/{name}'),
+    attributes: { Name: '{name}' },
+  },
   'AWS::Events::EventBusPolicy': { ref: '{unknown}' },
   'AWS::Events::Connection': {
     name: 'Name',
@@ -42,27 +50,44 @@ export const MESSAGING: ReferenceTable = {
   'AWS::Events::Archive': { name: 'ArchiveName', maxLength: 48, arn: regional('events', 'archive/{name}') },
   'AWS::Pipes::Pipe': { name: 'Name', maxLength: 64, arn: regional('pipes', 'pipe/{name}') },
 
-  'AWS::Scheduler::Schedule': { name: 'Name', maxLength: 64, arn: regional('scheduler', 'schedule/{prop:GroupName|default}/{name}') },
+  'AWS::Scheduler::Schedule': {
+    name: 'Name',
+    maxLength: 64,
+    arn: regional('scheduler', 'schedule/{prop:GroupName|default}/{name}'),
+  },
   'AWS::Scheduler::ScheduleGroup': { name: 'Name', maxLength: 64, arn: regional('scheduler', 'schedule-group/{name}') },
 
   // The attribute's last two characters stand for the streams.
   'AWS::Logs::LogGroup': { name: 'LogGroupName', maxLength: 512, arn: regional('logs', 'log-group:{name}:*') },
   'AWS::Logs::LogStream': {
-    name: 'LogStreamName', maxLength: 512, arn: regional('logs', 'log-group:{prop:LogGroupName}:log-stream:{name}'),
+    name: 'LogStreamName',
+    maxLength: 512,
+    arn: regional('logs', 'log-group:{prop:LogGroupName}:log-stream:{name}'),
   },
   'AWS::Logs::Destination': { name: 'DestinationName', maxLength: 512, arn: regional('logs', 'destination:{name}') },
   'AWS::Logs::MetricFilter': { name: 'FilterName', maxLength: 512, ref: '{unknown}' },
   'AWS::Logs::SubscriptionFilter': { name: 'FilterName', maxLength: 512 },
   'AWS::Logs::ResourcePolicy': { name: 'PolicyName' },
-  'AWS::Logs::QueryDefinition': { invented: 'uuid', attributes: { QueryDefinitionId: '{name}' } },
+  'AWS::Logs::QueryDefinition': { placeholders: 'uuid', attributes: { QueryDefinitionId: '{name}' } },
 
   'AWS::CloudWatch::Alarm': { name: 'AlarmName', maxLength: 255, arn: regional('cloudwatch', 'alarm:{name}') },
   'AWS::CloudWatch::CompositeAlarm': { name: 'AlarmName', maxLength: 255, arn: regional('cloudwatch', 'alarm:{name}') },
-  'AWS::CloudWatch::Dashboard': { name: 'DashboardName', maxLength: 255, arn: global('cloudwatch', 'dashboard/{name}') },
-  'AWS::CloudWatch::InsightRule': {
-    name: 'RuleName', arn: regional('cloudwatch', 'insight-rule/{name}'), ref: '{arn}', attributes: { RuleName: '{name}' },
+  'AWS::CloudWatch::Dashboard': {
+    name: 'DashboardName',
+    maxLength: 255,
+    arn: global('cloudwatch', 'dashboard/{name}'),
   },
-  'AWS::CloudWatch::MetricStream': { name: 'Name', maxLength: 255, arn: regional('cloudwatch', 'metric-stream/{name}') },
+  'AWS::CloudWatch::InsightRule': {
+    name: 'RuleName',
+    arn: regional('cloudwatch', 'insight-rule/{name}'),
+    ref: '{arn}',
+    attributes: { RuleName: '{name}' },
+  },
+  'AWS::CloudWatch::MetricStream': {
+    name: 'Name',
+    maxLength: 255,
+    arn: regional('cloudwatch', 'metric-stream/{name}'),
+  },
 
   'AWS::CloudTrail::Trail': { name: 'TrailName', maxLength: 128, arn: regional('cloudtrail', 'trail/{name}') },
   'AWS::Synthetics::Canary': { name: 'Name', maxLength: 255, arn: regional('synthetics', 'canary:{name}') },

@@ -1,8 +1,11 @@
 import { global, regional, type ReferenceTable, type ResourceReference } from './reference';
 
 /** Things of EC2 have an id with a prefix, which is their name in ARNs too. */
-const ec2 = (prefix: string, kind: string, attributes: Readonly<Record<string, string>>): ResourceReference =>
-  ({ invented: `${prefix}-{hex:17}`, arn: regional('ec2', `${kind}/{name}`), attributes });
+const ec2 = (prefix: string, kind: string, attributes: Readonly<Record<string, string>>): ResourceReference => ({
+  placeholders: `${prefix}-{hex:17}`,
+  arn: regional('ec2', `${kind}/{name}`),
+  attributes,
+});
 
 /** ARNs shorten the kind of a load balancer. */
 const LOAD_BALANCER_KINDS = { application: 'app', network: 'net', gateway: 'gwy' };
@@ -11,12 +14,16 @@ const LOAD_BALANCER_KINDS = { application: 'app', network: 'net', gateway: 'gwy'
 const WEB_ACL_SCOPES = { REGIONAL: 'regional', CLOUDFRONT: 'global' };
 
 /** Ids that CloudFront makes. */
-const CLOUD_FRONT_POLICY = { invented: 'uuid', attributes: { Id: '{name}' } } as const;
+const CLOUD_FRONT_POLICY = { placeholders: 'uuid', attributes: { Id: '{name}' } } as const;
 
 /** Networks, and how requests reach what runs in them. */
 export const NETWORK: ReferenceTable = {
   'AWS::EC2::VPC': ec2('vpc', 'vpc', { VpcId: '{name}', CidrBlock: '{prop:CidrBlock}' }),
-  'AWS::EC2::Subnet': ec2('subnet', 'subnet', { SubnetId: '{name}', CidrBlock: '{prop:CidrBlock}', VpcId: '{prop:VpcId}' }),
+  'AWS::EC2::Subnet': ec2('subnet', 'subnet', {
+    SubnetId: '{name}',
+    CidrBlock: '{prop:CidrBlock}',
+    VpcId: '{prop:VpcId}',
+  }),
   'AWS::EC2::SecurityGroup': ec2('sg', 'security-group', { GroupId: '{name}', Id: '{name}', VpcId: '{prop:VpcId}' }),
   'AWS::EC2::InternetGateway': ec2('igw', 'internet-gateway', { InternetGatewayId: '{name}' }),
   'AWS::EC2::EgressOnlyInternetGateway': ec2('eigw', 'egress-only-internet-gateway', { Id: '{name}' }),
@@ -36,7 +43,9 @@ export const NETWORK: ReferenceTable = {
   'AWS::EC2::EIP': { ...ec2('eipalloc', 'elastic-ip', { AllocationId: '{name}' }), ref: '{unknown}' },
 
   'AWS::ElasticLoadBalancing::LoadBalancer': {
-    name: 'LoadBalancerName', maxLength: 32, arn: regional('elasticloadbalancing', 'loadbalancer/{name}'),
+    name: 'LoadBalancerName',
+    maxLength: 32,
+    arn: regional('elasticloadbalancing', 'loadbalancer/{name}'),
   },
   'AWS::ElasticLoadBalancingV2::LoadBalancer': {
     name: 'Name',
@@ -55,52 +64,75 @@ export const NETWORK: ReferenceTable = {
     maxLength: 32,
     arn: regional('elasticloadbalancing', 'targetgroup/{name}/{hex:16}'),
     ref: '{arn}',
-    attributes: { TargetGroupArn: '{arn}', TargetGroupFullName: 'targetgroup/{name}/{hex:16}', TargetGroupName: '{name}' },
+    attributes: {
+      TargetGroupArn: '{arn}',
+      TargetGroupFullName: 'targetgroup/{name}/{hex:16}',
+      TargetGroupName: '{name}',
+    },
   },
   // Listeners and rules repeat the path of what they belong to.
   'AWS::ElasticLoadBalancingV2::Listener': {
-    invented: '{hex:16}',
+    placeholders: '{hex:16}',
     arn: regional('elasticloadbalancing', 'listener/{tailOf:LoadBalancerArn}/{name}'),
     ref: '{arn}',
     attributes: { ListenerArn: '{arn}' },
   },
   'AWS::ElasticLoadBalancingV2::ListenerRule': {
-    invented: '{hex:16}',
+    placeholders: '{hex:16}',
     arn: regional('elasticloadbalancing', 'listener-rule/{tailOf:ListenerArn}/{name}'),
     ref: '{arn}',
     attributes: { RuleArn: '{arn}' },
   },
 
   'AWS::CloudFront::Distribution': {
-    invented: 'E{upper:13}', arn: global('cloudfront', 'distribution/{name}'), attributes: { Id: '{name}' },
+    placeholders: 'E{upper:13}',
+    arn: global('cloudfront', 'distribution/{name}'),
+    attributes: { Id: '{name}' },
   },
   'AWS::CloudFront::Function': {
     name: 'Name',
     maxLength: 64,
     arn: global('cloudfront', 'function/{name}'),
     ref: '{arn}',
-    attributes: { 'FunctionARN': '{arn}', 'FunctionMetadata.FunctionARN': '{arn}' },
+    attributes: { FunctionARN: '{arn}', 'FunctionMetadata.FunctionARN': '{arn}' },
   },
   'AWS::CloudFront::OriginAccessControl': {
-    invented: 'E{upper:13}', arn: global('cloudfront', 'origin-access-control/{name}'), attributes: { Id: '{name}' },
+    placeholders: 'E{upper:13}',
+    arn: global('cloudfront', 'origin-access-control/{name}'),
+    attributes: { Id: '{name}' },
   },
   'AWS::CloudFront::CloudFrontOriginAccessIdentity': {
-    invented: 'E{upper:13}',
+    placeholders: 'E{upper:13}',
     arn: global('cloudfront', 'origin-access-identity/{name}'),
     attributes: { Id: '{name}', S3CanonicalUserId: '{hex:64}' },
   },
   'AWS::CloudFront::CachePolicy': { ...CLOUD_FRONT_POLICY, arn: global('cloudfront', 'cache-policy/{name}') },
-  'AWS::CloudFront::OriginRequestPolicy': { ...CLOUD_FRONT_POLICY, arn: global('cloudfront', 'origin-request-policy/{name}') },
-  'AWS::CloudFront::ResponseHeadersPolicy': { ...CLOUD_FRONT_POLICY, arn: global('cloudfront', 'response-headers-policy/{name}') },
+  'AWS::CloudFront::OriginRequestPolicy': {
+    ...CLOUD_FRONT_POLICY,
+    arn: global('cloudfront', 'origin-request-policy/{name}'),
+  },
+  'AWS::CloudFront::ResponseHeadersPolicy': {
+    ...CLOUD_FRONT_POLICY,
+    arn: global('cloudfront', 'response-headers-policy/{name}'),
+  },
   'AWS::CloudFront::KeyGroup': CLOUD_FRONT_POLICY,
-  'AWS::CloudFront::PublicKey': { invented: 'K{upper:13}', attributes: { Id: '{name}' } },
+  'AWS::CloudFront::PublicKey': { placeholders: 'K{upper:13}', attributes: { Id: '{name}' } },
   'AWS::CloudFront::KeyValueStore': {
-    name: 'Name', maxLength: 64, arn: global('cloudfront', 'key-value-store/{uuid}'), attributes: { Id: '{uuid}' },
+    name: 'Name',
+    maxLength: 64,
+    arn: global('cloudfront', 'key-value-store/{uuid}'),
+    attributes: { Id: '{uuid}' },
   },
 
-  'AWS::Route53::HostedZone': { invented: 'Z{upper:20}', arn: 'arn:{partition}:route53:::hostedzone/{name}', attributes: { Id: '{name}' } },
+  'AWS::Route53::HostedZone': {
+    placeholders: 'Z{upper:20}',
+    arn: 'arn:{partition}:route53:::hostedzone/{name}',
+    attributes: { Id: '{name}' },
+  },
   'AWS::Route53::HealthCheck': {
-    invented: 'uuid', arn: 'arn:{partition}:route53:::healthcheck/{name}', attributes: { HealthCheckId: '{name}' },
+    placeholders: 'uuid',
+    arn: 'arn:{partition}:route53:::healthcheck/{name}',
+    attributes: { HealthCheckId: '{name}' },
   },
   'AWS::Route53::RecordSet': { name: 'Name' },
 
@@ -130,17 +162,29 @@ export const NETWORK: ReferenceTable = {
   },
 
   'AWS::ApiGateway::RestApi': {
-    invented: '{lower:10}', arn: 'arn:{partition}:apigateway:{region}::/restapis/{name}', attributes: { RestApiId: '{name}' },
+    placeholders: '{lower:10}',
+    arn: 'arn:{partition}:apigateway:{region}::/restapis/{name}',
+    attributes: { RestApiId: '{name}' },
   },
-  'AWS::ApiGateway::Stage': { name: 'StageName', arn: 'arn:{partition}:apigateway:{region}::/restapis/{prop:RestApiId}/stages/{name}' },
-  'AWS::ApiGateway::Deployment': { invented: '{lower:6}', attributes: { DeploymentId: '{name}' } },
-  'AWS::ApiGateway::Resource': { invented: '{lower:6}', attributes: { ResourceId: '{name}' } },
+  'AWS::ApiGateway::Stage': {
+    name: 'StageName',
+    arn: 'arn:{partition}:apigateway:{region}::/restapis/{prop:RestApiId}/stages/{name}',
+  },
+  'AWS::ApiGateway::Deployment': { placeholders: '{lower:6}', attributes: { DeploymentId: '{name}' } },
+  'AWS::ApiGateway::Resource': { placeholders: '{lower:6}', attributes: { ResourceId: '{name}' } },
   'AWS::ApiGateway::DomainName': {
-    name: 'DomainName', arn: 'arn:{partition}:apigateway:{region}::/domainnames/{name}', attributes: { DomainNameArn: '{arn}' },
+    name: 'DomainName',
+    arn: 'arn:{partition}:apigateway:{region}::/domainnames/{name}',
+    attributes: { DomainNameArn: '{arn}' },
   },
   'AWS::ApiGatewayV2::Api': {
-    invented: '{lower:10}', arn: 'arn:{partition}:apigateway:{region}::/apis/{name}', attributes: { ApiId: '{name}' },
+    placeholders: '{lower:10}',
+    arn: 'arn:{partition}:apigateway:{region}::/apis/{name}',
+    attributes: { ApiId: '{name}' },
   },
-  'AWS::ApiGatewayV2::Stage': { name: 'StageName', arn: 'arn:{partition}:apigateway:{region}::/apis/{prop:ApiId}/stages/{name}' },
-  'AWS::ApiGatewayV2::Integration': { invented: '{lower:7}', attributes: { IntegrationId: '{name}' } },
+  'AWS::ApiGatewayV2::Stage': {
+    name: 'StageName',
+    arn: 'arn:{partition}:apigateway:{region}::/apis/{prop:ApiId}/stages/{name}',
+  },
+  'AWS::ApiGatewayV2::Integration': { placeholders: '{lower:7}', attributes: { IntegrationId: '{name}' } },
 };

@@ -33,7 +33,7 @@ export interface ResourceReference {
    *
    * @default 'mixed'
    */
-  readonly invented?: 'mixed' | 'lower' | 'uuid' | `${string}{${string}}${string}`;
+  readonly placeholders?: 'mixed' | 'lower' | 'uuid' | `${string}{${string}}${string}`;
   /**
    * Longest name the service takes; invented names are cut as CloudFormation does.
    *
@@ -63,7 +63,8 @@ export interface ResourceReference {
 export type ReferenceTable = Readonly<Record<string, ResourceReference>>;
 
 /** The ARN of something that lives in a region of an account. */
-export const regional = (service: string, resource: string) => `arn:{partition}:${service}:{region}:{account}:${resource}`;
+export const regional = (service: string, resource: string) =>
+  `arn:{partition}:${service}:{region}:{account}:${resource}`;
 
 /** The ARN of something that lives in an account, in no region. */
 export const global = (service: string, resource: string) => `arn:{partition}:${service}::{account}:${resource}`;

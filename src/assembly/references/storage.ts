@@ -5,7 +5,7 @@ export const STORAGE: ReferenceTable = {
   // The website's URL is not here: its form differs by region.
   'AWS::S3::Bucket': {
     name: 'BucketName',
-    invented: 'lower',
+    placeholders: 'lower',
     maxLength: 63,
     arn: 'arn:{partition}:s3:::{name}',
     attributes: {
@@ -16,18 +16,25 @@ export const STORAGE: ReferenceTable = {
   },
   'AWS::S3::BucketPolicy': { ref: '{prop:Bucket}' },
   'AWS::S3::AccessPoint': {
-    name: 'Name', invented: 'lower', maxLength: 50, arn: regional('s3', 'accesspoint/{name}'), attributes: { Name: '{name}' },
+    name: 'Name',
+    placeholders: 'lower',
+    maxLength: 50,
+    arn: regional('s3', 'accesspoint/{name}'),
+    attributes: { Name: '{name}' },
   },
 
   'AWS::ECR::Repository': {
     name: 'RepositoryName',
-    invented: 'lower',
+    placeholders: 'lower',
     maxLength: 256,
     arn: regional('ecr', 'repository/{name}'),
     attributes: { RepositoryUri: '{account}.dkr.ecr.{region}.{dns}/{name}' },
   },
   'AWS::ECR::PublicRepository': {
-    name: 'RepositoryName', invented: 'lower', maxLength: 205, arn: global('ecr-public', 'repository/{name}'),
+    name: 'RepositoryName',
+    placeholders: 'lower',
+    maxLength: 205,
+    arn: global('ecr-public', 'repository/{name}'),
   },
   'AWS::ECR::PullThroughCacheRule': { name: 'EcrRepositoryPrefix' },
 
@@ -47,57 +54,88 @@ export const STORAGE: ReferenceTable = {
 
   'AWS::RDS::DBInstance': {
     name: 'DBInstanceIdentifier',
-    invented: 'lower',
+    placeholders: 'lower',
     maxLength: 63,
     arn: regional('rds', 'db:{name}'),
     attributes: { DBInstanceArn: '{arn}', DbiResourceId: 'db-{upper:26}' },
   },
   'AWS::RDS::DBCluster': {
     name: 'DBClusterIdentifier',
-    invented: 'lower',
+    placeholders: 'lower',
     maxLength: 63,
     arn: regional('rds', 'cluster:{name}'),
     attributes: { DBClusterArn: '{arn}', DBClusterResourceId: 'cluster-{upper:26}' },
   },
-  'AWS::RDS::DBSubnetGroup': { name: 'DBSubnetGroupName', invented: 'lower', maxLength: 255, arn: regional('rds', 'subgrp:{name}') },
+  'AWS::RDS::DBSubnetGroup': {
+    name: 'DBSubnetGroupName',
+    placeholders: 'lower',
+    maxLength: 255,
+    arn: regional('rds', 'subgrp:{name}'),
+  },
   'AWS::RDS::DBParameterGroup': {
     name: 'DBParameterGroupName',
-    invented: 'lower',
+    placeholders: 'lower',
     maxLength: 255,
     arn: regional('rds', 'pg:{name}'),
     attributes: { DBParameterGroupName: '{name}' },
   },
   'AWS::RDS::DBClusterParameterGroup': {
-    name: 'DBClusterParameterGroupName', invented: 'lower', maxLength: 255, arn: regional('rds', 'cluster-pg:{name}'),
+    name: 'DBClusterParameterGroupName',
+    placeholders: 'lower',
+    maxLength: 255,
+    arn: regional('rds', 'cluster-pg:{name}'),
   },
   'AWS::RDS::DBProxy': {
-    name: 'DBProxyName', maxLength: 64, arn: regional('rds', 'db-proxy:prx-{hex:17}'), attributes: { DBProxyArn: '{arn}' },
+    name: 'DBProxyName',
+    maxLength: 64,
+    arn: regional('rds', 'db-proxy:prx-{hex:17}'),
+    attributes: { DBProxyArn: '{arn}' },
   },
 
   'AWS::EFS::FileSystem': {
-    invented: 'fs-{hex:17}', arn: regional('elasticfilesystem', 'file-system/{name}'), attributes: { FileSystemId: '{name}' },
+    placeholders: 'fs-{hex:17}',
+    arn: regional('elasticfilesystem', 'file-system/{name}'),
+    attributes: { FileSystemId: '{name}' },
   },
   'AWS::EFS::AccessPoint': {
-    invented: 'fsap-{hex:17}', arn: regional('elasticfilesystem', 'access-point/{name}'), attributes: { AccessPointId: '{name}' },
+    placeholders: 'fsap-{hex:17}',
+    arn: regional('elasticfilesystem', 'access-point/{name}'),
+    attributes: { AccessPointId: '{name}' },
   },
-  'AWS::EFS::MountTarget': { invented: 'fsmt-{hex:17}', attributes: { Id: '{name}' } },
+  'AWS::EFS::MountTarget': { placeholders: 'fsmt-{hex:17}', attributes: { Id: '{name}' } },
 
-  'AWS::ElastiCache::CacheCluster': { name: 'ClusterName', invented: 'lower', maxLength: 50, arn: regional('elasticache', 'cluster:{name}') },
+  'AWS::ElastiCache::CacheCluster': {
+    name: 'ClusterName',
+    placeholders: 'lower',
+    maxLength: 50,
+    arn: regional('elasticache', 'cluster:{name}'),
+  },
   'AWS::ElastiCache::ReplicationGroup': {
-    name: 'ReplicationGroupId', invented: 'lower', maxLength: 40, arn: regional('elasticache', 'replicationgroup:{name}'),
+    name: 'ReplicationGroupId',
+    placeholders: 'lower',
+    maxLength: 40,
+    arn: regional('elasticache', 'replicationgroup:{name}'),
   },
   'AWS::ElastiCache::ServerlessCache': {
     name: 'ServerlessCacheName',
-    invented: 'lower',
+    placeholders: 'lower',
     maxLength: 40,
     arn: regional('elasticache', 'serverlesscache:{name}'),
     attributes: { ARN: '{arn}' },
   },
   'AWS::ElastiCache::SubnetGroup': {
-    name: 'CacheSubnetGroupName', invented: 'lower', maxLength: 255, arn: regional('elasticache', 'subnetgroup:{name}'),
+    name: 'CacheSubnetGroupName',
+    placeholders: 'lower',
+    maxLength: 255,
+    arn: regional('elasticache', 'subnetgroup:{name}'),
   },
 
-  'AWS::OpenSearchService::Domain': { name: 'DomainName', invented: 'lower', maxLength: 28, arn: regional('es', 'domain/{name}') },
+  'AWS::OpenSearchService::Domain': {
+    name: 'DomainName',
+    placeholders: 'lower',
+    maxLength: 28,
+    arn: regional('es', 'domain/{name}'),
+  },
 
   'AWS::Kinesis::Stream': { name: 'Name', maxLength: 128, arn: regional('kinesis', 'stream/{name}') },
   'AWS::Kinesis::StreamConsumer': {
@@ -107,13 +145,24 @@ export const STORAGE: ReferenceTable = {
     attributes: { ConsumerARN: '{arn}', ConsumerName: '{name}', StreamARN: '{prop:StreamARN}' },
   },
   'AWS::KinesisFirehose::DeliveryStream': {
-    name: 'DeliveryStreamName', maxLength: 64, arn: regional('firehose', 'deliverystream/{name}'),
+    name: 'DeliveryStreamName',
+    maxLength: 64,
+    arn: regional('firehose', 'deliverystream/{name}'),
   },
 
-  'AWS::Glue::Database': { name: 'DatabaseInput.Name', invented: 'lower', maxLength: 255, arn: regional('glue', 'database/{name}') },
+  'AWS::Glue::Database': {
+    name: 'DatabaseInput.Name',
+    placeholders: 'lower',
+    maxLength: 255,
+    arn: regional('glue', 'database/{name}'),
+  },
   // Newer descriptions of the type let `Ref` hold its catalog and database as well.
   'AWS::Glue::Table': {
-    name: 'TableInput.Name', invented: 'lower', maxLength: 255, arn: regional('glue', 'table/{prop:DatabaseName}/{name}'), ref: '{unknown}',
+    name: 'TableInput.Name',
+    placeholders: 'lower',
+    maxLength: 255,
+    arn: regional('glue', 'table/{prop:DatabaseName}/{name}'),
+    ref: '{unknown}',
   },
   'AWS::Glue::Job': { name: 'Name', maxLength: 255, arn: regional('glue', 'job/{name}') },
   'AWS::Glue::Crawler': { name: 'Name', maxLength: 255, arn: regional('glue', 'crawler/{name}') },

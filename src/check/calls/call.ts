@@ -1,7 +1,7 @@
 import type { StackScope } from '../../assembly/scope';
 import type { Context } from '../iam/request';
 import type { ActionModel, PipelineModel } from '../pipeline';
-import type { CheckWorld } from '../world/check-world';
+import type { IamModel } from '../model/iam-model';
 
 /**
  * Where the knowledge comes from that a call is made: AWS says so (may deny), or it follows from what AWS says or from what is seen in
@@ -11,7 +11,7 @@ export type Basis = 'documented' | 'inferred';
 
 /** What an action does, in this order. */
 export const STEPS = ['assume', 'read', 'work', 'write'] as const;
-export type Step = typeof STEPS[number];
+export type Step = (typeof STEPS)[number];
 
 /** One call of an API that an action makes, or that is made for it. */
 export interface Call {
@@ -82,7 +82,7 @@ export interface ProviderCalls {
 
 /** An action at its place: all that a row needs to become a call. */
 export interface ActionContext {
-  readonly world: CheckWorld;
+  readonly model: IamModel;
   readonly pipeline: PipelineModel;
   readonly action: ActionModel;
   /** ARN of the role that it runs under. */
@@ -112,29 +112,48 @@ export interface StoredArtifact {
 /** A call of an action under its role. */
 export function callOf(context: ActionContext, call: string, resource: string, more: Partial<Call> = {}): Call {
   return {
-    step: 'work', caller: { role: context.role }, call, resource, basis: 'documented', source: context.source, from: context.pipeline.stack, ...more,
+    step: 'work',
+    caller: { role: context.role },
+    call,
+    resource,
+    basis: 'documented',
+    source: context.source,
+    from: context.pipeline.stack,
+    ...more,
   };
 }
 
 /** The calls of rows, for an action. */
 export function callsOfRows(context: ActionContext, rows: readonly Row[]): Call[] {
   const made = rows.filter(({ when }) => !when || when(context));
-  return made.flatMap((row) => itemsOf(row, context).map((item) => [row, item] as const)).flatMap(([row, item]) => {
-    const resource = fill(row.on.replace('{each}', () => item), context);
-    return [row.call].flat().map((call) => callOf(context, call, resource, {
-      step: row.step ?? 'work',
-      or: row.or === undefined ? undefined : fill(row.or, context),
-      grant: row.grant === undefined ? undefined : fill(row.grant, context),
-      basis: row.basis ?? 'documented',
-      source: row.source ?? context.source,
-      context: row.context?.(context),
-      doubt: row.doubt,
-    }));
-  });
+  return made
+    .flatMap((row) => itemsOf(row, context).map((item) => [row, item] as const))
+    .flatMap(([row, item]) => {
+      const resource = fill(
+        row.on.replace('{each}', () => item),
+        context,
+      );
+      return [row.call].flat().map((call) =>
+        callOf(context, call, resource, {
+          step: row.step ?? 'work',
+          or: row.or === undefined ? undefined : fill(row.or, context),
+          grant: row.grant === undefined ? undefined : fill(row.grant, context),
+          basis: row.basis ?? 'documented',
+          source: row.source ?? context.source,
+          context: row.context?.(context),
+          doubt: row.doubt,
+        }),
+      );
+    });
 }
 
 const itemsOf = ({ each }: Row, context: ActionContext) =>
-  each === undefined ? [''] : (configured(context, each) ?? '').split(',').map((item) => item.trim()).filter((item) => item !== '');
+  each === undefined
+    ? ['']
+    : (configured(context, each) ?? '')
+        .split(',')
+        .map((item) => item.trim())
+        .filter((item) => item !== '');
 
 /** A pattern with its placeholders filled in. */
 export function fill(pattern: string, context: ActionContext): string {
@@ -149,13 +168,23 @@ export function fill(pattern: string, context: ActionContext): string {
 
 function placeholderValue(placeholder: string, context: ActionContext): string {
   switch (placeholder) {
-    case 'partition': return context.pipeline.stack.partition;
-    case 'region': return context.region;
-    case 'account': return context.account;
-    case 'pipeline': return context.pipeline.name;
-    case 'store': return context.store;
-    case 'run': return unknown(context, 'run');
-    default: return configured(context, placeholder) ?? unknown(context, `${placeholder} of action ${context.action.name} in pipeline ${context.pipeline.name}`);
+    case 'partition':
+      return context.pipeline.stack.partition;
+    case 'region':
+      return context.region;
+    case 'account':
+      return context.account;
+    case 'pipeline':
+      return context.pipeline.name;
+    case 'store':
+      return context.store;
+    case 'run':
+      return unknown(context, 'run');
+    default:
+      return (
+        configured(context, placeholder) ??
+        unknown(context, `${placeholder} of action ${context.action.name} in pipeline ${context.pipeline.name}`)
+      );
   }
 }
 
@@ -166,4 +195,5 @@ export function configured(context: ActionContext, key: string): string | undefi
   return configuration[key].replace(/#\{[^{}]*\}/g, (variable) => unknown(context, `variable ${variable}`));
 }
 
-export const unknown = ({ pipeline }: Pick<ActionContext, 'pipeline'>, words: string) => pipeline.stack.unknown('runtime', words);
+export const unknown = ({ pipeline }: Pick<ActionContext, 'pipeline'>, words: string) =>
+  pipeline.stack.unknown('runtime', words);

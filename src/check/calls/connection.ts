@@ -11,7 +11,10 @@ export function connectionCall(connectionArn: string, call: (api: string, more?:
   const [, , service] = connectionArn.split(':');
   switch (service) {
     case undefined:
-      return call('codeconnections:UseConnection', { basis: 'inferred', doubt: 'the ARN of the connection is not known, and with it the name of the service that counts' });
+      return call('codeconnections:UseConnection', {
+        basis: 'inferred',
+        doubt: 'the ARN of the connection is not known, and with it the name of the service that counts',
+      });
     case 'codeconnections':
       return call('codeconnections:UseConnection', { oldName: 'codestar-connections:UseConnection' });
     default:
@@ -24,6 +27,17 @@ export function connectionCall(connectionArn: string, call: (api: string, more?:
  *
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security-iam.html#permissions-reference-connections-use
  */
-export function repositoryContext({ action: { configuration: { FullRepositoryId: repository } } }: ActionContext): { context?: Context } {
-  return repository === undefined ? {} : { context: { 'codeconnections:fullrepositoryid': [repository], 'codestar-connections:fullrepositoryid': [repository] } };
+export function repositoryContext({
+  action: {
+    configuration: { FullRepositoryId: repository },
+  },
+}: ActionContext): { context?: Context } {
+  return repository === undefined
+    ? {}
+    : {
+        context: {
+          'codeconnections:fullrepositoryid': [repository],
+          'codestar-connections:fullrepositoryid': [repository],
+        },
+      };
 }

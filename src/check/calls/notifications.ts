@@ -1,30 +1,47 @@
-import type { WorldResource } from '../../assembly/scope';
-import { listOf, objectOf, textOf } from '../../assembly/shape';
+import type { ModelResource } from '../../assembly/scope';
+import { listOf, objectOf, textOf } from '../../assembly/json';
 import type { PipelineModel } from '../pipeline';
 import type { Call } from './call';
-import type { CheckWorld } from '../world/check-world';
+import type { IamModel } from '../model/iam-model';
 
 const NOTIFIER = 'codestar-notifications.amazonaws.com';
 const TOPICS = 'https://docs.aws.amazon.com/dtconsole/latest/userguide/set-up-sns.html';
 const KEYS = 'https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html';
 
 /** What notifies of a pipeline: rules that publish to topics. Messages to channels of Slack and Microsoft Teams ask no policy. */
-export function notificationCalls(pipeline: PipelineModel, world: CheckWorld): Call[] {
-  const rules = world.world.resources('AWS::CodeStarNotifications::NotificationRule').filter(({ properties }) => textOf(properties.Resource) === pipeline.arn);
-  return rules.flatMap((rule) => topicsOf(rule).flatMap((topic) => publishCalls(rule, topic, world)));
+export function notificationCalls(pipeline: PipelineModel, model: IamModel): Call[] {
+  const rules = model.model
+    .resources('AWS::CodeStarNotifications::NotificationRule')
+    .filter(({ properties }) => textOf(properties.Resource) === pipeline.arn);
+  return rules.flatMap((rule) => topicsOf(rule).flatMap((topic) => publishCalls(rule, topic, model)));
 }
 
-const topicsOf = ({ properties: { Targets } }: WorldResource) => listOf(Targets).map(objectOf)
-  .filter(({ TargetType }) => textOf(TargetType).toUpperCase() === 'SNS').map(({ TargetAddress }) => textOf(TargetAddress));
+const topicsOf = ({ properties: { Targets } }: ModelResource) =>
+  listOf(Targets)
+    .map(objectOf)
+    .filter(({ TargetType }) => textOf(TargetType).toUpperCase() === 'SNS')
+    .map(({ TargetAddress }) => textOf(TargetAddress));
 
-function publishCalls(rule: WorldResource, topic: string, world: CheckWorld): Call[] {
-  const common = { step: 'work', caller: { service: NOTIFIER }, basis: 'documented', source: TOPICS, from: rule.stack } as const;
-  const keyArn = world.topicKey(topic);
+function publishCalls(rule: ModelResource, topic: string, model: IamModel): Call[] {
+  const common = {
+    step: 'work',
+    caller: { service: NOTIFIER },
+    basis: 'documented',
+    source: TOPICS,
+    from: rule.stack,
+  } as const;
+  const keyArn = model.topicKey(topic);
   return [
     { ...common, call: 'sns:Publish', resource: topic },
-    ...keyArn === undefined ? [] : ['kms:GenerateDataKey', 'kms:Decrypt'].map((call): Call => ({
-      ...common, call, resource: keyArn, context: { 'kms:viaservice': [`sns.${rule.stack.region}.amazonaws.com`] }, ...keyArn.includes(':alias/aws/') && MANAGED,
-    })),
+    ...(keyArn === undefined
+      ? []
+      : ['kms:GenerateDataKey', 'kms:Decrypt'].map((call): Call => ({
+          ...common,
+          call,
+          resource: keyArn,
+          context: { 'kms:viaservice': [`sns.${rule.stack.region}.amazonaws.com`] },
+          ...(keyArn.includes(':alias/aws/') && MANAGED),
+        }))),
   ];
 }
 

@@ -1,10 +1,11 @@
 import type { ActionContext, Call } from './call';
-import { assumedBy, passRole, roleArn } from './passing';
-import type { WorldResource } from '../../assembly/scope';
-import { isObject, objectOf, type Shape, textOf } from '../../assembly/shape';
+import { assumedBy, passRole, roleArn } from './pass-role';
+import type { ModelResource } from '../../assembly/scope';
+import { isObject, objectOf, type Shape, textOf } from '../../assembly/json';
 
 const TRUST = 'https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html';
-const ECS = 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html';
+const ECS =
+  'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html';
 
 /** A task of the AWS SDK for Amazon ECS. Tasks of other services are not read: what IAM calls them and their resources is another table for each. */
 const ECS_TASK = /^arn:[^:]*:states:::aws-sdk:ecs:(\w+)$/;
@@ -21,18 +22,24 @@ const ECS_CALLS: Readonly<Record<string, readonly string[]>> = {
 const LONGEST_DEFINITION = 1_048_576;
 
 /** What a state machine of the assembly does under its own role, as far as its definition tells. */
-export function stateMachineCalls(machine: WorldResource, context: ActionContext): Call[] {
+export function stateMachineCalls(machine: ModelResource, context: ActionContext): Call[] {
   const { properties, stack, arn } = machine;
   const role = roleArn(textOf(properties.RoleArn), stack);
   const own = { step: 'work', caller: { role }, from: stack } as const;
   const tasks = tasksIn(definitionOf(properties)).flatMap((task) => {
     const [, api] = ECS_TASK.exec(textOf(task.Resource)) ?? [];
-    return api !== undefined && Object.hasOwn(ECS_CALLS, api) ? [{ api, args: objectOf(task.Arguments ?? task.Parameters) }] : [];
+    return api !== undefined && Object.hasOwn(ECS_CALLS, api)
+      ? [{ api, args: objectOf(task.Arguments ?? task.Parameters) }]
+      : [];
   });
   const named = tasks.flatMap(({ args }) => serviceIn(args) ?? []);
   const run = stack.unknown('runtime', `what the state machine ${textOf(properties.StateMachineName)} is about`);
   return [
-    assumedBy('states.amazonaws.com', role, stack, { step: 'work', source: TRUST, context: { 'aws:sourcearn': arn === undefined ? [] : [arn], 'aws:sourceaccount': [stack.account] } }),
+    assumedBy('states.amazonaws.com', role, stack, {
+      step: 'work',
+      source: TRUST,
+      context: { 'aws:sourcearn': arn === undefined ? [] : [arn], 'aws:sourceaccount': [stack.account] },
+    }),
     ...tasks.flatMap(({ api, args }) => {
       // What names no service is about that which the others name, when there is but one.
       const service = serviceIn(args) ?? (new Set(named).size === 1 ? named[0] : run);
@@ -44,21 +51,30 @@ export function stateMachineCalls(machine: WorldResource, context: ActionContext
           basis: 'inferred',
           source: ECS,
         })),
-        ...api === 'updateService' && args.TaskDefinition !== undefined ? passedRoles(service, machine, context, own) : [],
+        ...(api === 'updateService' && args.TaskDefinition !== undefined
+          ? passedRoles(service, machine, context, own)
+          : []),
       ];
     }),
   ];
 }
 
 /** Giving a service a task definition hands its roles on. It is given another revision than that of the template, of which the roles are the same. */
-function passedRoles(service: string, { stack }: WorldResource, context: ActionContext, own: Partial<Call>): Call[] {
-  const { world } = context.world;
-  const found = world.named('AWS::ECS::Service', service.split('/')[1] ?? '', stack)
-    ?? world.find(`arn:${stack.partition}:ecs:${stack.region}:${stack.account}:service/${service}`);
-  const definition = found && world.find(textOf(found.properties.TaskDefinition));
+function passedRoles(service: string, { stack }: ModelResource, context: ActionContext, own: Partial<Call>): Call[] {
+  const { model } = context.model;
+  const found =
+    model.named('AWS::ECS::Service', service.split('/')[1] ?? '', stack) ??
+    model.find(`arn:${stack.partition}:ecs:${stack.region}:${stack.account}:service/${service}`);
+  const definition = found && model.find(textOf(found.properties.TaskDefinition));
   if (definition?.type !== 'AWS::ECS::TaskDefinition') return [];
-  return [definition.properties.TaskRoleArn, definition.properties.ExecutionRoleArn].filter((role) => role !== undefined)
-    .flatMap((role) => passRole(context, roleArn(textOf(role), definition.stack), 'ecs-tasks.amazonaws.com', { ...own, basis: 'inferred' }).slice(0, 1));
+  return [definition.properties.TaskRoleArn, definition.properties.ExecutionRoleArn]
+    .filter((role) => role !== undefined)
+    .flatMap((role) =>
+      passRole(context, roleArn(textOf(role), definition.stack), 'ecs-tasks.amazonaws.com', {
+        ...own,
+        basis: 'inferred',
+      }).slice(0, 1),
+    );
 }
 
 /** `<cluster>/<service>`, when both are said. */
@@ -75,7 +91,13 @@ function definitionOf({ DefinitionString, Definition, DefinitionSubstitutions }:
   if (text.length > LONGEST_DEFINITION) return {};
   const substitutions = objectOf(DefinitionSubstitutions);
   try {
-    return objectOf(JSON.parse(text.replace(/\$\{(\w+)\}/g, (whole, key: string) => Object.hasOwn(substitutions, key) ? textOf(substitutions[key]) : whole)));
+    return objectOf(
+      JSON.parse(
+        text.replace(/\$\{(\w+)\}/g, (whole, key: string) =>
+          Object.hasOwn(substitutions, key) ? textOf(substitutions[key]) : whole,
+        ),
+      ),
+    );
   } catch {
     return {}; // one that cannot be read here tells nothing
   }
@@ -83,9 +105,11 @@ function definitionOf({ DefinitionString, Definition, DefinitionSubstitutions }:
 
 /** All tasks, also those inside of branches and maps. */
 function tasksIn({ States }: Shape): Shape[] {
-  return Object.values(objectOf(States)).map(objectOf).flatMap((state) => [
-    ...state.Type === 'Task' ? [state] : [],
-    ...(Array.isArray(state.Branches) ? state.Branches : []).map(objectOf).flatMap(tasksIn),
-    ...[state.ItemProcessor, state.Iterator].filter(isObject).flatMap(tasksIn),
-  ]);
+  return Object.values(objectOf(States))
+    .map(objectOf)
+    .flatMap((state) => [
+      ...(state.Type === 'Task' ? [state] : []),
+      ...(Array.isArray(state.Branches) ? state.Branches : []).map(objectOf).flatMap(tasksIn),
+      ...[state.ItemProcessor, state.Iterator].filter(isObject).flatMap(tasksIn),
+    ]);
 }

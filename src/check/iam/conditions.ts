@@ -1,11 +1,11 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import type { Condition } from './policy';
 import type { Context } from './request';
-import { Answer, both, either, equals, literal, matches, not, unliteral } from '../../assembly/match';
+import { Tristate, both, either, equals, literal, matches, not, unliteral } from '../../assembly/match';
 import { ANYTHING, hasUnknown } from '../../assembly/unknown';
 
 /** Compares a value of a policy with one of the request. */
-type Comparison = (wanted: string, given: string) => Answer;
+type Comparison = (wanted: string, given: string) => Tristate;
 
 const numbers = (compare: (given: number, wanted: number) => boolean): Comparison => ordered(Number, compare);
 const dates = (compare: (given: number, wanted: number) => boolean): Comparison => ordered(parseDate, compare);
@@ -19,7 +19,8 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
   ArnLike: arnMatches,
   BinaryEquals: (wanted, given) => equals(unliteral(wanted), given),
   // Whatever is not 'true' counts as false, as anybody found out who compared a key with the name of a service.
-  Bool: (wanted, given) => hasUnknown(wanted) || hasUnknown(given) ? 'unknown' : isTrue(wanted) === isTrue(given) ? 'yes' : 'no',
+  Bool: (wanted, given) =>
+    hasUnknown(wanted) || hasUnknown(given) ? 'unknown' : isTrue(wanted) === isTrue(given) ? 'yes' : 'no',
   IpAddress: inAddressRange,
   NumericEquals: numbers((given, wanted) => given === wanted),
   NumericLessThan: numbers((given, wanted) => given < wanted),
@@ -46,10 +47,14 @@ const NEGATIONS: Readonly<Record<string, string>> = {
 };
 
 /** Whether a request meets a condition. An operator that is none of IAM's gives an unknown answer. */
-export function meets({ operator, key, values }: Condition, context: Context, variables: boolean): Answer {
+export function meets({ operator, key, values }: Condition, context: Context, variables: boolean): Tristate {
   const given = valuesOf(context, key);
   const [, set, name, ifExists] = /^(ForAllValues:|ForAnyValue:)?(.*?)(IfExists)?$/.exec(operator)!;
-  if (name === 'Null') return given === 'unknown' ? 'unknown' : either(values.map((value) => equals(value.toLowerCase(), String(given === 'absent' || given.length === 0))));
+  if (name === 'Null') {
+    return given === 'unknown'
+      ? 'unknown'
+      : either(values.map((value) => equals(value.toLowerCase(), String(given === 'absent' || given.length === 0))));
+  }
 
   const negated = Object.hasOwn(NEGATIONS, name);
   const base = negated ? NEGATIONS[name] : name;
@@ -60,9 +65,10 @@ export function meets({ operator, key, values }: Condition, context: Context, va
     if (set === 'ForAnyValue:') return ifExists ? 'yes' : 'no';
     return negated || ifExists ? 'yes' : 'no';
   }
-  const wanted = values.map((value) => variables ? expand(value, context) : value);
-  const among = (value: string) => either(wanted.map((want) => want === undefined ? 'no' : COMPARISONS[base](want, value)));
-  const eachMeets = given.map((value) => negated ? not(among(value)) : among(value));
+  const wanted = values.map((value) => (variables ? expand(value, context) : value));
+  const among = (value: string) =>
+    either(wanted.map((want) => (want === undefined ? 'no' : COMPARISONS[base](want, value))));
+  const eachMeets = given.map((value) => (negated ? not(among(value)) : among(value)));
   if (set === 'ForAllValues:') return both(eachMeets);
   if (set === 'ForAnyValue:') return either(eachMeets);
   return negated ? both(eachMeets) : either(eachMeets);
@@ -96,7 +102,7 @@ export function expand(text: string, context: Context): string | undefined {
 }
 
 /** ARNs match part by part: a wildcard does not reach across a colon, except in the last part. */
-function arnMatches(wanted: string, given: string): Answer {
+function arnMatches(wanted: string, given: string): Tristate {
   const [a, b] = [wanted, given].map(arnParts);
   if (a.length === 6 && b.length === 6) return both(a.map((part, index) => matches(part, b[index])));
   // A text that is unknown as a whole may turn out to be any ARN.
@@ -123,7 +129,7 @@ function parseDate(text: string): number {
   return /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text);
 }
 
-function inAddressRange(wanted: string, given: string): Answer {
+function inAddressRange(wanted: string, given: string): Tristate {
   if (hasUnknown(wanted) || hasUnknown(given)) return 'unknown';
   const [address, bits] = wanted.split('/');
   if (!isIP(address) || !isIP(given) || isIPv6(address) !== isIPv6(given)) return 'no';

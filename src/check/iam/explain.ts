@@ -1,4 +1,4 @@
-import type { Reading } from './reading';
+import type { Reading } from './policy-result';
 import { AccessRequest, isPassRole, needsResourcePolicy, PolicyKind, Reason } from './request';
 import { equals } from '../../assembly/match';
 
@@ -8,7 +8,14 @@ export function explainDenial(request: AccessRequest, readings: readonly Reading
     const reading = readings.find((candidate) => candidate.kind === kind)!;
     const nearest = [...reading.misses].sort((a, b) => b.nearness - a.nearness)[0];
     return nearest
-      ? { finding: 'does-not-allow', kind, policy: nearest.policy, holder: nearest.holder, statement: nearest.statement, words: `comes closest, but ${nearest.words}` }
+      ? {
+          finding: 'does-not-allow',
+          kind,
+          policy: nearest.policy,
+          holder: nearest.holder,
+          statement: nearest.statement,
+          words: `comes closest, but ${nearest.words}`,
+        }
       : { finding: 'does-not-allow', kind, words: 'no statement allows the call' };
   });
 }
@@ -32,9 +39,15 @@ function lackingKinds(request: AccessRequest, readings: readonly Reading[]): Pol
 
 /** What would have to be known. */
 export function explainUnknown(request: AccessRequest, readings: readonly Reading[]): Reason[] {
-  const reasons: Reason[] = readings.flatMap((reading) => reading.reasons.filter(({ finding }) => finding === 'unknown'));
+  const reasons: Reason[] = readings.flatMap((reading) =>
+    reading.reasons.filter(({ finding }) => finding === 'unknown'),
+  );
   if (request.caller.kind === 'role' && equals(request.resourceAccount, request.caller.account) === 'unknown') {
-    reasons.push({ finding: 'unknown', kind: 'resource', words: 'whether caller and resource are in the same account cannot be known' });
+    reasons.push({
+      finding: 'unknown',
+      kind: 'resource',
+      words: 'whether caller and resource are in the same account cannot be known',
+    });
   }
   return reasons;
 }

@@ -21,19 +21,37 @@ const AS_OF = '2026-09-30';
 
 const BROAD: PolicyTable = {
   AdministratorAccess: version('v1', '2015-02-06', allow('*')),
-  PowerUserAccess: version('v12', '2026-02-12',
+  PowerUserAccess: version(
+    'v12',
+    '2026-02-12',
     allowAllBut(['iam:*', 'organizations:*', 'account:*']),
     allow([
-      'account:GetAccountInformation', 'account:GetGovCloudAccountInformation', 'account:GetPrimaryEmail', 'account:ListRegions',
-      'iam:CreateServiceLinkedRole', 'iam:DeleteServiceLinkedRole', 'iam:ListRoles', 'organizations:DescribeEffectivePolicy',
+      'account:GetAccountInformation',
+      'account:GetGovCloudAccountInformation',
+      'account:GetPrimaryEmail',
+      'account:ListRegions',
+      'iam:CreateServiceLinkedRole',
+      'iam:DeleteServiceLinkedRole',
+      'iam:ListRoles',
+      'organizations:DescribeEffectivePolicy',
       'organizations:DescribeOrganization',
     ]),
   ),
-  IAMFullAccess: version('v2', '2019-06-21',
+  IAMFullAccess: version(
+    'v2',
+    '2019-06-21',
     allow([
-      'iam:*', 'organizations:DescribeAccount', 'organizations:DescribeOrganization', 'organizations:DescribeOrganizationalUnit',
-      'organizations:DescribePolicy', 'organizations:ListChildren', 'organizations:ListParents', 'organizations:ListPoliciesForTarget',
-      'organizations:ListRoots', 'organizations:ListPolicies', 'organizations:ListTargetsForPolicy',
+      'iam:*',
+      'organizations:DescribeAccount',
+      'organizations:DescribeOrganization',
+      'organizations:DescribeOrganizationalUnit',
+      'organizations:DescribePolicy',
+      'organizations:ListChildren',
+      'organizations:ListParents',
+      'organizations:ListPoliciesForTarget',
+      'organizations:ListRoots',
+      'organizations:ListPolicies',
+      'organizations:ListTargetsForPolicy',
     ]),
   ),
 };
@@ -50,5 +68,7 @@ const published = (name: string, { statements, ...dated }: PolicyVersion): Manag
  * allows.
  */
 export const MANAGED_POLICIES: Readonly<Record<string, ManagedPolicy>> = Object.fromEntries(
-  [BROAD, DEPLOYING, RUNNING].flatMap((table) => Object.entries(table)).map(([name, policy]) => [name, published(name, policy)]),
+  [BROAD, DEPLOYING, RUNNING]
+    .flatMap((table) => Object.entries(table))
+    .map(([name, policy]) => [name, published(name, policy)]),
 );

@@ -1,4 +1,4 @@
-import { isObject, listOf } from '../../assembly/shape';
+import { isObject, listOf } from '../../assembly/json';
 /** A policy document, read once. What it holds may be partly unknown text (see assembly/unknown). */
 export interface Policy {
   /** Policy variables count since version 2012-10-17 only. */
@@ -44,7 +44,9 @@ const parsed = new WeakMap<object, Policy>();
 
 /** A policy document as statements. Never throws: what makes no sense is said to be unreadable. */
 export function parsePolicy(document: unknown): Policy {
-  if (!isObject(document)) return { variables: false, statements: [], unreadable: 'it is no policy document, or not known' };
+  if (!isObject(document)) {
+    return { variables: false, statements: [], unreadable: 'it is no policy document, or not known' };
+  }
   const known = parsed.get(document);
   if (known) return known;
   const policy = parse(document);
@@ -73,7 +75,14 @@ function parseStatement(statement: Readonly<Record<string, unknown>>, position: 
   if (actions === undefined) return `the actions of statement ${label} are not known`;
   const conditions = parseConditions(own(statement, 'Condition'));
   if (conditions === undefined) return `the conditions of statement ${label} are not known`;
-  return { label, effect, actions, resources: element(statement, 'Resource'), principals: parsePrincipals(statement), conditions };
+  return {
+    label,
+    effect,
+    actions,
+    resources: element(statement, 'Resource'),
+    principals: parsePrincipals(statement),
+    conditions,
+  };
 }
 
 function element(statement: Readonly<Record<string, unknown>>, name: string): Element | undefined {
@@ -105,5 +114,7 @@ function parseConditions(value: unknown): Condition[] | undefined {
   return conditions;
 }
 
-const texts = (value: unknown): string[] => listOf(value).map((item) => typeof item === 'string' ? item : JSON.stringify(item));
-const own = (value: Readonly<Record<string, unknown>>, key: string): unknown => Object.hasOwn(value, key) ? value[key] : undefined;
+const texts = (value: unknown): string[] =>
+  listOf(value).map((item) => (typeof item === 'string' ? item : JSON.stringify(item)));
+const own = (value: Readonly<Record<string, unknown>>, key: string): unknown =>
+  Object.hasOwn(value, key) ? value[key] : undefined;

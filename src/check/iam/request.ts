@@ -10,7 +10,10 @@ export interface NamedPolicy {
 }
 
 /** A resource, by its stack and its logical id. */
-export interface Holder { readonly stack: string; readonly logicalId: string }
+export interface Holder {
+  readonly stack: string;
+  readonly logicalId: string;
+}
 
 /** Policies that apply together: the identity policies of a role, the policy of a resource, … */
 export interface PolicySet {

@@ -1,24 +1,27 @@
 import { expand, meets } from './conditions';
 import type { Element, Policy, Statement } from './policy';
 import type { AccessRequest, Caller } from './request';
-import { Answer, both, either, equals, matches, not } from '../../assembly/match';
+import { Tristate, both, either, equals, matches, not } from '../../assembly/match';
 
 /** Whether a statement is about the action, the resource and the conditions of a request; part by part, so that a near miss can be told. */
 export interface Application {
-  readonly action: Answer;
-  readonly resource: Answer;
-  readonly conditions: ReadonlyArray<{ readonly key: string; readonly operator: string; readonly answer: Answer }>;
+  readonly action: Tristate;
+  readonly resource: Tristate;
+  readonly conditions: ReadonlyArray<{ readonly key: string; readonly operator: string; readonly answer: Tristate }>;
   /** All of it. */
-  readonly applies: Answer;
+  readonly applies: Tristate;
 }
 
 export function apply(policy: Policy, statement: Statement, request: AccessRequest): Application {
   const action = covers(statement.actions, (pattern) => matches(pattern.toLowerCase(), request.action.toLowerCase()));
   if (action === 'no') return { action, resource: 'unknown', conditions: [], applies: 'no' };
-  const resource = statement.resources === undefined ? 'yes' : covers(statement.resources, (pattern) => {
-    const expanded = policy.variables ? expand(pattern, request.context) : pattern;
-    return expanded === undefined ? 'no' : matches(expanded, request.resource);
-  });
+  const resource =
+    statement.resources === undefined
+      ? 'yes'
+      : covers(statement.resources, (pattern) => {
+          const expanded = policy.variables ? expand(pattern, request.context) : pattern;
+          return expanded === undefined ? 'no' : matches(expanded, request.resource);
+        });
   if (resource === 'no') return { action, resource, conditions: [], applies: 'no' };
   const conditions = statement.conditions.map((condition) => ({
     key: condition.key,
@@ -28,7 +31,7 @@ export function apply(policy: Policy, statement: Statement, request: AccessReque
   return { action, resource, conditions, applies: both([action, resource, ...conditions.map(({ answer }) => answer)]) };
 }
 
-const covers = ({ negated, patterns }: Element, match: (pattern: string) => Answer): Answer => {
+const covers = ({ negated, patterns }: Element, match: (pattern: string) => Tristate): Tristate => {
   const answer = either(patterns.map(match));
   return negated ? not(answer) : answer;
 };
@@ -36,11 +39,11 @@ const covers = ({ negated, patterns }: Element, match: (pattern: string) => Answ
 /** How exactly the statement of a resource policy names a caller. */
 export interface Naming {
   /** The very session, or the calling service. */
-  readonly session: Answer;
+  readonly session: Tristate;
   /** The role, or everybody. */
-  readonly role: Answer;
+  readonly role: Tristate;
   /** The account of the role: whether the role may is then left to that account. */
-  readonly account: Answer;
+  readonly account: Tristate;
 }
 
 const NOBODY: Naming = { session: 'no', role: 'no', account: 'no' };
@@ -49,20 +52,27 @@ export function nameCaller({ principals }: Statement, caller: Caller): Naming {
   if (principals === undefined) return NOBODY;
   const { negated, aws, services } = principals;
   const everybody = either(aws.map((principal) => equals(principal, '*')));
-  const naming = caller.kind === 'service' ? nameService(services, caller.service, everybody) : nameRole(aws, caller, everybody);
+  const naming =
+    caller.kind === 'service' ? nameService(services, caller.service, everybody) : nameRole(aws, caller, everybody);
   if (!negated) return naming;
   // Whoever is not named in any way is meant.
   const others = not(either([naming.session, naming.role, naming.account]));
   return caller.kind === 'service' ? { ...NOBODY, session: others } : { ...NOBODY, role: others };
 }
 
-const nameService = (services: readonly string[], service: string, everybody: Answer): Naming =>
-  ({ ...NOBODY, session: either([everybody, ...services.map((name) => equals(name.replace(REGIONAL, '$1.amazonaws.com'), service))]) });
+const nameService = (services: readonly string[], service: string, everybody: Tristate): Naming => ({
+  ...NOBODY,
+  session: either([everybody, ...services.map((name) => equals(name.replace(REGIONAL, '$1.amazonaws.com'), service))]),
+});
 
 // `codedeploy.eu-west-1.amazonaws.com` is CodeDeploy as well, and in China names end in `.cn`.
 const REGIONAL = /^([a-z0-9-]+)(?:\.[^.]+)?\.amazonaws\.com(?:\.cn)?$/u;
 
-function nameRole(aws: readonly string[], { arn, account, sessionName }: Extract<Caller, { kind: 'role' }>, everybody: Answer): Naming {
+function nameRole(
+  aws: readonly string[],
+  { arn, account, sessionName }: Extract<Caller, { kind: 'role' }>,
+  everybody: Tristate,
+): Naming {
   const [, partition] = arn.split(':');
   const session = `arn:${partition}:sts::${account}:assumed-role/${arn.slice(arn.lastIndexOf('/') + 1)}/`;
   const named = (name: string) => either(aws.map((principal) => equals(principal, name)));
@@ -74,4 +84,5 @@ function nameRole(aws: readonly string[], { arn, account, sessionName }: Extract
 }
 
 // The name of the session is not known, so a principal that is one of the role's sessions may or may not be this one.
-const startsWith = (principals: readonly string[], prefix: string): Answer => principals.some((principal) => principal.startsWith(prefix)) ? 'unknown' : 'no';
+const startsWith = (principals: readonly string[], prefix: string): Tristate =>
+  principals.some((principal) => principal.startsWith(prefix)) ? 'unknown' : 'no';

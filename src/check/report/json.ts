@@ -2,15 +2,37 @@ import type { CheckReport, Finding } from '../finding';
 import { LIMITS } from './text';
 
 /** A report for machines. Its shape is part of the public interface. */
-export const reportJson = ({ pipelines, summary, assumptions }: CheckReport): string => JSON.stringify({
-  pipelines: pipelines.map(({ name, stack, findings, calls }) => ({ name, stack, findings: findings.map(findingJson), calls })),
-  summary,
-  assumptions,
-  limits: LIMITS.join(' '),
-}, undefined, 2) + '\n';
+export const reportJson = ({ pipelines, summary, assumptions }: CheckReport): string =>
+  JSON.stringify(
+    {
+      pipelines: pipelines.map(({ name, stack, findings, calls }) => ({
+        name,
+        stack,
+        findings: findings.map(findingJson),
+        calls,
+      })),
+      summary,
+      assumptions,
+      limits: LIMITS.join(' '),
+    },
+    undefined,
+    2,
+  ) + '\n';
 
 /** Every key is always there, so that readers need not ask. */
-export const findingJson = ({ id, severity, verdict, stage, action, caller, call, resource, message, fix, source }: Finding) => ({
+export const findingJson = ({
+  id,
+  severity,
+  verdict,
+  stage,
+  action,
+  caller,
+  call,
+  resource,
+  message,
+  fix,
+  source,
+}: Finding) => ({
   id,
   severity,
   verdict,

@@ -1,11 +1,16 @@
-import type { aws_codedeploy as codedeploy, aws_codepipeline as codepipeline, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
+import type {
+  aws_codedeploy as codedeploy,
+  aws_codepipeline as codepipeline,
+  aws_iam as iam,
+  aws_s3 as s3,
+} from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { deploymentGroupIn, deploymentRoleIn, deployRoleIn, siteIn } from './built';
-import type { DeployedSite } from '../../deploy/deployed-site';
+import { deploymentGroupIn, deploymentRoleIn, deployRoleIn, siteIn } from './lookups';
+import type { DeployedSite } from '../../targets/static-site/deployed-site';
 import type { RenderedPipeline } from '../../render/rendered';
 
 /**
- * What every pattern has made, for grants, alarms and outputs of your own. It is not meant to be extended elsewhere.
+ * What every pattern has made, for grants, alarms and outputs of your own. It is not meant to be extended outside of the library.
  *
  * @example
  * declare const delivery: PipelinePattern; // a WebAppPipeline, a ContainerPipeline, …

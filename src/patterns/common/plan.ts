@@ -1,77 +1,88 @@
 import type { CommonPipelineProps } from './props';
-import { PIPELINE_NAME } from '../../facts/limits';
-import { checkPipeline } from '../../plan/check-pipeline';
-import { checkSources } from '../../plan/check-sources';
-import { checkStarts } from '../../plan/check-starts';
-import { checkMonitored } from '../../plan/monitoring-plan';
-import type { PipelinePlan, StagePlan, StepPlan } from '../../plan/pipeline-plan';
-import type { PlacePlan } from '../../plan/place-plan';
-import { checkName, problem, type Problem } from '../../plan/problems';
-import { inRunOrder } from '../../plan/run-order';
-import { checkSelfUpdate, withSelfUpdate } from '../../plan/self-update-plan';
-import { planStarts } from '../../plan/starts';
-import type { CommitSource } from '../../promotion/plan-approval';
-import { checkRetention, planRetention } from '../../promotion/retention';
-import { checkDeclaredVariables, planVariables } from '../../step/plan-variables';
+import { PIPELINE_NAME } from '../../aws/limits';
+import type { CommitSource } from '../../environments/approval/plan-approval';
+import { planRetention } from '../../environments/retention';
+import { validateMonitoredStages } from '../../monitoring/monitored-stages';
+import type { Environment } from '../../pipeline/env';
+import type { PipelinePlan, StagePlan, StepPlan } from '../../pipeline/pipeline-plan';
+import type { Problems } from '../../pipeline/problems';
+import { inRunOrder } from '../../pipeline/run-order';
+import { validatePipeline } from '../../pipeline/validation/pipeline';
+import type { SourceStep } from '../../sources/source-planner';
+import { planTriggers } from '../../sources/triggers/plan-triggers';
+import { planVariables } from '../../steps/plan-variables';
+import { validateSelfUpdate, withSelfUpdate } from '../../steps/self-update/plan';
 
 const SOURCE_STAGE = 'Source';
 
-/** The plan of a pipeline whose sources come first, and whose other stages a pattern lays out. */
-export function planWhole(props: CommonPipelineProps, sources: readonly StepPlan[], stages: readonly StagePlan[]): PipelinePlan {
-  const starts = planStarts(sources, props.triggers?.map((trigger) => trigger._plan()));
-  const selfUpdate = props.selfUpdate?._plan();
-  return {
-    ...planRetention(props),
-    executionMode: props.executionMode ?? 'SUPERSEDED',
-    variables: planVariables(props.variables),
-    restartOnUpdate: props.restartOnUpdate ?? selfUpdate !== undefined,
-    notifications: props.notifications?._plan() ?? [],
-    monitoring: props.monitoring?._plan(),
-    gitTriggers: starts.gitTriggers,
-    startRules: starts.startRules,
-    stages: withSelfUpdate([{ name: SOURCE_STAGE, actions: inRunOrder(starts.sources) }, ...stages], selfUpdate),
-  };
-}
-
-/** Where a pattern has what is checked. */
-export interface CheckRequest {
-  readonly plan: PipelinePlan;
-  readonly sources: readonly StepPlan[];
-  /** The prop that several sources come from, and that most stages come from. */
+/** Describes a pipeline that a pattern has laid out. */
+export interface PipelineLayout {
+  readonly sources: readonly SourceStep[];
+  /** Stages behind the sources. */
+  readonly stages: readonly StagePlan[];
+  /** Properties that several sources come from, and that most stages come from. */
   readonly sourcesProp: string;
   readonly stagesProp: string;
-  /** Account and region of the pipeline. */
-  readonly home: PlacePlan;
+  /** Account and Region of the pipeline. */
+  readonly pipelineEnv: Environment;
+  /** Collector at the props of the pattern. */
+  readonly problems: Problems;
 }
 
-/** What is wrong with what every pattern can be told, and with the pipeline as a whole. */
-export const checkWhole = (props: CommonPipelineProps, { plan, sources, sourcesProp, stagesProp, home }: CheckRequest): Problem[] => [
-  ...checkSources(sourcesProp, sources, home),
-  ...checkStarts('triggers', sources, props.triggers?.map((trigger) => trigger._plan()), home),
-  ...checkDeclaredVariables('variables', props.variables),
-  ...props.notifications?._check('notifications') ?? [],
-  ...props.monitoring?._check('monitoring') ?? [],
-  ...checkMonitored('monitoring', plan),
-  ...props.selfUpdate?._check('selfUpdate') ?? [],
-  ...checkSelfUpdate('selfUpdate', plan, props.restartOnUpdate),
-  ...(props.pipelineName === undefined ? [] : checkName('pipelineName', props.pipelineName, PIPELINE_NAME, 'choose another name')),
-  ...checkAccessNames(props, plan),
-  ...checkRetention(plan),
-  ...checkPipeline(plan, stagesProp),
-];
+/** Plans a pipeline whose sources come first, and whose other stages a pattern has laid out. */
+export function planPipeline(props: CommonPipelineProps, layout: PipelineLayout): PipelinePlan {
+  const { sources, sourcesProp, stagesProp, pipelineEnv, problems } = layout;
+  const triggers = planTriggers(sources, props.triggers, pipelineEnv, problems.at('triggers'));
+  const selfUpdate = props.selfUpdate?._plan(problems.at('selfUpdate'));
+  const sourceStage = { name: SOURCE_STAGE, path: sourcesProp, actions: inRunOrder(triggers.sources) };
+  const stages = withSelfUpdate([sourceStage, ...layout.stages], selfUpdate);
+  const plan: PipelinePlan = {
+    ...planRetention(props, stages, problems),
+    executionMode: props.executionMode ?? 'SUPERSEDED',
+    variables: planVariables(props.variables, problems.at('variables')),
+    restartOnUpdate: props.restartOnUpdate ?? selfUpdate !== undefined,
+    notifications: props.notifications?._plan(problems.at('notifications')) ?? [],
+    monitoring: props.monitoring?._plan(problems.at('monitoring')),
+    gitTriggers: triggers.gitTriggers,
+    eventTriggers: triggers.eventTriggers,
+    stages,
+  };
+  if (props.pipelineName !== undefined) {
+    problems.at('pipelineName').name(props.pipelineName, PIPELINE_NAME, 'choose another name');
+  }
+  validateExistingAccess(plan, props, problems.at('pipelineName'));
+  validateMonitoredStages(plan, problems.at('monitoring'));
+  validateSelfUpdate(plan, props.restartOnUpdate, problems);
+  validatePipeline(plan, problems, stagesProp);
+  return plan;
+}
 
-/** Access that was made apart is named after the pipeline. */
-const checkAccessNames = ({ pipelineName }: CommonPipelineProps, { stages }: PipelinePlan): Problem[] => pipelineName !== undefined ? []
-  : stages.flatMap(({ environments = [] }) => environments).filter(({ existingAccess }) => existingAccess).slice(0, 1).map(({ name }) => problem(
-    'pipelineName', 'be given, since access that exists is named after the pipeline', pipelineName,
-    `name the pipeline as the DeploymentAccess of '${name}' does`));
+/** Access that exists is named after the pipeline, so the pipeline must have a name. */
+function validateExistingAccess(
+  { stages }: PipelinePlan,
+  { pipelineName }: CommonPipelineProps,
+  problems: Problems,
+): void {
+  const environments = stages.flatMap((stage) => stage.environments ?? []);
+  const existing = environments.find(({ existingAccess }) => existingAccess);
+  if (pipelineName !== undefined || existing === undefined) return;
+  problems.add(
+    'be given, since access that exists is named after the pipeline',
+    pipelineName,
+    `name the pipeline as the DeploymentAccess of '${existing.name}' does`,
+  );
+}
 
-/** Whose commit approvers read about: that of the first source, if it has commits. */
-export const commitOf = ([{ name, provider }]: readonly StepPlan[]): CommitSource =>
-  ({ source: name, sourceHasCommit: provider === 'connection' || provider === 'codeCommit' });
+/** Returns the source whose commit approvers read about: the first one, if it has commits. */
+export function commitOf([{ name, provider }]: readonly StepPlan[]): CommitSource {
+  return { source: name, sourceHasCommit: provider === 'connection' || provider === 'codeCommit' };
+}
 
-/** What builds release unless somebody says otherwise: the artifact of the first that has one, or the named ones of a build that has no other. */
-export const releasedBy = (builds: readonly StepPlan[]): readonly string[] => {
+/**
+ * Returns the artifacts that builds release by default: the artifact of the first build that has one, or the named ones of a build that has no
+ * other.
+ */
+export function releasedBy(builds: readonly StepPlan[]): readonly string[] {
   const main = builds.find(({ name, outputs }) => outputs.includes(name));
-  return main ? [main.name] : builds.find(({ outputs }) => outputs.length > 0)?.outputs ?? [];
-};
+  return main ? [main.name] : (builds.find(({ outputs }) => outputs.length > 0)?.outputs ?? []);
+}

@@ -1,13 +1,13 @@
 import type { Duration } from 'aws-cdk-lib';
-import type { SelfUpdate } from '../../build/self-update';
-import type { Notification } from '../../notify/notification';
-import type { PipelineMonitoring } from '../../observe/pipeline-monitoring';
-import type { PipelineExecutionMode } from '../../promotion/execution-mode';
-import type { FailureHandling } from '../../promotion/failure-handling';
-import type { PipelineSource } from '../../source/pipeline-source';
-import type { PipelineTrigger } from '../../source/pipeline-trigger';
-import type { PipelineStep } from '../../step/pipeline-step';
-import type { PipelineVariable } from '../../step/pipeline-variable';
+import type { SelfUpdate } from '../../steps/self-update/self-update';
+import type { Notification } from '../../notifications/notification';
+import type { PipelineMonitoring } from '../../monitoring/pipeline-monitoring';
+import type { PipelineExecutionMode } from '../../environments/execution-mode';
+import type { FailureHandling } from '../../conditions/failure-handling';
+import type { PipelineSource } from '../../sources/pipeline-source';
+import type { PipelineTrigger } from '../../sources/triggers/pipeline-trigger';
+import type { PipelineStep } from '../../steps/pipeline-step';
+import type { PipelineVariable } from '../../steps/pipeline-variable';
 
 /** What every pattern can be told of its pipeline as a whole. */
 export interface CommonPipelineProps {

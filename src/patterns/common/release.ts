@@ -1,68 +1,113 @@
-import { checkWhole, commitOf, planWhole } from './plan';
+import { commitOf, planPipeline } from './plan';
 import type { ReleasePipelineProps } from './props';
-import type { DeployTarget } from '../../deploy/deploy-target';
-import type { ReleasedImage } from '../../deploy/released-image';
-import type { PipelinePlan, StepPlan } from '../../plan/pipeline-plan';
-import type { PlacePlan } from '../../plan/place-plan';
-import { problem, type Problem } from '../../plan/problems';
-import { checkRunOrder, inRunOrder } from '../../plan/run-order';
-import { checkEnvironments } from '../../promotion/check-environments';
-import { planConditions } from '../../promotion/plan-conditions';
-import { planEnvironments, type EnvironmentsRequest } from '../../promotion/plan-environments';
-import type { ReleaseDestination } from '../../promotion/release-destination';
-import type { PipelineStep } from '../../step/pipeline-step';
+import { planConditions } from '../../conditions/plan-conditions';
+import { planEnvironments } from '../../environments/plan-environments';
+import type { ReleaseDestination } from '../../environments/release-destination';
+import type { Environment } from '../../pipeline/env';
+import type { PipelinePlan, StagePlan, StepPlan } from '../../pipeline/pipeline-plan';
+import { readList } from '../../pipeline/option-types';
+import type { Problems } from '../../pipeline/problems';
+import { inRunOrder, validateRunOrder } from '../../pipeline/run-order';
+import { planSources, requireSource } from '../../sources/plan-sources';
+import type { PipelineStep } from '../../steps/pipeline-step';
+import type { ReleasedImage } from '../../steps/released-image';
+import type { DeployTarget } from '../../targets/deploy-target';
 
-/** What a pattern decides that builds once and releases what it built. */
+/** Describes what a pattern builds once and releases everywhere. */
 export interface Release {
-  /** What builds, each with the prop that it was given as; the first is the one that the pattern is about. */
+  /** Builds, each at the property that it comes from; the first is the one that the pattern is about. */
   readonly builds: ReadonlyArray<{ readonly prop: string; readonly step: PipelineStep }>;
-  /** Name of the artifact that is released. */
-  readonly artifact: string;
+  /**
+   * Artifact that is released.
+   *
+   * @default - decided by `artifactOf`
+   */
+  readonly artifact?: string;
+  /** Decides which artifact is released, when the builds are planned. */
+  readonly artifactOf?: (builds: readonly StepPlan[]) => string;
   readonly destinations: readonly ReleaseDestination[];
-  /** What is released is an image, and the artifact describes it. */
+  /** Image that the artifact describes, if it describes one. */
   readonly image?: ReleasedImage;
-  /** Where an environment goes that names no target. */
+  /** Target of environments that configure none. */
   readonly defaultTarget?: DeployTarget;
 }
 
 const BUILD_STAGE = 'Build';
 
-/** Sources → build and checks → environments. */
-export const planRelease = (props: ReleasePipelineProps, release: Release): PipelinePlan => planWhole(props, sourcesOf(props), [
-  {
+/** Plans sources → build and checks → environments. */
+export function planRelease(
+  props: ReleasePipelineProps,
+  release: Release,
+  pipelineEnv: Environment,
+  problems: Problems,
+): PipelinePlan {
+  const additional = problems.at('additionalSources');
+  const requests = [
+    { source: props.source, problems: problems.at('source') },
+    ...readList(props.additionalSources, additional).map((source, i) => ({ source, problems: additional.index(i) })),
+  ];
+  const sources = planSources(requests, pipelineEnv, additional);
+  const builds = planBuilds(props, release, problems);
+  const stages = [planBuildStage(props, builds, problems), ...planDestinations(sources, builds, release, problems)];
+  return planPipeline(props, {
+    sources,
+    stages,
+    sourcesProp: 'additionalSources',
+    stagesProp: 'environments',
+    pipelineEnv,
+    problems,
+  });
+}
+
+interface PlannedBuilds {
+  readonly builds: readonly StepPlan[];
+  readonly checks: readonly StepPlan[];
+}
+
+function planBuilds(
+  { source, checks = [] }: ReleasePipelineProps,
+  { builds }: Release,
+  problems: Problems,
+): PlannedBuilds {
+  const defaultInput = source.stepName;
+  const at = problems.at('checks');
+  return {
+    builds: builds.flatMap(({ prop, step }) => step._plan({ defaultInput, problems: problems.at(prop) })),
+    checks: checks.flatMap((step, i) => step._plan({ defaultInput, problems: at.index(i) })),
+  };
+}
+
+function planBuildStage(props: ReleasePipelineProps, { builds, checks }: PlannedBuilds, problems: Problems): StagePlan {
+  const steps = [...builds, ...checks];
+  const context = { defaultInput: props.source.stepName, problems };
+  validateRunOrder(steps, problems.at('checks'));
+  return {
     name: BUILD_STAGE,
-    actions: inRunOrder(stepsOf(props, release)),
-    ...planConditions(BUILD_STAGE, { onFailure: props.onBuildFailure }, { defaultInput: props.source.stepName }),
-  },
-  ...planEnvironments(environmentsOf(props, release)).flat(),
-]);
+    path: 'checks',
+    actions: inRunOrder(steps),
+    ...planConditions(BUILD_STAGE, { onFailure: props.onBuildFailure }, context, { onFailure: 'onBuildFailure' }),
+  };
+}
 
-/** What is wrong with a source that everything else needs. */
-export const checkSource = (props: Partial<ReleasePipelineProps> | undefined): Problem[] => props?.source ? []
-  : [problem('source', 'be a PipelineSource', props?.source, "say where the code comes from, e.g. PipelineSource.gitHub('owner/repository', 'main')")];
+function planDestinations(
+  sources: readonly StepPlan[],
+  { builds }: PlannedBuilds,
+  release: Release,
+  problems: Problems,
+): StagePlan[] {
+  const { destinations, defaultTarget, image, artifact = release.artifactOf?.(builds) ?? '' } = release;
+  const at = problems.at('environments');
+  if (destinations.length === 0) {
+    at.add('hold at least one environment', [], "leave the prop out for a single one named 'production'");
+  }
+  const requests = destinations.map((destination, i) => ({ destination, artifact, problems: at.index(i) }));
+  return planEnvironments({ destinations: requests, defaultTarget, image, ...commitOf(sources) }).flat();
+}
 
-/**
- * Everything that is wrong with the props, when the source is there.
- *
- * @param home account and region of the pipeline
- */
-export const checkRelease = (props: ReleasePipelineProps, release: Release, home: PlacePlan): Problem[] => [
-  ...props.source._check('source'),
-  ...(props.additionalSources ?? []).flatMap((source, i) => source._check(`additionalSources[${i}]`)),
-  ...release.builds.flatMap(({ prop, step }) => step._check(prop)),
-  ...(props.checks ?? []).flatMap((step, i) => step._check(`checks[${i}]`)),
-  ...checkRunOrder('checks', stepsOf(props, release)),
-  ...props.onBuildFailure?._check('onBuildFailure') ?? [],
-  ...checkEnvironments('environments', environmentsOf(props, release)),
-  ...checkWhole(props, {
-    plan: planRelease(props, release), sources: sourcesOf(props), sourcesProp: 'additionalSources', stagesProp: 'environments', home,
-  }),
-];
-
-const sourcesOf = ({ source, additionalSources = [] }: ReleasePipelineProps): StepPlan[] => [source, ...additionalSources].map((one) => one._plan());
-
-const stepsOf = (props: ReleasePipelineProps, { builds }: Release): StepPlan[] =>
-  [...builds.map(({ step }) => step), ...props.checks ?? []].flatMap((step) => step._plans({ defaultInput: props.source.stepName }));
-
-const environmentsOf = (props: ReleasePipelineProps, { destinations, defaultTarget, artifact, image }: Release): EnvironmentsRequest =>
-  ({ destinations, defaultTarget, artifact, image, ...commitOf(sourcesOf(props)) });
+/** Validates the source that everything else needs, and returns whether there is one. */
+export function hasSource<Props extends Partial<ReleasePipelineProps>>(
+  props: Props,
+  problems: Problems,
+): props is Props & Pick<ReleasePipelineProps, 'source'> {
+  return requireSource(props.source, problems.at('source'));
+}

@@ -1,9 +1,9 @@
 import type { aws_ecr as ecr } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { checkRepository, planRepository } from './plan';
+import { planRepository } from './plan';
 import type { ContainerRepositoryProps } from './props';
-import { failIfAny } from '../../plan/problems';
-import { renderRepository } from '../../render/container-repository';
+import { renderRepository } from './render';
+import { planOrFail } from '../common/plan-or-fail';
 
 /**
  * A repository of ECR as a pipeline wants it: what a tag names never changes, save for tags that begin with `cache`; images are scanned when they are
@@ -30,8 +30,7 @@ export class ContainerRepository extends Construct {
    */
   public constructor(scope: Construct, id: string, props: ContainerRepositoryProps = {}) {
     super(scope, id);
-    const plan = planRepository(props);
-    failIfAny(this, checkRepository(plan));
+    const plan = planOrFail(this, (_env, problems) => planRepository(props, problems));
     this.repository = renderRepository(this, plan);
   }
 }

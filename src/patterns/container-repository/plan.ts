@@ -1,34 +1,67 @@
-import { Token } from 'aws-cdk-lib';
+import { type aws_kms as kms, Token } from 'aws-cdk-lib';
 import type { ContainerRepositoryProps } from './props';
-import { ACCOUNT_ID, KEPT_IMAGES, REPOSITORY_NAME } from '../../facts/limits';
-import { checkName, checkRange, problem, type Problem } from '../../plan/problems';
-import { repeated } from '../../plan/repeated';
-import type { RepositoryPlan } from '../../plan/repository-plan';
+import { ACCOUNT_ID, KEPT_IMAGES, REPOSITORY_NAME } from '../../aws/limits';
+import { duplicates } from '../../pipeline/duplicates';
+import type { Problems } from '../../pipeline/problems';
+import { ANY, FLAG, type OptionTypes, readOptions, resourceWith, TEXTS } from '../../pipeline/read-options';
 
-/** What `BuildStep.dockerImage` takes for its layers. */
+/** Describes a repository of images, with all its defaults resolved. */
+export interface RepositoryPlan {
+  readonly name?: string;
+  /** Key of the user; otherwise images are encrypted with AES-256 and a key of S3. */
+  readonly encryptionKey?: kms.IKey;
+  /** Tags that may be moved, as patterns. All others are immutable. */
+  readonly movableTags: readonly string[];
+  /** Days after which an image without a tag is deleted. */
+  readonly untaggedDays: number;
+  /** Number of images with a tag that are kept. */
+  readonly keptImages: number;
+  /** Accounts that may pull. */
+  readonly pullAccounts: readonly string[];
+  /** Whether functions of these accounts, and of the own one, run images of it. */
+  readonly lambdaPull: boolean;
+}
+
+/** Tags that `BuildStep.dockerImage` writes its layers to. */
 const CACHE_TAGS = 'cache*';
-/** Layers of a cache that was replaced, and what pushes leave behind that fail half-way. */
+/** Days that layers of a replaced cache are kept, and what pushes leave that fail half-way. */
 const UNTAGGED_DAYS = 7;
-/** At 20 images a day these are those of 50 days. Most of their layers they have in common. */
+/** Images of 50 days at 20 images a day. They share most of their layers. */
 const KEPT = 1000;
 
-/** The repository with all its defaults. */
-export const planRepository = (
-  { repositoryName, encryptionKey, keepImages = KEPT, pullAccounts = [], lambdaPull = false }: ContainerRepositoryProps,
-): RepositoryPlan => ({
-  name: repositoryName,
-  encryptionKey,
-  movableTags: [CACHE_TAGS],
-  untaggedDays: UNTAGGED_DAYS,
-  keptImages: keepImages,
-  pullAccounts,
-  lambdaPull,
-});
+/** Plans a repository, and reports what is wrong with its props. */
+export function planRepository(props: ContainerRepositoryProps, problems: Problems): RepositoryPlan {
+  const options = readOptions(props, PROP_TYPES, problems);
+  const { repositoryName, encryptionKey, keepImages = KEPT, pullAccounts = [], lambdaPull = false } = options;
+  if (repositoryName !== undefined) {
+    problems.at('repositoryName').name(repositoryName, REPOSITORY_NAME, "choose a name such as 'acme/api'");
+  }
+  problems.at('keepImages').range(keepImages, KEPT_IMAGES, 'images');
+  validateAccounts(pullAccounts, problems.at('pullAccounts'));
+  return {
+    name: repositoryName,
+    encryptionKey,
+    movableTags: [CACHE_TAGS],
+    untaggedDays: UNTAGGED_DAYS,
+    keptImages: keepImages,
+    pullAccounts,
+    lambdaPull,
+  };
+}
 
-/** Everything that is wrong with a repository. */
-export const checkRepository = ({ name, keptImages, pullAccounts }: RepositoryPlan): Problem[] => [
-  ...name === undefined ? [] : checkName('repositoryName', name, REPOSITORY_NAME, "choose a name such as 'acme/api'"),
-  ...checkRange('keepImages', keptImages, KEPT_IMAGES, 'images'),
-  ...pullAccounts.flatMap((account, i) => Token.isUnresolved(account) ? [] : checkName(`pullAccounts[${i}]`, account, ACCOUNT_ID, 'use the id of the account')),
-  ...repeated(pullAccounts).map((account) => problem('pullAccounts', 'name every account once', account, 'remove one of them')),
-];
+const PROP_TYPES: OptionTypes<ContainerRepositoryProps> = {
+  repositoryName: ANY, // validated as a name
+  encryptionKey: resourceWith('keyArn', 'a key of KMS', 'pass one of this app, or look it up'),
+  keepImages: ANY, // validated with its bounds
+  pullAccounts: TEXTS,
+  lambdaPull: FLAG,
+};
+
+function validateAccounts(accounts: readonly string[], problems: Problems): void {
+  for (const [i, account] of accounts.entries()) {
+    if (!Token.isUnresolved(account)) problems.index(i).name(account, ACCOUNT_ID, 'use the id of the account');
+  }
+  for (const account of duplicates(accounts)) {
+    problems.add('name every account once', account, 'remove one of them');
+  }
+}

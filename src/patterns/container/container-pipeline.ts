@@ -1,13 +1,14 @@
-import { type aws_codebuild as codebuild, type aws_iam as iam, Stack } from 'aws-cdk-lib';
+import type { aws_codebuild as codebuild, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { checkContainer, planContainer, repositoriesOf } from './plan';
+import { planContainer, repositoriesOf } from './plan';
 import type { ContainerPipelineProps } from './props';
-import { failIfAny } from '../../plan/problems';
-import { checkRepositoryPlace } from '../../render/check-repository';
+import { failIfAny } from '../../pipeline/problems';
+import { checkRepositoryPlace } from '../common/check-repository-stack';
 import { generatedPipelineName } from '../../render/names';
-import { renderPipeline } from '../../render/render-pipeline';
+import { renderPipeline } from '../common/render-pipeline';
 import type { RenderedPipeline } from '../../render/rendered';
-import { buildIn } from '../common/built';
+import { buildIn } from '../common/lookups';
+import { planOrFail } from '../common/plan-or-fail';
 import { PipelinePattern } from '../common/pipeline-pattern';
 
 /**
@@ -43,9 +44,12 @@ export class ContainerPipeline extends PipelinePattern {
    */
   public constructor(scope: Construct, id: string, props: ContainerPipelineProps) {
     super(scope, id);
-    failIfAny(this, checkContainer(props, Stack.of(this)));
-    failIfAny(this, repositoriesOf(props).flatMap(({ prop, repository }) => checkRepositoryPlace(prop, this, repository)));
-    this._built = renderPipeline(this, planContainer(props), props.pipelineName ?? generatedPipelineName(this));
+    const plan = planOrFail(this, (env, problems) => planContainer(props, env, problems));
+    failIfAny(
+      this,
+      repositoriesOf(props).flatMap(({ prop, repository }) => checkRepositoryPlace(prop, this, repository)),
+    );
+    this._built = renderPipeline(this, plan, props.pipelineName ?? generatedPipelineName(this));
   }
 
   /**

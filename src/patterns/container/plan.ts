@@ -1,72 +1,142 @@
 import type { ContainerPipelineProps } from './props';
-import type { BuildStep } from '../../build/build-step';
-import { ImageScan } from '../../build/image-scan';
-import { releasedImageOf } from '../../deploy/released-image';
-import type { PipelinePlan } from '../../plan/pipeline-plan';
-import type { PlacePlan } from '../../plan/place-plan';
-import { checkEach, checkGiven, problem, type Problem } from '../../plan/problems';
-import { checkRelease, checkSource, planRelease, type Release } from '../common/release';
+import type { Environment } from '../../pipeline/env';
+import type { PipelinePlan, StepPlan } from '../../pipeline/pipeline-plan';
+import { instanceOf, LIST } from '../../pipeline/option-types';
+import type { Problems } from '../../pipeline/problems';
+import { ANY, type OptionTypes, readOptions, typeOf } from '../../pipeline/read-options';
+import { BuildStep } from '../../steps/build-step';
+import type { BuiltImage } from '../../steps/built-image';
+import { ImageScan } from '../../steps/inspector-scan/image-scan';
+import { RELEASE_PROPS } from '../common/prop-types';
+import { hasSource, planRelease, type Release } from '../common/release';
 
-/** Sources → images, scans and checks → environments. */
-export const planContainer = (props: ContainerPipelineProps): PipelinePlan => planRelease(props, releaseOf(props));
-
-/**
- * Everything that is wrong with the props.
- *
- * @param home account and region of the pipeline
- */
-export function checkContainer(props: ContainerPipelineProps, home: PlacePlan = {}): Problem[] {
-  const missing = [...checkSource(props), ...checkRequired(props ?? {})];
-  if (missing.length > 0) return missing;
-  const homeless = repositoriesOf(props).flatMap(({ prop, repository }) => checkGiven(`${prop}.repository`, 'a repository of ECR', repository, REPOSITORY));
-  return homeless.length > 0 ? homeless : [...checkImages(props), ...checkTags(props), ...checkRelease(props, releaseOf(props), home)];
+/** Plans sources → images, scans and checks → environments, and reports what is wrong with the props. */
+export function planContainer(
+  props: ContainerPipelineProps,
+  pipelineEnv: Environment,
+  problems: Problems,
+): PipelinePlan | undefined {
+  const read = readOptions(props, PROP_TYPES, problems);
+  const isSourced = hasSource(read, problems);
+  const isComplete = hasRequired(read, problems);
+  if (!isSourced || !isComplete || !validateRepositories(read, problems)) return undefined;
+  validateTags(builtImages(read), problems);
+  return planRelease(read, releaseOf(read, problems), pipelineEnv, problems);
 }
 
-const REPOSITORY = "make one in a stack of its own, new ContainerRepository(new Stack(app, 'Images'), 'Images').repository, or look it up";
+const PROP_TYPES: OptionTypes<ContainerPipelineProps> = {
+  ...RELEASE_PROPS,
+  // Validated together, as what is required.
+  image: ANY,
+  additionalImages: LIST,
+  scan: instanceOf(ImageScan, 'use ImageScan.inspector() or ImageScan.none()'),
+  environments: ANY,
+};
 
-const checkRequired = ({ image, additionalImages, environments }: Partial<ContainerPipelineProps>): Problem[] => [
-  ...image ? [] : [problem('image', 'be a BuildStep that makes an image', image, 'say how the image is built, e.g. BuildStep.dockerImage(repository)')],
-  ...checkEach('additionalImages', 'a BuildStep that makes an image', additionalImages, 'say how it is built, or leave it out'),
-  ...environments?.length ? [] : [problem('environments', 'hold at least one environment', environments,
-    "say where releases go, e.g. [new DeploymentEnvironment('production', { target: DeployTarget.ecsService(service) })]")],
-];
+type Images = Pick<ContainerPipelineProps, 'image' | 'additionalImages'>;
+type Required = Images & Pick<ContainerPipelineProps, 'environments'>;
 
-/** What is released is an image, by the file that describes it. */
-const checkImages = (props: ContainerPipelineProps): Problem[] => imagesOf(props).flatMap(({ prop, step }) => {
-  const outputs = step._plans({ defaultInput: props.source.stepName }).flatMap((one) => one.outputs);
-  return outputs.includes(step.artifact.artifactName) ? []
-    : [problem(prop, 'hand on the imageDetail.json of the image that it makes', `${step.stepName}, which hands on ${outputs.length > 0 ? outputs.join(', ') : 'nothing'}`,
-      'use BuildStep.dockerImage(repository), or say makesArtifact: true')];
-});
+const REPOSITORY =
+  "make one in a stack of its own, new ContainerRepository(new Stack(app, 'Images'), 'Images').repository, or look it up";
 
-/** In one repository, a tag names one image. */
-function checkTags(props: ContainerPipelineProps): Problem[] {
-  const images = madeOf(props);
-  return images.flatMap(({ prop, image }, i) => images.slice(0, i).flatMap((before) => {
-    const together = before.image.repository.repositoryArn === image.repository.repositoryArn;
-    const both = image.tags.filter((tag) => together && before.image.tags.includes(tag));
-    return both.length === 0 ? []
-      : [problem(prop, `have other tags than ${before.prop}, which is pushed to the same repository`, both, 'give it a repository of its own, or tags, e.g. `web-${source.variable(\'CommitId\')}`')];
-  }));
+function hasRequired<Props extends Partial<Required>>(props: Props, problems: Problems): props is Props & Required {
+  const { image, additionalImages = [], environments } = props;
+  const additional = problems.at('additionalImages');
+  const isBuilt = IMAGE(image, problems.at('image'));
+  const areBuilt = additionalImages.map((step, i) => ADDITIONAL_IMAGE(step, additional.index(i)));
+  const hasEnvironments = Array.isArray(environments) && environments.length > 0;
+  if (!hasEnvironments) {
+    problems
+      .at('environments')
+      .add(
+        'hold at least one environment',
+        environments,
+        "say where releases go, e.g. [new DeploymentEnvironment('production', { target: DeployTarget.ecsService(service) })]",
+      );
+  }
+  return isBuilt && areBuilt.every((built) => built) && hasEnvironments;
 }
 
-/** Where the images go, by the prop that says it. */
-export const repositoriesOf = (props: ContainerPipelineProps) => madeOf(props).map(({ prop, image: { repository } }) => ({ prop, repository }));
+function isBuild(value: unknown): boolean {
+  return value instanceof BuildStep;
+}
 
-/** What is pushed, by the prop that says it. */
-const madeOf = (props: ContainerPipelineProps) => imagesOf(props).flatMap(({ prop, step }) => {
-  const image = step._image();
-  return image ? [{ prop, image }] : [];
-});
+const WHAT = 'a BuildStep that makes an image';
+const IMAGE = typeOf(WHAT, 'say how the image is built, e.g. BuildStep.dockerImage(repository)', isBuild);
+const ADDITIONAL_IMAGE = typeOf(WHAT, 'say how it is built, or leave it out', isBuild);
 
-const imagesOf = ({ image, additionalImages = [] }: ContainerPipelineProps): Array<{ prop: string; step: BuildStep }> =>
-  [{ prop: 'image', step: image }, ...additionalImages.map((step, i) => ({ prop: `additionalImages[${i}]`, step }))];
+function validateRepositories(props: Images, problems: Problems): boolean {
+  const missing = builtImages(props).filter(({ prop, image }) => {
+    const at = problems.at(prop).at('repository');
+    return !at.required('a repository of ECR', image.repository, REPOSITORY);
+  });
+  return missing.length === 0;
+}
 
-/** Images, and what stops those with known vulnerabilities. */
-function releaseOf(props: ContainerPipelineProps): Release {
+/** Validates that a tag names one image of a repository. */
+function validateTags(images: readonly ImageOfProp[], problems: Problems): void {
+  for (const [i, { prop, image }] of images.entries()) {
+    for (const earlier of images.slice(0, i)) {
+      if (earlier.image.repository.repositoryArn !== image.repository.repositoryArn) continue;
+      const shared = image.tags.filter((tag) => earlier.image.tags.includes(tag));
+      if (shared.length === 0) continue;
+      problems
+        .at(prop)
+        .add(
+          `have other tags than ${earlier.prop}, which is pushed to the same repository`,
+          shared,
+          "give it a repository of its own, or tags, e.g. `web-${source.variable('CommitId')}`",
+        );
+    }
+  }
+}
+
+interface ImageOfProp {
+  readonly prop: string;
+  readonly image: BuiltImage;
+}
+
+/** Returns the repositories that images are pushed to, by the property that configures them. */
+export function repositoriesOf(props: Images) {
+  return builtImages(props).map(({ prop, image: { repository } }) => ({ prop, repository }));
+}
+
+function builtImages(props: Images): ImageOfProp[] {
+  return imageSteps(props).flatMap(({ prop, step }) => {
+    const image = step._image();
+    return image ? [{ prop, image }] : [];
+  });
+}
+
+function imageSteps({ image, additionalImages }: Images): Array<{ prop: string; step: BuildStep }> {
+  const additional = (additionalImages ?? []).map((step, i) => ({ prop: `additionalImages[${i}]`, step }));
+  return [{ prop: 'image', step: image }, ...additional];
+}
+
+/** Returns images, and the scans that stop those with known vulnerabilities. */
+function releaseOf(props: Required & Pick<ContainerPipelineProps, 'scan'>, problems: Problems): Release {
   const { image, scan = ImageScan.inspector(), environments } = props;
-  const images = imagesOf(props);
-  // One that hands on no image has been told already, and can be no subject of a scan.
-  const scans = scan._steps(images.flatMap(({ step }) => step._image() ? [step] : [])).map((step) => ({ prop: 'scan', step }));
-  return { builds: [...images, ...scans], artifact: image.artifact.artifactName, image: releasedImageOf(image), destinations: environments };
+  const images = imageSteps(props);
+  // A step that builds no image is reported when its outputs are planned, and cannot be scanned.
+  const scans = scan._steps(images.flatMap(({ step }) => (step._image() ? [step] : [])));
+  return {
+    builds: [...images, ...scans.map((step) => ({ prop: 'scan', step }))],
+    artifactOf: (builds) => {
+      for (const each of images) validateOutput(each.step, builds, problems.at(each.prop));
+      return image.artifact.artifactName;
+    },
+    image: image._releasedImage(),
+    destinations: environments,
+  };
+}
+
+/** Validates that a step hands on the file that describes its image: it is what is released. */
+function validateOutput(step: BuildStep, builds: readonly StepPlan[], problems: Problems): void {
+  const outputs = builds.filter(({ path }) => path === problems.path).flatMap((build) => build.outputs);
+  if (outputs.includes(step.artifact.artifactName)) return;
+  problems.add(
+    'hand on the imageDetail.json of the image that it makes',
+    `${step.stepName}, which hands on ${outputs.length > 0 ? outputs.join(', ') : 'nothing'}`,
+    'use BuildStep.dockerImage(repository), or say makesArtifact: true',
+  );
 }

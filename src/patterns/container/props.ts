@@ -1,6 +1,6 @@
-import type { BuildStep } from '../../build/build-step';
-import type { ImageScan } from '../../build/image-scan';
-import type { ReleaseDestination } from '../../promotion/release-destination';
+import type { BuildStep } from '../../steps/build-step';
+import type { ImageScan } from '../../steps/inspector-scan/image-scan';
+import type { ReleaseDestination } from '../../environments/release-destination';
 import type { ReleasePipelineProps } from '../common/props';
 
 /** What a {@link ContainerPipeline} is made of. The source, an image and the environments are required. */

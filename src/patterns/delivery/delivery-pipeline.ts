@@ -1,12 +1,12 @@
-import { type aws_codebuild as codebuild, type aws_iam as iam, Stack } from 'aws-cdk-lib';
+import type { aws_codebuild as codebuild, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { checkDelivery, planDelivery } from './plan';
+import { planDelivery } from './plan';
 import type { DeliveryPipelineProps } from './props';
-import { failIfAny } from '../../plan/problems';
 import { generatedPipelineName } from '../../render/names';
-import { renderPipeline } from '../../render/render-pipeline';
+import { renderPipeline } from '../common/render-pipeline';
 import type { RenderedPipeline } from '../../render/rendered';
-import { buildIn } from '../common/built';
+import { buildIn } from '../common/lookups';
+import { planOrFail } from '../common/plan-or-fail';
 import { PipelinePattern } from '../common/pipeline-pattern';
 
 /**
@@ -39,8 +39,8 @@ export class DeliveryPipeline extends PipelinePattern {
    */
   public constructor(scope: Construct, id: string, props: DeliveryPipelineProps) {
     super(scope, id);
-    failIfAny(this, checkDelivery(props, Stack.of(this)));
-    this._built = renderPipeline(this, planDelivery(props), props.pipelineName ?? generatedPipelineName(this));
+    const plan = planOrFail(this, (env, problems) => planDelivery(props, env, problems));
+    this._built = renderPipeline(this, plan, props.pipelineName ?? generatedPipelineName(this));
   }
 
   /**

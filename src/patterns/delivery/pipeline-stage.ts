@@ -1,70 +1,9 @@
 import type { PipelineStageContent } from './stage-content';
-import type { Approval } from '../../promotion/approval';
-import type { DeploymentEnvironment } from '../../promotion/deployment-environment';
-import type { DeploymentWave } from '../../promotion/deployment-wave';
-import type { FailureHandling } from '../../promotion/failure-handling';
-import type { EntryCondition, SuccessCondition } from '../../promotion/stage-conditions';
-import type { PipelineArtifact } from '../../step/pipeline-artifact';
-import type { PipelineStep } from '../../step/pipeline-step';
-
-/** Options of every {@link PipelineStage}. */
-export interface PipelineStageOptions {
-  /**
-   * Why nothing enters the stage: the transition into it is made disabled, with this reason of at most 300 letters, digits, spaces and `!@().*?-`.
-   * Runs wait before the stage, the newest taking the place of the older ones, until somebody enables the transition in the console; the next
-   * deployment of the stack with this prop disables it again.
-   *
-   * @default - the transition is enabled
-   */
-  readonly transitionDisabledReason?: string;
-}
-
-/** Options of {@link PipelineStage.ofSteps}. */
-export interface StepsStageOptions extends PipelineStageOptions {
-  /**
-   * What must hold before the first step begins.
-   *
-   * @default - nothing
-   */
-  readonly beforeEntry?: EntryCondition;
-
-  /**
-   * What must hold after all steps have succeeded.
-   *
-   * @default - nothing
-   */
-  readonly onSuccess?: SuccessCondition;
-
-  /**
-   * What happens when a step fails.
-   *
-   * @default FailureHandling.none()
-   */
-  readonly onFailure?: FailureHandling;
-}
-
-/** Options of {@link PipelineStage.approval}. */
-export interface ApprovalStageOptions extends PipelineStageOptions {
-  /**
-   * What must hold for anybody to be asked.
-   *
-   * @default - nothing
-   */
-  readonly beforeEntry?: EntryCondition;
-}
-
-/**
- * Options of {@link PipelineStage.environment} and {@link PipelineStage.wave}. What must hold before and after, and what happens when it fails, is
- * said of the environment or the wave.
- */
-export interface EnvironmentStageOptions extends PipelineStageOptions {
-  /**
-   * What is released.
-   *
-   * @default - the artifact of the first build in the stages before; without a build, that of the first source
-   */
-  readonly artifact?: PipelineArtifact;
-}
+import type { ApprovalStageOptions, EnvironmentStageOptions, StepsStageOptions } from './stage-options';
+import type { DeploymentEnvironment } from '../../environments/deployment-environment';
+import type { DeploymentWave } from '../../environments/deployment-wave';
+import type { Approval } from '../../environments/approval/approval';
+import type { PipelineStep } from '../../steps/pipeline-step';
 
 /**
  * A part of a {@link DeliveryPipeline} that ends before the next begins.
@@ -90,12 +29,12 @@ export class PipelineStage {
    * @param steps 1 to 50
    */
   public static ofSteps(stageName: string, steps: PipelineStep[], options: StepsStageOptions = {}): PipelineStage {
-    return new PipelineStage({ kind: 'steps', name: stageName, steps, conditions: options }, options);
+    return new PipelineStage({ kind: 'steps', name: stageName, steps, options });
   }
 
   /** A word of people, without which nothing passes. Environments bring approvals of their own. */
   public static approval(stageName: string, approval: Approval, options: ApprovalStageOptions = {}): PipelineStage {
-    return new PipelineStage({ kind: 'approval', name: stageName, approval, conditions: options }, options);
+    return new PipelineStage({ kind: 'approval', name: stageName, approval, options });
   }
 
   /**
@@ -103,7 +42,7 @@ export class PipelineStage {
    * tests, which goes back to the last release that succeeded when one of them fails.
    */
   public static environment(environment: DeploymentEnvironment, options: EnvironmentStageOptions = {}): PipelineStage {
-    return new PipelineStage({ kind: 'environment', destination: environment, artifact: options.artifact }, options);
+    return new PipelineStage({ kind: 'environment', destination: environment, options });
   }
 
   /**
@@ -111,13 +50,11 @@ export class PipelineStage {
    * deployments and tests of all of them, which goes back to the last release that succeeded when one of them fails.
    */
   public static wave(wave: DeploymentWave, options: EnvironmentStageOptions = {}): PipelineStage {
-    return new PipelineStage({ kind: 'wave', destination: wave, artifact: options.artifact }, options);
+    return new PipelineStage({ kind: 'wave', destination: wave, options });
   }
 
   private constructor(
     /** @internal */
     public readonly _content: PipelineStageContent,
-    /** @internal */
-    public readonly _options: PipelineStageOptions,
   ) {}
 }

@@ -1,116 +1,168 @@
-import type { PipelineStage } from './pipeline-stage';
+import { Token } from 'aws-cdk-lib';
+import { PipelineStage } from './pipeline-stage';
 import type { DeliveryPipelineProps } from './props';
 import type { PipelineStageContent } from './stage-content';
-import { BuildStep } from '../../build/build-step';
-import { PIPELINE_STAGE_NAME } from '../../facts/limits';
-import type { PipelinePlan, StagePlan, StepPlan } from '../../plan/pipeline-plan';
-import type { PlacePlan } from '../../plan/place-plan';
-import { checkName, problem, type Problem } from '../../plan/problems';
-import { checkRunOrder, inRunOrder } from '../../plan/run-order';
-import { asksSomebody, checkApproval } from '../../promotion/check-approval';
-import { checkEnvironments } from '../../promotion/check-environments';
-import { planApprovals } from '../../promotion/plan-approval';
-import { checkConditionsOf, planConditions } from '../../promotion/plan-conditions';
-import { planEnvironments, type EnvironmentsRequest } from '../../promotion/plan-environments';
-import type { StepContext } from '../../step/step-context';
-import { checkWhole, commitOf, planWhole, releasedBy } from '../common/plan';
+import type { ApprovalStageOptions, EnvironmentStageOptions, StepsStageOptions } from './stage-options';
+import { PIPELINE_LIMITS, PIPELINE_STAGE_NAME } from '../../aws/limits';
+import { planConditions } from '../../conditions/plan-conditions';
+import { APPROVAL, planApprovals, type CommitSource } from '../../environments/approval/plan-approval';
+import { planEnvironments, type DestinationRequest } from '../../environments/plan-environments';
+import type { Environment } from '../../pipeline/env';
+import { instanceOf, LIST, readRequired } from '../../pipeline/option-types';
+import type { PipelinePlan, StagePlan, StepPlan } from '../../pipeline/pipeline-plan';
+import type { Problems } from '../../pipeline/problems';
+import { ANY, type OptionTypes, readOptions, TEXT } from '../../pipeline/read-options';
+import { inRunOrder, validateRunOrder } from '../../pipeline/run-order';
+import { PipelineSource } from '../../sources/pipeline-source';
+import { planSources } from '../../sources/plan-sources';
+import { BuildStep } from '../../steps/build-step';
+import { ARTIFACT, STEP } from '../../steps/common-step-fields';
+import { commitOf, planPipeline, releasedBy } from '../common/plan';
+import { COMMON_PROPS } from '../common/prop-types';
 
-/** Sources → stages as they are given. */
-export const planDelivery = (props: DeliveryPipelineProps): PipelinePlan =>
-  planWhole(props, sourcesOf(props), props.stages.flatMap((stage, i) => planStage(stage, i, props)));
+/** Types of the props. The required ones are validated where they are planned. */
+const PROP_TYPES: OptionTypes<DeliveryPipelineProps> = { ...COMMON_PROPS, sources: ANY, stages: ANY };
 
-/** A stage that is closed is so at its entry: approvers of an environment are asked once it is open. */
-function planStage({ _content: content, _options: options }: PipelineStage, index: number, props: DeliveryPipelineProps): StagePlan[] {
-  const [first, ...rest] = planContent(content, index, props);
-  const disabledReason = options.transitionDisabledReason;
-  return first === undefined ? [] : [{ ...first, ...disabledReason !== undefined && { disabledReason } }, ...rest];
+/** Plans sources → stages as they are given, and reports what is wrong with the props. */
+export function planDelivery(
+  props: DeliveryPipelineProps,
+  pipelineEnv: Environment,
+  problems: Problems,
+): PipelinePlan | undefined {
+  const { sources: requested, stages, ...common } = readOptions(props, PROP_TYPES, problems);
+  const at = problems.at('sources');
+  if (!hasItems(requested, 'PipelineSource', SOURCES_FIX, at)) return undefined;
+  if (!hasItems(stages, 'PipelineStage', STAGES_FIX, problems.at('stages'))) return undefined;
+  const requests = requested.map((source, i) => ({ source, problems: at.index(i) }));
+  const sources = planSources(requests, pipelineEnv, at);
+  if (sources.length === 0) return undefined;
+  return planPipeline(common, {
+    sources,
+    stages: planStages(stages, sources, problems.at('stages')),
+    sourcesProp: 'sources',
+    stagesProp: 'stages',
+    pipelineEnv,
+    problems,
+  });
 }
 
-function planContent(content: PipelineStageContent, index: number, props: DeliveryPipelineProps): StagePlan[] {
-  switch (content.kind) {
-    case 'steps': return [stageOf(content, stepsOf(content, props), props)];
-    case 'approval': {
-      const approvals = planApprovals(content.name, content.approval, `${content.name}?`, commitOf(sourcesOf(props)));
-      return approvals.length === 0 ? [] : [stageOf(content, approvals, props)];
-    }
-    case 'environment':
-    case 'wave': {
-      // All of them are decided together, since the last one is production unless others are marked.
-      const stages = planEnvironments(environmentsOf(props, content.artifact?.artifactName ?? releasesBefore(index, props)[0]));
-      return stages[props.stages.slice(0, index).filter(({ _content }) => 'destination' in _content).length];
-    }
+const SOURCES_FIX = "say where the code comes from, e.g. [PipelineSource.gitHub('owner/repository', 'main')]";
+const STAGES_FIX = "say what happens to the code, e.g. [PipelineStage.ofSteps('Build', [BuildStep.nodeJs()])]";
+
+function hasItems<Item>(
+  items: Item[] | undefined,
+  what: string,
+  fix: string,
+  problems: Problems,
+): items is NonNullable<typeof items> {
+  if (Array.isArray(items) && items.length > 0) return true;
+  problems.add(`hold at least one ${what}`, items, fix);
+  return false;
+}
+
+/** What earlier stages mean for a stage. */
+interface DeliveryContext {
+  readonly commit: CommitSource;
+  /** Name of the first source. */
+  readonly defaultInput: string;
+  /** Actions of builds in the stages before. */
+  readonly builds: StepPlan[];
+}
+
+/** Options of any kind of stage. */
+type StageOptions = StepsStageOptions & ApprovalStageOptions & EnvironmentStageOptions;
+
+/** Types of the options. Conditions are validated where they are planned. */
+const OPTION_TYPES: OptionTypes<StageOptions> = {
+  transitionDisabledReason: TEXT,
+  beforeEntry: ANY,
+  onSuccess: ANY,
+  onFailure: ANY,
+  artifact: ARTIFACT,
+};
+
+const STAGE = instanceOf(PipelineStage, "use e.g. PipelineStage.ofSteps('Build', [BuildStep.nodeJs()])");
+
+function planStages(stages: readonly PipelineStage[], sources: readonly StepPlan[], problems: Problems): StagePlan[] {
+  const context = { commit: commitOf(sources), defaultInput: sources[0].name, builds: [] as StepPlan[] };
+  const destinations: DestinationRequest[] = [];
+  const planned = stages.map((stage, i) => {
+    const at = problems.index(i);
+    if (!STAGE(stage, at)) return { options: {}, own: [] };
+    const { _content: content } = stage;
+    const options = readOptions<StageOptions>(content.options, OPTION_TYPES, at);
+    if (content.kind === 'steps') return { options, own: planStepsStage(content, options, context, at) };
+    if (content.kind === 'approval') return { options, own: planApprovalStage(content, options, context, at) };
+    const artifact = artifactOf(options, context, at.at('artifact'));
+    destinations.push({ destination: content.destination, artifact, problems: at.at(content.kind) });
+    return { options };
+  });
+  // All destinations are planned together: the last one is production unless others are marked.
+  const environments = planEnvironments({ destinations, ...context.commit });
+  return planned.flatMap(({ own, options }, i) => {
+    const [first, ...rest] = own ?? environments.shift()!;
+    return first === undefined ? [] : [withTransition(first, options, problems.index(i)), ...rest];
+  });
+}
+
+/** A disabled transition is that into the first stage: approvals are requested once it is enabled. */
+function withTransition(stage: StagePlan, options: StageOptions, problems: Problems): StagePlan {
+  const { transitionDisabledReason: disabledReason } = options;
+  if (disabledReason === undefined) return stage;
+  const { pattern, maxLength, words } = PIPELINE_LIMITS.disabledReason;
+  const valid = pattern.test(disabledReason) && disabledReason.length <= maxLength;
+  if (!Token.isUnresolved(disabledReason) && !valid) {
+    const rule = `consist of 1 to ${maxLength} ${words}`;
+    problems.at('transitionDisabledReason').add(rule, disabledReason, 'write it with these characters only');
   }
+  return { ...stage, disabledReason };
 }
 
-const stageOf = (
-  { name, conditions }: Exclude<PipelineStageContent, DestinationContent>, steps: readonly StepPlan[], props: DeliveryPipelineProps,
-): StagePlan => ({ name, actions: inRunOrder(steps), ...planConditions(name, conditions, contextOf(props)) });
-
-/**
- * Everything that is wrong with the props.
- *
- * @param home account and region of the pipeline
- */
-export function checkDelivery(props: DeliveryPipelineProps, home: PlacePlan = {}): Problem[] {
-  if (!props?.sources?.length) return [problem('sources', 'hold at least one PipelineSource', props?.sources, "say where the code comes from, e.g. [PipelineSource.gitHub('owner/repository', 'main')]")];
-  if (!props.stages?.length) return [problem('stages', 'hold at least one PipelineStage', props.stages, "say what happens to the code, e.g. [PipelineStage.ofSteps('Build', [BuildStep.nodeJs()])]")];
-  const environments = environmentsOf(props);
-  return [
-    ...props.sources.flatMap((source, i) => source._check(`sources[${i}]`)),
-    ...props.stages.flatMap(({ _content: content }, i) => checkStage(`stages[${i}]`, content, i, props)),
-    ...(environments.destinations.length > 0 ? checkEnvironments('stages', environments, (i) => environmentPlaces(props)[i]) : []),
-    ...checkWhole(props, { plan: planDelivery(props), sources: sourcesOf(props), sourcesProp: 'sources', stagesProp: 'stages', home }),
-  ];
+function planStepsStage(
+  { name, steps }: Extract<PipelineStageContent, { kind: 'steps' }>,
+  { beforeEntry, onSuccess, onFailure }: StageOptions,
+  { builds, defaultInput }: DeliveryContext,
+  problems: Problems,
+): StagePlan[] {
+  problems.at('stageName').name(name, PIPELINE_STAGE_NAME, 'rename the stage');
+  const at = problems.at('steps');
+  const items = readRequired(steps, LIST, at);
+  if (items?.length === 0) at.add('hold at least one step', [], 'say what happens in the stage, or leave it out');
+  const planned = (items ?? []).flatMap((step, i) => {
+    if (!STEP(step, at.index(i))) return [];
+    const actions = step._plan({ defaultInput, problems: at.index(i) });
+    if (step instanceof PipelineSource) at.add('hold no sources', step.stepName, "put it into 'sources'");
+    if (step instanceof BuildStep) builds.push(...actions);
+    return actions;
+  });
+  validateRunOrder(planned, at);
+  const conditions = planConditions(name, { beforeEntry, onSuccess, onFailure }, { defaultInput, problems });
+  return [{ name, path: problems.path, actions: inRunOrder(planned), ...conditions }];
 }
 
-function checkStage(prop: string, content: PipelineStageContent, index: number, props: DeliveryPipelineProps): Problem[] {
-  switch (content.kind) {
-    case 'steps': return [
-      ...checkName(`${prop}.stageName`, content.name, PIPELINE_STAGE_NAME, 'rename the stage'),
-      ...(content.steps.length === 0 ? [problem(`${prop}.steps`, 'hold at least one step', [], 'say what happens in the stage, or leave it out')] : []),
-      ...content.steps.flatMap((step, i) => step._check(`${prop}.steps[${i}]`)),
-      ...checkRunOrder(`${prop}.steps`, stepsOf(content, props)),
-      ...stepsOf(content, props).filter(({ work }) => work.kind.endsWith('-source'))
-        .map(({ name }) => problem(`${prop}.steps`, 'hold no sources', name, "put it into 'sources'")),
-      ...checkConditionsOf(prop, content.conditions),
-    ];
-    case 'approval': return [
-      ...checkName(`${prop}.stageName`, content.name, PIPELINE_STAGE_NAME, 'rename the stage'),
-      ...checkApproval(`${prop}.approval`, content.approval),
-      ...checkConditionsOf(prop, content.conditions),
-      ...(asksSomebody(content.approval) ? [] : [problem(`${prop}.approval`, 'be an approval by somebody', 'Approval.none()', 'leave the stage out')]),
-    ];
-    case 'environment':
-    case 'wave': {
-      const releases = releasesBefore(index, props);
-      return content.artifact !== undefined || releases.length === 1 ? []
-        : [problem(`${prop}.artifact`, 'be given, since the build before it has several', releases, "say which one is released, as in { artifact: build.artifactNamed('site') }")];
-    }
+function planApprovalStage(
+  { name, approval }: Extract<PipelineStageContent, { kind: 'approval' }>,
+  { beforeEntry }: StageOptions,
+  { commit, defaultInput }: DeliveryContext,
+  problems: Problems,
+): StagePlan[] {
+  problems.at('stageName').name(name, PIPELINE_STAGE_NAME, 'rename the stage');
+  const at = problems.at('approval');
+  const conditions = planConditions(name, { beforeEntry }, { defaultInput, problems });
+  if (!APPROVAL(approval, at)) return [];
+  const approvals = planApprovals(approval, { ...commit, stepName: String(name), occasion: `${name}?` }, at);
+  if (approvals.length === 0) at.add('be an approval by somebody', 'Approval.none()', 'leave the stage out');
+  const stage = { name, path: problems.path, actions: inRunOrder(approvals), ...conditions };
+  return approvals.length === 0 ? [] : [stage];
+}
+
+/** Returns what is released unless the stage configures it: what the builds before it release, or the first source. */
+function artifactOf({ artifact }: StageOptions, context: DeliveryContext, problems: Problems): string {
+  if (artifact !== undefined) return artifact.artifactName;
+  const built = releasedBy(context.builds);
+  if (built.length > 1) {
+    const fix = "say which one is released, as in { artifact: build.artifactNamed('site') }";
+    problems.add('be given, since the build before it has several', built, fix);
   }
+  return built[0] ?? context.defaultInput;
 }
-
-const sourcesOf = ({ sources }: DeliveryPipelineProps): StepPlan[] => sources.map((source) => source._plan());
-
-const stepsOf = ({ steps }: Extract<PipelineStageContent, { kind: 'steps' }>, props: DeliveryPipelineProps): StepPlan[] =>
-  steps.flatMap((step) => step._plans(contextOf(props)));
-
-const contextOf = ({ sources }: DeliveryPipelineProps): StepContext => ({ defaultInput: sources[0].stepName });
-
-/** What is released unless an environment says otherwise: what the builds before it release, or the first source. */
-function releasesBefore(index: number, props: DeliveryPipelineProps): readonly string[] {
-  const builds = props.stages.slice(0, index).flatMap(({ _content: content }) => content.kind === 'steps' ? content.steps : [])
-    .filter((step) => step instanceof BuildStep).flatMap((step) => step._plans(contextOf(props)));
-  const released = releasedBy(builds);
-  return released.length > 0 ? released : [props.sources[0].stepName];
-}
-
-type DestinationContent = Extract<PipelineStageContent, { kind: 'environment' | 'wave' }>;
-
-const environmentsOf = (props: DeliveryPipelineProps, artifact = props.sources[0].stepName): EnvironmentsRequest => ({
-  destinations: props.stages.flatMap(({ _content: content }) => 'destination' in content ? [content.destination] : []),
-  ...commitOf(sourcesOf(props)),
-  artifact,
-});
-
-const environmentPlaces = (props: DeliveryPipelineProps) =>
-  props.stages.flatMap(({ _content: content }, i) => 'destination' in content ? [`stages[${i}].${content.kind}`] : []);

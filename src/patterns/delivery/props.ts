@@ -1,5 +1,5 @@
 import type { PipelineStage } from './pipeline-stage';
-import type { PipelineSource } from '../../source/pipeline-source';
+import type { PipelineSource } from '../../sources/pipeline-source';
 import type { CommonPipelineProps } from '../common/props';
 
 /** What a {@link DeliveryPipeline} is made of. Sources and stages are required. */

@@ -1,11 +1,24 @@
-import type { Approval } from '../../promotion/approval';
-import type { StageConditions } from '../../promotion/plan-conditions';
-import type { ReleaseDestination } from '../../promotion/release-destination';
-import type { PipelineArtifact } from '../../step/pipeline-artifact';
-import type { PipelineStep } from '../../step/pipeline-step';
+import type { ApprovalStageOptions, EnvironmentStageOptions, StepsStageOptions } from './stage-options';
+import type { Approval } from '../../environments/approval/approval';
+import type { ReleaseDestination } from '../../environments/release-destination';
+import type { PipelineStep } from '../../steps/pipeline-step';
 
-/** What the planner needs to know of a stage. */
+/** Describes a stage as the user configures it. */
 export type PipelineStageContent =
-  | { readonly kind: 'steps'; readonly name: string; readonly steps: readonly PipelineStep[]; readonly conditions: StageConditions }
-  | { readonly kind: 'approval'; readonly name: string; readonly approval: Approval; readonly conditions: StageConditions }
-  | { readonly kind: 'environment' | 'wave'; readonly destination: ReleaseDestination; readonly artifact?: PipelineArtifact };
+  | {
+      readonly kind: 'steps';
+      readonly name: string;
+      readonly steps: readonly PipelineStep[];
+      readonly options: StepsStageOptions;
+    }
+  | {
+      readonly kind: 'approval';
+      readonly name: string;
+      readonly approval: Approval;
+      readonly options: ApprovalStageOptions;
+    }
+  | {
+      readonly kind: 'environment' | 'wave';
+      readonly destination: ReleaseDestination;
+      readonly options: EnvironmentStageOptions;
+    };

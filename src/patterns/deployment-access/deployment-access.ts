@@ -1,11 +1,11 @@
-import { type aws_iam as iam, Stack } from 'aws-cdk-lib';
+import type { aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { checkAccess, planAccess } from './plan';
+import { planAccess } from './plan';
 import type { DeploymentAccessProps } from './props';
-import type { DeployedSite } from '../../deploy/deployed-site';
-import { failIfAny } from '../../plan/problems';
-import { renderAccess } from '../../render/environment/access';
-import { deploymentRoleIn, deployRoleIn, type BuiltEnvironments, siteIn } from '../common/built';
+import type { DeployedSite } from '../../targets/static-site/deployed-site';
+import { planOrFail } from '../common/plan-or-fail';
+import { renderAccess } from './render';
+import { deploymentRoleIn, deployRoleIn, type BuiltEnvironments, siteIn } from '../common/lookups';
 
 /**
  * What a pipeline of another account needs here, made by those who own this account: the role that it takes on, and what its targets consist of.
@@ -38,10 +38,13 @@ export class DeploymentAccess extends Construct {
    */
   public constructor(scope: Construct, id: string, props: DeploymentAccessProps) {
     super(scope, id);
-    const { account, region } = Stack.of(this);
-    failIfAny(this, checkAccess(props, { account, region }));
+    const plan = planOrFail(this, (env, problems) => planAccess(props, env, problems));
     const { pipelineName, pipelineEnv } = props;
-    this.built = renderAccess(this, planAccess(props), { pipelineName, account: pipelineEnv.account!, region: pipelineEnv.region! });
+    this.built = renderAccess(this, plan, {
+      pipelineName,
+      account: pipelineEnv.account!,
+      region: pipelineEnv.region!,
+    });
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { Duration, Environment } from 'aws-cdk-lib';
-import type { DeploymentEnvironment } from '../../promotion/deployment-environment';
+import type { DeploymentEnvironment } from '../../environments/deployment-environment';
 
 /** What a {@link DeploymentAccess} is made of. All but the retention of logs is required, and must be what the pipeline says. */
 export interface DeploymentAccessProps {

@@ -1,11 +1,11 @@
-import { type aws_codebuild as codebuild, type aws_iam as iam, Stack } from 'aws-cdk-lib';
+import type { aws_codebuild as codebuild, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { checkMultiEnvPromotion, planMultiEnvPromotion } from './plan';
+import { planMultiEnvPromotion } from './plan';
 import type { MultiEnvPromotionPipelineProps } from './props';
-import { failIfAny } from '../../plan/problems';
 import { generatedPipelineName } from '../../render/names';
-import { renderPipeline } from '../../render/render-pipeline';
+import { renderPipeline } from '../common/render-pipeline';
 import type { RenderedPipeline } from '../../render/rendered';
+import { planOrFail } from '../common/plan-or-fail';
 import { PipelinePattern } from '../common/pipeline-pattern';
 
 /**
@@ -60,8 +60,8 @@ export class MultiEnvPromotionPipeline extends PipelinePattern {
    */
   public constructor(scope: Construct, id: string, props: MultiEnvPromotionPipelineProps) {
     super(scope, id);
-    failIfAny(this, checkMultiEnvPromotion(props, Stack.of(this)));
-    this._built = renderPipeline(this, planMultiEnvPromotion(props), props.pipelineName ?? generatedPipelineName(this));
+    const plan = planOrFail(this, (env, problems) => planMultiEnvPromotion(props, env, problems));
+    this._built = renderPipeline(this, plan, props.pipelineName ?? generatedPipelineName(this));
 
     const build = this._built.builds.find(({ stepName }) => stepName === props.buildStep.stepName);
     this.buildProject = build?.project;

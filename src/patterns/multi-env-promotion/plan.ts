@@ -1,44 +1,72 @@
 import type { MultiEnvPromotionPipelineProps } from './props';
-import type { PipelinePlan } from '../../plan/pipeline-plan';
-import type { PlacePlan } from '../../plan/place-plan';
-import { problem, type Problem } from '../../plan/problems';
+import type { Environment } from '../../pipeline/env';
+import type { PipelinePlan, StepPlan } from '../../pipeline/pipeline-plan';
+import type { Problems } from '../../pipeline/problems';
+import { ANY, type OptionTypes, readOptions } from '../../pipeline/read-options';
+import { BuildStep } from '../../steps/build-step';
+import { ARTIFACT } from '../../steps/common-step-fields';
 import { releasedBy } from '../common/plan';
-import { checkRelease, checkSource, planRelease, type Release } from '../common/release';
+import { RELEASE_PROPS } from '../common/prop-types';
+import { hasSource, planRelease } from '../common/release';
 
-/** Sources → build and checks → environments. */
-export const planMultiEnvPromotion = (props: MultiEnvPromotionPipelineProps): PipelinePlan => planRelease(props, releaseOf(props));
+const PROP_TYPES: OptionTypes<MultiEnvPromotionPipelineProps> = {
+  ...RELEASE_PROPS,
+  // Both are required, and validated as such.
+  buildStep: ANY,
+  environments: ANY,
+  artifact: ARTIFACT,
+};
 
-/**
- * Everything that is wrong with the props.
- *
- * @param home account and region of the pipeline
- */
-export function checkMultiEnvPromotion(props: MultiEnvPromotionPipelineProps, home: PlacePlan = {}): Problem[] {
-  const missing = [...checkSource(props), ...checkRequired(props ?? {})];
-  return missing.length > 0 ? missing : [...checkArtifact(props), ...checkRelease(props, releaseOf(props), home)];
-}
-
-const checkRequired = ({ buildStep, environments }: Partial<MultiEnvPromotionPipelineProps>): Problem[] => [
-  ...buildStep ? [] : [problem('buildStep', 'be a BuildStep', buildStep, "say what makes the artifact that is released, e.g. BuildStep.shell(['make'], { outputDirectory: 'out' })")],
-  ...environments?.length ? [] : [problem('environments', 'hold at least one environment', environments, "say where releases go, e.g. [new DeploymentEnvironment('production', { target })]")],
-];
-
-/** A release of anything but what the user meant would be found out in production. */
-function checkArtifact(props: MultiEnvPromotionPipelineProps): Problem[] {
-  const released = builtBy(props);
-  if (props.artifact !== undefined || released.length === 1) return [];
-  return released.length === 0
-    ? [problem('artifact', 'be given, since the build makes none', released, 'give the build an output, or say what is released, as in { artifact: source.artifact }')]
-    : [problem('artifact', 'be given, since the build makes several', released, "say which one is released, as in { artifact: build.artifactNamed('site') }")];
-}
-
-const builtBy = ({ buildStep, source }: MultiEnvPromotionPipelineProps) => releasedBy(buildStep._plans({ defaultInput: source.stepName }));
-
-function releaseOf(props: MultiEnvPromotionPipelineProps): Release {
-  const { buildStep, environments, artifact, source } = props;
-  return {
+/** Plans sources → build and checks → environments, and reports what is wrong with the props. */
+export function planMultiEnvPromotion(
+  props: MultiEnvPromotionPipelineProps,
+  pipelineEnv: Environment,
+  problems: Problems,
+): PipelinePlan | undefined {
+  const read = readOptions(props, PROP_TYPES, problems);
+  const isSourced = hasSource(read, problems);
+  const isComplete = hasRequired(read, problems);
+  if (!isSourced || !isComplete) return undefined;
+  const { buildStep, environments, artifact } = read;
+  const release = {
     builds: [{ prop: 'buildStep', step: buildStep }],
     destinations: environments,
-    artifact: artifact?.artifactName ?? builtBy(props)[0] ?? source.stepName,
+    artifact: artifact?.artifactName,
+    artifactOf: (builds: readonly StepPlan[]) => {
+      const released = releasedBy(builds);
+      validateReleased(released, problems.at('artifact'));
+      return released[0] ?? read.source.stepName;
+    },
   };
+  return planRelease(read, release, pipelineEnv, problems);
+}
+
+type Required = Pick<MultiEnvPromotionPipelineProps, 'buildStep' | 'environments'>;
+
+function hasRequired<Props extends Partial<Required>>(props: Props, problems: Problems): props is Props & Required {
+  const { buildStep, environments } = props;
+  const isBuild = buildStep instanceof BuildStep;
+  const hasEnvironments = Array.isArray(environments) && environments.length > 0;
+  if (!isBuild) {
+    const fix =
+      "say what makes the artifact that is released, e.g. BuildStep.shell(['make'], { outputDirectory: 'out' })";
+    problems.at('buildStep').add('be a BuildStep', buildStep, fix);
+  }
+  if (!hasEnvironments) {
+    const fix = "say where releases go, e.g. [new DeploymentEnvironment('production', { target })]";
+    problems.at('environments').add('hold at least one environment', environments, fix);
+  }
+  return isBuild && hasEnvironments;
+}
+
+/** Validates that it is clear what is released: an unintended artifact would be found out in production. */
+function validateReleased(released: readonly string[], problems: Problems): void {
+  if (released.length === 0) {
+    const fix = 'give the build an output, or say what is released, as in { artifact: source.artifact }';
+    problems.add('be given, since the build makes none', released, fix);
+  }
+  if (released.length > 1) {
+    const fix = "say which one is released, as in { artifact: build.artifactNamed('site') }";
+    problems.add('be given, since the build makes several', released, fix);
+  }
 }

@@ -1,6 +1,6 @@
-import type { BuildStep } from '../../build/build-step';
-import type { ReleaseDestination } from '../../promotion/release-destination';
-import type { PipelineArtifact } from '../../step/pipeline-artifact';
+import type { BuildStep } from '../../steps/build-step';
+import type { ReleaseDestination } from '../../environments/release-destination';
+import type { PipelineArtifact } from '../../steps/pipeline-artifact';
 import type { ReleasePipelineProps } from '../common/props';
 
 /** What a {@link MultiEnvPromotionPipeline} is made of. The source, the build and the environments are required. */

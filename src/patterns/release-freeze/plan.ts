@@ -1,47 +1,35 @@
-import { Token } from 'aws-cdk-lib';
 import type { ReleaseFreezeProps } from './props';
-import { BREAK_GLASS_MINUTES, SSM_DOCUMENT_ARN, SSM_DOCUMENT_NAME } from '../../facts/freeze-limits';
-import { SSM_PARAMETER_NAME } from '../../facts/limits';
-import { LOG_RETENTION_DAYS, RETENTION_DAYS } from '../../facts/retention';
-import type { FreezePlan, SwitchPlan } from '../../plan/freeze-plan';
-import { checkName, checkRange, problem, type Problem } from '../../plan/problems';
+import { BREAK_GLASS_MINUTES } from '../../aws/freeze-limits';
+import { LOG_RETENTION_DAYS, RETENTION_DAYS } from '../../aws/retention';
+import { FreezeSwitch, type SwitchPlan } from '../../conditions/freeze/freeze-switch';
+import { DURATION } from '../../pipeline/option-types';
+import type { Problems } from '../../pipeline/problems';
+import { type OptionTypes, readOptions, typeOf } from '../../pipeline/read-options';
 
-/** The freeze with all its defaults. */
-export const planFreeze = ({ switchedBy, breakGlassDuration, recordRetention }: ReleaseFreezeProps): FreezePlan => ({
-  switchedBy: switchedBy?._plan() ?? { kind: 'new-parameter' },
-  breakGlassMinutes: breakGlassDuration?.toMinutes({ integral: false }) ?? BREAK_GLASS_MINUTES.default,
-  recordDays: recordRetention?.toDays({ integral: false }) ?? RETENTION_DAYS.freezeRecord,
-});
+/** Describes a release freeze, with all its defaults resolved. */
+export interface FreezePlan {
+  readonly switchedBy: SwitchPlan;
+  readonly breakGlassMinutes: number;
+  readonly recordDays: number;
+}
 
-/** Everything that is wrong with a freeze. */
-export const checkFreeze = ({ switchedBy, breakGlassMinutes, recordDays }: FreezePlan): Problem[] => [
-  ...checkSwitch('switchedBy', switchedBy),
-  ...checkRange('breakGlassDuration', breakGlassMinutes, BREAK_GLASS_MINUTES, 'minutes'),
-  ...LOG_RETENTION_DAYS.includes(recordDays) ? []
-    : [problem('recordRetention', `be one of ${LOG_RETENTION_DAYS.join(', ')} days`, recordDays, 'choose a number that CloudWatch Logs knows')],
-];
-
-function checkSwitch(prop: string, plan: SwitchPlan): Problem[] {
-  switch (plan.kind) {
-    case 'new-parameter': return checkParameterName(`${prop}.parameterName`, plan.parameterName);
-    case 'parameter': return plan.parameter ? [] : [problem(`${prop}.parameter`, 'be a parameter', plan.parameter, "pass e.g. ssm.StringParameter.fromStringParameterName(this, 'Switch', '/acme/release-freeze')")];
-    case 'calendars': return checkCalendars(`${prop}.calendars`, plan.calendars);
+/** Plans a release freeze, and reports what is wrong with its props. */
+export function planFreeze(props: ReleaseFreezeProps, problems: Problems): FreezePlan {
+  const options = readOptions(props, PROP_TYPES, problems);
+  const { switchedBy = FreezeSwitch.parameter(), breakGlassDuration, recordRetention } = options;
+  const breakGlassMinutes = breakGlassDuration?.toMinutes({ integral: false }) ?? BREAK_GLASS_MINUTES.default;
+  const recordDays = recordRetention?.toDays({ integral: false }) ?? RETENTION_DAYS.freezeRecord;
+  const switchPlan = switchedBy._plan(problems.at('switchedBy'));
+  problems.at('breakGlassDuration').range(breakGlassMinutes, BREAK_GLASS_MINUTES, 'minutes');
+  if (!LOG_RETENTION_DAYS.includes(recordDays)) {
+    const rule = `be one of ${LOG_RETENTION_DAYS.join(', ')} days`;
+    problems.at('recordRetention').add(rule, recordDays, 'choose a number that CloudWatch Logs knows');
   }
+  return { switchedBy: switchPlan, breakGlassMinutes, recordDays };
 }
 
-function checkParameterName(prop: string, name: string | undefined): Problem[] {
-  if (name === undefined) return [];
-  const problems = checkName(prop, name, SSM_PARAMETER_NAME, "choose a name such as '/acme/release-freeze'");
-  if (problems.length > 0) return problems;
-  if (name.includes('/') && !name.startsWith('/')) return [problem(prop, "begin with '/' when it holds one", name, `write '/${name}'`)];
-  return /^\/?(aws|ssm)/i.test(name) ? [problem(prop, "not begin with 'aws' or 'ssm', which Systems Manager keeps for itself", name, 'choose another name')] : [];
-}
-
-function checkCalendars(prop: string, calendars: readonly string[]): Problem[] {
-  if (!(calendars?.length > 0)) return [problem(prop, 'name at least one change calendar', calendars, "name the documents, e.g. ['company-holidays']")];
-  return calendars.flatMap((calendar, i) => {
-    if (Token.isUnresolved(calendar)) return [];
-    return SSM_DOCUMENT_NAME.pattern.test(calendar) || SSM_DOCUMENT_ARN.test(calendar) ? []
-      : [problem(`${prop}[${i}]`, `be the name of a document (3 to 128 ${SSM_DOCUMENT_NAME.words}) or its ARN`, calendar, 'copy it from the list of calendars of Systems Manager')];
-  });
-}
+const PROP_TYPES: OptionTypes<ReleaseFreezeProps> = {
+  switchedBy: typeOf('a FreezeSwitch', 'use e.g. FreezeSwitch.parameter()', (value) => value instanceof FreezeSwitch),
+  breakGlassDuration: DURATION,
+  recordRetention: DURATION,
+};

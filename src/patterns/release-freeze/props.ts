@@ -1,5 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
-import type { FreezeSwitch } from '../../promotion/freeze-switch';
+import type { FreezeSwitch } from '../../conditions/freeze/freeze-switch';
 
 /** What a {@link ReleaseFreeze} is made of. Nothing is required. */
 export interface ReleaseFreezeProps {

@@ -1,11 +1,12 @@
 import type { aws_iam as iam, aws_lambda as lambda, aws_logs as logs, aws_ssm as ssm } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { checkFreeze, planFreeze } from './plan';
+import { planFreeze } from './plan';
 import type { ReleaseFreezeProps } from './props';
-import { fail, failIfAny, problem } from '../../plan/problems';
-import { Gate } from '../../promotion/gate';
-import type { GateOptions } from '../../promotion/gate-options';
-import { grantWriting, renderFreeze } from '../../render/release-freeze';
+import { fail, problem } from '../../pipeline/problems';
+import { Gate } from '../../conditions/gate';
+import type { GateOptions } from '../../conditions/gate-options';
+import { grantWriting, renderFreeze } from './render';
+import { planOrFail } from '../common/plan-or-fail';
 
 /**
  * One switch that holds the releases of many pipelines, with a glass to break.
@@ -53,8 +54,7 @@ export class ReleaseFreeze extends Construct {
    */
   public constructor(scope: Construct, id: string, props: ReleaseFreezeProps = {}) {
     super(scope, id);
-    const plan = planFreeze(props);
-    failIfAny(this, checkFreeze(plan));
+    const plan = planOrFail(this, (_env, problems) => planFreeze(props, problems));
     const { handler, logGroup, breakGlassParameter, switchParameter } = renderFreeze(this, plan);
 
     this.handler = handler;
@@ -69,7 +69,7 @@ export class ReleaseFreeze extends Construct {
    * In `EntryCondition.failUnless` a run that is held fails there. In `skipUnless` the stage is left out instead, and the run goes on behind it.
    */
   public gate(options: GateOptions = {}): Gate {
-    return Gate._asked(this.handler, { ruleName: 'Freeze', ...options });
+    return Gate._ofFreeze(this.handler, { ruleName: 'Freeze', ...options });
   }
 
   /**
@@ -78,7 +78,16 @@ export class ReleaseFreeze extends Construct {
    * @throws when change calendars tell, since whoever may change their entries freezes
    */
   public grantSwitch(grantee: iam.IGrantable): iam.Grant {
-    if (!this.switchParameter) fail(this, [problem('switchedBy', 'be a parameter for grantSwitch', 'change calendars', 'allow ssm:PutCalendar on their documents instead')]);
+    if (!this.switchParameter) {
+      fail(this, [
+        problem(
+          'switchedBy',
+          'be a parameter for grantSwitch',
+          'change calendars',
+          'allow ssm:PutCalendar on their documents instead',
+        ),
+      ]);
+    }
     return grantWriting(this.switchParameter, grantee);
   }
 

@@ -1,9 +1,9 @@
 import type { aws_ecs as ecs, aws_ssm as ssm } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { planServiceImage } from './plan';
 import type { ServiceImageProps } from './props';
-import { SSM_PARAMETER_NAME } from '../../facts/limits';
-import { checkName, failIfAny } from '../../plan/problems';
-import { renderServiceImage } from '../../render/service-image';
+import { renderServiceImage } from './render';
+import { planOrFail } from '../common/plan-or-fail';
 
 /**
  * Which image of a service is live: at first a placeholder, so that the service can be made before there is an image; then what the pipeline has
@@ -34,8 +34,8 @@ export class ServiceImage extends Construct {
    */
   public constructor(scope: Construct, id: string, props: ServiceImageProps) {
     super(scope, id);
-    failIfAny(this, props.parameterName === undefined ? [] : checkName('parameterName', props.parameterName, SSM_PARAMETER_NAME, "write it as in '/shop/api/image'"));
-    const { containerImage, parameter } = renderServiceImage(this, props);
+    const plan = planOrFail(this, (_env, problems) => planServiceImage(props, problems));
+    const { containerImage, parameter } = renderServiceImage(this, plan);
 
     this.containerImage = containerImage;
     this.parameter = parameter;

@@ -1,25 +1,36 @@
 import type { WebAppPipelineProps } from './props';
-import { BuildStep } from '../../build/build-step';
-import { DeployTarget } from '../../deploy/deploy-target';
-import type { PipelinePlan } from '../../plan/pipeline-plan';
-import type { PlacePlan } from '../../plan/place-plan';
-import type { Problem } from '../../plan/problems';
-import { DeploymentEnvironment } from '../../promotion/deployment-environment';
-import { checkRelease, checkSource, planRelease, type Release } from '../common/release';
+import { DeploymentEnvironment } from '../../environments/deployment-environment';
+import type { Environment } from '../../pipeline/env';
+import type { PipelinePlan } from '../../pipeline/pipeline-plan';
+import { instanceOf, LIST } from '../../pipeline/option-types';
+import type { Problems } from '../../pipeline/problems';
+import { type OptionTypes, readOptions } from '../../pipeline/read-options';
+import { BuildStep } from '../../steps/build-step';
+import { DeployTarget } from '../../targets/deploy-target';
+import { RELEASE_PROPS } from '../common/prop-types';
+import { hasSource, planRelease } from '../common/release';
 
-/** Sources → build and checks → environments. */
-export const planWebApp = (props: WebAppPipelineProps): PipelinePlan => planRelease(props, releaseOf(props));
+const PROP_TYPES: OptionTypes<WebAppPipelineProps> = {
+  ...RELEASE_PROPS,
+  buildStep: instanceOf(BuildStep, 'use a factory of BuildStep'),
+  // Each is validated where it is planned.
+  environments: LIST,
+};
 
-/**
- * Everything that is wrong with the props.
- *
- * @param home account and region of the pipeline
- */
-export function checkWebApp(props: WebAppPipelineProps, home: PlacePlan = {}): Problem[] {
-  const missing = checkSource(props);
-  return missing.length > 0 ? missing : checkRelease(props, releaseOf(props), home);
-}
-
-function releaseOf({ buildStep = BuildStep.nodeJs(), environments = [new DeploymentEnvironment('production')] }: WebAppPipelineProps): Release {
-  return { builds: [{ prop: 'buildStep', step: buildStep }], artifact: buildStep.stepName, destinations: environments, defaultTarget: DeployTarget.staticSite() };
+/** Plans sources → build and checks → environments, and reports what is wrong with the props. */
+export function planWebApp(
+  props: WebAppPipelineProps,
+  pipelineEnv: Environment,
+  problems: Problems,
+): PipelinePlan | undefined {
+  const read = readOptions(props, PROP_TYPES, problems);
+  if (!hasSource(read, problems)) return undefined;
+  const { buildStep = BuildStep.nodeJs(), environments = [new DeploymentEnvironment('production')] } = read;
+  const release = {
+    builds: [{ prop: 'buildStep', step: buildStep }],
+    artifact: buildStep.stepName,
+    destinations: environments,
+    defaultTarget: DeployTarget.staticSite(),
+  };
+  return planRelease(read, release, pipelineEnv, problems);
 }

@@ -1,5 +1,5 @@
-import type { BuildStep } from '../../build/build-step';
-import type { ReleaseDestination } from '../../promotion/release-destination';
+import type { BuildStep } from '../../steps/build-step';
+import type { ReleaseDestination } from '../../environments/release-destination';
 import type { ReleasePipelineProps } from '../common/props';
 
 /** What a {@link WebAppPipeline} is made of. Only the source is required. */

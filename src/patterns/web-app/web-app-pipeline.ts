@@ -1,13 +1,13 @@
-import { type aws_codebuild as codebuild, type aws_iam as iam, Stack } from 'aws-cdk-lib';
+import type { aws_codebuild as codebuild, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { checkWebApp, planWebApp } from './plan';
+import { planWebApp } from './plan';
 import type { WebAppPipelineProps } from './props';
-import type { DeployedSite } from '../../deploy/deployed-site';
-import { failIfAny } from '../../plan/problems';
+import type { DeployedSite } from '../../targets/static-site/deployed-site';
 import { generatedPipelineName } from '../../render/names';
-import { renderPipeline } from '../../render/render-pipeline';
+import { renderPipeline } from '../common/render-pipeline';
 import type { RenderedPipeline } from '../../render/rendered';
-import { sitesIn } from '../common/built';
+import { sitesIn } from '../common/lookups';
+import { planOrFail } from '../common/plan-or-fail';
 import { PipelinePattern } from '../common/pipeline-pattern';
 
 /**
@@ -56,8 +56,8 @@ export class WebAppPipeline extends PipelinePattern {
    */
   public constructor(scope: Construct, id: string, props: WebAppPipelineProps) {
     super(scope, id);
-    failIfAny(this, checkWebApp(props, Stack.of(this)));
-    this._built = renderPipeline(this, planWebApp(props), props.pipelineName ?? generatedPipelineName(this));
+    const plan = planOrFail(this, (env, problems) => planWebApp(props, env, problems));
+    this._built = renderPipeline(this, plan, props.pipelineName ?? generatedPipelineName(this));
 
     const build = this._built.builds.find(({ stepName }) => stepName === (props.buildStep?.stepName ?? 'Build'));
     this.buildProject = build?.project;

@@ -9,7 +9,7 @@ import { allow } from './statement';
  */
 export const publishStatements = (topicArn: string, key?: kms.IKey) => [
   allow(['sns:Publish'], [topicArn]),
-  ...key ? [allow(['kms:GenerateDataKey*', 'kms:Decrypt'], [key.keyArn])] : [],
+  ...(key ? [allow(['kms:GenerateDataKey*', 'kms:Decrypt'], [key.keyArn])] : []),
 ];
 
 /**
@@ -18,6 +18,9 @@ export const publishStatements = (topicArn: string, key?: kms.IKey) => [
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-iam-permissions.html
  */
 export const approveStatements = (pipelineArn: string, stage: string, action: string) => [
-  allow(['codepipeline:GetPipeline', 'codepipeline:GetPipelineState', 'codepipeline:GetPipelineExecution'], [pipelineArn]),
+  allow(
+    ['codepipeline:GetPipeline', 'codepipeline:GetPipelineState', 'codepipeline:GetPipelineExecution'],
+    [pipelineArn],
+  ),
   allow(['codepipeline:PutApprovalResult'], [`${pipelineArn}/${stage}/${action}`]),
 ];

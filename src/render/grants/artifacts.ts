@@ -56,9 +56,12 @@ export const artifactWriteStatements = (store: ArtifactStore) => [
 ];
 
 /** @see https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html */
-export const buildArtifactStatements = (bucket: ArtifactStore, { writes, cache }: { writes: boolean; cache?: string }) => [
+export const buildArtifactStatements = (
+  bucket: ArtifactStore,
+  { writes, cache }: { writes: boolean; cache?: string },
+) => [
   ...keyStatements(bucket, writes || cache !== undefined ? STORE_CALLS.writeKey : STORE_CALLS.readKey),
-  ...writes || cache !== undefined ? [allow(['s3:GetBucketAcl', 's3:GetBucketLocation'], [bucket.bucketArn])] : [],
-  allow(['s3:GetObject', 's3:GetObjectVersion', ...writes ? ['s3:PutObject'] : []], [bucket.arnForObjects('*')]),
-  ...cache !== undefined && !writes ? [allow(['s3:PutObject'], [bucket.arnForObjects(`${cache}/*`)])] : [],
+  ...(writes || cache !== undefined ? [allow(['s3:GetBucketAcl', 's3:GetBucketLocation'], [bucket.bucketArn])] : []),
+  allow(['s3:GetObject', 's3:GetObjectVersion', ...(writes ? ['s3:PutObject'] : [])], [bucket.arnForObjects('*')]),
+  ...(cache !== undefined && !writes ? [allow(['s3:PutObject'], [bucket.arnForObjects(`${cache}/*`)])] : []),
 ];

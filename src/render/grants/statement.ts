@@ -16,7 +16,10 @@ export interface Statement {
 }
 
 export const allow = (actions: readonly string[], resources: readonly unknown[], Condition?: unknown): Statement => ({
-  Effect: 'Allow', Action: oneOrMany(actions), Resource: oneOrMany(resources), ...Condition !== undefined && { Condition },
+  Effect: 'Allow',
+  Action: oneOrMany(actions),
+  Resource: oneOrMany(resources),
+  ...(Condition !== undefined && { Condition }),
 });
 
 export const policyDocument = (statements: readonly Statement[]) => ({ Version: '2012-10-17', Statement: statements });
@@ -24,7 +27,9 @@ export const policyDocument = (statements: readonly Statement[]) => ({ Version: 
 /** An ARN in the account of the stack, in its region unless the service has none. Cheapest where the name of the resource is concrete. */
 export function arnOf(service: string, resource: string, region = '${AWS::Region}'): unknown {
   const prefix = `arn:\${AWS::Partition}:${service}:${region}:\${AWS::AccountId}:`;
-  return Token.isUnresolved(resource) ? { 'Fn::Join': ['', [{ 'Fn::Sub': prefix }, resource]] } : { 'Fn::Sub': prefix + resource };
+  return Token.isUnresolved(resource)
+    ? { 'Fn::Join': ['', [{ 'Fn::Sub': prefix }, resource]] }
+    : { 'Fn::Sub': prefix + resource };
 }
 
-const oneOrMany = <T>(items: readonly T[]) => items.length === 1 ? items[0] : items;
+const oneOrMany = <T>(items: readonly T[]) => (items.length === 1 ? items[0] : items);

@@ -1,11 +1,11 @@
 import { RESOURCES } from './actions/resources';
 import type { AssemblyStack } from '../../../src/assembly/cloud-assembly';
 import type { Resource } from '../../../src/assembly/template';
-import { World } from '../../../src/assembly/world';
+import { ResourceModel } from '../../../src/assembly/resource-model';
 import type { Call } from '../../../src/check/calls/call';
 import { callsOf, CallGroup } from '../../../src/check/calls/pipeline-calls';
 import { readPipeline } from '../../../src/check/pipeline';
-import { CheckWorld } from '../../../src/check/world/check-world';
+import { IamModel } from '../../../src/check/model/iam-model';
 
 export const ACCOUNT = '111111111111';
 export const OTHER_ACCOUNT = '222222222222';
@@ -45,9 +45,9 @@ export function callsOfActions(provider: string, fixtures: readonly ActionFixtur
 
 /** What a pipeline with these actions calls, action by action; the first group is that of the pipeline itself. */
 export function groupsOf(provider: string, fixtures: readonly ActionFixture[], resources?: Resources): CallGroup[] {
-  const world = new World([stackWith(provider, fixtures, resources)]);
-  const [pipeline] = world.resources('AWS::CodePipeline::Pipeline');
-  return callsOf(readPipeline(pipeline), new CheckWorld(world)).filter(({ action }) => action === undefined || action.startsWith('Tested'));
+  const model = new ResourceModel([stackWith(provider, fixtures, resources)]);
+  const [pipeline] = model.resources('AWS::CodePipeline::Pipeline');
+  return callsOf(readPipeline(pipeline), new IamModel(model)).filter(({ action }) => action === undefined || action.startsWith('Tested'));
 }
 
 type Resources = Readonly<Record<string, Resource>>;

@@ -1,7 +1,8 @@
 import { ACCOUNT, type ActionFixture, callsOfActions, REGION, stackWith } from './actions';
 import { FIXTURES } from './actions/fixtures';
 import type { Resource } from '../../../src/assembly/template';
-import { buildCommands, indexCommands, pullCommands } from '../../../src/build/docker-commands';
+import { buildCommands, indexCommands } from '../../../src/steps/docker/docker-commands';
+import { pullCommands } from '../../../src/steps/ecr-commands';
 import type { Call } from '../../../src/check/calls/call';
 import { check } from '../../../src/check/check';
 import { allow, document } from '../../helpers/small-pipeline';

@@ -2,7 +2,7 @@ import { ACCOUNT, ActionFixture, callsOfActions, CALLERS, REGION, stackWith } fr
 import { FIXTURES, TOKEN_SOURCE } from './actions/fixtures';
 import { RESOURCES } from './actions/resources';
 import type { Resource } from '../../../src/assembly/template';
-import { World } from '../../../src/assembly/world';
+import { ResourceModel } from '../../../src/assembly/resource-model';
 import type { Call } from '../../../src/check/calls/call';
 import { check } from '../../../src/check/check';
 import { allow, document } from '../../helpers/small-pipeline';
@@ -134,7 +134,7 @@ describe('what the configuration of an action decides', () => {
   const machine = (StateMachineType: string): Resources =>
     ({ Machine: { Type: 'AWS::StepFunctions::StateMachine', Properties: { StateMachineName: 'machine', StateMachineType } } });
   const target = (name: string) => arn('elasticloadbalancing', `targetgroup/${name}/{}`);
-  const STORE_KEY = new World([stackWith('Source/GitHub', [])]).resources('AWS::KMS::Key')[0].arn;
+  const STORE_KEY = new ResourceModel([stackWith('Source/GitHub', [])]).resources('AWS::KMS::Key')[0].arn;
   const HANDLER = arn('lambda', 'function:handler');
   const executed = `action states:DescribeExecution ${arn('states', 'execution:machine:{}')}`;
 
@@ -148,7 +148,13 @@ describe('what the configuration of an action decides', () => {
     ['a function without', 'Deploy/Lambda', { ...LAMBDA, inputs: [] }, /lambda:\w+(?<!Alias|ConcurrencyConfig) /, [`action lambda:GetFunctionConfiguration ${HANDLER}`]],
     ['an express state machine', 'Invoke/StepFunctions', MACHINE, /DescribeExecution/, [], machine('EXPRESS')],
     ['another state machine', 'Invoke/StepFunctions', MACHINE, /DescribeExecution/, [executed], machine('STANDARD')],
-    ['a deployment strategy', 'Deploy/AppConfig', APP_CONFIG, /StartDeployment/, ['application/app/environment/env', 'deploymentstrategy/{}'].map((one) => `action appconfig:StartDeployment ${arn('appconfig', one)}`)],
+    ['a deployment of a configuration', 'Deploy/AppConfig', APP_CONFIG, /StartDeployment/, [
+      'application/app', 'application/app/environment/env', 'application/app/configurationprofile/profile', 'deploymentstrategy/strategy',
+    ].map((resource) => `action appconfig:StartDeployment ${arn('appconfig', resource)}`)],
+    ['no deployment strategy', 'Deploy/AppConfig', { configuration: { Application: 'app', Environment: 'env', ConfigurationProfile: 'profile' } }, /strategy/,
+      [`action appconfig:StartDeployment ${arn('appconfig', 'deploymentstrategy/{}')}`]],
+    ['its course', 'Deploy/AppConfig', APP_CONFIG, /GetDeployment/, ['', '/environment/env', '/environment/env/deployment/{}']
+      .map((resource) => `action appconfig:GetDeployment ${arn('appconfig', `application/app${resource}`)}`)],
     ['what a function may answer', 'Invoke/Lambda', FIXTURES['Invoke/Lambda'][0], /PutJob/, ['function codepipeline:PutJobSuccessResult *', '~function codepipeline:PutJobFailureResult *']],
     ...['codeconnections', 'codestar-connections'].map((service): [string, string, ActionFixture, RegExp, string[]] =>
       [`a connection of ${service}`, 'Source/CodeStarSourceConnection', connection(arn(service, 'connection/1')), /Use|ObjectAcl|VersionAcl/, [`action ${service}:UseConnection ${arn(service, 'connection/1')}`, '~action s3:PutObjectAcl arn:aws:s3:::artifacts/{}']]),

@@ -44,10 +44,10 @@ export const sources = (env?: Environment): Build => (app, lib) => {
     actionName: 'Object', bucket: new s3.Bucket(polled, 'Source', { versioned: true }), bucketKey: 'in/app.zip', output,
   }), output);
 
-  const told = new lib.Stack(app, 'S3Told', { env });
-  const bucket = new s3.Bucket(told, 'Source', { versioned: true, encryption: s3.BucketEncryption.KMS });
-  new cloudtrail.Trail(told, 'Trail').addS3EventSelector([{ bucket, objectPrefix: 'in/app.zip' }]);
-  pipelineOf(told, lib, new actions.S3SourceAction({
+  const outputs = new lib.Stack(app, 'S3Told', { env });
+  const bucket = new s3.Bucket(outputs, 'Source', { versioned: true, encryption: s3.BucketEncryption.KMS });
+  new cloudtrail.Trail(outputs, 'Trail').addS3EventSelector([{ bucket, objectPrefix: 'in/app.zip' }]);
+  pipelineOf(outputs, lib, new actions.S3SourceAction({
     actionName: 'Object', bucket, bucketKey: 'in/app.zip', trigger: actions.S3Trigger.EVENTS, output,
   }), output, true);
 };

@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import {
   BuildStep, ContainerPipeline, ContainerRepository, type ContainerRepositoryProps, DeploymentEnvironment, DeployTarget,
 } from '../../../src';
-import { checkRepositoryPlace } from '../../../src/render/check-repository';
+import { checkRepositoryPlace } from '../../../src/patterns/common/check-repository-stack';
 import { source } from '../../helpers/delivery';
 import { serviceOf } from '../../helpers/services';
 
@@ -78,6 +78,8 @@ test.each<[string, ContainerRepositoryProps, string]>([
   ['a name with capitals', { repositoryName: 'Acme' }, "'repositoryName' must consist of 2 or more lower-case letters and digits, with single '.', '_', '-' and '/' between them, got \"Acme\"; choose a name such as 'acme/api'"],
   ['too few images', { keepImages: 9 }, "'keepImages' must be between 10 and 10000 whole images, got 9; choose a value in that range"],
   ['an account that is none', { pullAccounts: ['acme'] }, "'pullAccounts[0]' must consist of 12 digits, got \"acme\"; use the id of the account"],
+  ['accounts that are no list', { pullAccounts: '222222222222' as never }, "'pullAccounts' must be a list, got \"222222222222\"; write it as in ['a', 'b']"],
+  ['a key that is an alias', { encryptionKey: 'alias/images' as never }, "'encryptionKey' must be a key of KMS, got \"alias/images\"; pass one of this app, or look it up"],
   ['an account twice', { pullAccounts: ['222222222222', '222222222222'] }, "'pullAccounts' must name every account once, got \"222222222222\"; remove one of them"],
 ])('%s is refused', (_, props, message) => expect(() => made(props)).toThrow(`[ContainerRepository Images/Images] ${message}`));
 

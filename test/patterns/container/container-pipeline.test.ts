@@ -5,7 +5,7 @@ import {
 } from '../../../src';
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
-import { planContainer } from '../../../src/patterns/container/plan';
+import { planContainer } from '../../helpers/plans';
 import { denialsOf, unmodelledOf } from '../../check/verdicts';
 import { blueGreenNear } from '../../helpers/blue-green';
 import { source } from '../../helpers/delivery';

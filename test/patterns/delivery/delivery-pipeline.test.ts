@@ -89,10 +89,10 @@ describe('what is released', () => {
 describe('environments', () => {
   const names = (...all: PipelineStage[]) => pipelineOf(deliveryTemplate(() => ({ stages: all }))).Stages.map(({ Name }) => Name);
   const of = (environment: DeploymentEnvironment) => PipelineStage.environment(environment);
-  const work = PipelineStage.ofSteps('Work', [BuildStep.nodeJs()]);
+  const spec = PipelineStage.ofSteps('Work', [BuildStep.nodeJs()]);
 
   test('the last one is production, whatever stands between', () => {
-    expect(names(of(site('a')), work, of(site('b')))).toEqual(['Source', 'a', 'Work', 'b-Approve', 'b']);
+    expect(names(of(site('a')), spec, of(site('b')))).toEqual(['Source', 'a', 'Work', 'b-Approve', 'b']);
   });
 
   test('unless another is marked', () => {
@@ -100,11 +100,11 @@ describe('environments', () => {
   });
 
   test('a lone one has no approval', () => {
-    expect(names(work, of(site('live')))).toEqual(['Source', 'Work', 'live']);
+    expect(names(spec, of(site('live')))).toEqual(['Source', 'Work', 'live']);
   });
 
   test('they go back when they fail, and other stages do not', () => {
-    const back = pipelineOf(deliveryTemplate(() => ({ stages: [work, of(site('a')), of(site('b'))] }))).Stages.map(({ Name, OnFailure }) => [Name, OnFailure?.Result]);
+    const back = pipelineOf(deliveryTemplate(() => ({ stages: [spec, of(site('a')), of(site('b'))] }))).Stages.map(({ Name, OnFailure }) => [Name, OnFailure?.Result]);
     expect(back).toEqual([['Source', undefined], ['Work', undefined], ['a', 'ROLLBACK'], ['b-Approve', undefined], ['b', 'ROLLBACK']]);
   });
 });
@@ -121,8 +121,8 @@ test('a transition that is disabled says why, in front of the approval of an env
 });
 
 describe('the pipeline as a whole', () => {
-  const work = { stages: [PipelineStage.ofSteps('Work', [shell('A')])] };
-  const whole = (more: object) => pipelineOf(deliveryTemplate(() => ({ ...work, ...more })));
+  const spec = { stages: [PipelineStage.ofSteps('Work', [shell('A')])] };
+  const whole = (more: object) => pipelineOf(deliveryTemplate(() => ({ ...spec, ...more })));
 
   test.each([
     [PipelineExecutionMode.SUPERSEDED, undefined], [PipelineExecutionMode.QUEUED, 'QUEUED'], [PipelineExecutionMode.PARALLEL, 'PARALLEL'],
@@ -142,19 +142,19 @@ describe('the pipeline as a whole', () => {
   });
 
   test('keeps artifacts and logs as long as it is told', () => {
-    const template = deliveryTemplate(() => ({ ...work, artifactRetention: Duration.days(200), logRetention: Duration.days(30) }));
+    const template = deliveryTemplate(() => ({ ...spec, artifactRetention: Duration.days(200), logRetention: Duration.days(30) }));
     expect(resourcesOf(template, 'AWS::Logs::LogGroup').map(([, { Properties }]) => Properties.RetentionInDays)).toEqual([30]);
     expect(JSON.stringify(resourcesOf(template, 'AWS::S3::Bucket'))).toContain('"ExpirationInDays":200');
   });
 
   test('two may stand in one stack', () => {
-    const { stack } = delivery(() => work);
-    expect(() => delivery(() => work)).not.toThrow();
+    const { stack } = delivery(() => spec);
+    expect(() => delivery(() => spec)).not.toThrow();
     expect(resourcesOf(jsonOf(stack), 'AWS::CodePipeline::Pipeline')).toHaveLength(1);
   });
 
   test('starts by hand alone when told so', () => {
-    expect(actionsOf(deliveryTemplate(() => ({ ...work, triggers: [PipelineTrigger.manual()] })))[0].Configuration).toMatchObject({ DetectChanges: 'false' });
+    expect(actionsOf(deliveryTemplate(() => ({ ...spec, triggers: [PipelineTrigger.manual()] })))[0].Configuration).toMatchObject({ DetectChanges: 'false' });
   });
 });
 

@@ -4,7 +4,7 @@ import {
 } from '../../../src';
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
-import { planMultiEnvPromotion } from '../../../src/patterns/multi-env-promotion/plan';
+import { planMultiEnvPromotion } from '../../helpers/plans';
 import { denialsOf, unmodelledOf } from '../../check/verdicts';
 import { source } from '../../helpers/delivery';
 import { jsonOf, pipelineOf, statementsOf } from '../../helpers/synth';

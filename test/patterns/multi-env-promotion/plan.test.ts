@@ -1,8 +1,8 @@
 import {
   Approval, BuildStep, DeploymentEnvironment, DeploymentWave, DeployTarget, PipelineSource, type MultiEnvPromotionPipelineProps,
 } from '../../../src';
-import { checkMultiEnvPromotion, planMultiEnvPromotion } from '../../../src/patterns/multi-env-promotion/plan';
-import { allActions } from '../../../src/plan/pipeline-plan';
+import { checkMultiEnvPromotion, planMultiEnvPromotion } from '../../helpers/plans';
+import { allActions } from '../../../src/pipeline/actions';
 import { source } from '../../helpers/delivery';
 
 const buildStep = BuildStep.shell(['make'], { outputDirectory: 'out' });
@@ -60,7 +60,7 @@ describe('what is released', () => {
   test('is never guessed', () => {
     expect(check({ buildStep: named })).toEqual(["'artifact' must be given, since the build makes several, got [\"Build_app\",\"Build_docs\"]; say which one is released, as in { artifact: build.artifactNamed('site') }"]);
     expect(check({ buildStep: BuildStep.shell(['make']) })).toEqual(["'artifact' must be given, since the build makes none, got []; give the build an output, or say what is released, as in { artifact: source.artifact }"]);
-    expect(check({ artifact: named.artifactNamed('other') })).toEqual(["'Prepare-live' must use artifacts of earlier actions only, got \"Build_other\"; 'Build' makes Build"]);
+    expect(check({ artifact: named.artifactNamed('other') })).toEqual(["'environments[0].target' must use artifacts of earlier actions only, got \"Build_other\"; 'Build' makes Build"]);
   });
 });
 
@@ -75,7 +75,7 @@ test.each<[string, unknown, string[]]>([
   ['environments without targets, in a wave and alone', propsOf({ environments: [new DeploymentEnvironment('a'), new DeploymentWave('w', [site('b'), new DeploymentEnvironment('c')])] }),
     ['environments[0].target', 'environments[1].environments[1].target'].map((prop) => `'${prop}' must be a DeployTarget, got nothing; say where releases go, e.g. DeployTarget.staticSite()`)],
   ['what is wrong in several places', propsOf({ checks: [BuildStep.shell([], { stepName: 'Lint' })], environments: [stack('live', { approval: Approval.all([]) })] }), [
-    "'checks[0].buildCommands' must hold at least one command, got []; say what fills the output folder",
+    "'checks[0].commands' must hold at least one command, got []; say what is to be done",
     "'environments[0].approval.approvals' must hold at least one approval, got []; say who is asked, or use Approval.none()",
   ]],
 ])('refused: %s', (_name, props, expected) => {

@@ -7,7 +7,7 @@ import { source } from '../../helpers/delivery';
 import { CONCRETE, jsonOf, resourcesOf, statementsOf, type StageJson } from '../../helpers/synth';
 
 interface RuleJson { readonly Name: string; readonly Configuration: Record<string, any> }
-type Held = StageJson & { readonly BeforeEntry?: { readonly Conditions: Array<{ readonly Result: string; readonly Rules: RuleJson[] }> } };
+type SourceResource = StageJson & { readonly BeforeEntry?: { readonly Conditions: Array<{ readonly Result: string; readonly Rules: RuleJson[] }> } };
 
 /** One freeze, and pipelines in stacks of their own that ask it. */
 function pipelinesOf(condition: (freeze: ReleaseFreeze) => EntryCondition) {
@@ -23,7 +23,7 @@ function pipelinesOf(condition: (freeze: ReleaseFreeze) => EntryCondition) {
   return { app, shared, freeze, stacks };
 }
 
-const stagesOf = (stack: Stack) => resourcesOf(jsonOf(stack), 'AWS::CodePipeline::Pipeline')[0][1].Properties.Stages as Held[];
+const stagesOf = (stack: Stack) => resourcesOf(jsonOf(stack), 'AWS::CodePipeline::Pipeline')[0][1].Properties.Stages as SourceResource[];
 
 test('each pipeline says which one it is, on entering the stage and nowhere else', () => {
   const { stacks } = pipelinesOf((freeze) => EntryCondition.failUnless([freeze.gate()]));

@@ -62,6 +62,9 @@ test('a name that is none, and a container that gets no image, are told', () => 
   const stack = new Stack(new App(), 'Live');
   const repository = ecr.Repository.fromRepositoryName(stack, 'Repository', 'acme/api');
   expect(() => new ServiceImage(stack, 'Image', { repository, parameterName: 'a b' })).toThrow("'parameterName' must consist of");
+  expect(() => new ServiceImage(stack, 'Without', undefined as never))
+    .toThrow("[ServiceImage Live/Without] 'repository' must be a repository of ECR, got nothing; pass the repository that the pipeline pushes to");
+  expect(() => new ServiceImage(stack, 'Odd', { repository, placeholder: 5 as never })).toThrow("'placeholder' must be a string, got 5");
   expect(() => made(HOME, (image) => ({ sidecar: image.parameter })))
     .toThrow("'environments[0].target.imageParameters' must name containers that get an image, got \"sidecar\"; use 'web'");
 });

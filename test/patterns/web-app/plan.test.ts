@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Approval, BuildStep, DeploymentEnvironment, PipelineSource, type WebAppPipelineProps } from '../../../src';
-import { planWebApp } from '../../../src/patterns/web-app/plan';
-import { allActions } from '../../../src/plan/pipeline-plan';
+import { planWebApp } from '../../helpers/plans';
+import { allActions } from '../../../src/pipeline/actions';
 
 const source = PipelineSource.gitHub('acme/shop', 'main');
 const env = (name: string, options?: ConstructorParameters<typeof DeploymentEnvironment>[1]) => new DeploymentEnvironment(name, options);
@@ -52,12 +52,12 @@ describe('approvals', () => {
 
 describe('the build', () => {
   test('runs the commands of npm unless told otherwise', () => {
-    expect(action({}, 'Build').work).toMatchObject({ phases: { install: ['npm ci'], build: ['npm test', 'npm run build'] }, outputs: [{ artifact: 'Build', folder: 'dist' }], timeoutMinutes: 60 });
+    expect(action({}, 'Build').spec).toMatchObject({ phases: { install: ['npm ci'], build: ['npm test', 'npm run build'] }, outputs: [{ artifact: 'Build', folder: 'dist' }], timeoutMinutes: 60 });
   });
 
   test('tests before it builds', () => {
     const buildStep = BuildStep.nodeJs({ installCommands: ['corepack enable', 'yarn'], testCommands: ['yarn lint', 'yarn test'], buildCommands: ['yarn build'] });
-    expect(action({ buildStep }, 'Build').work).toMatchObject({ phases: { install: ['corepack enable', 'yarn'], build: ['yarn lint', 'yarn test', 'yarn build'] } });
+    expect(action({ buildStep }, 'Build').spec).toMatchObject({ phases: { install: ['corepack enable', 'yarn'], build: ['yarn lint', 'yarn test', 'yarn build'] } });
   });
 
   test('makes what every environment releases', () => {

@@ -2,9 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { readText } from '../../../assembly/cloud-assembly';
-import type { WorldResource } from '../../../assembly/scope';
-import { objectOf, Shape } from '../../../assembly/shape';
-
+import type { ModelResource } from '../../../assembly/scope';
+import { objectOf, Shape } from '../../../assembly/json';
 
 /** CodeBuild takes no larger one. */
 const LARGEST_BUILD_SPEC = 1_000_000;
@@ -16,7 +15,10 @@ const FILE_IN_ASSEMBLY = /^buildspec-[\w-]+\.yaml$/;
  *
  * @param override what an action puts in its place: the text of one, or the path of one in the source
  */
-export function buildSpecOf({ properties: { Source }, stack: { directory } }: WorldResource, override?: string): Shape | undefined {
+export function buildSpecOf(
+  { properties: { Source }, stack: { directory } }: ModelResource,
+  override?: string,
+): Shape | undefined {
   const BuildSpec = override ?? objectOf(Source).BuildSpec;
   if (typeof BuildSpec !== 'string') return undefined;
   if (BuildSpec.includes('\n') || BuildSpec.trimStart().startsWith('{')) return read(BuildSpec);
@@ -29,7 +31,9 @@ export function buildSpecOf({ properties: { Source }, stack: { directory } }: Wo
 export function commandsOf(spec: Shape): string[] {
   return ['install', 'pre_build', 'build', 'post_build'].flatMap((name) => {
     const { commands } = objectOf(objectOf(spec.phases)[name]);
-    return (Array.isArray(commands) ? commands : []).filter((command): command is string => typeof command === 'string');
+    return (Array.isArray(commands) ? commands : []).filter(
+      (command): command is string => typeof command === 'string',
+    );
   });
 }
 
@@ -41,4 +45,3 @@ function read(text: string): Shape | undefined {
     return undefined; // that it does not parse is a finding of another check
   }
 }
-

@@ -1,12 +1,12 @@
 import { buildSpecOf } from './build-spec';
-import type { WorldResource } from '../../../assembly/scope';
-import { listOf, objectOf, Shape, textOf } from '../../../assembly/shape';
+import type { ModelResource } from '../../../assembly/scope';
+import { listOf, objectOf, Shape, textOf } from '../../../assembly/json';
 import { ActionContext, Call, configured } from '../call';
-import { roleArn } from '../passing';
+import { roleArn } from '../pass-role';
 
 /** A build as an action starts it: the project, and what the action changes of it. */
 export interface Build {
-  readonly project: WorldResource;
+  readonly project: ModelResource;
   readonly properties: Shape;
   /** ARN of its service role. */
   readonly role: string;
@@ -19,14 +19,18 @@ export interface Build {
   readonly arn: (service: string, resource: string) => string;
 }
 
-interface Variable { readonly name: string; readonly type: string; readonly value: string }
+interface Variable {
+  readonly name: string;
+  readonly type: string;
+  readonly value: string;
+}
 
 const SERVICE_ROLE = 'https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html';
 
-export function buildOf(project: WorldResource, context: ActionContext): Build {
+export function buildOf(project: ModelResource, context: ActionContext): Build {
   const { properties, stack } = project;
   // A rule runs the project as it is.
-  const override = (key: string) => context.action.category === 'Rule' ? undefined : configured(context, key);
+  const override = (key: string) => (context.action.category === 'Rule' ? undefined : configured(context, key));
   const role = override('ServiceRoleArnOverride') ?? roleArn(textOf(properties.ServiceRole), stack);
   return {
     project,
@@ -35,7 +39,14 @@ export function buildOf(project: WorldResource, context: ActionContext): Build {
     spec: buildSpecOf(project, override('BuildspecOverride')),
     variables: variablesOf(properties, configured(context, 'EnvironmentVariables')),
     call: (api, resource, more) => ({
-      caller: { role }, from: stack, step: 'work', call: api, resource, basis: 'documented', source: SERVICE_ROLE, ...more,
+      caller: { role },
+      from: stack,
+      step: 'work',
+      call: api,
+      resource,
+      basis: 'documented',
+      source: SERVICE_ROLE,
+      ...more,
     }),
     arn: (service, resource) => `arn:${stack.partition}:${service}:${stack.region}:${stack.account}:${resource}`,
   };
@@ -43,9 +54,14 @@ export function buildOf(project: WorldResource, context: ActionContext): Build {
 
 /** The variables of a project, those that an action gives a build going before those of the same name. */
 function variablesOf({ Environment }: Shape, json: string | undefined): Variable[] {
-  const own = listOf(objectOf(Environment).EnvironmentVariables).map(objectOf)
+  const own = listOf(objectOf(Environment).EnvironmentVariables)
+    .map(objectOf)
     .map(({ Name, Type, Value }) => ({ name: textOf(Name), type: textOf(Type), value: textOf(Value) }));
-  const given = parsed(json).map(({ name, type, value }) => ({ name: textOf(name), type: textOf(type), value: textOf(value) }));
+  const given = parsed(json).map(({ name, type, value }) => ({
+    name: textOf(name),
+    type: textOf(type),
+    value: textOf(value),
+  }));
   return [...own.filter(({ name }) => !given.some((one) => one.name === name)), ...given];
 }
 

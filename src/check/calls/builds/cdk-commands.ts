@@ -2,7 +2,7 @@ import type { Build } from './build';
 import { commandsOf } from './build-spec';
 import { AssetDestination, assetDestinations } from '../../../assembly/cloud-assembly';
 import type { StackScope } from '../../../assembly/scope';
-import { textOf } from '../../../assembly/shape';
+import { textOf } from '../../../assembly/json';
 import { UnreadableInput } from '../../../assembly/template';
 import type { Call } from '../call';
 
@@ -28,7 +28,7 @@ export function cdkCalls({ project, role, spec = {} }: Build): Call[] {
   const commands = commandsOf(spec).filter(({ length }) => length <= LONGEST_COMMAND);
   return [
     ...commands.flatMap((command) => publishCalls(command, project.stack, role)),
-    ...commands.some((command) => DEPLOY.test(command)) ? deployCalls(project.stack, role) : [],
+    ...(commands.some((command) => DEPLOY.test(command)) ? deployCalls(project.stack, role) : []),
     ...commands.flatMap((command) => registryCalls(command, project.stack, role)),
   ];
 }
@@ -37,10 +37,13 @@ export function cdkCalls({ project, role, spec = {} }: Build): Call[] {
 function publishCalls(command: string, stack: StackScope, role: string): Call[] {
   if (stack.assembly === undefined) return [];
   const [, all] = PUBLISH_ALL.exec(command) ?? [];
-  if (all !== undefined) return destinationsIn(stack.assembly, all).flatMap((one) => destinationCalls(one, stack, role));
+  if (all !== undefined) {
+    return destinationsIn(stack.assembly, all).flatMap((one) => destinationCalls(one, stack, role));
+  }
   const [, manifest, id, name] = PUBLISH.exec(command) ?? [];
   if (manifest === undefined) return [];
-  return destinationsIn(stack.assembly, manifest).filter((one) => one.id === id && one.destination === name)
+  return destinationsIn(stack.assembly, manifest)
+    .filter((one) => one.id === id && one.destination === name)
     .flatMap((one) => destinationCalls(one, stack, role));
 }
 
@@ -52,22 +55,43 @@ function destinationCalls(destination: AssetDestination, stack: StackScope, role
   const account = publisher.split(':')[4];
   const common = { step: 'work', from: stack, basis: 'inferred', source: ASSETS } as const;
   return [
-    { ...common, caller: { role }, call: 'sts:AssumeRole', resource: publisher, basis: 'documented', source: DESTINATION },
+    {
+      ...common,
+      caller: { role },
+      call: 'sts:AssumeRole',
+      resource: publisher,
+      basis: 'documented',
+      source: DESTINATION,
+    },
     kind === 'file'
-      ? { ...common, caller: { role: publisher }, call: 's3:PutObject', resource: `arn:${stack.partition}:s3:::${fill(bucketName)}/${fill(objectKey)}` }
+      ? {
+          ...common,
+          caller: { role: publisher },
+          call: 's3:PutObject',
+          resource: `arn:${stack.partition}:s3:::${fill(bucketName)}/${fill(objectKey)}`,
+        }
       : {
-        ...common,
-        caller: { role: publisher },
-        call: 'ecr:PutImage',
-        resource: `arn:${stack.partition}:ecr:${fill(region)}:${account}:repository/${fill(repositoryName)}`,
-      },
+          ...common,
+          caller: { role: publisher },
+          call: 'ecr:PutImage',
+          resource: `arn:${stack.partition}:ecr:${fill(region)}:${account}:repository/${fill(repositoryName)}`,
+        },
   ];
 }
 
 /** CDK Pipelines tells builds by a file in which secrets the credentials of image registries are. */
-const registryCalls = (command: string, stack: StackScope, role: string): Call[] => !command.includes('cdk-docker-creds.json') ? []
-  : [...command.matchAll(/"secretsManagerSecretId":"([^"]+)"/g)].map(([, secret]) =>
-    ({ step: 'work', from: stack, basis: 'inferred', source: ASSETS, caller: { role }, call: 'secretsmanager:GetSecretValue', resource: secret }));
+const registryCalls = (command: string, stack: StackScope, role: string): Call[] =>
+  !command.includes('cdk-docker-creds.json')
+    ? []
+    : [...command.matchAll(/"secretsManagerSecretId":"([^"]+)"/g)].map(([, secret]) => ({
+        step: 'work',
+        from: stack,
+        basis: 'inferred',
+        source: ASSETS,
+        caller: { role },
+        call: 'secretsmanager:GetSecretValue',
+        resource: secret,
+      }));
 
 /** What an asset manifest names; nothing when it is not in the assembly. */
 function destinationsIn(directory: string, manifest: string): AssetDestination[] {
@@ -83,9 +107,14 @@ function destinationsIn(directory: string, manifest: string): AssetDestination[]
 function deployCalls(stack: StackScope, role: string): Call[] {
   const common = { step: 'work', from: stack, caller: { role }, basis: 'inferred', source: BOOTSTRAPPING } as const;
   return [
-    ...['deploy', 'file-publishing'].flatMap((purpose) => stack.bootstrapRoles(purpose)).map((resource): Call =>
-      ({ ...common, call: 'sts:AssumeRole', resource })),
-    ...['cloudformation:DescribeStacks', 's3:ListBucket'].map((call): Call =>
-      ({ ...common, call, resource: '*', doubt: 'only older versions of the CDK CLI look at the stack of the bootstrapping this way' })),
+    ...['deploy', 'file-publishing']
+      .flatMap((purpose) => stack.bootstrapRoles(purpose))
+      .map((resource): Call => ({ ...common, call: 'sts:AssumeRole', resource })),
+    ...['cloudformation:DescribeStacks', 's3:ListBucket'].map((call): Call => ({
+      ...common,
+      call,
+      resource: '*',
+      doubt: 'only older versions of the CDK CLI look at the stack of the bootstrapping this way',
+    })),
   ];
 }

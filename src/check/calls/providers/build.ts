@@ -1,10 +1,10 @@
-import { textOf } from '../../../assembly/shape';
+import { textOf } from '../../../assembly/json';
 import { batchCalls } from '../builds/project-calls';
-import { secretArn } from '../builds/surroundings';
+import { secretArn } from '../builds/project-dependencies';
 import type { ActionContext, Call, ProviderCalls, Row } from '../call';
 import { callOf, configured, fill } from '../call';
-import { passRole } from '../passing';
-import { MANAGED_COMPUTE_LOGS, page, rulePage } from './page';
+import { passRole } from '../pass-role';
+import { MANAGED_COMPUTE_LOGS, page, rulePage } from './docs-url';
 
 const PROJECT = 'arn:{partition}:codebuild:{region}:{account}:project/{ProjectName}';
 const isBatch = ({ action }: ActionContext) => action.configuration.BatchEnabled === 'true';
@@ -25,18 +25,29 @@ const CODE_BUILD: ProviderCalls = {
   rows: START,
   more: (context) => {
     const override = configured(context, 'ServiceRoleArnOverride');
-    return [...override === undefined ? [] : passRole(context, override, 'codebuild.amazonaws.com', {}, fill(PROJECT, context)), ...batches(context)];
+    return [
+      ...(override === undefined
+        ? []
+        : passRole(context, override, 'codebuild.amazonaws.com', {}, fill(PROJECT, context))),
+      ...batches(context),
+    ];
   },
 };
 
 export const CODE_BUILD_RULE: ProviderCalls = { source: rulePage('CodeBuild'), rows: START, more: batches };
 
 /** The project that an action builds with, when it is in the assembly. */
-export const projectOf = (context: ActionContext) => context.world.world.find(fill(PROJECT, context));
+export const projectOf = (context: ActionContext) => context.model.model.find(fill(PROJECT, context));
 
 const REPOSITORY = 'arn:{partition}:ecr:{region}:{account}:repository/{ECRRepositoryName}';
 const isPublic = ({ action }: ActionContext) => action.configuration.RegistryType === 'public';
-const PUSH = ['InitiateLayerUpload', 'UploadLayerPart', 'CompleteLayerUpload', 'PutImage', 'BatchCheckLayerAvailability'];
+const PUSH = [
+  'InitiateLayerUpload',
+  'UploadLayerPart',
+  'CompleteLayerUpload',
+  'PutImage',
+  'BatchCheckLayerAvailability',
+];
 const pushRows = (service: string, on: string, when: Row['when']): Row[] => [
   { call: `${service}:GetAuthorizationToken`, on: '*', when },
   { call: PUSH.map((api) => `${service}:${api}`), on, when },
@@ -71,7 +82,9 @@ export const BUILD: Readonly<Record<string, ProviderCalls>> = {
       { call: 'devicefarm:ListProjects', on: '*' },
       // The service is in one region.
       {
-        call: ['ListDevicePools', 'GetRun', 'GetUpload', 'CreateUpload', 'ScheduleRun'].map((api) => `devicefarm:${api}`),
+        call: ['ListDevicePools', 'GetRun', 'GetUpload', 'CreateUpload', 'ScheduleRun'].map(
+          (api) => `devicefarm:${api}`,
+        ),
         on: 'arn:{partition}:devicefarm:us-west-2:{account}:{run}',
       },
     ],
@@ -81,6 +94,14 @@ export const BUILD: Readonly<Record<string, ProviderCalls>> = {
 /** Variables of the type SECRETS_MANAGER are looked up under the role of the action. */
 function secretCalls(context: ActionContext): Call[] {
   const { partition } = context.pipeline.stack;
-  return context.action.secrets.map((secret) => callOf(context, 'secretsmanager:GetSecretValue',
-    secretArn(textOf(secret), (service, resource) => `arn:${partition}:${service}:${context.region}:${context.account}:${resource}`)));
+  return context.action.secrets.map((secret) =>
+    callOf(
+      context,
+      'secretsmanager:GetSecretValue',
+      secretArn(
+        textOf(secret),
+        (service, resource) => `arn:${partition}:${service}:${context.region}:${context.account}:${resource}`,
+      ),
+    ),
+  );
 }

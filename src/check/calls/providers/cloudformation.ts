@@ -2,13 +2,16 @@ import type { Context } from '../../iam/request';
 import { readArtifact } from '../artifacts';
 import type { ActionContext, Call, ProviderCalls, Row } from '../call';
 import { configured, fill } from '../call';
-import { passRole } from '../passing';
-import { page } from './page';
+import { passRole } from '../pass-role';
+import { page } from './docs-url';
 
 const STACK = 'arn:{partition}:cloudformation:{region}:{account}:stack/{StackName}/{run}';
 const STACK_SET = 'arn:{partition}:cloudformation:{region}:{account}:stackset/{StackSetName}:{run}';
 
-const mode = (...modes: string[]) => ({ action }: ActionContext) => modes.includes(action.configuration.ActionMode);
+const mode =
+  (...modes: string[]) =>
+  ({ action }: ActionContext) =>
+    modes.includes(action.configuration.ActionMode);
 const creates = mode('CREATE_UPDATE', 'REPLACE_ON_FAILURE');
 
 /** What a condition of a policy may ask about a call of CloudFormation. */
@@ -33,7 +36,12 @@ const NEEDED: ReadonlyArray<[when: Row['when'], apis: readonly string[]]> = [
 const LISTED = 'AWS lists it for all modes together; roles of aws-cdk-lib that run this mode do without';
 
 const STACK_ROWS: readonly Row[] = [
-  ...NEEDED.map(([when, apis]): Row => ({ call: apis.map((api) => `cloudformation:${api}`), on: STACK, when, context: stackContext })),
+  ...NEEDED.map(([when, apis]): Row => ({
+    call: apis.map((api) => `cloudformation:${api}`),
+    on: STACK,
+    when,
+    context: stackContext,
+  })),
   {
     call: ['DescribeStackEvents', 'DescribeStackResources', 'GetTemplate'].map((api) => `cloudformation:${api}`),
     on: STACK,
@@ -45,7 +53,8 @@ const STACK_ROWS: readonly Row[] = [
 ];
 
 const NAMED = 'parameters name an artifact: a template that takes code from there reads it under the deployment role';
-const HANDED_OVER = 'only nested templates, transforms and assets are read under the deployment role; the template itself is handed over';
+const HANDED_OVER =
+  'only nested templates, transforms and assets are read under the deployment role; the template itself is handed over';
 
 /** The role that CloudFormation works with. */
 const passDeploymentRole = (context: ActionContext): Call[] => {
@@ -55,22 +64,34 @@ const passDeploymentRole = (context: ActionContext): Call[] => {
   const reader = { caller: { role }, from: context.pipeline.stack, doubt: named };
   return [
     ...passRole(context, role, 'cloudformation.amazonaws.com', {
-      source: page('CloudFormation'), ...mode('CHANGE_SET_EXECUTE')(context) && { doubt: 'the role was passed when the change set was made' },
+      source: page('CloudFormation'),
+      ...(mode('CHANGE_SET_EXECUTE')(context) && { doubt: 'the role was passed when the change set was made' }),
     }),
-    ...context.inputs.flatMap((artifact) => readArtifact(reader, artifact)).map((call): Call => ({ ...call, step: 'work', basis: 'inferred' })),
+    ...context.inputs
+      .flatMap((artifact) => readArtifact(reader, artifact))
+      .map((call): Call => ({ ...call, step: 'work', basis: 'inferred' })),
   ];
 };
 
 /** A self-managed stack set is administered by a role. */
 const passAdministrationRole = (context: ActionContext): Call[] => {
   const role = configured(context, 'AdministrationRoleArn');
-  return role === undefined ? [] : passRole(context, role, 'cloudformation.amazonaws.com', { source: page('StackSets') }, fill(STACK_SET, context));
+  return role === undefined
+    ? []
+    : passRole(context, role, 'cloudformation.amazonaws.com', { source: page('StackSets') }, fill(STACK_SET, context));
 };
 
 const delegated: Row = {
-  call: 'organizations:ListDelegatedAdministrators', on: '*', when: ({ action }) => action.configuration.CallAs === 'DELEGATED_ADMIN',
+  call: 'organizations:ListDelegatedAdministrators',
+  on: '*',
+  when: ({ action }) => action.configuration.CallAs === 'DELEGATED_ADMIN',
 };
-const listOperations: Row = { call: 'cloudformation:ListStackInstances', on: STACK_SET, basis: 'inferred', doubt: 'AWS lists it for one of the two actions' };
+const listOperations: Row = {
+  call: 'cloudformation:ListStackInstances',
+  on: STACK_SET,
+  basis: 'inferred',
+  doubt: 'AWS lists it for one of the two actions',
+};
 
 export const CLOUDFORMATION: Readonly<Record<string, ProviderCalls>> = {
   'Deploy/CloudFormation': {
@@ -85,7 +106,13 @@ export const CLOUDFORMATION: Readonly<Record<string, ProviderCalls>> = {
     reads: true,
     rows: [
       {
-        call: ['CreateStackSet', 'UpdateStackSet', 'CreateStackInstances', 'DescribeStackSetOperation', 'DescribeStackSet'].map((api) => `cloudformation:${api}`),
+        call: [
+          'CreateStackSet',
+          'UpdateStackSet',
+          'CreateStackInstances',
+          'DescribeStackSetOperation',
+          'DescribeStackSet',
+        ].map((api) => `cloudformation:${api}`),
         on: STACK_SET,
       },
       listOperations,

@@ -5,39 +5,63 @@ import { callsOfRows, configured, fill } from '../call';
 import { CLOUDFORMATION } from './cloudformation';
 import { CODE_DEPLOY_ROWS, groupCalls, DEPLOYMENT_APPLICATION, DEPLOYMENT_GROUP } from './code-deploy';
 import { ECS } from './ecs';
-import { MANAGED_COMPUTE_LOGS, page } from './page';
+import { MANAGED_COMPUTE_LOGS, page } from './docs-url';
 
 const SITE_OBJECT = 'arn:{partition}:s3:::{BucketName}/{run}';
 
 const WITHOUT = 'the roles that aws-cdk-lib makes do not have it, and their pipelines run';
 
-const EB = ['CreateApplicationVersion', 'DescribeApplicationVersions', 'DescribeEnvironments', 'DescribeEvents', 'UpdateEnvironment'];
+const EB = [
+  'CreateApplicationVersion',
+  'DescribeApplicationVersions',
+  'DescribeEnvironments',
+  'DescribeEvents',
+  'UpdateEnvironment',
+];
 const namesSubnets = ({ action }: ActionContext) => action.configuration.Subnets !== undefined;
 const NETWORK_INTERFACE = 'arn:{partition}:ec2:{region}:{account}:network-interface/{run}';
 /** A cluster is reached from within its network, by an interface there. */
 const networkRows = (more: Partial<Row>): Row[] => [
   {
-    call: ['NetworkInterfaces', 'DhcpOptions', 'Subnets', 'SecurityGroups', 'Vpcs', 'RouteTables'].map((what) => `ec2:Describe${what}`), on: '*', ...more,
+    call: ['NetworkInterfaces', 'DhcpOptions', 'Subnets', 'SecurityGroups', 'Vpcs', 'RouteTables'].map(
+      (what) => `ec2:Describe${what}`,
+    ),
+    on: '*',
+    ...more,
   },
   {
-    call: inService('ec2', ['CreateNetworkInterface', 'DeleteNetworkInterface']), on: NETWORK_INTERFACE, ...more,
+    call: inService('ec2', ['CreateNetworkInterface', 'DeleteNetworkInterface']),
+    on: NETWORK_INTERFACE,
+    ...more,
   },
 ];
-const interfacePermission = (more: Partial<Row>): Row => ({ call: 'ec2:CreateNetworkInterfacePermission', on: NETWORK_INTERFACE, ...more });
+const interfacePermission = (more: Partial<Row>): Row => ({
+  call: 'ec2:CreateNetworkInterfacePermission',
+  on: NETWORK_INTERFACE,
+  ...more,
+});
 
 /** Each interface is in one of the subnets, with all of the security groups. */
 const interfaceCalls = (context: ActionContext): Call[] => {
-  const arnsOf = (kind: string, key: string) => (configured(context, key) ?? '').split(',').filter((id) => id !== '')
-    .map((id) => fill(`arn:{partition}:ec2:{region}:{account}:${kind}/${id.trim()}`, context));
+  const arnsOf = (kind: string, key: string) =>
+    (configured(context, key) ?? '')
+      .split(',')
+      .filter((id) => id !== '')
+      .map((id) => fill(`arn:{partition}:ec2:{region}:{account}:${kind}/${id.trim()}`, context));
   const subnets = arnsOf('subnet', 'Subnets');
   return callsOfRows(context, [
-    ...[...subnets, ...arnsOf('security-group', 'SecurityGroupIds')].map((on): Row => ({ call: 'ec2:CreateNetworkInterface', on })),
+    ...[...subnets, ...arnsOf('security-group', 'SecurityGroupIds')].map((on): Row => ({
+      call: 'ec2:CreateNetworkInterface',
+      on,
+    })),
     ...subnets.map((subnet) => interfacePermission({ context: () => ({ 'ec2:subnet': [subnet] }) })),
   ]);
 };
 
 const PERHAPS_PRIVATE: Partial<Row> = {
-  when: (context) => !namesSubnets(context), basis: 'inferred', doubt: 'the action names no subnets: only a private cluster needs it',
+  when: (context) => !namesSubnets(context),
+  basis: 'inferred',
+  doubt: 'the action names no subnets: only a private cluster needs it',
 };
 
 /** What the configuration says of the objects that are put. */
@@ -46,7 +70,10 @@ const siteObject = (context: ActionContext): Context => {
   const key = configured(context, 'KMSEncryptionKeyARN');
   return {
     's3:x-amz-acl': acl === undefined ? 'absent' : [acl],
-    ...key !== undefined && { 's3:x-amz-server-side-encryption': ['aws:kms'], 's3:x-amz-server-side-encryption-aws-kms-key-id': [key] },
+    ...(key !== undefined && {
+      's3:x-amz-server-side-encryption': ['aws:kms'],
+      's3:x-amz-server-side-encryption-aws-kms-key-id': [key],
+    }),
   };
 };
 
@@ -58,10 +85,21 @@ const hasAlarms = ({ action }: ActionContext) => action.configuration.Alarms !==
 /** Instances are chosen by a tag, so they have it. */
 const instanceTags = (context: ActionContext): Context => {
   const { InstanceTagKey: key = '', InstanceTagValue: value } = context.action.configuration;
-  return value === undefined ? {} : { [`aws:resourcetag/${key.toLowerCase()}`]: [value], [`ssm:resourcetag/${key.toLowerCase()}`]: [value] };
+  return value === undefined
+    ? {}
+    : { [`aws:resourcetag/${key.toLowerCase()}`]: [value], [`ssm:resourcetag/${key.toLowerCase()}`]: [value] };
 };
 const isManagedNode = ({ action }: ActionContext) => action.configuration.InstanceType === 'SSM_MANAGED_NODE';
 const byTargetGroup = ({ action }: ActionContext) => action.configuration.TargetGroupNameList !== undefined;
+
+const APP_CONFIG_APPLICATION = 'arn:{partition}:appconfig:{region}:{account}:application/{Application}';
+const APP_CONFIG_STRATEGY = 'arn:{partition}:appconfig:{region}:{account}:deploymentstrategy';
+const hasStrategy = ({ action }: ActionContext) => action.configuration.DeploymentStrategy !== undefined;
+const APP_CONFIG_DEPLOYMENT = [
+  APP_CONFIG_APPLICATION,
+  `${APP_CONFIG_APPLICATION}/environment/{Environment}`,
+  `${APP_CONFIG_APPLICATION}/environment/{Environment}/deployment/{run}`,
+];
 
 export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
   ...CLOUDFORMATION,
@@ -71,19 +109,35 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
     reads: true,
     rows: [
       { call: 's3:PutObject', on: SITE_OBJECT, context: siteObject },
-      { call: 's3:PutObjectAcl', on: SITE_OBJECT, context: siteObject, when: ({ action }) => action.configuration.CannedACL !== undefined },
       {
-        call: ['s3:GetBucketVersioning', 's3:GetBucketAcl', 's3:GetBucketLocation'], on: 'arn:{partition}:s3:::{BucketName}', basis: 'inferred', doubt: WITHOUT,
+        call: 's3:PutObjectAcl',
+        on: SITE_OBJECT,
+        context: siteObject,
+        when: ({ action }) => action.configuration.CannedACL !== undefined,
+      },
+      {
+        call: ['s3:GetBucketVersioning', 's3:GetBucketAcl', 's3:GetBucketLocation'],
+        on: 'arn:{partition}:s3:::{BucketName}',
+        basis: 'inferred',
+        doubt: WITHOUT,
       },
       { call: 's3:PutObjectVersionAcl', on: SITE_OBJECT, basis: 'inferred', doubt: WITHOUT },
     ],
     more: (context) => {
       const { partition } = context.pipeline.stack;
       const given = configured(context, 'KMSEncryptionKeyARN');
-      const key = given === undefined
-        ? context.world.bucketKey(`arn:${partition}:s3:::${configured(context, 'BucketName')}`)
-        : context.world.keyArn(given, { account: context.account, region: context.region, partition });
-      return key === undefined ? [] : useKey({ caller: { role: context.role }, from: context.pipeline.stack }, 'work', ['kms:GenerateDataKey'], key);
+      const key =
+        given === undefined
+          ? context.model.bucketKey(`arn:${partition}:s3:::${configured(context, 'BucketName')}`)
+          : context.model.keyArn(given, { account: context.account, region: context.region, partition });
+      return key === undefined
+        ? []
+        : useKey(
+            { caller: { role: context.role }, from: context.pipeline.stack },
+            'work',
+            ['kms:GenerateDataKey'],
+            key,
+          );
     },
   },
   'Deploy/CodeDeploy': {
@@ -92,7 +146,12 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
     rows: [
       ...CODE_DEPLOY_ROWS,
       { call: 'codedeploy:GetApplication', on: DEPLOYMENT_APPLICATION, basis: 'inferred', doubt: WITHOUT },
-      { call: ['codedeploy:ListDeployments', 'codedeploy:GetDeploymentGroup'], on: DEPLOYMENT_GROUP, basis: 'inferred', doubt: WITHOUT },
+      {
+        call: ['codedeploy:ListDeployments', 'codedeploy:GetDeploymentGroup'],
+        on: DEPLOYMENT_GROUP,
+        basis: 'inferred',
+        doubt: WITHOUT,
+      },
       { call: 'codedeploy:ListDeploymentGroups', on: DEPLOYMENT_APPLICATION, basis: 'inferred', doubt: WITHOUT },
       { call: 'codedeploy:ListDeploymentConfigs', on: '*', basis: 'inferred', doubt: WITHOUT },
     ],
@@ -103,7 +162,11 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
     reads: true,
     rows: [
       { call: inService('elasticbeanstalk', EB), on: 'arn:{partition}:elasticbeanstalk:{region}:{account}:{run}' },
-      { call: 'cloudformation:DescribeStacks', on: 'arn:{partition}:cloudformation:{region}:{account}:stack/{run}', basis: 'inferred' },
+      {
+        call: 'cloudformation:DescribeStacks',
+        on: 'arn:{partition}:cloudformation:{region}:{account}:stack/{run}',
+        basis: 'inferred',
+      },
       { call: ['autoscaling:DescribeAutoScalingGroups', 'ec2:DescribeInstances'], on: '*', basis: 'inferred' },
     ],
   },
@@ -112,18 +175,47 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
     // The instances fetch the artifact themselves, under their own profile.
     rows: [
       ...MANAGED_COMPUTE_LOGS,
-      { call: ['ec2:DescribeInstances', ...inService('ssm', ['CancelCommand', 'DescribeInstanceInformation', 'ListCommandInvocations'])], on: '*' },
-      { call: inService('elasticloadbalancing', ['DescribeTargetGroupAttributes', 'DescribeTargetGroups', 'DescribeTargetHealth']), on: '*', when: byTargetGroup },
+      {
+        call: [
+          'ec2:DescribeInstances',
+          ...inService('ssm', ['CancelCommand', 'DescribeInstanceInformation', 'ListCommandInvocations']),
+        ],
+        on: '*',
+      },
+      {
+        call: inService('elasticloadbalancing', [
+          'DescribeTargetGroupAttributes',
+          'DescribeTargetGroups',
+          'DescribeTargetHealth',
+        ]),
+        on: '*',
+        when: byTargetGroup,
+      },
       {
         call: inService('elasticloadbalancing', ['RegisterTargets', 'DeregisterTargets']),
         on: 'arn:{partition}:elasticloadbalancing:{region}:{account}:targetgroup/{each}/{run}',
         each: 'TargetGroupNameList',
         when: byTargetGroup,
       },
-      { call: 'ssm:SendCommand', on: 'arn:{partition}:ec2:{region}:{account}:instance/{run}', context: instanceTags, when: (context) => !isManagedNode(context) },
-      { call: 'ssm:SendCommand', on: 'arn:{partition}:ssm:{region}:{account}:managed-instance/{run}', context: instanceTags, when: isManagedNode },
+      {
+        call: 'ssm:SendCommand',
+        on: 'arn:{partition}:ec2:{region}:{account}:instance/{run}',
+        context: instanceTags,
+        when: (context) => !isManagedNode(context),
+      },
+      {
+        call: 'ssm:SendCommand',
+        on: 'arn:{partition}:ssm:{region}:{account}:managed-instance/{run}',
+        context: instanceTags,
+        when: isManagedNode,
+      },
       { call: 'ssm:SendCommand', on: 'arn:{partition}:ssm:{region}::document/AWS-RunShellScript' },
-      { call: 'ssm:SendCommand', on: 'arn:{partition}:ssm:{region}::document/AWS-RunPowerShellScript', basis: 'inferred', doubt: 'only Linux is served' },
+      {
+        call: 'ssm:SendCommand',
+        on: 'arn:{partition}:ssm:{region}::document/AWS-RunPowerShellScript',
+        basis: 'inferred',
+        doubt: 'only Linux is served',
+      },
     ],
   },
   'Deploy/EKS': {
@@ -136,22 +228,28 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
       ...networkRows(PERHAPS_PRIVATE),
       interfacePermission(PERHAPS_PRIVATE),
     ],
-    more: (context) => namesSubnets(context) ? interfaceCalls(context) : [],
+    more: (context) => (namesSubnets(context) ? interfaceCalls(context) : []),
   },
   'Deploy/AppConfig': {
     source: page('AppConfig'),
     reads: true,
     rows: [
+      // Each call needs a permission on every resource that it is about:
+      // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsappconfig.html
+      ...[
+        APP_CONFIG_APPLICATION,
+        `${APP_CONFIG_APPLICATION}/environment/{Environment}`,
+        `${APP_CONFIG_APPLICATION}/configurationprofile/{ConfigurationProfile}`,
+      ].map((on): Row => ({ call: 'appconfig:StartDeployment', on })),
+      { call: 'appconfig:StartDeployment', on: `${APP_CONFIG_STRATEGY}/{DeploymentStrategy}`, when: hasStrategy },
+      // The default strategy is not documented.
       {
-        call: ['appconfig:StartDeployment', 'appconfig:GetDeployment'],
-        on: 'arn:{partition}:appconfig:{region}:{account}:application/{Application}/environment/{Environment}',
+        call: 'appconfig:StartDeployment',
+        on: `${APP_CONFIG_STRATEGY}/{run}`,
+        when: (context) => !hasStrategy(context),
       },
-      { call: 'appconfig:StartDeployment', on: 'arn:{partition}:appconfig:{region}:{account}:deploymentstrategy/{run}' },
-      {
-        call: 'appconfig:StopDeployment',
-        basis: 'inferred',
-        on: 'arn:{partition}:appconfig:{region}:{account}:application/{Application}/environment/{Environment}/deployment/{run}',
-      },
+      ...APP_CONFIG_DEPLOYMENT.map((on): Row => ({ call: 'appconfig:GetDeployment', on })),
+      ...APP_CONFIG_DEPLOYMENT.map((on): Row => ({ call: 'appconfig:StopDeployment', on, basis: 'inferred' })),
     ],
   },
   'Deploy/ServiceCatalog': {
@@ -159,7 +257,11 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
     reads: true,
     rows: [
       {
-        call: inService('servicecatalog', ['ListProvisioningArtifacts', 'CreateProvisioningArtifact', 'DescribeProvisioningArtifact']),
+        call: inService('servicecatalog', [
+          'ListProvisioningArtifacts',
+          'CreateProvisioningArtifact',
+          'DescribeProvisioningArtifact',
+        ]),
         on: 'arn:{partition}:catalog:{region}:{account}:product/{ProductId}',
       },
       {
@@ -176,22 +278,47 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
     rows: [
       ...MANAGED_COMPUTE_LOGS,
       { call: 'lambda:GetFunctionConfiguration', on: FUNCTION },
-      { call: ['lambda:PublishVersion', 'lambda:UpdateFunctionCode'], on: FUNCTION, when: ({ action }) => action.inputs.length > 0 },
+      {
+        call: ['lambda:PublishVersion', 'lambda:UpdateFunctionCode'],
+        on: FUNCTION,
+        when: ({ action }) => action.inputs.length > 0,
+      },
       { call: ['lambda:GetAlias', 'lambda:UpdateAlias'], on: FUNCTION, when: hasAlias },
       // It is that of an alias; the page of the action grants it on the function.
-      { call: 'lambda:GetProvisionedConcurrencyConfig', on: `${FUNCTION}:{FunctionAlias}`, or: FUNCTION, when: hasAlias },
-      { call: 'cloudwatch:DescribeAlarms', on: 'arn:{partition}:cloudwatch:{region}:{account}:alarm:{each}', each: 'Alarms', when: hasAlarms },
+      {
+        call: 'lambda:GetProvisionedConcurrencyConfig',
+        on: `${FUNCTION}:{FunctionAlias}`,
+        or: FUNCTION,
+        when: hasAlias,
+      },
+      {
+        call: 'cloudwatch:DescribeAlarms',
+        on: 'arn:{partition}:cloudwatch:{region}:{account}:alarm:{each}',
+        each: 'Alarms',
+        when: hasAlarms,
+      },
     ],
   },
   'Deploy/OpsWorks': {
     source: page('OpsWorks'),
-    rows: [{
-      call: inService('opsworks', [
-        'CreateDeployment', 'DescribeApps', 'DescribeCommands', 'DescribeDeployments', 'DescribeInstances', 'DescribeStacks', 'UpdateApp', 'UpdateStack',
-      ]),
-      on: 'arn:{partition}:opsworks:{region}:{account}:stack/{run}',
-    }],
+    rows: [
+      {
+        call: inService('opsworks', [
+          'CreateDeployment',
+          'DescribeApps',
+          'DescribeCommands',
+          'DescribeDeployments',
+          'DescribeInstances',
+          'DescribeStacks',
+          'UpdateApp',
+          'UpdateStack',
+        ]),
+        on: 'arn:{partition}:opsworks:{region}:{account}:stack/{run}',
+      },
+    ],
   },
   // Amazon's developer account authenticates it.
-  'Deploy/AlexaSkillsKit': { source: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/integrations-action-type.html' },
+  'Deploy/AlexaSkillsKit': {
+    source: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/integrations-action-type.html',
+  },
 };

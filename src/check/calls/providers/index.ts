@@ -6,4 +6,10 @@ import { RULES } from './rules';
 import { SOURCE } from './source';
 
 /** What is known of each provider, by `<category>/<provider>`. */
-export const PROVIDERS: Readonly<Record<string, ProviderCalls>> = { ...SOURCE, ...BUILD, ...DEPLOY, ...INVOKE, ...RULES };
+export const PROVIDERS: Readonly<Record<string, ProviderCalls>> = {
+  ...SOURCE,
+  ...BUILD,
+  ...DEPLOY,
+  ...INVOKE,
+  ...RULES,
+};

@@ -1,4 +1,4 @@
-import { CheckedRow, page } from './page';
+import { CheckedRow, page } from './docs-url';
 import { equals } from '../../../assembly/match';
 import { useKey } from '../artifacts';
 import { REPOSITORY } from '../builds/project-calls';
@@ -13,12 +13,23 @@ const FOREIGN_ONLY = 'only a repository in another account is seen to need it';
 const isElsewhere = ({ account, pipeline }: ActionContext) => equals(account, pipeline.stack.account) === 'no';
 
 /** Denials of it were reported for sources by connection (aws-cdk 13557, 13733). */
-const connectionAcl: readonly Row[] = [{ call: 's3:PutObjectAcl', on: '{store}/{run}', step: 'write', basis: 'inferred' }];
+const connectionAcl: readonly Row[] = [
+  { call: 's3:PutObjectAcl', on: '{store}/{run}', step: 'write', basis: 'inferred' },
+];
 /** Denials were reported for repositories in another account (aws-cdk 14156); of which of the two is not told: aws-cdk-lib grants both. */
-const repositoryAcl: readonly Row[] = (['s3:PutObjectAcl', 's3:PutObjectVersionAcl'] as const).flatMap((call): Row[] => [
-  { call, on: '{store}/{run}', step: 'write', basis: 'inferred', when: isElsewhere },
-  { call, on: '{store}/{run}', step: 'write', basis: 'inferred', when: (context) => !isElsewhere(context), doubt: FOREIGN_ONLY },
-]);
+const repositoryAcl: readonly Row[] = (['s3:PutObjectAcl', 's3:PutObjectVersionAcl'] as const).flatMap(
+  (call): Row[] => [
+    { call, on: '{store}/{run}', step: 'write', basis: 'inferred', when: isElsewhere },
+    {
+      call,
+      on: '{store}/{run}',
+      step: 'write',
+      basis: 'inferred',
+      when: (context) => !isElsewhere(context),
+      doubt: FOREIGN_ONLY,
+    },
+  ],
+);
 
 export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
   'Source/CodeStarSourceConnection': {
@@ -27,7 +38,11 @@ export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
     rows: connectionAcl,
     more: (context) => {
       const connection = configured(context, 'ConnectionArn') ?? '';
-      return [connectionCall(connection, (call, more) => callOf(context, call, connection, { ...repositoryContext(context), ...more }))];
+      return [
+        connectionCall(connection, (call, more) =>
+          callOf(context, call, connection, { ...repositoryContext(context), ...more }),
+        ),
+      ];
     },
   },
   'Source/CodeCommit': {
@@ -35,10 +50,34 @@ export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
     writes: true,
     rows: [
       ...repositoryAcl,
-      { call: ['codecommit:GetBranch', 'codecommit:GetCommit', 'codecommit:UploadArchive', 'codecommit:GetUploadArchiveStatus'], on: REPOSITORY, when: (context) => !isClone(context) },
-      { call: ['codecommit:GetBranch', 'codecommit:GetCommit', 'codecommit:GetRepository'], on: REPOSITORY, when: isClone },
-      { call: 'codecommit:CancelUploadArchive', on: REPOSITORY, basis: 'inferred', doubt: 'it is called when a run is stopped' },
-      { call: 'codecommit:GetRepository', on: REPOSITORY, basis: 'inferred', when: (context) => !isClone(context), doubt: 'AWS asks for it for full clones' },
+      {
+        call: [
+          'codecommit:GetBranch',
+          'codecommit:GetCommit',
+          'codecommit:UploadArchive',
+          'codecommit:GetUploadArchiveStatus',
+        ],
+        on: REPOSITORY,
+        when: (context) => !isClone(context),
+      },
+      {
+        call: ['codecommit:GetBranch', 'codecommit:GetCommit', 'codecommit:GetRepository'],
+        on: REPOSITORY,
+        when: isClone,
+      },
+      {
+        call: 'codecommit:CancelUploadArchive',
+        on: REPOSITORY,
+        basis: 'inferred',
+        doubt: 'it is called when a run is stopped',
+      },
+      {
+        call: 'codecommit:GetRepository',
+        on: REPOSITORY,
+        basis: 'inferred',
+        when: (context) => !isClone(context),
+        doubt: 'AWS asks for it for full clones',
+      },
     ],
   },
   'Source/S3': {
@@ -46,13 +85,28 @@ export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
     writes: true,
     rows: [
       { call: ['s3:GetObject', 's3:GetObjectVersion'], on: OBJECT, step: 'read' },
-      { call: ['s3:GetObjectTagging', 's3:GetObjectVersionTagging'], on: OBJECT, step: 'read', basis: 'inferred', doubt: 'it is for objects with tags' },
+      {
+        call: ['s3:GetObjectTagging', 's3:GetObjectVersionTagging'],
+        on: OBJECT,
+        step: 'read',
+        basis: 'inferred',
+        doubt: 'it is for objects with tags',
+      },
       { call: 's3:GetBucketVersioning', on: 'arn:{partition}:s3:::{S3Bucket}', step: 'read' },
-      { call: ['s3:GetBucketAcl', 's3:GetBucketLocation'], on: 'arn:{partition}:s3:::{S3Bucket}', step: 'read', basis: 'inferred' },
+      {
+        call: ['s3:GetBucketAcl', 's3:GetBucketLocation'],
+        on: 'arn:{partition}:s3:::{S3Bucket}',
+        step: 'read',
+        basis: 'inferred',
+      },
     ],
     more: (context) => {
-      const key = context.world.bucketKey(`arn:${context.pipeline.stack.partition}:s3:::${context.action.configuration.S3Bucket}`);
-      return key === undefined ? [] : useKey({ caller: { role: context.role }, from: context.pipeline.stack }, 'read', ['kms:Decrypt'], key);
+      const key = context.model.bucketKey(
+        `arn:${context.pipeline.stack.partition}:s3:::${context.action.configuration.S3Bucket}`,
+      );
+      return key === undefined
+        ? []
+        : useKey({ caller: { role: context.role }, from: context.pipeline.stack }, 'read', ['kms:Decrypt'], key);
     },
   },
   'Source/ECR': {
@@ -62,5 +116,9 @@ export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
   },
   // A token authenticates them, and workers of CodePipeline fetch for them. What they fetch is written under the role of the pipeline: no page says
   // so, but a lack of S3 permissions there was reported to fail them (awslabs/aws-refarch-cross-account-pipeline 7, 12).
-  'Source/GitHub': { source: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/appendix-github-oauth.html', writes: true, artifacts: 'inferred' },
+  'Source/GitHub': {
+    source: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/appendix-github-oauth.html',
+    writes: true,
+    artifacts: 'inferred',
+  },
 };

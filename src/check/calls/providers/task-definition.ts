@@ -1,7 +1,7 @@
-import type { WorldResource } from '../../../assembly/scope';
-import { textOf } from '../../../assembly/shape';
-import type { World } from '../../../assembly/world';
-import { roleArn } from '../passing';
+import type { ModelResource } from '../../../assembly/scope';
+import { textOf } from '../../../assembly/json';
+import type { ResourceModel } from '../../../assembly/resource-model';
+import { roleArn } from '../pass-role';
 
 /** What the roles of a task definition are passed to. */
 export const TASKS = 'ecs-tasks.amazonaws.com';
@@ -9,12 +9,13 @@ export const TASKS = 'ecs-tasks.amazonaws.com';
 const TYPE = 'AWS::ECS::TaskDefinition';
 
 /** The task definition of a service, when it is in the assembly. A service whose revisions others make names the family alone. */
-export function definitionOf(world: World, service: WorldResource | undefined): WorldResource | undefined {
+export function definitionOf(model: ResourceModel, service: ModelResource | undefined): ModelResource | undefined {
   const said = textOf(service?.properties.TaskDefinition);
-  const found = said === '' ? undefined : world.find(said) ?? world.named(TYPE, said.replace(/:\d+$/, ''), service!.stack);
+  const found =
+    said === '' ? undefined : (model.find(said) ?? model.named(TYPE, said.replace(/:\d+$/, ''), service!.stack));
   return found?.type === TYPE ? found : undefined;
 }
 
 /** ARNs of the roles that a task definition names. */
-export const rolesOf = ({ properties: { TaskRoleArn, ExecutionRoleArn }, stack }: WorldResource) =>
+export const rolesOf = ({ properties: { TaskRoleArn, ExecutionRoleArn }, stack }: ModelResource) =>
   [TaskRoleArn, ExecutionRoleArn].filter((role) => role !== undefined).map((role) => roleArn(textOf(role), stack));

@@ -1,0 +1,351 @@
+/**
+ * Name patterns and limits of the services.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html
+ */
+
+/** A name with its pattern, its length, and the words that explain the pattern. */
+export interface NameRule {
+  readonly pattern: RegExp;
+  readonly maxLength: number;
+  readonly words: string;
+  /** Names that are taken. */
+  readonly reserved?: readonly string[];
+}
+
+/** Names of pipelines. CodePipeline would take '@' too, but actions log to a group named after the pipeline, and its name may not hold one. */
+export const PIPELINE_NAME: NameRule = {
+  pattern: /^[A-Za-z0-9._-]+$/,
+  maxLength: 100,
+  words: "letters, digits, '.', '_' and '-'",
+};
+
+/** What stands beside the steps below a pattern. */
+const PATTERN_IDS = [
+  'Role',
+  'ImmutableRoleRole',
+  'RolePolicy',
+  'Pipeline',
+  'ArtifactBucket',
+  'ArtifactKey',
+  'ActionLogs',
+  'Starts',
+  'Notifications',
+  'Monitoring',
+  'Environments',
+  'Sources',
+];
+
+/** What stands beside deployments below an environment, those that have no name among it. */
+const ENVIRONMENT_IDS = [
+  'DeployRole',
+  'MutableRoleDeployRole',
+  'Told',
+  'DeploymentRole',
+  'Configuration',
+  'AccessLogs',
+  'Bucket',
+  'Distribution',
+  'OriginAccess',
+  'ReleaseStore',
+  'Router',
+  'Url',
+  'Service',
+  'Cluster',
+];
+
+/**
+ * Names of our steps: narrower than an action name, because the name also becomes an artifact name (no '.', no '@') and, with
+ * a suffix, a variable namespace.
+ */
+export const STEP_NAME: NameRule = {
+  pattern: /^[A-Za-z0-9_-]+$/,
+  maxLength: 60,
+  words: "letters, digits, '_' and '-'",
+  // The name also becomes the id of a construct: two ids mean something of their own there, and those of Object are found on every parent.
+  reserved: ['Default', 'Resource', ...Object.getOwnPropertyNames(Object.prototype), ...PATTERN_IDS],
+};
+
+/** Names of stages: those that fit the names of ours, so that none is hard to tell from another. */
+export const PIPELINE_STAGE_NAME: NameRule = { ...STEP_NAME, maxLength: 100 };
+
+/** Names of environments: a step name must still fit after `Approve-` is put in front. */
+export const ENVIRONMENT_NAME: NameRule = { ...STEP_NAME, maxLength: 50 };
+
+/** What tells a deployment from those beside it in its environment. */
+export const DEPLOYMENT_NAME: NameRule = {
+  ...STEP_NAME,
+  maxLength: 30,
+  reserved: [...STEP_NAME.reserved!, ...ENVIRONMENT_IDS],
+};
+
+/** Containers, as task definitions name them. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html */
+export const CONTAINER_NAME: NameRule = {
+  pattern: /^[A-Za-z0-9_-]+$/,
+  maxLength: 255,
+  words: "letters, digits, '_' and '-'",
+};
+
+/** Families of task definitions. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html */
+export const TASK_FAMILY: NameRule = {
+  pattern: /^[A-Za-z0-9_-]+$/,
+  maxLength: 255,
+  words: "letters, digits, '_' and '-'",
+};
+/** A Helm release. @see https://helm.sh/docs/chart_template_guide/builtin_objects/ */
+export const HELM_RELEASE: NameRule = {
+  pattern: /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
+  maxLength: 53,
+  words: "lower case letters, digits and '-', beginning and ending with none of the last",
+};
+
+/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
+export const KUBERNETES_NAMESPACE: NameRule = { ...HELM_RELEASE, maxLength: 63 };
+
+/** @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateAlias.html */
+export const LAMBDA_ALIAS: NameRule = {
+  pattern: /^(?![0-9]+$)[A-Za-z0-9_-]+$/,
+  maxLength: 128,
+  words: "letters, digits, '_' and '-', not digits alone",
+};
+
+/** Paths of charts and manifests: lists of them are divided by commas, and go into commands of CodePipeline. */
+export const KUBERNETES_PATH: NameRule = {
+  pattern: /^[A-Za-z0-9_.\/-]+$/,
+  maxLength: 255,
+  words: "letters, digits, '_', '.', '-' and '/'",
+};
+
+/** @see https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html */
+export const EKS_ACCESS_POLICY: NameRule = {
+  pattern: /^Amazon[A-Za-z0-9]+$/,
+  maxLength: 128,
+  words: "letters and digits, as in 'AmazonEKSEditPolicy'",
+};
+
+/** Accounts, and regions of all partitions. @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html */
+export const ACCOUNT_ID: NameRule = { pattern: /^\d{12}$/, maxLength: 12, words: '12 digits' };
+export const REGION: NameRule = {
+  pattern: /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/,
+  maxLength: 25,
+  words: "a region as in 'eu-west-1'",
+};
+
+/** What tells an approval, or a rule of a condition, from those beside it: their names must still fit after that of the stage. */
+export const APPROVAL_NAME: NameRule = { ...STEP_NAME, maxLength: 40, reserved: [] };
+export const RULE_NAME: NameRule = APPROVAL_NAME;
+
+/** What git accepts as a branch name, near enough: no spaces, no `~^:?*[\`, no leading `-` or `/`, and not the whole reference. */
+export const BRANCH_NAME: NameRule = {
+  // eslint-disable-next-line no-control-regex
+  pattern: /^(?![-/]|refs\/heads\/)[^\u0000-\u0020~^:?*[\\\u007f]+$/,
+  maxLength: 255,
+  words: 'a branch name as git accepts it',
+};
+
+/**
+ * Name of a connection.
+ *
+ * @see https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateConnection.html
+ */
+export const CONNECTION_NAME: NameRule = {
+  pattern: /^[A-Za-z0-9_.@-]+$/,
+  maxLength: 32,
+  words: "letters, digits, '_', '.', '@' and '-'",
+};
+
+/** Name of a Systems Manager parameter. */
+export const SSM_PARAMETER_NAME: NameRule = {
+  pattern: /^[A-Za-z0-9_.\/-]+$/,
+  maxLength: 1011,
+  words: "letters, digits, '_', '.', '-' and '/'",
+};
+
+export const PIPELINE_LIMITS = {
+  minStages: 2,
+  maxStages: 50,
+  maxActionsPerStage: 50,
+  maxActions: 1000,
+  /** Characters of the key of a configuration. */
+  configurationKey: 50,
+  /** Characters of one configuration value of an action, before variables are resolved. */
+  configurationValue: 1000,
+  /** Commands of one Commands action. */
+  commands: 50,
+  /** Characters of one command. */
+  commandLength: 1000,
+  /** Minutes that a manual approval may wait. */
+  approvalMinutes: { min: 5, max: 86_400 },
+  /** Rules of one condition; a place of a stage has one condition at most. */
+  rulesPerCondition: { min: 1, max: 5 },
+  /** Minutes that a rule may watch an alarm: those that an action may take. */
+  alarmMinutes: { min: 1, max: 86_400 },
+  pipelineVariables: 50,
+  /** Characters of the value of a pipeline variable, and of its description. */
+  variableValue: 1000,
+  variableDescription: 200,
+  /** Git triggers: filters of a kind for one source, patterns in one list, characters of a pattern. */
+  filtersPerTrigger: 3,
+  patternsPerList: 8,
+  patternLength: 255,
+  triggers: 50,
+  /** Bytes of all git triggers together. */
+  triggerBytes: 200 * 1024,
+  /** Why a transition is disabled. */
+  disabledReason: {
+    pattern: /^[a-zA-Z0-9!@ ().*?-]+$/,
+    maxLength: 300,
+    words: "letters, digits, spaces and any of '!@().*?-'",
+  },
+} as const;
+
+/** Name of a variable of a pipeline as a whole. */
+export const PIPELINE_VARIABLE_NAME: NameRule = {
+  pattern: /^[A-Za-z0-9@_-]+$/,
+  maxLength: 128,
+  words: "letters, digits, '@', '_' and '-'",
+};
+
+/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
+export const CUSTOM_ACTION_LIMITS = {
+  providerPattern: /^[0-9A-Za-z_-]+$/,
+  maxProviderLength: 35,
+  maxVersionLength: 9,
+} as const;
+
+/**
+ * Key of a secret that holds JSON, as far as a reference to it can name it: a colon would end it.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
+ */
+export const SECRET_FIELD: NameRule = {
+  pattern: /^[^:\s]+$/,
+  maxLength: 256,
+  words: "characters other than ':' and spaces",
+};
+
+/** Names that actions, artifacts and namespaces may have. */
+export const ACTION_NAME_LENGTH = 100;
+export const ARTIFACT_NAME: NameRule = {
+  pattern: /^[A-Za-z0-9_-]+$/,
+  maxLength: 100,
+  words: "letters, digits, '_' and '-'",
+};
+export const VARIABLE_NAMESPACE: NameRule = {
+  pattern: /^[A-Za-z0-9@_-]+$/,
+  maxLength: 100,
+  words: "letters, digits, '@', '_' and '-'",
+  reserved: ['codepipeline', 'variables'],
+};
+
+/** @see https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html */
+export const BUILD_LIMITS = {
+  timeoutMinutes: { min: 5, max: 2160 },
+  /**
+   * CodePipeline gives up on actions of the category Test after 8 hours.
+   *
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html
+   */
+  testTimeoutMinutes: { min: 5, max: 480 },
+  securityGroups: { min: 1, max: 5 },
+  subnets: { min: 1, max: 16 },
+  /** Builds of one matrix. AWS documents no number; this one stops a matrix that grew by mistake. */
+  matrixBuilds: 100,
+} as const;
+
+/** Names of environment variables of builds. @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html */
+export const BUILD_VARIABLE_NAME: NameRule = {
+  pattern: /^[A-Za-z_][A-Za-z0-9_]*$/,
+  maxLength: 128,
+  words: "letters, digits and '_', not beginning with a digit",
+};
+
+/**
+ * What a Commands action may have.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionDeclaration.html
+ * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_EnvironmentVariable.html
+ */
+export const COMMANDS_LIMITS = {
+  environmentVariables: 10,
+  environmentValue: { min: 1, max: 2000 },
+  outputVariables: 15,
+  outputVariable: 128,
+  filePattern: 128,
+} as const;
+
+/** @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html */
+export const SITE_LIMITS = {
+  /** A CloudFront function may be this long, in bytes. */
+  functionBytes: 10_240,
+} as const;
+
+/** The regular expressions of ARNs that we read. */
+export const CONNECTION_ARN =
+  /^arn:aws(-[a-z]+)*:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[A-Za-z0-9-]+$/;
+export const CONNECTION_HOST_ARN =
+  /^arn:aws(-[a-z]+)*:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:host\/[A-Za-z0-9/-]+$/;
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html */
+export const STACK_NAME: NameRule = {
+  pattern: /^[A-Za-z][A-Za-z0-9-]*$/,
+  maxLength: 128,
+  words: "letters, digits and '-', beginning with a letter",
+};
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+export const STACK_PARAMETER: NameRule = { pattern: /^[A-Za-z0-9]+$/, maxLength: 255, words: 'letters and digits' };
+
+/** Outputs of stacks, as far as an environment variable may be called the same. */
+export const STACK_OUTPUT: NameRule = {
+  pattern: /^[A-Za-z][A-Za-z0-9]*$/,
+  maxLength: 128,
+  words: 'letters and digits, beginning with a letter',
+};
+
+/** Bytes of the JSON of all parameters. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html */
+export const STACK_PARAMETERS_BYTES = 1024;
+
+/** Key of an object: what needs no special handling anywhere. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
+export const OBJECT_KEY: NameRule = {
+  pattern: /^[A-Za-z0-9!_.*'()\/-]+$/,
+  maxLength: 1000,
+  words: "letters, digits and any of '!-_.*'()/'",
+};
+
+/** Tag of an image. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImage.html */
+export const IMAGE_TAG: NameRule = {
+  pattern: /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/,
+  maxLength: 128,
+  words: "letters, digits, '_', '.' and '-', beginning with neither of the last two",
+};
+
+/**
+ * Repositories of ECR. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
+ */
+export const REPOSITORY_NAME: NameRule = {
+  pattern: /^(?=.{2,})[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/,
+  maxLength: 256,
+  words: "2 or more lower-case letters and digits, with single '.', '_', '-' and '/' between them",
+};
+
+/**
+ * What the rule of a pull-through cache puts in front.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html
+ */
+export const REPOSITORY_PREFIX: NameRule = { ...REPOSITORY_NAME, maxLength: 30 };
+
+/** Where a registry is: a domain, and a port if it has one. */
+export const REGISTRY_DOMAIN: NameRule = {
+  pattern: /^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*(:\d{1,5})?$/,
+  maxLength: 255,
+  words: 'a domain and perhaps a port',
+};
+
+/**
+ * How many images a repository keeps: fewer leave no way back, more no repository is sure to hold.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html
+ */
+export const KEPT_IMAGES = { min: 10, max: 10_000 };

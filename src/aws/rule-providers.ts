@@ -1,0 +1,72 @@
+import { ACTION_PROVIDERS, type ActionProvider } from './action-providers';
+
+const GUIDE = 'https://docs.aws.amazon.com/codepipeline/latest/userguide';
+const RULE = { category: 'Rule', owner: 'AWS', version: '1', outputs: { min: 0, max: 0 }, variables: [] } as const;
+
+/**
+ * The rule providers of stage conditions, in the form of action providers: a rule is an action in all that matters here, but makes nothing.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference.html
+ */
+export const RULE_PROVIDERS = {
+  // `AlarmStates` stands on the page, too: required in one edition, optional in another, and in no example.
+  cloudWatchAlarm: {
+    ...RULE,
+    provider: 'CloudWatchAlarm',
+    inputs: { min: 0, max: 0 },
+    configuration: { AlarmName: true, WaitTime: false },
+    see: `${GUIDE}/rule-reference-CloudWatchAlarm.html`,
+  },
+  deploymentWindow: {
+    ...RULE,
+    provider: 'DeploymentWindow',
+    inputs: { min: 0, max: 0 },
+    configuration: { Cron: true, TimeZone: false },
+    see: `${GUIDE}/rule-reference-DeploymentWindow.html`,
+  },
+  variableCheck: {
+    ...RULE,
+    provider: 'VariableCheck',
+    inputs: { min: 0, max: 0 },
+    configuration: { Variable: true, Value: true, Operator: true },
+    see: `${GUIDE}/rule-reference-VariableCheck.html`,
+  },
+  lambdaInvoke: {
+    ...RULE,
+    provider: 'LambdaInvoke',
+    inputs: { min: 0, max: 5 },
+    configuration: { FunctionName: true, UserParameters: false },
+    json: ['UserParameters'],
+    see: `${GUIDE}/rule-reference-LambdaInvoke.html`,
+  },
+  codeBuild: {
+    ...RULE,
+    provider: 'CodeBuild',
+    inputs: ACTION_PROVIDERS.codeBuild.inputs,
+    configuration: ACTION_PROVIDERS.codeBuild.configuration,
+    json: ACTION_PROVIDERS.codeBuild.json,
+    see: `${GUIDE}/rule-reference-CodeBuild.html`,
+  },
+  commands: {
+    ...RULE,
+    provider: 'Commands',
+    inputs: { min: 0, max: 10 },
+    configuration: {},
+    see: `${GUIDE}/rule-reference-Commands.html`,
+  },
+} as const satisfies Record<string, ActionProvider>;
+
+/** The only ones after which a stage may be skipped. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-conditions.html */
+export const SKIPPING_RULES: readonly string[] = [
+  RULE_PROVIDERS.lambdaInvoke.provider,
+  RULE_PROVIDERS.variableCheck.provider,
+];
+
+/**
+ * The only ones of which AWS says what they mean when a stage has failed. @see
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts-how-it-works-conditions.html
+ */
+export const FAILURE_RULES: readonly string[] = [
+  RULE_PROVIDERS.cloudWatchAlarm.provider,
+  RULE_PROVIDERS.lambdaInvoke.provider,
+];

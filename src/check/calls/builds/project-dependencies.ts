@@ -1,0 +1,93 @@
+import type { Build } from './build';
+import { listOf, objectOf, textOf } from '../../../assembly/json';
+import { hasUnknown } from '../../../assembly/unknown';
+import type { Call } from '../call';
+import { maybeArn } from '../pass-role';
+
+const NETWORK =
+  'https://docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-iam-identity-based-access-control.html';
+const IMAGES = 'https://docs.aws.amazon.com/codebuild/latest/userguide/sample-ecr.html';
+const SECRETS = 'https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html';
+
+/** Parameters and secrets that variables of the build, or its registry, name. */
+export function secretCalls({ properties, spec = {}, variables, call, arn }: Build): Call[] {
+  const named = (type: string, key: string) => [
+    ...variables.filter((variable) => variable.type === type).map(({ value }) => value),
+    ...Object.values(objectOf(objectOf(spec.env)[key])).map(textOf),
+  ];
+  const credential = textOf(objectOf(objectOf(properties.Environment).RegistryCredential).Credential);
+  const parameter = (name: string) => (maybeArn(name) ? name : arn('ssm', `parameter/${name.replace(/^\//, '')}`));
+  return [
+    ...named('PARAMETER_STORE', 'parameter-store').map((name) =>
+      call('ssm:GetParameters', parameter(name), { source: SECRETS }),
+    ),
+    ...[...named('SECRETS_MANAGER', 'secrets-manager'), credential]
+      .filter((name) => name !== '')
+      .map((secret) => call('secretsmanager:GetSecretValue', secretArn(secret, arn), { source: SECRETS })),
+  ];
+}
+
+/** A secret named as `id:json-key:version-stage:version-id`, the id being a name or an ARN. The end of its ARN is random. */
+export function secretArn(reference: string, arn: Build['arn']): string {
+  if (maybeArn(reference)) return reference.split(':').slice(0, 7).join(':');
+  return arn('secretsmanager', `secret:${reference.split(':')[0]}-??????`);
+}
+
+const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'];
+
+/** Pulling an image of ECR under the role of the build; otherwise CodeBuild pulls in its own name, and the policy of the repository decides. */
+export function imageCalls({ properties: { Environment }, project: { stack }, call }: Build): Call[] {
+  const { Image, ImagePullCredentialsType } = objectOf(Environment);
+  const [, account, region, repository] =
+    /^([^.]+)\.dkr\.ecr\.([^.]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/.exec(textOf(Image)) ?? [];
+  if (repository === undefined) return [];
+  const arn = `arn:${stack.partition}:ecr:${region}:${account}:repository/${repository}`;
+  if (ImagePullCredentialsType !== 'SERVICE_ROLE') {
+    return PULL.map((api) => call(api, arn, { caller: { service: 'codebuild.amazonaws.com' }, source: IMAGES }));
+  }
+  return [
+    call('ecr:GetAuthorizationToken', '*', { source: IMAGES }),
+    ...PULL.map((api) => call(api, arn, { source: IMAGES })),
+  ];
+}
+
+const DESCRIBE = [
+  'DescribeDhcpOptions',
+  'DescribeNetworkInterfaces',
+  'DescribeSubnets',
+  'DescribeSecurityGroups',
+  'DescribeVpcs',
+];
+
+/** A build in a network of ours has an interface there. */
+export function networkCalls({ properties: { VpcConfig }, project: { stack }, call, arn }: Build): Call[] {
+  if (VpcConfig === undefined) return [];
+  const networkInterface = arn('ec2', `network-interface/${stack.unknown('runtime', 'interface')}`);
+  const { Subnets, SecurityGroupIds } = objectOf(VpcConfig);
+  const arnsOf = (kind: string, ids: unknown) => listOf(ids).map((id) => arn('ec2', `${kind}/${textOf(id)}`));
+  const subnets = arnsOf('subnet', Subnets);
+  return [
+    ...DESCRIBE.map((api) => call(`ec2:${api}`, '*', { source: NETWORK })),
+    ...[networkInterface, ...subnets, ...arnsOf('security-group', SecurityGroupIds)].map((on) =>
+      call('ec2:CreateNetworkInterface', on, { source: NETWORK }),
+    ),
+    call('ec2:DeleteNetworkInterface', networkInterface, { source: NETWORK }),
+    ...subnets.map((subnet) =>
+      call('ec2:CreateNetworkInterfacePermission', networkInterface, {
+        source: NETWORK,
+        context: { 'ec2:subnet': [subnet], 'ec2:authorizedservice': ['codebuild.amazonaws.com'] },
+      }),
+    ),
+  ];
+}
+
+/** A cache in a bucket. */
+export function cacheCalls({ properties: { Cache }, project: { stack }, call }: Build): Call[] {
+  const { Type, Location } = objectOf(Cache);
+  if (Type !== 'S3' || hasUnknown(textOf(Location))) return [];
+  const cache = `arn:${stack.partition}:s3:::${textOf(Location)}/${stack.unknown('runtime', 'cache')}`;
+  return [
+    call('s3:GetObject', cache, { step: 'read' }),
+    call('s3:PutObject', cache, { step: 'write', context: { 's3:x-amz-server-side-encryption': ['aws:kms'] } }),
+  ];
+}

@@ -1,0 +1,29 @@
+import type { ActionContext, Row } from '../call';
+
+/** A row with its condition given. */
+export type CheckedRow = Row & { readonly when: (action: ActionContext) => boolean };
+
+/** The reference page of an action in the user guide of CodePipeline. */
+export const page = (name: string) =>
+  `https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-${name}.html`;
+
+/** The reference page of a rule. */
+export const rulePage = (name: string) =>
+  `https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-${name}.html`;
+
+const LOG_GROUP = 'arn:{partition}:logs:{region}:{account}:log-group:/aws/codepipeline/{pipeline}:*';
+
+/** Actions on compute that CodePipeline manages log here. */
+export const MANAGED_COMPUTE_LOGS: readonly Row[] = [
+  {
+    call: 'logs:CreateLogGroup',
+    on: 'arn:{partition}:logs:{region}:{account}:log-group:/aws/codepipeline/{pipeline}:log-stream:',
+    or: 'arn:{partition}:logs:{region}:{account}:log-group:/aws/codepipeline/{pipeline}',
+    grant: LOG_GROUP,
+  },
+  {
+    call: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    on: 'arn:{partition}:logs:{region}:{account}:log-group:/aws/codepipeline/{pipeline}:log-stream:{run}',
+    grant: LOG_GROUP,
+  },
+];

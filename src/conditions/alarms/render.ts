@@ -1,0 +1,18 @@
+import type { AlarmRuleSpec } from './plan';
+import type { ActionKind } from '../../render/action-kind';
+import { allow } from '../../render/grants';
+
+export const ALARM_RULE: ActionKind<AlarmRuleSpec> = {
+  kind: 'alarm-rule',
+  // The alarm is the user's; the pipeline only reads its state.
+  render: (_context, { alarm }) => ({
+    configuration: { AlarmName: alarm.alarmName },
+    pipelineStatements: describeAlarmStatements(alarm.alarmArn),
+  }),
+  sameEnvReferences: ({ alarm, prop }) => [{ prop, what: 'an alarm', resource: alarm, arn: alarm.alarmArn }],
+};
+
+/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-CloudWatchAlarm.html */
+function describeAlarmStatements(alarmArn: string) {
+  return [allow(['cloudwatch:DescribeAlarms'], [alarmArn])];
+}

@@ -1,0 +1,118 @@
+import { Token } from 'aws-cdk-lib';
+import type { DeploymentWindowOptions, OfficeHoursOptions } from './options';
+import {
+  commonRuleFields,
+  planRuleName,
+  type GateContext,
+  type PlainRuleSpec,
+  type RulePlanner,
+} from '../rule-planner';
+import { cronDoubt, cronFaults } from '../../aws/deployment-window';
+import { RULE_PROVIDERS } from '../../aws/rule-providers';
+import { timeZoneFaults } from '../../aws/time-zones';
+import type { RulePlan, StepPlan, SynthWarning } from '../../pipeline/pipeline-plan';
+import type { Problems } from '../../pipeline/problems';
+import { readRequired } from '../../pipeline/option-types';
+import { TEXT } from '../../pipeline/read-options';
+
+/** Plans a rule that passes at the times of a cron expression. */
+export class DeploymentWindowRule implements RulePlanner {
+  public constructor(
+    private readonly cron: string,
+    private readonly options: DeploymentWindowOptions,
+  ) {}
+
+  public plan(context: GateContext): RulePlan[] {
+    const { problems } = context;
+    const options = this.options ?? {};
+    const ruleName = planRuleName(options, 'Window', context);
+    const cron = readRequired(this.cron, TEXT, problems.at('cron'));
+    if (cron !== undefined) validateCron(cron, cron, problems.at('cron'));
+    const timeZone = readTimeZone(options.timeZone ?? 'UTC', problems.at('timeZone'));
+    if (cron === undefined || timeZone === undefined) return [];
+    return [planWindow({ ruleName, cron, cronProp: 'cron', timeZone }, context)];
+  }
+}
+
+/** Plans a rule that passes in whole hours on some days of the week. */
+export class OfficeHoursRule implements RulePlanner {
+  public constructor(
+    private readonly timeZone: string,
+    private readonly options: OfficeHoursOptions,
+  ) {}
+
+  public plan(context: GateContext): RulePlan[] {
+    const { problems } = context;
+    const options = this.options ?? {};
+    const ruleName = planRuleName(options, 'Window', context);
+    const cron = planOfficeHours(options, problems);
+    const timeZone = readTimeZone(this.timeZone, problems.at('timeZone'));
+    if (cron === undefined || timeZone === undefined) return [];
+    return [planWindow({ ruleName, cron, cronProp: 'days', timeZone }, context)];
+  }
+}
+
+interface Window {
+  readonly ruleName: string;
+  readonly cron: string;
+  /** Property that decides about the cron expression. */
+  readonly cronProp: string;
+  readonly timeZone: string;
+}
+
+function planWindow({ ruleName, cron, cronProp, timeZone }: Window, context: GateContext): StepPlan<PlainRuleSpec> {
+  const fields = commonRuleFields(ruleName, context);
+  return {
+    ...fields,
+    provider: RULE_PROVIDERS.deploymentWindow,
+    configuration: { Cron: cron, TimeZone: timeZone },
+    propNames: { Cron: cronProp, TimeZone: 'timeZone' },
+    warnings: windowWarnings(fields.name, cron),
+    spec: { kind: 'plain-rule' },
+  };
+}
+
+/**
+ * Returns the cron expression of office hours. It names every minute of the hours: whether a single minute stands for its whole hour is not
+ * documented. Its days are validated only when the hours are right.
+ */
+function planOfficeHours(options: OfficeHoursOptions, problems: Problems): string | undefined {
+  const { fromHour = 9, untilHour = 17 } = options;
+  const days = readRequired(options.days ?? 'MON-FRI', TEXT, problems.at('days'));
+  if (days === undefined) return undefined;
+  const lastHour = untilHour - 1;
+  const hours = fromHour === lastHour ? `${fromHour}` : `${fromHour}-${lastHour}`;
+  const cron = `* * ${hours} ? * ${days} *`;
+  if (validateHours(fromHour, untilHour, problems)) validateCron(cron, days, problems.at('days'));
+  return cron;
+}
+
+/** Validates the hours of a day, and returns whether they are right. */
+function validateHours(fromHour: number, untilHour: number, problems: Problems): boolean {
+  const before = problems.count;
+  problems.at('fromHour').range(fromHour, { min: 0, max: 23 }, 'hours');
+  problems.at('untilHour').range(untilHour, { min: 1, max: 24 }, 'hours');
+  if (problems.count === before && fromHour >= untilHour) {
+    const fix = "write hours over midnight yourself, as in Gate.deploymentWindow('* * 22-23,0-5 ? * * *')";
+    problems.at('untilHour').add(`be later than fromHour (${fromHour})`, untilHour, fix);
+  }
+  return problems.count === before;
+}
+
+function validateCron(cron: string, got: string, problems: Problems): void {
+  if (Token.isUnresolved(cron)) return;
+  for (const { rule, fix } of cronFaults(cron)) problems.add(rule, got, fix);
+}
+
+function readTimeZone(timeZone: string, problems: Problems): string | undefined {
+  const text = readRequired(timeZone, TEXT, problems);
+  if (text === undefined || Token.isUnresolved(text)) return text;
+  for (const { rule, fix } of timeZoneFaults(text)) problems.add(rule, text, fix);
+  return text;
+}
+
+function windowWarnings(rule: string, cron: string): SynthWarning[] {
+  const doubt = Token.isUnresolved(cron) ? undefined : cronDoubt(cron);
+  if (!doubt) return [];
+  return [{ id: `window-minutes[${rule}]`, text: `The window '${rule}' should ${doubt.rule}; ${doubt.fix}.` }];
+}

@@ -1,0 +1,14 @@
+import { ALARM_RULE } from './alarms/render';
+import { COMMANDS_RULE } from './commands/render';
+import { LAMBDA_RULE } from './lambda/render';
+import type { PlainRuleSpec } from './rule-planner';
+import { actionKinds, type ActionKind } from '../render/action-kind';
+
+const PLAIN_RULE: ActionKind<PlainRuleSpec> = {
+  kind: 'plain-rule',
+  // The plan has all of its configuration.
+  render: () => ({}),
+};
+
+/** Kinds of rules. */
+export const CONDITION_KINDS = actionKinds(ALARM_RULE, COMMANDS_RULE, LAMBDA_RULE, PLAIN_RULE);

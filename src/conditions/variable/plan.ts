@@ -1,0 +1,52 @@
+import { VariableOperator } from './variable-operator';
+import type { GateOptions } from '../gate-options';
+import {
+  commonRuleFields,
+  planRuleName,
+  type GateContext,
+  type PlainRuleSpec,
+  type RulePlanner,
+} from '../rule-planner';
+import { RULE_PROVIDERS } from '../../aws/rule-providers';
+import type { RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
+import { enumOf, readRequired } from '../../pipeline/option-types';
+import { TEXT, typeOf } from '../../pipeline/read-options';
+import { withVariablesOf } from '../../steps/common-step-fields';
+import { PipelineVariable } from '../../steps/pipeline-variable';
+
+interface VariableComparison {
+  readonly variable: PipelineVariable;
+  readonly comparison: VariableOperator;
+  readonly value: string;
+}
+
+const VARIABLE = typeOf(
+  'a PipelineVariable',
+  "use e.g. source.variable('BranchName')",
+  (value) => value instanceof PipelineVariable,
+);
+
+/** Plans a rule that compares a variable. */
+export class VariableRule implements RulePlanner {
+  public constructor(
+    private readonly comparison: VariableComparison,
+    private readonly options: GateOptions,
+  ) {}
+
+  public plan(context: GateContext): RulePlan[] {
+    const { problems } = context;
+    const ruleName = planRuleName(this.options ?? {}, 'Variable', context);
+    const variable = readRequired(this.comparison.variable, VARIABLE, problems.at('variable'));
+    const comparison = readRequired(this.comparison.comparison, enumOf(VariableOperator), problems.at('comparison'));
+    const value = readRequired(this.comparison.value, TEXT, problems.at('value'));
+    if (variable === undefined || comparison === undefined || value === undefined) return [];
+    const rule: StepPlan<PlainRuleSpec> = {
+      ...commonRuleFields(ruleName, context),
+      provider: RULE_PROVIDERS.variableCheck,
+      configuration: { Variable: `${variable}`, Operator: comparison, Value: value },
+      propNames: { Variable: 'variable', Operator: 'comparison', Value: 'value' },
+      spec: { kind: 'plain-rule' },
+    };
+    return [withVariablesOf(context, rule)];
+  }
+}

@@ -1,5 +1,0 @@
-import { DEPLOYMENT_NAME } from '../facts/limits';
-import { checkName, type Problem } from '../plan/problems';
-
-export const checkDeploymentName = (prop: string, name: string | undefined): Problem[] =>
-  name === undefined ? [] : checkName(`${prop}.deploymentName`, name, DEPLOYMENT_NAME, 'choose another name');

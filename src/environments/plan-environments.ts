@@ -1,0 +1,169 @@
+import { Approval } from './approval/approval';
+import { APPROVAL, planApprovals, type CommitSource } from './approval/plan-approval';
+import { DeploymentEnvironment } from './deployment-environment';
+import { DeploymentWave } from './deployment-wave';
+import { planEnvironment, type PlannedEnvironment } from './plan-environment';
+import type { ReleaseDestination, ReleaseDestinationOptions } from './release-destination';
+import { readWave } from './read-wave';
+import { FailureHandling } from '../conditions/failure-handling';
+import { planConditions, type StageConditions } from '../conditions/plan-conditions';
+import type { StagePlan, StepPlan } from '../pipeline/pipeline-plan';
+import type { Problems } from '../pipeline/problems';
+import { ANY, FLAG, type OptionTypes, readOptions } from '../pipeline/read-options';
+import { inRunOrder } from '../pipeline/run-order';
+import { inOrder } from '../targets/composed-target';
+import type { DeployTarget } from '../targets/deploy-target';
+import type { ReleasedImage } from '../steps/released-image';
+
+/** Describes what a pattern releases, and where. Approvers read about the commit of the source; tests and gates work on its files. */
+export interface EnvironmentsRequest extends CommitSource {
+  readonly destinations: readonly DestinationRequest[];
+  /** Target of environments that configure none. */
+  readonly defaultTarget?: DeployTarget;
+  /** Image that the artifacts describe, if they describe one. */
+  readonly image?: ReleasedImage;
+}
+
+/** Describes a destination, and collects what is wrong with it. */
+export interface DestinationRequest {
+  readonly destination: ReleaseDestination;
+  /** Artifact that is released to it. */
+  readonly artifact: string;
+  readonly problems: Problems;
+}
+
+/** A destination with all its defaults resolved. */
+interface ResolvedDestination {
+  readonly name: string;
+  readonly approval: Approval;
+  readonly conditions: StageConditions;
+  readonly environments: readonly PlannedEnvironment[];
+  /** Number of environments of a wave that are released to at the same time. */
+  readonly maxParallel?: number;
+}
+
+/**
+ * Plans the stages of each destination, always laid out the same way: `<name>-Validate` when a target validates its release, `<name>-Approve` with
+ * approvals and nothing else, then `<name>`: entry condition, deployment, tests, success condition. Failure handling is on the last stage alone, so
+ * that approvals are never requested twice.
+ */
+export function planEnvironments(request: EnvironmentsRequest): StagePlan[][] {
+  const marked = request.destinations.some(
+    ({ destination }) => isDestination(destination) && destination._options.production,
+  );
+  return request.destinations.map(({ destination, artifact, problems }, i) => {
+    if (!isDestination(destination)) {
+      const fix =
+        "pass new DeploymentEnvironment('production', { target }) or new DeploymentWave('all', [environments])";
+      problems.add('be a DeploymentEnvironment or a DeploymentWave', destination, fix);
+      return [];
+    }
+    const isLast = i === request.destinations.length - 1;
+    const production = destination._options.production ?? (!marked && isLast);
+    const resolved = resolve(destination, { production: production && i > 0, artifact, request, problems });
+    return planStages(resolved, request, problems);
+  });
+}
+
+function isDestination(destination: unknown): destination is DeploymentEnvironment | DeploymentWave {
+  return destination instanceof DeploymentEnvironment || destination instanceof DeploymentWave;
+}
+
+/** Types of the options of every destination. */
+const OPTION_TYPES: OptionTypes<ReleaseDestinationOptions> = {
+  production: FLAG,
+  approval: APPROVAL,
+  // Validated where conditions are planned.
+  beforeEntry: ANY,
+  onSuccess: ANY,
+  onFailure: ANY,
+};
+
+interface DestinationContext {
+  /** Whether an approval is required unless the user configures another. */
+  readonly production: boolean;
+  readonly artifact: string;
+  readonly request: EnvironmentsRequest;
+  readonly problems: Problems;
+}
+
+function resolve(
+  destination: DeploymentEnvironment | DeploymentWave,
+  context: DestinationContext,
+): ResolvedDestination {
+  const { production, artifact, request, problems } = context;
+  const { _name: name } = destination;
+  const options = readOptions<ReleaseDestinationOptions>(destination._options, OPTION_TYPES, problems);
+  const plan = (environment: DeploymentEnvironment, at: Problems) =>
+    planEnvironment(environment, { ...request, artifact, problems: at });
+  const shared = {
+    name,
+    approval: options.approval ?? (production ? Approval.people() : Approval.none()),
+    conditions: {
+      beforeEntry: options.beforeEntry,
+      onSuccess: options.onSuccess,
+      onFailure: options.onFailure ?? FailureHandling.rollBack(),
+    },
+  };
+  if (destination instanceof DeploymentEnvironment) return { ...shared, environments: [plan(destination, problems)] };
+  const { members, maxParallel } = readWave(destination, problems);
+  const environments = members.map(({ environment, problems: at }) => plan(environment, at));
+  return { ...shared, environments, maxParallel };
+}
+
+function planStages(destination: ResolvedDestination, request: EnvironmentsRequest, problems: Problems): StagePlan[] {
+  const { name, approval, conditions, environments, maxParallel } = destination;
+  const { source } = request;
+  const isWave = maxParallel !== undefined;
+  const approvals = planApprovals(
+    approval,
+    { ...request, stepName: `Approve-${name}`, occasion: `Release to ${name}.` },
+    problems.at('approval'),
+  );
+  // What is evaluated on the success of a wave gets the outputs of no environment: there are several.
+  const tested = isWave ? {} : environments[0].context;
+  const stage: StagePlan = {
+    name,
+    path: problems.path,
+    environments: environments.map((environment) => environment.plan),
+    ...(isWave && { wave: true as const }),
+    actions: inRunOrder(stepsOf(environments, maxParallel ?? 1)),
+    ...planConditions(name, conditions, { defaultInput: source, ...tested, problems }),
+  };
+  const earlier = [
+    { name: `${name}-Validate`, steps: environments.flatMap(({ beforeApproval }) => beforeApproval) },
+    { name: `${name}-Approve`, steps: approvals },
+  ];
+  return [...earlier.flatMap((each) => planEarlierStage(each, conditions, source, problems)), stage];
+}
+
+/**
+ * Plans a stage before the deployment. A release that skips the deployment skips it, too: nobody has to approve a release that goes nowhere. The
+ * problems of that condition are those of the deployment, and reported there.
+ */
+function planEarlierStage(
+  { name, steps }: { readonly name: string; readonly steps: readonly StepPlan[] },
+  { beforeEntry }: StageConditions,
+  source: string,
+  problems: Problems,
+): StagePlan[] {
+  if (steps.length === 0) return [];
+  const skips = beforeEntry?._result === 'SKIP';
+  const context = { defaultInput: source, problems: problems.muted() };
+  return [
+    {
+      name,
+      path: problems.path,
+      actions: inRunOrder(steps),
+      ...(skips && planConditions(name, { beforeEntry }, context)),
+    },
+  ];
+}
+
+/** Returns the steps of all environments, where at most so many environments run at the same time. */
+function stepsOf(environments: readonly PlannedEnvironment[], maxParallel: number): StepPlan[] {
+  const groups = Array.from({ length: Math.ceil(environments.length / maxParallel) }, (_, i) =>
+    environments.slice(i * maxParallel, (i + 1) * maxParallel).flatMap(({ steps }) => steps),
+  );
+  return inOrder(groups);
+}

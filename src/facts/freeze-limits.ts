@@ -1,8 +1,0 @@
-/** A glass that was broken counts for this long. Our own bounds: less is over before a run has begun, more is a thaw. */
-export const BREAK_GLASS_MINUTES = { min: 5, max: 24 * 60, default: 60 } as const;
-
-/** @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateDocument.html */
-export const SSM_DOCUMENT_NAME = { pattern: /^[A-Za-z0-9_.-]{3,128}$/, words: "letters, digits, '_', '-' and '.'" } as const;
-
-/** ARN of a document of Systems Manager. */
-export const SSM_DOCUMENT_ARN = /^arn:[^:]+:ssm:[^:]+:[^:]+:document\/[A-Za-z0-9_.-]{3,128}$/;

@@ -1,0 +1,28 @@
+import { providerOf } from '../aws/action-providers';
+import { MONITORING_LIMITS } from '../aws/notification-limits';
+import type { PipelinePlan } from '../pipeline/pipeline-plan';
+import type { Problems } from '../pipeline/problems';
+
+/** Returns the stages that deploy, with the environments that they deploy to. */
+export function deployingStages({ stages }: PipelinePlan): Record<string, readonly string[]> {
+  const deploying = stages.flatMap(({ name, environments = [] }) =>
+    environments.length > 0 ? [[name, environments.map((environment) => environment.name)] as const] : [],
+  );
+  return Object.fromEntries(deploying);
+}
+
+/** Returns whether an execution waits for manual approvals. */
+export function hasApprovals({ stages }: PipelinePlan): boolean {
+  return stages.some(({ actions }) => actions.some((action) => providerOf(action).category === 'Approval'));
+}
+
+/** Validates that what the monitoring function receives of the pipeline fits into its configuration. */
+export function validateMonitoredStages(plan: PipelinePlan, problems: Problems): void {
+  const length = Buffer.byteLength(JSON.stringify(deployingStages(plan)));
+  if (plan.monitoring === undefined || length <= MONITORING_LIMITS.stagesBytes) return;
+  problems.add(
+    `be told of stages and environments in at most ${MONITORING_LIMITS.stagesBytes} bytes`,
+    length,
+    'shorten the names of environments, or split the pipeline',
+  );
+}

@@ -1,0 +1,97 @@
+import {
+  Aws,
+  aws_cloudwatch as cloudwatch,
+  aws_cloudwatch_actions as actions,
+  aws_iam as iam,
+  type aws_sns as sns,
+  Duration,
+} from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { PipelineMetrics } from './pipeline-metrics';
+import { MONITORING_LIMITS } from '../aws/notification-limits';
+import type { MonitoringPlan } from '../pipeline/monitoring-plan';
+
+/** Renders an alarm for each state that somebody should look at. */
+export function renderAlarms(
+  scope: Construct,
+  plan: MonitoringPlan,
+  metrics: PipelineMetrics,
+  approvals: boolean,
+): void {
+  const { alarmTopic, maxDurationSeconds, maxApprovalWaitSeconds } = plan;
+  const alarms = [renderFailureAlarm(scope, metrics)];
+  if (maxDurationSeconds !== undefined) {
+    alarms.push(
+      renderAlarm(scope, 'SlowAlarm', {
+        alarmDescription: 'A run of the pipeline takes too long',
+        metric: metrics.run('RunningTime', 'Maximum', LOOK_PERIOD),
+        ...longerThan(maxDurationSeconds),
+      }),
+    );
+  }
+  if (approvals) {
+    alarms.push(
+      renderAlarm(scope, 'ApprovalAlarm', {
+        alarmDescription: 'An approval waits too long',
+        metric: metrics.run('ApprovalWait', 'Maximum', LOOK_PERIOD),
+        ...longerThan(maxApprovalWaitSeconds),
+      }),
+    );
+  }
+  if (!alarmTopic) return;
+  allowAlarms(alarmTopic);
+  for (const alarm of alarms) alarm.addAlarmAction(new actions.SnsAction(alarmTopic));
+}
+
+/** Time between two looks at what is in progress. */
+const LOOK_PERIOD = Duration.minutes(MONITORING_LIMITS.lookMinutes);
+
+function renderFailureAlarm(scope: Construct, metrics: PipelineMetrics): cloudwatch.Alarm {
+  return renderAlarm(scope, 'FailedAlarm', {
+    alarmDescription: 'A run of the pipeline failed',
+    metric: metrics.run('Failures', 'Sum', Duration.minutes(5)),
+    threshold: 1,
+    comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    evaluationPeriods: 1,
+  });
+}
+
+function renderAlarm(scope: Construct, id: string, props: cloudwatch.AlarmProps): cloudwatch.Alarm {
+  return new cloudwatch.Alarm(scope, id, { treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING, ...props });
+}
+
+/** Returns the condition that one of the last two looks exceeds a time: a look may fall just beside its period, which must not end the alarm. */
+function longerThan(threshold: number) {
+  return {
+    threshold,
+    comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+    evaluationPeriods: 2,
+    datapointsToAlarm: 1,
+  };
+}
+
+/**
+ * Allows alarms to publish to a topic, and to use its key. Has no effect on imported ones, which cannot be changed.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
+function allowAlarms(topic: sns.ITopic): void {
+  const principals = [new iam.ServicePrincipal('cloudwatch.amazonaws.com')];
+  topic.masterKey?.addToResourcePolicy(
+    new iam.PolicyStatement({
+      principals,
+      actions: ['kms:GenerateDataKey*', 'kms:Decrypt'],
+      resources: ['*'], // the key that the policy belongs to
+    }),
+    true,
+  );
+  topic.addToResourcePolicy(
+    new iam.PolicyStatement({
+      principals,
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+    }),
+  );
+}

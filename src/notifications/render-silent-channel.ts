@@ -1,0 +1,34 @@
+import { aws_iam as iam } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { NOTIFICATION_LIMITS } from '../aws/notification-limits';
+import { getOrCreate } from '../render/get-or-create';
+import { globalName } from '../render/names';
+
+/** Returns the construct of all channels that a pipeline configures. */
+export function channelsScope(scope: Construct): Construct {
+  return getOrCreate(scope, 'Channels', (parent, id) => new Construct(parent, id));
+}
+
+/**
+ * Returns the properties of a channel whose members can give no commands. They may do what the guardrail allows and, besides, the role of the
+ * channel or a role of their own. Left out, the guardrail would be AdministratorAccess; this one allows nothing, since messages need nothing. What
+ * may do nothing needs no narrower trust.
+ *
+ * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/understanding-permissions.html
+ */
+export function silentChannelProps(scope: Construct, id: string) {
+  const role = getOrCreate(
+    scope,
+    'ChatRole',
+    (parent, roleId) =>
+      new iam.Role(parent, roleId, {
+        assumedBy: new iam.ServicePrincipal('chatbot.amazonaws.com'),
+        description: 'May do nothing: for channels that are only notified',
+      }),
+  );
+  return {
+    configurationName: globalName(channelsScope(scope), NOTIFICATION_LIMITS.configurationNameLength, id),
+    iamRoleArn: role.roleArn,
+    guardrailPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AWSDenyAll').managedPolicyArn],
+  };
+}

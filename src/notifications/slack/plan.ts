@@ -1,0 +1,54 @@
+import type { aws_chatbot as chatbot } from 'aws-cdk-lib';
+import { COPY_FROM_CONSOLE, type ChannelPlanner } from '../channel-planner';
+import { SLACK_CHANNEL_ID, SLACK_WORKSPACE_ID } from '../../aws/notification-limits';
+import type { ChannelSpec } from '../../pipeline/notification-plan';
+import type { Problems } from '../../pipeline/problems';
+import { readRequired } from '../../pipeline/option-types';
+import { resourceWith } from '../../pipeline/read-options';
+
+/** Describes a channel of Slack that the pipeline configures. */
+export interface SlackSpec extends ChannelSpec {
+  readonly kind: 'slack';
+  readonly workspaceId: string;
+  readonly channelId: string;
+}
+
+/** Describes a channel of Slack that the user has configured. */
+export interface SlackChannelSpec extends ChannelSpec {
+  readonly kind: 'slack-channel';
+  readonly configuration: chatbot.ISlackChannelConfiguration;
+}
+
+/** Plans notifications to a channel of Slack that the pipeline configures. */
+export class NewSlackChannel implements ChannelPlanner {
+  public constructor(
+    private readonly workspaceId: string,
+    private readonly channelId: string,
+  ) {}
+
+  public plan(problems: Problems): SlackSpec {
+    const { workspaceId, channelId } = this;
+    const fix = 'copy it from the end of the link to the channel';
+    problems.at('workspaceId').name(workspaceId, SLACK_WORKSPACE_ID, COPY_FROM_CONSOLE);
+    problems.at('channelId').name(channelId, SLACK_CHANNEL_ID, fix);
+    return { kind: 'slack', identity: `slack ${workspaceId} ${channelId}`, workspaceId, channelId };
+  }
+}
+
+const CONFIGURATION = resourceWith(
+  'slackChannelConfigurationArn',
+  'a configuration of a channel',
+  'pass one of this app, or look it up',
+);
+
+/** Plans notifications to a channel of Slack that the user has configured. */
+export class ConfiguredSlackChannel implements ChannelPlanner {
+  public constructor(private readonly configuration: chatbot.ISlackChannelConfiguration) {}
+
+  public plan(problems: Problems): SlackChannelSpec | undefined {
+    const configuration = readRequired(this.configuration, CONFIGURATION, problems.at('channel'));
+    if (!configuration) return undefined;
+    const identity = `configuration ${configuration.slackChannelConfigurationArn}`;
+    return { kind: 'slack-channel', identity, configuration };
+  }
+}

@@ -1,0 +1,54 @@
+import { aws_chatbot as chatbot, Stack, Token } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { SlackChannelSpec, SlackSpec } from './plan';
+import type { ChannelContext, ChannelKind, RuleTarget } from '../channel-kind';
+import { channelsScope, silentChannelProps } from '../render-silent-channel';
+import type { Problems } from '../../pipeline/problems';
+
+export const SLACK: ChannelKind<SlackSpec> = {
+  kind: 'slack',
+  render: (context, spec) => slackTarget(renderConfiguration(context, spec)),
+  validate: validateOneConfiguration,
+};
+
+export const SLACK_CHANNEL: ChannelKind<SlackChannelSpec> = {
+  kind: 'slack-channel',
+  render: (_context, { configuration }) => slackTarget(configuration.slackChannelConfigurationArn),
+};
+
+function slackTarget(address: string): RuleTarget {
+  return { type: 'AWSChatbotSlack', address, dependencies: [] };
+}
+
+function renderConfiguration({ scope }: ChannelContext, { workspaceId, channelId }: SlackSpec): string {
+  const channels = channelsScope(scope);
+  const id = `Slack-${workspaceId}-${channelId}`;
+  return new chatbot.CfnSlackChannelConfiguration(channels, id, {
+    ...silentChannelProps(scope, id),
+    slackWorkspaceId: workspaceId,
+    slackChannelId: channelId,
+  }).attrArn;
+}
+
+/**
+ * Validates that a channel is configured once. AWS takes one configuration for a channel in an account; the second fails when it is deployed.
+ *
+ * @see https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1155
+ */
+function validateOneConfiguration(scope: Construct, { workspaceId, channelId }: SlackSpec, problems: Problems): void {
+  const stack = Stack.of(scope);
+  const isSameAccount = (other: Stack) =>
+    other === stack || (!Token.isUnresolved(stack.account) && other.account === stack.account);
+  const others = scope.node.root.node
+    .findAll()
+    .filter((node) => node instanceof chatbot.CfnSlackChannelConfiguration)
+    .filter((other) => other.slackChannelId === channelId && other.slackWorkspaceId === workspaceId)
+    .filter((other) => isSameAccount(other.stack));
+  for (const { node } of others) {
+    problems.add(
+      'be the only one to configure a channel of Slack in an account',
+      `${channelId}, also configured by ${node.path}`,
+      'make one configuration and pass it to each pipeline with Notification.slackChannel',
+    );
+  }
+}

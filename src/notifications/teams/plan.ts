@@ -1,0 +1,52 @@
+import { Token } from 'aws-cdk-lib';
+import { COPY_FROM_CONSOLE, type ChannelPlanner } from '../channel-planner';
+import { CHAT_CONFIGURATION_ARN, MICROSOFT_ID, TEAMS_CHANNEL_ID } from '../../aws/notification-limits';
+import type { ChannelSpec } from '../../pipeline/notification-plan';
+import type { Problems } from '../../pipeline/problems';
+
+/** Describes a channel of Microsoft Teams that the pipeline configures. */
+export interface TeamsSpec extends ChannelSpec {
+  readonly kind: 'teams';
+  readonly tenantId: string;
+  readonly teamId: string;
+  readonly channelId: string;
+}
+
+/** Describes a channel of Microsoft Teams that the user has configured. */
+export interface TeamsChannelSpec extends ChannelSpec {
+  readonly kind: 'teams-channel';
+  readonly configurationArn: string;
+}
+
+/** Plans notifications to a channel of Microsoft Teams that the pipeline configures. */
+export class NewTeamsChannel implements ChannelPlanner {
+  public constructor(
+    private readonly tenantId: string,
+    private readonly teamId: string,
+    private readonly teamsChannelId: string,
+  ) {}
+
+  public plan(problems: Problems): TeamsSpec {
+    const { tenantId, teamId, teamsChannelId: channelId } = this;
+    const fix = 'copy it from the link to the channel, with its %3a and %40';
+    problems.at('tenantId').name(tenantId, MICROSOFT_ID, COPY_FROM_CONSOLE);
+    problems.at('teamId').name(teamId, MICROSOFT_ID, COPY_FROM_CONSOLE);
+    problems.at('teamsChannelId').name(channelId, TEAMS_CHANNEL_ID, fix);
+    const identity = `teams ${tenantId} ${teamId} ${channelId}`.toLowerCase();
+    return { kind: 'teams', identity, tenantId, teamId, channelId };
+  }
+}
+
+/** Plans notifications to a channel of Microsoft Teams that the user has configured. */
+export class ConfiguredTeamsChannel implements ChannelPlanner {
+  public constructor(private readonly configurationArn: string) {}
+
+  public plan(problems: Problems): TeamsChannelSpec {
+    const { configurationArn } = this;
+    if (!Token.isUnresolved(configurationArn)) {
+      const fix = 'pass the ARN of the configuration of a channel of Microsoft Teams';
+      problems.at('configurationArn').name(configurationArn, CHAT_CONFIGURATION_ARN, fix);
+    }
+    return { kind: 'teams-channel', identity: `configuration ${configurationArn}`, configurationArn };
+  }
+}

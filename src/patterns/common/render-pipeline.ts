@@ -1,0 +1,149 @@
+import { Annotations, Aws, aws_codepipeline as codepipeline, aws_iam as iam } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { renderActionLogs } from '../../render/action-logs';
+import { validatePlacement } from './validate-placement';
+import { resolvePlacement, renderEnvironments } from '../../render/environment-context';
+import { renderStores, storesProps } from '../../render/artifact-stores';
+import { gitTriggersOf } from '../../sources/triggers/git/render';
+import { allow, artifactStoreStatements, policyDocument, type Statement } from '../../render/grants';
+import { renderMonitoring } from '../../monitoring/render';
+import { renderNotifications } from '../../notifications/render';
+import { PlannedAction } from '../../render/planned-action';
+import type { RenderContext, RenderedAction, RenderedPipeline } from '../../render/rendered';
+import { ACTION_KINDS } from './action-kinds';
+import { renderCrossAccountSources } from '../../sources/resource/render-cross-account-sources';
+import { stageConditions } from '../../conditions/render-stage-conditions';
+import { renderEventTriggers } from '../../sources/triggers/events/render';
+import { checkPullAccess } from './check-pull-access';
+import { warningsOf } from '../../pipeline/warnings';
+import { allActions, allSteps } from '../../pipeline/actions';
+import type { PipelinePlan } from '../../pipeline/pipeline-plan';
+import { failIfAny, Problems } from '../../pipeline/problems';
+
+/** Makes everything that a plan says, below `scope`. */
+export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineName: string): RenderedPipeline {
+  const problems = new Problems();
+  validatePlacement(scope, plan, ACTION_KINDS, problems);
+  failIfAny(scope, problems.all);
+  for (const { id, text } of warningsOf(plan)) Annotations.of(scope).addWarningV2(`cdk-pipeline-patterns:${id}`, text);
+  checkPullAccess(scope, plan);
+  const placement = resolvePlacement(scope, plan, pipelineName);
+  const role = new iam.Role(scope, 'Role', {
+    roleName: placement.pipelineRoleName,
+    assumedBy: new iam.ServicePrincipal('codepipeline.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+    }),
+    description: `Service role of the pipeline ${pipelineName}`,
+  });
+  const stores = renderStores(scope, placement.stores);
+  const artifactBucket = stores.home;
+  const actionLogs = () => renderActionLogs(scope, pipelineName, plan.logDays);
+  const earlier = new Map<string, RenderedAction>();
+  const environments = renderEnvironments(placement, {
+    scope,
+    plan,
+    pipelineName,
+    pipelineRoleArn: role.roleArn,
+    artifactBucket,
+    actionLogs,
+  });
+  const sources = renderCrossAccountSources(scope, plan, placement.stores.identity);
+  const context: RenderContext = {
+    scope,
+    plan,
+    pipelineName,
+    pipelineRole: role,
+    artifactBucket,
+    actionLogs,
+    environments,
+    sources,
+    earlier,
+  };
+  // In the order in which they may start, so that what is used is there before what uses it.
+  for (const step of allSteps(plan)) earlier.set(step.name, ACTION_KINDS.of(step).render(context, step.spec, step));
+  const rendered = [...earlier.values()];
+
+  // Apart from the role: the roles of environments trust this one, and its permissions name them.
+  const policy = new iam.CfnPolicy(scope, 'RolePolicy', {
+    policyName: 'Pipeline',
+    roles: [role.roleName],
+    policyDocument: policyDocument([
+      ...[artifactBucket, ...Object.values(stores.others)].flatMap(artifactStoreStatements),
+      ...rendered.flatMap((one) => one.pipelineStatements ?? []),
+      ...assumeRoles(rendered),
+    ]),
+  });
+  const actions = new Map<string, codepipeline.IAction>(
+    allActions(plan).map((action) => {
+      const one = earlier.get(action.name)!;
+      return [action.name, one.action ?? new PlannedAction(action, one)];
+    }),
+  );
+  const pipeline = new codepipeline.Pipeline(scope, 'Pipeline', {
+    pipelineName,
+    pipelineType: codepipeline.PipelineType.V2,
+    executionMode: plan.executionMode === 'SUPERSEDED' ? undefined : (plan.executionMode as codepipeline.ExecutionMode),
+    restartExecutionOnUpdate: plan.restartOnUpdate || undefined,
+    // What the pipeline may do is written here, not added to by every construct that it meets.
+    role: role.withoutPolicyUpdates(),
+    usePipelineRoleForActions: true,
+    ...storesProps(scope, stores),
+    crossAccountKeys: false,
+    variables: plan.variables.map(
+      ({ name, ...options }) => new codepipeline.Variable({ variableName: name, ...options }),
+    ),
+    stages: plan.stages.map((stage) => ({
+      stageName: stage.name,
+      ...stageConditions(stage, earlier),
+      ...(stage.disabledReason !== undefined && {
+        transitionToEnabled: false,
+        transitionDisabledReason: stage.disabledReason,
+      }),
+      actions: stage.actions.map(({ name }) => actions.get(name)!),
+    })),
+    triggers: plan.gitTriggers.length > 0 ? gitTriggersOf(plan.gitTriggers, actions) : undefined,
+  });
+  const resource = pipeline.node.defaultChild as codepipeline.CfnPipeline;
+  // The pipeline starts as soon as it exists; by then its permissions must.
+  resource.node.addDependency(policy, artifactBucket.policy!);
+  overrideEnvironmentVariables(resource, plan, earlier);
+  renderEventTriggers(scope, plan, pipeline, { rendered: earlier, sources, identity: placement.stores.identity });
+  renderNotifications(scope, plan.notifications, pipeline, pipelineName);
+  renderMonitoring(scope, plan, {
+    pipeline,
+    pipelineName,
+    projectNames: rendered.flatMap((one) => one.build?.project.projectName ?? []),
+  });
+
+  return {
+    pipeline,
+    role,
+    artifactBucket,
+    builds: rendered.flatMap((one) => one.build ?? []),
+    environments: rendered.flatMap((one) => one.environment ?? []),
+  };
+}
+
+function assumeRoles(rendered: RenderedAction[]): Statement[] {
+  const roles = [...new Set(rendered.flatMap((one) => one.role?.roleArn ?? []))];
+  return roles.length === 0 ? [] : [allow(['sts:AssumeRole'], roles)];
+}
+
+/** The L2 knows no environment variables of actions. */
+function overrideEnvironmentVariables(
+  resource: codepipeline.CfnPipeline,
+  plan: PipelinePlan,
+  rendered: ReadonlyMap<string, RenderedAction>,
+) {
+  plan.stages.forEach((stage, s) =>
+    stage.actions.forEach(({ name }, a) => {
+      const variables = rendered.get(name)!.environmentVariables ?? [];
+      if (variables.length > 0) {
+        resource.addPropertyOverride(
+          `Stages.${s}.Actions.${a}.EnvironmentVariables`,
+          variables.map(({ name: Name, value, type }) => ({ Name, Value: value, Type: type })),
+        );
+      }
+    }),
+  );
+}

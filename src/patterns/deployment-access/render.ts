@@ -1,0 +1,30 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { AccessPlan } from './plan';
+import type { PipelineIdentity } from '../../render/cross-account-names';
+import { crossEnvScope } from '../../render/environment-context';
+import type { RenderedEnvironment } from '../../render/rendered';
+import { ACTION_KINDS } from '../common/action-kinds';
+
+/** Creates what environments consist of, apart from their pipeline. */
+export function renderAccess(
+  scope: Construct,
+  { environments, logDays }: AccessPlan,
+  identity: PipelineIdentity,
+): { environments: RenderedEnvironment[] } {
+  const { account, region } = Stack.of(scope);
+  const rendered = environments.flatMap(({ name, steps }) => {
+    const environmentScope = crossEnvScope(scope, {
+      identity,
+      environment: name,
+      env: { account, region },
+      logDays,
+      // Other environments decide whether the pipeline has a key of its own.
+      hasKey: true,
+    });
+    return steps.flatMap(
+      (step) => ACTION_KINDS.targetOf(step)?.renderResources(environmentScope, step.spec, step) ?? [],
+    );
+  });
+  return { environments: rendered };
+}

@@ -1,0 +1,46 @@
+import { type aws_ecr as ecr, aws_ecs as ecs, aws_ssm as ssm, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { ServiceImagePlan } from './plan';
+import { generatedName } from '../../render/names';
+import { deployAfter } from '../../render/sibling-stack';
+import { fail, problem } from '../../pipeline/problems';
+
+/** Renders a parameter with the image that is live, and the image that containers are defined with. */
+export function renderServiceImage(scope: Construct, { repository, placeholder, parameterName }: ServiceImagePlan) {
+  const name = parameterName ?? `/${generatedName(scope, 200)}/image`;
+  const parameter = new ssm.StringParameter(scope, 'Parameter', {
+    parameterName: name,
+    stringValue: placeholder,
+    description: 'The image that is live; the pipeline writes it',
+  });
+  return { parameter, containerImage: new LiveImage(scope, name, repository) };
+}
+
+/** Image whose URI CloudFormation reads from a parameter when it deploys. */
+class LiveImage extends ecs.ContainerImage {
+  public constructor(
+    private readonly owner: Construct,
+    private readonly parameterName: string,
+    private readonly repository: ecr.IRepository,
+  ) {
+    super();
+  }
+
+  public bind(scope: Construct, container: ecs.ContainerDefinition): ecs.ContainerImageConfig {
+    const serviceStack = Stack.of(scope);
+    const imageStack = Stack.of(this.owner);
+    if (serviceStack === imageStack) {
+      fail(this.owner, [
+        problem(
+          'containerImage',
+          'be used in a stack behind this one',
+          scope.node.path,
+          'CloudFormation reads the parameter before it makes anything; put this into the stack of the repository',
+        ),
+      ]);
+    }
+    deployAfter(serviceStack, imageStack);
+    this.repository.grantPull(container.taskDefinition.obtainExecutionRole());
+    return { imageName: ssm.StringParameter.valueForStringParameter(scope, this.parameterName) };
+  }
+}

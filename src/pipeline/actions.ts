@@ -1,0 +1,60 @@
+import type { ActionPlan, PipelinePlan, RulePlan, StagePlan, StepPlan } from './pipeline-plan';
+
+/** An action or a rule, with its stage and the actions that have ended when it starts. */
+export interface OrderedStep {
+  readonly stage: StagePlan;
+  readonly action: StepPlan;
+  readonly earlier: readonly ActionPlan[];
+}
+
+/** Orders of plans, which never change. Every validation of a plan walks through all of its steps. */
+const orders = new WeakMap<PipelinePlan, { actions: readonly ActionPlan[]; steps: readonly OrderedStep[] }>();
+
+/** Returns all actions of a pipeline, in the order in which they may start. */
+export function allActions(plan: PipelinePlan): readonly ActionPlan[] {
+  return orderOf(plan).actions;
+}
+
+/** Returns all actions and all rules of a pipeline, in the order in which they may start. */
+export function allSteps(plan: PipelinePlan): StepPlan[] {
+  return stepsInOrder(plan).map(({ action }) => action);
+}
+
+/** Returns every action and every rule with the actions that have ended when it starts. */
+export function stepsInOrder(plan: PipelinePlan): readonly OrderedStep[] {
+  return orderOf(plan).steps;
+}
+
+function orderOf(plan: PipelinePlan) {
+  const known = orders.get(plan);
+  if (known) return known;
+  const sorted = plan.stages.map(({ actions }) => [...actions].sort((a, b) => a.runOrder - b.runOrder));
+  const before = (stage: number) => plan.stages.slice(0, stage).flatMap(({ actions }) => actions);
+  const order = {
+    actions: sorted.flat(),
+    steps: plan.stages.flatMap((stage, i) => stepsOf(stage, sorted[i], before(i))),
+  };
+  orders.set(plan, order);
+  return order;
+}
+
+function stepsOf(stage: StagePlan, actions: readonly ActionPlan[], before: readonly ActionPlan[]): OrderedStep[] {
+  const at = (earlier: readonly ActionPlan[]) => (action: StepPlan) => ({ stage, action, earlier });
+  const endedBefore = ({ runOrder }: ActionPlan) => stage.actions.filter((other) => other.runOrder < runOrder);
+  return [
+    ...(stage.beforeEntry?.rules ?? []).map(at(before)),
+    ...actions.map((action) => at([...before, ...endedBefore(action)])(action)),
+    ...(stage.onSuccess?.rules ?? []).map(at([...before, ...stage.actions])),
+    // Which of its actions have ended when a stage fails is unknown.
+    ...failureRules(stage).map(at(before)),
+  ];
+}
+
+function failureRules({ onFailure }: StagePlan): readonly RulePlan[] {
+  return onFailure?.kind === 'roll-back' ? onFailure.rules : [];
+}
+
+/** Returns whether the stage may roll back to the last release that succeeded in it. */
+export function mayRollBack({ onSuccess, onFailure }: StagePlan): boolean {
+  return onSuccess?.result === 'ROLLBACK' || onFailure?.kind === 'roll-back';
+}

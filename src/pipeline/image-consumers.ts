@@ -1,0 +1,46 @@
+import type { Architecture } from '../aws/builds';
+import { allActions } from './actions';
+import type { ActionPlan, PipelinePlan, PushedImage } from './pipeline-plan';
+import { namespaceOf, referencesIn } from './variables';
+
+/** Describes the use of an image by a step. */
+export interface ImageConsumer {
+  /** Name and path of the step that deploys it. */
+  readonly step: string;
+  readonly path: string;
+  readonly environment: string;
+  readonly artifact: string;
+  /** Image, if a step of the pipeline pushes it. */
+  readonly image?: PushedImage;
+  /** Architecture that it runs on, if that is known. */
+  readonly architecture?: Architecture;
+  readonly takesIndex: boolean;
+}
+
+/** Returns all uses of images. */
+export function imageConsumers(plan: PipelinePlan): ImageConsumer[] {
+  const actions = allActions(plan);
+  const images = new Map(
+    actions.flatMap(({ outputs, image }) => (image ? outputs.map((artifact) => [artifact, image] as const) : [])),
+  );
+  return actions.flatMap((action) =>
+    artifactsUsedBy(action, actions).map((artifact) => ({
+      step: action.name,
+      path: action.path,
+      environment: action.environment ?? '',
+      artifact,
+      image: images.get(artifact),
+      architecture: action.imageUse!.architecture,
+      takesIndex: action.imageUse!.takesIndex,
+    })),
+  );
+}
+
+function artifactsUsedBy(action: ActionPlan, actions: readonly ActionPlan[]): readonly string[] {
+  const artifacts = action.imageUse?.artifacts ?? [];
+  if (artifacts !== 'by-variable') return artifacts;
+  const namespaces = referencesIn(action).map(({ namespace }) => namespace);
+  return actions
+    .filter(({ image, name }) => image && namespaces.includes(namespaceOf(name)))
+    .map(({ outputs }) => outputs[0]);
+}

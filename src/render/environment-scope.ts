@@ -1,0 +1,95 @@
+import { Aws, aws_iam as iam } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import {
+  deploymentRoleName,
+  deployRoleName,
+  parameterName,
+  pipelineRoleName,
+  roleArn,
+  storeBucketName,
+  type PipelineIdentity,
+} from './cross-account-names';
+import type { ResolvedEnv } from '../pipeline/env';
+import { getOrCreate } from './get-or-create';
+import type { ArtifactStore, Statement } from './grants';
+import { allowMore, renderRole } from './role';
+
+/** Where an environment gets what it needs, seen from there: at home below the pipeline, in another account or Region in a stack of that account and region. */
+export interface EnvironmentScope {
+  readonly environment: string;
+  readonly scope: Construct;
+  readonly pipelineName: string;
+  readonly logDays: number;
+  readonly store: ArtifactStore;
+  /** What an action may do that logs on compute of CodePipeline. */
+  readonly actionLogs: () => readonly Statement[];
+  /** Account and ARN of the role of the pipeline, which takes on that of the environment. */
+  readonly pipelineAccount: string;
+  readonly pipelineRoleArn: string;
+  /** The name of something here, at most 64 letters, digits and `-`: the same for the pipeline that uses it, wherever it is. */
+  readonly nameOf: (...purpose: string[]) => string;
+  /** The names by which the pipeline knows what is here, where it cannot refer to it. */
+  readonly names?: EnvironmentNames;
+}
+
+/** What a pipeline knows of an environment in another account or Region. */
+export interface EnvironmentNames {
+  readonly deployRole: string;
+  readonly deploymentRole: string;
+  readonly parameter: (key: string) => string;
+}
+
+export const namesOf = (identity: PipelineIdentity, environment: string): EnvironmentNames => ({
+  deployRole: deployRoleName(identity, environment),
+  deploymentRole: deploymentRoleName(identity, environment),
+  parameter: (key) => parameterName(identity, environment, key),
+});
+
+export interface DeployRoleRequest {
+  readonly policyName: string;
+  readonly statements: readonly Statement[];
+}
+
+/**
+ * The role of an environment: the actions that deploy there run under it, and the role of the pipeline alone may take it on. An environment with
+ * several targets has one role, which may what each of them needs.
+ */
+export function renderDeployRole(environmentScope: EnvironmentScope, request: DeployRoleRequest): iam.Role {
+  const { scope, environment, pipelineName, pipelineAccount, pipelineRoleArn, names } = environmentScope;
+  const made = scope.node.tryFindChild(DEPLOY_ROLE) as iam.Role | undefined;
+  if (made) return allowMore(made, request.statements);
+  return renderRole(scope, DEPLOY_ROLE, {
+    ...request,
+    description: `Releases to ${environment}, for the pipeline ${pipelineName}`,
+    roleName: names?.deployRole,
+    // The account, narrowed to one role: a trust that names the role breaks for good when that role is made anew, and cannot be made before it.
+    assumedBy: new iam.AccountPrincipal(pipelineAccount).withConditions({
+      ArnEquals: { 'aws:PrincipalArn': pipelineRoleArn },
+    }),
+  });
+}
+
+const DEPLOY_ROLE = 'DeployRole';
+
+/** What is made for one of several deployments of an environment stands in a scope of its own. */
+export const partScope = (environmentScope: EnvironmentScope, part: string) =>
+  getOrCreate(environmentScope.scope, part, (scope, id) => new Construct(scope, id));
+
+export const pipelineRoleArnOf = (identity: PipelineIdentity) => roleArn(identity.account, pipelineRoleName(identity));
+
+/**
+ * The artifact store of a region, seen from another account or region. The key has no ARN that could be known here, nor has the bucket of the
+ * pipeline's own region a name: the account owns them, and their policies say which role may come in.
+ *
+ * @param hasKey it has a key of ours, as it has when any other account reads artifacts
+ */
+export function artifactStoreFor(identity: PipelineIdentity, { region }: ResolvedEnv, hasKey: boolean): ArtifactStore {
+  const bucketArn = `arn:${Aws.PARTITION}:s3:::${region === identity.region ? '*' : storeBucketName(identity, region)}`;
+  return {
+    bucketArn,
+    arnForObjects: (pattern) => `${bucketArn}/${pattern}`,
+    ...(hasKey && { encryptionKey: { keyArn: `arn:${Aws.PARTITION}:kms:${region}:${identity.account}:key/*` } }),
+    onlyBucket: { StringEquals: { 's3:ResourceAccount': identity.account } },
+    onlyKey: { StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` } },
+  };
+}

@@ -1,0 +1,30 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { PipelineIdentity } from './cross-account-names';
+import { outermost } from './names';
+import { isCrossEnv, type ResolvedEnv } from '../pipeline/env';
+import type { EnvironmentPlan } from '../pipeline/environment-plan';
+import type { PipelinePlan } from '../pipeline/pipeline-plan';
+
+/** Returns all environments of a pipeline. */
+export function environmentsOf({ stages }: PipelinePlan): EnvironmentPlan[] {
+  return stages.flatMap(({ environments = [] }) => environments);
+}
+
+/** Returns the account and Region of an environment, unless they are those of the pipeline. */
+export function crossEnvOf(scope: Construct, { env }: EnvironmentPlan): ResolvedEnv | undefined {
+  const pipelineEnv = Stack.of(scope);
+  const { account = pipelineEnv.account, region = pipelineEnv.region } = env;
+  return isCrossEnv({ account, region }, pipelineEnv) ? { account, region } : undefined;
+}
+
+/** Returns what identifies the pipeline to stacks in other accounts and Regions. */
+export function identityOf(scope: Construct, pipelineName: string): PipelineIdentity {
+  const { account, region } = Stack.of(scope);
+  return { pipelineName, account, region };
+}
+
+/** Returns the code that gives a stack a concrete account and Region. */
+export function stackWithEnv(stack: Stack): string {
+  return `new Stack(app, '${outermost(stack).node.id}', { env: { account: '111111111111', region: 'eu-west-1' } })`;
+}

@@ -1,0 +1,44 @@
+import { Aws } from 'aws-cdk-lib';
+import { pullStatements, readRepositoryStatements } from './grants';
+import type { CodeCommitSourceSpec } from './spec';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { ActionKind } from '../../render/action-kind';
+import type { RenderContext, RenderedAction } from '../../render/rendered';
+import { referTo, renderResourceSource } from '../resource/render-resource-source';
+import { validateSourceEnv } from '../resource/validate-source-env';
+
+/** Source in CodeCommit. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/triggering.html */
+export const CODE_COMMIT_SOURCE: ActionKind<CodeCommitSourceSpec> = {
+  kind: 'codecommit-source',
+  render: renderCodeCommitSource,
+  validate: (scope, step, problems) => {
+    const { repositoryName: name } = step.spec.resource;
+    validateSourceEnv(scope, step, { name, nameProp: 'repositoryName' }, problems.at('repository'));
+  },
+};
+
+function renderCodeCommitSource(context: RenderContext, spec: CodeCommitSourceSpec, action: StepPlan): RenderedAction {
+  const { resource: repository, branch, fullClone } = spec;
+  const crossAccount = context.sources.get(action.name);
+  const { name, arn } = referTo(
+    context,
+    crossAccount,
+    { name: repository.repositoryName, arn: repository.repositoryArn },
+    ({ account, region }, repositoryName) => `arn:${Aws.PARTITION}:codecommit:${region}:${account}:${repositoryName}`,
+  );
+  return renderResourceSource(context, crossAccount, {
+    configuration: { RepositoryName: name },
+    statements: readRepositoryStatements(arn, fullClone),
+    cloneStatements: pullStatements(arn),
+    change: {
+      pattern: {
+        source: ['aws.codecommit'],
+        'detail-type': ['CodeCommit Repository State Change'],
+        resources: [arn],
+        detail: { event: ['referenceCreated', 'referenceUpdated'], referenceType: ['branch'], referenceName: [branch] },
+      },
+      revisionType: 'COMMIT_ID',
+      revisionPath: '$.detail.commitId',
+    },
+  });
+}

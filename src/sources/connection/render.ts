@@ -1,0 +1,54 @@
+import { aws_codeconnections as codeconnections, aws_ssm as ssm, CfnOutput, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { cloneStatements, useConnectionStatements } from './grants';
+import type { ConnectionSourceSpec, NewConnectionSpec } from './spec';
+import { CONNECTION_NAME } from '../../aws/limits';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { ActionKind } from '../../render/action-kind';
+import { generatedName } from '../../render/names';
+import type { RenderContext, RenderedAction } from '../../render/rendered';
+
+/** Source that is read through a connection to a git provider. */
+export const CONNECTION_SOURCE: ActionKind<ConnectionSourceSpec> = {
+  kind: 'connection-source',
+  render: renderConnectionSource,
+};
+
+function renderConnectionSource(
+  { scope }: RenderContext,
+  spec: ConnectionSourceSpec,
+  { name }: StepPlan,
+): RenderedAction {
+  const connectionArn = renderConnection(scope, name, spec);
+  return {
+    configuration: { ConnectionArn: connectionArn },
+    pipelineStatements: useConnectionStatements(connectionArn),
+    cloneStatements: cloneStatements(connectionArn, spec.repository),
+  };
+}
+
+/** Creates the connection of a source unless it exists, and returns its ARN. */
+function renderConnection(scope: Construct, step: string, { connection, providerType }: ConnectionSourceSpec): string {
+  switch (connection.kind) {
+    case 'arn':
+      return connection.arn;
+    case 'parameter':
+      return ssm.StringParameter.valueForStringParameter(scope, connection.parameterName);
+    case 'new':
+      return renderNewConnection(new Construct(scope, step), providerType, connection);
+  }
+}
+
+function renderNewConnection(scope: Construct, providerType: string, { name, hostArn }: NewConnectionSpec): string {
+  const connection = new codeconnections.CfnConnection(scope, 'Connection', {
+    connectionName: name ?? generatedName(scope, CONNECTION_NAME.maxLength),
+    // A connection has a host or a provider type: the host has one itself.
+    ...(hostArn === undefined ? { providerType } : { hostArn }),
+  });
+  const { region } = Stack.of(scope);
+  new CfnOutput(scope, 'Handshake', {
+    description: `Until you choose "Update pending connection" here, the connection to ${providerType} is PENDING and the first run of the pipeline fails`,
+    value: `https://${region}.console.aws.amazon.com/codesuite/settings/connections?region=${region}`,
+  });
+  return connection.attrConnectionArn;
+}

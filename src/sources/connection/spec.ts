@@ -1,0 +1,29 @@
+import type { ActionSpec } from '../../pipeline/action-spec';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { ConnectionProviderId } from '../../aws/connection-providers';
+
+/** Describes a source that is read through a connection to a git provider. */
+export interface ConnectionSourceSpec extends ActionSpec {
+  readonly kind: 'connection-source';
+  readonly providerType: ConnectionProviderId;
+  readonly connection: ConnectionSpec;
+  readonly repository: string;
+}
+
+/** Describes a connection: one that exists, by its ARN or by a parameter that holds it, or a new one. */
+export type ConnectionSpec =
+  | { readonly kind: 'arn'; readonly arn: string }
+  | { readonly kind: 'parameter'; readonly parameterName: string }
+  | NewConnectionSpec;
+
+/** Describes a connection that is created with the pipeline. */
+export interface NewConnectionSpec {
+  readonly kind: 'new';
+  readonly name?: string;
+  readonly hostArn?: string;
+}
+
+/** Returns whether a source is read through a connection. */
+export function isConnectionSource(step: StepPlan): step is StepPlan<ConnectionSourceSpec> {
+  return step.spec.kind === 'connection-source';
+}

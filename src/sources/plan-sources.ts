@@ -1,0 +1,36 @@
+import { validateConnectionNames } from './connection/plan';
+import { PipelineSource } from './pipeline-source';
+import type { SourceStep } from './source-planner';
+import type { Environment } from '../pipeline/env';
+import type { Problems } from '../pipeline/problems';
+
+/** A source, and the collector at the property that it comes from. */
+export interface SourceRequest {
+  readonly source: PipelineSource;
+  readonly problems: Problems;
+}
+
+/**
+ * Plans the sources of a pipeline, and validates them against each other.
+ *
+ * @param problems collector at the property that several sources come from
+ */
+export function planSources(
+  requests: readonly SourceRequest[],
+  pipelineEnv: Environment,
+  problems: Problems,
+): SourceStep[] {
+  const sources = requests.flatMap(({ source, problems: at }) =>
+    requireSource(source, at) ? source._plan({ problems: at, pipelineEnv }) : [],
+  );
+  validateConnectionNames(sources, problems);
+  return sources;
+}
+
+/** Reports a value that is no source, and returns whether it is one. */
+export function requireSource(source: unknown, problems: Problems): source is PipelineSource {
+  if (source instanceof PipelineSource) return true;
+  const fix = "say where the code comes from, e.g. PipelineSource.gitHub('owner/repository', 'main')";
+  problems.add('be a PipelineSource', source, fix);
+  return false;
+}

@@ -1,0 +1,72 @@
+import { aws_iam as iam, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { creatingStackOf } from './creating-stack';
+import { isResourceSource } from './resource-source';
+import { allActions } from '../../pipeline/actions';
+import { crossAccountSources } from '../../pipeline/cross-account-sources';
+import type { PipelinePlan } from '../../pipeline/pipeline-plan';
+import { roleArn, sourceRoleName, type PipelineIdentity } from '../../render/cross-account-names';
+import type { CrossAccountSource } from '../../render/cross-account-source';
+import { artifactStoreFor, pipelineRoleArnOf } from '../../render/environment-scope';
+import { getOrCreate } from '../../render/get-or-create';
+import { foreignSourceStatements, type Statement } from '../../render/grants';
+import { outermost } from '../../render/names';
+import { renderRole } from '../../render/role';
+import { deployAfter, supportStack } from '../../render/sibling-stack';
+
+/** Creates the stacks that sources in other accounts need, one for all sources of an account. They are still empty. */
+export function renderCrossAccountSources(
+  scope: Construct,
+  plan: PipelinePlan,
+  identity: PipelineIdentity,
+): Map<string, CrossAccountSource> {
+  const stacks = new Map<string, Stack>();
+  const resources = new Map(
+    allActions(plan)
+      .filter(isResourceSource)
+      .map(({ name, spec }) => [name, spec.resource]),
+  );
+  return new Map(
+    crossAccountSources(plan, identity).map(({ name, account }) => {
+      const creatingStack = creatingStackOf(resources.get(name)!, scope);
+      if (creatingStack) deployAfter(outermost(Stack.of(scope)), creatingStack);
+      const env = { account, region: identity.region };
+      const description = `What the pipeline ${identity.pipelineName} reads its sources with`;
+      const stack = stacks.get(account) ?? supportStack(scope, `sources-${account}`, env, description);
+      stacks.set(account, stack);
+      return [name, { name, env, stack, identity }];
+    }),
+  );
+}
+
+/** Returns the scope of a source. Sources have a scope of their own, so that none can take the id of anything else. */
+export function sourceScope(parent: Construct, source: string): Construct {
+  const sources = getOrCreate(parent, 'Sources', (scope, id) => new Construct(scope, id));
+  return getOrCreate(sources, source, (scope, id) => new Construct(scope, id));
+}
+
+/**
+ * Creates the role under which CodePipeline reads a source in another account. Only the role of the pipeline can assume it, and it writes the
+ * source to the artifacts of the pipeline.
+ *
+ * @param scope of the pipeline
+ * @returns the role as the pipeline refers to it
+ */
+export function renderSourceRole(
+  scope: Construct,
+  { name, env, stack, identity }: CrossAccountSource,
+  statements: readonly Statement[],
+): iam.IRole {
+  renderRole(sourceScope(stack, name), 'Role', {
+    roleName: sourceRoleName(identity, name),
+    description: `Reads ${name} for the pipeline ${identity.pipelineName}`,
+    policyName: 'Read',
+    statements: [...statements, ...foreignSourceStatements(artifactStoreFor(identity, env, true))],
+    assumedBy: new iam.AccountPrincipal(identity.account).withConditions({
+      ArnEquals: { 'aws:PrincipalArn': pipelineRoleArnOf(identity) },
+    }),
+  });
+  return iam.Role.fromRoleArn(sourceScope(scope, name), 'Role', roleArn(env.account, sourceRoleName(identity, name)), {
+    mutable: false,
+  });
+}

@@ -1,0 +1,62 @@
+import { Aws, aws_s3 as s3 } from 'aws-cdk-lib';
+import { decryptStatements, decryptThroughS3Statements, readObjectStatements } from './grants';
+import type { S3SourceSpec } from './spec';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { ActionKind } from '../../render/action-kind';
+import type { CrossAccountSource } from '../../render/cross-account-source';
+import type { Statement } from '../../render/grants';
+import { literalName } from '../../render/names';
+import type { RenderContext, RenderedAction } from '../../render/rendered';
+import { referTo, renderResourceSource } from '../resource/render-resource-source';
+import { validateSourceEnv } from '../resource/validate-source-env';
+
+/** Source in a bucket. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/create-S3-source-events.html */
+export const S3_SOURCE: ActionKind<S3SourceSpec> = {
+  kind: 's3-source',
+  render: renderS3Source,
+  validate: (scope, step, problems) => {
+    const { bucketName: name } = step.spec.resource;
+    validateSourceEnv(scope, step, { name, nameProp: 'bucketName' }, problems.at('bucket'));
+  },
+};
+
+function renderS3Source(context: RenderContext, spec: S3SourceSpec, action: StepPlan): RenderedAction {
+  const { resource: bucket, objectKey } = spec;
+  // Buckets of the app can be configured to send their events; imported ones must do so already.
+  if (bucket instanceof s3.Bucket) bucket.enableEventBridgeNotification();
+  const crossAccount = context.sources.get(action.name);
+  const { name, arn } = referTo(
+    context,
+    crossAccount,
+    { name: bucket.bucketName, arn: bucket.bucketArn },
+    (_env, bucketName) => `arn:${Aws.PARTITION}:s3:::${bucketName}`,
+  );
+  return renderResourceSource(context, crossAccount, {
+    configuration: { S3Bucket: name },
+    statements: [...readObjectStatements(arn, objectKey), ...keyStatements(context, bucket, crossAccount)],
+    change: {
+      pattern: {
+        source: ['aws.s3'],
+        'detail-type': ['Object Created'],
+        detail: { bucket: { name: [name] }, object: { key: [objectKey] } },
+      },
+      revisionType: 'S3_OBJECT_VERSION_ID',
+      revisionPath: '$.detail.object.version-id',
+    },
+  });
+}
+
+/** Returns what the key of the bucket requires, if the CDK knows that key. */
+function keyStatements(
+  { scope }: RenderContext,
+  { encryptionKey }: s3.IBucket,
+  crossAccount: CrossAccountSource | undefined,
+): Statement[] {
+  if (!encryptionKey) return [];
+  if (!crossAccount) return decryptStatements(encryptionKey.keyArn);
+  const keyArn = literalName(scope, encryptionKey.keyArn);
+  if (keyArn !== undefined) return decryptStatements(keyArn);
+  // The ARN of a key that another stack creates is unknown here.
+  const { account, region } = crossAccount.env;
+  return decryptThroughS3Statements(`arn:${Aws.PARTITION}:kms:${region}:${account}:key/*`, region);
+}

@@ -1,0 +1,90 @@
+import { Aws, aws_events as events, aws_iam as iam, type Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { sendEventsStatements } from './grants';
+import { eventBusName, forwardRoleName, roleArn, type PipelineIdentity } from '../../../render/cross-account-names';
+import type { CrossAccountSource } from '../../../render/cross-account-source';
+import { renderRole } from '../../../render/role';
+import { deployAfter, supportStack } from '../../../render/sibling-stack';
+import { sourceScope } from '../../resource/render-cross-account-sources';
+
+/** Describes the changes of a source in another account. */
+export interface CrossAccountChange {
+  readonly source: CrossAccountSource;
+  readonly pattern: unknown;
+}
+
+/**
+ * Forwards the changes of sources in other accounts to the account of the pipeline: a rule in each of them, whose target is an event bus here.
+ *
+ * The pipeline has an event bus of its own. The default bus would receive a change once for each pipeline that reads the same source, since each of
+ * them forwards it. The bus is in a stack of its own, which is deployed before the rules that send to it.
+ *
+ * @returns the name of the event bus
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
+ */
+export function renderForwarding(
+  scope: Construct,
+  identity: PipelineIdentity,
+  changes: readonly CrossAccountChange[],
+): string {
+  const busName = eventBusName(identity);
+  if (changes.length === 0) return busName;
+  const stacks = new Map(changes.map(({ source: { env, stack } }) => [env.account, stack]));
+  const busArn = `arn:${Aws.PARTITION}:events:${identity.region}:${identity.account}:event-bus/${busName}`;
+  const busStack = renderBus(scope, identity, { busName, busArn, accounts: [...stacks.keys()] });
+  const roles = new Map(
+    [...stacks].map(([account, stack]) => {
+      deployAfter(stack, busStack);
+      return [account, renderForwardRole(stack, account, identity, busArn)];
+    }),
+  );
+  for (const { source, pattern } of changes) {
+    new events.CfnRule(sourceScope(source.stack, source.name), 'Change', {
+      description: `Tells the pipeline ${identity.pipelineName} when ${source.name} changes`,
+      eventPattern: pattern,
+      targets: [{ id: 'Pipeline', arn: busArn, roleArn: roles.get(source.env.account)!.roleArn }],
+    });
+  }
+  return busName;
+}
+
+interface BusProps {
+  readonly busName: string;
+  readonly busArn: string;
+  /** Accounts that send events to it. */
+  readonly accounts: readonly string[];
+}
+
+function renderBus(scope: Construct, identity: PipelineIdentity, { busName, busArn, accounts }: BusProps): Stack {
+  const description = `Where the pipeline ${identity.pipelineName} hears of changes in other accounts`;
+  const stack = supportStack(scope, 'events', identity, description);
+  const bus = new events.CfnEventBus(stack, 'Bus', { name: busName });
+  for (const account of accounts) {
+    const statementId = `From-${account}`;
+    const [statement] = sendEventsStatements(busArn, {
+      ArnEquals: { 'aws:PrincipalArn': roleArn(account, forwardRoleName(identity, account)) },
+    });
+    new events.CfnEventBusPolicy(stack, statementId, {
+      eventBusName: bus.ref,
+      statementId,
+      statement: {
+        Sid: statementId,
+        ...statement,
+        Principal: { AWS: `arn:${Aws.PARTITION}:iam::${account}:root` },
+      },
+    });
+  }
+  return stack;
+}
+
+function renderForwardRole(stack: Stack, account: string, identity: PipelineIdentity, busArn: string): iam.IRole {
+  return renderRole(new Construct(stack, 'Forward'), 'Role', {
+    roleName: forwardRoleName(identity, account),
+    assumedBy: new iam.ServicePrincipal('events.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+    }),
+    description: `Sends changes of sources to the pipeline ${identity.pipelineName}`,
+    policyName: 'Send',
+    statements: sendEventsStatements(busArn),
+  });
+}

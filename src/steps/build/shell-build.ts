@@ -1,0 +1,69 @@
+import type { BuildRequest } from './build-request';
+import type { MatrixBuildOptions, ShellBuildOptions } from './options';
+import { planBuild } from './plan';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
+import { FLAG, readValue, recordOf, TEXTS } from '../../pipeline/read-options';
+import { BUILD, type BuildPlanner } from '../build-planner';
+import type { StepContext } from '../step-context';
+import { NAME_COMMANDS } from '../validate-commands';
+
+/** Returns what a build of plain commands adds to the options that every project has. */
+export function shellRequest(
+  commands: readonly string[],
+  options: ShellBuildOptions,
+): Omit<BuildRequest, 'provider' | 'stepName'> {
+  return {
+    options,
+    phases: {
+      install: [{ prop: 'installCommands', commands: options?.installCommands }],
+      build: [{ prop: 'commands', commands, fixIfEmpty: NAME_COMMANDS }],
+    },
+    outputDirectory: options?.outputDirectory,
+    cachePaths: options?.cachePaths,
+  };
+}
+
+/** Plans a build of plain commands. */
+export class ShellBuild implements BuildPlanner {
+  public readonly stepName: string;
+  public readonly exportedVariables?: readonly string[];
+
+  public constructor(
+    private readonly commands: readonly string[],
+    private readonly options: ShellBuildOptions,
+  ) {
+    this.stepName = options?.stepName ?? BUILD;
+    this.exportedVariables = options?.exportedVariables;
+  }
+
+  public plan(context: StepContext): StepPlan[] {
+    const { stepName, commands, options } = this;
+    return [planBuild({ ...shellRequest(commands, options), provider: 'codeBuild', stepName }, context)];
+  }
+}
+
+const VARIABLES = recordOf(TEXTS, "write it as in { NODE_VERSION: ['22', '24'] }");
+
+/** Plans the same commands with every combination of values. */
+export class MatrixBuild implements BuildPlanner {
+  public readonly stepName: string;
+
+  public constructor(
+    private readonly commands: readonly string[],
+    private readonly variables: Readonly<Record<string, readonly string[]>>,
+    private readonly options: MatrixBuildOptions,
+  ) {
+    this.stepName = options?.stepName ?? BUILD;
+  }
+
+  public plan(context: StepContext): StepPlan[] {
+    const { stepName, commands, options } = this;
+    const { problems } = context;
+    const at = problems.at('variables');
+    const given = at.required('an object', this.variables, "write it as in { NODE_VERSION: ['22', '24'] }");
+    const variables = given ? readValue(this.variables, VARIABLES, at) : undefined;
+    const failFast = readValue(options?.failFast, FLAG, problems.at('failFast')) ?? false;
+    const more = variables && { matrix: { variables, failFast } };
+    return [planBuild({ ...shellRequest(commands, options), provider: 'codeBuild', stepName, more }, context)];
+  }
+}

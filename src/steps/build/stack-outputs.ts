@@ -1,0 +1,33 @@
+import { stackOutputsFor } from '../../pipeline/environment-outputs';
+import type { PipelinePlan, StackOutputsPlan, StepPlan } from '../../pipeline/pipeline-plan';
+
+/** Returns the commands that a step runs before all others to read outputs of the stack that it tests. */
+export function readStackOutputs(plan: PipelinePlan, step: StepPlan): string[] {
+  const stacks = stackOutputsFor(plan, step);
+  if (stacks.length === 0) return [];
+  return [NEEDS_JQ, ...stacks.flatMap((stack) => readOutputCommands(stack, step.inputs[0] === stack.artifact))];
+}
+
+/** All images of CodeBuild have it. @see https://github.com/aws/aws-codebuild-docker-images */
+const NEEDS_JQ =
+  'command -v jq > /dev/null || { echo "The image has no jq, with which outputs of the stack are read; install it there" >&2; false; }';
+
+/**
+ * Returns commands that put outputs of a stack into environment variables. What they hold never becomes part of a
+ * command: the shell does not expand what a command has printed.
+ *
+ * @param isFirst whether the artifact is the first input of the build
+ */
+export function readOutputCommands(
+  { artifact, file, stackName, outputs }: StackOutputsPlan,
+  isFirst: boolean,
+): string[] {
+  const path = `"$CODEBUILD_SRC_DIR${isFirst ? '' : `_${artifact}`}/${file}"`;
+  return outputs.map((output) =>
+    [
+      // Whether a file without a value fails depends on the version of jq.
+      `${output}="$(jq -r '.${output} | strings' ${path})" && [ -n "$${output}" ] && export ${output}`,
+      `|| { echo "The stack ${stackName} has no output ${output}, or its file cannot be read" >&2; false; }`,
+    ].join(' '),
+  );
+}

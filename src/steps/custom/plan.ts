@@ -1,0 +1,213 @@
+import { aws_codepipeline as codepipeline, Token } from 'aws-cdk-lib';
+import { CustomActionCategory, type CustomActionOptions, type CustomTypeOptions } from './options';
+import { commonStepFields, STEP_OPTIONS } from '../common-step-fields';
+import { PipelineArtifact } from '../pipeline-artifact';
+import type { StepOptions } from '../pipeline-step';
+import { PipelineVariable } from '../pipeline-variable';
+import type { StepContext } from '../step-context';
+import type { StepPlanner } from '../step-planner';
+import type { ActionProvider } from '../../aws/action-providers';
+import { CUSTOM_ACTION_LIMITS } from '../../aws/limits';
+import type { ActionSpec } from '../../pipeline/action-spec';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { Problems } from '../../pipeline/problems';
+import { enumOf, readRequired } from '../../pipeline/option-types';
+import { FLAG, type OptionTypes, readOptions, TEXT, TEXT_RECORD } from '../../pipeline/read-options';
+import { namespaceOf } from '../../pipeline/variables';
+
+/** Describes an action of aws-codepipeline that the user created. */
+export interface CustomActionSpec extends ActionSpec {
+  readonly kind: 'custom-action';
+  readonly action: codepipeline.IAction;
+}
+
+/** Describes an action of a type that AWS does not know: its workers poll, so it needs no permission. */
+export interface CustomTypeSpec extends ActionSpec {
+  readonly kind: 'custom-type';
+}
+
+/** Plans a custom step, whose artifacts and variables may have names of their own. */
+export interface CustomStepPlanner extends StepPlanner {
+  /** Main artifact, unless it is named like the step. */
+  readonly artifact?: PipelineArtifact;
+  artifactNamed?(outputName: string): PipelineArtifact;
+  variable?(key: string): PipelineVariable;
+}
+
+/** Plans an action that the user created. */
+export class CustomAction implements CustomStepPlanner {
+  public readonly stepName: string;
+  public readonly artifact?: PipelineArtifact;
+
+  public constructor(
+    private readonly action: codepipeline.IAction,
+    private readonly options: CustomActionOptions,
+  ) {
+    const { actionName, outputs = [] } = propertiesOf(action);
+    this.stepName = actionName ?? 'Custom';
+    this.artifact = outputs[0] && PipelineArtifact.fromCodePipelineArtifact(outputs[0]);
+  }
+
+  public plan({ problems }: StepContext): StepPlan[] {
+    const { action } = this;
+    const fix = 'pass an action of aws-codepipeline-actions, or of a class that implements IAction';
+    if (propertiesOf(action).artifactBounds === undefined) {
+      problems.at('action').add('be an action', action, fix);
+      return [];
+    }
+    validateAction(action, problems);
+    const { after = [] } = readOptions(this.options, { after: STEP_OPTIONS.after }, problems);
+    return [
+      planAction(
+        action,
+        after.map((step) => step.stepName),
+        problems,
+      ),
+    ];
+  }
+
+  public artifactNamed(outputName: string): PipelineArtifact {
+    return PipelineArtifact._of(outputName);
+  }
+
+  /** Returns a variable in the namespace that the action has or will have. */
+  public variable(key: string): PipelineVariable {
+    const { action } = this;
+    const isOfLibrary = action instanceof codepipeline.Action;
+    return PipelineVariable._of(isOfLibrary ? expressionOf(action, key) : `#{${namespaceOfAction(action)}.${key}}`);
+  }
+}
+
+function propertiesOf(action: codepipeline.IAction | undefined): Partial<codepipeline.ActionProperties> {
+  return action?.actionProperties ?? {};
+}
+
+function planAction(
+  action: codepipeline.IAction,
+  after: readonly string[],
+  problems: Problems,
+): StepPlan<CustomActionSpec> {
+  const { actionName, category, owner, provider, version, inputs, outputs, artifactBounds } = action.actionProperties;
+  return {
+    name: actionName,
+    path: problems.path,
+    provider: {
+      category: category as ActionProvider['category'],
+      owner: (owner ?? 'AWS') as ActionProvider['owner'],
+      provider,
+      version: version ?? '1',
+      inputs: { min: artifactBounds.minInputs, max: artifactBounds.maxInputs },
+      outputs: { min: artifactBounds.minOutputs, max: artifactBounds.maxOutputs },
+      configuration: 'any',
+      variables: 'any',
+      see: 'the documentation of the action',
+    },
+    inputs: namesOf(inputs),
+    outputs: namesOf(outputs),
+    after,
+    namespace: namespaceOfAction(action),
+    namespaceToken: namespaceTokenOf(action),
+    configuration: {},
+    spec: { kind: 'custom-action', action },
+  };
+}
+
+function namesOf(artifacts: readonly codepipeline.Artifact[] = []): string[] {
+  return artifacts.map((artifact) => artifact.artifactName ?? '');
+}
+
+function validateAction({ actionProperties }: codepipeline.IAction, problems: Problems): void {
+  const { actionName, category, inputs = [], outputs = [] } = actionProperties;
+  if (category === 'Source') problems.add('not be a source', actionName, 'give it to the sources as PipelineSource');
+  const areNamed = [...inputs, ...outputs].every(
+    ({ artifactName }) => artifactName !== undefined && !Token.isUnresolved(artifactName),
+  );
+  if (areNamed) return;
+  const fix = "write new codepipeline.Artifact('Name')";
+  problems.add('have artifacts with names', 'an artifact without one', fix);
+}
+
+/** Returns the namespace of an action: its own, the one that its class generates (a token), or the one that the plan gives it. */
+function namespaceOfAction(action: codepipeline.IAction): string {
+  const { variablesNamespace, actionName = '' } = propertiesOf(action);
+  return variablesNamespace ?? namespaceOf(actionName);
+}
+
+/**
+ * Returns the token that an action of aws-codepipeline-actions writes its namespace as, even when it is configured. Requesting a variable is the
+ * way to learn it, and makes the class render a namespace that it generated; so it is requested only if a namespace is configured.
+ */
+function namespaceTokenOf(action: codepipeline.IAction): string | undefined {
+  const namespace = action.actionProperties.variablesNamespace;
+  if (!(action instanceof codepipeline.Action) || namespace === undefined || Token.isUnresolved(namespace)) {
+    return undefined;
+  }
+  return /^#\{(.*)\.x\}$/.exec(expressionOf(action, 'x'))?.[1];
+}
+
+/** Calls the method that subclasses make their `variables` with. It is protected, and there is no other way to the namespace. */
+function expressionOf(action: codepipeline.Action, key: string): string {
+  return (action as unknown as { variableExpression(variable: string): string }).variableExpression(key);
+}
+
+type OwnTypeOptions = Omit<CustomTypeOptions, keyof StepOptions>;
+
+const TYPE_OPTION_TYPES: OptionTypes<OwnTypeOptions> = {
+  typeVersion: TEXT,
+  configuration: TEXT_RECORD,
+  makesArtifact: FLAG,
+};
+
+/** Plans an action of a type that the user registered. */
+export class CustomType implements CustomStepPlanner {
+  public readonly stepName: string;
+
+  public constructor(
+    private readonly category: CustomActionCategory,
+    private readonly typeName: string,
+    private readonly options: CustomTypeOptions,
+  ) {
+    this.stepName = options?.stepName ?? typeName;
+  }
+
+  public plan(context: StepContext): StepPlan[] {
+    const { category, typeName, stepName } = this;
+    const { problems } = context;
+    const options = readOptions<OwnTypeOptions>(this.options, TYPE_OPTION_TYPES, problems);
+    const { typeVersion = '1', configuration = {}, makesArtifact } = options;
+    const { maxProviderLength, maxVersionLength } = CUSTOM_ACTION_LIMITS;
+    const isCategory = readRequired(category, enumOf(CustomActionCategory), problems.at('category')) !== undefined;
+    validateTypeText(typeName, maxProviderLength, 'name', problems.at('typeName'));
+    validateTypeText(typeVersion, maxVersionLength, 'version', problems.at('typeVersion'));
+    if (!isCategory || typeof typeName !== 'string' || typeof stepName !== 'string') return [];
+    const step: StepPlan<CustomTypeSpec> = {
+      ...commonStepFields(stepName, this.options ?? {}, context),
+      provider: {
+        category,
+        owner: 'Custom',
+        provider: typeName,
+        version: typeVersion,
+        inputs: { min: 0, max: 5 },
+        outputs: { min: 0, max: 5 },
+        configuration: 'any',
+        variables: 'any',
+        see: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-custom-action.html',
+      },
+      outputs: makesArtifact ? [stepName] : [],
+      namespace: namespaceOf(stepName),
+      configuration,
+      propNames: Object.fromEntries(Object.keys(configuration).map((key) => [key, `configuration.${key}`])),
+      spec: { kind: 'custom-type' },
+    };
+    return [step];
+  }
+}
+
+/** Validates a text that an action type was registered with. Tokens pass: their value is not known yet. */
+function validateTypeText(text: string, maxLength: number, what: 'name' | 'version', problems: Problems): void {
+  const { providerPattern } = CUSTOM_ACTION_LIMITS;
+  if (Token.isUnresolved(text)) return;
+  if (typeof text === 'string' && providerPattern.test(text) && text.length <= maxLength) return;
+  const rule = `consist of 1 to ${maxLength} letters, digits, '_' and '-'`;
+  problems.add(rule, text, `use the ${what} that the type was registered with`);
+}

@@ -1,0 +1,26 @@
+import type { DeviceFarmSpec } from './plan';
+import type { ActionKind } from '../../render/action-kind';
+import { allow } from '../../render/grants';
+
+export const DEVICE_FARM: ActionKind<DeviceFarmSpec> = {
+  kind: 'device-farm',
+  render: (_context, spec) => ({ pipelineStatements: deviceFarmStatements(spec) }),
+};
+
+/**
+ * Allows what an action does: uploads and runs are named below their project; a run is scheduled in the project, on the pool and with the
+ * uploads.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-DeviceFarm.html
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsdevicefarm.html
+ */
+function deviceFarmStatements({ projectArn, devicePoolArn }: DeviceFarmSpec) {
+  const below = (kind: string) => `${projectArn.replace(':project:', `:${kind}:`)}/*`;
+  return [
+    allow(['devicefarm:ListProjects'], ['*']), // no resource level
+    allow(['devicefarm:ListDevicePools', 'devicefarm:CreateUpload'], [projectArn]),
+    allow(['devicefarm:ScheduleRun'], [projectArn, devicePoolArn, below('upload')]),
+    allow(['devicefarm:GetUpload'], [below('upload')]),
+    allow(['devicefarm:GetRun'], [below('run')]),
+  ];
+}

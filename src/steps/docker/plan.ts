@@ -1,0 +1,185 @@
+import type { aws_ecr as ecr } from 'aws-cdk-lib';
+import { buildCommands, EXPORTS, indexCommands, OUTPUT } from './docker-commands';
+import { ImageOrigin } from './image-origin';
+import type { DockerImageOptions } from './options';
+import { type OriginsPlan, planOrigins } from './plan-origins';
+import { architectureOf, type PlatformBuild, separateBuilds } from './platforms';
+import { validateDockerImage } from './validate-docker-image';
+import { WITHOUT_LOCAL_CACHE, type Architecture } from '../../aws/builds';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
+import { Problems } from '../../pipeline/problems';
+import {
+  ANY,
+  listOf,
+  type OptionTypes,
+  readOptions,
+  TEXT,
+  TEXT_RECORD,
+  TEXTS,
+  typeOf,
+} from '../../pipeline/read-options';
+import { variableOf } from '../../pipeline/variables';
+import { BuildCompute, BuildSize } from '../build/build-compute';
+import { PROJECT_OPTIONS } from '../build/option-types';
+import { planBuild } from '../build/plan';
+import type { BuildPlanner } from '../build-planner';
+import { type BuiltImage, IMAGE, pushedImage, REPOSITORY } from '../built-image';
+import type { StepContext } from '../step-context';
+
+const ORIGIN = typeOf('an ImageOrigin', 'use ImageOrigin.ecr', (value) => value instanceof ImageOrigin);
+
+const OPTIONS: OptionTypes<DockerImageOptions> = {
+  ...PROJECT_OPTIONS,
+  dockerfile: TEXT,
+  target: TEXT,
+  platforms: TEXTS,
+  baseImages: listOf(ORIGIN, 'write it as in [ImageOrigin.ecr(repository)]'),
+  tags: TEXTS,
+  buildArguments: TEXT_RECORD,
+  // Validated with the other commands of the build.
+  installCommands: ANY,
+  cacheTag: TEXT,
+};
+
+/**
+ * Newer versions of Docker add how an image was built as a second image beside it, and push both as an index, which
+ * Lambda does not take and by which an image of one platform looks like one of several.
+ *
+ * @see https://docs.docker.com/build/building/variables/#buildx_no_default_attestations
+ */
+const WITHOUT_ATTESTATIONS = { BUILDX_NO_DEFAULT_ATTESTATIONS: '1' };
+
+/**
+ * Plans an image that Docker builds and pushes: in one step, or in a step for each platform and one that joins them.
+ */
+export class DockerImageBuild implements BuildPlanner {
+  public readonly stepName: string;
+  public readonly image: BuiltImage;
+  public readonly exportedVariables = EXPORTS;
+
+  public constructor(
+    private readonly repository: ecr.IRepository,
+    private readonly options: DockerImageOptions,
+  ) {
+    this.stepName = options?.stepName ?? IMAGE;
+    this.image = this.imageOf(readOptions(options, OPTIONS, new Problems()));
+  }
+
+  public plan(context: StepContext): StepPlan[] {
+    const { problems } = context;
+    const options = readOptions(this.options, OPTIONS, problems);
+    const origins = planOrigins(options.baseImages ?? [], problems.at('baseImages'));
+    validateDockerImage(options, origins, problems);
+    if (!REPOSITORY(this.repository, problems.at('repository'))) return [];
+    const request = { options, origins };
+    const platforms = separateBuilds(options);
+    const parts = platforms.map((platform) =>
+      this.planImage(this.partName(platform), { ...request, ...platform }, context),
+    );
+    const main =
+      parts.length === 0
+        ? this.planImage(this.stepName, { ...request, architecture: architectureOf(options) }, context)
+        : this.planIndex(options, platforms, context);
+    return [...parts, { ...main, image: pushedImage(this.image) }];
+  }
+
+  private partName({ suffix }: PlatformBuild): string {
+    return `${this.stepName}-${suffix}`;
+  }
+
+  private imageOf(options: DockerImageOptions): BuiltImage {
+    const { stepName, repository } = this;
+    const tag = variableOf(stepName, 'IMAGE_TAG');
+    const parts = separateBuilds(options).map((part) => ({
+      name: part.suffix,
+      architecture: part.architecture,
+      tag: variableOf(this.partName(part), 'IMAGE_TAG'),
+    }));
+    return {
+      step: stepName,
+      artifact: stepName,
+      repository,
+      tag,
+      tags: options.tags ?? [`the revision of ${options.inputs?.[0]?.artifactName ?? 'the source'}`],
+      digest: variableOf(stepName, 'IMAGE_DIGEST'),
+      parts: parts.length > 0 ? parts : [{ architecture: architectureOf(options), tag }],
+    };
+  }
+
+  /** Plans an image that is built and pushed. */
+  private planImage(
+    stepName: string,
+    { options, origins, architecture, suffix }: ImageRequest,
+    context: StepContext,
+  ): StepPlan {
+    const { network, buildArguments = {}, secrets, installCommands, dockerfile } = options;
+    const compute = (options.compute ?? BuildCompute.x86(BuildSize.SMALL))._on(architecture);
+    const commands = buildCommands(options, {
+      suffix,
+      onEcr: origins.baseImages.length > 0,
+      registries: origins.registries,
+      hasProxy: network?._hasProxy,
+    });
+    return planBuild(
+      {
+        provider: 'codeBuild',
+        stepName,
+        options: { ...options, compute, secrets: { ...secrets, ...origins.secrets } },
+        phases: { install: [{ prop: 'installCommands', commands: installCommands }], build: [{ commands }] },
+        // One of several is not described: nobody releases it.
+        outputDirectory: suffix === undefined ? OUTPUT : undefined,
+        more: {
+          docker: true,
+          // Local caches are not kept in a network of yours.
+          layerCache: network === undefined && !WITHOUT_LOCAL_CACHE.includes(compute._computeType),
+          pushesTo: this.repository,
+          baseImages: origins.baseImages,
+          environmentVariables: WITHOUT_ATTESTATIONS,
+          variablesOfProps: { tags: tagsOf(options), baseImages: origins.environmentVariables, buildArguments },
+          exportedVariables: EXPORTS,
+          texts: dockerfile === undefined ? [] : [{ prop: 'dockerfile', text: dockerfile }],
+        },
+        safeExports: EXPORTS,
+      },
+      context,
+    );
+  }
+
+  /**
+   * Plans an image of several platforms. It is made of digests: what another execution pushes under the same tags does
+   * not get into it.
+   */
+  private planIndex(options: DockerImageOptions, platforms: readonly PlatformBuild[], context: StepContext): StepPlan {
+    const { inputs, after, network } = options;
+    const digests = platforms.map((platform) => variableOf(this.partName(platform), 'IMAGE_DIGEST'));
+    return planBuild(
+      {
+        provider: 'codeBuild',
+        stepName: this.stepName,
+        options: { inputs, after, network },
+        phases: { build: [{ commands: indexCommands(options) }] },
+        outputDirectory: OUTPUT,
+        more: {
+          pushesTo: this.repository,
+          variablesOfProps: { tags: tagsOf(options), platforms: { IMAGE_PARTS: digests.join(' ') } },
+          exportedVariables: EXPORTS,
+        },
+        safeExports: EXPORTS,
+      },
+      context,
+    );
+  }
+}
+
+/** Describes an image that is built. */
+interface ImageRequest {
+  readonly options: DockerImageOptions;
+  readonly origins: OriginsPlan;
+  readonly architecture: Architecture;
+  /** Suffix of its tag, where it is one of several. */
+  readonly suffix?: string;
+}
+
+function tagsOf({ tags }: DockerImageOptions): Readonly<Record<string, string>> {
+  return tags ? { IMAGE_TAGS: tags.join(' ') } : {};
+}

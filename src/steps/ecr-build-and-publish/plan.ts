@@ -1,0 +1,89 @@
+import type { aws_ecr as ecr } from 'aws-cdk-lib';
+import type { EcrBuildAndPublishOptions } from './options';
+import type { EcrBuildAndPublishSpec } from './spec';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
+import { Problems } from '../../pipeline/problems';
+import { FLAG, type OptionTypes, readOptions, TEXT, TEXTS } from '../../pipeline/read-options';
+import { namespaceOf, variableOf } from '../../pipeline/variables';
+import type { BuildPlanner } from '../build-planner';
+import { type BuiltImage, IMAGE, pushedImage, REPOSITORY, validateTags } from '../built-image';
+import { planCommands } from '../commands/plan';
+import type { CommandsSpec } from '../commands/spec';
+import { commonStepFields, STEP_OPTIONS } from '../common-step-fields';
+import { describeCommands } from '../ecr-commands';
+import type { StepContext } from '../step-context';
+import { validateFolder } from '../validate-names';
+
+const OPTIONS: OptionTypes<EcrBuildAndPublishOptions> = {
+  ...STEP_OPTIONS,
+  dockerfileDirectory: TEXT,
+  tags: TEXTS,
+  makesArtifact: FLAG,
+};
+
+/**
+ * Plans an image that CodePipeline builds and pushes, and a second action that describes it, if the image is released.
+ */
+export class EcrImageBuild implements BuildPlanner {
+  public readonly stepName: string;
+  public readonly artifactName?: string;
+  public readonly image: BuiltImage;
+
+  public constructor(
+    private readonly repository: ecr.IRepository,
+    private readonly options: EcrBuildAndPublishOptions,
+  ) {
+    const { makesArtifact, tags = ['latest'] } = readOptions(options, OPTIONS, new Problems());
+    const stepName = options?.stepName ?? IMAGE;
+    // The action that describes the image, and its artifact.
+    const detail = `${stepName}-Detail`;
+    this.stepName = stepName;
+    this.artifactName = makesArtifact ? detail : undefined;
+    this.image = {
+      step: stepName,
+      artifact: detail,
+      repository,
+      tag: tags[0],
+      tags,
+      digest: variableOf(stepName, 'ECRImageDigestId'),
+      parts: [{ architecture: 'x86', tag: tags[0] }],
+    };
+  }
+
+  public plan(context: StepContext): StepPlan[] {
+    const { problems } = context;
+    const options = readOptions(this.options, OPTIONS, problems);
+    const { dockerfileDirectory, tags } = options;
+    if (dockerfileDirectory !== undefined) validateFolder(dockerfileDirectory, problems.at('dockerfileDirectory'));
+    validateTags(tags, problems.at('tags'));
+    if (!REPOSITORY(this.repository, problems.at('repository'))) return [];
+    const step = commonStepFields(this.stepName, options, context);
+    const publish: StepPlan<EcrBuildAndPublishSpec> = {
+      ...step,
+      provider: 'ecrBuildAndPublish',
+      outputs: [],
+      namespace: namespaceOf(step.name),
+      configuration: {
+        ...(dockerfileDirectory !== undefined && { DockerFilePath: dockerfileDirectory }),
+        ...(tags && { ImageTags: tags.join(',') }),
+      },
+      propNames: { DockerFilePath: 'dockerfileDirectory', ImageTags: 'tags' },
+      spec: { kind: 'image', repository: this.repository },
+    };
+    return options.makesArtifact ? [publish, this.planDetail(options, context)] : [publish];
+  }
+
+  /** Plans the commands that describe the image, so that it can be released by its digest. */
+  private planDetail({ inputs }: EcrBuildAndPublishOptions, context: StepContext): StepPlan<CommandsSpec> {
+    const { repository, image } = this;
+    const environmentVariables = { IMAGE_DIGEST: image.digest };
+    const plan = planCommands(image.artifact, describeCommands(), { inputs, environmentVariables }, context);
+    return {
+      ...plan,
+      outputs: [image.artifact],
+      files: ['imageDetail.json'],
+      image: pushedImage(image),
+      spec: { kind: 'commands', secrets: {}, describes: repository },
+    };
+  }
+}

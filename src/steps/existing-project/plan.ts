@@ -1,0 +1,77 @@
+import type { aws_codebuild as codebuild } from 'aws-cdk-lib';
+import type { ExistingProjectOptions } from './options';
+import type { ExistingProjectSpec } from './spec';
+import { duplicates } from '../../pipeline/duplicates';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { Problems } from '../../pipeline/problems';
+import { FLAG, type OptionTypes, readOptions, resourceWith, TEXT_RECORD, TEXTS } from '../../pipeline/read-options';
+import { namespaceOf } from '../../pipeline/variables';
+import { variablesConfiguration } from '../build/build-variables';
+import { BUILD, type BuildPlanner } from '../build-planner';
+import { commonStepFields, STEP_OPTIONS } from '../common-step-fields';
+import { artifactName, type StepContext } from '../step-context';
+import { validateExports, validateOutputNames, validateVariableNames } from '../validate-names';
+
+const PROJECT = resourceWith('projectName', 'a project of CodeBuild', 'pass one of this app, or look it up');
+
+const OPTIONS: OptionTypes<ExistingProjectOptions> = {
+  ...STEP_OPTIONS,
+  batch: FLAG,
+  environmentVariables: TEXT_RECORD,
+  exportedVariables: TEXTS,
+  makesArtifact: FLAG,
+  outputNames: TEXTS,
+};
+
+/** Plans a build in a project that exists. */
+export class ExistingProjectBuild implements BuildPlanner {
+  public readonly stepName: string;
+  public readonly exportedVariables?: readonly string[];
+
+  public constructor(
+    private readonly project: codebuild.IProject,
+    private readonly options: ExistingProjectOptions,
+  ) {
+    this.stepName = options?.stepName ?? BUILD;
+    this.exportedVariables = options?.exportedVariables;
+  }
+
+  public plan(context: StepContext): Array<StepPlan<ExistingProjectSpec>> {
+    const { project, stepName } = this;
+    const { problems } = context;
+    const options = readOptions(this.options, OPTIONS, problems);
+    const { batch = false, makesArtifact = false, outputNames = [], environmentVariables = {} } = options;
+    validate(options, problems);
+    if (!PROJECT(project, problems.at('project'))) return [];
+    const step = commonStepFields(stepName, options, context);
+    const outputs = outputNames.map((name) => artifactName(step.name, name));
+    if (makesArtifact) outputs.unshift(step.name);
+    const plan: StepPlan<ExistingProjectSpec> = {
+      ...step,
+      provider: 'codeBuild',
+      outputs,
+      namespace: namespaceOf(step.name),
+      exports: options.exportedVariables ?? [],
+      configuration: {
+        ...(step.inputs.length > 1 && { PrimarySource: step.inputs[0] }),
+        ...variablesConfiguration(environmentVariables),
+        ...(batch && { BatchEnabled: 'true', ...(outputs.length > 0 && { CombineArtifacts: 'true' }) }),
+      },
+      propNames: { EnvironmentVariables: 'environmentVariables', PrimarySource: 'inputs' },
+      readsFullClone: true,
+      spec: { kind: 'project', project, batch },
+    };
+    return [plan];
+  }
+}
+
+function validate(
+  { environmentVariables = {}, exportedVariables = [], outputNames = [] }: ExistingProjectOptions,
+  problems: Problems,
+): void {
+  validateVariableNames({ environmentVariables: Object.keys(environmentVariables) }, problems);
+  validateExports(exportedVariables, [], problems.at('exportedVariables'));
+  const outputs = problems.at('outputNames');
+  validateOutputNames(outputNames, outputs);
+  for (const name of duplicates(outputNames)) outputs.add('name every output once', name, 'remove one of them');
+}

@@ -1,0 +1,143 @@
+import type { aws_ecr as ecr } from 'aws-cdk-lib';
+import type { ImageScanOptions, ImageScanThresholds, InspectorImageScanOptions, InspectorScanOptions } from './options';
+import type { BuildStep } from '../build-step';
+import { commonStepFields } from '../common-step-fields';
+import type { StepOptions } from '../pipeline-step';
+import { artifactName, type StepContext } from '../step-context';
+import type { StepPlanner } from '../step-planner';
+import { readTestedImage } from '../tested-image';
+import type { ActionSpec } from '../../pipeline/action-spec';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { Problems } from '../../pipeline/problems';
+import { readRequired } from '../../pipeline/option-types';
+import { readValue, resourceWith, TEXT } from '../../pipeline/read-options';
+import { namespaceOf } from '../../pipeline/variables';
+
+/** Describes a scan for known vulnerabilities, of the input or of an image. */
+export interface InspectorScanSpec extends ActionSpec {
+  readonly kind: 'inspector-scan';
+  /** Repository of the image. */
+  readonly repository?: ecr.IRepository;
+}
+
+/** Plans a scan of the packages that the input names. */
+export class InspectorScan implements StepPlanner {
+  public readonly stepName: string;
+
+  public constructor(private readonly options: InspectorScanOptions) {
+    this.stepName = options?.stepName ?? 'Scan';
+  }
+
+  public plan(context: StepContext): StepPlan[] {
+    const { maxHigh = 0, ...options } = this.options ?? {};
+    validateThresholds({ ...options, maxHigh }, context.problems);
+    return [planScan(this.stepName, options, { thresholds: { ...options, maxHigh } }, context)];
+  }
+}
+
+const REPOSITORY = resourceWith('repositoryArn', 'a repository of ECR', 'pass the repository of the image');
+
+/** Plans a scan of an image by its tag. */
+export class InspectorImageScan implements StepPlanner {
+  public readonly stepName: string;
+
+  public constructor(
+    private readonly repository: ecr.IRepository,
+    private readonly options: InspectorImageScanOptions,
+  ) {
+    this.stepName = options?.stepName ?? 'Scan';
+  }
+
+  public plan(context: StepContext): StepPlan[] {
+    const { problems } = context;
+    const { maxHigh = 0, imageTag, inputs, ...options } = this.options ?? {};
+    const repository = readRequired(this.repository, REPOSITORY, problems.at('repository'));
+    const tag = readValue(imageTag, TEXT, problems.at('imageTag')) ?? 'latest';
+    validateThresholds({ ...options, maxHigh }, problems);
+    if (inputs?.length) {
+      problems.at('inputs').add('be left out', `${inputs.length} artifacts`, 'the image is what is scanned');
+    }
+    if (!repository) return [];
+    const scan = { thresholds: { ...options, maxHigh }, image: { repository, tag } };
+    return [planScan(this.stepName, { ...options, inputs: [] }, scan, context)];
+  }
+}
+
+/**
+ * Plans a scan of each image that a step has pushed, the first being the main one: an index of several platforms is none itself. A tag that is
+ * always the same is no variable, so the scans declare that they follow the step.
+ */
+export class BuiltImageScan implements StepPlanner {
+  public readonly stepName: string;
+
+  public constructor(
+    private readonly step: BuildStep,
+    private readonly options: ImageScanOptions,
+  ) {
+    this.stepName = options?.stepName ?? 'Scan';
+  }
+
+  public plan(context: StepContext): StepPlan[] {
+    const { problems } = context;
+    const { stepName } = this;
+    const options = this.options ?? {};
+    const image = readTestedImage(this.step, problems.at('image'));
+    validateThresholds(options, problems);
+    if (!image) return [];
+    const { name: mainAction } = commonStepFields(stepName, {}, context);
+    return image.parts.map(({ name: platform = '', tag }, i) => {
+      const name = i === 0 ? stepName : `${stepName}-${platform}`;
+      const scan = { thresholds: options, image: { repository: image.repository, tag } };
+      const action = planScan(name, { inputs: [], after: options.after }, scan, context);
+      const outputs = i === 0 ? action.outputs : [artifactName(mainAction, platform)];
+      return { ...action, outputs, follows: [image.step] };
+    });
+  }
+}
+
+interface ScanRequest {
+  readonly thresholds: ImageScanThresholds;
+  readonly image?: { readonly repository: ecr.IRepository; readonly tag: string };
+}
+
+function planScan(
+  stepName: string,
+  options: StepOptions,
+  { thresholds, image }: ScanRequest,
+  context: StepContext,
+): StepPlan<InspectorScanSpec> {
+  const fields = commonStepFields(stepName, options, context);
+  return {
+    ...fields,
+    provider: 'inspectorScan',
+    outputs: [fields.name],
+    namespace: namespaceOf(fields.name),
+    configuration: {
+      InspectorRunMode: image ? 'ECRImageScan' : 'SourceCodeScan',
+      ...(image && { ImageTag: image.tag }),
+      ...thresholdConfiguration(thresholds),
+    },
+    propNames: { ImageTag: 'imageTag', ...Object.fromEntries(THRESHOLDS) },
+    spec: { kind: 'inspector-scan', repository: image?.repository },
+  };
+}
+
+/** Configuration keys by which findings of a severity are limited, with the options that set them. */
+const THRESHOLDS = [
+  ['CriticalThreshold', 'maxCritical'],
+  ['HighThreshold', 'maxHigh'],
+  ['MediumThreshold', 'maxMedium'],
+  ['LowThreshold', 'maxLow'],
+] as const;
+
+function thresholdConfiguration({ maxCritical = 0, ...others }: ImageScanThresholds): Record<string, string> {
+  const thresholds = { maxCritical, ...others };
+  const limited = THRESHOLDS.filter(([, option]) => thresholds[option] !== undefined);
+  return Object.fromEntries(limited.map(([key, option]) => [key, String(thresholds[option])]));
+}
+
+function validateThresholds(thresholds: ImageScanThresholds, problems: Problems): void {
+  for (const [, option] of THRESHOLDS) {
+    problems.at(option).range(thresholds[option], { min: 0, max: Number.MAX_SAFE_INTEGER }, 'findings');
+  }
+}

@@ -1,0 +1,82 @@
+import { Token } from 'aws-cdk-lib';
+import type { JenkinsOptions } from './options';
+import type { JenkinsSpec } from './spec';
+import type { ActionProvider } from '../../aws/action-providers';
+import { CUSTOM_ACTION_LIMITS } from '../../aws/limits';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { Problems } from '../../pipeline/problems';
+import { FLAG, type OptionType, type OptionTypes, readOptions } from '../../pipeline/read-options';
+import { holdsVariable } from '../../pipeline/variables';
+import { BUILD, type BuildPlanner } from '../build-planner';
+import { commonStepFields, STEP_OPTIONS } from '../common-step-fields';
+import type { StepContext } from '../step-context';
+
+const OPTIONS: OptionTypes<JenkinsOptions> = {
+  ...STEP_OPTIONS,
+  providerName: wordOf(CUSTOM_ACTION_LIMITS.maxProviderLength, 'use the name in the settings of the plugin'),
+  typeVersion: wordOf(CUSTOM_ACTION_LIMITS.maxVersionLength, 'use the version that the type was registered with'),
+  makesArtifact: FLAG,
+};
+
+/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/tutorials-four-stage-pipeline.html */
+const PROVIDER = {
+  category: 'Build',
+  owner: 'Custom',
+  inputs: { min: 0, max: 5 },
+  outputs: { min: 0, max: 5 },
+  configuration: { ProjectName: true },
+  variables: [],
+  see: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/tutorials-four-stage-pipeline.html',
+} as const satisfies Omit<ActionProvider, 'provider' | 'version'>;
+
+/** Plans a job of Jenkins. */
+export class JenkinsBuild implements BuildPlanner {
+  public readonly stepName: string;
+
+  public constructor(
+    private readonly projectName: string,
+    private readonly options: JenkinsOptions,
+  ) {
+    this.stepName = options?.stepName ?? BUILD;
+  }
+
+  public plan(context: StepContext): Array<StepPlan<JenkinsSpec>> {
+    const { problems } = context;
+    const { providerName, typeVersion = '1', ...options } = readOptions(this.options, OPTIONS, problems);
+    const projectName = this.readProjectName(problems.at('projectName'));
+    if (this.options?.providerName === undefined) OPTIONS.providerName(undefined, problems.at('providerName'));
+    if (projectName === undefined || providerName === undefined) return [];
+    const step = commonStepFields(this.stepName, options, context);
+    const plan: StepPlan<JenkinsSpec> = {
+      ...step,
+      provider: { ...PROVIDER, provider: providerName, version: typeVersion },
+      outputs: options.makesArtifact ? [step.name] : [],
+      configuration: { ProjectName: projectName },
+      propNames: { ProjectName: 'projectName' },
+      spec: { kind: 'jenkins' },
+    };
+    return [plan];
+  }
+
+  private readProjectName(problems: Problems): string | undefined {
+    const { projectName } = this;
+    if (typeof projectName !== 'string' || projectName === '') {
+      problems.add('name a job', projectName, 'use the name that the job has in Jenkins');
+      return undefined;
+    }
+    if (!Token.isUnresolved(projectName) && holdsVariable(projectName)) {
+      problems.add('be known before a run', projectName, 'let one job decide by its input');
+    }
+    return projectName;
+  }
+}
+
+function wordOf(maxLength: number, fix: string): OptionType {
+  return (value, problems) => {
+    if (Token.isUnresolved(value)) return true;
+    const { providerPattern } = CUSTOM_ACTION_LIMITS;
+    const isWord = typeof value === 'string' && providerPattern.test(value) && value.length <= maxLength;
+    if (!isWord) problems.add(`consist of 1 to ${maxLength} letters, digits, '_' and '-'`, value, fix);
+    return isWord;
+  };
+}

@@ -1,0 +1,8 @@
+import type { JenkinsSpec } from './spec';
+import type { ActionKind } from '../../render/action-kind';
+
+export const JENKINS: ActionKind<JenkinsSpec> = {
+  kind: 'jenkins',
+  // Its plan is all there is.
+  render: () => ({}),
+};

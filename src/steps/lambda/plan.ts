@@ -1,0 +1,69 @@
+import type { aws_lambda as lambda } from 'aws-cdk-lib';
+import type { LambdaTestOptions } from './options';
+import { commonStepFields, definedNames, inNamespacesOf, mapValues } from '../common-step-fields';
+import type { StepContext } from '../step-context';
+import type { StepPlanner } from '../step-planner';
+import type { ActionSpec } from '../../pipeline/action-spec';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
+import { LAMBDA_FUNCTION, readRequired } from '../../pipeline/option-types';
+import { FLAG, type OptionTypes, readOptions, TEXT_RECORD, TEXTS } from '../../pipeline/read-options';
+import { namespaceOf } from '../../pipeline/variables';
+
+/** Describes the invocation of a function that reports its result to the pipeline. */
+export interface LambdaSpec extends ActionSpec {
+  readonly kind: 'lambda';
+  readonly function: lambda.IFunction;
+  /** Parameters of the user; the outputs of the environment that the function tests are added. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+type OwnOptions = Pick<LambdaTestOptions, 'parameters' | 'exportedVariables' | 'makesArtifact'>;
+
+const OPTION_TYPES: OptionTypes<OwnOptions> = {
+  parameters: TEXT_RECORD,
+  exportedVariables: TEXTS,
+  makesArtifact: FLAG,
+};
+
+/** Plans the invocation of a function that tests. */
+export class LambdaTest implements StepPlanner {
+  public readonly stepName: string;
+
+  public constructor(
+    private readonly testFunction: lambda.IFunction,
+    private readonly options: LambdaTestOptions,
+  ) {
+    this.stepName = options?.stepName ?? 'Test';
+  }
+
+  public plan(context: StepContext): StepPlan[] {
+    const { problems } = context;
+    const { inputs = [], after } = this.options ?? {};
+    const options = readOptions<OwnOptions>(this.options, OPTION_TYPES, problems);
+    const { parameters = {}, exportedVariables, makesArtifact } = options;
+    const testFunction = readRequired(this.testFunction, LAMBDA_FUNCTION, problems.at('testFunction'));
+    if (!testFunction) return [];
+    const fields = commonStepFields(this.stepName, { inputs, after }, context);
+    const step: StepPlan<LambdaSpec> = {
+      ...fields,
+      provider: 'lambdaInvoke',
+      outputs: makesArtifact ? [fields.name] : [],
+      namespace: namespaceOf(fields.name),
+      exports: exportedVariables,
+      configuration: parameterConfiguration(parameters),
+      propNames: { UserParameters: 'parameters' },
+      definedNames: definedNames('parameters', parameters),
+      spec: {
+        kind: 'lambda',
+        function: testFunction,
+        parameters: mapValues(parameters, inNamespacesOf(context)),
+      },
+    };
+    return [step];
+  }
+}
+
+/** Returns the configuration of parameters that the user sets, if there are any. */
+export function parameterConfiguration(parameters: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.keys(parameters).length > 0 ? { UserParameters: JSON.stringify(parameters) } : {};
+}

@@ -1,0 +1,32 @@
+import { aws_iam as iam } from 'aws-cdk-lib';
+import type { LambdaSpec } from './plan';
+import { environmentOutputs } from '../render-environment-outputs';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { ActionKind } from '../../render/action-kind';
+import { functionCall } from '../../render/function-call';
+import { allow, ANSWER_JOB } from '../../render/grants';
+import type { RenderContext, RenderedAction } from '../../render/rendered';
+
+export const LAMBDA: ActionKind<LambdaSpec> = {
+  kind: 'lambda',
+  render: renderLambda,
+};
+
+/** Renders the invocation of a function that reports its result to the pipeline. */
+function renderLambda(context: RenderContext, spec: LambdaSpec, step: StepPlan): RenderedAction {
+  const { function: testFunction, parameters } = spec;
+  // Has no effect on an imported function, whose role the app cannot change.
+  testFunction.addToRolePolicy(new iam.PolicyStatement(ANSWER_JOB));
+  return {
+    configuration: functionCall(context, testFunction, { ...environmentOutputs(context, step), ...parameters }),
+    pipelineStatements: invokeStatements(testFunction.functionArn),
+  };
+}
+
+/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Lambda.html */
+function invokeStatements(functionArn: string) {
+  return [
+    allow(['lambda:InvokeFunction'], [functionArn]),
+    allow(['lambda:ListFunctions'], ['*']), // no resource level
+  ];
+}

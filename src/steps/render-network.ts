@@ -1,0 +1,36 @@
+import { aws_ec2 as ec2, type aws_codebuild as codebuild } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { NetworkPlan } from './network-plan';
+import { getOrCreate } from '../render/get-or-create';
+
+/** Subnets and security groups of a VPC that a build or an action gets an address in. */
+export interface RenderedNetwork {
+  readonly vpcId: string;
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+}
+
+/** Renders the network, with a security group of its own when none is configured. */
+export function renderNetwork(scope: Construct, { vpc, subnets, securityGroups }: NetworkPlan): RenderedNetwork {
+  const groups = securityGroups ?? [getOrCreate(scope, 'SecurityGroup', (parent, id) => createGroup(parent, id, vpc))];
+  return {
+    vpcId: vpc.vpcId,
+    subnetIds: vpc.selectSubnets(subnets).subnetIds,
+    securityGroupIds: groups.map(({ securityGroupId }) => securityGroupId),
+  };
+}
+
+function createGroup(scope: Construct, id: string, vpc: ec2.IVpc): ec2.SecurityGroup {
+  return new ec2.SecurityGroup(scope, id, { vpc, description: 'Builds: out to everywhere, in from nowhere' });
+}
+
+/** Returns the network as a project has it. */
+export function projectNetwork(network: RenderedNetwork): codebuild.CfnProject.VpcConfigProperty {
+  const { vpcId, subnetIds, securityGroupIds } = network;
+  return { vpcId, subnets: [...subnetIds], securityGroupIds: [...securityGroupIds] };
+}
+
+/** Returns the network as the configuration of an action has it. */
+export function networkConfiguration({ subnetIds, securityGroupIds }: RenderedNetwork): Record<string, string> {
+  return { Subnets: subnetIds.join(','), SecurityGroupIds: securityGroupIds.join(',') };
+}

@@ -1,0 +1,23 @@
+import type { ShellTestOptions } from './options';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
+import { planBuild } from '../build/plan';
+import { shellRequest } from '../build/shell-build';
+import type { StepContext } from '../step-context';
+import type { StepPlanner } from '../step-planner';
+
+/** Plans a test whose commands run in a CodeBuild project of their own. */
+export class ShellTest implements StepPlanner {
+  public readonly stepName: string;
+
+  public constructor(
+    private readonly commands: readonly string[],
+    private readonly options: ShellTestOptions,
+  ) {
+    this.stepName = options?.stepName ?? 'Test';
+  }
+
+  public plan(context: StepContext): StepPlan[] {
+    const { stepName, commands, options } = this;
+    return [planBuild({ ...shellRequest(commands, options), provider: 'codeBuildTest', stepName }, context)];
+  }
+}

@@ -1,0 +1,199 @@
+import { Resource, Stack, Token } from 'aws-cdk-lib';
+import { deployConfigurationStatements, hostVersionStatements, validateConfigurationStatements } from './grants';
+import type {
+  ConfigurationIds,
+  DeployHostedConfigurationSpec,
+  DeployPipelineConfigurationSpec,
+  HostedConfigurationSpec,
+  ValidateConfigurationSpec,
+} from './spec';
+import { pipelineLocation } from '../../aws/app-config';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
+import { failIfAny, Problems } from '../../pipeline/problems';
+import type { EnvironmentPlacement, ReferencedResource, TargetKind } from '../../render/action-kind';
+import { lookUpCommands, publishParameters, readParameterStatements } from '../../render/environment-parameters';
+import { type EnvironmentScope, partScope, renderDeployRole } from '../../render/environment-scope';
+import { artifactReadStatements, type Statement } from '../../render/grants';
+import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
+
+/** Renders the Commands action that validates a version of a hosted profile, under the role of the environment. */
+export const VALIDATE_CONFIGURATION: TargetKind<ValidateConfigurationSpec> = {
+  kind: 'validate-configuration',
+  render: (context, spec, step) => renderHosted(context, spec, step, renderValidation),
+  renderResources: renderValidation,
+  referencedResources,
+  requiredNames: () => [],
+  validateEnvironment: () => {},
+};
+
+/** Renders the Commands action that deploys a version of a hosted profile, under the role of the environment. */
+export const DEPLOY_HOSTED_CONFIGURATION: TargetKind<DeployHostedConfigurationSpec> = {
+  kind: 'deploy-hosted-configuration',
+  render: (context, spec, step) => renderHosted(context, spec, step, renderHostedDeployment),
+  renderResources: renderHostedDeployment,
+  referencedResources,
+  requiredNames: () => [],
+  validateEnvironment: () => {},
+};
+
+/** Renders the AppConfig action of CodePipeline, under the role of the environment. */
+export const DEPLOY_PIPELINE_CONFIGURATION: TargetKind<DeployPipelineConfigurationSpec> = {
+  kind: 'deploy-pipeline-configuration',
+  render: renderByPipeline,
+  renderResources: renderPipelineDeployment,
+  referencedResources,
+  requiredNames: () => [],
+  validateEnvironment: validateSameEnv,
+};
+
+type RenderResources<Spec> = (scope: EnvironmentScope, spec: Spec) => RenderedEnvironment;
+
+function renderHosted<Spec extends HostedConfigurationSpec>(
+  { environments }: RenderContext,
+  spec: Spec,
+  { environmentVariables = {}, commands = [] }: StepPlan,
+  renderResources: RenderResources<Spec>,
+): RenderedAction {
+  const { environmentScope, crossEnv, actionRole } = environments.get(spec.environment)!;
+  const environment = environmentScope && renderResources(environmentScope, spec);
+  const published = crossEnv ? publishedVariables(spec) : {};
+  const variables = Object.entries({ ...environmentVariables, ...idVariables(spec.ids) }).filter(
+    ([name]) => !(name in published),
+  );
+  const parameters = Object.keys(published).map((name) => [name, crossEnv!.parameter(parameterKey(spec, name))]);
+  return {
+    role: actionRole(environment?.deployRole),
+    region: crossEnv?.region,
+    environment,
+    environmentVariables: variables.map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })),
+    commands: [...lookUpCommands(Object.fromEntries(parameters)), ...commands],
+  };
+}
+
+function renderValidation(environmentScope: EnvironmentScope, spec: ValidateConfigurationSpec): RenderedEnvironment {
+  return renderHostedRole(environmentScope, spec, validateConfigurationStatements(spec.ids));
+}
+
+function renderHostedDeployment(
+  environmentScope: EnvironmentScope,
+  spec: DeployHostedConfigurationSpec,
+): RenderedEnvironment {
+  const { names } = environmentScope;
+  const published = names ? publishedVariables(spec) : {};
+  if (names && Object.keys(published).length > 0) {
+    const values = Object.entries(published).map(([name, value]) => [parameterKey(spec, name), value]);
+    publishParameters(partScope(environmentScope, spec.deploymentId), names, Object.fromEntries(values));
+  }
+  return renderHostedRole(environmentScope, spec, deployConfigurationStatements(spec.ids));
+}
+
+function renderHostedRole(
+  environmentScope: EnvironmentScope,
+  spec: HostedConfigurationSpec,
+  statements: readonly Statement[],
+): RenderedEnvironment {
+  const { names, environment: environmentName, store } = environmentScope;
+  const published = names ? Object.keys(publishedVariables(spec)) : [];
+  const deployRole = renderDeployRole(environmentScope, {
+    policyName: 'Deploy',
+    statements: [
+      ...artifactReadStatements(store),
+      ...environmentScope.actionLogs(),
+      ...hostVersionStatements(spec.ids),
+      ...statements,
+      ...readParameterStatements(published.map((name) => names!.parameter(parameterKey(spec, name)))),
+    ],
+  });
+  return { environmentName, deployRole };
+}
+
+function idVariables({ applicationId, environmentId, profileId, strategyId }: ConfigurationIds) {
+  return {
+    APPLICATION_ID: applicationId,
+    ENVIRONMENT_ID: environmentId,
+    CONFIGURATION_PROFILE_ID: profileId,
+    DEPLOYMENT_STRATEGY_ID: strategyId,
+  };
+}
+
+/** Returns the ids that CloudFormation generates: in another account or Region, parameters hold them. */
+function publishedVariables({ ids }: HostedConfigurationSpec): Record<string, string> {
+  return Object.fromEntries(Object.entries(idVariables(ids)).filter(([, id]) => Token.isUnresolved(id)));
+}
+
+function parameterKey({ deploymentId }: HostedConfigurationSpec, variable: string): string {
+  return `${deploymentId}-${variable.toLowerCase().replaceAll('_', '-')}`;
+}
+
+function renderByPipeline(
+  { scope, environments, pipelineName }: RenderContext,
+  spec: DeployPipelineConfigurationSpec,
+  { path }: StepPlan,
+): RenderedAction {
+  const problems = new Problems(path);
+  validateLocation(scope, spec, pipelineName, problems.at('profile'));
+  failIfAny(scope, problems.all);
+  const { environmentScope, actionRole } = environments.get(spec.environment)!;
+  const environment = environmentScope && renderPipelineDeployment(environmentScope, spec);
+  return { role: actionRole(environment?.deployRole), environment };
+}
+
+function renderPipelineDeployment(
+  environmentScope: EnvironmentScope,
+  { ids }: DeployPipelineConfigurationSpec,
+): RenderedEnvironment {
+  const deployRole = renderDeployRole(environmentScope, {
+    policyName: 'Deploy',
+    statements: [...artifactReadStatements(environmentScope.store), ...deployConfigurationStatements(ids)],
+  });
+  return { environmentName: environmentScope.environment, deployRole };
+}
+
+/**
+ * Validates that a profile names the pipeline that deploys it. The name of the pipeline is known only when it is
+ * rendered.
+ */
+function validateLocation(
+  scope: RenderContext['scope'],
+  { location }: DeployPipelineConfigurationSpec,
+  pipelineName: string,
+  problems: Problems,
+): void {
+  const resolved: unknown = location === undefined ? undefined : Stack.of(scope).resolve(location);
+  const expected = pipelineLocation(pipelineName);
+  if (typeof resolved !== 'string' || resolved === expected) return;
+  const fix = 'give the pipeline a pipelineName, and the profile the location of that pipeline';
+  problems.add(`have the location of this pipeline, '${expected}'`, resolved, fix);
+}
+
+/**
+ * Validates that the environment is where the pipeline is: the location of a profile names a pipeline without its
+ * account and Region.
+ */
+function validateSameEnv(
+  _step: StepPlan<DeployPipelineConfigurationSpec>,
+  { env, pipelineEnv }: EnvironmentPlacement,
+  problems: Problems,
+): void {
+  const { account = pipelineEnv.account, region = pipelineEnv.region } = env;
+  if (account === pipelineEnv.account && region === pipelineEnv.region) return;
+  problems
+    .at('profile')
+    .add(
+      'be hosted where the environment is in another account or Region than the pipeline',
+      'AppConfigProfile.pipeline',
+      'use AppConfigProfile.hosted',
+    );
+}
+
+/** A strategy that is imported by its id counts as one of the stack that imports it, wherever it is. */
+function referencedResources({ appConfigEnvironment, strategy }: ConfigurationReferences): ReferencedResource[] {
+  const environment = { prop: 'environment', what: 'an environment', resource: appConfigEnvironment, regional: true };
+  if (!Resource.isOwnedResource(strategy)) return [environment];
+  return [
+    environment,
+    { prop: 'deploymentStrategy', what: 'a deployment strategy', resource: strategy, regional: true },
+  ];
+}
+
+type ConfigurationReferences = Pick<HostedConfigurationSpec, 'appConfigEnvironment' | 'strategy'>;

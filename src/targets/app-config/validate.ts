@@ -1,0 +1,113 @@
+import { type aws_appconfig as appconfig, Token } from 'aws-cdk-lib';
+import { AppConfigProfile, type ProfileChoice } from './app-config-profile';
+import type { AppConfigOptions, HostedProfileOptions } from './options';
+import { areDifferentIds, literalStart, type ProfileFacts, readProfile } from './read-profile';
+import { APP_CONFIG_ID, HOSTED_DEPLOYMENT_MINUTES, HOSTED_LOCATION, pipelineLocation } from '../../aws/app-config';
+import type { Problems } from '../../pipeline/problems';
+import { ANY, FLAG, type OptionTypes, TEXT, typeOf } from '../../pipeline/read-options';
+import { instanceOf, resourceType } from '../option-types';
+
+export const ENVIRONMENT = resourceType(
+  'environmentId',
+  'an environment of AppConfig',
+  "pass one of this app, or look it up: appconfig.Environment.fromEnvironmentArn(this, 'Live', 'arn:…')",
+);
+
+export const PROFILE = instanceOf(
+  AppConfigProfile,
+  'an AppConfigProfile',
+  'use AppConfigProfile.hosted or AppConfigProfile.pipeline',
+);
+
+const CONFIGURATION = typeOf(
+  'a configuration profile, or the id of one',
+  'pass one of this app, e.g. an appconfig.HostedConfiguration, or use hostedById or pipelineById',
+  isConfiguration,
+);
+
+export const STRATEGY = resourceType(
+  'deploymentStrategyId',
+  'a deployment strategy',
+  "pass one, e.g. appconfig.DeploymentStrategy.fromDeploymentStrategyId(this, 'Strategy', " +
+    'appconfig.DeploymentStrategyId.ALL_AT_ONCE)',
+);
+
+/** What must be given is validated where it is used. */
+export const OPTION_TYPES: OptionTypes<AppConfigOptions> = {
+  deploymentName: ANY,
+  configurationPath: ANY,
+  deploymentStrategy: ANY,
+};
+
+export const HOSTED_OPTION_TYPES: OptionTypes<HostedProfileOptions> = {
+  validateBeforeApproval: FLAG,
+  contentType: TEXT,
+};
+
+function isConfiguration(value: unknown): boolean {
+  const id: unknown = typeof value === 'string' ? value : Object(value).configurationProfileId;
+  return typeof id === 'string' && id !== '';
+}
+
+/** Returns what is known of a profile, if it is one. */
+export function validateProfile({ kind, profile }: ProfileChoice, problems: Problems): ProfileFacts | undefined {
+  if (!CONFIGURATION(profile, problems)) return undefined;
+  const facts = readProfile(profile);
+  const { profileId, location } = facts;
+  if (!Token.isUnresolved(profileId)) problems.name(profileId, APP_CONFIG_ID, 'use the id, not the name');
+  validateLocation(kind, location, problems);
+  return facts;
+}
+
+/** Validates the location of a profile as far as it is known: a name in it may be a token. */
+function validateLocation(kind: ProfileChoice['kind'], location: string | undefined, problems: Problems): void {
+  const start = location === undefined ? undefined : literalStart(location);
+  if (start === undefined) return;
+  if (kind === 'hosted' && start !== HOSTED_LOCATION) {
+    const fix = 'use AppConfigProfile.pipeline for one that names this pipeline; no other profiles can be released to';
+    problems.add(`have the location '${HOSTED_LOCATION}'`, location, fix);
+  }
+  if (kind === 'pipeline' && !start.startsWith(pipelineLocation(''))) {
+    const fix = 'use AppConfigProfile.hosted for a hosted one; no other profiles can be released to';
+    problems.add(`have the location '${pipelineLocation('<pipeline name>')}'`, location, fix);
+  }
+}
+
+/** Validates that a profile is of the application of the environment. */
+export function validateApplication(
+  facts: ProfileFacts,
+  environment: appconfig.IEnvironment,
+  problems: Problems,
+): void {
+  const { applicationId = environment.applicationId } = facts;
+  if (!areDifferentIds(applicationId, environment.applicationId)) return;
+  problems.add(
+    'be of the application of the environment',
+    'one of another application',
+    `pass a profile of the application of ${environment.node.path}`,
+  );
+}
+
+/** Validates the path of a file of an artifact, and returns whether it is one. */
+export function validatePath(path: unknown, problems: Problems): path is string {
+  const fix = "write it relative to the top of the artifact, e.g. 'flags.json'";
+  if (typeof path !== 'string' || path === '') {
+    problems.add('be a path', path, fix);
+    return false;
+  }
+  // eslint-disable-next-line no-control-regex
+  if (/^([/~]|[A-Za-z]:)|\\|[\x00-\x1f]|\/$/.test(path)) problems.add('name a file of the artifact', path, fix);
+  else if (path.split('/').includes('..')) problems.add("stay inside of the artifact, without '..'", path, fix);
+  return true;
+}
+
+/** Validates that a Commands action can wait for a deployment. */
+export function validateMinutes(minutes: number | undefined, problems: Problems): void {
+  if (minutes === undefined || minutes < HOSTED_DEPLOYMENT_MINUTES) return;
+  problems.add(
+    `take less than ${HOSTED_DEPLOYMENT_MINUTES} minutes with its bake time, ` +
+      'which is how long a Commands action can wait',
+    `${minutes} minutes`,
+    'choose a shorter one, e.g. appconfig.DeploymentStrategyId.CANARY_10_PERCENT_20_MINUTES',
+  );
+}

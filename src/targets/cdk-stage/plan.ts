@@ -1,0 +1,165 @@
+import { Stage } from 'aws-cdk-lib';
+import type { CdkStageOptions } from './options';
+import { type OutputFacts, readOutputs, readStage, type StackFacts, type StageFacts } from './read-stage';
+import type { CdkStackSpec, PrepareCdkStackSpec } from './spec';
+import { validateContent, validateStacks } from './validate-stage';
+import { CDK_ASSETS } from '../../aws/cdk-assets';
+import { LANGUAGES } from '../../aws/languages';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
+import { listOf, type OptionTypes, readOptions, TEXT, typeOf } from '../../pipeline/read-options';
+import { BuildCompute } from '../../steps/build/build-compute';
+import type { LanguageRequest } from '../../steps/build/build-request';
+import { planBuild } from '../../steps/build/plan';
+import { BuildNetwork } from '../../steps/build-network';
+import { executeChangeSet, prepareChangeSet } from '../cloudformation/change-set';
+import { StackCapability } from '../cloudformation/options';
+import { type DeployRequest, NOTHING_PLANNED, type TargetPlan, type TargetPlanner } from '../deploy-request';
+import { deploymentStepName } from '../deployment-step';
+import { instanceOf, resourceType } from '../option-types';
+import { validateNoImage } from '../released-image';
+
+const OPTION_TYPES: OptionTypes<CdkStageOptions> = {
+  outputs: listOf(
+    resourceType('logicalId', 'a CfnOutput', "pass new CfnOutput(stack, 'Url', { value })"),
+    'write it as in [stack.url]',
+  ),
+  cdkAssetsVersion: TEXT,
+  compute: instanceOf(BuildCompute, 'a BuildCompute', 'use BuildCompute.x86 or BuildCompute.arm'),
+  network: instanceOf(BuildNetwork, 'a BuildNetwork', 'use BuildNetwork.vpc'),
+};
+
+const STAGE = typeOf('a Stage', "pass new Stage(app, 'Production')", isStage);
+
+/** Language of the tool that publishes. */
+const PUBLISHER: LanguageRequest = { language: LANGUAGES.nodeJs };
+
+/** Property that all about the actions comes from: the assembly of the stage determines it. */
+const PROP_NAMES = {
+  stackName: 'stage',
+  namespace: 'stage',
+  StackName: 'stage',
+  TemplatePath: 'stage',
+  TemplateConfiguration: 'stage',
+};
+
+/**
+ * Plans a stage of a CDK app: one build publishes whatever the manifests list by then; a change set of each stack is prepared, then executed, and
+ * stacks that need others come after them. The steps are the same whatever the assets are.
+ */
+export class CdkStageTarget implements TargetPlanner {
+  private facts?: StageFacts;
+
+  public constructor(
+    private readonly stage: Stage,
+    private readonly options: CdkStageOptions,
+  ) {}
+
+  public plan(request: DeployRequest): TargetPlan {
+    const { stage } = this;
+    const { problems } = request;
+    validateNoImage('a stage of a CDK app', request);
+    const options = readOptions(this.options, OPTION_TYPES, problems);
+    if (!STAGE(stage, problems.at('stage'))) return NOTHING_PLANNED;
+    // A target of several environments is synthesized once.
+    this.facts ??= readStage(stage);
+    return planStage(this.facts, readOutputs(stage, options.outputs ?? []), options, request);
+  }
+}
+
+/** Plans a stage whose assembly has been read. */
+export function planStage(
+  stage: StageFacts,
+  outputs: readonly OutputFacts[],
+  options: CdkStageOptions,
+  request: DeployRequest,
+): TargetPlan {
+  const { problems } = request;
+  if (!validateContent(stage, problems.at('stage'))) return NOTHING_PLANNED;
+  validateStacks(stage, outputs, options, problems);
+  const { stacks } = stage;
+  const { env } = stacks[0];
+  // Without a manifest there is nothing to publish; the synthesizer that writes none has been reported.
+  if (stacks.every(({ manifests }) => manifests.length === 0)) return { steps: [], env };
+  const publish = planPublish(stacks, options, request);
+  return { steps: [publish, ...stacks.flatMap((stack) => planStack(stacks, stack, outputs, request))], env };
+}
+
+/** Plans the build that publishes. It runs beside the pipeline, wherever the environment is, and assumes the roles that publish there. */
+function planPublish(
+  stacks: readonly StackFacts[],
+  options: CdkStageOptions,
+  { environment, artifact, problems }: DeployRequest,
+): StepPlan {
+  const manifests = stacks.flatMap((stack) => stack.manifests);
+  const { cdkAssetsVersion = CDK_ASSETS.version, compute, network } = options;
+  const step = planBuild(
+    {
+      provider: 'codeBuild',
+      stepName: publishName(environment),
+      options: { compute, network },
+      phases: {
+        build: [
+          {
+            commands: manifests.map(({ path }) => `npx --yes cdk-assets@${cdkAssetsVersion} --path "${path}" publish`),
+          },
+        ],
+      },
+      language: PUBLISHER,
+      cachePaths: [],
+      more: {
+        docker: manifests.some(({ images }) => images),
+        assumedRoleArns: [...new Set(manifests.flatMap(({ roleArns }) => roleArns))].sort(),
+      },
+    },
+    { defaultInput: artifact, problems },
+  );
+  return { ...step, namespace: undefined, inPipelineEnv: true };
+}
+
+function planStack(
+  stacks: readonly StackFacts[],
+  stack: StackFacts,
+  outputs: readonly OutputFacts[],
+  { environment, artifact, problems }: DeployRequest,
+): StepPlan[] {
+  const nameOf = (verb: string, { id }: Pick<StackFacts, 'id'>) =>
+    deploymentStepName(verb, environment, stacks.length === 1 ? undefined : id);
+  const name = nameOf('Prepare', stack);
+  const { id, stackName, templatePath, configurationPath } = stack;
+  const change = { path: problems.path, propNames: PROP_NAMES, stackName };
+  const prepared = prepareChangeSet(
+    { ...change, name },
+    { artifact, templatePath, templateConfigurationPath: configurationPath },
+  );
+  const prepare: StepPlan<PrepareCdkStackSpec> = {
+    ...prepared,
+    after: [publishName(environment), ...stack.after.map((earlier) => nameOf('Deploy', { id: earlier }))],
+    configuration: {
+      ...prepared.configuration,
+      // The capabilities that `cdk deploy` acknowledges.
+      Capabilities: [StackCapability.NAMED_IAM, StackCapability.AUTO_EXPAND].join(','),
+    },
+    spec: {
+      kind: 'prepare-cdk-stack',
+      environment,
+      ...specOf(stack),
+      first: nameOf('Prepare', stacks[0]),
+      publishesOutputs: outputs.length > 0,
+      together: stacks.map(specOf),
+    },
+  };
+  const own = outputs.filter(({ stackId }) => stackId === id).map((output) => output.name);
+  return [prepare, executeChangeSet({ ...change, name: nameOf('Deploy', stack) }, name, own)];
+}
+
+function publishName(environment: string): string {
+  return deploymentStepName('Publish', environment);
+}
+
+function specOf({ stackName, executionRoleArn = '' }: StackFacts): CdkStackSpec {
+  return { stackName, executionRoleArn };
+}
+
+function isStage(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Stage.isStage(value);
+}

@@ -1,0 +1,129 @@
+import { Token } from 'aws-cdk-lib';
+import { executeChangeSet, prepareChangeSet } from './change-set';
+import { type CloudFormationStackOptions, StackCapability } from './options';
+import type { PrepareStackSpec } from './spec';
+import { STACK_NAME, STACK_OUTPUT, STACK_PARAMETER, STACK_PARAMETERS_BYTES } from '../../aws/limits';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { Problems } from '../../pipeline/problems';
+import { ANY, listOf, type OptionTypes, readOptions, TEXT, TEXT_RECORD } from '../../pipeline/read-options';
+import { type DeployRequest, NOTHING_PLANNED, type TargetPlan, type TargetPlanner } from '../deploy-request';
+import { deploymentStepName } from '../deployment-step';
+import { resourceType } from '../option-types';
+import { releasedFilesOf } from '../released-image';
+
+const OPTION_TYPES: OptionTypes<CloudFormationStackOptions> = {
+  templatePath: TEXT,
+  parameters: TEXT_RECORD,
+  templateConfigurationPath: TEXT,
+  capabilities: listOf(ANY, 'write it as in [StackCapability.IAM]'),
+  outputs: listOf(ANY, "write it as in ['ApiUrl']"),
+  deploymentRole: resourceType('roleArn', 'a role', 'pass an iam.IRole'),
+};
+
+/** Properties that the configuration of the actions comes from. */
+const PROP_NAMES = {
+  StackName: 'stackName',
+  TemplatePath: 'templatePath',
+  TemplateConfiguration: 'templateConfigurationPath',
+  ParameterOverrides: 'parameters',
+  Capabilities: 'capabilities',
+};
+
+/** Plans a CloudFormation stack: a change set is prepared, then executed. A rollback runs both again, with the template of that release. */
+export class CloudFormationStackTarget implements TargetPlanner {
+  public constructor(
+    private readonly stackName: string,
+    private readonly options: CloudFormationStackOptions,
+  ) {}
+
+  public plan(request: DeployRequest): TargetPlan {
+    const { environment, problems } = request;
+    const { stackName } = this;
+    problems.at('stackName').name(stackName, STACK_NAME, 'rename the stack');
+    const options = readOptions(this.options, OPTION_TYPES, problems);
+    validateStack(options, problems);
+    if (typeof stackName !== 'string' || stackName === '') return NOTHING_PLANNED;
+    const { templatePath = 'template.yaml', templateConfigurationPath, deploymentRole } = options;
+    const { parameters = {}, capabilities = [], outputs = [] } = options;
+    const change = { path: problems.path, propNames: PROP_NAMES, stackName };
+    const name = deploymentStepName('Prepare', environment);
+    const prepared = prepareChangeSet(
+      { ...change, name },
+      { artifact: releasedFilesOf(request), templatePath, templateConfigurationPath },
+    );
+    const prepare: StepPlan<PrepareStackSpec> = {
+      ...prepared,
+      configuration: {
+        ...prepared.configuration,
+        ...(Object.keys(parameters).length > 0 && { ParameterOverrides: JSON.stringify(parameters) }),
+        ...(capabilities.length > 0 && { Capabilities: capabilities.join(',') }),
+      },
+      spec: {
+        kind: 'prepare-stack',
+        environment,
+        stackName,
+        parameters,
+        deploymentRole,
+        publishesOutputs: outputs.length > 0,
+      },
+    };
+    const execute = executeChangeSet({ ...change, name: deploymentStepName('Deploy', environment) }, name, outputs);
+    return { steps: [prepare, execute] };
+  }
+}
+
+function validateStack(options: CloudFormationStackOptions, problems: Problems): void {
+  const { templatePath, templateConfigurationPath, parameters = {}, capabilities = [], outputs = [] } = options;
+  validatePath(templatePath, problems.at('templatePath'));
+  validatePath(templateConfigurationPath, problems.at('templateConfigurationPath'));
+  validateParameters(parameters, problems.at('parameters'));
+  validateCapabilities(capabilities, problems.at('capabilities'));
+  validateOutputs(outputs, problems.at('outputs'));
+}
+
+/** Validates the path of a file of an artifact. */
+function validatePath(path: string | undefined, problems: Problems): void {
+  if (path === undefined || Token.isUnresolved(path)) return;
+  if (path === '' || /^([/\\~]|[A-Za-z]:)/.test(path)) {
+    const fix = "write it relative to the top of the artifact, e.g. 'template.yaml'";
+    problems.add('name a file of the artifact', path, fix);
+  } else if (path.split(/[/\\]/).includes('..')) {
+    const fix = 'let the build put the file into its output folder';
+    problems.add("stay inside of the artifact, without '..'", path, fix);
+  } else if (path.includes('::')) {
+    const fix = 'the artifact is the one that is released';
+    problems.add("be the path alone, without an artifact and '::'", path, fix);
+  }
+}
+
+function validateParameters(parameters: Readonly<Record<string, string>>, problems: Problems): void {
+  for (const name of Object.keys(parameters)) problems.name(name, STACK_PARAMETER, 'name it as the template does');
+  const json = JSON.stringify(parameters);
+  const bytes = Buffer.byteLength(json);
+  // Characters are counted where those of all values of configurations are.
+  if (Token.isUnresolved(json) || bytes <= STACK_PARAMETERS_BYTES || json.length > STACK_PARAMETERS_BYTES) return;
+  problems.add(
+    `be at most ${STACK_PARAMETERS_BYTES} bytes as JSON`,
+    `${bytes} bytes`,
+    'put them into a file of the artifact, and name it in templateConfigurationPath',
+  );
+}
+
+function validateCapabilities(capabilities: readonly StackCapability[], problems: Problems): void {
+  const choices = Object.values(StackCapability);
+  for (const [i, capability] of capabilities.entries()) {
+    if (!choices.includes(capability)) {
+      problems.add(`hold ${choices.join(', ')} only`, capability, 'use StackCapability');
+    }
+    if (capabilities.indexOf(capability) < i) {
+      problems.add('name every capability once', capability, 'remove one of them');
+    }
+  }
+}
+
+function validateOutputs(outputs: readonly string[], problems: Problems): void {
+  for (const [i, name] of outputs.entries()) {
+    problems.name(name, STACK_OUTPUT, 'name it as the template does');
+    if (outputs.indexOf(name) < i) problems.add('name every output once', name, 'remove one of them');
+  }
+}

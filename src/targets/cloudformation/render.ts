@@ -1,0 +1,78 @@
+import { aws_iam as iam, Stack } from 'aws-cdk-lib';
+import { deployStacksStatements } from './grants';
+import type { ExecuteStackSpec, PrepareStackSpec } from './spec';
+import type { ActionKind, ReferencedResource, TargetKind } from '../../render/action-kind';
+import { roleArn } from '../../render/cross-account-names';
+import { type EnvironmentScope, renderDeployRole } from '../../render/environment-scope';
+import { artifactReadStatements, artifactWriteStatements } from '../../render/grants';
+import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
+import { renderRole } from '../../render/role';
+
+/** The change set of a stack. */
+export const PREPARE_STACK: TargetKind<PrepareStackSpec> = {
+  kind: 'prepare-stack',
+  render: renderPrepareStack,
+  renderResources,
+  referencedResources,
+  requiredNames: () => [],
+  validateEnvironment: () => {},
+};
+
+/** Its execution: under the same role. The stack knows its CloudFormation execution role. */
+export const EXECUTE_STACK: ActionKind<ExecuteStackSpec> = {
+  kind: 'execute-stack',
+  render({ earlier }, { prepared }) {
+    const { role, region } = earlier.get(prepared)!;
+    return { role, region };
+  },
+};
+
+function renderPrepareStack(context: RenderContext, spec: PrepareStackSpec): RenderedAction {
+  const { parameters } = spec;
+  const { environmentScope, crossEnv, actionRole } = context.environments.get(spec.environment)!;
+  const environment = environmentScope && renderResources(environmentScope, spec);
+  const createdRoleArn = crossEnv
+    ? roleArn(crossEnv.account, crossEnv.deploymentRole)
+    : environment!.deploymentRole.roleArn;
+  return {
+    role: actionRole(environment?.deployRole),
+    region: crossEnv?.region,
+    configuration: {
+      RoleArn: spec.deploymentRole?.roleArn ?? createdRoleArn,
+      ...(Object.keys(parameters).length > 0 && {
+        ParameterOverrides: Stack.of(context.scope).toJsonString(parameters),
+      }),
+    },
+    environment,
+  };
+}
+
+/** Creates the roles of an environment with a stack: the action role, and the CloudFormation execution role. */
+function renderResources(environmentScope: EnvironmentScope, spec: PrepareStackSpec) {
+  const { stackName, publishesOutputs } = spec;
+  const deploymentRole = spec.deploymentRole ?? renderDeploymentRole(environmentScope, stackName);
+  const deployRole = renderDeployRole(environmentScope, {
+    policyName: 'Deploy',
+    statements: [
+      ...artifactReadStatements(environmentScope.store),
+      ...(publishesOutputs ? artifactWriteStatements(environmentScope.store) : []),
+      ...deployStacksStatements([stackName], [deploymentRole.roleArn]),
+    ],
+  });
+  return { environmentName: environmentScope.environment, deployRole, deploymentRole } satisfies RenderedEnvironment;
+}
+
+function renderDeploymentRole({ scope, names }: EnvironmentScope, stackName: string): iam.Role {
+  return renderRole(scope, 'DeploymentRole', {
+    roleName: names?.deploymentRole,
+    assumedBy: new iam.ServicePrincipal('cloudformation.amazonaws.com'),
+    description: `CloudFormation makes the resources of the stack ${stackName} with it`,
+    policyName: 'Deployment',
+    // Only the author of the template knows what it needs.
+    statements: [],
+  });
+}
+
+function referencedResources({ deploymentRole }: PrepareStackSpec): ReferencedResource[] {
+  return deploymentRole ? [{ prop: 'deploymentRole', what: 'a role', resource: deploymentRole }] : [];
+}

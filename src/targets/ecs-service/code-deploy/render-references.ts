@@ -1,0 +1,65 @@
+import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import type { ReferencedResource, RequiredName } from '../../../render/action-kind';
+import type { CodeDeployDeployment, DeploymentGroupSpec } from '../spec';
+
+type Resource = ReferencedResource['resource'];
+
+/** Returns the resources that CodeDeploy uses. All are in its own account and Region. */
+export function groupReferences({ group, appSpec }: CodeDeployDeployment): ReferencedResource[] {
+  const hooks = Object.values(appSpec.hooks).map((hook) => regional(hook.prop, 'a function', hook.function));
+  if (group.existing) return [...hooks, regional('traffic.group', 'a deployment group', group.existing)];
+  return [...hooks, ...ownGroupReferences(group)];
+}
+
+function ownGroupReferences(group: DeploymentGroupSpec): ReferencedResource[] {
+  const { alarms, listener, testListener, blueTargetGroup, greenTargetGroup } = group;
+  const references = alarms.map((alarm, i) =>
+    regional(`rollout.alarms[${i}]`, 'an alarm', located(alarm, alarm.alarmArn)),
+  );
+  const listeners = Object.entries({ listener, testListener });
+  for (const [prop, resource] of listeners) {
+    if (resource) references.push(regional(`traffic.${prop}`, 'a listener', located(resource, resource.listenerArn)));
+  }
+  for (const [prop, resource] of Object.entries({ blueTargetGroup, greenTargetGroup })) {
+    references.push(regional(`traffic.${prop}`, 'a target group', located(resource, resource.targetGroupArn)));
+  }
+  return references;
+}
+
+function regional(prop: string, what: string, resource: Resource): ReferencedResource {
+  return { prop, what, resource, regional: true };
+}
+
+/**
+ * Returns a resource with the account and Region of its ARN. The CDK takes an imported one to be in the stack that
+ * imports it.
+ */
+function located(resource: Resource, arn: string): Resource {
+  if (Token.isUnresolved(arn)) return resource;
+  const { account, region } = Stack.of(resource.node.scope!).splitArn(arn, ArnFormat.NO_RESOURCE_NAME);
+  return {
+    node: resource.node,
+    env: { ...resource.env, ...(account && { account }), ...(region && { region }) },
+  };
+}
+
+/** Returns the names that the pipeline must know of these resources. */
+export function groupNames({ group, appSpec }: CodeDeployDeployment): RequiredName[] {
+  const { hooks, capacityProviders = [] } = appSpec;
+  const names: RequiredName[] = [
+    ...Object.values(hooks).map(({ prop, functionName }) => ({ prop, what: 'functionName', name: functionName })),
+    ...capacityProviders.map(({ name }) => ({
+      prop: 'service.capacityProviderStrategies',
+      what: 'capacityProviderName',
+      name,
+    })),
+  ];
+  if (group.existing) {
+    names.push({
+      prop: 'traffic.group',
+      what: 'deploymentGroupName, and its application an applicationName',
+      name: `${group.applicationName}/${group.deploymentGroupName}`,
+    });
+  }
+  return names;
+}

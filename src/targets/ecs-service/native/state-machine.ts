@@ -1,0 +1,208 @@
+import { DEPLOYMENT_FAILED, DEPLOYMENT_SUCCEEDED } from '../../../aws/ecs';
+import { LASTING_ECS_ERRORS, STATE_MACHINE_ACTION_SECONDS } from '../../../aws/step-functions';
+
+export interface DeployedService {
+  readonly partition: string;
+  readonly clusterName: string;
+  readonly serviceName: string;
+}
+
+/**
+ * Seconds between two polls: a tenth of the time that has passed, so that the end of a deployment is never noticed later
+ * than that, within these bounds. A history of 7 days stays below 25,000 events, also if each call is made twice.
+ */
+const POLL = { min: 30, max: 300, part: 10 };
+
+/** Polls until the deployment is listed, soon after the update of the service. */
+const DISCOVERY = { seconds: 15, times: 40 };
+
+/**
+ * Milliseconds that the clocks of two services may differ. No deployment of an earlier execution is so young: that
+ * execution has waited longer before its first poll.
+ */
+const CLOCK_SKEW = 30_000;
+
+/** Ends before the action does, so that the state machine reports the reason. */
+const TIMEOUT = STATE_MACHINE_ACTION_SECONDS - 60 * 60;
+
+/** Errors that last fail at once. All others, throttling among them, are retried for about 25 minutes. */
+const RETRY = [
+  { ErrorEquals: LASTING_ECS_ERRORS, MaxAttempts: 0 },
+  {
+    ErrorEquals: ['States.TaskFailed'],
+    IntervalSeconds: 5,
+    BackoffRate: 2,
+    MaxDelaySeconds: 300,
+    MaxAttempts: 10,
+    JitterStrategy: 'FULL',
+  },
+];
+
+/** Returns an expression as text that Step Functions evaluates. */
+function evaluated(expression: string): string {
+  return `{% ${expression} %}`;
+}
+
+/** Returns an expression for a time of the execution. */
+function millis(path: string): string {
+  return `$toMillis($states.context.${path})`;
+}
+
+/** Returns an expression for a list of texts. */
+function listOf(texts: readonly string[]): string {
+  return `[${texts.map((text) => `'${text}'`).join(', ')}]`;
+}
+
+/**
+ * Returns the definition of a state machine that updates a service and waits until ECS has shifted the traffic. Its
+ * input is `{ "taskDefinition": "<ARN>" }`.
+ *
+ * The deployment is identified by its task definition, which no other release has, and not by being the newest: that
+ * may be another one. JSONata makes it poll less often the longer it waits, and report the reason of ECS.
+ *
+ * @see https://states-language.net/spec.html
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
+ */
+export function deploymentStateMachine({ partition, clusterName, serviceName }: DeployedService) {
+  const task = (
+    api: string,
+    Arguments: Readonly<Record<string, unknown>>,
+    Assign: Readonly<Record<string, unknown>>,
+    Next: string,
+  ) => ({
+    Type: 'Task',
+    Resource: `arn:${partition}:states:::aws-sdk:ecs:${api}`,
+    Arguments,
+    Assign,
+    Output: {},
+    Retry: RETRY,
+    Next,
+  });
+  const retry = { Condition: evaluated(`$looks < ${DISCOVERY.times}`), Next: 'AwaitDeployment' };
+  return {
+    Comment: `Releases to the service ${serviceName}, and waits for its deployment`,
+    QueryLanguage: 'JSONata',
+    TimeoutSeconds: TIMEOUT,
+    StartAt: 'UpdateService',
+    States: {
+      // Without force, a retried action would start no deployment while the one before continues, and find none of its
+      // own.
+      UpdateService: task(
+        'updateService',
+        {
+          Cluster: clusterName,
+          Service: serviceName,
+          TaskDefinition: evaluated('$states.input.taskDefinition'),
+          ForceNewDeployment: true,
+        },
+        {
+          taskDefinition: evaluated('$states.input.taskDefinition'),
+          since: evaluated(`$fromMillis(${millis('Execution.StartTime')} - ${CLOCK_SKEW})`),
+          looks: 0,
+        },
+        'AwaitDeployment',
+      ),
+
+      AwaitDeployment: {
+        Type: 'Wait',
+        Seconds: DISCOVERY.seconds,
+        Assign: { looks: evaluated('$looks + 1') },
+        Next: 'ListDeployments',
+      },
+      ListDeployments: task(
+        'listServiceDeployments',
+        {
+          Cluster: clusterName,
+          Service: serviceName,
+          CreatedAt: { After: evaluated('$since') },
+          MaxResults: 20,
+        },
+        { listed: evaluated('[$states.result.ServiceDeployments[$exists(TargetServiceRevisionArn)]]') },
+        'AnyDeployment',
+      ),
+      AnyDeployment: {
+        Type: 'Choice',
+        Choices: [{ Condition: evaluated('$count($listed) > 0'), Next: 'DescribeRevisions' }, retry],
+        Default: 'NoDeployment',
+      },
+      DescribeRevisions: task(
+        'describeServiceRevisions',
+        {
+          ServiceRevisionArns: evaluated('[$distinct($listed.TargetServiceRevisionArn)]'),
+        },
+        {
+          deployment: evaluated(
+            [
+              '(',
+              "$nameOf := function($arn) { $split($arn, '/')[-1] };",
+              '$ours := $states.result.ServiceRevisions[$nameOf(TaskDefinition) = $nameOf($taskDefinition)].ServiceRevisionArn;',
+              '$newestFirst := $sort($listed[TargetServiceRevisionArn in $ours], function($a, $b) { $a.CreatedAt < $b.CreatedAt });',
+              "$exists($newestFirst) ? $newestFirst[0].ServiceDeploymentArn : ''",
+              ')',
+            ].join(' '),
+          ),
+        },
+        'OurDeployment',
+      ),
+      OurDeployment: {
+        Type: 'Choice',
+        Choices: [{ Condition: evaluated("$deployment != ''"), Next: 'AwaitEnd' }, retry],
+        Default: 'NoDeployment',
+      },
+
+      AwaitEnd: {
+        Type: 'Wait',
+        Seconds: evaluated(
+          [
+            `($passed := (${millis('State.EnteredTime')} - ${millis('Execution.StartTime')}) / 1000;`,
+            `$max([${POLL.min}, $min([${POLL.max}, $floor($passed / ${POLL.part})])]))`,
+          ].join(' '),
+        ),
+        Next: 'DescribeDeployment',
+      },
+      DescribeDeployment: task(
+        'describeServiceDeployments',
+        { ServiceDeploymentArns: [evaluated('$deployment')] },
+        {
+          status: evaluated(
+            "($status := $states.result.ServiceDeployments[0].Status; $exists($status) ? $status : 'MISSING')",
+          ),
+          reason: evaluated(
+            [
+              '($one := $states.result.ServiceDeployments[0];',
+              "$alarms := $join([$one.Alarms.TriggeredAlarmNames], ', ');",
+              "$join([$one.StatusReason, $one.Rollback.Reason, $alarms != '' ? 'alarms: ' & $alarms], '; '))",
+            ].join(' '),
+          ),
+        },
+        'Ended',
+      ),
+      Ended: {
+        Type: 'Choice',
+        Choices: [
+          { Condition: evaluated(`$status = '${DEPLOYMENT_SUCCEEDED}'`), Next: 'Deployed' },
+          // While ECS still rolls back, nothing else may update the service: failure handling would.
+          { Condition: evaluated(`$status in ${listOf([...DEPLOYMENT_FAILED, 'MISSING'])}`), Next: 'Failed' },
+        ],
+        Default: 'AwaitEnd',
+      },
+
+      Deployed: { Type: 'Succeed' },
+      Failed: {
+        Type: 'Fail',
+        Error: evaluated('$status'),
+        Cause: evaluated(
+          `'The deployment of ' & $taskDefinition & ' to the service ${serviceName}, ' & $deployment & ', ended as ' & $status` +
+            " & ($reason != '' ? ': ' & $reason : '')",
+        ),
+      },
+      NoDeployment: {
+        Type: 'Fail',
+        Error: 'NO_DEPLOYMENT',
+        Cause: evaluated(
+          `'ECS has started no deployment of ' & $taskDefinition & ' to the service ${serviceName}: see its events'`,
+        ),
+      },
+    },
+  };
+}

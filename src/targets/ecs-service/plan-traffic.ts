@@ -1,0 +1,87 @@
+import type { aws_codedeploy as codedeploy } from 'aws-cdk-lib';
+import type { CodeDeployTrafficOptions, DeploymentGroupTrafficOptions } from './traffic-options';
+import type { Problems } from '../../pipeline/problems';
+import { ANY, readOptions, type OptionTypes } from '../../pipeline/read-options';
+import { resourceType } from '../option-types';
+import { planHooks, type HookFunctions } from '../rollout/plan';
+
+/** Describes what shifts the traffic of a service, as the user configures it. */
+export type TrafficContent =
+  | { readonly kind: 'code-deploy'; readonly options: CodeDeployTrafficOptions }
+  | {
+      readonly kind: 'deployment-group';
+      readonly group: codedeploy.IEcsDeploymentGroup;
+      readonly options: DeploymentGroupTrafficOptions;
+    }
+  | { readonly kind: 'ecs' };
+
+/** Describes what shifts the traffic of a service. */
+export type TrafficPlan = CodeDeployTraffic | DeploymentGroupTraffic | NativeTraffic;
+
+/** CodeDeploy shifts it, by a deployment group that is created. */
+export interface CodeDeployTraffic extends CodeDeployTrafficOptions {
+  readonly kind: 'code-deploy';
+}
+
+/** CodeDeploy shifts it, by a deployment group that exists. */
+export interface DeploymentGroupTraffic {
+  readonly kind: 'deployment-group';
+  readonly group: codedeploy.IEcsDeploymentGroup;
+  readonly hooks: HookFunctions;
+}
+
+/** ECS shifts it, as the service configures it. */
+export interface NativeTraffic {
+  readonly kind: 'ecs';
+}
+
+const GROUP = resourceType(
+  'deploymentGroupName',
+  'a deployment group',
+  'look it up: codedeploy.EcsDeploymentGroup.fromEcsDeploymentGroupAttributes',
+);
+
+const BLUE_TARGET_GROUP = resourceType(
+  'targetGroupArn',
+  'the target group that the service was made with',
+  'make one and attach the service to it: blue.addTarget(service)',
+);
+
+const GREEN_TARGET_GROUP = resourceType(
+  'targetGroupArn',
+  'a second target group, since CodeDeploy moves the traffic between two',
+  'make one like the first, with no targets',
+);
+
+const LISTENER = resourceType(
+  'listenerArn',
+  'the listener that users reach, since CodeDeploy changes where it sends',
+  'make one that sends to the first target group',
+);
+
+const OPTION_TYPES: OptionTypes<CodeDeployTrafficOptions> = {
+  blueTargetGroup: ANY,
+  greenTargetGroup: ANY,
+  listener: ANY,
+  testListener: resourceType('listenerArn', 'a listener', 'make one on another port, or leave it out'),
+};
+
+/** Plans what shifts the traffic, and reports values that are missing or of wrong types. */
+export function planTraffic(content: TrafficContent, problems: Problems): TrafficPlan | undefined {
+  if (content.kind === 'ecs') return content;
+  if (content.kind === 'code-deploy') return planCodeDeployTraffic(content.options, problems);
+  const { group, options } = content;
+  const hasGroup = GROUP(group, problems.at('group'));
+  const { hooks } = readOptions(options, { hooks: ANY }, problems);
+  const plan: TrafficPlan = { kind: 'deployment-group', group, hooks: planHooks(hooks, problems.at('hooks')) };
+  return hasGroup ? plan : undefined;
+}
+
+function planCodeDeployTraffic(options: CodeDeployTrafficOptions, problems: Problems): CodeDeployTraffic | undefined {
+  const { blueTargetGroup, greenTargetGroup, listener, testListener } = readOptions(options, OPTION_TYPES, problems);
+  BLUE_TARGET_GROUP(blueTargetGroup, problems.at('blueTargetGroup'));
+  GREEN_TARGET_GROUP(greenTargetGroup, problems.at('greenTargetGroup'));
+  LISTENER(listener, problems.at('listener'));
+  if (!blueTargetGroup || !greenTargetGroup || !listener) return undefined;
+  return { kind: 'code-deploy', blueTargetGroup, greenTargetGroup, listener, testListener };
+}

@@ -1,0 +1,197 @@
+import type { aws_ecs as ecs, aws_ssm as ssm } from 'aws-cdk-lib';
+import { CODE_DEPLOY_DEPLOYER } from './code-deploy/plan';
+import type { DeploymentOptions, PlannedDeployment, ServiceDeployer } from './deployer';
+import { NATIVE_DEPLOYER } from './native/plan';
+import type { EcsServiceOptions } from './options';
+import type { TrafficPlan } from './plan-traffic';
+import { readService, type ServiceFacts } from './read-service';
+import { ROLLING_DEPLOYER } from './rolling/plan';
+import { ServiceTraffic } from './service-traffic';
+import type { DeployServiceSpec, EcsServiceSpec, ImageParameterSpec, PrepareServiceSpec } from './spec';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { Problems } from '../../pipeline/problems';
+import { readOptions, recordOf, typeOf, type OptionTypes } from '../../pipeline/read-options';
+import { NOTHING_PLANNED, type DeployRequest, type TargetPlan, type TargetPlanner } from '../deploy-request';
+import { deploymentStepName, validateDeploymentName } from '../deployment-step';
+import { DEFINITION_OPTION_TYPES, planTaskDefinition } from '../ecs/plan-task-definition';
+import type { ContainerSpec } from '../ecs/task-definition-spec';
+import { artifactsOf, imageVariable, NEEDS_JQ, readImageCommands } from '../image-commands';
+import { DEPLOYMENT_NAME_TYPE, DURATION, instanceOf, minutesOf, resourceType } from '../option-types';
+import { envOfResource, explicitName } from '../read-resource';
+import { Rollout } from '../rollout/rollout';
+
+const SERVICE = resourceType(
+  'cluster',
+  'a service of Amazon ECS',
+  'pass one of this app, or look it up: ecs.FargateService.fromFargateServiceAttributes',
+);
+
+const PARAMETER_FIX = 'pass that of a ServiceImage, or leave it out';
+
+const OPTION_TYPES: OptionTypes<EcsServiceOptions> = {
+  deploymentName: DEPLOYMENT_NAME_TYPE,
+  traffic: instanceOf(ServiceTraffic, 'a ServiceTraffic', 'use ServiceTraffic.byCodeDeploy(…)'),
+  rollout: instanceOf(Rollout, 'a Rollout', 'use Rollout.canary(…), or leave it out'),
+  ...DEFINITION_OPTION_TYPES,
+  imageParameters: recordOf(resourceType('parameterName', 'a parameter', PARAMETER_FIX), PARAMETER_FIX),
+  containerPort: typeOf('a number', 'write it as in 8080', (value) => typeof value === 'number'),
+  deploymentTimeout: DURATION,
+};
+
+/** Id of what is created for a service without a deployment name. */
+const DEFAULT_ID = 'Service';
+
+/**
+ * Plans releases to a service of Amazon ECS: one step prepares files under the role of the environment, one deploys.
+ */
+export class EcsServiceTarget implements TargetPlanner {
+  public constructor(
+    private readonly service: ecs.IBaseService,
+    private readonly options: EcsServiceOptions,
+  ) {}
+
+  public plan(request: DeployRequest): TargetPlan {
+    const { service } = this;
+    const { problems } = request;
+    const before = problems.count;
+    SERVICE(service, problems.at('service'));
+    const options = readOptions(this.options, OPTION_TYPES, problems);
+    const deploymentOptions = planOptions(options, problems);
+    if (problems.count > before) return NOTHING_PLANNED;
+    const steps = planSteps({ facts: readService(service), options, deploymentOptions, request });
+    return { steps, env: envOfResource(service) };
+  }
+}
+
+/** Plans the options about the deployment. */
+function planOptions(options: EcsServiceOptions, problems: Problems): DeploymentOptions {
+  return {
+    traffic: options.traffic?._plan(problems.at('traffic')),
+    rollout: options.rollout?._plan(problems.at('rollout')),
+    containerPort: options.containerPort,
+    timeoutMinutes: minutesOf(options.deploymentTimeout),
+  };
+}
+
+interface ServiceRequest {
+  readonly facts: ServiceFacts;
+  readonly options: EcsServiceOptions;
+  readonly deploymentOptions: DeploymentOptions;
+  readonly request: DeployRequest;
+}
+
+function planSteps({ facts, options, deploymentOptions, request }: ServiceRequest): StepPlan[] {
+  const { environment, artifact, problems } = request;
+  const { deploymentName } = options;
+  const hasName = validateDeploymentName(deploymentName, problems);
+  const deployer = deployerOf(facts, deploymentOptions.traffic);
+  const { definition, containerName } = planTaskDefinition({
+    facts,
+    options,
+    artifact,
+    definitionProp: 'service.taskDefinition',
+    imported: { what: 'a service', where: 'the task definition of the service' },
+    missing: deployer.missingOptions?.(facts, deploymentOptions) ?? [],
+    problems,
+  });
+  const { containers } = definition;
+  const imageParameters = planImageParameters(options.imageParameters, containers, problems.at('imageParameters'));
+  const { clusterName, serviceName } = facts;
+  const service = { service: facts.service, clusterName, serviceName, definition, imageParameters };
+  const names = {
+    prepareStep: deploymentStepName('Prepare', environment, deploymentName),
+    deployStep: deploymentStepName('Deploy', environment, deploymentName),
+  };
+  const planned = deployer.plan({ facts, service, containerName, options: deploymentOptions, ...names, problems });
+  if (!planned || !hasName) return [];
+  return stepsOf(service, planned, names, request, deploymentName);
+}
+
+/** Returns what deploys: what the user configures, or else the deployment controller of the service. */
+function deployerOf(
+  { controller, strategy = 'ROLLING' }: ServiceFacts,
+  traffic: TrafficPlan | undefined,
+): ServiceDeployer {
+  if (traffic?.kind === 'ecs') return NATIVE_DEPLOYER;
+  if (traffic || controller === 'CODE_DEPLOY') return CODE_DEPLOY_DEPLOYER;
+  return strategy === 'ROLLING' ? ROLLING_DEPLOYER : NATIVE_DEPLOYER;
+}
+
+interface StepNames {
+  readonly prepareStep: string;
+  readonly deployStep: string;
+}
+
+function stepsOf(
+  service: EcsServiceSpec,
+  { deployment, files, commands, action }: PlannedDeployment,
+  { prepareStep, deployStep }: StepNames,
+  { environment, problems }: DeployRequest,
+  deploymentName: string | undefined,
+): StepPlan[] {
+  const { path } = problems;
+  const { definition, clusterName, serviceName, imageParameters } = service;
+  const { containers, architecture } = definition;
+  const artifacts = artifactsOf(containers);
+  const deploymentId = deploymentName ?? DEFAULT_ID;
+  const prepare: StepPlan<PrepareServiceSpec> = {
+    name: prepareStep,
+    path,
+    propNames: { commands: 'images' },
+    provider: 'commands',
+    inputs: artifacts,
+    outputs: [prepareStep],
+    files,
+    configuration: {},
+    commands: [
+      NEEDS_JQ,
+      ...readImageCommands(containers),
+      ...commands,
+      ...recordImageCommands(containers, imageParameters),
+    ],
+    spec: { kind: 'prepare-service', environment, deploymentId, deploymentName, service, deployment },
+  };
+  const deploy: StepPlan<DeployServiceSpec> = {
+    ...action,
+    name: deployStep,
+    path,
+    outputs: [],
+    receiver: { what: 'service', name: service.service.node.path, identity: [clusterName, serviceName] },
+    imageUse: { artifacts, takesIndex: true, architecture },
+    spec: { kind: 'deploy-service', environment, deploymentId, deployment, prepareStep },
+  };
+  return [prepare, deploy];
+}
+
+/** Plans the parameters that hold images, in the order of the containers. */
+function planImageParameters(
+  parameters: Readonly<Record<string, ssm.IStringParameter>> = {},
+  containers: readonly ContainerSpec[],
+  problems: Problems,
+): ImageParameterSpec[] {
+  const names = containers.map(({ name }) => name);
+  for (const name of Object.keys(parameters).filter((each) => !names.includes(each))) {
+    const choices = names.map((each) => `'${each}'`).join(', ');
+    problems.add('name containers that get an image', name, `use ${choices}, or give that container an image, too`);
+  }
+  return names
+    .filter((containerName) => Object.hasOwn(parameters, containerName))
+    .map((containerName) => {
+      const resource = parameters[containerName];
+      return { containerName, name: explicitName(resource, 'name') ?? resource.parameterName, resource };
+    });
+}
+
+/**
+ * Records the images of a release before traffic shifts. If the release is rolled back, the release before records its
+ * own.
+ */
+function recordImageCommands(
+  containers: readonly ContainerSpec[],
+  parameters: readonly ImageParameterSpec[],
+): string[] {
+  return parameters.map(({ containerName, name }) => {
+    const image = imageVariable(containers.findIndex((container) => container.name === containerName));
+    return `aws ssm put-parameter --name '${name}' --type String --overwrite --value "$${image}"`;
+  });
+}

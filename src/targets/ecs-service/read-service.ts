@@ -1,0 +1,100 @@
+import { aws_ecs as ecs, Stack } from 'aws-cdk-lib';
+import { readTaskDefinition, type TaskDefinitionFacts } from '../ecs/read-task-definition';
+import type { CapacityProviderSpec } from '../ecs/task-definition-spec';
+import { explicitName } from '../read-resource';
+
+/** What is known of a service at synth time: only its names if it is imported. */
+export interface ServiceFacts extends TaskDefinitionFacts {
+  readonly service: ecs.IBaseService;
+  readonly clusterName: string;
+  readonly serviceName: string;
+  /** Deployment controller: `ECS`, `CODE_DEPLOY` or `EXTERNAL`. */
+  readonly controller?: string;
+  /** Deployment strategy of ECS: `ROLLING`, `BLUE_GREEN`, `LINEAR` or `CANARY`. */
+  readonly strategy?: string;
+  /** Whether ECS detects that tasks of a release do not work. */
+  readonly detectsFailure?: boolean;
+  /** How ECS shifts traffic. */
+  readonly shift?: NativeShiftFacts;
+  readonly platformVersion?: string;
+  readonly capacityProviders?: readonly CapacityProviderSpec[];
+}
+
+export interface NativeShiftFacts {
+  /** Percent and minutes of a canary or of each linear step, if the service configures them. */
+  readonly percentage?: number;
+  readonly minutes?: number;
+  /** Whether a load balancer has no second target group for the service. */
+  readonly lacksAlternateTarget: boolean;
+}
+
+/** Returns the first port of a container, if it is known. */
+export function trafficPort({ containers }: ServiceFacts, containerName: string): number | undefined {
+  return containers?.find(({ name }) => name === containerName)?.port;
+}
+
+/** Reads a service. What is added to its task definition later is not seen. */
+export function readService(service: ecs.IBaseService): ServiceFacts {
+  const names = {
+    service,
+    clusterName: explicitName(service.cluster, 'clusterName') ?? service.cluster.clusterName,
+    serviceName: explicitName(service, 'serviceName') ?? service.serviceName,
+  };
+  if (!(service instanceof ecs.BaseService)) return names;
+  return {
+    ...names,
+    ...readTaskDefinition(service.taskDefinition),
+    ...readDeployment(service),
+    ...readCapacity(service),
+  };
+}
+
+type DeploymentFacts = Pick<ServiceFacts, 'controller' | 'strategy' | 'detectsFailure' | 'shift'>;
+
+function readDeployment(service: ecs.BaseService): DeploymentFacts {
+  const { deploymentController, deploymentConfiguration, loadBalancers } = service.node.defaultChild as ecs.CfnService;
+  const resolved = <T>(value: unknown) => Stack.of(service).resolve(value) as T | undefined;
+  const {
+    strategy = 'ROLLING',
+    canaryConfiguration,
+    linearConfiguration,
+    deploymentCircuitBreaker,
+    alarms,
+  } = resolved<DeploymentConfiguration>(deploymentConfiguration) ?? {};
+  const targets = resolved<LoadBalancer[]>(loadBalancers) ?? [];
+  return {
+    controller: resolved<ecs.CfnService.DeploymentControllerProperty>(deploymentController)?.type ?? 'ECS',
+    strategy,
+    detectsFailure: deploymentCircuitBreaker?.enable === true || alarms?.enable === true,
+    shift: {
+      percentage: canaryConfiguration?.canaryPercent ?? linearConfiguration?.stepPercent,
+      minutes: canaryConfiguration?.canaryBakeTimeInMinutes ?? linearConfiguration?.stepBakeTimeInMinutes,
+      lacksAlternateTarget: targets.some(
+        ({ targetGroupArn, advancedConfiguration }) =>
+          targetGroupArn !== undefined && advancedConfiguration === undefined,
+      ),
+    },
+  };
+}
+
+interface DeploymentConfiguration extends ecs.CfnService.DeploymentConfigurationProperty {
+  readonly deploymentCircuitBreaker?: ecs.CfnService.DeploymentCircuitBreakerProperty;
+  readonly alarms?: ecs.CfnService.DeploymentAlarmsProperty;
+  readonly canaryConfiguration?: ecs.CfnService.CanaryConfigurationProperty;
+  readonly linearConfiguration?: ecs.CfnService.LinearConfigurationProperty;
+}
+
+type LoadBalancer = Pick<ecs.CfnService.LoadBalancerProperty, 'targetGroupArn' | 'advancedConfiguration'>;
+
+function readCapacity({ node }: ecs.BaseService): Pick<ServiceFacts, 'platformVersion' | 'capacityProviders'> {
+  const { platformVersion, capacityProviderStrategy } = node.defaultChild as ecs.CfnService;
+  const strategy = Array.isArray(capacityProviderStrategy)
+    ? (capacityProviderStrategy as ecs.CfnService.CapacityProviderStrategyItemProperty[])
+    : [];
+  return {
+    platformVersion,
+    capacityProviders: strategy.flatMap(({ capacityProvider: name, base, weight }) =>
+      name === undefined ? [] : [{ name, base, weight }],
+    ),
+  };
+}

@@ -1,0 +1,95 @@
+import { CODE_DEPLOY_RENDERER } from './code-deploy/render';
+import { recordImagesStatements } from './grants';
+import { NATIVE_RENDERER } from './native/render';
+import type { DeploymentRenderer } from './render-deployment';
+import { ROLLING_RENDERER } from './rolling/render';
+import type { DeploymentKind, DeployServiceSpec, PrepareServiceSpec } from './spec';
+import type { ActionKind, ReferencedResource, RequiredName, TargetKind } from '../../render/action-kind';
+import { renderDeployRole, type EnvironmentScope } from '../../render/environment-scope';
+import { artifactReadStatements, artifactWriteStatements } from '../../render/grants';
+import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
+
+const RENDERERS: { readonly [Kind in DeploymentKind]: DeploymentRenderer<Kind> } = {
+  rolling: ROLLING_RENDERER,
+  'code-deploy': CODE_DEPLOY_RENDERER,
+  native: NATIVE_RENDERER,
+};
+
+function rendererOf<Kind extends DeploymentKind>({ kind }: { readonly kind: Kind }): DeploymentRenderer<Kind> {
+  return RENDERERS[kind];
+}
+
+/** Renders the action that prepares files for the deployment, and what the environment needs for both actions. */
+export const PREPARE_SERVICE: TargetKind<PrepareServiceSpec> = {
+  kind: 'prepare-service',
+  render: renderPreparation,
+  renderResources,
+  referencedResources,
+  requiredNames,
+  validateEnvironment: () => {},
+};
+
+/** Renders the action that deploys, under the same role. */
+export const DEPLOY_SERVICE: ActionKind<DeployServiceSpec> = { kind: 'deploy-service', render: renderDeployment };
+
+function renderPreparation(context: RenderContext, spec: PrepareServiceSpec): RenderedAction {
+  const { environmentScope, crossEnv, actionRole } = context.environments.get(spec.environment)!;
+  const environment = environmentScope && renderResources(environmentScope, spec);
+  return { role: actionRole(environment?.deployRole), region: crossEnv?.region, environment };
+}
+
+function renderDeployment(context: RenderContext, spec: DeployServiceSpec): RenderedAction {
+  const { environment, deploymentId, deployment, prepareStep } = spec;
+  const { role, region } = context.earlier.get(prepareStep)!;
+  const environmentContext = context.environments.get(environment)!;
+  const configuration = rendererOf(deployment).configuration(environmentContext, deploymentId, deployment);
+  return { role, region, configuration };
+}
+
+/** The service itself belongs to the user. */
+function renderResources(environmentScope: EnvironmentScope, spec: PrepareServiceSpec): RenderedEnvironment {
+  const { deploymentId, deploymentName, service, deployment } = spec;
+  const target = { environmentScope, deploymentId, service };
+  const { statements, deploymentGroup } = rendererOf(deployment).renderResources(target, deployment);
+  const deployRole = renderDeployRole(environmentScope, {
+    policyName: 'Deploy',
+    statements: [
+      ...artifactReadStatements(environmentScope.store),
+      ...artifactWriteStatements(environmentScope.store),
+      ...environmentScope.actionLogs(),
+      ...recordImagesStatements(service),
+      ...statements,
+    ],
+  });
+  return { environmentName: environmentScope.environment, deploymentName, deployRole, deploymentGroup };
+}
+
+function referencedResources({ service: spec, deployment }: PrepareServiceSpec): ReferencedResource[] {
+  const { service, definition, imageParameters } = spec;
+  return [
+    { prop: 'service', what: 'a service', resource: service },
+    ...definition.roles.map(({ prop, role }) => ({ prop, what: 'a role', resource: role })),
+    ...imageParameters.map(({ containerName, resource }) => ({
+      prop: `imageParameters.${containerName}`,
+      what: 'a parameter',
+      resource,
+      regional: true,
+    })),
+    ...rendererOf(deployment).referencedResources(deployment),
+  ];
+}
+
+function requiredNames({ service: spec, deployment }: PrepareServiceSpec): RequiredName[] {
+  const { serviceName, clusterName, definition, imageParameters } = spec;
+  return [
+    { prop: 'service', what: 'serviceName', name: serviceName },
+    { prop: 'service.cluster', what: 'clusterName', name: clusterName },
+    { prop: 'family', what: 'family', name: definition.family },
+    ...imageParameters.map(({ containerName, name }) => ({
+      prop: `imageParameters.${containerName}`,
+      what: 'parameterName',
+      name,
+    })),
+    ...rendererOf(deployment).requiredNames(deployment),
+  ];
+}

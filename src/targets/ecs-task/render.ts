@@ -1,0 +1,144 @@
+import { runTaskStatements } from './grants';
+import type { RunTaskSpec, TaskNetworkSpec } from './spec';
+import { runTaskScript } from '../../functions';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { ReferencedResource, RequiredName, TargetKind } from '../../render/action-kind';
+import type { EnvironmentContext } from '../../render/environment-context';
+import { lookUpCommands, publishParameters, readParameterStatements } from '../../render/environment-parameters';
+import { partScope, renderDeployRole, type EnvironmentScope } from '../../render/environment-scope';
+import { artifactReadStatements } from '../../render/grants';
+import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
+import { scriptCommands } from '../../render/shell';
+
+/** Renders the action that runs a task to its end, by a script under the role of the environment. */
+export const RUN_TASK: TargetKind<RunTaskSpec> = {
+  kind: 'run-task',
+  render,
+  renderResources,
+  referencedResources,
+  requiredNames,
+  validateEnvironment: () => {},
+};
+
+function render(context: RenderContext, spec: RunTaskSpec, step: StepPlan): RenderedAction {
+  const { environmentVariables = {}, commands = [] } = step;
+  const environmentContext = context.environments.get(spec.environment)!;
+  const { environmentScope, crossEnv, actionRole } = environmentContext;
+  const environment = environmentScope && renderResources(environmentScope, spec);
+  return {
+    role: actionRole(environment?.deployRole),
+    region: crossEnv?.region,
+    environment,
+    environmentVariables: Object.entries(environmentVariables).map(([name, value]) => ({
+      name,
+      value,
+      type: 'PLAINTEXT',
+    })),
+    commands: [...commands, ...runCommands(spec, environmentContext)],
+  };
+}
+
+/** Subnets and security groups have no names. In another account or Region, a parameter holds their ids. */
+function runCommands(spec: RunTaskSpec, { crossEnv }: EnvironmentContext): string[] {
+  const { network } = spec;
+  const variables = scriptVariables(spec);
+  if (!crossEnv) {
+    const NETWORK = network ? networkText(network) : '';
+    return scriptCommands('run-task.sh', { ...variables, NETWORK }, runTaskScript());
+  }
+  const lookUp = network ? lookUpCommands({ NETWORK: crossEnv.parameter(networkKey(spec)) }) : [];
+  return [...lookUp, ...scriptCommands('run-task.sh', variables, runTaskScript())];
+}
+
+/** The cluster itself belongs to the user. */
+function renderResources(environmentScope: EnvironmentScope, spec: RunTaskSpec): RenderedEnvironment {
+  const parameters = publishNetwork(environmentScope, spec);
+  const deployRole = renderDeployRole(environmentScope, {
+    policyName: 'Deploy',
+    statements: [
+      ...artifactReadStatements(environmentScope.store),
+      ...environmentScope.actionLogs(),
+      ...runTaskStatements(spec),
+      ...readParameterStatements(parameters),
+    ],
+  });
+  return { environmentName: environmentScope.environment, deployRole };
+}
+
+function publishNetwork(environmentScope: EnvironmentScope, spec: RunTaskSpec): string[] {
+  const { names } = environmentScope;
+  if (!names || !spec.network) return [];
+  const scope = partScope(environmentScope, spec.deploymentId);
+  return publishParameters(scope, names, { [networkKey(spec)]: networkText(spec.network) });
+}
+
+function networkKey({ deploymentId }: RunTaskSpec): string {
+  return `${deploymentId}-network`;
+}
+
+/** Returns a network as `aws ecs run-task` reads it. */
+function networkText({ subnets, securityGroups, assignPublicIp }: TaskNetworkSpec): string {
+  return JSON.stringify({
+    awsvpcConfiguration: {
+      subnets: subnets.map(({ subnetId }) => subnetId),
+      securityGroups: securityGroups.map(({ securityGroupId }) => securityGroupId),
+      ...(assignPublicIp && { assignPublicIp: 'ENABLED' }),
+    },
+  });
+}
+
+function scriptVariables(spec: RunTaskSpec): Record<string, string> {
+  const { clusterName, file, containerName, capacity, timeoutMinutes } = spec;
+  return {
+    CLUSTER: clusterName,
+    TASK_FILE: file,
+    CONTAINER: containerName,
+    LAUNCH_TYPE: capacity.launchType ?? '',
+    CAPACITY: capacityText(spec),
+    OVERRIDES: overridesText(spec),
+    TIMEOUT_SECONDS: String(timeoutMinutes * 60),
+  };
+}
+
+function capacityText({ capacity }: RunTaskSpec): string {
+  if (capacity.launchType !== undefined) return '';
+  return JSON.stringify(
+    capacity.strategies.map(({ name: capacityProvider, ...more }) => ({ capacityProvider, ...more })),
+  );
+}
+
+function overridesText({ containerName, command, environmentVariables }: RunTaskSpec): string {
+  const environment = Object.entries(environmentVariables).map(([name, value]) => ({ name, value }));
+  if (command === undefined && environment.length === 0) return '';
+  const override = { name: containerName, command, ...(environment.length > 0 && { environment }) };
+  return JSON.stringify({ containerOverrides: [override] });
+}
+
+function referencedResources({ cluster, definition, network }: RunTaskSpec): ReferencedResource[] {
+  const { securityGroups = [], subnets = [] } = network ?? {};
+  return [
+    { prop: 'cluster', what: 'a cluster', resource: cluster },
+    ...definition.roles.map(({ prop, role }) => ({ prop, what: 'a role', resource: role })),
+    ...securityGroups.map((resource, i) => ({ prop: `securityGroups[${i}]`, what: 'a security group', resource })),
+    ...subnets.map((resource) => ({ prop: 'subnets', what: 'a subnet', resource })),
+  ];
+}
+
+function requiredNames(spec: RunTaskSpec): RequiredName[] {
+  const { clusterName, definition, capacity, command = [], environmentVariables } = spec;
+  const strategies = capacity.launchType === undefined ? capacity.strategies : [];
+  const texts = [
+    ...command.map((text, i) => ({ prop: `command[${i}]`, text })),
+    ...Object.entries(environmentVariables).map(([name, text]) => ({ prop: `environmentVariables.${name}`, text })),
+  ];
+  return [
+    { prop: 'cluster', what: 'clusterName', name: clusterName },
+    { prop: 'family', what: 'family', name: definition.family },
+    ...strategies.map(({ name }, i) => ({
+      prop: `capacityProviderStrategies[${i}]`,
+      what: 'capacityProviderName',
+      name,
+    })),
+    ...texts.map(({ prop, text }) => ({ prop, what: 'name, and write that', name: text })),
+  ];
+}

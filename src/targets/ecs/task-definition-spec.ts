@@ -1,0 +1,32 @@
+import type { aws_iam as iam } from 'aws-cdk-lib';
+import type { Architecture } from '../../aws/builds';
+
+/** Describes the task definition of a release: the newest revision of a family, with new images. */
+export interface TaskDefinitionSpec {
+  readonly family: string;
+  /** Task role and execution role: the only roles that may be passed to ECS. */
+  readonly roles: readonly TaskRole[];
+  /** Architecture of its tasks, if it is known. */
+  readonly architecture?: Architecture;
+  /** Containers that get a new image. */
+  readonly containers: readonly ContainerSpec[];
+}
+
+/** A role of a task definition, and the property that it comes from. */
+export interface TaskRole {
+  readonly prop: string;
+  readonly role: iam.IRole;
+}
+
+/** A container, and the artifact with the `imageDetail.json` of its new image. */
+export interface ContainerSpec {
+  readonly name: string;
+  readonly artifact: string;
+}
+
+/** A capacity provider that tasks run on. */
+export interface CapacityProviderSpec {
+  readonly name: string;
+  readonly base?: number;
+  readonly weight?: number;
+}

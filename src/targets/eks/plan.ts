@@ -1,0 +1,198 @@
+import { posix } from 'node:path';
+import { aws_eks as eks, type interfaces } from 'aws-cdk-lib';
+import { EksAccess } from './eks-access';
+import type { EksDeploymentOptions, EksHelmOptions, EksManifestsOptions } from './options';
+import { planVariables } from './plan-variables';
+import type { DeployEksSpec } from './spec';
+import { CLUSTER, FILES, HELM_TYPES, MANIFESTS_TYPES, validateFiles, validatePath } from './validate';
+import { HELM_RELEASE, KUBERNETES_NAMESPACE } from '../../aws/limits';
+import type { ReceiverPlan, StepPlan } from '../../pipeline/pipeline-plan';
+import type { Problems } from '../../pipeline/problems';
+import { readOptions } from '../../pipeline/read-options';
+import { namespaceOf } from '../../pipeline/variables';
+import type { NetworkPlan } from '../../steps/network-plan';
+import type { ReleasedImage } from '../../steps/released-image';
+import { type DeployRequest, NOTHING_PLANNED, type TargetPlan, type TargetPlanner } from '../deploy-request';
+import { deploymentStepName, validateDeploymentName } from '../deployment-step';
+import { envOfResource } from '../read-resource';
+
+type Cluster = interfaces.aws_eks.IClusterRef;
+
+const DEFAULT_NAMESPACE = 'default';
+
+/** Id of what is created for a deployment without a name of its own. */
+const DEFAULT_PART = 'Cluster';
+
+/** Properties that the configuration of the action comes from. */
+const PROP_NAMES = {
+  HelmReleaseName: 'releaseName',
+  HelmChartLocation: 'chartPath',
+  HelmValuesFiles: 'valuesFiles',
+  ManifestFiles: 'manifestFiles',
+  Namespace: 'kubernetesNamespace',
+};
+
+/** Plans the deployment of a Helm chart. */
+export class EksHelmTarget implements TargetPlanner {
+  public constructor(
+    private readonly cluster: Cluster,
+    private readonly options: EksHelmOptions,
+  ) {}
+
+  public plan(request: DeployRequest): TargetPlan {
+    const { problems } = request;
+    const cluster = planCluster(this.cluster, problems);
+    const needed = 'give releaseName and chartPath';
+    if (!problems.at('options').required('what is deployed', this.options, needed)) return NOTHING_PLANNED;
+    const options = readOptions(this.options, HELM_TYPES, problems);
+    return planDeployment(cluster, options, planChart(options, problems), request);
+  }
+}
+
+/** Plans the deployment of manifests. */
+export class EksManifestsTarget implements TargetPlanner {
+  public constructor(
+    private readonly cluster: Cluster,
+    private readonly options: EksManifestsOptions,
+  ) {}
+
+  public plan(request: DeployRequest): TargetPlan {
+    const { problems } = request;
+    const cluster = planCluster(this.cluster, problems);
+    const needed = 'give manifestFiles';
+    if (!problems.at('options').required('what is deployed', this.options, needed)) return NOTHING_PLANNED;
+    const options = readOptions(this.options, MANIFESTS_TYPES, problems);
+    return planDeployment(cluster, options, planManifests(options, problems), request);
+  }
+}
+
+function planCluster(cluster: Cluster, problems: Problems): Cluster | undefined {
+  return CLUSTER(cluster, problems.at('cluster')) ? cluster : undefined;
+}
+
+/** What sets a kind of deployment apart. */
+interface Deployment {
+  readonly configuration: Readonly<Record<string, string>>;
+  readonly releaseName?: string;
+}
+
+function planChart(options: Partial<EksHelmOptions>, problems: Problems): Deployment | undefined {
+  const { releaseName, chartPath, valuesFiles } = options;
+  const fix = "name its folder as in 'chart' or 'deploy/chart'";
+  problems.at('releaseName').name(releaseName, HELM_RELEASE, "name it as in 'shop'");
+  const chart = problems.at('chartPath');
+  if (typeof chartPath === 'string') validatePath(chartPath, fix, chart);
+  else chart.add('be a path', chartPath, fix);
+  validateFiles(valuesFiles, problems.at('valuesFiles'));
+  if (typeof releaseName !== 'string' || typeof chartPath !== 'string' || chartPath === '') return undefined;
+  // The action looks for them from the folder of the chart.
+  const values = (valuesFiles ?? []).map((file) => posix.relative(chartPath, file));
+  return {
+    releaseName,
+    configuration: {
+      HelmReleaseName: releaseName,
+      HelmChartLocation: chartPath,
+      ...(values.length > 0 && { HelmValuesFiles: values.join(',') }),
+    },
+  };
+}
+
+function planManifests({ manifestFiles }: Partial<EksManifestsOptions>, problems: Problems): Deployment | undefined {
+  const at = problems.at('manifestFiles');
+  if (!at.required('a list of files', manifestFiles, "name them as in ['kubernetes/service.yaml']")) return undefined;
+  if (!FILES(manifestFiles, at)) return undefined;
+  validateFiles(manifestFiles, at);
+  if (manifestFiles.length === 0) return undefined;
+  return { configuration: { ManifestFiles: manifestFiles.join(',') } };
+}
+
+/** Plans what all deployments have. Nothing is deployed without a cluster, or without what is to be deployed. */
+function planDeployment(
+  cluster: Cluster | undefined,
+  options: EksDeploymentOptions,
+  deployment: Deployment | undefined,
+  request: DeployRequest,
+): TargetPlan {
+  const { environment, problems } = request;
+  const { deploymentName, kubernetesNamespace = DEFAULT_NAMESPACE, artifact } = options;
+  const hasName = validateDeploymentName(deploymentName, problems);
+  const namespaceProblems = problems.at('kubernetesNamespace');
+  namespaceProblems.name(kubernetesNamespace, KUBERNETES_NAMESPACE, "name it as in 'shop'");
+  const image = planImage(options, request);
+  const environmentVariables = planVariables(options.environmentVariables, image, problems);
+  const network = planNetwork(options, problems.at('network'));
+  const access = (options.access ?? EksAccess.inNamespace())._plan(problems.at('access'));
+  if (!cluster) return NOTHING_PLANNED;
+  if (access) validateAuthentication(cluster, problems.at('cluster'));
+  if (!deployment || !hasName) return NOTHING_PLANNED;
+  const { configuration, releaseName } = deployment;
+  const name = deploymentStepName('Deploy', environment, deploymentName);
+  const step: StepPlan<DeployEksSpec> = {
+    name,
+    path: problems.path,
+    propNames: PROP_NAMES,
+    provider: 'eks',
+    inputs: [artifact?.artifactName ?? filesOf(options, request)],
+    outputs: [],
+    namespace: namespaceOf(name),
+    configuration: { ...configuration, Namespace: kubernetesNamespace },
+    environmentVariables,
+    receiver: releaseName === undefined ? undefined : helmRelease(cluster, kubernetesNamespace, releaseName),
+    imageUse: { artifacts: 'by-variable', takesIndex: true },
+    spec: {
+      kind: 'deploy-eks',
+      environment,
+      part: deploymentName ?? DEFAULT_PART,
+      cluster,
+      kubernetesNamespace,
+      releaseName,
+      access,
+      network,
+    },
+  };
+  return { steps: [step], env: envOfResource(cluster) };
+}
+
+/** Returns the image that files find in their variables, if there is one. */
+function planImage({ image: step }: EksDeploymentOptions, request: DeployRequest): ReleasedImage | undefined {
+  if (step === undefined) return request.image;
+  const image = step._releasedImage();
+  if (image === undefined) {
+    const fix = 'use BuildStep.dockerImage(repository), or PipelineSource.ecr';
+    const rule = 'be a step that tells of its image in IMAGE_URI and IMAGE_DIGEST';
+    request.problems.at('image').add(rule, step.stepName, fix);
+  }
+  return image;
+}
+
+function planNetwork(options: EksDeploymentOptions, problems: Problems): NetworkPlan | undefined {
+  const network = options.network?._plan(problems);
+  if (network?.proxy) problems.add('have no proxy', 'a proxy', 'the action knows none; leave it out');
+  return network;
+}
+
+/** Validates that a cluster of this app, which shows its authentication mode, has access entries. */
+function validateAuthentication(cluster: Cluster, problems: Problems): void {
+  if (!(cluster instanceof eks.Cluster)) return;
+  const { authenticationMode = eks.AuthenticationMode.CONFIG_MAP } = cluster;
+  if (authenticationMode !== eks.AuthenticationMode.CONFIG_MAP) return;
+  problems.add(
+    'have an authentication mode with access entries',
+    authenticationMode,
+    'give it authenticationMode: eks.AuthenticationMode.API_AND_CONFIG_MAP, or pass access: EksAccess.existing() and map the role in aws-auth',
+  );
+}
+
+function helmRelease({ clusterRef, node }: Cluster, kubernetesNamespace: string, releaseName: string): ReceiverPlan {
+  return {
+    what: 'Helm release',
+    name: `${releaseName} in ${kubernetesNamespace} of ${node.path}`,
+    identity: [clusterRef.clusterName, kubernetesNamespace, releaseName],
+  };
+}
+
+/** Returns the artifact with the files: that of an image contains no chart. */
+function filesOf({ image }: EksDeploymentOptions, request: DeployRequest): string {
+  const releasesImage = request.image !== undefined || image?.artifact.artifactName === request.artifact;
+  return releasesImage && request.source !== undefined ? request.source : request.artifact;
+}

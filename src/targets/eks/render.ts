@@ -1,0 +1,126 @@
+import { Aws, aws_eks as eks, type aws_iam as iam, Token } from 'aws-cdk-lib';
+import { CLUSTER_NETWORK, clusterStatements } from './grants';
+import type { DeployEksSpec, EksAccessSpec } from './spec';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { RequiredName, TargetKind } from '../../render/action-kind';
+import { type EnvironmentScope, partScope, renderDeployRole } from '../../render/environment-scope';
+import { artifactReadStatements, networkInterfaceStatements, type Statement } from '../../render/grants';
+import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
+import type { NetworkPlan } from '../../steps/network-plan';
+import { networkConfiguration, renderNetwork } from '../../steps/render-network';
+
+/** A chart or manifests: the action runs Helm or kubectl under the role of the environment. */
+export const DEPLOY_EKS: TargetKind<DeployEksSpec> = {
+  kind: 'deploy-eks',
+  render: renderDeployEks,
+  renderResources,
+  referencedResources: ({ cluster: resource }) => [{ prop: 'cluster', what: 'a cluster', resource }],
+  requiredNames: (spec) => [
+    { prop: 'cluster', what: 'clusterName', name: crossEnvClusterName(spec) },
+    ...(spec.network ? networkNames(spec.network) : []),
+  ],
+  validateEnvironment: () => {},
+};
+
+function renderDeployEks(context: RenderContext, spec: DeployEksSpec, step: StepPlan): RenderedAction {
+  const { environmentScope, crossEnv, actionRole } = context.environments.get(spec.environment)!;
+  const environment = environmentScope && renderResources(environmentScope, spec);
+  return {
+    role: actionRole(environment?.deployRole),
+    region: crossEnv?.region,
+    environment,
+    configuration: {
+      ClusterName: crossEnv ? crossEnvClusterName(spec) : spec.cluster.clusterRef.clusterName,
+      ...(spec.network && renderNetworkConfiguration(context, spec, spec.network)),
+    },
+    environmentVariables: Object.entries(step.environmentVariables ?? {}).map(([name, value]) => ({
+      name,
+      value,
+      type: 'PLAINTEXT',
+    })),
+  };
+}
+
+/** Returns the network of the action. In another account or Region nothing is created for it: `requiredNames` demands that everything has a name. */
+function renderNetworkConfiguration(
+  { scope, environments }: RenderContext,
+  { environment, part }: DeployEksSpec,
+  network: NetworkPlan,
+): Record<string, string> {
+  const { environmentScope } = environments.get(environment)!;
+  const networkScope = environmentScope ? partScope(environmentScope, part) : scope;
+  return networkConfiguration(renderNetwork(networkScope, network));
+}
+
+/** Creates what an environment needs to deploy to a cluster: a role, and its access to the cluster. */
+function renderResources(environmentScope: EnvironmentScope, spec: DeployEksSpec) {
+  const deployRole = renderDeployRole(environmentScope, {
+    policyName: 'Deploy',
+    statements: [
+      ...artifactReadStatements(environmentScope.store),
+      ...environmentScope.actionLogs(),
+      ...clusterStatements(spec.cluster.clusterRef.clusterName),
+      ...networkStatements(environmentScope, spec),
+    ],
+  });
+  if (spec.access) renderAccess(environmentScope, spec, spec.access, deployRole);
+  return { environmentName: environmentScope.environment, deployRole } satisfies RenderedEnvironment;
+}
+
+function networkStatements(environmentScope: EnvironmentScope, { part, network }: DeployEksSpec): Statement[] {
+  if (!network) return [];
+  const rendered = renderNetwork(partScope(environmentScope, part), network);
+  return networkInterfaceStatements(rendered, CLUSTER_NETWORK);
+}
+
+type AccessPolicy = eks.CfnAccessEntry.AccessPolicyProperty;
+
+/** Creates the access entry of a role. A cluster has one for each role: further deployments of the environment extend it. */
+function renderAccess(
+  environmentScope: EnvironmentScope,
+  { cluster, part, kubernetesNamespace }: DeployEksSpec,
+  access: EksAccessSpec,
+  { roleArn: principalArn }: iam.Role,
+): void {
+  const { clusterName } = cluster.clusterRef;
+  const existing = environmentScope.scope.node
+    .findAll()
+    .filter((child): child is eks.CfnAccessEntry => eks.CfnAccessEntry.isCfnAccessEntry(child))
+    .find((entry) => entry.clusterName === clusterName);
+  const entry =
+    existing ?? new eks.CfnAccessEntry(partScope(environmentScope, part), 'Access', { clusterName, principalArn });
+  const policies = (entry.accessPolicies as AccessPolicy[] | undefined) ?? [];
+  entry.accessPolicies = withAccess(policies, access, kubernetesNamespace);
+}
+
+/** Returns the policies with one more. Each is associated once, with one scope. */
+function withAccess(
+  policies: readonly AccessPolicy[],
+  { policyName, everywhere }: EksAccessSpec,
+  kubernetesNamespace: string,
+): AccessPolicy[] {
+  const policyArn = `arn:${Aws.PARTITION}:eks::aws:cluster-access-policy/${policyName}`;
+  const associated = policies.find((policy) => policy.policyArn === policyArn);
+  const scope = associated?.accessScope as eks.CfnAccessEntry.AccessScopeProperty | undefined;
+  const inCluster = everywhere || scope?.type === 'cluster';
+  const namespaces = [...new Set([...(scope?.namespaces ?? []), kubernetesNamespace])];
+  const accessScope = inCluster ? { type: 'cluster' } : { type: 'namespace', namespaces };
+  return [...policies.filter((policy) => policy.policyArn !== policyArn), { policyArn, accessScope }];
+}
+
+/** Returns the name of a cluster as it is written in other accounts and Regions: the explicit one. */
+function crossEnvClusterName({ cluster }: DeployEksSpec): string {
+  const { name } = cluster as Partial<eks.CfnCluster>;
+  return name === undefined || Token.isUnresolved(name) ? cluster.clusterRef.clusterName : name;
+}
+
+/** The pipeline could not refer to a security group that is created in another account or Region. */
+function networkNames({ vpc, subnets, securityGroups }: NetworkPlan): RequiredName[] {
+  const groupIds = securityGroups?.map(({ securityGroupId }) => securityGroupId) ?? [Aws.NO_VALUE];
+  return [...vpc.selectSubnets(subnets).subnetIds, ...groupIds].map((name) => ({
+    prop: 'network',
+    what: 'network',
+    name,
+    fix: 'look up the VPC, ec2.Vpc.fromVpcAttributes, and name its securityGroups',
+  }));
+}

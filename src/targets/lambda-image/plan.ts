@@ -1,0 +1,138 @@
+import { aws_lambda as lambda, Token } from 'aws-cdk-lib';
+import type { LambdaImageOptions } from './options';
+import type { DeployLambdaImageSpec } from './spec';
+import type { Architecture } from '../../aws/builds';
+import { LAMBDA_ALIAS } from '../../aws/limits';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { Problems } from '../../pipeline/problems';
+import { ANY, type OptionTypes, readOptions } from '../../pipeline/read-options';
+import { namespaceOf } from '../../pipeline/variables';
+import { PipelineStep } from '../../steps/pipeline-step';
+import { type DeployRequest, NOTHING_PLANNED, type TargetPlan, type TargetPlanner } from '../deploy-request';
+import { deploymentStepName, validateDeploymentName } from '../deployment-step';
+import { imageVariable, NEEDS_JQ, readImageCommands } from '../image-commands';
+import { instanceOf, resourceType } from '../option-types';
+import { envOfResource, explicitName } from '../read-resource';
+
+const OPTION_TYPES: OptionTypes<LambdaImageOptions> = {
+  deploymentName: ANY,
+  alias: ANY,
+  image: instanceOf(PipelineStep, 'a step', 'use BuildStep.dockerImage(repository), or PipelineSource.ecr'),
+  repository: resourceType('repositoryName', 'a repository', 'pass an ecr.IRepository'),
+};
+
+const FUNCTION = resourceType(
+  'functionArn',
+  'a function',
+  "pass one of this app, or look it up: lambda.Function.fromFunctionArn(this, 'Function', 'arn:…')",
+);
+
+const DEFAULT_ALIAS = 'live';
+
+/** Plans the release of an image to a function: code, version and alias, one after the other. */
+export class LambdaImageTarget implements TargetPlanner {
+  public constructor(
+    private readonly target: lambda.IFunction,
+    private readonly options: LambdaImageOptions,
+  ) {}
+
+  public plan(request: DeployRequest): TargetPlan {
+    const { target } = this;
+    const { environment, artifact, problems } = request;
+    const options = readOptions(this.options, OPTION_TYPES, problems);
+    const { deploymentName, alias = DEFAULT_ALIAS, image, repository } = options;
+    const hasName = validateDeploymentName(deploymentName, problems);
+    problems.at('alias').name(alias, LAMBDA_ALIAS, 'use the name that the alias has');
+    if (!FUNCTION(target, problems.at('function'))) return NOTHING_PLANNED;
+    validateFunction(target, problems.at('function'));
+    if (!hasName) return NOTHING_PLANNED;
+    const name = deploymentStepName('Deploy', environment, deploymentName);
+    const input = image?.artifact.artifactName ?? artifact;
+    const functionName = functionNameOf(target);
+    const architecture = architectureOf(target);
+    const step: StepPlan<DeployLambdaImageSpec> = {
+      name,
+      path: problems.path,
+      provider: 'commands',
+      inputs: [input],
+      outputs: [],
+      namespace: namespaceOf(name),
+      exports: [VERSION],
+      safeExports: [VERSION],
+      configuration: {},
+      commands: [NEEDS_JQ, ...readImageCommands([{ artifact: input }]), ...RELEASE],
+      // One function may serve several environments, by an alias for each.
+      receiver: {
+        what: 'alias of a function',
+        name: `${alias} of ${target.node.path}`,
+        identity: [functionName, alias],
+      },
+      imageUse: { artifacts: [input], takesIndex: false, architecture },
+      spec: {
+        kind: 'deploy-lambda-image',
+        environment,
+        function: target,
+        functionName,
+        alias,
+        architecture,
+        ...(repository && {
+          repository: {
+            name: explicitName(repository, 'repositoryName') ?? repository.repositoryName,
+            account: repository.env.account,
+          },
+        }),
+      },
+    };
+    return { steps: [step], env: envOfResource(target) };
+  }
+}
+
+function validateFunction(target: lambda.IFunction, problems: Problems): void {
+  const isQualified = target instanceof lambda.Alias || target instanceof lambda.Version;
+  if (isQualified || /:function:[^:]+:[^:]+$/.test(target.functionArn)) {
+    const fix = "pass the function, and name the alias in 'alias'";
+    problems.add('be a function as such', 'a version or an alias of it', fix);
+    return;
+  }
+  if (!(target instanceof lambda.Function)) return;
+  const { packageType } = target.node.defaultChild as lambda.CfnFunction;
+  if (packageType === 'Image') return;
+  const fix = 'a function cannot change from one to the other; make it a lambda.DockerImageFunction';
+  problems.add('be made of an image', `${target.node.path}, which is made of a zip file`, fix);
+}
+
+/** Returns the explicit name of a function, or the one that its ARN ends with; of one that CloudFormation names, a token. */
+function functionNameOf(target: lambda.IFunction): string {
+  const name = explicitName(target, 'functionName');
+  if (name !== undefined) return name;
+  const [, ofArn] = /:function:([^:]+)$/.exec(target.functionArn) ?? [];
+  return ofArn === undefined || Token.isUnresolved(ofArn) ? target.functionName : ofArn;
+}
+
+/** Returns the architecture of a function: x86 unless it is configured. That of an imported one is unknown. */
+function architectureOf(target: lambda.IFunction): Architecture | undefined {
+  if (!(target instanceof lambda.Function)) return undefined;
+  return target.architecture.name === lambda.Architecture.ARM_64.name ? 'arm' : 'x86';
+}
+
+/** What later steps may use. */
+const VERSION = 'FUNCTION_VERSION';
+const IMAGE = imageVariable(0);
+
+/**
+ * Commands of a release. They read the alias first, so that nothing changes where it is missing. A version that is not ready yet gets no traffic.
+ * Weights that are left on the alias are removed: all traffic goes to the version then.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html
+ */
+const RELEASE = [
+  'FORMER="$(aws lambda get-alias --function-name "$FUNCTION_NAME" --name "$FUNCTION_ALIAS" --query FunctionVersion --output text)"' +
+    ' && echo "$FUNCTION_NAME: the alias $FUNCTION_ALIAS has version $FORMER"',
+  `${VERSION}="$(aws lambda update-function-code --function-name "$FUNCTION_NAME" --image-uri "$${IMAGE}" --publish --query Version --output text)" && export ${VERSION}`,
+  `case "$${VERSION}" in ''|*[!0-9]*) echo "Lambda tells no version of the function $FUNCTION_NAME" >&2; false;; esac`,
+  `echo "$FUNCTION_NAME: version $${VERSION} is $${IMAGE}"`,
+  'aws lambda wait function-updated-v2 --function-name "$FUNCTION_NAME"',
+  `aws lambda wait published-version-active --function-name "$FUNCTION_NAME" --qualifier "$${VERSION}"`,
+  `aws lambda update-alias --function-name "$FUNCTION_NAME" --name "$FUNCTION_ALIAS" --function-version "$${VERSION}" --routing-config 'AdditionalVersionWeights={}' > /dev/null`,
+  `echo "$FUNCTION_NAME: the alias $FUNCTION_ALIAS has version $${VERSION} now"`,
+];

@@ -1,0 +1,61 @@
+import { releaseImageStatements } from './grants';
+import type { DeployLambdaImageSpec } from './spec';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { Problems } from '../../pipeline/problems';
+import type { EnvironmentPlacement, RequiredName, TargetKind } from '../../render/action-kind';
+import { type EnvironmentScope, renderDeployRole } from '../../render/environment-scope';
+import { artifactReadStatements } from '../../render/grants';
+import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
+
+/** A function gets an image: a Commands action under the role of the environment. */
+export const LAMBDA_IMAGE: TargetKind<DeployLambdaImageSpec> = {
+  kind: 'deploy-lambda-image',
+  render: renderDeployLambdaImage,
+  renderResources,
+  referencedResources: ({ function: resource }) => [{ prop: 'function', what: 'a function', resource }],
+  requiredNames,
+  validateEnvironment,
+};
+
+function renderDeployLambdaImage({ environments }: RenderContext, spec: DeployLambdaImageSpec): RenderedAction {
+  const { environmentScope, crossEnv, actionRole } = environments.get(spec.environment)!;
+  const environment = environmentScope && renderResources(environmentScope, spec);
+  const variables = { FUNCTION_NAME: spec.functionName, FUNCTION_ALIAS: spec.alias };
+  return {
+    role: actionRole(environment?.deployRole),
+    region: crossEnv?.region,
+    environment,
+    environmentVariables: Object.entries(variables).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })),
+  };
+}
+
+/** Creates what the environment adds to the function, which exists: a role that may release to it. */
+function renderResources(environmentScope: EnvironmentScope, spec: DeployLambdaImageSpec) {
+  const deployRole = renderDeployRole(environmentScope, {
+    policyName: 'Deploy',
+    statements: [
+      ...artifactReadStatements(environmentScope.store),
+      ...environmentScope.actionLogs(),
+      ...releaseImageStatements(spec),
+    ],
+  });
+  return { environmentName: environmentScope.environment, deployRole } satisfies RenderedEnvironment;
+}
+
+function requiredNames({ functionName, repository }: DeployLambdaImageSpec): RequiredName[] {
+  const names: RequiredName[] = [{ prop: 'function', what: 'functionName', name: functionName }];
+  if (repository) names.push({ prop: 'repository', what: 'repositoryName', name: repository.name });
+  return names;
+}
+
+/** Validates that the repository is provided where only the stack of the function and the pipeline know it. */
+function validateEnvironment(
+  { spec }: StepPlan<DeployLambdaImageSpec>,
+  { isCrossAccount }: EnvironmentPlacement,
+  problems: Problems,
+): void {
+  if (!isCrossAccount || spec.repository !== undefined) return;
+  const rule = 'be given where the function is in another account than the pipeline';
+  const fix = 'pass the repository that the image is in: the role of the environment must be allowed to read it';
+  problems.at('repository').add(rule, undefined, fix);
+}

@@ -1,0 +1,48 @@
+import type { Duration } from 'aws-cdk-lib';
+import { typeOf, type OptionType } from '../pipeline/read-options';
+
+/** Type of durations. Tokens cannot be converted to another unit. */
+export const DURATION = typeOf('a Duration', 'write it as in Duration.minutes(15)', hasMinutes);
+
+/** Returns the minutes of a duration, if there is one. */
+export function minutesOf(duration: Duration | undefined): number | undefined {
+  return duration?.toMinutes({ integral: false });
+}
+
+function hasMinutes(value: unknown): boolean {
+  try {
+    return minutesOf(value as Duration) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** Returns the type of texts. */
+export function textType(words: string, fix: string): OptionType {
+  return typeOf(words, fix, (value) => typeof value === 'string');
+}
+
+/** Type of names that distinguish deployments. Their characters are validated where they are planned. */
+export const DEPLOYMENT_NAME_TYPE = textType('a text that is not empty', 'choose another name');
+
+/** Returns the type of instances of a class. */
+export function instanceOf(type: { readonly prototype: object }, words: string, fix: string): OptionType {
+  return typeOf(words, fix, (value) => Object.prototype.isPrototypeOf.call(type.prototype, Object(value)));
+}
+
+/**
+ * Returns the type of resources, which are recognized by an attribute that all of them have.
+ *
+ * @param words completes "must be …"
+ */
+export function resourceType(attribute: string, words: string, fix: string): OptionType {
+  return typeOf(
+    words,
+    fix,
+    (value) => isObject(value) && attribute in value && 'node' in value && isObject(value.node),
+  );
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,120 @@
+import { type aws_cloudfront as cloudfront, type aws_s3 as s3, Token } from 'aws-cdk-lib';
+import {
+  type ExistingSiteHostingOptions,
+  type ManagedSiteHostingOptions,
+  type SiteDomain,
+  SiteRouting,
+} from './hosting-options';
+import type { HostingSpec } from './spec';
+import type { Problems } from '../../pipeline/problems';
+import { ANY, FLAG, type OptionTypes, readOptions, TEXT, TEXTS, typeOf } from '../../pipeline/read-options';
+import { resourceType } from '../option-types';
+
+/** Plans one kind of hosting. */
+export interface HostingPlanner {
+  /** Returns the hosting, as far as it can be planned. */
+  plan(problems: Problems): HostingSpec | undefined;
+}
+
+const MANAGED_TYPES: OptionTypes<ManagedSiteHostingOptions> = {
+  routing: ANY,
+  domain: typeOf('a SiteDomain', 'write it as in { names, certificate }', (value) => typeof value === 'object'),
+  responseHeadersPolicy: resourceType(
+    'responseHeadersPolicyId',
+    'a policy of response headers',
+    'pass one of CloudFront',
+  ),
+  webAclArn: TEXT,
+  accessLogs: FLAG,
+};
+
+const CERTIFICATE = resourceType('certificateArn', 'a certificate', 'pass an acm.ICertificate of us-east-1');
+
+const DOMAIN_TYPES: OptionTypes<SiteDomain> = { names: TEXTS, certificate: CERTIFICATE };
+
+/** Plans a bucket and a distribution that the pattern creates. */
+export class ManagedHosting implements HostingPlanner {
+  public constructor(private readonly options: ManagedSiteHostingOptions) {}
+
+  public plan(problems: Problems): HostingSpec {
+    const options = readOptions(this.options, MANAGED_TYPES, problems);
+    const { routing = SiteRouting.SINGLE_PAGE, accessLogs = true, responseHeadersPolicy, webAclArn } = options;
+    const { names = [], certificate } = readOptions(options.domain, DOMAIN_TYPES, problems.at('domain'));
+    validateDomain({ names, certificate }, problems.at('domain'));
+    return {
+      kind: 'managed',
+      singlePage: routing === SiteRouting.SINGLE_PAGE,
+      domainNames: names,
+      certificate,
+      responseHeadersPolicy,
+      webAclArn,
+      accessLogs,
+    };
+  }
+}
+
+const EXISTING_TYPES: OptionTypes<ExistingSiteHostingOptions> = { originPath: TEXT };
+const BUCKET = resourceType('bucketName', 'a bucket', 'pass an s3.IBucket');
+const DISTRIBUTION = resourceType('distributionId', 'a distribution', 'pass a cloudfront.IDistribution');
+
+/** Plans a bucket and a distribution that the user brings. */
+export class ExistingHosting implements HostingPlanner {
+  public constructor(
+    private readonly bucket: s3.IBucket,
+    private readonly distribution: cloudfront.IDistribution,
+    private readonly options: ExistingSiteHostingOptions,
+  ) {}
+
+  public plan(problems: Problems): HostingSpec | undefined {
+    const complete = this.validateResources(problems);
+    const { bucket, distribution } = this;
+    const { originPath = '' } = readOptions(this.options, EXISTING_TYPES, problems);
+    const path = originPath.replace(/^\//, '').replace(/\/$/, '');
+    const prefix = path === '' ? '' : `${path}/`;
+    validatePrefix(prefix, problems.at('originPath'));
+    return complete ? { kind: 'existing', bucket, distribution, prefix } : undefined;
+  }
+
+  private validateResources(problems: Problems): boolean {
+    const { bucket, distribution } = this;
+    const resources = Object.entries({ bucket, distribution });
+    const missing = resources.filter(([, resource]) => resource === undefined || resource === null);
+    if (missing.length === 0) {
+      const isBucket = BUCKET(bucket, problems.at('bucket'));
+      return DISTRIBUTION(distribution, problems.at('distribution')) && isBucket;
+    }
+    problems.add(
+      'have a bucket and a distribution',
+      `no ${missing.map(([name]) => name).join(' and no ')}`,
+      "the bucket's policy names the distribution and the distribution names the bucket, so one made here for one made elsewhere is a cycle between stacks; pass both, or use SiteHosting.managed()",
+    );
+    return false;
+  }
+}
+
+const DOMAIN_NAME = /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i;
+
+function validateDomain({ names = [], certificate }: Partial<SiteDomain>, problems: Problems): void {
+  if (certificate && names.length === 0) {
+    problems.at('names').add('hold at least one name', [], 'name what the certificate is for');
+  }
+  if (!certificate && names.length > 0) {
+    problems.at('certificate').add('be a certificate', certificate, 'CloudFront serves no name without one');
+  }
+  for (const name of names) {
+    if (Token.isUnresolved(name) || DOMAIN_NAME.test(name)) continue;
+    problems.at('names').add('be domain names', name, "write them as in 'www.example.com'");
+  }
+}
+
+function validatePrefix(prefix: string, problems: Problems): void {
+  const isPath = /^([A-Za-z0-9_.-]+\/)*$/.test(prefix) && !prefix.split('/').includes('..');
+  if (!Token.isUnresolved(prefix) && !isPath) {
+    const fix = "write it like the origin path of the distribution, e.g. '/site'";
+    problems.add("consist of letters, digits, '_', '.', '-' and '/'", `/${prefix}`, fix);
+  }
+  if (prefix.startsWith('releases/')) {
+    const fix = 'the lists of releases are kept there; choose another path';
+    problems.add("not start with '/releases'", `/${prefix}`, fix);
+  }
+}

@@ -1,0 +1,84 @@
+import type { StaticSiteOptions } from './options';
+import { SiteHosting } from './site-hosting';
+import { SiteRelease } from './site-release';
+import type { HostingSpec, StaticSiteSpec } from './spec';
+import { HASHED_NAMES } from '../../aws/front-end-tools';
+import { globToRegex } from '../../pipeline/glob';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { Problems } from '../../pipeline/problems';
+import { listOf, type OptionTypes, readOptions, TEXT } from '../../pipeline/read-options';
+import { type DeployRequest, NOTHING_PLANNED, type TargetPlan, type TargetPlanner } from '../deploy-request';
+import { deploymentStepName } from '../deployment-step';
+import { instanceOf } from '../option-types';
+import { validateNoImage } from '../released-image';
+
+const OPTION_TYPES: OptionTypes<StaticSiteOptions> = {
+  hosting: instanceOf(SiteHosting, 'a SiteHosting', 'use SiteHosting.managed or SiteHosting.existing'),
+  release: instanceOf(SiteRelease, 'a SiteRelease', 'use SiteRelease.inPlace() or SiteRelease.atomic()'),
+  immutablePaths: listOf(TEXT, "write it as in ['assets/**']"),
+};
+
+/** The pattern is one line of a script, and a command that contains it may have 1000 characters. */
+const MAX_PATTERN = 700;
+
+/** Matches no path. */
+const NO_PATH = '^$';
+
+/** Plans the publication of a static site: one Commands action. */
+export class StaticSiteTarget implements TargetPlanner {
+  public constructor(private readonly options: StaticSiteOptions) {}
+
+  public plan(request: DeployRequest): TargetPlan {
+    const { environment, artifact, problems } = request;
+    validateNoImage('a static site', request);
+    const options = readOptions(this.options, OPTION_TYPES, problems);
+    const { hosting = SiteHosting.managed(), release = SiteRelease.inPlace(), immutablePaths } = options;
+    const immutable = planImmutable(immutablePaths, problems.at('immutablePaths'));
+    const hostingSpec = hosting._plan(problems.at('hosting'));
+    if (!hostingSpec) return NOTHING_PLANNED;
+    const atomic = release._isAtomic();
+    if (atomic) validateAtomic(hostingSpec, problems.at('release'));
+    const step: StepPlan<StaticSiteSpec> = {
+      name: deploymentStepName('Deploy', environment),
+      path: problems.path,
+      environmentOutputs: { variables: ['SITE_URL'] },
+      provider: 'commands',
+      inputs: [artifact],
+      outputs: [],
+      configuration: {},
+      spec: { kind: 'static-site', environment, hosting: hostingSpec, atomic, immutable },
+    };
+    return { steps: [step] };
+  }
+}
+
+/** Returns one regular expression over the paths of files whose names change with their content. */
+function planImmutable(paths: readonly string[] | undefined, problems: Problems): string {
+  for (const [i, path] of (paths ?? []).entries()) validatePattern(path, problems.index(i));
+  const patterns = paths?.map(globToRegex) ?? HASHED_NAMES.map(({ pattern }) => pattern);
+  const immutable = patterns.length === 0 ? NO_PATH : patterns.map((pattern) => `(${pattern})`).join('|');
+  if (immutable.length > MAX_PATTERN) {
+    const rule = `be at most ${MAX_PATTERN} characters as one regular expression`;
+    problems.add(rule, `${immutable.length} characters`, 'use fewer and wider patterns');
+  }
+  return immutable;
+}
+
+/** Validates a pattern, which ends up inside quotes in a command and inside a CloudFront function. */
+function validatePattern(pattern: string, problems: Problems): void {
+  if (/^[A-Za-z0-9_.@+~?*/-]+$/.test(pattern) && !pattern.startsWith('/')) return;
+  problems.add(
+    "consist of letters, digits, '_', '.', '@', '+', '~', '-', '/', '*' and '?', and not start with '/'",
+    pattern,
+    "write it relative to the output folder, e.g. 'assets/**'",
+  );
+}
+
+function validateAtomic(hosting: HostingSpec, problems: Problems): void {
+  if (hosting.kind === 'managed') return;
+  problems.add(
+    'be SiteRelease.inPlace() with hosting of your own',
+    'SiteRelease.atomic()',
+    'the switch needs a CloudFront function and a key value store on the distribution; use SiteHosting.managed()',
+  );
+}

@@ -1,0 +1,146 @@
+import {
+  aws_cloudfront as cloudfront,
+  aws_cloudfront_origins as origins,
+  aws_iam as iam,
+  aws_s3 as s3,
+  CfnOutput,
+  Duration,
+  RemovalPolicy,
+  Stack,
+} from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { ManagedHostingSpec, StaticSiteSpec } from './spec';
+import { RETENTION_DAYS } from '../../aws/retention';
+import { SITE_LAYOUT } from '../../aws/site-defaults';
+import { siteRouter } from '../../functions';
+import { globalName } from '../../render/names';
+import type { RenderedSite } from '../../render/rendered';
+
+/** Creates the bucket and the distribution of a site, unless the user brings them. */
+export function renderHosting(
+  scope: Construct,
+  { hosting, atomic, immutable }: StaticSiteSpec,
+  logDays: number,
+): RenderedSite {
+  if (hosting.kind === 'existing') return { ...hosting, url: `https://${hosting.distribution.distributionDomainName}` };
+
+  const logBucket = hosting.accessLogs ? renderLogBucket(scope, logDays) : undefined;
+  const bucket = renderSiteBucket(scope, logBucket);
+  const releaseStore = atomic
+    ? new cloudfront.KeyValueStore(scope, 'ReleaseStore', { keyValueStoreName: globalName(scope, 64, 'Store') })
+    : undefined;
+  const router = new cloudfront.Function(scope, 'Router', {
+    functionName: globalName(scope, 64, 'Router'),
+    runtime: cloudfront.FunctionRuntime.JS_2_0,
+    code: cloudfront.FunctionCode.fromInline(
+      siteRouter({ singlePage: hosting.singlePage, ...(atomic && { immutable }) }),
+    ),
+    keyValueStore: releaseStore,
+  });
+  const distribution = renderDistribution(scope, hosting, bucket, router, logBucket);
+  const url = `https://${hosting.domainNames[0] ?? distribution.distributionDomainName}`;
+  new CfnOutput(scope, 'Url', { description: `Address of ${scope.node.id}`, value: url });
+  return { bucket, distribution, prefix: SITE_LAYOUT.content, url, releaseStore };
+}
+
+function renderDistribution(
+  scope: Construct,
+  hosting: ManagedHostingSpec,
+  bucket: s3.Bucket,
+  router: cloudfront.Function,
+  logBucket?: s3.Bucket,
+): cloudfront.Distribution {
+  const notFound = { responseHttpStatus: 404, responsePagePath: '/404.html', ttl: Duration.seconds(10) };
+  return new cloudfront.Distribution(scope, 'Distribution', {
+    comment: `${scope.node.path}`.slice(0, 128),
+    domainNames: hosting.domainNames.length > 0 ? [...hosting.domainNames] : undefined,
+    certificate: hosting.certificate,
+    // Without a certificate of one's own CloudFront fixes the policy, and CDK warns that this has no effect.
+    minimumProtocolVersion: hosting.certificate && cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
+    httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
+    webAclId: hosting.webAclArn,
+    defaultRootObject: 'index.html',
+    defaultBehavior: {
+      origin: origins.S3BucketOrigin.withOriginAccessControl(bucket, {
+        // What lies outside of this path, the lists of releases, cannot be asked for.
+        originPath: `/${SITE_LAYOUT.content.slice(0, -1)}`,
+        originAccessControl: new cloudfront.S3OriginAccessControl(scope, 'OriginAccess', {
+          originAccessControlName: globalName(scope, 64, 'Access'),
+        }),
+      }),
+      viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      cachePolicy: cloudfront.CachePolicy.CACHING_OPTIMIZED,
+      responseHeadersPolicy: hosting.responseHeadersPolicy ?? cloudfront.ResponseHeadersPolicy.SECURITY_HEADERS,
+      functionAssociations: [{ function: router, eventType: cloudfront.FunctionEventType.VIEWER_REQUEST }],
+    },
+    // The bucket answers 403 to what does not exist, because nobody may list it.
+    errorResponses: [
+      { httpStatus: 403, ...notFound },
+      { httpStatus: 404, ...notFound },
+    ],
+    enableLogging: logBucket !== undefined,
+    logBucket,
+    logFilePrefix: logBucket && 'cloudfront/',
+  });
+}
+
+function renderSiteBucket(scope: Construct, logBucket?: s3.Bucket): s3.Bucket {
+  const bucket = new s3.Bucket(scope, 'Bucket', {
+    encryption: s3.BucketEncryption.S3_MANAGED,
+    blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+    objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    enforceSSL: true,
+    versioned: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+    lifecycleRules: [
+      {
+        id: 'old-versions',
+        noncurrentVersionExpiration: Duration.days(RETENTION_DAYS.oldSiteVersions),
+        abortIncompleteMultipartUploadAfter: Duration.days(RETENTION_DAYS.incompleteUploads),
+        expiredObjectDeleteMarker: true,
+      },
+    ],
+  });
+  if (logBucket) logAccess(scope, bucket, logBucket);
+  return bucket;
+}
+
+/**
+ * Enables access logs of a bucket, and allows them in the policy of the bucket that receives them. What aws-s3 does by itself depends on a feature
+ * flag, and without the flag it sets a deprecated access control list.
+ */
+function logAccess(scope: Construct, bucket: s3.Bucket, logBucket: s3.Bucket): void {
+  const prefix = 's3/';
+  (bucket.node.defaultChild as s3.CfnBucket).loggingConfiguration = {
+    destinationBucketName: logBucket.bucketName,
+    logFilePrefix: prefix,
+  };
+  logBucket.addToResourcePolicy(
+    new iam.PolicyStatement({
+      principals: [new iam.ServicePrincipal('logging.s3.amazonaws.com')],
+      actions: ['s3:PutObject'],
+      resources: [logBucket.arnForObjects(`${prefix}*`)],
+      conditions: {
+        ArnLike: { 'aws:SourceArn': bucket.bucketArn },
+        StringEquals: { 'aws:SourceAccount': Stack.of(scope).account },
+      },
+    }),
+  );
+}
+
+function renderLogBucket(scope: Construct, logDays: number): s3.Bucket {
+  return new s3.Bucket(scope, 'AccessLogs', {
+    encryption: s3.BucketEncryption.S3_MANAGED,
+    blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+    objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_PREFERRED, // CloudFront writes its logs under an access control list
+    enforceSSL: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+    lifecycleRules: [
+      {
+        id: 'logs',
+        expiration: Duration.days(logDays),
+        abortIncompleteMultipartUploadAfter: Duration.days(RETENTION_DAYS.incompleteUploads),
+      },
+    ],
+  });
+}

@@ -1,0 +1,102 @@
+import { siteStatements } from './grants';
+import { renderHosting } from './render-hosting';
+import type { StaticSiteSpec } from './spec';
+import { DOCUMENTS } from '../../aws/front-end-tools';
+import { CACHE_CONTROL, SITE_LAYOUT } from '../../aws/site-defaults';
+import { siteReleaseScript } from '../../functions';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
+import { variableOf } from '../../pipeline/variables';
+import type { ReferencedResource, TargetKind } from '../../render/action-kind';
+import {
+  lookUpCommands,
+  parametersOf,
+  publishParameters,
+  readParameterStatements,
+} from '../../render/environment-parameters';
+import { type EnvironmentScope, renderDeployRole } from '../../render/environment-scope';
+import { artifactReadStatements } from '../../render/grants';
+import type { RenderContext, RenderedAction, RenderedEnvironment, RenderedSite } from '../../render/rendered';
+import { scriptCommands } from '../../render/shell';
+
+/** A static site: one Commands action that runs the release script under the role of the environment. */
+export const STATIC_SITE: TargetKind<StaticSiteSpec> = {
+  kind: 'static-site',
+  render: renderStaticSite,
+  renderResources,
+  referencedResources,
+  requiredNames: () => [],
+  validateEnvironment: () => {},
+};
+
+function renderStaticSite(context: RenderContext, spec: StaticSiteSpec, step: StepPlan): RenderedAction {
+  const { environmentScope, crossEnv, actionRole } = context.environments.get(spec.environment)!;
+  const environment = environmentScope && renderResources(environmentScope, spec);
+  const script = (variables: Record<string, string>) =>
+    scriptCommands('site-release.sh', { ...variables, ...fixedVariables(spec) }, siteReleaseScript());
+  const common = { role: actionRole(environment?.deployRole), region: crossEnv?.region, environment };
+  if (!crossEnv) {
+    const { SITE_URL, ...outputs } = outputsOfSite(environment!.site);
+    return { ...common, commands: script(outputs), outputs: { SITE_URL } };
+  }
+  return {
+    ...common,
+    commands: [...lookUpCommands(parametersOf(crossEnv, outputKeys(spec))), ...script({})],
+    exports: ['SITE_URL'],
+    outputs: { SITE_URL: variableOf(step.name, 'SITE_URL') },
+  };
+}
+
+/** Creates the resources of an environment with a site. */
+function renderResources(environmentScope: EnvironmentScope, spec: StaticSiteSpec) {
+  const site = renderHosting(environmentScope.scope, spec, environmentScope.logDays);
+  const parameters = environmentScope.names
+    ? publishParameters(environmentScope.scope, environmentScope.names, outputsOfSite(site))
+    : [];
+  const deployRole = renderDeployRole(environmentScope, {
+    policyName: 'Deploy',
+    statements: [
+      ...artifactReadStatements(environmentScope.store),
+      ...environmentScope.actionLogs(),
+      ...siteStatements(site),
+      ...readParameterStatements(parameters),
+    ],
+  });
+  return { environmentName: environmentScope.environment, deployRole, site } satisfies RenderedEnvironment;
+}
+
+/** Returns what only the stack of a site knows of it. */
+function outputsOfSite({ bucket, distribution, releaseStore, url }: RenderedSite) {
+  return {
+    SITE_BUCKET: bucket.bucketName,
+    DISTRIBUTION_ID: distribution.distributionId,
+    SITE_URL: url,
+    ...(releaseStore && { KEY_VALUE_STORE: releaseStore.keyValueStoreArn }),
+  };
+}
+
+function outputKeys({ atomic }: StaticSiteSpec): string[] {
+  const keys = ['SITE_BUCKET', 'DISTRIBUTION_ID', 'SITE_URL'];
+  return atomic ? [...keys, 'KEY_VALUE_STORE'] : keys;
+}
+
+/** Returns what is known of a site wherever it is. */
+function fixedVariables({ hosting, atomic, immutable }: StaticSiteSpec) {
+  return {
+    ...(!atomic && { KEY_VALUE_STORE: '' }),
+    SITE_PREFIX: hosting.kind === 'existing' ? hosting.prefix : SITE_LAYOUT.content,
+    STATE_PREFIX: SITE_LAYOUT.state,
+    IMMUTABLE: immutable,
+    DOCUMENTS,
+    IMMUTABLE_CACHE: CACHE_CONTROL.immutable,
+    REVALIDATE_CACHE: CACHE_CONTROL.revalidate,
+    KEEP_RELEASES: String(SITE_LAYOUT.keepReleases),
+  };
+}
+
+function referencedResources({ hosting }: StaticSiteSpec): ReferencedResource[] {
+  if (hosting.kind === 'managed') return [];
+  return [
+    { prop: 'hosting.bucket', what: 'a bucket', resource: hosting.bucket },
+    { prop: 'hosting.distribution', what: 'a distribution', resource: hosting.distribution },
+  ];
+}

@@ -1,0 +1,92 @@
+import { aws_lambda as lambda, Duration, Stack } from 'aws-cdk-lib';
+import {
+  BuildStep, CustomActionCategory, CustomStep, DeviceFarmAppType, DeviceFarmFramework, DeviceFarmTest, type PipelineStep, StateMachineInput, TestStep,
+} from '../../src';
+import { source } from '../helpers/delivery';
+import { problemsAt } from '../helpers/plans';
+
+/** What no compiler lets through, but JavaScript does. */
+const odd = (value: unknown) => value as never;
+const circular: Record<string, unknown> = {};
+circular.self = circular;
+
+const stack = new Stack();
+const smoke = lambda.Function.fromFunctionName(stack, 'Smoke', 'smoke');
+const machine = odd({ stateMachineArn: 'arn:aws:states:eu-west-1:111111111111:stateMachine:checks', node: {} });
+const repository = odd({ repositoryArn: 'arn:aws:ecr:eu-west-1:111111111111:repository/shop', node: {} });
+const PROJECT = 'arn:aws:devicefarm:us-west-2:111111111111:project:eec4905f-98f8-40aa-9afc-4c1cfexample';
+const phone = { appType: DeviceFarmAppType.IOS, app: 'app.ipa', devicePoolArn: 'arn:aws:devicefarm:us-west-2::devicepool:0EXAMPLE' };
+const farm = (options: object) => TestStep.deviceFarm(PROJECT, { ...phone, ...options });
+const image = BuildStep.dockerImage(repository);
+
+const problemsOf = (step: PipelineStep) => problemsAt('step', (problems) => step._plan({ defaultInput: 'Source', problems }));
+
+/** Steps with one wrong value each, and the property that the error must name. */
+const WRONG: ReadonlyArray<[string, () => PipelineStep]> = [
+  ['commands', () => TestStep.shell(odd(undefined))],
+  ['commands', () => TestStep.shell(odd('npm test'))],
+  ['commands[1]', () => TestStep.shell(['ls', odd(5)])],
+  ['image', () => TestStep.dockerImage(odd(undefined), ['ls'])],
+  ['image', () => TestStep.dockerImage(odd(source), ['ls'])],
+  ['commands', () => TestStep.dockerImage(image, odd(null))],
+  ['commands', () => TestStep.dockerImage(image, [])],
+  ['environmentVariables', () => TestStep.dockerImage(image, ['ls'], { environmentVariables: { IMAGE_URI: 'x' } })],
+  ['image', () => TestStep.imageScan(odd(BuildStep.shell(['make'])))],
+  ['maxHigh', () => TestStep.imageScan(image, { maxHigh: odd('many') })],
+  ['maxMedium', () => TestStep.inspectorScan({ maxMedium: odd('5') })],
+  ['repository', () => TestStep.inspectorImageScan(odd(undefined))],
+  ['repository', () => TestStep.inspectorImageScan(odd('acme/shop'))],
+  ['imageTag', () => TestStep.inspectorImageScan(repository, { imageTag: odd(5) })],
+  ['testFunction', () => TestStep.lambdaFunction(odd(undefined))],
+  ['testFunction', () => TestStep.lambdaFunction(odd('smoke'))],
+  ['parameters', () => TestStep.lambdaFunction(smoke, { parameters: odd(['a']) })],
+  ['parameters.LEVEL', () => TestStep.lambdaFunction(smoke, { parameters: { LEVEL: odd(5) } })],
+  ['exportedVariables', () => TestStep.lambdaFunction(smoke, { exportedVariables: odd('RESULT') })],
+  ['makesArtifact', () => TestStep.lambdaFunction(smoke, { makesArtifact: odd('yes') })],
+  ['stateMachine', () => TestStep.stepFunction(odd(null))],
+  ['input', () => TestStep.stepFunction(machine, { input: odd({ depth: 3 }) })],
+  ['input.value', () => TestStep.stepFunction(machine, { input: StateMachineInput.literal(odd(undefined)) })],
+  ['input.value', () => TestStep.stepFunction(machine, { input: StateMachineInput.literal(circular) })],
+  ['input.artifact', () => TestStep.stepFunction(machine, { input: StateMachineInput.fromFile(odd(undefined), 'a.json') })],
+  ['input.path', () => TestStep.stepFunction(machine, { input: StateMachineInput.fromFile(source.artifact, odd(undefined)) })],
+  ['projectArn', () => TestStep.deviceFarm(odd(undefined), phone)],
+  ['appType', () => farm({ appType: undefined })],
+  ['appType', () => farm({ appType: 'Symbian' })],
+  ['app', () => farm({ app: undefined })],
+  ['devicePoolArn', () => farm({ devicePoolArn: undefined })],
+  ['jobTimeout', () => farm({ jobTimeout: 30 })],
+  ['recordVideo', () => farm({ recordVideo: 'yes' })],
+  ['radiosOff[0]', () => farm({ radiosOff: ['RadioFm'] })],
+  ['test', () => farm({ test: 'fuzz' })],
+  ['test.throttle', () => farm({ test: DeviceFarmTest.fuzz({ throttle: odd(5) }) })],
+  ['test.eventCount', () => farm({ test: DeviceFarmTest.fuzz({ eventCount: odd('5') }) })],
+  ['test.randomizerSeed', () => farm({ test: DeviceFarmTest.fuzz({ randomizerSeed: odd('5') }) })],
+  ['test.framework', () => farm({ test: DeviceFarmTest.framework(odd('JEST'), 'tests.zip') })],
+  ['test.testPackage', () => farm({ test: DeviceFarmTest.framework(DeviceFarmFramework.XCTEST, odd(undefined)) })],
+  ['test.testSpec', () => farm({ test: DeviceFarmTest.framework(DeviceFarmFramework.XCTEST, 'tests.zip', { testSpec: odd(5) }) })],
+  ['action', () => CustomStep.action(odd(undefined))],
+  ['action', () => CustomStep.action(odd({ actionName: 'Deploy' }))],
+  ['category', () => CustomStep.ofType(odd('Paint'), 'Acme')],
+  ['typeName', () => CustomStep.ofType(CustomActionCategory.BUILD, odd(5), { stepName: 'Acme' })],
+  ['typeVersion', () => CustomStep.ofType(CustomActionCategory.BUILD, 'Acme', { typeVersion: odd(2) })],
+  ['configuration', () => CustomStep.ofType(CustomActionCategory.BUILD, 'Acme', { configuration: odd('a=b') })],
+  ['configuration.Key', () => CustomStep.ofType(CustomActionCategory.BUILD, 'Acme', { configuration: { Key: odd(true) } })],
+];
+
+test.each(WRONG)('a wrong value is reported at %s, and nothing else is', (prop, step) => {
+  const problems = problemsOf(step());
+  expect(problems.map((problem) => /^'([^']+)' must .+, got .+; .+$/s.exec(problem)?.[1])).toEqual([`step.${prop}`]);
+});
+
+test('options that are null are those that were left out', () => {
+  const none = odd(null);
+  const steps = [
+    TestStep.inspectorScan(none), TestStep.inspectorImageScan(repository, none), TestStep.imageScan(image, none),
+    TestStep.lambdaFunction(smoke, none), TestStep.stepFunction(machine, none), CustomStep.ofType(CustomActionCategory.TEST, 'Acme', none),
+  ];
+  expect(steps.flatMap(problemsOf)).toEqual([]);
+});
+
+test('right values pass', () => {
+  expect(problemsOf(farm({ jobTimeout: Duration.minutes(5), recordVideo: true, test: DeviceFarmTest.fuzz({ randomizerSeed: 7 }) }))).toEqual([]);
+});
