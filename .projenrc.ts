@@ -103,6 +103,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   depsUpgrade: false,
 });
 
+project.jest!.config.testMatch = ['<rootDir>/test/**/*.test.ts']; // by default every spec.ts of src is a test
 project.package.addPackageResolutions('unrs-resolver@1.12.2'); // npm ci refuses the lock file otherwise
 project.package.addField('allowScripts', { '@parcel/watcher': false, 'unrs-resolver': false });
 

@@ -7,7 +7,7 @@ import {
   Duration,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { PipelineMetrics } from './pipeline-metrics';
+import type { PipelineMetrics } from './render-metrics';
 import { MONITORING_LIMITS } from '../aws/notification-limits';
 import type { MonitoringPlan } from '../pipeline/monitoring-plan';
 

@@ -1,6 +1,6 @@
 import { aws_cloudwatch as cloudwatch, Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { PipelineMetrics } from './pipeline-metrics';
+import type { PipelineMetrics } from './render-metrics';
 
 /** Describes what a dashboard shows. */
 export interface DashboardRequest {

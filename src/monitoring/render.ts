@@ -12,7 +12,7 @@ import {
 import { Construct } from 'constructs';
 import { monitoringStatements } from './grants';
 import { deployingStages, hasApprovals } from './monitored-stages';
-import { NAMESPACE, PipelineMetrics } from './pipeline-metrics';
+import { NAMESPACE, PipelineMetrics } from './render-metrics';
 import { renderAlarms } from './render-alarms';
 import { renderDashboard } from './render-dashboard';
 import { MONITORING_LIMITS } from '../aws/notification-limits';

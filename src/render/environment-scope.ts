@@ -14,7 +14,9 @@ import { getOrCreate } from './get-or-create';
 import type { ArtifactStore, Statement } from './grants';
 import { allowMore, renderRole } from './role';
 
-/** Where an environment gets what it needs, seen from there: at home below the pipeline, in another account or Region in a stack of that account and region. */
+/**
+ * Describes where the resources of an environment are created: below the pipeline, or in a stack of another account or Region.
+ */
 export interface EnvironmentScope {
   readonly environment: string;
   readonly scope: Construct;

@@ -36,11 +36,16 @@ export function instanceOf(type: { readonly prototype: object }, words: string, 
  * @param words completes "must be …"
  */
 export function resourceType(attribute: string, words: string, fix: string): OptionType {
-  return typeOf(
-    words,
-    fix,
-    (value) => isObject(value) && attribute in value && 'node' in value && isObject(value.node),
-  );
+  return typeOf(words, fix, (value) => isObject(value) && attribute in value && isConstruct(value));
+}
+
+/** Imported resources that the CDK keeps out of the construct tree throw when their node is read. */
+function isConstruct(value: object): boolean {
+  try {
+    return 'node' in value && isObject(value.node);
+  } catch {
+    return true;
+  }
 }
 
 function isObject(value: unknown): value is object {

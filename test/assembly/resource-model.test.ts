@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { App, aws_iam as iam, aws_s3 as s3, aws_sns as sns, CfnOutput, NestedStack, Stack } from 'aws-cdk-lib';
 import { AssemblyStack, NestedTemplate, readAssembly } from '../../src/assembly/cloud-assembly';
 import { placeholderName } from '../../src/assembly/physical-names';
-import { Template, UnreadableInput } from '../../src/assembly/template';
 import { ResourceModel } from '../../src/assembly/resource-model';
+import { Template, UnreadableInput } from '../../src/assembly/template';
 import { ends } from '../helpers/ends';
 import { anywhere, EU, PROD, scopesOf, stackOf, TOOLS, US } from '../helpers/stacks';
 

@@ -1,6 +1,6 @@
 import type { AssemblyStack } from '../../src/assembly/cloud-assembly';
-import type { Resource, Template } from '../../src/assembly/template';
 import { ResourceModel } from '../../src/assembly/resource-model';
+import type { Resource, Template } from '../../src/assembly/template';
 import { evaluate } from '../../src/check/iam/evaluate';
 import type { Caller, Context, PolicySet } from '../../src/check/iam/request';
 import { IamModel } from '../../src/check/model/iam-model';

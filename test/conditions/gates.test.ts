@@ -6,9 +6,9 @@ import {
   type GateOptions,
   PipelineSource, PipelineStage, PipelineVariable, SuccessCondition, TestStep, VariableOperator,
 } from '../../src';
-import { planDelivery } from '../helpers/plans';
 import type { PipelinePlan } from '../../src/pipeline/pipeline-plan';
 import { complaints, delivery, type DeliveryOf, source } from '../helpers/delivery';
+import { planDelivery } from '../helpers/plans';
 import { type CfnTemplate, jsonOf, pipelineOf, statementsOf } from '../helpers/synth';
 
 const stack = new Stack();

@@ -5,10 +5,9 @@ import {
   PipelineStage, PipelineVariable, SuccessCondition, TestStep, VariableOperator, type DeploymentEnvironmentOptions, type DeploymentWaveOptions,
   type ReleaseDestination,
 } from '../../src';
-import { planDelivery } from '../helpers/plans';
-import { checkWebApp, planWebApp } from '../helpers/plans';
 import type { StagePlan } from '../../src/pipeline/pipeline-plan';
 import { deliveryTemplate, complaints, source, verdictsOf, type DeliveryOf } from '../helpers/delivery';
+import { planDelivery, checkWebApp, planWebApp } from '../helpers/plans';
 import { pipelineOf, templateOf, webApp } from '../helpers/synth';
 
 const env = (name: string, options?: DeploymentEnvironmentOptions) => new DeploymentEnvironment(name, options);

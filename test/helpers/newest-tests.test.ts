@@ -17,7 +17,7 @@ test.each([
 ])('%s runs on the newest CDK', (file) => expect(reachesAwsCdkLib(join(TESTS, file))).toBe(true));
 
 test.each([
-  'facts.test.ts',
+  'aws/facts.test.ts',
   'check/mutation.test.ts', // synthesizes with the newest, whatever the pass
   'check/iam/evaluate.test.ts',
   'functions/site-release.test.ts', // runs shells

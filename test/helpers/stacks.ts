@@ -1,7 +1,7 @@
 import type { AssemblyStack } from '../../src/assembly/cloud-assembly';
+import { ResourceModel } from '../../src/assembly/resource-model';
 import type { StackScope } from '../../src/assembly/scope';
 import type { Template } from '../../src/assembly/template';
-import { ResourceModel } from '../../src/assembly/resource-model';
 
 export const TOOLS = '111111111111';
 export const PROD = '222222222222';
@@ -18,7 +18,9 @@ export function stackOf(template: Template, { stackName = 'Tools', ...more }: Pa
 export const anywhere = (stack: AssemblyStack): AssemblyStack => ({ ...stack, account: undefined, region: undefined });
 
 /** The stacks of a world by display name. */
-export function scopesOf(...stacks: readonly AssemblyStack[]): { readonly model: ResourceModel; readonly scopes: Readonly<Record<string, StackScope>> } {
+export function scopesOf(
+  ...stacks: readonly AssemblyStack[]
+): { readonly model: ResourceModel; readonly scopes: Readonly<Record<string, StackScope>> } {
   const model = new ResourceModel(stacks);
   return { model, scopes: Object.fromEntries(model.stacks.map((stack) => [stack.displayName, stack])) };
 }

@@ -1,12 +1,19 @@
 import {
-  aws_certificatemanager as acm, aws_chatbot as chatbot, aws_cloudfront as cloudfront, aws_cloudwatch as cloudwatch, aws_codebuild as codebuild, aws_codecommit as codecommit,
-  aws_codedeploy as codedeploy, aws_codepipeline as codepipeline, aws_codepipeline_actions as actions, aws_ec2 as ec2, aws_ecr as ecr, aws_eks as eks, aws_events as events,
-  aws_lambda as lambda, aws_s3 as s3, aws_secretsmanager as secretsmanager, aws_sns as sns, aws_ssm as ssm, aws_stepfunctions as stepfunctions, App, Duration, Stack, Stage,
+  aws_certificatemanager as acm, aws_chatbot as chatbot, aws_cloudfront as cloudfront, aws_cloudwatch as cloudwatch,
+  aws_codebuild as codebuild, aws_codecommit as codecommit,
+  aws_codedeploy as codedeploy, aws_codepipeline as codepipeline, aws_codepipeline_actions as actions, aws_ec2 as ec2,
+  aws_ecr as ecr, aws_eks as eks, aws_events as events,
+  aws_lambda as lambda, aws_s3 as s3, aws_secretsmanager as secretsmanager, aws_sns as sns, aws_ssm as ssm,
+  aws_stepfunctions as stepfunctions, App, Duration, Stack, Stage,
 } from 'aws-cdk-lib';
 import {
-  AppConfigProfile, Approval, BuildCompute, BuildImage, BuildMemory, BuildNetwork, BuildSecret, BuildSize, BuildStep, ContainerPipeline, ContainerRepository, CustomActionCategory, CustomStep, DeliveryPipeline, DeploymentEnvironment,
-  DeploymentAccess, DeploymentWave, DeployTarget, DeviceFarmAppType, DeviceFarmFramework, DeviceFarmTest, EksAccess, EntryCondition, FailureHandling, FreezeSwitch, Gate, GitConnection,
-  ImageOrigin, ImageScan, MultiEnvPromotionPipeline, Notification, PipelineArtifact, PipelineMonitoring, PipelineSource, PipelineStage, PipelineTrigger, PipelineVariable, ReleaseFreeze, Rollout, SelfUpdate, ServiceImage, ServiceTraffic,
+  AppConfigProfile, Approval, BuildCompute, BuildImage, BuildMemory, BuildNetwork, BuildSecret, BuildSize, BuildStep,
+  ContainerPipeline, ContainerRepository, CustomActionCategory, CustomStep, DeliveryPipeline, DeploymentEnvironment,
+  DeploymentAccess, DeploymentWave, DeployTarget, DeviceFarmAppType, DeviceFarmFramework, DeviceFarmTest, EksAccess,
+  EntryCondition, FailureHandling, FreezeSwitch, Gate, GitConnection,
+  ImageOrigin, ImageScan, MultiEnvPromotionPipeline, Notification, PipelineArtifact, PipelineMonitoring,
+  PipelineSource, PipelineStage, PipelineTrigger, PipelineVariable, ReleaseFreeze, Rollout, SelfUpdate, ServiceImage,
+  ServiceTraffic,
   SiteHosting, StateMachineInput, SuccessCondition, TestStep, VariableOperator, WebAppPipeline,
 } from '../../src';
 import { flagsIn, IMPORTED, predefined, profileAt } from '../helpers/app-config';
@@ -127,11 +134,13 @@ export const FACTORIES: Readonly<Record<string, Factory>> = {
   'WebAppPipeline': { args: [{ source }], options: 'WebAppPipelineProps', use: webAppPipeline },
   'MultiEnvPromotionPipeline': {
     args: [{ source, buildStep: build, environments: [new DeploymentEnvironment('live', { target: site })] }],
-    options: 'MultiEnvPromotionPipelineProps', use: promotionPipeline,
+    options: 'MultiEnvPromotionPipelineProps',
+    use: promotionPipeline,
   },
   'ContainerPipeline': {
     args: [{ source, image, environments: [new DeploymentEnvironment('live', { target: DeployTarget.ecsService(service) })] }],
-    options: 'ContainerPipelineProps', use: containerPipeline,
+    options: 'ContainerPipelineProps',
+    use: containerPipeline,
   },
   'DeliveryPipeline': {
     args: [{ sources: [source], stages: [PipelineStage.ofSteps('Work', [build])] }], options: 'DeliveryPipelineProps', use: deliveryPipeline,
@@ -147,7 +156,8 @@ export const FACTORIES: Readonly<Record<string, Factory>> = {
   // Other constructs
   'DeploymentAccess': {
     args: [{ pipelineName: 'shop', pipelineEnv: HOME, environments: [new DeploymentEnvironment('live', { target: DeployTarget.staticSite() })] }],
-    options: 'DeploymentAccessProps', use: construct(DeploymentAccess),
+    options: 'DeploymentAccessProps',
+    use: construct(DeploymentAccess),
   },
   'ContainerRepository': { args: [{}], options: 'ContainerRepositoryProps', use: construct(ContainerRepository) },
   'ServiceImage': { args: [{ repository: images }], options: 'ServiceImageProps', use: construct(ServiceImage) },
@@ -187,7 +197,8 @@ export const FACTORIES: Readonly<Record<string, Factory>> = {
   'BuildStep.matrix': delivery(BuildStep.matrix, steps, [['make'], { A: ['1', '2'] }, {}], 'MatrixBuildOptions'),
   'BuildStep.dockerImage': delivery(BuildStep.dockerImage, steps, [images, {}], 'DockerImageOptions'),
   'BuildStep.dockerImage that is released': {
-    args: [images, {}], options: 'DockerImageOptions',
+    args: [images, {}],
+    options: 'DockerImageOptions',
     use: (...args) => containerPipeline({
       source, image: (BuildStep.dockerImage as Make)(...args) as BuildStep, environments: [new DeploymentEnvironment('live', { target: DeployTarget.ecsService(service) })],
     }),
@@ -213,7 +224,8 @@ export const FACTORIES: Readonly<Record<string, Factory>> = {
   'SelfUpdate.fromAssembly': delivery(
     SelfUpdate.fromAssembly, (selfUpdate) => deliveryPipeline({ sources: [source], selfUpdate, stages: [PipelineStage.ofSteps('Work', [build])] }), [build.artifact, {}], 'SelfUpdateOptions'),
   'ImageScan.inspector': {
-    args: [{}], options: 'ImageScanThresholds',
+    args: [{}],
+    options: 'ImageScanThresholds',
     use: (scan) => containerPipeline({ source, image, scan: ImageScan.inspector(scan as never), environments: [new DeploymentEnvironment('live', { target: DeployTarget.ecsService(service) })] }),
   },
 

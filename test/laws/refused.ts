@@ -1,11 +1,16 @@
 import {
-  aws_cloudfront as cloudfront, aws_cloudwatch as cloudwatch, aws_codecommit as codecommit, aws_codepipeline_actions as actions, aws_ec2 as ec2, aws_ecr as ecr, aws_ecs as ecs, aws_eks as eks, aws_iam as iam,
-  aws_lambda as lambda, aws_s3 as s3, aws_sns as sns, aws_stepfunctions as stepfunctions, App, Aws, type Environment, SecretValue, Stack, type StackProps,
+  aws_cloudfront as cloudfront, aws_cloudwatch as cloudwatch, aws_codecommit as codecommit,
+  aws_codepipeline_actions as actions, aws_ec2 as ec2, aws_ecr as ecr, aws_ecs as ecs, aws_eks as eks, aws_iam as iam,
+  aws_lambda as lambda, aws_s3 as s3, aws_sns as sns, aws_stepfunctions as stepfunctions, App, Aws, type Environment,
+  SecretValue, Stack, type StackProps,
 } from 'aws-cdk-lib';
 import {
-  Approval, BuildNetwork, BuildStep, ContainerPipeline, ContainerRepository, CustomActionCategory, CustomStep, DeliveryPipeline, type DeliveryPipelineProps, DeploymentAccess,
-  DeploymentEnvironment, DeployTarget, DeviceFarmAppType, EntryCondition, FailureHandling, FreezeSwitch, Gate, ImageScan, MultiEnvPromotionPipeline, Notification, PipelineExecutionMode,
-  PipelineMonitoring, PipelineSource, PipelineStage, type PipelineStep, PipelineVariable, ReleaseFreeze, SelfUpdate, ServiceImage, SiteHosting, StateMachineInput,
+  Approval, BuildNetwork, BuildStep, ContainerPipeline, ContainerRepository, CustomActionCategory, CustomStep,
+  DeliveryPipeline, type DeliveryPipelineProps, DeploymentAccess,
+  DeploymentEnvironment, DeployTarget, DeviceFarmAppType, EntryCondition, FailureHandling, FreezeSwitch, Gate,
+  ImageScan, MultiEnvPromotionPipeline, Notification, PipelineExecutionMode,
+  PipelineMonitoring, PipelineSource, PipelineStage, type PipelineStep, PipelineVariable, ReleaseFreeze, SelfUpdate,
+  ServiceImage, SiteHosting, StateMachineInput,
   SuccessCondition, TestStep, VariableOperator, WebAppPipeline,
 } from '../../src';
 import { lookedUp, repositoryOf, serviceIn } from '../helpers/services';
@@ -34,7 +39,9 @@ const gated = (gate: (stack: Stack, app: App) => Gate) => live((stack, app) => (
 const released = (target: (there: Stack, home: Stack) => DeployTarget, env: Environment = THERE): Make => (app) => {
   const home = new Stack(app, 'Shop', { env: HOME });
   new ContainerPipeline(home, 'P', {
-    source, scan: ImageScan.none(), image: BuildStep.dockerImage(repositoryOf(home)),
+    source,
+    scan: ImageScan.none(),
+    image: BuildStep.dockerImage(repositoryOf(home)),
     environments: [new DeploymentEnvironment('live', { env, target: target(new Stack(app, 'There', { env }), home) })],
   });
 };

@@ -1,4 +1,4 @@
-import { aws_iam as iam, Duration, type Stack } from 'aws-cdk-lib';
+import { aws_iam as iam, Duration, Stack } from 'aws-cdk-lib';
 import { source } from './variants';
 import {
   BuildStep, DeploymentEnvironment, DeploymentWave, DeployTarget, PipelineMonitoring, PipelineStage, SelfUpdate, StackCapability, TestStep,
@@ -43,7 +43,7 @@ export const STACK_VARIANTS: Readonly<Record<string, (stack: Stack) => DeliveryP
     options: {
       templatePath: 'cdk.out/Shop.template.json',
       templateConfigurationPath: 'config/live.json',
-      parameters: { Stage: 'live', Commit: `${source.variable('CommitId')}`, Store: stack.partition },
+      parameters: { Stage: 'live', Commit: `${source.variable('CommitId')}`, Store: Stack.of(stack).partition },
       outputs: ['Url', 'QueueArn'],
       capabilities: [StackCapability.NAMED_IAM, StackCapability.AUTO_EXPAND],
       deploymentRole: iam.Role.fromRoleArn(stack, 'Deployment', 'arn:aws:iam::111111111111:role/acme-deployment'),

@@ -1,7 +1,7 @@
 import { App, aws_kms as kms, aws_sns as sns, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Approval, BuildStep, DeliveryPipeline, DeploymentEnvironment, DeploymentWave, PipelineMonitoring, PipelineSource, PipelineStage, WebAppPipeline } from '../../src';
-import { CONCRETE, jsonOf, resourcesOf, statementsOf, type CfnTemplate } from '../helpers/synth';
 import { problemsAt } from '../helpers/plans';
+import { CONCRETE, jsonOf, resourcesOf, statementsOf, type CfnTemplate } from '../helpers/synth';
 
 const problemsOf = (planned: PipelineMonitoring) => problemsAt('monitoring', (problems) => planned._plan(problems));
 

@@ -5,8 +5,8 @@ import {
   PipelineSource, PipelineStage,
   PipelineVariable, StateMachineInput, TestStep, type DeliveryPipelineProps, type PipelineStep,
 } from '../../src';
-import { checkDelivery, planDelivery } from '../helpers/plans';
 import { complaints, deliveryTemplate, verdictsOf, type DeliveryOf } from '../helpers/delivery';
+import { checkDelivery, planDelivery } from '../helpers/plans';
 import { actionsOf, pipelineOf, resolved, type StageJson } from '../helpers/synth';
 
 // A composition as data: what it uses of what is there before it is chosen by numbers, so that fast-check can make it smaller.

@@ -5,9 +5,9 @@ import {
   PipelineExecutionMode, PipelineSource, PipelineStage, PipelineVariable, SuccessCondition, TestStep, VariableOperator, type DeliveryPipelineProps,
   type StepsStageOptions,
 } from '../../src';
-import { checkDelivery, planDelivery } from '../helpers/plans';
 import type { PipelinePlan } from '../../src/pipeline/pipeline-plan';
 import { verdictsOf } from '../helpers/delivery';
+import { checkDelivery, planDelivery } from '../helpers/plans';
 import { jsonOf, pipelineOf, rulesOf } from '../helpers/synth';
 
 const note = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'routine' });

@@ -40,7 +40,8 @@ export class ManagedHosting implements HostingPlanner {
     const options = readOptions(this.options, MANAGED_TYPES, problems);
     const { routing = SiteRouting.SINGLE_PAGE, accessLogs = true, responseHeadersPolicy, webAclArn } = options;
     const { names = [], certificate } = readOptions(options.domain, DOMAIN_TYPES, problems.at('domain'));
-    validateDomain({ names, certificate }, problems.at('domain'));
+    // A certificate of a wrong type is reported as such.
+    validateDomain({ names, certificate: options.domain?.certificate }, problems.at('domain'));
     return {
       kind: 'managed',
       singlePage: routing === SiteRouting.SINGLE_PAGE,

@@ -1,11 +1,11 @@
 import { RESOURCES } from './actions/resources';
 import type { AssemblyStack } from '../../../src/assembly/cloud-assembly';
-import type { Resource } from '../../../src/assembly/template';
 import { ResourceModel } from '../../../src/assembly/resource-model';
+import type { Resource } from '../../../src/assembly/template';
 import type { Call } from '../../../src/check/calls/call';
 import { callsOf, CallGroup } from '../../../src/check/calls/pipeline-calls';
-import { readPipeline } from '../../../src/check/pipeline';
 import { IamModel } from '../../../src/check/model/iam-model';
+import { readPipeline } from '../../../src/check/pipeline';
 
 export const ACCOUNT = '111111111111';
 export const OTHER_ACCOUNT = '222222222222';

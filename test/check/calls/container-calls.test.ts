@@ -1,10 +1,10 @@
 import { ACCOUNT, type ActionFixture, callsOfActions, REGION, stackWith } from './actions';
 import { FIXTURES } from './actions/fixtures';
 import type { Resource } from '../../../src/assembly/template';
-import { buildCommands, indexCommands } from '../../../src/steps/docker/docker-commands';
-import { pullCommands } from '../../../src/steps/ecr-commands';
 import type { Call } from '../../../src/check/calls/call';
 import { check } from '../../../src/check/check';
+import { buildCommands, indexCommands } from '../../../src/steps/docker/docker-commands';
+import { pullCommands } from '../../../src/steps/ecr-commands';
 import { allow, document } from '../../helpers/small-pipeline';
 
 type Resources = Readonly<Record<string, Resource>>;

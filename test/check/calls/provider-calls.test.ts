@@ -1,8 +1,8 @@
 import { ACCOUNT, ActionFixture, callsOfActions, CALLERS, REGION, stackWith } from './actions';
 import { FIXTURES, TOKEN_SOURCE } from './actions/fixtures';
 import { RESOURCES } from './actions/resources';
-import type { Resource } from '../../../src/assembly/template';
 import { ResourceModel } from '../../../src/assembly/resource-model';
+import type { Resource } from '../../../src/assembly/template';
 import type { Call } from '../../../src/check/calls/call';
 import { check } from '../../../src/check/check';
 import { allow, document } from '../../helpers/small-pipeline';

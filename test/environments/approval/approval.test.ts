@@ -1,7 +1,7 @@
 import { App, aws_cloudwatch as cloudwatch, aws_iam as iam, aws_kms as kms, aws_lambda as lambda, aws_sns as sns, Duration, Stack, aws_codepipeline_actions as actions } from 'aws-cdk-lib';
 import { Approval, DeliveryPipeline, EntryCondition, FailureHandling, Gate, CustomStep, PipelineStage, type PeopleApprovalOptions } from '../../../src';
-import { planDelivery } from '../../helpers/plans';
 import { complaints, delivery, source, verdictsOf } from '../../helpers/delivery';
+import { planDelivery } from '../../helpers/plans';
 import { jsonOf, pipelineOf, statementsOf } from '../../helpers/synth';
 
 const people = (approvalName: string, options: PeopleApprovalOptions = {}) => Approval.people({ approvalName, ...options });

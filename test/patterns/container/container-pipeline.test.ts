@@ -5,10 +5,10 @@ import {
 } from '../../../src';
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
-import { planContainer } from '../../helpers/plans';
 import { denialsOf, unmodelledOf } from '../../check/verdicts';
 import { blueGreenNear } from '../../helpers/blue-green';
 import { source } from '../../helpers/delivery';
+import { planContainer } from '../../helpers/plans';
 import { repositoryOf, serviceOf } from '../../helpers/services';
 import { actionsOf, jsonOf, pipelineOf, statementsOf } from '../../helpers/synth';
 

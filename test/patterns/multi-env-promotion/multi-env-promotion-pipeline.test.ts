@@ -4,9 +4,9 @@ import {
 } from '../../../src';
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
-import { planMultiEnvPromotion } from '../../helpers/plans';
 import { denialsOf, unmodelledOf } from '../../check/verdicts';
 import { source } from '../../helpers/delivery';
+import { planMultiEnvPromotion } from '../../helpers/plans';
 import { jsonOf, pipelineOf, statementsOf } from '../../helpers/synth';
 
 const stack = (name: string, options?: ConstructorParameters<typeof DeploymentEnvironment>[1]) =>

@@ -1,9 +1,9 @@
 import {
   Approval, BuildStep, DeploymentEnvironment, DeploymentWave, DeployTarget, PipelineSource, type MultiEnvPromotionPipelineProps,
 } from '../../../src';
-import { checkMultiEnvPromotion, planMultiEnvPromotion } from '../../helpers/plans';
 import { allActions } from '../../../src/pipeline/actions';
 import { source } from '../../helpers/delivery';
+import { checkMultiEnvPromotion, planMultiEnvPromotion } from '../../helpers/plans';
 
 const buildStep = BuildStep.shell(['make'], { outputDirectory: 'out' });
 const stack = (name: string, options: ConstructorParameters<typeof DeploymentEnvironment>[1] = {}) =>

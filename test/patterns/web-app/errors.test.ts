@@ -1,10 +1,12 @@
-import { aws_cloudfront as cloudfront, aws_s3 as s3, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { type aws_certificatemanager as acm, aws_cloudfront as cloudfront, aws_s3 as s3, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import {
   Approval, BuildStep, DeploymentEnvironment, DeployTarget, GitConnection, PipelineSource, SiteHosting, SiteRelease, WebAppPipeline,
   type WebAppPipelineProps,
 } from '../../../src';
 import { webApp } from '../../helpers/synth';
 import { source } from '../../laws/variants';
+
+const CERTIFICATE = { certificateArn: 'arn:aws:acm:us-east-1:111111111111:certificate/1', node: {} } as unknown as acm.ICertificate;
 
 const environment = (name: string) => new DeploymentEnvironment(name);
 const build = (options: Parameters<typeof BuildStep.nodeJs>[0]) => ({ source, buildStep: BuildStep.nodeJs(options) });
@@ -62,9 +64,9 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   ['an atomic release of existing hosting', target(DeployTarget.staticSite({ hosting: SiteHosting.existing(bucket, distribution), release: SiteRelease.atomic() })), "'environments[0].target.release' must be SiteRelease.inPlace() with hosting of your own, got \"SiteRelease.atomic()\"; the switch needs a CloudFront function and a key value store on the distribution; use SiteHosting.managed()"],
   ['a pattern with a quote', target(DeployTarget.staticSite({ immutablePaths: ["a'*"] })), "'environments[0].target.immutablePaths[0]' must consist of letters, digits, '_', '.', '@', '+', '~', '-', '/', '*' and '?', and not start with '/', got \"a'*\"; write it relative to the output folder, e.g. 'assets/**'"],
   ['patterns without end', target(DeployTarget.staticSite({ immutablePaths: Array(90).fill('assets/**') })), "'environments[0].target.immutablePaths' must be at most 700 characters as one regular expression, got \"1259 characters\"; use fewer and wider patterns"],
-  ['a domain with an address', target(DeployTarget.staticSite({ hosting: SiteHosting.managed({ domain: { names: ['https://example.com'], certificate: {} as never } }) })), "'environments[0].target.hosting.domain.names' must be domain names, got \"https://example.com\"; write them as in 'www.example.com'"],
+  ['a domain with an address', target(DeployTarget.staticSite({ hosting: SiteHosting.managed({ domain: { names: ['https://example.com'], certificate: CERTIFICATE } }) })), "'environments[0].target.hosting.domain.names' must be domain names, got \"https://example.com\"; write them as in 'www.example.com'"],
   ['a domain without a certificate', target(DeployTarget.staticSite({ hosting: SiteHosting.managed({ domain: { names: ['example.com'], certificate: undefined as never } }) })), "'environments[0].target.hosting.domain.certificate' must be a certificate, got nothing; CloudFront serves no name without one"],
-  ['a certificate without a domain', target(DeployTarget.staticSite({ hosting: SiteHosting.managed({ domain: { names: [], certificate: {} as never } }) })), "'environments[0].target.hosting.domain.names' must hold at least one name, got []; name what the certificate is for"],
+  ['a certificate without a domain', target(DeployTarget.staticSite({ hosting: SiteHosting.managed({ domain: { names: [], certificate: CERTIFICATE } }) })), "'environments[0].target.hosting.domain.names' must hold at least one name, got []; name what the certificate is for"],
   ['a pipeline name with a space', { source, pipelineName: 'my pipeline' }, "'pipelineName' must consist of letters, digits, '.', '_' and '-', got \"my pipeline\"; choose another name"],
   ['a pipeline name that no log group may have', { source, pipelineName: 'shop@acme' }, "'pipelineName' must consist of letters, digits, '.', '_' and '-', got \"shop@acme\"; choose another name"],
   ['artifacts gone before the approval', { source, artifactRetention: Duration.days(30) }, "'artifactRetention' must be whole days and at least 90 (the longest approval plus 90), got 30; a rollback reads the artifacts of the release it goes back to; keep them longer"],

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Approval, BuildStep, DeploymentEnvironment, PipelineSource, type WebAppPipelineProps } from '../../../src';
-import { planWebApp } from '../../helpers/plans';
 import { allActions } from '../../../src/pipeline/actions';
+import { planWebApp } from '../../helpers/plans';
 
 const source = PipelineSource.gitHub('acme/shop', 'main');
 const env = (name: string, options?: ConstructorParameters<typeof DeploymentEnvironment>[1]) => new DeploymentEnvironment(name, options);

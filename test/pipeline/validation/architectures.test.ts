@@ -1,8 +1,8 @@
 import { App, aws_ecs as ecs, aws_lambda as lambda, Stack } from 'aws-cdk-lib';
 import { BuildStep, DeploymentEnvironment, DeployTarget, type DockerImageOptions, ImagePlatform } from '../../../src';
-import { checkContainer, planContainer } from '../../helpers/plans';
 import { warningsOf } from '../../../src/pipeline/warnings';
 import { source } from '../../helpers/delivery';
+import { checkContainer, planContainer } from '../../helpers/plans';
 import { lookedUp, repositoryOf, saidOf, serviceIn } from '../../helpers/services';
 
 const stack = new Stack(new App(), 'Api', { env: { account: '111111111111', region: 'eu-west-1' } });

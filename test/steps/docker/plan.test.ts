@@ -3,9 +3,9 @@ import {
   BuildCompute, BuildImage, BuildSecret, BuildSize, BuildStep, DeliveryPipeline, ImageOrigin, ImagePlatform, ImageScan, PipelineSource, PipelineStage,
   type PipelineStep, TestStep,
 } from '../../../src';
-import { warningsOf } from '../../../src/pipeline/warnings';
 import type { PipelinePlan, StepPlan } from '../../../src/pipeline/pipeline-plan';
 import { inRunOrder } from '../../../src/pipeline/run-order';
+import { warningsOf } from '../../../src/pipeline/warnings';
 import { buildOf, plansOf as plansOfStep, problemsOf, specOf, stackOf, templateOf } from '../../helpers/build-steps';
 import { resourcesOf, statementsOf, type CfnTemplate } from '../../helpers/synth';
 

@@ -5,9 +5,9 @@ import {
 } from '../../../src';
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
-import { planDelivery } from '../../helpers/plans';
 import { denialsOf } from '../../check/verdicts';
 import { complaints, delivery, deliveryTemplate, source, verdictsOf, type DeliveryOf } from '../../helpers/delivery';
+import { planDelivery } from '../../helpers/plans';
 import { actionsOf, jsonOf, pipelineOf, resourcesOf, statementsOf } from '../../helpers/synth';
 
 const build = BuildStep.shell(['make'], { outputDirectory: 'out' });

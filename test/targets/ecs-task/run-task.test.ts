@@ -1,5 +1,4 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
-import { DESCRIBED } from '../ecs/described';
 import { BuildStep, ContainerPipeline, DeploymentEnvironment, DeployTarget, type EcsTaskOptions } from '../../../src';
 import { REGISTRABLE_FIELDS } from '../../../src/aws/ecs';
 import { PIPELINE_LIMITS } from '../../../src/aws/limits';
@@ -8,6 +7,7 @@ import { source } from '../../helpers/delivery';
 import { textIn } from '../../helpers/native-service';
 import { repositoryOf, serviceIn } from '../../helpers/services';
 import { actionsOf, jsonOf } from '../../helpers/synth';
+import { DESCRIBED } from '../ecs/described';
 
 /*
  * The rendered commands run in real shells, with the real jq, against stand-ins for `aws`, `sleep` and `date`.

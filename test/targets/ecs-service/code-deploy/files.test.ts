@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, aws_ecs as ecs, Duration, Stack } from 'aws-cdk-lib';
 import { parse } from 'yaml';
-import { DESCRIBED } from '../../ecs/described';
 import { BuildStep, DeployTarget, type EcsServiceOptions, Rollout } from '../../../../src';
 import { REGISTRABLE_FIELDS } from '../../../../src/aws/ecs';
 import { PIPELINE_LIMITS } from '../../../../src/aws/limits';
@@ -14,6 +13,7 @@ import { ROLLOUT_HOOKS } from '../../../../src/targets/rollout/plan';
 import { blueGreenIn } from '../../../helpers/blue-green';
 import { repositoryOf } from '../../../helpers/services';
 import { planTarget } from '../../../helpers/targets';
+import { DESCRIBED } from '../../ecs/described';
 
 const stack = new Stack(new App(), 'Api', { env: { account: '111111111111', region: 'eu-west-1' } });
 const api = blueGreenIn(stack, 'api', ['web', 'worker', 'proxy']);

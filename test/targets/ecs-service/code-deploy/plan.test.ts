@@ -26,7 +26,8 @@ const function_ = lambda.Function.fromFunctionName(stack, 'Function', 'ask');
 
 const planned = (options: EcsServiceOptions, service = api.service) =>
   (planTarget(DeployTarget.ecsService(service, options))[1].spec as DeployServiceSpec).deployment as CodeDeployDeployment;
-const problems = (options: EcsServiceOptions, service: Parameters<typeof DeployTarget.ecsService>[0] = api.service) => checkTarget(DeployTarget.ecsService(service, options));
+const problems = (options: EcsServiceOptions, service: Parameters<typeof DeployTarget.ecsService>[0] = api.service) =>
+  checkTarget(DeployTarget.ecsService(service, options));
 const configuration = (rollout?: Rollout, by = api) => {
   const { group: made } = planned({ traffic: by.traffic, rollout }, by.service);
   return made.existing ? undefined : made.configuration;

@@ -113,8 +113,9 @@ describe.each([['at home', HOME], ['elsewhere', THERE]])('%s', (_, env) => {
   });
 
   test('task sets, listeners, rules, alarms, functions and roles are those of the service', () => {
-    const granted = statementsOf(environmentScope).filter(({ holder }) => holder === serviceRoleOf(environmentScope)[0]).map(({ statement: { Action, Resource } }) =>
-      [[Action].flat()[0], JSON.stringify([Resource].flat())] as const);
+    const granted = statementsOf(environmentScope)
+      .filter(({ holder }) => holder === serviceRoleOf(environmentScope)[0]).map(({ statement: { Action, Resource } }) =>
+        [[Action].flat()[0], JSON.stringify([Resource].flat())] as const);
     expect(Object.fromEntries(granted)).toEqual({
       'ecs:DescribeServices': expect.stringMatching(/:service\/apps\/api"}.*:task-set\/apps\/api\/\*"}]$/),
       'elasticloadbalancing:DescribeTargetGroups': '["*"]',
@@ -139,7 +140,8 @@ test('nothing but what is needed: without alarms, hooks and test listener', () =
   const { environmentScope } = deployed(({ sides }) => ({ traffic: ServiceTraffic.byCodeDeploy(sides) }));
   expect(propertiesOf(environmentScope, 'DeploymentConfig')).toEqual([]);
   expect(propertiesOf(environmentScope, 'DeploymentGroup')).toMatchObject([{ DeploymentConfigName: 'CodeDeployDefault.ECSCanary10Percent5Minutes', AutoRollbackConfiguration: { Events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_REQUEST'] } }]);
-  const actions = statementsOf(environmentScope).filter(({ holder }) => holder === serviceRoleOf(environmentScope)[0]).flatMap(({ statement }) => statement.Action);
+  const actions = statementsOf(environmentScope)
+    .filter(({ holder }) => holder === serviceRoleOf(environmentScope)[0]).flatMap(({ statement }) => statement.Action);
   expect(actions.sort()).toEqual([
     'ecs:CreateTaskSet', 'ecs:DeleteTaskSet', 'ecs:DescribeServices', 'ecs:UpdateServicePrimaryTaskSet', 'elasticloadbalancing:DescribeListeners',
     'elasticloadbalancing:DescribeRules', 'elasticloadbalancing:DescribeTargetGroups', 'elasticloadbalancing:ModifyListener', 'elasticloadbalancing:ModifyRule', 'iam:PassRole',
