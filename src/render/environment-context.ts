@@ -68,7 +68,7 @@ export interface EnvironmentContext {
   readonly environmentScope?: EnvironmentScope;
   /** In another account or region, what is there is known by its names only. */
   readonly crossEnv?: ResolvedEnv & EnvironmentNames;
-  /** The name of something that the environment consists of; see {@link Room.nameOf}. */
+  /** The name of something that the environment consists of; see {@link EnvironmentScope.nameOf}. */
   readonly nameOf: EnvironmentScope['nameOf'];
   /** The role of the environment, for an action to run under, once it is made. */
   readonly actionRole: (made?: iam.Role) => iam.IRole;
@@ -175,7 +175,7 @@ interface CrossEnvScopeRequest {
   readonly hasKey: boolean;
 }
 
-/** The room of an environment in another account or region than its pipeline, which may be one of another app. */
+/** Returns the scope of an environment in another account or Region than its pipeline, which may be in another app. */
 export const crossEnvScope = (
   scope: Construct,
   { identity, environment, env, logDays, hasKey }: CrossEnvScopeRequest,

@@ -9,9 +9,8 @@ import { readPublicApi } from '../helpers/public-api';
 const API = readPublicApi();
 
 /**
- * Further words of a path: account and region of an `Environment` of the CDK and of its actions, the cluster of a service of the CDK, and the
- * function
- * of `DeployTarget.lambdaImage`, which is named `target` like the property above it.
+ * Further words of a path: account and region of an `Environment` of the CDK and of its actions, the cluster of a service of the CDK, and
+ * the function of `DeployTarget.lambdaImage`, which is named `target` like the property above it.
  */
 const FURTHER = new Set(['account', 'region', 'cluster', 'function']);
 
