@@ -7,17 +7,30 @@ const fixture = readFileSync(join(root, 'rosetta/default.ts-fixture'), 'utf8');
 
 const DECLARATION = /^ *declare const .*$/gm;
 
-/** A sample that imports stands for itself; any other runs inside of the stack of the fixture, with what it declares beside. */
-const programOf = (sample: string) => /^(import|export) /m.test(sample) ? sample
-  : [fixture.replace('/// here', () => sample.replace(DECLARATION, '')), ...sample.match(DECLARATION) ?? []].join('\n');
+/**
+ * A sample that imports stands for itself; any other runs inside of the stack of the fixture, with what it declares
+ * beside.
+ */
+function programOf(sample: string) {
+  return /^(import|export) /m.test(sample)
+    ? sample
+    : [fixture.replace('/// here', () => sample.replace(DECLARATION, '')), ...(sample.match(DECLARATION) ?? [])].join(
+        '\n',
+      );
+}
 
 /** The samples of a page, with the line that each begins at; a list may indent them. */
-const samplesOf = (page: string): Array<[place: string, program: string]> => {
+function samplesOf(page: string): Array<[place: string, program: string]> {
   const text = readFileSync(join(root, 'docs', page), 'utf8');
-  return [...text.matchAll(/^( *)```ts\n([\s\S]*?)^ *```$/gm)].map(({ 2: sample, index }) => [`${page}:${text.slice(0, index).split('\n').length}`, programOf(sample)]);
-};
+  return [...text.matchAll(/^( *)```ts\n([\s\S]*?)^ *```$/gm)].map(({ 2: sample, index }) => [
+    `${page}:${text.slice(0, index).split('\n').length}`,
+    programOf(sample),
+  ]);
+}
 
-const samples = readdirSync(join(root, 'docs')).filter((page) => page.endsWith('.md')).flatMap(samplesOf);
+const samples = readdirSync(join(root, 'docs'))
+  .filter((page) => page.endsWith('.md'))
+  .flatMap(samplesOf);
 
 /** What the compiler says of some programs, by the place that each comes from. */
 function complaintsOf(programs: ReadonlyArray<readonly [place: string, program: string]>): string[] {
@@ -33,15 +46,22 @@ function complaintsOf(programs: ReadonlyArray<readonly [place: string, program: 
     const file = files.get(name);
     return file ? ts.createSourceFile(name, file.program, version) : getSourceFile(name, version, ...rest);
   };
-  const program = ts.createProgram([...files.keys()], { ...options, noUnusedLocals: false, noUnusedParameters: false, noEmit: true }, host);
+  const program = ts.createProgram(
+    [...files.keys()],
+    { ...options, noUnusedLocals: false, noUnusedParameters: false, noEmit: true },
+    host,
+  );
   return [...files].flatMap(([name, { place }]) => {
     const source = program.getSourceFile(name)!;
-    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]
-      .map(({ messageText }) => `${place}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`);
+    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
+      ({ messageText }) => `${place}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,
+    );
   });
 }
 
 test('every sample of docs/ compiles, and one that cannot would be found', () => {
   expect(samples.length).toBeGreaterThan(4);
-  expect(complaintsOf([...samples, ['broken', programOf('new WebAppPipeline(this, "Site", {});')]])).toEqual([expect.stringMatching(/^broken: .*Property 'source' is missing/s)]);
+  expect(complaintsOf([...samples, ['broken', programOf('new WebAppPipeline(this, "Site", {});')]])).toEqual([
+    expect.stringMatching(/^broken: .*Property 'source' is missing/s),
+  ]);
 }, 60_000);
