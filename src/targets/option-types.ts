@@ -25,7 +25,7 @@ export function textType(words: string, fix: string): OptionType {
 }
 
 /** Type of names that distinguish deployments. Their characters are validated where they are planned. */
-export const DEPLOYMENT_NAME_TYPE = textType('a text that is not empty', 'choose another name');
+export const DEPLOYMENT_NAME_TYPE = textType('a non-empty string', 'choose another name');
 
 /** Returns the type of instances of a class. */
 export function instanceOf(type: { readonly prototype: object }, words: string, fix: string): OptionType {

@@ -73,11 +73,7 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
     service({ family: 5, containerName: {} }),
     ["'target.containerName' must be a text, got {}", "'target.family' must be a text, got 5"],
   ],
-  [
-    'a deployment name',
-    service({ deploymentName: 5 }),
-    ["'target.deploymentName' must be a text that is not empty, got 5"],
-  ],
+  ['a deployment name', service({ deploymentName: 5 }), ["'target.deploymentName' must be a non-empty string, got 5"]],
   ['a timeout', service({ deploymentTimeout: 15 }), ["'target.deploymentTimeout' must be a Duration, got 15"]],
   [
     'a timeout in a token of another unit',
@@ -157,7 +153,7 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
       },
       moved,
     ),
-    ['\'target.rollout.percentage\' must be between 1 and 99 whole percent, got "10"'],
+    ['\'target.rollout.percentage\' must be a whole number of percent between 1 and 99, got "10"'],
   ],
   [
     'a task definition and a cluster',
@@ -181,7 +177,7 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
     task({ securityGroups: ['sg-1'] }),
     ['\'target.securityGroups[0]\' must be a security group, got "sg-1"'],
   ],
-  ['a flag', task({ assignPublicIp: 'yes' }), ['\'target.assignPublicIp\' must be true or false, got "yes"']],
+  ['a flag', task({ assignPublicIp: 'yes' }), ['\'target.assignPublicIp\' must be a boolean, got "yes"']],
   [
     'strategies',
     task({ capacityProviderStrategies: ['FARGATE_SPOT', { capacityProvider: 5 }] }),
