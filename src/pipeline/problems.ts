@@ -29,7 +29,8 @@ export function atMostCharacters(max: number): string {
  *
  * @example
  * const environment = problems.at('environments').index(1);
- * environment.at('approval').add('be an Approval', true, 'pass Approval.manual()'); // 'environments[1].approval' must be an Approval, …
+ * // 'environments[1].approval' must be an Approval, got true; pass Approval.manual()
+ * environment.at('approval').add('be an Approval', true, 'pass Approval.manual()');
  */
 export class Problems {
   /** Path of the property in the props, such as `environments[1].approval`; empty for the props themselves. */
@@ -177,7 +178,7 @@ function format(value: unknown): string {
 }
 
 function toText(value: unknown): string {
-  // JSON cannot represent NaN, infinities, functions and big integers, nor constructs, which have circular references.
+  // JSON cannot represent NaN, infinities, functions, big integers, and constructs, which have circular references.
   if (typeof value === 'number') return String(value);
   try {
     return JSON.stringify(value) ?? String(value);

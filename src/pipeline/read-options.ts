@@ -1,3 +1,4 @@
+import type { Duration } from 'aws-cdk-lib';
 import type { Problems } from './problems';
 
 /**
@@ -10,8 +11,7 @@ export type OptionType = (value: unknown, problems: Problems) => boolean;
 export type OptionTypes<Options> = { readonly [Name in keyof Required<Options>]: OptionType };
 
 /**
- * Returns the options that have the right type, and reports those that do not. Planning continues without them, so
- * that all problems are reported at once.
+ * Returns the provided options of the right type, and reports the others, which are planned as if they were not set.
  *
  * @param problems collector at the property that the options belong to
  */
@@ -35,13 +35,13 @@ export function readOptions<Options extends object>(
   return read;
 }
 
-/** Returns an optional value if it has the right type, and reports it otherwise. */
+/** Returns a provided value of the right type, and reports one of a wrong type. */
 export function readValue<Value>(value: Value, type: OptionType, problems: Problems): NonNullable<Value> | undefined {
   return value !== undefined && value !== null && type(value, problems) ? value : undefined;
 }
 
 /**
- * Returns a type by a predicate.
+ * Returns the type of the values that a predicate accepts.
  *
  * @param expected completes "must be …"
  * @param fix instruction in the imperative
@@ -54,11 +54,20 @@ export function typeOf(expected: string, fix: string, predicate: (value: unknown
   };
 }
 
+/**
+ * Returns the type of strings.
+ *
+ * @param expected completes "must be …"
+ */
+export function textType(fix: string, expected: string = 'a string'): OptionType {
+  return typeOf(expected, fix, (value) => typeof value === 'string');
+}
+
 /** Type of values that are validated where they are used. */
 export const ANY: OptionType = () => true;
 
 /** Type of strings. */
-export const TEXT = typeOf('a string', 'pass a string', (value) => typeof value === 'string');
+export const TEXT = textType('pass a string');
 
 /** Type of booleans. */
 export const FLAG = typeOf('a boolean', 'pass true or false', (value) => typeof value === 'boolean');
@@ -79,12 +88,12 @@ export function listOf(items: OptionType, fix: string): OptionType {
 /** Returns the type of objects whose values have the same type. */
 export function recordOf(values: OptionType, fix: string): OptionType {
   return (value, problems) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    if (!isObject(value) || Array.isArray(value)) {
       problems.add(OBJECT, value, fix);
       return false;
     }
     return Object.entries(value)
-      .map(([name, entry]) => values(entry, problems.at(name)))
+      .map(([name, item]) => values(item, problems.at(name)))
       .every((valid) => valid);
   };
 }
@@ -96,12 +105,29 @@ export const TEXTS = listOf(TEXT, "pass a list, e.g. ['a', 'b']");
 export const TEXT_RECORD = recordOf(TEXT, "pass an object, e.g. { NAME: 'value' }");
 
 /**
- * Returns the type of constructs that have a certain property.
+ * Returns the type of constructs that have a certain attribute.
  *
  * @param expected completes "must be …"
  */
-export function resourceWith(property: string, expected: string, fix: string): OptionType {
-  return typeOf(expected, fix, (value) => typeof value === 'object' && value !== null && property in value);
+export function resourceWith(
+  attribute: string,
+  expected: string,
+  fix: string = 'pass one of this app, or import it',
+): OptionType {
+  return typeOf(expected, fix, (value) => isObject(value) && attribute in value && isConstruct(value));
+}
+
+/** Returns whether a value is a construct. Imported resources that the CDK keeps out of the tree have no node. */
+function isConstruct(value: object): boolean {
+  try {
+    return 'node' in value && isObject(value.node);
+  } catch {
+    return true;
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Returns the items that duplicate an earlier item, compared by key. */
@@ -110,21 +136,27 @@ export function duplicates<T>(items: readonly T[], keyOf: (item: T) => unknown =
   return items.filter((_, i) => keys.indexOf(keys[i]) < i);
 }
 
-/** Fix of a resource that is missing or has the wrong type. */
-export const CREATE_OR_IMPORT = 'pass one that this app creates, or import it';
+/** Type of durations. A token must have a unit that can be converted to minutes. */
+export const DURATION = typeOf('a Duration', 'pass a duration, e.g. Duration.minutes(30)', hasMinutes);
 
-/** Type of durations. */
-export const DURATION = typeOf(
-  'a Duration',
-  'pass a duration, e.g. Duration.minutes(30)',
-  (value) => typeof value === 'object' && value !== null && 'toMinutes' in value,
-);
+/** Returns the minutes of a duration, if there is one. */
+export function minutesOf(duration: Duration | undefined): number | undefined {
+  return duration?.toMinutes({ integral: false });
+}
+
+function hasMinutes(value: unknown): boolean {
+  try {
+    return minutesOf(value as Duration) !== undefined;
+  } catch {
+    return false;
+  }
+}
 
 /** Type of Lambda functions. */
-export const LAMBDA_FUNCTION = resourceWith('functionArn', 'a Lambda function', CREATE_OR_IMPORT);
+export const LAMBDA_FUNCTION = resourceWith('functionArn', 'a Lambda function');
 
 /** Type of SNS topics. */
-export const TOPIC = resourceWith('topicArn', 'an SNS topic', CREATE_OR_IMPORT);
+export const TOPIC = resourceWith('topicArn', 'an SNS topic');
 
 /** Type of lists whose items are validated individually. */
 export const LIST = listOf(ANY, 'pass a list, even for a single item');
@@ -134,16 +166,24 @@ export function readList<Item>(values: readonly Item[] | undefined, problems: Pr
   return readValue(values, LIST, problems) ?? [];
 }
 
-/** Describes a class, whose constructor may be private. */
+/** A class, which may have a private constructor. */
 interface Class {
   readonly name: string;
   [Symbol.hasInstance](value: unknown): boolean;
 }
 
-/** Returns the type of the instances of a class. */
-export function instanceOf(type: Class, fix: string): OptionType {
-  const article = /^[AEIOU]/.test(type.name) ? 'an' : 'a';
-  return typeOf(`${article} ${type.name}`, fix, (value) => value instanceof type);
+/**
+ * Returns the type of the instances of a class.
+ *
+ * @param expected completes "must be …"
+ */
+export function instanceOf(type: Class, fix: string, expected: string = withArticle(type.name)): OptionType {
+  return typeOf(expected, fix, (value) => value instanceof type);
+}
+
+function withArticle(name: string): string {
+  const article = /^[AEIOU]/.test(name) ? 'an' : 'a';
+  return `${article} ${name}`;
 }
 
 /** Returns the type of the members of an enum. */
@@ -152,7 +192,7 @@ export function enumOf(members: Readonly<Record<string, string>>): OptionType {
   return typeOf(`one of ${values.join(', ')}`, 'choose one of these', (value) => values.includes(value));
 }
 
-/** Returns a required value if it has the right type, and reports it otherwise. */
+/** Returns a required value of the right type, and reports any other. */
 export function readRequired<Value>(
   value: Value,
   type: OptionType,

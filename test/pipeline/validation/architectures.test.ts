@@ -82,7 +82,7 @@ test.each<[string, DeployTarget, ImagePlatform[] | undefined, string[]]>([
 
 test('a function gets no image of several platforms', () => {
   expect(checkContainer(props(DeployTarget.lambdaImage(onX86), { platforms: [ARM64, X86_64] }))).toEqual([
-    '\'environments[0].target\' must deploy an image with one platform, because Lambda does not accept an image index, got "Image"; ' +
-      'configure a single platform for the image',
+    "'environments[0].target' must deploy an image with one platform, because Lambda does not accept an image index, " +
+      'got "Image"; configure a single platform for the image',
   ]);
 });
