@@ -352,7 +352,7 @@ const BROKEN: ReadonlyArray<[string, PipelineStep, string]> = [
   [
     'too many combinations',
     BuildStep.matrix(['make'], { A: [...Array(11).keys()].map(String), B: [...Array(10).keys()].map(String) }),
-    "'step.variables' must give at most 100 combinations, got 110; use fewer values, or several steps",
+    "'step.variables' must have at most 100 combinations, got 110; use fewer values, or several steps",
   ],
   [
     'a variable that is given twice',
