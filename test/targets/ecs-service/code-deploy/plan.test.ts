@@ -293,7 +293,7 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
           alarms: [alarms[0], alarms[1], cloudwatch.Alarm.fromAlarmName(stack, 'Alarm0Again', 'alarm-0')],
         }),
       }),
-    ['\'target.rollout.alarms[2]\' must not contain duplicates, got "Api/Alarm0Again"; remove one of them'],
+    ['\'target.rollout.alarms[2]\' must be unique, got "Api/Alarm0Again"; remove one of them'],
   ],
   [
     'too many alarms',
