@@ -1,6 +1,7 @@
 import { planGates, type Gate } from './gate';
 import type { GateContext } from './rule-planner';
 import type { FailurePlan } from '../pipeline/pipeline-plan';
+import { atLeastOne } from '../pipeline/problems';
 
 /**
  * Action that CodePipeline takes when a stage fails. A stage is either rolled back or retried: CodePipeline does not
@@ -68,7 +69,7 @@ export class FailureHandling {
     if (reaction.kind === 'roll-back') return { kind: 'roll-back', path: problems.path, rules: [] };
     const { gates } = reaction;
     if (gates?.length === 0) {
-      problems.at('gates').add('contain at least one gate', [], 'add one, or use FailureHandling.rollBack()');
+      problems.at('gates').add(atLeastOne('gate'), [], 'add one, or use FailureHandling.rollBack()');
     }
     return { kind: 'roll-back', path: problems.path, rules: planGates(gates, context) };
   }

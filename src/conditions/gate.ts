@@ -13,7 +13,6 @@ import type { GateOptions, GateContext, RulePlanner } from './rule-planner';
 import { VariableRule, type VariableOperator } from './variable/plan';
 import type { RulePlan } from '../pipeline/pipeline-plan';
 import type { BuildStep } from '../steps/build-step';
-import type { PipelineVariable } from '../steps/pipeline-variable';
 
 /**
  * A rule of CodePipeline that a release must pass before it proceeds.
@@ -81,11 +80,12 @@ export class Gate {
    * Passes if a variable matches a value, for example a value that was supplied when the execution started, an exported
    * variable of a build, or the branch name. Values are compared as strings, not as numbers.
    *
+   * @param variable reference of the variable, from `step.variable('NAME')` or {@link PipelineVariable.reference}
    * @param value 1 to 1000 characters
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-VariableCheck.html
    */
   public static variable(
-    variable: PipelineVariable,
+    variable: string,
     comparison: VariableOperator,
     value: string,
     options: GateOptions = {},

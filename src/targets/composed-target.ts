@@ -1,7 +1,7 @@
 import { type DeployRequest, NOTHING_PLANNED, type TargetPlan, type TargetPlanner } from './deploy-request';
 import type { Environment } from '../pipeline/env';
 import type { StepPlan } from '../pipeline/pipeline-plan';
-import type { Problems } from '../pipeline/problems';
+import { atLeastOne, type Problems } from '../pipeline/problems';
 import { duplicates, listOf, typeOf } from '../pipeline/read-options';
 
 /** A target that can be combined with others. */
@@ -24,7 +24,7 @@ export class ComposedTarget implements TargetPlanner {
     const items = problems.at('targets');
     if (!items.required('a list of targets', this.targets, MISSING)) return NOTHING_PLANNED;
     if (!TARGETS(this.targets, items)) return NOTHING_PLANNED;
-    if (this.targets.length === 0) problems.add('contain at least one target', [], MISSING);
+    if (this.targets.length === 0) problems.add(atLeastOne('target'), [], MISSING);
     const plans = this.targets.map((target, i) => target._plan({ ...request, problems: items.index(i) }));
     const steps = this.compose(plans.map((plan) => plan.steps));
     const beforeApproval = this.compose(plans.map((plan) => plan.beforeApproval ?? []));

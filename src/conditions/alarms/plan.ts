@@ -2,7 +2,7 @@ import { aws_cloudwatch as cloudwatch, type Duration } from 'aws-cdk-lib';
 import { PIPELINE_LIMITS } from '../../aws/limits';
 import { RULE_PROVIDERS } from '../../aws/rule-providers';
 import type { ActionSpec, RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
-import type { Problems } from '../../pipeline/problems';
+import { atLeastOne, type Problems } from '../../pipeline/problems';
 import {
   DURATION,
   readRequired,
@@ -71,7 +71,7 @@ const ALARM = resourceWith('alarmArn', 'an alarm');
 function readAlarms(alarms: readonly cloudwatch.IAlarm[], problems: Problems): readonly cloudwatch.IAlarm[] {
   const list = readRequired(alarms, LIST, problems);
   if (!list) return [];
-  if (list.length === 0) problems.add('contain at least one alarm', list, 'add one, or remove the gate');
+  if (list.length === 0) problems.add(atLeastOne('alarm'), list, 'add one, or remove the gate');
   const valid = list.filter((alarm, i) => ALARM(alarm, problems.index(i)));
   for (const [i, alarm] of list.entries()) {
     if (!(alarm instanceof cloudwatch.CompositeAlarm)) continue;

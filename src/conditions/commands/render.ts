@@ -33,5 +33,5 @@ function renderCommandsRule(
     policyName: 'Commands',
     statements: [...inputStatements, ...actionLogs()],
   });
-  return { role, pipelineStatements: actionLogs() };
+  return { role, stepRole: { stepName: name, role }, pipelineStatements: actionLogs() };
 }

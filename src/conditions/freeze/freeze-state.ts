@@ -1,6 +1,6 @@
 import { type aws_ssm as ssm, Token } from 'aws-cdk-lib';
 import { SSM_DOCUMENT_ARN, SSM_DOCUMENT_NAME } from '../../aws/freeze-limits';
-import type { Problems } from '../../pipeline/problems';
+import { atLeastOne, type Problems } from '../../pipeline/problems';
 import { readValue, resourceWith, TEXTS } from '../../pipeline/read-options';
 import { validateParameterName } from '../../pipeline/validation/names';
 
@@ -97,7 +97,7 @@ function validateCalendars(calendars: readonly string[], problems: Problems): vo
   const names = readValue(calendars ?? [], TEXTS, problems);
   if (names?.length === 0) {
     const fix = "pass the names of calendars, e.g. ['company-holidays']";
-    problems.add('contain at least one change calendar', calendars, fix);
+    problems.add(atLeastOne('change calendar'), calendars, fix);
   }
   for (const [i, name] of (names ?? []).entries()) {
     if (Token.isUnresolved(name) || SSM_DOCUMENT_NAME.pattern.test(name) || SSM_DOCUMENT_ARN.test(name)) continue;

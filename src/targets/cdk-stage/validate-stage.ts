@@ -2,7 +2,7 @@ import type { CdkStageOptions } from './options';
 import type { OutputFacts, StackFacts, StageFacts } from './read-stage';
 import { CDK_ASSETS, EXACT_VERSION } from '../../aws/cdk';
 import { STACK_OUTPUT } from '../../aws/limits';
-import type { Problems } from '../../pipeline/problems';
+import { atLeastOne, type Problems } from '../../pipeline/problems';
 
 /** Validates that a stage contains only stacks, and returns whether they can be planned. */
 export function validateContent({ path, isApp, stacks, nestedStages }: StageFacts, problems: Problems): boolean {
@@ -12,7 +12,7 @@ export function validateContent({ path, isApp, stacks, nestedStages }: StageFact
   } else if (nestedStages.length > 0) {
     problems.add('not contain other stages', nestedStages, 'deploy each stage in a separate environment');
   } else if (stacks.length === 0) {
-    problems.add('contain at least one stack', path, 'create the stacks of the stage before the pipeline');
+    problems.add(atLeastOne('stack'), path, 'create the stacks of the stage before the pipeline');
   } else {
     return true;
   }

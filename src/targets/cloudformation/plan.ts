@@ -12,6 +12,7 @@ import {
   TEXT,
   TEXT_RECORD,
   resourceWith,
+  validateUnique,
 } from '../../pipeline/read-options';
 import {
   type DeployRequest,
@@ -200,19 +201,13 @@ function validateParameters(parameters: Readonly<Record<string, string>>, proble
 
 function validateCapabilities(capabilities: readonly StackCapability[], problems: Problems): void {
   const choices = Object.values(StackCapability);
-  for (const [i, capability] of capabilities.entries()) {
-    if (!choices.includes(capability)) {
-      problems.add(`hold ${choices.join(', ')} only`, capability, 'use StackCapability');
-    }
-    if (capabilities.indexOf(capability) < i) {
-      problems.add('not contain duplicates', capability, 'remove one of them');
-    }
+  for (const capability of capabilities.filter((item) => !choices.includes(item))) {
+    problems.add(`contain only ${choices.join(', ')}`, capability, 'use StackCapability');
   }
+  validateUnique(capabilities, problems);
 }
 
 function validateOutputs(outputs: readonly string[], problems: Problems): void {
-  for (const [i, name] of outputs.entries()) {
-    problems.name(name, STACK_OUTPUT, 'use the name in the template');
-    if (outputs.indexOf(name) < i) problems.add('not contain duplicates', name, 'remove one of them');
-  }
+  for (const name of outputs) problems.name(name, STACK_OUTPUT, 'use the name in the template');
+  validateUnique(outputs, problems);
 }

@@ -6,7 +6,7 @@ import { compact } from '../../common/compact';
 import { DEFAULT_TASK_TIMEOUT, TASK_NETWORK_LIMITS, TASK_OVERRIDES_LENGTH, TASK_TIMEOUT } from '../../aws/ecs';
 import { BUILD_VARIABLE_NAME } from '../../aws/limits';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
-import type { Problems } from '../../pipeline/problems';
+import { atLeastOne, type Problems } from '../../pipeline/problems';
 import { readOptions, minutesOf, resourceWith } from '../../pipeline/read-options';
 import {
   NOTHING_PLANNED,
@@ -144,7 +144,7 @@ function capacityOf({ launchType }: TaskFacts, { capacityProviderStrategies = []
 function validateCommand({ command, environmentVariables = {} }: EcsTaskOptions, problems: Problems): void {
   const at = problems.at('command');
   if (command?.length === 0) {
-    at.add('contain at least one word', command, 'remove it to run the command of the image');
+    at.add(atLeastOne('word'), command, 'remove it to run the command of the image');
   }
   for (const name of Object.keys(environmentVariables)) {
     problems.at('environmentVariables').name(name, BUILD_VARIABLE_NAME, 'rename it');

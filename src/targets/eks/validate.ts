@@ -1,7 +1,7 @@
 import { EksAccess } from './eks-access';
 import type { EksDeploymentOptions, EksHelmOptions, EksManifestsOptions } from './options';
 import { KUBERNETES_PATH } from '../../aws/limits';
-import type { Problems } from '../../pipeline/problems';
+import { atLeastOne, type Problems } from '../../pipeline/problems';
 import {
   ANY,
   listOf,
@@ -11,6 +11,7 @@ import {
   instanceOf,
   resourceWith,
   textType,
+  validateUnique,
 } from '../../pipeline/read-options';
 import { BuildNetwork } from '../../steps/build-network';
 import { PipelineArtifact } from '../../steps/pipeline-artifact';
@@ -54,9 +55,7 @@ export function validatePath(path: string, fix: string, problems: Problems): voi
 export function validateFiles(files: readonly string[] | undefined, problems: Problems): void {
   if (files === undefined) return;
   const fix = "write it as in 'kubernetes/service.yaml'";
-  if (files.length === 0) problems.add('contain at least one file', files, fix);
-  for (const [i, file] of files.entries()) {
-    validatePath(file, fix, problems.index(i));
-    if (files.indexOf(file) < i) problems.add('not contain duplicates', file, 'remove one of them');
-  }
+  if (files.length === 0) problems.add(atLeastOne('file'), files, fix);
+  for (const [i, file] of files.entries()) validatePath(file, fix, problems.index(i));
+  validateUnique(files, problems);
 }

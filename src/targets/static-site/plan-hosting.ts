@@ -6,7 +6,7 @@ import {
   SiteRouting,
 } from './hosting-options';
 import type { HostingSpec } from './spec';
-import type { Problems } from '../../pipeline/problems';
+import { atLeastOne, type Problems } from '../../pipeline/problems';
 import {
   ANY,
   FLAG,
@@ -106,7 +106,7 @@ const DOMAIN_NAME = /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i;
 
 function validateDomain({ names = [], certificate }: Partial<SiteDomain>, problems: Problems): void {
   if (certificate && names.length === 0) {
-    problems.at('names').add('contain at least one name', [], 'add the names of the certificate');
+    problems.at('names').add(atLeastOne('name'), [], 'add the names of the certificate');
   }
   if (!certificate && names.length > 0) {
     problems

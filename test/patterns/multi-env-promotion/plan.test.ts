@@ -121,14 +121,14 @@ describe('what is released', () => {
         'released, as in { artifact: source.artifact }',
     ]);
     expect(check({ artifact: named.artifactNamed('other') })).toEqual([
-      "'environments[0].target' must use artifacts of earlier actions only, got \"Build_other\"; 'Build' makes Build",
+      '\'environments[0].target\' must use only artifacts of earlier actions, got "Build_other"; choose an ' +
+        "artifact of 'Build': Build",
     ]);
   });
 });
 
 const NO_SOURCE =
-  "'source' must be a PipelineSource, got nothing; say where the code comes from, e.g. " +
-  "PipelineSource.gitHub('owner/repository', 'main')";
+  "'source' must be a PipelineSource, got nothing; use e.g. PipelineSource.gitHub('owner/repository', 'main')";
 const NO_BUILD =
   "'buildStep' must be a BuildStep, got nothing; say what makes the artifact that is released, e.g. " +
   "BuildStep.shell(['make'], { outputDirectory: 'out' })";

@@ -552,7 +552,7 @@ describe('what is wrong', () => {
           "'chart' or 'deploy/chart'",
       ],
     ],
-    ['no chart', helm({ chartPath: '' }), [expect.stringContaining("chartPath' must be a text that is not empty")]],
+    ['no chart', helm({ chartPath: '' }), [expect.stringContaining("chartPath' must be a non-empty string")]],
     [
       'values with a comma',
       helm({ valuesFiles: ['a,b.yaml'] }),
@@ -605,7 +605,7 @@ describe('what is wrong', () => {
     [
       'two lines',
       helm({ environmentVariables: { A: 'a\nb' } }),
-      [`'${at}.environmentVariables.A' must be a single line, got "a\\nb"; move multi-line text to the ` + 'files'],
+      [`'${at}.environmentVariables.A' must be a single line, got "a\\nb"; move multi-line text to the files`],
     ],
     [
       'eleven variables',
@@ -617,10 +617,10 @@ describe('what is wrong', () => {
     ],
     [
       'a free text',
-      helm({ environmentVariables: { A: `${source.variable('CommitMessage')}` } }),
+      helm({ environmentVariables: { A: source.variable('CommitMessage') } }),
       [
         expect.stringMatching(
-          /^'stages\[0\]\.environment\.target\.environmentVariables\.A' must be free of variables that may hold any text, got "#\{Source-vars\.CommitMessage\}"; it becomes a part of the files/,
+          /^'stages\[0\]\.environment\.target\.environmentVariables\.A' must not contain variables with arbitrary values, got "#\{Source-vars\.CommitMessage\}"; its value is written to the deployed files/,
         ),
       ],
     ],
@@ -665,14 +665,14 @@ describe('what is wrong', () => {
   });
 
   test('what a run may be started with does not get into files, what it is known by does', () => {
-    const note = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'x' });
+    const note = new PipelineVariable('NOTE', { defaultValue: 'x' });
 
     function given(value: string): DeliveryOf {
       return (stack) => ({ variables: [note], ...helm({ environmentVariables: { A: value } })(stack) });
     }
 
-    expect(complaints(given(`${note}`), HOME)).toEqual([
-      expect.stringContaining('must be free of variables that may hold any text'),
+    expect(complaints(given(`${note.reference()}`), HOME)).toEqual([
+      expect.stringContaining('must not contain variables with arbitrary values'),
     ]);
     expect(complaints(given(`${source.variable('CommitId')}-${PipelineVariable.executionId()}`), HOME)).toEqual([]);
   });
@@ -695,7 +695,7 @@ describe('what is wrong', () => {
       ],
     });
     expect(complaints(exported, HOME)).toEqual([
-      expect.stringContaining('must be free of variables that may hold any text'),
+      expect.stringContaining('must not contain variables with arbitrary values'),
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { Token, aws_elasticloadbalancingv2 as elbv2 } from 'aws-cdk-lib';
 import { minutesOfSteps } from './deployment-configuration';
 import { CODE_DEPLOY_LIMITS, CODE_DEPLOY_TO_ECS } from '../../../aws/code-deploy';
-import type { Problems } from '../../../pipeline/problems';
+import { CHOOSE_IN_RANGE, type Problems } from '../../../pipeline/problems';
 import { artifactsOf } from '../../image-commands';
 import type { RolloutPlan, TrafficShift } from '../../rollout/plan';
 import type { DeploymentRequest } from '../deployer';
@@ -128,12 +128,12 @@ function validateStep(
 ): void {
   if (Token.isUnresolved(value)) {
     problems.add('be concrete, since names contain it', 'a token', 'pass a literal number');
-  } else if (problems.required(`between ${bounds.min} and ${bounds.max} whole ${unit}`, value, IN_RANGE)) {
+  } else if (
+    problems.required(`a whole number of ${unit} between ${bounds.min} and ${bounds.max}`, value, CHOOSE_IN_RANGE)
+  ) {
     problems.range(value, bounds, unit);
   }
 }
-
-const IN_RANGE = 'choose a value in that range';
 
 /** Validates what the load balancer and its listeners support. */
 function validateShiftBehind(traffic: CodeDeployTraffic, { kind, hooks }: TrafficShift, problems: Problems): void {
