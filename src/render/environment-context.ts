@@ -242,6 +242,8 @@ export interface SameEnvReference {
   readonly arn: string;
 }
 
+const ENV_WORDS = { account: 'account', region: 'Region' };
+
 /** Validates that a resource is in the account and Region of the pipeline, as far as these are known. */
 export function validateSameEnv(scope: Construct, reference: SameEnvReference, problems: Problems): void {
   const { prop, what, resource, arn } = reference;
@@ -250,7 +252,7 @@ export function validateSameEnv(scope: Construct, reference: SameEnvReference, p
   const env = Token.isUnresolved(arn) ? resource.env : Arn.split(arn, ArnFormat.COLON_RESOURCE_NAME);
   for (const key of ['account', 'region'] as const) {
     if (!areKnownToDiffer(pipelineEnv[key], env[key])) continue;
-    const rule = `be ${what} in the ${key} of the pipeline, ${pipelineEnv[key]}`;
-    problems.at(prop).add(rule, `${resource.node.path} in ${env[key]}`, `pass ${what} in that ${key}`);
+    const rule = `be ${what} in the ${ENV_WORDS[key]} of the pipeline, ${pipelineEnv[key]}`;
+    problems.at(prop).add(rule, `${resource.node.path} in ${env[key]}`, `pass ${what} in that ${ENV_WORDS[key]}`);
   }
 }
