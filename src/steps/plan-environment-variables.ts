@@ -25,7 +25,7 @@ const VARIABLE = instanceOf(PipelineVariable, "use PipelineVariable.ofPipeline('
 
 const OPTION_TYPES: OptionTypes<PipelineVariableOptions> = { defaultValue: TEXT, description: TEXT };
 
-/** Plans secrets, by the names of their environment variables, and reports what is wrong with them. */
+/** Plans secrets by the names of their environment variables, and validates them. */
 export function planSecrets(
   secrets: Readonly<Record<string, BuildSecret>> | undefined,
   problems: Problems,

@@ -4,7 +4,7 @@ import { complaints, deliveryTemplate, source, stepsOf, verdictsOf } from '../..
 import { actionNamed, functionOf, grantsOf, repositoryOf } from '../../helpers/test-steps';
 
 describe('a function', () => {
-  test('is told its parameters, and may answer', () => {
+  test('receives its parameters and can report its result', () => {
     const props = stepsOf((stack) => [
       TestStep.lambdaFunction(functionOf(stack), {
         parameters: { COMMIT: `${source.variable('CommitId')}` },
@@ -23,7 +23,7 @@ describe('a function', () => {
     expect(verdictsOf(props)).toEqual({ denied: [], unmodelled: [], unknown: [] });
   });
 
-  test('that is imported is called all the same', () => {
+  test('can be imported', () => {
     const props = stepsOf((stack) => [
       TestStep.lambdaFunction(
         lambda.Function.fromFunctionArn(stack, 'Smoke', 'arn:aws:lambda:eu-west-1:111111111111:function:smoke'),
@@ -33,7 +33,7 @@ describe('a function', () => {
     expect(actionNamed(deliveryTemplate(props), 'Test').Configuration).toEqual({ FunctionName: 'smoke' });
   });
 
-  test('may make and take artifacts', () => {
+  test('can read and produce artifacts', () => {
     const props = stepsOf((stack) => [
       TestStep.lambdaFunction(functionOf(stack), {
         stepName: 'Find',
@@ -52,7 +52,7 @@ describe('a function', () => {
     expect(actionNamed(deliveryTemplate(props), 'Test')).toMatchObject({ RunOrder: 2 });
   });
 
-  test('is not told what could break its JSON, nor more than fits', () => {
+  test('rejects parameters with free text or too many characters', () => {
     expect(
       complaints(
         stepsOf((stack) => [
@@ -71,7 +71,7 @@ describe('a function', () => {
     ]);
   });
 
-  test('exports what it says', () => {
+  test('exports the configured variables', () => {
     function step(stack: Stack) {
       return TestStep.lambdaFunction(functionOf(stack), { stepName: 'Ask', exportedVariables: ['ANSWER'] });
     }
