@@ -2,9 +2,9 @@ import type { aws_ecr as ecr } from 'aws-cdk-lib';
 import type { Architecture } from '../aws/builds';
 import { IMAGE_TAG } from '../aws/limits';
 import type { PushedImage } from '../pipeline/pipeline-plan';
-import type { Problems } from '../pipeline/problems';
+import { atLeastOne, type Problems } from '../pipeline/problems';
 import { resourceWith } from '../pipeline/read-options';
-import { holdsVariable } from '../pipeline/variables';
+import { containsVariable } from '../pipeline/variables';
 
 /** Describes an image that a step pushes. Its strings may contain variables. */
 export interface BuiltImage {
@@ -40,9 +40,9 @@ export function pushedImage({ repository, parts }: BuiltImage): PushedImage {
  * @param suffixLength number of characters that are appended to the tags
  */
 export function validateTags(tags: readonly string[] | undefined, problems: Problems, suffixLength = 0): void {
-  if (tags?.length === 0) problems.add('contain at least one tag', tags, 'remove it to use the default');
+  if (tags?.length === 0) problems.add(atLeastOne('tag'), tags, 'remove it to use the default');
   for (const [i, tag] of (tags ?? []).entries()) {
-    if (!holdsVariable(tag)) validateTag(tag, problems.index(i), suffixLength);
+    if (!containsVariable(tag)) validateTag(tag, problems.index(i), suffixLength);
   }
 }
 

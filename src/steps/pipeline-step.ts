@@ -1,9 +1,9 @@
 import { PipelineArtifact } from './pipeline-artifact';
-import { PipelineVariable } from './pipeline-variable';
 import type { ReleasedImage } from './built-image';
 import { artifactName, type StepContext } from './step-context';
 import { STEP_NAME } from '../aws/limits';
 import type { StepPlan } from '../pipeline/pipeline-plan';
+import { variableOf } from '../pipeline/variables';
 
 /** Options of every step. */
 export interface StepOptions {
@@ -44,7 +44,7 @@ export interface StepOptions {
  * });
  * const release = CustomStep.actionType(CustomActionCategory.DEPLOY, 'AcmeRelease', {
  *   inputs: [build.artifact],
- *   configuration: { Version: `${build.variable('VERSION')}` },
+ *   configuration: { Version: build.variable('VERSION') },
  * });
  */
 export abstract class PipelineStep {
@@ -69,13 +69,14 @@ export abstract class PipelineStep {
   }
 
   /**
-   * Returns a variable that the step produces.
+   * Returns the reference of a variable that the step produces, such as `#{Source-vars.CommitId}`. CodePipeline replaces
+   * it by the value when an action starts. Use it in any prop that takes a string.
    *
    * @param key name of the variable that AWS documents for the action, or that a build exports, e.g. `CommitId`
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html
    */
-  public variable(key: string): PipelineVariable {
-    return PipelineVariable._ofStep(this.stepName, key);
+  public variable(key: string): string {
+    return variableOf(this.stepName, key);
   }
 
   /**
@@ -104,7 +105,7 @@ export abstract class PipelineStep {
    * @internal
    */
   protected _imageInVariables(uri: string, digest: string): ReleasedImage {
-    return { uri: `${this.variable(uri)}`, digest: `${this.variable(digest)}` };
+    return { uri: this.variable(uri), digest: this.variable(digest) };
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { Problems } from '../pipeline/problems';
+import { atLeastOne, type Problems } from '../pipeline/problems';
 import { readRequired, readValue, TEXTS } from '../pipeline/read-options';
 
 /** Describes commands that run in sequence. */
@@ -29,7 +29,7 @@ export function readCommands(
 ): readonly string[] {
   const read = fixIfEmpty === undefined ? readValue : readRequired;
   const list = read(commands, TEXTS, problems);
-  if (fixIfEmpty !== undefined && list?.length === 0) problems.add('contain at least one command', [], fixIfEmpty);
+  if (fixIfEmpty !== undefined && list?.length === 0) problems.add(atLeastOne('command'), [], fixIfEmpty);
   for (const command of (list ?? []).filter((text) => text.trim() === '')) {
     problems.add('contain only non-empty commands', command, 'remove the empty command');
   }

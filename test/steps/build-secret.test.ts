@@ -234,7 +234,7 @@ describe('rejects a secret value that would be readable', () => {
   test('in the default of a pipeline variable', () => {
     expect(
       complaints(() => ({
-        variables: [PipelineVariable.ofPipeline('TOKEN', { defaultValue: secret.unsafeUnwrap() })],
+        variables: [new PipelineVariable('TOKEN', { defaultValue: secret.unsafeUnwrap() })],
         stages: [PipelineStage.steps('Work', [BuildStep.shell(['make'])])],
       })),
     ).toEqual([
@@ -266,7 +266,7 @@ test('validates the names and fields of secrets', () => {
     complaints(
       stepsOf((stack) => [
         BuildStep.shell(['make'], {
-          environmentVariables: { A: '1', B: `${source.variable('CommitId')}` },
+          environmentVariables: { A: '1', B: source.variable('CommitId') },
           secrets: {
             A: secretOf(stack, 'a'),
             B: secretOf(stack, 'b'),

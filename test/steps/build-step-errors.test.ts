@@ -98,7 +98,7 @@ const BROKEN: ReadonlyArray<[string, PipelineStep, string]> = [
   ],
   [
     'one name for a variable of the pipeline and a secret',
-    shell({ environmentVariables: { TOKEN: `${source.variable('CommitId')}` }, secrets: { TOKEN: secret } }),
+    shell({ environmentVariables: { TOKEN: source.variable('CommitId') }, secrets: { TOKEN: secret } }),
     '\'step.secrets\' must not contain names that environmentVariables contains, got "TOKEN"; rename one of ' +
       'them; one would override the other',
   ],
@@ -166,17 +166,17 @@ const BROKEN: ReadonlyArray<[string, PipelineStep, string]> = [
   [
     'a timeout that is too short',
     shell({ timeout: Duration.minutes(4) }),
-    "'step.timeout' must be between 5 and 2160 whole minutes, got 4; choose a value in that range",
+    "'step.timeout' must be a whole number of minutes between 5 and 2160, got 4; choose a value in that range",
   ],
   [
     'a timeout that is too long',
     shell({ timeout: Duration.hours(37) }),
-    "'step.timeout' must be between 5 and 2160 whole minutes, got 2220; choose a value in that range",
+    "'step.timeout' must be a whole number of minutes between 5 and 2160, got 2220; choose a value in that range",
   ],
   [
     'a timeout that is too long for a test',
     TestStep.shell(['make'], { timeout: Duration.hours(9) }),
-    "'step.timeout' must be between 5 and 480 whole minutes, got 540; choose a value in that range",
+    "'step.timeout' must be a whole number of minutes between 5 and 480, got 540; choose a value in that range",
   ],
 
   // Languages
@@ -546,7 +546,7 @@ const BROKEN: ReadonlyArray<[string, PipelineStep, string]> = [
   ],
   [
     'a job name with a variable',
-    BuildStep.jenkins(`${source.variable('BranchName')}`, { providerName: 'Jenkins' }),
+    BuildStep.jenkins(source.variable('BranchName'), { providerName: 'Jenkins' }),
     '\'step.projectName\' must not contain variables, got "#{Source-vars.BranchName}"; use one job that depends ' +
       'on its input',
   ],
@@ -569,7 +569,7 @@ const RIGHT: Readonly<Record<string, PipelineStep>> = {
     A: [...Array(10).keys()].map(String),
     B: [...Array(10).keys()].map(String),
   }),
-  'a tag with a variable': BuildStep.dockerImage(repository, { tags: [`${source.variable('CommitId')}`] }),
+  'a tag with a variable': BuildStep.dockerImage(repository, { tags: [source.variable('CommitId')] }),
   'the root as the output folder': BuildStep.commands(['make'], { outputDirectory: '.' }),
   'five security groups': shell({
     network: BuildNetwork.vpc(vpc, { securityGroups: groups(5), proxy: 'https://proxy.example.com:3128' }),
@@ -585,49 +585,49 @@ describe('validation of the whole pipeline', () => {
 
   test('limits the number and length of commands of Commands actions to single lines', () => {
     expect(refused(BuildStep.commands(Array(51).fill('make') as string[]))).toThrow(
-      "'stages[0].steps[0].commands' must hold at most 50 commands, got 51",
+      "'stages[0].steps[0].commands' must contain at most 50 commands, got 51",
     );
     expect(refused(BuildStep.commands(['x'.repeat(1001)]))).toThrow(
-      "'stages[0].steps[0].commands' must hold commands of at most 1000 characters",
+      "'stages[0].steps[0].commands' must contain commands of at most 1000 characters",
     );
     expect(refused(BuildStep.commands(['a\nb']))).toThrow(
-      "'stages[0].steps[0].commands' must hold commands of one line",
+      "'stages[0].steps[0].commands' must contain single-line commands",
     );
   });
 
   test('rejects free text in a command of a Commands action', () => {
     expect(refused(BuildStep.commands([`echo "${source.variable('CommitMessage')}"`]))).toThrow(
-      'whoever writes it could run commands here; put it into \'environmentVariables\' and write "$NAME" in the ' +
-        'command, or use an id or a digest',
+      'its value could inject commands; pass it in \'environmentVariables\' and use "$NAME" in the command, or ' +
+        'use an id or a digest',
     );
   });
 
   test('orders steps by variables of a Commands action and rejects unknown ones', () => {
     expect(refused(BuildStep.commands(['make'], { environmentVariables: { V: '#{Nobody-vars.X}' } }))).toThrow(
-      "'stages[0].steps[0].environmentVariables.V' must use variables that an earlier action produces, got " +
+      "'stages[0].steps[0].environmentVariables.V' must use only variables that an earlier action produces, got " +
         '"#{Nobody-vars.X}"',
     );
     const build = BuildStep.shell(['make'], { exportedVariables: ['V'] });
     const print = BuildStep.commands(['echo "$V"'], {
       stepName: 'Print',
-      environmentVariables: { V: `${build.variable('V')}` },
+      environmentVariables: { V: build.variable('V') },
     });
     expect(refused(print, build)).not.toThrow();
   });
 
   test('limits the environment variables of an action to 1000 characters', () => {
     const environmentVariables = Object.fromEntries(
-      [...Array(20).keys()].map((i) => [`VARIABLE_${i}`, `${source.variable('CommitId')}`]),
+      [...Array(20).keys()].map((i) => [`VARIABLE_${i}`, source.variable('CommitId')]),
     );
     expect(refused(shell({ environmentVariables }))).toThrow(
-      '\'stages[0].steps[0].environmentVariables\' must have at most 1000 characters, got "1511 characters"; it ' +
-        'is JSON of what a run fills in: use fewer or shorter variables',
+      '\'stages[0].steps[0].environmentVariables\' must have at most 1000 characters, got "1511 characters"; use ' +
+        'fewer or shorter variables',
     );
   });
 
   test('rejects free text in the environment of a project', () => {
-    expect(refused(shell({ environmentVariables: { MESSAGE: `${source.variable('CommitMessage')}` } }))).toThrow(
-      'it is JSON, and a quote in the value breaks it',
+    expect(refused(shell({ environmentVariables: { MESSAGE: source.variable('CommitMessage') } }))).toThrow(
+      'a quote in its value would break the JSON',
     );
   });
 

@@ -1,5 +1,5 @@
 import type { NetworkPlan } from '../build-access-plan';
-import { holdsVariable } from '../../pipeline/variables';
+import { containsVariable } from '../../pipeline/variables';
 
 /** Describes an environment variable of a build, with the property that sets it. */
 export interface BuildVariable {
@@ -72,12 +72,12 @@ interface CodeBuildAction {
  * projects.
  */
 export function substitutedValues(values: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => holdsVariable(value)));
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => containsVariable(value)));
 }
 
 /** Returns the property that sets the variables in the configuration of the action, if there is only one. */
 export function propOfConfiguration(variables: readonly BuildVariable[]): string {
-  const props = new Set(variables.filter(({ value }) => holdsVariable(value)).map(({ prop }) => prop));
+  const props = new Set(variables.filter(({ value }) => containsVariable(value)).map(({ prop }) => prop));
   const [first] = props;
   return props.size === 1 ? first : 'environmentVariables';
 }

@@ -5,7 +5,7 @@ import type { ProjectOptions } from './options';
 import type { BuildSpec, MatrixPlan } from './spec';
 import { ENVIRONMENT_TYPES } from '../../aws/builds';
 import { BUILD_LIMITS } from '../../aws/limits';
-import type { Problems } from '../../pipeline/problems';
+import { atLeastOne, NON_EMPTY_STRING, type Problems } from '../../pipeline/problems';
 import { TEXT } from '../../pipeline/read-options';
 import {
   validateExports,
@@ -50,7 +50,7 @@ function validateFolders(paths: readonly string[] = [], problems: Problems): voi
 
 function validateCachePaths(paths: readonly string[], problems: Problems): void {
   for (const [i, path] of paths.entries()) {
-    if (path.trim() === '') problems.index(i).add('be a non-empty string', path, "use e.g. '/root/.cache/tool/**/*'");
+    if (path.trim() === '') problems.index(i).add(NON_EMPTY_STRING, path, "use e.g. '/root/.cache/tool/**/*'");
   }
 }
 
@@ -120,9 +120,9 @@ const NOT_FOR_MATRIX = 'not be set for a matrix';
 function validateMatrix({ variables }: MatrixPlan, { spec, options }: PlannedBuild, problems: Problems): void {
   const at = problems.at('variables');
   const lists = Object.entries(variables);
-  if (lists.length === 0) at.add('contain at least one variable', {}, 'use BuildStep.shell for a single build');
+  if (lists.length === 0) at.add(atLeastOne('variable'), {}, 'use BuildStep.shell for a single build');
   for (const [name, values] of lists) {
-    if (values.length === 0) at.at(name).add('contain at least one value', [], 'add values, or remove the variable');
+    if (values.length === 0) at.at(name).add(atLeastOne('value'), [], 'add values, or remove the variable');
     validateUnique(values, at.at(name));
   }
   const builds = lists.reduce((product, [, values]) => product * values.length, 1);

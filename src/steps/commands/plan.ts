@@ -3,7 +3,7 @@ import { COMMANDS_COMPUTE } from '../../aws/builds';
 import { COMMANDS_LIMITS } from '../../aws/limits';
 import { definedValues } from '../../common/compact';
 import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
-import type { Problems } from '../../pipeline/problems';
+import { atMostCharacters, type Problems } from '../../pipeline/problems';
 import { type OptionTypes, readOptions, TEXT, TEXT_RECORD, TEXTS } from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
 import type { BuildNetwork } from '../build-network';
@@ -183,7 +183,7 @@ function validateOutput(directory: string, problems: Problems): void {
   validateFolder(directory, problems);
   const { filePattern } = COMMANDS_LIMITS;
   if (filesBelow(directory).length <= filePattern) return;
-  const rule = `have at most ${filePattern - filesBelow('').length} characters`;
+  const rule = atMostCharacters(filePattern - filesBelow('').length);
   problems.add(rule, directory, 'move the files to a folder with a shorter path');
 }
 

@@ -30,6 +30,7 @@ function renderCommands(context: RenderContext, spec: CommandsSpec, action: Step
   });
   return {
     role,
+    stepRole: { stepName: action.name, role },
     configuration: network ? { VpcId: network.vpcId, ...networkConfiguration(network) } : {},
     environmentVariables: variablesOf(spec, action),
   };

@@ -42,7 +42,11 @@ function renderCustomAction(context: RenderContext, { action }: CustomActionSpec
     policyName: 'Action',
     statements: [],
   });
-  return { role, action: new PlannedCustomAction(context, action, plan, role, role) };
+  return {
+    role,
+    stepRole: { stepName: name, role },
+    action: new PlannedCustomAction(context, action, plan, role, role),
+  };
 }
 
 /** Wraps an action, with the run order, namespace and role of its plan. */

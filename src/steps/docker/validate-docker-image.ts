@@ -4,7 +4,7 @@ import type { BaseImagesPlan } from './plan-base-images';
 import { knownPlatforms } from './platforms';
 import { IMAGE_PLATFORMS } from '../../aws/builds';
 import { IMAGE_TAG } from '../../aws/limits';
-import type { Problems } from '../../pipeline/problems';
+import { atLeastOne, type Problems } from '../../pipeline/problems';
 import { validateTag, validateTags } from '../built-image';
 import { ARCHITECTURE_LABEL } from '../build/build-image';
 import { RESERVED_VARIABLES } from '../ecr-commands';
@@ -44,8 +44,7 @@ function validateVariables(options: DockerImageOptions, baseImages: BaseImagesPl
 function validatePlatforms(platforms: readonly string[], options: DockerImageOptions, problems: Problems): void {
   const at = problems.at('platforms');
   const validPlatforms = Object.keys(IMAGE_PLATFORMS);
-  if (platforms.length === 0)
-    at.add('contain at least one platform', [], 'remove it to use the platform of the machine');
+  if (platforms.length === 0) at.add(atLeastOne('platform'), [], 'remove it to use the platform of the machine');
   for (const platform of platforms.filter((item) => !validPlatforms.includes(item))) {
     at.add(`contain only ${validPlatforms.join(' and ')}`, platform, 'use ImagePlatform');
   }

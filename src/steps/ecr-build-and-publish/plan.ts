@@ -24,7 +24,7 @@ export interface EcrBuildAndPublishOptions extends StepOptions {
 
   /**
    * Tags of the image: each consists of 1 to 128 letters, digits, `_`, `.` and `-`, or is a variable that contains an
-   * id, such as `` `${source.variable('CommitId')}` ``.
+   * id, such as `source.variable('CommitId')`.
    *
    * @default ['latest']
    */

@@ -22,7 +22,11 @@ function renderImage(context: RenderContext, { repository }: EcrBuildAndPublishS
       ...publishImageStatements(repository.repositoryArn),
     ],
   });
-  return { role, configuration: { ECRRepositoryName: repository.repositoryName } };
+  return {
+    role,
+    stepRole: { stepName: action.name, role },
+    configuration: { ECRRepositoryName: repository.repositoryName },
+  };
 }
 
 export const ECR_BUILD_AND_PUBLISH: ActionKind<EcrBuildAndPublishSpec> = {

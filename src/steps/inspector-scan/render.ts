@@ -34,5 +34,6 @@ function renderInspectorScan(
     policyName: 'Scan',
     statements,
   });
-  return { role, configuration: repository && { ECRRepositoryName: repository.repositoryName } };
+  const configuration = repository && { ECRRepositoryName: repository.repositoryName };
+  return { role, stepRole: { stepName: name, role }, configuration };
 }

@@ -2,9 +2,9 @@ import { Token } from 'aws-cdk-lib';
 import type { ActionProvider } from '../../aws/action-providers';
 import { CUSTOM_ACTION_LIMITS } from '../../aws/limits';
 import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
-import type { Problems } from '../../pipeline/problems';
+import { NON_EMPTY_STRING, type Problems } from '../../pipeline/problems';
 import { FLAG, type OptionType, type OptionTypes, readOptions } from '../../pipeline/read-options';
-import { holdsVariable } from '../../pipeline/variables';
+import { containsVariable } from '../../pipeline/variables';
 import { BUILD, type BuildPlanner } from '../step-planner';
 import { commonStepFields, STEP_OPTIONS } from '../common-step-fields';
 import { consistOfTypeCharacters } from '../custom/plan';
@@ -93,10 +93,10 @@ export class JenkinsBuild implements BuildPlanner {
   private readProjectName(problems: Problems): string | undefined {
     const { projectName } = this;
     if (typeof projectName !== 'string' || projectName === '') {
-      problems.add('be a non-empty string', projectName, 'use the name of the job in Jenkins');
+      problems.add(NON_EMPTY_STRING, projectName, 'use the name of the job in Jenkins');
       return undefined;
     }
-    if (!Token.isUnresolved(projectName) && holdsVariable(projectName)) {
+    if (!Token.isUnresolved(projectName) && containsVariable(projectName)) {
       problems.add('not contain variables', projectName, 'use one job that depends on its input');
     }
     return projectName;

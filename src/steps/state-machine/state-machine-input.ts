@@ -14,7 +14,7 @@ export type StateMachineInputContent =
  * declare const checks: stepfunctions.IStateMachine;
  * const source = PipelineSource.gitHub('acme/shop', 'main');
  * TestStep.stepFunction(checks, {
- *   input: StateMachineInput.literal({ commit: `${source.variable('CommitId')}`, depth: 3 }),
+ *   input: StateMachineInput.literal({ commit: source.variable('CommitId'), depth: 3 }),
  * });
  */
 export class StateMachineInput {

@@ -334,7 +334,7 @@ test('starts the builds of a matrix under a separate role', () => {
 test('keeps variables of the pipeline out of the project', () => {
   const source = PipelineSource.gitHub('acme/shop', 'main');
   const template = rendered(() =>
-    BuildStep.shell(['make'], { environmentVariables: { COMMIT: `${source.variable('CommitId')}`, MODE: 'x' } }),
+    BuildStep.shell(['make'], { environmentVariables: { COMMIT: source.variable('CommitId'), MODE: 'x' } }),
   );
   expect((projectOf(template).Environment as { EnvironmentVariables: unknown }).EnvironmentVariables).toEqual([
     { Name: 'MODE', Type: 'PLAINTEXT', Value: 'x' },
@@ -421,7 +421,7 @@ test('runs independent steps in parallel', () => {
         BuildStep.golang({ stepName: 'Go' }),
         BuildStep.commands(['./announce "$IMAGE"'], {
           stepName: 'Announce',
-          environmentVariables: { IMAGE: `${image.variable('IMAGE_URI')}` },
+          environmentVariables: { IMAGE: image.variable('IMAGE_URI') },
         }),
       ]),
     ],

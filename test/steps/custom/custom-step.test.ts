@@ -210,9 +210,9 @@ test('exchanges artifacts with other steps', () => {
 });
 
 test.each<[string, string | undefined, (step: CustomStep, action: actions.CodeBuildAction) => string, string]>([
-  ['of the step', undefined, (step) => `${step.variable('VERSION')}`, 'Work_Compile_NS'],
+  ['of the step', undefined, (step) => step.variable('VERSION'), 'Work_Compile_NS'],
   ['of the action', undefined, (_step, action) => action.variable('VERSION'), 'Work_Compile_NS'],
-  ['of the step, in a namespace of its own', 'Mine', (step) => `${step.variable('VERSION')}`, 'Mine'],
+  ['of the step, in a namespace of its own', 'Mine', (step) => step.variable('VERSION'), 'Mine'],
   ['of the action, in a namespace of its own', 'Mine', (_step, action) => action.variable('VERSION'), 'Mine'],
   ['written down, in a namespace of its own', 'Mine', () => '#{Mine.VERSION}', 'Mine'],
 ])('resolves its variables: %s', (_name, namespace, variable, expected) => {
@@ -240,15 +240,12 @@ test('rejects its free text where it could be interpreted', () => {
     complaints(
       stepsOf((stack) => {
         const compile = CustomStep.action(built(stack, 'Mine'));
-        return [
-          compile,
-          BuildStep.shell(['ls'], { environmentVariables: { VERSION: `${compile.variable('VERSION')}` } }),
-        ];
+        return [compile, BuildStep.shell(['ls'], { environmentVariables: { VERSION: compile.variable('VERSION') } })];
       }),
     ),
   ).toEqual([
     expect.stringMatching(
-      /^'stages\[0\]\.steps\[1\]\.environmentVariables' must be free of variables that may hold any text/,
+      /^'stages\[0\]\.steps\[1\]\.environmentVariables' must not contain variables with arbitrary values/,
     ),
   ]);
 });
@@ -311,7 +308,7 @@ class Plain implements codepipeline.IAction {
 
 test('renders a custom IAction class in a planned namespace', () => {
   const step = CustomStep.action(new Plain());
-  expect(`${step.variable('Id')}`).toBe('#{Plain-vars.Id}');
+  expect(step.variable('Id')).toBe('#{Plain-vars.Id}');
   const template = deliveryTemplate(stepsOf(() => [step]));
   expect(actionsOf(template).find(({ Name }) => Name === 'Plain')).toMatchObject({
     Configuration: { Application: 'shop' },
@@ -402,7 +399,7 @@ describe('a custom action type', () => {
   test('is rendered with its provider and configuration', () => {
     const release = CustomStep.actionType(CustomActionCategory.DEPLOY, 'AcmeRelease', {
       typeVersion: '2',
-      configuration: { Commit: `${source.variable('CommitId')}`, Note: `${source.variable('CommitMessage')}` },
+      configuration: { Commit: source.variable('CommitId'), Note: source.variable('CommitMessage') },
       producesArtifact: true,
     });
     const template = deliveryTemplate(stepsOf(() => [release]));
@@ -440,7 +437,7 @@ describe('a custom action type', () => {
     [
       'an empty value',
       [CustomActionCategory.BUILD, 'Acme', { configuration: { Key: '' } }],
-      '\'stages[0].steps[0].configuration.Key\' must not be empty, got ""; leave it out, or say something',
+      '\'stages[0].steps[0].configuration.Key\' must be a non-empty string, got ""; remove it, or set a value',
     ],
     [
       'a key of 51 characters',

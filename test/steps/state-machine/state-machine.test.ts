@@ -7,7 +7,7 @@ describe('a state machine', () => {
   test('receives a literal input', () => {
     const props = stepsOf((stack) => [
       TestStep.stepFunction(machineOf(stack), {
-        input: StateMachineInput.literal({ commit: `${source.variable('CommitId')}`, depth: 3 }),
+        input: StateMachineInput.literal({ commit: source.variable('CommitId'), depth: 3 }),
       }),
     ]);
     expect(actionNamed(deliveryTemplate(props), 'Test')).toMatchObject({
@@ -50,7 +50,7 @@ describe('a state machine', () => {
       "'stages[0].steps[0].input.path' must be a path in the artifact, got \"\"; use e.g. 'checks/input.json'",
       '\'stages[0].steps[0].stateMachine\' must be a standard state machine, got "an express state machine"; use ' +
         'the standard type; CodePipeline does not wait for express state machines, so the test could not fail',
-      '\'stages[0].steps[0].input.path\' must not be empty, got ""; leave it out, or say something',
+      '\'stages[0].steps[0].input.path\' must be a non-empty string, got ""; remove it, or set a value',
     ]);
   });
 });
