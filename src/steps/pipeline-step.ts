@@ -69,8 +69,8 @@ export abstract class PipelineStep {
   }
 
   /**
-   * Returns the reference of a variable that the step produces, such as `#{Source-vars.CommitId}`. CodePipeline replaces
-   * it by the value when an action starts. Use it in any prop that takes a string.
+   * Returns a reference to a variable that the step produces, such as `#{Source-vars.CommitId}`. CodePipeline replaces
+   * it with the value when an action starts. Use it in any property that takes a string.
    *
    * @param key name of the variable that AWS documents for the action, or that a build exports, e.g. `CommitId`
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html

@@ -25,10 +25,11 @@ function renderInspectorScan(
   { name, inputs }: StepPlan,
 ): RenderedAction {
   const { scope: pattern, artifactBucket, pipelineName, actionLogs } = context;
+  const scope = new Construct(pattern, name);
   const statements = inputs.length > 0 ? artifactReadStatements(artifactBucket) : [];
   statements.push(...artifactWriteStatements(artifactBucket), ...actionLogs(), SCAN_STATEMENT);
   if (repository) statements.push(...pullImageStatements([repository.repositoryArn]));
-  const role = renderActionRole(new Construct(pattern, name), context, {
+  const role = renderActionRole(scope, context, {
     id: 'Role',
     description: `Runs the step ${name} of the pipeline ${pipelineName}`,
     policyName: 'Scan',

@@ -209,7 +209,7 @@ test('what is missing is told at once', () => {
 
 test('an image without a repository, and one that is no image, are told', () => {
   expect(error(() => ({ image: BuildStep.dockerImage(undefined as never) }))).toContain(
-    "'image.repository' must be an ECR repository, got nothing",
+    "'image.repository' must be a repository of ECR, got nothing",
   );
   expect(error(() => ({ additionalImages: [undefined] as never }))).toContain(
     "'additionalImages[0]' must be a BuildStep that makes an image, got nothing",

@@ -233,8 +233,9 @@ function glob(pattern: string) {
 }
 
 function pom(): string {
-  function plugin(group: string, name: string, version: string, more = '') {
-    return `<plugin><groupId>${group}</groupId><artifactId>${name}</artifactId><version>${version}</version>${more}</plugin>`;
+  function plugin(group: string, name: string, version: string, configuration = '') {
+    const id = `<groupId>${group}</groupId><artifactId>${name}</artifactId><version>${version}</version>`;
+    return `<plugin>${id}${configuration}</plugin>`;
   }
 
   return `<project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -242,9 +243,15 @@ function pom(): string {
   <groupId>com.example</groupId>
   <artifactId>tea</artifactId>
   <version>1.0</version>
-  <properties><maven.compiler.release>17</maven.compiler.release><project.build.sourceEncoding>UTF-8</project.build.sourceEncoding></properties>
+  <properties>
+    <maven.compiler.release>17</maven.compiler.release>
+    <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+  </properties>
   <dependencies>
-    <dependency><groupId>org.junit.jupiter</groupId><artifactId>junit-jupiter</artifactId><version>5.10.2</version><scope>test</scope></dependency>
+    <dependency>
+      <groupId>org.junit.jupiter</groupId><artifactId>junit-jupiter</artifactId><version>5.10.2</version>
+      <scope>test</scope>
+    </dependency>
   </dependencies>
   <build>
     <plugins>

@@ -59,19 +59,19 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
   });
 
   describe('a revision with an existing image', () => {
-    const tagOf = (step: PipelineStep, name: string, pushed: string[], env = {}) => {
+    function tagOf(step: PipelineStep, name: string, pushed: string[], env = {}) {
       const result = run(shell, step, name, { tell: ['IMAGE_TAG'], pushed, env });
       expect(result.error).toBe('');
       return {
         outputs: result.exported.split('\n').at(-2),
-        said: result.exported.includes('There is an image of this revision'),
+        isReported: result.exported.includes('There is an image of this revision'),
         result,
       };
-    };
+    }
 
     test('is pushed and exported with the build number as a tag suffix', () => {
-      const { outputs, said, result } = tagOf(image({ cacheTag: 'cache' }), 'Image', [COMMIT]);
-      expect({ outputs, said }).toEqual({ outputs: `${COMMIT}-7`, said: true });
+      const { outputs, isReported, result } = tagOf(image({ cacheTag: 'cache' }), 'Image', [COMMIT]);
+      expect({ outputs, isReported }).toEqual({ outputs: `${COMMIT}-7`, isReported: true });
       expect(calledWith(result, 'docker', 'push').map((call) => call[2])).toEqual([
         `${REPOSITORY}:${COMMIT}-7`,
         `${REPOSITORY}:cache`,
@@ -79,7 +79,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     });
 
     test('does not affect other revisions', () => {
-      expect(tagOf(image({}), 'Image', [`${COMMIT}0`, 'v1'])).toMatchObject({ outputs: COMMIT, said: false });
+      expect(tagOf(image({}), 'Image', [`${COMMIT}0`, 'v1'])).toMatchObject({ outputs: COMMIT, isReported: false });
     });
 
     test('is handled separately for each platform and for the index', () => {
@@ -97,11 +97,11 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     test('does not change configured tags', () => {
       expect(tagOf(image({ tags: ['v1', 'latest'] }), 'Image', ['v1', 'latest'])).toMatchObject({
         outputs: 'v1',
-        said: false,
+        isReported: false,
       });
       expect(
         tagOf(image({ platforms: BOTH, tags: ['v1'] }), 'Image', ['v1'], { IMAGE_PARTS: digest(3) }),
-      ).toMatchObject({ outputs: 'v1', said: false });
+      ).toMatchObject({ outputs: 'v1', isReported: false });
     });
 
     test('has a tag of a valid length', () => {

@@ -157,7 +157,9 @@ test('reports invalid scan thresholds once for any number of images', () => {
   const problems = problemsAt('scan', (at) =>
     scans.map((scan) => scan._plan({ defaultInput: 'Source', problems: at })),
   );
-  expect(problems).toEqual([expect.stringContaining("'scan.maxHigh' must be between 0 and")]);
+  expect(problems).toEqual([
+    expect.stringContaining("'scan.maxHigh' must be a whole number of findings between 0 and"),
+  ]);
 });
 
 test('reports all problems of an image at once', () => {

@@ -219,8 +219,8 @@ test.each<[string, PipelineStep, string]>([
   [
     'the other machine',
     BuildStep.dockerImage(repository, { platforms: [ImagePlatform.ARM64], compute: BuildCompute.x86(BuildSize.SMALL) }),
-    `'step.compute' must have the CPU architecture of linux/arm64, ${OTHER_MACHINE}, got "x86"; remove it, or choose a ` +
-      'machine with that architecture',
+    `'step.compute' must have the CPU architecture of linux/arm64, ${OTHER_MACHINE}, got "x86"; remove it, or ` +
+      'choose a machine with that architecture',
   ],
   [
     'an image of the machine for two',

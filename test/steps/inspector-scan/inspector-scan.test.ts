@@ -46,11 +46,10 @@ describe('Inspector', () => {
 
   test('rejects negative or fractional thresholds and inputs of an image scan', () => {
     const options = { maxHigh: -1, maxLow: 0.5, inputs: [source.artifact] };
+    const range = `be a whole number of findings between 0 and ${Number.MAX_SAFE_INTEGER}`;
     expect(complaints(stepsOf((stack) => [TestStep.inspectorImageScan(repositoryOf(stack), options)]))).toEqual([
-      `'stages[0].steps[0].maxHigh' must be a whole number of findings between 0 and ${Number.MAX_SAFE_INTEGER}, got -1; ` +
-        'choose a value in that range',
-      `'stages[0].steps[0].maxLow' must be a whole number of findings between 0 and ${Number.MAX_SAFE_INTEGER}, got 0.5; ` +
-        'choose a value in that range',
+      `'stages[0].steps[0].maxHigh' must ${range}, got -1; choose a value in that range`,
+      `'stages[0].steps[0].maxLow' must ${range}, got 0.5; choose a value in that range`,
       '\'stages[0].steps[0].inputs\' must not be set, got "1 artifacts"; remove it; the step scans an image',
     ]);
   });

@@ -63,7 +63,10 @@ describe('a function', () => {
       ),
     ).toEqual([
       expect.stringMatching(
-        /^'stages\[0\]\.steps\[0\]\.parameters' must have at most 1000 characters, got "10\d\d characters"; use fewer or shorter variables$/,
+        new RegExp(
+          "^'stages\\[0\\]\\.steps\\[0\\]\\.parameters' must have at most 1000 characters, " +
+            'got "10\\d\\d characters"; use fewer or shorter variables$',
+        ),
       ),
       "'stages[0].steps[0].parameters' must not contain variables with arbitrary values, got " +
         '"#{Source-vars.CommitMessage}"; a quote in its value would break the JSON; pass it in a file of an ' +

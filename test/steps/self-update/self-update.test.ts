@@ -41,12 +41,12 @@ function live(name = 'live') {
   );
 }
 
-function props(options?: SelfUpdateOptions, more: Partial<DeliveryPipelineProps> = {}): DeliveryPipelineProps {
+function props(options?: SelfUpdateOptions, overrides: Partial<DeliveryPipelineProps> = {}): DeliveryPipelineProps {
   return {
     sources: [source],
     stages: [PipelineStage.steps('Build', [synth]), live()],
     selfUpdate: SelfUpdate.fromAssembly(synth.artifact, options),
-    ...more,
+    ...overrides,
   };
 }
 
@@ -309,8 +309,8 @@ describe('validation', () => {
       ),
       ['\'stages\' must have unique stage names, got "UpdatePipeline"; rename the environment or the stage'],
     ],
-  ])('rejects %s', (_name, props, expected) => {
-    expect(complaints(props)).toEqual(expected);
+  ])('rejects %s', (_name, pipelineProps, expected) => {
+    expect(complaints(pipelineProps)).toEqual(expected);
   });
 
   test('accepts QUEUED', () => {
@@ -335,7 +335,7 @@ describe('validation', () => {
     const { app, stack } = made();
     depend(stack, new Stack(app, 'Other', { synthesizer: new BootstraplessSynthesizer() }));
     expect(() => app.synth()).toThrow(
-      /'selfUpdate' must be used with stacks that have a DefaultStackSynthesizer .*, got "Other with BootstraplessSynthesizer"/,
+      /'selfUpdate' must be used with .* DefaultStackSynthesizer .*, got "Other with BootstraplessSynthesizer"/,
     );
   });
 
@@ -424,7 +424,9 @@ describe.each(['sh', 'bash'])('the commands, in %s', (shell) => {
     expect(minimumCliVersion).toMatch(/^2\.\d+\.\d+$/);
     expect(run(readFileSync(join(directory, 'manifest.json'), 'utf8'))).toMatchObject({
       status: 0,
-      called: `[--yes][aws-cdk@${minimumCliVersion}][-a][.][deploy][Delivery/Shop][--require-approval][never][--no-notices][--ci]`,
+      called:
+        `[--yes][aws-cdk@${minimumCliVersion}][-a][.][deploy][Delivery/Shop]` +
+        '[--require-approval][never][--no-notices][--ci]',
     });
   });
 
