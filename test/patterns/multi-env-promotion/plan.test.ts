@@ -165,7 +165,7 @@ test.each<[string, unknown, string[]]>([
       environments: [stack('live', { approval: Approval.all([]) })],
     }),
     [
-      "'checks[0].commands' must hold at least one command, got []; say what is to be done",
+      "'checks[0].commands' must contain at least one command, got []; add a command",
       "'environments[0].approval.approvals' must contain at least one approval, got []; add an approval, or use " +
         'Approval.none()',
     ],
