@@ -43,7 +43,8 @@ function renderNewConnection(scope: Construct, providerType: string, { name, hos
   const connection = new codeconnections.CfnConnection(scope, 'Connection', {
     connectionName: name ?? generatedName(scope, CONNECTION_NAME.maxLength),
     // A connection has either a host or a provider type: the host already has a provider type.
-    ...(hostArn === undefined ? { providerType } : { hostArn }),
+    providerType: hostArn === undefined ? providerType : undefined,
+    hostArn,
   });
   const { region } = Stack.of(scope);
   new CfnOutput(scope, 'Handshake', {

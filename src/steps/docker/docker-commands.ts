@@ -1,6 +1,7 @@
 import type { DockerImageOptions } from './options';
 import { IMAGE_PLATFORMS } from '../../aws/builds';
 import { IMAGE_TAG } from '../../aws/limits';
+import { compact } from '../../common/compact';
 import { describeImage, describeInto, loginCommands } from '../ecr-commands';
 
 /*
@@ -45,7 +46,7 @@ type CommandOptions = Pick<
 export function buildCommands(options: CommandOptions, build: DockerBuild): string[] {
   const { suffix, hasEcrBaseImages, registries } = build;
   const cacheTag = cacheTagOf(options, build);
-  const pushed = cacheTag === undefined ? '$IMAGE_TAGS' : `$IMAGE_TAGS ${cacheTag}`;
+  const pushed = compact(['$IMAGE_TAGS', cacheTag]).join(' ');
   const commands: string[] = [];
   if (suffix === undefined) commands.push(...tagCommands(0));
   else commands.push(...tagCommands(SUFFIX_LENGTH), `IMAGE_TAGS="\${IMAGE_TAGS%% *}-${suffix}"`);
@@ -68,18 +69,20 @@ export function buildCommands(options: CommandOptions, build: DockerBuild): stri
 
 /** Returns the cache tag. Each platform has a separate one, because layers depend on the CPU architecture. */
 function cacheTagOf({ cacheTag }: CommandOptions, { suffix }: DockerBuild): string | undefined {
-  return cacheTag === undefined || suffix === undefined ? cacheTag : `${cacheTag}-${suffix}`;
+  if (cacheTag === undefined) return undefined;
+  return compact([cacheTag, suffix]).join('-');
 }
 
 /** Returns the arguments of `docker build`. */
 function buildArgumentsOf(options: CommandOptions, build: DockerBuild): string[] {
   const { dockerfile = 'Dockerfile', target, buildArguments = {}, secrets = {} } = options;
-  const proxy = build.hasProxy ? ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'] : [];
+  const argumentNames = Object.keys(buildArguments);
+  if (build.hasProxy) argumentNames.unshift('HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY');
   const cacheTag = cacheTagOf(options, build);
   const words = [`--file "${dockerfile}"`];
   if (target !== undefined) words.push(`--target ${target}`);
   // For an argument without a value, Docker uses the environment variable.
-  words.push(...[...proxy, ...Object.keys(buildArguments)].map((name) => `--build-arg ${name}`));
+  words.push(...argumentNames.map((name) => `--build-arg ${name}`));
   words.push(...Object.keys(secrets).map((name) => `--secret id=${name},env=${name}`));
   if (cacheTag !== undefined) {
     const cache = `"$IMAGE_REPOSITORY:${cacheTag}"`;

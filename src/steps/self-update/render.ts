@@ -51,9 +51,9 @@ function rolesOf(stack: Stack): string[] {
  * @see https://docs.aws.amazon.com/cdk/v2/guide/ref-cli-cmd-deploy.html
  */
 export function updateCommands(stackPath: string, cliVersion?: string): string[] {
-  const cli = cliVersion === undefined ? '"aws-cdk@$CDK_CLI"' : `aws-cdk@${cliVersion}`;
-  const deploy = `npx --yes ${cli} -a . deploy ${quote(stackPath)} --require-approval never --no-notices --ci`;
-  return cliVersion === undefined ? [READ_CLI_VERSION, deploy] : [deploy];
+  const deploy = `-a . deploy ${quote(stackPath)} --require-approval never --no-notices --ci`;
+  if (cliVersion !== undefined) return [`npx --yes aws-cdk@${cliVersion} ${deploy}`];
+  return [READ_CLI_VERSION, `npx --yes "aws-cdk@$CDK_CLI" ${deploy}`];
 }
 
 const READ_CLI_VERSION =
