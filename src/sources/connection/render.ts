@@ -49,8 +49,8 @@ function renderNewConnection(scope: Construct, providerType: string, { name, hos
   const { region } = Stack.of(scope);
   new CfnOutput(scope, 'Handshake', {
     description:
-      `Until you choose "Update pending connection" here, the connection to ${providerType} is PENDING and the ` +
-      'first run of the pipeline fails',
+      `The connection to ${providerType} is PENDING, and executions fail, until you choose "Update pending ` +
+      'connection" at this URL',
     value: `https://${region}.console.aws.amazon.com/codesuite/settings/connections?region=${region}`,
   });
   return connection.attrConnectionArn;

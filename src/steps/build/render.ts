@@ -35,7 +35,7 @@ import {
   type RenderedNetwork,
   renderNetwork,
 } from '../render-network';
-import { assumeRoleStatements, runBuildStatements, sourceStatements, secretStatements } from '../secret-grants';
+import { assumeRoleStatements, runBuildStatements, sourceStatements, secretStatements } from '../step-grants';
 
 /**
  * Maximum length of project names. CodeBuild allows 150 characters, but only 128 for report groups, whose names are the

@@ -60,7 +60,7 @@ export function buildCommands(options: CommandOptions, build: DockerBuild): stri
     `(for tag in ${pushed}; do docker push "$IMAGE_REPOSITORY:$tag" || exit 1; done)`,
     'IMAGE_DIGEST="$(docker image inspect --format "{{range .RepoDigests}}{{println .}}{{end}}" ' +
       '"$IMAGE_REPOSITORY:${IMAGE_TAGS%% *}" | sed -n "s|^$IMAGE_REPOSITORY@||p" | tail -n 1)"',
-    'test -n "$IMAGE_DIGEST" || { echo "Docker tells no digest of the image that it pushed" >&2; false; }',
+    'test -n "$IMAGE_DIGEST" || { echo "Could not determine the digest of the pushed image" >&2; false; }',
     EXPORT,
   );
   if (suffix === undefined) commands.push(...DESCRIBE);
@@ -111,8 +111,8 @@ export function indexCommands(options: CommandOptions): string[] {
       '"imageDetails[0].imageDigest")"',
     EXPORT,
     'IMAGE_INDEX="$(docker buildx imagetools inspect --raw "$IMAGE_URI")"',
-    '(for part in $IMAGE_PARTS; do case "$IMAGE_INDEX" in *"$part"*) ;; *) echo "The image $IMAGE_TAG is not ' +
-      'made of $part: another run has moved the tag" >&2; exit 1 ;; esac; done)',
+    '(for part in $IMAGE_PARTS; do case "$IMAGE_INDEX" in *"$part"*) ;; *) echo "The image $IMAGE_TAG does not ' +
+      'contain $part: another execution has moved the tag" >&2; exit 1 ;; esac; done)',
     ...DESCRIBE,
   ];
 }
@@ -132,8 +132,8 @@ function tagCommands(suffixLength: number): string[] {
     // The revision of an S3 object or of an image can contain characters that are invalid in a tag.
     `IMAGE_TAGS="\${IMAGE_TAGS:-$(printf %s "$CODEBUILD_RESOLVED_SOURCE_VERSION" | tr -c A-Za-z0-9_.- _ | sed ` +
       `"s/^[.-]/_/" | cut -c 1-${length})}"`,
-    'test -n "$IMAGE_TAGS" || { echo "The input has no revision that could be a tag; give tags to the step" >&2; ' +
-      'false; }',
+    'test -n "$IMAGE_TAGS" || { echo "The input has no revision to use as a tag; set the tags of the step" ' +
+      '>&2; false; }',
   ];
 }
 
@@ -145,8 +145,8 @@ function freeTagCommands({ tags }: CommandOptions): string[] {
   if (tags) return [];
   return [
     `if ${describeImage('imageTag=$IMAGE_TAGS')} > /dev/null 2>&1; then ` +
-      'IMAGE_TAGS="$IMAGE_TAGS-$CODEBUILD_BUILD_NUMBER"; echo "There is an image of this revision: the new one is ' +
-      '$IMAGE_TAGS"; fi',
+      'IMAGE_TAGS="$IMAGE_TAGS-$CODEBUILD_BUILD_NUMBER"; echo "An image of this revision exists; the tag of the ' +
+      'new image is $IMAGE_TAGS"; fi',
   ];
 }
 

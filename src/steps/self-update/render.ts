@@ -9,7 +9,7 @@ import { policyDocument } from '../../render/grants';
 import { outermost } from '../../render/names';
 import type { RenderContext, RenderedAction } from '../../render/rendered';
 import { renderBuild } from '../build/render';
-import { assumeRoleStatements } from '../secret-grants';
+import { assumeRoleStatements } from '../step-grants';
 
 /**
  * Renders a build that deploys the stack of the pipeline and its dependencies. It can assume only the roles of
@@ -57,9 +57,8 @@ export function updateCommands(stackPath: string, cliVersion?: string): string[]
 }
 
 const READ_CLI_VERSION =
-  'CDK_CLI="$(jq -r \'.minimumCliVersion | strings\' manifest.json)" && [ -n "$CDK_CLI" ] ' +
-  '|| { echo "Here is no cloud assembly that says which CDK CLI it needs: no manifest.json with ' +
-  'minimumCliVersion" >&2; false; }';
+  'CDK_CLI="$(jq -r \'.minimumCliVersion | strings\' manifest.json)" && [ -n "$CDK_CLI" ] || { echo "Found no ' +
+  'cloud assembly: manifest.json with minimumCliVersion is missing" >&2; false; }';
 
 export const SELF_UPDATE: ActionKind<SelfUpdateSpec> = {
   kind: 'self-update',
