@@ -592,7 +592,7 @@ describe('what is wrong', () => {
     [
       'a variable with a dot',
       helm({ environmentVariables: { 'a.b': 'c' } }),
-      [expect.stringContaining("environmentVariables' must have names of letters, digits and '_'")],
+      [expect.stringContaining("environmentVariables' must contain only names of letters, digits and '_'")],
     ],
     [
       'an empty value',
@@ -640,7 +640,7 @@ describe('what is wrong', () => {
     [
       'a network without subnets',
       (stack) => helm({ network: BuildNetwork.vpc(vpcIn(stack), { subnets: { subnets: [] } }) })(stack),
-      [expect.stringContaining("network.subnets' must hold 1 to 16")],
+      [expect.stringContaining("network.subnets' must contain 1 to 16 items")],
     ],
   ])('%s', (_name, props, expected) => {
     expect(complaints(props, HOME)).toEqual(expected);
