@@ -8,6 +8,7 @@ import { PLAIN_PIPELINES } from '../evidence/plain';
 import { ends } from '../helpers/ends';
 import { allow, Change, document, smallPipeline, statements } from '../helpers/small-pipeline';
 import { PROD, TOOLS } from '../helpers/stacks';
+import { transpiled } from '../helpers/transpiled';
 
 interface Run { readonly code: number; readonly out: string; readonly err: string }
 
@@ -244,12 +245,9 @@ describe('what is checked', () => {
 });
 
 describe('as a process', () => {
-  // Not what was compiled once: that may be older than what is tested here.
-  const program = ['-r', 'ts-node/register/transpile-only', join(__dirname, '../../src/cli/main.ts')];
-  const options = JSON.stringify({ module: 'commonjs', moduleResolution: 'node10', ignoreDeprecations: '6.0' });
+  const program = transpiled(['aws', 'assembly', 'check', 'cli', 'show']);
   const spawned = (...args: string[]): Run => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [...program, ...args],
-      { encoding: 'utf8', env: { ...process.env, TS_NODE_COMPILER_OPTIONS: options } });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(program, 'cli/main.js'), ...args], { encoding: 'utf8' });
     return { code: status ?? -1, out: stdout, err: stderr };
   };
 
