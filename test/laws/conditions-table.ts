@@ -1,4 +1,5 @@
 import { type Setting, STAGE } from '../helpers/gates';
+import { NIGHTLY } from '../helpers/nightly';
 import { product } from '../helpers/pairs';
 
 interface Facts {
@@ -31,14 +32,29 @@ const FIVE = 'alarm+window+variable+function+commands';
 const SIX = 'alarm1+alarm2+alarm3+alarm4+alarm5+alarm6';
 const each = (words: readonly string[], gates: readonly string[]) => words.flatMap((word) => gates.map((names) => `${word} ${names}`.trim()));
 
-/** Every choice, legal or not. */
-export const ALL = product({
+const CHOICES = {
   host: HOSTS,
   entry: ['unsaid', ...each(['fail', 'skip'], [...KINDS, 'variable+function', FIVE, SIX, ''])],
   success: ['unsaid', ...each(['fail', 'back'], [...KINDS, FIVE, SIX, ''])],
   failure: ['unsaid', 'none', 'back', ...each(['back-unless'], [...KINDS, 'alarm+function', SIX, '']), 'retry-failed', 'retry-all'],
   mode: MODES,
-});
+};
+
+/** Every choice, legal or not. */
+export const ALL = product(CHOICES);
+
+/** Numbers the choices at some places: as many in a row have different numbers, modulo any number. */
+const numberOf = (setting: Setting, ...places: Array<keyof Setting>) =>
+  places.reduce((sum, place) => sum + CHOICES[place].indexOf(setting[place]), 0);
+
+const HOSTS_AND_MODES = HOSTS.length * MODES.length;
+
+/**
+ * A ninth of all combinations: every entry, success and failure meet under one host and mode, and any two of them meet under each host and
+ * mode. What is wrong with a combination depends on no more. All of them are tried at night.
+ */
+export const TRIED = NIGHTLY ? ALL : ALL.filter((setting) =>
+  numberOf(setting, 'entry', 'success', 'failure') % HOSTS_AND_MODES === numberOf(setting, 'host') * MODES.length + numberOf(setting, 'mode'));
 
 export const namesIn = (text: string) => (text.split(' ')[1] ?? '').split('+').filter((name) => name !== '');
 export const wordOf = (text: string) => text.split(' ')[0];
@@ -76,4 +92,5 @@ export function wrongWith(setting: Setting): string[] {
   ];
 }
 
-export const LEGAL = ALL.filter((setting) => wrongWith(setting).length === 0);
+export const isLegal = (setting: Setting) => wrongWith(setting).length === 0;
+export const LEGAL = ALL.filter(isLegal);
