@@ -1,6 +1,6 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { problemsAt } from './plans';
-import { jsonOf, resourcesOf, type CfnTemplate } from './synth';
+import { jsonOf, newApp, resourcesOf, type CfnTemplate } from './synth';
 import { DeliveryPipeline, PipelineSource, PipelineStage, type PipelineStep } from '../../src';
 import type { StepPlan } from '../../src/pipeline/pipeline-plan';
 import { Problems } from '../../src/pipeline/problems';
@@ -32,7 +32,7 @@ export const problemsOf = (step: PipelineStep): readonly string[] =>
   problemsAt('step', (problems) => step._plan({ defaultInput: 'Source', problems }));
 
 /** A stack to look constructs up in. */
-export const stackOf = () => new Stack(new App(), 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } });
+export const stackOf = () => new Stack(newApp(), 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } });
 
 /** The template of a pipeline with these steps in one stage. */
 export function templateOf(stack: Stack, ...steps: PipelineStep[]): CfnTemplate {

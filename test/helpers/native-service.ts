@@ -1,5 +1,5 @@
-import { App, aws_ec2 as ec2, aws_ecr as ecr, aws_ecs as ecs, aws_elasticloadbalancingv2 as elbv2, Duration, Stack } from 'aws-cdk-lib';
-import { jsonOf, type CfnTemplate } from './synth';
+import { aws_ec2 as ec2, aws_ecr as ecr, aws_ecs as ecs, aws_elasticloadbalancingv2 as elbv2, Duration, Stack } from 'aws-cdk-lib';
+import { jsonOf, newApp, type CfnTemplate } from './synth';
 import { BuildStep, DeploymentEnvironment, DeployTarget, MultiEnvPromotionPipeline, PipelineSource, type EcsServiceOptions } from '../../src';
 
 export const HOME = { account: '111111111111', region: 'eu-west-1' };
@@ -36,7 +36,7 @@ export type TargetOf = (stack: Stack) => { readonly service: ecs.IBaseService; r
 
 /** A pipeline that builds an image and releases it to one environment, with the service in a stack of its own. */
 export function nativeApp(target: TargetOf = (stack) => ({ service: nativeService(stack) }), env = HOME) {
-  const app = new App();
+  const app = newApp();
   const serviceStack = new Stack(app, 'Service', { env });
   const { service, options } = target(serviceStack);
   const stack = new Stack(app, 'Shop', { env: HOME });

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { App, type Stack } from 'aws-cdk-lib';
+import type { App, Stack } from 'aws-cdk-lib';
 import { FUTURE_FLAGS } from 'aws-cdk-lib/cx-api';
-import { jsonOf, SCOPES, type CfnTemplate, type Make } from './synth';
+import { jsonOf, newApp, SCOPES, type CfnTemplate, type Make } from './synth';
 
 export const ALL_FLAGS = Object.fromEntries(Object.keys(FUTURE_FLAGS).map((flag) => [flag, true]));
 
@@ -31,7 +31,7 @@ export interface Synthesized {
 export function synthesized(name: string, make: Make, setting: string = ANYWHERE): Synthesized {
   const directory = once(`${setting}/${name}`, (outdir) => {
     const isFlagged = !(setting in SCOPES);
-    const app = new App({ outdir: join(outdir, 'cdk.out'), context: isFlagged ? ALL_FLAGS : undefined });
+    const app = newApp({ outdir: join(outdir, 'cdk.out'), context: isFlagged ? ALL_FLAGS : undefined });
     const stack: Stack = SCOPES[isFlagged ? ANYWHERE : setting](app);
     make(stack, 'Site');
     writeFileSync(join(outdir, 'template.json'), JSON.stringify(jsonOf(stack)));
@@ -45,7 +45,7 @@ export function synthesized(name: string, make: Make, setting: string = ANYWHERE
 /** Synthesizes an app, once per run of jest, and returns the folder of its cloud assembly. */
 export function synthesizedApp(name: string, make: (app: App) => void): string {
   const directory = once(`app/${name}`, (outdir) => {
-    const app = new App({ outdir: join(outdir, 'cdk.out') });
+    const app = newApp({ outdir: join(outdir, 'cdk.out') });
     make(app);
     app.synth();
   });

@@ -1,8 +1,8 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { entriesOf, LEGAL, namesIn, RULES, wordOf } from './conditions-table';
 import { ALARM_ARN, FUNCTION_ARN, renderSetting, type Setting, STAGE } from '../helpers/gates';
 import { allPairs } from '../helpers/pairs';
-import { type CfnTemplate, CONCRETE, jsonOf, pipelineOf, type RuleJson, statementsOf } from '../helpers/synth';
+import { type CfnTemplate, CONCRETE, jsonOf, newApp, pipelineOf, type RuleJson, statementsOf } from '../helpers/synth';
 
 /** What the pipeline's role may do, as pairs of an action and a resource, which does not depend on how statements are put together. */
 function grantsOf(template: CfnTemplate): Set<string> {
@@ -13,7 +13,7 @@ function grantsOf(template: CfnTemplate): Set<string> {
 }
 
 const synthesize = (setting: Setting) => {
-  const stack = new Stack(new App(), 'Shop', CONCRETE);
+  const stack = new Stack(newApp(), 'Shop', CONCRETE);
   renderSetting(stack, setting);
   return jsonOf(stack);
 };

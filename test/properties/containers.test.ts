@@ -1,4 +1,4 @@
-import { App, aws_ecs as ecs, Duration, Stack } from 'aws-cdk-lib';
+import { aws_ecs as ecs, Duration, Stack } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import {
   BuildStep, ContainerPipeline, type ContainerPipelineProps, DeploymentEnvironment, DeployTarget, ImageScan, PipelineSource, Rollout,
@@ -8,7 +8,7 @@ import { check } from '../../src/check/check';
 import { denialsOf, unmodelledOf } from '../check/verdicts';
 import { blueGreenIn } from '../helpers/blue-green';
 import { repositoryOf, serviceIn } from '../helpers/services';
-import { jsonOf, pipelineOf } from '../helpers/synth';
+import { jsonOf, newApp, pipelineOf } from '../helpers/synth';
 
 const HOME = { account: '111111111111', region: 'eu-west-1' };
 const ABROAD = { account: '222222222222', region: 'eu-central-1' };
@@ -78,7 +78,7 @@ function targetOf(stack: Stack, environment: string, seed: TargetSeed, path: str
 }
 
 function made({ images: count, scan, environments }: Seed) {
-  const app = new App();
+  const app = newApp();
   const stack = new Stack(app, 'Shop', { env: HOME });
   const places = { home: new Stack(app, 'Near', { env: HOME }), abroad: new Stack(app, 'Abroad', { env: ABROAD }) };
   const images = Array.from({ length: count }, (_, i) => BuildStep.dockerImage(repositoryOf(stack, `acme/image-${i}`), { stepName: `Image${i}` }));
@@ -136,7 +136,7 @@ test('whatever is said of a service is taken, or told in one clear error', () =>
   });
   let [taken, outputs] = [0, 0];
   fc.assert(fc.property(wild, ({ deploymentName, containerName, imageFor, timeout, percentage, minutes, codeDeploy }) => {
-    const app = new App();
+    const app = newApp();
     const stack = new Stack(app, 'Shop', { env: HOME });
     const near = new Stack(app, 'Near', { env: HOME });
     const some = (value: number) => Duration.seconds(Math.max(0, Number.isNaN(value) ? 0 : value) * 60);

@@ -1,4 +1,4 @@
-import { App, aws_cloudwatch as cloudwatch, aws_lambda as lambda, Duration, Stack } from 'aws-cdk-lib';
+import { aws_cloudwatch as cloudwatch, aws_lambda as lambda, Duration, Stack } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import {
   Approval, BuildStep, DeliveryPipeline, DeploymentEnvironment, DeployTarget, EntryCondition, FailureHandling, Gate, Notification, NotificationEvent,
@@ -8,7 +8,7 @@ import {
 import type { PipelinePlan } from '../../src/pipeline/pipeline-plan';
 import { verdictsOf } from '../helpers/delivery';
 import { checkDelivery, planDelivery } from '../helpers/plans';
-import { jsonOf, pipelineOf, rulesOf } from '../helpers/synth';
+import { jsonOf, newApp, pipelineOf, rulesOf } from '../helpers/synth';
 
 const note = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'routine' });
 const source = PipelineSource.gitHub('acme/shop', 'main');
@@ -190,7 +190,7 @@ function keepsTheLaws({ stages: [first, ...stages], executionMode }: PipelinePla
 
 test('valid gates, approvals and notifications are taken, in every combination, and their plan keeps the laws', () => {
   fc.assert(fc.property(seedOf(VALID, false), (seed) => {
-    const props = propsOf(new Stack(new App(), 'Shop'), seed);
+    const props = propsOf(new Stack(newApp(), 'Shop'), seed);
     expect(checkDelivery(props)).toEqual([]);
     keepsTheLaws(planDelivery(props));
   }), { numRuns: 200 });
@@ -198,7 +198,7 @@ test('valid gates, approvals and notifications are taken, in every combination, 
 
 test('they are rendered as they are planned, and may do what they do', () => {
   fc.assert(fc.property(seedOf(VALID, false), (seed) => {
-    const stack = new Stack(new App(), 'Shop');
+    const stack = new Stack(newApp(), 'Shop');
     const props = propsOf(stack, seed);
     new DeliveryPipeline(stack, 'Delivery', props);
     const template = jsonOf(stack);
@@ -215,7 +215,7 @@ test('they are rendered as they are planned, and may do what they do', () => {
 test('whatever is wrong with them is said in sentences, and nothing else is thrown', () => {
   let refused = 0;
   fc.assert(fc.property(seedOf(WILD, true), (seed) => {
-    const problems = checkDelivery(propsOf(new Stack(new App(), 'Shop'), seed));
+    const problems = checkDelivery(propsOf(new Stack(newApp(), 'Shop'), seed));
     for (const problem of problems) expect(problem).toMatch(/^'[^]*' must [^]*, got [^]*; [^]*$/);
     if (problems.length > 0) refused++;
   }), { numRuns: 300 });
@@ -224,7 +224,7 @@ test('whatever is wrong with them is said in sentences, and nothing else is thro
 
 test('what is wrong with them is thrown at once, each on a line that names the construct', () => {
   fc.assert(fc.property(seedOf(WILD, true), (seed) => {
-    const stack = new Stack(new App(), 'Shop');
+    const stack = new Stack(newApp(), 'Shop');
     const props = propsOf(stack, seed);
     const problems = checkDelivery(props);
     fc.pre(problems.length > 0 && !problems.some((problem) => problem.includes('\n')));
