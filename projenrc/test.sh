@@ -10,8 +10,8 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
 types_and_style() {
-  node projenrc/types-and-style.js && npx --no-install depcruise --config .dependency-cruiser.cjs src &&
-    npx --no-install prettier --check --log-level warn 'src/**/*.ts'
+  node projenrc/types-and-style.js && npx --no-install projen architecture &&
+    npx --no-install projen format:check
 }
 
 # Some tests read the jsii manifest, which the compiler writes last.

@@ -57,25 +57,25 @@ function expectRoomForTwo(make: Make, name: string): void {
 }
 
 describe.each(Object.entries(VARIANT_GROUPS))('%s', (_, variants) => {
-  test('two in one stack', () => every(variants, expectRoomForTwo), 60_000);
+  test('two in one stack', () => every(variants, expectRoomForTwo), 120_000);
 
   test('the same stack twice in one account, under two names', () => every(variants, (make, name) => {
     const other = new Stack(newApp(), 'Shop', { stackName: 'shop-next' });
     make(other, 'Site');
     const names = [synthesized(name, make, ANYWHERE).template, jsonOf(other)].flatMap((template) => namesOf(template, 'eu-west-1'));
     if (!hasUserNames(name)) distinct(names);
-  }), 60_000);
+  }), 120_000);
 
   test('the same stack in two regions, of a template for any region', () => every(variants, (make, name) => {
     const { template } = synthesized(name, make, ANYWHERE);
     distinct(['eu-west-1', 'us-east-1'].flatMap((region) => namesOf(template, region)));
-  }), 60_000);
+  }), 120_000);
 
   test('the same stack in two regions, of a template for each', () => every(variants, (make, name) => {
     const stack = new Stack(newApp(), 'Shop', { env: { account: '111111111111', region: 'us-east-1' } });
     make(stack, 'Site');
     distinct([...namesOf(synthesized(name, make, SOMEWHERE).template, 'eu-west-1'), ...namesOf(jsonOf(stack), 'us-east-1')]);
-  }), 60_000);
+  }), 120_000);
 });
 
 test('names that look alike are kept apart', () => {
