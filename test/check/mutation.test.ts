@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { errorsOf, fixAll } from './fixes';
 import { fates, type Fate, type Judged } from './mutants';
 import { readInput } from '../../src/assembly/input';
@@ -9,6 +6,7 @@ import type { CheckReport } from '../../src/check/finding';
 import { evaluate } from '../../src/check/iam/evaluate';
 import type { AccessRequest, PolicySet } from '../../src/check/iam/request';
 import { FLAGGED, PLAIN_PIPELINES } from '../evidence/plain';
+import { plainAssembly } from '../evidence/plain-assembly';
 import { once } from '../helpers/once';
 
 /** Statements that aws-cdk-lib grants and no call known here needs: who has them, what they allow, and why nothing misses them. */
@@ -27,11 +25,6 @@ const SURVIVORS: ReadonlyArray<{ readonly of: RegExp; readonly actions: string; 
 const MOST_SURVIVORS = 0.02;
 
 const assemblies = Object.keys(PLAIN_PIPELINES).filter((name) => !name.endsWith(FLAGGED));
-const synthesized = new Map<string, string>();
-const directoryOf = (name: string) => {
-  if (!synthesized.has(name)) synthesized.set(name, PLAIN_PIPELINES[name](join(mkdtempSync(join(tmpdir(), 'mutation-')), 'cdk.out')));
-  return synthesized.get(name)!;
-};
 
 /** Assemblies whose mutants are mended. */
 const MENDED = ['same-account-key', 'cross-account', 'cross-both', 'cloudformation', 'sources', 'invokes-anywhere', 'cdk-same-account', 'cdk-cross-account'];
@@ -49,7 +42,7 @@ const judged = once(() => {
   const errors: Record<string, Errors> = {};
   for (const assembly of assemblies) {
     errors[assembly] = { killed: 0, left: [] };
-    for (const one of fates(readInput(directoryOf(assembly)))) {
+    for (const one of fates(readInput(plainAssembly(assembly)))) {
       const { mutant, fate } = one;
       count[fate]++;
       if (fate === 'survived') survivors.push({ name: mutant.name, actions: [mutant.statement.Action].flat().join(' ') });
@@ -102,7 +95,7 @@ test('a call that more than one statement allows is denied once all of them are 
       }
       if (steps > 1) redundant++;
     };
-    check(readInput(directoryOf(assembly)), { onCall });
+    check(readInput(plainAssembly(assembly)), { onCall });
   }
   expect(redundant).toBeGreaterThan(100);
 }, 120_000);

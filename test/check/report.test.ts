@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AssemblyStack } from '../../src/assembly/cloud-assembly';
 import { readInput } from '../../src/assembly/input';
@@ -8,6 +7,7 @@ import type { CheckReport, Finding } from '../../src/check/finding';
 import { findingJson, reportJson } from '../../src/check/report/json';
 import { explainText, LIMITS, reportText } from '../../src/check/report/text';
 import { FLAGGED, PLAIN_PIPELINES } from '../evidence/plain';
+import { plainAssembly } from '../evidence/plain-assembly';
 import { Change, smallPipeline, statements } from '../helpers/small-pipeline';
 import { anywhere, PRIVATE, PROD, stackOf } from '../helpers/stacks';
 
@@ -137,7 +137,7 @@ describe('JSON', () => {
 const idsOf = (report: CheckReport) => findingsOf(report).map(({ id }) => id);
 
 describe('over the evidence', () => {
-  const read = (name: string) => readInput(PLAIN_PIPELINES[name](join(mkdtempSync(join(tmpdir(), 'report-')), 'cdk.out')));
+  const read = (name: string) => readInput(plainAssembly(name));
 
   test.each(Object.keys(PLAIN_PIPELINES).filter((name) => !name.endsWith(FLAGGED)))('%s', (name) => {
     const report = check(read(name));
