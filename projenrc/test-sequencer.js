@@ -12,7 +12,6 @@ const FIRST = [
   'functions/site-release-property.test.ts',
   'functions/site-release.test.ts',
   'check/iam/differential.test.ts',
-  'docs/samples.test.ts',
   'check/hostile.test.ts',
   'laws/coexistence.test.ts',
   'compliance/strict-validation.test.ts',

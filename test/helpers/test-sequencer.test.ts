@@ -2,10 +2,12 @@ import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const Sequencer = jest.requireActual<{
-  new (options: object): { sort(tests: readonly object[]): Array<{ path: string }> };
+interface SequencerClass {
   readonly FIRST: readonly string[];
-}>('../../projenrc/test-sequencer');
+  new (options: object): { sort(tests: readonly object[]): Array<{ path: string }> };
+}
+
+const Sequencer = jest.requireActual<SequencerClass>('../../projenrc/test-sequencer');
 const { FIRST } = Sequencer;
 
 test('what begins first exists', () => {
