@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as floor from 'aws-cdk-lib';
 import { oldTemplates } from './old-templates';
 import { FLAGGED, PLAIN_BUILDS, PLAIN_PIPELINES, plainPipelines } from './plain';
+import { plainAssembly } from './plain-assembly';
 import type { Lib } from './plain/world';
 import { DEFECTS, reproduce } from './reported-defects';
 
@@ -33,7 +34,7 @@ describe('pipelines of people who do not know this library', () => {
   const providers = new Set<string>();
 
   test.each(Object.keys(PLAIN_PIPELINES))('%s', (name) => {
-    const templates = Object.values(templatesOf(PLAIN_PIPELINES[name](freshFolder())));
+    const templates = Object.values(templatesOf(plainAssembly(name)));
     const found = pipelinesIn(...templates);
     expect(found).toHaveLength(PLAIN_BUILDS[name.replace(FLAGGED, '')].pipelines);
     for (const { Properties = {} } of found) {
