@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import * as floor from 'aws-cdk-lib';
 import { oldTemplates } from './old-templates';
 import { FLAGGED, PLAIN_BUILDS, PLAIN_PIPELINES, plainPipelines } from './plain';
-import { plainAssembly } from './plain-assembly';
 import type { Lib } from './plain/world';
+import { plainAssembly } from './plain-assembly';
 import { DEFECTS, reproduce } from './reported-defects';
 
 interface Template {
