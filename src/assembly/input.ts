@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { readAssembly, readText } from './cloud-assembly';
 import type { AssemblyStack } from './cloud-assembly';
-import type { Progress } from './progress';
+import type { Progress } from './json';
 import { parseTemplate, record, UnreadableInput } from './template';
 import type { Template } from './template';
 import { hasUnknown } from './unknown';

@@ -1,6 +1,6 @@
 import type { AssemblyStack } from './cloud-assembly';
 import { PlaceholderNames } from './placeholder-names';
-import type { Progress } from './progress';
+import type { Progress } from './json';
 import { type ModelResource, type StackNeighborhood, StackScope } from './scope';
 import { listOf, objectOf, textOf } from './json';
 import { UnreadableInput } from './template';

@@ -1,9 +1,8 @@
 import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from 'yaml';
 import type { CST, Document, Node, Scalar } from 'yaml';
-import { isObject } from './json';
+import { isObject, UnreadableInput } from './json';
 import type { Shape } from './json';
 import { hasUnknown } from './unknown';
-import { UnreadableInput } from './unreadable-input';
 
 export { UnreadableInput };
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { UnreadableInput } from './unreadable-input';
+import { UnreadableInput } from './json';
 
 /**
  * What a template does not tell. An unknown value is a text of one private character, so a text of which a part is unknown is an

@@ -1,6 +1,6 @@
 import { bootstrapStacks } from './bootstrap';
 import type { AssemblyStack } from '../assembly/cloud-assembly';
-import type { Progress } from '../assembly/progress';
+import type { Progress } from '../assembly/json';
 import type { StackScope } from '../assembly/scope';
 import { ResourceModel } from '../assembly/resource-model';
 import type { Call } from './calls/call';

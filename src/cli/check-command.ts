@@ -2,7 +2,7 @@ import { parseArgs, ParseArgsConfig } from 'node:util';
 import { Command, ExitCode, Output } from './command';
 import { AssemblyStack } from '../assembly/cloud-assembly';
 import { readInput } from '../assembly/input';
-import type { Progress } from '../assembly/progress';
+import type { Progress } from '../assembly/json';
 import { UnreadableInput } from '../assembly/template';
 import { check } from '../check/check';
 import type { CheckReport } from '../check/finding';

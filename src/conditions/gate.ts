@@ -1,17 +1,16 @@
 import type { aws_cloudwatch as cloudwatch, aws_lambda as lambda } from 'aws-cdk-lib';
-import type { AlarmGateOptions } from './alarms/options';
-import { AlarmRules } from './alarms/plan';
+import { type AlarmGateOptions, AlarmRules } from './alarms/plan';
 import { BuildRule } from './build/plan';
-import type { CommandsGateOptions } from './commands/options';
-import { CommandsRule } from './commands/plan';
-import type { DeploymentWindowOptions, OfficeHoursOptions } from './deployment-window/options';
-import { DeploymentWindowRule, OfficeHoursRule } from './deployment-window/plan';
-import type { GateOptions } from './gate-options';
-import type { LambdaGateOptions } from './lambda/options';
-import { LambdaRule } from './lambda/plan';
-import type { GateContext, RulePlanner } from './rule-planner';
-import { VariableRule } from './variable/plan';
-import type { VariableOperator } from './variable/variable-operator';
+import { type CommandsGateOptions, CommandsRule } from './commands/plan';
+import {
+  type DeploymentWindowOptions,
+  type OfficeHoursOptions,
+  DeploymentWindowRule,
+  OfficeHoursRule,
+} from './deployment-window/plan';
+import { type LambdaGateOptions, LambdaRule } from './lambda/plan';
+import type { GateOptions, GateContext, RulePlanner } from './rule-planner';
+import { VariableRule, type VariableOperator } from './variable/plan';
 import type { RulePlan } from '../pipeline/pipeline-plan';
 import type { BuildStep } from '../steps/build-step';
 import type { PipelineVariable } from '../steps/pipeline-variable';

@@ -13,7 +13,7 @@ import { ANY, FLAG, type OptionTypes, readOptions } from '../pipeline/read-optio
 import { inRunOrder } from '../pipeline/run-order';
 import { inOrder } from '../targets/composed-target';
 import type { DeployTarget } from '../targets/deploy-target';
-import type { ReleasedImage } from '../steps/released-image';
+import type { ReleasedImage } from '../steps/built-image';
 
 /** Describes what a pattern releases, and where. Approvers read about the commit of the source; tests and gates work on its files. */
 export interface EnvironmentsRequest extends CommitSource {

@@ -7,9 +7,9 @@ import {
   Duration,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { PipelineMetrics } from './render-metrics';
+import type { PipelineMetrics } from './render-dashboard';
 import { MONITORING_LIMITS } from '../aws/notification-limits';
-import type { MonitoringPlan } from '../pipeline/monitoring-plan';
+import type { MonitoringPlan } from '../pipeline/pipeline-plan';
 
 /** Renders an alarm for each state that somebody should look at. */
 export function renderAlarms(

@@ -1,17 +1,14 @@
 import type { aws_chatbot as chatbot, aws_sns as sns } from 'aws-cdk-lib';
-import type { ChannelPlanner } from './channel-planner';
-import type { EmailNotificationOptions } from './email/options';
-import { EmailChannel, validateAudiences } from './email/plan';
+import type { ChannelPlanner, NotificationOptions } from './channel-planner';
+import { type EmailNotificationOptions, EmailChannel, validateAudiences } from './email/plan';
 import { NotificationEvent } from './notification-event';
-import { validateNotificationGroups } from './notification-groups';
-import type { NotificationOptions } from './notification-options';
+import { validateNotificationGroups } from './render';
 import { ConfiguredSlackChannel, NewSlackChannel } from './slack/plan';
 import { ConfiguredTeamsChannel, NewTeamsChannel } from './teams/plan';
 import { TopicChannel } from './topic/plan';
-import type { NotificationPlan } from '../pipeline/notification-plan';
+import type { NotificationPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
-import { enumOf, readRequired } from '../pipeline/option-types';
-import { ANY, FLAG, listOf, type OptionTypes, readOptions } from '../pipeline/read-options';
+import { enumOf, readRequired, ANY, FLAG, listOf, type OptionTypes, readOptions } from '../pipeline/read-options';
 
 /**
  * Who hears about a pipeline, and about what: by default that a run failed and that an approval is needed.

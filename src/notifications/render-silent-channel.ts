@@ -1,7 +1,7 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { NOTIFICATION_LIMITS } from '../aws/notification-limits';
-import { getOrCreate } from '../render/get-or-create';
+import { getOrCreate } from '../render/sibling-stack';
 import { globalName } from '../render/names';
 
 /** Returns the construct of all channels that a pipeline configures. */

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { channelKindOf } from './kinds';
-import type { NotificationPlan } from '../pipeline/notification-plan';
+import type { NotificationPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
 
 /** Validates what only the construct tree shows of notifications: where topics are, and what else configures a channel. */

@@ -1,12 +1,11 @@
+import type { IResource } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { EnvironmentScope } from './environment-scope';
 import type { RenderContext, RenderedAction, RenderedEnvironment } from './rendered';
-import type { SameEnvReference } from './same-env-references';
-import type { ActionSpec } from '../pipeline/action-spec';
+import type { SameEnvReference } from './environment-context';
 import type { Environment } from '../pipeline/env';
-import type { StepPlan } from '../pipeline/pipeline-plan';
+import type { ActionSpec, StepPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
-import type { IResource } from 'aws-cdk-lib';
 
 /** Everything about a kind of action or rule that rendering it requires. It is registered once, in the list of its family. */
 export interface ActionKind<Spec extends ActionSpec = ActionSpec> {

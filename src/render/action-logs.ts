@@ -1,6 +1,6 @@
 import { aws_logs as logs, RemovalPolicy } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { getOrCreate } from './get-or-create';
+import { getOrCreate } from './sibling-stack';
 import { logStatements, type Statement } from './grants';
 
 /**

@@ -10,7 +10,7 @@ import {
   type PipelineIdentity,
 } from './cross-account-names';
 import type { ResolvedEnv } from '../pipeline/env';
-import { getOrCreate } from './get-or-create';
+import { getOrCreate } from './sibling-stack';
 import type { ArtifactStore, Statement } from './grants';
 import { allowMore, renderRole } from './role';
 

@@ -1,6 +1,6 @@
-import { aws_codepipeline as codepipeline, Duration } from 'aws-cdk-lib';
+import { aws_codepipeline as codepipeline, Duration, type aws_lambda as lambda, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { RenderedAction } from './rendered';
+import type { RenderedAction, RenderContext } from './rendered';
 import { providerOf } from '../aws/action-providers';
 import type { ActionPlan } from '../pipeline/pipeline-plan';
 import { namespaceOf } from '../pipeline/variables';
@@ -47,3 +47,13 @@ export class PlannedAction extends codepipeline.Action {
     return { configuration: Object.keys(this.configuration).length > 0 ? this.configuration : undefined };
   }
 }
+
+/** How an action or a rule names a function, and what it tells it. Parameters may hold tokens. */
+export const functionCall = (
+  { scope }: RenderContext,
+  called: lambda.IFunction,
+  parameters: Readonly<Record<string, string>>,
+): Record<string, string> => ({
+  FunctionName: called.functionName,
+  ...(Object.keys(parameters).length > 0 && { UserParameters: Stack.of(scope).toJsonString(parameters) }),
+});

@@ -43,3 +43,10 @@ export function deployAfter(stack: Stack, needed: Stack): void {
   if (renamed.addStackDependency) renamed.addStackDependency(needed);
   else stack.addDependency(needed);
 }
+
+/** The child of this id, made when it is first asked for. */
+export const getOrCreate = <T extends Construct>(
+  scope: Construct,
+  id: string,
+  make: (scope: Construct, id: string) => T,
+): T => (scope.node.tryFindChild(id) as T | undefined) ?? make(scope, id);

@@ -1,6 +1,6 @@
 import { aws_kms as kms, aws_sns as sns } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { SERVICE_KEY, usesServiceKey } from '../pipeline/sns-service-key';
+import { SERVICE_KEY, usesServiceKey } from '../pipeline/validation/receivers';
 
 /** The key that AWS manages for topics: it is free. */
 export const serviceKey = (scope: Construct): kms.IKey => kms.Alias.fromAliasName(scope, 'Key', SERVICE_KEY);

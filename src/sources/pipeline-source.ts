@@ -1,17 +1,13 @@
 import type { aws_codecommit as codecommit, aws_ecr as ecr, aws_s3 as s3 } from 'aws-cdk-lib';
-import type { CodeCommitSourceOptions } from './code-commit/options';
-import { CodeCommitSource } from './code-commit/plan';
-import type { GitSourceOptions } from './connection/options';
-import { ConnectionSource } from './connection/plan';
-import type { EcrSourceOptions } from './ecr/options';
-import { EcrSource } from './ecr/plan';
+import { type CodeCommitSourceOptions, CodeCommitSource } from './code-commit/plan';
+import { type GitSourceOptions, ConnectionSource } from './connection/plan';
+import { type EcrSourceOptions, EcrSource } from './ecr/plan';
 import { S3Source } from './s3/plan';
-import type { SourceOptions } from './source-options';
-import type { SourceContext, SourcePlanner, SourceStep } from './source-planner';
+import type { SourceOptions, SourceContext, SourcePlanner, SourceStep } from './source-planner';
 import type { ConnectionProviderId } from '../aws/connection-providers';
 import { namespaceOf } from '../pipeline/variables';
 import { PipelineStep } from '../steps/pipeline-step';
-import type { ReleasedImage } from '../steps/released-image';
+import type { ReleasedImage } from '../steps/built-image';
 
 /**
  * Where the code comes from.

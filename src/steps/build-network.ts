@@ -1,5 +1,5 @@
 import { type aws_ec2 as ec2, Token } from 'aws-cdk-lib';
-import type { NetworkPlan } from './network-plan';
+import type { NetworkPlan } from './build-access-plan';
 import { WITHOUT_PROXY } from '../aws/builds';
 import { BUILD_LIMITS } from '../aws/limits';
 import type { Problems } from '../pipeline/problems';

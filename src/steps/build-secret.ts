@@ -4,7 +4,7 @@ import {
   type aws_ssm as ssm,
   Token,
 } from 'aws-cdk-lib';
-import type { SecretPlan } from './secret-plan';
+import type { SecretPlan } from './build-access-plan';
 import { SECRET_FIELD } from '../aws/limits';
 import type { Problems } from '../pipeline/problems';
 import { type OptionTypes, readOptions, resourceWith, TEXT } from '../pipeline/read-options';

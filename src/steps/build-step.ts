@@ -11,22 +11,17 @@ import type {
   ShellBuildOptions,
 } from './build/options';
 import { MatrixBuild, ShellBuild } from './build/shell-build';
-import type { BuildPlanner } from './build-planner';
-import type { BuiltImage } from './built-image';
-import type { CommandsOptions } from './commands/options';
-import { CommandsBuild } from './commands/plan';
+import type { BuiltImage, ReleasedImage } from './built-image';
+import { type CommandsOptions, CommandsBuild } from './commands/plan';
 import type { DockerImageOptions } from './docker/options';
 import { DockerImageBuild } from './docker/plan';
-import type { EcrBuildAndPublishOptions } from './ecr-build-and-publish/options';
-import { EcrImageBuild } from './ecr-build-and-publish/plan';
-import type { ExistingProjectOptions } from './existing-project/options';
-import { ExistingProjectBuild } from './existing-project/plan';
-import type { JenkinsOptions } from './jenkins/options';
-import { JenkinsBuild } from './jenkins/plan';
+import { type EcrBuildAndPublishOptions, EcrImageBuild } from './ecr-build-and-publish/plan';
+import { type ExistingProjectOptions, ExistingProjectBuild } from './existing-project/plan';
+import { type JenkinsOptions, JenkinsBuild } from './jenkins/plan';
 import { PipelineArtifact } from './pipeline-artifact';
 import { PipelineStep } from './pipeline-step';
-import type { ReleasedImage } from './released-image';
 import type { StepContext } from './step-context';
+import type { BuildPlanner } from './step-planner';
 import { LANGUAGES } from '../aws/languages';
 import type { StepPlan } from '../pipeline/pipeline-plan';
 

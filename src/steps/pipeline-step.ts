@@ -1,6 +1,6 @@
 import { PipelineArtifact } from './pipeline-artifact';
 import { PipelineVariable } from './pipeline-variable';
-import type { ReleasedImage } from './released-image';
+import type { ReleasedImage } from './built-image';
 import { artifactName, type StepContext } from './step-context';
 import { STEP_NAME } from '../aws/limits';
 import type { StepPlan } from '../pipeline/pipeline-plan';

@@ -1,19 +1,20 @@
 import type { aws_ecr as ecr, aws_lambda as lambda, aws_stepfunctions as stepfunctions } from 'aws-cdk-lib';
 import type { BuildStep } from './build-step';
 import { withVariablesOf } from './common-step-fields';
-import type { DeviceFarmOptions } from './device-farm/options';
-import { DeviceFarmStep } from './device-farm/plan';
-import type { DockerImageTestOptions } from './image-test/options';
-import { ImageTest } from './image-test/plan';
-import type { ImageScanOptions, InspectorImageScanOptions, InspectorScanOptions } from './inspector-scan/options';
-import { BuiltImageScan, InspectorImageScan, InspectorScan } from './inspector-scan/plan';
-import type { LambdaTestOptions } from './lambda/options';
-import { LambdaTest } from './lambda/plan';
+import { type DeviceFarmOptions, DeviceFarmStep } from './device-farm/plan';
+import { type DockerImageTestOptions, ImageTest } from './image-test/plan';
+import {
+  type ImageScanOptions,
+  type InspectorImageScanOptions,
+  type InspectorScanOptions,
+  BuiltImageScan,
+  InspectorImageScan,
+  InspectorScan,
+} from './inspector-scan/plan';
+import { type LambdaTestOptions, LambdaTest } from './lambda/plan';
 import { PipelineStep } from './pipeline-step';
-import type { ShellTestOptions } from './shell-test/options';
-import { ShellTest } from './shell-test/plan';
-import type { StepFunctionTestOptions } from './state-machine/options';
-import { StateMachineTest } from './state-machine/plan';
+import { type ShellTestOptions, ShellTest } from './shell-test/plan';
+import { type StepFunctionTestOptions, StateMachineTest } from './state-machine/plan';
 import type { StepContext } from './step-context';
 import type { StepPlanner } from './step-planner';
 import type { StepPlan } from '../pipeline/pipeline-plan';

@@ -4,8 +4,7 @@ import type { AppConfigOptions } from './app-config/options';
 import { AppConfigTarget } from './app-config/plan';
 import type { CdkStageOptions } from './cdk-stage/options';
 import { CdkStageTarget } from './cdk-stage/plan';
-import type { CloudFormationStackOptions } from './cloudformation/options';
-import { CloudFormationStackTarget } from './cloudformation/plan';
+import { type CloudFormationStackOptions, CloudFormationStackTarget } from './cloudformation/plan';
 import { ComposedTarget } from './composed-target';
 import type { DeployRequest, TargetPlan, TargetPlanner } from './deploy-request';
 import type { EcsServiceOptions } from './ecs-service/options';
@@ -14,10 +13,8 @@ import type { EcsTaskOptions } from './ecs-task/options';
 import { EcsTaskTarget } from './ecs-task/plan';
 import type { EksHelmOptions, EksManifestsOptions } from './eks/options';
 import { EksHelmTarget, EksManifestsTarget } from './eks/plan';
-import type { LambdaImageOptions } from './lambda-image/options';
-import { LambdaImageTarget } from './lambda-image/plan';
-import type { StaticSiteOptions } from './static-site/options';
-import { StaticSiteTarget } from './static-site/plan';
+import { type LambdaImageOptions, LambdaImageTarget } from './lambda-image/plan';
+import { type StaticSiteOptions, StaticSiteTarget } from './static-site/plan';
 
 /**
  * Where a release goes.

@@ -1,4 +1,4 @@
-import { CACHE_CONTROL } from '../../src/aws/site-defaults';
+import { CACHE_CONTROL } from '../../src/aws/front-end-tools';
 import { FakeSite, HASHED, IMMUTABLE, removals, SHELLS, SITE, switches, uploads, version, type Files } from '../helpers/fake-aws/site';
 
 describe.each(SHELLS)('an atomic release, in %s', (_name, shell) => {

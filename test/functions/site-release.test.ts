@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CACHE_CONTROL } from '../../src/aws/site-defaults';
+import { CACHE_CONTROL } from '../../src/aws/front-end-tools';
 import { deletions, FakeSite, HASHED, removals, SHELLS, SITE, uploads, version, writes, type Files } from '../helpers/fake-aws/site';
 
 jest.setTimeout(60_000);

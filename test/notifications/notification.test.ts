@@ -1,6 +1,6 @@
 import { App, aws_chatbot as chatbot, aws_kms as kms, aws_sns as sns, Stack, Token } from 'aws-cdk-lib';
 import { Notification, NotificationEvent, type NotificationOptions } from '../../src';
-import { notificationGroups } from '../../src/notifications/notification-groups';
+import { notificationGroups } from '../../src/notifications/render';
 import { Problems } from '../../src/pipeline/problems';
 import { problemsAt } from '../helpers/plans';
 

@@ -2,7 +2,7 @@ import { type aws_ssm as ssm, Token } from 'aws-cdk-lib';
 import { SSM_DOCUMENT_ARN, SSM_DOCUMENT_NAME } from '../../aws/freeze-limits';
 import type { Problems } from '../../pipeline/problems';
 import { readValue, resourceWith, TEXTS } from '../../pipeline/read-options';
-import { validateParameterName } from '../../pipeline/validation/parameter-name';
+import { validateParameterName } from '../../pipeline/validation/names';
 
 /** Describes what decides whether releases are frozen. */
 export type SwitchPlan =

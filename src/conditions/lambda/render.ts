@@ -2,10 +2,10 @@ import { aws_iam as iam } from 'aws-cdk-lib';
 import type { LambdaRuleSpec } from './plan';
 import type { RulePlan } from '../../pipeline/pipeline-plan';
 import type { ActionKind } from '../../render/action-kind';
-import { functionCall } from '../../render/function-call';
+import { functionCall } from '../../render/planned-action';
 import { allow, ANSWER_JOB } from '../../render/grants';
 import type { RenderContext, RenderedAction } from '../../render/rendered';
-import { environmentOutputs } from '../../steps/render-environment-outputs';
+import { environmentOutputs } from '../../steps/render-network';
 
 export const LAMBDA_RULE: ActionKind<LambdaRuleSpec> = {
   kind: 'lambda-rule',

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { approveStatements, publishStatements } from '../../render/grants';
 import type { ActionRenderer, RenderContext } from '../../render/rendered';
 import { serviceKey, subscribeEmails, topicKey } from '../../render/topics';
-import type { ApprovalSpec } from './approval-spec';
+import type { ApprovalSpec } from './plan-approval';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import { fail, problem, type Problems } from '../../pipeline/problems';
 import { actionKinds, type ActionKind } from '../../render/action-kind';

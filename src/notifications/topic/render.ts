@@ -1,7 +1,7 @@
 import { Aws, aws_iam as iam, type aws_sns as sns } from 'aws-cdk-lib';
 import type { TopicSpec } from './plan';
 import type { ChannelKind, RuleTarget } from '../channel-kind';
-import { validateSameEnv } from '../../render/same-env-references';
+import { validateSameEnv } from '../../render/environment-context';
 
 export const TOPIC: ChannelKind<TopicSpec> = {
   kind: 'topic',

@@ -1,6 +1,6 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { DeployedSite } from '../../targets/static-site/deployed-site';
+import type { DeployedSite } from '../../targets/static-site/site-hosting';
 import { fail, problem } from '../../pipeline/problems';
 import type { RenderedBuild, RenderedPipeline } from '../../render/rendered';
 

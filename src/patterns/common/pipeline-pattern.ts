@@ -6,7 +6,7 @@ import type {
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { deploymentGroupIn, deploymentRoleIn, deployRoleIn, siteIn } from './lookups';
-import type { DeployedSite } from '../../targets/static-site/deployed-site';
+import type { DeployedSite } from '../../targets/static-site/site-hosting';
 import type { RenderedPipeline } from '../../render/rendered';
 
 /**

@@ -1,7 +1,6 @@
 import type { aws_ecr as ecr } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { planRepository } from './plan';
-import type { ContainerRepositoryProps } from './props';
+import { planRepository, type ContainerRepositoryProps } from './plan';
 import { renderRepository } from './render';
 import { planOrFail } from '../common/plan-or-fail';
 

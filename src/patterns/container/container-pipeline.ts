@@ -1,15 +1,14 @@
 import type { aws_codebuild as codebuild, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { planContainer, repositoriesOf } from './plan';
-import type { ContainerPipelineProps } from './props';
+import { planContainer, repositoriesOf, type ContainerPipelineProps } from './plan';
 import { failIfAny } from '../../pipeline/problems';
-import { checkRepositoryPlace } from '../common/check-repository-stack';
 import { generatedPipelineName } from '../../render/names';
-import { renderPipeline } from '../common/render-pipeline';
 import type { RenderedPipeline } from '../../render/rendered';
+import { checkRepositoryPlace } from '../common/check-repository';
 import { buildIn } from '../common/lookups';
-import { planOrFail } from '../common/plan-or-fail';
 import { PipelinePattern } from '../common/pipeline-pattern';
+import { planOrFail } from '../common/plan-or-fail';
+import { renderPipeline } from '../common/render-pipeline';
 
 /**
  * Delivers containers: git → images in ECR, scanned → environments on Amazon ECS, Amazon EKS or Lambda.

@@ -1,11 +1,10 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { planAccess } from './plan';
-import type { DeploymentAccessProps } from './props';
-import type { DeployedSite } from '../../targets/static-site/deployed-site';
-import { planOrFail } from '../common/plan-or-fail';
+import { planAccess, type DeploymentAccessProps } from './plan';
 import { renderAccess } from './render';
+import type { DeployedSite } from '../../targets/static-site/site-hosting';
 import { deploymentRoleIn, deployRoleIn, type BuiltEnvironments, siteIn } from '../common/lookups';
+import { planOrFail } from '../common/plan-or-fail';
 
 /**
  * What a pipeline of another account needs here, made by those who own this account: the role that it takes on, and what its targets consist of.

@@ -1,12 +1,11 @@
 import type { aws_codebuild as codebuild, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { planMultiEnvPromotion } from './plan';
-import type { MultiEnvPromotionPipelineProps } from './props';
+import { planMultiEnvPromotion, type MultiEnvPromotionPipelineProps } from './plan';
 import { generatedPipelineName } from '../../render/names';
-import { renderPipeline } from '../common/render-pipeline';
 import type { RenderedPipeline } from '../../render/rendered';
-import { planOrFail } from '../common/plan-or-fail';
 import { PipelinePattern } from '../common/pipeline-pattern';
+import { planOrFail } from '../common/plan-or-fail';
+import { renderPipeline } from '../common/render-pipeline';
 
 /**
  * Takes one build through many environments, of any target: source → build once → environments and waves of them, one after the other.

@@ -1,11 +1,10 @@
 import type { aws_iam as iam, aws_lambda as lambda, aws_logs as logs, aws_ssm as ssm } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { planFreeze } from './plan';
-import type { ReleaseFreezeProps } from './props';
-import { fail, problem } from '../../pipeline/problems';
-import { Gate } from '../../conditions/gate';
-import type { GateOptions } from '../../conditions/gate-options';
+import { planFreeze, type ReleaseFreezeProps } from './plan';
 import { grantWriting, renderFreeze } from './render';
+import { Gate } from '../../conditions/gate';
+import type { GateOptions } from '../../conditions/rule-planner';
+import { fail, problem } from '../../pipeline/problems';
 import { planOrFail } from '../common/plan-or-fail';
 
 /**

@@ -1,7 +1,6 @@
 import type { aws_ecs as ecs, aws_ssm as ssm } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { planServiceImage } from './plan';
-import type { ServiceImageProps } from './props';
+import { planServiceImage, type ServiceImageProps } from './plan';
 import { renderServiceImage } from './render';
 import { planOrFail } from '../common/plan-or-fail';
 

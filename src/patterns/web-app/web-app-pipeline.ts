@@ -1,14 +1,13 @@
 import type { aws_codebuild as codebuild, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { planWebApp } from './plan';
-import type { WebAppPipelineProps } from './props';
-import type { DeployedSite } from '../../targets/static-site/deployed-site';
+import { planWebApp, type WebAppPipelineProps } from './plan';
 import { generatedPipelineName } from '../../render/names';
-import { renderPipeline } from '../common/render-pipeline';
 import type { RenderedPipeline } from '../../render/rendered';
+import type { DeployedSite } from '../../targets/static-site/site-hosting';
 import { sitesIn } from '../common/lookups';
-import { planOrFail } from '../common/plan-or-fail';
 import { PipelinePattern } from '../common/pipeline-pattern';
+import { planOrFail } from '../common/plan-or-fail';
+import { renderPipeline } from '../common/render-pipeline';
 
 /**
  * Delivers a web front end: git → build and tests → environments, each an S3 bucket behind CloudFront.

@@ -1,8 +1,8 @@
 import { Aws } from 'aws-cdk-lib';
-import { describeImagesStatements } from './grants';
-import type { EcrSourceSpec } from './spec';
+import type { EcrSourceSpec } from './plan';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { ActionKind } from '../../render/action-kind';
+import { allow, type Statement } from '../../render/grants';
 import type { RenderContext, RenderedAction } from '../../render/rendered';
 import { referTo, renderResourceSource } from '../resource/render-resource-source';
 import { validateSourceEnv } from '../resource/validate-source-env';
@@ -40,4 +40,9 @@ function renderEcrSource(context: RenderContext, spec: EcrSourceSpec, action: St
       revisionPath: '$.detail.image-digest',
     },
   });
+}
+
+/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECR.html */
+export function describeImagesStatements(repositoryArn: string): Statement[] {
+  return [allow(['ecr:DescribeImages'], [repositoryArn])];
 }

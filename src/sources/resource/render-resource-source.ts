@@ -1,6 +1,6 @@
 import { renderSourceRole } from './render-cross-account-sources';
 import type { ResolvedEnv } from '../../pipeline/env';
-import type { CrossAccountSource } from '../../render/cross-account-source';
+import type { CrossAccountSource } from '../../render/environment-context';
 import type { Statement } from '../../render/grants';
 import { literalName } from '../../render/names';
 import type { RenderContext, RenderedAction, SourceChange } from '../../render/rendered';

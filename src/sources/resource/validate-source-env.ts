@@ -1,7 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { creatingStackOf } from './creating-stack';
-import type { ResourceSourceSpec } from './resource-source';
+import { creatingStackOf, type ResourceSourceSpec } from './read-resource';
 import { isCrossAccountSource } from '../../pipeline/cross-account-sources';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';

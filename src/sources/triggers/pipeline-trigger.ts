@@ -1,7 +1,13 @@
 import type { aws_codepipeline as codepipeline, aws_events as events } from 'aws-cdk-lib';
 import { ManualTrigger, PipelineSucceededTrigger, ScheduleTrigger, SourceChangeTrigger } from './events/plan';
-import type { PullRequestTriggerOptions, PushTriggerOptions, TagTriggerOptions } from './git/options';
-import { PullRequestTrigger, PushTrigger, TagTrigger } from './git/plan';
+import {
+  type PullRequestTriggerOptions,
+  type PushTriggerOptions,
+  type TagTriggerOptions,
+  PullRequestTrigger,
+  PushTrigger,
+  TagTrigger,
+} from './git/plan';
 import type { TriggerContext, TriggerPlan, TriggerPlanner } from './trigger-planner';
 import type { PipelineSource } from '../pipeline-source';
 

@@ -3,9 +3,9 @@ import { PipelineTrigger } from './pipeline-trigger';
 import type { TriggerPlan, TriggersPlan } from './trigger-planner';
 import { validateGitTriggers, validateRepositories, validateTogether } from './validate-triggers';
 import type { Environment } from '../../pipeline/env';
-import { readList } from '../../pipeline/option-types';
+import { readList } from '../../pipeline/read-options';
 import type { Problems } from '../../pipeline/problems';
-import type { EventTriggerPlan, GitFilterPlan, GitTriggerPlan } from '../../pipeline/trigger-plan';
+import type { EventTriggerPlan, GitFilterPlan, GitTriggerPlan } from '../../pipeline/pipeline-plan';
 import type { SourceStep } from '../source-planner';
 
 /**

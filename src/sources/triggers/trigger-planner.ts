@@ -1,6 +1,6 @@
 import type { Environment } from '../../pipeline/env';
 import type { Problems } from '../../pipeline/problems';
-import type { EventTriggerPlan, GitFilterPlan, GitTriggerPlan } from '../../pipeline/trigger-plan';
+import type { EventTriggerPlan, GitFilterPlan, GitTriggerPlan } from '../../pipeline/pipeline-plan';
 import type { PipelineSource } from '../pipeline-source';
 import type { SourceStep } from '../source-planner';
 

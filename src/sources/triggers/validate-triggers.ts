@@ -1,8 +1,8 @@
 import type { TriggerPlan, TriggersPlan } from './trigger-planner';
 import { PIPELINE_LIMITS } from '../../aws/limits';
-import { duplicates } from '../../pipeline/duplicates';
+import { duplicates } from '../../pipeline/read-options';
 import type { Problems } from '../../pipeline/problems';
-import type { GitFilterPlan, GitTriggerPlan, PatternsPlan } from '../../pipeline/trigger-plan';
+import type { GitFilterPlan, GitTriggerPlan, PatternsPlan } from '../../pipeline/pipeline-plan';
 import type { SourceStep } from '../source-planner';
 
 /** Validates that no trigger is listed twice, and that nothing is listed beside a manual one. Git filters are compared as the service sees them. */

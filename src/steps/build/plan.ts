@@ -18,7 +18,7 @@ import type { Problems } from '../../pipeline/problems';
 import { readOptions, readValue, TEXT, TEXTS } from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
 import { commonStepFields, definedNames } from '../common-step-fields';
-import { planSecrets } from '../plan-secrets';
+import { planSecrets } from '../plan-environment-variables';
 import { artifactName, type StepContext } from '../step-context';
 import { type CommandList, readCommands } from '../validate-commands';
 

@@ -1,19 +1,25 @@
 import { aws_codepipeline as codepipeline, Token } from 'aws-cdk-lib';
 import { CustomActionCategory, type CustomActionOptions, type CustomTypeOptions } from './options';
+import type { ActionProvider } from '../../aws/action-providers';
+import { CUSTOM_ACTION_LIMITS } from '../../aws/limits';
+import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
+import type { Problems } from '../../pipeline/problems';
+import {
+  enumOf,
+  readRequired,
+  FLAG,
+  type OptionTypes,
+  readOptions,
+  TEXT,
+  TEXT_RECORD,
+} from '../../pipeline/read-options';
+import { namespaceOf } from '../../pipeline/variables';
 import { commonStepFields, STEP_OPTIONS } from '../common-step-fields';
 import { PipelineArtifact } from '../pipeline-artifact';
 import type { StepOptions } from '../pipeline-step';
 import { PipelineVariable } from '../pipeline-variable';
 import type { StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
-import type { ActionProvider } from '../../aws/action-providers';
-import { CUSTOM_ACTION_LIMITS } from '../../aws/limits';
-import type { ActionSpec } from '../../pipeline/action-spec';
-import type { StepPlan } from '../../pipeline/pipeline-plan';
-import type { Problems } from '../../pipeline/problems';
-import { enumOf, readRequired } from '../../pipeline/option-types';
-import { FLAG, type OptionTypes, readOptions, TEXT, TEXT_RECORD } from '../../pipeline/read-options';
-import { namespaceOf } from '../../pipeline/variables';
 
 /** Describes an action of aws-codepipeline that the user created. */
 export interface CustomActionSpec extends ActionSpec {

@@ -1,5 +1,5 @@
 import type { BuildStep } from '../build-step';
-import type { ImageScanThresholds } from './options';
+import type { ImageScanThresholds } from './plan';
 import { TestStep } from '../test-step';
 
 /**

@@ -1,7 +1,6 @@
 import { type aws_iam as iam, Lazy, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { bootstrapRolesOf, withDependencies } from './bootstrap-roles';
-import type { SelfUpdateSpec } from './spec';
+import { bootstrapRolesOf, withDependencies, type SelfUpdateSpec } from './plan';
 import { Problems } from '../../pipeline/problems';
 import { quote } from '../../pipeline/shell-words';
 import type { ActionKind } from '../../render/action-kind';
@@ -9,7 +8,7 @@ import { policyDocument } from '../../render/grants';
 import { outermost } from '../../render/names';
 import type { ActionRenderer } from '../../render/rendered';
 import { renderBuild } from '../build/render';
-import { assumeRoleStatements } from '../project-grants';
+import { assumeRoleStatements } from '../secret-grants';
 
 /**
  * Renders a build that deploys the stack of the pipeline with those that it depends on, under the roles of `cdk

@@ -1,6 +1,4 @@
-import type { SelfUpdateOptions } from './options';
-import { planSelfUpdate } from './plan';
-import type { SelfUpdateSpec } from './spec';
+import { type SelfUpdateOptions, planSelfUpdate, type SelfUpdateSpec } from './plan';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import type { PipelineArtifact } from '../pipeline-artifact';

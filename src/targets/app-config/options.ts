@@ -1,5 +1,5 @@
 import type { aws_appconfig as appconfig } from 'aws-cdk-lib';
-import type { DeploymentNameOptions } from '../deployment-name';
+import type { DeploymentNameOptions } from '../deploy-request';
 
 /** Options of {@link DeployTarget.appConfig}. */
 export interface AppConfigOptions extends DeploymentNameOptions {

@@ -1,6 +1,6 @@
 import type { CdkStageOptions } from './options';
 import type { OutputFacts, StackFacts, StageFacts } from './read-stage';
-import { CDK_ASSETS, EXACT_VERSION } from '../../aws/cdk-assets';
+import { CDK_ASSETS, EXACT_VERSION } from '../../aws/cdk';
 import { STACK_OUTPUT } from '../../aws/limits';
 import type { Problems } from '../../pipeline/problems';
 

@@ -1,7 +1,7 @@
 import type { aws_iam as iam, aws_ssm as ssm, Duration } from 'aws-cdk-lib';
 import type { ServiceTraffic } from './service-traffic';
 import type { PipelineStep } from '../../steps/pipeline-step';
-import type { DeploymentNameOptions } from '../deployment-name';
+import type { DeploymentNameOptions } from '../deploy-request';
 import type { Rollout } from '../rollout/rollout';
 
 /** Options of {@link DeployTarget.ecsService}. */

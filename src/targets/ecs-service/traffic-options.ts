@@ -1,5 +1,5 @@
 import type { aws_elasticloadbalancingv2 as elbv2 } from 'aws-cdk-lib';
-import type { RolloutHooks } from '../rollout/options';
+import type { RolloutHooks } from '../rollout/plan';
 
 /** What CodeDeploy moves the traffic of a service with. */
 export interface CodeDeployTrafficOptions {

@@ -1,6 +1,6 @@
 import type { aws_ec2 as ec2, aws_ecs as ecs, aws_iam as iam, Duration } from 'aws-cdk-lib';
 import type { PipelineStep } from '../../steps/pipeline-step';
-import type { DeploymentNameOptions } from '../deployment-name';
+import type { DeploymentNameOptions } from '../deploy-request';
 
 /** Options of {@link DeployTarget.ecsTask}. */
 export interface EcsTaskOptions extends DeploymentNameOptions {

@@ -2,7 +2,7 @@ import type { EksAccess } from './eks-access';
 import type { BuildNetwork } from '../../steps/build-network';
 import type { PipelineArtifact } from '../../steps/pipeline-artifact';
 import type { PipelineStep } from '../../steps/pipeline-step';
-import type { DeploymentNameOptions } from '../deployment-name';
+import type { DeploymentNameOptions } from '../deploy-request';
 
 /** Options of every deployment to a cluster of Amazon EKS. */
 export interface EksDeploymentOptions extends DeploymentNameOptions {

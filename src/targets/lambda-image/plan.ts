@@ -1,18 +1,63 @@
-import { aws_lambda as lambda, Token } from 'aws-cdk-lib';
-import type { LambdaImageOptions } from './options';
-import type { DeployLambdaImageSpec } from './spec';
+import { aws_lambda as lambda, Token, type aws_ecr as ecr } from 'aws-cdk-lib';
 import type { Architecture } from '../../aws/builds';
 import { LAMBDA_ALIAS } from '../../aws/limits';
-import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import { ANY, type OptionTypes, readOptions } from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
 import { PipelineStep } from '../../steps/pipeline-step';
-import { type DeployRequest, NOTHING_PLANNED, type TargetPlan, type TargetPlanner } from '../deploy-request';
-import { deploymentStepName, validateDeploymentName } from '../deployment-step';
+import {
+  type DeployRequest,
+  NOTHING_PLANNED,
+  type TargetPlan,
+  type TargetPlanner,
+  type DeploymentNameOptions,
+  deploymentStepName,
+  validateDeploymentName,
+} from '../deploy-request';
 import { imageVariable, NEEDS_JQ, readImageCommands } from '../image-commands';
-import { instanceOf, resourceType } from '../option-types';
-import { envOfResource, explicitName } from '../read-resource';
+import { instanceOf, resourceType, envOfResource, explicitName } from '../option-types';
+
+/** Options of {@link DeployTarget.lambdaImage}. */
+export interface LambdaImageOptions extends DeploymentNameOptions {
+  /**
+   * The alias that is moved to the version which is published: 1 to 128 letters, digits, `_` and `-`, not of digits alone. It must exist; without it
+   * the release fails before anything is changed.
+   *
+   * @default 'live'
+   */
+  readonly alias?: string;
+
+  /**
+   * The step whose image the function gets: {@link BuildStep.dockerImage}, or a source in ECR.
+   *
+   * @default - what is released
+   */
+  readonly image?: PipelineStep;
+
+  /**
+   * The repository of the image. Needed when it belongs to another account than the function: the role of the environment then gets to read it. It
+   * must have a name that is known here, and its policy must let in the account of the function and the service Lambda.
+   *
+   * @default - one of the account of the function, where the role needs nothing
+   * @see https://repost.aws/knowledge-center/lambda-ecr-image
+   */
+  readonly repository?: ecr.IRepository;
+}
+
+/** Deploys the image that is released to a function. */
+export interface DeployLambdaImageSpec extends ActionSpec {
+  readonly kind: 'deploy-lambda-image';
+  readonly environment: string;
+  readonly function: lambda.IFunction;
+  /** Explicit name, or a token. */
+  readonly functionName: string;
+  readonly alias: string;
+  /** Architecture of the function; unknown of an imported one. */
+  readonly architecture?: Architecture;
+  /** Repository of another account that the image is read from. */
+  readonly repository?: { readonly name: string; readonly account: string };
+}
 
 const OPTION_TYPES: OptionTypes<LambdaImageOptions> = {
   deploymentName: ANY,

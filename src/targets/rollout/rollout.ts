@@ -1,6 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
-import type { RolloutOptions } from './options';
-import { planRollout, type RolloutContent, type RolloutPlan } from './plan';
+import { type RolloutOptions, planRollout, type RolloutContent, type RolloutPlan } from './plan';
 import type { Problems } from '../../pipeline/problems';
 
 /**

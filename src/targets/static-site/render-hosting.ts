@@ -11,7 +11,7 @@ import {
 import type { Construct } from 'constructs';
 import type { ManagedHostingSpec, StaticSiteSpec } from './spec';
 import { RETENTION_DAYS } from '../../aws/retention';
-import { SITE_LAYOUT } from '../../aws/site-defaults';
+import { SITE_LAYOUT } from '../../aws/front-end-tools';
 import { siteRouter } from '../../functions';
 import { globalName } from '../../render/names';
 import type { RenderedSite } from '../../render/rendered';

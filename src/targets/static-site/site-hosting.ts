@@ -1,4 +1,4 @@
-import type { aws_cloudfront as cloudfront, aws_s3 as s3 } from 'aws-cdk-lib';
+import type { aws_cloudfront as cloudfront, aws_s3 as s3, aws_iam as iam } from 'aws-cdk-lib';
 import type { ExistingSiteHostingOptions, ManagedSiteHostingOptions } from './hosting-options';
 import { ExistingHosting, type HostingPlanner, ManagedHosting } from './plan-hosting';
 import type { HostingSpec } from './spec';
@@ -54,4 +54,19 @@ export class SiteHosting {
   public _plan(problems: Problems): HostingSpec | undefined {
     return this.planner.plan(problems);
   }
+}
+
+/** A static site as a pipeline deploys it. */
+export interface DeployedSite {
+  /** Name of the environment. */
+  readonly environmentName: string;
+
+  /** The bucket that releases are written to. */
+  readonly bucket: s3.IBucket;
+
+  /** The distribution that serves it. */
+  readonly distribution: cloudfront.IDistribution;
+
+  /** The role under which releases are made. */
+  readonly deployRole: iam.IRole;
 }

@@ -3,8 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { runInNewContext } from 'node:vm';
-import { DOCUMENTS, HASHED_NAMES } from '../../../src/aws/front-end-tools';
-import { CACHE_CONTROL, SITE_LAYOUT } from '../../../src/aws/site-defaults';
+import { DOCUMENTS, HASHED_NAMES, CACHE_CONTROL, SITE_LAYOUT } from '../../../src/aws/front-end-tools';
 import { siteRouter, type SiteRouterSettings } from '../../../src/functions';
 
 /** What the options of a static site make of the known names. */

@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import {
   BuildStep, ContainerPipeline, ContainerRepository, type ContainerRepositoryProps, DeploymentEnvironment, DeployTarget,
 } from '../../../src';
-import { checkRepositoryPlace } from '../../../src/patterns/common/check-repository-stack';
+import { checkRepositoryPlace } from '../../../src/patterns/common/check-repository';
 import { source } from '../../helpers/delivery';
 import { serviceOf } from '../../helpers/services';
 

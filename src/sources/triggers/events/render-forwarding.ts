@@ -2,7 +2,7 @@ import { Aws, aws_events as events, aws_iam as iam, type Stack } from 'aws-cdk-l
 import { Construct } from 'constructs';
 import { sendEventsStatements } from './grants';
 import { eventBusName, forwardRoleName, roleArn, type PipelineIdentity } from '../../../render/cross-account-names';
-import type { CrossAccountSource } from '../../../render/cross-account-source';
+import type { CrossAccountSource } from '../../../render/environment-context';
 import { renderRole } from '../../../render/role';
 import { deployAfter, supportStack } from '../../../render/sibling-stack';
 import { sourceScope } from '../../resource/render-cross-account-sources';

@@ -2,10 +2,9 @@ import { Aws, type aws_codepipeline as codepipeline, aws_events as events, aws_i
 import { Construct } from 'constructs';
 import { startPipelineStatements } from './grants';
 import { renderForwarding } from './render-forwarding';
-import type { PipelinePlan } from '../../../pipeline/pipeline-plan';
-import type { EventTriggerPlan } from '../../../pipeline/trigger-plan';
+import type { PipelinePlan, EventTriggerPlan } from '../../../pipeline/pipeline-plan';
 import type { PipelineIdentity } from '../../../render/cross-account-names';
-import type { CrossAccountSource } from '../../../render/cross-account-source';
+import type { CrossAccountSource } from '../../../render/environment-context';
 import { digest } from '../../../render/names';
 import type { RenderedAction, SourceChange } from '../../../render/rendered';
 import { renderRole } from '../../../render/role';
