@@ -11,9 +11,12 @@ const ALIASES = { 'cdk-pipeline-patterns': path.join(ROOT, 'src/index.ts') };
 const LEFT_OUT = {
   'evidence/evidence.test.ts': 'it synthesizes with both versions, whichever pass runs it',
   'laws/conditions-plan.test.ts': 'it plans thousands of combinations and creates no resource',
-  'laws/error-paths.test.ts': 'it plans thousands of wrong props; that each is refused on the newest, the tests of its kind show',
-  'laws/needed.test.ts': 'it checks hundreds of assemblies; on the newest grants.test.ts holds the grants against the calls',
-  'targets/ecs-task/run-task.test.ts': 'it runs shells on commands of ours, which the CDK hands on; task.test.ts reads them on the newest',
+  'laws/error-paths.test.ts':
+    'it plans thousands of wrong props; that each is refused on the newest, the tests of its kind show',
+  'laws/needed.test.ts':
+    'it checks hundreds of assemblies; on the newest grants.test.ts holds the grants against the calls',
+  'targets/ecs-task/run-task.test.ts':
+    'it runs shells on commands of ours, which the CDK hands on; task.test.ts reads them on the newest',
 };
 
 /** Imports of types alone are erased, so they are not followed. */
@@ -23,12 +26,18 @@ const CALL = /\b(?:require|requireActual|import)\(\s*['"]([^'"]+)['"]\s*\)/g;
 function isErased(clause) {
   const names = /^\{([\s\S]*)\}$/.exec((clause ?? '').trim());
   if (names === null) return false;
-  return names[1].split(',').map((name) => name.trim()).filter((name) => name !== '').every((name) => name.startsWith('type '));
+  return names[1]
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+    .every((name) => name.startsWith('type '));
 }
 
 function importsOf(file) {
   const text = fs.readFileSync(file, 'utf8');
-  const statements = [...text.matchAll(STATEMENT)].filter(([, clause]) => !isErased(clause)).map(([, , specifier]) => specifier);
+  const statements = [...text.matchAll(STATEMENT)]
+    .filter(([, clause]) => !isErased(clause))
+    .map(([, , specifier]) => specifier);
   return [...statements, ...[...text.matchAll(CALL)].map(([, specifier]) => specifier)];
 }
 
@@ -36,7 +45,9 @@ function resolve(from, specifier) {
   if (specifier in ALIASES) return ALIASES[specifier];
   if (!specifier.startsWith('.')) return undefined;
   const base = path.resolve(path.dirname(from), specifier);
-  return [`${base}.ts`, path.join(base, 'index.ts'), `${base}.js`, base].find((file) => fs.existsSync(file) && fs.statSync(file).isFile());
+  return [`${base}.ts`, path.join(base, 'index.ts'), `${base}.js`, base].find(
+    (file) => fs.existsSync(file) && fs.statSync(file).isFile(),
+  );
 }
 
 /** Tells of test files whether they reach aws-cdk-lib. */

@@ -15,7 +15,13 @@ const FORMAT = { getCanonicalFileName: (name) => name, getCurrentDirectory: () =
 
 function createProgram() {
   const config = ts.readConfigFile(path.join(ROOT, 'tsconfig.dev.json'), ts.sys.readFile).config;
-  const { fileNames, options, errors } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT, {}, path.join(ROOT, 'tsconfig.dev.json'));
+  const { fileNames, options, errors } = ts.parseJsonConfigFileContent(
+    config,
+    ts.sys,
+    ROOT,
+    {},
+    path.join(ROOT, 'tsconfig.dev.json'),
+  );
   const host = ts.createCompilerHost(options);
   const { readFile, fileExists } = host;
   host.fileExists = (name) => samples.files.has(name) || fileExists(name);
@@ -28,14 +34,19 @@ function createProgram() {
 function checkTypes(program) {
   const sampleOf = ({ file }) => samples.files.get(file?.fileName);
   // A sample need not use all that the fixture imports, nor each variable that it shows.
-  const diagnostics = ts.getPreEmitDiagnostics(program).filter((one) => sampleOf(one) === undefined || !one.reportsUnnecessary);
+  const diagnostics = ts
+    .getPreEmitDiagnostics(program)
+    .filter((one) => sampleOf(one) === undefined || !one.reportsUnnecessary);
   const isBroken = (one) => sampleOf(one)?.place === samples.BROKEN;
   const found = diagnostics.filter((one) => !isBroken(one));
   for (const one of found) {
     const text = ts.formatDiagnostic(one, FORMAT).trimEnd();
     console.error(sampleOf(one) === undefined ? text : `${sampleOf(one).place}: ${text}`);
   }
-  const isCompiled = diagnostics.some((one) => isBroken(one) && /Property 'source' is missing/.test(ts.flattenDiagnosticMessageText(one.messageText, ' ')));
+  const isCompiled = diagnostics.some(
+    (one) =>
+      isBroken(one) && /Property 'source' is missing/.test(ts.flattenDiagnosticMessageText(one.messageText, ' ')),
+  );
   if (!isCompiled) console.error('The samples of docs/ were not compiled: nothing is found in a broken one.');
   return found.length === 0 && isCompiled;
 }
@@ -43,7 +54,11 @@ function checkTypes(program) {
 /** Prints what ESLint finds, warnings too, and returns whether that is nothing. */
 async function checkStyle(program) {
   parser.program = program;
-  const eslint = new LegacyESLint({ cwd: ROOT, extensions: ['.ts'], overrideConfig: { parser: require.resolve('./shared-program') } });
+  const eslint = new LegacyESLint({
+    cwd: ROOT,
+    extensions: ['.ts'],
+    overrideConfig: { parser: require.resolve('./shared-program') },
+  });
   // As the task does: the files come last.
   const results = await eslint.lintFiles(execArgs.slice(execArgs.indexOf('$@') + 1));
   const findings = results.reduce((sum, { errorCount, warningCount }) => sum + errorCount + warningCount, 0);

@@ -46,15 +46,19 @@ function stacksOf(path: string, progress?: Progress): AssemblyStack[] {
   ];
 }
 
-const declared = ({ Parameters = {} }: Template, values: InputOptions['parameters'] = {}) =>
-  Object.entries(values).filter(([name]) => Object.hasOwn(Parameters, name));
+function declared({ Parameters = {} }: Template, values: InputOptions['parameters'] = {}) {
+  return Object.entries(values).filter(([name]) => Object.hasOwn(Parameters, name));
+}
 
 /** The file's name as CloudFormation would take it for a stack. */
-const nameOf = (path: string) =>
-  basename(path)
-    .replace(/(\.template)?\.(json|ya?ml)$|\.template$/i, '')
-    .replace(/[^A-Za-z0-9-]+/g, '-')
-    .replace(/^-+|-+$/g, '') || 'template';
+function nameOf(path: string) {
+  return (
+    basename(path)
+      .replace(/(\.template)?\.(json|ya?ml)$|\.template$/i, '')
+      .replace(/[^A-Za-z0-9-]+/g, '-')
+      .replace(/^-+|-+$/g, '') || 'template'
+  );
+}
 
 /** Like the texts of a template, these must not look like the mark of an unknown value. */
 function refuseMarks({ account = '', region = '', parameters = {} }: InputOptions): void {

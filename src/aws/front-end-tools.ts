@@ -2,16 +2,16 @@
 interface HashedNames {
   readonly tool: string;
   /**
-   * POSIX extended regular expression over the path below the output folder. Kept to the part of the syntax that means the
-   * same to `grep -E` and to JavaScript: classes, groups, intervals, anchors.
+   * POSIX extended regular expression over the path below the output folder. Kept to the part of the syntax that means
+   * the same to `grep -E` and to JavaScript: classes, groups, intervals, anchors.
    */
   readonly pattern: string;
   readonly see: string;
 }
 
 /**
- * Deliberately narrow: a hashed file that is missed costs one revalidation per visit, an unhashed file that is caught stays
- * stale for a year.
+ * Deliberately narrow: a hashed file that is missed costs one revalidation per visit, an unhashed file that is caught
+ * stays stale for a year.
  */
 export const HASHED_NAMES: readonly HashedNames[] = [
   { tool: 'Next.js', pattern: '^_next/static/', see: 'https://nextjs.org/docs/app/guides/static-exports' },

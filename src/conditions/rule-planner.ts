@@ -7,8 +7,9 @@ import type { StepContext } from '../steps/step-context';
 /** Options of every {@link Gate}. */
 export interface GateOptions {
   /**
-   * Name of the rule: 1 to 40 letters, digits, `_` and `-`. Must be concrete. The name of the stage and the place are put in front
-   * (`production-Entry-Freeze`). Needed where a condition holds two gates of a kind; changing it makes anew what was made for the rule.
+   * Name of the rule: 1 to 40 letters, digits, `_` and `-`. Must be concrete. The name of the stage and the place are
+   * put in front (`production-Entry-Freeze`). Needed where a condition holds two gates of a kind; changing it makes
+   * anew what was made for the rule.
    *
    * @default - the word of its kind, such as `Alarm` or `Window`
    */
@@ -21,7 +22,10 @@ export interface GateContext extends StepContext {
   readonly condition: 'Entry' | 'Success' | 'Failure';
 }
 
-/** Plans a kind of gate. Validation and planning are one pass: a problem is reported to the context, and the plan is what can be planned. */
+/**
+ * Plans a kind of gate. Validation and planning are one pass: a problem is reported to the context, and the plan is
+ * what can be planned.
+ */
 export interface RulePlanner {
   plan(context: GateContext): RulePlan[];
 }

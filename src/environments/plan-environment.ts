@@ -62,7 +62,11 @@ export function planEnvironment(environment: DeploymentEnvironment, request: Env
   validateTargetEnv(env, target.env, problems);
 
   const context = { defaultInput: source, environment: name, siblings: tests.map(({ stepName }) => stepName) };
-  const inEnvironment = (step: StepPlan): StepPlan => (step.inPipelineEnv ? step : { ...step, environment: name });
+
+  function inEnvironment(step: StepPlan): StepPlan {
+    return step.inPipelineEnv ? step : { ...step, environment: name };
+  }
+
   const deployment = target.steps.map(inEnvironment);
   const deployed = deployment.map((step) => step.name);
   const planned = tests.flatMap((test, i) => test._plan({ ...context, problems: problems.at('tests').index(i) }));

@@ -60,7 +60,10 @@ function renderAlarm(scope: Construct, id: string, props: cloudwatch.AlarmProps)
   return new cloudwatch.Alarm(scope, id, { treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING, ...props });
 }
 
-/** Returns the condition that one of the last two looks exceeds a time: a look may fall just beside its period, which must not end the alarm. */
+/**
+ * Returns the condition that one of the last two looks exceeds a time: a look may fall just beside its period, which
+ * must not end the alarm.
+ */
 function longerThan(threshold: number) {
   return {
     threshold,

@@ -97,7 +97,10 @@ function renderFunction(
   }
 }
 
-/** Renders parameters that hold since when each environment has failed. The function writes them; CloudFormation only creates them. */
+/**
+ * Renders parameters that hold since when each environment has failed. The function writes them; CloudFormation only
+ * creates them.
+ */
 function renderState(scope: Construct, prefix: string, environments: readonly string[]): string[] {
   const failedSince = new Construct(scope, 'FailedSince');
   return environments.map(
@@ -110,7 +113,10 @@ function renderState(scope: Construct, prefix: string, environments: readonly st
   );
 }
 
-/** Returns a pattern of the events of this pipeline, not of one of the same name whose events another account or Region forwards. */
+/**
+ * Returns a pattern of the events of this pipeline, not of one of the same name whose events another account or Region
+ * forwards.
+ */
 function changesOf(pipelineName: string, level: 'Pipeline' | 'Stage', detail: object) {
   return {
     source: ['aws.codepipeline'],
@@ -142,8 +148,8 @@ interface MonitoringResources {
 }
 
 /**
- * Allows the function that measures a pipeline to read its executions and their actions, to store since when an environment has failed, and to
- * write metrics into its log.
+ * Allows the function that measures a pipeline to read its executions and their actions, to store since when an
+ * environment has failed, and to write metrics into its log.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodepipeline.html
  */

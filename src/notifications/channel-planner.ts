@@ -12,7 +12,8 @@ export interface NotificationOptions {
   readonly events?: NotificationEvent[];
 
   /**
-   * Whether a message also holds what the event itself does not tell: the failed stage and actions, the commits of the sources.
+   * Whether a message also holds what the event itself does not tell: the failed stage and actions, the commits of the
+   * sources.
    *
    * @default true
    */

@@ -10,8 +10,8 @@ import { digest, generatedName } from '../render/names';
 /**
  * Renders the rules that notify of a pipeline, and what they need, below a construct `Notifications`.
  *
- * Rules are made of the L1: the L2 binds a topic by letting the service publish for whatever account, and does nothing about the key of a
- * topic, nor about the order.
+ * Rules are made of the L1: the L2 binds a topic by letting the service publish for whatever account, and does nothing
+ * about the key of a topic, nor about the order.
  */
 export function renderNotifications(
   scope: Construct,
@@ -72,7 +72,10 @@ export interface NotificationGroup extends Pick<NotificationPlan, 'events' | 'de
   readonly channels: readonly ChannelSpec[];
 }
 
-/** Returns the rules that notifications need. A channel in two of them is notified twice only of events that are in both. */
+/**
+ * Returns the rules that notifications need. A channel in two of them is notified twice only of events that are in
+ * both.
+ */
 export function notificationGroups(plans: readonly NotificationPlan[]): NotificationGroup[] {
   const groups = new Map<string, NotificationPlan[]>();
   for (const plan of plans) {

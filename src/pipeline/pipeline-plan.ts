@@ -51,7 +51,10 @@ export interface NotificationPlan {
   readonly channel: ChannelSpec;
 }
 
-/** Describes a channel, with everything that rendering it requires. Each kind extends it in its own folder; only that folder reads the fields. */
+/**
+ * Describes a channel, with everything that rendering it requires. Each kind extends it in its own folder; only that
+ * folder reads the fields.
+ */
 export interface ChannelSpec {
   readonly kind: string;
   /** Identity among all channels: a channel that is configured twice is one. */
@@ -79,16 +82,17 @@ export interface EnvironmentPlan {
 }
 
 /**
- * Describes what an action or a rule does, with everything that rendering it requires. Each kind extends it in its own folder; only that
- * folder reads the further fields. What the pipeline as a whole needs of a step is a field of {@link StepPlan}.
+ * Describes what an action or a rule does, with everything that rendering it requires. Each kind extends it in its own
+ * folder; only that folder reads the further fields. What the pipeline as a whole needs of a step is a field of
+ * {@link StepPlan}.
  */
 export interface ActionSpec {
   readonly kind: string;
 }
 
 /**
- * Describes a pipeline, decided but not yet rendered. Plain data: primitives, other plan objects, and L2 constructs of the user that
- * planning carries but never reads.
+ * Describes a pipeline, decided but not yet rendered. Plain data: primitives, other plan objects, and L2 constructs of
+ * the user that planning carries but never reads.
  */
 export interface PipelinePlan {
   readonly stages: readonly StagePlan[];
@@ -165,9 +169,15 @@ export interface StepPlan<Spec extends ActionSpec = ActionSpec> extends StepTrai
   /** Names of artifacts: the main one has the name of the step, the name of a further one begins with it. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  /** Names of steps of the same stage that end before this one starts, besides those whose artifacts and variables it uses. */
+  /**
+   * Names of steps of the same stage that end before this one starts, besides those whose artifacts and variables it
+   * uses.
+   */
   readonly after?: readonly string[];
-  /** Names of steps, also of earlier stages, whose results the step works on although it uses no artifact or variable of them. */
+  /**
+   * Names of steps, also of earlier stages, whose results the step works on although it uses no artifact or variable of
+   * them.
+   */
   readonly follows?: readonly string[];
   /** Namespace of the variables that the action produces. */
   readonly namespace?: string;

@@ -1,8 +1,8 @@
 import type { Problems } from './problems';
 
 /**
- * Validates the type of a value that is given, reports a wrong one, and returns whether it is right. The compiler does the same, but not
- * every user has one.
+ * Validates the type of a value that is given, reports a wrong one, and returns whether it is right. The compiler does
+ * the same, but not every user has one.
  */
 export type OptionType = (value: unknown, problems: Problems) => boolean;
 
@@ -10,7 +10,8 @@ export type OptionType = (value: unknown, problems: Problems) => boolean;
 export type OptionTypes<Options> = { readonly [Name in keyof Required<Options>]: OptionType };
 
 /**
- * Returns the options that are given and have the right type, and reports the others: what they are for is planned as if they were left out.
+ * Returns the options that are given and have the right type, and reports the others: what they are for is planned as
+ * if they were left out.
  *
  * @param problems collector at the property that the options belong to
  */

@@ -67,7 +67,9 @@ export function resolvePlacement(scope: Construct, plan: PipelinePlan, pipelineN
   };
 }
 
-const keyOf = ({ account, region }: ResolvedEnv) => `${account}-${region}`;
+function keyOf({ account, region }: ResolvedEnv) {
+  return `${account}-${region}`;
+}
 
 /** What the pipeline knows of one of its environments. */
 export interface EnvironmentContext {
@@ -90,7 +92,10 @@ interface PipelineContext {
   readonly actionLogs: () => readonly Statement[];
 }
 
-/** The environments of a pipeline. Nothing is made for them yet but the stacks of those that are in another account or Region. */
+/**
+ * The environments of a pipeline. Nothing is made for them yet but the stacks of those that are in another account or
+ * Region.
+ */
 export function renderEnvironments(placement: Placement, home: PipelineContext): Map<string, EnvironmentContext> {
   const environments = environmentsOf(home.plan);
   const made = environments.filter(({ existingAccess }) => !existingAccess);
@@ -123,7 +128,11 @@ function localEnvironment(
   environment: string,
 ): EnvironmentContext {
   const own = environmentScope(scope, environment);
-  const nameOf = (...purpose: string[]) => generatedName(own, 64, ...purpose);
+
+  function nameOf(...purpose: string[]) {
+    return generatedName(own, 64, ...purpose);
+  }
+
   return {
     nameOf,
     environmentScope: {
@@ -183,29 +192,32 @@ interface CrossEnvScopeRequest {
 }
 
 /** Returns the scope of an environment in another account or Region than its pipeline, which may be in another app. */
-export const crossEnvScope = (
+export function crossEnvScope(
   scope: Construct,
   { identity, environment, env, logDays, hasKey }: CrossEnvScopeRequest,
-): EnvironmentScope => ({
-  environment,
-  nameOf: (...purpose) => resourceName(identity, environment, ...purpose),
-  scope: environmentScope(scope, environment),
-  pipelineName: identity.pipelineName,
-  logDays,
-  store: artifactStoreFor(identity, env, hasKey),
-  actionLogs: () => renderActionLogs(scope, identity.pipelineName, logDays),
-  pipelineAccount: identity.account,
-  pipelineRoleArn: pipelineRoleArnOf(identity),
-  names: namesOf(identity, environment),
-});
+): EnvironmentScope {
+  return {
+    environment,
+    nameOf: (...purpose) => resourceName(identity, environment, ...purpose),
+    scope: environmentScope(scope, environment),
+    pipelineName: identity.pipelineName,
+    logDays,
+    store: artifactStoreFor(identity, env, hasKey),
+    actionLogs: () => renderActionLogs(scope, identity.pipelineName, logDays),
+    pipelineAccount: identity.account,
+    pipelineRoleArn: pipelineRoleArnOf(identity),
+    names: namesOf(identity, environment),
+  };
+}
 
 /** Environments live in a scope of their own, so that none can take the id of anything else. */
-export const environmentScope = (parent: Construct, environment: string): Construct =>
-  getOrCreate(
+export function environmentScope(parent: Construct, environment: string): Construct {
+  return getOrCreate(
     getOrCreate(parent, 'Environments', (scope, id) => new Construct(scope, id)),
     environment,
     (scope, id) => new Construct(scope, id),
   );
+}
 
 /** A source in another account: what it needs is made there, and the pipeline knows it by its names. */
 export interface CrossAccountSource {
@@ -217,15 +229,18 @@ export interface CrossAccountSource {
 }
 
 /** The roles of other accounts that make artifacts of the sources there. */
-export const sourceRoles = (plan: PipelinePlan, identity: PipelineIdentity): CrossAccountRole[] =>
-  crossAccountSources(plan, identity).map(({ name, account }) => ({
+export function sourceRoles(plan: PipelinePlan, identity: PipelineIdentity): CrossAccountRole[] {
+  return crossAccountSources(plan, identity).map(({ name, account }) => ({
     account,
     region: identity.region,
     roleArn: roleArn(account, sourceRoleName(identity, name)),
     writes: true,
   }));
+}
 
-/** Names a resource that is found by its name or published to, and so only in the account and Region of the pipeline. */
+/**
+ * Names a resource that is found by its name or published to, and so only in the account and Region of the pipeline.
+ */
 export interface SameEnvReference {
   /** Property below the path of the step. */
   readonly prop: string;

@@ -1,10 +1,12 @@
 import { Token, type aws_logs as logs, type aws_kms as kms } from 'aws-cdk-lib';
 
 /*
- * What we grant. Each list is what AWS documents for the action, on the resource of this pipeline; nothing is added for convenience. Where AWS has no
- * resource to name, the statement says so. test/laws/authorization.test.ts holds all of it against AWS's reference of permissions.
+ * What we grant. Each list is what AWS documents for the action, on the resource of this pipeline; nothing is added for
+ * convenience. Where AWS has no resource to name, the statement says so. test/laws/authorization.test.ts holds all of
+ * it against AWS's reference of permissions.
  *
- * Statements are plain data: a document of data costs a fraction of the synthesis time of one made of `iam.PolicyStatement`.
+ * Statements are plain data: a document of data costs a fraction of the synthesis time of one made of
+ * `iam.PolicyStatement`.
  */
 
 /** What a policy allows. */
@@ -15,16 +17,23 @@ export interface Statement {
   readonly Condition?: unknown;
 }
 
-export const allow = (actions: readonly string[], resources: readonly unknown[], Condition?: unknown): Statement => ({
-  Effect: 'Allow',
-  Action: oneOrMany(actions),
-  Resource: oneOrMany(resources),
-  ...(Condition !== undefined && { Condition }),
-});
+export function allow(actions: readonly string[], resources: readonly unknown[], Condition?: unknown): Statement {
+  return {
+    Effect: 'Allow',
+    Action: oneOrMany(actions),
+    Resource: oneOrMany(resources),
+    ...(Condition !== undefined && { Condition }),
+  };
+}
 
-export const policyDocument = (statements: readonly Statement[]) => ({ Version: '2012-10-17', Statement: statements });
+export function policyDocument(statements: readonly Statement[]) {
+  return { Version: '2012-10-17', Statement: statements };
+}
 
-/** An ARN in the account of the stack, in its region unless the service has none. Cheapest where the name of the resource is concrete. */
+/**
+ * An ARN in the account of the stack, in its region unless the service has none. Cheapest where the name of the
+ * resource is concrete.
+ */
 export function arnOf(service: string, resource: string, region = '${AWS::Region}'): unknown {
   const prefix = `arn:\${AWS::Partition}:${service}:${region}:\${AWS::AccountId}:`;
   return Token.isUnresolved(resource)
@@ -32,7 +41,9 @@ export function arnOf(service: string, resource: string, region = '${AWS::Region
     : { 'Fn::Sub': prefix + resource };
 }
 
-const oneOrMany = <T>(items: readonly T[]) => (items.length === 1 ? items[0] : items);
+function oneOrMany<T>(items: readonly T[]) {
+  return items.length === 1 ? items[0] : items;
+}
 
 /** Where the artifacts of a region are, as the role sees it that is granted something. */
 export interface ArtifactStore {
@@ -50,78 +61,97 @@ export const STORE_CALLS = {
   bucket: ['s3:GetBucketVersioning', 's3:GetBucketAcl', 's3:GetBucketLocation'],
   read: ['s3:GetObject', 's3:GetObjectVersion'],
   write: ['s3:PutObject', 's3:PutObjectAcl'],
-  /** By a role of another account. Sources in CodeCommit fail without them, and which is called is not published: https://github.com/aws/aws-cdk/pull/14260 */
+  /**
+   * By a role of another account. Sources in CodeCommit fail without them, and which is called is not published:
+   * https://github.com/aws/aws-cdk/pull/14260
+   */
   writeElsewhere: ['s3:PutObject', 's3:PutObjectAcl', 's3:PutObjectVersionAcl'],
   readKey: ['kms:Decrypt', 'kms:DescribeKey'],
   writeKey: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
 } as const;
 
-const keyStatements = ({ encryptionKey, onlyKey }: ArtifactStore, calls: readonly string[]) =>
-  encryptionKey ? [allow(calls, [encryptionKey.keyArn], onlyKey)] : [];
+function keyStatements({ encryptionKey, onlyKey }: ArtifactStore, calls: readonly string[]) {
+  return encryptionKey ? [allow(calls, [encryptionKey.keyArn], onlyKey)] : [];
+}
 
 /**
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
  */
-export const artifactStoreStatements = (store: ArtifactStore) => [
-  allow(STORE_CALLS.bucket, [store.bucketArn], store.onlyBucket),
-  allow([...STORE_CALLS.read, ...STORE_CALLS.write], [store.arnForObjects('*')], store.onlyBucket),
-  ...keyStatements(store, STORE_CALLS.writeKey),
-];
-
-/** For the role of a source in another account, which makes artifacts. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html */
-export const foreignSourceStatements = (store: ArtifactStore) => [
-  allow(STORE_CALLS.bucket, [store.bucketArn], store.onlyBucket),
-  allow([...STORE_CALLS.read, ...STORE_CALLS.writeElsewhere], [store.arnForObjects('*')], store.onlyBucket),
-  ...keyStatements(store, STORE_CALLS.writeKey),
-];
-
-/** For the role of an action that takes artifacts and makes none. */
-export const artifactReadStatements = (store: ArtifactStore) => [
-  allow(STORE_CALLS.bucket, [store.bucketArn], store.onlyBucket),
-  allow(STORE_CALLS.read, [store.arnForObjects('*')], store.onlyBucket),
-  ...keyStatements(store, STORE_CALLS.readKey),
-];
-
-/** In addition, for the role of an action that makes some. */
-export const artifactWriteStatements = (store: ArtifactStore) => [
-  allow(STORE_CALLS.write, [store.arnForObjects('*')], store.onlyBucket),
-  ...keyStatements(store, STORE_CALLS.writeKey),
-];
-
-/** @see https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html */
-export const buildArtifactStatements = (
-  bucket: ArtifactStore,
-  { writes, cache }: { writes: boolean; cache?: string },
-) => [
-  ...keyStatements(bucket, writes || cache !== undefined ? STORE_CALLS.writeKey : STORE_CALLS.readKey),
-  ...(writes || cache !== undefined ? [allow(['s3:GetBucketAcl', 's3:GetBucketLocation'], [bucket.bucketArn])] : []),
-  allow(['s3:GetObject', 's3:GetObjectVersion', ...(writes ? ['s3:PutObject'] : [])], [bucket.arnForObjects('*')]),
-  ...(cache !== undefined && !writes ? [allow(['s3:PutObject'], [bucket.arnForObjects(`${cache}/*`)])] : []),
-];
+export function artifactStoreStatements(store: ArtifactStore) {
+  return [
+    allow(STORE_CALLS.bucket, [store.bucketArn], store.onlyBucket),
+    allow([...STORE_CALLS.read, ...STORE_CALLS.write], [store.arnForObjects('*')], store.onlyBucket),
+    ...keyStatements(store, STORE_CALLS.writeKey),
+  ];
+}
 
 /**
- * Writing to a log group, and making it again should somebody have deleted it. The ARN that CloudFormation gives ends in `:*` and so
- * stands for the streams.
+ * For the role of a source in another account, which makes artifacts. @see
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
  */
-export const logStatements = (logGroup: logs.CfnLogGroup, logGroupName: string) => [
-  allow(
-    ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-    [arnOf('logs', `log-group:${logGroupName}`), logGroup.attrArn],
-  ),
-];
+export function foreignSourceStatements(store: ArtifactStore) {
+  return [
+    allow(STORE_CALLS.bucket, [store.bucketArn], store.onlyBucket),
+    allow([...STORE_CALLS.read, ...STORE_CALLS.writeElsewhere], [store.arnForObjects('*')], store.onlyBucket),
+    ...keyStatements(store, STORE_CALLS.writeKey),
+  ];
+}
+
+/** For the role of an action that takes artifacts and makes none. */
+export function artifactReadStatements(store: ArtifactStore) {
+  return [
+    allow(STORE_CALLS.bucket, [store.bucketArn], store.onlyBucket),
+    allow(STORE_CALLS.read, [store.arnForObjects('*')], store.onlyBucket),
+    ...keyStatements(store, STORE_CALLS.readKey),
+  ];
+}
+
+/** In addition, for the role of an action that makes some. */
+export function artifactWriteStatements(store: ArtifactStore) {
+  return [
+    allow(STORE_CALLS.write, [store.arnForObjects('*')], store.onlyBucket),
+    ...keyStatements(store, STORE_CALLS.writeKey),
+  ];
+}
+
+/** @see https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html */
+export function buildArtifactStatements(bucket: ArtifactStore, { writes, cache }: { writes: boolean; cache?: string }) {
+  return [
+    ...keyStatements(bucket, writes || cache !== undefined ? STORE_CALLS.writeKey : STORE_CALLS.readKey),
+    ...(writes || cache !== undefined ? [allow(['s3:GetBucketAcl', 's3:GetBucketLocation'], [bucket.bucketArn])] : []),
+    allow(['s3:GetObject', 's3:GetObjectVersion', ...(writes ? ['s3:PutObject'] : [])], [bucket.arnForObjects('*')]),
+    ...(cache !== undefined && !writes ? [allow(['s3:PutObject'], [bucket.arnForObjects(`${cache}/*`)])] : []),
+  ];
+}
+
+/**
+ * Writing to a log group, and making it again should somebody have deleted it. The ARN that CloudFormation gives ends
+ * in `:*` and so stands for the streams.
+ */
+export function logStatements(logGroup: logs.CfnLogGroup, logGroupName: string) {
+  return [
+    allow(
+      ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+      [arnOf('logs', `log-group:${logGroupName}`), logGroup.attrArn],
+    ),
+  ];
+}
 
 /** Pulling an image. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html */
-export const pullImageStatements = (repositoryArns: readonly unknown[]) =>
-  repositoryArns.length === 0
+export function pullImageStatements(repositoryArns: readonly unknown[]) {
+  return repositoryArns.length === 0
     ? []
     : [
         registryTokenStatement(),
         allow(['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchCheckLayerAvailability'], repositoryArns),
       ];
+}
 
 /** A token for the registry of the account; it has no resource level, and opens nothing by itself. */
-export const registryTokenStatement = () => allow(['ecr:GetAuthorizationToken'], ['*']);
+export function registryTokenStatement() {
+  return allow(['ecr:GetAuthorizationToken'], ['*']);
+}
 
 /**
  * Allows the role of a function to report the result of a job to the pipeline. Jobs have no resource level.
@@ -139,23 +169,28 @@ export const ANSWER_JOB = {
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-service-role-permissions.html
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
-export const publishStatements = (topicArn: string, key?: kms.IKey) => [
-  allow(['sns:Publish'], [topicArn]),
-  ...(key ? [allow(['kms:GenerateDataKey*', 'kms:Decrypt'], [key.keyArn])] : []),
-];
+export function publishStatements(topicArn: string, key?: kms.IKey) {
+  return [
+    allow(['sns:Publish'], [topicArn]),
+    ...(key ? [allow(['kms:GenerateDataKey*', 'kms:Decrypt'], [key.keyArn])] : []),
+  ];
+}
 
 /**
- * For whoever answers an approval, in the console or by a call. The list of all pipelines, which AWS's example also shows, is not needed to answer.
+ * For whoever answers an approval, in the console or by a call. The list of all pipelines, which AWS's example also
+ * shows, is not needed to answer.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-iam-permissions.html
  */
-export const approveStatements = (pipelineArn: string, stage: string, action: string) => [
-  allow(
-    ['codepipeline:GetPipeline', 'codepipeline:GetPipelineState', 'codepipeline:GetPipelineExecution'],
-    [pipelineArn],
-  ),
-  allow(['codepipeline:PutApprovalResult'], [`${pipelineArn}/${stage}/${action}`]),
-];
+export function approveStatements(pipelineArn: string, stage: string, action: string) {
+  return [
+    allow(
+      ['codepipeline:GetPipeline', 'codepipeline:GetPipelineState', 'codepipeline:GetPipelineExecution'],
+      [pipelineArn],
+    ),
+    allow(['codepipeline:PutApprovalResult'], [`${pipelineArn}/${stage}/${action}`]),
+  ];
+}
 
 /** How a service makes network interfaces. */
 interface NetworkUse {
@@ -177,8 +212,8 @@ export const BUILD_NETWORK: NetworkUse = {
 };
 
 /**
- * Network interfaces in these subnets, with these security groups. The pages of the services allow to make and delete any; the reference of
- * permissions knows the resources.
+ * Network interfaces in these subnets, with these security groups. The pages of the services allow to make and delete
+ * any; the reference of permissions knows the resources.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
  */

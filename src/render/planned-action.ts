@@ -5,7 +5,10 @@ import { providerOf } from '../aws/action-providers';
 import type { ActionPlan } from '../pipeline/pipeline-plan';
 import { namespaceOf } from '../pipeline/variables';
 
-/** A planned action in the form that the pipeline of aws-codepipeline takes: one class for all providers, since the plan says it all. */
+/**
+ * A planned action in the form that the pipeline of aws-codepipeline takes: one class for all providers, since the plan
+ * says it all.
+ */
 export class PlannedAction extends codepipeline.Action {
   protected readonly providedActionProperties: codepipeline.ActionProperties;
   private readonly configuration: Record<string, string>;
@@ -49,11 +52,13 @@ export class PlannedAction extends codepipeline.Action {
 }
 
 /** How an action or a rule names a function, and what it tells it. Parameters may hold tokens. */
-export const functionCall = (
+export function functionCall(
   { scope }: RenderContext,
   called: lambda.IFunction,
   parameters: Readonly<Record<string, string>>,
-): Record<string, string> => ({
-  FunctionName: called.functionName,
-  ...(Object.keys(parameters).length > 0 && { UserParameters: Stack.of(scope).toJsonString(parameters) }),
-});
+): Record<string, string> {
+  return {
+    FunctionName: called.functionName,
+    ...(Object.keys(parameters).length > 0 && { UserParameters: Stack.of(scope).toJsonString(parameters) }),
+  };
+}

@@ -6,8 +6,8 @@ import { generatedName, outermost } from './names';
 const MAX_NAME = 128;
 
 /**
- * A stack beside that of the pipeline, for what must be in another account or region. It is named after the stack and the construct, and is
- * deployed before them.
+ * A stack beside that of the pipeline, for what must be in another account or region. It is named after the stack and
+ * the construct, and is deployed before them.
  *
  * @param purpose what tells it from the other stacks of this construct, e.g. `production`
  * @param env concrete account and region
@@ -45,8 +45,10 @@ export function deployAfter(stack: Stack, needed: Stack): void {
 }
 
 /** The child of this id, made when it is first asked for. */
-export const getOrCreate = <T extends Construct>(
+export function getOrCreate<T extends Construct>(
   scope: Construct,
   id: string,
   make: (scope: Construct, id: string) => T,
-): T => (scope.node.tryFindChild(id) as T | undefined) ?? make(scope, id);
+): T {
+  return (scope.node.tryFindChild(id) as T | undefined) ?? make(scope, id);
+}

@@ -6,8 +6,8 @@ import type { Problems } from '../pipeline/problems';
 /** What every source can be told. */
 export interface SourceOptions {
   /**
-   * Name of the step: 1 to 60 letters, digits, `_` and `-`, unique in the pipeline. Must be concrete. Its artifact and, with `-vars` after it, the
-   * namespace of its variables are named like it.
+   * Name of the step: 1 to 60 letters, digits, `_` and `-`, unique in the pipeline. Must be concrete. Its artifact and,
+   * with `-vars` after it, the namespace of its variables are named like it.
    *
    * @default 'Source'
    */
@@ -48,7 +48,10 @@ export type SourceAction<Spec extends ActionSpec = ActionSpec> = Pick<
   'provider' | 'configuration' | 'propNames' | 'fullClone' | 'resourceEnv' | 'git' | 'spec'
 >;
 
-/** Plans a kind of source. Validation and planning are one pass: a problem is reported to the context, and the action is what can be planned. */
+/**
+ * Plans a kind of source. Validation and planning are one pass: a problem is reported to the context, and the action is
+ * what can be planned.
+ */
 export interface SourcePlanner {
   /** Names of the variables in which the source reports the URI and the digest of an image. */
   readonly imageVariables?: readonly [uri: string, digest: string];

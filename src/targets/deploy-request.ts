@@ -26,7 +26,10 @@ export interface TargetPlan {
   readonly env?: Environment;
 }
 
-/** Plans a kind of target. Validation and planning are one pass: a problem is reported to the request, and the plan is what can be planned. */
+/**
+ * Plans a kind of target. Validation and planning are one pass: a problem is reported to the request, and the plan is
+ * what can be planned.
+ */
 export interface TargetPlanner {
   plan(request: DeployRequest): TargetPlan;
 }
@@ -37,7 +40,8 @@ export const NOTHING_PLANNED: TargetPlan = { steps: [] };
 /** Options of every target that may stand beside others in an environment. */
 export interface DeploymentNameOptions {
   /**
-   * Tells deployments of one environment apart: 1 to 30 letters, digits, `_` and `-`. Must be concrete: steps and ids are made of it.
+   * Tells deployments of one environment apart: 1 to 30 letters, digits, `_` and `-`. Must be concrete: steps and ids
+   * are made of it.
    *
    * @default - none; enough for one deployment
    */
@@ -51,7 +55,8 @@ export function deploymentStepName(verb: string, environment: string, deployment
 }
 
 /**
- * Validates the name that distinguishes a deployment from others of its environment, and returns whether steps can be named after it.
+ * Validates the name that distinguishes a deployment from others of its environment, and returns whether steps can be
+ * named after it.
  *
  * @param problems collector at the target
  */

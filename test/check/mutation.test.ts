@@ -9,12 +9,17 @@ import { FLAGGED, PLAIN_PIPELINES } from '../evidence/plain';
 import { plainAssembly } from '../evidence/plain-assembly';
 import { once } from '../helpers/once';
 
-/** Statements that aws-cdk-lib grants and no call known here needs: who has them, what they allow, and why nothing misses them. */
+/**
+ * Statements that aws-cdk-lib grants and no call known here needs: who has them, what they allow, and why nothing
+ * misses them.
+ */
 const SURVIVORS: ReadonlyArray<{ readonly of: RegExp; readonly actions: string; readonly why: string }> = [
   {
     of: /PipelineAssets(Docker|File)Role/,
     actions: 'codebuild:BatchGetBuilds codebuild:StartBuild codebuild:StopBuild',
-    why: 'the role of the builds that publish assets; CodePipeline starts these builds under the role of the action, which has the same',
+    why:
+      'the role of the builds that publish assets; CodePipeline starts these builds under the role of the action, ' +
+      'which has the same',
   },
   {
     of: /PipelinePrepareCommandsCodePipelineActionRole/,
@@ -27,7 +32,16 @@ const MOST_SURVIVORS = 0.02;
 const assemblies = Object.keys(PLAIN_PIPELINES).filter((name) => !name.endsWith(FLAGGED));
 
 /** Assemblies whose mutants are mended. */
-const MENDED = ['same-account-key', 'cross-account', 'cross-both', 'cloudformation', 'sources', 'invokes-anywhere', 'cdk-same-account', 'cdk-cross-account'];
+const MENDED = [
+  'same-account-key',
+  'cross-account',
+  'cross-both',
+  'cloudformation',
+  'sources',
+  'invokes-anywhere',
+  'cdk-same-account',
+  'cdk-cross-account',
+];
 
 interface Errors {
   killed: number;
@@ -45,7 +59,8 @@ const judged = once(() => {
     for (const one of fates(readInput(plainAssembly(assembly)))) {
       const { mutant, fate } = one;
       count[fate]++;
-      if (fate === 'survived') survivors.push({ name: mutant.name, actions: [mutant.statement.Action].flat().join(' ') });
+      if (fate === 'survived')
+        survivors.push({ name: mutant.name, actions: [mutant.statement.Action].flat().join(' ') });
       if (MENDED.includes(assembly)) mend(one, errors[assembly]);
     }
   }
@@ -55,18 +70,26 @@ const judged = once(() => {
 /** Makes the fixes of what a mutant breaks. */
 function mend({ mutant, report, original }: Judged, errors: Errors): void {
   const before = new Set(errorsOf(original).map(({ id }) => id));
-  const newErrors = (of: CheckReport) => errorsOf(of).filter(({ id }) => !before.has(id));
+  function newErrors(of: CheckReport) {
+    return errorsOf(of).filter(({ id }) => !before.has(id));
+  }
   const broken = newErrors(report);
   if (broken.length === 0) return;
   errors.killed++;
-  errors.left.push(...newErrors(check(fixAll(mutant.stacks, broken))).map(({ message, fix }) => [mutant.name, message, fix]));
+  errors.left.push(
+    ...newErrors(check(fixAll(mutant.stacks, broken))).map(({ message, fix }) => [mutant.name, message, fix]),
+  );
 }
 
 test('removing a statement that CDK grants is noticed', () => {
   const { count, survivors } = judged();
-  const unexplained = survivors.filter(({ name, actions }) => !SURVIVORS.some((known) => known.of.test(name) && known.actions === actions));
+  const unexplained = survivors.filter(
+    ({ name, actions }) => !SURVIVORS.some((known) => known.of.test(name) && known.actions === actions),
+  );
   expect(unexplained).toEqual([]);
-  const stale = SURVIVORS.filter((known) => !survivors.some(({ name, actions }) => known.of.test(name) && known.actions === actions));
+  const stale = SURVIVORS.filter(
+    (known) => !survivors.some(({ name, actions }) => known.of.test(name) && known.actions === actions),
+  );
   expect(stale).toEqual([]);
   const all = Object.values(count).reduce((sum, one) => sum + one, 0);
   expect(all).toBeGreaterThan(1000);
@@ -76,16 +99,20 @@ test('removing a statement that CDK grants is noticed', () => {
   expect(count.warned).toBeGreaterThan(20);
 }, 240_000);
 
-test.each(MENDED)('every mutant of %s is mended by the fixes of what it breaks', (assembly) => {
-  const { killed, left } = judged().errors[assembly];
-  expect(left).toEqual([]);
-  expect(killed).toBeGreaterThan(10);
-}, 240_000);
+test.each(MENDED)(
+  'every mutant of %s is mended by the fixes of what it breaks',
+  (assembly) => {
+    const { killed, left } = judged().errors[assembly];
+    expect(left).toEqual([]);
+    expect(killed).toBeGreaterThan(10);
+  },
+  240_000,
+);
 
 test('a call that more than one statement allows is denied once all of them are gone', () => {
   let redundant = 0;
   for (const assembly of assemblies) {
-    const onCall = ({ request, evaluation }: EvaluatedCall) => {
+    function onCall({ request, evaluation }: EvaluatedCall) {
       if (evaluation.verdict !== 'ALLOWED') return;
       let stripped = request;
       let steps = 0;
@@ -94,7 +121,7 @@ test('a call that more than one statement allows is denied once all of them are 
         stripped = without(stripped, current.because[0].policy!, current.because[0].statement!);
       }
       if (steps > 1) redundant++;
-    };
+    }
     check(readInput(plainAssembly(assembly)), { onCall });
   }
   expect(redundant).toBeGreaterThan(100);
@@ -102,17 +129,24 @@ test('a call that more than one statement allows is denied once all of them are 
 
 /** A request whose policies lack a statement that explanations name. */
 function without(request: AccessRequest, policy: string, label: string): AccessRequest {
-  const strip = (set: PolicySet): PolicySet => ({
-    ...set,
-    policies: set.policies.map((one) => {
-      if (one.name !== policy) return one;
-      const document = one.document as { Statement: unknown };
-      // A statement that is gone keeps its place, so that the numbers of the others stay.
-      const Statement = [document.Statement].flat().map((statement, index) =>
-        label === ((statement as { Sid?: string }).Sid || String(index + 1)) ? { ...statement as object, Effect: 'Deny', Action: 'none:Nothing' } : statement);
-      return { ...one, document: { ...document, Statement } };
-    }),
-  });
+  function strip(set: PolicySet): PolicySet {
+    return {
+      ...set,
+      policies: set.policies.map((one) => {
+        if (one.name !== policy) return one;
+        const document = one.document as { Statement: unknown };
+        // A statement that is gone keeps its place, so that the numbers of the others stay.
+        const Statement = [document.Statement]
+          .flat()
+          .map((statement, index) =>
+            label === ((statement as { Sid?: string }).Sid || String(index + 1))
+              ? { ...(statement as object), Effect: 'Deny', Action: 'none:Nothing' }
+              : statement,
+          );
+        return { ...one, document: { ...document, Statement } };
+      }),
+    };
+  }
   const { caller } = request;
   return {
     ...request,

@@ -17,7 +17,10 @@ test('what begins first exists', () => {
 test('the files that take longest begin first, in their order, and no file is lost', () => {
   const others = ['/a/test/aws/facts.test.ts', '/a/test/api/loading.test.ts'];
   const [longest, second] = FIRST.map((file) => `/a/test/${file}`);
-  const context = { config: { cacheDirectory: mkdtempSync(join(tmpdir(), 'sequencer-')), id: 'x' }, hasteFS: { getSize: () => 1 } };
+  const context = {
+    config: { cacheDirectory: mkdtempSync(join(tmpdir(), 'sequencer-')), id: 'x' },
+    hasteFS: { getSize: () => 1 },
+  };
   const tests = [others[0], second, others[1], longest].map((path) => ({ path, context }));
   const sorted = new Sequencer({ contexts: [], globalConfig: {} }).sort(tests).map(({ path }) => path);
   expect(sorted.slice(0, 2)).toEqual([longest, second]);

@@ -6,7 +6,8 @@ import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 const ROOT = join(__dirname, '../..');
 
 /**
- * Transpiles some folders of the sources, for tests that run them as a process of its own, and returns the folder that holds them.
+ * Transpiles some folders of the sources, for tests that run them as a process of its own, and returns the folder that
+ * holds them.
  *
  * What `npm run compile` made is no substitute: it may be older than what is tested.
  */
@@ -19,7 +20,10 @@ export function transpiled(folders: readonly string[]): string {
     for (const file of files.filter((name) => name.endsWith('.ts'))) {
       const target = join(outdir, folder, file.replace(/\.ts$/, '.js'));
       mkdirSync(dirname(target), { recursive: true });
-      writeFileSync(target, transpileModule(readFileSync(join(ROOT, 'src', folder, file), 'utf8'), { compilerOptions }).outputText);
+      writeFileSync(
+        target,
+        transpileModule(readFileSync(join(ROOT, 'src', folder, file), 'utf8'), { compilerOptions }).outputText,
+      );
     }
   }
   return outdir;

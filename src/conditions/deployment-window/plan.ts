@@ -17,8 +17,8 @@ import {
 /** Options of {@link Gate.deploymentWindow}. */
 export interface DeploymentWindowOptions extends GateOptions {
   /**
-   * The time zone of the cron, as the time zone database names it (`Europe/Berlin`, which follows summer time), `UTC`, or a distance from it
-   * (`UTC+02:00`).
+   * The time zone of the cron, as the time zone database names it (`Europe/Berlin`, which follows summer time), `UTC`,
+   * or a distance from it (`UTC+02:00`).
    *
    * @default 'UTC'
    */
@@ -107,8 +107,8 @@ function planWindow({ ruleName, cron, cronProp, timeZone }: Window, context: Gat
 }
 
 /**
- * Returns the cron expression of office hours. It names every minute of the hours: whether a single minute stands for its whole hour is not
- * documented. Its days are validated only when the hours are right.
+ * Returns the cron expression of office hours. It names every minute of the hours: whether a single minute stands for
+ * its whole hour is not documented. Its days are validated only when the hours are right.
  */
 function planOfficeHours(options: OfficeHoursOptions, problems: Problems): string | undefined {
   const { fromHour = 9, untilHour = 17 } = options;

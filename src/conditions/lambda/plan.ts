@@ -10,8 +10,9 @@ import { type GateOptions, commonRuleFields, planRuleName, type GateContext, typ
 /** Options of {@link Gate.lambdaFunction}. */
 export interface LambdaGateOptions extends GateOptions {
   /**
-   * What the function is told, as a JSON object in `UserParameters`; together at most 1000 characters. They stand in the template and in the event:
-   * never put a secret here. On the success of an environment, what it tells of itself is added, e.g. `SITE_URL`.
+   * What the function is told, as a JSON object in `UserParameters`; together at most 1000 characters. They stand in
+   * the template and in the event: never put a secret here. On the success of an environment, what it tells of itself
+   * is added, e.g. `SITE_URL`.
    *
    * @default - nothing besides that
    */

@@ -18,8 +18,8 @@ export const LAMBDA_RULE: ActionKind<LambdaRuleSpec> = {
 /** Renders the invocation of a function that reports to the pipeline whether the condition holds. */
 function renderLambdaRule(context: RenderContext, spec: LambdaRuleSpec, rule: RulePlan): RenderedAction {
   const { function: gateFunction, stage } = spec;
-  // A function that receives the stage is the library's and may answer already. Has no effect on an imported function, whose role the app
-  // cannot change.
+  // A function that receives the stage is the library's and may answer already. Has no effect on an imported function,
+  // whose role the app cannot change.
   if (stage === undefined) gateFunction.addToRolePolicy(new iam.PolicyStatement(ANSWER_JOB));
   const parameters = {
     ...(stage !== undefined && { pipeline: context.pipelineName, stage }),

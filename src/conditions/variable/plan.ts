@@ -62,7 +62,8 @@ export enum VariableOperator {
   /** It holds that text somewhere. */
   CONTAINS = 'CONTAINS',
   /**
-   * It matches that regular expression of Java. Whether all of it must match is not documented: `^v2$` and `^.*v2.*$` mean the same either way.
+   * It matches that regular expression of Java. Whether all of it must match is not documented: `^v2$` and `^.*v2.*$`
+   * mean the same either way.
    */
   MATCHES = 'MATCHES',
 }

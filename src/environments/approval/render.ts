@@ -19,7 +19,10 @@ const renderApproval: ActionRenderer<ApprovalSpec> = (context, spec, action) => 
   };
 };
 
-/** The topic that was given, or one for the addresses. Its key is free; it serves the role of the pipeline, which publishes. */
+/**
+ * The topic that was given, or one for the addresses. Its key is free; it serves the role of the pipeline, which
+ * publishes.
+ */
 function topicOf(
   { scope, pipelineName }: RenderContext,
   { topic: given, emails }: ApprovalSpec,
@@ -74,7 +77,10 @@ const APPROVAL: ActionKind<ApprovalSpec> = {
 /** Kinds of approval actions. */
 export const APPROVAL_KINDS = actionKinds(APPROVAL);
 
-/** Validates that no approver is a role that IAM Identity Center created: a policy added to one is refused when the stack is deployed. */
+/**
+ * Validates that no approver is a role that IAM Identity Center created: a policy added to one is refused when the
+ * stack is deployed.
+ */
 function validateApprovers(approvers: readonly iam.IGrantable[], problems: Problems): void {
   for (const [i, { grantPrincipal }] of approvers.entries()) {
     const { roleName = '' } = grantPrincipal as Partial<iam.IRole>;

@@ -5,9 +5,9 @@ import type { PipelinePlan } from '../../pipeline/pipeline-plan';
 import { problem, type Problem } from '../../pipeline/problems';
 
 /**
- * Services use the repository and the pipeline uses the services: one that is made beside the pipeline closes the circle as soon as a service is in
- * another
- * stack, and else lets the stack of the pipeline wait for services that wait for an image.
+ * Services use the repository and the pipeline uses the services: one that is made beside the pipeline closes the
+ * circle as soon as a service is in another stack, and else lets the stack of the pipeline wait for services that wait
+ * for an image.
  */
 export function checkRepositoryPlace(prop: string, scope: Construct, repository: ecr.IRepository): Problem[] {
   const { defaultChild } = repository.node;
@@ -25,8 +25,8 @@ export function checkRepositoryPlace(prop: string, scope: Construct, repository:
 }
 
 /**
- * Another account pulls what the policy of the repository lets it, and nothing else. The policy may be added to until the app is synthesized, so
- * it is looked at then. A warning, since a policy of the registry may let it, too.
+ * Another account pulls what the policy of the repository lets it, and nothing else. The policy may be added to until
+ * the app is synthesized, so it is looked at then. A warning, since a policy of the registry may let it, too.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html
  */
@@ -50,8 +50,10 @@ export function checkPullAccess(scope: Construct, plan: PipelinePlan): void {
         if (lets(resource, account)) continue;
         Annotations.of(scope).addWarningV2(
           `cdk-pipeline-patterns:other-account-pulls[${path.replace(/\//g, '-')}-${account}]`,
-          `The account ${account} runs what is pushed to ${path}, and the policy of the repository does not let it pull. ` +
-            `Say pullAccounts: ['${account}'] of ContainerRepository, or let it by repository.grantPull(new iam.AccountPrincipal('${account}')).`,
+          `The account ${account} runs what is pushed to ${path}, and the policy of the repository does not let ` +
+            'it pull. ' +
+            `Say pullAccounts: ['${account}'] of ContainerRepository, or let it by repository.grantPull(new ` +
+            `iam.AccountPrincipal('${account}')).`,
         );
       }
       return [];

@@ -22,7 +22,10 @@ export function planOrFail<Plan>(
 
 const REFERENCE = /\{\{resolve:(secretsmanager|ssm-secure):/;
 
-/** Returns whether CloudFormation would replace a part of a text by a secret. A `SecretValue` becomes such a reference, however it was unwrapped. */
+/**
+ * Returns whether CloudFormation would replace a part of a text by a secret. A `SecretValue` becomes such a reference,
+ * however it was unwrapped.
+ */
 export function holdsSecret(scope: Construct, text: string): boolean {
   if (REFERENCE.test(text)) return true;
   if (!Token.isUnresolved(text)) return false;

@@ -85,8 +85,8 @@ export function commitOf([{ name, provider }]: readonly StepPlan[]): CommitSourc
 }
 
 /**
- * Returns the artifacts that builds release by default: the artifact of the first build that has one, or the named ones of a build that has no
- * other.
+ * Returns the artifacts that builds release by default: the artifact of the first build that has one, or the named ones
+ * of a build that has no other.
  */
 export function releasedBy(builds: readonly StepPlan[]): readonly string[] {
   const main = builds.find(({ name, outputs }) => outputs.includes(name));

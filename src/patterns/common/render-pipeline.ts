@@ -37,7 +37,11 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
   });
   const stores = renderStores(scope, placement.stores);
   const artifactBucket = stores.home;
-  const actionLogs = () => renderActionLogs(scope, pipelineName, plan.logDays);
+
+  function actionLogs() {
+    return renderActionLogs(scope, pipelineName, plan.logDays);
+  }
+
   const earlier = new Map<string, RenderedAction>();
   const environments = renderEnvironments(placement, {
     scope,

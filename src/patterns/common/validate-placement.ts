@@ -33,7 +33,10 @@ export function validatePlacement(scope: Construct, plan: PipelinePlan, kinds: A
   validateMonitoringEnv(scope, plan.monitoring, problems.at('monitoring'));
 }
 
-/** Validates that an action is available in the Region of its pipeline: in another one it would need a bucket for artifacts there. */
+/**
+ * Validates that an action is available in the Region of its pipeline: in another one it would need a bucket for
+ * artifacts there.
+ */
 function validateRegion(scope: Construct, step: StepPlan, problems: Problems): void {
   const { region } = Stack.of(scope);
   const { regions, provider } = providerOf(step);

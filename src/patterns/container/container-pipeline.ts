@@ -13,11 +13,12 @@ import { renderPipeline } from '../common/render-pipeline';
 /**
  * Delivers containers: git → images in ECR, scanned → environments on Amazon ECS, Amazon EKS or Lambda.
  *
- * Each image is built once and goes through the environments by its digest, in their order, with an approval before production when it is not the
- * only one. A release that fails goes back to the last one that succeeded. All permissions are least privilege on the resources of this pipeline.
+ * Each image is built once and goes through the environments by its digest, in their order, with an approval before
+ * production when it is not the only one. A release that fails goes back to the last one that succeeded. All
+ * permissions are least privilege on the resources of this pipeline.
  *
- * The pipeline costs $0.002 for each started minute of an action and $0.005 for each minute of a build (us-east-1); at rest it costs nothing but the
- * storage of images, artifacts and logs.
+ * The pipeline costs $0.002 for each started minute of an action and $0.005 for each minute of a build (us-east-1); at
+ * rest it costs nothing but the storage of images, artifacts and logs.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/welcome.html
  *

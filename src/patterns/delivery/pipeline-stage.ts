@@ -10,9 +10,9 @@ import type { PipelineStep } from '../../steps/pipeline-step';
 /** Options of every {@link PipelineStage}. */
 export interface PipelineStageOptions {
   /**
-   * Why nothing enters the stage: the transition into it is made disabled, with this reason of at most 300 letters, digits, spaces and `!@().*?-`.
-   * Runs wait before the stage, the newest taking the place of the older ones, until somebody enables the transition in the console; the next
-   * deployment of the stack with this prop disables it again.
+   * Why nothing enters the stage: the transition into it is made disabled, with this reason of at most 300 letters,
+   * digits, spaces and `!@().*?-`. Runs wait before the stage, the newest taking the place of the older ones, until
+   * somebody enables the transition in the console; the next deployment of the stack with this prop disables it again.
    *
    * @default - the transition is enabled
    */
@@ -54,8 +54,8 @@ export interface ApprovalStageOptions extends PipelineStageOptions {
 }
 
 /**
- * Options of {@link PipelineStage.environment} and {@link PipelineStage.wave}. What must hold before and after, and what happens when it fails, is
- * said of the environment or the wave.
+ * Options of {@link PipelineStage.environment} and {@link PipelineStage.wave}. What must hold before and after, and
+ * what happens when it fails, is said of the environment or the wave.
  */
 export interface EnvironmentStageOptions extends PipelineStageOptions {
   /**
@@ -99,16 +99,17 @@ export class PipelineStage {
   }
 
   /**
-   * An environment that releases go to: the stage `<name>-Approve` if somebody must approve, then the stage `<name>` with its deployment and
-   * tests, which goes back to the last release that succeeded when one of them fails.
+   * An environment that releases go to: the stage `<name>-Approve` if somebody must approve, then the stage `<name>`
+   * with its deployment and tests, which goes back to the last release that succeeded when one of them fails.
    */
   public static environment(environment: DeploymentEnvironment, options: EnvironmentStageOptions = {}): PipelineStage {
     return new PipelineStage({ kind: 'environment', destination: environment, options });
   }
 
   /**
-   * Environments that releases go to at the same time: the stage `<name>-Approve` if somebody must approve, then the stage `<name>` with the
-   * deployments and tests of all of them, which goes back to the last release that succeeded when one of them fails.
+   * Environments that releases go to at the same time: the stage `<name>-Approve` if somebody must approve, then the
+   * stage `<name>` with the deployments and tests of all of them, which goes back to the last release that succeeded
+   * when one of them fails.
    */
   public static wave(wave: DeploymentWave, options: EnvironmentStageOptions = {}): PipelineStage {
     return new PipelineStage({ kind: 'wave', destination: wave, options });

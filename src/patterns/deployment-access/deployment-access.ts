@@ -7,14 +7,16 @@ import { deploymentRoleIn, deployRoleIn, type BuiltEnvironments, siteIn } from '
 import { planOrFail } from '../common/plan-or-fail';
 
 /**
- * What a pipeline of another account needs here, made by those who own this account: the role that it takes on, and what its targets consist of.
+ * What a pipeline of another account needs here, made by those who own this account: the role that it takes on, and
+ * what its targets consist of.
  *
- * A pipeline makes all this itself, in stacks beside its own. Use this where it may not: in another app, deployed by another team, before the
- * pipeline.
- * Both sides make the same names of the same words (name, account and region of the pipeline, name of the environment), so neither refers to the
- * other, and either may be made anew. In the pipeline the environment is marked with `existingAccess: true`.
+ * A pipeline makes all this itself, in stacks beside its own. Use this where it may not: in another app, deployed by
+ * another team, before the pipeline. Both sides make the same names of the same words (name, account and region of the
+ * pipeline, name of the environment), so neither refers to the other, and either may be made anew. In the pipeline the
+ * environment is marked with `existingAccess: true`.
  *
- * The role trusts the account of the pipeline, narrowed to the role of this one pipeline. It costs nothing but what the target costs.
+ * The role trusts the account of the pipeline, narrowed to the role of this one pipeline. It costs nothing but what the
+ * target costs.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
  *
@@ -67,8 +69,8 @@ export class DeploymentAccess extends Construct {
   }
 
   /**
-   * The role with which CloudFormation works on the stack of an environment: yours, or one that may do nothing until you grant it what
-   * the template needs.
+   * The role with which CloudFormation works on the stack of an environment: yours, or one that may do nothing until
+   * you grant it what the template needs.
    *
    * @param environmentName name of the environment, as it was given
    * @throws when there is no such environment, or it has no stack

@@ -8,7 +8,10 @@ import type { Problems } from '../../pipeline/problems';
 import { instanceOf, readList, ANY, type OptionTypes, readOptions, readValue } from '../../pipeline/read-options';
 import { DeployTarget } from '../../targets/deploy-target';
 
-/** What a {@link DeploymentAccess} is made of. All but the retention of logs is required, and must be what the pipeline says. */
+/**
+ * What a {@link DeploymentAccess} is made of. All but the retention of logs is required, and must be what the pipeline
+ * says.
+ */
 export interface DeploymentAccessProps {
   /** Name of the pipeline, as its `pipelineName` says. */
   readonly pipelineName: string;
@@ -17,9 +20,8 @@ export interface DeploymentAccessProps {
   readonly pipelineEnv: Environment;
 
   /**
-   * The environments of the pipeline that are in this account and region, with their names and targets as the pipeline has them. Everything else
-   * of them is the
-   * pipeline's and is not looked at here. At least one.
+   * The environments of the pipeline that are in this account and region, with their names and targets as the pipeline
+   * has them. Everything else of them is the pipeline's and is not looked at here. At least one.
    */
   readonly environments: DeploymentEnvironment[];
 
@@ -55,7 +57,9 @@ const PROP_TYPES: OptionTypes<DeploymentAccessProps> = {
 
 const ENVIRONMENT = instanceOf(DeploymentEnvironment, 'pass the environment of the pipeline');
 
-/** Plans the access of a pipeline to environments of this account and Region, and reports what is wrong with the props. */
+/**
+ * Plans the access of a pipeline to environments of this account and Region, and reports what is wrong with the props.
+ */
 export function planAccess(props: DeploymentAccessProps, env: Environment, problems: Problems): AccessPlan {
   const { pipelineName, pipelineEnv = {}, environments, logRetention } = readOptions(props, PROP_TYPES, problems);
   const pipeline = problems.at('pipelineEnv');

@@ -16,14 +16,14 @@ export interface MultiEnvPromotionPipelineProps extends ReleasePipelineProps {
   readonly buildStep: BuildStep;
 
   /**
-   * Where releases go, in this order: environments, and waves of several at the same time. At least one; each environment has a `target`. What was
-   * built goes through all of them unchanged.
+   * Where releases go, in this order: environments, and waves of several at the same time. At least one; each
+   * environment has a `target`. What was built goes through all of them unchanged.
    */
   readonly environments: ReleaseDestination[];
 
   /**
-   * What is released. Needed where the build makes several artifacts with names and none without, or none at all, as one that pushes an image; then
-   * it may be that of a source.
+   * What is released. Needed where the build makes several artifacts with names and none without, or none at all, as
+   * one that pushes an image; then it may be that of a source.
    *
    * @default - the artifact of the build
    */

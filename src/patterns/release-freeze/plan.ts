@@ -15,15 +15,16 @@ export interface ReleaseFreezeProps {
   readonly switchedBy?: FreezeSwitch;
 
   /**
-   * How long the glass is broken: from when the break-glass parameter was written, its pipeline is let through in spite of a freeze. Whole minutes,
-   * 5 minutes to 24 hours.
+   * How long the glass is broken: from when the break-glass parameter was written, its pipeline is let through in spite
+   * of a freeze. Whole minutes, 5 minutes to 24 hours.
    *
    * @default Duration.hours(1)
    */
   readonly breakGlassDuration?: Duration;
 
   /**
-   * How long the record of what was let through and what was held is kept: a number of days that CloudWatch Logs knows, e.g. 90, 365, 3653.
+   * How long the record of what was let through and what was held is kept: a number of days that CloudWatch Logs knows,
+   * e.g. 90, 365, 3653.
    *
    * @default Duration.days(365)
    */

@@ -14,7 +14,10 @@ import { arnOf, allow, ANSWER_JOB } from '../../render/grants';
 import { generatedName } from '../../render/names';
 import { renderRole } from '../../render/role';
 
-/** Value that no person would write: CloudFormation writes it again with every change of the parameter, and the function ignores it. */
+/**
+ * Value that no person would write: CloudFormation writes it again with every change of the parameter, and the function
+ * ignores it.
+ */
 const AS_DEPLOYED = 'open (as deployed)';
 
 /** Resources of a release freeze. */
@@ -85,7 +88,10 @@ function renderSwitch(scope: Construct, plan: SwitchPlan): ssm.IParameter | unde
   });
 }
 
-/** Returns a name that does not begin with that of the stack: Systems Manager refuses names that begin with `aws` or `ssm`. */
+/**
+ * Returns a name that does not begin with that of the stack: Systems Manager refuses names that begin with `aws` or
+ * `ssm`.
+ */
 function parameterNameOf(scope: Construct, end: string): string {
   return `/release-freeze/${generatedName(scope, 100)}/${end}`;
 }

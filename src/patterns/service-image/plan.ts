@@ -16,9 +16,8 @@ export interface ServiceImageProps {
   readonly placeholder?: string;
 
   /**
-   * Name of the parameter that says which image is live: letters, digits, `_`, `.`, `-` and `/`. Must be concrete. Another name is
-   * another parameter, which says the
-   * placeholder again.
+   * Name of the parameter that says which image is live: letters, digits, `_`, `.`, `-` and `/`. Must be concrete.
+   * Another name is another parameter, which says the placeholder again.
    *
    * @default - made from the name of the stack and the path of the construct
    */

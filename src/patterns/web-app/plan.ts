@@ -20,7 +20,8 @@ export interface WebAppPipelineProps extends ReleasePipelineProps {
   readonly buildStep?: BuildStep;
 
   /**
-   * Where releases go, in this order: environments, and waves of several at the same time. What was built once goes through all of them unchanged.
+   * Where releases go, in this order: environments, and waves of several at the same time. What was built once goes
+   * through all of them unchanged.
    *
    * @default - one environment named `production`, without an approval
    */

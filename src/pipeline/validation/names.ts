@@ -84,7 +84,9 @@ function isRule(steps: readonly StepPlan[], name: string): boolean {
   return steps.every((step) => step.name !== name || providerOf(step).category === 'Rule');
 }
 
-/** Artifacts of deployments are named after their environments, with other characters than letters and digits as `_`. */
+/**
+ * Artifacts of deployments are named after their environments, with other characters than letters and digits as `_`.
+ */
 function renamingOf(steps: readonly StepPlan[], artifact: string): string {
   const ofDeployments = steps.every(
     ({ outputs, environment }) => !outputs.includes(artifact) || environment !== undefined,
@@ -109,8 +111,8 @@ function validateNamespace(namespace: string | undefined, problems: Problems): v
 }
 
 /**
- * Stages, environments and actions are compared without regard to case: people cannot tell `prod` and `Prod` apart. A name of a wrong type is
- * reported where it is passed.
+ * Stages, environments and actions are compared without regard to case: people cannot tell `prod` and `Prod` apart. A
+ * name of a wrong type is reported where it is passed.
  */
 function ignoringCase(name: string): string {
   return String(name).toLowerCase();

@@ -5,8 +5,8 @@ import type { Problems } from '../problems';
 import { duplicates, TOPIC } from '../read-options';
 
 /**
- * Validates that every resource that receives releases gets them from one deployment: a release to one environment would be live in all that
- * share it, before anybody has approved it.
+ * Validates that every resource that receives releases gets them from one deployment: a release to one environment
+ * would be live in all that share it, before anybody has approved it.
  *
  * @param problems collector at the property that most stages come from
  */
@@ -22,12 +22,16 @@ export function validateReceivers(plan: PipelinePlan, problems: Problems): void 
     problems.add(
       `deploy to every ${what} once`,
       name,
-      'make one for each environment, since what is released to one is live in all that share it; several containers go by one deployment',
+      'make one for each environment, since what is released to one is live in all that share it; several ' +
+        'containers go by one deployment',
     );
   }
 }
 
-/** Name of the key that AWS manages for topics: open to the principals of the account by way of SNS, but not to services. */
+/**
+ * Name of the key that AWS manages for topics: open to the principals of the account by way of SNS, but not to
+ * services.
+ */
 export const SERVICE_KEY = 'alias/aws/sns';
 
 /** Returns whether a topic is encrypted with that key, as far as the construct tree shows. */

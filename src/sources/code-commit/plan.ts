@@ -13,8 +13,8 @@ import {
 /** Options of {@link PipelineSource.codeCommit}. */
 export interface CodeCommitSourceOptions extends SourceOptions {
   /**
-   * Builds clone the repository themselves and so have its history and tags. Only builds in CodeBuild can use such a source, and their
-   * roles may then pull it.
+   * Builds clone the repository themselves and so have its history and tags. Only builds in CodeBuild can use such a
+   * source, and their roles may then pull it.
    *
    * @default false, the files of the commit and nothing else
    */
@@ -50,7 +50,8 @@ export class CodeCommitSource implements SourcePlanner {
     // A repository has no policy of its own that could grant access to the role of a build.
     if (fullClone && isCrossAccountSource({ resourceEnv }, pipelineEnv)) {
       const fix =
-        'CodeCommit lets builds of its own account clone it only: put the pipeline into that account, or do without the history';
+        'CodeCommit lets builds of its own account clone it only: put the pipeline into that account, or do ' +
+        'without the history';
       problems.at('fullClone').add('be left out for a repository of another account', true, fix);
     }
     return {

@@ -28,9 +28,8 @@ export interface GitSourceOptions extends SourceOptions {
   readonly connection?: GitConnection;
 
   /**
-   * Builds clone the repository themselves and so have its history, tags and submodules. Only builds in CodeBuild can use such a source,
-   * and their roles may then
-   * use the connection, for this repository alone.
+   * Builds clone the repository themselves and so have its history, tags and submodules. Only builds in CodeBuild can
+   * use such a source, and their roles may then use the connection, for this repository alone.
    *
    * @default false, the files of the commit and nothing else
    */
@@ -138,7 +137,8 @@ function validateHost(hostArn: string | undefined, providerType: ConnectionProvi
     problems.add(
       `be the ARN of a host for a new connection to ${providerType}`,
       hostArn,
-      'make the host in the console, since somebody must set it up there, and pass its ARN to GitConnection.pending(), or use a connection that exists',
+      'make the host in the console, since somebody must set it up there, and pass its ARN to ' +
+        'GitConnection.pending(), or use a connection that exists',
     );
   } else if (!Token.isUnresolved(hostArn) && !CONNECTION_HOST_ARN.test(hostArn)) {
     problems.add('be the ARN of a host', hostArn, "copy it from the console's list of hosts");

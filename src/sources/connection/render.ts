@@ -47,7 +47,9 @@ function renderNewConnection(scope: Construct, providerType: string, { name, hos
   });
   const { region } = Stack.of(scope);
   new CfnOutput(scope, 'Handshake', {
-    description: `Until you choose "Update pending connection" here, the connection to ${providerType} is PENDING and the first run of the pipeline fails`,
+    description:
+      `Until you choose "Update pending connection" here, the connection to ${providerType} is PENDING and the ` +
+      'first run of the pipeline fails',
     value: `https://${region}.console.aws.amazon.com/codesuite/settings/connections?region=${region}`,
   });
   return connection.attrConnectionArn;
@@ -61,11 +63,11 @@ export function useConnectionStatements(connectionArn: string): Statement[] {
 }
 
 /**
- * Allows the role of a build to clone one repository, and no other. The condition key is present when a repository is accessed, and only then, so
- * a request without it passes. The service has two names, and so has the key.
+ * Allows the role of a build to clone one repository, and no other. The condition key is present when a repository is
+ * accessed, and only then, so a request without it passes. The service has two names, and so has the key.
  *
- * The role of the pipeline has no such condition: AWS does not document how the repositories of each provider are written in the key, and the
- * definition of the pipeline limits what that role does anyway.
+ * The role of the pipeline has no such condition: AWS does not document how the repositories of each provider are
+ * written in the key, and the definition of the pipeline limits what that role does anyway.
  *
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security-iam.html#permissions-reference-connections-use
  */

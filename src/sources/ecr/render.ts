@@ -7,7 +7,9 @@ import type { RenderContext, RenderedAction } from '../../render/rendered';
 import { referTo, renderResourceSource } from '../resource/render-resource-source';
 import { validateSourceEnv } from '../resource/validate-source-env';
 
-/** Source that is an image. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/create-cwe-ecr-source.html */
+/**
+ * Source that is an image. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/create-cwe-ecr-source.html
+ */
 export const ECR_SOURCE: ActionKind<EcrSourceSpec> = {
   kind: 'ecr-source',
   render: renderEcrSource,

@@ -52,8 +52,8 @@ function concrete(value: string): string | undefined {
 }
 
 /**
- * Returns the other stack of the app that creates a resource, if one does. It must be deployed before the pipeline, which starts as soon as it
- * exists and reads the resource then.
+ * Returns the other stack of the app that creates a resource, if one does. It must be deployed before the pipeline,
+ * which starts as soon as it exists and reads the resource then.
  */
 export function creatingStackOf(resource: IResource, scope: Construct): Stack | undefined {
   const stack = outermost(Stack.of(resource));

@@ -44,8 +44,8 @@ export function sourceScope(parent: Construct, source: string): Construct {
 }
 
 /**
- * Creates the role under which CodePipeline reads a source in another account. Only the role of the pipeline can assume it, and it writes the
- * source to the artifacts of the pipeline.
+ * Creates the role under which CodePipeline reads a source in another account. Only the role of the pipeline can assume
+ * it, and it writes the source to the artifacts of the pipeline.
  *
  * @param scope of the pipeline
  * @returns the role as the pipeline refers to it

@@ -34,8 +34,8 @@ export function validateSourceEnv(
 }
 
 /**
- * Validates that accounts and Regions are known of both the pipeline and the resource, or of neither: whether they are the same decides what is
- * created, and where.
+ * Validates that accounts and Regions are known of both the pipeline and the resource, or of neither: whether they are
+ * the same decides what is created, and where.
  */
 function validateEnvKnown(scope: Construct, { resource }: ResourceSourceSpec, problems: Problems): boolean {
   const { env, node } = resource;
@@ -48,7 +48,8 @@ function validateEnvKnown(scope: Construct, { resource }: ResourceSourceSpec, pr
       problems.add(
         `be read by a pipeline whose own ${key} is known, since its own is`,
         `${node.path} in ${env[key]}`,
-        `give the stack of the pipeline both: ${stackWithEnv(pipelineEnv)}, or take what is in its account by the name alone`,
+        `give the stack of the pipeline both: ${stackWithEnv(pipelineEnv)}, or take what is in its account by ` +
+          'the name alone',
       );
       return false;
     }

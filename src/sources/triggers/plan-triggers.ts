@@ -9,8 +9,8 @@ import type { EventTriggerPlan, GitFilterPlan, GitTriggerPlan } from '../../pipe
 import type { SourceStep } from '../source-planner';
 
 /**
- * Plans what starts a pipeline: by default every change of a source. A source has one way to start executions: filters on a source that is read
- * through a connection replace its detection of changes.
+ * Plans what starts a pipeline: by default every change of a source. A source has one way to start executions: filters
+ * on a source that is read through a connection replace its detection of changes.
  *
  * @param problems collector at the property that triggers come from
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html

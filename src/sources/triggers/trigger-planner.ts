@@ -35,7 +35,10 @@ export interface TriggersPlan {
   readonly eventTriggers: readonly EventTriggerPlan[];
 }
 
-/** Plans a kind of trigger. Validation and planning are one pass; a trigger that cannot be planned has problems and no plan. */
+/**
+ * Plans a kind of trigger. Validation and planning are one pass; a trigger that cannot be planned has problems and no
+ * plan.
+ */
 export interface TriggerPlanner {
   plan(context: TriggerContext): TriggerPlan | undefined;
 }

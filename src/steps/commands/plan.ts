@@ -21,9 +21,9 @@ import { validateExports, validateFolder, validateVariableNames } from '../valid
 /** Options of {@link BuildStep.commands}. */
 export interface CommandsOptions extends StepOptions {
   /**
-   * Environment variables, at most 10 together with the secrets, 1 to 2000 characters each. They stand in the template as they are: never put a
-   * secret here. Variables of the pipeline and of earlier steps are filled in at each run, whatever they hold: write `"$NAME"` with its quotes in the
-   * command.
+   * Environment variables, at most 10 together with the secrets, 1 to 2000 characters each. They stand in the template
+   * as they are: never put a secret here. Variables of the pipeline and of earlier steps are filled in at each run,
+   * whatever they hold: write `"$NAME"` with its quotes in the command.
    *
    * @default - none
    */
@@ -44,8 +44,8 @@ export interface CommandsOptions extends StepOptions {
   readonly exportedVariables?: string[];
 
   /**
-   * The folder that becomes the artifact, relative to the top of its first input. The files keep the name of the folder in their paths:
-   * `dist/index.html` stays `dist/index.html`.
+   * The folder that becomes the artifact, relative to the top of its first input. The files keep the name of the folder
+   * in their paths: `dist/index.html` stays `dist/index.html`.
    *
    * @default - none: the step hands on nothing
    */

@@ -133,15 +133,19 @@ function validateAction({ actionProperties }: codepipeline.IAction, problems: Pr
   problems.add('have artifacts with names', 'an artifact without one', fix);
 }
 
-/** Returns the namespace of an action: its own, the one that its class generates (a token), or the one that the plan gives it. */
+/**
+ * Returns the namespace of an action: its own, the one that its class generates (a token), or the one that the plan
+ * gives it.
+ */
 function namespaceOfAction(action: codepipeline.IAction): string {
   const { variablesNamespace, actionName = '' } = propertiesOf(action);
   return variablesNamespace ?? namespaceOf(actionName);
 }
 
 /**
- * Returns the token that an action of aws-codepipeline-actions writes its namespace as, even when it is configured. Requesting a variable is the
- * way to learn it, and makes the class render a namespace that it generated; so it is requested only if a namespace is configured.
+ * Returns the token that an action of aws-codepipeline-actions writes its namespace as, even when it is configured.
+ * Requesting a variable is the way to learn it, and makes the class render a namespace that it generated; so it is
+ * requested only if a namespace is configured.
  */
 function namespaceTokenOf(action: codepipeline.IAction): string | undefined {
   const namespace = action.actionProperties.variablesNamespace;
@@ -151,7 +155,10 @@ function namespaceTokenOf(action: codepipeline.IAction): string | undefined {
   return /^#\{(.*)\.x\}$/.exec(expressionOf(action, 'x'))?.[1];
 }
 
-/** Calls the method that subclasses make their `variables` with. It is protected, and there is no other way to the namespace. */
+/**
+ * Calls the method that subclasses make their `variables` with. It is protected, and there is no other way to the
+ * namespace.
+ */
 function expressionOf(action: codepipeline.Action, key: string): string {
   return (action as unknown as { variableExpression(variable: string): string }).variableExpression(key);
 }

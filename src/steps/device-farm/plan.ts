@@ -61,7 +61,8 @@ export interface DeviceFarmOptions extends StepOptions {
   readonly test?: DeviceFarmTest;
 
   /**
-   * How long the run may take on each device, in whole minutes of at least 1. The action as a whole ends after 8 hours at most.
+   * How long the run may take on each device, in whole minutes of at least 1. The action as a whole ends after 8 hours
+   * at most.
    *
    * @default - as the project says
    */

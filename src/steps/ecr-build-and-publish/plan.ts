@@ -22,16 +22,16 @@ export interface EcrBuildAndPublishOptions extends StepOptions {
   readonly dockerfileDirectory?: string;
 
   /**
-   * Tags that the image gets: each 1 to 128 letters, digits, `_`, `.` and `-`, or a variable that holds an id, such as ``
-   * `${source.variable('CommitId')}` ``.
+   * Tags that the image gets: each 1 to 128 letters, digits, `_`, `.` and `-`, or a variable that holds an id, such as
+   * `` `${source.variable('CommitId')}` ``.
    *
    * @default ['latest']
    */
   readonly tags?: string[];
 
   /**
-   * It hands on `imageDetail.json`, as the ECR source does, so that the image can be released by its digest. A second action, `<step>-Detail`,
-   * makes it on compute of CodePipeline; the artifact is named like that action.
+   * It hands on `imageDetail.json`, as the ECR source does, so that the image can be released by its digest. A second
+   * action, `<step>-Detail`, makes it on compute of CodePipeline; the artifact is named like that action.
    *
    * @default false
    */

@@ -28,8 +28,8 @@ export interface ExistingProjectOptions extends StepOptions {
   readonly batch?: boolean;
 
   /**
-   * Environment variables that go before those of the project. They stand in the template as they are: never put a secret here. Ids and digests of
-   * earlier steps are filled in at each run.
+   * Environment variables that go before those of the project. They stand in the template as they are: never put a
+   * secret here. Ids and digests of earlier steps are filled in at each run.
    *
    * @default - those of the project
    */
@@ -50,8 +50,8 @@ export interface ExistingProjectOptions extends StepOptions {
   readonly makesArtifact?: boolean;
 
   /**
-   * Names of further artifacts. Its buildspec must list them below `secondary-artifacts` as `<step>_<name>`, and the artifact of the step itself as
-   * `<step>`.
+   * Names of further artifacts. Its buildspec must list them below `secondary-artifacts` as `<step>_<name>`, and the
+   * artifact of the step itself as `<step>`.
    *
    * @default - none
    */

@@ -10,7 +10,10 @@ import { artifactName, type StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
 import { readTestedImage } from '../tested-image';
 
-/** Options of {@link TestStep.inspectorScan}. Each number says how many findings of that severity pass; one more fails the step. */
+/**
+ * Options of {@link TestStep.inspectorScan}. Each number says how many findings of that severity pass; one more fails
+ * the step.
+ */
 export interface InspectorScanOptions extends StepOptions {
   /**
    * How many critical findings pass.
@@ -150,8 +153,8 @@ export class InspectorImageScan implements StepPlanner {
 }
 
 /**
- * Plans a scan of each image that a step has pushed, the first being the main one: an index of several platforms is none itself. A tag that is
- * always the same is no variable, so the scans declare that they follow the step.
+ * Plans a scan of each image that a step has pushed, the first being the main one: an index of several platforms is
+ * none itself. A tag that is always the same is no variable, so the scans declare that they follow the step.
  */
 export class BuiltImageScan implements StepPlanner {
   public readonly stepName: string;

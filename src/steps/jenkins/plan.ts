@@ -13,8 +13,8 @@ import type { StepContext } from '../step-context';
 /** Options of {@link BuildStep.jenkins}. */
 export interface JenkinsOptions extends StepOptions {
   /**
-   * Name of the provider, as the CodePipeline plugin of your Jenkins and the action type in your account have it: 1 to 35 letters, digits, `_` and
-   * `-`.
+   * Name of the provider, as the CodePipeline plugin of your Jenkins and the action type in your account have it: 1 to
+   * 35 letters, digits, `_` and `-`.
    */
   readonly providerName: string;
 

@@ -20,16 +20,17 @@ export interface SelfUpdateOptions {
   readonly assemblyDirectory?: string;
 
   /**
-   * Version of the CDK command (`aws-cdk`), an exact one such as `2.1148.1`. It must be able to read what your aws-cdk-lib writes: raise it before
-   * you raise the library.
+   * Version of the CDK command (`aws-cdk`), an exact one such as `2.1148.1`. It must be able to read what your
+   * aws-cdk-lib writes: raise it before you raise the library.
    *
-   * @default - the one that the assembly itself names as the least that can read it, so it follows the aws-cdk-lib of your lockfile
+   * @default - the one that the assembly itself names as the least that can read it, so it follows the aws-cdk-lib of
+   * your lockfile
    */
   readonly cliVersion?: string;
 
   /**
-   * The build may use the Docker daemon: the stack of the pipeline, or one that it depends on, has images that are built when it is deployed. Set it
-   * one update before the first image comes.
+   * The build may use the Docker daemon: the stack of the pipeline, or one that it depends on, has images that are
+   * built when it is deployed. Set it one update before the first image comes.
    *
    * @default false
    */
@@ -130,7 +131,8 @@ export function validateSelfUpdate(
   if (executionMode === 'PARALLEL') {
     const rule = 'not be PARALLEL in a pipeline that updates itself';
     const fix =
-      'runs at the same time would deploy the same stack, and go on under the definition that they began with; use SUPERSEDED or QUEUED';
+      'runs at the same time would deploy the same stack, and go on under the definition that they began with; ' +
+      'use SUPERSEDED or QUEUED';
     problems.at('executionMode').add(rule, executionMode, fix);
   }
   if (restartOnUpdate === false) {

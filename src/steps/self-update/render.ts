@@ -11,8 +11,8 @@ import { renderBuild } from '../build/render';
 import { assumeRoleStatements } from '../secret-grants';
 
 /**
- * Renders a build that deploys the stack of the pipeline with those that it depends on, under the roles of `cdk
- * bootstrap` in their environments and no others.
+ * Renders a build that deploys the stack of the pipeline with those that it depends on, under the roles of
+ * `cdk bootstrap` in their environments and no others.
  */
 const renderSelfUpdate: ActionRenderer<SelfUpdateSpec> = (context, { build, cliVersion }, action) => {
   const { scope } = context;
@@ -53,7 +53,8 @@ export function updateCommands(stackPath: string, cliVersion?: string): string[]
 
 const READ_CLI_VERSION =
   'CDK_CLI="$(jq -r \'.minimumCliVersion | strings\' manifest.json)" && [ -n "$CDK_CLI" ] ' +
-  '|| { echo "Here is no cloud assembly that says which CDK CLI it needs: no manifest.json with minimumCliVersion" >&2; false; }';
+  '|| { echo "Here is no cloud assembly that says which CDK CLI it needs: no manifest.json with ' +
+  'minimumCliVersion" >&2; false; }';
 
 export const SELF_UPDATE: ActionKind<SelfUpdateSpec> = {
   kind: 'self-update',

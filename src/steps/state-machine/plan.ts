@@ -24,7 +24,10 @@ export interface StepFunctionTestOptions extends InvokeTestOptions {
 export interface StateMachineSpec extends ActionSpec {
   readonly kind: 'state-machine';
   readonly stateMachine: stepfunctions.IStateMachine;
-  /** Literal input; the outputs of the environment that the state machine tests are added. Undefined for an input from a file. */
+  /**
+   * Literal input; the outputs of the environment that the state machine tests are added. Undefined for an input from a
+   * file.
+   */
   readonly input?: Readonly<Record<string, unknown>>;
 }
 

@@ -67,8 +67,8 @@ const PROP_NAMES = {
 };
 
 /**
- * Plans a stage of a CDK app: one build publishes whatever the manifests list by then; a change set of each stack is prepared, then executed, and
- * stacks that need others come after them. The steps are the same whatever the assets are.
+ * Plans a stage of a CDK app: one build publishes whatever the manifests list by then; a change set of each stack is
+ * prepared, then executed, and stacks that need others come after them. The steps are the same whatever the assets are.
  */
 export class CdkStageTarget implements TargetPlanner {
   private facts?: StageFacts;
@@ -108,7 +108,10 @@ export function planStage(
   return { steps: [publish, ...stacks.flatMap((stack) => planStack(stacks, stack, outputs, request))], env };
 }
 
-/** Plans the build that publishes. It runs beside the pipeline, wherever the environment is, and assumes the roles that publish there. */
+/**
+ * Plans the build that publishes. It runs beside the pipeline, wherever the environment is, and assumes the roles that
+ * publish there.
+ */
 function planPublish(
   stacks: readonly StackFacts[],
   options: CdkStageOptions,
@@ -146,8 +149,10 @@ function planStack(
   outputs: readonly OutputFacts[],
   { environment, artifact, problems }: DeployRequest,
 ): StepPlan[] {
-  const nameOf = (verb: string, { id }: Pick<StackFacts, 'id'>) =>
-    deploymentStepName(verb, environment, stacks.length === 1 ? undefined : id);
+  function nameOf(verb: string, { id }: Pick<StackFacts, 'id'>) {
+    return deploymentStepName(verb, environment, stacks.length === 1 ? undefined : id);
+  }
+
   const name = nameOf('Prepare', stack);
   const { id, stackName, templatePath, configurationPath } = stack;
   const change = { path: problems.path, propNames: PROP_NAMES, stackName };

@@ -7,7 +7,9 @@ import { artifactReadStatements, artifactWriteStatements } from '../../render/gr
 import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
 import { deployStacksStatements } from '../cloudformation/render';
 
-/** The change set of a stack of a CDK app. One role of the environment prepares and executes those of all its stacks. */
+/**
+ * The change set of a stack of a CDK app. One role of the environment prepares and executes those of all its stacks.
+ */
 export const PREPARE_CDK_STACK: TargetKind<PrepareCdkStackSpec> = {
   kind: 'prepare-cdk-stack',
   render: renderPrepareCdkStack,

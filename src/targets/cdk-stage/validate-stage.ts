@@ -46,7 +46,10 @@ function validateOneEnv(stacks: readonly StackFacts[], problems: Problems): void
   problems.add('have all its stacks in one account and region', different, fix);
 }
 
-/** Validates that a stack is published and deployed by the roles of `cdk bootstrap`, which the default synthesizer names. */
+/**
+ * Validates that a stack is published and deployed by the roles of `cdk bootstrap`, which the default synthesizer
+ * names.
+ */
 function validateSynthesizer({ id, executionRoleArn, manifests }: StackFacts, problems: Problems): void {
   const lacksRole = executionRoleArn === undefined || manifests.some(({ withoutRole }) => withoutRole);
   if (lacksRole || manifests.length === 0) {

@@ -77,8 +77,8 @@ function referencedResources({ deploymentRole }: PrepareStackSpec): ReferencedRe
 }
 
 /**
- * For the role under which change sets of stacks are made and executed. Events of a stack are read for the message of a failure. The CloudFormation
- * execution roles are passed to CloudFormation and to no other service.
+ * For the role under which change sets of stacks are made and executed. Events of a stack are read for the message of a
+ * failure. The CloudFormation execution roles are passed to CloudFormation and to no other service.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html
  */

@@ -53,7 +53,11 @@ type DeploymentFacts = Pick<ServiceFacts, 'controller' | 'strategy' | 'detectsFa
 
 function readDeployment(service: ecs.BaseService): DeploymentFacts {
   const { deploymentController, deploymentConfiguration, loadBalancers } = service.node.defaultChild as ecs.CfnService;
-  const resolved = <T>(value: unknown) => Stack.of(service).resolve(value) as T | undefined;
+
+  function resolved<T>(value: unknown) {
+    return Stack.of(service).resolve(value) as T | undefined;
+  }
+
   const {
     strategy = 'ROLLING',
     canaryConfiguration,

@@ -10,7 +10,8 @@ export interface CodeDeployTrafficOptions {
   readonly greenTargetGroup: elbv2.ITargetGroup;
 
   /**
-   * The listener that users reach. CodeDeploy changes its default action, and the rules of it which send to one of the two target groups.
+   * The listener that users reach. CodeDeploy changes its default action, and the rules of it which send to one of the
+   * two target groups.
    */
   readonly listener: elbv2.IListener;
 

@@ -185,7 +185,8 @@ function validateAuthentication(cluster: Cluster, problems: Problems): void {
   problems.add(
     'have an authentication mode with access entries',
     authenticationMode,
-    'give it authenticationMode: eks.AuthenticationMode.API_AND_CONFIG_MAP, or pass access: EksAccess.existing() and map the role in aws-auth',
+    'give it authenticationMode: eks.AuthenticationMode.API_AND_CONFIG_MAP, or pass access: EksAccess.existing() ' +
+      'and map the role in aws-auth',
   );
 }
 

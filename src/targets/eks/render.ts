@@ -40,7 +40,10 @@ function renderDeployEks(context: RenderContext, spec: DeployEksSpec, step: Step
   };
 }
 
-/** Returns the network of the action. In another account or Region nothing is created for it: `requiredNames` demands that everything has a name. */
+/**
+ * Returns the network of the action. In another account or Region nothing is created for it: `requiredNames` demands
+ * that everything has a name.
+ */
 function renderNetworkConfiguration(
   { scope, environments }: RenderContext,
   { environment, part }: DeployEksSpec,
@@ -74,7 +77,10 @@ function networkStatements(environmentScope: EnvironmentScope, { part, network }
 
 type AccessPolicy = eks.CfnAccessEntry.AccessPolicyProperty;
 
-/** Creates the access entry of a role. A cluster has one for each role: further deployments of the environment extend it. */
+/**
+ * Creates the access entry of a role. A cluster has one for each role: further deployments of the environment extend
+ * it.
+ */
 function renderAccess(
   environmentScope: EnvironmentScope,
   { cluster, part, kubernetesNamespace }: DeployEksSpec,
@@ -133,7 +139,10 @@ export function clusterStatements(clusterName: string): Statement[] {
   return [allow(['eks:DescribeCluster'], [arnOf('eks', `cluster/${clusterName}`)])];
 }
 
-/** Calls of the action when it gets an address in a VPC. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html */
+/**
+ * Calls of the action when it gets an address in a VPC. @see
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html
+ */
 export const CLUSTER_NETWORK = {
   describes: ['DhcpOptions', 'NetworkInterfaces', 'Subnets', 'SecurityGroups', 'Vpcs', 'RouteTables'],
 };

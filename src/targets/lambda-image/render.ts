@@ -60,8 +60,9 @@ function validateEnvironment(
 }
 
 /**
- * For the role under which a function gets an image. That whoever publishes a version together with new code needs the permission to publish, AWS
- * does not say; its own Lambda action has both. An image of another account is read by whoever names it, too.
+ * For the role under which a function gets an image. That whoever publishes a version together with new code needs the
+ * permission to publish, AWS does not say; its own Lambda action has both. An image of another account is read by
+ * whoever names it, too.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
  * @see https://repost.aws/knowledge-center/lambda-ecr-image

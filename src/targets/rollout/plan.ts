@@ -6,16 +6,16 @@ import { DURATION, minutesOf, resourceType } from '../option-types';
 /** Options of every {@link Rollout} that moves traffic from one release to another. */
 export interface RolloutOptions {
   /**
-   * Alarms of the account and region of the environment, at most 10. One that goes off while traffic moves, or until the old release is gone, takes
-   * all traffic back to it and fails the deployment.
+   * Alarms of the account and region of the environment, at most 10. One that goes off while traffic moves, or until
+   * the old release is gone, takes all traffic back to it and fails the deployment.
    *
    * @default - none: only tasks that do not become healthy, and hooks, take it back
    */
   readonly alarms?: cloudwatch.IAlarm[];
 
   /**
-   * How long the old release stays beside the new one when all traffic has moved; until then traffic can go back at once. Whole minutes, at most 48
-   * hours; two releases cost what two cost.
+   * How long the old release stays beside the new one when all traffic has moved; until then traffic can go back at
+   * once. Whole minutes, at most 48 hours; two releases cost what two cost.
    *
    * @default - 5 minutes
    */
@@ -30,10 +30,11 @@ export interface RolloutOptions {
 }
 
 /**
- * Functions that are asked during a deployment, each at one point of it, in this order. A function that fails, or does not answer within an hour,
- * takes traffic back.
+ * Functions that are asked during a deployment, each at one point of it, in this order. A function that fails, or does
+ * not answer within an hour, takes traffic back.
  *
- * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html#appspec-hooks-ecs
+ * @see
+ * https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html#appspec-hooks-ecs
  */
 export interface RolloutHooks {
   /**

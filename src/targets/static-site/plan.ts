@@ -33,9 +33,10 @@ export interface StaticSiteOptions {
   readonly release?: SiteRelease;
 
   /**
-   * Files that browsers may keep for a year without asking again, because their name changes with their content. Patterns relative to
-   * the output folder, where `*` stands for any characters but `/`, `**` for any characters, `?` for one, as in `assets/**`. All other
-   * files are asked for again before each use. Pass an empty list to keep nothing for good.
+   * Files that browsers may keep for a year without asking again, because their name changes with their content.
+   * Patterns relative to the output folder, where `*` stands for any characters but `/`, `**` for any characters, `?`
+   * for one, as in `assets/**`. All other files are asked for again before each use. Pass an empty list to keep nothing
+   * for good.
    *
    * @default - the names that Vite, webpack, Next.js, Nuxt, SvelteKit, Astro and Angular give to hashed files
    */

@@ -29,8 +29,11 @@ export const STATIC_SITE: TargetKind<StaticSiteSpec> = {
 function renderStaticSite(context: RenderContext, spec: StaticSiteSpec, step: StepPlan): RenderedAction {
   const { environmentScope, crossEnv, actionRole } = context.environments.get(spec.environment)!;
   const environment = environmentScope && renderResources(environmentScope, spec);
-  const script = (variables: Record<string, string>) =>
-    scriptCommands('site-release.sh', { ...variables, ...fixedVariables(spec) }, siteReleaseScript());
+
+  function script(variables: Record<string, string>) {
+    return scriptCommands('site-release.sh', { ...variables, ...fixedVariables(spec) }, siteReleaseScript());
+  }
+
   const common = { role: actionRole(environment?.deployRole), region: crossEnv?.region, environment };
   if (!crossEnv) {
     const { SITE_URL, ...outputs } = outputsOfSite(environment!.site);

@@ -25,20 +25,20 @@ export class SiteHosting {
   /**
    * A private bucket and a distribution that alone may read it (origin access control), made with the pipeline.
    *
-   * The bucket is encrypted, versioned, open to TLS only, and stays when the stack is deleted. The distribution redirects to HTTPS and
-   * adds security headers.
+   * The bucket is encrypted, versioned, open to TLS only, and stays when the stack is deleted. The distribution
+   * redirects to HTTPS and adds security headers.
    */
   public static managed(options: ManagedSiteHostingOptions = {}): SiteHosting {
     return new SiteHosting(new ManagedHosting(options));
   }
 
   /**
-   * A bucket and a distribution that exist or that you make. Always both: the policy of the bucket names the distribution and the
-   * distribution names the bucket, so the two belong in one stack, and a pipeline that made one of them for the other would close a
-   * cycle between stacks.
+   * A bucket and a distribution that exist or that you make. Always both: the policy of the bucket names the
+   * distribution and the distribution names the bucket, so the two belong in one stack, and a pipeline that made one of
+   * them for the other would close a cycle between stacks.
    *
-   * The site is released in place. The pipeline writes below `originPath`, and keeps lists of its releases below `releases/`. It deletes
-   * only files that it brought itself.
+   * The site is released in place. The pipeline writes below `originPath`, and keeps lists of its releases below
+   * `releases/`. It deletes only files that it brought itself.
    */
   public static existing(
     bucket: s3.IBucket,

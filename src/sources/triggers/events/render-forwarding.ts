@@ -14,10 +14,12 @@ export interface CrossAccountChange {
 }
 
 /**
- * Forwards the changes of sources in other accounts to the account of the pipeline: a rule in each of them, whose target is an event bus here.
+ * Forwards the changes of sources in other accounts to the account of the pipeline: a rule in each of them, whose
+ * target is an event bus here.
  *
- * The pipeline has an event bus of its own. The default bus would receive a change once for each pipeline that reads the same source, since each of
- * them forwards it. The bus is in a stack of its own, which is deployed before the rules that send to it.
+ * The pipeline has an event bus of its own. The default bus would receive a change once for each pipeline that reads
+ * the same source, since each of them forwards it. The bus is in a stack of its own, which is deployed before the rules
+ * that send to it.
  *
  * @returns the name of the event bus
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html

@@ -17,7 +17,8 @@ interface EventTriggersContext {
 }
 
 /**
- * Creates the rules of EventBridge that start the pipeline: one for each source that changes, each schedule and each other pipeline.
+ * Creates the rules of EventBridge that start the pipeline: one for each source that changes, each schedule and each
+ * other pipeline.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-trigger-source-overrides.html
  */
@@ -60,7 +61,10 @@ export function renderEventTriggers(
 
 /** Describes a rule, and what it passes to the pipeline. */
 interface Rule extends Pick<events.CfnRuleProps, 'description' | 'eventPattern' | 'scheduleExpression'> {
-  /** Rules are named by what they match, so that adding one changes no other; by a digest, too, where letters alone do not identify it. */
+  /**
+   * Rules are named by what they match, so that adding one changes no other; by a digest, too, where letters alone do
+   * not identify it.
+   */
   readonly id: string;
   readonly inputTransformer?: events.CfnRule.InputTransformerProperty;
 }

@@ -10,7 +10,8 @@ import { sourceOf, type TriggerContext, type TriggerPlan, type TriggerPlanner } 
 /** Options of {@link PipelineTrigger.push}. */
 export interface PushTriggerOptions {
   /**
-   * Branches whose pushes start a run, as globs: `*` stands for any characters but `/`, `**` for any characters. At most 8.
+   * Branches whose pushes start a run, as globs: `*` stands for any characters but `/`, `**` for any characters. At
+   * most 8.
    *
    * @default - the branch of the source; every branch if `branchesExcept` names some
    */
@@ -24,8 +25,8 @@ export interface PushTriggerOptions {
   readonly branchesExcept?: string[];
 
   /**
-   * Files of which at least one must be changed by the push, as globs such as `apps/web/**`. At most 8. AWS looks at the first 100 changed files
-   * only, and the push that creates a branch never passes.
+   * Files of which at least one must be changed by the push, as globs such as `apps/web/**`. At most 8. AWS looks at
+   * the first 100 changed files only, and the push that creates a branch never passes.
    *
    * @default - any file
    */
