@@ -1,21 +1,20 @@
-import type { aws_codebuild as codebuild, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { planDelivery, type DeliveryPipelineProps } from './plan';
 import { generatedPipelineName } from '../../render/names';
 import type { RenderedPipeline } from '../../render/rendered';
-import { buildIn } from '../common/lookups';
 import { PipelinePattern } from '../common/pipeline-pattern';
 import { planOrFail } from '../common/plan-or-fail';
 import { renderPipeline } from '../common/render-pipeline';
 
 /**
- * A pipeline of stages and steps as you compose them, for a process that fits no recipe.
+ * A pipeline that you compose of stages and steps, for a delivery process that no other pattern covers.
  *
- * It has the defaults and the checks of the recipes: V2, least privilege on named resources, builds with cache, reports
- * and logs, changes learned by events with the revision pinned, and every rule of the service an error at synthesis.
+ * It has the defaults and validations of the other patterns: pipeline type V2, least-privilege permissions, builds with
+ * caches, reports and logs, and event-based triggers with pinned revisions. Violations of the rules of CodePipeline are
+ * errors at synth time.
  *
- * The pipeline costs $0.002 for each started minute of an action (us-east-1) but nothing for approvals and custom
- * actions; at rest it costs nothing but the storage of artifacts and logs.
+ * The pipeline costs $0.002 for each started minute of an action (us-east-1). Approvals and custom actions are free.
+ * Between executions, only the storage of artifacts and logs is charged.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/welcome.html
  *
@@ -24,8 +23,8 @@ import { renderPipeline } from '../common/render-pipeline';
  * new DeliveryPipeline(this, 'Delivery', {
  *   sources: [PipelineSource.gitHub('acme/shop', 'main')],
  *   stages: [
- *     PipelineStage.ofSteps('Build', [build, BuildStep.shell(['npm ci', 'npm run lint'], { stepName: 'Lint' })]),
- *     PipelineStage.ofSteps('Accept', [TestStep.shell(['./accept.sh'], { inputs: [build.artifact] })]),
+ *     PipelineStage.steps('Build', [build, BuildStep.shell(['npm ci', 'npm run lint'], { stepName: 'Lint' })]),
+ *     PipelineStage.steps('Accept', [TestStep.shell(['./accept.sh'], { inputs: [build.artifact] })]),
  *   ],
  * });
  */
@@ -34,33 +33,11 @@ export class DeliveryPipeline extends PipelinePattern {
   protected readonly _built: RenderedPipeline;
 
   /**
-   * @throws one error that lists every problem of the props, each with the value that was given and what to do
+   * @throws if props are invalid. The error lists all problems, each with the invalid value and a fix
    */
   public constructor(scope: Construct, id: string, props: DeliveryPipelineProps) {
     super(scope, id);
     const plan = planOrFail(this, (env, problems) => planDelivery(props, env, problems));
     this._built = renderPipeline(this, plan, props.pipelineName ?? generatedPipelineName(this));
-  }
-
-  /**
-   * The CodeBuild project of a step.
-   *
-   * @param stepName name of the step; a test in an environment has that of the environment after it, e.g.
-   * `Test-staging`
-   * @throws when no step of this name has a project of its own
-   */
-  public buildProject(stepName: string): codebuild.Project {
-    return buildIn(this, this._built, stepName).project;
-  }
-
-  /**
-   * The role that a step with a CodeBuild project runs under. Grant it what its commands need.
-   *
-   * @param stepName name of the step; a test in an environment has that of the environment after it, e.g.
-   * `Test-staging`
-   * @throws when no step of this name has a project of its own
-   */
-  public buildRole(stepName: string): iam.Role {
-    return buildIn(this, this._built, stepName).role;
   }
 }

@@ -4,7 +4,16 @@ import type { PrepareStackSpec } from './spec';
 import { STACK_NAME, STACK_OUTPUT, STACK_PARAMETER, STACK_PARAMETERS_BYTES } from '../../aws/limits';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { ANY, listOf, type OptionTypes, readOptions, TEXT, TEXT_RECORD } from '../../pipeline/read-options';
+import {
+  ANY,
+  listOf,
+  type OptionTypes,
+  readOptions,
+  TEXT,
+  TEXT_RECORD,
+  resourceWith,
+  validateUnique,
+} from '../../pipeline/read-options';
 import {
   type DeployRequest,
   NOTHING_PLANNED,
@@ -12,20 +21,19 @@ import {
   type TargetPlanner,
   deploymentStepName,
 } from '../deploy-request';
-import { resourceType } from '../option-types';
 import { releasedFilesOf } from '../image-commands';
 
-/** What a template may do that CloudFormation does only when it is told so. */
+/** Capability of a template that CloudFormation requires to be acknowledged. */
 export enum StackCapability {
-  /** It makes IAM resources to which CloudFormation gives names. */
+  /** The template creates IAM resources with generated names. */
   IAM = 'CAPABILITY_IAM',
 
-  /** It makes IAM resources with names of their own; includes {@link IAM}. */
+  /** The template creates IAM resources with custom names; includes {@link IAM}. */
   NAMED_IAM = 'CAPABILITY_NAMED_IAM',
 
   /**
-   * It has macros, such as `AWS::Serverless`, in nested stacks. AWS says that change sets need none for those of the
-   * template itself.
+   * The template uses macros, such as `AWS::Serverless`, in nested stacks. According to the AWS documentation, change
+   * sets do not require the capability for macros of the template itself.
    */
   AUTO_EXPAND = 'CAPABILITY_AUTO_EXPAND',
 }
@@ -33,61 +41,60 @@ export enum StackCapability {
 /** Options of {@link DeployTarget.cloudFormationStack}. */
 export interface CloudFormationStackOptions {
   /**
-   * The template, relative to the artifact that is released, or to the first source where that is an image:
-   * `packaged.yaml` where the build runs `sam package`, `Shop.template.json` where its artifact is `cdk.out`.
+   * Path of the template, relative to the root of the released artifact, or of the first source if the release is an
+   * image: for example `packaged.yaml` if the build runs `sam package`, or `Shop.template.json` if its artifact is
+   * `cdk.out`.
    *
    * @default 'template.yaml'
    */
   readonly templatePath?: string;
 
   /**
-   * Values of the parameters of the template; they win over those of the template configuration. Together they are at
-   * most 1000 characters and 1024 bytes of JSON. Variables of the pipeline may stand in them as far as they are ids or
-   * digests.
+   * Values of template parameters. They override those of the template configuration. All together may have at most
+   * 1000 characters and 1024 bytes as JSON. They may contain variables of the pipeline that are ids or digests.
    *
-   * @default - those of the template configuration, else the values that the stack has, else the defaults of the
-   * template
+   * @default - the values of the template configuration, or else the current values of the stack, or else the defaults
+   * of the template
    */
   readonly parameters?: { [name: string]: string };
 
   /**
-   * A file of JSON with `Parameters` and `Tags` for the stack, relative to the artifact that is released, e.g.
-   * `config/production.json`. Values for each environment travel so with what is released, and a rollback takes them
-   * back, too.
+   * Path of a JSON file with `Parameters` and `Tags` of the stack, relative to the root of the released artifact, e.g.
+   * `config/production.json`. The values of each environment are then part of the release, and are rolled back with it.
    *
-   * @default - none
+   * @default - no template configuration
    * @see
    * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/continuous-delivery-codepipeline-cfn-artifacts.html
    */
   readonly templateConfigurationPath?: string;
 
   /**
-   * What the template may do besides. Without the one that it needs CloudFormation refuses the template, and the
+   * Capabilities of the template. If a required capability is missing, CloudFormation rejects the template, and the
    * release fails before anything is changed.
    *
-   * @default - nothing: no IAM resources, no macros in nested stacks
+   * @default - no capabilities: no IAM resources, no macros in nested stacks
    */
   readonly capabilities?: StackCapability[];
 
   /**
-   * Outputs of the stack that shell tests of the environment find in environment variables of the same names. The
-   * deployment hands all outputs on as an artifact, one more input of each test, which reads them before its first
-   * command; one that is missing or empty fails the test. CodePipeline never fills them in, so they may hold any text.
-   * The image of the test needs `jq`, which those of CodeBuild have.
+   * Outputs of the stack that shell tests of the environment receive as environment variables of the same names. The
+   * deployment writes all outputs to an artifact, which is an additional input of each test. The test reads them before
+   * its first command, and fails if one is missing or empty. CodePipeline does not substitute them, so they may contain
+   * any text. The image of the test requires `jq`, which all CodeBuild images contain.
    *
-   * @default - none
+   * @default - no outputs
    */
   readonly outputs?: string[];
 
   /**
-   * The role with which CloudFormation makes, changes and deletes what is in the template. It must trust
-   * cloudformation.amazonaws.com and belong to the account of the environment. A stack remembers its role: as long as
-   * the stack lives, so must the role.
+   * CloudFormation execution role: CloudFormation assumes it to create, update and delete the resources of the stack.
+   * It must trust cloudformation.amazonaws.com and belong to the account of the environment. The stack stores the role,
+   * so the role must exist as long as the stack.
    *
-   * @default - one is made that may do nothing. Grant it what the template needs:
-   * `pipeline.deploymentRole('production').addManagedPolicy(…)`
+   * @default - a new role without permissions. Grant it the permissions that the template requires:
+   * `pipeline.cloudFormationRole('production').addManagedPolicy(…)`
    */
-  readonly deploymentRole?: iam.IRole;
+  readonly cloudFormationRole?: iam.IRole;
 }
 
 const OPTION_TYPES: OptionTypes<CloudFormationStackOptions> = {
@@ -96,10 +103,10 @@ const OPTION_TYPES: OptionTypes<CloudFormationStackOptions> = {
   templateConfigurationPath: TEXT,
   capabilities: listOf(ANY, 'write it as in [StackCapability.IAM]'),
   outputs: listOf(ANY, "write it as in ['ApiUrl']"),
-  deploymentRole: resourceType('roleArn', 'a role', 'pass an iam.IRole'),
+  cloudFormationRole: resourceWith('roleArn', 'a role', 'pass an iam.IRole'),
 };
 
-/** Properties that the configuration of the actions comes from. */
+/** Property names by configuration key. */
 const PROP_NAMES = {
   StackName: 'stackName',
   TemplatePath: 'templatePath',
@@ -109,8 +116,8 @@ const PROP_NAMES = {
 };
 
 /**
- * Plans a CloudFormation stack: a change set is prepared, then executed. A rollback runs both again, with the template
- * of that release.
+ * Plans the deployment of a CloudFormation stack: one step creates a change set, another executes it. A rollback runs
+ * both steps with the template of the earlier release.
  */
 export class CloudFormationStackTarget implements TargetPlanner {
   public constructor(
@@ -125,7 +132,7 @@ export class CloudFormationStackTarget implements TargetPlanner {
     const options = readOptions(this.options, OPTION_TYPES, problems);
     validateStack(options, problems);
     if (typeof stackName !== 'string' || stackName === '') return NOTHING_PLANNED;
-    const { templatePath = 'template.yaml', templateConfigurationPath, deploymentRole } = options;
+    const { templatePath = 'template.yaml', templateConfigurationPath, cloudFormationRole } = options;
     const { parameters = {}, capabilities = [], outputs = [] } = options;
     const change = { path: problems.path, propNames: PROP_NAMES, stackName };
     const name = deploymentStepName('Prepare', environment);
@@ -133,19 +140,18 @@ export class CloudFormationStackTarget implements TargetPlanner {
       { ...change, name },
       { artifact: releasedFilesOf(request), templatePath, templateConfigurationPath },
     );
+    const configuration: Record<string, string> = { ...prepared.configuration };
+    if (Object.keys(parameters).length > 0) configuration.ParameterOverrides = JSON.stringify(parameters);
+    if (capabilities.length > 0) configuration.Capabilities = capabilities.join(',');
     const prepare: StepPlan<PrepareStackSpec> = {
       ...prepared,
-      configuration: {
-        ...prepared.configuration,
-        ...(Object.keys(parameters).length > 0 && { ParameterOverrides: JSON.stringify(parameters) }),
-        ...(capabilities.length > 0 && { Capabilities: capabilities.join(',') }),
-      },
+      configuration,
       spec: {
         kind: 'prepare-stack',
         environment,
         stackName,
         parameters,
-        deploymentRole,
+        cloudFormationRole,
         publishesOutputs: outputs.length > 0,
       },
     };
@@ -167,45 +173,39 @@ function validateStack(options: CloudFormationStackOptions, problems: Problems):
 function validatePath(path: string | undefined, problems: Problems): void {
   if (path === undefined || Token.isUnresolved(path)) return;
   if (path === '' || /^([/\\~]|[A-Za-z]:)/.test(path)) {
-    const fix = "write it relative to the top of the artifact, e.g. 'template.yaml'";
-    problems.add('name a file of the artifact', path, fix);
+    const fix = "write it relative to the root of the artifact, e.g. 'template.yaml'";
+    problems.add('be the path of a file in the artifact', path, fix);
   } else if (path.split(/[/\\]/).includes('..')) {
-    const fix = 'let the build put the file into its output folder';
-    problems.add("stay inside of the artifact, without '..'", path, fix);
+    const fix = 'write the file to the output folder of the build';
+    problems.add("not contain '..'", path, fix);
   } else if (path.includes('::')) {
-    const fix = 'the artifact is the one that is released';
-    problems.add("be the path alone, without an artifact and '::'", path, fix);
+    const fix = 'write the path alone; the artifact is the released one';
+    problems.add("not contain '::'", path, fix);
   }
 }
 
 function validateParameters(parameters: Readonly<Record<string, string>>, problems: Problems): void {
-  for (const name of Object.keys(parameters)) problems.name(name, STACK_PARAMETER, 'name it as the template does');
+  for (const name of Object.keys(parameters)) problems.name(name, STACK_PARAMETER, 'use the name in the template');
   const json = JSON.stringify(parameters);
   const bytes = Buffer.byteLength(json);
-  // Characters are counted where those of all values of configurations are.
+  // The number of characters is validated together with all other configuration values.
   if (Token.isUnresolved(json) || bytes <= STACK_PARAMETERS_BYTES || json.length > STACK_PARAMETERS_BYTES) return;
   problems.add(
     `be at most ${STACK_PARAMETERS_BYTES} bytes as JSON`,
     `${bytes} bytes`,
-    'put them into a file of the artifact, and name it in templateConfigurationPath',
+    'move them to a file of the artifact, and pass its path as templateConfigurationPath',
   );
 }
 
 function validateCapabilities(capabilities: readonly StackCapability[], problems: Problems): void {
   const choices = Object.values(StackCapability);
-  for (const [i, capability] of capabilities.entries()) {
-    if (!choices.includes(capability)) {
-      problems.add(`hold ${choices.join(', ')} only`, capability, 'use StackCapability');
-    }
-    if (capabilities.indexOf(capability) < i) {
-      problems.add('name every capability once', capability, 'remove one of them');
-    }
+  for (const capability of capabilities.filter((item) => !choices.includes(item))) {
+    problems.add(`contain only ${choices.join(', ')}`, capability, 'use StackCapability');
   }
+  validateUnique(capabilities, problems);
 }
 
 function validateOutputs(outputs: readonly string[], problems: Problems): void {
-  for (const [i, name] of outputs.entries()) {
-    problems.name(name, STACK_OUTPUT, 'name it as the template does');
-    if (outputs.indexOf(name) < i) problems.add('name every output once', name, 'remove one of them');
-  }
+  for (const name of outputs) problems.name(name, STACK_OUTPUT, 'use the name in the template');
+  validateUnique(outputs, problems);
 }

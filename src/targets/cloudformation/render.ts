@@ -7,7 +7,7 @@ import { artifactReadStatements, artifactWriteStatements, allow, arnOf, type Sta
 import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
 import { renderRole } from '../../render/role';
 
-/** The change set of a stack. */
+/** Renders the action that creates a change set of a stack. */
 export const PREPARE_STACK: TargetKind<PrepareStackSpec> = {
   kind: 'prepare-stack',
   render: renderPrepareStack,
@@ -17,7 +17,7 @@ export const PREPARE_STACK: TargetKind<PrepareStackSpec> = {
   validateEnvironment: () => {},
 };
 
-/** Its execution: under the same role. The stack knows its CloudFormation execution role. */
+/** Renders the action that executes the change set, under the same role. The stack stores its execution role. */
 export const EXECUTE_STACK: ActionKind<ExecuteStackSpec> = {
   kind: 'execute-stack',
   render({ earlier }, { prepared }) {
@@ -31,54 +31,59 @@ function renderPrepareStack(context: RenderContext, spec: PrepareStackSpec): Ren
   const { environmentScope, crossEnv, actionRole } = context.environments.get(spec.environment)!;
   const environment = environmentScope && renderResources(environmentScope, spec);
   const createdRoleArn = crossEnv
-    ? roleArn(crossEnv.account, crossEnv.deploymentRole)
-    : environment!.deploymentRole.roleArn;
-  return {
-    role: actionRole(environment?.deployRole),
-    region: crossEnv?.region,
-    configuration: {
-      RoleArn: spec.deploymentRole?.roleArn ?? createdRoleArn,
-      ...(Object.keys(parameters).length > 0 && {
-        ParameterOverrides: Stack.of(context.scope).toJsonString(parameters),
-      }),
-    },
-    environment,
-  };
+    ? roleArn(crossEnv.account, crossEnv.cloudFormationRole)
+    : environment!.cloudFormationRole.roleArn;
+  const configuration: Record<string, string> = { RoleArn: spec.cloudFormationRole?.roleArn ?? createdRoleArn };
+  if (Object.keys(parameters).length > 0) {
+    configuration.ParameterOverrides = Stack.of(context.scope).toJsonString(parameters);
+  }
+  return { role: actionRole(environment?.actionRole), region: crossEnv?.region, configuration, environment };
 }
 
 /** Creates the roles of an environment with a stack: the action role, and the CloudFormation execution role. */
 function renderResources(environmentScope: EnvironmentScope, spec: PrepareStackSpec) {
   const { stackName, publishesOutputs } = spec;
-  const deploymentRole = spec.deploymentRole ?? renderDeploymentRole(environmentScope, stackName);
-  const deployRole = renderDeployRole(environmentScope, {
+  const cloudFormationRole = spec.cloudFormationRole ?? renderCloudFormationRole(environmentScope, stackName);
+  const actionRole = renderDeployRole(environmentScope, {
     policyName: 'Deploy',
     statements: [
-      ...artifactReadStatements(environmentScope.store),
-      ...(publishesOutputs ? artifactWriteStatements(environmentScope.store) : []),
-      ...deployStacksStatements([stackName], [deploymentRole.roleArn]),
+      ...changeSetArtifactStatements(environmentScope, publishesOutputs),
+      ...deployStacksStatements([stackName], [cloudFormationRole.roleArn]),
     ],
   });
-  return { environmentName: environmentScope.environment, deployRole, deploymentRole } satisfies RenderedEnvironment;
+  return {
+    environmentName: environmentScope.environment,
+    actionRole,
+    cloudFormationRole,
+  } satisfies RenderedEnvironment;
 }
 
-function renderDeploymentRole({ scope, names }: EnvironmentScope, stackName: string): iam.Role {
+function renderCloudFormationRole({ scope, names }: EnvironmentScope, stackName: string): iam.Role {
   return renderRole(scope, 'DeploymentRole', {
-    roleName: names?.deploymentRole,
+    roleName: names?.cloudFormationRole,
     assumedBy: new iam.ServicePrincipal('cloudformation.amazonaws.com'),
     description: `CloudFormation makes the resources of the stack ${stackName} with it`,
     policyName: 'Deployment',
-    // Only the author of the template knows what it needs.
+    // The author of the template grants the permissions that it requires.
     statements: [],
   });
 }
 
-function referencedResources({ deploymentRole }: PrepareStackSpec): ReferencedResource[] {
-  return deploymentRole ? [{ prop: 'deploymentRole', what: 'a role', resource: deploymentRole }] : [];
+function referencedResources({ cloudFormationRole }: PrepareStackSpec): ReferencedResource[] {
+  if (!cloudFormationRole) return [];
+  return [{ prop: 'cloudFormationRole', what: 'a role', resource: cloudFormationRole }];
+}
+
+/** Allows an action role to read templates, and to write stack outputs if some are published. */
+export function changeSetArtifactStatements({ store }: EnvironmentScope, publishesOutputs: boolean): Statement[] {
+  const statements = artifactReadStatements(store);
+  if (publishesOutputs) statements.push(...artifactWriteStatements(store));
+  return statements;
 }
 
 /**
- * For the role under which change sets of stacks are made and executed. Events of a stack are read for the message of a
- * failure. The CloudFormation execution roles are passed to CloudFormation and to no other service.
+ * Allows an action role to create and execute change sets of stacks, and to read the events of a stack for the message
+ * of a failure. The CloudFormation execution roles may be passed to CloudFormation only.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html
  */

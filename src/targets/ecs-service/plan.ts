@@ -3,59 +3,61 @@ import { CODE_DEPLOY_DEPLOYER } from './code-deploy/plan';
 import type { DeploymentOptions, PlannedDeployment, ServiceDeployer } from './deployer';
 import { NATIVE_DEPLOYER } from './native/plan';
 import type { EcsServiceOptions } from './options';
-import type { TrafficPlan } from './plan-traffic';
+import type { TrafficPlan } from './plan-deployment-controller';
 import { readService, type ServiceFacts } from './read-service';
 import { ROLLING_DEPLOYER } from './rolling/plan';
-import { ServiceTraffic } from './service-traffic';
+import { ServiceDeploymentController } from './service-deployment-controller';
 import type { DeployServiceSpec, EcsServiceSpec, ImageParameterSpec, PrepareServiceSpec } from './spec';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { readOptions, recordOf, typeOf, type OptionTypes } from '../../pipeline/read-options';
+import {
+  readOptions,
+  recordOf,
+  typeOf,
+  type OptionTypes,
+  DURATION,
+  instanceOf,
+  minutesOf,
+  resourceWith,
+} from '../../pipeline/read-options';
 import {
   NOTHING_PLANNED,
   type DeployRequest,
   type TargetPlan,
   type TargetPlanner,
+  DEPLOYMENT_NAME_TYPE,
   deploymentStepName,
   validateDeploymentName,
 } from '../deploy-request';
 import { DEFINITION_OPTION_TYPES, planTaskDefinition } from '../ecs/plan-task-definition';
 import type { ContainerSpec } from '../ecs/task-definition-spec';
 import { artifactsOf, imageVariable, NEEDS_JQ, readImageCommands } from '../image-commands';
-import {
-  DEPLOYMENT_NAME_TYPE,
-  DURATION,
-  instanceOf,
-  minutesOf,
-  resourceType,
-  envOfResource,
-  explicitName,
-} from '../option-types';
 import { Rollout } from '../rollout/rollout';
+import { envOfResource, explicitName } from '../resources';
 
-const SERVICE = resourceType(
+const SERVICE = resourceWith(
   'cluster',
-  'a service of Amazon ECS',
-  'pass one of this app, or look it up: ecs.FargateService.fromFargateServiceAttributes',
+  'an Amazon ECS service',
+  'pass one of this app, or import it: ecs.FargateService.fromFargateServiceAttributes',
 );
 
-const PARAMETER_FIX = 'pass that of a ServiceImage, or leave it out';
+const PARAMETER_FIX = 'pass the parameter of a ServiceImage, or remove it';
 
 const OPTION_TYPES: OptionTypes<EcsServiceOptions> = {
   deploymentName: DEPLOYMENT_NAME_TYPE,
-  traffic: instanceOf(ServiceTraffic, 'a ServiceTraffic', 'use ServiceTraffic.byCodeDeploy(…)'),
-  rollout: instanceOf(Rollout, 'a Rollout', 'use Rollout.canary(…), or leave it out'),
+  deploymentController: instanceOf(ServiceDeploymentController, 'use ServiceDeploymentController.codeDeploy(…)'),
+  rollout: instanceOf(Rollout, 'use Rollout.canary(…), or leave it out'),
   ...DEFINITION_OPTION_TYPES,
-  imageParameters: recordOf(resourceType('parameterName', 'a parameter', PARAMETER_FIX), PARAMETER_FIX),
+  imageParameters: recordOf(resourceWith('parameterName', 'a parameter', PARAMETER_FIX), PARAMETER_FIX),
   containerPort: typeOf('a number', 'write it as in 8080', (value) => typeof value === 'number'),
   deploymentTimeout: DURATION,
 };
 
-/** Id of what is created for a service without a deployment name. */
+/** Id of the resources of a service without a deployment name. */
 const DEFAULT_ID = 'Service';
 
 /**
- * Plans releases to a service of Amazon ECS: one step prepares files under the role of the environment, one deploys.
+ * Plans releases to an Amazon ECS service: one step prepares files under the role of the environment, another deploys.
  */
 export class EcsServiceTarget implements TargetPlanner {
   public constructor(
@@ -76,10 +78,10 @@ export class EcsServiceTarget implements TargetPlanner {
   }
 }
 
-/** Plans the options about the deployment. */
+/** Plans the options for the deployment. */
 function planOptions(options: EcsServiceOptions, problems: Problems): DeploymentOptions {
   return {
-    traffic: options.traffic?._plan(problems.at('traffic')),
+    traffic: options.deploymentController?._plan(problems.at('deploymentController')),
     rollout: options.rollout?._plan(problems.at('rollout')),
     containerPort: options.containerPort,
     timeoutMinutes: minutesOf(options.deploymentTimeout),
@@ -103,7 +105,7 @@ function planSteps({ facts, options, deploymentOptions, request }: ServiceReques
     options,
     artifact,
     definitionProp: 'service.taskDefinition',
-    imported: { what: 'a service', where: 'the task definition of the service' },
+    imported: { what: 'an imported service', where: 'the task definition of the service' },
     missing: deployer.missingOptions?.(facts, deploymentOptions) ?? [],
     problems,
   });
@@ -120,7 +122,7 @@ function planSteps({ facts, options, deploymentOptions, request }: ServiceReques
   return stepsOf(service, planned, names, request, deploymentName);
 }
 
-/** Returns what deploys: what the user configures, or else the deployment controller of the service. */
+/** Returns the deployer for the configured deployment controller, or else for that of the service. */
 function deployerOf(
   { controller, strategy = 'ROLLING' }: ServiceFacts,
   traffic: TrafficPlan | undefined,
@@ -176,16 +178,17 @@ function stepsOf(
   return [prepare, deploy];
 }
 
-/** Plans the parameters that hold images, in the order of the containers. */
+/** Plans the parameters that record images, in the order of the containers. */
 function planImageParameters(
   parameters: Readonly<Record<string, ssm.IStringParameter>> = {},
   containers: readonly ContainerSpec[],
   problems: Problems,
 ): ImageParameterSpec[] {
   const names = containers.map(({ name }) => name);
-  for (const name of Object.keys(parameters).filter((each) => !names.includes(each))) {
-    const choices = names.map((each) => `'${each}'`).join(', ');
-    problems.add('name containers that get an image', name, `use ${choices}, or give that container an image, too`);
+  const choices = names.map((name) => `'${name}'`).join(', ');
+  for (const name of Object.keys(parameters)) {
+    if (names.includes(name)) continue;
+    problems.add('name containers that receive an image', name, `use ${choices}, or add an image for that container`);
   }
   return names
     .filter((containerName) => Object.hasOwn(parameters, containerName))
@@ -196,8 +199,8 @@ function planImageParameters(
 }
 
 /**
- * Records the images of a release before traffic shifts. If the release is rolled back, the release before records its
- * own.
+ * Returns commands that record the images of a release before traffic shifts. If the release is rolled back, the
+ * previous release records its own images.
  */
 function recordImageCommands(
   containers: readonly ContainerSpec[],

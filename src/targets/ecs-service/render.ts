@@ -19,7 +19,7 @@ function rendererOf<Kind extends DeploymentKind>({ kind }: { readonly kind: Kind
   return RENDERERS[kind];
 }
 
-/** Renders the action that prepares files for the deployment, and what the environment needs for both actions. */
+/** Renders the action that prepares files for the deployment, and the resources of both actions. */
 export const PREPARE_SERVICE: TargetKind<PrepareServiceSpec> = {
   kind: 'prepare-service',
   render: renderPreparation,
@@ -35,7 +35,7 @@ export const DEPLOY_SERVICE: ActionKind<DeployServiceSpec> = { kind: 'deploy-ser
 function renderPreparation(context: RenderContext, spec: PrepareServiceSpec): RenderedAction {
   const { environmentScope, crossEnv, actionRole } = context.environments.get(spec.environment)!;
   const environment = environmentScope && renderResources(environmentScope, spec);
-  return { role: actionRole(environment?.deployRole), region: crossEnv?.region, environment };
+  return { role: actionRole(environment?.actionRole), region: crossEnv?.region, environment };
 }
 
 function renderDeployment(context: RenderContext, spec: DeployServiceSpec): RenderedAction {
@@ -46,12 +46,12 @@ function renderDeployment(context: RenderContext, spec: DeployServiceSpec): Rend
   return { role, region, configuration };
 }
 
-/** The service itself belongs to the user. */
+/** Creates the resources of a deployment. The service itself is provided by the user. */
 function renderResources(environmentScope: EnvironmentScope, spec: PrepareServiceSpec): RenderedEnvironment {
   const { deploymentId, deploymentName, service, deployment } = spec;
   const target = { environmentScope, deploymentId, service };
   const { statements, deploymentGroup } = rendererOf(deployment).renderResources(target, deployment);
-  const deployRole = renderDeployRole(environmentScope, {
+  const actionRole = renderDeployRole(environmentScope, {
     policyName: 'Deploy',
     statements: [
       ...artifactReadStatements(environmentScope.store),
@@ -61,7 +61,7 @@ function renderResources(environmentScope: EnvironmentScope, spec: PrepareServic
       ...statements,
     ],
   });
-  return { environmentName: environmentScope.environment, deploymentName, deployRole, deploymentGroup };
+  return { environmentName: environmentScope.environment, deploymentName, actionRole, deploymentGroup };
 }
 
 function referencedResources({ service: spec, deployment }: PrepareServiceSpec): ReferencedResource[] {

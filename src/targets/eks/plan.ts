@@ -20,16 +20,16 @@ import {
   deploymentStepName,
   validateDeploymentName,
 } from '../deploy-request';
-import { envOfResource } from '../option-types';
+import { envOfResource } from '../resources';
 
 type Cluster = interfaces.aws_eks.IClusterRef;
 
 const DEFAULT_NAMESPACE = 'default';
 
-/** Id of what is created for a deployment without a name of its own. */
+/** Id of the resources of a deployment without a name. */
 const DEFAULT_PART = 'Cluster';
 
-/** Properties that the configuration of the action comes from. */
+/** Property names by configuration key. */
 const PROP_NAMES = {
   HelmReleaseName: 'releaseName',
   HelmChartLocation: 'chartPath',
@@ -48,8 +48,8 @@ export class EksHelmTarget implements TargetPlanner {
   public plan(request: DeployRequest): TargetPlan {
     const { problems } = request;
     const cluster = planCluster(this.cluster, problems);
-    const needed = 'give releaseName and chartPath';
-    if (!problems.at('options').required('what is deployed', this.options, needed)) return NOTHING_PLANNED;
+    const needed = 'set releaseName and chartPath';
+    if (!problems.at('options').required('set', this.options, needed)) return NOTHING_PLANNED;
     const options = readOptions(this.options, HELM_TYPES, problems);
     return planDeployment(cluster, options, planChart(options, problems), request);
   }
@@ -65,8 +65,8 @@ export class EksManifestsTarget implements TargetPlanner {
   public plan(request: DeployRequest): TargetPlan {
     const { problems } = request;
     const cluster = planCluster(this.cluster, problems);
-    const needed = 'give manifestFiles';
-    if (!problems.at('options').required('what is deployed', this.options, needed)) return NOTHING_PLANNED;
+    const needed = 'set manifestFiles';
+    if (!problems.at('options').required('set', this.options, needed)) return NOTHING_PLANNED;
     const options = readOptions(this.options, MANIFESTS_TYPES, problems);
     return planDeployment(cluster, options, planManifests(options, problems), request);
   }
@@ -76,7 +76,7 @@ function planCluster(cluster: Cluster, problems: Problems): Cluster | undefined 
   return CLUSTER(cluster, problems.at('cluster')) ? cluster : undefined;
 }
 
-/** What sets a kind of deployment apart. */
+/** Configuration of a chart or of manifests. */
 interface Deployment {
   readonly configuration: Readonly<Record<string, string>>;
   readonly releaseName?: string;
@@ -84,35 +84,31 @@ interface Deployment {
 
 function planChart(options: Partial<EksHelmOptions>, problems: Problems): Deployment | undefined {
   const { releaseName, chartPath, valuesFiles } = options;
-  const fix = "name its folder as in 'chart' or 'deploy/chart'";
-  problems.at('releaseName').name(releaseName, HELM_RELEASE, "name it as in 'shop'");
+  const fix = "write it as in 'chart' or 'deploy/chart'";
+  problems.at('releaseName').name(releaseName, HELM_RELEASE, "write it as in 'shop'");
   const chart = problems.at('chartPath');
   if (typeof chartPath === 'string') validatePath(chartPath, fix, chart);
   else chart.add('be a path', chartPath, fix);
   validateFiles(valuesFiles, problems.at('valuesFiles'));
   if (typeof releaseName !== 'string' || typeof chartPath !== 'string' || chartPath === '') return undefined;
-  // The action looks for them from the folder of the chart.
+  // The action resolves values files relative to the folder of the chart.
   const values = (valuesFiles ?? []).map((file) => posix.relative(chartPath, file));
-  return {
-    releaseName,
-    configuration: {
-      HelmReleaseName: releaseName,
-      HelmChartLocation: chartPath,
-      ...(values.length > 0 && { HelmValuesFiles: values.join(',') }),
-    },
-  };
+  const configuration: Record<string, string> = { HelmReleaseName: releaseName, HelmChartLocation: chartPath };
+  if (values.length > 0) configuration.HelmValuesFiles = values.join(',');
+  return { releaseName, configuration };
 }
 
 function planManifests({ manifestFiles }: Partial<EksManifestsOptions>, problems: Problems): Deployment | undefined {
-  const at = problems.at('manifestFiles');
-  if (!at.required('a list of files', manifestFiles, "name them as in ['kubernetes/service.yaml']")) return undefined;
-  if (!FILES(manifestFiles, at)) return undefined;
-  validateFiles(manifestFiles, at);
+  const fileProblems = problems.at('manifestFiles');
+  if (!fileProblems.required('a list of files', manifestFiles, "write them as in ['kubernetes/service.yaml']"))
+    return undefined;
+  if (!FILES(manifestFiles, fileProblems)) return undefined;
+  validateFiles(manifestFiles, fileProblems);
   if (manifestFiles.length === 0) return undefined;
   return { configuration: { ManifestFiles: manifestFiles.join(',') } };
 }
 
-/** Plans what all deployments have. Nothing is deployed without a cluster, or without what is to be deployed. */
+/** Plans a deployment; nothing is planned without a cluster, or without a chart or manifests. */
 function planDeployment(
   cluster: Cluster | undefined,
   options: EksDeploymentOptions,
@@ -123,7 +119,7 @@ function planDeployment(
   const { deploymentName, kubernetesNamespace = DEFAULT_NAMESPACE, artifact } = options;
   const hasName = validateDeploymentName(deploymentName, problems);
   const namespaceProblems = problems.at('kubernetesNamespace');
-  namespaceProblems.name(kubernetesNamespace, KUBERNETES_NAMESPACE, "name it as in 'shop'");
+  namespaceProblems.name(kubernetesNamespace, KUBERNETES_NAMESPACE, "write it as in 'shop'");
   const image = planImage(options, request);
   const environmentVariables = planVariables(options.environmentVariables, image, problems);
   const network = planNetwork(options, problems.at('network'));
@@ -159,13 +155,13 @@ function planDeployment(
   return { steps: [step], env: envOfResource(cluster) };
 }
 
-/** Returns the image that files find in their variables, if there is one. */
+/** Returns the image for the variables of the files, if there is one. */
 function planImage({ image: step }: EksDeploymentOptions, request: DeployRequest): ReleasedImage | undefined {
   if (step === undefined) return request.image;
   const image = step._releasedImage();
   if (image === undefined) {
     const fix = 'use BuildStep.dockerImage(repository), or PipelineSource.ecr';
-    const rule = 'be a step that tells of its image in IMAGE_URI and IMAGE_DIGEST';
+    const rule = 'be a step that outputs IMAGE_URI and IMAGE_DIGEST';
     request.problems.at('image').add(rule, step.stepName, fix);
   }
   return image;
@@ -173,11 +169,12 @@ function planImage({ image: step }: EksDeploymentOptions, request: DeployRequest
 
 function planNetwork(options: EksDeploymentOptions, problems: Problems): NetworkPlan | undefined {
   const network = options.network?._plan(problems);
-  if (network?.proxy) problems.add('have no proxy', 'a proxy', 'the action knows none; leave it out');
+  if (network?.proxy)
+    problems.add('not have a proxy', 'a proxy', 'remove the proxy, which the EKS action does not support');
   return network;
 }
 
-/** Validates that a cluster of this app, which shows its authentication mode, has access entries. */
+/** Validates that a cluster of this app has an authentication mode with access entries. */
 function validateAuthentication(cluster: Cluster, problems: Problems): void {
   if (!(cluster instanceof eks.Cluster)) return;
   const { authenticationMode = eks.AuthenticationMode.CONFIG_MAP } = cluster;
@@ -185,7 +182,7 @@ function validateAuthentication(cluster: Cluster, problems: Problems): void {
   problems.add(
     'have an authentication mode with access entries',
     authenticationMode,
-    'give it authenticationMode: eks.AuthenticationMode.API_AND_CONFIG_MAP, or pass access: EksAccess.existing() ' +
+    'set authenticationMode: eks.AuthenticationMode.API_AND_CONFIG_MAP, or pass access: EksAccess.existing() ' +
       'and map the role in aws-auth',
   );
 }
@@ -198,7 +195,7 @@ function helmRelease({ clusterRef, node }: Cluster, kubernetesNamespace: string,
   };
 }
 
-/** Returns the artifact with the files: that of an image contains no chart. */
+/** Returns the artifact with the files: the first source if the released artifact describes an image. */
 function filesOf({ image }: EksDeploymentOptions, request: DeployRequest): string {
   const releasesImage = request.image !== undefined || image?.artifact.artifactName === request.artifact;
   return releasesImage && request.source !== undefined ? request.source : request.artifact;

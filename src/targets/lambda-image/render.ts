@@ -6,7 +6,7 @@ import { type EnvironmentScope, renderDeployRole } from '../../render/environmen
 import { artifactReadStatements, allow, arnOf, type Statement } from '../../render/grants';
 import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
 
-/** A function gets an image: a Commands action under the role of the environment. */
+/** Renders the Commands action that deploys an image to a function, under the role of the environment. */
 export const LAMBDA_IMAGE: TargetKind<DeployLambdaImageSpec> = {
   kind: 'deploy-lambda-image',
   render: renderDeployLambdaImage,
@@ -21,16 +21,16 @@ function renderDeployLambdaImage({ environments }: RenderContext, spec: DeployLa
   const environment = environmentScope && renderResources(environmentScope, spec);
   const variables = { FUNCTION_NAME: spec.functionName, FUNCTION_ALIAS: spec.alias };
   return {
-    role: actionRole(environment?.deployRole),
+    role: actionRole(environment?.actionRole),
     region: crossEnv?.region,
     environment,
     environmentVariables: Object.entries(variables).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })),
   };
 }
 
-/** Creates what the environment adds to the function, which exists: a role that may release to it. */
+/** Creates the action role. The function itself is provided by the user. */
 function renderResources(environmentScope: EnvironmentScope, spec: DeployLambdaImageSpec) {
-  const deployRole = renderDeployRole(environmentScope, {
+  const actionRole = renderDeployRole(environmentScope, {
     policyName: 'Deploy',
     statements: [
       ...artifactReadStatements(environmentScope.store),
@@ -38,7 +38,7 @@ function renderResources(environmentScope: EnvironmentScope, spec: DeployLambdaI
       ...releaseImageStatements(spec),
     ],
   });
-  return { environmentName: environmentScope.environment, deployRole } satisfies RenderedEnvironment;
+  return { environmentName: environmentScope.environment, actionRole } satisfies RenderedEnvironment;
 }
 
 function requiredNames({ functionName, repository }: DeployLambdaImageSpec): RequiredName[] {
@@ -47,22 +47,22 @@ function requiredNames({ functionName, repository }: DeployLambdaImageSpec): Req
   return names;
 }
 
-/** Validates that the repository is provided where only the stack of the function and the pipeline know it. */
+/** Validates that the repository is set for a function in another account than the pipeline. */
 function validateEnvironment(
   { spec }: StepPlan<DeployLambdaImageSpec>,
   { isCrossAccount }: EnvironmentPlacement,
   problems: Problems,
 ): void {
   if (!isCrossAccount || spec.repository !== undefined) return;
-  const rule = 'be given where the function is in another account than the pipeline';
-  const fix = 'pass the repository that the image is in: the role of the environment must be allowed to read it';
+  const rule = 'be set if the function is in another account than the pipeline';
+  const fix = 'pass the repository of the image, which the action role must be allowed to read';
   problems.at('repository').add(rule, undefined, fix);
 }
 
 /**
- * For the role under which a function gets an image. That whoever publishes a version together with new code needs the
- * permission to publish, AWS does not say; its own Lambda action has both. An image of another account is read by
- * whoever names it, too.
+ * Allows the action role to deploy an image to a function. AWS does not document whether publishing together with a
+ * code update requires `lambda:PublishVersion`; the Lambda action of CodePipeline has both. An image of another account
+ * must also be readable for the role.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
  * @see https://repost.aws/knowledge-center/lambda-ecr-image

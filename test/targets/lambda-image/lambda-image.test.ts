@@ -40,7 +40,7 @@ function functionThere(stack: Stack) {
 function to(options: LambdaImageOptions = {}, target = functionIn): DeliveryOf {
   return (stack) => ({
     stages: [
-      PipelineStage.ofSteps('Build', [BuildStep.dockerImage(repositoryIn(stack))]),
+      PipelineStage.steps('Build', [BuildStep.dockerImage(repositoryIn(stack))]),
       PipelineStage.environment(
         new DeploymentEnvironment('live', { target: DeployTarget.lambdaImage(target(stack), options) }),
       ),
@@ -126,7 +126,7 @@ describe('rendered', () => {
       });
       return {
         stages: [
-          PipelineStage.ofSteps('Build', [web, worker]),
+          PipelineStage.steps('Build', [web, worker]),
           PipelineStage.environment(environment, { artifact: web.artifact }),
         ],
       };
@@ -211,12 +211,12 @@ describe('elsewhere', () => {
     [
       'without the repository',
       (stack) => DeployTarget.lambdaImage(functionThere(stack)),
-      /'environments\[0\]\.target\.repository' must be given where the function is in another account than the pipeline, got nothing/,
+      /'environments\[0\]\.target\.repository' must be set if the function is in another account than the pipeline, got nothing/,
     ],
     [
       'with a repository without a name',
       (stack) => DeployTarget.lambdaImage(functionThere(stack), { repository: new ecr.Repository(stack, 'New') }),
-      /'environments\[0\]\.target\.repository' must have a name that is known here/,
+      /'environments\[0\]\.target\.repository' must have an explicit name/,
     ],
     [
       'to a function without a name',
@@ -227,7 +227,7 @@ describe('elsewhere', () => {
           }),
           { repository: repositoryIn(stack) },
         ),
-      /'environments\[0\]\.target\.function' must have a name that is known here.*give it a functionName/,
+      /'environments\[0\]\.target\.function' must have an explicit name.*set its functionName/,
     ],
   ])('%s it is an error', (_name, wrong, message) => expect(() => pipeline(wrong)).toThrow(message));
 
@@ -237,7 +237,7 @@ describe('elsewhere', () => {
     }
 
     expect(() => pipeline(here, { env: THERE })).toThrow(
-      /'environments\[0\]\.target\.function' must be a function of the account of the environment, 222222222222, got "Shop\/Function in 111111111111"/,
+      /'environments\[0\]\.target\.function' must be a function in the account of the environment, 222222222222, got "Shop\/Function in 111111111111"/,
     );
   });
 });
@@ -258,16 +258,16 @@ describe('what is wrong', () => {
       'an alias of digits',
       to({ alias: '1' }),
       [
-        `'${at}.alias' must consist of letters, digits, '_' and '-', not digits alone, got "1"; use the name ` +
-          'that the alias has',
+        `'${at}.alias' must consist of letters, digits, '_' and '-', not digits alone, got "1"; use the ` +
+          'name of the alias',
       ],
     ],
     [
       'an alias for a function',
       to({}, (stack) => zip(stack).addAlias('live')),
       [
-        `'${at}.function' must be a function as such, got "a version or an alias of it"; pass the function, and ` +
-          "name the alias in 'alias'",
+        `'${at}.function' must be an unqualified function, got "a version or an alias"; pass the function, ` +
+          'and set alias',
       ],
     ],
     [
@@ -275,14 +275,14 @@ describe('what is wrong', () => {
       to({}, (stack) =>
         lambda.Function.fromFunctionArn(stack, 'Q', 'arn:aws:lambda:eu-west-1:111111111111:function:shop:live'),
       ),
-      [expect.stringContaining("function' must be a function as such")],
+      [expect.stringContaining("function' must be an unqualified function")],
     ],
     [
       'a function of a zip file',
       to({}, zip),
       [
-        `'${at}.function' must be made of an image, got "Shop/Zip, which is made of a zip file"; a function ` +
-          'cannot change from one to the other; make it a lambda.DockerImageFunction',
+        `'${at}.function' must have the package type Image, got "Shop/Zip, which has the package type ` +
+          'Zip"; create a lambda.DockerImageFunction, since the package type cannot change',
       ],
     ],
     [

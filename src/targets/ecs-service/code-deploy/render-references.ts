@@ -4,10 +4,10 @@ import type { CodeDeployDeployment, DeploymentGroupSpec } from '../spec';
 
 type Resource = ReferencedResource['resource'];
 
-/** Returns the resources that CodeDeploy uses. All are in its own account and Region. */
+/** Returns the resources that CodeDeploy uses. All must be in the account and Region of the environment. */
 export function groupReferences({ group, appSpec }: CodeDeployDeployment): ReferencedResource[] {
   const hooks = Object.values(appSpec.hooks).map((hook) => regional(hook.prop, 'a function', hook.function));
-  if (group.existing) return [...hooks, regional('traffic.group', 'a deployment group', group.existing)];
+  if (group.existing) return [...hooks, regional('deploymentController.group', 'a deployment group', group.existing)];
   return [...hooks, ...ownGroupReferences(group)];
 }
 
@@ -18,10 +18,13 @@ function ownGroupReferences(group: DeploymentGroupSpec): ReferencedResource[] {
   );
   const listeners = Object.entries({ listener, testListener });
   for (const [prop, resource] of listeners) {
-    if (resource) references.push(regional(`traffic.${prop}`, 'a listener', located(resource, resource.listenerArn)));
+    if (!resource) continue;
+    references.push(regional(`deploymentController.${prop}`, 'a listener', located(resource, resource.listenerArn)));
   }
   for (const [prop, resource] of Object.entries({ blueTargetGroup, greenTargetGroup })) {
-    references.push(regional(`traffic.${prop}`, 'a target group', located(resource, resource.targetGroupArn)));
+    references.push(
+      regional(`deploymentController.${prop}`, 'a target group', located(resource, resource.targetGroupArn)),
+    );
   }
   return references;
 }
@@ -31,19 +34,19 @@ function regional(prop: string, what: string, resource: Resource): ReferencedRes
 }
 
 /**
- * Returns a resource with the account and Region of its ARN. The CDK takes an imported one to be in the stack that
- * imports it.
+ * Returns a resource with the account and Region of its ARN. The CDK assumes that an imported resource is in the
+ * environment of the stack that imports it.
  */
 function located(resource: Resource, arn: string): Resource {
   if (Token.isUnresolved(arn)) return resource;
   const { account, region } = Stack.of(resource.node.scope!).splitArn(arn, ArnFormat.NO_RESOURCE_NAME);
   return {
     node: resource.node,
-    env: { ...resource.env, ...(account && { account }), ...(region && { region }) },
+    env: { ...resource.env, account: account || resource.env.account, region: region || resource.env.region },
   };
 }
 
-/** Returns the names that the pipeline must know of these resources. */
+/** Returns the names of these resources that must be explicit. */
 export function groupNames({ group, appSpec }: CodeDeployDeployment): RequiredName[] {
   const { hooks, capacityProviders = [] } = appSpec;
   const names: RequiredName[] = [
@@ -56,7 +59,7 @@ export function groupNames({ group, appSpec }: CodeDeployDeployment): RequiredNa
   ];
   if (group.existing) {
     names.push({
-      prop: 'traffic.group',
+      prop: 'deploymentController.group',
       what: 'deploymentGroupName, and its application an applicationName',
       name: `${group.applicationName}/${group.deploymentGroupName}`,
     });
