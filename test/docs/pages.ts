@@ -65,13 +65,18 @@ export function blocksOf(lines: readonly Line[]): Block[] {
   for (const { page, number, text, kind } of lines) {
     if (kind === 'text' && open) {
       const last = blocks.pop()!;
-      blocks.push({ ...last, text: `${last.text} ${text.trim()}` });
+      blocks.push({ ...last, text: `${last.text} ${withoutMark(text)}` });
       continue;
     }
     open = kind === 'text' || kind === 'item';
-    if (kind !== 'code' && kind !== 'blank') blocks.push({ place: `${page}:${number}`, kind, text: text.trim() });
+    if (kind !== 'code' && kind !== 'blank') blocks.push({ place: `${page}:${number}`, kind, text: withoutMark(text) });
   }
   return blocks;
+}
+
+/** Returns a line without the mark of a quotation. */
+function withoutMark(text: string): string {
+  return text.trim().replace(/^> ?/, '');
 }
 
 /** Returns the anchors of a page, as GitHub makes them of its headings. */

@@ -35,16 +35,17 @@ const GLOSSARY: readonly BannedWord[] = [
   banned(/\bexpir(y|ies)\b/i, 'timeout', 'the expiry of an approval', 'the timeout of an approval'),
   banned(/\bdeploy(ment)? roles?\b/i, 'action role, CloudFormation execution role', 'the deployment role', 'the CloudFormation execution role'),
   banned(
-    /\b(an?|the|this|that|each|every|any|no|one|first|second|next|last|newer|newest|older|failed|good|such an?) runs?\b(?! (order|time|phase)| of (a|the|each|every|that|this) (build|task|function|test|command|job|workflow))/i,
+    /\b(an?|the|this|each|every|any|no|one|first|second|next|last|newer|newest|older|failed|good|such an?) run\b(?! (order|time|phase)| of (an?|the|each|every|that|this) (build|task|function|test|command|job|workflow))/i,
     'execution',
     'a newer run waits',
-    'a newer execution waits; the run order; a run of the build',
+    'a newer execution waits; the run order; a run of the build; a script that runs',
   ),
+  banned(/\b(newer|older|other|failed|waiting|several|all|two) runs\b/i, 'executions', 'newer runs wait', 'newer executions wait',),
 ];
 
 /** Habits: words without an actor, words for persons, figures of speech. */
 const HABITS: readonly BannedWord[] = [
-  banned(/\b(says?|saying|tells?|telling|hears?|heard|knows|asks?|asked|asking|wants?|wanted)\b/i, 'report, return, read, receive, require, document', 'AWS says that it works', 'AWS documents that it works'),
+  banned(/\b(says?|saying|tells?|telling|hears?|heard|knows|asks?|asked|asking|(?<!you )wants?|wanted)\b/i, 'report, return, read, receive, require, document', 'AWS says that it works', 'AWS documents that it works; if you want it'),
   banned(/\b(no|some|any|every)body\b/i, 'name the actor: you, an approver, CodePipeline', 'somebody approves', 'an approver approves'),
   banned(/\bwho(so)?ever\b/i, 'name the actor', 'whoever is on call', 'the engineer on call'),
   banned(/\b(he|him|his|she|her)\b/i, 'you, they', 'if he starts it', 'if you start it'),
@@ -79,7 +80,7 @@ export const BANNED_WORDS: readonly BannedWord[] = [...GLOSSARY, ...HABITS, ...F
 
 /** Openings of sentences and list items that make a noun of a clause. A question, which ends in '?', may have them. */
 export const BANNED_OPENING: BannedWord = banned(
-  /^(What|Who|Whose|Where|How|Whether)\b[^?]*$/,
+  /^(What|Who|Whose|Where|How|Whether)\b(?!-)[^?]*$/,
   'a verb or a noun',
   'Whether it waits is unverified.',
   'CodePipeline may wait. What happens next?',
