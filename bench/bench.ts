@@ -34,9 +34,13 @@ interface Row {
 }
 
 /** Runs in one round: single stacks are noisy and cheap. */
-const runsOf = (n: number) => n === 1 ? 5 : 1;
+function runsOf(n: number) {
+  return n === 1 ? 5 : 1;
+}
 
-const progress = (text: string) => process.stderr.write(`${text}\n`);
+function progress(text: string) {
+  return process.stderr.write(`${text}\n`);
+}
 
 function main() {
   const { values } = parseArgs({
@@ -60,13 +64,17 @@ function main() {
   const rows = counts.flatMap((n) => measure(chosen, n, repeats, values.bare));
   const load = requireTime(repeats);
   progress('');
-  console.log(values.json ? JSON.stringify({ rows, require: load }, undefined, 2) : `${tableOf(rows)}\n\n${describe(load)}`);
+  console.log(
+    values.json ? JSON.stringify({ rows, require: load }, undefined, 2) : `${tableOf(rows)}\n\n${describe(load)}`,
+  );
 }
 
 function measure(all: readonly Contender[], n: number, rounds: number, bare: boolean): Row[] {
   const results: Array<Map<string, RoundResult>> = [];
   for (let i = 0; i < rounds; i++) {
-    const names = rotated(all, i).filter(({ upTo, onceBeyond }) => n <= upTo && (i === 0 || n <= onceBeyond)).map(({ name }) => name);
+    const names = rotated(all, i)
+      .filter(({ upTo, onceBeyond }) => n <= upTo && (i === 0 || n <= onceBeyond))
+      .map(({ name }) => name);
     const done = round({ n, names, runs: runsOf(n), bare });
     results.push(new Map(done.map((result) => [result.name, result])));
     const times = done.map((result) => `${result.name} ${timeOf(result, n)?.toFixed(1) ?? 'failed'}`);
@@ -84,8 +92,8 @@ function measure(all: readonly Contender[], n: number, rounds: number, bare: boo
       n,
       name,
       runs: mine.flatMap((one) => one?.runs ?? []).length,
-      ...times.length > 0 && { msPerPipeline: median(times) },
-      ...ratios.length > 0 && { ratio: median(ratios) },
+      ...(times.length > 0 && { msPerPipeline: median(times) }),
+      ...(ratios.length > 0 && { ratio: median(ratios) }),
       outcome: mine.flatMap((one) => one?.runs ?? [])[0]?.outcome,
       error: n > upTo ? `not tried with more than ${upTo} stacks` : mine.find((one) => one?.error)?.error,
     };
@@ -100,33 +108,64 @@ function timeOf(result: RoundResult | undefined, n: number): number | undefined 
 const HEAD = ['N', 'Contender', 'Runs', 'ms/pipeline', 'Ratio', 'Resources', 'Roles', 'Bytes'];
 
 function tableOf(rows: readonly Row[]): string {
-  const lines = rows.map(({ n, name, runs, msPerPipeline, ratio, outcome, error }) => outcome
-    ? [n, name, runs, msPerPipeline?.toFixed(2), ratio?.toFixed(2) ?? '', outcome.resources, outcome.roles, outcome.bytes].map(String)
-    : [String(n), name, error ?? '']);
+  const lines = rows.map(({ n, name, runs, msPerPipeline, ratio, outcome, error }) =>
+    outcome
+      ? [
+          n,
+          name,
+          runs,
+          msPerPipeline?.toFixed(2),
+          ratio?.toFixed(2) ?? '',
+          outcome.resources,
+          outcome.roles,
+          outcome.bytes,
+        ].map(String)
+      : [String(n), name, error ?? ''],
+  );
   // The text of an error runs on to the end of its line.
   const cells = [HEAD, ...lines.filter((line) => line.length === HEAD.length)];
-  const widths = HEAD.map((_, column) => Math.max(...(column === 1 ? [HEAD, ...lines] : cells).map((line) => line[column].length)));
-  return [HEAD, ...lines].map((line) => line
-    .map((cell, column) => column === 1 || line.length < HEAD.length && column === 2 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))
-    .join('  ').trimEnd()).join('\n');
+  const widths = HEAD.map((_, column) =>
+    Math.max(...(column === 1 ? [HEAD, ...lines] : cells).map((line) => line[column].length)),
+  );
+  return [HEAD, ...lines]
+    .map((line) =>
+      line
+        .map((cell, column) =>
+          column === 1 || (line.length < HEAD.length && column === 2)
+            ? cell.padEnd(widths[column])
+            : cell.padStart(widths[column]),
+        )
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 function describe({ files, awsCdkLib, withLibrary, addedMilliseconds, addedPercent }: RequireTime): string {
   const [without, together, added] = [awsCdkLib, withLibrary, addedMilliseconds].map((ms) => `${ms.toFixed(0)} ms`);
-  return `loading: ${files} files of aws-cdk-lib that one pipeline needs ${without}, with this library before them ${together}: `
-    + `${added} (${addedPercent.toFixed(1)} %) more`;
+  return (
+    `loading: ${files} files of aws-cdk-lib that one pipeline needs ${without}, with this library before them ` +
+    `${together}: ` +
+    `${added} (${addedPercent.toFixed(1)} %) more`
+  );
 }
 
 function positive(option: string, text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new Error(`${option} must be whole numbers from 1 on, got '${text}'`);
+  if (!Number.isInteger(value) || value < 1) {
+    throw new Error(`${option} must be whole numbers from 1 on, got '${text}'`);
+  }
   return value;
 }
 
 function warnIfStale() {
   const sources = join(__dirname, '..', 'src');
-  const newest = Math.max(...readdirSync(sources, { recursive: true, encoding: 'utf8' }).map((file) => statSync(join(sources, file)).mtimeMs));
-  if (newest > statSync(join(LIBRARY, '..', '..', '.jsii')).mtimeMs) progress("lib is older than src: run 'npx projen compile' to measure what you see");
+  const newest = Math.max(
+    ...readdirSync(sources, { recursive: true, encoding: 'utf8' }).map((file) => statSync(join(sources, file)).mtimeMs),
+  );
+  if (newest > statSync(join(LIBRARY, '..', '..', '.jsii')).mtimeMs) {
+    progress("lib is older than src: run 'npx projen compile' to measure what you see");
+  }
 }
 
 try {

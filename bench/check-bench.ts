@@ -1,4 +1,7 @@
-/** How fast is the check, from one pipeline to many? Reading and checking, in one warm process; synthesis is not counted. */
+/**
+ * How fast is the check, from one pipeline to many? Reading and checking, in one warm process; synthesis is not
+ * counted.
+ */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -29,7 +32,11 @@ interface Row {
 }
 
 /** CDK Pipelines cannot synthesize more in one App; see README.md. */
-const CONTENDERS: Readonly<Record<string, number>> = { 'L2s, default roles': Infinity, 'CDK Pipelines': 50, 'WebAppPipeline': Infinity };
+const CONTENDERS: Readonly<Record<string, number>> = {
+  'L2s, default roles': Infinity,
+  'CDK Pipelines': 50,
+  WebAppPipeline: Infinity,
+};
 
 function main() {
   const { values } = parseArgs({
@@ -42,8 +49,15 @@ function main() {
   });
   if (values.help) return console.log(HELP);
   const check = checker();
-  const rows = contenders().filter(({ name }) => Object.hasOwn(CONTENDERS, name)).flatMap((contender) =>
-    values.n.split(',').map(Number).filter((n) => n <= CONTENDERS[contender.name]).map((n) => measure(contender, n, Number(values.repeats), check)));
+  const rows = contenders()
+    .filter(({ name }) => Object.hasOwn(CONTENDERS, name))
+    .flatMap((contender) =>
+      values.n
+        .split(',')
+        .map(Number)
+        .filter((n) => n <= CONTENDERS[contender.name])
+        .map((n) => measure(contender, n, Number(values.repeats), check)),
+    );
   if (values.json) return console.log(JSON.stringify(rows, undefined, 2));
   console.log('| pipelines of | N | ms | ms per pipeline | calls |\n|---|---|---|---|---|');
   for (const { name, n, milliseconds, msPerPipeline, calls } of rows) {
@@ -63,14 +77,20 @@ function checker(): Check {
   const load = createRequire(__filename);
   const { readInput } = load(join(folder, 'assembly', 'input.js')) as typeof import('../src/assembly/input');
   const { check } = load(join(folder, 'check', 'check.js')) as typeof import('../src/check/check');
-  return (directory) => check(readInput(directory)).pipelines.reduce((sum, { calls }) => sum + calls.allowed + calls.denied + calls.unknown, 0);
+  return (directory) =>
+    check(readInput(directory)).pipelines.reduce(
+      (sum, { calls }) => sum + calls.allowed + calls.denied + calls.unknown,
+      0,
+    );
 }
 
 function measure({ name, build }: Contender, n: number, repeats: number, check: Check): Row {
   const outdir = mkdtempSync(join(tmpdir(), 'cdk-pipeline-patterns-bench-'));
   try {
     const app = new App({ outdir, context: flags, analyticsReporting: false });
-    for (let i = 0; i < n; i++) build(new Stack(app, `Delivery${i}`, { env: { account: '111111111111', region: 'eu-west-1' } }));
+    for (let i = 0; i < n; i++) {
+      build(new Stack(app, `Delivery${i}`, { env: { account: '111111111111', region: 'eu-west-1' } }));
+    }
     app.synth();
     let calls = 0;
     for (let i = 0; i < WARM; i++) calls = check(outdir);

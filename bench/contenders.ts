@@ -1,4 +1,7 @@
-/** The same delivery in four ways: GitHub → npm ci, test, build → staging → approval → production, into buckets that exist. */
+/**
+ * The same delivery in four ways: GitHub → npm ci, test, build → staging → approval → production, into buckets that
+ * exist.
+ */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -51,7 +54,9 @@ export function contenders(): Contender[] {
 }
 
 /** The buckets of the sites, as they are imported. */
-const siteBucket = (stack: Stack, environment: string) => s3.Bucket.fromBucketName(stack, `Bucket-${environment}`, `acme-shop-${environment}`);
+function siteBucket(stack: Stack, environment: string) {
+  return s3.Bucket.fromBucketName(stack, `Bucket-${environment}`, `acme-shop-${environment}`);
+}
 
 function handWritten(stack: Stack, usePipelineRoleForActions: boolean) {
   const source = new codepipeline.Artifact('Source');
@@ -59,28 +64,51 @@ function handWritten(stack: Stack, usePipelineRoleForActions: boolean) {
   const project = new codebuild.PipelineProject(stack, 'Build', {
     buildSpec: codebuild.BuildSpec.fromObject({
       version: '0.2',
-      phases: { install: { 'runtime-versions': { nodejs: '22' }, 'commands': INSTALL }, build: { commands: BUILD } },
-      artifacts: { 'base-directory': OUTPUT, 'files': ['**/*'] },
+      phases: { install: { 'runtime-versions': { nodejs: '22' }, commands: INSTALL }, build: { commands: BUILD } },
+      artifacts: { 'base-directory': OUTPUT, files: ['**/*'] },
     }),
     environment: { buildImage: codebuild.LinuxBuildImage.STANDARD_7_0 },
   });
-  const deploy = (environment: string) => ({
-    stageName: environment,
-    actions: [new actions.S3DeployAction({ actionName: `Deploy-${environment}`, bucket: siteBucket(stack, environment), input: site })],
-  });
+
+  function deploy(environment: string) {
+    return {
+      stageName: environment,
+      actions: [
+        new actions.S3DeployAction({
+          actionName: `Deploy-${environment}`,
+          bucket: siteBucket(stack, environment),
+          input: site,
+        }),
+      ],
+    };
+  }
+
   new codepipeline.Pipeline(stack, 'Pipeline', {
     pipelineType: codepipeline.PipelineType.V2,
     usePipelineRoleForActions,
     stages: [
       {
         stageName: 'Source',
-        actions: [new actions.CodeStarConnectionsSourceAction({
-          actionName: 'Source', connectionArn: CONNECTION, owner: OWNER, repo: REPOSITORY, branch: BRANCH, output: source,
-        })],
+        actions: [
+          new actions.CodeStarConnectionsSourceAction({
+            actionName: 'Source',
+            connectionArn: CONNECTION,
+            owner: OWNER,
+            repo: REPOSITORY,
+            branch: BRANCH,
+            output: source,
+          }),
+        ],
       },
-      { stageName: 'Build', actions: [new actions.CodeBuildAction({ actionName: 'Build', project, input: source, outputs: [site] })] },
+      {
+        stageName: 'Build',
+        actions: [new actions.CodeBuildAction({ actionName: 'Build', project, input: source, outputs: [site] })],
+      },
       deploy('staging'),
-      { stageName: 'production-Approve', actions: [new actions.ManualApprovalAction({ actionName: 'Approve-production' })] },
+      {
+        stageName: 'production-Approve',
+        actions: [new actions.ManualApprovalAction({ actionName: 'Approve-production' })],
+      },
       deploy('production'),
     ],
   });
@@ -88,18 +116,26 @@ function handWritten(stack: Stack, usePipelineRoleForActions: boolean) {
 
 /** CDK Pipelines has no step that copies to a bucket; this is the least that makes one. */
 class DeployStep extends pipelines.Step implements pipelines.ICodePipelineActionFactory {
-  public constructor(private readonly environment: string, private readonly input: pipelines.FileSet) {
+  public constructor(
+    private readonly environment: string,
+    private readonly input: pipelines.FileSet,
+  ) {
     super(`Deploy-${environment}`);
     this.addDependencyFileSet(input);
   }
 
-  public produceAction(stage: codepipeline.IStage, options: pipelines.ProduceActionOptions): pipelines.CodePipelineActionFactoryResult {
-    stage.addAction(new actions.S3DeployAction({
-      actionName: options.actionName,
-      runOrder: options.runOrder,
-      bucket: siteBucket(Stack.of(options.scope), this.environment),
-      input: options.artifacts.toCodePipeline(this.input),
-    }));
+  public produceAction(
+    stage: codepipeline.IStage,
+    options: pipelines.ProduceActionOptions,
+  ): pipelines.CodePipelineActionFactoryResult {
+    stage.addAction(
+      new actions.S3DeployAction({
+        actionName: options.actionName,
+        runOrder: options.runOrder,
+        bucket: siteBucket(Stack.of(options.scope), this.environment),
+        input: options.artifacts.toCodePipeline(this.input),
+      }),
+    );
     return { runOrdersConsumed: 1 };
   }
 }
@@ -111,7 +147,11 @@ function cdkPipelines(stack: Stack) {
     commands: BUILD,
     primaryOutputDirectory: OUTPUT,
   });
-  const pipeline = new pipelines.CodePipeline(stack, 'Pipeline', { pipelineType: codepipeline.PipelineType.V2, selfMutation: false, synth });
+  const pipeline = new pipelines.CodePipeline(stack, 'Pipeline', {
+    pipelineType: codepipeline.PipelineType.V2,
+    selfMutation: false,
+    synth,
+  });
   pipeline.addWave('staging', { post: [new DeployStep('staging', synth.primaryOutput!)] });
   pipeline.addWave('production', {
     pre: [new pipelines.ManualApprovalStep('Approve-production')],
@@ -120,19 +160,26 @@ function cdkPipelines(stack: Stack) {
 }
 
 function ours(stack: Stack, library: typeof import('cdk-pipeline-patterns')) {
-  const { BuildStep, DeploymentEnvironment, DeployTarget, GitConnection, PipelineSource, SiteHosting, WebAppPipeline } = library;
-  const environment = (name: string) => {
+  const { BuildStep, DeploymentEnvironment, DeployTarget, GitConnection, PipelineSource, SiteHosting, WebAppPipeline } =
+    library;
+
+  function environment(name: string) {
     const distribution = cloudfront.Distribution.fromDistributionAttributes(stack, `Distribution-${name}`, {
-      distributionId: 'E1EXAMPLE', domainName: 'd1example.cloudfront.net',
+      distributionId: 'E1EXAMPLE',
+      domainName: 'd1example.cloudfront.net',
     });
     return new DeploymentEnvironment(name, {
       target: DeployTarget.staticSite({ hosting: SiteHosting.existing(siteBucket(stack, name), distribution) }),
     });
-  };
+  }
+
   new WebAppPipeline(stack, 'Site', {
     source: PipelineSource.gitHub(`${OWNER}/${REPOSITORY}`, BRANCH, { connection: GitConnection.fromArn(CONNECTION) }),
     buildStep: BuildStep.nodeJs({
-      installCommands: INSTALL, testCommands: BUILD.slice(0, 1), buildCommands: BUILD.slice(1), outputDirectory: OUTPUT,
+      installCommands: INSTALL,
+      testCommands: BUILD.slice(0, 1),
+      buildCommands: BUILD.slice(1),
+      outputDirectory: OUTPUT,
     }),
     environments: [environment('staging'), environment('production')],
   });

@@ -1,4 +1,7 @@
-/** A CDK app through three environments in three accounts, beside CDK Pipelines: time of synthesis, and what a pipeline consists of. */
+/**
+ * A CDK app through three environments in three accounts, beside CDK Pipelines: time of synthesis, and what a pipeline
+ * consists of.
+ */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -27,29 +30,46 @@ const MINUTE = 0.002;
 
 type Build = (stack: Stack, stages: readonly Stage[]) => void;
 
-const cdkPipelines = (options: Partial<pipelines.CodePipelineProps> = {}): Build => (stack, stages) => {
-  const pipeline = new pipelines.CodePipeline(stack, 'Delivery', {
-    pipelineType: codepipeline.PipelineType.V2,
-    crossAccountKeys: true,
-    synth: new pipelines.ShellStep('Synth', {
-      input: pipelines.CodePipelineSource.connection('acme/shop', 'main', { connectionArn: CONNECTION }), commands: COMMANDS,
-    }),
-    ...options,
-  });
-  stages.forEach((stage, i) => pipeline.addStage(stage, { pre: i > 0 ? [new pipelines.ManualApprovalStep(`Approve-${stage.stageName}`)] : [] }));
-};
+function cdkPipelines(options: Partial<pipelines.CodePipelineProps> = {}): Build {
+  return (stack, stages) => {
+    const pipeline = new pipelines.CodePipeline(stack, 'Delivery', {
+      pipelineType: codepipeline.PipelineType.V2,
+      crossAccountKeys: true,
+      synth: new pipelines.ShellStep('Synth', {
+        input: pipelines.CodePipelineSource.connection('acme/shop', 'main', { connectionArn: CONNECTION }),
+        commands: COMMANDS,
+      }),
+      ...options,
+    });
+    stages.forEach((stage, i) =>
+      pipeline.addStage(stage, { pre: i > 0 ? [new pipelines.ManualApprovalStep(`Approve-${stage.stageName}`)] : [] }),
+    );
+  };
+}
 
 function ours(): Build {
   if (!existsSync(LIBRARY)) throw new Error(`${LIBRARY} is missing: run 'npx projen compile' first`);
   const library = createRequire(__filename)(LIBRARY) as typeof import('cdk-pipeline-patterns');
-  const { Approval, BuildStep, DeploymentEnvironment, DeployTarget, GitConnection, MultiEnvPromotionPipeline, PipelineSource } = library;
+  const {
+    Approval,
+    BuildStep,
+    DeploymentEnvironment,
+    DeployTarget,
+    GitConnection,
+    MultiEnvPromotionPipeline,
+    PipelineSource,
+  } = library;
   return (stack, stages) => {
     new MultiEnvPromotionPipeline(stack, 'Delivery', {
       source: PipelineSource.gitHub('acme/shop', 'main', { connection: GitConnection.fromArn(CONNECTION) }),
       buildStep: BuildStep.shell(COMMANDS, { outputDirectory: 'cdk.out' }),
-      environments: stages.map((stage, i) => new DeploymentEnvironment(stage.stageName, {
-        target: DeployTarget.cdkStage(stage), approval: i > 0 ? Approval.people() : Approval.none(),
-      })),
+      environments: stages.map(
+        (stage, i) =>
+          new DeploymentEnvironment(stage.stageName, {
+            target: DeployTarget.cdkStage(stage),
+            approval: i > 0 ? Approval.people() : Approval.none(),
+          }),
+      ),
     });
   };
 }
@@ -74,7 +94,9 @@ function functionsOf(app: App, id: string, account: string, code: string, count:
   const stack = new Stack(stage, 'Orders');
   for (let i = 0; i < count; i++) {
     new lambda.Function(stack, `Function${i}`, {
-      runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromAsset(join(code, `${i}`)),
+      runtime: lambda.Runtime.NODEJS_22_X,
+      handler: 'index.handler',
+      code: lambda.Code.fromAsset(join(code, `${i}`)),
     });
   }
   return stage;
@@ -96,12 +118,18 @@ function synthesize(build: Build, code: string, count: number): Run {
   }
 }
 
-interface ActionJson { readonly ActionTypeId: { readonly Category: string } }
+interface ActionJson {
+  readonly ActionTypeId: { readonly Category: string };
+}
 
 function sizeOf(text: string): Omit<Run, 'milliseconds'> {
-  const { Resources } = JSON.parse(text) as { Resources: Record<string, { Type: string; Properties: { Stages: Array<{ Actions: ActionJson[] }> } }> };
+  const { Resources } = JSON.parse(text) as {
+    Resources: Record<string, { Type: string; Properties: { Stages: Array<{ Actions: ActionJson[] }> } }>;
+  };
   const resources = Object.values(Resources);
-  const actions = resources.find(({ Type }) => Type === 'AWS::CodePipeline::Pipeline')!.Properties.Stages.flatMap(({ Actions }) => Actions);
+  const actions = resources
+    .find(({ Type }) => Type === 'AWS::CodePipeline::Pipeline')!
+    .Properties.Stages.flatMap(({ Actions }) => Actions);
   return {
     actions: actions.length,
     projects: resources.filter(({ Type }) => Type === 'AWS::CodeBuild::Project').length,
@@ -122,7 +150,9 @@ function main(): void {
   if (values.help) return console.log(HELP);
   const [count, repeats] = [positive('--functions', values.functions), positive('--repeats', values.repeats)];
   const contenders: ReadonlyArray<readonly [string, Build]> = [
-    ['CDK Pipelines', cdkPipelines()], ['CDK Pipelines, one publisher', cdkPipelines({ publishAssetsInParallel: false })], ['MultiEnvPromotionPipeline', ours()],
+    ['CDK Pipelines', cdkPipelines()],
+    ['CDK Pipelines, one publisher', cdkPipelines({ publishAssetsInParallel: false })],
+    ['MultiEnvPromotionPipeline', ours()],
   ];
   const code = mkdtempSync(join(tmpdir(), 'bench-functions-'));
   for (let i = 0; i < count; i++) {
@@ -142,7 +172,9 @@ function main(): void {
       name,
       ...mine[0],
       milliseconds: Math.round(median(mine.map(({ milliseconds }) => milliseconds))),
-      ratio: Number(median(rounds.map((one) => one.get(name)!.milliseconds / one.get(contenders[0][0])!.milliseconds)).toFixed(2)),
+      ratio: Number(
+        median(rounds.map((one) => one.get(name)!.milliseconds / one.get(contenders[0][0])!.milliseconds)).toFixed(2),
+      ),
       dollars: (mine[0].minutes * MINUTE).toFixed(3),
     };
   });
@@ -153,7 +185,9 @@ function main(): void {
 function positive(option: string, text: string): number {
   const number = Number(text);
   if (Number.isInteger(number) && number > 0) return number;
-  throw new Error(`'${option}' must be a positive whole number, got ${JSON.stringify(text)}; write it as in ${option} 5`);
+  throw new Error(
+    `'${option}' must be a positive whole number, got ${JSON.stringify(text)}; write it as in ${option} 5`,
+  );
 }
 
 // ts-node maps every stack trace back to its sources, and aws-cdk-lib takes one for each construct.

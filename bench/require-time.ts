@@ -39,37 +39,45 @@ export function requireTime(rounds: number): RequireTime {
     awsCdkLib,
     withLibrary: median(together),
     addedMilliseconds,
-    addedPercent: addedMilliseconds / awsCdkLib * 100,
+    addedPercent: (addedMilliseconds / awsCdkLib) * 100,
   };
 }
 
 /**
- * aws-cdk-lib loads its files when they are first touched: requiring its modules by name costs next to nothing and says nothing. So this
- * lists the files, in their order, that a pipeline with all defaults touches.
+ * aws-cdk-lib loads its files when they are first touched: requiring its modules by name costs next to nothing and says
+ * nothing. So this lists the files, in their order, that a pipeline with all defaults touches.
  */
 function filesOfOnePipeline(): string[] {
-  return JSON.parse(run(`
+  return JSON.parse(
+    run(`
     const { App, Stack } = require('aws-cdk-lib');
     const { WebAppPipeline, PipelineSource } = require(${JSON.stringify(LIBRARY)});
     const app = new App({ outdir: require('fs').mkdtempSync(require('path').join(require('os').tmpdir(), 'cdk-pipeline-patterns-bench-')) });
     new WebAppPipeline(new Stack(app, 'Delivery'), 'Site', { source: PipelineSource.gitHub('acme/shop', 'main') });
     app.synth();
     require('fs').rmSync(app.outdir, { recursive: true });
-    console.log(JSON.stringify(Object.keys(require.cache).filter((file) => file.includes('node_modules'))));`)) as string[];
+    console.log(JSON.stringify(Object.keys(require.cache).filter((file) => file.includes('node_modules'))));`),
+  ) as string[];
 }
 
 /** Times loading the files, after loading what one pipeline uses of the library if there is one. */
 function loadTime(files: readonly string[], library?: string): number {
   const exports = library === undefined ? [] : EXPORTS;
-  return Number(run(`
+  return Number(
+    run(`
     const files = ${JSON.stringify(files)};
     const start = process.hrtime.bigint();
     for (const name of ${JSON.stringify(exports)}) require(${JSON.stringify(library)})[name];
     for (const file of files) require(file);
-    console.log(Number(process.hrtime.bigint() - start) / 1e6);`));
+    console.log(Number(process.hrtime.bigint() - start) / 1e6);`),
+  );
 }
 
 /** Runs a script in a process without the hooks that this one may run with, and gives what it prints. */
 function run(script: string): string {
-  return execFileSync(process.execPath, ['-e', script], { cwd: __dirname, env: { ...process.env, NODE_OPTIONS: '' }, encoding: 'utf8' });
+  return execFileSync(process.execPath, ['-e', script], {
+    cwd: __dirname,
+    env: { ...process.env, NODE_OPTIONS: '' },
+    encoding: 'utf8',
+  });
 }

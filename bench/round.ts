@@ -1,6 +1,6 @@
 /**
- * One round: every contender once, side by side in a process of its own. A process of many rounds would measure its own past, because
- * aws-cdk-lib keeps all constructs of all Apps in static tables, 0.3 MB for each pipeline.
+ * One round: every contender once, side by side in a process of its own. A process of many rounds would measure its own
+ * past, because aws-cdk-lib keeps all constructs of all Apps in static tables, 0.3 MB for each pipeline.
  */
 import { execFileSync } from 'node:child_process';
 import { contenders } from './contenders';

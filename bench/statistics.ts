@@ -5,4 +5,6 @@ export function median(values: readonly number[]): number {
 }
 
 /** The list, begun `by` places later. */
-export const rotated = <T>(list: readonly T[], by: number): T[] => [...list.slice(by % list.length), ...list.slice(0, by % list.length)];
+export function rotated<T>(list: readonly T[], by: number): T[] {
+  return [...list.slice(by % list.length), ...list.slice(0, by % list.length)];
+}

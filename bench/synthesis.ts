@@ -39,13 +39,21 @@ export function synthesize(contender: Contender, count: number, context: Record<
 }
 
 function outcomeOf(directory: string, count: number): Outcome {
-  const texts = readdirSync(directory).filter((file) => file.endsWith('.template.json')).map((file) => readFileSync(join(directory, file), 'utf8'));
+  const texts = readdirSync(directory)
+    .filter((file) => file.endsWith('.template.json'))
+    .map((file) => readFileSync(join(directory, file), 'utf8'));
   const types = texts.flatMap((text) => {
     const { Resources = {} } = JSON.parse(text) as { Resources?: Record<string, { Type: string }> };
     return Object.values(Resources).map(({ Type }) => Type);
   });
-  const ofType = (type: string) => types.filter((one) => one === type).length;
-  if (ofType('AWS::CodePipeline::Pipeline') !== count) throw new Error(`expected ${count} pipelines, got ${ofType('AWS::CodePipeline::Pipeline')}`);
+
+  function ofType(type: string) {
+    return types.filter((one) => one === type).length;
+  }
+
+  if (ofType('AWS::CodePipeline::Pipeline') !== count) {
+    throw new Error(`expected ${count} pipelines, got ${ofType('AWS::CodePipeline::Pipeline')}`);
+  }
   return {
     resources: types.length / count,
     roles: ofType('AWS::IAM::Role') / count,

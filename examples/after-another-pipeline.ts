@@ -1,6 +1,14 @@
 /** How do I rebuild an application when the pipeline of its library has succeeded? */
 import { App, Stack } from 'aws-cdk-lib';
-import { BuildStep, DeliveryPipeline, GitConnection, PipelineSource, PipelineStage, PipelineTrigger, WebAppPipeline } from 'cdk-pipeline-patterns';
+import {
+  BuildStep,
+  DeliveryPipeline,
+  GitConnection,
+  PipelineSource,
+  PipelineStage,
+  PipelineTrigger,
+  WebAppPipeline,
+} from 'cdk-pipeline-patterns';
 
 const app = new App();
 const stack = new Stack(app, 'ShopDelivery');
@@ -8,7 +16,11 @@ const connection = GitConnection.fromParameter('/delivery/github-connection');
 
 const library = new DeliveryPipeline(stack, 'Library', {
   sources: [PipelineSource.gitHub('acme/components', 'main', { connection })],
-  stages: [PipelineStage.ofSteps('Publish', [BuildStep.nodeJs({ buildCommands: ['npm run build', 'npm run publish:internal'] })])],
+  stages: [
+    PipelineStage.ofSteps('Publish', [
+      BuildStep.nodeJs({ buildCommands: ['npm run build', 'npm run publish:internal'] }),
+    ]),
+  ],
 });
 
 new WebAppPipeline(stack, 'Site', {

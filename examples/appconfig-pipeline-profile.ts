@@ -1,6 +1,14 @@
 /** How do I deploy a configuration with the AppConfig action of CodePipeline, to a profile that names the pipeline? */
 import { App, aws_appconfig as appconfig, aws_codepipeline as codepipeline, Stack } from 'aws-cdk-lib';
-import { AppConfigProfile, BuildStep, DeliveryPipeline, DeploymentEnvironment, DeployTarget, PipelineSource, PipelineStage } from 'cdk-pipeline-patterns';
+import {
+  AppConfigProfile,
+  BuildStep,
+  DeliveryPipeline,
+  DeploymentEnvironment,
+  DeployTarget,
+  PipelineSource,
+  PipelineStage,
+} from 'cdk-pipeline-patterns';
 
 const app = new App();
 const stack = new Stack(app, 'LimitsDelivery');
@@ -11,9 +19,13 @@ const pipelineArn = stack.formatArn({ service: 'codepipeline', resource: pipelin
 const application = new appconfig.Application(stack, 'Application');
 const limits = new appconfig.SourcedConfiguration(stack, 'Limits', {
   application,
-  location: appconfig.ConfigurationSource.fromPipeline(codepipeline.Pipeline.fromPipelineArn(stack, 'Self', pipelineArn)),
+  location: appconfig.ConfigurationSource.fromPipeline(
+    codepipeline.Pipeline.fromPipelineArn(stack, 'Self', pipelineArn),
+  ),
   // AppConfig validates a configuration when its deployment starts.
-  validators: [appconfig.JsonSchemaValidator.fromInline(JSON.stringify({ type: 'object', required: ['ordersPerMinute'] }))],
+  validators: [
+    appconfig.JsonSchemaValidator.fromInline(JSON.stringify({ type: 'object', required: ['ordersPerMinute'] })),
+  ],
 });
 const environment = new appconfig.Environment(stack, 'Production', { application });
 
@@ -23,13 +35,18 @@ new DeliveryPipeline(stack, 'Delivery', {
   sources: [PipelineSource.gitHub('acme/limits', 'main')],
   stages: [
     PipelineStage.ofSteps('Build', [BuildStep.shell(['jq empty limits.json'], { outputDirectory: '.' })]),
-    PipelineStage.environment(new DeploymentEnvironment('production', {
-      target: DeployTarget.appConfig(environment, AppConfigProfile.pipeline(limits), {
-        configurationPath: 'limits.json',
-        deploymentStrategy: appconfig.DeploymentStrategy.fromDeploymentStrategyId(
-          stack, 'Canary', appconfig.DeploymentStrategyId.CANARY_10_PERCENT_20_MINUTES),
+    PipelineStage.environment(
+      new DeploymentEnvironment('production', {
+        target: DeployTarget.appConfig(environment, AppConfigProfile.pipeline(limits), {
+          configurationPath: 'limits.json',
+          deploymentStrategy: appconfig.DeploymentStrategy.fromDeploymentStrategyId(
+            stack,
+            'Canary',
+            appconfig.DeploymentStrategyId.CANARY_10_PERCENT_20_MINUTES,
+          ),
+        }),
       }),
-    })),
+    ),
   ],
 });
 

@@ -1,21 +1,41 @@
 /** How do I watch a release for half an hour and take it back when an alarm goes off? */
-import { App, aws_cloudwatch as cloudwatch, aws_cloudwatch_actions as actions, aws_sns as sns, Duration, Stack } from 'aws-cdk-lib';
-import { DeploymentEnvironment, Gate, Notification, PipelineSource, SuccessCondition, WebAppPipeline } from 'cdk-pipeline-patterns';
+import {
+  App,
+  aws_cloudwatch as cloudwatch,
+  aws_cloudwatch_actions as actions,
+  aws_sns as sns,
+  Duration,
+  Stack,
+} from 'aws-cdk-lib';
+import {
+  DeploymentEnvironment,
+  Gate,
+  Notification,
+  PipelineSource,
+  SuccessCondition,
+  WebAppPipeline,
+} from 'cdk-pipeline-patterns';
 
 const app = new App();
 const stack = new Stack(app, 'Shop');
 
-// What the application says of itself, here a count that its checkout publishes. An alarm stands in the account and region of the pipeline;
-// those on CloudFront stand in us-east-1, where its metrics are.
+// What the application says of itself, here a count that its checkout publishes. An alarm stands in the account and
+// region of the pipeline; those on CloudFront stand in us-east-1, where its metrics are.
 const failedOrders = new cloudwatch.Alarm(stack, 'FailedOrders', {
-  metric: new cloudwatch.Metric({ namespace: 'Shop', metricName: 'FailedOrders', statistic: 'Sum', period: Duration.minutes(1) }),
+  metric: new cloudwatch.Metric({
+    namespace: 'Shop',
+    metricName: 'FailedOrders',
+    statistic: 'Sum',
+    period: Duration.minutes(1),
+  }),
   threshold: 5,
   evaluationPeriods: 3,
   datapointsToAlarm: 2,
   treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
 });
 
-// A pipeline does not tell that an alarm went off, and after the bake it does not look: the alarm itself wakes whoever is on call.
+// A pipeline does not tell that an alarm went off, and after the bake it does not look: the alarm itself wakes whoever
+// is on call.
 const onCall = new sns.Topic(stack, 'OnCall');
 failedOrders.addAlarmAction(new actions.SnsAction(onCall));
 
@@ -25,7 +45,9 @@ new WebAppPipeline(stack, 'Site', {
     new DeploymentEnvironment('staging'),
     new DeploymentEnvironment('production', {
       // Nothing runs in these 30 minutes, and so they cost nothing. A newer release waits behind them.
-      onSuccess: SuccessCondition.rollBackUnless([Gate.alarmsHealthy([failedOrders], { waitTime: Duration.minutes(30) })]),
+      onSuccess: SuccessCondition.rollBackUnless([
+        Gate.alarmsHealthy([failedOrders], { waitTime: Duration.minutes(30) }),
+      ]),
     }),
   ],
   notifications: Notification.email(['release@example.com']),

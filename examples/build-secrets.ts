@@ -7,19 +7,28 @@ const stack = new Stack(app, 'ShopDelivery', { env: { account: '111111111111', r
 
 // A secret that somebody made, and a SecureString with a key of its own.
 const registry = secretsmanager.Secret.fromSecretNameV2(stack, 'Registry', 'shop/registry');
-const key = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab');
-const licence = ssm.StringParameter.fromSecureStringParameterAttributes(stack, 'Licence', { parameterName: '/shop/licence', encryptionKey: key });
+const key = kms.Key.fromKeyArn(
+  stack,
+  'Key',
+  'arn:aws:kms:eu-west-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+);
+const licence = ssm.StringParameter.fromSecureStringParameterAttributes(stack, 'Licence', {
+  parameterName: '/shop/licence',
+  encryptionKey: key,
+});
 
 new DeliveryPipeline(stack, 'Delivery', {
   sources: [PipelineSource.gitHub('acme/shop', 'main')],
   stages: [
-    PipelineStage.ofSteps('Build', [BuildStep.nodeJs({
-      secrets: {
-        NPM_TOKEN: BuildSecret.secretsManager(registry, { field: 'token' }),
-        LICENCE: BuildSecret.parameter(licence),
-      },
-      installCommands: ['npm config set //npm.acme.example/:_authToken "$NPM_TOKEN"', 'npm ci'],
-    })]),
+    PipelineStage.ofSteps('Build', [
+      BuildStep.nodeJs({
+        secrets: {
+          NPM_TOKEN: BuildSecret.secretsManager(registry, { field: 'token' }),
+          LICENCE: BuildSecret.parameter(licence),
+        },
+        installCommands: ['npm config set //npm.acme.example/:_authToken "$NPM_TOKEN"', 'npm ci'],
+      }),
+    ]),
   ],
 });
 

@@ -6,7 +6,9 @@ const app = new App();
 const stack = new Stack(app, 'DocsDelivery');
 const token = secretsmanager.Secret.fromSecretNameV2(stack, 'Token', 'acme/docs-token');
 
-const UPLOAD = 'curl --fail -H "Authorization: Bearer $DOCS_TOKEN" -F "note=$PAGES pages: $MESSAGE" -F file=@html.tgz https://docs.example.com/upload';
+const UPLOAD =
+  'curl --fail -H "Authorization: Bearer $DOCS_TOKEN" -F "note=$PAGES pages: $MESSAGE" -F file=@html.tgz ' +
+  'https://docs.example.com/upload';
 
 const source = PipelineSource.gitHub('acme/docs', 'main');
 const build = BuildStep.commands(['make html', 'export PAGES=$(find html -name "*.html" | wc -l)'], {

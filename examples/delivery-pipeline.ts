@@ -1,7 +1,15 @@
 /** How do I compose a pipeline of my own stages and steps? */
 import { App, Stack } from 'aws-cdk-lib';
 import {
-  Approval, BuildStep, DeliveryPipeline, DeploymentEnvironment, DeployTarget, PipelineExecutionMode, PipelineSource, PipelineStage, TestStep,
+  Approval,
+  BuildStep,
+  DeliveryPipeline,
+  DeploymentEnvironment,
+  DeployTarget,
+  PipelineExecutionMode,
+  PipelineSource,
+  PipelineStage,
+  TestStep,
 } from 'cdk-pipeline-patterns';
 
 const app = new App();
@@ -15,7 +23,9 @@ new DeliveryPipeline(stack, 'Delivery', {
   stages: [
     // Nothing of these needs the other: they run at the same time.
     PipelineStage.ofSteps('Build', [build, BuildStep.shell(['npm ci', 'npm run lint'], { stepName: 'Lint' })]),
-    PipelineStage.ofSteps('Inspect', [TestStep.shell(['./check-links.sh'], { stepName: 'Links', inputs: [build.artifactNamed('docs')] })]),
+    PipelineStage.ofSteps('Inspect', [
+      TestStep.shell(['./check-links.sh'], { stepName: 'Links', inputs: [build.artifactNamed('docs')] }),
+    ]),
     PipelineStage.environment(new DeploymentEnvironment('staging', { target: DeployTarget.staticSite() })),
     PipelineStage.approval('Legal', Approval.people({ text: 'Are the terms of this release those that were signed?' })),
     PipelineStage.environment(new DeploymentEnvironment('production', { target: DeployTarget.staticSite() })),

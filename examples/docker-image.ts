@@ -18,7 +18,10 @@ new DeliveryPipeline(stack, 'Delivery', {
   stages: [
     PipelineStage.ofSteps('Build', [image]),
     PipelineStage.ofSteps('Announce', [
-      BuildStep.commands(['echo "built $IMAGE"'], { stepName: 'Announce', environmentVariables: { IMAGE: `${image.variable('IMAGE_URI')}` } }),
+      BuildStep.commands(['echo "built $IMAGE"'], {
+        stepName: 'Announce',
+        environmentVariables: { IMAGE: `${image.variable('IMAGE_URI')}` },
+      }),
     ]),
   ],
 });

@@ -1,10 +1,30 @@
-/** How do I release a service of ECS blue/green by CodeDeploy: tested before users see it, a canary, and back when an alarm goes off? */
+/**
+ * How do I release a service of ECS blue/green by CodeDeploy: tested before users see it, a canary, and back when an
+ * alarm goes off?
+ */
 import {
-  App, ArnFormat, aws_cloudwatch as cloudwatch, aws_ec2 as ec2, aws_ecr as ecr, aws_ecs as ecs,
-  aws_elasticloadbalancingv2 as elbv2, aws_iam as iam, aws_lambda as lambda, Duration, Stack,
+  App,
+  ArnFormat,
+  aws_cloudwatch as cloudwatch,
+  aws_ec2 as ec2,
+  aws_ecr as ecr,
+  aws_ecs as ecs,
+  aws_elasticloadbalancingv2 as elbv2,
+  aws_iam as iam,
+  aws_lambda as lambda,
+  Duration,
+  Stack,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { BuildStep, ContainerPipeline, DeploymentEnvironment, DeployTarget, PipelineSource, Rollout, ServiceTraffic } from 'cdk-pipeline-patterns';
+import {
+  BuildStep,
+  ContainerPipeline,
+  DeploymentEnvironment,
+  DeployTarget,
+  PipelineSource,
+  Rollout,
+  ServiceTraffic,
+} from 'cdk-pipeline-patterns';
 
 const app = new App();
 
@@ -40,21 +60,41 @@ class ApiService extends Stack {
     });
 
     // Two target groups, which take turns; the service is made with the first.
-    const targetGroup = (color: string) => new elbv2.ApplicationTargetGroup(this, color, {
-      vpc, port: 80, targetType: elbv2.TargetType.IP, deregistrationDelay: Duration.seconds(30),
-    });
+    const targetGroup = (color: string) =>
+      new elbv2.ApplicationTargetGroup(this, color, {
+        vpc,
+        port: 80,
+        targetType: elbv2.TargetType.IP,
+        deregistrationDelay: Duration.seconds(30),
+      });
     const blueTargetGroup = targetGroup('Blue');
     const greenTargetGroup = targetGroup('Green');
     blueTargetGroup.addTarget(this.service);
 
     const balancer = new elbv2.ApplicationLoadBalancer(this, 'Balancer', { vpc, internetFacing: true });
-    const listen = (port: number, open: boolean) =>
-      balancer.addListener(`Port${port}`, { port, open, protocol: elbv2.ApplicationProtocol.HTTP, defaultTargetGroups: [blueTargetGroup] });
+
+    function listen(port: number, open: boolean) {
+      return balancer.addListener(`Port${port}`, {
+        port,
+        open,
+        protocol: elbv2.ApplicationProtocol.HTTP,
+        defaultTargetGroups: [blueTargetGroup],
+      });
+    }
+
     // Users come in by one port. By the other, who tests the new release before they do; open it to them.
-    this.traffic = ServiceTraffic.byCodeDeploy({ blueTargetGroup, greenTargetGroup, listener: listen(80, true), testListener: listen(8080, false) });
+    this.traffic = ServiceTraffic.byCodeDeploy({
+      blueTargetGroup,
+      greenTargetGroup,
+      listener: listen(80, true),
+      testListener: listen(8080, false),
+    });
 
     this.errors = new cloudwatch.Alarm(this, 'Errors', {
-      metric: balancer.metrics.httpCodeTarget(elbv2.HttpCodeTarget.TARGET_5XX_COUNT, { period: Duration.minutes(1), statistic: 'Sum' }),
+      metric: balancer.metrics.httpCodeTarget(elbv2.HttpCodeTarget.TARGET_5XX_COUNT, {
+        period: Duration.minutes(1),
+        statistic: 'Sum',
+      }),
       threshold: 10,
       evaluationPeriods: 2,
       treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
@@ -65,18 +105,31 @@ class ApiService extends Stack {
       runtime: lambda.Runtime.NODEJS_22_X,
       handler: 'index.handler',
       timeout: Duration.minutes(1),
-      code: lambda.Code.fromInline([
-        "const { CodeDeploy } = require('@aws-sdk/client-codedeploy');",
-        'exports.handler = async ({ DeploymentId: deploymentId, LifecycleEventHookExecutionId: lifecycleEventHookExecutionId }) => {',
-        "  const status = 'Succeeded'; // or 'Failed', after looking at the new release",
-        '  await new CodeDeploy().putLifecycleEventHookExecutionStatus({ deploymentId, lifecycleEventHookExecutionId, status });',
-        '};',
-      ].join('\n')),
+      code: lambda.Code.fromInline(
+        [
+          "const { CodeDeploy } = require('@aws-sdk/client-codedeploy');",
+          'exports.handler = async ({ DeploymentId: deploymentId, LifecycleEventHookExecutionId: ' +
+            'lifecycleEventHookExecutionId }) => {',
+          "  const status = 'Succeeded'; // or 'Failed', after looking at the new release",
+          '  await new CodeDeploy().putLifecycleEventHookExecutionStatus({ deploymentId, ' +
+            'lifecycleEventHookExecutionId, status });',
+          '};',
+        ].join('\n'),
+      ),
     });
-    this.acceptance.addToRolePolicy(new iam.PolicyStatement({
-      actions: ['codedeploy:PutLifecycleEventHookExecutionStatus'],
-      resources: [this.formatArn({ service: 'codedeploy', resource: 'deploymentgroup', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME })],
-    }));
+    this.acceptance.addToRolePolicy(
+      new iam.PolicyStatement({
+        actions: ['codedeploy:PutLifecycleEventHookExecutionStatus'],
+        resources: [
+          this.formatArn({
+            service: 'codedeploy',
+            resource: 'deploymentgroup',
+            resourceName: '*',
+            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+          }),
+        ],
+      }),
+    );
   }
 }
 
@@ -89,9 +142,13 @@ new ContainerPipeline(new Stack(app, 'ApiDelivery'), 'Api', {
   environments: [
     // Nobody waits for staging: all at once, and the old tasks go when the new ones serve.
     new DeploymentEnvironment('staging', {
-      target: DeployTarget.ecsService(staging.service, { traffic: staging.traffic, rollout: Rollout.allAtOnce({ bakeTime: Duration.minutes(0) }) }),
+      target: DeployTarget.ecsService(staging.service, {
+        traffic: staging.traffic,
+        rollout: Rollout.allAtOnce({ bakeTime: Duration.minutes(0) }),
+      }),
     }),
-    // 10 % of the users for 15 minutes, then all; the old tasks stay for another half an hour. An alarm in that time takes all traffic back.
+    // 10 % of the users for 15 minutes, then all; the old tasks stay for another half an hour. An alarm in that time
+    // takes all traffic back.
     new DeploymentEnvironment('production', {
       target: DeployTarget.ecsService(production.service, {
         traffic: production.traffic,

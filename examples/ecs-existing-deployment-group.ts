@@ -1,13 +1,22 @@
 /** How do I release through a deployment group of CodeDeploy that exists, to a service in another account? */
 import { App, aws_codedeploy as codedeploy, aws_ec2 as ec2, aws_ecs as ecs, aws_iam as iam, Stack } from 'aws-cdk-lib';
-import { BuildStep, ContainerPipeline, ContainerRepository, DeploymentEnvironment, DeployTarget, PipelineSource, ServiceTraffic } from 'cdk-pipeline-patterns';
+import {
+  BuildStep,
+  ContainerPipeline,
+  ContainerRepository,
+  DeploymentEnvironment,
+  DeployTarget,
+  PipelineSource,
+  ServiceTraffic,
+} from 'cdk-pipeline-patterns';
 
 const tools = { account: '111111111111', region: 'eu-west-1' };
 const production = { account: '222222222222', region: 'eu-west-1' };
 
 const app = new App();
 const { repository } = new ContainerRepository(new Stack(app, 'ApiImages', { env: tools }), 'Images', {
-  repositoryName: 'acme/api', pullAccounts: [production.account],
+  repositoryName: 'acme/api',
+  pullAccounts: [production.account],
 });
 
 // None of these is made here: they are looked up by their names, and nothing of them is changed.
@@ -15,7 +24,11 @@ const theirs = new Stack(app, 'TheirProduction', { env: production });
 const service: ecs.IBaseService = ecs.FargateService.fromFargateServiceAttributes(theirs, 'Service', {
   serviceName: 'api',
   cluster: ecs.Cluster.fromClusterAttributes(theirs, 'Cluster', {
-    clusterName: 'apps', vpc: ec2.Vpc.fromVpcAttributes(theirs, 'Vpc', { vpcId: 'vpc-0123456789abcdef0', availabilityZones: ['eu-west-1a'] }),
+    clusterName: 'apps',
+    vpc: ec2.Vpc.fromVpcAttributes(theirs, 'Vpc', {
+      vpcId: 'vpc-0123456789abcdef0',
+      availabilityZones: ['eu-west-1a'],
+    }),
   }),
 });
 const group = codedeploy.EcsDeploymentGroup.fromEcsDeploymentGroupAttributes(theirs, 'Group', {

@@ -1,14 +1,36 @@
-/** How does Amazon ECS itself move the traffic of a service, all at once in staging and as a canary with alarms in production? */
+/**
+ * How does Amazon ECS itself move the traffic of a service, all at once in staging and as a canary with alarms in
+ * production?
+ */
 import {
-  Annotations, App, aws_cloudwatch as cloudwatch, aws_ec2 as ec2, aws_ecr as ecr, aws_ecs as ecs, aws_elasticloadbalancingv2 as elbv2, Duration,
-  Stack, type StackProps,
+  Annotations,
+  App,
+  aws_cloudwatch as cloudwatch,
+  aws_ec2 as ec2,
+  aws_ecr as ecr,
+  aws_ecs as ecs,
+  aws_elasticloadbalancingv2 as elbv2,
+  Duration,
+  Stack,
+  type StackProps,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { BuildStep, DeploymentEnvironment, DeployTarget, FailureHandling, MultiEnvPromotionPipeline, PipelineSource, Rollout } from 'cdk-pipeline-patterns';
+import {
+  BuildStep,
+  DeploymentEnvironment,
+  DeployTarget,
+  FailureHandling,
+  MultiEnvPromotionPipeline,
+  PipelineSource,
+  Rollout,
+} from 'cdk-pipeline-patterns';
 
 interface ApiProps extends StackProps {
   /** How ECS moves the traffic. */
-  readonly deployment: Pick<ecs.FargateServiceProps, 'deploymentStrategy' | 'canaryConfiguration' | 'bakeTime' | 'deploymentAlarms'>;
+  readonly deployment: Pick<
+    ecs.FargateServiceProps,
+    'deploymentStrategy' | 'canaryConfiguration' | 'bakeTime' | 'deploymentAlarms'
+  >;
 }
 
 /** A service behind a load balancer, with the two target groups between which ECS moves the traffic. */
@@ -25,41 +47,64 @@ class Api extends Stack {
       portMappings: [{ containerPort: 80 }],
     });
 
-    const group = (name: string) => new elbv2.ApplicationTargetGroup(this, name, { vpc, port: 80, targetType: elbv2.TargetType.IP });
+    const group = (name: string) =>
+      new elbv2.ApplicationTargetGroup(this, name, { vpc, port: 80, targetType: elbv2.TargetType.IP });
     const [blue, green] = [group('Blue'), group('Green')];
-    const listener = new elbv2.ApplicationLoadBalancer(this, 'LoadBalancer', { vpc, internetFacing: true })
-      .addListener('Http', { port: 80, defaultAction: elbv2.ListenerAction.fixedResponse(404) });
+    const listener = new elbv2.ApplicationLoadBalancer(this, 'LoadBalancer', { vpc, internetFacing: true }).addListener(
+      'Http',
+      { port: 80, defaultAction: elbv2.ListenerAction.fixedResponse(404) },
+    );
     const rule = new elbv2.ApplicationListenerRule(this, 'Rule', {
       listener,
       priority: 1,
       conditions: [elbv2.ListenerCondition.pathPatterns(['/*'])],
-      // ECS changes these weights with every deployment; a deployment of this stack leaves them alone as long as the rule stays as it is here.
-      action: elbv2.ListenerAction.weightedForward([{ targetGroup: blue, weight: 100 }, { targetGroup: green, weight: 0 }]),
+      // ECS changes these weights with every deployment; a deployment of this stack leaves them alone as long as the
+      // rule stays as it is here.
+      action: elbv2.ListenerAction.weightedForward([
+        { targetGroup: blue, weight: 100 },
+        { targetGroup: green, weight: 0 },
+      ]),
     });
 
     this.service = new ecs.FargateService(this, 'Service', {
-      cluster: new ecs.Cluster(this, 'Cluster', { vpc }), taskDefinition, minHealthyPercent: 100, maxHealthyPercent: 200, ...deployment,
+      cluster: new ecs.Cluster(this, 'Cluster', { vpc }),
+      taskDefinition,
+      minHealthyPercent: 100,
+      maxHealthyPercent: 200,
+      ...deployment,
     });
-    Annotations.of(this.service).acknowledgeWarning('@aws-cdk/aws-ecs:shouldUseCircuitBreaker', 'It is for rolling deployments only');
-    blue.addTarget(this.service.loadBalancerTarget({
-      containerName: 'web',
-      containerPort: 80,
-      alternateTarget: new ecs.AlternateTarget('Alternate', {
-        alternateTargetGroup: green,
-        productionListener: ecs.ListenerRuleConfiguration.applicationListenerRule(rule),
+    Annotations.of(this.service).acknowledgeWarning(
+      '@aws-cdk/aws-ecs:shouldUseCircuitBreaker',
+      'It is for rolling deployments only',
+    );
+    blue.addTarget(
+      this.service.loadBalancerTarget({
+        containerName: 'web',
+        containerPort: 80,
+        alternateTarget: new ecs.AlternateTarget('Alternate', {
+          alternateTargetGroup: green,
+          productionListener: ecs.ListenerRuleConfiguration.applicationListenerRule(rule),
+        }),
       }),
-    }));
+    );
   }
 }
 
 const app = new App();
-const staging = new Api(app, 'ApiStaging', { deployment: { deploymentStrategy: ecs.DeploymentStrategy.BLUE_GREEN, bakeTime: Duration.minutes(0) } });
+const staging = new Api(app, 'ApiStaging', {
+  deployment: { deploymentStrategy: ecs.DeploymentStrategy.BLUE_GREEN, bakeTime: Duration.minutes(0) },
+});
 
 // ECS knows alarms by their names, so they can be made elsewhere, and before the service.
 const alarms = new Stack(app, 'ApiAlarms');
 new cloudwatch.Alarm(alarms, 'Errors', {
   alarmName: 'api-errors',
-  metric: new cloudwatch.Metric({ namespace: 'Acme/Api', metricName: 'Errors', statistic: 'Sum', period: Duration.minutes(1) }),
+  metric: new cloudwatch.Metric({
+    namespace: 'Acme/Api',
+    metricName: 'Errors',
+    statistic: 'Sum',
+    period: Duration.minutes(1),
+  }),
   threshold: 10,
   evaluationPeriods: 2,
 });

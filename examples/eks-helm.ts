@@ -1,6 +1,12 @@
 /** How do I build an image and release it to Amazon EKS by a Helm chart, first to staging and then to production? */
 import { App, aws_ecr as ecr, aws_eks as eks, Stack } from 'aws-cdk-lib';
-import { BuildStep, ContainerPipeline, DeploymentEnvironment, DeployTarget, PipelineSource } from 'cdk-pipeline-patterns';
+import {
+  BuildStep,
+  ContainerPipeline,
+  DeploymentEnvironment,
+  DeployTarget,
+  PipelineSource,
+} from 'cdk-pipeline-patterns';
 
 const app = new App();
 // The images outlive the pipeline.
@@ -12,12 +18,14 @@ const stack = new Stack(app, 'ShopDelivery');
 const cluster = eks.CfnCluster.fromClusterName(stack, 'Cluster', 'shop');
 
 // The chart is in the repository with the source; see examples/kubernetes. The namespaces exist.
-const shop = (environment: string) => DeployTarget.eksHelm(cluster, {
-  releaseName: 'shop-api',
-  kubernetesNamespace: `shop-${environment}`,
-  chartPath: 'kubernetes/chart',
-  valuesFiles: [`kubernetes/values-${environment}.yaml`],
-});
+function shop(environment: string) {
+  return DeployTarget.eksHelm(cluster, {
+    releaseName: 'shop-api',
+    kubernetesNamespace: `shop-${environment}`,
+    chartPath: 'kubernetes/chart',
+    valuesFiles: [`kubernetes/values-${environment}.yaml`],
+  });
+}
 
 new ContainerPipeline(stack, 'Delivery', {
   source: PipelineSource.gitHub('acme/shop-api', 'main'),

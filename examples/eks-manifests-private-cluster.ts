@@ -1,6 +1,13 @@
 /** How do I apply Kubernetes manifests to a private EKS cluster in another account? */
 import { App, aws_ec2 as ec2, aws_ecr as ecr, aws_eks as eks, aws_iam as iam, Stack } from 'aws-cdk-lib';
-import { BuildNetwork, BuildStep, ContainerPipeline, DeploymentEnvironment, DeployTarget, PipelineSource } from 'cdk-pipeline-patterns';
+import {
+  BuildNetwork,
+  BuildStep,
+  ContainerPipeline,
+  DeploymentEnvironment,
+  DeployTarget,
+  PipelineSource,
+} from 'cdk-pipeline-patterns';
 
 const TOOLS = { account: '111111111111', region: 'eu-west-1' };
 const PRODUCTION = '222222222222';
@@ -14,26 +21,33 @@ repository.grantPull(new iam.AccountPrincipal(PRODUCTION));
 const stack = new Stack(app, 'ShopDelivery', { env: TOOLS });
 // The ARN says where the cluster is, and so where the environment is.
 const cluster = eks.CfnCluster.fromClusterArn(stack, 'Cluster', `arn:aws:eks:eu-west-1:${PRODUCTION}:cluster/shop`);
-const network = BuildNetwork.vpc(ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
-  vpcId: 'vpc-0123456789abcdef0',
-  availabilityZones: ['eu-west-1a', 'eu-west-1b'],
-  privateSubnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
-  privateSubnetRouteTableIds: ['rtb-0123456789abcdef0', 'rtb-0123456789abcdef1'],
-}), {
-  // One that the security group of the cluster lets in on port 443.
-  securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(stack, 'Deployers', 'sg-0123456789abcdef0', { mutable: false })],
-});
+const network = BuildNetwork.vpc(
+  ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId: 'vpc-0123456789abcdef0',
+    availabilityZones: ['eu-west-1a', 'eu-west-1b'],
+    privateSubnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
+    privateSubnetRouteTableIds: ['rtb-0123456789abcdef0', 'rtb-0123456789abcdef1'],
+  }),
+  {
+    // One that the security group of the cluster lets in on port 443.
+    securityGroups: [
+      ec2.SecurityGroup.fromSecurityGroupId(stack, 'Deployers', 'sg-0123456789abcdef0', { mutable: false }),
+    ],
+  },
+);
 
 new ContainerPipeline(stack, 'Delivery', {
   source: PipelineSource.gitHub('acme/shop-api', 'main'),
   image: BuildStep.dockerImage(repository),
-  environments: [new DeploymentEnvironment('production', {
-    target: DeployTarget.eksManifests(cluster, {
-      manifestFiles: ['kubernetes/manifests/deployment.yaml', 'kubernetes/manifests/service.yaml'],
-      kubernetesNamespace: 'shop',
-      network,
+  environments: [
+    new DeploymentEnvironment('production', {
+      target: DeployTarget.eksManifests(cluster, {
+        manifestFiles: ['kubernetes/manifests/deployment.yaml', 'kubernetes/manifests/service.yaml'],
+        kubernetesNamespace: 'shop',
+        network,
+      }),
     }),
-  })],
+  ],
 });
 
 app.synth();

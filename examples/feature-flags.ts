@@ -1,11 +1,20 @@
-/** How do I release feature flags with AWS AppConfig, validated before the approval, and rolled back when an alarm fires? */
+/**
+ * How do I release feature flags with AWS AppConfig, validated before the approval, and rolled back when an alarm
+ * fires?
+ */
 import { App, aws_appconfig as appconfig, aws_cloudwatch as cloudwatch, Stack } from 'aws-cdk-lib';
 import {
-  AppConfigProfile, BuildStep, DeploymentEnvironment, DeployTarget, MultiEnvPromotionPipeline, PipelineSource,
+  AppConfigProfile,
+  BuildStep,
+  DeploymentEnvironment,
+  DeployTarget,
+  MultiEnvPromotionPipeline,
+  PipelineSource,
 } from 'cdk-pipeline-patterns';
 
 const app = new App();
-// 1. What AppConfig needs: an application, a profile for the flags, and an environment for each environment of the pipeline.
+// 1. What AppConfig needs: an application, a profile for the flags, and an environment for each environment of the
+// pipeline.
 const resources = new Stack(app, 'ShopFlags');
 const application = new appconfig.Application(resources, 'Application');
 const flags = new appconfig.HostedConfiguration(resources, 'Flags', {
@@ -27,14 +36,18 @@ const production = new appconfig.Environment(resources, 'Production', {
   monitors: [appconfig.Monitor.fromCloudWatchAlarm(failedOrders)],
 });
 
-// 2. The pipeline: flags.json of the repository goes to staging at once, and to production in 20 minutes, watched for 10 more.
+// 2. The pipeline: flags.json of the repository goes to staging at once, and to production in 20 minutes, watched for
+// 10 more.
 const stack = new Stack(app, 'ShopFlagsDelivery');
 const { ALL_AT_ONCE, CANARY_10_PERCENT_20_MINUTES } = appconfig.DeploymentStrategyId;
-const target = (environment: appconfig.IEnvironment, strategy: appconfig.DeploymentStrategyId) =>
-  DeployTarget.appConfig(environment, AppConfigProfile.hosted(flags), {
+
+function target(environment: appconfig.IEnvironment, strategy: appconfig.DeploymentStrategyId) {
+  return DeployTarget.appConfig(environment, AppConfigProfile.hosted(flags), {
     configurationPath: 'flags.json',
     deploymentStrategy: appconfig.DeploymentStrategy.fromDeploymentStrategyId(stack, strategy.id, strategy),
   });
+}
+
 new MultiEnvPromotionPipeline(stack, 'Delivery', {
   source: PipelineSource.gitHub('acme/shop-flags', 'main'),
   buildStep: BuildStep.shell(['jq empty flags.json'], { outputDirectory: '.' }),

@@ -1,11 +1,18 @@
 /** How do I hold the releases of all pipelines with one switch, and still get an urgent one through? */
 import { App, aws_iam as iam, Duration, Stack } from 'aws-cdk-lib';
-import { DeploymentEnvironment, EntryCondition, PipelineSource, ReleaseFreeze, WebAppPipeline } from 'cdk-pipeline-patterns';
+import {
+  DeploymentEnvironment,
+  EntryCondition,
+  PipelineSource,
+  ReleaseFreeze,
+  WebAppPipeline,
+} from 'cdk-pipeline-patterns';
 
 const app = new App();
 const shared = new Stack(app, 'ReleaseFreeze');
 
-// Freeze: aws ssm put-parameter --overwrite --name <freeze.switchParameter> --value 'frozen: Black Friday'; thaw with the value 'open'.
+// Freeze: aws ssm put-parameter --overwrite --name <freeze.switchParameter> --value 'frozen: Black Friday'; thaw with
+// the value 'open'.
 const freeze = new ReleaseFreeze(shared, 'Freeze', { breakGlassDuration: Duration.minutes(30) });
 freeze.grantSwitch(iam.Role.fromRoleName(shared, 'ReleaseManagers', 'release-managers'));
 // Break the glass for half an hour: --name <freeze.breakGlassParameter> --value 'shop-web: checkout is down, INC-17'.

@@ -1,7 +1,15 @@
 /** How do I say in a pipeline of my own what the manifests of AWS Copilot said? */
 import { App, aws_ec2 as ec2, aws_ecs as ecs, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import {
-  Approval, BuildStep, ContainerPipeline, ContainerRepository, DeploymentEnvironment, DeployTarget, GitConnection, PipelineSource, TestStep,
+  Approval,
+  BuildStep,
+  ContainerPipeline,
+  ContainerRepository,
+  DeploymentEnvironment,
+  DeployTarget,
+  GitConnection,
+  PipelineSource,
+  TestStep,
 } from 'cdk-pipeline-patterns';
 
 const env = { account: '111111111111', region: 'eu-west-1' };
@@ -11,7 +19,12 @@ const images = new Stack(app, 'ShopImages', { env });
 const { repository: orders } = new ContainerRepository(images, 'Orders', { repositoryName: 'shop/orders' });
 const { repository: frontend } = new ContainerRepository(images, 'Frontend', { repositoryName: 'shop/frontend' });
 
-const ordersImage = BuildStep.dockerImage(orders, { stepName: 'Orders', directory: 'orders', target: 'release', buildArguments: { NODE_ENV: 'production' } });
+const ordersImage = BuildStep.dockerImage(orders, {
+  stepName: 'Orders',
+  directory: 'orders',
+  target: 'release',
+  buildArguments: { NODE_ENV: 'production' },
+});
 const frontendImage = BuildStep.dockerImage(frontend, { stepName: 'Frontend', directory: 'frontend' });
 
 const stack = new Stack(app, 'ShopPipeline', { env });
@@ -19,29 +32,57 @@ const stack = new Stack(app, 'ShopPipeline', { env });
 /** The services that Copilot made, as `copilot svc show --resources` tells. */
 function environment(name: string): DeployTarget {
   const vpc = ec2.Vpc.fromVpcAttributes(stack, `Vpc-${name}`, {
-    vpcId: 'vpc-0123456789abcdef0', availabilityZones: ['eu-west-1a'], privateSubnetIds: ['subnet-0123456789abcdef0'], privateSubnetRouteTableIds: ['rtb-0123456789abcdef0'],
+    vpcId: 'vpc-0123456789abcdef0',
+    availabilityZones: ['eu-west-1a'],
+    privateSubnetIds: ['subnet-0123456789abcdef0'],
+    privateSubnetRouteTableIds: ['rtb-0123456789abcdef0'],
   });
   const cluster = ecs.Cluster.fromClusterAttributes(stack, `Cluster-${name}`, { clusterName: `shop-${name}`, vpc });
-  const definition = (service: string) => ({
-    family: `shop-${name}-${service}`,
-    containerName: service,
-    taskRoles: ['TaskRole', 'ExecutionRole'].map((role) =>
-      iam.Role.fromRoleName(stack, `${service}-${name}-${role}`, `shop-${name}-${service}-${role}`, { mutable: false })),
-  });
+
+  function definition(service: string) {
+    return {
+      family: `shop-${name}-${service}`,
+      containerName: service,
+      taskRoles: ['TaskRole', 'ExecutionRole'].map((role) =>
+        iam.Role.fromRoleName(stack, `${service}-${name}-${role}`, `shop-${name}-${service}-${role}`, {
+          mutable: false,
+        }),
+      ),
+    };
+  }
+
   const [ofOrders, ofFrontend] = [definition('orders'), definition('frontend')];
-  const service = (serviceName: string, id: string) =>
-    ecs.FargateService.fromFargateServiceAttributes(stack, id, { cluster, serviceName });
+
+  function service(serviceName: string, id: string) {
+    return ecs.FargateService.fromFargateServiceAttributes(stack, id, { cluster, serviceName });
+  }
+
   return DeployTarget.inOrder([
-    DeployTarget.ecsTask(ecs.TaskDefinition.fromTaskDefinitionArn(stack, `Migration-${name}`, `arn:aws:ecs:eu-west-1:111111111111:task-definition/shop-${name}-orders`), cluster, {
-      ...ofOrders,
-      deploymentName: 'Migration',
-      command: ['npm', 'run', 'migrate'],
-      securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(stack, `EnvironmentSecurityGroup-${name}`, 'sg-0123456789abcdef0')],
-    }),
+    DeployTarget.ecsTask(
+      ecs.TaskDefinition.fromTaskDefinitionArn(
+        stack,
+        `Migration-${name}`,
+        `arn:aws:ecs:eu-west-1:111111111111:task-definition/shop-${name}-orders`,
+      ),
+      cluster,
+      {
+        ...ofOrders,
+        deploymentName: 'Migration',
+        command: ['npm', 'run', 'migrate'],
+        securityGroups: [
+          ec2.SecurityGroup.fromSecurityGroupId(stack, `EnvironmentSecurityGroup-${name}`, 'sg-0123456789abcdef0'),
+        ],
+      },
+    ),
     DeployTarget.together([
-      DeployTarget.ecsService(service(`shop-${name}-orders`, `Orders-${name}`), { ...ofOrders, deploymentName: 'Orders' }),
+      DeployTarget.ecsService(service(`shop-${name}-orders`, `Orders-${name}`), {
+        ...ofOrders,
+        deploymentName: 'Orders',
+      }),
       DeployTarget.ecsService(service(`shop-${name}-frontend`, `Frontend-${name}`), {
-        ...ofFrontend, deploymentName: 'Frontend', images: { frontend: frontendImage },
+        ...ofFrontend,
+        deploymentName: 'Frontend',
+        images: { frontend: frontendImage },
       }),
     ]),
   ]);
@@ -49,7 +90,9 @@ function environment(name: string): DeployTarget {
 
 new ContainerPipeline(stack, 'Shop', {
   pipelineName: 'shop',
-  source: PipelineSource.gitHub('acme/shop', 'main', { connection: GitConnection.fromParameter('/delivery/github-connection') }),
+  source: PipelineSource.gitHub('acme/shop', 'main', {
+    connection: GitConnection.fromParameter('/delivery/github-connection'),
+  }),
   image: ordersImage,
   additionalImages: [frontendImage],
   environments: [

@@ -6,14 +6,19 @@ const app = new App();
 const stack = new Stack(app, 'ToolsDelivery');
 
 new DeliveryPipeline(stack, 'Tools', {
-  sources: [PipelineSource.gitHub('acme/tools', 'main', {
-    connection: GitConnection.fromParameter('/delivery/github-connection'),
-    // The build clones the repository itself, under its own role.
-    fullClone: true,
-  })],
+  sources: [
+    PipelineSource.gitHub('acme/tools', 'main', {
+      connection: GitConnection.fromParameter('/delivery/github-connection'),
+      // The build clones the repository itself, under its own role.
+      fullClone: true,
+    }),
+  ],
   stages: [
     PipelineStage.ofSteps('Build', [
-      BuildStep.shell(['export VERSION=$(git describe --tags --always)', 'make dist VERSION="$VERSION"'], { exportedVariables: ['VERSION'], outputDirectory: 'dist' }),
+      BuildStep.shell(['export VERSION=$(git describe --tags --always)', 'make dist VERSION="$VERSION"'], {
+        exportedVariables: ['VERSION'],
+        outputDirectory: 'dist',
+      }),
     ]),
   ],
 });

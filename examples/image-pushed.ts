@@ -11,17 +11,21 @@ const pipeline = new DeliveryPipeline(stack, 'Acceptance', {
   sources: [image],
   stages: [
     PipelineStage.ofSteps('Accept', [
-      BuildStep.shell([
-        'manifest=$(aws ecr batch-get-image --repository-name "$REPOSITORY" --image-ids imageDigest="$DIGEST" --query "images[0].imageManifest" --output text)',
-        'aws ecr put-image --repository-name "$REPOSITORY" --image-tag accepted --image-manifest "$manifest"',
-      ], {
-        stepName: 'Tag',
-        environmentVariables: {
-          REPOSITORY: `${image.variable('RepositoryName')}`,
-          // The digest that was pushed, whatever the tag names by now.
-          DIGEST: `${image.variable('ImageDigest')}`,
+      BuildStep.shell(
+        [
+          'manifest=$(aws ecr batch-get-image --repository-name "$REPOSITORY" --image-ids imageDigest="$DIGEST" ' +
+            '--query "images[0].imageManifest" --output text)',
+          'aws ecr put-image --repository-name "$REPOSITORY" --image-tag accepted --image-manifest "$manifest"',
+        ],
+        {
+          stepName: 'Tag',
+          environmentVariables: {
+            REPOSITORY: `${image.variable('RepositoryName')}`,
+            // The digest that was pushed, whatever the tag names by now.
+            DIGEST: `${image.variable('ImageDigest')}`,
+          },
         },
-      }),
+      ),
     ]),
   ],
 });

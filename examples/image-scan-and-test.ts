@@ -1,15 +1,34 @@
 /** How do I keep an image away from every environment that has vulnerabilities, or fails its tests? */
 import { App, aws_ec2 as ec2, aws_ecs as ecs, Stack } from 'aws-cdk-lib';
-import { BuildStep, ContainerPipeline, ContainerRepository, DeploymentEnvironment, DeployTarget, ImageScan, PipelineSource, TestStep } from 'cdk-pipeline-patterns';
+import {
+  BuildStep,
+  ContainerPipeline,
+  ContainerRepository,
+  DeploymentEnvironment,
+  DeployTarget,
+  ImageScan,
+  PipelineSource,
+  TestStep,
+} from 'cdk-pipeline-patterns';
 
 const app = new App();
 const { repository } = new ContainerRepository(new Stack(app, 'ApiImages'), 'Repository');
 
 const services = new Stack(app, 'ApiService');
-const cluster = new ecs.Cluster(services, 'Cluster', { vpc: new ec2.Vpc(services, 'Vpc', { maxAzs: 2, natGateways: 1 }) });
+const cluster = new ecs.Cluster(services, 'Cluster', {
+  vpc: new ec2.Vpc(services, 'Vpc', { maxAzs: 2, natGateways: 1 }),
+});
 const taskDefinition = new ecs.FargateTaskDefinition(services, 'Task');
-taskDefinition.addContainer('web', { image: ecs.ContainerImage.fromEcrRepository(repository, 'first'), portMappings: [{ containerPort: 8080 }] });
-const service = new ecs.FargateService(services, 'Service', { cluster, taskDefinition, minHealthyPercent: 100, circuitBreaker: { rollback: true } });
+taskDefinition.addContainer('web', {
+  image: ecs.ContainerImage.fromEcrRepository(repository, 'first'),
+  portMappings: [{ containerPort: 8080 }],
+});
+const service = new ecs.FargateService(services, 'Service', {
+  cluster,
+  taskDefinition,
+  minHealthyPercent: 100,
+  circuitBreaker: { rollback: true },
+});
 
 const image = BuildStep.dockerImage(repository, { directory: 'examples/container-service' });
 

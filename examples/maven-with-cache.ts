@@ -1,6 +1,13 @@
 /** How do I build a Java application with Maven without downloading the same libraries each time? */
 import { App, Duration, Stack } from 'aws-cdk-lib';
-import { BuildCompute, BuildSize, BuildStep, DeliveryPipeline, PipelineSource, PipelineStage } from 'cdk-pipeline-patterns';
+import {
+  BuildCompute,
+  BuildSize,
+  BuildStep,
+  DeliveryPipeline,
+  PipelineSource,
+  PipelineStage,
+} from 'cdk-pipeline-patterns';
 
 const app = new App();
 const stack = new Stack(app, 'JavaDelivery');
@@ -9,7 +16,8 @@ new DeliveryPipeline(stack, 'Delivery', {
   sources: [PipelineSource.gitHub('acme/tea-shop', 'main')],
   stages: [
     PipelineStage.ofSteps('Build', [
-      // The local repository of Maven is cached unless told otherwise; reports of surefire, failsafe and JaCoCo are read.
+      // The local repository of Maven is cached unless told otherwise; reports of surefire, failsafe and JaCoCo are
+      // read.
       BuildStep.maven({
         javaVersion: '21',
         compute: BuildCompute.x86(BuildSize.MEDIUM),

@@ -1,6 +1,12 @@
 /** How do I see how my pipeline does, and hear when it fails, hangs or waits for me? */
 import { App, aws_kms as kms, aws_sns as sns, Duration, Stack } from 'aws-cdk-lib';
-import { Approval, DeploymentEnvironment, PipelineMonitoring, PipelineSource, WebAppPipeline } from 'cdk-pipeline-patterns';
+import {
+  Approval,
+  DeploymentEnvironment,
+  PipelineMonitoring,
+  PipelineSource,
+  WebAppPipeline,
+} from 'cdk-pipeline-patterns';
 
 const app = new App();
 const stack = new Stack(app, 'Shop');
@@ -13,7 +19,10 @@ new WebAppPipeline(stack, 'Site', {
   ],
   monitoring: PipelineMonitoring.standard({
     // What alarms need is added to the policies of the topic and of its key.
-    alarmTopic: new sns.Topic(stack, 'OnCall', { enforceSSL: true, masterKey: new kms.Key(stack, 'OnCallKey', { enableKeyRotation: true }) }),
+    alarmTopic: new sns.Topic(stack, 'OnCall', {
+      enforceSSL: true,
+      masterKey: new kms.Key(stack, 'OnCallKey', { enableKeyRotation: true }),
+    }),
     maxApprovalWait: Duration.hours(8),
     // Waiting for approvals counts.
     maxDuration: Duration.days(2),

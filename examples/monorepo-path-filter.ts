@@ -6,12 +6,18 @@ const app = new App();
 const stack = new Stack(app, 'MonorepoDelivery');
 const connection = GitConnection.fromParameter('/delivery/github-connection');
 
-for (const [id, directory] of [['Shop', 'apps/shop'], ['Admin', 'apps/admin']]) {
+for (const [id, directory] of [
+  ['Shop', 'apps/shop'],
+  ['Admin', 'apps/admin'],
+]) {
   new WebAppPipeline(stack, id, {
     source: PipelineSource.gitHub('acme/monorepo', 'main', { connection }),
     triggers: [
       // What both share counts for both; texts count for none.
-      PipelineTrigger.push({ paths: [`${directory}/**`, 'packages/**', 'package-lock.json'], pathsExcept: ['**/*.md'] }),
+      PipelineTrigger.push({
+        paths: [`${directory}/**`, 'packages/**', 'package-lock.json'],
+        pathsExcept: ['**/*.md'],
+      }),
     ],
     buildStep: BuildStep.nodeJs({ directory }),
   });

@@ -1,12 +1,23 @@
 /** How do I run the long tests every night, whether something changed or not? */
 import { App, aws_events as events, Duration, Stack } from 'aws-cdk-lib';
-import { BuildStep, DeliveryPipeline, GitConnection, PipelineSource, PipelineStage, PipelineTrigger } from 'cdk-pipeline-patterns';
+import {
+  BuildStep,
+  DeliveryPipeline,
+  GitConnection,
+  PipelineSource,
+  PipelineStage,
+  PipelineTrigger,
+} from 'cdk-pipeline-patterns';
 
 const app = new App();
 const stack = new Stack(app, 'NightlyTests');
 
 new DeliveryPipeline(stack, 'Nightly', {
-  sources: [PipelineSource.gitHub('acme/shop', 'main', { connection: GitConnection.fromParameter('/delivery/github-connection') })],
+  sources: [
+    PipelineSource.gitHub('acme/shop', 'main', {
+      connection: GitConnection.fromParameter('/delivery/github-connection'),
+    }),
+  ],
   // In UTC. Pushes start nothing, since only what stands here does.
   triggers: [PipelineTrigger.schedule(events.Schedule.cron({ minute: '30', hour: '1' }))],
   stages: [

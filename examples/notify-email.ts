@@ -1,6 +1,13 @@
 /** How do I get an e-mail when a release fails, and tell a shared, encrypted topic of every release? */
 import { App, aws_kms as kms, aws_sns as sns, Stack } from 'aws-cdk-lib';
-import { Approval, DeploymentEnvironment, Notification, NotificationEvent, PipelineSource, WebAppPipeline } from 'cdk-pipeline-patterns';
+import {
+  Approval,
+  DeploymentEnvironment,
+  Notification,
+  NotificationEvent,
+  PipelineSource,
+  WebAppPipeline,
+} from 'cdk-pipeline-patterns';
 
 const app = new App();
 
@@ -20,7 +27,9 @@ new WebAppPipeline(new Stack(app, 'Shop'), 'Site', {
   notifications: Notification.all([
     // Failed runs and approvals that are needed. Each address must be confirmed once.
     Notification.email(['release@example.com']),
-    Notification.topic(releases, { events: [NotificationEvent.PIPELINE_SUCCEEDED, NotificationEvent.PIPELINE_SUPERSEDED] }),
+    Notification.topic(releases, {
+      events: [NotificationEvent.PIPELINE_SUCCEEDED, NotificationEvent.PIPELINE_SUPERSEDED],
+    }),
   ]),
 });
 

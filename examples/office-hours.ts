@@ -10,8 +10,11 @@ new WebAppPipeline(stack, 'Site', {
   environments: [
     new DeploymentEnvironment('staging'), // at any time
     new DeploymentEnvironment('production', {
-      // A release that is approved at night waits until 9:00, and one of a Friday until Monday. Only the newest of those that wait behind it follows.
-      beforeEntry: EntryCondition.failUnless([Gate.officeHours('Europe/Berlin', { fromHour: 9, untilHour: 16, days: 'MON-THU' })]),
+      // A release that is approved at night waits until 9:00, and one of a Friday until Monday. Only the newest of
+      // those that wait behind it follows.
+      beforeEntry: EntryCondition.failUnless([
+        Gate.officeHours('Europe/Berlin', { fromHour: 9, untilHour: 16, days: 'MON-THU' }),
+      ]),
     }),
   ],
 });

@@ -1,6 +1,13 @@
 /** How do I use an action type of my own, done by my own workers? */
 import { App, aws_codepipeline as codepipeline, Stack } from 'aws-cdk-lib';
-import { BuildStep, CustomActionCategory, CustomStep, DeliveryPipeline, PipelineSource, PipelineStage } from 'cdk-pipeline-patterns';
+import {
+  BuildStep,
+  CustomActionCategory,
+  CustomStep,
+  DeliveryPipeline,
+  PipelineSource,
+  PipelineStage,
+} from 'cdk-pipeline-patterns';
 
 const app = new App();
 const stack = new Stack(app, 'ShopDelivery');
@@ -19,9 +26,13 @@ const delivery = new DeliveryPipeline(stack, 'Delivery', {
   sources: [PipelineSource.gitHub('acme/shop', 'main')],
   stages: [
     PipelineStage.ofSteps('Build', [build]),
-    PipelineStage.ofSteps('Release', [CustomStep.ofType(CustomActionCategory.DEPLOY, 'AcmeRelease', {
-      stepName: 'Beta', inputs: [build.artifact], configuration: { Channel: 'beta' },
-    })]),
+    PipelineStage.ofSteps('Release', [
+      CustomStep.ofType(CustomActionCategory.DEPLOY, 'AcmeRelease', {
+        stepName: 'Beta',
+        inputs: [build.artifact],
+        configuration: { Channel: 'beta' },
+      }),
+    ]),
   ],
 });
 delivery.node.addDependency(type);

@@ -1,6 +1,14 @@
 /** How do I build in an image of my own, from ECR or from another registry? */
 import { App, aws_ecr as ecr, aws_secretsmanager as secretsmanager, Stack } from 'aws-cdk-lib';
-import { BuildCompute, BuildImage, BuildSize, BuildStep, DeliveryPipeline, PipelineSource, PipelineStage } from 'cdk-pipeline-patterns';
+import {
+  BuildCompute,
+  BuildImage,
+  BuildSize,
+  BuildStep,
+  DeliveryPipeline,
+  PipelineSource,
+  PipelineStage,
+} from 'cdk-pipeline-patterns';
 
 const app = new App();
 const stack = new Stack(app, 'ToolsDelivery');

@@ -1,13 +1,26 @@
 /** How do I test pull requests before they are merged? */
 import { App, Stack } from 'aws-cdk-lib';
-import { BuildStep, DeliveryPipeline, GitConnection, PipelineExecutionMode, PipelineSource, PipelineStage, PipelineTrigger } from 'cdk-pipeline-patterns';
+import {
+  BuildStep,
+  DeliveryPipeline,
+  GitConnection,
+  PipelineExecutionMode,
+  PipelineSource,
+  PipelineStage,
+  PipelineTrigger,
+} from 'cdk-pipeline-patterns';
 
 const app = new App();
 const stack = new Stack(app, 'PullRequests');
 
-// Nobody has reviewed what this pipeline builds: it has no secrets and no environments, and nothing else should be granted to its builds.
+// Nobody has reviewed what this pipeline builds: it has no secrets and no environments, and nothing else should be
+// granted to its builds.
 new DeliveryPipeline(stack, 'PullRequests', {
-  sources: [PipelineSource.gitHub('acme/shop', 'main', { connection: GitConnection.fromParameter('/delivery/github-connection') })],
+  sources: [
+    PipelineSource.gitHub('acme/shop', 'main', {
+      connection: GitConnection.fromParameter('/delivery/github-connection'),
+    }),
+  ],
   triggers: [PipelineTrigger.pullRequest({ branches: ['main', 'release/*'] })],
   // Requests do not wait for each other.
   executionMode: PipelineExecutionMode.PARALLEL,

@@ -1,6 +1,13 @@
 /** How do I keep releases from production for a time? */
 import { App, Stack } from 'aws-cdk-lib';
-import { BuildStep, DeliveryPipeline, DeploymentEnvironment, DeployTarget, PipelineSource, PipelineStage } from 'cdk-pipeline-patterns';
+import {
+  BuildStep,
+  DeliveryPipeline,
+  DeploymentEnvironment,
+  DeployTarget,
+  PipelineSource,
+  PipelineStage,
+} from 'cdk-pipeline-patterns';
 
 const app = new App();
 const stack = new Stack(app, 'ShopDelivery');

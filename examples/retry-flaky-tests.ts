@@ -1,6 +1,12 @@
 /** How do I try tests again that fail now and then? */
 import { App, Stack } from 'aws-cdk-lib';
-import { DeploymentEnvironment, FailureHandling, PipelineSource, TestStep, WebAppPipeline } from 'cdk-pipeline-patterns';
+import {
+  DeploymentEnvironment,
+  FailureHandling,
+  PipelineSource,
+  TestStep,
+  WebAppPipeline,
+} from 'cdk-pipeline-patterns';
 
 const app = new App();
 const stack = new Stack(app, 'Shop');

@@ -1,16 +1,27 @@
 /** How do I use the commit, what a build found out, or what somebody typed in when he started a run? */
 import { App, Stack } from 'aws-cdk-lib';
 import {
-  Approval, BuildStep, CustomActionCategory, CustomStep, DeliveryPipeline, PipelineSource, PipelineStage, PipelineVariable,
+  Approval,
+  BuildStep,
+  CustomActionCategory,
+  CustomStep,
+  DeliveryPipeline,
+  PipelineSource,
+  PipelineStage,
+  PipelineVariable,
 } from 'cdk-pipeline-patterns';
 
 const app = new App();
 const stack = new Stack(app, 'ShopDelivery');
 
 const source = PipelineSource.gitHub('acme/shop', 'main');
-const reason = PipelineVariable.ofPipeline('REASON', { defaultValue: 'routine', description: 'Why this release is made' });
+const reason = PipelineVariable.ofPipeline('REASON', {
+  defaultValue: 'routine',
+  description: 'Why this release is made',
+});
 const build = BuildStep.shell(['export VERSION="$(cat VERSION)-$COMMIT"', 'make VERSION="$VERSION"'], {
-  // Ids are safe wherever they stand. A message or a branch would be refused here: somebody could write a quote into it.
+  // Ids are safe wherever they stand. A message or a branch would be refused here: somebody could write a quote into
+  // it.
   environmentVariables: { COMMIT: `${source.variable('CommitId')}`, RUN: `${PipelineVariable.executionId()}` },
   exportedVariables: ['VERSION'],
   outputDirectory: 'out',
@@ -22,10 +33,16 @@ new DeliveryPipeline(stack, 'Delivery', {
   stages: [
     PipelineStage.ofSteps('Build', [build]),
     // Plain texts take any text.
-    PipelineStage.approval('Approve', Approval.people({ text: `${build.variable('VERSION')} (${reason}): ${source.variable('CommitMessage')}` })),
-    PipelineStage.ofSteps('Release', [CustomStep.ofType(CustomActionCategory.DEPLOY, 'AcmeRelease', {
-      inputs: [build.artifact], configuration: { Version: `${build.variable('VERSION')}` },
-    })]),
+    PipelineStage.approval(
+      'Approve',
+      Approval.people({ text: `${build.variable('VERSION')} (${reason}): ${source.variable('CommitMessage')}` }),
+    ),
+    PipelineStage.ofSteps('Release', [
+      CustomStep.ofType(CustomActionCategory.DEPLOY, 'AcmeRelease', {
+        inputs: [build.artifact],
+        configuration: { Version: `${build.variable('VERSION')}` },
+      }),
+    ]),
   ],
 });
 

@@ -1,14 +1,24 @@
 /** How does whoever starts a run choose whether it also goes to the demo environment? */
 import { App, Stack } from 'aws-cdk-lib';
 import {
-  Approval, DeploymentEnvironment, EntryCondition, Gate, PipelineSource, PipelineVariable, VariableOperator, WebAppPipeline,
+  Approval,
+  DeploymentEnvironment,
+  EntryCondition,
+  Gate,
+  PipelineSource,
+  PipelineVariable,
+  VariableOperator,
+  WebAppPipeline,
 } from 'cdk-pipeline-patterns';
 
 const app = new App();
 const stack = new Stack(app, 'Shop');
 
 // A push takes the default. By hand: aws codepipeline start-pipeline-execution --name … --variables name=DEMO,value=yes
-const demo = PipelineVariable.ofPipeline('DEMO', { defaultValue: 'no', description: 'yes releases to the demo environment, too' });
+const demo = PipelineVariable.ofPipeline('DEMO', {
+  defaultValue: 'no',
+  description: 'yes releases to the demo environment, too',
+});
 
 new WebAppPipeline(stack, 'Site', {
   source: PipelineSource.gitHub('acme/shop', 'main'),

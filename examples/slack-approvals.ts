@@ -1,17 +1,25 @@
 /** How do I approve releases from a channel of Slack? */
 import { App, aws_chatbot as chatbot, aws_iam as iam, Stack } from 'aws-cdk-lib';
-import { Approval, DeploymentEnvironment, Notification, NotificationEvent, PipelineSource, WebAppPipeline } from 'cdk-pipeline-patterns';
+import {
+  Approval,
+  DeploymentEnvironment,
+  Notification,
+  NotificationEvent,
+  PipelineSource,
+  WebAppPipeline,
+} from 'cdk-pipeline-patterns';
 
 const app = new App();
 const stack = new Stack(app, 'Shop');
 
-// The workspace must be authorized once by hand, in the console of Amazon Q Developer in chat applications. One configuration serves all
-// pipelines of the account.
+// The workspace must be authorized once by hand, in the console of Amazon Q Developer in chat applications. One
+// configuration serves all pipelines of the account.
 const channel = new chatbot.SlackChannelConfiguration(stack, 'Releases', {
   slackChannelConfigurationName: 'releases',
   slackWorkspaceId: 'T0123ABCD',
   slackChannelId: 'C0123ABCD',
-  // What members may do is what both the guardrail and the role of the channel allow. Without a guardrail that is AdministratorAccess.
+  // What members may do is what both the guardrail and the role of the channel allow. Without a guardrail that is
+  // AdministratorAccess.
   guardrailPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AWSCodePipelineApproverAccess')],
 });
 
@@ -24,8 +32,11 @@ new WebAppPipeline(stack, 'Site', {
   ],
   notifications: Notification.slackChannel(channel, {
     events: [
-      NotificationEvent.APPROVAL_NEEDED, NotificationEvent.APPROVAL_SUCCEEDED, NotificationEvent.APPROVAL_FAILED,
-      NotificationEvent.PIPELINE_FAILED, NotificationEvent.PIPELINE_SUCCEEDED,
+      NotificationEvent.APPROVAL_NEEDED,
+      NotificationEvent.APPROVAL_SUCCEEDED,
+      NotificationEvent.APPROVAL_FAILED,
+      NotificationEvent.PIPELINE_FAILED,
+      NotificationEvent.PIPELINE_SUCCEEDED,
     ],
   }),
 });

@@ -1,8 +1,17 @@
 /** How do I promote one build over three accounts and two regions, in waves, with tests and a bake? */
 import { App, aws_cloudwatch as cloudwatch, Duration, Stack } from 'aws-cdk-lib';
 import {
-  Approval, BuildStep, DeploymentEnvironment, DeploymentWave, DeployTarget, Gate, MultiEnvPromotionPipeline, PipelineMonitoring, PipelineSource,
-  SuccessCondition, TestStep,
+  Approval,
+  BuildStep,
+  DeploymentEnvironment,
+  DeploymentWave,
+  DeployTarget,
+  Gate,
+  MultiEnvPromotionPipeline,
+  PipelineMonitoring,
+  PipelineSource,
+  SuccessCondition,
+  TestStep,
 } from 'cdk-pipeline-patterns';
 
 const TOOLS = { account: '111111111111', region: 'eu-west-1' };
@@ -13,15 +22,26 @@ const AMERICA = { account: '333333333333', region: 'us-east-1' };
 const app = new App();
 const stack = new Stack(app, 'OrdersDelivery', { env: TOOLS });
 
-const orders = (name: string, env: typeof TOOLS) => new DeploymentEnvironment(name, {
-  env,
-  target: DeployTarget.cloudFormationStack('orders', { templateConfigurationPath: `config/${name}.json`, outputs: ['Url'] }),
-  tests: [TestStep.shell(['./accept.sh "$Url"'])],
-});
+function orders(name: string, env: typeof TOOLS) {
+  return new DeploymentEnvironment(name, {
+    env,
+    target: DeployTarget.cloudFormationStack('orders', {
+      templateConfigurationPath: `config/${name}.json`,
+      outputs: ['Url'],
+    }),
+    tests: [TestStep.shell(['./accept.sh "$Url"'])],
+  });
+}
 
 // An alarm of the account of the pipeline on a metric of the account of production, which shares its metrics with it.
 const failedOrders = new cloudwatch.Alarm(stack, 'FailedOrders', {
-  metric: new cloudwatch.Metric({ namespace: 'Orders', metricName: 'FailedOrders', statistic: 'Sum', period: Duration.minutes(1), account: EUROPE.account }),
+  metric: new cloudwatch.Metric({
+    namespace: 'Orders',
+    metricName: 'FailedOrders',
+    statistic: 'Sum',
+    period: Duration.minutes(1),
+    account: EUROPE.account,
+  }),
   threshold: 5,
   evaluationPeriods: 3,
   treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,

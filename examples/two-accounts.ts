@@ -1,16 +1,28 @@
 /** How do I release a CloudFormation template to a test account and then to production, which is another account? */
 import { App, aws_iam as iam, Stack } from 'aws-cdk-lib';
-import { BuildStep, DeploymentEnvironment, DeployTarget, MultiEnvPromotionPipeline, PipelineSource, TestStep } from 'cdk-pipeline-patterns';
+import {
+  BuildStep,
+  DeploymentEnvironment,
+  DeployTarget,
+  MultiEnvPromotionPipeline,
+  PipelineSource,
+  TestStep,
+} from 'cdk-pipeline-patterns';
 
 const app = new App();
 // As soon as two accounts are involved, both must be known.
 const stack = new Stack(app, 'OrdersDelivery', { env: { account: '111111111111', region: 'eu-west-1' } });
 
-const orders = (name: string, account: string) => new DeploymentEnvironment(name, {
-  env: { account },
-  target: DeployTarget.cloudFormationStack('orders', { templateConfigurationPath: `config/${name}.json`, outputs: ['QueueUrl'] }),
-  tests: [TestStep.shell(['./accept.sh "$QueueUrl"'])],
-});
+function orders(name: string, account: string) {
+  return new DeploymentEnvironment(name, {
+    env: { account },
+    target: DeployTarget.cloudFormationStack('orders', {
+      templateConfigurationPath: `config/${name}.json`,
+      outputs: ['QueueUrl'],
+    }),
+    tests: [TestStep.shell(['./accept.sh "$QueueUrl"'])],
+  });
+}
 
 const delivery = new MultiEnvPromotionPipeline(stack, 'Delivery', {
   source: PipelineSource.gitHub('acme/orders', 'main'),
@@ -20,10 +32,20 @@ const delivery = new MultiEnvPromotionPipeline(stack, 'Delivery', {
 
 // CloudFormation works there with a role that may do nothing until you say what the template needs.
 for (const environment of ['test', 'production']) {
-  delivery.deploymentRole(environment).addToPrincipalPolicy(new iam.PolicyStatement({
-    actions: ['sqs:CreateQueue', 'sqs:DeleteQueue', 'sqs:GetQueueAttributes', 'sqs:SetQueueAttributes', 'sqs:TagQueue', 'sqs:UntagQueue', 'sqs:ListQueueTags'],
-    resources: ['arn:aws:sqs:eu-west-1:*:orders-*'],
-  }));
+  delivery.deploymentRole(environment).addToPrincipalPolicy(
+    new iam.PolicyStatement({
+      actions: [
+        'sqs:CreateQueue',
+        'sqs:DeleteQueue',
+        'sqs:GetQueueAttributes',
+        'sqs:SetQueueAttributes',
+        'sqs:TagQueue',
+        'sqs:UntagQueue',
+        'sqs:ListQueueTags',
+      ],
+      resources: ['arn:aws:sqs:eu-west-1:*:orders-*'],
+    }),
+  );
 }
 
 app.synth();

@@ -16,7 +16,12 @@ new WebAppPipeline(stack, 'Site', {
     new DeploymentEnvironment('production', {
       // Security is asked when product has approved. Approval.all asks both at the same time.
       approval: Approval.inOrder([
-        Approval.people({ approvalName: 'Product', approvers: [product], emails: ['product@example.com'], link: 'https://staging.shop.example.com' }),
+        Approval.people({
+          approvalName: 'Product',
+          approvers: [product],
+          emails: ['product@example.com'],
+          link: 'https://staging.shop.example.com',
+        }),
         Approval.people({
           approvalName: 'Security',
           approvers: [security],

@@ -1,6 +1,20 @@
 /** How do I release two services with an image each, at the same time, after the database was migrated? */
-import { App, aws_ec2 as ec2, aws_ecs as ecs, aws_secretsmanager as secretsmanager, Duration, Stack } from 'aws-cdk-lib';
-import { BuildStep, ContainerPipeline, ContainerRepository, DeploymentEnvironment, DeployTarget, PipelineSource } from 'cdk-pipeline-patterns';
+import {
+  App,
+  aws_ec2 as ec2,
+  aws_ecs as ecs,
+  aws_secretsmanager as secretsmanager,
+  Duration,
+  Stack,
+} from 'aws-cdk-lib';
+import {
+  BuildStep,
+  ContainerPipeline,
+  ContainerRepository,
+  DeploymentEnvironment,
+  DeployTarget,
+  PipelineSource,
+} from 'cdk-pipeline-patterns';
 
 const app = new App();
 
@@ -21,8 +35,14 @@ function makeService(name: string, repository: typeof api): ecs.FargateService {
     secrets: { DATABASE: ecs.Secret.fromSecretsManager(password) },
     logging: ecs.LogDrivers.awsLogs({ streamPrefix: name }),
   });
-  return new ecs.FargateService(services, name, { cluster, taskDefinition, minHealthyPercent: 100, circuitBreaker: { rollback: true } });
+  return new ecs.FargateService(services, name, {
+    cluster,
+    taskDefinition,
+    minHealthyPercent: 100,
+    circuitBreaker: { rollback: true },
+  });
 }
+
 const apiService = makeService('api', api);
 const workerService = makeService('worker', worker);
 
@@ -36,7 +56,8 @@ new ContainerPipeline(new Stack(app, 'ShopDelivery'), 'Delivery', {
   environments: [
     new DeploymentEnvironment('production', {
       target: DeployTarget.inOrder([
-        // The new image of the api, with the secrets and the network of its service. When it fails, both services stay as they are.
+        // The new image of the api, with the secrets and the network of its service. When it fails, both services stay
+        // as they are.
         DeployTarget.ecsTask(apiService.taskDefinition, cluster, {
           deploymentName: 'migration',
           command: ['npm', 'run', 'migrate'],

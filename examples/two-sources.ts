@@ -8,7 +8,11 @@ const connection = GitConnection.fromParameter('/delivery/github-connection');
 
 const code = PipelineSource.gitHub('acme/shop', 'main', { connection, stepName: 'Code' });
 const theme = PipelineSource.gitHub('acme/theme', 'main', { connection, stepName: 'Theme' });
-const content = PipelineSource.s3(new s3.Bucket(stack, 'Content', { versioned: true, enforceSSL: true }), 'content.zip', { stepName: 'Content' });
+const content = PipelineSource.s3(
+  new s3.Bucket(stack, 'Content', { versioned: true, enforceSSL: true }),
+  'content.zip',
+  { stepName: 'Content' },
+);
 
 new WebAppPipeline(stack, 'Site', {
   source: code,

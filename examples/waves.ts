@@ -1,7 +1,17 @@
-/** How do I release to many environments in waves, with a bake between them, and never to more than so many at a time? */
+/**
+ * How do I release to many environments in waves, with a bake between them, and never to more than so many at a time?
+ */
 import { App, aws_cloudwatch as cloudwatch, aws_iam as iam, Duration, Stack } from 'aws-cdk-lib';
 import {
-  BuildStep, DeploymentEnvironment, DeploymentWave, DeployTarget, Gate, MultiEnvPromotionPipeline, PipelineSource, SuccessCondition, TestStep,
+  BuildStep,
+  DeploymentEnvironment,
+  DeploymentWave,
+  DeployTarget,
+  Gate,
+  MultiEnvPromotionPipeline,
+  PipelineSource,
+  SuccessCondition,
+  TestStep,
 } from 'cdk-pipeline-patterns';
 
 const app = new App();
@@ -9,7 +19,12 @@ const stack = new Stack(app, 'OrdersDelivery');
 
 // What the application says of itself, here a count that all shops publish.
 const failedOrders = new cloudwatch.Alarm(stack, 'FailedOrders', {
-  metric: new cloudwatch.Metric({ namespace: 'Orders', metricName: 'FailedOrders', statistic: 'Sum', period: Duration.minutes(1) }),
+  metric: new cloudwatch.Metric({
+    namespace: 'Orders',
+    metricName: 'FailedOrders',
+    statistic: 'Sum',
+    period: Duration.minutes(1),
+  }),
   threshold: 5,
   evaluationPeriods: 3,
   datapointsToAlarm: 2,
@@ -17,10 +32,15 @@ const failedOrders = new cloudwatch.Alarm(stack, 'FailedOrders', {
 });
 
 // One template and one build for all. What differs stands in config/berlin.json and so on, in the artifact.
-const orders = (shop: string) => new DeploymentEnvironment(shop, {
-  target: DeployTarget.cloudFormationStack(`orders-${shop}`, { templateConfigurationPath: `config/${shop}.json`, outputs: ['QueueUrl'] }),
-  tests: [TestStep.shell(['./accept.sh "$QueueUrl"'])],
-});
+function orders(shop: string) {
+  return new DeploymentEnvironment(shop, {
+    target: DeployTarget.cloudFormationStack(`orders-${shop}`, {
+      templateConfigurationPath: `config/${shop}.json`,
+      outputs: ['QueueUrl'],
+    }),
+    tests: [TestStep.shell(['./accept.sh "$QueueUrl"'])],
+  });
+}
 
 const pilot = ['berlin'];
 const others = ['hamburg', 'munich', 'cologne', 'dresden'];
@@ -29,21 +49,34 @@ const delivery = new MultiEnvPromotionPipeline(stack, 'Delivery', {
   source: PipelineSource.gitHub('acme/orders', 'main'),
   buildStep: BuildStep.shell(['make test', 'mkdir out', 'cp -r template.yaml config out'], { outputDirectory: 'out' }),
   environments: [
-    // The bake: an hour in which nothing runs, and so costs nothing. The next wave begins when the alarm has kept quiet.
+    // The bake: an hour in which nothing runs, and so costs nothing. The next wave begins when the alarm has kept
+    // quiet.
     new DeploymentWave('pilot', pilot.map(orders), {
       onSuccess: SuccessCondition.rollBackUnless([Gate.alarmsHealthy([failedOrders], { waitTime: Duration.hours(1) })]),
     }),
-    // The last is production: people are asked once for all of it. Two shops at a time; when one of them fails, the other two are left alone.
+    // The last is production: people are asked once for all of it. Two shops at a time; when one of them fails, the
+    // other two are left alone.
     new DeploymentWave('others', others.map(orders), { maxParallel: 2 }),
   ],
 });
 
-// CloudFormation may do what the template needs, and nothing else: here queues whose names begin with that of the stack.
+// CloudFormation may do what the template needs, and nothing else: here queues whose names begin with that of the
+// stack.
 for (const shop of [...pilot, ...others]) {
-  delivery.deploymentRole(shop).addToPrincipalPolicy(new iam.PolicyStatement({
-    actions: ['sqs:CreateQueue', 'sqs:DeleteQueue', 'sqs:GetQueueAttributes', 'sqs:SetQueueAttributes', 'sqs:TagQueue', 'sqs:UntagQueue', 'sqs:ListQueueTags'],
-    resources: [stack.formatArn({ service: 'sqs', resource: `orders-${shop}-*` })],
-  }));
+  delivery.deploymentRole(shop).addToPrincipalPolicy(
+    new iam.PolicyStatement({
+      actions: [
+        'sqs:CreateQueue',
+        'sqs:DeleteQueue',
+        'sqs:GetQueueAttributes',
+        'sqs:SetQueueAttributes',
+        'sqs:TagQueue',
+        'sqs:UntagQueue',
+        'sqs:ListQueueTags',
+      ],
+      resources: [stack.formatArn({ service: 'sqs', resource: `orders-${shop}-*` })],
+    }),
+  );
 }
 
 app.synth();

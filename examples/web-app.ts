@@ -9,10 +9,7 @@ new WebAppPipeline(stack, 'Site', {
   source: PipelineSource.gitHub('cdk-pipeline-patterns/cdk-pipeline-patterns', 'main'),
   // The sample application of this repository stands in a folder of it.
   buildStep: BuildStep.nodeJs({ directory: 'examples/web-app' }),
-  environments: [
-    new DeploymentEnvironment('staging'),
-    new DeploymentEnvironment('production'),
-  ],
+  environments: [new DeploymentEnvironment('staging'), new DeploymentEnvironment('production')],
 });
 
 app.synth();

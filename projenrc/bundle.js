@@ -36,7 +36,10 @@ function closureOf(files, found = new Set()) {
   for (const file of files) {
     if (found.has(file)) continue;
     found.add(file);
-    closureOf([...codeOf(file).matchAll(REQUIRE)].map(([, request]) => resolve(file, request)), found);
+    closureOf(
+      [...codeOf(file).matchAll(REQUIRE)].map(([, request]) => resolve(file, request)),
+      found,
+    );
   }
   return found;
 }

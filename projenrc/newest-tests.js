@@ -1,5 +1,5 @@
-// Chooses the test files of the pass on the newest aws-cdk-lib: those that reach aws-cdk-lib through their imports. The result of any other test file
-// cannot depend on it. jest.newest.json names this file as its filter.
+// Chooses the test files of the pass on the newest aws-cdk-lib: those that reach aws-cdk-lib through their imports. The
+// result of any other test file cannot depend on it. jest.newest.json names this file as its filter.
 const fs = require('fs');
 const path = require('path');
 
@@ -20,12 +20,18 @@ const CALL = /\b(?:require|requireActual|import)\(\s*['"]([^'"]+)['"]\s*\)/g;
 function isErased(clause) {
   const names = /^\{([\s\S]*)\}$/.exec((clause ?? '').trim());
   if (names === null) return false;
-  return names[1].split(',').map((name) => name.trim()).filter((name) => name !== '').every((name) => name.startsWith('type '));
+  return names[1]
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+    .every((name) => name.startsWith('type '));
 }
 
 function importsOf(file) {
   const text = fs.readFileSync(file, 'utf8');
-  const statements = [...text.matchAll(STATEMENT)].filter(([, clause]) => !isErased(clause)).map(([, , specifier]) => specifier);
+  const statements = [...text.matchAll(STATEMENT)]
+    .filter(([, clause]) => !isErased(clause))
+    .map(([, , specifier]) => specifier);
   return [...statements, ...[...text.matchAll(CALL)].map(([, specifier]) => specifier)];
 }
 
@@ -33,7 +39,9 @@ function resolve(from, specifier) {
   if (specifier in ALIASES) return ALIASES[specifier];
   if (!specifier.startsWith('.')) return undefined;
   const base = path.resolve(path.dirname(from), specifier);
-  return [`${base}.ts`, path.join(base, 'index.ts'), `${base}.js`, base].find((file) => fs.existsSync(file) && fs.statSync(file).isFile());
+  return [`${base}.ts`, path.join(base, 'index.ts'), `${base}.js`, base].find(
+    (file) => fs.existsSync(file) && fs.statSync(file).isFile(),
+  );
 }
 
 /** Tells of test files whether they reach aws-cdk-lib. */

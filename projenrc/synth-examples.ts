@@ -1,7 +1,7 @@
 /**
- * Synthesizes every example and checks it: an error, a warning, a deprecated API, a finding of CloudFormation Validate, or an action that the check
- * does not know fails. All examples are synthesized in this process; with `--cli` each by the CDK command, as a reader would.
- * Names of examples as arguments choose some.
+ * Synthesizes every example and checks it: an error, a warning, a deprecated API, a finding of CloudFormation Validate,
+ * or an action that the check does not know fails. All examples are synthesized in this process; with `--cli` each by
+ * the CDK command, as a reader would. Names of examples as arguments choose some.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -17,10 +17,14 @@ const ROOT = join(__dirname, '..');
 /** Which output of an app or of the CDK command is a complaint. */
 const COMPLAINT = /warning|error|deprecated/i;
 
-const { values: { cli }, positionals } = parseArgs({ options: { cli: { type: 'boolean', default: false } }, allowPositionals: true });
+const {
+  values: { cli },
+  positionals,
+} = parseArgs({ options: { cli: { type: 'boolean', default: false } }, allowPositionals: true });
 const validator = new CloudFormationValidatePlugin();
 
-const examples = readdirSync(join(ROOT, 'examples')).filter((file) => file.endsWith('.ts') && file !== 'demo.ts')
+const examples = readdirSync(join(ROOT, 'examples'))
+  .filter((file) => file.endsWith('.ts') && file !== 'demo.ts')
   .filter((file) => positionals.length === 0 || positionals.includes(file.replace(/\.ts$/, '')));
 
 // What the CDK command sets for an app.
@@ -39,7 +43,11 @@ function synthesizeByCli(example: string, outdir: string): string[] {
   const options = ['--strict', '--quiet', '--no-notices', '--no-version-reporting', '--output', outdir, '--app', app];
   const env = { ...process.env, CDK_CONTEXT_JSON: undefined, JSII_DEPRECATED: undefined };
   try {
-    const output = execFileSync('sh', ['-c', 'exec npx cdk synth "$@" 2>&1', 'sh', ...options], { cwd: ROOT, env, encoding: 'utf8' });
+    const output = execFileSync('sh', ['-c', 'exec npx cdk synth "$@" 2>&1', 'sh', ...options], {
+      cwd: ROOT,
+      env,
+      encoding: 'utf8',
+    });
     return complaintsIn(output);
   } catch (error) {
     return [(error as { stdout?: string }).stdout ?? String(error)];
@@ -77,7 +85,9 @@ function captured(run: () => void): { readonly output: string; readonly error?: 
   } catch (error) {
     return { output, error: error as Error };
   } finally {
-    streams.forEach((stream, i) => { stream.write = writes[i]; });
+    streams.forEach((stream, i) => {
+      stream.write = writes[i];
+    });
   }
 }
 
@@ -87,26 +97,33 @@ function complaintsIn(output: string): string[] {
 
 /** Returns the warnings and errors that constructs carry. */
 function messagesIn(outdir: string): string[] {
-  return new CloudAssembly(outdir).stacksRecursively.flatMap(({ messages }) => messages).filter(({ level }) => level !== 'info')
+  return new CloudAssembly(outdir).stacksRecursively
+    .flatMap(({ messages }) => messages)
+    .filter(({ level }) => level !== 'info')
     .map(({ level, id, entry }) => `${level} at ${id}: ${String(entry.data)}`);
 }
 
 /** Returns the findings of validators that ran during synthesis. */
 function reportsIn(outdir: string): string[] {
-  return ['validation-report.json', 'policy-validation-report.json'].map((file) => join(outdir, file)).filter(existsSync)
-    .map((file) => readFileSync(file, 'utf8')).filter((report) => /"severity": *"(warning|error|fatal)"|"(conclusion|status)": *"failure"/.test(report));
+  return ['validation-report.json', 'policy-validation-report.json']
+    .map((file) => join(outdir, file))
+    .filter(existsSync)
+    .map((file) => readFileSync(file, 'utf8'))
+    .filter((report) => /"severity": *"(warning|error|fatal)"|"(conclusion|status)": *"failure"/.test(report));
 }
 
 /** Returns the findings of CloudFormation Validate in the templates. */
 function findingsIn(outdir: string): string[] {
-  const stacks = new CloudAssembly(outdir).stacksRecursively.filter(({ template }) => 'Resources' in (template as object));
+  const stacks = new CloudAssembly(outdir).stacksRecursively.filter(
+    ({ template }) => 'Resources' in (template as object),
+  );
   const { violations } = validator.validate({
     templatePaths: stacks.map(({ templateFullPath }) => templateFullPath),
     stackTemplates: stacks.map(({ hierarchicalId, templateFullPath, environment: { account, region } }) => ({
       stackConstructPath: hierarchicalId,
       templatePath: templateFullPath,
-      ...account !== 'unknown-account' && { accountId: account },
-      ...region !== 'unknown-region' && { region },
+      ...(account !== 'unknown-account' && { accountId: account }),
+      ...(region !== 'unknown-region' && { region }),
     })),
   } as unknown as Parameters<typeof validator.validate>[0]);
   return violations.map(({ ruleName, severity, description }) => `${severity} ${ruleName}: ${description}`);
@@ -114,7 +131,11 @@ function findingsIn(outdir: string): string[] {
 
 function check(directory: string): { readonly isClean: boolean; readonly text: string } {
   let text = '';
-  const code = main(['check', directory, '--strict'], { out: (part) => text += part, err: (part) => text += part, interactive: false });
+  const code = main(['check', directory, '--strict'], {
+    out: (part) => (text += part),
+    err: (part) => (text += part),
+    interactive: false,
+  });
   return { isClean: code === ExitCode.CLEAN && text.includes(' 0 unmodelled'), text };
 }
 
@@ -127,7 +148,10 @@ function judge(example: string): boolean {
     const verdict = check(outdir);
     const isGood = problems.length === 0 && verdict.isClean;
     const summary = verdict.text.trim().split('\n').pop();
-    console.log(`${isGood ? 'ok    ' : 'FAILED'} examples/${example}: ${summary}${isGood ? '' : `\n${[...problems, verdict.text].join('\n')}`}`);
+    console.log(
+      `${isGood ? 'ok    ' : 'FAILED'} examples/${example}: ` +
+        `${summary}${isGood ? '' : `\n${[...problems, verdict.text].join('\n')}`}`,
+    );
     return isGood;
   } finally {
     rmSync(outdir, { recursive: true, force: true });

@@ -1,105 +1,123 @@
 // Patterns: one construct per kind of delivery.
 export * from './patterns/web-app/web-app-pipeline';
-export * from './patterns/web-app/props';
+export type { WebAppPipelineProps } from './patterns/web-app/plan';
 export * from './patterns/container/container-pipeline';
-export * from './patterns/container/props';
+export type { ContainerPipelineProps } from './patterns/container/plan';
 export * from './patterns/service-image/service-image';
-export * from './patterns/service-image/props';
+export type { ServiceImageProps } from './patterns/service-image/plan';
 export * from './patterns/container-repository/container-repository';
-export * from './patterns/container-repository/props';
+export type { ContainerRepositoryProps } from './patterns/container-repository/plan';
 export * from './patterns/multi-env-promotion/multi-env-promotion-pipeline';
-export * from './patterns/multi-env-promotion/props';
+export type { MultiEnvPromotionPipelineProps } from './patterns/multi-env-promotion/plan';
 export * from './patterns/delivery/delivery-pipeline';
-export * from './patterns/delivery/props';
-export * from './patterns/delivery/pipeline-stage';
-export * from './patterns/delivery/stage-options';
+export type { DeliveryPipelineProps } from './patterns/delivery/plan';
+export {
+  type PipelineStageOptions,
+  type StepsStageOptions,
+  type ApprovalStageOptions,
+  type EnvironmentStageOptions,
+  PipelineStage,
+} from './patterns/delivery/pipeline-stage';
 export * from './patterns/common/props';
 export * from './patterns/common/pipeline-pattern';
 export * from './patterns/deployment-access/deployment-access';
-export * from './patterns/deployment-access/props';
+export type { DeploymentAccessProps } from './patterns/deployment-access/plan';
 export * from './patterns/release-freeze/release-freeze';
-export * from './patterns/release-freeze/props';
+export type { ReleaseFreezeProps } from './patterns/release-freeze/plan';
 
 // Their vocabulary: where code comes from, how it is built, where it goes, who lets it through.
 export * from './sources/pipeline-source';
-export * from './sources/source-options';
-export * from './sources/connection/options';
-export * from './sources/code-commit/options';
-export * from './sources/ecr/options';
+export type { SourceOptions } from './sources/source-planner';
+export type { GitSourceOptions } from './sources/connection/plan';
+export type { CodeCommitSourceOptions } from './sources/code-commit/plan';
+export type { EcrSourceOptions } from './sources/ecr/plan';
 export * from './sources/connection/git-connection';
 export * from './sources/triggers/pipeline-trigger';
-export * from './sources/triggers/git/options';
+export {
+  type PushTriggerOptions,
+  type TagTriggerOptions,
+  type PullRequestTriggerOptions,
+  PullRequestEvent,
+} from './sources/triggers/git/plan';
 export * from './steps/build-step';
 export * from './steps/test-step';
-export * from './steps/shell-test/options';
-export * from './steps/image-test/options';
-export * from './steps/inspector-scan/options';
+export type { ShellTestOptions } from './steps/shell-test/plan';
+export type { DockerImageTestOptions } from './steps/image-test/plan';
+export type {
+  InspectorScanOptions,
+  InspectorImageScanOptions,
+  ImageScanThresholds,
+  ImageScanOptions,
+} from './steps/inspector-scan/plan';
 export * from './steps/invoke-test-options';
-export * from './steps/lambda/options';
-export * from './steps/state-machine/options';
-export * from './steps/device-farm/options';
-export * from './steps/device-farm/device-farm-test';
-export * from './steps/state-machine/state-machine-input';
+export type { LambdaTestOptions } from './steps/lambda/plan';
+export type { StepFunctionTestOptions } from './steps/state-machine/plan';
+export { DeviceFarmAppType, DeviceFarmRadio, type DeviceFarmOptions } from './steps/device-farm/plan';
+export {
+  DeviceFarmFramework,
+  type DeviceFarmFuzzOptions,
+  type DeviceFarmFrameworkOptions,
+  DeviceFarmTest,
+} from './steps/device-farm/device-farm-test';
+export { StateMachineInput } from './steps/state-machine/state-machine-input';
 export * from './steps/build/options';
 export * from './steps/docker/options';
 export * from './steps/docker/image-platform';
-export * from './steps/docker/image-origin';
+export { ImageOrigin } from './steps/docker/image-origin';
 export * from './steps/inspector-scan/image-scan';
-export * from './steps/commands/options';
-export * from './steps/ecr-build-and-publish/options';
-export * from './steps/existing-project/options';
-export * from './steps/jenkins/options';
+export type { CommandsOptions } from './steps/commands/plan';
+export type { EcrBuildAndPublishOptions } from './steps/ecr-build-and-publish/plan';
+export type { ExistingProjectOptions } from './steps/existing-project/plan';
+export type { JenkinsOptions } from './steps/jenkins/plan';
 export * from './steps/build/build-compute';
 export * from './steps/build/build-image';
 export * from './steps/build-network';
 export * from './steps/build-secret';
 export * from './environments/release-destination';
 export * from './steps/self-update/self-update';
-export * from './steps/self-update/options';
+export type { SelfUpdateOptions } from './steps/self-update/plan';
 export * from './environments/deployment-environment';
 export * from './environments/deployment-wave';
-export * from './environments/approval/approval';
+export { type PeopleApprovalOptions, Approval } from './environments/approval/approval';
 export { Gate } from './conditions/gate';
-export * from './conditions/gate-options';
-export * from './conditions/alarms/options';
-export * from './conditions/deployment-window/options';
-export * from './conditions/variable/variable-operator';
-export * from './conditions/lambda/options';
-export * from './conditions/commands/options';
+export type { GateOptions } from './conditions/rule-planner';
+export type { AlarmGateOptions } from './conditions/alarms/plan';
+export type { DeploymentWindowOptions, OfficeHoursOptions } from './conditions/deployment-window/plan';
+export { VariableOperator } from './conditions/variable/plan';
+export type { LambdaGateOptions } from './conditions/lambda/plan';
+export type { CommandsGateOptions } from './conditions/commands/plan';
 export * from './conditions/stage-conditions';
 export * from './conditions/failure-handling';
-export * from './conditions/freeze/freeze-switch';
+export { type FreezeParameterOptions, FreezeSwitch } from './conditions/freeze/freeze-switch';
 export * from './environments/execution-mode';
 export * from './targets/deploy-target';
-export * from './targets/static-site/options';
+export type { StaticSiteOptions } from './targets/static-site/plan';
 export * from './targets/static-site/hosting-options';
 export * from './targets/static-site/site-hosting';
 export * from './targets/static-site/site-release';
-export * from './targets/static-site/deployed-site';
-export * from './targets/cloudformation/options';
+export { StackCapability, type CloudFormationStackOptions } from './targets/cloudformation/plan';
 export * from './targets/cdk-stage/options';
-export * from './targets/deployment-name';
+export type { DeploymentNameOptions } from './targets/deploy-request';
 export * from './targets/ecs-service/options';
 export * from './targets/ecs-task/options';
 export * from './targets/ecs-service/service-traffic';
 export * from './targets/ecs-service/traffic-options';
 export * from './targets/eks/eks-access';
 export * from './targets/eks/options';
-export * from './targets/lambda-image/options';
-export * from './targets/app-config/app-config-profile';
+export type { LambdaImageOptions } from './targets/lambda-image/plan';
+export { AppConfigProfile } from './targets/app-config/app-config-profile';
 export * from './targets/app-config/options';
 export * from './targets/rollout/rollout';
-export * from './targets/rollout/options';
+export type { RolloutOptions, RolloutHooks } from './targets/rollout/plan';
 
 // Who hears about it.
 export * from './notifications/notification';
 export * from './notifications/notification-event';
-export * from './notifications/notification-options';
-export * from './notifications/email/options';
+export type { NotificationOptions } from './notifications/channel-planner';
+export type { EmailNotificationOptions } from './notifications/email/plan';
 
 // How it is watched.
 export * from './monitoring/pipeline-monitoring';
-export * from './monitoring/monitoring-options';
 
 // What all steps have in common, and steps of your own.
 export * from './steps/pipeline-step';

@@ -1,6 +1,11 @@
 import {
-  aws_codepipeline as codepipeline, aws_codepipeline_actions as actions, aws_dynamodb as dynamodb, aws_iam as iam, aws_lambda as lambda, aws_s3
-  as s3, CfnElement,
+  aws_codepipeline as codepipeline,
+  aws_codepipeline_actions as actions,
+  aws_dynamodb as dynamodb,
+  aws_iam as iam,
+  aws_lambda as lambda,
+  aws_s3 as s3,
+  CfnElement,
 } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { BuildStep, CustomActionCategory, CustomStep, PipelineStage } from '../src';
@@ -9,15 +14,21 @@ import { actionsOf, jsonOf, pipelineOf, webApp } from './helpers/synth';
 import { source, VARIANTS } from './laws/variants';
 
 // Rung by rung, as docs/escape-hatches.md climbs them. Props and constructs passed in have tests of their own.
-const idOf = (construct: { node: { defaultChild?: unknown } }) => (construct.node.defaultChild as CfnElement).logicalId;
+function idOf(construct: { node: { defaultChild?: unknown } }) {
+  return (construct.node.defaultChild as CfnElement).logicalId;
+}
 
 test('a grant to the role of the build takes effect', () => {
   const { stack, site } = webApp({ source });
-  const table = new dynamodb.Table(stack, 'Table', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
+  const table = new dynamodb.Table(stack, 'Table', {
+    partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
+  });
   table.grantReadData(site.buildRole!);
   Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
     Roles: [{ Ref: stack.resolve(idOf(site.buildRole!)) }],
-    PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Action: Match.arrayWith(['dynamodb:GetItem']) })]) },
+    PolicyDocument: {
+      Statement: Match.arrayWith([Match.objectLike({ Action: Match.arrayWith(['dynamodb:GetItem']) })]),
+    },
   });
 });
 
@@ -25,7 +36,7 @@ test('the pipeline tells of its state', () => {
   const { stack, site } = webApp({ source });
   site.pipeline.onStateChange('Changed');
   Template.fromStack(stack).hasResourceProperties('AWS::Events::Rule', {
-    EventPattern: { 'source': ['aws.codepipeline'], 'detail-type': ['CodePipeline Pipeline Execution State Change'] },
+    EventPattern: { source: ['aws.codepipeline'], 'detail-type': ['CodePipeline Pipeline Execution State Change'] },
   });
 });
 
@@ -33,31 +44,51 @@ test('an action of aws-codepipeline-actions is a step, under a role of its own',
   const build = BuildStep.nodeJs();
   const { stack } = delivery((scope) => {
     const bucket = new s3.Bucket(scope, 'Downloads');
-    const publish = CustomStep.action(new actions.S3DeployAction({ actionName: 'Publish', bucket, input: build.artifact.toCodePipelineArtifact() }));
+    const publish = CustomStep.action(
+      new actions.S3DeployAction({ actionName: 'Publish', bucket, input: build.artifact.toCodePipelineArtifact() }),
+    );
     return { stages: [PipelineStage.ofSteps('Work', [build, publish])] };
   });
   const [, , publish] = actionsOf(jsonOf(stack));
-  expect(publish).toMatchObject({ Name: 'Publish', RunOrder: 2, InputArtifacts: [{ Name: 'Build' }], RoleArn: { 'Fn::GetAtt': [expect.stringMatching(/^DeliveryPublishRole/), 'Arn'] } });
+  expect(publish).toMatchObject({
+    Name: 'Publish',
+    RunOrder: 2,
+    InputArtifacts: [{ Name: 'Build' }],
+    RoleArn: { 'Fn::GetAtt': [expect.stringMatching(/^DeliveryPublishRole/), 'Arn'] },
+  });
 });
 
 test('so is an action type of your own, among the checks of a recipe', () => {
   const lint = CustomStep.ofType(CustomActionCategory.TEST, 'Jenkins', { configuration: { ProjectName: 'lint' } });
   const { stack } = webApp({ source, checks: [lint] });
-  expect(actionsOf(jsonOf(stack))[2]).toMatchObject({ Name: 'Jenkins', ActionTypeId: { Category: 'Test', Owner: 'Custom', Provider: 'Jenkins' }, RunOrder: 1 });
+  expect(actionsOf(jsonOf(stack))[2]).toMatchObject({
+    Name: 'Jenkins',
+    ActionTypeId: { Category: 'Test', Owner: 'Custom', Provider: 'Jenkins' },
+    RunOrder: 1,
+  });
 });
 
 test('a stage with an action of aws-codepipeline-actions is added, and our stages stay as they are', () => {
   const { stack, site } = webApp(VARIANTS['two environments']);
   const before = ['Source', 'Build', 'staging', 'production-Approve', 'production'];
   const smoke = new lambda.Function(stack, 'Smoke', {
-    runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => {}'),
+    runtime: lambda.Runtime.NODEJS_22_X,
+    handler: 'index.handler',
+    code: lambda.Code.fromInline('exports.handler = async () => {}'),
   });
-  site.pipeline.addStage({ stageName: 'Smoke', actions: [new actions.LambdaInvokeAction({ actionName: 'Smoke', lambda: smoke })] });
-  site.pipelineRole.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [smoke.functionArn] }));
+  site.pipeline.addStage({
+    stageName: 'Smoke',
+    actions: [new actions.LambdaInvokeAction({ actionName: 'Smoke', lambda: smoke })],
+  });
+  site.pipelineRole.addToPrincipalPolicy(
+    new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [smoke.functionArn] }),
+  );
   expect(pipelineOf(jsonOf(stack)).Stages.map((stage) => stage.Name)).toEqual([...before, 'Smoke']);
   Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
     Roles: [{ Ref: stack.resolve(idOf(site.pipelineRole)) }],
-    PolicyDocument: { Statement: [{ Action: 'lambda:InvokeFunction', Resource: { 'Fn::GetAtt': [stack.resolve(idOf(smoke)), 'Arn'] } }] },
+    PolicyDocument: {
+      Statement: [{ Action: 'lambda:InvokeFunction', Resource: { 'Fn::GetAtt': [stack.resolve(idOf(smoke)), 'Arn'] } }],
+    },
   });
 });
 
@@ -70,6 +101,9 @@ test('the L1 construct takes what nothing else does', () => {
 test('a new statement of ours does not depend on what the L2s would add', () => {
   const { site } = webApp({ source });
   expect(site.pipeline.role).not.toBe(site.pipelineRole);
-  expect(site.pipeline.role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'] })).statementAdded).toBe(true);
+  expect(
+    site.pipeline.role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'] }))
+      .statementAdded,
+  ).toBe(true);
   expect(JSON.stringify(jsonOf(site.pipelineRole.stack))).not.toContain('"s3:*","Effect":"Allow"');
 });

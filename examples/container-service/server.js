@@ -3,11 +3,12 @@ const { createServer } = require('node:http');
 
 const ANSWERS = { '/': 'Hello from the container', '/health': 'ok' };
 
-const makeServer = () => createServer((request, response) => {
-  const answer = ANSWERS[new URL(request.url, 'http://localhost').pathname];
-  response.writeHead(answer === undefined ? 404 : 200, { 'content-type': 'text/plain; charset=utf-8' });
-  response.end(answer ?? 'not found');
-});
+const makeServer = () =>
+  createServer((request, response) => {
+    const answer = ANSWERS[new URL(request.url, 'http://localhost').pathname];
+    response.writeHead(answer === undefined ? 404 : 200, { 'content-type': 'text/plain; charset=utf-8' });
+    response.end(answer ?? 'not found');
+  });
 
 module.exports = { makeServer };
 

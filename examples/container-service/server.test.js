@@ -5,12 +5,15 @@ const { makeServer } = require('./server');
 const server = makeServer();
 let address;
 
-before(() => new Promise((resolve) => {
-  server.listen(0, '127.0.0.1', () => {
-    address = `http://127.0.0.1:${server.address().port}`;
-    resolve();
-  });
-}));
+before(
+  () =>
+    new Promise((resolve) => {
+      server.listen(0, '127.0.0.1', () => {
+        address = `http://127.0.0.1:${server.address().port}`;
+        resolve();
+      });
+    }),
+);
 
 after(() => server.close());
 

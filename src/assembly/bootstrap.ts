@@ -16,15 +16,15 @@ export interface BootstrapOptions {
    */
   readonly trustedAccountsForLookup?: readonly string[];
   /**
-   * `--cloudformation-execution-policies`: ARNs of what the execution role may do. Without any, it may do everything, or nothing where
-   * other accounts are trusted.
+   * `--cloudformation-execution-policies`: ARNs of what the execution role may do. Without any, it may do everything,
+   * or nothing where other accounts are trusted.
    */
   readonly cloudFormationExecutionPolicies: readonly string[];
 }
 
 /**
- * What `cdk bootstrap` makes in an environment, without the parameters and conditions of its template: with the command's defaults, so
- * with an S3 key that AWS manages, and without what decides nothing (life cycles).
+ * What `cdk bootstrap` makes in an environment, without the parameters and conditions of its template: with the
+ * command's defaults, so with an S3 key that AWS manages, and without what decides nothing (life cycles).
  */
 export function bootstrapTemplate(options: BootstrapOptions): Template {
   const {
@@ -33,7 +33,11 @@ export function bootstrapTemplate(options: BootstrapOptions): Template {
     trustedAccountsForLookup = [],
     cloudFormationExecutionPolicies,
   } = options;
-  const named = (name: string) => ({ 'Fn::Sub': `cdk-${qualifier}-${name}-\${AWS::AccountId}-\${AWS::Region}` });
+
+  function named(name: string) {
+    return { 'Fn::Sub': `cdk-${qualifier}-${name}-\${AWS::AccountId}-\${AWS::Region}` };
+  }
+
   const role = (name: string, trust: object[], properties: object = {}): Resource => ({
     Type: 'AWS::IAM::Role',
     Properties: {
@@ -44,14 +48,18 @@ export function bootstrapTemplate(options: BootstrapOptions): Template {
       ...properties,
     },
   });
-  const rolePolicy = (roleId: string, name: string, statements: object[]): Resource => ({
-    Type: 'AWS::IAM::Policy',
-    Properties: {
-      PolicyName: named(`${name}-default-policy`),
-      Roles: [{ Ref: roleId }],
-      PolicyDocument: document(statements),
-    },
-  });
+
+  function rolePolicy(roleId: string, name: string, statements: object[]): Resource {
+    return {
+      Type: 'AWS::IAM::Policy',
+      Properties: {
+        PolicyName: named(`${name}-default-policy`),
+        Roles: [{ Ref: roleId }],
+        PolicyDocument: document(statements),
+      },
+    };
+  }
+
   return {
     Resources: {
       StagingBucket: {
@@ -104,19 +112,33 @@ export function bootstrapTemplate(options: BootstrapOptions): Template {
   };
 }
 
-const sub = (text: string) => ({ 'Fn::Sub': text });
-const ofAws = (policy: string) => sub(`arn:\${AWS::Partition}:iam::aws:policy/${policy}`);
-const document = (Statement: object[]) => ({ Version: '2012-10-17', Statement });
-const allow = (Action: readonly string[], Resource: unknown = '*', Condition?: object) => ({
-  Effect: 'Allow',
-  Action,
-  Resource,
-  ...(Condition && { Condition }),
-});
+function sub(text: string) {
+  return { 'Fn::Sub': text };
+}
 
-/** Trust in the own account, then in each list of others that is not empty. Nobody deputized by somebody may come in with an external id. */
-const trust = (...others: (readonly string[])[]) =>
-  [{ Ref: 'AWS::AccountId' }, ...others.filter(({ length }) => length > 0)].flatMap((accounts) => [
+function ofAws(policy: string) {
+  return sub(`arn:\${AWS::Partition}:iam::aws:policy/${policy}`);
+}
+
+function document(Statement: object[]) {
+  return { Version: '2012-10-17', Statement };
+}
+
+function allow(Action: readonly string[], Resource: unknown = '*', Condition?: object) {
+  return {
+    Effect: 'Allow',
+    Action,
+    Resource,
+    ...(Condition && { Condition }),
+  };
+}
+
+/**
+ * Trust in the own account, then in each list of others that is not empty. Nobody deputized by somebody may come in
+ * with an external id.
+ */
+function trust(...others: (readonly string[])[]) {
+  return [{ Ref: 'AWS::AccountId' }, ...others.filter(({ length }) => length > 0)].flatMap((accounts) => [
     {
       Effect: 'Allow',
       Action: 'sts:AssumeRole',
@@ -125,6 +147,7 @@ const trust = (...others: (readonly string[])[]) =>
     },
     { Effect: 'Allow', Action: 'sts:TagSession', Principal: { AWS: accounts } },
   ]);
+}
 
 function executionPolicies(policies: readonly string[], trusted: readonly string[]) {
   if (policies.length > 0) return { ManagedPolicyArns: policies };
@@ -189,7 +212,9 @@ const WRITE_IMAGES = [
 
 const NO_SECRETS = { Sid: 'DontReadSecrets', Effect: 'Deny', Action: ['kms:Decrypt'], Resource: '*' };
 
-const cloudFormation = (actions: readonly string[]) => actions.map((action) => `cloudformation:${action}`);
+function cloudFormation(actions: readonly string[]) {
+  return actions.map((action) => `cloudformation:${action}`);
+}
 
 /** What the deploy role may do. It reaches into other accounts for the artifacts of their pipelines. */
 const DEPLOY = [

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import type { Progress } from './progress';
+import type { Progress } from './json';
 import { isObject } from './json';
 import { asTemplate, MAX_BYTES, parseData, record, tooLarge, UnreadableInput } from './template';
 import type { Resource, Template } from './template';
@@ -76,12 +76,13 @@ export function readAssembly(directory: string, progress?: Progress): AssemblySt
 export function assetDestinations(directory: string, manifestPath: string): AssetDestination[] {
   const file = pathInside(directory, directory, manifestPath, directory);
   const manifest = documentIn(file, 'asset manifest');
-  const listOf = (
+
+  function listOf(
     section: string,
     of: (destination: Part) => Partial<AssetDestination>,
     kind: AssetDestination['kind'],
-  ) =>
-    manifest.parts(section).flatMap(([id, asset]) =>
+  ) {
+    return manifest.parts(section).flatMap(([id, asset]) =>
       asset.parts('destinations').map(([destination, part]) => ({
         id,
         kind,
@@ -91,6 +92,8 @@ export function assetDestinations(directory: string, manifestPath: string): Asse
         region: part.optionalText('region'),
       })),
     );
+  }
+
   return [
     ...listOf('files', (part) => ({ bucketName: part.text('bucketName'), objectKey: part.text('objectKey') }), 'file'),
     ...listOf(
@@ -244,14 +247,22 @@ function environmentOf(artifact: Part): Pick<AssemblyStack, 'account' | 'region'
   };
 }
 
-/** A path that an input names. It must stay in the assembly, also by way of links: reading may not be a means to look around. */
+/**
+ * A path that an input names. It must stay in the assembly, also by way of links: reading may not be a means to look
+ * around.
+ */
 function pathInside(root: string, directory: string, path: string, namedBy: string): string {
   const file = join(directory, path);
-  const isInside = (outer: string, inner: string) => {
+
+  function isInside(outer: string, inner: string) {
     const way = relative(outer, inner);
     return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-  };
-  const isLinkFine = () => !existsSync(file) || isInside(realpathSync(root), realpathSync(file));
+  }
+
+  function isLinkFine() {
+    return !existsSync(file) || isInside(realpathSync(root), realpathSync(file));
+  }
+
   if (isAbsolute(path) || !isInside(resolve(root), resolve(file)) || !isLinkFine()) {
     throw new UnreadableInput(
       `${namedBy} names ${path}, which is outside of the assembly ${root}; run 'cdk synth' again`,
@@ -260,7 +271,9 @@ function pathInside(root: string, directory: string, path: string, namedBy: stri
   return file;
 }
 
-const documentIn = (file: string, kind: string) => new Part(file, kind, '', parseData(readText(file), file, kind));
+function documentIn(file: string, kind: string) {
+  return new Part(file, kind, '', parseData(readText(file), file, kind));
+}
 
 /** A part of a document that knows where it stands, so that what is wrong with it can be said in a line. */
 class Part {

@@ -12,10 +12,12 @@ export function refuseCycles(stack: string, { Resources = {} }: Template): void 
     // Depth first, without recursion: a chain may be as long as the template.
     const path: Array<{ readonly id: string; readonly next: Iterator<string> }> = [];
     const open = new Set<string>();
-    const enter = (id: string) => {
+
+    function enter(id: string) {
       open.add(id);
       path.push({ id, next: dependenciesOf(Resources[id], Resources)[Symbol.iterator]() });
-    };
+    }
+
     if (!done.has(start)) enter(start);
     while (path.length > 0) {
       const { id, next } = path[path.length - 1];

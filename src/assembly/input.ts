@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { readAssembly, readText } from './cloud-assembly';
 import type { AssemblyStack } from './cloud-assembly';
-import type { Progress } from './progress';
+import type { Progress } from './json';
 import { parseTemplate, record, UnreadableInput } from './template';
 import type { Template } from './template';
 import { hasUnknown } from './unknown';
@@ -46,15 +46,19 @@ function stacksOf(path: string, progress?: Progress): AssemblyStack[] {
   ];
 }
 
-const declared = ({ Parameters = {} }: Template, values: InputOptions['parameters'] = {}) =>
-  Object.entries(values).filter(([name]) => Object.hasOwn(Parameters, name));
+function declared({ Parameters = {} }: Template, values: InputOptions['parameters'] = {}) {
+  return Object.entries(values).filter(([name]) => Object.hasOwn(Parameters, name));
+}
 
 /** The file's name as CloudFormation would take it for a stack. */
-const nameOf = (path: string) =>
-  basename(path)
-    .replace(/(\.template)?\.(json|ya?ml)$|\.template$/i, '')
-    .replace(/[^A-Za-z0-9-]+/g, '-')
-    .replace(/^-+|-+$/g, '') || 'template';
+function nameOf(path: string) {
+  return (
+    basename(path)
+      .replace(/(\.template)?\.(json|ya?ml)$|\.template$/i, '')
+      .replace(/[^A-Za-z0-9-]+/g, '-')
+      .replace(/^-+|-+$/g, '') || 'template'
+  );
+}
 
 /** Like the texts of a template, these must not look like the mark of an unknown value. */
 function refuseMarks({ account = '', region = '', parameters = {} }: InputOptions): void {

@@ -16,7 +16,10 @@ export interface Scope {
   unknown(kind: UnknownReason['kind'], words: string): string;
   /** Text for people, of a value that may be partly unknown. */
   show(value: unknown): string;
-  /** Whether a part of a text is unknown that may hold any character; an account or a region holds letters, digits and hyphens only. */
+  /**
+   * Whether a part of a text is unknown that may hold any character; an account or a region holds letters, digits and
+   * hyphens only.
+   */
   opaque(text: string): boolean;
   /** Counts what is made, so that no template makes too much. Throws when it does. */
   spend(characters: number): void;
@@ -24,7 +27,10 @@ export interface Scope {
 
 type Intrinsic = (argument: unknown, scope: Scope) => unknown;
 
-/** A template's value with every intrinsic function worked out; what cannot be known is unknown text, `AWS::NoValue` is undefined. */
+/**
+ * A template's value with every intrinsic function worked out; what cannot be known is unknown text, `AWS::NoValue` is
+ * undefined.
+ */
 export function resolve(value: unknown, scope: Scope): unknown {
   if (typeof value === 'string') {
     scope.spend(1);
@@ -66,7 +72,9 @@ export function decide(condition: unknown, scope: Scope): Tristate {
   }
 }
 
-const pair = ([a = '', b = '']: string[]): [string, string] => [a, b];
+function pair([a = '', b = '']: string[]): [string, string] {
+  return [a, b];
+}
 
 const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   Ref: (argument, scope) => (argument === 'AWS::NoValue' ? undefined : scope.ref(textOf(argument))),
@@ -141,11 +149,13 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
 
 function sub(text: string, own: Readonly<Record<string, unknown>>, scope: Scope): string {
   let length = text.length;
+
   // Counted before it is put together.
-  const counted = (part: string) => {
+  function counted(part: string) {
     limit((length += part.length), scope);
     return part;
-  };
+  }
+
   return made(
     text.replace(/\$\{([^{}]*)\}/g, (_, inside: string) => {
       if (inside.startsWith('!')) return `\${${inside.slice(1)}}`;
@@ -161,7 +171,10 @@ function sub(text: string, own: Readonly<Record<string, unknown>>, scope: Scope)
 /** Of a text that names an unknown. */
 const LONGEST_NAMED = 200;
 
-/** The parts of a text. An account or a region holds no delimiter; any other unknown part may, so what comes from there on is unknown. */
+/**
+ * The parts of a text. An account or a region holds no delimiter; any other unknown part may, so what comes from there
+ * on is unknown.
+ */
 function split(delimiter: string, text: string, scope: Scope): unknown {
   if (delimiter === '') return [text];
   const parts = text.split(delimiter);
@@ -179,8 +192,9 @@ function split(delimiter: string, text: string, scope: Scope): unknown {
 }
 
 /** `{{resolve:…}}` is looked up when the stack is deployed. */
-const dynamicReferences = (text: string, scope: Scope) =>
-  text.replace(/\{\{resolve:[^{}]*\}\}/g, (reference) => scope.unknown('dynamic-reference', reference));
+function dynamicReferences(text: string, scope: Scope) {
+  return text.replace(/\{\{resolve:[^{}]*\}\}/g, (reference) => scope.unknown('dynamic-reference', reference));
+}
 
 /** Longer than any template may be: no value of one is. */
 const LONGEST_TEXT = 2_000_000;
@@ -196,15 +210,17 @@ function made(text: string, scope: Scope): string {
   return text.includes('{{resolve:') ? dynamicReferences(text, scope) : text;
 }
 
-const argumentsOf = (argument: unknown, scope: Scope) => {
+function argumentsOf(argument: unknown, scope: Scope) {
   const resolved = resolve(argument, scope);
   return Array.isArray(resolved) ? (resolved as unknown[]) : [];
-};
+}
 
 /** "Bucket.Arn" as a resource and its attribute. */
-const dotted = (text: string): string[] => {
+function dotted(text: string): string[] {
   const dot = text.indexOf('.');
   return dot < 0 ? [text] : [text.slice(0, dot), text.slice(dot + 1)];
-};
+}
 
-const optionalText = (value: unknown) => (value === undefined ? undefined : textOf(value));
+function optionalText(value: unknown) {
+  return value === undefined ? undefined : textOf(value);
+}

@@ -3,9 +3,15 @@ import { hasUnknown, replaceUnknowns } from './unknown';
 /** What can be said of something that may rest on unknown values. */
 export type Tristate = 'yes' | 'no' | 'unknown';
 
-export const not = (answer: Tristate): Tristate => (answer === 'unknown' ? answer : answer === 'yes' ? 'no' : 'yes');
-export const both = (answers: Iterable<Tristate>): Tristate => combine(answers, 'no', 'yes');
-export const either = (answers: Iterable<Tristate>): Tristate => combine(answers, 'yes', 'no');
+export function not(answer: Tristate): Tristate {
+  return answer === 'unknown' ? answer : answer === 'yes' ? 'no' : 'yes';
+}
+export function both(answers: Iterable<Tristate>): Tristate {
+  return combine(answers, 'no', 'yes');
+}
+export function either(answers: Iterable<Tristate>): Tristate {
+  return combine(answers, 'yes', 'no');
+}
 
 /** `decisive` as soon as one answer is it; else unknown when one is; else `otherwise`. */
 function combine(answers: Iterable<Tristate>, decisive: Tristate, otherwise: Tristate): Tristate {
@@ -17,14 +23,19 @@ function combine(answers: Iterable<Tristate>, decisive: Tristate, otherwise: Tri
   return unknown ? 'unknown' : otherwise;
 }
 
-export const equals = (a: string, b: string): Tristate =>
-  a === b ? 'yes' : !differ(a, b) && (hasUnknown(a) || hasUnknown(b)) ? possible(a, b, false) : 'no';
+export function equals(a: string, b: string): Tristate {
+  return a === b ? 'yes' : !differ(a, b) && (hasUnknown(a) || hasUnknown(b)) ? possible(a, b, false) : 'no';
+}
 
 /** A text whose `*` and `?` are those characters and nothing else, to be put into a pattern. */
-export const literal = (text: string) => text.replace(/\*/g, LITERAL_STAR).replace(/\?/g, LITERAL_QUESTION);
+export function literal(text: string) {
+  return text.replace(/\*/g, LITERAL_STAR).replace(/\?/g, LITERAL_QUESTION);
+}
 
 /** The text behind one made by `literal`, for comparisons that know no wildcards. */
-export const unliteral = (text: string) => text.replace(/\ue000/g, '*').replace(/\ue001/g, '?');
+export function unliteral(text: string) {
+  return text.replace(/\ue000/g, '*').replace(/\ue001/g, '?');
+}
 
 const LITERAL_STAR = '\ue000';
 const LITERAL_QUESTION = '\ue001';
@@ -45,7 +56,10 @@ function matchesPlain(pattern: string, text: string): Tristate {
   return glob(pattern, text, /[\ud800-\udfff]/) ? 'yes' : possible(pattern, text, true);
 }
 
-/** Whether two texts differ before, or behind, all that may stand for something else in them. Most pairs do, which is found out at once. */
+/**
+ * Whether two texts differ before, or behind, all that may stand for something else in them. Most pairs do, which is
+ * found out at once.
+ */
 function differ(a: string, b: string): boolean {
   const shorter = Math.min(a.length, b.length);
   let start = 0;
@@ -57,7 +71,9 @@ function differ(a: string, b: string): boolean {
 }
 
 /** Wildcards, and halves of characters, of which unknown values are made. */
-const isOpen = (code: number) => code === 0x2a || code === 0x3f || (code >= 0xd800 && code <= 0xdfff);
+function isOpen(code: number) {
+  return code === 0x2a || code === 0x3f || (code >= 0xd800 && code <= 0xdfff);
+}
 
 function possible(pattern: string, text: string, wildcards: boolean): Tristate {
   if (pattern.length > LONGEST || text.length > LONGEST) return 'unknown';

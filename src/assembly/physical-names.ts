@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { referenceOf } from './references';
 
-/** What tells one resource from all others. Any part may be unknown, e.g. the account; an unknown part shows in no invented character. */
+/**
+ * What tells one resource from all others. Any part may be unknown, e.g. the account; an unknown part shows in no
+ * invented character.
+ */
 export interface ResourceIdentity {
   /** Of a nested stack: its own name, which begins with that of its parent. */
   readonly stackName: string;
@@ -11,8 +14,9 @@ export interface ResourceIdentity {
 }
 
 /**
- * A physical name for a resource to which the template gives none. It is always the same for the same resource and looks like the one
- * that CloudFormation would make, so that wildcards in policies match it or not as they would in reality.
+ * A physical name for a resource to which the template gives none. It is always the same for the same resource and
+ * looks like the one that CloudFormation would make, so that wildcards in policies match it or not as they would in
+ * reality.
  *
  * @param type of the resource, e.g. `AWS::S3::Bucket`
  */
@@ -51,8 +55,8 @@ const SUFFIX_LENGTH = 12;
 const INVENTED = /\{(?:stack|logicalId|hash|uuid|(hex|lower|upper|mixed|digits):(\d+))\}/g;
 
 /**
- * Fills those placeholders of a pattern (see {@link ResourceReference}) that stand for invented characters, the stack's name and the logical
- * id. All others stay.
+ * Fills those placeholders of a pattern (see {@link ResourceReference}) that stand for invented characters, the stack's
+ * name and the logical id. All others stay.
  *
  * @param words what `{stack}` and `{logicalId}` become
  * @param identity what the invented characters are made from
@@ -95,8 +99,8 @@ const SHORT = 17;
 
 /**
  * `{stack}-{logicalId}-{hash}`, cut as the library does with which AWS writes CloudFormation's resource types
- * (https://github.com/aws-cloudformation/cloudformation-cli-java-plugin, IdentifierUtils): the stack's name and the logical id share what
- * the suffix leaves, and each takes what the other does not need.
+ * (https://github.com/aws-cloudformation/cloudformation-cli-java-plugin, IdentifierUtils): the stack's name and the
+ * logical id share what the suffix leaves, and each takes what the other does not need.
  */
 function stackBound(identity: ResourceIdentity, maxLength: number): string {
   const stack = identity.stackName.replace(/^-+/, '').replace(/-{2,}/g, '-');

@@ -26,7 +26,9 @@ export class PlaceholderNames {
     return this.replace(text, ({ logicalId }) => `\${${logicalId}}`);
   }
 
-  /** A text for `Fn::Sub` in a stack, in which each such name is referred to. Those of other stacks are told in words. */
+  /**
+   * A text for `Fn::Sub` in a stack, in which each such name is referred to. Those of other stacks are told in words.
+   */
   public refer(text: string, from: StackScope | undefined): string {
     return this.replace(text, ({ stack, logicalId }) => {
       if (stack !== from) return `<name of ${logicalId} in stack ${stack.displayName}>`;
@@ -37,7 +39,8 @@ export class PlaceholderNames {
   }
 
   private replace(text: string, by: (owner: Owner) => string): string {
-    // Names end at what no name holds; one that begins another, such as that of a report group, is looked for from its end.
+    // Names end at what no name holds; one that begins another, such as that of a report group, is looked for from its
+    // end.
     return text.replace(/[\w.+=@-]+/g, (word) => {
       if (word.length > LONGEST_WORD) return word;
       for (let end = word.length; end > 0; end = word.lastIndexOf('-', end - 1)) {

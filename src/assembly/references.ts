@@ -9,8 +9,8 @@ import { STORAGE } from './references/storage';
 export type { ResourceReference } from './references/reference';
 
 /**
- * What `Ref` and `Fn::GetAtt` return, by resource type. Custom resources and all types that are not here return what a template does not
- * tell.
+ * What `Ref` and `Fn::GetAtt` return, by resource type. Custom resources and all types that are not here return what a
+ * template does not tell.
  */
 export const REFERENCES: ReferenceTable = {
   ...DEVELOPER_TOOLS,
@@ -22,5 +22,6 @@ export const REFERENCES: ReferenceTable = {
 };
 
 /** The entry of a type, whatever a template calls its type. */
-export const referenceOf = (type: string): ResourceReference | undefined =>
-  Object.hasOwn(REFERENCES, type) ? REFERENCES[type] : undefined;
+export function referenceOf(type: string): ResourceReference | undefined {
+  return Object.hasOwn(REFERENCES, type) ? REFERENCES[type] : undefined;
+}

@@ -1,12 +1,15 @@
 import type { AssemblyStack } from './cloud-assembly';
 import { PlaceholderNames } from './placeholder-names';
-import type { Progress } from './progress';
+import type { Progress } from './json';
 import { type ModelResource, type StackNeighborhood, StackScope } from './scope';
 import { listOf, objectOf, textOf } from './json';
 import { UnreadableInput } from './template';
 import { Unknowns } from './unknown';
 
-/** How much the templates of one world may unfold to, in characters and values; far beyond what hundreds of real stacks need. */
+/**
+ * How much the templates of one world may unfold to, in characters and values; far beyond what hundreds of real stacks
+ * need.
+ */
 const LARGEST_MODEL = 500_000_000;
 
 /** All stacks of all accounts and regions as one world, in which references lead from one to the other. */
@@ -31,7 +34,11 @@ export class ResourceModel implements StackNeighborhood {
     const roots = sources.map((source, index) => {
       progress?.(`looked at ${index} of ${sources.length} stacks`);
       const { displayName, stackName, directory, parameters } = source;
-      const parameter = (name: string) => (Object.hasOwn(parameters, name) ? parameters[name] : undefined);
+
+      function parameter(name: string) {
+        return Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+      }
+
       return new StackScope(this, displayName, stackName, source, directory, parameter);
     });
     this.stacks = roots.flatMap((root) => root.all());
@@ -163,4 +170,6 @@ function append<T>(lists: Map<string, T[]>, key: string, item: T) {
   else lists.set(key, [item]);
 }
 
-const nameKey = (type: string, name: string, account: string, region: string) => `${type} ${account} ${region} ${name}`;
+function nameKey(type: string, name: string, account: string, region: string) {
+  return `${type} ${account} ${region} ${name}`;
+}

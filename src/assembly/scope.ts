@@ -86,8 +86,8 @@ export class StackScope implements Scope {
   }
 
   /**
-   * Those of this stack alone, without nested stacks. Worked out when they are first asked for: their conditions may rest on other stacks, which must
-   * all be there by then.
+   * Those of this stack alone, without nested stacks. Worked out when they are first asked for: their conditions may
+   * rest on other stacks, which must all be there by then.
    */
   public get resources(): ReadonlyMap<string, ModelResource> {
     if (this.existing) return this.existing;
@@ -368,5 +368,6 @@ function patternOf(reference: ResourceReference, attribute: string): string | un
   return attribute === 'Arn' ? reference.arn : undefined;
 }
 
-const partitionOf = (region: string) =>
-  region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+function partitionOf(region: string) {
+  return region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}

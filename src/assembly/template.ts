@@ -1,13 +1,15 @@
 import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from 'yaml';
 import type { CST, Document, Node, Scalar } from 'yaml';
-import { isObject } from './json';
+import { isObject, UnreadableInput } from './json';
 import type { Shape } from './json';
 import { hasUnknown } from './unknown';
-import { UnreadableInput } from './unreadable-input';
 
 export { UnreadableInput };
 
-/** CloudFormation takes 1 MB. What CDK writes is indented, and a manifest or a template that is too large can still be told about. */
+/**
+ * CloudFormation takes 1 MB. What CDK writes is indented, and a manifest or a template that is too large can still be
+ * told about.
+ */
 export const MAX_BYTES = 20_000_000;
 /** People write YAML, and reading it is slower. */
 const MAX_YAML_BYTES = 5_000_000;
@@ -15,7 +17,10 @@ const MAX_YAML_BYTES = 5_000_000;
 const MAX_YAML_TOKENS = 500_000;
 /** Nobody nests like this; below it, whatever walks a template may be recursive. */
 const MAX_DEPTH = 100;
-/** A value takes two characters at least, so 1 MB cannot hold more than 500,000; aliases in YAML could stand for any number. */
+/**
+ * A value takes two characters at least, so 1 MB cannot hold more than 500,000; aliases in YAML could stand for any
+ * number.
+ */
 const MAX_VALUES = 1_000_000;
 /** So many problems fit in a line. */
 const TOLD_PROBLEMS = 3;
@@ -39,8 +44,9 @@ export interface Resource {
 }
 
 /** Reads a template, JSON or YAML. Each of its objects is a `record`. */
-export const parseTemplate = (text: string, file: string): Template =>
-  asTemplate(parseData(text, file, 'template'), file);
+export function parseTemplate(text: string, file: string): Template {
+  return asTemplate(parseData(text, file, 'template'), file);
+}
 
 /** Reads what should become a template or another kind of document, without a look at its form. */
 export function parseData(text: string, file: string, kind: string): unknown {
@@ -70,19 +76,23 @@ export function asTemplate(data: unknown, file: string): Template {
 const BARE: object = Object.freeze(Object.assign(Object.create(null), { [Symbol.toPrimitive]: () => '[object]' }));
 
 /** An object in which a look-up by any name finds an own property or nothing; `__proto__` is a name like others. */
-export const record = <T>(entries: Iterable<readonly [string, T]> = []): Record<string, T> => {
+export function record<T>(entries: Iterable<readonly [string, T]> = []): Record<string, T> {
   const result = Object.create(BARE) as Record<string, T>;
   for (const [key, value] of entries) result[key] = value;
   return result;
-};
+}
 
 /** What is wrong with a text of more bytes. */
-export const tooLarge = (bytes: number) => `it is larger than ${bytes / 1_000_000} MB; split it`;
+export function tooLarge(bytes: number) {
+  return `it is larger than ${bytes / 1_000_000} MB; split it`;
+}
 const EMPTY = 'it is empty; write it again';
 const TOO_DEEP = `it is nested deeper than ${MAX_DEPTH} levels; make it flatter`;
 const TOO_MANY = `it holds more than ${MAX_VALUES} values; split it`;
 
-/** A text that is safe to compute with: nothing in it can be taken for, or be joined to, the mark of an unknown value. */
+/**
+ * A text that is safe to compute with: nothing in it can be taken for, or be joined to, the mark of an unknown value.
+ */
 function checkedText(text: string): string {
   if (hasUnknown(text)) {
     throw new Error('a text has a character between U+F0000 and U+10FFFD, which are kept for marking; remove it');
@@ -91,10 +101,15 @@ function checkedText(text: string): string {
   return text;
 }
 
-/** Half of a character, written so that no text but its reader sees it: it could become the mark of an unknown value. */
+/**
+ * Half of a character, written so that no text but its reader sees it: it could become the mark of an unknown value.
+ */
 const ESCAPED_HALF = /\\u[dD][89a-fA-F]/;
 
-/** An object that a template holds as a text of JSON; values that are not known may be in it. Undefined when the text is none. */
+/**
+ * An object that a template holds as a text of JSON; values that are not known may be in it. Undefined when the text is
+ * none.
+ */
 export function innerObject(text: string): Shape | undefined {
   if (!/^\s*\{/.test(text) || ESCAPED_HALF.test(text)) return undefined;
   try {
@@ -156,8 +171,8 @@ const STANDARD_TAG = /^tag:yaml\.org,2002:(str|map|seq|null|bool|int|float)$/;
 const PLAIN_TAG = /^tag:yaml\.org,2002:(null|bool|int|float)$/;
 
 /**
- * YAML as CloudFormation reads it: version 1.1 with its short tags, without dates and the other tags that it does not support. Aliases,
- * which it refuses, are read, for `aws cloudformation package` resolves them.
+ * YAML as CloudFormation reads it: version 1.1 with its short tags, without dates and the other tags that it does not
+ * support. Aliases, which it refuses, are read, for `aws cloudformation package` resolves them.
  */
 class YamlReader {
   private readonly anchors = new Map<string, Node>();
@@ -180,7 +195,8 @@ class YamlReader {
     const options = { schema: 'failsafe', resolveKnownTags: false, uniqueKeys: false, prettyErrors: false } as const;
     const { stackTraceLimit } = Error;
     try {
-      Error.stackTraceLimit = 0; // `yaml` makes an Error of every flaw and of every short tag; their stack traces would take most of the time
+      // `yaml` makes an Error of every flaw and of every short tag; their stack traces would take most of the time
+      Error.stackTraceLimit = 0;
       return [...new Composer(options).compose(tokens)][0];
     } finally {
       Error.stackTraceLimit = stackTraceLimit;
@@ -194,7 +210,8 @@ class YamlReader {
     let lexemes = 0;
     for (const lexeme of new Lexer().lex(this.text)) {
       this.collect(parser.next(lexeme), tokens);
-      if (parser.stack.length > MAX_DEPTH + 2) throw new Error(TOO_DEEP); // the document and a scalar are on the stack too
+      // the document and a scalar are on the stack too
+      if (parser.stack.length > MAX_DEPTH + 2) throw new Error(TOO_DEEP);
       if ((lexemes += 1) > MAX_YAML_TOKENS) throw new Error('it is too large for YAML; give it as JSON');
     }
     this.collect(parser.end(), tokens);
@@ -275,7 +292,10 @@ function attributeOf(value: unknown): unknown {
   return typeof value === 'string' ? value.split(/\.(.*)/s, 2) : value;
 }
 
-/** An unquoted text by the rules of YAML 1.1. Numbers that would look different when written again stay texts, for most become parts of one. */
+/**
+ * An unquoted text by the rules of YAML 1.1. Numbers that would look different when written again stay texts, for most
+ * become parts of one.
+ */
 function plainValue(text: string): string | number | boolean | null {
   if (/^(|~|null|Null|NULL)$/.test(text)) return null;
   if (/^(true|True|TRUE|yes|Yes|YES|on|On|ON)$/.test(text)) return true;
@@ -300,7 +320,9 @@ function* problemsOf(data: unknown): Generator<string> {
   for (const [id, value] of Object.entries(Resources)) yield* resourceProblems(id, value);
 }
 
-const notObject = (at: string, value: unknown) => (isObject(value) ? [] : [`${at} must be an object`]);
+function notObject(at: string, value: unknown) {
+  return isObject(value) ? [] : [`${at} must be an object`];
+}
 
 function* resourceProblems(id: string, resource: unknown): Generator<string> {
   const at = `Resources.${id}`;

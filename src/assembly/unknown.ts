@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { UnreadableInput } from './unreadable-input';
+import { UnreadableInput } from './json';
 
 /**
- * What a template does not tell. An unknown value is a text of one private character, so a text of which a part is unknown is an
- * ordinary text that holds such a character: joining, splitting and comparing it need no special case. Two characters are equal only
- * when they stand for the same unknown.
+ * What a template does not tell. An unknown value is a text of one private character, so a text of which a part is
+ * unknown is an ordinary text that holds such a character: joining, splitting and comparing it need no special case.
+ * Two characters are equal only when they stand for the same unknown.
  */
 
 /** Why a value is unknown. */
@@ -14,7 +14,8 @@ export interface UnknownReason {
   readonly words: string;
 }
 
-// The supplementary private use areas: no template of anybody's uses them, and one that does is refused when it is read.
+// The supplementary private use areas: no template of anybody's uses them, and one that does is refused when it is
+// read.
 const FIRST = 0xf0000;
 /** The first ones stand for accounts and regions, which hold letters, digits and hyphens only. */
 const ENVIRONMENTS = 16;
@@ -72,7 +73,10 @@ export class Unknowns {
     return hasUnknown(text) && this.reasonsIn(text).some(({ kind }) => kind !== 'environment');
   }
 
-  /** A text for people, in which each unknown part reads `<why>`, and an account or region that the template leaves open as there. */
+  /**
+   * A text for people, in which each unknown part reads `<why>`, and an account or region that the template leaves open
+   * as there.
+   */
   public show(text: string): string {
     return text.replace(ALL_UNKNOWNS, (character) => {
       const { kind, words } = this.reasonOf(character);
@@ -92,8 +96,11 @@ export class Unknowns {
 }
 
 /** Whether a part of a text is unknown. */
-export const hasUnknown = (text: string) => UNKNOWN.test(text);
+export function hasUnknown(text: string) {
+  return UNKNOWN.test(text);
+}
 
 /** A text with every unknown part replaced: accounts and regions, and all others. */
-export const replaceUnknowns = (text: string, environment: string, other: string) =>
-  text.replace(ENVIRONMENT, () => environment).replace(ALL_UNKNOWNS, () => other);
+export function replaceUnknowns(text: string, environment: string, other: string) {
+  return text.replace(ENVIRONMENT, () => environment).replace(ALL_UNKNOWNS, () => other);
+}

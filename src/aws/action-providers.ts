@@ -6,17 +6,25 @@ export interface ActionProvider {
   readonly version: string;
   readonly inputs: { readonly min: number; readonly max: number };
   readonly outputs: { readonly min: number; readonly max: number };
-  /** The keys of the configuration; `true` marks the ones that must be there. `any` where whoever made the type decides. */
+  /**
+   * The keys of the configuration; `true` marks the ones that must be there. `any` where whoever made the type decides.
+   */
   readonly configuration: { readonly [key: string]: boolean } | 'any';
   /** Keys whose value is JSON: a variable with a quote in it breaks it. */
   readonly json?: readonly string[];
-  /** Its environment variables become a part of files, unescaped: a quote or a line break in a value changes what they say. */
+  /**
+   * Its environment variables become a part of files, unescaped: a quote or a line break in a value changes what they
+   * say.
+   */
   readonly pastesVariables?: true;
   /** What to do about a value of the configuration that is too long, where there is another way. */
   readonly tooLong?: { readonly [key: string]: string };
   /** Variables that the action produces; `any` when the user names them. */
   readonly variables: readonly string[] | 'any';
-  /** Those of them that are ids, names of few characters, digests or dates: nothing that a shell or JSON would take for its own. */
+  /**
+   * Those of them that are ids, names of few characters, digests or dates: nothing that a shell or JSON would take for
+   * its own.
+   */
   readonly safeVariables?: readonly string[];
   /** The regions that it exists in, where they are few. */
   readonly regions?: readonly string[];
@@ -24,8 +32,14 @@ export interface ActionProvider {
 }
 
 const GUIDE = 'https://docs.aws.amazon.com/codepipeline/latest/userguide';
-const between = (min: number, max: number) => ({ min, max });
-const exactly = (count: number) => between(count, count);
+
+function between(min: number, max: number) {
+  return { min, max };
+}
+
+function exactly(count: number) {
+  return between(count, count);
+}
 
 const CODE_BUILD = {
   category: 'Build',
@@ -342,5 +356,6 @@ export const ACTION_PROVIDERS = {
 export type ActionProviderId = keyof typeof ACTION_PROVIDERS;
 
 /** The provider that a plan names, or brings along when AWS does not know it. */
-export const providerOf = ({ provider }: { readonly provider: ActionProviderId | ActionProvider }): ActionProvider =>
-  typeof provider === 'string' ? ACTION_PROVIDERS[provider] : provider;
+export function providerOf({ provider }: { readonly provider: ActionProviderId | ActionProvider }): ActionProvider {
+  return typeof provider === 'string' ? ACTION_PROVIDERS[provider] : provider;
+}

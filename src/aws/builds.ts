@@ -5,8 +5,8 @@ export type Architecture = 'x86' | 'arm';
 export type ImageGeneration = 'newest' | 'former';
 
 /**
- * Images for Amazon Linux 2023 that CodeBuild curates. The newest carry what is maintained; the ones before still carry some versions of languages
- * that their makers have given up.
+ * Images for Amazon Linux 2023 that CodeBuild curates. The newest carry what is maintained; the ones before still carry
+ * some versions of languages that their makers have given up.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html
  * @see https://github.com/aws/aws-codebuild-docker-images/tree/master/al
@@ -33,8 +33,8 @@ export const LAMBDA_IMAGE_PREFIX: Readonly<Record<Architecture, string>> = {
 };
 
 /**
- * What sets the kinds of machines apart. Builds on Lambda end after 15 minutes and have no limit to choose, no network of yours, no cache, no Docker
- * and no root.
+ * What sets the kinds of machines apart. Builds on Lambda end after 15 minutes and have no limit to choose, no network
+ * of yours, no cache, no Docker and no root.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/lambda.html#lambda.limitations
  */
@@ -48,8 +48,8 @@ export const ENVIRONMENT_TYPES = {
 export type EnvironmentType = keyof typeof ENVIRONMENT_TYPES;
 
 /**
- * Platforms that images are built for, as Docker names them: the processor that builds one without emulation, and what its tag ends in where an image
- * has several.
+ * Platforms that images are built for, as Docker names them: the processor that builds one without emulation, and what
+ * its tag ends in where an image has several.
  *
  * @see https://github.com/opencontainers/image-spec/blob/main/image-index.md
  */
@@ -58,10 +58,16 @@ export const IMAGE_PLATFORMS = {
   'linux/arm64': { architecture: 'arm', suffix: 'arm64' },
 } as const satisfies Record<string, { architecture: Architecture; suffix: string }>;
 
-/** Machines that a Docker layer cache cannot be kept on. @see https://docs.aws.amazon.com/codebuild/latest/userguide/caching-local.html */
+/**
+ * Machines that a Docker layer cache cannot be kept on. @see
+ * https://docs.aws.amazon.com/codebuild/latest/userguide/caching-local.html
+ */
 export const WITHOUT_LOCAL_CACHE: readonly string[] = ['BUILD_GENERAL1_2XLARGE'];
 
-/** Machines that Commands actions may have. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html */
+/**
+ * Machines that Commands actions may have. @see
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html
+ */
 export const COMMANDS_COMPUTE: readonly string[] = [
   'BUILD_GENERAL1_SMALL',
   'BUILD_GENERAL1_MEDIUM',

@@ -8,7 +8,8 @@ interface PredefinedConfiguration {
 /**
  * Deployment configurations of AWS for Amazon ECS.
  *
- * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html#deployment-configuration-ecs
+ * @see
+ * https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html#deployment-configuration-ecs
  */
 export const PREDEFINED_ECS: readonly PredefinedConfiguration[] = [
   { kind: 'all-at-once', name: 'CodeDeployDefault.ECSAllAtOnce' },
@@ -52,8 +53,12 @@ export const CODE_DEPLOY_TO_ECS = {
 } as const;
 
 /** The name of a placeholder for an image, and how it stands in a task definition. */
-export const imagePlaceholder = (index: number) => `IMAGE${index + 1}_NAME`;
-export const placed = (placeholder: string) => `<${placeholder}>`;
+export function imagePlaceholder(index: number) {
+  return `IMAGE${index + 1}_NAME`;
+}
+export function placed(placeholder: string) {
+  return `<${placeholder}>`;
+}
 
 /**
  * The hooks of an AppSpec for Amazon ECS, by what we call them. @see

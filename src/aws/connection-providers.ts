@@ -20,7 +20,10 @@ const GROUPS: NameRule = {
   maxLength: MAX_LENGTH,
   words: "'group/project', with subgroups if there are any",
 };
-/** Projects of Azure DevOps may have spaces in their names. AWS does not say how it writes them, so that nothing but the parts is asked for. */
+/**
+ * Projects of Azure DevOps may have spaces in their names. AWS does not say how it writes them, so that nothing but the
+ * parts is asked for.
+ */
 const PROJECTS: NameRule = {
   pattern: /^[^/\s:]+(\/[^/\s:]([^/:]*[^/\s:])?){1,2}$/,
   maxLength: MAX_LENGTH,

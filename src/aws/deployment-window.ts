@@ -1,5 +1,6 @@
 /**
- * The cron expressions and time zones of the rule DeploymentWindow: those of Quartz, with six fields and a year that may be left out.
+ * The cron expressions and time zones of the rule DeploymentWindow: those of Quartz, with six fields and a year that
+ * may be left out.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html
  * @see https://www.quartz-scheduler.org/documentation/quartz-2.3.0/tutorials/crontrigger.html
@@ -11,7 +12,10 @@ export interface Fault {
   readonly fix: string;
 }
 
-/** A field that is more than one number, such as the last day of a month. Such forms stand alone: Quartz implements none of them in a list. */
+/**
+ * A field that is more than one number, such as the last day of a month. Such forms stand alone: Quartz implements none
+ * of them in a list.
+ */
 interface SpecialForm {
   readonly pattern: RegExp;
   /** What the number in it counts, which it must lie in. */
@@ -78,7 +82,9 @@ export function cronFaults(cron: string): Fault[] {
   if (texts.length < 6 || texts.length > 7) {
     return [
       {
-        rule: 'have six fields and may have a year behind them (seconds, minutes, hours, day of the month, month, day of the week, year)',
+        rule:
+          'have six fields and may have a year behind them (seconds, minutes, hours, day of the month, month, day ' +
+          'of the week, year)',
         fix: "write e.g. '* * 9-16 ? * MON-FRI *' for Monday to Friday from 9:00 to 16:59",
       },
     ];
@@ -95,20 +101,26 @@ export function cronFaults(cron: string): Fault[] {
 }
 
 /**
- * What is doubtful about an expression that is not wrong. AWS does not say whether a window is the minutes that match, or lasts from one
- * hour that matches to the next: its own sample has the minutes `0`.
+ * What is doubtful about an expression that is not wrong. AWS does not say whether a window is the minutes that match,
+ * or lasts from one hour that matches to the next: its own sample has the minutes `0`.
  */
 export function cronDoubt(cron: string): Fault | undefined {
   const [, minutes = '*'] = fieldsOf(cron);
   if (minutes.split(',').every((item) => item === '*' || /^\d+-\d+$/.test(item))) return undefined;
   return {
-    rule: "name its minutes as '*' or as ranges, since AWS does not say whether the window is more than the minutes that match",
-    fix: `write '*' instead of '${minutes}' and end the hours one earlier, e.g. '* * 9-16 ? * MON-FRI *' for 9:00 to 16:59`,
+    rule:
+      "name its minutes as '*' or as ranges, since AWS does not say whether the window is more than the minutes " +
+      'that match',
+    fix:
+      `write '*' instead of '${minutes}' and end the hours one earlier, e.g. '* * 9-16 ? * MON-FRI *' for 9:00 to ` +
+      '16:59',
   };
 }
 
 /** The fields as they are compared: names are written in capitals or not. */
-export const fieldsOf = (cron: string): string[] => cron.trim().toUpperCase().split(/\s+/);
+export function fieldsOf(cron: string): string[] {
+  return cron.trim().toUpperCase().split(/\s+/);
+}
 
 /** A part of a list, with numbers for names: from where to where in which steps. */
 export interface CronItem {
@@ -135,7 +147,9 @@ function numberOf({ names, min }: CronField, text: string): number | undefined {
   return index < 0 ? undefined : index + min;
 }
 
-const isDay = (field: CronField) => field === DAY || field === WEEKDAY;
+function isDay(field: CronField) {
+  return field === DAY || field === WEEKDAY;
+}
 
 function faultsOfField(field: CronField, text: string): Fault[] {
   if (text === '?' && isDay(field)) return [];
@@ -169,8 +183,12 @@ function faultsOfItem(field: CronField, text: string): Fault[] {
   const outside = outOfBounds(field, text, [from, to], [field.min, field.max]);
   if (outside.length > 0) return outside;
   if (from <= to) return [];
+
   // Quartz goes round the end, but AWS does not say that CodePipeline does.
-  const named = (value: number) => (/[A-Z]/.test(text) ? field.names![value - field.min] : String(value));
+  function named(value: number) {
+    return /[A-Z]/.test(text) ? field.names![value - field.min] : String(value);
+  }
+
   const around = `${named(from)}-${named(field.max)},${named(field.min)}-${named(to)}`;
   return [{ rule: `have ranges that rise in its ${field.name}`, fix: `write '${around}' instead of '${text}'` }];
 }
@@ -201,14 +219,17 @@ function faultsOfDays(day: string, weekday: string): Fault[] {
 
 const DAYS_OF_MONTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
+/** Returns whether a part of a list contains a value. */
+function includes({ from, to, step }: CronItem, value: number): boolean {
+  return value >= from && value <= to && (value - from) % step === 0;
+}
+
 /** A date that no year has, such as the 30th of February: a window that never opens. */
 function faultsOfDate(day: string, monthText: string): Fault[] {
   const days = listOf(DAY, day);
   const months = listOf(MONTH, monthText);
   if (!days || !months) return [];
-  const isMeant = (month: number) =>
-    months.some(({ from, to, step }) => month >= from && month <= to && (month - from) % step === 0);
-  const longest = Math.max(...DAYS_OF_MONTHS.filter((_, i) => isMeant(i + 1)));
+  const longest = Math.max(...DAYS_OF_MONTHS.filter((_, i) => months.some((range) => includes(range, i + 1))));
   return days.some(({ from }) => from <= longest)
     ? []
     : [

@@ -20,7 +20,8 @@ const MONTHS = [
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth'];
 
 /**
- * A window in words, e.g. `Monday to Friday, 9:00 to 16:59, Europe/Berlin`. What has no common form is told field by field.
+ * A window in words, e.g. `Monday to Friday, 9:00 to 16:59, Europe/Berlin`. What has no common form is told field by
+ * field.
  *
  * @param cron an expression without a fault
  */
@@ -76,11 +77,16 @@ function describeTime(minutes: string, hours: string): string {
   return minutes === '*' ? `every minute of ${inHours}` : `the minutes ${words(MINUTES, minutes)} of ${inHours}`;
 }
 
-const clock = (hour: number, minute: number) => `${hour}:${String(minute).padStart(2, '0')}`;
+function clock(hour: number, minute: number) {
+  return `${hour}:${String(minute).padStart(2, '0')}`;
+}
 
 /** A list in words; names are those of `min`, `min` + 1, … */
 function words(field: CronField, text: string, names?: readonly string[]): string {
-  const name = (value: number) => names?.[value - field.min] ?? String(value);
+  function name(value: number) {
+    return names?.[value - field.min] ?? String(value);
+  }
+
   return enumerate(
     (listOf(field, text) ?? []).map(({ from, to, step }) => {
       const range = from === to ? name(from) : `${name(from)} to ${name(to)}`;
@@ -89,5 +95,6 @@ function words(field: CronField, text: string, names?: readonly string[]): strin
   );
 }
 
-const enumerate = (items: readonly string[]) =>
-  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;
+function enumerate(items: readonly string[]) {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;
+}

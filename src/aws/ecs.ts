@@ -44,13 +44,19 @@ export const REGISTRABLE_FIELDS: readonly string[] = [
   'volumes',
 ];
 
-/** The file by which the ECS action learns of images. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/file-reference.html */
+/**
+ * The file by which the ECS action learns of images. @see
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/file-reference.html
+ */
 export const IMAGE_DEFINITIONS = 'imagedefinitions.json';
 
 /** The file in which an image is described, in the artifact of what made it. */
 export const IMAGE_DETAIL = 'imageDetail.json';
 
-/** Minutes that the ECS action may wait. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html */
+/**
+ * Minutes that the ECS action may wait. @see
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html
+ */
 export const ECS_ACTION_TIMEOUT = { min: 1, max: 60 };
 
 /**
@@ -73,8 +79,8 @@ export const TASK_OVERRIDES_LENGTH = 900;
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html */
 export const TASK_NETWORK_LIMITS = { subnets: { min: 1, max: 16 }, securityGroups: { min: 1, max: 5 } };
 /**
- * How a deployment of a service can end. What else it may be (`PENDING`, `IN_PROGRESS`, `STOP_REQUESTED`, `ROLLBACK_REQUESTED`,
- * `ROLLBACK_IN_PROGRESS`) goes over.
+ * How a deployment of a service can end. What else it may be (`PENDING`, `IN_PROGRESS`, `STOP_REQUESTED`,
+ * `ROLLBACK_REQUESTED`, `ROLLBACK_IN_PROGRESS`) goes over.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceDeployment.html
  */

@@ -1,4 +1,6 @@
-/** A glass that was broken counts for this long. Our own bounds: less is over before a run has begun, more is a thaw. */
+/**
+ * A glass that was broken counts for this long. Our own bounds: less is over before a run has begun, more is a thaw.
+ */
 export const BREAK_GLASS_MINUTES = { min: 5, max: 24 * 60, default: 60 } as const;
 
 /** @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateDocument.html */

@@ -1,12 +1,17 @@
 import type { ImageGeneration } from './builds';
 
-/** One version of a language: the standard image that carries it, and the image for builds on Lambda, if there is one. */
+/**
+ * One version of a language: the standard image that carries it, and the image for builds on Lambda, if there is one.
+ */
 export interface LanguageVersion {
   readonly image: ImageGeneration;
   readonly lambda?: string;
 }
 
-/** What is usual in a language: its runtime in the build images, the commands of its standard tool, what that tool downloads and writes. */
+/**
+ * What is usual in a language: its runtime in the build images, the commands of its standard tool, what that tool
+ * downloads and writes.
+ */
 export interface Language {
   /** Key of `runtime-versions` of a buildspec. */
   readonly runtime: 'nodejs' | 'python' | 'java' | 'golang' | 'dotnet';
@@ -52,8 +57,13 @@ export const REPORT_FORMATS = [
 
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
-const former = (lambda?: string): LanguageVersion => ({ image: 'former', lambda });
-const newest = (lambda?: string): LanguageVersion => ({ image: 'newest', lambda });
+function former(lambda?: string): LanguageVersion {
+  return { image: 'former', lambda };
+}
+
+function newest(lambda?: string): LanguageVersion {
+  return { image: 'newest', lambda };
+}
 
 const JAVA = {
   runtime: 'java',

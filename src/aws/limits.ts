@@ -13,7 +13,10 @@ export interface NameRule {
   readonly reserved?: readonly string[];
 }
 
-/** Names of pipelines. CodePipeline would take '@' too, but actions log to a group named after the pipeline, and its name may not hold one. */
+/**
+ * Names of pipelines. CodePipeline would take '@' too, but actions log to a group named after the pipeline, and its
+ * name may not hold one.
+ */
 export const PIPELINE_NAME: NameRule = {
   pattern: /^[A-Za-z0-9._-]+$/,
   maxLength: 100,
@@ -55,14 +58,15 @@ const ENVIRONMENT_IDS = [
 ];
 
 /**
- * Names of our steps: narrower than an action name, because the name also becomes an artifact name (no '.', no '@') and, with
- * a suffix, a variable namespace.
+ * Names of our steps: narrower than an action name, because the name also becomes an artifact name (no '.', no '@')
+ * and, with a suffix, a variable namespace.
  */
 export const STEP_NAME: NameRule = {
   pattern: /^[A-Za-z0-9_-]+$/,
   maxLength: 60,
   words: "letters, digits, '_' and '-'",
-  // The name also becomes the id of a construct: two ids mean something of their own there, and those of Object are found on every parent.
+  // The name also becomes the id of a construct: two ids mean something of their own there, and those of Object are
+  // found on every parent.
   reserved: ['Default', 'Resource', ...Object.getOwnPropertyNames(Object.prototype), ...PATTERN_IDS],
 };
 
@@ -79,14 +83,20 @@ export const DEPLOYMENT_NAME: NameRule = {
   reserved: [...STEP_NAME.reserved!, ...ENVIRONMENT_IDS],
 };
 
-/** Containers, as task definitions name them. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html */
+/**
+ * Containers, as task definitions name them. @see
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+ */
 export const CONTAINER_NAME: NameRule = {
   pattern: /^[A-Za-z0-9_-]+$/,
   maxLength: 255,
   words: "letters, digits, '_' and '-'",
 };
 
-/** Families of task definitions. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html */
+/**
+ * Families of task definitions. @see
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
+ */
 export const TASK_FAMILY: NameRule = {
   pattern: /^[A-Za-z0-9_-]+$/,
   maxLength: 255,
@@ -123,7 +133,10 @@ export const EKS_ACCESS_POLICY: NameRule = {
   words: "letters and digits, as in 'AmazonEKSEditPolicy'",
 };
 
-/** Accounts, and regions of all partitions. @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html */
+/**
+ * Accounts, and regions of all partitions. @see
+ * https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html
+ */
 export const ACCOUNT_ID: NameRule = { pattern: /^\d{12}$/, maxLength: 12, words: '12 digits' };
 export const REGION: NameRule = {
   pattern: /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/,
@@ -131,11 +144,17 @@ export const REGION: NameRule = {
   words: "a region as in 'eu-west-1'",
 };
 
-/** What tells an approval, or a rule of a condition, from those beside it: their names must still fit after that of the stage. */
+/**
+ * What tells an approval, or a rule of a condition, from those beside it: their names must still fit after that of the
+ * stage.
+ */
 export const APPROVAL_NAME: NameRule = { ...STEP_NAME, maxLength: 40, reserved: [] };
 export const RULE_NAME: NameRule = APPROVAL_NAME;
 
-/** What git accepts as a branch name, near enough: no spaces, no `~^:?*[\`, no leading `-` or `/`, and not the whole reference. */
+/**
+ * What git accepts as a branch name, near enough: no spaces, no `~^:?*[\`, no leading `-` or `/`, and not the whole
+ * reference.
+ */
 export const BRANCH_NAME: NameRule = {
   // eslint-disable-next-line no-control-regex
   pattern: /^(?![-/]|refs\/heads\/)[^\u0000-\u0020~^:?*[\\\u007f]+$/,
@@ -253,7 +272,10 @@ export const BUILD_LIMITS = {
   matrixBuilds: 100,
 } as const;
 
-/** Names of environment variables of builds. @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html */
+/**
+ * Names of environment variables of builds. @see
+ * https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html
+ */
 export const BUILD_VARIABLE_NAME: NameRule = {
   pattern: /^[A-Za-z_][A-Za-z0-9_]*$/,
   maxLength: 128,
@@ -303,10 +325,16 @@ export const STACK_OUTPUT: NameRule = {
   words: 'letters and digits, beginning with a letter',
 };
 
-/** Bytes of the JSON of all parameters. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html */
+/**
+ * Bytes of the JSON of all parameters. @see
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html
+ */
 export const STACK_PARAMETERS_BYTES = 1024;
 
-/** Key of an object: what needs no special handling anywhere. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
+/**
+ * Key of an object: what needs no special handling anywhere. @see
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
+ */
 export const OBJECT_KEY: NameRule = {
   pattern: /^[A-Za-z0-9!_.*'()\/-]+$/,
   maxLength: 1000,

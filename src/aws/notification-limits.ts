@@ -5,7 +5,10 @@ export const NOTIFICATION_LIMITS = {
   rulesPerPipeline: 10,
   targetsPerRule: 10,
   ruleNameLength: 64,
-  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-chatbot-slackchannelconfiguration.html */
+  /**
+   * @see
+   * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-chatbot-slackchannelconfiguration.html
+   */
   configurationNameLength: 128,
 } as const;
 
@@ -17,14 +20,20 @@ export const AUDIENCE: NameRule = {
   reserved: STEP_NAME.reserved,
 };
 
-/** An address as people have them; SNS itself finds out whether it is one. No slash, since the address becomes an id of a construct. */
+/**
+ * An address as people have them; SNS itself finds out whether it is one. No slash, since the address becomes an id of
+ * a construct.
+ */
 export const EMAIL_ADDRESS: NameRule = {
   pattern: /^[^\s@\/,;<>"]+@[^\s@\/,;<>".]+(\.[^\s@\/,;<>".]+)+$/,
   maxLength: 254,
   words: 'a name, @ and a domain',
 };
 
-/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-chatbot-slackchannelconfiguration.html */
+/**
+ * @see
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-chatbot-slackchannelconfiguration.html
+ */
 export const SLACK_WORKSPACE_ID: NameRule = {
   pattern: /^[0-9A-Z]+$/,
   maxLength: 255,
@@ -32,7 +41,10 @@ export const SLACK_WORKSPACE_ID: NameRule = {
 };
 export const SLACK_CHANNEL_ID: NameRule = { pattern: /^[A-Za-z0-9]+$/, maxLength: 255, words: 'letters and digits' };
 
-/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-chatbot-microsoftteamschannelconfiguration.html */
+/**
+ * @see
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-chatbot-microsoftteamschannelconfiguration.html
+ */
 export const MICROSOFT_ID: NameRule = {
   pattern: /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/,
   maxLength: 36,

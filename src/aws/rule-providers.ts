@@ -4,7 +4,8 @@ const GUIDE = 'https://docs.aws.amazon.com/codepipeline/latest/userguide';
 const RULE = { category: 'Rule', owner: 'AWS', version: '1', outputs: { min: 0, max: 0 }, variables: [] } as const;
 
 /**
- * The rule providers of stage conditions, in the form of action providers: a rule is an action in all that matters here, but makes nothing.
+ * The rule providers of stage conditions, in the form of action providers: a rule is an action in all that matters
+ * here, but makes nothing.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference.html
  */
@@ -56,7 +57,10 @@ export const RULE_PROVIDERS = {
   },
 } as const satisfies Record<string, ActionProvider>;
 
-/** The only ones after which a stage may be skipped. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-conditions.html */
+/**
+ * The only ones after which a stage may be skipped. @see
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-conditions.html
+ */
 export const SKIPPING_RULES: readonly string[] = [
   RULE_PROVIDERS.lambdaInvoke.provider,
   RULE_PROVIDERS.variableCheck.provider,

@@ -1,4 +1,7 @@
-/** `rate(1 hour)`, but `rate(2 hours)`. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rate-expressions.html */
+/**
+ * `rate(1 hour)`, but `rate(2 hours)`. @see
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rate-expressions.html
+ */
 export const RATE = /^rate\((1 (minute|hour|day)|([2-9]|[1-9]\d+) (minutes|hours|days))\)$/;
 
 /**

@@ -7,7 +7,10 @@
 /** An execution whose history grows beyond this fails. */
 export const HISTORY_EVENTS = 25_000;
 
-/** Seconds that an action of CodePipeline waits for an execution. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
+/**
+ * Seconds that an action of CodePipeline waits for an execution. @see
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html
+ */
 export const STATE_MACHINE_ACTION_SECONDS = 7 * 24 * 60 * 60;
 
 /**

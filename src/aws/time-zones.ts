@@ -6,8 +6,9 @@ const OFFSET = /^UTC(?:\+(?:0\d|1[0-3]):[0-5]\d|\+14:00|-(?:0\d|1[01]):[0-5]\d|-
 const REGION_AND_CITY = /^[A-Z][A-Za-z]+(?:\/[A-Z][A-Za-z0-9_+-]+)+$/;
 
 /**
- * What is wrong with the time zone of a window. CodePipeline takes `Region/City`, `UTC`, `UTC+HH:MM` and abbreviations of three to five
- * letters. Those we refuse: `CST` is a zone in America, another in China and a third in Cuba, and AWS does not say which it takes.
+ * What is wrong with the time zone of a window. CodePipeline takes `Region/City`, `UTC`, `UTC+HH:MM` and abbreviations
+ * of three to five letters. Those we refuse: `CST` is a zone in America, another in China and a third in Cuba, and AWS
+ * does not say which it takes.
  *
  * The names are those that the Node.js of the synthesis knows, the old ones included.
  *

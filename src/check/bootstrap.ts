@@ -5,7 +5,10 @@ import type { AssemblyStack } from '../assembly/cloud-assembly';
 const BOOTSTRAP_ROLE =
   /cdk-([a-z0-9_-]{1,10})-(?:deploy|cfn-exec|file-publishing|image-publishing|lookup)-role-(?:(\d{12})-([a-z]{2}(?:-[a-z]+)+-\d))?/g;
 
-/** A build runs `cdk deploy`: of what its own role may take on nothing need stand in the template, but the manifest of the assembly names it. */
+/**
+ * A build runs `cdk deploy`: of what its own role may take on nothing need stand in the template, but the manifest of
+ * the assembly names it.
+ */
 const RUNS_DEPLOY = /\bcdk\S* -a \S+ deploy /;
 
 interface Environment {
@@ -14,15 +17,17 @@ interface Environment {
 }
 
 /**
- * What `cdk bootstrap` has put into the environments of some stacks, as far as their templates use it: it is in no assembly. It is taken for
- * granted that the environments were bootstrapped, trusting the accounts of the pipelines.
+ * What `cdk bootstrap` has put into the environments of some stacks, as far as their templates use it: it is in no
+ * assembly. It is taken for granted that the environments were bootstrapped, trusting the accounts of the pipelines.
  */
 export function bootstrapStacks(stacks: readonly AssemblyStack[]): { stacks: AssemblyStack[]; assumptions: string[] } {
   const qualifiers = new Map<string, Map<string, Environment>>();
-  const use = (qualifier: string, environment: Environment) => {
+
+  function use(qualifier: string, environment: Environment) {
     const environments = qualifiers.get(qualifier) ?? new Map<string, Environment>();
     qualifiers.set(qualifier, environments.set(nameOf(environment), environment));
-  };
+  }
+
   for (const { template, account, region, deployRoleArn = '' } of stacks) {
     const text = JSON.stringify(template);
     for (const [
@@ -60,13 +65,17 @@ export function bootstrapStacks(stacks: readonly AssemblyStack[]): { stacks: Ass
     })),
     assumptions: made.map(
       ({ qualifier, environment, trustedAccounts }) =>
-        `${nameOf(environment)} is bootstrapped with --qualifier ${qualifier}${trustedAccounts.length > 0 ? ` --trust ${trustedAccounts.join(',')}` : ''}` +
+        `${nameOf(environment)} is bootstrapped with --qualifier ` +
+        `${qualifier}${trustedAccounts.length > 0 ? ` --trust ${trustedAccounts.join(',')}` : ''}` +
         ' --cloudformation-execution-policies arn:aws:iam::aws:policy/AdministratorAccess',
     ),
   };
 }
 
-const nameOf = ({ account, region }: Environment) =>
-  `aws://${account ?? 'unknown-account'}/${region ?? 'unknown-region'}`;
-const hasPipeline = ({ template }: AssemblyStack) =>
-  Object.values(template.Resources ?? {}).some(({ Type }) => Type === 'AWS::CodePipeline::Pipeline');
+function nameOf({ account, region }: Environment) {
+  return `aws://${account ?? 'unknown-account'}/${region ?? 'unknown-region'}`;
+}
+
+function hasPipeline({ template }: AssemblyStack) {
+  return Object.values(template.Resources ?? {}).some(({ Type }) => Type === 'AWS::CodePipeline::Pipeline');
+}

@@ -1,6 +1,6 @@
 import { bootstrapStacks } from './bootstrap';
 import type { AssemblyStack } from '../assembly/cloud-assembly';
-import type { Progress } from '../assembly/progress';
+import type { Progress } from '../assembly/json';
 import type { StackScope } from '../assembly/scope';
 import { ResourceModel } from '../assembly/resource-model';
 import type { Call } from './calls/call';
@@ -30,8 +30,11 @@ export function check(stacks: readonly AssemblyStack[], { progress, onCall }: Ch
     progress?.(`checked ${index} of ${resources.length} pipelines`);
     return judge.pipeline(readPipeline(resource));
   });
-  const count = (is: (finding: Finding) => boolean) =>
-    pipelines.reduce((sum, { findings }) => sum + findings.filter(is).length, 0);
+
+  function count(is: (finding: Finding) => boolean) {
+    return pipelines.reduce((sum, { findings }) => sum + findings.filter(is).length, 0);
+  }
+
   return {
     pipelines,
     summary: {
@@ -47,13 +50,15 @@ export function check(stacks: readonly AssemblyStack[], { progress, onCall }: Ch
 }
 
 /** What a nested stack holds is unknown when its template is not at hand. */
-const unreadNested = (stack: StackScope) =>
-  stack
+function unreadNested(stack: StackScope) {
+  return stack
     .unreadNested()
     .map(
       (logicalId) =>
-        `nested stack ${logicalId} of ${stack.displayName} was not looked into: its template is not in the assembly (\`cdk synth\` puts it there, app.synth() in a test does not)`,
+        `nested stack ${logicalId} of ${stack.displayName} was not looked into: its template is not in the ` +
+        `assembly (\`cdk synth\` puts it there, app.synth() in a test does not)`,
     );
+}
 
 /** A call with all that was found out about it. */
 export interface EvaluatedCall {
@@ -207,27 +212,35 @@ class CallEvaluator {
 }
 
 /** A pipeline without a name of its own is called by its logical id. */
-const pipelineName = (name: string) => name.replace(/^\$\{(\w+)\}$/, '$1');
+function pipelineName(name: string) {
+  return name.replace(/^\$\{(\w+)\}$/, '$1');
+}
 
-const reasonText = ({ policy, statement, words }: Reason) =>
-  policy === undefined ? words : `${policy}${statement === undefined ? '' : `, statement ${statement}`}: ${words}`;
+function reasonText({ policy, statement, words }: Reason) {
+  return policy === undefined
+    ? words
+    : `${policy}${statement === undefined ? '' : `, statement ${statement}`}: ${words}`;
+}
 
 const EVERYTHING = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 
-const severityOf = ({ basis }: Call, verdict: 'DENIED' | 'UNKNOWN'): Severity =>
-  verdict === 'UNKNOWN' ? 'info' : basis === 'documented' ? 'error' : 'warning';
+function severityOf({ basis }: Call, verdict: 'DENIED' | 'UNKNOWN'): Severity {
+  return verdict === 'UNKNOWN' ? 'info' : basis === 'documented' ? 'error' : 'warning';
+}
 
-const unmodelled = (pipeline: string, stage: string, action: string, what: string): Finding => ({
-  id: `ProviderUnmodelled[${[pipeline, stage, action].join('/')}]`,
-  severity: 'info',
-  verdict: 'UNMODELLED',
-  stage,
-  action,
-  message: `which calls ${what} makes is not known here`,
-  why: '',
-  because: [],
-  fix: [],
-});
+function unmodelled(pipeline: string, stage: string, action: string, what: string): Finding {
+  return {
+    id: `ProviderUnmodelled[${[pipeline, stage, action].join('/')}]`,
+    severity: 'info',
+    verdict: 'UNMODELLED',
+    stage,
+    action,
+    message: `which calls ${what} makes is not known here`,
+    why: '',
+    because: [],
+    fix: [],
+  };
+}
 
 /** Calls that are the same in all that matters count once; of their bases the stronger counts. */
 function distinct(calls: readonly Call[]): Call[] {

@@ -54,7 +54,8 @@ function holderOf(
 }
 
 const CUSTOMER_KEY =
-  'a customer managed key, whose policy allows the caller, for whatever writes what is read here (the artifact store, or the EncryptionKey of a CodeBuild project)';
+  'a customer managed key, whose policy allows the caller, for whatever writes what is read here (the artifact ' +
+  'store, or the EncryptionKey of a CodeBuild project)';
 
 interface Place {
   readonly to: string;
@@ -63,7 +64,10 @@ interface Place {
 
 /** Which policy to change, and the resource of the assembly that holds it. */
 function placeOf(kind: PolicyKind, call: Call, caller: Caller, target: Target, model: IamModel): Place {
-  const show = (text: string) => model.model.show(text);
+  function show(text: string) {
+    return model.model.show(text);
+  }
+
   const role = caller.kind === 'role' ? model.roles.byArn(caller.arn) : undefined;
   const roleName = role?.resource?.logicalId ?? show(caller.kind === 'role' ? caller.arn : '');
   switch (kind) {
@@ -88,7 +92,10 @@ const POLICY_NAMES: Readonly<Record<string, string>> = {
   sns: 'topic policy',
   events: 'event bus (by another AWS::Events::EventBusPolicy, since one holds one statement)',
 };
-const policyName = ({ call }: Call) => POLICY_NAMES[call.split(':')[0]] ?? 'resource policy';
+
+function policyName({ call }: Call) {
+  return POLICY_NAMES[call.split(':')[0]] ?? 'resource policy';
+}
 
 function statementFor(
   kind: PolicyKind,
@@ -98,10 +105,11 @@ function statementFor(
   { model }: IamModel,
 ): Shape {
   // What the template does not name is referred to.
-  const text = (arn: string) => {
+  function text(arn: string) {
     const pattern = model.pattern(arn, holder?.stack);
     return pattern.includes('${') ? { 'Fn::Sub': pattern } : pattern;
-  };
+  }
+
   const passedTo = call.context?.['iam:passedtoservice'];
   return {
     Effect: 'Allow',

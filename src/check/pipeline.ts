@@ -47,11 +47,13 @@ export interface ActionModel {
 /** Reads what a template says of a pipeline; what is missing or of the wrong shape reads as nothing. */
 export function readPipeline(resource: ModelResource): PipelineModel {
   const { stack, properties } = resource;
-  const store = (value: unknown): ArtifactStore => {
+
+  function store(value: unknown): ArtifactStore {
     const { Location, EncryptionKey } = objectOf(value);
     const keyId = textOf(objectOf(EncryptionKey).Id);
     return { bucketArn: `arn:${stack.partition}:s3:::${textOf(Location)}`, ...(keyId !== '' && { keyId }) };
-  };
+  }
+
   const stores = listOf(properties.ArtifactStores).map(objectOf);
   return {
     resource,

@@ -2,7 +2,7 @@ import { parseArgs, ParseArgsConfig } from 'node:util';
 import { Command, ExitCode, Output } from './command';
 import { AssemblyStack } from '../assembly/cloud-assembly';
 import { readInput } from '../assembly/input';
-import type { Progress } from '../assembly/progress';
+import type { Progress } from '../assembly/json';
 import { UnreadableInput } from '../assembly/template';
 import { check } from '../check/check';
 import type { CheckReport } from '../check/finding';
@@ -36,7 +36,10 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies ParseArgsConfig['options'];
 
-const parse = (args: readonly string[]) => parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+function parse(args: readonly string[]) {
+  return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+}
+
 type Arguments = ReturnType<typeof parse>;
 
 /** What is wrong with the command line. */

@@ -28,7 +28,8 @@ export function main([name, ...rest]: readonly string[], output: Output): ExitCo
     return COMMANDS[name].run(rest, output);
   } catch (error) {
     output.err(
-      `cdk-pipeline-patterns ${name}: this is a mistake of ours: ${String(error).replace(/\s+/g, ' ')}; please report it\n`,
+      `cdk-pipeline-patterns ${name}: this is a mistake of ours: ${String(error).replace(/\s+/g, ' ')}; please ` +
+        'report it\n',
     );
     return ExitCode.BROKEN;
   }

@@ -3,7 +3,8 @@ import type { GateContext } from './rule-planner';
 import type { FailurePlan } from '../pipeline/pipeline-plan';
 
 /**
- * What happens when a stage fails. A stage either goes back or is tried again, never both: the service does not combine them.
+ * What happens when a stage fails. A stage either goes back or is tried again, never both: the service does not combine
+ * them.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-retry.html
@@ -18,18 +19,18 @@ import type { FailurePlan } from '../pipeline/pipeline-plan';
  */
 export class FailureHandling {
   /**
-   * Back to the last release that succeeded in the stage, under the pipeline as it is defined now; when there is none, the failure stands. A new
-   * execution of the stage alone
-   * runs with the artifacts of that release. Impossible in `PARALLEL` mode.
+   * Back to the last release that succeeded in the stage, under the pipeline as it is defined now; when there is none,
+   * the failure stands. A new execution of the stage alone runs with the artifacts of that release. Impossible in
+   * `PARALLEL` mode.
    */
   public static rollBack(): FailureHandling {
     return new FailureHandling({ kind: 'roll-back' });
   }
 
   /**
-   * Back to the last release that succeeded in the stage, unless the gates hold: an alarm that is in ALARM, or a function that reports a
-   * failure, takes the release back; otherwise the
-   * stage stays failed as it is. With several gates, whether one is enough or all must agree is not documented.
+   * Back to the last release that succeeded in the stage, unless the gates hold: an alarm that is in ALARM, or a
+   * function that reports a failure, takes the release back; otherwise the stage stays failed as it is. With several
+   * gates, whether one is enough or all must agree is not documented.
    *
    * @param gates 1 to 5 alarms and functions: of the other kinds AWS does not say what they mean here
    */
@@ -37,7 +38,10 @@ export class FailureHandling {
     return new FailureHandling({ kind: 'roll-back-unless', gates });
   }
 
-  /** The actions that failed run once more, by themselves; when one fails again, the failure stands. For what fails now and then. */
+  /**
+   * The actions that failed run once more, by themselves; when one fails again, the failure stands. For what fails now
+   * and then.
+   */
   public static retryFailedActions(): FailureHandling {
     return new FailureHandling({ kind: 'retry', mode: 'FAILED_ACTIONS' });
   }

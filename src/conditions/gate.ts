@@ -1,17 +1,16 @@
 import type { aws_cloudwatch as cloudwatch, aws_lambda as lambda } from 'aws-cdk-lib';
-import type { AlarmGateOptions } from './alarms/options';
-import { AlarmRules } from './alarms/plan';
+import { type AlarmGateOptions, AlarmRules } from './alarms/plan';
 import { BuildRule } from './build/plan';
-import type { CommandsGateOptions } from './commands/options';
-import { CommandsRule } from './commands/plan';
-import type { DeploymentWindowOptions, OfficeHoursOptions } from './deployment-window/options';
-import { DeploymentWindowRule, OfficeHoursRule } from './deployment-window/plan';
-import type { GateOptions } from './gate-options';
-import type { LambdaGateOptions } from './lambda/options';
-import { LambdaRule } from './lambda/plan';
-import type { GateContext, RulePlanner } from './rule-planner';
-import { VariableRule } from './variable/plan';
-import type { VariableOperator } from './variable/variable-operator';
+import { type CommandsGateOptions, CommandsRule } from './commands/plan';
+import {
+  type DeploymentWindowOptions,
+  type OfficeHoursOptions,
+  DeploymentWindowRule,
+  OfficeHoursRule,
+} from './deployment-window/plan';
+import { type LambdaGateOptions, LambdaRule } from './lambda/plan';
+import type { GateOptions, GateContext, RulePlanner } from './rule-planner';
+import { VariableRule, type VariableOperator } from './variable/plan';
 import type { RulePlan } from '../pipeline/pipeline-plan';
 import type { BuildStep } from '../steps/build-step';
 import type { PipelineVariable } from '../steps/pipeline-variable';
@@ -19,9 +18,10 @@ import type { PipelineVariable } from '../steps/pipeline-variable';
 /**
  * What must hold before a release goes on: a rule of CodePipeline.
  *
- * What happens otherwise is said where the gate stands: {@link EntryCondition} (the stage fails, or is skipped), {@link SuccessCondition} (the stage
- * goes back, or fails), {@link FailureHandling}. A condition holds 1 to 5 rules, and all must hold. CodePipeline charges for the minutes of
- * actions; its price page names no rules. Commands and builds cost their minutes in CodeBuild, functions theirs in Lambda.
+ * What happens otherwise is said where the gate stands: {@link EntryCondition} (the stage fails, or is skipped),
+ * {@link SuccessCondition} (the stage goes back, or fails), {@link FailureHandling}. A condition holds 1 to 5 rules,
+ * and all must hold. CodePipeline charges for the minutes of actions; its price page names no rules. Commands and
+ * builds cost their minutes in CodeBuild, functions theirs in Lambda.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference.html
  *
@@ -37,15 +37,16 @@ export class Gate {
   /**
    * Alarms that are not in the state ALARM. Each is a rule of its own.
    *
-   * On success it is a bake: the alarms are watched for the `waitTime`, and one that goes off ends it. Nothing runs while it waits, so it costs
-   * nothing. AWS describes this wait in half a sentence: rehearse it once before you rely on it.
+   * On success it is a bake: the alarms are watched for the `waitTime`, and one that goes off ends it. Nothing runs
+   * while it waits, so it costs nothing. AWS describes this wait in half a sentence: rehearse it once before you rely
+   * on it.
    *
-   * Before entry an alarm that is quiet passes at once; one that is in ALARM has the `waitTime` to recover. Beside a deployment window in the
-   * same condition an alarm is looked at before the window opens, and not again afterwards: the synthesis warns about it.
+   * Before entry an alarm that is quiet passes at once; one that is in ALARM has the `waitTime` to recover. Beside a
+   * deployment window in the same condition an alarm is looked at before the window opens, and not again afterwards:
+   * the synthesis warns about it.
    *
-   * @param alarms of the account and region of the pipeline. CloudWatch shows composite alarms only to who may see all alarms; whether
-   * CodePipeline looks
-   * for them at all is not documented, so they are refused
+   * @param alarms of the account and region of the pipeline. CloudWatch shows composite alarms only to who may see all
+   * alarms; whether CodePipeline looks for them at all is not documented, so they are refused
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-CloudWatchAlarm.html
    */
   public static alarmsHealthy(alarms: cloudwatch.IAlarm[], options: AlarmGateOptions = {}): Gate {
@@ -53,11 +54,12 @@ export class Gate {
   }
 
   /**
-   * Times at which releases go on. A release that comes at another time waits until the next one, however long; a newer run waits behind it.
+   * Times at which releases go on. A release that comes at another time waits until the next one, however long; a newer
+   * run waits behind it.
    *
-   * @param cron seconds, minutes, hours, day of the month, month, day of the week and, if you like, year: `* * 9-16 ? * MON-FRI *` is 9:00 to
-   * 16:59 from Monday to
-   * Friday. Seconds are not looked at. One of the two days is `?`
+   * @param cron seconds, minutes, hours, day of the month, month, day of the week and, if you like, year:
+   * `* * 9-16 ? * MON-FRI *` is 9:00 to 16:59 from Monday to Friday. Seconds are not looked at. One of the two days is
+   * `?`
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html
    */
   public static deploymentWindow(cron: string, options: DeploymentWindowOptions = {}): Gate {
@@ -65,7 +67,8 @@ export class Gate {
   }
 
   /**
-   * A deployment window of whole hours on some days of the week, 9:00 to 16:59 from Monday to Friday unless you say otherwise.
+   * A deployment window of whole hours on some days of the week, 9:00 to 16:59 from Monday to Friday unless you say
+   * otherwise.
    *
    * @param timeZone as the time zone database names it, e.g. `Europe/Berlin`
    */
@@ -74,8 +77,8 @@ export class Gate {
   }
 
   /**
-   * A variable with a certain value: what somebody typed in when the run was started, what a build exported, the branch. Only texts are
-   * compared, never numbers.
+   * A variable with a certain value: what somebody typed in when the run was started, what a build exported, the
+   * branch. Only texts are compared, never numbers.
    *
    * @param value 1 to 1000 characters
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-VariableCheck.html
@@ -90,9 +93,9 @@ export class Gate {
   }
 
   /**
-   * A function that says yes by reporting the success of its job, and no by reporting its failure. Without an answer it is asked in vain until
-   * CodePipeline gives up. It is
-   * called as a Lambda action calls it; AWS does not publish what a rule sends, so that the two are alike is unverified.
+   * A function that says yes by reporting the success of its job, and no by reporting its failure. Without an answer it
+   * is asked in vain until CodePipeline gives up. It is called as a Lambda action calls it; AWS does not publish what a
+   * rule sends, so that the two are alike is unverified.
    *
    * @param gateFunction in the account and region of the pipeline. One of this app is allowed to answer
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-LambdaInvoke.html
@@ -102,9 +105,8 @@ export class Gate {
   }
 
   /**
-   * Commands that all succeed, on compute of CodePipeline, for 55 minutes at most. Their minutes cost what those of CodeBuild cost. They run
-   * under a role of their own, with
-   * nothing but their input and their log.
+   * Commands that all succeed, on compute of CodePipeline, for 55 minutes at most. Their minutes cost what those of
+   * CodeBuild cost. They run under a role of their own, with nothing but their input and their log.
    *
    * @param commands 1 to 50 commands of one line and at most 1000 characters
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-Commands.html

@@ -1,10 +1,20 @@
-import type { GateOptions } from './gate-options';
 import { RULE_NAME } from '../aws/limits';
-import type { ActionSpec } from '../pipeline/action-spec';
-import type { RulePlan } from '../pipeline/pipeline-plan';
+import type { ActionSpec, RulePlan } from '../pipeline/pipeline-plan';
 import { commonStepFields } from '../steps/common-step-fields';
 import type { PipelineArtifact } from '../steps/pipeline-artifact';
 import type { StepContext } from '../steps/step-context';
+
+/** Options of every {@link Gate}. */
+export interface GateOptions {
+  /**
+   * Name of the rule: 1 to 40 letters, digits, `_` and `-`. Must be concrete. The name of the stage and the place are
+   * put in front (`production-Entry-Freeze`). Needed where a condition holds two gates of a kind; changing it makes
+   * anew what was made for the rule.
+   *
+   * @default - the word of its kind, such as `Alarm` or `Window`
+   */
+  readonly ruleName?: string;
+}
 
 /** Describes the condition that a gate belongs to, and collects what is wrong with the gate. */
 export interface GateContext extends StepContext {
@@ -12,7 +22,10 @@ export interface GateContext extends StepContext {
   readonly condition: 'Entry' | 'Success' | 'Failure';
 }
 
-/** Plans a kind of gate. Validation and planning are one pass: a problem is reported to the context, and the plan is what can be planned. */
+/**
+ * Plans a kind of gate. Validation and planning are one pass: a problem is reported to the context, and the plan is
+ * what can be planned.
+ */
 export interface RulePlanner {
   plan(context: GateContext): RulePlan[];
 }

@@ -16,9 +16,8 @@ import type { ConditionPlan } from '../pipeline/pipeline-plan';
  */
 export class EntryCondition {
   /**
-   * The stage fails, and with it the run, unless all gates hold. Who may override conditions can let the run in all the same, while the stage is
-   * the newest thing
-   * that happened in the pipeline.
+   * The stage fails, and with it the run, unless all gates hold. Who may override conditions can let the run in all the
+   * same, while the stage is the newest thing that happened in the pipeline.
    *
    * @param gates 1 to 5 rules, where each alarm is one
    */
@@ -27,9 +26,9 @@ export class EntryCondition {
   }
 
   /**
-   * The stage is left out, and the run goes on with the next one, unless all gates hold. Nothing of a stage that may be left out can be used
-   * later. Of an
-   * environment the approval is left out, too: nobody is asked about a release that goes nowhere.
+   * The stage is left out, and the run goes on with the next one, unless all gates hold. Nothing of a stage that may be
+   * left out can be used later. Of an environment the approval is left out, too: nobody is asked about a release that
+   * goes nowhere.
    *
    * @param gates 1 to 5 variables and functions; the service takes no others here
    */
@@ -63,9 +62,8 @@ export class EntryCondition {
  */
 export class SuccessCondition {
   /**
-   * The stage goes back to the last release that succeeded in it, unless all gates hold. The first release has nothing to go back to and stays.
-   * Impossible in
-   * `PARALLEL` mode.
+   * The stage goes back to the last release that succeeded in it, unless all gates hold. The first release has nothing
+   * to go back to and stays. Impossible in `PARALLEL` mode.
    *
    * @param gates 1 to 5 rules, where each alarm is one
    */

@@ -4,8 +4,9 @@ import { ReleaseDestination, type ReleaseDestinationOptions } from './release-de
 /** Options of {@link DeploymentWave}. */
 export interface DeploymentWaveOptions extends ReleaseDestinationOptions {
   /**
-   * How many environments are released to at the same time: the most that a bad release can reach before it is noticed. The first so many of the list
-   * begin; the next so many begin when all deployments and tests of those have succeeded, and not at all when one has failed.
+   * How many environments are released to at the same time: the most that a bad release can reach before it is noticed.
+   * The first so many of the list begin; the next so many begin when all deployments and tests of those have succeeded,
+   * and not at all when one has failed.
    *
    * A whole number, at least 1. Must be concrete.
    *
@@ -17,15 +18,18 @@ export interface DeploymentWaveOptions extends ReleaseDestinationOptions {
 /**
  * Environments that a release goes to at the same time, such as the regions of a continent.
  *
- * A wave is one stage, after the stage `<name>-Approve` when somebody must approve. Its environments are let in, released to and taken back
- * together: when a deployment, a test or what must hold on success fails, all of them go back to the last release that succeeded in the whole wave.
- * So approval, conditions and failure handling are said of the wave, not of the environments in it.
+ * A wave is one stage, after the stage `<name>-Approve` when somebody must approve. Its environments are let in,
+ * released to and taken back together: when a deployment, a test or what must hold on success fails, all of them go
+ * back to the last release that succeeded in the whole wave. So approval, conditions and failure handling are said of
+ * the wave, not of the environments in it.
  *
- * A wave whose environments and tests need more than 50 actions is refused: spread its environments over more waves. Waves come one after the other,
- * in the order of the list that they stand in; what must hold on the success of one is the bake before the next.
+ * A wave whose environments and tests need more than 50 actions is refused: spread its environments over more waves.
+ * Waves come one after the other, in the order of the list that they stand in; what must hold on the success of one is
+ * the bake before the next.
  *
- * It is a value and creates nothing by itself. What is released to belongs to the environments, so renaming a wave replaces only what its gates need;
- * the renamed stage has no earlier release to go back to until it has succeeded once.
+ * It is a value and creates nothing by itself. What is released to belongs to the environments, so renaming a wave
+ * replaces only what its gates need; the renamed stage has no earlier release to go back to until it has succeeded
+ * once.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-requirements.html
  *
@@ -57,8 +61,10 @@ export class DeploymentWave extends ReleaseDestination {
   public readonly _options: DeploymentWaveOptions;
 
   /**
-   * @param waveName 1 to 50 letters, digits, `_` and `-`, that no environment and no other stage of the pipeline has. Must be concrete
-   * @param environments at least one. They may say where they are, what they deploy and how it is tested; everything else is said of the wave
+   * @param waveName 1 to 50 letters, digits, `_` and `-`, that no environment and no other stage of the pipeline has.
+   * Must be concrete
+   * @param environments at least one. They may say where they are, what they deploy and how it is tested; everything
+   * else is said of the wave
    */
   public constructor(waveName: string, environments: DeploymentEnvironment[], options: DeploymentWaveOptions = {}) {
     super(waveName);

@@ -8,6 +8,8 @@ export enum PipelineExecutionMode {
   SUPERSEDED = 'SUPERSEDED',
   /** Runs wait for each other and none is left out; 50 at most. */
   QUEUED = 'QUEUED',
-  /** Runs do not know of each other; 50 at most. Nothing can go back to an earlier release, so it excludes environments. */
+  /**
+   * Runs do not know of each other; 50 at most. Nothing can go back to an earlier release, so it excludes environments.
+   */
   PARALLEL = 'PARALLEL',
 }

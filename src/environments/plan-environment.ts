@@ -5,17 +5,15 @@ import type { ReleaseDestinationOptions } from './release-destination';
 import { ACCOUNT_ID, ENVIRONMENT_NAME, REGION } from '../aws/limits';
 import type { Environment } from '../pipeline/env';
 import { withStackOutputs } from '../pipeline/environment-outputs';
-import type { EnvironmentPlan } from '../pipeline/environment-plan';
-import { instanceOf } from '../pipeline/option-types';
-import type { StepPlan } from '../pipeline/pipeline-plan';
+import type { EnvironmentPlan, StepPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
-import { ANY, FLAG, listOf, type OptionTypes, readOptions, typeOf } from '../pipeline/read-options';
+import { instanceOf, ANY, FLAG, listOf, type OptionTypes, readOptions, typeOf } from '../pipeline/read-options';
 import { validateRunOrder } from '../pipeline/run-order';
+import type { ReleasedImage } from '../steps/built-image';
 import type { StepContext } from '../steps/step-context';
 import { TestStep } from '../steps/test-step';
 import type { TargetPlan } from '../targets/deploy-request';
 import { DeployTarget } from '../targets/deploy-target';
-import type { ReleasedImage } from '../steps/released-image';
 
 /** Describes what is released to an environment, and collects what is wrong with the environment. */
 export interface EnvironmentRequest extends CommitSource {
@@ -64,7 +62,11 @@ export function planEnvironment(environment: DeploymentEnvironment, request: Env
   validateTargetEnv(env, target.env, problems);
 
   const context = { defaultInput: source, environment: name, siblings: tests.map(({ stepName }) => stepName) };
-  const inEnvironment = (step: StepPlan): StepPlan => (step.inPipelineEnv ? step : { ...step, environment: name });
+
+  function inEnvironment(step: StepPlan): StepPlan {
+    return step.inPipelineEnv ? step : { ...step, environment: name };
+  }
+
   const deployment = target.steps.map(inEnvironment);
   const deployed = deployment.map((step) => step.name);
   const planned = tests.flatMap((test, i) => test._plan({ ...context, problems: problems.at('tests').index(i) }));

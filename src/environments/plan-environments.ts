@@ -13,9 +13,12 @@ import { ANY, FLAG, type OptionTypes, readOptions } from '../pipeline/read-optio
 import { inRunOrder } from '../pipeline/run-order';
 import { inOrder } from '../targets/composed-target';
 import type { DeployTarget } from '../targets/deploy-target';
-import type { ReleasedImage } from '../steps/released-image';
+import type { ReleasedImage } from '../steps/built-image';
 
-/** Describes what a pattern releases, and where. Approvers read about the commit of the source; tests and gates work on its files. */
+/**
+ * Describes what a pattern releases, and where. Approvers read about the commit of the source; tests and gates work on
+ * its files.
+ */
 export interface EnvironmentsRequest extends CommitSource {
   readonly destinations: readonly DestinationRequest[];
   /** Target of environments that configure none. */
@@ -43,9 +46,9 @@ interface ResolvedDestination {
 }
 
 /**
- * Plans the stages of each destination, always laid out the same way: `<name>-Validate` when a target validates its release, `<name>-Approve` with
- * approvals and nothing else, then `<name>`: entry condition, deployment, tests, success condition. Failure handling is on the last stage alone, so
- * that approvals are never requested twice.
+ * Plans the stages of each destination, always laid out the same way: `<name>-Validate` when a target validates its
+ * release, `<name>-Approve` with approvals and nothing else, then `<name>`: entry condition, deployment, tests, success
+ * condition. Failure handling is on the last stage alone, so that approvals are never requested twice.
  */
 export function planEnvironments(request: EnvironmentsRequest): StagePlan[][] {
   const marked = request.destinations.some(
@@ -94,8 +97,11 @@ function resolve(
   const { production, artifact, request, problems } = context;
   const { _name: name } = destination;
   const options = readOptions<ReleaseDestinationOptions>(destination._options, OPTION_TYPES, problems);
-  const plan = (environment: DeploymentEnvironment, at: Problems) =>
-    planEnvironment(environment, { ...request, artifact, problems: at });
+
+  function plan(environment: DeploymentEnvironment, at: Problems) {
+    return planEnvironment(environment, { ...request, artifact, problems: at });
+  }
+
   const shared = {
     name,
     approval: options.approval ?? (production ? Approval.people() : Approval.none()),
@@ -138,8 +144,8 @@ function planStages(destination: ResolvedDestination, request: EnvironmentsReque
 }
 
 /**
- * Plans a stage before the deployment. A release that skips the deployment skips it, too: nobody has to approve a release that goes nowhere. The
- * problems of that condition are those of the deployment, and reported there.
+ * Plans a stage before the deployment. A release that skips the deployment skips it, too: nobody has to approve a
+ * release that goes nowhere. The problems of that condition are those of the deployment, and reported there.
  */
 function planEarlierStage(
   { name, steps }: { readonly name: string; readonly steps: readonly StepPlan[] },

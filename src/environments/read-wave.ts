@@ -3,10 +3,13 @@ import { DeploymentEnvironment } from './deployment-environment';
 import type { DeploymentWave } from './deployment-wave';
 import type { ReleaseDestinationOptions } from './release-destination';
 import { ENVIRONMENT_NAME } from '../aws/limits';
-import { instanceOf, LIST, readRequired } from '../pipeline/option-types';
+import { instanceOf, LIST, readRequired } from '../pipeline/read-options';
 import type { Problems } from '../pipeline/problems';
 
-/** Environments of a wave, each with the collector at its property, and how many of them are released to at the same time. */
+/**
+ * Environments of a wave, each with the collector at its property, and how many of them are released to at the same
+ * time.
+ */
 export interface WaveMembers {
   readonly members: ReadonlyArray<{ readonly environment: DeploymentEnvironment; readonly problems: Problems }>;
   readonly maxParallel: number;

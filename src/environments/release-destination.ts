@@ -14,14 +14,14 @@ export interface ReleaseDestinationOptions {
   /**
    * Who lets a release in.
    *
-   * @default - people, when this is production and not the first of the pipeline; otherwise nobody. A lone environment or wave
-   * has no approval
+   * @default - people, when this is production and not the first of the pipeline; otherwise nobody. A lone environment
+   * or wave has no approval
    */
   readonly approval?: Approval;
 
   /**
-   * What must hold before the deployment begins: after approvals, looked at once for each run. A rollback does not look at it again, as far as
-   * AWS tells.
+   * What must hold before the deployment begins: after approvals, looked at once for each run. A rollback does not look
+   * at it again, as far as AWS tells.
    *
    * @default - nothing
    */
@@ -43,9 +43,11 @@ export interface ReleaseDestinationOptions {
 }
 
 /**
- * Where releases go, one after the other: a {@link DeploymentEnvironment}, or a {@link DeploymentWave} of several at the same time.
+ * Where releases go, one after the other: a {@link DeploymentEnvironment}, or a {@link DeploymentWave} of several at
+ * the same time.
  *
- * Releases pass through the destinations of a pipeline in the order in which they are listed, so no order can go in a circle.
+ * Releases pass through the destinations of a pipeline in the order in which they are listed, so no order can go in a
+ * circle.
  *
  * @example
  * new WebAppPipeline(this, 'Site', {

@@ -1,9 +1,8 @@
 import type { Duration } from 'aws-cdk-lib';
 import { LOG_RETENTION_DAYS, RETENTION_DAYS } from '../aws/retention';
 import type { StagePlan } from '../pipeline/pipeline-plan';
-import { DURATION } from '../pipeline/option-types';
 import type { Problems } from '../pipeline/problems';
-import { readValue } from '../pipeline/read-options';
+import { DURATION, readValue } from '../pipeline/read-options';
 
 /** Retention that every pattern lets the user configure. */
 interface RetentionProps {

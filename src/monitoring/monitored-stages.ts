@@ -1,6 +1,9 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
 import { providerOf } from '../aws/action-providers';
 import { MONITORING_LIMITS } from '../aws/notification-limits';
-import type { PipelinePlan } from '../pipeline/pipeline-plan';
+import { areKnownToDiffer } from '../pipeline/env';
+import type { MonitoringPlan, PipelinePlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
 
 /** Returns the stages that deploy, with the environments that they deploy to. */
@@ -25,4 +28,17 @@ export function validateMonitoredStages(plan: PipelinePlan, problems: Problems):
     length,
     'shorten the names of environments, or split the pipeline',
   );
+}
+
+/**
+ * Validates that alarms publish to a topic of their own Region.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+ */
+export function validateMonitoringEnv(scope: Construct, plan: MonitoringPlan | undefined, problems: Problems): void {
+  const { region } = Stack.of(scope);
+  const topic = plan?.alarmTopic;
+  if (!topic || !areKnownToDiffer(region, topic.env.region)) return;
+  const rule = `be a topic of the region of the pipeline, ${region}`;
+  problems.at('alarmTopic').add(rule, `${topic.node.path} in ${topic.env.region}`, 'pass a topic of that region');
 }

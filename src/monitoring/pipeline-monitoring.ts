@@ -1,11 +1,44 @@
-import { Duration, Token } from 'aws-cdk-lib';
-import type { PipelineMonitoringOptions } from './monitoring-options';
+import { Duration, Token, type aws_sns as sns } from 'aws-cdk-lib';
 import { MONITORING_LIMITS } from '../aws/notification-limits';
-import type { MonitoringPlan } from '../pipeline/monitoring-plan';
-import { DURATION } from '../pipeline/option-types';
+import type { MonitoringPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
-import { ANY, FLAG, type OptionTypes, readOptions } from '../pipeline/read-options';
-import { validateTopic } from '../pipeline/sns-service-key';
+import { DURATION, ANY, FLAG, type OptionTypes, readOptions } from '../pipeline/read-options';
+import { validateTopic } from '../pipeline/validation/receivers';
+
+/** Options of {@link PipelineMonitoring.standard}. */
+export interface PipelineMonitoringOptions {
+  /**
+   * Who is told when an alarm goes off. In the region of the pipeline; not encrypted with the key that AWS manages
+   * (`alias/aws/sns`), which lets no alarm in. What alarms need is added to the policy of a topic of this app, and to
+   * that of its key if it is encrypted.
+   *
+   * @default - nobody: alarms only change their state
+   */
+  readonly alarmTopic?: sns.ITopic;
+
+  /**
+   * How long a run may be in progress before an alarm goes off, at least 15 minutes. Waiting counts: for approvals, for
+   * another run, for a window to open. It is looked at every 15 minutes, so the alarm may come that much later.
+   *
+   * @default - no such alarm
+   */
+  readonly maxDuration?: Duration;
+
+  /**
+   * How long an approval may wait before an alarm goes off, at least 15 minutes. It is looked at every 15 minutes.
+   * Without effect where nobody is asked.
+   *
+   * @default Duration.hours(24)
+   */
+  readonly maxApprovalWait?: Duration;
+
+  /**
+   * Is there a dashboard? It costs $3.00 a month beyond the first three of the account.
+   *
+   * @default true
+   */
+  readonly dashboard?: boolean;
+}
 
 /**
  * How a pipeline is watched: metrics of its runs and of what it delivers to each environment, a dashboard, and alarms.
@@ -27,11 +60,13 @@ export class PipelineMonitoring {
   /**
    * Metrics, a dashboard and alarms.
    *
-   * A function writes the metrics to a log by what EventBridge tells of the pipeline, and looks every 15 minutes at what is in progress. Events
-   * may be told twice, and are then counted twice. Alarms: a run failed, an approval waits too long and, if you say how long is too long, a run does.
+   * A function writes the metrics to a log by what EventBridge tells of the pipeline, and looks every 15 minutes at
+   * what is in progress. Events may be told twice, and are then counted twice. Alarms: a run failed, an approval waits
+   * too long and, if you say how long is too long, a run does.
    *
-   * Costs a month (us-east-1, list prices): a dashboard $3.00 beyond the first three of the account, an alarm $0.10, a metric $0.30 for the
-   * hours in which it is written; that is at most 6 metrics and 4 for each environment. A function that runs every 15 minutes costs less than $0.05.
+   * Costs a month (us-east-1, list prices): a dashboard $3.00 beyond the first three of the account, an alarm $0.10, a
+   * metric $0.30 for the hours in which it is written; that is at most 6 metrics and 4 for each environment. A function
+   * that runs every 15 minutes costs less than $0.05.
    *
    * @see https://aws.amazon.com/cloudwatch/pricing/
    */

@@ -7,9 +7,9 @@ import {
   Duration,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { PipelineMetrics } from './render-metrics';
+import type { PipelineMetrics } from './render-dashboard';
 import { MONITORING_LIMITS } from '../aws/notification-limits';
-import type { MonitoringPlan } from '../pipeline/monitoring-plan';
+import type { MonitoringPlan } from '../pipeline/pipeline-plan';
 
 /** Renders an alarm for each state that somebody should look at. */
 export function renderAlarms(
@@ -60,7 +60,10 @@ function renderAlarm(scope: Construct, id: string, props: cloudwatch.AlarmProps)
   return new cloudwatch.Alarm(scope, id, { treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING, ...props });
 }
 
-/** Returns the condition that one of the last two looks exceeds a time: a look may fall just beside its period, which must not end the alarm. */
+/**
+ * Returns the condition that one of the last two looks exceeds a time: a look may fall just beside its period, which
+ * must not end the alarm.
+ */
 function longerThan(threshold: number) {
   return {
     threshold,

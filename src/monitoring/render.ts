@@ -10,14 +10,13 @@ import {
   RemovalPolicy,
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { monitoringStatements } from './grants';
 import { deployingStages, hasApprovals } from './monitored-stages';
-import { NAMESPACE, PipelineMetrics } from './render-metrics';
 import { renderAlarms } from './render-alarms';
-import { renderDashboard } from './render-dashboard';
+import { renderDashboard, NAMESPACE, PipelineMetrics } from './render-dashboard';
 import { MONITORING_LIMITS } from '../aws/notification-limits';
 import { monitoringFunction } from '../functions';
 import type { PipelinePlan } from '../pipeline/pipeline-plan';
+import { allow } from '../render/grants';
 import { generatedName } from '../render/names';
 import { renderRole } from '../render/role';
 
@@ -98,7 +97,10 @@ function renderFunction(
   }
 }
 
-/** Renders parameters that hold since when each environment has failed. The function writes them; CloudFormation only creates them. */
+/**
+ * Renders parameters that hold since when each environment has failed. The function writes them; CloudFormation only
+ * creates them.
+ */
 function renderState(scope: Construct, prefix: string, environments: readonly string[]): string[] {
   const failedSince = new Construct(scope, 'FailedSince');
   return environments.map(
@@ -111,7 +113,10 @@ function renderState(scope: Construct, prefix: string, environments: readonly st
   );
 }
 
-/** Returns a pattern of the events of this pipeline, not of one of the same name whose events another account or Region forwards. */
+/**
+ * Returns a pattern of the events of this pipeline, not of one of the same name whose events another account or Region
+ * forwards.
+ */
 function changesOf(pipelineName: string, level: 'Pipeline' | 'Stage', detail: object) {
   return {
     source: ['aws.codepipeline'],
@@ -131,4 +136,29 @@ function renderEventRule(scope: Construct, id: string, handler: lambda.Function,
     principal: 'events.amazonaws.com',
     sourceArn: rule.attrArn,
   });
+}
+
+/** Names what the function that measures a pipeline works on. */
+interface MonitoringResources {
+  readonly pipelineArn: string;
+  readonly hasApprovals: boolean;
+  /** Parameters that hold since when an environment has failed. */
+  readonly stateArns: readonly string[];
+  readonly logGroupArn: string;
+}
+
+/**
+ * Allows the function that measures a pipeline to read its executions and their actions, to store since when an
+ * environment has failed, and to write metrics into its log.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodepipeline.html
+ */
+export function monitoringStatements(resources: MonitoringResources) {
+  const { pipelineArn, stateArns, logGroupArn } = resources;
+  const ofActions = resources.hasApprovals ? ['codepipeline:ListActionExecutions'] : [];
+  return [
+    allow(['codepipeline:ListPipelineExecutions', ...ofActions], [pipelineArn]),
+    ...(stateArns.length > 0 ? [allow(['ssm:GetParameter', 'ssm:PutParameter'], stateArns)] : []),
+    allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroupArn]),
+  ];
 }

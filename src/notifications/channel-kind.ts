@@ -1,5 +1,5 @@
 import type { Construct, IDependable } from 'constructs';
-import type { ChannelSpec } from '../pipeline/notification-plan';
+import type { ChannelSpec } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
 
 /** Everything about a kind of channel that rendering it requires. It is registered once, in `kinds.ts`. */

@@ -1,5 +1,24 @@
-import type { ChannelSpec } from '../pipeline/notification-plan';
+import type { NotificationEvent } from './notification-event';
+import type { ChannelSpec } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
+
+/** Options of every {@link Notification}. */
+export interface NotificationOptions {
+  /**
+   * What to tell.
+   *
+   * @default - that a run failed, and that an approval is needed
+   */
+  readonly events?: NotificationEvent[];
+
+  /**
+   * Whether a message also holds what the event itself does not tell: the failed stage and actions, the commits of the
+   * sources.
+   *
+   * @default true
+   */
+  readonly fullDetail?: boolean;
+}
 
 /** Plans a kind of channel, and reports what is wrong with it. */
 export interface ChannelPlanner {

@@ -3,7 +3,7 @@ import { EMAIL } from './email/render';
 import { SLACK, SLACK_CHANNEL } from './slack/render';
 import { TEAMS, TEAMS_CHANNEL } from './teams/render';
 import { TOPIC } from './topic/render';
-import type { ChannelSpec } from '../pipeline/notification-plan';
+import type { ChannelSpec } from '../pipeline/pipeline-plan';
 
 /** Kinds of channels. Each is exact for its own spec, and is passed no other. */
 const CHANNEL_KINDS: readonly ChannelKind[] = [TOPIC, EMAIL, SLACK, SLACK_CHANNEL, TEAMS, TEAMS_CHANNEL];

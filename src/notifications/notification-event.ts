@@ -1,7 +1,8 @@
 /**
  * What a notification tells of. A rule of AWS sends each of them as one message.
  *
- * There is no event for a condition of a stage or for one of its rules; what they bring about (a stage that fails, a run that goes on) has one.
+ * There is no event for a condition of a stage or for one of its rules; what they bring about (a stage that fails, a
+ * run that goes on) has one.
  *
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/concepts.html#events-ref-pipeline
  */

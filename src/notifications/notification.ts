@@ -1,22 +1,20 @@
 import type { aws_chatbot as chatbot, aws_sns as sns } from 'aws-cdk-lib';
-import type { ChannelPlanner } from './channel-planner';
-import type { EmailNotificationOptions } from './email/options';
-import { EmailChannel, validateAudiences } from './email/plan';
+import type { ChannelPlanner, NotificationOptions } from './channel-planner';
+import { type EmailNotificationOptions, EmailChannel, validateAudiences } from './email/plan';
 import { NotificationEvent } from './notification-event';
-import { validateNotificationGroups } from './notification-groups';
-import type { NotificationOptions } from './notification-options';
+import { validateNotificationGroups } from './render';
 import { ConfiguredSlackChannel, NewSlackChannel } from './slack/plan';
 import { ConfiguredTeamsChannel, NewTeamsChannel } from './teams/plan';
 import { TopicChannel } from './topic/plan';
-import type { NotificationPlan } from '../pipeline/notification-plan';
+import type { NotificationPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
-import { enumOf, readRequired } from '../pipeline/option-types';
-import { ANY, FLAG, listOf, type OptionTypes, readOptions } from '../pipeline/read-options';
+import { enumOf, readRequired, ANY, FLAG, listOf, type OptionTypes, readOptions } from '../pipeline/read-options';
 
 /**
  * Who hears about a pipeline, and about what: by default that a run failed and that an approval is needed.
  *
- * Rules of AWS send the messages; a rule costs nothing. They go to SNS topics (and so to e-mail), to Slack and to Microsoft Teams.
+ * Rules of AWS send the messages; a rule costs nothing. They go to SNS topics (and so to e-mail), to Slack and to
+ * Microsoft Teams.
  *
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/welcome.html
  *
@@ -36,12 +34,13 @@ export class Notification {
   /**
    * A topic of yours, in the account and region of the pipeline.
    *
-   * What the service needs is added to the policy of a topic of this app, and to that of its key if it is encrypted. An imported topic or key
-   * cannot be changed: docs/notifications.md says what its policy must hold. A topic encrypted with the key that AWS manages
-   * (`alias/aws/sns`) cannot be notified, because the policy of that key cannot be changed.
+   * What the service needs is added to the policy of a topic of this app, and to that of its key if it is encrypted. An
+   * imported topic or key cannot be changed: docs/notifications.md says what its policy must hold. A topic encrypted
+   * with the key that AWS manages (`alias/aws/sns`) cannot be notified, because the policy of that key cannot be
+   * changed.
    *
-   * A topic with a policy no longer has the one that SNS gives every topic, which lets the alarms of the account publish. Allow them, too, if
-   * they do: `topic.grantPublish(new iam.ServicePrincipal('cloudwatch.amazonaws.com'))`.
+   * A topic with a policy no longer has the one that SNS gives every topic, which lets the alarms of the account
+   * publish. Allow them, too, if they do: `topic.grantPublish(new iam.ServicePrincipal('cloudwatch.amazonaws.com'))`.
    *
    * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/set-up-sns.html
    */
@@ -50,10 +49,11 @@ export class Notification {
   }
 
   /**
-   * E-mail. The owner of each address gets a message when the stack is deployed and must confirm it once; until then nothing arrives.
+   * E-mail. The owner of each address gets a message when the stack is deployed and must confirm it once; until then
+   * nothing arrives.
    *
-   * Makes a topic, encrypted with a key that is made once for the pipeline and costs $1 a month. To pay once for many pipelines, make one topic
-   * with a key of yours and pass it to each with {@link topic}.
+   * Makes a topic, encrypted with a key that is made once for the pipeline and costs $1 a month. To pay once for many
+   * pipelines, make one topic with a key of yours and pass it to each with {@link topic}.
    */
   public static email(addresses: string[], options: EmailNotificationOptions = {}): Notification {
     return Notification.to(new EmailChannel(addresses, options), options);
@@ -62,9 +62,9 @@ export class Notification {
   /**
    * A channel of Slack, by a configuration made here whose members can give no commands.
    *
-   * Somebody must once authorize the workspace by hand in the console of Amazon Q Developer in chat applications (formerly AWS Chatbot); without
-   * that the deployment fails. To approve from Slack, or to use the channel for several pipelines, make the configuration yourself and pass
-   * it with {@link slackChannel}.
+   * Somebody must once authorize the workspace by hand in the console of Amazon Q Developer in chat applications
+   * (formerly AWS Chatbot); without that the deployment fails. To approve from Slack, or to use the channel for several
+   * pipelines, make the configuration yourself and pass it with {@link slackChannel}.
    *
    * @param workspaceId such as `T0123ABCD`; the console shows it after the authorization
    * @param channelId such as `C0123ABCD`; the end of the link to the channel
@@ -85,12 +85,14 @@ export class Notification {
   /**
    * A channel of Microsoft Teams, by a configuration made here whose members can give no commands.
    *
-   * Somebody must once authorize the team by hand in the console of Amazon Q Developer in chat applications (formerly AWS Chatbot); without that
-   * the deployment fails. To use the channel for several pipelines make the configuration yourself and pass it with {@link teamsChannel}.
+   * Somebody must once authorize the team by hand in the console of Amazon Q Developer in chat applications (formerly
+   * AWS Chatbot); without that the deployment fails. To use the channel for several pipelines make the configuration
+   * yourself and pass it with {@link teamsChannel}.
    *
    * @param tenantId id of the tenant, 36 characters; the console shows it after the authorization
    * @param teamId id of the team, 36 characters; the console shows it after the authorization
-   * @param teamsChannelId such as `19%3ab6ef35dc342d56ba5654e6fc6d25a071%40thread.tacv2`; in the link to the channel, as it is written there
+   * @param teamsChannelId such as `19%3ab6ef35dc342d56ba5654e6fc6d25a071%40thread.tacv2`; in the link to the channel,
+   * as it is written there
    * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/teams-setup.html
    */
   public static teams(
@@ -107,7 +109,10 @@ export class Notification {
     return Notification.to(new ConfiguredTeamsChannel(configurationArn), options);
   }
 
-  /** All of these. Those that hear of the same events share a rule; AWS takes 10 rules for a pipeline and 10 targets for a rule. */
+  /**
+   * All of these. Those that hear of the same events share a rule; AWS takes 10 rules for a pipeline and 10 targets for
+   * a rule.
+   */
   public static all(notifications: Notification[]): Notification {
     return new Notification(new AllNotifications(notifications));
   }

@@ -1,7 +1,7 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { NOTIFICATION_LIMITS } from '../aws/notification-limits';
-import { getOrCreate } from '../render/get-or-create';
+import { getOrCreate } from '../render/sibling-stack';
 import { globalName } from '../render/names';
 
 /** Returns the construct of all channels that a pipeline configures. */
@@ -10,9 +10,9 @@ export function channelsScope(scope: Construct): Construct {
 }
 
 /**
- * Returns the properties of a channel whose members can give no commands. They may do what the guardrail allows and, besides, the role of the
- * channel or a role of their own. Left out, the guardrail would be AdministratorAccess; this one allows nothing, since messages need nothing. What
- * may do nothing needs no narrower trust.
+ * Returns the properties of a channel whose members can give no commands. They may do what the guardrail allows and,
+ * besides, the role of the channel or a role of their own. Left out, the guardrail would be AdministratorAccess; this
+ * one allows nothing, since messages need nothing. What may do nothing needs no narrower trust.
  *
  * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/understanding-permissions.html
  */

@@ -1,9 +1,11 @@
 import type { Construct } from 'constructs';
 import { channelKindOf } from './kinds';
-import type { NotificationPlan } from '../pipeline/notification-plan';
+import type { NotificationPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
 
-/** Validates what only the construct tree shows of notifications: where topics are, and what else configures a channel. */
+/**
+ * Validates what only the construct tree shows of notifications: where topics are, and what else configures a channel.
+ */
 export function validateNotificationEnv(
   scope: Construct,
   plans: readonly NotificationPlan[],

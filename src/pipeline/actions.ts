@@ -29,7 +29,11 @@ function orderOf(plan: PipelinePlan) {
   const known = orders.get(plan);
   if (known) return known;
   const sorted = plan.stages.map(({ actions }) => [...actions].sort((a, b) => a.runOrder - b.runOrder));
-  const before = (stage: number) => plan.stages.slice(0, stage).flatMap(({ actions }) => actions);
+
+  function before(stage: number) {
+    return plan.stages.slice(0, stage).flatMap(({ actions }) => actions);
+  }
+
   const order = {
     actions: sorted.flat(),
     steps: plan.stages.flatMap((stage, i) => stepsOf(stage, sorted[i], before(i))),
@@ -39,8 +43,14 @@ function orderOf(plan: PipelinePlan) {
 }
 
 function stepsOf(stage: StagePlan, actions: readonly ActionPlan[], before: readonly ActionPlan[]): OrderedStep[] {
-  const at = (earlier: readonly ActionPlan[]) => (action: StepPlan) => ({ stage, action, earlier });
-  const endedBefore = ({ runOrder }: ActionPlan) => stage.actions.filter((other) => other.runOrder < runOrder);
+  function at(earlier: readonly ActionPlan[]) {
+    return (action: StepPlan) => ({ stage, action, earlier });
+  }
+
+  function endedBefore({ runOrder }: ActionPlan) {
+    return stage.actions.filter((other) => other.runOrder < runOrder);
+  }
+
   return [
     ...(stage.beforeEntry?.rules ?? []).map(at(before)),
     ...actions.map((action) => at([...before, ...endedBefore(action)])(action)),

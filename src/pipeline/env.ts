@@ -30,6 +30,9 @@ export function isCrossAccount(env: Environment, pipelineEnv: Environment): bool
 
 /** Returns an account and Region as text for an error. */
 export function envText({ account, region }: Environment): string {
-  const text = (value: string | undefined) => (value === undefined || Token.isUnresolved(value) ? 'any' : value);
+  function text(value: string | undefined) {
+    return value === undefined || Token.isUnresolved(value) ? 'any' : value;
+  }
+
   return `${text(account)}/${text(region)}`;
 }

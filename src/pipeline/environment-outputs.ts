@@ -13,7 +13,8 @@ export function stackOutputsFor(plan: PipelinePlan, step: StepPlan): StackOutput
 }
 
 /**
- * Returns a test with the outputs of its environment among its inputs: behind its own, so that it starts in the files that the user configured.
+ * Returns a test with the outputs of its environment among its inputs: behind its own, so that it starts in the files
+ * that the user configured.
  */
 export function withStackOutputs(deployments: readonly StepPlan[], test: StepPlan): StepPlan {
   const outputs = stackOutputsOf(deployments, test);
@@ -30,7 +31,10 @@ function stackOutputsOf(deployments: readonly StepPlan[], { readsStackOutputs }:
   return readsStackOutputs ? deployments.flatMap(({ environmentOutputs }) => environmentOutputs?.stack ?? []) : [];
 }
 
-/** Validates that a test defines no name that an output of its environment has: it would test something else without reporting it. */
+/**
+ * Validates that a test defines no name that an output of its environment has: it would test something else without
+ * reporting it.
+ */
 export function validateEnvironmentOutputs(plan: PipelinePlan, problems: Problems): void {
   for (const step of allSteps(plan)) {
     const deployments = deploymentsTestedBy(plan, step);

@@ -1,16 +1,98 @@
-import type { aws_ecr as ecr } from 'aws-cdk-lib';
-import type { ActionSpec } from './action-spec';
-import type { EnvironmentPlan } from './environment-plan';
-import type { MonitoringPlan } from './monitoring-plan';
-import type { NotificationPlan } from './notification-plan';
-import type { EventTriggerPlan, GitTriggerPlan } from './trigger-plan';
+import type { aws_ecr as ecr, aws_sns as sns } from 'aws-cdk-lib';
 import type { Environment } from './env';
 import type { ActionProvider, ActionProviderId } from '../aws/action-providers';
 import type { Architecture } from '../aws/builds';
 
+export type PullRequestEventPlan = 'OPEN' | 'UPDATED' | 'CLOSED';
+
+/** Globs of which one must match and none may. */
+export interface PatternsPlan {
+  readonly includes: readonly string[];
+  readonly excludes: readonly string[];
+}
+
+/** Describes a git trigger of the pipeline: all filters on one source. */
+export interface GitTriggerPlan {
+  readonly source: string;
+  readonly push: readonly GitFilterPlan[];
+  readonly pullRequest: readonly GitFilterPlan[];
+}
+
+/** Describes a filter, which matches when each of its parts does. */
+export interface GitFilterPlan {
+  readonly tags?: PatternsPlan;
+  readonly branches?: PatternsPlan;
+  readonly paths?: PatternsPlan;
+  readonly events?: readonly PullRequestEventPlan[];
+}
+
+/** Describes a rule of EventBridge that starts the pipeline. */
+export type EventTriggerPlan =
+  | { readonly kind: 'source-change'; readonly source: string }
+  | { readonly kind: 'schedule'; readonly expression: string }
+  | OtherPipelinePlan;
+
+/** Describes a pipeline whose success starts an execution. */
+export interface OtherPipelinePlan {
+  readonly kind: 'pipeline';
+  /** Its name, which may be a token. */
+  readonly name: string;
+  /** Text that identifies it at synth time, the same wherever the app is deployed. */
+  readonly key: string;
+}
+
+/** Describes a channel that is notified, and of what. */
+export interface NotificationPlan {
+  /** Property that the notification comes from, as the user writes it, such as `notifications.all[1]`. */
+  readonly path: string;
+  /** Ids of events, each once, in the order of the enum. */
+  readonly events: readonly string[];
+  readonly detail: 'FULL' | 'BASIC';
+  readonly channel: ChannelSpec;
+}
+
 /**
- * Describes a pipeline, decided but not yet rendered. Plain data: primitives, other plan objects, and L2 constructs of the user that
- * planning carries but never reads.
+ * Describes a channel, with everything that rendering it requires. Each kind extends it in its own folder; only that
+ * folder reads the fields.
+ */
+export interface ChannelSpec {
+  readonly kind: string;
+  /** Identity among all channels: a channel that is configured twice is one. */
+  readonly identity: string;
+}
+
+/** Describes the monitoring of a pipeline, with all its defaults resolved. */
+export interface MonitoringPlan {
+  readonly alarmTopic?: sns.ITopic;
+  /** Duration above which an execution raises an alarm; none by default. */
+  readonly maxDurationSeconds?: number;
+  readonly maxApprovalWaitSeconds: number;
+  readonly dashboard: boolean;
+}
+
+/** Describes an environment that releases are deployed to. */
+export interface EnvironmentPlan {
+  readonly name: string;
+  /** Property that the environment comes from, as the user writes it, such as `environments[1]`. */
+  readonly path: string;
+  /** Account and Region, as far as the user configures them; otherwise those of the pipeline. */
+  readonly env: Environment;
+  /** Whether its roles were created by a `DeploymentAccess`. */
+  readonly existingAccess: boolean;
+}
+
+/**
+ * Describes what an action or a rule does, with everything that rendering it requires. Each kind extends it in its own
+ * folder; only that folder reads the further fields. What the pipeline as a whole needs of a step is a field of
+ * {@link StepPlan}.
+ */
+export interface ActionSpec {
+  readonly kind: string;
+}
+
+/**
+ * Describes a pipeline, decided but not yet rendered. Plain data: primitives, other plan objects, and L2 constructs of
+ * the user that planning carries but never reads.
  */
 export interface PipelinePlan {
   readonly stages: readonly StagePlan[];
@@ -87,9 +169,15 @@ export interface StepPlan<Spec extends ActionSpec = ActionSpec> extends StepTrai
   /** Names of artifacts: the main one has the name of the step, the name of a further one begins with it. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  /** Names of steps of the same stage that end before this one starts, besides those whose artifacts and variables it uses. */
+  /**
+   * Names of steps of the same stage that end before this one starts, besides those whose artifacts and variables it
+   * uses.
+   */
   readonly after?: readonly string[];
-  /** Names of steps, also of earlier stages, whose results the step works on although it uses no artifact or variable of them. */
+  /**
+   * Names of steps, also of earlier stages, whose results the step works on although it uses no artifact or variable of
+   * them.
+   */
   readonly follows?: readonly string[];
   /** Namespace of the variables that the action produces. */
   readonly namespace?: string;

@@ -8,15 +8,17 @@ export type Problem = string;
 /**
  * Collects every problem of a construct, with the path of the property that each comes from.
  *
- * A collector stands at a path. `at` and `index` lead to the properties below it, so that whoever plans a value reports problems of the
- * value without knowing where the user wrote it.
+ * A collector stands at a path. `at` and `index` lead to the properties below it, so that whoever plans a value reports
+ * problems of the value without knowing where the user wrote it.
  *
  * @example
  * const environment = problems.at('environments').index(1);
  * environment.at('approval').add('be an Approval', true, 'pass Approval.manual()'); // 'environments[1].approval' must be …
  */
 export class Problems {
-  /** Path of the property, as the user writes it, such as `environments[1].approval`; empty for the props themselves. */
+  /**
+   * Path of the property, as the user writes it, such as `environments[1].approval`; empty for the props themselves.
+   */
   public readonly path: string;
   private readonly found: Problem[];
 
@@ -101,7 +103,10 @@ export class Problems {
   }
 }
 
-/** Returns the path of a property of a planned thing, by the name of the property or of the configuration key that it becomes. */
+/**
+ * Returns the path of a property of a planned thing, by the name of the property or of the configuration key that it
+ * becomes.
+ */
 export function pathIn(planned: PlannedFrom, prop: string): string {
   return `${planned.path}.${planned.propNames?.[prop] ?? prop}`;
 }
@@ -136,14 +141,16 @@ export function fail(scope: Construct, problems: readonly Problem[]): never {
 }
 
 /** Returns the problem of a value that must be given. */
-export const checkGiven = (prop: string, what: string, value: unknown, fix: string): Problem[] =>
-  value === undefined || value === null ? [problem(prop, `be ${what}`, undefined, fix)] : [];
+export function checkGiven(prop: string, what: string, value: unknown, fix: string): Problem[] {
+  return value === undefined || value === null ? [problem(prop, `be ${what}`, undefined, fix)] : [];
+}
 
 /** Returns the problems of a list, or of a record, in which nothing may be missing. */
-export const checkEach = (prop: string, what: string, values: object | undefined, fix: string): Problem[] =>
-  Object.entries(values ?? {}).flatMap(([key, value]) =>
+export function checkEach(prop: string, what: string, values: object | undefined, fix: string): Problem[] {
+  return Object.entries(values ?? {}).flatMap(([key, value]) =>
     checkGiven(`${prop}${Array.isArray(values) ? `[${key}]` : `.${key}`}`, what, value, fix),
   );
+}
 
 /** Returns the problem of a name. Tokens are a problem of their own, since names become ids. */
 export function checkName(prop: string, name: unknown, rule: NameRule, fix: string): Problem[] {

@@ -3,12 +3,13 @@ import type { Problems } from './problems';
 import { referencesIn } from './variables';
 
 /**
- * The steps of a stage with their run order: what needs nothing of the others comes first and at the same time, what uses an artifact or a
- * variable of another, or shall come after it, comes later.
+ * The steps of a stage with their run order: what needs nothing of the others comes first and at the same time, what
+ * uses an artifact or a variable of another, or shall come after it, comes later.
  */
 export function inRunOrder(steps: readonly StepPlan[]): ActionPlan[] {
   const orders = new Map<StepPlan, number>();
-  const orderOf = (step: StepPlan, path: readonly StepPlan[]): number => {
+
+  function orderOf(step: StepPlan, path: readonly StepPlan[]): number {
     const known = orders.get(step);
     if (known !== undefined) return known;
     // Steps that wait for each other have no order; `validateRunOrder` reports them.
@@ -16,7 +17,8 @@ export function inRunOrder(steps: readonly StepPlan[]): ActionPlan[] {
     const order = 1 + Math.max(0, ...earlier.map((other) => orderOf(other, [...path, other])));
     orders.set(step, order);
     return order;
-  };
+  }
+
   return steps.map((step) => ({ ...step, runOrder: orderOf(step, [step]) }));
 }
 

@@ -1,15 +1,22 @@
 import { PIPELINE_LIMITS } from '../aws/limits';
 
-/** Room for what a token turns into when CloudFormation resolves it: no name or ARN that we put into a script is longer. */
+/**
+ * Room for what a token turns into when CloudFormation resolves it: no name or ARN that we put into a script is longer.
+ */
 const TOKEN_LENGTH = 160;
 const TOKEN = /\$\{Token\[[^\]]+\]\}/g;
 
 /** A text as one word of the shell, whatever it holds. */
-export const quote = (text: string) => `'${text.replace(/'/g, "'\\''")}'`;
+export function quote(text: string) {
+  return `'${text.replace(/'/g, "'\\''")}'`;
+}
 
 /** The commands that append lines to a file, each as long as it may be. `file` is a word of the shell. */
 export function appendCommands(lines: readonly string[], file: string): string[] {
-  const command = (words: string) => `printf '%s\\n'${words} >> ${file}`;
+  function command(words: string) {
+    return `printf '%s\\n'${words} >> ${file}`;
+  }
+
   const room = PIPELINE_LIMITS.commandLength - command('').length;
   const groups: Array<{ words: string; length: number }> = [];
   for (const line of lines) {
@@ -26,7 +33,6 @@ export function appendCommands(lines: readonly string[], file: string): string[]
 }
 
 /** The commands that write a file of these lines. `file` is a word of the shell. */
-export const writeCommands = (lines: readonly string[], file: string): string[] => [
-  `: > ${file}`,
-  ...appendCommands(lines, file),
-];
+export function writeCommands(lines: readonly string[], file: string): string[] {
+  return [`: > ${file}`, ...appendCommands(lines, file)];
+}

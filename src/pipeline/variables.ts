@@ -1,20 +1,29 @@
 import type { StepPlan } from './pipeline-plan';
 
-/** `#{namespace.key}` wherever it stands in a text. The namespace of an action of aws-codepipeline-actions is a token, with a brace of its own. */
+/**
+ * `#{namespace.key}` wherever it stands in a text. The namespace of an action of aws-codepipeline-actions is a token,
+ * with a brace of its own.
+ */
 const REFERENCE = /#\{((?:\$\{Token\[[^\]]*\]\}|[^}])*)\}/g;
 
 const NAMESPACE_AND_KEY = /^(\$\{Token\[[^\]]*\]\}|[^.]*)(?:\.(.*))?$/s;
 
 /** The namespace of the variables of a step. */
-export const namespaceOf = (step: string) => `${step}${NAMESPACE_END}`;
+export function namespaceOf(step: string) {
+  return `${step}${NAMESPACE_END}`;
+}
 
 const NAMESPACE_END = '-vars';
 
 /** The literal that CodePipeline replaces by the value of a variable when an action starts. */
-export const variableOf = (step: string, key: string) => `#{${namespaceOf(step)}.${key}}`;
+export function variableOf(step: string, key: string) {
+  return `#{${namespaceOf(step)}.${key}}`;
+}
 
 /** Does CodePipeline have to fill in something? */
-export const holdsVariable = (text: string) => text.includes('#{');
+export function holdsVariable(text: string) {
+  return text.includes('#{');
+}
 
 /** Where a variable is used. */
 export interface VariableUse {
@@ -36,7 +45,10 @@ export function referencesInText(place: string, text: string): VariableUse[] {
   });
 }
 
-/** Every variable that CodePipeline fills in for an action: in its configuration, its commands and its environment variables. */
+/**
+ * Every variable that CodePipeline fills in for an action: in its configuration, its commands and its environment
+ * variables.
+ */
 export function referencesIn({
   configuration,
   commands = [],
@@ -51,12 +63,17 @@ export function referencesIn({
   ];
 }
 
-/** Does a text that CodePipeline never looks at hold what it would have to fill in? Other languages write `#{…}`, too. */
-export const isPipelineVariable = ({ namespace }: VariableUse, namespaces: ReadonlySet<string>) =>
-  namespaces.has(namespace) ||
-  namespace.endsWith(NAMESPACE_END) ||
-  namespace === 'variables' ||
-  namespace === 'codepipeline';
+/**
+ * Does a text that CodePipeline never looks at hold what it would have to fill in? Other languages write `#{…}`, too.
+ */
+export function isPipelineVariable({ namespace }: VariableUse, namespaces: ReadonlySet<string>) {
+  return (
+    namespaces.has(namespace) ||
+    namespace.endsWith(NAMESPACE_END) ||
+    namespace === 'variables' ||
+    namespace === 'codepipeline'
+  );
+}
 
 /** Returns whether the namespace is that of the variables of an action. */
 export function produces(action: Pick<StepPlan, 'namespace' | 'namespaceToken'>, namespace: string): boolean {

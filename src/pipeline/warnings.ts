@@ -25,8 +25,10 @@ function alarmBesideWindow({ name, beforeEntry }: StagePlan): SynthWarning[] {
     {
       id: `alarm-beside-window[${name}]`,
       text:
-        `The alarms before '${name}' are looked at when a run arrives, not again when its deployment window opens: a release may enter while they are in ALARM. ` +
-        'Watch them on success instead, with SuccessCondition.rollBackUnless, or let a stage of its own wait for the window before this one.',
+        `The alarms before '${name}' are looked at when a run arrives, not again when its deployment window ` +
+        'opens: a release may enter while they are in ALARM. ' +
+        'Watch them on success instead, with SuccessCondition.rollBackUnless, or let a stage of its own wait for ' +
+        'the window before this one.',
     },
   ];
 }

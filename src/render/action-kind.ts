@@ -1,14 +1,16 @@
+import type { IResource } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { EnvironmentScope } from './environment-scope';
 import type { RenderContext, RenderedAction, RenderedEnvironment } from './rendered';
-import type { SameEnvReference } from './same-env-references';
-import type { ActionSpec } from '../pipeline/action-spec';
+import type { SameEnvReference } from './environment-context';
 import type { Environment } from '../pipeline/env';
-import type { StepPlan } from '../pipeline/pipeline-plan';
+import type { ActionSpec, StepPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
-import type { IResource } from 'aws-cdk-lib';
 
-/** Everything about a kind of action or rule that rendering it requires. It is registered once, in the list of its family. */
+/**
+ * Everything about a kind of action or rule that rendering it requires. It is registered once, in the list of its
+ * family.
+ */
 export interface ActionKind<Spec extends ActionSpec = ActionSpec> {
   readonly kind: Spec['kind'];
   /** Creates what the action needs, and returns how to configure it. */
@@ -19,9 +21,14 @@ export interface ActionKind<Spec extends ActionSpec = ActionSpec> {
   sameEnvReferences?(spec: Spec, step: StepPlan): readonly SameEnvReference[];
 }
 
-/** Everything about a kind of deployment action: besides, what its environment consists of. Every member is required, so that none is forgotten. */
+/**
+ * Everything about a kind of deployment action: besides, what its environment consists of. Every member is required, so
+ * that none is forgotten.
+ */
 export interface TargetKind<Spec extends ActionSpec = ActionSpec> extends ActionKind<Spec> {
-  /** Creates what the environment needs for this step, in its own account and Region; nothing when another step does. */
+  /**
+   * Creates what the environment needs for this step, in its own account and Region; nothing when another step does.
+   */
   renderResources(scope: EnvironmentScope, spec: Spec, step: StepPlan): RenderedEnvironment | undefined;
   /** Returns what the user passes that must be in the account of the environment. */
   referencedResources(spec: Spec): readonly ReferencedResource[];
@@ -79,7 +86,9 @@ export class ActionKinds {
     return kind;
   }
 
-  /** Returns the kind of a step that deploys, or undefined for a step that needs nothing of its own in the environment. */
+  /**
+   * Returns the kind of a step that deploys, or undefined for a step that needs nothing of its own in the environment.
+   */
   public targetOf(step: StepPlan): TargetKind | undefined {
     const kind = this.of(step);
     return 'renderResources' in kind ? (kind as TargetKind) : undefined;

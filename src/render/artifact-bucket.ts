@@ -24,7 +24,10 @@ export interface ArtifactBucketRequest {
   readonly crossAccount: boolean;
 }
 
-/** The bucket through which the actions of a region hand on their artifacts. It stays when the stack is deleted, and so does its key. */
+/**
+ * The bucket through which the actions of a region hand on their artifacts. It stays when the stack is deleted, and so
+ * does its key.
+ */
 export function renderArtifactBucket(
   scope: Construct,
   { artifactDays, bucketName, crossAccountRoles, crossAccount }: ArtifactBucketRequest,
@@ -74,10 +77,11 @@ function renderArtifactKey(scope: Construct, crossAccountRoles: readonly CrossAc
 }
 
 /** The account, narrowed to one role, which need not exist yet. */
-const letIn = ({ account, roleArn }: CrossAccountRole, actions: readonly string[], resource: string) =>
-  new iam.PolicyStatement({
+function letIn({ account, roleArn }: CrossAccountRole, actions: readonly string[], resource: string) {
+  return new iam.PolicyStatement({
     principals: [new iam.AccountPrincipal(account)],
     actions: [...actions],
     resources: [resource],
     conditions: { ArnEquals: { 'aws:PrincipalArn': roleArn } },
   });
+}

@@ -20,17 +20,24 @@ export interface ArtifactStores {
 
 const KEY_ARN = 'KeyArn';
 
-/** CodePipeline needs a bucket in each region that an action runs in, owned by the account of the pipeline, and copies the artifacts there. */
+/**
+ * CodePipeline needs a bucket in each region that an action runs in, owned by the account of the pipeline, and copies
+ * the artifacts there.
+ */
 export function renderStores(
   scope: Construct,
   { identity, artifactDays, regions, crossAccountRoles }: StoresRequest,
 ): ArtifactStores {
   const crossAccount = crossAccountRoles.length > 0;
-  const request = (region: string) => ({
-    artifactDays,
-    crossAccount,
-    crossAccountRoles: crossAccountRoles.filter((role) => role.region === region),
-  });
+
+  function request(region: string) {
+    return {
+      artifactDays,
+      crossAccount,
+      crossAccountRoles: crossAccountRoles.filter((role) => role.region === region),
+    };
+  }
+
   const home = renderArtifactBucket(scope, request(identity.region));
   return {
     home,
@@ -54,7 +61,8 @@ export function renderStores(
           region,
           s3.Bucket.fromBucketAttributes(seen, 'Bucket', {
             bucketName: storeBucketName(identity, region),
-            // A key has no name that could be known in advance: the one value that is read from a stack of another region.
+            // A key has no name that could be known in advance: the one value that is read from a stack of another
+            // region.
             encryptionKey:
               encryptionKey && kms.Key.fromKeyArn(seen, 'Key', Fn.getStackOutput(stack.stackName, KEY_ARN, region)),
           }),
@@ -65,10 +73,11 @@ export function renderStores(
 }
 
 /** How the pipeline of aws-codepipeline is told. */
-export const storesProps = (
+export function storesProps(
   scope: Construct,
   { home, others }: ArtifactStores,
-): Pick<codepipeline.PipelineProps, 'artifactBucket' | 'crossRegionReplicationBuckets'> =>
-  Object.keys(others).length === 0
+): Pick<codepipeline.PipelineProps, 'artifactBucket' | 'crossRegionReplicationBuckets'> {
+  return Object.keys(others).length === 0
     ? { artifactBucket: home }
     : { crossRegionReplicationBuckets: { [Stack.of(scope).region]: home, ...others } };
+}

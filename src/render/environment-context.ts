@@ -1,8 +1,16 @@
-import { aws_iam as iam, type aws_s3 as s3, Stack } from 'aws-cdk-lib';
+import { aws_iam as iam, type aws_s3 as s3, Stack, Arn, ArnFormat, type IResource, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { deployRoleName, pipelineRoleName, resourceName, roleArn, type PipelineIdentity } from './cross-account-names';
-import { environmentsOf, identityOf, crossEnvOf } from './resolved-env';
-import type { ResolvedEnv } from '../pipeline/env';
+import { renderActionLogs } from './action-logs';
+import type { CrossAccountRole } from './artifact-bucket';
+import type { StoresRequest } from './artifact-stores';
+import {
+  deployRoleName,
+  pipelineRoleName,
+  resourceName,
+  roleArn,
+  type PipelineIdentity,
+  sourceRoleName,
+} from './cross-account-names';
 import {
   namesOf,
   pipelineRoleArnOf,
@@ -10,15 +18,14 @@ import {
   type EnvironmentNames,
   type EnvironmentScope,
 } from './environment-scope';
-import type { StoresRequest } from './artifact-stores';
-import type { PipelinePlan } from '../pipeline/pipeline-plan';
-import { renderActionLogs } from './action-logs';
-import type { CrossAccountRole } from './artifact-bucket';
-import { getOrCreate } from './get-or-create';
 import type { Statement } from './grants';
 import { generatedName } from './names';
-import { supportStack } from './sibling-stack';
-import { sourceRoles } from './cross-account-source';
+import { environmentsOf, identityOf, crossEnvOf } from './resolved-env';
+import { getOrCreate, supportStack } from './sibling-stack';
+import { crossAccountSources } from '../pipeline/cross-account-sources';
+import { type ResolvedEnv, areKnownToDiffer } from '../pipeline/env';
+import type { PipelinePlan } from '../pipeline/pipeline-plan';
+import type { Problems } from '../pipeline/problems';
 
 /** What of a pipeline is in which account and region, known before anything is made. */
 export interface Placement {
@@ -60,7 +67,9 @@ export function resolvePlacement(scope: Construct, plan: PipelinePlan, pipelineN
   };
 }
 
-const keyOf = ({ account, region }: ResolvedEnv) => `${account}-${region}`;
+function keyOf({ account, region }: ResolvedEnv) {
+  return `${account}-${region}`;
+}
 
 /** What the pipeline knows of one of its environments. */
 export interface EnvironmentContext {
@@ -83,7 +92,10 @@ interface PipelineContext {
   readonly actionLogs: () => readonly Statement[];
 }
 
-/** The environments of a pipeline. Nothing is made for them yet but the stacks of those that are in another account or Region. */
+/**
+ * The environments of a pipeline. Nothing is made for them yet but the stacks of those that are in another account or
+ * Region.
+ */
 export function renderEnvironments(placement: Placement, home: PipelineContext): Map<string, EnvironmentContext> {
   const environments = environmentsOf(home.plan);
   const made = environments.filter(({ existingAccess }) => !existingAccess);
@@ -116,7 +128,11 @@ function localEnvironment(
   environment: string,
 ): EnvironmentContext {
   const own = environmentScope(scope, environment);
-  const nameOf = (...purpose: string[]) => generatedName(own, 64, ...purpose);
+
+  function nameOf(...purpose: string[]) {
+    return generatedName(own, 64, ...purpose);
+  }
+
   return {
     nameOf,
     environmentScope: {
@@ -176,26 +192,73 @@ interface CrossEnvScopeRequest {
 }
 
 /** Returns the scope of an environment in another account or Region than its pipeline, which may be in another app. */
-export const crossEnvScope = (
+export function crossEnvScope(
   scope: Construct,
   { identity, environment, env, logDays, hasKey }: CrossEnvScopeRequest,
-): EnvironmentScope => ({
-  environment,
-  nameOf: (...purpose) => resourceName(identity, environment, ...purpose),
-  scope: environmentScope(scope, environment),
-  pipelineName: identity.pipelineName,
-  logDays,
-  store: artifactStoreFor(identity, env, hasKey),
-  actionLogs: () => renderActionLogs(scope, identity.pipelineName, logDays),
-  pipelineAccount: identity.account,
-  pipelineRoleArn: pipelineRoleArnOf(identity),
-  names: namesOf(identity, environment),
-});
+): EnvironmentScope {
+  return {
+    environment,
+    nameOf: (...purpose) => resourceName(identity, environment, ...purpose),
+    scope: environmentScope(scope, environment),
+    pipelineName: identity.pipelineName,
+    logDays,
+    store: artifactStoreFor(identity, env, hasKey),
+    actionLogs: () => renderActionLogs(scope, identity.pipelineName, logDays),
+    pipelineAccount: identity.account,
+    pipelineRoleArn: pipelineRoleArnOf(identity),
+    names: namesOf(identity, environment),
+  };
+}
 
 /** Environments live in a scope of their own, so that none can take the id of anything else. */
-export const environmentScope = (parent: Construct, environment: string): Construct =>
-  getOrCreate(
+export function environmentScope(parent: Construct, environment: string): Construct {
+  return getOrCreate(
     getOrCreate(parent, 'Environments', (scope, id) => new Construct(scope, id)),
     environment,
     (scope, id) => new Construct(scope, id),
   );
+}
+
+/** A source in another account: what it needs is made there, and the pipeline knows it by its names. */
+export interface CrossAccountSource {
+  readonly name: string;
+  readonly env: ResolvedEnv;
+  /** In a stack of that account, which all sources of the account share. */
+  readonly stack: Stack;
+  readonly identity: PipelineIdentity;
+}
+
+/** The roles of other accounts that make artifacts of the sources there. */
+export function sourceRoles(plan: PipelinePlan, identity: PipelineIdentity): CrossAccountRole[] {
+  return crossAccountSources(plan, identity).map(({ name, account }) => ({
+    account,
+    region: identity.region,
+    roleArn: roleArn(account, sourceRoleName(identity, name)),
+    writes: true,
+  }));
+}
+
+/**
+ * Names a resource that is found by its name or published to, and so only in the account and Region of the pipeline.
+ */
+export interface SameEnvReference {
+  /** Property below the path of the step. */
+  readonly prop: string;
+  /** Kind of the resource, with its article, as in `a topic`. */
+  readonly what: string;
+  readonly resource: IResource;
+  readonly arn: string;
+}
+
+/** Validates that a resource is in the account and Region of the pipeline, where both are known. */
+export function validateSameEnv(scope: Construct, reference: SameEnvReference, problems: Problems): void {
+  const { prop, what, resource, arn } = reference;
+  const pipelineEnv = Stack.of(scope);
+  // A resource that was imported by its ARN counts as one of the stack that imports it.
+  const env = Token.isUnresolved(arn) ? resource.env : Arn.split(arn, ArnFormat.COLON_RESOURCE_NAME);
+  for (const key of ['account', 'region'] as const) {
+    if (!areKnownToDiffer(pipelineEnv[key], env[key])) continue;
+    const rule = `be ${what} of the ${key} of the pipeline, ${pipelineEnv[key]}`;
+    problems.at(prop).add(rule, `${resource.node.path} in ${env[key]}`, `pass ${what} of that ${key}`);
+  }
+}

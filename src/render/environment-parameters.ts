@@ -26,11 +26,12 @@ export function publishParameters(
 }
 
 /** The names of the parameters, by what they hold. */
-export const parametersOf = ({ parameter }: EnvironmentNames, keys: readonly string[]): Record<string, string> =>
-  Object.fromEntries(keys.map((key) => [key, parameter(key)]));
+export function parametersOf({ parameter }: EnvironmentNames, keys: readonly string[]): Record<string, string> {
+  return Object.fromEntries(keys.map((key) => [key, parameter(key)]));
+}
 
-export const readParameterStatements = (names: readonly string[]): Statement[] =>
-  names.length === 0
+export function readParameterStatements(names: readonly string[]): Statement[] {
+  return names.length === 0
     ? []
     : [
         allow(
@@ -38,11 +39,14 @@ export const readParameterStatements = (names: readonly string[]): Statement[] =
           names.map((name) => arnOf('ssm', `parameter${name}`)),
         ),
       ];
+}
 
 /** Puts each parameter into an environment variable. What it holds never becomes part of a command. */
-export const lookUpCommands = (parameters: Readonly<Record<string, string>>): string[] =>
-  Object.entries(parameters).map(
+export function lookUpCommands(parameters: Readonly<Record<string, string>>): string[] {
+  return Object.entries(parameters).map(
     ([key, name]) =>
       `${key}="$(aws ssm get-parameter --name ${name} --query Parameter.Value --output text)" && export ${key} ` +
-      `|| { echo "The parameter ${name} cannot be read, in which the stack of the environment says what it has made" >&2; false; }`,
+      `|| { echo "The parameter ${name} cannot be read, in which the stack of the environment says what it has ` +
+      'made" >&2; false; }',
   );
+}

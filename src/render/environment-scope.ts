@@ -10,12 +10,13 @@ import {
   type PipelineIdentity,
 } from './cross-account-names';
 import type { ResolvedEnv } from '../pipeline/env';
-import { getOrCreate } from './get-or-create';
+import { getOrCreate } from './sibling-stack';
 import type { ArtifactStore, Statement } from './grants';
 import { allowMore, renderRole } from './role';
 
 /**
- * Describes where the resources of an environment are created: below the pipeline, or in a stack of another account or Region.
+ * Describes where the resources of an environment are created: below the pipeline, or in a stack of another account or
+ * Region.
  */
 export interface EnvironmentScope {
   readonly environment: string;
@@ -28,7 +29,10 @@ export interface EnvironmentScope {
   /** Account and ARN of the role of the pipeline, which takes on that of the environment. */
   readonly pipelineAccount: string;
   readonly pipelineRoleArn: string;
-  /** The name of something here, at most 64 letters, digits and `-`: the same for the pipeline that uses it, wherever it is. */
+  /**
+   * The name of something here, at most 64 letters, digits and `-`: the same for the pipeline that uses it, wherever it
+   * is.
+   */
   readonly nameOf: (...purpose: string[]) => string;
   /** The names by which the pipeline knows what is here, where it cannot refer to it. */
   readonly names?: EnvironmentNames;
@@ -41,11 +45,13 @@ export interface EnvironmentNames {
   readonly parameter: (key: string) => string;
 }
 
-export const namesOf = (identity: PipelineIdentity, environment: string): EnvironmentNames => ({
-  deployRole: deployRoleName(identity, environment),
-  deploymentRole: deploymentRoleName(identity, environment),
-  parameter: (key) => parameterName(identity, environment, key),
-});
+export function namesOf(identity: PipelineIdentity, environment: string): EnvironmentNames {
+  return {
+    deployRole: deployRoleName(identity, environment),
+    deploymentRole: deploymentRoleName(identity, environment),
+    parameter: (key) => parameterName(identity, environment, key),
+  };
+}
 
 export interface DeployRoleRequest {
   readonly policyName: string;
@@ -53,8 +59,8 @@ export interface DeployRoleRequest {
 }
 
 /**
- * The role of an environment: the actions that deploy there run under it, and the role of the pipeline alone may take it on. An environment with
- * several targets has one role, which may what each of them needs.
+ * The role of an environment: the actions that deploy there run under it, and the role of the pipeline alone may take
+ * it on. An environment with several targets has one role, which may what each of them needs.
  */
 export function renderDeployRole(environmentScope: EnvironmentScope, request: DeployRoleRequest): iam.Role {
   const { scope, environment, pipelineName, pipelineAccount, pipelineRoleArn, names } = environmentScope;
@@ -64,7 +70,8 @@ export function renderDeployRole(environmentScope: EnvironmentScope, request: De
     ...request,
     description: `Releases to ${environment}, for the pipeline ${pipelineName}`,
     roleName: names?.deployRole,
-    // The account, narrowed to one role: a trust that names the role breaks for good when that role is made anew, and cannot be made before it.
+    // The account, narrowed to one role: a trust that names the role breaks for good when that role is made anew, and
+    // cannot be made before it.
     assumedBy: new iam.AccountPrincipal(pipelineAccount).withConditions({
       ArnEquals: { 'aws:PrincipalArn': pipelineRoleArn },
     }),
@@ -74,14 +81,18 @@ export function renderDeployRole(environmentScope: EnvironmentScope, request: De
 const DEPLOY_ROLE = 'DeployRole';
 
 /** What is made for one of several deployments of an environment stands in a scope of its own. */
-export const partScope = (environmentScope: EnvironmentScope, part: string) =>
-  getOrCreate(environmentScope.scope, part, (scope, id) => new Construct(scope, id));
+export function partScope(environmentScope: EnvironmentScope, part: string) {
+  return getOrCreate(environmentScope.scope, part, (scope, id) => new Construct(scope, id));
+}
 
-export const pipelineRoleArnOf = (identity: PipelineIdentity) => roleArn(identity.account, pipelineRoleName(identity));
+export function pipelineRoleArnOf(identity: PipelineIdentity) {
+  return roleArn(identity.account, pipelineRoleName(identity));
+}
 
 /**
- * The artifact store of a region, seen from another account or region. The key has no ARN that could be known here, nor has the bucket of the
- * pipeline's own region a name: the account owns them, and their policies say which role may come in.
+ * The artifact store of a region, seen from another account or region. The key has no ARN that could be known here, nor
+ * has the bucket of the pipeline's own region a name: the account owns them, and their policies say which role may come
+ * in.
  *
  * @param hasKey it has a key of ours, as it has when any other account reads artifacts
  */

@@ -3,9 +3,9 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
 /**
- * A name that is made of the stack and of where the construct stands in it: the same at every synthesis, different for any two
- * constructs of an account and region. The ids alone would not do: `a-b`/`c` and `a`/`b-c` read the same, and one app may be deployed
- * twice under two stack names.
+ * A name that is made of the stack and of where the construct stands in it: the same at every synthesis, different for
+ * any two constructs of an account and region. The ids alone would not do: `a-b`/`c` and `a`/`b-c` read the same, and
+ * one app may be deployed twice under two stack names.
  */
 export function generatedName(scope: Construct, maxLength: number, ...more: string[]): string {
   const stack = outermost(Stack.of(scope));
@@ -21,7 +21,9 @@ export function digestedName(path: readonly string[], maxLength: number, words: 
 }
 
 /** Eight characters that tell texts apart. */
-export const digest = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 8);
+export function digest(text: string) {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}
 
 /** A {@link generatedName} for what CloudFront keeps once per account: copies in two regions must not meet. */
 export function globalName(scope: Construct, maxLength: number, ...more: string[]): string {
@@ -29,8 +31,13 @@ export function globalName(scope: Construct, maxLength: number, ...more: string[
   return `${generatedName(scope, maxLength - longestRegion - 1, ...more)}-${Stack.of(scope).region}`;
 }
 
-/** The name of a pipeline that nobody named. It is concrete, so that what the pipeline needs can be named before it exists. */
-export const generatedPipelineName = (scope: Construct) => generatedName(scope, 100);
+/**
+ * The name of a pipeline that nobody named. It is concrete, so that what the pipeline needs can be named before it
+ * exists.
+ */
+export function generatedPipelineName(scope: Construct) {
+  return generatedName(scope, 100);
+}
 
 /** The stack that holds a nested stack, or the stack itself. */
 export function outermost(stack: Stack): Stack {

@@ -1,11 +1,14 @@
-import { aws_codepipeline as codepipeline, Duration } from 'aws-cdk-lib';
+import { aws_codepipeline as codepipeline, Duration, type aws_lambda as lambda, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { RenderedAction } from './rendered';
+import type { RenderedAction, RenderContext } from './rendered';
 import { providerOf } from '../aws/action-providers';
 import type { ActionPlan } from '../pipeline/pipeline-plan';
 import { namespaceOf } from '../pipeline/variables';
 
-/** A planned action in the form that the pipeline of aws-codepipeline takes: one class for all providers, since the plan says it all. */
+/**
+ * A planned action in the form that the pipeline of aws-codepipeline takes: one class for all providers, since the plan
+ * says it all.
+ */
 export class PlannedAction extends codepipeline.Action {
   protected readonly providedActionProperties: codepipeline.ActionProperties;
   private readonly configuration: Record<string, string>;
@@ -46,4 +49,16 @@ export class PlannedAction extends codepipeline.Action {
   ): codepipeline.ActionConfig {
     return { configuration: Object.keys(this.configuration).length > 0 ? this.configuration : undefined };
   }
+}
+
+/** How an action or a rule names a function, and what it tells it. Parameters may hold tokens. */
+export function functionCall(
+  { scope }: RenderContext,
+  called: lambda.IFunction,
+  parameters: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return {
+    FunctionName: called.functionName,
+    ...(Object.keys(parameters).length > 0 && { UserParameters: Stack.of(scope).toJsonString(parameters) }),
+  };
 }

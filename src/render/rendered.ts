@@ -7,11 +7,9 @@ import type {
   aws_s3 as s3,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { EnvironmentContext } from './environment-context';
+import type { CrossAccountSource, EnvironmentContext } from './environment-context';
 import type { Statement } from './grants';
-import type { CrossAccountSource } from './cross-account-source';
-import type { ActionSpec } from '../pipeline/action-spec';
-import type { PipelinePlan, StepPlan } from '../pipeline/pipeline-plan';
+import type { ActionSpec, PipelinePlan, StepPlan } from '../pipeline/pipeline-plan';
 
 /** What every renderer of an action gets to know. */
 export interface RenderContext {

@@ -3,8 +3,7 @@ import type { Construct } from 'constructs';
 import type { PipelineIdentity } from './cross-account-names';
 import { outermost } from './names';
 import { isCrossEnv, type ResolvedEnv } from '../pipeline/env';
-import type { EnvironmentPlan } from '../pipeline/environment-plan';
-import type { PipelinePlan } from '../pipeline/pipeline-plan';
+import type { EnvironmentPlan, PipelinePlan } from '../pipeline/pipeline-plan';
 
 /** Returns all environments of a pipeline. */
 export function environmentsOf({ stages }: PipelinePlan): EnvironmentPlan[] {

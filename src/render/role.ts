@@ -11,7 +11,10 @@ export interface RoleRequest {
   readonly statements: readonly Statement[];
 }
 
-/** A role with its permissions inside, so that whoever depends on the role depends on them. Users may add to it as to any other. */
+/**
+ * A role with its permissions inside, so that whoever depends on the role depends on them. Users may add to it as to
+ * any other.
+ */
 export function renderRole(
   scope: Construct,
   id: string,

@@ -1,8 +1,8 @@
 import { appendCommands, quote, writeCommands } from '../pipeline/shell-words';
 
 /**
- * The commands that write a script to a file and run it. A command is one line of at most 1000 characters, so the script travels in
- * as many as it takes; all of it stays readable in the template and in the log.
+ * The commands that write a script to a file and run it. A command is one line of at most 1000 characters, so the
+ * script travels in as many as it takes; all of it stays readable in the template and in the log.
  *
  * @param variables are set at the head of the script
  */

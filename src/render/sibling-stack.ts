@@ -6,8 +6,8 @@ import { generatedName, outermost } from './names';
 const MAX_NAME = 128;
 
 /**
- * A stack beside that of the pipeline, for what must be in another account or region. It is named after the stack and the construct, and is
- * deployed before them.
+ * A stack beside that of the pipeline, for what must be in another account or region. It is named after the stack and
+ * the construct, and is deployed before them.
  *
  * @param purpose what tells it from the other stacks of this construct, e.g. `production`
  * @param env concrete account and region
@@ -42,4 +42,13 @@ export function deployAfter(stack: Stack, needed: Stack): void {
   const renamed = stack as Stack & { addStackDependency?(target: Stack): void };
   if (renamed.addStackDependency) renamed.addStackDependency(needed);
   else stack.addDependency(needed);
+}
+
+/** The child of this id, made when it is first asked for. */
+export function getOrCreate<T extends Construct>(
+  scope: Construct,
+  id: string,
+  make: (scope: Construct, id: string) => T,
+): T {
+  return (scope.node.tryFindChild(id) as T | undefined) ?? make(scope, id);
 }

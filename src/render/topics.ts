@@ -1,11 +1,15 @@
 import { aws_kms as kms, aws_sns as sns } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { SERVICE_KEY, usesServiceKey } from '../pipeline/sns-service-key';
+import { SERVICE_KEY, usesServiceKey } from '../pipeline/validation/receivers';
 
 /** The key that AWS manages for topics: it is free. */
-export const serviceKey = (scope: Construct): kms.IKey => kms.Alias.fromAliasName(scope, 'Key', SERVICE_KEY);
+export function serviceKey(scope: Construct): kms.IKey {
+  return kms.Alias.fromAliasName(scope, 'Key', SERVICE_KEY);
+}
 
-/** The customer's key that a topic is encrypted with, itself rather than an alias of it: policies do not know aliases. */
+/**
+ * The customer's key that a topic is encrypted with, itself rather than an alias of it: policies do not know aliases.
+ */
 export function topicKey(topic: sns.ITopic): kms.IKey | undefined {
   const { masterKey } = topic;
   if (masterKey === undefined || usesServiceKey(topic)) return undefined;

@@ -1,9 +1,8 @@
 import type { PipelineOutline, StageOutline } from './outline';
 
-const marksOf = ({ parallel, gates }: StageOutline) => [
-  ...(parallel > 1 ? [`up to ${parallel} actions at a time`] : []),
-  ...gates,
-];
+function marksOf({ parallel, gates }: StageOutline) {
+  return [...(parallel > 1 ? [`up to ${parallel} actions at a time`] : []), ...gates];
+}
 
 /** An outline as text for a terminal. */
 export function outlineText(pipeline: PipelineOutline): string {

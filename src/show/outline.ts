@@ -105,10 +105,12 @@ export function outlinePipelines(stack: AssemblyStack): PipelineOutline[] {
 }
 
 function outlineStage(stage: StageProperties, ownRole: string): StageOutline {
-  const conditions = (when: string, list: readonly ConditionProperties[] = []) =>
-    list.map(
+  function conditions(when: string, list: readonly ConditionProperties[] = []) {
+    return list.map(
       ({ Rules, Result }) => `${when}: ${Rules.map(ruleWords).join(' and ')}${Result ? `, otherwise ${Result}` : ''}`,
     );
+  }
+
   const { Result: onFailure, RetryConfiguration: retry } = stage.OnFailure ?? {};
   const actions = stage.Actions.map((action) => outlineAction(action, ownRole)).sort((a, b) => a.runOrder - b.runOrder);
   return {
@@ -129,7 +131,10 @@ function outlineStage(stage: StageProperties, ownRole: string): StageOutline {
 
 /** A rule, with what a reader wants to know of it. */
 function ruleWords({ Name, RuleTypeId, Configuration = {} }: RuleProperties): string {
-  const say = (key: string) => textOf(Configuration[key]);
+  function say(key: string) {
+    return textOf(Configuration[key]);
+  }
+
   switch (RuleTypeId?.Provider) {
     case 'DeploymentWindow': {
       const [cron, zone] = [say('Cron'), 'TimeZone' in Configuration ? say('TimeZone') : 'UTC'];
@@ -165,8 +170,9 @@ function outlineAction(action: ActionProperties, ownRole: string): ActionOutline
 }
 
 /** The rules of all conditions of a stage. */
-const rulesOf = ({ BeforeEntry, OnSuccess, OnFailure }: StageProperties): RuleProperties[] =>
-  [BeforeEntry, OnSuccess, OnFailure].flatMap((place) => place?.Conditions ?? []).flatMap(({ Rules }) => Rules);
+function rulesOf({ BeforeEntry, OnSuccess, OnFailure }: StageProperties): RuleProperties[] {
+  return [BeforeEntry, OnSuccess, OnFailure].flatMap((place) => place?.Conditions ?? []).flatMap(({ Rules }) => Rules);
+}
 
 /** The role of an action or a rule, and that of the project which it builds. */
 function rolesOf(template: Template, action: Pick<ActionProperties, 'RoleArn' | 'Configuration'>): string[] {

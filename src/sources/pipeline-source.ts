@@ -1,23 +1,20 @@
 import type { aws_codecommit as codecommit, aws_ecr as ecr, aws_s3 as s3 } from 'aws-cdk-lib';
-import type { CodeCommitSourceOptions } from './code-commit/options';
-import { CodeCommitSource } from './code-commit/plan';
-import type { GitSourceOptions } from './connection/options';
-import { ConnectionSource } from './connection/plan';
-import type { EcrSourceOptions } from './ecr/options';
-import { EcrSource } from './ecr/plan';
+import { type CodeCommitSourceOptions, CodeCommitSource } from './code-commit/plan';
+import { type GitSourceOptions, ConnectionSource } from './connection/plan';
+import { type EcrSourceOptions, EcrSource } from './ecr/plan';
 import { S3Source } from './s3/plan';
-import type { SourceOptions } from './source-options';
-import type { SourceContext, SourcePlanner, SourceStep } from './source-planner';
+import type { SourceOptions, SourceContext, SourcePlanner, SourceStep } from './source-planner';
 import type { ConnectionProviderId } from '../aws/connection-providers';
 import { namespaceOf } from '../pipeline/variables';
 import { PipelineStep } from '../steps/pipeline-step';
-import type { ReleasedImage } from '../steps/released-image';
+import type { ReleasedImage } from '../steps/built-image';
 
 /**
  * Where the code comes from.
  *
- * A change starts the pipeline, with exactly the commit, object or image that changed, unless the pipeline is given other triggers.
- * CodePipeline learns of it by an event, never by polling; events are delivered at least once, so that now and then a change starts two runs.
+ * A change starts the pipeline, with exactly the commit, object or image that changed, unless the pipeline is given
+ * other triggers. CodePipeline learns of it by an event, never by polling; events are delivered at least once, so that
+ * now and then a change starts two runs.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/change-detection-methods.html
  *
@@ -39,7 +36,8 @@ export class PipelineSource extends PipelineStep {
   }
 
   /**
-   * A branch of a repository on a GitHub Enterprise Server of yours. A new connection needs a host: {@link GitConnection.pending}.
+   * A branch of a repository on a GitHub Enterprise Server of yours. A new connection needs a host:
+   * {@link GitConnection.pending}.
    *
    * @param repository `owner/repository`. Must be concrete
    * @param branch the branch whose pushes start the pipeline. Must be concrete
@@ -85,7 +83,8 @@ export class PipelineSource extends PipelineStep {
   /**
    * A branch of a repository on Azure DevOps.
    *
-   * @param repository `organization/project/repository`, as the console writes it when a pipeline is made there. Must be concrete
+   * @param repository `organization/project/repository`, as the console writes it when a pipeline is made there. Must
+   * be concrete
    * @param branch the branch whose pushes start the pipeline. Must be concrete
    */
   public static azureDevOps(repository: string, branch: string, options: GitSourceOptions = {}): PipelineSource {
@@ -93,10 +92,12 @@ export class PipelineSource extends PipelineStep {
   }
 
   /**
-   * A branch of a CodeCommit repository, in the region of the pipeline. A rule of EventBridge starts the pipeline with the commit that was pushed.
+   * A branch of a CodeCommit repository, in the region of the pipeline. A rule of EventBridge starts the pipeline with
+   * the commit that was pushed.
    *
-   * In another account it is read under a role there. Two stacks are made for it, the artifacts are encrypted with a key of your own, at $1 a month,
-   * and `fullClone` is not possible; the accounts and regions of both stacks must be concrete.
+   * In another account it is read under a role there. Two stacks are made for it, the artifacts are encrypted with a
+   * key of your own, at $1 a month, and `fullClone` is not possible; the accounts and regions of both stacks must be
+   * concrete.
    *
    * @param branch Must be concrete
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html
@@ -110,11 +111,14 @@ export class PipelineSource extends PipelineStep {
   }
 
   /**
-   * An archive in a bucket of the region of the pipeline. A rule of EventBridge starts the pipeline with the version that was written.
+   * An archive in a bucket of the region of the pipeline. A rule of EventBridge starts the pipeline with the version
+   * that was written.
    *
-   * In another account it is read under a role there, as a repository is by {@link codeCommit}. The bucket must have a name of its own then.
+   * In another account it is read under a role there, as a repository is by {@link codeCommit}. The bucket must have a
+   * name of its own then.
    *
-   * @param bucket must be versioned and send its events to EventBridge; for a bucket made in the same app the latter is switched on
+   * @param bucket must be versioned and send its events to EventBridge; for a bucket made in the same app the latter is
+   * switched on
    * @param objectKey key of a zip file; what is written under any other key starts nothing. Must be concrete
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html
    */
@@ -123,11 +127,11 @@ export class PipelineSource extends PipelineStep {
   }
 
   /**
-   * An image in an ECR repository of the region of the pipeline. A rule of EventBridge starts the pipeline with the digest
-   * that was pushed. The artifact is `imageDetail.json`, which names the image, and not the image itself.
+   * An image in an ECR repository of the region of the pipeline. A rule of EventBridge starts the pipeline with the
+   * digest that was pushed. The artifact is `imageDetail.json`, which names the image, and not the image itself.
    *
-   * In another account it is looked at under a role there, as a repository is by {@link codeCommit}. The repository must have a name of its own then,
-   * and who pulls the image must be let in by its policy.
+   * In another account it is looked at under a role there, as a repository is by {@link codeCommit}. The repository
+   * must have a name of its own then, and who pulls the image must be let in by its policy.
    *
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECR.html
    */

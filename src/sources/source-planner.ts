@@ -1,7 +1,18 @@
-import type { ActionSpec } from '../pipeline/action-spec';
+import { BRANCH_NAME, type NameRule } from '../aws/limits';
 import type { Environment } from '../pipeline/env';
-import type { StepPlan } from '../pipeline/pipeline-plan';
+import type { ActionSpec, StepPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
+
+/** What every source can be told. */
+export interface SourceOptions {
+  /**
+   * Name of the step: 1 to 60 letters, digits, `_` and `-`, unique in the pipeline. Must be concrete. Its artifact and,
+   * with `-vars` after it, the namespace of its variables are named like it.
+   *
+   * @default 'Source'
+   */
+  readonly stepName?: string;
+}
 
 /** Describes where a source stands, and collects what is wrong with it. */
 export interface SourceContext {
@@ -37,7 +48,10 @@ export type SourceAction<Spec extends ActionSpec = ActionSpec> = Pick<
   'provider' | 'configuration' | 'propNames' | 'fullClone' | 'resourceEnv' | 'git' | 'spec'
 >;
 
-/** Plans a kind of source. Validation and planning are one pass: a problem is reported to the context, and the action is what can be planned. */
+/**
+ * Plans a kind of source. Validation and planning are one pass: a problem is reported to the context, and the action is
+ * what can be planned.
+ */
 export interface SourcePlanner {
   /** Names of the variables in which the source reports the URI and the digest of an image. */
   readonly imageVariables?: readonly [uri: string, digest: string];
@@ -47,4 +61,14 @@ export interface SourcePlanner {
 /** Returns how a source writes its artifact: the files, or a reference that CodeBuild follows. */
 export function artifactFormat(fullClone: boolean): string {
   return fullClone ? 'CODEBUILD_CLONE_REF' : 'CODE_ZIP';
+}
+
+/** Validates a name, and returns it. One that is invalid becomes an empty text, which has no problem of its own. */
+export function validName(name: unknown, rule: NameRule, fix: string, problems: Problems): string {
+  return problems.name(name, rule, fix) ? String(name) : '';
+}
+
+/** Validates the name of a branch, and returns it. */
+export function validBranch(branch: unknown, problems: Problems): string {
+  return validName(branch, BRANCH_NAME, "name the branch as in 'main', without 'refs/heads/'", problems);
 }

@@ -1,5 +1,5 @@
 import { type aws_ec2 as ec2, Token } from 'aws-cdk-lib';
-import type { NetworkPlan } from './network-plan';
+import type { NetworkPlan } from './build-access-plan';
 import { WITHOUT_PROXY } from '../aws/builds';
 import { BUILD_LIMITS } from '../aws/limits';
 import type { Problems } from '../pipeline/problems';
@@ -8,7 +8,8 @@ import { ANY, listOf, type OptionTypes, readOptions, resourceWith, TEXT, TEXTS }
 /** Options of {@link BuildNetwork.vpc}. */
 export interface VpcNetworkOptions {
   /**
-   * The subnets that builds get an address in, at most 16. They need a way to the services of AWS: a NAT gateway, VPC endpoints, or the proxy.
+   * The subnets that builds get an address in, at most 16. They need a way to the services of AWS: a NAT gateway, VPC
+   * endpoints, or the proxy.
    *
    * @default - the private subnets with a way out
    */
@@ -22,8 +23,9 @@ export interface VpcNetworkOptions {
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
-   * Address of a proxy for HTTP and HTTPS, e.g. `http://proxy.example.com:3128`. Commands find it in `HTTP_PROXY` and `HTTPS_PROXY`, and CodeBuild
-   * sends artifacts and logs through it. It stands in the template: it may hold no password.
+   * Address of a proxy for HTTP and HTTPS, e.g. `http://proxy.example.com:3128`. Commands find it in `HTTP_PROXY` and
+   * `HTTPS_PROXY`, and CodeBuild sends artifacts and logs through it. It stands in the template: it may hold no
+   * password.
    *
    * @default - none
    */

@@ -4,7 +4,7 @@ import {
   type aws_ssm as ssm,
   Token,
 } from 'aws-cdk-lib';
-import type { SecretPlan } from './secret-plan';
+import type { SecretPlan } from './build-access-plan';
 import { SECRET_FIELD } from '../aws/limits';
 import type { Problems } from '../pipeline/problems';
 import { type OptionTypes, readOptions, resourceWith, TEXT } from '../pipeline/read-options';
@@ -32,8 +32,9 @@ export interface SecretParameterOptions {
 /**
  * A secret that a step finds in an environment variable when it runs.
  *
- * The template holds its name and never its value, the role of the step may read this secret and no other, and CodeBuild masks the value in
- * its logs. Commands can print it all the same in another form: whoever may change the commands may read the secret.
+ * The template holds its name and never its value, the role of the step may read this secret and no other, and
+ * CodeBuild masks the value in its logs. Commands can print it all the same in another form: whoever may change the
+ * commands may read the secret.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.env.secrets-manager
  *
@@ -43,8 +44,8 @@ export interface SecretParameterOptions {
  */
 export class BuildSecret {
   /**
-   * A secret of Secrets Manager ($0.40 a month). One with a key of yours needs that key on the construct, so that decrypting can be granted:
-   * an imported one is given it as `encryptionKey` of `Secret.fromSecretAttributes`.
+   * A secret of Secrets Manager ($0.40 a month). One with a key of yours needs that key on the construct, so that
+   * decrypting can be granted: an imported one is given it as `encryptionKey` of `Secret.fromSecretAttributes`.
    */
   public static secretsManager(secret: secretsmanager.ISecret, options: SecretsManagerOptions = {}): BuildSecret {
     return new BuildSecret({ kind: 'secrets-manager', secret, options });

@@ -50,3 +50,10 @@ export function validateTags(tags: readonly string[] | undefined, problems: Prob
 export function validateTag(tag: string, problems: Problems, suffixLength: number): void {
   problems.name(tag, { ...IMAGE_TAG, maxLength: IMAGE_TAG.maxLength - suffixLength }, 'choose another tag');
 }
+
+/** The image that is released, as what CodePipeline substitutes when an action starts. */
+export interface ReleasedImage {
+  /** URI, pinned to the digest. */
+  readonly uri: string;
+  readonly digest: string;
+}

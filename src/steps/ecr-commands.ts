@@ -33,7 +33,8 @@ const SET_REGISTRY: readonly string[] = [
 export function loginCommands(): string[] {
   return [
     ...SET_REGISTRY,
-    'aws ecr get-login-password --region "$IMAGE_REGION" | docker login --username AWS --password-stdin "$IMAGE_REGISTRY"',
+    'aws ecr get-login-password --region "$IMAGE_REGION" | docker login --username AWS --password-stdin ' +
+      '"$IMAGE_REGISTRY"',
   ];
 }
 
@@ -54,10 +55,14 @@ export function describeInto(file: string): string {
 
 /** Returns a command that asks ECR about an image. */
 export function describeImage(id: string): string {
-  return `aws ecr describe-images --region "$IMAGE_REGION" --registry-id "\${IMAGE_REGISTRY%%.*}" --repository-name "\${IMAGE_REPOSITORY#*/}" --image-ids "${id}"`;
+  return (
+    `aws ecr describe-images --region "$IMAGE_REGION" --registry-id "\${IMAGE_REGISTRY%%.*}" --repository-name ` +
+    `"\${IMAGE_REPOSITORY#*/}" --image-ids "${id}"`
+  );
 }
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/file-reference.html#file-reference-ecs-bluegreen */
 const IMAGE_DETAIL =
-  "imageDetails[0].{ImageSizeInBytes: imageSizeInBytes, ImageDigest: imageDigest, Version: '1.0', ImagePushedAt: imagePushedAt," +
+  "imageDetails[0].{ImageSizeInBytes: imageSizeInBytes, ImageDigest: imageDigest, Version: '1.0', ImagePushedAt: " +
+  'imagePushedAt,' +
   " RegistryId: registryId, RepositoryName: repositoryName, ImageURI: '$IMAGE_URI', ImageTags: imageTags}";

@@ -10,7 +10,8 @@ export interface InvokeTestOptions {
   readonly stepName?: string;
 
   /**
-   * Steps of the same stage that must succeed before this one starts, besides those whose artifacts and variables it uses.
+   * Steps of the same stage that must succeed before this one starts, besides those whose artifacts and variables it
+   * uses.
    *
    * @default - none
    */

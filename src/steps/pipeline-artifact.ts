@@ -28,7 +28,10 @@ export class PipelineArtifact {
   }
 
   private constructor(
-    /** Its name in the pipeline. A build finds it in the folder `CODEBUILD_SRC_DIR_<name>`, unless it is the first of its inputs. */
+    /**
+     * Its name in the pipeline. A build finds it in the folder `CODEBUILD_SRC_DIR_<name>`, unless it is the first of
+     * its inputs.
+     */
     public readonly artifactName: string,
   ) {}
 

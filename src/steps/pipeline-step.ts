@@ -1,6 +1,6 @@
 import { PipelineArtifact } from './pipeline-artifact';
 import { PipelineVariable } from './pipeline-variable';
-import type { ReleasedImage } from './released-image';
+import type { ReleasedImage } from './built-image';
 import { artifactName, type StepContext } from './step-context';
 import { STEP_NAME } from '../aws/limits';
 import type { StepPlan } from '../pipeline/pipeline-plan';
@@ -8,8 +8,9 @@ import type { StepPlan } from '../pipeline/pipeline-plan';
 /** What every step can be told. */
 export interface StepOptions {
   /**
-   * Name of the step: 1 to 60 letters, digits, `_` and `-`, unique in the pipeline. Must be concrete. Its action, its artifact and, with
-   * `-vars` after it, the namespace of its variables are named like it; renaming it replaces what was made for the step, such as a project.
+   * Name of the step: 1 to 60 letters, digits, `_` and `-`, unique in the pipeline. Must be concrete. Its action, its
+   * artifact and, with `-vars` after it, the namespace of its variables are named like it; renaming it replaces what
+   * was made for the step, such as a project.
    *
    * @default - the word of its kind, such as `Build` or `Test`
    */
@@ -23,8 +24,8 @@ export interface StepOptions {
   readonly inputs?: PipelineArtifact[];
 
   /**
-   * Steps of the same stage that must succeed before this one starts, besides those whose artifacts and variables it uses. Steps that
-   * need nothing of each other run at the same time.
+   * Steps of the same stage that must succeed before this one starts, besides those whose artifacts and variables it
+   * uses. Steps that need nothing of each other run at the same time.
    *
    * @default - none
    */
@@ -75,8 +76,8 @@ export abstract class PipelineStep {
   }
 
   /**
-   * Plans all actions of the step, and reports what is wrong with it as far as the step alone shows it. The main action has the name of the step,
-   * and the variables are its. Without a name nothing can be planned.
+   * Plans all actions of the step, and reports what is wrong with it as far as the step alone shows it. The main action
+   * has the name of the step, and the variables are its. Without a name nothing can be planned.
    *
    * @internal
    */

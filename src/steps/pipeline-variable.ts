@@ -4,8 +4,8 @@ import { variableOf } from '../pipeline/variables';
 /** Options of {@link PipelineVariable.ofPipeline}. */
 export interface PipelineVariableOptions {
   /**
-   * What the variable holds in a run that nobody gave a value: 1 to 1000 characters. A run that a push or an event starts cannot give
-   * one, so a variable without a default makes such runs fail.
+   * What the variable holds in a run that nobody gave a value: 1 to 1000 characters. A run that a push or an event
+   * starts cannot give one, so a variable without a default makes such runs fail.
    *
    * @default - none: each run must be started by a person or a call that says it
    */
@@ -22,9 +22,10 @@ export interface PipelineVariableOptions {
 /**
  * A value that only a run tells: a commit id, what a build found out, what somebody typed in when he started the run.
  *
- * As a text it is the literal that CodePipeline replaces when an action starts, such as `#{Source-vars.CommitId}`, and so fits into
- * every prop that takes a string. Texts that somebody can choose freely (commit messages, branches, authors, exported and pipeline variables) are
- * refused where a quote in them could become a command or break JSON; ids and digests are not.
+ * As a text it is the literal that CodePipeline replaces when an action starts, such as `#{Source-vars.CommitId}`, and
+ * so fits into every prop that takes a string. Texts that somebody can choose freely (commit messages, branches,
+ * authors, exported and pipeline variables) are refused where a quote in them could become a command or break JSON; ids
+ * and digests are not.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html
  *

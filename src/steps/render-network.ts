@@ -1,7 +1,10 @@
 import { aws_ec2 as ec2, type aws_codebuild as codebuild } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { NetworkPlan } from './network-plan';
-import { getOrCreate } from '../render/get-or-create';
+import type { NetworkPlan } from './build-access-plan';
+import { deploymentsTestedBy } from '../pipeline/environment-outputs';
+import type { StepPlan } from '../pipeline/pipeline-plan';
+import type { RenderContext } from '../render/rendered';
+import { getOrCreate } from '../render/sibling-stack';
 
 /** Subnets and security groups of a VPC that a build or an action gets an address in. */
 export interface RenderedNetwork {
@@ -33,4 +36,9 @@ export function projectNetwork(network: RenderedNetwork): codebuild.CfnProject.V
 /** Returns the network as the configuration of an action has it. */
 export function networkConfiguration({ subnetIds, securityGroupIds }: RenderedNetwork): Record<string, string> {
   return { Subnets: subnetIds.join(','), SecurityGroupIds: securityGroupIds.join(',') };
+}
+
+/** Returns the outputs of the environment that the step tests. */
+export function environmentOutputs({ plan, earlier }: RenderContext, step: StepPlan): Readonly<Record<string, string>> {
+  return Object.assign({}, ...deploymentsTestedBy(plan, step).map(({ name }) => earlier.get(name)?.outputs ?? {}));
 }

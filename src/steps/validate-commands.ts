@@ -1,6 +1,5 @@
 import type { Problems } from '../pipeline/problems';
-import { readRequired } from '../pipeline/option-types';
-import { readValue, TEXTS } from '../pipeline/read-options';
+import { readRequired, readValue, TEXTS } from '../pipeline/read-options';
 
 /** Commands that run one after the other. */
 export interface CommandList {

@@ -1,9 +1,8 @@
 import { type DeployRequest, NOTHING_PLANNED, type TargetPlan, type TargetPlanner } from './deploy-request';
-import { duplicates } from '../pipeline/duplicates';
 import type { Environment } from '../pipeline/env';
 import type { StepPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
-import { listOf, typeOf } from '../pipeline/read-options';
+import { duplicates, listOf, typeOf } from '../pipeline/read-options';
 
 /** A target that can be one of several. */
 interface ComposableTarget {

@@ -1,3 +1,4 @@
+import type { DeployRequest } from './deploy-request';
 import { IMAGE_DETAIL } from '../aws/ecs';
 
 /** Describes an image that commands deploy. */
@@ -11,9 +12,12 @@ export function artifactsOf(images: readonly DeployedImage[]): string[] {
   return [...new Set(images.map(({ artifact }) => artifact))];
 }
 
-/** Fails where `jq` is missing. All images of CodeBuild have it. @see https://github.com/aws/aws-codebuild-docker-images */
+/**
+ * Fails where `jq` is missing. All images of CodeBuild have it. @see https://github.com/aws/aws-codebuild-docker-images
+ */
 export const NEEDS_JQ =
-  'command -v jq > /dev/null || { echo "The compute of CodePipeline has no jq, with which images are read" >&2; false; }';
+  'command -v jq > /dev/null || { echo "The compute of CodePipeline has no jq, with which images are read" >&2; ' +
+  'false; }';
 
 /** Returns the variable that holds an image, pinned to its digest. */
 export function imageVariable(index: number): string {
@@ -21,15 +25,17 @@ export function imageVariable(index: number): string {
 }
 
 /**
- * Returns commands that put each image into an environment variable. Its value never becomes part of a command, and an image that is not pinned to a
- * digest is refused: what was tested would not be what is deployed.
+ * Returns commands that put each image into an environment variable. Its value never becomes part of a command, and an
+ * image that is not pinned to a digest is refused: what was tested would not be what is deployed.
  */
 export function readImageCommands(images: readonly DeployedImage[]): string[] {
   return images.map(({ artifact }, i) => {
     const variable = imageVariable(i);
     return [
-      `${variable}="$(jq -er '.ImageURI | select(contains("@sha256:"))' ${detailOf(images, artifact)})" && export ${variable}`,
-      `|| { echo "The artifact ${artifact} has no ${IMAGE_DETAIL} with an ImageURI that is pinned to a digest" >&2; false; }`,
+      `${variable}="$(jq -er '.ImageURI | select(contains("@sha256:"))' ${detailOf(images, artifact)})" && ` +
+        `export ${variable}`,
+      `|| { echo "The artifact ${artifact} has no ${IMAGE_DETAIL} with an ImageURI that is pinned to a digest" ` +
+        '>&2; false; }',
     ].join(' ');
   });
 }
@@ -38,4 +44,27 @@ export function readImageCommands(images: readonly DeployedImage[]): string[] {
 function detailOf(images: readonly DeployedImage[], artifact: string): string {
   const suffix = artifact === images[0].artifact ? '' : `_${artifact}`;
   return `"$CODEBUILD_SRC_DIR${suffix}/${IMAGE_DETAIL}"`;
+}
+
+/**
+ * Returns the artifact with the files of a release: one that describes an image holds none, so they are those of the
+ * source.
+ */
+export function releasedFilesOf({ image, source, artifact }: DeployRequest): string {
+  return image && source !== undefined ? source : artifact;
+}
+
+/**
+ * Validates that no image is released, for a target that cannot run one.
+ *
+ * @param what the target, with its article, as in `a static site`
+ */
+export function validateNoImage(what: string, { image, problems }: DeployRequest): void {
+  if (image === undefined) return;
+  problems.add(
+    'take an image, since that is what is released',
+    what,
+    'release it by a pipeline of its own; here, use DeployTarget.ecsService, ecsTask, eksHelm, eksManifests or ' +
+      'lambdaImage',
+  );
 }

@@ -7,7 +7,11 @@ import { pathToFileURL } from 'node:url';
 const ROOT = join(__dirname, '../..');
 const LIBRARY = join(ROOT, 'lib', 'index.js');
 
-interface Type { readonly name: string; readonly fqn: string; readonly kind: 'class' | 'interface' | 'enum' }
+interface Type {
+  readonly name: string;
+  readonly fqn: string;
+  readonly kind: 'class' | 'interface' | 'enum';
+}
 
 const manifest = JSON.parse(readFileSync(join(ROOT, '.jsii'), 'utf8')) as { types: Record<string, Type> };
 const types = Object.values(manifest.types).filter(({ kind }) => kind !== 'interface');
@@ -42,13 +46,16 @@ test('every export is the class of its name, and the same one when it is used ag
 
 test('an ES module imports the same names and the same classes', () => {
   const url = JSON.stringify(pathToFileURL(LIBRARY).href);
-  const [imported, same] = run<[string[], boolean]>(`
+  const [imported, same] = run<[string[], boolean]>(
+    `
     import * as library from ${url};
     import { WebAppPipeline } from ${url};
     import { createRequire } from 'node:module';
     const required = createRequire(${url})(${JSON.stringify(LIBRARY)});
     const same = WebAppPipeline === required.WebAppPipeline;
-    console.log(JSON.stringify([Object.keys(library), same]))`, '--input-type=module');
+    console.log(JSON.stringify([Object.keys(library), same]))`,
+    '--input-type=module',
+  );
   const ofNode = ['default', 'module.exports', '__esModule']; // which of them depends on the release of Node.js
   expect(imported.filter((name) => !ofNode.includes(name)).sort()).toEqual(names);
   expect(same).toBe(true);
@@ -69,8 +76,9 @@ test('all classes come from three files, one of which stands beside the scripts 
 });
 
 test('the modules of patterns have no files of their own, and the command has', () => {
-  const files = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.js'));
+  const files = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.js'),
+  );
   expect(files.filter((file) => file.startsWith('patterns'))).toEqual([]);
   expect(files).toContain(join('cli', 'main.js'));
 });

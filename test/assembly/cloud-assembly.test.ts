@@ -9,7 +9,10 @@ import type { Construct } from 'constructs';
 import { assetDestinations, readAssembly } from '../../src/assembly/cloud-assembly';
 import type { NestedTemplate } from '../../src/assembly/cloud-assembly';
 
-const newDirectory = () => mkdtempSync(join(tmpdir(), 'assembly-'));
+function newDirectory() {
+  return mkdtempSync(join(tmpdir(), 'assembly-'));
+}
+
 // As the CLI sets it: only then does CDK tell where the template of a nested stack is.
 const TELLS_ASSETS = { 'aws:cdk:enable-asset-metadata': true };
 const ENV = { account: '111111111111', region: 'eu-west-1' };
@@ -23,7 +26,9 @@ function synth(fill: (app: App) => void, context: Record<string, unknown> = TELL
   return outdir;
 }
 
-const topicIn = (scope: Construct) => new CfnResource(scope, 'Thing', { type: 'AWS::SNS::Topic' });
+function topicIn(scope: Construct) {
+  return new CfnResource(scope, 'Thing', { type: 'AWS::SNS::Topic' });
+}
 
 function stackWithNested(scope: Construct, id: string, props?: StackProps): Stack {
   const stack = new Stack(scope, id, props);
@@ -35,8 +40,15 @@ function stackWithNested(scope: Construct, id: string, props?: StackProps): Stac
 }
 
 /** What is nested, without the hashes that CDK adds to ids. */
-const shapeOf = (nested: Readonly<Record<string, NestedTemplate>>): unknown => Object.fromEntries(Object.entries(nested)
-  .map(([id, { template, nested: inner }]) => [id.replace(/NestedStack.*/, ''), [template.Resources!.Thing.Type, shapeOf(inner)]]));
+function shapeOf(nested: Readonly<Record<string, NestedTemplate>>): unknown {
+  return Object.fromEntries(
+    Object.entries(nested).map(([id, { template, nested: inner }]) => [
+      id.replace(/NestedStack.*/, ''),
+      [template.Resources!.Thing.Type, shapeOf(inner)],
+    ]),
+  );
+}
+
 const NESTED = { Outer: ['AWS::SNS::Topic', { Inner: ['AWS::SNS::Topic', {}] }], Other: ['AWS::SNS::Topic', {}] };
 
 test('all stacks are read, those of stages too', () => {
@@ -45,7 +57,13 @@ test('all stacks are read, those of stages too', () => {
   new CfnResource(new Stack(app, 'One', { stackName: 'first' }), 'Thing', { type: 'AWS::SNS::Topic' });
   new CfnResource(new Stack(new Stage(app, 'Prod'), 'Two'), 'Thing', { type: 'AWS::SQS::Queue' });
   app.synth();
-  expect(readAssembly(outdir).map(({ displayName, stackName, template }) => [displayName, stackName, template.Resources!.Thing.Type])).toEqual([
+  expect(
+    readAssembly(outdir).map(({ displayName, stackName, template }) => [
+      displayName,
+      stackName,
+      template.Resources!.Thing.Type,
+    ]),
+  ).toEqual([
     ['Prod/Two', 'Prod-Two', 'AWS::SQS::Queue'],
     ['One', 'first', 'AWS::SNS::Topic'],
   ]);
@@ -53,7 +71,9 @@ test('all stacks are read, those of stages too', () => {
 
 test('a folder that is no assembly is told so', () => {
   const directory = mkdtempSync(join(tmpdir(), 'empty-'));
-  expect(() => readAssembly(directory)).toThrow(new Error(`${directory} is no cloud assembly: it has no manifest.json; run 'cdk synth' first`));
+  expect(() => readAssembly(directory)).toThrow(
+    new Error(`${directory} is no cloud assembly: it has no manifest.json; run 'cdk synth' first`),
+  );
 });
 
 test('an account and a region are told when they are fixed', () => {
@@ -64,11 +84,15 @@ test('an account and a region are told when they are fixed', () => {
     topicIn(new Stack(app, 'Account', { env: { account: '222222222222' } }));
     topicIn(new Stack(new Stage(app, 'Prod', { env: ENV }), 'Staged'));
   });
-  expect(Object.fromEntries(readAssembly(outdir).map(({ displayName, account, region }) => [displayName, [account, region]]))).toEqual({
-    'Both': ['111111111111', 'eu-west-1'],
-    'Neither': [undefined, undefined],
-    'Region': [undefined, 'us-east-1'],
-    'Account': ['222222222222', undefined],
+  expect(
+    Object.fromEntries(
+      readAssembly(outdir).map(({ displayName, account, region }) => [displayName, [account, region]]),
+    ),
+  ).toEqual({
+    Both: ['111111111111', 'eu-west-1'],
+    Neither: [undefined, undefined],
+    Region: [undefined, 'us-east-1'],
+    Account: ['222222222222', undefined],
     'Prod/Staged': ['111111111111', 'eu-west-1'],
   });
 });
@@ -91,13 +115,21 @@ test('nested stacks are found, on all levels, in stages too', () => {
   ]);
   for (const { nested, template } of stacks) {
     expect(shapeOf(nested)).toEqual(NESTED);
-    expect(Object.keys(nested).map((id) => template.Resources![id].Type)).toEqual(['AWS::CloudFormation::Stack', 'AWS::CloudFormation::Stack']);
+    expect(Object.keys(nested).map((id) => template.Resources![id].Type)).toEqual([
+      'AWS::CloudFormation::Stack',
+      'AWS::CloudFormation::Stack',
+    ]);
   }
   expect(shapeOf(readAssembly(join(outdir, 'assembly-Wave', 'assembly-Wave-Prod'))[0].nested)).toEqual(NESTED);
 });
 
 /** The one file of a folder whose name matches. */
-const fileIn = (directory: string, name: RegExp) => join(directory, readdirSync(directory).find((file) => name.test(file))!);
+function fileIn(directory: string, name: RegExp) {
+  return join(
+    directory,
+    readdirSync(directory).find((file) => name.test(file))!,
+  );
+}
 
 test('a nested stack whose template is missing, or is not told, is absent', () => {
   const outdir = synth((app) => stackWithNested(app, 'Top'));
@@ -115,27 +147,42 @@ test('a nested stack of a stage may have its template in the outermost folder', 
   writeFileSync(parent, readFileSync(parent, 'utf8').replace(basename(file), '../moved.json'));
   expect(shapeOf(readAssembly(outdir)[0].nested)).toEqual(NESTED);
   // By itself, the stage is the outermost folder.
-  expect(() => readAssembly(stage)).toThrow(`${parent} names ../moved.json, which is outside of the assembly ${stage}; run 'cdk synth' again`);
+  expect(() => readAssembly(stage)).toThrow(
+    `${parent} names ../moved.json, which is outside of the assembly ${stage}; run 'cdk synth' again`,
+  );
 });
 
 test('only the template of a nested stack is followed', () => {
   const directory = newDirectory();
-  const metadata = (property: string) => ({ 'aws:asset:path': 'inner.json', 'aws:asset:property': property });
+
+  function metadata(property: string) {
+    return { 'aws:asset:path': 'inner.json', 'aws:asset:property': property };
+  }
+
   writeFileSync(join(directory, 'inner.json'), '{"Resources":{}}');
-  writeFileSync(join(directory, 'x.json'), JSON.stringify({
-    Resources: {
-      Nested: { Type: 'AWS::CloudFormation::Stack', Metadata: metadata('TemplateURL') },
-      OtherProperty: { Type: 'AWS::CloudFormation::Stack', Metadata: metadata('Code') },
-      OtherType: { Type: 'AWS::Lambda::Function', Metadata: metadata('TemplateURL') },
-    },
-  }));
-  writeFileSync(join(directory, 'manifest.json'), JSON.stringify({
-    artifacts: {
-      Tree: { type: 'cdk:tree', properties: { file: 'tree.json' } },
-      Later: { type: 'cdk:of-the-future' },
-      Shop: { type: 'aws:cloudformation:stack', properties: { templateFile: 'x.json', parameters: { Stage: 'prod' } } },
-    },
-  }));
+  writeFileSync(
+    join(directory, 'x.json'),
+    JSON.stringify({
+      Resources: {
+        Nested: { Type: 'AWS::CloudFormation::Stack', Metadata: metadata('TemplateURL') },
+        OtherProperty: { Type: 'AWS::CloudFormation::Stack', Metadata: metadata('Code') },
+        OtherType: { Type: 'AWS::Lambda::Function', Metadata: metadata('TemplateURL') },
+      },
+    }),
+  );
+  writeFileSync(
+    join(directory, 'manifest.json'),
+    JSON.stringify({
+      artifacts: {
+        Tree: { type: 'cdk:tree', properties: { file: 'tree.json' } },
+        Later: { type: 'cdk:of-the-future' },
+        Shop: {
+          type: 'aws:cloudformation:stack',
+          properties: { templateFile: 'x.json', parameters: { Stage: 'prod' } },
+        },
+      },
+    }),
+  );
   const [stack, ...others] = readAssembly(directory);
   expect(others).toEqual([]);
   expect(Object.keys(stack.nested)).toEqual(['Nested']);
@@ -145,7 +192,10 @@ test('only the template of a nested stack is followed', () => {
 
 describe('asset manifests', () => {
   const outdir = synth((app) => {
-    for (const [scope, id, env] of [[app, 'Fixed', ENV], [new Stage(app, 'Prod'), 'Open', undefined]] as const) {
+    for (const [scope, id, env] of [
+      [app, 'Fixed', ENV],
+      [new Stage(app, 'Prod'), 'Open', undefined],
+    ] as const) {
       const stack = new Stack(scope, id, { env });
       new Asset(stack, 'File', { path: __filename });
       const directory = newDirectory();
@@ -164,7 +214,8 @@ describe('asset manifests', () => {
       destination: expect.stringMatching(/^111111111111-eu-west-1/),
       bucketName: 'cdk-hnb659fds-assets-111111111111-eu-west-1',
       objectKey: expect.stringMatching(/^[0-9a-f]{64}\.ts$/),
-      assumeRoleArn: 'arn:${AWS::Partition}:iam::111111111111:role/cdk-hnb659fds-file-publishing-role-111111111111-eu-west-1',
+      assumeRoleArn:
+        'arn:${AWS::Partition}:iam::111111111111:role/cdk-hnb659fds-file-publishing-role-111111111111-eu-west-1',
       region: 'eu-west-1',
     });
     expect(destinations[2]).toEqual({
@@ -173,7 +224,8 @@ describe('asset manifests', () => {
       destination: expect.stringMatching(/^111111111111-eu-west-1/),
       repositoryName: 'cdk-hnb659fds-container-assets-111111111111-eu-west-1',
       imageTag: destinations[2].id,
-      assumeRoleArn: 'arn:${AWS::Partition}:iam::111111111111:role/cdk-hnb659fds-image-publishing-role-111111111111-eu-west-1',
+      assumeRoleArn:
+        'arn:${AWS::Partition}:iam::111111111111:role/cdk-hnb659fds-image-publishing-role-111111111111-eu-west-1',
       region: 'eu-west-1',
     });
   });

@@ -21,43 +21,69 @@ function refusal(read: () => unknown): string {
   return message;
 }
 
-const ofText = (text: string) => refusal(() => parseTemplate(text, 'x.yaml'));
+function ofText(text: string) {
+  return refusal(() => parseTemplate(text, 'x.yaml'));
+}
 
 /** A folder with these files; objects become JSON. */
 function folder(files: Readonly<Record<string, unknown>>): string {
   const directory = mkdtempSync(join(tmpdir(), 'hostile-'));
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(join(directory, name, '..'), { recursive: true });
-    writeFileSync(join(directory, name), typeof content === 'string' || Buffer.isBuffer(content) ? content : JSON.stringify(content));
+    writeFileSync(
+      join(directory, name),
+      typeof content === 'string' || Buffer.isBuffer(content) ? content : JSON.stringify(content),
+    );
   }
   return directory;
 }
 
-const stackNamed = (templateFile: unknown, more: object = {}) =>
-  ({ artifacts: { One: { type: 'aws:cloudformation:stack', properties: { templateFile }, ...more } } });
-const nesting = (...paths: string[]) => ({
-  Resources: Object.fromEntries(paths.map((path, index) => [`Inner${index}`, {
-    Type: 'AWS::CloudFormation::Stack', Metadata: { 'aws:asset:path': path, 'aws:asset:property': 'TemplateURL' },
-  }])),
-});
+function stackNamed(templateFile: unknown, more: object = {}) {
+  return { artifacts: { One: { type: 'aws:cloudformation:stack', properties: { templateFile }, ...more } } };
+}
+
+function nesting(...paths: string[]) {
+  return {
+    Resources: Object.fromEntries(
+      paths.map((path, index) => [
+        `Inner${index}`,
+        {
+          Type: 'AWS::CloudFormation::Stack',
+          Metadata: { 'aws:asset:path': path, 'aws:asset:property': 'TemplateURL' },
+        },
+      ]),
+    ),
+  };
+}
 
 const MILLION = 1_000_000;
 
 describe('depth', () => {
-  const lists = (depth: number) => `{"Resources":{},"x":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+  function lists(depth: number) {
+    return `{"Resources":{},"x":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+  }
 
   test.each([
-    ['JSON', '{"a":' + '['.repeat(MILLION)], ['JSON objects', '{"a":'.repeat(MILLION)], ['YAML in brackets', '['.repeat(MILLION)],
-    ['YAML in braces', 'a: ' + '{a: '.repeat(MILLION)], ['YAML lists in a line', '- '.repeat(MILLION)], ['YAML keys', '? '.repeat(MILLION)],
+    ['JSON', '{"a":' + '['.repeat(MILLION)],
+    ['JSON objects', '{"a":'.repeat(MILLION)],
+    ['YAML in brackets', '['.repeat(MILLION)],
+    ['YAML in braces', 'a: ' + '{a: '.repeat(MILLION)],
+    ['YAML lists in a line', '- '.repeat(MILLION)],
+    ['YAML keys', '? '.repeat(MILLION)],
     ['YAML by indentation', Array.from({ length: 1500 }, (_, i) => `${' '.repeat(i)}a:\n`).join('')],
-    ['YAML by tags', `Resources: ${'!Not ['.repeat(60)}${']'.repeat(60)}`], ['an alias of itself', 'a: &a [*a]'],
+    ['YAML by tags', `Resources: ${'!Not ['.repeat(60)}${']'.repeat(60)}`],
+    ['an alias of itself', 'a: &a [*a]'],
   ])('%s', (_, text) => {
-    expect(ofText(text)).toMatch(/^x\.yaml is no template: (line \d+: )?it is nested deeper than 100 levels; make it flatter$/);
+    expect(ofText(text)).toMatch(
+      /^x\.yaml is no template: (line \d+: )?it is nested deeper than 100 levels; make it flatter$/,
+    );
   });
 
   test('up to the limit it is read, also by what recurses', () => {
     expect(JSON.stringify(parseTemplate(lists(99), 'x.json'))).toBe(lists(99));
-    expect(JSON.stringify(parseTemplate('Resources: {}\nx: ' + '['.repeat(99) + ']'.repeat(99), 'x.yaml'))).toBe(lists(99));
+    expect(JSON.stringify(parseTemplate('Resources: {}\nx: ' + '['.repeat(99) + ']'.repeat(99), 'x.yaml'))).toBe(
+      lists(99),
+    );
     expect(ofText(lists(100))).toContain('nested deeper');
     expect(ofText('Resources: {}\nx: ' + '['.repeat(100) + ']'.repeat(100))).toContain('nested deeper');
   });
@@ -74,10 +100,22 @@ describe('size', () => {
     ['20 MB and a byte', 'x'.repeat(20_000_001), TOO_LARGE],
     ['20 MB and a byte of other characters', `{"é":"${'é'.repeat(9_999_998)}"}`, TOO_LARGE],
     ['5 MB of YAML', 'a: ' + 'x'.repeat(5_000_000), 'x.yaml is no template: it is larger than 5 MB; split it'],
-    ['values', `{"Resources":[${'1,'.repeat(9 * MILLION)}1]}`, 'x.yaml is no template: it holds more than 1000000 values; split it'],
-    ['values in YAML', `a: [${'1,'.repeat(MILLION)}]`, 'x.yaml is no template: it is too large for YAML; give it as JSON'],
+    [
+      'values',
+      `{"Resources":[${'1,'.repeat(9 * MILLION)}1]}`,
+      'x.yaml is no template: it holds more than 1000000 values; split it',
+    ],
+    [
+      'values in YAML',
+      `a: [${'1,'.repeat(MILLION)}]`,
+      'x.yaml is no template: it is too large for YAML; give it as JSON',
+    ],
     ['comments in YAML', '#\n'.repeat(MILLION), 'x.yaml is no template: it is too large for YAML; give it as JSON'],
-    ['documents', '---\n'.repeat(MILLION), 'x.yaml is no template: line 2: a second document begins; give one template a file'],
+    [
+      'documents',
+      '---\n'.repeat(MILLION),
+      'x.yaml is no template: line 2: a second document begins; give one template a file',
+    ],
   ])('%s', (_, text, message) => {
     expect(ofText(text)).toBe(message);
   });
@@ -86,7 +124,9 @@ describe('size', () => {
     expect(ofText('[' + ','.repeat(400_000))).toContain('line 1: Unexpected , in flow sequence');
     expect(ofText(`a: [${'!x y,'.repeat(90_000)}]`)).toContain('it must have Resources');
     expect(ofText(Array.from({ length: 60_000 }, (_, i) => `k${i}: v\n`).join(''))).toContain('it must have Resources');
-    expect(ofText(`{"Resources":{${Array.from({ length: 400_000 }, (_, i) => `"a${i}":1`).join()}}}`)).toContain('and more');
+    expect(ofText(`{"Resources":{${Array.from({ length: 400_000 }, (_, i) => `"a${i}":1`).join()}}}`)).toContain(
+      'and more',
+    );
   });
 
   test('stack traces are as before', () => {
@@ -98,9 +138,18 @@ describe('size', () => {
 
   test('aliases that multiply', () => {
     const names = [...'abcdefghijkl'];
-    const laughs = names.map((name, index) => `${name}: &${name} [${Array(9).fill(index === 0 ? 'lol' : `*${names[index - 1]}`).join()}]`).join('\n');
+    const laughs = names
+      .map(
+        (name, index) =>
+          `${name}: &${name} [${Array(9)
+            .fill(index === 0 ? 'lol' : `*${names[index - 1]}`)
+            .join()}]`,
+      )
+      .join('\n');
     expect(ofText(laughs)).toMatch(/it holds more than 1000000 values; split it$/);
-    expect(ofText(`a: &a ${'x'.repeat(100_000)}\nb: [${'*a,'.repeat(50_000)}]`)).toMatch(/it is larger than 20 MB; split it$/);
+    expect(ofText(`a: &a ${'x'.repeat(100_000)}\nb: [${'*a,'.repeat(50_000)}]`)).toMatch(
+      /it is larger than 20 MB; split it$/,
+    );
   });
 });
 
@@ -109,8 +158,14 @@ describe('names of what every object inherits', () => {
   const body = Object.fromEntries(NAMES.map((name, index) => [`x${index}`, name]));
 
   test.each([
-    ['JSON', `{"Resources":{${NAMES.map((name) => `"${name}":{"Type":"T","Properties":{"${name}":{"polluted":true}}}`).join()}}}`],
-    ['YAML', `Resources:\n${NAMES.map((name) => `  ${name}: {Type: T, Properties: {${name}: {polluted: true}}}`).join('\n')}`],
+    [
+      'JSON',
+      `{"Resources":{${NAMES.map((name) => `"${name}":{"Type":"T","Properties":{"${name}":{"polluted":true}}}`).join()}}}`,
+    ],
+    [
+      'YAML',
+      `Resources:\n${NAMES.map((name) => `  ${name}: {Type: T, Properties: {${name}: {polluted: true}}}`).join('\n')}`,
+    ],
   ])('are data in %s', (_, text) => {
     const resources = parseTemplate(text, 'x').Resources!;
     expect(Object.keys(resources)).toEqual(NAMES);
@@ -124,8 +179,19 @@ describe('names of what every object inherits', () => {
     ['YAML', `Resources: {A: {Type: T, Properties: {body: ${JSON.stringify(body)}, list: [{}], tag: !Ref x}}}`],
   ])('are not found where %s does not have them', (_, text) => {
     const template = parseTemplate(text, 'x');
-    const { body: inner, list, tag = {} } = template.Resources!.A.Properties as Record<string, object> & { list: object[] };
-    for (const one of [template, template.Resources!, template.Resources!.A, inner, list[0], ...text.startsWith('{') ? [] : [tag]]) {
+    const {
+      body: inner,
+      list,
+      tag = {},
+    } = template.Resources!.A.Properties as Record<string, object> & { list: object[] };
+    for (const one of [
+      template,
+      template.Resources!,
+      template.Resources!.A,
+      inner,
+      list[0],
+      ...(text.startsWith('{') ? [] : [tag]),
+    ]) {
       for (const name of NAMES) expect((one as Record<string, unknown>)[name]).toBeUndefined();
       expect(() => String(one)).not.toThrow();
     }
@@ -136,48 +202,77 @@ describe('names of what every object inherits', () => {
     const artifact = { type: 'aws:cloudformation:stack', properties: { templateFile: 'x.json', parameters } };
     const directory = folder({
       'manifest.json': `{"artifacts":{"__proto__":${JSON.stringify(artifact)}}}`,
-      'x.json': '{"Resources":{"__proto__":{"Type":"AWS::CloudFormation::Stack","Metadata":{"aws:asset:path":"y.json","aws:asset:property":"TemplateURL"}}}}',
+      'x.json':
+        '{"Resources":{"__proto__":{"Type":"AWS::CloudFormation::Stack","Metadata":{"aws:asset:path":"y.json","aws:asset:property":"TemplateURL"}}}}',
       'y.json': { Resources: {} },
     });
     const [stack] = readInput(directory, { parameters: { constructor: 'c' } });
-    expect([stack.stackName, Object.keys(stack.nested), { ...stack.parameters }]).toEqual(['__proto__', ['__proto__'], parameters]);
+    expect([stack.stackName, Object.keys(stack.nested), { ...stack.parameters }]).toEqual([
+      '__proto__',
+      ['__proto__'],
+      parameters,
+    ]);
     expect([stack.nested.toString, stack.parameters.constructor]).toEqual([undefined, undefined]);
   });
 });
 
 describe('characters', () => {
   test.each([
-    ['first', 'a: \u{f0000}'], ['last', 'a: \u{10fffd}'], ['in a key', '\u{f0000}: a'], ['escaped in JSON', '{"a":["\\udb80\\udc00"]}'],
-    ['escaped in a key of JSON', '{"a":{"\\uDBFF\\uDFFD":1}}'], ['escaped in YAML', 'a: "\\U000F0000"'], ['under a tag', 'a: !Sub "x\u{f0000}"'],
+    ['first', 'a: \u{f0000}'],
+    ['last', 'a: \u{10fffd}'],
+    ['in a key', '\u{f0000}: a'],
+    ['escaped in JSON', '{"a":["\\udb80\\udc00"]}'],
+    ['escaped in a key of JSON', '{"a":{"\\uDBFF\\uDFFD":1}}'],
+    ['escaped in YAML', 'a: "\\U000F0000"'],
+    ['under a tag', 'a: !Sub "x\u{f0000}"'],
   ])('that mark what is unknown are refused: %s', (_, text) => {
-    expect(ofText(text)).toBe('x.yaml is no template: a text has a character between U+F0000 and U+10FFFD, which are kept for marking; remove it');
+    expect(ofText(text)).toBe(
+      'x.yaml is no template: a text has a character between U+F0000 and U+10FFFD, which are kept for marking; ' +
+        'remove it',
+    );
   });
 
-  test.each([['JSON', '{"a":"\\udb80"}'], ['JSON keys', '{"\\udc00":1}'], ['YAML', 'a: "\\udb80"']])('halves that could be joined to one are refused: %s', (_, text) => {
+  test.each([
+    ['JSON', '{"a":"\\udb80"}'],
+    ['JSON keys', '{"\\udc00":1}'],
+    ['YAML', 'a: "\\udb80"'],
+  ])('halves that could be joined to one are refused: %s', (_, text) => {
     expect(ofText(text)).toBe('x.yaml is no template: a text has half a character (a lone surrogate); remove it');
   });
 
   test('in manifests and options they are refused too', () => {
-    expect(refusal(() => readAssembly(folder({ 'manifest.json': { artifacts: { '\u{f0000}': {} } } })))).toContain('U+F0000');
+    expect(refusal(() => readAssembly(folder({ 'manifest.json': { artifacts: { '\u{f0000}': {} } } })))).toContain(
+      'U+F0000',
+    );
     const directory = folder({ 'x.json': { Resources: {} } });
     for (const options of [{ account: '\u{f0000}' }, { region: 'x\udb80' }, { parameters: { A: '\u{10fffd}' } }]) {
-      expect(refusal(() => readInput(join(directory, 'x.json'), options))).toMatch(/^the value given for (account|region|A) has characters/);
+      expect(refusal(() => readInput(join(directory, 'x.json'), options))).toMatch(
+        /^the value given for (account|region|A) has characters/,
+      );
     }
   });
 
   test('others come through', () => {
-    expect(parseTemplate('{"Resources":{},"Transform":"é\u{1f600}\ue000\u{efffd}"}', 'x').Transform).toBe('é\u{1f600}\ue000\u{efffd}');
+    expect(parseTemplate('{"Resources":{},"Transform":"é\u{1f600}\ue000\u{efffd}"}', 'x').Transform).toBe(
+      'é\u{1f600}\ue000\u{efffd}',
+    );
   });
 
   test('names from a template cannot write more lines or colours', () => {
-    expect(ofText('{"Resources":{"a\\n\\u001b[31m\\u2028\\u202eb":1}}')).toBe('x.yaml is no template: Resources.a [31m b must be an object');
+    expect(ofText('{"Resources":{"a\\n\\u001b[31m\\u2028\\u202eb":1}}')).toBe(
+      'x.yaml is no template: Resources.a [31m b must be an object',
+    );
   });
 });
 
 describe('files', () => {
   test.each<[string, Buffer | string]>([
-    ['binary', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0xff, 0xfe, 0x00])], ['binary below 0x80', Buffer.alloc(1000)], ['UTF-16', Buffer.from('\uFEFF{}', 'utf16le')],
-    ['empty', ''], ['a list', '[]'], ['random', Buffer.from(Array.from({ length: 100_000 }, (_, i) => (i * i * 31 + i * 7) % 128))],
+    ['binary', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0xff, 0xfe, 0x00])],
+    ['binary below 0x80', Buffer.alloc(1000)],
+    ['UTF-16', Buffer.from('\uFEFF{}', 'utf16le')],
+    ['empty', ''],
+    ['a list', '[]'],
+    ['random', Buffer.from(Array.from({ length: 100_000 }, (_, i) => (i * i * 31 + i * 7) % 128))],
   ])('%s', (_, content) => {
     const file = join(folder({ 'x.template': content }), 'x.template');
     expect(refusal(() => readInput(file, {})).startsWith(`${file} `)).toBe(true);
@@ -199,18 +294,34 @@ describe('ways out of an assembly', () => {
   const paths = ['../../etc/passwd', '../secret.json', secret, 'a/../../secret.json', '..'];
 
   test.each(paths)('a template at %s', (path) => {
-    const directory = join(folder({ 'cdk.out/manifest.json': stackNamed(path), 'secret.json': { Resources: {} } }), 'cdk.out');
+    const directory = join(
+      folder({ 'cdk.out/manifest.json': stackNamed(path), 'secret.json': { Resources: {} } }),
+      'cdk.out',
+    );
     expect(refusal(() => readAssembly(directory))).toBe(
-      `${join(directory, 'manifest.json')} names ${path}, which is outside of the assembly ${directory}; run 'cdk synth' again`);
+      `${join(directory, 'manifest.json')} names ${path}, which is outside of the assembly ${directory}; run ` +
+        "'cdk synth' again",
+    );
   });
 
   test.each(paths)('a nested template at %s', (path) => {
-    const directory = join(folder({ 'cdk.out/manifest.json': stackNamed('x.json'), 'cdk.out/x.json': nesting(path), 'secret.json': { Resources: {} } }), 'cdk.out');
-    expect(refusal(() => readAssembly(directory))).toContain(`${join(directory, 'x.json')} names ${path}, which is outside`);
+    const directory = join(
+      folder({
+        'cdk.out/manifest.json': stackNamed('x.json'),
+        'cdk.out/x.json': nesting(path),
+        'secret.json': { Resources: {} },
+      }),
+      'cdk.out',
+    );
+    expect(refusal(() => readAssembly(directory))).toContain(
+      `${join(directory, 'x.json')} names ${path}, which is outside`,
+    );
   });
 
   test.each(['..', '../cdk', join(outside, 'cdk')])('an assembly at %s', (directoryName) => {
-    const directory = folder({ 'manifest.json': { artifacts: { A: { type: 'cdk:cloud-assembly', properties: { directoryName } } } } });
+    const directory = folder({
+      'manifest.json': { artifacts: { A: { type: 'cdk:cloud-assembly', properties: { directoryName } } } },
+    });
     expect(refusal(() => readAssembly(directory))).toContain(`names ${directoryName}, which is outside`);
   });
 
@@ -238,35 +349,56 @@ describe('ways out of an assembly', () => {
 describe('circles and multiplication', () => {
   test('a template that nests itself', () => {
     const directory = folder({ 'manifest.json': stackNamed('x.json'), 'x.json': nesting('x.json') });
-    expect(refusal(() => readAssembly(directory))).toBe(`${join(directory, 'x.json')} nests x.json as Inner0, and so itself, without end; take it out`);
+    expect(refusal(() => readAssembly(directory))).toBe(
+      `${join(directory, 'x.json')} nests x.json as Inner0, and so itself, without end; take it out`,
+    );
   });
 
   test('a template that nests itself round about', () => {
-    const directory = folder({ 'manifest.json': stackNamed('x.json'), 'x.json': nesting('y.json'), 'y.json': nesting('z.json'), 'z.json': nesting('./a/../y.json') });
-    expect(refusal(() => readAssembly(directory))).toBe(`${join(directory, 'z.json')} nests y.json as Inner0, and so itself, without end; take it out`);
+    const directory = folder({
+      'manifest.json': stackNamed('x.json'),
+      'x.json': nesting('y.json'),
+      'y.json': nesting('z.json'),
+      'z.json': nesting('./a/../y.json'),
+    });
+    expect(refusal(() => readAssembly(directory))).toBe(
+      `${join(directory, 'z.json')} nests y.json as Inner0, and so itself, without end; take it out`,
+    );
   });
 
   test('one template in two places is no circle, and is read once', () => {
-    const directory = folder({ 'manifest.json': stackNamed('x.json'), 'x.json': nesting('y.json', 'y.json'), 'y.json': { Resources: {} } });
+    const directory = folder({
+      'manifest.json': stackNamed('x.json'),
+      'x.json': nesting('y.json', 'y.json'),
+      'y.json': { Resources: {} },
+    });
     const { Inner0, Inner1 } = readAssembly(directory)[0].nested;
     expect(Inner0.template.Resources).toEqual({});
     expect(Inner1.template).toBe(Inner0.template);
   });
 
   test('templates that nest ten of the next', () => {
-    const files = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`${i}.json`, nesting(...Array<string>(10).fill(`${i + 1}.json`))]));
+    const files = Object.fromEntries(
+      Array.from({ length: 12 }, (_, i) => [`${i}.json`, nesting(...Array<string>(10).fill(`${i + 1}.json`))]),
+    );
     const directory = folder({ 'manifest.json': stackNamed('0.json'), ...files });
     expect(refusal(() => readAssembly(directory))).toBe(`${directory} nests more than 10000 stacks; check it in parts`);
   });
 
   test('a long chain of templates', () => {
     const files = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`${i}.json`, nesting(`${i + 1}.json`)]));
-    expect(refusal(() => readAssembly(folder({ 'manifest.json': stackNamed('0.json'), ...files })))).toContain('which makes more than 50 levels; nest less');
+    expect(refusal(() => readAssembly(folder({ 'manifest.json': stackNamed('0.json'), ...files })))).toContain(
+      'which makes more than 50 levels; nest less',
+    );
   });
 
-  const stages = (...names: string[]) => ({
-    artifacts: Object.fromEntries(names.map((directoryName, i) => [`S${i}`, { type: 'cdk:cloud-assembly', properties: { directoryName } }])),
-  });
+  function stages(...names: string[]) {
+    return {
+      artifacts: Object.fromEntries(
+        names.map((directoryName, i) => [`S${i}`, { type: 'cdk:cloud-assembly', properties: { directoryName } }]),
+      ),
+    };
+  }
 
   test.each(['.', './', 'sub/..', ''])('an assembly that holds itself as %j', (name) => {
     const directory = folder({ 'manifest.json': stages(name), 'sub/x': '' });
@@ -274,11 +406,15 @@ describe('circles and multiplication', () => {
   });
 
   test('an assembly that holds the one around it', () => {
-    expect(refusal(() => readAssembly(folder({ 'manifest.json': stages('sub'), 'sub/manifest.json': stages('..') })))).toContain('is named twice');
+    expect(
+      refusal(() => readAssembly(folder({ 'manifest.json': stages('sub'), 'sub/manifest.json': stages('..') }))),
+    ).toContain('is named twice');
   });
 
   test('a long chain of assemblies', () => {
-    const files = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`${'a/'.repeat(i)}manifest.json`, stages('a')]));
+    const files = Object.fromEntries(
+      Array.from({ length: 60 }, (_, i) => [`${'a/'.repeat(i)}manifest.json`, stages('a')]),
+    );
     expect(refusal(() => readAssembly(folder(files)))).toContain('is an assembly in more than 50 others');
   });
 });
@@ -295,15 +431,47 @@ describe('broken manifests', () => {
     ['an artifact that is none', { artifacts: { A: null } }, `${NO_MANIFEST}artifacts: A: it must be an object`],
     ['no type', { artifacts: { A: {} } }, `${NO_MANIFEST}artifacts: A: type is missing`],
     ['no properties', { artifacts: { A: stack } }, `${NO_MANIFEST}artifacts: A: properties: it must be an object`],
-    ['no template file', { artifacts: { A: { ...stack, properties: {} } } }, `${NO_MANIFEST}artifacts: A: properties: templateFile is missing`],
-    ['a template file that is no text', stackNamed(7), `${NO_MANIFEST}artifacts: One: properties: templateFile must be a text`],
-    ['a directory that is no text', { artifacts: { A: { type: 'cdk:cloud-assembly', properties: { directoryName: {} } } } }, 'directoryName must be a text'],
-    ['a parameter that is no text', { artifacts: { A: { ...stack, properties: { templateFile: 'x.json', parameters: { P: 1 } } } } }, 'parameters: P must be a text'],
-    ['an environment that is none', stackNamed('x.json', { environment: '111/eu' }), 'environment must read aws://account/region, got 111/eu'],
-    ['a template that is missing', stackNamed('y.json'), "names the template y.json, which does not exist; run 'cdk synth' again"],
+    [
+      'no template file',
+      { artifacts: { A: { ...stack, properties: {} } } },
+      `${NO_MANIFEST}artifacts: A: properties: templateFile is missing`,
+    ],
+    [
+      'a template file that is no text',
+      stackNamed(7),
+      `${NO_MANIFEST}artifacts: One: properties: templateFile must be a text`,
+    ],
+    [
+      'a directory that is no text',
+      { artifacts: { A: { type: 'cdk:cloud-assembly', properties: { directoryName: {} } } } },
+      'directoryName must be a text',
+    ],
+    [
+      'a parameter that is no text',
+      { artifacts: { A: { ...stack, properties: { templateFile: 'x.json', parameters: { P: 1 } } } } },
+      'parameters: P must be a text',
+    ],
+    [
+      'an environment that is none',
+      stackNamed('x.json', { environment: '111/eu' }),
+      'environment must read aws://account/region, got 111/eu',
+    ],
+    [
+      'a template that is missing',
+      stackNamed('y.json'),
+      "names the template y.json, which does not exist; run 'cdk synth' again",
+    ],
     ['a template that is a folder', stackNamed('.'), 'cannot be read: it is no file'],
-    ['a template that is none', stackNamed('list.json'), 'is no template: it must be an object with Resources, got a list'],
-    ['a stage that is missing', { artifacts: { A: { type: 'cdk:cloud-assembly', properties: { directoryName: 'a' } } } }, 'is no cloud assembly: it has no manifest.json'],
+    [
+      'a template that is none',
+      stackNamed('list.json'),
+      'is no template: it must be an object with Resources, got a list',
+    ],
+    [
+      'a stage that is missing',
+      { artifacts: { A: { type: 'cdk:cloud-assembly', properties: { directoryName: 'a' } } } },
+      'is no cloud assembly: it has no manifest.json',
+    ],
   ])('%s', (_, manifest, message) => {
     const directory = folder({ 'manifest.json': manifest, 'x.json': { Resources: {} }, 'list.json': [] });
     const told = refusal(() => readAssembly(directory));
@@ -314,14 +482,28 @@ describe('broken manifests', () => {
   test.each<[string, unknown, string]>([
     ['no JSON', '{', 'x.assets.json is no asset manifest: its JSON must be corrected'],
     ['files in a list', { files: [] }, 'files: it must be an object'],
-    ['destinations that are none', { files: { a: { destinations: { d: 1 } } } }, 'files: a: destinations: d: it must be an object'],
-    ['no bucket', { files: { a: { destinations: { d: { objectKey: 'k' } } } } }, 'files: a: destinations: d: bucketName is missing'],
-    ['a tag that is no text', { dockerImages: { a: { destinations: { d: { repositoryName: 'r', imageTag: 1 } } } } }, 'imageTag must be a text'],
+    [
+      'destinations that are none',
+      { files: { a: { destinations: { d: 1 } } } },
+      'files: a: destinations: d: it must be an object',
+    ],
+    [
+      'no bucket',
+      { files: { a: { destinations: { d: { objectKey: 'k' } } } } },
+      'files: a: destinations: d: bucketName is missing',
+    ],
+    [
+      'a tag that is no text',
+      { dockerImages: { a: { destinations: { d: { repositoryName: 'r', imageTag: 1 } } } } },
+      'imageTag must be a text',
+    ],
   ])('of assets: %s', (_, manifest, message) => {
     expect(refusal(() => assetDestinations(folder({ 'x.assets.json': manifest }), 'x.assets.json'))).toContain(message);
   });
 
   test('of assets: missing', () => {
-    expect(refusal(() => assetDestinations(folder({}), 'x.assets.json'))).toContain('x.assets.json cannot be read: ENOENT');
+    expect(refusal(() => assetDestinations(folder({}), 'x.assets.json'))).toContain(
+      'x.assets.json cannot be read: ENOENT',
+    );
   });
 });

@@ -18,9 +18,14 @@ beforeAll(() => {
   app.synth();
 });
 
-const told = ({ displayName, account, region, parameters }: AssemblyStack) => [displayName, account, region, { ...parameters }];
+function told({ displayName, account, region, parameters }: AssemblyStack) {
+  return [displayName, account, region, { ...parameters }];
+}
 
-test.each([['the folder', ''], ['its manifest', 'manifest.json']])('an assembly by %s, with what it leaves open', (_, name) => {
+test.each([
+  ['the folder', ''],
+  ['its manifest', 'manifest.json'],
+])('an assembly by %s, with what it leaves open', (_, name) => {
   expect(readInput(join(outdir, name), OPTIONS).map(told)).toEqual([
     ['Prod/Open', '999999999999', 'us-west-2', { Branch: 'main' }],
     ['Fixed', '111111111111', 'eu-west-1', {}],
@@ -34,9 +39,17 @@ test.each([['the folder', ''], ['its manifest', 'manifest.json']])('an assembly 
 test('given parameters go before those of the manifest', () => {
   const directory = mkdtempSync(join(tmpdir(), 'input-'));
   const properties = { templateFile: 'x.json', parameters: { Branch: 'old', Kept: 'k' } };
-  writeFileSync(join(directory, 'manifest.json'), JSON.stringify({ artifacts: { X: { type: 'aws:cloudformation:stack', properties } } }));
-  writeFileSync(join(directory, 'x.json'), JSON.stringify({ Resources: {}, Parameters: { Branch: { Type: 'String' } } }));
-  expect(readInput(directory, OPTIONS).map(({ parameters }) => ({ ...parameters }))).toEqual([{ Branch: 'main', Kept: 'k' }]);
+  writeFileSync(
+    join(directory, 'manifest.json'),
+    JSON.stringify({ artifacts: { X: { type: 'aws:cloudformation:stack', properties } } }),
+  );
+  writeFileSync(
+    join(directory, 'x.json'),
+    JSON.stringify({ Resources: {}, Parameters: { Branch: { Type: 'String' } } }),
+  );
+  expect(readInput(directory, OPTIONS).map(({ parameters }) => ({ ...parameters }))).toEqual([
+    { Branch: 'main', Kept: 'k' },
+  ]);
 });
 
 describe('a single template', () => {
@@ -44,8 +57,13 @@ describe('a single template', () => {
   const YAML = 'Parameters: {Branch: {Type: String}}\nResources: {Thing: {Type: AWS::SNS::Topic}}';
 
   test.each([
-    ['pipeline.yaml', 'pipeline'], ['pipeline.yml', 'pipeline'], ['pipeline.template', 'pipeline'], ['Shop-1.template.yaml', 'Shop-1'], ['plain', 'plain'],
-    ['my app_v1.2.YAML', 'my-app-v1-2'], ['日本.yaml', 'template'],
+    ['pipeline.yaml', 'pipeline'],
+    ['pipeline.yml', 'pipeline'],
+    ['pipeline.template', 'pipeline'],
+    ['Shop-1.template.yaml', 'Shop-1'],
+    ['plain', 'plain'],
+    ['my app_v1.2.YAML', 'my-app-v1-2'],
+    ['日本.yaml', 'template'],
   ])('%s is the stack %s', (name, stackName) => {
     writeFileSync(join(directory, name), YAML);
     const [stack, ...others] = readInput(join(directory, name), OPTIONS);
@@ -73,12 +91,16 @@ describe('what is not there', () => {
   const missing = join(outdir, 'missing');
 
   test('a path', () => {
-    expect(() => readInput(missing)).toThrow(new UnreadableInput(`${missing} does not exist; give the folder that 'cdk synth' wrote, or a template`));
+    expect(() => readInput(missing)).toThrow(
+      new UnreadableInput(`${missing} does not exist; give the folder that 'cdk synth' wrote, or a template`),
+    );
     expect(() => readInput(join(missing, 'manifest.json'))).toThrow(UnreadableInput);
   });
 
   test('a manifest', () => {
     const directory = mkdtempSync(join(tmpdir(), 'input-'));
-    expect(() => readInput(directory)).toThrow(new UnreadableInput(`${directory} is no cloud assembly: it has no manifest.json; run 'cdk synth' first`));
+    expect(() => readInput(directory)).toThrow(
+      new UnreadableInput(`${directory} is no cloud assembly: it has no manifest.json; run 'cdk synth' first`),
+    );
   });
 });

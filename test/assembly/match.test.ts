@@ -8,33 +8,64 @@ const U = unknowns.text({ kind: 'parameter', words: 'U' });
 const V = unknowns.text({ kind: 'parameter', words: 'V' });
 
 test.each([
-  ['*', '', 'yes'], ['*', 'x', 'yes'], ['a*c', 'abbc', 'yes'], ['a?c', 'ac', 'no'], ['a*', 'b', 'no'], ['*a*b*', 'xaxbx', 'yes'], ['', '', 'yes'], ['', 'a', 'no'],
-  [`${U}`, `${U}`, 'yes'], [`${U}`, `${V}`, 'unknown'], [`a${U}`, `b${U}`, 'no'], ['*', U, 'yes'], ['?', U, 'unknown'], ['a*', `a${U}`, 'yes'], ['a*', `${U}a`, 'unknown'],
-  ['b*', `a${U}`, 'no'], [`arn:${U}:x`, 'arn:aws:x', 'unknown'], [`arn:${U}:x`, 'arn:aws:y', 'no'], [`${U}*`, `${U}b`, 'yes'], ['a', `${U}`, 'unknown'],
+  ['*', '', 'yes'],
+  ['*', 'x', 'yes'],
+  ['a*c', 'abbc', 'yes'],
+  ['a?c', 'ac', 'no'],
+  ['a*', 'b', 'no'],
+  ['*a*b*', 'xaxbx', 'yes'],
+  ['', '', 'yes'],
+  ['', 'a', 'no'],
+  [`${U}`, `${U}`, 'yes'],
+  [`${U}`, `${V}`, 'unknown'],
+  [`a${U}`, `b${U}`, 'no'],
+  ['*', U, 'yes'],
+  ['?', U, 'unknown'],
+  ['a*', `a${U}`, 'yes'],
+  ['a*', `${U}a`, 'unknown'],
+  ['b*', `a${U}`, 'no'],
+  [`arn:${U}:x`, 'arn:aws:x', 'unknown'],
+  [`arn:${U}:x`, 'arn:aws:y', 'no'],
+  [`${U}*`, `${U}b`, 'yes'],
+  ['a', `${U}`, 'unknown'],
 ] as const)('%j matches %j: %s', (pattern, text, answer) => expect(matches(pattern, text)).toBe(answer));
 
-test.each([[U, U, 'yes'], [U, V, 'unknown'], ['a*', 'ab', 'no'], ['a*', `a${U}`, 'unknown'], [`${U}x`, 'ay', 'no'], ['', U, 'unknown']] as const)(
-  '%j equals %j: %s', (a, b, answer) => expect(equals(a, b)).toBe(answer),
-);
+test.each([
+  [U, U, 'yes'],
+  [U, V, 'unknown'],
+  ['a*', 'ab', 'no'],
+  ['a*', `a${U}`, 'unknown'],
+  [`${U}x`, 'ay', 'no'],
+  ['', U, 'unknown'],
+] as const)('%j equals %j: %s', (a, b, answer) => expect(equals(a, b)).toBe(answer));
 
 const letters = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), maxLength: 8 });
 const plain = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 8 });
 
 test('a pattern matches as a regular expression would', () => {
-  fc.assert(fc.property(letters, plain, (pattern, text) => {
-    const regex = new RegExp(`^${pattern.replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 's');
-    expect(matches(pattern, text)).toBe(regex.test(text) ? 'yes' : 'no');
-  }), { numRuns: 2000 });
+  fc.assert(
+    fc.property(letters, plain, (pattern, text) => {
+      const regex = new RegExp(`^${pattern.replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 's');
+      expect(matches(pattern, text)).toBe(regex.test(text) ? 'yes' : 'no');
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 test('an answer about unknowns holds whatever they turn out to be', () => {
   const withUnknowns = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?', U, V), maxLength: 6 });
   const textWithUnknowns = fc.string({ unit: fc.constantFrom('a', 'b', U, V), maxLength: 6 });
-  fc.assert(fc.property(withUnknowns, textWithUnknowns, plain, plain, (pattern, text, u, v) => {
-    const fill = (value: string) => value.replaceAll(U, u).replaceAll(V, v);
-    const answer = matches(pattern, text);
-    if (answer !== 'unknown') expect(matches(fill(pattern), fill(text))).toBe(answer);
-  }), { numRuns: 5000 });
+  fc.assert(
+    fc.property(withUnknowns, textWithUnknowns, plain, plain, (pattern, text, u, v) => {
+      function fill(value: string) {
+        return value.replaceAll(U, u).replaceAll(V, v);
+      }
+
+      const answer = matches(pattern, text);
+      if (answer !== 'unknown') expect(matches(fill(pattern), fill(text))).toBe(answer);
+    }),
+    { numRuns: 5000 },
+  );
 });
 
 test.each<[string, string, string]>([
@@ -46,8 +77,13 @@ test.each<[string, string, string]>([
 });
 
 test('unknown is decided only by what decides it', () => {
-  expect([both(['yes', 'unknown']), both(['no', 'unknown']), either(['yes', 'unknown']), either(['no', 'unknown']), not('unknown')])
-    .toEqual(['unknown', 'no', 'yes', 'unknown', 'unknown']);
+  expect([
+    both(['yes', 'unknown']),
+    both(['no', 'unknown']),
+    either(['yes', 'unknown']),
+    either(['no', 'unknown']),
+    not('unknown'),
+  ]).toEqual(['unknown', 'no', 'yes', 'unknown', 'unknown']);
   expect([both([]), either([])]).toEqual(['yes', 'no']);
 });
 

@@ -24,13 +24,21 @@ test('the same resource has the same name, also tomorrow', () => {
   expect(placeholderName('AWS::IAM::Role', { ...WEB })).toBe(placeholderName('AWS::IAM::Role', WEB));
 });
 
-test.each(['stackName', 'logicalId', 'account', 'region'] as const)('another %s gives other invented characters', (part) => {
-  const suffix = (identity: typeof WEB) => placeholderName('AWS::IAM::Role', identity).slice(-12);
-  expect(suffix({ ...WEB, [part]: 'other' })).not.toBe(suffix(WEB));
-});
+test.each(['stackName', 'logicalId', 'account', 'region'] as const)(
+  'another %s gives other invented characters',
+  (part) => {
+    function suffix(identity: typeof WEB) {
+      return placeholderName('AWS::IAM::Role', identity).slice(-12);
+    }
+
+    expect(suffix({ ...WEB, [part]: 'other' })).not.toBe(suffix(WEB));
+  },
+);
 
 describe('long names are cut as CloudFormation does', () => {
-  const cut = (type: string, stackName: string, logicalId: string) => placeholderName(type, { ...WEB, stackName, logicalId }).slice(0, -12);
+  function cut(type: string, stackName: string, logicalId: string) {
+    return placeholderName(type, { ...WEB, stackName, logicalId }).slice(0, -12);
+  }
 
   test.each([
     // A role takes 64 characters: 50 for the stack's name and the logical id.
@@ -43,22 +51,28 @@ describe('long names are cut as CloudFormation does', () => {
   });
 
   test('a load balancer, which takes 32 characters', () => {
-    expect(cut('AWS::ElasticLoadBalancingV2::LoadBalancer', 'production-web', 'LoadBalancerBE9EEC3A')).toBe('productio-LoadBalan-');
+    expect(cut('AWS::ElasticLoadBalancingV2::LoadBalancer', 'production-web', 'LoadBalancerBE9EEC3A')).toBe(
+      'productio-LoadBalan-',
+    );
   });
 
   test('a name with the logical id alone', () => {
     expect(cut('AWS::StepFunctions::StateMachine', 'any', 'L'.repeat(100))).toBe(`${'L'.repeat(67)}-`);
   });
 
-  test.each([['AWS::IAM::Role', 64], ['AWS::S3::Bucket', 63], ['AWS::OpenSearchService::Domain', 28], ['AWS::StepFunctions::StateMachine', 80]])(
-    '%s never has more than %d characters', (type, most) => {
-      for (const length of [1, 13, 50, 127]) {
-        for (const idLength of [1, 14, 60, 255]) {
-          const name = placeholderName(type, { ...WEB, stackName: 's'.repeat(length), logicalId: 'L'.repeat(idLength) });
-          expect(name.length).toBeLessThanOrEqual(most);
-        }
+  test.each([
+    ['AWS::IAM::Role', 64],
+    ['AWS::S3::Bucket', 63],
+    ['AWS::OpenSearchService::Domain', 28],
+    ['AWS::StepFunctions::StateMachine', 80],
+  ])('%s never has more than %d characters', (type, most) => {
+    for (const length of [1, 13, 50, 127]) {
+      for (const idLength of [1, 14, 60, 255]) {
+        const name = placeholderName(type, { ...WEB, stackName: 's'.repeat(length), logicalId: 'L'.repeat(idLength) });
+        expect(name.length).toBeLessThanOrEqual(most);
       }
-    });
+    }
+  });
 
   test('a dash never begins a name nor follows another', () => {
     expect(cut('AWS::IAM::Role', '-a--b', 'Role')).toBe('a-b-Role-');

@@ -11,42 +11,75 @@ import { anywhere, EU, PROD, scopesOf, stackOf, TOOLS, US } from '../helpers/sta
 
 /** The assembly of an app, as the CLI has it written. */
 function synth(fill: (app: App) => void): AssemblyStack[] {
-  const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'world-')), context: { 'aws:cdk:enable-asset-metadata': true } });
+  const app = new App({
+    outdir: mkdtempSync(join(tmpdir(), 'world-')),
+    context: { 'aws:cdk:enable-asset-metadata': true },
+  });
   fill(app);
   return readAssembly(app.synth().directory);
 }
 
-const topic = (properties: object = {}, more: object = {}) => ({ Type: 'AWS::SNS::Topic', Properties: { ...properties }, ...more });
-const namesIn = (stack: AssemblyStack) => scopesOf(stack).model.resources('AWS::SNS::Topic').map(({ name }) => name);
-const told = (value: unknown, stack: AssemblyStack) => {
+function topic(properties: object = {}, more: object = {}) {
+  return { Type: 'AWS::SNS::Topic', Properties: { ...properties }, ...more };
+}
+
+function namesIn(stack: AssemblyStack) {
+  return scopesOf(stack)
+    .model.resources('AWS::SNS::Topic')
+    .map(({ name }) => name);
+}
+
+function told(value: unknown, stack: AssemblyStack) {
   const { model, scopes } = scopesOf(stack);
   return model.unknowns.show(JSON.stringify(scopes.Tools.resolve(value)));
-};
+}
 
 describe('names', () => {
-  const bucket = (properties: object) => stackOf({ Resources: { Bucket: { Type: 'AWS::S3::Bucket', Properties: { ...properties } } } });
-  const arnsIn = (stack: AssemblyStack) => {
-    const { scopes: { Tools } } = scopesOf(stack);
+  function bucket(properties: object) {
+    return stackOf({ Resources: { Bucket: { Type: 'AWS::S3::Bucket', Properties: { ...properties } } } });
+  }
+
+  function arnsIn(stack: AssemblyStack) {
+    const {
+      scopes: { Tools },
+    } = scopesOf(stack);
     const { name, arn } = Tools.resources.get('Bucket')!;
-    const references = [{ Ref: 'Bucket' }, { 'Fn::GetAtt': ['Bucket', 'Arn'] }, { 'Fn::Sub': 'arn:aws:s3:::${Bucket}/*' }];
+    const references = [
+      { Ref: 'Bucket' },
+      { 'Fn::GetAtt': ['Bucket', 'Arn'] },
+      { 'Fn::Sub': 'arn:aws:s3:::${Bucket}/*' },
+    ];
     return { name, arn, resolved: Tools.resolve(references) };
-  };
+  }
 
   test('are those that the template gives', () => {
     expect(arnsIn(bucket({ BucketName: { 'Fn::Sub': '${AWS::StackName}-store' } }))).toEqual({
-      name: 'Tools-store', arn: 'arn:aws:s3:::Tools-store', resolved: ['Tools-store', 'arn:aws:s3:::Tools-store', 'arn:aws:s3:::Tools-store/*'],
+      name: 'Tools-store',
+      arn: 'arn:aws:s3:::Tools-store',
+      resolved: ['Tools-store', 'arn:aws:s3:::Tools-store', 'arn:aws:s3:::Tools-store/*'],
     });
   });
 
-  test.each([['no', {}], ['an empty', { BucketName: '' }]])('are invented, always the same, when it gives %s name', (_, properties) => {
-    const name = placeholderName('AWS::S3::Bucket', { stackName: 'Tools', logicalId: 'Bucket', account: TOOLS, region: EU });
+  test.each([
+    ['no', {}],
+    ['an empty', { BucketName: '' }],
+  ])('are invented, always the same, when it gives %s name', (_, properties) => {
+    const name = placeholderName('AWS::S3::Bucket', {
+      stackName: 'Tools',
+      logicalId: 'Bucket',
+      account: TOOLS,
+      region: EU,
+    });
     const arn = `arn:aws:s3:::${name}`;
     expect(arnsIn(bucket(properties))).toEqual({ name, arn, resolved: [name, arn, `${arn}/*`] });
     expect(arnsIn(bucket(properties))).toEqual(arnsIn(bucket(properties)));
   });
 
   test('that were invented are shown by their logical ids only', () => {
-    const { model, scopes: { Tools } } = scopesOf(bucket({}), stackOf({}, { stackName: 'Other' }));
+    const {
+      model,
+      scopes: { Tools },
+    } = scopesOf(bucket({}), stackOf({}, { stackName: 'Other' }));
     const arn = Tools.resolve({ 'Fn::Sub': '${Bucket.Arn}/*' }) as string;
     expect(model.show(arn)).toBe('arn:aws:s3:::${Bucket}/*');
     expect(model.pattern(arn, Tools)).toBe('arn:aws:s3:::${Bucket}/*');
@@ -54,49 +87,83 @@ describe('names', () => {
   });
 
   test('lead to what they name, within their account and region', () => {
-    const news = (id: string, more: Partial<AssemblyStack> = {}) => stackOf({ Resources: { [id]: topic({ TopicName: 'news' }) } }, more);
+    function news(id: string, more: Partial<AssemblyStack> = {}) {
+      return stackOf({ Resources: { [id]: topic({ TopicName: 'news' }) } }, more);
+    }
+
     const { model, scopes } = scopesOf(news('A'), news('B', { stackName: 'Prod', account: PROD }));
     expect(model.find(`arn:aws:sns:${EU}:${PROD}:news`)?.logicalId).toBe('B');
     expect(model.named('AWS::SNS::Topic', 'news', scopes.Tools)?.logicalId).toBe('A');
     expect(model.named('AWS::SNS::Topic', 'news', scopes.Prod)?.logicalId).toBe('B');
     expect(model.named('AWS::SNS::Topic', `arn:aws:sns:${EU}:${TOOLS}:news`, scopes.Prod)?.logicalId).toBe('A');
-    for (const name of ['news', `arn:aws:sns:${EU}:${TOOLS}:news`]) expect(model.named('AWS::SQS::Queue', name, scopes.Tools)).toBeUndefined();
+    for (const name of ['news', `arn:aws:sns:${EU}:${TOOLS}:news`]) {
+      expect(model.named('AWS::SQS::Queue', name, scopes.Tools)).toBeUndefined();
+    }
     expect(model.named('AWS::SNS::Topic', 'news', { account: TOOLS, region: US })).toBeUndefined();
   });
 });
 
 describe('conditions', () => {
-  const stack = (...resources: Array<[string, string]>) => stackOf({
-    Parameters: { Stage: { Type: 'String' } },
-    Conditions: { Yes: { 'Fn::Equals': ['a', 'a'] }, No: { 'Fn::Equals': ['a', 'b'] }, Maybe: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
-    Resources: Object.fromEntries(resources.map(([id, Condition]) => [id, topic({}, { Condition })])),
-  });
+  function stack(...resources: Array<[string, string]>) {
+    return stackOf({
+      Parameters: { Stage: { Type: 'String' } },
+      Conditions: {
+        Yes: { 'Fn::Equals': ['a', 'a'] },
+        No: { 'Fn::Equals': ['a', 'b'] },
+        Maybe: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] },
+      },
+      Resources: Object.fromEntries(resources.map(([id, Condition]) => [id, topic({}, { Condition })])),
+    });
+  }
 
   test('take resources away, or leave it open', () => {
     const { model, scopes } = scopesOf(stack(['A', 'Yes'], ['B', 'No'], ['C', 'Maybe'], ['D', 'Undeclared']));
-    expect(model.resources('AWS::SNS::Topic').map(({ logicalId, exists }) => `${logicalId} ${exists}`)).toEqual(['A yes', 'C unknown', 'D unknown']);
-    expect(model.unknowns.show(scopes.Tools.resolve({ Ref: 'B' }) as string)).toBe('<Ref of B, which stack Tools does not hold>');
+    expect(model.resources('AWS::SNS::Topic').map(({ logicalId, exists }) => `${logicalId} ${exists}`)).toEqual([
+      'A yes',
+      'C unknown',
+      'D unknown',
+    ]);
+    expect(model.unknowns.show(scopes.Tools.resolve({ Ref: 'B' }) as string)).toBe(
+      '<Ref of B, which stack Tools does not hold>',
+    );
   });
 
   test('are decided by parameters that are given', () => {
-    const given = (Stage: string) => ({ ...stack(['C', 'Maybe']), parameters: { Stage } });
-    expect(scopesOf(given('prod')).model.resources('AWS::SNS::Topic').map(({ exists }) => exists)).toEqual(['yes']);
+    function given(Stage: string) {
+      return { ...stack(['C', 'Maybe']), parameters: { Stage } };
+    }
+
+    expect(
+      scopesOf(given('prod'))
+        .model.resources('AWS::SNS::Topic')
+        .map(({ exists }) => exists),
+    ).toEqual(['yes']);
     expect(scopesOf(given('dev')).model.resources('AWS::SNS::Topic')).toEqual([]);
   });
 });
 
 test.each<[declaration: Record<string, unknown>, given: string | undefined, value: string]>([
-  [{ Type: 'String' }, undefined, '"<parameter P of stack Tools>"'], [{ Type: 'String' }, 'x', '"x"'],
+  [{ Type: 'String' }, undefined, '"<parameter P of stack Tools>"'],
+  [{ Type: 'String' }, 'x', '"x"'],
   [{ Type: 'String', Default: 'd' }, undefined, '"d"'],
-  [{ Type: 'String', Default: 'd' }, 'x', '"x"'], [{ Type: 'String', Default: 'd' }, '', '""'], [{ Type: 'Number', Default: 5 }, undefined, '5'],
-  [{ Type: 'CommaDelimitedList', Default: 'a, b' }, undefined, '["a","b"]'], [{ Type: 'CommaDelimitedList' }, 'c', '["c"]'],
+  [{ Type: 'String', Default: 'd' }, 'x', '"x"'],
+  [{ Type: 'String', Default: 'd' }, '', '""'],
+  [{ Type: 'Number', Default: 5 }, undefined, '5'],
+  [{ Type: 'CommaDelimitedList', Default: 'a, b' }, undefined, '["a","b"]'],
+  [{ Type: 'CommaDelimitedList' }, 'c', '["c"]'],
   [{ Type: 'List<Number>', Default: '1,2' }, undefined, '["1","2"]'],
-  [{ Type: 'AWS::EC2::VPC::Id', Default: 'vpc-1' }, undefined, '"vpc-1"'], [{}, 'x', '"x"'],
+  [{ Type: 'AWS::EC2::VPC::Id', Default: 'vpc-1' }, undefined, '"vpc-1"'],
+  [{}, 'x', '"x"'],
   // What a parameter of the Systems Manager holds is looked up when the stack is deployed, whoever names it.
   [{ Type: 'AWS::SSM::Parameter::Value<String>', Default: '/a' }, undefined, '"<parameter P of stack Tools>"'],
   [{ Type: 'AWS::SSM::Parameter::Value<List<String>>' }, '/a', '"<parameter P of stack Tools>"'],
 ])('a parameter %j that is given %j is %s', (declaration, given, value) => {
-  expect(told({ Ref: 'P' }, stackOf({ Parameters: { P: declaration } }, { parameters: given === undefined ? {} : { P: given } }))).toBe(value);
+  expect(
+    told(
+      { Ref: 'P' },
+      stackOf({ Parameters: { P: declaration } }, { parameters: given === undefined ? {} : { P: given } }),
+    ),
+  ).toBe(value);
 });
 
 describe('nested stacks', () => {
@@ -106,7 +173,10 @@ describe('nested stacks', () => {
       const outer = new NestedStack(stack, 'Outer');
       const inner = new NestedStack(outer, 'Inner');
       const made = new sns.Topic(inner, 'Made', { topicName: 'made' });
-      const key = new iam.Role(stack, 'Role', { roleName: 'shop', assumedBy: new iam.ServicePrincipal('sns.amazonaws.com') });
+      const key = new iam.Role(stack, 'Role', {
+        roleName: 'shop',
+        assumedBy: new iam.ServicePrincipal('sns.amazonaws.com'),
+      });
       new CfnOutput(inner, 'Down', { value: key.roleArn });
       new sns.Topic(stack, 'Up', { displayName: made.topicArn });
       new sns.Topic(new NestedStack(stack, 'Sibling'), 'Across', { displayName: made.topicArn });
@@ -121,18 +191,29 @@ describe('nested stacks', () => {
     expect([inner.account, inner.region]).toEqual([TOOLS, EU]);
   });
 
-  const nested = (template: Template): NestedTemplate => ({ template: { Resources: {}, ...template }, nested: {} });
-  const stackResource = (Parameters: object = {}, more: object = {}) => ({ Type: 'AWS::CloudFormation::Stack', Properties: { Parameters }, ...more });
+  function nested(template: Template): NestedTemplate {
+    return { template: { Resources: {}, ...template }, nested: {} };
+  }
+
+  function stackResource(Parameters: object = {}, more: object = {}) {
+    return { Type: 'AWS::CloudFormation::Stack', Properties: { Parameters }, ...more };
+  }
+
   const P: Template['Parameters'] = { P: { Type: 'String', Default: 'default' } };
 
   test('have the values that are passed, then the defaults', () => {
     const Resources = { A: stackResource({ P: { Ref: 'AWS::Region' } }), B: stackResource() };
-    const { scopes } = scopesOf(stackOf({ Resources }, { nested: { A: nested({ Parameters: P }), B: nested({ Parameters: P }) } }));
+    const { scopes } = scopesOf(
+      stackOf({ Resources }, { nested: { A: nested({ Parameters: P }), B: nested({ Parameters: P }) } }),
+    );
     expect([scopes['Tools/A'].ref('P'), scopes['Tools/B'].ref('P')]).toEqual([EU, 'default']);
     expect(scopes.Tools.unreadNested()).toEqual([]);
   });
 
-  const halfRead = stackOf({ Resources: { A: stackResource(), B: stackResource() } }, { nested: { B: nested({ Outputs: { Bad: null } }) } });
+  const halfRead = stackOf(
+    { Resources: { A: stackResource(), B: stackResource() } },
+    { nested: { B: nested({ Outputs: { Bad: null } }) } },
+  );
 
   test('without a template tell nothing', () => {
     expect(scopesOf(halfRead).scopes.Tools.unreadNested()).toEqual(['A']);
@@ -140,57 +221,93 @@ describe('nested stacks', () => {
   });
 
   test.each(['X', 'Bad'])('tell nothing by an output %s that they do not have', (output) => {
-    expect(told([{ 'Fn::GetAtt': ['B', `Outputs.${output}`] }], halfRead)).toBe(`["<Outputs.${output} of B in stack Tools>"]`);
+    expect(told([{ 'Fn::GetAtt': ['B', `Outputs.${output}`] }], halfRead)).toBe(
+      `["<Outputs.${output} of B in stack Tools>"]`,
+    );
   });
 
   test('are not there when their condition says so', () => {
-    const template = { Conditions: { No: { 'Fn::Equals': [1, 2] } }, Resources: { A: stackResource({}, { Condition: 'No' }) } };
+    const template = {
+      Conditions: { No: { 'Fn::Equals': [1, 2] } },
+      Resources: { A: stackResource({}, { Condition: 'No' }) },
+    };
     expect(namesIn(stackOf(template, { nested: { A: nested({ Resources: { T: topic() } }) } }))).toEqual([]);
   });
 
-  const keptBy = (order: readonly string[]) => {
-    const inner = (Condition?: string) => nested({
-      Parameters: { Mode: { Type: 'String' } },
-      Conditions: { On: { 'Fn::Equals': [{ Ref: 'Mode' }, 'on'] } },
-      Outputs: { Mode: { Value: 'off' } },
-      Resources: { T: topic({}, Condition === undefined ? {} : { Condition }) },
-    });
-    const all: Record<string, NestedTemplate> = { Reads: inner('On'), Tells: inner() };
-    const Resources = { Reads: stackResource({ Mode: { 'Fn::GetAtt': ['Tells', 'Outputs.Mode'] } }), Tells: stackResource({ Mode: 'x' }) };
-    const { scopes } = scopesOf(stackOf({ Resources }, { nested: Object.fromEntries(order.map((id) => [id, all[id]])) }));
-    return [...scopes['Tools/Reads'].resources.keys()];
-  };
+  function keptBy(order: readonly string[]) {
+    function inner(Condition?: string) {
+      return nested({
+        Parameters: { Mode: { Type: 'String' } },
+        Conditions: { On: { 'Fn::Equals': [{ Ref: 'Mode' }, 'on'] } },
+        Outputs: { Mode: { Value: 'off' } },
+        Resources: { T: topic({}, Condition === undefined ? {} : { Condition }) },
+      });
+    }
 
-  test('decide their conditions by what a stack before them tells', () => expect(keptBy(['Tells', 'Reads'])).toEqual([]));
-  test('decide their conditions by what a stack after them tells', () => expect(keptBy(['Reads', 'Tells'])).toEqual([]));
+    const all: Record<string, NestedTemplate> = { Reads: inner('On'), Tells: inner() };
+    const Resources = {
+      Reads: stackResource({ Mode: { 'Fn::GetAtt': ['Tells', 'Outputs.Mode'] } }),
+      Tells: stackResource({ Mode: 'x' }),
+    };
+    const { scopes } = scopesOf(
+      stackOf({ Resources }, { nested: Object.fromEntries(order.map((id) => [id, all[id]])) }),
+    );
+    return [...scopes['Tools/Reads'].resources.keys()];
+  }
+
+  test('decide their conditions by what a stack before them tells', () =>
+    expect(keptBy(['Tells', 'Reads'])).toEqual([]));
+  test('decide their conditions by what a stack after them tells', () =>
+    expect(keptBy(['Reads', 'Tells'])).toEqual([]));
 });
 
 describe('values from stack to stack', () => {
   test('of one account and region', () => {
     const stacks = synth((app) => {
       const bucket = new s3.Bucket(new Stack(app, 'Data', { env: { account: TOOLS, region: EU } }), 'Bucket');
-      new sns.Topic(new Stack(app, 'App', { env: { account: TOOLS, region: EU } }), 'Topic', { displayName: bucket.bucketArn });
+      new sns.Topic(new Stack(app, 'App', { env: { account: TOOLS, region: EU } }), 'Topic', {
+        displayName: bucket.bucketArn,
+      });
     });
     const { model } = scopesOf(...stacks);
-    expect(model.resources('AWS::SNS::Topic')[0].properties.DisplayName).toBe(model.resources('AWS::S3::Bucket')[0].arn);
+    expect(model.resources('AWS::SNS::Topic')[0].properties.DisplayName).toBe(
+      model.resources('AWS::S3::Bucket')[0].arn,
+    );
   });
 
-  const crossRegion = (app: App, account: string) => {
-    const data = new Stack(app, `Data${account}`, { stackName: 'Data', env: { account, region: EU }, crossRegionReferences: true });
-    const user = new Stack(app, `App${account}`, { stackName: 'App', env: { account, region: US }, crossRegionReferences: true });
+  function crossRegion(app: App, account: string) {
+    const data = new Stack(app, `Data${account}`, {
+      stackName: 'Data',
+      env: { account, region: EU },
+      crossRegionReferences: true,
+    });
+    const user = new Stack(app, `App${account}`, {
+      stackName: 'App',
+      env: { account, region: US },
+      crossRegionReferences: true,
+    });
     const bucket = new s3.Bucket(data, 'Bucket');
     new sns.Topic(user, 'Topic', { displayName: bucket.bucketArn, topicName: `of-${account}` });
-  };
-  const meet = (stacks: readonly AssemblyStack[]) => {
+  }
+
+  function meet(stacks: readonly AssemblyStack[]) {
     const { model } = scopesOf(...stacks);
-    const arnOf = (account: string) => model.resources('AWS::S3::Bucket').find(({ stack }) => stack.account === account)?.arn;
-    return model.resources('AWS::SNS::Topic').map(({ properties, stack }) => [properties.DisplayName, arnOf(stack.account)]);
-  };
+
+    function arnOf(account: string) {
+      return model.resources('AWS::S3::Bucket').find(({ stack }) => stack.account === account)?.arn;
+    }
+
+    return model
+      .resources('AWS::SNS::Topic')
+      .map(({ properties, stack }) => [properties.DisplayName, arnOf(stack.account)]);
+  }
 
   test('of two regions, by the custom resources of CDK', () => {
     const stacks = synth((app) => crossRegion(app, TOOLS));
     const types = stacks.flatMap(({ template }) => Object.values(template.Resources ?? {}).map(({ Type }) => Type));
-    expect(types).toEqual(expect.arrayContaining(['Custom::CrossRegionExportWriter', 'Custom::CrossRegionExportReader']));
+    expect(types).toEqual(
+      expect.arrayContaining(['Custom::CrossRegionExportWriter', 'Custom::CrossRegionExportReader']),
+    );
     const [[got, expected]] = meet(stacks);
     expect(expected).toMatch(/^arn:aws:s3:::/);
     expect(got).toBe(expected);
@@ -203,20 +320,25 @@ describe('values from stack to stack', () => {
 
   test('of stacks for any environment', () => {
     const user = topic({ DisplayName: { 'Fn::Sub': 'arn:aws:sns:${AWS::Region}:${AWS::AccountId}:news' } });
-    const stacks = [stackOf({ Resources: { A: topic({ TopicName: 'news' }) } }), stackOf({ Resources: { B: user } }, { stackName: 'B' })];
+    const stacks = [
+      stackOf({ Resources: { A: topic({ TopicName: 'news' }) } }),
+      stackOf({ Resources: { B: user } }, { stackName: 'B' }),
+    ];
     const { model } = scopesOf(...stacks.map(anywhere));
     expect(model.find(model.resources('AWS::SNS::Topic')[1].properties.DisplayName as string)?.logicalId).toBe('A');
   });
 
   test('that nobody exports are unknown', () => {
     const reader = stackOf({ Resources: { Reader: { Type: 'Custom::CrossRegionExportReader', Properties: {} } } });
-    expect(told({ 'Fn::GetAtt': ['Reader', '/cdk/exports/x'] }, reader)).toBe('"</cdk/exports/x of Reader in stack Tools>"');
+    expect(told({ 'Fn::GetAtt': ['Reader', '/cdk/exports/x'] }, reader)).toBe(
+      '"</cdk/exports/x of Reader in stack Tools>"',
+    );
   });
 });
 
 describe('hostile templates', () => {
   /** The error, which must come, and in one line. */
-  const refusal = (stack: AssemblyStack) => {
+  function refusal(stack: AssemblyStack) {
     let error: unknown;
     ends(() => {
       try {
@@ -228,68 +350,140 @@ describe('hostile templates', () => {
     expect(error).toBeInstanceOf(UnreadableInput);
     expect((error as Error).message).toMatch(/^\P{C}{1,1000}$/u);
     return (error as Error).message;
-  };
-  const att = (id: string) => ({ 'Fn::GetAtt': [id, 'TopicName'] });
+  }
+
+  function att(id: string) {
+    return { 'Fn::GetAtt': [id, 'TopicName'] };
+  }
 
   test.each<[string, Template['Resources']]>([
     ['a name that is itself', { A: topic({ TopicName: { Ref: 'A' } }) }],
-    ['names of each other', { A: topic({ TopicName: att('B') }), B: topic({ TopicName: { 'Fn::Sub': 'x${A.TopicName}' } }) }],
-    ['dependencies', { A: topic({}, { DependsOn: 'B' }), B: topic({}, { DependsOn: ['C'] }), C: topic({ DisplayName: { Ref: 'A' } }) }],
-  ])('a circle of %s', (_, Resources) => expect(refusal(stackOf({ Resources }))).toMatch(/^stack Tools .*in a circle: .*A → /));
+    [
+      'names of each other',
+      { A: topic({ TopicName: att('B') }), B: topic({ TopicName: { 'Fn::Sub': 'x${A.TopicName}' } }) },
+    ],
+    [
+      'dependencies',
+      { A: topic({}, { DependsOn: 'B' }), B: topic({}, { DependsOn: ['C'] }), C: topic({ DisplayName: { Ref: 'A' } }) },
+    ],
+  ])('a circle of %s', (_, Resources) =>
+    expect(refusal(stackOf({ Resources }))).toMatch(/^stack Tools .*in a circle: .*A → /),
+  );
 
   test('circles of conditions, of outputs, of nested stacks', () => {
-    const circle = { Conditions: { A: { Condition: 'B' }, B: { 'Fn::Not': [{ Condition: 'A' }] } }, Resources: { T: topic({}, { Condition: 'A' }) } };
+    const circle = {
+      Conditions: { A: { Condition: 'B' }, B: { 'Fn::Not': [{ Condition: 'A' }] } },
+      Resources: { T: topic({}, { Condition: 'A' }) },
+    };
     expect(refusal(stackOf(circle))).toContain('stack Tools refers in a circle: ');
-    const exported = (name: string, value: string) => ({ Value: { 'Fn::ImportValue': value }, Export: { Name: name } });
+
+    function exported(name: string, value: string) {
+      return { Value: { 'Fn::ImportValue': value }, Export: { Name: name } };
+    }
+
     const Outputs = { A: exported('a', 'b'), B: exported('b', 'a') };
-    expect(refusal(stackOf({ Outputs, Resources: { T: topic({ DisplayName: { 'Fn::ImportValue': 'a' } }) } }))).toContain('in a circle');
+    expect(
+      refusal(stackOf({ Outputs, Resources: { T: topic({ DisplayName: { 'Fn::ImportValue': 'a' } }) } })),
+    ).toContain('in a circle');
     const given = { Ref: 'P' };
-    const passed = { Parameters: { P: { Type: 'String' } }, Outputs: { O: { Value: given } }, Resources: { T: topic({ DisplayName: given }) } };
-    const N = { Type: 'AWS::CloudFormation::Stack', Properties: { Parameters: { P: { 'Fn::GetAtt': ['N', 'Outputs.O'] } } } };
-    expect(refusal(stackOf({ Resources: { N } }, { nested: { N: { template: passed, nested: {} } } }))).toContain('in a circle');
+    const passed = {
+      Parameters: { P: { Type: 'String' } },
+      Outputs: { O: { Value: given } },
+      Resources: { T: topic({ DisplayName: given }) },
+    };
+    const N = {
+      Type: 'AWS::CloudFormation::Stack',
+      Properties: { Parameters: { P: { 'Fn::GetAtt': ['N', 'Outputs.O'] } } },
+    };
+    expect(refusal(stackOf({ Resources: { N } }, { nested: { N: { template: passed, nested: {} } } }))).toContain(
+      'in a circle',
+    );
   });
 
   /** Topics, each named after the next. */
-  const chain = (length: number, name: (next: string) => unknown): Template['Resources'] =>
-    Object.fromEntries(Array.from({ length }, (_, i) => [`T${i}`, topic({ TopicName: i === length - 1 ? 'ab' : name(`T${i + 1}`) })]));
+  function chain(length: number, name: (next: string) => unknown): Template['Resources'] {
+    return Object.fromEntries(
+      Array.from({ length }, (_, i) => [`T${i}`, topic({ TopicName: i === length - 1 ? 'ab' : name(`T${i + 1}`) })]),
+    );
+  }
 
   test('a chain of references', () => {
     expect(namesIn(stackOf({ Resources: chain(60, att) }))).toEqual(Array(60).fill('ab'));
-    expect(refusal(stackOf({ Resources: chain(400, att) }))).toMatch(/^stack Tools refers from one thing to the next more than \d+ times$/);
+    expect(refusal(stackOf({ Resources: chain(400, att) }))).toMatch(
+      /^stack Tools refers from one thing to the next more than \d+ times$/,
+    );
   });
 
   test.each<[string, (next: string) => unknown]>([
     ['Fn::Sub', (next) => ({ 'Fn::Sub': `\${${next}.TopicName}\${${next}.TopicName}` })],
     ['Fn::Join', (next) => ({ 'Fn::Join': ['', [att(next), att(next)]] })],
     ['variables of Fn::Sub', (next) => ({ 'Fn::Sub': ['${a}${a}', { a: att(next) }] })],
-  ])('names that double each other by %s', (_, name) => expect(refusal(stackOf({ Resources: chain(60, name) }))).toContain('unfold to more text'));
+  ])('names that double each other by %s', (_, name) =>
+    expect(refusal(stackOf({ Resources: chain(60, name) }))).toContain('unfold to more text'),
+  );
 
   test.each<[string, unknown, Template['Resources']?]>([
-    ['named after the next', att('T0'),
-      chain(18, (next) => ({ 'Fn::If': ['Maybe', { 'Fn::Sub': `a\${${next}.TopicName}` }, { 'Fn::Sub': `b\${${next}.TopicName}` }] }))],
-    ['parts of one text', { 'Fn::Select': [9, { 'Fn::Split': [',', { 'Fn::Join': ['', [{ Ref: 'Open' }, ','.repeat(5_000)]] }] }] }],
+    [
+      'named after the next',
+      att('T0'),
+      chain(18, (next) => ({
+        'Fn::If': ['Maybe', { 'Fn::Sub': `a\${${next}.TopicName}` }, { 'Fn::Sub': `b\${${next}.TopicName}` }],
+      })),
+    ],
+    [
+      'parts of one text',
+      { 'Fn::Select': [9, { 'Fn::Split': [',', { 'Fn::Join': ['', [{ Ref: 'Open' }, ','.repeat(5_000)]] }] }] },
+    ],
   ])('what is said of an unknown value stays short: %s', (_, value, Resources = {}) => {
     expect(told(value, stackOf({ Parameters: { Open: { Type: 'String' } }, Resources })).length).toBeLessThan(5_000);
   });
 
   test.each<[string, unknown]>([
-    ['joined', { 'Fn::Join': ['', Array(600).fill({ Ref: 'P' })] }], ['put in', { 'Fn::Sub': '${P}'.repeat(600) }],
+    ['joined', { 'Fn::Join': ['', Array(600).fill({ Ref: 'P' })] }],
+    ['put in', { 'Fn::Sub': '${P}'.repeat(600) }],
     ['unknown', Array.from({ length: 140_000 }, (_, i) => ({ Ref: `R${i}` }))],
   ])('texts in great numbers, %s', (_, DisplayName) => {
-    refusal(stackOf({ Parameters: { P: { Type: 'String', Default: 'x'.repeat(1_000_000) } }, Resources: { T: topic({ DisplayName }) } }));
+    refusal(
+      stackOf({
+        Parameters: { P: { Type: 'String', Default: 'x'.repeat(1_000_000) } },
+        Resources: { T: topic({ DisplayName }) },
+      }),
+    );
   });
 
-  test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('%s is a name like others, and not there unless it is', (name) => {
-    const entries = (value: unknown) => JSON.parse(`{"${name}":${JSON.stringify(value)}}`) as Record<string, never>;
-    const sections = { Outputs: entries({ Value: name }), Parameters: {}, Conditions: {}, Mappings: {} };
-    const stack = stackOf({ ...sections, Resources: entries(topic({ TopicName: 'it' })) });
-    const { model, scopes: { Tools } } = scopesOf(stack);
-    expect(Tools.resolve([{ Ref: name }, { 'Fn::GetAtt': [name, 'TopicName'] }])).toEqual([`arn:aws:sns:${EU}:${TOOLS}:it`, 'it']);
-    expect([Tools.output(name), model.find(name), model.exported(name, TOOLS, EU)]).toEqual([name, undefined, undefined]);
-    const { scopes: { Tools: empty } } = scopesOf(stackOf({}));
-    expect(empty.condition(name)).toBe('unknown');
-    expect([empty.output(name), empty.mapping(name, name, name), empty.resources.get(name)]).toEqual([undefined, undefined, undefined]);
-    expect(told([{ Ref: name }], stackOf({}))).toBe(`["<Ref of ${name}, which stack Tools does not hold>"]`);
-    expect(told([{ 'Fn::GetAtt': [name, name] }], stackOf({}))).toBe(`["<${name} of ${name} in stack Tools>"]`);
-  });
+  test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+    '%s is a name like others, and not there unless it is',
+    (name) => {
+      function entries(value: unknown) {
+        return JSON.parse(`{"${name}":${JSON.stringify(value)}}`) as Record<string, never>;
+      }
+
+      const sections = { Outputs: entries({ Value: name }), Parameters: {}, Conditions: {}, Mappings: {} };
+      const stack = stackOf({ ...sections, Resources: entries(topic({ TopicName: 'it' })) });
+      const {
+        model,
+        scopes: { Tools },
+      } = scopesOf(stack);
+      expect(Tools.resolve([{ Ref: name }, { 'Fn::GetAtt': [name, 'TopicName'] }])).toEqual([
+        `arn:aws:sns:${EU}:${TOOLS}:it`,
+        'it',
+      ]);
+      expect([Tools.output(name), model.find(name), model.exported(name, TOOLS, EU)]).toEqual([
+        name,
+        undefined,
+        undefined,
+      ]);
+      const {
+        scopes: { Tools: empty },
+      } = scopesOf(stackOf({}));
+      expect(empty.condition(name)).toBe('unknown');
+      expect([empty.output(name), empty.mapping(name, name, name), empty.resources.get(name)]).toEqual([
+        undefined,
+        undefined,
+        undefined,
+      ]);
+      expect(told([{ Ref: name }], stackOf({}))).toBe(`["<Ref of ${name}, which stack Tools does not hold>"]`);
+      expect(told([{ 'Fn::GetAtt': [name, name] }], stackOf({}))).toBe(`["<${name} of ${name} in stack Tools>"]`);
+    },
+  );
 });

@@ -2,15 +2,20 @@ import { innerObject, parseTemplate, record, UnreadableInput } from '../../src/a
 import { Unknowns } from '../../src/assembly/unknown';
 
 /** The properties of the one resource of a template in YAML, or what is wrong with it. */
-const yaml = (properties: string) => parseTemplate(`
+function yaml(properties: string) {
+  return parseTemplate(
+    `
 Resources:
   Thing:
     Type: AWS::SNS::Topic
     Properties:
       ${properties.replaceAll('\n', '\n      ')}
-`, 'pipeline.yaml').Resources!.Thing.Properties!;
+`,
+    'pipeline.yaml',
+  ).Resources!.Thing.Properties!;
+}
 
-const problem = (text: string) => {
+function problem(text: string) {
   try {
     parseTemplate(text, 'pipeline.yaml');
     return 'none';
@@ -18,7 +23,7 @@ const problem = (text: string) => {
     expect(error).toBeInstanceOf(UnreadableInput);
     return (error as Error).message;
   }
-};
+}
 
 describe('formats', () => {
   const expected = { Resources: { Topic: { Type: 'AWS::SNS::Topic' } } };
@@ -27,14 +32,26 @@ describe('formats', () => {
     ['JSON', '{"Resources":{"Topic":{"Type":"AWS::SNS::Topic"}}}'],
     ['JSON after a byte order mark and space', '\uFEFF\n  {"Resources":{"Topic":{"Type":"AWS::SNS::Topic"}}}'],
     ['YAML', 'Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n'],
-    ['YAML with a byte order mark, comments, a directive and line ends of Windows', '\uFEFF%YAML 1.1\r\n---\r\n# x\r\nResources:\r\n  Topic: {Type: AWS::SNS::Topic}\r\n'],
+    [
+      'YAML with a byte order mark, comments, a directive and line ends of Windows',
+      '\uFEFF%YAML 1.1\r\n---\r\n# x\r\nResources:\r\n  Topic: {Type: AWS::SNS::Topic}\r\n',
+    ],
   ])('%s', (_, text) => {
     expect(parseTemplate(text, 'f')).toEqual(expected);
   });
 
   test('all sections come through', () => {
-    const sections = { Parameters: { P: { Type: 'String' } }, Mappings: { M: {} }, Conditions: { C: {} }, Outputs: { O: {} }, Transform: ['x'] };
-    const template = { ...sections, Resources: { T: { Type: 'X', Properties: {}, DependsOn: ['a'], Condition: 'C', Metadata: {} } } };
+    const sections = {
+      Parameters: { P: { Type: 'String' } },
+      Mappings: { M: {} },
+      Conditions: { C: {} },
+      Outputs: { O: {} },
+      Transform: ['x'],
+    };
+    const template = {
+      ...sections,
+      Resources: { T: { Type: 'X', Properties: {}, DependsOn: ['a'], Condition: 'C', Metadata: {} } },
+    };
     expect(parseTemplate(JSON.stringify(template), 'f')).toEqual(template);
   });
 });
@@ -51,7 +68,10 @@ describe('short tags', () => {
     ['!Sub ["${A}", {A: !Ref B}]', { 'Fn::Sub': ['${A}', { A: { Ref: 'B' } }] }],
     ['!Join [":", [a, !Ref B]]', { 'Fn::Join': [':', ['a', { Ref: 'B' }]] }],
     ['!If [IsProd, 1, !Ref AWS::NoValue]', { 'Fn::If': ['IsProd', 1, { Ref: 'AWS::NoValue' }] }],
-    ['!And [!Condition A, !Not [!Equals [a, b]]]', { 'Fn::And': [{ Condition: 'A' }, { 'Fn::Not': [{ 'Fn::Equals': ['a', 'b'] }] }] }],
+    [
+      '!And [!Condition A, !Not [!Equals [a, b]]]',
+      { 'Fn::And': [{ Condition: 'A' }, { 'Fn::Not': [{ 'Fn::Equals': ['a', 'b'] }] }] },
+    ],
     ['!ImportValue\n  Fn::Sub: "${A}-b"', { 'Fn::ImportValue': { 'Fn::Sub': '${A}-b' } }],
     ['!Transform {Name: x, Parameters: {a: b}}', { 'Fn::Transform': { Name: 'x', Parameters: { a: 'b' } } }],
     ['!Base64 yes', { 'Fn::Base64': 'yes' }],
@@ -62,21 +82,45 @@ describe('short tags', () => {
   });
 
   test('others are refused', () => {
-    expect(problem('Resources: !!binary abc')).toBe('pipeline.yaml is no template: '
-      + 'line 1: CloudFormation knows no tag tag:yaml.org,2002:binary; use a short form such as !Ref');
+    expect(problem('Resources: !!binary abc')).toBe(
+      'pipeline.yaml is no template: ' +
+        'line 1: CloudFormation knows no tag tag:yaml.org,2002:binary; use a short form such as !Ref',
+    );
     expect(problem('a: b\nResources: !Fn::Join abc')).toContain('line 2: CloudFormation knows no tag !Fn::Join;');
   });
 });
 
 describe('plain values are those of YAML 1.1, except dates', () => {
   test.each<[string, unknown]>([
-    ['2012-10-17', '2012-10-17'], ['2001-12-14t21:59:43.10-05:00', '2001-12-14t21:59:43.10-05:00'], ['22:30', '22:30'],
-    ['true', true], ['YES', true], ['on', true], ['False', false], ['no', false], ['Off', false], ['"no"', 'no'], ['y', 'y'],
-    ['', null], ['~', null], ['null', null], ["''", ''],
-    ['0', 0], ['-7', -7], ['123456789012', 123456789012], ['1.5', 1.5], ['1.10', '1.10'], ['12345678901234567890', '12345678901234567890'],
-    ['1e3', '1e3'], ['.inf', '.inf'], ['0x1F', '0x1F'], ['"012345670123"', '012345670123'], ['!!str 5', '5'],
+    ['2012-10-17', '2012-10-17'],
+    ['2001-12-14t21:59:43.10-05:00', '2001-12-14t21:59:43.10-05:00'],
+    ['22:30', '22:30'],
+    ['true', true],
+    ['YES', true],
+    ['on', true],
+    ['False', false],
+    ['no', false],
+    ['Off', false],
+    ['"no"', 'no'],
+    ['y', 'y'],
+    ['', null],
+    ['~', null],
+    ['null', null],
+    ["''", ''],
+    ['0', 0],
+    ['-7', -7],
+    ['123456789012', 123456789012],
+    ['1.5', 1.5],
+    ['1.10', '1.10'],
+    ['12345678901234567890', '12345678901234567890'],
+    ['1e3', '1e3'],
+    ['.inf', '.inf'],
+    ['0x1F', '0x1F'],
+    ['"012345670123"', '012345670123'],
+    ['!!str 5', '5'],
     // CloudFormation makes these of account ids without quotes.
-    ['012345670123', 1402433619], ['012345678901', 12345678901],
+    ['012345670123', 1402433619],
+    ['012345678901', 12345678901],
   ])('%s', (text, value) => {
     expect(yaml(`Value: ${text}`).Value).toBe(value);
   });
@@ -87,29 +131,47 @@ describe('plain values are those of YAML 1.1, except dates', () => {
   });
 
   test('keys are texts; numbers as keys are refused as CloudFormation does', () => {
-    expect(yaml('"123456789012": a\non: b\n2012-10-17: c')).toEqual({ '123456789012': 'a', 'on': 'b', '2012-10-17': 'c' });
-    expect(problem('Mappings:\n  Accounts:\n    123456789012: {}')).toBe('pipeline.yaml is no template: '
-      + 'line 3: the key 123456789012 is a number, which CloudFormation refuses; put it in quotes');
+    expect(yaml('"123456789012": a\non: b\n2012-10-17: c')).toEqual({
+      '123456789012': 'a',
+      on: 'b',
+      '2012-10-17': 'c',
+    });
+    expect(problem('Mappings:\n  Accounts:\n    123456789012: {}')).toBe(
+      'pipeline.yaml is no template: ' +
+        'line 3: the key 123456789012 is a number, which CloudFormation refuses; put it in quotes',
+    );
     expect(problem('? [a]\n: b')).toContain('line 1: a key must be a text');
   });
 });
 
 describe('aliases', () => {
   test('stand for what is anchored before them', () => {
-    expect(yaml('A: &a {B: &b [1, 2]}\nC: *a\nD: *b\nE: &b 3\nF: *b\nG: *a\nH: *b'))
-      .toEqual({ A: { B: [1, 2] }, C: { B: [1, 2] }, D: [1, 2], E: 3, F: 3, G: { B: [1, 2] }, H: 3 });
+    expect(yaml('A: &a {B: &b [1, 2]}\nC: *a\nD: *b\nE: &b 3\nF: *b\nG: *a\nH: *b')).toEqual({
+      A: { B: [1, 2] },
+      C: { B: [1, 2] },
+      D: [1, 2],
+      E: 3,
+      F: 3,
+      G: { B: [1, 2] },
+      H: 3,
+    });
   });
 
   test('must have an anchor, and are no merge keys', () => {
     expect(problem('Resources: *x')).toContain('line 1: the alias *x has no anchor; add it, or write the value out');
-    expect(problem('A: &a {b: c}\nResources:\n  <<: *a')).toContain('line 3: CloudFormation has no merge keys (<<); write the keys out');
+    expect(problem('A: &a {b: c}\nResources:\n  <<: *a')).toContain(
+      'line 3: CloudFormation has no merge keys (<<); write the keys out',
+    );
   });
 });
 
 describe('syntax errors are told in a line', () => {
   test.each([
     ['{"Resources": {"A"', 'pipeline.yaml is no template: its JSON must be corrected: '],
-    ['Resources:\n  A: b: c', 'pipeline.yaml is no template: line 2: Nested mappings are not allowed in compact mappings'],
+    [
+      'Resources:\n  A: b: c',
+      'pipeline.yaml is no template: line 2: Nested mappings are not allowed in compact mappings',
+    ],
     ['Resources:\n  A: 1\n  A: 2', 'pipeline.yaml is no template: line 3: the key A is there twice; keep one of them'],
     ['a: 1\n---\nb: 2', 'pipeline.yaml is no template: line 2: a second document begins; give one template a file'],
     ['a: "b', 'pipeline.yaml is no template: line 1: Missing closing "quote'],
@@ -138,12 +200,24 @@ describe('the form of a template', () => {
     [{ Resources: { A: { Type: 'X', Metadata: 'x' } } }, 'Resources.A.Metadata must be an object'],
     [{ Resources: { A: { Type: 'X', Condition: {} } } }, 'Resources.A.Condition must be a text'],
     [{ Resources: { A: { Type: 'X', DependsOn: [1] } } }, 'Resources.A.DependsOn must be a text or a list of texts'],
-    [{ Resources: { 'Fn::ForEach::Topics': [] } }, 'Resources.Fn::ForEach::Topics is expanded by CloudFormation only; give the processed template'],
+    [
+      { Resources: { 'Fn::ForEach::Topics': [] } },
+      'Resources.Fn::ForEach::Topics is expanded by CloudFormation only; give the processed template',
+    ],
     [{ Resources: {}, Parameters: [] }, 'Parameters must be an object'],
     [{ Resources: {}, Parameters: { P: 'x' } }, 'Parameters.P must be an object'],
-    [{ Resources: {}, Mappings: 'x', Conditions: null, Outputs: [] }, 'Mappings must be an object; Conditions must be an object; Outputs must be an object'],
-    [{ Resources: { A: 1, B: 2, C: 3 } }, 'Resources.A must be an object; Resources.B must be an object; Resources.C must be an object'],
-    [{ Resources: { A: 1, B: 2, C: 3, D: 4 } }, 'Resources.A must be an object; Resources.B must be an object; Resources.C must be an object; and more'],
+    [
+      { Resources: {}, Mappings: 'x', Conditions: null, Outputs: [] },
+      'Mappings must be an object; Conditions must be an object; Outputs must be an object',
+    ],
+    [
+      { Resources: { A: 1, B: 2, C: 3 } },
+      'Resources.A must be an object; Resources.B must be an object; Resources.C must be an object',
+    ],
+    [
+      { Resources: { A: 1, B: 2, C: 3, D: 4 } },
+      'Resources.A must be an object; Resources.B must be an object; Resources.C must be an object; and more',
+    ],
   ])('%j', (template, message) => {
     expect(problem(typeof template === 'string' ? template : JSON.stringify(template))).toBe(IS_NONE + message);
   });

@@ -1,6 +1,8 @@
 import { timeZoneFaults } from '../../src/aws/time-zones';
 
-const fix = (timeZone: string) => timeZoneFaults(timeZone).map((one) => one.fix);
+function fix(timeZone: string) {
+  return timeZoneFaults(timeZone).map((one) => one.fix);
+}
 
 test('every zone of the database passes as it is spelled, and no other way', () => {
   const zones = Intl.supportedValuesOf('timeZone').filter((zone) => zone.includes('/'));
@@ -11,21 +13,41 @@ test('every zone of the database passes as it is spelled, and no other way', () 
   }
 });
 
-test.each(['Asia/Calcutta', 'Asia/Kolkata', 'Europe/Kiev', 'Europe/Kyiv', 'US/Eastern', 'America/Argentina/Buenos_Aires', 'America/Port-au-Prince'])(
-  '%s is known by an old or a new name', (zone) => expect(fix(zone)).toEqual([]));
+test.each([
+  'Asia/Calcutta',
+  'Asia/Kolkata',
+  'Europe/Kiev',
+  'Europe/Kyiv',
+  'US/Eastern',
+  'America/Argentina/Buenos_Aires',
+  'America/Port-au-Prince',
+])('%s is known by an old or a new name', (zone) => expect(fix(zone)).toEqual([]));
 
-test.each(['UTC', 'UTC+00:00', 'UTC+01:00', 'UTC-08:30', 'UTC+05:45', 'UTC+14:00', 'UTC-12:00'])('%s passes', (zone) => expect(fix(zone)).toEqual([]));
+test.each(['UTC', 'UTC+00:00', 'UTC+01:00', 'UTC-08:30', 'UTC+05:45', 'UTC+14:00', 'UTC-12:00'])('%s passes', (zone) =>
+  expect(fix(zone)).toEqual([]),
+);
 
-test.each(['UTC+1', 'UTC+1:00', 'UTC+0100', 'UTC+14:30', 'UTC-12:30', 'UTC+01:60', 'UTC+24:00', 'utc+01:00', 'UTC+'])('%s is no offset', (zone) =>
-  expect(fix(zone)).toEqual(["write two digits each, e.g. 'UTC+01:00'"]));
+test.each(['UTC+1', 'UTC+1:00', 'UTC+0100', 'UTC+14:30', 'UTC-12:30', 'UTC+01:60', 'UTC+24:00', 'utc+01:00', 'UTC+'])(
+  '%s is no offset',
+  (zone) => expect(fix(zone)).toEqual(["write two digits each, e.g. 'UTC+01:00'"]),
+);
 
 test.each(['CST', 'PST', 'CEST', 'AKDT', 'GMT', 'utc', 'EST', 'Z'])('%s is an abbreviation', (zone) =>
-  expect(timeZoneFaults(zone)).toEqual([{
-    rule: 'not be an abbreviation, which means several zones',
-    fix: "name a region and a city, e.g. 'America/Chicago', which also follows summer time, or 'UTC'",
-  }]));
+  expect(timeZoneFaults(zone)).toEqual([
+    {
+      rule: 'not be an abbreviation, which means several zones',
+      fix: "name a region and a city, e.g. 'America/Chicago', which also follows summer time, or 'UTC'",
+    },
+  ]),
+);
 
-test.each(['', 'Berlin', 'Europe/Berln', 'Europe', 'Europe/', 'us/eastern', 'EST5EDT', 'Europe/Berlin '])('%j is none', (zone) =>
-  expect(timeZoneFaults(zone)).toEqual([{
-    rule: 'be a region and a city of the time zone database', fix: "write e.g. 'Europe/Berlin', 'UTC' or 'UTC+01:00'",
-  }]));
+test.each(['', 'Berlin', 'Europe/Berln', 'Europe', 'Europe/', 'us/eastern', 'EST5EDT', 'Europe/Berlin '])(
+  '%j is none',
+  (zone) =>
+    expect(timeZoneFaults(zone)).toEqual([
+      {
+        rule: 'be a region and a city of the time zone database',
+        fix: "write e.g. 'Europe/Berlin', 'UTC' or 'UTC+01:00'",
+      },
+    ]),
+);

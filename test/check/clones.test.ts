@@ -10,22 +10,39 @@ function verdicts(statement: object): string[] {
     Type: 'AWS::IAM::Role',
     Properties: {
       RoleName: 'project',
-      AssumeRolePolicyDocument: document(allow('Trust', 'sts:AssumeRole', undefined, { Principal: { Service: 'codebuild.amazonaws.com' } })),
+      AssumeRolePolicyDocument: document(
+        allow('Trust', 'sts:AssumeRole', undefined, { Principal: { Service: 'codebuild.amazonaws.com' } }),
+      ),
       Policies: [{ PolicyName: 'Build', PolicyDocument: document(statement) }],
     },
   };
   const found: string[] = [];
-  check([stackWith('Build/CodeBuild', [{ configuration: { ProjectName: 'build' }, inputs: ['Hub'] }], { ProjectRole: role })], {
-    onCall: ({ call, request, evaluation }) => {
-      if (call.call === 'codeconnections:UseConnection' && request.caller.kind === 'role' && request.caller.arn === CALLERS.project) found.push(evaluation.verdict);
+  check(
+    [
+      stackWith('Build/CodeBuild', [{ configuration: { ProjectName: 'build' }, inputs: ['Hub'] }], {
+        ProjectRole: role,
+      }),
+    ],
+    {
+      onCall: ({ call, request, evaluation }) => {
+        if (
+          call.call === 'codeconnections:UseConnection' &&
+          request.caller.kind === 'role' &&
+          request.caller.arn === CALLERS.project
+        ) {
+          found.push(evaluation.verdict);
+        }
+      },
     },
-  });
+  );
   return found;
 }
 
 const USE = 'codeconnections:UseConnection';
-const when = (operator: string, repository: string | string[], key = 'codeconnections:FullRepositoryId') =>
-  allow('Use', USE, CONNECTION, { Condition: { [operator]: { [key]: repository } } });
+
+function when(operator: string, repository: string | string[], key = 'codeconnections:FullRepositoryId') {
+  return allow('Use', USE, CONNECTION, { Condition: { [operator]: { [key]: repository } } });
+}
 
 test.each<[string, object, string]>([
   ['no condition', allow('Use', USE, CONNECTION), 'ALLOWED'],

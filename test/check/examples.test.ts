@@ -12,58 +12,112 @@ const NAMES = Object.keys(ALL_VARIANTS);
 const EXAMPLE = 'the example';
 const ALL = [EXAMPLE, ...NAMES].sort();
 
-// The connection of these is made in the same stack, or they need none; a parameter tells the ARN of one when the stack is deployed.
+// The connection of these is made in the same stack, or they need none; a parameter tells the ARN of one when the stack
+// is deployed.
 const NO_GIVEN_CONNECTION = [
-  EXAMPLE, 'web app: only a source', 'web app: a named new connection', 'delivery: GitHub Enterprise Server', 'delivery: GitLab self-managed', 'delivery: Bitbucket',
-  'delivery: Azure DevOps', 'delivery: CodeCommit', 'delivery: a full clone from CodeCommit', 'delivery: a bucket', 'delivery: an image',
+  EXAMPLE,
+  'web app: only a source',
+  'web app: a named new connection',
+  'delivery: GitHub Enterprise Server',
+  'delivery: GitLab self-managed',
+  'delivery: Bitbucket',
+  'delivery: Azure DevOps',
+  'delivery: CodeCommit',
+  'delivery: a full clone from CodeCommit',
+  'delivery: a bucket',
+  'delivery: an image',
 ];
 const OF_A_PARAMETER = ['web app: a connection from a parameter'];
 
-const connectionsOf = (places: string[]): UnknownClass => ({ calls: ['codeconnections:UseConnection'], places });
+function connectionsOf(places: string[]): UnknownClass {
+  return { calls: ['codeconnections:UseConnection'], places };
+}
 
-/** What a service that was looked up does not tell, nor a group: of which family and with which roles its tasks are made, and how traffic moves. */
+/**
+ * What a service that was looked up does not tell, nor a group: of which family and with which roles its tasks are
+ * made, and how traffic moves.
+ */
 const LOOKED_UP = ['container: CodeDeploy: a deployment group that exists', 'container: a service that was looked up'];
 const DEFINITION = ['ecs:RegisterTaskDefinition', 'ecs:TagResource', 'iam:PassRole'];
 const ROLLING = [
-  'a migration before the service that needs it', 'a service that rolls', 'a service that was looked up', 'an image for two platforms, tested, and not scanned',
-  'an image that CodePipeline builds', 'two environments, tested', 'two images and two services, one after the other',
+  'a migration before the service that needs it',
+  'a service that rolls',
+  'a service that was looked up',
+  'an image for two platforms, tested, and not scanned',
+  'an image that CodePipeline builds',
+  'two environments, tested',
+  'two images and two services, one after the other',
 ].map((name) => `container: ${name}`);
 
 const EVERYWHERE: Readonly<Record<string, UnknownClass>> = {
-  'CodeCommit: ACL for other accounts': { calls: ['s3:PutObjectVersionAcl'], places: ['delivery: CodeCommit', 'delivery: a full clone from CodeCommit'] },
+  'CodeCommit: ACL for other accounts': {
+    calls: ['s3:PutObjectVersionAcl'],
+    places: ['delivery: CodeCommit', 'delivery: a full clone from CodeCommit'],
+  },
   'ECS: listed no more': { calls: ['ecs:DescribeTasks', 'ecs:ListTasks'], places: ROLLING },
   'EKS: only a private cluster needs it': {
-    calls: apis('ec2', 'CreateNetworkInterface CreateNetworkInterfacePermission DeleteNetworkInterface DescribeDhcpOptions DescribeNetworkInterfaces DescribeRouteTables DescribeSecurityGroups DescribeSubnets DescribeVpcs').split(' '),
+    calls: apis(
+      'ec2',
+      'CreateNetworkInterface CreateNetworkInterfacePermission DeleteNetworkInterface DescribeDhcpOptions ' +
+        'DescribeNetworkInterfaces DescribeRouteTables DescribeSecurityGroups DescribeSubnets DescribeVpcs',
+    ).split(' '),
     places: ['container: a Helm chart', 'container: manifests'],
   },
-  'CDK CLI: older versions': { calls: ['cloudformation:DescribeStacks', 's3:ListBucket'], places: ['delivery: a pipeline that updates itself'] },
+  'CDK CLI: older versions': {
+    calls: ['cloudformation:DescribeStacks', 's3:ListBucket'],
+    places: ['delivery: a pipeline that updates itself'],
+  },
   'deployment role: the template is handed over': {
     calls: ['s3:GetObject', 's3:GetObjectVersion'],
-    places: ['delivery: a pipeline that updates itself', 'delivery: a stack', 'delivery: a wave of stacks', 'delivery: two stacks', 'delivery: watched'],
+    places: [
+      'delivery: a pipeline that updates itself',
+      'delivery: a stack',
+      'delivery: a wave of stacks',
+      'delivery: two stacks',
+      'delivery: watched',
+    ],
   },
 };
 
 // What the policy of a bucket or a key says that is only named here.
-const S3_READS = apis('s3', 'GetBucketAcl GetBucketLocation GetBucketVersioning GetObject GetObjectTagging GetObjectVersion GetObjectVersionTagging').split(' ');
+const S3_READS = apis(
+  's3',
+  'GetBucketAcl GetBucketLocation GetBucketVersioning GetObject GetObjectTagging GetObjectVersion ' +
+    'GetObjectVersionTagging',
+).split(' ');
 const KEY_USES = ['kms:Decrypt', 'kms:GenerateDataKey'];
 const ONLY_NAMED = ['delivery: a bucket', 'delivery: notified: a topic', 'delivery: several sources'];
 
-// Alarms, functions and topics are named with their account; whether that is the account of a pipeline that may stand anywhere is not known.
+// Alarms, functions and topics are named with their account; whether that is the account of a pipeline that may stand
+// anywhere is not known.
 const ALARMS = ALL.filter((name) => /alarm|a bake|gates everywhere/.test(name));
-const FUNCTIONS_AND_TOPICS = ALL.filter((name) => /: (before|after|otherwise): .*function|gates everywhere|approvals: in order/.test(name));
+const FUNCTIONS_AND_TOPICS = ALL.filter((name) =>
+  /: (before|after|otherwise): .*function|gates everywhere|approvals: in order/.test(name),
+);
 
 /** A deployment role that is only named here. Whether the managed key of S3 lets it in depends on the account. */
-const ofGivenRole = (...calls: string[]): UnknownClass => ({ calls: [...calls, 's3:GetObject', 's3:GetObjectVersion', 'sts:AssumeRole'], places: ['delivery: a stack with all options'] });
+function ofGivenRole(...calls: string[]): UnknownClass {
+  return {
+    calls: [...calls, 's3:GetObject', 's3:GetObjectVersion', 'sts:AssumeRole'],
+    places: ['delivery: a stack with all options'],
+  };
+}
 
-/** Of pipelines of this library that may stand in any account, or in a known one: among others, whose the connection is. */
+/**
+ * Of pipelines of this library that may stand in any account, or in a known one: among others, whose the connection is.
+ */
 const UNKNOWN = {
   anywhere: {
     ...EVERYWHERE,
     'role outside of the assembly': ofGivenRole('kms:Decrypt'),
     'resource outside of the assembly': {
-      calls: [...KEY_USES, 'lambda:InvokeFunction', ...S3_READS, 'sns:Publish'], places: [...ONLY_NAMED, ...FUNCTIONS_AND_TOPICS].sort(),
+      calls: [...KEY_USES, 'lambda:InvokeFunction', ...S3_READS, 'sns:Publish'],
+      places: [...ONLY_NAMED, ...FUNCTIONS_AND_TOPICS].sort(),
     },
-    'a name that only the run tells': { calls: ['cloudwatch:DescribeAlarms', 'codedeploy:GetDeploymentConfig', ...DEFINITION], places: [...LOOKED_UP, ...ALARMS].sort() },
+    'a name that only the run tells': {
+      calls: ['cloudwatch:DescribeAlarms', 'codedeploy:GetDeploymentConfig', ...DEFINITION],
+      places: [...LOOKED_UP, ...ALARMS].sort(),
+    },
     'same account or not': connectionsOf(ALL.filter((name) => !NO_GIVEN_CONNECTION.includes(name))),
   },
   somewhere: {
@@ -89,22 +143,33 @@ function judge(where: keyof typeof unknowns, name: string, directory: string, op
 test.each([
   ['anywhere', {}],
   ['somewhere', { account: '111111111111', region: 'eu-west-1' }],
-] as const)('the example of the repository, %s', (where, options) => {
-  const { CDK_OUTDIR } = process.env;
-  process.env.CDK_OUTDIR = mkdtempSync(join(tmpdir(), 'example-'));
-  try {
-    jest.isolateModules(() => jest.requireActual('../../examples/web-app')); // synthesizes while it is loaded
-    judge(where, EXAMPLE, process.env.CDK_OUTDIR, options);
-  } finally {
-    if (CDK_OUTDIR === undefined) delete process.env.CDK_OUTDIR;
-    else process.env.CDK_OUTDIR = CDK_OUTDIR;
-  }
-}, 60_000);
+] as const)(
+  'the example of the repository, %s',
+  (where, options) => {
+    const { CDK_OUTDIR } = process.env;
+    process.env.CDK_OUTDIR = mkdtempSync(join(tmpdir(), 'example-'));
+    try {
+      jest.isolateModules(() => jest.requireActual('../../examples/web-app')); // synthesizes while it is loaded
+      judge(where, EXAMPLE, process.env.CDK_OUTDIR, options);
+    } finally {
+      if (CDK_OUTDIR === undefined) delete process.env.CDK_OUTDIR;
+      else process.env.CDK_OUTDIR = CDK_OUTDIR;
+    }
+  },
+  60_000,
+);
 
-describe.each([['anywhere', ANYWHERE], ['somewhere', SOMEWHERE]] as const)('%s', (where, setting) => {
-  test.each(Object.entries(VARIANT_GROUPS))('%s', (_, variants) => {
-    every(variants, (make, name) => judge(where, name, synthesized(name, make, setting).directory));
-  }, 60_000);
+describe.each([
+  ['anywhere', ANYWHERE],
+  ['somewhere', SOMEWHERE],
+] as const)('%s', (where, setting) => {
+  test.each(Object.entries(VARIANT_GROUPS))(
+    '%s',
+    (_, variants) => {
+      every(variants, (make, name) => judge(where, name, synthesized(name, make, setting).directory));
+    },
+    60_000,
+  );
 
   test('what cannot be known is what it was', () => {
     expect(unknowns[where].list()).toEqual(UNKNOWN[where]);

@@ -7,25 +7,39 @@ import { readInput } from '../../src/assembly/input';
 import { check } from '../../src/check/check';
 import type { CheckReport, Finding, Fix } from '../../src/check/finding';
 import { PLAIN_PIPELINES } from '../evidence/plain';
-import { ACTION_ROLE, allow, Change, DEPLOYMENT_ROLE, document, PIPELINE_ROLE, smallPipeline, statements } from '../helpers/small-pipeline';
+import {
+  ACTION_ROLE,
+  allow,
+  Change,
+  DEPLOYMENT_ROLE,
+  document,
+  PIPELINE_ROLE,
+  smallPipeline,
+  statements,
+} from '../helpers/small-pipeline';
 import { scopesOf } from '../helpers/stacks';
 
 type Document = { Statement: Array<Record<string, unknown>> };
 type Changeable = Record<string, { Type: string; Properties: Record<string, any> }>;
 
 /** Where a resource of each type holds the policy that a fix speaks of. Made, where the template has none. */
-const DOCUMENTS: Readonly<Record<string, (resource: Changeable[string], resources: Changeable, logicalId: string, to: string) => Document>> = {
+const DOCUMENTS: Readonly<
+  Record<string, (resource: Changeable[string], resources: Changeable, logicalId: string, to: string) => Document>
+> = {
   'AWS::IAM::Policy': ({ Properties }) => Properties.PolicyDocument,
   'AWS::IAM::ManagedPolicy': ({ Properties }) => Properties.PolicyDocument,
   'AWS::IAM::Role': ({ Properties }, _, __, to) => {
     if (to.includes('trust policy')) return Properties.AssumeRolePolicyDocument;
-    Properties.Policies = [...Properties.Policies ?? [], { PolicyName: 'fix', PolicyDocument: document() }];
+    Properties.Policies = [...(Properties.Policies ?? []), { PolicyName: 'fix', PolicyDocument: document() }];
     return Properties.Policies.at(-1).PolicyDocument;
   },
-  'AWS::KMS::Key': ({ Properties }) => Properties.KeyPolicy ??= document(),
+  'AWS::KMS::Key': ({ Properties }) => (Properties.KeyPolicy ??= document()),
   'AWS::S3::BucketPolicy': ({ Properties }) => Properties.PolicyDocument,
   'AWS::S3::Bucket': (_, resources, logicalId) => {
-    resources.Fix ??= { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: logicalId }, PolicyDocument: document() } };
+    resources.Fix ??= {
+      Type: 'AWS::S3::BucketPolicy',
+      Properties: { Bucket: { Ref: logicalId }, PolicyDocument: document() },
+    };
     return resources.Fix.Properties.PolicyDocument;
   },
 };
@@ -33,13 +47,18 @@ const DOCUMENTS: Readonly<Record<string, (resource: Changeable[string], resource
 /** A statement with the names filled in that it tells in words, because no function of CloudFormation reaches them. */
 function filledIn(statement: Fix['statement'], stacks: readonly AssemblyStack[]): Document['Statement'][0] {
   const { scopes } = scopesOf(...stacks);
-  const text = JSON.stringify(statement).replace(/<name of (\w+) in stack ([^>]+)>/g,
-    (_, id: string, stack: string) => scopes[stack].resources.get(id)!.name);
+  const text = JSON.stringify(statement).replace(
+    /<name of (\w+) in stack ([^>]+)>/g,
+    (_, id: string, stack: string) => scopes[stack].resources.get(id)!.name,
+  );
   return JSON.parse(text) as Document['Statement'][0];
 }
 
 /** Does what a fix says, as a person would who knows nothing else. */
-function applied(stacks: readonly AssemblyStack[], { change, to, stack, logicalId = '', statement }: Fix): AssemblyStack[] {
+function applied(
+  stacks: readonly AssemblyStack[],
+  { change, to, stack, logicalId = '', statement }: Fix,
+): AssemblyStack[] {
   const copy = structuredClone(stacks) as AssemblyStack[];
   const resources = copy.find(({ displayName }) => displayName === stack)?.template.Resources as Changeable | undefined;
   const resource = resources?.[logicalId];
@@ -57,97 +76,228 @@ function applied(stacks: readonly AssemblyStack[], { change, to, stack, logicalI
 /** Removes a statement by its label, a `Sid` or a position, wherever it is below a value; tells how many there were. */
 function removed(value: any, label: string): number {
   if (typeof value !== 'object' || value === null) return 0;
-  if (!Array.isArray(value.Statement)) return Object.values(value).reduce<number>((sum, one) => sum + removed(one, label), 0);
+  if (!Array.isArray(value.Statement)) {
+    return Object.values(value).reduce<number>((sum, one) => sum + removed(one, label), 0);
+  }
   const kept = value.Statement.filter(({ Sid }: any, index: number) => (Sid ?? String(index + 1)) !== label);
   const gone = value.Statement.length - kept.length;
   value.Statement = kept;
   return gone;
 }
 
-const errorsOf = (report: CheckReport) => report.pipelines.flatMap(({ findings }) => findings).filter(({ severity }) => severity === 'error');
+function errorsOf(report: CheckReport) {
+  return report.pipelines.flatMap(({ findings }) => findings).filter(({ severity }) => severity === 'error');
+}
+
 /** With all fixes of some findings; what several of them ask for is done once. */
-const fixAll = (stacks: readonly AssemblyStack[], findings: readonly Finding[]) => {
+function fixAll(stacks: readonly AssemblyStack[], findings: readonly Finding[]) {
   const fixes = new Map(findings.flatMap(({ fix }) => fix).map((fix) => [JSON.stringify(fix), fix]));
   return [...fixes.values()].reduce<readonly AssemblyStack[]>(applied, stacks);
-};
+}
 
 type Rewrite = (statement: any) => object;
-const policy = (id: 'RolePolicy' | 'StorePolicy', sid: string, rewrite?: Rewrite): Change =>
-  (resources) => statements(resources[id].Properties.PolicyDocument, sid, rewrite);
-const key = (sid: string): Change => ({ Key }) => statements(Key.Properties.KeyPolicy, sid);
-const inline = (sid: string, rewrite?: Rewrite): Change => ({ ActionRole }) => statements(ActionRole.Properties.Policies[0].PolicyDocument, sid,
-  rewrite);
-const trust = (id: string): Change => (resources) => statements(resources[id].Properties.AssumeRolePolicyDocument, 'Trust');
-const deny = (Action: string, more: object = {}) => ({ Sid: 'Never', Effect: 'Deny', Action, Resource: '*', ...more });
+
+function policy(id: 'RolePolicy' | 'StorePolicy', sid: string, rewrite?: Rewrite): Change {
+  return (resources) => statements(resources[id].Properties.PolicyDocument, sid, rewrite);
+}
+
+function key(sid: string): Change {
+  return ({ Key }) => statements(Key.Properties.KeyPolicy, sid);
+}
+
+function inline(sid: string, rewrite?: Rewrite): Change {
+  return ({ ActionRole }) => statements(ActionRole.Properties.Policies[0].PolicyDocument, sid, rewrite);
+}
+
+function trust(id: string): Change {
+  return (resources) => statements(resources[id].Properties.AssumeRolePolicyDocument, 'Trust');
+}
+
+function deny(Action: string, more: object = {}) {
+  return { Sid: 'Never', Effect: 'Deny', Action, Resource: '*', ...more };
+}
+
 const none: Change = () => {};
 
 /** What is wrong, calls that it denies, among others, and the resources that the fix names. */
 const CASES: ReadonlyArray<[wrong: string, tools: Change, prod: Change, calls: string, resources: string]> = [
   ['an identity policy lacks a statement', policy('RolePolicy', 'Publish'), none, 'sns:Publish', 'RolePolicy'],
-  ['an identity policy names another resource', policy('RolePolicy', 'Store', (one) => ({ ...one, Resource: 'arn:aws:s3:::stores/*' })), none,
-    's3:PutObject', 'RolePolicy'],
-  ['an identity policy sets a condition that is not met',
-    policy('RolePolicy', 'Publish', (one) => ({ ...one, Condition: { Bool: { 'aws:SecureTransport': 'false' } } })), none, 'sns:Publish',
-    'RolePolicy'],
+  [
+    'an identity policy names another resource',
+    policy('RolePolicy', 'Store', (one) => ({ ...one, Resource: 'arn:aws:s3:::stores/*' })),
+    none,
+    's3:PutObject',
+    'RolePolicy',
+  ],
+  [
+    'an identity policy sets a condition that is not met',
+    policy('RolePolicy', 'Publish', (one) => ({ ...one, Condition: { Bool: { 'aws:SecureTransport': 'false' } } })),
+    none,
+    'sns:Publish',
+    'RolePolicy',
+  ],
   ['a role may not take on another', policy('RolePolicy', 'Assume'), none, 'sts:AssumeRole', 'RolePolicy'],
-  ['a role without any policy', ({ RolePolicy }) => { RolePolicy.Properties.Roles = ['other']; }, none,
-    's3:PutObject sts:AssumeRole sns:Publish', 'Role'],
-  ['an inline policy lacks a statement', none, inline('Stacks'),
-    'cloudformation:CreateStack cloudformation:UpdateStack cloudformation:DescribeStacks', 'ActionRole'],
+  [
+    'a role without any policy',
+    ({ RolePolicy }) => {
+      RolePolicy.Properties.Roles = ['other'];
+    },
+    none,
+    's3:PutObject sts:AssumeRole sns:Publish',
+    'Role',
+  ],
+  [
+    'an inline policy lacks a statement',
+    none,
+    inline('Stacks'),
+    'cloudformation:CreateStack cloudformation:UpdateStack cloudformation:DescribeStacks',
+    'ActionRole',
+  ],
   ['a role may not be passed', none, inline('Pass'), 'iam:PassRole', 'ActionRole'],
-  ['a role may be passed to another service', none,
-    inline('Pass', (one) => ({ ...one, Condition: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } } })), 'iam:PassRole', 'ActionRole'],
+  [
+    'a role may be passed to another service',
+    none,
+    inline('Pass', (one) => ({ ...one, Condition: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } } })),
+    'iam:PassRole',
+    'ActionRole',
+  ],
   ['a key policy lacks a role of the account', key('Tools'), none, 'kms:GenerateDataKey', 'Key'],
   ['a key policy lacks a role of another account', key('Prod'), none, 'kms:Decrypt', 'Key'],
   ['a role lacks a key of another account', none, inline('Decrypt'), 'kms:Decrypt', 'ActionRole'],
-  ['a bucket policy lacks a role of another account', policy('StorePolicy', 'Prod'), none, 's3:GetObject', 'StorePolicy'],
-  ['there is no bucket policy', (resources) => { delete (resources as Partial<typeof resources>).StorePolicy; }, none, 's3:GetObject', 'Store'],
+  [
+    'a bucket policy lacks a role of another account',
+    policy('StorePolicy', 'Prod'),
+    none,
+    's3:GetObject',
+    'StorePolicy',
+  ],
+  [
+    'there is no bucket policy',
+    (resources) => {
+      delete (resources as Partial<typeof resources>).StorePolicy;
+    },
+    none,
+    's3:GetObject',
+    'Store',
+  ],
   ['a role lacks a bucket of another account', none, inline('Read'), 's3:GetObject', 'ActionRole'],
   ['neither side allows', policy('StorePolicy', 'Prod'), inline('Read'), 's3:GetObject', 'ActionRole StorePolicy'],
   ['a trust policy lacks a service', trust('Role'), none, 'sts:AssumeRole', 'Role'],
   ['a trust policy lacks a role of another account', none, trust('ActionRole'), 'sts:AssumeRole', 'ActionRole'],
-  ['the service that a role is passed to is not trusted', none, trust('DeploymentRole'), 'sts:AssumeRole', 'DeploymentRole'],
-  ['an identity policy denies', ({ RolePolicy }) => { RolePolicy.Properties.PolicyDocument.Statement.push(deny('sns:*')); }, none, 'sns:Publish',
-    'RolePolicy'],
-  ['an inline policy denies', none,
-    ({ ActionRole }) => { ActionRole.Properties.Policies.push({ PolicyName: 'guard', PolicyDocument: document(deny('iam:*')) }); }, 'iam:PassRole',
-    'ActionRole'],
-  ['a bucket policy denies', ({ StorePolicy }) => { StorePolicy.Properties.PolicyDocument.Statement.push(deny('s3:PutObject', { Principal: '*' })); },
-    none, 's3:PutObject', 'StorePolicy'],
-  ['a key policy denies', ({ Key }) => { Key.Properties.KeyPolicy.Statement.push(deny('kms:Decrypt', { Principal: { AWS: ACTION_ROLE } })); }, none,
-    'kms:Decrypt', 'Key'],
-  ['a trust policy denies', none, ({ DeploymentRole }) => {
-    DeploymentRole.Properties.AssumeRolePolicyDocument.Statement.push(deny('sts:AssumeRole', { Principal: '*', Resource: undefined }));
-  }, 'sts:AssumeRole', 'DeploymentRole'],
+  [
+    'the service that a role is passed to is not trusted',
+    none,
+    trust('DeploymentRole'),
+    'sts:AssumeRole',
+    'DeploymentRole',
+  ],
+  [
+    'an identity policy denies',
+    ({ RolePolicy }) => {
+      RolePolicy.Properties.PolicyDocument.Statement.push(deny('sns:*'));
+    },
+    none,
+    'sns:Publish',
+    'RolePolicy',
+  ],
+  [
+    'an inline policy denies',
+    none,
+    ({ ActionRole }) => {
+      ActionRole.Properties.Policies.push({ PolicyName: 'guard', PolicyDocument: document(deny('iam:*')) });
+    },
+    'iam:PassRole',
+    'ActionRole',
+  ],
+  [
+    'a bucket policy denies',
+    ({ StorePolicy }) => {
+      StorePolicy.Properties.PolicyDocument.Statement.push(deny('s3:PutObject', { Principal: '*' }));
+    },
+    none,
+    's3:PutObject',
+    'StorePolicy',
+  ],
+  [
+    'a key policy denies',
+    ({ Key }) => {
+      Key.Properties.KeyPolicy.Statement.push(deny('kms:Decrypt', { Principal: { AWS: ACTION_ROLE } }));
+    },
+    none,
+    'kms:Decrypt',
+    'Key',
+  ],
+  [
+    'a trust policy denies',
+    none,
+    ({ DeploymentRole }) => {
+      DeploymentRole.Properties.AssumeRolePolicyDocument.Statement.push(
+        deny('sts:AssumeRole', { Principal: '*', Resource: undefined }),
+      );
+    },
+    'sts:AssumeRole',
+    'DeploymentRole',
+  ],
 ];
 
-const attached = (roleName: string, ...Statement: object[]) =>
-  ({ Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'more', Roles: [roleName], PolicyDocument: document(...Statement) } });
-const guard = (...Statement: object[]): Change => (resources) => {
-  const Guard = { Type: 'AWS::IAM::ManagedPolicy', Properties: { ManagedPolicyName: 'guard', PolicyDocument: document(...Statement) } };
-  Object.assign(resources, { Guard });
-  resources.Role.Properties.PermissionsBoundary = { Ref: 'Guard' };
-};
+function attached(roleName: string, ...Statement: object[]) {
+  return {
+    Type: 'AWS::IAM::Policy',
+    Properties: { PolicyName: 'more', Roles: [roleName], PolicyDocument: document(...Statement) },
+  };
+}
+
+function guard(...Statement: object[]): Change {
+  return (resources) => {
+    const Guard = {
+      Type: 'AWS::IAM::ManagedPolicy',
+      Properties: { ManagedPolicyName: 'guard', PolicyDocument: document(...Statement) },
+    };
+    Object.assign(resources, { Guard });
+    resources.Role.Properties.PermissionsBoundary = { Ref: 'Guard' };
+  };
+}
+
 /** The fix is for the resource that holds the policy, not for another one of the role. */
 const PLACES: typeof CASES = [
-  ['a boundary lacks a statement', guard({ Effect: 'Allow', NotAction: 'sns:*', Resource: '*' }), none, 'sns:Publish', 'Guard'],
+  [
+    'a boundary lacks a statement',
+    guard({ Effect: 'Allow', NotAction: 'sns:*', Resource: '*' }),
+    none,
+    'sns:Publish',
+    'Guard',
+  ],
   ['a boundary denies', guard(allow('All', '*', '*'), deny('sns:*')), none, 'sns:Publish', 'Guard'],
-  ['a second policy denies', (resources) => void Object.assign(resources, { More: attached('pipeline', deny('sns:*')) }), none,
-    'sns:Publish', 'More'],
-  ['an inline policy denies beside an attached one', none, (resources) => {
-    Object.assign(resources, { More: attached('deploy', allow('Logs', 'logs:*', '*')) });
-    resources.ActionRole.Properties.Policies[0].PolicyDocument.Statement.push(deny('iam:*'));
-  }, 'iam:PassRole', 'ActionRole'],
+  [
+    'a second policy denies',
+    (resources) => void Object.assign(resources, { More: attached('pipeline', deny('sns:*')) }),
+    none,
+    'sns:Publish',
+    'More',
+  ],
+  [
+    'an inline policy denies beside an attached one',
+    none,
+    (resources) => {
+      Object.assign(resources, { More: attached('deploy', allow('Logs', 'logs:*', '*')) });
+      resources.ActionRole.Properties.Policies[0].PolicyDocument.Statement.push(deny('iam:*'));
+    },
+    'iam:PassRole',
+    'ActionRole',
+  ],
 ];
 
 test('a pipeline whose policies allow what it calls has nothing to mend', () => {
-  const { summary, pipelines: [{ calls, findings }] } = check(smallPipeline());
+  const {
+    summary,
+    pipelines: [{ calls, findings }],
+  } = check(smallPipeline());
   expect(summary).toMatchObject({ pipelines: 1, stacks: 2, errors: 0, warnings: 0, unmodelled: 0 });
   expect(calls.allowed).toBeGreaterThan(30);
   expect(findings.flatMap(({ fix }) => fix)).toEqual([]);
 });
 
-const mends = (_: string, tools: Change, prod: Change, calls: string, resources: string) => {
+function mends(_: string, tools: Change, prod: Change, calls: string, resources: string) {
   const stacks = smallPipeline(tools, prod);
   const report = check(stacks);
   const errors = errorsOf(report);
@@ -158,8 +308,10 @@ const mends = (_: string, tools: Change, prod: Change, calls: string, resources:
   }
   expect(errorsOf(check(fixAll(stacks, errors)))).toEqual([]);
   // Not one finding is there that the fix does not mend by itself.
-  for (const error of errors) expect(errorsOf(check(fixAll(stacks, [error]))).map(({ id }) => id)).not.toContain(error.id);
-};
+  for (const error of errors) {
+    expect(errorsOf(check(fixAll(stacks, [error]))).map(({ id }) => id)).not.toContain(error.id);
+  }
+}
 
 describe('the fix, applied, makes it allowed:', () => {
   test.each(CASES)('%s', mends);
@@ -167,51 +319,104 @@ describe('the fix, applied, makes it allowed:', () => {
 
   test('all that is wrong at once', () => {
     const stacks = smallPipeline(
-      (resources) => [policy('RolePolicy', 'Store'), key('Prod'), policy('StorePolicy', 'Prod')].forEach((change) => change(resources)),
-      (resources) => [inline('Pass'), trust('DeploymentRole'), trust('ActionRole')].forEach((change) => change(resources)),
+      (resources) =>
+        [policy('RolePolicy', 'Store'), key('Prod'), policy('StorePolicy', 'Prod')].forEach((change) =>
+          change(resources),
+        ),
+      (resources) =>
+        [inline('Pass'), trust('DeploymentRole'), trust('ActionRole')].forEach((change) => change(resources)),
     );
     expect(errorsOf(check(stacks)).length).toBeGreaterThan(5);
-    expect(check(fixAll(stacks, check(stacks).pipelines[0].findings)).summary).toMatchObject({ errors: 0, warnings: 0 });
+    expect(check(fixAll(stacks, check(stacks).pipelines[0].findings)).summary).toMatchObject({
+      errors: 0,
+      warnings: 0,
+    });
   });
 });
 
 describe('a fix', () => {
   const SERVICE = 'cloudformation.amazonaws.com';
-  const fixesOf = (tools: Change, prod: Change = none) => errorsOf(check(smallPipeline(tools, prod))).flatMap(({ fix }) => fix);
+
+  function fixesOf(tools: Change, prod: Change = none) {
+    return errorsOf(check(smallPipeline(tools, prod))).flatMap(({ fix }) => fix);
+  }
 
   test.each<[string, Change, Change, object]>([
-    ['no more than the call', none, inline('Read'), { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::store/*' }],
-    ['to whom a role is passed', none, inline('Pass'),
-      { Effect: 'Allow', Action: 'iam:PassRole', Resource: DEPLOYMENT_ROLE, Condition: { StringEquals: { 'iam:PassedToService': SERVICE } } }],
-    ['the caller, in a bucket policy', policy('StorePolicy', 'Prod'), none,
-      { Effect: 'Allow', Principal: { AWS: ACTION_ROLE }, Action: 's3:GetObject', Resource: 'arn:aws:s3:::store/*' }],
-    ['the key itself, in a key policy', key('Prod'), none,
-      { Effect: 'Allow', Principal: { AWS: ACTION_ROLE }, Action: 'kms:Decrypt', Resource: '*' }],
-    ['no resource, in a trust policy', none, trust('ActionRole'), { Effect: 'Allow', Principal: { AWS: PIPELINE_ROLE }, Action: 'sts:AssumeRole' }],
-    ['the service, in a trust policy', trust('Role'), none,
-      { Effect: 'Allow', Principal: { Service: 'codepipeline.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-  ])('says %s', (_, tools, prod, statement) => expect(fixesOf(tools, prod).map((fix) => fix.statement)).toEqual([statement]));
+    [
+      'no more than the call',
+      none,
+      inline('Read'),
+      { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::store/*' },
+    ],
+    [
+      'to whom a role is passed',
+      none,
+      inline('Pass'),
+      {
+        Effect: 'Allow',
+        Action: 'iam:PassRole',
+        Resource: DEPLOYMENT_ROLE,
+        Condition: { StringEquals: { 'iam:PassedToService': SERVICE } },
+      },
+    ],
+    [
+      'the caller, in a bucket policy',
+      policy('StorePolicy', 'Prod'),
+      none,
+      { Effect: 'Allow', Principal: { AWS: ACTION_ROLE }, Action: 's3:GetObject', Resource: 'arn:aws:s3:::store/*' },
+    ],
+    [
+      'the key itself, in a key policy',
+      key('Prod'),
+      none,
+      { Effect: 'Allow', Principal: { AWS: ACTION_ROLE }, Action: 'kms:Decrypt', Resource: '*' },
+    ],
+    [
+      'no resource, in a trust policy',
+      none,
+      trust('ActionRole'),
+      { Effect: 'Allow', Principal: { AWS: PIPELINE_ROLE }, Action: 'sts:AssumeRole' },
+    ],
+    [
+      'the service, in a trust policy',
+      trust('Role'),
+      none,
+      { Effect: 'Allow', Principal: { Service: 'codepipeline.amazonaws.com' }, Action: 'sts:AssumeRole' },
+    ],
+  ])('says %s', (_, tools, prod, statement) =>
+    expect(fixesOf(tools, prod).map((fix) => fix.statement)).toEqual([statement]),
+  );
 
   test('of a role that is not in the assembly names the role, and no resource', () => {
-    const [tools] = smallPipeline(({ Role }) => { Role.Properties.Policies = [{ PolicyName: 'p', PolicyDocument: document(deny('sts:*')) }]; });
+    const [tools] = smallPipeline(({ Role }) => {
+      Role.Properties.Policies = [{ PolicyName: 'p', PolicyDocument: document(deny('sts:*')) }];
+    });
     const [{ fix }] = errorsOf(check([tools]));
-    expect(fix).toEqual([expect.objectContaining({ change: 'remove', stack: 'Tools', statement: expect.stringContaining('Never') })]);
+    expect(fix).toEqual([
+      expect.objectContaining({ change: 'remove', stack: 'Tools', statement: expect.stringContaining('Never') }),
+    ]);
     // What nobody here can read is no error: the role in the other account may be allowed there.
     expect(errorsOf(check([smallPipeline()[0]]))).toEqual([]);
   });
 
   test('of a key that AWS manages is another key', () => {
-    const fixes = fixesOf(({ Pipeline }) => { delete Pipeline.Properties.ArtifactStore.EncryptionKey; });
+    const fixes = fixesOf(({ Pipeline }) => {
+      delete Pipeline.Properties.ArtifactStore.EncryptionKey;
+    });
     const [to, statement] = [expect.stringContaining('alias/aws/s3'), expect.stringContaining('customer managed key')];
     expect(fixes).toContainEqual({ change: 'replace', to, statement });
   });
 });
 
 describe('every mutant is mended by the fixes of what it breaks:', () => {
-  const mendsMutants = (name: string) => {
+  function mendsMutants(name: string) {
     const stacks = readInput(PLAIN_PIPELINES[name](join(mkdtempSync(join(tmpdir(), 'fix-')), 'cdk.out')));
     const before = new Set(errorsOf(check(stacks)).map(({ id }) => id));
-    const newErrors = (of: readonly AssemblyStack[]) => errorsOf(check(of)).filter(({ id }) => !before.has(id));
+
+    function newErrors(of: readonly AssemblyStack[]) {
+      return errorsOf(check(of)).filter(({ id }) => !before.has(id));
+    }
+
     const left: unknown[] = [];
     let killed = 0;
     for (const mutant of mutants(stacks)) {
@@ -221,8 +426,12 @@ describe('every mutant is mended by the fixes of what it breaks:', () => {
     }
     expect(left).toEqual([]);
     expect(killed).toBeGreaterThan(10);
-  };
+  }
 
-  test.each(['same-account-key', 'cross-account', 'cross-both', 'cloudformation', 'sources', 'invokes-anywhere'])('%s', mendsMutants, 120_000);
+  test.each(['same-account-key', 'cross-account', 'cross-both', 'cloudformation', 'sources', 'invokes-anywhere'])(
+    '%s',
+    mendsMutants,
+    120_000,
+  );
   test.each(['cdk-same-account', 'cdk-cross-account'])('%s', mendsMutants, 120_000);
 });

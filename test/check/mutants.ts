@@ -40,9 +40,14 @@ export function* mutants(stacks: readonly AssemblyStack[]): Generator<Mutant> {
           type: resource.Type,
           label: typeof statement.Sid === 'string' && statement.Sid !== '' ? statement.Sid : String(position + 1),
           statement,
-          stacks: stacks.map((other, place) => place === index
-            ? { ...stack, template: { ...stack.template, Resources: { ...stack.template.Resources, [logicalId]: changed } } }
-            : other),
+          stacks: stacks.map((other, place) =>
+            place === index
+              ? {
+                  ...stack,
+                  template: { ...stack.template, Resources: { ...stack.template.Resources, [logicalId]: changed } },
+                }
+              : other,
+          ),
         };
       }
     }
@@ -50,20 +55,30 @@ export function* mutants(stacks: readonly AssemblyStack[]): Generator<Mutant> {
 }
 
 /** Paths of the documents of a resource, with the positions of the statements that allow something. */
-const allowingStatements = ({ Type, Properties = {} }: Resource): Array<[path: string[], position: number]> =>
-  (Object.hasOwn(DOCUMENTS, Type) ? DOCUMENTS[Type] : []).flatMap((path) => expand(Properties, path.split('.')).flatMap((found) =>
-    [(at(Properties, found) as { Statement?: unknown }).Statement ?? []].flat().flatMap((statement, position): Array<[string[], number]> =>
-      (statement as { Effect?: unknown }).Effect === 'Allow' ? [[found, position]] : [])));
+function allowingStatements({ Type, Properties = {} }: Resource): Array<[path: string[], position: number]> {
+  return (Object.hasOwn(DOCUMENTS, Type) ? DOCUMENTS[Type] : []).flatMap((path) =>
+    expand(Properties, path.split('.')).flatMap((found) =>
+      [(at(Properties, found) as { Statement?: unknown }).Statement ?? []]
+        .flat()
+        .flatMap((statement, position): Array<[string[], number]> =>
+          (statement as { Effect?: unknown }).Effect === 'Allow' ? [[found, position]] : [],
+        ),
+    ),
+  );
+}
 
 /** The paths that exist, with every `*` replaced by the positions of a list. */
 function expand(root: unknown, [step, ...rest]: readonly string[]): string[][] {
   if (step === undefined) return [[]];
   const keys = step === '*' ? Object.keys(root as object) : [step];
-  return keys.flatMap((key) => at(root, [key]) === undefined ? [] : expand(at(root, [key]), rest).map((tail) => [key, ...tail]));
+  return keys.flatMap((key) =>
+    at(root, [key]) === undefined ? [] : expand(at(root, [key]), rest).map((tail) => [key, ...tail]),
+  );
 }
 
-const at = (root: unknown, path: readonly string[]): unknown =>
-  path.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], root);
+function at(root: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], root);
+}
 
 /** What became of a mutant. */
 export type Fate =
@@ -78,19 +93,30 @@ export type Fate =
   /** No call that is known of needs it. */
   | 'survived';
 
-/** Checks an assembly and, for each mutant that concerns a caller or a resource of its pipelines, tells what became of it. */
+/**
+ * Checks an assembly and, for each mutant that concerns a caller or a resource of its pipelines, tells what became of
+ * it.
+ */
 export function* fates(stacks: readonly AssemblyStack[]): Generator<{ readonly mutant: Mutant; readonly fate: Fate }> {
   const used = new Set<string>();
   const concerned = new Set<string>();
-  const onCall = ({ request, target, evaluation }: EvaluatedCall) => {
+
+  function onCall({ request, target, evaluation }: EvaluatedCall) {
     for (const { policy, statement } of evaluation.because) used.add(`${policy} ${statement}`);
     const { caller, resourcePolicy } = request;
-    for (const { name } of [...caller.kind === 'role' ? caller.identity.policies : [], ...resourcePolicy.policies]) concerned.add(name);
+    for (const { name } of [...(caller.kind === 'role' ? caller.identity.policies : []), ...resourcePolicy.policies]) {
+      concerned.add(name);
+    }
     for (const { logicalId } of target.policyResources) concerned.add(logicalId);
-  };
+  }
+
   const original = check(stacks, { onCall });
+
   // Explanations name policies for people; the logical id is in every such name.
-  const names = (mutant: Mutant) => [...concerned].filter((name) => new RegExp(`\\b${mutant.logicalId}\\b`).test(name));
+  function names(mutant: Mutant) {
+    return [...concerned].filter((name) => new RegExp(`\\b${mutant.logicalId}\\b`).test(name));
+  }
+
   for (const mutant of mutants(stacks)) {
     const policies = names(mutant);
     if (policies.length === 0) continue;

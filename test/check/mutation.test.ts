@@ -8,12 +8,17 @@ import { evaluate } from '../../src/check/iam/evaluate';
 import type { AccessRequest, PolicySet } from '../../src/check/iam/request';
 import { FLAGGED, PLAIN_PIPELINES } from '../evidence/plain';
 
-/** Statements that aws-cdk-lib grants and no call known here needs: who has them, what they allow, and why nothing misses them. */
+/**
+ * Statements that aws-cdk-lib grants and no call known here needs: who has them, what they allow, and why nothing
+ * misses them.
+ */
 const SURVIVORS: ReadonlyArray<{ readonly of: RegExp; readonly actions: string; readonly why: string }> = [
   {
     of: /PipelineAssets(Docker|File)Role/,
     actions: 'codebuild:BatchGetBuilds codebuild:StartBuild codebuild:StopBuild',
-    why: 'the role of the builds that publish assets; CodePipeline starts these builds under the role of the action, which has the same',
+    why:
+      'the role of the builds that publish assets; CodePipeline starts these builds under the role of the action, ' +
+      'which has the same',
   },
   {
     of: /PipelinePrepareCommandsCodePipelineActionRole/,
@@ -25,10 +30,13 @@ const MOST_SURVIVORS = 0.02;
 
 const assemblies = Object.keys(PLAIN_PIPELINES).filter((name) => !name.endsWith(FLAGGED));
 const synthesized = new Map<string, string>();
-const directoryOf = (name: string) => {
-  if (!synthesized.has(name)) synthesized.set(name, PLAIN_PIPELINES[name](join(mkdtempSync(join(tmpdir(), 'mutation-')), 'cdk.out')));
+
+function directoryOf(name: string) {
+  if (!synthesized.has(name)) {
+    synthesized.set(name, PLAIN_PIPELINES[name](join(mkdtempSync(join(tmpdir(), 'mutation-')), 'cdk.out')));
+  }
   return synthesized.get(name)!;
-};
+}
 
 test('removing a statement that CDK grants is noticed', () => {
   const count: Record<Fate, number> = { denied: 0, warned: 0, doubted: 0, redundant: 0, survived: 0 };
@@ -36,12 +44,18 @@ test('removing a statement that CDK grants is noticed', () => {
   for (const assembly of assemblies) {
     for (const { mutant, fate } of fates(readInput(directoryOf(assembly)))) {
       count[fate]++;
-      if (fate === 'survived') survivors.push({ name: mutant.name, actions: [mutant.statement.Action].flat().join(' ') });
+      if (fate === 'survived') {
+        survivors.push({ name: mutant.name, actions: [mutant.statement.Action].flat().join(' ') });
+      }
     }
   }
-  const unexplained = survivors.filter(({ name, actions }) => !SURVIVORS.some((known) => known.of.test(name) && known.actions === actions));
+  const unexplained = survivors.filter(
+    ({ name, actions }) => !SURVIVORS.some((known) => known.of.test(name) && known.actions === actions),
+  );
   expect(unexplained).toEqual([]);
-  const stale = SURVIVORS.filter((known) => !survivors.some(({ name, actions }) => known.of.test(name) && known.actions === actions));
+  const stale = SURVIVORS.filter(
+    (known) => !survivors.some(({ name, actions }) => known.of.test(name) && known.actions === actions),
+  );
   expect(stale).toEqual([]);
   const all = Object.values(count).reduce((sum, one) => sum + one, 0);
   expect(all).toBeGreaterThan(1000);
@@ -54,7 +68,7 @@ test('removing a statement that CDK grants is noticed', () => {
 test('a call that more than one statement allows is denied once all of them are gone', () => {
   let redundant = 0;
   for (const assembly of assemblies) {
-    const onCall = ({ request, evaluation }: EvaluatedCall) => {
+    function onCall({ request, evaluation }: EvaluatedCall) {
       if (evaluation.verdict !== 'ALLOWED') return;
       let stripped = request;
       let steps = 0;
@@ -63,7 +77,8 @@ test('a call that more than one statement allows is denied once all of them are 
         stripped = without(stripped, current.because[0].policy!, current.because[0].statement!);
       }
       if (steps > 1) redundant++;
-    };
+    }
+
     check(readInput(directoryOf(assembly)), { onCall });
   }
   expect(redundant).toBeGreaterThan(100);
@@ -71,17 +86,25 @@ test('a call that more than one statement allows is denied once all of them are 
 
 /** A request whose policies lack a statement that explanations name. */
 function without(request: AccessRequest, policy: string, label: string): AccessRequest {
-  const strip = (set: PolicySet): PolicySet => ({
-    ...set,
-    policies: set.policies.map((one) => {
-      if (one.name !== policy) return one;
-      const document = one.document as { Statement: unknown };
-      // A statement that is gone keeps its place, so that the numbers of the others stay.
-      const Statement = [document.Statement].flat().map((statement, index) =>
-        label === ((statement as { Sid?: string }).Sid || String(index + 1)) ? { ...statement as object, Effect: 'Deny', Action: 'none:Nothing' } : statement);
-      return { ...one, document: { ...document, Statement } };
-    }),
-  });
+  function strip(set: PolicySet): PolicySet {
+    return {
+      ...set,
+      policies: set.policies.map((one) => {
+        if (one.name !== policy) return one;
+        const document = one.document as { Statement: unknown };
+        // A statement that is gone keeps its place, so that the numbers of the others stay.
+        const Statement = [document.Statement]
+          .flat()
+          .map((statement, index) =>
+            label === ((statement as { Sid?: string }).Sid || String(index + 1))
+              ? { ...(statement as object), Effect: 'Deny', Action: 'none:Nothing' }
+              : statement,
+          );
+        return { ...one, document: { ...document, Statement } };
+      }),
+    };
+  }
+
   const { caller } = request;
   return {
     ...request,

@@ -6,7 +6,10 @@ import { InputOptions, readInput } from '../../src/assembly/input';
 import { check } from '../../src/check/check';
 import { oldTemplates } from '../evidence/old-templates';
 
-/** Denials of pipelines that AWS deployed once, in any account: each is a defect of that release, reported by who ran into it. */
+/**
+ * Denials of pipelines that AWS deployed once, in any account: each is a defect of that release, reported by who ran
+ * into it.
+ */
 const DEFECTS = {
   // https://github.com/aws/aws-cdk/issues/12742: variables of the action give the role of the project nothing.
   'pipeline-code-commit-build': ['error build: MyBuildProjectRole6B7E2258 ssm:GetParameters'],
@@ -16,13 +19,14 @@ const DEFECTS = {
 
 const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
   'AWS lists it, aws-cdk-lib does without': on(
-    `${apis('codedeploy', 'GetApplication GetDeploymentGroup ListDeploymentConfigs ListDeploymentGroups ListDeployments')} `
-    + apis('s3', 'GetBucketAcl GetBucketLocation GetBucketVersioning'),
+    `${apis('codedeploy', 'GetApplication GetDeploymentGroup ListDeploymentConfigs ListDeploymentGroups ListDeployments')} ` +
+      apis('s3', 'GetBucketAcl GetBucketLocation GetBucketVersioning'),
     'pipeline-code-deploy pipeline-s3-deploy',
   ),
   'CloudFormation: AWS lists it for all modes': on(
     apis('cloudformation', 'DescribeStackEvents DescribeStackResources GetTemplate ValidateTemplate'),
-    'cfn-template-from-repo.lit lambda-deployed-through-codepipeline.lit pipeline-cfn pipeline-cfn-cross-region pipeline-cfn-with-action-role',
+    'cfn-template-from-repo.lit lambda-deployed-through-codepipeline.lit pipeline-cfn pipeline-cfn-cross-region ' +
+      'pipeline-cfn-with-action-role',
   ),
   'CodeBuild: reports of a specification in the source': on(
     apis('codebuild', 'BatchPutCodeCoverages BatchPutTestCases CreateReport CreateReportGroup UpdateReport'),
@@ -30,11 +34,15 @@ const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
   ),
   'CodeCommit: for full clones': on(
     'codecommit:GetRepository',
-    'cfn-template-from-repo.lit lambda-deployed-through-codepipeline.lit pipeline-code-build-multiple-inputs-outputs pipeline-code-commit '
-    + 'pipeline-code-commit-build pipeline-events',
+    'cfn-template-from-repo.lit lambda-deployed-through-codepipeline.lit ' +
+      'pipeline-code-build-multiple-inputs-outputs pipeline-code-commit ' +
+      'pipeline-code-commit-build pipeline-events',
   ),
   'ECS: tags': on('ecs:TagResource', 'pipeline-code-deploy-ecs pipeline-ecs-deploy'),
-  'KMS: parts of large objects': on('kms:Decrypt', 'lambda-pipeline pipeline-alexa-deploy pipeline-cfn pipeline-s3-deploy pipeline-stepfunctions'),
+  'KMS: parts of large objects': on(
+    'kms:Decrypt',
+    'lambda-pipeline pipeline-alexa-deploy pipeline-cfn pipeline-s3-deploy pipeline-stepfunctions',
+  ),
   // Its deployment group is imported, so which configuration it has is not in the template.
   'a name that only the run tells': on('codedeploy:GetDeploymentConfig', 'pipeline-code-deploy-ecs'),
   'deployment role: parameters name an artifact': on('kms:Decrypt s3:GetObject s3:GetObjectVersion', 'pipeline-cfn'),
@@ -44,7 +52,10 @@ const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
 const UNKNOWN_WITHOUT_ENVIRONMENT: Readonly<Record<string, UnknownClass>> = {
   ...UNKNOWN,
   // Its only store is that of us-west-2: whether it is the pipeline's own depends on where it is deployed.
-  'resource outside of the assembly': on('kms:Decrypt kms:GenerateDataKey s3:GetObject s3:GetObjectVersion s3:PutObject', 'pipeline-cfn-cross-region'),
+  'resource outside of the assembly': on(
+    'kms:Decrypt kms:GenerateDataKey s3:GetObject s3:GetObjectVersion s3:PutObject',
+    'pipeline-cfn-cross-region',
+  ),
 };
 
 const FOUND: Readonly<Record<string, readonly [InputOptions, Readonly<Record<string, UnknownClass>>]>> = {

@@ -12,25 +12,29 @@ import { FLAGGED, PLAIN_BUILDS, PLAIN_PIPELINES } from '../evidence/plain';
 const unknowns = { plain: new Unknowns(), flagged: new Unknowns() };
 
 describe('pipelines that aws-cdk-lib makes get what their actions call', () => {
-  test.each(Object.keys(PLAIN_PIPELINES))('%s', (name) => {
-    const build = name.replace(FLAGGED, '');
-    const report = check(readInput(PLAIN_PIPELINES[name](join(mkdtempSync(join(tmpdir(), 'plain-')), 'cdk.out'))));
+  test.each(Object.keys(PLAIN_PIPELINES))(
+    '%s',
+    (name) => {
+      const build = name.replace(FLAGGED, '');
+      const report = check(readInput(PLAIN_PIPELINES[name](join(mkdtempSync(join(tmpdir(), 'plain-')), 'cdk.out'))));
 
-    expect(denialsOf(report)).toEqual(DENIED[build] ?? []);
-    expect(report.summary).toMatchObject({
-      pipelines: PLAIN_BUILDS[build].pipelines,
-      errors: (DENIED[build] ?? []).filter((denial) => denial.startsWith('error')).length,
-      warnings: (DENIED[build] ?? []).filter((denial) => denial.startsWith('warning')).length,
-    });
-    expect(unmodelledOf(report)).toEqual([]);
-    // A pipeline of two actions makes more calls than this.
-    for (const { calls } of report.pipelines) expect(calls.allowed).toBeGreaterThan(15);
-    for (const { message, why, call, resource } of findingsOf(report)) {
-      expect(why).toMatch(/\w{3}/);
-      expect(message).toContain(`${call} on ${resource}: ${why}`);
-    }
-    unknowns[name === build ? 'plain' : 'flagged'].add(build, report);
-  }, 30_000);
+      expect(denialsOf(report)).toEqual(DENIED[build] ?? []);
+      expect(report.summary).toMatchObject({
+        pipelines: PLAIN_BUILDS[build].pipelines,
+        errors: (DENIED[build] ?? []).filter((denial) => denial.startsWith('error')).length,
+        warnings: (DENIED[build] ?? []).filter((denial) => denial.startsWith('warning')).length,
+      });
+      expect(unmodelledOf(report)).toEqual([]);
+      // A pipeline of two actions makes more calls than this.
+      for (const { calls } of report.pipelines) expect(calls.allowed).toBeGreaterThan(15);
+      for (const { message, why, call, resource } of findingsOf(report)) {
+        expect(why).toMatch(/\w{3}/);
+        expect(message).toContain(`${call} on ${resource}: ${why}`);
+      }
+      unknowns[name === build ? 'plain' : 'flagged'].add(build, report);
+    },
+    30_000,
+  );
 
   test('what cannot be known is what it was, for the same reasons', () => {
     expect(unknowns.plain.list()).toEqual(UNKNOWN);
@@ -41,23 +45,40 @@ describe('pipelines that aws-cdk-lib makes get what their actions call', () => {
   });
 });
 
-describe('connections that the console makes have the new name of their service in the ARN, aws-cdk-lib grants their use under the old one', () => {
-  const stacks = readInput(PLAIN_PIPELINES['full-clone'](join(mkdtempSync(join(tmpdir(), 'connection-')), 'cdk.out')));
-  /** What is said of the use of the connection, by the source action and by the build. */
-  const verdictsOf = (granted: string) => {
-    const rewritten = stacks.map((stack) => {
-      const text = JSON.stringify(stack.template)
-        .replaceAll('arn:aws:codestar-connections:', 'arn:aws:codeconnections:').replaceAll('"codestar-connections:UseConnection"', granted);
-      return { ...stack, template: JSON.parse(text) as Template };
-    });
-    return findingsOf(check(rewritten)).filter(({ call }) => call?.endsWith(':UseConnection')).map(({ severity, verdict, call, why }) => `${severity} ${verdict} ${call}: ${why}`);
-  };
-  const unknown = 'info UNKNOWN codeconnections:UseConnection: only codestar-connections:UseConnection, as it was named once, is allowed, and whether that is enough is not known';
+describe(
+  'connections that the console makes have the new name of their service in the ARN, aws-cdk-lib grants their use ' +
+    'under the old one',
+  () => {
+    const stacks = readInput(
+      PLAIN_PIPELINES['full-clone'](join(mkdtempSync(join(tmpdir(), 'connection-')), 'cdk.out')),
+    );
 
-  test.each<[string, string, unknown[]]>([
-    ['the old name', '"codestar-connections:UseConnection"', [unknown, unknown]],
-    ['the new name', '"codeconnections:UseConnection"', []],
-    ['both', '["codestar-connections:UseConnection","codeconnections:UseConnection"]', []],
-    ['neither', '"codeconnections:GetConnection"', Array(2).fill(expect.stringMatching(/^error DENIED codeconnections:UseConnection: /))],
-  ])('%s is allowed', (_, granted, verdicts) => expect(verdictsOf(granted)).toEqual(verdicts));
-});
+    /** What is said of the use of the connection, by the source action and by the build. */
+    function verdictsOf(granted: string) {
+      const rewritten = stacks.map((stack) => {
+        const text = JSON.stringify(stack.template)
+          .replaceAll('arn:aws:codestar-connections:', 'arn:aws:codeconnections:')
+          .replaceAll('"codestar-connections:UseConnection"', granted);
+        return { ...stack, template: JSON.parse(text) as Template };
+      });
+      return findingsOf(check(rewritten))
+        .filter(({ call }) => call?.endsWith(':UseConnection'))
+        .map(({ severity, verdict, call, why }) => `${severity} ${verdict} ${call}: ${why}`);
+    }
+
+    const unknown =
+      'info UNKNOWN codeconnections:UseConnection: only codestar-connections:UseConnection, as it was named once, ' +
+      'is allowed, and whether that is enough is not known';
+
+    test.each<[string, string, unknown[]]>([
+      ['the old name', '"codestar-connections:UseConnection"', [unknown, unknown]],
+      ['the new name', '"codeconnections:UseConnection"', []],
+      ['both', '["codestar-connections:UseConnection","codeconnections:UseConnection"]', []],
+      [
+        'neither',
+        '"codeconnections:GetConnection"',
+        Array(2).fill(expect.stringMatching(/^error DENIED codeconnections:UseConnection: /)),
+      ],
+    ])('%s is allowed', (_, granted, verdicts) => expect(verdictsOf(granted)).toEqual(verdicts));
+  },
+);

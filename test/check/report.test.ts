@@ -21,20 +21,31 @@ const broken: Change = ({ Role, RolePolicy, Pipeline }) => {
 const brokenInProd: Change = ({ ActionRole }) => statements(ActionRole.Properties.Policies[0].PolicyDocument, 'Stacks');
 const REPORT = check(smallPipeline(broken, brokenInProd));
 const CLEAN = check(smallPipeline());
-const findingsOf = ({ pipelines }: CheckReport) => pipelines.flatMap(({ findings }) => findings);
-const deniedIn = (report: CheckReport) => findingsOf(report).filter(({ verdict }) => verdict === 'DENIED');
+
+function findingsOf({ pipelines }: CheckReport) {
+  return pipelines.flatMap(({ findings }) => findings);
+}
+
+function deniedIn(report: CheckReport) {
+  return findingsOf(report).filter(({ verdict }) => verdict === 'DENIED');
+}
 
 describe('text', () => {
   const text = reportText(REPORT);
   const lines = text.split('\n');
+
   /** The lines below a line, as far as they are indented more. */
-  const below = (line: string) => {
+  function below(line: string) {
     const start = lines.indexOf(line);
     expect(start).toBeGreaterThanOrEqual(0);
-    const depth = (one: string) => /^ */.exec(one)![0].length;
+
+    function depth(one: string) {
+      return /^ */.exec(one)![0].length;
+    }
+
     const end = lines.findIndex((one, index) => index > start && depth(one) <= depth(line));
     return lines.slice(start + 1, end).join('\n');
-  };
+  }
 
   test('tells what is wrong by pipeline, stage and action, in the order of the pipeline', () => {
     expect(lines[0]).toBe('Pipeline delivery (stack Tools)');
@@ -63,21 +74,34 @@ describe('text', () => {
   test('counts the calls, and ends with what it does not model and the sum', () => {
     const { calls } = REPORT.pipelines[0];
     const { errors, unknown } = REPORT.summary;
-    expect(text).toContain(`${calls.allowed} allowed, ${calls.denied} denied, ${calls.unknown} unknown; 1 action unmodelled`);
+    expect(text).toContain(
+      `${calls.allowed} allowed, ${calls.denied} denied, ${calls.unknown} unknown; 1 action unmodelled`,
+    );
     expect(text).toContain(LIMITS.join('\n'));
-    expect(lines.at(-2)).toBe(`1 pipeline in 2 stacks: ${errors} errors, 0 warnings, ${unknown} unknown, 1 unmodelled.`);
+    expect(lines.at(-2)).toBe(
+      `1 pipeline in 2 stacks: ${errors} errors, 0 warnings, ${unknown} unknown, 1 unmodelled.`,
+    );
     expect(lines.at(-1)).toBe('');
     expect(errors).toBe(deniedIn(REPORT).length);
   });
 
   test('of a pipeline without findings, and of no pipeline, says so', () => {
-    expect(reportText(CLEAN)).toMatch(/\b0 denied\b[^]*1 pipeline in 2 stacks: 0 errors, 0 warnings, \d+ unknown, 0 unmodelled\.\n$/);
+    expect(reportText(CLEAN)).toMatch(
+      /\b0 denied\b[^]*1 pipeline in 2 stacks: 0 errors, 0 warnings, \d+ unknown, 0 unmodelled\.\n$/,
+    );
     expect(reportText(CLEAN)).not.toContain('fix:');
     expect(reportText(check([stackOf({})]))).toMatch(/^There is no pipeline[^]*0 pipelines in 1 stack: 0 errors/);
   });
 
   test('says what was taken for granted', () => {
-    const deploys = (RoleArn: string) => check(smallPipeline(({ Pipeline }) => { Pipeline.Properties.Stages[2].Actions[0].RoleArn = RoleArn; }));
+    function deploys(RoleArn: string) {
+      return check(
+        smallPipeline(({ Pipeline }) => {
+          Pipeline.Properties.Stages[2].Actions[0].RoleArn = RoleArn;
+        }),
+      );
+    }
+
     const report = deploys(`arn:aws:iam::${PROD}:role/cdk-hnb659fds-deploy-role-${PROD}-eu-west-1`);
     expect(report.assumptions.join()).toContain(`aws://${PROD}/eu-west-1 is bootstrapped`);
     for (const assumption of report.assumptions) expect(reportText(report)).toContain(`  ${assumption}\n`);
@@ -103,9 +127,15 @@ describe('everything about one finding', () => {
 
 describe('JSON', () => {
   const page = readFileSync(join(__dirname, '../../docs/reference/check.md'), 'utf8');
-  interface Shape { pipelines: [{ findings: [{ fix: [object]; source: object }]; calls: object }]; summary: object }
+  interface Shape {
+    pipelines: [{ findings: [{ fix: [object]; source: object }]; calls: object }];
+    summary: object;
+  }
   const documented = JSON.parse(/```json\n([^]*?)```/.exec(page)![1]) as Shape;
-  const keys = (value: object) => Object.keys(value).sort();
+
+  function keys(value: object) {
+    return Object.keys(value).sort();
+  }
 
   test('has exactly the keys that are documented', () => {
     const [pipeline] = documented.pipelines;
@@ -127,57 +157,91 @@ describe('JSON', () => {
   test('says null where there is nothing', () => {
     const json = findingsOf(REPORT).map(findingJson);
     expect(json.filter(({ stage, action }) => stage === null && action === null).length).toBeGreaterThan(0);
-    expect(json.find(({ verdict }) => verdict === 'UNMODELLED'))
-      .toMatchObject({ caller: null, call: null, resource: null, source: null, fix: [], stage: 'Approve' });
+    expect(json.find(({ verdict }) => verdict === 'UNMODELLED')).toMatchObject({
+      caller: null,
+      call: null,
+      resource: null,
+      source: null,
+      fix: [],
+      stage: 'Approve',
+    });
     expect(reportJson(REPORT)).not.toContain('undefined');
-    expect(JSON.parse(reportJson(REPORT))).toMatchObject({ summary: REPORT.summary, assumptions: [], limits: LIMITS.join(' ') });
+    expect(JSON.parse(reportJson(REPORT))).toMatchObject({
+      summary: REPORT.summary,
+      assumptions: [],
+      limits: LIMITS.join(' '),
+    });
   });
 });
 
-const idsOf = (report: CheckReport) => findingsOf(report).map(({ id }) => id);
+function idsOf(report: CheckReport) {
+  return findingsOf(report).map(({ id }) => id);
+}
 
 describe('over the evidence', () => {
-  const read = (name: string) => readInput(PLAIN_PIPELINES[name](join(mkdtempSync(join(tmpdir(), 'report-')), 'cdk.out')));
+  function read(name: string) {
+    return readInput(PLAIN_PIPELINES[name](join(mkdtempSync(join(tmpdir(), 'report-')), 'cdk.out')));
+  }
 
-  test.each(Object.keys(PLAIN_PIPELINES).filter((name) => !name.endsWith(FLAGGED)))('%s', (name) => {
-    const report = check(read(name));
-    const [text, json] = [reportText(report), reportJson(report)];
-    // The same app, in another folder: nothing may depend on where or when.
-    expect(reportJson(check(read(name)))).toBe(json);
-    for (const output of [text, json, ...findingsOf(report).map(explainText)]) {
-      expect(output).not.toMatch(PRIVATE);
-      expect(output).not.toMatch(/undefined|\[object|NaN/);
-    }
-    for (const { findings, calls } of (JSON.parse(json) as CheckReport).pipelines) {
-      const of = (verdict: Finding['verdict']) => findings.filter((finding) => finding.verdict === verdict).length;
-      expect([of('DENIED'), of('UNKNOWN'), of('UNMODELLED')]).toEqual([calls.denied, calls.unknown, calls.unmodelled]);
-      expect(new Set(findings.map(({ id }) => id)).size).toBe(findings.length);
-    }
-    const count = (is: (finding: Finding) => boolean) => findingsOf(report).filter(is).length;
-    expect(report.summary).toMatchObject({
-      errors: count(({ severity }) => severity === 'error'),
-      warnings: count(({ severity }) => severity === 'warning'),
-      unknown: count(({ verdict }) => verdict === 'UNKNOWN'),
-      unmodelled: count(({ verdict }) => verdict === 'UNMODELLED'),
-    });
-    for (const { id } of deniedIn(report)) expect(text).toContain(id);
-    expect(text.split('\n').at(-2)).toContain(`: ${report.summary.errors} error`);
-  }, 30_000);
+  test.each(Object.keys(PLAIN_PIPELINES).filter((name) => !name.endsWith(FLAGGED)))(
+    '%s',
+    (name) => {
+      const report = check(read(name));
+      const [text, json] = [reportText(report), reportJson(report)];
+      // The same app, in another folder: nothing may depend on where or when.
+      expect(reportJson(check(read(name)))).toBe(json);
+      for (const output of [text, json, ...findingsOf(report).map(explainText)]) {
+        expect(output).not.toMatch(PRIVATE);
+        expect(output).not.toMatch(/undefined|\[object|NaN/);
+      }
+      for (const { findings, calls } of (JSON.parse(json) as CheckReport).pipelines) {
+        function of(verdict: Finding['verdict']) {
+          return findings.filter((finding) => finding.verdict === verdict).length;
+        }
+
+        expect([of('DENIED'), of('UNKNOWN'), of('UNMODELLED')]).toEqual([
+          calls.denied,
+          calls.unknown,
+          calls.unmodelled,
+        ]);
+        expect(new Set(findings.map(({ id }) => id)).size).toBe(findings.length);
+      }
+
+      function count(is: (finding: Finding) => boolean) {
+        return findingsOf(report).filter(is).length;
+      }
+
+      expect(report.summary).toMatchObject({
+        errors: count(({ severity }) => severity === 'error'),
+        warnings: count(({ severity }) => severity === 'warning'),
+        unknown: count(({ verdict }) => verdict === 'UNKNOWN'),
+        unmodelled: count(({ verdict }) => verdict === 'UNMODELLED'),
+      });
+      for (const { id } of deniedIn(report)) expect(text).toContain(id);
+      expect(text.split('\n').at(-2)).toContain(`: ${report.summary.errors} error`);
+    },
+    30_000,
+  );
 });
 
 describe('ids', () => {
   test('of findings with the same detail differ', () => {
     // Two actions of one name.
-    const report = check(smallPipeline((resources) => {
-      broken(resources);
-      resources.Pipeline.Properties.Stages.push(resources.Pipeline.Properties.Stages[1]);
-    }));
+    const report = check(
+      smallPipeline((resources) => {
+        broken(resources);
+        resources.Pipeline.Properties.Stages.push(resources.Pipeline.Properties.Stages[1]);
+      }),
+    );
     expect(new Set(idsOf(report)).size).toBe(idsOf(report).length);
     expect(idsOf(report).filter((id) => id.includes('sns:Publish'))).toHaveLength(2);
   });
 
   test('of pipelines of one name differ', () => {
-    const twin = (stack: AssemblyStack): AssemblyStack => ({ ...stack, displayName: 'Twin', stackName: 'Twin', region: 'us-east-1' });
+    function twin(stack: AssemblyStack): AssemblyStack {
+      return { ...stack, displayName: 'Twin', stackName: 'Twin', region: 'us-east-1' };
+    }
+
     const [tools, prod] = smallPipeline(broken);
     const report = check([tools, prod, twin(tools)]);
     expect(new Set(idsOf(report)).size).toBe(idsOf(report).length);
@@ -193,27 +257,39 @@ describe('whatever is not known', () => {
       stage.Name = { 'Fn::Sub': ['${a}', { a: OPEN }] };
       for (const action of stage.Actions) action.Name = OPEN;
     }
-    Pipeline.Properties.Stages[1].Actions.push({ Name: OPEN, ActionTypeId: { Category: OPEN, Owner: OPEN, Provider: OPEN, Version: '1' } });
+    Pipeline.Properties.Stages[1].Actions.push({
+      Name: OPEN,
+      ActionTypeId: { Category: OPEN, Owner: OPEN, Provider: OPEN, Version: '1' },
+    });
     RolePolicy.Properties.PolicyName = OPEN;
     statements(RolePolicy.Properties.PolicyDocument, 'Publish', (statement) => ({ ...statement, Resource: OPEN }));
     statements(RolePolicy.Properties.PolicyDocument, 'Store', (statement) => ({ ...statement, Resource: [OPEN] }));
     statements(RolePolicy.Properties.PolicyDocument, 'Assume');
   };
-  const outputs = (report: CheckReport) => [reportText(report), reportJson(report), ...findingsOf(report).map(explainText)];
 
-  test.each<[string,
-    (stacks: AssemblyStack[]) => AssemblyStack[]]>([['somewhere', (stacks) => stacks], ['anywhere', (stacks) => stacks.map(anywhere)]])(
-      'is told in words, %s', (_, place) => {
-        const report = check(place(smallPipeline(opened)));
-        for (const output of outputs(report)) expect(output).not.toMatch(PRIVATE);
-        expect(reportText(report)).toContain('Pipeline <export Open> (stack Tools)');
-        expect(reportText(report)).toContain('<export Open> / <export Open>');
-      });
+  function outputs(report: CheckReport) {
+    return [reportText(report), reportJson(report), ...findingsOf(report).map(explainText)];
+  }
+
+  test.each<[string, (stacks: AssemblyStack[]) => AssemblyStack[]]>([
+    ['somewhere', (stacks) => stacks],
+    ['anywhere', (stacks) => stacks.map(anywhere)],
+  ])('is told in words, %s', (_, place) => {
+    const report = check(place(smallPipeline(opened)));
+    for (const output of outputs(report)) expect(output).not.toMatch(PRIVATE);
+    expect(reportText(report)).toContain('Pipeline <export Open> (stack Tools)');
+    expect(reportText(report)).toContain('<export Open> / <export Open>');
+  });
 
   test('is told in words in what denies, too', () => {
     const denies: Change = ({ RolePolicy }) => {
       RolePolicy.Properties.PolicyName = OPEN;
-      RolePolicy.Properties.PolicyDocument.Statement.push({ Sid: OPEN, Effect: 'Deny', Action: 'sns:*', Resource: '*' });
+      RolePolicy.Properties.PolicyDocument.Statement.push({
+        Sid: OPEN,
+        Effect: 'Deny',
+        Action: 'sns:*',
+        Resource: '*',
+      });
     };
     const report = check(smallPipeline(denies));
     expect(deniedIn(report)).toHaveLength(1);

@@ -11,20 +11,26 @@ import { DEFECTS, ReportedCall, reproduce } from '../evidence/reported-defects';
 /** Where the check says less than the report: UNKNOWN, not DENIED. */
 const UNKNOWN: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   // Whether the template takes code from the artifact is in the template, which is in the artifact.
-  5183: { 'kms:Decrypt': 'parameters name an artifact: a template that takes code from there reads it under the deployment role' },
+  5183: {
+    'kms:Decrypt':
+      'parameters name an artifact: a template that takes code from there reads it under the deployment role',
+  },
   // The secret is in no template; its own policy could allow the role of the project.
   12742: { 'secretsmanager:GetSecretValue': 'is not in the assembly, so its policy is not known' },
 };
 
-/** Where the repair is another resource of the call: the key that the project writes with, and that key in the right account. */
+/**
+ * Where the repair is another resource of the call: the key that the project writes with, and that key in the right
+ * account.
+ */
 const REPLACED: readonly number[] = [4033, 4306];
 
 const MANAGED_KEY = 'arn:aws:kms:eu-west-1:111111111111:key/{of alias/aws/s3}';
 
-const worldOf = (assembly: string) => {
+function worldOf(assembly: string) {
   const stacks = readInput(assembly);
   return new ResourceModel([...stacks, ...bootstrapStacks(stacks).stacks]);
-};
+}
 
 /** The resource that a report names as `<stack>.<logical id>`, `/*` for its objects. */
 function resourceOf(model: ResourceModel, name: string) {
@@ -36,7 +42,9 @@ function resourceOf(model: ResourceModel, name: string) {
 function patternOf(name: string, model: ResourceModel): RegExp {
   // The key that AWS manages has an id, by which nobody knows it: here it goes by its alias.
   const known = name === MANAGED_KEY ? 'arn:aws:kms:eu-west-1:111111111111:alias/aws/s3' : name;
-  const arn = known.startsWith('arn:') ? known : `${resourceOf(model, known).arn}${known.endsWith('/*') ? '/{object}' : ''}`;
+  const arn = known.startsWith('arn:')
+    ? known
+    : `${resourceOf(model, known).arn}${known.endsWith('/*') ? '/{object}' : ''}`;
   // The suffix of a secret is not known by its name.
   const texts = arn.replace(/(:secret:.*-)\w{6}$/, '$1{suffix}').split(/\{[^}]*\}/);
   return new RegExp(`^${texts.map((text) => text.replace(/[.*+?^$|()[\]\\]/g, '\\$&')).join('.+')}$`);
@@ -46,21 +54,28 @@ function patternOf(name: string, model: ResourceModel): RegExp {
 function verdictsOf(assembly: string) {
   const calls: Array<{ caller: string; call: string; resource: string; verdict: string; why: string }> = [];
   const report = check(readInput(assembly), {
-    onCall: ({ call, request: { caller }, evaluation: { verdict, because } }) => calls.push({
-      caller: caller.kind === 'role' ? caller.arn : caller.service,
-      call: call.call,
-      resource: call.resource,
-      verdict: verdict === 'DENIED' && call.doubt !== undefined ? 'UNKNOWN' : verdict,
-      why: [call.doubt, ...because.map(({ words }) => words)].join('; '),
-    }),
+    onCall: ({ call, request: { caller }, evaluation: { verdict, because } }) =>
+      calls.push({
+        caller: caller.kind === 'role' ? caller.arn : caller.service,
+        call: call.call,
+        resource: call.resource,
+        verdict: verdict === 'DENIED' && call.doubt !== undefined ? 'UNKNOWN' : verdict,
+        why: [call.doubt, ...because.map(({ words }) => words)].join('; '),
+      }),
   });
   return { calls, report };
 }
 
-const verdictsIn = (calls: ReturnType<typeof verdictsOf>['calls']) => [...new Set(calls.map(({ verdict }) => verdict))];
+function verdictsIn(calls: ReturnType<typeof verdictsOf>['calls']) {
+  return [...new Set(calls.map(({ verdict }) => verdict))];
+}
 
 /** Those of the calls that a report is about. */
-function about({ caller, call, resource }: ReportedCall, assembly: string, calls: ReturnType<typeof verdictsOf>['calls']) {
+function about(
+  { caller, call, resource }: ReportedCall,
+  assembly: string,
+  calls: ReturnType<typeof verdictsOf>['calls'],
+) {
   const model = worldOf(assembly);
   const [who, what] = [patternOf(caller, model), patternOf(resource, model)];
   return calls.filter((one) => one.call === call && who.test(one.caller) && what.test(one.resource));
@@ -75,7 +90,10 @@ describe('what users of aws-cdk were denied is denied, and only that', () => {
     for (const one of expected) {
       const why = UNKNOWN[issue]?.[one.call];
       const found = about(one, bad, calls);
-      expect({ ...one, verdicts: verdictsIn(found) }).toEqual({ ...one, verdicts: [why === undefined ? 'DENIED' : 'UNKNOWN'] });
+      expect({ ...one, verdicts: verdictsIn(found) }).toEqual({
+        ...one,
+        verdicts: [why === undefined ? 'DENIED' : 'UNKNOWN'],
+      });
       expect(found[0].why).toContain(why ?? '');
     }
     const reported = expected.flatMap((one) => about(one, bad, calls));
@@ -88,7 +106,10 @@ describe('what users of aws-cdk were denied is denied, and only that', () => {
     for (const one of expected) {
       if (REPLACED.includes(issue)) expect(about(one, good, repaired.calls)).toEqual([]);
       const now = REPLACED.includes(issue) ? { ...one, resource: 'arn:{any}' } : one;
-      expect({ ...now, verdicts: verdictsIn(about(now, good, repaired.calls)) }).toEqual({ ...now, verdicts: ['ALLOWED'] });
+      expect({ ...now, verdicts: verdictsIn(about(now, good, repaired.calls)) }).toEqual({
+        ...now,
+        verdicts: ['ALLOWED'],
+      });
     }
   });
 });
@@ -97,30 +118,48 @@ describe('roles that were trusted to too many', () => {
   const allowed = DEFECTS.filter(({ fault }) => fault === 'allowed');
 
   /** A role of the account that has nothing to do with the pipeline and may assume whatever trusts it. */
-  const stranger = (arn: string): RoleCaller => ({
-    kind: 'role',
-    arn,
-    account: arn.split(':')[4],
-    identity: { policies: [{ name: 'any role', document: { Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' } } }] },
-  });
+  function stranger(arn: string): RoleCaller {
+    return {
+      kind: 'role',
+      arn,
+      account: arn.split(':')[4],
+      identity: {
+        policies: [
+          { name: 'any role', document: { Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' } } },
+        ],
+      },
+    };
+  }
 
-  const verdictOn = (assembly: string, { caller, call, resource }: ReportedCall) => {
+  function verdictOn(assembly: string, { caller, call, resource }: ReportedCall) {
     const model = worldOf(assembly);
     const role = resourceOf(model, resource);
     const { trust } = new IamModel(model).roles.byArn(role.arn!);
-    const context = { 'aws:principalarn': [caller], 'aws:principalaccount': [caller.split(':')[4]], 'aws:viaawsservice': ['false'] };
+    const context = {
+      'aws:principalarn': [caller],
+      'aws:principalaccount': [caller.split(':')[4]],
+      'aws:viaawsservice': ['false'],
+    };
     return evaluate({
-      caller: stranger(caller), action: call, resource: role.arn!, resourceAccount: role.stack.account, resourcePolicy: trust, context,
+      caller: stranger(caller),
+      action: call,
+      resource: role.arn!,
+      resourceAccount: role.stack.account,
+      resourcePolicy: trust,
+      context,
     });
-  };
+  }
 
-  test.each(allowed.map(({ issue }) => issue))('%i: strangers of the account are let in, and shut out by the repair', (issue) => {
-    const { bad, good, expected } = reproduce(issue);
-    for (const one of expected) {
-      expect({ ...one, verdict: verdictOn(bad, one).verdict }).toEqual({ ...one, verdict: 'ALLOWED' });
-      expect({ ...one, verdict: verdictOn(good, one).verdict }).toEqual({ ...one, verdict: 'DENIED' });
-    }
-    // Neither too much nor too little trust is in the way of the pipeline.
-    expect([bad, good].flatMap((assembly) => denialsOf(check(readInput(assembly))))).toEqual([]);
-  });
+  test.each(allowed.map(({ issue }) => issue))(
+    '%i: strangers of the account are let in, and shut out by the repair',
+    (issue) => {
+      const { bad, good, expected } = reproduce(issue);
+      for (const one of expected) {
+        expect({ ...one, verdict: verdictOn(bad, one).verdict }).toEqual({ ...one, verdict: 'ALLOWED' });
+        expect({ ...one, verdict: verdictOn(good, one).verdict }).toEqual({ ...one, verdict: 'DENIED' });
+      }
+      // Neither too much nor too little trust is in the way of the pipeline.
+      expect([bad, good].flatMap((assembly) => denialsOf(check(readInput(assembly))))).toEqual([]);
+    },
+  );
 });

@@ -9,14 +9,29 @@ import { ends } from '../helpers/ends';
 import { allow, Change, document, smallPipeline, statements } from '../helpers/small-pipeline';
 import { PROD, TOOLS } from '../helpers/stacks';
 
-interface Run { readonly code: number; readonly out: string; readonly err: string }
+interface Run {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
 
 function run(args: readonly string[], interactive = false): Run {
   const written = { out: '', err: '' };
-  const code = main(args, { interactive, out: (text) => { written.out += text; }, err: (text) => { written.err += text; } });
+  const code = main(args, {
+    interactive,
+    out: (text) => {
+      written.out += text;
+    },
+    err: (text) => {
+      written.err += text;
+    },
+  });
   return { code, ...written };
 }
-const checked = (...args: string[]) => run(['check', ...args]);
+
+function checked(...args: string[]) {
+  return run(['check', ...args]);
+}
 
 /** A refusal: one line on stderr, nothing else. */
 function refused({ code, out, err }: Run, expected: number, words: RegExp) {
@@ -27,6 +42,7 @@ function refused({ code, out, err }: Run, expected: number, words: RegExp) {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'cli-'));
+
 /** A file with a text, or with a value as JSON. */
 function file(name: string, content: unknown): string {
   const path = join(folder, name);
@@ -34,28 +50,49 @@ function file(name: string, content: unknown): string {
   writeFileSync(path, typeof content === 'string' || Buffer.isBuffer(content) ? content : JSON.stringify(content));
   return path;
 }
+
 /** The small pipeline as two templates; each is in an account of its own, as the assembly tells. */
 function assembly(name: string, tools?: Change, prod?: Change): string {
   const stacks = smallPipeline(tools, prod);
   for (const { stackName, template } of stacks) file(`${name}/${stackName}.template.json`, template);
-  const artifacts = Object.fromEntries(stacks.map(({ stackName, account, region }) => [
-    stackName,
-    { type: 'aws:cloudformation:stack', environment: `aws://${account}/${region}`, properties: { templateFile: `${stackName}.template.json` } },
-  ]));
+  const artifacts = Object.fromEntries(
+    stacks.map(({ stackName, account, region }) => [
+      stackName,
+      {
+        type: 'aws:cloudformation:stack',
+        environment: `aws://${account}/${region}`,
+        properties: { templateFile: `${stackName}.template.json` },
+      },
+    ]),
+  );
   return join(file(`${name}/manifest.json`, { artifacts }), '..');
 }
+
 const CLEAN = assembly('clean');
-const BROKEN = assembly('broken', ({ RolePolicy }) => statements(RolePolicy.Properties.PolicyDocument, 'Publish'), ({ ActionRole }) => {
-  statements(ActionRole.Properties.Policies[0].PolicyDocument, 'Stacks');
-});
+const BROKEN = assembly(
+  'broken',
+  ({ RolePolicy }) => statements(RolePolicy.Properties.PolicyDocument, 'Publish'),
+  ({ ActionRole }) => {
+    statements(ActionRole.Properties.Policies[0].PolicyDocument, 'Stacks');
+  },
+);
 // That the role reads an object's location follows from what it does, and is no call that AWS documents.
-const WARNED = assembly('warned',
-  ({ RolePolicy }) => statements(RolePolicy.Properties.PolicyDocument, 'Source',
-    (one) => ({ ...one, Action: ['s3:GetObject*', 's3:GetBucketVersioning'] })));
+const WARNED = assembly('warned', ({ RolePolicy }) =>
+  statements(RolePolicy.Properties.PolicyDocument, 'Source', (one) => ({
+    ...one,
+    Action: ['s3:GetObject*', 's3:GetBucketVersioning'],
+  })),
+);
 
 describe('help and wrong usage', () => {
-  test.each([[['check', '--help']], [['check', '-h']], [['check', '--help', 'nowhere', '--format', 'xml']], [['--help']], [['-h']],
-    [['help']]])('%j helps', (args) => {
+  test.each([
+    [['check', '--help']],
+    [['check', '-h']],
+    [['check', '--help', 'nowhere', '--format', 'xml']],
+    [['--help']],
+    [['-h']],
+    [['help']],
+  ])('%j helps', (args) => {
     const { code, out, err } = run(args);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^cdk-pipeline-patterns .*<[^]*\n$/);
@@ -63,7 +100,9 @@ describe('help and wrong usage', () => {
 
   test('names every option', () => {
     const { out } = checked('--help');
-    for (const option of ['--account', '--region', '--parameter', '--format', '--explain', '--strict']) expect(out).toContain(`  ${option} `);
+    for (const option of ['--account', '--region', '--parameter', '--format', '--explain', '--strict']) {
+      expect(out).toContain(`  ${option} `);
+    }
     expect(out).toMatch(/Exit code: 0 .*1 .*2 .*3 /);
   });
 
@@ -78,26 +117,43 @@ describe('help and wrong usage', () => {
     ['a parameter without a value', [CLEAN, '--parameter', 'Stage'], /'--parameter' must be NAME=VALUE, got 'Stage'/],
     ['a parameter without a name', [CLEAN, '--parameter', '=x'], /'--parameter' must be NAME=VALUE/],
     ['a parameter of nobody', [CLEAN, '--parameter', 'Stage=prod'], /Stage/],
-    ['a finding that is not there', [BROKEN, '--explain', 'nothing like it'], /no finding has the id 'nothing like it'/],
+    [
+      'a finding that is not there',
+      [BROKEN, '--explain', 'nothing like it'],
+      /no finding has the id 'nothing like it'/,
+    ],
     ['a part of several ids', [BROKEN, '--explain', 'AccessDenied'], /\d+ findings have 'AccessDenied' in their ids/],
   ])('%s', (_, args, words) => refused(checked(...args), 2, words));
 
-  test.each(['chekc', '__proto__', 'constructor', ''])('there is no command %j', (command) => refused(run([command]), 2, /there is no command/));
+  test.each(['chekc', '__proto__', 'constructor', ''])('there is no command %j', (command) =>
+    refused(run([command]), 2, /there is no command/),
+  );
 });
 
 describe('exit codes', () => {
   test.each<[string, string[], number]>([
-    ['clean', [CLEAN], 0], ['clean, strictly', [CLEAN, '--strict'], 0], ['errors', [BROKEN], 1],
+    ['clean', [CLEAN], 0],
+    ['clean, strictly', [CLEAN, '--strict'], 0],
+    ['errors', [BROKEN], 1],
     ['errors, told as JSON', [BROKEN, '--format', 'json'], 1],
-    ['warnings', [WARNED], 0], ['warnings, strictly', [WARNED, '--strict'], 1], ['an error explained', [BROKEN, '--explain', 'sns:Publish'], 1],
+    ['warnings', [WARNED], 0],
+    ['warnings, strictly', [WARNED, '--strict'], 1],
+    ['an error explained', [BROKEN, '--explain', 'sns:Publish'], 1],
   ])('%s', (_, args, code) => expect(checked(...args)).toMatchObject({ code, err: '' }));
 
-  test('a warning is told as one', () => expect(checked(WARNED).out).toMatch(/WARNING DENIED[^]* 0 errors, [1-9]\d* warnings?,/));
+  test('a warning is told as one', () =>
+    expect(checked(WARNED).out).toMatch(/WARNING DENIED[^]* 0 errors, [1-9]\d* warnings?,/));
 });
 
 describe('unreadable input', () => {
-  const pipeline = (Properties: object, more: object = {}) => ({ Resources: { P: { Type: 'AWS::CodePipeline::Pipeline', Properties }, ...more } });
-  const topic = (TopicName: unknown) => ({ Type: 'AWS::SNS::Topic', Properties: { TopicName } });
+  function pipeline(Properties: object, more: object = {}) {
+    return { Resources: { P: { Type: 'AWS::CodePipeline::Pipeline', Properties }, ...more } };
+  }
+
+  function topic(TopicName: unknown) {
+    return { Type: 'AWS::SNS::Topic', Properties: { TopicName } };
+  }
+
   const linked = join(folder, 'linked');
   mkdirSync(linked);
   symlinkSync('/etc/hosts', join(linked, 'manifest.json'));
@@ -117,20 +173,45 @@ describe('unreadable input', () => {
     ['a link to a file outside', linked, /outside of the assembly/],
     ['a broken manifest', join(file('manifest/manifest.json', '{'), '..'), /no manifest of a cloud assembly/],
     ['a manifest by its name', file('other/manifest.json', { artifacts: [] }), /no manifest of a cloud assembly/],
-    ['circles', file('circle.json', pipeline({}, { A: topic({ Ref: 'B' }), B: topic({ 'Fn::GetAtt': ['A', 'TopicName'] }) })), /in a circle/],
-    ['a circle of conditions',
-      file('conditions.json', { ...pipeline({}, { A: { ...topic('a'), Condition: 'C' } }), Conditions: { C: { Condition: 'C' } } }), /in a circle/],
-    ['names of line ends and colours', file('colours.json', { Resources: { 'a\n\u001b[31m': { Type: 7 } } }), /must have a Type/],
+    [
+      'circles',
+      file('circle.json', pipeline({}, { A: topic({ Ref: 'B' }), B: topic({ 'Fn::GetAtt': ['A', 'TopicName'] }) })),
+      /in a circle/,
+    ],
+    [
+      'a circle of conditions',
+      file('conditions.json', {
+        ...pipeline({}, { A: { ...topic('a'), Condition: 'C' } }),
+        Conditions: { C: { Condition: 'C' } },
+      }),
+      /in a circle/,
+    ],
+    [
+      'names of line ends and colours',
+      file('colours.json', { Resources: { 'a\n\u001b[31m': { Type: 7 } } }),
+      /must have a Type/,
+    ],
     ['characters that mark what is unknown', file('marks.json', { Resources: { A: topic('\u{f0000}') } }), /U\+F0000/],
-  ])('%s', (_, path, words) => refused(ends(() => checked(path)), 3, words));
+  ])('%s', (_, path, words) =>
+    refused(
+      ends(() => checked(path)),
+      3,
+      words,
+    ),
+  );
 
   test('one of two inputs', () => refused(checked(CLEAN, join(folder, 'nowhere')), 3, /does not exist/));
 
   test('prototype keys do no harm', () => {
-    const role = (name: string) => `"${name}":{"Type":"AWS::IAM::Role","Properties":{"${name}":{"polluted":"yes"}}}`;
+    function role(name: string) {
+      return `"${name}":{"Type":"AWS::IAM::Role","Properties":{"${name}":{"polluted":"yes"}}}`;
+    }
+
     const properties = '{"__proto__":{"Stages":1},"RoleArn":{"Fn::GetAtt":["__proto__","Arn"]}}';
-    const resources = [...['__proto__', 'constructor', 'toString'].map(role),
-      `"P":{"Type":"AWS::CodePipeline::Pipeline","Properties":${properties}}`];
+    const resources = [
+      ...['__proto__', 'constructor', 'toString'].map(role),
+      `"P":{"Type":"AWS::CodePipeline::Pipeline","Properties":${properties}}`,
+    ];
     const path = file('prototype.json', `{"Resources":{${resources.join()}}}`);
     expect(checked(path, '--format', 'json', '--account', TOOLS, '--region', 'eu-west-1')).toMatchObject({ err: '' });
     expect(({} as { polluted?: string }).polluted).toBeUndefined();
@@ -147,28 +228,45 @@ describe('what is checked', () => {
 
   test('is told as JSON', () => {
     const { out } = checked(BROKEN, '--format=json');
-    interface Shape { pipelines: [{ name: string; findings: Array<{ severity: string }> }]; summary: { errors: number } }
+    interface Shape {
+      pipelines: [{ name: string; findings: Array<{ severity: string }> }];
+      summary: { errors: number };
+    }
     const { pipelines, summary } = JSON.parse(out) as Shape;
     expect(pipelines[0].name).toBe('delivery');
     expect(pipelines[0].findings.filter(({ severity }) => severity === 'error')).toHaveLength(summary.errors);
     expect(out.endsWith('}\n')).toBe(true);
   });
 
-  const ID = 'AccessDenied[Tools/delivery/Approve/Ask/role Role of stack Tools sns:Publish arn:aws:sns:eu-west-1:111111111111:approvals]';
-  test.each([['its id', ID], ['a part of it', 'sns:Publish']])('is explained by %s', (_, part) => {
+  const ID =
+    'AccessDenied[Tools/delivery/Approve/Ask/role Role of stack Tools sns:Publish ' +
+    'arn:aws:sns:eu-west-1:111111111111:approvals]';
+  test.each([
+    ['its id', ID],
+    ['a part of it', 'sns:Publish'],
+  ])('is explained by %s', (_, part) => {
     const { out } = checked(BROKEN, '--explain', part);
     expect(out.startsWith(`${ID}\n\nDENIED (error)\n`)).toBe(true);
-    const json = JSON.parse(checked(BROKEN, '--format', 'json', '--explain', part).out) as { id: string; because: unknown[]; fix: unknown[] };
+    const json = JSON.parse(checked(BROKEN, '--format', 'json', '--explain', part).out) as {
+      id: string;
+      because: unknown[];
+      fix: unknown[];
+    };
     expect(json).toMatchObject({ id: ID, verdict: 'DENIED' });
     expect([json.because.length, json.fix.length]).toEqual([1, 1]);
   });
 
   test('may be several assemblies and templates, which make one world', () => {
-    const counts = (...paths: string[]) => / in (\d+) stacks?: (\d+) errors?/.exec(checked(...paths).out)!.slice(1);
+    function counts(...paths: string[]) {
+      return / in (\d+) stacks?: (\d+) errors?/.exec(checked(...paths).out)!.slice(1);
+    }
+
     const tools = join(BROKEN, 'Tools.template.json');
     expect(counts(BROKEN, CLEAN)[0]).toBe('4');
-    expect(checked(PLAIN_PIPELINES['same-account-key'](join(folder, 'cdk.out')),
-      CLEAN)).toMatchObject({ code: 0, out: expect.stringContaining('2 pipelines in 3 stacks') });
+    expect(checked(PLAIN_PIPELINES['same-account-key'](join(folder, 'cdk.out')), CLEAN)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('2 pipelines in 3 stacks'),
+    });
     // The role of the other account is in the other template only.
     expect(counts(tools, '--account', TOOLS, '--region', 'eu-west-1')).toEqual(['1', '1']);
     expect(counts(tools, join(BROKEN, 'manifest.json'), '--account', TOOLS, '--region', 'eu-west-1')[0]).toBe('3');
@@ -181,7 +279,9 @@ describe('what is checked', () => {
       Role: {
         Type: 'AWS::IAM::Role',
         Properties: {
-          AssumeRolePolicyDocument: document(allow('Trust', 'sts:AssumeRole', undefined, { Principal: { Service: 'codepipeline.amazonaws.com' } })),
+          AssumeRolePolicyDocument: document(
+            allow('Trust', 'sts:AssumeRole', undefined, { Principal: { Service: 'codepipeline.amazonaws.com' } }),
+          ),
         },
       },
       Policy: {
@@ -197,14 +297,18 @@ describe('what is checked', () => {
           Name: 'p',
           RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] },
           ArtifactStore: { Type: 'S3', Location: { Ref: 'Store' } },
-          Stages: [{
-            Name: 'Approve',
-            Actions: [{
-              Name: 'Ask',
-              ActionTypeId: { Category: 'Approval', Owner: 'AWS', Provider: 'Manual', Version: '1' },
-              Configuration: { NotificationArn: { 'Fn::Sub': 'arn:aws:sns:${AWS::Region}:${AWS::AccountId}:ask' } },
-            }],
-          }],
+          Stages: [
+            {
+              Name: 'Approve',
+              Actions: [
+                {
+                  Name: 'Ask',
+                  ActionTypeId: { Category: 'Approval', Owner: 'AWS', Provider: 'Manual', Version: '1' },
+                  Configuration: { NotificationArn: { 'Fn::Sub': 'arn:aws:sns:${AWS::Region}:${AWS::AccountId}:ask' } },
+                },
+              ],
+            },
+          ],
         },
       },
     },
@@ -213,25 +317,55 @@ describe('what is checked', () => {
 
   test('has the parameters that are given', () => {
     expect(checked(OPEN)).toMatchObject({ code: 0, out: expect.stringMatching(/\b0 denied, [1-9]\d* unknown/) });
-    expect(checked(OPEN, '--parameter', 'Stage=prod')).toMatchObject({ code: 0, out: expect.stringMatching(/\b0 denied, 0 unknown/) });
+    expect(checked(OPEN, '--parameter', 'Stage=prod')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/\b0 denied, 0 unknown/),
+    });
     const dev = checked(OPEN, '--parameter', 'Stage=dev', '--parameter', 'Bucket=a=b', '--format', 'json');
     expect(dev).toMatchObject({ code: 1, out: expect.stringContaining('arn:aws:s3:::a=b') });
     expect(checked(OPEN, '--parameter', 'Stage=prod', '--parameter', 'Stage=dev').code).toBe(1);
   });
 
   test('has the account and the region that are given, where it tells none', () => {
-    const { out } = checked(OPEN, '--parameter', 'Stage=dev', '--account', PROD, '--region', 'us-east-1', '--format', 'json');
+    const { out } = checked(
+      OPEN,
+      '--parameter',
+      'Stage=dev',
+      '--account',
+      PROD,
+      '--region',
+      'us-east-1',
+      '--format',
+      'json',
+    );
     expect(out).toContain(`arn:aws:sns:us-east-1:${PROD}:ask`);
-    expect(checked(OPEN, '--parameter', 'Stage=dev', '--format', 'json').out).toContain('arn:aws:sns:${AWS::Region}:${AWS::AccountId}:ask');
-    expect(checked(CLEAN, '--account', '333333333333', '--format', 'json').out).toBe(checked(CLEAN, '--format', 'json').out);
+    expect(checked(OPEN, '--parameter', 'Stage=dev', '--format', 'json').out).toContain(
+      'arn:aws:sns:${AWS::Region}:${AWS::AccountId}:ask',
+    );
+    expect(checked(CLEAN, '--account', '333333333333', '--format', 'json').out).toBe(
+      checked(CLEAN, '--format', 'json').out,
+    );
   });
 
   test.each<[string, string, number, RegExp]>([
-    ['a result', BROKEN, 1, /read 2 templates.*looked at 1 of 2 stacks.*named the resources of 0 of 2 stacks.*checked 0 of 1 pipelines.*\r\u001b\[K$/s],
-    ['a refusal', assembly('odd', ({ Role }) => { Role.Properties.Description = { Ref: 'Role' }; }), 3, /read 2 templates\r.*\r\u001b\[Kcdk-pipeline-patterns check: .*circle/s],
+    [
+      'a result',
+      BROKEN,
+      1,
+      /read 2 templates.*looked at 1 of 2 stacks.*named the resources of 0 of 2 stacks.*checked 0 of 1 pipelines.*\r\u001b\[K$/s,
+    ],
+    [
+      'a refusal',
+      assembly('odd', ({ Role }) => {
+        Role.Properties.Description = { Ref: 'Role' };
+      }),
+      3,
+      /read 2 templates\r.*\r\u001b\[Kcdk-pipeline-patterns check: .*circle/s,
+    ],
   ])('tells who watches how far it is, when it takes long, before %s', (_, path, code, told) => {
     let now = 0;
-    const clock = jest.spyOn(Date, 'now').mockImplementation(() => now += 600); // every look at the clock is a long time after the one before
+    // every look at the clock is a long time after the one before
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => (now += 600));
     try {
       expect(run(['check', path], true)).toMatchObject({ code, err: expect.stringMatching(told) });
       expect(checked(path).err).not.toContain('read');
@@ -240,18 +374,22 @@ describe('what is checked', () => {
     }
   });
 
-  test('takes no notice of who watches, when it does not', () => expect(run(['check', BROKEN], true)).toEqual(checked(BROKEN)));
+  test('takes no notice of who watches, when it does not', () =>
+    expect(run(['check', BROKEN], true)).toEqual(checked(BROKEN)));
 });
 
 describe('as a process', () => {
   // Not what was compiled once: that may be older than what is tested here.
   const program = ['-r', 'ts-node/register/transpile-only', join(__dirname, '../../src/cli/main.ts')];
   const options = JSON.stringify({ module: 'commonjs', moduleResolution: 'node10', ignoreDeprecations: '6.0' });
-  const spawned = (...args: string[]): Run => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [...program, ...args],
-      { encoding: 'utf8', env: { ...process.env, TS_NODE_COMPILER_OPTIONS: options } });
+
+  function spawned(...args: string[]): Run {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...program, ...args], {
+      encoding: 'utf8',
+      env: { ...process.env, TS_NODE_COMPILER_OPTIONS: options },
+    });
     return { code: status ?? -1, out: stdout, err: stderr };
-  };
+  }
 
   test('it writes the whole report and ends with the code', () => {
     const { code, out, err } = spawned('check', BROKEN, '--format', 'json');
@@ -263,8 +401,10 @@ describe('as a process', () => {
 
   // In a process, since errors of Node's own modules are no errors of the realm in which jest runs tests.
   test.each<[string, string[], RegExp]>([
-    ['no path', [], /name a cloud assembly/], ['an unknown option', ['--verbose', CLEAN], /--verbose/],
+    ['no path', [], /name a cloud assembly/],
+    ['an unknown option', ['--verbose', CLEAN], /--verbose/],
     ['an unknown short option', ['-x', CLEAN], /-x/],
-    ['an option without its value', [CLEAN, '--format'], /--format/], ['a value that is none', [CLEAN, '--strict=yes'], /--strict/],
+    ['an option without its value', [CLEAN, '--format'], /--format/],
+    ['a value that is none', [CLEAN, '--strict=yes'], /--strict/],
   ])('%s is wrong usage', (_, args, words) => refused(spawned('check', ...args), 2, words), 60_000);
 });

@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as cdk from 'aws-cdk-lib';
-import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
+import {
+  AwsSolutionsChecks,
+  HIPAASecurityChecks,
+  NIST80053R4Checks,
+  NIST80053R5Checks,
+  PCIDSS321Checks,
+} from 'cdk-nag';
 import { transpileModule } from 'typescript';
 import * as library from '../../src';
 import { made, webApp, type Make } from '../helpers/synth';
@@ -12,56 +18,100 @@ import { source } from '../laws/variants';
 const PACKS = [AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks];
 const page = readFileSync(join(__dirname, '../../docs/reference/nag.md'), 'utf8');
 
-interface Finding { rule: string; path: string }
+interface Finding {
+  rule: string;
+  path: string;
+}
 
 function findingsOf({ app }: { app: cdk.App }): Finding[] {
-  return PACKS.flatMap((Pack) => new Pack(app).validateScope(app).violations.flatMap(({ ruleName, violatingResources }) =>
-    violatingResources.map(({ constructPath }) => ({ rule: ruleName, path: constructPath!.replace(/^Shop\/Site\w*\//, '').replace(/\/Resource$/, '') }))));
+  return PACKS.flatMap((Pack) =>
+    new Pack(app).validateScope(app).violations.flatMap(({ ruleName, violatingResources }) =>
+      violatingResources.map(({ constructPath }) => ({
+        rule: ruleName,
+        path: constructPath!.replace(/^Shop\/Site\w*\//, '').replace(/\/Resource$/, ''),
+      })),
+    ),
+  );
 }
 
 /** A cell of the table as a pattern: `*` stands for anything, `\\*` for itself. */
-const like = (text: string) => new RegExp(`^${text.replace(/\\\*|\*|[.+?^${}()|[\]\\]/g, (token) => token === '*' ? '.*' : token === '\\*' ? token : `\\${token}`)}$`);
+function like(text: string) {
+  return new RegExp(
+    `^${text.replace(/\\\*|\*|[.+?^${}()|[\]\\]/g, (token) => (token === '*' ? '.*' : token === '\\*' ? token : `\\${token}`))}$`,
+  );
+}
 
-const rows = [...page.matchAll(/^\| `([^`]+)` \| `([^`]+)` \| (.+) \|$/gm)].map(([row, rule, on, reason]) => ({ row, rule: like(rule), on: like(on), reason }));
+const rows = [...page.matchAll(/^\| `([^`]+)` \| `([^`]+)` \| (.+) \|$/gm)].map(([row, rule, on, reason]) => ({
+  row,
+  rule: like(rule),
+  on: like(on),
+  reason,
+}));
 const FREEZES: Make[] = [
   (stack, id) => new library.ReleaseFreeze(stack, id),
-  (stack, id) => new library.ReleaseFreeze(stack, id, { switchedBy: library.FreezeSwitch.changeCalendar(['company-holidays']) }),
+  (stack, id) =>
+    new library.ReleaseFreeze(stack, id, { switchedBy: library.FreezeSwitch.changeCalendar(['company-holidays']) }),
 ];
-const WATCHED: Make[] = [library.PipelineMonitoring.standard(), library.PipelineMonitoring.standard({ maxDuration: cdk.Duration.hours(2) })]
-  .map((monitoring) => (stack, id) => new library.WebAppPipeline(stack, id, {
-    source, environments: [new library.DeploymentEnvironment('staging'), new library.DeploymentEnvironment('production')], monitoring,
-  }));
+const WATCHED: Make[] = [
+  library.PipelineMonitoring.standard(),
+  library.PipelineMonitoring.standard({ maxDuration: cdk.Duration.hours(2) }),
+].map(
+  (monitoring) => (stack, id) =>
+    new library.WebAppPipeline(stack, id, {
+      source,
+      environments: [new library.DeploymentEnvironment('staging'), new library.DeploymentEnvironment('production')],
+      monitoring,
+    }),
+);
 /** With a service that is not ours. */
-const NATIVE: Make = (stack, id) => new library.DeliveryPipeline(stack, id, {
-  sources: [source],
-  stages: [
-    library.PipelineStage.ofSteps('Build', [library.BuildStep.dockerImage(cdk.aws_ecr.Repository.fromRepositoryName(stack, `${id}Images`, 'acme/api'), { stepName: 'Image' })]),
-    library.PipelineStage.environment(new library.DeploymentEnvironment('live', {
-      target: library.DeployTarget.ecsService(
-        cdk.aws_ecs.FargateService.fromFargateServiceAttributes(stack, `${id}Service`, {
-          serviceName: 'api',
-          cluster: cdk.aws_ecs.Cluster.fromClusterAttributes(stack, `${id}Cluster`, { clusterName: 'apps', vpc: undefined as never }),
-        }) as cdk.aws_ecs.IBaseService,
-        {
-          traffic: library.ServiceTraffic.byEcs(),
-          family: 'api',
-          containerName: 'web',
-          taskRoles: [cdk.aws_iam.Role.fromRoleName(stack, `${id}TaskRole`, 'api-task')],
-        },
+const NATIVE: Make = (stack, id) =>
+  new library.DeliveryPipeline(stack, id, {
+    sources: [source],
+    stages: [
+      library.PipelineStage.ofSteps('Build', [
+        library.BuildStep.dockerImage(cdk.aws_ecr.Repository.fromRepositoryName(stack, `${id}Images`, 'acme/api'), {
+          stepName: 'Image',
+        }),
+      ]),
+      library.PipelineStage.environment(
+        new library.DeploymentEnvironment('live', {
+          target: library.DeployTarget.ecsService(
+            cdk.aws_ecs.FargateService.fromFargateServiceAttributes(stack, `${id}Service`, {
+              serviceName: 'api',
+              cluster: cdk.aws_ecs.Cluster.fromClusterAttributes(stack, `${id}Cluster`, {
+                clusterName: 'apps',
+                vpc: undefined as never,
+              }),
+            }) as cdk.aws_ecs.IBaseService,
+            {
+              traffic: library.ServiceTraffic.byEcs(),
+              family: 'api',
+              containerName: 'web',
+              taskRoles: [cdk.aws_iam.Role.fromRoleName(stack, `${id}TaskRole`, 'api-task')],
+            },
+          ),
+        }),
       ),
-    })),
-  ],
-});
+    ],
+  });
+
 /** Of pipelines over accounts and regions: with the stacks beside theirs, without those of the user. */
-const isOfUser = ({ path }: Finding) => /^(Code|Dev|Staging|Production|Images|Services(-[^/]+)?)\//.test(path);
+function isOfUser({ path }: Finding) {
+  return /^(Code|Dev|Staging|Production|Images|Services(-[^/]+)?)\//.test(path);
+}
+
 const across = Object.values(ACROSS).flatMap((make) => {
   const app = new cdk.App();
   make(app);
-  return findingsOf({ app })
-    .map(({ rule, path }) => ({ rule, path: path.replace(/^(Blog\/Site|Shop\/\w+|(Shop|Blog)-[^/]+|\w+Access\/Access)\//, '') }));
+  return findingsOf({ app }).map(({ rule, path }) => ({
+    rule,
+    path: path.replace(/^(Blog\/Site|Shop\/\w+|(Shop|Blog)-[^/]+|\w+Access\/Access)\//, ''),
+  }));
 });
-const found = [...[...Object.values(ALL_VARIANTS), ...FREEZES, ...WATCHED, NATIVE].flatMap((make) => findingsOf(made(make))), ...across]
-  .filter((finding) => !isOfUser(finding));
+const found = [
+  ...[...Object.values(ALL_VARIANTS), ...FREEZES, ...WATCHED, NATIVE].flatMap((make) => findingsOf(made(make))),
+  ...across,
+].filter((finding) => !isOfUser(finding));
 
 test('every finding is on the page', () => {
   expect(rows.length).toBeGreaterThan(20);
@@ -69,18 +119,28 @@ test('every finding is on the page', () => {
 });
 
 test('every row of the page is needed, and has a reason', () => {
-  expect(rows.filter(({ rule, on }) => !found.some((finding) => rule.test(finding.rule) && on.test(finding.path))).map(({ row }) => row)).toEqual([]);
+  expect(
+    rows
+      .filter(({ rule, on }) => !found.some((finding) => rule.test(finding.rule) && on.test(finding.path)))
+      .map(({ row }) => row),
+  ).toEqual([]);
   for (const { reason } of rows) expect(reason.length).toBeGreaterThan(7);
 });
 
 test('the acknowledgements of the page, copied, leave nothing', () => {
   const [, code] = page.match(/```ts\n([\s\S]+?)```/)!;
-  const example = webApp({ source, environments: [new library.DeploymentEnvironment('staging'), new library.DeploymentEnvironment('production')] });
+  const example = webApp({
+    source,
+    environments: [new library.DeploymentEnvironment('staging'), new library.DeploymentEnvironment('production')],
+  });
   expect(findingsOf(example).length).toBeGreaterThan(0);
 
   const exports: { acknowledge?: (site: library.WebAppPipeline) => void } = {};
   const modules: Record<string, unknown> = { 'aws-cdk-lib': cdk, 'cdk-pipeline-patterns': library };
-  new Function('exports', 'require', transpileModule(code, { compilerOptions: { module: 1 } }).outputText)(exports, (name: string) => modules[name]);
+  new Function('exports', 'require', transpileModule(code, { compilerOptions: { module: 1 } }).outputText)(
+    exports,
+    (name: string) => modules[name],
+  );
   exports.acknowledge!(example.site);
   expect(findingsOf(example)).toEqual([]);
 });

@@ -17,33 +17,46 @@ const BROKEN = { Resources: { Bucket: { Type: 'AWS::S3::Bucket', Properties: { N
 
 const FREEZES: Record<string, Make> = {
   'a freeze': (stack, id) => new ReleaseFreeze(stack, id),
-  'a freeze by change calendars': (stack, id) => new ReleaseFreeze(stack, id, { switchedBy: FreezeSwitch.changeCalendar(['company-holidays']) }),
+  'a freeze by change calendars': (stack, id) =>
+    new ReleaseFreeze(stack, id, { switchedBy: FreezeSwitch.changeCalendar(['company-holidays']) }),
 };
 
 const WATCHED: Record<string, Make> = {
-  'a pipeline that is watched': (stack, id) => new WebAppPipeline(stack, id, {
-    source,
-    environments: [new DeploymentEnvironment('staging'), new DeploymentEnvironment('production')],
-    monitoring: PipelineMonitoring.standard({
-      alarmTopic: new sns.Topic(stack, 'OnCall', { masterKey: new kms.Key(stack, 'Key') }), maxDuration: Duration.hours(2),
+  'a pipeline that is watched': (stack, id) =>
+    new WebAppPipeline(stack, id, {
+      source,
+      environments: [new DeploymentEnvironment('staging'), new DeploymentEnvironment('production')],
+      monitoring: PipelineMonitoring.standard({
+        alarmTopic: new sns.Topic(stack, 'OnCall', { masterKey: new kms.Key(stack, 'Key') }),
+        maxDuration: Duration.hours(2),
+      }),
     }),
-  }),
 };
 
-const GROUPS: Readonly<Record<string, Readonly<Record<string, Make>>>> = { ...VARIANT_GROUPS, 'a freeze': FREEZES, 'monitoring': WATCHED };
+const GROUPS: Readonly<Record<string, Readonly<Record<string, Make>>>> = {
+  ...VARIANT_GROUPS,
+  'a freeze': FREEZES,
+  monitoring: WATCHED,
+};
 
 /** Every template by name: one for each variant, and one for each stack of an app over accounts and regions. */
 function templates(): Record<string, object> {
-  const ofVariants = Object.values(GROUPS).flatMap((variants) => Object.entries(variants)
-    .map(([name, make]) => [name, synthesized(name, make).template]));
-  const ofApps = Object.entries(ACROSS).flatMap(([name, make]) => new CloudAssembly(synthesizedApp(name, make)).stacks
-    // A stack of looked up things alone has no resources, and is never deployed.
-    .filter(({ template }) => 'Resources' in (template as object))
-    .map(({ stackName, template }) => [`${name}, stack ${stackName}`, template as object]));
+  const ofVariants = Object.values(GROUPS).flatMap((variants) =>
+    Object.entries(variants).map(([name, make]) => [name, synthesized(name, make).template]),
+  );
+  const ofApps = Object.entries(ACROSS).flatMap(([name, make]) =>
+    new CloudAssembly(synthesizedApp(name, make)).stacks
+      // A stack of looked up things alone has no resources, and is never deployed.
+      .filter(({ template }) => 'Resources' in (template as object))
+      .map(({ stackName, template }) => [`${name}, stack ${stackName}`, template as object]),
+  );
   return { ...Object.fromEntries([...ofVariants, ...ofApps]), broken: BROKEN };
 }
 
-/** Findings of the severities that `cdk synth --strict` stops at, by the name of the template. One call for all takes a third of the time. */
+/**
+ * Findings of the severities that `cdk synth --strict` stops at, by the name of the template. One call for all takes a
+ * third of the time.
+ */
 function findingsIn(named: Readonly<Record<string, object>>): Record<string, string[]> {
   const directory = mkdtempSync(join(tmpdir(), 'validate-'));
   const files = Object.entries(named).map(([name, template], i) => {
@@ -53,26 +66,37 @@ function findingsIn(named: Readonly<Record<string, object>>): Record<string, str
   });
   const { violations } = new CloudFormationValidatePlugin().validate({
     templatePaths: files.map(({ templatePath }) => templatePath),
-    stackTemplates: files.map(({ templatePath }) =>
-      ({ stackConstructPath: 'Shop', templatePath, accountId: '111111111111', region: 'eu-west-1' })),
+    stackTemplates: files.map(({ templatePath }) => ({
+      stackConstructPath: 'Shop',
+      templatePath,
+      accountId: '111111111111',
+      region: 'eu-west-1',
+    })),
   } as unknown as Parameters<CloudFormationValidatePlugin['validate']>[0]);
-  const found = violations.flatMap(({ ruleName, severity, description, violatingResources }) => violatingResources
-    .map(({ templatePath, resourceLogicalId }) => {
+  const found = violations.flatMap(({ ruleName, severity, description, violatingResources }) =>
+    violatingResources.map(({ templatePath, resourceLogicalId }) => {
       const file = files.find((one) => one.templatePath === templatePath);
       if (file === undefined) throw new Error(`a finding of ${ruleName} in no template: ${templatePath}`);
       return { name: file.name, finding: `${severity} ${ruleName} at ${resourceLogicalId}: ${description}` };
-    }));
-  return Object.fromEntries(files.map(({ name }) => [name, found.filter((one) => one.name === name).map(({ finding }) => finding)]));
+    }),
+  );
+  return Object.fromEntries(
+    files.map(({ name }) => [name, found.filter((one) => one.name === name).map(({ finding }) => finding)]),
+  );
 }
 
 let findings: Record<string, string[]> = {};
-beforeAll(() => { findings = findingsIn(templates()); }, 300_000);
+beforeAll(() => {
+  findings = findingsIn(templates());
+}, 300_000);
 
 test('the validator is at work', () => {
   expect(findings.broken).toEqual([expect.stringContaining('Bucket')]);
 });
 
-test.each(Object.entries(GROUPS))('%s: nothing is found', (_, variants) => every(variants, (_make, name) => expect(findings[name]).toEqual([])));
+test.each(Object.entries(GROUPS))('%s: nothing is found', (_, variants) =>
+  every(variants, (_make, name) => expect(findings[name]).toEqual([])),
+);
 
 test('over accounts and regions: nothing is found in any stack', () => {
   const ofApps = Object.fromEntries(Object.entries(findings).filter(([name]) => name.includes(', stack ')));

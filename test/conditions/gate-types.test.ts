@@ -1,19 +1,35 @@
 import { aws_cloudwatch as cloudwatch, Stack } from 'aws-cdk-lib';
-import { EntryCondition, FailureHandling, Gate, PipelineVariable, SuccessCondition, TestStep, VariableOperator } from '../../src';
+import {
+  EntryCondition,
+  FailureHandling,
+  Gate,
+  PipelineVariable,
+  SuccessCondition,
+  TestStep,
+  VariableOperator,
+} from '../../src';
 import { planConditions } from '../../src/conditions/plan-conditions';
 import { problemsAt } from '../helpers/plans';
 
 /** What no compiler lets through, but JavaScript does. */
-const odd = (value: unknown) => value as never;
+function odd(value: unknown) {
+  return value as never;
+}
 
 const stack = new Stack();
 const alarm = cloudwatch.Alarm.fromAlarmName(stack, 'Alarm', 'errors');
 const note = PipelineVariable.ofPipeline('NOTE');
 const gateFunction = odd({ functionArn: 'arn:aws:lambda:eu-west-1:111111111111:function:ask', node: {} });
 
-const problemsOf = (gate: Gate) => problemsAt('gate', (problems) =>
-  gate._plan({ stage: 'live', condition: 'Entry', defaultInput: 'Source', problems }));
-const pathsOf = (problems: readonly string[]) => problems.map((problem) => /^'([^']+)' must .+, got .+; .+$/s.exec(problem)?.[1]);
+function problemsOf(gate: Gate) {
+  return problemsAt('gate', (problems) =>
+    gate._plan({ stage: 'live', condition: 'Entry', defaultInput: 'Source', problems }),
+  );
+}
+
+function pathsOf(problems: readonly string[]) {
+  return problems.map((problem) => /^'([^']+)' must .+, got .+; .+$/s.exec(problem)?.[1]);
+}
 
 /** Gates with one wrong value each, and the property that the error must name. */
 const WRONG: ReadonlyArray<[string, Gate]> = [
@@ -47,17 +63,30 @@ test.each(WRONG)('a wrong value is reported at %s, and nothing else is', (prop, 
 test('options that are null are those that were left out', () => {
   const none = odd(null);
   const gates = [
-    Gate.alarmsHealthy([alarm], none), Gate.deploymentWindow('* * 9-16 ? * MON-FRI *', none), Gate.officeHours('UTC', none),
-    Gate.variable(note, VariableOperator.EQUALS, 'yes', none), Gate.lambdaFunction(gateFunction, none), Gate.commands(['make'], none),
+    Gate.alarmsHealthy([alarm], none),
+    Gate.deploymentWindow('* * 9-16 ? * MON-FRI *', none),
+    Gate.officeHours('UTC', none),
+    Gate.variable(note, VariableOperator.EQUALS, 'yes', none),
+    Gate.lambdaFunction(gateFunction, none),
+    Gate.commands(['make'], none),
   ];
   expect(gates.flatMap(problemsOf)).toEqual([]);
 });
 
 test('conditions that are none, and gates that are none, are reported where they stand', () => {
-  const problemsIn = (conditions: object) => pathsOf(problemsAt('stage', (problems) =>
-    planConditions('live', conditions, { defaultInput: 'Source', problems })));
-  expect(problemsIn({ beforeEntry: 'always', onSuccess: EntryCondition.failUnless([]), onFailure: SuccessCondition.failUnless([]) }))
-    .toEqual(['stage.onFailure', 'stage.beforeEntry', 'stage.onSuccess']);
+  function problemsIn(conditions: object) {
+    return pathsOf(
+      problemsAt('stage', (problems) => planConditions('live', conditions, { defaultInput: 'Source', problems })),
+    );
+  }
+
+  expect(
+    problemsIn({
+      beforeEntry: 'always',
+      onSuccess: EntryCondition.failUnless([]),
+      onFailure: SuccessCondition.failUnless([]),
+    }),
+  ).toEqual(['stage.onFailure', 'stage.beforeEntry', 'stage.onSuccess']);
   expect(problemsIn({ beforeEntry: EntryCondition.failUnless(odd(undefined)) })).toEqual(['stage.beforeEntry.gates']);
   expect(problemsIn({ onSuccess: SuccessCondition.failUnless([odd(alarm)]) })).toEqual(['stage.onSuccess.gates[0]']);
   expect(problemsIn({ onFailure: FailureHandling.rollBackUnless(odd(null)) })).toEqual(['stage.onFailure.gates']);

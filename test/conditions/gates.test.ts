@@ -1,10 +1,29 @@
-import { aws_cloudwatch as cloudwatch, aws_codepipeline_actions as actions, aws_lambda as lambda, Duration, Stack } from 'aws-cdk-lib';
+import {
+  aws_cloudwatch as cloudwatch,
+  aws_codepipeline_actions as actions,
+  aws_lambda as lambda,
+  Duration,
+  Stack,
+} from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import {
-  Approval, BuildStep, CustomStep, DeliveryPipeline, DeploymentEnvironment, type DeploymentEnvironmentOptions, DeployTarget, EntryCondition,
-  FailureHandling, Gate,
+  Approval,
+  BuildStep,
+  CustomStep,
+  DeliveryPipeline,
+  DeploymentEnvironment,
+  type DeploymentEnvironmentOptions,
+  DeployTarget,
+  EntryCondition,
+  FailureHandling,
+  Gate,
   type GateOptions,
-  PipelineSource, PipelineStage, PipelineVariable, SuccessCondition, TestStep, VariableOperator,
+  PipelineSource,
+  PipelineStage,
+  PipelineVariable,
+  SuccessCondition,
+  TestStep,
+  VariableOperator,
 } from '../../src';
 import type { PipelinePlan } from '../../src/pipeline/pipeline-plan';
 import { complaints, delivery, type DeliveryOf, source } from '../helpers/delivery';
@@ -12,25 +31,57 @@ import { planDelivery } from '../helpers/plans';
 import { type CfnTemplate, jsonOf, pipelineOf, statementsOf } from '../helpers/synth';
 
 const stack = new Stack();
-const alarm = (id: string) => new cloudwatch.Alarm(stack, id, { metric: new cloudwatch.Metric({ namespace: 'Shop', metricName: id }), threshold: 1, evaluationPeriods: 1 });
+
+function alarm(id: string) {
+  return new cloudwatch.Alarm(stack, id, {
+    metric: new cloudwatch.Metric({ namespace: 'Shop', metricName: id }),
+    threshold: 1,
+    evaluationPeriods: 1,
+  });
+}
+
 const [errors, slow] = [alarm('Errors'), alarm('Slow')];
 const note = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'x' });
 
-const environment = (options: DeploymentEnvironmentOptions): DeliveryOf => () => ({
-  variables: [note],
-  stages: [PipelineStage.environment(new DeploymentEnvironment('live', { target: DeployTarget.staticSite(), ...options }))],
-});
-const stageOf = (plan: PipelinePlan, name = 'live') => plan.stages.find((stage) => stage.name === name)!;
-const planOf = (options: DeploymentEnvironmentOptions) => stageOf(planDelivery({ sources: [source], ...environment(options)(stack) }));
-const entry = (gate: Gate) => planOf({ beforeEntry: EntryCondition.failUnless([gate]) }).beforeEntry!.rules;
-const success = (gate: Gate) => planOf({ onSuccess: SuccessCondition.failUnless([gate]) }).onSuccess!.rules;
+function environment(options: DeploymentEnvironmentOptions): DeliveryOf {
+  return () => ({
+    variables: [note],
+    stages: [
+      PipelineStage.environment(new DeploymentEnvironment('live', { target: DeployTarget.staticSite(), ...options })),
+    ],
+  });
+}
+
+function stageOf(plan: PipelinePlan, name = 'live') {
+  return plan.stages.find((stage) => stage.name === name)!;
+}
+
+function planOf(options: DeploymentEnvironmentOptions) {
+  return stageOf(planDelivery({ sources: [source], ...environment(options)(stack) }));
+}
+
+function entry(gate: Gate) {
+  return planOf({ beforeEntry: EntryCondition.failUnless([gate]) }).beforeEntry!.rules;
+}
+
+function success(gate: Gate) {
+  return planOf({ onSuccess: SuccessCondition.failUnless([gate]) }).onSuccess!.rules;
+}
 
 describe('what a gate becomes', () => {
   test.each<[string, Gate, object]>([
     ['a window', Gate.deploymentWindow('* 0-29 6 1W * ?'), { Cron: '* 0-29 6 1W * ?', TimeZone: 'UTC' }],
     ['office hours', Gate.officeHours('Europe/Berlin'), { Cron: '* * 9-16 ? * MON-FRI *', TimeZone: 'Europe/Berlin' }],
-    ['one office hour', Gate.officeHours('UTC', { fromHour: 0, untilHour: 1, days: 'SUN' }), { Cron: '* * 0 ? * SUN *', TimeZone: 'UTC' }],
-    ['a variable', Gate.variable(note, VariableOperator.MATCHES, '^v.*$'), { Variable: '#{variables.NOTE}', Operator: 'MATCHES', Value: '^v.*$' }],
+    [
+      'one office hour',
+      Gate.officeHours('UTC', { fromHour: 0, untilHour: 1, days: 'SUN' }),
+      { Cron: '* * 0 ? * SUN *', TimeZone: 'UTC' },
+    ],
+    [
+      'a variable',
+      Gate.variable(note, VariableOperator.MATCHES, '^v.*$'),
+      { Variable: '#{variables.NOTE}', Operator: 'MATCHES', Value: '^v.*$' },
+    ],
     ['a quiet alarm before entry, looked at once', Gate.alarmsHealthy([errors]), {}],
     ['an alarm that may recover', Gate.alarmsHealthy([errors], { waitTime: Duration.hours(2) }), { WaitTime: '120' }],
   ])('%s', (_name, gate, configuration) => {
@@ -38,14 +89,23 @@ describe('what a gate becomes', () => {
   });
 
   test('alarms are baked for a quarter of an hour unless told otherwise, each as a rule of its own', () => {
-    expect(success(Gate.alarmsHealthy([errors, slow])).map(({ name, configuration }) => [name, configuration])).toEqual([
-      ['live-Success-Alarm', { WaitTime: '15' }], ['live-Success-Alarm2', { WaitTime: '15' }],
-    ]);
+    expect(success(Gate.alarmsHealthy([errors, slow])).map(({ name, configuration }) => [name, configuration])).toEqual(
+      [
+        ['live-Success-Alarm', { WaitTime: '15' }],
+        ['live-Success-Alarm2', { WaitTime: '15' }],
+      ],
+    );
   });
 
   test('rules are named by their stage, their place and their kind or name', () => {
-    const gates = [Gate.officeHours('UTC'), Gate.commands(['true']), Gate.variable(note, VariableOperator.EQUALS, 'y', { ruleName: 'Wanted' })];
-    expect(planOf({ beforeEntry: EntryCondition.failUnless(gates) }).beforeEntry!.rules.map(({ name }) => name)).toEqual(['live-Entry-Window', 'live-Entry-Commands', 'live-Entry-Wanted']);
+    const gates = [
+      Gate.officeHours('UTC'),
+      Gate.commands(['true']),
+      Gate.variable(note, VariableOperator.EQUALS, 'y', { ruleName: 'Wanted' }),
+    ];
+    expect(
+      planOf({ beforeEntry: EntryCondition.failUnless(gates) }).beforeEntry!.rules.map(({ name }) => name),
+    ).toEqual(['live-Entry-Window', 'live-Entry-Commands', 'live-Entry-Wanted']);
   });
 
   test('an environment that may be skipped skips its approval, too', () => {
@@ -53,16 +113,31 @@ describe('what a gate becomes', () => {
     const { stages } = planDelivery({
       sources: [source],
       variables: [note],
-      stages: ['test', 'live'].map((name) => PipelineStage.environment(new DeploymentEnvironment(name, { target: DeployTarget.staticSite(), beforeEntry: skip }))),
+      stages: ['test', 'live'].map((name) =>
+        PipelineStage.environment(
+          new DeploymentEnvironment(name, { target: DeployTarget.staticSite(), beforeEntry: skip }),
+        ),
+      ),
     });
-    expect(stages.map(({ name, beforeEntry }) => [name, beforeEntry?.result])).toEqual([['Source', undefined], ['test', 'SKIP'], ['live-Approve', 'SKIP'], ['live', 'SKIP']]);
+    expect(stages.map(({ name, beforeEntry }) => [name, beforeEntry?.result])).toEqual([
+      ['Source', undefined],
+      ['test', 'SKIP'],
+      ['live-Approve', 'SKIP'],
+      ['live', 'SKIP'],
+    ]);
   });
 
   test('one that only fails asks its approvers first', () => {
     const { stages } = planDelivery({
       sources: [source],
       stages: ['test', 'live'].map((name) =>
-        PipelineStage.environment(new DeploymentEnvironment(name, { target: DeployTarget.staticSite(), beforeEntry: EntryCondition.failUnless([Gate.officeHours('UTC')]) }))),
+        PipelineStage.environment(
+          new DeploymentEnvironment(name, {
+            target: DeployTarget.staticSite(),
+            beforeEntry: EntryCondition.failUnless([Gate.officeHours('UTC')]),
+          }),
+        ),
+      ),
     });
     expect(stageOf({ stages } as unknown as PipelinePlan, 'live-Approve').beforeEntry).toBeUndefined();
   });
@@ -70,13 +145,24 @@ describe('what a gate becomes', () => {
   test('failure handling: environments go back, other stages do nothing, and none() is nothing', () => {
     expect(planOf({}).onFailure).toEqual({ kind: 'roll-back', path: 'stages[0].environment.onFailure', rules: [] });
     expect(planOf({ onFailure: FailureHandling.none() }).onFailure).toBeUndefined();
-    expect(planOf({ onFailure: FailureHandling.retryAllActions() }).onFailure).toEqual({ kind: 'retry', mode: 'ALL_ACTIONS' });
-    expect(planOf({ onFailure: FailureHandling.rollBackUnless([Gate.alarmsHealthy([errors])]) }).onFailure).toMatchObject({ kind: 'roll-back', rules: [{ name: 'live-Failure-Alarm', configuration: {} }] });
+    expect(planOf({ onFailure: FailureHandling.retryAllActions() }).onFailure).toEqual({
+      kind: 'retry',
+      mode: 'ALL_ACTIONS',
+    });
+    expect(
+      planOf({ onFailure: FailureHandling.rollBackUnless([Gate.alarmsHealthy([errors])]) }).onFailure,
+    ).toMatchObject({ kind: 'roll-back', rules: [{ name: 'live-Failure-Alarm', configuration: {} }] });
   });
 
   test('on success, gates know the environment and its tests', () => {
     const test = TestStep.shell(['./measure.sh'], { exportedVariables: ['SPEED'] });
-    const { onSuccess } = planOf({ tests: [test], onSuccess: SuccessCondition.failUnless([Gate.variable(test.variable('SPEED'), VariableOperator.EQUALS, 'fast'), Gate.buildStep(BuildStep.shell(['true'], { stepName: 'Smoke' }))]) });
+    const { onSuccess } = planOf({
+      tests: [test],
+      onSuccess: SuccessCondition.failUnless([
+        Gate.variable(test.variable('SPEED'), VariableOperator.EQUALS, 'fast'),
+        Gate.buildStep(BuildStep.shell(['true'], { stepName: 'Smoke' })),
+      ]),
+    });
     expect(onSuccess!.rules.map(({ name, tests, configuration }) => [name, tests, configuration])).toEqual([
       ['live-Success-Variable', 'live', { Variable: '#{Test-live-vars.SPEED}', Operator: 'EQ', Value: 'fast' }],
       ['live-Success-Smoke', 'live', {}],
@@ -85,111 +171,312 @@ describe('what a gate becomes', () => {
 });
 
 describe('what a gate may do', () => {
-  const rendered = (conditions: (stack: Stack) => DeploymentEnvironmentOptions): CfnTemplate => jsonOf(
-    delivery((own) => environment(conditions(own))(own)).stack);
-  const newFunction = (own: Stack) => new lambda.Function(own, 'Ask', { code: lambda.Code.fromInline('x'), handler: 'index.handler', runtime: lambda.Runtime.NODEJS_22_X });
-  const allowedTo = (template: CfnTemplate, what: string) => statementsOf(template)
-    .filter(({ statement: { Action } }) => [Action].flat().includes(what))
-    .map(({ holder, statement: { Resource } }) => [holder.replace(/[0-9A-F]{8}$/, ''), Resource]);
+  function rendered(conditions: (stack: Stack) => DeploymentEnvironmentOptions): CfnTemplate {
+    return jsonOf(delivery((own) => environment(conditions(own))(own)).stack);
+  }
+
+  function newFunction(own: Stack) {
+    return new lambda.Function(own, 'Ask', {
+      code: lambda.Code.fromInline('x'),
+      handler: 'index.handler',
+      runtime: lambda.Runtime.NODEJS_22_X,
+    });
+  }
+
+  function allowedTo(template: CfnTemplate, what: string) {
+    return statementsOf(template)
+      .filter(({ statement: { Action } }) => [Action].flat().includes(what))
+      .map(({ holder, statement: { Resource } }) => [holder.replace(/[0-9A-F]{8}$/, ''), Resource]);
+  }
 
   test('a function is asked by the pipeline, and may answer', () => {
-    const template = rendered((own) => ({ beforeEntry: EntryCondition.failUnless([Gate.lambdaFunction(newFunction(own), { parameters: { level: 'high' } })]) }));
-    expect(allowedTo(template, 'lambda:InvokeFunction')).toEqual([['DeliveryRolePolicy', { 'Fn::GetAtt': [expect.stringMatching(/^Ask/), 'Arn'] }]]);
+    const template = rendered((own) => ({
+      beforeEntry: EntryCondition.failUnless([
+        Gate.lambdaFunction(newFunction(own), { parameters: { level: 'high' } }),
+      ]),
+    }));
+    expect(allowedTo(template, 'lambda:InvokeFunction')).toEqual([
+      ['DeliveryRolePolicy', { 'Fn::GetAtt': [expect.stringMatching(/^Ask/), 'Arn'] }],
+    ]);
     expect(allowedTo(template, 'codepipeline:PutJobSuccessResult')).toEqual([['AskServiceRoleDefaultPolicy', '*']]);
     expect(allowedTo(template, 'lambda:ListFunctions')).toEqual([]);
     expect(JSON.stringify(pipelineOf(template).Stages)).toContain('"UserParameters":"{\\"level\\":\\"high\\"}"');
   });
 
   test('on success a function is told where the environment is', () => {
-    const template = rendered((own) => ({ onSuccess: SuccessCondition.failUnless([Gate.lambdaFunction(newFunction(own))]) }));
-    expect(JSON.stringify(pipelineOf(template).Stages)).toMatch(/"UserParameters":\{"Fn::Join":\["",\["\{\\"SITE_URL\\":/);
+    const template = rendered((own) => ({
+      onSuccess: SuccessCondition.failUnless([Gate.lambdaFunction(newFunction(own))]),
+    }));
+    expect(JSON.stringify(pipelineOf(template).Stages)).toMatch(
+      /"UserParameters":\{"Fn::Join":\["",\["\{\\"SITE_URL\\":/,
+    );
   });
 
   test('an alarm is looked at by the pipeline, that alarm alone', () => {
     const template = rendered((own) => ({
-      onSuccess: SuccessCondition.rollBackUnless([Gate.alarmsHealthy([
-        new cloudwatch.Alarm(own, 'Alarm', { metric: new cloudwatch.Metric({ namespace: 'Shop', metricName: 'E' }), threshold: 1, evaluationPeriods: 1 }),
-      ])]),
+      onSuccess: SuccessCondition.rollBackUnless([
+        Gate.alarmsHealthy([
+          new cloudwatch.Alarm(own, 'Alarm', {
+            metric: new cloudwatch.Metric({ namespace: 'Shop', metricName: 'E' }),
+            threshold: 1,
+            evaluationPeriods: 1,
+          }),
+        ]),
+      ]),
     }));
-    expect(allowedTo(template, 'cloudwatch:DescribeAlarms')).toEqual([['DeliveryRolePolicy', { 'Fn::GetAtt': [expect.stringMatching(/^Alarm/), 'Arn'] }]]);
+    expect(allowedTo(template, 'cloudwatch:DescribeAlarms')).toEqual([
+      ['DeliveryRolePolicy', { 'Fn::GetAtt': [expect.stringMatching(/^Alarm/), 'Arn'] }],
+    ]);
   });
 
   test('commands run under a role of their own, which the pipeline alone may take on', () => {
     const template = rendered(() => ({ beforeEntry: EntryCondition.failUnless([Gate.commands(['test -f go'])]) }));
-    const [rule] = (pipelineOf(template).Stages.find(({ Name }) => Name === 'live') as unknown as { BeforeEntry: { Conditions: [{ Rules: Array<{ RoleArn: { 'Fn::GetAtt': string[] } }> }] } }).BeforeEntry.Conditions[0].Rules;
+    const [rule] = (
+      pipelineOf(template).Stages.find(({ Name }) => Name === 'live') as unknown as {
+        BeforeEntry: { Conditions: [{ Rules: Array<{ RoleArn: { 'Fn::GetAtt': string[] } }> }] };
+      }
+    ).BeforeEntry.Conditions[0].Rules;
     expect(rule).toMatchObject({ Commands: ['test -f go'], Configuration: {}, InputArtifacts: [{ Name: 'Source' }] });
     const role = rule.RoleArn['Fn::GetAtt'][0];
     expect(role).toMatch(/^DeliveryliveEntryCommandsRole/);
-    expect(allowedTo(template, 'sts:AssumeRole').flatMap(([, roles]) => roles)).toContainEqual({ 'Fn::GetAtt': [role, 'Arn'] });
+    expect(allowedTo(template, 'sts:AssumeRole').flatMap(([, roles]) => roles)).toContainEqual({
+      'Fn::GetAtt': [role, 'Arn'],
+    });
   });
 });
 
 describe('what is doubtful is a warning, under an id by which it can be acknowledged', () => {
-  const warned = (options: DeploymentEnvironmentOptions) =>
-    Annotations.fromStack(delivery(environment(options)).stack).findWarning('*', Match.anyValue()).map(({ entry: { data } }) => data);
+  function warned(options: DeploymentEnvironmentOptions) {
+    return Annotations.fromStack(delivery(environment(options)).stack)
+      .findWarning('*', Match.anyValue())
+      .map(({ entry: { data } }) => data);
+  }
 
   test('an alarm beside a window before entry, and nowhere else', () => {
-    const named = cloudwatch.Alarm.fromAlarmArn(new Stack(), 'Named', 'arn:aws:cloudwatch:eu-west-1:111111111111:alarm:errors');
+    const named = cloudwatch.Alarm.fromAlarmArn(
+      new Stack(),
+      'Named',
+      'arn:aws:cloudwatch:eu-west-1:111111111111:alarm:errors',
+    );
     const gates = [Gate.officeHours('UTC'), Gate.alarmsHealthy([named])];
-    expect(warned({ beforeEntry: EntryCondition.failUnless(gates) })).toEqual([expect.stringMatching(/^The alarms before 'live' .*\[ack: cdk-pipeline-patterns:alarm-beside-window\[live\]\]$/)]);
-    expect(warned({ beforeEntry: EntryCondition.failUnless([gates[0]]), onSuccess: SuccessCondition.failUnless([gates[1]]) })).toEqual([]);
+    expect(warned({ beforeEntry: EntryCondition.failUnless(gates) })).toEqual([
+      expect.stringMatching(/^The alarms before 'live' .*\[ack: cdk-pipeline-patterns:alarm-beside-window\[live\]\]$/),
+    ]);
+    expect(
+      warned({
+        beforeEntry: EntryCondition.failUnless([gates[0]]),
+        onSuccess: SuccessCondition.failUnless([gates[1]]),
+      }),
+    ).toEqual([]);
   });
 
   test('a window of single minutes', () => {
-    expect(warned({ beforeEntry: EntryCondition.failUnless([Gate.deploymentWindow('0 0 9-17 ? * MON-FRI *')]) }))
-      .toEqual([expect.stringContaining('cdk-pipeline-patterns:window-minutes[live-Entry-Window]')]);
+    expect(
+      warned({ beforeEntry: EntryCondition.failUnless([Gate.deploymentWindow('0 0 9-17 ? * MON-FRI *')]) }),
+    ).toEqual([expect.stringContaining('cdk-pipeline-patterns:window-minutes[live-Entry-Window]')]);
   });
 });
 
-const named = (ruleName: string): GateOptions => ({ ruleName });
-const before = (...gates: Gate[]) => environment({ beforeEntry: EntryCondition.failUnless(gates) });
+function named(ruleName: string): GateOptions {
+  return { ruleName };
+}
+
+function before(...gates: Gate[]) {
+  return environment({ beforeEntry: EntryCondition.failUnless(gates) });
+}
+
 const RULE_COUNT = "'stages[0].environment.beforeEntry' must hold 1 to 5 rules, where each alarm is one, got";
 
 /** What the service or we refuse, and the words for it. */
 const REFUSED: Array<[string, DeliveryOf, string[]]> = [
   ['no gate', before(), [`${RULE_COUNT} 0; name a gate, or leave the condition out`]],
-  ['six rules', before(...'abcdef'.split('').map((ruleName) => Gate.officeHours('UTC', { ruleName }))), [`${RULE_COUNT} 6; let one function look at several things`]],
-  ['no alarm', before(Gate.alarmsHealthy([])), ["'stages[0].environment.beforeEntry.gates[0].alarms' must hold at least one alarm, got []; name one, or leave the gate out", `${RULE_COUNT} 0; name a gate, or leave the condition out`]],
-  ['an alarm twice', before(Gate.alarmsHealthy([errors, errors])), ["'stages[0].environment.beforeEntry.gates[0].alarms' must name every alarm once, got \"Default/Errors\"; remove one of them"]],
-  ['half a minute', before(Gate.alarmsHealthy([errors], { waitTime: Duration.seconds(30) })), ["'stages[0].environment.beforeEntry.gates[0].waitTime' must be between 1 and 86400 whole minutes, got 0.5; choose a value in that range"]],
-  ['a composite alarm', before(Gate.alarmsHealthy([new cloudwatch.CompositeAlarm(stack, 'Both', { alarmRule: cloudwatch.AlarmRule.fromBoolean(true) })])), ["'stages[0].environment.beforeEntry.gates[0].alarms[0]' must be an alarm on a metric, got \"a composite alarm\"; name the alarms that it is made of, each is a rule"]],
-  ['two windows without names', before(Gate.officeHours('UTC'), Gate.deploymentWindow('* * 1 ? * SUN *')), ["'stages' must give every rule a name of its own, got \"live-Entry-Window\"; give one of the gates a ruleName"]],
-  ['a name that is none', before(Gate.officeHours('UTC', named('a b'))), ["'stages[0].environment.beforeEntry.gates[0].ruleName' must consist of letters, digits, '_' and '-', got \"a b\"; rename it"]],
-  ['hours that do not exist', before(Gate.officeHours('UTC', { untilHour: 25 })), ["'stages[0].environment.beforeEntry.gates[0].untilHour' must be between 1 and 24 whole hours, got 25; choose a value in that range"]],
-  ['a time zone that does not exist', before(Gate.officeHours('Mars/Base')), ["'stages[0].environment.beforeEntry.gates[0].timeZone' must be a region and a city of the time zone database, got \"Mars/Base\"; write e.g. 'Europe/Berlin', 'UTC' or 'UTC+01:00'"]],
-  ['a variable that nobody lists', () => ({ stages: [PipelineStage.ofSteps('Work', [BuildStep.shell(['true'])], { beforeEntry: EntryCondition.failUnless([Gate.variable(note, VariableOperator.EQUALS, 'y')]) })] }), ["'stages[0].beforeEntry.gates[0].variable' must use variables of the pipeline that it lists, got \"#{variables.NOTE}\"; add it to 'variables'"]],
-  ['a variable that comes later', () => {
-    const build = BuildStep.shell(['true'], { exportedVariables: ['V'] });
-    return { stages: [PipelineStage.ofSteps('Work', [build], { beforeEntry: EntryCondition.failUnless([Gate.variable(build.variable('V'), VariableOperator.EQUALS, 'y')]) })] };
-  }, ["'stages[0].beforeEntry.gates[0].variable' must use variables that an earlier action produces, got \"#{Build-vars.V}\"; 'Build' runs at the same time or later; move it before, or this step behind it with 'after'"]],
-  ['free text in a command', before(Gate.commands([`echo ${note}`])), ["'stages[0].environment.beforeEntry.gates[0].commands' must be free of variables that may hold any text, got \"#{variables.NOTE}\"; whoever writes it could run commands here; compare it with Gate.variable, or use an id or a digest"]],
-  ['a build with an artifact', before(Gate.buildStep(BuildStep.shell(['true'], { outputDirectory: 'out' }))), ["'stages[0].environment.beforeEntry.gates[0].buildStep' must make no artifact in a gate, got [\"Build\"]; a rule hands on nothing; leave outputDirectory out, or make it a step"]],
-  ['a build without a project', before(Gate.buildStep(BuildStep.commands(['true']))), ["'stages[0].environment.beforeEntry.gates[0].buildStep' must be a build with a project, got \"Commands\"; use BuildStep.shell or BuildStep.project, or Gate.commands"]],
-  ['skipping after a window', environment({ beforeEntry: EntryCondition.skipUnless([Gate.officeHours('UTC')]) }), ["'stages[0].environment.beforeEntry' must skip the stage after variables and functions only, got \"DeploymentWindow\"; use EntryCondition.failUnless, or let a function look at it"]],
-  ['going back because of a variable', environment({ onFailure: FailureHandling.rollBackUnless([Gate.variable(note, VariableOperator.EQUALS, 'y')]) }), ["'stages[0].environment.onFailure' must hold alarms and functions only, got \"VariableCheck\"; AWS does not say what another rule means when a stage has failed; use FailureHandling.rollBack()"]],
-  ['going back unless nothing', environment({ onFailure: FailureHandling.rollBackUnless([]) }), ["'stages[0].environment.onFailure.gates' must hold at least one gate, got []; name one, or use FailureHandling.rollBack()"]],
-  ['using what may not be there', () => ({
-    variables: [note],
-    stages: [
-      PipelineStage.ofSteps('Build', [BuildStep.nodeJs()], { beforeEntry: EntryCondition.skipUnless([Gate.variable(note, VariableOperator.EQUALS, 'y')]) }),
-      PipelineStage.environment(new DeploymentEnvironment('live', { target: DeployTarget.staticSite() })),
+  [
+    'six rules',
+    before(...'abcdef'.split('').map((ruleName) => Gate.officeHours('UTC', { ruleName }))),
+    [`${RULE_COUNT} 6; let one function look at several things`],
+  ],
+  [
+    'no alarm',
+    before(Gate.alarmsHealthy([])),
+    [
+      "'stages[0].environment.beforeEntry.gates[0].alarms' must hold at least one alarm, got []; name one, or " +
+        'leave the gate out',
+      `${RULE_COUNT} 0; name a gate, or leave the condition out`,
     ],
-  }), ["'stages[1].environment.target' must use nothing of 'Build', which may be skipped, got \"Build\"; let the step that makes it run always, in a stage of its own"]],
+  ],
+  [
+    'an alarm twice',
+    before(Gate.alarmsHealthy([errors, errors])),
+    [
+      '\'stages[0].environment.beforeEntry.gates[0].alarms\' must name every alarm once, got "Default/Errors"; ' +
+        'remove one of them',
+    ],
+  ],
+  [
+    'half a minute',
+    before(Gate.alarmsHealthy([errors], { waitTime: Duration.seconds(30) })),
+    [
+      "'stages[0].environment.beforeEntry.gates[0].waitTime' must be between 1 and 86400 whole minutes, got 0.5; " +
+        'choose a value in that range',
+    ],
+  ],
+  [
+    'a composite alarm',
+    before(
+      Gate.alarmsHealthy([
+        new cloudwatch.CompositeAlarm(stack, 'Both', { alarmRule: cloudwatch.AlarmRule.fromBoolean(true) }),
+      ]),
+    ),
+    [
+      "'stages[0].environment.beforeEntry.gates[0].alarms[0]' must be an alarm on a metric, got \"a composite " +
+        'alarm"; name the alarms that it is made of, each is a rule',
+    ],
+  ],
+  [
+    'two windows without names',
+    before(Gate.officeHours('UTC'), Gate.deploymentWindow('* * 1 ? * SUN *')),
+    ['\'stages\' must give every rule a name of its own, got "live-Entry-Window"; give one of the gates a ruleName'],
+  ],
+  [
+    'a name that is none',
+    before(Gate.officeHours('UTC', named('a b'))),
+    [
+      "'stages[0].environment.beforeEntry.gates[0].ruleName' must consist of letters, digits, '_' and '-', got " +
+        '"a b"; rename it',
+    ],
+  ],
+  [
+    'hours that do not exist',
+    before(Gate.officeHours('UTC', { untilHour: 25 })),
+    [
+      "'stages[0].environment.beforeEntry.gates[0].untilHour' must be between 1 and 24 whole hours, got 25; " +
+        'choose a value in that range',
+    ],
+  ],
+  [
+    'a time zone that does not exist',
+    before(Gate.officeHours('Mars/Base')),
+    [
+      "'stages[0].environment.beforeEntry.gates[0].timeZone' must be a region and a city of the time zone " +
+        "database, got \"Mars/Base\"; write e.g. 'Europe/Berlin', 'UTC' or 'UTC+01:00'",
+    ],
+  ],
+  [
+    'a variable that nobody lists',
+    () => ({
+      stages: [
+        PipelineStage.ofSteps('Work', [BuildStep.shell(['true'])], {
+          beforeEntry: EntryCondition.failUnless([Gate.variable(note, VariableOperator.EQUALS, 'y')]),
+        }),
+      ],
+    }),
+    [
+      "'stages[0].beforeEntry.gates[0].variable' must use variables of the pipeline that it lists, got " +
+        '"#{variables.NOTE}"; add it to \'variables\'',
+    ],
+  ],
+  [
+    'a variable that comes later',
+    () => {
+      const build = BuildStep.shell(['true'], { exportedVariables: ['V'] });
+      return {
+        stages: [
+          PipelineStage.ofSteps('Work', [build], {
+            beforeEntry: EntryCondition.failUnless([Gate.variable(build.variable('V'), VariableOperator.EQUALS, 'y')]),
+          }),
+        ],
+      };
+    },
+    [
+      "'stages[0].beforeEntry.gates[0].variable' must use variables that an earlier action produces, got " +
+        '"#{Build-vars.V}"; \'Build\' runs at the same time or later; move it before, or this step behind it with ' +
+        "'after'",
+    ],
+  ],
+  [
+    'free text in a command',
+    before(Gate.commands([`echo ${note}`])),
+    [
+      "'stages[0].environment.beforeEntry.gates[0].commands' must be free of variables that may hold any text, " +
+        'got "#{variables.NOTE}"; whoever writes it could run commands here; compare it with Gate.variable, or use ' +
+        'an id or a digest',
+    ],
+  ],
+  [
+    'a build with an artifact',
+    before(Gate.buildStep(BuildStep.shell(['true'], { outputDirectory: 'out' }))),
+    [
+      '\'stages[0].environment.beforeEntry.gates[0].buildStep\' must make no artifact in a gate, got ["Build"]; ' +
+        'a rule hands on nothing; leave outputDirectory out, or make it a step',
+    ],
+  ],
+  [
+    'a build without a project',
+    before(Gate.buildStep(BuildStep.commands(['true']))),
+    [
+      '\'stages[0].environment.beforeEntry.gates[0].buildStep\' must be a build with a project, got "Commands"; ' +
+        'use BuildStep.shell or BuildStep.project, or Gate.commands',
+    ],
+  ],
+  [
+    'skipping after a window',
+    environment({ beforeEntry: EntryCondition.skipUnless([Gate.officeHours('UTC')]) }),
+    [
+      "'stages[0].environment.beforeEntry' must skip the stage after variables and functions only, got " +
+        '"DeploymentWindow"; use EntryCondition.failUnless, or let a function look at it',
+    ],
+  ],
+  [
+    'going back because of a variable',
+    environment({ onFailure: FailureHandling.rollBackUnless([Gate.variable(note, VariableOperator.EQUALS, 'y')]) }),
+    [
+      '\'stages[0].environment.onFailure\' must hold alarms and functions only, got "VariableCheck"; AWS does ' +
+        'not say what another rule means when a stage has failed; use FailureHandling.rollBack()',
+    ],
+  ],
+  [
+    'going back unless nothing',
+    environment({ onFailure: FailureHandling.rollBackUnless([]) }),
+    [
+      "'stages[0].environment.onFailure.gates' must hold at least one gate, got []; name one, or use " +
+        'FailureHandling.rollBack()',
+    ],
+  ],
+  [
+    'using what may not be there',
+    () => ({
+      variables: [note],
+      stages: [
+        PipelineStage.ofSteps('Build', [BuildStep.nodeJs()], {
+          beforeEntry: EntryCondition.skipUnless([Gate.variable(note, VariableOperator.EQUALS, 'y')]),
+        }),
+        PipelineStage.environment(new DeploymentEnvironment('live', { target: DeployTarget.staticSite() })),
+      ],
+    }),
+    [
+      "'stages[1].environment.target' must use nothing of 'Build', which may be skipped, got \"Build\"; let the " +
+        'step that makes it run always, in a stage of its own',
+    ],
+  ],
 ];
 
 test('what an action of aws-codepipeline-actions makes in a stage that may be skipped cannot be used later either', () => {
-  expect(complaints((own) => {
-    const fn = lambda.Function.fromFunctionName(own, 'Fn', 'fn');
-    const invoke = new actions.LambdaInvokeAction({ actionName: 'Ask', lambda: fn });
-    const skip = EntryCondition.skipUnless([Gate.variable(note, VariableOperator.EQUALS, 'y')]);
-    return {
-      variables: [note],
-      stages: [
-        PipelineStage.ofSteps('First', [CustomStep.action(invoke)], { beforeEntry: skip }),
-        PipelineStage.approval('Go', Approval.people({ text: invoke.variable('answer') })),
-      ],
-    };
-  })).toEqual([expect.stringMatching(/^'stages\[1\]\.approval' must use nothing of 'First', which may be skipped, got /)]);
+  expect(
+    complaints((own) => {
+      const fn = lambda.Function.fromFunctionName(own, 'Fn', 'fn');
+      const invoke = new actions.LambdaInvokeAction({ actionName: 'Ask', lambda: fn });
+      const skip = EntryCondition.skipUnless([Gate.variable(note, VariableOperator.EQUALS, 'y')]);
+      return {
+        variables: [note],
+        stages: [
+          PipelineStage.ofSteps('First', [CustomStep.action(invoke)], { beforeEntry: skip }),
+          PipelineStage.approval('Go', Approval.people({ text: invoke.variable('answer') })),
+        ],
+      };
+    }),
+  ).toEqual([
+    expect.stringMatching(/^'stages\[1\]\.approval' must use nothing of 'First', which may be skipped, got /),
+  ]);
 });
 
 test.each(REFUSED)('refused: %s', (_name, props, expected) => {
@@ -197,8 +484,14 @@ test.each(REFUSED)('refused: %s', (_name, props, expected) => {
 });
 
 test('a gate that is none is told, not met', () => {
-  expect(complaints(environment({ beforeEntry: EntryCondition.failUnless([Gate.officeHours('UTC'), 3 as unknown as Gate]) })))
-    .toEqual(["'stages[0].environment.beforeEntry.gates[1]' must be a Gate, got 3; use one, e.g. Gate.officeHours('Europe/Berlin')"]);
+  expect(
+    complaints(
+      environment({ beforeEntry: EntryCondition.failUnless([Gate.officeHours('UTC'), 3 as unknown as Gate]) }),
+    ),
+  ).toEqual([
+    "'stages[0].environment.beforeEntry.gates[1]' must be a Gate, got 3; use one, e.g. " +
+      "Gate.officeHours('Europe/Berlin')",
+  ]);
 });
 
 test('the same gate may stand in several pipelines and places', () => {
@@ -207,7 +500,12 @@ test('the same gate may stand in several pipelines and places', () => {
   for (const id of ['A', 'B']) {
     new DeliveryPipeline(own, id, {
       sources: [PipelineSource.gitHub('acme/shop', 'main')],
-      stages: [PipelineStage.ofSteps('Work', [BuildStep.shell(['true'])], { beforeEntry: EntryCondition.failUnless([gate]), onSuccess: SuccessCondition.failUnless([gate]) })],
+      stages: [
+        PipelineStage.ofSteps('Work', [BuildStep.shell(['true'])], {
+          beforeEntry: EntryCondition.failUnless([gate]),
+          onSuccess: SuccessCondition.failUnless([gate]),
+        }),
+      ],
     });
   }
   expect(JSON.stringify(jsonOf(own)).match(/Work-(Entry|Success)-Window/g)).toHaveLength(4);

@@ -6,8 +6,16 @@ import { resourcesOf, templateOf } from '../helpers/synth';
 /** Returns the rows of the first table below a heading, as cells. */
 function table(page: string, heading: string): string[][] {
   const [, section] = textOf(page).split(`## ${heading}\n`);
-  const [, , ...rows] = section.split(/\n## /)[0].split('\n').filter((line) => line.startsWith('|'));
-  return rows.map((row) => row.slice(1, -1).split('|').map((cell) => cell.trim()));
+  const [, , ...rows] = section
+    .split(/\n## /)[0]
+    .split('\n')
+    .filter((line) => line.startsWith('|'));
+  return rows.map((row) =>
+    row
+      .slice(1, -1)
+      .split('|')
+      .map((cell) => cell.trim()),
+  );
 }
 
 const REPLACEMENTS = 'docs/reference/replacements.md';
@@ -17,7 +25,9 @@ test.each<[string, Readonly<Record<string, Change>>]>([
   ['A site in one account', CHANGES],
   ['Environments in other accounts and Regions', CROSS_ACCOUNT_CHANGES],
 ])('%s: the table is that of the templates', (heading, changes) => {
-  expect(table(REPLACEMENTS, heading)).toEqual(Object.entries(changes).map(([words, change]) => [words, ...rowOf(change)]));
+  expect(table(REPLACEMENTS, heading)).toEqual(
+    Object.entries(changes).map(([words, change]) => [words, ...rowOf(change)]),
+  );
 });
 
 test('the table of what stays is that of the template', () => {
@@ -26,9 +36,13 @@ test('the table of what stays is that of the template', () => {
   const retained = Object.values(template.Resources).filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain');
   expect(new Set(retained.map(({ Type }) => Type))).toEqual(new Set(['AWS::S3::Bucket']));
   expect(resourcesOf(template, 'AWS::S3::Bucket')).toHaveLength(retained.length);
-  const stays = table(REMOVAL, 'In one account').filter(([, destroy]) => destroy.startsWith('stays')).map(([resource]) => resource);
+  const stays = table(REMOVAL, 'In one account')
+    .filter(([, destroy]) => destroy.startsWith('stays'))
+    .map(([resource]) => resource);
   expect(stays).toEqual([
-    'artifact bucket', 'bucket of each site', 'bucket of the access logs of each site',
+    'artifact bucket',
+    'bucket of each site',
+    'bucket of the access logs of each site',
     'report groups that builds created', // by CodeBuild, not by the template
   ]);
   // One artifact bucket, and two for each site.

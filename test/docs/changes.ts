@@ -1,7 +1,18 @@
 import { App, Stack } from 'aws-cdk-lib';
 import {
-  Approval, BuildStep, DeploymentEnvironment, type DeploymentEnvironmentOptions, DeploymentWave, DeployTarget, GitConnection,
-  MultiEnvPromotionPipeline, type MultiEnvPromotionPipelineProps, PipelineSource, SiteRelease, WebAppPipeline, type WebAppPipelineProps,
+  Approval,
+  BuildStep,
+  DeploymentEnvironment,
+  type DeploymentEnvironmentOptions,
+  DeploymentWave,
+  DeployTarget,
+  GitConnection,
+  MultiEnvPromotionPipeline,
+  type MultiEnvPromotionPipelineProps,
+  PipelineSource,
+  SiteRelease,
+  WebAppPipeline,
+  type WebAppPipelineProps,
 } from '../../src';
 import type { ReleaseDestination } from '../../src/environments/release-destination';
 import { statefulOf } from '../helpers/stateful';
@@ -30,9 +41,12 @@ function env(name: string, options?: DeploymentEnvironmentOptions): DeploymentEn
 }
 
 function site(props: Partial<WebAppPipelineProps>, id = 'Site'): Content {
-  return (app) => void new WebAppPipeline(new Stack(app, 'Shop'), id, {
-    source, environments: [env('staging'), env('production')], ...props,
-  });
+  return (app) =>
+    void new WebAppPipeline(new Stack(app, 'Shop'), id, {
+      source,
+      environments: [env('staging'), env('production')],
+      ...props,
+    });
 }
 
 const one = site({ environments: [env('production')] });
@@ -41,36 +55,52 @@ const two = site({});
 /** Changes of a site in one account, by the words of the page. */
 export const CHANGES: Readonly<Record<string, Change>> = {
   'add an environment before production': {
-    before: two, after: site({ environments: [env('staging'), env('qa'), env('production')] }),
+    before: two,
+    after: site({ environments: [env('staging'), env('qa'), env('production')] }),
   },
   'add a first environment before a lone production': { before: one, after: two },
   'remove an environment': { before: two, after: one },
   'rename an environment': { before: two, after: site({ environments: [env('preview'), env('production')] }) },
   'reorder environments': { before: two, after: site({ environments: [env('production'), env('staging')] }) },
   'add or remove an approval': {
-    before: two, after: site({ environments: [env('staging', { approval: Approval.people() }), env('production')] }),
+    before: two,
+    after: site({ environments: [env('staging', { approval: Approval.people() }), env('production')] }),
   },
   'put an environment into a wave': {
-    before: two, after: site({ environments: [env('staging'), new DeploymentWave('live', [env('production')])] }),
+    before: two,
+    after: site({ environments: [env('staging'), new DeploymentWave('live', [env('production')])] }),
   },
-  'change the commands of the build': { before: two, after: site({ buildStep: BuildStep.nodeJs({ buildCommands: ['make'] }) }) },
+  'change the commands of the build': {
+    before: two,
+    after: site({ buildStep: BuildStep.nodeJs({ buildCommands: ['make'] }) }),
+  },
   'rename the build step': { before: two, after: site({ buildStep: BuildStep.nodeJs({ stepName: 'Compile' }) }) },
   'switch to atomic releases': {
     before: one,
-    after: site({ environments: [env('production', { target: DeployTarget.staticSite({ release: SiteRelease.atomic() }) })] }),
+    after: site({
+      environments: [env('production', { target: DeployTarget.staticSite({ release: SiteRelease.atomic() }) })],
+    }),
   },
   'change the branch': {
-    before: two, after: site({ source: PipelineSource.gitHub('acme/shop', 'release', { connection: shared }) }),
+    before: two,
+    after: site({ source: PipelineSource.gitHub('acme/shop', 'release', { connection: shared }) }),
   },
-  'replace a pending connection by a shared one': { before: site({ source: PipelineSource.gitHub('acme/shop', 'main') }), after: two },
+  'replace a pending connection by a shared one': {
+    before: site({ source: PipelineSource.gitHub('acme/shop', 'main') }),
+    after: two,
+  },
   'change `pipelineName`': { before: two, after: site({ pipelineName: 'shop' }) },
   'change the construct id': { before: two, after: site({}, 'Web') },
 };
 
 function orders(environments: ReleaseDestination[], props: Partial<MultiEnvPromotionPipelineProps> = {}): Content {
-  return (app) => void new MultiEnvPromotionPipeline(new Stack(app, 'Orders', { env: PIPELINE_ENV }), 'Delivery', {
-    source, buildStep: BuildStep.shell(['make'], { outputDirectory: 'out' }), environments, ...props,
-  });
+  return (app) =>
+    void new MultiEnvPromotionPipeline(new Stack(app, 'Orders', { env: PIPELINE_ENV }), 'Delivery', {
+      source,
+      buildStep: BuildStep.shell(['make'], { outputDirectory: 'out' }),
+      environments,
+      ...props,
+    });
 }
 
 function stackIn(name: string, where?: DeploymentEnvironmentOptions['env']): DeploymentEnvironment {
@@ -83,16 +113,20 @@ const across = [...home, stackIn('staging', STAGING_ENV), stackIn('production', 
 /** Changes of a pipeline with stacks in several accounts and Regions, over all stacks of the app. */
 export const CROSS_ACCOUNT_CHANGES: Readonly<Record<string, Change>> = {
   'add the first environment in another account': {
-    before: orders(home), after: orders([...home, stackIn('staging', STAGING_ENV)]),
+    before: orders(home),
+    after: orders([...home, stackIn('staging', STAGING_ENV)]),
   },
   'add an environment in a known account and Region': {
-    before: orders(across), after: orders([...across, stackIn('canary', PRODUCTION_ENV)]),
+    before: orders(across),
+    after: orders([...across, stackIn('canary', PRODUCTION_ENV)]),
   },
   'add an environment in another account': {
-    before: orders(across), after: orders([...across, stackIn('spare', OTHER_ENV)]),
+    before: orders(across),
+    after: orders([...across, stackIn('spare', OTHER_ENV)]),
   },
   'move an environment to another account': {
-    before: orders(across), after: orders([...across.slice(0, 2), stackIn('production', OTHER_ENV)]),
+    before: orders(across),
+    after: orders([...across.slice(0, 2), stackIn('production', OTHER_ENV)]),
   },
   'change `pipelineName`': { before: orders(across), after: orders(across, { pipelineName: 'orders' }) },
 };
@@ -101,15 +135,22 @@ export const CROSS_ACCOUNT_CHANGES: Readonly<Record<string, Change>> = {
 function templateOf(content: Content): CfnTemplate {
   const app = new App();
   content(app);
-  const resources = app.node.findAll().filter(Stack.isStack).flatMap((stack) =>
-    Object.entries(jsonOf(stack).Resources).map(([id, resource]) => [`${stack.stackName}/${id}`, resource]));
+  const resources = app.node
+    .findAll()
+    .filter(Stack.isStack)
+    .flatMap((stack) =>
+      Object.entries(jsonOf(stack).Resources).map(([id, resource]) => [`${stack.stackName}/${id}`, resource]),
+    );
   return { Resources: Object.fromEntries(resources) as CfnTemplate['Resources'] };
 }
 
 /** The properties that pin a resource down: those of stateful resources, and the names of roles. */
 function pinnedOf(template: CfnTemplate): Record<string, unknown> {
   const roles = Object.entries(template.Resources).filter(([, { Type }]) => Type === 'AWS::IAM::Role');
-  return { ...statefulOf(template), ...Object.fromEntries(roles.map(([id, { Properties }]) => [id, Properties.RoleName])) };
+  return {
+    ...statefulOf(template),
+    ...Object.fromEntries(roles.map(([id, { Properties }]) => [id, Properties.RoleName])),
+  };
 }
 
 function isEqual(some: unknown, other: unknown): boolean {

@@ -27,7 +27,9 @@ test('the page lists the warnings of the patterns, and no others', () => {
   const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.startsWith('check/'))
     .map((name) => textOf(`src/${name}`));
-  const ids = sources.flatMap((text) => [...text.matchAll(/(?:\bid: `|`cdk-pipeline-patterns:)([a-z]+(?:-[a-z]+)+)\[/g)].map(([, id]) => id));
+  const ids = sources.flatMap((text) =>
+    [...text.matchAll(/(?:\bid: `|`cdk-pipeline-patterns:)([a-z]+(?:-[a-z]+)+)\[/g)].map(([, id]) => id),
+  );
   const listed = [...page.matchAll(/^\| `([a-z-]+)\[[^\]]+\]` \|/gm)].map(([, id]) => id);
   expect(ids.length).toBeGreaterThan(5);
   expect([...listed].sort()).toEqual([...new Set(ids)].sort());

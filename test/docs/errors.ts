@@ -1,7 +1,18 @@
 import { App, Duration, SecretValue, Stack } from 'aws-cdk-lib';
 import {
-  BuildStep, DeliveryPipeline, DeploymentEnvironment, DeployTarget, EntryCondition, Gate, MultiEnvPromotionPipeline,
-  PipelineExecutionMode, PipelineSource, PipelineStage, TestStep, WebAppPipeline, type WebAppPipelineProps,
+  BuildStep,
+  DeliveryPipeline,
+  DeploymentEnvironment,
+  DeployTarget,
+  EntryCondition,
+  Gate,
+  MultiEnvPromotionPipeline,
+  PipelineExecutionMode,
+  PipelineSource,
+  PipelineStage,
+  TestStep,
+  WebAppPipeline,
+  type WebAppPipelineProps,
 } from '../../src';
 
 type Build = (stack: Stack) => void;
@@ -30,7 +41,9 @@ export const FREQUENT: Readonly<Record<string, Build>> = {
   'The stack of the pipeline has no concrete `env`, and an environment is in another account': (stack) => {
     new WebAppPipeline(new Stack(stack, 'Anywhere'), 'Site', {
       source: source(),
-      environments: [new DeploymentEnvironment('production', { env: { account: '222222222222', region: 'eu-west-1' } })],
+      environments: [
+        new DeploymentEnvironment('production', { env: { account: '222222222222', region: 'eu-west-1' } }),
+      ],
     });
   },
   'A variable is unknown or misspelt': site({
@@ -51,9 +64,11 @@ export const FREQUENT: Readonly<Record<string, Build>> = {
   'Rollback and `PARALLEL` mode are combined': site({ executionMode: PipelineExecutionMode.PARALLEL }),
   'Artifacts are kept for a shorter time than an approval may wait': site({ artifactRetention: Duration.days(30) }),
   'A time zone is misspelt': site({
-    environments: [new DeploymentEnvironment('production', {
-      beforeEntry: EntryCondition.failUnless([Gate.officeHours('Europe/Muenchen')]),
-    })],
+    environments: [
+      new DeploymentEnvironment('production', {
+        beforeEntry: EntryCondition.failUnless([Gate.officeHours('Europe/Muenchen')]),
+      }),
+    ],
   }),
   'Two environments deploy the same stack': (stack) => {
     const target = DeployTarget.cloudFormationStack('orders');

@@ -19,5 +19,7 @@ test.each(ROWS)('$key is $here in $example', ({ here, example }) => {
   const words = [...here.matchAll(/`([^`]+)`/g)].map(([, word]) => word);
   expect(words.length).toBeGreaterThan(0);
   // As a word of its own: `env` is not found in `environments`.
-  for (const word of words) expect(code).toMatch(new RegExp(`(?<![\\w.])${word.replace('.', '\\.')}(?!\\w)|\\.${word.replace('.', '\\.')}\\(`));
+  for (const word of words) {
+    expect(code).toMatch(new RegExp(`(?<![\\w.])${word.replace('.', '\\.')}(?!\\w)|\\.${word.replace('.', '\\.')}\\(`));
+  }
 });

@@ -13,12 +13,14 @@ interface Link {
 }
 
 function linksOf(lines: readonly Line[]): Link[] {
-  return lines.filter(({ kind }) => kind !== 'code').flatMap(({ page, number, text }) => {
-    const prose = text.replace(/`[^`]*`/g, '');
-    const inline = [...prose.matchAll(/\]\(([^)\s]+)\)/g)];
-    const definitions = [...prose.matchAll(/^ *\[[^\]]+\]: +(\S+)$/g)];
-    return [...inline, ...definitions].map(([, target]) => ({ page, place: `${page}:${number}`, target }));
-  });
+  return lines
+    .filter(({ kind }) => kind !== 'code')
+    .flatMap(({ page, number, text }) => {
+      const prose = text.replace(/`[^`]*`/g, '');
+      const inline = [...prose.matchAll(/\]\(([^)\s]+)\)/g)];
+      const definitions = [...prose.matchAll(/^ *\[[^\]]+\]: +(\S+)$/g)];
+      return [...inline, ...definitions].map(([, target]) => ({ page, place: `${page}:${number}`, target }));
+    });
 }
 
 function isInternal({ target }: Link): boolean {
@@ -37,7 +39,9 @@ function brokenOf(links: readonly Link[]): string[] {
     const { file, anchor } = resolve(link);
     if (!isPath(file)) return [`${link.place} leads to ${file}, which does not exist`];
     if (anchor === undefined) return [];
-    return anchorsOf(textOf(file)).has(anchor) ? [] : [`${link.place} leads to #${anchor}, which ${file} does not have`];
+    return anchorsOf(textOf(file)).has(anchor)
+      ? []
+      : [`${link.place} leads to #${anchor}, which ${file} does not have`];
   });
 }
 
@@ -46,7 +50,9 @@ function undefinedNames(page: string, text = textOf(page)): string[] {
   const lines = linesOf(page, text).filter(({ kind }) => kind !== 'code');
   const prose = lines.map((line) => line.text.replace(/`[^`]*`/g, '')).join('\n');
   const defined = new Set([...prose.matchAll(/^ *\[([^\]]+)\]: /gm)].map(([, name]) => name.toLowerCase()));
-  return [...prose.matchAll(/\]\[([^\]]+)\]/g)].map(([, name]) => name).filter((name) => !defined.has(name.toLowerCase()));
+  return [...prose.matchAll(/\]\[([^\]]+)\]/g)]
+    .map(([, name]) => name)
+    .filter((name) => !defined.has(name.toLowerCase()));
 }
 
 const links = PAGES.flatMap((page) => linksOf(linesOf(page)));
@@ -59,13 +65,23 @@ function sourcesBelow(folder: string): string[] {
 
 test('links were read, those of README included', () => {
   expect(links.filter(isInternal).length).toBeGreaterThan(100);
-  expect(links.filter(({ page, target }) => page === 'README.md' && IN_REPOSITORY.test(target)).length).toBeGreaterThan(5);
+  expect(links.filter(({ page, target }) => page === 'README.md' && IN_REPOSITORY.test(target)).length).toBeGreaterThan(
+    5,
+  );
 });
 
 test('a link to a missing page, a missing anchor or a missing name is found', () => {
   const page = [
-    '[a](README.md)', '[b](missing.md)', '[c](README.md#missing)', '[d](#here)', `[e](${REPOSITORY}blob/main/docs/missing.md)`, '# Here',
-    '`[f](missing.md)`', '```', '[g](missing.md)', '```',
+    '[a](README.md)',
+    '[b](missing.md)',
+    '[c](README.md#missing)',
+    '[d](#here)',
+    `[e](${REPOSITORY}blob/main/docs/missing.md)`,
+    '# Here',
+    '`[f](missing.md)`',
+    '```',
+    '[g](missing.md)',
+    '```',
   ].join('\n');
   const broken = brokenOf(linksOf(linesOf('page.md', page)).filter(({ target }) => target !== '#here'));
   expect(broken.map((found) => found.split(' ')[0])).toEqual(['page.md:2', 'page.md:3', 'page.md:5']);
@@ -73,7 +89,8 @@ test('a link to a missing page, a missing anchor or a missing name is found', ()
 });
 
 test('anchors are those of GitHub', () => {
-  const page = '# `cdk destroy`: it leaves\n## A, b & c-d\n## A, b & c-d\n```\n# no heading\n```\n## [Link](x.md) here?';
+  const page =
+    '# `cdk destroy`: it leaves\n## A, b & c-d\n## A, b & c-d\n```\n# no heading\n```\n## [Link](x.md) here?';
   expect([...anchorsOf(page)]).toEqual(['cdk-destroy-it-leaves', 'a-b--c-d', 'a-b--c-d-1', 'link-here']);
 });
 
@@ -92,15 +109,23 @@ test('every page of docs/ can be reached from docs/README.md', () => {
     const page = pending.pop()!;
     if (reached.has(page)) continue;
     reached.add(page);
-    pending.push(...links.filter((link) => link.page === page && isInternal(link)).map((link) => resolve(link).file).filter((file) => PAGES.includes(file)));
+    pending.push(
+      ...links
+        .filter((link) => link.page === page && isInternal(link))
+        .map((link) => resolve(link).file)
+        .filter((file) => PAGES.includes(file)),
+    );
   }
   expect(pagesBelow('docs').filter((page) => !reached.has(page))).toEqual([]);
 });
 
 test('every page that code, tests, examples and decisions name exists', () => {
-  const named = ['src', 'test', 'examples', 'projenrc', 'bench', 'decisions'].flatMap(sourcesBelow)
+  const named = ['src', 'test', 'examples', 'projenrc', 'bench', 'decisions']
+    .flatMap(sourcesBelow)
     .filter((file) => !file.startsWith('test/docs/'))
-    .flatMap((file) => [...textOf(file).matchAll(/(?<![\w/.:-])(?:\.\.\/)*(docs\/[\w/-]+\.md)\b/g)].map(([, page]) => ({ file, page })));
+    .flatMap((file) =>
+      [...textOf(file).matchAll(/(?<![\w/.:-])(?:\.\.\/)*(docs\/[\w/-]+\.md)\b/g)].map(([, page]) => ({ file, page })),
+    );
   expect(named.length).toBeGreaterThan(5);
   expect(named.filter(({ page }) => !isPath(page))).toEqual([]);
 });

@@ -84,9 +84,18 @@ export function anchorsOf(text: string): Set<string> {
   const anchors = new Set<string>();
   for (const { kind, text: heading } of linesOf('', text)) {
     if (kind !== 'heading') continue;
-    const plain = heading.replace(/^#+ /, '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[`*]/g, '');
-    const slug = plain.trim().toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').replace(/\s/g, '-');
-    const taken = [slug, ...Array.from({ length: 20 }, (_, i) => `${slug}-${i + 1}`)].find((name) => !anchors.has(name))!;
+    const plain = heading
+      .replace(/^#+ /, '')
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+      .replace(/[`*]/g, '');
+    const slug = plain
+      .trim()
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replace(/\s/g, '-');
+    const taken = [slug, ...Array.from({ length: 20 }, (_, i) => `${slug}-${i + 1}`)].find(
+      (name) => !anchors.has(name),
+    )!;
     anchors.add(taken);
   }
   return anchors;

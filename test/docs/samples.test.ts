@@ -18,7 +18,10 @@ type Sample = readonly [place: string, program: string];
 /** Returns the samples of a page, with the line that each begins at; a list may indent them. */
 function samplesOf(page: string, text = textOf(page)): Sample[] {
   const fences = [...text.matchAll(/^( *)```(?:ts|typescript)\b[^\n]*\n([\s\S]*?)^ *```$/gm)];
-  return fences.map(({ 2: sample, index }) => [`${page}:${text.slice(0, index).split('\n').length}`, programOf(sample)]);
+  return fences.map(({ 2: sample, index }) => [
+    `${page}:${text.slice(0, index).split('\n').length}`,
+    programOf(sample),
+  ]);
 }
 
 /** Samples of README.md are compiled by `npx projen rosetta`, too; here an error names the line. */
@@ -42,8 +45,9 @@ function errorsOf(programs: readonly Sample[]): string[] {
   const program = ts.createProgram([...files.keys()], options, host);
   return [...files].flatMap(([name, { place }]) => {
     const source = program.getSourceFile(name)!;
-    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]
-      .map(({ messageText }) => `${place}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`);
+    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
+      ({ messageText }) => `${place}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,
+    );
   });
 }
 

@@ -12,31 +12,42 @@ function isProse({ place }: Block): boolean {
   return page !== 'CHANGELOG.md' || Number(number) < renamesBegin;
 }
 
-const renamesBegin = lines.find(({ page, text }) => page === 'CHANGELOG.md' && text === '### Renamed')?.number ?? Infinity;
+const renamesBegin =
+  lines.find(({ page, text }) => page === 'CHANGELOG.md' && text === '### Renamed')?.number ?? Infinity;
 
 const prose = blocksOf(lines).filter(isProse);
 
 function sentencesOf({ kind, text }: Block): string[] {
   if (kind === 'heading' || kind === 'table') return [];
-  return text.replace(/^(?:[-*]|\d+\.) /, '').split(/(?<=[.?!:]) (?=[A-Z`*])/).map((sentence) => sentence.replace(/^\*\*/, ''));
+  return text
+    .replace(/^(?:[-*]|\d+\.) /, '')
+    .split(/(?<=[.?!:]) (?=[A-Z`*])/)
+    .map((sentence) => sentence.replace(/^\*\*/, ''));
 }
 
 function wordsIn(blocks: readonly Block[]): string[] {
-  return blocks.flatMap((block) => BANNED_WORDS
-    .filter(({ pattern }) => pattern.test(block.text))
-    .map(({ pattern, write }) => `${block.place} '${pattern.exec(block.text)![0]}': write ${write}`));
+  return blocks.flatMap((block) =>
+    BANNED_WORDS.filter(({ pattern }) => pattern.test(block.text)).map(
+      ({ pattern, write }) => `${block.place} '${pattern.exec(block.text)![0]}': write ${write}`,
+    ),
+  );
 }
 
 function openingsIn(blocks: readonly Block[]): string[] {
-  return blocks.flatMap((block) => sentencesOf(block)
-    .filter((sentence) => BANNED_OPENING.pattern.test(sentence))
-    .map((sentence) => `${block.place} '${sentence.slice(0, 60)}': begin with ${BANNED_OPENING.write}`));
+  return blocks.flatMap((block) =>
+    sentencesOf(block)
+      .filter((sentence) => BANNED_OPENING.pattern.test(sentence))
+      .map((sentence) => `${block.place} '${sentence.slice(0, 60)}': begin with ${BANNED_OPENING.write}`),
+  );
 }
 
 /** A row of a table cannot wrap, and neither can a line that is one link or one word. */
 function canWrap({ kind, text }: Line): boolean {
   if (kind === 'code' || kind === 'table') return false;
-  const words = text.trim().replace(/^(?:[-*]|\d+\.) /, '').replace(/^\[[^\]]+\]:? ?\(?\S+\)?[.,;:]?$/, 'link');
+  const words = text
+    .trim()
+    .replace(/^(?:[-*]|\d+\.) /, '')
+    .replace(/^\[[^\]]+\]:? ?\(?\S+\)?[.,;:]?$/, 'link');
   return /\s/.test(words);
 }
 
@@ -65,8 +76,15 @@ describe('words', () => {
   });
 
   test('are found over line breaks, in items, tables and headings, but not in code', () => {
-    const page = ['# A recipe', 'The stage goes', 'back.', '- a recipe', '| recipe |', '```', 'recipe', '```'].join('\n');
-    expect(wordsIn(blocksOf(linesOf('page', page))).map((found) => found.split(' ')[0])).toEqual(['page:1', 'page:2', 'page:4', 'page:5']);
+    const page = ['# A recipe', 'The stage goes', 'back.', '- a recipe', '| recipe |', '```', 'recipe', '```'].join(
+      '\n',
+    );
+    expect(wordsIn(blocksOf(linesOf('page', page))).map((found) => found.split(' ')[0])).toEqual([
+      'page:1',
+      'page:2',
+      'page:4',
+      'page:5',
+    ]);
   });
 
   test('no page contains a banned word', () => expect(wordsIn(prose)).toEqual([]));
@@ -83,7 +101,9 @@ describe('width', () => {
 
   test('code, rows of tables and links that cannot wrap are exempt', () => {
     const link = `https://example.com/${'x'.repeat(120)}`;
-    expect(tooWide(linesOf('page', `\`\`\`\n${wide}\n\`\`\`\n| ${wide} |\n[a link](${link}).\n[name]: ${link}`))).toEqual([]);
+    expect(
+      tooWide(linesOf('page', `\`\`\`\n${wide}\n\`\`\`\n| ${wide} |\n[a link](${link}).\n[name]: ${link}`)),
+    ).toEqual([]);
     expect(tooWide(linesOf('page', `Some words [a link](${link})`))).toHaveLength(1);
   });
 

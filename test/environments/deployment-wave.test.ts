@@ -1,8 +1,22 @@
 import { aws_cloudwatch as cloudwatch, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import {
-  Approval, BuildStep, DeploymentEnvironment, DeploymentWave, DeployTarget, EntryCondition, FailureHandling, Gate, PipelineExecutionMode,
-  PipelineStage, PipelineVariable, SuccessCondition, TestStep, VariableOperator, type DeploymentEnvironmentOptions, type DeploymentWaveOptions,
+  Approval,
+  BuildStep,
+  DeploymentEnvironment,
+  DeploymentWave,
+  DeployTarget,
+  EntryCondition,
+  FailureHandling,
+  Gate,
+  PipelineExecutionMode,
+  PipelineStage,
+  PipelineVariable,
+  SuccessCondition,
+  TestStep,
+  VariableOperator,
+  type DeploymentEnvironmentOptions,
+  type DeploymentWaveOptions,
   type ReleaseDestination,
 } from '../../src';
 import type { StagePlan } from '../../src/pipeline/pipeline-plan';
@@ -10,32 +24,66 @@ import { deliveryTemplate, complaints, source, verdictsOf, type DeliveryOf } fro
 import { planDelivery, checkWebApp, planWebApp } from '../helpers/plans';
 import { pipelineOf, templateOf, webApp } from '../helpers/synth';
 
-const env = (name: string, options?: DeploymentEnvironmentOptions) => new DeploymentEnvironment(name, options);
-const wave = (name: string, environments: string[], options?: DeploymentWaveOptions) =>
-  new DeploymentWave(name, environments.map((one) => env(one)), options);
-const stack = (name: string, options?: DeploymentEnvironmentOptions) =>
-  env(name, { target: DeployTarget.cloudFormationStack(`shop-${name}`), ...options });
-const stages = (...environments: ReleaseDestination[]) => planWebApp({ source, environments }).stages.slice(2);
-const names = (...environments: ReleaseDestination[]) => stages(...environments).map(({ name }) => name);
+function env(name: string, options?: DeploymentEnvironmentOptions) {
+  return new DeploymentEnvironment(name, options);
+}
+
+function wave(name: string, environments: string[], options?: DeploymentWaveOptions) {
+  return new DeploymentWave(
+    name,
+    environments.map((one) => env(one)),
+    options,
+  );
+}
+
+function stack(name: string, options?: DeploymentEnvironmentOptions) {
+  return env(name, { target: DeployTarget.cloudFormationStack(`shop-${name}`), ...options });
+}
+
+function stages(...environments: ReleaseDestination[]) {
+  return planWebApp({ source, environments }).stages.slice(2);
+}
+
+function names(...environments: ReleaseDestination[]) {
+  return stages(...environments).map(({ name }) => name);
+}
+
 /** The actions of a stage, by the order in which they run. */
-const inOrder = ({ actions }: StagePlan) => actions.reduce<string[][]>((orders, { name, runOrder }) => {
-  (orders[runOrder - 1] ??= []).push(name);
-  return orders;
-}, []);
+function inOrder({ actions }: StagePlan) {
+  return actions.reduce<string[][]>((orders, { name, runOrder }) => {
+    (orders[runOrder - 1] ??= []).push(name);
+    return orders;
+  }, []);
+}
+
 const alarm = new cloudwatch.Alarm(new Stack(), 'Errors', {
-  metric: new cloudwatch.Metric({ namespace: 'Shop', metricName: 'Errors' }), threshold: 1, evaluationPeriods: 1,
+  metric: new cloudwatch.Metric({ namespace: 'Shop', metricName: 'Errors' }),
+  threshold: 1,
+  evaluationPeriods: 1,
 });
 
 describe('the stages', () => {
   test('are one for those who approve and one for the wave', () => {
     expect(names(env('staging'), wave('europe', ['paris', 'rome']))).toEqual(['staging', 'europe-Approve', 'europe']);
-    expect(stages(env('staging'), wave('europe', ['paris', 'rome']))[1].actions.map(({ name }) => name)).toEqual(['Approve-europe']);
+    expect(stages(env('staging'), wave('europe', ['paris', 'rome']))[1].actions.map(({ name }) => name)).toEqual([
+      'Approve-europe',
+    ]);
   });
 
   test('are in the order of the list, and the last destination is production', () => {
-    expect(names(wave('pilot', ['a']), wave('most', ['b', 'c']), env('last'))).toEqual(['pilot', 'most', 'last-Approve', 'last']);
+    expect(names(wave('pilot', ['a']), wave('most', ['b', 'c']), env('last'))).toEqual([
+      'pilot',
+      'most',
+      'last-Approve',
+      'last',
+    ]);
     expect(names(wave('only', ['a', 'b']))).toEqual(['only']);
-    expect(names(env('x'), wave('europe', ['a'], { production: true }), wave('asia', ['b']))).toEqual(['x', 'europe-Approve', 'europe', 'asia']);
+    expect(names(env('x'), wave('europe', ['a'], { production: true }), wave('asia', ['b']))).toEqual([
+      'x',
+      'europe-Approve',
+      'europe',
+      'asia',
+    ]);
     expect(names(env('x'), wave('europe', ['a'], { approval: Approval.none() }))).toEqual(['x', 'europe']);
     expect(names(env('x'), wave('europe', ['a'], { production: false }))).toEqual(['x', 'europe']);
   });
@@ -43,7 +91,12 @@ describe('the stages', () => {
   test('know all environments and where they are, and go back together', () => {
     const [stage] = stages(new DeploymentWave('europe', [env('paris', { env: { region: 'eu-west-3' } }), env('rome')]));
     expect(stage).toMatchObject({
-      wave: true, environments: [{ name: 'paris', env: { region: 'eu-west-3' } }, { name: 'rome', env: {} }], onFailure: { kind: 'roll-back', rules: [] },
+      wave: true,
+      environments: [
+        { name: 'paris', env: { region: 'eu-west-3' } },
+        { name: 'rome', env: {} },
+      ],
+      onFailure: { kind: 'roll-back', rules: [] },
     });
     expect(stages(env('paris'))[0].wave).toBeUndefined();
   });
@@ -51,17 +104,30 @@ describe('the stages', () => {
   test('a wave that may be skipped skips its approval, too', () => {
     const go = PipelineVariable.ofPipeline('GO', { defaultValue: 'y' });
     const beforeEntry = EntryCondition.skipUnless([Gate.variable(go, VariableOperator.EQUALS, 'y')]);
-    expect(stages(env('x'), wave('europe', ['a'], { beforeEntry })).map(({ name, beforeEntry: before }) => [name, before?.result]))
-      .toEqual([['x', undefined], ['europe-Approve', 'SKIP'], ['europe', 'SKIP']]);
+    expect(
+      stages(env('x'), wave('europe', ['a'], { beforeEntry })).map(({ name, beforeEntry: before }) => [
+        name,
+        before?.result,
+      ]),
+    ).toEqual([
+      ['x', undefined],
+      ['europe-Approve', 'SKIP'],
+      ['europe', 'SKIP'],
+    ]);
   });
 
   test('gates have the name of the wave, and are those of no environment', () => {
     const onSuccess = SuccessCondition.rollBackUnless([
-      Gate.alarmsHealthy([alarm], { waitTime: Duration.hours(1) }), Gate.buildStep(BuildStep.shell(['./smoke.sh'], { stepName: 'Smoke' })),
+      Gate.alarmsHealthy([alarm], { waitTime: Duration.hours(1) }),
+      Gate.buildStep(BuildStep.shell(['./smoke.sh'], { stepName: 'Smoke' })),
     ]);
-    const [europe, asia] = stages(wave('europe', ['a', 'b'], { onSuccess }), wave('asia', ['c'], { onSuccess, approval: Approval.none() }));
+    const [europe, asia] = stages(
+      wave('europe', ['a', 'b'], { onSuccess }),
+      wave('asia', ['c'], { onSuccess, approval: Approval.none() }),
+    );
     expect(europe.onSuccess!.rules.map(({ name, tests, configuration }) => [name, tests, configuration])).toEqual([
-      ['europe-Success-Alarm', undefined, { WaitTime: '60' }], ['europe-Success-Smoke', undefined, {}],
+      ['europe-Success-Alarm', undefined, { WaitTime: '60' }],
+      ['europe-Success-Smoke', undefined, {}],
     ]);
     expect(asia.onSuccess!.rules.map(({ name }) => name)).toEqual(['asia-Success-Alarm', 'asia-Success-Smoke']);
   });
@@ -69,74 +135,120 @@ describe('the stages', () => {
 
 describe('the actions', () => {
   const tests = [TestStep.shell(['make accept'])];
-  const three = (options?: DeploymentWaveOptions) => new DeploymentWave('w', [stack('a', { tests }), env('b', { tests }), stack('c')], options);
+
+  function three(options?: DeploymentWaveOptions) {
+    return new DeploymentWave('w', [stack('a', { tests }), env('b', { tests }), stack('c')], options);
+  }
 
   test('of all environments begin at once, each with its tests behind its own deployment', () => {
-    expect(inOrder(stages(three())[0])).toEqual([['Prepare-a', 'Deploy-b', 'Prepare-c'], ['Deploy-a', 'Test-b', 'Deploy-c'], ['Test-a']]);
+    expect(inOrder(stages(three())[0])).toEqual([
+      ['Prepare-a', 'Deploy-b', 'Prepare-c'],
+      ['Deploy-a', 'Test-b', 'Deploy-c'],
+      ['Test-a'],
+    ]);
   });
 
   test('of so many environments begin, then those of the next so many when all of these have ended', () => {
-    expect(inOrder(stages(three({ maxParallel: 2 }))[0])).toEqual([['Prepare-a', 'Deploy-b'], ['Deploy-a', 'Test-b'], ['Test-a'], ['Prepare-c'], ['Deploy-c']]);
-    expect(inOrder(stages(three({ maxParallel: 1 }))[0])).toEqual([['Prepare-a'], ['Deploy-a'], ['Test-a'], ['Deploy-b'], ['Test-b'], ['Prepare-c'], ['Deploy-c']]);
+    expect(inOrder(stages(three({ maxParallel: 2 }))[0])).toEqual([
+      ['Prepare-a', 'Deploy-b'],
+      ['Deploy-a', 'Test-b'],
+      ['Test-a'],
+      ['Prepare-c'],
+      ['Deploy-c'],
+    ]);
+    expect(inOrder(stages(three({ maxParallel: 1 }))[0])).toEqual([
+      ['Prepare-a'],
+      ['Deploy-a'],
+      ['Test-a'],
+      ['Deploy-b'],
+      ['Test-b'],
+      ['Prepare-c'],
+      ['Deploy-c'],
+    ]);
     expect(inOrder(stages(three({ maxParallel: 99 }))[0])).toEqual(inOrder(stages(three())[0]));
   });
 
   test('release the same artifact, each to its own environment', () => {
     const [{ actions }] = stages(wave('w', ['a', 'b'], { maxParallel: 1 }));
-    expect(actions.map(({ inputs, environment }) => [inputs, environment])).toEqual([[['Build'], 'a'], [['Build'], 'b']]);
+    expect(actions.map(({ inputs, environment }) => [inputs, environment])).toEqual([
+      [['Build'], 'a'],
+      [['Build'], 'b'],
+    ]);
   });
 
   test('of a wave with one environment are those of the environment', () => {
     const [alone] = stages(env('a', { tests }));
     const [inWave] = stages(new DeploymentWave('w', [env('a', { tests })], { maxParallel: 1 }));
-    const pathsApart = ({ actions }: StagePlan) => actions.map(({ path, ...rest }) => rest);
+
+    function pathsApart({ actions }: StagePlan) {
+      return actions.map(({ path, ...rest }) => rest);
+    }
+
     expect(pathsApart(inWave)).toEqual(pathsApart(alone));
-    expect(inWave.actions.map(({ path }) => path)).toEqual(alone.actions.map(({ path }) => path.replace('environments[0].', 'environments[0].environments[0].')));
+    expect(inWave.actions.map(({ path }) => path)).toEqual(
+      alone.actions.map(({ path }) => path.replace('environments[0].', 'environments[0].environments[0].')),
+    );
   });
 
   test('tests mean those beside them', () => {
     const load = TestStep.shell(['make load'], { stepName: 'Load', outputDirectory: 'load' });
     const both = [load, TestStep.shell(['make report'], { stepName: 'Report', inputs: [load.artifact] })];
     const [{ actions }] = stages(new DeploymentWave('w', [env('a', { tests: both }), env('b', { tests: both })]));
-    expect(actions.filter(({ name }) => name.startsWith('Report')).map(({ inputs, runOrder }) => [inputs, runOrder])).toEqual([[['Load-a'], 3], [['Load-b'], 3]]);
+    expect(
+      actions.filter(({ name }) => name.startsWith('Report')).map(({ inputs, runOrder }) => [inputs, runOrder]),
+    ).toEqual([
+      [['Load-a'], 3],
+      [['Load-b'], 3],
+    ]);
   });
 });
 
 /** Waves of environments with 0 to 3 tests, of which some stand behind each other. */
 const anyWave = fc.record({
   environments: fc.array(
-    fc.record({ stack: fc.boolean(), tests: fc.integer({ min: 0, max: 3 }), inRow: fc.boolean() }), { minLength: 1, maxLength: 7 },
+    fc.record({ stack: fc.boolean(), tests: fc.integer({ min: 0, max: 3 }), inRow: fc.boolean() }),
+    { minLength: 1, maxLength: 7 },
   ),
   maxParallel: fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined }),
 });
 
 test('whatever a wave is, no more environments are in progress than is said, and none is tested before it is there', () => {
-  fc.assert(fc.property(anyWave, ({ environments, maxParallel }) => {
-    const made = environments.map((seed, i) => {
-      const tests = Array.from({ length: seed.tests }, (_, t) => t).reduce<TestStep[]>((before, t) =>
-        [...before, TestStep.shell(['make'], { stepName: `T${t}`, after: seed.inRow ? before : [] })], []);
-      return (seed.stack ? stack : env)(`e${i}`, { tests });
-    });
-    const props = { source, environments: [new DeploymentWave('w', made, { maxParallel })] };
-    expect(checkWebApp(props)).toEqual([]);
-    const { actions } = planWebApp(props).stages[2];
-    const spans = made.map(({ environmentName: name }) => {
-      const ordersOf = (own: typeof actions) => own.map(({ runOrder }) => runOrder);
-      const deploys = ordersOf(actions.filter(({ environment }) => environment === name));
-      const tests = ordersOf(actions.filter((one) => one.tests === name));
-      expect(Math.max(...deploys)).toBeLessThan(Math.min(Infinity, ...tests));
-      return { from: Math.min(...deploys), to: Math.max(...deploys, ...tests) };
-    });
-    for (const { runOrder } of actions) {
-      expect(spans.filter(({ from, to }) => from <= runOrder && runOrder <= to).length).toBeLessThanOrEqual(maxParallel ?? made.length);
-    }
-    // Nothing waits without need: a group begins right behind the one before.
-    const size = maxParallel ?? made.length;
-    spans.forEach(({ from }, i) => {
-      const before = spans.slice(0, Math.floor(i / size) * size);
-      expect(from).toBe(1 + Math.max(0, ...before.map(({ to }) => to)));
-    });
-  }), { numRuns: 200 });
+  fc.assert(
+    fc.property(anyWave, ({ environments, maxParallel }) => {
+      const made = environments.map((seed, i) => {
+        const tests = Array.from({ length: seed.tests }, (_, t) => t).reduce<TestStep[]>(
+          (before, t) => [...before, TestStep.shell(['make'], { stepName: `T${t}`, after: seed.inRow ? before : [] })],
+          [],
+        );
+        return (seed.stack ? stack : env)(`e${i}`, { tests });
+      });
+      const props = { source, environments: [new DeploymentWave('w', made, { maxParallel })] };
+      expect(checkWebApp(props)).toEqual([]);
+      const { actions } = planWebApp(props).stages[2];
+      const spans = made.map(({ environmentName: name }) => {
+        function ordersOf(own: typeof actions) {
+          return own.map(({ runOrder }) => runOrder);
+        }
+
+        const deploys = ordersOf(actions.filter(({ environment }) => environment === name));
+        const tests = ordersOf(actions.filter((one) => one.tests === name));
+        expect(Math.max(...deploys)).toBeLessThan(Math.min(Infinity, ...tests));
+        return { from: Math.min(...deploys), to: Math.max(...deploys, ...tests) };
+      });
+      for (const { runOrder } of actions) {
+        expect(spans.filter(({ from, to }) => from <= runOrder && runOrder <= to).length).toBeLessThanOrEqual(
+          maxParallel ?? made.length,
+        );
+      }
+      // Nothing waits without need: a group begins right behind the one before.
+      const size = maxParallel ?? made.length;
+      spans.forEach(({ from }, i) => {
+        const before = spans.slice(0, Math.floor(i / size) * size);
+        expect(from).toBe(1 + Math.max(0, ...before.map(({ to }) => to)));
+      });
+    }),
+    { numRuns: 200 },
+  );
 });
 
 describe('in a DeliveryPipeline', () => {
@@ -147,7 +259,8 @@ describe('in a DeliveryPipeline', () => {
       PipelineStage.environment(stack('staging')),
       PipelineStage.ofSteps('Measure', [TestStep.shell(['make load'], { stepName: 'Load' })]),
       PipelineStage.wave(new DeploymentWave('europe', [accepted, stack('rome')], { maxParallel: 1 }), {
-        artifact: BuildStep.nodeJs().artifactNamed('docs'), transitionDisabledReason: 'Not before Monday',
+        artifact: BuildStep.nodeJs().artifactNamed('docs'),
+        transitionDisabledReason: 'Not before Monday',
       }),
     ],
   });
@@ -155,7 +268,12 @@ describe('in a DeliveryPipeline', () => {
   test('it is a stage like others', () => {
     const plan = planDelivery({ sources: [source], ...composed(new Stack()) });
     expect(plan.stages.map(({ name, disabledReason }) => [name, disabledReason])).toEqual([
-      ['Source', undefined], ['Build', undefined], ['staging', undefined], ['Measure', undefined], ['europe-Approve', 'Not before Monday'], ['europe', undefined],
+      ['Source', undefined],
+      ['Build', undefined],
+      ['staging', undefined],
+      ['Measure', undefined],
+      ['europe-Approve', 'Not before Monday'],
+      ['europe', undefined],
     ]);
     expect(plan.stages[5].actions[0].inputs).toEqual(['Build_docs']);
     expect(complaints(composed)).toEqual([]);
@@ -164,73 +282,199 @@ describe('in a DeliveryPipeline', () => {
   test('it is rendered as it is planned, and may do what it does', () => {
     const { Stages } = pipelineOf(deliveryTemplate(composed));
     expect(Stages[5]).toMatchObject({ Name: 'europe', OnFailure: { Result: 'ROLLBACK' } });
-    expect(Stages[5].Actions.map(({ Name, RunOrder }) => [Name, RunOrder]))
-      .toEqual([['Prepare-paris', 1], ['Deploy-paris', 2], ['Test-paris', 3], ['Prepare-rome', 4], ['Deploy-rome', 5]]);
+    expect(Stages[5].Actions.map(({ Name, RunOrder }) => [Name, RunOrder])).toEqual([
+      ['Prepare-paris', 1],
+      ['Deploy-paris', 2],
+      ['Test-paris', 3],
+      ['Prepare-rome', 4],
+      ['Deploy-rome', 5],
+    ]);
     const { denied, unmodelled } = verdictsOf(composed);
     expect({ denied, unmodelled }).toEqual({ denied: [], unmodelled: [] });
   });
 
   test('what is wrong is said of where it stands', () => {
-    expect(complaints(() => ({ stages: [PipelineStage.wave(new DeploymentWave('w', [env('a')]))] })))
-      .toEqual(["'stages[0].wave.environments[0].target' must be a DeployTarget, got nothing; say where releases go, e.g. DeployTarget.staticSite()"]);
+    expect(complaints(() => ({ stages: [PipelineStage.wave(new DeploymentWave('w', [env('a')]))] }))).toEqual([
+      "'stages[0].wave.environments[0].target' must be a DeployTarget, got nothing; say where releases go, e.g. " +
+        'DeployTarget.staticSite()',
+    ]);
   });
 });
 
-const NAME_OF_ITS_OWN = (name: string) => `'environments' must give every stage, wave and environment a name of its own, got "${name}"; name each environment once in the pipeline, or rename one of them`;
-const STAGE_OF_ITS_OWN = (name: string) => `'environments' must give every stage a name of its own, got "${name}"; rename the environment or the stage`;
-const inside = (prop: string) => `'environments[0].environments[0].${prop}' must be left out of an environment in a wave, got "a"; say it on the wave 'w': its environments are let in and taken back together`;
-const count = (got: unknown) => [`'environments[0].maxParallel' must be a whole number, at least 1, got ${JSON.stringify(got)}; say how many environments may be released to at the same time, or leave it out for all`];
+function NAME_OF_ITS_OWN(name: string) {
+  return (
+    `'environments' must give every stage, wave and environment a name of its own, got "${name}"; name each ` +
+    'environment once in the pipeline, or rename one of them'
+  );
+}
+
+function STAGE_OF_ITS_OWN(name: string) {
+  return `'environments' must give every stage a name of its own, got "${name}"; rename the environment or the stage`;
+}
+
+function inside(prop: string) {
+  return (
+    `'environments[0].environments[0].${prop}' must be left out of an environment in a wave, got "a"; say it on ` +
+    "the wave 'w': its environments are let in and taken back together"
+  );
+}
+
+function count(got: unknown) {
+  return [
+    `'environments[0].maxParallel' must be a whole number, at least 1, got ${JSON.stringify(got)}; say how many ` +
+      'environments may be released to at the same time, or leave it out for all',
+  ];
+}
+
 const twice = stack('a');
 
 test.each<[string, ReleaseDestination[], string[]]>([
-  ['an empty wave', [wave('w', [])], ["'environments[0].environments' must hold at least one environment, got []; name one, or leave the wave out"]],
-  ['a name that is none', [wave('a b', ['a'])], ["'environments[0].waveName' must consist of letters, digits, '_' and '-', got \"a b\"; rename it"]],
-  ['an environment in it with a name that is none', [wave('w', ['a', 'b.c'])], ["'environments[0].environments[1].environmentName' must consist of letters, digits, '_' and '-', got \"b.c\"; rename it"]],
-  ['an environment in two waves', [new DeploymentWave('v', [twice]), new DeploymentWave('w', [twice])], [NAME_OF_ITS_OWN('a')]],
+  [
+    'an empty wave',
+    [wave('w', [])],
+    ["'environments[0].environments' must hold at least one environment, got []; name one, or leave the wave out"],
+  ],
+  [
+    'a name that is none',
+    [wave('a b', ['a'])],
+    ["'environments[0].waveName' must consist of letters, digits, '_' and '-', got \"a b\"; rename it"],
+  ],
+  [
+    'an environment in it with a name that is none',
+    [wave('w', ['a', 'b.c'])],
+    [
+      "'environments[0].environments[1].environmentName' must consist of letters, digits, '_' and '-', got " +
+        '"b.c"; rename it',
+    ],
+  ],
+  [
+    'an environment in two waves',
+    [new DeploymentWave('v', [twice]), new DeploymentWave('w', [twice])],
+    [NAME_OF_ITS_OWN('a')],
+  ],
   ['an environment twice in a wave', [wave('w', ['a', 'A'])], [NAME_OF_ITS_OWN('A')]],
   ['an environment in a wave and alone', [wave('w', ['a']), env('a')], [NAME_OF_ITS_OWN('a')]],
   ['a wave and an environment of one name', [wave('a', ['b']), env('a')], [STAGE_OF_ITS_OWN('a')]],
   ['a wave and an environment in it of one name', [wave('a', ['a'])], [NAME_OF_ITS_OWN('a')]],
   ['two waves of one name', [wave('w', ['a']), wave('W', ['b'])], [STAGE_OF_ITS_OWN('W')]],
   ['an environment in it with the name of another stage', [wave('w', ['Build'])], [NAME_OF_ITS_OWN('Build')]],
-  ['a stack in two environments', [new DeploymentWave('w', ['a', 'b'].map((name) => env(name, { target: DeployTarget.cloudFormationStack('shop') })))], ["'environments' must deploy every stack in one environment, got \"shop\"; the second would overwrite the first; give the environments stacks of different names"]],
+  [
+    'a stack in two environments',
+    [
+      new DeploymentWave(
+        'w',
+        ['a', 'b'].map((name) => env(name, { target: DeployTarget.cloudFormationStack('shop') })),
+      ),
+    ],
+    [
+      '\'environments\' must deploy every stack in one environment, got "shop"; the second would overwrite the ' +
+        'first; give the environments stacks of different names',
+    ],
+  ],
   ['no environment at a time', [wave('w', ['a'], { maxParallel: 0 })], count(0)],
   ['fewer than none', [wave('w', ['a'], { maxParallel: -1 })], count(-1)],
   ['half an environment', [wave('w', ['a'], { maxParallel: 1.5 })], count(1.5)],
   ['nobody knows how many', [wave('w', ['a'], { maxParallel: Lazy.number({ produce: () => 1 }) })], count('a token')],
-  ['an approval of an environment in it', [new DeploymentWave('w', [env('a', { approval: Approval.none() })])], [inside('approval')]],
+  [
+    'an approval of an environment in it',
+    [new DeploymentWave('w', [env('a', { approval: Approval.none() })])],
+    [inside('approval')],
+  ],
   ['production in it', [new DeploymentWave('w', [env('a', { production: false })])], [inside('production')]],
-  ['conditions and failures of an environment in it', [new DeploymentWave('w', [env('a', {
-    beforeEntry: EntryCondition.failUnless([Gate.officeHours('UTC')]),
-    onSuccess: SuccessCondition.failUnless([Gate.officeHours('UTC')]),
-    onFailure: FailureHandling.none(),
-  })])], ['beforeEntry', 'onSuccess', 'onFailure'].map(inside)],
-  ['an approval of a minute', [wave('w', ['a'], { approval: Approval.people({ expiry: Duration.minutes(1) }) })], ["'environments[0].approval.expiry' must be between 5 and 86400 whole minutes, got 1; choose a value in that range"]],
-  ['a condition that holds nothing', [wave('w', ['a'], { onSuccess: SuccessCondition.failUnless([]) })], ["'environments[0].onSuccess' must hold 1 to 5 rules, where each alarm is one, got 0; name a gate, or leave the condition out"]],
-  ['tests that wait for each other', [new DeploymentWave('w', [env('a'), env('b', { tests: [TestStep.shell(['x'], { after: [TestStep.shell(['y'], { stepName: 'Other' })] })] })])], [
-    "'environments[0].environments[1].tests' must hold the steps that 'Test-b' comes after, got \"Other\"; put it into the same stage; steps of earlier stages have ended anyway",
-  ]],
-  ['51 environments', [wave('w', [...Array(51).keys()].map((i) => `e${i}`))], ["'environments' must give at most 50 actions in stage 'w', got 51; spread its environments over more waves"]],
+  [
+    'conditions and failures of an environment in it',
+    [
+      new DeploymentWave('w', [
+        env('a', {
+          beforeEntry: EntryCondition.failUnless([Gate.officeHours('UTC')]),
+          onSuccess: SuccessCondition.failUnless([Gate.officeHours('UTC')]),
+          onFailure: FailureHandling.none(),
+        }),
+      ]),
+    ],
+    ['beforeEntry', 'onSuccess', 'onFailure'].map(inside),
+  ],
+  [
+    'an approval of a minute',
+    [wave('w', ['a'], { approval: Approval.people({ expiry: Duration.minutes(1) }) })],
+    [
+      "'environments[0].approval.expiry' must be between 5 and 86400 whole minutes, got 1; choose a value in " +
+        'that range',
+    ],
+  ],
+  [
+    'a condition that holds nothing',
+    [wave('w', ['a'], { onSuccess: SuccessCondition.failUnless([]) })],
+    [
+      "'environments[0].onSuccess' must hold 1 to 5 rules, where each alarm is one, got 0; name a gate, or leave " +
+        'the condition out',
+    ],
+  ],
+  [
+    'tests that wait for each other',
+    [
+      new DeploymentWave('w', [
+        env('a'),
+        env('b', { tests: [TestStep.shell(['x'], { after: [TestStep.shell(['y'], { stepName: 'Other' })] })] }),
+      ]),
+    ],
+    [
+      "'environments[0].environments[1].tests' must hold the steps that 'Test-b' comes after, got \"Other\"; put " +
+        'it into the same stage; steps of earlier stages have ended anyway',
+    ],
+  ],
+  [
+    '51 environments',
+    [
+      wave(
+        'w',
+        [...Array(51).keys()].map((i) => `e${i}`),
+      ),
+    ],
+    ["'environments' must give at most 50 actions in stage 'w', got 51; spread its environments over more waves"],
+  ],
 ])('refused: %s', (_name, environments, expected) => {
   expect(checkWebApp({ source, environments })).toEqual(expected);
 });
 
 test('more than 1000 actions are too many for a pipeline, however they are spread', () => {
-  const waves = (n: number) => [...Array(n).keys()].map((w) => wave(`w${w}`, [...Array(50).keys()].map((e) => `w${w}e${e}`), { approval: Approval.none() }));
+  function waves(n: number) {
+    return [...Array(n).keys()].map((w) =>
+      wave(
+        `w${w}`,
+        [...Array(50).keys()].map((e) => `w${w}e${e}`),
+        { approval: Approval.none() },
+      ),
+    );
+  }
+
   expect(checkWebApp({ source, environments: waves(19) })).toEqual([]);
-  expect(checkWebApp({ source, environments: waves(20) }))
-    .toEqual(["'environments' must give at most 1000 actions in all, got 1002; split the pipeline in two, the second started by the first"]);
+  expect(checkWebApp({ source, environments: waves(20) })).toEqual([
+    "'environments' must give at most 1000 actions in all, got 1002; split the pipeline in two, the second " +
+      'started by the first',
+  ]);
 });
 
 test('waves go back, so they have no place in PARALLEL mode unless they do not', () => {
-  const parallel = (options?: DeploymentWaveOptions) =>
-    checkWebApp({ source, environments: [wave('w', ['a', 'b'], options)], executionMode: PipelineExecutionMode.PARALLEL });
-  expect(parallel()).toEqual([expect.stringMatching(/^'executionMode' must not be PARALLEL with stages that go back, got \["w"\];/)]);
+  function parallel(options?: DeploymentWaveOptions) {
+    return checkWebApp({
+      source,
+      environments: [wave('w', ['a', 'b'], options)],
+      executionMode: PipelineExecutionMode.PARALLEL,
+    });
+  }
+
+  expect(parallel()).toEqual([
+    expect.stringMatching(/^'executionMode' must not be PARALLEL with stages that go back, got \["w"\];/),
+  ]);
   expect(parallel({ onFailure: FailureHandling.none() })).toEqual([]);
 });
 
 test('what is made for an environment is the same in a wave and alone', () => {
-  const ids = (...environments: ReleaseDestination[]) => Object.keys(templateOf({ source, environments }).Resources).sort();
+  function ids(...environments: ReleaseDestination[]) {
+    return Object.keys(templateOf({ source, environments }).Resources).sort();
+  }
+
   const [a, b] = ['a', 'b'].map((name) => env(name, { tests: [TestStep.shell(['make accept'])] }));
   expect(ids(new DeploymentWave('w', [a, b], { maxParallel: 1 }))).toEqual(ids(a, b));
 });

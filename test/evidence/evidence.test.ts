@@ -11,47 +11,89 @@ interface Template {
   readonly Resources?: Record<string, { Type: string; Properties?: Record<string, any> }>;
 }
 
-const freshFolder = () => mkdtempSync(join(tmpdir(), 'evidence-'));
+function freshFolder() {
+  return mkdtempSync(join(tmpdir(), 'evidence-'));
+}
 
 /** Every template of an assembly, those of nested assemblies included, by the name of its file. */
-const templatesOf = (assembly: string) => Object.fromEntries(readdirSync(assembly, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.template.json'))
-  .map((file) => [file, JSON.parse(readFileSync(join(assembly, file), 'utf8')) as Template]));
+function templatesOf(assembly: string) {
+  return Object.fromEntries(
+    readdirSync(assembly, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.template.json'))
+      .map((file) => [file, JSON.parse(readFileSync(join(assembly, file), 'utf8')) as Template]),
+  );
+}
 
-const resourcesOf = (...templates: Template[]) => templates.flatMap(({ Resources = {} }) => Object.values(Resources));
+function resourcesOf(...templates: Template[]) {
+  return templates.flatMap(({ Resources = {} }) => Object.values(Resources));
+}
 
-const pipelinesIn = (...templates: Template[]) => resourcesOf(...templates).filter(({ Type }) => Type === 'AWS::CodePipeline::Pipeline');
+function pipelinesIn(...templates: Template[]) {
+  return resourcesOf(...templates).filter(({ Type }) => Type === 'AWS::CodePipeline::Pipeline');
+}
 
 /** Every statement of every policy, with the roles that carry it. */
-const statementsOf = (assembly: string) => resourcesOf(...Object.values(templatesOf(assembly))).flatMap(({ Properties = {} }) => [
-  Properties.PolicyDocument, Properties.KeyPolicy, Properties.AssumeRolePolicyDocument,
-].flatMap((document) => document?.Statement ?? []).map((statement) => JSON.stringify({ roles: Properties.Roles, ...statement })));
+function statementsOf(assembly: string) {
+  return resourcesOf(...Object.values(templatesOf(assembly))).flatMap(({ Properties = {} }) =>
+    [Properties.PolicyDocument, Properties.KeyPolicy, Properties.AssumeRolePolicyDocument]
+      .flatMap((document) => document?.Statement ?? [])
+      .map((statement) => JSON.stringify({ roles: Properties.Roles, ...statement })),
+  );
+}
 
-const without = (some: string[], others: string[]) => some.filter((one) => !others.includes(one));
+function without(some: string[], others: string[]) {
+  return some.filter((one) => !others.includes(one));
+}
 
 describe('pipelines of people who do not know this library', () => {
   const providers = new Set<string>();
 
-  test.each(Object.keys(PLAIN_PIPELINES))('%s', (name) => {
-    const templates = Object.values(templatesOf(PLAIN_PIPELINES[name](freshFolder())));
-    const found = pipelinesIn(...templates);
-    expect(found).toHaveLength(PLAIN_BUILDS[name.replace(FLAGGED, '')].pipelines);
-    for (const { Properties = {} } of found) {
-      for (const { Actions } of Properties.Stages) Actions.forEach((action: any) => providers.add(action.ActionTypeId.Provider));
-    }
-  }, 30_000);
+  test.each(Object.keys(PLAIN_PIPELINES))(
+    '%s',
+    (name) => {
+      const templates = Object.values(templatesOf(PLAIN_PIPELINES[name](freshFolder())));
+      const found = pipelinesIn(...templates);
+      expect(found).toHaveLength(PLAIN_BUILDS[name.replace(FLAGGED, '')].pipelines);
+      for (const { Properties = {} } of found) {
+        for (const { Actions } of Properties.Stages) {
+          Actions.forEach((action: any) => providers.add(action.ActionTypeId.Provider));
+        }
+      }
+    },
+    30_000,
+  );
 
   test('have every kind of action that the L2 knows, except for Alexa, Jenkins and GitHub with a token', () => {
     expect([...providers].sort()).toEqual([
-      'CloudFormation', 'CloudFormationStackInstances', 'CloudFormationStackSet', 'CodeBuild', 'CodeCommit', 'CodeDeploy', 'CodeDeployToECS',
-      'CodePipeline', 'CodeStarSourceConnection', 'Commands', 'EC2', 'ECR', 'ECRBuildAndPublish', 'ECS', 'ElasticBeanstalk', 'InspectorScan',
-      'Lambda', 'Manual', 'S3', 'ServiceCatalog', 'StepFunctions',
+      'CloudFormation',
+      'CloudFormationStackInstances',
+      'CloudFormationStackSet',
+      'CodeBuild',
+      'CodeCommit',
+      'CodeDeploy',
+      'CodeDeployToECS',
+      'CodePipeline',
+      'CodeStarSourceConnection',
+      'Commands',
+      'EC2',
+      'ECR',
+      'ECRBuildAndPublish',
+      'ECS',
+      'ElasticBeanstalk',
+      'InspectorScan',
+      'Lambda',
+      'Manual',
+      'S3',
+      'ServiceCatalog',
+      'StepFunctions',
     ]);
   });
 
   test('can be synthesized with the oldest aws-cdk-lib that this library allows, too', () => {
     for (const [name, synthesize] of Object.entries(plainPipelines(floor as unknown as Lib))) {
-      if (!name.endsWith(FLAGGED)) expect(pipelinesIn(...Object.values(templatesOf(synthesize(freshFolder()))))).not.toHaveLength(0);
+      if (!name.endsWith(FLAGGED)) {
+        expect(pipelinesIn(...Object.values(templatesOf(synthesize(freshFolder()))))).not.toHaveLength(0);
+      }
     }
   }, 60_000);
 });
@@ -68,23 +110,39 @@ describe('defects that users of aws-cdk reported', () => {
     const gone = without(statementsOf(bad), statementsOf(good));
     const added = without(statementsOf(good), statementsOf(bad));
     for (const { caller, call, resource } of expected) {
-      for (const id of [caller, resource].filter((one) => !one.startsWith('arn:'))) expect(idsOf(bad)).toContain(id.replace('/*', ''));
+      for (const id of [caller, resource].filter((one) => !one.startsWith('arn:'))) {
+        expect(idsOf(bad)).toContain(id.replace('/*', ''));
+      }
       switch (issue) {
         case 4306: // no statement: the pipeline names its key by id
-          expect([bad, good].map((one) => keyOf(one))).toEqual([{ Ref: expect.any(String) }, { 'Fn::GetAtt': [expect.any(String), 'Arn'] }]);
+          expect([bad, good].map((one) => keyOf(one))).toEqual([
+            { Ref: expect.any(String) },
+            { 'Fn::GetAtt': [expect.any(String), 'Arn'] },
+          ]);
           break;
         default:
-          expect(fault === 'denied' ? added.filter((one) => grants(one, call)) : gone.filter((one) => /sts:AssumeRole.*:root/.test(one)))
-            .not.toHaveLength(0);
+          expect(
+            fault === 'denied'
+              ? added.filter((one) => grants(one, call))
+              : gone.filter((one) => /sts:AssumeRole.*:root/.test(one)),
+          ).not.toHaveLength(0);
       }
     }
   });
 
-  const idsOf = (assembly: string) => Object.entries(templatesOf(assembly))
-    .flatMap(([file, { Resources = {} }]) => Object.keys(Resources).map((id) => `${file.replace('.template.json', '')}.${id}`));
+  function idsOf(assembly: string) {
+    return Object.entries(templatesOf(assembly)).flatMap(([file, { Resources = {} }]) =>
+      Object.keys(Resources).map((id) => `${file.replace('.template.json', '')}.${id}`),
+    );
+  }
 
-  const keyOf = (assembly: string) => pipelinesIn(...Object.values(templatesOf(assembly)))[0].Properties?.ArtifactStore.EncryptionKey.Id;
+  function keyOf(assembly: string) {
+    return pipelinesIn(...Object.values(templatesOf(assembly)))[0].Properties?.ArtifactStore.EncryptionKey.Id;
+  }
 
-  const grants = (statement: string, call: string) => [(JSON.parse(statement) as { Action: string | string[] }).Action].flat()
-    .some((action) => new RegExp(`^${action.replaceAll('*', '.*')}$`).test(call));
+  function grants(statement: string, call: string) {
+    return [(JSON.parse(statement) as { Action: string | string[] }).Action]
+      .flat()
+      .some((action) => new RegExp(`^${action.replaceAll('*', '.*')}$`).test(call));
+  }
 });

@@ -1,6 +1,12 @@
 import * as newest from 'aws-cdk-lib-newest';
 import {
-  cdkAnywhere, cdkCodeCommit, cdkCrossAccount, cdkCrossBoth, cdkCrossRegion, cdkSameAccount, cdkVariants,
+  cdkAnywhere,
+  cdkCodeCommit,
+  cdkCrossAccount,
+  cdkCrossBoth,
+  cdkCrossRegion,
+  cdkSameAccount,
+  cdkVariants,
 } from './plain/cdk-pipelines';
 import { conditions } from './plain/conditions';
 import { crossAccountSource, crossDeploys, crossRegionAction } from './plain/cross';
@@ -23,20 +29,20 @@ export const PLAIN_BUILDS: Readonly<Record<string, PlainBuild>> = {
   'same-account-own-bucket': { build: ownBucket, pipelines: 1 },
   'same-account-pipeline-role': { build: pipelineRole, pipelines: 1 },
   'full-clone': { build: fullClone, pipelines: 1 },
-  'sources': { build: sources(TOOLS), pipelines: 5 },
+  sources: { build: sources(TOOLS), pipelines: 5 },
   'sources-anywhere': { build: sources(), pipelines: 5 },
-  'invokes': { build: invokes(TOOLS), pipelines: 2 },
+  invokes: { build: invokes(TOOLS), pipelines: 2 },
   'invokes-anywhere': { build: invokes(), pipelines: 2 },
-  'deploys': { build: deploys(TOOLS), pipelines: 1 },
+  deploys: { build: deploys(TOOLS), pipelines: 1 },
   'deploys-anywhere': { build: deploys(), pipelines: 1 },
-  'cloudformation': { build: cloudFormation(TOOLS), pipelines: 1 },
+  cloudformation: { build: cloudFormation(TOOLS), pipelines: 1 },
   'cloudformation-anywhere': { build: cloudFormation(), pipelines: 1 },
   'cross-account': { build: crossDeploys(PROD), pipelines: 1 },
   'cross-account-source': { build: crossAccountSource, pipelines: 1 },
   'cross-region': { build: crossDeploys(TOOLS_US), pipelines: 1 },
   'cross-region-action': { build: crossRegionAction, pipelines: 2 },
   'cross-both': { build: crossDeploys(PROD_US), pipelines: 1 },
-  'conditions': { build: conditions, pipelines: 1 },
+  conditions: { build: conditions, pipelines: 1 },
   'cdk-same-account': { build: cdkSameAccount, pipelines: 1 },
   'cdk-anywhere': { build: cdkAnywhere, pipelines: 1 },
   'cdk-codecommit': { build: cdkCodeCommit, pipelines: 1 },
@@ -51,10 +57,12 @@ export const FLAGGED = '+flags';
 
 /** The same applications of one version of aws-cdk-lib: without any feature flag, and with all that are recommended. */
 export function plainPipelines(lib: Lib = newest): Record<string, (outdir: string) => string> {
-  return Object.fromEntries(Object.entries(PLAIN_BUILDS).flatMap(([name, { build }]) => [
-    [name, (outdir: string) => synthesize(build, outdir, { lib })],
-    [`${name}${FLAGGED}`, (outdir: string) => synthesize(build, outdir, { lib, context: recommendedFlags(lib) })],
-  ]));
+  return Object.fromEntries(
+    Object.entries(PLAIN_BUILDS).flatMap(([name, { build }]) => [
+      [name, (outdir: string) => synthesize(build, outdir, { lib })],
+      [`${name}${FLAGGED}`, (outdir: string) => synthesize(build, outdir, { lib, context: recommendedFlags(lib) })],
+    ]),
+  );
 }
 
 /** Writes an assembly into the folder, which it empties, and returns the folder. */

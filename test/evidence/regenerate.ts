@@ -1,4 +1,6 @@
-/** Makes the fixtures again that come from old releases of the CDK: `npm run evidence`, or with `--check` only compares. */
+/**
+ * Makes the fixtures again that come from old releases of the CDK: `npm run evidence`, or with `--check` only compares.
+ */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,20 +15,29 @@ const PACKAGE = '@aws-cdk/aws-codepipeline-actions@1.60.0';
 /** Files by their path. */
 type Files = Record<string, string>;
 
-const { values: { check } } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+const {
+  values: { check },
+} = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 
 /** Reads all JSON files below a folder. */
 function jsonFilesIn(directory: string): Files {
-  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json')).sort();
+  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.json'))
+    .sort();
   return Object.fromEntries(files.map((file) => [file, readFileSync(join(directory, file), 'utf8')]));
 }
 
 /** JSON on few lines, with one for each resource, so that a change can be read. */
 function compact(text: string): string {
   const value = JSON.parse(text) as Record<string, unknown>;
-  const lines = (entries: Record<string, unknown>, toText: (entry: unknown) => string) =>
-    `{\n${Object.entries(entries).map(([key, entry]) => `${JSON.stringify(key)}:${toText(entry)}`).join(',\n')}\n}`;
-  return `${lines(value, (part) => isObject(part) ? lines(part, (entry) => JSON.stringify(entry)) : JSON.stringify(part))}\n`;
+
+  function lines(entries: Record<string, unknown>, toText: (entry: unknown) => string) {
+    return `{\n${Object.entries(entries)
+      .map(([key, entry]) => `${JSON.stringify(key)}:${toText(entry)}`)
+      .join(',\n')}\n}`;
+  }
+
+  return `${lines(value, (part) => (isObject(part) ? lines(part, (entry) => JSON.stringify(entry)) : JSON.stringify(part)))}\n`;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -41,26 +52,39 @@ function makeOldTemplates(): Files {
     execFileSync('tar', ['-xzf', tarball, 'package/test'], { cwd: draft });
   });
   const entries = Object.entries(jsonFilesIn(join(directory, 'package/test')));
-  return Object.fromEntries(entries.flatMap(([file, text]) => {
-    const [, name] = /^integ\.(.*)\.expected\.json$/.exec(file) ?? [];
-    return name ? [[`${name}.json`, compact(text)]] : [];
-  }));
+  return Object.fromEntries(
+    entries.flatMap(([file, text]) => {
+      const [, name] = /^integ\.(.*)\.expected\.json$/.exec(file) ?? [];
+      return name ? [[`${name}.json`, compact(text)]] : [];
+    }),
+  );
 }
 
 /** Synthesizes the application of each defect with the releases that have it and that do not. */
 function makeAssemblies(): Files {
-  return Object.fromEntries(DEFECTS.flatMap(({ issue, repair }) => 'flag' in repair ? [] : [repair.bad, repair.good].flatMap((release) => {
-    const outdir = mkdtempSync(join(tmpdir(), 'evidence-'));
-    const env = { ...process.env, NODE_PATH: installCdk1(release, repair.modules), CDK_DISABLE_STACK_TRACE: '1', JSII_DEPRECATED: 'quiet' };
-    execFileSync(process.execPath, [applicationOf(issue), outdir], { env, cwd: outdir, stdio: 'pipe' });
-    // The construct tree is for people.
-    const files = Object.entries(jsonFilesIn(outdir)).filter(([file]) => !file.endsWith('tree.json'));
-    rmSync(outdir, { recursive: true, force: true });
-    return files.map(([file, text]) => {
-      const kept = file.endsWith('manifest.json') ? withoutTraces(text) : text;
-      return [join(assemblyName(issue, release), file), compact(kept)];
-    });
-  })));
+  return Object.fromEntries(
+    DEFECTS.flatMap(({ issue, repair }) =>
+      'flag' in repair
+        ? []
+        : [repair.bad, repair.good].flatMap((release) => {
+            const outdir = mkdtempSync(join(tmpdir(), 'evidence-'));
+            const env = {
+              ...process.env,
+              NODE_PATH: installCdk1(release, repair.modules),
+              CDK_DISABLE_STACK_TRACE: '1',
+              JSII_DEPRECATED: 'quiet',
+            };
+            execFileSync(process.execPath, [applicationOf(issue), outdir], { env, cwd: outdir, stdio: 'pipe' });
+            // The construct tree is for people.
+            const files = Object.entries(jsonFilesIn(outdir)).filter(([file]) => !file.endsWith('tree.json'));
+            rmSync(outdir, { recursive: true, force: true });
+            return files.map(([file, text]) => {
+              const kept = file.endsWith('manifest.json') ? withoutTraces(text) : text;
+              return [join(assemblyName(issue, release), file), compact(kept)];
+            });
+          }),
+    ),
+  );
 }
 
 /** Leaves the metadata of artifacts out: they tell in which files of this machine constructs were created. */
@@ -84,7 +108,10 @@ function differences(directory: string, files: Files): string[] {
   return names.filter((name) => committed[name] !== files[name]).map((name) => join(directory, name));
 }
 
-const fixtures: ReadonlyArray<readonly [directory: string, files: Files]> = [[OLD_TEMPLATES, makeOldTemplates()], [ASSEMBLIES, makeAssemblies()]];
+const fixtures: ReadonlyArray<readonly [directory: string, files: Files]> = [
+  [OLD_TEMPLATES, makeOldTemplates()],
+  [ASSEMBLIES, makeAssemblies()],
+];
 if (check) {
   const differing = fixtures.flatMap(([directory, files]) => differences(directory, files));
   for (const file of differing) console.log(`differs: ${file}`);

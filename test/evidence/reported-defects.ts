@@ -22,19 +22,32 @@ const FLAGGED: Readonly<Record<number, Build>> = { 33709: withKey, 34074: crossD
 /** Returns both assemblies: those of old releases from the fixtures, those of a feature flag synthesized. */
 export function reproduce(issue: number): Reproduction {
   const defect = DEFECTS.find((one) => one.issue === issue);
-  if (!defect) throw new Error(`no reported defect has the number ${issue}; there are ${DEFECTS.map((one) => one.issue).join(', ')}`);
+  if (!defect) {
+    throw new Error(
+      `no reported defect has the number ${issue}; there are ${DEFECTS.map((one) => one.issue).join(', ')}`,
+    );
+  }
   const { repair } = defect;
   if ('flag' in repair) {
-    const flagged = (on: boolean) => synthesize(FLAGGED[issue], mkdtempSync(join(tmpdir(), `evidence-${issue}-`)), {
-      context: { [repair.flag]: on },
-    });
+    const { flag } = repair;
+
+    function flagged(on: boolean) {
+      return synthesize(FLAGGED[issue], mkdtempSync(join(tmpdir(), `evidence-${issue}-`)), {
+        context: { [flag]: on },
+      });
+    }
+
     return { ...defect, bad: flagged(false), good: flagged(true) };
   }
-  const released = (release: string) => {
+
+  function released(release: string) {
     const assembly = join(ASSEMBLIES, assemblyName(issue, release));
-    if (!existsSync(assembly)) throw new Error(`${assembly} is missing, or apps/${issue}.js has changed since; run 'npm run evidence'`);
+    if (!existsSync(assembly)) {
+      throw new Error(`${assembly} is missing, or apps/${issue}.js has changed since; run 'npm run evidence'`);
+    }
     return assembly;
-  };
+  }
+
   return { ...defect, bad: released(repair.bad), good: released(repair.good) };
 }
 
@@ -42,10 +55,17 @@ export function reproduce(issue: number): Reproduction {
 export const ASSEMBLIES = join(__dirname, 'fixtures', 'assemblies');
 
 /** The application of a defect, for any release of CDK 1. */
-export const applicationOf = (issue: number) => join(__dirname, 'apps', `${issue}.js`);
+export function applicationOf(issue: number) {
+  return join(__dirname, 'apps', `${issue}.js`);
+}
 
-/** The folder of an assembly. It names the content of the application, so that a fixture of another one is never used. */
+/**
+ * The folder of an assembly. It names the content of the application, so that a fixture of another one is never used.
+ */
 export function assemblyName(issue: number, release: string): string {
-  const digest = createHash('sha256').update(readFileSync(applicationOf(issue))).digest('hex').slice(0, 12);
+  const digest = createHash('sha256')
+    .update(readFileSync(applicationOf(issue)))
+    .digest('hex')
+    .slice(0, 12);
   return `${issue}@${release}-${digest}`;
 }

@@ -19,7 +19,11 @@ package takes, once with the newest that it is tested with.
   --help       this text`;
 
 const { values: options } = parseArgs({
-  options: { 'stand-in': { type: 'boolean', default: false }, 'keep': { type: 'boolean', default: false }, 'help': { type: 'boolean', default: false } },
+  options: {
+    'stand-in': { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
 });
 
 interface PackageJson {
@@ -29,19 +33,37 @@ interface PackageJson {
 
 const results = { passed: 0, failed: 0 };
 const started = Date.now();
-const seconds = () => `${((Date.now() - started) / 1000).toFixed(1).padStart(6)} s`;
+
+function seconds() {
+  return `${((Date.now() - started) / 1000).toFixed(1).padStart(6)} s`;
+}
 
 function check(what: string, complaint: string | undefined): boolean {
-  console.log(`${seconds()}  ${complaint === undefined ? 'ok  ' : 'FAIL'}  ${what}${complaint === undefined ? '' : `\n${indent(complaint)}`}`);
+  console.log(
+    `${seconds()}  ${complaint === undefined ? 'ok  ' : 'FAIL'}  ` +
+      `${what}${complaint === undefined ? '' : `\n${indent(complaint)}`}`,
+  );
   results[complaint === undefined ? 'passed' : 'failed']++;
   return complaint === undefined;
 }
 
-const indent = (text: string) => text.trimEnd().split('\n').slice(-40).map((line) => `          ${line}`).join('\n');
-const exited = ({ status, stdout, stderr }: Result) => status === 0 ? undefined : `exit code ${status}\n${stderr || stdout}`;
+function indent(text: string) {
+  return text
+    .trimEnd()
+    .split('\n')
+    .slice(-40)
+    .map((line) => `          ${line}`)
+    .join('\n');
+}
+
+function exited({ status, stdout, stderr }: Result) {
+  return status === 0 ? undefined : `exit code ${status}\n${stderr || stdout}`;
+}
 
 function main() {
-  const { peerDependencies, devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as PackageJson;
+  const { peerDependencies, devDependencies } = JSON.parse(
+    readFileSync(join(ROOT, 'package.json'), 'utf8'),
+  ) as PackageJson;
   const program = firstProgram(options['stand-in']);
   console.log(`${seconds()}  program: ${program.from}`);
 
@@ -49,8 +71,18 @@ function main() {
   try {
     const tarball = pack(folder);
     console.log(`${seconds()}  packed: ${basename(tarball)}`);
-    const exact = (range: string) => range.replace(/^.*[@^]/, '');
-    firstHour(folder, exact(peerDependencies['aws-cdk-lib']), exact(peerDependencies.constructs), tarball, program.text);
+
+    function exact(range: string) {
+      return range.replace(/^.*[@^]/, '');
+    }
+
+    firstHour(
+      folder,
+      exact(peerDependencies['aws-cdk-lib']),
+      exact(peerDependencies.constructs),
+      tarball,
+      program.text,
+    );
     firstHour(folder, exact(devDependencies['aws-cdk-lib-newest']), peerDependencies.constructs, tarball, program.text);
   } finally {
     if (options.keep) console.log(`${seconds()}  kept: ${folder}`);
@@ -64,22 +96,41 @@ function firstHour(folder: string, version: string, constructs: string, tarball:
   mkdirSync(app, { recursive: true });
   const on = `on aws-cdk-lib ${version}`;
 
-  const init = run(app, join(ROOT, 'node_modules', '.bin', 'cdk'), ['init', 'app', '--language', 'typescript', '--generate-only']);
+  const init = run(app, join(ROOT, 'node_modules', '.bin', 'cdk'), [
+    'init',
+    'app',
+    '--language',
+    'typescript',
+    '--generate-only',
+  ]);
   if (!check(`cdk init ${on}`, exited(init))) return;
 
   const install = run(app, 'npm', ['install', tarball, `aws-cdk-lib@${version}`, `constructs@${constructs}`]);
-  const peers = install.stderr.split('\n').filter((line) => /peer|ERESOLVE|EBADENGINE/i.test(line)).join('\n');
+  const peers = install.stderr
+    .split('\n')
+    .filter((line) => /peer|ERESOLVE|EBADENGINE/i.test(line))
+    .join('\n');
   if (!check(`npm install ${on}`, exited(install) ?? (peers || undefined))) return;
 
   const entry = join(app, 'bin', 'my-app.ts');
-  if (!check(`cdk init made the entry file that the program replaces ${on}`, readOrNothing(entry) === undefined ? `${entry} is missing` : undefined)) return;
+  if (
+    !check(
+      `cdk init made the entry file that the program replaces ${on}`,
+      readOrNothing(entry) === undefined ? `${entry} is missing` : undefined,
+    )
+  ) {
+    return;
+  }
   writeFileSync(entry, program);
 
   const synth = run(app, 'npx', ['cdk', 'synth', '--strict', '--no-notices', '--no-version-reporting']);
   if (!check(`cdk synth --strict ${on}`, exited(synth))) return;
 
   // The template goes to stdout and may speak of warnings; what is said to the user goes to stderr.
-  const warnings = synth.stderr.split('\n').filter((line) => /warning|\[Warning|deprecated/i.test(line)).join('\n');
+  const warnings = synth.stderr
+    .split('\n')
+    .filter((line) => /warning|\[Warning|deprecated/i.test(line))
+    .join('\n');
   check(`no warning ${on}`, warnings || undefined);
   const pipelines = pipelinesOf(join(app, 'cdk.out'));
   check(`one pipeline ${on}`, pipelines === 1 ? undefined : `cdk.out holds ${pipelines}`);

@@ -13,6 +13,14 @@ export function firstProgram(standIn: boolean): Program {
   const blocks = [...readme.matchAll(/^```ts\b[^\n]*\n([\s\S]*?)^```/gm)].map(([, text]) => text);
   const text = blocks.find((block) => block.includes('new App') && block.includes('new WebAppPipeline'));
   if (text !== undefined) return { from: 'README.md', text };
-  if (!standIn) throw new Error('README.md has no ```ts block with both `new App` and `new WebAppPipeline`; --stand-in takes examples/web-app.ts instead');
-  return { from: 'examples/web-app.ts, as a stand-in', text: readFileSync(join(ROOT, 'examples', 'web-app.ts'), 'utf8') };
+  if (!standIn) {
+    throw new Error(
+      'README.md has no ```ts block with both `new App` and `new WebAppPipeline`; --stand-in takes ' +
+        'examples/web-app.ts instead',
+    );
+  }
+  return {
+    from: 'examples/web-app.ts, as a stand-in',
+    text: readFileSync(join(ROOT, 'examples', 'web-app.ts'), 'utf8'),
+  };
 }

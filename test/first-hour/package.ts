@@ -8,7 +8,9 @@ export const ROOT = join(__dirname, '..', '..');
 export function pack(folder: string): string {
   compileIfStale();
   const output = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
-    cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'],
+    cwd: ROOT,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
   });
   const [{ filename }] = Object.values(JSON.parse(output) as Record<string, { filename: string }>);
   return join(folder, filename);
@@ -24,5 +26,7 @@ function isStale(): boolean {
   const sources = join(ROOT, 'src');
   if (!existsSync(manifest)) return true;
   const compiled = statSync(manifest).mtimeMs;
-  return readdirSync(sources, { recursive: true, encoding: 'utf8' }).some((file) => statSync(join(sources, file)).mtimeMs > compiled);
+  return readdirSync(sources, { recursive: true, encoding: 'utf8' }).some(
+    (file) => statSync(join(sources, file)).mtimeMs > compiled,
+  );
 }

@@ -6,6 +6,11 @@ export function pipelinesOf(directory: string): number {
   if (!existsSync(directory)) return 0;
   return readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.template.json'))
-    .flatMap((file) => Object.values((JSON.parse(readFileSync(join(directory, file), 'utf8')) as { Resources?: Record<string, { Type: string }> }).Resources ?? {}))
+    .flatMap((file) =>
+      Object.values(
+        (JSON.parse(readFileSync(join(directory, file), 'utf8')) as { Resources?: Record<string, { Type: string }> })
+          .Resources ?? {},
+      ),
+    )
     .filter(({ Type }) => Type === 'AWS::CodePipeline::Pipeline').length;
 }

@@ -1,7 +1,11 @@
 import { monitoringFunction } from '../../src/functions';
 
 const NOW = Date.parse('2026-11-26T12:00:00Z');
-const ago = (seconds: number) => new Date(NOW - seconds * 1000);
+
+function ago(seconds: number) {
+  return new Date(NOW - seconds * 1000);
+}
+
 const RUN = '11111111-2222-3333-4444-555555555555';
 
 class Command {
@@ -21,11 +25,18 @@ interface Account {
 }
 
 const ENVIRONMENT = {
-  PIPELINE: 'shop', STATE: '/state/', NAMESPACE: 'Ours', APPROVALS: 'true', STAGES: JSON.stringify({ production: ['production'], wave: ['eu', 'us'] }),
+  PIPELINE: 'shop',
+  STATE: '/state/',
+  NAMESPACE: 'Ours',
+  APPROVALS: 'true',
+  STAGES: JSON.stringify({ production: ['production'], wave: ['eu', 'us'] }),
 };
 
 /** The deployed code, in an account. */
-function deployed({ runs = [], actions = {}, state = {}, broken }: Account, env: Readonly<Record<string, string>> = ENVIRONMENT) {
+function deployed(
+  { runs = [], actions = {}, state = {}, broken }: Account,
+  env: Readonly<Record<string, string>> = ENVIRONMENT,
+) {
   const asked: Command[] = [];
   const lines: string[] = [];
   const parameters: Record<string, string> = { production: 'none', eu: 'none', us: 'none', ...state };
@@ -34,7 +45,9 @@ function deployed({ runs = [], actions = {}, state = {}, broken }: Account, env:
       asked.push(command);
       if (broken) throw broken;
       if (command instanceof ListPipelineExecutionsCommand) return { pipelineExecutionSummaries: runs };
-      if (command instanceof ListActionExecutionsCommand) return { actionExecutionDetails: actions[command.input.filter.pipelineExecutionId] ?? [] };
+      if (command instanceof ListActionExecutionsCommand) {
+        return { actionExecutionDetails: actions[command.input.filter.pipelineExecutionId] ?? [] };
+      }
       const name = command.input.Name.replace('/state/', '');
       expect(Object.keys(parameters)).toContain(name);
       if (command instanceof GetParameterCommand) return { Parameter: { Value: parameters[name] } };
@@ -45,7 +58,11 @@ function deployed({ runs = [], actions = {}, state = {}, broken }: Account, env:
     }
   }
   const modules: Record<string, unknown> = {
-    '@aws-sdk/client-codepipeline': { CodePipelineClient: Client, ListPipelineExecutionsCommand, ListActionExecutionsCommand },
+    '@aws-sdk/client-codepipeline': {
+      CodePipelineClient: Client,
+      ListPipelineExecutionsCommand,
+      ListActionExecutionsCommand,
+    },
     '@aws-sdk/client-ssm': { SSMClient: Client, GetParameterCommand, PutParameterCommand },
   };
   class Clock extends Date {
@@ -53,14 +70,31 @@ function deployed({ runs = [], actions = {}, state = {}, broken }: Account, env:
   }
   const exports: { handler?: (event: unknown) => Promise<void> } = {};
   const runtime = { env, stdout: { write: (line: string) => lines.push(line) } };
-  new Function('exports', 'require', 'process', 'Date', monitoringFunction())(exports, (name: string) => modules[name], runtime, Clock);
+  new Function('exports', 'require', 'process', 'Date', monitoringFunction())(
+    exports,
+    (name: string) => modules[name],
+    runtime,
+    Clock,
+  );
   return { asked, parameters, handler: exports.handler!, log: () => lines.map((line) => JSON.parse(line)) };
 }
 
 type Line = Record<string, any>;
 
 /** What a line says, after what CloudWatch makes of it was looked at. */
-function metricsOf({ _aws: { Timestamp, CloudWatchMetrics: [{ Namespace, Dimensions: [dimensions], Metrics }] }, ...values }: Line) {
+function metricsOf({
+  _aws: {
+    Timestamp,
+    CloudWatchMetrics: [
+      {
+        Namespace,
+        Dimensions: [dimensions],
+        Metrics,
+      },
+    ],
+  },
+  ...values
+}: Line) {
   expect([Timestamp, Namespace]).toEqual([NOW, 'Ours']);
   for (const name of dimensions) expect(typeof values[name]).toBe('string');
   const units = Object.fromEntries(Metrics.map(({ Name, Unit }: Line) => [Name, Unit]));
@@ -68,10 +102,17 @@ function metricsOf({ _aws: { Timestamp, CloudWatchMetrics: [{ Namespace, Dimensi
   return { values, units };
 }
 
-const event = (state: string, detail: object = {}) => ({
-  source: 'aws.codepipeline', time: '2026-11-26T12:00:00Z', detail: { 'pipeline': 'shop', 'execution-id': RUN, state, ...detail },
-});
-const run = (more: object = {}) => ({ pipelineExecutionId: RUN, status: 'InProgress', executionType: 'STANDARD', startTime: ago(600), ...more });
+function event(state: string, detail: object = {}) {
+  return {
+    source: 'aws.codepipeline',
+    time: '2026-11-26T12:00:00Z',
+    detail: { pipeline: 'shop', 'execution-id': RUN, state, ...detail },
+  };
+}
+
+function run(more: object = {}) {
+  return { pipelineExecutionId: RUN, status: 'InProgress', executionType: 'STANDARD', startTime: ago(600), ...more };
+}
 
 async function told(account: Account, ...events: unknown[]) {
   const function_ = deployed(account);
@@ -87,14 +128,20 @@ describe('a run', () => {
     expect([values, asked]).toEqual([[{ Pipeline: 'shop', Executions: 1 }], []]);
   });
 
-  test('that failed is a failure', async () => expect((await told({}, event('FAILED'))).values).toEqual([{ Pipeline: 'shop', Failures: 1 }]));
+  test('that failed is a failure', async () =>
+    expect((await told({}, event('FAILED'))).values).toEqual([{ Pipeline: 'shop', Failures: 1 }]));
 
   test('that succeeded took from its start to the event', async () => {
-    const { values } = await told({ runs: [{ ...run(), pipelineExecutionId: 'another', startTime: ago(5) }, run()] }, event('SUCCEEDED'));
+    const { values } = await told(
+      { runs: [{ ...run(), pipelineExecutionId: 'another', startTime: ago(5) }, run()] },
+      event('SUCCEEDED'),
+    );
     expect(values).toEqual([{ Pipeline: 'shop', Duration: 600 }]);
   });
 
-  test.each(['RESUMED', 'SUPERSEDED', 'CANCELED'])('that is %s tells nothing', async (state) => expect((await told({ runs: [run()] }, event(state))).values).toEqual([]));
+  test.each(['RESUMED', 'SUPERSEDED', 'CANCELED'])('that is %s tells nothing', async (state) =>
+    expect((await told({ runs: [run()] }, event(state))).values).toEqual([]),
+  );
 
   test.each([{}, { stage: 'production' }])('that the service does not list yet is asked for again', async (detail) => {
     const { handler, log } = deployed({ runs: [run({ pipelineExecutionId: 'another' })] });
@@ -104,7 +151,10 @@ describe('a run', () => {
 });
 
 describe('an environment', () => {
-  const at = (state: string, stage = 'production') => event(state, { stage });
+  function at(state: string, stage = 'production') {
+    return event(state, { stage });
+  }
+
   const PRODUCTION = { Pipeline: 'shop', Environment: 'production' };
 
   test('that is deployed to tells how long the run took to get there', async () => {
@@ -117,14 +167,25 @@ describe('an environment', () => {
     const first = await told({ runs: [run()] }, at('FAILED'));
     expect(first.values).toEqual([{ ...PRODUCTION, FailedDeployments: 1 }]);
     expect(first.parameters.production).toBe('2026-11-26T12:00:00.000Z');
-    const second = await told({ runs: [run()], state: { production: ago(3600).toISOString() } }, at('FAILED'), at('SUCCEEDED'));
-    expect(second.values).toEqual([{ ...PRODUCTION, FailedDeployments: 1 }, { ...PRODUCTION, Deployments: 1, LeadTime: 600, TimeToRestore: 3600 }]);
+    const second = await told(
+      { runs: [run()], state: { production: ago(3600).toISOString() } },
+      at('FAILED'),
+      at('SUCCEEDED'),
+    );
+    expect(second.values).toEqual([
+      { ...PRODUCTION, FailedDeployments: 1 },
+      { ...PRODUCTION, Deployments: 1, LeadTime: 600, TimeToRestore: 3600 },
+    ]);
     expect(second.parameters.production).toBe('none');
   });
 
   test('that goes back restores, which is no deployment and no second failure', async () => {
     const back = run({ executionType: 'ROLLBACK' });
-    const { values } = await told({ runs: [back], state: { production: ago(60).toISOString() } }, at('STARTED'), at('SUCCEEDED'));
+    const { values } = await told(
+      { runs: [back], state: { production: ago(60).toISOString() } },
+      at('STARTED'),
+      at('SUCCEEDED'),
+    );
     expect(values).toEqual([{ ...PRODUCTION, TimeToRestore: 60 }]);
   });
 
@@ -134,27 +195,43 @@ describe('an environment', () => {
   });
 
   test('that cannot go back has not failed once more', async () => {
-    const { values } = await told({ runs: [run({ executionType: 'ROLLBACK' })], state: { production: ago(60).toISOString() } }, at('STARTED'), at('FAILED'));
+    const { values } = await told(
+      { runs: [run({ executionType: 'ROLLBACK' })], state: { production: ago(60).toISOString() } },
+      at('STARTED'),
+      at('FAILED'),
+    );
     expect(values).toEqual([]);
   });
 
   test('is one of several of its stage', async () => {
     const { values } = await told({ runs: [run()] }, at('SUCCEEDED', 'wave'));
-    expect(values).toEqual(['eu', 'us'].map((Environment) => ({ Pipeline: 'shop', Environment, Deployments: 1, LeadTime: 600 })));
+    expect(values).toEqual(
+      ['eu', 'us'].map((Environment) => ({ Pipeline: 'shop', Environment, Deployments: 1, LeadTime: 600 })),
+    );
   });
 
   test('has units', async () => {
     const { handler, log } = deployed({ runs: [run()], state: { production: ago(60).toISOString() } });
     await handler(at('SUCCEEDED'));
-    expect(log().map((line) => metricsOf(line).units)).toEqual([{ Deployments: 'Count', LeadTime: 'Seconds', TimeToRestore: 'Seconds' }]);
+    expect(log().map((line) => metricsOf(line).units)).toEqual([
+      { Deployments: 'Count', LeadTime: 'Seconds', TimeToRestore: 'Seconds' },
+    ]);
   });
 });
 
 describe('a look', () => {
-  const LOOK = { 'source': 'aws.events', 'detail-type': 'Scheduled Event' };
-  const action = (category: string, status: string, seconds: number) => ({ status, startTime: ago(seconds), input: { actionTypeId: { category } } });
+  const LOOK = { source: 'aws.events', 'detail-type': 'Scheduled Event' };
+
+  function action(category: string, status: string, seconds: number) {
+    return { status, startTime: ago(seconds), input: { actionTypeId: { category } } };
+  }
+
   const account: Account = {
-    runs: [run(), run({ pipelineExecutionId: 'older', startTime: ago(9000) }), run({ pipelineExecutionId: 'ended', status: 'Failed', startTime: ago(99_999) })],
+    runs: [
+      run(),
+      run({ pipelineExecutionId: 'older', startTime: ago(9000) }),
+      run({ pipelineExecutionId: 'ended', status: 'Failed', startTime: ago(99_999) }),
+    ],
     actions: {
       [RUN]: [action('Build', 'InProgress', 500), action('Approval', 'InProgress', 30)],
       older: [action('Approval', 'Succeeded', 8000), action('Approval', 'InProgress', 7000)],
@@ -178,7 +255,8 @@ describe('a look', () => {
     expect(asked).toEqual([new ListPipelineExecutionsCommand({ pipelineName: 'shop' })]);
   });
 
-  test('costs no metric when nothing is in progress', async () => expect((await told({ runs: [run({ status: 'Succeeded' })] }, LOOK)).values).toEqual([]));
+  test('costs no metric when nothing is in progress', async () =>
+    expect((await told({ runs: [run({ status: 'Succeeded' })] }, LOOK)).values).toEqual([]));
 });
 
 test.each([

@@ -5,7 +5,11 @@ const NOW = Date.parse('2026-11-26T12:00:00Z');
 const MINUTE = 60_000;
 const JOB = '11111111-2222-3333-4444-555555555555';
 
-interface Parameter { readonly Value: string; readonly Version?: number; readonly LastModifiedDate?: Date }
+interface Parameter {
+  readonly Value: string;
+  readonly Version?: number;
+  readonly LastModifiedDate?: Date;
+}
 
 /** What AWS holds. An error is thrown by the call that asks for it. */
 interface Account {
@@ -24,11 +28,14 @@ class GetCalendarStateCommand extends Command {}
 class PutJobSuccessResultCommand extends Command {}
 class PutJobFailureResultCommand extends Command {}
 
-const named = (name: string, message: string) => Object.assign(new Error(message), { name });
-const give = <T>(value: T | Error): T => {
+function named(name: string, message: string) {
+  return Object.assign(new Error(message), { name });
+}
+
+function give<T>(value: T | Error): T {
   if (value instanceof Error) throw value;
   return value;
-};
+}
 
 /** The clients of the SDK, as far as the function uses them, and what they were asked. */
 function sdkOf({ parameters = {}, history, calendars, answers }: Account) {
@@ -38,12 +45,14 @@ function sdkOf({ parameters = {}, history, calendars, answers }: Account) {
     public async send(command: Command, { abortSignal }: { abortSignal: AbortSignal }) {
       asked.push(command);
       expect(abortSignal).toBeInstanceOf(AbortSignal);
-      if (command instanceof GetCalendarStateCommand) return give(calendars ?? named('InvalidDocument', 'no such calendar'));
+      if (command instanceof GetCalendarStateCommand) {
+        return give(calendars ?? named('InvalidDocument', 'no such calendar'));
+      }
       if (command instanceof GetParameterHistoryCommand) {
         expect(command.input.Name).toBe('/freeze/switch');
         const page = Number(command.input.NextToken ?? 0);
         const pages = give(history ?? []);
-        return { Parameters: pages[page], ...page + 1 < pages.length && { NextToken: String(page + 1) } };
+        return { Parameters: pages[page], ...(page + 1 < pages.length && { NextToken: String(page + 1) }) };
       }
       expect(command).toBeInstanceOf(GetParameterCommand);
       return { Parameter: give(parameters[command.input.Name] ?? named('ParameterNotFound', 'UnknownError')) };
@@ -62,11 +71,23 @@ function sdkOf({ parameters = {}, history, calendars, answers }: Account) {
   return { asked, answered, load: (name: string) => modules[name] };
 }
 
-const ENVIRONMENT = { SWITCH_PARAMETER: '/freeze/switch', AS_DEPLOYED: 'as deployed', BREAK_GLASS_PARAMETER: '/freeze/glass', BREAK_GLASS_MINUTES: '60' };
-const CALENDARS = { CALENDARS: 'holidays,arn:aws:ssm:eu-west-1:111111111111:document/sales', BREAK_GLASS_PARAMETER: '/freeze/glass', BREAK_GLASS_MINUTES: '60' };
+const ENVIRONMENT = {
+  SWITCH_PARAMETER: '/freeze/switch',
+  AS_DEPLOYED: 'as deployed',
+  BREAK_GLASS_PARAMETER: '/freeze/glass',
+  BREAK_GLASS_MINUTES: '60',
+};
+const CALENDARS = {
+  CALENDARS: 'holidays,arn:aws:ssm:eu-west-1:111111111111:document/sales',
+  BREAK_GLASS_PARAMETER: '/freeze/glass',
+  BREAK_GLASS_MINUTES: '60',
+};
 const PLACE: unknown = JSON.stringify({ pipeline: 'shop', stage: 'production' });
 
-interface RunOptions { readonly env?: Readonly<Record<string, string>>; readonly userParameters?: unknown }
+interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly userParameters?: unknown;
+}
 
 /** Runs the deployed code once. */
 async function run(account: Account, options: RunOptions = {}) {
@@ -79,30 +100,51 @@ async function run(account: Account, options: RunOptions = {}) {
     public static now = () => NOW;
   }
   new Function('exports', 'require', 'process', 'Date', releaseFreezeFunction())(exports, sdk.load, runtime, Clock);
-  const event = { 'CodePipeline.job': { id: JOB, data: { actionConfiguration: { configuration: { FunctionName: 'freeze', UserParameters: userParameters } }, artifactCredentials: { secretAccessKey: 'hush' } } } };
-  const error = await exports.handler!(event).then(() => undefined, (thrown: Error) => thrown);
+  const event = {
+    'CodePipeline.job': {
+      id: JOB,
+      data: {
+        actionConfiguration: { configuration: { FunctionName: 'freeze', UserParameters: userParameters } },
+        artifactCredentials: { secretAccessKey: 'hush' },
+      },
+    },
+  };
+  const error = await exports.handler!(event).then(
+    () => undefined,
+    (thrown: Error) => thrown,
+  );
   expect(lines.join('')).not.toContain('hush');
   return { ...sdk, error, log: lines.map((line) => JSON.parse(line) as Record<string, any>) };
 }
 
-const lets = async (account: Account, options?: RunOptions) => {
+async function lets(account: Account, options?: RunOptions) {
   const { answered, error } = await run(account, options);
   expect([answered.length, error]).toEqual([1, undefined]);
   expect(answered[0].input.jobId).toBe(JOB);
   return answered[0] instanceof PutJobSuccessResultCommand;
-};
+}
 
-const messageOf = async (account: Account, options?: RunOptions) => {
+async function messageOf(account: Account, options?: RunOptions) {
   const { answered } = await run(account, options);
   expect(answered).toEqual([expect.any(PutJobFailureResultCommand)]);
-  const { jobId, failureDetails: { type, message } } = answered[0].input;
+  const {
+    jobId,
+    failureDetails: { type, message },
+  } = answered[0].input;
   expect([jobId, type]).toEqual([JOB, 'JobFailed']);
   return message as string;
-};
+}
 
-const glass = (Value: string, age = 0): Parameter => ({ Value, Version: 7, LastModifiedDate: new Date(NOW - age) });
-const account = (value: string, breakGlass = glass('none')): Account => ({ parameters: { '/freeze/switch': { Value: value }, '/freeze/glass': breakGlass } });
-const BREAK = "To let shop through for 60 minutes: aws ssm put-parameter --overwrite --name /freeze/glass --value 'shop: <why>'";
+function glass(Value: string, age = 0): Parameter {
+  return { Value, Version: 7, LastModifiedDate: new Date(NOW - age) };
+}
+
+function account(value: string, breakGlass = glass('none')): Account {
+  return { parameters: { '/freeze/switch': { Value: value }, '/freeze/glass': breakGlass } };
+}
+
+const BREAK =
+  "To let shop through for 60 minutes: aws ssm put-parameter --overwrite --name /freeze/glass --value 'shop: <why>'";
 
 describe('a switch that is a parameter', () => {
   test('lets through when it is open, and asks for nothing else', async () => {
@@ -125,15 +167,20 @@ describe('a switch that is a parameter', () => {
 
   test('records what it held', async () => {
     const { log } = await run(account('frozen: Black Friday'));
-    expect(log).toEqual([{ outcome: 'frozen', pipeline: 'shop', stage: 'production', job: JOB, freeze: 'Black Friday' }]);
+    expect(log).toEqual([
+      { outcome: 'frozen', pipeline: 'shop', stage: 'production', job: JOB, freeze: 'Black Friday' },
+    ]);
   });
 });
 
 describe('a switch that CloudFormation wrote', () => {
-  const written = (...pages: string[][]): Account => {
+  function written(...pages: string[][]): Account {
     let version = 0;
-    return { ...account('as deployed'), history: pages.map((page) => page.map((Value) => ({ Value, Version: ++version }))) };
-  };
+    return {
+      ...account('as deployed'),
+      history: pages.map((page) => page.map((Value) => ({ Value, Version: ++version }))),
+    };
+  }
 
   test('is open as long as nobody else did', async () => {
     expect(await lets(written(['as deployed']))).toBe(true);
@@ -141,36 +188,56 @@ describe('a switch that CloudFormation wrote', () => {
   });
 
   test('is what somebody wrote last, however often it was written since', async () => {
-    expect(await messageOf(written(['as deployed', 'open', 'frozen: sale', 'as deployed'], ['as deployed']))).toBe(`Releases are frozen: sale. ${BREAK}`);
+    expect(await messageOf(written(['as deployed', 'open', 'frozen: sale', 'as deployed'], ['as deployed']))).toBe(
+      `Releases are frozen: sale. ${BREAK}`,
+    );
     expect(await lets(written(['as deployed', 'frozen: sale'], ['as deployed', 'open\n', 'as deployed']))).toBe(true);
     expect(await lets(written(['as deployed'], ['frozen: sale'], ['as deployed']))).toBe(false);
   });
 
   test('is so in whatever order the service tells', async () => {
-    const history = [[{ Value: 'as deployed', Version: 4 }, { Value: 'frozen', Version: 3 }, { Value: 'open', Version: 2 }, { Value: 'as deployed', Version: 1 }]];
+    const history = [
+      [
+        { Value: 'as deployed', Version: 4 },
+        { Value: 'frozen', Version: 3 },
+        { Value: 'open', Version: 2 },
+        { Value: 'as deployed', Version: 1 },
+      ],
+    ];
     expect(await lets({ ...account('as deployed'), history })).toBe(false);
   });
 
   test('is frozen when its history cannot be read', async () => {
-    expect(await messageOf({ ...account('as deployed'), history: named('AccessDeniedException', 'no') })).toContain('could not be read (AccessDeniedException: no), which counts as frozen');
+    expect(await messageOf({ ...account('as deployed'), history: named('AccessDeniedException', 'no') })).toContain(
+      'could not be read (AccessDeniedException: no), which counts as frozen',
+    );
   });
 });
 
 describe('a switch that cannot be read is frozen, and says so', () => {
   test.each(['', 'opened', 'not open', 'OPEN', 'true', 'x'.repeat(4096)])('a value of %.20j', async (value) => {
-    expect(await messageOf(account(value))).toContain(`the switch could not be read (Error: /freeze/switch holds '${value.slice(0, 200)}', not 'open' or 'frozen <reason>'), which counts as frozen`);
+    expect(await messageOf(account(value))).toContain(
+      `the switch could not be read (Error: /freeze/switch holds '${value.slice(0, 200)}', not 'open' or 'frozen ` +
+        "<reason>'), which counts as frozen",
+    );
   });
 
   test('a parameter that is missing', async () => {
-    expect(await messageOf({ parameters: { '/freeze/glass': glass('none') } })).toBe(`Releases are frozen: the switch could not be read (ParameterNotFound: UnknownError), which counts as frozen. ${BREAK}`);
+    expect(await messageOf({ parameters: { '/freeze/glass': glass('none') } })).toBe(
+      'Releases are frozen: the switch could not be read (ParameterNotFound: UnknownError), which counts as ' +
+        `frozen. ${BREAK}`,
+    );
   });
 
   test('an error of the service', async () => {
-    expect(await messageOf({ parameters: { '/freeze/switch': named('ThrottlingException', 'Rate exceeded') } }))
-      .toBe(`Releases are frozen: the switch could not be read (ThrottlingException: Rate exceeded), which counts as frozen. ${BREAK} (This parameter could not be read: ParameterNotFound: UnknownError)`);
+    expect(await messageOf({ parameters: { '/freeze/switch': named('ThrottlingException', 'Rate exceeded') } })).toBe(
+      'Releases are frozen: the switch could not be read (ThrottlingException: Rate exceeded), which counts as ' +
+        `frozen. ${BREAK} (This parameter could not be read: ParameterNotFound: UnknownError)`,
+    );
   });
 
-  test('but the glass can still be broken', async () => expect(await lets({ parameters: { '/freeze/glass': glass('shop: the outage is in the freeze') } })).toBe(true));
+  test('but the glass can still be broken', async () =>
+    expect(await lets({ parameters: { '/freeze/glass': glass('shop: the outage is in the freeze') } })).toBe(true));
 
   test('with a message that the service takes, however long the error is', async () => {
     const endless = named('X', 'x'.repeat(9000));
@@ -181,18 +248,25 @@ describe('a switch that cannot be read is frozen, and says so', () => {
 });
 
 describe('change calendars', () => {
-  const state = (calendars: Account['calendars']): Account => ({ calendars, parameters: { '/freeze/glass': glass('none') } });
+  function state(calendars: Account['calendars']): Account {
+    return { calendars, parameters: { '/freeze/glass': glass('none') } };
+  }
 
   test('let through when all of them are open', async () => {
     const { asked, answered } = await run(state({ State: 'OPEN' }), { env: CALENDARS });
-    expect(asked).toEqual([new GetCalendarStateCommand({ CalendarNames: ['holidays', 'arn:aws:ssm:eu-west-1:111111111111:document/sales'] })]);
+    expect(asked).toEqual([
+      new GetCalendarStateCommand({ CalendarNames: ['holidays', 'arn:aws:ssm:eu-west-1:111111111111:document/sales'] }),
+    ]);
     expect(answered).toEqual([expect.any(PutJobSuccessResultCommand)]);
   });
 
   test('hold when one is closed, and say until when, where the service does', async () => {
-    expect(await messageOf(state({ State: 'CLOSED', NextTransitionTime: '2027-01-07T00:00:00Z' }), { env: CALENDARS }))
-      .toBe(`Releases are frozen: the change calendar is closed until 2027-01-07T00:00:00Z. ${BREAK}`);
-    expect(await messageOf(state({ State: 'CLOSED' }), { env: CALENDARS })).toBe(`Releases are frozen: the change calendar is closed. ${BREAK}`);
+    expect(
+      await messageOf(state({ State: 'CLOSED', NextTransitionTime: '2027-01-07T00:00:00Z' }), { env: CALENDARS }),
+    ).toBe(`Releases are frozen: the change calendar is closed until 2027-01-07T00:00:00Z. ${BREAK}`);
+    expect(await messageOf(state({ State: 'CLOSED' }), { env: CALENDARS })).toBe(
+      `Releases are frozen: the change calendar is closed. ${BREAK}`,
+    );
   });
 
   test.each<[string, Account['calendars'], string]>([
@@ -200,57 +274,94 @@ describe('change calendars', () => {
     ['in a state that nobody knows', { State: 'AJAR' }, "Error: the calendar is 'AJAR', not OPEN or CLOSED"],
     ['without a state', {}, "Error: the calendar is 'undefined', not OPEN or CLOSED"],
   ])('%s are closed', async (_name, calendars, why) => {
-    expect(await messageOf(state(calendars), { env: CALENDARS })).toContain(`the switch could not be read (${why}), which counts as frozen`);
+    expect(await messageOf(state(calendars), { env: CALENDARS })).toContain(
+      `the switch could not be read (${why}), which counts as frozen`,
+    );
   });
 
   test('give way to a broken glass', async () => {
-    expect(await lets({ calendars: { State: 'CLOSED' }, parameters: { '/freeze/glass': glass('shop: outage') } }, { env: CALENDARS })).toBe(true);
+    expect(
+      await lets(
+        { calendars: { State: 'CLOSED' }, parameters: { '/freeze/glass': glass('shop: outage') } },
+        { env: CALENDARS },
+      ),
+    ).toBe(true);
   });
 });
 
 describe('the break-glass', () => {
-  const broken = (value: string, age?: number) => account('frozen: Black Friday', glass(value, age));
+  function broken(value: string, age?: number) {
+    return account('frozen: Black Friday', glass(value, age));
+  }
 
   test('lets its pipeline through, and is recorded', async () => {
     const { answered, log } = await run(broken('shop: checkout is down, INC-17', 5 * MINUTE));
     expect(answered).toEqual([new PutJobSuccessResultCommand({ jobId: JOB })]);
-    expect(log).toEqual([{
-      outcome: 'break-glass',
-      pipeline: 'shop',
-      stage: 'production',
-      job: JOB,
-      freeze: 'Black Friday',
-      breakGlass: { reason: 'checkout is down, INC-17', version: 7, at: '2026-11-26T11:55:00.000Z' },
-    }]);
+    expect(log).toEqual([
+      {
+        outcome: 'break-glass',
+        pipeline: 'shop',
+        stage: 'production',
+        job: JOB,
+        freeze: 'Black Friday',
+        breakGlass: { reason: 'checkout is down, INC-17', version: 7, at: '2026-11-26T11:55:00.000Z' },
+      },
+    ]);
   });
 
   test('counts for its time and no longer', async () => {
     expect(await lets(broken('shop: outage', 60 * MINUTE - 1))).toBe(true);
     expect(await lets(broken('shop: outage', 60 * MINUTE))).toBe(false);
-    expect(await lets(broken('shop: outage', 14 * MINUTE), { env: { ...ENVIRONMENT, BREAK_GLASS_MINUTES: '15' } })).toBe(true);
-    expect(await lets(broken('shop: outage', 15 * MINUTE), { env: { ...ENVIRONMENT, BREAK_GLASS_MINUTES: '15' } })).toBe(false);
+    expect(
+      await lets(broken('shop: outage', 14 * MINUTE), { env: { ...ENVIRONMENT, BREAK_GLASS_MINUTES: '15' } }),
+    ).toBe(true);
+    expect(
+      await lets(broken('shop: outage', 15 * MINUTE), { env: { ...ENVIRONMENT, BREAK_GLASS_MINUTES: '15' } }),
+    ).toBe(false);
   });
 
-  test.each(['none', '', 'shop', 'shop:', 'shop:  ', ': outage', 'shop-2: outage', 'sho: outage', '*: outage', 'shop admin: outage', 'Shop: outage', 'undefined: outage'])(
-    'lets nothing through with %j', async (value) => expect(await lets(broken(value))).toBe(false));
+  test.each([
+    'none',
+    '',
+    'shop',
+    'shop:',
+    'shop:  ',
+    ': outage',
+    'shop-2: outage',
+    'sho: outage',
+    '*: outage',
+    'shop admin: outage',
+    'Shop: outage',
+    'undefined: outage',
+  ])('lets nothing through with %j', async (value) => expect(await lets(broken(value))).toBe(false));
 
-  test.each([' shop : outage', 'shop:outage', 'shop: it: is\ndown'])('lets through with %j', async (value) => expect(await lets(broken(value))).toBe(true));
+  test.each([' shop : outage', 'shop:outage', 'shop: it: is\ndown'])('lets through with %j', async (value) =>
+    expect(await lets(broken(value))).toBe(true),
+  );
 
   test('without a time lets nothing through', async () => {
     expect(await lets(account('frozen', { Value: 'shop: outage' }))).toBe(false);
   });
 });
 
-test.each([undefined, '', 'not JSON', 'null', '[]', '{}', '"shop"', '7'])('a job that says %j of its place is let through when open, and held when frozen, whatever glass is broken', async (userParameters) => {
-  expect(await lets(account('open'), { userParameters })).toBe(true);
-  for (const name of ['shop', 'undefined', 'null']) expect(await lets(account('frozen', glass(`${name}: outage`)), { userParameters })).toBe(false);
-  expect(await messageOf(account('frozen'), { userParameters })).toContain("--value '<pipeline>: <why>'");
-});
+test.each([undefined, '', 'not JSON', 'null', '[]', '{}', '"shop"', '7'])(
+  'a job that says %j of its place is let through when open, and held when frozen, whatever glass is broken',
+  async (userParameters) => {
+    expect(await lets(account('open'), { userParameters })).toBe(true);
+    for (const name of ['shop', 'undefined', 'null']) {
+      expect(await lets(account('frozen', glass(`${name}: outage`)), { userParameters })).toBe(false);
+    }
+    expect(await messageOf(account('frozen'), { userParameters })).toContain("--value '<pipeline>: <why>'");
+  },
+);
 
-test.each(['open', 'frozen'])('an answer that does not arrive throws (%s), so that Lambda asks again', async (value) => {
-  const lost = named('TimeoutError', 'lost');
-  expect((await run({ ...account(value), answers: lost })).error).toBe(lost);
-});
+test.each(['open', 'frozen'])(
+  'an answer that does not arrive throws (%s), so that Lambda asks again',
+  async (value) => {
+    const lost = named('TimeoutError', 'lost');
+    expect((await run({ ...account(value), answers: lost })).error).toBe(lost);
+  },
+);
 
 test('what is deployed is valid, fits into a template without assets, and holds no comments', () => {
   const code = releaseFreezeFunction();

@@ -1,5 +1,16 @@
-import { CACHE_CONTROL } from '../../src/aws/site-defaults';
-import { FakeSite, HASHED, IMMUTABLE, removals, SHELLS, SITE, switches, uploads, version, type Files } from '../helpers/fake-aws/site';
+import { CACHE_CONTROL } from '../../src/aws/front-end-tools';
+import {
+  FakeSite,
+  HASHED,
+  IMMUTABLE,
+  removals,
+  SHELLS,
+  SITE,
+  switches,
+  uploads,
+  version,
+  type Files,
+} from '../helpers/fake-aws/site';
 
 describe.each(SHELLS)('an atomic release, in %s', (_name, shell) => {
   test('has everything in place before the switch, and invalidates nothing', async () => {
@@ -7,7 +18,11 @@ describe.each(SHELLS)('an atomic release, in %s', (_name, shell) => {
     const run = site.release(SITE);
     const folder = `.releases/${site.liveRelease}`;
     expect(site.liveRelease).toMatch(/^[0-9a-f]{16}$/);
-    expect(site.content).toEqual(Object.fromEntries(Object.entries(SITE).map(([path, content]) => [path === HASHED ? path : `${folder}/${path}`, content])));
+    expect(site.content).toEqual(
+      Object.fromEntries(
+        Object.entries(SITE).map(([path, content]) => [path === HASHED ? path : `${folder}/${path}`, content]),
+      ),
+    );
     expect(site.cacheControl(HASHED)).toBe(CACHE_CONTROL.immutable);
     expect(site.cacheControl(`${folder}/index.html`)).toBe(CACHE_CONTROL.revalidate);
     expect(await site.visit(Object.keys(SITE))).toEqual(SITE);
@@ -36,7 +51,10 @@ describe.each(SHELLS)('an atomic release, in %s', (_name, shell) => {
     const run = site.release({ ...version(1), 'docs/é "1".html': 'docs 1' });
     expect(uploads(run)).toEqual([['assets/app-00000001.js']]);
     expect(site.liveRelease).toBe(first);
-    expect(await site.visit(['index.html', 'docs/é "1".html'])).toEqual({ 'index.html': 'version 1', 'docs/é "1".html': 'docs 1' });
+    expect(await site.visit(['index.html', 'docs/é "1".html'])).toEqual({
+      'index.html': 'version 1',
+      'docs/é "1".html': 'docs 1',
+    });
   });
 });
 
@@ -47,20 +65,29 @@ describe('an atomic release', () => {
     for (const n of [1, 2, 3, 4, 5, 6, 7]) site.release({ ...version(n), [HASHED]: 'shared', 'é "1".txt': 'same' });
 
     expect(site.releases).toHaveLength(5);
-    const files = (n: number, id: string): Files => ({
-      [`.releases/${id}/index.html`]: `version ${n}`, [`.releases/${id}/é "1".txt`]: 'same', [`assets/app-0000000${n}.js`]: `app ${n}`,
-    });
+
+    function files(n: number, id: string): Files {
+      return {
+        [`.releases/${id}/index.html`]: `version ${n}`,
+        [`.releases/${id}/é "1".txt`]: 'same',
+        [`assets/app-0000000${n}.js`]: `app ${n}`,
+      };
+    }
+
     const kept = Object.assign({}, ...[...site.releases].reverse().map((id, i) => files(i + 3, id))) as Files;
     expect(site.content).toEqual({ ...kept, [HASHED]: 'shared', 'foreign.html': 'not ours' });
-    expect(Object.keys(site.objects('releases/')).sort())
-      .toEqual([...site.releases.flatMap((id) => [`${id}.done`, `${id}.manifest`]), 'history', 'live'].sort());
+    expect(Object.keys(site.objects('releases/')).sort()).toEqual(
+      [...site.releases.flatMap((id) => [`${id}.done`, `${id}.manifest`]), 'history', 'live'].sort(),
+    );
   });
 
   test('puts the error page where CloudFront looks for it, before the switch', () => {
     const site = new FakeSite({ atomic: true, variables: { KEEP_RELEASES: '1' } });
     const run = site.release({ ...SITE, '404.html': 'not here' });
     expect(uploads(run).at(-1)).toEqual(['404.html']);
-    expect(run.calls.findIndex((call) => call[3] === 's3://the-site/site/404.html')).toBeLessThan(run.calls.indexOf(switches(run)[0]));
+    expect(run.calls.findIndex((call) => call[3] === 's3://the-site/site/404.html')).toBeLessThan(
+      run.calls.indexOf(switches(run)[0]),
+    );
     expect(site.cacheControl('404.html')).toBe(CACHE_CONTROL.revalidate);
     expect(site.content[`.releases/${site.liveRelease}/404.html`]).toBe('not here');
 
@@ -103,13 +130,17 @@ describe('an atomic release', () => {
     expect(site.content).toEqual({ ...version(3), ...version(4), 'robots.txt': 'same' });
   });
 
-  test('of a site that was released in place, whose content is the same, makes a folder for it, and the other way round', () => {
-    const site = new FakeSite({ atomic: true });
-    site.release(SITE, { atomic: false });
-    site.release(SITE);
-    expect(site.content[`.releases/${site.liveRelease}/index.html`]).toBe(SITE['index.html']);
-    site.put('site/index.html', 'what an older release in place left');
-    site.release(SITE, { atomic: false });
-    expect(site.content).toMatchObject(SITE);
-  });
+  test(
+    'of a site that was released in place, whose content is the same, makes a folder for it, and the other way ' +
+      'round',
+    () => {
+      const site = new FakeSite({ atomic: true });
+      site.release(SITE, { atomic: false });
+      site.release(SITE);
+      expect(site.content[`.releases/${site.liveRelease}/index.html`]).toBe(SITE['index.html']);
+      site.put('site/index.html', 'what an older release in place left');
+      site.release(SITE, { atomic: false });
+      expect(site.content).toMatchObject(SITE);
+    },
+  );
 });

@@ -6,18 +6,27 @@ const OLD = { ...SITE, 'about.html': 'old', 'data.json': 'old' };
 const NEW = { ...SITE, 'about.html': 'new', 'data.json': 'new', 'assets/app-87654321.js': 'new' };
 
 describe('a release in place', () => {
-  test.each(SHELLS)('that dies among its documents is undone by a release of the site before, in %s', (_name, shell) => {
-    const site = new FakeSite({ shell });
-    site.release(SITE);
-    const next = Object.fromEntries(Object.keys(SITE).map((path) => [path, path === HASHED ? SITE[path] : 'new']));
-    expect(site.run(next, { fail: '--recursive:2' }).status).not.toBe(0);
-    expect(site.content).not.toEqual(SITE);
-    expect(site.content).not.toEqual(next);
+  test.each(SHELLS)(
+    'that dies among its documents is undone by a release of the site before, in %s',
+    (_name, shell) => {
+      const site = new FakeSite({ shell });
+      site.release(SITE);
+      const next = Object.fromEntries(Object.keys(SITE).map((path) => [path, path === HASHED ? SITE[path] : 'new']));
+      expect(site.run(next, { fail: '--recursive:2' }).status).not.toBe(0);
+      expect(site.content).not.toEqual(SITE);
+      expect(site.content).not.toEqual(next);
 
-    site.release(SITE);
-    expect(site.content).toEqual(SITE);
-    expect(site.invalidations.at(-1)).toEqual(expect.arrayContaining(Object.keys(SITE).filter((path) => path !== HASHED).map((path) => `/${path}`)));
-  });
+      site.release(SITE);
+      expect(site.content).toEqual(SITE);
+      expect(site.invalidations.at(-1)).toEqual(
+        expect.arrayContaining(
+          Object.keys(SITE)
+            .filter((path) => path !== HASHED)
+            .map((path) => `/${path}`),
+        ),
+      );
+    },
+  );
 
   test('that dies in any of its calls is mended by the next one', () => {
     const start = new FakeSite();
@@ -92,14 +101,22 @@ describe('an atomic release', () => {
     expect(site.run({ ...version(2), 'about.html': 'about' }, { fail: '.releases/' }).status).not.toBe(0);
     expect(Object.keys(site.content)).toContain('assets/app-00000002.js');
     site.release(version(3));
-    expect(Object.keys(site.content).sort()).toEqual([`.releases/${site.liveRelease}/index.html`, 'assets/app-00000003.js']);
+    expect(Object.keys(site.content).sort()).toEqual([
+      `.releases/${site.liveRelease}/index.html`,
+      'assets/app-00000003.js',
+    ]);
     expect(Object.keys(site.objects('releases/'))).toHaveLength(4);
   });
 
   test('of a site whose folder was half removed brings it back', async () => {
     const start = new FakeSite({ atomic: true, variables: { KEEP_RELEASES: '1' } });
     start.release(OLD);
-    for (const fail of ['delete-objects', 'delete-objects:2', 'delete-objects:3', 'releases/history --only-show-errors:2']) {
+    for (const fail of [
+      'delete-objects',
+      'delete-objects:2',
+      'delete-objects:3',
+      'releases/history --only-show-errors:2',
+    ]) {
       const site = start.fork();
       expect(site.run(version(1), { fail }).status).not.toBe(0);
       site.release(OLD);

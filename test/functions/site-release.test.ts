@@ -1,16 +1,48 @@
 import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CACHE_CONTROL } from '../../src/aws/site-defaults';
-import { deletions, FakeSite, HASHED, removals, SHELLS, SITE, uploads, version, writes, type Files } from '../helpers/fake-aws/site';
+import { CACHE_CONTROL } from '../../src/aws/front-end-tools';
+import {
+  deletions,
+  FakeSite,
+  HASHED,
+  removals,
+  SHELLS,
+  SITE,
+  uploads,
+  version,
+  writes,
+  type Files,
+} from '../helpers/fake-aws/site';
 
 jest.setTimeout(60_000);
 
 /** Names that a shell, a regular expression, JSON or a command line could trip over. */
-const ODD: Files = Object.fromEntries([
-  'a space.txt', ' leading and trailing .txt ', '"double".txt', "it's.txt", '$(touch pwned).txt', '`touch pwned`.txt', '-rf.txt', '--help.html', '*.txt', '?[a-z].txt',
-  'é/ü 日本.html', '😀.txt', 'a&b;c|d#e.txt', '%20.txt', 'a,b=c+d@e:f.txt', '~tilde.txt', '!bang.txt', '{a,b}.txt', "docs/it's -n/index.html", 'None', '.well-known/x',
-].map((name, i) => [name, `content ${i} of ${name}`]));
+const ODD: Files = Object.fromEntries(
+  [
+    'a space.txt',
+    ' leading and trailing .txt ',
+    '"double".txt',
+    "it's.txt",
+    '$(touch pwned).txt',
+    '`touch pwned`.txt',
+    '-rf.txt',
+    '--help.html',
+    '*.txt',
+    '?[a-z].txt',
+    'é/ü 日本.html',
+    '😀.txt',
+    'a&b;c|d#e.txt',
+    '%20.txt',
+    'a,b=c+d@e:f.txt',
+    '~tilde.txt',
+    '!bang.txt',
+    '{a,b}.txt',
+    "docs/it's -n/index.html",
+    'None',
+    '.well-known/x',
+  ].map((name, i) => [name, `content ${i} of ${name}`]),
+);
 
 describe.each(SHELLS)('a release in place, in %s', (_name, shell) => {
   test('brings hashed files before other files before documents, each with its Cache-Control', () => {
@@ -23,7 +55,10 @@ describe.each(SHELLS)('a release in place, in %s', (_name, shell) => {
     ]);
     expect(site.content).toEqual(SITE);
     for (const path of Object.keys(SITE)) {
-      expect([path, site.cacheControl(path)]).toEqual([path, path === HASHED ? CACHE_CONTROL.immutable : CACHE_CONTROL.revalidate]);
+      expect([path, site.cacheControl(path)]).toEqual([
+        path,
+        path === HASHED ? CACHE_CONTROL.immutable : CACHE_CONTROL.revalidate,
+      ]);
     }
     expect(run.calls.at(-1)).toContain('s3://the-site/releases/live');
   });
@@ -42,7 +77,13 @@ describe.each(SHELLS)('a release in place, in %s', (_name, shell) => {
     const site = new FakeSite({ shell });
     site.release({ ...SITE, 'a "b" *é.txt': 'old', 'gone/index.html': 'gone', 'assets/gone-11111111.js': 'gone' });
     const run = site.release({
-      ...SITE, 'a "b" *é.txt': 'new', 'index.html': 'new', 'docs/index.html': 'new', 'docs/new.html': 'new', 'assets/app-87654321.js': 'new', 'tell~me_.-x.txt': 'new',
+      ...SITE,
+      'a "b" *é.txt': 'new',
+      'index.html': 'new',
+      'docs/index.html': 'new',
+      'docs/new.html': 'new',
+      'assets/app-87654321.js': 'new',
+      'tell~me_.-x.txt': 'new',
     });
     expect(uploads(run)).toEqual([
       ['assets/app-87654321.js'],
@@ -51,7 +92,15 @@ describe.each(SHELLS)('a release in place, in %s', (_name, shell) => {
     ]);
     expect(site.invalidations).toHaveLength(2);
     expect(site.invalidations[1].sort()).toEqual([
-      '/', '/a%20%22b%22%20%2A%C3%A9.txt', '/docs/', '/docs/index.html', '/docs/new.html', '/gone/', '/gone/index.html', '/index.html', '/tell~me_.-x.txt',
+      '/',
+      '/a%20%22b%22%20%2A%C3%A9.txt',
+      '/docs/',
+      '/docs/index.html',
+      '/docs/new.html',
+      '/gone/',
+      '/gone/index.html',
+      '/index.html',
+      '/tell~me_.-x.txt',
     ]);
   });
 
@@ -61,14 +110,19 @@ describe.each(SHELLS)('a release in place, in %s', (_name, shell) => {
     site.put('elsewhere/file', 'not ours');
     site.release({ ...version(1), 'once.html': 'once', 'always.txt': 'same' });
     for (const n of [2, 3, 4, 5]) expect(removals(site.release({ ...version(n), 'always.txt': 'same' }))).toEqual([]);
-    expect(removals(site.release({ ...version(6), 'always.txt': 'same' }))).toEqual(['assets/app-00000001.js', 'once.html']);
+    expect(removals(site.release({ ...version(6), 'always.txt': 'same' }))).toEqual([
+      'assets/app-00000001.js',
+      'once.html',
+    ]);
     site.release({ ...version(7), 'always.txt': 'same' });
 
     const kept = Object.assign({}, ...[3, 4, 5, 6, 7].map(version)) as Files;
     expect(site.content).toEqual({ ...kept, 'always.txt': 'same', 'foreign.html': 'not ours' });
     expect(site.objects('elsewhere/')).toEqual({ file: 'not ours' });
     expect(site.releases).toHaveLength(5);
-    expect(Object.keys(site.objects('releases/')).sort()).toEqual([...site.releases.map((id) => `${id}.manifest`), 'history', 'live'].sort());
+    expect(Object.keys(site.objects('releases/')).sort()).toEqual(
+      [...site.releases.map((id) => `${id}.manifest`), 'history', 'live'].sort(),
+    );
   });
 
   test('publishes files with odd names byte for byte, and removes them', () => {
@@ -86,7 +140,11 @@ describe.each(SHELLS)('a release in place, in %s', (_name, shell) => {
 describe('a release in place', () => {
   test('of more than 100 files that keep their name invalidates everything at once, of 100 does not', () => {
     const site = new FakeSite();
-    const pages = (n: number) => Object.fromEntries([...Array(n).keys()].map((i) => [`page-${i}.html`, `page ${i}`]));
+
+    function pages(n: number) {
+      return Object.fromEntries([...Array(n).keys()].map((i) => [`page-${i}.html`, `page ${i}`]));
+    }
+
     site.release({ 'index.html': 'i', ...pages(98) });
     expect(site.invalidations.at(-1)).toHaveLength(100);
     site.release({ 'index.html': 'i' });
@@ -128,24 +186,42 @@ describe('a release in place', () => {
 });
 
 describe('a release is refused before any call', () => {
-  const refused = (files: Files, variables: Record<string, string | undefined> = {}) => {
+  function refused(files: Files, variables: Record<string, string | undefined> = {}) {
     const { status, output, calls } = new FakeSite().run(files, { variables });
     expect(calls).toEqual([]);
     expect(status).toBe(1);
     return output;
-  };
+  }
 
   test('without an index.html at the top', () => {
-    expect(refused({ 'dist/index.html': 'too deep' })).toContain('there is no index.html at the top of the build output');
+    expect(refused({ 'dist/index.html': 'too deep' })).toContain(
+      'there is no index.html at the top of the build output',
+    );
   });
 
-  test.each(['new\nline.txt', 'tab\t.txt', 'back\\slash.txt', 'folder\r/x.txt', '\x7f.txt'])('with a file named %j', (name) => {
-    expect(refused({ ...SITE, [name]: '' })).toContain('a file name with a backslash or a control character cannot be published: ./');
-  });
+  test.each(['new\nline.txt', 'tab\t.txt', 'back\\slash.txt', 'folder\r/x.txt', '\x7f.txt'])(
+    'with a file named %j',
+    (name) => {
+      expect(refused({ ...SITE, [name]: '' })).toContain(
+        'a file name with a backslash or a control character cannot be published: ./',
+      );
+    },
+  );
 
   test('without any of its variables', () => {
-    for (const name of ['SITE_BUCKET', 'STATE_PREFIX', 'DISTRIBUTION_ID', 'IMMUTABLE', 'DOCUMENTS', 'IMMUTABLE_CACHE', 'REVALIDATE_CACHE', 'KEEP_RELEASES']) {
-      for (const value of [undefined, '']) expect(refused(SITE, { [name]: value })).toContain(`the variable ${name} is not set`);
+    for (const name of [
+      'SITE_BUCKET',
+      'STATE_PREFIX',
+      'DISTRIBUTION_ID',
+      'IMMUTABLE',
+      'DOCUMENTS',
+      'IMMUTABLE_CACHE',
+      'REVALIDATE_CACHE',
+      'KEEP_RELEASES',
+    ]) {
+      for (const value of [undefined, '']) {
+        expect(refused(SITE, { [name]: value })).toContain(`the variable ${name} is not set`);
+      }
     }
   });
 
@@ -158,7 +234,12 @@ describe('a release is refused before any call', () => {
 describe('the fake', () => {
   test('refuses a call that it does not know', () => {
     const site = new FakeSite();
-    for (const call of ['s3 sync . s3://the-site/', 's3 cp index.html s3://the-site/x --acl public-read', 's3api list-objects-v2 --bucket the-site --prefix x', '']) {
+    for (const call of [
+      's3 sync . s3://the-site/',
+      's3 cp index.html s3://the-site/x --acl public-read',
+      's3api list-objects-v2 --bucket the-site --prefix x',
+      '',
+    ]) {
       expect(site.aws(call.split(' '))).toBe(252);
     }
     expect(site.objects()).toEqual({});

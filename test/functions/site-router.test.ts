@@ -5,7 +5,14 @@ import { SITE_LIMITS } from '../../src/aws/limits';
 import { siteRouter } from '../../src/functions';
 import { handle, IMMUTABLE } from '../helpers/fake-aws/site';
 
-const HASHED = ['/assets/app-12345678.js', '/_next/static/chunks/app/[slug]/page-0.js', '/_nuxt/entry', '/_app/immutable/x/', '/static/js/main.0a1b2c3d.chunk.js', '/main-ABCDEFGH.js'];
+const HASHED = [
+  '/assets/app-12345678.js',
+  '/_next/static/chunks/app/[slug]/page-0.js',
+  '/_nuxt/entry',
+  '/_app/immutable/x/',
+  '/static/js/main.0a1b2c3d.chunk.js',
+  '/main-ABCDEFGH.js',
+];
 
 /** What answers an address, for a single page and for pages. */
 const ROUTES: [uri: string, singlePage: string, pages: string][] = [
@@ -33,14 +40,23 @@ describe('the router of a site that is released in place', () => {
   });
 
   test('changes nothing but the address', async () => {
-    expect(await handle({ singlePage: true }, '/about')).toEqual({ method: 'GET', uri: '/index.html', querystring: {}, headers: {} });
+    expect(await handle({ singlePage: true }, '/about')).toEqual({
+      method: 'GET',
+      uri: '/index.html',
+      querystring: {},
+      headers: {},
+    });
   });
 });
 
 describe('the router of a site with a folder for each release', () => {
   test.each(ROUTES)('answers %s out of the folder of the live release', async (uri, singlePage, pages) => {
-    expect((await handle({ singlePage: true, immutable: IMMUTABLE }, uri, '0123')).uri).toBe(`/.releases/0123${singlePage}`);
-    expect((await handle({ singlePage: false, immutable: IMMUTABLE }, uri, '0123')).uri).toBe(`/.releases/0123${pages}`);
+    expect((await handle({ singlePage: true, immutable: IMMUTABLE }, uri, '0123')).uri).toBe(
+      `/.releases/0123${singlePage}`,
+    );
+    expect((await handle({ singlePage: false, immutable: IMMUTABLE }, uri, '0123')).uri).toBe(
+      `/.releases/0123${pages}`,
+    );
   });
 
   test.each(HASHED)('answers %s with the file that all releases share', async (uri) => {
@@ -48,7 +64,9 @@ describe('the router of a site with a folder for each release', () => {
   });
 
   test('takes no file for a hashed one when there are none', async () => {
-    expect((await handle({ singlePage: true, immutable: '^$' }, '/assets/app-12345678.js', '0123')).uri).toBe('/.releases/0123/assets/app-12345678.js');
+    expect((await handle({ singlePage: true, immutable: '^$' }, '/assets/app-12345678.js', '0123')).uri).toBe(
+      '/.releases/0123/assets/app-12345678.js',
+    );
   });
 
   test.each(ROUTES)('routes %s as usual while nothing was released', async (uri, singlePage, pages) => {
@@ -57,10 +75,14 @@ describe('the router of a site with a folder for each release', () => {
   });
 });
 
-describe.each([['in place', undefined], ['atomic', IMMUTABLE]])('the function of CloudFront (%s)', (_name, immutable) => {
+describe.each([
+  ['in place', undefined],
+  ['atomic', IMMUTABLE],
+])('the function of CloudFront (%s)', (_name, immutable) => {
   const code = siteRouter({ singlePage: true, immutable });
 
-  // The runtime 2.0 knows ES 5.1 and parts of ES 6 to 12. No syntax younger than ES 2018 is needed, and no global but RegExp.
+  // The runtime 2.0 knows ES 5.1 and parts of ES 6 to 12. No syntax younger than ES 2018 is needed, and no global but
+  // RegExp.
   test('is a module of ES 2018 that names nothing from outside', () => {
     expect(complaints(code)).toEqual([]);
     expect(complaints(`${code}\na?.b;`)).toEqual([expect.stringContaining('Parsing error')]);
@@ -87,7 +109,13 @@ test('the parts of the function name no require', () => {
 });
 
 function complaints(code: string): string[] {
-  const languageOptions = { ecmaVersion: 2018, sourceType: 'module', globals: Object.fromEntries(Object.getOwnPropertyNames(globalThis).map((name) => [name, 'off'])) } as const;
+  const languageOptions = {
+    ecmaVersion: 2018,
+    sourceType: 'module',
+    globals: Object.fromEntries(Object.getOwnPropertyNames(globalThis).map((name) => [name, 'off'])),
+  } as const;
   const options = { ...languageOptions, globals: { ...languageOptions.globals, RegExp: 'readonly' } } as const;
-  return new Linter().verify(code, { languageOptions: options, rules: { 'no-undef': 'error', 'no-eval': 'error' } }).map(({ message }) => message);
+  return new Linter()
+    .verify(code, { languageOptions: options, rules: { 'no-undef': 'error', 'no-eval': 'error' } })
+    .map(({ message }) => message);
 }

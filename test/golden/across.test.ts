@@ -6,15 +6,24 @@ import { type CfnTemplate, resolved } from '../helpers/synth';
 import { ACROSS } from '../laws/across-variants';
 
 /** Others know these roles by their names, and trust and policies elsewhere hold them. */
-const roleNames = ({ Resources }: CfnTemplate) => Object.values(Resources)
-  .flatMap(({ Type, Properties: { RoleName } }) => Type === 'AWS::IAM::Role' && RoleName !== undefined ? [resolved(RoleName)] : []);
+function roleNames({ Resources }: CfnTemplate) {
+  return Object.values(Resources).flatMap(({ Type, Properties: { RoleName } }) =>
+    Type === 'AWS::IAM::Role' && RoleName !== undefined ? [resolved(RoleName)] : [],
+  );
+}
 
-// A change of across.json is a breaking change: what these resources hold is lost, or a pipeline no longer finds them. It is edited by hand,
-// never generated.
+// A change of across.json is a breaking change: what these resources hold is lost, or a pipeline no longer finds them.
+// It is edited by hand, never generated.
 test('stacks, stateful resources and roles over accounts and regions are called what they always were', () => {
   const app = new App();
   ACROSS['sites in three accounts and two regions'](app);
-  const made = Object.fromEntries(app.synth().stacks.map(({ stackName, template }) =>
-    [stackName, { roles: roleNames(template as CfnTemplate), stateful: statefulOf(template as CfnTemplate) }]));
+  const made = Object.fromEntries(
+    app
+      .synth()
+      .stacks.map(({ stackName, template }) => [
+        stackName,
+        { roles: roleNames(template as CfnTemplate), stateful: statefulOf(template as CfnTemplate) },
+      ]),
+  );
   expect(made).toEqual(JSON.parse(readFileSync(join(__dirname, 'across.json'), 'utf8')));
 });

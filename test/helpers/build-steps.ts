@@ -7,7 +7,9 @@ import { Problems } from '../../src/pipeline/problems';
 import type { BuildSpec } from '../../src/steps/build/spec';
 
 /** Returns the plans of all actions of a step that stands alone, whatever is wrong with it. */
-export const plansOf = (step: PipelineStep): StepPlan[] => step._plan({ defaultInput: 'Source', problems: new Problems('step') });
+export function plansOf(step: PipelineStep): StepPlan[] {
+  return step._plan({ defaultInput: 'Source', problems: new Problems('step') });
+}
 
 /** Returns the plan of the main action of a step that stands alone. */
 export function planOf(step: PipelineStep): StepPlan {
@@ -22,21 +24,31 @@ export function specOf({ name, spec }: StepPlan): BuildSpec {
   return spec;
 }
 
-const isBuild = (spec: { readonly kind: string }): spec is BuildSpec => spec.kind === 'build';
+function isBuild(spec: { readonly kind: string }): spec is BuildSpec {
+  return spec.kind === 'build';
+}
 
 /** Returns what is rendered of the main action of a step, which must be a build in a project of its own. */
-export const buildOf = (step: PipelineStep): BuildSpec => specOf(planOf(step));
+export function buildOf(step: PipelineStep): BuildSpec {
+  return specOf(planOf(step));
+}
 
 /** Returns what is wrong with a step. */
-export const problemsOf = (step: PipelineStep): readonly string[] =>
-  problemsAt('step', (problems) => step._plan({ defaultInput: 'Source', problems }));
+export function problemsOf(step: PipelineStep): readonly string[] {
+  return problemsAt('step', (problems) => step._plan({ defaultInput: 'Source', problems }));
+}
 
 /** A stack to look constructs up in. */
-export const stackOf = () => new Stack(new App(), 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } });
+export function stackOf() {
+  return new Stack(new App(), 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } });
+}
 
 /** The template of a pipeline with these steps in one stage. */
 export function templateOf(stack: Stack, ...steps: PipelineStep[]): CfnTemplate {
-  new DeliveryPipeline(stack, 'Delivery', { sources: [PipelineSource.gitHub('acme/shop', 'main')], stages: [PipelineStage.ofSteps('Build', steps)] });
+  new DeliveryPipeline(stack, 'Delivery', {
+    sources: [PipelineSource.gitHub('acme/shop', 'main')],
+    stages: [PipelineStage.ofSteps('Build', steps)],
+  });
   return jsonOf(stack);
 }
 
@@ -48,5 +60,6 @@ export function projectOf(template: CfnTemplate): Record<string, unknown> {
 }
 
 /** The buildspec of the one project of a template. */
-export const buildSpecOf = (template: CfnTemplate) =>
-  JSON.parse((projectOf(template).Source as { BuildSpec: string }).BuildSpec) as Record<string, unknown>;
+export function buildSpecOf(template: CfnTemplate) {
+  return JSON.parse((projectOf(template).Source as { BuildSpec: string }).BuildSpec) as Record<string, unknown>;
+}

@@ -31,27 +31,42 @@ export interface CommandsRun {
 /** Runs commands as CodePipeline does, as far as that is known: in one shell, until the first that fails. */
 export function runCommands({ shell, commands, images, fakes, files = {}, env = {} }: CommandsRequest): CommandsRun {
   const folder = mkdtempSync(join(tmpdir(), 'commands-'));
-  const at = (...names: string[]) => join(folder, ...names);
+
+  function at(...names: string[]) {
+    return join(folder, ...names);
+  }
+
   mkdirSync(at('tmp'));
-  const inputs = Object.fromEntries(Object.entries(images).map(([artifact, detail], i) => {
-    mkdirSync(at(artifact));
-    if (detail !== undefined) writeFileSync(at(artifact, 'imageDetail.json'), JSON.stringify(detail));
-    return [`CODEBUILD_SRC_DIR${i === 0 ? '' : `_${artifact}`}`, at(artifact)];
-  }));
+  const inputs = Object.fromEntries(
+    Object.entries(images).map(([artifact, detail], i) => {
+      mkdirSync(at(artifact));
+      if (detail !== undefined) writeFileSync(at(artifact, 'imageDetail.json'), JSON.stringify(detail));
+      return [`CODEBUILD_SRC_DIR${i === 0 ? '' : `_${artifact}`}`, at(artifact)];
+    }),
+  );
   const started = Object.values(inputs)[0];
-  for (const [name, text] of Object.entries({ 'calls.jsonl': '', 'clock': '1000000', ...files })) writeFileSync(at(name), text);
+  for (const [name, text] of Object.entries({ 'calls.jsonl': '', clock: '1000000', ...files })) {
+    writeFileSync(at(name), text);
+  }
   const script = commands.map((command) => `${command}\nstatus=$?; test $status -eq 0 || exit $status`);
   const { status, stdout, stderr } = spawnSync(shell, ['-c', script.join('\n')], {
     cwd: started,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: `${fakes === undefined ? '' : `${join(__dirname, fakes)}:`}${process.env.PATH}`, TMPDIR: at('tmp'), FAKE_DIR: folder, ...inputs, ...env },
+    env: {
+      PATH: `${fakes === undefined ? '' : `${join(__dirname, fakes)}:`}${process.env.PATH}`,
+      TMPDIR: at('tmp'),
+      FAKE_DIR: folder,
+      ...inputs,
+      ...env,
+    },
   });
   return {
     status,
     stdout,
     stderr,
-    output: (name) => existsSync(join(started, name)) ? JSON.parse(readFileSync(join(started, name), 'utf8')) as unknown : undefined,
-    recorded: (name) => existsSync(at(name)) ? readFileSync(at(name), 'utf8') : '',
+    output: (name) =>
+      existsSync(join(started, name)) ? (JSON.parse(readFileSync(join(started, name), 'utf8')) as unknown) : undefined,
+    recorded: (name) => (existsSync(at(name)) ? readFileSync(at(name), 'utf8') : ''),
   };
 }

@@ -1,6 +1,12 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { jsonOf, type SynthOptions } from './synth';
-import { DeliveryPipeline, PipelineSource, PipelineStage, type DeliveryPipelineProps, type PipelineStep } from '../../src';
+import {
+  DeliveryPipeline,
+  PipelineSource,
+  PipelineStage,
+  type DeliveryPipelineProps,
+  type PipelineStep,
+} from '../../src';
 import { readInput } from '../../src/assembly/input';
 import { check } from '../../src/check/check';
 import { denialsOf, unmodelledOf } from '../check/verdicts';
@@ -19,9 +25,13 @@ export function delivery(props: DeliveryOf, { context, stack: stackProps }: Synt
 }
 
 /** One stage with these steps. */
-export const stepsOf = (steps: (stack: Stack) => PipelineStep[]): DeliveryOf => (stack) => ({ stages: [PipelineStage.ofSteps('Work', steps(stack))] });
+export function stepsOf(steps: (stack: Stack) => PipelineStep[]): DeliveryOf {
+  return (stack) => ({ stages: [PipelineStage.ofSteps('Work', steps(stack))] });
+}
 
-export const deliveryTemplate = (props: DeliveryOf, options?: SynthOptions) => jsonOf(delivery(props, options).stack);
+export function deliveryTemplate(props: DeliveryOf, options?: SynthOptions) {
+  return jsonOf(delivery(props, options).stack);
+}
 
 /** What the constructor complains of, line by line and without the construct in front. */
 export function complaints(props: DeliveryOf, options?: SynthOptions): string[] {
@@ -34,9 +44,18 @@ export function complaints(props: DeliveryOf, options?: SynthOptions): string[] 
   return [];
 }
 
-/** What the check finds wrong with a composition in a known account: calls that are denied, actions that nobody knows, and what stays unknown. */
+/**
+ * What the check finds wrong with a composition in a known account: calls that are denied, actions that nobody knows,
+ * and what stays unknown.
+ */
 export function verdictsOf(props: DeliveryOf, region = 'eu-west-1') {
-  const report = check(readInput(delivery(props, { stack: { env: { account: '111111111111', region } } }).app.synth().directory, {}));
+  const report = check(
+    readInput(delivery(props, { stack: { env: { account: '111111111111', region } } }).app.synth().directory, {}),
+  );
   const unknown = report.pipelines.flatMap(({ findings }) => findings).filter(({ verdict }) => verdict === 'UNKNOWN');
-  return { denied: denialsOf(report), unmodelled: unmodelledOf(report), unknown: unknown.map(({ call, why }) => `${call}: ${why}`) };
+  return {
+    denied: denialsOf(report),
+    unmodelled: unmodelledOf(report),
+    unknown: unknown.map(({ call, why }) => `${call}: ${why}`),
+  };
 }

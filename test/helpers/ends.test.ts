@@ -3,11 +3,20 @@ import { ends } from './ends';
 test('work that ends gives what it gives', () => {
   expect(ends(() => 7)).toBe(7);
   const error = new RangeError('of its own');
-  expect(() => ends(() => { throw error; })).toThrow(error);
+  expect(() =>
+    ends(() => {
+      throw error;
+    }),
+  ).toThrow(error);
 });
 
 test.each<[string, () => unknown]>([
-  ['a loop', () => { for (;;) void 0; }],
+  [
+    'a loop',
+    () => {
+      for (;;) void 0;
+    },
+  ],
   ['a regular expression that explodes', () => /^(a+)+$/.test(`${'a'.repeat(60)}b`)],
 ])('%s that does not end is broken off', (_, spec) => {
   expect(() => ends(spec, 100)).toThrow(/timed out/);

@@ -1,14 +1,17 @@
 import { every, everyAsync } from './every';
 
-const isEven = (value: number) => expect(value % 2).toBe(0);
-const messageOf = async (run: () => void | Promise<void>) => {
+function isEven(value: number) {
+  return expect(value % 2).toBe(0);
+}
+
+async function messageOf(run: () => void | Promise<void>) {
   try {
     await run();
   } catch (error) {
     return (error as Error).message;
   }
   return undefined;
-};
+}
 
 describe.each([
   ['every', every],

@@ -2,7 +2,8 @@
 const IN_FULL = 3;
 
 /**
- * Holds a law against every case, so that a group of variants is one test. Fails with the names of all cases that break the law.
+ * Holds a law against every case, so that a group of variants is one test. Fails with the names of all cases that break
+ * the law.
  *
  * The law is called for each case, also after one of them has broken it.
  */
@@ -19,7 +20,10 @@ export function every<T>(cases: Readonly<Record<string, T>>, law: (value: T, nam
 }
 
 /** The same for a law that is asynchronous. */
-export async function everyAsync<T>(cases: Readonly<Record<string, T>>, law: (value: T, name: string) => Promise<void>): Promise<void> {
+export async function everyAsync<T>(
+  cases: Readonly<Record<string, T>>,
+  law: (value: T, name: string) => Promise<void>,
+): Promise<void> {
   const failures: Failure[] = [];
   for (const [name, value] of Object.entries(cases)) {
     try {
@@ -31,7 +35,10 @@ export async function everyAsync<T>(cases: Readonly<Record<string, T>>, law: (va
   report(failures, Object.keys(cases).length);
 }
 
-interface Failure { readonly name: string; readonly error: Error }
+interface Failure {
+  readonly name: string;
+  readonly error: Error;
+}
 
 function report(failures: readonly Failure[], count: number): void {
   if (count === 0) throw new Error('a law needs cases: the group is empty');

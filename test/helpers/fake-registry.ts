@@ -7,7 +7,9 @@ export const REPOSITORY = '111111111111.dkr.ecr.eu-west-1.amazonaws.com/acme/sho
 export const COMMIT = '4c1f0e6b7d';
 
 /** The digests that the fakes tell: of an image that was pushed, and of an index. */
-export const digest = (n: number) => `sha256:${String(n).padStart(64, '0')}`;
+export function digest(n: number) {
+  return `sha256:${String(n).padStart(64, '0')}`;
+}
 
 export interface RegistryRun {
   readonly ok: boolean;
@@ -31,12 +33,16 @@ export interface RegistryRequest {
 
 /** Runs commands one after the other in one shell, until the first that fails, against fakes of `docker` and `aws`. */
 export function runOnRegistry(
-  shell: string, commands: readonly string[], { env = {}, trouble = [], pushed = [], tell = [] }: RegistryRequest = {},
+  shell: string,
+  commands: readonly string[],
+  { env = {}, trouble = [], pushed = [], tell = [] }: RegistryRequest = {},
 ): RegistryRun {
   const folder = mkdtempSync(join(tmpdir(), 'registry-'));
   for (const name of trouble) writeFileSync(join(folder, name), '');
   writeFileSync(join(folder, 'pushed'), pushed.map((tag) => `${tag}\n`).join(''));
-  const script = [...commands, ...tell.length > 0 ? [`printenv ${tell.join(' ')}`] : []].map((command) => `${command}\nstatus=$?; test $status -eq 0 || exit $status`);
+  const script = [...commands, ...(tell.length > 0 ? [`printenv ${tell.join(' ')}`] : [])].map(
+    (command) => `${command}\nstatus=$?; test $status -eq 0 || exit $status`,
+  );
   const { status, stdout, stderr } = spawnSync(shell, ['-c', script.join('\n')], {
     cwd: folder,
     encoding: 'utf8',
@@ -50,9 +56,25 @@ export function runOnRegistry(
       ...env,
     },
   });
-  const lines = (name: string) => existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8').split('\n').filter((line) => line !== '') : [];
-  return { ok: status === 0, error: stderr, exported: stdout, calls: lines('calls').map((line) => line.split('\t')), lines };
+
+  function lines(name: string) {
+    return existsSync(join(folder, name))
+      ? readFileSync(join(folder, name), 'utf8')
+          .split('\n')
+          .filter((line) => line !== '')
+      : [];
+  }
+
+  return {
+    ok: status === 0,
+    error: stderr,
+    exported: stdout,
+    calls: lines('calls').map((line) => line.split('\t')),
+    lines,
+  };
 }
 
 /** The calls that begin with these words. */
-export const calledWith = ({ calls }: RegistryRun, ...words: string[]) => calls.filter((call) => words.every((word, i) => call[i] === word));
+export function calledWith({ calls }: RegistryRun, ...words: string[]) {
+  return calls.filter((call) => words.every((word, i) => call[i] === word));
+}

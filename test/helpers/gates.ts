@@ -1,31 +1,59 @@
 import { aws_cloudwatch as cloudwatch, aws_lambda as lambda, type Stack, Token } from 'aws-cdk-lib';
 import { connection } from './started';
 import {
-  Approval, BuildStep, DeliveryPipeline, type DeliveryPipelineProps, DeploymentEnvironment, type DeploymentEnvironmentOptions, DeployTarget,
-  EntryCondition, FailureHandling, Gate, PipelineExecutionMode, PipelineSource, PipelineStage, PipelineVariable, SuccessCondition, VariableOperator,
-  WebAppPipeline, type WebAppPipelineProps,
+  Approval,
+  BuildStep,
+  DeliveryPipeline,
+  type DeliveryPipelineProps,
+  DeploymentEnvironment,
+  type DeploymentEnvironmentOptions,
+  DeployTarget,
+  EntryCondition,
+  FailureHandling,
+  Gate,
+  PipelineExecutionMode,
+  PipelineSource,
+  PipelineStage,
+  PipelineVariable,
+  SuccessCondition,
+  VariableOperator,
+  WebAppPipeline,
+  type WebAppPipelineProps,
 } from '../../src';
 
 export const ALARM_ARN = 'arn:aws:cloudwatch:eu-west-1:111111111111:alarm:';
 export const FUNCTION_ARN = 'arn:aws:lambda:eu-west-1:111111111111:function:ask';
 
 /** In the region of a stack, where that is known. */
-export const near = ({ region }: Stack, arn: string) => Token.isUnresolved(region) ? arn : arn.replace('eu-west-1', region);
+export function near({ region }: Stack, arn: string) {
+  return Token.isUnresolved(region) ? arn : arn.replace('eu-west-1', region);
+}
 
 export const variable = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'go' });
 const source = PipelineSource.gitHub('acme/shop', 'main', { connection });
 
 type MakeGate = (stack: Stack, place: string) => Gate;
-const alarm = (name: string): MakeGate => (stack, place) =>
-  Gate.alarmsHealthy([cloudwatch.Alarm.fromAlarmArn(stack, `Alarm${place}${name}`, near(stack, `${ALARM_ARN}${place}-${name}`))], { ruleName: name });
+
+function alarm(name: string): MakeGate {
+  return (stack, place) =>
+    Gate.alarmsHealthy(
+      [cloudwatch.Alarm.fromAlarmArn(stack, `Alarm${place}${name}`, near(stack, `${ALARM_ARN}${place}-${name}`))],
+      { ruleName: name },
+    );
+}
 
 /** A gate of each kind of rule. */
 export const GATES: Readonly<Record<string, MakeGate>> = {
   alarm: alarm('quiet'),
   window: () => Gate.officeHours('Europe/Berlin'),
   variable: () => Gate.variable(variable, VariableOperator.EQUALS, 'go'),
-  function: (stack, place) => Gate.lambdaFunction(
-    lambda.Function.fromFunctionAttributes(stack, `Function${place}`, { functionArn: near(stack, `${FUNCTION_ARN}-${place}`), sameEnvironment: true })),
+  function: (stack, place) =>
+    Gate.lambdaFunction(
+      lambda.Function.fromFunctionAttributes(stack, `Function${place}`, {
+        functionArn: near(stack, `${FUNCTION_ARN}-${place}`),
+        sameEnvironment: true,
+      }),
+    ),
   commands: () => Gate.commands(['./ready.sh']),
   build: (_stack, place) => Gate.buildStep(BuildStep.shell(['make ready'], { stepName: `Ready${place}` })),
   ...Object.fromEntries(['1', '2', '3', '4', '5', '6'].map((name) => [`alarm${name}`, alarm(name)])),
@@ -43,55 +71,91 @@ function gateOf(stack: Stack, place: string, name: string): Gate {
 }
 
 /** The gates that a text such as `alarm+window` stands for. */
-const gatesOf = (stack: Stack, place: string, names: string) => names === '' ? [] : names.split('+').map((name) => gateOf(stack, place, name));
+function gatesOf(stack: Stack, place: string, names: string) {
+  return names === '' ? [] : names.split('+').map((name) => gateOf(stack, place, name));
+}
 
 /** What stands at the places of a stage, each as `<what> <gates>`: `fail alarm+window`. */
-export interface Conditions { readonly entry: string; readonly success: string; readonly failure: string }
-export interface Setting extends Conditions { readonly host: string; readonly mode: string }
+export interface Conditions {
+  readonly entry: string;
+  readonly success: string;
+  readonly failure: string;
+}
+export interface Setting extends Conditions {
+  readonly host: string;
+  readonly mode: string;
+}
 
 export const STAGE = 'live';
 
 /** The options of an environment or of a stage of steps that say so. */
-export function optionsOf(stack: Stack, { entry, success, failure }: Conditions): Pick<DeploymentEnvironmentOptions, 'beforeEntry' | 'onSuccess' | 'onFailure'> {
-  const at = (place: string, text: string) => {
+export function optionsOf(
+  stack: Stack,
+  { entry, success, failure }: Conditions,
+): Pick<DeploymentEnvironmentOptions, 'beforeEntry' | 'onSuccess' | 'onFailure'> {
+  function at(place: string, text: string) {
     const [what, names = ''] = text.split(' ');
     return { what, gates: gatesOf(stack, place, names) };
-  };
+  }
+
   const before = at('Entry', entry);
   const after = at('Success', success);
   const otherwise = at('Failure', failure);
   return {
-    ...before.what !== 'unsaid' && { beforeEntry: before.what === 'skip' ? EntryCondition.skipUnless(before.gates) : EntryCondition.failUnless(before.gates) },
-    ...after.what !== 'unsaid' && { onSuccess: after.what === 'fail' ? SuccessCondition.failUnless(after.gates) : SuccessCondition.rollBackUnless(after.gates) },
-    ...otherwise.what !== 'unsaid' && {
+    ...(before.what !== 'unsaid' && {
+      beforeEntry:
+        before.what === 'skip' ? EntryCondition.skipUnless(before.gates) : EntryCondition.failUnless(before.gates),
+    }),
+    ...(after.what !== 'unsaid' && {
+      onSuccess:
+        after.what === 'fail' ? SuccessCondition.failUnless(after.gates) : SuccessCondition.rollBackUnless(after.gates),
+    }),
+    ...(otherwise.what !== 'unsaid' && {
       onFailure: {
-        'none': FailureHandling.none,
-        'back': FailureHandling.rollBack,
+        none: FailureHandling.none,
+        back: FailureHandling.rollBack,
         'back-unless': () => FailureHandling.rollBackUnless(otherwise.gates),
         'retry-failed': FailureHandling.retryFailedActions,
         'retry-all': FailureHandling.retryAllActions,
       }[otherwise.what]!(),
-    },
+    }),
   };
 }
 
-const commonOf = (mode: string) => ({ variables: [variable], executionMode: PipelineExecutionMode[mode as keyof typeof PipelineExecutionMode] });
+function commonOf(mode: string) {
+  return { variables: [variable], executionMode: PipelineExecutionMode[mode as keyof typeof PipelineExecutionMode] };
+}
 
 /** A web application with one environment. */
-export const webAppOf = (stack: Stack, setting: Setting): WebAppPipelineProps => ({
-  ...commonOf(setting.mode), source, environments: [new DeploymentEnvironment(STAGE, optionsOf(stack, setting))],
-});
+export function webAppOf(stack: Stack, setting: Setting): WebAppPipelineProps {
+  return {
+    ...commonOf(setting.mode),
+    source,
+    environments: [new DeploymentEnvironment(STAGE, optionsOf(stack, setting))],
+  };
+}
 
 /** A stage of steps, or an environment behind an approval. */
-export const deliveryOf = (stack: Stack, setting: Setting): DeliveryPipelineProps => ({
-  ...commonOf(setting.mode),
-  sources: [source],
-  stages: [setting.host === 'steps'
-    ? PipelineStage.ofSteps(STAGE, [BuildStep.shell(['make'])], optionsOf(stack, setting))
-    : PipelineStage.environment(new DeploymentEnvironment(STAGE, {
-      target: DeployTarget.staticSite(), approval: Approval.people(), ...optionsOf(stack, setting),
-    }))],
-});
+export function deliveryOf(stack: Stack, setting: Setting): DeliveryPipelineProps {
+  return {
+    ...commonOf(setting.mode),
+    sources: [source],
+    stages: [
+      setting.host === 'steps'
+        ? PipelineStage.ofSteps(STAGE, [BuildStep.shell(['make'])], optionsOf(stack, setting))
+        : PipelineStage.environment(
+            new DeploymentEnvironment(STAGE, {
+              target: DeployTarget.staticSite(),
+              approval: Approval.people(),
+              ...optionsOf(stack, setting),
+            }),
+          ),
+    ],
+  };
+}
 
-export const renderSetting = (stack: Stack, setting: Setting) => setting.host === 'web app'
-  ? new WebAppPipeline(stack, 'Site', webAppOf(stack, setting)) : new DeliveryPipeline(stack, 'Site', deliveryOf(stack, setting));
+export function renderSetting(stack: Stack, setting: Setting) {
+  return setting.host === 'web app'
+    ? new WebAppPipeline(stack, 'Site', webAppOf(stack, setting))
+    : new DeliveryPipeline(stack, 'Site', deliveryOf(stack, setting));
+}

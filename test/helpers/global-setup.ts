@@ -6,7 +6,10 @@ import { join } from 'node:path';
 const MEMORY = '/dev/shm';
 const ROOM = 4 * 2 ** 30;
 
-/** Every App leaves a folder in the temporary folder: give them one that can be removed whole, in memory if there is room. */
+/**
+ * Every App leaves a folder in the temporary folder: give them one that can be removed whole, in memory if there is
+ * room.
+ */
 export default function globalSetup() {
   process.env.TMPDIR_BEFORE_JEST ??= tmpdir();
   const parent = hasRoom(MEMORY) ? MEMORY : process.env.TMPDIR_BEFORE_JEST;

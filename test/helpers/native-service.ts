@@ -1,6 +1,21 @@
-import { App, aws_ec2 as ec2, aws_ecr as ecr, aws_ecs as ecs, aws_elasticloadbalancingv2 as elbv2, Duration, Stack } from 'aws-cdk-lib';
+import {
+  App,
+  aws_ec2 as ec2,
+  aws_ecr as ecr,
+  aws_ecs as ecs,
+  aws_elasticloadbalancingv2 as elbv2,
+  Duration,
+  Stack,
+} from 'aws-cdk-lib';
 import { jsonOf, type CfnTemplate } from './synth';
-import { BuildStep, DeploymentEnvironment, DeployTarget, MultiEnvPromotionPipeline, PipelineSource, type EcsServiceOptions } from '../../src';
+import {
+  BuildStep,
+  DeploymentEnvironment,
+  DeployTarget,
+  MultiEnvPromotionPipeline,
+  PipelineSource,
+  type EcsServiceOptions,
+} from '../../src';
 
 export const HOME = { account: '111111111111', region: 'eu-west-1' };
 export const ELSEWHERE = { account: '222222222222', region: 'eu-central-1' };
@@ -12,22 +27,42 @@ export const CANARY: Partial<ecs.FargateServiceProps> = {
 };
 
 /** A service whose traffic ECS moves, with a load balancer unless it is said to have none. */
-export function nativeService(stack: Stack, props: Partial<ecs.FargateServiceProps> = CANARY, balanced: 'two' | 'one' | 'none' = 'two') {
+export function nativeService(
+  stack: Stack,
+  props: Partial<ecs.FargateServiceProps> = CANARY,
+  balanced: 'two' | 'one' | 'none' = 'two',
+) {
   const vpc = new ec2.Vpc(stack, 'Vpc', { natGateways: 0 });
   const cluster = new ecs.Cluster(stack, 'Cluster', { vpc, clusterName: 'apps' });
   const taskDefinition = new ecs.FargateTaskDefinition(stack, 'Task', { family: 'api' });
-  const image = ecs.ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(stack, 'Image', 'acme/api'), 'first');
+  const image = ecs.ContainerImage.fromEcrRepository(
+    ecr.Repository.fromRepositoryName(stack, 'Image', 'acme/api'),
+    'first',
+  );
   taskDefinition.addContainer('web', { image, portMappings: [{ containerPort: 80 }] });
   const service = new ecs.FargateService(stack, 'Service', { cluster, taskDefinition, serviceName: 'api', ...props });
   if (balanced === 'none') return service;
-  const group = (id: string) => new elbv2.ApplicationTargetGroup(stack, id, { vpc, port: 80, targetType: elbv2.TargetType.IP });
+
+  function group(id: string) {
+    return new elbv2.ApplicationTargetGroup(stack, id, { vpc, port: 80, targetType: elbv2.TargetType.IP });
+  }
+
   const [blue, green] = [group('Blue'), group('Green')];
-  const listener = new elbv2.ApplicationLoadBalancer(stack, 'LoadBalancer', { vpc }).addListener('Http', { port: 80, defaultTargetGroups: [blue] });
+  const listener = new elbv2.ApplicationLoadBalancer(stack, 'LoadBalancer', { vpc }).addListener('Http', {
+    port: 80,
+    defaultTargetGroups: [blue],
+  });
   const rule = new elbv2.ApplicationListenerRule(stack, 'Rule', {
-    listener, priority: 1, conditions: [elbv2.ListenerCondition.pathPatterns(['/*'])], targetGroups: [blue],
+    listener,
+    priority: 1,
+    conditions: [elbv2.ListenerCondition.pathPatterns(['/*'])],
+    targetGroups: [blue],
   });
   const productionListener = ecs.ListenerRuleConfiguration.applicationListenerRule(rule);
-  const alternateTarget = balanced === 'two' ? new ecs.AlternateTarget('Alternate', { alternateTargetGroup: green, productionListener }) : undefined;
+  const alternateTarget =
+    balanced === 'two'
+      ? new ecs.AlternateTarget('Alternate', { alternateTargetGroup: green, productionListener })
+      : undefined;
   blue.addTarget(service.loadBalancerTarget({ containerName: 'web', containerPort: 80, alternateTarget }));
   return service;
 }
@@ -50,9 +85,14 @@ export function nativeApp(target: TargetOf = (stack) => ({ service: nativeServic
 }
 
 /** The templates of the pipeline, and of what its environment consists of. */
-export function nativeTemplates(target?: TargetOf, env = HOME): { readonly pipeline: CfnTemplate; readonly environment: CfnTemplate } {
+export function nativeTemplates(
+  target?: TargetOf,
+  env = HOME,
+): { readonly pipeline: CfnTemplate; readonly environment: CfnTemplate } {
   const { app, stack, serviceStack } = nativeApp(target, env);
-  const others = app.node.children.filter((one): one is Stack => one instanceof Stack && one !== stack && one !== serviceStack);
+  const others = app.node.children.filter(
+    (one): one is Stack => one instanceof Stack && one !== stack && one !== serviceStack,
+  );
   const place = others.find((one) => one.account === env.account && one.region === env.region);
   return { pipeline: jsonOf(stack), environment: jsonOf(env === HOME ? stack : place!) };
 }

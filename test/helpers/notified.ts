@@ -3,12 +3,14 @@ import { jsonOf } from './synth';
 import { BuildStep, DeliveryPipeline, type Notification, PipelineSource, PipelineStage } from '../../src';
 
 /** A pipeline of which somebody hears. */
-export const notified = (stack: Stack, notifications: Notification, id = 'Site') => new DeliveryPipeline(stack, id, {
-  pipelineName: 'shop',
-  sources: [PipelineSource.gitHub('acme/shop', 'main')],
-  stages: [PipelineStage.ofSteps('Build', [BuildStep.nodeJs()])],
-  notifications,
-});
+export function notified(stack: Stack, notifications: Notification, id = 'Site') {
+  return new DeliveryPipeline(stack, id, {
+    pipelineName: 'shop',
+    sources: [PipelineSource.gitHub('acme/shop', 'main')],
+    stages: [PipelineStage.ofSteps('Build', [BuildStep.nodeJs()])],
+    notifications,
+  });
+}
 
 /** The template of a pipeline of which somebody hears. */
 export function notifiedTemplate(make: (stack: Stack) => Notification, props?: StackProps) {

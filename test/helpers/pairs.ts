@@ -6,16 +6,20 @@ export type Combination<C extends Choices> = { readonly [K in keyof C]: C[K][num
 /** Every combination. */
 export function product<C extends Choices>(choices: C): Array<Combination<C>> {
   return Object.entries(choices).reduce<Array<Record<string, string>>>(
-    (all, [name, values]) => all.flatMap((one) => values.map((value) => ({ ...one, [name]: value }))), [{}],
+    (all, [name, values]) => all.flatMap((one) => values.map((value) => ({ ...one, [name]: value }))),
+    [{}],
   ) as Array<Combination<C>>;
 }
 
-const pairsOf = (combination: Readonly<Record<string, string>>) => {
+function pairsOf(combination: Readonly<Record<string, string>>) {
   const chosen = Object.entries(combination).map(([name, value]) => `${name}=${value}`);
   return chosen.flatMap((one, i) => chosen.slice(i + 1).map((other) => `${one} & ${other}`));
-};
+}
 
-/** Few of these combinations that still hold every pair of values that any of them holds: what is new decides which is taken next. */
+/**
+ * Few of these combinations that still hold every pair of values that any of them holds: what is new decides which is
+ * taken next.
+ */
 export function allPairs<C extends Choices>(combinations: ReadonlyArray<Combination<C>>): Array<Combination<C>> {
   const candidates = combinations.map((combination) => ({ combination, pairs: pairsOf(combination) }));
   const missing = new Set(candidates.flatMap(({ pairs }) => pairs));

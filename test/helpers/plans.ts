@@ -9,14 +9,18 @@ import { Problems } from '../../src/pipeline/problems';
 type Planner<Props> = (props: Props, env: Environment, problems: Problems) => PipelinePlan | undefined;
 
 /** Returns the plan of a pattern, whatever is wrong with it. */
-const planning = <Props>(plan: Planner<Props>) => (props: Props, env: Environment = {}) => plan(props, env, new Problems())!;
+function planning<Props>(plan: Planner<Props>) {
+  return (props: Props, env: Environment = {}) => plan(props, env, new Problems())!;
+}
 
 /** Returns what is wrong with the props of a pattern. */
-const checking = <Props>(plan: Planner<Props>) => (props: Props, env: Environment = {}): readonly string[] => {
-  const problems = new Problems();
-  plan(props, env, problems);
-  return problems.all;
-};
+function checking<Props>(plan: Planner<Props>) {
+  return (props: Props, env: Environment = {}): readonly string[] => {
+    const problems = new Problems();
+    plan(props, env, problems);
+    return problems.all;
+  };
+}
 
 export const planWebApp = planning(webApp);
 export const checkWebApp = checking(webApp);

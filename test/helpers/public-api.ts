@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 
-/** The names that users write: properties of exported interfaces, static methods of exported classes, and parameters of those and of constructors. */
+/**
+ * The names that users write: properties of exported interfaces, static methods of exported classes, and parameters of
+ * those and of constructors.
+ */
 export interface PublicApi {
   /** Properties of each interface, also the inherited ones. */
   readonly properties: ReadonlyMap<string, ReadonlySet<string>>;
@@ -23,16 +26,21 @@ export function readPublicApi(): PublicApi {
   const names = new Set<string>();
   const records = new Set<string>();
   const factories = new Set<string>();
-  const add = ({ name, type }: ts.PropertySignature | ts.ParameterDeclaration) => {
+
+  function add({ name, type }: ts.PropertySignature | ts.ParameterDeclaration) {
     const text = name.getText();
     names.add(text);
     if (type && ts.isTypeLiteralNode(type) && type.members.some(ts.isIndexSignatureDeclaration)) records.add(text);
     return text;
-  };
+  }
+
   for (const statement of exportedFiles().flatMap((file) => [...parse(file).statements])) {
     if (ts.isInterfaceDeclaration(statement)) {
       own.set(statement.name.text, new Set(statement.members.filter(ts.isPropertySignature).map(add)));
-      bases.set(statement.name.text, (statement.heritageClauses ?? []).flatMap(({ types }) => types.map(({ expression }) => expression.getText())));
+      bases.set(
+        statement.name.text,
+        (statement.heritageClauses ?? []).flatMap(({ types }) => types.map(({ expression }) => expression.getText())),
+      );
     } else if (ts.isClassDeclaration(statement)) {
       for (const member of statement.members.filter(isPublic)) {
         const isFactory = ts.isMethodDeclaration(member) && hasModifier(member, ts.SyntaxKind.StaticKeyword);
@@ -43,7 +51,11 @@ export function readPublicApi(): PublicApi {
       }
     }
   }
-  const all = (type: string): string[] => [...own.get(type) ?? [], ...(bases.get(type) ?? []).flatMap(all)];
+
+  function all(type: string): string[] {
+    return [...(own.get(type) ?? []), ...(bases.get(type) ?? []).flatMap(all)];
+  }
+
   return { properties: new Map([...own.keys()].map((type) => [type, new Set(all(type))])), names, records, factories };
 }
 
@@ -58,7 +70,8 @@ function isPublic(member: ts.ClassElement): boolean {
 
 function exportedFiles(): string[] {
   const index = join(SRC, 'index.ts');
-  return parse(index).statements.filter(ts.isExportDeclaration)
+  return parse(index)
+    .statements.filter(ts.isExportDeclaration)
     .map(({ moduleSpecifier }) => `${join(dirname(index), (moduleSpecifier as ts.StringLiteral).text)}.ts`);
 }
 

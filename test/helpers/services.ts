@@ -3,57 +3,113 @@ import type { Construct } from 'constructs';
 import type { EcsServiceOptions } from '../../src';
 
 /** Services are in a stack of their own, of the account and region of the pipeline. */
-export const servicesNear = (scope: Construct): Stack => {
+export function servicesNear(scope: Construct): Stack {
   const { account, region } = Stack.of(scope);
-  const root = Stage.of(scope) ?? scope.node.root as Construct;
+  const root = Stage.of(scope) ?? (scope.node.root as Construct);
   return once(root, 'Services', () => new Stack(root, 'Services', { env: { account, region } }));
-};
+}
 
-const once = <T extends Construct>(scope: Construct, id: string, make: () => T): T => scope.node.tryFindChild(id) as T | undefined ?? make();
+function once<T extends Construct>(scope: Construct, id: string, make: () => T): T {
+  return (scope.node.tryFindChild(id) as T | undefined) ?? make();
+}
 
 /** A repository that is elsewhere. */
-export const repositoryOf = (scope: Construct, name = 'acme/api'): ecr.IRepository =>
-  once(scope, `Repository-${name}`, () => ecr.Repository.fromRepositoryName(scope, `Repository-${name}`, name) as ecr.Repository);
+export function repositoryOf(scope: Construct, name = 'acme/api'): ecr.IRepository {
+  return once(
+    scope,
+    `Repository-${name}`,
+    () => ecr.Repository.fromRepositoryName(scope, `Repository-${name}`, name) as ecr.Repository,
+  );
+}
 
-const clusterIn = (scope: Stack, clusterName = 'apps'): ecs.Cluster => once(scope, `Cluster-${clusterName}`, () =>
-  new ecs.Cluster(scope, `Cluster-${clusterName}`, { clusterName, vpc: once(scope, 'Vpc', () => new ec2.Vpc(scope, 'Vpc', { maxAzs: 2, natGateways: 1 })) }));
+function clusterIn(scope: Stack, clusterName = 'apps'): ecs.Cluster {
+  return once(
+    scope,
+    `Cluster-${clusterName}`,
+    () =>
+      new ecs.Cluster(scope, `Cluster-${clusterName}`, {
+        clusterName,
+        vpc: once(scope, 'Vpc', () => new ec2.Vpc(scope, 'Vpc', { maxAzs: 2, natGateways: 1 })),
+      }),
+  );
+}
 
-const taskDefinitionIn = (scope: Stack, id: string, containers: readonly string[] = ['web']): ecs.FargateTaskDefinition => {
+function taskDefinitionIn(
+  scope: Stack,
+  id: string,
+  containers: readonly string[] = ['web'],
+): ecs.FargateTaskDefinition {
   const definition = new ecs.FargateTaskDefinition(scope, `${id}Task`, { family: `acme-${id}` });
-  containers.forEach((name, i) => definition.addContainer(name, {
-    image: ecs.ContainerImage.fromEcrRepository(repositoryOf(scope)), portMappings: [{ containerPort: 8080 + i }],
-  }));
+  containers.forEach((name, i) =>
+    definition.addContainer(name, {
+      image: ecs.ContainerImage.fromEcrRepository(repositoryOf(scope)),
+      portMappings: [{ containerPort: 8080 + i }],
+    }),
+  );
   return definition;
-};
+}
 
 /** A service of this app. */
-export const serviceOf = (
-  near: Construct, id: string, props: Partial<ecs.FargateServiceProps> = {}, containers?: readonly string[],
-): ecs.FargateService => serviceIn(servicesNear(near), id, props, containers);
+export function serviceOf(
+  near: Construct,
+  id: string,
+  props: Partial<ecs.FargateServiceProps> = {},
+  containers?: readonly string[],
+): ecs.FargateService {
+  return serviceIn(servicesNear(near), id, props, containers);
+}
 
 /** A service in a stack. */
-export const serviceIn = (
-  scope: Stack, id: string, props: Partial<ecs.FargateServiceProps> = {}, containers?: readonly string[],
-): ecs.FargateService => once(scope, `${id}Service`, () => new ecs.FargateService(scope, `${id}Service`, {
-  cluster: clusterIn(scope),
-  taskDefinition: taskDefinitionIn(scope, id, containers),
-  serviceName: id,
-  minHealthyPercent: 100,
-  ...props.deploymentController ? {} : { circuitBreaker: { rollback: true } },
-  ...props,
-}));
+export function serviceIn(
+  scope: Stack,
+  id: string,
+  props: Partial<ecs.FargateServiceProps> = {},
+  containers?: readonly string[],
+): ecs.FargateService {
+  return once(
+    scope,
+    `${id}Service`,
+    () =>
+      new ecs.FargateService(scope, `${id}Service`, {
+        cluster: clusterIn(scope),
+        taskDefinition: taskDefinitionIn(scope, id, containers),
+        serviceName: id,
+        minHealthyPercent: 100,
+        ...(props.deploymentController ? {} : { circuitBreaker: { rollback: true } }),
+        ...props,
+      }),
+  );
+}
 
 /** A service that was looked up. */
-export const lookedUp = (scope: Construct, id: string): ecs.IBaseService => once(scope, `${id}LookedUp`, () => ecs.FargateService.fromFargateServiceAttributes(scope, `${id}LookedUp`, {
-  cluster: ecs.Cluster.fromClusterAttributes(scope, `${id}Cluster`, { clusterName: 'apps', vpc: ec2.Vpc.fromVpcAttributes(scope, `${id}Vpc`, { vpcId: 'vpc-1', availabilityZones: ['eu-west-1a'] }) }),
-  serviceName: id,
-}) as ecs.FargateService);
+export function lookedUp(scope: Construct, id: string): ecs.IBaseService {
+  return once(
+    scope,
+    `${id}LookedUp`,
+    () =>
+      ecs.FargateService.fromFargateServiceAttributes(scope, `${id}LookedUp`, {
+        cluster: ecs.Cluster.fromClusterAttributes(scope, `${id}Cluster`, {
+          clusterName: 'apps',
+          vpc: ec2.Vpc.fromVpcAttributes(scope, `${id}Vpc`, { vpcId: 'vpc-1', availabilityZones: ['eu-west-1a'] }),
+        }),
+        serviceName: id,
+      }) as ecs.FargateService,
+  );
+}
 
 /** What has to be said of it. */
-export const saidOf = (scope: Construct, id: string): EcsServiceOptions => ({
-  family: `acme-${id}`,
-  containerName: 'web',
-  containerPort: 8080,
-  taskRoles: ['task', 'execution'].map((role) => once(scope, `${id}-${role}`, () =>
-    iam.Role.fromRoleArn(scope, `${id}-${role}`, `arn:aws:iam::111111111111:role/acme-${id}-${role}`) as iam.Role)),
-});
+export function saidOf(scope: Construct, id: string): EcsServiceOptions {
+  return {
+    family: `acme-${id}`,
+    containerName: 'web',
+    containerPort: 8080,
+    taskRoles: ['task', 'execution'].map((role) =>
+      once(
+        scope,
+        `${id}-${role}`,
+        () =>
+          iam.Role.fromRoleArn(scope, `${id}-${role}`, `arn:aws:iam::111111111111:role/acme-${id}-${role}`) as iam.Role,
+      ),
+    ),
+  };
+}

@@ -3,9 +3,12 @@ import type { AssemblyStack } from '../../src/assembly/cloud-assembly';
 import type { Resource } from '../../src/assembly/template';
 
 /** A statement that allows; its `Sid` is what explanations call it. */
-export const allow = (Sid: string, Action: string | readonly string[], Resource?: unknown, more: object = {}) =>
-  ({ Sid, Effect: 'Allow', Action, ...Resource !== undefined && { Resource }, ...more });
-export const document = (...Statement: object[]) => ({ Version: '2012-10-17', Statement });
+export function allow(Sid: string, Action: string | readonly string[], Resource?: unknown, more: object = {}) {
+  return { Sid, Effect: 'Allow', Action, ...(Resource !== undefined && { Resource }), ...more };
+}
+export function document(...Statement: object[]) {
+  return { Version: '2012-10-17', Statement };
+}
 
 export const PIPELINE_ROLE = `arn:aws:iam::${TOOLS}:role/pipeline`;
 export const ACTION_ROLE = `arn:aws:iam::${PROD}:role/deploy`;
@@ -16,10 +19,17 @@ const ANY_KEY = `arn:aws:kms:${EU}:${TOOLS}:key/*`;
 const STACKS = `arn:aws:cloudformation:${EU}:${PROD}:stack/shop/*`;
 const STORE = ['arn:aws:s3:::store', 'arn:aws:s3:::store/*'];
 
-const trust = (Principal: object) => document(allow('Trust', 'sts:AssumeRole', undefined, { Principal }));
-const by = (AWS: string) => ({ Principal: { AWS } });
-const action = (Category: string, Provider: string, Name: string, more: object) =>
-  ({ Name, ActionTypeId: { Category, Owner: 'AWS', Provider, Version: '1' }, ...more });
+function trust(Principal: object) {
+  return document(allow('Trust', 'sts:AssumeRole', undefined, { Principal }));
+}
+
+function by(AWS: string) {
+  return { Principal: { AWS } };
+}
+
+function action(Category: string, Provider: string, Name: string, more: object) {
+  return { Name, ActionTypeId: { Category, Owner: 'AWS', Provider, Version: '1' }, ...more };
+}
 
 const TOOLS_RESOURCES: Readonly<Record<string, Resource>> = {
   Source: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'source' } },
@@ -28,19 +38,25 @@ const TOOLS_RESOURCES: Readonly<Record<string, Resource>> = {
     Type: 'AWS::S3::BucketPolicy',
     Properties: {
       Bucket: { Ref: 'Store' },
-      PolicyDocument: document(allow('Prod', ['s3:GetObject', 's3:GetObjectVersion'], 'arn:aws:s3:::store/*', by(ACTION_ROLE))),
+      PolicyDocument: document(
+        allow('Prod', ['s3:GetObject', 's3:GetObjectVersion'], 'arn:aws:s3:::store/*', by(ACTION_ROLE)),
+      ),
     },
   },
   Key: {
     Type: 'AWS::KMS::Key',
     Properties: {
       KeyPolicy: document(
-        allow('Tools', ['kms:Decrypt', 'kms:GenerateDataKey'], '*', by(PIPELINE_ROLE)), allow('Prod', 'kms:Decrypt', '*', by(ACTION_ROLE)),
+        allow('Tools', ['kms:Decrypt', 'kms:GenerateDataKey'], '*', by(PIPELINE_ROLE)),
+        allow('Prod', 'kms:Decrypt', '*', by(ACTION_ROLE)),
       ),
     },
   },
   Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'approvals' } },
-  Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'pipeline', AssumeRolePolicyDocument: trust({ Service: 'codepipeline.amazonaws.com' }) } },
+  Role: {
+    Type: 'AWS::IAM::Role',
+    Properties: { RoleName: 'pipeline', AssumeRolePolicyDocument: trust({ Service: 'codepipeline.amazonaws.com' }) },
+  },
   RolePolicy: {
     Type: 'AWS::IAM::Policy',
     Properties: {
@@ -49,7 +65,8 @@ const TOOLS_RESOURCES: Readonly<Record<string, Resource>> = {
       PolicyDocument: document(
         allow('Source', ['s3:GetObject*', 's3:GetBucket*'], ['arn:aws:s3:::source', 'arn:aws:s3:::source/*']),
         allow('Store', ['s3:GetObject*', 's3:GetBucket*', 's3:PutObject'], STORE),
-        allow('Publish', 'sns:Publish', { Ref: 'Topic' }), allow('Assume', 'sts:AssumeRole', ACTION_ROLE),
+        allow('Publish', 'sns:Publish', { Ref: 'Topic' }),
+        allow('Assume', 'sts:AssumeRole', ACTION_ROLE),
       ),
     },
   },
@@ -63,19 +80,32 @@ const TOOLS_RESOURCES: Readonly<Record<string, Resource>> = {
       Stages: [
         {
           Name: 'Source',
-          Actions: [action('Source', 'S3', 'Fetch', {
-            Configuration: { S3Bucket: 'source', S3ObjectKey: 'app.zip' }, OutputArtifacts: [{ Name: 'App' }],
-          })],
+          Actions: [
+            action('Source', 'S3', 'Fetch', {
+              Configuration: { S3Bucket: 'source', S3ObjectKey: 'app.zip' },
+              OutputArtifacts: [{ Name: 'App' }],
+            }),
+          ],
         },
-        { Name: 'Approve', Actions: [action('Approval', 'Manual', 'Ask', { Configuration: { NotificationArn: { Ref: 'Topic' } } })] },
+        {
+          Name: 'Approve',
+          Actions: [action('Approval', 'Manual', 'Ask', { Configuration: { NotificationArn: { Ref: 'Topic' } } })],
+        },
         {
           Name: 'Deploy',
-          Actions: [action('Deploy', 'CloudFormation', 'Stack', {
-            Configuration: { ActionMode: 'CREATE_UPDATE', StackName: 'shop', TemplatePath: 'App::template.yaml', RoleArn: DEPLOYMENT_ROLE },
-            RoleArn: ACTION_ROLE,
-            Region: EU,
-            InputArtifacts: [{ Name: 'App' }],
-          })],
+          Actions: [
+            action('Deploy', 'CloudFormation', 'Stack', {
+              Configuration: {
+                ActionMode: 'CREATE_UPDATE',
+                StackName: 'shop',
+                TemplatePath: 'App::template.yaml',
+                RoleArn: DEPLOYMENT_ROLE,
+              },
+              RoleArn: ACTION_ROLE,
+              Region: EU,
+              InputArtifacts: [{ Name: 'App' }],
+            }),
+          ],
         },
       ],
     },
@@ -88,15 +118,20 @@ const PROD_RESOURCES: Readonly<Record<string, Resource>> = {
     Properties: {
       RoleName: 'deploy',
       AssumeRolePolicyDocument: trust({ AWS: PIPELINE_ROLE }),
-      Policies: [{
-        PolicyName: 'deploy',
-        PolicyDocument: document(
-          allow('Read', ['s3:GetObject', 's3:GetObjectVersion'], STORE), allow('Decrypt', 'kms:Decrypt', ANY_KEY),
-          allow('Stacks', 'cloudformation:*', STACKS),
-          allow('Validate', 'cloudformation:ValidateTemplate', '*'),
-          allow('Pass', 'iam:PassRole', DEPLOYMENT_ROLE, { Condition: { StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' } } }),
-        ),
-      }],
+      Policies: [
+        {
+          PolicyName: 'deploy',
+          PolicyDocument: document(
+            allow('Read', ['s3:GetObject', 's3:GetObjectVersion'], STORE),
+            allow('Decrypt', 'kms:Decrypt', ANY_KEY),
+            allow('Stacks', 'cloudformation:*', STACKS),
+            allow('Validate', 'cloudformation:ValidateTemplate', '*'),
+            allow('Pass', 'iam:PassRole', DEPLOYMENT_ROLE, {
+              Condition: { StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' } },
+            }),
+          ),
+        },
+      ],
     },
   },
   DeploymentRole: {
@@ -113,19 +148,25 @@ const PROD_RESOURCES: Readonly<Record<string, Resource>> = {
 export type Change = (resources: Record<string, { Properties: any }>) => void;
 
 /**
- * A pipeline that fetches from a bucket, asks a person and deploys a stack of another account: two templates without a name that is
- * invented, whose policies allow just what is called.
+ * A pipeline that fetches from a bucket, asks a person and deploys a stack of another account: two templates without a
+ * name that is invented, whose policies allow just what is called.
  */
 export function smallPipeline(tools: Change = () => {}, prod: Change = () => {}): AssemblyStack[] {
-  const changed = (resources: Readonly<Record<string, Resource>>, change: Change) => {
+  function changed(resources: Readonly<Record<string, Resource>>, change: Change) {
     const copy = structuredClone(resources);
     change(copy as Record<string, { Properties: unknown }>);
     return { Resources: copy };
-  };
-  return [stackOf(changed(TOOLS_RESOURCES, tools)), stackOf(changed(PROD_RESOURCES, prod), { stackName: 'Prod', account: PROD })];
+  }
+
+  return [
+    stackOf(changed(TOOLS_RESOURCES, tools)),
+    stackOf(changed(PROD_RESOURCES, prod), { stackName: 'Prod', account: PROD }),
+  ];
 }
 
 /** Takes the statements with a `Sid` out of a document, or changes them. */
 export function statements(policy: { Statement: any[] }, sid: string, change?: (statement: any) => object): void {
-  policy.Statement = policy.Statement.flatMap((statement) => statement.Sid !== sid ? [statement] : change ? [change(statement)] : []);
+  policy.Statement = policy.Statement.flatMap((statement) =>
+    statement.Sid !== sid ? [statement] : change ? [change(statement)] : [],
+  );
 }

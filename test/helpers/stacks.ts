@@ -9,18 +9,32 @@ export const EU = 'eu-west-1';
 export const US = 'us-east-1';
 
 /** A stack of TOOLS in EU, as it is read from an assembly; its name is its display name, too. */
-export function stackOf(template: Template, { stackName = 'Tools', ...more }: Partial<AssemblyStack> = {}): AssemblyStack {
-  const defaults = { displayName: stackName, stackName, account: TOOLS, region: EU, parameters: {}, nested: {}, directory: '' };
+export function stackOf(
+  template: Template,
+  { stackName = 'Tools', ...more }: Partial<AssemblyStack> = {},
+): AssemblyStack {
+  const defaults = {
+    displayName: stackName,
+    stackName,
+    account: TOOLS,
+    region: EU,
+    parameters: {},
+    nested: {},
+    directory: '',
+  };
   return { ...defaults, ...more, template: { Resources: {}, ...template } };
 }
 
 /** The same stack, made for any account and region. */
-export const anywhere = (stack: AssemblyStack): AssemblyStack => ({ ...stack, account: undefined, region: undefined });
+export function anywhere(stack: AssemblyStack): AssemblyStack {
+  return { ...stack, account: undefined, region: undefined };
+}
 
 /** The stacks of a world by display name. */
-export function scopesOf(
-  ...stacks: readonly AssemblyStack[]
-): { readonly model: ResourceModel; readonly scopes: Readonly<Record<string, StackScope>> } {
+export function scopesOf(...stacks: readonly AssemblyStack[]): {
+  readonly model: ResourceModel;
+  readonly scopes: Readonly<Record<string, StackScope>>;
+} {
   const model = new ResourceModel(stacks);
   return { model, scopes: Object.fromEntries(model.stacks.map((stack) => [stack.displayName, stack])) };
 }

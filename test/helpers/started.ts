@@ -1,10 +1,19 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { jsonOf, type SynthOptions } from './synth';
-import { BuildStep, DeliveryPipeline, type DeliveryPipelineProps, GitConnection, PipelineSource, PipelineStage, type PipelineTrigger } from '../../src';
+import {
+  BuildStep,
+  DeliveryPipeline,
+  type DeliveryPipelineProps,
+  GitConnection,
+  PipelineSource,
+  PipelineStage,
+  type PipelineTrigger,
+} from '../../src';
 import type { AssemblyStack } from '../../src/assembly/cloud-assembly';
 import { readInput } from '../../src/assembly/input';
 
-export const CONNECTION_ARN = 'arn:aws:codeconnections:eu-west-1:111111111111:connection/11112222-3333-4444-5555-666677778888';
+export const CONNECTION_ARN =
+  'arn:aws:codeconnections:eu-west-1:111111111111:connection/11112222-3333-4444-5555-666677778888';
 export const connection = GitConnection.fromArn(CONNECTION_ARN);
 export const HOME = { account: '111111111111', region: 'eu-west-1' };
 
@@ -14,18 +23,28 @@ type Parts = Pick<DeliveryPipelineProps, 'sources' | 'triggers'> & Partial<Deliv
 export function delivery(parts: (stack: Stack) => Parts, { context, stack: stackProps }: SynthOptions = {}) {
   const app = new App({ context });
   const stack = new Stack(app, 'Shop', stackProps);
-  const pipeline = new DeliveryPipeline(stack, 'Delivery', { stages: [PipelineStage.ofSteps('Build', [BuildStep.shell(['make'])])], ...parts(stack) });
+  const pipeline = new DeliveryPipeline(stack, 'Delivery', {
+    stages: [PipelineStage.ofSteps('Build', [BuildStep.shell(['make'])])],
+    ...parts(stack),
+  });
   return { app, stack, pipeline };
 }
 
 /** Its template. */
-export const deliveryTemplate = (parts: (stack: Stack) => Parts, options?: SynthOptions) => jsonOf(delivery(parts, options).stack);
+export function deliveryTemplate(parts: (stack: Stack) => Parts, options?: SynthOptions) {
+  return jsonOf(delivery(parts, options).stack);
+}
 
 /** Its stacks as the check reads them, all in one account and region. */
-export const deliveryStacks = (parts: (stack: Stack) => Parts): AssemblyStack[] =>
-  readInput(delivery(parts, { stack: { env: HOME } }).app.synth().directory);
+export function deliveryStacks(parts: (stack: Stack) => Parts): AssemblyStack[] {
+  return readInput(delivery(parts, { stack: { env: HOME } }).app.synth().directory);
+}
 
-export const gitHub = (repository = 'acme/shop', branch = 'main', stepName?: string) => PipelineSource.gitHub(repository, branch, { connection, stepName });
+export function gitHub(repository = 'acme/shop', branch = 'main', stepName?: string) {
+  return PipelineSource.gitHub(repository, branch, { connection, stepName });
+}
 
 /** A pipeline with one source on GitHub. */
-export const withTriggers = (...triggers: PipelineTrigger[]) => ({ sources: [gitHub()], triggers });
+export function withTriggers(...triggers: PipelineTrigger[]) {
+  return { sources: [gitHub()], triggers };
+}

@@ -2,8 +2,8 @@ import jsonata from 'jsonata';
 import { HISTORY_EVENTS } from '../../src/aws/step-functions';
 
 /*
- * Runs a definition of Step Functions on a clock of its own: the states and fields that ours use, and no others. JSONata is evaluated by the version
- * of the library that Step Functions names.
+ * Runs a definition of Step Functions on a clock of its own: the states and fields that ours use, and no others.
+ * JSONata is evaluated by the version of the library that Step Functions names.
  *
  * https://states-language.net/spec.html
  */
@@ -19,7 +19,10 @@ export interface MachineDefinition {
 
 /** An error of a service, as an integration of the AWS SDK names it. */
 export class ServiceError extends Error {
-  constructor(public readonly errorName: string, message = errorName) {
+  constructor(
+    public readonly errorName: string,
+    message = errorName,
+  ) {
     super(message);
   }
 }
@@ -38,7 +41,10 @@ export interface Run {
   readonly calls: ReadonlyArray<{ readonly api: string; readonly second: number; readonly args: Json }>;
 }
 
-/** Events that each state adds to the history. https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html */
+/**
+ * Events that each state adds to the history.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html
+ */
 const EVENTS = {
   start: 1, // ExecutionStarted
   end: 1, // ExecutionSucceeded, ExecutionFailed, ExecutionTimedOut
@@ -67,12 +73,20 @@ interface Retrier {
 const compiled = new Map<string, ReturnType<typeof jsonata>>();
 
 class Failure extends Error {
-  constructor(public readonly error: unknown, public readonly reason: unknown) {
+  constructor(
+    public readonly error: unknown,
+    public readonly reason: unknown,
+  ) {
     super(String(reason));
   }
 }
 
-export async function runMachine(definition: MachineDefinition, input: Json, call: Call, start = Date.parse('2026-01-05T08:00:00.000Z')): Promise<Run> {
+export async function runMachine(
+  definition: MachineDefinition,
+  input: Json,
+  call: Call,
+  start = Date.parse('2026-01-05T08:00:00.000Z'),
+): Promise<Run> {
   if (definition.QueryLanguage !== 'JSONata') throw new Error('only JSONata is evaluated');
   let now = start;
   let events = EVENTS.start;
@@ -80,19 +94,25 @@ export async function runMachine(definition: MachineDefinition, input: Json, cal
   let variables: Json = {};
   let data: unknown = input;
   const calls: Array<{ api: string; second: number; args: Json }> = [];
-  const count = (more: number) => {
+
+  function count(more: number) {
     events += more;
-    if (events > HISTORY_EVENTS) throw new Failure('States.Runtime', 'The execution reached the maximum number of history events');
-  };
-  const pass = (seconds: number) => {
+    if (events > HISTORY_EVENTS) {
+      throw new Failure('States.Runtime', 'The execution reached the maximum number of history events');
+    }
+  }
+
+  function pass(seconds: number) {
     if ((now - start) / 1000 + seconds > definition.TimeoutSeconds) {
       now = start + definition.TimeoutSeconds * 1000;
       throw new Failure('States.Timeout', undefined);
     }
     now += seconds * 1000;
-  };
-  const result = (status: Run['status'], error?: unknown, cause?: unknown): Run =>
-    ({ status, error, cause, events: events + EVENTS.end, transitions, seconds: (now - start) / 1000, calls });
+  }
+
+  function result(status: Run['status'], error?: unknown, cause?: unknown): Run {
+    return { status, error, cause, events: events + EVENTS.end, transitions, seconds: (now - start) / 1000, calls };
+  }
 
   try {
     for (let name = definition.StartAt; ;) {
@@ -101,12 +121,19 @@ export async function runMachine(definition: MachineDefinition, input: Json, cal
       const unknown = Object.keys(state).filter((key) => key !== 'Type' && !FIELDS[type]?.includes(key));
       if (unknown.length > 0) throw new Error(`${name}: ${type} with ${unknown.join(', ')} is not interpreted`);
       transitions += 1;
-      const context = { Execution: { StartTime: new Date(start).toISOString() }, State: { Name: name, EnteredTime: new Date(now).toISOString() } };
-      const evaluate = (value: unknown, states: Json = {}) => evaluated(value, { ...variables, states: { input: data, context, ...states } });
-      const assign = async (states: Json = {}) => {
-        const assigned = await evaluate(state.Assign ?? {}, states) as Json;
-        variables = { ...variables, ...assigned };
+      const context = {
+        Execution: { StartTime: new Date(start).toISOString() },
+        State: { Name: name, EnteredTime: new Date(now).toISOString() },
       };
+
+      function evaluate(value: unknown, states: Json = {}) {
+        return evaluated(value, { ...variables, states: { input: data, context, ...states } });
+      }
+
+      async function assign(states: Json = {}) {
+        const assigned = (await evaluate(state.Assign ?? {}, states)) as Json;
+        variables = { ...variables, ...assigned };
+      }
 
       if (type === 'Fail') {
         count(EVENTS.fail);
@@ -120,11 +147,13 @@ export async function runMachine(definition: MachineDefinition, input: Json, cal
       }
       if (type === 'Wait') {
         const seconds = await evaluate(state.Seconds);
-        if (!Number.isInteger(seconds) || (seconds as number) < 0) throw new Error(`${name}: waits for ${String(seconds)} seconds`);
+        if (!Number.isInteger(seconds) || (seconds as number) < 0) {
+          throw new Error(`${name}: waits for ${String(seconds)} seconds`);
+        }
         pass(seconds as number);
         await assign();
       } else {
-        const args = await evaluate(state.Arguments) as Json;
+        const args = (await evaluate(state.Arguments)) as Json;
         const [, api] = /^arn:aws:states:::aws-sdk:ecs:(\w+)$/.exec(String(state.Resource)) ?? [];
         if (api === undefined) throw new Error(`${name}: ${String(state.Resource)} is not interpreted`);
         const tried = new Map<Retrier, number>();
@@ -153,20 +182,38 @@ export async function runMachine(definition: MachineDefinition, input: Json, cal
 }
 
 /** Seconds until the next attempt, the longest that jitter allows; or the failure, when there is none. */
-function retryAfter({ errorName, message }: ServiceError, retriers: readonly Retrier[] = [], tried: Map<Retrier, number>): number {
-  const matches = (pattern: string) => pattern === errorName || pattern === 'States.ALL' || pattern === 'States.TaskFailed' && errorName !== 'States.Timeout';
+function retryAfter(
+  { errorName, message }: ServiceError,
+  retriers: readonly Retrier[] = [],
+  tried: Map<Retrier, number>,
+): number {
+  function matches(pattern: string) {
+    return (
+      pattern === errorName ||
+      pattern === 'States.ALL' ||
+      (pattern === 'States.TaskFailed' && errorName !== 'States.Timeout')
+    );
+  }
+
   const retrier = retriers.find(({ ErrorEquals }) => ErrorEquals.some(matches));
-  const attempts = retrier ? tried.get(retrier) ?? 0 : 0;
+  const attempts = retrier ? (tried.get(retrier) ?? 0) : 0;
   if (!retrier || attempts >= (retrier.MaxAttempts ?? 3)) throw new Failure(errorName, message);
   tried.set(retrier, attempts + 1);
-  return Math.min((retrier.IntervalSeconds ?? 1) * (retrier.BackoffRate ?? 2) ** attempts, retrier.MaxDelaySeconds ?? Infinity);
+  return Math.min(
+    (retrier.IntervalSeconds ?? 1) * (retrier.BackoffRate ?? 2) ** attempts,
+    retrier.MaxDelaySeconds ?? Infinity,
+  );
 }
 
 async function choose(state: Json, evaluate: (value: unknown) => Promise<unknown>): Promise<string> {
   for (const { Condition, Next, ...more } of state.Choices as Array<{ Condition: string; Next: string }>) {
-    if (Object.keys(more).length > 0) throw new Error(`a choice with ${Object.keys(more).join(', ')} is not interpreted`);
+    if (Object.keys(more).length > 0) {
+      throw new Error(`a choice with ${Object.keys(more).join(', ')} is not interpreted`);
+    }
     const holds = await evaluate(Condition);
-    if (typeof holds !== 'boolean') throw new Failure('States.QueryEvaluationError', `${Condition} is ${String(holds)}`);
+    if (typeof holds !== 'boolean') {
+      throw new Failure('States.QueryEvaluationError', `${Condition} is ${String(holds)}`);
+    }
     if (holds) return Next;
   }
   return String(state.Default);
@@ -176,13 +223,19 @@ async function choose(state: Json, evaluate: (value: unknown) => Promise<unknown
 async function evaluated(value: unknown, variables: Json): Promise<unknown> {
   if (Array.isArray(value)) return Promise.all(value.map((one) => evaluated(one, variables)));
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(await Promise.all(Object.entries(value).map(async ([key, one]) => [key, await evaluated(one, variables)] as const)));
+    return Object.fromEntries(
+      await Promise.all(
+        Object.entries(value).map(async ([key, one]) => [key, await evaluated(one, variables)] as const),
+      ),
+    );
   }
-  const [, text] = typeof value === 'string' ? /^\{%(.*)%\}$/s.exec(value) ?? [] : [];
+  const [, text] = typeof value === 'string' ? (/^\{%(.*)%\}$/s.exec(value) ?? []) : [];
   if (text === undefined) return value;
   const expression = compiled.get(text) ?? jsonata(text);
   compiled.set(text, expression);
   const found: unknown = await expression.evaluate(undefined, variables);
-  if (found === undefined) throw new Failure('States.QueryEvaluationError', `The JSONata expression '${text}' returned nothing`);
+  if (found === undefined) {
+    throw new Failure('States.QueryEvaluationError', `The JSONata expression '${text}' returned nothing`);
+  }
   return JSON.parse(JSON.stringify(found));
 }

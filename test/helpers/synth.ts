@@ -18,7 +18,9 @@ export function webApp(props: PropsOf | WebAppPipelineProps, { context, stack: s
 }
 
 /** What a stack synthesizes. */
-export const jsonOf = (stack: Stack) => Template.fromStack(stack).toJSON() as CfnTemplate;
+export function jsonOf(stack: Stack) {
+  return Template.fromStack(stack).toJSON() as CfnTemplate;
+}
 
 /** The template of a pipeline in a stack of its own. */
 export function templateOf(props: PropsOf | WebAppPipelineProps, options?: SynthOptions): CfnTemplate {
@@ -48,11 +50,14 @@ export const SCOPES: Readonly<Record<string, (app: App) => Stack>> = {
 
 /** The same pipeline in every kind of place that a construct can stand in. */
 export const PLACES: Readonly<Record<string, (make: Make) => CfnTemplate>> = Object.fromEntries(
-  Object.entries(SCOPES).map(([place, stackIn]) => [place, (make: Make) => {
-    const stack = stackIn(new App());
-    make(stack, 'Site');
-    return jsonOf(stack);
-  }]),
+  Object.entries(SCOPES).map(([place, stackIn]) => [
+    place,
+    (make: Make) => {
+      const stack = stackIn(new App());
+      make(stack, 'Site');
+      return jsonOf(stack);
+    },
+  ]),
 );
 
 export interface CfnResourceJson {
@@ -118,10 +123,17 @@ export function pipelineOf(template: CfnTemplate): PipelineJson {
 }
 
 /** Every rule with the stage and the place where it stands. */
-export const rulesOf = (template: CfnTemplate) => pipelineOf(template).Stages.flatMap((stage) => (['BeforeEntry', 'OnSuccess', 'OnFailure'] as const).flatMap((place) =>
-  (stage[place]?.Conditions ?? []).flatMap(({ Rules }) => Rules.map((rule) => ({ stage, place, rule })))));
+export function rulesOf(template: CfnTemplate) {
+  return pipelineOf(template).Stages.flatMap((stage) =>
+    (['BeforeEntry', 'OnSuccess', 'OnFailure'] as const).flatMap((place) =>
+      (stage[place]?.Conditions ?? []).flatMap(({ Rules }) => Rules.map((rule) => ({ stage, place, rule }))),
+    ),
+  );
+}
 
-export const actionsOf = (template: CfnTemplate) => pipelineOf(template).Stages.flatMap((stage) => stage.Actions);
+export function actionsOf(template: CfnTemplate) {
+  return pipelineOf(template).Stages.flatMap((stage) => stage.Actions);
+}
 
 export interface StatementJson {
   readonly Effect: string;
@@ -133,9 +145,15 @@ export interface StatementJson {
 /** Every statement of every identity policy, with the logical id of what carries it. */
 export function statementsOf(template: CfnTemplate): Array<{ holder: string; statement: StatementJson }> {
   return Object.entries(template.Resources).flatMap(([holder, { Type, Properties }]) => {
-    const documents = Type === 'AWS::IAM::Policy' ? [Properties.PolicyDocument]
-      : Type === 'AWS::IAM::Role' ? ((Properties.Policies ?? []) as Array<{ PolicyDocument: unknown }>).map((one) => one.PolicyDocument) : [];
-    return documents.flatMap((document) => (document as { Statement: StatementJson[] }).Statement.map((statement) => ({ holder, statement })));
+    const documents =
+      Type === 'AWS::IAM::Policy'
+        ? [Properties.PolicyDocument]
+        : Type === 'AWS::IAM::Role'
+          ? ((Properties.Policies ?? []) as Array<{ PolicyDocument: unknown }>).map((one) => one.PolicyDocument)
+          : [];
+    return documents.flatMap((document) =>
+      (document as { Statement: StatementJson[] }).Statement.map((statement) => ({ holder, statement })),
+    );
   });
 }
 

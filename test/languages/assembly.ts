@@ -7,8 +7,12 @@ interface Template {
 
 /** The templates of a cloud assembly by their file. */
 export function templatesOf(directory: string): Record<string, Template> {
-  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.template.json')).sort();
-  return Object.fromEntries(files.map((file) => [file, JSON.parse(readFileSync(join(directory, file), 'utf8')) as Template]));
+  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.template.json'))
+    .sort();
+  return Object.fromEntries(
+    files.map((file) => [file, JSON.parse(readFileSync(join(directory, file), 'utf8')) as Template]),
+  );
 }
 
 /** How much there is: '1 stack, 27 resources'. */
@@ -17,7 +21,9 @@ export function size(templates: Record<string, Template>): string {
   return `${count(Object.keys(templates).length, 'stack')}, ${count(resources, 'resource')}`;
 }
 
-const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
+function count(n: number, noun: string) {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
 
 /** Where two values differ: 'path: this instead of that'. */
 export function differences(expected: unknown, got: unknown, path = ''): string[] {
@@ -28,5 +34,10 @@ export function differences(expected: unknown, got: unknown, path = ''): string[
   return expected === got ? [] : [`${path}: ${short(got)} instead of ${short(expected)}`];
 }
 
-const isNode = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-const short = (value: unknown) => value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 120);
+function isNode(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function short(value: unknown) {
+  return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 120);
+}

@@ -4,9 +4,11 @@ import { lacks, must, pacmak, translation, type Language } from './language';
 import { ROOT } from '../first-hour/package';
 import { run } from '../first-hour/run';
 
-const { moduleName, packageName } = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-  jsii: { targets: { go: { moduleName: string; packageName: string } } };
-}).jsii.targets.go;
+const { moduleName, packageName } = (
+  JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    jsii: { targets: { go: { moduleName: string; packageName: string } } };
+  }
+).jsii.targets.go;
 const MODULE = `${moduleName}/${packageName}`;
 
 /** A module that has ours in place of the published one. */
@@ -22,7 +24,9 @@ export const go: Language = {
     progress('installs it');
     const project = join(folder, 'project');
     mkdirSync(project);
-    writeFileSync(join(project, 'go.mod'), `module languages
+    writeFileSync(
+      join(project, 'go.mod'),
+      `module languages
 
 go 1.25
 
@@ -33,7 +37,8 @@ require (
 )
 
 replace ${MODULE} => ${join(folder, 'dist', 'go', packageName)}
-`);
+`,
+    );
     // Each program is a main package of its own: go takes them file by file.
     for (const file of readdirSync(translation('go', '.'))) {
       const program = join(project, file.replace(/\.go$/, ''));

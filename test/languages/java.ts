@@ -5,11 +5,14 @@ import { lacks, must, pacmak, translation, type Language } from './language';
 import { ROOT } from '../first-hour/package';
 import { run } from '../first-hour/run';
 
-// Maven knows no second, read-only repository: the user's own saves fetching all of it again, and gets our jar for the time of the test.
+// Maven knows no second, read-only repository: the user's own saves fetching all of it again, and gets our jar for the
+// time of the test.
 const REPOSITORY = join(homedir(), '.m2', 'repository');
-const { groupId, artifactId } = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-  jsii: { targets: { java: { maven: { groupId: string; artifactId: string } } } };
-}).jsii.targets.java.maven;
+const { groupId, artifactId } = (
+  JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    jsii: { targets: { java: { maven: { groupId: string; artifactId: string } } } };
+  }
+).jsii.targets.java.maven;
 const VERSION = '0.0.0'; // of an unreleased package
 const ARTIFACT = join(REPOSITORY, ...groupId.split('.'), artifactId);
 const INSTALLED = join(ARTIFACT, VERSION);
@@ -30,29 +33,45 @@ export const java: Language = {
     progress('installs it');
     const project = join(folder, 'project');
     mkdirSync(project);
-    writeFileSync(join(project, 'pom.xml'), pom([
-      [groupId, artifactId, VERSION],
-      ['software.amazon.awscdk', 'aws-cdk-lib', awsCdkLib],
-      ['software.constructs', 'constructs', constructs],
-    ]));
-    must(run(project, 'mvn', [
-      '--quiet', '--batch-mode', `-Dmaven.repo.local=${REPOSITORY}`, 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:build-classpath', '-Dmdep.outputFile=classpath',
-    ]), 'mvn dependency:build-classpath');
+    writeFileSync(
+      join(project, 'pom.xml'),
+      pom([
+        [groupId, artifactId, VERSION],
+        ['software.amazon.awscdk', 'aws-cdk-lib', awsCdkLib],
+        ['software.constructs', 'constructs', constructs],
+      ]),
+    );
+    must(
+      run(project, 'mvn', [
+        '--quiet',
+        '--batch-mode',
+        `-Dmaven.repo.local=${REPOSITORY}`,
+        'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:build-classpath',
+        '-Dmdep.outputFile=classpath',
+      ]),
+      'mvn dependency:build-classpath',
+    );
   },
 
   program({ folder }, name) {
     const project = join(folder, 'project');
     const classpath = readFileSync(join(project, 'classpath'), 'utf8').trim();
     const file = `${name.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase())}.java`;
-    return { cwd: project, command: 'java', args: [`-Djava.io.tmpdir=${project}`, '--class-path', classpath, translation('java', file)] };
+    return {
+      cwd: project,
+      command: 'java',
+      args: [`-Djava.io.tmpdir=${project}`, '--class-path', classpath, translation('java', file)],
+    };
   },
 
   cleanUp: () => rmSync(hadOthers ? INSTALLED : ARTIFACT, { recursive: true, force: true }),
 };
 
 function pom(dependencies: [string, string, string][]): string {
-  const coordinates = ([group, artifact, version]: [string, string, string]) =>
-    `<groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version>`;
+  function coordinates([group, artifact, version]: [string, string, string]) {
+    return `<groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version>`;
+  }
+
   return `<project>
   <modelVersion>4.0.0</modelVersion>
   ${coordinates(['example', 'languages', '1'])}

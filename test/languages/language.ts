@@ -29,7 +29,9 @@ export interface Language {
 }
 
 /** The file of a translation. */
-export const translation = (language: string, file: string) => join(__dirname, language, file);
+export function translation(language: string, file: string) {
+  return join(__dirname, language, file);
+}
 
 /** Fails with what the command said last. */
 export function must({ status, stdout, stderr }: Result, what: string): string {
@@ -39,9 +41,14 @@ export function must({ status, stdout, stderr }: Result, what: string): string {
 
 /** What `npm run package:<target>` does, into another folder. */
 export function pacmak(target: string, outdir: string, ...args: string[]): void {
-  const result = run(ROOT, join(ROOT, 'node_modules', '.bin', 'jsii-pacmak'), ['--target', target, '--outdir', outdir, ...args], {
-    JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20',
-  });
+  const result = run(
+    ROOT,
+    join(ROOT, 'node_modules', '.bin', 'jsii-pacmak'),
+    ['--target', target, '--outdir', outdir, ...args],
+    {
+      JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20',
+    },
+  );
   must(result, `jsii-pacmak --target ${target}`);
 }
 
@@ -51,5 +58,7 @@ export function lacks(command: string, args: string[], major: number, minor: num
   if (status !== 0) return `no ${command}`;
   const [, ...found] = /(\d+)\.(\d+)/.exec(stdout || stderr) ?? [];
   const [a, b] = found.map(Number);
-  return a > major || (a === major && b >= minor) ? undefined : `${command} ${major}.${minor}, found ${found.join('.') || 'no version'}`;
+  return a > major || (a === major && b >= minor)
+    ? undefined
+    : `${command} ${major}.${minor}, found ${found.join('.') || 'no version'}`;
 }

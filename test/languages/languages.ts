@@ -24,7 +24,11 @@ language whose tools this machine lacks is skipped. For .NET the code is generat
   --help              this text`;
 
 const { values: options } = parseArgs({
-  options: { only: { type: 'string', multiple: true, default: [] }, keep: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  options: {
+    only: { type: 'string', multiple: true, default: [] },
+    keep: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
 });
 
 const LANGUAGES: Language[] = [python, java, go];
@@ -32,8 +36,18 @@ const NAMES = [...LANGUAGES.map(({ name }) => name), 'dotnet'];
 
 const results = { passed: 0, failed: 0, skipped: 0 };
 const started = Date.now();
-const say = (text: string) => console.log(`${((Date.now() - started) / 1000).toFixed(1).padStart(6)} s  ${text}`);
-const indent = (text: string) => text.trimEnd().split('\n').map((line) => `          ${line}`).join('\n');
+
+function say(text: string) {
+  return console.log(`${((Date.now() - started) / 1000).toFixed(1).padStart(6)} s  ${text}`);
+}
+
+function indent(text: string) {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => `          ${line}`)
+    .join('\n');
+}
 
 function ok(text: string) {
   say(`ok ${text}`);
@@ -50,7 +64,10 @@ function skip(text: string) {
   results.skipped++;
 }
 
-/** Runs a program and gives its templates. The tool that would say whether to name the language in them is not there, so this says it. */
+/**
+ * Runs a program and gives its templates. The tool that would say whether to name the language in them is not there, so
+ * this says it.
+ */
 function synthesize({ cwd, command, args }: Command, outdir: string): ReturnType<typeof templatesOf> {
   const env = {
     CDK_OUTDIR: outdir,
@@ -72,8 +89,14 @@ function test(language: Language, place: Place, expected: Record<string, ReturnT
       place.progress(`runs ${name}`);
       const got = synthesize(language.program(place, name), join(place.folder, `${name}.out`));
       const differing = differences(expected[name], got);
-      if (differing.length === 0) ok(`${language.name} ${name}: ${size(got)}, as TypeScript`);
-      else fail(`${language.name} ${name}: ${differing.length} differences to TypeScript`, differing.slice(0, 10).join('\n'));
+      if (differing.length === 0) {
+        ok(`${language.name} ${name}: ${size(got)}, as TypeScript`);
+      } else {
+        fail(
+          `${language.name} ${name}: ${differing.length} differences to TypeScript`,
+          differing.slice(0, 10).join('\n'),
+        );
+      }
     }
   } catch (error) {
     fail(language.name, (error as Error).message);
@@ -83,29 +106,44 @@ function test(language: Language, place: Place, expected: Record<string, ReturnT
 }
 
 function main() {
-  const wanted = (name: string) => options.only.length === 0 || options.only.includes(name);
+  function wanted(name: string) {
+    return options.only.length === 0 || options.only.includes(name);
+  }
+
   const unknown = options.only.filter((name) => !NAMES.includes(name));
   if (unknown.length > 0) throw new Error(`no language ${unknown.join(', ')}; there are ${NAMES.join(', ')}`);
 
-  const { peerDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { peerDependencies: Record<string, string> };
-  const exact = (range: string) => range.replace(/^[^\d]*/, '');
+  const { peerDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    peerDependencies: Record<string, string>;
+  };
+
+  function exact(range: string) {
+    return range.replace(/^[^\d]*/, '');
+  }
+
   const folder = mkdtempSync(join(tmpdir(), 'languages-'));
   process.env.TMPDIR = folder; // what the tools leave lies there too
   try {
     compileIfStale();
-    const expected = Object.fromEntries(PROGRAMS.map(({ name, typescript: text }) => {
-      const home = join(folder, 'typescript', name);
-      return [name, synthesize(typescript(home, name, text), join(home, 'cdk.out'))];
-    }));
+    const expected = Object.fromEntries(
+      PROGRAMS.map(({ name, typescript: text }) => {
+        const home = join(folder, 'typescript', name);
+        return [name, synthesize(typescript(home, name, text), join(home, 'cdk.out'))];
+      }),
+    );
     for (const { name } of PROGRAMS) say(`typescript ${name}: ${size(expected[name])}`);
 
     for (const language of LANGUAGES.filter(({ name }) => wanted(name))) {
-      test(language, {
-        folder: join(folder, language.name),
-        awsCdkLib: exact(peerDependencies['aws-cdk-lib']),
-        constructs: exact(peerDependencies.constructs),
-        progress: (text) => say(`${language.name} ${text}`),
-      }, expected);
+      test(
+        language,
+        {
+          folder: join(folder, language.name),
+          awsCdkLib: exact(peerDependencies['aws-cdk-lib']),
+          constructs: exact(peerDependencies.constructs),
+          progress: (text) => say(`${language.name} ${text}`),
+        },
+        expected,
+      );
     }
     if (wanted('dotnet')) {
       pacmak('dotnet', join(folder, 'dotnet'), '--code-only');

@@ -10,7 +10,9 @@ export interface Program {
   readonly typescript: string;
 }
 
-const example = (name: string) => readFileSync(join(ROOT, 'examples', `${name}.ts`), 'utf8');
+function example(name: string) {
+  return readFileSync(join(ROOT, 'examples', `${name}.ts`), 'utf8');
+}
 
 export const PROGRAMS: Program[] = [
   { name: 'readme', typescript: firstProgram(false).text },

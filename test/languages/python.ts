@@ -8,8 +8,9 @@ import { run } from '../first-hour/run';
 export const python: Language = {
   name: 'python',
 
-  missing: () => lacks('python3', ['--version'], 3, 10)
-    ?? (run(ROOT, 'python3', ['-c', 'import venv, ensurepip']).status === 0 ? undefined : 'no venv with pip'),
+  missing: () =>
+    lacks('python3', ['--version'], 3, 10) ??
+    (run(ROOT, 'python3', ['-c', 'import venv, ensurepip']).status === 0 ? undefined : 'no venv with pip'),
 
   install({ folder, awsCdkLib, constructs, progress }) {
     progress('builds the wheel');
@@ -20,10 +21,22 @@ export const python: Language = {
 
     progress('installs it');
     must(run(folder, 'python3', ['-m', 'venv', 'env']), 'python3 -m venv');
-    must(run(folder, join('env', 'bin', 'pip'), [
-      'install', '--quiet', '--no-input', join(dist, wheel), `aws-cdk-lib==${awsCdkLib}`, `constructs==${constructs}`,
-    ]), 'pip install');
+    must(
+      run(folder, join('env', 'bin', 'pip'), [
+        'install',
+        '--quiet',
+        '--no-input',
+        join(dist, wheel),
+        `aws-cdk-lib==${awsCdkLib}`,
+        `constructs==${constructs}`,
+      ]),
+      'pip install',
+    );
   },
 
-  program: ({ folder }, name) => ({ cwd: folder, command: join(folder, 'env', 'bin', 'python'), args: [translation('python', `${name}.py`)] }),
+  program: ({ folder }, name) => ({
+    cwd: folder,
+    command: join(folder, 'env', 'bin', 'python'),
+    args: [translation('python', `${name}.py`)],
+  }),
 };

@@ -9,7 +9,12 @@ export function typescript(folder: string, name: string, text: string): Command 
   const modules = join(folder, 'node_modules');
   mkdirSync(modules, { recursive: true });
   symlinkSync(ROOT, join(modules, 'cdk-pipeline-patterns'));
-  for (const other of ['aws-cdk-lib', 'constructs']) symlinkSync(join(ROOT, 'node_modules', other), join(modules, other));
-  writeFileSync(join(folder, `${name}.js`), transpileModule(text, { compilerOptions: { module: ModuleKind.CommonJS } }).outputText);
+  for (const other of ['aws-cdk-lib', 'constructs']) {
+    symlinkSync(join(ROOT, 'node_modules', other), join(modules, other));
+  }
+  writeFileSync(
+    join(folder, `${name}.js`),
+    transpileModule(text, { compilerOptions: { module: ModuleKind.CommonJS } }).outputText,
+  );
   return { cwd: folder, command: process.execPath, args: [`${name}.js`] };
 }

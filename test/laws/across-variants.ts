@@ -2,8 +2,18 @@ import { type App, type Environment, Stack, Stage, aws_codecommit as codecommit 
 import { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import { containersAcross } from './container-across';
 import {
-  BuildStep, DeploymentAccess, DeploymentEnvironment, type DeploymentEnvironmentOptions, DeploymentWave, DeployTarget, MultiEnvPromotionPipeline,
-  PipelineSource, SelfUpdate, SiteRelease, TestStep, WebAppPipeline,
+  BuildStep,
+  DeploymentAccess,
+  DeploymentEnvironment,
+  type DeploymentEnvironmentOptions,
+  DeploymentWave,
+  DeployTarget,
+  MultiEnvPromotionPipeline,
+  PipelineSource,
+  SelfUpdate,
+  SiteRelease,
+  TestStep,
+  WebAppPipeline,
 } from '../../src';
 import { hostedTarget } from '../helpers/app-config';
 
@@ -11,7 +21,7 @@ export const HOME: Required<Environment> = { account: '111111111111', region: 'e
 export const PLACES: Readonly<Record<string, Required<Environment>>> = {
   'another region': { account: HOME.account, region: 'us-east-1' },
   'another account': { account: '222222222222', region: HOME.region },
-  'both': { account: '333333333333', region: 'us-east-1' },
+  both: { account: '333333333333', region: 'us-east-1' },
 };
 const { 'another region': REGION, 'another account': ACCOUNT, both: BOTH } = PLACES;
 
@@ -19,40 +29,79 @@ const source = PipelineSource.gitHub('acme/shop', 'main');
 const buildStep = BuildStep.shell(['make'], { outputDirectory: 'cdk.out' });
 const test = TestStep.shell(['./accept.sh']);
 
-const home = (app: App, id = 'Shop') => new Stack(app, id, { env: HOME });
-const site = (name: string, env?: Environment, more: DeploymentEnvironmentOptions = {}) => new DeploymentEnvironment(name, { env, ...more });
-const stackOf = (name: string, env?: Environment) =>
-  new DeploymentEnvironment(name, { env, target: DeployTarget.cloudFormationStack(`orders-${name}`, { outputs: ['Url'] }), tests: [test] });
+function home(app: App, id = 'Shop') {
+  return new Stack(app, id, { env: HOME });
+}
 
-const sites = (scope: Stack, id: string, ...environments: DeploymentEnvironment[]) => new WebAppPipeline(scope, id, { source, environments });
+function site(name: string, env?: Environment, more: DeploymentEnvironmentOptions = {}) {
+  return new DeploymentEnvironment(name, { env, ...more });
+}
+
+function stackOf(name: string, env?: Environment) {
+  return new DeploymentEnvironment(name, {
+    env,
+    target: DeployTarget.cloudFormationStack(`orders-${name}`, { outputs: ['Url'] }),
+    tests: [test],
+  });
+}
+
+function sites(scope: Stack, id: string, ...environments: DeploymentEnvironment[]) {
+  return new WebAppPipeline(scope, id, { source, environments });
+}
 
 /** A pipeline and where its environments are; the laws hold for each. */
 export const ACROSS: Readonly<Record<string, (app: App) => void>> = {
-  'one account': (app) => { sites(home(app), 'Site', site('dev'), site('production')); },
-  'a site in another account': (app) => { sites(home(app), 'Site', site('dev'), site('production', ACCOUNT, { tests: [test] })); },
+  'one account': (app) => {
+    sites(home(app), 'Site', site('dev'), site('production'));
+  },
+  'a site in another account': (app) => {
+    sites(home(app), 'Site', site('dev'), site('production', ACCOUNT, { tests: [test] }));
+  },
   'a site in another region, released atomically': (app) => {
-    sites(home(app), 'Site', site('dev'), site('production', REGION, { target: DeployTarget.staticSite({ release: SiteRelease.atomic() }) }));
+    sites(
+      home(app),
+      'Site',
+      site('dev'),
+      site('production', REGION, { target: DeployTarget.staticSite({ release: SiteRelease.atomic() }) }),
+    );
   },
   'sites in three accounts and two regions': (app) => {
-    sites(home(app), 'Site', site('dev'), site('staging', ACCOUNT, { tests: [test] }), site('production', BOTH, { tests: [test] }));
+    sites(
+      home(app),
+      'Site',
+      site('dev'),
+      site('staging', ACCOUNT, { tests: [test] }),
+      site('production', BOTH, { tests: [test] }),
+    );
   },
-  'two environments of one account and region': (app) => { sites(home(app), 'Site', site('dev', ACCOUNT), site('staging', ACCOUNT), site('production')); },
+  'two environments of one account and region': (app) => {
+    sites(home(app), 'Site', site('dev', ACCOUNT), site('staging', ACCOUNT), site('production'));
+  },
   'a stack in another account': (app) => {
-    new MultiEnvPromotionPipeline(home(app), 'Orders', { source, buildStep, environments: [stackOf('dev'), stackOf('production', ACCOUNT)] });
+    new MultiEnvPromotionPipeline(home(app), 'Orders', {
+      source,
+      buildStep,
+      environments: [stackOf('dev'), stackOf('production', ACCOUNT)],
+    });
   },
   'waves of stacks': (app) => {
     new MultiEnvPromotionPipeline(home(app), 'Orders', {
       source,
       buildStep,
-      environments: [stackOf('dev'), new DeploymentWave('first', [stackOf('a', REGION), stackOf('b', ACCOUNT)]), new DeploymentWave('all', [stackOf('c', BOTH), stackOf('d')])],
+      environments: [
+        stackOf('dev'),
+        new DeploymentWave('first', [stackOf('a', REGION), stackOf('b', ACCOUNT)]),
+        new DeploymentWave('all', [stackOf('c', BOTH), stackOf('d')]),
+      ],
     });
   },
   'a CDK app': (app) => {
-    const stage = (id: string, env: Environment) => {
+    function stage(id: string, env: Environment) {
       const made = new Stage(app, id, { env });
       new CfnTopic(new Stack(made, 'Data'), 'Topic');
       return DeployTarget.cdkStage(made);
-    };
+    }
+
     new MultiEnvPromotionPipeline(home(app), 'Orders', {
       source,
       buildStep,
@@ -64,8 +113,15 @@ export const ACROSS: Readonly<Record<string, (app: App) => void>> = {
     });
   },
   'feature flags in another account, and in another region': (app) => {
-    const flags = (name: string, env: Required<Environment>) => new DeploymentEnvironment(name, { target: hostedTarget(new Stack(app, `Services-${name}`, { env })) });
-    new MultiEnvPromotionPipeline(home(app), 'Flags', { source, buildStep, environments: [flags('dev', HOME), flags('staging', REGION), flags('production', ACCOUNT)] });
+    function flags(name: string, env: Required<Environment>) {
+      return new DeploymentEnvironment(name, { target: hostedTarget(new Stack(app, `Services-${name}`, { env })) });
+    }
+
+    new MultiEnvPromotionPipeline(home(app), 'Flags', {
+      source,
+      buildStep,
+      environments: [flags('dev', HOME), flags('staging', REGION), flags('production', ACCOUNT)],
+    });
   },
   'several pipelines': (app) => {
     const stack = home(app);
@@ -75,21 +131,45 @@ export const ACROSS: Readonly<Record<string, (app: App) => void>> = {
   },
   'access made by others': (app) => {
     const target = DeployTarget.cloudFormationStack('orders');
-    const access = (id: string, env: Environment, ...environments: DeploymentEnvironment[]) =>
-      new DeploymentAccess(new Stack(app, id, { env }), 'Access', { pipelineName: 'orders', pipelineEnv: HOME, environments });
-    const shop = new DeploymentEnvironment('shop', { target: DeployTarget.staticSite(), env: ACCOUNT, existingAccess: true });
+
+    function access(id: string, env: Environment, ...environments: DeploymentEnvironment[]) {
+      return new DeploymentAccess(new Stack(app, id, { env }), 'Access', {
+        pipelineName: 'orders',
+        pipelineEnv: HOME,
+        environments,
+      });
+    }
+
+    const shop = new DeploymentEnvironment('shop', {
+      target: DeployTarget.staticSite(),
+      env: ACCOUNT,
+      existingAccess: true,
+    });
     const orders = new DeploymentEnvironment('orders', { target, env: BOTH, existingAccess: true });
     access('ShopAccess', ACCOUNT, shop);
     access('OrdersAccess', BOTH, orders);
-    new MultiEnvPromotionPipeline(home(app), 'Orders', { pipelineName: 'orders', source, buildStep, environments: [shop, orders] });
+    new MultiEnvPromotionPipeline(home(app), 'Orders', {
+      pipelineName: 'orders',
+      source,
+      buildStep,
+      environments: [shop, orders],
+    });
   },
   'a source in another account, a site in a third': (app) => {
-    const repository = new codecommit.Repository(new Stack(app, 'Code', { env: ACCOUNT }), 'Repository', { repositoryName: 'shop' });
-    new WebAppPipeline(home(app), 'Site', { source: PipelineSource.codeCommit(repository, 'main'), environments: [site('production', BOTH)] });
+    const repository = new codecommit.Repository(new Stack(app, 'Code', { env: ACCOUNT }), 'Repository', {
+      repositoryName: 'shop',
+    });
+    new WebAppPipeline(home(app), 'Site', {
+      source: PipelineSource.codeCommit(repository, 'main'),
+      environments: [site('production', BOTH)],
+    });
   },
   'a pipeline that updates itself': (app) => {
     new MultiEnvPromotionPipeline(home(app), 'Orders', {
-      source, buildStep, selfUpdate: SelfUpdate.fromAssembly(buildStep.artifact), environments: [stackOf('dev'), stackOf('production', BOTH)],
+      source,
+      buildStep,
+      selfUpdate: SelfUpdate.fromAssembly(buildStep.artifact),
+      environments: [stackOf('dev'), stackOf('production', BOTH)],
     });
   },
   ...containersAcross({ home: HOME, account: ACCOUNT, region: REGION, both: BOTH }),

@@ -9,17 +9,41 @@ import { statefulOf } from '../helpers/stateful';
 import { type CfnTemplate, resolved } from '../helpers/synth';
 import { synthesizedApp } from '../helpers/synthesized';
 
-interface Made { readonly account: string; readonly region: string; readonly template: CfnTemplate; readonly needs: readonly string[] }
+interface Made {
+  readonly account: string;
+  readonly region: string;
+  readonly template: CfnTemplate;
+  readonly needs: readonly string[];
+}
 
 /** Every stack of an app, with all that must be deployed before it. */
-function assembled(title: string, make: (app: App) => void): { outdir: string; stacks: Readonly<Record<string, Made>> } {
+function assembled(
+  title: string,
+  make: (app: App) => void,
+): { outdir: string; stacks: Readonly<Record<string, Made>> } {
   const assembly = new CloudAssembly(synthesizedApp(title, make));
-  const before = (name: string): string[] => assembly.stacks.find(({ stackName }) => stackName === name)!.dependencies
-    .flatMap((one) => 'stackName' in one ? [one.stackName as string, ...before(one.stackName as string)] : []);
+
+  function before(name: string): string[] {
+    return assembly.stacks
+      .find(({ stackName }) => stackName === name)!
+      .dependencies.flatMap((one) =>
+        'stackName' in one ? [one.stackName as string, ...before(one.stackName as string)] : [],
+      );
+  }
+
   return {
     outdir: assembly.directory,
-    stacks: Object.fromEntries(assembly.stacks.map(({ stackName, environment: { account, region }, template }) =>
-      [stackName, { account, region, template: { Resources: {}, ...template as Partial<CfnTemplate> }, needs: before(stackName) }])),
+    stacks: Object.fromEntries(
+      assembly.stacks.map(({ stackName, environment: { account, region }, template }) => [
+        stackName,
+        {
+          account,
+          region,
+          template: { Resources: {}, ...(template as Partial<CfnTemplate>) },
+          needs: before(stackName),
+        },
+      ]),
+    ),
   };
 }
 
@@ -27,45 +51,70 @@ const FORBIDDEN = /Custom::CrossRegionExport|Custom::CrossAccount/;
 const NAMED = { 'AWS::IAM::Role': 'RoleName', 'AWS::S3::Bucket': 'BucketName', 'AWS::SSM::Parameter': 'Name' } as const;
 
 /** What a stack makes that others know by its name alone. */
-const namesIn = ({ template }: Made) => Object.values(template.Resources).flatMap(({ Type, Properties }) => {
-  const name = Type in NAMED ? Properties[NAMED[Type as keyof typeof NAMED]] : undefined;
-  return name === undefined ? [] : [{ Type, name: resolved(name) as string }];
-});
+function namesIn({ template }: Made) {
+  return Object.values(template.Resources).flatMap(({ Type, Properties }) => {
+    const name = Type in NAMED ? Properties[NAMED[Type as keyof typeof NAMED]] : undefined;
+    return name === undefined ? [] : [{ Type, name: resolved(name) as string }];
+  });
+}
 
-const isPipeline = ({ template }: Made) => Object.values(template.Resources).some(({ Type }) => Type === 'AWS::CodePipeline::Pipeline');
+function isPipeline({ template }: Made) {
+  return Object.values(template.Resources).some(({ Type }) => Type === 'AWS::CodePipeline::Pipeline');
+}
 
 /** What nothing that is known of misses when it is gone. */
 const NOT_MISSED = [
   // AWS lists these; which calls come of them is not published.
-  's3:GetBucketVersioning s3:GetBucketAcl s3:GetBucketLocation', 's3:GetBucketAcl s3:GetBucketLocation', 'cloudformation:ValidateTemplate',
+  's3:GetBucketVersioning s3:GetBucketAcl s3:GetBucketLocation',
+  's3:GetBucketAcl s3:GetBucketLocation',
+  'cloudformation:ValidateTemplate',
   // The check does not read commands, nor what happens on the way out of a stage.
-  's3:ListBucket', 's3:PutObject s3:DeleteObject', 's3:GetObject', 'cloudfront:CreateInvalidation cloudfront:GetInvalidation',
-  'ecs:DescribeTaskDefinition', 'ecs:RegisterTaskDefinition', 'ecs:TagResource', 'iam:PassRole', 'ecs:RunTask', 'ecs:DescribeTasks ecs:StopTask',
-  'lambda:GetAlias lambda:GetFunction lambda:UpdateFunctionCode lambda:PublishVersion lambda:UpdateAlias', 'lambda:GetFunctionConfiguration',
+  's3:ListBucket',
+  's3:PutObject s3:DeleteObject',
+  's3:GetObject',
+  'cloudfront:CreateInvalidation cloudfront:GetInvalidation',
+  'ecs:DescribeTaskDefinition',
+  'ecs:RegisterTaskDefinition',
+  'ecs:TagResource',
+  'iam:PassRole',
+  'ecs:RunTask',
+  'ecs:DescribeTasks ecs:StopTask',
+  'lambda:GetAlias lambda:GetFunction lambda:UpdateFunctionCode lambda:PublishVersion lambda:UpdateAlias',
+  'lambda:GetFunctionConfiguration',
   'ecr:BatchGetImage ecr:GetDownloadUrlForLayer',
-  'appconfig:ListHostedConfigurationVersions appconfig:CreateHostedConfigurationVersion', 'appconfig:ValidateConfiguration', 'appconfig:StartDeployment',
+  'appconfig:ListHostedConfigurationVersions appconfig:CreateHostedConfigurationVersion',
+  'appconfig:ValidateConfiguration',
+  'appconfig:StartDeployment',
   'appconfig:GetDeployment appconfig:StopDeployment',
   // Which functions CodeDeploy asks stands in a file that only the run knows.
   'lambda:InvokeFunction',
-  'ecr:GetAuthorizationToken', 'ecr:BatchCheckLayerAvailability ecr:BatchGetImage ecr:CompleteLayerUpload ecr:DescribeImages ecr:GetDownloadUrlForLayer '
-  + 'ecr:InitiateLayerUpload ecr:PutImage ecr:UploadLayerPart',
-  'cloudfront-keyvaluestore:DescribeKeyValueStore cloudfront-keyvaluestore:PutKey', 'ssm:GetParameter',
+  'ecr:GetAuthorizationToken',
+  'ecr:BatchCheckLayerAvailability ecr:BatchGetImage ecr:CompleteLayerUpload ecr:DescribeImages ' +
+    'ecr:GetDownloadUrlForLayer ' +
+    'ecr:InitiateLayerUpload ecr:PutImage ecr:UploadLayerPart',
+  'cloudfront-keyvaluestore:DescribeKeyValueStore cloudfront-keyvaluestore:PutKey',
+  'ssm:GetParameter',
 ];
 
 describe.each(Object.entries(ACROSS))('%s', (variant, make) => {
   const { outdir, stacks } = assembled(variant, make);
-  const named = Object.entries(stacks).flatMap(([stack, made]) => namesIn(made).map((one) => ({ ...one, stack, account: made.account })));
+  const named = Object.entries(stacks).flatMap(([stack, made]) =>
+    namesIn(made).map((one) => ({ ...one, stack, account: made.account })),
+  );
 
   test('stacks of different accounts or regions refer to each other by names, but for the key of a store', () => {
     for (const [name, { template, account, region, needs }] of Object.entries(stacks)) {
       const text = JSON.stringify(template);
       expect(text).not.toMatch(FORBIDDEN);
-      // Within one account and region stacks may import from each other: access to a service names the roles of its tasks.
+      // Within one account and region stacks may import from each other: access to a service names the roles of its
+      // tasks.
       for (const [, exporter] of text.matchAll(/\{"Fn::ImportValue":"([^":]+):/g)) {
         expect([stacks[exporter].account, stacks[exporter].region]).toEqual([account, region]);
         expect(needs).toContain(exporter);
       }
-      expect(text.match(/Fn::ImportValue/g)?.length ?? 0).toBe(text.match(/\{"Fn::ImportValue":"([^":]+):/g)?.length ?? 0);
+      expect(text.match(/Fn::ImportValue/g)?.length ?? 0).toBe(
+        text.match(/\{"Fn::ImportValue":"([^":]+):/g)?.length ?? 0,
+      );
       for (const [, parameters] of text.matchAll(/\{"Fn::GetStackOutput":(\{[^}]*\})/g)) {
         const { StackName, OutputName, ...more } = JSON.parse(parameters) as Record<string, string>;
         expect(OutputName).toBe('KeyArn');
@@ -78,9 +127,14 @@ describe.each(Object.entries(ACROSS))('%s', (variant, make) => {
   });
 
   test('what a stack names was made before it, and the pipeline comes last', () => {
-    const known = (text: string, name: string) => new RegExp(`[:/"' ]${name}["'/ ]`).test(text);
+    function known(text: string, name: string) {
+      return new RegExp(`[:/"' ]${name}["'/ ]`).test(text);
+    }
+
     for (const [name, made] of Object.entries(stacks).filter(([, one]) => isPipeline(one))) {
-      const pipeline = JSON.stringify(Object.values(made.template.Resources).filter(({ Type }) => /::(Pipeline|Policy)$/.test(Type)));
+      const pipeline = JSON.stringify(
+        Object.values(made.template.Resources).filter(({ Type }) => /::(Pipeline|Policy)$/.test(Type)),
+      );
       const used = named.filter((one) => one.stack !== name && known(pipeline, one.name));
       // Access that others made is there before, in an app of theirs.
       for (const { stack } of used.filter((one) => !one.stack.endsWith('Access'))) expect(made.needs).toContain(stack);
@@ -93,7 +147,9 @@ describe.each(Object.entries(ACROSS))('%s', (variant, make) => {
   });
 
   test('no two resources have one name', () => {
-    const all = named.map(({ Type, name, account }) => Type === 'AWS::S3::Bucket' ? name : `${account} ${Type} ${name}`);
+    const all = named.map(({ Type, name, account }) =>
+      Type === 'AWS::S3::Bucket' ? name : `${account} ${Type} ${name}`,
+    );
     expect(all.filter((one, i) => all.indexOf(one) < i)).toEqual([]);
   });
 
@@ -104,19 +160,27 @@ describe.each(Object.entries(ACROSS))('%s', (variant, make) => {
   });
 
   test('what is granted is needed: the check notices when a statement is gone', () => {
-    const survivors = [...fates(readInput(outdir))].filter(({ fate, mutant }) => fate === 'survived' && !/^Services-\d/.test(mutant.name))
+    const survivors = [...fates(readInput(outdir))]
+      .filter(({ fate, mutant }) => fate === 'survived' && !/^Services-\d/.test(mutant.name))
       .map(({ mutant }) => [mutant.statement.Action].flat().join(' '));
     expect([...new Set(survivors)].filter((actions) => !NOT_MISSED.includes(actions))).toEqual([]);
   });
 });
 
 const source = PipelineSource.gitHub('acme/shop', 'main');
-const pipelineOf = (...environments: Array<[string, DeploymentEnvironmentOptions]>) => (app: App) => {
-  new WebAppPipeline(new Stack(app, 'Shop', { env: HOME }), 'Site', {
-    source, environments: environments.map(([name, options]) => new DeploymentEnvironment(name, options)),
-  });
-};
-const at = (place: keyof typeof PLACES): DeploymentEnvironmentOptions => ({ env: PLACES[place] });
+
+function pipelineOf(...environments: Array<[string, DeploymentEnvironmentOptions]>) {
+  return (app: App) => {
+    new WebAppPipeline(new Stack(app, 'Shop', { env: HOME }), 'Site', {
+      source,
+      environments: environments.map(([name, options]) => new DeploymentEnvironment(name, options)),
+    });
+  };
+}
+
+function at(place: keyof typeof PLACES): DeploymentEnvironmentOptions {
+  return { env: PLACES[place] };
+}
 
 const before = pipelineOf(['production', {}]);
 const abroad = pipelineOf(['staging', at('another account')], ['production', {}]);
@@ -125,14 +189,23 @@ const GROWTH: ReadonlyArray<[string, (app: App) => void, (app: App) => void]> = 
   ['the first region', before, pipelineOf(['staging', at('another region')], ['production', {}])],
   ['both', before, pipelineOf(['staging', at('both')], ['production', {}])],
   ['a further account', abroad, pipelineOf(['staging', at('another account')], ['qa', at('both')], ['production', {}])],
-  ['a further environment of the same account and region', abroad, pipelineOf(
-    ['qa', at('another account')], ['staging', at('another account')], ['production', {}],
-  )],
+  [
+    'a further environment of the same account and region',
+    abroad,
+    pipelineOf(['qa', at('another account')], ['staging', at('another account')], ['production', {}]),
+  ],
 ];
 
 test.each(GROWTH)('%s is added: no stateful resource is replaced or lost', (addition, was, is) => {
-  const of = (when: string, make: (app: App) => void) =>
-    Object.fromEntries(Object.entries(assembled(`${when} ${addition}`, make).stacks).map(([name, { template }]) => [name, statefulOf(template)]));
+  function of(when: string, make: (app: App) => void) {
+    return Object.fromEntries(
+      Object.entries(assembled(`${when} ${addition}`, make).stacks).map(([name, { template }]) => [
+        name,
+        statefulOf(template),
+      ]),
+    );
+  }
+
   const [old, now] = [of('before', was), of('after', is)];
   expect(Object.keys(old).length).toBeGreaterThan(0);
   for (const [stack, resources] of Object.entries(old)) expect(now[stack]).toMatchObject(resources);

@@ -8,32 +8,50 @@ import { SOMEWHERE, synthesized, synthesizedApp } from '../helpers/synthesized';
 /** Stacks that hold what belongs to the user. */
 const THEIRS = /^(Services|Images|Near)/;
 
-const grantsIn = (directory: string): Grant[] => grantsOf(readInput(directory, {}), ({ stackName }) => !THEIRS.test(stackName));
+function grantsIn(directory: string): Grant[] {
+  return grantsOf(readInput(directory, {}), ({ stackName }) => !THEIRS.test(stackName));
+}
 
 /** The assemblies of each group, by name; each is synthesized when it is asked for. */
 const GROUPS: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
-  ...Object.fromEntries(Object.entries(VARIANT_GROUPS).map(([group, variants]) => [
-    group, Object.fromEntries(Object.entries(variants).map(([name, make]) => [name, () => synthesized(name, make, SOMEWHERE).directory])),
-  ])),
+  ...Object.fromEntries(
+    Object.entries(VARIANT_GROUPS).map(([group, variants]) => [
+      group,
+      Object.fromEntries(
+        Object.entries(variants).map(([name, make]) => [name, () => synthesized(name, make, SOMEWHERE).directory]),
+      ),
+    ]),
+  ),
   across: Object.fromEntries(Object.entries(ACROSS).map(([name, make]) => [name, () => synthesizedApp(name, make)])),
 };
 
 /** What AWS documents beside its reference. */
 const known = exceptions({
-  'a connection made before 2024 is asked about by its old prefix, and its ARN may have either': /^codestar-connections:UseConnection works on none of arn:aws:codeconnections:/,
+  'a connection made before 2024 is asked about by its old prefix, and its ARN may have either':
+    /^codestar-connections:UseConnection works on none of arn:aws:codeconnections:/,
 });
 
-test.each(Object.entries(GROUPS))('%s: what we allow is what AWS knows, and on everything only what has no resource', (_, assemblies) =>
-  everyAsync(assemblies, async (directoryOf) => {
-    const grants = grantsIn(directoryOf());
-    expect(grants.length).toBeGreaterThan(2);
-    expect(known.without((await Promise.all(grants.map(objectionsTo))).flat())).toEqual([]);
-  }), 120_000);
+test.each(Object.entries(GROUPS))(
+  '%s: what we allow is what AWS knows, and on everything only what has no resource',
+  (_, assemblies) =>
+    everyAsync(assemblies, async (directoryOf) => {
+      const grants = grantsIn(directoryOf());
+      expect(grants.length).toBeGreaterThan(2);
+      expect(known.without((await Promise.all(grants.map(objectionsTo))).flat())).toEqual([]);
+    }),
+  120_000,
+);
 
 test('and every exception was needed', () => expect(known.unmet()).toEqual([]));
 
-const grant = (actions: string[], resources: string[], ...conditionKeys: string[]): Grant => ({ holder: 'Shop/Role', actions, resources, conditionKeys });
-const arn = (service: string, rest: string) => `arn:aws:${service}:eu-west-1:111111111111:${rest}`;
+function grant(actions: string[], resources: string[], ...conditionKeys: string[]): Grant {
+  return { holder: 'Shop/Role', actions, resources, conditionKeys };
+}
+
+function arn(service: string, rest: string) {
+  return `arn:aws:${service}:eu-west-1:111111111111:${rest}`;
+}
+
 const SERVICE = arn('ecs', 'service/apps/api');
 const BUCKET = 'arn:aws:s3:::shop';
 
@@ -42,8 +60,14 @@ test.each<[Grant, string[]]>([
   [grant(['ecz:UpdateService', 'ecs:UpdateService'], [SERVICE]), ['ecz:UpdateService is no action']],
   [grant(['ecs:UpdateService'], ['*']), ['ecs:UpdateService is on everything, and could be on service']],
   [grant(['ecs:UpdateService', 'ecs:DescribeTasks'], [SERVICE]), [`ecs:DescribeTasks works on none of ${SERVICE}`]],
-  [grant(['ecs:UpdateService'], [SERVICE, arn('ecs', 'cluster/apps')]), [`nothing works on ${arn('ecs', 'cluster/apps')}`]],
-  [grant(['s3:GetBucketAcl'], [`${BUCKET}/*`]), [`s3:GetBucketAcl works on none of ${BUCKET}/*`, `nothing works on ${BUCKET}/*`]],
+  [
+    grant(['ecs:UpdateService'], [SERVICE, arn('ecs', 'cluster/apps')]),
+    [`nothing works on ${arn('ecs', 'cluster/apps')}`],
+  ],
+  [
+    grant(['s3:GetBucketAcl'], [`${BUCKET}/*`]),
+    [`s3:GetBucketAcl works on none of ${BUCKET}/*`, `nothing works on ${BUCKET}/*`],
+  ],
   [grant(['s3:GetObject'], [BUCKET]), [`s3:GetObject works on none of ${BUCKET}`, `nothing works on ${BUCKET}`]],
   [grant(['s3:GetObject', 's3:ListBucket'], [BUCKET, `${BUCKET}/*`]), []],
   [grant(['ecs:UpdateService'], [SERVICE], 'ecs:capacity'), ['ecs:UpdateService knows no ecs:capacity']],

@@ -37,19 +37,27 @@ function namesOf(template: CfnTemplate, region: string): string[] {
   });
 }
 
-const named = (name: unknown, region: string) => resolved(JSON.parse(JSON.stringify(name).replaceAll('{"Ref":"AWS::Region"}', `"${region}"`)));
+function named(name: unknown, region: string) {
+  return resolved(JSON.parse(JSON.stringify(name).replaceAll('{"Ref":"AWS::Region"}', `"${region}"`)));
+}
 
-const distinct = (names: string[]) => expect(names.filter((name, i) => names.indexOf(name) < i)).toEqual([]);
+function distinct(names: string[]) {
+  return expect(names.filter((name, i) => names.indexOf(name) < i)).toEqual([]);
+}
 
 /** What the user names or brings is the user's to keep apart. */
-const hasUserNames = (name: string) => /: a named/.test(name);
+function hasUserNames(name: string) {
+  return /: a named/.test(name);
+}
 
 function expectRoomForTwo(make: Make, name: string): void {
   const stack = new Stack(new App(), 'Shop');
   make(new Construct(stack, 'One') as Stack, 'Site');
   // AWS takes one configuration for a channel of Slack in an account.
   if (name.endsWith(': a channel of Slack')) {
-    expect(() => make(new Construct(stack, 'Two') as Stack, 'Site')).toThrow("'notifications' must be the only one to configure a channel of Slack in an account");
+    expect(() => make(new Construct(stack, 'Two') as Stack, 'Site')).toThrow(
+      "'notifications' must be the only one to configure a channel of Slack in an account",
+    );
     return;
   }
   make(new Construct(stack, 'Two') as Stack, 'Site');
@@ -59,27 +67,51 @@ function expectRoomForTwo(make: Make, name: string): void {
 describe.each(Object.entries(VARIANT_GROUPS))('%s', (_, variants) => {
   test('two in one stack', () => every(variants, expectRoomForTwo), 60_000);
 
-  test('the same stack twice in one account, under two names', () => every(variants, (make, name) => {
-    const other = new Stack(new App(), 'Shop', { stackName: 'shop-next' });
-    make(other, 'Site');
-    const names = [synthesized(name, make, ANYWHERE).template, jsonOf(other)].flatMap((template) => namesOf(template, 'eu-west-1'));
-    if (!hasUserNames(name)) distinct(names);
-  }), 60_000);
+  test(
+    'the same stack twice in one account, under two names',
+    () =>
+      every(variants, (make, name) => {
+        const other = new Stack(new App(), 'Shop', { stackName: 'shop-next' });
+        make(other, 'Site');
+        const names = [synthesized(name, make, ANYWHERE).template, jsonOf(other)].flatMap((template) =>
+          namesOf(template, 'eu-west-1'),
+        );
+        if (!hasUserNames(name)) distinct(names);
+      }),
+    60_000,
+  );
 
-  test('the same stack in two regions, of a template for any region', () => every(variants, (make, name) => {
-    const { template } = synthesized(name, make, ANYWHERE);
-    distinct(['eu-west-1', 'us-east-1'].flatMap((region) => namesOf(template, region)));
-  }), 60_000);
+  test(
+    'the same stack in two regions, of a template for any region',
+    () =>
+      every(variants, (make, name) => {
+        const { template } = synthesized(name, make, ANYWHERE);
+        distinct(['eu-west-1', 'us-east-1'].flatMap((region) => namesOf(template, region)));
+      }),
+    60_000,
+  );
 
-  test('the same stack in two regions, of a template for each', () => every(variants, (make, name) => {
-    const stack = new Stack(new App(), 'Shop', { env: { account: '111111111111', region: 'us-east-1' } });
-    make(stack, 'Site');
-    distinct([...namesOf(synthesized(name, make, SOMEWHERE).template, 'eu-west-1'), ...namesOf(jsonOf(stack), 'us-east-1')]);
-  }), 60_000);
+  test(
+    'the same stack in two regions, of a template for each',
+    () =>
+      every(variants, (make, name) => {
+        const stack = new Stack(new App(), 'Shop', { env: { account: '111111111111', region: 'us-east-1' } });
+        make(stack, 'Site');
+        distinct([
+          ...namesOf(synthesized(name, make, SOMEWHERE).template, 'eu-west-1'),
+          ...namesOf(jsonOf(stack), 'us-east-1'),
+        ]);
+      }),
+    60_000,
+  );
 });
 
 test('names that look alike are kept apart', () => {
-  const names = [['A-B', 'C'], ['A', 'B-C'], ['AB', 'C']].flatMap(([stackId, id]) => {
+  const names = [
+    ['A-B', 'C'],
+    ['A', 'B-C'],
+    ['AB', 'C'],
+  ].flatMap(([stackId, id]) => {
     const stack = new Stack(new App(), stackId);
     new WebAppPipeline(stack, id, { source });
     return namesOf(jsonOf(stack), 'eu-west-1');

@@ -12,24 +12,42 @@ test('the table holds thousands of combinations of both kinds', () => {
 test('every combination is taken, or refused with exactly what is wrong with it', () => {
   const stack = new Stack(new App(), 'Shop');
   for (const setting of ALL) {
-    const problems = setting.host === 'web app' ? checkWebApp(webAppOf(stack, setting)) : checkDelivery(deliveryOf(stack, setting));
+    const problems =
+      setting.host === 'web app' ? checkWebApp(webAppOf(stack, setting)) : checkDelivery(deliveryOf(stack, setting));
     const wrong = wrongWith(setting);
-    const fits = problems.length === wrong.length && wrong.every((one) => problems.some((problem) => problem.startsWith(one)));
+    const fits =
+      problems.length === wrong.length && wrong.every((one) => problems.some((problem) => problem.startsWith(one)));
     if (!fits) expect({ setting, problems }).toEqual({ setting, problems: wrong });
   }
 }, 60_000);
 
 test('every legal combination is planned as it was said', () => {
   const stack = new Stack(new App(), 'Shop');
-  const providers = (condition?: ConditionPlan<string>) => condition?.rules.map(({ provider }) => (provider as { provider: string }).provider);
-  const expected = (text: string) => text === 'unsaid' ? undefined : namesIn(text).map((gate) => ruleOf(gate).provider);
+
+  function providers(condition?: ConditionPlan<string>) {
+    return condition?.rules.map(({ provider }) => (provider as { provider: string }).provider);
+  }
+
+  function expected(text: string) {
+    return text === 'unsaid' ? undefined : namesIn(text).map((gate) => ruleOf(gate).provider);
+  }
+
   for (const setting of LEGAL) {
-    const { stages } = setting.host === 'web app' ? planWebApp(webAppOf(stack, setting)) : planDelivery(deliveryOf(stack, setting));
+    const { stages } =
+      setting.host === 'web app' ? planWebApp(webAppOf(stack, setting)) : planDelivery(deliveryOf(stack, setting));
     const stage = stages.find(({ name }) => name === STAGE)!;
-    const got = stages.filter(({ beforeEntry }) => beforeEntry).map(({ name, beforeEntry }) => [name, beforeEntry!.result, providers(beforeEntry)]);
-    const want = setting.entry === 'unsaid' ? [] : entriesOf(setting).map((name) => [name, wordOf(setting.entry).toUpperCase(), expected(setting.entry)]);
+    const got = stages
+      .filter(({ beforeEntry }) => beforeEntry)
+      .map(({ name, beforeEntry }) => [name, beforeEntry!.result, providers(beforeEntry)]);
+    const want =
+      setting.entry === 'unsaid'
+        ? []
+        : entriesOf(setting).map((name) => [name, wordOf(setting.entry).toUpperCase(), expected(setting.entry)]);
     const success = [stage.onSuccess?.result, providers(stage.onSuccess)];
-    const wantSuccess = [{ unsaid: undefined, fail: 'FAIL', back: 'ROLLBACK' }[wordOf(setting.success)], expected(setting.success)];
+    const wantSuccess = [
+      { unsaid: undefined, fail: 'FAIL', back: 'ROLLBACK' }[wordOf(setting.success)],
+      expected(setting.success),
+    ];
     // Thousands of calls of expect would take longer than all the planning.
     const fits = JSON.stringify([got, success]) === JSON.stringify([want, wantSuccess]);
     if (!fits) expect({ setting, got, success }).toEqual({ setting, got: want, success: wantSuccess });

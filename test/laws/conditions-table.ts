@@ -10,7 +10,8 @@ interface Facts {
 }
 
 /**
- * What the service takes, written down again from its documentation and not from the code: the rules by the gate that makes one.
+ * What the service takes, written down again from its documentation and not from the code: the rules by the gate that
+ * makes one.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference.html
  */
@@ -18,30 +19,52 @@ export const RULES: Readonly<Record<string, Facts>> = {
   alarm: { provider: 'CloudWatchAlarm', keys: ['AlarmName'], mayKeys: ['WaitTime'], afterFailure: true },
   window: { provider: 'DeploymentWindow', keys: ['Cron', 'TimeZone'] },
   variable: { provider: 'VariableCheck', keys: ['Operator', 'Value', 'Variable'], skips: true },
-  function: { provider: 'LambdaInvoke', keys: ['FunctionName'], mayKeys: ['UserParameters'], skips: true, afterFailure: true },
+  function: {
+    provider: 'LambdaInvoke',
+    keys: ['FunctionName'],
+    mayKeys: ['UserParameters'],
+    skips: true,
+    afterFailure: true,
+  },
   commands: { provider: 'Commands', keys: [] },
   build: { provider: 'CodeBuild', keys: ['ProjectName'] },
 };
 const KINDS = Object.keys(RULES);
-export const ruleOf = (gate: string) => RULES[gate.replace(/\d$/, '')];
+export function ruleOf(gate: string) {
+  return RULES[gate.replace(/\d$/, '')];
+}
 
 const HOSTS = ['web app', 'steps', 'environment'];
 const MODES = ['SUPERSEDED', 'QUEUED', 'PARALLEL'];
 const FIVE = 'alarm+window+variable+function+commands';
 const SIX = 'alarm1+alarm2+alarm3+alarm4+alarm5+alarm6';
-const each = (words: readonly string[], gates: readonly string[]) => words.flatMap((word) => gates.map((names) => `${word} ${names}`.trim()));
+
+function each(words: readonly string[], gates: readonly string[]) {
+  return words.flatMap((word) => gates.map((names) => `${word} ${names}`.trim()));
+}
 
 /** Every choice, legal or not. */
 export const ALL = product({
   host: HOSTS,
   entry: ['unsaid', ...each(['fail', 'skip'], [...KINDS, 'variable+function', FIVE, SIX, ''])],
   success: ['unsaid', ...each(['fail', 'back'], [...KINDS, FIVE, SIX, ''])],
-  failure: ['unsaid', 'none', 'back', ...each(['back-unless'], [...KINDS, 'alarm+function', SIX, '']), 'retry-failed', 'retry-all'],
+  failure: [
+    'unsaid',
+    'none',
+    'back',
+    ...each(['back-unless'], [...KINDS, 'alarm+function', SIX, '']),
+    'retry-failed',
+    'retry-all',
+  ],
   mode: MODES,
 });
 
-export const namesIn = (text: string) => (text.split(' ')[1] ?? '').split('+').filter((name) => name !== '');
-export const wordOf = (text: string) => text.split(' ')[0];
+export function namesIn(text: string) {
+  return (text.split(' ')[1] ?? '').split('+').filter((name) => name !== '');
+}
+export function wordOf(text: string) {
+  return text.split(' ')[0];
+}
 
 /** A rollback: what an environment does unless something else is said. */
 function goesBack({ host, success, failure }: Setting): boolean {
@@ -49,30 +72,53 @@ function goesBack({ host, success, failure }: Setting): boolean {
 }
 
 /** Where what is said of the entry stands: at the approval, too, when the stage may be left out. */
-export const entriesOf = ({ host, entry }: Setting) =>
-  host === 'environment' && wordOf(entry) === 'skip' ? [`${STAGE}-Approve`, STAGE] : [STAGE];
+export function entriesOf({ host, entry }: Setting) {
+  return host === 'environment' && wordOf(entry) === 'skip' ? [`${STAGE}-Approve`, STAGE] : [STAGE];
+}
 
-const count = (prop: string, text: string) => text === 'unsaid' || (namesIn(text).length >= 1 && namesIn(text).length <= 5)
-  ? [] : [`'${prop}' must hold 1 to 5 rules, where each alarm is one`];
+function count(prop: string, text: string) {
+  return text === 'unsaid' || (namesIn(text).length >= 1 && namesIn(text).length <= 5)
+    ? []
+    : [`'${prop}' must hold 1 to 5 rules, where each alarm is one`];
+}
 
-const providersIn = (text: string, unfit: (gate: string) => boolean) =>
-  [...new Set(namesIn(text).filter(unfit).map((gate) => ruleOf(gate).provider))];
+function providersIn(text: string, unfit: (gate: string) => boolean) {
+  return [
+    ...new Set(
+      namesIn(text)
+        .filter(unfit)
+        .map((gate) => ruleOf(gate).provider),
+    ),
+  ];
+}
 
 /** What is wrong with a combination, each as place and rule. */
 export function wrongWith(setting: Setting): string[] {
   const { host, entry, success, failure, mode } = setting;
-  const written = { 'web app': 'environments[0]', 'steps': 'stages[0]', 'environment': 'stages[0].environment' }[host];
+  const written = { 'web app': 'environments[0]', steps: 'stages[0]', environment: 'stages[0].environment' }[host];
   return [
     // Once, although the approval of a stage that may be skipped has the same condition.
     ...count(`${written}.beforeEntry`, entry),
-    ...wordOf(entry) === 'skip' ? providersIn(entry, (gate) => !ruleOf(gate).skips)
-      .map((provider) => `'${written}.beforeEntry' must skip the stage after variables and functions only, got "${provider}"`) : [],
+    ...(wordOf(entry) === 'skip'
+      ? providersIn(entry, (gate) => !ruleOf(gate).skips).map(
+          (provider) =>
+            `'${written}.beforeEntry' must skip the stage after variables and functions only, got "${provider}"`,
+        )
+      : []),
     ...count(`${written}.onSuccess`, success),
-    ...wordOf(failure) === 'back-unless' ? [
-      ...namesIn(failure).length === 0 ? [`'${written}.onFailure.gates' must hold at least one gate`] : count(`${written}.onFailure`, failure),
-      ...providersIn(failure, (gate) => !ruleOf(gate).afterFailure).map((provider) => `'${written}.onFailure' must hold alarms and functions only, got "${provider}"`),
-    ] : [],
-    ...mode === 'PARALLEL' && goesBack(setting) ? [`'executionMode' must not be PARALLEL with stages that go back, got ["${STAGE}"]`] : [],
+    ...(wordOf(failure) === 'back-unless'
+      ? [
+          ...(namesIn(failure).length === 0
+            ? [`'${written}.onFailure.gates' must hold at least one gate`]
+            : count(`${written}.onFailure`, failure)),
+          ...providersIn(failure, (gate) => !ruleOf(gate).afterFailure).map(
+            (provider) => `'${written}.onFailure' must hold alarms and functions only, got "${provider}"`,
+          ),
+        ]
+      : []),
+    ...(mode === 'PARALLEL' && goesBack(setting)
+      ? [`'executionMode' must not be PARALLEL with stages that go back, got ["${STAGE}"]`]
+      : []),
   ];
 }
 

@@ -4,45 +4,80 @@ import { ALARM_ARN, FUNCTION_ARN, renderSetting, type Setting, STAGE } from '../
 import { allPairs } from '../helpers/pairs';
 import { type CfnTemplate, CONCRETE, jsonOf, pipelineOf, type RuleJson, statementsOf } from '../helpers/synth';
 
-/** What the pipeline's role may do, as pairs of an action and a resource, which does not depend on how statements are put together. */
+/**
+ * What the pipeline's role may do, as pairs of an action and a resource, which does not depend on how statements are
+ * put together.
+ */
 function grantsOf(template: CfnTemplate): Set<string> {
-  const policies = Object.entries(template.Resources).filter(([, { Type, Properties }]) => Type === 'AWS::IAM::Policy'
-    && (Properties.Roles as [{ Ref?: string }])[0].Ref?.match(/^SiteRole[0-9A-F]{8}$/)).map(([id]) => id);
-  return new Set(statementsOf(template).filter(({ holder }) => policies.includes(holder)).flatMap(({ statement }) =>
-    [statement.Action].flat().flatMap((action) => [statement.Resource].flat().map((resource) => `${action} on ${JSON.stringify(resource)}`))));
+  const policies = Object.entries(template.Resources)
+    .filter(
+      ([, { Type, Properties }]) =>
+        Type === 'AWS::IAM::Policy' && (Properties.Roles as [{ Ref?: string }])[0].Ref?.match(/^SiteRole[0-9A-F]{8}$/),
+    )
+    .map(([id]) => id);
+  return new Set(
+    statementsOf(template)
+      .filter(({ holder }) => policies.includes(holder))
+      .flatMap(({ statement }) =>
+        [statement.Action]
+          .flat()
+          .flatMap((action) =>
+            [statement.Resource].flat().map((resource) => `${action} on ${JSON.stringify(resource)}`),
+          ),
+      ),
+  );
 }
 
-const synthesize = (setting: Setting) => {
+function synthesize(setting: Setting) {
   const stack = new Stack(new App(), 'Shop', CONCRETE);
   renderSetting(stack, setting);
   return jsonOf(stack);
-};
+}
 
 const BARE = new Map<string, CfnTemplate>();
+
 /** The same pipeline without a rule. */
 function bareOf({ host, mode }: Setting): CfnTemplate {
-  const template = BARE.get(host + mode) ?? synthesize({ host, mode, entry: 'unsaid', success: 'unsaid', failure: 'none' });
+  const template =
+    BARE.get(host + mode) ?? synthesize({ host, mode, entry: 'unsaid', success: 'unsaid', failure: 'none' });
   BARE.set(host + mode, template);
   return template;
 }
 
 /** The permission that AWS documents for a rule, on what the rule names. */
 function grantsFor(gate: string, place: string, rule: RuleJson, template: CfnTemplate): string[] {
-  const on = (resource: unknown, ...actions: string[]) => actions.map((action) => `${action} on ${JSON.stringify(resource)}`);
+  function on(resource: unknown, ...actions: string[]) {
+    return actions.map((action) => `${action} on ${JSON.stringify(resource)}`);
+  }
+
   switch (gate) {
-    case 'alarm': return on(`${ALARM_ARN}${place}-quiet`, 'cloudwatch:DescribeAlarms');
-    case 'function': return on(`${FUNCTION_ARN}-${place}`, 'lambda:InvokeFunction');
-    case 'build': return on({ 'Fn::GetAtt': [(rule.Configuration!.ProjectName as { Ref: string }).Ref, 'Arn'] }, 'codebuild:StartBuild', 'codebuild:BatchGetBuilds');
+    case 'alarm':
+      return on(`${ALARM_ARN}${place}-quiet`, 'cloudwatch:DescribeAlarms');
+    case 'function':
+      return on(`${FUNCTION_ARN}-${place}`, 'lambda:InvokeFunction');
+    case 'build':
+      return on(
+        { 'Fn::GetAtt': [(rule.Configuration!.ProjectName as { Ref: string }).Ref, 'Arn'] },
+        'codebuild:StartBuild',
+        'codebuild:BatchGetBuilds',
+      );
     case 'commands': {
       const [logs] = Object.keys(template.Resources).filter((id) => id.startsWith('SiteActionLogs'));
       return [
         ...on({ 'Fn::GetAtt': [logs, 'Arn'] }, 'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'),
-        ...on({ 'Fn::Sub': `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:/aws/codepipeline/${pipelineOf(template).Name}` },
-          'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'),
+        ...on(
+          {
+            'Fn::Sub': `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:/aws/codepipeline/${pipelineOf(template).Name}`,
+          },
+          'logs:CreateLogGroup',
+          'logs:CreateLogStream',
+          'logs:PutLogEvents',
+        ),
         ...on(rule.RoleArn, 'sts:AssumeRole'),
       ];
     }
-    default: return [];
+    default:
+      return [];
   }
 }
 
@@ -50,8 +85,19 @@ const RENDERED = allPairs(LEGAL);
 
 test('few combinations hold every pair', () => {
   expect(RENDERED.length).toBeLessThan(260);
-  const pairs = (settings: readonly Setting[]) => new Set(settings.flatMap(({ entry, success, failure, host, mode }) =>
-    [`${entry}/${success}`, `${entry}/${failure}`, `${success}/${failure}`, `${host}/${entry}`, `${mode}/${success}`]));
+
+  function pairs(settings: readonly Setting[]) {
+    return new Set(
+      settings.flatMap(({ entry, success, failure, host, mode }) => [
+        `${entry}/${success}`,
+        `${entry}/${failure}`,
+        `${success}/${failure}`,
+        `${host}/${entry}`,
+        `${mode}/${success}`,
+      ]),
+    );
+  }
+
   expect(pairs(RENDERED)).toEqual(pairs(LEGAL));
 });
 
@@ -59,29 +105,53 @@ test.each(RENDERED)('$host, before: $entry, after: $success, otherwise: $failure
   const template = synthesize(setting);
   const { Stages } = pipelineOf(template);
   const stage = Stages.find(({ Name }) => Name === STAGE)!;
-  const said = (text: string, names: readonly string[]) => text !== 'unsaid' && names.length > 0;
+
+  function said(text: string, names: readonly string[]) {
+    return text !== 'unsaid' && names.length > 0;
+  }
 
   // Where conditions stand, and what comes of them.
-  expect(Stages.filter(({ BeforeEntry }) => BeforeEntry).map(({ Name }) => Name)).toEqual(setting.entry === 'unsaid' ? [] : entriesOf(setting));
-  for (const other of Stages.filter((one) => one !== stage)) expect([other.OnSuccess, other.OnFailure]).toEqual([undefined, undefined]);
-  for (const { BeforeEntry } of Stages.filter((one) => one.BeforeEntry)) {
-    expect(BeforeEntry).toEqual({ Conditions: [{ Result: wordOf(setting.entry).toUpperCase(), Rules: expect.any(Array) }] });
+  expect(Stages.filter(({ BeforeEntry }) => BeforeEntry).map(({ Name }) => Name)).toEqual(
+    setting.entry === 'unsaid' ? [] : entriesOf(setting),
+  );
+  for (const other of Stages.filter((one) => one !== stage)) {
+    expect([other.OnSuccess, other.OnFailure]).toEqual([undefined, undefined]);
   }
-  expect(stage.OnSuccess).toEqual(setting.success === 'unsaid' ? undefined
-    : { Conditions: [{ Result: wordOf(setting.success) === 'fail' ? 'FAIL' : 'ROLLBACK', Rules: expect.any(Array) }] });
+  for (const { BeforeEntry } of Stages.filter((one) => one.BeforeEntry)) {
+    expect(BeforeEntry).toEqual({
+      Conditions: [{ Result: wordOf(setting.entry).toUpperCase(), Rules: expect.any(Array) }],
+    });
+  }
+  expect(stage.OnSuccess).toEqual(
+    setting.success === 'unsaid'
+      ? undefined
+      : {
+          Conditions: [{ Result: wordOf(setting.success) === 'fail' ? 'FAIL' : 'ROLLBACK', Rules: expect.any(Array) }],
+        },
+  );
   const failure = wordOf(setting.failure === 'unsaid' && setting.host !== 'steps' ? 'back' : setting.failure);
-  expect(stage.OnFailure).toEqual({
-    'back': { Result: 'ROLLBACK' },
-    'back-unless': { Conditions: [{ Result: 'ROLLBACK', Rules: expect.any(Array) }] },
-    'retry-failed': { Result: 'RETRY', RetryConfiguration: { RetryMode: 'FAILED_ACTIONS' } },
-    'retry-all': { Result: 'RETRY', RetryConfiguration: { RetryMode: 'ALL_ACTIONS' } },
-  }[failure]);
+  expect(stage.OnFailure).toEqual(
+    {
+      back: { Result: 'ROLLBACK' },
+      'back-unless': { Conditions: [{ Result: 'ROLLBACK', Rules: expect.any(Array) }] },
+      'retry-failed': { Result: 'RETRY', RetryConfiguration: { RetryMode: 'FAILED_ACTIONS' } },
+      'retry-all': { Result: 'RETRY', RetryConfiguration: { RetryMode: 'ALL_ACTIONS' } },
+    }[failure],
+  );
 
   // Each rule, and its permission.
   const places: Array<[string, string, RuleJson[]]> = [
-    ...Stages.filter(({ BeforeEntry }) => BeforeEntry).map(({ BeforeEntry }): [string, string, RuleJson[]] => ['Entry', setting.entry, BeforeEntry!.Conditions[0].Rules]),
-    ...said(setting.success, namesIn(setting.success)) ? [['Success', setting.success, stage.OnSuccess!.Conditions[0].Rules] as [string, string, RuleJson[]]] : [],
-    ...said(setting.failure, namesIn(setting.failure)) ? [['Failure', setting.failure, stage.OnFailure!.Conditions![0].Rules] as [string, string, RuleJson[]]] : [],
+    ...Stages.filter(({ BeforeEntry }) => BeforeEntry).map(({ BeforeEntry }): [string, string, RuleJson[]] => [
+      'Entry',
+      setting.entry,
+      BeforeEntry!.Conditions[0].Rules,
+    ]),
+    ...(said(setting.success, namesIn(setting.success))
+      ? [['Success', setting.success, stage.OnSuccess!.Conditions[0].Rules] as [string, string, RuleJson[]]]
+      : []),
+    ...(said(setting.failure, namesIn(setting.failure))
+      ? [['Failure', setting.failure, stage.OnFailure!.Conditions![0].Rules] as [string, string, RuleJson[]]]
+      : []),
   ];
   const names = places.flatMap(([, , rules]) => rules.map(({ Name }) => Name));
   expect(new Set(names).size).toBe(names.length);
@@ -110,5 +180,7 @@ test.each(RENDERED)('$host, before: $entry, after: $success, otherwise: $failure
   const before = grantsOf(bareOf(setting));
   const is = grantsOf(template);
   expect([...before].filter((grant) => !is.has(grant))).toEqual([]);
-  expect([...is].filter((grant) => !before.has(grant)).sort()).toEqual([...grants].filter((grant) => !before.has(grant)).sort());
+  expect([...is].filter((grant) => !before.has(grant)).sort()).toEqual(
+    [...grants].filter((grant) => !before.has(grant)).sort(),
+  );
 });

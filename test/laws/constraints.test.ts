@@ -1,86 +1,206 @@
 import { aws_cloudwatch as cloudwatch, aws_codepipeline_actions as actions, Duration, type Stack } from 'aws-cdk-lib';
 import {
-  Approval, BuildStep, CustomActionCategory, CustomStep, DeploymentEnvironment, type DeploymentEnvironmentOptions, DeployTarget,
-  EntryCondition, FailureHandling, Gate, Notification, NotificationEvent, PipelineExecutionMode, PipelineStage, type PipelineStep,
-  PipelineVariable, SuccessCondition, TestStep, VariableOperator,
+  Approval,
+  BuildStep,
+  CustomActionCategory,
+  CustomStep,
+  DeploymentEnvironment,
+  type DeploymentEnvironmentOptions,
+  DeployTarget,
+  EntryCondition,
+  FailureHandling,
+  Gate,
+  Notification,
+  NotificationEvent,
+  PipelineExecutionMode,
+  PipelineStage,
+  type PipelineStep,
+  PipelineVariable,
+  SuccessCondition,
+  TestStep,
+  VariableOperator,
 } from '../../src';
 import { complaints, type DeliveryOf } from '../helpers/delivery';
 import { GATES } from '../helpers/gates';
 
 const note = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'go' });
 const made = TestStep.shell(['make test'], { exportedVariables: ['OUT'], outputDirectory: 'out' });
-const only = (gate: Gate, ...more: Gate[]) => ({ beforeEntry: EntryCondition.failUnless([gate, ...more]) });
-const live = (options: DeploymentEnvironmentOptions): DeliveryOf => () => ({
-  variables: [note], stages: [PipelineStage.environment(new DeploymentEnvironment('live', { target: DeployTarget.staticSite(), ...options }))],
-});
-const gated = (...gates: Gate[]) => live(only(gates[0], ...gates.slice(1)));
-const ask = CustomStep.action(new actions.ManualApprovalAction({ actionName: 'Ask' }));
-const skipped = (...steps: PipelineStep[]): DeliveryOf => () => ({
-  variables: [note],
-  stages: [
-    PipelineStage.ofSteps('Maybe', [made], { beforeEntry: EntryCondition.skipUnless([Gate.variable(note, VariableOperator.EQUALS, 'go')]) }),
-    PipelineStage.ofSteps('Later', steps),
-  ],
-});
-const GATE = 'stages[0].environment.beforeEntry.gates[0]';
-const emails = (count: number, events: (i: number) => NotificationEvent[]) => Notification.all([...Array(count).keys()].map((i) =>
-  Notification.email([`a${i}@example.com`], { audience: `A${i}`, events: events(i) })));
 
-/** What the services refuse of approvals, gates, failure handling and notifications, one thing at a time, with how it is said. */
+function only(gate: Gate, ...more: Gate[]) {
+  return { beforeEntry: EntryCondition.failUnless([gate, ...more]) };
+}
+
+function live(options: DeploymentEnvironmentOptions): DeliveryOf {
+  return () => ({
+    variables: [note],
+    stages: [
+      PipelineStage.environment(new DeploymentEnvironment('live', { target: DeployTarget.staticSite(), ...options })),
+    ],
+  });
+}
+
+function gated(...gates: Gate[]) {
+  return live(only(gates[0], ...gates.slice(1)));
+}
+
+const ask = CustomStep.action(new actions.ManualApprovalAction({ actionName: 'Ask' }));
+
+function skipped(...steps: PipelineStep[]): DeliveryOf {
+  return () => ({
+    variables: [note],
+    stages: [
+      PipelineStage.ofSteps('Maybe', [made], {
+        beforeEntry: EntryCondition.skipUnless([Gate.variable(note, VariableOperator.EQUALS, 'go')]),
+      }),
+      PipelineStage.ofSteps('Later', steps),
+    ],
+  });
+}
+
+const GATE = 'stages[0].environment.beforeEntry.gates[0]';
+
+function emails(count: number, events: (i: number) => NotificationEvent[]) {
+  return Notification.all(
+    [...Array(count).keys()].map((i) =>
+      Notification.email([`a${i}@example.com`], { audience: `A${i}`, events: events(i) }),
+    ),
+  );
+}
+
+/**
+ * What the services refuse of approvals, gates, failure handling and notifications, one thing at a time, with how it is
+ * said.
+ */
 const CONSTRAINTS: Readonly<Record<string, readonly [DeliveryOf, ...string[]]>> = {
-  'no rule': [live({ beforeEntry: EntryCondition.failUnless([]) }),
-    "'stages[0].environment.beforeEntry' must hold 1 to 5 rules, where each alarm is one, got 0; name a gate, or leave the condition out"],
-  'six rules, five of them alarms of one gate': [(stack) => live({
-    onSuccess: SuccessCondition.failUnless([
-      Gate.alarmsHealthy(['1', '2', '3', '4', '5'].map((name) => cloudwatch.Alarm.fromAlarmName(stack, name, name))), Gate.officeHours('UTC'),
-    ]),
-  })(stack), "'stages[0].environment.onSuccess' must hold 1 to 5 rules, where each alarm is one, got 6; let one function look at several things"],
-  'a skip after a window': [live({ approval: Approval.none(), beforeEntry: EntryCondition.skipUnless([Gate.officeHours('UTC')]) }),
-    "'stages[0].environment.beforeEntry' must skip the stage after variables and functions only, got \"DeploymentWindow\"; use EntryCondition.failUnless, or let a function look at it"],
-  'a rollback after a window': [live({ onFailure: FailureHandling.rollBackUnless([Gate.officeHours('UTC')]) }),
-    "'stages[0].environment.onFailure' must hold alarms and functions only, got \"DeploymentWindow\"; "
-    + 'AWS does not say what another rule means when a stage has failed; use FailureHandling.rollBack()'],
-  'a rollback after nothing': [live({ onFailure: FailureHandling.rollBackUnless([]) }),
-    "'stages[0].environment.onFailure.gates' must hold at least one gate, got []; name one, or use FailureHandling.rollBack()"],
+  'no rule': [
+    live({ beforeEntry: EntryCondition.failUnless([]) }),
+    "'stages[0].environment.beforeEntry' must hold 1 to 5 rules, where each alarm is one, got 0; name a gate, or " +
+      'leave the condition out',
+  ],
+  'six rules, five of them alarms of one gate': [
+    (stack) =>
+      live({
+        onSuccess: SuccessCondition.failUnless([
+          Gate.alarmsHealthy(
+            ['1', '2', '3', '4', '5'].map((name) => cloudwatch.Alarm.fromAlarmName(stack, name, name)),
+          ),
+          Gate.officeHours('UTC'),
+        ]),
+      })(stack),
+    "'stages[0].environment.onSuccess' must hold 1 to 5 rules, where each alarm is one, got 6; let one function " +
+      'look at several things',
+  ],
+  'a skip after a window': [
+    live({ approval: Approval.none(), beforeEntry: EntryCondition.skipUnless([Gate.officeHours('UTC')]) }),
+    "'stages[0].environment.beforeEntry' must skip the stage after variables and functions only, got " +
+      '"DeploymentWindow"; use EntryCondition.failUnless, or let a function look at it',
+  ],
+  'a rollback after a window': [
+    live({ onFailure: FailureHandling.rollBackUnless([Gate.officeHours('UTC')]) }),
+    '\'stages[0].environment.onFailure\' must hold alarms and functions only, got "DeploymentWindow"; ' +
+      'AWS does not say what another rule means when a stage has failed; use FailureHandling.rollBack()',
+  ],
+  'a rollback after nothing': [
+    live({ onFailure: FailureHandling.rollBackUnless([]) }),
+    "'stages[0].environment.onFailure.gates' must hold at least one gate, got []; name one, or use " +
+      'FailureHandling.rollBack()',
+  ],
   'a rollback among runs at the same time': [
     (stack) => ({
-      ...live({ onFailure: FailureHandling.retryAllActions(), onSuccess: SuccessCondition.rollBackUnless([Gate.officeHours('UTC')]) })(stack),
+      ...live({
+        onFailure: FailureHandling.retryAllActions(),
+        onSuccess: SuccessCondition.rollBackUnless([Gate.officeHours('UTC')]),
+      })(stack),
       executionMode: PipelineExecutionMode.PARALLEL,
     }),
-    "'executionMode' must not be PARALLEL with stages that go back, got [\"live\"]; runs at the same time have no last release to go back to; "
-    + 'use SUPERSEDED or QUEUED, or FailureHandling.none() and no SuccessCondition.rollBackUnless',
+    '\'executionMode\' must not be PARALLEL with stages that go back, got ["live"]; runs at the same time have ' +
+      'no last release to go back to; ' +
+      'use SUPERSEDED or QUEUED, or FailureHandling.none() and no SuccessCondition.rollBackUnless',
   ],
-  'an approval in a stage that goes back': [() => ({ stages: [PipelineStage.ofSteps('Work', [ask, made], { onFailure: FailureHandling.rollBack() })] }),
-    "'stages[0]' must hold no approvals, since it goes back or is tried again, got [\"Ask\"]; put them into a stage of their own before it, with PipelineStage.approval"],
-  'an approval in a stage that is tried again': [() => ({ stages: [PipelineStage.ofSteps('Work', [ask], { onFailure: FailureHandling.retryFailedActions() })] }),
-    "'stages[0]' must hold no approvals, since it goes back or is tried again, got [\"Ask\"]; put them into a stage of their own before it, with PipelineStage.approval"],
-  'an artifact of a stage that may be skipped': [skipped(TestStep.shell(['make'], { stepName: 'Use', inputs: [made.artifact] })),
-    "'stages[1].steps[0]' must use nothing of 'Maybe', which may be skipped, got \"Test\"; let the step that makes it run always, in a stage of its own"],
-  'a variable of a stage that may be skipped': [skipped(
-    CustomStep.ofType(CustomActionCategory.DEPLOY, 'Acme', { stepName: 'Use', configuration: { Out: `${made.variable('OUT')}` } })),
-  "'stages[1].steps[0]' must use nothing of 'Maybe', which may be skipped, got \"#{Test-vars.OUT}\"; let the step that makes it run always, in a stage of its own"],
-  'two gates of a kind without names': [gated(Gate.officeHours('UTC'), Gate.officeHours('Europe/Berlin')),
-    "'stages' must give every rule a name of its own, got \"live-Entry-Window\"; give one of the gates a ruleName"],
-  'no alarm': [gated(Gate.alarmsHealthy([])), `'${GATE}.alarms' must hold at least one alarm, got []; name one, or leave the gate out`,
-    "'stages[0].environment.beforeEntry' must hold 1 to 5 rules, where each alarm is one, got 0; name a gate, or leave the condition out"],
-  'half a minute': [(stack) => gated(Gate.alarmsHealthy([cloudwatch.Alarm.fromAlarmName(stack, 'Alarm', 'a')], { waitTime: Duration.seconds(30) }))(stack),
-    `'${GATE}.waitTime' must be between 1 and 86400 whole minutes, got 0.5; choose a value in that range`],
-  'commands of two lines': [gated(Gate.commands(['a\nb'])),
-    "'stages[0].environment.beforeEntry.gates[0].commands' must hold commands of one line, got \"a\\nb\"; make each line a command of its own, or put them into a script of the repository"],
-  'a build that hands on variables': [gated(Gate.buildStep(BuildStep.shell(['make'], { exportedVariables: ['OUT'] }))),
-    `'${GATE}.buildStep.exportedVariables' must be empty in a gate, got ["OUT"]; a rule hands on nothing; make it a step`],
-  'a build that makes something': [gated(Gate.buildStep(BuildStep.shell(['make'], { outputDirectory: 'out' }))),
-    `'${GATE}.buildStep' must make no artifact in a gate, got ["Build"]; a rule hands on nothing; leave outputDirectory out, or make it a step`],
-  'a build without a project': [gated(Gate.buildStep(BuildStep.commands(['make']))),
-    `'${GATE}.buildStep' must be a build with a project, got "Commands"; use BuildStep.shell or BuildStep.project, or Gate.commands`],
-  'a text longer than a configuration takes': [(stack) => gated(Gate.variable(note, VariableOperator.EQUALS, 'x'.repeat(1001)), GATES.window(stack, 'Entry'))(stack),
-    "'stages[0].environment.beforeEntry.gates[0].value' must have at most 1000 characters, got \"1001 characters\"; shorten the text"],
-  'an approval for four minutes': [live({ approval: Approval.people({ expiry: Duration.minutes(4) }) }),
-    "'stages[0].environment.approval.expiry' must be between 5 and 86400 whole minutes, got 4; choose a value in that range"],
-  'eleven notification rules': [(stack) => ({ ...live({})(stack), notifications: emails(11, (i) => [Object.values(NotificationEvent)[i]]) }),
-    "'notifications' must have at most 10 different choices of events, as AWS takes no more rules for a pipeline, got 11; let some of them hear of the same events"],
-  'eleven who hear of the same': [(stack) => ({ ...live({})(stack), notifications: emails(11, () => [NotificationEvent.PIPELINE_FAILED]) }),
-    "'notifications' must have at most 10 targets for the same events (codepipeline-pipeline-pipeline-execution-failed), got 11; subscribe some of them to one topic, and pass that"],
+  'an approval in a stage that goes back': [
+    () => ({ stages: [PipelineStage.ofSteps('Work', [ask, made], { onFailure: FailureHandling.rollBack() })] }),
+    '\'stages[0]\' must hold no approvals, since it goes back or is tried again, got ["Ask"]; put them into a ' +
+      'stage of their own before it, with PipelineStage.approval',
+  ],
+  'an approval in a stage that is tried again': [
+    () => ({ stages: [PipelineStage.ofSteps('Work', [ask], { onFailure: FailureHandling.retryFailedActions() })] }),
+    '\'stages[0]\' must hold no approvals, since it goes back or is tried again, got ["Ask"]; put them into a ' +
+      'stage of their own before it, with PipelineStage.approval',
+  ],
+  'an artifact of a stage that may be skipped': [
+    skipped(TestStep.shell(['make'], { stepName: 'Use', inputs: [made.artifact] })),
+    "'stages[1].steps[0]' must use nothing of 'Maybe', which may be skipped, got \"Test\"; let the step that " +
+      'makes it run always, in a stage of its own',
+  ],
+  'a variable of a stage that may be skipped': [
+    skipped(
+      CustomStep.ofType(CustomActionCategory.DEPLOY, 'Acme', {
+        stepName: 'Use',
+        configuration: { Out: `${made.variable('OUT')}` },
+      }),
+    ),
+    "'stages[1].steps[0]' must use nothing of 'Maybe', which may be skipped, got \"#{Test-vars.OUT}\"; let the " +
+      'step that makes it run always, in a stage of its own',
+  ],
+  'two gates of a kind without names': [
+    gated(Gate.officeHours('UTC'), Gate.officeHours('Europe/Berlin')),
+    '\'stages\' must give every rule a name of its own, got "live-Entry-Window"; give one of the gates a ruleName',
+  ],
+  'no alarm': [
+    gated(Gate.alarmsHealthy([])),
+    `'${GATE}.alarms' must hold at least one alarm, got []; name one, or leave the gate out`,
+    "'stages[0].environment.beforeEntry' must hold 1 to 5 rules, where each alarm is one, got 0; name a gate, or " +
+      'leave the condition out',
+  ],
+  'half a minute': [
+    (stack) =>
+      gated(
+        Gate.alarmsHealthy([cloudwatch.Alarm.fromAlarmName(stack, 'Alarm', 'a')], { waitTime: Duration.seconds(30) }),
+      )(stack),
+    `'${GATE}.waitTime' must be between 1 and 86400 whole minutes, got 0.5; choose a value in that range`,
+  ],
+  'commands of two lines': [
+    gated(Gate.commands(['a\nb'])),
+    '\'stages[0].environment.beforeEntry.gates[0].commands\' must hold commands of one line, got "a\\nb"; make ' +
+      'each line a command of its own, or put them into a script of the repository',
+  ],
+  'a build that hands on variables': [
+    gated(Gate.buildStep(BuildStep.shell(['make'], { exportedVariables: ['OUT'] }))),
+    `'${GATE}.buildStep.exportedVariables' must be empty in a gate, got ["OUT"]; a rule hands on nothing; make ` +
+      'it a step',
+  ],
+  'a build that makes something': [
+    gated(Gate.buildStep(BuildStep.shell(['make'], { outputDirectory: 'out' }))),
+    `'${GATE}.buildStep' must make no artifact in a gate, got ["Build"]; a rule hands on nothing; leave ` +
+      'outputDirectory out, or make it a step',
+  ],
+  'a build without a project': [
+    gated(Gate.buildStep(BuildStep.commands(['make']))),
+    `'${GATE}.buildStep' must be a build with a project, got "Commands"; use BuildStep.shell or ` +
+      'BuildStep.project, or Gate.commands',
+  ],
+  'a text longer than a configuration takes': [
+    (stack) =>
+      gated(Gate.variable(note, VariableOperator.EQUALS, 'x'.repeat(1001)), GATES.window(stack, 'Entry'))(stack),
+    "'stages[0].environment.beforeEntry.gates[0].value' must have at most 1000 characters, got \"1001 " +
+      'characters"; shorten the text',
+  ],
+  'an approval for four minutes': [
+    live({ approval: Approval.people({ expiry: Duration.minutes(4) }) }),
+    "'stages[0].environment.approval.expiry' must be between 5 and 86400 whole minutes, got 4; choose a value in " +
+      'that range',
+  ],
+  'eleven notification rules': [
+    (stack) => ({ ...live({})(stack), notifications: emails(11, (i) => [Object.values(NotificationEvent)[i]]) }),
+    "'notifications' must have at most 10 different choices of events, as AWS takes no more rules for a " +
+      'pipeline, got 11; let some of them hear of the same events',
+  ],
+  'eleven who hear of the same': [
+    (stack) => ({ ...live({})(stack), notifications: emails(11, () => [NotificationEvent.PIPELINE_FAILED]) }),
+    "'notifications' must have at most 10 targets for the same events " +
+      '(codepipeline-pipeline-pipeline-execution-failed), got 11; subscribe some of them to one topic, and pass ' +
+      'that',
+  ],
 };
 
 test.each(Object.entries(CONSTRAINTS))('%s', (_, [props, ...said]) => {

@@ -1,8 +1,22 @@
 import {
-  type App, aws_ecr as ecr, aws_ecs as ecs, aws_eks as eks, aws_lambda as lambda, Duration, type Environment, Stack,
+  type App,
+  aws_ecr as ecr,
+  aws_ecs as ecs,
+  aws_eks as eks,
+  aws_lambda as lambda,
+  Duration,
+  type Environment,
+  Stack,
 } from 'aws-cdk-lib';
 import {
-  BuildStep, ContainerPipeline, DeploymentAccess, DeploymentEnvironment, DeployTarget, PipelineSource, Rollout, TestStep,
+  BuildStep,
+  ContainerPipeline,
+  DeploymentAccess,
+  DeploymentEnvironment,
+  DeployTarget,
+  PipelineSource,
+  Rollout,
+  TestStep,
 } from '../../src';
 import { blueGreenIn } from '../helpers/blue-green';
 import { serviceIn } from '../helpers/services';
@@ -19,36 +33,65 @@ interface Where {
 
 /** Services in other accounts and regions; see {@link ACROSS}. */
 export function containersAcross({ home, account, region, both }: Where): Readonly<Record<string, (app: App) => void>> {
-  const placed = (app: App) => {
-    const repository = new ecr.Repository(new Stack(app, 'Images', { env: home }), 'Repository', { repositoryName: 'acme/api' });
-    const servicesOf = (env: Environment) => new Stack(app, `Services-${env.account}-${env.region}`, { env });
+  function placed(app: App) {
+    const repository = new ecr.Repository(new Stack(app, 'Images', { env: home }), 'Repository', {
+      repositoryName: 'acme/api',
+    });
+
+    function servicesOf(env: Environment) {
+      return new Stack(app, `Services-${env.account}-${env.region}`, { env });
+    }
+
     return { image: BuildStep.dockerImage(repository), servicesOf };
-  };
+  }
+
   return {
     'services in three accounts and two regions': (app) => {
       const { image, servicesOf } = placed(app);
-      const rolling = (name: string, env: Environment) =>
-        new DeploymentEnvironment(name, { target: DeployTarget.ecsService(serviceIn(servicesOf(env), name)), tests: [test] });
+
+      function rolling(name: string, env: Environment) {
+        return new DeploymentEnvironment(name, {
+          target: DeployTarget.ecsService(serviceIn(servicesOf(env), name)),
+          tests: [test],
+        });
+      }
+
       new ContainerPipeline(new Stack(app, 'Shop', { env: home }), 'Api', {
-        source, image, environments: [rolling('dev', home), rolling('qa', region), rolling('staging', account), rolling('production', both)],
+        source,
+        image,
+        environments: [
+          rolling('dev', home),
+          rolling('qa', region),
+          rolling('staging', account),
+          rolling('production', both),
+        ],
       });
     },
     'every way of moving traffic in another account, and a migration before': (app) => {
       const { image, servicesOf } = placed(app);
       const stack = servicesOf(account);
       const { service, traffic, alarm, hook } = blueGreenIn(stack, 'shifted');
-      const native = serviceIn(stack, 'native', { deploymentStrategy: ecs.DeploymentStrategy.BLUE_GREEN, bakeTime: Duration.hours(2) });
+      const native = serviceIn(stack, 'native', {
+        deploymentStrategy: ecs.DeploymentStrategy.BLUE_GREEN,
+        bakeTime: Duration.hours(2),
+      });
       const all: Record<string, DeployTarget> = {
         shifted: DeployTarget.ecsService(service, {
-          traffic, rollout: Rollout.linear(25, Duration.minutes(7), { alarms: [alarm], hooks: { afterAllowTestTraffic: hook } }),
+          traffic,
+          rollout: Rollout.linear(25, Duration.minutes(7), { alarms: [alarm], hooks: { afterAllowTestTraffic: hook } }),
         }),
         native: DeployTarget.inOrder([
-          DeployTarget.ecsTask(native.taskDefinition, native.cluster, { command: ['migrate'], securityGroups: native.connections.securityGroups }),
+          DeployTarget.ecsTask(native.taskDefinition, native.cluster, {
+            command: ['migrate'],
+            securityGroups: native.connections.securityGroups,
+          }),
           DeployTarget.ecsService(native),
         ]),
       };
       new ContainerPipeline(new Stack(app, 'Shop', { env: home }), 'Api', {
-        source, image, environments: Object.entries(all).map(([name, target]) => new DeploymentEnvironment(name, { target })),
+        source,
+        image,
+        environments: Object.entries(all).map(([name, target]) => new DeploymentEnvironment(name, { target })),
       });
     },
     'a chart and a function in another account and region': (app) => {
@@ -60,8 +103,14 @@ export function containersAcross({ home, account, region, both }: Where): Readon
         source,
         image,
         environments: [
-          new DeploymentEnvironment('chart', { env: both, target: DeployTarget.eksHelm(cluster, { releaseName: 'api', chartPath: 'chart' }) }),
-          new DeploymentEnvironment('function', { env: both, target: DeployTarget.lambdaImage(handler, { repository: image._image()!.repository }) }),
+          new DeploymentEnvironment('chart', {
+            env: both,
+            target: DeployTarget.eksHelm(cluster, { releaseName: 'api', chartPath: 'chart' }),
+          }),
+          new DeploymentEnvironment('function', {
+            env: both,
+            target: DeployTarget.lambdaImage(handler, { repository: image._image()!.repository }),
+          }),
         ],
       });
     },
@@ -70,10 +119,21 @@ export function containersAcross({ home, account, region, both }: Where): Readon
       const services = servicesOf(both);
       const environment = new DeploymentEnvironment('production', {
         existingAccess: true,
-        target: DeployTarget.inOrder(['one', 'two'].map((name) => DeployTarget.ecsService(serviceIn(services, name), { deploymentName: name }))),
+        target: DeployTarget.inOrder(
+          ['one', 'two'].map((name) => DeployTarget.ecsService(serviceIn(services, name), { deploymentName: name })),
+        ),
       });
-      new DeploymentAccess(new Stack(app, 'ServicesAccess', { env: both }), 'Access', { pipelineName: 'api', pipelineEnv: home, environments: [environment] });
-      new ContainerPipeline(new Stack(app, 'Shop', { env: home }), 'Api', { pipelineName: 'api', source, image, environments: [environment] });
+      new DeploymentAccess(new Stack(app, 'ServicesAccess', { env: both }), 'Access', {
+        pipelineName: 'api',
+        pipelineEnv: home,
+        environments: [environment],
+      });
+      new ContainerPipeline(new Stack(app, 'Shop', { env: home }), 'Api', {
+        pipelineName: 'api',
+        source,
+        image,
+        environments: [environment],
+      });
     },
   };
 }

@@ -9,13 +9,17 @@ import { readPublicApi } from '../helpers/public-api';
 const API = readPublicApi();
 
 /**
- * Further words of a path: account and region of an `Environment` of the CDK and of its actions, the cluster of a service of the CDK, and
- * the function of `DeployTarget.lambdaImage`, which is named `target` like the property above it.
+ * Further words of a path: account and region of an `Environment` of the CDK and of its actions, the cluster of a
+ * service of the CDK, and the function of `DeployTarget.lambdaImage`, which is named `target` like the property above
+ * it.
  */
 const FURTHER = new Set(['account', 'region', 'cluster', 'function']);
 
-const AWS_KEYS = new Set([...Object.values(ACTION_PROVIDERS), ...Object.values(RULE_PROVIDERS)]
-  .flatMap(({ configuration }) => configuration === 'any' ? [] : Object.keys(configuration)));
+const AWS_KEYS = new Set(
+  [...Object.values(ACTION_PROVIDERS), ...Object.values(RULE_PROVIDERS)].flatMap(({ configuration }) =>
+    configuration === 'any' ? [] : Object.keys(configuration),
+  ),
+);
 
 /** What the constructor takes besides props, and the props as a whole. */
 const CONSTRUCTOR = ['scope', 'props'];
@@ -23,7 +27,9 @@ const CONSTRUCTOR = ['scope', 'props'];
 /** Returns what is wrong with the path of an error: users must find every part of it in what they wrote. */
 function wrongPath(path: string, props: string): string | undefined {
   const [first, ...rest] = path.replace(/\[\d+\]/g, '').split('.');
-  if (!API.properties.get(props)!.has(first) && !CONSTRUCTOR.includes(first)) return `'${first}' is no property of ${props}`;
+  if (!API.properties.get(props)!.has(first) && !CONSTRUCTOR.includes(first)) {
+    return `'${first}' is no property of ${props}`;
+  }
   let parent = first;
   for (const name of rest) {
     // Below a record are keys that the user chose.
@@ -35,7 +41,9 @@ function wrongPath(path: string, props: string): string | undefined {
   return undefined;
 }
 
-/** Returns what is wrong with the errors of a call: with those of planning and, for a plan without errors, of rendering. */
+/**
+ * Returns what is wrong with the errors of a call: with those of planning and, for a plan without errors, of rendering.
+ */
 function faultsOf({ use }: Factory, args: readonly unknown[], render: boolean): string[] {
   try {
     const { props, check, construct } = use(...args);
@@ -46,7 +54,11 @@ function faultsOf({ use }: Factory, args: readonly unknown[], render: boolean): 
     const { name, message, stack } = error as Error;
     // Rendering reports what only the construct tree shows.
     if (/^\[\w+ Shop\/P\] '/.test(message)) return message.split('\n').flatMap((line) => faultOf(...inConstruct(line)));
-    const at = stack?.split('\n').find((line) => line.includes('/src/'))?.replace(/.*\/src\//, 'src/').replace(/:\d+\)?$/, '');
+    const at = stack
+      ?.split('\n')
+      .find((line) => line.includes('/src/'))
+      ?.replace(/.*\/src\//, 'src/')
+      .replace(/:\d+\)?$/, '');
     return [`${name}: ${message} (${at})`];
   }
 }
@@ -67,8 +79,8 @@ const token = Lazy.string({ produce: () => 'later' });
 
 /** Values of which hardly any is right anywhere. */
 const VALUES: Readonly<Record<string, unknown>> = {
-  'nothing': undefined,
-  'null': null,
+  nothing: undefined,
+  null: null,
   'an empty text': '',
   'a text': 'x',
   'a text that would run': 'a b"$(id)',
@@ -83,7 +95,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'a negative number': -1,
   'a fraction': 0.5,
   'a large number': 1e9,
-  'true': true,
+  true: true,
   'an empty list': [],
   'a list of nothing': [undefined],
   'a list of texts, one twice': ['x', 'x'],
@@ -92,7 +104,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'a list of numbers': [5],
   'an empty object': {},
   'an object of nothing': { A: undefined },
-  'an object of texts': { 'A': 'x', 'b-c': '' },
+  'an object of texts': { A: 'x', 'b-c': '' },
   'an object of variables': { A: '#{Nobody-vars.X}', B: 'say #{Source-vars.CommitMessage}' },
   'a second': Duration.seconds(1),
   'many days': Duration.days(5000),
@@ -102,22 +114,47 @@ const VALUES: Readonly<Record<string, unknown>> = {
 };
 
 /** One value of each type. What is planned without an error is rendered with these only, as rendering takes long. */
-const RENDERED = ['a text', 'a path outside', 'a large number', 'true', 'an empty list', 'an empty object', 'a function', 'a step'];
+const RENDERED = [
+  'a text',
+  'a path outside',
+  'a large number',
+  'true',
+  'an empty list',
+  'an empty object',
+  'a function',
+  'a step',
+];
 
 /** Every call of a factory in which one argument or option is another value. */
 function callsOf({ args, options }: Factory) {
-  const at = (name: string, change: (value: unknown) => readonly unknown[]) =>
-    Object.entries(VALUES).map(([words, value]) => ({ words: `${name}: ${words}`, args: change(value), render: RENDERED.includes(words) }));
-  const positional = args.flatMap((_, i) => at(`argument ${i + 1}`, (value) => args.map((given, other) => other === i ? value : given)));
-  const named = options === undefined ? [] : [...API.properties.get(options)!].flatMap((name) =>
-    at(name, (value) => [...args.slice(0, -1), { ...args[args.length - 1] as object, [name]: value }]));
+  function at(name: string, change: (value: unknown) => readonly unknown[]) {
+    return Object.entries(VALUES).map(([words, value]) => ({
+      words: `${name}: ${words}`,
+      args: change(value),
+      render: RENDERED.includes(words),
+    }));
+  }
+
+  const positional = args.flatMap((_, i) =>
+    at(`argument ${i + 1}`, (value) => args.map((given, other) => (other === i ? value : given))),
+  );
+  const named =
+    options === undefined
+      ? []
+      : [...API.properties.get(options)!].flatMap((name) =>
+          at(name, (value) => [...args.slice(0, -1), { ...(args[args.length - 1] as object), [name]: value }]),
+        );
   return [...positional, ...named];
 }
 
 test('no configuration key of AWS and no internal name is a name of the public API', () => {
   expect(AWS_KEYS.size).toBeGreaterThan(50);
   expect(AWS_KEYS).toContain('CustomData');
-  expect([...AWS_KEYS, 'spec', 'plan', 'namespace', 'Approve-live', 'EnvironmentVariables'].filter((name) => API.names.has(name))).toEqual([]);
+  expect(
+    [...AWS_KEYS, 'spec', 'plan', 'namespace', 'Approve-live', 'EnvironmentVariables'].filter((name) =>
+      API.names.has(name),
+    ),
+  ).toEqual([]);
 });
 
 test('every factory is walked', () => {
@@ -127,12 +164,18 @@ test('every factory is walked', () => {
 
 test.each(Object.entries(FACTORIES))('%s: whatever it is given, errors name what the user wrote', (_, factory) => {
   expect(faultsOf(factory, factory.args, true)).toEqual([]);
-  const faults = callsOf(factory).flatMap(({ words, args, render }) => faultsOf(factory, args, render).map((fault) => `${words}: ${fault}`));
+  const faults = callsOf(factory).flatMap(({ words, args, render }) =>
+    faultsOf(factory, args, render).map((fault) => `${words}: ${fault}`),
+  );
   expect(faults).toEqual([]);
 });
 
 test.each(Object.entries(REFUSED))('refused where it is constructed: %s', (_, make) => {
   let message = '';
-  try { make(new App()); } catch (error) { message = (error as Error).message; }
+  try {
+    make(new App());
+  } catch (error) {
+    message = (error as Error).message;
+  }
   expect(message.split('\n').flatMap((line) => faultOf(...inConstruct(line)))).toEqual([]);
 });

@@ -1,20 +1,77 @@
 import {
-  aws_certificatemanager as acm, aws_chatbot as chatbot, aws_cloudfront as cloudfront, aws_cloudwatch as cloudwatch,
-  aws_codebuild as codebuild, aws_codecommit as codecommit,
-  aws_codedeploy as codedeploy, aws_codepipeline as codepipeline, aws_codepipeline_actions as actions, aws_ec2 as ec2,
-  aws_ecr as ecr, aws_eks as eks, aws_events as events,
-  aws_lambda as lambda, aws_s3 as s3, aws_secretsmanager as secretsmanager, aws_sns as sns, aws_ssm as ssm,
-  aws_stepfunctions as stepfunctions, App, Duration, Stack, Stage,
+  aws_certificatemanager as acm,
+  aws_chatbot as chatbot,
+  aws_cloudfront as cloudfront,
+  aws_cloudwatch as cloudwatch,
+  aws_codebuild as codebuild,
+  aws_codecommit as codecommit,
+  aws_codedeploy as codedeploy,
+  aws_codepipeline as codepipeline,
+  aws_codepipeline_actions as actions,
+  aws_ec2 as ec2,
+  aws_ecr as ecr,
+  aws_eks as eks,
+  aws_events as events,
+  aws_lambda as lambda,
+  aws_s3 as s3,
+  aws_secretsmanager as secretsmanager,
+  aws_sns as sns,
+  aws_ssm as ssm,
+  aws_stepfunctions as stepfunctions,
+  App,
+  Duration,
+  Stack,
+  Stage,
 } from 'aws-cdk-lib';
 import {
-  AppConfigProfile, Approval, BuildCompute, BuildImage, BuildMemory, BuildNetwork, BuildSecret, BuildSize, BuildStep,
-  ContainerPipeline, ContainerRepository, CustomActionCategory, CustomStep, DeliveryPipeline, DeploymentEnvironment,
-  DeploymentAccess, DeploymentWave, DeployTarget, DeviceFarmAppType, DeviceFarmFramework, DeviceFarmTest, EksAccess,
-  EntryCondition, FailureHandling, FreezeSwitch, Gate, GitConnection,
-  ImageOrigin, ImageScan, MultiEnvPromotionPipeline, Notification, PipelineArtifact, PipelineMonitoring,
-  PipelineSource, PipelineStage, PipelineTrigger, PipelineVariable, ReleaseFreeze, Rollout, SelfUpdate, ServiceImage,
+  AppConfigProfile,
+  Approval,
+  BuildCompute,
+  BuildImage,
+  BuildMemory,
+  BuildNetwork,
+  BuildSecret,
+  BuildSize,
+  BuildStep,
+  ContainerPipeline,
+  ContainerRepository,
+  CustomActionCategory,
+  CustomStep,
+  DeliveryPipeline,
+  DeploymentEnvironment,
+  DeploymentAccess,
+  DeploymentWave,
+  DeployTarget,
+  DeviceFarmAppType,
+  DeviceFarmFramework,
+  DeviceFarmTest,
+  EksAccess,
+  EntryCondition,
+  FailureHandling,
+  FreezeSwitch,
+  Gate,
+  GitConnection,
+  ImageOrigin,
+  ImageScan,
+  MultiEnvPromotionPipeline,
+  Notification,
+  PipelineArtifact,
+  PipelineMonitoring,
+  PipelineSource,
+  PipelineStage,
+  PipelineTrigger,
+  PipelineVariable,
+  ReleaseFreeze,
+  Rollout,
+  SelfUpdate,
+  ServiceImage,
   ServiceTraffic,
-  SiteHosting, StateMachineInput, SuccessCondition, TestStep, VariableOperator, WebAppPipeline,
+  SiteHosting,
+  StateMachineInput,
+  SuccessCondition,
+  TestStep,
+  VariableOperator,
+  WebAppPipeline,
 } from '../../src';
 import { flagsIn, IMPORTED, predefined, profileAt } from '../helpers/app-config';
 import { blueGreenNear } from '../helpers/blue-green';
@@ -43,29 +100,59 @@ export interface Use {
   readonly construct: (stack: Stack) => unknown;
 }
 
-const webAppPipeline = (props: Untyped): Use =>
-  ({ props: 'WebAppPipelineProps', check: () => checkWebApp(props, HOME), construct: (scope) => new WebAppPipeline(scope, 'P', props) });
-const promotionPipeline = (props: Untyped): Use =>
-  ({ props: 'MultiEnvPromotionPipelineProps', check: () => checkMultiEnvPromotion(props, HOME), construct: (scope) => new MultiEnvPromotionPipeline(scope, 'P', props) });
-const containerPipeline = (props: Untyped): Use =>
-  ({ props: 'ContainerPipelineProps', check: () => checkContainer(props, HOME), construct: (scope) => new ContainerPipeline(scope, 'P', props) });
+function webAppPipeline(props: Untyped): Use {
+  return {
+    props: 'WebAppPipelineProps',
+    check: () => checkWebApp(props, HOME),
+    construct: (scope) => new WebAppPipeline(scope, 'P', props),
+  };
+}
+
+function promotionPipeline(props: Untyped): Use {
+  return {
+    props: 'MultiEnvPromotionPipelineProps',
+    check: () => checkMultiEnvPromotion(props, HOME),
+    construct: (scope) => new MultiEnvPromotionPipeline(scope, 'P', props),
+  };
+}
+
+function containerPipeline(props: Untyped): Use {
+  return {
+    props: 'ContainerPipelineProps',
+    check: () => checkContainer(props, HOME),
+    construct: (scope) => new ContainerPipeline(scope, 'P', props),
+  };
+}
+
 /** A construct that is no pipeline: it is created to learn what is wrong with its props. */
-const construct = (Construct: new (scope: Stack, id: string, props: Untyped) => unknown) => (props: Untyped): Use => ({
-  props: `${Construct.name}Props`,
-  check: () => {
-    try {
-      new Construct(new Stack(new App(), 'Shop', { env: { account: '222222222222', region: 'eu-west-1' } }), 'P', props);
-      return [];
-    } catch (error) {
-      const { message } = error as Error;
-      if (!message.startsWith(`[${Construct.name} Shop/P] `)) throw error;
-      return message.split('\n').map((line) => line.replace(`[${Construct.name} Shop/P] `, ''));
-    }
-  },
-  construct: () => undefined,
-});
-const deliveryPipeline = (props: Untyped): Use =>
-  ({ props: 'DeliveryPipelineProps', check: () => checkDelivery(props, HOME), construct: (scope) => new DeliveryPipeline(scope, 'P', props) });
+function construct(Construct: new (scope: Stack, id: string, props: Untyped) => unknown) {
+  return (props: Untyped): Use => ({
+    props: `${Construct.name}Props`,
+    check: () => {
+      try {
+        new Construct(
+          new Stack(new App(), 'Shop', { env: { account: '222222222222', region: 'eu-west-1' } }),
+          'P',
+          props,
+        );
+        return [];
+      } catch (error) {
+        const { message } = error as Error;
+        if (!message.startsWith(`[${Construct.name} Shop/P] `)) throw error;
+        return message.split('\n').map((line) => line.replace(`[${Construct.name} Shop/P] `, ''));
+      }
+    },
+    construct: () => undefined,
+  });
+}
+
+function deliveryPipeline(props: Untyped): Use {
+  return {
+    props: 'DeliveryPipelineProps',
+    check: () => checkDelivery(props, HOME),
+    construct: (scope) => new DeliveryPipeline(scope, 'P', props),
+  };
+}
 
 /** Account and region of all pipelines. */
 export const HOME = { account: '111111111111', region: 'eu-west-1' };
@@ -76,107 +163,253 @@ const image = BuildStep.dockerImage(repositoryOf(stack));
 const service = serviceOf(stack, 'api');
 const { service: blueGreenService, traffic, alarm, hook } = blueGreenNear(stack, 'shop');
 const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'acme-data');
-const distribution = cloudfront.Distribution.fromDistributionAttributes(stack, 'Distribution', { distributionId: 'E2ABC', domainName: 'd111.cloudfront.net' });
+const distribution = cloudfront.Distribution.fromDistributionAttributes(stack, 'Distribution', {
+  distributionId: 'E2ABC',
+  domainName: 'd111.cloudfront.net',
+});
 const codeRepository = codecommit.Repository.fromRepositoryName(stack, 'Code', 'shop');
 const images = ecr.Repository.fromRepositoryName(stack, 'Images', 'shop');
 const project = codebuild.Project.fromProjectName(stack, 'Project', 'shop');
-const vpc = ec2.Vpc.fromVpcAttributes(stack, 'SharedVpc', { vpcId: 'vpc-1', availabilityZones: ['eu-west-1a'], privateSubnetIds: ['subnet-1'] });
+const vpc = ec2.Vpc.fromVpcAttributes(stack, 'SharedVpc', {
+  vpcId: 'vpc-1',
+  availabilityZones: ['eu-west-1a'],
+  privateSubnetIds: ['subnet-1'],
+});
 const secret = secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'acme/token');
-const parameter = ssm.StringParameter.fromSecureStringParameterAttributes(stack, 'Parameter', { parameterName: '/acme/token' });
+const parameter = ssm.StringParameter.fromSecureStringParameterAttributes(stack, 'Parameter', {
+  parameterName: '/acme/token',
+});
 const topic = sns.Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:eu-west-1:111111111111:releases');
 const someFunction = lambda.Function.fromFunctionName(stack, 'Function', 'ask');
 const stateMachine = stepfunctions.StateMachine.fromStateMachineName(stack, 'Machine', 'accept');
 const cluster = eks.CfnCluster.fromClusterArn(stack, 'Cluster', 'arn:aws:eks:eu-west-1:111111111111:cluster/apps');
 const group = codedeploy.EcsDeploymentGroup.fromEcsDeploymentGroupAttributes(stack, 'Group', {
-  application: codedeploy.EcsApplication.fromEcsApplicationName(stack, 'Deployments', 'shop'), deploymentGroupName: 'shop',
+  application: codedeploy.EcsApplication.fromEcsApplicationName(stack, 'Deployments', 'shop'),
+  deploymentGroupName: 'shop',
 });
-const slack = chatbot.SlackChannelConfiguration.fromSlackChannelConfigurationArn(stack, 'Slack', 'arn:aws:chatbot::111111111111:chat-configuration/slack-channel/shop');
-const otherPipeline = codepipeline.Pipeline.fromPipelineArn(stack, 'Other', 'arn:aws:codepipeline:eu-west-1:111111111111:other');
-const certificate = acm.Certificate.fromCertificateArn(stack, 'Certificate', 'arn:aws:acm:us-east-1:111111111111:certificate/1');
+const slack = chatbot.SlackChannelConfiguration.fromSlackChannelConfigurationArn(
+  stack,
+  'Slack',
+  'arn:aws:chatbot::111111111111:chat-configuration/slack-channel/shop',
+);
+const otherPipeline = codepipeline.Pipeline.fromPipelineArn(
+  stack,
+  'Other',
+  'arn:aws:codepipeline:eu-west-1:111111111111:other',
+);
+const certificate = acm.Certificate.fromCertificateArn(
+  stack,
+  'Certificate',
+  'arn:aws:acm:us-east-1:111111111111:certificate/1',
+);
 const note = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'go' });
 const cdkApp = new Stage(new App(), 'Beta', { env: { account: '111111111111', region: 'eu-west-1' } });
 new sns.Topic(new Stack(cdkApp, 'Api'), 'Topic');
 
 const build = BuildStep.shell(['make'], { outputDirectory: 'out' });
 const site = DeployTarget.staticSite();
-const inStages = (...stages: PipelineStage[]) => deliveryPipeline({ sources: [source], variables: [note], stages });
-const steps = (...all: Untyped[]) => inStages(PipelineStage.ofSteps('Work', all));
-const environment = (options: Untyped, ...before: PipelineStage[]) => inStages(...before, PipelineStage.environment(new DeploymentEnvironment('live', options)));
-const target = (value: Untyped) => environment({ target: value });
-const release = (value: Untyped) => containerPipeline({ source, image, environments: [new DeploymentEnvironment('live', { target: value })] });
-const gate = (value: Untyped) => environment({ target: site, onSuccess: SuccessCondition.failUnless([value]) });
-const shell = (options: Untyped) => steps(BuildStep.shell(['make'], options));
+
+function inStages(...stages: PipelineStage[]) {
+  return deliveryPipeline({ sources: [source], variables: [note], stages });
+}
+
+function steps(...all: Untyped[]) {
+  return inStages(PipelineStage.ofSteps('Work', all));
+}
+
+function environment(options: Untyped, ...before: PipelineStage[]) {
+  return inStages(...before, PipelineStage.environment(new DeploymentEnvironment('live', options)));
+}
+
+function target(value: Untyped) {
+  return environment({ target: value });
+}
+
+function release(value: Untyped) {
+  return containerPipeline({ source, image, environments: [new DeploymentEnvironment('live', { target: value })] });
+}
+
+function gate(value: Untyped) {
+  return environment({ target: site, onSuccess: SuccessCondition.failUnless([value]) });
+}
+
+function shell(options: Untyped) {
+  return steps(BuildStep.shell(['make'], options));
+}
 
 type Make = (...args: Untyped[]) => unknown;
-const delivery = (make: Make, place: (made: Untyped) => Use, args: readonly unknown[], options?: string): Factory =>
-  ({ args, options, use: (...values) => place(make(...values)) });
-const container = (make: Make, args: readonly unknown[], options?: string): Factory =>
-  ({ args, options, use: (...values) => release(make(...values)) });
-const atSource = (made: Untyped) => deliveryPipeline({ sources: [made], stages: [PipelineStage.ofSteps('Work', [build])] });
-const trigger = (made: Untyped) => deliveryPipeline({ sources: [source], triggers: [made], stages: [PipelineStage.ofSteps('Work', [build])] });
-const notified = (made: Untyped) => deliveryPipeline({ sources: [source], notifications: made, stages: [PipelineStage.ofSteps('Work', [build])] });
-const approved = (made: Untyped) => inStages(PipelineStage.approval('Ask', made));
-const staged = (made: Untyped) => inStages(made);
-const frozenBy = (make: Make) => (...args: Untyped[]) => construct(ReleaseFreeze)({ switchedBy: make(...args) });
-const connected = (made: Untyped) => atSource(PipelineSource.gitLabSelfManaged('acme/shop', 'main', { connection: made }));
-const hosted = (made: Untyped) => target(DeployTarget.staticSite({ hosting: made }));
+
+function delivery(make: Make, place: (made: Untyped) => Use, args: readonly unknown[], options?: string): Factory {
+  return { args, options, use: (...values) => place(make(...values)) };
+}
+
+function container(make: Make, args: readonly unknown[], options?: string): Factory {
+  return { args, options, use: (...values) => release(make(...values)) };
+}
+
+function atSource(made: Untyped) {
+  return deliveryPipeline({ sources: [made], stages: [PipelineStage.ofSteps('Work', [build])] });
+}
+
+function trigger(made: Untyped) {
+  return deliveryPipeline({ sources: [source], triggers: [made], stages: [PipelineStage.ofSteps('Work', [build])] });
+}
+
+function notified(made: Untyped) {
+  return deliveryPipeline({ sources: [source], notifications: made, stages: [PipelineStage.ofSteps('Work', [build])] });
+}
+
+function approved(made: Untyped) {
+  return inStages(PipelineStage.approval('Ask', made));
+}
+
+function staged(made: Untyped) {
+  return inStages(made);
+}
+
+function frozenBy(make: Make) {
+  return (...args: Untyped[]) => construct(ReleaseFreeze)({ switchedBy: make(...args) });
+}
+
+function connected(made: Untyped) {
+  return atSource(PipelineSource.gitLabSelfManaged('acme/shop', 'main', { connection: made }));
+}
+
+function hosted(made: Untyped) {
+  return target(DeployTarget.staticSite({ hosting: made }));
+}
+
 const configurations = IMPORTED.environment(stack);
 const flags = flagsIn(stack);
 const toFlags = { configurationPath: 'flags.json', deploymentStrategy: predefined(stack) };
-const configured = (profile: Untyped) => target(DeployTarget.appConfig(configurations, profile, toFlags));
-const appTest = { appType: DeviceFarmAppType.ANDROID, app: 'app.apk', devicePoolArn: 'arn:aws:devicefarm:us-west-2:111111111111:devicepool:a/b' };
+
+function configured(profile: Untyped) {
+  return target(DeployTarget.appConfig(configurations, profile, toFlags));
+}
+
+const appTest = {
+  appType: DeviceFarmAppType.ANDROID,
+  app: 'app.apk',
+  devicePoolArn: 'arn:aws:devicefarm:us-west-2:111111111111:devicepool:a/b',
+};
 const FARM = 'arn:aws:devicefarm:us-west-2:111111111111:project:11112222-3333-4444-5555-666677778888';
-const farmed = (test: Untyped) => steps(TestStep.deviceFarm(FARM, { ...appTest, test }));
+
+function farmed(test: Untyped) {
+  return steps(TestStep.deviceFarm(FARM, { ...appTest, test }));
+}
 
 /** Every factory and constructor of the public API that takes something. */
 export const FACTORIES: Readonly<Record<string, Factory>> = {
   // Patterns
-  'WebAppPipeline': { args: [{ source }], options: 'WebAppPipelineProps', use: webAppPipeline },
-  'MultiEnvPromotionPipeline': {
+  WebAppPipeline: { args: [{ source }], options: 'WebAppPipelineProps', use: webAppPipeline },
+  MultiEnvPromotionPipeline: {
     args: [{ source, buildStep: build, environments: [new DeploymentEnvironment('live', { target: site })] }],
     options: 'MultiEnvPromotionPipelineProps',
     use: promotionPipeline,
   },
-  'ContainerPipeline': {
-    args: [{ source, image, environments: [new DeploymentEnvironment('live', { target: DeployTarget.ecsService(service) })] }],
+  ContainerPipeline: {
+    args: [
+      {
+        source,
+        image,
+        environments: [new DeploymentEnvironment('live', { target: DeployTarget.ecsService(service) })],
+      },
+    ],
     options: 'ContainerPipelineProps',
     use: containerPipeline,
   },
-  'DeliveryPipeline': {
-    args: [{ sources: [source], stages: [PipelineStage.ofSteps('Work', [build])] }], options: 'DeliveryPipelineProps', use: deliveryPipeline,
+  DeliveryPipeline: {
+    args: [{ sources: [source], stages: [PipelineStage.ofSteps('Work', [build])] }],
+    options: 'DeliveryPipelineProps',
+    use: deliveryPipeline,
   },
   'PipelineStage.ofSteps': delivery(PipelineStage.ofSteps, staged, ['Work', [build], {}], 'StepsStageOptions'),
-  'PipelineStage.approval': delivery(PipelineStage.approval, staged, ['Ask', Approval.people(), {}], 'ApprovalStageOptions'),
-  'PipelineStage.environment': delivery(PipelineStage.environment, staged, [new DeploymentEnvironment('live', { target: site }), {}], 'EnvironmentStageOptions'),
-  'PipelineStage.wave': delivery(PipelineStage.wave, staged, [new DeploymentWave('all', [new DeploymentEnvironment('live', { target: site })]), {}], 'EnvironmentStageOptions'),
+  'PipelineStage.approval': delivery(
+    PipelineStage.approval,
+    staged,
+    ['Ask', Approval.people(), {}],
+    'ApprovalStageOptions',
+  ),
+  'PipelineStage.environment': delivery(
+    PipelineStage.environment,
+    staged,
+    [new DeploymentEnvironment('live', { target: site }), {}],
+    'EnvironmentStageOptions',
+  ),
+  'PipelineStage.wave': delivery(
+    PipelineStage.wave,
+    staged,
+    [new DeploymentWave('all', [new DeploymentEnvironment('live', { target: site })]), {}],
+    'EnvironmentStageOptions',
+  ),
   'PipelineVariable.ofPipeline': delivery(
-    PipelineVariable.ofPipeline, (made) => deliveryPipeline({ sources: [source], variables: [made], stages: [PipelineStage.ofSteps('Work', [build])] }), ['NOTE', {}], 'PipelineVariableOptions'),
-
+    PipelineVariable.ofPipeline,
+    (made) =>
+      deliveryPipeline({ sources: [source], variables: [made], stages: [PipelineStage.ofSteps('Work', [build])] }),
+    ['NOTE', {}],
+    'PipelineVariableOptions',
+  ),
 
   // Other constructs
-  'DeploymentAccess': {
-    args: [{ pipelineName: 'shop', pipelineEnv: HOME, environments: [new DeploymentEnvironment('live', { target: DeployTarget.staticSite() })] }],
+  DeploymentAccess: {
+    args: [
+      {
+        pipelineName: 'shop',
+        pipelineEnv: HOME,
+        environments: [new DeploymentEnvironment('live', { target: DeployTarget.staticSite() })],
+      },
+    ],
     options: 'DeploymentAccessProps',
     use: construct(DeploymentAccess),
   },
-  'ContainerRepository': { args: [{}], options: 'ContainerRepositoryProps', use: construct(ContainerRepository) },
-  'ServiceImage': { args: [{ repository: images }], options: 'ServiceImageProps', use: construct(ServiceImage) },
-  'ReleaseFreeze': { args: [{}], options: 'ReleaseFreezeProps', use: construct(ReleaseFreeze) },
+  ContainerRepository: { args: [{}], options: 'ContainerRepositoryProps', use: construct(ContainerRepository) },
+  ServiceImage: { args: [{ repository: images }], options: 'ServiceImageProps', use: construct(ServiceImage) },
+  ReleaseFreeze: { args: [{}], options: 'ReleaseFreezeProps', use: construct(ReleaseFreeze) },
   'FreezeSwitch.parameter': { args: [{}], options: 'FreezeParameterOptions', use: frozenBy(FreezeSwitch.parameter) },
-  'FreezeSwitch.existingParameter': { args: [ssm.StringParameter.fromStringParameterName(stack, 'Switch', '/acme/freeze')], use: frozenBy(FreezeSwitch.existingParameter) },
+  'FreezeSwitch.existingParameter': {
+    args: [ssm.StringParameter.fromStringParameterName(stack, 'Switch', '/acme/freeze')],
+    use: frozenBy(FreezeSwitch.existingParameter),
+  },
   'FreezeSwitch.changeCalendar': { args: [['holidays']], use: frozenBy(FreezeSwitch.changeCalendar) },
 
   // Sources and triggers
   'PipelineSource.gitHub': delivery(PipelineSource.gitHub, atSource, ['acme/shop', 'main', {}], 'GitSourceOptions'),
-  'PipelineSource.gitHubEnterpriseServer': delivery(PipelineSource.gitHubEnterpriseServer, atSource, ['acme/shop', 'main', {}], 'GitSourceOptions'),
+  'PipelineSource.gitHubEnterpriseServer': delivery(
+    PipelineSource.gitHubEnterpriseServer,
+    atSource,
+    ['acme/shop', 'main', {}],
+    'GitSourceOptions',
+  ),
   'PipelineSource.gitLab': delivery(PipelineSource.gitLab, atSource, ['acme/shop', 'main', {}], 'GitSourceOptions'),
-  'PipelineSource.gitLabSelfManaged': delivery(PipelineSource.gitLabSelfManaged, atSource, ['acme/shop', 'main', {}], 'GitSourceOptions'),
-  'PipelineSource.bitbucket': delivery(PipelineSource.bitbucket, atSource, ['acme/shop', 'main', {}], 'GitSourceOptions'),
-  'PipelineSource.azureDevOps': delivery(PipelineSource.azureDevOps, atSource, ['acme/web/shop', 'main', {}], 'GitSourceOptions'),
-  'PipelineSource.codeCommit': delivery(PipelineSource.codeCommit, atSource, [codeRepository, 'main', {}], 'CodeCommitSourceOptions'),
+  'PipelineSource.gitLabSelfManaged': delivery(
+    PipelineSource.gitLabSelfManaged,
+    atSource,
+    ['acme/shop', 'main', {}],
+    'GitSourceOptions',
+  ),
+  'PipelineSource.bitbucket': delivery(
+    PipelineSource.bitbucket,
+    atSource,
+    ['acme/shop', 'main', {}],
+    'GitSourceOptions',
+  ),
+  'PipelineSource.azureDevOps': delivery(
+    PipelineSource.azureDevOps,
+    atSource,
+    ['acme/web/shop', 'main', {}],
+    'GitSourceOptions',
+  ),
+  'PipelineSource.codeCommit': delivery(
+    PipelineSource.codeCommit,
+    atSource,
+    [codeRepository, 'main', {}],
+    'CodeCommitSourceOptions',
+  ),
   'PipelineSource.s3': delivery(PipelineSource.s3, atSource, [bucket, 'data.zip', {}], 'SourceOptions'),
   'PipelineSource.ecr': delivery(PipelineSource.ecr, atSource, [images, {}], 'EcrSourceOptions'),
-  'GitConnection.fromArn': delivery(GitConnection.fromArn, connected, ['arn:aws:codeconnections:eu-west-1:111111111111:connection/11112222-3333-4444-5555-666677778888']),
+  'GitConnection.fromArn': delivery(GitConnection.fromArn, connected, [
+    'arn:aws:codeconnections:eu-west-1:111111111111:connection/11112222-3333-4444-5555-666677778888',
+  ]),
   'GitConnection.fromParameter': delivery(GitConnection.fromParameter, connected, ['/delivery/connection']),
   'GitConnection.pending': delivery(GitConnection.pending, connected, [{}], 'PendingGitConnectionOptions'),
   'PipelineTrigger.push': delivery(PipelineTrigger.push, trigger, [{}], 'PushTriggerOptions'),
@@ -199,69 +432,227 @@ export const FACTORIES: Readonly<Record<string, Factory>> = {
   'BuildStep.dockerImage that is released': {
     args: [images, {}],
     options: 'DockerImageOptions',
-    use: (...args) => containerPipeline({
-      source, image: (BuildStep.dockerImage as Make)(...args) as BuildStep, environments: [new DeploymentEnvironment('live', { target: DeployTarget.ecsService(service) })],
-    }),
+    use: (...args) =>
+      containerPipeline({
+        source,
+        image: (BuildStep.dockerImage as Make)(...args) as BuildStep,
+        environments: [new DeploymentEnvironment('live', { target: DeployTarget.ecsService(service) })],
+      }),
   },
-  'BuildStep.ecrBuildAndPublish': delivery(BuildStep.ecrBuildAndPublish, steps, [images, {}], 'EcrBuildAndPublishOptions'),
+  'BuildStep.ecrBuildAndPublish': delivery(
+    BuildStep.ecrBuildAndPublish,
+    steps,
+    [images, {}],
+    'EcrBuildAndPublishOptions',
+  ),
   'BuildStep.commands': delivery(BuildStep.commands, steps, [['make'], {}], 'CommandsOptions'),
   'BuildStep.project': delivery(BuildStep.project, steps, [project, {}], 'ExistingProjectOptions'),
   'BuildStep.jenkins': delivery(BuildStep.jenkins, steps, ['shop', { providerName: 'Jenkins' }], 'JenkinsOptions'),
-  'BuildCompute.x86': delivery(BuildCompute.x86, (compute) => shell({ compute }), [BuildSize.SMALL, {}], 'BuildComputeOptions'),
-  'BuildCompute.arm': delivery(BuildCompute.arm, (compute) => shell({ compute }), [BuildSize.SMALL, {}], 'BuildComputeOptions'),
-  'BuildCompute.awsLambda': delivery(BuildCompute.awsLambda, (compute) => steps(BuildStep.nodeJs({ compute })), [BuildMemory.GB_1, {}], 'LambdaComputeOptions'),
-  'BuildImage.fromEcr': delivery(BuildImage.fromEcr, (made) => shell({ compute: BuildCompute.x86(BuildSize.SMALL, { image: made }) }), [images, 'latest']),
+  'BuildCompute.x86': delivery(
+    BuildCompute.x86,
+    (compute) => shell({ compute }),
+    [BuildSize.SMALL, {}],
+    'BuildComputeOptions',
+  ),
+  'BuildCompute.arm': delivery(
+    BuildCompute.arm,
+    (compute) => shell({ compute }),
+    [BuildSize.SMALL, {}],
+    'BuildComputeOptions',
+  ),
+  'BuildCompute.awsLambda': delivery(
+    BuildCompute.awsLambda,
+    (compute) => steps(BuildStep.nodeJs({ compute })),
+    [BuildMemory.GB_1, {}],
+    'LambdaComputeOptions',
+  ),
+  'BuildImage.fromEcr': delivery(
+    BuildImage.fromEcr,
+    (made) => shell({ compute: BuildCompute.x86(BuildSize.SMALL, { image: made }) }),
+    [images, 'latest'],
+  ),
   'BuildImage.fromRegistry': delivery(
-    BuildImage.fromRegistry, (made) => shell({ compute: BuildCompute.x86(BuildSize.SMALL, { image: made }) }), ['example.com/node:22', {}], 'RegistryImageOptions'),
-  'BuildImage.fromCodeBuild': delivery(BuildImage.fromCodeBuild, (made) => shell({ compute: BuildCompute.x86(BuildSize.SMALL, { image: made }) }), ['aws/codebuild/standard:8.0']),
+    BuildImage.fromRegistry,
+    (made) => shell({ compute: BuildCompute.x86(BuildSize.SMALL, { image: made }) }),
+    ['example.com/node:22', {}],
+    'RegistryImageOptions',
+  ),
+  'BuildImage.fromCodeBuild': delivery(
+    BuildImage.fromCodeBuild,
+    (made) => shell({ compute: BuildCompute.x86(BuildSize.SMALL, { image: made }) }),
+    ['aws/codebuild/standard:8.0'],
+  ),
   'BuildNetwork.vpc': delivery(BuildNetwork.vpc, (network) => shell({ network }), [vpc, {}], 'VpcNetworkOptions'),
-  'BuildNetwork.vpc of Commands': delivery(BuildNetwork.vpc, (network) => steps(BuildStep.commands(['make'], { network })), [vpc, {}], 'VpcNetworkOptions'),
-  'BuildSecret.secretsManager': delivery(BuildSecret.secretsManager, (made) => shell({ secrets: { TOKEN: made } }), [secret, {}], 'SecretsManagerOptions'),
-  'BuildSecret.parameter': delivery(BuildSecret.parameter, (made) => shell({ secrets: { TOKEN: made } }), [parameter, {}], 'SecretParameterOptions'),
-  'ImageOrigin.ecr': delivery(ImageOrigin.ecr, (origin) => steps(BuildStep.dockerImage(images, { baseImages: [origin] })), [images]),
-  'ImageOrigin.pullThroughCache': delivery(ImageOrigin.pullThroughCache, (origin) => steps(BuildStep.dockerImage(images, { baseImages: [origin] })), ['docker-hub']),
-  'ImageOrigin.registry': delivery(ImageOrigin.registry, (origin) => steps(BuildStep.dockerImage(images, { baseImages: [origin] })), ['registry.example.com', secret]),
+  'BuildNetwork.vpc of Commands': delivery(
+    BuildNetwork.vpc,
+    (network) => steps(BuildStep.commands(['make'], { network })),
+    [vpc, {}],
+    'VpcNetworkOptions',
+  ),
+  'BuildSecret.secretsManager': delivery(
+    BuildSecret.secretsManager,
+    (made) => shell({ secrets: { TOKEN: made } }),
+    [secret, {}],
+    'SecretsManagerOptions',
+  ),
+  'BuildSecret.parameter': delivery(
+    BuildSecret.parameter,
+    (made) => shell({ secrets: { TOKEN: made } }),
+    [parameter, {}],
+    'SecretParameterOptions',
+  ),
+  'ImageOrigin.ecr': delivery(
+    ImageOrigin.ecr,
+    (origin) => steps(BuildStep.dockerImage(images, { baseImages: [origin] })),
+    [images],
+  ),
+  'ImageOrigin.pullThroughCache': delivery(
+    ImageOrigin.pullThroughCache,
+    (origin) => steps(BuildStep.dockerImage(images, { baseImages: [origin] })),
+    ['docker-hub'],
+  ),
+  'ImageOrigin.registry': delivery(
+    ImageOrigin.registry,
+    (origin) => steps(BuildStep.dockerImage(images, { baseImages: [origin] })),
+    ['registry.example.com', secret],
+  ),
   'SelfUpdate.fromAssembly': delivery(
-    SelfUpdate.fromAssembly, (selfUpdate) => deliveryPipeline({ sources: [source], selfUpdate, stages: [PipelineStage.ofSteps('Work', [build])] }), [build.artifact, {}], 'SelfUpdateOptions'),
+    SelfUpdate.fromAssembly,
+    (selfUpdate) =>
+      deliveryPipeline({ sources: [source], selfUpdate, stages: [PipelineStage.ofSteps('Work', [build])] }),
+    [build.artifact, {}],
+    'SelfUpdateOptions',
+  ),
   'ImageScan.inspector': {
     args: [{}],
     options: 'ImageScanThresholds',
-    use: (scan) => containerPipeline({ source, image, scan: ImageScan.inspector(scan as never), environments: [new DeploymentEnvironment('live', { target: DeployTarget.ecsService(service) })] }),
+    use: (scan) =>
+      containerPipeline({
+        source,
+        image,
+        scan: ImageScan.inspector(scan as never),
+        environments: [new DeploymentEnvironment('live', { target: DeployTarget.ecsService(service) })],
+      }),
   },
 
   // Tests and steps of one's own
   'TestStep.shell': delivery(TestStep.shell, steps, [['make'], {}], 'ShellTestOptions'),
-  'TestStep.shell of an environment': delivery(TestStep.shell, (made) => environment({ target: site, tests: [made] }), [['make'], {}], 'ShellTestOptions'),
+  'TestStep.shell of an environment': delivery(
+    TestStep.shell,
+    (made) => environment({ target: site, tests: [made] }),
+    [['make'], {}],
+    'ShellTestOptions',
+  ),
   'TestStep.deviceFarm': delivery(TestStep.deviceFarm, steps, [FARM, appTest], 'DeviceFarmOptions'),
   'DeviceFarmTest.fuzz': delivery(DeviceFarmTest.fuzz, farmed, [{}], 'DeviceFarmFuzzOptions'),
-  'DeviceFarmTest.framework': delivery(DeviceFarmTest.framework, farmed, [DeviceFarmFramework.APPIUM_NODE, 'tests.zip', { testSpec: 'spec.yml' }], 'DeviceFarmFrameworkOptions'),
+  'DeviceFarmTest.framework': delivery(
+    DeviceFarmTest.framework,
+    farmed,
+    [DeviceFarmFramework.APPIUM_NODE, 'tests.zip', { testSpec: 'spec.yml' }],
+    'DeviceFarmFrameworkOptions',
+  ),
   'TestStep.inspectorScan': delivery(TestStep.inspectorScan, steps, [{}], 'InspectorScanOptions'),
-  'TestStep.inspectorImageScan': delivery(TestStep.inspectorImageScan, steps, [images, {}], 'InspectorImageScanOptions'),
+  'TestStep.inspectorImageScan': delivery(
+    TestStep.inspectorImageScan,
+    steps,
+    [images, {}],
+    'InspectorImageScanOptions',
+  ),
   'TestStep.imageScan': delivery(TestStep.imageScan, (made) => steps(image, made), [image, {}], 'ImageScanOptions'),
-  'TestStep.dockerImage': delivery(TestStep.dockerImage, (made) => steps(image, made), [image, ['make'], {}], 'DockerImageTestOptions'),
+  'TestStep.dockerImage': delivery(
+    TestStep.dockerImage,
+    (made) => steps(image, made),
+    [image, ['make'], {}],
+    'DockerImageTestOptions',
+  ),
   'TestStep.lambdaFunction': delivery(TestStep.lambdaFunction, steps, [someFunction, {}], 'LambdaTestOptions'),
   'TestStep.stepFunction': delivery(TestStep.stepFunction, steps, [stateMachine, {}], 'StepFunctionTestOptions'),
-  'StateMachineInput.literal': delivery(StateMachineInput.literal, (input) => steps(TestStep.stepFunction(stateMachine, { input })), [{ a: 1 }]),
-  'StateMachineInput.fromFile': delivery(StateMachineInput.fromFile, (input) => steps(TestStep.stepFunction(stateMachine, { input })), [source.artifact, 'input.json']),
-  'CustomStep.ofType': delivery(CustomStep.ofType, steps, [CustomActionCategory.BUILD, 'Acme', {}], 'CustomTypeOptions'),
+  'StateMachineInput.literal': delivery(
+    StateMachineInput.literal,
+    (input) => steps(TestStep.stepFunction(stateMachine, { input })),
+    [{ a: 1 }],
+  ),
+  'StateMachineInput.fromFile': delivery(
+    StateMachineInput.fromFile,
+    (input) => steps(TestStep.stepFunction(stateMachine, { input })),
+    [source.artifact, 'input.json'],
+  ),
+  'CustomStep.ofType': delivery(
+    CustomStep.ofType,
+    steps,
+    [CustomActionCategory.BUILD, 'Acme', {}],
+    'CustomTypeOptions',
+  ),
 
-  'CustomStep.action': delivery(CustomStep.action, steps, [new actions.ManualApprovalAction({ actionName: 'Ask' }), {}], 'CustomActionOptions'),
+  'CustomStep.action': delivery(
+    CustomStep.action,
+    steps,
+    [new actions.ManualApprovalAction({ actionName: 'Ask' }), {}],
+    'CustomActionOptions',
+  ),
   'PipelineArtifact.fromCodePipelineArtifact': delivery(
-    PipelineArtifact.fromCodePipelineArtifact, (artifact) => steps(BuildStep.shell(['make'], { inputs: [artifact] })), [codepipeline.Artifact.artifact('Source')]),
+    PipelineArtifact.fromCodePipelineArtifact,
+    (artifact) => steps(BuildStep.shell(['make'], { inputs: [artifact] })),
+    [codepipeline.Artifact.artifact('Source')],
+  ),
 
   // Environments and what surrounds them
-  'DeploymentEnvironment': delivery((name, options) => new DeploymentEnvironment(name as string, options as never), (made) => inStages(PipelineStage.environment(made)), ['live', { target: site }], 'DeploymentEnvironmentOptions'),
-  'DeploymentWave': delivery((name, all, options) => new DeploymentWave(name as string, all as never, options as never), (made) => inStages(PipelineStage.wave(made)), ['all', [new DeploymentEnvironment('live', { target: site })], {}], 'DeploymentWaveOptions'),
+  DeploymentEnvironment: delivery(
+    (name, options) => new DeploymentEnvironment(name as string, options as never),
+    (made) => inStages(PipelineStage.environment(made)),
+    ['live', { target: site }],
+    'DeploymentEnvironmentOptions',
+  ),
+  DeploymentWave: delivery(
+    (name, all, options) => new DeploymentWave(name as string, all as never, options as never),
+    (made) => inStages(PipelineStage.wave(made)),
+    ['all', [new DeploymentEnvironment('live', { target: site })], {}],
+    'DeploymentWaveOptions',
+  ),
   'Approval.people': delivery(Approval.people, approved, [{}], 'PeopleApprovalOptions'),
-  'Approval.people of an environment': delivery(Approval.people, (approval) => environment({ target: site, approval }), [{}], 'PeopleApprovalOptions'),
-  'Approval.all': delivery(Approval.all, approved, [[Approval.people({ approvalName: 'A' }), Approval.people({ approvalName: 'B' })]]),
-  'Approval.inOrder': delivery(Approval.inOrder, approved, [[Approval.people({ approvalName: 'A' }), Approval.people({ approvalName: 'B' })]]),
-  'EntryCondition.failUnless': delivery(EntryCondition.failUnless, (beforeEntry) => environment({ target: site, beforeEntry }), [[Gate.commands(['true'])]]),
-  'EntryCondition.skipUnless': delivery(EntryCondition.skipUnless, (beforeEntry) => environment({ target: site, beforeEntry }), [[Gate.variable(note, VariableOperator.EQUALS, 'go')]]),
-  'SuccessCondition.failUnless': delivery(SuccessCondition.failUnless, (onSuccess) => environment({ target: site, onSuccess }), [[Gate.commands(['true'])]]),
-  'SuccessCondition.rollBackUnless': delivery(SuccessCondition.rollBackUnless, (onSuccess) => environment({ target: site, onSuccess }), [[Gate.commands(['true'])]]),
-  'FailureHandling.rollBackUnless': delivery(FailureHandling.rollBackUnless, (onFailure) => environment({ target: site, onFailure }), [[Gate.lambdaFunction(someFunction)]]),
-  'Gate.alarmsHealthy': delivery(Gate.alarmsHealthy, gate, [[cloudwatch.Alarm.fromAlarmName(stack, 'Alarm', 'errors')], {}], 'AlarmGateOptions'),
+  'Approval.people of an environment': delivery(
+    Approval.people,
+    (approval) => environment({ target: site, approval }),
+    [{}],
+    'PeopleApprovalOptions',
+  ),
+  'Approval.all': delivery(Approval.all, approved, [
+    [Approval.people({ approvalName: 'A' }), Approval.people({ approvalName: 'B' })],
+  ]),
+  'Approval.inOrder': delivery(Approval.inOrder, approved, [
+    [Approval.people({ approvalName: 'A' }), Approval.people({ approvalName: 'B' })],
+  ]),
+  'EntryCondition.failUnless': delivery(
+    EntryCondition.failUnless,
+    (beforeEntry) => environment({ target: site, beforeEntry }),
+    [[Gate.commands(['true'])]],
+  ),
+  'EntryCondition.skipUnless': delivery(
+    EntryCondition.skipUnless,
+    (beforeEntry) => environment({ target: site, beforeEntry }),
+    [[Gate.variable(note, VariableOperator.EQUALS, 'go')]],
+  ),
+  'SuccessCondition.failUnless': delivery(
+    SuccessCondition.failUnless,
+    (onSuccess) => environment({ target: site, onSuccess }),
+    [[Gate.commands(['true'])]],
+  ),
+  'SuccessCondition.rollBackUnless': delivery(
+    SuccessCondition.rollBackUnless,
+    (onSuccess) => environment({ target: site, onSuccess }),
+    [[Gate.commands(['true'])]],
+  ),
+  'FailureHandling.rollBackUnless': delivery(
+    FailureHandling.rollBackUnless,
+    (onFailure) => environment({ target: site, onFailure }),
+    [[Gate.lambdaFunction(someFunction)]],
+  ),
+  'Gate.alarmsHealthy': delivery(
+    Gate.alarmsHealthy,
+    gate,
+    [[cloudwatch.Alarm.fromAlarmName(stack, 'Alarm', 'errors')], {}],
+    'AlarmGateOptions',
+  ),
   'Gate.deploymentWindow': delivery(Gate.deploymentWindow, gate, ['0 9-16 * * MON-FRI', {}], 'DeploymentWindowOptions'),
   'Gate.officeHours': delivery(Gate.officeHours, gate, ['Europe/Berlin', {}], 'OfficeHoursOptions'),
   'Gate.variable': delivery(Gate.variable, gate, [note, VariableOperator.EQUALS, 'go', {}], 'GateOptions'),
@@ -272,37 +663,128 @@ export const FACTORIES: Readonly<Record<string, Factory>> = {
   // Targets
   'DeployTarget.staticSite': delivery(DeployTarget.staticSite, target, [{}], 'StaticSiteOptions'),
   'SiteHosting.managed': delivery(SiteHosting.managed, hosted, [{}], 'ManagedSiteHostingOptions'),
-  'a domain of SiteHosting.managed': delivery((domain) => SiteHosting.managed({ domain: domain as never }), hosted, [{ names: ['example.com'], certificate }], 'SiteDomain'),
-  'SiteHosting.existing': delivery(SiteHosting.existing, hosted, [bucket, distribution, {}], 'ExistingSiteHostingOptions'),
-  'DeployTarget.cloudFormationStack': delivery(DeployTarget.cloudFormationStack, target, ['shop-live', {}], 'CloudFormationStackOptions'),
+  'a domain of SiteHosting.managed': delivery(
+    (domain) => SiteHosting.managed({ domain: domain as never }),
+    hosted,
+    [{ names: ['example.com'], certificate }],
+    'SiteDomain',
+  ),
+  'SiteHosting.existing': delivery(
+    SiteHosting.existing,
+    hosted,
+    [bucket, distribution, {}],
+    'ExistingSiteHostingOptions',
+  ),
+  'DeployTarget.cloudFormationStack': delivery(
+    DeployTarget.cloudFormationStack,
+    target,
+    ['shop-live', {}],
+    'CloudFormationStackOptions',
+  ),
   'DeployTarget.cdkStage': delivery(DeployTarget.cdkStage, target, [cdkApp, {}], 'CdkStageOptions'),
   'DeployTarget.ecsService': container(DeployTarget.ecsService, [service, {}], 'EcsServiceOptions'),
-  'DeployTarget.ecsService by CodeDeploy': container(DeployTarget.ecsService, [blueGreenService, { traffic }], 'EcsServiceOptions'),
+  'DeployTarget.ecsService by CodeDeploy': container(
+    DeployTarget.ecsService,
+    [blueGreenService, { traffic }],
+    'EcsServiceOptions',
+  ),
   'ServiceTraffic.byCodeDeploy': container(
     (options) => DeployTarget.ecsService(blueGreenService, { traffic: ServiceTraffic.byCodeDeploy(options as never) }),
-    [{}], 'CodeDeployTrafficOptions'),
+    [{}],
+    'CodeDeployTrafficOptions',
+  ),
   'ServiceTraffic.byDeploymentGroup': container(
-    (...args) => DeployTarget.ecsService(blueGreenService, { traffic: (ServiceTraffic.byDeploymentGroup as Make)(...args) as ServiceTraffic }),
-    [group, {}], 'DeploymentGroupTrafficOptions'),
-  'Rollout.allAtOnce': container((options) => DeployTarget.ecsService(blueGreenService, { traffic, rollout: Rollout.allAtOnce(options as never) }), [{ alarms: [alarm] }], 'RolloutOptions'),
+    (...args) =>
+      DeployTarget.ecsService(blueGreenService, {
+        traffic: (ServiceTraffic.byDeploymentGroup as Make)(...args) as ServiceTraffic,
+      }),
+    [group, {}],
+    'DeploymentGroupTrafficOptions',
+  ),
+  'Rollout.allAtOnce': container(
+    (options) => DeployTarget.ecsService(blueGreenService, { traffic, rollout: Rollout.allAtOnce(options as never) }),
+    [{ alarms: [alarm] }],
+    'RolloutOptions',
+  ),
   'Rollout.canary': container(
-    (...args) => DeployTarget.ecsService(blueGreenService, { traffic, rollout: (Rollout.canary as Make)(...args) as Rollout }), [10, Duration.minutes(5), {}], 'RolloutOptions'),
+    (...args) =>
+      DeployTarget.ecsService(blueGreenService, { traffic, rollout: (Rollout.canary as Make)(...args) as Rollout }),
+    [10, Duration.minutes(5), {}],
+    'RolloutOptions',
+  ),
   'Rollout.linear': container(
-    (...args) => DeployTarget.ecsService(blueGreenService, { traffic, rollout: (Rollout.linear as Make)(...args) as Rollout }), [10, Duration.minutes(5), {}], 'RolloutOptions'),
-  'hooks of a Rollout': container((hooks) => DeployTarget.ecsService(blueGreenService, { traffic, rollout: Rollout.allAtOnce({ hooks: hooks as never }) }), [{ afterAllowTraffic: hook }], 'RolloutHooks'),
-  'DeployTarget.ecsTask': container(DeployTarget.ecsTask, [service.taskDefinition, service.cluster, {}], 'EcsTaskOptions'),
-  'DeployTarget.eksHelm': container(DeployTarget.eksHelm, [cluster, { releaseName: 'shop', chartPath: 'charts/shop' }], 'EksHelmOptions'),
-  'DeployTarget.eksManifests': container(DeployTarget.eksManifests, [cluster, { manifestFiles: ['k8s/shop.yaml'] }], 'EksManifestsOptions'),
-  'EksAccess.inNamespace': container((...args) => DeployTarget.eksManifests(cluster, { manifestFiles: ['k8s/shop.yaml'], access: (EksAccess.inNamespace as Make)(...args) as EksAccess }), ['AmazonEKSEditPolicy']),
-  'EksAccess.inCluster': container((...args) => DeployTarget.eksManifests(cluster, { manifestFiles: ['k8s/shop.yaml'], access: (EksAccess.inCluster as Make)(...args) as EksAccess }), ['AmazonEKSClusterAdminPolicy']),
-  'DeployTarget.appConfig': delivery(DeployTarget.appConfig, target, [configurations, AppConfigProfile.hosted(flags), toFlags], 'AppConfigOptions'),
+    (...args) =>
+      DeployTarget.ecsService(blueGreenService, { traffic, rollout: (Rollout.linear as Make)(...args) as Rollout }),
+    [10, Duration.minutes(5), {}],
+    'RolloutOptions',
+  ),
+  'hooks of a Rollout': container(
+    (hooks) =>
+      DeployTarget.ecsService(blueGreenService, { traffic, rollout: Rollout.allAtOnce({ hooks: hooks as never }) }),
+    [{ afterAllowTraffic: hook }],
+    'RolloutHooks',
+  ),
+  'DeployTarget.ecsTask': container(
+    DeployTarget.ecsTask,
+    [service.taskDefinition, service.cluster, {}],
+    'EcsTaskOptions',
+  ),
+  'DeployTarget.eksHelm': container(
+    DeployTarget.eksHelm,
+    [cluster, { releaseName: 'shop', chartPath: 'charts/shop' }],
+    'EksHelmOptions',
+  ),
+  'DeployTarget.eksManifests': container(
+    DeployTarget.eksManifests,
+    [cluster, { manifestFiles: ['k8s/shop.yaml'] }],
+    'EksManifestsOptions',
+  ),
+  'EksAccess.inNamespace': container(
+    (...args) =>
+      DeployTarget.eksManifests(cluster, {
+        manifestFiles: ['k8s/shop.yaml'],
+        access: (EksAccess.inNamespace as Make)(...args) as EksAccess,
+      }),
+    ['AmazonEKSEditPolicy'],
+  ),
+  'EksAccess.inCluster': container(
+    (...args) =>
+      DeployTarget.eksManifests(cluster, {
+        manifestFiles: ['k8s/shop.yaml'],
+        access: (EksAccess.inCluster as Make)(...args) as EksAccess,
+      }),
+    ['AmazonEKSClusterAdminPolicy'],
+  ),
+  'DeployTarget.appConfig': delivery(
+    DeployTarget.appConfig,
+    target,
+    [configurations, AppConfigProfile.hosted(flags), toFlags],
+    'AppConfigOptions',
+  ),
   'AppConfigProfile.hosted': delivery(AppConfigProfile.hosted, configured, [flags, {}], 'HostedProfileOptions'),
-  'AppConfigProfile.hostedById': delivery(AppConfigProfile.hostedById, configured, ['pro1234', {}], 'HostedProfileOptions'),
-  'AppConfigProfile.pipeline': delivery(AppConfigProfile.pipeline, configured, [profileAt(stack, 'codepipeline://shop')]),
+  'AppConfigProfile.hostedById': delivery(
+    AppConfigProfile.hostedById,
+    configured,
+    ['pro1234', {}],
+    'HostedProfileOptions',
+  ),
+  'AppConfigProfile.pipeline': delivery(AppConfigProfile.pipeline, configured, [
+    profileAt(stack, 'codepipeline://shop'),
+  ]),
   'AppConfigProfile.pipelineById': delivery(AppConfigProfile.pipelineById, configured, ['pro1234']),
   'DeployTarget.lambdaImage': container(DeployTarget.lambdaImage, [someFunction, {}], 'LambdaImageOptions'),
-  'DeployTarget.inOrder': container(DeployTarget.inOrder, [[DeployTarget.ecsService(service, { deploymentName: 'api' }), DeployTarget.lambdaImage(someFunction, { deploymentName: 'function' })]]),
-  'DeployTarget.together': container(DeployTarget.together, [[DeployTarget.ecsService(service, { deploymentName: 'api' }), DeployTarget.lambdaImage(someFunction, { deploymentName: 'function' })]]),
+  'DeployTarget.inOrder': container(DeployTarget.inOrder, [
+    [
+      DeployTarget.ecsService(service, { deploymentName: 'api' }),
+      DeployTarget.lambdaImage(someFunction, { deploymentName: 'function' }),
+    ],
+  ]),
+  'DeployTarget.together': container(DeployTarget.together, [
+    [
+      DeployTarget.ecsService(service, { deploymentName: 'api' }),
+      DeployTarget.lambdaImage(someFunction, { deploymentName: 'function' }),
+    ],
+  ]),
 
   // Notifications and monitoring
   'Notification.topic': delivery(Notification.topic, notified, [topic, {}], 'NotificationOptions'),
@@ -310,10 +792,23 @@ export const FACTORIES: Readonly<Record<string, Factory>> = {
   'Notification.slack': delivery(Notification.slack, notified, ['T0123ABCD', 'C0123ABCD', {}], 'NotificationOptions'),
   'Notification.slackChannel': delivery(Notification.slackChannel, notified, [slack, {}], 'NotificationOptions'),
   'Notification.teams': delivery(
-    Notification.teams, notified, ['11112222-3333-4444-5555-666677778888', '11112222-3333-4444-5555-666677778888', '19%3aabc%40thread.tacv2', {}], 'NotificationOptions'),
+    Notification.teams,
+    notified,
+    ['11112222-3333-4444-5555-666677778888', '11112222-3333-4444-5555-666677778888', '19%3aabc%40thread.tacv2', {}],
+    'NotificationOptions',
+  ),
   'Notification.teamsChannel': delivery(
-    Notification.teamsChannel, notified, ['arn:aws:chatbot::111111111111:chat-configuration/microsoft-teams-channel/shop', {}], 'NotificationOptions'),
+    Notification.teamsChannel,
+    notified,
+    ['arn:aws:chatbot::111111111111:chat-configuration/microsoft-teams-channel/shop', {}],
+    'NotificationOptions',
+  ),
   'Notification.all': delivery(Notification.all, notified, [[Notification.topic(topic)]]),
   'PipelineMonitoring.standard': delivery(
-    PipelineMonitoring.standard, (monitoring) => deliveryPipeline({ sources: [source], monitoring, stages: [PipelineStage.ofSteps('Work', [build])] }), [{}], 'PipelineMonitoringOptions'),
+    PipelineMonitoring.standard,
+    (monitoring) =>
+      deliveryPipeline({ sources: [source], monitoring, stages: [PipelineStage.ofSteps('Work', [build])] }),
+    [{}],
+    'PipelineMonitoringOptions',
+  ),
 };

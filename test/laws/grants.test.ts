@@ -7,9 +7,13 @@ import { SOMEWHERE, synthesized } from '../helpers/synthesized';
 
 /** What we grant though no call that the check knows makes use of it, each with the reason. */
 const OURS = 'the release script makes this call, and the check does not read commands';
-const STORE = 'AWS lists it for every role that reads or writes the artifact store; which calls come of it is not published';
-const OLD_PREFIX = 'one of the two prefixes of the same permission; which one counts depends on when the connection was made';
-const CACHE = 'AWS lists it for the role of every project; a build without artifacts uses the bucket for its cache, and which calls come of it is not published';
+const STORE =
+  'AWS lists it for every role that reads or writes the artifact store; which calls come of it is not published';
+const OLD_PREFIX =
+  'one of the two prefixes of the same permission; which one counts depends on when the connection was made';
+const CACHE =
+  'AWS lists it for the role of every project; a build without artifacts uses the bucket for its cache, and ' +
+  'which calls come of it is not published';
 const PEOPLE = 'people make this call when they answer an approval';
 const FREEZE = 'the function of a release freeze makes this call, and the check does not read code';
 const WATCH = 'the function that watches a pipeline makes this call, and the check does not read code';
@@ -18,12 +22,32 @@ const UNUSED: Readonly<Record<string, string>> = {
   'deployment: cloudfront-keyvaluestore:PutKey': OURS,
   'deployment: cloudfront:CreateInvalidation': OURS,
   'deployment: cloudfront:GetInvalidation': OURS,
-  ...Object.fromEntries([
-    'ecs:DescribeTaskDefinition', 'ecs:RegisterTaskDefinition', 'ecs:TagResource', 'ecs:RunTask', 'ecs:StopTask', 'iam:PassRole',
-    'lambda:GetAlias', 'lambda:GetFunction', 'lambda:GetFunctionConfiguration', 'lambda:PublishVersion', 'lambda:UpdateAlias', 'lambda:UpdateFunctionCode',
-    'appconfig:CreateHostedConfigurationVersion', 'appconfig:GetDeployment', 'appconfig:ListHostedConfigurationVersions', 'appconfig:StartDeployment',
-    'appconfig:StopDeployment', 'appconfig:ValidateConfiguration',
-  ].map((action) => [`deployment: ${action}`, 'the commands that prepare a release, run a task, update a function or deploy a configuration make this call, and the check does not read commands'])),
+  ...Object.fromEntries(
+    [
+      'ecs:DescribeTaskDefinition',
+      'ecs:RegisterTaskDefinition',
+      'ecs:TagResource',
+      'ecs:RunTask',
+      'ecs:StopTask',
+      'iam:PassRole',
+      'lambda:GetAlias',
+      'lambda:GetFunction',
+      'lambda:GetFunctionConfiguration',
+      'lambda:PublishVersion',
+      'lambda:UpdateAlias',
+      'lambda:UpdateFunctionCode',
+      'appconfig:CreateHostedConfigurationVersion',
+      'appconfig:GetDeployment',
+      'appconfig:ListHostedConfigurationVersions',
+      'appconfig:StartDeployment',
+      'appconfig:StopDeployment',
+      'appconfig:ValidateConfiguration',
+    ].map((action) => [
+      `deployment: ${action}`,
+      'the commands that prepare a release, run a task, update a function or deploy a configuration make this ' +
+        'call, and the check does not read commands',
+    ]),
+  ),
   'deployment: kms:GenerateDataKey': OURS,
   'deployment: s3:DeleteObject': OURS,
   'deployment: s3:ListBucket': OURS,
@@ -35,23 +59,71 @@ const UNUSED: Readonly<Record<string, string>> = {
   'pipeline: s3:PutObjectAcl': STORE,
   'pipeline: codestar-connections:UseConnection': OLD_PREFIX,
   'step: codestar-connections:UseConnection': OLD_PREFIX,
-  ...Object.fromEntries(['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => [
-    `pipeline: ${action}`, 'AWS says that commands of a rule run under the role of the pipeline, while a rule has a role of its own, under which the check lets them run',
-  ])),
-  ...Object.fromEntries(['GetPipeline', 'GetPipelineExecution', 'GetPipelineState', 'PutApprovalResult'].map((call) => [`approver: codepipeline:${call}`, PEOPLE])),
-  ...Object.fromEntries(['logs:CreateLogStream', 'logs:PutLogEvents', 'ssm:GetCalendarState', 'ssm:GetParameter', 'ssm:GetParameterHistory']
-    .map((action) => [`freeze: ${action}`, FREEZE])),
-  ...Object.fromEntries([
-    'ec2:CreateNetworkInterface', 'ec2:CreateNetworkInterfacePermission', 'ec2:DeleteNetworkInterface', 'ec2:DescribeDhcpOptions',
-    'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs',
-  ].map((action) => [`step: ${action}`, 'a Commands action in a VPC needs it as a build does; AWS has no page that says so, so the check has no row'])),
-  ...Object.fromEntries([
-    'ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:BatchImportUpstreamImage', 'ecr:CompleteLayerUpload', 'ecr:CreateRepository', 'ecr:DescribeImages',
-    'ecr:GetDownloadUrlForLayer', 'ecr:InitiateLayerUpload', 'ecr:UploadLayerPart',
-  ].map((action) => [`step: ${action}`, 'the commands that push the image make this call, and the check does not read commands'])),
-  ...Object.fromEntries(['codepipeline:ListActionExecutions', 'codepipeline:ListPipelineExecutions', 'logs:CreateLogStream', 'logs:PutLogEvents', 'ssm:GetParameter',
-    'ssm:PutParameter'].map((call) => [`watch: ${call}`, WATCH])),
-  'step: lambda:InvokeFunction': 'CodeDeploy asks the functions of hooks, which stand in a file that only the run knows',
+  ...Object.fromEntries(
+    ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => [
+      `pipeline: ${action}`,
+      'AWS says that commands of a rule run under the role of the pipeline, while a rule has a role of its own, ' +
+        'under which the check lets them run',
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['GetPipeline', 'GetPipelineExecution', 'GetPipelineState', 'PutApprovalResult'].map((call) => [
+      `approver: codepipeline:${call}`,
+      PEOPLE,
+    ]),
+  ),
+  ...Object.fromEntries(
+    [
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'ssm:GetCalendarState',
+      'ssm:GetParameter',
+      'ssm:GetParameterHistory',
+    ].map((action) => [`freeze: ${action}`, FREEZE]),
+  ),
+  ...Object.fromEntries(
+    [
+      'ec2:CreateNetworkInterface',
+      'ec2:CreateNetworkInterfacePermission',
+      'ec2:DeleteNetworkInterface',
+      'ec2:DescribeDhcpOptions',
+      'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeSecurityGroups',
+      'ec2:DescribeSubnets',
+      'ec2:DescribeVpcs',
+    ].map((action) => [
+      `step: ${action}`,
+      'a Commands action in a VPC needs it as a build does; AWS has no page that says so, so the check has no row',
+    ]),
+  ),
+  ...Object.fromEntries(
+    [
+      'ecr:BatchCheckLayerAvailability',
+      'ecr:BatchGetImage',
+      'ecr:BatchImportUpstreamImage',
+      'ecr:CompleteLayerUpload',
+      'ecr:CreateRepository',
+      'ecr:DescribeImages',
+      'ecr:GetDownloadUrlForLayer',
+      'ecr:InitiateLayerUpload',
+      'ecr:UploadLayerPart',
+    ].map((action) => [
+      `step: ${action}`,
+      'the commands that push the image make this call, and the check does not read commands',
+    ]),
+  ),
+  ...Object.fromEntries(
+    [
+      'codepipeline:ListActionExecutions',
+      'codepipeline:ListPipelineExecutions',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'ssm:GetParameter',
+      'ssm:PutParameter',
+    ].map((call) => [`watch: ${call}`, WATCH]),
+  ),
+  'step: lambda:InvokeFunction':
+    'CodeDeploy asks the functions of hooks, which stand in a file that only the run knows',
   'step: s3:GetBucketVersioning': STORE,
   'step: s3:PutObjectAcl': STORE,
   'step: s3:GetBucketAcl': CACHE,
@@ -67,40 +139,67 @@ function roleOf(template: CfnTemplate, holder: string): string {
 }
 
 /** What a role is for, by its logical id. */
-const kindOf = (role: string) => [['pipeline', /^SiteRole[0-9A-F]{8}$/], ['deployment', /DeployRole[0-9A-F]{8}$/], ['start rules', /^SiteStartsRole/], ['approver', /^approver$/], ['freeze', /^SiteFreeze/], ['watch', /^SiteMonitoringRole/]]
-  .find(([, pattern]) => (pattern as RegExp).test(role))?.[0] ?? 'step';
+function kindOf(role: string) {
+  return (
+    [
+      ['pipeline', /^SiteRole[0-9A-F]{8}$/],
+      ['deployment', /DeployRole[0-9A-F]{8}$/],
+      ['start rules', /^SiteStartsRole/],
+      ['approver', /^approver$/],
+      ['freeze', /^SiteFreeze/],
+      ['watch', /^SiteMonitoringRole/],
+    ].find(([, pattern]) => (pattern as RegExp).test(role))?.[0] ?? 'step'
+  );
+}
 
 /** CloudFormation cuts the names that it makes up: 64 characters for `Shop-<logical id>-<12 more>`. */
-const seenAs = (role: string) => role.slice(0, 64 - 'Shop--'.length - 12);
+function seenAs(role: string) {
+  return role.slice(0, 64 - 'Shop--'.length - 12);
+}
 
-const allows = (action: string, call: string) => action.endsWith('*') ? call.startsWith(action.slice(0, -1)) : call === action;
+function allows(action: string, call: string) {
+  return action.endsWith('*') ? call.startsWith(action.slice(0, -1)) : call === action;
+}
 
 const ruleProviders = new Set<string>();
 const unused = new Set<string>();
 
-test.each(Object.entries(VARIANT_GROUPS))('%s: each grant is used by a call, or listed', (_, variants) => every(variants, (make, name) => {
-  const { directory, template } = synthesized(name, make, SOMEWHERE);
-  const called = new Set<string>();
-  check(readInput(directory), {
-    onCall: ({ call, request: { caller } }) => {
-      if (caller.kind === 'role') called.add(`${caller.arn} ${call.call}`);
-    },
-  });
-  for (const { rule } of rulesOf(template)) ruleProviders.add(rule.RuleTypeId.Provider);
-  const granted = statementsOf(template).flatMap(({ holder, statement }) =>
-    [statement.Action].flat().map((action) => [roleOf(template, holder), action] as const));
-  expect(granted.length).toBeGreaterThan(5);
-  const callers = [...called];
-  for (const [role, action] of granted) {
-    if (callers.some((one) => one.includes(seenAs(role)) && allows(action, one.split(' ')[1]))) continue;
-    unused.add(`${kindOf(role)}: ${action}`);
-  }
-}), 120_000);
+test.each(Object.entries(VARIANT_GROUPS))(
+  '%s: each grant is used by a call, or listed',
+  (_, variants) =>
+    every(variants, (make, name) => {
+      const { directory, template } = synthesized(name, make, SOMEWHERE);
+      const called = new Set<string>();
+      check(readInput(directory), {
+        onCall: ({ call, request: { caller } }) => {
+          if (caller.kind === 'role') called.add(`${caller.arn} ${call.call}`);
+        },
+      });
+      for (const { rule } of rulesOf(template)) ruleProviders.add(rule.RuleTypeId.Provider);
+      const granted = statementsOf(template).flatMap(({ holder, statement }) =>
+        [statement.Action].flat().map((action) => [roleOf(template, holder), action] as const),
+      );
+      expect(granted.length).toBeGreaterThan(5);
+      const callers = [...called];
+      for (const [role, action] of granted) {
+        if (callers.some((one) => one.includes(seenAs(role)) && allows(action, one.split(' ')[1]))) continue;
+        unused.add(`${kindOf(role)}: ${action}`);
+      }
+    }),
+  120_000,
+);
 
 test('what no call uses is what is listed', () => {
   expect([...unused].sort()).toEqual(Object.keys(UNUSED).sort());
 });
 
 test('and every kind of rule was among them', () => {
-  expect([...ruleProviders].sort()).toEqual(['CloudWatchAlarm', 'CodeBuild', 'Commands', 'DeploymentWindow', 'LambdaInvoke', 'VariableCheck']);
+  expect([...ruleProviders].sort()).toEqual([
+    'CloudWatchAlarm',
+    'CodeBuild',
+    'Commands',
+    'DeploymentWindow',
+    'LambdaInvoke',
+    'VariableCheck',
+  ]);
 });

@@ -3,27 +3,53 @@ import { ACTION_PROVIDERS, type ActionProvider } from '../../src/aws/action-prov
 import { RULE_PROVIDERS } from '../../src/aws/rule-providers';
 import { every } from '../helpers/every';
 import {
-  type ActionJson, actionsOf, type CfnTemplate, type Make, pipelineOf, resolved, resourcesOf, rulesOf, type StageJson, statementsOf,
+  type ActionJson,
+  actionsOf,
+  type CfnTemplate,
+  type Make,
+  pipelineOf,
+  resolved,
+  resourcesOf,
+  rulesOf,
+  type StageJson,
+  statementsOf,
 } from '../helpers/synth';
 import { SETTINGS, synthesized } from '../helpers/synthesized';
 
 const PROVIDERS: readonly ActionProvider[] = Object.values(ACTION_PROVIDERS);
 
 /** Of actions that the user brings nothing is known here. */
-const isOurs = ({ ActionTypeId: { Owner } }: ActionJson) => Owner === 'AWS';
-const providerOf = ({ ActionTypeId: { Category, Provider } }: ActionJson) =>
-  PROVIDERS.find((one) => one.provider === Provider && one.category === Category)!;
+function isOurs({ ActionTypeId: { Owner } }: ActionJson) {
+  return Owner === 'AWS';
+}
+
+function providerOf({ ActionTypeId: { Category, Provider } }: ActionJson) {
+  return PROVIDERS.find((one) => one.provider === Provider && one.category === Category)!;
+}
 
 /** The action that releases to an environment. */
-const isDeployment = ({ Name }: ActionJson) => Name.startsWith('Deploy-');
+function isDeployment({ Name }: ActionJson) {
+  return Name.startsWith('Deploy-');
+}
 
 /** What has no resource level, and so is granted on everything. */
 const NO_RESOURCE_LEVEL = [
-  'ecr:GetAuthorizationToken', 'ec2:DescribeDhcpOptions', 'ec2:DescribeNetworkInterfaces',
-  'ec2:DescribeSubnets', 'ec2:DescribeSecurityGroups', 'ec2:DescribeVpcs', 'inspector-scan:ScanSbom', 'cloudformation:ValidateTemplate',
-  'devicefarm:ListProjects', 'lambda:ListFunctions', 'ecs:DescribeTaskDefinition',
-  'elasticloadbalancing:DescribeTargetGroups', 'elasticloadbalancing:DescribeListeners', 'elasticloadbalancing:DescribeRules',
-  'codepipeline:PutJobSuccessResult', 'codepipeline:PutJobFailureResult',
+  'ecr:GetAuthorizationToken',
+  'ec2:DescribeDhcpOptions',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:DescribeSecurityGroups',
+  'ec2:DescribeVpcs',
+  'inspector-scan:ScanSbom',
+  'cloudformation:ValidateTemplate',
+  'devicefarm:ListProjects',
+  'lambda:ListFunctions',
+  'ecs:DescribeTaskDefinition',
+  'elasticloadbalancing:DescribeTargetGroups',
+  'elasticloadbalancing:DescribeListeners',
+  'elasticloadbalancing:DescribeRules',
+  'codepipeline:PutJobSuccessResult',
+  'codepipeline:PutJobFailureResult',
 ];
 
 /** As the documentation of SNS writes it for who publishes to a topic with a key of the customer. */
@@ -32,34 +58,44 @@ const DATA_KEYS = 'kms:GenerateDataKey*';
 /** Stages, by the name of their first action, of which these variants say what happens when they fail. */
 const SAYS_OTHERWISE: Readonly<Record<string, RegExp>> = {
   'Deploy-production': /: otherwise: /,
-  'Test': /: steps: /,
-  'Build': /^web app: two approvals, /,
+  Test: /: steps: /,
+  Build: /^web app: two approvals, /,
 };
 
 /** The templates of a group, each variant in each setting; each is read when a law first needs it. */
 function templatesOf(variants: Readonly<Record<string, Make>>): Record<string, () => CfnTemplate> {
   const known = new Map<string, CfnTemplate>();
-  return Object.fromEntries(Object.entries(variants).flatMap(([name, make]) => SETTINGS.map((setting) => {
-    const title = `${name}, in ${setting}`;
-    return [title, () => {
-      const template = known.get(title) ?? synthesized(name, make, setting).template;
-      known.set(title, template);
-      return template;
-    }];
-  })));
+  return Object.fromEntries(
+    Object.entries(variants).flatMap(([name, make]) =>
+      SETTINGS.map((setting) => {
+        const title = `${name}, in ${setting}`;
+        return [
+          title,
+          () => {
+            const template = known.get(title) ?? synthesized(name, make, setting).template;
+            known.set(title, template);
+            return template;
+          },
+        ];
+      }),
+    ),
+  );
 }
 
 describe.each(Object.entries(VARIANT_GROUPS))('%s', (_, variants) => {
   const templates = templatesOf(variants);
 
   /** A law that holds for the template of every variant, in every setting. */
-  const law = (title: string, holds: (template: CfnTemplate, name: string) => void) =>
-    test(title, () => every(templates, (templateOf, name) => holds(templateOf(), name)), 120_000);
+  function law(title: string, holds: (template: CfnTemplate, name: string) => void) {
+    return test(title, () => every(templates, (templateOf, name) => holds(templateOf(), name)), 120_000);
+  }
 
   law('stage one holds the sources and no other stage does', (template) => {
     const [first, ...rest] = pipelineOf(template).Stages;
     expect(first.Actions.every((action) => action.ActionTypeId.Category === 'Source')).toBe(true);
-    expect(rest.flatMap((stage) => stage.Actions).filter((action) => action.ActionTypeId.Category === 'Source')).toEqual([]);
+    expect(
+      rest.flatMap((stage) => stage.Actions).filter((action) => action.ActionTypeId.Category === 'Source'),
+    ).toEqual([]);
   });
 
   law('approvals share a stage with nothing, and the environment that they approve comes right after', (template) => {
@@ -72,8 +108,15 @@ describe.each(Object.entries(VARIANT_GROUPS))('%s', (_, variants) => {
       expect(stage.OnFailure).toBeUndefined();
       if (!stage.Name.endsWith('-Approve')) return;
       expect(stage.Name).toBe(`${stages[i + 1].Name}-Approve`);
+
       // Who is asked about a release, is asked about one that goes somewhere.
-      const skips = (one: StageJson) => one.BeforeEntry?.Conditions[0].Result === 'SKIP' && one.BeforeEntry.Conditions[0].Rules.map(({ RuleTypeId, Configuration }) => [RuleTypeId, Configuration]);
+      function skips(one: StageJson) {
+        return (
+          one.BeforeEntry?.Conditions[0].Result === 'SKIP' &&
+          one.BeforeEntry.Conditions[0].Rules.map(({ RuleTypeId, Configuration }) => [RuleTypeId, Configuration])
+        );
+      }
+
       expect(skips(stage)).toEqual(skips(stages[i + 1]));
     });
   });
@@ -82,7 +125,9 @@ describe.each(Object.entries(VARIANT_GROUPS))('%s', (_, variants) => {
     const stages = pipelineOf(template).Stages;
     for (const { Name } of stages.filter((stage) => stage.Name.endsWith('-Approve'))) {
       const approved = Name.replace(/-Approve$/, '');
-      expect(stages.findIndex((stage) => stage.Name === approved)).toBe(stages.findIndex((stage) => stage.Name === Name) + 1);
+      expect(stages.findIndex((stage) => stage.Name === approved)).toBe(
+        stages.findIndex((stage) => stage.Name === Name) + 1,
+      );
     }
   });
 
@@ -103,7 +148,9 @@ describe.each(Object.entries(VARIANT_GROUPS))('%s', (_, variants) => {
       // With a result beside a condition, it would be what happens always.
       expect([OnFailure.Result, OnFailure.Conditions].filter((one) => one !== undefined)).toHaveLength(1);
       expect(OnFailure.Result === 'RETRY').toBe(OnFailure.RetryConfiguration !== undefined);
-      if (OnFailure.RetryConfiguration) expect(OnFailure.RetryConfiguration.RetryMode).toMatch(/^(FAILED_ACTIONS|ALL_ACTIONS)$/);
+      if (OnFailure.RetryConfiguration) {
+        expect(OnFailure.RetryConfiguration.RetryMode).toMatch(/^(FAILED_ACTIONS|ALL_ACTIONS)$/);
+      }
     }
   });
 
@@ -115,7 +162,9 @@ describe.each(Object.entries(VARIANT_GROUPS))('%s', (_, variants) => {
         const conditions = stage[place]?.Conditions;
         if (conditions === undefined) continue;
         expect(conditions).toHaveLength(1);
-        expect(conditions[0].Result).toMatch({ BeforeEntry: /^(FAIL|SKIP)$/, OnSuccess: /^(FAIL|ROLLBACK)$/, OnFailure: /^ROLLBACK$/ }[place]);
+        expect(conditions[0].Result).toMatch(
+          { BeforeEntry: /^(FAIL|SKIP)$/, OnSuccess: /^(FAIL|ROLLBACK)$/, OnFailure: /^ROLLBACK$/ }[place],
+        );
         expect(conditions[0].Rules.length).toBeGreaterThanOrEqual(1);
         expect(conditions[0].Rules.length).toBeLessThanOrEqual(5);
       }
@@ -126,7 +175,9 @@ describe.each(Object.entries(VARIANT_GROUPS))('%s', (_, variants) => {
       expect(rule.RuleTypeId).toEqual({ Category: 'Rule', Owner: 'AWS', Provider: provider.provider, Version: '1' });
       const known = Object.keys(provider.configuration);
       expect(known).toEqual(expect.arrayContaining(Object.keys(rule.Configuration ?? {})));
-      const required = Object.entries(provider.configuration).filter(([, must]) => must).map(([key]) => key);
+      const required = Object.entries(provider.configuration)
+        .filter(([, must]) => must)
+        .map(([key]) => key);
       expect(Object.keys(rule.Configuration ?? {})).toEqual(expect.arrayContaining(required));
       if (rule.Configuration?.WaitTime !== undefined) expect(rule.Configuration.WaitTime).toMatch(/^[1-9]\d*$/);
       expect(rule.InputArtifacts?.length ?? 0).toBeGreaterThanOrEqual(provider.inputs.min);
@@ -149,7 +200,10 @@ describe.each(Object.entries(VARIANT_GROUPS))('%s', (_, variants) => {
     for (const action of actions.filter(isOurs)) {
       const provider = providerOf(action);
       expect(action.ActionTypeId).toEqual({
-        Category: provider.category, Owner: provider.owner, Provider: provider.provider, Version: provider.version,
+        Category: provider.category,
+        Owner: provider.owner,
+        Provider: provider.provider,
+        Version: provider.version,
       });
       expect(action.Name).toMatch(/^[A-Za-z0-9_-]{1,60}$/);
       expect(action.InputArtifacts?.length ?? 0).toBeGreaterThanOrEqual(provider.inputs.min);
@@ -159,7 +213,9 @@ describe.each(Object.entries(VARIANT_GROUPS))('%s', (_, variants) => {
       const configuration = action.Configuration ?? {};
       if (provider.configuration === 'any') throw new Error('the configuration of our own actions is known');
       expect(Object.keys(provider.configuration)).toEqual(expect.arrayContaining(Object.keys(configuration)));
-      const required = Object.entries(provider.configuration).filter(([, must]) => must).map(([key]) => key);
+      const required = Object.entries(provider.configuration)
+        .filter(([, must]) => must)
+        .map(([key]) => key);
       expect(Object.keys(configuration)).toEqual(expect.arrayContaining(required));
       for (const value of Object.values(configuration)) expect(resolved(value).length).toBeLessThanOrEqual(1000);
       expect(action.Commands?.length ?? 0).toBeLessThanOrEqual(50);
@@ -179,7 +235,10 @@ describe.each(Object.entries(VARIANT_GROUPS))('%s', (_, variants) => {
         for (const action of actions) {
           for (const { Name } of action.OutputArtifacts ?? []) {
             // Outputs of a deployment are for shells, which know no `-` in the name of a variable.
-            expect(Name === action.Name || [action.Name, action.Name.replace(/-/g, '_')].some((owner) => Name.startsWith(`${owner}_`))).toBe(true);
+            expect(
+              Name === action.Name ||
+                [action.Name, action.Name.replace(/-/g, '_')].some((owner) => Name.startsWith(`${owner}_`)),
+            ).toBe(true);
             expect(ready).not.toContain(Name);
             ready.add(Name);
           }
@@ -189,11 +248,18 @@ describe.each(Object.entries(VARIANT_GROUPS))('%s', (_, variants) => {
   });
 
   law('nothing polls', (template) => {
-    for (const { ActionTypeId, Configuration } of actionsOf(template).filter((action) => action.ActionTypeId.Category === 'Source')) {
+    for (const { ActionTypeId, Configuration } of actionsOf(template).filter(
+      (action) => action.ActionTypeId.Category === 'Source',
+    )) {
       switch (ActionTypeId.Provider) {
-        case 'CodeStarSourceConnection': expect(Configuration!.DetectChanges).toMatch(/^(true|false)$/); break;
-        case 'ECR': expect(Configuration).not.toHaveProperty('PollForSourceChanges'); break; // knows no polling
-        default: expect(Configuration).toMatchObject({ PollForSourceChanges: 'false' });
+        case 'CodeStarSourceConnection':
+          expect(Configuration!.DetectChanges).toMatch(/^(true|false)$/);
+          break;
+        case 'ECR':
+          expect(Configuration).not.toHaveProperty('PollForSourceChanges');
+          break; // knows no polling
+        default:
+          expect(Configuration).toMatchObject({ PollForSourceChanges: 'false' });
       }
     }
   });
@@ -211,25 +277,40 @@ describe.each(Object.entries(VARIANT_GROUPS))('%s', (_, variants) => {
     }
   });
 
-  law('an environment is deployed to under its own role, as are commands of a rule run, which trusts the role of the pipeline alone', (template) => {
-    const deploys = pipelineOf(template).Stages.flatMap((stage) => stage.Actions.filter(isDeployment)
-      // Several deployments of one environment share its role; those of a wave are to an environment each.
-      .map((action) => ({ ...action, to: action.Name.startsWith(`Deploy-${stage.Name}-`) ? `Deploy-${stage.Name}` : action.Name })));
-    const commands = rulesOf(template).map(({ rule }) => rule).filter(({ RuleTypeId }) => RuleTypeId.Provider === 'Commands');
-    const roles = new Map<string, string>();
-    for (const { to, RoleArn } of [...deploys, ...commands.map((rule, i) => ({ ...rule, to: `rule ${i}` }))]) {
-      const role = RoleArn!['Fn::GetAtt'][0];
-      expect(roles.get(to) ?? role).toBe(role);
-      roles.set(to, role);
-    }
-    expect(new Set(roles.values()).size).toBe(roles.size);
-    for (const role of roles.values()) {
-      const document = template.Resources[role].Properties.AssumeRolePolicyDocument as { Statement: Array<Record<string, unknown>> };
-      const [trust, ...more] = document.Statement;
-      expect(more).toEqual([]);
-      expect(trust.Condition).toEqual({ ArnEquals: { 'aws:PrincipalArn': { 'Fn::GetAtt': [expect.stringMatching(/^SiteRole/), 'Arn'] } } });
-    }
-  });
+  law(
+    'an environment is deployed to under its own role, as are commands of a rule run, which trusts the role of ' +
+      'the pipeline alone',
+    (template) => {
+      const deploys = pipelineOf(template).Stages.flatMap((stage) =>
+        stage.Actions.filter(isDeployment)
+          // Several deployments of one environment share its role; those of a wave are to an environment each.
+          .map((action) => ({
+            ...action,
+            to: action.Name.startsWith(`Deploy-${stage.Name}-`) ? `Deploy-${stage.Name}` : action.Name,
+          })),
+      );
+      const commands = rulesOf(template)
+        .map(({ rule }) => rule)
+        .filter(({ RuleTypeId }) => RuleTypeId.Provider === 'Commands');
+      const roles = new Map<string, string>();
+      for (const { to, RoleArn } of [...deploys, ...commands.map((rule, i) => ({ ...rule, to: `rule ${i}` }))]) {
+        const role = RoleArn!['Fn::GetAtt'][0];
+        expect(roles.get(to) ?? role).toBe(role);
+        roles.set(to, role);
+      }
+      expect(new Set(roles.values()).size).toBe(roles.size);
+      for (const role of roles.values()) {
+        const document = template.Resources[role].Properties.AssumeRolePolicyDocument as {
+          Statement: Array<Record<string, unknown>>;
+        };
+        const [trust, ...more] = document.Statement;
+        expect(more).toEqual([]);
+        expect(trust.Condition).toEqual({
+          ArnEquals: { 'aws:PrincipalArn': { 'Fn::GetAtt': [expect.stringMatching(/^SiteRole/), 'Arn'] } },
+        });
+      }
+    },
+  );
 
   law('the pipeline is made after the permissions that its first run needs', (template) => {
     const [[, { DependsOn = [] }]] = resourcesOf(template, 'AWS::CodePipeline::Pipeline');
@@ -245,12 +326,21 @@ describe.each(Object.entries(VARIANT_GROUPS))('%s', (_, variants) => {
     for (const [id, bucket] of buckets) {
       expect(bucket.DeletionPolicy).toBe('Retain');
       expect(bucket.Properties.PublicAccessBlockConfiguration).toEqual({
-        BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true,
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
       });
       expect(bucket.Properties.BucketEncryption).toBeDefined();
       const policy = policies.find(([, { Properties }]) => (Properties.Bucket as { Ref: string }).Ref === id);
       expect(policy?.[1].Properties.PolicyDocument).toMatchObject({
-        Statement: expect.arrayContaining([expect.objectContaining({ Effect: 'Deny', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } })]),
+        Statement: expect.arrayContaining([
+          expect.objectContaining({
+            Effect: 'Deny',
+            Action: 's3:*',
+            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+          }),
+        ]),
       });
     }
   });
@@ -259,9 +349,16 @@ describe.each(Object.entries(VARIANT_GROUPS))('%s', (_, variants) => {
     const groups = resourcesOf(template, 'AWS::Logs::LogGroup');
     const named = groups.map(([, { Properties }]) => Properties.LogGroupName);
     const projects = resourcesOf(template, 'AWS::CodeBuild::Project');
-    expect(named).toEqual(expect.arrayContaining(projects.map(([, { Properties }]) => `/aws/codebuild/${String(Properties.Name)}`)));
-    const onCompute = [...actionsOf(template).map(({ ActionTypeId }) => ActionTypeId), ...rulesOf(template).map(({ rule }) => rule.RuleTypeId)];
-    if (onCompute.some(({ Provider }) => Provider === 'Commands')) expect(named).toContain(`/aws/codepipeline/${pipelineOf(template).Name}`);
+    expect(named).toEqual(
+      expect.arrayContaining(projects.map(([, { Properties }]) => `/aws/codebuild/${String(Properties.Name)}`)),
+    );
+    const onCompute = [
+      ...actionsOf(template).map(({ ActionTypeId }) => ActionTypeId),
+      ...rulesOf(template).map(({ rule }) => rule.RuleTypeId),
+    ];
+    if (onCompute.some(({ Provider }) => Provider === 'Commands')) {
+      expect(named).toContain(`/aws/codepipeline/${pipelineOf(template).Name}`);
+    }
     for (const [, group] of groups) expect(group.Properties.RetentionInDays).toBeGreaterThan(0);
   });
 

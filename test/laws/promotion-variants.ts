@@ -1,120 +1,241 @@
-import { aws_chatbot as chatbot, aws_cloudwatch as cloudwatch, aws_iam as iam, aws_kms as kms, aws_sns as sns, Duration, type Stack } from 'aws-cdk-lib';
+import {
+  aws_chatbot as chatbot,
+  aws_cloudwatch as cloudwatch,
+  aws_iam as iam,
+  aws_kms as kms,
+  aws_sns as sns,
+  Duration,
+  type Stack,
+} from 'aws-cdk-lib';
 import { source } from './variants';
 import {
-  Approval, BuildStep, DeploymentEnvironment, type DeploymentEnvironmentOptions, DeployTarget, EntryCondition, FailureHandling, FreezeSwitch, Gate,
-  Notification, NotificationEvent, PipelineStage, ReleaseFreeze, SuccessCondition, TestStep, type DeliveryPipelineProps, type StepsStageOptions,
+  Approval,
+  BuildStep,
+  DeploymentEnvironment,
+  type DeploymentEnvironmentOptions,
+  DeployTarget,
+  EntryCondition,
+  FailureHandling,
+  FreezeSwitch,
+  Gate,
+  Notification,
+  NotificationEvent,
+  PipelineStage,
+  ReleaseFreeze,
+  SuccessCondition,
+  TestStep,
+  type DeliveryPipelineProps,
+  type StepsStageOptions,
 } from '../../src';
 import { ALARM_ARN, GATES, near, optionsOf, variable } from '../helpers/gates';
 
 type Props = (stack: Stack) => DeliveryPipelineProps;
 
 // What stands beside a pipeline is named like it: the laws hold for all that begins so.
-const encrypted = (stack: Stack) => new sns.Topic(stack, 'SiteTopic', { enforceSSL: true, masterKey: new kms.Key(stack, 'SiteKey', { enableKeyRotation: true }) });
-const topic = (stack: Stack) => sns.Topic.fromTopicArn(stack, 'SiteTopic', near(stack, 'arn:aws:sns:eu-west-1:111111111111:releases'));
-const approver = (stack: Stack) => iam.Role.fromRoleName(stack, 'SiteApprover', 'approver');
-const alarm = (stack: Stack, name: string) => cloudwatch.Alarm.fromAlarmArn(stack, `Site${name}`, near(stack, `${ALARM_ARN}${name}`));
-const slackChannel = (stack: Stack) => chatbot.SlackChannelConfiguration.fromSlackChannelConfigurationArn(
-  stack, 'SiteChannel', 'arn:aws:chatbot::111111111111:chat-configuration/slack-channel/releases');
+function encrypted(stack: Stack) {
+  return new sns.Topic(stack, 'SiteTopic', {
+    enforceSSL: true,
+    masterKey: new kms.Key(stack, 'SiteKey', { enableKeyRotation: true }),
+  });
+}
+
+function topic(stack: Stack) {
+  return sns.Topic.fromTopicArn(stack, 'SiteTopic', near(stack, 'arn:aws:sns:eu-west-1:111111111111:releases'));
+}
+
+function approver(stack: Stack) {
+  return iam.Role.fromRoleName(stack, 'SiteApprover', 'approver');
+}
+
+function alarm(stack: Stack, name: string) {
+  return cloudwatch.Alarm.fromAlarmArn(stack, `Site${name}`, near(stack, `${ALARM_ARN}${name}`));
+}
+
+function slackChannel(stack: Stack) {
+  return chatbot.SlackChannelConfiguration.fromSlackChannelConfigurationArn(
+    stack,
+    'SiteChannel',
+    'arn:aws:chatbot::111111111111:chat-configuration/slack-channel/releases',
+  );
+}
+
 const TENANT = '11112222-3333-4444-5555-666677778888';
 const TEAM = '22223333-4444-5555-6666-777788889999';
 const CHANNEL = '19%3aabcdefghijklmnopqrstuvwxyz012345%40thread.tacv2';
 
 /** A production environment after another, so that people are asked unless something else is said. */
-const production = (options: DeploymentEnvironmentOptions): DeliveryPipelineProps => ({
-  sources: [source],
-  variables: [variable],
-  stages: [
-    PipelineStage.environment(new DeploymentEnvironment('staging', { target: DeployTarget.staticSite() })),
-    PipelineStage.environment(new DeploymentEnvironment('production', { target: DeployTarget.staticSite(), ...options })),
-  ],
-});
-const steps = (options: StepsStageOptions): DeliveryPipelineProps =>
-  ({ sources: [source], variables: [variable], stages: [PipelineStage.ofSteps('Test', [TestStep.shell(['make test'])], options)] });
-const heard = (notifications: Notification): DeliveryPipelineProps => ({ ...steps({}), notifications });
+function production(options: DeploymentEnvironmentOptions): DeliveryPipelineProps {
+  return {
+    sources: [source],
+    variables: [variable],
+    stages: [
+      PipelineStage.environment(new DeploymentEnvironment('staging', { target: DeployTarget.staticSite() })),
+      PipelineStage.environment(
+        new DeploymentEnvironment('production', { target: DeployTarget.staticSite(), ...options }),
+      ),
+    ],
+  };
+}
+
+function steps(options: StepsStageOptions): DeliveryPipelineProps {
+  return {
+    sources: [source],
+    variables: [variable],
+    stages: [PipelineStage.ofSteps('Test', [TestStep.shell(['make test'])], options)],
+  };
+}
+
+function heard(notifications: Notification): DeliveryPipelineProps {
+  return { ...steps({}), notifications };
+}
 
 const UNSAID = { entry: 'unsaid', success: 'unsaid', failure: 'unsaid' };
-const gates = (word: string, place: keyof typeof UNSAID, text: string): Array<[string, Props]> => [
-  [`${word}: ${text}`, (stack) => production(optionsOf(stack, { ...UNSAID, [place]: text }))],
-];
+
+function gates(word: string, place: keyof typeof UNSAID, text: string): Array<[string, Props]> {
+  return [[`${word}: ${text}`, (stack) => production(optionsOf(stack, { ...UNSAID, [place]: text }))]];
+}
 
 const APPROVALS: Readonly<Record<string, Props>> = {
-  'approvals: all of two': (stack) => production({
-    approval: Approval.all([
-      Approval.people({ approvalName: 'Security', approvers: [approver(stack)], expiry: Duration.days(2) }),
-      Approval.people({ approvalName: 'Product', emails: ['product@example.com', 'owner@example.com'] }),
-    ]),
-  }),
-  'approvals: in order': (stack) => production({
-    approval: Approval.inOrder([
-      Approval.people({ approvalName: 'Team', topic: topic(stack) }),
-      Approval.all([Approval.people({ approvalName: 'Security', approvers: [approver(stack)] }), Approval.people({ approvalName: 'Product' })]),
-      Approval.people({ approvalName: 'Board', text: 'The last word.', link: 'https://example.com', expiry: Duration.minutes(5) }),
-    ]),
-  }),
-  'approvals: an encrypted topic, and e-mails to it': (stack) => production({ approval: Approval.people({ topic: encrypted(stack), emails: ['owner@example.com'] }) }),
+  'approvals: all of two': (stack) =>
+    production({
+      approval: Approval.all([
+        Approval.people({ approvalName: 'Security', approvers: [approver(stack)], expiry: Duration.days(2) }),
+        Approval.people({ approvalName: 'Product', emails: ['product@example.com', 'owner@example.com'] }),
+      ]),
+    }),
+  'approvals: in order': (stack) =>
+    production({
+      approval: Approval.inOrder([
+        Approval.people({ approvalName: 'Team', topic: topic(stack) }),
+        Approval.all([
+          Approval.people({ approvalName: 'Security', approvers: [approver(stack)] }),
+          Approval.people({ approvalName: 'Product' }),
+        ]),
+        Approval.people({
+          approvalName: 'Board',
+          text: 'The last word.',
+          link: 'https://example.com',
+          expiry: Duration.minutes(5),
+        }),
+      ]),
+    }),
+  'approvals: an encrypted topic, and e-mails to it': (stack) =>
+    production({ approval: Approval.people({ topic: encrypted(stack), emails: ['owner@example.com'] }) }),
   'approvals: a stage of its own, by several': (stack) => ({
     sources: [source],
     stages: [
       PipelineStage.ofSteps('Test', [TestStep.shell(['make test'])]),
-      PipelineStage.approval('Release', Approval.all([
-        Approval.people({ approvalName: 'Security', approvers: [approver(stack)] }), Approval.people({ approvalName: 'Product', emails: ['product@example.com'] }),
-      ]), { beforeEntry: EntryCondition.failUnless([GATES.window(stack, 'Entry')]) }),
+      PipelineStage.approval(
+        'Release',
+        Approval.all([
+          Approval.people({ approvalName: 'Security', approvers: [approver(stack)] }),
+          Approval.people({ approvalName: 'Product', emails: ['product@example.com'] }),
+        ]),
+        { beforeEntry: EntryCondition.failUnless([GATES.window(stack, 'Entry')]) },
+      ),
     ],
   }),
 };
 
 const FREEZES: Readonly<Record<string, Props>> = {
-  'a freeze': (stack) => production({ beforeEntry: EntryCondition.failUnless([new ReleaseFreeze(stack, 'SiteFreeze').gate()]) }),
-  'a freeze by a calendar, in office hours': (stack) => production({
-    beforeEntry: EntryCondition.failUnless([
-      Gate.officeHours('Europe/Berlin'), new ReleaseFreeze(stack, 'SiteFreeze', { switchedBy: FreezeSwitch.changeCalendar(['company-holidays']) }).gate(),
-    ]),
-  }),
+  'a freeze': (stack) =>
+    production({ beforeEntry: EntryCondition.failUnless([new ReleaseFreeze(stack, 'SiteFreeze').gate()]) }),
+  'a freeze by a calendar, in office hours': (stack) =>
+    production({
+      beforeEntry: EntryCondition.failUnless([
+        Gate.officeHours('Europe/Berlin'),
+        new ReleaseFreeze(stack, 'SiteFreeze', {
+          switchedBy: FreezeSwitch.changeCalendar(['company-holidays']),
+        }).gate(),
+      ]),
+    }),
 };
 
 const NOTIFICATIONS: Readonly<Record<string, Props>> = {
-  'notified: a topic': (stack) => heard(Notification.topic(new sns.Topic(stack, 'SiteTopic', {
-    enforceSSL: true, masterKey: kms.Key.fromKeyArn(stack, 'SiteKey', `arn:aws:kms:eu-west-1:111111111111:key/${TENANT}`),
-  }))),
+  'notified: a topic': (stack) =>
+    heard(
+      Notification.topic(
+        new sns.Topic(stack, 'SiteTopic', {
+          enforceSSL: true,
+          masterKey: kms.Key.fromKeyArn(stack, 'SiteKey', `arn:aws:kms:eu-west-1:111111111111:key/${TENANT}`),
+        }),
+      ),
+    ),
   'notified: an encrypted topic': (stack) => heard(Notification.topic(encrypted(stack))),
   'notified: e-mail': () => heard(Notification.email(['release@example.com', 'lead@example.com'])),
   'notified: a channel of Slack': () => heard(Notification.slack('T0123ABCD', 'C0123ABCD')),
   'notified: a configured channel of Slack': (stack) => heard(Notification.slackChannel(slackChannel(stack))),
   'notified: a channel of Teams': () => heard(Notification.teams(TENANT, TEAM, CHANNEL)),
-  'notified: a configured channel of Teams': () => heard(
-    Notification.teamsChannel('arn:aws:chatbot::111111111111:chat-configuration/microsoft-teams-channel/releases')),
-  'notified: all of them': (stack) => heard(Notification.all([
-    Notification.topic(encrypted(stack), { events: Object.values(NotificationEvent), fullDetail: false }),
-    Notification.email(['release@example.com']),
-    Notification.email(['lead@example.com'], { audience: 'Leads', events: [NotificationEvent.PIPELINE_SUCCEEDED] }),
-    Notification.slackChannel(slackChannel(stack)),
-    Notification.teams(TENANT, TEAM, CHANNEL),
-  ])),
+  'notified: a configured channel of Teams': () =>
+    heard(
+      Notification.teamsChannel('arn:aws:chatbot::111111111111:chat-configuration/microsoft-teams-channel/releases'),
+    ),
+  'notified: all of them': (stack) =>
+    heard(
+      Notification.all([
+        Notification.topic(encrypted(stack), { events: Object.values(NotificationEvent), fullDetail: false }),
+        Notification.email(['release@example.com']),
+        Notification.email(['lead@example.com'], { audience: 'Leads', events: [NotificationEvent.PIPELINE_SUCCEEDED] }),
+        Notification.slackChannel(slackChannel(stack)),
+        Notification.teams(TENANT, TEAM, CHANNEL),
+      ]),
+    ),
   'notified: nobody': () => heard(Notification.none()),
 };
 
-/** Who lets a release through, what happens when it fails, who hears of it: one choice at a time; the laws hold for each. */
+/**
+ * Who lets a release through, what happens when it fails, who hears of it: one choice at a time; the laws hold for
+ * each.
+ */
 export const PROMOTION_VARIANTS: Readonly<Record<string, Props>> = {
   ...APPROVALS,
   ...Object.fromEntries([
-    ...['alarm', 'window', 'variable', 'function', 'commands', 'build', 'window+variable+function+commands+build'].flatMap((kind) => [
-      ...gates('before', 'entry', `fail ${kind}`), ...gates('after', 'success', `back ${kind}`), ...gates('after', 'success', `fail ${kind}`),
+    ...[
+      'alarm',
+      'window',
+      'variable',
+      'function',
+      'commands',
+      'build',
+      'window+variable+function+commands+build',
+    ].flatMap((kind) => [
+      ...gates('before', 'entry', `fail ${kind}`),
+      ...gates('after', 'success', `back ${kind}`),
+      ...gates('after', 'success', `fail ${kind}`),
     ]),
     // With an approval: nobody is asked about a release that goes nowhere.
     ...['variable', 'function', 'variable+function'].flatMap((kind) => gates('before', 'entry', `skip ${kind}`)),
-    ...['none', 'back', 'back-unless alarm', 'back-unless function', 'back-unless alarm+function', 'retry-failed', 'retry-all']
-      .flatMap((text) => gates('otherwise', 'failure', text)),
+    ...[
+      'none',
+      'back',
+      'back-unless alarm',
+      'back-unless function',
+      'back-unless alarm+function',
+      'retry-failed',
+      'retry-all',
+    ].flatMap((text) => gates('otherwise', 'failure', text)),
   ]),
-  'a bake': (stack) => production({
-    approval: Approval.none(),
-    tests: [TestStep.shell(['curl --fail "$SITE_URL"'])],
-    onSuccess: SuccessCondition.rollBackUnless([
-      Gate.alarmsHealthy(['Errors', 'Latency', 'Cost'].map((name) => alarm(stack, name)), { waitTime: Duration.minutes(30) }),
-      Gate.buildStep(BuildStep.shell(['curl --fail "$SITE_URL"'], { stepName: 'Look' })),
-    ]),
-  }),
-  'steps: gates everywhere': (stack) => steps(optionsOf(stack, { entry: 'fail function+window', success: 'fail commands+build', failure: 'back-unless alarm' })),
-  'steps: skipped or tried again': (stack) => steps({ ...optionsOf(stack, { ...UNSAID, entry: 'skip variable' }), onFailure: FailureHandling.retryFailedActions() }),
+  'a bake': (stack) =>
+    production({
+      approval: Approval.none(),
+      tests: [TestStep.shell(['curl --fail "$SITE_URL"'])],
+      onSuccess: SuccessCondition.rollBackUnless([
+        Gate.alarmsHealthy(
+          ['Errors', 'Latency', 'Cost'].map((name) => alarm(stack, name)),
+          { waitTime: Duration.minutes(30) },
+        ),
+        Gate.buildStep(BuildStep.shell(['curl --fail "$SITE_URL"'], { stepName: 'Look' })),
+      ]),
+    }),
+  'steps: gates everywhere': (stack) =>
+    steps(
+      optionsOf(stack, { entry: 'fail function+window', success: 'fail commands+build', failure: 'back-unless alarm' }),
+    ),
+  'steps: skipped or tried again': (stack) =>
+    steps({
+      ...optionsOf(stack, { ...UNSAID, entry: 'skip variable' }),
+      onFailure: FailureHandling.retryFailedActions(),
+    }),
   ...FREEZES,
   ...NOTIFICATIONS,
 };

@@ -24,18 +24,30 @@ beforeAll(() => {
     const all = app.node.findAll();
     for (const pattern of all.filter((one) => one instanceof PipelinePattern)) {
       const names = namesIn(pattern);
+
       // What a rule needs is named after its stage, too.
-      const isNamed = (id: string) => names.some((name) => id === name || id.endsWith(`-${name}`));
-      for (const { node: { id } } of pattern.node.children) if (!isNamed(id)) below.pattern.add(id);
+      function isNamed(id: string) {
+        return names.some((name) => id === name || id.endsWith(`-${name}`));
+      }
+
+      for (const {
+        node: { id },
+      } of pattern.node.children) {
+        if (!isNamed(id)) below.pattern.add(id);
+      }
     }
-    for (const { node } of all.filter((one) => one.node.scope?.node.id === 'Environments')) for (const one of node.children) below.environment.add(one.node.id);
+    for (const { node } of all.filter((one) => one.node.scope?.node.id === 'Environments')) {
+      for (const one of node.children) below.environment.add(one.node.id);
+    }
   }
 });
 
 test('no step can have the name of what else stands below a pattern', () => {
   expect(below.pattern).toContain('Environments');
   // What is of another region is named after it.
-  expect([...below.pattern].filter((id) => !STEP_NAME.reserved!.includes(id) && !id.startsWith('Artifacts-'))).toEqual([]);
+  expect([...below.pattern].filter((id) => !STEP_NAME.reserved!.includes(id) && !id.startsWith('Artifacts-'))).toEqual(
+    [],
+  );
 });
 
 test('no deployment can have the name of what else stands below an environment', () => {

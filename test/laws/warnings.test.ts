@@ -3,10 +3,16 @@ import { VARIANT_GROUPS } from './all-variants';
 import { every } from '../helpers/every';
 import { synthesized } from '../helpers/synthesized';
 
-test.each(Object.entries(VARIANT_GROUPS))('%s: synthesizes without a warning', (_, variants) => every(variants, (make, name) => {
-  const { messages } = new CloudAssembly(synthesized(name, make).directory).getStackArtifact('Shop');
-  const complaints = messages.filter(({ level }) => level !== 'info')
-    // Services are in a stack of the user. How strongly stacks refer to each other is said by a feature flag of the app, not by us.
-    .filter(({ level, entry: { data } }) => level === 'error' || !/^No cross-stack-reference strength configured/.test(String(data)));
-  expect(complaints).toEqual([]);
-}));
+test.each(Object.entries(VARIANT_GROUPS))('%s: synthesizes without a warning', (_, variants) =>
+  every(variants, (make, name) => {
+    const { messages } = new CloudAssembly(synthesized(name, make).directory).getStackArtifact('Shop');
+    const complaints = messages
+      .filter(({ level }) => level !== 'info')
+      // Services are in a stack of the user. How strongly stacks refer to each other is said by a feature flag of the app, not by us.
+      .filter(
+        ({ level, entry: { data } }) =>
+          level === 'error' || !/^No cross-stack-reference strength configured/.test(String(data)),
+      );
+    expect(complaints).toEqual([]);
+  }),
+);

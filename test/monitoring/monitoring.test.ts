@@ -1,9 +1,21 @@
 import { App, aws_kms as kms, aws_sns as sns, Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import { Approval, BuildStep, DeliveryPipeline, DeploymentEnvironment, DeploymentWave, PipelineMonitoring, PipelineSource, PipelineStage, WebAppPipeline } from '../../src';
+import {
+  Approval,
+  BuildStep,
+  DeliveryPipeline,
+  DeploymentEnvironment,
+  DeploymentWave,
+  PipelineMonitoring,
+  PipelineSource,
+  PipelineStage,
+  WebAppPipeline,
+} from '../../src';
 import { problemsAt } from '../helpers/plans';
 import { CONCRETE, jsonOf, resourcesOf, statementsOf, type CfnTemplate } from '../helpers/synth';
 
-const problemsOf = (planned: PipelineMonitoring) => problemsAt('monitoring', (problems) => planned._plan(problems));
+function problemsOf(planned: PipelineMonitoring) {
+  return problemsAt('monitoring', (problems) => planned._plan(problems));
+}
 
 const source = PipelineSource.gitHub('acme/shop', 'main');
 
@@ -12,7 +24,10 @@ function watched(monitoring: (stack: Stack) => PipelineMonitoring | undefined, p
   new WebAppPipeline(stack, 'Site', {
     pipelineName: 'shop',
     source,
-    environments: [new DeploymentEnvironment('staging'), new DeploymentEnvironment('production', { approval: Approval.people() })],
+    environments: [
+      new DeploymentEnvironment('staging'),
+      new DeploymentEnvironment('production', { approval: Approval.people() }),
+    ],
     monitoring: monitoring(stack),
   });
   return jsonOf(stack);
@@ -21,13 +36,25 @@ function watched(monitoring: (stack: Stack) => PipelineMonitoring | undefined, p
 /** A pipeline that asks nobody and deploys nowhere. */
 function builds(monitoring: PipelineMonitoring) {
   const stack = new Stack(new App(), 'Shop');
-  new DeliveryPipeline(stack, 'Site', { sources: [source], stages: [PipelineStage.ofSteps('Build', [BuildStep.nodeJs()])], monitoring });
+  new DeliveryPipeline(stack, 'Site', {
+    sources: [source],
+    stages: [PipelineStage.ofSteps('Build', [BuildStep.nodeJs()])],
+    monitoring,
+  });
   return jsonOf(stack);
 }
 
-const propsOf = (template: CfnTemplate, type: string) => resourcesOf(template, type).map(([, { Properties }]) => Properties as Record<string, any>);
-const alarmsOf = (template: CfnTemplate) => propsOf(template, 'AWS::CloudWatch::Alarm');
-const standard = (template = watched(() => PipelineMonitoring.standard())) => template;
+function propsOf(template: CfnTemplate, type: string) {
+  return resourcesOf(template, type).map(([, { Properties }]) => Properties as Record<string, any>);
+}
+
+function alarmsOf(template: CfnTemplate) {
+  return propsOf(template, 'AWS::CloudWatch::Alarm');
+}
+
+function standard(template = watched(() => PipelineMonitoring.standard())) {
+  return template;
+}
 
 test('none is the default, and makes nothing', () => {
   expect(watched(() => PipelineMonitoring.none())).toEqual(watched(() => undefined));
@@ -42,25 +69,38 @@ test('what is made beside changes nothing of the pipeline', () => {
 test('rules tell of this pipeline of this account and region, and of stages that deploy', () => {
   const here = { account: [{ Ref: 'AWS::AccountId' }], region: [{ Ref: 'AWS::Region' }], source: ['aws.codepipeline'] };
   const state = ['STARTED', 'SUCCEEDED', 'FAILED'];
-  const rules = propsOf(standard(), 'AWS::Events::Rule').filter(({ Description }) => /^(Tells of|Looks)/.test(Description));
+  const rules = propsOf(standard(), 'AWS::Events::Rule').filter(({ Description }) =>
+    /^(Tells of|Looks)/.test(Description),
+  );
   expect(rules.map(({ EventPattern, ScheduleExpression }) => EventPattern ?? ScheduleExpression)).toEqual([
-    { ...here, 'detail-type': ['CodePipeline Pipeline Execution State Change'], 'detail': { pipeline: ['shop'], state } },
-    { ...here, 'detail-type': ['CodePipeline Stage Execution State Change'], 'detail': { pipeline: ['shop'], state, stage: ['staging', 'production'] } },
+    { ...here, 'detail-type': ['CodePipeline Pipeline Execution State Change'], detail: { pipeline: ['shop'], state } },
+    {
+      ...here,
+      'detail-type': ['CodePipeline Stage Execution State Change'],
+      detail: { pipeline: ['shop'], state, stage: ['staging', 'production'] },
+    },
     'rate(15 minutes)',
   ]);
 });
 
 test('every rule may call the function, and nobody else may', () => {
   const template = standard();
-  const rules = resourcesOf(template, 'AWS::Events::Rule').filter(([id]) => id.includes('Monitoring')).map(([id]) => id);
-  expect(propsOf(template, 'AWS::Lambda::Permission').map(({ SourceArn }) => SourceArn)).toEqual(rules.map((id) => ({ 'Fn::GetAtt': [id, 'Arn'] })));
+  const rules = resourcesOf(template, 'AWS::Events::Rule')
+    .filter(([id]) => id.includes('Monitoring'))
+    .map(([id]) => id);
+  expect(propsOf(template, 'AWS::Lambda::Permission').map(({ SourceArn }) => SourceArn)).toEqual(
+    rules.map((id) => ({ 'Fn::GetAtt': [id, 'Arn'] })),
+  );
   expect(rules).toHaveLength(3);
 });
 
 test('the function may do what it does, on this pipeline', () => {
-  const statements = statementsOf(standard()).filter(({ holder }) => holder.includes('Monitoring')).map(({ statement }) => statement);
+  const statements = statementsOf(standard())
+    .filter(({ holder }) => holder.includes('Monitoring'))
+    .map(({ statement }) => statement);
   expect(statements.map(({ Action }) => Action)).toEqual([
-    ['codepipeline:ListPipelineExecutions', 'codepipeline:ListActionExecutions'], ['ssm:GetParameter', 'ssm:PutParameter'],
+    ['codepipeline:ListPipelineExecutions', 'codepipeline:ListActionExecutions'],
+    ['ssm:GetParameter', 'ssm:PutParameter'],
     ['logs:CreateLogStream', 'logs:PutLogEvents'],
   ]);
   expect(JSON.stringify(statements)).not.toContain('*');
@@ -68,9 +108,11 @@ test('the function may do what it does, on this pipeline', () => {
 
 test('a pipeline that asks nobody and deploys nowhere needs less', () => {
   const template = builds(PipelineMonitoring.standard());
-  expect(statementsOf(template).filter(({ holder }) => holder.includes('Monitoring')).map(({ statement }) => statement.Action)).toEqual([
-    'codepipeline:ListPipelineExecutions', ['logs:CreateLogStream', 'logs:PutLogEvents'],
-  ]);
+  expect(
+    statementsOf(template)
+      .filter(({ holder }) => holder.includes('Monitoring'))
+      .map(({ statement }) => statement.Action),
+  ).toEqual(['codepipeline:ListPipelineExecutions', ['logs:CreateLogStream', 'logs:PutLogEvents']]);
   expect(resourcesOf(template, 'AWS::Events::Rule').filter(([id]) => id.includes('Monitoring'))).toHaveLength(1);
   expect(resourcesOf(template, 'AWS::SSM::Parameter')).toEqual([]);
   expect(alarmsOf(template).map(({ MetricName }) => MetricName)).toEqual(['Failures']);
@@ -78,53 +120,98 @@ test('a pipeline that asks nobody and deploys nowhere needs less', () => {
 });
 
 describe('alarms', () => {
-  const summary = ({ MetricName, Threshold, Dimensions, TreatMissingData }: Record<string, any>) =>
-    ({ MetricName, Threshold, Dimensions, TreatMissingData });
-  const of = (MetricName: string, Threshold: number) => ({
-    MetricName, Threshold, Dimensions: [{ Name: 'Pipeline', Value: 'shop' }], TreatMissingData: 'notBreaching',
-  });
+  function summary({ MetricName, Threshold, Dimensions, TreatMissingData }: Record<string, any>) {
+    return { MetricName, Threshold, Dimensions, TreatMissingData };
+  }
+
+  function of(MetricName: string, Threshold: number) {
+    return {
+      MetricName,
+      Threshold,
+      Dimensions: [{ Name: 'Pipeline', Value: 'shop' }],
+      TreatMissingData: 'notBreaching',
+    };
+  }
 
   test('tell of failures and of approvals that wait a day', () => {
     expect(alarmsOf(standard()).map(summary)).toEqual([of('Failures', 1), of('ApprovalWait', 86_400)]);
   });
 
   test('tell of runs that take longer than is said', () => {
-    const template = watched(() => PipelineMonitoring.standard({ maxDuration: Duration.hours(2), maxApprovalWait: Duration.hours(8) }));
-    expect(alarmsOf(template).map(summary)).toEqual([of('Failures', 1), of('RunningTime', 7200), of('ApprovalWait', 28_800)]);
+    const template = watched(() =>
+      PipelineMonitoring.standard({ maxDuration: Duration.hours(2), maxApprovalWait: Duration.hours(8) }),
+    );
+    expect(alarmsOf(template).map(summary)).toEqual([
+      of('Failures', 1),
+      of('RunningTime', 7200),
+      of('ApprovalWait', 28_800),
+    ]);
   });
 
   test('go to an encrypted topic, which lets them in', () => {
-    const template = watched((stack) => PipelineMonitoring.standard({
-      alarmTopic: new sns.Topic(stack, 'OnCall', { masterKey: new kms.Key(stack, 'Key') }),
-    }));
+    const template = watched((stack) =>
+      PipelineMonitoring.standard({
+        alarmTopic: new sns.Topic(stack, 'OnCall', { masterKey: new kms.Key(stack, 'Key') }),
+      }),
+    );
     const [[topic]] = resourcesOf(template, 'AWS::SNS::Topic');
     expect(alarmsOf(template).map(({ AlarmActions }) => AlarmActions)).toEqual([[{ Ref: topic }], [{ Ref: topic }]]);
     const principal = { Service: 'cloudwatch.amazonaws.com' };
-    const toAlarms = (type: string, document: string) => propsOf(template, type).flatMap((props) => props[document].Statement)
-      .filter(({ Principal }) => Principal.Service === principal.Service);
+
+    function toAlarms(type: string, document: string) {
+      return propsOf(template, type)
+        .flatMap((props) => props[document].Statement)
+        .filter(({ Principal }) => Principal.Service === principal.Service);
+    }
+
     expect(toAlarms('AWS::SNS::TopicPolicy', 'PolicyDocument')).toMatchObject([
-      { Action: 'sns:Publish', Principal: principal, Resource: { Ref: topic }, Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } } },
+      {
+        Action: 'sns:Publish',
+        Principal: principal,
+        Resource: { Ref: topic },
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      },
     ]);
-    expect(toAlarms('AWS::KMS::Key', 'KeyPolicy')).toMatchObject([{ Action: ['kms:GenerateDataKey*', 'kms:Decrypt'], Principal: principal, Resource: '*' }]);
+    expect(toAlarms('AWS::KMS::Key', 'KeyPolicy')).toMatchObject([
+      { Action: ['kms:GenerateDataKey*', 'kms:Decrypt'], Principal: principal, Resource: '*' },
+    ]);
   });
 
-  test('go nowhere unless it is said', () => expect(alarmsOf(standard()).filter(({ AlarmActions }) => AlarmActions)).toEqual([]));
+  test('go nowhere unless it is said', () =>
+    expect(alarmsOf(standard()).filter(({ AlarmActions }) => AlarmActions)).toEqual([]));
 });
 
 test('the dashboard shows what the function writes, for each environment', () => {
   const body = JSON.stringify(propsOf(standard(), 'AWS::CloudWatch::Dashboard'));
-  for (const metric of ['Executions', 'Failures', 'Duration', 'RunningTime', 'WaitingApprovals', 'ApprovalWait', 'Builds', 'FailedBuilds']) expect(body).toContain(`\\"${metric}\\"`);
+  for (const metric of [
+    'Executions',
+    'Failures',
+    'Duration',
+    'RunningTime',
+    'WaitingApprovals',
+    'ApprovalWait',
+    'Builds',
+    'FailedBuilds',
+  ]) {
+    expect(body).toContain(`\\"${metric}\\"`);
+  }
   for (const environment of ['staging', 'production']) {
     for (const metric of ['Deployments', 'FailedDeployments', 'LeadTime', 'TimeToRestore']) {
       // Dimensions stand in the order of their names.
-      expect(body).toContain(`\\"CdkPipelinePatterns\\",\\"${metric}\\",\\"Environment\\",\\"${environment}\\",\\"Pipeline\\",\\"shop\\"`);
+      expect(body).toContain(
+        `\\"CdkPipelinePatterns\\",\\"${metric}\\",\\"Environment\\",\\"${environment}\\",\\"Pipeline\\",\\"shop\\"`,
+      );
     }
   }
 });
 
 test('the environments of a wave are watched by the one stage that deploys to them', () => {
   const stack = new Stack(new App(), 'Shop');
-  const environment = (name: string) => new DeploymentEnvironment(name);
+
+  function environment(name: string) {
+    return new DeploymentEnvironment(name);
+  }
+
   new WebAppPipeline(stack, 'Site', {
     pipelineName: 'shop',
     source,
@@ -132,11 +219,19 @@ test('the environments of a wave are watched by the one stage that deploys to th
     monitoring: PipelineMonitoring.standard(),
   });
   const template = jsonOf(stack);
-  const variables = propsOf(template, 'AWS::Lambda::Function').map(({ Environment }) => Environment?.Variables?.STAGES).filter(Boolean);
-  expect(variables.map((text: string) => JSON.parse(text) as unknown)).toEqual([{ staging: ['staging'], europe: ['paris', 'rome'] }]);
-  const stages = propsOf(template, 'AWS::Events::Rule').flatMap(({ EventPattern }) => EventPattern?.detail?.stage ?? []);
+  const variables = propsOf(template, 'AWS::Lambda::Function')
+    .map(({ Environment }) => Environment?.Variables?.STAGES)
+    .filter(Boolean);
+  expect(variables.map((text: string) => JSON.parse(text) as unknown)).toEqual([
+    { staging: ['staging'], europe: ['paris', 'rome'] },
+  ]);
+  const stages = propsOf(template, 'AWS::Events::Rule').flatMap(
+    ({ EventPattern }) => EventPattern?.detail?.stage ?? [],
+  );
   expect(stages).toEqual(['staging', 'europe']);
-  expect(propsOf(template, 'AWS::SSM::Parameter').map(({ Name }) => Name)).toEqual(['staging', 'paris', 'rome'].map((name) => expect.stringMatching(`/${name}$`)));
+  expect(propsOf(template, 'AWS::SSM::Parameter').map(({ Name }) => Name)).toEqual(
+    ['staging', 'paris', 'rome'].map((name) => expect.stringMatching(`/${name}$`)),
+  );
   const dashboard = JSON.stringify(propsOf(template, 'AWS::CloudWatch::Dashboard'));
   for (const name of ['staging', 'paris', 'rome']) expect(dashboard).toContain(`\\"Environment\\",\\"${name}\\"`);
   expect(dashboard).not.toContain('europe');
@@ -150,30 +245,48 @@ test('there need not be a dashboard', () => {
 
 describe('is told what it cannot do', () => {
   test('times below what is looked at', () => {
-    const short = PipelineMonitoring.standard({ maxDuration: Duration.minutes(14), maxApprovalWait: Duration.minutes(1) });
+    const short = PipelineMonitoring.standard({
+      maxDuration: Duration.minutes(14),
+      maxApprovalWait: Duration.minutes(1),
+    });
     expect(problemsOf(short)).toEqual([
-      "'monitoring.maxDuration' must be at least 15 minutes, since that is how often it is looked at, got \"840 seconds\"; choose a longer time",
-      "'monitoring.maxApprovalWait' must be at least 15 minutes, since that is how often it is looked at, got \"60 seconds\"; choose a longer time",
+      "'monitoring.maxDuration' must be at least 15 minutes, since that is how often it is looked at, got \"840 " +
+        'seconds"; choose a longer time',
+      "'monitoring.maxApprovalWait' must be at least 15 minutes, since that is how often it is looked at, got " +
+        '"60 seconds"; choose a longer time',
     ]);
     expect(problemsOf(PipelineMonitoring.standard({ maxDuration: Duration.minutes(15) }))).toEqual([]);
   });
 
   test('a topic that lets no alarm in', () => {
-    const make = (stack: Stack) => PipelineMonitoring.standard({
-      alarmTopic: new sns.Topic(stack, 'OnCall', { masterKey: kms.Alias.fromAliasName(stack, 'Key', 'alias/aws/sns') }),
-    });
+    function make(stack: Stack) {
+      return PipelineMonitoring.standard({
+        alarmTopic: new sns.Topic(stack, 'OnCall', {
+          masterKey: kms.Alias.fromAliasName(stack, 'Key', 'alias/aws/sns'),
+        }),
+      });
+    }
+
     expect(() => watched(make)).toThrow(/'monitoring\.alarmTopic' must not be encrypted with the key that AWS manages/);
   });
 
   test('a topic of another region', () => {
-    const make = (stack: Stack) => PipelineMonitoring.standard({ alarmTopic: sns.Topic.fromTopicArn(stack, 'OnCall', 'arn:aws:sns:us-east-1:111111111111:on-call') });
-    expect(() => watched(make, CONCRETE)).toThrow(/'monitoring\.alarmTopic' must be a topic of the region of the pipeline, eu-west-1/);
+    function make(stack: Stack) {
+      return PipelineMonitoring.standard({
+        alarmTopic: sns.Topic.fromTopicArn(stack, 'OnCall', 'arn:aws:sns:us-east-1:111111111111:on-call'),
+      });
+    }
+
+    expect(() => watched(make, CONCRETE)).toThrow(
+      /'monitoring\.alarmTopic' must be a topic of the region of the pipeline, eu-west-1/,
+    );
   });
 
   test('more environments than its function can be told of', () => {
     const stack = new Stack(new App(), 'Shop');
     const environments = [...Array(40).keys()].map((i) => new DeploymentEnvironment(`${'environment'.repeat(4)}-${i}`));
-    expect(() => new WebAppPipeline(stack, 'Site', { source, environments, monitoring: PipelineMonitoring.standard() }))
-      .toThrow(/'monitoring' must be told of stages and environments in at most 3000 bytes, got 4\d{3};/);
+    expect(
+      () => new WebAppPipeline(stack, 'Site', { source, environments, monitoring: PipelineMonitoring.standard() }),
+    ).toThrow(/'monitoring' must be told of stages and environments in at most 3000 bytes, got 4\d{3};/);
   });
 });

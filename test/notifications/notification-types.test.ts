@@ -3,10 +3,15 @@ import { Notification, PipelineMonitoring } from '../../src';
 import { problemsAt } from '../helpers/plans';
 
 /** What no compiler lets through, but JavaScript does. */
-const odd = (value: unknown) => value as never;
+function odd(value: unknown) {
+  return value as never;
+}
+
 const topic = new sns.Topic(new Stack(), 'Topic');
 
-const pathsOf = (problems: readonly string[]) => problems.map((problem) => /^'([^']+)' must .+, got .+; .+$/s.exec(problem)?.[1]);
+function pathsOf(problems: readonly string[]) {
+  return problems.map((problem) => /^'([^']+)' must .+, got .+; .+$/s.exec(problem)?.[1]);
+}
 
 /** Notifications with one wrong value each, and the property that the error must name. */
 const WRONG: ReadonlyArray<[string, Notification]> = [
@@ -27,14 +32,22 @@ const WRONG: ReadonlyArray<[string, Notification]> = [
 ];
 
 test.each(WRONG)('a wrong value is reported at %s, and nothing else is', (prop, notification) => {
-  expect(pathsOf(problemsAt('notifications', (problems) => notification._plan(problems)))).toEqual([`notifications.${prop}`]);
+  expect(pathsOf(problemsAt('notifications', (problems) => notification._plan(problems)))).toEqual([
+    `notifications.${prop}`,
+  ]);
 });
 
 test('options that are null are those that were left out', () => {
   const none = odd(null);
-  const all = Notification.all([Notification.topic(topic, none), Notification.email(['a@example.com'], none), Notification.slack('T1', 'C1', none)]);
+  const all = Notification.all([
+    Notification.topic(topic, none),
+    Notification.email(['a@example.com'], none),
+    Notification.slack('T1', 'C1', none),
+  ]);
   expect(problemsAt('notifications', (problems) => all._plan(problems))).toEqual([]);
-  expect(problemsAt('monitoring', (problems) => expect(PipelineMonitoring.standard(none)._plan(problems)).toBeDefined())).toEqual([]);
+  expect(
+    problemsAt('monitoring', (problems) => expect(PipelineMonitoring.standard(none)._plan(problems)).toBeDefined()),
+  ).toEqual([]);
 });
 
 test.each<[string, object]>([
@@ -43,5 +56,7 @@ test.each<[string, object]>([
   ['maxApprovalWait', { maxApprovalWait: '1 day' }],
   ['dashboard', { dashboard: 'yes' }],
 ])('a wrong value of monitoring is reported at %s', (prop, options) => {
-  expect(pathsOf(problemsAt('monitoring', (problems) => PipelineMonitoring.standard(options)._plan(problems)))).toEqual([`monitoring.${prop}`]);
+  expect(pathsOf(problemsAt('monitoring', (problems) => PipelineMonitoring.standard(options)._plan(problems)))).toEqual(
+    [`monitoring.${prop}`],
+  );
 });

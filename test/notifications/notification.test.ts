@@ -1,10 +1,12 @@
 import { App, aws_chatbot as chatbot, aws_kms as kms, aws_sns as sns, Stack, Token } from 'aws-cdk-lib';
 import { Notification, NotificationEvent, type NotificationOptions } from '../../src';
-import { notificationGroups } from '../../src/notifications/notification-groups';
+import { notificationGroups } from '../../src/notifications/render';
 import { Problems } from '../../src/pipeline/problems';
 import { problemsAt } from '../helpers/plans';
 
-const problemsOf = (planned: Notification) => problemsAt('notifications', (problems) => planned._plan(problems));
+function problemsOf(planned: Notification) {
+  return problemsAt('notifications', (problems) => planned._plan(problems));
+}
 
 const { PIPELINE_FAILED, PIPELINE_SUCCEEDED, APPROVAL_NEEDED } = NotificationEvent;
 const TENANT = '11111111-2222-3333-4444-555555555555';
@@ -15,7 +17,11 @@ const CONFIGURATION = 'arn:aws:chatbot::111111111111:chat-configuration/microsof
 const stack = new Stack(new App(), 'Shop');
 const topic = new sns.Topic(stack, 'Topic');
 const SLACK_CONFIGURATION = 'arn:aws:chatbot::111111111111:chat-configuration/slack-channel/release';
-const slackChannel = chatbot.SlackChannelConfiguration.fromSlackChannelConfigurationArn(stack, 'Slack', SLACK_CONFIGURATION);
+const slackChannel = chatbot.SlackChannelConfiguration.fromSlackChannelConfigurationArn(
+  stack,
+  'Slack',
+  SLACK_CONFIGURATION,
+);
 
 /** Every factory, with good arguments. */
 const EVERY: Readonly<Record<string, (options?: NotificationOptions) => Notification>> = {
@@ -29,18 +35,23 @@ const EVERY: Readonly<Record<string, (options?: NotificationOptions) => Notifica
 
 describe.each(Object.entries(EVERY))('%s', (_, make) => {
   test('hears by default that a run failed and that an approval is needed, in full', () => {
-    expect(make()._plan(new Problems())).toMatchObject([{ events: [PIPELINE_FAILED, APPROVAL_NEEDED], detail: 'FULL' }]);
+    expect(make()._plan(new Problems())).toMatchObject([
+      { events: [PIPELINE_FAILED, APPROVAL_NEEDED], detail: 'FULL' },
+    ]);
     expect(problemsOf(make())).toEqual([]);
   });
 
   test('hears what it is to hear, each once and in one order', () => {
     const events = [APPROVAL_NEEDED, PIPELINE_SUCCEEDED, APPROVAL_NEEDED];
-    expect(make({ events, fullDetail: false })._plan(new Problems())).toMatchObject([{ events: [PIPELINE_SUCCEEDED, APPROVAL_NEEDED], detail: 'BASIC' }]);
+    expect(make({ events, fullDetail: false })._plan(new Problems())).toMatchObject([
+      { events: [PIPELINE_SUCCEEDED, APPROVAL_NEEDED], detail: 'BASIC' },
+    ]);
   });
 
   test('must hear of something', () => {
     expect(problemsOf(make({ events: [] }))).toEqual([
-      "'notifications.events' must hold at least one event, got []; leave it out for the default, or use Notification.none()",
+      "'notifications.events' must hold at least one event, got []; leave it out for the default, or use " +
+        'Notification.none()',
     ]);
   });
 });
@@ -53,46 +64,69 @@ test('none is nobody, and all is everybody', () => {
 });
 
 describe('one rule for all who hear the same', () => {
-  const groupsOf = (...notifications: Notification[]) => notificationGroups(Notification.all(notifications)._plan(new Problems()));
+  function groupsOf(...notifications: Notification[]) {
+    return notificationGroups(Notification.all(notifications)._plan(new Problems()));
+  }
 
   test('in whatever order they name the events', () => {
-    const [one, other] = [[PIPELINE_FAILED, APPROVAL_NEEDED], [APPROVAL_NEEDED, PIPELINE_FAILED]];
+    const [one, other] = [
+      [PIPELINE_FAILED, APPROVAL_NEEDED],
+      [APPROVAL_NEEDED, PIPELINE_FAILED],
+    ];
     const groups = groupsOf(EVERY.topic({ events: one }), EVERY.slack({ events: other }), EVERY.email());
     expect(groups.map(({ channels }) => channels.length)).toEqual([3]);
   });
 
   test('and another for other events or another detail', () => {
-    expect(groupsOf(EVERY.topic(), EVERY.slack({ events: [PIPELINE_FAILED] }), EVERY.email({ fullDetail: false }))).toHaveLength(3);
+    expect(
+      groupsOf(EVERY.topic(), EVERY.slack({ events: [PIPELINE_FAILED] }), EVERY.email({ fullDetail: false })),
+    ).toHaveLength(3);
   });
 
-  test.each(Object.entries(EVERY).filter(([name]) => name !== 'email'))('who is named twice hears once: %s', (_, make) => {
-    expect(groupsOf(make(), make()).map(({ channels }) => channels.length)).toEqual([1]);
-  });
+  test.each(Object.entries(EVERY).filter(([name]) => name !== 'email'))(
+    'who is named twice hears once: %s',
+    (_, make) => {
+      expect(groupsOf(make(), make()).map(({ channels }) => channels.length)).toEqual([1]);
+    },
+  );
 
   test('teams are told apart by everything that names them', () => {
     const other = '11111111-2222-3333-4444-777777777777';
-    const all = groupsOf(EVERY.teams(), Notification.teams(other, TEAM, CHANNEL), Notification.teams(TENANT, other, CHANNEL), Notification.teams(TENANT, TEAM, `x${CHANNEL}`));
+    const all = groupsOf(
+      EVERY.teams(),
+      Notification.teams(other, TEAM, CHANNEL),
+      Notification.teams(TENANT, other, CHANNEL),
+      Notification.teams(TENANT, TEAM, `x${CHANNEL}`),
+    );
     expect(all.map(({ channels }) => channels.length)).toEqual([4]);
   });
 });
 
 describe('limits of AWS', () => {
-  const channels = (count: number, options?: NotificationOptions) => Array.from({ length: count }, (_, i) => Notification.slack('T1', `C${i}`, options));
+  function channels(count: number, options?: NotificationOptions) {
+    return Array.from({ length: count }, (_, i) => Notification.slack('T1', `C${i}`, options));
+  }
+
   const events = Object.values(NotificationEvent);
 
   test('10 targets for the same events', () => {
     expect(problemsOf(Notification.all(channels(10)))).toEqual([]);
     expect(problemsOf(Notification.all([...channels(11), ...channels(10, { events: [PIPELINE_SUCCEEDED] })]))).toEqual([
-      `'notifications' must have at most 10 targets for the same events (${PIPELINE_FAILED}, ${APPROVAL_NEEDED}), got 11; `
-        + 'subscribe some of them to one topic, and pass that',
+      `'notifications' must have at most 10 targets for the same events (${PIPELINE_FAILED}, ` +
+        `${APPROVAL_NEEDED}), got 11; ` +
+        'subscribe some of them to one topic, and pass that',
     ]);
   });
 
   test('10 rules for a pipeline', () => {
-    const rules = (count: number) => Notification.all(events.slice(0, count).map((event) => EVERY.topic({ events: [event] })));
+    function rules(count: number) {
+      return Notification.all(events.slice(0, count).map((event) => EVERY.topic({ events: [event] })));
+    }
+
     expect(problemsOf(rules(10))).toEqual([]);
     expect(problemsOf(rules(11))).toEqual([
-      "'notifications' must have at most 10 different choices of events, as AWS takes no more rules for a pipeline, got 11; let some of them hear of the same events",
+      "'notifications' must have at most 10 different choices of events, as AWS takes no more rules for a " +
+        'pipeline, got 11; let some of them hear of the same events',
     ]);
   });
 });
@@ -100,37 +134,73 @@ describe('limits of AWS', () => {
 describe('refused', () => {
   const key = kms.Alias.fromAliasName(stack, 'Managed', 'alias/aws/sns');
   const managed = new sns.Topic(stack, 'ManagedTopic', { masterKey: key });
-  const byArn = new sns.Topic(stack, 'ByArn', { masterKey: kms.Key.fromKeyArn(stack, 'ByArnKey', 'arn:aws:kms:eu-west-1:111111111111:alias/aws/sns') });
+  const byArn = new sns.Topic(stack, 'ByArn', {
+    masterKey: kms.Key.fromKeyArn(stack, 'ByArnKey', 'arn:aws:kms:eu-west-1:111111111111:alias/aws/sns'),
+  });
   const escaped = new sns.Topic(stack, 'Escaped');
   (escaped.node.defaultChild as sns.CfnTopic).kmsMasterKeyId = 'alias/aws/sns';
-  const managedKey = "'notifications.topic' must not be encrypted with the key that AWS manages, whose policy lets no notification in, got \"alias/aws/sns\"";
+  const managedKey =
+    "'notifications.topic' must not be encrypted with the key that AWS manages, whose policy lets no " +
+    'notification in, got "alias/aws/sns"';
 
   test.each<[about: string, notification: Notification, ...problems: string[]]>([
     ['the key that AWS manages, by its alias', Notification.topic(managed), managedKey],
     ['the key that AWS manages, by an ARN', Notification.topic(byArn), managedKey],
     ['the key that AWS manages, by the resource', Notification.topic(escaped), managedKey],
     ['no address', Notification.email([]), "'notifications.addresses' must hold at least one address, got []"],
-    ['what is no address', Notification.email(['release', 'a b@example.com', '']),
-      "'notifications.addresses[0]' must consist of a name, @ and a domain, got \"release\"",
-      "'notifications.addresses[1]' must consist of a name, @ and a domain, got \"a b@example.com\"",
-      "'notifications.addresses[2]' must be a text that is not empty, got \"\""],
-    ['an address twice', Notification.email(['a@example.com', 'A@example.com']),
-      "'notifications.addresses[1]' must be a different address than the others, got \"A@example.com\"; remove it"],
-    ['an address that is a token', Notification.email([Token.asString({ Ref: 'Address' })]),
-      "'notifications.addresses[0]' must be concrete, since ids and names are made of it, got \"a token\""],
-    ['an audience that is no word', Notification.email(['a@example.com'], { audience: 'The team' }), "'notifications.audience' must consist of letters and digits, got \"The team\""],
-    ['two audiences of one name', Notification.all([EVERY.email(), Notification.email(['a@example.com'])]),
-      "'notifications' must have a different audience in every Notification.email, as it names the topic, got \"Email\""],
-    ['ids of Slack', Notification.slack('acme', '#release'),
-      "'notifications.workspaceId' must consist of capital letters and digits, got \"acme\"",
-      "'notifications.channelId' must consist of letters and digits, got \"#release\""],
-    ['ids of Teams', Notification.teams('acme', TEAM.slice(1), '19:b6@thread.tacv2'),
-      "'notifications.tenantId' must consist of 32 hexadecimal digits with '-' after the 8th, 12th, 16th and 20th, got \"acme\"",
+    [
+      'what is no address',
+      Notification.email(['release', 'a b@example.com', '']),
+      '\'notifications.addresses[0]\' must consist of a name, @ and a domain, got "release"',
+      '\'notifications.addresses[1]\' must consist of a name, @ and a domain, got "a b@example.com"',
+      '\'notifications.addresses[2]\' must be a text that is not empty, got ""',
+    ],
+    [
+      'an address twice',
+      Notification.email(['a@example.com', 'A@example.com']),
+      '\'notifications.addresses[1]\' must be a different address than the others, got "A@example.com"; remove it',
+    ],
+    [
+      'an address that is a token',
+      Notification.email([Token.asString({ Ref: 'Address' })]),
+      '\'notifications.addresses[0]\' must be concrete, since ids and names are made of it, got "a token"',
+    ],
+    [
+      'an audience that is no word',
+      Notification.email(['a@example.com'], { audience: 'The team' }),
+      '\'notifications.audience\' must consist of letters and digits, got "The team"',
+    ],
+    [
+      'two audiences of one name',
+      Notification.all([EVERY.email(), Notification.email(['a@example.com'])]),
+      "'notifications' must have a different audience in every Notification.email, as it names the topic, got " +
+        '"Email"',
+    ],
+    [
+      'ids of Slack',
+      Notification.slack('acme', '#release'),
+      '\'notifications.workspaceId\' must consist of capital letters and digits, got "acme"',
+      '\'notifications.channelId\' must consist of letters and digits, got "#release"',
+    ],
+    [
+      'ids of Teams',
+      Notification.teams('acme', TEAM.slice(1), '19:b6@thread.tacv2'),
+      "'notifications.tenantId' must consist of 32 hexadecimal digits with '-' after the 8th, 12th, 16th and " +
+        '20th, got "acme"',
       "'notifications.teamId' must consist of 32 hexadecimal digits",
-      "'notifications.teamsChannelId' must consist of letters, digits and '_=+/.,-' with one %3a and one %40, got \"19:b6@thread.tacv2\""],
-    ['the configuration of something else', Notification.teamsChannel(slackChannel.slackChannelConfigurationArn), "'notifications.configurationArn' must consist of arn:…:chatbot"],
-    ['a part of all, by its place', Notification.all([EVERY.topic(), Notification.all([Notification.slack('acme', 'C1')])]),
-      "'notifications.all[1].all[0].workspaceId' must consist of capital letters and digits, got \"acme\""],
+      "'notifications.teamsChannelId' must consist of letters, digits and '_=+/.,-' with one %3a and one %40, " +
+        'got "19:b6@thread.tacv2"',
+    ],
+    [
+      'the configuration of something else',
+      Notification.teamsChannel(slackChannel.slackChannelConfigurationArn),
+      "'notifications.configurationArn' must consist of arn:…:chatbot",
+    ],
+    [
+      'a part of all, by its place',
+      Notification.all([EVERY.topic(), Notification.all([Notification.slack('acme', 'C1')])]),
+      '\'notifications.all[1].all[0].workspaceId\' must consist of capital letters and digits, got "acme"',
+    ],
   ])('%s', (...[, notification, ...problems]) => {
     const found = problemsOf(notification);
     expect(found).toHaveLength(problems.length);
@@ -141,12 +211,19 @@ describe('refused', () => {
 test('a topic with a key of its own, an imported topic and an ARN that is a token pass', () => {
   const encrypted = new sns.Topic(stack, 'Encrypted', { masterKey: new kms.Key(stack, 'Key') });
   const imported = sns.Topic.fromTopicArn(stack, 'Imported', 'arn:aws:sns:eu-west-1:111111111111:releases');
-  const all = Notification.all([Notification.topic(encrypted), Notification.topic(imported), Notification.teamsChannel(Token.asString({ Ref: 'Channel' }))]);
+  const all = Notification.all([
+    Notification.topic(encrypted),
+    Notification.topic(imported),
+    Notification.teamsChannel(Token.asString({ Ref: 'Channel' })),
+  ]);
   expect(problemsOf(all)).toEqual([]);
 });
 
 test('two audiences may hold one address, and hear of the same', () => {
-  const all = Notification.all([Notification.email(['a@example.com']), Notification.email(['a@example.com'], { audience: 'Leads' })]);
+  const all = Notification.all([
+    Notification.email(['a@example.com']),
+    Notification.email(['a@example.com'], { audience: 'Leads' }),
+  ]);
   expect(problemsOf(all)).toEqual([]);
   expect(notificationGroups(all._plan(new Problems())).map(({ channels }) => channels.length)).toEqual([2]);
 });

@@ -1,5 +1,11 @@
 import { App, aws_chatbot as chatbot, aws_kms as kms, aws_sns as sns, Stack } from 'aws-cdk-lib';
-import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
+import {
+  AwsSolutionsChecks,
+  HIPAASecurityChecks,
+  NIST80053R4Checks,
+  NIST80053R5Checks,
+  PCIDSS321Checks,
+} from 'cdk-nag';
 import { Notification, NotificationEvent } from '../../src';
 import { readInput } from '../../src/assembly/input';
 import { check } from '../../src/check/check';
@@ -12,35 +18,77 @@ const TENANT = '11111111-2222-3333-4444-555555555555';
 const CHANNEL = '19%3ab6ef35dc342d56ba5654e6fc6d25a071%40thread.tacv2';
 const SERVICE = 'codestar-notifications.amazonaws.com';
 const PUBLISH = {
-  Action: 'sns:Publish', Effect: 'Allow', Principal: { Service: SERVICE }, Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+  Action: 'sns:Publish',
+  Effect: 'Allow',
+  Principal: { Service: SERVICE },
+  Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
 };
 const USE_KEY = {
   Action: ['kms:GenerateDataKey*', 'kms:Decrypt'],
   Effect: 'Allow',
   Principal: { Service: SERVICE },
   Resource: '*',
-  Condition: { StringEquals: { 'kms:ViaService': { 'Fn::Join': ['', ['sns.', { Ref: 'AWS::Region' }, '.amazonaws.com']] } } },
+  Condition: {
+    StringEquals: { 'kms:ViaService': { 'Fn::Join': ['', ['sns.', { Ref: 'AWS::Region' }, '.amazonaws.com']] } },
+  },
 };
 
-interface RuleJson { readonly Name: string; readonly Resource: unknown; readonly Targets: unknown }
-const rulesOf = (template: CfnTemplate) => resourcesOf(template, 'AWS::CodeStarNotifications::NotificationRule')
-  .map(([, { Properties, DependsOn }]) => ({ DependsOn, ...Properties as unknown as RuleJson }));
-const documentsOf = (template: CfnTemplate, type: string, property: string) =>
-  resourcesOf(template, type).map(([, { Properties }]) => (Properties[property] as { Statement: object[] }).Statement);
-const policiesOf = (template: CfnTemplate) => documentsOf(template, 'AWS::SNS::TopicPolicy', 'PolicyDocument');
-const keysOf = (template: CfnTemplate) => documentsOf(template, 'AWS::KMS::Key', 'KeyPolicy');
-const ids = (template: CfnTemplate) => Object.keys(template.Resources);
+interface RuleJson {
+  readonly Name: string;
+  readonly Resource: unknown;
+  readonly Targets: unknown;
+}
 
-const EVERYTHING = (stack: Stack) => Notification.all([
-  Notification.topic(new sns.Topic(stack, 'Topic')),
-  Notification.topic(new sns.Topic(stack, 'Encrypted', { masterKey: new kms.Key(stack, 'Key') }), { events: [PIPELINE_SUCCEEDED] }),
-  Notification.email(['a@example.com', 'b@example.com']),
-  Notification.email(['lead@example.com'], { audience: 'Leads', events: Object.values(NotificationEvent), fullDetail: false }),
-  Notification.slack('T0123', 'C0123'), Notification.slack('T0123', 'C0456', { events: [PIPELINE_SUCCEEDED] }),
-  Notification.slackChannel(new chatbot.SlackChannelConfiguration(stack, 'Channel', { slackChannelConfigurationName: 'release', slackWorkspaceId: 'T0123', slackChannelId: 'C0789' })),
-  Notification.teams(TENANT, TENANT, CHANNEL),
-  Notification.teamsChannel('arn:aws:chatbot::111111111111:chat-configuration/microsoft-teams-channel/release'),
-]);
+function rulesOf(template: CfnTemplate) {
+  return resourcesOf(template, 'AWS::CodeStarNotifications::NotificationRule').map(([, { Properties, DependsOn }]) => ({
+    DependsOn,
+    ...(Properties as unknown as RuleJson),
+  }));
+}
+
+function documentsOf(template: CfnTemplate, type: string, property: string) {
+  return resourcesOf(template, type).map(
+    ([, { Properties }]) => (Properties[property] as { Statement: object[] }).Statement,
+  );
+}
+
+function policiesOf(template: CfnTemplate) {
+  return documentsOf(template, 'AWS::SNS::TopicPolicy', 'PolicyDocument');
+}
+
+function keysOf(template: CfnTemplate) {
+  return documentsOf(template, 'AWS::KMS::Key', 'KeyPolicy');
+}
+
+function ids(template: CfnTemplate) {
+  return Object.keys(template.Resources);
+}
+
+function EVERYTHING(stack: Stack) {
+  return Notification.all([
+    Notification.topic(new sns.Topic(stack, 'Topic')),
+    Notification.topic(new sns.Topic(stack, 'Encrypted', { masterKey: new kms.Key(stack, 'Key') }), {
+      events: [PIPELINE_SUCCEEDED],
+    }),
+    Notification.email(['a@example.com', 'b@example.com']),
+    Notification.email(['lead@example.com'], {
+      audience: 'Leads',
+      events: Object.values(NotificationEvent),
+      fullDetail: false,
+    }),
+    Notification.slack('T0123', 'C0123'),
+    Notification.slack('T0123', 'C0456', { events: [PIPELINE_SUCCEEDED] }),
+    Notification.slackChannel(
+      new chatbot.SlackChannelConfiguration(stack, 'Channel', {
+        slackChannelConfigurationName: 'release',
+        slackWorkspaceId: 'T0123',
+        slackChannelId: 'C0789',
+      }),
+    ),
+    Notification.teams(TENANT, TENANT, CHANNEL),
+    Notification.teamsChannel('arn:aws:chatbot::111111111111:chat-configuration/microsoft-teams-channel/release'),
+  ]);
+}
 
 test('nobody is nothing', () => {
   expect(ids(notifiedTemplate(() => Notification.none())).filter((id) => id.includes('Notifications'))).toEqual([]);
@@ -51,25 +99,38 @@ describe('a topic', () => {
     const template = notifiedTemplate((stack) => Notification.topic(new sns.Topic(stack, 'Topic')));
     const [[policy]] = resourcesOf(template, 'AWS::SNS::TopicPolicy');
     expect(policiesOf(template)).toMatchObject([[{ ...PUBLISH, Resource: { Ref: 'TopicBFC7AF6E' } }]]);
-    expect(rulesOf(template)).toMatchObject([{
-      DependsOn: [policy],
-      DetailType: 'FULL',
-      EventTypeIds: [NotificationEvent.PIPELINE_FAILED, NotificationEvent.APPROVAL_NEEDED],
-      Targets: [{ TargetType: 'SNS', TargetAddress: { Ref: 'TopicBFC7AF6E' } }],
-    }]);
-    expect(JSON.stringify(rulesOf(template)[0].Resource)).toContain(resourcesOf(template, 'AWS::CodePipeline::Pipeline')[0][0]);
+    expect(rulesOf(template)).toMatchObject([
+      {
+        DependsOn: [policy],
+        DetailType: 'FULL',
+        EventTypeIds: [NotificationEvent.PIPELINE_FAILED, NotificationEvent.APPROVAL_NEEDED],
+        Targets: [{ TargetType: 'SNS', TargetAddress: { Ref: 'TopicBFC7AF6E' } }],
+      },
+    ]);
+    expect(JSON.stringify(rulesOf(template)[0].Resource)).toContain(
+      resourcesOf(template, 'AWS::CodePipeline::Pipeline')[0][0],
+    );
   });
 
   test('that is encrypted lets it use the key, too', () => {
-    const template = notifiedTemplate((stack) => Notification.topic(new sns.Topic(stack, 'Topic', { masterKey: new kms.Key(stack, 'Key') })));
+    const template = notifiedTemplate((stack) =>
+      Notification.topic(new sns.Topic(stack, 'Topic', { masterKey: new kms.Key(stack, 'Key') })),
+    );
     expect(keysOf(template).map((statements) => statements.slice(1))).toEqual([[USE_KEY]]);
   });
 
   test('that is imported is left as it is', () => {
-    const template = notifiedTemplate((stack) => Notification.topic(sns.Topic.fromTopicAttributes(stack, 'Topic', {
-      topicArn: 'arn:aws:sns:eu-west-1:111111111111:releases', keyArn: 'arn:aws:kms:eu-west-1:111111111111:key/1',
-    })));
-    expect(rulesOf(template)).toMatchObject([{ DependsOn: undefined, Targets: [{ TargetAddress: 'arn:aws:sns:eu-west-1:111111111111:releases' }] }]);
+    const template = notifiedTemplate((stack) =>
+      Notification.topic(
+        sns.Topic.fromTopicAttributes(stack, 'Topic', {
+          topicArn: 'arn:aws:sns:eu-west-1:111111111111:releases',
+          keyArn: 'arn:aws:kms:eu-west-1:111111111111:key/1',
+        }),
+      ),
+    );
+    expect(rulesOf(template)).toMatchObject([
+      { DependsOn: undefined, Targets: [{ TargetAddress: 'arn:aws:sns:eu-west-1:111111111111:releases' }] },
+    ]);
     expect(ids(template).filter((id) => /Topic|Key/.test(id))).toEqual([]);
   });
 
@@ -94,16 +155,34 @@ describe('a topic', () => {
   });
 
   test.each([
-    ['region', 'arn:aws:sns:us-east-1:111111111111:releases', "'notifications.topic' must be a topic of the region of the pipeline, eu-west-1, got \"Shop/Topic in us-east-1\""],
-    ['account', 'arn:aws:sns:eu-west-1:222222222222:releases', "'notifications.topic' must be a topic of the account of the pipeline, 111111111111, got \"Shop/Topic in 222222222222\""],
+    [
+      'region',
+      'arn:aws:sns:us-east-1:111111111111:releases',
+      '\'notifications.topic\' must be a topic of the region of the pipeline, eu-west-1, got "Shop/Topic in us-east-1"',
+    ],
+    [
+      'account',
+      'arn:aws:sns:eu-west-1:222222222222:releases',
+      "'notifications.topic' must be a topic of the account of the pipeline, 111111111111, got \"Shop/Topic in " +
+        '222222222222"',
+    ],
   ])('of another %s is refused', (_, arn, message) => {
-    expect(() => notifiedTemplate((stack) => Notification.topic(sns.Topic.fromTopicArn(stack, 'Topic', arn)), CONCRETE)).toThrow(message);
+    expect(() =>
+      notifiedTemplate((stack) => Notification.topic(sns.Topic.fromTopicArn(stack, 'Topic', arn)), CONCRETE),
+    ).toThrow(message);
   });
 
   test('is named by its place among all', () => {
-    const topicOf = (stack: Stack) => sns.Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:us-east-1:111111111111:releases');
-    expect(() => notifiedTemplate((stack) => Notification.all([Notification.none(), Notification.topic(topicOf(stack))]), CONCRETE))
-      .toThrow("'notifications.all[1].topic' must be a topic of the region of the pipeline");
+    function topicOf(stack: Stack) {
+      return sns.Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:us-east-1:111111111111:releases');
+    }
+
+    expect(() =>
+      notifiedTemplate(
+        (stack) => Notification.all([Notification.none(), Notification.topic(topicOf(stack))]),
+        CONCRETE,
+      ),
+    ).toThrow("'notifications.all[1].topic' must be a topic of the region of the pipeline");
   });
 });
 
@@ -113,9 +192,18 @@ describe('e-mail', () => {
     const [[key, { Properties, DeletionPolicy }]] = resourcesOf(template, 'AWS::KMS::Key');
     expect([Properties.EnableKeyRotation, DeletionPolicy]).toEqual([true, 'Delete']);
     expect(keysOf(template)[0].slice(1)).toEqual([USE_KEY]);
-    const [[topic, { Properties: { KmsMasterKeyId } }]] = resourcesOf(template, 'AWS::SNS::Topic');
+    const [
+      [
+        topic,
+        {
+          Properties: { KmsMasterKeyId },
+        },
+      ],
+    ] = resourcesOf(template, 'AWS::SNS::Topic');
     expect(KmsMasterKeyId).toEqual({ 'Fn::GetAtt': [key, 'Arn'] });
-    expect(policiesOf(template)).toMatchObject([[{ Effect: 'Deny', Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }, PUBLISH]]);
+    expect(policiesOf(template)).toMatchObject([
+      [{ Effect: 'Deny', Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }, PUBLISH],
+    ]);
     expect(resourcesOf(template, 'AWS::SNS::Subscription').map(([, one]) => one.Properties)).toEqual(
       ['a@example.com', 'b@example.com'].map((Endpoint) => ({ Endpoint, Protocol: 'email', TopicArn: { Ref: topic } })),
     );
@@ -123,56 +211,89 @@ describe('e-mail', () => {
 
   test('has one key for all audiences', () => {
     const template = notifiedTemplate(EVERYTHING);
-    expect(resourcesOf(template, 'AWS::KMS::Key').map(([id]) => id).filter((id) => id.startsWith('Site'))).toHaveLength(1);
+    expect(
+      resourcesOf(template, 'AWS::KMS::Key')
+        .map(([id]) => id)
+        .filter((id) => id.startsWith('Site')),
+    ).toHaveLength(1);
     expect(resourcesOf(template, 'AWS::SNS::Topic')).toHaveLength(4);
   });
 });
 
 describe('channels', () => {
   test('are configured so that their members can give no commands', () => {
-    const template = notifiedTemplate(() => Notification.all([Notification.slack('T0123', 'C0123'), Notification.teams(TENANT, TENANT, CHANNEL)]), CONCRETE);
+    const template = notifiedTemplate(
+      () => Notification.all([Notification.slack('T0123', 'C0123'), Notification.teams(TENANT, TENANT, CHANNEL)]),
+      CONCRETE,
+    );
     const roles = resourcesOf(template, 'AWS::IAM::Role').filter(([id]) => id.includes('Notifications'));
     expect(roles).toHaveLength(1);
     const [[role, { Properties }]] = roles;
     expect(Properties.ManagedPolicyArns ?? Properties.Policies).toBeUndefined();
     expect(statementsOf(template).filter(({ holder }) => holder.includes('Notifications'))).toEqual([]);
-    const GuardrailPolicies = [{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::aws:policy/AWSDenyAll']] }];
+    const GuardrailPolicies = [
+      { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::aws:policy/AWSDenyAll']] },
+    ];
     const common = { GuardrailPolicies, IamRoleArn: { 'Fn::GetAtt': [role, 'Arn'] } };
     const slack = resourcesOf(template, 'AWS::Chatbot::SlackChannelConfiguration');
     const teams = resourcesOf(template, 'AWS::Chatbot::MicrosoftTeamsChannelConfiguration');
-    expect(slack.map(([, one]) => one.Properties)).toMatchObject([{ ...common, SlackWorkspaceId: 'T0123', SlackChannelId: 'C0123' }]);
-    expect(teams.map(([, one]) => one.Properties)).toMatchObject([{ ...common, TeamsTenantId: TENANT, TeamId: TENANT, TeamsChannelId: CHANNEL }]);
+    expect(slack.map(([, one]) => one.Properties)).toMatchObject([
+      { ...common, SlackWorkspaceId: 'T0123', SlackChannelId: 'C0123' },
+    ]);
+    expect(teams.map(([, one]) => one.Properties)).toMatchObject([
+      { ...common, TeamsTenantId: TENANT, TeamId: TENANT, TeamsChannelId: CHANNEL },
+    ]);
     expect(rulesOf(template)[0].Targets).toEqual([
       { TargetType: 'AWSChatbotSlack', TargetAddress: { 'Fn::GetAtt': [slack[0][0], 'Arn'] } },
       { TargetType: 'AWSChatbotMicrosoftTeams', TargetAddress: { 'Fn::GetAtt': [teams[0][0], 'Arn'] } },
     ]);
-    for (const [, one] of [...slack, ...teams]) expect(one.Properties.ConfigurationName).toMatch(/^[A-Za-z0-9_-]{1,128}$/);
+    for (const [, one] of [...slack, ...teams]) {
+      expect(one.Properties.ConfigurationName).toMatch(/^[A-Za-z0-9_-]{1,128}$/);
+    }
   });
 
   test('are configured once, however many rules they are in', () => {
-    const template = notifiedTemplate(() => Notification.all([Notification.slack('T0123', 'C0123'), Notification.slack('T0123', 'C0123', { events: [PIPELINE_SUCCEEDED] })]));
+    const template = notifiedTemplate(() =>
+      Notification.all([
+        Notification.slack('T0123', 'C0123'),
+        Notification.slack('T0123', 'C0123', { events: [PIPELINE_SUCCEEDED] }),
+      ]),
+    );
     expect(resourcesOf(template, 'AWS::Chatbot::SlackChannelConfiguration')).toHaveLength(1);
     const [one, other] = rulesOf(template);
     expect(one.Targets).toEqual(other.Targets);
   });
 
-  const other = (stack: Stack) => notified(stack, Notification.slack('T0123', 'C0123'), 'Other');
+  function other(stack: Stack) {
+    return notified(stack, Notification.slack('T0123', 'C0123'), 'Other');
+  }
 
   test('of Slack have one configuration in an account', () => {
     const stack = new Stack(new App(), 'Shop');
     other(stack);
     expect(() => notified(stack, Notification.slack('T0123', 'C0123'))).toThrow(
-      "[DeliveryPipeline Shop/Site] 'notifications' must be the only one to configure a channel of Slack in an account, got \"C0123, also configured by "
-        + 'Shop/Other/Notifications/Channels/Slack-T0123-C0123"; make one configuration and pass it to each pipeline with Notification.slackChannel',
+      "[DeliveryPipeline Shop/Site] 'notifications' must be the only one to configure a channel of Slack in an " +
+        'account, got "C0123, also configured by ' +
+        'Shop/Other/Notifications/Channels/Slack-T0123-C0123"; make one configuration and pass it to each ' +
+        'pipeline with Notification.slackChannel',
     );
   });
 
   test.each([
-    ['the account of another stack', 'C0123', '111111111111', true], ['another account', 'C0123', '222222222222', false], ['another channel', 'C0456', '111111111111', false],
+    ['the account of another stack', 'C0123', '111111111111', true],
+    ['another account', 'C0123', '222222222222', false],
+    ['another channel', 'C0456', '111111111111', false],
   ])('of Slack: %s', (_, channel, account, refused) => {
     const app = new App();
     other(new Stack(app, 'Shop', CONCRETE));
-    const make = () => notified(new Stack(app, 'Next', { env: { account, region: 'us-east-1' } }), Notification.slack('T0123', channel));
+
+    function make() {
+      return notified(
+        new Stack(app, 'Next', { env: { account, region: 'us-east-1' } }),
+        Notification.slack('T0123', channel),
+      );
+    }
+
     if (refused) expect(make).toThrow('be the only one to configure');
     else expect(make).not.toThrow();
   });
@@ -186,7 +307,9 @@ describe('names and ids', () => {
   });
 
   test('a rule says what is told, and in what detail', () => {
-    const template = notifiedTemplate((stack) => Notification.topic(new sns.Topic(stack, 'Topic'), { events: [PIPELINE_SUCCEEDED], fullDetail: false }));
+    const template = notifiedTemplate((stack) =>
+      Notification.topic(new sns.Topic(stack, 'Topic'), { events: [PIPELINE_SUCCEEDED], fullDetail: false }),
+    );
     expect(rulesOf(template)).toMatchObject([{ EventTypeIds: [PIPELINE_SUCCEEDED], DetailType: 'BASIC' }]);
   });
 
@@ -195,33 +318,56 @@ describe('names and ids', () => {
     const many = [events, events.slice(1), events.slice(0, -1), events.slice(0, -2)];
     const template = notifiedTemplate((stack) => {
       const topic = new sns.Topic(stack, 'Topic');
-      return Notification.all(many.flatMap((some) => [true, false].map((fullDetail) => Notification.topic(topic, { events: some, fullDetail }))));
+      return Notification.all(
+        many.flatMap((some) =>
+          [true, false].map((fullDetail) => Notification.topic(topic, { events: some, fullDetail })),
+        ),
+      );
     });
     expect(rulesOf(template)).toHaveLength(8);
   });
 
   test('whoever is added in front renames nobody', () => {
-    const before = notifiedTemplate((stack) => Notification.all([Notification.email(['a@example.com']), EVERYTHING_ELSE(stack)]));
-    const after = notifiedTemplate((stack) => Notification.all([
-      Notification.slack('T0', 'C0'), Notification.email(['new@example.com'], { audience: 'New' }), Notification.topic(new sns.Topic(stack, 'New'), { events: [NotificationEvent.STAGE_FAILED] }),
-      Notification.email(['new@example.com', 'a@example.com']), EVERYTHING_ELSE(stack),
-    ]));
+    const before = notifiedTemplate((stack) =>
+      Notification.all([Notification.email(['a@example.com']), EVERYTHING_ELSE(stack)]),
+    );
+    const after = notifiedTemplate((stack) =>
+      Notification.all([
+        Notification.slack('T0', 'C0'),
+        Notification.email(['new@example.com'], { audience: 'New' }),
+        Notification.topic(new sns.Topic(stack, 'New'), { events: [NotificationEvent.STAGE_FAILED] }),
+        Notification.email(['new@example.com', 'a@example.com']),
+        EVERYTHING_ELSE(stack),
+      ]),
+    );
     expect(ids(after)).toEqual(expect.arrayContaining(ids(before)));
-    const unchanged = (template: CfnTemplate) => ids(before).filter((id) => !/Rules|EmailKey/.test(id)).map((id) => template.Resources[id]);
+
+    function unchanged(template: CfnTemplate) {
+      return ids(before)
+        .filter((id) => !/Rules|EmailKey/.test(id))
+        .map((id) => template.Resources[id]);
+    }
+
     expect(unchanged(after)).toEqual(unchanged(before));
   });
 });
 
-const EVERYTHING_ELSE = (stack: Stack) => Notification.all([
-  Notification.topic(new sns.Topic(stack, 'Topic')), Notification.slack('T1', 'C1'), Notification.teams(TENANT, TENANT, CHANNEL, { events: [PIPELINE_SUCCEEDED] }),
-]);
+function EVERYTHING_ELSE(stack: Stack) {
+  return Notification.all([
+    Notification.topic(new sns.Topic(stack, 'Topic')),
+    Notification.slack('T1', 'C1'),
+    Notification.teams(TENANT, TENANT, CHANNEL, { events: [PIPELINE_SUCCEEDED] }),
+  ]);
+}
 
 test('the check finds nothing denied and nothing unmodelled, and knows all topics of the app', () => {
   const app = new App();
   const stack = new Stack(app, 'Shop', CONCRETE);
   notified(stack, EVERYTHING(stack));
   const report = check(readInput(app.synth().directory));
-  expect(findingsOf(report).filter(({ verdict, caller }) => verdict !== 'UNKNOWN' || caller?.includes(SERVICE))).toEqual([]);
+  expect(
+    findingsOf(report).filter(({ verdict, caller }) => verdict !== 'UNKNOWN' || caller?.includes(SERVICE)),
+  ).toEqual([]);
   const without = new App();
   const plain = new Stack(without, 'Shop', CONCRETE);
   notified(plain, Notification.none());
@@ -235,7 +381,10 @@ test('cdk-nag finds nothing', () => {
   const stack = new Stack(app, 'Shop');
   notified(stack, Notification.all([Notification.email(['a@example.com']), EVERYTHING_ELSE(stack)]));
   const findings = [AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks]
-    .flatMap((Pack) => new Pack(app).validateScope(app).violations).flatMap(({ ruleName, violatingResources }) => violatingResources.map(({ constructPath }) => `${ruleName} ${constructPath}`));
+    .flatMap((Pack) => new Pack(app).validateScope(app).violations)
+    .flatMap(({ ruleName, violatingResources }) =>
+      violatingResources.map(({ constructPath }) => `${ruleName} ${constructPath}`),
+    );
   expect(findings.length).toBeGreaterThan(0);
   expect(findings.filter((finding) => finding.includes('/Notifications/'))).toEqual([]);
 });

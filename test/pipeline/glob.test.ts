@@ -17,7 +17,10 @@ test.each(TABLE)('%s', (glob, matches, others) => {
 
 test('means the same to grep -E', () => {
   for (const [glob, matches, others] of TABLE) {
-    const found = execFileSync('grep', ['-E', '--', globToRegex(glob)], { input: [...matches, ...others].join('\n'), encoding: 'utf8' });
+    const found = execFileSync('grep', ['-E', '--', globToRegex(glob)], {
+      input: [...matches, ...others].join('\n'),
+      encoding: 'utf8',
+    });
     expect(found.trimEnd().split('\n')).toEqual(matches);
   }
 });

@@ -1,43 +1,88 @@
 import { aws_lambda as lambda, aws_stepfunctions as stepfunctions, type Stack } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import {
-  Approval, BuildStep, CustomActionCategory, CustomStep, DeploymentEnvironment, DeployTarget, PipelineArtifact, PipelineExecutionMode,
-  PipelineSource, PipelineStage,
-  PipelineVariable, StateMachineInput, TestStep, type DeliveryPipelineProps, type PipelineStep,
+  Approval,
+  BuildStep,
+  CustomActionCategory,
+  CustomStep,
+  DeploymentEnvironment,
+  DeployTarget,
+  PipelineArtifact,
+  PipelineExecutionMode,
+  PipelineSource,
+  PipelineStage,
+  PipelineVariable,
+  StateMachineInput,
+  TestStep,
+  type DeliveryPipelineProps,
+  type PipelineStep,
 } from '../../src';
 import { complaints, deliveryTemplate, verdictsOf, type DeliveryOf } from '../helpers/delivery';
 import { checkDelivery, planDelivery } from '../helpers/plans';
 import { actionsOf, pipelineOf, resolved, type StageJson } from '../helpers/synth';
 
-// A composition as data: what it uses of what is there before it is chosen by numbers, so that fast-check can make it smaller.
-interface StepSeed { readonly kind: 'build' | 'test' | 'custom' | 'lambda' | 'machine' | 'scan'; readonly makes: boolean; readonly named: boolean; readonly picks: readonly number[] }
+// A composition as data: what it uses of what is there before it is chosen by numbers, so that fast-check can make it
+// smaller.
+interface StepSeed {
+  readonly kind: 'build' | 'test' | 'custom' | 'lambda' | 'machine' | 'scan';
+  readonly makes: boolean;
+  readonly named: boolean;
+  readonly picks: readonly number[];
+}
 type StageSeed =
   | { readonly kind: 'steps'; readonly steps: readonly StepSeed[]; readonly freeze: boolean }
   | { readonly kind: 'environment'; readonly tests: readonly StepSeed[] }
   | { readonly kind: 'approval' };
 
 const stepSeed: fc.Arbitrary<StepSeed> = fc.record({
-  kind: fc.constantFrom('build', 'test', 'custom', 'lambda', 'machine', 'scan'), makes: fc.boolean(), named: fc.boolean(), picks: fc.array(fc.nat(), { maxLength: 3 }),
+  kind: fc.constantFrom('build', 'test', 'custom', 'lambda', 'machine', 'scan'),
+  makes: fc.boolean(),
+  named: fc.boolean(),
+  picks: fc.array(fc.nat(), { maxLength: 3 }),
 });
-const testSeed = stepSeed.map((seed) => seed.kind === 'build' || seed.kind === 'custom' ? { ...seed, kind: 'test' as const } : seed);
+const testSeed = stepSeed.map((seed) =>
+  seed.kind === 'build' || seed.kind === 'custom' ? { ...seed, kind: 'test' as const } : seed,
+);
 const stageSeed: fc.Arbitrary<StageSeed> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('steps' as const), steps: fc.array(stepSeed, { minLength: 1, maxLength: 4 }), freeze: fc.boolean() }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('environment' as const), tests: fc.array(testSeed, { maxLength: 2 }) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('steps' as const),
+      steps: fc.array(stepSeed, { minLength: 1, maxLength: 4 }),
+      freeze: fc.boolean(),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('environment' as const), tests: fc.array(testSeed, { maxLength: 2 }) }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('approval' as const) }) },
 );
-interface Composition { readonly sources: number; readonly stages: readonly StageSeed[]; readonly queued: boolean }
+interface Composition {
+  readonly sources: number;
+  readonly stages: readonly StageSeed[];
+  readonly queued: boolean;
+}
 const composition: fc.Arbitrary<Composition> = fc.record({
-  sources: fc.integer({ min: 1, max: 3 }), stages: fc.array(stageSeed, { minLength: 1, maxLength: 5 }), queued: fc.boolean(),
+  sources: fc.integer({ min: 1, max: 3 }),
+  stages: fc.array(stageSeed, { minLength: 1, maxLength: 5 }),
+  queued: fc.boolean(),
 });
 
 /** What steps may use of what is there before them. */
 class Shelf {
   public constructor(
-    public readonly artifacts: readonly PipelineArtifact[], public readonly ids: readonly string[], public readonly texts: readonly string[],
+    public readonly artifacts: readonly PipelineArtifact[],
+    public readonly ids: readonly string[],
+    public readonly texts: readonly string[],
   ) {}
 
   public and(other: Partial<Shelf>): Shelf {
-    return new Shelf([...this.artifacts, ...other.artifacts ?? []], [...this.ids, ...other.ids ?? []], [...this.texts, ...other.texts ?? []]);
+    return new Shelf(
+      [...this.artifacts, ...(other.artifacts ?? [])],
+      [...this.ids, ...(other.ids ?? [])],
+      [...this.texts, ...(other.texts ?? [])],
+    );
   }
 
   public pick<T>(from: readonly T[], picks: readonly number[]): T[] {
@@ -45,13 +90,21 @@ class Shelf {
   }
 }
 
-interface Made { readonly step: PipelineStep; readonly gives: Partial<Shelf> }
+interface Made {
+  readonly step: PipelineStep;
+  readonly gives: Partial<Shelf>;
+}
+
 function stepOf(stack: Stack, stepName: string, { kind, makes, named, picks }: StepSeed, shelf: Shelf): Made {
   const inputs = shelf.pick(shelf.artifacts, picks);
   const [id] = shelf.pick(shelf.ids, picks);
   const values: { [name: string]: string } = id === undefined ? {} : { ID: id };
-  const artifacts = (step: PipelineStep) => [...makes ? [step.artifact] : [], ...named ? [step.artifactNamed('docs')] : []];
-  const options = { stepName, ...inputs.length > 0 && { inputs } };
+
+  function artifacts(step: PipelineStep) {
+    return [...(makes ? [step.artifact] : []), ...(named ? [step.artifactNamed('docs')] : [])];
+  }
+
+  const options = { stepName, ...(inputs.length > 0 && { inputs }) };
   switch (kind) {
     case 'build':
     case 'test': {
@@ -59,24 +112,34 @@ function stepOf(stack: Stack, stepName: string, { kind, makes, named, picks }: S
         ...options,
         environmentVariables: values,
         exportedVariables: ['OUT'],
-        ...makes && { outputDirectory: 'out' },
-        ...named && { outputs: { docs: 'docs' } },
+        ...(makes && { outputDirectory: 'out' }),
+        ...(named && { outputs: { docs: 'docs' } }),
       };
       const step = kind === 'build' ? BuildStep.shell(['make'], all) : TestStep.shell(['make test'], all);
       return { step, gives: { artifacts: artifacts(step), texts: [`${step.variable('OUT')}`] } };
     }
     case 'custom': {
       const [text = 'none'] = shelf.pick(shelf.texts, picks);
-      const step = CustomStep.ofType(CustomActionCategory.DEPLOY, 'Acme', { ...options, makesArtifact: makes, configuration: { Text: text } });
+      const step = CustomStep.ofType(CustomActionCategory.DEPLOY, 'Acme', {
+        ...options,
+        makesArtifact: makes,
+        configuration: { Text: text },
+      });
       return { step, gives: { artifacts: makes ? [step.artifact] : [] } };
     }
     case 'lambda': {
-      const step = TestStep.lambdaFunction(lambda.Function.fromFunctionName(stack, `F${stepName}`, 'f'), { stepName, inputs, parameters: values, makesArtifact: makes });
+      const step = TestStep.lambdaFunction(lambda.Function.fromFunctionName(stack, `F${stepName}`, 'f'), {
+        stepName,
+        inputs,
+        parameters: values,
+        makesArtifact: makes,
+      });
       return { step, gives: { artifacts: makes ? [step.artifact] : [] } };
     }
     case 'machine': {
       const machine = stepfunctions.StateMachine.fromStateMachineName(stack, `M${stepName}`, 'm');
-      const input = inputs.length > 0 ? StateMachineInput.fromFile(inputs[0], 'in.json') : StateMachineInput.literal(values);
+      const input =
+        inputs.length > 0 ? StateMachineInput.fromFile(inputs[0], 'in.json') : StateMachineInput.literal(values);
       const step = TestStep.stepFunction(machine, { stepName, input });
       return { step, gives: { ids: [`${step.variable('ExecutionArn')}`] } };
     }
@@ -89,12 +152,19 @@ function stepOf(stack: Stack, stepName: string, { kind, makes, named, picks }: S
 
 /** The composition that a seed stands for. It uses only what is there, so it is a valid one. */
 function valid(stack: Stack, { sources: count, stages: seeds, queued }: Composition): DeliveryPipelineProps {
-  const sources = [...Array(count).keys()].map((i) => PipelineSource.gitHub('acme/shop', 'main', { stepName: `Source${i}` }));
+  const sources = [...Array(count).keys()].map((i) =>
+    PipelineSource.gitHub('acme/shop', 'main', { stepName: `Source${i}` }),
+  );
   const note = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'routine' });
-  let shelf = new Shelf(sources.map((one) => one.artifact), [`${sources[0].variable('CommitId')}`, `${PipelineVariable.executionId()}`], [`${note}`]);
+  let shelf = new Shelf(
+    sources.map((one) => one.artifact),
+    [`${sources[0].variable('CommitId')}`, `${PipelineVariable.executionId()}`],
+    [`${note}`],
+  );
   const stages = seeds.map((seed, s) => {
     switch (seed.kind) {
-      case 'approval': return PipelineStage.approval(`Ask${s}`, Approval.people({ text: shelf.texts.at(-1) }));
+      case 'approval':
+        return PipelineStage.approval(`Ask${s}`, Approval.people({ text: shelf.texts.at(-1) }));
       case 'environment': {
         let inside = shelf;
         const tests = seed.tests.map((one, t) => {
@@ -102,7 +172,10 @@ function valid(stack: Stack, { sources: count, stages: seeds, queued }: Composit
           inside = inside.and(gives); // for the tests beside it alone
           return step as TestStep;
         });
-        return PipelineStage.environment(new DeploymentEnvironment(`env${s}`, { target: DeployTarget.staticSite(), tests }), { artifact: shelf.artifacts.at(-1) });
+        return PipelineStage.environment(
+          new DeploymentEnvironment(`env${s}`, { target: DeployTarget.staticSite(), tests }),
+          { artifact: shelf.artifacts.at(-1) },
+        );
       }
       case 'steps': {
         const steps = seed.steps.map((one, t) => {
@@ -111,7 +184,11 @@ function valid(stack: Stack, { sources: count, stages: seeds, queued }: Composit
           return step;
         });
         // The order in which they are written does not matter.
-        return PipelineStage.ofSteps(`Stage${s}`, steps.reverse(), seed.freeze ? { transitionDisabledReason: 'freeze' } : {});
+        return PipelineStage.ofSteps(
+          `Stage${s}`,
+          steps.reverse(),
+          seed.freeze ? { transitionDisabledReason: 'freeze' } : {},
+        );
       }
     }
   });
@@ -124,14 +201,18 @@ function keepsTheLaws(stages: StageJson[]) {
   const namespaces = new Set<string>();
   const [first] = stages;
   for (const stage of stages) {
-    expect(stage.Actions.every(({ ActionTypeId }) => (ActionTypeId.Category === 'Source') === (stage === first))).toBe(true);
+    expect(stage.Actions.every(({ ActionTypeId }) => (ActionTypeId.Category === 'Source') === (stage === first))).toBe(
+      true,
+    );
     for (const action of [...stage.Actions].sort((a, b) => a.RunOrder - b.RunOrder)) {
       const together = stage.Actions.filter((other) => other.RunOrder >= action.RunOrder);
       const notYet = new Set(together.flatMap(({ OutputArtifacts = [] }) => OutputArtifacts.map(({ Name }) => Name)));
       for (const { Name } of action.InputArtifacts ?? []) expect(made.has(Name) && !notYet.has(Name)).toBe(true);
       const late = new Set(together.flatMap(({ Namespace }) => Namespace ?? []));
       for (const [, namespace] of JSON.stringify(action.Configuration ?? {}).matchAll(/#\{([^.}]+)\.[^}]+\}/g)) {
-        if (namespace !== 'variables' && namespace !== 'codepipeline') expect(namespaces.has(namespace) && !late.has(namespace)).toBe(true);
+        if (namespace !== 'variables' && namespace !== 'codepipeline') {
+          expect(namespaces.has(namespace) && !late.has(namespace)).toBe(true);
+        }
       }
       for (const { Name } of action.OutputArtifacts ?? []) {
         expect(made.has(Name)).toBe(false);
@@ -141,7 +222,9 @@ function keepsTheLaws(stages: StageJson[]) {
         expect(namespaces.has(action.Namespace)).toBe(false);
         namespaces.add(action.Namespace);
       }
-      for (const value of Object.values(action.Configuration ?? {})) expect(resolved(value).length).toBeLessThanOrEqual(1000);
+      for (const value of Object.values(action.Configuration ?? {})) {
+        expect(resolved(value).length).toBeLessThanOrEqual(1000);
+      }
     }
   }
   const names = stages.map(({ Name }) => Name);
@@ -149,26 +232,63 @@ function keepsTheLaws(stages: StageJson[]) {
 }
 
 test('whatever uses what is there is a pipeline that keeps the laws', () => {
-  fc.assert(fc.property(composition, (seed) => {
-    const template = deliveryTemplate((stack) => valid(stack, seed));
-    const { Stages } = pipelineOf(template);
-    keepsTheLaws(Stages);
-    expect(actionsOf(template).length).toBe(Stages.flatMap(({ Actions }) => Actions).length);
-    expect(JSON.stringify(template)).not.toContain('${Token[');
-  }), { numRuns: 40 });
+  fc.assert(
+    fc.property(composition, (seed) => {
+      const template = deliveryTemplate((stack) => valid(stack, seed));
+      const { Stages } = pipelineOf(template);
+      keepsTheLaws(Stages);
+      expect(actionsOf(template).length).toBe(Stages.flatMap(({ Actions }) => Actions).length);
+      expect(JSON.stringify(template)).not.toContain('${Token[');
+    }),
+    { numRuns: 40 },
+  );
 }, 120_000);
 
 test('and whatever it is, it may do what it does', () => {
-  fc.assert(fc.property(composition, (seed) => {
-    const { denied, unmodelled } = verdictsOf((stack) => valid(stack, seed));
-    expect({ denied, unmodelled }).toEqual({ denied: [], unmodelled: [] });
-  }), { numRuns: 15 });
+  fc.assert(
+    fc.property(composition, (seed) => {
+      const { denied, unmodelled } = verdictsOf((stack) => valid(stack, seed));
+      expect({ denied, unmodelled }).toEqual({ denied: [], unmodelled: [] });
+    }),
+    { numRuns: 15 },
+  );
 }, 120_000);
 
 // Anything that can be written down, right or wrong.
-const name = fc.oneof(fc.constantFrom('A', 'B', 'a', 'Source', 'A-vars', 'A_b', 'constructor', '__proto__', 'Default', '', 'x y', 'z'.repeat(61)), fc.string({ maxLength: 12 }));
-const artifact = fc.constantFrom('Source', 'A', 'A_b', 'B', 'nobody').map((one) => BuildStep.shell([], { stepName: one }).artifact);
-const text = fc.oneof(fc.constantFrom('#{', '#{A-vars.X}', '#{Source-vars.CommitId}', '#{variables.V}', '#{A.}', '#{}', '#{Source-vars.CommitMessage}', '', 'x'.repeat(1001)), fc.string({ maxLength: 20 }));
+const name = fc.oneof(
+  fc.constantFrom(
+    'A',
+    'B',
+    'a',
+    'Source',
+    'A-vars',
+    'A_b',
+    'constructor',
+    '__proto__',
+    'Default',
+    '',
+    'x y',
+    'z'.repeat(61),
+  ),
+  fc.string({ maxLength: 12 }),
+);
+const artifact = fc
+  .constantFrom('Source', 'A', 'A_b', 'B', 'nobody')
+  .map((one) => BuildStep.shell([], { stepName: one }).artifact);
+const text = fc.oneof(
+  fc.constantFrom(
+    '#{',
+    '#{A-vars.X}',
+    '#{Source-vars.CommitId}',
+    '#{variables.V}',
+    '#{A.}',
+    '#{}',
+    '#{Source-vars.CommitMessage}',
+    '',
+    'x'.repeat(1001),
+  ),
+  fc.string({ maxLength: 20 }),
+);
 
 interface Words {
   readonly name: fc.Arbitrary<string>;
@@ -187,51 +307,107 @@ const MILD: Words = {
   least: 1,
 };
 
-const anyStep = (words: Words): fc.Arbitrary<PipelineStep> => fc.record({
-  stepName: words.name, inputs: fc.array(words.artifact, { maxLength: 7 }), said: words.text, key: words.name, made: fc.boolean(), kind: fc.nat(3),
-}).map(({ stepName, inputs, said, key, made, kind }) => {
-  switch (kind) {
-    case 0: return BuildStep.shell([said], {
-      stepName, inputs, environmentVariables: { [key]: said }, outputDirectory: made ? key : undefined, exportedVariables: [key],
+function anyStep(words: Words): fc.Arbitrary<PipelineStep> {
+  return fc
+    .record({
+      stepName: words.name,
+      inputs: fc.array(words.artifact, { maxLength: 7 }),
+      said: words.text,
+      key: words.name,
+      made: fc.boolean(),
+      kind: fc.nat(3),
+    })
+    .map(({ stepName, inputs, said, key, made, kind }) => {
+      switch (kind) {
+        case 0:
+          return BuildStep.shell([said], {
+            stepName,
+            inputs,
+            environmentVariables: { [key]: said },
+            outputDirectory: made ? key : undefined,
+            exportedVariables: [key],
+          });
+        case 1:
+          return TestStep.shell([said], {
+            stepName,
+            inputs,
+            outputs: { [key]: 'out' },
+            after: [BuildStep.shell([], { stepName: key })],
+          });
+        case 2:
+          return CustomStep.ofType(CustomActionCategory.BUILD, key, {
+            stepName,
+            inputs,
+            configuration: { [key]: said },
+            makesArtifact: made,
+          });
+        default:
+          return TestStep.inspectorScan({ stepName, inputs, maxHigh: said.length - 5 });
+      }
     });
-    case 1: return TestStep.shell([said], { stepName, inputs, outputs: { [key]: 'out' }, after: [BuildStep.shell([], { stepName: key })] });
-    case 2: return CustomStep.ofType(CustomActionCategory.BUILD, key, { stepName, inputs, configuration: { [key]: said }, makesArtifact: made });
-    default: return TestStep.inspectorScan({ stepName, inputs, maxHigh: said.length - 5 });
-  }
-});
-const anyStage = (words: Words) => fc.oneof(
-  fc.tuple(words.name, fc.array(anyStep(words), { maxLength: 4 }), fc.option(words.text, { nil: undefined }))
-    .map(([one, steps, transitionDisabledReason]) => PipelineStage.ofSteps(one, steps, { transitionDisabledReason })),
-  fc.tuple(words.name, words.text).map(([one, said]) => PipelineStage.approval(one, Approval.people({ text: said }))),
-  fc.tuple(words.name, words.artifact, fc.boolean(), fc.array(anyStep(words), { maxLength: 2 })).map(([one, artifactOf, production, tests]) => {
-    const environment = new DeploymentEnvironment(one, { target: DeployTarget.staticSite(), production, tests: tests as TestStep[] });
-    return PipelineStage.environment(environment, { artifact: artifactOf });
-  }),
-);
-const anyProps = (words: Words): fc.Arbitrary<DeliveryPipelineProps> => fc.record({
-  sources: fc.array(words.source.map((stepName) => PipelineSource.gitHub('acme/shop', 'main', { stepName })), { minLength: words.least, maxLength: 2 }),
-  stages: fc.array(anyStage(words), { minLength: words.least, maxLength: 3 }),
-  variables: fc.array(fc.tuple(words.name, fc.option(words.text, { nil: undefined }))
-    .map(([one, defaultValue]) => PipelineVariable.ofPipeline(one, { defaultValue })), { maxLength: 2 }),
-  executionMode: fc.constantFrom(...Object.values(PipelineExecutionMode)),
-});
+}
+
+function anyStage(words: Words) {
+  return fc.oneof(
+    fc
+      .tuple(words.name, fc.array(anyStep(words), { maxLength: 4 }), fc.option(words.text, { nil: undefined }))
+      .map(([one, steps, transitionDisabledReason]) => PipelineStage.ofSteps(one, steps, { transitionDisabledReason })),
+    fc.tuple(words.name, words.text).map(([one, said]) => PipelineStage.approval(one, Approval.people({ text: said }))),
+    fc
+      .tuple(words.name, words.artifact, fc.boolean(), fc.array(anyStep(words), { maxLength: 2 }))
+      .map(([one, artifactOf, production, tests]) => {
+        const environment = new DeploymentEnvironment(one, {
+          target: DeployTarget.staticSite(),
+          production,
+          tests: tests as TestStep[],
+        });
+        return PipelineStage.environment(environment, { artifact: artifactOf });
+      }),
+  );
+}
+
+function anyProps(words: Words): fc.Arbitrary<DeliveryPipelineProps> {
+  return fc.record({
+    sources: fc.array(
+      words.source.map((stepName) => PipelineSource.gitHub('acme/shop', 'main', { stepName })),
+      { minLength: words.least, maxLength: 2 },
+    ),
+    stages: fc.array(anyStage(words), { minLength: words.least, maxLength: 3 }),
+    variables: fc.array(
+      fc
+        .tuple(words.name, fc.option(words.text, { nil: undefined }))
+        .map(([one, defaultValue]) => PipelineVariable.ofPipeline(one, { defaultValue })),
+      { maxLength: 2 },
+    ),
+    executionMode: fc.constantFrom(...Object.values(PipelineExecutionMode)),
+  });
+}
 
 test('whatever is wrong is said in sentences, and nothing else is thrown', () => {
-  fc.assert(fc.property(anyProps(WILD), (props) => {
-    for (const problem of checkDelivery(props)) expect(problem).toMatch(/^'[^]*' must [^]*, got [^]*; [^]*$/);
-  }), { numRuns: 500 });
+  fc.assert(
+    fc.property(anyProps(WILD), (props) => {
+      for (const problem of checkDelivery(props)) expect(problem).toMatch(/^'[^]*' must [^]*, got [^]*; [^]*$/);
+    }),
+    { numRuns: 500 },
+  );
 }, 60_000);
 
 test('what the checks let pass can be made', () => {
-  fc.assert(fc.property(anyProps(MILD), (props) => {
-    fc.pre(checkDelivery(props).length === 0);
-    const of: DeliveryOf = () => props;
-    expect(complaints(of)).toEqual([]);
-    keepsTheLaws(pipelineOf(deliveryTemplate(of)).Stages);
-  }), { numRuns: 20, maxSkipsPerRun: 1000 });
+  fc.assert(
+    fc.property(anyProps(MILD), (props) => {
+      fc.pre(checkDelivery(props).length === 0);
+      const of: DeliveryOf = () => props;
+      expect(complaints(of)).toEqual([]);
+      keepsTheLaws(pipelineOf(deliveryTemplate(of)).Stages);
+    }),
+    { numRuns: 20, maxSkipsPerRun: 1000 },
+  );
 }, 60_000);
 
 test('a plan says the same each time', () => {
-  const props = { sources: [PipelineSource.gitHub('acme/shop', 'main')], stages: [PipelineStage.ofSteps('Work', [BuildStep.shell(['make'])])] };
+  const props = {
+    sources: [PipelineSource.gitHub('acme/shop', 'main')],
+    stages: [PipelineStage.ofSteps('Work', [BuildStep.shell(['make'])])],
+  };
   expect(planDelivery(props)).toEqual(planDelivery(props));
 });

@@ -13,18 +13,26 @@ const VALUE = 'https://d1.cloudfront.net/$(touch owned)`id`"\'; a b';
 function fakeAws(): string {
   const directory = mkdtempSync(join(tmpdir(), 'parameters-'));
   writeFileSync(join(directory, 'value'), VALUE);
-  writeFileSync(join(directory, 'aws'), [
-    '#!/bin/sh',
-    '[ "$1 $2 $3 $4 $5 $6 $7 $8" = "ssm get-parameter --name /shop/URL --query Parameter.Value --output text" ] || { echo "ParameterNotFound" >&2; exit 254; }',
-    `cat ${join(directory, 'value')}`,
-  ].join('\n'));
+  writeFileSync(
+    join(directory, 'aws'),
+    [
+      '#!/bin/sh',
+      '[ "$1 $2 $3 $4 $5 $6 $7 $8" = "ssm get-parameter --name /shop/URL --query Parameter.Value --output text" ' +
+        '] || { echo "ParameterNotFound" >&2; exit 254; }',
+      `cat ${join(directory, 'value')}`,
+    ].join('\n'),
+  );
   chmodSync(join(directory, 'aws'), 0o755);
   return directory;
 }
 
-const run = (shell: string, commands: readonly string[]) => execFileSync(shell, ['-c', `set -e\n${commands.join('\n')}`], {
-  encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], env: { PATH: `${fakeAws()}${delimiter}${process.env.PATH}` },
-});
+function run(shell: string, commands: readonly string[]) {
+  return execFileSync(shell, ['-c', `set -e\n${commands.join('\n')}`], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { PATH: `${fakeAws()}${delimiter}${process.env.PATH}` },
+  });
+}
 
 describe.each(['sh', 'bash'])('in %s', (shell) => {
   test('what a parameter holds is in an environment variable, whatever it is', () => {
@@ -40,15 +48,29 @@ test('what the commands of a site elsewhere look up is written down there, and i
   const app = new App();
   new WebAppPipeline(new Stack(app, 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } }), 'Site', {
     source: PipelineSource.gitHub('acme/shop', 'main'),
-    environments: [new DeploymentEnvironment('live', {
-      env: { account: '222222222222', region: 'us-east-1' }, target: DeployTarget.staticSite({ release: SiteRelease.atomic() }),
-    })],
+    environments: [
+      new DeploymentEnvironment('live', {
+        env: { account: '222222222222', region: 'us-east-1' },
+        target: DeployTarget.staticSite({ release: SiteRelease.atomic() }),
+      }),
+    ],
   });
-  const [home, there] = ['Shop', 'Shop-Site-222222222222-us-east-1'].map((name) => app.synth().getStackByName(name).template as CfnTemplate);
+  const [home, there] = ['Shop', 'Shop-Site-222222222222-us-east-1'].map(
+    (name) => app.synth().getStackByName(name).template as CfnTemplate,
+  );
   const deploy = actionsOf(home).find(({ Name }) => Name === 'Deploy-live')!;
   const read = [...JSON.stringify(deploy.Commands).matchAll(/ssm get-parameter --name (\S+)/g)].map(([, name]) => name);
-  expect(read.map((name) => name.split('/').pop())).toEqual(['SITE_BUCKET', 'DISTRIBUTION_ID', 'SITE_URL', 'KEY_VALUE_STORE']);
+  expect(read.map((name) => name.split('/').pop())).toEqual([
+    'SITE_BUCKET',
+    'DISTRIBUTION_ID',
+    'SITE_URL',
+    'KEY_VALUE_STORE',
+  ]);
   expect(resourcesOf(there, 'AWS::SSM::Parameter').map(([, { Properties }]) => Properties.Name)).toEqual(read);
   const [granted] = statementsOf(there).filter(({ statement }) => statement.Action === 'ssm:GetParameter');
-  expect(granted.statement.Resource).toEqual(read.map((name) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter${name}` })));
+  expect(granted.statement.Resource).toEqual(
+    read.map((name) => ({
+      'Fn::Sub': `arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter${name}`,
+    })),
+  );
 });

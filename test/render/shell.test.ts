@@ -11,33 +11,51 @@ import { scriptCommands } from '../../src/render/shell';
 /** Runs each command in a shell of its own: whether CodePipeline keeps one shell is not documented. */
 function run(commands: string[]): string {
   const TMPDIR = mkdtempSync(join(tmpdir(), 'shell-'));
-  return commands.map((command) => execFileSync('/bin/sh', ['-c', command], { encoding: 'utf8', env: { ...process.env, TMPDIR } })).join('');
+  return commands
+    .map((command) => execFileSync('/bin/sh', ['-c', command], { encoding: 'utf8', env: { ...process.env, TMPDIR } }))
+    .join('');
 }
 
 const line = fc.string({ unit: 'grapheme-ascii', maxLength: 400 });
 
 test('a script arrives as it was written, whatever is in it', () => {
-  fc.assert(fc.property(fc.array(line, { maxLength: 12 }), (body) => {
-    const TMPDIR = mkdtempSync(join(tmpdir(), 'shell-'));
-    const commands = scriptCommands('x.sh', {}, ['exit 0', ...body]);
-    for (const command of commands.slice(0, -1)) execFileSync('/bin/sh', ['-c', command], { env: { ...process.env, TMPDIR } });
-    expect(readFileSync(join(TMPDIR, 'x.sh'), 'utf8')).toBe(['exit 0', ...body, ''].join('\n'));
-    for (const command of commands) expect(command.length).toBeLessThanOrEqual(1000);
-  }), { numRuns: 40 });
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 12 }), (body) => {
+      const TMPDIR = mkdtempSync(join(tmpdir(), 'shell-'));
+      const commands = scriptCommands('x.sh', {}, ['exit 0', ...body]);
+      for (const command of commands.slice(0, -1)) {
+        execFileSync('/bin/sh', ['-c', command], { env: { ...process.env, TMPDIR } });
+      }
+      expect(readFileSync(join(TMPDIR, 'x.sh'), 'utf8')).toBe(['exit 0', ...body, ''].join('\n'));
+      for (const command of commands) expect(command.length).toBeLessThanOrEqual(1000);
+    }),
+    { numRuns: 40 },
+  );
 });
 
 test('a variable holds what it was given, and nothing of it runs', () => {
-  fc.assert(fc.property(fc.oneof(line, fc.constantFrom("'; touch pwned; '", '$(id)', '`id`', '\\', "'", '"', '!x', '~', '*')), (value) => {
-    expect(run(scriptCommands('x.sh', { VALUE: value }, ['printf %s "$VALUE"']))).toBe(value);
-  }), { numRuns: 60 });
+  fc.assert(
+    fc.property(
+      fc.oneof(line, fc.constantFrom("'; touch pwned; '", '$(id)', '`id`', '\\', "'", '"', '!x', '~', '*')),
+      (value) => {
+        expect(run(scriptCommands('x.sh', { VALUE: value }, ['printf %s "$VALUE"']))).toBe(value);
+      },
+    ),
+    { numRuns: 60 },
+  );
 });
 
 test('a word stays one word', () => {
-  expect(execFileSync('/bin/sh', ['-c', `printf '[%s]' ${quote("it's $HOME")}`], { encoding: 'utf8' })).toBe("[it's $HOME]");
+  expect(execFileSync('/bin/sh', ['-c', `printf '[%s]' ${quote("it's $HOME")}`], { encoding: 'utf8' })).toBe(
+    "[it's $HOME]",
+  );
 });
 
 test('what a token may turn into is counted', () => {
-  const token = () => Lazy.string({ produce: () => 'x'.repeat(160) });
+  function token() {
+    return Lazy.string({ produce: () => 'x'.repeat(160) });
+  }
+
   const variables = Object.fromEntries([...Array(12).keys()].map((i) => [`V${i}`, token()]));
   for (const command of scriptCommands('x.sh', variables, ['true'])) {
     expect(command.replace(/\$\{Token\[[^\]]+\]\}/g, 'x'.repeat(160)).length).toBeLessThanOrEqual(1000);

@@ -6,7 +6,10 @@ import { templateOf } from '../helpers/synth';
 import { source, VARIANTS } from '../laws/variants';
 
 const STACK = { displayName: 'Shop', stackName: 'Shop', parameters: {}, nested: {}, directory: '.' };
-const outline = (template: object) => outlinePipelines({ ...STACK, template: template as Template });
+
+function outline(template: object) {
+  return outlinePipelines({ ...STACK, template: template as Template });
+}
 
 test('tells the stages, the gates, the actions and the roles', () => {
   expect(outlineText(outline(templateOf(VARIANTS['two environments']))[0])).toBe(`\
@@ -39,10 +42,17 @@ Roles, with the number of API actions that each may call
 test('shows which environments of a wave are released to together, and which after them', () => {
   const sites = ['paris', 'rome', 'madrid'].map((name) => new DeploymentEnvironment(name));
   const onSuccess = SuccessCondition.failUnless([Gate.officeHours('UTC')]);
-  const template = templateOf({ source, environments: [new DeploymentWave('europe', sites, { maxParallel: 2, onSuccess })] });
-  const lines = outlineText(outline(template)[0]).split('\n').filter((line) => /europe|Deploy-/.test(line)).map((line) => line.replace(/ +as .*/, ''));
+  const template = templateOf({
+    source,
+    environments: [new DeploymentWave('europe', sites, { maxParallel: 2, onSuccess })],
+  });
+  const lines = outlineText(outline(template)[0])
+    .split('\n')
+    .filter((line) => /europe|Deploy-/.test(line))
+    .map((line) => line.replace(/ +as .*/, ''));
   expect(lines).toEqual([
-    '   3. europe  [up to 2 actions at a time]  [on success: europe-Success-Window (Monday to Friday, 9:00 to 16:59, UTC), otherwise FAIL]  [on failure: ROLLBACK]',
+    '   3. europe  [up to 2 actions at a time]  [on success: europe-Success-Window (Monday to Friday, 9:00 to ' +
+      '16:59, UTC), otherwise FAIL]  [on failure: ROLLBACK]',
     '       1  Deploy-paris   Compute by Commands',
     '       1  Deploy-rome    Compute by Commands',
     '       2  Deploy-madrid  Compute by Commands',
@@ -50,7 +60,16 @@ test('shows which environments of a wave are released to together, and which aft
 });
 
 test('reads pipelines that others wrote: conditions, order, foreign roles', () => {
-  const action = (name: string, runOrder?: number) => ({ Name: name, RunOrder: runOrder, ActionTypeId: { Category: 'Test', Provider: 'DeviceFarm' }, RoleArn: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::222222222222:role/x']] }, Region: 'us-east-1' });
+  function action(name: string, runOrder?: number) {
+    return {
+      Name: name,
+      RunOrder: runOrder,
+      ActionTypeId: { Category: 'Test', Provider: 'DeviceFarm' },
+      RoleArn: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::222222222222:role/x']] },
+      Region: 'us-east-1',
+    };
+  }
+
   const [{ name, type, executionMode, stages, roles }] = outline({
     Resources: {
       P: {
@@ -58,55 +77,88 @@ test('reads pipelines that others wrote: conditions, order, foreign roles', () =
         Properties: {
           ExecutionMode: 'QUEUED',
           RoleArn: { 'Fn::GetAtt': 'R.Arn' },
-          Stages: [{
-            Name: 'S',
-            Actions: [action('late', 7), action('early')],
-            BeforeEntry: { Conditions: [{ Result: 'SKIP', Rules: [{ Name: 'window' }, { Name: 'alarm' }] }] },
-            OnSuccess: { Conditions: [{ Result: 'ROLLBACK', Rules: [{ Name: 'bake' }] }] },
-            OnFailure: { Result: 'RETRY' },
-          }],
+          Stages: [
+            {
+              Name: 'S',
+              Actions: [action('late', 7), action('early')],
+              BeforeEntry: { Conditions: [{ Result: 'SKIP', Rules: [{ Name: 'window' }, { Name: 'alarm' }] }] },
+              OnSuccess: { Conditions: [{ Result: 'ROLLBACK', Rules: [{ Name: 'bake' }] }] },
+              OnFailure: { Result: 'RETRY' },
+            },
+          ],
         },
       },
     },
   });
   expect({ name, type, executionMode }).toEqual({ name: 'P', type: 'V1', executionMode: 'QUEUED' });
-  expect(stages[0].gates).toEqual(['before entry: window and alarm, otherwise SKIP', 'on success: bake, otherwise ROLLBACK', 'on failure: RETRY']);
-  expect(stages[0].actions.map((one) => [one.runOrder, one.name])).toEqual([[1, 'early'], [7, 'late']]);
+  expect(stages[0].gates).toEqual([
+    'before entry: window and alarm, otherwise SKIP',
+    'on success: bake, otherwise ROLLBACK',
+    'on failure: RETRY',
+  ]);
+  expect(stages[0].actions.map((one) => [one.runOrder, one.name])).toEqual([
+    [1, 'early'],
+    [7, 'late'],
+  ]);
   expect(stages[0].actions[0].details).toEqual(['in us-east-1']);
   expect(roles).toEqual([
-    { logicalId: 'R', description: 'in another stack', allows: {} }, { logicalId: 'x of 222222222222', description: 'in another stack', allows: {} },
+    { logicalId: 'R', description: 'in another stack', allows: {} },
+    { logicalId: 'x of 222222222222', description: 'in another stack', allows: {} },
   ]);
 });
 
 test('says what rules look at, also of those that nobody could have meant', () => {
-  const rule = (Name: string, Provider: string, Configuration: object) => ({ Name, RuleTypeId: { Provider }, Configuration });
+  function rule(Name: string, Provider: string, Configuration: object) {
+    return { Name, RuleTypeId: { Provider }, Configuration };
+  }
+
   const [{ stages, roles }] = outline({
     Resources: {
       P: {
         Type: 'AWS::CodePipeline::Pipeline',
         Properties: {
           RoleArn: 'R',
-          Stages: [{
-            Name: 'S',
-            Actions: [],
-            BeforeEntry: {
-              Conditions: [{
-                Result: 'FAIL',
-                Rules: [
-                  rule('office', 'DeploymentWindow', { Cron: '* * 9-16 ? * MON-FRI *', TimeZone: 'Europe/Berlin' }), rule('odd', 'DeploymentWindow', { Cron: 'daily' }),
-                  rule('kind', 'VariableCheck', { Variable: '#{variables.X}', Operator: 'EQ', Value: 'yes' }), { ...rule('ask', 'LambdaInvoke', { FunctionName: 'F' }), RoleArn: { 'Fn::GetAtt': ['Asker', 'Arn'] } },
+          Stages: [
+            {
+              Name: 'S',
+              Actions: [],
+              BeforeEntry: {
+                Conditions: [
+                  {
+                    Result: 'FAIL',
+                    Rules: [
+                      rule('office', 'DeploymentWindow', { Cron: '* * 9-16 ? * MON-FRI *', TimeZone: 'Europe/Berlin' }),
+                      rule('odd', 'DeploymentWindow', { Cron: 'daily' }),
+                      rule('kind', 'VariableCheck', { Variable: '#{variables.X}', Operator: 'EQ', Value: 'yes' }),
+                      {
+                        ...rule('ask', 'LambdaInvoke', { FunctionName: 'F' }),
+                        RoleArn: { 'Fn::GetAtt': ['Asker', 'Arn'] },
+                      },
+                    ],
+                  },
                 ],
-              }],
+              },
+              OnSuccess: {
+                Conditions: [
+                  {
+                    Result: 'FAIL',
+                    Rules: [
+                      rule('bake', 'CloudWatchAlarm', { AlarmName: { Ref: 'A' }, WaitTime: '30' }),
+                      rule('quiet', 'CloudWatchAlarm', { AlarmName: 'B' }),
+                    ],
+                  },
+                ],
+              },
+              OnFailure: { Result: 'RETRY', RetryConfiguration: { RetryMode: 'FAILED_ACTIONS' } },
             },
-            OnSuccess: { Conditions: [{ Result: 'FAIL', Rules: [rule('bake', 'CloudWatchAlarm', { AlarmName: { Ref: 'A' }, WaitTime: '30' }), rule('quiet', 'CloudWatchAlarm', { AlarmName: 'B' })] }] },
-            OnFailure: { Result: 'RETRY', RetryConfiguration: { RetryMode: 'FAILED_ACTIONS' } },
-          }],
+          ],
         },
       },
     },
   });
   expect(stages[0].gates).toEqual([
-    "before entry: office (Monday to Friday, 9:00 to 16:59, Europe/Berlin) and odd (daily, UTC) and kind (#{variables.X} EQ 'yes') and ask, otherwise FAIL",
+    'before entry: office (Monday to Friday, 9:00 to 16:59, Europe/Berlin) and odd (daily, UTC) and kind ' +
+      "(#{variables.X} EQ 'yes') and ask, otherwise FAIL",
     'on success: bake (A, 30 minutes) and quiet (B), otherwise FAIL',
     'on failure: RETRY FAILED_ACTIONS',
   ]);

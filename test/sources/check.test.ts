@@ -1,4 +1,12 @@
-import { aws_codecommit as codecommit, aws_codepipeline as codepipeline, aws_ecr as ecr, aws_events as events, aws_s3 as s3, Duration, type Stack } from 'aws-cdk-lib';
+import {
+  aws_codecommit as codecommit,
+  aws_codepipeline as codepipeline,
+  aws_ecr as ecr,
+  aws_events as events,
+  aws_s3 as s3,
+  Duration,
+  type Stack,
+} from 'aws-cdk-lib';
 import { type DeliveryPipelineProps, PipelineSource, PipelineTrigger } from '../../src';
 import type { AssemblyStack } from '../../src/assembly/cloud-assembly';
 import { check } from '../../src/check/check';
@@ -6,29 +14,49 @@ import { denialsOf, findingsOf, unmodelledOf } from '../check/verdicts';
 import { connection, deliveryStacks, withTriggers } from '../helpers/started';
 
 type Parts = (stack: Stack) => Pick<DeliveryPipelineProps, 'sources' | 'triggers'>;
-const only = (source: PipelineSource) => ({ sources: [source] });
+
+function only(source: PipelineSource) {
+  return { sources: [source] };
+}
+
 const made = {
   codeCommit: (stack: Stack) => new codecommit.Repository(stack, 'Code', { repositoryName: 'shop' }),
   bucket: (stack: Stack) => new s3.Bucket(stack, 'Data', { versioned: true, encryption: s3.BucketEncryption.KMS }),
   images: (stack: Stack) => new ecr.Repository(stack, 'Images'),
 };
 
-/** All that a pipeline does because of its sources and triggers, as the check sees it: what is not clean is a defect of ours. */
+/**
+ * All that a pipeline does because of its sources and triggers, as the check sees it: what is not clean is a defect of
+ * ours.
+ */
 const CASES: Readonly<Record<string, Parts>> = {
   'a connection': () => only(PipelineSource.gitHub('acme/shop', 'main', { connection })),
   'a connection, cloned': () => only(PipelineSource.gitHub('acme/shop', 'main', { connection, fullClone: true })),
   'a new connection': () => only(PipelineSource.gitLab('acme/web/shop', 'main', { fullClone: true })),
-  'CodeCommit': (stack) => only(PipelineSource.codeCommit(made.codeCommit(stack), 'main')),
+  CodeCommit: (stack) => only(PipelineSource.codeCommit(made.codeCommit(stack), 'main')),
   'CodeCommit, cloned': (stack) => only(PipelineSource.codeCommit(made.codeCommit(stack), 'main', { fullClone: true })),
   'a bucket': (stack) => only(PipelineSource.s3(made.bucket(stack), 'data.zip')),
-  'images': (stack) => only(PipelineSource.ecr(made.images(stack))),
+  images: (stack) => only(PipelineSource.ecr(made.images(stack))),
   'a schedule': () => withTriggers(PipelineTrigger.schedule(events.Schedule.rate(Duration.days(1)))),
-  'another pipeline': (stack) => withTriggers(PipelineTrigger.pipelineSucceeded(codepipeline.Pipeline.fromPipelineArn(stack, 'Other', stack.formatArn({ service: 'codepipeline', resource: 'library' })))),
+  'another pipeline': (stack) =>
+    withTriggers(
+      PipelineTrigger.pipelineSucceeded(
+        codepipeline.Pipeline.fromPipelineArn(
+          stack,
+          'Other',
+          stack.formatArn({ service: 'codepipeline', resource: 'library' }),
+        ),
+      ),
+    ),
 };
 
 /** Of these nobody can say whether they are made; the repository is in the account of the pipeline here. */
-const IN_DOUBT: Readonly<Record<string, string[]>> = Object.fromEntries(['CodeCommit', 'CodeCommit, cloned'].map((name) =>
-  [name, ['s3:PutObjectVersionAcl: only a repository in another account is seen to need it']]));
+const IN_DOUBT: Readonly<Record<string, string[]>> = Object.fromEntries(
+  ['CodeCommit', 'CodeCommit, cloned'].map((name) => [
+    name,
+    ['s3:PutObjectVersionAcl: only a repository in another account is seen to need it'],
+  ]),
+);
 
 test.each(Object.entries(CASES))('%s: nothing is denied and nothing unknown to the check', (name, parts) => {
   const report = check(deliveryStacks(parts));
@@ -39,11 +67,19 @@ test.each(Object.entries(CASES))('%s: nothing is denied and nothing unknown to t
 
 /** Which calls of the rules are allowed, when the templates are changed so. */
 function starts(parts: Parts, change: (template: string) => string = (template) => template): string[] {
-  const stacks = deliveryStacks(parts).map((stack): AssemblyStack => ({ ...stack, template: JSON.parse(change(JSON.stringify(stack.template))) as AssemblyStack['template'] }));
+  const stacks = deliveryStacks(parts).map((stack): AssemblyStack => ({
+    ...stack,
+    template: JSON.parse(change(JSON.stringify(stack.template))) as AssemblyStack['template'],
+  }));
   const found: string[] = [];
   check(stacks, {
     onCall: ({ call: { call, resource, caller }, evaluation }) => {
-      if (call === 'codepipeline:StartPipelineExecution' || ('service' in caller && caller.service === 'events.amazonaws.com')) found.push(`${call} ${evaluation.verdict}`);
+      if (
+        call === 'codepipeline:StartPipelineExecution' ||
+        ('service' in caller && caller.service === 'events.amazonaws.com')
+      ) {
+        found.push(`${call} ${evaluation.verdict}`);
+      }
       expect(resource).toBeDefined();
     },
   });
@@ -54,8 +90,14 @@ const RULES = ['CodeCommit', 'a bucket', 'images', 'a schedule', 'another pipeli
 
 test.each(RULES)('%s: the check sees the rule, its role, and what the role may not', (name) => {
   expect(starts(CASES[name])).toEqual(['sts:AssumeRole ALLOWED', 'codepipeline:StartPipelineExecution ALLOWED']);
-  expect(starts(CASES[name], (template) => template.replaceAll('codepipeline:StartPipelineExecution', 'codepipeline:GetPipeline'))).toContain('codepipeline:StartPipelineExecution DENIED');
-  expect(starts(CASES[name], (template) => template.replaceAll('events.amazonaws.com', 'codebuild.amazonaws.com'))).toContain('sts:AssumeRole DENIED');
+  expect(
+    starts(CASES[name], (template) =>
+      template.replaceAll('codepipeline:StartPipelineExecution', 'codepipeline:GetPipeline'),
+    ),
+  ).toContain('codepipeline:StartPipelineExecution DENIED');
+  expect(
+    starts(CASES[name], (template) => template.replaceAll('events.amazonaws.com', 'codebuild.amazonaws.com')),
+  ).toContain('sts:AssumeRole DENIED');
 });
 
 test('sources that are read through a connection have no rule', () => {

@@ -1,11 +1,29 @@
-import { aws_kms as kms, aws_secretsmanager as secretsmanager, aws_ssm as ssm, Fn, SecretValue, type Stack } from 'aws-cdk-lib';
-import { BuildSecret, BuildStep, CustomActionCategory, CustomStep, PipelineStage, PipelineVariable, TestStep } from '../../src';
+import {
+  aws_kms as kms,
+  aws_secretsmanager as secretsmanager,
+  aws_ssm as ssm,
+  Fn,
+  SecretValue,
+  type Stack,
+} from 'aws-cdk-lib';
+import {
+  BuildSecret,
+  BuildStep,
+  CustomActionCategory,
+  CustomStep,
+  PipelineStage,
+  PipelineVariable,
+  TestStep,
+} from '../../src';
 import { complaints, deliveryTemplate, source, stepsOf, verdictsOf } from '../helpers/delivery';
 import { resourcesOf, statementsOf } from '../helpers/synth';
 
 const TOKEN = { Ref: expect.stringMatching(/^Token/) };
 const ARN = 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:shop/token';
-const keyOf = (stack: Stack) => new kms.Key(stack, 'Key');
+
+function keyOf(stack: Stack) {
+  return new kms.Key(stack, 'Key');
+}
 
 /** Every way to have a secret: what CodeBuild is told, and what the role of the build is granted. */
 interface Way {
@@ -25,7 +43,10 @@ const WAYS: Record<string, Way> = {
     resource: TOKEN,
   },
   'a field of one with a key': {
-    secret: (stack) => BuildSecret.secretsManager(new secretsmanager.Secret(stack, 'Token', { encryptionKey: keyOf(stack) }), { field: 'npm' }),
+    secret: (stack) =>
+      BuildSecret.secretsManager(new secretsmanager.Secret(stack, 'Token', { encryptionKey: keyOf(stack) }), {
+        field: 'npm',
+      }),
     type: 'SECRETS_MANAGER',
     value: { 'Fn::Join': ['', [TOKEN, ':npm']] },
     action: 'secretsmanager:GetSecretValue',
@@ -33,11 +54,19 @@ const WAYS: Record<string, Way> = {
     key: true,
   },
   'one imported by its name': {
-    secret: (stack) => BuildSecret.secretsManager(secretsmanager.Secret.fromSecretNameV2(stack, 'Token', 'shop/token'), { field: 'npm' }),
+    secret: (stack) =>
+      BuildSecret.secretsManager(secretsmanager.Secret.fromSecretNameV2(stack, 'Token', 'shop/token'), {
+        field: 'npm',
+      }),
     type: 'SECRETS_MANAGER',
     value: 'shop/token:npm',
     action: 'secretsmanager:GetSecretValue',
-    resource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':secretsmanager:eu-west-1:111111111111:secret:shop/token-??????']] },
+    resource: {
+      'Fn::Join': [
+        '',
+        ['arn:', { Ref: 'AWS::Partition' }, ':secretsmanager:eu-west-1:111111111111:secret:shop/token-??????'],
+      ],
+    },
   },
   'one imported by a part of its ARN': {
     secret: (stack) => BuildSecret.secretsManager(secretsmanager.Secret.fromSecretPartialArn(stack, 'Token', ARN)),
@@ -47,7 +76,13 @@ const WAYS: Record<string, Way> = {
     resource: `${ARN}-??????`,
   },
   'one imported by its ARN, with its key': {
-    secret: (stack) => BuildSecret.secretsManager(secretsmanager.Secret.fromSecretAttributes(stack, 'Token', { secretCompleteArn: `${ARN}-AbCdEf`, encryptionKey: keyOf(stack) })),
+    secret: (stack) =>
+      BuildSecret.secretsManager(
+        secretsmanager.Secret.fromSecretAttributes(stack, 'Token', {
+          secretCompleteArn: `${ARN}-AbCdEf`,
+          encryptionKey: keyOf(stack),
+        }),
+      ),
     type: 'SECRETS_MANAGER',
     value: `${ARN}-AbCdEf`,
     action: 'secretsmanager:GetSecretValue',
@@ -55,14 +90,25 @@ const WAYS: Record<string, Way> = {
     key: true,
   },
   'a SecureString': {
-    secret: (stack) => BuildSecret.parameter(ssm.StringParameter.fromSecureStringParameterAttributes(stack, 'Token', { parameterName: '/shop/token' })),
+    secret: (stack) =>
+      BuildSecret.parameter(
+        ssm.StringParameter.fromSecureStringParameterAttributes(stack, 'Token', { parameterName: '/shop/token' }),
+      ),
     type: 'PARAMETER_STORE',
     value: '/shop/token',
     action: 'ssm:GetParameters',
-    resource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':ssm:eu-west-1:111111111111:parameter/shop/token']] },
+    resource: {
+      'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':ssm:eu-west-1:111111111111:parameter/shop/token']],
+    },
   },
   'a SecureString that knows its key': {
-    secret: (stack) => BuildSecret.parameter(ssm.StringParameter.fromSecureStringParameterAttributes(stack, 'Token', { parameterName: 'token', encryptionKey: keyOf(stack) })),
+    secret: (stack) =>
+      BuildSecret.parameter(
+        ssm.StringParameter.fromSecureStringParameterAttributes(stack, 'Token', {
+          parameterName: 'token',
+          encryptionKey: keyOf(stack),
+        }),
+      ),
     type: 'PARAMETER_STORE',
     value: 'token',
     action: 'ssm:GetParameters',
@@ -70,7 +116,10 @@ const WAYS: Record<string, Way> = {
     key: true,
   },
   'a parameter whose key is said': {
-    secret: (stack) => BuildSecret.parameter(ssm.StringParameter.fromStringParameterName(stack, 'Token', 'token'), { encryptionKey: keyOf(stack) }),
+    secret: (stack) =>
+      BuildSecret.parameter(ssm.StringParameter.fromStringParameterName(stack, 'Token', 'token'), {
+        encryptionKey: keyOf(stack),
+      }),
     type: 'PARAMETER_STORE',
     value: 'token',
     action: 'ssm:GetParameters',
@@ -80,40 +129,71 @@ const WAYS: Record<string, Way> = {
 };
 
 const HERE = { stack: { env: { account: '111111111111', region: 'eu-west-1' } } };
-const built = (secret: (stack: Stack) => BuildSecret) => stepsOf((stack) => [BuildStep.shell(['make'], { secrets: { TOKEN: secret(stack) } })]);
 
-test.each(Object.entries(WAYS))('%s is named to the build, which may read it and nothing else', (_name, { secret, type, value, action, resource, key }) => {
-  const template = deliveryTemplate(built(secret), HERE);
-  const [[, project]] = resourcesOf(template, 'AWS::CodeBuild::Project');
-  expect(project.Properties.Environment).toMatchObject({ EnvironmentVariables: [{ Name: 'TOKEN', Type: type, Value: value }] });
-  const reading = statementsOf(template).map(({ statement }) => statement).filter(({ Action }) => /^(secretsmanager|ssm|kms):/.test([Action].flat()[0]));
-  expect(reading).toEqual([
-    { Effect: 'Allow', Action: action, Resource: resource },
-    ...key ? [{ Effect: 'Allow', Action: 'kms:Decrypt', Resource: { 'Fn::GetAtt': ['Key961B73FD', 'Arn'] } }] : [],
-  ]);
-  expect(JSON.stringify(template)).not.toContain('{{resolve:');
-});
+function built(secret: (stack: Stack) => BuildSecret) {
+  return stepsOf((stack) => [BuildStep.shell(['make'], { secrets: { TOKEN: secret(stack) } })]);
+}
+
+test.each(Object.entries(WAYS))(
+  '%s is named to the build, which may read it and nothing else',
+  (_name, { secret, type, value, action, resource, key }) => {
+    const template = deliveryTemplate(built(secret), HERE);
+    const [[, project]] = resourcesOf(template, 'AWS::CodeBuild::Project');
+    expect(project.Properties.Environment).toMatchObject({
+      EnvironmentVariables: [{ Name: 'TOKEN', Type: type, Value: value }],
+    });
+    const reading = statementsOf(template)
+      .map(({ statement }) => statement)
+      .filter(({ Action }) => /^(secretsmanager|ssm|kms):/.test([Action].flat()[0]));
+    expect(reading).toEqual([
+      { Effect: 'Allow', Action: action, Resource: resource },
+      ...(key ? [{ Effect: 'Allow', Action: 'kms:Decrypt', Resource: { 'Fn::GetAtt': ['Key961B73FD', 'Arn'] } }] : []),
+    ]);
+    expect(JSON.stringify(template)).not.toContain('{{resolve:');
+  },
+);
 
 test.each(Object.entries(WAYS))('%s: nothing is denied', (_name, { secret }) => {
   expect(verdictsOf(built(secret))).toMatchObject({ denied: [], unmodelled: [] });
 });
 
 test('of several secrets each may be read, and it is said once of one with several fields', () => {
-  const template = deliveryTemplate(stepsOf((stack) => {
-    const [registry, tokens] = ['acme/registry', 'acme/tokens'].map((name) => secretsmanager.Secret.fromSecretNameV2(stack, name, name));
-    const fields = ['username', 'password'].map((field): [string, BuildSecret] => [field.toUpperCase(), BuildSecret.secretsManager(registry, { field })]);
-    return [BuildStep.shell(['make'], { secrets: { ...Object.fromEntries(fields), TOKEN: BuildSecret.secretsManager(tokens) } })];
-  }), HERE);
-  const read = statementsOf(template).map(({ statement }) => statement).filter(({ Action }) => Action === 'secretsmanager:GetSecretValue');
-  expect(read.map(({ Resource }) => /secret:(.*)-\?{6}/.exec(JSON.stringify(Resource))![1])).toEqual(['acme/registry', 'acme/tokens']);
+  const template = deliveryTemplate(
+    stepsOf((stack) => {
+      const [registry, tokens] = ['acme/registry', 'acme/tokens'].map((name) =>
+        secretsmanager.Secret.fromSecretNameV2(stack, name, name),
+      );
+      const fields = ['username', 'password'].map((field): [string, BuildSecret] => [
+        field.toUpperCase(),
+        BuildSecret.secretsManager(registry, { field }),
+      ]);
+      return [
+        BuildStep.shell(['make'], {
+          secrets: { ...Object.fromEntries(fields), TOKEN: BuildSecret.secretsManager(tokens) },
+        }),
+      ];
+    }),
+    HERE,
+  );
+  const read = statementsOf(template)
+    .map(({ statement }) => statement)
+    .filter(({ Action }) => Action === 'secretsmanager:GetSecretValue');
+  expect(read.map(({ Resource }) => /secret:(.*)-\?{6}/.exec(JSON.stringify(Resource))![1])).toEqual([
+    'acme/registry',
+    'acme/tokens',
+  ]);
 });
 
 describe('a secret that was unwrapped is refused, wherever a person could read it', () => {
   const secret = SecretValue.secretsManager('shop/token', { jsonField: 'npm' });
-  const INSTEAD = "name it in 'secrets', as in { TOKEN: BuildSecret.secretsManager(secret) }, and use it as \"$TOKEN\"";
+  const INSTEAD = 'name it in \'secrets\', as in { TOKEN: BuildSecret.secretsManager(secret) }, and use it as "$TOKEN"';
   const ITSELF = 'let what runs read the secret itself, under its own role';
-  const REFERENCE = 'must hold no secret, got "a reference to a secret, which CloudFormation would replace by its text"';
-  const variable = (value: string) => stepsOf(() => [BuildStep.shell(['make'], { environmentVariables: { TOKEN: value } })]);
+  const REFERENCE =
+    'must hold no secret, got "a reference to a secret, which CloudFormation would replace by its text"';
+
+  function variable(value: string) {
+    return stepsOf(() => [BuildStep.shell(['make'], { environmentVariables: { TOKEN: value } })]);
+  }
 
   test.each([
     ['a secret', variable(secret.unsafeUnwrap())],
@@ -123,47 +203,105 @@ describe('a secret that was unwrapped is refused, wherever a person could read i
     ['a secret of a parameter', variable(SecretValue.ssmSecure('/shop/token').unsafeUnwrap())],
     ['a reference that somebody wrote', variable('{{resolve:secretsmanager:shop/token}}')],
     ['a secret beside a variable', variable(`${secret.unsafeUnwrap()}${source.variable('CommitId')}`)],
-    ['a secret of the construct', stepsOf((stack) => [BuildStep.shell(['make'], { environmentVariables: { TOKEN: new secretsmanager.Secret(stack, 'T').secretValue.unsafeUnwrap() } })])],
+    [
+      'a secret of the construct',
+      stepsOf((stack) => [
+        BuildStep.shell(['make'], {
+          environmentVariables: { TOKEN: new secretsmanager.Secret(stack, 'T').secretValue.unsafeUnwrap() },
+        }),
+      ]),
+    ],
   ])('%s among environment variables', (_name, props) => {
     expect(complaints(props)).toEqual([`'stages[0].steps[0].environmentVariables' ${REFERENCE}; ${INSTEAD}`]);
   });
 
   test('in commands', () => {
-    expect(complaints(stepsOf(() => [TestStep.shell([`curl -H "${secret.unsafeUnwrap()}"`])]))).toEqual([`'stages[0].steps[0].commands[0]' ${REFERENCE}; ${INSTEAD}`]);
+    expect(complaints(stepsOf(() => [TestStep.shell([`curl -H "${secret.unsafeUnwrap()}"`])]))).toEqual([
+      `'stages[0].steps[0].commands[0]' ${REFERENCE}; ${INSTEAD}`,
+    ]);
   });
 
   test('in configuration', () => {
-    expect(complaints(stepsOf(() => [CustomStep.ofType(CustomActionCategory.TEST, 'Acme', { configuration: { Token: secret.unsafeUnwrap() } })])))
-      .toEqual([`'stages[0].steps[0].configuration.Token' ${REFERENCE}; ${ITSELF}`]);
+    expect(
+      complaints(
+        stepsOf(() => [
+          CustomStep.ofType(CustomActionCategory.TEST, 'Acme', { configuration: { Token: secret.unsafeUnwrap() } }),
+        ]),
+      ),
+    ).toEqual([`'stages[0].steps[0].configuration.Token' ${REFERENCE}; ${ITSELF}`]);
   });
 
   test('in the default of a variable', () => {
-    expect(complaints(() => ({
-      variables: [PipelineVariable.ofPipeline('TOKEN', { defaultValue: secret.unsafeUnwrap() })], stages: [PipelineStage.ofSteps('Work', [BuildStep.shell(['make'])])],
-    }))).toEqual(["'variables[0].defaultValue' must hold no secret, got \"a reference to a secret\"; whoever may see the pipeline may read it; give the step that needs it its secrets"]);
+    expect(
+      complaints(() => ({
+        variables: [PipelineVariable.ofPipeline('TOKEN', { defaultValue: secret.unsafeUnwrap() })],
+        stages: [PipelineStage.ofSteps('Work', [BuildStep.shell(['make'])])],
+      })),
+    ).toEqual([
+      '\'variables[0].defaultValue\' must hold no secret, got "a reference to a secret"; whoever may see the ' +
+        'pipeline may read it; give the step that needs it its secrets',
+    ]);
   });
 
   test('a parameter that is no secret is welcome', () => {
-    expect(complaints(stepsOf((stack) => [BuildStep.shell(['make'], { environmentVariables: { A: ssm.StringParameter.valueForStringParameter(stack, 'a') } })]))).toEqual([]);
+    expect(
+      complaints(
+        stepsOf((stack) => [
+          BuildStep.shell(['make'], {
+            environmentVariables: { A: ssm.StringParameter.valueForStringParameter(stack, 'a') },
+          }),
+        ]),
+      ),
+    ).toEqual([]);
     expect(complaints(variable('{{resolve:ssm:a}}'))).toEqual([]);
   });
 });
 
 test('secrets have names of their own, and fields that a reference can name', () => {
-  const secretOf = (stack: Stack, field: string) => BuildSecret.secretsManager(secretsmanager.Secret.fromSecretNameV2(stack, field, 'token'), { field });
-  expect(complaints(stepsOf((stack) => [BuildStep.shell(['make'], {
-    environmentVariables: { A: '1', B: `${source.variable('CommitId')}` },
-    secrets: { 'A': secretOf(stack, 'a'), 'B': secretOf(stack, 'b'), 'CODEBUILD_X': secretOf(stack, 'c'), 'my-token': secretOf(stack, 'd'), 'E': secretOf(stack, 'e:f') },
-  })]))).toEqual([
-    "'stages[0].steps[0].secrets.E.field' must consist of characters other than ':' and spaces, got \"e:f\"; rename the key of the secret",
-    "'stages[0].steps[0].secrets' must name nothing that environmentVariables name too, got \"A\"; one would hide the other; rename one of them",
-    "'stages[0].steps[0].secrets' must name nothing that environmentVariables name too, got \"B\"; one would hide the other; rename one of them",
-    "'stages[0].steps[0].secrets' must have names that do not start with 'CODEBUILD_', got \"CODEBUILD_X\"; these belong to the service; rename the variable",
-    "'stages[0].steps[0].secrets' must have names of letters, digits and '_', not beginning with a digit, got \"my-token\"; rename the variable",
+  function secretOf(stack: Stack, field: string) {
+    return BuildSecret.secretsManager(secretsmanager.Secret.fromSecretNameV2(stack, field, 'token'), { field });
+  }
+
+  expect(
+    complaints(
+      stepsOf((stack) => [
+        BuildStep.shell(['make'], {
+          environmentVariables: { A: '1', B: `${source.variable('CommitId')}` },
+          secrets: {
+            A: secretOf(stack, 'a'),
+            B: secretOf(stack, 'b'),
+            CODEBUILD_X: secretOf(stack, 'c'),
+            'my-token': secretOf(stack, 'd'),
+            E: secretOf(stack, 'e:f'),
+          },
+        }),
+      ]),
+    ),
+  ).toEqual([
+    "'stages[0].steps[0].secrets.E.field' must consist of characters other than ':' and spaces, got \"e:f\"; " +
+      'rename the key of the secret',
+    '\'stages[0].steps[0].secrets\' must name nothing that environmentVariables name too, got "A"; one would ' +
+      'hide the other; rename one of them',
+    '\'stages[0].steps[0].secrets\' must name nothing that environmentVariables name too, got "B"; one would ' +
+      'hide the other; rename one of them',
+    "'stages[0].steps[0].secrets' must have names that do not start with 'CODEBUILD_', got \"CODEBUILD_X\"; " +
+      'these belong to the service; rename the variable',
+    "'stages[0].steps[0].secrets' must have names of letters, digits and '_', not beginning with a digit, got " +
+      '"my-token"; rename the variable',
   ]);
 });
 
 test('Commands actions read Secrets Manager only', () => {
-  const parameter = (stack: Stack) => BuildSecret.parameter(ssm.StringParameter.fromSecureStringParameterAttributes(stack, 'Token', { parameterName: '/token' }));
-  expect(complaints(stepsOf((stack) => [BuildStep.commands(['ls'], { secrets: { TOKEN: parameter(stack) } })]))).toEqual(["'stages[0].steps[0].secrets.TOKEN' must be a secret of Secrets Manager, got \"a parameter\"; Commands actions read nothing else; use BuildSecret.secretsManager, or BuildStep.shell"]);
+  function parameter(stack: Stack) {
+    return BuildSecret.parameter(
+      ssm.StringParameter.fromSecureStringParameterAttributes(stack, 'Token', { parameterName: '/token' }),
+    );
+  }
+
+  expect(
+    complaints(stepsOf((stack) => [BuildStep.commands(['ls'], { secrets: { TOKEN: parameter(stack) } })])),
+  ).toEqual([
+    '\'stages[0].steps[0].secrets.TOKEN\' must be a secret of Secrets Manager, got "a parameter"; Commands ' +
+      'actions read nothing else; use BuildSecret.secretsManager, or BuildStep.shell',
+  ]);
 });

@@ -1,4 +1,9 @@
-import { aws_codebuild as codebuild, aws_ec2 as ec2, aws_ecr as ecr, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
+import {
+  aws_codebuild as codebuild,
+  aws_ec2 as ec2,
+  aws_ecr as ecr,
+  aws_secretsmanager as secretsmanager,
+} from 'aws-cdk-lib';
 import { BuildCompute, BuildNetwork, BuildSecret, BuildSize, BuildStep, PipelineSource } from '../../src';
 import { buildSpecOf } from '../../src/steps/build/buildspec';
 import { buildOf, planOf, stackOf } from '../helpers/build-steps';
@@ -7,7 +12,11 @@ const stack = stackOf();
 const repository = ecr.Repository.fromRepositoryName(stack, 'Repository', 'acme/shop');
 const project = codebuild.Project.fromProjectName(stack, 'Project', 'acme-build');
 const secret = BuildSecret.secretsManager(secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'acme/token'));
-const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'], privateSubnetIds: ['subnet-1'] });
+const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+  vpcId: 'vpc-1',
+  availabilityZones: ['a'],
+  privateSubnetIds: ['subnet-1'],
+});
 const source = PipelineSource.gitHub('acme/shop', 'main');
 
 describe('buildspecs', () => {
@@ -15,7 +24,10 @@ describe('buildspecs', () => {
     expect(buildSpecOf(buildOf(BuildStep.python({ directory: 'api' })))).toEqual({
       version: '0.2',
       phases: {
-        install: { 'runtime-versions': { python: '3.13' }, 'commands': ['cd "$CODEBUILD_SRC_DIR/api"', 'python -m pip install -r requirements.txt'] },
+        install: {
+          'runtime-versions': { python: '3.13' },
+          commands: ['cd "$CODEBUILD_SRC_DIR/api"', 'python -m pip install -r requirements.txt'],
+        },
         build: {
           commands: [
             'cd "$CODEBUILD_SRC_DIR/api"',
@@ -25,10 +37,10 @@ describe('buildspecs', () => {
         },
       },
       reports: {
-        tests: { 'base-directory': 'api', 'files': ['reports/junit.xml'], 'file-format': 'JUNITXML' },
-        coverage: { 'base-directory': 'api', 'files': ['reports/coverage.xml'], 'file-format': 'COBERTURAXML' },
+        tests: { 'base-directory': 'api', files: ['reports/junit.xml'], 'file-format': 'JUNITXML' },
+        coverage: { 'base-directory': 'api', files: ['reports/coverage.xml'], 'file-format': 'COBERTURAXML' },
       },
-      artifacts: { 'base-directory': 'api/dist', 'files': ['**/*'] },
+      artifacts: { 'base-directory': 'api/dist', files: ['**/*'] },
       cache: { paths: ['/root/.cache/pip/**/*'] },
     });
   });
@@ -51,62 +63,119 @@ describe('buildspecs', () => {
     });
     expect(buildSpecOf(buildOf(step))).toEqual({
       version: '0.2',
-      phases: { install: { 'runtime-versions': { java: 'corretto17' }, 'commands': ['./fetch'] }, build: { commands: ['./make'] } },
-      reports: { tests: { 'base-directory': '.', 'files': ['r/*.xml'], 'file-format': 'JUNITXML' } },
-      artifacts: { 'base-directory': 'out', 'files': ['**/*'] },
+      phases: {
+        install: { 'runtime-versions': { java: 'corretto17' }, commands: ['./fetch'] },
+        build: { commands: ['./make'] },
+      },
+      reports: { tests: { 'base-directory': '.', files: ['r/*.xml'], 'file-format': 'JUNITXML' } },
+      artifacts: { 'base-directory': 'out', files: ['**/*'] },
       cache: { paths: ['/opt/cache/**/*'] },
     });
   });
 
-  test('without a cache when none is wanted', () => expect(buildSpecOf(buildOf(BuildStep.golang({ cachePaths: [] })))).not.toHaveProperty('cache'));
+  test('without a cache when none is wanted', () =>
+    expect(buildSpecOf(buildOf(BuildStep.golang({ cachePaths: [] })))).not.toHaveProperty('cache'));
 
   test('of a matrix', () => {
-    const step = BuildStep.matrix(['./test "$DB"'], { DB: ['postgres', 'mysql'], TLS: ['on', 'off'] }, { outputDirectory: 'out', failFast: true });
+    const step = BuildStep.matrix(
+      ['./test "$DB"'],
+      { DB: ['postgres', 'mysql'], TLS: ['on', 'off'] },
+      { outputDirectory: 'out', failFast: true },
+    );
     expect(buildSpecOf(buildOf(step))).toMatchObject({
-      batch: { 'fast-fail': true, 'build-matrix': { dynamic: { env: { variables: { DB: ['postgres', 'mysql'], TLS: ['on', 'off'] } } } } },
+      batch: {
+        'fast-fail': true,
+        'build-matrix': { dynamic: { env: { variables: { DB: ['postgres', 'mysql'], TLS: ['on', 'off'] } } } },
+      },
     });
     expect(planOf(step).configuration).toEqual({ BatchEnabled: 'true', CombineArtifacts: 'true' });
     expect(planOf(BuildStep.matrix(['make'], { A: ['1'] })).configuration).toEqual({ BatchEnabled: 'true' });
   });
 
   test('behind a proxy, CodeBuild sends artifacts and logs through it, and commands find it', () => {
-    const build = buildOf(BuildStep.shell(['make'], { network: BuildNetwork.vpc(vpc, { proxy: 'http://proxy:3128', noProxy: ['a', 'b'] }) }));
-    expect(buildSpecOf(build)).toMatchObject({ proxy: { 'upload-artifacts': 'yes', 'logs': 'yes' } });
-    expect(build.environmentVariables).toEqual({ HTTP_PROXY: 'http://proxy:3128', HTTPS_PROXY: 'http://proxy:3128', NO_PROXY: 'a,b' });
+    const build = buildOf(
+      BuildStep.shell(['make'], {
+        network: BuildNetwork.vpc(vpc, { proxy: 'http://proxy:3128', noProxy: ['a', 'b'] }),
+      }),
+    );
+    expect(buildSpecOf(build)).toMatchObject({ proxy: { 'upload-artifacts': 'yes', logs: 'yes' } });
+    expect(build.environmentVariables).toEqual({
+      HTTP_PROXY: 'http://proxy:3128',
+      HTTPS_PROXY: 'http://proxy:3128',
+      NO_PROXY: 'a,b',
+    });
   });
 
   test('credentials and metadata are reached without the proxy', () => {
-    const { environmentVariables } = buildOf(BuildStep.shell(['make'], { network: BuildNetwork.vpc(vpc, { proxy: 'http://proxy:3128' }) }));
-    expect(environmentVariables.NO_PROXY.split(',')).toEqual(expect.arrayContaining(['169.254.169.254', '169.254.170.2']));
+    const { environmentVariables } = buildOf(
+      BuildStep.shell(['make'], { network: BuildNetwork.vpc(vpc, { proxy: 'http://proxy:3128' }) }),
+    );
+    expect(environmentVariables.NO_PROXY.split(',')).toEqual(
+      expect.arrayContaining(['169.254.169.254', '169.254.170.2']),
+    );
   });
 });
 
 test('what a run fills in stands in the action', () => {
-  const { configuration } = planOf(BuildStep.shell(['make'], { environmentVariables: { COMMIT: `${source.variable('CommitId')}`, MODE: 'x' } }));
-  expect(JSON.parse(configuration.EnvironmentVariables)).toEqual([{ name: 'COMMIT', value: '#{Source-vars.CommitId}', type: 'PLAINTEXT' }]);
+  const { configuration } = planOf(
+    BuildStep.shell(['make'], { environmentVariables: { COMMIT: `${source.variable('CommitId')}`, MODE: 'x' } }),
+  );
+  expect(JSON.parse(configuration.EnvironmentVariables)).toEqual([
+    { name: 'COMMIT', value: '#{Source-vars.CommitId}', type: 'PLAINTEXT' },
+  ]);
 });
 
 describe('an image', () => {
   test('hands on its detail, exports its digest, and may use Docker', () => {
     const step = BuildStep.dockerImage(repository);
-    expect(planOf(step)).toMatchObject({ name: 'Image', provider: 'codeBuild', outputs: ['Image'], exports: ['IMAGE_URI', 'IMAGE_DIGEST', 'IMAGE_TAG'] });
-    expect(buildOf(step)).toMatchObject({ docker: true, outputs: [{ artifact: 'Image', folder: 'image-detail' }], pushesTo: repository, cachePaths: [] });
+    expect(planOf(step)).toMatchObject({
+      name: 'Image',
+      provider: 'codeBuild',
+      outputs: ['Image'],
+      exports: ['IMAGE_URI', 'IMAGE_DIGEST', 'IMAGE_TAG'],
+    });
+    expect(buildOf(step)).toMatchObject({
+      docker: true,
+      outputs: [{ artifact: 'Image', folder: 'image-detail' }],
+      pushesTo: repository,
+      cachePaths: [],
+    });
   });
 
   test('tags and arguments are environment variables', () => {
-    const step = BuildStep.dockerImage(repository, { tags: [`${source.variable('CommitId')}`, 'v1'], buildArguments: { A: 'x' } });
-    expect(buildOf(step).environmentVariables).toEqual({ BUILDX_NO_DEFAULT_ATTESTATIONS: '1', IMAGE_TAGS: '#{Source-vars.CommitId} v1', A: 'x' });
+    const step = BuildStep.dockerImage(repository, {
+      tags: [`${source.variable('CommitId')}`, 'v1'],
+      buildArguments: { A: 'x' },
+    });
+    expect(buildOf(step).environmentVariables).toEqual({
+      BUILDX_NO_DEFAULT_ATTESTATIONS: '1',
+      IMAGE_TAGS: '#{Source-vars.CommitId} v1',
+      A: 'x',
+    });
     expect(planOf(step).configuration.EnvironmentVariables).toContain('#{Source-vars.CommitId} v1');
   });
 
   test.each([
     ['on a machine of its own', BuildStep.dockerImage(repository), true],
     ['in a VPC', BuildStep.dockerImage(repository, { network: BuildNetwork.vpc(vpc) }), false],
-    ['on the largest machine', BuildStep.dockerImage(repository, { compute: BuildCompute.x86(BuildSize.XXLARGE) }), false],
-  ])('its layers are kept where CodeBuild keeps them: %s', (_, step, kept) => expect(buildOf(step).layerCache).toBe(kept));
+    [
+      'on the largest machine',
+      BuildStep.dockerImage(repository, { compute: BuildCompute.x86(BuildSize.XXLARGE) }),
+      false,
+    ],
+  ])('its layers are kept where CodeBuild keeps them: %s', (_, step, kept) =>
+    expect(buildOf(step).layerCache).toBe(kept),
+  );
 
   test('that CodePipeline builds', () => {
-    expect(planOf(BuildStep.ecrBuildAndPublish(repository, { dockerfileDirectory: 'docker', tags: ['v1', `${source.variable('CommitId')}`] }))).toEqual({
+    expect(
+      planOf(
+        BuildStep.ecrBuildAndPublish(repository, {
+          dockerfileDirectory: 'docker',
+          tags: ['v1', `${source.variable('CommitId')}`],
+        }),
+      ),
+    ).toEqual({
       name: 'Image',
       path: 'step',
       inputs: ['Source'],
@@ -146,22 +215,41 @@ test('commands without a project', () => {
 
 test('a project that exists', () => {
   const step = BuildStep.project(project, {
-    makesArtifact: true, outputNames: ['docs'], exportedVariables: ['V'], batch: true, environmentVariables: { MODE: 'x' },
+    makesArtifact: true,
+    outputNames: ['docs'],
+    exportedVariables: ['V'],
+    batch: true,
+    environmentVariables: { MODE: 'x' },
   });
   expect(planOf(step)).toMatchObject({
     provider: 'codeBuild',
     outputs: ['Build', 'Build_docs'],
     exports: ['V'],
-    configuration: { BatchEnabled: 'true', CombineArtifacts: 'true', EnvironmentVariables: '[{"name":"MODE","value":"x","type":"PLAINTEXT"}]' },
+    configuration: {
+      BatchEnabled: 'true',
+      CombineArtifacts: 'true',
+      EnvironmentVariables: '[{"name":"MODE","value":"x","type":"PLAINTEXT"}]',
+    },
     spec: { kind: 'project', project, batch: true },
   });
   const lint = BuildStep.shell(['make'], { stepName: 'Lint', outputDirectory: 'out' });
-  expect(planOf(BuildStep.project(project, { inputs: [lint.artifact, source.artifact] })).configuration).toEqual({ PrimarySource: 'Lint' });
+  expect(planOf(BuildStep.project(project, { inputs: [lint.artifact, source.artifact] })).configuration).toEqual({
+    PrimarySource: 'Lint',
+  });
 });
 
 test('a job of Jenkins', () => {
-  expect(planOf(BuildStep.jenkins('shop-build', { providerName: 'AcmeJenkins', typeVersion: '2', makesArtifact: true }))).toMatchObject({
-    provider: { category: 'Build', owner: 'Custom', provider: 'AcmeJenkins', version: '2', inputs: { min: 0, max: 5 }, outputs: { min: 0, max: 5 } },
+  expect(
+    planOf(BuildStep.jenkins('shop-build', { providerName: 'AcmeJenkins', typeVersion: '2', makesArtifact: true })),
+  ).toMatchObject({
+    provider: {
+      category: 'Build',
+      owner: 'Custom',
+      provider: 'AcmeJenkins',
+      version: '2',
+      inputs: { min: 0, max: 5 },
+      outputs: { min: 0, max: 5 },
+    },
     outputs: ['Build'],
     configuration: { ProjectName: 'shop-build' },
     spec: { kind: 'jenkins' },

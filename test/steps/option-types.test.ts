@@ -1,6 +1,23 @@
-import { App, aws_codebuild as codebuild, aws_ecr as ecr, aws_secretsmanager as secretsmanager, Duration, Stack, Token } from 'aws-cdk-lib';
 import {
-  BuildCompute, BuildImage, BuildMemory, BuildNetwork, BuildSecret, BuildSize, BuildStep, ImageOrigin, SelfUpdate, type PipelineStep,
+  App,
+  aws_codebuild as codebuild,
+  aws_ecr as ecr,
+  aws_secretsmanager as secretsmanager,
+  Duration,
+  Stack,
+  Token,
+} from 'aws-cdk-lib';
+import {
+  BuildCompute,
+  BuildImage,
+  BuildMemory,
+  BuildNetwork,
+  BuildSecret,
+  BuildSize,
+  BuildStep,
+  ImageOrigin,
+  SelfUpdate,
+  type PipelineStep,
 } from '../../src';
 import { problemsOf } from '../helpers/build-steps';
 import { problemsAt } from '../helpers/plans';
@@ -13,112 +30,306 @@ const project = codebuild.Project.fromProjectName(stack, 'Project', 'acme-build'
 const secret = secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'acme/token');
 
 /** A value that the compiler would refuse. */
-const any = (value: unknown) => value as never;
+function any(value: unknown) {
+  return value as never;
+}
 
-const shell = (options: unknown) => BuildStep.shell(['make'], any(options));
-const docker = (options: unknown) => BuildStep.dockerImage(repository, any(options));
-const commands = (options: unknown) => BuildStep.commands(['make'], any(options));
-const existing = (options: unknown) => BuildStep.project(project, any(options));
-const on = (compute: BuildCompute) => BuildStep.nodeJs({ compute });
-const image = (buildImage: unknown) => on(BuildCompute.x86(BuildSize.SMALL, { image: any(buildImage) }));
-const withSecret = (buildSecret: BuildSecret) => shell({ secrets: { TOKEN: buildSecret } });
-const withNetwork = (vpc: unknown, options?: unknown) => shell({ network: BuildNetwork.vpc(any(vpc), any(options)) });
+function shell(options: unknown) {
+  return BuildStep.shell(['make'], any(options));
+}
+
+function docker(options: unknown) {
+  return BuildStep.dockerImage(repository, any(options));
+}
+
+function commands(options: unknown) {
+  return BuildStep.commands(['make'], any(options));
+}
+
+function existing(options: unknown) {
+  return BuildStep.project(project, any(options));
+}
+
+function on(compute: BuildCompute) {
+  return BuildStep.nodeJs({ compute });
+}
+
+function image(buildImage: unknown) {
+  return on(BuildCompute.x86(BuildSize.SMALL, { image: any(buildImage) }));
+}
+
+function withSecret(buildSecret: BuildSecret) {
+  return shell({ secrets: { TOKEN: buildSecret } });
+}
+
+function withNetwork(vpc: unknown, options?: unknown) {
+  return shell({ network: BuildNetwork.vpc(any(vpc), any(options)) });
+}
+
 const tokenSeconds = Duration.seconds(Token.asNumber({ Ref: 'Seconds' }));
 
 const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
   // What every step has
   ['a name', shell({ stepName: 5 }), ["'step.stepName' must be a text that is not empty, got 5"]],
-  ['options', shell('dist'), ["'step.options' must be an object, got \"dist\""]],
-  ['inputs', shell({ inputs: 'Source' }), ["'step.inputs' must be a list, got \"Source\""]],
-  ['an input', shell({ inputs: ['Source'] }), ["'step.inputs[0]' must be a PipelineArtifact, got \"Source\""]],
+  ['options', shell('dist'), ['\'step.options\' must be an object, got "dist"']],
+  ['inputs', shell({ inputs: 'Source' }), ['\'step.inputs\' must be a list, got "Source"']],
+  ['an input', shell({ inputs: ['Source'] }), ['\'step.inputs[0]\' must be a PipelineArtifact, got "Source"']],
   ['a step before', commands({ after: [undefined] }), ["'step.after[0]' must be a step of the pipeline, got nothing"]],
 
   // Projects
   ['no commands', BuildStep.shell(any(undefined)), ["'step.commands' must be a list, got nothing"]],
-  ['one command', BuildStep.shell(any('make')), ["'step.commands' must be a list, got \"make\""]],
+  ['one command', BuildStep.shell(any('make')), ['\'step.commands\' must be a list, got "make"']],
   ['a command', BuildStep.shell(any(['make', 5])), ["'step.commands[1]' must be a string, got 5"]],
-  ['commands before', shell({ installCommands: 'npm ci' }), ["'step.installCommands' must be a list, got \"npm ci\""]],
-  ['texts', shell({ directory: 5, outputDirectory: {}, cachePaths: 'x', testReports: [5], coverageReports: 'x', exportedVariables: [null] }), [
-    "'step.cachePaths' must be a list, got \"x\"", "'step.coverageReports' must be a list, got \"x\"", "'step.directory' must be a string, got 5",
-    "'step.exportedVariables[0]' must be a string, got null", "'step.outputDirectory' must be a string, got {}", "'step.testReports[0]' must be a string, got 5",
-  ]],
-  ['records', shell({ environmentVariables: { PORT: 8080 }, outputs: ['docs'], secrets: { TOKEN: 'hush' } }), [
-    "'step.environmentVariables.PORT' must be a string, got 8080", "'step.outputs' must be an object, got [\"docs\"]", "'step.secrets.TOKEN' must be a BuildSecret, got \"hush\"",
-  ]],
-  ['a machine, a network and a timeout', shell({ compute: 'SMALL', network: 'vpc-1', timeout: 30 }), [
-    "'step.compute' must be a BuildCompute, got \"SMALL\"", "'step.network' must be a BuildNetwork, got \"vpc-1\"", "'step.timeout' must be a Duration, got 30",
-  ]],
-  ['a timeout in a token of another unit', shell({ timeout: tokenSeconds }), ["'step.timeout' must be a Duration, got "]],
-  ['commands of a language', BuildStep.nodeJs(any({ testCommands: 'npm test', buildCommands: [undefined] })), [
-    "'step.buildCommands[0]' must be a string, got nothing", "'step.testCommands' must be a list, got \"npm test\"",
-  ]],
+  ['commands before', shell({ installCommands: 'npm ci' }), ['\'step.installCommands\' must be a list, got "npm ci"']],
+  [
+    'texts',
+    shell({
+      directory: 5,
+      outputDirectory: {},
+      cachePaths: 'x',
+      testReports: [5],
+      coverageReports: 'x',
+      exportedVariables: [null],
+    }),
+    [
+      '\'step.cachePaths\' must be a list, got "x"',
+      '\'step.coverageReports\' must be a list, got "x"',
+      "'step.directory' must be a string, got 5",
+      "'step.exportedVariables[0]' must be a string, got null",
+      "'step.outputDirectory' must be a string, got {}",
+      "'step.testReports[0]' must be a string, got 5",
+    ],
+  ],
+  [
+    'records',
+    shell({ environmentVariables: { PORT: 8080 }, outputs: ['docs'], secrets: { TOKEN: 'hush' } }),
+    [
+      "'step.environmentVariables.PORT' must be a string, got 8080",
+      '\'step.outputs\' must be an object, got ["docs"]',
+      '\'step.secrets.TOKEN\' must be a BuildSecret, got "hush"',
+    ],
+  ],
+  [
+    'a machine, a network and a timeout',
+    shell({ compute: 'SMALL', network: 'vpc-1', timeout: 30 }),
+    [
+      '\'step.compute\' must be a BuildCompute, got "SMALL"',
+      '\'step.network\' must be a BuildNetwork, got "vpc-1"',
+      "'step.timeout' must be a Duration, got 30",
+    ],
+  ],
+  [
+    'a timeout in a token of another unit',
+    shell({ timeout: tokenSeconds }),
+    ["'step.timeout' must be a Duration, got "],
+  ],
+  [
+    'commands of a language',
+    BuildStep.nodeJs(any({ testCommands: 'npm test', buildCommands: [undefined] })),
+    ["'step.buildCommands[0]' must be a string, got nothing", '\'step.testCommands\' must be a list, got "npm test"'],
+  ],
   ['a version', BuildStep.python(any({ pythonVersion: 3.13 })), ["'step.pythonVersion' must be a string, got 3.13"]],
-  ['a version that every object has', BuildStep.nodeJs({ nodeVersion: 'toString' }), ["'step.nodeVersion' must be one of '18', '20', '22', '24', got \"toString\""]],
+  [
+    'a version that every object has',
+    BuildStep.nodeJs({ nodeVersion: 'toString' }),
+    ["'step.nodeVersion' must be one of '18', '20', '22', '24', got \"toString\""],
+  ],
   ['options of a language', BuildStep.golang(any(5)), ["'step.options' must be an object, got 5"]],
-  ['no variables of a matrix', BuildStep.matrix(['make'], any(undefined)), ["'step.variables' must be an object, got nothing"]],
-  ['variables of a matrix', BuildStep.matrix(['make'], any({ A: '1', B: [2] }), any({ failFast: 'no' })), [
-    "'step.failFast' must be true or false, got \"no\"", "'step.variables.A' must be a list, got \"1\"", "'step.variables.B[0]' must be a string, got 2",
-  ]],
+  [
+    'no variables of a matrix',
+    BuildStep.matrix(['make'], any(undefined)),
+    ["'step.variables' must be an object, got nothing"],
+  ],
+  [
+    'variables of a matrix',
+    BuildStep.matrix(['make'], any({ A: '1', B: [2] }), any({ failFast: 'no' })),
+    [
+      '\'step.failFast\' must be true or false, got "no"',
+      '\'step.variables.A\' must be a list, got "1"',
+      "'step.variables.B[0]' must be a string, got 2",
+    ],
+  ],
 
   // Parts of projects
   ['a size', on(BuildCompute.x86(any(undefined))), ["'step.compute.size' must be a string, got nothing"]],
   ['a memory', on(BuildCompute.awsLambda(any(4))), ["'step.compute.memory' must be a string, got 4"]],
-  ['the architecture of Lambda', on(BuildCompute.awsLambda(BuildMemory.GB_1, any({ arm: 'yes' }))), ["'step.compute.arm' must be true or false, got \"yes\""]],
-  ['an image', image('node:22'), ["'step.compute.image' must be a BuildImage, got \"node:22\""]],
-  ['the id of an image', image(BuildImage.fromCodeBuild(any(8))), ["'step.compute.image' must begin with 'aws/codebuild/', got 8"]],
-  ['the repository and tag of an image', image(BuildImage.fromEcr(any('tools'), any(1))), [
-    "'step.compute.image' must have a tag, or a digest such as 'sha256:…', got 1", "'step.compute.image.repository' must be a repository of ECR, got \"tools\"",
-  ]],
-  ['the name and credentials of an image', image(BuildImage.fromRegistry(any(undefined), any({ credentials: 'hush' }))), [
-    "'step.compute.image' must name an image, got nothing", "'step.compute.image.credentials' must be a secret of Secrets Manager, got \"hush\"",
-  ]],
-  ['a secret', withSecret(BuildSecret.secretsManager(any('acme/token'), any({ field: 5 }))), [
-    "'step.secrets.TOKEN.field' must be a string, got 5", "'step.secrets.TOKEN.secret' must be a secret of Secrets Manager, got \"acme/token\"",
-  ]],
-  ['a parameter', withSecret(BuildSecret.parameter(any(undefined), any({ encryptionKey: 'alias/x' }))), [
-    "'step.secrets.TOKEN.encryptionKey' must be a key of KMS, got \"alias/x\"", "'step.secrets.TOKEN.parameter' must be a parameter of Systems Manager, got nothing",
-  ]],
-  ['a VPC', withNetwork('vpc-1'), ["'step.network.vpc' must be a VPC, got \"vpc-1\""]],
-  ['parts of a network', withNetwork('vpc-1', { securityGroups: ['sg-1'], proxy: 5, noProxy: 'localhost' }), [
-    "'step.network.noProxy' must be a list, got \"localhost\"", "'step.network.proxy' must be a string, got 5",
-    "'step.network.securityGroups[0]' must be a security group, got \"sg-1\"", "'step.network.vpc' must be a VPC, got \"vpc-1\"",
-  ]],
+  [
+    'the architecture of Lambda',
+    on(BuildCompute.awsLambda(BuildMemory.GB_1, any({ arm: 'yes' }))),
+    ['\'step.compute.arm\' must be true or false, got "yes"'],
+  ],
+  ['an image', image('node:22'), ['\'step.compute.image\' must be a BuildImage, got "node:22"']],
+  [
+    'the id of an image',
+    image(BuildImage.fromCodeBuild(any(8))),
+    ["'step.compute.image' must begin with 'aws/codebuild/', got 8"],
+  ],
+  [
+    'the repository and tag of an image',
+    image(BuildImage.fromEcr(any('tools'), any(1))),
+    [
+      "'step.compute.image' must have a tag, or a digest such as 'sha256:…', got 1",
+      '\'step.compute.image.repository\' must be a repository of ECR, got "tools"',
+    ],
+  ],
+  [
+    'the name and credentials of an image',
+    image(BuildImage.fromRegistry(any(undefined), any({ credentials: 'hush' }))),
+    [
+      "'step.compute.image' must name an image, got nothing",
+      '\'step.compute.image.credentials\' must be a secret of Secrets Manager, got "hush"',
+    ],
+  ],
+  [
+    'a secret',
+    withSecret(BuildSecret.secretsManager(any('acme/token'), any({ field: 5 }))),
+    [
+      "'step.secrets.TOKEN.field' must be a string, got 5",
+      '\'step.secrets.TOKEN.secret\' must be a secret of Secrets Manager, got "acme/token"',
+    ],
+  ],
+  [
+    'a parameter',
+    withSecret(BuildSecret.parameter(any(undefined), any({ encryptionKey: 'alias/x' }))),
+    [
+      '\'step.secrets.TOKEN.encryptionKey\' must be a key of KMS, got "alias/x"',
+      "'step.secrets.TOKEN.parameter' must be a parameter of Systems Manager, got nothing",
+    ],
+  ],
+  ['a VPC', withNetwork('vpc-1'), ['\'step.network.vpc\' must be a VPC, got "vpc-1"']],
+  [
+    'parts of a network',
+    withNetwork('vpc-1', { securityGroups: ['sg-1'], proxy: 5, noProxy: 'localhost' }),
+    [
+      '\'step.network.noProxy\' must be a list, got "localhost"',
+      "'step.network.proxy' must be a string, got 5",
+      '\'step.network.securityGroups[0]\' must be a security group, got "sg-1"',
+      '\'step.network.vpc\' must be a VPC, got "vpc-1"',
+    ],
+  ],
 
   // Images
-  ['no repository', BuildStep.dockerImage(any(undefined)), ["'step.repository' must be a repository of ECR, got nothing"]],
-  ['parts of an image', docker({ dockerfile: 5, target: 5, platforms: 'linux/arm64', tags: 'latest', buildArguments: [], cacheTag: 5, installCommands: 'x', baseImages: ['node'] }), [
-    "'step.baseImages[0]' must be an ImageOrigin, got \"node\"", "'step.buildArguments' must be an object, got []", "'step.cacheTag' must be a string, got 5",
-    "'step.dockerfile' must be a string, got 5", "'step.installCommands' must be a list, got \"x\"", "'step.platforms' must be a list, got \"linux/arm64\"",
-    "'step.tags' must be a list, got \"latest\"", "'step.target' must be a string, got 5",
-  ]],
-  ['a platform that every object has', docker({ platforms: ['toString'] }), ["'step.platforms' must hold linux/amd64 and linux/arm64 only, got \"toString\""]],
-  ['origins', docker({ baseImages: [ImageOrigin.ecr(any('golden')), ImageOrigin.pullThroughCache(any(5)), ImageOrigin.registry(any(undefined), any('hush'))] }), [
-    "'step.baseImages[0].repository' must be a repository of ECR, got \"golden\"", "'step.baseImages[1].prefix' must be a text that is not empty, got 5",
-    "'step.baseImages[2].domain' must be a text that is not empty, got nothing", "'step.baseImages[2].secret' must be a secret of Secrets Manager, got \"hush\"",
-  ]],
-  ['parts of an image of CodePipeline', BuildStep.ecrBuildAndPublish(any('shop'), any({ dockerfileDirectory: 5, tags: 'latest', makesArtifact: 'yes' })), [
-    "'step.dockerfileDirectory' must be a string, got 5", "'step.makesArtifact' must be true or false, got \"yes\"", "'step.repository' must be a repository of ECR, got \"shop\"",
-    "'step.tags' must be a list, got \"latest\"",
-  ]],
+  [
+    'no repository',
+    BuildStep.dockerImage(any(undefined)),
+    ["'step.repository' must be a repository of ECR, got nothing"],
+  ],
+  [
+    'parts of an image',
+    docker({
+      dockerfile: 5,
+      target: 5,
+      platforms: 'linux/arm64',
+      tags: 'latest',
+      buildArguments: [],
+      cacheTag: 5,
+      installCommands: 'x',
+      baseImages: ['node'],
+    }),
+    [
+      '\'step.baseImages[0]\' must be an ImageOrigin, got "node"',
+      "'step.buildArguments' must be an object, got []",
+      "'step.cacheTag' must be a string, got 5",
+      "'step.dockerfile' must be a string, got 5",
+      '\'step.installCommands\' must be a list, got "x"',
+      '\'step.platforms\' must be a list, got "linux/arm64"',
+      '\'step.tags\' must be a list, got "latest"',
+      "'step.target' must be a string, got 5",
+    ],
+  ],
+  [
+    'a platform that every object has',
+    docker({ platforms: ['toString'] }),
+    ['\'step.platforms\' must hold linux/amd64 and linux/arm64 only, got "toString"'],
+  ],
+  [
+    'origins',
+    docker({
+      baseImages: [
+        ImageOrigin.ecr(any('golden')),
+        ImageOrigin.pullThroughCache(any(5)),
+        ImageOrigin.registry(any(undefined), any('hush')),
+      ],
+    }),
+    [
+      '\'step.baseImages[0].repository\' must be a repository of ECR, got "golden"',
+      "'step.baseImages[1].prefix' must be a text that is not empty, got 5",
+      "'step.baseImages[2].domain' must be a text that is not empty, got nothing",
+      '\'step.baseImages[2].secret\' must be a secret of Secrets Manager, got "hush"',
+    ],
+  ],
+  [
+    'parts of an image of CodePipeline',
+    BuildStep.ecrBuildAndPublish(any('shop'), any({ dockerfileDirectory: 5, tags: 'latest', makesArtifact: 'yes' })),
+    [
+      "'step.dockerfileDirectory' must be a string, got 5",
+      '\'step.makesArtifact\' must be true or false, got "yes"',
+      '\'step.repository\' must be a repository of ECR, got "shop"',
+      '\'step.tags\' must be a list, got "latest"',
+    ],
+  ],
 
   // Without a project, in one that exists, and on Jenkins
   ['no commands of Commands', BuildStep.commands(any(undefined)), ["'step.commands' must be a list, got nothing"]],
-  ['parts of Commands', commands({ environmentVariables: { A: 1 }, secrets: [], exportedVariables: 'A', outputDirectory: 5, size: 1, network: {} }), [
-    "'step.environmentVariables.A' must be a string, got 1", "'step.exportedVariables' must be a list, got \"A\"", "'step.network' must be a BuildNetwork, got {}",
-    "'step.outputDirectory' must be a string, got 5", "'step.secrets' must be an object, got []", "'step.size' must be a string, got 1",
-  ]],
-  ['a project', BuildStep.project(any('acme-build')), ["'step.project' must be a project of CodeBuild, got \"acme-build\""]],
-  ['parts of a project', existing({ batch: 1, environmentVariables: 'A', exportedVariables: [1], makesArtifact: 'yes', outputNames: 'docs' }), [
-    "'step.batch' must be true or false, got 1", "'step.environmentVariables' must be an object, got \"A\"", "'step.exportedVariables[0]' must be a string, got 1",
-    "'step.makesArtifact' must be true or false, got \"yes\"", "'step.outputNames' must be a list, got \"docs\"",
-  ]],
-  ['nothing about Jenkins', BuildStep.jenkins(any(undefined), any(undefined)), [
-    "'step.projectName' must name a job, got nothing", "'step.providerName' must consist of 1 to 35 letters, digits, '_' and '-', got nothing",
-  ]],
-  ['parts of Jenkins', BuildStep.jenkins(any(5), any({ providerName: {}, typeVersion: 1, makesArtifact: 1 })), [
-    "'step.makesArtifact' must be true or false, got 1", "'step.projectName' must name a job, got 5",
-    "'step.providerName' must consist of 1 to 35 letters, digits, '_' and '-', got {}", "'step.typeVersion' must consist of 1 to 9 letters, digits, '_' and '-', got 1",
-  ]],
+  [
+    'parts of Commands',
+    commands({
+      environmentVariables: { A: 1 },
+      secrets: [],
+      exportedVariables: 'A',
+      outputDirectory: 5,
+      size: 1,
+      network: {},
+    }),
+    [
+      "'step.environmentVariables.A' must be a string, got 1",
+      '\'step.exportedVariables\' must be a list, got "A"',
+      "'step.network' must be a BuildNetwork, got {}",
+      "'step.outputDirectory' must be a string, got 5",
+      "'step.secrets' must be an object, got []",
+      "'step.size' must be a string, got 1",
+    ],
+  ],
+  [
+    'a project',
+    BuildStep.project(any('acme-build')),
+    ['\'step.project\' must be a project of CodeBuild, got "acme-build"'],
+  ],
+  [
+    'parts of a project',
+    existing({
+      batch: 1,
+      environmentVariables: 'A',
+      exportedVariables: [1],
+      makesArtifact: 'yes',
+      outputNames: 'docs',
+    }),
+    [
+      "'step.batch' must be true or false, got 1",
+      '\'step.environmentVariables\' must be an object, got "A"',
+      "'step.exportedVariables[0]' must be a string, got 1",
+      '\'step.makesArtifact\' must be true or false, got "yes"',
+      '\'step.outputNames\' must be a list, got "docs"',
+    ],
+  ],
+  [
+    'nothing about Jenkins',
+    BuildStep.jenkins(any(undefined), any(undefined)),
+    [
+      "'step.projectName' must name a job, got nothing",
+      "'step.providerName' must consist of 1 to 35 letters, digits, '_' and '-', got nothing",
+    ],
+  ],
+  [
+    'parts of Jenkins',
+    BuildStep.jenkins(any(5), any({ providerName: {}, typeVersion: 1, makesArtifact: 1 })),
+    [
+      "'step.makesArtifact' must be true or false, got 1",
+      "'step.projectName' must name a job, got 5",
+      "'step.providerName' must consist of 1 to 35 letters, digits, '_' and '-', got {}",
+      "'step.typeVersion' must consist of 1 to 9 letters, digits, '_' and '-', got 1",
+    ],
+  ],
 ];
 
 /** Expects these problems and no others, in any order, each with a fix. */
@@ -130,24 +341,63 @@ function expectProblems(problems: readonly string[], expected: readonly string[]
 test.each(WRONG)('%s', (_, step, expected) => expectProblems(problemsOf(step), expected));
 
 test.each<[string, SelfUpdate, string[]]>([
-  ['an assembly', SelfUpdate.fromAssembly(any('cdk.out')), ["'selfUpdate.artifact' must be a PipelineArtifact, got \"cdk.out\""]],
-  ['options', SelfUpdate.fromAssembly(BuildStep.nodeJs().artifact, any('cdk.out')), ["'selfUpdate.options' must be an object, got \"cdk.out\""]],
-  ['parts', SelfUpdate.fromAssembly(BuildStep.nodeJs().artifact, any({ assemblyDirectory: 5, cliVersion: 2, docker: 'yes' })), [
-    "'selfUpdate.assemblyDirectory' must be a string, got 5", "'selfUpdate.cliVersion' must be an exact version, got 2", "'selfUpdate.docker' must be true or false, got \"yes\"",
-  ]],
-])('%s of a self-update', (_, selfUpdate, expected) => expectProblems(problemsAt('selfUpdate', (problems) => selfUpdate._plan(problems)), expected));
+  [
+    'an assembly',
+    SelfUpdate.fromAssembly(any('cdk.out')),
+    ['\'selfUpdate.artifact\' must be a PipelineArtifact, got "cdk.out"'],
+  ],
+  [
+    'options',
+    SelfUpdate.fromAssembly(BuildStep.nodeJs().artifact, any('cdk.out')),
+    ['\'selfUpdate.options\' must be an object, got "cdk.out"'],
+  ],
+  [
+    'parts',
+    SelfUpdate.fromAssembly(BuildStep.nodeJs().artifact, any({ assemblyDirectory: 5, cliVersion: 2, docker: 'yes' })),
+    [
+      "'selfUpdate.assemblyDirectory' must be a string, got 5",
+      "'selfUpdate.cliVersion' must be an exact version, got 2",
+      '\'selfUpdate.docker\' must be true or false, got "yes"',
+    ],
+  ],
+])('%s of a self-update', (_, selfUpdate, expected) =>
+  expectProblems(
+    problemsAt('selfUpdate', (problems) => selfUpdate._plan(problems)),
+    expected,
+  ),
+);
 
 test('what is left out is planned by its default', () => {
   const nothing = any({ directory: undefined, secrets: null, compute: null, timeout: undefined });
-  for (const step of [BuildStep.nodeJs(nothing), BuildStep.shell(['make'], nothing), docker(null), commands(null), existing(null)]) expect(problemsOf(step)).toEqual([]);
+  for (const step of [
+    BuildStep.nodeJs(nothing),
+    BuildStep.shell(['make'], nothing),
+    docker(null),
+    commands(null),
+    existing(null),
+  ]) {
+    expect(problemsOf(step)).toEqual([]);
+  }
   expect(problemsOf(withSecret(BuildSecret.secretsManager(secret, any(null))))).toEqual([]);
 });
 
 describe('a step reports an image in variables of its own', () => {
   test.each<[string, PipelineStep, unknown]>([
-    ['that Docker pushes', docker({ stepName: 'Api' }), { uri: '#{Api-vars.IMAGE_URI}', digest: '#{Api-vars.IMAGE_DIGEST}' }],
-    ['that its commands push', shell({ exportedVariables: ['IMAGE_URI', 'IMAGE_DIGEST'] }), { uri: '#{Build-vars.IMAGE_URI}', digest: '#{Build-vars.IMAGE_DIGEST}' }],
-    ['of a project', existing({ exportedVariables: ['IMAGE_DIGEST', 'IMAGE_URI'] }), { uri: '#{Build-vars.IMAGE_URI}', digest: '#{Build-vars.IMAGE_DIGEST}' }],
+    [
+      'that Docker pushes',
+      docker({ stepName: 'Api' }),
+      { uri: '#{Api-vars.IMAGE_URI}', digest: '#{Api-vars.IMAGE_DIGEST}' },
+    ],
+    [
+      'that its commands push',
+      shell({ exportedVariables: ['IMAGE_URI', 'IMAGE_DIGEST'] }),
+      { uri: '#{Build-vars.IMAGE_URI}', digest: '#{Build-vars.IMAGE_DIGEST}' },
+    ],
+    [
+      'of a project',
+      existing({ exportedVariables: ['IMAGE_DIGEST', 'IMAGE_URI'] }),
+      { uri: '#{Build-vars.IMAGE_URI}', digest: '#{Build-vars.IMAGE_DIGEST}' },
+    ],
     ['not without the digest', shell({ exportedVariables: ['IMAGE_URI'] }), undefined],
     ['not when CodePipeline pushes it', BuildStep.ecrBuildAndPublish(repository, { makesArtifact: true }), undefined],
     ['not in variables of a wrong type', shell({ exportedVariables: 'IMAGE_URI IMAGE_DIGEST' }), undefined],

@@ -1,12 +1,23 @@
 import { aws_lambda as lambda, Duration, Stack } from 'aws-cdk-lib';
 import {
-  BuildStep, CustomActionCategory, CustomStep, DeviceFarmAppType, DeviceFarmFramework, DeviceFarmTest, type PipelineStep, StateMachineInput, TestStep,
+  BuildStep,
+  CustomActionCategory,
+  CustomStep,
+  DeviceFarmAppType,
+  DeviceFarmFramework,
+  DeviceFarmTest,
+  type PipelineStep,
+  StateMachineInput,
+  TestStep,
 } from '../../src';
 import { source } from '../helpers/delivery';
 import { problemsAt } from '../helpers/plans';
 
 /** What no compiler lets through, but JavaScript does. */
-const odd = (value: unknown) => value as never;
+function odd(value: unknown) {
+  return value as never;
+}
+
 const circular: Record<string, unknown> = {};
 circular.self = circular;
 
@@ -15,11 +26,21 @@ const smoke = lambda.Function.fromFunctionName(stack, 'Smoke', 'smoke');
 const machine = odd({ stateMachineArn: 'arn:aws:states:eu-west-1:111111111111:stateMachine:checks', node: {} });
 const repository = odd({ repositoryArn: 'arn:aws:ecr:eu-west-1:111111111111:repository/shop', node: {} });
 const PROJECT = 'arn:aws:devicefarm:us-west-2:111111111111:project:eec4905f-98f8-40aa-9afc-4c1cfexample';
-const phone = { appType: DeviceFarmAppType.IOS, app: 'app.ipa', devicePoolArn: 'arn:aws:devicefarm:us-west-2::devicepool:0EXAMPLE' };
-const farm = (options: object) => TestStep.deviceFarm(PROJECT, { ...phone, ...options });
+const phone = {
+  appType: DeviceFarmAppType.IOS,
+  app: 'app.ipa',
+  devicePoolArn: 'arn:aws:devicefarm:us-west-2::devicepool:0EXAMPLE',
+};
+
+function farm(options: object) {
+  return TestStep.deviceFarm(PROJECT, { ...phone, ...options });
+}
+
 const image = BuildStep.dockerImage(repository);
 
-const problemsOf = (step: PipelineStep) => problemsAt('step', (problems) => step._plan({ defaultInput: 'Source', problems }));
+function problemsOf(step: PipelineStep) {
+  return problemsAt('step', (problems) => step._plan({ defaultInput: 'Source', problems }));
+}
 
 /** Steps with one wrong value each, and the property that the error must name. */
 const WRONG: ReadonlyArray<[string, () => PipelineStep]> = [
@@ -47,8 +68,14 @@ const WRONG: ReadonlyArray<[string, () => PipelineStep]> = [
   ['input', () => TestStep.stepFunction(machine, { input: odd({ depth: 3 }) })],
   ['input.value', () => TestStep.stepFunction(machine, { input: StateMachineInput.literal(odd(undefined)) })],
   ['input.value', () => TestStep.stepFunction(machine, { input: StateMachineInput.literal(circular) })],
-  ['input.artifact', () => TestStep.stepFunction(machine, { input: StateMachineInput.fromFile(odd(undefined), 'a.json') })],
-  ['input.path', () => TestStep.stepFunction(machine, { input: StateMachineInput.fromFile(source.artifact, odd(undefined)) })],
+  [
+    'input.artifact',
+    () => TestStep.stepFunction(machine, { input: StateMachineInput.fromFile(odd(undefined), 'a.json') }),
+  ],
+  [
+    'input.path',
+    () => TestStep.stepFunction(machine, { input: StateMachineInput.fromFile(source.artifact, odd(undefined)) }),
+  ],
   ['projectArn', () => TestStep.deviceFarm(odd(undefined), phone)],
   ['appType', () => farm({ appType: undefined })],
   ['appType', () => farm({ appType: 'Symbian' })],
@@ -63,14 +90,20 @@ const WRONG: ReadonlyArray<[string, () => PipelineStep]> = [
   ['test.randomizerSeed', () => farm({ test: DeviceFarmTest.fuzz({ randomizerSeed: odd('5') }) })],
   ['test.framework', () => farm({ test: DeviceFarmTest.framework(odd('JEST'), 'tests.zip') })],
   ['test.testPackage', () => farm({ test: DeviceFarmTest.framework(DeviceFarmFramework.XCTEST, odd(undefined)) })],
-  ['test.testSpec', () => farm({ test: DeviceFarmTest.framework(DeviceFarmFramework.XCTEST, 'tests.zip', { testSpec: odd(5) }) })],
+  [
+    'test.testSpec',
+    () => farm({ test: DeviceFarmTest.framework(DeviceFarmFramework.XCTEST, 'tests.zip', { testSpec: odd(5) }) }),
+  ],
   ['action', () => CustomStep.action(odd(undefined))],
   ['action', () => CustomStep.action(odd({ actionName: 'Deploy' }))],
   ['category', () => CustomStep.ofType(odd('Paint'), 'Acme')],
   ['typeName', () => CustomStep.ofType(CustomActionCategory.BUILD, odd(5), { stepName: 'Acme' })],
   ['typeVersion', () => CustomStep.ofType(CustomActionCategory.BUILD, 'Acme', { typeVersion: odd(2) })],
   ['configuration', () => CustomStep.ofType(CustomActionCategory.BUILD, 'Acme', { configuration: odd('a=b') })],
-  ['configuration.Key', () => CustomStep.ofType(CustomActionCategory.BUILD, 'Acme', { configuration: { Key: odd(true) } })],
+  [
+    'configuration.Key',
+    () => CustomStep.ofType(CustomActionCategory.BUILD, 'Acme', { configuration: { Key: odd(true) } }),
+  ],
 ];
 
 test.each(WRONG)('a wrong value is reported at %s, and nothing else is', (prop, step) => {
@@ -81,12 +114,20 @@ test.each(WRONG)('a wrong value is reported at %s, and nothing else is', (prop, 
 test('options that are null are those that were left out', () => {
   const none = odd(null);
   const steps = [
-    TestStep.inspectorScan(none), TestStep.inspectorImageScan(repository, none), TestStep.imageScan(image, none),
-    TestStep.lambdaFunction(smoke, none), TestStep.stepFunction(machine, none), CustomStep.ofType(CustomActionCategory.TEST, 'Acme', none),
+    TestStep.inspectorScan(none),
+    TestStep.inspectorImageScan(repository, none),
+    TestStep.imageScan(image, none),
+    TestStep.lambdaFunction(smoke, none),
+    TestStep.stepFunction(machine, none),
+    CustomStep.ofType(CustomActionCategory.TEST, 'Acme', none),
   ];
   expect(steps.flatMap(problemsOf)).toEqual([]);
 });
 
 test('right values pass', () => {
-  expect(problemsOf(farm({ jobTimeout: Duration.minutes(5), recordVideo: true, test: DeviceFarmTest.fuzz({ randomizerSeed: 7 }) }))).toEqual([]);
+  expect(
+    problemsOf(
+      farm({ jobTimeout: Duration.minutes(5), recordVideo: true, test: DeviceFarmTest.fuzz({ randomizerSeed: 7 }) }),
+    ),
+  ).toEqual([]);
 });

@@ -5,66 +5,132 @@ import { actionsOf, jsonOf } from '../helpers/synth';
 import { actionNamed, functionOf, machineOf, repositoryOf } from '../helpers/test-steps';
 
 describe('in an environment', () => {
-  const staging = (tests: (stack: Stack) => TestStep[]) => (stack: Stack) => ({
-    stages: [
-      PipelineStage.ofSteps('Build', [BuildStep.nodeJs()]),
-      PipelineStage.environment(new DeploymentEnvironment('staging', { target: DeployTarget.staticSite(), tests: tests(stack) })),
-    ],
-  });
+  function staging(tests: (stack: Stack) => TestStep[]) {
+    return (stack: Stack) => ({
+      stages: [
+        PipelineStage.ofSteps('Build', [BuildStep.nodeJs()]),
+        PipelineStage.environment(
+          new DeploymentEnvironment('staging', { target: DeployTarget.staticSite(), tests: tests(stack) }),
+        ),
+      ],
+    });
+  }
+
   const url = { 'Fn::GetAtt': [expect.stringMatching(/Distribution/), 'DomainName'] };
 
   test('commands, functions and state machines learn its address', () => {
-    const { stack, pipeline } = delivery(staging((scope) => [
-      TestStep.shell(['curl "$SITE_URL"'], { stepName: 'Shell' }),
-      TestStep.lambdaFunction(functionOf(scope), { stepName: 'Function', parameters: { PATH: '/' } }),
-      TestStep.stepFunction(machineOf(scope), { stepName: 'Machine', input: StateMachineInput.literal({ depth: 1 }) }),
-    ]));
+    const { stack, pipeline } = delivery(
+      staging((scope) => [
+        TestStep.shell(['curl "$SITE_URL"'], { stepName: 'Shell' }),
+        TestStep.lambdaFunction(functionOf(scope), { stepName: 'Function', parameters: { PATH: '/' } }),
+        TestStep.stepFunction(machineOf(scope), {
+          stepName: 'Machine',
+          input: StateMachineInput.literal({ depth: 1 }),
+        }),
+      ]),
+    );
     const template = jsonOf(stack);
-    const outputs = (name: string, key: string) => actionNamed(template, name).Configuration![key];
-    expect(outputs('Function-staging', 'UserParameters')).toEqual({ 'Fn::Join': ['', ['{"SITE_URL":"https://', url, '","PATH":"/"}']] });
-    expect(outputs('Machine-staging', 'Input')).toEqual({ 'Fn::Join': ['', ['{"SITE_URL":"https://', url, '","depth":1}']] });
+
+    function outputs(name: string, key: string) {
+      return actionNamed(template, name).Configuration![key];
+    }
+
+    expect(outputs('Function-staging', 'UserParameters')).toEqual({
+      'Fn::Join': ['', ['{"SITE_URL":"https://', url, '","PATH":"/"}']],
+    });
+    expect(outputs('Machine-staging', 'Input')).toEqual({
+      'Fn::Join': ['', ['{"SITE_URL":"https://', url, '","depth":1}']],
+    });
     const project = stack.resolve(pipeline.buildProject('Shell-staging').projectName);
     expect(template.Resources[project.Ref].Properties.Environment).toMatchObject({
       EnvironmentVariables: [{ Name: 'SITE_URL', Value: { 'Fn::Join': ['', ['https://', url]] } }],
     });
-    expect(actionsOf(template).filter(({ Name }) => Name.endsWith('-staging')).map(({ RunOrder }) => RunOrder)).toEqual([1, 2, 2, 2]);
+    expect(
+      actionsOf(template)
+        .filter(({ Name }) => Name.endsWith('-staging'))
+        .map(({ RunOrder }) => RunOrder),
+    ).toEqual([1, 2, 2, 2]);
   });
 
   test('nobody says it but the environment', () => {
-    const rule = (prop: string) => `'stages[1].environment.${prop}' must leave the names alone that the environment sets, got "SITE_URL"; rename the variable`;
-    expect(complaints(staging((stack) => [
-      TestStep.shell(['ls'], { stepName: 'A', environmentVariables: { SITE_URL: 'https://example.com' } }),
-      TestStep.shell(['ls'], { stepName: 'B', environmentVariables: { SITE_URL: `${source.variable('CommitId')}` } }),
-      TestStep.lambdaFunction(functionOf(stack), { stepName: 'C', parameters: { SITE_URL: 'x' } }),
-      TestStep.stepFunction(machineOf(stack), { stepName: 'D', input: StateMachineInput.literal({ SITE_URL: 'x' }) }),
-    ]))).toEqual([rule('tests[0].environmentVariables'), rule('tests[1].environmentVariables'), rule('tests[2].parameters'), rule('tests[3].input')]);
+    function rule(prop: string) {
+      return (
+        `'stages[1].environment.${prop}' must leave the names alone that the environment sets, got "SITE_URL"; ` +
+        'rename the variable'
+      );
+    }
+
+    expect(
+      complaints(
+        staging((stack) => [
+          TestStep.shell(['ls'], { stepName: 'A', environmentVariables: { SITE_URL: 'https://example.com' } }),
+          TestStep.shell(['ls'], {
+            stepName: 'B',
+            environmentVariables: { SITE_URL: `${source.variable('CommitId')}` },
+          }),
+          TestStep.lambdaFunction(functionOf(stack), { stepName: 'C', parameters: { SITE_URL: 'x' } }),
+          TestStep.stepFunction(machineOf(stack), {
+            stepName: 'D',
+            input: StateMachineInput.literal({ SITE_URL: 'x' }),
+          }),
+        ]),
+      ),
+    ).toEqual([
+      rule('tests[0].environmentVariables'),
+      rule('tests[1].environmentVariables'),
+      rule('tests[2].parameters'),
+      rule('tests[3].input'),
+    ]);
   });
 
   test('tests use the artifacts and variables of those beside them', () => {
-    const first = TestStep.shell(['./measure.sh'], { stepName: 'Measure', outputDirectory: 'out', outputs: { raw: 'raw' }, exportedVariables: ['SCORE'] });
-    const template = deliveryTemplate(staging((stack) => [
-      TestStep.inspectorImageScan(repositoryOf(stack), { imageTag: `${first.variable('SCORE')}` }),
-      TestStep.shell(['ls'], { stepName: 'Compare', inputs: [first.artifact, first.artifactNamed('raw')] }),
-      first,
-      TestStep.shell(['ls'], { stepName: 'Last', after: [first] }),
-    ]));
-    expect(actionNamed(template, 'Scan-staging')).toMatchObject({ Configuration: { ImageTag: '#{Measure-staging-vars.SCORE}' }, RunOrder: 3 });
+    const first = TestStep.shell(['./measure.sh'], {
+      stepName: 'Measure',
+      outputDirectory: 'out',
+      outputs: { raw: 'raw' },
+      exportedVariables: ['SCORE'],
+    });
+    const template = deliveryTemplate(
+      staging((stack) => [
+        TestStep.inspectorImageScan(repositoryOf(stack), { imageTag: `${first.variable('SCORE')}` }),
+        TestStep.shell(['ls'], { stepName: 'Compare', inputs: [first.artifact, first.artifactNamed('raw')] }),
+        first,
+        TestStep.shell(['ls'], { stepName: 'Last', after: [first] }),
+      ]),
+    );
+    expect(actionNamed(template, 'Scan-staging')).toMatchObject({
+      Configuration: { ImageTag: '#{Measure-staging-vars.SCORE}' },
+      RunOrder: 3,
+    });
     expect(actionNamed(template, 'Compare-staging')).toMatchObject({
-      InputArtifacts: [{ Name: 'Measure-staging' }, { Name: 'Measure-staging_raw' }], Configuration: { PrimarySource: 'Measure-staging' }, RunOrder: 3,
+      InputArtifacts: [{ Name: 'Measure-staging' }, { Name: 'Measure-staging_raw' }],
+      Configuration: { PrimarySource: 'Measure-staging' },
+      RunOrder: 3,
     });
     expect(actionNamed(template, 'Last-staging').RunOrder).toBe(3);
   });
 
   test('outside of it they have its name', () => {
     const test = TestStep.shell(['ls'], { outputDirectory: 'out', exportedVariables: ['SCORE'] });
-    const props = (stack: Stack) => ({
-      stages: [...staging(() => [test])(stack).stages, PipelineStage.ofSteps('After', [
-        TestStep.inspectorImageScan(repositoryOf(stack), { imageTag: `${test.variable('SCORE')}` }), BuildStep.shell(['ls'], { stepName: 'Use', inputs: [test.artifact] }),
-      ])],
-    });
+
+    function props(stack: Stack) {
+      return {
+        stages: [
+          ...staging(() => [test])(stack).stages,
+          PipelineStage.ofSteps('After', [
+            TestStep.inspectorImageScan(repositoryOf(stack), { imageTag: `${test.variable('SCORE')}` }),
+            BuildStep.shell(['ls'], { stepName: 'Use', inputs: [test.artifact] }),
+          ]),
+        ],
+      };
+    }
+
     expect(complaints(props)).toEqual([
-      "'stages[2].steps[1]' must use artifacts of earlier actions only, got \"Test\"; it is made inside of an environment, for the tests of that environment alone",
-      "'stages[2].steps[0].imageTag' must use variables that an earlier action produces, got \"#{Test-vars.SCORE}\"; a test of an environment has the name of that behind its own; outside of the environment write '#{Test-staging-vars.SCORE}'",
+      '\'stages[2].steps[1]\' must use artifacts of earlier actions only, got "Test"; it is made inside of an ' +
+        'environment, for the tests of that environment alone',
+      "'stages[2].steps[0].imageTag' must use variables that an earlier action produces, got " +
+        '"#{Test-vars.SCORE}"; a test of an environment has the name of that behind its own; outside of the ' +
+        "environment write '#{Test-staging-vars.SCORE}'",
     ]);
   });
 });

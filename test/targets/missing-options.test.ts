@@ -1,7 +1,27 @@
-import { App, type aws_appconfig as appconfig, aws_cloudwatch as cloudwatch, aws_ecs as ecs, aws_eks as eks, aws_iam as iam, aws_lambda as lambda, Duration, Stack } from 'aws-cdk-lib';
 import {
-  AppConfigProfile, type AppConfigOptions, BuildStep, ContainerPipeline, DeploymentEnvironment, DeployTarget, type EcsServiceOptions,
-  type EksHelmOptions, type EksManifestsOptions, PipelineSource, Rollout, ServiceTraffic,
+  App,
+  type aws_appconfig as appconfig,
+  aws_cloudwatch as cloudwatch,
+  aws_ecs as ecs,
+  aws_eks as eks,
+  aws_iam as iam,
+  aws_lambda as lambda,
+  Duration,
+  Stack,
+} from 'aws-cdk-lib';
+import {
+  AppConfigProfile,
+  type AppConfigOptions,
+  BuildStep,
+  ContainerPipeline,
+  DeploymentEnvironment,
+  DeployTarget,
+  type EcsServiceOptions,
+  type EksHelmOptions,
+  type EksManifestsOptions,
+  PipelineSource,
+  Rollout,
+  ServiceTraffic,
 } from '../../src';
 import { environmentIn, IMPORTED } from '../helpers/app-config';
 import { blueGreenIn } from '../helpers/blue-green';
@@ -17,47 +37,123 @@ const live = environmentIn(stack);
 const kubernetes = eks.CfnCluster.fromClusterName(stack, 'Kubernetes', 'shop');
 
 /** What only a compiler keeps from being left out. */
-const left = <T>(): T => undefined as unknown as T;
+function left<T>(): T {
+  return undefined as unknown as T;
+}
 
-const service = (options: EcsServiceOptions, one: ecs.IBaseService = rolling) => DeployTarget.ecsService(one, options);
-const traffic = (parts: object) => service({ traffic: ServiceTraffic.byCodeDeploy({ ...sides, ...parts }) }, moved);
-const helm = (options: Partial<EksHelmOptions>) => DeployTarget.eksHelm(kubernetes, { releaseName: 'shop', chartPath: 'chart', ...options } as EksHelmOptions);
+function service(options: EcsServiceOptions, one: ecs.IBaseService = rolling) {
+  return DeployTarget.ecsService(one, options);
+}
+
+function traffic(parts: object) {
+  return service({ traffic: ServiceTraffic.byCodeDeploy({ ...sides, ...parts }) }, moved);
+}
+
+function helm(options: Partial<EksHelmOptions>) {
+  return DeployTarget.eksHelm(kubernetes, { releaseName: 'shop', chartPath: 'chart', ...options } as EksHelmOptions);
+}
 
 const LEFT_OUT: ReadonlyArray<[string, () => DeployTarget, string[]]> = [
   ['a service', () => DeployTarget.ecsService(left()), ['target.service']],
   ['a second target group', () => traffic({ greenTargetGroup: undefined }), ['target.traffic.greenTargetGroup']],
   ['the first target group', () => traffic({ blueTargetGroup: undefined }), ['target.traffic.blueTargetGroup']],
   ['a listener', () => traffic({ listener: undefined }), ['target.traffic.listener']],
-  ['all that moves traffic', () => service({ traffic: ServiceTraffic.byCodeDeploy(left()) }, moved),
-    ['target.traffic.blueTargetGroup', 'target.traffic.greenTargetGroup', 'target.traffic.listener']],
-  ['a deployment group', () => service({ traffic: ServiceTraffic.byDeploymentGroup(left()) }, moved), ['target.traffic.group']],
-  ['an alarm', () => service({ traffic: ServiceTraffic.byCodeDeploy(sides), rollout: Rollout.allAtOnce({ alarms: [left<cloudwatch.IAlarm>()] }) }, moved), ['target.rollout.alarms[0]']],
-  ['the numbers of a canary', () => service({ traffic: ServiceTraffic.byCodeDeploy(sides), rollout: Rollout.canary(left(), left()) }, moved),
-    ['target.rollout.percentage', 'target.rollout.wait']],
-  ['those of a linear rollout', () => service({ traffic: ServiceTraffic.byCodeDeploy(sides), rollout: Rollout.linear(left(), left()) }, moved),
-    ['target.rollout.percentage', 'target.rollout.interval']],
+  [
+    'all that moves traffic',
+    () => service({ traffic: ServiceTraffic.byCodeDeploy(left()) }, moved),
+    ['target.traffic.blueTargetGroup', 'target.traffic.greenTargetGroup', 'target.traffic.listener'],
+  ],
+  [
+    'a deployment group',
+    () => service({ traffic: ServiceTraffic.byDeploymentGroup(left()) }, moved),
+    ['target.traffic.group'],
+  ],
+  [
+    'an alarm',
+    () =>
+      service(
+        {
+          traffic: ServiceTraffic.byCodeDeploy(sides),
+          rollout: Rollout.allAtOnce({ alarms: [left<cloudwatch.IAlarm>()] }),
+        },
+        moved,
+      ),
+    ['target.rollout.alarms[0]'],
+  ],
+  [
+    'the numbers of a canary',
+    () => service({ traffic: ServiceTraffic.byCodeDeploy(sides), rollout: Rollout.canary(left(), left()) }, moved),
+    ['target.rollout.percentage', 'target.rollout.wait'],
+  ],
+  [
+    'those of a linear rollout',
+    () => service({ traffic: ServiceTraffic.byCodeDeploy(sides), rollout: Rollout.linear(left(), left()) }, moved),
+    ['target.rollout.percentage', 'target.rollout.interval'],
+  ],
   ['the step of an image', () => service({ images: { web: left() } }), ['target.images.web']],
   ['the parameter of an image', () => service({ imageParameters: { web: left() } }), ['target.imageParameters.web']],
-  ['a role', () => service({ taskRoles: [rolling.taskDefinition.taskRole, left<iam.IRole>()] }), ['target.taskRoles[1]']],
-  ['a task definition and a cluster', () => DeployTarget.ecsTask(left(), left()), ['target.taskDefinition', 'target.cluster']],
-  ['what a task is given', () => DeployTarget.ecsTask(taskDefinition, cluster, { command: ['a', left()], environmentVariables: { A: left() }, securityGroups: [left()], capacityProviderStrategies: [left()] }),
-    ['target.command[1]', 'target.environmentVariables.A', 'target.securityGroups[0]', 'target.capacityProviderStrategies[0]']],
-  ['a cluster of EKS', () => DeployTarget.eksHelm(left(), { releaseName: 'shop', chartPath: 'chart' }), ['target.cluster']],
+  [
+    'a role',
+    () => service({ taskRoles: [rolling.taskDefinition.taskRole, left<iam.IRole>()] }),
+    ['target.taskRoles[1]'],
+  ],
+  [
+    'a task definition and a cluster',
+    () => DeployTarget.ecsTask(left(), left()),
+    ['target.taskDefinition', 'target.cluster'],
+  ],
+  [
+    'what a task is given',
+    () =>
+      DeployTarget.ecsTask(taskDefinition, cluster, {
+        command: ['a', left()],
+        environmentVariables: { A: left() },
+        securityGroups: [left()],
+        capacityProviderStrategies: [left()],
+      }),
+    [
+      'target.command[1]',
+      'target.environmentVariables.A',
+      'target.securityGroups[0]',
+      'target.capacityProviderStrategies[0]',
+    ],
+  ],
+  [
+    'a cluster of EKS',
+    () => DeployTarget.eksHelm(left(), { releaseName: 'shop', chartPath: 'chart' }),
+    ['target.cluster'],
+  ],
   ['what Helm installs', () => DeployTarget.eksHelm(kubernetes, left()), ['target.options']],
-  ['its parts', () => helm({ chartPath: undefined, valuesFiles: [left()], environmentVariables: { A: left() } }),
-    ['target.environmentVariables.A', 'target.valuesFiles[0]', 'target.chartPath']],
+  [
+    'its parts',
+    () => helm({ chartPath: undefined, valuesFiles: [left()], environmentVariables: { A: left() } }),
+    ['target.environmentVariables.A', 'target.valuesFiles[0]', 'target.chartPath'],
+  ],
   ['manifests', () => DeployTarget.eksManifests(kubernetes, {} as EksManifestsOptions), ['target.manifestFiles']],
   ['a manifest', () => DeployTarget.eksManifests(kubernetes, { manifestFiles: [left()] }), ['target.manifestFiles[0]']],
   ['a function', () => DeployTarget.lambdaImage(left<lambda.IFunction>()), ['target.function']],
-  ['all of a configuration', () => DeployTarget.appConfig(left(), left(), left()), ['target.environment', 'target.profile', 'target.options']],
-  ['file and strategy', () => DeployTarget.appConfig(live, AppConfigProfile.hostedById(IMPORTED.profileId), {} as AppConfigOptions),
-    ['target.configurationPath', 'target.deploymentStrategy']],
-  ['a configuration profile', () => DeployTarget.appConfig(live, AppConfigProfile.hosted(left<appconfig.IConfiguration>()), left()), ['target.profile', 'target.options']],
+  [
+    'all of a configuration',
+    () => DeployTarget.appConfig(left(), left(), left()),
+    ['target.environment', 'target.profile', 'target.options'],
+  ],
+  [
+    'file and strategy',
+    () => DeployTarget.appConfig(live, AppConfigProfile.hostedById(IMPORTED.profileId), {} as AppConfigOptions),
+    ['target.configurationPath', 'target.deploymentStrategy'],
+  ],
+  [
+    'a configuration profile',
+    () => DeployTarget.appConfig(live, AppConfigProfile.hosted(left<appconfig.IConfiguration>()), left()),
+    ['target.profile', 'target.options'],
+  ],
   ['targets', () => DeployTarget.inOrder(left()), ['target.targets']],
   ['a target', () => DeployTarget.together([service({}), left()]), ['target.targets[1]']],
 ];
 
-const wrongIn = (text: string) => text.split('\n').map((line) => /'(.*?)' must .*, got nothing; ./.exec(line)?.[1] ?? line);
+function wrongIn(text: string) {
+  return text.split('\n').map((line) => /'(.*?)' must .*, got nothing; ./.exec(line)?.[1] ?? line);
+}
 
 test.each(LEFT_OUT)('%s that is left out is told', (_, target, props) => {
   const outputs = checkTarget(target());
@@ -65,11 +161,14 @@ test.each(LEFT_OUT)('%s that is left out is told', (_, target, props) => {
 });
 
 test.each(LEFT_OUT)('%s that is left out is all that a pipeline complains of', (name, target, props) => {
-  const make = () => new ContainerPipeline(new Stack(app, name.replace(/\W/g, '')), 'Pipeline', {
-    source: PipelineSource.gitHub('acme/api', 'main'),
-    image: BuildStep.dockerImage(repositoryOf(stack)),
-    environments: [new DeploymentEnvironment('live', { target: target() })],
-  });
+  function make() {
+    return new ContainerPipeline(new Stack(app, name.replace(/\W/g, '')), 'Pipeline', {
+      source: PipelineSource.gitHub('acme/api', 'main'),
+      image: BuildStep.dockerImage(repositoryOf(stack)),
+      environments: [new DeploymentEnvironment('live', { target: target() })],
+    });
+  }
+
   expect(complaints(make)).toEqual(props.map((prop) => `environments[0].${prop}`));
 });
 
@@ -84,6 +183,7 @@ function complaints(make: () => unknown): string[] {
 
 test('a duration is no whole number of minutes', () => {
   const native = serviceIn(stack, 'native', { deploymentStrategy: ecs.DeploymentStrategy.BLUE_GREEN });
-  expect(checkTarget(service({ deploymentTimeout: Duration.seconds(90) }, native)))
-    .toEqual([expect.stringContaining('got "1.5 minutes"')]);
+  expect(checkTarget(service({ deploymentTimeout: Duration.seconds(90) }, native))).toEqual([
+    expect.stringContaining('got "1.5 minutes"'),
+  ]);
 });

@@ -24,10 +24,14 @@ export function fillPattern(pattern: string, reference: ResourceReference, sourc
   return fillInvented(pattern, source.identity).replace(
     PLACEHOLDER,
     (whole: string, placeholder: string, path = '', otherwise?: string) => {
-      const fill = (other: string | undefined, fallback = '{unknown}') =>
-        fillPattern(other ?? fallback, reference, source);
-      const property = () =>
-        source.property(path) ?? otherwise ?? source.unknown(`${path} of ${source.identity.logicalId}`);
+      function fill(other: string | undefined, fallback = '{unknown}') {
+        return fillPattern(other ?? fallback, reference, source);
+      }
+
+      function property() {
+        return source.property(path) ?? otherwise ?? source.unknown(`${path} of ${source.identity.logicalId}`);
+      }
+
       switch (placeholder) {
         case 'name':
           return source.name;
@@ -66,11 +70,14 @@ export function fillPattern(pattern: string, reference: ResourceReference, sourc
   );
 }
 
-const spelled = (words: Readonly<Record<string, string>>, value: string) =>
-  Object.hasOwn(words, value) ? words[value] : value;
+function spelled(words: Readonly<Record<string, string>>, value: string) {
+  return Object.hasOwn(words, value) ? words[value] : value;
+}
 
 /** What follows the first slashes of an ARN or a URL. */
-const tailOf = (value: string) => (/^arn:|:\/\//.test(value) ? value.replace(/^[^/]*\/+/, '') : value);
+function tailOf(value: string) {
+  return /^arn:|:\/\//.test(value) ? value.replace(/^[^/]*\/+/, '') : value;
+}
 
 /** An unknown value may be the default, so its separator is as unknown as itself. */
 function separated(value: string | undefined, separator: string): string {
@@ -80,5 +87,6 @@ function separated(value: string | undefined, separator: string): string {
 }
 
 /** A value that begins with something unknown may be an ARN, and is left to be that. */
-const maybeArn = (value: string, arnOf: (name: string) => string) =>
-  value.startsWith('arn:') || hasUnknown([...value][0] ?? '') ? value : arnOf(value);
+function maybeArn(value: string, arnOf: (name: string) => string) {
+  return value.startsWith('arn:') || hasUnknown([...value][0] ?? '') ? value : arnOf(value);
+}

@@ -1,11 +1,13 @@
 import { global, regional, type ReferenceTable, type ResourceReference } from './reference';
 
 /** Things of EC2 have an id with a prefix, which is their name in ARNs too. */
-const ec2 = (prefix: string, kind: string, attributes: Readonly<Record<string, string>>): ResourceReference => ({
-  placeholders: `${prefix}-{hex:17}`,
-  arn: regional('ec2', `${kind}/{name}`),
-  attributes,
-});
+function ec2(prefix: string, kind: string, attributes: Readonly<Record<string, string>>): ResourceReference {
+  return {
+    placeholders: `${prefix}-{hex:17}`,
+    arn: regional('ec2', `${kind}/{name}`),
+    attributes,
+  };
+}
 
 /** ARNs shorten the kind of a load balancer. */
 const LOAD_BALANCER_KINDS = { application: 'app', network: 'net', gateway: 'gwy' };

@@ -4,8 +4,8 @@ import type { ActionModel, PipelineModel } from '../pipeline';
 import type { IamModel } from '../model/iam-model';
 
 /**
- * Where the knowledge comes from that a call is made: AWS says so (may deny), or it follows from what AWS says or from what is seen in
- * the field (may warn only).
+ * Where the knowledge comes from that a call is made: AWS says so (may deny), or it follows from what AWS says or from
+ * what is seen in the field (may warn only).
  */
 export type Basis = 'documented' | 'inferred';
 
@@ -35,7 +35,10 @@ export interface Call {
   readonly context?: Context;
   /** The stack that names the resource. */
   readonly from: StackScope;
-  /** Why it is not known whether the call is made at all, e.g. because pipelines are seen to run without the permission that AWS lists. */
+  /**
+   * Why it is not known whether the call is made at all, e.g. because pipelines are seen to run without the permission
+   * that AWS lists.
+   */
   readonly doubt?: string;
 }
 
@@ -43,8 +46,9 @@ export interface Call {
 export interface Row {
   readonly call: string | readonly string[];
   /**
-   * ARN with placeholders: {partition}, {region}, {account} (those of the acting role and the action), {pipeline}, {store} (ARN of
-   * the bucket of artifacts), {run} (known when it runs), or a key of the configuration. A value that is an ARN itself stands for the whole.
+   * ARN with placeholders: {partition}, {region}, {account} (those of the acting role and the action), {pipeline},
+   * {store} (ARN of the bucket of artifacts), {run} (known when it runs), or a key of the configuration. A value that
+   * is an ARN itself stands for the whole.
    */
   readonly on: string;
   /** Another form of the same resource: either will do. */
@@ -147,13 +151,14 @@ export function callsOfRows(context: ActionContext, rows: readonly Row[]): Call[
     });
 }
 
-const itemsOf = ({ each }: Row, context: ActionContext) =>
-  each === undefined
+function itemsOf({ each }: Row, context: ActionContext) {
+  return each === undefined
     ? ['']
     : (configured(context, each) ?? '')
         .split(',')
         .map((item) => item.trim())
         .filter((item) => item !== '');
+}
 
 /** A pattern with its placeholders filled in. */
 export function fill(pattern: string, context: ActionContext): string {
@@ -195,5 +200,6 @@ export function configured(context: ActionContext, key: string): string | undefi
   return configuration[key].replace(/#\{[^{}]*\}/g, (variable) => unknown(context, `variable ${variable}`));
 }
 
-export const unknown = ({ pipeline }: Pick<ActionContext, 'pipeline'>, words: string) =>
-  pipeline.stack.unknown('runtime', words);
+export function unknown({ pipeline }: Pick<ActionContext, 'pipeline'>, words: string) {
+  return pipeline.stack.unknown('runtime', words);
+}

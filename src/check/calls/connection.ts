@@ -2,8 +2,9 @@ import type { ActionContext, Call } from './call';
 import type { Context } from '../iam/request';
 
 /**
- * Using a connection to a git provider. The service has two names, and AWS lists the permission under both. That in the ARN of the connection counts;
- * but for connections with the new name that were made in the console, AWS asks for the old one.
+ * Using a connection to a git provider. The service has two names, and AWS lists the permission under both. That in the
+ * ARN of the connection counts; but for connections with the new name that were made in the console, AWS asks for the
+ * old one.
  *
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security_iam_id-based-policy-examples-connections.html
  */

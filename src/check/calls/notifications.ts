@@ -8,7 +8,10 @@ const NOTIFIER = 'codestar-notifications.amazonaws.com';
 const TOPICS = 'https://docs.aws.amazon.com/dtconsole/latest/userguide/set-up-sns.html';
 const KEYS = 'https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html';
 
-/** What notifies of a pipeline: rules that publish to topics. Messages to channels of Slack and Microsoft Teams ask no policy. */
+/**
+ * What notifies of a pipeline: rules that publish to topics. Messages to channels of Slack and Microsoft Teams ask no
+ * policy.
+ */
 export function notificationCalls(pipeline: PipelineModel, model: IamModel): Call[] {
   const rules = model.model
     .resources('AWS::CodeStarNotifications::NotificationRule')
@@ -16,11 +19,12 @@ export function notificationCalls(pipeline: PipelineModel, model: IamModel): Cal
   return rules.flatMap((rule) => topicsOf(rule).flatMap((topic) => publishCalls(rule, topic, model)));
 }
 
-const topicsOf = ({ properties: { Targets } }: ModelResource) =>
-  listOf(Targets)
+function topicsOf({ properties: { Targets } }: ModelResource) {
+  return listOf(Targets)
     .map(objectOf)
     .filter(({ TargetType }) => textOf(TargetType).toUpperCase() === 'SNS')
     .map(({ TargetAddress }) => textOf(TargetAddress));
+}
 
 function publishCalls(rule: ModelResource, topic: string, model: IamModel): Call[] {
   const common = {
@@ -46,7 +50,7 @@ function publishCalls(rule: ModelResource, topic: string, model: IamModel): Call
 }
 
 /**
- * The key that AWS manages lets in callers of the account. That a service calling in its own name is none of them follows from what AWS says of
- * encrypted topics: events reach those with a key of yours only.
+ * The key that AWS manages lets in callers of the account. That a service calling in its own name is none of them
+ * follows from what AWS says of encrypted topics: events reach those with a key of yours only.
  */
 const MANAGED = { basis: 'inferred', source: KEYS, context: { 'kms:calleraccount': 'absent' } } as const;

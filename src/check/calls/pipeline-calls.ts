@@ -78,15 +78,20 @@ function actionCalls(
   outputs.forEach((artifact) => produced.set(artifact.name, { artifact, region: action.region, by: context }));
   if (!provider) {
     const { category, owner, provider: name } = action;
-    // Workers of custom actions ask for their jobs, and those of third parties have accounts of their own: no role of ours calls anything.
+    // Workers of custom actions ask for their jobs, and those of third parties have accounts of their own: no role of
+    // ours calls anything.
     return owner === 'Custom' ? { calls: [] } : { calls: [], unmodelled: `${category} by ${name} (owner ${owner})` };
   }
 
   const common = { caller: { role }, from: pipeline.stack };
-  const artifactCalls = (make: typeof readArtifact, artifacts: readonly StoredArtifact[]) =>
-    artifacts
+  const isInferred = provider.artifacts === 'inferred';
+
+  function artifactCalls(make: typeof readArtifact, artifacts: readonly StoredArtifact[]) {
+    return artifacts
       .flatMap((artifact) => make(common, artifact))
-      .map((call): Call => (provider.artifacts === 'inferred' ? { ...call, basis: 'inferred' } : call));
+      .map((call): Call => (isInferred ? { ...call, basis: 'inferred' } : call));
+  }
+
   const calls = [
     ...assumeCalls(context),
     ...context.inputs.flatMap((artifact) => copyCalls(artifact, pipeline, action.region, produced)),
@@ -99,13 +104,14 @@ function actionCalls(
   return { calls: STEPS.flatMap((step) => calls.filter((call) => call.step === step)) };
 }
 
-const providerOf = ({ category, provider }: ActionModel): ProviderCalls | undefined => {
+function providerOf({ category, provider }: ActionModel): ProviderCalls | undefined {
   const key = `${category}/${provider}`;
   return Object.hasOwn(PROVIDERS, key) ? PROVIDERS[key] : undefined;
-};
+}
 
-const asked = (answer: ProviderCalls['reads'], context: ActionContext) =>
-  typeof answer === 'function' ? answer(context) : answer === true;
+function asked(answer: ProviderCalls['reads'], context: ActionContext) {
+  return typeof answer === 'function' ? answer(context) : answer === true;
+}
 
 /** The pipeline takes on the role of the action. */
 function assumeCalls({ pipeline, action }: ActionContext): Call[] {
@@ -140,7 +146,9 @@ function outputOf(
   );
 }
 
-/** Where an action of a region finds an artifact: there, or in the copy that CodePipeline makes of it for the region. */
+/**
+ * Where an action of a region finds an artifact: there, or in the copy that CodePipeline makes of it for the region.
+ */
 function inputOf(
   name: string,
   pipeline: PipelineModel,
@@ -170,7 +178,9 @@ function copyCalls(
 }
 
 /** A region without a store is a mistake of another kind, or the store of a region that is not known. */
-const missingStore = (pipeline: PipelineModel, region: string) => ({
-  bucketArn: `arn:${pipeline.stack.partition}:s3:::${unknown({ pipeline }, `artifact store of ${region}`)}`,
-  keyId: `arn:${pipeline.stack.partition}:kms:${region}:${pipeline.stack.account}:key/${unknown({ pipeline }, `key of the artifact store of ${region}`)}`,
-});
+function missingStore(pipeline: PipelineModel, region: string) {
+  return {
+    bucketArn: `arn:${pipeline.stack.partition}:s3:::${unknown({ pipeline }, `artifact store of ${region}`)}`,
+    keyId: `arn:${pipeline.stack.partition}:kms:${region}:${pipeline.stack.account}:key/${unknown({ pipeline }, `key of the artifact store of ${region}`)}`,
+  };
+}

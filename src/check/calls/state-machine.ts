@@ -7,7 +7,10 @@ const TRUST = 'https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cr
 const ECS =
   'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html';
 
-/** A task of the AWS SDK for Amazon ECS. Tasks of other services are not read: what IAM calls them and their resources is another table for each. */
+/**
+ * A task of the AWS SDK for Amazon ECS. Tasks of other services are not read: what IAM calls them and their resources
+ * is another table for each.
+ */
 const ECS_TASK = /^arn:[^:]*:states:::aws-sdk:ecs:(\w+)$/;
 
 /** What a call is about, by service and by what is below it. */
@@ -59,7 +62,10 @@ export function stateMachineCalls(machine: ModelResource, context: ActionContext
   ];
 }
 
-/** Giving a service a task definition hands its roles on. It is given another revision than that of the template, of which the roles are the same. */
+/**
+ * Giving a service a task definition hands its roles on. It is given another revision than that of the template, of
+ * which the roles are the same.
+ */
 function passedRoles(service: string, { stack }: ModelResource, context: ActionContext, own: Partial<Call>): Call[] {
   const { model } = context.model;
   const found =
@@ -79,11 +85,16 @@ function passedRoles(service: string, { stack }: ModelResource, context: ActionC
 
 /** `<cluster>/<service>`, when both are said. */
 function serviceIn({ Cluster, Service }: Shape): string | undefined {
-  const name = (value: unknown) => textOf(value).split('/').at(-1)!;
+  function name(value: unknown) {
+    return textOf(value).split('/').at(-1)!;
+  }
+
   return isLiteral(Cluster) && isLiteral(Service) ? `${name(Cluster)}/${name(Service)}` : undefined;
 }
 
-const isLiteral = (value: unknown) => typeof value === 'string' && !value.startsWith('{%');
+function isLiteral(value: unknown) {
+  return typeof value === 'string' && !value.startsWith('{%');
+}
 
 function definitionOf({ DefinitionString, Definition, DefinitionSubstitutions }: Shape): Shape {
   if (isObject(Definition)) return Definition;

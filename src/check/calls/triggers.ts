@@ -30,8 +30,8 @@ export function triggerCalls(pipeline: PipelineModel, { model }: IamModel): Call
 }
 
 /** Without a role EventBridge cannot start it, which is a mistake of another kind. */
-const startCalls = (rule: ModelResource, role: string, pipelineArn: string): Call[] =>
-  role === ''
+function startCalls(rule: ModelResource, role: string, pipelineArn: string): Call[] {
+  return role === ''
     ? []
     : [
         assumedBy('events.amazonaws.com', role, rule.stack, {
@@ -48,36 +48,40 @@ const startCalls = (rule: ModelResource, role: string, pipelineArn: string): Cal
           from: rule.stack,
         },
       ];
+}
 
 /** Without a role the account of the rule sends, and the policy of the bus decides. */
-const forwardCalls = (rule: ModelResource, role: string, bus: string): Call[] => [
-  ...(role === ''
-    ? []
-    : [
-        assumedBy('events.amazonaws.com', role, rule.stack, {
-          source: BUSES,
-          context: { 'aws:sourcearn': [rule.arn!] },
-        }),
-      ]),
-  {
-    step: 'work',
-    caller: role === '' ? { account: rule.stack.account } : { role },
-    call: 'events:PutEvents',
-    resource: bus,
-    basis: 'documented',
-    source: BUSES,
-    from: rule.stack,
-  },
-];
+function forwardCalls(rule: ModelResource, role: string, bus: string): Call[] {
+  return [
+    ...(role === ''
+      ? []
+      : [
+          assumedBy('events.amazonaws.com', role, rule.stack, {
+            source: BUSES,
+            context: { 'aws:sourcearn': [rule.arn!] },
+          }),
+        ]),
+    {
+      step: 'work',
+      caller: role === '' ? { account: rule.stack.account } : { role },
+      call: 'events:PutEvents',
+      resource: bus,
+      basis: 'documented',
+      source: BUSES,
+      from: rule.stack,
+    },
+  ];
+}
 
-const targetsOf = ({ properties: { Targets } }: ModelResource) =>
-  listOf(Targets)
+function targetsOf({ properties: { Targets } }: ModelResource) {
+  return listOf(Targets)
     .map(objectOf)
     .map(({ Arn, RoleArn }) => ({ arn: textOf(Arn), role: textOf(RoleArn) }));
+}
 
-const busOf = ({ properties, stack }: ModelResource) => {
+function busOf({ properties, stack }: ModelResource) {
   const bus = textOf(properties.EventBusName) || 'default';
   return bus.startsWith('arn:')
     ? bus
     : `arn:${stack.partition}:events:${stack.region}:${stack.account}:event-bus/${bus}`;
-};
+}

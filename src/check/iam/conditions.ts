@@ -7,8 +7,13 @@ import { ANYTHING, hasUnknown } from '../../assembly/unknown';
 /** Compares a value of a policy with one of the request. */
 type Comparison = (wanted: string, given: string) => Tristate;
 
-const numbers = (compare: (given: number, wanted: number) => boolean): Comparison => ordered(Number, compare);
-const dates = (compare: (given: number, wanted: number) => boolean): Comparison => ordered(parseDate, compare);
+function numbers(compare: (given: number, wanted: number) => boolean): Comparison {
+  return ordered(Number, compare);
+}
+
+function dates(compare: (given: number, wanted: number) => boolean): Comparison {
+  return ordered(parseDate, compare);
+}
 
 /** Every operator of a condition without its prefix, its `IfExists` and its negation. */
 const COMPARISONS: Readonly<Record<string, Comparison>> = {
@@ -66,8 +71,11 @@ export function meets({ operator, key, values }: Condition, context: Context, va
     return negated || ifExists ? 'yes' : 'no';
   }
   const wanted = values.map((value) => (variables ? expand(value, context) : value));
-  const among = (value: string) =>
-    either(wanted.map((want) => (want === undefined ? 'no' : COMPARISONS[base](want, value))));
+
+  function among(value: string) {
+    return either(wanted.map((want) => (want === undefined ? 'no' : COMPARISONS[base](want, value))));
+  }
+
   const eachMeets = given.map((value) => (negated ? not(among(value)) : among(value)));
   if (set === 'ForAllValues:') return both(eachMeets);
   if (set === 'ForAnyValue:') return either(eachMeets);
@@ -87,7 +95,8 @@ function valuesOf(context: Context, key: string): readonly string[] | 'absent' |
 export function expand(text: string, context: Context): string | undefined {
   if (!text.includes('${')) return text;
   let missing = false;
-  // The three escapes ${*}, ${?} and ${$} are characters; everything else names a key, perhaps with a default in quotes.
+  // The three escapes ${*}, ${?} and ${$} are characters; everything else names a key, perhaps with a default in
+  // quotes.
   const expanded = text.replace(/\$\{([^{}]*)\}/g, (_, inside: string) => {
     if (['*', '?', '$'].includes(inside)) return literal(inside);
     const [key, fallback] = inside.split(/,(.*)/s).map((part) => part.trim());
@@ -109,10 +118,10 @@ function arnMatches(wanted: string, given: string): Tristate {
   return hasUnknown(wanted) || hasUnknown(given) ? both([matches(wanted, given), 'unknown']) : 'no';
 }
 
-const arnParts = (arn: string) => {
+function arnParts(arn: string) {
   const parts = arn.split(':');
   return parts.length <= 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(':')];
-};
+}
 
 function ordered(read: (text: string) => number, compare: (given: number, wanted: number) => boolean): Comparison {
   return (wanted, given) => {
@@ -122,7 +131,9 @@ function ordered(read: (text: string) => number, compare: (given: number, wanted
   };
 }
 
-const isTrue = (text: string) => text.toLowerCase() === 'true';
+function isTrue(text: string) {
+  return text.toLowerCase() === 'true';
+}
 
 /** ISO 8601, or seconds since 1970. */
 function parseDate(text: string): number {

@@ -15,9 +15,10 @@ import { Tristate, both, either, equals } from '../../assembly/match';
 /**
  * Whether IAM allows a call, by the policies given, and why.
  *
- * This is AWS's evaluation logic for the sessions of roles and for services: an explicit deny wins; inside an account an identity policy or
- * a resource policy allows, across accounts both must; a key or trust policy must allow first; a boundary and session policies intersect.
- * Service control policies, resource control policies and the policies of VPC endpoints are outside.
+ * This is AWS's evaluation logic for the sessions of roles and for services: an explicit deny wins; inside an account
+ * an identity policy or a resource policy allows, across accounts both must; a key or trust policy must allow first; a
+ * boundary and session policies intersect. Service control policies, resource control policies and the policies of VPC
+ * endpoints are outside.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
@@ -57,7 +58,10 @@ function allowsRole(
   readings: readonly Reading[],
   resource: Reading,
 ): Tristate {
-  const of = (kind: PolicyKind): Tristate => readings.find((reading) => reading.kind === kind)?.allows.role ?? 'yes';
+  function of(kind: PolicyKind): Tristate {
+    return readings.find((reading) => reading.kind === kind)?.allows.role ?? 'yes';
+  }
+
   const limits = both([of('boundary'), of('session')]);
   const identity = both([of('identity'), limits]);
   if (isPassRole(request)) return identity; // what a role trusts is no policy about passing it

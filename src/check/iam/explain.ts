@@ -22,8 +22,14 @@ export function explainDenial(request: AccessRequest, readings: readonly Reading
 
 /** The kinds of policy to which something must be added before a call is allowed. */
 function lackingKinds(request: AccessRequest, readings: readonly Reading[]): PolicyKind[] {
-  const level = (kind: PolicyKind) => readings.find((reading) => reading.kind === kind)?.allows;
-  const lacks = (kind: PolicyKind) => level(kind)?.role === 'no';
+  function level(kind: PolicyKind) {
+    return readings.find((reading) => reading.kind === kind)?.allows;
+  }
+
+  function lacks(kind: PolicyKind) {
+    return level(kind)?.role === 'no';
+  }
+
   const limits = (['boundary', 'session'] as const).filter(lacks);
   if (request.caller.kind === 'service') return ['resource'];
   if (isPassRole(request)) return [...(lacks('identity') ? ['identity' as const] : []), ...limits];

@@ -16,7 +16,10 @@ export interface ManagedPolicy {
   readonly source: string;
 }
 
-/** The day of the newest change in the answers of IAM's API (as moto 5.2.5 records them) with which all texts were compared. */
+/**
+ * The day of the newest change in the answers of IAM's API (as moto 5.2.5 records them) with which all texts were
+ * compared.
+ */
 const AS_OF = '2026-09-30';
 
 const BROAD: PolicyTable = {
@@ -56,16 +59,18 @@ const BROAD: PolicyTable = {
   ),
 };
 
-const published = (name: string, { statements, ...dated }: PolicyVersion): ManagedPolicy => ({
-  ...dated,
-  asOf: AS_OF,
-  document: { Version: '2012-10-17', Statement: statements },
-  source: `https://docs.aws.amazon.com/aws-managed-policy/latest/reference/${name.slice(name.lastIndexOf('/') + 1)}.html`,
-});
+function published(name: string, { statements, ...dated }: PolicyVersion): ManagedPolicy {
+  return {
+    ...dated,
+    asOf: AS_OF,
+    document: { Version: '2012-10-17', Statement: statements },
+    source: `https://docs.aws.amazon.com/aws-managed-policy/latest/reference/${name.slice(name.lastIndexOf('/') + 1)}.html`,
+  };
+}
 
 /**
- * The AWS managed policies that matter to pipelines, by what follows `policy/` in their ARN. Of any other one, nobody here knows what it
- * allows.
+ * The AWS managed policies that matter to pipelines, by what follows `policy/` in their ARN. Of any other one, nobody
+ * here knows what it allows.
  */
 export const MANAGED_POLICIES: Readonly<Record<string, ManagedPolicy>> = Object.fromEntries(
   [BROAD, DEPLOYING, RUNNING]

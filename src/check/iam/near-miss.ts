@@ -28,5 +28,6 @@ export function missOf(statement: Statement, application: Application, named: Tr
   return { nearness: parts.filter(([answer]) => answer === 'yes').length, words: decisive[1] };
 }
 
-const listed = (texts: readonly string[]) =>
-  texts.length <= 3 ? texts.join(', ') : `${texts.slice(0, 3).join(', ')} and ${texts.length - 3} more`;
+function listed(texts: readonly string[]) {
+  return texts.length <= 3 ? texts.join(', ') : `${texts.slice(0, 3).join(', ')} and ${texts.length - 3} more`;
+}

@@ -18,7 +18,8 @@ export interface Reading {
 }
 
 export function read(kind: PolicyKind, set: PolicySet, request: AccessRequest): Reading {
-  // What cannot be read may allow; it is not held against a call that what can be read allows ("by the policies in this assembly").
+  // What cannot be read may allow; it is not held against a call that what can be read allows ("by the policies in this
+  // assembly").
   const beyond: Tristate = set.outside === undefined ? 'no' : 'unknown';
   const reading = {
     kind,
@@ -98,8 +99,10 @@ function weigh(
   );
 }
 
-const atLeast = (a: Allows, b: Allows): Allows => ({
-  session: either([a.session, b.session]),
-  role: either([a.role, b.role]),
-  account: either([a.account, b.account]),
-});
+function atLeast(a: Allows, b: Allows): Allows {
+  return {
+    session: either([a.session, b.session]),
+    role: either([a.role, b.role]),
+    account: either([a.account, b.account]),
+  };
+}

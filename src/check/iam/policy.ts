@@ -114,7 +114,10 @@ function parseConditions(value: unknown): Condition[] | undefined {
   return conditions;
 }
 
-const texts = (value: unknown): string[] =>
-  listOf(value).map((item) => (typeof item === 'string' ? item : JSON.stringify(item)));
-const own = (value: Readonly<Record<string, unknown>>, key: string): unknown =>
-  Object.hasOwn(value, key) ? value[key] : undefined;
+function texts(value: unknown): string[] {
+  return listOf(value).map((item) => (typeof item === 'string' ? item : JSON.stringify(item)));
+}
+
+function own(value: Readonly<Record<string, unknown>>, key: string): unknown {
+  return Object.hasOwn(value, key) ? value[key] : undefined;
+}

@@ -46,8 +46,8 @@ export interface ServiceCaller {
 export type Caller = RoleCaller | ServiceCaller;
 
 /**
- * What is known of the context of a request, by condition key in lower case. A key that is not listed is unknown: it may be there or not,
- * with any value.
+ * What is known of the context of a request, by condition key in lower case. A key that is not listed is unknown: it
+ * may be there or not, with any value.
  */
 export type Context = Readonly<Record<string, readonly string[] | 'absent'>>;
 
@@ -91,8 +91,11 @@ export interface Evaluation {
 }
 
 /** Keys and roles: their own policy must allow first, whatever identity policies say. */
-export const needsResourcePolicy = ({ action, resource }: AccessRequest) =>
-  resource !== '*' && /^(kms:|sts:(assumerole|tagsession|setsourceidentity)$)/i.test(action);
+export function needsResourcePolicy({ action, resource }: AccessRequest) {
+  return resource !== '*' && /^(kms:|sts:(assumerole|tagsession|setsourceidentity)$)/i.test(action);
+}
 
 /** What a role trusts is no policy about who may pass it. */
-export const isPassRole = ({ action }: AccessRequest) => action.toLowerCase() === 'iam:passrole';
+export function isPassRole({ action }: AccessRequest) {
+  return action.toLowerCase() === 'iam:passrole';
+}

@@ -3,7 +3,10 @@ import type { Element, Policy, Statement } from './policy';
 import type { AccessRequest, Caller } from './request';
 import { Tristate, both, either, equals, matches, not } from '../../assembly/match';
 
-/** Whether a statement is about the action, the resource and the conditions of a request; part by part, so that a near miss can be told. */
+/**
+ * Whether a statement is about the action, the resource and the conditions of a request; part by part, so that a near
+ * miss can be told.
+ */
 export interface Application {
   readonly action: Tristate;
   readonly resource: Tristate;
@@ -31,10 +34,10 @@ export function apply(policy: Policy, statement: Statement, request: AccessReque
   return { action, resource, conditions, applies: both([action, resource, ...conditions.map(({ answer }) => answer)]) };
 }
 
-const covers = ({ negated, patterns }: Element, match: (pattern: string) => Tristate): Tristate => {
+function covers({ negated, patterns }: Element, match: (pattern: string) => Tristate): Tristate {
   const answer = either(patterns.map(match));
   return negated ? not(answer) : answer;
-};
+}
 
 /** How exactly the statement of a resource policy names a caller. */
 export interface Naming {
@@ -60,10 +63,15 @@ export function nameCaller({ principals }: Statement, caller: Caller): Naming {
   return caller.kind === 'service' ? { ...NOBODY, session: others } : { ...NOBODY, role: others };
 }
 
-const nameService = (services: readonly string[], service: string, everybody: Tristate): Naming => ({
-  ...NOBODY,
-  session: either([everybody, ...services.map((name) => equals(name.replace(REGIONAL, '$1.amazonaws.com'), service))]),
-});
+function nameService(services: readonly string[], service: string, everybody: Tristate): Naming {
+  return {
+    ...NOBODY,
+    session: either([
+      everybody,
+      ...services.map((name) => equals(name.replace(REGIONAL, '$1.amazonaws.com'), service)),
+    ]),
+  };
+}
 
 // `codedeploy.eu-west-1.amazonaws.com` is CodeDeploy as well, and in China names end in `.cn`.
 const REGIONAL = /^([a-z0-9-]+)(?:\.[^.]+)?\.amazonaws\.com(?:\.cn)?$/u;
@@ -75,7 +83,11 @@ function nameRole(
 ): Naming {
   const [, partition] = arn.split(':');
   const session = `arn:${partition}:sts::${account}:assumed-role/${arn.slice(arn.lastIndexOf('/') + 1)}/`;
-  const named = (name: string) => either(aws.map((principal) => equals(principal, name)));
+
+  function named(name: string) {
+    return either(aws.map((principal) => equals(principal, name)));
+  }
+
   return {
     session: sessionName === undefined ? startsWith(aws, session) : named(session + sessionName),
     role: either([everybody, named(arn)]),
@@ -84,5 +96,6 @@ function nameRole(
 }
 
 // The name of the session is not known, so a principal that is one of the role's sessions may or may not be this one.
-const startsWith = (principals: readonly string[], prefix: string): Tristate =>
-  principals.some((principal) => principal.startsWith(prefix)) ? 'unknown' : 'no';
+function startsWith(principals: readonly string[], prefix: string): Tristate {
+  return principals.some((principal) => principal.startsWith(prefix)) ? 'unknown' : 'no';
+}

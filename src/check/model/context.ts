@@ -5,8 +5,8 @@ import type { Call } from '../calls/call';
 import type { Caller, Context } from '../iam/request';
 
 /**
- * What is known of the context of a call. A key that is not here is unknown, and a verdict that rests on it is too: the address and the
- * network that AWS calls from, the organization, tags of principals.
+ * What is known of the context of a call. A key that is not here is unknown, and a verdict that rests on it is too: the
+ * address and the network that AWS calls from, the organization, tags of principals.
  */
 export function contextOf(call: Call, caller: Caller, target: Target, model: IamModel): Context {
   const [, , service, region] = call.resource.split(':');
@@ -37,24 +37,28 @@ const NO_OBJECT: Context = {
   's3:x-amz-server-side-encryption-aws-kms-key-id': 'absent',
 };
 
-const roleContext = (arn: string, account: string): Context => ({
-  'aws:principalarn': [arn],
-  'aws:principalaccount': [account],
-  'aws:principaltype': ['AssumedRole'],
-  'aws:principalisawsservice': ['false'],
-  'aws:principalservicename': 'absent',
-  // These two tell for whom a service calls in its own name.
-  'aws:sourcearn': 'absent',
-  'aws:sourceaccount': 'absent',
-});
+function roleContext(arn: string, account: string): Context {
+  return {
+    'aws:principalarn': [arn],
+    'aws:principalaccount': [account],
+    'aws:principaltype': ['AssumedRole'],
+    'aws:principalisawsservice': ['false'],
+    'aws:principalservicename': 'absent',
+    // These two tell for whom a service calls in its own name.
+    'aws:sourcearn': 'absent',
+    'aws:sourceaccount': 'absent',
+  };
+}
 
-const serviceContext = (service: string, { from }: Call): Context => ({
-  'aws:principalarn': 'absent',
-  'aws:principalaccount': 'absent',
-  'aws:principalisawsservice': ['true'],
-  'aws:principalservicename': [service],
-  'aws:sourceaccount': [from.account],
-});
+function serviceContext(service: string, { from }: Call): Context {
+  return {
+    'aws:principalarn': 'absent',
+    'aws:principalaccount': 'absent',
+    'aws:principalisawsservice': ['true'],
+    'aws:principalservicename': [service],
+    'aws:sourceaccount': [from.account],
+  };
+}
 
 function keyContext(keyArn: string, callerAccount: string, model: IamModel): Context {
   const aliases = model.aliasesOf(keyArn);

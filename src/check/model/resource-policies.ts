@@ -25,13 +25,18 @@ interface PolicyOwner {
   readonly carrier: (arn: string) => string;
   /** Property of the resource itself that holds its policy. */
   readonly own?: string;
-  /** A resource of its own that holds policies: its type, the property that names what they are for, and the one that holds the document. */
+  /**
+   * A resource of its own that holds policies: its type, the property that names what they are for, and the one that
+   * holds the document.
+   */
   readonly attached?: { readonly type: string; readonly to: string; readonly document: string };
   /** The policy of a resource that states none. */
   readonly standard?: (account: string, partition: string) => NamedPolicy;
 }
 
-const same = (arn: string) => arn;
+function same(arn: string) {
+  return arn;
+}
 
 const CARRIERS: Readonly<Record<string, PolicyOwner>> = {
   s3: {
@@ -231,14 +236,16 @@ export class ResourcePolicies {
 }
 
 /** The policy of a key that AWS manages for a service: everybody in the account, through that service. */
-const managedKeyPolicy = (account: string, region: string, service: string): NamedPolicy => ({
-  name: `key policy of aws/${service}`,
-  document: statement(
-    { AWS: '*' },
-    ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:CreateGrant', 'kms:DescribeKey'],
-    { StringEquals: { 'kms:CallerAccount': account, 'kms:ViaService': `${service}.${region}.amazonaws.com` } },
-  ),
-});
+function managedKeyPolicy(account: string, region: string, service: string): NamedPolicy {
+  return {
+    name: `key policy of aws/${service}`,
+    document: statement(
+      { AWS: '*' },
+      ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:CreateGrant', 'kms:DescribeKey'],
+      { StringEquals: { 'kms:CallerAccount': account, 'kms:ViaService': `${service}.${region}.amazonaws.com` } },
+    ),
+  };
+}
 
 const NONE: PolicySet = { policies: [] };
 
@@ -284,10 +291,12 @@ function permissionDocument({
   );
 }
 
-const statement = (Principal: unknown, Action: string | readonly string[], Condition: object = {}) => ({
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Principal, Action, Resource: '*', Condition }],
-});
+function statement(Principal: unknown, Action: string | readonly string[], Condition: object = {}) {
+  return {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal, Action, Resource: '*', Condition }],
+  };
+}
 
 /** The ARN of what a policy resource names: it may name it by its name, its ARN or, for queues, its address. */
 function arnOf(type: string, name: string, stack: StackScope, model: ResourceModel): string {

@@ -54,7 +54,9 @@ export class Roles {
     }
   }
 
-  /** The role of an ARN; one that is not in the assembly has what the assembly attaches to it, and who knows what else. */
+  /**
+   * The role of an ARN; one that is not in the assembly has what the assembly attaches to it, and who knows what else.
+   */
   public byArn(arn: string): RoleInWorld {
     const known = this.roles.get(arn);
     if (known) return known;
@@ -153,13 +155,19 @@ const ATTACHED: ReadonlyArray<[type: string, document: string, name: (resource: 
 ];
 
 /** Both names, unless CDK made one of the other. */
-const titleOf = (name: string, logicalId: string) => (name.endsWith(` ${logicalId}`) ? name : `${name} (${logicalId})`);
+function titleOf(name: string, logicalId: string) {
+  return name.endsWith(` ${logicalId}`) ? name : `${name} (${logicalId})`;
+}
 
-export const holderOf = ({ stack, logicalId }: ModelResource) => ({ stack: stack.displayName, logicalId });
+export function holderOf({ stack, logicalId }: ModelResource) {
+  return { stack: stack.displayName, logicalId };
+}
 
 /** A policy whose condition is not known may not be there. */
-export const doubtOf = ({ exists, logicalId }: ModelResource) =>
-  exists === 'unknown' ? `whether ${logicalId} is made depends on a condition that is not known` : undefined;
+export function doubtOf({ exists, logicalId }: ModelResource) {
+  return exists === 'unknown' ? `whether ${logicalId} is made depends on a condition that is not known` : undefined;
+}
 
-const roleNamesOf = ({ properties }: ModelResource) =>
-  [...listOf(properties.Roles), ...listOf(properties.RoleName)].map(textOf);
+function roleNamesOf({ properties }: ModelResource) {
+  return [...listOf(properties.Roles), ...listOf(properties.RoleName)].map(textOf);
+}

@@ -2,25 +2,28 @@ import type { CheckReport, Finding } from '../finding';
 import { LIMITS } from './text';
 
 /** A report for machines. Its shape is part of the public interface. */
-export const reportJson = ({ pipelines, summary, assumptions }: CheckReport): string =>
-  JSON.stringify(
-    {
-      pipelines: pipelines.map(({ name, stack, findings, calls }) => ({
-        name,
-        stack,
-        findings: findings.map(findingJson),
-        calls,
-      })),
-      summary,
-      assumptions,
-      limits: LIMITS.join(' '),
-    },
-    undefined,
-    2,
-  ) + '\n';
+export function reportJson({ pipelines, summary, assumptions }: CheckReport): string {
+  return (
+    JSON.stringify(
+      {
+        pipelines: pipelines.map(({ name, stack, findings, calls }) => ({
+          name,
+          stack,
+          findings: findings.map(findingJson),
+          calls,
+        })),
+        summary,
+        assumptions,
+        limits: LIMITS.join(' '),
+      },
+      undefined,
+      2,
+    ) + '\n'
+  );
+}
 
 /** Every key is always there, so that readers need not ask. */
-export const findingJson = ({
+export function findingJson({
   id,
   severity,
   verdict,
@@ -32,16 +35,18 @@ export const findingJson = ({
   message,
   fix,
   source,
-}: Finding) => ({
-  id,
-  severity,
-  verdict,
-  stage: stage ?? null,
-  action: action ?? null,
-  caller: caller ?? null,
-  call: call ?? null,
-  resource: resource ?? null,
-  message,
-  fix,
-  source: source ?? null,
-});
+}: Finding) {
+  return {
+    id,
+    severity,
+    verdict,
+    stage: stage ?? null,
+    action: action ?? null,
+    caller: caller ?? null,
+    call: call ?? null,
+    resource: resource ?? null,
+    message,
+    fix,
+    source: source ?? null,
+  };
+}

@@ -3,7 +3,8 @@ import type { CheckReport, Finding, Fix, PipelineReport } from '../finding';
 /** What the verdicts do not say. Every report ends with it. */
 export const LIMITS = [
   '"Allowed" means: by the policies in these templates, with everything deployed as it stands there.',
-  'Not modelled: service and resource control policies, policies of VPC endpoints, the commands of builds, what CloudFormation, CodeDeploy (but for',
+  'Not modelled: service and resource control policies, policies of VPC endpoints, the commands of builds, what ' +
+    'CloudFormation, CodeDeploy (but for',
   'Amazon ECS) and other services do under the service roles that they are passed.',
 ];
 
@@ -20,7 +21,8 @@ export function reportText({ pipelines, summary, assumptions }: CheckReport): st
         : []),
       ...LIMITS,
       '',
-      `${counted(summary.pipelines, 'pipeline')} in ${counted(summary.stacks, 'stack')}: ${counted(summary.errors, 'error')}, ${counted(summary.warnings, 'warning')}, ` +
+      `${counted(summary.pipelines, 'pipeline')} in ${counted(summary.stacks, 'stack')}: ` +
+        `${counted(summary.errors, 'error')}, ${counted(summary.warnings, 'warning')}, ` +
         `${summary.unknown} unknown, ${summary.unmodelled} unmodelled.`,
     ].join('\n') + '\n'
   );
@@ -36,14 +38,16 @@ function pipelineLines({ name, stack, findings, calls }: PipelineReport): string
       `  ${place}`,
       ...groupBy(some, sameMatter).flatMap(([, alike]) => findingLines(alike)),
     ]),
-    `  ${calls.allowed + calls.denied + calls.unknown} calls: ${calls.allowed} allowed, ${calls.denied} denied, ${calls.unknown} unknown` +
+    `  ${calls.allowed + calls.denied + calls.unknown} calls: ${calls.allowed} allowed, ${calls.denied} denied, ` +
+      `${calls.unknown} unknown` +
       (calls.unmodelled > 0 ? `; ${counted(calls.unmodelled, 'action')} unmodelled` : ''),
   ];
 }
 
 /** Findings that differ in their calls only are told together; of what is not known, those with the same reason. */
-const sameMatter = ({ severity, verdict, caller, resource, why, source }: Finding) =>
-  JSON.stringify([severity, verdict, caller, why, ...(verdict === 'UNKNOWN' ? [] : [resource, source])]);
+function sameMatter({ severity, verdict, caller, resource, why, source }: Finding) {
+  return JSON.stringify([severity, verdict, caller, why, ...(verdict === 'UNKNOWN' ? [] : [resource, source])]);
+}
 
 function findingLines(alike: readonly Finding[]): string[] {
   const [{ severity, verdict, caller, resource, message, why, source }] = alike;
@@ -63,8 +67,10 @@ function findingLines(alike: readonly Finding[]): string[] {
 
 /** Statements for the same place that differ in their actions only are one statement. */
 function together(fixes: readonly Fix[]): Fix[] {
-  const key = ({ statement, ...place }: Fix) =>
-    JSON.stringify([place, typeof statement === 'string' ? statement : { ...statement, Action: '' }]);
+  function key({ statement, ...place }: Fix) {
+    return JSON.stringify([place, typeof statement === 'string' ? statement : { ...statement, Action: '' }]);
+  }
+
   return groupBy(fixes, key).map(([, [first, ...more]]) => {
     if (typeof first.statement === 'string' || more.length === 0) return first;
     return {
@@ -107,7 +113,8 @@ export function explainText(finding: Finding): string {
             'Why:',
             ...because.map(
               ({ kind, policy, statement, words }) =>
-                `  ${kind} policies: ${policy === undefined ? '' : `${policy}${statement === undefined ? '' : `, statement ${statement}`} `}${words}`,
+                `  ${kind} policies: ` +
+                `${policy === undefined ? '' : `${policy}${statement === undefined ? '' : `, statement ${statement}`} `}${words}`,
             ),
             '',
           ]
@@ -115,7 +122,9 @@ export function explainText(finding: Finding): string {
       ...(fix.length > 0 ? ['Fix:', ...fix.map((one) => `  ${fixText(one)}`), ''] : []),
       ...(source
         ? [
-            `The call is ${source.basis === 'documented' ? 'documented by AWS' : 'inferred: AWS does not say that it is always made'}: ${source.url}`,
+            'The call is ' +
+              `${source.basis === 'documented' ? 'documented by AWS' : 'inferred: AWS does not say that it is always made'}: ` +
+              `${source.url}`,
             '',
           ]
         : []),
@@ -124,4 +133,6 @@ export function explainText(finding: Finding): string {
   );
 }
 
-const counted = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
+function counted(number: number, noun: string) {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,14 +1,21 @@
-import { aws_cloudwatch as cloudwatch } from 'aws-cdk-lib';
-import type { AlarmGateOptions } from './options';
-import { commonRuleFields, planRuleName, type GateContext, type RulePlanner } from '../rule-planner';
+import { aws_cloudwatch as cloudwatch, type Duration } from 'aws-cdk-lib';
 import { PIPELINE_LIMITS } from '../../aws/limits';
 import { RULE_PROVIDERS } from '../../aws/rule-providers';
-import type { ActionSpec } from '../../pipeline/action-spec';
-import { duplicates } from '../../pipeline/duplicates';
-import type { RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
+import type { ActionSpec, RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { DURATION, readRequired } from '../../pipeline/option-types';
-import { ANY, listOf, readValue, resourceWith } from '../../pipeline/read-options';
+import { DURATION, readRequired, duplicates, ANY, listOf, readValue, resourceWith } from '../../pipeline/read-options';
+import { type GateOptions, commonRuleFields, planRuleName, type GateContext, type RulePlanner } from '../rule-planner';
+
+/** Options of {@link Gate.alarmsHealthy}. */
+export interface AlarmGateOptions extends GateOptions {
+  /**
+   * How long, in whole minutes, at least one: on success the alarms are watched for this time, before entry it is what
+   * they have to recover.
+   *
+   * @default - on success 15 minutes; elsewhere the alarms are looked at once
+   */
+  readonly waitTime?: Duration;
+}
 
 /** Describes a rule that reads the state of an alarm. */
 export interface AlarmRuleSpec extends ActionSpec {

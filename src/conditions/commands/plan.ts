@@ -1,9 +1,18 @@
-import type { CommandsGateOptions } from './options';
-import { commonRuleFields, planRuleName, type GateContext, type RulePlanner } from '../rule-planner';
 import { RULE_PROVIDERS } from '../../aws/rule-providers';
-import type { ActionSpec } from '../../pipeline/action-spec';
-import type { RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
+import type { ActionSpec, RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
+import type { PipelineArtifact } from '../../steps/pipeline-artifact';
 import { NAME_COMMANDS, readCommands } from '../../steps/validate-commands';
+import { type GateOptions, commonRuleFields, planRuleName, type GateContext, type RulePlanner } from '../rule-planner';
+
+/** Options of {@link Gate.commands}. */
+export interface CommandsGateOptions extends GateOptions {
+  /**
+   * The artifacts that the commands work on, at most 10.
+   *
+   * @default - the artifact of the first source
+   */
+  readonly inputs?: PipelineArtifact[];
+}
 
 /** Describes a rule that runs commands. */
 export interface CommandsRuleSpec extends ActionSpec {

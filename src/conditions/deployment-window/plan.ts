@@ -1,19 +1,53 @@
 import { Token } from 'aws-cdk-lib';
-import type { DeploymentWindowOptions, OfficeHoursOptions } from './options';
+import { cronDoubt, cronFaults } from '../../aws/deployment-window';
+import { RULE_PROVIDERS } from '../../aws/rule-providers';
+import { timeZoneFaults } from '../../aws/time-zones';
+import type { RulePlan, StepPlan, SynthWarning } from '../../pipeline/pipeline-plan';
+import type { Problems } from '../../pipeline/problems';
+import { readRequired, TEXT } from '../../pipeline/read-options';
 import {
+  type GateOptions,
   commonRuleFields,
   planRuleName,
   type GateContext,
   type PlainRuleSpec,
   type RulePlanner,
 } from '../rule-planner';
-import { cronDoubt, cronFaults } from '../../aws/deployment-window';
-import { RULE_PROVIDERS } from '../../aws/rule-providers';
-import { timeZoneFaults } from '../../aws/time-zones';
-import type { RulePlan, StepPlan, SynthWarning } from '../../pipeline/pipeline-plan';
-import type { Problems } from '../../pipeline/problems';
-import { readRequired } from '../../pipeline/option-types';
-import { TEXT } from '../../pipeline/read-options';
+
+/** Options of {@link Gate.deploymentWindow}. */
+export interface DeploymentWindowOptions extends GateOptions {
+  /**
+   * The time zone of the cron, as the time zone database names it (`Europe/Berlin`, which follows summer time), `UTC`,
+   * or a distance from it (`UTC+02:00`).
+   *
+   * @default 'UTC'
+   */
+  readonly timeZone?: string;
+}
+
+/** Options of {@link Gate.officeHours}. */
+export interface OfficeHoursOptions extends GateOptions {
+  /**
+   * The hour that they begin with, 0 to 23.
+   *
+   * @default 9
+   */
+  readonly fromHour?: number;
+
+  /**
+   * The hour that they end before, 1 to 24: 17 means until 16:59.
+   *
+   * @default 17
+   */
+  readonly untilHour?: number;
+
+  /**
+   * The days of the week, as in a cron: `MON-THU`, `MON,WED`.
+   *
+   * @default 'MON-FRI'
+   */
+  readonly days?: string;
+}
 
 /** Plans a rule that passes at the times of a cron expression. */
 export class DeploymentWindowRule implements RulePlanner {
@@ -73,8 +107,8 @@ function planWindow({ ruleName, cron, cronProp, timeZone }: Window, context: Gat
 }
 
 /**
- * Returns the cron expression of office hours. It names every minute of the hours: whether a single minute stands for its whole hour is not
- * documented. Its days are validated only when the hours are right.
+ * Returns the cron expression of office hours. It names every minute of the hours: whether a single minute stands for
+ * its whole hour is not documented. Its days are validated only when the hours are right.
  */
 function planOfficeHours(options: OfficeHoursOptions, problems: Problems): string | undefined {
   const { fromHour = 9, untilHour = 17 } = options;

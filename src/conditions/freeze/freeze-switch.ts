@@ -2,7 +2,7 @@ import { type aws_ssm as ssm, Token } from 'aws-cdk-lib';
 import { SSM_DOCUMENT_ARN, SSM_DOCUMENT_NAME } from '../../aws/freeze-limits';
 import type { Problems } from '../../pipeline/problems';
 import { readValue, resourceWith, TEXTS } from '../../pipeline/read-options';
-import { validateParameterName } from '../../pipeline/validation/parameter-name';
+import { validateParameterName } from '../../pipeline/validation/names';
 
 /** Describes what decides whether releases are frozen. */
 export type SwitchPlan =
@@ -14,7 +14,8 @@ export type SwitchPlan =
 /** Options of {@link FreezeSwitch.parameter}. */
 export interface FreezeParameterOptions {
   /**
-   * Name of the parameter. It must begin with `/` when it holds one, and be concrete. Changing it makes a new parameter, which is open.
+   * Name of the parameter. It must begin with `/` when it holds one, and be concrete. Changing it makes a new
+   * parameter, which is open.
    *
    * @default - `/release-freeze/<a name made of the stack and the path of the construct>/switch`
    */
@@ -33,8 +34,9 @@ export interface FreezeParameterOptions {
  */
 export class FreezeSwitch {
   /**
-   * A new parameter of Systems Manager: `open`, or `frozen` with the reason behind it. People write it, and what they wrote last counts: no
-   * deployment of the stack thaws a freeze, unless it makes another parameter. It is a standard parameter and costs nothing.
+   * A new parameter of Systems Manager: `open`, or `frozen` with the reason behind it. People write it, and what they
+   * wrote last counts: no deployment of the stack thaws a freeze, unless it makes another parameter. It is a standard
+   * parameter and costs nothing.
    *
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html
    */
@@ -43,8 +45,8 @@ export class FreezeSwitch {
   }
 
   /**
-   * A parameter that exists: that of another freeze, say, in another stack. It must be of the type String, and in the account and region of the
-   * freeze.
+   * A parameter that exists: that of another freeze, say, in another stack. It must be of the type String, and in the
+   * account and region of the freeze.
    *
    * @param parameter e.g. `ssm.StringParameter.fromStringParameterName(this, 'Switch', '/acme/release-freeze')`
    */
@@ -53,10 +55,11 @@ export class FreezeSwitch {
   }
 
   /**
-   * Change calendars of Systems Manager: releases are frozen while one of them is closed. Whoever may change their entries plans a freeze ahead.
+   * Change calendars of Systems Manager: releases are frozen while one of them is closed. Whoever may change their
+   * entries plans a freeze ahead.
    *
-   * @param calendars names of calendars in the account and region of the freeze, or ARNs, also of calendars that another account shares. A token
-   * counts as a name. At least one
+   * @param calendars names of calendars in the account and region of the freeze, or ARNs, also of calendars that
+   * another account shares. A token counts as a name. At least one
    * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetCalendarState.html
    */
   public static changeCalendar(calendars: string[]): FreezeSwitch {

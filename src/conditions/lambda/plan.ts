@@ -1,13 +1,30 @@
 import type { aws_lambda as lambda } from 'aws-cdk-lib';
-import type { LambdaGateOptions } from './options';
-import { commonRuleFields, planRuleName, type GateContext, type RulePlanner } from '../rule-planner';
 import { RULE_PROVIDERS } from '../../aws/rule-providers';
-import type { ActionSpec } from '../../pipeline/action-spec';
-import type { RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
-import { LAMBDA_FUNCTION, readRequired } from '../../pipeline/option-types';
-import { readValue, TEXT_RECORD } from '../../pipeline/read-options';
+import type { ActionSpec, RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
+import { LAMBDA_FUNCTION, readRequired, readValue, TEXT_RECORD } from '../../pipeline/read-options';
 import { definedNames, inNamespacesOf, mapValues, withVariablesOf } from '../../steps/common-step-fields';
 import { parameterConfiguration } from '../../steps/lambda/plan';
+import type { PipelineArtifact } from '../../steps/pipeline-artifact';
+import { type GateOptions, commonRuleFields, planRuleName, type GateContext, type RulePlanner } from '../rule-planner';
+
+/** Options of {@link Gate.lambdaFunction}. */
+export interface LambdaGateOptions extends GateOptions {
+  /**
+   * What the function is told, as a JSON object in `UserParameters`; together at most 1000 characters. They stand in
+   * the template and in the event: never put a secret here. On the success of an environment, what it tells of itself
+   * is added, e.g. `SITE_URL`.
+   *
+   * @default - nothing besides that
+   */
+  readonly parameters?: { [name: string]: string };
+
+  /**
+   * The artifacts that it is told of, at most 5.
+   *
+   * @default - none
+   */
+  readonly inputs?: PipelineArtifact[];
+}
 
 /** Describes a rule that invokes a function. */
 export interface LambdaRuleSpec extends ActionSpec {

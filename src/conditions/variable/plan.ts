@@ -1,18 +1,16 @@
-import { VariableOperator } from './variable-operator';
-import type { GateOptions } from '../gate-options';
+import { RULE_PROVIDERS } from '../../aws/rule-providers';
+import type { RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
+import { enumOf, readRequired, TEXT, typeOf } from '../../pipeline/read-options';
+import { withVariablesOf } from '../../steps/common-step-fields';
+import { PipelineVariable } from '../../steps/pipeline-variable';
 import {
+  type GateOptions,
   commonRuleFields,
   planRuleName,
   type GateContext,
   type PlainRuleSpec,
   type RulePlanner,
 } from '../rule-planner';
-import { RULE_PROVIDERS } from '../../aws/rule-providers';
-import type { RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
-import { enumOf, readRequired } from '../../pipeline/option-types';
-import { TEXT, typeOf } from '../../pipeline/read-options';
-import { withVariablesOf } from '../../steps/common-step-fields';
-import { PipelineVariable } from '../../steps/pipeline-variable';
 
 interface VariableComparison {
   readonly variable: PipelineVariable;
@@ -49,4 +47,23 @@ export class VariableRule implements RulePlanner {
     };
     return [withVariablesOf(context, rule)];
   }
+}
+
+/**
+ * How a variable is compared.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-VariableCheck.html
+ */
+export enum VariableOperator {
+  /** It is that text. */
+  EQUALS = 'EQ',
+  /** It is another text. */
+  NOT_EQUALS = 'NE',
+  /** It holds that text somewhere. */
+  CONTAINS = 'CONTAINS',
+  /**
+   * It matches that regular expression of Java. Whether all of it must match is not documented: `^v2$` and `^.*v2.*$`
+   * mean the same either way.
+   */
+  MATCHES = 'MATCHES',
 }

@@ -3,25 +3,25 @@ import type { aws_iam as iam, aws_sns as sns, Duration } from 'aws-cdk-lib';
 /** Options of {@link Approval.people}. */
 export interface PeopleApprovalOptions {
   /**
-   * Who is asked, in a word or two: 1 to 40 letters, digits, `_` and `-`, added to the name of the approval. Needed where several approvals stand
-   * beside each other.
+   * Who is asked, in a word or two: 1 to 40 letters, digits, `_` and `-`, added to the name of the approval. Needed
+   * where several approvals stand beside each other.
    *
    * @default - no name, for a single approval
    */
   readonly approvalName?: string;
 
   /**
-   * Roles, users and groups that are allowed to answer this approval and no other, and to see the pipeline. They must be ones that a policy can
-   * be added
-   * to. Whoever has the permission from elsewhere may answer, too: this prop gives, and takes from nobody.
+   * Roles, users and groups that are allowed to answer this approval and no other, and to see the pipeline. They must
+   * be ones that a policy can be added to. Whoever has the permission from elsewhere may answer, too: this prop gives,
+   * and takes from nobody.
    *
    * @default - none: people who have the permission already
    */
   readonly approvers?: iam.IGrantable[];
 
   /**
-   * E-mail addresses that are told when somebody is to decide. Each owner must confirm the subscription once. Without a `topic` one is made for them,
-   * encrypted with the key that AWS manages; e-mails cost $2 for 100 000 (us-east-1).
+   * E-mail addresses that are told when somebody is to decide. Each owner must confirm the subscription once. Without a
+   * `topic` one is made for them, encrypted with the key that AWS manages; e-mails cost $2 for 100 000 (us-east-1).
    *
    * @default - none
    */
@@ -35,15 +35,16 @@ export interface PeopleApprovalOptions {
   readonly topic?: sns.ITopic;
 
   /**
-   * An approval that nobody gives in this time counts as rejected, so that what waits behind it goes on. 5 minutes to 60 days.
+   * An approval that nobody gives in this time counts as rejected, so that what waits behind it goes on. 5 minutes to
+   * 60 days.
    *
    * @default Duration.days(7)
    */
   readonly expiry?: Duration;
 
   /**
-   * What the approver reads, at most 1000 characters. May hold variables of earlier steps such as `#{Source-vars.AuthorDate}`;
-   * CodePipeline fills them in as they are.
+   * What the approver reads, at most 1000 characters. May hold variables of earlier steps such as
+   * `#{Source-vars.AuthorDate}`; CodePipeline fills them in as they are.
    *
    * @default - the environment, the commit id and the commit message
    */
@@ -65,8 +66,9 @@ export type ApprovalContent =
 /**
  * Who lets a release into an environment.
  *
- * Approvals wait in a stage of their own before the environment, so that a rollback or a retry of the environment never waits for a
- * person again. Waiting costs nothing. While an approval waits, newer runs wait behind it; when it expires the next one is asked about.
+ * Approvals wait in a stage of their own before the environment, so that a rollback or a retry of the environment never
+ * waits for a person again. Waiting costs nothing. While an approval waits, newer runs wait behind it; when it expires
+ * the next one is asked about.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals.html
  *

@@ -1,12 +1,33 @@
+import type { aws_iam as iam, aws_sns as sns } from 'aws-cdk-lib';
 import { Approval, type PeopleApprovalOptions } from './approval';
-import type { ApprovalSpec } from './approval-spec';
 import { APPROVAL_NAME, PIPELINE_LIMITS } from '../../aws/limits';
-import { DURATION, instanceOf, LIST, readRequired, TOPIC } from '../../pipeline/option-types';
-import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { ANY, listOf, type OptionTypes, readOptions, resourceWith, TEXT } from '../../pipeline/read-options';
-import { validateEmails } from '../../pipeline/validation/emails';
+import {
+  DURATION,
+  instanceOf,
+  LIST,
+  readRequired,
+  TOPIC,
+  ANY,
+  listOf,
+  type OptionTypes,
+  readOptions,
+  resourceWith,
+  TEXT,
+} from '../../pipeline/read-options';
+import { validateEmails } from '../../pipeline/validation/names';
 import { variableOf } from '../../pipeline/variables';
+
+/** Describes a manual approval. */
+export interface ApprovalSpec extends ActionSpec {
+  readonly kind: 'approval';
+  /** Principals that are allowed to approve, besides those that may anyway. */
+  readonly approvers: readonly iam.IGrantable[];
+  /** Topic that requests are published to. */
+  readonly topic?: sns.ITopic;
+  readonly emails: readonly string[];
+}
 
 /** Source whose commit approvers read about. */
 export interface CommitSource {

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { approveStatements, publishStatements } from '../../render/grants';
 import type { ActionRenderer, RenderContext } from '../../render/rendered';
 import { serviceKey, subscribeEmails, topicKey } from '../../render/topics';
-import type { ApprovalSpec } from './approval-spec';
+import type { ApprovalSpec } from './plan-approval';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import { fail, problem, type Problems } from '../../pipeline/problems';
 import { actionKinds, type ActionKind } from '../../render/action-kind';
@@ -19,7 +19,10 @@ const renderApproval: ActionRenderer<ApprovalSpec> = (context, spec, action) => 
   };
 };
 
-/** The topic that was given, or one for the addresses. Its key is free; it serves the role of the pipeline, which publishes. */
+/**
+ * The topic that was given, or one for the addresses. Its key is free; it serves the role of the pipeline, which
+ * publishes.
+ */
 function topicOf(
   { scope, pipelineName }: RenderContext,
   { topic: given, emails }: ApprovalSpec,
@@ -74,7 +77,10 @@ const APPROVAL: ActionKind<ApprovalSpec> = {
 /** Kinds of approval actions. */
 export const APPROVAL_KINDS = actionKinds(APPROVAL);
 
-/** Validates that no approver is a role that IAM Identity Center created: a policy added to one is refused when the stack is deployed. */
+/**
+ * Validates that no approver is a role that IAM Identity Center created: a policy added to one is refused when the
+ * stack is deployed.
+ */
 function validateApprovers(approvers: readonly iam.IGrantable[], problems: Problems): void {
   for (const [i, { grantPrincipal }] of approvers.entries()) {
     const { roleName = '' } = grantPrincipal as Partial<iam.IRole>;

@@ -1,11 +1,20 @@
-import type { EmailNotificationOptions } from './options';
-import type { ChannelPlanner } from '../channel-planner';
 import { AUDIENCE } from '../../aws/notification-limits';
-import { duplicates } from '../../pipeline/duplicates';
-import type { ChannelSpec, NotificationPlan } from '../../pipeline/notification-plan';
+import type { ChannelSpec, NotificationPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { ANY, listOf, readValue } from '../../pipeline/read-options';
-import { validateEmails } from '../../pipeline/validation/emails';
+import { duplicates, ANY, listOf, readValue } from '../../pipeline/read-options';
+import { validateEmails } from '../../pipeline/validation/names';
+import type { ChannelPlanner, NotificationOptions } from '../channel-planner';
+
+/** Options of {@link Notification.email}. */
+export interface EmailNotificationOptions extends NotificationOptions {
+  /**
+   * Who is meant, in one word: letters and digits. It names the topic, so that a pipeline can have several, such as
+   * `Leads` for failures and `Team` for everything. Another word later is another topic: everybody must confirm again.
+   *
+   * @default 'Email'
+   */
+  readonly audience?: string;
+}
 
 /** Describes e-mail to an audience. */
 export interface EmailSpec extends ChannelSpec {

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import type { EmailSpec } from './plan';
 import type { ChannelContext, ChannelKind } from '../channel-kind';
 import { notifyTopic } from '../topic/render';
-import { getOrCreate } from '../../render/get-or-create';
+import { getOrCreate } from '../../render/sibling-stack';
 import { subscribeEmails } from '../../render/topics';
 
 export const EMAIL: ChannelKind<EmailSpec> = {

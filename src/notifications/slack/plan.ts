@@ -1,10 +1,9 @@
 import type { aws_chatbot as chatbot } from 'aws-cdk-lib';
-import { COPY_FROM_CONSOLE, type ChannelPlanner } from '../channel-planner';
 import { SLACK_CHANNEL_ID, SLACK_WORKSPACE_ID } from '../../aws/notification-limits';
-import type { ChannelSpec } from '../../pipeline/notification-plan';
+import type { ChannelSpec } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { readRequired } from '../../pipeline/option-types';
-import { resourceWith } from '../../pipeline/read-options';
+import { readRequired, resourceWith } from '../../pipeline/read-options';
+import { COPY_FROM_CONSOLE, type ChannelPlanner } from '../channel-planner';
 
 /** Describes a channel of Slack that the pipeline configures. */
 export interface SlackSpec extends ChannelSpec {

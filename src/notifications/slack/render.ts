@@ -31,14 +31,18 @@ function renderConfiguration({ scope }: ChannelContext, { workspaceId, channelId
 }
 
 /**
- * Validates that a channel is configured once. AWS takes one configuration for a channel in an account; the second fails when it is deployed.
+ * Validates that a channel is configured once. AWS takes one configuration for a channel in an account; the second
+ * fails when it is deployed.
  *
  * @see https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1155
  */
 function validateOneConfiguration(scope: Construct, { workspaceId, channelId }: SlackSpec, problems: Problems): void {
   const stack = Stack.of(scope);
-  const isSameAccount = (other: Stack) =>
-    other === stack || (!Token.isUnresolved(stack.account) && other.account === stack.account);
+
+  function isSameAccount(other: Stack) {
+    return other === stack || (!Token.isUnresolved(stack.account) && other.account === stack.account);
+  }
+
   const others = scope.node.root.node
     .findAll()
     .filter((node) => node instanceof chatbot.CfnSlackChannelConfiguration)

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { COPY_FROM_CONSOLE, type ChannelPlanner } from '../channel-planner';
 import { CHAT_CONFIGURATION_ARN, MICROSOFT_ID, TEAMS_CHANNEL_ID } from '../../aws/notification-limits';
-import type { ChannelSpec } from '../../pipeline/notification-plan';
+import type { ChannelSpec } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 
 /** Describes a channel of Microsoft Teams that the pipeline configures. */

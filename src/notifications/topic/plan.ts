@@ -1,8 +1,8 @@
 import type { aws_sns as sns } from 'aws-cdk-lib';
 import type { ChannelPlanner } from '../channel-planner';
-import type { ChannelSpec } from '../../pipeline/notification-plan';
+import type { ChannelSpec } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { validateTopic } from '../../pipeline/sns-service-key';
+import { validateTopic } from '../../pipeline/validation/receivers';
 
 /** Describes a topic of the user. */
 export interface TopicSpec extends ChannelSpec {

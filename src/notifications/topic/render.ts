@@ -1,7 +1,7 @@
 import { Aws, aws_iam as iam, type aws_sns as sns } from 'aws-cdk-lib';
 import type { TopicSpec } from './plan';
 import type { ChannelKind, RuleTarget } from '../channel-kind';
-import { validateSameEnv } from '../../render/same-env-references';
+import { validateSameEnv } from '../../render/environment-context';
 
 export const TOPIC: ChannelKind<TopicSpec> = {
   kind: 'topic',
@@ -14,9 +14,11 @@ export const TOPIC: ChannelKind<TopicSpec> = {
 const NOTIFIER = 'codestar-notifications.amazonaws.com';
 
 /**
- * Allows the service to publish to a topic, and to use its key if it has one. Has no effect on imported ones, which cannot be changed.
+ * Allows the service to publish to a topic, and to use its key if it has one. Has no effect on imported ones, which
+ * cannot be changed.
  *
- * The policy of a topic may name the account that is notified, as a page of AWS shows; none shows it for the policy of a key.
+ * The policy of a topic may name the account that is notified, as a page of AWS shows; none shows it for the policy of
+ * a key.
  *
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/set-up-sns.html
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security_iam_troubleshoot.html

@@ -1,6 +1,6 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { DeployedSite } from '../../targets/static-site/deployed-site';
+import type { DeployedSite } from '../../targets/static-site/site-hosting';
 import { fail, problem } from '../../pipeline/problems';
 import type { RenderedBuild, RenderedPipeline } from '../../render/rendered';
 
@@ -8,53 +8,57 @@ import type { RenderedBuild, RenderedPipeline } from '../../render/rendered';
 export type BuiltEnvironments = Pick<RenderedPipeline, 'environments'>;
 
 /** The build of a step with a project of its own. */
-export const buildIn = (pattern: Construct, { builds }: RenderedPipeline, stepName: string): RenderedBuild =>
-  named(pattern, 'stepName', stepName, builds, (one) => one.stepName);
+export function buildIn(pattern: Construct, { builds }: RenderedPipeline, stepName: string): RenderedBuild {
+  return named(pattern, 'stepName', stepName, builds, (one) => one.stepName);
+}
 
 /** The role that deploys to an environment. */
-export const deployRoleIn = (
+export function deployRoleIn(
   pattern: Construct,
   { environments }: BuiltEnvironments,
   environmentName: string,
-): iam.Role =>
-  named(pattern, 'environmentName', environmentName, environments, (one) => one.environmentName).deployRole;
+): iam.Role {
+  return named(pattern, 'environmentName', environmentName, environments, (one) => one.environmentName).deployRole;
+}
 
 /** The site of an environment. */
-export const siteIn = (pattern: Construct, built: BuiltEnvironments, environmentName: string): DeployedSite =>
-  named(pattern, 'environmentName', environmentName, sitesIn(built), (one) => one.environmentName);
+export function siteIn(pattern: Construct, built: BuiltEnvironments, environmentName: string): DeployedSite {
+  return named(pattern, 'environmentName', environmentName, sitesIn(built), (one) => one.environmentName);
+}
 
 /** The sites of all environments. */
-export const sitesIn = ({ environments }: BuiltEnvironments): DeployedSite[] =>
-  environments.flatMap(({ environmentName, site, deployRole }) =>
+export function sitesIn({ environments }: BuiltEnvironments): DeployedSite[] {
+  return environments.flatMap(({ environmentName, site, deployRole }) =>
     site ? [{ environmentName, bucket: site.bucket, distribution: site.distribution, deployRole }] : [],
   );
+}
 
 /** The deployment group of an environment, or of one of its deployments. */
-export const deploymentGroupIn = (
+export function deploymentGroupIn(
   pattern: Construct,
   { environments }: BuiltEnvironments,
   environmentName: string,
   deploymentName?: string,
-) => {
+) {
   const groups = environments.flatMap(
     ({ environmentName: environment, deploymentName: part, deploymentGroup: group }) =>
       group ? [{ name: [environment, ...(part === undefined ? [] : [part])].join('/'), group }] : [],
   );
   const wanted = [environmentName, ...(deploymentName === undefined ? [] : [deploymentName])].join('/');
   return named(pattern, 'environmentName', wanted, groups, ({ name }) => name).group;
-};
+}
 
 /** The role with which CloudFormation works on the stack of an environment. */
-export const deploymentRoleIn = (
+export function deploymentRoleIn(
   pattern: Construct,
   { environments }: BuiltEnvironments,
   environmentName: string,
-): iam.IRole => {
+): iam.IRole {
   const roles = environments.flatMap(({ environmentName: name, deploymentRole: role }) =>
     role ? [{ name, role }] : [],
   );
   return named(pattern, 'environmentName', environmentName, roles, ({ name }) => name).role;
-};
+}
 
 function named<T>(pattern: Construct, prop: string, name: string, all: readonly T[], nameOf: (one: T) => string): T {
   const found = all.find((one) => nameOf(one) === name);

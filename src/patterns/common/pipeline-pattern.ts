@@ -6,11 +6,12 @@ import type {
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { deploymentGroupIn, deploymentRoleIn, deployRoleIn, siteIn } from './lookups';
-import type { DeployedSite } from '../../targets/static-site/deployed-site';
+import type { DeployedSite } from '../../targets/static-site/site-hosting';
 import type { RenderedPipeline } from '../../render/rendered';
 
 /**
- * What every pattern has made, for grants, alarms and outputs of your own. It is not meant to be extended outside of the library.
+ * What every pattern has made, for grants, alarms and outputs of your own. It is not meant to be extended outside of
+ * the library.
  *
  * @example
  * declare const delivery: PipelinePattern; // a WebAppPipeline, a ContainerPipeline, …
@@ -21,7 +22,9 @@ export abstract class PipelinePattern extends Construct {
   /** @internal */
   protected abstract readonly _built: RenderedPipeline;
 
-  /** The pipeline, for everything that this class has no prop for. Statements for its role go to {@link pipelineRole}. */
+  /**
+   * The pipeline, for everything that this class has no prop for. Statements for its role go to {@link pipelineRole}.
+   */
   public get pipeline(): codepipeline.Pipeline {
     return this._built.pipeline;
   }
@@ -57,8 +60,8 @@ export abstract class PipelinePattern extends Construct {
   }
 
   /**
-   * The role with which CloudFormation works on the stack of an environment, be it in a wave or not: yours, or one that may do nothing until you
-   * grant it what the template needs.
+   * The role with which CloudFormation works on the stack of an environment, be it in a wave or not: yours, or one that
+   * may do nothing until you grant it what the template needs.
    *
    * @param environmentName name of the environment, as it was given
    * @throws when there is no such environment, or it has no stack
@@ -72,7 +75,8 @@ export abstract class PipelinePattern extends Construct {
    *
    * @param environmentName name of the environment, as it was given
    * @param deploymentName the `deploymentName` of the service, where it has one
-   * @throws when there is no such environment or deployment, when CodeDeploy does not deploy to it, or when a {@link DeploymentAccess} made the group
+   * @throws when there is no such environment or deployment, when CodeDeploy does not deploy to it, or when a
+   * {@link DeploymentAccess} made the group
    */
   public deploymentGroup(environmentName: string, deploymentName?: string): codedeploy.IEcsDeploymentGroup {
     return deploymentGroupIn(this, this._built, environmentName, deploymentName);

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, SecretValue, Token, Tokenization } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Environment } from '../../pipeline/env';
 import { fail, failIfAny, Problems } from '../../pipeline/problems';
@@ -18,4 +18,21 @@ export function planOrFail<Plan>(
   const planned = plan({ account, region }, problems);
   failIfAny(scope, problems.all);
   return planned ?? fail(scope, ['internal error: no plan and no problem; please report it']);
+}
+
+const REFERENCE = /\{\{resolve:(secretsmanager|ssm-secure):/;
+
+/**
+ * Returns whether CloudFormation would replace a part of a text by a secret. A `SecretValue` becomes such a reference,
+ * however it was unwrapped.
+ */
+export function holdsSecret(scope: Construct, text: string): boolean {
+  if (REFERENCE.test(text)) return true;
+  if (!Token.isUnresolved(text)) return false;
+  if (Tokenization.reverseString(text).tokens.some((token) => SecretValue.isSecretValue(token))) return true;
+  try {
+    return REFERENCE.test(JSON.stringify(Stack.of(scope).resolve(text)) ?? '');
+  } catch {
+    return false; // The token is known later only; no reference to a secret is.
+  }
 }

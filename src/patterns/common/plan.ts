@@ -1,17 +1,23 @@
-import type { CommonPipelineProps } from './props';
+import type { CommonPipelineProps, ReleasePipelineProps } from './props';
 import { PIPELINE_NAME } from '../../aws/limits';
 import type { CommitSource } from '../../environments/approval/plan-approval';
+import { PipelineExecutionMode } from '../../environments/execution-mode';
 import { planRetention } from '../../environments/retention';
 import { validateMonitoredStages } from '../../monitoring/monitored-stages';
+import { PipelineMonitoring } from '../../monitoring/pipeline-monitoring';
+import { Notification } from '../../notifications/notification';
 import type { Environment } from '../../pipeline/env';
 import type { PipelinePlan, StagePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
+import { enumOf, instanceOf, ANY, FLAG, listOf, type OptionTypes } from '../../pipeline/read-options';
 import { inRunOrder } from '../../pipeline/run-order';
 import { validatePipeline } from '../../pipeline/validation/pipeline';
 import type { SourceStep } from '../../sources/source-planner';
 import { planTriggers } from '../../sources/triggers/plan-triggers';
-import { planVariables } from '../../steps/plan-variables';
+import { STEP } from '../../steps/common-step-fields';
+import { planVariables } from '../../steps/plan-environment-variables';
 import { validateSelfUpdate, withSelfUpdate } from '../../steps/self-update/plan';
+import { SelfUpdate } from '../../steps/self-update/self-update';
 
 const SOURCE_STAGE = 'Source';
 
@@ -79,10 +85,33 @@ export function commitOf([{ name, provider }]: readonly StepPlan[]): CommitSourc
 }
 
 /**
- * Returns the artifacts that builds release by default: the artifact of the first build that has one, or the named ones of a build that has no
- * other.
+ * Returns the artifacts that builds release by default: the artifact of the first build that has one, or the named ones
+ * of a build that has no other.
  */
 export function releasedBy(builds: readonly StepPlan[]): readonly string[] {
   const main = builds.find(({ name, outputs }) => outputs.includes(name));
   return main ? [main.name] : (builds.find(({ outputs }) => outputs.length > 0)?.outputs ?? []);
 }
+
+/** Types of the props of every pipeline. Those of any type are validated where they are planned. */
+export const COMMON_PROPS: OptionTypes<CommonPipelineProps> = {
+  triggers: ANY,
+  executionMode: enumOf(PipelineExecutionMode),
+  variables: ANY,
+  notifications: instanceOf(Notification, 'use a factory of Notification'),
+  monitoring: instanceOf(PipelineMonitoring, 'use PipelineMonitoring.standard()'),
+  restartOnUpdate: FLAG,
+  selfUpdate: instanceOf(SelfUpdate, 'use SelfUpdate.fromAssembly(step.artifact)'),
+  pipelineName: ANY,
+  artifactRetention: ANY,
+  logRetention: ANY,
+};
+
+/** Types of the props of pipelines that build once. */
+export const RELEASE_PROPS: OptionTypes<ReleasePipelineProps> = {
+  ...COMMON_PROPS,
+  source: ANY,
+  additionalSources: ANY,
+  checks: listOf(STEP, 'write it as in [step]'),
+  onBuildFailure: ANY,
+};

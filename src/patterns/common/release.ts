@@ -5,12 +5,12 @@ import { planEnvironments } from '../../environments/plan-environments';
 import type { ReleaseDestination } from '../../environments/release-destination';
 import type { Environment } from '../../pipeline/env';
 import type { PipelinePlan, StagePlan, StepPlan } from '../../pipeline/pipeline-plan';
-import { readList } from '../../pipeline/option-types';
+import { readList } from '../../pipeline/read-options';
 import type { Problems } from '../../pipeline/problems';
 import { inRunOrder, validateRunOrder } from '../../pipeline/run-order';
 import { planSources, requireSource } from '../../sources/plan-sources';
 import type { PipelineStep } from '../../steps/pipeline-step';
-import type { ReleasedImage } from '../../steps/released-image';
+import type { ReleasedImage } from '../../steps/built-image';
 import type { DeployTarget } from '../../targets/deploy-target';
 
 /** Describes what a pattern builds once and releases everywhere. */

@@ -14,7 +14,7 @@ import { ACTION_KINDS } from './action-kinds';
 import { renderCrossAccountSources } from '../../sources/resource/render-cross-account-sources';
 import { stageConditions } from '../../conditions/render-stage-conditions';
 import { renderEventTriggers } from '../../sources/triggers/events/render';
-import { checkPullAccess } from './check-pull-access';
+import { checkPullAccess } from './check-repository';
 import { warningsOf } from '../../pipeline/warnings';
 import { allActions, allSteps } from '../../pipeline/actions';
 import type { PipelinePlan } from '../../pipeline/pipeline-plan';
@@ -37,7 +37,11 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
   });
   const stores = renderStores(scope, placement.stores);
   const artifactBucket = stores.home;
-  const actionLogs = () => renderActionLogs(scope, pipelineName, plan.logDays);
+
+  function actionLogs() {
+    return renderActionLogs(scope, pipelineName, plan.logDays);
+  }
+
   const earlier = new Map<string, RenderedAction>();
   const environments = renderEnvironments(placement, {
     scope,

@@ -1,16 +1,16 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { holdsSecret } from './holds-secret';
+import { holdsSecret } from './plan-or-fail';
 import { validateEnvironments } from './validate-environments';
 import { providerOf } from '../../aws/action-providers';
-import { validateMonitoringEnv } from '../../monitoring/validate-monitoring-env';
+import { validateMonitoringEnv } from '../../monitoring/monitored-stages';
 import { validateNotificationEnv } from '../../notifications/validate-notification-env';
 import { allSteps } from '../../pipeline/actions';
 import type { PipelinePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import { pathIn, type Problems } from '../../pipeline/problems';
 import type { ActionKinds } from '../../render/action-kind';
 import { crossEnvOf, environmentsOf } from '../../render/resolved-env';
-import { validateSameEnv } from '../../render/same-env-references';
+import { validateSameEnv } from '../../render/environment-context';
 
 /** Validates what only the construct tree shows of a pipeline: its account and Region, and what tokens become. */
 export function validatePlacement(scope: Construct, plan: PipelinePlan, kinds: ActionKinds, problems: Problems): void {
@@ -33,7 +33,10 @@ export function validatePlacement(scope: Construct, plan: PipelinePlan, kinds: A
   validateMonitoringEnv(scope, plan.monitoring, problems.at('monitoring'));
 }
 
-/** Validates that an action is available in the Region of its pipeline: in another one it would need a bucket for artifacts there. */
+/**
+ * Validates that an action is available in the Region of its pipeline: in another one it would need a bucket for
+ * artifacts there.
+ */
 function validateRegion(scope: Construct, step: StepPlan, problems: Problems): void {
   const { region } = Stack.of(scope);
   const { regions, provider } = providerOf(step);

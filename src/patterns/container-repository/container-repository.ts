@@ -1,17 +1,17 @@
 import type { aws_ecr as ecr } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { planRepository } from './plan';
-import type { ContainerRepositoryProps } from './props';
+import { planRepository, type ContainerRepositoryProps } from './plan';
 import { renderRepository } from './render';
 import { planOrFail } from '../common/plan-or-fail';
 
 /**
- * A repository of ECR as a pipeline wants it: what a tag names never changes, save for tags that begin with `cache`; images are scanned when they are
- * pushed; what nobody needs goes after a time.
+ * A repository of ECR as a pipeline wants it: what a tag names never changes, save for tags that begin with `cache`;
+ * images are scanned when they are pushed; what nobody needs goes after a time.
  *
- * It belongs into a stack outside of the pipeline's: services depend on it, and the pipeline depends on services. It stays when its stack is deleted,
- * since services run what is in it. It costs $0.10 a month for each GB (us-east-1); layers that images have in common are stored once. Changing the
- * id or the path of the construct makes a new repository.
+ * It belongs into a stack outside of the pipeline's: services depend on it, and the pipeline depends on services. It
+ * stays when its stack is deleted, since services run what is in it. It costs $0.10 a month for each GB (us-east-1);
+ * layers that images have in common are stored once. Changing the id or the path of the construct makes a new
+ * repository.
  *
  * Since tags do not move, a tag that you give in {@link DockerImageOptions} must be new in every run. The default is.
  *

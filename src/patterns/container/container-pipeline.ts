@@ -1,24 +1,24 @@
 import type { aws_codebuild as codebuild, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { planContainer, repositoriesOf } from './plan';
-import type { ContainerPipelineProps } from './props';
+import { planContainer, repositoriesOf, type ContainerPipelineProps } from './plan';
 import { failIfAny } from '../../pipeline/problems';
-import { checkRepositoryPlace } from '../common/check-repository-stack';
 import { generatedPipelineName } from '../../render/names';
-import { renderPipeline } from '../common/render-pipeline';
 import type { RenderedPipeline } from '../../render/rendered';
+import { checkRepositoryPlace } from '../common/check-repository';
 import { buildIn } from '../common/lookups';
-import { planOrFail } from '../common/plan-or-fail';
 import { PipelinePattern } from '../common/pipeline-pattern';
+import { planOrFail } from '../common/plan-or-fail';
+import { renderPipeline } from '../common/render-pipeline';
 
 /**
  * Delivers containers: git → images in ECR, scanned → environments on Amazon ECS, Amazon EKS or Lambda.
  *
- * Each image is built once and goes through the environments by its digest, in their order, with an approval before production when it is not the
- * only one. A release that fails goes back to the last one that succeeded. All permissions are least privilege on the resources of this pipeline.
+ * Each image is built once and goes through the environments by its digest, in their order, with an approval before
+ * production when it is not the only one. A release that fails goes back to the last one that succeeded. All
+ * permissions are least privilege on the resources of this pipeline.
  *
- * The pipeline costs $0.002 for each started minute of an action and $0.005 for each minute of a build (us-east-1); at rest it costs nothing but the
- * storage of images, artifacts and logs.
+ * The pipeline costs $0.002 for each started minute of an action and $0.005 for each minute of a build (us-east-1); at
+ * rest it costs nothing but the storage of images, artifacts and logs.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/welcome.html
  *

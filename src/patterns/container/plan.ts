@@ -1,14 +1,45 @@
-import type { ContainerPipelineProps } from './props';
+import type { ReleaseDestination } from '../../environments/release-destination';
 import type { Environment } from '../../pipeline/env';
 import type { PipelinePlan, StepPlan } from '../../pipeline/pipeline-plan';
-import { instanceOf, LIST } from '../../pipeline/option-types';
 import type { Problems } from '../../pipeline/problems';
-import { ANY, type OptionTypes, readOptions, typeOf } from '../../pipeline/read-options';
+import { instanceOf, LIST, ANY, type OptionTypes, readOptions, typeOf } from '../../pipeline/read-options';
 import { BuildStep } from '../../steps/build-step';
 import type { BuiltImage } from '../../steps/built-image';
 import { ImageScan } from '../../steps/inspector-scan/image-scan';
-import { RELEASE_PROPS } from '../common/prop-types';
+import { RELEASE_PROPS } from '../common/plan';
+import type { ReleasePipelineProps } from '../common/props';
 import { hasSource, planRelease, type Release } from '../common/release';
+
+/** What a {@link ContainerPipeline} is made of. The source, an image and the environments are required. */
+export interface ContainerPipelineProps extends ReleasePipelineProps {
+  /**
+   * The image that is built and released, e.g. `BuildStep.dockerImage(repository)`. Its repository belongs into a stack
+   * of its own, as {@link ContainerRepository} makes it, since services depend on it.
+   */
+  readonly image: BuildStep;
+
+  /**
+   * Further images, built at the same time. Services say which container gets one:
+   * `DeployTarget.ecsService(service, { images: { worker } })`.
+   *
+   * @default - none
+   */
+  readonly additionalImages?: BuildStep[];
+
+  /**
+   * What stops an image with known vulnerabilities, before anything is deployed.
+   *
+   * @default ImageScan.inspector() - no critical ones; Amazon Inspector charges for each scan
+   */
+  readonly scan?: ImageScan;
+
+  /**
+   * Where releases go, in this order: environments, and waves of several at the same time. At least one; each has a
+   * `target`, such as `DeployTarget.ecsService(service)`. The images are built once and go through all of them
+   * unchanged, by their digests.
+   */
+  readonly environments: ReleaseDestination[];
+}
 
 /** Plans sources → images, scans and checks → environments, and reports what is wrong with the props. */
 export function planContainer(
@@ -37,7 +68,8 @@ type Images = Pick<ContainerPipelineProps, 'image' | 'additionalImages'>;
 type Required = Images & Pick<ContainerPipelineProps, 'environments'>;
 
 const REPOSITORY =
-  "make one in a stack of its own, new ContainerRepository(new Stack(app, 'Images'), 'Images').repository, or look it up";
+  "make one in a stack of its own, new ContainerRepository(new Stack(app, 'Images'), 'Images').repository, or " +
+  'look it up';
 
 function hasRequired<Props extends Partial<Required>>(props: Props, problems: Problems): props is Props & Required {
   const { image, additionalImages = [], environments } = props;
@@ -51,7 +83,8 @@ function hasRequired<Props extends Partial<Required>>(props: Props, problems: Pr
       .add(
         'hold at least one environment',
         environments,
-        "say where releases go, e.g. [new DeploymentEnvironment('production', { target: DeployTarget.ecsService(service) })]",
+        "say where releases go, e.g. [new DeploymentEnvironment('production', { target: " +
+          'DeployTarget.ecsService(service) })]',
       );
   }
   return isBuilt && areBuilt.every((built) => built) && hasEnvironments;

@@ -1,22 +1,21 @@
 import type { aws_codebuild as codebuild, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { planDelivery } from './plan';
-import type { DeliveryPipelineProps } from './props';
+import { planDelivery, type DeliveryPipelineProps } from './plan';
 import { generatedPipelineName } from '../../render/names';
-import { renderPipeline } from '../common/render-pipeline';
 import type { RenderedPipeline } from '../../render/rendered';
 import { buildIn } from '../common/lookups';
-import { planOrFail } from '../common/plan-or-fail';
 import { PipelinePattern } from '../common/pipeline-pattern';
+import { planOrFail } from '../common/plan-or-fail';
+import { renderPipeline } from '../common/render-pipeline';
 
 /**
  * A pipeline of stages and steps as you compose them, for a process that fits no recipe.
  *
- * It has the defaults and the checks of the recipes: V2, least privilege on named resources, builds with cache, reports and logs, changes
- * learned by events with the revision pinned, and every rule of the service an error at synthesis.
+ * It has the defaults and the checks of the recipes: V2, least privilege on named resources, builds with cache, reports
+ * and logs, changes learned by events with the revision pinned, and every rule of the service an error at synthesis.
  *
- * The pipeline costs $0.002 for each started minute of an action (us-east-1) but nothing for approvals and custom actions; at rest it
- * costs nothing but the storage of artifacts and logs.
+ * The pipeline costs $0.002 for each started minute of an action (us-east-1) but nothing for approvals and custom
+ * actions; at rest it costs nothing but the storage of artifacts and logs.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/welcome.html
  *
@@ -46,7 +45,8 @@ export class DeliveryPipeline extends PipelinePattern {
   /**
    * The CodeBuild project of a step.
    *
-   * @param stepName name of the step; a test in an environment has that of the environment after it, e.g. `Test-staging`
+   * @param stepName name of the step; a test in an environment has that of the environment after it, e.g.
+   * `Test-staging`
    * @throws when no step of this name has a project of its own
    */
   public buildProject(stepName: string): codebuild.Project {
@@ -56,7 +56,8 @@ export class DeliveryPipeline extends PipelinePattern {
   /**
    * The role that a step with a CodeBuild project runs under. Grant it what its commands need.
    *
-   * @param stepName name of the step; a test in an environment has that of the environment after it, e.g. `Test-staging`
+   * @param stepName name of the step; a test in an environment has that of the environment after it, e.g.
+   * `Test-staging`
    * @throws when no step of this name has a project of its own
    */
   public buildRole(stepName: string): iam.Role {

@@ -1,24 +1,38 @@
 import { Token } from 'aws-cdk-lib';
-import { PipelineStage } from './pipeline-stage';
-import type { DeliveryPipelineProps } from './props';
-import type { PipelineStageContent } from './stage-content';
-import type { ApprovalStageOptions, EnvironmentStageOptions, StepsStageOptions } from './stage-options';
+import {
+  PipelineStage,
+  type PipelineStageContent,
+  type ApprovalStageOptions,
+  type EnvironmentStageOptions,
+  type StepsStageOptions,
+} from './pipeline-stage';
 import { PIPELINE_LIMITS, PIPELINE_STAGE_NAME } from '../../aws/limits';
 import { planConditions } from '../../conditions/plan-conditions';
 import { APPROVAL, planApprovals, type CommitSource } from '../../environments/approval/plan-approval';
 import { planEnvironments, type DestinationRequest } from '../../environments/plan-environments';
 import type { Environment } from '../../pipeline/env';
-import { instanceOf, LIST, readRequired } from '../../pipeline/option-types';
 import type { PipelinePlan, StagePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { ANY, type OptionTypes, readOptions, TEXT } from '../../pipeline/read-options';
+import { instanceOf, LIST, readRequired, ANY, type OptionTypes, readOptions, TEXT } from '../../pipeline/read-options';
 import { inRunOrder, validateRunOrder } from '../../pipeline/run-order';
 import { PipelineSource } from '../../sources/pipeline-source';
 import { planSources } from '../../sources/plan-sources';
 import { BuildStep } from '../../steps/build-step';
 import { ARTIFACT, STEP } from '../../steps/common-step-fields';
-import { commitOf, planPipeline, releasedBy } from '../common/plan';
-import { COMMON_PROPS } from '../common/prop-types';
+import { commitOf, planPipeline, releasedBy, COMMON_PROPS } from '../common/plan';
+import type { CommonPipelineProps } from '../common/props';
+
+/** What a {@link DeliveryPipeline} is made of. Sources and stages are required. */
+export interface DeliveryPipelineProps extends CommonPipelineProps {
+  /**
+   * Where the code comes from; all are read at the beginning of each run. At least one. Steps work on the first unless
+   * they say otherwise.
+   */
+  readonly sources: PipelineSource[];
+
+  /** What happens to it, in this order. At least one. */
+  readonly stages: PipelineStage[];
+}
 
 /** Types of the props. The required ones are validated where they are planned. */
 const PROP_TYPES: OptionTypes<DeliveryPipelineProps> = { ...COMMON_PROPS, sources: ANY, stages: ANY };

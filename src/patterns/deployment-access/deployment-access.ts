@@ -1,21 +1,22 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { planAccess } from './plan';
-import type { DeploymentAccessProps } from './props';
-import type { DeployedSite } from '../../targets/static-site/deployed-site';
-import { planOrFail } from '../common/plan-or-fail';
+import { planAccess, type DeploymentAccessProps } from './plan';
 import { renderAccess } from './render';
+import type { DeployedSite } from '../../targets/static-site/site-hosting';
 import { deploymentRoleIn, deployRoleIn, type BuiltEnvironments, siteIn } from '../common/lookups';
+import { planOrFail } from '../common/plan-or-fail';
 
 /**
- * What a pipeline of another account needs here, made by those who own this account: the role that it takes on, and what its targets consist of.
+ * What a pipeline of another account needs here, made by those who own this account: the role that it takes on, and
+ * what its targets consist of.
  *
- * A pipeline makes all this itself, in stacks beside its own. Use this where it may not: in another app, deployed by another team, before the
- * pipeline.
- * Both sides make the same names of the same words (name, account and region of the pipeline, name of the environment), so neither refers to the
- * other, and either may be made anew. In the pipeline the environment is marked with `existingAccess: true`.
+ * A pipeline makes all this itself, in stacks beside its own. Use this where it may not: in another app, deployed by
+ * another team, before the pipeline. Both sides make the same names of the same words (name, account and region of the
+ * pipeline, name of the environment), so neither refers to the other, and either may be made anew. In the pipeline the
+ * environment is marked with `existingAccess: true`.
  *
- * The role trusts the account of the pipeline, narrowed to the role of this one pipeline. It costs nothing but what the target costs.
+ * The role trusts the account of the pipeline, narrowed to the role of this one pipeline. It costs nothing but what the
+ * target costs.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
  *
@@ -68,8 +69,8 @@ export class DeploymentAccess extends Construct {
   }
 
   /**
-   * The role with which CloudFormation works on the stack of an environment: yours, or one that may do nothing until you grant it what
-   * the template needs.
+   * The role with which CloudFormation works on the stack of an environment: yours, or one that may do nothing until
+   * you grant it what the template needs.
    *
    * @param environmentName name of the environment, as it was given
    * @throws when there is no such environment, or it has no stack

@@ -1,15 +1,37 @@
-import { Token } from 'aws-cdk-lib';
-import type { DeploymentAccessProps } from './props';
+import { Token, type Duration, type Environment } from 'aws-cdk-lib';
 import { ACCOUNT_ID, ENVIRONMENT_NAME, PIPELINE_NAME, REGION } from '../../aws/limits';
 import { DeploymentEnvironment } from '../../environments/deployment-environment';
 import { ENV } from '../../environments/plan-environment';
 import { planLogDays } from '../../environments/retention';
-import type { Environment } from '../../pipeline/env';
-import { instanceOf, readList } from '../../pipeline/option-types';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { ANY, type OptionTypes, readOptions, readValue } from '../../pipeline/read-options';
+import { instanceOf, readList, ANY, type OptionTypes, readOptions, readValue } from '../../pipeline/read-options';
 import { DeployTarget } from '../../targets/deploy-target';
+
+/**
+ * What a {@link DeploymentAccess} is made of. All but the retention of logs is required, and must be what the pipeline
+ * says.
+ */
+export interface DeploymentAccessProps {
+  /** Name of the pipeline, as its `pipelineName` says. */
+  readonly pipelineName: string;
+
+  /** Account and region of the pipeline: both, and concrete. */
+  readonly pipelineEnv: Environment;
+
+  /**
+   * The environments of the pipeline that are in this account and region, with their names and targets as the pipeline
+   * has them. Everything else of them is the pipeline's and is not looked at here. At least one.
+   */
+  readonly environments: DeploymentEnvironment[];
+
+  /**
+   * How long the logs of deployments are kept: a number of days that CloudWatch Logs knows, e.g. 30, 90, 365.
+   *
+   * @default Duration.days(90)
+   */
+  readonly logRetention?: Duration;
+}
 
 /** Describes what environments consist of, and how long their logs are kept. */
 export interface AccessPlan {
@@ -35,7 +57,9 @@ const PROP_TYPES: OptionTypes<DeploymentAccessProps> = {
 
 const ENVIRONMENT = instanceOf(DeploymentEnvironment, 'pass the environment of the pipeline');
 
-/** Plans the access of a pipeline to environments of this account and Region, and reports what is wrong with the props. */
+/**
+ * Plans the access of a pipeline to environments of this account and Region, and reports what is wrong with the props.
+ */
 export function planAccess(props: DeploymentAccessProps, env: Environment, problems: Problems): AccessPlan {
   const { pipelineName, pipelineEnv = {}, environments, logRetention } = readOptions(props, PROP_TYPES, problems);
   const pipeline = problems.at('pipelineEnv');

@@ -1,22 +1,23 @@
 import type { aws_codebuild as codebuild, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { planMultiEnvPromotion } from './plan';
-import type { MultiEnvPromotionPipelineProps } from './props';
+import { planMultiEnvPromotion, type MultiEnvPromotionPipelineProps } from './plan';
 import { generatedPipelineName } from '../../render/names';
-import { renderPipeline } from '../common/render-pipeline';
 import type { RenderedPipeline } from '../../render/rendered';
-import { planOrFail } from '../common/plan-or-fail';
 import { PipelinePattern } from '../common/pipeline-pattern';
+import { planOrFail } from '../common/plan-or-fail';
+import { renderPipeline } from '../common/render-pipeline';
 
 /**
- * Takes one build through many environments, of any target: source → build once → environments and waves of them, one after the other.
+ * Takes one build through many environments, of any target: source → build once → environments and waves of them, one
+ * after the other.
  *
- * Nothing is built again on the way: what differs between environments is said by their targets, such as parameters of a stack or a file of the
- * artifact. Unless something else is said, the last environment or wave is production and, when it is not the only one, waits for people; production
- * that nobody shall approve says `Approval.none()`. A lone environment has no approval. What fails goes back to its last success.
+ * Nothing is built again on the way: what differs between environments is said by their targets, such as parameters of
+ * a stack or a file of the artifact. Unless something else is said, the last environment or wave is production and,
+ * when it is not the only one, waits for people; production that nobody shall approve says `Approval.none()`. A lone
+ * environment has no approval. What fails goes back to its last success.
  *
- * The pipeline costs $0.002 for each started minute of an action (us-east-1) but nothing for approvals and while alarms are watched; at rest it costs
- * nothing but the storage of artifacts and logs.
+ * The pipeline costs $0.002 for each started minute of an action (us-east-1) but nothing for approvals and while alarms
+ * are watched; at rest it costs nothing but the storage of artifacts and logs.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/welcome.html
  *

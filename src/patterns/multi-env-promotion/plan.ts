@@ -1,13 +1,34 @@
-import type { MultiEnvPromotionPipelineProps } from './props';
+import type { ReleaseDestination } from '../../environments/release-destination';
 import type { Environment } from '../../pipeline/env';
 import type { PipelinePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import { ANY, type OptionTypes, readOptions } from '../../pipeline/read-options';
 import { BuildStep } from '../../steps/build-step';
 import { ARTIFACT } from '../../steps/common-step-fields';
-import { releasedBy } from '../common/plan';
-import { RELEASE_PROPS } from '../common/prop-types';
+import type { PipelineArtifact } from '../../steps/pipeline-artifact';
+import { releasedBy, RELEASE_PROPS } from '../common/plan';
+import type { ReleasePipelineProps } from '../common/props';
 import { hasSource, planRelease } from '../common/release';
+
+/** What a {@link MultiEnvPromotionPipeline} is made of. The source, the build and the environments are required. */
+export interface MultiEnvPromotionPipelineProps extends ReleasePipelineProps {
+  /** How it is built and tested, once for all environments. */
+  readonly buildStep: BuildStep;
+
+  /**
+   * Where releases go, in this order: environments, and waves of several at the same time. At least one; each
+   * environment has a `target`. What was built goes through all of them unchanged.
+   */
+  readonly environments: ReleaseDestination[];
+
+  /**
+   * What is released. Needed where the build makes several artifacts with names and none without, or none at all, as
+   * one that pushes an image; then it may be that of a source.
+   *
+   * @default - the artifact of the build
+   */
+  readonly artifact?: PipelineArtifact;
+}
 
 const PROP_TYPES: OptionTypes<MultiEnvPromotionPipelineProps> = {
   ...RELEASE_PROPS,

@@ -7,15 +7,17 @@ import {
   RemovalPolicy,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { freezeStatements, WRITE_PARAMETER } from './grants';
 import type { FreezePlan } from './plan';
-import { arnOf } from '../../render/grants';
+import type { SwitchPlan } from '../../conditions/freeze/freeze-switch';
+import { releaseFreezeFunction } from '../../functions';
+import { arnOf, allow, ANSWER_JOB } from '../../render/grants';
 import { generatedName } from '../../render/names';
 import { renderRole } from '../../render/role';
-import { releaseFreezeFunction } from '../../functions';
-import type { SwitchPlan } from '../../conditions/freeze/freeze-switch';
 
-/** Value that no person would write: CloudFormation writes it again with every change of the parameter, and the function ignores it. */
+/**
+ * Value that no person would write: CloudFormation writes it again with every change of the parameter, and the function
+ * ignores it.
+ */
 const AS_DEPLOYED = 'open (as deployed)';
 
 /** Resources of a release freeze. */
@@ -86,7 +88,10 @@ function renderSwitch(scope: Construct, plan: SwitchPlan): ssm.IParameter | unde
   });
 }
 
-/** Returns a name that does not begin with that of the stack: Systems Manager refuses names that begin with `aws` or `ssm`. */
+/**
+ * Returns a name that does not begin with that of the stack: Systems Manager refuses names that begin with `aws` or
+ * `ssm`.
+ */
 function parameterNameOf(scope: Construct, end: string): string {
   return `/release-freeze/${generatedName(scope, 100)}/${end}`;
 }
@@ -95,3 +100,33 @@ function parameterNameOf(scope: Construct, end: string): string {
 function calendarArnOf(calendar: string): unknown {
   return calendar.startsWith('arn:') ? calendar : arnOf('ssm', `document/${calendar}`);
 }
+
+/** Names what the function of a release freeze works on. */
+interface FreezeResources {
+  readonly switchArn?: unknown;
+  readonly breakGlassArn: unknown;
+  readonly calendarArns: readonly unknown[];
+  readonly logGroupArn: unknown;
+}
+
+/**
+ * Allows the function of a release freeze to read what it decides by, to report its result, and to record it.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html
+ */
+export function freezeStatements({ switchArn, breakGlassArn, calendarArns, logGroupArn }: FreezeResources) {
+  return [
+    allow(['ssm:GetParameter'], [breakGlassArn]),
+    ...(switchArn !== undefined ? [allow(['ssm:GetParameter', 'ssm:GetParameterHistory'], [switchArn])] : []),
+    ...(calendarArns.length > 0 ? [allow(['ssm:GetCalendarState'], calendarArns)] : []),
+    allow(ANSWER_JOB.actions, ANSWER_JOB.resources),
+    allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroupArn]),
+  ];
+}
+
+/**
+ * Allows people to freeze and thaw, or to break the glass.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html
+ */
+export const WRITE_PARAMETER = ['ssm:GetParameter', 'ssm:PutParameter'];

@@ -1,16 +1,17 @@
 import type { aws_ecs as ecs, aws_ssm as ssm } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { planServiceImage } from './plan';
-import type { ServiceImageProps } from './props';
+import { planServiceImage, type ServiceImageProps } from './plan';
 import { renderServiceImage } from './render';
 import { planOrFail } from '../common/plan-or-fail';
 
 /**
- * Which image of a service is live: at first a placeholder, so that the service can be made before there is an image; then what the pipeline has
- * released, so that a later deployment of the stack of the service never puts the placeholder, or an old image, back.
+ * Which image of a service is live: at first a placeholder, so that the service can be made before there is an image;
+ * then what the pipeline has released, so that a later deployment of the stack of the service never puts the
+ * placeholder, or an old image, back.
  *
- * It stands in a stack that is deployed before that of the service and in its account and region, e.g. that of the repository: CloudFormation reads
- * the parameter each time it deploys the stack of the service. The pipeline writes it: `imageParameters` of {@link DeployTarget.ecsService}.
+ * It stands in a stack that is deployed before that of the service and in its account and region, e.g. that of the
+ * repository: CloudFormation reads the parameter each time it deploys the stack of the service. The pipeline writes it:
+ * `imageParameters` of {@link DeployTarget.ecsService}.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
  *

@@ -1,23 +1,23 @@
 import type { aws_codebuild as codebuild, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { planWebApp } from './plan';
-import type { WebAppPipelineProps } from './props';
-import type { DeployedSite } from '../../targets/static-site/deployed-site';
+import { planWebApp, type WebAppPipelineProps } from './plan';
 import { generatedPipelineName } from '../../render/names';
-import { renderPipeline } from '../common/render-pipeline';
 import type { RenderedPipeline } from '../../render/rendered';
+import type { DeployedSite } from '../../targets/static-site/site-hosting';
 import { sitesIn } from '../common/lookups';
-import { planOrFail } from '../common/plan-or-fail';
 import { PipelinePattern } from '../common/pipeline-pattern';
+import { planOrFail } from '../common/plan-or-fail';
+import { renderPipeline } from '../common/render-pipeline';
 
 /**
  * Delivers a web front end: git → build and tests → environments, each an S3 bucket behind CloudFront.
  *
- * What is built once goes through the environments in their order, with an approval before production when it is not the only one. A
- * release that fails goes back to the last one that succeeded. All permissions are least privilege on the resources of this pipeline.
+ * What is built once goes through the environments in their order, with an approval before production when it is not
+ * the only one. A release that fails goes back to the last one that succeeded. All permissions are least privilege on
+ * the resources of this pipeline.
  *
- * The pipeline costs $0.002 for each started minute of an action and $0.005 for each minute of a build (us-east-1); at rest it costs
- * nothing but the storage of artifacts and logs.
+ * The pipeline costs $0.002 for each started minute of an action and $0.005 for each minute of a build (us-east-1); at
+ * rest it costs nothing but the storage of artifacts and logs.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/welcome.html
  *

@@ -19,8 +19,8 @@ export function validateArchitectures(plan: PipelinePlan, problems: Problems): v
 }
 
 /**
- * Returns warnings about images whose architecture is not the one that they run on. The build machine decides for what an image is built, unless
- * its Dockerfile configures another, which is unknown at synth time.
+ * Returns warnings about images whose architecture is not the one that they run on. The build machine decides for what
+ * an image is built, unless its Dockerfile configures another, which is unknown at synth time.
  */
 export function architectureWarnings(plan: PipelinePlan): SynthWarning[] {
   return imageConsumers(plan).flatMap(({ step, artifact, image, architecture }) => {
@@ -30,8 +30,10 @@ export function architectureWarnings(plan: PipelinePlan): SynthWarning[] {
       {
         id: `other-processor[${step}]`,
         text:
-          `The image '${artifact}' is built for ${built}, and '${step}' lets it run on ${WORDS[architecture]}, where it ends at once. ` +
-          'Say platforms of BuildStep.dockerImage, or the processor of what runs it: runtimePlatform of a task definition, architecture of a function.',
+          `The image '${artifact}' is built for ${built}, and '${step}' lets it run on ${WORDS[architecture]}, ` +
+          'where it ends at once. ' +
+          'Say platforms of BuildStep.dockerImage, or the processor of what runs it: runtimePlatform of a task ' +
+          'definition, architecture of a function.',
       },
     ];
   });

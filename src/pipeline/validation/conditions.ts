@@ -56,7 +56,10 @@ function providersBesides(rules: readonly RulePlan[], known: readonly string[]):
   return [...new Set(providers)].filter((provider) => !known.includes(provider));
 }
 
-/** Validates that a stage that rolls back or retries has no approvals: they would be requested again for a release that was approved. */
+/**
+ * Validates that a stage that rolls back or retries has no approvals: they would be requested again for a release that
+ * was approved.
+ */
 function validateApprovals(stage: StagePlan, problems: Problems): void {
   const approvals = stage.actions.filter((action) => providerOf(action).category === 'Approval');
   if (approvals.length === 0 || (!mayRollBack(stage) && stage.onFailure === undefined)) return;
@@ -76,7 +79,8 @@ function validateExecutionMode({ executionMode, stages }: PipelinePlan, problems
     .add(
       'not be PARALLEL with stages that go back',
       rollingBack,
-      'runs at the same time have no last release to go back to; use SUPERSEDED or QUEUED, or FailureHandling.none() and no SuccessCondition.rollBackUnless',
+      'runs at the same time have no last release to go back to; use SUPERSEDED or QUEUED, or ' +
+        'FailureHandling.none() and no SuccessCondition.rollBackUnless',
     );
 }
 

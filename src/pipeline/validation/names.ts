@@ -1,10 +1,11 @@
 import { Token } from 'aws-cdk-lib';
 import { providerOf } from '../../aws/action-providers';
-import { ACTION_NAME_LENGTH, ARTIFACT_NAME, VARIABLE_NAMESPACE } from '../../aws/limits';
+import { ACTION_NAME_LENGTH, ARTIFACT_NAME, VARIABLE_NAMESPACE, SSM_PARAMETER_NAME } from '../../aws/limits';
+import { EMAIL_ADDRESS } from '../../aws/notification-limits';
 import { allSteps } from '../actions';
-import { duplicates } from '../duplicates';
 import type { PipelinePlan, StepPlan } from '../pipeline-plan';
 import type { Problems } from '../problems';
+import { duplicates } from '../read-options';
 
 /**
  * Validates that names are unique and no longer than the service takes.
@@ -83,7 +84,9 @@ function isRule(steps: readonly StepPlan[], name: string): boolean {
   return steps.every((step) => step.name !== name || providerOf(step).category === 'Rule');
 }
 
-/** Artifacts of deployments are named after their environments, with other characters than letters and digits as `_`. */
+/**
+ * Artifacts of deployments are named after their environments, with other characters than letters and digits as `_`.
+ */
 function renamingOf(steps: readonly StepPlan[], artifact: string): string {
   const ofDeployments = steps.every(
     ({ outputs, environment }) => !outputs.includes(artifact) || environment !== undefined,
@@ -108,9 +111,27 @@ function validateNamespace(namespace: string | undefined, problems: Problems): v
 }
 
 /**
- * Stages, environments and actions are compared without regard to case: people cannot tell `prod` and `Prod` apart. A name of a wrong type is
- * reported where it is passed.
+ * Stages, environments and actions are compared without regard to case: people cannot tell `prod` and `Prod` apart. A
+ * name of a wrong type is reported where it is passed.
  */
 function ignoringCase(name: string): string {
   return String(name).toLowerCase();
+}
+
+/** Validates e-mail addresses: each becomes the id of its subscription. */
+export function validateEmails(addresses: readonly string[], problems: Problems): void {
+  const lower = addresses.map((address) => String(address).toLowerCase());
+  for (const [i, address] of addresses.entries()) {
+    const at = problems.index(i);
+    at.name(address, EMAIL_ADDRESS, 'pass an address like release@example.com');
+    if (lower.indexOf(lower[i]) < i) at.add('be a different address than the others', address, 'remove it');
+  }
+}
+
+/** Validates the name of a parameter of Systems Manager, and returns whether it is valid. */
+export function validateParameterName(name: string, fix: string, problems: Problems): boolean {
+  if (!problems.name(name, SSM_PARAMETER_NAME, fix)) return false;
+  const isQualified = !name.includes('/') || name.startsWith('/');
+  if (!isQualified) problems.add("begin with '/' when it holds one", name, `write '/${name}'`);
+  return isQualified;
 }

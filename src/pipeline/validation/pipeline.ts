@@ -13,7 +13,8 @@ import type { PipelinePlan, StepPlan } from '../pipeline-plan';
 import { pathIn, type Problems } from '../problems';
 
 /**
- * Validates every rule of the service that a plan as a whole can break. What one variant alone can break is validated where it is planned.
+ * Validates every rule of the service that a plan as a whole can break. What one variant alone can break is validated
+ * where it is planned.
  *
  * @param problems collector at the props of the pattern
  * @param stagesProp property of the pattern that most stages come from
@@ -164,7 +165,8 @@ function validateDeclaredVariables(plan: PipelinePlan, problems: Problems): void
       at.at('defaultValue').add(
         'be given when changes, times or other pipelines start runs',
         name,
-        'such a run cannot say a value and would fail; give a default, or let people start every run with PipelineTrigger.manual()',
+        'such a run cannot say a value and would fail; give a default, or let people start every run with ' +
+          'PipelineTrigger.manual()',
       );
     }
     if (description !== undefined && !hasLength(description, 0, variableDescription)) {

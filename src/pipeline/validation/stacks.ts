@@ -2,8 +2,8 @@ import type { PipelinePlan } from '../pipeline-plan';
 import type { Problems } from '../problems';
 
 /**
- * Validates that each stack is deployed by one environment, and by one execution at a time: two at once would execute the change set of each
- * other.
+ * Validates that each stack is deployed by one environment, and by one execution at a time: two at once would execute
+ * the change set of each other.
  *
  * @param problems collector at the property that most stages come from
  */

@@ -6,8 +6,8 @@ import { pathIn, type Problems } from '../problems';
 import { isPipelineVariable, produces, referencesIn, referencesInText, type VariableUse } from '../variables';
 
 /**
- * Validates that every variable in a configuration or a command is produced earlier, and holds nothing that could end the text around it.
- * CodePipeline finds out only when the action starts, and substitutes any text unescaped.
+ * Validates that every variable in a configuration or a command is produced earlier, and holds nothing that could end
+ * the text around it. CodePipeline finds out only when the action starts, and substitutes any text unescaped.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html
  */
@@ -99,7 +99,10 @@ function variablesOf(action: StepPlan): string[] {
   return variables.map((key) => `#{${action.namespace}.${key}}`);
 }
 
-/** Validates the use of free text. It is substituted as it is: a quote in it ends the text, a semicolon begins a command. */
+/**
+ * Validates the use of free text. It is substituted as it is: a quote in it ends the text, a semicolon begins a
+ * command.
+ */
 function validateFreeText(action: StepPlan, { place, literal }: VariableUse, problems: Problems): void {
   const { category, json, pastesVariables } = providerOf(action);
   const rule = 'be free of variables that may hold any text';
@@ -112,7 +115,8 @@ function validateFreeText(action: StepPlan, { place, literal }: VariableUse, pro
     problems.add(
       rule,
       literal,
-      'it becomes a part of the files that are deployed, and a quote or a line break in it changes what they say; use an id or a digest',
+      'it becomes a part of the files that are deployed, and a quote or a line break in it changes what they ' +
+        'say; use an id or a digest',
     );
   } else if (json?.includes(place)) {
     problems.add(

@@ -1,10 +1,33 @@
 import type { aws_codecommit as codecommit } from 'aws-cdk-lib';
-import type { CodeCommitSourceOptions } from './options';
-import type { CodeCommitSourceSpec } from './spec';
 import { isCrossAccountSource } from '../../pipeline/cross-account-sources';
-import { planResource } from '../resource/read-resource';
-import { validBranch } from '../source-names';
-import { artifactFormat, type SourceAction, type SourceContext, type SourcePlanner } from '../source-planner';
+import { planResource, type ResourceSourceSpec } from '../resource/read-resource';
+import {
+  type SourceOptions,
+  validBranch,
+  artifactFormat,
+  type SourceAction,
+  type SourceContext,
+  type SourcePlanner,
+} from '../source-planner';
+
+/** Options of {@link PipelineSource.codeCommit}. */
+export interface CodeCommitSourceOptions extends SourceOptions {
+  /**
+   * Builds clone the repository themselves and so have its history and tags. Only builds in CodeBuild can use such a
+   * source, and their roles may then pull it.
+   *
+   * @default false, the files of the commit and nothing else
+   */
+  readonly fullClone?: boolean;
+}
+
+/** Describes a source in CodeCommit. */
+export interface CodeCommitSourceSpec extends ResourceSourceSpec {
+  readonly kind: 'codecommit-source';
+  readonly resource: codecommit.IRepository;
+  readonly branch: string;
+  readonly fullClone: boolean;
+}
 
 const REPOSITORY = {
   what: 'a repository of CodeCommit',
@@ -27,7 +50,8 @@ export class CodeCommitSource implements SourcePlanner {
     // A repository has no policy of its own that could grant access to the role of a build.
     if (fullClone && isCrossAccountSource({ resourceEnv }, pipelineEnv)) {
       const fix =
-        'CodeCommit lets builds of its own account clone it only: put the pipeline into that account, or do without the history';
+        'CodeCommit lets builds of its own account clone it only: put the pipeline into that account, or do ' +
+        'without the history';
       problems.at('fullClone').add('be left out for a repository of another account', true, fix);
     }
     return {

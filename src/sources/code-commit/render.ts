@@ -1,8 +1,8 @@
 import { Aws } from 'aws-cdk-lib';
-import { pullStatements, readRepositoryStatements } from './grants';
-import type { CodeCommitSourceSpec } from './spec';
+import type { CodeCommitSourceSpec } from './plan';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { ActionKind } from '../../render/action-kind';
+import { allow, type Statement } from '../../render/grants';
 import type { RenderContext, RenderedAction } from '../../render/rendered';
 import { referTo, renderResourceSource } from '../resource/render-resource-source';
 import { validateSourceEnv } from '../resource/validate-source-env';
@@ -41,4 +41,23 @@ function renderCodeCommitSource(context: RenderContext, spec: CodeCommitSourceSp
       revisionPath: '$.detail.commitId',
     },
   });
+}
+
+const ARCHIVE_CALLS = ['codecommit:UploadArchive', 'codecommit:GetUploadArchiveStatus'];
+
+/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html */
+export function readRepositoryStatements(repositoryArn: string, fullClone: boolean): Statement[] {
+  const calls = [
+    'codecommit:GetBranch',
+    'codecommit:GetCommit',
+    'codecommit:GetRepository',
+    ...(fullClone ? [] : ARCHIVE_CALLS),
+    'codecommit:CancelUploadArchive',
+  ];
+  return [allow(calls, [repositoryArn])];
+}
+
+/** Allows the role of a build to clone the repository itself. */
+export function pullStatements(repositoryArn: string): Statement[] {
+  return [allow(['codecommit:GitPull'], [repositoryArn])];
 }

@@ -3,16 +3,16 @@ import type { ConnectionSpec } from './spec';
 /** Options of {@link GitConnection.pending}. */
 export interface PendingGitConnectionOptions {
   /**
-   * Name of the connection in the console, 1 to 32 letters, digits, `_`, `.`, `@` and `-`. Must be concrete. Changing it replaces the
-   * connection, and the new one waits for its handshake again.
+   * Name of the connection in the console, 1 to 32 letters, digits, `_`, `.`, `@` and `-`. Must be concrete. Changing
+   * it replaces the connection, and the new one waits for its handshake again.
    *
    * @default - made from the path of the pipeline, so that two pipelines never clash
    */
   readonly connectionName?: string;
 
   /**
-   * The host that reaches a server of yours: required for GitHub Enterprise Server and GitLab self-managed, refused for everything else. It is made
-   * and set up in the console, where somebody must authorise it.
+   * The host that reaches a server of yours: required for GitHub Enterprise Server and GitLab self-managed, refused for
+   * everything else. It is made and set up in the console, where somebody must authorise it.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-host-create.html
@@ -23,8 +23,8 @@ export interface PendingGitConnectionOptions {
 /**
  * The connection through which AWS reads a git provider.
  *
- * A connection is made once and authorised by a person in the console; many pipelines may share it. Whoever uses it is granted
- * `codeconnections:UseConnection` and `codestar-connections:UseConnection` on it and nothing else.
+ * A connection is made once and authorised by a person in the console; many pipelines may share it. Whoever uses it is
+ * granted `codeconnections:UseConnection` and `codestar-connections:UseConnection` on it and nothing else.
  *
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/welcome-connections.html
  *
@@ -45,8 +45,8 @@ export class GitConnection {
   }
 
   /**
-   * A connection that exists and whose ARN stands in a parameter of Systems Manager, in the account and region of the pipeline. It is
-   * read by CloudFormation at each deployment, so the ARN need not be in your code.
+   * A connection that exists and whose ARN stands in a parameter of Systems Manager, in the account and region of the
+   * pipeline. It is read by CloudFormation at each deployment, so the ARN need not be in your code.
    *
    * @param parameterName name of the parameter, e.g. `/delivery/github-connection`
    */
@@ -55,10 +55,12 @@ export class GitConnection {
   }
 
   /**
-   * A new connection, made with the pipeline and removed with it. Every source that is given it gets a connection of its own.
+   * A new connection, made with the pipeline and removed with it. Every source that is given it gets a connection of
+   * its own.
    *
-   * It starts in status PENDING and the first run of the pipeline fails until somebody completes the handshake in the console; the
-   * stack has an output that says where. One connection for a whole team is less work: prefer the other two once you have one.
+   * It starts in status PENDING and the first run of the pipeline fails until somebody completes the handshake in the
+   * console; the stack has an output that says where. One connection for a whole team is less work: prefer the other
+   * two once you have one.
    */
   public static pending(options: PendingGitConnectionOptions = {}): GitConnection {
     return new GitConnection({ kind: 'new', name: options?.connectionName, hostArn: options?.hostArn });

@@ -1,16 +1,40 @@
 import { Token } from 'aws-cdk-lib';
 import { GitConnection } from './git-connection';
-import type { GitSourceOptions } from './options';
 import { isConnectionSource, type ConnectionSourceSpec, type ConnectionSpec, type NewConnectionSpec } from './spec';
 import { CONNECTION_PROVIDERS, type ConnectionProviderId } from '../../aws/connection-providers';
 import { CONNECTION_ARN, CONNECTION_HOST_ARN, CONNECTION_NAME } from '../../aws/limits';
-import { duplicates } from '../../pipeline/duplicates';
 import type { Environment } from '../../pipeline/env';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { validateParameterName } from '../../pipeline/validation/parameter-name';
-import { validBranch, validName } from '../source-names';
-import { artifactFormat, type SourceAction, type SourceContext, type SourcePlanner } from '../source-planner';
+import { duplicates } from '../../pipeline/read-options';
+import { validateParameterName } from '../../pipeline/validation/names';
+import {
+  type SourceOptions,
+  validBranch,
+  validName,
+  artifactFormat,
+  type SourceAction,
+  type SourceContext,
+  type SourcePlanner,
+} from '../source-planner';
+
+/** Options of a source in a git repository that a connection reads. */
+export interface GitSourceOptions extends SourceOptions {
+  /**
+   * The connection to the provider.
+   *
+   * @default - a new one, which somebody must authorise once in the console ({@link GitConnection.pending})
+   */
+  readonly connection?: GitConnection;
+
+  /**
+   * Builds clone the repository themselves and so have its history, tags and submodules. Only builds in CodeBuild can
+   * use such a source, and their roles may then use the connection, for this repository alone.
+   *
+   * @default false, the files of the commit and nothing else
+   */
+  readonly fullClone?: boolean;
+}
 
 /** Plans a source that is read through a connection to a git provider. */
 export class ConnectionSource implements SourcePlanner {
@@ -113,7 +137,8 @@ function validateHost(hostArn: string | undefined, providerType: ConnectionProvi
     problems.add(
       `be the ARN of a host for a new connection to ${providerType}`,
       hostArn,
-      'make the host in the console, since somebody must set it up there, and pass its ARN to GitConnection.pending(), or use a connection that exists',
+      'make the host in the console, since somebody must set it up there, and pass its ARN to ' +
+        'GitConnection.pending(), or use a connection that exists',
     );
   } else if (!Token.isUnresolved(hostArn) && !CONNECTION_HOST_ARN.test(hostArn)) {
     problems.add('be the ARN of a host', hostArn, "copy it from the console's list of hosts");

@@ -1,10 +1,10 @@
 import { aws_codeconnections as codeconnections, aws_ssm as ssm, CfnOutput, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { cloneStatements, useConnectionStatements } from './grants';
 import type { ConnectionSourceSpec, NewConnectionSpec } from './spec';
 import { CONNECTION_NAME } from '../../aws/limits';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { ActionKind } from '../../render/action-kind';
+import { allow, type Statement } from '../../render/grants';
 import { generatedName } from '../../render/names';
 import type { RenderContext, RenderedAction } from '../../render/rendered';
 
@@ -47,8 +47,36 @@ function renderNewConnection(scope: Construct, providerType: string, { name, hos
   });
   const { region } = Stack.of(scope);
   new CfnOutput(scope, 'Handshake', {
-    description: `Until you choose "Update pending connection" here, the connection to ${providerType} is PENDING and the first run of the pipeline fails`,
+    description:
+      `Until you choose "Update pending connection" here, the connection to ${providerType} is PENDING and the ` +
+      'first run of the pipeline fails',
     value: `https://${region}.console.aws.amazon.com/codesuite/settings/connections?region=${region}`,
   });
   return connection.attrConnectionArn;
+}
+
+const USE_CONNECTION = ['codeconnections:UseConnection', 'codestar-connections:UseConnection'];
+
+/** @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security-iam.html */
+export function useConnectionStatements(connectionArn: string): Statement[] {
+  return [allow(USE_CONNECTION, [connectionArn])];
+}
+
+/**
+ * Allows the role of a build to clone one repository, and no other. The condition key is present when a repository is
+ * accessed, and only then, so a request without it passes. The service has two names, and so has the key.
+ *
+ * The role of the pipeline has no such condition: AWS does not document how the repositories of each provider are
+ * written in the key, and the definition of the pipeline limits what that role does anyway.
+ *
+ * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security-iam.html#permissions-reference-connections-use
+ */
+export function cloneStatements(connectionArn: string, repository: string): Statement[] {
+  const onlyRepository = {
+    StringEqualsIfExists: {
+      'codeconnections:FullRepositoryId': repository,
+      'codestar-connections:FullRepositoryId': repository,
+    },
+  };
+  return [allow(USE_CONNECTION, [connectionArn], onlyRepository)];
 }

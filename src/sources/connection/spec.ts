@@ -1,6 +1,5 @@
-import type { ActionSpec } from '../../pipeline/action-spec';
-import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { ConnectionProviderId } from '../../aws/connection-providers';
+import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
 
 /** Describes a source that is read through a connection to a git provider. */
 export interface ConnectionSourceSpec extends ActionSpec {

@@ -1,10 +1,30 @@
 import type { aws_ecr as ecr } from 'aws-cdk-lib';
-import type { EcrSourceOptions } from './options';
-import type { EcrSourceSpec } from './spec';
 import { IMAGE_TAG } from '../../aws/limits';
-import { planResource } from '../resource/read-resource';
-import { validName } from '../source-names';
-import type { SourceAction, SourceContext, SourcePlanner } from '../source-planner';
+import { planResource, type ResourceSourceSpec } from '../resource/read-resource';
+import {
+  type SourceOptions,
+  validName,
+  type SourceAction,
+  type SourceContext,
+  type SourcePlanner,
+} from '../source-planner';
+
+/** Options of {@link PipelineSource.ecr}. */
+export interface EcrSourceOptions extends SourceOptions {
+  /**
+   * The tag whose pushes start the pipeline. Must be concrete.
+   *
+   * @default 'latest'
+   */
+  readonly imageTag?: string;
+}
+
+/** Describes a source that is an image. */
+export interface EcrSourceSpec extends ResourceSourceSpec {
+  readonly kind: 'ecr-source';
+  readonly resource: ecr.IRepository;
+  readonly imageTag: string;
+}
 
 const REPOSITORY = {
   what: 'a repository of ECR',

@@ -1,13 +1,15 @@
 import { Aws } from 'aws-cdk-lib';
-import { describeImagesStatements } from './grants';
-import type { EcrSourceSpec } from './spec';
+import type { EcrSourceSpec } from './plan';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { ActionKind } from '../../render/action-kind';
+import { allow, type Statement } from '../../render/grants';
 import type { RenderContext, RenderedAction } from '../../render/rendered';
 import { referTo, renderResourceSource } from '../resource/render-resource-source';
 import { validateSourceEnv } from '../resource/validate-source-env';
 
-/** Source that is an image. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/create-cwe-ecr-source.html */
+/**
+ * Source that is an image. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/create-cwe-ecr-source.html
+ */
 export const ECR_SOURCE: ActionKind<EcrSourceSpec> = {
   kind: 'ecr-source',
   render: renderEcrSource,
@@ -40,4 +42,9 @@ function renderEcrSource(context: RenderContext, spec: EcrSourceSpec, action: St
       revisionPath: '$.detail.image-digest',
     },
   });
+}
+
+/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECR.html */
+export function describeImagesStatements(repositoryArn: string): Statement[] {
+  return [allow(['ecr:DescribeImages'], [repositoryArn])];
 }

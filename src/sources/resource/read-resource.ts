@@ -1,6 +1,9 @@
-import { Token, type IResource } from 'aws-cdk-lib';
+import { Token, type IResource, CfnResource, Stack, Stage } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
 import { areKnownToDiffer, envText, type Environment } from '../../pipeline/env';
+import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
+import { outermost } from '../../render/names';
 
 /** Describes a kind of resource in errors. */
 export interface ResourceWords {
@@ -46,4 +49,24 @@ export function readEnv({ env: { account, region } }: Pick<IResource, 'env'>): E
 
 function concrete(value: string): string | undefined {
   return Token.isUnresolved(value) ? undefined : value;
+}
+
+/**
+ * Returns the other stack of the app that creates a resource, if one does. It must be deployed before the pipeline,
+ * which starts as soon as it exists and reads the resource then.
+ */
+export function creatingStackOf(resource: IResource, scope: Construct): Stack | undefined {
+  const stack = outermost(Stack.of(resource));
+  const isCreated = CfnResource.isCfnResource(resource.node.defaultChild) && Stage.of(stack) === Stage.of(scope);
+  return isCreated && stack !== outermost(Stack.of(scope)) ? stack : undefined;
+}
+
+/** Describes a source that reads a resource of AWS, such as a repository or a bucket. */
+export interface ResourceSourceSpec extends ActionSpec {
+  readonly resource: IResource;
+}
+
+/** Returns whether a step is a source that reads a resource of AWS. */
+export function isResourceSource<Step extends StepPlan>(step: Step): step is Step & StepPlan<ResourceSourceSpec> {
+  return 'resource' in step.spec;
 }

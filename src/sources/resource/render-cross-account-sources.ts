@@ -1,18 +1,16 @@
 import { aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { creatingStackOf } from './creating-stack';
-import { isResourceSource } from './resource-source';
+import { creatingStackOf, isResourceSource } from './read-resource';
 import { allActions } from '../../pipeline/actions';
 import { crossAccountSources } from '../../pipeline/cross-account-sources';
 import type { PipelinePlan } from '../../pipeline/pipeline-plan';
 import { roleArn, sourceRoleName, type PipelineIdentity } from '../../render/cross-account-names';
-import type { CrossAccountSource } from '../../render/cross-account-source';
+import type { CrossAccountSource } from '../../render/environment-context';
 import { artifactStoreFor, pipelineRoleArnOf } from '../../render/environment-scope';
-import { getOrCreate } from '../../render/get-or-create';
 import { foreignSourceStatements, type Statement } from '../../render/grants';
 import { outermost } from '../../render/names';
 import { renderRole } from '../../render/role';
-import { deployAfter, supportStack } from '../../render/sibling-stack';
+import { getOrCreate, deployAfter, supportStack } from '../../render/sibling-stack';
 
 /** Creates the stacks that sources in other accounts need, one for all sources of an account. They are still empty. */
 export function renderCrossAccountSources(
@@ -46,8 +44,8 @@ export function sourceScope(parent: Construct, source: string): Construct {
 }
 
 /**
- * Creates the role under which CodePipeline reads a source in another account. Only the role of the pipeline can assume it, and it writes the
- * source to the artifacts of the pipeline.
+ * Creates the role under which CodePipeline reads a source in another account. Only the role of the pipeline can assume
+ * it, and it writes the source to the artifacts of the pipeline.
  *
  * @param scope of the pipeline
  * @returns the role as the pipeline refers to it

@@ -1,6 +1,6 @@
 import { renderSourceRole } from './render-cross-account-sources';
 import type { ResolvedEnv } from '../../pipeline/env';
-import type { CrossAccountSource } from '../../render/cross-account-source';
+import type { CrossAccountSource } from '../../render/environment-context';
 import type { Statement } from '../../render/grants';
 import { literalName } from '../../render/names';
 import type { RenderContext, RenderedAction, SourceChange } from '../../render/rendered';
@@ -12,7 +12,8 @@ export interface ResourceReference {
 }
 
 /**
- * Refers to the resource of a source. A resource of another account is referred to by literals, since no stack can refer to another account.
+ * Refers to the resource of a source. A resource of another account is referred to by literals, since no stack can
+ * refer to another account.
  *
  * @param reference to a resource of the account of the pipeline
  * @param arnIn returns the ARN of a resource of another account
@@ -35,8 +36,8 @@ interface RenderedResourceSource extends Pick<RenderedAction, 'configuration' | 
 }
 
 /**
- * Renders a source that reads a resource of AWS. The role of the pipeline reads it in its own account; in another account a role of that account
- * does.
+ * Renders a source that reads a resource of AWS. The role of the pipeline reads it in its own account; in another
+ * account a role of that account does.
  */
 export function renderResourceSource(
   { scope }: RenderContext,

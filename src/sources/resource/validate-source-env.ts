@@ -1,7 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { creatingStackOf } from './creating-stack';
-import type { ResourceSourceSpec } from './resource-source';
+import { creatingStackOf, type ResourceSourceSpec } from './read-resource';
 import { isCrossAccountSource } from '../../pipeline/cross-account-sources';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
@@ -35,8 +34,8 @@ export function validateSourceEnv(
 }
 
 /**
- * Validates that accounts and Regions are known of both the pipeline and the resource, or of neither: whether they are the same decides what is
- * created, and where.
+ * Validates that accounts and Regions are known of both the pipeline and the resource, or of neither: whether they are
+ * the same decides what is created, and where.
  */
 function validateEnvKnown(scope: Construct, { resource }: ResourceSourceSpec, problems: Problems): boolean {
   const { env, node } = resource;
@@ -49,7 +48,8 @@ function validateEnvKnown(scope: Construct, { resource }: ResourceSourceSpec, pr
       problems.add(
         `be read by a pipeline whose own ${key} is known, since its own is`,
         `${node.path} in ${env[key]}`,
-        `give the stack of the pipeline both: ${stackWithEnv(pipelineEnv)}, or take what is in its account by the name alone`,
+        `give the stack of the pipeline both: ${stackWithEnv(pipelineEnv)}, or take what is in its account by ` +
+          'the name alone',
       );
       return false;
     }

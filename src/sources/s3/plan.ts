@@ -1,9 +1,14 @@
 import { aws_s3 as s3 } from 'aws-cdk-lib';
-import type { S3SourceSpec } from './spec';
 import { OBJECT_KEY } from '../../aws/limits';
-import { planResource } from '../resource/read-resource';
-import { validName } from '../source-names';
-import type { SourceAction, SourceContext, SourcePlanner } from '../source-planner';
+import { planResource, type ResourceSourceSpec } from '../resource/read-resource';
+import { validName, type SourceAction, type SourceContext, type SourcePlanner } from '../source-planner';
+
+/** Describes a source in a bucket. */
+export interface S3SourceSpec extends ResourceSourceSpec {
+  readonly kind: 's3-source';
+  readonly resource: s3.IBucket;
+  readonly objectKey: string;
+}
 
 const BUCKET = {
   what: 'a bucket',

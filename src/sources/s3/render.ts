@@ -1,10 +1,9 @@
 import { Aws, aws_s3 as s3 } from 'aws-cdk-lib';
-import { decryptStatements, decryptThroughS3Statements, readObjectStatements } from './grants';
-import type { S3SourceSpec } from './spec';
+import type { S3SourceSpec } from './plan';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { ActionKind } from '../../render/action-kind';
-import type { CrossAccountSource } from '../../render/cross-account-source';
-import type { Statement } from '../../render/grants';
+import type { CrossAccountSource } from '../../render/environment-context';
+import { type Statement, allow } from '../../render/grants';
 import { literalName } from '../../render/names';
 import type { RenderContext, RenderedAction } from '../../render/rendered';
 import { referTo, renderResourceSource } from '../resource/render-resource-source';
@@ -59,4 +58,25 @@ function keyStatements(
   // The ARN of a key that another stack creates is unknown here.
   const { account, region } = crossAccount.env;
   return decryptThroughS3Statements(`arn:${Aws.PARTITION}:kms:${region}:${account}:key/*`, region);
+}
+
+/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html */
+export function readObjectStatements(bucketArn: string, objectKey: string): Statement[] {
+  return [
+    allow(['s3:GetBucketVersioning', 's3:GetBucketAcl', 's3:GetBucketLocation'], [bucketArn]),
+    allow(
+      ['s3:GetObject', 's3:GetObjectVersion', 's3:GetObjectTagging', 's3:GetObjectVersionTagging'],
+      [`${bucketArn}/${objectKey}`],
+    ),
+  ];
+}
+
+/** Allows the use of the key that encrypts the bucket. */
+export function decryptStatements(keyArn: string): Statement[] {
+  return [allow(['kms:Decrypt'], [keyArn])];
+}
+
+/** Allows the use of any key of an account and Region, but only for objects that S3 lets the role read. */
+export function decryptThroughS3Statements(keysArn: string, region: string): Statement[] {
+  return [allow(['kms:Decrypt'], [keysArn], { StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` } })];
 }

@@ -1,7 +1,13 @@
 import type { aws_codepipeline as codepipeline, aws_events as events } from 'aws-cdk-lib';
 import { ManualTrigger, PipelineSucceededTrigger, ScheduleTrigger, SourceChangeTrigger } from './events/plan';
-import type { PullRequestTriggerOptions, PushTriggerOptions, TagTriggerOptions } from './git/options';
-import { PullRequestTrigger, PushTrigger, TagTrigger } from './git/plan';
+import {
+  type PullRequestTriggerOptions,
+  type PushTriggerOptions,
+  type TagTriggerOptions,
+  PullRequestTrigger,
+  PushTrigger,
+  TagTrigger,
+} from './git/plan';
 import type { TriggerContext, TriggerPlan, TriggerPlanner } from './trigger-planner';
 import type { PipelineSource } from '../pipeline-source';
 
@@ -19,7 +25,8 @@ import type { PipelineSource } from '../pipeline-source';
  */
 export class PipelineTrigger {
   /**
-   * A push to branches, perhaps only if it changes certain files. The run gets the commit that was pushed, of whatever branch.
+   * A push to branches, perhaps only if it changes certain files. The run gets the commit that was pushed, of whatever
+   * branch.
    *
    * A source takes at most three such triggers and tags together.
    *
@@ -39,15 +46,17 @@ export class PipelineTrigger {
   }
 
   /**
-   * A pull request into branches. The run gets the commit of the branch that the request comes from, so whoever may open one decides what the build
-   * runs: give such pipelines no secrets and no environments. `branches` are those that it goes into.
+   * A pull request into branches. The run gets the commit of the branch that the request comes from, so whoever may
+   * open one decides what the build runs: give such pipelines no secrets and no environments. `branches` are those that
+   * it goes into.
    */
   public static pullRequest(options: PullRequestTriggerOptions = {}): PipelineTrigger {
     return new PipelineTrigger(new PullRequestTrigger(options ?? {}));
   }
 
   /**
-   * Any change of a source: a push to its branch, a new object or image. It is what happens unasked when a pipeline is given no triggers.
+   * Any change of a source: a push to its branch, a new object or image. It is what happens unasked when a pipeline is
+   * given no triggers.
    *
    * @param source the first source of the pipeline when left out
    */
@@ -56,8 +65,8 @@ export class PipelineTrigger {
   }
 
   /**
-   * A time. The run gets the newest state of every source, changed or not. Events are delivered at least once: now and then a time may start
-   * two runs.
+   * A time. The run gets the newest state of every source, changed or not. Events are delivered at least once: now and
+   * then a time may start two runs.
    *
    * @param schedule in UTC, e.g. `events.Schedule.cron({ hour: '2', minute: '0' })`; the minute must be said
    */

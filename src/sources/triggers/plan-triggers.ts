@@ -3,14 +3,14 @@ import { PipelineTrigger } from './pipeline-trigger';
 import type { TriggerPlan, TriggersPlan } from './trigger-planner';
 import { validateGitTriggers, validateRepositories, validateTogether } from './validate-triggers';
 import type { Environment } from '../../pipeline/env';
-import { readList } from '../../pipeline/option-types';
+import { readList } from '../../pipeline/read-options';
 import type { Problems } from '../../pipeline/problems';
-import type { EventTriggerPlan, GitFilterPlan, GitTriggerPlan } from '../../pipeline/trigger-plan';
+import type { EventTriggerPlan, GitFilterPlan, GitTriggerPlan } from '../../pipeline/pipeline-plan';
 import type { SourceStep } from '../source-planner';
 
 /**
- * Plans what starts a pipeline: by default every change of a source. A source has one way to start executions: filters on a source that is read
- * through a connection replace its detection of changes.
+ * Plans what starts a pipeline: by default every change of a source. A source has one way to start executions: filters
+ * on a source that is read through a connection replace its detection of changes.
  *
  * @param problems collector at the property that triggers come from
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html

@@ -1,6 +1,6 @@
 import type { Environment } from '../../pipeline/env';
 import type { Problems } from '../../pipeline/problems';
-import type { EventTriggerPlan, GitFilterPlan, GitTriggerPlan } from '../../pipeline/trigger-plan';
+import type { EventTriggerPlan, GitFilterPlan, GitTriggerPlan } from '../../pipeline/pipeline-plan';
 import type { PipelineSource } from '../pipeline-source';
 import type { SourceStep } from '../source-planner';
 
@@ -35,7 +35,10 @@ export interface TriggersPlan {
   readonly eventTriggers: readonly EventTriggerPlan[];
 }
 
-/** Plans a kind of trigger. Validation and planning are one pass; a trigger that cannot be planned has problems and no plan. */
+/**
+ * Plans a kind of trigger. Validation and planning are one pass; a trigger that cannot be planned has problems and no
+ * plan.
+ */
 export interface TriggerPlanner {
   plan(context: TriggerContext): TriggerPlan | undefined;
 }

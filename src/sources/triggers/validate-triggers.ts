@@ -1,11 +1,14 @@
 import type { TriggerPlan, TriggersPlan } from './trigger-planner';
 import { PIPELINE_LIMITS } from '../../aws/limits';
-import { duplicates } from '../../pipeline/duplicates';
+import { duplicates } from '../../pipeline/read-options';
 import type { Problems } from '../../pipeline/problems';
-import type { GitFilterPlan, GitTriggerPlan, PatternsPlan } from '../../pipeline/trigger-plan';
+import type { GitFilterPlan, GitTriggerPlan, PatternsPlan } from '../../pipeline/pipeline-plan';
 import type { SourceStep } from '../source-planner';
 
-/** Validates that no trigger is listed twice, and that nothing is listed beside a manual one. Git filters are compared as the service sees them. */
+/**
+ * Validates that no trigger is listed twice, and that nothing is listed beside a manual one. Git filters are compared
+ * as the service sees them.
+ */
 export function validateTogether(triggers: readonly TriggerPlan[], count: number, problems: Problems): void {
   if (count === 0) {
     const fix = 'leave the prop out for any change of any source, or write [PipelineTrigger.manual()]';
@@ -74,8 +77,8 @@ function sorted({ includes, excludes }: PatternsPlan): PatternsPlan {
 }
 
 /**
- * Validates that sources of one branch of a repository start executions: a repository reports one of its branches only to a pipeline, so
- * changes of a second one may go unnoticed.
+ * Validates that sources of one branch of a repository start executions: a repository reports one of its branches only
+ * to a pipeline, so changes of a second one may go unnoticed.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html
  */
@@ -88,7 +91,8 @@ export function validateRepositories({ sources, gitTriggers }: TriggersPlan, pro
     const branches = new Set(sameRepository.map(({ git }) => git?.branch));
     if (branches.size <= 1) continue;
     problems.add(
-      `let one source of ${sameRepository[0].git?.name} start runs, since AWS is told of changes of one of its branches only`,
+      `let one source of ${sameRepository[0].git?.name} start runs, since AWS is told of changes of one of its ` +
+        'branches only',
       sameRepository.map(({ name }) => name),
       'name the triggers, e.g. [PipelineTrigger.sourceChange(source)]; a run reads all sources, whatever starts it',
     );

@@ -42,7 +42,8 @@ export enum BuildMemory {
 /** Options of {@link BuildCompute.x86} and {@link BuildCompute.arm}. */
 export interface BuildComputeOptions {
   /**
-   * What the machine is made from. An image of yours must hold what the commands need: versions of languages are chosen in images of CodeBuild only.
+   * What the machine is made from. An image of yours must hold what the commands need: versions of languages are chosen
+   * in images of CodeBuild only.
    *
    * @default - the newest standard image of CodeBuild for Amazon Linux that carries the version of the language
    */
@@ -79,9 +80,9 @@ export class BuildCompute {
   }
 
   /**
-   * Lambda: starts in seconds instead of half a minute and is paid by the second, but ends after 15 minutes. A build on it has no limit of its own,
-   * no cache, no VPC, no Docker and no root, and writes below `/tmp` and in the folder of its source only. Plain commands must say an image. Not
-   * available in every region.
+   * Lambda: starts in seconds instead of half a minute and is paid by the second, but ends after 15 minutes. A build on
+   * it has no limit of its own, no cache, no VPC, no Docker and no root, and writes below `/tmp` and in the folder of
+   * its source only. Plain commands must say an image. Not available in every region.
    *
    * @see https://docs.aws.amazon.com/codebuild/latest/userguide/lambda.html
    */
@@ -114,7 +115,8 @@ export class BuildCompute {
   }
 
   /**
-   * A machine with that CPU type: this one, or one of its size. An image is made for one CPU type and does not go along.
+   * A machine with that CPU type: this one, or one of its size. An image is made for one CPU type and does not go
+   * along.
    *
    * @internal
    */

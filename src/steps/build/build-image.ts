@@ -26,7 +26,8 @@ export interface RegistryImageOptions {
  */
 export class BuildImage {
   /**
-   * An image in a repository of ECR. The role of the build may pull it; a repository of another account must allow that too.
+   * An image in a repository of ECR. The role of the build may pull it; a repository of another account must allow that
+   * too.
    *
    * @param tagOrDigest a tag, or a digest such as `sha256:…`, which nobody can move to another image
    */

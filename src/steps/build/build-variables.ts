@@ -1,4 +1,4 @@
-import type { NetworkPlan } from '../network-plan';
+import type { NetworkPlan } from '../build-access-plan';
 import { holdsVariable } from '../../pipeline/variables';
 
 /** An environment variable of a build, with the property that it comes from. */

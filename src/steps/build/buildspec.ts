@@ -12,8 +12,11 @@ export function buildSpecOf(spec: BuildSpec, first: readonly string[] = []) {
   // Each phase goes to the folder by an absolute path: whether a phase starts where the one before ended is not
   // documented.
   const enter = spec.directory === '.' ? [] : [`cd "$CODEBUILD_SRC_DIR/${spec.directory}"`];
-  const phase = (commands: readonly string[], before: readonly string[] = []) =>
-    commands.length > 0 && { commands: [...before, ...enter, ...commands] };
+
+  function phase(commands: readonly string[], before: readonly string[] = []) {
+    return commands.length > 0 && { commands: [...before, ...enter, ...commands] };
+  }
+
   return {
     version: '0.2',
     ...(spec.exportedVariables.length > 0 && { env: { 'exported-variables': spec.exportedVariables } }),
@@ -45,7 +48,10 @@ export function buildSpecOf(spec: BuildSpec, first: readonly string[] = []) {
 
 /** A single artifact is `artifacts`; of several each is named, and CodeBuild then reads the names alone. */
 function artifactsOf({ directory, outputs }: BuildSpec) {
-  const filesOf = (folder: string) => ({ 'base-directory': pathBelow(directory, folder), files: ['**/*'] });
+  function filesOf(folder: string) {
+    return { 'base-directory': pathBelow(directory, folder), files: ['**/*'] };
+  }
+
   if (outputs.length === 0) return {};
   const files = filesOf(outputs[0].folder);
   if (outputs.length === 1) return { artifacts: files };

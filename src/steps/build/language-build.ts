@@ -2,7 +2,7 @@ import type { LanguageBuildOptions } from './options';
 import { planBuild } from './plan';
 import type { Language } from '../../aws/languages';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
-import { BUILD, type BuildPlanner } from '../build-planner';
+import { BUILD, type BuildPlanner } from '../step-planner';
 import type { StepContext } from '../step-context';
 
 /** Plans a build with the standard tool of a language. */

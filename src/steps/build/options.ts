@@ -14,8 +14,8 @@ export interface ProjectOptions extends StepOptions {
   readonly directory?: string;
 
   /**
-   * Environment variables. They stand in the template as they are: never put a secret here. Ids and digests of earlier steps, such as
-   * `source.variable('CommitId')`, are filled in at each run.
+   * Environment variables. They stand in the template as they are: never put a secret here. Ids and digests of earlier
+   * steps, such as `source.variable('CommitId')`, are filled in at each run.
    *
    * @default - none besides those of CodeBuild
    */
@@ -29,24 +29,25 @@ export interface ProjectOptions extends StepOptions {
   readonly secrets?: { [name: string]: BuildSecret };
 
   /**
-   * Environment variables that its commands set and that later steps may use, as `step.variable('NAME')`. None that holds a secret, and none that
-   * begins with `CODEBUILD_` or `AWS_`.
+   * Environment variables that its commands set and that later steps may use, as `step.variable('NAME')`. None that
+   * holds a secret, and none that begins with `CODEBUILD_` or `AWS_`.
    *
    * @default - none
    */
   readonly exportedVariables?: string[];
 
   /**
-   * Further artifacts: name of the output, and the folder that becomes it, relative to `directory`. Later steps use one as
-   * `step.artifactNamed('name')`. A step makes at most 5 artifacts.
+   * Further artifacts: name of the output, and the folder that becomes it, relative to `directory`. Later steps use one
+   * as `step.artifactNamed('name')`. A step makes at most 5 artifacts.
    *
    * @default - none besides the main one
    */
   readonly outputs?: { [outputName: string]: string };
 
   /**
-   * Test reports, as patterns relative to `directory`. CodeBuild shows them beside the build and keeps them for 30 days, in a report group that the
-   * first build makes and that outlives the stack. Pass an empty list to turn reports off.
+   * Test reports, as patterns relative to `directory`. CodeBuild shows them beside the build and keeps them for 30
+   * days, in a report group that the first build makes and that outlives the stack. Pass an empty list to turn reports
+   * off.
    *
    * @default - where the standard tool of the language writes them; none for plain commands
    */
@@ -74,7 +75,8 @@ export interface ProjectOptions extends StepOptions {
   readonly network?: BuildNetwork;
 
   /**
-   * A build that takes longer is stopped and fails. 5 minutes to 36 hours (tests: 8 hours), whole minutes. Not on Lambda.
+   * A build that takes longer is stopped and fails. 5 minutes to 36 hours (tests: 8 hours), whole minutes. Not on
+   * Lambda.
    *
    * @default - 1 hour; on Lambda 15 minutes
    */
@@ -84,7 +86,8 @@ export interface ProjectOptions extends StepOptions {
 /** What every build of a language can be told. */
 export interface LanguageBuildOptions extends ProjectOptions {
   /**
-   * The folder that the build fills and that becomes its artifact, relative to `directory`. It may not lie outside of it.
+   * The folder that the build fills and that becomes its artifact, relative to `directory`. It may not lie outside of
+   * it.
    *
    * @default - where the standard tool of the language puts what it makes
    */
@@ -98,7 +101,8 @@ export interface LanguageBuildOptions extends ProjectOptions {
   readonly installCommands?: string[];
 
   /**
-   * Commands that test it. The first that fails ends the build, and nothing is released. Pass an empty list for an application without tests.
+   * Commands that test it. The first that fails ends the build, and nothing is released. Pass an empty list for an
+   * application without tests.
    *
    * @default - those of the standard tool of the language
    */
@@ -112,8 +116,8 @@ export interface LanguageBuildOptions extends ProjectOptions {
   readonly buildCommands?: string[];
 
   /**
-   * Folders and files outside of the repository that are kept from build to build, as patterns. Pass an empty list for a build without a cache. Not
-   * on Lambda.
+   * Folders and files outside of the repository that are kept from build to build, as patterns. Pass an empty list for
+   * a build without a cache. Not on Lambda.
    *
    * @default - where the standard tool of the language keeps what it downloads; nothing on Lambda
    */

@@ -18,7 +18,7 @@ import type { Problems } from '../../pipeline/problems';
 import { readOptions, readValue, TEXT, TEXTS } from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
 import { commonStepFields, definedNames } from '../common-step-fields';
-import { planSecrets } from '../plan-secrets';
+import { planSecrets } from '../plan-environment-variables';
 import { artifactName, type StepContext } from '../step-context';
 import { type CommandList, readCommands } from '../validate-commands';
 
@@ -106,10 +106,11 @@ interface ReadCommandList {
 }
 
 function readPhases({ phases: { install = [], build } }: BuildRequest, problems: Problems): ReadPhases {
-  const read = ({ prop, commands, fixIfEmpty }: CommandList): ReadCommandList => {
+  function read({ prop, commands, fixIfEmpty }: CommandList): ReadCommandList {
     if (prop === undefined) return { commands: commands ?? [] };
     return { prop, commands: readCommands(commands, problems.at(prop), fixIfEmpty) };
-  };
+  }
+
   return { install: install.map(read), build: build.map(read) };
 }
 
@@ -191,7 +192,8 @@ function secretArguments(names: readonly string[]): SynthWarning[] {
     .map((name) => ({
       id: `secret-build-argument[${name}]`,
       text:
-        `The build argument '${name}' sounds like a secret, and arguments stay in the history of the image, where whoever may pull it reads them. ` +
+        `The build argument '${name}' sounds like a secret, and arguments stay in the history of the image, ` +
+        'where whoever may pull it reads them. ' +
         `Give it in 'secrets' instead and mount it in the Dockerfile: RUN --mount=type=secret,id=${name}.`,
     }));
 }

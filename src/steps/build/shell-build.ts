@@ -3,7 +3,7 @@ import type { MatrixBuildOptions, ShellBuildOptions } from './options';
 import { planBuild } from './plan';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import { FLAG, readValue, recordOf, TEXTS } from '../../pipeline/read-options';
-import { BUILD, type BuildPlanner } from '../build-planner';
+import { BUILD, type BuildPlanner } from '../step-planner';
 import type { StepContext } from '../step-context';
 import { NAME_COMMANDS } from '../validate-commands';
 

@@ -1,8 +1,7 @@
 import type { aws_ecr as ecr, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
 import type { EnvironmentType } from '../../aws/builds';
-import type { ActionSpec } from '../../pipeline/action-spec';
-import type { NetworkPlan } from '../network-plan';
-import type { SecretPlan } from '../secret-plan';
+import type { ActionSpec } from '../../pipeline/pipeline-plan';
+import type { NetworkPlan, SecretPlan } from '../build-access-plan';
 
 /** Describes a build in a CodeBuild project of its own. */
 export interface BuildSpec extends ActionSpec {

@@ -10,7 +10,8 @@ export function readStackOutputs(plan: PipelinePlan, step: StepPlan): string[] {
 
 /** All images of CodeBuild have it. @see https://github.com/aws/aws-codebuild-docker-images */
 const NEEDS_JQ =
-  'command -v jq > /dev/null || { echo "The image has no jq, with which outputs of the stack are read; install it there" >&2; false; }';
+  'command -v jq > /dev/null || { echo "The image has no jq, with which outputs of the stack are read; install ' +
+  'it there" >&2; false; }';
 
 /**
  * Returns commands that put outputs of a stack into environment variables. What they hold never becomes part of a

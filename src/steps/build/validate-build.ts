@@ -68,7 +68,11 @@ function validateVersion(
 
 function validateVariables({ spec, variables, options }: PlannedBuild, problems: Problems): void {
   const secrets = Object.keys(spec.secrets);
-  const isArgument = ({ prop }: BuildVariable) => prop === 'buildArguments';
+
+  function isArgument({ prop }: BuildVariable) {
+    return prop === 'buildArguments';
+  }
+
   const environmentVariables = variables.filter((variable) => !isArgument(variable)).map(({ name }) => name);
   const buildArguments = variables.filter(isArgument).map(({ name }) => name);
   const ofMatrix = Object.keys(spec.matrix?.variables ?? {});
@@ -87,7 +91,9 @@ function validateLambda({ spec, options }: PlannedBuild, problems: Problems): vo
       .add(
         'be given for a build on Lambda of no language, or of a version without an image',
         'nothing',
-        "name an image, e.g. BuildImage.fromCodeBuild('aws/codebuild/amazonlinux-x86_64-lambda-standard:nodejs22'), or choose another version",
+        'name an image, e.g. ' +
+          "BuildImage.fromCodeBuild('aws/codebuild/amazonlinux-x86_64-lambda-standard:nodejs22'), or choose " +
+          'another version',
       );
   }
   if (timeoutMinutes !== undefined) {

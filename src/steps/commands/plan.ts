@@ -1,22 +1,79 @@
-import { Token } from 'aws-cdk-lib';
-import type { CommandsOptions } from './options';
-import type { CommandsSpec } from './spec';
+import { Token, type aws_ecr as ecr } from 'aws-cdk-lib';
 import { COMMANDS_COMPUTE } from '../../aws/builds';
 import { COMMANDS_LIMITS } from '../../aws/limits';
-import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import { type OptionTypes, readOptions, TEXT, TEXT_RECORD, TEXTS } from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
-import { NETWORK, SECRETS } from '../build/option-types';
 import type { BuildNetwork } from '../build-network';
-import { BUILD, type BuildPlanner } from '../build-planner';
+import { BUILD, type BuildPlanner } from '../step-planner';
+import type { BuildSecret } from '../build-secret';
+import type { BuildSize } from '../build/build-compute';
+import { NETWORK, SECRETS } from '../build/option-types';
 import { commonStepFields, STEP_OPTIONS } from '../common-step-fields';
-import type { NetworkPlan } from '../network-plan';
-import { planSecrets } from '../plan-secrets';
-import type { SecretPlan } from '../secret-plan';
+import type { NetworkPlan, SecretPlan } from '../build-access-plan';
+import type { StepOptions } from '../pipeline-step';
+import { planSecrets } from '../plan-environment-variables';
 import type { StepContext } from '../step-context';
 import { NAME_COMMANDS, readCommands } from '../validate-commands';
 import { validateExports, validateFolder, validateVariableNames } from '../validate-names';
+
+/** Options of {@link BuildStep.commands}. */
+export interface CommandsOptions extends StepOptions {
+  /**
+   * Environment variables, at most 10 together with the secrets, 1 to 2000 characters each. They stand in the template
+   * as they are: never put a secret here. Variables of the pipeline and of earlier steps are filled in at each run,
+   * whatever they hold: write `"$NAME"` with its quotes in the command.
+   *
+   * @default - none
+   */
+  readonly environmentVariables?: { [name: string]: string };
+
+  /**
+   * Secrets of Secrets Manager, by the name of the environment variable that each is found in.
+   *
+   * @default - none
+   */
+  readonly secrets?: { [name: string]: BuildSecret };
+
+  /**
+   * Environment variables that the commands set and that later steps may use, as `step.variable('NAME')`. At most 15.
+   *
+   * @default - none
+   */
+  readonly exportedVariables?: string[];
+
+  /**
+   * The folder that becomes the artifact, relative to the top of its first input. The files keep the name of the folder
+   * in their paths: `dist/index.html` stays `dist/index.html`.
+   *
+   * @default - none: the step hands on nothing
+   */
+  readonly outputDirectory?: string;
+
+  /**
+   * The machine that the commands run on: SMALL, MEDIUM or LARGE.
+   *
+   * @default BuildSize.SMALL
+   */
+  readonly size?: BuildSize;
+
+  /**
+   * The network that the commands run in, without a proxy.
+   *
+   * @default - one of CodePipeline, with a way to the internet and none to yours
+   */
+  readonly network?: BuildNetwork;
+}
+
+/** Describes commands on compute of CodePipeline. */
+export interface CommandsSpec extends ActionSpec {
+  readonly kind: 'commands';
+  readonly secrets: Readonly<Record<string, SecretPlan>>;
+  readonly network?: NetworkPlan;
+  /** Repository whose images are described; commands find its URI in `IMAGE_REPOSITORY`. */
+  readonly describes?: ecr.IRepository;
+}
 
 const OPTIONS: OptionTypes<CommandsOptions> = {
   ...STEP_OPTIONS,

@@ -1,6 +1,5 @@
 import { Construct } from 'constructs';
-import { describeImagesStatements } from './grants';
-import type { CommandsSpec } from './spec';
+import type { CommandsSpec } from './plan';
 import type { ActionKind } from '../../render/action-kind';
 import { renderActionRole } from '../../render/action-role';
 import {
@@ -8,6 +7,8 @@ import {
   artifactWriteStatements,
   BUILD_NETWORK,
   networkInterfaceStatements,
+  allow,
+  type Statement,
 } from '../../render/grants';
 import type { ActionRenderer } from '../../render/rendered';
 import { networkConfiguration, renderNetwork } from '../render-network';
@@ -53,3 +54,12 @@ export const COMMANDS: ActionKind<CommandsSpec> = {
   kind: 'commands',
   render: renderCommands,
 };
+
+/**
+ * For commands that describe an image.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html
+ */
+export function describeImagesStatements(repositoryArn: string): Statement[] {
+  return [allow(['ecr:DescribeImages'], [repositoryArn])];
+}

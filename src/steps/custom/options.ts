@@ -32,8 +32,8 @@ export interface CustomTypeOptions extends StepOptions {
   readonly typeVersion?: string;
 
   /**
-   * The values of the type's configuration, 1 to 1000 characters each; keys have 1 to 50. They may hold variables of earlier steps. They stand in
-   * the template as they are: never put a secret here.
+   * The values of the type's configuration, 1 to 1000 characters each; keys have 1 to 50. They may hold variables of
+   * earlier steps. They stand in the template as they are: never put a secret here.
    *
    * @default - none
    */

@@ -1,19 +1,25 @@
 import { aws_codepipeline as codepipeline, Token } from 'aws-cdk-lib';
 import { CustomActionCategory, type CustomActionOptions, type CustomTypeOptions } from './options';
+import type { ActionProvider } from '../../aws/action-providers';
+import { CUSTOM_ACTION_LIMITS } from '../../aws/limits';
+import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
+import type { Problems } from '../../pipeline/problems';
+import {
+  enumOf,
+  readRequired,
+  FLAG,
+  type OptionTypes,
+  readOptions,
+  TEXT,
+  TEXT_RECORD,
+} from '../../pipeline/read-options';
+import { namespaceOf } from '../../pipeline/variables';
 import { commonStepFields, STEP_OPTIONS } from '../common-step-fields';
 import { PipelineArtifact } from '../pipeline-artifact';
 import type { StepOptions } from '../pipeline-step';
 import { PipelineVariable } from '../pipeline-variable';
 import type { StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
-import type { ActionProvider } from '../../aws/action-providers';
-import { CUSTOM_ACTION_LIMITS } from '../../aws/limits';
-import type { ActionSpec } from '../../pipeline/action-spec';
-import type { StepPlan } from '../../pipeline/pipeline-plan';
-import type { Problems } from '../../pipeline/problems';
-import { enumOf, readRequired } from '../../pipeline/option-types';
-import { FLAG, type OptionTypes, readOptions, TEXT, TEXT_RECORD } from '../../pipeline/read-options';
-import { namespaceOf } from '../../pipeline/variables';
 
 /** Describes an action of aws-codepipeline that the user created. */
 export interface CustomActionSpec extends ActionSpec {
@@ -127,15 +133,19 @@ function validateAction({ actionProperties }: codepipeline.IAction, problems: Pr
   problems.add('have artifacts with names', 'an artifact without one', fix);
 }
 
-/** Returns the namespace of an action: its own, the one that its class generates (a token), or the one that the plan gives it. */
+/**
+ * Returns the namespace of an action: its own, the one that its class generates (a token), or the one that the plan
+ * gives it.
+ */
 function namespaceOfAction(action: codepipeline.IAction): string {
   const { variablesNamespace, actionName = '' } = propertiesOf(action);
   return variablesNamespace ?? namespaceOf(actionName);
 }
 
 /**
- * Returns the token that an action of aws-codepipeline-actions writes its namespace as, even when it is configured. Requesting a variable is the
- * way to learn it, and makes the class render a namespace that it generated; so it is requested only if a namespace is configured.
+ * Returns the token that an action of aws-codepipeline-actions writes its namespace as, even when it is configured.
+ * Requesting a variable is the way to learn it, and makes the class render a namespace that it generated; so it is
+ * requested only if a namespace is configured.
  */
 function namespaceTokenOf(action: codepipeline.IAction): string | undefined {
   const namespace = action.actionProperties.variablesNamespace;
@@ -145,7 +155,10 @@ function namespaceTokenOf(action: codepipeline.IAction): string | undefined {
   return /^#\{(.*)\.x\}$/.exec(expressionOf(action, 'x'))?.[1];
 }
 
-/** Calls the method that subclasses make their `variables` with. It is protected, and there is no other way to the namespace. */
+/**
+ * Calls the method that subclasses make their `variables` with. It is protected, and there is no other way to the
+ * namespace.
+ */
 function expressionOf(action: codepipeline.Action, key: string): string {
   return (action as unknown as { variableExpression(variable: string): string }).variableExpression(key);
 }

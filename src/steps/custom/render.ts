@@ -67,9 +67,11 @@ class PlacedAction implements codepipeline.IAction {
     stage: codepipeline.IStage,
     options: codepipeline.ActionBindOptions,
   ): codepipeline.ActionConfig {
-    // The pipeline starts as soon as it exists; by then the permissions of the action must. They are what the class adds to its role below.
+    // The pipeline starts as soon as it exists; by then the permissions of the action must. They are what the class
+    // adds to its role below.
     if (this.newRole) (stage.pipeline.node.defaultChild as CfnResource).node.addDependency(this.newRole);
-    // Some of them hold the name of the pipeline. It is known, and a reference to it would wait for the pipeline, which waits for them.
+    // Some of them hold the name of the pipeline. It is known, and a reference to it would wait for the pipeline, which
+    // waits for them.
     const pipeline = Object.create(stage.pipeline, {
       pipelineName: { value: this.context.pipelineName },
     }) as codepipeline.IPipeline;
@@ -85,7 +87,10 @@ class PlacedAction implements codepipeline.IAction {
   }
 }
 
-/** Validates that an action is in the account and Region of the pipeline: one bucket holds all artifacts, and its key serves one account. */
+/**
+ * Validates that an action is in the account and Region of the pipeline: one bucket holds all artifacts, and its key
+ * serves one account.
+ */
 function validateActionEnv(scope: Construct, { actionProperties }: codepipeline.IAction, problems: Problems): void {
   const pipelineEnv = Stack.of(scope);
   const { account = actionProperties.account, region = actionProperties.region } = actionProperties.resource?.env ?? {};

@@ -8,14 +8,17 @@ export const DEVICE_FARM: ActionKind<DeviceFarmSpec> = {
 };
 
 /**
- * Allows what an action does: uploads and runs are named below their project; a run is scheduled in the project, on the pool and with the
- * uploads.
+ * Allows what an action does: uploads and runs are named below their project; a run is scheduled in the project, on the
+ * pool and with the uploads.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-DeviceFarm.html
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsdevicefarm.html
  */
 function deviceFarmStatements({ projectArn, devicePoolArn }: DeviceFarmSpec) {
-  const below = (kind: string) => `${projectArn.replace(':project:', `:${kind}:`)}/*`;
+  function below(kind: string) {
+    return `${projectArn.replace(':project:', `:${kind}:`)}/*`;
+  }
+
   return [
     allow(['devicefarm:ListProjects'], ['*']), // no resource level
     allow(['devicefarm:ListDevicePools', 'devicefarm:CreateUpload'], [projectArn]),

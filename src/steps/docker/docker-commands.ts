@@ -53,9 +53,11 @@ export function buildCommands(options: CommandOptions, build: DockerBuild): stri
   commands.push(
     ...registries.map(registryLogin),
     // In a shell of its own, whose arguments may be changed.
-    `(set -- ${buildArgumentsOf(options, build).join(' ')}; for tag in $IMAGE_TAGS; do set -- "$@" --tag "$IMAGE_REPOSITORY:$tag"; done; docker build "$@" .)`,
+    `(set -- ${buildArgumentsOf(options, build).join(' ')}; for tag in $IMAGE_TAGS; do set -- "$@" --tag ` +
+      '"$IMAGE_REPOSITORY:$tag"; done; docker build "$@" .)',
     `(for tag in ${pushed}; do docker push "$IMAGE_REPOSITORY:$tag" || exit 1; done)`,
-    'IMAGE_DIGEST="$(docker image inspect --format "{{range .RepoDigests}}{{println .}}{{end}}" "$IMAGE_REPOSITORY:${IMAGE_TAGS%% *}" | sed -n "s|^$IMAGE_REPOSITORY@||p" | tail -n 1)"',
+    'IMAGE_DIGEST="$(docker image inspect --format "{{range .RepoDigests}}{{println .}}{{end}}" ' +
+      '"$IMAGE_REPOSITORY:${IMAGE_TAGS%% *}" | sed -n "s|^$IMAGE_REPOSITORY@||p" | tail -n 1)"',
     'test -n "$IMAGE_DIGEST" || { echo "Docker tells no digest of the image that it pushed" >&2; false; }',
     EXPORT,
   );
@@ -99,11 +101,14 @@ export function indexCommands(options: CommandOptions): string[] {
     ...tagCommands(SUFFIX_LENGTH),
     ...loginCommands(),
     ...freeTagCommands(options),
-    '(set --; for tag in $IMAGE_TAGS; do set -- "$@" --tag "$IMAGE_REPOSITORY:$tag"; done; for part in $IMAGE_PARTS; do set -- "$@" "$IMAGE_REPOSITORY@$part"; done; docker buildx imagetools create "$@")',
-    `IMAGE_DIGEST="$(${describeImage('imageTag=${IMAGE_TAGS%% *}')} --output text --query "imageDetails[0].imageDigest")"`,
+    '(set --; for tag in $IMAGE_TAGS; do set -- "$@" --tag "$IMAGE_REPOSITORY:$tag"; done; for part in ' +
+      '$IMAGE_PARTS; do set -- "$@" "$IMAGE_REPOSITORY@$part"; done; docker buildx imagetools create "$@")',
+    `IMAGE_DIGEST="$(${describeImage('imageTag=${IMAGE_TAGS%% *}')} --output text --query ` +
+      '"imageDetails[0].imageDigest")"',
     EXPORT,
     'IMAGE_INDEX="$(docker buildx imagetools inspect --raw "$IMAGE_URI")"',
-    '(for part in $IMAGE_PARTS; do case "$IMAGE_INDEX" in *"$part"*) ;; *) echo "The image $IMAGE_TAG is not made of $part: another run has moved the tag" >&2; exit 1 ;; esac; done)',
+    '(for part in $IMAGE_PARTS; do case "$IMAGE_INDEX" in *"$part"*) ;; *) echo "The image $IMAGE_TAG is not ' +
+      'made of $part: another run has moved the tag" >&2; exit 1 ;; esac; done)',
     ...DESCRIBE,
   ];
 }
@@ -121,8 +126,10 @@ function tagCommands(suffixLength: number): string[] {
   const length = IMAGE_TAG.maxLength - NUMBER_LENGTH - suffixLength;
   return [
     // The revision of an S3 object or of an image has characters that a tag may not have.
-    `IMAGE_TAGS="\${IMAGE_TAGS:-$(printf %s "$CODEBUILD_RESOLVED_SOURCE_VERSION" | tr -c A-Za-z0-9_.- _ | sed "s/^[.-]/_/" | cut -c 1-${length})}"`,
-    'test -n "$IMAGE_TAGS" || { echo "The input has no revision that could be a tag; give tags to the step" >&2; false; }',
+    `IMAGE_TAGS="\${IMAGE_TAGS:-$(printf %s "$CODEBUILD_RESOLVED_SOURCE_VERSION" | tr -c A-Za-z0-9_.- _ | sed ` +
+      `"s/^[.-]/_/" | cut -c 1-${length})}"`,
+    'test -n "$IMAGE_TAGS" || { echo "The input has no revision that could be a tag; give tags to the step" >&2; ' +
+      'false; }',
   ];
 }
 
@@ -134,14 +141,18 @@ function tagCommands(suffixLength: number): string[] {
 function freeTagCommands({ tags }: CommandOptions): string[] {
   if (tags) return [];
   return [
-    `if ${describeImage('imageTag=$IMAGE_TAGS')} > /dev/null 2>&1; then IMAGE_TAGS="$IMAGE_TAGS-$CODEBUILD_BUILD_NUMBER"; echo "There is an image of this revision: the new one is $IMAGE_TAGS"; fi`,
+    `if ${describeImage('imageTag=$IMAGE_TAGS')} > /dev/null 2>&1; then ` +
+      'IMAGE_TAGS="$IMAGE_TAGS-$CODEBUILD_BUILD_NUMBER"; echo "There is an image of this revision: the new one is ' +
+      '$IMAGE_TAGS"; fi',
   ];
 }
 
 /** Logs Docker in to other registries of ECR. */
 const ORIGINS_LOGIN =
-  '(for origin in $IMAGE_ORIGINS; do registry="${origin%%/*}"; test "$registry" != "$IMAGE_REGISTRY" || continue; region="${registry#*.dkr.ecr.}";' +
-  ' aws ecr get-login-password --region "${region%%.*}" | docker login --username AWS --password-stdin "$registry" || exit 1; done)';
+  '(for origin in $IMAGE_ORIGINS; do registry="${origin%%/*}"; test "$registry" != "$IMAGE_REGISTRY" || ' +
+  'continue; region="${registry#*.dkr.ecr.}";' +
+  ' aws ecr get-login-password --region "${region%%.*}" | docker login --username AWS --password-stdin ' +
+  '"$registry" || exit 1; done)';
 
 function registryLogin(name: string): string {
   return `printf %s "$${name}_PASSWORD" | docker login --username "$${name}_USERNAME" --password-stdin "$${name}"`;

@@ -10,8 +10,8 @@ export type ImageOriginPlan =
   BaseImagesPlan | { readonly kind: 'registry'; readonly domain: string; readonly secret: secretsmanager.ISecret };
 
 /**
- * Where images come from that an image is based on: what the `FROM` lines of its Dockerfile name, and Docker may not pull without a login or a
- * permission. Public images need none.
+ * Where images come from that an image is based on: what the `FROM` lines of its Dockerfile name, and Docker may not
+ * pull without a login or a permission. Public images need none.
  *
  * @see https://docs.docker.com/reference/dockerfile/#from
  *
@@ -29,19 +29,20 @@ export type ImageOriginPlan =
  */
 export class ImageOrigin {
   /**
-   * A repository of ECR, of any account and region. The build may pull from it, and logs in to its registry; one of another account must allow that
-   * by its own policy, too.
+   * A repository of ECR, of any account and region. The build may pull from it, and logs in to its registry; one of
+   * another account must allow that by its own policy, too.
    */
   public static ecr(repository: ecr.IRepository): ImageOrigin {
     return new ImageOrigin({ kind: 'ecr', repository });
   }
 
   /**
-   * A pull-through cache of ECR in the account and region of the pipeline: the rule must be there, e.g. as `ecr.CfnPullThroughCacheRule`. The build
-   * may pull what is below the prefix, have ECR fetch what is not there yet, and have it make the repository for that.
+   * A pull-through cache of ECR in the account and region of the pipeline: the rule must be there, e.g. as
+   * `ecr.CfnPullThroughCacheRule`. The build may pull what is below the prefix, have ECR fetch what is not there yet,
+   * and have it make the repository for that.
    *
-   * The Dockerfile names such an image by the registry: `ARG REGISTRY`, `FROM $REGISTRY/docker-hub/library/node:22`, with the build argument
-   * `` REGISTRY: `${stack.account}.dkr.ecr.${stack.region}.amazonaws.com` ``.
+   * The Dockerfile names such an image by the registry: `ARG REGISTRY`, `FROM $REGISTRY/docker-hub/library/node:22`,
+   * with the build argument `` REGISTRY: `${stack.account}.dkr.ecr.${stack.region}.amazonaws.com` ``.
    *
    * @param prefix what the names of the repositories begin with, as the rule says, e.g. `docker-hub`. Must be concrete
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
@@ -51,11 +52,12 @@ export class ImageOrigin {
   }
 
   /**
-   * Another registry that wants a login. The build reads user and password from the secret when it starts and hands the password to Docker on the
-   * standard input: it stands in no command, no log and no layer. One login for each registry.
+   * Another registry that wants a login. The build reads user and password from the secret when it starts and hands the
+   * password to Docker on the standard input: it stands in no command, no log and no layer. One login for each
+   * registry.
    *
-   * @param domain where the registry is, without `https://` and path, e.g. `ghcr.io` or `registry.example.com:5000`; `docker.io` for Docker Hub. Must
-   * be concrete
+   * @param domain where the registry is, without `https://` and path, e.g. `ghcr.io` or `registry.example.com:5000`;
+   * `docker.io` for Docker Hub. Must be concrete
    * @param secret one with the keys `username` and `password`
    */
   public static registry(domain: string, secret: secretsmanager.ISecret): ImageOrigin {

@@ -1,5 +1,5 @@
 import type { ImageOrigin } from './image-origin';
-import { duplicates } from '../../pipeline/duplicates';
+import { duplicates } from '../../pipeline/read-options';
 import type { Problems } from '../../pipeline/problems';
 import type { BaseImagesPlan } from '../build/spec';
 import { BuildSecret } from '../build-secret';

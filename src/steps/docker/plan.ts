@@ -22,7 +22,7 @@ import { variableOf } from '../../pipeline/variables';
 import { BuildCompute, BuildSize } from '../build/build-compute';
 import { PROJECT_OPTIONS } from '../build/option-types';
 import { planBuild } from '../build/plan';
-import type { BuildPlanner } from '../build-planner';
+import type { BuildPlanner } from '../step-planner';
 import { type BuiltImage, IMAGE, pushedImage, REPOSITORY } from '../built-image';
 import type { StepContext } from '../step-context';
 

@@ -4,7 +4,7 @@ import type { OriginsPlan } from './plan-origins';
 import { knownPlatforms } from './platforms';
 import { IMAGE_PLATFORMS } from '../../aws/builds';
 import { IMAGE_TAG } from '../../aws/limits';
-import { duplicates } from '../../pipeline/duplicates';
+import { duplicates } from '../../pipeline/read-options';
 import type { Problems } from '../../pipeline/problems';
 import { validateTag, validateTags } from '../built-image';
 import { OWN_VARIABLES } from '../ecr-commands';

@@ -1,18 +1,48 @@
 import type { aws_ecr as ecr } from 'aws-cdk-lib';
-import type { EcrBuildAndPublishOptions } from './options';
-import type { EcrBuildAndPublishSpec } from './spec';
-import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
 import { Problems } from '../../pipeline/problems';
 import { FLAG, type OptionTypes, readOptions, TEXT, TEXTS } from '../../pipeline/read-options';
 import { namespaceOf, variableOf } from '../../pipeline/variables';
-import type { BuildPlanner } from '../build-planner';
+import type { BuildPlanner } from '../step-planner';
 import { type BuiltImage, IMAGE, pushedImage, REPOSITORY, validateTags } from '../built-image';
-import { planCommands } from '../commands/plan';
-import type { CommandsSpec } from '../commands/spec';
+import { planCommands, type CommandsSpec } from '../commands/plan';
 import { commonStepFields, STEP_OPTIONS } from '../common-step-fields';
 import { describeCommands } from '../ecr-commands';
+import type { StepOptions } from '../pipeline-step';
 import type { StepContext } from '../step-context';
 import { validateFolder } from '../validate-names';
+
+/** Options of {@link BuildStep.ecrBuildAndPublish}. */
+export interface EcrBuildAndPublishOptions extends StepOptions {
+  /**
+   * The folder that the Dockerfile is in, relative to the top of its input.
+   *
+   * @default - the top
+   */
+  readonly dockerfileDirectory?: string;
+
+  /**
+   * Tags that the image gets: each 1 to 128 letters, digits, `_`, `.` and `-`, or a variable that holds an id, such as
+   * `` `${source.variable('CommitId')}` ``.
+   *
+   * @default ['latest']
+   */
+  readonly tags?: string[];
+
+  /**
+   * It hands on `imageDetail.json`, as the ECR source does, so that the image can be released by its digest. A second
+   * action, `<step>-Detail`, makes it on compute of CodePipeline; the artifact is named like that action.
+   *
+   * @default false
+   */
+  readonly makesArtifact?: boolean;
+}
+
+/** Describes an image that CodePipeline builds and pushes. */
+export interface EcrBuildAndPublishSpec extends ActionSpec {
+  readonly kind: 'image';
+  readonly repository: ecr.IRepository;
+}
 
 const OPTIONS: OptionTypes<EcrBuildAndPublishOptions> = {
   ...STEP_OPTIONS,

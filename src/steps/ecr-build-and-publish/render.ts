@@ -1,9 +1,8 @@
 import { Construct } from 'constructs';
-import { publishImageStatements } from './grants';
-import type { EcrBuildAndPublishSpec } from './spec';
+import type { EcrBuildAndPublishSpec } from './plan';
 import type { ActionKind } from '../../render/action-kind';
 import { renderActionRole } from '../../render/action-role';
-import { artifactReadStatements } from '../../render/grants';
+import { artifactReadStatements, allow, registryTokenStatement, type Statement } from '../../render/grants';
 import type { ActionRenderer } from '../../render/rendered';
 
 /**
@@ -29,3 +28,17 @@ export const ECR_BUILD_AND_PUBLISH: ActionKind<EcrBuildAndPublishSpec> = {
   kind: 'image',
   render: renderImage,
 };
+
+/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECRBuildAndPublish.html */
+export function publishImageStatements(repositoryArn: string): Statement[] {
+  const actions = [
+    'ecr:DescribeRepositories',
+    'ecr:InitiateLayerUpload',
+    'ecr:UploadLayerPart',
+    'ecr:CompleteLayerUpload',
+    'ecr:PutImage',
+    'ecr:GetDownloadUrlForLayer',
+    'ecr:BatchCheckLayerAvailability',
+  ];
+  return [registryTokenStatement(), allow(actions, [repositoryArn])];
+}

@@ -1,16 +1,69 @@
 import type { aws_codebuild as codebuild } from 'aws-cdk-lib';
-import type { ExistingProjectOptions } from './options';
-import type { ExistingProjectSpec } from './spec';
-import { duplicates } from '../../pipeline/duplicates';
-import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { FLAG, type OptionTypes, readOptions, resourceWith, TEXT_RECORD, TEXTS } from '../../pipeline/read-options';
+import {
+  duplicates,
+  FLAG,
+  type OptionTypes,
+  readOptions,
+  resourceWith,
+  TEXT_RECORD,
+  TEXTS,
+} from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
+import { BUILD, type BuildPlanner } from '../step-planner';
 import { variablesConfiguration } from '../build/build-variables';
-import { BUILD, type BuildPlanner } from '../build-planner';
 import { commonStepFields, STEP_OPTIONS } from '../common-step-fields';
+import type { StepOptions } from '../pipeline-step';
 import { artifactName, type StepContext } from '../step-context';
 import { validateExports, validateOutputNames, validateVariableNames } from '../validate-names';
+
+/** Options of {@link BuildStep.project}. */
+export interface ExistingProjectOptions extends StepOptions {
+  /**
+   * The project runs the batch that its buildspec describes. It needs a batch configuration with a role of its own.
+   *
+   * @default false
+   */
+  readonly batch?: boolean;
+
+  /**
+   * Environment variables that go before those of the project. They stand in the template as they are: never put a
+   * secret here. Ids and digests of earlier steps are filled in at each run.
+   *
+   * @default - those of the project
+   */
+  readonly environmentVariables?: { [name: string]: string };
+
+  /**
+   * The variables under `exported-variables` in its buildspec that later steps may use, as `step.variable('NAME')`.
+   *
+   * @default - none
+   */
+  readonly exportedVariables?: string[];
+
+  /**
+   * Its buildspec has `artifacts`, for later steps.
+   *
+   * @default false
+   */
+  readonly makesArtifact?: boolean;
+
+  /**
+   * Names of further artifacts. Its buildspec must list them below `secondary-artifacts` as `<step>_<name>`, and the
+   * artifact of the step itself as `<step>`.
+   *
+   * @default - none
+   */
+  readonly outputNames?: string[];
+}
+
+/** Describes a build in a project that exists. */
+export interface ExistingProjectSpec extends ActionSpec {
+  readonly kind: 'project';
+  readonly project: codebuild.IProject;
+  readonly batch: boolean;
+}
 
 const PROJECT = resourceWith('projectName', 'a project of CodeBuild', 'pass one of this app, or look it up');
 

@@ -1,9 +1,9 @@
 import { aws_codebuild as codebuild, aws_iam as iam } from 'aws-cdk-lib';
-import type { ExistingProjectSpec } from './spec';
+import type { ExistingProjectSpec } from './plan';
 import type { ActionKind } from '../../render/action-kind';
 import { buildArtifactStatements } from '../../render/grants';
 import type { ActionRenderer } from '../../render/rendered';
-import { runBatchStatements, runBuildStatements, sourceStatements } from '../project-grants';
+import { runBatchStatements, runBuildStatements, sourceStatements } from '../secret-grants';
 
 /**
  * Renders a build in a project that exists. Its role is granted what only the pipeline knows: the artifacts and the

@@ -1,15 +1,18 @@
-import type { DockerImageTestOptions } from './options';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { Problems } from '../../pipeline/problems';
+import type { BuildStep } from '../build-step';
 import { BuildCompute, BuildSize } from '../build/build-compute';
+import type { ShellBuildOptions } from '../build/options';
 import { planBuild } from '../build/plan';
 import { shellRequest } from '../build/shell-build';
-import type { BuildStep } from '../build-step';
 import { OWN_VARIABLES, pullCommands } from '../ecr-commands';
 import type { StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
 import { readTestedImage } from '../tested-image';
 import { NAME_COMMANDS, readCommands } from '../validate-commands';
-import type { StepPlan } from '../../pipeline/pipeline-plan';
-import type { Problems } from '../../pipeline/problems';
+
+/** Options of {@link TestStep.dockerImage}. */
+export interface DockerImageTestOptions extends ShellBuildOptions {}
 
 /** Plans a test whose commands use an image that a step has pushed. Docker has pulled it before they run. */
 export class ImageTest implements StepPlanner {

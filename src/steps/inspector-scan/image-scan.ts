@@ -1,5 +1,5 @@
 import type { BuildStep } from '../build-step';
-import type { ImageScanThresholds } from './options';
+import type { ImageScanThresholds } from './plan';
 import { TestStep } from '../test-step';
 
 /**
@@ -10,8 +10,9 @@ import { TestStep } from '../test-step';
  */
 export class ImageScan {
   /**
-   * Amazon Inspector searches every image, by the step `Scan` for the first and `Scan-<step>` for further ones. More than 0 critical findings stop
-   * the release, unless told otherwise. See {@link TestStep.imageScan} for what it costs and what it leaves.
+   * Amazon Inspector searches every image, by the step `Scan` for the first and `Scan-<step>` for further ones. More
+   * than 0 critical findings stop the release, unless told otherwise. See {@link TestStep.imageScan} for what it costs
+   * and what it leaves.
    */
   public static inspector(thresholds: ImageScanThresholds = {}): ImageScan {
     return new ImageScan(thresholds ?? {});

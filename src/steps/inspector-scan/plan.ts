@@ -1,17 +1,106 @@
 import type { aws_ecr as ecr } from 'aws-cdk-lib';
-import type { ImageScanOptions, ImageScanThresholds, InspectorImageScanOptions, InspectorScanOptions } from './options';
+import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
+import type { Problems } from '../../pipeline/problems';
+import { readRequired, readValue, resourceWith, TEXT } from '../../pipeline/read-options';
+import { namespaceOf } from '../../pipeline/variables';
 import type { BuildStep } from '../build-step';
 import { commonStepFields } from '../common-step-fields';
-import type { StepOptions } from '../pipeline-step';
+import type { StepOptions, PipelineStep } from '../pipeline-step';
 import { artifactName, type StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
 import { readTestedImage } from '../tested-image';
-import type { ActionSpec } from '../../pipeline/action-spec';
-import type { StepPlan } from '../../pipeline/pipeline-plan';
-import type { Problems } from '../../pipeline/problems';
-import { readRequired } from '../../pipeline/option-types';
-import { readValue, resourceWith, TEXT } from '../../pipeline/read-options';
-import { namespaceOf } from '../../pipeline/variables';
+
+/**
+ * Options of {@link TestStep.inspectorScan}. Each number says how many findings of that severity pass; one more fails
+ * the step.
+ */
+export interface InspectorScanOptions extends StepOptions {
+  /**
+   * How many critical findings pass.
+   *
+   * @default 0
+   */
+  readonly maxCritical?: number;
+
+  /**
+   * How many high findings pass.
+   *
+   * @default 0
+   */
+  readonly maxHigh?: number;
+
+  /**
+   * How many medium findings pass.
+   *
+   * @default - any number
+   */
+  readonly maxMedium?: number;
+
+  /**
+   * How many low findings pass.
+   *
+   * @default - any number
+   */
+  readonly maxLow?: number;
+}
+
+/** Options of {@link TestStep.inspectorImageScan}. Inputs are of no use to it. */
+export interface InspectorImageScanOptions extends InspectorScanOptions {
+  /**
+   * Tag of the image. May hold variables of earlier steps.
+   *
+   * @default 'latest'
+   */
+  readonly imageTag?: string;
+}
+
+/** How many vulnerabilities of an image pass. One more of a severity fails the step. */
+export interface ImageScanThresholds {
+  /**
+   * How many critical findings pass.
+   *
+   * @default 0
+   */
+  readonly maxCritical?: number;
+
+  /**
+   * How many high findings pass.
+   *
+   * @default - any number
+   */
+  readonly maxHigh?: number;
+
+  /**
+   * How many medium findings pass.
+   *
+   * @default - any number
+   */
+  readonly maxMedium?: number;
+
+  /**
+   * How many low findings pass.
+   *
+   * @default - any number
+   */
+  readonly maxLow?: number;
+}
+
+/** Options of {@link TestStep.imageScan}. */
+export interface ImageScanOptions extends ImageScanThresholds {
+  /**
+   * Name of the step: 1 to 60 letters, digits, `_` and `-`, unique in the pipeline. Must be concrete.
+   *
+   * @default 'Scan'
+   */
+  readonly stepName?: string;
+
+  /**
+   * Steps of the same stage that must succeed before this one starts, besides the one that pushes the image.
+   *
+   * @default - none
+   */
+  readonly after?: PipelineStep[];
+}
 
 /** Describes a scan for known vulnerabilities, of the input or of an image. */
 export interface InspectorScanSpec extends ActionSpec {
@@ -64,8 +153,8 @@ export class InspectorImageScan implements StepPlanner {
 }
 
 /**
- * Plans a scan of each image that a step has pushed, the first being the main one: an index of several platforms is none itself. A tag that is
- * always the same is no variable, so the scans declare that they follow the step.
+ * Plans a scan of each image that a step has pushed, the first being the main one: an index of several platforms is
+ * none itself. A tag that is always the same is no variable, so the scans declare that they follow the step.
  */
 export class BuiltImageScan implements StepPlanner {
   public readonly stepName: string;

@@ -1,15 +1,42 @@
 import { Token } from 'aws-cdk-lib';
-import type { JenkinsOptions } from './options';
-import type { JenkinsSpec } from './spec';
 import type { ActionProvider } from '../../aws/action-providers';
 import { CUSTOM_ACTION_LIMITS } from '../../aws/limits';
-import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import { FLAG, type OptionType, type OptionTypes, readOptions } from '../../pipeline/read-options';
 import { holdsVariable } from '../../pipeline/variables';
-import { BUILD, type BuildPlanner } from '../build-planner';
+import { BUILD, type BuildPlanner } from '../step-planner';
 import { commonStepFields, STEP_OPTIONS } from '../common-step-fields';
+import type { StepOptions } from '../pipeline-step';
 import type { StepContext } from '../step-context';
+
+/** Options of {@link BuildStep.jenkins}. */
+export interface JenkinsOptions extends StepOptions {
+  /**
+   * Name of the provider, as the CodePipeline plugin of your Jenkins and the action type in your account have it: 1 to
+   * 35 letters, digits, `_` and `-`.
+   */
+  readonly providerName: string;
+
+  /**
+   * Version of the action type: 1 to 9 letters, digits, `_` and `-`.
+   *
+   * @default '1'
+   */
+  readonly typeVersion?: string;
+
+  /**
+   * The job makes files for later steps.
+   *
+   * @default false
+   */
+  readonly makesArtifact?: boolean;
+}
+
+/** Describes a job of Jenkins. Its plugin polls for work, so the action needs no permission. */
+export interface JenkinsSpec extends ActionSpec {
+  readonly kind: 'jenkins';
+}
 
 const OPTIONS: OptionTypes<JenkinsOptions> = {
   ...STEP_OPTIONS,

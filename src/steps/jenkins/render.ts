@@ -1,4 +1,4 @@
-import type { JenkinsSpec } from './spec';
+import type { JenkinsSpec } from './plan';
 import type { ActionKind } from '../../render/action-kind';
 
 export const JENKINS: ActionKind<JenkinsSpec> = {

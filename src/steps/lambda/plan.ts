@@ -1,13 +1,47 @@
 import type { aws_lambda as lambda } from 'aws-cdk-lib';
-import type { LambdaTestOptions } from './options';
+import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
+import {
+  LAMBDA_FUNCTION,
+  readRequired,
+  FLAG,
+  type OptionTypes,
+  readOptions,
+  TEXT_RECORD,
+  TEXTS,
+} from '../../pipeline/read-options';
+import { namespaceOf } from '../../pipeline/variables';
 import { commonStepFields, definedNames, inNamespacesOf, mapValues } from '../common-step-fields';
+import type { InvokeTestOptions } from '../invoke-test-options';
+import type { PipelineArtifact } from '../pipeline-artifact';
 import type { StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
-import type { ActionSpec } from '../../pipeline/action-spec';
-import type { StepPlan } from '../../pipeline/pipeline-plan';
-import { LAMBDA_FUNCTION, readRequired } from '../../pipeline/option-types';
-import { FLAG, type OptionTypes, readOptions, TEXT_RECORD, TEXTS } from '../../pipeline/read-options';
-import { namespaceOf } from '../../pipeline/variables';
+
+/** Options of {@link TestStep.lambdaFunction}. */
+export interface LambdaTestOptions extends InvokeTestOptions {
+  /**
+   * The artifacts that it is told of, at most 5. The event holds their places and credentials to read them.
+   *
+   * @default - none
+   */
+  readonly inputs?: PipelineArtifact[];
+
+  /**
+   * What the function is told, as a JSON object in `UserParameters`; together at most 1000 characters. They stand in
+   * the template and in the event: never put a secret here. What the environment tells of itself that the step tests is
+   * added, e.g. `SITE_URL`.
+   *
+   * @default - nothing besides that
+   */
+  readonly parameters?: { [name: string]: string };
+
+  /**
+   * Names of the variables that the function returns in `outputVariables` and that later steps may use, as
+   * `step.variable('NAME')`.
+   *
+   * @default - any name is taken for one
+   */
+  readonly exportedVariables?: string[];
+}
 
 /** Describes the invocation of a function that reports its result to the pipeline. */
 export interface LambdaSpec extends ActionSpec {

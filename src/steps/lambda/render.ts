@@ -1,9 +1,9 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { LambdaSpec } from './plan';
-import { environmentOutputs } from '../render-environment-outputs';
+import { environmentOutputs } from '../render-network';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { ActionKind } from '../../render/action-kind';
-import { functionCall } from '../../render/function-call';
+import { functionCall } from '../../render/planned-action';
 import { allow, ANSWER_JOB } from '../../render/grants';
 import type { RenderContext, RenderedAction } from '../../render/rendered';
 

@@ -1,15 +1,56 @@
-import { Token } from 'aws-cdk-lib';
-import type { SelfUpdateOptions } from './options';
-import type { SelfUpdateSpec } from './spec';
-import { CLI_VERSION } from '../../aws/cdk';
+import { Token, BootstraplessSynthesizer, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { CLI_VERSION, BOOTSTRAP_PURPOSES, bootstrapRoleName } from '../../aws/cdk';
 import { LANGUAGES } from '../../aws/languages';
-import type { PipelinePlan, StagePlan, StepPlan } from '../../pipeline/pipeline-plan';
+import type { ActionSpec, PipelinePlan, StagePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import { FLAG, type OptionTypes, readOptions, TEXT } from '../../pipeline/read-options';
 import { inRunOrder } from '../../pipeline/run-order';
 import { planBuild } from '../build/plan';
+import type { BuildSpec } from '../build/spec';
 import { ARTIFACT } from '../common-step-fields';
 import type { PipelineArtifact } from '../pipeline-artifact';
+
+/** Options of {@link SelfUpdate.fromAssembly}. */
+export interface SelfUpdateOptions {
+  /**
+   * The folder of the artifact that the assembly is in: that with `manifest.json`.
+   *
+   * @default '.', the artifact is the assembly
+   */
+  readonly assemblyDirectory?: string;
+
+  /**
+   * Version of the CDK command (`aws-cdk`), an exact one such as `2.1148.1`. It must be able to read what your
+   * aws-cdk-lib writes: raise it before you raise the library.
+   *
+   * @default - the one that the assembly itself names as the least that can read it, so it follows the aws-cdk-lib of
+   * your lockfile
+   */
+  readonly cliVersion?: string;
+
+  /**
+   * The build may use the Docker daemon: the stack of the pipeline, or one that it depends on, has images that are
+   * built when it is deployed. Set it one update before the first image comes.
+   *
+   * @default false
+   */
+  readonly docker?: boolean;
+}
+
+/**
+ * Describes the deployment of the stack of the pipeline. Its commands follow from the path of the stack in the
+ * construct tree.
+ */
+export interface SelfUpdateSpec extends ActionSpec {
+  readonly kind: 'self-update';
+  readonly build: BuildSpec;
+  /**
+   * Version of the CDK command.
+   *
+   * @default - the one that the assembly asks for
+   */
+  readonly cliVersion?: string;
+}
 
 /** Name of the stage in which a pipeline deploys its own definition, and of its action. */
 const UPDATE_PIPELINE = 'UpdatePipeline';
@@ -90,7 +131,8 @@ export function validateSelfUpdate(
   if (executionMode === 'PARALLEL') {
     const rule = 'not be PARALLEL in a pipeline that updates itself';
     const fix =
-      'runs at the same time would deploy the same stack, and go on under the definition that they began with; use SUPERSEDED or QUEUED';
+      'runs at the same time would deploy the same stack, and go on under the definition that they began with; ' +
+      'use SUPERSEDED or QUEUED';
     problems.at('executionMode').add(rule, executionMode, fix);
   }
   if (restartOnUpdate === false) {
@@ -98,4 +140,34 @@ export function validateSelfUpdate(
     const fix = 'an update ends the run that made it, and nothing would release its revision; leave it out';
     problems.at('restartOnUpdate').add(rule, restartOnUpdate, fix);
   }
+}
+
+/**
+ * Returns a stack and all that it depends on, which `cdk deploy` deploys with it. Complete once the app is synthesized.
+ */
+export function withDependencies(stack: Stack, seen = new Set<Stack>()): Stack[] {
+  if (seen.has(stack)) return [];
+  seen.add(stack);
+  return [stack, ...stack.dependencies.flatMap((dependency) => withDependencies(dependency, seen))];
+}
+
+/**
+ * Returns the ARNs of the roles that `cdk bootstrap` has created in the environment of a stack; undefined where the
+ * stack uses others, or none.
+ */
+export function bootstrapRolesOf(stack: Stack): string[] | undefined {
+  const { synthesizer } = stack;
+  const isDefault = synthesizer instanceof DefaultStackSynthesizer;
+  if (!isDefault || synthesizer instanceof BootstraplessSynthesizer) return undefined;
+  const account = Token.isUnresolved(stack.account) ? '${AWS::AccountId}' : stack.account;
+  const region = Token.isUnresolved(stack.region) ? '${AWS::Region}' : stack.region;
+  const env = {
+    qualifier: synthesizer.bootstrapQualifier ?? DefaultStackSynthesizer.DEFAULT_QUALIFIER,
+    account,
+    region,
+  };
+  const arns = BOOTSTRAP_PURPOSES.map(
+    (purpose) => `arn:\${AWS::Partition}:iam::${account}:role/${bootstrapRoleName(purpose, env)}`,
+  );
+  return synthesizer.deployRoleArn === arns[0] ? arns : undefined;
 }

@@ -1,7 +1,6 @@
 import { type aws_iam as iam, Lazy, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { bootstrapRolesOf, withDependencies } from './bootstrap-roles';
-import type { SelfUpdateSpec } from './spec';
+import { bootstrapRolesOf, withDependencies, type SelfUpdateSpec } from './plan';
 import { Problems } from '../../pipeline/problems';
 import { quote } from '../../pipeline/shell-words';
 import type { ActionKind } from '../../render/action-kind';
@@ -9,11 +8,11 @@ import { policyDocument } from '../../render/grants';
 import { outermost } from '../../render/names';
 import type { ActionRenderer } from '../../render/rendered';
 import { renderBuild } from '../build/render';
-import { assumeRoleStatements } from '../project-grants';
+import { assumeRoleStatements } from '../secret-grants';
 
 /**
- * Renders a build that deploys the stack of the pipeline with those that it depends on, under the roles of `cdk
- * bootstrap` in their environments and no others.
+ * Renders a build that deploys the stack of the pipeline with those that it depends on, under the roles of
+ * `cdk bootstrap` in their environments and no others.
  */
 const renderSelfUpdate: ActionRenderer<SelfUpdateSpec> = (context, { build, cliVersion }, action) => {
   const { scope } = context;
@@ -54,7 +53,8 @@ export function updateCommands(stackPath: string, cliVersion?: string): string[]
 
 const READ_CLI_VERSION =
   'CDK_CLI="$(jq -r \'.minimumCliVersion | strings\' manifest.json)" && [ -n "$CDK_CLI" ] ' +
-  '|| { echo "Here is no cloud assembly that says which CDK CLI it needs: no manifest.json with minimumCliVersion" >&2; false; }';
+  '|| { echo "Here is no cloud assembly that says which CDK CLI it needs: no manifest.json with ' +
+  'minimumCliVersion" >&2; false; }';
 
 export const SELF_UPDATE: ActionKind<SelfUpdateSpec> = {
   kind: 'self-update',

@@ -1,6 +1,4 @@
-import type { SelfUpdateOptions } from './options';
-import { planSelfUpdate } from './plan';
-import type { SelfUpdateSpec } from './spec';
+import { type SelfUpdateOptions, planSelfUpdate, type SelfUpdateSpec } from './plan';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import type { PipelineArtifact } from '../pipeline-artifact';
@@ -8,9 +6,10 @@ import type { PipelineArtifact } from '../pipeline-artifact';
 /**
  * Whether a pipeline deploys its own definition.
  *
- * With it, a stage `UpdatePipeline` comes right after the one that makes the assembly: it runs `cdk deploy` for the stack of the pipeline and the
- * stacks which that depends on. When the pipeline itself changes, the run ends there and the newest revision begins anew, under the new definition.
- * The stage costs what a build does: $0.005 a minute of general1.small and $0.002 for each started minute of the action (us-east-1).
+ * With it, a stage `UpdatePipeline` comes right after the one that makes the assembly: it runs `cdk deploy` for the
+ * stack of the pipeline and the stacks which that depends on. When the pipeline itself changes, the run ends there and
+ * the newest revision begins anew, under the new definition. The stage costs what a build does: $0.005 a minute of
+ * general1.small and $0.002 for each started minute of the action (us-east-1).
  *
  * The stack must have been deployed once by hand. It is a value and creates nothing by itself.
  *

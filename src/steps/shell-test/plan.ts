@@ -1,9 +1,12 @@
-import type { ShellTestOptions } from './options';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { ShellBuildOptions } from '../build/options';
 import { planBuild } from '../build/plan';
 import { shellRequest } from '../build/shell-build';
 import type { StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
+
+/** Options of {@link TestStep.shell}. */
+export interface ShellTestOptions extends ShellBuildOptions {}
 
 /** Plans a test whose commands run in a CodeBuild project of their own. */
 export class ShellTest implements StepPlanner {

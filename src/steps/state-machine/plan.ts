@@ -1,22 +1,33 @@
 import { aws_stepfunctions as stepfunctions, Token } from 'aws-cdk-lib';
-import type { StepFunctionTestOptions } from './options';
 import { StateMachineInput } from './state-machine-input';
+import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
+import type { Problems } from '../../pipeline/problems';
+import { readRequired, FLAG, type OptionTypes, readOptions, resourceWith, typeOf } from '../../pipeline/read-options';
+import { namespaceOf } from '../../pipeline/variables';
 import { commonStepFields, definedNames, inNamespacesOf } from '../common-step-fields';
+import type { InvokeTestOptions } from '../invoke-test-options';
 import { PipelineArtifact } from '../pipeline-artifact';
 import type { StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
-import type { ActionSpec } from '../../pipeline/action-spec';
-import type { StepPlan } from '../../pipeline/pipeline-plan';
-import type { Problems } from '../../pipeline/problems';
-import { readRequired } from '../../pipeline/option-types';
-import { FLAG, type OptionTypes, readOptions, resourceWith, typeOf } from '../../pipeline/read-options';
-import { namespaceOf } from '../../pipeline/variables';
+
+/** Options of {@link TestStep.stepFunction}. */
+export interface StepFunctionTestOptions extends InvokeTestOptions {
+  /**
+   * What the execution gets.
+   *
+   * @default - a JSON object with what the environment tells of itself that the step tests
+   */
+  readonly input?: StateMachineInput;
+}
 
 /** Describes an execution of a state machine, which must succeed. */
 export interface StateMachineSpec extends ActionSpec {
   readonly kind: 'state-machine';
   readonly stateMachine: stepfunctions.IStateMachine;
-  /** Literal input; the outputs of the environment that the state machine tests are added. Undefined for an input from a file. */
+  /**
+   * Literal input; the outputs of the environment that the state machine tests are added. Undefined for an input from a
+   * file.
+   */
   readonly input?: Readonly<Record<string, unknown>>;
 }
 

@@ -1,6 +1,6 @@
 import { Arn, ArnFormat, Stack, type aws_stepfunctions as stepfunctions } from 'aws-cdk-lib';
 import type { StateMachineSpec } from './plan';
-import { environmentOutputs } from '../render-environment-outputs';
+import { environmentOutputs } from '../render-network';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { ActionKind } from '../../render/action-kind';
 import { allow, arnOf } from '../../render/grants';

@@ -17,8 +17,8 @@ export type StateMachineInputContent =
  */
 export class StateMachineInput {
   /**
-   * These values, as JSON of at most 1000 characters. They stand in the template and in the history of the execution: never put a secret here.
-   * What the environment tells of itself that the step tests is added, e.g. `SITE_URL`.
+   * These values, as JSON of at most 1000 characters. They stand in the template and in the history of the execution:
+   * never put a secret here. What the environment tells of itself that the step tests is added, e.g. `SITE_URL`.
    */
   // `any`, because jsii knows no other word for what JSON may hold.
   public static literal(value: { [key: string]: any }): StateMachineInput {

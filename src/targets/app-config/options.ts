@@ -1,5 +1,5 @@
 import type { aws_appconfig as appconfig } from 'aws-cdk-lib';
-import type { DeploymentNameOptions } from '../deployment-name';
+import type { DeploymentNameOptions } from '../deploy-request';
 
 /** Options of {@link DeployTarget.appConfig}. */
 export interface AppConfigOptions extends DeploymentNameOptions {
@@ -12,8 +12,7 @@ export interface AppConfigOptions extends DeploymentNameOptions {
   /**
    * How fast AppConfig deploys the configuration, and how long it watches the alarms of the environment afterwards. AWS
    * does not document a default. Predefined strategies are imported:
-   * `appconfig.DeploymentStrategy.fromDeploymentStrategyId(this, 'Canary',
-   * appconfig.DeploymentStrategyId.CANARY_10_PERCENT_20_MINUTES)`.
+   * `appconfig.DeploymentStrategy.fromDeploymentStrategyId(this, 'Canary', appconfig.DeploymentStrategyId.CANARY_10_PERCENT_20_MINUTES)`.
    *
    * For a hosted profile, deployment and bake time together must be shorter than 50 minutes, since a Commands action
    * waits for them.

@@ -1,9 +1,8 @@
-import { posix } from 'node:path';
 import type { aws_appconfig as appconfig } from 'aws-cdk-lib';
-import type { AppConfigProfile, ProfileChoice } from './app-config-profile';
+import { posix } from 'node:path';
+import type { AppConfigProfile, ProfileChoice, ProfileFacts } from './app-config-profile';
 import { DEPLOY_COMMANDS, DEPLOYMENT, VALIDATE_COMMANDS, VERSION } from './commands';
 import type { AppConfigOptions, HostedProfileOptions } from './options';
-import type { ProfileFacts } from './read-profile';
 import type {
   ConfigurationIds,
   DeployHostedConfigurationSpec,
@@ -32,10 +31,16 @@ import type { ReceiverPlan, StepPlan, SynthWarning } from '../../pipeline/pipeli
 import type { Problems } from '../../pipeline/problems';
 import { readOptions } from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
-import { type DeployRequest, NOTHING_PLANNED, type TargetPlan, type TargetPlanner } from '../deploy-request';
-import { deploymentStepName, validateDeploymentName } from '../deployment-step';
-import { envOfResource } from '../read-resource';
-import { releasedFilesOf } from '../released-image';
+import {
+  type DeployRequest,
+  NOTHING_PLANNED,
+  type TargetPlan,
+  type TargetPlanner,
+  deploymentStepName,
+  validateDeploymentName,
+} from '../deploy-request';
+import { releasedFilesOf } from '../image-commands';
+import { envOfResource } from '../option-types';
 
 /** Id of what is created for a deployment without a name of its own. */
 const DEFAULT_PART = 'Configuration';

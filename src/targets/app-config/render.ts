@@ -1,5 +1,4 @@
 import { Resource, Stack, Token } from 'aws-cdk-lib';
-import { deployConfigurationStatements, hostVersionStatements, validateConfigurationStatements } from './grants';
 import type {
   ConfigurationIds,
   DeployHostedConfigurationSpec,
@@ -13,7 +12,7 @@ import { failIfAny, Problems } from '../../pipeline/problems';
 import type { EnvironmentPlacement, ReferencedResource, TargetKind } from '../../render/action-kind';
 import { lookUpCommands, publishParameters, readParameterStatements } from '../../render/environment-parameters';
 import { type EnvironmentScope, partScope, renderDeployRole } from '../../render/environment-scope';
-import { artifactReadStatements, type Statement } from '../../render/grants';
+import { artifactReadStatements, type Statement, allow, arnOf } from '../../render/grants';
 import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
 
 /** Renders the Commands action that validates a version of a hosted profile, under the role of the environment. */
@@ -197,3 +196,47 @@ function referencedResources({ appConfigEnvironment, strategy }: ConfigurationRe
 }
 
 type ConfigurationReferences = Pick<HostedConfigurationSpec, 'appConfigEnvironment' | 'strategy'>;
+
+/** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsappconfig.html */
+function arnsOf({ applicationId, environmentId, profileId, strategyId }: ConfigurationIds) {
+  const application = `application/${applicationId}`;
+  const environment = `${application}/environment/${environmentId}`;
+  return {
+    application: arnOf('appconfig', application),
+    environment: arnOf('appconfig', environment),
+    profile: arnOf('appconfig', `${application}/configurationprofile/${profileId}`),
+    deployments: arnOf('appconfig', `${environment}/deployment/*`),
+    strategy: arnOf('appconfig', `deploymentstrategy/${strategyId}`),
+  };
+}
+
+/**
+ * For the role under which a configuration is deployed: it may start deployments of one profile to one environment by
+ * one strategy, and watch and stop them.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-AppConfig.html
+ */
+export function deployConfigurationStatements(ids: ConfigurationIds): Statement[] {
+  const { application, environment, profile, deployments, strategy } = arnsOf(ids);
+  return [
+    allow(['appconfig:StartDeployment'], [application, environment, profile, strategy]),
+    allow(['appconfig:GetDeployment', 'appconfig:StopDeployment'], [application, environment, deployments]),
+  ];
+}
+
+/** For the role under which versions of a hosted profile are found, or created. */
+export function hostVersionStatements(ids: ConfigurationIds): Statement[] {
+  const { application, profile } = arnsOf(ids);
+  return [
+    allow(
+      ['appconfig:ListHostedConfigurationVersions', 'appconfig:CreateHostedConfigurationVersion'],
+      [application, profile],
+    ),
+  ];
+}
+
+/** For the role under which a version is validated. */
+export function validateConfigurationStatements(ids: ConfigurationIds): Statement[] {
+  const { application, profile } = arnsOf(ids);
+  return [allow(['appconfig:ValidateConfiguration'], [application, profile])];
+}

@@ -1,5 +1,5 @@
 import type { aws_appconfig as appconfig } from 'aws-cdk-lib';
-import type { ActionSpec } from '../../pipeline/action-spec';
+import type { ActionSpec } from '../../pipeline/pipeline-plan';
 
 /** Identifies what is deployed where. The ids of resources of this app are tokens. */
 export interface ConfigurationIds {

@@ -1,7 +1,13 @@
 import { type aws_appconfig as appconfig, Token } from 'aws-cdk-lib';
-import { AppConfigProfile, type ProfileChoice } from './app-config-profile';
+import {
+  AppConfigProfile,
+  type ProfileChoice,
+  areDifferentIds,
+  literalStart,
+  type ProfileFacts,
+  readProfile,
+} from './app-config-profile';
 import type { AppConfigOptions, HostedProfileOptions } from './options';
-import { areDifferentIds, literalStart, type ProfileFacts, readProfile } from './read-profile';
 import { APP_CONFIG_ID, HOSTED_DEPLOYMENT_MINUTES, HOSTED_LOCATION, pipelineLocation } from '../../aws/app-config';
 import type { Problems } from '../../pipeline/problems';
 import { ANY, FLAG, type OptionTypes, TEXT, typeOf } from '../../pipeline/read-options';

@@ -1,22 +1,46 @@
 import { Stage } from 'aws-cdk-lib';
 import type { CdkStageOptions } from './options';
 import { type OutputFacts, readOutputs, readStage, type StackFacts, type StageFacts } from './read-stage';
-import type { CdkStackSpec, PrepareCdkStackSpec } from './spec';
 import { validateContent, validateStacks } from './validate-stage';
-import { CDK_ASSETS } from '../../aws/cdk-assets';
+import { CDK_ASSETS } from '../../aws/cdk';
 import { LANGUAGES } from '../../aws/languages';
-import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
 import { listOf, type OptionTypes, readOptions, TEXT, typeOf } from '../../pipeline/read-options';
+import { BuildNetwork } from '../../steps/build-network';
 import { BuildCompute } from '../../steps/build/build-compute';
 import type { LanguageRequest } from '../../steps/build/build-request';
 import { planBuild } from '../../steps/build/plan';
-import { BuildNetwork } from '../../steps/build-network';
 import { executeChangeSet, prepareChangeSet } from '../cloudformation/change-set';
-import { StackCapability } from '../cloudformation/options';
-import { type DeployRequest, NOTHING_PLANNED, type TargetPlan, type TargetPlanner } from '../deploy-request';
-import { deploymentStepName } from '../deployment-step';
+import { StackCapability } from '../cloudformation/plan';
+import {
+  type DeployRequest,
+  NOTHING_PLANNED,
+  type TargetPlan,
+  type TargetPlanner,
+  deploymentStepName,
+} from '../deploy-request';
 import { instanceOf, resourceType } from '../option-types';
-import { validateNoImage } from '../released-image';
+import { validateNoImage } from '../image-commands';
+
+/** Prepares a change set of a stack of a CDK app. */
+export interface PrepareCdkStackSpec extends ActionSpec {
+  readonly kind: 'prepare-cdk-stack';
+  readonly environment: string;
+  readonly stackName: string;
+  /** CloudFormation execution role, created by `cdk bootstrap`; see {@link StackFacts}. */
+  readonly executionRoleArn: string;
+  /** Name of the first step of its environment that prepares a change set: it creates the role of all of them. */
+  readonly first: string;
+  /** Whether executing some change set publishes outputs of its stack, under the same role. */
+  readonly publishesOutputs: boolean;
+  /** All stacks of the environment. */
+  readonly together: readonly CdkStackSpec[];
+}
+
+export interface CdkStackSpec {
+  readonly stackName: string;
+  readonly executionRoleArn: string;
+}
 
 const OPTION_TYPES: OptionTypes<CdkStageOptions> = {
   outputs: listOf(
@@ -43,8 +67,8 @@ const PROP_NAMES = {
 };
 
 /**
- * Plans a stage of a CDK app: one build publishes whatever the manifests list by then; a change set of each stack is prepared, then executed, and
- * stacks that need others come after them. The steps are the same whatever the assets are.
+ * Plans a stage of a CDK app: one build publishes whatever the manifests list by then; a change set of each stack is
+ * prepared, then executed, and stacks that need others come after them. The steps are the same whatever the assets are.
  */
 export class CdkStageTarget implements TargetPlanner {
   private facts?: StageFacts;
@@ -84,7 +108,10 @@ export function planStage(
   return { steps: [publish, ...stacks.flatMap((stack) => planStack(stacks, stack, outputs, request))], env };
 }
 
-/** Plans the build that publishes. It runs beside the pipeline, wherever the environment is, and assumes the roles that publish there. */
+/**
+ * Plans the build that publishes. It runs beside the pipeline, wherever the environment is, and assumes the roles that
+ * publish there.
+ */
 function planPublish(
   stacks: readonly StackFacts[],
   options: CdkStageOptions,
@@ -122,8 +149,10 @@ function planStack(
   outputs: readonly OutputFacts[],
   { environment, artifact, problems }: DeployRequest,
 ): StepPlan[] {
-  const nameOf = (verb: string, { id }: Pick<StackFacts, 'id'>) =>
-    deploymentStepName(verb, environment, stacks.length === 1 ? undefined : id);
+  function nameOf(verb: string, { id }: Pick<StackFacts, 'id'>) {
+    return deploymentStepName(verb, environment, stacks.length === 1 ? undefined : id);
+  }
+
   const name = nameOf('Prepare', stack);
   const { id, stackName, templatePath, configurationPath } = stack;
   const change = { path: problems.path, propNames: PROP_NAMES, stackName };

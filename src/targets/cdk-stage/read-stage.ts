@@ -3,7 +3,10 @@ import { relative, sep } from 'node:path';
 import { type CfnOutput, cx_api as cxapi, Stack, Stage } from 'aws-cdk-lib';
 import type { Environment } from '../../pipeline/env';
 
-/** Describes a stage of a CDK app, as its assembly shows it: names and paths only. Nothing here changes with the content of an asset. */
+/**
+ * Describes a stage of a CDK app, as its assembly shows it: names and paths only. Nothing here changes with the content
+ * of an asset.
+ */
 export interface StageFacts {
   /** Path of its construct. */
   readonly path: string;
@@ -54,8 +57,8 @@ export interface OutputFacts {
 }
 
 /**
- * Synthesizes a stage and reads its content; nothing else looks into the assembly. What is read, names and paths, is the same in the build that
- * synthesizes the app again.
+ * Synthesizes a stage and reads its content; nothing else looks into the assembly. What is read, names and paths, is
+ * the same in the build that synthesizes the app again.
  */
 export function readStage(stage: Stage): StageFacts {
   const { path, root } = stage.node;
@@ -91,7 +94,11 @@ function readStack(artifact: cxapi.CloudFormationStackArtifact, stagePath: strin
     tags,
     templateFullPath,
   } = artifact;
-  const inArtifact = (file: string) => relative(top, file).split(sep).join('/');
+
+  function inArtifact(file: string) {
+    return relative(top, file).split(sep).join('/');
+  }
+
   const configurationFile = Object.keys(tags).length > 0 ? `${templateFullPath}.config.json` : undefined;
   if (configurationFile !== undefined) writeFileSync(configurationFile, JSON.stringify({ Tags: tags }, undefined, 2));
   return {

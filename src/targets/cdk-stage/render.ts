@@ -1,13 +1,15 @@
 import { Fn } from 'aws-cdk-lib';
-import type { PrepareCdkStackSpec } from './spec';
+import type { PrepareCdkStackSpec } from './plan';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { TargetKind } from '../../render/action-kind';
 import { type EnvironmentScope, renderDeployRole } from '../../render/environment-scope';
 import { artifactReadStatements, artifactWriteStatements } from '../../render/grants';
 import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
-import { deployStacksStatements } from '../cloudformation/grants';
+import { deployStacksStatements } from '../cloudformation/render';
 
-/** The change set of a stack of a CDK app. One role of the environment prepares and executes those of all its stacks. */
+/**
+ * The change set of a stack of a CDK app. One role of the environment prepares and executes those of all its stacks.
+ */
 export const PREPARE_CDK_STACK: TargetKind<PrepareCdkStackSpec> = {
   kind: 'prepare-cdk-stack',
   render: renderPrepareCdkStack,

@@ -1,6 +1,6 @@
 import type { CdkStageOptions } from './options';
 import type { OutputFacts, StackFacts, StageFacts } from './read-stage';
-import { CDK_ASSETS, EXACT_VERSION } from '../../aws/cdk-assets';
+import { CDK_ASSETS, EXACT_VERSION } from '../../aws/cdk';
 import { STACK_OUTPUT } from '../../aws/limits';
 import type { Problems } from '../../pipeline/problems';
 
@@ -46,7 +46,10 @@ function validateOneEnv(stacks: readonly StackFacts[], problems: Problems): void
   problems.add('have all its stacks in one account and region', different, fix);
 }
 
-/** Validates that a stack is published and deployed by the roles of `cdk bootstrap`, which the default synthesizer names. */
+/**
+ * Validates that a stack is published and deployed by the roles of `cdk bootstrap`, which the default synthesizer
+ * names.
+ */
 function validateSynthesizer({ id, executionRoleArn, manifests }: StackFacts, problems: Problems): void {
   const lacksRole = executionRoleArn === undefined || manifests.some(({ withoutRole }) => withoutRole);
   if (lacksRole || manifests.length === 0) {

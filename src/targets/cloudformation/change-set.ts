@@ -2,7 +2,10 @@ import type { ExecuteStackSpec } from './spec';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import { namespaceOf } from '../../pipeline/variables';
 
-/** Name of the change set. One suffices, since stages let in one execution at a time; CodePipeline replaces what an earlier one left. */
+/**
+ * Name of the change set. One suffices, since stages let in one execution at a time; CodePipeline replaces what an
+ * earlier one left.
+ */
 const CHANGE_SET = 'pipeline';
 
 /** File in which CodePipeline writes the outputs of the stack: an object of JSON, from name to value. */
@@ -26,7 +29,10 @@ export interface StackFiles {
   readonly templateConfigurationPath?: string;
 }
 
-/** Returns the parts of a step that prepares a change set. What else the change set is made from is added to the configuration. */
+/**
+ * Returns the parts of a step that prepares a change set. What else the change set is made from is added to the
+ * configuration.
+ */
 export function prepareChangeSet(
   { name, path, propNames, stackName }: ChangeSetRequest,
   { artifact, templatePath, templateConfigurationPath }: StackFiles,
@@ -85,7 +91,10 @@ export function executeChangeSet(
   };
 }
 
-/** Returns the name of the artifact with the outputs. CodeBuild names a variable after it, and shells allow no `-` in variables. */
+/**
+ * Returns the name of the artifact with the outputs. CodeBuild names a variable after it, and shells allow no `-` in
+ * variables.
+ */
 function outputsArtifact(step: string): string {
   return `${step.replace(/\W/g, '_')}_outputs`;
 }

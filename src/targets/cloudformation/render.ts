@@ -1,10 +1,9 @@
 import { aws_iam as iam, Stack } from 'aws-cdk-lib';
-import { deployStacksStatements } from './grants';
 import type { ExecuteStackSpec, PrepareStackSpec } from './spec';
 import type { ActionKind, ReferencedResource, TargetKind } from '../../render/action-kind';
 import { roleArn } from '../../render/cross-account-names';
 import { type EnvironmentScope, renderDeployRole } from '../../render/environment-scope';
-import { artifactReadStatements, artifactWriteStatements } from '../../render/grants';
+import { artifactReadStatements, artifactWriteStatements, allow, arnOf, type Statement } from '../../render/grants';
 import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
 import { renderRole } from '../../render/role';
 
@@ -75,4 +74,35 @@ function renderDeploymentRole({ scope, names }: EnvironmentScope, stackName: str
 
 function referencedResources({ deploymentRole }: PrepareStackSpec): ReferencedResource[] {
   return deploymentRole ? [{ prop: 'deploymentRole', what: 'a role', resource: deploymentRole }] : [];
+}
+
+/**
+ * For the role under which change sets of stacks are made and executed. Events of a stack are read for the message of a
+ * failure. The CloudFormation execution roles are passed to CloudFormation and to no other service.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html
+ */
+export function deployStacksStatements(
+  stackNames: readonly string[],
+  executionRoleArns: readonly unknown[],
+): Statement[] {
+  return [
+    allow(
+      [
+        'cloudformation:CreateChangeSet',
+        'cloudformation:DescribeChangeSet',
+        'cloudformation:DeleteChangeSet',
+        'cloudformation:ExecuteChangeSet',
+        'cloudformation:DescribeStacks',
+        'cloudformation:DescribeStackEvents',
+        'cloudformation:DescribeStackResources',
+        'cloudformation:GetTemplate',
+      ],
+      stackNames.map((stackName) => arnOf('cloudformation', `stack/${stackName}/*`)),
+    ),
+    allow(['cloudformation:ValidateTemplate'], ['*']), // no resource level
+    allow(['iam:PassRole'], executionRoleArns, {
+      StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' },
+    }),
+  ];
 }

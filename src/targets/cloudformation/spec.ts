@@ -1,5 +1,5 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
-import type { ActionSpec } from '../../pipeline/action-spec';
+import type { ActionSpec } from '../../pipeline/pipeline-plan';
 
 /** Prepares a change set of a stack. */
 export interface PrepareStackSpec extends ActionSpec {

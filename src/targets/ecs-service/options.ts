@@ -1,7 +1,7 @@
 import type { aws_iam as iam, aws_ssm as ssm, Duration } from 'aws-cdk-lib';
 import type { ServiceTraffic } from './service-traffic';
 import type { PipelineStep } from '../../steps/pipeline-step';
-import type { DeploymentNameOptions } from '../deployment-name';
+import type { DeploymentNameOptions } from '../deploy-request';
 import type { Rollout } from '../rollout/rollout';
 
 /** Options of {@link DeployTarget.ecsService}. */
@@ -9,8 +9,8 @@ export interface EcsServiceOptions extends DeploymentNameOptions {
   /**
    * How traffic moves to the new tasks.
    *
-   * @default - what the service can do: with CodeDeploy a canary of 10 % for 5 minutes, all at once behind a Network Load Balancer; where ECS moves
-   * traffic itself, as the service says; otherwise rolling
+   * @default - what the service can do: with CodeDeploy a canary of 10 % for 5 minutes, all at once behind a Network
+   * Load Balancer; where ECS moves traffic itself, as the service says; otherwise rolling
    */
   readonly rollout?: Rollout;
 
@@ -29,8 +29,9 @@ export interface EcsServiceOptions extends DeploymentNameOptions {
   readonly images?: { [containerName: string]: PipelineStep };
 
   /**
-   * Where the image of a container is written down that is live, as {@link ServiceImage} makes it, by the name of the container. It is written before
-   * traffic moves; a release that is taken back is followed by the one before, which writes its own.
+   * Where the image of a container is written down that is live, as {@link ServiceImage} makes it, by the name of the
+   * container. It is written before traffic moves; a release that is taken back is followed by the one before, which
+   * writes its own.
    *
    * @default - nowhere: a deployment of the stack of the service puts back the image that the stack says
    */
@@ -51,14 +52,16 @@ export interface EcsServiceOptions extends DeploymentNameOptions {
   readonly containerPort?: number;
 
   /**
-   * The family of task definitions. A release is made of its newest revision, so what a deployment of the stack of the service changed is in it.
+   * The family of task definitions. A release is made of its newest revision, so what a deployment of the stack of the
+   * service changed is in it.
    *
    * @default - that of the service. A service that was looked up must say it
    */
   readonly family?: string;
 
   /**
-   * The roles in the task definition: that of the task and that of its execution. The environment may pass on these and no others.
+   * The roles in the task definition: that of the task and that of its execution. The environment may pass on these and
+   * no others.
    *
    * @default - those of the service. A service that was looked up must say them
    */

@@ -11,13 +11,26 @@ import type { DeployServiceSpec, EcsServiceSpec, ImageParameterSpec, PrepareServ
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import { readOptions, recordOf, typeOf, type OptionTypes } from '../../pipeline/read-options';
-import { NOTHING_PLANNED, type DeployRequest, type TargetPlan, type TargetPlanner } from '../deploy-request';
-import { deploymentStepName, validateDeploymentName } from '../deployment-step';
+import {
+  NOTHING_PLANNED,
+  type DeployRequest,
+  type TargetPlan,
+  type TargetPlanner,
+  deploymentStepName,
+  validateDeploymentName,
+} from '../deploy-request';
 import { DEFINITION_OPTION_TYPES, planTaskDefinition } from '../ecs/plan-task-definition';
 import type { ContainerSpec } from '../ecs/task-definition-spec';
 import { artifactsOf, imageVariable, NEEDS_JQ, readImageCommands } from '../image-commands';
-import { DEPLOYMENT_NAME_TYPE, DURATION, instanceOf, minutesOf, resourceType } from '../option-types';
-import { envOfResource, explicitName } from '../read-resource';
+import {
+  DEPLOYMENT_NAME_TYPE,
+  DURATION,
+  instanceOf,
+  minutesOf,
+  resourceType,
+  envOfResource,
+  explicitName,
+} from '../option-types';
 import { Rollout } from '../rollout/rollout';
 
 const SERVICE = resourceType(

@@ -1,7 +1,7 @@
 import { aws_ecs as ecs, Stack } from 'aws-cdk-lib';
-import { readTaskDefinition, type TaskDefinitionFacts } from '../ecs/read-task-definition';
+import { readTaskDefinition, type TaskDefinitionFacts } from '../ecs/plan-task-definition';
 import type { CapacityProviderSpec } from '../ecs/task-definition-spec';
-import { explicitName } from '../read-resource';
+import { explicitName } from '../option-types';
 
 /** What is known of a service at synth time: only its names if it is imported. */
 export interface ServiceFacts extends TaskDefinitionFacts {
@@ -53,7 +53,11 @@ type DeploymentFacts = Pick<ServiceFacts, 'controller' | 'strategy' | 'detectsFa
 
 function readDeployment(service: ecs.BaseService): DeploymentFacts {
   const { deploymentController, deploymentConfiguration, loadBalancers } = service.node.defaultChild as ecs.CfnService;
-  const resolved = <T>(value: unknown) => Stack.of(service).resolve(value) as T | undefined;
+
+  function resolved<T>(value: unknown) {
+    return Stack.of(service).resolve(value) as T | undefined;
+  }
+
   const {
     strategy = 'ROLLING',
     canaryConfiguration,

@@ -17,10 +17,11 @@ import type { Problems } from '../../pipeline/problems';
  */
 export class ServiceTraffic {
   /**
-   * CodeDeploy, by a deployment group that is made for the environment. For services with the deployment controller `CODE_DEPLOY`.
+   * CodeDeploy, by a deployment group that is made for the environment. For services with the deployment controller
+   * `CODE_DEPLOY`.
    *
-   * The group, its application and its role are made where the environment is. CodeDeploy costs nothing; two releases beside each other cost what two
-   * cost.
+   * The group, its application and its role are made where the environment is. CodeDeploy costs nothing; two releases
+   * beside each other cost what two cost.
    *
    * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-steps-ecs.html
    */
@@ -29,11 +30,12 @@ export class ServiceTraffic {
   }
 
   /**
-   * CodeDeploy, by a deployment group that exists. How traffic moves is said there, and so are alarms and what is taken back: `rollout` must be left
-   * out. Nothing of the group is changed.
+   * CodeDeploy, by a deployment group that exists. How traffic moves is said there, and so are alarms and what is taken
+   * back: `rollout` must be left out. Nothing of the group is changed.
    *
-   * @param group of the account and region of the service. Elsewhere than the pipeline its names and that of its application must be known. One that
-   * was looked up must say its `deploymentConfig`, if that is not all at once: the environment may read no other
+   * @param group of the account and region of the service. Elsewhere than the pipeline its names and that of its
+   * application must be known. One that was looked up must say its `deploymentConfig`, if that is not all at once: the
+   * environment may read no other
    */
   public static byDeploymentGroup(
     group: codedeploy.IEcsDeploymentGroup,
@@ -42,7 +44,10 @@ export class ServiceTraffic {
     return new ServiceTraffic({ kind: 'deployment-group', group, options });
   }
 
-  /** ECS itself, as the service says (`deploymentStrategy`). To be said of services that were looked up; it is known of those of this app. */
+  /**
+   * ECS itself, as the service says (`deploymentStrategy`). To be said of services that were looked up; it is known of
+   * those of this app.
+   */
   public static byEcs(): ServiceTraffic {
     return new ServiceTraffic({ kind: 'ecs' });
   }

@@ -5,7 +5,7 @@ import type {
   aws_lambda as lambda,
   aws_ssm as ssm,
 } from 'aws-cdk-lib';
-import type { ActionSpec } from '../../pipeline/action-spec';
+import type { ActionSpec } from '../../pipeline/pipeline-plan';
 import type { CapacityProviderSpec, TaskDefinitionSpec } from '../ecs/task-definition-spec';
 import type { RolloutHook, TrafficShift } from '../rollout/plan';
 

@@ -1,5 +1,5 @@
 import type { aws_elasticloadbalancingv2 as elbv2 } from 'aws-cdk-lib';
-import type { RolloutHooks } from '../rollout/options';
+import type { RolloutHooks } from '../rollout/plan';
 
 /** What CodeDeploy moves the traffic of a service with. */
 export interface CodeDeployTrafficOptions {
@@ -10,7 +10,8 @@ export interface CodeDeployTrafficOptions {
   readonly greenTargetGroup: elbv2.ITargetGroup;
 
   /**
-   * The listener that users reach. CodeDeploy changes its default action, and the rules of it which send to one of the two target groups.
+   * The listener that users reach. CodeDeploy changes its default action, and the rules of it which send to one of the
+   * two target groups.
    */
   readonly listener: elbv2.IListener;
 

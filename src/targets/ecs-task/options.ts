@@ -1,19 +1,20 @@
 import type { aws_ec2 as ec2, aws_ecs as ecs, aws_iam as iam, Duration } from 'aws-cdk-lib';
 import type { PipelineStep } from '../../steps/pipeline-step';
-import type { DeploymentNameOptions } from '../deployment-name';
+import type { DeploymentNameOptions } from '../deploy-request';
 
 /** Options of {@link DeployTarget.ecsTask}. */
 export interface EcsTaskOptions extends DeploymentNameOptions {
   /**
-   * What the container runs instead of the command of its task definition, a word each, as in `['npm', 'run', 'migrate']`. No shell reads it.
+   * What the container runs instead of the command of its task definition, a word each, as in
+   * `['npm', 'run', 'migrate']`. No shell reads it.
    *
    * @default - the command of the task definition or of the image
    */
   readonly command?: string[];
 
   /**
-   * Environment variables of the container, besides those of its task definition. Everybody who may see the pipeline or the task sees them: secrets
-   * belong into the task definition.
+   * Environment variables of the container, besides those of its task definition. Everybody who may see the pipeline or
+   * the task sees them: secrets belong into the task definition.
    *
    * @default - none
    */
@@ -34,14 +35,16 @@ export interface EcsTaskOptions extends DeploymentNameOptions {
   readonly images?: { [containerName: string]: PipelineStep };
 
   /**
-   * The family of task definitions. The task is made of its newest revision, so what a deployment of its stack changed is in it.
+   * The family of task definitions. The task is made of its newest revision, so what a deployment of its stack changed
+   * is in it.
    *
    * @default - that of the task definition. One that was looked up must say it
    */
   readonly family?: string;
 
   /**
-   * The roles in the task definition: that of the task and that of its execution. The environment may pass on these and no others.
+   * The roles in the task definition: that of the task and that of its execution. The environment may pass on these and
+   * no others.
    *
    * @default - those of the task definition. One that was looked up must say them
    */
@@ -55,15 +58,17 @@ export interface EcsTaskOptions extends DeploymentNameOptions {
   readonly subnets?: ec2.SubnetSelection;
 
   /**
-   * The security groups of the task, 1 to 5. What the task talks to must let them in, a database say. Must be given with the network mode
-   * `awsvpc`, which Fargate has; those of the service will often do: `service.connections.securityGroups`.
+   * The security groups of the task, 1 to 5. What the task talks to must let them in, a database say. Must be given
+   * with the network mode `awsvpc`, which Fargate has; those of the service will often do:
+   * `service.connections.securityGroups`.
    *
    * @default - none; enough for other network modes
    */
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
-   * Whether the task gets a public address, without which it cannot reach the internet from a public subnet. Fargate only.
+   * Whether the task gets a public address, without which it cannot reach the internet from a public subnet. Fargate
+   * only.
    *
    * @default false
    */
@@ -77,7 +82,8 @@ export interface EcsTaskOptions extends DeploymentNameOptions {
   readonly capacityProviderStrategies?: ecs.CapacityProviderStrategy[];
 
   /**
-   * How long the task may take, 1 to 50 whole minutes, from the moment that ECS took it. Then it is stopped and the release fails.
+   * How long the task may take, 1 to 50 whole minutes, from the moment that ECS took it. Then it is stopped and the
+   * release fails.
    *
    * @default Duration.minutes(30)
    */

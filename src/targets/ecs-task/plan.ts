@@ -1,20 +1,24 @@
 import type { aws_ecs as ecs } from 'aws-cdk-lib';
-import { OPTION_TYPES } from './option-types';
 import type { EcsTaskOptions } from './options';
-import { readTask, type TaskFacts } from './read-task';
+import { OPTION_TYPES, readTask, type TaskFacts } from './read-task';
 import type { RunTaskSpec, TaskCapacitySpec, TaskNetworkSpec } from './spec';
 import { DEFAULT_TASK_TIMEOUT, TASK_NETWORK_LIMITS, TASK_OVERRIDES_LENGTH, TASK_TIMEOUT } from '../../aws/ecs';
 import { BUILD_VARIABLE_NAME } from '../../aws/limits';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import { readOptions } from '../../pipeline/read-options';
-import { NOTHING_PLANNED, type DeployRequest, type TargetPlan, type TargetPlanner } from '../deploy-request';
-import { deploymentStepName, validateDeploymentName } from '../deployment-step';
+import {
+  NOTHING_PLANNED,
+  type DeployRequest,
+  type TargetPlan,
+  type TargetPlanner,
+  deploymentStepName,
+  validateDeploymentName,
+} from '../deploy-request';
 import { planTaskDefinition, type PlannedTaskDefinition } from '../ecs/plan-task-definition';
 import { registerTaskDefinitionCommands } from '../ecs/task-definition-commands';
 import { artifactsOf, NEEDS_JQ, readImageCommands } from '../image-commands';
-import { minutesOf, resourceType } from '../option-types';
-import { envOfResource } from '../read-resource';
+import { minutesOf, resourceType, envOfResource } from '../option-types';
 
 const DEFINITION = resourceType(
   'taskDefinitionArn',

@@ -1,4 +1,3 @@
-import { runTaskStatements } from './grants';
 import type { RunTaskSpec, TaskNetworkSpec } from './spec';
 import { runTaskScript } from '../../functions';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
@@ -6,9 +5,10 @@ import type { ReferencedResource, RequiredName, TargetKind } from '../../render/
 import type { EnvironmentContext } from '../../render/environment-context';
 import { lookUpCommands, publishParameters, readParameterStatements } from '../../render/environment-parameters';
 import { partScope, renderDeployRole, type EnvironmentScope } from '../../render/environment-scope';
-import { artifactReadStatements } from '../../render/grants';
+import { artifactReadStatements, allow, arnOf, type Statement } from '../../render/grants';
 import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
 import { scriptCommands } from '../../render/shell';
+import { registerTaskStatements, revisionsOf } from '../ecs/grants';
 
 /** Renders the action that runs a task to its end, by a script under the role of the environment. */
 export const RUN_TASK: TargetKind<RunTaskSpec> = {
@@ -140,5 +140,20 @@ function requiredNames(spec: RunTaskSpec): RequiredName[] {
       name,
     })),
     ...texts.map(({ prop, text }) => ({ prop, what: 'name, and write that', name: text })),
+  ];
+}
+
+/**
+ * Allows to run a task to its end. A capacity provider has no resource level here.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
+ */
+export function runTaskStatements({ clusterName, definition }: RunTaskSpec): Statement[] {
+  return [
+    ...registerTaskStatements(definition),
+    allow(['ecs:RunTask'], [revisionsOf(definition.family)], {
+      ArnEquals: { 'ecs:cluster': arnOf('ecs', `cluster/${clusterName}`) },
+    }),
+    allow(['ecs:DescribeTasks', 'ecs:StopTask'], [arnOf('ecs', `task/${clusterName}/*`)]),
   ];
 }

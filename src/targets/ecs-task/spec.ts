@@ -1,5 +1,5 @@
 import type { aws_ec2 as ec2, aws_ecs as ecs } from 'aws-cdk-lib';
-import type { ActionSpec } from '../../pipeline/action-spec';
+import type { ActionSpec } from '../../pipeline/pipeline-plan';
 import type { CapacityProviderSpec, TaskDefinitionSpec } from '../ecs/task-definition-spec';
 
 /** Runs a task to its end. */

@@ -17,12 +17,14 @@ export interface ContainerImage {
 const PROGRAM: readonly string[] = [
   'def whole: if type == "object" then with_entries(select(.value != null) | .value |= whole)',
   '  elif type == "array" then map(whole) else . end;',
-  '($images | split("\\n") | [. as $lines | range(0; length; 2) | {key: $lines[.], value: $lines[. + 1]}] | from_entries) as $images',
+  '($images | split("\\n") | [. as $lines | range(0; length; 2) | {key: $lines[.], value: $lines[. + 1]}] | ' +
+    'from_entries) as $images',
   '| [.tags[]? | select(.key | startswith("aws:") | not)] as $tags',
   '| .taskDefinition',
   '| ([.containerDefinitions[].name]) as $names',
   '| ($images | keys - $names) as $missing',
-  '| if $missing != [] then error("no container \\($missing | join(", ")) in \\(.family), only \\($names | join(", "))") else . end',
+  '| if $missing != [] then error("no container \\($missing | join(", ")) in \\(.family), only \\($names | ' +
+    'join(", "))") else . end',
   `| del(${READ_ONLY_FIELDS.map((field) => `.${field}`).join(', ')})`,
   '| .containerDefinitions |= map(if $images[.name] then .image = $images[.name] else . end)',
   '| if $tags != [] then .tags = $tags else . end',
@@ -61,7 +63,8 @@ export function registerTaskDefinitionCommands({ family, containers }: TaskDefin
   const images = containers.map(({ name }, i) => ({ name, image: `"$${imageVariable(i)}"` }));
   return [
     ...taskDefinitionCommands(family, images, file),
-    `TASK_DEFINITION="$(aws ecs register-task-definition --cli-input-json file://${file} --query taskDefinition.taskDefinitionArn --output text)" ` +
+    `TASK_DEFINITION="$(aws ecs register-task-definition --cli-input-json file://${file} --query ` +
+      'taskDefinition.taskDefinitionArn --output text)" ' +
       '&& export TASK_DEFINITION || { echo "The task definition was not registered" >&2; false; }',
   ];
 }

@@ -5,9 +5,9 @@ import type { Problems } from '../../pipeline/problems';
 /**
  * What the role of an environment may do inside of a cluster: IAM alone opens nothing there.
  *
- * Unless somebody else says it, the role is made known to the cluster by an access entry, in the account of the environment. The authentication mode
- * of the cluster must be `API` or `API_AND_CONFIG_MAP`. A cluster has one access entry for a role, which costs nothing; taking the environment away
- * removes it.
+ * Unless somebody else says it, the role is made known to the cluster by an access entry, in the account of the
+ * environment. The authentication mode of the cluster must be `API` or `API_AND_CONFIG_MAP`. A cluster has one access
+ * entry for a role, which costs nothing; taking the environment away removes it.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html
  *
@@ -23,8 +23,8 @@ export class EksAccess {
   /**
    * In the namespace of the deployment alone.
    *
-   * @param policyName an access policy of EKS. The default reads and changes most objects of a namespace, secrets included, but neither roles nor
-   * role bindings, and nothing that belongs to no namespace
+   * @param policyName an access policy of EKS. The default reads and changes most objects of a namespace, secrets
+   * included, but neither roles nor role bindings, and nothing that belongs to no namespace
    * @see https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
    */
   public static inNamespace(policyName: string = EDIT): EksAccess {
@@ -32,8 +32,8 @@ export class EksAccess {
   }
 
   /**
-   * In the whole cluster: for what makes namespaces, cluster roles or custom resource definitions. Whoever can change the chart then has what the
-   * policy gives, in every namespace.
+   * In the whole cluster: for what makes namespaces, cluster roles or custom resource definitions. Whoever can change
+   * the chart then has what the policy gives, in every namespace.
    *
    * @param policyName an access policy of EKS, e.g. `AmazonEKSClusterAdminPolicy`
    * @see https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
@@ -43,8 +43,9 @@ export class EksAccess {
   }
 
   /**
-   * Somebody else makes the role known to the cluster: by an access entry of his, or in the config map `aws-auth` of a cluster of the mode
-   * `CONFIG_MAP`. The role is `deployRole(environmentName)` of the pipeline or of the {@link DeploymentAccess}.
+   * Somebody else makes the role known to the cluster: by an access entry of his, or in the config map `aws-auth` of a
+   * cluster of the mode `CONFIG_MAP`. The role is `deployRole(environmentName)` of the pipeline or of the
+   * {@link DeploymentAccess}.
    */
   public static existing(): EksAccess {
     return new EksAccess(undefined);

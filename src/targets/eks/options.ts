@@ -2,13 +2,13 @@ import type { EksAccess } from './eks-access';
 import type { BuildNetwork } from '../../steps/build-network';
 import type { PipelineArtifact } from '../../steps/pipeline-artifact';
 import type { PipelineStep } from '../../steps/pipeline-step';
-import type { DeploymentNameOptions } from '../deployment-name';
+import type { DeploymentNameOptions } from '../deploy-request';
 
 /** Options of every deployment to a cluster of Amazon EKS. */
 export interface EksDeploymentOptions extends DeploymentNameOptions {
   /**
-   * The namespace of Kubernetes that is deployed to: 1 to 63 lower case letters, digits and `-`. It should exist: whether the action makes one is not
-   * documented.
+   * The namespace of Kubernetes that is deployed to: 1 to 63 lower case letters, digits and `-`. It should exist:
+   * whether the action makes one is not documented.
    *
    * @default 'default'
    */
@@ -22,26 +22,27 @@ export interface EksDeploymentOptions extends DeploymentNameOptions {
   readonly artifact?: PipelineArtifact;
 
   /**
-   * The step that makes the image: {@link BuildStep.dockerImage}, or a source in ECR. Files find the image in `$IMAGE_URI`, which is pinned to the
-   * digest, and the digest alone in `$IMAGE_DIGEST`.
+   * The step that makes the image: {@link BuildStep.dockerImage}, or a source in ECR. Files find the image in
+   * `$IMAGE_URI`, which is pinned to the digest, and the digest alone in `$IMAGE_DIGEST`.
    *
    * @default - the image that is released, if one is; otherwise the two variables are left out
    */
   readonly image?: PipelineStep;
 
   /**
-   * What CodePipeline puts in the place of `$NAME` in manifests and in values files, by its name: at most 10, the two of the image among them, 1 to
-   * 2000 characters each, of one line. They stand in the template as they are: never put a secret here. Ids and digests of earlier steps are filled
-   * in at each run; variables that may hold any text are refused, since they would become a part of the files.
+   * What CodePipeline puts in the place of `$NAME` in manifests and in values files, by its name: at most 10, the two
+   * of the image among them, 1 to 2000 characters each, of one line. They stand in the template as they are: never put
+   * a secret here. Ids and digests of earlier steps are filled in at each run; variables that may hold any text are
+   * refused, since they would become a part of the files.
    *
    * @default - only those of the image
    */
   readonly environmentVariables?: { [name: string]: string };
 
   /**
-   * The network from which the cluster is reached, without a proxy. Needed where the API of the cluster has a private endpoint only: the subnets must
-   * be of its VPC, and the cluster must let in the security groups. In another account or region than the pipeline it must name its security groups,
-   * and have been looked up.
+   * The network from which the cluster is reached, without a proxy. Needed where the API of the cluster has a private
+   * endpoint only: the subnets must be of its VPC, and the cluster must let in the security groups. In another account
+   * or region than the pipeline it must name its security groups, and have been looked up.
    *
    * @default - none: the API of the cluster has a public endpoint
    */
@@ -58,8 +59,8 @@ export interface EksDeploymentOptions extends DeploymentNameOptions {
 /** Options of {@link DeployTarget.eksHelm}. */
 export interface EksHelmOptions extends EksDeploymentOptions {
   /**
-   * Name of the release: 1 to 53 lower case letters, digits and `-`. Must be concrete. Another name installs the chart a second time, beside the
-   * first.
+   * Name of the release: 1 to 53 lower case letters, digits and `-`. Must be concrete. Another name installs the chart
+   * a second time, beside the first.
    */
   readonly releaseName: string;
 
@@ -67,7 +68,8 @@ export interface EksHelmOptions extends EksDeploymentOptions {
   readonly chartPath: string;
 
   /**
-   * Files with values, relative to the top of the artifact, that win over the `values.yaml` of the chart; later ones win over earlier ones.
+   * Files with values, relative to the top of the artifact, that win over the `values.yaml` of the chart; later ones
+   * win over earlier ones.
    *
    * @default - none
    */

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { COMMANDS_LIMITS } from '../../aws/limits';
 import type { Problems } from '../../pipeline/problems';
-import type { ReleasedImage } from '../../steps/released-image';
+import type { ReleasedImage } from '../../steps/built-image';
 import { validateVariableNames } from '../../steps/validate-names';
 
 /**

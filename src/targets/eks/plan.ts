@@ -1,5 +1,5 @@
-import { posix } from 'node:path';
 import { aws_eks as eks, type interfaces } from 'aws-cdk-lib';
+import { posix } from 'node:path';
 import { EksAccess } from './eks-access';
 import type { EksDeploymentOptions, EksHelmOptions, EksManifestsOptions } from './options';
 import { planVariables } from './plan-variables';
@@ -10,11 +10,17 @@ import type { ReceiverPlan, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import { readOptions } from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
-import type { NetworkPlan } from '../../steps/network-plan';
-import type { ReleasedImage } from '../../steps/released-image';
-import { type DeployRequest, NOTHING_PLANNED, type TargetPlan, type TargetPlanner } from '../deploy-request';
-import { deploymentStepName, validateDeploymentName } from '../deployment-step';
-import { envOfResource } from '../read-resource';
+import type { ReleasedImage } from '../../steps/built-image';
+import type { NetworkPlan } from '../../steps/build-access-plan';
+import {
+  type DeployRequest,
+  NOTHING_PLANNED,
+  type TargetPlan,
+  type TargetPlanner,
+  deploymentStepName,
+  validateDeploymentName,
+} from '../deploy-request';
+import { envOfResource } from '../option-types';
 
 type Cluster = interfaces.aws_eks.IClusterRef;
 
@@ -179,7 +185,8 @@ function validateAuthentication(cluster: Cluster, problems: Problems): void {
   problems.add(
     'have an authentication mode with access entries',
     authenticationMode,
-    'give it authenticationMode: eks.AuthenticationMode.API_AND_CONFIG_MAP, or pass access: EksAccess.existing() and map the role in aws-auth',
+    'give it authenticationMode: eks.AuthenticationMode.API_AND_CONFIG_MAP, or pass access: EksAccess.existing() ' +
+      'and map the role in aws-auth',
   );
 }
 

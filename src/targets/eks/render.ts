@@ -1,12 +1,11 @@
 import { Aws, aws_eks as eks, type aws_iam as iam, Token } from 'aws-cdk-lib';
-import { CLUSTER_NETWORK, clusterStatements } from './grants';
 import type { DeployEksSpec, EksAccessSpec } from './spec';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { RequiredName, TargetKind } from '../../render/action-kind';
 import { type EnvironmentScope, partScope, renderDeployRole } from '../../render/environment-scope';
-import { artifactReadStatements, networkInterfaceStatements, type Statement } from '../../render/grants';
+import { artifactReadStatements, networkInterfaceStatements, type Statement, allow, arnOf } from '../../render/grants';
 import type { RenderContext, RenderedAction, RenderedEnvironment } from '../../render/rendered';
-import type { NetworkPlan } from '../../steps/network-plan';
+import type { NetworkPlan } from '../../steps/build-access-plan';
 import { networkConfiguration, renderNetwork } from '../../steps/render-network';
 
 /** A chart or manifests: the action runs Helm or kubectl under the role of the environment. */
@@ -41,7 +40,10 @@ function renderDeployEks(context: RenderContext, spec: DeployEksSpec, step: Step
   };
 }
 
-/** Returns the network of the action. In another account or Region nothing is created for it: `requiredNames` demands that everything has a name. */
+/**
+ * Returns the network of the action. In another account or Region nothing is created for it: `requiredNames` demands
+ * that everything has a name.
+ */
 function renderNetworkConfiguration(
   { scope, environments }: RenderContext,
   { environment, part }: DeployEksSpec,
@@ -75,7 +77,10 @@ function networkStatements(environmentScope: EnvironmentScope, { part, network }
 
 type AccessPolicy = eks.CfnAccessEntry.AccessPolicyProperty;
 
-/** Creates the access entry of a role. A cluster has one for each role: further deployments of the environment extend it. */
+/**
+ * Creates the access entry of a role. A cluster has one for each role: further deployments of the environment extend
+ * it.
+ */
 function renderAccess(
   environmentScope: EnvironmentScope,
   { cluster, part, kubernetesNamespace }: DeployEksSpec,
@@ -124,3 +129,20 @@ function networkNames({ vpc, subnets, securityGroups }: NetworkPlan): RequiredNa
     fix: 'look up the VPC, ec2.Vpc.fromVpcAttributes, and name its securityGroups',
   }));
 }
+
+/**
+ * For the role under which Helm or kubectl runs. What it may do inside of the cluster, the cluster decides.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html
+ */
+export function clusterStatements(clusterName: string): Statement[] {
+  return [allow(['eks:DescribeCluster'], [arnOf('eks', `cluster/${clusterName}`)])];
+}
+
+/**
+ * Calls of the action when it gets an address in a VPC. @see
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html
+ */
+export const CLUSTER_NETWORK = {
+  describes: ['DhcpOptions', 'NetworkInterfaces', 'Subnets', 'SecurityGroups', 'Vpcs', 'RouteTables'],
+};

@@ -1,6 +1,6 @@
 import type { interfaces } from 'aws-cdk-lib';
-import type { ActionSpec } from '../../pipeline/action-spec';
-import type { NetworkPlan } from '../../steps/network-plan';
+import type { ActionSpec } from '../../pipeline/pipeline-plan';
+import type { NetworkPlan } from '../../steps/build-access-plan';
 
 /** Applies a chart or manifests to a cluster. */
 export interface DeployEksSpec extends ActionSpec {

@@ -1,18 +1,64 @@
-import { aws_lambda as lambda, Token } from 'aws-cdk-lib';
-import type { LambdaImageOptions } from './options';
-import type { DeployLambdaImageSpec } from './spec';
+import { aws_lambda as lambda, Token, type aws_ecr as ecr } from 'aws-cdk-lib';
 import type { Architecture } from '../../aws/builds';
 import { LAMBDA_ALIAS } from '../../aws/limits';
-import type { StepPlan } from '../../pipeline/pipeline-plan';
+import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import { ANY, type OptionTypes, readOptions } from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
 import { PipelineStep } from '../../steps/pipeline-step';
-import { type DeployRequest, NOTHING_PLANNED, type TargetPlan, type TargetPlanner } from '../deploy-request';
-import { deploymentStepName, validateDeploymentName } from '../deployment-step';
+import {
+  type DeployRequest,
+  NOTHING_PLANNED,
+  type TargetPlan,
+  type TargetPlanner,
+  type DeploymentNameOptions,
+  deploymentStepName,
+  validateDeploymentName,
+} from '../deploy-request';
 import { imageVariable, NEEDS_JQ, readImageCommands } from '../image-commands';
-import { instanceOf, resourceType } from '../option-types';
-import { envOfResource, explicitName } from '../read-resource';
+import { instanceOf, resourceType, envOfResource, explicitName } from '../option-types';
+
+/** Options of {@link DeployTarget.lambdaImage}. */
+export interface LambdaImageOptions extends DeploymentNameOptions {
+  /**
+   * The alias that is moved to the version which is published: 1 to 128 letters, digits, `_` and `-`, not of digits
+   * alone. It must exist; without it the release fails before anything is changed.
+   *
+   * @default 'live'
+   */
+  readonly alias?: string;
+
+  /**
+   * The step whose image the function gets: {@link BuildStep.dockerImage}, or a source in ECR.
+   *
+   * @default - what is released
+   */
+  readonly image?: PipelineStep;
+
+  /**
+   * The repository of the image. Needed when it belongs to another account than the function: the role of the
+   * environment then gets to read it. It must have a name that is known here, and its policy must let in the account of
+   * the function and the service Lambda.
+   *
+   * @default - one of the account of the function, where the role needs nothing
+   * @see https://repost.aws/knowledge-center/lambda-ecr-image
+   */
+  readonly repository?: ecr.IRepository;
+}
+
+/** Deploys the image that is released to a function. */
+export interface DeployLambdaImageSpec extends ActionSpec {
+  readonly kind: 'deploy-lambda-image';
+  readonly environment: string;
+  readonly function: lambda.IFunction;
+  /** Explicit name, or a token. */
+  readonly functionName: string;
+  readonly alias: string;
+  /** Architecture of the function; unknown of an imported one. */
+  readonly architecture?: Architecture;
+  /** Repository of another account that the image is read from. */
+  readonly repository?: { readonly name: string; readonly account: string };
+}
 
 const OPTION_TYPES: OptionTypes<LambdaImageOptions> = {
   deploymentName: ANY,
@@ -101,7 +147,10 @@ function validateFunction(target: lambda.IFunction, problems: Problems): void {
   problems.add('be made of an image', `${target.node.path}, which is made of a zip file`, fix);
 }
 
-/** Returns the explicit name of a function, or the one that its ARN ends with; of one that CloudFormation names, a token. */
+/**
+ * Returns the explicit name of a function, or the one that its ARN ends with; of one that CloudFormation names, a
+ * token.
+ */
 function functionNameOf(target: lambda.IFunction): string {
   const name = explicitName(target, 'functionName');
   if (name !== undefined) return name;
@@ -120,19 +169,22 @@ const VERSION = 'FUNCTION_VERSION';
 const IMAGE = imageVariable(0);
 
 /**
- * Commands of a release. They read the alias first, so that nothing changes where it is missing. A version that is not ready yet gets no traffic.
- * Weights that are left on the alias are removed: all traffic goes to the version then.
+ * Commands of a release. They read the alias first, so that nothing changes where it is missing. A version that is not
+ * ready yet gets no traffic. Weights that are left on the alias are removed: all traffic goes to the version then.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html
  */
 const RELEASE = [
-  'FORMER="$(aws lambda get-alias --function-name "$FUNCTION_NAME" --name "$FUNCTION_ALIAS" --query FunctionVersion --output text)"' +
+  'FORMER="$(aws lambda get-alias --function-name "$FUNCTION_NAME" --name "$FUNCTION_ALIAS" --query ' +
+    'FunctionVersion --output text)"' +
     ' && echo "$FUNCTION_NAME: the alias $FUNCTION_ALIAS has version $FORMER"',
-  `${VERSION}="$(aws lambda update-function-code --function-name "$FUNCTION_NAME" --image-uri "$${IMAGE}" --publish --query Version --output text)" && export ${VERSION}`,
+  `${VERSION}="$(aws lambda update-function-code --function-name "$FUNCTION_NAME" --image-uri "$${IMAGE}" ` +
+    `--publish --query Version --output text)" && export ${VERSION}`,
   `case "$${VERSION}" in ''|*[!0-9]*) echo "Lambda tells no version of the function $FUNCTION_NAME" >&2; false;; esac`,
   `echo "$FUNCTION_NAME: version $${VERSION} is $${IMAGE}"`,
   'aws lambda wait function-updated-v2 --function-name "$FUNCTION_NAME"',
   `aws lambda wait published-version-active --function-name "$FUNCTION_NAME" --qualifier "$${VERSION}"`,
-  `aws lambda update-alias --function-name "$FUNCTION_NAME" --name "$FUNCTION_ALIAS" --function-version "$${VERSION}" --routing-config 'AdditionalVersionWeights={}' > /dev/null`,
+  'aws lambda update-alias --function-name "$FUNCTION_NAME" --name "$FUNCTION_ALIAS" --function-version ' +
+    `"$${VERSION}" --routing-config 'AdditionalVersionWeights={}' > /dev/null`,
   `echo "$FUNCTION_NAME: the alias $FUNCTION_ALIAS has version $${VERSION} now"`,
 ];

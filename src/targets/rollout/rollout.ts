@@ -1,10 +1,10 @@
 import type { Duration } from 'aws-cdk-lib';
-import type { RolloutOptions } from './options';
-import { planRollout, type RolloutContent, type RolloutPlan } from './plan';
+import { type RolloutOptions, planRollout, type RolloutContent, type RolloutPlan } from './plan';
 import type { Problems } from '../../pipeline/problems';
 
 /**
- * How traffic moves from the release before to the new one, whoever moves it. What a target cannot do is an error at synth.
+ * How traffic moves from the release before to the new one, whoever moves it. What a target cannot do is an error at
+ * synth.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-types.html
  *
@@ -15,8 +15,9 @@ import type { Problems } from '../../pipeline/problems';
  */
 export class Rollout {
   /**
-   * Tasks are replaced some at a time, within the bounds of the service (`minHealthyPercent`, `maxHealthyPercent`). Old and new tasks serve side by
-   * side meanwhile. Nothing runs twice, so it costs nothing more; there is no moment at which the new release is tested before users see it.
+   * Tasks are replaced some at a time, within the bounds of the service (`minHealthyPercent`, `maxHealthyPercent`). Old
+   * and new tasks serve side by side meanwhile. Nothing runs twice, so it costs nothing more; there is no moment at
+   * which the new release is tested before users see it.
    */
   public static rolling(): Rollout {
     return new Rollout({ kind: 'rolling' });

@@ -30,15 +30,16 @@ export interface ManagedSiteHostingOptions {
   /**
    * Names of your own. With them browsers need TLS 1.2 or newer.
    *
-   * @default - the name `….cloudfront.net` that CloudFront gives; for that name CloudFront accepts TLS 1.0 too, and nothing can change it
+   * @default - the name `….cloudfront.net` that CloudFront gives; for that name CloudFront accepts TLS 1.0 too, and
+   * nothing can change it
    */
   readonly domain?: SiteDomain;
 
   /**
    * Headers that CloudFront adds to every answer.
    *
-   * @default - the managed policy SecurityHeadersPolicy: HSTS, no sniffing, no framing by other sites, a strict referrer policy. It has no
-   * Content-Security-Policy, because that depends on your code
+   * @default - the managed policy SecurityHeadersPolicy: HSTS, no sniffing, no framing by other sites, a strict
+   * referrer policy. It has no Content-Security-Policy, because that depends on your code
    */
   readonly responseHeadersPolicy?: cloudfront.IResponseHeadersPolicy;
 

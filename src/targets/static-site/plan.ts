@@ -1,4 +1,3 @@
-import type { StaticSiteOptions } from './options';
 import { SiteHosting } from './site-hosting';
 import { SiteRelease } from './site-release';
 import type { HostingSpec, StaticSiteSpec } from './spec';
@@ -7,10 +6,42 @@ import { globToRegex } from '../../pipeline/glob';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import { listOf, type OptionTypes, readOptions, TEXT } from '../../pipeline/read-options';
-import { type DeployRequest, NOTHING_PLANNED, type TargetPlan, type TargetPlanner } from '../deploy-request';
-import { deploymentStepName } from '../deployment-step';
+import {
+  type DeployRequest,
+  NOTHING_PLANNED,
+  type TargetPlan,
+  type TargetPlanner,
+  deploymentStepName,
+} from '../deploy-request';
 import { instanceOf } from '../option-types';
-import { validateNoImage } from '../released-image';
+import { validateNoImage } from '../image-commands';
+
+/** Options of {@link DeployTarget.staticSite}. */
+export interface StaticSiteOptions {
+  /**
+   * Bucket and distribution.
+   *
+   * @default SiteHosting.managed()
+   */
+  readonly hosting?: SiteHosting;
+
+  /**
+   * How a new version takes the place of the old one.
+   *
+   * @default SiteRelease.inPlace()
+   */
+  readonly release?: SiteRelease;
+
+  /**
+   * Files that browsers may keep for a year without asking again, because their name changes with their content.
+   * Patterns relative to the output folder, where `*` stands for any characters but `/`, `**` for any characters, `?`
+   * for one, as in `assets/**`. All other files are asked for again before each use. Pass an empty list to keep nothing
+   * for good.
+   *
+   * @default - the names that Vite, webpack, Next.js, Nuxt, SvelteKit, Astro and Angular give to hashed files
+   */
+  readonly immutablePaths?: string[];
+}
 
 const OPTION_TYPES: OptionTypes<StaticSiteOptions> = {
   hosting: instanceOf(SiteHosting, 'a SiteHosting', 'use SiteHosting.managed or SiteHosting.existing'),

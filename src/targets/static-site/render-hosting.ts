@@ -11,7 +11,7 @@ import {
 import type { Construct } from 'constructs';
 import type { ManagedHostingSpec, StaticSiteSpec } from './spec';
 import { RETENTION_DAYS } from '../../aws/retention';
-import { SITE_LAYOUT } from '../../aws/site-defaults';
+import { SITE_LAYOUT } from '../../aws/front-end-tools';
 import { siteRouter } from '../../functions';
 import { globalName } from '../../render/names';
 import type { RenderedSite } from '../../render/rendered';
@@ -106,8 +106,8 @@ function renderSiteBucket(scope: Construct, logBucket?: s3.Bucket): s3.Bucket {
 }
 
 /**
- * Enables access logs of a bucket, and allows them in the policy of the bucket that receives them. What aws-s3 does by itself depends on a feature
- * flag, and without the flag it sets a deprecated access control list.
+ * Enables access logs of a bucket, and allows them in the policy of the bucket that receives them. What aws-s3 does by
+ * itself depends on a feature flag, and without the flag it sets a deprecated access control list.
  */
 function logAccess(scope: Construct, bucket: s3.Bucket, logBucket: s3.Bucket): void {
   const prefix = 's3/';

@@ -1,8 +1,6 @@
-import { siteStatements } from './grants';
 import { renderHosting } from './render-hosting';
 import type { StaticSiteSpec } from './spec';
-import { DOCUMENTS } from '../../aws/front-end-tools';
-import { CACHE_CONTROL, SITE_LAYOUT } from '../../aws/site-defaults';
+import { DOCUMENTS, CACHE_CONTROL, SITE_LAYOUT } from '../../aws/front-end-tools';
 import { siteReleaseScript } from '../../functions';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import { variableOf } from '../../pipeline/variables';
@@ -14,7 +12,7 @@ import {
   readParameterStatements,
 } from '../../render/environment-parameters';
 import { type EnvironmentScope, renderDeployRole } from '../../render/environment-scope';
-import { artifactReadStatements } from '../../render/grants';
+import { artifactReadStatements, allow, arnOf, type Statement } from '../../render/grants';
 import type { RenderContext, RenderedAction, RenderedEnvironment, RenderedSite } from '../../render/rendered';
 import { scriptCommands } from '../../render/shell';
 
@@ -31,8 +29,11 @@ export const STATIC_SITE: TargetKind<StaticSiteSpec> = {
 function renderStaticSite(context: RenderContext, spec: StaticSiteSpec, step: StepPlan): RenderedAction {
   const { environmentScope, crossEnv, actionRole } = context.environments.get(spec.environment)!;
   const environment = environmentScope && renderResources(environmentScope, spec);
-  const script = (variables: Record<string, string>) =>
-    scriptCommands('site-release.sh', { ...variables, ...fixedVariables(spec) }, siteReleaseScript());
+
+  function script(variables: Record<string, string>) {
+    return scriptCommands('site-release.sh', { ...variables, ...fixedVariables(spec) }, siteReleaseScript());
+  }
+
   const common = { role: actionRole(environment?.deployRole), region: crossEnv?.region, environment };
   if (!crossEnv) {
     const { SITE_URL, ...outputs } = outputsOfSite(environment!.site);
@@ -99,4 +100,26 @@ function referencedResources({ hosting }: StaticSiteSpec): ReferencedResource[] 
     { prop: 'hosting.bucket', what: 'a bucket', resource: hosting.bucket },
     { prop: 'hosting.distribution', what: 'a distribution', resource: hosting.distribution },
   ];
+}
+
+/** Returns what the release script calls, and nothing else. */
+export function siteStatements({ bucket, distribution, prefix, releaseStore }: RenderedSite): Statement[] {
+  const { state } = SITE_LAYOUT;
+  const content = [bucket.arnForObjects(`${prefix}*`), bucket.arnForObjects(`${state}*`)];
+  const statements = [
+    allow(['s3:ListBucket'], [bucket.bucketArn], { StringEquals: { 's3:prefix': state } }),
+    allow(['s3:PutObject', 's3:DeleteObject'], content),
+    allow(['s3:GetObject'], [bucket.arnForObjects(`${state}*`)]),
+  ];
+  if (bucket.encryptionKey) {
+    statements.push(allow(['kms:Decrypt', 'kms:GenerateDataKey'], [bucket.encryptionKey.keyArn]));
+  }
+  if (releaseStore) {
+    const calls = ['cloudfront-keyvaluestore:DescribeKeyValueStore', 'cloudfront-keyvaluestore:PutKey'];
+    statements.push(allow(calls, [releaseStore.keyValueStoreArn]));
+  } else {
+    const distributionArn = arnOf('cloudfront', `distribution/${distribution.distributionId}`, '');
+    statements.push(allow(['cloudfront:CreateInvalidation', 'cloudfront:GetInvalidation'], [distributionArn]));
+  }
+  return statements;
 }

@@ -1,5 +1,5 @@
 import type { aws_cloudfront as cloudfront, aws_s3 as s3, aws_certificatemanager as acm } from 'aws-cdk-lib';
-import type { ActionSpec } from '../../pipeline/action-spec';
+import type { ActionSpec } from '../../pipeline/pipeline-plan';
 
 /** Publishes a static site. */
 export interface StaticSiteSpec extends ActionSpec {

@@ -10,7 +10,10 @@ import { readPipeline } from '../../../src/check/pipeline';
 export const ACCOUNT = '111111111111';
 export const OTHER_ACCOUNT = '222222222222';
 export const REGION = 'eu-west-1';
-const role = (name: string, account = ACCOUNT) => `arn:aws:iam::${account}:role/${name}`;
+
+function role(name: string, account = ACCOUNT) {
+  return `arn:aws:iam::${account}:role/${name}`;
+}
 
 /** Who calls. None of these roles stands in a template: what they may do is no matter here. */
 export const CALLERS = {
@@ -38,7 +41,9 @@ export interface ActionFixture {
   readonly more?: Readonly<Record<string, unknown>>;
 }
 
-/** One pipeline that has only these actions, or rules, of a provider; and sources, so that there is something to read. */
+/**
+ * One pipeline that has only these actions, or rules, of a provider; and sources, so that there is something to read.
+ */
 export function callsOfActions(provider: string, fixtures: readonly ActionFixture[], resources?: Resources): Call[] {
   return groupsOf(provider, fixtures, resources).flatMap(({ calls }) => calls);
 }
@@ -47,13 +52,19 @@ export function callsOfActions(provider: string, fixtures: readonly ActionFixtur
 export function groupsOf(provider: string, fixtures: readonly ActionFixture[], resources?: Resources): CallGroup[] {
   const model = new ResourceModel([stackWith(provider, fixtures, resources)]);
   const [pipeline] = model.resources('AWS::CodePipeline::Pipeline');
-  return callsOf(readPipeline(pipeline), new IamModel(model)).filter(({ action }) => action === undefined || action.startsWith('Tested'));
+  return callsOf(readPipeline(pipeline), new IamModel(model)).filter(
+    ({ action }) => action === undefined || action.startsWith('Tested'),
+  );
 }
 
 type Resources = Readonly<Record<string, Resource>>;
 
 /** The stack of such a pipeline, with more resources beside it or others in place of the usual ones. */
-export function stackWith(provider: string, fixtures: readonly ActionFixture[], resources: Resources = {}): AssemblyStack {
+export function stackWith(
+  provider: string,
+  fixtures: readonly ActionFixture[],
+  resources: Resources = {},
+): AssemblyStack {
   const [category] = provider.split('/');
   const actions = fixtures.map((fixture, index) => stated(provider, `Tested${index}`, fixture));
   const template = {
@@ -65,25 +76,43 @@ export function stackWith(provider: string, fixtures: readonly ActionFixture[], 
         Properties: {
           Name: 'shop',
           RoleArn: CALLERS.pipeline,
-          ArtifactStore: { Type: 'S3', Location: { Ref: 'Artifacts' }, EncryptionKey: { Type: 'KMS', Id: { 'Fn::GetAtt': ['Key', 'Arn'] } } },
+          ArtifactStore: {
+            Type: 'S3',
+            Location: { Ref: 'Artifacts' },
+            EncryptionKey: { Type: 'KMS', Id: { 'Fn::GetAtt': ['Key', 'Arn'] } },
+          },
           Stages: [
-            { Name: 'Source', Actions: [...SOURCES, ...category === 'Source' ? actions : []] },
-            category === 'Rule' ? { Name: 'Test', Actions: [], OnSuccess: { Conditions: [{ Rules: actions }] } }
+            { Name: 'Source', Actions: [...SOURCES, ...(category === 'Source' ? actions : [])] },
+            category === 'Rule'
+              ? { Name: 'Test', Actions: [], OnSuccess: { Conditions: [{ Rules: actions }] } }
               : { Name: 'Test', Actions: category === 'Source' ? [] : actions },
           ],
         },
       },
     },
   };
-  return { displayName: 'Tools', stackName: 'Tools', account: ACCOUNT, region: REGION, template, parameters: {}, nested: {}, directory: '' };
+  return {
+    displayName: 'Tools',
+    stackName: 'Tools',
+    account: ACCOUNT,
+    region: REGION,
+    template,
+    parameters: {},
+    nested: {},
+    directory: '',
+  };
 }
 
-function stated(provider: string, Name: string, { configuration = {}, inputs, outputs = [], caller = 'action', owner = 'AWS', more }: ActionFixture) {
+function stated(
+  provider: string,
+  Name: string,
+  { configuration = {}, inputs, outputs = [], caller = 'action', owner = 'AWS', more }: ActionFixture,
+) {
   const [Category, Provider] = provider.split('/');
   const type = { Category, Owner: owner, Provider, Version: '1' };
   return {
     Name,
-    ...Category === 'Rule' ? { RuleTypeId: type } : { ActionTypeId: type },
+    ...(Category === 'Rule' ? { RuleTypeId: type } : { ActionTypeId: type }),
     Configuration: configuration,
     RoleArn: CALLERS[caller],
     InputArtifacts: (inputs ?? (Category === 'Source' ? [] : ['Source'])).map((name) => ({ Name: name })),
@@ -98,8 +127,12 @@ const CLONE = { OutputArtifactFormat: 'CODEBUILD_CLONE_REF' };
 /** Three sources: files, and the two kinds of full clone. */
 const SOURCES = [
   stated('Source/S3', 'Files', { configuration: { S3Bucket: 'source', S3ObjectKey: 'app.zip' }, outputs: ['Source'] }),
-  stated('Source/CodeCommit', 'Commit', { configuration: { RepositoryName: 'shop', BranchName: 'main', ...CLONE }, outputs: ['Commit'] }),
+  stated('Source/CodeCommit', 'Commit', {
+    configuration: { RepositoryName: 'shop', BranchName: 'main', ...CLONE },
+    outputs: ['Commit'],
+  }),
   stated('Source/CodeStarSourceConnection', 'Hub', {
-    configuration: { ConnectionArn: CONNECTION, FullRepositoryId: 'acme/shop', BranchName: 'main', ...CLONE }, outputs: ['Hub'],
+    configuration: { ConnectionArn: CONNECTION, FullRepositoryId: 'acme/shop', BranchName: 'main', ...CLONE },
+    outputs: ['Hub'],
   }),
 ];

@@ -4,21 +4,30 @@ import { replaceUnknowns } from '../../../src/assembly/unknown';
 import { exceptions, objectionsTo } from '../../helpers/authorization';
 
 /** What only the run knows may be anything. */
-const resourceOf = (resource: string) => resource === '*' ? resource : replaceUnknowns(resource, '*', '*');
+function resourceOf(resource: string) {
+  return resource === '*' ? resource : replaceUnknowns(resource, '*', '*');
+}
 
 /** Where what AWS publishes does not agree with itself, or knows more than its reference. */
 const known = exceptions({
   'documents of AWS belong to no account': /:document\/AWS-Run(PowerShell|Shell)Script$/,
-  'the page of the action grants it on the stack set; the reference knows no resource': /^cloudformation:CreateStackSet works on none of |^nothing works on .*:stackset\/everywhere:\*$/,
+  'the page of the action grants it on the stack set; the reference knows no resource':
+    /^cloudformation:CreateStackSet works on none of |^nothing works on .*:stackset\/everywhere:\*$/,
   'a page of AWS that was replaced granted it on everything': /^ecs:(ListTasks|DescribeTasks) is on everything/,
 });
 
-test.each(Object.entries(FIXTURES))('%s: each call is one of AWS, on a resource that it works on', async (provider, fixtures) => {
-  const calls = callsOfActions(provider, fixtures);
-  expect(calls.length).toBeGreaterThan(0);
-  const objections = await Promise.all(calls.map(({ call, resource }) =>
-    objectionsTo({ holder: provider, actions: [call], resources: [resourceOf(resource)], conditionKeys: [] })));
-  expect(known.without(objections.flat())).toEqual([]);
-});
+test.each(Object.entries(FIXTURES))(
+  '%s: each call is one of AWS, on a resource that it works on',
+  async (provider, fixtures) => {
+    const calls = callsOfActions(provider, fixtures);
+    expect(calls.length).toBeGreaterThan(0);
+    const objections = await Promise.all(
+      calls.map(({ call, resource }) =>
+        objectionsTo({ holder: provider, actions: [call], resources: [resourceOf(resource)], conditionKeys: [] }),
+      ),
+    );
+    expect(known.without(objections.flat())).toEqual([]);
+  },
+);
 
 test('and every exception was needed', () => expect(known.unmet()).toEqual([]));

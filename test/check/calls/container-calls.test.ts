@@ -9,57 +9,105 @@ import { allow, document } from '../../helpers/small-pipeline';
 
 type Resources = Readonly<Record<string, Resource>>;
 
-const arn = (service: string, resource: string) => `arn:aws:${service}:${REGION}:${ACCOUNT}:${resource}`;
-const role = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`;
-const show = (text: string) => text.replace(/[\u{f0000}-\u{10fffd}]/gu, '{}');
+function arn(service: string, resource: string) {
+  return `arn:aws:${service}:${REGION}:${ACCOUNT}:${resource}`;
+}
+
+function role(name: string) {
+  return `arn:aws:iam::${ACCOUNT}:role/${name}`;
+}
+
+function show(text: string) {
+  return text.replace(/[\u{f0000}-\u{10fffd}]/gu, '{}');
+}
 
 /** What a role of this name calls, or a service that takes it on. */
-const callsOf = (name: string, provider: string, action: ActionFixture, resources: Resources) => callsOfActions(provider, [action], resources)
-  .filter(({ caller, resource }) => 'role' in caller ? caller.role === role(name) : resource === role(name));
-const inShort = ({ call, resource }: Call) => `${call} ${show(resource)}`;
+function callsOf(name: string, provider: string, action: ActionFixture, resources: Resources) {
+  return callsOfActions(provider, [action], resources).filter(({ caller, resource }) =>
+    'role' in caller ? caller.role === role(name) : resource === role(name),
+  );
+}
+
+function inShort({ call, resource }: Call) {
+  return `${call} ${show(resource)}`;
+}
 
 const SERVICE = arn('ecs', 'service/cluster/service');
 const PASSED = ['task', 'execution'].map((name) => `iam:PassRole ${role(name)}`);
 
 describe('a state machine', () => {
   const [ACTION] = FIXTURES['Invoke/StepFunctions'];
-  const task = (api: string, Arguments: object) => ({ Type: 'Task', Resource: `arn:aws:states:::aws-sdk:ecs:${api}`, Arguments });
+
+  function task(api: string, Arguments: object) {
+    return { Type: 'Task', Resource: `arn:aws:states:::aws-sdk:ecs:${api}`, Arguments };
+  }
+
   const update = task('updateService', { Cluster: 'cluster', Service: 'service', TaskDefinition: '{% $given %}' });
   const look = task('describeServiceRevisions', { ServiceRevisionArns: '{% $listed %}' });
-  const calls = (properties: object) => callsOf('machine', 'Invoke/StepFunctions', ACTION, {
-    Machine: { Type: 'AWS::StepFunctions::StateMachine', Properties: { StateMachineName: 'machine', RoleArn: role('machine'), ...properties } },
-  });
-  const of = (States: object) => calls({ DefinitionString: JSON.stringify({ States }) }).map(inShort);
-  const LOOKS = ['service/cluster/service', 'service-revision/cluster/service/{}'].map((one) => `ecs:DescribeServiceRevisions ${arn('ecs', one)}`);
+
+  function calls(properties: object) {
+    return callsOf('machine', 'Invoke/StepFunctions', ACTION, {
+      Machine: {
+        Type: 'AWS::StepFunctions::StateMachine',
+        Properties: { StateMachineName: 'machine', RoleArn: role('machine'), ...properties },
+      },
+    });
+  }
+
+  function of(States: object) {
+    return calls({ DefinitionString: JSON.stringify({ States }) }).map(inShort);
+  }
+
+  const LOOKS = ['service/cluster/service', 'service-revision/cluster/service/{}'].map(
+    (one) => `ecs:DescribeServiceRevisions ${arn('ecs', one)}`,
+  );
   const TAKEN_ON = `sts:AssumeRole ${role('machine')}`;
 
   test('is taken on by Step Functions for itself, and what names no service is about that which another task names', () => {
     expect(of({ update, look })).toEqual([TAKEN_ON, `ecs:UpdateService ${SERVICE}`, ...PASSED, ...LOOKS]);
-    expect(calls({})[0].context).toEqual({ 'aws:sourcearn': [arn('states', 'stateMachine:machine')], 'aws:sourceaccount': [ACCOUNT] });
+    expect(calls({})[0].context).toEqual({
+      'aws:sourcearn': [arn('states', 'stateMachine:machine')],
+      'aws:sourceaccount': [ACCOUNT],
+    });
   });
 
   test('that updates without a task definition hands on no roles', () => {
-    expect(of({ update: task('updateService', { Cluster: 'cluster', Service: 'service', DesiredCount: 2 }) })).toEqual([TAKEN_ON, `ecs:UpdateService ${SERVICE}`]);
+    expect(of({ update: task('updateService', { Cluster: 'cluster', Service: 'service', DesiredCount: 2 }) })).toEqual([
+      TAKEN_ON,
+      `ecs:UpdateService ${SERVICE}`,
+    ]);
   });
 
   test('with two services does not say which of them is looked at', () => {
     const other = task('listServiceDeployments', { Cluster: 'cluster', Service: 'other' });
     expect(of({ update, other, look }).filter((call) => call.includes('Revisions'))).toEqual([
-      `ecs:DescribeServiceRevisions ${arn('ecs', 'service/{}')}`, `ecs:DescribeServiceRevisions ${arn('ecs', 'service-revision/{}/{}')}`,
+      `ecs:DescribeServiceRevisions ${arn('ecs', 'service/{}')}`,
+      `ecs:DescribeServiceRevisions ${arn('ecs', 'service-revision/{}/{}')}`,
     ]);
   });
 
   test('does what stands in its branches and maps, too', () => {
-    const both = { Type: 'Parallel', Branches: [{ States: { update } }, { States: { each: { Type: 'Map', ItemProcessor: { States: { look } } } } }] };
+    const both = {
+      Type: 'Parallel',
+      Branches: [{ States: { update } }, { States: { each: { Type: 'Map', ItemProcessor: { States: { look } } } } }],
+    };
     expect(of({ both })).toEqual(of({ update, look }));
   });
 
   test('has names that CloudFormation fills in', () => {
     const filled = JSON.stringify({ States: { update, look } }).replace('"service"', '"${name}"');
-    expect(calls({ DefinitionString: filled, DefinitionSubstitutions: { name: 'service' } }).map(inShort)).toEqual(of({ update, look }));
+    expect(calls({ DefinitionString: filled, DefinitionSubstitutions: { name: 'service' } }).map(inShort)).toEqual(
+      of({ update, look }),
+    );
   });
 
-  test.each([['no JSON', '{'], ['other services', JSON.stringify({ States: { call: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke' } } })]])('of which nothing is known: %s', (_, DefinitionString) => {
+  test.each([
+    ['no JSON', '{'],
+    [
+      'other services',
+      JSON.stringify({ States: { call: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke' } } }),
+    ],
+  ])('of which nothing is known: %s', (_, DefinitionString) => {
     expect(calls({ DefinitionString }).map(inShort)).toEqual([TAKEN_ON]);
   });
 });
@@ -67,19 +115,41 @@ describe('a state machine', () => {
 describe('a deployment group of ECS', () => {
   const [ACTION] = FIXTURES['Deploy/CodeDeployToECS'];
   const [USERS, TESTS] = ['users', 'tests'].map((name) => arn('elasticloadbalancing', `listener/app/api/1/${name}`));
-  const groupWith = (more: object = {}): Resource => ({
-    Type: 'AWS::CodeDeploy::DeploymentGroup',
-    Properties: { ...ACTION.configuration, ServiceRoleArn: role('mover'), ECSServices: [{ ClusterName: 'cluster', ServiceName: 'service' }], ...more },
-  });
-  const group = (more: object) => callsOf('mover', 'Deploy/CodeDeployToECS', ACTION, { Group: groupWith(more) });
+
+  function groupWith(more: object = {}): Resource {
+    return {
+      Type: 'AWS::CodeDeploy::DeploymentGroup',
+      Properties: {
+        ...ACTION.configuration,
+        ServiceRoleArn: role('mover'),
+        ECSServices: [{ ClusterName: 'cluster', ServiceName: 'service' }],
+        ...more,
+      },
+    };
+  }
+
+  function group(more: object) {
+    return callsOf('mover', 'Deploy/CodeDeployToECS', ACTION, { Group: groupWith(more) });
+  }
 
   test('is taken on by CodeDeploy for itself, and may do with its service what AWS lists', () => {
     const calls = group({
-      LoadBalancerInfo: { TargetGroupPairInfoList: [{ ProdTrafficRoute: { ListenerArns: [USERS] }, TestTrafficRoute: { ListenerArns: [TESTS] } }] },
+      LoadBalancerInfo: {
+        TargetGroupPairInfoList: [
+          { ProdTrafficRoute: { ListenerArns: [USERS] }, TestTrafficRoute: { ListenerArns: [TESTS] } },
+        ],
+      },
       AlarmConfiguration: { Enabled: true, Alarms: [{ Name: 'errors' }] },
     });
-    expect(calls[0].context).toEqual({ 'aws:sourceaccount': [ACCOUNT], 'aws:sourcearn': [arn('codedeploy', 'deploymentgroup:shop/servers')] });
-    const rules = (listener: string) => `${listener.replace(':listener/', ':listener-rule/')}/{}`;
+    expect(calls[0].context).toEqual({
+      'aws:sourceaccount': [ACCOUNT],
+      'aws:sourcearn': [arn('codedeploy', 'deploymentgroup:shop/servers')],
+    });
+
+    function rules(listener: string) {
+      return `${listener.replace(':listener/', ':listener-rule/')}/{}`;
+    }
+
     expect(calls.map(inShort)).toEqual([
       `sts:AssumeRole ${role('mover')}`,
       ...['DescribeServices', 'UpdateServicePrimaryTaskSet'].map((call) => `ecs:${call} ${SERVICE}`),
@@ -98,13 +168,21 @@ describe('a deployment group of ECS', () => {
     ['the service', allow('Make', 'ecs:CreateTaskSet', SERVICE), 'ALLOWED'],
     ['the task set', allow('Make', 'ecs:CreateTaskSet', arn('ecs', 'task-set/cluster/service/*')), 'ALLOWED'],
     ['perhaps the service', allow('Make', 'ecs:CreateTaskSet', SERVICE, PERHAPS), 'UNKNOWN'],
-    ['perhaps the task set', allow('Make', 'ecs:CreateTaskSet', arn('ecs', 'task-set/cluster/service/*'), PERHAPS), 'UNKNOWN'],
+    [
+      'perhaps the task set',
+      allow('Make', 'ecs:CreateTaskSet', arn('ecs', 'task-set/cluster/service/*'), PERHAPS),
+      'UNKNOWN',
+    ],
     ['another service', allow('Make', 'ecs:CreateTaskSet', arn('ecs', 'service/cluster/other')), 'DENIED'],
   ])('makes task sets when its role may do so on %s', (_, statement, expected) => {
     const verdicts: string[] = [];
     const mover = {
       Type: 'AWS::IAM::Role',
-      Properties: { RoleName: 'mover', AssumeRolePolicyDocument: document(), Policies: [{ PolicyName: 'Mover', PolicyDocument: document(statement) }] },
+      Properties: {
+        RoleName: 'mover',
+        AssumeRolePolicyDocument: document(),
+        Policies: [{ PolicyName: 'Mover', PolicyDocument: document(statement) }],
+      },
     };
     check([stackWith('Deploy/CodeDeployToECS', [ACTION], { Group: groupWith(), Mover: mover })], {
       onCall: ({ call, evaluation }) => void (call.call === 'ecs:CreateTaskSet' && verdicts.push(evaluation.verdict)),
@@ -113,36 +191,74 @@ describe('a deployment group of ECS', () => {
   });
 
   test.each([
-    ['its name', 'cluster', SERVICE], ['its ARN', arn('ecs', 'cluster/cluster'), SERVICE], ['nothing, which is the default one', undefined, arn('ecs', 'service/default/service')],
+    ['its name', 'cluster', SERVICE],
+    ['its ARN', arn('ecs', 'cluster/cluster'), SERVICE],
+    ['nothing, which is the default one', undefined, arn('ecs', 'service/default/service')],
   ])('knows its cluster by %s', (_, ClusterName, service) => {
     const calls = group({ ECSServices: [{ ClusterName, ServiceName: 'service' }] }).map(inShort);
     expect(calls).toContain(`ecs:DescribeServices ${service}`);
   });
 
   test.each([false, 'false'])('looks at no alarms that are switched off: %p', (Enabled) => {
-    expect(group({ AlarmConfiguration: { Enabled, Alarms: [{ Name: 'errors' }] } }).filter(({ call }) => call.startsWith('cloudwatch:'))).toEqual([]);
+    expect(
+      group({ AlarmConfiguration: { Enabled, Alarms: [{ Name: 'errors' }] } }).filter(({ call }) =>
+        call.startsWith('cloudwatch:'),
+      ),
+    ).toEqual([]);
   });
 });
 
 describe('commands of Docker', () => {
-  const asked = (commands: readonly string[]) => callsOf('project', 'Build/CodeBuild', { configuration: { ProjectName: 'build' } }, {
-    Build: {
-      Type: 'AWS::CodeBuild::Project',
-      Properties: {
-        Name: 'build',
-        ServiceRole: role('project'),
-        Source: { Type: 'CODEPIPELINE', BuildSpec: JSON.stringify({ version: 0.2, phases: { build: { commands } } }) },
-        Environment: { EnvironmentVariables: [{ Name: 'IMAGE_REPOSITORY', Value: `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/acme/api` }] },
+  function asked(commands: readonly string[]) {
+    return callsOf(
+      'project',
+      'Build/CodeBuild',
+      { configuration: { ProjectName: 'build' } },
+      {
+        Build: {
+          Type: 'AWS::CodeBuild::Project',
+          Properties: {
+            Name: 'build',
+            ServiceRole: role('project'),
+            Source: {
+              Type: 'CODEPIPELINE',
+              BuildSpec: JSON.stringify({ version: 0.2, phases: { build: { commands } } }),
+            },
+            Environment: {
+              EnvironmentVariables: [
+                { Name: 'IMAGE_REPOSITORY', Value: `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/acme/api` },
+              ],
+            },
+          },
+        },
       },
-    },
-  }).filter(({ call }) => call.startsWith('ecr:')).map(inShort);
-  const on = (...apis: string[]) => apis.map((api) => `ecr:${api} ${arn('ecr', 'repository/acme/api')}`);
+    )
+      .filter(({ call }) => call.startsWith('ecr:'))
+      .map(inShort);
+  }
+
+  function on(...apis: string[]) {
+    return apis.map((api) => `ecr:${api} ${arn('ecr', 'repository/acme/api')}`);
+  }
+
   const TOKEN = 'ecr:GetAuthorizationToken *';
 
   test.each<[string, readonly string[], readonly string[]]>([
-    ['an image that is built and pushed', buildCommands({}, { onEcr: false, registries: [] }), [
-      TOKEN, ...on('BatchCheckLayerAvailability', 'InitiateLayerUpload', 'UploadLayerPart', 'CompleteLayerUpload', 'PutImage', 'DescribeImages'),
-    ]],
+    [
+      'an image that is built and pushed',
+      buildCommands({}, { onEcr: false, registries: [] }),
+      [
+        TOKEN,
+        ...on(
+          'BatchCheckLayerAvailability',
+          'InitiateLayerUpload',
+          'UploadLayerPart',
+          'CompleteLayerUpload',
+          'PutImage',
+          'DescribeImages',
+        ),
+      ],
+    ],
     ['one of several platforms', indexCommands({}), [TOKEN, ...on('BatchGetImage', 'PutImage', 'DescribeImages')]],
     ['one that is pulled', pullCommands(), [TOKEN, ...on('BatchGetImage', 'GetDownloadUrlForLayer')]],
     ['none', ['docker push elsewhere/acme'], []],

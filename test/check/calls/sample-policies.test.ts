@@ -11,7 +11,7 @@ type Caller = keyof typeof CALLERS;
 
 /** Where the calls are that a sample is about, if not those of its provider under the role of the action. */
 const PLACES: Readonly<Record<string, { readonly actions: readonly Actions[]; readonly caller: Caller }>> = {
-  'Pipeline': { actions: [['Deploy/S3', FIXTURES['Deploy/S3']]], caller: 'pipeline' },
+  Pipeline: { actions: [['Deploy/S3', FIXTURES['Deploy/S3']]], caller: 'pipeline' },
   'Pipeline/CrossAccountActionRole': { actions: Object.entries(ABROAD), caller: 'abroad' },
   'Source/GitHub': { actions: [['Source/GitHub', [TOKEN_SOURCE]]], caller: 'pipeline' },
   'Invoke/Lambda/FunctionRole': { actions: [['Invoke/Lambda', FIXTURES['Invoke/Lambda']]], caller: 'function' },
@@ -19,19 +19,26 @@ const PLACES: Readonly<Record<string, { readonly actions: readonly Actions[]; re
   'Project/CodeBuild/BatchRole': { actions: [['Build/CodeBuild', FIXTURES['Build/CodeBuild']]], caller: 'batch' },
 };
 
-const placeOf = (provider: string, caller: Caller = 'action') =>
-  Object.hasOwn(PLACES, provider) ? PLACES[provider] : { actions: [[provider, FIXTURES[provider]]] as const, caller };
+function placeOf(provider: string, caller: Caller = 'action') {
+  return Object.hasOwn(PLACES, provider)
+    ? PLACES[provider]
+    : { actions: [[provider, FIXTURES[provider]]] as const, caller };
+}
 
 /** Calls by one of the roles. */
-const callsBy = ({ actions, caller }: { readonly actions: readonly Actions[]; readonly caller: Caller }): Call[] =>
-  actions.flatMap((one) => callsOfActions(...one)).filter((call) => 'role' in call.caller && call.caller.role === CALLERS[caller]);
+function callsBy({ actions, caller }: { readonly actions: readonly Actions[]; readonly caller: Caller }): Call[] {
+  return actions
+    .flatMap((one) => callsOfActions(...one))
+    .filter((call) => 'role' in call.caller && call.caller.role === CALLERS[caller]);
+}
 
 /** Whether a call is one that the pattern of a policy is about, on a resource of that kind. */
-const isCall = (pattern: string, kinds: string) => {
+function isCall(pattern: string, kinds: string) {
   const [start, end] = pattern.split('*');
-  return ({ call, resource, or }: Call) => (end === undefined ? call === pattern : call.startsWith(start) && call.endsWith(end))
-    && [resource, or].some((arn) => arn !== undefined && isOfKind(kinds, arn));
-};
+  return ({ call, resource, or }: Call) =>
+    (end === undefined ? call === pattern : call.startsWith(start) && call.endsWith(end)) &&
+    [resource, or].some((arn) => arn !== undefined && isOfKind(kinds, arn));
+}
 
 describe('every call that AWS advises to allow is in the table of calls, or left out for a reason', () => {
   const sampled = Object.keys(SAMPLE_POLICIES).filter((provider) => !Object.hasOwn(NO_COUNTERPART, provider));
@@ -39,25 +46,41 @@ describe('every call that AWS advises to allow is in the table of calls, or left
   test.each(sampled)('%s', (provider) => {
     const calls = callsBy(placeOf(provider));
     const missing = SAMPLE_POLICIES[provider].flatMap((grant: SampleGrant) =>
-      grant.actions.filter((action) => !calls.some(isCall(action, grant.on))).map((action) => `${action} on ${grant.on}`));
+      grant.actions
+        .filter((action) => !calls.some(isCall(action, grant.on)))
+        .map((action) => `${action} on ${grant.on}`),
+    );
     // What is left out and yet called should not be in the list any more.
     expect(missing.sort()).toEqual(Object.keys(LEFT_OUT[provider] ?? {}).sort());
   });
 
   test('each reason is about a provider of the samples, and is one', () => {
-    const reasons = [...Object.values(LEFT_OUT).flatMap(Object.values), ...Object.values(NO_COUNTERPART), ...Object.values(MADE_OTHERWISE),
-      ...Object.values(OTHER_PAGES)];
+    const reasons = [
+      ...Object.values(LEFT_OUT).flatMap(Object.values),
+      ...Object.values(NO_COUNTERPART),
+      ...Object.values(MADE_OTHERWISE),
+      ...Object.values(OTHER_PAGES),
+    ];
     expect(reasons.filter((reason: string) => reason.length < 10)).toEqual([]);
-    expect([...Object.keys(LEFT_OUT), ...Object.keys(NO_COUNTERPART)].filter((provider) => !Object.hasOwn(SAMPLE_POLICIES, provider))).toEqual([]);
+    expect(
+      [...Object.keys(LEFT_OUT), ...Object.keys(NO_COUNTERPART)].filter(
+        (provider) => !Object.hasOwn(SAMPLE_POLICIES, provider),
+      ),
+    ).toEqual([]);
   });
 
   test('the services that AWS names for a role that is passed are those it is passed to', () => {
     for (const [provider, grants] of Object.entries(SAMPLE_POLICIES)) {
       const services = grants.flatMap(({ passedTo }) => passedTo?.split('|') ?? []);
       if (services.length === 0) continue;
-      const passed = callsBy(placeOf(provider)).filter(({ call }) => call === 'iam:PassRole')
+      const passed = callsBy(placeOf(provider))
+        .filter(({ call }) => call === 'iam:PassRole')
         .flatMap(({ context }) => context?.['iam:passedtoservice'] ?? []);
-      expect([provider, passed.length > 0, passed.filter((service) => !services.includes(service))]).toEqual([provider, true, []]);
+      expect([provider, passed.length > 0, passed.filter((service) => !services.includes(service))]).toEqual([
+        provider,
+        true,
+        [],
+      ]);
     }
   });
 });
@@ -72,10 +95,13 @@ describe('every call that was seen denied is in the table of calls', () => {
     'function role': 'function',
   };
   const PLACE: Readonly<Record<string, (denial: ObservedDenial) => ReturnType<typeof placeOf>>> = {
-    'Pipeline': ({ caller }) => placeOf(caller === 'pipeline role' ? 'Pipeline' : 'Pipeline/CrossAccountActionRole'),
+    Pipeline: ({ caller }) => placeOf(caller === 'pipeline role' ? 'Pipeline' : 'Pipeline/CrossAccountActionRole'),
     'Project/CodeBuild': () => placeOf('Project/CodeBuild'),
   };
-  const nameOf = ({ provider, call, resource }: ObservedDenial) => `${provider} ${call} on ${resource}`;
+
+  function nameOf({ provider, call, resource }: ObservedDenial) {
+    return `${provider} ${call} on ${resource}`;
+  }
 
   test('by the same role on the same kind of resource, except for those of the list', () => {
     const missing = OBSERVED_DENIALS.filter((denial) => {
@@ -89,12 +115,42 @@ describe('every call that was seen denied is in the table of calls', () => {
 describe('providers', () => {
   test('all that AWS documents are known', () => {
     expect(Object.keys(PROVIDERS).sort()).toEqual([
-      'Approval/Manual', 'Build/CodeBuild', 'Build/ECRBuildAndPublish', 'Compute/Commands', 'Deploy/AlexaSkillsKit', 'Deploy/AppConfig',
-      'Deploy/CloudFormation', 'Deploy/CloudFormationStackInstances', 'Deploy/CloudFormationStackSet', 'Deploy/CodeDeploy',
-      'Deploy/CodeDeployToECS', 'Deploy/EC2', 'Deploy/ECS', 'Deploy/EKS', 'Deploy/ElasticBeanstalk', 'Deploy/Lambda', 'Deploy/OpsWorks',
-      'Deploy/S3', 'Deploy/ServiceCatalog', 'Invoke/CodePipeline', 'Invoke/InspectorScan', 'Invoke/Lambda', 'Invoke/StepFunctions',
-      'Rule/CloudWatchAlarm', 'Rule/CodeBuild', 'Rule/Commands', 'Rule/DeploymentWindow', 'Rule/LambdaInvoke', 'Rule/VariableCheck',
-      'Source/CodeCommit', 'Source/CodeStarSourceConnection', 'Source/ECR', 'Source/GitHub', 'Source/S3', 'Test/CodeBuild', 'Test/DeviceFarm',
+      'Approval/Manual',
+      'Build/CodeBuild',
+      'Build/ECRBuildAndPublish',
+      'Compute/Commands',
+      'Deploy/AlexaSkillsKit',
+      'Deploy/AppConfig',
+      'Deploy/CloudFormation',
+      'Deploy/CloudFormationStackInstances',
+      'Deploy/CloudFormationStackSet',
+      'Deploy/CodeDeploy',
+      'Deploy/CodeDeployToECS',
+      'Deploy/EC2',
+      'Deploy/ECS',
+      'Deploy/EKS',
+      'Deploy/ElasticBeanstalk',
+      'Deploy/Lambda',
+      'Deploy/OpsWorks',
+      'Deploy/S3',
+      'Deploy/ServiceCatalog',
+      'Invoke/CodePipeline',
+      'Invoke/InspectorScan',
+      'Invoke/Lambda',
+      'Invoke/StepFunctions',
+      'Rule/CloudWatchAlarm',
+      'Rule/CodeBuild',
+      'Rule/Commands',
+      'Rule/DeploymentWindow',
+      'Rule/LambdaInvoke',
+      'Rule/VariableCheck',
+      'Source/CodeCommit',
+      'Source/CodeStarSourceConnection',
+      'Source/ECR',
+      'Source/GitHub',
+      'Source/S3',
+      'Test/CodeBuild',
+      'Test/DeviceFarm',
     ]);
   });
 
@@ -106,10 +162,16 @@ describe('providers', () => {
     expect(others.sort()).toEqual(Object.keys(OTHER_PAGES).sort());
   });
 
-  test('custom actions, such as those of Jenkins, call nothing under roles of ours, and an unknown provider is said to be unknown', () => {
-    const [, jenkins] = groupsOf('Build/Jenkins', [{ owner: 'Custom', configuration: { ProjectName: 'shop' } }]);
-    expect(jenkins).toMatchObject({ action: 'Tested0', calls: [] });
-    expect(jenkins.unmodelled).toBeUndefined();
-    expect(groupsOf('Deploy/XebiaLabs', [{ owner: 'ThirdParty' }])[1].unmodelled).toBe('Deploy by XebiaLabs (owner ThirdParty)');
-  });
+  test(
+    'custom actions, such as those of Jenkins, call nothing under roles of ours, and an unknown provider is said ' +
+      'to be unknown',
+    () => {
+      const [, jenkins] = groupsOf('Build/Jenkins', [{ owner: 'Custom', configuration: { ProjectName: 'shop' } }]);
+      expect(jenkins).toMatchObject({ action: 'Tested0', calls: [] });
+      expect(jenkins.unmodelled).toBeUndefined();
+      expect(groupsOf('Deploy/XebiaLabs', [{ owner: 'ThirdParty' }])[1].unmodelled).toBe(
+        'Deploy by XebiaLabs (owner ThirdParty)',
+      );
+    },
+  );
 });

@@ -1,11 +1,14 @@
 /**
- * What AWS's published sample policies grant, by provider: actions and the kind of resource, as facts. Written apart from src/check/calls.
+ * What AWS's published sample policies grant, by provider: actions and the kind of resource, as facts. Written apart
+ * from src/check/calls.
  *
- * Keys are '<Category>/<Provider>'; 'Pipeline' is the artifact store, 'Project/CodeBuild' the service role of a build project, a third part
- * names a role other than the one that runs the action. A sample is what AWS advises to grant, not a record of the calls that are made: NOTES
- * tells what is asked for with an option only, OBSERVED_DENIALS which calls were seen denied.
+ * Keys are '<Category>/<Provider>'; 'Pipeline' is the artifact store, 'Project/CodeBuild' the service role of a build
+ * project, a third part names a role other than the one that runs the action. A sample is what AWS advises to grant,
+ * not a record of the calls that are made: NOTES tells what is asked for with an option only, OBSERVED_DENIALS which
+ * calls were seen denied.
  *
- * Read in stored third-party copies of the CodePipeline and CodeBuild user guides (crowecawcaw/aws-docs-history, c2hans/aws-docs).
+ * Read in stored third-party copies of the CodePipeline and CodeBuild user guides (crowecawcaw/aws-docs-history,
+ * c2hans/aws-docs).
  */
 import { DEPLOYS } from './sample-policies/deploys';
 import { INVOKES_RULES_PROJECT } from './sample-policies/invokes-rules-project';

@@ -6,8 +6,8 @@ import { RUNNING } from '../../../src/check/iam/managed-policies/running';
 import { parsePolicy } from '../../../src/check/iam/policy';
 
 /**
- * What IAM's API answered, as moto 5.2.5 records it: the version that was the default one, and a digest of its statements without `Sid`s and
- * with every action and resource in a list.
+ * What IAM's API answered, as moto 5.2.5 records it: the version that was the default one, and a digest of its
+ * statements without `Sid`s and with every action and resource in a list.
  */
 const ANSWERED: [name: string, version: string, digest: string][] = [
   ['AdministratorAccess', 'v1', '964c4214fce1'],
@@ -51,39 +51,64 @@ const ANSWERED: [name: string, version: string, digest: string][] = [
 ];
 
 test('each is the version that was compared, word for word', () => {
-  const ours = Object.entries(MANAGED_POLICIES).map(([name, { version, document }]) => [name, version, digest(document.Statement)]);
+  const ours = Object.entries(MANAGED_POLICIES).map(([name, { version, document }]) => [
+    name,
+    version,
+    digest(document.Statement),
+  ]);
   expect(ours).toEqual(ANSWERED);
 });
 
-const asList = (value: unknown) => Array.isArray(value) ? value as unknown[] : [value];
+function asList(value: unknown) {
+  return Array.isArray(value) ? (value as unknown[]) : [value];
+}
 
 /** The same value with all keys in one order. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1).map(([key, inner]) => [key, sorted(inner)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
 }
 
 function digest(statements: readonly object[]) {
-  const plain = statements.map((statement) => sorted(Object.fromEntries(Object.entries(statement)
-    .map(([key, value]) => [key, /^(Not)?(Action|Resource)$/.test(key) ? asList(value) : value as unknown]))));
+  const plain = statements.map((statement) =>
+    sorted(
+      Object.fromEntries(
+        Object.entries(statement).map(([key, value]) => [
+          key,
+          /^(Not)?(Action|Resource)$/.test(key) ? asList(value) : (value as unknown),
+        ]),
+      ),
+    ),
+  );
   return createHash('sha256').update(JSON.stringify(plain)).digest('hex').slice(0, 12);
 }
 
-test.each(Object.entries(MANAGED_POLICIES))('%s is dated, has a source and reads as a policy', (name, { version, since, asOf, document, source }) => {
-  expect(version).toMatch(/^v[1-9]\d*$/);
-  for (const day of [since, asOf]) expect(new Date(day).toISOString().slice(0, 10)).toBe(day);
-  expect(since <= asOf).toBe(true);
-  expect(source).toBe(`https://docs.aws.amazon.com/aws-managed-policy/latest/reference/${name.replace('service-role/', '')}.html`);
+test.each(Object.entries(MANAGED_POLICIES))(
+  '%s is dated, has a source and reads as a policy',
+  (name, { version, since, asOf, document, source }) => {
+    expect(version).toMatch(/^v[1-9]\d*$/);
+    for (const day of [since, asOf]) expect(new Date(day).toISOString().slice(0, 10)).toBe(day);
+    expect(since <= asOf).toBe(true);
+    expect(source).toBe(
+      `https://docs.aws.amazon.com/aws-managed-policy/latest/reference/${name.replace('service-role/', '')}.html`,
+    );
 
-  const { statements, unreadable, variables } = parsePolicy(document);
-  expect({ unreadable, variables }).toEqual({ unreadable: undefined, variables: true });
-  expect(statements.length).toBe(document.Statement.length);
-  for (const { actions, resources } of statements) {
-    for (const action of actions.patterns) expect(action).toMatch(/^(\*|[a-z0-9-]+:[A-Za-z0-9]*\*?)$/);
-    for (const resource of resources!.patterns) expect(resource).toMatch(/^(\*|arn:aws:[a-z0-9-]+:[*\d]*:[*\d]*:.+)$/);
-  }
-});
+    const { statements, unreadable, variables } = parsePolicy(document);
+    expect({ unreadable, variables }).toEqual({ unreadable: undefined, variables: true });
+    expect(statements.length).toBe(document.Statement.length);
+    for (const { actions, resources } of statements) {
+      for (const action of actions.patterns) expect(action).toMatch(/^(\*|[a-z0-9-]+:[A-Za-z0-9]*\*?)$/);
+      for (const resource of resources!.patterns) {
+        expect(resource).toMatch(/^(\*|arn:aws:[a-z0-9-]+:[*\d]*:[*\d]*:.+)$/);
+      }
+    }
+  },
+);
 
 test('no policy is in two tables', () => {
   const names = [DEPLOYING, RUNNING].flatMap((table) => Object.keys(table));
@@ -102,8 +127,14 @@ test.each([
 ])('a role with %s: %s is %s', (policy, action, verdict) => {
   const account = '111111111111';
   const caller = {
-    kind: 'role', arn: `arn:aws:iam::${account}:role/x`, account, identity: { policies: [{ name: policy, document: MANAGED_POLICIES[policy].document }] },
+    kind: 'role',
+    arn: `arn:aws:iam::${account}:role/x`,
+    account,
+    identity: { policies: [{ name: policy, document: MANAGED_POLICIES[policy].document }] },
   } as const;
   const resource = `arn:aws:x:eu-west-1:${account}:thing`;
-  expect(evaluate({ caller, action, resource, resourceAccount: account, resourcePolicy: { policies: [] }, context: {} }).verdict).toBe(verdict);
+  expect(
+    evaluate({ caller, action, resource, resourceAccount: account, resourcePolicy: { policies: [] }, context: {} })
+      .verdict,
+  ).toBe(verdict);
 });

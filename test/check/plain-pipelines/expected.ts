@@ -3,7 +3,8 @@ import { apis, on, UnknownClass } from '../verdicts';
 /** The L2 of stage conditions grants what the rules call to nobody; the denials of the other applications are none. */
 const CONDITIONS = [
   'warning NoAlarmBefore: PipelineRoleD68726F7 cloudwatch:DescribeAlarms',
-  // The function of a rule has to answer as that of an action has; that a LambdaInvoke action would have granted it shows that it is needed.
+  // The function of a rule has to answer as that of an action has; that a LambdaInvoke action would have granted it
+  // shows that it is needed.
   'warning Judge: PipelineRoleD68726F7 lambda:InvokeFunction',
   'warning Judge: JudgeServiceRole4997F229 codepipeline:PutJobSuccessResult',
   'warning Judge: JudgeServiceRole4997F229 codepipeline:PutJobFailureResult',
@@ -19,16 +20,20 @@ const CONDITIONS = [
   'warning AlarmOfFailure: PipelineRoleD68726F7 cloudwatch:DescribeAlarms',
 ];
 
-/** What is denied in an application, by its name. Whatever else aws-cdk-lib makes runs, so a denial there would be a false one. */
+/**
+ * What is denied in an application, by its name. Whatever else aws-cdk-lib makes runs, so a denial there would be a
+ * false one.
+ */
 export const DENIED: Readonly<Record<string, readonly string[]>> = { conditions: CONDITIONS };
 
 /** What cannot be known, and why. */
 export const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
   'AWS lists it, aws-cdk-lib does without': on(
-    `${apis('codedeploy', 'GetApplication GetDeploymentGroup ListDeploymentConfigs ListDeploymentGroups ListDeployments')} `
-    + apis('s3', 'GetBucketAcl GetBucketLocation GetBucketVersioning PutObjectVersionAcl'),
-    'cross-account cross-account-source cross-both cross-region deploys deploys-anywhere same-account-key same-account-no-key '
-    + 'same-account-own-bucket same-account-pipeline-role sources sources-anywhere',
+    `${apis('codedeploy', 'GetApplication GetDeploymentGroup ListDeploymentConfigs ListDeploymentGroups ListDeployments')} ` +
+      apis('s3', 'GetBucketAcl GetBucketLocation GetBucketVersioning PutObjectVersionAcl'),
+    'cross-account cross-account-source cross-both cross-region deploys deploys-anywhere same-account-key ' +
+      'same-account-no-key ' +
+      'same-account-own-bucket same-account-pipeline-role sources sources-anywhere',
   ),
   // The input artifact that the project of a rule is not given, as above.
   'AWS lists it, published roles do without': on('s3:GetObjectVersion', 'conditions'),
@@ -42,7 +47,8 @@ export const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
   ),
   'CodeCommit: for full clones': on(
     'codecommit:GetRepository',
-    'cdk-codecommit cdk-cross-both cloudformation cloudformation-anywhere cross-account-source sources sources-anywhere',
+    'cdk-codecommit cdk-cross-both cloudformation cloudformation-anywhere cross-account-source sources ' +
+      'sources-anywhere',
   ),
   'ECS: tags': on('ecs:TagResource', 'deploys deploys-anywhere'),
   // The execution role of another account may do everything there, but the artifacts are not there.
@@ -51,13 +57,21 @@ export const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
     'cdk-cross-account cdk-cross-both cdk-variants',
   ),
   // The ARN of the connection names an account, the template none.
-  'same account or not': on('codestar-connections:UseConnection', 'cdk-anywhere deploys-anywhere invokes-anywhere same-account-no-key'),
+  'same account or not': on(
+    'codestar-connections:UseConnection',
+    'cdk-anywhere deploys-anywhere invokes-anywhere same-account-no-key',
+  ),
   // AdministratorAccess-AWSElasticBeanstalk and AWSServiceCatalogAdminFullAccess
   'text of a managed policy': on(
-    `autoscaling:DescribeAutoScalingGroups ${apis('cloudformation', 'DescribeStacks ValidateTemplate')} ec2:DescribeInstances `
-    + `${apis('elasticbeanstalk', 'CreateApplicationVersion DescribeApplicationVersions DescribeEnvironments DescribeEvents UpdateEnvironment')} `
-    + apis('servicecatalog', 'CreateProvisioningArtifact DeleteProvisioningArtifact DescribeProvisioningArtifact ListProvisioningArtifacts '
-      + 'UpdateProduct'),
+    `autoscaling:DescribeAutoScalingGroups ${apis('cloudformation', 'DescribeStacks ValidateTemplate')} ` +
+      'ec2:DescribeInstances ' +
+      `${apis('elasticbeanstalk', 'CreateApplicationVersion DescribeApplicationVersions DescribeEnvironments DescribeEvents UpdateEnvironment')} ` +
+      apis(
+        'servicecatalog',
+        'CreateProvisioningArtifact DeleteProvisioningArtifact DescribeProvisioningArtifact ' +
+          'ListProvisioningArtifacts ' +
+          'UpdateProduct',
+      ),
     'deploys deploys-anywhere',
   ),
 };

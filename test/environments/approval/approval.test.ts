@@ -1,144 +1,347 @@
-import { App, aws_cloudwatch as cloudwatch, aws_iam as iam, aws_kms as kms, aws_lambda as lambda, aws_sns as sns, Duration, Stack, aws_codepipeline_actions as actions } from 'aws-cdk-lib';
-import { Approval, DeliveryPipeline, EntryCondition, FailureHandling, Gate, CustomStep, PipelineStage, type PeopleApprovalOptions } from '../../../src';
+import {
+  App,
+  aws_cloudwatch as cloudwatch,
+  aws_iam as iam,
+  aws_kms as kms,
+  aws_lambda as lambda,
+  aws_sns as sns,
+  Duration,
+  Stack,
+  aws_codepipeline_actions as actions,
+} from 'aws-cdk-lib';
+import {
+  Approval,
+  DeliveryPipeline,
+  EntryCondition,
+  FailureHandling,
+  Gate,
+  CustomStep,
+  PipelineStage,
+  type PeopleApprovalOptions,
+} from '../../../src';
 import { complaints, delivery, source, verdictsOf } from '../../helpers/delivery';
 import { planDelivery } from '../../helpers/plans';
 import { jsonOf, pipelineOf, statementsOf } from '../../helpers/synth';
 
-const people = (approvalName: string, options: PeopleApprovalOptions = {}) => Approval.people({ approvalName, ...options });
-const planned = (approval: Approval) => planDelivery({ sources: [source], stages: [PipelineStage.approval('Go', approval)] }).stages
-  .filter(({ name }) => name === 'Go').flatMap((stage) => stage.actions.map(({ name, runOrder }) => [name, runOrder]));
+function people(approvalName: string, options: PeopleApprovalOptions = {}) {
+  return Approval.people({ approvalName, ...options });
+}
+
+function planned(approval: Approval) {
+  return planDelivery({ sources: [source], stages: [PipelineStage.approval('Go', approval)] })
+    .stages.filter(({ name }) => name === 'Go')
+    .flatMap((stage) => stage.actions.map(({ name, runOrder }) => [name, runOrder]));
+}
 
 describe('who is asked when', () => {
   test.each<[string, Approval, Array<[string, number]>]>([
     ['one', Approval.people(), [['Go', 1]]],
-    ['all at the same time', Approval.all([people('a'), people('b')]), [['Go-a', 1], ['Go-b', 1]]],
-    ['one after the other', Approval.inOrder([people('a'), people('b'), people('c')]), [['Go-a', 1], ['Go-b', 2], ['Go-c', 3]]],
-    ['one, then all of a group, then one', Approval.inOrder([people('a'), Approval.all([people('b'), people('c')]), people('d')]), [['Go-a', 1], ['Go-b', 2], ['Go-c', 2], ['Go-d', 3]]],
-    ['beside each other, one of them in two steps', Approval.all([Approval.inOrder([people('a'), people('b')]), people('c')]), [['Go-a', 1], ['Go-b', 2], ['Go-c', 1]]],
+    [
+      'all at the same time',
+      Approval.all([people('a'), people('b')]),
+      [
+        ['Go-a', 1],
+        ['Go-b', 1],
+      ],
+    ],
+    [
+      'one after the other',
+      Approval.inOrder([people('a'), people('b'), people('c')]),
+      [
+        ['Go-a', 1],
+        ['Go-b', 2],
+        ['Go-c', 3],
+      ],
+    ],
+    [
+      'one, then all of a group, then one',
+      Approval.inOrder([people('a'), Approval.all([people('b'), people('c')]), people('d')]),
+      [
+        ['Go-a', 1],
+        ['Go-b', 2],
+        ['Go-c', 2],
+        ['Go-d', 3],
+      ],
+    ],
+    [
+      'beside each other, one of them in two steps',
+      Approval.all([Approval.inOrder([people('a'), people('b')]), people('c')]),
+      [
+        ['Go-a', 1],
+        ['Go-b', 2],
+        ['Go-c', 1],
+      ],
+    ],
   ])('%s', (_name, approval, expected) => {
     expect(planned(approval)).toEqual(expected);
   });
 
   test('an approval waits a week unless told otherwise, and artifacts outlive it', () => {
-    const actionsOf = (options: PeopleApprovalOptions) => planDelivery({ sources: [source], stages: [PipelineStage.approval('Go', Approval.people(options))] }).stages[1].actions;
+    function actionsOf(options: PeopleApprovalOptions) {
+      return planDelivery({ sources: [source], stages: [PipelineStage.approval('Go', Approval.people(options))] })
+        .stages[1].actions;
+    }
+
     expect(actionsOf({})[0].timeoutMinutes).toBe(7 * 24 * 60);
     expect(actionsOf({ expiry: Duration.minutes(5) })[0].timeoutMinutes).toBe(5);
-    expect(complaints(() => ({ artifactRetention: Duration.days(100), stages: [PipelineStage.approval('Go', Approval.people({ expiry: Duration.days(11) }))] })))
-      .toEqual([expect.stringMatching(/^'artifactRetention' must be whole days and at least 101 /)]);
+    expect(
+      complaints(() => ({
+        artifactRetention: Duration.days(100),
+        stages: [PipelineStage.approval('Go', Approval.people({ expiry: Duration.days(11) }))],
+      })),
+    ).toEqual([expect.stringMatching(/^'artifactRetention' must be whole days and at least 101 /)]);
   });
 });
 
 describe('what approvers may do', () => {
-  const stagesOf = (own: Stack) => [PipelineStage.approval('Go', Approval.all([
-    people('Security', { approvers: [new iam.Role(own, 'Security', { assumedBy: new iam.AccountRootPrincipal() })] }),
-    people('Product', { approvers: [new iam.Group(own, 'Product'), iam.Role.fromRoleName(own, 'Lead', 'lead')] }),
-  ]))];
+  function stagesOf(own: Stack) {
+    return [
+      PipelineStage.approval(
+        'Go',
+        Approval.all([
+          people('Security', {
+            approvers: [new iam.Role(own, 'Security', { assumedBy: new iam.AccountRootPrincipal() })],
+          }),
+          people('Product', { approvers: [new iam.Group(own, 'Product'), iam.Role.fromRoleName(own, 'Lead', 'lead')] }),
+        ]),
+      ),
+    ];
+  }
 
   test('see the pipeline and answer their approval, and nothing else', () => {
-    const { stack } = delivery((own) => ({ pipelineName: 'shop', stages: stagesOf(own) }), { stack: { env: { account: '111111111111', region: 'eu-west-1' } } });
-    const pipeline = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':codepipeline:eu-west-1:111111111111:shop']] };
-    const answer = (action: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:codepipeline:eu-west-1:111111111111:shop/Go/${action}`]] });
+    const { stack } = delivery((own) => ({ pipelineName: 'shop', stages: stagesOf(own) }), {
+      stack: { env: { account: '111111111111', region: 'eu-west-1' } },
+    });
+    const pipeline = {
+      'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':codepipeline:eu-west-1:111111111111:shop']],
+    };
+
+    function answer(action: string) {
+      return {
+        'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:codepipeline:eu-west-1:111111111111:shop/Go/${action}`]],
+      };
+    }
+
     const granted = statementsOf(jsonOf(stack)).filter(({ holder }) => /^(Security|Product|Lead)/.test(holder));
-    const see = { Effect: 'Allow', Action: ['codepipeline:GetPipeline', 'codepipeline:GetPipelineState', 'codepipeline:GetPipelineExecution'], Resource: pipeline };
+    const see = {
+      Effect: 'Allow',
+      Action: ['codepipeline:GetPipeline', 'codepipeline:GetPipelineState', 'codepipeline:GetPipelineExecution'],
+      Resource: pipeline,
+    };
     expect(granted.map(({ holder, statement }) => [holder.replace(/(Default)?Policy.*/, ''), statement])).toEqual([
-      ['Security', see], ['Security', { Effect: 'Allow', Action: 'codepipeline:PutApprovalResult', Resource: answer('Go-Security') }],
-      ['Product', see], ['Product', { Effect: 'Allow', Action: 'codepipeline:PutApprovalResult', Resource: answer('Go-Product') }],
-      ['Lead', see], ['Lead', { Effect: 'Allow', Action: 'codepipeline:PutApprovalResult', Resource: answer('Go-Product') }],
+      ['Security', see],
+      ['Security', { Effect: 'Allow', Action: 'codepipeline:PutApprovalResult', Resource: answer('Go-Security') }],
+      ['Product', see],
+      ['Product', { Effect: 'Allow', Action: 'codepipeline:PutApprovalResult', Resource: answer('Go-Product') }],
+      ['Lead', see],
+      ['Lead', { Effect: 'Allow', Action: 'codepipeline:PutApprovalResult', Resource: answer('Go-Product') }],
     ]);
   });
 
   test('a role of IAM Identity Center is refused, since AWS lets nobody change it', () => {
-    const role = (own: Stack) => iam.Role.fromRoleArn(own, 'Sso', 'arn:aws:iam::111111111111:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Lead_0123456789abcdef');
-    expect(complaints((own) => ({ stages: [PipelineStage.approval('Go', Approval.people({ approvers: [role(own)] }))] }))).toEqual([
-      "'stages[0].approval.approvers[0]' must be a role that is yours to change, got \"AWSReservedSSO_Lead_0123456789abcdef\"; give the permission set of IAM Identity Center the statements of docs/approvals.md instead",
+    function role(own: Stack) {
+      return iam.Role.fromRoleArn(
+        own,
+        'Sso',
+        'arn:aws:iam::111111111111:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Lead_0123456789abcdef',
+      );
+    }
+
+    expect(
+      complaints((own) => ({ stages: [PipelineStage.approval('Go', Approval.people({ approvers: [role(own)] }))] })),
+    ).toEqual([
+      "'stages[0].approval.approvers[0]' must be a role that is yours to change, got " +
+        '"AWSReservedSSO_Lead_0123456789abcdef"; give the permission set of IAM Identity Center the statements of ' +
+        'docs/approvals.md instead',
     ]);
   });
 
   test('one that no policy can be added to is refused', () => {
-    expect(complaints(() => ({ stages: [PipelineStage.approval('Go', Approval.people({ approvers: [new iam.AccountPrincipal('222222222222')] }))] })))
-      .toEqual([expect.stringMatching(/^'stages\[0\]\.approval\.approvers\[0\]' must be a role, user or group that a policy can be added to, got .*; give people of IAM Identity Center /)]);
+    expect(
+      complaints(() => ({
+        stages: [
+          PipelineStage.approval('Go', Approval.people({ approvers: [new iam.AccountPrincipal('222222222222')] })),
+        ],
+      })),
+    ).toEqual([
+      expect.stringMatching(
+        /^'stages\[0\]\.approval\.approvers\[0\]' must be a role, user or group that a policy can be added to, got .*; give people of IAM Identity Center /,
+      ),
+    ]);
   });
 });
 
 describe('how approvers hear of it', () => {
-  const notice = (approval: (own: Stack) => Approval) => {
+  function notice(approval: (own: Stack) => Approval) {
     const { stack } = delivery((own) => ({ stages: [PipelineStage.approval('Go', approval(own))] }));
     const template = jsonOf(stack);
     return { template, configuration: pipelineOf(template).Stages[1].Actions[0].Configuration! };
-  };
-  const published = (template: ReturnType<typeof jsonOf>) => statementsOf(template).filter(({ statement: { Action } }) => /sns:|kms:/.test(JSON.stringify(Action)))
-    .map(({ holder, statement: { Action, Resource } }) => [holder.replace(/[0-9A-F]{8}$/, ''), Action, Resource]);
+  }
+
+  function published(template: ReturnType<typeof jsonOf>) {
+    return statementsOf(template)
+      .filter(({ statement: { Action } }) => /sns:|kms:/.test(JSON.stringify(Action)))
+      .map(({ holder, statement: { Action, Resource } }) => [holder.replace(/[0-9A-F]{8}$/, ''), Action, Resource]);
+  }
 
   test('by e-mail: an encrypted topic of their own, and the pipeline may publish to it', () => {
-    const { template, configuration } = notice(() => Approval.people({ emails: ['lead@example.com', 'deputy@example.com'] }));
+    const { template, configuration } = notice(() =>
+      Approval.people({ emails: ['lead@example.com', 'deputy@example.com'] }),
+    );
     const [[topicId, topic]] = Object.entries(template.Resources).filter(([, { Type }]) => Type === 'AWS::SNS::Topic');
     expect(configuration.NotificationArn).toEqual({ Ref: topicId });
     expect(JSON.stringify(topic.Properties.KmsMasterKeyId)).toContain('alias/aws/sns');
-    expect(Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::SNS::Subscription').map(({ Properties }) => [Properties.Protocol, Properties.Endpoint]))
-      .toEqual([['email', 'lead@example.com'], ['email', 'deputy@example.com']]);
+    expect(
+      Object.values(template.Resources)
+        .filter(({ Type }) => Type === 'AWS::SNS::Subscription')
+        .map(({ Properties }) => [Properties.Protocol, Properties.Endpoint]),
+    ).toEqual([
+      ['email', 'lead@example.com'],
+      ['email', 'deputy@example.com'],
+    ]);
     // The key that AWS manages lets the account use it by way of SNS; no statement could add to that.
     expect(published(template)).toEqual([['DeliveryRolePolicy', 'sns:Publish', { Ref: topicId }]]);
   });
 
   test("a topic with a customer's key: the pipeline may use it, by an alias too", () => {
-    const keyed = (own: Stack) => new kms.Key(own, 'Key');
+    function keyed(own: Stack) {
+      return new kms.Key(own, 'Key');
+    }
+
     for (const masterKey of [keyed, (own: Stack) => keyed(own).addAlias('topics')]) {
-      const { template } = notice((own) => Approval.people({ topic: new sns.Topic(own, 'Topic', { masterKey: masterKey(own) }) }));
+      const { template } = notice((own) =>
+        Approval.people({ topic: new sns.Topic(own, 'Topic', { masterKey: masterKey(own) }) }),
+      );
       expect(published(template)).toEqual([
         ['DeliveryRolePolicy', 'sns:Publish', { Ref: expect.stringMatching(/^Topic/) }],
-        ['DeliveryRolePolicy', ['kms:GenerateDataKey*', 'kms:Decrypt'], { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] }],
+        [
+          'DeliveryRolePolicy',
+          ['kms:GenerateDataKey*', 'kms:Decrypt'],
+          { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] },
+        ],
       ]);
     }
   });
 
   test('nothing of it is denied', () => {
-    expect(verdictsOf((own) => ({
-      stages: [
-        PipelineStage.approval('Mail', Approval.people({ emails: ['lead@example.com'] })),
-        PipelineStage.approval('Keyed', Approval.people({ topic: new sns.Topic(own, 'Topic', { masterKey: new kms.Key(own, 'Key') }) })),
-      ],
-    }))).toEqual({ denied: [], unmodelled: [], unknown: [] });
+    expect(
+      verdictsOf((own) => ({
+        stages: [
+          PipelineStage.approval('Mail', Approval.people({ emails: ['lead@example.com'] })),
+          PipelineStage.approval(
+            'Keyed',
+            Approval.people({ topic: new sns.Topic(own, 'Topic', { masterKey: new kms.Key(own, 'Key') }) }),
+          ),
+        ],
+      })),
+    ).toEqual({ denied: [], unmodelled: [], unknown: [] });
   });
 });
 
 describe('what is refused', () => {
-  const go = (approval: Approval) => () => ({ stages: [PipelineStage.approval('Go', approval)] });
+  function go(approval: Approval) {
+    return () => ({ stages: [PipelineStage.approval('Go', approval)] });
+  }
+
   const at = "'stages[0].approval";
   test.each<[string, Approval, string[]]>([
     ['nobody', Approval.none(), [`${at}' must be an approval by somebody, got "Approval.none()"; leave the stage out`]],
-    ['a group of nobody', Approval.all([]), [`${at}.approvals' must hold at least one approval, got []; say who is asked, or use Approval.none()`, `${at}' must be an approval by somebody, got "Approval.none()"; leave the stage out`]],
-    ['nobody among others', Approval.all([Approval.people(), Approval.none()]), [`${at}.approvals[1]' must be an approval by somebody, got "Approval.none()"; take it out`]],
-    ['several without names', Approval.all([people('a'), Approval.people()]), [`${at}.approvals[1].approvalName' must be given where several approvals stand beside each other, got nothing; say who is asked, e.g. 'Security'`]],
-    ['a name twice', Approval.inOrder([people('a'), Approval.all([people('a')])]), [`${at}.approvals[1].approvals[0].approvalName' must be another than those beside it, got "a"; rename it`]],
-    ['four minutes', Approval.people({ expiry: Duration.minutes(4) }), [`${at}.expiry' must be between 5 and 86400 whole minutes, got 4; choose a value in that range`]],
-    ['61 days', Approval.people({ expiry: Duration.days(61) }), [`${at}.expiry' must be between 5 and 86400 whole minutes, got 87840; choose a value in that range`]],
-    ['no address', Approval.people({ emails: ['lead'] }), [`${at}.emails[0]' must consist of a name, @ and a domain, got "lead"; pass an address like release@example.com`]],
-    ['an address twice', Approval.people({ emails: ['a@b.de', 'A@b.de'] }), [`${at}.emails[1]' must be a different address than the others, got "A@b.de"; remove it`]],
+    [
+      'a group of nobody',
+      Approval.all([]),
+      [
+        `${at}.approvals' must hold at least one approval, got []; say who is asked, or use Approval.none()`,
+        `${at}' must be an approval by somebody, got "Approval.none()"; leave the stage out`,
+      ],
+    ],
+    [
+      'nobody among others',
+      Approval.all([Approval.people(), Approval.none()]),
+      [`${at}.approvals[1]' must be an approval by somebody, got "Approval.none()"; take it out`],
+    ],
+    [
+      'several without names',
+      Approval.all([people('a'), Approval.people()]),
+      [
+        `${at}.approvals[1].approvalName' must be given where several approvals stand beside each other, got ` +
+          "nothing; say who is asked, e.g. 'Security'",
+      ],
+    ],
+    [
+      'a name twice',
+      Approval.inOrder([people('a'), Approval.all([people('a')])]),
+      [`${at}.approvals[1].approvals[0].approvalName' must be another than those beside it, got "a"; rename it`],
+    ],
+    [
+      'four minutes',
+      Approval.people({ expiry: Duration.minutes(4) }),
+      [`${at}.expiry' must be between 5 and 86400 whole minutes, got 4; choose a value in that range`],
+    ],
+    [
+      '61 days',
+      Approval.people({ expiry: Duration.days(61) }),
+      [`${at}.expiry' must be between 5 and 86400 whole minutes, got 87840; choose a value in that range`],
+    ],
+    [
+      'no address',
+      Approval.people({ emails: ['lead'] }),
+      [`${at}.emails[0]' must consist of a name, @ and a domain, got "lead"; pass an address like release@example.com`],
+    ],
+    [
+      'an address twice',
+      Approval.people({ emails: ['a@b.de', 'A@b.de'] }),
+      [`${at}.emails[1]' must be a different address than the others, got "A@b.de"; remove it`],
+    ],
   ])('%s', (_name, approval, expected) => {
     // 61 days would also outlive the artifacts of some retentions, not of the default.
     expect(complaints(go(approval)).filter((line) => !line.startsWith("'stages' must give every"))).toEqual(expected);
   });
 
-  test.each([FailureHandling.rollBack(), FailureHandling.retryFailedActions()])('approvals in a stage that goes back or is tried again: %#', (onFailure) => {
-    const ask = () => CustomStep.action(new actions.ManualApprovalAction({ actionName: 'Ask' }));
-    expect(complaints(() => ({ stages: [PipelineStage.ofSteps('Work', [ask()], { onFailure })] })))
-      .toEqual(["'stages[0]' must hold no approvals, since it goes back or is tried again, got [\"Ask\"]; put them into a stage of their own before it, with PipelineStage.approval"]);
-    expect(complaints(() => ({ stages: [PipelineStage.ofSteps('Work', [ask()])] }))).toEqual([]);
-  });
+  test.each([FailureHandling.rollBack(), FailureHandling.retryFailedActions()])(
+    'approvals in a stage that goes back or is tried again: %#',
+    (onFailure) => {
+      function ask() {
+        return CustomStep.action(new actions.ManualApprovalAction({ actionName: 'Ask' }));
+      }
+
+      expect(complaints(() => ({ stages: [PipelineStage.ofSteps('Work', [ask()], { onFailure })] }))).toEqual([
+        '\'stages[0]\' must hold no approvals, since it goes back or is tried again, got ["Ask"]; put them into ' +
+          'a stage of their own before it, with PipelineStage.approval',
+      ]);
+      expect(complaints(() => ({ stages: [PipelineStage.ofSteps('Work', [ask()])] }))).toEqual([]);
+    },
+  );
 
   test('alarms, functions and topics of another account or region', () => {
     const app = new App();
     const there = new Stack(app, 'There', { env: { account: '111111111111', region: 'us-east-1' } });
     const here = new Stack(app, 'Here', { env: { account: '111111111111', region: 'eu-west-1' } });
-    const alarm = new cloudwatch.Alarm(there, 'Alarm', { metric: new cloudwatch.Metric({ namespace: 'Shop', metricName: 'E' }), threshold: 1, evaluationPeriods: 1 });
+    const alarm = new cloudwatch.Alarm(there, 'Alarm', {
+      metric: new cloudwatch.Metric({ namespace: 'Shop', metricName: 'E' }),
+      threshold: 1,
+      evaluationPeriods: 1,
+    });
     const imported = lambda.Function.fromFunctionArn(here, 'Ask', 'arn:aws:lambda:eu-west-1:222222222222:function:ask');
-    expect(() => new DeliveryPipeline(here, 'Delivery', {
-      sources: [source],
-      stages: [PipelineStage.approval('Go', Approval.people({ topic: new sns.Topic(there, 'Topic') }), { beforeEntry: EntryCondition.failUnless([Gate.alarmsHealthy([alarm]), Gate.lambdaFunction(imported)]) })],
-    })).toThrow([
-      "[DeliveryPipeline Here/Delivery] 'stages[0].beforeEntry.gates[0].alarms[0]' must be an alarm of the region of the pipeline, eu-west-1, got \"There/Alarm in us-east-1\"; pass an alarm of that region",
-      "[DeliveryPipeline Here/Delivery] 'stages[0].beforeEntry.gates[1].gateFunction' must be a function of the account of the pipeline, 111111111111, got \"Here/Ask in 222222222222\"; pass a function of that account",
-      "[DeliveryPipeline Here/Delivery] 'stages[0].approval.topic' must be a topic of the region of the pipeline, eu-west-1, got \"There/Topic in us-east-1\"; pass a topic of that region",
-    ].join('\n'));
+    expect(
+      () =>
+        new DeliveryPipeline(here, 'Delivery', {
+          sources: [source],
+          stages: [
+            PipelineStage.approval('Go', Approval.people({ topic: new sns.Topic(there, 'Topic') }), {
+              beforeEntry: EntryCondition.failUnless([Gate.alarmsHealthy([alarm]), Gate.lambdaFunction(imported)]),
+            }),
+          ],
+        }),
+    ).toThrow(
+      [
+        "[DeliveryPipeline Here/Delivery] 'stages[0].beforeEntry.gates[0].alarms[0]' must be an alarm of the " +
+          'region of the pipeline, eu-west-1, got "There/Alarm in us-east-1"; pass an alarm of that region',
+        "[DeliveryPipeline Here/Delivery] 'stages[0].beforeEntry.gates[1].gateFunction' must be a function of " +
+          'the account of the pipeline, 111111111111, got "Here/Ask in 222222222222"; pass a function of that ' +
+          'account',
+        "[DeliveryPipeline Here/Delivery] 'stages[0].approval.topic' must be a topic of the region of the " +
+          'pipeline, eu-west-1, got "There/Topic in us-east-1"; pass a topic of that region',
+      ].join('\n'),
+    );
   });
 });

@@ -9,14 +9,24 @@ export const conditions: Build = (app, lib) => {
   const source = new codepipeline.Artifact('Source');
   const project = new codebuild.PipelineProject(stack, 'Smoke');
   const handler = new lambda.Function(stack, 'Judge', {
-    runtime: lambda.Runtime.NODEJS_20_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => {};'),
+    runtime: lambda.Runtime.NODEJS_20_X,
+    handler: 'index.handler',
+    code: lambda.Code.fromInline('exports.handler = async () => {};'),
   });
   const alarm = new cloudwatch.Alarm(stack, 'Alarm', {
-    alarmName: 'shop-errors', threshold: 1, evaluationPeriods: 1, metric: new cloudwatch.Metric({ namespace: 'AWS/Lambda', metricName: 'Errors' }),
+    alarmName: 'shop-errors',
+    threshold: 1,
+    evaluationPeriods: 1,
+    metric: new cloudwatch.Metric({ namespace: 'AWS/Lambda', metricName: 'Errors' }),
   });
-  const alarmRule = (name: string) => new Rule({
-    name, provider: 'CloudWatchAlarm', configuration: { AlarmName: alarm.alarmName, WaitTime: '5' },
-  });
+
+  function alarmRule(name: string) {
+    return new Rule({
+      name,
+      provider: 'CloudWatchAlarm',
+      configuration: { AlarmName: alarm.alarmName, WaitTime: '5' },
+    });
+  }
 
   new codepipeline.Pipeline(stack, 'Pipeline', {
     pipelineType: codepipeline.PipelineType.V2,
@@ -24,41 +34,73 @@ export const conditions: Build = (app, lib) => {
     stages: [
       {
         stageName: 'Source',
-        actions: [new actions.CodeStarConnectionsSourceAction({
-          actionName: 'GitHub', owner: 'acme', repo: 'shop', connectionArn: CONNECTION_ARN, output: source, variablesNamespace: 'SourceVariables',
-        })],
+        actions: [
+          new actions.CodeStarConnectionsSourceAction({
+            actionName: 'GitHub',
+            owner: 'acme',
+            repo: 'shop',
+            connectionArn: CONNECTION_ARN,
+            output: source,
+            variablesNamespace: 'SourceVariables',
+          }),
+        ],
       },
       {
         stageName: 'Deploy',
-        actions: [new actions.CloudFormationCreateUpdateStackAction({
-          actionName: 'Deploy', stackName: 'Shop', templatePath: source.atPath('template.yaml'), adminPermissions: true,
-        })],
+        actions: [
+          new actions.CloudFormationCreateUpdateStackAction({
+            actionName: 'Deploy',
+            stackName: 'Shop',
+            templatePath: source.atPath('template.yaml'),
+            adminPermissions: true,
+          }),
+        ],
         beforeEntry: {
-          conditions: [{
-            result: Result.FAIL,
-            rules: [
-              alarmRule('NoAlarmBefore'),
-              new Rule({
-                name: 'OfficeHours', provider: 'DeploymentWindow', configuration: { Cron: '* * 9-17 ? * MON-FRI *', TimeZone: 'Europe/Zurich' },
-              }),
-              new Rule({ name: 'Judge', provider: 'LambdaInvoke', configuration: { FunctionName: handler.functionName, UserParameters: 'x' } }),
-              new Rule({
-                name: 'OnMain',
-                provider: 'VariableCheck',
-                configuration: { Variable: '#{SourceVariables.BranchName}', Value: 'main', Operator: 'EQ' },
-              }),
-            ],
-          }],
+          conditions: [
+            {
+              result: Result.FAIL,
+              rules: [
+                alarmRule('NoAlarmBefore'),
+                new Rule({
+                  name: 'OfficeHours',
+                  provider: 'DeploymentWindow',
+                  configuration: { Cron: '* * 9-17 ? * MON-FRI *', TimeZone: 'Europe/Zurich' },
+                }),
+                new Rule({
+                  name: 'Judge',
+                  provider: 'LambdaInvoke',
+                  configuration: { FunctionName: handler.functionName, UserParameters: 'x' },
+                }),
+                new Rule({
+                  name: 'OnMain',
+                  provider: 'VariableCheck',
+                  configuration: { Variable: '#{SourceVariables.BranchName}', Value: 'main', Operator: 'EQ' },
+                }),
+              ],
+            },
+          ],
         },
         onSuccess: {
-          conditions: [{
-            result: Result.ROLLBACK,
-            rules: [
-              alarmRule('NoAlarmAfter'),
-              new Rule({ name: 'Smoke', provider: 'CodeBuild', configuration: { ProjectName: project.projectName }, inputArtifacts: ['Source'] }),
-              new Rule({ name: 'Script', provider: 'Commands', commands: ['./smoke.sh'], inputArtifacts: ['Source'] }),
-            ],
-          }],
+          conditions: [
+            {
+              result: Result.ROLLBACK,
+              rules: [
+                alarmRule('NoAlarmAfter'),
+                new Rule({
+                  name: 'Smoke',
+                  provider: 'CodeBuild',
+                  configuration: { ProjectName: project.projectName },
+                  inputArtifacts: ['Source'],
+                }),
+                new Rule({
+                  name: 'Script',
+                  provider: 'Commands',
+                  commands: ['./smoke.sh'],
+                  inputArtifacts: ['Source'],
+                }),
+              ],
+            },
+          ],
         },
         onFailure: { conditions: [{ result: Result.ROLLBACK, rules: [alarmRule('AlarmOfFailure')] }] },
       },

@@ -2,8 +2,20 @@ import type { aws_codepipeline, aws_kms, Stack } from 'aws-cdk-lib-newest';
 import { CONNECTION_ARN, TOOLS, type Build, type Lib } from './world';
 
 /** Connection source, build with reports, approval with a topic, deployment into a bucket. */
-function deliver(stack: Stack, lib: Lib, id: string, props: aws_codepipeline.PipelineProps, key?: aws_kms.IKey): aws_codepipeline.Pipeline {
-  const { aws_codebuild: codebuild, aws_codepipeline: codepipeline, aws_codepipeline_actions: actions, aws_s3: s3, aws_sns: sns } = lib;
+function deliver(
+  stack: Stack,
+  lib: Lib,
+  id: string,
+  props: aws_codepipeline.PipelineProps,
+  key?: aws_kms.IKey,
+): aws_codepipeline.Pipeline {
+  const {
+    aws_codebuild: codebuild,
+    aws_codepipeline: codepipeline,
+    aws_codepipeline_actions: actions,
+    aws_s3: s3,
+    aws_sns: sns,
+  } = lib;
   const source = new codepipeline.Artifact('Source');
   const site = new codepipeline.Artifact('Site');
   const project = new codebuild.PipelineProject(stack, `${id}Project`, {
@@ -11,8 +23,8 @@ function deliver(stack: Stack, lib: Lib, id: string, props: aws_codepipeline.Pip
     buildSpec: codebuild.BuildSpec.fromObject({
       version: '0.2',
       phases: { build: { commands: ['npm ci', 'npm test', 'npm run build'] } },
-      reports: { unit: { 'files': ['junit.xml'], 'file-format': 'JUNITXML' } },
-      artifacts: { 'base-directory': 'dist', 'files': ['**/*'] },
+      reports: { unit: { files: ['junit.xml'], 'file-format': 'JUNITXML' } },
+      artifacts: { 'base-directory': 'dist', files: ['**/*'] },
     }),
   });
   return new codepipeline.Pipeline(stack, id, {
@@ -21,16 +33,35 @@ function deliver(stack: Stack, lib: Lib, id: string, props: aws_codepipeline.Pip
     stages: [
       {
         stageName: 'Source',
-        actions: [new actions.CodeStarConnectionsSourceAction({
-          actionName: 'GitHub', owner: 'acme', repo: 'shop', branch: 'main', connectionArn: CONNECTION_ARN, output: source,
-        })],
+        actions: [
+          new actions.CodeStarConnectionsSourceAction({
+            actionName: 'GitHub',
+            owner: 'acme',
+            repo: 'shop',
+            branch: 'main',
+            connectionArn: CONNECTION_ARN,
+            output: source,
+          }),
+        ],
       },
-      { stageName: 'Build', actions: [new actions.CodeBuildAction({ actionName: 'Build', project, input: source, outputs: [site] })] },
+      {
+        stageName: 'Build',
+        actions: [new actions.CodeBuildAction({ actionName: 'Build', project, input: source, outputs: [site] })],
+      },
       {
         stageName: 'Deploy',
         actions: [
-          new actions.ManualApprovalAction({ actionName: 'Approve', notificationTopic: new sns.Topic(stack, `${id}Approvals`), runOrder: 1 }),
-          new actions.S3DeployAction({ actionName: 'Site', bucket: new s3.Bucket(stack, `${id}Site`), input: site, runOrder: 2 }),
+          new actions.ManualApprovalAction({
+            actionName: 'Approve',
+            notificationTopic: new sns.Topic(stack, `${id}Approvals`),
+            runOrder: 1,
+          }),
+          new actions.S3DeployAction({
+            actionName: 'Site',
+            bucket: new s3.Bucket(stack, `${id}Site`),
+            input: site,
+            runOrder: 2,
+          }),
         ],
       },
     ],
@@ -62,7 +93,12 @@ export const pipelineRole: Build = (app, lib) => {
 
 /** Full clones: the build, not the pipeline, reads the repository. */
 export const fullClone: Build = (app, lib) => {
-  const { aws_codebuild: codebuild, aws_codecommit: codecommit, aws_codepipeline: codepipeline, aws_codepipeline_actions: actions } = lib;
+  const {
+    aws_codebuild: codebuild,
+    aws_codecommit: codecommit,
+    aws_codepipeline: codepipeline,
+    aws_codepipeline_actions: actions,
+  } = lib;
   const stack = new lib.Stack(app, 'FullClone', { env: TOOLS });
   const hub = new codepipeline.Artifact('Hub');
   const commit = new codepipeline.Artifact('Commit');
@@ -73,7 +109,12 @@ export const fullClone: Build = (app, lib) => {
         stageName: 'Source',
         actions: [
           new actions.CodeStarConnectionsSourceAction({
-            actionName: 'GitHub', owner: 'acme', repo: 'shop', connectionArn: CONNECTION_ARN, output: hub, codeBuildCloneOutput: true,
+            actionName: 'GitHub',
+            owner: 'acme',
+            repo: 'shop',
+            connectionArn: CONNECTION_ARN,
+            output: hub,
+            codeBuildCloneOutput: true,
           }),
           new actions.CodeCommitSourceAction({
             actionName: 'Commit',
@@ -86,9 +127,14 @@ export const fullClone: Build = (app, lib) => {
       },
       {
         stageName: 'Build',
-        actions: [new actions.CodeBuildAction({
-          actionName: 'Build', project: new codebuild.PipelineProject(stack, 'Project'), input: hub, extraInputs: [commit],
-        })],
+        actions: [
+          new actions.CodeBuildAction({
+            actionName: 'Build',
+            project: new codebuild.PipelineProject(stack, 'Project'),
+            input: hub,
+            extraInputs: [commit],
+          }),
+        ],
       },
     ],
   });

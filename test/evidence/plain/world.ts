@@ -17,7 +17,8 @@ export const TOOLS_US = { account: '111111111111', region: 'us-east-1' };
 export const PROD = { account: '222222222222', region: 'eu-west-1' };
 export const PROD_US = { account: '222222222222', region: 'us-east-1' };
 
-export const CONNECTION_ARN = 'arn:aws:codestar-connections:eu-west-1:111111111111:connection/11111111-2222-3333-4444-555555555555';
+export const CONNECTION_ARN =
+  'arn:aws:codestar-connections:eu-west-1:111111111111:connection/11111111-2222-3333-4444-555555555555';
 
 /** Writes the assembly into an emptied folder and returns the folder. */
 export function synthesize(build: Build, outdir: string, { lib = newest, context }: SynthesizeOptions = {}): string {

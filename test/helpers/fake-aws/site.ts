@@ -3,8 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { runInNewContext } from 'node:vm';
-import { DOCUMENTS, HASHED_NAMES } from '../../../src/aws/front-end-tools';
-import { CACHE_CONTROL, SITE_LAYOUT } from '../../../src/aws/site-defaults';
+import { DOCUMENTS, HASHED_NAMES, CACHE_CONTROL, SITE_LAYOUT } from '../../../src/aws/front-end-tools';
 import { siteRouter, type SiteRouterSettings } from '../../../src/functions';
 
 /** What the options of a static site make of the known names. */
@@ -28,7 +27,9 @@ export const SITE: Files = {
 };
 
 /** A small site, of which each version has a page that changes and a hashed file of its own. */
-export const version = (n: number): Files => ({ 'index.html': `version ${n}`, [`assets/app-0000000${n}.js`]: `app ${n}` });
+export function version(n: number): Files {
+  return { 'index.html': `version ${n}`, [`assets/app-0000000${n}.js`]: `app ${n}` };
+}
 
 export interface Run {
   readonly status: number | null;
@@ -60,7 +61,7 @@ export interface RunOptions extends SiteOptions {
 /** The shell of Debian, and that of Amazon Linux when it is called sh. */
 export const SHELLS: [string, string[]][] = [
   ['sh', ['/bin/sh']],
-  ...existsSync('/bin/bash') ? [['bash --posix', ['/bin/bash', '--posix']] as [string, string[]]] : [],
+  ...(existsSync('/bin/bash') ? [['bash --posix', ['/bin/bash', '--posix']] as [string, string[]]] : []),
 ];
 
 const SCRIPT = join(__dirname, '../../../src/functions/site-release.sh');
@@ -110,7 +111,7 @@ export class FakeSite {
         FAKE_AWS_SERVER: server(),
         TMPDIR: process.env.TMPDIR ?? '/tmp',
         FAKE_AWS_DIR: this.dir,
-        ...options.fail !== undefined && { FAKE_AWS_FAIL: options.fail },
+        ...(options.fail !== undefined && { FAKE_AWS_FAIL: options.fail }),
         SITE_BUCKET: 'the-site',
         SITE_PREFIX: SITE_LAYOUT.content,
         STATE_PREFIX: SITE_LAYOUT.state,
@@ -121,7 +122,7 @@ export class FakeSite {
         IMMUTABLE_CACHE: CACHE_CONTROL.immutable,
         REVALIDATE_CACHE: CACHE_CONTROL.revalidate,
         KEEP_RELEASES: String(SITE_LAYOUT.keepReleases),
-        ...options.direct && { PATH: `${__dirname}:${process.env.PATH}` },
+        ...(options.direct && { PATH: `${__dirname}:${process.env.PATH}` }),
         ...variables,
       },
     });
@@ -142,9 +143,11 @@ export class FakeSite {
 
   /** Every object below a prefix, by its key without the prefix. */
   public objects(prefix = ''): Files {
-    return Object.fromEntries(Object.entries(read(this.path('bucket')))
-      .filter(([key]) => key.startsWith(prefix))
-      .map(([key, content]) => [key.slice(prefix.length), content]));
+    return Object.fromEntries(
+      Object.entries(read(this.path('bucket')))
+        .filter(([key]) => key.startsWith(prefix))
+        .map(([key, content]) => [key.slice(prefix.length), content]),
+    );
   }
 
   /** What CloudFront can reach. */
@@ -176,7 +179,7 @@ export class FakeSite {
 
   /** What visitors get for these paths, through the CloudFront function. */
   public async visit(paths: string[]): Promise<Record<string, string | undefined>> {
-    const settings = { singlePage: false, ...this.options.atomic && { immutable: IMMUTABLE } };
+    const settings = { singlePage: false, ...(this.options.atomic && { immutable: IMMUTABLE }) };
     const content = this.content;
     const answers = await Promise.all(paths.map((path) => handle(settings, `/${path}`, this.liveRelease)));
     return Object.fromEntries(paths.map((path, i) => [path, content[answers[i].uri.slice(1)]]));
@@ -187,11 +190,16 @@ export class FakeSite {
   }
 
   private log<T>(name: string): T[] {
-    return existsSync(this.path(name)) ? readFileSync(this.path(name), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as T) : [];
+    return existsSync(this.path(name))
+      ? readFileSync(this.path(name), 'utf8')
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line) as T)
+      : [];
   }
 
   private json<T>(name: string, otherwise: T): T {
-    return existsSync(this.path(name)) ? JSON.parse(readFileSync(this.path(name), 'utf8')) as T : otherwise;
+    return existsSync(this.path(name)) ? (JSON.parse(readFileSync(this.path(name), 'utf8')) as T) : otherwise;
   }
 }
 
@@ -215,12 +223,15 @@ interface ViewerRequest {
 
 /** Runs the CloudFront function of a site on a request. */
 export async function handle(settings: SiteRouterSettings, uri: string, release?: string): Promise<ViewerRequest> {
-  const get = async (key: string) => {
+  async function get(key: string) {
     if (key !== 'release' || release === undefined) throw new Error('KeyNotFound');
     return release;
-  };
+  }
+
   const code = siteRouter(settings).replace(/^import cf from 'cloudfront';$/m, '');
-  const handler = runInNewContext(`${code}\nhandler;`, { cf: { kvs: () => ({ get }) } }) as (event: unknown) => ViewerRequest | Promise<ViewerRequest>;
+  const handler = runInNewContext(`${code}\nhandler;`, { cf: { kvs: () => ({ get }) } }) as (
+    event: unknown,
+  ) => ViewerRequest | Promise<ViewerRequest>;
   return handler({ version: '1.0', request: { method: 'GET', uri, querystring: {}, headers: {} } });
 }
 
@@ -232,30 +243,59 @@ function write(folder: string, files: Files): void {
 }
 
 function read(folder: string): Files {
-  return Object.fromEntries(readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-    .map((file) => [relative(folder, file), readFileSync(file, 'utf8')]));
+  return Object.fromEntries(
+    readdirSync(folder, { withFileTypes: true, recursive: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+      .map((file) => [relative(folder, file), readFileSync(file, 'utf8')]),
+  );
 }
 
-// --- what calls are about --------------------------------------------------------------------------------------------------
+// --- what calls are about
+// --------------------------------------------------------------------------------------------------
 
-const is = (...words: string[]) => (call: string[]) => words.every((word, i) => call[i] === word);
-const below = (prefix: string, keys: string[] = []) => keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length)).sort();
+function is(...words: string[]) {
+  return (call: string[]) => words.every((word, i) => call[i] === word);
+}
+
+function below(prefix: string, keys: string[] = []) {
+  return keys
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => key.slice(prefix.length))
+    .sort();
+}
 
 /** The files of the site that each call brought, in the order of the calls. */
-export const uploads = ({ changes }: Run) => changes.map(({ put }) => below(SITE_LAYOUT.content, put)).filter((paths) => paths.length > 0);
+export function uploads({ changes }: Run) {
+  return changes.map(({ put }) => below(SITE_LAYOUT.content, put)).filter((paths) => paths.length > 0);
+}
 
 /** All files of the site that a run removed, and those that it would have, had they been there. */
-export const removals = ({ changes }: Run) => changes.flatMap((change) => below(SITE_LAYOUT.content, change.delete)).sort();
+export function removals({ changes }: Run) {
+  return changes.flatMap((change) => below(SITE_LAYOUT.content, change.delete)).sort();
+}
 
-const reads = [is('s3api', 'list-objects-v2'), is('cloudfront', 'wait'), is('cloudfront-keyvaluestore', 'describe-key-value-store')];
+const reads = [
+  is('s3api', 'list-objects-v2'),
+  is('cloudfront', 'wait'),
+  is('cloudfront-keyvaluestore', 'describe-key-value-store'),
+];
 
 /** Whether a call changes anything. */
-export const changes = (call: string[]) => !reads.some((matches) => matches(call)) && !(is('s3', 'cp')(call) && call[2].startsWith('s3://'));
+export function changes(call: string[]) {
+  return !reads.some((matches) => matches(call)) && !(is('s3', 'cp')(call) && call[2].startsWith('s3://'));
+}
 
 /** The calls that change more than the lists of releases. */
-export const writes = ({ calls }: Run) => calls.filter(changes).filter((call) => !call.some((word) => word.startsWith(`s3://the-site/${SITE_LAYOUT.state}`)));
+export function writes({ calls }: Run) {
+  return calls
+    .filter(changes)
+    .filter((call) => !call.some((word) => word.startsWith(`s3://the-site/${SITE_LAYOUT.state}`)));
+}
 
-export const deletions = ({ calls }: Run) => calls.filter(is('s3api', 'delete-objects'));
-export const switches = ({ calls }: Run) => calls.filter(is('cloudfront-keyvaluestore', 'put-key'));
+export function deletions({ calls }: Run) {
+  return calls.filter(is('s3api', 'delete-objects'));
+}
+export function switches({ calls }: Run) {
+  return calls.filter(is('cloudfront-keyvaluestore', 'put-key'));
+}

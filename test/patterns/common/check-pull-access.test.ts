@@ -13,39 +13,91 @@ const made: Images = (stack) => new ContainerRepository(stack, 'Api', { reposito
 const service: Target = (stack) => DeployTarget.ecsService(serviceIn(stack, 'api'));
 
 /** The accounts of which somebody is warned, after all of the app is made. */
-function warned(images: Images, target: Target = service, env = PROD, afterwards: (repository: ecr.IRepository) => void = () => {}): string[] {
+function warned(
+  images: Images,
+  target: Target = service,
+  env = PROD,
+  afterwards: (repository: ecr.IRepository) => void = () => {},
+): string[] {
   const app = new App();
   const repository = images(new Stack(app, 'Images', { env: HOME }));
   const stack = new Stack(app, 'Shop', { env: HOME });
-  const environment = new DeploymentEnvironment('live', { env, target: target(new Stack(app, 'Services', { env }), repository) });
-  new ContainerPipeline(stack, 'Api', { source, image: BuildStep.dockerImage(repository), environments: [environment] });
+  const environment = new DeploymentEnvironment('live', {
+    env,
+    target: target(new Stack(app, 'Services', { env }), repository),
+  });
+  new ContainerPipeline(stack, 'Api', {
+    source,
+    image: BuildStep.dockerImage(repository),
+    environments: [environment],
+  });
   afterwards(repository);
   app.synth();
-  return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('other-account-pulls')).map(({ entry }) => String(entry.data));
+  return Annotations.fromStack(stack)
+    .findWarning('*', Match.stringLikeRegexp('other-account-pulls'))
+    .map(({ entry }) => String(entry.data));
 }
 
 test('who cannot pull is told, with what to do', () => {
   expect(warned(made)).toEqual([
-    'The account 222222222222 runs what is pushed to Images/Api/Repository, and the policy of the repository does not let it pull. '
-    + "Say pullAccounts: ['222222222222'] of ContainerRepository, or let it by repository.grantPull(new iam.AccountPrincipal('222222222222')). "
-    + '[ack: cdk-pipeline-patterns:other-account-pulls[Images-Api-Repository-222222222222]]',
+    'The account 222222222222 runs what is pushed to Images/Api/Repository, and the policy of the repository ' +
+      'does not let it pull. ' +
+      "Say pullAccounts: ['222222222222'] of ContainerRepository, or let it by repository.grantPull(new " +
+      "iam.AccountPrincipal('222222222222')). " +
+      '[ack: cdk-pipeline-patterns:other-account-pulls[Images-Api-Repository-222222222222]]',
   ]);
 });
 
 test.each<[string, Target]>([
-  ['a chart', (stack) => DeployTarget.eksHelm(eks.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'apps' }), { releaseName: 'api', chartPath: 'chart' })],
-  ['a function', (stack, repository) => DeployTarget.lambdaImage(lambda.Function.fromFunctionName(stack, 'Function', 'api'), { repository })],
-  ['a task', (stack) => {
-    const { taskDefinition, cluster, connections: { securityGroups } } = serviceIn(stack, 'api');
-    return DeployTarget.ecsTask(taskDefinition, cluster, { securityGroups });
-  }],
-  ['two services, once', (stack) => DeployTarget.together(['one', 'two'].map((name) => DeployTarget.ecsService(serviceIn(stack, name), { deploymentName: name })))],
+  [
+    'a chart',
+    (stack) =>
+      DeployTarget.eksHelm(eks.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'apps' }), {
+        releaseName: 'api',
+        chartPath: 'chart',
+      }),
+  ],
+  [
+    'a function',
+    (stack, repository) =>
+      DeployTarget.lambdaImage(lambda.Function.fromFunctionName(stack, 'Function', 'api'), { repository }),
+  ],
+  [
+    'a task',
+    (stack) => {
+      const {
+        taskDefinition,
+        cluster,
+        connections: { securityGroups },
+      } = serviceIn(stack, 'api');
+      return DeployTarget.ecsTask(taskDefinition, cluster, { securityGroups });
+    },
+  ],
+  [
+    'two services, once',
+    (stack) =>
+      DeployTarget.together(
+        ['one', 'two'].map((name) => DeployTarget.ecsService(serviceIn(stack, name), { deploymentName: name })),
+      ),
+  ],
 ])('%s', (_, target) => expect(warned(made, target)).toHaveLength(1));
 
 test.each<[string, string[]]>([
-  ['a repository that lets the account', warned((stack) => new ContainerRepository(stack, 'Api', { repositoryName: 'acme/api', pullAccounts: [PROD.account] }).repository)],
-  ['one that lets it later', warned(made, service, PROD, (repository) => repository.grantPull(new iam.AccountPrincipal(PROD.account)))],
-  ['one that lets an organization', warned(made, service, PROD, (repository) => repository.grantPull(new iam.OrganizationPrincipal('o-1234567890')))],
+  [
+    'a repository that lets the account',
+    warned(
+      (stack) =>
+        new ContainerRepository(stack, 'Api', { repositoryName: 'acme/api', pullAccounts: [PROD.account] }).repository,
+    ),
+  ],
+  [
+    'one that lets it later',
+    warned(made, service, PROD, (repository) => repository.grantPull(new iam.AccountPrincipal(PROD.account))),
+  ],
+  [
+    'one that lets an organization',
+    warned(made, service, PROD, (repository) => repository.grantPull(new iam.OrganizationPrincipal('o-1234567890'))),
+  ],
   ['one that was looked up', warned((stack) => ecr.Repository.fromRepositoryName(stack, 'Api', 'acme/api'))],
   ['its own account, in another region', warned(made, service, { ...HOME, region: 'us-east-1' })],
 ])('nobody is warned of %s', (_, warnings) => expect(warnings).toEqual([]));

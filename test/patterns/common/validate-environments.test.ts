@@ -1,7 +1,25 @@
-import { App, Aws, aws_iam as iam, aws_s3 as s3, aws_cloudfront as cloudfront, Stack, type StackProps, Stage, CfnResource, Duration } from 'aws-cdk-lib';
 import {
-  BuildStep, DeploymentAccess, type DeploymentAccessProps, DeploymentEnvironment, type DeploymentEnvironmentOptions, DeployTarget,
-  MultiEnvPromotionPipeline, PipelineSource, SiteHosting,
+  App,
+  Aws,
+  aws_iam as iam,
+  aws_s3 as s3,
+  aws_cloudfront as cloudfront,
+  Stack,
+  type StackProps,
+  Stage,
+  CfnResource,
+  Duration,
+} from 'aws-cdk-lib';
+import {
+  BuildStep,
+  DeploymentAccess,
+  type DeploymentAccessProps,
+  DeploymentEnvironment,
+  type DeploymentEnvironmentOptions,
+  DeployTarget,
+  MultiEnvPromotionPipeline,
+  PipelineSource,
+  SiteHosting,
 } from '../../../src';
 
 const HOME = { account: '111111111111', region: 'eu-west-1' };
@@ -9,7 +27,11 @@ const THERE = { account: '222222222222', region: 'eu-west-1' };
 const target = DeployTarget.cloudFormationStack('orders');
 const ADD = "new Stack(app, 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } })";
 
-function complaint(options: (app: App) => DeploymentEnvironmentOptions, stackProps: StackProps = { env: HOME }, pipelineName?: string): string[] {
+function complaint(
+  options: (app: App) => DeploymentEnvironmentOptions,
+  stackProps: StackProps = { env: HOME },
+  pipelineName?: string,
+): string[] {
   const app = new App();
   const given = options(app);
   try {
@@ -25,46 +47,124 @@ function complaint(options: (app: App) => DeploymentEnvironmentOptions, stackPro
   }
 }
 
-const imported = (app: App) => new Stack(app, 'Imported', { env: HOME });
-const stageIn = (app: App, account: string) => {
+function imported(app: App) {
+  return new Stack(app, 'Imported', { env: HOME });
+}
+
+function stageIn(app: App, account: string) {
   const stage = new Stage(app, 'Live', { env: { account, region: 'eu-west-1' } });
   new CfnResource(new Stack(stage, 'Api'), 'Topic', { type: 'AWS::SNS::Topic' });
   return stage;
-};
+}
 
 const WRONG: ReadonlyArray<[string, Parameters<typeof complaint>, string[]]> = [
-  ['an account by its alias', [() => ({ env: { account: 'acme-prod' } })],
-    ["'environments[0].env.account' must consist of 12 digits, got \"acme-prod\"; write it as a text, e.g. '222222222222'"]],
-  ['a region by its city', [() => ({ env: { region: 'Frankfurt' } })],
-    ["'environments[0].env.region' must consist of a region as in 'eu-west-1', got \"Frankfurt\"; write it as in 'eu-west-1'"]],
-  ['a token', [() => ({ env: { account: Aws.ACCOUNT_ID } })],
-    ["'environments[0].env.account' must be a known account, or that of the pipeline, got \"a token\"; write it as in '222222222222'"]],
-  ['elsewhere, from a pipeline that may stand anywhere', [() => ({ env: THERE }), {}],
-    [`'environments[0].env' must stand in a pipeline whose own account and region are known, got {"account":"222222222222","region":"eu-west-1"}; give its stack both: ${ADD}`]],
-  ['elsewhere, from a pipeline without a region', [() => ({ env: { account: '222222222222' } }), { env: { account: '111111111111' } }],
-    [`'environments[0].env' must stand in a pipeline whose own account and region are known, got {"account":"222222222222"}; give its stack both: ${ADD}`]],
-  ['access that exists, at home', [() => ({ existingAccess: true }), { env: HOME }, 'orders'],
-    ["'environments[0].existingAccess' must be left out where the pipeline is, got true; say where the environment is, env: { account: '222222222222', region: 'eu-west-1' }"]],
-  ['access that exists, of a pipeline without a name', [() => ({ env: THERE, existingAccess: true })],
-    ["'pipelineName' must be given, since access that exists is named after the pipeline, got nothing; name the pipeline as the DeploymentAccess of 'live' does"]],
-  ['a role of another account than the environment', [(app) => ({
-    env: THERE, target: DeployTarget.cloudFormationStack('orders', { deploymentRole: iam.Role.fromRoleArn(imported(app), 'Role', 'arn:aws:iam::333333333333:role/x') }),
-  })], ["'environments[0].target.deploymentRole' must be a role of the account of the environment, 222222222222, got \"Imported/Role in 333333333333\"; "
-    + "say where the environment is, env: { account: '333333333333', … }, or pass a role of 222222222222"]],
-  ['hosting of another account than the environment', [(app) => ({
-    env: THERE,
-    target: DeployTarget.staticSite({
-      hosting: SiteHosting.existing(
-        s3.Bucket.fromBucketName(imported(app), 'Bucket', 'shop'),
-        cloudfront.Distribution.fromDistributionAttributes(new Stack(app, 'There', { env: THERE }), 'D', { distributionId: 'E2ABCDEFGHIJKL', domainName: 'd1.cloudfront.net' }),
-      ),
-    }),
-  })], ["'environments[0].target.hosting.bucket' must be a bucket of the account of the environment, 222222222222, got \"Imported/Bucket in 111111111111\"; "
-    + 'it counts as one of the stack in which it is looked up; look it up by its ARN, or in a stack of 222222222222']],
-  ['a stage of another account than the environment', [(app) => ({ env: THERE, target: DeployTarget.cdkStage(stageIn(app, '333333333333')) })],
-    ["'environments[0].env.account' must be that of the target, 333333333333, got \"222222222222\"; leave it out"]],
-  ['the stack of the pipeline', [() => ({ target: DeployTarget.cloudFormationStack('Shop') })],
-    ["'environments[0].target.stackName' must not be the stack of the pipeline itself, got \"Shop\"; deploy the stack of the pipeline with cdk deploy, or rename one of the two"]],
+  [
+    'an account by its alias',
+    [() => ({ env: { account: 'acme-prod' } })],
+    [
+      '\'environments[0].env.account\' must consist of 12 digits, got "acme-prod"; write it as a text, e.g. ' +
+        "'222222222222'",
+    ],
+  ],
+  [
+    'a region by its city',
+    [() => ({ env: { region: 'Frankfurt' } })],
+    [
+      "'environments[0].env.region' must consist of a region as in 'eu-west-1', got \"Frankfurt\"; write it as " +
+        "in 'eu-west-1'",
+    ],
+  ],
+  [
+    'a token',
+    [() => ({ env: { account: Aws.ACCOUNT_ID } })],
+    [
+      '\'environments[0].env.account\' must be a known account, or that of the pipeline, got "a token"; write it ' +
+        "as in '222222222222'",
+    ],
+  ],
+  [
+    'elsewhere, from a pipeline that may stand anywhere',
+    [() => ({ env: THERE }), {}],
+    [
+      "'environments[0].env' must stand in a pipeline whose own account and region are known, got " +
+        `{"account":"222222222222","region":"eu-west-1"}; give its stack both: ${ADD}`,
+    ],
+  ],
+  [
+    'elsewhere, from a pipeline without a region',
+    [() => ({ env: { account: '222222222222' } }), { env: { account: '111111111111' } }],
+    [
+      "'environments[0].env' must stand in a pipeline whose own account and region are known, got " +
+        `{"account":"222222222222"}; give its stack both: ${ADD}`,
+    ],
+  ],
+  [
+    'access that exists, at home',
+    [() => ({ existingAccess: true }), { env: HOME }, 'orders'],
+    [
+      "'environments[0].existingAccess' must be left out where the pipeline is, got true; say where the " +
+        "environment is, env: { account: '222222222222', region: 'eu-west-1' }",
+    ],
+  ],
+  [
+    'access that exists, of a pipeline without a name',
+    [() => ({ env: THERE, existingAccess: true })],
+    [
+      "'pipelineName' must be given, since access that exists is named after the pipeline, got nothing; name the " +
+        "pipeline as the DeploymentAccess of 'live' does",
+    ],
+  ],
+  [
+    'a role of another account than the environment',
+    [
+      (app) => ({
+        env: THERE,
+        target: DeployTarget.cloudFormationStack('orders', {
+          deploymentRole: iam.Role.fromRoleArn(imported(app), 'Role', 'arn:aws:iam::333333333333:role/x'),
+        }),
+      }),
+    ],
+    [
+      "'environments[0].target.deploymentRole' must be a role of the account of the environment, 222222222222, " +
+        'got "Imported/Role in 333333333333"; ' +
+        "say where the environment is, env: { account: '333333333333', … }, or pass a role of 222222222222",
+    ],
+  ],
+  [
+    'hosting of another account than the environment',
+    [
+      (app) => ({
+        env: THERE,
+        target: DeployTarget.staticSite({
+          hosting: SiteHosting.existing(
+            s3.Bucket.fromBucketName(imported(app), 'Bucket', 'shop'),
+            cloudfront.Distribution.fromDistributionAttributes(new Stack(app, 'There', { env: THERE }), 'D', {
+              distributionId: 'E2ABCDEFGHIJKL',
+              domainName: 'd1.cloudfront.net',
+            }),
+          ),
+        }),
+      }),
+    ],
+    [
+      "'environments[0].target.hosting.bucket' must be a bucket of the account of the environment, " +
+        '222222222222, got "Imported/Bucket in 111111111111"; ' +
+        'it counts as one of the stack in which it is looked up; look it up by its ARN, or in a stack of 222222222222',
+    ],
+  ],
+  [
+    'a stage of another account than the environment',
+    [(app) => ({ env: THERE, target: DeployTarget.cdkStage(stageIn(app, '333333333333')) })],
+    ['\'environments[0].env.account\' must be that of the target, 333333333333, got "222222222222"; leave it out'],
+  ],
+  [
+    'the stack of the pipeline',
+    [() => ({ target: DeployTarget.cloudFormationStack('Shop') })],
+    [
+      '\'environments[0].target.stackName\' must not be the stack of the pipeline itself, got "Shop"; deploy the ' +
+        'stack of the pipeline with cdk deploy, or rename one of the two',
+    ],
+  ],
 ];
 
 test.each(WRONG)('%s', (_, given, expected) => {
@@ -73,14 +173,27 @@ test.each(WRONG)('%s', (_, given, expected) => {
 
 test.each<[string, Parameters<typeof complaint>]>([
   ['the account and region of the pipeline, said again', [() => ({ env: HOME })]],
-  ['those of a pipeline that may stand anywhere', [() => ({ env: { account: Aws.ACCOUNT_ID, region: Aws.REGION } }), {}]],
-  ['a stack elsewhere that is called like that of the pipeline', [() => ({ env: THERE, target: DeployTarget.cloudFormationStack('Shop') })]],
-  ['a stage in the account that the environment says', [(app) => ({ env: THERE, target: DeployTarget.cdkStage(stageIn(app, THERE.account)) })]],
+  [
+    'those of a pipeline that may stand anywhere',
+    [() => ({ env: { account: Aws.ACCOUNT_ID, region: Aws.REGION } }), {}],
+  ],
+  [
+    'a stack elsewhere that is called like that of the pipeline',
+    [() => ({ env: THERE, target: DeployTarget.cloudFormationStack('Shop') })],
+  ],
+  [
+    'a stage in the account that the environment says',
+    [(app) => ({ env: THERE, target: DeployTarget.cdkStage(stageIn(app, THERE.account)) })],
+  ],
 ])('allowed: %s', (_, given) => {
   expect(complaint(...given)).toEqual([]);
 });
 
-const ACCESS: DeploymentAccessProps = { pipelineName: 'orders', pipelineEnv: HOME, environments: [new DeploymentEnvironment('live', { target })] };
+const ACCESS: DeploymentAccessProps = {
+  pipelineName: 'orders',
+  pipelineEnv: HOME,
+  environments: [new DeploymentEnvironment('live', { target })],
+};
 
 function access(props: Partial<DeploymentAccessProps>, stackProps: StackProps = { env: THERE }): string[] {
   try {
@@ -92,23 +205,73 @@ function access(props: Partial<DeploymentAccessProps>, stackProps: StackProps = 
 }
 
 test.each<[string, Parameters<typeof access>, string[]]>([
-  ['no name', [{ pipelineName: '' }], ["'pipelineName' must be a text that is not empty, got \"\"; pass the pipelineName of the pipeline"]],
-  ['an account that is none', [{ pipelineEnv: { account: 'tools', region: 'eu-west-1' } }],
-    ["'pipelineEnv.account' must consist of 12 digits, got \"tools\"; pass the account of the pipeline"]],
-  ['no region', [{ pipelineEnv: { account: HOME.account } }],
-    ["'pipelineEnv.region' must be a text that is not empty, got nothing; pass the region of the pipeline"]],
-  ['a stack that may stand anywhere', [{}, {}],
-    ["'scope' must be in a stack whose account and region are known, got \"tokens\"; give the stack its place, env: { account: '222222222222', region: 'eu-west-1' }"]],
-  ['where the pipeline is', [{}, { env: HOME }],
-    ["'pipelineEnv' must be another account or region than that of this stack, got {\"account\":\"111111111111\",\"region\":\"eu-west-1\"}; leave it to the pipeline: its own account and region need no access"]],
-  ['no environment', [{ environments: [] }], ["'environments' must hold at least one environment, got []; name those that are in this account and region"]],
-  ['an environment twice', [{ environments: [...ACCESS.environments, ...ACCESS.environments] }],
-    ["'environments[1].environmentName' must be named once, got \"live\"; remove one of the two"]],
-  ['an environment without a target', [{ environments: [new DeploymentEnvironment('live')] }],
-    ["'environments[0].target' must be a DeployTarget, got nothing; pass the target that the environment has in the pipeline, also if it is the default of a pattern"]],
-  ['an environment that is elsewhere', [{ environments: [new DeploymentEnvironment('live', { target, env: { account: '333333333333' } })] }],
-    ["'environments[0].env' must be the account and region of this stack, if it is given, got {\"account\":\"333333333333\"}; put its access into a stack of that account and region"]],
-  ['a retention that CloudWatch Logs does not know', [{ logRetention: Duration.days(2) }], [expect.stringMatching(/^'logRetention' must be one of 1, 3, 5, .* days, got 2; choose a number that CloudWatch Logs knows$/)]],
+  [
+    'no name',
+    [{ pipelineName: '' }],
+    ['\'pipelineName\' must be a text that is not empty, got ""; pass the pipelineName of the pipeline'],
+  ],
+  [
+    'an account that is none',
+    [{ pipelineEnv: { account: 'tools', region: 'eu-west-1' } }],
+    ['\'pipelineEnv.account\' must consist of 12 digits, got "tools"; pass the account of the pipeline'],
+  ],
+  [
+    'no region',
+    [{ pipelineEnv: { account: HOME.account } }],
+    ["'pipelineEnv.region' must be a text that is not empty, got nothing; pass the region of the pipeline"],
+  ],
+  [
+    'a stack that may stand anywhere',
+    [{}, {}],
+    [
+      '\'scope\' must be in a stack whose account and region are known, got "tokens"; give the stack its place, ' +
+        "env: { account: '222222222222', region: 'eu-west-1' }",
+    ],
+  ],
+  [
+    'where the pipeline is',
+    [{}, { env: HOME }],
+    [
+      "'pipelineEnv' must be another account or region than that of this stack, got " +
+        '{"account":"111111111111","region":"eu-west-1"}; leave it to the pipeline: its own account and region ' +
+        'need no access',
+    ],
+  ],
+  [
+    'no environment',
+    [{ environments: [] }],
+    ["'environments' must hold at least one environment, got []; name those that are in this account and region"],
+  ],
+  [
+    'an environment twice',
+    [{ environments: [...ACCESS.environments, ...ACCESS.environments] }],
+    ['\'environments[1].environmentName\' must be named once, got "live"; remove one of the two'],
+  ],
+  [
+    'an environment without a target',
+    [{ environments: [new DeploymentEnvironment('live')] }],
+    [
+      "'environments[0].target' must be a DeployTarget, got nothing; pass the target that the environment has in " +
+        'the pipeline, also if it is the default of a pattern',
+    ],
+  ],
+  [
+    'an environment that is elsewhere',
+    [{ environments: [new DeploymentEnvironment('live', { target, env: { account: '333333333333' } })] }],
+    [
+      "'environments[0].env' must be the account and region of this stack, if it is given, got " +
+        '{"account":"333333333333"}; put its access into a stack of that account and region',
+    ],
+  ],
+  [
+    'a retention that CloudWatch Logs does not know',
+    [{ logRetention: Duration.days(2) }],
+    [
+      expect.stringMatching(
+        /^'logRetention' must be one of 1, 3, 5, .* days, got 2; choose a number that CloudWatch Logs knows$/,
+      ),
+    ],
+  ],
 ])('access: %s', (_, given, expected) => {
   expect(access(...given)).toEqual(expected);
 });
@@ -117,6 +280,10 @@ test('access that is right gives its parts by the names of the environments', ()
   const made = new DeploymentAccess(new Stack(new App(), 'There', { env: THERE }), 'Access', ACCESS);
   expect(made.deployRole('live').node.path).toBe('There/Access/Environments/live/DeployRole');
   expect(made.deploymentRole('live').node.path).toBe('There/Access/Environments/live/DeploymentRole');
-  expect(() => made.site('live')).toThrow("'environmentName' must name something that there is, got \"live\"; use the name that it was given");
-  expect(() => made.deployRole('prod')).toThrow("'environmentName' must be one of 'live', got \"prod\"; use the name that it was given");
+  expect(() => made.site('live')).toThrow(
+    '\'environmentName\' must name something that there is, got "live"; use the name that it was given',
+  );
+  expect(() => made.deployRole('prod')).toThrow(
+    "'environmentName' must be one of 'live', got \"prod\"; use the name that it was given",
+  );
 });

@@ -3,30 +3,61 @@ import { DeploymentEnvironment, Gate, SuccessCondition, type WebAppPipelineProps
 import { CONCRETE, webApp } from '../../helpers/synth';
 import { source } from '../../laws/variants';
 
-const watching = (gate: (stack: Stack) => Gate) => (stack: Stack): WebAppPipelineProps => ({
-  source, environments: [new DeploymentEnvironment('live', { onSuccess: SuccessCondition.rollBackUnless([gate(stack)]) })],
-});
-const alarmOf = (place: string) => watching((stack) =>
-  Gate.alarmsHealthy([
-    cloudwatch.Alarm.fromAlarmName(stack, 'Quiet', 'quiet'), cloudwatch.Alarm.fromAlarmArn(stack, 'Errors', `arn:aws:cloudwatch:${place}:alarm:errors`),
-  ]));
-const functionOf = (place: string) => watching((stack) =>
-  Gate.lambdaFunction(lambda.Function.fromFunctionArn(stack, 'Ask', `arn:aws:lambda:${place}:function:ask`)));
+function watching(gate: (stack: Stack) => Gate) {
+  return (stack: Stack): WebAppPipelineProps => ({
+    source,
+    environments: [new DeploymentEnvironment('live', { onSuccess: SuccessCondition.rollBackUnless([gate(stack)]) })],
+  });
+}
+
+function alarmOf(place: string) {
+  return watching((stack) =>
+    Gate.alarmsHealthy([
+      cloudwatch.Alarm.fromAlarmName(stack, 'Quiet', 'quiet'),
+      cloudwatch.Alarm.fromAlarmArn(stack, 'Errors', `arn:aws:cloudwatch:${place}:alarm:errors`),
+    ]),
+  );
+}
+
+function functionOf(place: string) {
+  return watching((stack) =>
+    Gate.lambdaFunction(lambda.Function.fromFunctionArn(stack, 'Ask', `arn:aws:lambda:${place}:function:ask`)),
+  );
+}
 
 test.each([
-  ['an alarm of another region', alarmOf('us-east-1:111111111111'),
-    "'environments[0].onSuccess.gates[0].alarms[1]' must be an alarm of the region of the pipeline, eu-west-1, got \"Shop/Errors in us-east-1\""],
-  ['an alarm of another account', alarmOf('eu-west-1:222222222222'),
-    "'environments[0].onSuccess.gates[0].alarms[1]' must be an alarm of the account of the pipeline, 111111111111, got \"Shop/Errors in 222222222222\""],
-  ['a function of another region', functionOf('us-east-1:111111111111'),
-    "'environments[0].onSuccess.gates[0].gateFunction' must be a function of the region of the pipeline, eu-west-1, got \"Shop/Ask in us-east-1\""],
-  ['a function of another account', functionOf('eu-west-1:222222222222'),
-    "'environments[0].onSuccess.gates[0].gateFunction' must be a function of the account of the pipeline, 111111111111, got \"Shop/Ask in 222222222222\""],
+  [
+    'an alarm of another region',
+    alarmOf('us-east-1:111111111111'),
+    "'environments[0].onSuccess.gates[0].alarms[1]' must be an alarm of the region of the pipeline, eu-west-1, " +
+      'got "Shop/Errors in us-east-1"',
+  ],
+  [
+    'an alarm of another account',
+    alarmOf('eu-west-1:222222222222'),
+    "'environments[0].onSuccess.gates[0].alarms[1]' must be an alarm of the account of the pipeline, " +
+      '111111111111, got "Shop/Errors in 222222222222"',
+  ],
+  [
+    'a function of another region',
+    functionOf('us-east-1:111111111111'),
+    "'environments[0].onSuccess.gates[0].gateFunction' must be a function of the region of the pipeline, " +
+      'eu-west-1, got "Shop/Ask in us-east-1"',
+  ],
+  [
+    'a function of another account',
+    functionOf('eu-west-1:222222222222'),
+    "'environments[0].onSuccess.gates[0].gateFunction' must be a function of the account of the pipeline, " +
+      '111111111111, got "Shop/Ask in 222222222222"',
+  ],
 ])('a rule names by its name alone, so %s is refused where both are known', (_name, props, message) => {
   expect(() => webApp(props, { stack: CONCRETE })).toThrow(message);
   expect(() => webApp(props)).not.toThrow();
 });
 
-test.each([['an alarm', alarmOf], ['a function', functionOf]])('%s beside the pipeline is taken', (_name, props) => {
+test.each([
+  ['an alarm', alarmOf],
+  ['a function', functionOf],
+])('%s beside the pipeline is taken', (_name, props) => {
   expect(() => webApp(props('eu-west-1:111111111111'), { stack: CONCRETE })).not.toThrow();
 });

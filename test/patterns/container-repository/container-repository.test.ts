@@ -1,9 +1,14 @@
 import { App, aws_ecr as ecr, aws_kms as kms, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import {
-  BuildStep, ContainerPipeline, ContainerRepository, type ContainerRepositoryProps, DeploymentEnvironment, DeployTarget,
+  BuildStep,
+  ContainerPipeline,
+  ContainerRepository,
+  type ContainerRepositoryProps,
+  DeploymentEnvironment,
+  DeployTarget,
 } from '../../../src';
-import { checkRepositoryPlace } from '../../../src/patterns/common/check-repository-stack';
+import { checkRepositoryPlace } from '../../../src/patterns/common/check-repository';
 import { source } from '../../helpers/delivery';
 import { serviceOf } from '../../helpers/services';
 
@@ -16,12 +21,19 @@ function made(props: ContainerRepositoryProps = {}) {
   return { stack, repository, resource: () => Object.values(Template.fromStack(stack).findResources(REPOSITORY))[0] };
 }
 
-const rulesOf = ({ Properties: { LifecyclePolicy } }: Record<string, never>) =>
-  (JSON.parse((LifecyclePolicy as { LifecyclePolicyText: string }).LifecyclePolicyText) as { rules: Array<{ selection: unknown }> }).rules
-    .map(({ selection }) => selection);
+function rulesOf({ Properties: { LifecyclePolicy } }: Record<string, never>) {
+  return (
+    JSON.parse((LifecyclePolicy as { LifecyclePolicyText: string }).LifecyclePolicyText) as {
+      rules: Array<{ selection: unknown }>;
+    }
+  ).rules.map(({ selection }) => selection);
+}
 
-const policyOf = (props: ContainerRepositoryProps) =>
-  (made(props).resource().Properties.RepositoryPolicyText as { Statement: Array<Record<string, unknown>> } | undefined)?.Statement;
+function policyOf(props: ContainerRepositoryProps) {
+  return (
+    made(props).resource().Properties.RepositoryPolicyText as { Statement: Array<Record<string, unknown>> } | undefined
+  )?.Statement;
+}
 
 test('tags stay where they are, save those of caches; images are scanned, encrypted, and stay when the stack goes', () => {
   expect(made().resource()).toMatchObject({
@@ -29,7 +41,9 @@ test('tags stay where they are, save those of caches; images are scanned, encryp
     UpdateReplacePolicy: 'Retain',
     Properties: {
       ImageTagMutability: 'IMMUTABLE_WITH_EXCLUSION',
-      ImageTagMutabilityExclusionFilters: [{ ImageTagMutabilityExclusionFilterType: 'WILDCARD', ImageTagMutabilityExclusionFilterValue: 'cache*' }],
+      ImageTagMutabilityExclusionFilters: [
+        { ImageTagMutabilityExclusionFilterType: 'WILDCARD', ImageTagMutabilityExclusionFilterValue: 'cache*' },
+      ],
       ImageScanningConfiguration: { ScanOnPush: true },
     },
   });
@@ -38,7 +52,10 @@ test('tags stay where they are, save those of caches; images are scanned, encryp
 });
 
 test('what has lost its tag goes after a week, what has one stays by its number and never by its age', () => {
-  const tagged = (countNumber: number) => ({ tagStatus: 'tagged', tagPatternList: ['*'], countType: 'imageCountMoreThan', countNumber });
+  function tagged(countNumber: number) {
+    return { tagStatus: 'tagged', tagPatternList: ['*'], countType: 'imageCountMoreThan', countNumber };
+  }
+
   const untagged = { tagStatus: 'untagged', countType: 'sinceImagePushed', countNumber: 7, countUnit: 'days' };
   expect(rulesOf(made().resource() as never)).toEqual([untagged, tagged(1000)]);
   expect(rulesOf(made({ keepImages: 50 }).resource() as never)).toEqual([untagged, tagged(50)]);
@@ -46,27 +63,43 @@ test('what has lost its tag goes after a week, what has one stays by its number 
 
 test('a key and a name of yours', () => {
   const stack = new Stack(new App(), 'Images', { env: ENV });
-  new ContainerRepository(stack, 'Images', { repositoryName: 'acme/api', encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111111111111:key/k') });
+  new ContainerRepository(stack, 'Images', {
+    repositoryName: 'acme/api',
+    encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111111111111:key/k'),
+  });
   Template.fromStack(stack).hasResourceProperties(REPOSITORY, {
-    RepositoryName: 'acme/api', EncryptionConfiguration: { EncryptionType: 'KMS', KmsKey: 'arn:aws:kms:eu-west-1:111111111111:key/k' },
+    RepositoryName: 'acme/api',
+    EncryptionConfiguration: { EncryptionType: 'KMS', KmsKey: 'arn:aws:kms:eu-west-1:111111111111:key/k' },
   });
 });
 
 describe('who may pull', () => {
   const ACTIONS = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
-  const root = (account: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::${account}:root`]] });
+
+  function root(account: string) {
+    return { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::${account}:root`]] };
+  }
 
   test('nobody else, unless it is said', () => expect(policyOf({})).toBeUndefined());
 
   test('accounts, and nothing more than pull', () => {
     expect(policyOf({ pullAccounts: ['222222222222', '333333333333'] })).toEqual([
-      { Sid: 'Pull', Effect: 'Allow', Action: ACTIONS, Principal: { AWS: [root('222222222222'), root('333333333333')] } },
+      {
+        Sid: 'Pull',
+        Effect: 'Allow',
+        Action: ACTIONS,
+        Principal: { AWS: [root('222222222222'), root('333333333333')] },
+      },
     ]);
   });
 
   test('Lambda for functions of these accounts and the own one', () => {
     const [, byLambda] = policyOf({ pullAccounts: ['222222222222'], lambdaPull: true })!;
-    expect(byLambda).toMatchObject({ Sid: 'PullByLambda', Action: ACTIONS, Principal: { Service: 'lambda.amazonaws.com' } });
+    expect(byLambda).toMatchObject({
+      Sid: 'PullByLambda',
+      Action: ACTIONS,
+      Principal: { Service: 'lambda.amazonaws.com' },
+    });
     const text = JSON.stringify(byLambda.Condition);
     expect(text).toContain(':lambda:*:222222222222:function:*');
     expect(text).toMatch(/:lambda:\*:(111111111111|",\{"Ref":"AWS::AccountId"\},"):function:\*/);
@@ -75,44 +108,86 @@ describe('who may pull', () => {
 });
 
 test.each<[string, ContainerRepositoryProps, string]>([
-  ['a name with capitals', { repositoryName: 'Acme' }, "'repositoryName' must consist of 2 or more lower-case letters and digits, with single '.', '_', '-' and '/' between them, got \"Acme\"; choose a name such as 'acme/api'"],
-  ['too few images', { keepImages: 9 }, "'keepImages' must be between 10 and 10000 whole images, got 9; choose a value in that range"],
-  ['an account that is none', { pullAccounts: ['acme'] }, "'pullAccounts[0]' must consist of 12 digits, got \"acme\"; use the id of the account"],
-  ['accounts that are no list', { pullAccounts: '222222222222' as never }, "'pullAccounts' must be a list, got \"222222222222\"; write it as in ['a', 'b']"],
-  ['a key that is an alias', { encryptionKey: 'alias/images' as never }, "'encryptionKey' must be a key of KMS, got \"alias/images\"; pass one of this app, or look it up"],
-  ['an account twice', { pullAccounts: ['222222222222', '222222222222'] }, "'pullAccounts' must name every account once, got \"222222222222\"; remove one of them"],
-])('%s is refused', (_, props, message) => expect(() => made(props)).toThrow(`[ContainerRepository Images/Images] ${message}`));
+  [
+    'a name with capitals',
+    { repositoryName: 'Acme' },
+    "'repositoryName' must consist of 2 or more lower-case letters and digits, with single '.', '_', '-' and '/' " +
+      'between them, got "Acme"; choose a name such as \'acme/api\'',
+  ],
+  [
+    'too few images',
+    { keepImages: 9 },
+    "'keepImages' must be between 10 and 10000 whole images, got 9; choose a value in that range",
+  ],
+  [
+    'an account that is none',
+    { pullAccounts: ['acme'] },
+    '\'pullAccounts[0]\' must consist of 12 digits, got "acme"; use the id of the account',
+  ],
+  [
+    'accounts that are no list',
+    { pullAccounts: '222222222222' as never },
+    "'pullAccounts' must be a list, got \"222222222222\"; write it as in ['a', 'b']",
+  ],
+  [
+    'a key that is an alias',
+    { encryptionKey: 'alias/images' as never },
+    '\'encryptionKey\' must be a key of KMS, got "alias/images"; pass one of this app, or look it up',
+  ],
+  [
+    'an account twice',
+    { pullAccounts: ['222222222222', '222222222222'] },
+    '\'pullAccounts\' must name every account once, got "222222222222"; remove one of them',
+  ],
+])('%s is refused', (_, props, message) =>
+  expect(() => made(props)).toThrow(`[ContainerRepository Images/Images] ${message}`),
+);
 
 test('beside the pipeline it is refused, elsewhere and looked up it is not', () => {
   const { stack, repository } = made();
   expect(checkRepositoryPlace('image', stack, repository)).toEqual([
-    "'image' must be outside of the stack of the pipeline, since services depend on it, got \"Images/Images/Repository\"; "
-    + "put it into a stack of its own, e.g. new ContainerRepository(new Stack(app, 'Images'), 'Images')",
+    "'image' must be outside of the stack of the pipeline, since services depend on it, got " +
+      '"Images/Images/Repository"; ' +
+      "put it into a stack of its own, e.g. new ContainerRepository(new Stack(app, 'Images'), 'Images')",
   ]);
   const elsewhere = new Stack(stack.node.root as App, 'Pipeline', { env: ENV });
   expect(checkRepositoryPlace('image', elsewhere, repository)).toEqual([]);
-  expect(checkRepositoryPlace('image', stack, ecr.Repository.fromRepositoryName(stack, 'Known', 'acme/api'))).toEqual([]);
+  expect(checkRepositoryPlace('image', stack, ecr.Repository.fromRepositoryName(stack, 'Known', 'acme/api'))).toEqual(
+    [],
+  );
 });
 
 describe('a pipeline', () => {
   /** Its image and a further one, each in a repository that is made in one of the two stacks. */
-  const pipelineWith = (image: 'beside' | 'elsewhere', additional: 'beside' | 'elsewhere') => () => {
-    const app = new App();
-    const beside = new Stack(app, 'Api', { env: ENV });
-    const stacks = { beside, elsewhere: new Stack(app, 'Images', { env: ENV }) };
-    const madeIn = (where: keyof typeof stacks, id: string) =>
-      new ContainerRepository(stacks[where], id, { repositoryName: id.toLowerCase() }).repository;
-    new ContainerPipeline(beside, 'Delivery', {
-      source,
-      image: BuildStep.dockerImage(madeIn(image, 'Web')),
-      additionalImages: [BuildStep.dockerImage(madeIn(additional, 'Worker'), { stepName: 'Worker' })],
-      environments: [new DeploymentEnvironment('live', { target: DeployTarget.ecsService(serviceOf(beside, 'live')) })],
-    });
-    return app.synth();
-  };
-  const refused = (prop: string, path: string) =>
-    `[ContainerPipeline Api/Delivery] '${prop}' must be outside of the stack of the pipeline, since services depend on it, got "${path}"; `
-    + 'put it into a stack of its own';
+  function pipelineWith(image: 'beside' | 'elsewhere', additional: 'beside' | 'elsewhere') {
+    return () => {
+      const app = new App();
+      const beside = new Stack(app, 'Api', { env: ENV });
+      const stacks = { beside, elsewhere: new Stack(app, 'Images', { env: ENV }) };
+
+      function madeIn(where: keyof typeof stacks, id: string) {
+        return new ContainerRepository(stacks[where], id, { repositoryName: id.toLowerCase() }).repository;
+      }
+
+      new ContainerPipeline(beside, 'Delivery', {
+        source,
+        image: BuildStep.dockerImage(madeIn(image, 'Web')),
+        additionalImages: [BuildStep.dockerImage(madeIn(additional, 'Worker'), { stepName: 'Worker' })],
+        environments: [
+          new DeploymentEnvironment('live', { target: DeployTarget.ecsService(serviceOf(beside, 'live')) }),
+        ],
+      });
+      return app.synth();
+    };
+  }
+
+  function refused(prop: string, path: string) {
+    return (
+      `[ContainerPipeline Api/Delivery] '${prop}' must be outside of the stack of the pipeline, since services ` +
+      `depend on it, got "${path}"; ` +
+      'put it into a stack of its own'
+    );
+  }
 
   test('refuses repositories that are made beside it, and says the way out', () => {
     expect(pipelineWith('beside', 'elsewhere')).toThrow(refused('image', 'Api/Web/Repository'));

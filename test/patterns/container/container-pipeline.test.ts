@@ -1,7 +1,15 @@
 import { App, aws_ecr as ecr, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import {
-  Approval, BuildStep, ContainerPipeline, type ContainerPipelineProps, DeploymentEnvironment, DeploymentWave, DeployTarget, type DockerImageOptions,
-  ImageScan, TestStep,
+  Approval,
+  BuildStep,
+  ContainerPipeline,
+  type ContainerPipelineProps,
+  DeploymentEnvironment,
+  DeploymentWave,
+  DeployTarget,
+  type DockerImageOptions,
+  ImageScan,
+  TestStep,
 } from '../../../src';
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
@@ -20,27 +28,30 @@ function made(props: (stack: Stack) => Partial<ContainerPipelineProps> = () => (
   const all: ContainerPipelineProps = {
     source,
     image: BuildStep.dockerImage(repositoryOf(stack)),
-    environments: ['staging', 'production'].map((name) => new DeploymentEnvironment(name, { target: DeployTarget.ecsService(serviceOf(stack, name)) })),
+    environments: ['staging', 'production'].map(
+      (name) => new DeploymentEnvironment(name, { target: DeployTarget.ecsService(serviceOf(stack, name)) }),
+    ),
     ...props(stack),
   };
   return { app, stack, props: all, pipeline: new ContainerPipeline(stack, 'Delivery', all) };
 }
 
-const error = (props: (stack: Stack) => Partial<ContainerPipelineProps>) => {
+function error(props: (stack: Stack) => Partial<ContainerPipelineProps>) {
   try {
     made(props);
   } catch (thrown) {
     return (thrown as Error).message;
   }
   return '';
-};
+}
 
 test('it is rendered as it is planned, and what is released is one image by its digest', () => {
   const { stack, props } = made();
   const { Stages } = pipelineOf(jsonOf(stack));
   const plan = planContainer(props);
-  expect(Stages.map(({ Name, Actions }) => [Name, ...Actions.map((action) => [action.Name, action.RunOrder])]))
-    .toEqual(plan.stages.map(({ name, actions }) => [name, ...actions.map((action) => [action.name, action.runOrder])]));
+  expect(Stages.map(({ Name, Actions }) => [Name, ...Actions.map((action) => [action.Name, action.RunOrder])])).toEqual(
+    plan.stages.map(({ name, actions }) => [name, ...actions.map((action) => [action.name, action.runOrder])]),
+  );
   for (const name of ['Prepare-staging', 'Prepare-production']) {
     const [{ InputArtifacts, Commands }] = actionsOf(jsonOf(stack)).filter((action) => action.Name === name);
     expect(InputArtifacts).toEqual([{ Name: 'Image' }]);
@@ -49,12 +60,22 @@ test('it is rendered as it is planned, and what is released is one image by its 
 });
 
 test('production waits for a person, a lone environment does not, and a wave is approved as a whole', () => {
-  const stages = (props?: (stack: Stack) => Partial<ContainerPipelineProps>) => pipelineOf(jsonOf(made(props).stack)).Stages.map(({ Name }) => Name);
+  function stages(props?: (stack: Stack) => Partial<ContainerPipelineProps>) {
+    return pipelineOf(jsonOf(made(props).stack)).Stages.map(({ Name }) => Name);
+  }
+
   expect(stages()).toEqual(['Source', 'Build', 'staging', 'production-Approve', 'production']);
-  const live = (stack: Stack, name = 'live') => new DeploymentEnvironment(name, { target: DeployTarget.ecsService(serviceOf(stack, name)) });
+
+  function live(stack: Stack, name = 'live') {
+    return new DeploymentEnvironment(name, { target: DeployTarget.ecsService(serviceOf(stack, name)) });
+  }
+
   expect(stages((stack) => ({ environments: [live(stack)] }))).toEqual(['Source', 'Build', 'live']);
-  expect(stages((stack) => ({ environments: [live(stack, 'dev'), new DeploymentWave('all', [live(stack, 'a'), live(stack, 'b')])] })))
-    .toEqual(['Source', 'Build', 'dev', 'all-Approve', 'all']);
+  expect(
+    stages((stack) => ({
+      environments: [live(stack, 'dev'), new DeploymentWave('all', [live(stack, 'a'), live(stack, 'b')])],
+    })),
+  ).toEqual(['Source', 'Build', 'dev', 'all-Approve', 'all']);
 });
 
 test('several images are built at the same time, and each service gets its own', () => {
@@ -62,20 +83,37 @@ test('several images are built at the same time, and each service gets its own',
     const worker = BuildStep.dockerImage(repositoryOf(scope, 'acme/worker'), { stepName: 'Worker' });
     return {
       additionalImages: [worker],
-      environments: [new DeploymentEnvironment('live', {
-        target: DeployTarget.together([
-          DeployTarget.ecsService(serviceOf(scope, 'api'), { deploymentName: 'Api' }),
-          DeployTarget.ecsService(serviceOf(scope, 'worker', {}, ['worker']), { deploymentName: 'Worker', images: { worker } }),
-        ]),
-      })],
+      environments: [
+        new DeploymentEnvironment('live', {
+          target: DeployTarget.together([
+            DeployTarget.ecsService(serviceOf(scope, 'api'), { deploymentName: 'Api' }),
+            DeployTarget.ecsService(serviceOf(scope, 'worker', {}, ['worker']), {
+              deploymentName: 'Worker',
+              images: { worker },
+            }),
+          ]),
+        }),
+      ],
     };
   });
   const actions = actionsOf(jsonOf(stack));
   const [image, worker] = ['Image', 'Worker'].map((name) => actions.find((action) => action.Name === name)!);
   expect(worker.RunOrder).toBe(image.RunOrder);
-  const inputs = (name: string) => actions.find((action) => action.Name === name)!.InputArtifacts;
-  expect([inputs('Prepare-live-Api'), inputs('Prepare-live-Worker')]).toEqual([[{ Name: 'Image' }], [{ Name: 'Worker' }]]);
-  expect(actions.filter(({ Name }) => Name.startsWith('Deploy-')).map(({ Name, RunOrder }) => [Name, RunOrder])).toEqual([['Deploy-live-Api', 2], ['Deploy-live-Worker', 2]]);
+
+  function inputs(name: string) {
+    return actions.find((action) => action.Name === name)!.InputArtifacts;
+  }
+
+  expect([inputs('Prepare-live-Api'), inputs('Prepare-live-Worker')]).toEqual([
+    [{ Name: 'Image' }],
+    [{ Name: 'Worker' }],
+  ]);
+  expect(
+    actions.filter(({ Name }) => Name.startsWith('Deploy-')).map(({ Name, RunOrder }) => [Name, RunOrder]),
+  ).toEqual([
+    ['Deploy-live-Api', 2],
+    ['Deploy-live-Worker', 2],
+  ]);
 });
 
 test('it may do what it does', () => {
@@ -84,27 +122,48 @@ test('it may do what it does', () => {
 });
 
 test('every image is scanned before it is released, and lets no critical finding pass, unless it is said otherwise', () => {
-  const scansIn = (props?: (stack: Stack) => Partial<ContainerPipelineProps>) => {
+  function scansIn(props?: (stack: Stack) => Partial<ContainerPipelineProps>) {
     const actions = pipelineOf(jsonOf(made(props).stack)).Stages.find(({ Name }) => Name === 'Build')!.Actions;
-    const built = Math.max(...actions.filter(({ ActionTypeId }) => ActionTypeId.Provider === 'CodeBuild').map(({ RunOrder }) => RunOrder));
-    return actions.filter(({ ActionTypeId }) => ActionTypeId.Provider === 'InspectorScan')
+    const built = Math.max(
+      ...actions.filter(({ ActionTypeId }) => ActionTypeId.Provider === 'CodeBuild').map(({ RunOrder }) => RunOrder),
+    );
+    return actions
+      .filter(({ ActionTypeId }) => ActionTypeId.Provider === 'InspectorScan')
       .map(({ Name, RunOrder, Configuration }) => [Name, RunOrder - built, Configuration!.CriticalThreshold]);
-  };
-  const worker = (stack: Stack) => BuildStep.dockerImage(repositoryOf(stack, 'acme/worker'), { stepName: 'Worker' });
-  expect(scansIn((stack) => ({ additionalImages: [worker(stack)] }))).toEqual([['Scan', 1, '0'], ['Scan-Worker', 1, '0']]);
+  }
+
+  function worker(stack: Stack) {
+    return BuildStep.dockerImage(repositoryOf(stack, 'acme/worker'), { stepName: 'Worker' });
+  }
+
+  expect(scansIn((stack) => ({ additionalImages: [worker(stack)] }))).toEqual([
+    ['Scan', 1, '0'],
+    ['Scan-Worker', 1, '0'],
+  ]);
   expect(scansIn(() => ({ scan: ImageScan.inspector({ maxCritical: 2 }) }))).toEqual([['Scan', 1, '2']]);
   expect(scansIn(() => ({ scan: ImageScan.none() }))).toEqual([]);
 });
 
 test('what is made is at hand', () => {
   const { pipeline, stack } = made(() => ({ checks: [TestStep.shell(['make lint'], { stepName: 'Lint' })] }));
-  const allow = (role: iam.Role, action: string) => role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: [action], resources: ['*'] }));
+
+  function allow(role: iam.Role, action: string) {
+    return role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: [action], resources: ['*'] }));
+  }
+
   allow(pipeline.buildRole('Image'), 'ssm:GetParameter');
   allow(pipeline.deployRole('staging'), 'sns:Publish');
   allow(pipeline.pipelineRole, 'lambda:GetFunction');
-  const holderOf = (action: string) => statementsOf(jsonOf(stack)).find(({ statement }) => [statement.Action].flat().includes(action))!.holder;
-  expect([holderOf('ssm:GetParameter'), holderOf('sns:Publish'), holderOf('lambda:GetFunction')])
-    .toEqual([expect.stringMatching(/^DeliveryImage/), expect.stringMatching(/^DeliveryEnvironmentsstaging/), expect.stringMatching(/^DeliveryRole/)]);
+
+  function holderOf(action: string) {
+    return statementsOf(jsonOf(stack)).find(({ statement }) => [statement.Action].flat().includes(action))!.holder;
+  }
+
+  expect([holderOf('ssm:GetParameter'), holderOf('sns:Publish'), holderOf('lambda:GetFunction')]).toEqual([
+    expect.stringMatching(/^DeliveryImage/),
+    expect.stringMatching(/^DeliveryEnvironmentsstaging/),
+    expect.stringMatching(/^DeliveryRole/),
+  ]);
   expect(pipeline.buildProject('Lint').role!.roleArn).toBe(pipeline.buildRole('Lint').roleArn);
   expect(pipeline.artifactBucket.bucketArn).toBe(pipeline.pipeline.artifactBucket.bucketArn);
   expect(() => pipeline.buildRole('Nothing')).toThrow("'stepName' must be one of 'Image', 'Lint', got \"Nothing\"");
@@ -119,7 +178,8 @@ test('the group by which CodeDeploy deploys is at hand, by environment and deplo
         new DeploymentEnvironment('staging', { target: DeployTarget.ecsService(serviceOf(stack, 'staging')) }),
         new DeploymentEnvironment('live', {
           target: DeployTarget.together([
-            DeployTarget.ecsService(service, { traffic, deploymentName: 'Api' }), DeployTarget.ecsService(serviceOf(stack, 'web'), { deploymentName: 'Web' }),
+            DeployTarget.ecsService(service, { traffic, deploymentName: 'Api' }),
+            DeployTarget.ecsService(serviceOf(stack, 'web'), { deploymentName: 'Web' }),
           ]),
         }),
       ],
@@ -127,12 +187,18 @@ test('the group by which CodeDeploy deploys is at hand, by environment and deplo
   });
   expect(pipeline.deploymentGroup('live', 'Api').node.path).toMatch(/^Api\/Delivery\/Environments\/live\/Api\//);
   for (const [environment, deployment] of [['live'], ['live', 'Web'], ['staging']]) {
-    expect(() => pipeline.deploymentGroup(environment, deployment)).toThrow("'environmentName' must be one of 'live/Api', got");
+    expect(() => pipeline.deploymentGroup(environment, deployment)).toThrow(
+      "'environmentName' must be one of 'live/Api', got",
+    );
   }
 });
 
 test('what is missing is told at once', () => {
-  expect(error(() => ({ source: undefined, image: undefined, environments: [] } as unknown as Partial<ContainerPipelineProps>)).split('\n')).toEqual([
+  expect(
+    error(
+      () => ({ source: undefined, image: undefined, environments: [] }) as unknown as Partial<ContainerPipelineProps>,
+    ).split('\n'),
+  ).toEqual([
     expect.stringContaining("'source' must be a PipelineSource"),
     expect.stringContaining("'image' must be a BuildStep that makes an image"),
     expect.stringContaining("'environments' must hold at least one environment"),
@@ -140,47 +206,90 @@ test('what is missing is told at once', () => {
 });
 
 test('an image without a repository, and one that is no image, are told', () => {
-  expect(error(() => ({ image: BuildStep.dockerImage(undefined as never) }))).toContain("'image.repository' must be a repository of ECR, got nothing");
-  expect(error(() => ({ additionalImages: [undefined] as never }))).toContain("'additionalImages[0]' must be a BuildStep that makes an image, got nothing");
+  expect(error(() => ({ image: BuildStep.dockerImage(undefined as never) }))).toContain(
+    "'image.repository' must be a repository of ECR, got nothing",
+  );
+  expect(error(() => ({ additionalImages: [undefined] as never }))).toContain(
+    "'additionalImages[0]' must be a BuildStep that makes an image, got nothing",
+  );
 });
 
 test('an environment without a target is shown a service', () => {
-  expect(error(() => ({ environments: [new DeploymentEnvironment('live')] }))).toContain("'environments[0].target' must be a DeployTarget, got nothing; say where releases go, e.g. DeployTarget.ecsService(service)");
+  expect(error(() => ({ environments: [new DeploymentEnvironment('live')] }))).toContain(
+    "'environments[0].target' must be a DeployTarget, got nothing; say where releases go, e.g. " +
+      'DeployTarget.ecsService(service)',
+  );
 });
 
 test('what takes no image is refused', () => {
-  const live = (target: DeployTarget) => error(() => ({ environments: [new DeploymentEnvironment('live', { target })] }));
-  expect(live(DeployTarget.staticSite())).toContain("'environments[0].target' must take an image, since that is what is released, got \"a static site\"");
+  function live(target: DeployTarget) {
+    return error(() => ({ environments: [new DeploymentEnvironment('live', { target })] }));
+  }
+
+  expect(live(DeployTarget.staticSite())).toContain(
+    '\'environments[0].target\' must take an image, since that is what is released, got "a static site"',
+  );
 });
 
 test('a stack is made from a template of the source, since an image holds none', () => {
   const { props } = made(() => ({
-    environments: [new DeploymentEnvironment('live', { target: DeployTarget.cloudFormationStack('queues', { templateConfigurationPath: 'live.json' }) })],
+    environments: [
+      new DeploymentEnvironment('live', {
+        target: DeployTarget.cloudFormationStack('queues', { templateConfigurationPath: 'live.json' }),
+      }),
+    ],
   }));
   const [prepare] = planContainer(props).stages.find(({ name }) => name === 'live')!.actions;
-  expect(prepare).toMatchObject({ inputs: ['Source'], configuration: { TemplatePath: 'Source::template.yaml', TemplateConfiguration: 'Source::live.json' } });
+  expect(prepare).toMatchObject({
+    inputs: ['Source'],
+    configuration: { TemplatePath: 'Source::template.yaml', TemplateConfiguration: 'Source::live.json' },
+  });
 });
 
 test('an image is what hands on its imageDetail.json', () => {
-  expect(error(() => ({ image: BuildStep.shell(['make']) }))).toContain("'image' must hand on the imageDetail.json of the image that it makes, got \"Build, which hands on nothing\"");
-  expect(error((stack) => ({ additionalImages: [BuildStep.ecrBuildAndPublish(ecr.Repository.fromRepositoryName(stack, 'W', 'w'), { stepName: 'W' })] })))
-    .toContain("'additionalImages[0]' must hand on the imageDetail.json");
+  expect(error(() => ({ image: BuildStep.shell(['make']) }))).toContain(
+    '\'image\' must hand on the imageDetail.json of the image that it makes, got "Build, which hands on nothing"',
+  );
+  expect(
+    error((stack) => ({
+      additionalImages: [
+        BuildStep.ecrBuildAndPublish(ecr.Repository.fromRepositoryName(stack, 'W', 'w'), { stepName: 'W' }),
+      ],
+    })),
+  ).toContain("'additionalImages[0]' must hand on the imageDetail.json");
 });
 
 test('images in one repository have tags that differ', () => {
   // Whether it is looked up once or twice, it is the same repository.
-  const two = (first: DockerImageOptions, second: DockerImageOptions, name = 'acme/shop') => (stack: Stack) => {
-    const repository = ecr.Repository.fromRepositoryName(stack, 'Shop', 'acme/shop');
-    const other = ecr.Repository.fromRepositoryName(stack, 'Other', name);
-    return { image: BuildStep.dockerImage(repository, first), additionalImages: [BuildStep.dockerImage(other, { ...second, stepName: 'Worker' })] };
-  };
-  expect(error(two({}, {}))).toContain("'additionalImages[0]' must have other tags than image, which is pushed to the same repository, got [\"the revision of the source\"]");
-  expect(error(two({ tags: ['v1', 'latest'] }, { tags: ['worker', 'latest'] }))).toContain('which is pushed to the same repository, got ["latest"]');
-  for (const fine of [two({}, { tags: ['worker'] }), two({}, {}, 'acme/worker'), two({ tags: ['api'] }, { tags: ['worker'] })]) {
+  function two(first: DockerImageOptions, second: DockerImageOptions, name = 'acme/shop') {
+    return (stack: Stack) => {
+      const repository = ecr.Repository.fromRepositoryName(stack, 'Shop', 'acme/shop');
+      const other = ecr.Repository.fromRepositoryName(stack, 'Other', name);
+      return {
+        image: BuildStep.dockerImage(repository, first),
+        additionalImages: [BuildStep.dockerImage(other, { ...second, stepName: 'Worker' })],
+      };
+    };
+  }
+
+  expect(error(two({}, {}))).toContain(
+    "'additionalImages[0]' must have other tags than image, which is pushed to the same repository, got [\"the " +
+      'revision of the source"]',
+  );
+  expect(error(two({ tags: ['v1', 'latest'] }, { tags: ['worker', 'latest'] }))).toContain(
+    'which is pushed to the same repository, got ["latest"]',
+  );
+  for (const fine of [
+    two({}, { tags: ['worker'] }),
+    two({}, {}, 'acme/worker'),
+    two({ tags: ['api'] }, { tags: ['worker'] }),
+  ]) {
     expect(error(fine)).toBe('');
   }
 });
 
 test('an environment says where it is', () => {
-  expect(error(() => ({ environments: [new DeploymentEnvironment('live', { approval: Approval.none() })] }))).toContain("'environments[0].target' must be a DeployTarget");
+  expect(error(() => ({ environments: [new DeploymentEnvironment('live', { approval: Approval.none() })] }))).toContain(
+    "'environments[0].target' must be a DeployTarget",
+  );
 });

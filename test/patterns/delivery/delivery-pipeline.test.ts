@@ -1,30 +1,55 @@
 import { Duration } from 'aws-cdk-lib';
 import {
-  Approval, BuildStep, DeploymentEnvironment, DeployTarget, PipelineExecutionMode, PipelineSource, PipelineStage, PipelineTrigger, TestStep, type
-  PipelineStep,
+  Approval,
+  BuildStep,
+  DeploymentEnvironment,
+  DeployTarget,
+  PipelineExecutionMode,
+  PipelineSource,
+  PipelineStage,
+  PipelineTrigger,
+  TestStep,
+  type PipelineStep,
 } from '../../../src';
 import { delivery, deliveryTemplate, source, stepsOf, type DeliveryOf } from '../../helpers/delivery';
 import { actionsOf, jsonOf, pipelineOf, resourcesOf } from '../../helpers/synth';
 
-const shell = (stepName: string, options: Parameters<typeof BuildStep.shell>[1] = {}) => BuildStep.shell(['make'], { stepName, ...options });
-const site = (name: string, options: ConstructorParameters<typeof DeploymentEnvironment>[1] = {}) =>
-  new DeploymentEnvironment(name, { target: DeployTarget.staticSite(), ...options });
-const stages = (props: DeliveryOf) =>
-  pipelineOf(deliveryTemplate(props)).Stages.map(({ Name, Actions }) => [Name, ...Actions.map((one) => one.Name)]);
-const orders = (steps: PipelineStep[]) =>
-  Object.fromEntries(actionsOf(deliveryTemplate(stepsOf(() => steps))).slice(1).map(({ Name, RunOrder }) => [Name, RunOrder]));
+function shell(stepName: string, options: Parameters<typeof BuildStep.shell>[1] = {}) {
+  return BuildStep.shell(['make'], { stepName, ...options });
+}
+
+function site(name: string, options: ConstructorParameters<typeof DeploymentEnvironment>[1] = {}) {
+  return new DeploymentEnvironment(name, { target: DeployTarget.staticSite(), ...options });
+}
+
+function stages(props: DeliveryOf) {
+  return pipelineOf(deliveryTemplate(props)).Stages.map(({ Name, Actions }) => [
+    Name,
+    ...Actions.map((one) => one.Name),
+  ]);
+}
+
+function orders(steps: PipelineStep[]) {
+  return Object.fromEntries(
+    actionsOf(deliveryTemplate(stepsOf(() => steps)))
+      .slice(1)
+      .map(({ Name, RunOrder }) => [Name, RunOrder]),
+  );
+}
 
 test('stages stand as they were given, behind all sources', () => {
-  expect(stages(() => ({
-    sources: [source, PipelineSource.gitHub('acme/tools', 'main', { stepName: 'Tools' })],
-    stages: [
-      PipelineStage.ofSteps('Build', [BuildStep.nodeJs(), shell('Lint')]),
-      PipelineStage.environment(site('staging', { tests: [TestStep.shell(['ls'])] })),
-      PipelineStage.approval('Sign', Approval.people()),
-      PipelineStage.environment(site('production')),
-      PipelineStage.ofSteps('After', [shell('Announce')]),
-    ],
-  }))).toEqual([
+  expect(
+    stages(() => ({
+      sources: [source, PipelineSource.gitHub('acme/tools', 'main', { stepName: 'Tools' })],
+      stages: [
+        PipelineStage.ofSteps('Build', [BuildStep.nodeJs(), shell('Lint')]),
+        PipelineStage.environment(site('staging', { tests: [TestStep.shell(['ls'])] })),
+        PipelineStage.approval('Sign', Approval.people()),
+        PipelineStage.environment(site('production')),
+        PipelineStage.ofSteps('After', [shell('Announce')]),
+      ],
+    })),
+  ).toEqual([
     ['Source', 'Source', 'Tools'],
     ['Build', 'Build', 'Lint'],
     ['staging', 'Deploy-staging', 'Test-staging'],
@@ -41,54 +66,94 @@ describe('run orders', () => {
   test.each<[string, PipelineStep[], Record<string, number>]>([
     ['independent steps run at the same time', [shell('A'), shell('B'), shell('C')], { A: 1, B: 1, C: 1 }],
     ['an artifact makes an order', [shell('A', { inputs: [first.artifact] }), first], { A: 2, First: 1 }],
-    ['so does a named one', [shell('A', { inputs: [source.artifact, first.artifactNamed('docs')] }), first], { A: 2, First: 1 }],
+    [
+      'so does a named one',
+      [shell('A', { inputs: [source.artifact, first.artifactNamed('docs')] }), first],
+      { A: 2, First: 1 },
+    ],
     ['so does a word', [shell('A', { after: [first] }), first], { A: 2, First: 1 }],
-    ['the longest way counts', (() => {
-      const b = shell('B', { after: [first], outputDirectory: 'out' });
-      return [shell('C', { after: [first], inputs: [b.artifact] }), b, first, shell('D')];
-    })(), { C: 3, B: 2, First: 1, D: 1 }],
+    [
+      'the longest way counts',
+      (() => {
+        const b = shell('B', { after: [first], outputDirectory: 'out' });
+        return [shell('C', { after: [first], inputs: [b.artifact] }), b, first, shell('D')];
+      })(),
+      { C: 3, B: 2, First: 1, D: 1 },
+    ],
   ])('%s', (_name, steps, expected) => {
     expect(orders(steps)).toEqual(expected);
   });
 
   test('steps of earlier stages need none', () => {
     const template = deliveryTemplate(() => ({
-      stages: [PipelineStage.ofSteps('One', [first]), PipelineStage.ofSteps('Two', [shell('A', { inputs: [first.artifact] })])],
+      stages: [
+        PipelineStage.ofSteps('One', [first]),
+        PipelineStage.ofSteps('Two', [shell('A', { inputs: [first.artifact] })]),
+      ],
     }));
     expect(actionsOf(template).map(({ RunOrder }) => RunOrder)).toEqual([1, 1, 1]);
   });
 });
 
 describe('what is released', () => {
-  const released = (...before: PipelineStage[]) => actionsOf(deliveryTemplate(() => ({
-    stages: [...before, PipelineStage.environment(site('live'))],
-  }))).find(({ Name }) => Name === 'Deploy-live')!.InputArtifacts;
-  const steps = (...all: PipelineStep[]) => PipelineStage.ofSteps('Work', all);
+  function released(...before: PipelineStage[]) {
+    return actionsOf(
+      deliveryTemplate(() => ({
+        stages: [...before, PipelineStage.environment(site('live'))],
+      })),
+    ).find(({ Name }) => Name === 'Deploy-live')!.InputArtifacts;
+  }
+
+  function steps(...all: PipelineStep[]) {
+    return PipelineStage.ofSteps('Work', all);
+  }
 
   test.each<[string, PipelineStage[], string]>([
-    ['the first build that makes something', [steps(shell('Lint'), BuildStep.nodeJs(), shell('Docs', { outputDirectory: 'docs' }))], 'Build'],
+    [
+      'the first build that makes something',
+      [steps(shell('Lint'), BuildStep.nodeJs(), shell('Docs', { outputDirectory: 'docs' }))],
+      'Build',
+    ],
     ['its only named output', [steps(shell('Build', { outputs: { site: 'out' } }))], 'Build_site'],
-    ['the main artifact of another, rather', [steps(shell('Build', { outputs: { site: 'out' } }), shell('Site', { outputDirectory: 'out' }))], 'Site'],
+    [
+      'the main artifact of another, rather',
+      [steps(shell('Build', { outputs: { site: 'out' } }), shell('Site', { outputDirectory: 'out' }))],
+      'Site',
+    ],
     ['the source, where nothing is built', [], 'Source'],
   ])('%s', (_name, before, expected) => {
     expect(released(...before)).toEqual([{ Name: expected }]);
   });
 
   test('a build behind an environment is none of it', () => {
-    const template = deliveryTemplate(() => ({ stages: [PipelineStage.environment(site('live')), steps(BuildStep.nodeJs())] }));
-    expect(actionsOf(template).find(({ Name }) => Name === 'Deploy-live')!.InputArtifacts).toEqual([{ Name: 'Source' }]);
+    const template = deliveryTemplate(() => ({
+      stages: [PipelineStage.environment(site('live')), steps(BuildStep.nodeJs())],
+    }));
+    expect(actionsOf(template).find(({ Name }) => Name === 'Deploy-live')!.InputArtifacts).toEqual([
+      { Name: 'Source' },
+    ]);
   });
 
   test('what the stage says', () => {
     const build = shell('Build', { outputs: { site: 'out', docs: 'docs' } });
-    const template = deliveryTemplate(() => ({ stages: [steps(build), PipelineStage.environment(site('live'), { artifact: build.artifactNamed('docs') })] }));
-    expect(actionsOf(template).find(({ Name }) => Name === 'Deploy-live')!.InputArtifacts).toEqual([{ Name: 'Build_docs' }]);
+    const template = deliveryTemplate(() => ({
+      stages: [steps(build), PipelineStage.environment(site('live'), { artifact: build.artifactNamed('docs') })],
+    }));
+    expect(actionsOf(template).find(({ Name }) => Name === 'Deploy-live')!.InputArtifacts).toEqual([
+      { Name: 'Build_docs' },
+    ]);
   });
 });
 
 describe('environments', () => {
-  const names = (...all: PipelineStage[]) => pipelineOf(deliveryTemplate(() => ({ stages: all }))).Stages.map(({ Name }) => Name);
-  const of = (environment: DeploymentEnvironment) => PipelineStage.environment(environment);
+  function names(...all: PipelineStage[]) {
+    return pipelineOf(deliveryTemplate(() => ({ stages: all }))).Stages.map(({ Name }) => Name);
+  }
+
+  function of(environment: DeploymentEnvironment) {
+    return PipelineStage.environment(environment);
+  }
+
   const spec = PipelineStage.ofSteps('Work', [BuildStep.nodeJs()]);
 
   test('the last one is production, whatever stands between', () => {
@@ -96,7 +161,13 @@ describe('environments', () => {
   });
 
   test('unless another is marked', () => {
-    expect(names(of(site('a')), of(site('b', { production: true })), of(site('c')))).toEqual(['Source', 'a', 'b-Approve', 'b', 'c']);
+    expect(names(of(site('a')), of(site('b', { production: true })), of(site('c')))).toEqual([
+      'Source',
+      'a',
+      'b-Approve',
+      'b',
+      'c',
+    ]);
   });
 
   test('a lone one has no approval', () => {
@@ -104,8 +175,16 @@ describe('environments', () => {
   });
 
   test('they go back when they fail, and other stages do not', () => {
-    const back = pipelineOf(deliveryTemplate(() => ({ stages: [spec, of(site('a')), of(site('b'))] }))).Stages.map(({ Name, OnFailure }) => [Name, OnFailure?.Result]);
-    expect(back).toEqual([['Source', undefined], ['Work', undefined], ['a', 'ROLLBACK'], ['b-Approve', undefined], ['b', 'ROLLBACK']]);
+    const back = pipelineOf(deliveryTemplate(() => ({ stages: [spec, of(site('a')), of(site('b'))] }))).Stages.map(
+      ({ Name, OnFailure }) => [Name, OnFailure?.Result],
+    );
+    expect(back).toEqual([
+      ['Source', undefined],
+      ['Work', undefined],
+      ['a', 'ROLLBACK'],
+      ['b-Approve', undefined],
+      ['b', 'ROLLBACK'],
+    ]);
   });
 });
 
@@ -117,15 +196,22 @@ test('a transition that is disabled says why, in front of the approval of an env
       PipelineStage.environment(site('production'), { transitionDisabledReason: 'Release freeze until 7 January' }),
     ],
   }));
-  expect(pipelineOf(template)).toMatchObject({ DisableInboundStageTransitions: [{ StageName: 'production-Approve', Reason: 'Release freeze until 7 January' }] });
+  expect(pipelineOf(template)).toMatchObject({
+    DisableInboundStageTransitions: [{ StageName: 'production-Approve', Reason: 'Release freeze until 7 January' }],
+  });
 });
 
 describe('the pipeline as a whole', () => {
   const spec = { stages: [PipelineStage.ofSteps('Work', [shell('A')])] };
-  const whole = (more: object) => pipelineOf(deliveryTemplate(() => ({ ...spec, ...more })));
+
+  function whole(more: object) {
+    return pipelineOf(deliveryTemplate(() => ({ ...spec, ...more })));
+  }
 
   test.each([
-    [PipelineExecutionMode.SUPERSEDED, undefined], [PipelineExecutionMode.QUEUED, 'QUEUED'], [PipelineExecutionMode.PARALLEL, 'PARALLEL'],
+    [PipelineExecutionMode.SUPERSEDED, undefined],
+    [PipelineExecutionMode.QUEUED, 'QUEUED'],
+    [PipelineExecutionMode.PARALLEL, 'PARALLEL'],
   ])('%s', (executionMode, expected) => {
     expect(whole({ executionMode })).toMatchObject({ PipelineType: 'V2' });
     expect((whole({ executionMode }) as unknown as { ExecutionMode?: string }).ExecutionMode).toBe(expected);
@@ -142,8 +228,14 @@ describe('the pipeline as a whole', () => {
   });
 
   test('keeps artifacts and logs as long as it is told', () => {
-    const template = deliveryTemplate(() => ({ ...spec, artifactRetention: Duration.days(200), logRetention: Duration.days(30) }));
-    expect(resourcesOf(template, 'AWS::Logs::LogGroup').map(([, { Properties }]) => Properties.RetentionInDays)).toEqual([30]);
+    const template = deliveryTemplate(() => ({
+      ...spec,
+      artifactRetention: Duration.days(200),
+      logRetention: Duration.days(30),
+    }));
+    expect(
+      resourcesOf(template, 'AWS::Logs::LogGroup').map(([, { Properties }]) => Properties.RetentionInDays),
+    ).toEqual([30]);
     expect(JSON.stringify(resourcesOf(template, 'AWS::S3::Bucket'))).toContain('"ExpirationInDays":200');
   });
 
@@ -154,13 +246,18 @@ describe('the pipeline as a whole', () => {
   });
 
   test('starts by hand alone when told so', () => {
-    expect(actionsOf(deliveryTemplate(() => ({ ...spec, triggers: [PipelineTrigger.manual()] })))[0].Configuration).toMatchObject({ DetectChanges: 'false' });
+    expect(
+      actionsOf(deliveryTemplate(() => ({ ...spec, triggers: [PipelineTrigger.manual()] })))[0].Configuration,
+    ).toMatchObject({ DetectChanges: 'false' });
   });
 });
 
 describe('what was made', () => {
   const { pipeline } = delivery(() => ({
-    stages: [PipelineStage.ofSteps('Work', [BuildStep.nodeJs()]), PipelineStage.environment(site('live', { tests: [TestStep.shell(['ls'])] }))],
+    stages: [
+      PipelineStage.ofSteps('Work', [BuildStep.nodeJs()]),
+      PipelineStage.environment(site('live', { tests: [TestStep.shell(['ls'])] })),
+    ],
   }));
 
   test('is found by its name', () => {
@@ -170,8 +267,13 @@ describe('what was made', () => {
   });
 
   test('and by no other', () => {
-    expect(() => pipeline.buildRole('Test')).toThrow("[DeliveryPipeline Shop/Delivery] 'stepName' must be one of 'Build', 'Test-live', got \"Test\"; use the name that it was given");
+    expect(() => pipeline.buildRole('Test')).toThrow(
+      "[DeliveryPipeline Shop/Delivery] 'stepName' must be one of 'Build', 'Test-live', got \"Test\"; use the " +
+        'name that it was given',
+    );
     expect(() => pipeline.site('prod')).toThrow("'environmentName' must be one of 'live', got \"prod\"");
-    expect(() => delivery(() => ({ stages: [PipelineStage.approval('Ask', Approval.people())] })).pipeline.site('x')).toThrow("'environmentName' must name something that there is, got \"x\"");
+    expect(() =>
+      delivery(() => ({ stages: [PipelineStage.approval('Ask', Approval.people())] })).pipeline.site('x'),
+    ).toThrow('\'environmentName\' must name something that there is, got "x"');
   });
 });

@@ -1,15 +1,34 @@
 import {
-  Approval, BuildStep, CustomActionCategory, CustomStep, DeploymentEnvironment, DeployTarget, PipelineExecutionMode, PipelineSource,
-  PipelineStage, TestStep,
+  Approval,
+  BuildStep,
+  CustomActionCategory,
+  CustomStep,
+  DeploymentEnvironment,
+  DeployTarget,
+  PipelineExecutionMode,
+  PipelineSource,
+  PipelineStage,
+  TestStep,
   type PipelineStep,
 } from '../../../src';
 import { complaints, source, stepsOf, type DeliveryOf } from '../../helpers/delivery';
 
-const shell = (stepName: string, options: Parameters<typeof BuildStep.shell>[1] = {}) => BuildStep.shell(['make'], { stepName, ...options });
-const site = (name: string, options: ConstructorParameters<typeof DeploymentEnvironment>[1] = {}) =>
-  new DeploymentEnvironment(name, { target: DeployTarget.staticSite(), ...options });
-const steps = (...all: PipelineStep[]) => stepsOf(() => all);
-const stages = (...all: PipelineStage[]): DeliveryOf => () => ({ stages: all });
+function shell(stepName: string, options: Parameters<typeof BuildStep.shell>[1] = {}) {
+  return BuildStep.shell(['make'], { stepName, ...options });
+}
+
+function site(name: string, options: ConstructorParameters<typeof DeploymentEnvironment>[1] = {}) {
+  return new DeploymentEnvironment(name, { target: DeployTarget.staticSite(), ...options });
+}
+
+function steps(...all: PipelineStep[]) {
+  return stepsOf(() => all);
+}
+
+function stages(...all: PipelineStage[]): DeliveryOf {
+  return () => ({ stages: all });
+}
+
 const of = PipelineStage.ofSteps;
 const spec = of('Work', [shell('A', { outputDirectory: 'out' })]);
 
@@ -20,48 +39,259 @@ function circle(): PipelineStep[] {
 }
 
 const RULES: Array<[string, DeliveryOf, string[]]> = [
-  ['no stages', stages(), ["'stages' must hold at least one PipelineStage, got []; say what happens to the code, e.g. [PipelineStage.ofSteps('Build', [BuildStep.nodeJs()])]"]],
-  ['no sources', () => ({ sources: [], stages: [spec] }), ["'sources' must hold at least one PipelineSource, got []; say where the code comes from, e.g. [PipelineSource.gitHub('owner/repository', 'main')]"]],
-  ['no steps', steps(), ["'stages[0].steps' must hold at least one step, got []; say what happens in the stage, or leave it out"]],
-  ['a stage with a space in its name', stages(of('My stage', [shell('A')])), ["'stages[0].stageName' must consist of letters, digits, '_' and '-', got \"My stage\"; rename the stage"]],
-  ['a stage of 101 characters', stages(of('x'.repeat(101), [shell('A')])), [`'stages[0].stageName' must have at most 100 characters, got "${'x'.repeat(101)}"; shorten it by 1`]],
-  ['the name of the sources', stages(of('Source', [shell('A')])), ["'stages' must give every stage a name of its own, got \"Source\"; rename the environment or the stage"]],
-  ['a stage twice', stages(of('Work', [shell('A')]), of('work', [shell('B')])), ["'stages' must give every stage a name of its own, got \"work\"; rename the environment or the stage"]],
-  ['an environment twice', stages(PipelineStage.environment(site('live')), PipelineStage.environment(site('live'))), ["'stages' must give every stage a name of its own, got \"live\"; rename the environment or the stage"]],
-  ['a step of 61 characters', steps(shell('x'.repeat(61))), [`'stages[0].steps[0].stepName' must have at most 60 characters, got "${'x'.repeat(61)}"; shorten it by 1`]],
-  ['a step name twice', steps(shell('A'), shell('a')), ["'stages' must give every action a name of its own, got \"a\"; rename the step, and use each step once"]],
-  ['a step in two stages', ((one) => stages(of('One', [one]), of('Two', [one])))(shell('A')), ["'stages' must give every action a name of its own, got \"A\"; rename the step, and use each step once"]],
-  ['a step named like the source', steps(shell('Source')), ["'stages' must give every action a name of its own, got \"Source\"; rename the step, and use each step once"]],
-  ['a source as a step', steps(PipelineSource.gitHub('acme/other', 'main', { stepName: 'Other' })), ["'stages[0].steps' must hold no sources, got \"Other\"; put it into 'sources'"]],
-  ['the output of one step named like another', steps(shell('A', { outputs: { b: 'b' } }), shell('A_b', { outputDirectory: 'out' })), ["'stages' must give every artifact a name of its own, got \"A_b\"; rename one of the steps or outputs"]],
-  ['an artifact named like a namespace', steps(shell('A'), shell('A-vars', { outputDirectory: 'out' })), ["'stages' must name no artifact like a namespace of variables, got \"A-vars\"; rename the step that makes the artifact"]],
-  ['an output with a dot', steps(shell('A', { outputs: { 'a.b': 'b' } })), ["'stages[0].steps[0].outputs' must have names of letters, digits, '_' and '-', got \"a.b\"; rename the output"]],
-  ['names that are too long together', stages(of('Work', [shell('A', { outputDirectory: 'o' })]), PipelineStage.environment(site('e'.repeat(50), { tests: [TestStep.shell(['ls'], { stepName: 't'.repeat(60) })] }))), [
-    `'stages' must give actions names of at most 100 characters, got "${'t'.repeat(60)}-${'e'.repeat(50)}"; shorten the name of the step or of the environment`,
-    `'stages[1].environment.tests[0].stepName' must have at most 100 characters, got "${'t'.repeat(60)}-${'e'.repeat(50)}-vars"; shorten it by 16`,
-  ]],
-  ['the artifact of a step that makes none', steps(shell('A'), shell('B', { inputs: [shell('A').artifact] })), ["'stages[0].steps[1]' must use artifacts of earlier actions only, got \"A\"; 'A' makes none; give it an output, or work on the artifact of another step"]],
-  ['an artifact that another name has', steps(shell('A', { outputDirectory: 'o' }), shell('B', { inputs: [shell('A').artifactNamed('docs')] })), ["'stages[0].steps[1]' must use artifacts of earlier actions only, got \"A_docs\"; 'A' makes A"]],
-  ['the artifact of a step that is not there', steps(shell('B', { inputs: [shell('A').artifact] })), ["'stages[0].steps[0]' must use artifacts of earlier actions only, got \"A\"; no step of the pipeline makes it; add that step to a stage before this one"]],
-  ['its own artifact', steps(shell('B', { inputs: [shell('B').artifact], outputDirectory: 'out' })), ["'stages[0].steps[0]' must use artifacts of earlier actions only, got \"B\"; it is what the step itself makes; choose another"]],
-  ['the artifact of a later stage', ((one) => stages(of('One', [shell('B', { inputs: [one.artifact] })]), of('Two', [one])))(shell('A', { outputDirectory: 'o' })), ["'stages[0].steps[0]' must use artifacts of earlier actions only, got \"A\"; put the action that makes it before this one"]],
-  ['steps that wait for each other', steps(...circle()), [
-    "'stages[0].steps' must hold steps that do not wait for each other, got \"A\"; take one of its inputs, variables or its place after another step away",
-    "'stages[0].steps' must hold steps that do not wait for each other, got \"B\"; take one of its inputs, variables or its place after another step away",
-    expect.stringMatching(/^'stages\[0\]\.steps\[[01]\]' must use artifacts of earlier actions only/),
-  ]],
-  ['a step after one of another stage', ((one) => stages(of('One', [one]), of('Two', [shell('B', { after: [one] })])))(shell('A')), ["'stages[1].steps' must hold the steps that 'B' comes after, got \"A\"; put it into the same stage; steps of earlier stages have ended anyway"]],
-  ['a test after a step that is no test of its environment', ((one) => stages(of('One', [one]), PipelineStage.environment(site('live', { tests: [TestStep.shell(['ls'], { after: [one] })] }))))(shell('A', { outputDirectory: 'o' })), ["'stages[1].environment.tests' must hold the steps that 'Test-live' comes after, got \"A\"; put it into the same stage; steps of earlier stages have ended anyway"]],
-  ['six inputs', steps(shell('A', { inputs: [...Array(6)].map(() => source.artifact) })), ["'stages[0].steps[0]' must have 1 to 5 input artifacts, got [\"Source\",\"Source\",\"Source\",\"Source\",\"Source\",\"Source\"]; see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html"]],
-  ['51 steps', stages(of('Work', [...Array(51).keys()].map((i) => CustomStep.ofType(CustomActionCategory.TEST, 'T', { stepName: `S${i}` })))), ["'stages' must give at most 50 actions in stage 'Work', got 51; spread them over more environments"]],
-  ['51 stages with that of the sources', stages(...[...Array(50).keys()].map((i) => of(`W${i}`, [CustomStep.ofType(CustomActionCategory.TEST, 'T', { stepName: `S${i}` })]))), ["'stages' must give at most 50 stages, got 51; split the pipeline in two, the second started by the first"]],
-  ['runs at the same time with an environment', () => ({ executionMode: PipelineExecutionMode.PARALLEL, stages: [spec, PipelineStage.environment(site('live'))] }), ["'executionMode' must not be PARALLEL with stages that go back, got [\"live\"]; runs at the same time have no last release to go back to; use SUPERSEDED or QUEUED, or FailureHandling.none() and no SuccessCondition.rollBackUnless"]],
-  ['a reason that the service would not take', stages(of('Work', [shell('A')]), of('Go', [shell('B')], { transitionDisabledReason: 'don\'t' })), ["'stages[1].transitionDisabledReason' must consist of 1 to 300 letters, digits, spaces and any of '!@().*?-', got \"don't\"; write it with these characters only"]],
-  ['an empty reason', stages(of('Work', [shell('A')]), of('Go', [shell('B')], { transitionDisabledReason: '' })), ["'stages[1].transitionDisabledReason' must consist of 1 to 300 letters, digits, spaces and any of '!@().*?-', got \"\"; write it with these characters only"]],
-  ['nobody who approves', stages(spec, PipelineStage.approval('Ask', Approval.none())), ["'stages[1].approval' must be an approval by somebody, got \"Approval.none()\"; leave the stage out"]],
-  ['an environment without a target', stages(spec, PipelineStage.environment(new DeploymentEnvironment('live'))), ["'stages[1].environment.target' must be a DeployTarget, got nothing; say where releases go, e.g. DeployTarget.staticSite()"]],
-  ['a release that is not clear', stages(of('Work', [shell('A', { outputs: { x: 'x', y: 'y' } })]), PipelineStage.environment(site('live'))), ["'stages[1].artifact' must be given, since the build before it has several, got [\"A_x\",\"A_y\"]; say which one is released, as in { artifact: build.artifactNamed('site') }"]],
-  ['a pipeline name with a space', () => ({ pipelineName: 'my shop', stages: [spec] }), ["'pipelineName' must consist of letters, digits, '.', '_' and '-', got \"my shop\"; choose another name"]],
+  [
+    'no stages',
+    stages(),
+    [
+      "'stages' must hold at least one PipelineStage, got []; say what happens to the code, e.g. " +
+        "[PipelineStage.ofSteps('Build', [BuildStep.nodeJs()])]",
+    ],
+  ],
+  [
+    'no sources',
+    () => ({ sources: [], stages: [spec] }),
+    [
+      "'sources' must hold at least one PipelineSource, got []; say where the code comes from, e.g. " +
+        "[PipelineSource.gitHub('owner/repository', 'main')]",
+    ],
+  ],
+  [
+    'no steps',
+    steps(),
+    ["'stages[0].steps' must hold at least one step, got []; say what happens in the stage, or leave it out"],
+  ],
+  [
+    'a stage with a space in its name',
+    stages(of('My stage', [shell('A')])),
+    ["'stages[0].stageName' must consist of letters, digits, '_' and '-', got \"My stage\"; rename the stage"],
+  ],
+  [
+    'a stage of 101 characters',
+    stages(of('x'.repeat(101), [shell('A')])),
+    [`'stages[0].stageName' must have at most 100 characters, got "${'x'.repeat(101)}"; shorten it by 1`],
+  ],
+  [
+    'the name of the sources',
+    stages(of('Source', [shell('A')])),
+    ['\'stages\' must give every stage a name of its own, got "Source"; rename the environment or the stage'],
+  ],
+  [
+    'a stage twice',
+    stages(of('Work', [shell('A')]), of('work', [shell('B')])),
+    ['\'stages\' must give every stage a name of its own, got "work"; rename the environment or the stage'],
+  ],
+  [
+    'an environment twice',
+    stages(PipelineStage.environment(site('live')), PipelineStage.environment(site('live'))),
+    ['\'stages\' must give every stage a name of its own, got "live"; rename the environment or the stage'],
+  ],
+  [
+    'a step of 61 characters',
+    steps(shell('x'.repeat(61))),
+    [`'stages[0].steps[0].stepName' must have at most 60 characters, got "${'x'.repeat(61)}"; shorten it by 1`],
+  ],
+  [
+    'a step name twice',
+    steps(shell('A'), shell('a')),
+    ['\'stages\' must give every action a name of its own, got "a"; rename the step, and use each step once'],
+  ],
+  [
+    'a step in two stages',
+    ((one) => stages(of('One', [one]), of('Two', [one])))(shell('A')),
+    ['\'stages\' must give every action a name of its own, got "A"; rename the step, and use each step once'],
+  ],
+  [
+    'a step named like the source',
+    steps(shell('Source')),
+    ['\'stages\' must give every action a name of its own, got "Source"; rename the step, and use each step once'],
+  ],
+  [
+    'a source as a step',
+    steps(PipelineSource.gitHub('acme/other', 'main', { stepName: 'Other' })),
+    ["'stages[0].steps' must hold no sources, got \"Other\"; put it into 'sources'"],
+  ],
+  [
+    'the output of one step named like another',
+    steps(shell('A', { outputs: { b: 'b' } }), shell('A_b', { outputDirectory: 'out' })),
+    ['\'stages\' must give every artifact a name of its own, got "A_b"; rename one of the steps or outputs'],
+  ],
+  [
+    'an artifact named like a namespace',
+    steps(shell('A'), shell('A-vars', { outputDirectory: 'out' })),
+    [
+      '\'stages\' must name no artifact like a namespace of variables, got "A-vars"; rename the step that makes ' +
+        'the artifact',
+    ],
+  ],
+  [
+    'an output with a dot',
+    steps(shell('A', { outputs: { 'a.b': 'b' } })),
+    ["'stages[0].steps[0].outputs' must have names of letters, digits, '_' and '-', got \"a.b\"; rename the output"],
+  ],
+  [
+    'names that are too long together',
+    stages(
+      of('Work', [shell('A', { outputDirectory: 'o' })]),
+      PipelineStage.environment(
+        site('e'.repeat(50), { tests: [TestStep.shell(['ls'], { stepName: 't'.repeat(60) })] }),
+      ),
+    ),
+    [
+      `'stages' must give actions names of at most 100 characters, got "${'t'.repeat(60)}-${'e'.repeat(50)}"; ` +
+        'shorten the name of the step or of the environment',
+      "'stages[1].environment.tests[0].stepName' must have at most 100 characters, got " +
+        `"${'t'.repeat(60)}-${'e'.repeat(50)}-vars"; shorten it by 16`,
+    ],
+  ],
+  [
+    'the artifact of a step that makes none',
+    steps(shell('A'), shell('B', { inputs: [shell('A').artifact] })),
+    [
+      "'stages[0].steps[1]' must use artifacts of earlier actions only, got \"A\"; 'A' makes none; give it an " +
+        'output, or work on the artifact of another step',
+    ],
+  ],
+  [
+    'an artifact that another name has',
+    steps(shell('A', { outputDirectory: 'o' }), shell('B', { inputs: [shell('A').artifactNamed('docs')] })),
+    ["'stages[0].steps[1]' must use artifacts of earlier actions only, got \"A_docs\"; 'A' makes A"],
+  ],
+  [
+    'the artifact of a step that is not there',
+    steps(shell('B', { inputs: [shell('A').artifact] })),
+    [
+      '\'stages[0].steps[0]\' must use artifacts of earlier actions only, got "A"; no step of the pipeline makes ' +
+        'it; add that step to a stage before this one',
+    ],
+  ],
+  [
+    'its own artifact',
+    steps(shell('B', { inputs: [shell('B').artifact], outputDirectory: 'out' })),
+    [
+      '\'stages[0].steps[0]\' must use artifacts of earlier actions only, got "B"; it is what the step itself ' +
+        'makes; choose another',
+    ],
+  ],
+  [
+    'the artifact of a later stage',
+    ((one) => stages(of('One', [shell('B', { inputs: [one.artifact] })]), of('Two', [one])))(
+      shell('A', { outputDirectory: 'o' }),
+    ),
+    [
+      '\'stages[0].steps[0]\' must use artifacts of earlier actions only, got "A"; put the action that makes it ' +
+        'before this one',
+    ],
+  ],
+  [
+    'steps that wait for each other',
+    steps(...circle()),
+    [
+      '\'stages[0].steps\' must hold steps that do not wait for each other, got "A"; take one of its inputs, ' +
+        'variables or its place after another step away',
+      '\'stages[0].steps\' must hold steps that do not wait for each other, got "B"; take one of its inputs, ' +
+        'variables or its place after another step away',
+      expect.stringMatching(/^'stages\[0\]\.steps\[[01]\]' must use artifacts of earlier actions only/),
+    ],
+  ],
+  [
+    'a step after one of another stage',
+    ((one) => stages(of('One', [one]), of('Two', [shell('B', { after: [one] })])))(shell('A')),
+    [
+      "'stages[1].steps' must hold the steps that 'B' comes after, got \"A\"; put it into the same stage; steps " +
+        'of earlier stages have ended anyway',
+    ],
+  ],
+  [
+    'a test after a step that is no test of its environment',
+    ((one) =>
+      stages(
+        of('One', [one]),
+        PipelineStage.environment(site('live', { tests: [TestStep.shell(['ls'], { after: [one] })] })),
+      ))(shell('A', { outputDirectory: 'o' })),
+    [
+      "'stages[1].environment.tests' must hold the steps that 'Test-live' comes after, got \"A\"; put it into " +
+        'the same stage; steps of earlier stages have ended anyway',
+    ],
+  ],
+  [
+    'six inputs',
+    steps(shell('A', { inputs: [...Array(6)].map(() => source.artifact) })),
+    [
+      "'stages[0].steps[0]' must have 1 to 5 input artifacts, got " +
+        '["Source","Source","Source","Source","Source","Source"]; see ' +
+        'https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html',
+    ],
+  ],
+  [
+    '51 steps',
+    stages(
+      of(
+        'Work',
+        [...Array(51).keys()].map((i) => CustomStep.ofType(CustomActionCategory.TEST, 'T', { stepName: `S${i}` })),
+      ),
+    ),
+    ["'stages' must give at most 50 actions in stage 'Work', got 51; spread them over more environments"],
+  ],
+  [
+    '51 stages with that of the sources',
+    stages(
+      ...[...Array(50).keys()].map((i) =>
+        of(`W${i}`, [CustomStep.ofType(CustomActionCategory.TEST, 'T', { stepName: `S${i}` })]),
+      ),
+    ),
+    ["'stages' must give at most 50 stages, got 51; split the pipeline in two, the second started by the first"],
+  ],
+  [
+    'runs at the same time with an environment',
+    () => ({ executionMode: PipelineExecutionMode.PARALLEL, stages: [spec, PipelineStage.environment(site('live'))] }),
+    [
+      '\'executionMode\' must not be PARALLEL with stages that go back, got ["live"]; runs at the same time have ' +
+        'no last release to go back to; use SUPERSEDED or QUEUED, or FailureHandling.none() and no ' +
+        'SuccessCondition.rollBackUnless',
+    ],
+  ],
+  [
+    'a reason that the service would not take',
+    stages(of('Work', [shell('A')]), of('Go', [shell('B')], { transitionDisabledReason: "don't" })),
+    [
+      "'stages[1].transitionDisabledReason' must consist of 1 to 300 letters, digits, spaces and any of " +
+        "'!@().*?-', got \"don't\"; write it with these characters only",
+    ],
+  ],
+  [
+    'an empty reason',
+    stages(of('Work', [shell('A')]), of('Go', [shell('B')], { transitionDisabledReason: '' })),
+    [
+      "'stages[1].transitionDisabledReason' must consist of 1 to 300 letters, digits, spaces and any of " +
+        '\'!@().*?-\', got ""; write it with these characters only',
+    ],
+  ],
+  [
+    'nobody who approves',
+    stages(spec, PipelineStage.approval('Ask', Approval.none())),
+    ['\'stages[1].approval\' must be an approval by somebody, got "Approval.none()"; leave the stage out'],
+  ],
+  [
+    'an environment without a target',
+    stages(spec, PipelineStage.environment(new DeploymentEnvironment('live'))),
+    [
+      "'stages[1].environment.target' must be a DeployTarget, got nothing; say where releases go, e.g. " +
+        'DeployTarget.staticSite()',
+    ],
+  ],
+  [
+    'a release that is not clear',
+    stages(of('Work', [shell('A', { outputs: { x: 'x', y: 'y' } })]), PipelineStage.environment(site('live'))),
+    [
+      '\'stages[1].artifact\' must be given, since the build before it has several, got ["A_x","A_y"]; say which ' +
+        "one is released, as in { artifact: build.artifactNamed('site') }",
+    ],
+  ],
+  [
+    'a pipeline name with a space',
+    () => ({ pipelineName: 'my shop', stages: [spec] }),
+    ["'pipelineName' must consist of letters, digits, '.', '_' and '-', got \"my shop\"; choose another name"],
+  ],
 ];
 
 test.each(RULES)('%s', (_name, props, expected) => {
@@ -69,5 +299,11 @@ test.each(RULES)('%s', (_name, props, expected) => {
 });
 
 test('all that is wrong is said at once', () => {
-  expect(complaints(() => ({ pipelineName: 'my shop', executionMode: PipelineExecutionMode.QUEUED, stages: [of('a b', [shell('c d')])] }))).toHaveLength(4);
+  expect(
+    complaints(() => ({
+      pipelineName: 'my shop',
+      executionMode: PipelineExecutionMode.QUEUED,
+      stages: [of('a b', [shell('c d')])],
+    })),
+  ).toHaveLength(4);
 });

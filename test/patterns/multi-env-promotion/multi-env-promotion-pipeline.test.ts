@@ -1,6 +1,12 @@
 import { App, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import {
-  BuildStep, DeploymentEnvironment, DeploymentWave, DeployTarget, MultiEnvPromotionPipeline, TestStep, type MultiEnvPromotionPipelineProps,
+  BuildStep,
+  DeploymentEnvironment,
+  DeploymentWave,
+  DeployTarget,
+  MultiEnvPromotionPipeline,
+  TestStep,
+  type MultiEnvPromotionPipelineProps,
 } from '../../../src';
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
@@ -9,8 +15,13 @@ import { source } from '../../helpers/delivery';
 import { planMultiEnvPromotion } from '../../helpers/plans';
 import { jsonOf, pipelineOf, statementsOf } from '../../helpers/synth';
 
-const stack = (name: string, options?: ConstructorParameters<typeof DeploymentEnvironment>[1]) =>
-  new DeploymentEnvironment(name, { target: DeployTarget.cloudFormationStack(`orders-${name}`, { outputs: ['Url'] }), ...options });
+function stack(name: string, options?: ConstructorParameters<typeof DeploymentEnvironment>[1]) {
+  return new DeploymentEnvironment(name, {
+    target: DeployTarget.cloudFormationStack(`orders-${name}`, { outputs: ['Url'] }),
+    ...options,
+  });
+}
+
 const PROPS: MultiEnvPromotionPipelineProps = {
   source,
   buildStep: BuildStep.shell(['make'], { outputDirectory: 'out' }),
@@ -31,9 +42,15 @@ test('it is rendered as it is planned', () => {
   const { Stages } = pipelineOf(jsonOf(made().stack));
   const plan = planMultiEnvPromotion(PROPS);
   expect(Stages.map(({ Name }) => Name)).toEqual(plan.stages.map(({ name }) => name));
-  expect(Stages.map(({ Actions }) => Actions.map(({ Name, RunOrder }) => [Name, RunOrder])))
-    .toEqual(plan.stages.map(({ actions }) => actions.map(({ name, runOrder }) => [name, runOrder])));
-  expect(Stages.at(-1)!.Actions.map(({ Name, RunOrder }) => [Name, RunOrder])).toEqual([['Prepare-paris', 1], ['Deploy-paris', 2], ['Prepare-rome', 3], ['Deploy-rome', 4]]);
+  expect(Stages.map(({ Actions }) => Actions.map(({ Name, RunOrder }) => [Name, RunOrder]))).toEqual(
+    plan.stages.map(({ actions }) => actions.map(({ name, runOrder }) => [name, runOrder])),
+  );
+  expect(Stages.at(-1)!.Actions.map(({ Name, RunOrder }) => [Name, RunOrder])).toEqual([
+    ['Prepare-paris', 1],
+    ['Deploy-paris', 2],
+    ['Prepare-rome', 3],
+    ['Deploy-rome', 4],
+  ]);
 });
 
 test('it may do what it does', () => {
@@ -47,10 +64,18 @@ test('what is made is at hand: the pipeline, the build, roles of stacks and site
   expect(delivery.site('docs').environmentName).toBe('docs');
   const rome = delivery.deploymentRole('rome') as iam.Role;
   rome.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['sqs:CreateQueue'], resources: ['*'] }));
-  delivery.buildRole!.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['ssm:GetParameter'], resources: ['*'] }));
-  delivery.pipelineRole.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['lambda:GetFunction'], resources: ['*'] }));
+  delivery.buildRole!.addToPrincipalPolicy(
+    new iam.PolicyStatement({ actions: ['ssm:GetParameter'], resources: ['*'] }),
+  );
+  delivery.pipelineRole.addToPrincipalPolicy(
+    new iam.PolicyStatement({ actions: ['lambda:GetFunction'], resources: ['*'] }),
+  );
   const template = jsonOf(home);
-  const holderOf = (action: string) => statementsOf(template).find(({ statement }) => [statement.Action].flat().includes(action))!.holder;
+
+  function holderOf(action: string) {
+    return statementsOf(template).find(({ statement }) => [statement.Action].flat().includes(action))!.holder;
+  }
+
   expect(holderOf('sqs:CreateQueue')).toMatch(/^DeliveryEnvironmentsrome/);
   expect(holderOf('ssm:GetParameter')).toMatch(/^DeliveryBuild/);
   expect(holderOf('lambda:GetFunction')).toMatch(/^DeliveryRole/);
@@ -65,13 +90,25 @@ test('a build without a project has none to show', () => {
 
 test('asking for what there is not names what there is', () => {
   const { delivery } = made();
-  expect(() => delivery.deploymentRole('docs')).toThrow("[MultiEnvPromotionPipeline Orders/Delivery] 'environmentName' must be one of 'dev', 'paris', 'rome', got \"docs\"; use the name that it was given");
-  expect(() => delivery.site('europe')).toThrow("'environmentName' must be one of 'docs', got \"europe\"; use the name that it was given");
+  expect(() => delivery.deploymentRole('docs')).toThrow(
+    "[MultiEnvPromotionPipeline Orders/Delivery] 'environmentName' must be one of 'dev', 'paris', 'rome', got " +
+      '"docs"; use the name that it was given',
+  );
+  expect(() => delivery.site('europe')).toThrow(
+    "'environmentName' must be one of 'docs', got \"europe\"; use the name that it was given",
+  );
 });
 
 test('what is wrong is thrown at once, and leaves nothing behind', () => {
   const home = new Stack();
-  expect(() => new MultiEnvPromotionPipeline(home, 'Delivery', { ...PROPS, environments: [new DeploymentWave('w', [new DeploymentEnvironment('a')], { maxParallel: 0 })] }))
-    .toThrow(/^\[MultiEnvPromotionPipeline Default\/Delivery\] 'environments\[0\]\.maxParallel' must .*\n\[MultiEnvPromotionPipeline Default\/Delivery\] 'environments\[0\]\.environments\[0\]\.target' must /);
+  expect(
+    () =>
+      new MultiEnvPromotionPipeline(home, 'Delivery', {
+        ...PROPS,
+        environments: [new DeploymentWave('w', [new DeploymentEnvironment('a')], { maxParallel: 0 })],
+      }),
+  ).toThrow(
+    /^\[MultiEnvPromotionPipeline Default\/Delivery\] 'environments\[0\]\.maxParallel' must .*\n\[MultiEnvPromotionPipeline Default\/Delivery\] 'environments\[0\]\.environments\[0\]\.target' must /,
+  );
   expect(home.node.findChild('Delivery').node.children).toEqual([]);
 });

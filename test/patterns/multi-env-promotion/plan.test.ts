@@ -1,52 +1,101 @@
 import {
-  Approval, BuildStep, DeploymentEnvironment, DeploymentWave, DeployTarget, PipelineSource, type MultiEnvPromotionPipelineProps,
+  Approval,
+  BuildStep,
+  DeploymentEnvironment,
+  DeploymentWave,
+  DeployTarget,
+  PipelineSource,
+  type MultiEnvPromotionPipelineProps,
 } from '../../../src';
 import { allActions } from '../../../src/pipeline/actions';
 import { source } from '../../helpers/delivery';
 import { checkMultiEnvPromotion, planMultiEnvPromotion } from '../../helpers/plans';
 
 const buildStep = BuildStep.shell(['make'], { outputDirectory: 'out' });
-const stack = (name: string, options: ConstructorParameters<typeof DeploymentEnvironment>[1] = {}) =>
-  new DeploymentEnvironment(name, { target: DeployTarget.cloudFormationStack(`shop-${name}`, { templateConfigurationPath: `config/${name}.json` }), ...options });
-const site = (name: string) => new DeploymentEnvironment(name, { target: DeployTarget.staticSite() });
-const propsOf = (props: Partial<MultiEnvPromotionPipelineProps>): MultiEnvPromotionPipelineProps => ({ source, buildStep, environments: [stack('live')], ...props });
-const plan = (props: Partial<MultiEnvPromotionPipelineProps>) => planMultiEnvPromotion(propsOf(props));
-const stages = (...environments: MultiEnvPromotionPipelineProps['environments']) => plan({ environments }).stages.map(({ name }) => name);
-const check = (props: Partial<MultiEnvPromotionPipelineProps>) => checkMultiEnvPromotion(propsOf(props));
+
+function stack(name: string, options: ConstructorParameters<typeof DeploymentEnvironment>[1] = {}) {
+  return new DeploymentEnvironment(name, {
+    target: DeployTarget.cloudFormationStack(`shop-${name}`, { templateConfigurationPath: `config/${name}.json` }),
+    ...options,
+  });
+}
+
+function site(name: string) {
+  return new DeploymentEnvironment(name, { target: DeployTarget.staticSite() });
+}
+
+function propsOf(props: Partial<MultiEnvPromotionPipelineProps>): MultiEnvPromotionPipelineProps {
+  return { source, buildStep, environments: [stack('live')], ...props };
+}
+
+function plan(props: Partial<MultiEnvPromotionPipelineProps>) {
+  return planMultiEnvPromotion(propsOf(props));
+}
+
+function stages(...environments: MultiEnvPromotionPipelineProps['environments']) {
+  return plan({ environments }).stages.map(({ name }) => name);
+}
+
+function check(props: Partial<MultiEnvPromotionPipelineProps>) {
+  return checkMultiEnvPromotion(propsOf(props));
+}
 
 describe('the stages', () => {
   test('are sources, one build, and the environments in their order', () => {
-    expect(stages(stack('dev'), stack('test'), new DeploymentWave('europe', [stack('paris'), site('rome')])))
-      .toEqual(['Source', 'Build', 'dev', 'test', 'europe-Approve', 'europe']);
+    expect(stages(stack('dev'), stack('test'), new DeploymentWave('europe', [stack('paris'), site('rome')]))).toEqual([
+      'Source',
+      'Build',
+      'dev',
+      'test',
+      'europe-Approve',
+      'europe',
+    ]);
   });
 
   test('a lone environment asks nobody; production behind another does, unless it is said', () => {
     expect(stages(stack('live'))).toEqual(['Source', 'Build', 'live']);
-    expect(stages(stack('dev'), stack('live', { approval: Approval.none() }))).toEqual(['Source', 'Build', 'dev', 'live']);
+    expect(stages(stack('dev'), stack('live', { approval: Approval.none() }))).toEqual([
+      'Source',
+      'Build',
+      'dev',
+      'live',
+    ]);
   });
 });
 
 test('what is built once is what every environment gets, and what differs is said by its target', () => {
-  const deploys = allActions(plan({ environments: [stack('dev'), site('demo'), stack('live')] })).filter(({ environment }) => environment !== undefined);
-  expect(deploys.map(({ name, inputs, configuration }) => [name, inputs, configuration.TemplateConfiguration])).toEqual([
-    ['Prepare-dev', ['Build'], 'Build::config/dev.json'],
-    ['Deploy-dev', [], undefined],
-    ['Deploy-demo', ['Build'], undefined],
-    ['Prepare-live', ['Build'], 'Build::config/live.json'],
-    ['Deploy-live', [], undefined],
-  ]);
+  const deploys = allActions(plan({ environments: [stack('dev'), site('demo'), stack('live')] })).filter(
+    ({ environment }) => environment !== undefined,
+  );
+  expect(deploys.map(({ name, inputs, configuration }) => [name, inputs, configuration.TemplateConfiguration])).toEqual(
+    [
+      ['Prepare-dev', ['Build'], 'Build::config/dev.json'],
+      ['Deploy-dev', [], undefined],
+      ['Deploy-demo', ['Build'], undefined],
+      ['Prepare-live', ['Build'], 'Build::config/live.json'],
+      ['Deploy-live', [], undefined],
+    ],
+  );
 });
 
 test('further sources and checks stand where those of WebAppPipeline do', () => {
   const content = PipelineSource.gitHub('acme/content', 'main', { stepName: 'Content' });
   const lint = BuildStep.shell(['make lint'], { stepName: 'Lint', inputs: [content.artifact] });
-  const { stages: [sources, build] } = plan({ additionalSources: [content], checks: [lint] });
+  const {
+    stages: [sources, build],
+  } = plan({ additionalSources: [content], checks: [lint] });
   expect(sources.actions.map(({ name }) => name)).toEqual(['Source', 'Content']);
-  expect(build.actions.map(({ name, inputs, runOrder }) => [name, inputs, runOrder])).toEqual([['Build', ['Source'], 1], ['Lint', ['Content'], 1]]);
+  expect(build.actions.map(({ name, inputs, runOrder }) => [name, inputs, runOrder])).toEqual([
+    ['Build', ['Source'], 1],
+    ['Lint', ['Content'], 1],
+  ]);
 });
 
 describe('what is released', () => {
-  const released = (props: Partial<MultiEnvPromotionPipelineProps>) => allActions(plan(props)).find(({ name }) => name === 'Prepare-live')!.inputs;
+  function released(props: Partial<MultiEnvPromotionPipelineProps>) {
+    return allActions(plan(props)).find(({ name }) => name === 'Prepare-live')!.inputs;
+  }
+
   const named = BuildStep.shell(['make'], { outputs: { app: 'app', docs: 'docs' } });
 
   test('is the artifact of the build, its only one, or the one that is said', () => {
@@ -54,30 +103,71 @@ describe('what is released', () => {
     expect(released({ buildStep: BuildStep.shell(['make'], { outputs: { app: 'app' } }) })).toEqual(['Build_app']);
     expect(released({ buildStep: named, artifact: named.artifactNamed('docs') })).toEqual(['Build_docs']);
     expect(released({ buildStep: BuildStep.shell(['make']), artifact: source.artifact })).toEqual(['Source']);
-    for (const props of [{ buildStep: named, artifact: named.artifactNamed('docs') }, { buildStep: BuildStep.shell(['make']), artifact: source.artifact }]) expect(check(props)).toEqual([]);
+    for (const props of [
+      { buildStep: named, artifact: named.artifactNamed('docs') },
+      { buildStep: BuildStep.shell(['make']), artifact: source.artifact },
+    ]) {
+      expect(check(props)).toEqual([]);
+    }
   });
 
   test('is never guessed', () => {
-    expect(check({ buildStep: named })).toEqual(["'artifact' must be given, since the build makes several, got [\"Build_app\",\"Build_docs\"]; say which one is released, as in { artifact: build.artifactNamed('site') }"]);
-    expect(check({ buildStep: BuildStep.shell(['make']) })).toEqual(["'artifact' must be given, since the build makes none, got []; give the build an output, or say what is released, as in { artifact: source.artifact }"]);
-    expect(check({ artifact: named.artifactNamed('other') })).toEqual(["'environments[0].target' must use artifacts of earlier actions only, got \"Build_other\"; 'Build' makes Build"]);
+    expect(check({ buildStep: named })).toEqual([
+      '\'artifact\' must be given, since the build makes several, got ["Build_app","Build_docs"]; say which one ' +
+        "is released, as in { artifact: build.artifactNamed('site') }",
+    ]);
+    expect(check({ buildStep: BuildStep.shell(['make']) })).toEqual([
+      "'artifact' must be given, since the build makes none, got []; give the build an output, or say what is " +
+        'released, as in { artifact: source.artifact }',
+    ]);
+    expect(check({ artifact: named.artifactNamed('other') })).toEqual([
+      "'environments[0].target' must use artifacts of earlier actions only, got \"Build_other\"; 'Build' makes Build",
+    ]);
   });
 });
 
-const NO_SOURCE = "'source' must be a PipelineSource, got nothing; say where the code comes from, e.g. PipelineSource.gitHub('owner/repository', 'main')";
-const NO_BUILD = "'buildStep' must be a BuildStep, got nothing; say what makes the artifact that is released, e.g. BuildStep.shell(['make'], { outputDirectory: 'out' })";
-const noEnvironments = (got: string) => `'environments' must hold at least one environment, got ${got}; say where releases go, e.g. [new DeploymentEnvironment('production', { target })]`;
+const NO_SOURCE =
+  "'source' must be a PipelineSource, got nothing; say where the code comes from, e.g. " +
+  "PipelineSource.gitHub('owner/repository', 'main')";
+const NO_BUILD =
+  "'buildStep' must be a BuildStep, got nothing; say what makes the artifact that is released, e.g. " +
+  "BuildStep.shell(['make'], { outputDirectory: 'out' })";
+
+function noEnvironments(got: string) {
+  return (
+    `'environments' must hold at least one environment, got ${got}; say where releases go, e.g. [new ` +
+    "DeploymentEnvironment('production', { target })]"
+  );
+}
 
 test.each<[string, unknown, string[]]>([
   ['nothing', undefined, [NO_SOURCE, NO_BUILD, noEnvironments('nothing')]],
   ['no build', { source, environments: [stack('live')] }, [NO_BUILD]],
   ['no environments', propsOf({ environments: [] }), [noEnvironments('[]')]],
-  ['environments without targets, in a wave and alone', propsOf({ environments: [new DeploymentEnvironment('a'), new DeploymentWave('w', [site('b'), new DeploymentEnvironment('c')])] }),
-    ['environments[0].target', 'environments[1].environments[1].target'].map((prop) => `'${prop}' must be a DeployTarget, got nothing; say where releases go, e.g. DeployTarget.staticSite()`)],
-  ['what is wrong in several places', propsOf({ checks: [BuildStep.shell([], { stepName: 'Lint' })], environments: [stack('live', { approval: Approval.all([]) })] }), [
-    "'checks[0].commands' must hold at least one command, got []; say what is to be done",
-    "'environments[0].approval.approvals' must hold at least one approval, got []; say who is asked, or use Approval.none()",
-  ]],
+  [
+    'environments without targets, in a wave and alone',
+    propsOf({
+      environments: [
+        new DeploymentEnvironment('a'),
+        new DeploymentWave('w', [site('b'), new DeploymentEnvironment('c')]),
+      ],
+    }),
+    ['environments[0].target', 'environments[1].environments[1].target'].map(
+      (prop) => `'${prop}' must be a DeployTarget, got nothing; say where releases go, e.g. DeployTarget.staticSite()`,
+    ),
+  ],
+  [
+    'what is wrong in several places',
+    propsOf({
+      checks: [BuildStep.shell([], { stepName: 'Lint' })],
+      environments: [stack('live', { approval: Approval.all([]) })],
+    }),
+    [
+      "'checks[0].commands' must hold at least one command, got []; say what is to be done",
+      "'environments[0].approval.approvals' must hold at least one approval, got []; say who is asked, or use " +
+        'Approval.none()',
+    ],
+  ],
 ])('refused: %s', (_name, props, expected) => {
   expect(checkMultiEnvPromotion(props as MultiEnvPromotionPipelineProps)).toEqual(expected);
 });

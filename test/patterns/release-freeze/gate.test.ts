@@ -6,8 +6,13 @@ import { denialsOf, unmodelledOf } from '../../check/verdicts';
 import { source } from '../../helpers/delivery';
 import { CONCRETE, jsonOf, resourcesOf, statementsOf, type StageJson } from '../../helpers/synth';
 
-interface RuleJson { readonly Name: string; readonly Configuration: Record<string, any> }
-type SourceResource = StageJson & { readonly BeforeEntry?: { readonly Conditions: Array<{ readonly Result: string; readonly Rules: RuleJson[] }> } };
+interface RuleJson {
+  readonly Name: string;
+  readonly Configuration: Record<string, any>;
+}
+type SourceResource = StageJson & {
+  readonly BeforeEntry?: { readonly Conditions: Array<{ readonly Result: string; readonly Rules: RuleJson[] }> };
+};
 
 /** One freeze, and pipelines in stacks of their own that ask it. */
 function pipelinesOf(condition: (freeze: ReleaseFreeze) => EntryCondition) {
@@ -16,23 +21,36 @@ function pipelinesOf(condition: (freeze: ReleaseFreeze) => EntryCondition) {
   const freeze = new ReleaseFreeze(shared, 'Freeze');
   const stacks = ['Shop', 'Blog'].map((id) => {
     const stack = new Stack(app, id, CONCRETE);
-    const environments = [new DeploymentEnvironment('staging'), new DeploymentEnvironment('production', { beforeEntry: condition(freeze) })];
+    const environments = [
+      new DeploymentEnvironment('staging'),
+      new DeploymentEnvironment('production', { beforeEntry: condition(freeze) }),
+    ];
     new WebAppPipeline(stack, 'Site', { source, environments, pipelineName: `${id.toLowerCase()}-web` });
     return stack;
   });
   return { app, shared, freeze, stacks };
 }
 
-const stagesOf = (stack: Stack) => resourcesOf(jsonOf(stack), 'AWS::CodePipeline::Pipeline')[0][1].Properties.Stages as SourceResource[];
+function stagesOf(stack: Stack) {
+  return resourcesOf(jsonOf(stack), 'AWS::CodePipeline::Pipeline')[0][1].Properties.Stages as SourceResource[];
+}
 
 test('each pipeline says which one it is, on entering the stage and nowhere else', () => {
   const { stacks } = pipelinesOf((freeze) => EntryCondition.failUnless([freeze.gate()]));
   for (const [i, name] of ['shop-web', 'blog-web'].entries()) {
     const held = stagesOf(stacks[i]).filter(({ BeforeEntry }) => BeforeEntry);
     expect(held.map((stage) => stage.Name)).toEqual(['production']);
-    const [{ Result, Rules: [rule, ...others] }] = held[0].BeforeEntry!.Conditions;
+    const [
+      {
+        Result,
+        Rules: [rule, ...others],
+      },
+    ] = held[0].BeforeEntry!.Conditions;
     expect([Result, others]).toEqual(['FAIL', []]);
-    expect(rule).toMatchObject({ Name: 'production-Entry-Freeze', RuleTypeId: { Category: 'Rule', Owner: 'AWS', Provider: 'LambdaInvoke', Version: '1' } });
+    expect(rule).toMatchObject({
+      Name: 'production-Entry-Freeze',
+      RuleTypeId: { Category: 'Rule', Owner: 'AWS', Provider: 'LambdaInvoke', Version: '1' },
+    });
     expect(JSON.parse(rule.Configuration.UserParameters)).toEqual({ pipeline: name, stage: 'production' });
     expect(JSON.stringify(rule.Configuration.FunctionName)).toContain('Shared:ExportsOutputRefFreezeFunction');
   }
@@ -41,8 +59,12 @@ test('each pipeline says which one it is, on entering the stage and nowhere else
 test('a pipeline may call the function, and the function gets no more than it has', () => {
   const { app, shared, stacks } = pipelinesOf((freeze) => EntryCondition.failUnless([freeze.gate()]));
   for (const stack of stacks) {
-    const calls = statementsOf(jsonOf(stack)).filter(({ statement }) => [statement.Action].flat().includes('lambda:InvokeFunction'));
-    expect(calls.map(({ statement }) => JSON.stringify(statement.Resource))).toEqual([expect.stringContaining('FreezeFunction')]);
+    const calls = statementsOf(jsonOf(stack)).filter(({ statement }) =>
+      [statement.Action].flat().includes('lambda:InvokeFunction'),
+    );
+    expect(calls.map(({ statement }) => JSON.stringify(statement.Resource))).toEqual([
+      expect.stringContaining('FreezeFunction'),
+    ]);
   }
   expect(resourcesOf(jsonOf(shared), 'AWS::IAM::Policy')).toEqual([]);
   const report = check(readInput(app.synth().directory, {}));
@@ -50,13 +72,24 @@ test('a pipeline may call the function, and the function gets no more than it ha
 });
 
 test('it stands beside other gates, and another freeze under another name', () => {
-  const { stacks: [shop] } = pipelinesOf((freeze) =>
-    EntryCondition.failUnless([freeze.gate(), freeze.gate({ ruleName: 'Again' }), Gate.officeHours('Europe/Berlin')]));
+  const {
+    stacks: [shop],
+  } = pipelinesOf((freeze) =>
+    EntryCondition.failUnless([freeze.gate(), freeze.gate({ ruleName: 'Again' }), Gate.officeHours('Europe/Berlin')]),
+  );
   const [{ BeforeEntry }] = stagesOf(shop).filter(({ Name }) => Name === 'production');
-  expect(BeforeEntry!.Conditions[0].Rules.map(({ Name }) => Name)).toEqual(['production-Entry-Freeze', 'production-Entry-Again', 'production-Entry-Window']);
+  expect(BeforeEntry!.Conditions[0].Rules.map(({ Name }) => Name)).toEqual([
+    'production-Entry-Freeze',
+    'production-Entry-Again',
+    'production-Entry-Window',
+  ]);
 });
 
 test('it may skip the stage', () => {
-  const { stacks: [shop] } = pipelinesOf((freeze) => EntryCondition.skipUnless([freeze.gate()]));
-  expect(stagesOf(shop).flatMap(({ BeforeEntry }) => BeforeEntry?.Conditions.map(({ Result }) => Result) ?? [])).toContain('SKIP');
+  const {
+    stacks: [shop],
+  } = pipelinesOf((freeze) => EntryCondition.skipUnless([freeze.gate()]));
+  expect(
+    stagesOf(shop).flatMap(({ BeforeEntry }) => BeforeEntry?.Conditions.map(({ Result }) => Result) ?? []),
+  ).toContain('SKIP');
 });

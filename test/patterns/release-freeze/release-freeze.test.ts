@@ -10,18 +10,43 @@ function freezeOf(props: PropsOf = () => ({}), stackProps?: StackProps) {
   return { stack, freeze: new ReleaseFreeze(stack, 'Freeze', props(stack)) };
 }
 
-const templateOf = (props?: PropsOf, stackProps?: StackProps) => jsonOf(freezeOf(props, stackProps).stack);
-const parametersOf = (template: CfnTemplate) => resourcesOf(template, 'AWS::SSM::Parameter').map(([, { Properties }]) => Properties);
-const functionOf = (template: CfnTemplate) => resourcesOf(template, 'AWS::Lambda::Function')[0][1].Properties as Record<string, any>;
+function templateOf(props?: PropsOf, stackProps?: StackProps) {
+  return jsonOf(freezeOf(props, stackProps).stack);
+}
+
+function parametersOf(template: CfnTemplate) {
+  return resourcesOf(template, 'AWS::SSM::Parameter').map(([, { Properties }]) => Properties);
+}
+
+function functionOf(template: CfnTemplate) {
+  return resourcesOf(template, 'AWS::Lambda::Function')[0][1].Properties as Record<string, any>;
+}
+
 /** Who may do what, with references by the logical id of what they refer to. */
-const allowed = (template: CfnTemplate) =>
-  statementsOf(template).map(({ statement }) => [[statement.Action].flat(), JSON.stringify(statement.Resource)] as const);
-const existing = (stack: Stack) => ssm.StringParameter.fromStringParameterName(stack, 'Existing', '/acme/freeze');
+function allowed(template: CfnTemplate) {
+  return statementsOf(template).map(
+    ({ statement }) => [[statement.Action].flat(), JSON.stringify(statement.Resource)] as const,
+  );
+}
+
+function existing(stack: Stack) {
+  return ssm.StringParameter.fromStringParameterName(stack, 'Existing', '/acme/freeze');
+}
 
 test('the parameters are made with names that say what they are, and with nothing in them that a release depends on', () => {
   expect(parametersOf(templateOf())).toEqual([
-    { Type: 'String', Name: expect.stringMatching(/^\/release-freeze\/Shop-Freeze-[0-9a-f]{8}\/switch$/), Value: 'open (as deployed)', Description: "'open' lets releases through; 'frozen <reason>' holds them." },
-    { Type: 'String', Name: expect.stringMatching(/^\/release-freeze\/Shop-Freeze-[0-9a-f]{8}\/break-glass$/), Value: 'none', Description: expect.stringContaining("'<pipeline>: <reason>'") },
+    {
+      Type: 'String',
+      Name: expect.stringMatching(/^\/release-freeze\/Shop-Freeze-[0-9a-f]{8}\/switch$/),
+      Value: 'open (as deployed)',
+      Description: "'open' lets releases through; 'frozen <reason>' holds them.",
+    },
+    {
+      Type: 'String',
+      Name: expect.stringMatching(/^\/release-freeze\/Shop-Freeze-[0-9a-f]{8}\/break-glass$/),
+      Value: 'none',
+      Description: expect.stringContaining("'<pipeline>: <reason>'"),
+    },
   ]);
 });
 
@@ -46,7 +71,13 @@ test('the function is inline, needs no assets, and is told what it decides by', 
     Runtime: 'nodejs24.x',
     Handler: 'index.handler',
     Code: { ZipFile: releaseFreezeFunction() },
-    Environment: { Variables: { SWITCH_PARAMETER: { Ref: switchId }, BREAK_GLASS_PARAMETER: { Ref: breakGlassId }, BREAK_GLASS_MINUTES: '30' } },
+    Environment: {
+      Variables: {
+        SWITCH_PARAMETER: { Ref: switchId },
+        BREAK_GLASS_PARAMETER: { Ref: breakGlassId },
+        BREAK_GLASS_MINUTES: '30',
+      },
+    },
   });
   expect(functionOf(template).Environment.Variables).not.toHaveProperty('CALENDARS');
   expect(functionOf(template)).not.toHaveProperty('ReservedConcurrentExecutions');
@@ -60,9 +91,16 @@ test('the function has more time than its calls', () => {
 });
 
 test('the record stays, for a year or as long as asked, and its name is not in the way of the next', () => {
-  const recordOf = (props?: PropsOf) => resourcesOf(templateOf(props), 'AWS::Logs::LogGroup');
+  function recordOf(props?: PropsOf) {
+    return resourcesOf(templateOf(props), 'AWS::Logs::LogGroup');
+  }
+
   const [[id, record]] = recordOf();
-  expect(record).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain', Properties: { RetentionInDays: 365 } });
+  expect(record).toMatchObject({
+    DeletionPolicy: 'Retain',
+    UpdateReplacePolicy: 'Retain',
+    Properties: { RetentionInDays: 365 },
+  });
   expect(record.Properties).not.toHaveProperty('LogGroupName');
   expect(functionOf(templateOf()).LoggingConfig).toEqual({ LogGroup: { Ref: id } });
   expect(recordOf(() => ({ recordRetention: Duration.days(3653) }))[0][1].Properties.RetentionInDays).toBe(3653);
@@ -75,7 +113,12 @@ describe('the function may', () => {
 
   test('read its parameters, answer and record', () => {
     const template = templateOf();
-    expect(allowed(template)).toEqual([readGlass, [['ssm:GetParameter', 'ssm:GetParameterHistory'], expect.stringContaining('"FreezeSwitch')], answer, record]);
+    expect(allowed(template)).toEqual([
+      readGlass,
+      [['ssm:GetParameter', 'ssm:GetParameterHistory'], expect.stringContaining('"FreezeSwitch')],
+      answer,
+      record,
+    ]);
     const [[, role], ...others] = resourcesOf(template, 'AWS::IAM::Role');
     expect(others).toEqual([]);
     expect(role.Properties).not.toHaveProperty('ManagedPolicyArns');
@@ -83,7 +126,10 @@ describe('the function may', () => {
 
   test('read a parameter that exists', () => {
     expect(allowed(templateOf((stack) => ({ switchedBy: FreezeSwitch.existingParameter(existing(stack)) })))).toEqual([
-      readGlass, [['ssm:GetParameter', 'ssm:GetParameterHistory'], expect.stringContaining(':parameter/acme/freeze"')], answer, record,
+      readGlass,
+      [['ssm:GetParameter', 'ssm:GetParameterHistory'], expect.stringContaining(':parameter/acme/freeze"')],
+      answer,
+      record,
     ]);
   });
 
@@ -91,14 +137,25 @@ describe('the function may', () => {
     const shared = 'arn:aws:ssm:eu-west-1:222222222222:document/sales';
     const template = templateOf(() => ({ switchedBy: FreezeSwitch.changeCalendar(['holidays', shared]) }));
     const [, [actions, calendars], ...rest] = allowed(template);
-    expect([actions, (JSON.parse(calendars) as unknown[]).map(resolved)]).toEqual([['ssm:GetCalendarState'], [expect.stringMatching(/^arn:x+:ssm:x+:x+:document\/holidays$/), shared]]);
+    expect([actions, (JSON.parse(calendars) as unknown[]).map(resolved)]).toEqual([
+      ['ssm:GetCalendarState'],
+      [expect.stringMatching(/^arn:x+:ssm:x+:x+:document\/holidays$/), shared],
+    ]);
     expect(rest).toEqual([answer, record]);
-    expect(functionOf(template).Environment.Variables).toEqual({ CALENDARS: `holidays,${shared}`, BREAK_GLASS_PARAMETER: expect.anything(), BREAK_GLASS_MINUTES: '60' });
+    expect(functionOf(template).Environment.Variables).toEqual({
+      CALENDARS: `holidays,${shared}`,
+      BREAK_GLASS_PARAMETER: expect.anything(),
+      BREAK_GLASS_MINUTES: '60',
+    });
   });
 
   test('read a calendar whose name is known at deployment only', () => {
-    const { stack } = freezeOf((scope) => ({ switchedBy: FreezeSwitch.changeCalendar([new CfnParameter(scope, 'Calendar').valueAsString, 'holidays']) }));
-    expect(functionOf(jsonOf(stack)).Environment.Variables.CALENDARS).toEqual({ 'Fn::Join': ['', [{ Ref: 'Calendar' }, ',holidays']] });
+    const { stack } = freezeOf((scope) => ({
+      switchedBy: FreezeSwitch.changeCalendar([new CfnParameter(scope, 'Calendar').valueAsString, 'holidays']),
+    }));
+    expect(functionOf(jsonOf(stack)).Environment.Variables.CALENDARS).toEqual({
+      'Fn::Join': ['', [{ Ref: 'Calendar' }, ',holidays']],
+    });
     expect(allowed(jsonOf(stack))[1][1]).toContain('{"Ref":"Calendar"}');
   });
 });
@@ -107,21 +164,39 @@ test('whoever freezes may write the switch alone, whoever breaks the glass the g
   const { stack, freeze } = freezeOf();
   freeze.grantSwitch(new iam.Role(stack, 'Managers', { assumedBy: new iam.AccountRootPrincipal() }));
   freeze.grantBreakGlass(new iam.Role(stack, 'OnCall', { assumedBy: new iam.AccountRootPrincipal() }));
-  const of = (id: string) => statementsOf(jsonOf(stack)).filter(({ holder }) => holder.startsWith(id))
-    .map(({ statement }) => [statement.Action, JSON.stringify(statement.Resource)]);
-  expect(of('Managers')).toEqual([[['ssm:GetParameter', 'ssm:PutParameter'], expect.stringContaining('"FreezeSwitch')]]);
-  expect(of('OnCall')).toEqual([[['ssm:GetParameter', 'ssm:PutParameter'], expect.stringContaining('"FreezeBreakGlass')]]);
+
+  function of(id: string) {
+    return statementsOf(jsonOf(stack))
+      .filter(({ holder }) => holder.startsWith(id))
+      .map(({ statement }) => [statement.Action, JSON.stringify(statement.Resource)]);
+  }
+
+  expect(of('Managers')).toEqual([
+    [['ssm:GetParameter', 'ssm:PutParameter'], expect.stringContaining('"FreezeSwitch')],
+  ]);
+  expect(of('OnCall')).toEqual([
+    [['ssm:GetParameter', 'ssm:PutParameter'], expect.stringContaining('"FreezeBreakGlass')],
+  ]);
 });
 
 test('with calendars there is no switch to grant', () => {
   const { freeze, stack } = freezeOf(() => ({ switchedBy: FreezeSwitch.changeCalendar(['holidays']) }));
   expect(freeze.switchParameter).toBeUndefined();
-  expect(() => freeze.grantSwitch(new iam.Role(stack, 'Managers', { assumedBy: new iam.AccountRootPrincipal() })))
-    .toThrow("[ReleaseFreeze Shop/Freeze] 'switchedBy' must be a parameter for grantSwitch, got \"change calendars\"; allow ssm:PutCalendar on their documents instead");
+  expect(() =>
+    freeze.grantSwitch(new iam.Role(stack, 'Managers', { assumedBy: new iam.AccountRootPrincipal() })),
+  ).toThrow(
+    '[ReleaseFreeze Shop/Freeze] \'switchedBy\' must be a parameter for grantSwitch, got "change calendars"; ' +
+      'allow ssm:PutCalendar on their documents instead',
+  );
 });
 
 test.each(Object.keys(PLACES))('it stands in %s', (place) => {
-  expect(resourcesOf(PLACES[place]((stack, id) => new ReleaseFreeze(stack, id)), 'AWS::Lambda::Function')).toHaveLength(1);
+  expect(
+    resourcesOf(
+      PLACES[place]((stack, id) => new ReleaseFreeze(stack, id)),
+      'AWS::Lambda::Function',
+    ),
+  ).toHaveLength(1);
 });
 
 test('two of them in one account have names of their own', () => {
@@ -133,29 +208,104 @@ test('two of them in one account have names of their own', () => {
 });
 
 test.each<[string, PropsOf, string]>([
-  ['a glass of 4 minutes', () => ({ breakGlassDuration: Duration.minutes(4) }), "'breakGlassDuration' must be between 5 and 1440 whole minutes, got 4; choose a value in that range"],
-  ['a glass of more than a day', () => ({ breakGlassDuration: Duration.minutes(1441) }), "'breakGlassDuration' must be between 5 and 1440 whole minutes, got 1441; choose a value in that range"],
-  ['a glass of seconds', () => ({ breakGlassDuration: Duration.seconds(330) }), "'breakGlassDuration' must be between 5 and 1440 whole minutes, got 5.5; choose a value in that range"],
-  ['a record of 100 days', () => ({ recordRetention: Duration.days(100) }), "'recordRetention' must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 days, got 100; choose a number that CloudWatch Logs knows"],
-  ['no calendars', () => ({ switchedBy: FreezeSwitch.changeCalendar([]) }), "'switchedBy.calendars' must name at least one change calendar, got []; name the documents, e.g. ['company-holidays']"],
-  ['a calendar with a space', () => ({ switchedBy: FreezeSwitch.changeCalendar(['ok-calendar', 'my calendar']) }), "'switchedBy.calendars[1]' must be the name of a document (3 to 128 letters, digits, '_', '-' and '.') or its ARN, got \"my calendar\"; copy it from the list of calendars of Systems Manager"],
-  ['another ARN', () => ({ switchedBy: FreezeSwitch.changeCalendar(['arn:aws:ssm:eu-west-1:111111111111:parameter/x']) }), "'switchedBy.calendars[0]' must be the name of a document (3 to 128 letters, digits, '_', '-' and '.') or its ARN, got \"arn:aws:ssm:eu-west-1:111111111111:parameter/x\"; copy it from the list of calendars of Systems Manager"],
-  ['a switch that is none', () => ({ switchedBy: 'frozen' as never }), "'switchedBy' must be a FreezeSwitch, got \"frozen\"; use e.g. FreezeSwitch.parameter()"],
-  ['a glass of a number', () => ({ breakGlassDuration: 30 as never }), "'breakGlassDuration' must be a Duration, got 30; write it as in Duration.minutes(30)"],
-  ['a calendar that is none', () => ({ switchedBy: FreezeSwitch.changeCalendar([undefined as never]) }), "'switchedBy.calendars[0]' must be a string, got nothing; write it in quotes"],
-  ['no parameter', () => ({ switchedBy: FreezeSwitch.existingParameter(undefined as unknown as ssm.IParameter) }), "'switchedBy.parameter' must be a parameter, got nothing; pass e.g. ssm.StringParameter.fromStringParameterName(this, 'Switch', '/acme/release-freeze')"],
-  ['a name with a space', () => ({ switchedBy: FreezeSwitch.parameter({ parameterName: '/a b' }) }), "'switchedBy.parameterName' must consist of letters, digits, '_', '.', '-' and '/', got \"/a b\"; choose a name such as '/acme/release-freeze'"],
-  ['a path without its beginning', () => ({ switchedBy: FreezeSwitch.parameter({ parameterName: 'acme/freeze' }) }), "'switchedBy.parameterName' must begin with '/' when it holds one, got \"acme/freeze\"; write '/acme/freeze'"],
-  ['a name of AWS', () => ({ switchedBy: FreezeSwitch.parameter({ parameterName: '/Aws/freeze' }) }), "'switchedBy.parameterName' must not begin with 'aws' or 'ssm', which Systems Manager keeps for itself, got \"/Aws/freeze\"; choose another name"],
-])('%s', (_name, props, message) => expect(() => freezeOf(props)).toThrow(new Error(`[ReleaseFreeze Shop/Freeze] ${message}`)));
+  [
+    'a glass of 4 minutes',
+    () => ({ breakGlassDuration: Duration.minutes(4) }),
+    "'breakGlassDuration' must be between 5 and 1440 whole minutes, got 4; choose a value in that range",
+  ],
+  [
+    'a glass of more than a day',
+    () => ({ breakGlassDuration: Duration.minutes(1441) }),
+    "'breakGlassDuration' must be between 5 and 1440 whole minutes, got 1441; choose a value in that range",
+  ],
+  [
+    'a glass of seconds',
+    () => ({ breakGlassDuration: Duration.seconds(330) }),
+    "'breakGlassDuration' must be between 5 and 1440 whole minutes, got 5.5; choose a value in that range",
+  ],
+  [
+    'a record of 100 days',
+    () => ({ recordRetention: Duration.days(100) }),
+    "'recordRetention' must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, " +
+      '2192, 2557, 2922, 3288, 3653 days, got 100; choose a number that CloudWatch Logs knows',
+  ],
+  [
+    'no calendars',
+    () => ({ switchedBy: FreezeSwitch.changeCalendar([]) }),
+    "'switchedBy.calendars' must name at least one change calendar, got []; name the documents, e.g. " +
+      "['company-holidays']",
+  ],
+  [
+    'a calendar with a space',
+    () => ({ switchedBy: FreezeSwitch.changeCalendar(['ok-calendar', 'my calendar']) }),
+    "'switchedBy.calendars[1]' must be the name of a document (3 to 128 letters, digits, '_', '-' and '.') or " +
+      'its ARN, got "my calendar"; copy it from the list of calendars of Systems Manager',
+  ],
+  [
+    'another ARN',
+    () => ({ switchedBy: FreezeSwitch.changeCalendar(['arn:aws:ssm:eu-west-1:111111111111:parameter/x']) }),
+    "'switchedBy.calendars[0]' must be the name of a document (3 to 128 letters, digits, '_', '-' and '.') or " +
+      'its ARN, got "arn:aws:ssm:eu-west-1:111111111111:parameter/x"; copy it from the list of calendars of ' +
+      'Systems Manager',
+  ],
+  [
+    'a switch that is none',
+    () => ({ switchedBy: 'frozen' as never }),
+    '\'switchedBy\' must be a FreezeSwitch, got "frozen"; use e.g. FreezeSwitch.parameter()',
+  ],
+  [
+    'a glass of a number',
+    () => ({ breakGlassDuration: 30 as never }),
+    "'breakGlassDuration' must be a Duration, got 30; write it as in Duration.minutes(30)",
+  ],
+  [
+    'a calendar that is none',
+    () => ({ switchedBy: FreezeSwitch.changeCalendar([undefined as never]) }),
+    "'switchedBy.calendars[0]' must be a string, got nothing; write it in quotes",
+  ],
+  [
+    'no parameter',
+    () => ({ switchedBy: FreezeSwitch.existingParameter(undefined as unknown as ssm.IParameter) }),
+    "'switchedBy.parameter' must be a parameter, got nothing; pass e.g. " +
+      "ssm.StringParameter.fromStringParameterName(this, 'Switch', '/acme/release-freeze')",
+  ],
+  [
+    'a name with a space',
+    () => ({ switchedBy: FreezeSwitch.parameter({ parameterName: '/a b' }) }),
+    "'switchedBy.parameterName' must consist of letters, digits, '_', '.', '-' and '/', got \"/a b\"; choose a " +
+      "name such as '/acme/release-freeze'",
+  ],
+  [
+    'a path without its beginning',
+    () => ({ switchedBy: FreezeSwitch.parameter({ parameterName: 'acme/freeze' }) }),
+    "'switchedBy.parameterName' must begin with '/' when it holds one, got \"acme/freeze\"; write '/acme/freeze'",
+  ],
+  [
+    'a name of AWS',
+    () => ({ switchedBy: FreezeSwitch.parameter({ parameterName: '/Aws/freeze' }) }),
+    "'switchedBy.parameterName' must not begin with 'aws' or 'ssm', which Systems Manager keeps for itself, got " +
+      '"/Aws/freeze"; choose another name',
+  ],
+])('%s', (_name, props, message) =>
+  expect(() => freezeOf(props)).toThrow(new Error(`[ReleaseFreeze Shop/Freeze] ${message}`)),
+);
 
 test('all problems are told at once', () => {
-  const wrong = { switchedBy: FreezeSwitch.changeCalendar([]), breakGlassDuration: Duration.minutes(1), recordRetention: Duration.days(2) };
-  expect(() => freezeOf(() => wrong))
-    .toThrow(/'switchedBy[^\n]*\n[^\n]*'breakGlass[^\n]*\n[^\n]*'recordRetention/);
+  const wrong = {
+    switchedBy: FreezeSwitch.changeCalendar([]),
+    breakGlassDuration: Duration.minutes(1),
+    recordRetention: Duration.days(2),
+  };
+  expect(() => freezeOf(() => wrong)).toThrow(/'switchedBy[^\n]*\n[^\n]*'breakGlass[^\n]*\n[^\n]*'recordRetention/);
 });
 
 test('a name of your own is taken', () => {
-  expect(parametersOf(templateOf(() => ({ switchedBy: FreezeSwitch.parameter({ parameterName: '/acme/release-freeze' }) })))[0].Name).toBe('/acme/release-freeze');
-  expect(parametersOf(templateOf(() => ({ switchedBy: FreezeSwitch.parameter({ parameterName: 'freeze' }) })))[0].Name).toBe('freeze');
+  expect(
+    parametersOf(
+      templateOf(() => ({ switchedBy: FreezeSwitch.parameter({ parameterName: '/acme/release-freeze' }) })),
+    )[0].Name,
+  ).toBe('/acme/release-freeze');
+  expect(
+    parametersOf(templateOf(() => ({ switchedBy: FreezeSwitch.parameter({ parameterName: 'freeze' }) })))[0].Name,
+  ).toBe('freeze');
 });

@@ -10,7 +10,11 @@ const ABROAD = { account: '222222222222', region: 'eu-central-1' };
 function made(env = HOME, parameters?: (image: ServiceImage) => Record<string, ServiceImage['parameter']>) {
   const app = new App();
   const images = new Stack(app, 'Images', { env });
-  const repository = ecr.Repository.fromRepositoryArn(images, 'Repository', 'arn:aws:ecr:eu-west-1:111111111111:repository/acme/api');
+  const repository = ecr.Repository.fromRepositoryArn(
+    images,
+    'Repository',
+    'arn:aws:ecr:eu-west-1:111111111111:repository/acme/api',
+  );
   const image = new ServiceImage(images, 'Image', { repository });
   const services = new Stack(app, 'Live', { env });
   const service = serviceIn(services, 'api', {}, []);
@@ -19,9 +23,11 @@ function made(env = HOME, parameters?: (image: ServiceImage) => Record<string, S
   new ContainerPipeline(stack, 'Api', {
     source,
     image: BuildStep.dockerImage(ecr.Repository.fromRepositoryName(stack, 'Repository', 'acme/api')),
-    environments: [new DeploymentEnvironment('live', {
-      target: DeployTarget.ecsService(service, { imageParameters: parameters?.(image) ?? { web: image.parameter } }),
-    })],
+    environments: [
+      new DeploymentEnvironment('live', {
+        target: DeployTarget.ecsService(service, { imageParameters: parameters?.(image) ?? { web: image.parameter } }),
+      }),
+    ],
   });
   return { app, images, services, stack };
 }
@@ -29,42 +35,68 @@ function made(env = HOME, parameters?: (image: ServiceImage) => Record<string, S
 test('the service is made with what the parameter says when CloudFormation deploys it: at first the placeholder', () => {
   const { images, services } = made();
   const [[, { Properties }]] = resourcesOf(jsonOf(images), 'AWS::SSM::Parameter');
-  expect(Properties).toMatchObject({ Type: 'String', Value: 'public.ecr.aws/nginx/nginx:stable', Name: expect.stringMatching(/^\/Images-Image-\w{8}\/image$/) });
+  expect(Properties).toMatchObject({
+    Type: 'String',
+    Value: 'public.ecr.aws/nginx/nginx:stable',
+    Name: expect.stringMatching(/^\/Images-Image-\w{8}\/image$/),
+  });
   const template = jsonOf(services);
   const [[, task]] = resourcesOf(template, 'AWS::ECS::TaskDefinition');
   const { Ref } = (task.Properties.ContainerDefinitions as Array<{ Image: { Ref: string } }>)[0].Image;
-  expect((template as unknown as { Parameters: Record<string, unknown> }).Parameters[Ref]).toEqual({ Type: 'AWS::SSM::Parameter::Value<String>', Default: Properties.Name });
+  expect((template as unknown as { Parameters: Record<string, unknown> }).Parameters[Ref]).toEqual({
+    Type: 'AWS::SSM::Parameter::Value<String>',
+    Default: Properties.Name,
+  });
   expect(services.dependencies).toContain(images);
   // The role that starts tasks pulls from the repository as soon as the placeholder is gone.
-  expect(statementsOf(template).some(({ statement }) => [statement.Action].flat().includes('ecr:BatchGetImage'))).toBe(true);
+  expect(statementsOf(template).some(({ statement }) => [statement.Action].flat().includes('ecr:BatchGetImage'))).toBe(
+    true,
+  );
 });
 
-test.each([['at home', HOME], ['in another account and region', ABROAD]])('%s the pipeline writes the image that it releases, and may write that parameter alone', (_, env) => {
+test.each([
+  ['at home', HOME],
+  ['in another account and region', ABROAD],
+])('%s the pipeline writes the image that it releases, and may write that parameter alone', (_, env) => {
   const { app, stack, images } = made(env);
   const [{ Commands }] = actionsOf(jsonOf(stack)).filter(({ Name }) => Name === 'Prepare-live');
   const name = resourcesOf(jsonOf(images), 'AWS::SSM::Parameter')[0][1].Properties.Name as string;
-  expect(resolved(Commands!.at(-1))).toBe(`aws ssm put-parameter --name '${name}' --type String --overwrite --value "$IMAGE_1"`);
+  expect(resolved(Commands!.at(-1))).toBe(
+    `aws ssm put-parameter --name '${name}' --type String --overwrite --value "$IMAGE_1"`,
+  );
   const templates = app.synth().stacks.map(({ template }) => template as ReturnType<typeof jsonOf>);
-  const written = templates.flatMap((template) => statementsOf(template)).filter(({ statement }) => [statement.Action].flat().includes('ssm:PutParameter'));
+  const written = templates
+    .flatMap((template) => statementsOf(template))
+    .filter(({ statement }) => [statement.Action].flat().includes('ssm:PutParameter'));
   expect(written).toHaveLength(1);
   expect(JSON.stringify(written[0].statement.Resource)).toMatch(/ImageParameter|\/Images-Image-/);
 });
 
 test('in the stack of the service the parameter would be read before it is made', () => {
   const stack = new Stack(new App(), 'Live');
-  const image = new ServiceImage(stack, 'Image', { repository: ecr.Repository.fromRepositoryName(stack, 'Repository', 'acme/api') });
+  const image = new ServiceImage(stack, 'Image', {
+    repository: ecr.Repository.fromRepositoryName(stack, 'Repository', 'acme/api'),
+  });
   const task = new ecs.FargateTaskDefinition(stack, 'Task');
-  expect(() => task.addContainer('web', { image: image.containerImage }))
-    .toThrow("[ServiceImage Live/Image] 'containerImage' must be used in a stack behind this one, got \"Live/Task/web\"");
+  expect(() => task.addContainer('web', { image: image.containerImage })).toThrow(
+    '[ServiceImage Live/Image] \'containerImage\' must be used in a stack behind this one, got "Live/Task/web"',
+  );
 });
 
 test('a name that is none, and a container that gets no image, are told', () => {
   const stack = new Stack(new App(), 'Live');
   const repository = ecr.Repository.fromRepositoryName(stack, 'Repository', 'acme/api');
-  expect(() => new ServiceImage(stack, 'Image', { repository, parameterName: 'a b' })).toThrow("'parameterName' must consist of");
-  expect(() => new ServiceImage(stack, 'Without', undefined as never))
-    .toThrow("[ServiceImage Live/Without] 'repository' must be a repository of ECR, got nothing; pass the repository that the pipeline pushes to");
-  expect(() => new ServiceImage(stack, 'Odd', { repository, placeholder: 5 as never })).toThrow("'placeholder' must be a string, got 5");
-  expect(() => made(HOME, (image) => ({ sidecar: image.parameter })))
-    .toThrow("'environments[0].target.imageParameters' must name containers that get an image, got \"sidecar\"; use 'web'");
+  expect(() => new ServiceImage(stack, 'Image', { repository, parameterName: 'a b' })).toThrow(
+    "'parameterName' must consist of",
+  );
+  expect(() => new ServiceImage(stack, 'Without', undefined as never)).toThrow(
+    "[ServiceImage Live/Without] 'repository' must be a repository of ECR, got nothing; pass the repository that " +
+      'the pipeline pushes to',
+  );
+  expect(() => new ServiceImage(stack, 'Odd', { repository, placeholder: 5 as never })).toThrow(
+    "'placeholder' must be a string, got 5",
+  );
+  expect(() => made(HOME, (image) => ({ sidecar: image.parameter }))).toThrow(
+    "'environments[0].target.imageParameters' must name containers that get an image, got \"sidecar\"; use 'web'",
+  );
 });

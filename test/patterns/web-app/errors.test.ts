@@ -1,76 +1,349 @@
-import { type aws_certificatemanager as acm, aws_cloudfront as cloudfront, aws_s3 as s3, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import {
-  Approval, BuildStep, DeploymentEnvironment, DeployTarget, GitConnection, PipelineSource, SiteHosting, SiteRelease, WebAppPipeline,
+  type aws_certificatemanager as acm,
+  aws_cloudfront as cloudfront,
+  aws_s3 as s3,
+  Duration,
+  Lazy,
+  Stack,
+} from 'aws-cdk-lib';
+import {
+  Approval,
+  BuildStep,
+  DeploymentEnvironment,
+  DeployTarget,
+  GitConnection,
+  PipelineSource,
+  SiteHosting,
+  SiteRelease,
+  WebAppPipeline,
   type WebAppPipelineProps,
 } from '../../../src';
 import { webApp } from '../../helpers/synth';
 import { source } from '../../laws/variants';
 
-const CERTIFICATE = { certificateArn: 'arn:aws:acm:us-east-1:111111111111:certificate/1', node: {} } as unknown as acm.ICertificate;
+const CERTIFICATE = {
+  certificateArn: 'arn:aws:acm:us-east-1:111111111111:certificate/1',
+  node: {},
+} as unknown as acm.ICertificate;
 
-const environment = (name: string) => new DeploymentEnvironment(name);
-const build = (options: Parameters<typeof BuildStep.nodeJs>[0]) => ({ source, buildStep: BuildStep.nodeJs(options) });
-const gitHub = (repository: string, branch = 'main', connection?: GitConnection) => ({ source: PipelineSource.gitHub(repository, branch, { connection }) });
-const target = (of: DeployTarget) => ({ source, environments: [new DeploymentEnvironment('production', { target: of })] });
-const existing = (bucket: unknown, distribution: unknown, options?: { originPath: string }) =>
-  target(DeployTarget.staticSite({ hosting: SiteHosting.existing(bucket as s3.IBucket, distribution as cloudfront.IDistribution, options) }));
+function environment(name: string) {
+  return new DeploymentEnvironment(name);
+}
+
+function build(options: Parameters<typeof BuildStep.nodeJs>[0]) {
+  return { source, buildStep: BuildStep.nodeJs(options) };
+}
+
+function gitHub(repository: string, branch = 'main', connection?: GitConnection) {
+  return { source: PipelineSource.gitHub(repository, branch, { connection }) };
+}
+
+function target(of: DeployTarget) {
+  return { source, environments: [new DeploymentEnvironment('production', { target: of })] };
+}
+
+function existing(bucket: unknown, distribution: unknown, options?: { originPath: string }) {
+  return target(
+    DeployTarget.staticSite({
+      hosting: SiteHosting.existing(bucket as s3.IBucket, distribution as cloudfront.IDistribution, options),
+    }),
+  );
+}
+
 const bucket = s3.Bucket.fromBucketName(new Stack(), 'Bucket', 'acme-shop-site');
-const distribution = cloudfront.Distribution.fromDistributionAttributes(new Stack(), 'Distribution', { distributionId: 'E2ABCDEFGHIJKL', domainName: 'd1.cloudfront.net' });
+const distribution = cloudfront.Distribution.fromDistributionAttributes(new Stack(), 'Distribution', {
+  distributionId: 'E2ABCDEFGHIJKL',
+  domainName: 'd1.cloudfront.net',
+});
 const long = 'x'.repeat(1001);
 const token = Lazy.string({ produce: () => 'later' });
 
 /** What a user may get wrong, and the one sentence that tells. */
 const WRONG: ReadonlyArray<[string, unknown, string]> = [
-  ['no props', undefined, "'source' must be a PipelineSource, got nothing; say where the code comes from, e.g. PipelineSource.gitHub('owner/repository', 'main')"],
-  ['no source', {}, "'source' must be a PipelineSource, got nothing; say where the code comes from, e.g. PipelineSource.gitHub('owner/repository', 'main')"],
-  ['a repository by address', gitHub('https://github.com/acme/shop'), "'source.repository' must consist of 'owner/repository', got \"https://github.com/acme/shop\"; write it as 'owner/repository', without the address of the provider"],
-  ['a repository that is a token', gitHub(token), "'source.repository' must be concrete, since ids and names are made of it, got \"a token\"; pass a literal string"],
-  ['a branch with spaces', gitHub('acme/shop', 'my branch'), "'source.branch' must consist of a branch name as git accepts it, got \"my branch\"; name the branch as in 'main', without 'refs/heads/'"],
-  ['no branch', gitHub('acme/shop', ''), "'source.branch' must be a text that is not empty, got \"\"; name the branch as in 'main', without 'refs/heads/'"],
-  ['a connection by name', gitHub('acme/shop', 'main', GitConnection.fromArn('my-connection')), "'source.connection' must be the ARN of a connection, got \"my-connection\"; copy it from the console's list of connections: arn:aws:codeconnections:<region>:<account>:connection/<id>"],
-  ['a parameter with a space', gitHub('acme/shop', 'main', GitConnection.fromParameter('/a b')), "'source.connection' must consist of letters, digits, '_', '.', '-' and '/', got \"/a b\"; name the parameter of Systems Manager that holds the ARN"],
-  ['a long connection name', gitHub('acme/shop', 'main', GitConnection.pending({ connectionName: 'x'.repeat(33) })), `'source.connection.connectionName' must have at most 32 characters, got "${'x'.repeat(33)}"; shorten it by 1`],
-  ['no environment', { source, environments: [] }, "'environments' must hold at least one environment, got []; leave the prop out for a single one named 'production'"],
-  ['a name twice', { source, environments: [environment('qa'), environment('QA')] }, "'environments' must give every stage a name of its own, got \"QA\"; rename the environment or the stage"],
-  ['the name of another stage', { source, environments: [environment('Build')] }, "'environments' must give every stage a name of its own, got \"Build\"; rename the environment or the stage"],
-  ['the name of an approval stage', { source, environments: [environment('b-Approve'), environment('b')] }, "'environments' must give every stage a name of its own, got \"b-Approve\"; rename the environment or the stage"],
-  ['a name with a dot', { source, environments: [environment('v1.0')] }, "'environments[0].environmentName' must consist of letters, digits, '_' and '-', got \"v1.0\"; rename it"],
+  [
+    'no props',
+    undefined,
+    "'source' must be a PipelineSource, got nothing; say where the code comes from, e.g. " +
+      "PipelineSource.gitHub('owner/repository', 'main')",
+  ],
+  [
+    'no source',
+    {},
+    "'source' must be a PipelineSource, got nothing; say where the code comes from, e.g. " +
+      "PipelineSource.gitHub('owner/repository', 'main')",
+  ],
+  [
+    'a repository by address',
+    gitHub('https://github.com/acme/shop'),
+    "'source.repository' must consist of 'owner/repository', got \"https://github.com/acme/shop\"; write it as " +
+      "'owner/repository', without the address of the provider",
+  ],
+  [
+    'a repository that is a token',
+    gitHub(token),
+    '\'source.repository\' must be concrete, since ids and names are made of it, got "a token"; pass a literal string',
+  ],
+  [
+    'a branch with spaces',
+    gitHub('acme/shop', 'my branch'),
+    '\'source.branch\' must consist of a branch name as git accepts it, got "my branch"; name the branch as in ' +
+      "'main', without 'refs/heads/'",
+  ],
+  [
+    'no branch',
+    gitHub('acme/shop', ''),
+    "'source.branch' must be a text that is not empty, got \"\"; name the branch as in 'main', without 'refs/heads/'",
+  ],
+  [
+    'a connection by name',
+    gitHub('acme/shop', 'main', GitConnection.fromArn('my-connection')),
+    "'source.connection' must be the ARN of a connection, got \"my-connection\"; copy it from the console's list " +
+      'of connections: arn:aws:codeconnections:<region>:<account>:connection/<id>',
+  ],
+  [
+    'a parameter with a space',
+    gitHub('acme/shop', 'main', GitConnection.fromParameter('/a b')),
+    "'source.connection' must consist of letters, digits, '_', '.', '-' and '/', got \"/a b\"; name the " +
+      'parameter of Systems Manager that holds the ARN',
+  ],
+  [
+    'a long connection name',
+    gitHub('acme/shop', 'main', GitConnection.pending({ connectionName: 'x'.repeat(33) })),
+    `'source.connection.connectionName' must have at most 32 characters, got "${'x'.repeat(33)}"; shorten it by 1`,
+  ],
+  [
+    'no environment',
+    { source, environments: [] },
+    "'environments' must hold at least one environment, got []; leave the prop out for a single one named 'production'",
+  ],
+  [
+    'a name twice',
+    { source, environments: [environment('qa'), environment('QA')] },
+    '\'environments\' must give every stage a name of its own, got "QA"; rename the environment or the stage',
+  ],
+  [
+    'the name of another stage',
+    { source, environments: [environment('Build')] },
+    '\'environments\' must give every stage a name of its own, got "Build"; rename the environment or the stage',
+  ],
+  [
+    'the name of an approval stage',
+    { source, environments: [environment('b-Approve'), environment('b')] },
+    '\'environments\' must give every stage a name of its own, got "b-Approve"; rename the environment or the stage',
+  ],
+  [
+    'a name with a dot',
+    { source, environments: [environment('v1.0')] },
+    "'environments[0].environmentName' must consist of letters, digits, '_' and '-', got \"v1.0\"; rename it",
+  ],
   ...['Resource', 'Default', 'toString', 'constructor', '__proto__'].map((name): [string, unknown, string] => [
-    `an environment named ${name}`, { source, environments: [environment(name)] },
-    `'environments[0].environmentName' must not be a name with a meaning of its own in construct trees, got "${name}"; rename it`,
+    `an environment named ${name}`,
+    { source, environments: [environment(name)] },
+    "'environments[0].environmentName' must not be a name with a meaning of its own in construct trees, got " +
+      `"${name}"; rename it`,
   ]),
-  ['a name too long', { source, environments: [environment('e'.repeat(51))] }, `'environments[0].environmentName' must have at most 50 characters, got "${'e'.repeat(51)}"; shorten it by 1`],
-  ['a name that is a token', { source, environments: [environment(token)] }, "'environments[0].environmentName' must be concrete, since ids and names are made of it, got \"a token\"; pass a literal string"],
-  ['too many environments', { source, environments: [...Array(49).keys()].map((i) => environment(`e${i}`)) }, "'environments' must give at most 50 stages, got 52; split the pipeline in two, the second started by the first"],
-  ['an approval of a minute', { source, environments: [new DeploymentEnvironment('a', { approval: Approval.people({ expiry: Duration.minutes(1) }) })] }, "'environments[0].approval.expiry' must be between 5 and 86400 whole minutes, got 1; choose a value in that range"],
-  ['a long approval text', { source, environments: [new DeploymentEnvironment('a', { approval: Approval.people({ text: long }) })] }, "'environments[0].approval.text' must have at most 1000 characters, got \"1001 characters\"; shorten the text"],
-  ['a variable that nothing makes', { source, environments: [new DeploymentEnvironment('a', { approval: Approval.people({ text: '#{Source.Sha}' }) })] }, "'environments[0].approval.text' must use variables that an earlier action produces, got \"#{Source.Sha}\"; choose one of #{Source-vars.AuthorDate}, #{Source-vars.BranchName}, #{Source-vars.CommitId}, #{Source-vars.CommitMessage}, #{Source-vars.ConnectionArn}, #{Source-vars.FullRepositoryName}"],
-  ['an absolute output folder', build({ outputDirectory: '/var/www' }), "'buildStep.outputDirectory' must be relative, got \"/var/www\"; name it as in 'dist' or 'apps/web/dist'"],
-  ['an output folder on a drive', build({ outputDirectory: 'C:\\dist' }), "'buildStep.outputDirectory' must be relative, got \"C:\\\\dist\"; name it as in 'dist' or 'apps/web/dist'"],
-  ['an output folder that escapes', build({ outputDirectory: 'web/../../dist' }), "'buildStep.outputDirectory' must stay inside, without '..', got \"web/../../dist\"; name it as in 'dist' or 'apps/web/dist'"],
-  ['a folder that runs a command', build({ directory: 'a"; $(id) "' }), "'buildStep.directory' must be free of quotes, '$', '\\' and control characters, got \"a\\\"; $(id) \\\"\"; rename the folder"],
-  ['an empty output folder', build({ outputDirectory: '' }), "'buildStep.outputDirectory' must be a concrete path, got \"\"; name it as in 'dist' or 'apps/web/dist'"],
-  ['a report outside', build({ testReports: ['../junit.xml'] }), "'buildStep.testReports[0]' must stay inside, without '..', got \"../junit.xml\"; name it as in 'dist' or 'apps/web/dist'"],
-  ['an unknown Node.js', build({ nodeVersion: '12' }), "'buildStep.nodeVersion' must be one of '18', '20', '22', '24', got \"12\"; the build images carry no other"],
-  ['a build of two minutes', build({ timeout: Duration.minutes(2) }), "'buildStep.timeout' must be between 5 and 2160 whole minutes, got 2; choose a value in that range"],
-  ['a variable of the service', build({ environmentVariables: { CODEBUILD_SRC_DIR: '/' } }), "'buildStep.environmentVariables' must have names that do not start with 'CODEBUILD_', got \"CODEBUILD_SRC_DIR\"; these belong to the service; rename the variable"],
-  ['a variable with a space', build({ environmentVariables: { 'A B': '1' } }), "'buildStep.environmentVariables' must have names of letters, digits and '_', not beginning with a digit, got \"A B\"; rename the variable"],
-  ['no command at all', build({ testCommands: [], buildCommands: [] }), "'buildStep.buildCommands' must hold at least one command, got []; say what fills the output folder"],
-  ['an empty command', build({ testCommands: [' '] }), "'buildStep.testCommands' must hold commands that are not empty, got \" \"; remove the empty command"],
-  ['a bucket without a distribution', existing(bucket, undefined), "'environments[0].target.hosting' must have a bucket and a distribution, got \"no distribution\"; the bucket's policy names the distribution and the distribution names the bucket, so one made here for one made elsewhere is a cycle between stacks; pass both, or use SiteHosting.managed()"],
-  ['a distribution without a bucket', existing(undefined, distribution), "'environments[0].target.hosting' must have a bucket and a distribution, got \"no bucket\"; the bucket's policy names the distribution and the distribution names the bucket, so one made here for one made elsewhere is a cycle between stacks; pass both, or use SiteHosting.managed()"],
-  ['an origin path with a quote', existing(bucket, distribution, { originPath: "/a'b" }), "'environments[0].target.hosting.originPath' must consist of letters, digits, '_', '.', '-' and '/', got \"/a'b/\"; write it like the origin path of the distribution, e.g. '/site'"],
-  ['an origin path of ours', existing(bucket, distribution, { originPath: 'releases' }), "'environments[0].target.hosting.originPath' must not start with '/releases', got \"/releases/\"; the lists of releases are kept there; choose another path"],
-  ['an atomic release of existing hosting', target(DeployTarget.staticSite({ hosting: SiteHosting.existing(bucket, distribution), release: SiteRelease.atomic() })), "'environments[0].target.release' must be SiteRelease.inPlace() with hosting of your own, got \"SiteRelease.atomic()\"; the switch needs a CloudFront function and a key value store on the distribution; use SiteHosting.managed()"],
-  ['a pattern with a quote', target(DeployTarget.staticSite({ immutablePaths: ["a'*"] })), "'environments[0].target.immutablePaths[0]' must consist of letters, digits, '_', '.', '@', '+', '~', '-', '/', '*' and '?', and not start with '/', got \"a'*\"; write it relative to the output folder, e.g. 'assets/**'"],
-  ['patterns without end', target(DeployTarget.staticSite({ immutablePaths: Array(90).fill('assets/**') })), "'environments[0].target.immutablePaths' must be at most 700 characters as one regular expression, got \"1259 characters\"; use fewer and wider patterns"],
-  ['a domain with an address', target(DeployTarget.staticSite({ hosting: SiteHosting.managed({ domain: { names: ['https://example.com'], certificate: CERTIFICATE } }) })), "'environments[0].target.hosting.domain.names' must be domain names, got \"https://example.com\"; write them as in 'www.example.com'"],
-  ['a domain without a certificate', target(DeployTarget.staticSite({ hosting: SiteHosting.managed({ domain: { names: ['example.com'], certificate: undefined as never } }) })), "'environments[0].target.hosting.domain.certificate' must be a certificate, got nothing; CloudFront serves no name without one"],
-  ['a certificate without a domain', target(DeployTarget.staticSite({ hosting: SiteHosting.managed({ domain: { names: [], certificate: CERTIFICATE } }) })), "'environments[0].target.hosting.domain.names' must hold at least one name, got []; name what the certificate is for"],
-  ['a pipeline name with a space', { source, pipelineName: 'my pipeline' }, "'pipelineName' must consist of letters, digits, '.', '_' and '-', got \"my pipeline\"; choose another name"],
-  ['a pipeline name that no log group may have', { source, pipelineName: 'shop@acme' }, "'pipelineName' must consist of letters, digits, '.', '_' and '-', got \"shop@acme\"; choose another name"],
-  ['artifacts gone before the approval', { source, artifactRetention: Duration.days(30) }, "'artifactRetention' must be whole days and at least 90 (the longest approval plus 90), got 30; a rollback reads the artifacts of the release it goes back to; keep them longer"],
-  ['logs for 91 days', { source, logRetention: Duration.days(91) }, "'logRetention' must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 days, got 91; choose a number that CloudWatch Logs knows"],
+  [
+    'a name too long',
+    { source, environments: [environment('e'.repeat(51))] },
+    `'environments[0].environmentName' must have at most 50 characters, got "${'e'.repeat(51)}"; shorten it by 1`,
+  ],
+  [
+    'a name that is a token',
+    { source, environments: [environment(token)] },
+    '\'environments[0].environmentName\' must be concrete, since ids and names are made of it, got "a token"; ' +
+      'pass a literal string',
+  ],
+  [
+    'too many environments',
+    { source, environments: [...Array(49).keys()].map((i) => environment(`e${i}`)) },
+    "'environments' must give at most 50 stages, got 52; split the pipeline in two, the second started by the first",
+  ],
+  [
+    'an approval of a minute',
+    {
+      source,
+      environments: [new DeploymentEnvironment('a', { approval: Approval.people({ expiry: Duration.minutes(1) }) })],
+    },
+    "'environments[0].approval.expiry' must be between 5 and 86400 whole minutes, got 1; choose a value in that range",
+  ],
+  [
+    'a long approval text',
+    { source, environments: [new DeploymentEnvironment('a', { approval: Approval.people({ text: long }) })] },
+    '\'environments[0].approval.text\' must have at most 1000 characters, got "1001 characters"; shorten the text',
+  ],
+  [
+    'a variable that nothing makes',
+    {
+      source,
+      environments: [new DeploymentEnvironment('a', { approval: Approval.people({ text: '#{Source.Sha}' }) })],
+    },
+    '\'environments[0].approval.text\' must use variables that an earlier action produces, got "#{Source.Sha}"; ' +
+      'choose one of #{Source-vars.AuthorDate}, #{Source-vars.BranchName}, #{Source-vars.CommitId}, ' +
+      '#{Source-vars.CommitMessage}, #{Source-vars.ConnectionArn}, #{Source-vars.FullRepositoryName}',
+  ],
+  [
+    'an absolute output folder',
+    build({ outputDirectory: '/var/www' }),
+    "'buildStep.outputDirectory' must be relative, got \"/var/www\"; name it as in 'dist' or 'apps/web/dist'",
+  ],
+  [
+    'an output folder on a drive',
+    build({ outputDirectory: 'C:\\dist' }),
+    "'buildStep.outputDirectory' must be relative, got \"C:\\\\dist\"; name it as in 'dist' or 'apps/web/dist'",
+  ],
+  [
+    'an output folder that escapes',
+    build({ outputDirectory: 'web/../../dist' }),
+    "'buildStep.outputDirectory' must stay inside, without '..', got \"web/../../dist\"; name it as in 'dist' or " +
+      "'apps/web/dist'",
+  ],
+  [
+    'a folder that runs a command',
+    build({ directory: 'a"; $(id) "' }),
+    "'buildStep.directory' must be free of quotes, '$', '\\' and control characters, got \"a\\\"; $(id) \\\"\"; " +
+      'rename the folder',
+  ],
+  [
+    'an empty output folder',
+    build({ outputDirectory: '' }),
+    "'buildStep.outputDirectory' must be a concrete path, got \"\"; name it as in 'dist' or 'apps/web/dist'",
+  ],
+  [
+    'a report outside',
+    build({ testReports: ['../junit.xml'] }),
+    "'buildStep.testReports[0]' must stay inside, without '..', got \"../junit.xml\"; name it as in 'dist' or " +
+      "'apps/web/dist'",
+  ],
+  [
+    'an unknown Node.js',
+    build({ nodeVersion: '12' }),
+    "'buildStep.nodeVersion' must be one of '18', '20', '22', '24', got \"12\"; the build images carry no other",
+  ],
+  [
+    'a build of two minutes',
+    build({ timeout: Duration.minutes(2) }),
+    "'buildStep.timeout' must be between 5 and 2160 whole minutes, got 2; choose a value in that range",
+  ],
+  [
+    'a variable of the service',
+    build({ environmentVariables: { CODEBUILD_SRC_DIR: '/' } }),
+    "'buildStep.environmentVariables' must have names that do not start with 'CODEBUILD_', got " +
+      '"CODEBUILD_SRC_DIR"; these belong to the service; rename the variable',
+  ],
+  [
+    'a variable with a space',
+    build({ environmentVariables: { 'A B': '1' } }),
+    "'buildStep.environmentVariables' must have names of letters, digits and '_', not beginning with a digit, " +
+      'got "A B"; rename the variable',
+  ],
+  [
+    'no command at all',
+    build({ testCommands: [], buildCommands: [] }),
+    "'buildStep.buildCommands' must hold at least one command, got []; say what fills the output folder",
+  ],
+  [
+    'an empty command',
+    build({ testCommands: [' '] }),
+    '\'buildStep.testCommands\' must hold commands that are not empty, got " "; remove the empty command',
+  ],
+  [
+    'a bucket without a distribution',
+    existing(bucket, undefined),
+    '\'environments[0].target.hosting\' must have a bucket and a distribution, got "no distribution"; the ' +
+      "bucket's policy names the distribution and the distribution names the bucket, so one made here for one made " +
+      'elsewhere is a cycle between stacks; pass both, or use SiteHosting.managed()',
+  ],
+  [
+    'a distribution without a bucket',
+    existing(undefined, distribution),
+    "'environments[0].target.hosting' must have a bucket and a distribution, got \"no bucket\"; the bucket's " +
+      'policy names the distribution and the distribution names the bucket, so one made here for one made ' +
+      'elsewhere is a cycle between stacks; pass both, or use SiteHosting.managed()',
+  ],
+  [
+    'an origin path with a quote',
+    existing(bucket, distribution, { originPath: "/a'b" }),
+    "'environments[0].target.hosting.originPath' must consist of letters, digits, '_', '.', '-' and '/', got " +
+      "\"/a'b/\"; write it like the origin path of the distribution, e.g. '/site'",
+  ],
+  [
+    'an origin path of ours',
+    existing(bucket, distribution, { originPath: 'releases' }),
+    "'environments[0].target.hosting.originPath' must not start with '/releases', got \"/releases/\"; the lists " +
+      'of releases are kept there; choose another path',
+  ],
+  [
+    'an atomic release of existing hosting',
+    target(
+      DeployTarget.staticSite({ hosting: SiteHosting.existing(bucket, distribution), release: SiteRelease.atomic() }),
+    ),
+    "'environments[0].target.release' must be SiteRelease.inPlace() with hosting of your own, got " +
+      '"SiteRelease.atomic()"; the switch needs a CloudFront function and a key value store on the distribution; ' +
+      'use SiteHosting.managed()',
+  ],
+  [
+    'a pattern with a quote',
+    target(DeployTarget.staticSite({ immutablePaths: ["a'*"] })),
+    "'environments[0].target.immutablePaths[0]' must consist of letters, digits, '_', '.', '@', '+', '~', '-', " +
+      "'/', '*' and '?', and not start with '/', got \"a'*\"; write it relative to the output folder, e.g. " +
+      "'assets/**'",
+  ],
+  [
+    'patterns without end',
+    target(DeployTarget.staticSite({ immutablePaths: Array(90).fill('assets/**') })),
+    "'environments[0].target.immutablePaths' must be at most 700 characters as one regular expression, got " +
+      '"1259 characters"; use fewer and wider patterns',
+  ],
+  [
+    'a domain with an address',
+    target(
+      DeployTarget.staticSite({
+        hosting: SiteHosting.managed({ domain: { names: ['https://example.com'], certificate: CERTIFICATE } }),
+      }),
+    ),
+    '\'environments[0].target.hosting.domain.names\' must be domain names, got "https://example.com"; write them ' +
+      "as in 'www.example.com'",
+  ],
+  [
+    'a domain without a certificate',
+    target(
+      DeployTarget.staticSite({
+        hosting: SiteHosting.managed({ domain: { names: ['example.com'], certificate: undefined as never } }),
+      }),
+    ),
+    "'environments[0].target.hosting.domain.certificate' must be a certificate, got nothing; CloudFront serves " +
+      'no name without one',
+  ],
+  [
+    'a certificate without a domain',
+    target(
+      DeployTarget.staticSite({ hosting: SiteHosting.managed({ domain: { names: [], certificate: CERTIFICATE } }) }),
+    ),
+    "'environments[0].target.hosting.domain.names' must hold at least one name, got []; name what the " +
+      'certificate is for',
+  ],
+  [
+    'a pipeline name with a space',
+    { source, pipelineName: 'my pipeline' },
+    "'pipelineName' must consist of letters, digits, '.', '_' and '-', got \"my pipeline\"; choose another name",
+  ],
+  [
+    'a pipeline name that no log group may have',
+    { source, pipelineName: 'shop@acme' },
+    "'pipelineName' must consist of letters, digits, '.', '_' and '-', got \"shop@acme\"; choose another name",
+  ],
+  [
+    'artifacts gone before the approval',
+    { source, artifactRetention: Duration.days(30) },
+    "'artifactRetention' must be whole days and at least 90 (the longest approval plus 90), got 30; a rollback " +
+      'reads the artifacts of the release it goes back to; keep them longer',
+  ],
+  [
+    'logs for 91 days',
+    { source, logRetention: Duration.days(91) },
+    "'logRetention' must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, " +
+      '2192, 2557, 2922, 3288, 3653 days, got 91; choose a number that CloudWatch Logs knows',
+  ],
 ];
 
 test.each(WRONG)('%s', (_, props, message) => {
@@ -78,12 +351,25 @@ test.each(WRONG)('%s', (_, props, message) => {
 });
 
 test('all problems come in one error', () => {
-  const props = { ...gitHub('shop', 'a b'), environments: [environment('a.b'), environment('a.b')], logRetention: Duration.days(2) };
+  const props = {
+    ...gitHub('shop', 'a b'),
+    environments: [environment('a.b'), environment('a.b')],
+    logRetention: Duration.days(2),
+  };
   let message = '';
-  try { webApp(props); } catch (error) { message = (error as Error).message; }
+  try {
+    webApp(props);
+  } catch (error) {
+    message = (error as Error).message;
+  }
   const lines = message.split('\n');
   expect(lines.map((line) => line.match(/^\[WebAppPipeline Shop\/Site\] '([^']+)' must /)?.[1])).toEqual([
-    'source.repository', 'source.branch', 'environments[0].environmentName', 'environments[1].environmentName', 'logRetention', 'environments',
+    'source.repository',
+    'source.branch',
+    'environments[0].environmentName',
+    'environments[1].environmentName',
+    'logRetention',
+    'environments',
   ]);
 });
 
@@ -96,7 +382,10 @@ test('bad props leave nothing behind', () => {
 test('asking for an environment that does not exist names those that do', () => {
   const { site } = webApp({ source, environments: [environment('staging'), environment('production')] });
   expect(site.site('staging').environmentName).toBe('staging');
-  expect(() => site.site('prod')).toThrow(new Error(
-    "[WebAppPipeline Shop/Site] 'environmentName' must be one of 'staging', 'production', got \"prod\"; use the name that it was given",
-  ));
+  expect(() => site.site('prod')).toThrow(
+    new Error(
+      "[WebAppPipeline Shop/Site] 'environmentName' must be one of 'staging', 'production', got \"prod\"; use " +
+        'the name that it was given',
+    ),
+  );
 });

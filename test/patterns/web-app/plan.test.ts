@@ -4,9 +4,18 @@ import { allActions } from '../../../src/pipeline/actions';
 import { planWebApp } from '../../helpers/plans';
 
 const source = PipelineSource.gitHub('acme/shop', 'main');
-const env = (name: string, options?: ConstructorParameters<typeof DeploymentEnvironment>[1]) => new DeploymentEnvironment(name, options);
-const stageNames = (environments?: DeploymentEnvironment[]) => planWebApp({ source, environments }).stages.map((stage) => stage.name);
-const action = (props: Omit<WebAppPipelineProps, 'source'>, name: string) => allActions(planWebApp({ source, ...props })).find((one) => one.name === name)!;
+
+function env(name: string, options?: ConstructorParameters<typeof DeploymentEnvironment>[1]) {
+  return new DeploymentEnvironment(name, options);
+}
+
+function stageNames(environments?: DeploymentEnvironment[]) {
+  return planWebApp({ source, environments }).stages.map((stage) => stage.name);
+}
+
+function action(props: Omit<WebAppPipelineProps, 'source'>, name: string) {
+  return allActions(planWebApp({ source, ...props })).find((one) => one.name === name)!;
+}
 
 describe('stages', () => {
   test('a lone environment has no approval', () => {
@@ -19,17 +28,38 @@ describe('stages', () => {
   });
 
   test('production is what is marked, never what is called so', () => {
-    expect(stageNames([env('dev'), env('live', { production: true }), env('production')])).toEqual(['Source', 'Build', 'dev', 'live-Approve', 'live', 'production']);
-    expect(stageNames([env('dev'), env('production', { production: false })])).toEqual(['Source', 'Build', 'dev', 'production']);
+    expect(stageNames([env('dev'), env('live', { production: true }), env('production')])).toEqual([
+      'Source',
+      'Build',
+      'dev',
+      'live-Approve',
+      'live',
+      'production',
+    ]);
+    expect(stageNames([env('dev'), env('production', { production: false })])).toEqual([
+      'Source',
+      'Build',
+      'dev',
+      'production',
+    ]);
   });
 
   test('an environment may say who approves, whatever it is', () => {
-    expect(stageNames([env('a', { approval: Approval.people() }), env('b', { approval: Approval.none() })])).toEqual(['Source', 'Build', 'a-Approve', 'a', 'b']);
+    expect(stageNames([env('a', { approval: Approval.people() }), env('b', { approval: Approval.none() })])).toEqual([
+      'Source',
+      'Build',
+      'a-Approve',
+      'a',
+      'b',
+    ]);
   });
 
   test('the failure of an environment goes back, that of anything else stays', () => {
     const { stages } = planWebApp({ source, environments: [env('a'), env('b')] });
-    expect(stages.filter(({ onFailure }) => onFailure?.kind === 'roll-back').map((stage) => stage.name)).toEqual(['a', 'b']);
+    expect(stages.filter(({ onFailure }) => onFailure?.kind === 'roll-back').map((stage) => stage.name)).toEqual([
+      'a',
+      'b',
+    ]);
   });
 });
 
@@ -42,7 +72,11 @@ describe('approvals', () => {
   });
 
   test('say what the user wants them to', () => {
-    const approval = Approval.people({ expiry: Duration.hours(2), text: 'Ready?', link: 'https://staging.example.com' });
+    const approval = Approval.people({
+      expiry: Duration.hours(2),
+      text: 'Ready?',
+      link: 'https://staging.example.com',
+    });
     expect(action({ environments: [env('a', { approval })] }, 'Approve-a')).toMatchObject({
       configuration: { CustomData: 'Ready?', ExternalEntityLink: 'https://staging.example.com' },
       timeoutMinutes: 120,
@@ -52,12 +86,22 @@ describe('approvals', () => {
 
 describe('the build', () => {
   test('runs the commands of npm unless told otherwise', () => {
-    expect(action({}, 'Build').spec).toMatchObject({ phases: { install: ['npm ci'], build: ['npm test', 'npm run build'] }, outputs: [{ artifact: 'Build', folder: 'dist' }], timeoutMinutes: 60 });
+    expect(action({}, 'Build').spec).toMatchObject({
+      phases: { install: ['npm ci'], build: ['npm test', 'npm run build'] },
+      outputs: [{ artifact: 'Build', folder: 'dist' }],
+      timeoutMinutes: 60,
+    });
   });
 
   test('tests before it builds', () => {
-    const buildStep = BuildStep.nodeJs({ installCommands: ['corepack enable', 'yarn'], testCommands: ['yarn lint', 'yarn test'], buildCommands: ['yarn build'] });
-    expect(action({ buildStep }, 'Build').spec).toMatchObject({ phases: { install: ['corepack enable', 'yarn'], build: ['yarn lint', 'yarn test', 'yarn build'] } });
+    const buildStep = BuildStep.nodeJs({
+      installCommands: ['corepack enable', 'yarn'],
+      testCommands: ['yarn lint', 'yarn test'],
+      buildCommands: ['yarn build'],
+    });
+    expect(action({ buildStep }, 'Build').spec).toMatchObject({
+      phases: { install: ['corepack enable', 'yarn'], build: ['yarn lint', 'yarn test', 'yarn build'] },
+    });
   });
 
   test('makes what every environment releases', () => {

@@ -3,15 +3,24 @@ import { BuildStep, DeploymentEnvironment, DeployTarget, SiteHosting, SiteReleas
 import { actionsOf, type CfnTemplate, resolved, statementsOf, templateOf, webApp } from '../../helpers/synth';
 import { CONNECTION_ARN, source, VARIANTS } from '../../laws/variants';
 
-const template = (props: Parameters<typeof webApp>[0]) => Template.fromStack(webApp(props).stack);
-const site = (target: DeployTarget) => ({ source, environments: [new DeploymentEnvironment('production', { target })] });
+function template(props: Parameters<typeof webApp>[0]) {
+  return Template.fromStack(webApp(props).stack);
+}
+
+function site(target: DeployTarget) {
+  return { source, environments: [new DeploymentEnvironment('production', { target })] };
+}
 
 describe('the source', () => {
   test('an existing connection is used as it is, and nothing is made', () => {
     const made = template({ source });
     made.resourceCountIs('AWS::CodeConnections::Connection', 0);
     expect(actionsOf(made.toJSON() as CfnTemplate)[0].Configuration).toEqual({
-      ConnectionArn: CONNECTION_ARN, FullRepositoryId: 'acme/shop', BranchName: 'main', OutputArtifactFormat: 'CODE_ZIP', DetectChanges: 'true',
+      ConnectionArn: CONNECTION_ARN,
+      FullRepositoryId: 'acme/shop',
+      BranchName: 'main',
+      OutputArtifactFormat: 'CODE_ZIP',
+      DetectChanges: 'true',
     });
   });
 
@@ -24,43 +33,59 @@ describe('the source', () => {
 
   test('a new connection comes with an output that says where to finish its handshake', () => {
     const made = template(VARIANTS['only a source']);
-    made.hasResourceProperties('AWS::CodeConnections::Connection', { ProviderType: 'GitHub', ConnectionName: 'Shop-Site-Source-19e4487f' });
-    const [[, { Value, Description }]] = Object.entries(made.findOutputs('*', { Description: Match.stringLikeRegexp('PENDING') }));
+    made.hasResourceProperties('AWS::CodeConnections::Connection', {
+      ProviderType: 'GitHub',
+      ConnectionName: 'Shop-Site-Source-19e4487f',
+    });
+    const [[, { Value, Description }]] = Object.entries(
+      made.findOutputs('*', { Description: Match.stringLikeRegexp('PENDING') }),
+    );
     expect(JSON.stringify(Value)).toContain('.console.aws.amazon.com/codesuite/settings/connections?region=');
     expect(Description).toContain('Update pending connection');
   });
 
   test('the pipeline may use the connection by both names of the service', () => {
     const uses = statementsOf(templateOf({ source })).filter(({ statement }) => statement.Resource === CONNECTION_ARN);
-    expect(uses.map(({ statement }) => statement.Action)).toEqual([['codeconnections:UseConnection', 'codestar-connections:UseConnection']]);
+    expect(uses.map(({ statement }) => statement.Action)).toEqual([
+      ['codeconnections:UseConnection', 'codestar-connections:UseConnection'],
+    ]);
   });
 });
 
 describe('the build', () => {
-  const project = (props: Parameters<typeof webApp>[0]) => Object.values(template(props).findResources('AWS::CodeBuild::Project'))[0].Properties;
+  function project(props: Parameters<typeof webApp>[0]) {
+    return Object.values(template(props).findResources('AWS::CodeBuild::Project'))[0].Properties;
+  }
 
   test('installs, tests and builds, with a cache and reports', () => {
     const { Source, Cache, Environment, TimeoutInMinutes } = project({ source });
     expect(JSON.parse(Source.BuildSpec)).toEqual({
       version: '0.2',
       phases: {
-        install: { 'runtime-versions': { nodejs: '22' }, 'commands': ['npm ci'] },
+        install: { 'runtime-versions': { nodejs: '22' }, commands: ['npm ci'] },
         build: { commands: ['npm test', 'npm run build'] },
       },
       reports: {
-        tests: { 'base-directory': '.', 'files': ['junit.xml', 'reports/junit.xml'], 'file-format': 'JUNITXML' },
-        coverage: { 'base-directory': '.', 'files': ['coverage/clover.xml'], 'file-format': 'CLOVERXML' },
+        tests: { 'base-directory': '.', files: ['junit.xml', 'reports/junit.xml'], 'file-format': 'JUNITXML' },
+        coverage: { 'base-directory': '.', files: ['coverage/clover.xml'], 'file-format': 'CLOVERXML' },
       },
-      artifacts: { 'base-directory': 'dist', 'files': ['**/*'] },
+      artifacts: { 'base-directory': 'dist', files: ['**/*'] },
       cache: { paths: ['/root/.npm/**/*'] },
     });
     expect(Cache.Type).toBe('S3');
-    expect(Environment).toMatchObject({ ComputeType: 'BUILD_GENERAL1_SMALL', Image: 'aws/codebuild/amazonlinux-x86_64-standard:6.0', PrivilegedMode: false });
+    expect(Environment).toMatchObject({
+      ComputeType: 'BUILD_GENERAL1_SMALL',
+      Image: 'aws/codebuild/amazonlinux-x86_64-standard:6.0',
+      PrivilegedMode: false,
+    });
     expect(TimeoutInMinutes).toBe(60);
   });
 
   test('of a folder starts there in every phase, and takes everything from there', () => {
-    const { Source } = project({ source, buildStep: BuildStep.nodeJs({ directory: 'apps/web', outputDirectory: 'build' }) });
+    const { Source } = project({
+      source,
+      buildStep: BuildStep.nodeJs({ directory: 'apps/web', outputDirectory: 'build' }),
+    });
     expect(JSON.parse(Source.BuildSpec)).toMatchObject({
       phases: {
         install: { commands: ['cd "$CODEBUILD_SRC_DIR/apps/web"', 'npm ci'] },
@@ -71,14 +96,19 @@ describe('the build', () => {
     });
   });
 
-  const reportActions = (props: Parameters<typeof webApp>[0]) => statementsOf(templateOf(props))
-    .filter(({ statement }) => [statement.Action].flat().some((action) => /Report|BatchPut/.test(action)));
+  function reportActions(props: Parameters<typeof webApp>[0]) {
+    return statementsOf(templateOf(props)).filter(({ statement }) =>
+      [statement.Action].flat().some((action) => /Report|BatchPut/.test(action)),
+    );
+  }
 
   test('writes only its own report groups, by the names that CodeBuild gives them', () => {
     const [{ statement }, ...more] = reportActions({ source });
     expect(more).toEqual([]);
-    expect((statement.Resource as unknown[]).map((arn) => resolved(arn).split(':report-group/')[1]))
-      .toEqual(['Shop-Site-Build-8553cd27-tests', 'Shop-Site-Build-8553cd27-coverage']);
+    expect((statement.Resource as unknown[]).map((arn) => resolved(arn).split(':report-group/')[1])).toEqual([
+      'Shop-Site-Build-8553cd27-tests',
+      'Shop-Site-Build-8553cd27-coverage',
+    ]);
   });
 
   test('without reports may write none', () => {
@@ -91,16 +121,20 @@ describe('hosting made by the pattern', () => {
     const made = template({ source });
     made.hasResourceProperties('AWS::S3::BucketPolicy', {
       PolicyDocument: {
-        Statement: Match.arrayWith([{
-          Action: 's3:GetObject',
-          Effect: 'Allow',
-          Principal: { Service: 'cloudfront.amazonaws.com' },
-          Condition: { StringEquals: { 'AWS:SourceArn': Match.anyValue() } },
-          Resource: Match.anyValue(),
-        }]),
+        Statement: Match.arrayWith([
+          {
+            Action: 's3:GetObject',
+            Effect: 'Allow',
+            Principal: { Service: 'cloudfront.amazonaws.com' },
+            Condition: { StringEquals: { 'AWS:SourceArn': Match.anyValue() } },
+            Resource: Match.anyValue(),
+          },
+        ]),
       },
     });
-    made.hasResourceProperties('AWS::CloudFront::OriginAccessControl', { OriginAccessControlConfig: { SigningBehavior: 'always', SigningProtocol: 'sigv4' } });
+    made.hasResourceProperties('AWS::CloudFront::OriginAccessControl', {
+      OriginAccessControlConfig: { SigningBehavior: 'always', SigningProtocol: 'sigv4' },
+    });
   });
 
   test('redirects to HTTPS, adds security headers, serves nothing outside of the site, keeps logs', () => {
@@ -124,13 +158,22 @@ describe('hosting made by the pattern', () => {
 
   test('with a domain needs TLS 1.2', () => {
     template(VARIANTS['a site with a domain']).hasResourceProperties('AWS::CloudFront::Distribution', {
-      DistributionConfig: { Aliases: ['www.example.com', 'example.com'], ViewerCertificate: { MinimumProtocolVersion: 'TLSv1.2_2021' } },
+      DistributionConfig: {
+        Aliases: ['www.example.com', 'example.com'],
+        ViewerCertificate: { MinimumProtocolVersion: 'TLSv1.2_2021' },
+      },
     });
   });
 
   test('answers as the application routes', () => {
-    const code = (routing?: SiteRouting) => Object.values(template(site(DeployTarget.staticSite({ hosting: SiteHosting.managed({ routing }) })))
-      .findResources('AWS::CloudFront::Function'))[0].Properties.FunctionCode as string;
+    function code(routing?: SiteRouting) {
+      return Object.values(
+        template(site(DeployTarget.staticSite({ hosting: SiteHosting.managed({ routing }) }))).findResources(
+          'AWS::CloudFront::Function',
+        ),
+      )[0].Properties.FunctionCode as string;
+    }
+
     expect(code()).toContain('var SETTINGS = {"singlePage":true};');
     expect(code(SiteRouting.SINGLE_PAGE)).toContain('{"singlePage":true}');
     expect(code(SiteRouting.PAGES)).toContain('{"singlePage":false}');
@@ -139,7 +182,11 @@ describe('hosting made by the pattern', () => {
   test('keeps no access logs when told so', () => {
     const made = template(VARIANTS['a site of pages']);
     made.resourceCountIs('AWS::S3::Bucket', 2);
-    made.resourcePropertiesCountIs('AWS::CloudFront::Distribution', { DistributionConfig: { Logging: Match.anyValue() } }, 0);
+    made.resourcePropertiesCountIs(
+      'AWS::CloudFront::Distribution',
+      { DistributionConfig: { Logging: Match.anyValue() } },
+      0,
+    );
   });
 
   test('of an atomic site has a store, and a function that reads it and knows the shared files', () => {
@@ -155,45 +202,71 @@ describe('hosting made by the pattern', () => {
 });
 
 describe('the deployment', () => {
-  const variables = (props: Parameters<typeof webApp>[0]) => {
+  function variables(props: Parameters<typeof webApp>[0]) {
     const [deploy] = actionsOf(templateOf(props)).filter(({ Name }) => Name === 'Deploy-production');
     return (deploy.Commands ?? []).map((command) => resolved(command)).join('\n');
-  };
-  const allowed = (props: Parameters<typeof webApp>[0]) => statementsOf(templateOf(props))
-    .filter(({ holder }) => holder.includes('DeployRole')).flatMap(({ statement }) => statement.Action);
+  }
+
+  function allowed(props: Parameters<typeof webApp>[0]) {
+    return statementsOf(templateOf(props))
+      .filter(({ holder }) => holder.includes('DeployRole'))
+      .flatMap(({ statement }) => statement.Action);
+  }
 
   test('in place may invalidate the distribution and has no key value store', () => {
     expect(variables({ source })).toContain("'KEY_VALUE_STORE='\\'''\\'''");
-    expect(allowed({ source })).toEqual(expect.arrayContaining(['cloudfront:CreateInvalidation', 'cloudfront:GetInvalidation']));
+    expect(allowed({ source })).toEqual(
+      expect.arrayContaining(['cloudfront:CreateInvalidation', 'cloudfront:GetInvalidation']),
+    );
     expect(allowed({ source }).filter((action) => action.startsWith('cloudfront-keyvaluestore'))).toEqual([]);
   });
 
   test('atomic may switch the key and invalidates nothing', () => {
     const atomic = site(DeployTarget.staticSite({ release: SiteRelease.atomic() }));
-    expect(allowed(atomic)).toEqual(expect.arrayContaining(['cloudfront-keyvaluestore:DescribeKeyValueStore', 'cloudfront-keyvaluestore:PutKey']));
+    expect(allowed(atomic)).toEqual(
+      expect.arrayContaining(['cloudfront-keyvaluestore:DescribeKeyValueStore', 'cloudfront-keyvaluestore:PutKey']),
+    );
     expect(allowed(atomic).filter((action) => action.startsWith('cloudfront:'))).toEqual([]);
   });
 
   test('to existing hosting writes below its origin path, and nowhere else', () => {
     const made = templateOf(VARIANTS['existing hosting']);
     expect(variables(VARIANTS['existing hosting'])).toContain("'SITE_PREFIX='\\''web/'\\'''");
-    const writes = statementsOf(made).filter(({ statement, holder }) => holder.includes('DeployRole') && [statement.Action].flat().includes('s3:PutObject'));
-    expect(writes.flatMap(({ statement }) => (statement.Resource as unknown[]).map((arn) => resolved(arn).split(':::')[1]))).toEqual(['acme-shop-site/web/*', 'acme-shop-site/releases/*']);
+    const writes = statementsOf(made).filter(
+      ({ statement, holder }) => holder.includes('DeployRole') && [statement.Action].flat().includes('s3:PutObject'),
+    );
+    expect(
+      writes.flatMap(({ statement }) => (statement.Resource as unknown[]).map((arn) => resolved(arn).split(':::')[1])),
+    ).toEqual(['acme-shop-site/web/*', 'acme-shop-site/releases/*']);
   });
 
   test('to a bucket with a key may use that key', () => {
-    expect(allowed(VARIANTS['existing hosting with a key'])).toEqual(expect.arrayContaining(['kms:Decrypt', 'kms:GenerateDataKey']));
+    expect(allowed(VARIANTS['existing hosting with a key'])).toEqual(
+      expect.arrayContaining(['kms:Decrypt', 'kms:GenerateDataKey']),
+    );
     expect(allowed(VARIANTS['existing hosting']).filter((action) => action.startsWith('kms:'))).toEqual([]);
   });
 });
 
 test('everything that was made can be reached', () => {
-  const { site: pipeline, stack } = webApp({ source, environments: [new DeploymentEnvironment('staging'), new DeploymentEnvironment('production')] });
+  const { site: pipeline, stack } = webApp({
+    source,
+    environments: [new DeploymentEnvironment('staging'), new DeploymentEnvironment('production')],
+  });
   const made = Template.fromStack(stack);
   expect(pipeline.sites.map((one) => one.environmentName)).toEqual(['staging', 'production']);
-  for (const resource of [pipeline.pipeline.pipelineName, pipeline.buildProject!.projectName, pipeline.artifactBucket.bucketName,
-    pipeline.pipelineRole.roleName, pipeline.buildRole!.roleName,
-    ...pipeline.sites.flatMap((one) => [one.bucket.bucketName, one.distribution.distributionId, one.deployRole.roleName])]) {
+  for (const resource of [
+    pipeline.pipeline.pipelineName,
+    pipeline.buildProject!.projectName,
+    pipeline.artifactBucket.bucketName,
+    pipeline.pipelineRole.roleName,
+    pipeline.buildRole!.roleName,
+    ...pipeline.sites.flatMap((one) => [
+      one.bucket.bucketName,
+      one.distribution.distributionId,
+      one.deployRole.roleName,
+    ]),
+  ]) {
     expect(made.toJSON().Resources).toHaveProperty([(stack.resolve(resource) as { Ref: string }).Ref]);
   }
 });

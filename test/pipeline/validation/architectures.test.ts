@@ -15,22 +15,52 @@ function taskDefinition(id: string, runtimePlatform?: ecs.RuntimePlatform) {
   return definition;
 }
 
-const arm = serviceIn(stack, 'arm', { taskDefinition: taskDefinition('Arm', { cpuArchitecture: ecs.CpuArchitecture.ARM64, operatingSystemFamily: ecs.OperatingSystemFamily.LINUX }) });
+const arm = serviceIn(stack, 'arm', {
+  taskDefinition: taskDefinition('Arm', {
+    cpuArchitecture: ecs.CpuArchitecture.ARM64,
+    operatingSystemFamily: ecs.OperatingSystemFamily.LINUX,
+  }),
+});
 const onInstances = new ecs.Ec2TaskDefinition(stack, 'OnInstances');
 onInstances.addContainer('web', { image: ecs.ContainerImage.fromRegistry('busybox'), memoryLimitMiB: 64 });
-const functionOn = (architecture?: lambda.Architecture) => new lambda.DockerImageFunction(stack, `On${architecture?.name ?? 'Any'}`, { architecture, code: lambda.DockerImageCode.fromEcr(repositoryOf(stack)) });
+
+function functionOn(architecture?: lambda.Architecture) {
+  return new lambda.DockerImageFunction(stack, `On${architecture?.name ?? 'Any'}`, {
+    architecture,
+    code: lambda.DockerImageCode.fromEcr(repositoryOf(stack)),
+  });
+}
+
 const onX86 = functionOn();
 const onArm = functionOn(lambda.Architecture.ARM_64);
 
-const service = (one: ecs.IBaseService) => DeployTarget.ecsService(one);
-const { connections: { securityGroups } } = arm;
-const task = (definition: ecs.TaskDefinition) => DeployTarget.ecsTask(definition, cluster, definition.isFargateCompatible ? { securityGroups } : {});
+function service(one: ecs.IBaseService) {
+  return DeployTarget.ecsService(one);
+}
 
-const props = (target: DeployTarget, options: DockerImageOptions) =>
-  ({ source, image: BuildStep.dockerImage(repositoryOf(stack), options), environments: [new DeploymentEnvironment('live', { target })] });
+const {
+  connections: { securityGroups },
+} = arm;
+
+function task(definition: ecs.TaskDefinition) {
+  return DeployTarget.ecsTask(definition, cluster, definition.isFargateCompatible ? { securityGroups } : {});
+}
+
+function props(target: DeployTarget, options: DockerImageOptions) {
+  return {
+    source,
+    image: BuildStep.dockerImage(repositoryOf(stack), options),
+    environments: [new DeploymentEnvironment('live', { target })],
+  };
+}
 
 test.each<[string, DeployTarget, ImagePlatform[] | undefined, string[]]>([
-  ['an image for ARM of a service that says nothing', service(serviceIn(stack, 'x86')), [ARM64], ['other-processor[Deploy-live]']],
+  [
+    'an image for ARM of a service that says nothing',
+    service(serviceIn(stack, 'x86')),
+    [ARM64],
+    ['other-processor[Deploy-live]'],
+  ],
   ['an image that says nothing, of a service on ARM', service(arm), undefined, ['other-processor[Deploy-live]']],
   ['a task', task(taskDefinition('Job')), [ARM64], ['other-processor[Run-live-Task]']],
   ['a function', DeployTarget.lambdaImage(onX86), [ARM64], ['other-processor[Deploy-live]']],
@@ -39,13 +69,20 @@ test.each<[string, DeployTarget, ImagePlatform[] | undefined, string[]]>([
   ['a function, ARM on ARM', DeployTarget.lambdaImage(onArm), [ARM64], []],
   ['both', service(arm), [ARM64, X86_64], []],
   ['instances of which nobody knows', task(onInstances), [ARM64], []],
-  ['a service that was looked up', DeployTarget.ecsService(lookedUp(stack, 'seen'), saidOf(stack, 'seen')), [ARM64], []],
+  [
+    'a service that was looked up',
+    DeployTarget.ecsService(lookedUp(stack, 'seen'), saidOf(stack, 'seen')),
+    [ARM64],
+    [],
+  ],
 ])('%s', (_, target, platforms, expected) => {
   expect(checkContainer(props(target, { platforms }))).toEqual([]);
   expect(warningsOf(planContainer(props(target, { platforms }))).map(({ id }) => id)).toEqual(expected);
 });
 
 test('a function gets no image of several platforms', () => {
-  expect(checkContainer(props(DeployTarget.lambdaImage(onX86), { platforms: [ARM64, X86_64] })))
-    .toEqual(["'environments[0].target' must release an image of one platform, since Lambda takes no index, got \"Image\"; give that image one of its platforms"]);
+  expect(checkContainer(props(DeployTarget.lambdaImage(onX86), { platforms: [ARM64, X86_64] }))).toEqual([
+    '\'environments[0].target\' must release an image of one platform, since Lambda takes no index, got "Image"; ' +
+      'give that image one of its platforms',
+  ]);
 });

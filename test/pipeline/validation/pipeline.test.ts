@@ -2,21 +2,37 @@ import type { ActionPlan, PipelinePlan } from '../../../src/pipeline/pipeline-pl
 import { Problems } from '../../../src/pipeline/problems';
 import { validatePipeline } from '../../../src/pipeline/validation/pipeline';
 
-const action = (name: string, more: Partial<ActionPlan> = {}): ActionPlan => ({
-  name, path: `steps.${name}`, propNames: { CustomData: 'text' }, provider: 'manualApproval', runOrder: 1, inputs: [], outputs: [], configuration: {}, spec: { kind: 'approval' }, ...more,
-});
+function action(name: string, more: Partial<ActionPlan> = {}): ActionPlan {
+  return {
+    name,
+    path: `steps.${name}`,
+    propNames: { CustomData: 'text' },
+    provider: 'manualApproval',
+    runOrder: 1,
+    inputs: [],
+    outputs: [],
+    configuration: {},
+    spec: { kind: 'approval' },
+    ...more,
+  };
+}
+
 const source = action('Source', { provider: 'connection', outputs: ['Source'], namespace: 'Source-vars' });
-const plan = (...stages: ActionPlan[][]): PipelinePlan => ({
-  gitTriggers: [],
-  eventTriggers: [],
-  executionMode: 'SUPERSEDED',
-  variables: [],
-  notifications: [],
-  restartOnUpdate: false,
-  artifactDays: 365,
-  logDays: 90,
-  stages: stages.map((actions, i) => ({ name: `S${i}`, path: `stages[${i}]`, actions })),
-});
+
+function plan(...stages: ActionPlan[][]): PipelinePlan {
+  return {
+    gitTriggers: [],
+    eventTriggers: [],
+    executionMode: 'SUPERSEDED',
+    variables: [],
+    notifications: [],
+    restartOnUpdate: false,
+    artifactDays: 365,
+    logDays: 90,
+    stages: stages.map((actions, i) => ({ name: `S${i}`, path: `stages[${i}]`, actions })),
+  };
+}
+
 function check(...stages: ActionPlan[][]): readonly string[] {
   const problems = new Problems();
   validatePipeline(plan(...stages), problems, 'stages');
@@ -24,23 +40,41 @@ function check(...stages: ActionPlan[][]): readonly string[] {
 }
 
 test('a sound plan has no problems', () => {
-  expect(check([source], [action('Build', { provider: 'codeBuild', inputs: ['Source'], outputs: ['Build'] })], [action('Go')])).toEqual([]);
+  expect(
+    check(
+      [source],
+      [action('Build', { provider: 'codeBuild', inputs: ['Source'], outputs: ['Build'] })],
+      [action('Go')],
+    ),
+  ).toEqual([]);
 });
 
 test('51 actions in a stage are one too many', () => {
   const actions = [...Array(51).keys()].map((i) => action(`A${i}`));
-  expect(check([source], actions)).toEqual(["'stages' must give at most 50 actions in stage 'S1', got 51; spread them over more environments"]);
+  expect(check([source], actions)).toEqual([
+    "'stages' must give at most 50 actions in stage 'S1', got 51; spread them over more environments",
+  ]);
   expect(check([source], actions.slice(1))).toEqual([]);
 });
 
 test('actions have names of their own, whatever the case', () => {
-  expect(check([source], [action('a')], [action('A')])).toEqual(["'stages' must give every action a name of its own, got \"A\"; rename the step, and use each step once"]);
+  expect(check([source], [action('a')], [action('A')])).toEqual([
+    '\'stages\' must give every action a name of its own, got "A"; rename the step, and use each step once',
+  ]);
 });
 
 test('an artifact is used after it is made', () => {
-  const build = (runOrder: number) => action('Build', { provider: 'codeBuild', inputs: ['Source'], outputs: ['Build'], runOrder });
-  const use = (runOrder: number) => action('Use', { provider: 'commands', inputs: ['Build'], runOrder });
-  const message = "'steps.Use' must use artifacts of earlier actions only, got \"Build\"; put the action that makes it before this one";
+  function build(runOrder: number) {
+    return action('Build', { provider: 'codeBuild', inputs: ['Source'], outputs: ['Build'], runOrder });
+  }
+
+  function use(runOrder: number) {
+    return action('Use', { provider: 'commands', inputs: ['Build'], runOrder });
+  }
+
+  const message =
+    '\'steps.Use\' must use artifacts of earlier actions only, got "Build"; put the action that makes it before ' +
+    'this one';
   expect(check([source], [build(1), use(2)])).toEqual([]);
   expect(check([source], [build(1), use(1)])).toEqual([message]);
   expect(check([source], [use(1)], [build(1)])).toEqual([message]);
@@ -48,23 +82,33 @@ test('an artifact is used after it is made', () => {
 
 test('artifacts come in the numbers that the provider takes', () => {
   expect(check([source], [action('Build', { provider: 'codeBuild' })])).toEqual([
-    "'steps.Build' must have 1 to 5 input artifacts, got []; see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html",
+    "'steps.Build' must have 1 to 5 input artifacts, got []; see " +
+      'https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html',
   ]);
   expect(check([source], [action('Go', { outputs: ['Go'] })])).toEqual([
-    "'steps.Go' must have 0 output artifacts, got [\"Go\"]; see https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-action-add.html",
+    '\'steps.Go\' must have 0 output artifacts, got ["Go"]; see ' +
+      'https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-action-add.html',
   ]);
 });
 
 test('configuration has the keys of the provider', () => {
   expect(check([source], [action('Go', { configuration: { Text: 'x' } })])).toEqual([
-    "'steps.Go.Text' must be a configuration key of Manual, got \"Text\"; see https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-action-add.html",
+    '\'steps.Go.Text\' must be a configuration key of Manual, got "Text"; see ' +
+      'https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-action-add.html',
   ]);
 });
 
 describe('variables', () => {
-  const go = (text: string, runOrder = 1) => action('Go', { configuration: { CustomData: text }, runOrder });
+  function go(text: string, runOrder = 1) {
+    return action('Go', { configuration: { CustomData: text }, runOrder });
+  }
 
-  test.each(['#{Source-vars.CommitId}', '#{codepipeline.PipelineExecutionId}', 'none', '#{Source-vars.CommitId} #{Source-vars.BranchName}'])('%s is known', (text) => {
+  test.each([
+    '#{Source-vars.CommitId}',
+    '#{codepipeline.PipelineExecutionId}',
+    'none',
+    '#{Source-vars.CommitId} #{Source-vars.BranchName}',
+  ])('%s is known', (text) => {
     expect(check([source], [go(text)])).toEqual([]);
   });
 
@@ -75,12 +119,20 @@ describe('variables', () => {
   test.each([
     ['#{Source.CommitId}', PRODUCED, ALL],
     ['#{Source-vars.Commit}', PRODUCED, ALL],
-    ['#{Later-vars.X}', PRODUCED, "'Later' runs at the same time or later; move it before, or this step behind it with 'after'"],
+    [
+      '#{Later-vars.X}',
+      PRODUCED,
+      "'Later' runs at the same time or later; move it before, or this step behind it with 'after'",
+    ],
     ['#{}', FORM, HANDLE],
     ['#{Source-vars}', FORM, HANDLE],
     ['#{.CommitId}', FORM, HANDLE],
     ['#{Source-vars.}', FORM, HANDLE],
-    ['#{codepipeline.PipelineName}', 'use a variable that CodePipeline has', 'it has one only: PipelineVariable.executionId()'],
+    [
+      '#{codepipeline.PipelineName}',
+      'use a variable that CodePipeline has',
+      'it has one only: PipelineVariable.executionId()',
+    ],
   ])('%s is not', (text, rule, fix) => {
     const later = action('Later', { provider: 'codeBuild', inputs: ['Source'], namespace: 'Later-vars', runOrder: 2 });
     const problems = check([source], [go(text), later]);
@@ -90,7 +142,8 @@ describe('variables', () => {
 
   test('what nothing closes is no reference', () => {
     expect(check([source], [go('#{Source-vars.CommitId')])).toEqual([
-      "'steps.Go.text' must close every '#{' with a '}', got \"#{Source-vars.CommitId\"; write '#{namespace.key}', or no '#{'",
+      "'steps.Go.text' must close every '#{' with a '}', got \"#{Source-vars.CommitId\"; write " +
+        "'#{namespace.key}', or no '#{'",
     ]);
   });
 

@@ -1,22 +1,44 @@
 import { aws_lambda as lambda, Token } from 'aws-cdk-lib';
-import { Approval, BuildStep, CustomActionCategory, CustomStep, PipelineSource, PipelineStage, PipelineTrigger, PipelineVariable, TestStep } from '../../../src';
+import {
+  Approval,
+  BuildStep,
+  CustomActionCategory,
+  CustomStep,
+  PipelineSource,
+  PipelineStage,
+  PipelineTrigger,
+  PipelineVariable,
+  TestStep,
+} from '../../../src';
 import { complaints, delivery, deliveryTemplate, source, stepsOf } from '../../helpers/delivery';
 import { actionsOf, pipelineOf, resourcesOf } from '../../helpers/synth';
 
 const UNSEEN = 'CodePipeline does not look into a build project; pass it in environmentVariables and use it as "$NAME"';
 const FREE = 'must be free of variables that may hold any text';
 const note = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'routine' });
-const build = (environmentVariables: { [name: string]: string }) => stepsOf(() => [BuildStep.shell(['make'], { environmentVariables })]);
+
+function build(environmentVariables: { [name: string]: string }) {
+  return stepsOf(() => [BuildStep.shell(['make'], { environmentVariables })]);
+}
 
 describe('where nobody fills them in', () => {
-  const unseen = (place: string, literal: string) => [`'stages[0].steps[0].${place}' must be free of variables of the pipeline, got "${literal}"; ${UNSEEN}`];
+  function unseen(place: string, literal: string) {
+    return [`'stages[0].steps[0].${place}' must be free of variables of the pipeline, got "${literal}"; ${UNSEEN}`];
+  }
 
   test.each([
-    ['#{Source-vars.CommitId}'], ['#{variables.NOTE}'], ['#{codepipeline.PipelineExecutionId}'], ['#{Forgotten-vars.X}'],
+    ['#{Source-vars.CommitId}'],
+    ['#{variables.NOTE}'],
+    ['#{codepipeline.PipelineExecutionId}'],
+    ['#{Forgotten-vars.X}'],
   ])('%s in a command is an error', (literal) => {
     expect(complaints(stepsOf(() => [BuildStep.shell([`echo "${literal}"`])]))).toEqual(unseen('commands[0]', literal));
-    expect(complaints(stepsOf(() => [BuildStep.shell(['ls'], { installCommands: [literal] })]))).toEqual(unseen('installCommands[0]', literal));
-    expect(complaints(stepsOf(() => [BuildStep.shell(['ls'], { cachePaths: [literal] })]))).toEqual(unseen('cachePaths[0]', literal));
+    expect(complaints(stepsOf(() => [BuildStep.shell(['ls'], { installCommands: [literal] })]))).toEqual(
+      unseen('installCommands[0]', literal),
+    );
+    expect(complaints(stepsOf(() => [BuildStep.shell(['ls'], { cachePaths: [literal] })]))).toEqual(
+      unseen('cachePaths[0]', literal),
+    );
   });
 
   test('what other languages write is theirs', () => {
@@ -26,27 +48,43 @@ describe('where nobody fills them in', () => {
 
 describe('where CodePipeline fills them in', () => {
   test('ids reach a build as environment variables of the action, the rest of them of the project', () => {
-    const template = deliveryTemplate(build({ COMMIT: `${source.variable('CommitId')}`, RUN: `run-${PipelineVariable.executionId()}`, MODE: 'fast' }));
+    const template = deliveryTemplate(
+      build({ COMMIT: `${source.variable('CommitId')}`, RUN: `run-${PipelineVariable.executionId()}`, MODE: 'fast' }),
+    );
     expect(JSON.parse(actionsOf(template)[1].Configuration!.EnvironmentVariables as string)).toEqual([
       { name: 'COMMIT', value: '#{Source-vars.CommitId}', type: 'PLAINTEXT' },
       { name: 'RUN', value: 'run-#{codepipeline.PipelineExecutionId}', type: 'PLAINTEXT' },
     ]);
     const [[, project]] = resourcesOf(template, 'AWS::CodeBuild::Project');
-    expect((project.Properties.Environment as { EnvironmentVariables: unknown }).EnvironmentVariables).toEqual([{ Name: 'MODE', Type: 'PLAINTEXT', Value: 'fast' }]);
+    expect((project.Properties.Environment as { EnvironmentVariables: unknown }).EnvironmentVariables).toEqual([
+      { Name: 'MODE', Type: 'PLAINTEXT', Value: 'fast' },
+    ]);
   });
 
   test.each(['CommitMessage', 'BranchName'])('%s is free text', (key) => {
     expect(complaints(build({ X: `${source.variable(key)}` }))).toEqual([
-      `'stages[0].steps[0].environmentVariables' ${FREE}, got "#{Source-vars.${key}}"; it is JSON, and a quote in the value breaks it; hand it on in a file of an artifact, or use an id or a digest`,
+      `'stages[0].steps[0].environmentVariables' ${FREE}, got "#{Source-vars.${key}}"; it is JSON, and a quote ` +
+        'in the value breaks it; hand it on in a file of an artifact, or use an id or a digest',
     ]);
   });
 
   test('so is a variable of the pipeline, and what a build exports', () => {
     const version = BuildStep.shell(['export V=1'], { stepName: 'Version', exportedVariables: ['V'] });
-    expect(complaints(() => ({
-      variables: [note],
-      stages: [PipelineStage.ofSteps('Work', [version, BuildStep.shell(['ls'], { environmentVariables: { A: `${note}`, B: `${version.variable('V')}` } })])],
-    }))).toEqual(['#{variables.NOTE}', '#{Version-vars.V}'].map((literal) => expect.stringContaining(`'stages[0].steps[1].environmentVariables' ${FREE}, got "${literal}"`)));
+    expect(
+      complaints(() => ({
+        variables: [note],
+        stages: [
+          PipelineStage.ofSteps('Work', [
+            version,
+            BuildStep.shell(['ls'], { environmentVariables: { A: `${note}`, B: `${version.variable('V')}` } }),
+          ]),
+        ],
+      })),
+    ).toEqual(
+      ['#{variables.NOTE}', '#{Version-vars.V}'].map((literal) =>
+        expect.stringContaining(`'stages[0].steps[1].environmentVariables' ${FREE}, got "${literal}"`),
+      ),
+    );
   });
 
   test('plain texts take any text', () => {
@@ -55,17 +93,31 @@ describe('where CodePipeline fills them in', () => {
     const { stack } = delivery(() => ({
       variables: [note],
       stages: [
-        PipelineStage.ofSteps('Work', [version]), PipelineStage.approval('Ask', Approval.people({ text })),
-        PipelineStage.ofSteps('Go', [CustomStep.ofType(CustomActionCategory.DEPLOY, 'Acme', { configuration: { Text: text } })]),
+        PipelineStage.ofSteps('Work', [version]),
+        PipelineStage.approval('Ask', Approval.people({ text })),
+        PipelineStage.ofSteps('Go', [
+          CustomStep.ofType(CustomActionCategory.DEPLOY, 'Acme', { configuration: { Text: text } }),
+        ]),
       ],
     }));
     expect(stack).toBeDefined();
   });
 
   test('a build exports what it says', () => {
-    const version = (exportedVariables?: string[]) => BuildStep.shell(['ls'], { stepName: 'Version', exportedVariables });
-    const use = (step: BuildStep) => stepsOf(() => [step, CustomStep.ofType(CustomActionCategory.DEPLOY, 'Acme', { configuration: { V: `${step.variable('V')}` } })]);
-    const rule = "'stages[0].steps[1].configuration.V' must use variables that an earlier action produces, got \"#{Version-vars.V}\"; ";
+    function version(exportedVariables?: string[]) {
+      return BuildStep.shell(['ls'], { stepName: 'Version', exportedVariables });
+    }
+
+    function use(step: BuildStep) {
+      return stepsOf(() => [
+        step,
+        CustomStep.ofType(CustomActionCategory.DEPLOY, 'Acme', { configuration: { V: `${step.variable('V')}` } }),
+      ]);
+    }
+
+    const rule =
+      "'stages[0].steps[1].configuration.V' must use variables that an earlier action produces, got " +
+      '"#{Version-vars.V}"; ';
     expect(complaints(use(version(['V'])))).toEqual([]);
     expect(complaints(use(version(['A', 'B'])))).toEqual([`${rule}'Version' exports A, B`]);
     expect(complaints(use(version()))).toEqual([`${rule}'Version' exports none; name it in its exportedVariables`]);
@@ -73,52 +125,122 @@ describe('where CodePipeline fills them in', () => {
 
   test('a step that uses a variable comes later, and cannot use what comes later still', () => {
     const version = BuildStep.shell(['ls'], { stepName: 'Version', exportedVariables: ['V'] });
-    const use = CustomStep.ofType(CustomActionCategory.DEPLOY, 'Acme', { configuration: { V: `${version.variable('V')}` } });
-    expect(actionsOf(deliveryTemplate(stepsOf(() => [use, version]))).map(({ Name, RunOrder }) => [Name, RunOrder])).toEqual([['Source', 1], ['Acme', 2], ['Version', 1]]);
-    expect(complaints(() => ({ stages: [PipelineStage.ofSteps('A', [use]), PipelineStage.ofSteps('B', [version])] }))).toEqual([
-      "'stages[0].steps[0].configuration.V' must use variables that an earlier action produces, got \"#{Version-vars.V}\"; 'Version' runs at the same time or later; move it before, or this step behind it with 'after'",
+    const use = CustomStep.ofType(CustomActionCategory.DEPLOY, 'Acme', {
+      configuration: { V: `${version.variable('V')}` },
+    });
+    expect(
+      actionsOf(deliveryTemplate(stepsOf(() => [use, version]))).map(({ Name, RunOrder }) => [Name, RunOrder]),
+    ).toEqual([
+      ['Source', 1],
+      ['Acme', 2],
+      ['Version', 1],
+    ]);
+    expect(
+      complaints(() => ({ stages: [PipelineStage.ofSteps('A', [use]), PipelineStage.ofSteps('B', [version])] })),
+    ).toEqual([
+      "'stages[0].steps[0].configuration.V' must use variables that an earlier action produces, got " +
+        '"#{Version-vars.V}"; \'Version\' runs at the same time or later; move it before, or this step behind it ' +
+        "with 'after'",
     ]);
   });
 
   test('a token as the name of a variable is no name', () => {
     const key = Token.asString({ Ref: 'Name' });
-    expect(complaints(build({ X: `${source.variable(key)}` })))
-      .toEqual(["'stages[0].steps[0].environmentVariables' must name variables by literals, got \"a token\"; pass the name of the variable as a literal string"]);
+    expect(complaints(build({ X: `${source.variable(key)}` }))).toEqual([
+      '\'stages[0].steps[0].environmentVariables\' must name variables by literals, got "a token"; pass the name ' +
+        'of the variable as a literal string',
+    ]);
   });
 
   test('tokens beside them stay what they are', () => {
-    const template = deliveryTemplate(stepsOf((stack) => [BuildStep.shell(['ls'], { environmentVariables: { X: `${stack.region}/${source.variable('CommitId')}` } })]));
-    expect(actionsOf(template)[1].Configuration!.EnvironmentVariables)
-      .toEqual({ 'Fn::Join': ['', ['[{"name":"X","value":"', { Ref: 'AWS::Region' }, '/#{Source-vars.CommitId}","type":"PLAINTEXT"}]']] });
+    const template = deliveryTemplate(
+      stepsOf((stack) => [
+        BuildStep.shell(['ls'], { environmentVariables: { X: `${stack.region}/${source.variable('CommitId')}` } }),
+      ]),
+    );
+    expect(actionsOf(template)[1].Configuration!.EnvironmentVariables).toEqual({
+      'Fn::Join': [
+        '',
+        ['[{"name":"X","value":"', { Ref: 'AWS::Region' }, '/#{Source-vars.CommitId}","type":"PLAINTEXT"}]'],
+      ],
+    });
   });
 
   test('each source has its own', () => {
-    const image = (stack: Parameters<Parameters<typeof stepsOf>[0]>[0]) => lambda.Function.fromFunctionName(stack, 'F', 'f');
+    function image(stack: Parameters<Parameters<typeof stepsOf>[0]>[0]) {
+      return lambda.Function.fromFunctionName(stack, 'F', 'f');
+    }
+
     const other = PipelineSource.gitHub('acme/other', 'main', { stepName: 'Other' });
-    expect(complaints((stack) => ({
-      sources: [source, other],
-      stages: [PipelineStage.ofSteps('Work', [TestStep.lambdaFunction(image(stack), { parameters: { a: `${other.variable('CommitId')}`, b: `${other.variable('CommitID')}` } })])],
-    }))).toEqual([expect.stringMatching(/^'stages\[0\]\.steps\[0\]\.parameters' must use variables that an earlier action produces, got "#{Other-vars.CommitID}"; choose one of #{Other-vars.AuthorDate}/)]);
+    expect(
+      complaints((stack) => ({
+        sources: [source, other],
+        stages: [
+          PipelineStage.ofSteps('Work', [
+            TestStep.lambdaFunction(image(stack), {
+              parameters: { a: `${other.variable('CommitId')}`, b: `${other.variable('CommitID')}` },
+            }),
+          ]),
+        ],
+      })),
+    ).toEqual([
+      expect.stringMatching(
+        /^'stages\[0\]\.steps\[0\]\.parameters' must use variables that an earlier action produces, got "#{Other-vars.CommitID}"; choose one of #{Other-vars.AuthorDate}/,
+      ),
+    ]);
   });
 });
 
 describe('variables of the pipeline', () => {
-  const listed = (variables: PipelineVariable[], triggers?: PipelineTrigger[]) => () => ({ variables, triggers, stages: [PipelineStage.ofSteps('Work', [BuildStep.shell(['ls'])])] });
+  function listed(variables: PipelineVariable[], triggers?: PipelineTrigger[]) {
+    return () => ({ variables, triggers, stages: [PipelineStage.ofSteps('Work', [BuildStep.shell(['ls'])])] });
+  }
 
   test('are declared', () => {
     const described = PipelineVariable.ofPipeline('WHY', { defaultValue: 'no reason', description: 'why this run' });
     expect(pipelineOf(deliveryTemplate(listed([note, described])))).toMatchObject({
-      Variables: [{ Name: 'NOTE', DefaultValue: 'routine' }, { Name: 'WHY', DefaultValue: 'no reason', Description: 'why this run' }],
+      Variables: [
+        { Name: 'NOTE', DefaultValue: 'routine' },
+        { Name: 'WHY', DefaultValue: 'no reason', Description: 'why this run' },
+      ],
     });
   });
 
   test.each<[string, PipelineVariable[], string]>([
-    ['a name with a space', [PipelineVariable.ofPipeline('A B', { defaultValue: 'x' })], "'variables[0].variableName' must consist of letters, digits, '@', '_' and '-', got \"A B\"; rename the variable"],
-    ['a name twice', [note, note], "'variables' must give every variable a name of its own, got \"NOTE\"; rename one of them"],
-    ['an empty default', [PipelineVariable.ofPipeline('A', { defaultValue: '' })], "'variables[0].defaultValue' must have 1 to 1000 characters, got \"\"; choose another value, or leave the default out"],
-    ['a long description', [PipelineVariable.ofPipeline('A', { defaultValue: 'x', description: 'x'.repeat(201) })], "'variables[0].description' must have at most 200 characters, got"],
-    ['the variable of a step', [source.variable('CommitId')], "'variables[0]' must be a variable of the pipeline, got \"#{Source-vars.CommitId}\"; the variables of steps need no listing; remove it"],
-    ['no default where changes start runs', [PipelineVariable.ofPipeline('A')], "'variables[0].defaultValue' must be given when changes, times or other pipelines start runs, got \"A\"; such a run cannot say a value and would fail; give a default, or let people start every run with PipelineTrigger.manual()"],
+    [
+      'a name with a space',
+      [PipelineVariable.ofPipeline('A B', { defaultValue: 'x' })],
+      "'variables[0].variableName' must consist of letters, digits, '@', '_' and '-', got \"A B\"; rename the variable",
+    ],
+    [
+      'a name twice',
+      [note, note],
+      '\'variables\' must give every variable a name of its own, got "NOTE"; rename one of them',
+    ],
+    [
+      'an empty default',
+      [PipelineVariable.ofPipeline('A', { defaultValue: '' })],
+      '\'variables[0].defaultValue\' must have 1 to 1000 characters, got ""; choose another value, or leave the ' +
+        'default out',
+    ],
+    [
+      'a long description',
+      [PipelineVariable.ofPipeline('A', { defaultValue: 'x', description: 'x'.repeat(201) })],
+      "'variables[0].description' must have at most 200 characters, got",
+    ],
+    [
+      'the variable of a step',
+      [source.variable('CommitId')],
+      '\'variables[0]\' must be a variable of the pipeline, got "#{Source-vars.CommitId}"; the variables of ' +
+        'steps need no listing; remove it',
+    ],
+    [
+      'no default where changes start runs',
+      [PipelineVariable.ofPipeline('A')],
+      '\'variables[0].defaultValue\' must be given when changes, times or other pipelines start runs, got "A"; ' +
+        'such a run cannot say a value and would fail; give a default, or let people start every run with ' +
+        'PipelineTrigger.manual()',
+    ],
   ])('%s', (_name, variables, message) => {
     expect(complaints(listed(variables))).toEqual([expect.stringContaining(message)]);
   });
@@ -133,7 +255,11 @@ describe('variables of the pipeline', () => {
   });
 
   test('are listed to be used', () => {
-    expect(complaints(() => ({ stages: [PipelineStage.approval('Ask', Approval.people({ text: `${note}` }))] })))
-      .toEqual(["'stages[0].approval.text' must use variables of the pipeline that it lists, got \"#{variables.NOTE}\"; add it to 'variables'"]);
+    expect(
+      complaints(() => ({ stages: [PipelineStage.approval('Ask', Approval.people({ text: `${note}` }))] })),
+    ).toEqual([
+      '\'stages[0].approval.text\' must use variables of the pipeline that it lists, got "#{variables.NOTE}"; ' +
+        "add it to 'variables'",
+    ]);
   });
 });

@@ -19,10 +19,22 @@ function planAt(problems: Problems, sources: PipelineSource[], triggers?: Pipeli
   return planTriggers(planSources(requests, {}, new Problems('sources')), triggers, {}, problems);
 }
 
-const starts = (sources: PipelineSource[], triggers?: PipelineTrigger[]) => planAt(new Problems('triggers'), sources, triggers);
-const problems = (sources: PipelineSource[], triggers?: PipelineTrigger[]) => problemsAt('triggers', (at) => planAt(at, sources, triggers));
-const detects = ({ sources }: TriggersPlan) => Object.fromEntries(sources.map(({ name, configuration }) => [name, configuration.DetectChanges]));
-const only = (...includes: string[]) => ({ includes, excludes: [] });
+function starts(sources: PipelineSource[], triggers?: PipelineTrigger[]) {
+  return planAt(new Problems('triggers'), sources, triggers);
+}
+
+function problems(sources: PipelineSource[], triggers?: PipelineTrigger[]) {
+  return problemsAt('triggers', (at) => planAt(at, sources, triggers));
+}
+
+function detects({ sources }: TriggersPlan) {
+  return Object.fromEntries(sources.map(({ name, configuration }) => [name, configuration.DetectChanges]));
+}
+
+function only(...includes: string[]) {
+  return { includes, excludes: [] };
+}
+
 const nightly = schedule(events.Schedule.cron({ minute: '0', hour: '2' }));
 
 test('without triggers every source starts a run, each in the way of its kind', () => {
@@ -57,10 +69,20 @@ test('a change beside filters is one filter more', () => {
 });
 
 test('filters are for the branch of the source, unless they say another', () => {
-  const [{ push: pushes, pullRequest: requests }] = starts([code], [
-    push({ paths: ['apps/**'] }), push({ branches: ['release/*'], branchesExcept: ['release/old'] }), push({ branchesExcept: ['main'] }),
-    pullRequest(), pullRequest({ branches: ['next'], pathsExcept: ['docs/**'], events: [PullRequestEvent.CLOSED, PullRequestEvent.CLOSED] }),
-  ]).gitTriggers;
+  const [{ push: pushes, pullRequest: requests }] = starts(
+    [code],
+    [
+      push({ paths: ['apps/**'] }),
+      push({ branches: ['release/*'], branchesExcept: ['release/old'] }),
+      push({ branchesExcept: ['main'] }),
+      pullRequest(),
+      pullRequest({
+        branches: ['next'],
+        pathsExcept: ['docs/**'],
+        events: [PullRequestEvent.CLOSED, PullRequestEvent.CLOSED],
+      }),
+    ],
+  ).gitTriggers;
   expect(pushes).toEqual([
     { branches: only('main'), paths: only('apps/**') },
     { branches: { includes: ['release/*'], excludes: ['release/old'] } },
@@ -87,74 +109,131 @@ describe('any triggers', () => {
 
   /** What a generated trigger was made of, apart from what is planned of it. */
   const descriptions = new WeakMap<PipelineTrigger, { kind: string; source?: string }>();
+
   function described(trigger: PipelineTrigger, kind: string, source?: PipelineSource): PipelineTrigger {
     descriptions.set(trigger, { kind, source: source?.stepName });
     return trigger;
   }
 
   /** One trigger of any kind, out of these parts. */
-  const triggerOf = (globs: typeof list, from: fc.Arbitrary<PipelineSource | undefined>, events_: fc.Arbitrary<PullRequestEvent[]>) => fc.oneof(
-    fc.record({ branches: globs, paths: globs, source: from }).map((options) => push(options)),
-    fc.record({ branches: globs, paths: globs, source: from, events: events_ }).map((options) => pullRequest(options)),
-    fc.tuple(globs, from).map(([tags, source]) => tag(tags ?? [], { source })),
-    from.map((source) => described(sourceChange(source), 'change', source)),
-    fc.nat({ max: 70 }).map((minutes) => described(schedule(events.Schedule.expression(`rate(${minutes} minutes)`)), 'schedule')),
-    fc.constant(manual()).map((trigger) => described(trigger, 'manual')),
-  );
+  function triggerOf(
+    globs: typeof list,
+    from: fc.Arbitrary<PipelineSource | undefined>,
+    events_: fc.Arbitrary<PullRequestEvent[]>,
+  ) {
+    return fc.oneof(
+      fc.record({ branches: globs, paths: globs, source: from }).map((options) => push(options)),
+      fc
+        .record({ branches: globs, paths: globs, source: from, events: events_ })
+        .map((options) => pullRequest(options)),
+      fc.tuple(globs, from).map(([tags, source]) => tag(tags ?? [], { source })),
+      from.map((source) => described(sourceChange(source), 'change', source)),
+      fc
+        .nat({ max: 70 })
+        .map((minutes) => described(schedule(events.Schedule.expression(`rate(${minutes} minutes)`)), 'schedule')),
+      fc.constant(manual()).map((trigger) => described(trigger, 'manual')),
+    );
+  }
+
   const someEvents = fc.uniqueArray(fc.constantFrom(...Object.values(PullRequestEvent)), { minLength: 1 });
   const plain = fc.array(triggerOf(list, gitSource, someEvents), { minLength: 1, maxLength: 7 });
-  const wild = fc.option(fc.array(triggerOf(anyList, fc.constantFrom(undefined, code, docs, data, gitHub('acme/x', 'main', 'Elsewhere')), fc.array(fc.constantFrom(...Object.values(PullRequestEvent)))), { maxLength: 12 }), { nil: undefined });
+  const wild = fc.option(
+    fc.array(
+      triggerOf(
+        anyList,
+        fc.constantFrom(undefined, code, docs, data, gitHub('acme/x', 'main', 'Elsewhere')),
+        fc.array(fc.constantFrom(...Object.values(PullRequestEvent))),
+      ),
+      { maxLength: 12 },
+    ),
+    { nil: undefined },
+  );
   const some = fc.subarray(Object.values(sources), { minLength: 1 });
 
   test('that are in order keep the laws of the service', () => {
     let valid = 0;
-    fc.assert(fc.property(plain, (triggers) => {
-      const all = [code, docs, data];
-      if (problems(all, triggers).length > 0) return;
-      valid++;
-      const plan = starts(all, triggers);
-      const kinds = triggers.flatMap((one) => descriptions.get(one) ?? []);
-      const wants = (name: string) => kinds.some((one) => one.kind === 'change' && (one.source ?? 'Code') === name);
-      expect(new Set(plan.gitTriggers.map(({ source }) => source)).size).toBe(plan.gitTriggers.length);
-      for (const { name, configuration: { DetectChanges } } of plan.sources.slice(0, 2)) {
-        const filtered = plan.gitTriggers.some(({ source }) => source === name);
-        expect(DetectChanges).toBe(String(wants(name) && !filtered));
-      }
-      for (const { source, push: pushes, pullRequest: requests } of plan.gitTriggers) {
-        expect(source).not.toBe('Data');
-        expect(pushes.length + requests.length).toBeGreaterThan(0);
-        for (const filters of [pushes, requests]) {
-          expect(filters.length).toBeLessThanOrEqual(3);
-          expect(new Set(filters.map((one) => JSON.stringify(one))).size).toBe(filters.length);
+    fc.assert(
+      fc.property(plain, (triggers) => {
+        const all = [code, docs, data];
+        if (problems(all, triggers).length > 0) return;
+        valid++;
+        const plan = starts(all, triggers);
+        const kinds = triggers.flatMap((one) => descriptions.get(one) ?? []);
+
+        function wants(name: string) {
+          return kinds.some((one) => one.kind === 'change' && (one.source ?? 'Code') === name);
         }
-        // Tags, branches, or branches and paths; of pull requests branches, or branches and paths.
-        for (const filter of pushes) expect(['tags', 'branches', 'branches,paths']).toContain(Object.keys(filter).join());
-        for (const filter of requests) expect(['branches,events', 'branches,paths,events']).toContain(Object.keys(filter).join());
-        const lists = [...pushes, ...requests].flatMap(({ tags, branches, paths }) => [tags ?? [], branches ?? [], paths ?? []].flat());
-        for (const { includes, excludes } of lists) {
-          expect(includes.length + excludes.length).toBeGreaterThan(0);
+
+        expect(new Set(plan.gitTriggers.map(({ source }) => source)).size).toBe(plan.gitTriggers.length);
+        for (const {
+          name,
+          configuration: { DetectChanges },
+        } of plan.sources.slice(0, 2)) {
+          const filtered = plan.gitTriggers.some(({ source }) => source === name);
+          expect(DetectChanges).toBe(String(wants(name) && !filtered));
         }
-      }
-      expect(plan.eventTriggers.some((rule) => rule.kind === 'source-change')).toBe(wants('Data'));
-      expect(plan.eventTriggers.filter(({ kind }) => kind === 'schedule')).toHaveLength(kinds.filter(({ kind }) => kind === 'schedule').length);
-      if (kinds.some(({ kind }) => kind === 'manual')) expect([plan.gitTriggers, plan.eventTriggers]).toEqual([[], []]);
-    }), { numRuns: 500 });
+        for (const { source, push: pushes, pullRequest: requests } of plan.gitTriggers) {
+          expect(source).not.toBe('Data');
+          expect(pushes.length + requests.length).toBeGreaterThan(0);
+          for (const filters of [pushes, requests]) {
+            expect(filters.length).toBeLessThanOrEqual(3);
+            expect(new Set(filters.map((one) => JSON.stringify(one))).size).toBe(filters.length);
+          }
+          // Tags, branches, or branches and paths; of pull requests branches, or branches and paths.
+          for (const filter of pushes) {
+            expect(['tags', 'branches', 'branches,paths']).toContain(Object.keys(filter).join());
+          }
+          for (const filter of requests) {
+            expect(['branches,events', 'branches,paths,events']).toContain(Object.keys(filter).join());
+          }
+          const lists = [...pushes, ...requests].flatMap(({ tags, branches, paths }) =>
+            [tags ?? [], branches ?? [], paths ?? []].flat(),
+          );
+          for (const { includes, excludes } of lists) {
+            expect(includes.length + excludes.length).toBeGreaterThan(0);
+          }
+        }
+        expect(plan.eventTriggers.some((rule) => rule.kind === 'source-change')).toBe(wants('Data'));
+        expect(plan.eventTriggers.filter(({ kind }) => kind === 'schedule')).toHaveLength(
+          kinds.filter(({ kind }) => kind === 'schedule').length,
+        );
+        if (kinds.some(({ kind }) => kind === 'manual')) {
+          expect([plan.gitTriggers, plan.eventTriggers]).toEqual([[], []]);
+        }
+      }),
+      { numRuns: 500 },
+    );
     expect(valid).toBeGreaterThan(50);
   });
 
   test('at all are told what is wrong with them, in one form, and never crash', () => {
-    fc.assert(fc.property(some, wild, (from, triggers) => {
-      starts(from, triggers);
-      for (const problem of problems(from, triggers)) expect(problem).toMatch(/^'triggers(\[\d+\])?(\.\w+)?' must .+, got .+; .+$/s);
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(some, wild, (from, triggers) => {
+        starts(from, triggers);
+        for (const problem of problems(from, triggers)) {
+          expect(problem).toMatch(/^'triggers(\[\d+\])?(\.\w+)?' must .+, got .+; .+$/s);
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 
   test('more than three filters of a kind are refused, whatever they are', () => {
     const names = fc.uniqueArray(fc.stringMatching(/^[a-z]{1,8}$/), { minLength: 4, maxLength: 8 });
-    fc.assert(fc.property(names, fc.constantFrom(
-      (name: string) => push({ branches: [name] }), (name: string) => tag([name]), (name: string) => pullRequest({ branches: [name] }),
-    ), (branches, make) => {
-      expect(problems([code], branches.map(make))).toEqual([expect.stringMatching(/^'triggers' must hold at most 3 for/)]);
-    }));
+    fc.assert(
+      fc.property(
+        names,
+        fc.constantFrom(
+          (name: string) => push({ branches: [name] }),
+          (name: string) => tag([name]),
+          (name: string) => pullRequest({ branches: [name] }),
+        ),
+        (branches, make) => {
+          expect(problems([code], branches.map(make))).toEqual([
+            expect.stringMatching(/^'triggers' must hold at most 3 for/),
+          ]);
+        },
+      ),
+    );
   });
 });

@@ -36,31 +36,50 @@ describe.each(Object.entries(LANGUAGES))('%s', (name, language) => {
 
   test.each(['dash', 'bash'])('%s reads its commands', (shell) => {
     const { install, build } = buildOf(step).phases;
-    for (const command of [...install, ...build]) expect(spawnSync(shell, ['-n'], { input: command, encoding: 'utf8' }).stderr).toBe('');
+    for (const command of [...install, ...build]) {
+      expect(spawnSync(shell, ['-n'], { input: command, encoding: 'utf8' }).stderr).toBe('');
+    }
   });
 
   test('every version has an image on both processors', () => {
     const { [name as 'nodeJs']: make } = BuildStep;
     for (const [version, { image }] of Object.entries(language.versions)) {
       for (const compute of [BuildCompute.x86(BuildSize.SMALL), BuildCompute.arm(BuildSize.SMALL)]) {
-        const { compute: planned, runtimes } = buildOf(make.call(BuildStep, { [language.versionProp]: version, compute }));
-        expect(planned.image).toEqual({ kind: 'standard', id: expect.stringMatching(image === 'newest' ? /x86_64-standard:6.0|aarch64-standard:4.0/ : /x86_64-standard:5.0|aarch64-standard:3.0/) });
-        expect(Object.values(runtimes)).toEqual([name === 'maven' || name === 'gradle' ? `corretto${version}` : version]);
+        const { compute: planned, runtimes } = buildOf(
+          make.call(BuildStep, { [language.versionProp]: version, compute }),
+        );
+        expect(planned.image).toEqual({
+          kind: 'standard',
+          id: expect.stringMatching(
+            image === 'newest'
+              ? /x86_64-standard:6.0|aarch64-standard:4.0/
+              : /x86_64-standard:5.0|aarch64-standard:3.0/,
+          ),
+        });
+        expect(Object.values(runtimes)).toEqual([
+          name === 'maven' || name === 'gradle' ? `corretto${version}` : version,
+        ]);
       }
     }
   });
 });
 
 test('on Lambda the version is that of the image, and nothing is cached', () => {
-  const { compute, runtimes, cachePaths, timeoutMinutes } = buildOf(BuildStep.maven({ javaVersion: '17', compute: BuildCompute.awsLambda(BuildMemory.GB_4, { arm: true }) }));
+  const { compute, runtimes, cachePaths, timeoutMinutes } = buildOf(
+    BuildStep.maven({ javaVersion: '17', compute: BuildCompute.awsLambda(BuildMemory.GB_4, { arm: true }) }),
+  );
   expect(compute).toEqual({
-    environmentType: 'ARM_LAMBDA_CONTAINER', computeType: 'BUILD_LAMBDA_4GB', image: { kind: 'standard', id: 'aws/codebuild/amazonlinux-aarch64-lambda-standard:corretto17' },
+    environmentType: 'ARM_LAMBDA_CONTAINER',
+    computeType: 'BUILD_LAMBDA_4GB',
+    image: { kind: 'standard', id: 'aws/codebuild/amazonlinux-aarch64-lambda-standard:corretto17' },
   });
   expect({ runtimes, cachePaths, timeoutMinutes }).toEqual({ runtimes: {}, cachePaths: [], timeoutMinutes: undefined });
 });
 
 test('in an image of yours no version is chosen', () => {
-  const compute = BuildCompute.x86(BuildSize.SMALL, { image: BuildImage.fromRegistry('registry.example.com/python:3') });
+  const compute = BuildCompute.x86(BuildSize.SMALL, {
+    image: BuildImage.fromRegistry('registry.example.com/python:3'),
+  });
   expect(buildOf(BuildStep.python({ compute })).runtimes).toEqual({});
 });
 
@@ -69,7 +88,8 @@ test('an image of CodeBuild has the version chosen', () => {
   expect(buildOf(BuildStep.python({ compute })).runtimes).toEqual({ python: '3.13' });
 });
 
-// --- real tools -----------------------------------------------------------------------------------------------------------
+// --- real tools
+// -----------------------------------------------------------------------------------------------------------
 
 interface Sample {
   readonly step: BuildStep;
@@ -91,10 +111,15 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
         version: '1.0.0',
         scripts: {
           test: 'node --test --test-reporter=junit --test-reporter-destination=junit.xml',
-          build: 'node -e "fs.mkdirSync(\'dist\'); fs.writeFileSync(\'dist/index.html\', \'tea\')"',
+          build: "node -e \"fs.mkdirSync('dist'); fs.writeFileSync('dist/index.html', 'tea')\"",
         },
       }),
-      'package-lock.json': JSON.stringify({ name: 'tea', version: '1.0.0', lockfileVersion: 3, packages: { '': { name: 'tea', version: '1.0.0' } } }),
+      'package-lock.json': JSON.stringify({
+        name: 'tea',
+        version: '1.0.0',
+        lockfileVersion: 3,
+        packages: { '': { name: 'tea', version: '1.0.0' } },
+      }),
       'tea.test.js': "require('node:test').test('green', () => require('node:assert').equal(2, 2));",
     },
     without: ['coverage/clover.xml'],
@@ -103,15 +128,24 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
     // A wheel needs setuptools, which pip fetches for each build anew.
     step: BuildStep.python({ buildCommands: ['mkdir -p dist && cp tea.py dist'] }),
     probe: ['python', '-c', 'import pytest, pytest_cov'],
-    files: { 'requirements.txt': '', 'tea.py': 'def minutes(tea): return 2\n', 'test_tea.py': 'from tea import minutes\n\ndef test_green(): assert minutes("green") == 2\n' },
+    files: {
+      'requirements.txt': '',
+      'tea.py': 'def minutes(tea): return 2\n',
+      'test_tea.py': 'from tea import minutes\n\ndef test_green(): assert minutes("green") == 2\n',
+    },
   },
   maven: {
     step: BuildStep.maven(),
     // Maven of Debian reads MAVEN_OPTS only; what is there already is found in the local repository without asking.
-    probe: ['sh', '-c', 'mvn --version && test -d "$HOME/.m2/repository/org/jacoco" && test -d "$HOME/.m2/repository/org/junit/jupiter"'],
+    probe: [
+      'sh',
+      '-c',
+      'mvn --version && test -d "$HOME/.m2/repository/org/jacoco" && test -d "$HOME/.m2/repository/org/junit/jupiter"',
+    ],
     files: {
       'pom.xml': pom(),
-      'src/main/java/tea/Tea.java': 'package tea;\n\npublic class Tea { public static int minutes(String tea) { return 2; } }\n',
+      'src/main/java/tea/Tea.java':
+        'package tea;\n\npublic class Tea { public static int minutes(String tea) { return 2; } }\n',
       'src/test/java/tea/TeaTest.java': `package tea;
 
 import org.junit.jupiter.api.Test;
@@ -125,45 +159,85 @@ class TeaTest { @Test void green() { assertEquals(2, Tea.minutes("green")); } }
   },
   golang: {
     step: BuildStep.golang(),
-    probe: ['sh', '-c', 'go run gotest.tools/gotestsum@v1.13.0 --version && echo "mode: set" | go run github.com/boumenot/gocover-cobertura@v1.5.0'],
+    probe: [
+      'sh',
+      '-c',
+      'go run gotest.tools/gotestsum@v1.13.0 --version && echo "mode: set" | go run ' +
+        'github.com/boumenot/gocover-cobertura@v1.5.0',
+    ],
     files: {
       'go.mod': 'module example.com/tea\n\ngo 1.20\n',
-      'tea.go': 'package main\n\nfunc minutes(tea string) int { return 2 }\n\nfunc main() { println(minutes("green")) }\n',
-      'tea_test.go': 'package main\n\nimport "testing"\n\nfunc TestGreen(t *testing.T) {\n\tif minutes("green") != 2 {\n\t\tt.Fatal("bitter")\n\t}\n}\n',
+      'tea.go':
+        'package main\n\nfunc minutes(tea string) int { return 2 }\n\nfunc main() { println(minutes("green")) }\n',
+      'tea_test.go':
+        'package main\n\nimport "testing"\n\nfunc TestGreen(t *testing.T) {\n\tif minutes("green") != 2 ' +
+        '{\n\t\tt.Fatal("bitter")\n\t}\n}\n',
     },
     // What was downloaded before, and nothing else.
-    env: { GOPROXY: `file://${process.env.GOPATH ?? join(homedir(), 'go')}/pkg/mod/cache/download`, GOSUMDB: 'off', GOTOOLCHAIN: 'local' },
+    env: {
+      GOPROXY: `file://${process.env.GOPATH ?? join(homedir(), 'go')}/pkg/mod/cache/download`,
+      GOSUMDB: 'off',
+      GOTOOLCHAIN: 'local',
+    },
   },
 };
 
-describe.each(Object.entries(SAMPLES))('a small project with real tools: %s', (_, { step, files, probe, env, without = [] }) => {
-  const missing = spawnSync(probe[0], probe.slice(1), { stdio: 'ignore', env: { ...process.env, ...env } }).status !== 0;
-  // Compilers and their libraries are no dependencies of this package: which of them a machine lacks, the summary says.
-  const really = missing ? test.skip : test;
+describe.each(Object.entries(SAMPLES))(
+  'a small project with real tools: %s',
+  (_, { step, files, probe, env, without = [] }) => {
+    const missing =
+      spawnSync(probe[0], probe.slice(1), { stdio: 'ignore', env: { ...process.env, ...env } }).status !== 0;
+    // Compilers and their libraries are no dependencies of this package: which of them a machine lacks, the summary
+    // says.
+    const really = missing ? test.skip : test;
 
-  really('is tested and built, and leaves reports and output where they are looked for', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'sample-'));
-    for (const [path, content] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), content);
-    }
-    const { phases, outputs, reports } = buildOf(step);
-    const script = [...phases.install, ...phases.build].map((command) => `${command}\nstatus=$?; test $status -eq 0 || exit $status`).join('\n');
-    const result = spawnSync('sh', ['-c', script], { cwd: folder, encoding: 'utf8', env: { ...process.env, ...env, NODE_OPTIONS: '' } });
-    expect(result.status === 0 ? '' : result.stdout + result.stderr).toBe('');
-    expect(readdirSync(join(folder, outputs[0].folder))).not.toEqual([]);
-    const made = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-    const wanted = reports.map((report) => report.files.filter((pattern) => !without.includes(pattern))).filter(({ length }) => length > 0);
-    for (const patterns of wanted) expect(made.filter((path) => patterns.some((pattern) => glob(pattern).test(path)))).not.toEqual([]);
-  }, 120_000);
-});
+    really(
+      'is tested and built, and leaves reports and output where they are looked for',
+      () => {
+        const folder = mkdtempSync(join(tmpdir(), 'sample-'));
+        for (const [path, content] of Object.entries(files)) {
+          mkdirSync(dirname(join(folder, path)), { recursive: true });
+          writeFileSync(join(folder, path), content);
+        }
+        const { phases, outputs, reports } = buildOf(step);
+        const script = [...phases.install, ...phases.build]
+          .map((command) => `${command}\nstatus=$?; test $status -eq 0 || exit $status`)
+          .join('\n');
+        const result = spawnSync('sh', ['-c', script], {
+          cwd: folder,
+          encoding: 'utf8',
+          env: { ...process.env, ...env, NODE_OPTIONS: '' },
+        });
+        expect(result.status === 0 ? '' : result.stdout + result.stderr).toBe('');
+        expect(readdirSync(join(folder, outputs[0].folder))).not.toEqual([]);
+        const made = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+        const wanted = reports
+          .map((report) => report.files.filter((pattern) => !without.includes(pattern)))
+          .filter(({ length }) => length > 0);
+        for (const patterns of wanted) {
+          expect(made.filter((path) => patterns.some((pattern) => glob(pattern).test(path)))).not.toEqual([]);
+        }
+      },
+      120_000,
+    );
+  },
+);
 
 /** A pattern of CodeBuild, as far as ours go. */
-const glob = (pattern: string) => new RegExp(`^${pattern.replace(/[.]/g, '[.]').replace(/\*\*\//g, '(.*/)?').replace(/(?<![.)])\*/g, '[^/]*')}$`);
+function glob(pattern: string) {
+  return new RegExp(
+    `^${pattern
+      .replace(/[.]/g, '[.]')
+      .replace(/\*\*\//g, '(.*/)?')
+      .replace(/(?<![.)])\*/g, '[^/]*')}$`,
+  );
+}
 
 function pom(): string {
-  const plugin = (group: string, name: string, version: string, more = '') =>
-    `<plugin><groupId>${group}</groupId><artifactId>${name}</artifactId><version>${version}</version>${more}</plugin>`;
+  function plugin(group: string, name: string, version: string, more = '') {
+    return `<plugin><groupId>${group}</groupId><artifactId>${name}</artifactId><version>${version}</version>${more}</plugin>`;
+  }
+
   return `<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
   <groupId>com.example</groupId>
@@ -177,10 +251,15 @@ function pom(): string {
     <plugins>
       ${plugin('org.apache.maven.plugins', 'maven-compiler-plugin', '3.13.0')}
       ${plugin('org.apache.maven.plugins', 'maven-surefire-plugin', '3.2.5')}
-      ${plugin('org.jacoco', 'jacoco-maven-plugin', '0.8.12', `<executions>
+      ${plugin(
+        'org.jacoco',
+        'jacoco-maven-plugin',
+        '0.8.12',
+        `<executions>
         <execution><goals><goal>prepare-agent</goal></goals></execution>
         <execution><id>report</id><phase>verify</phase><goals><goal>report</goal></goals></execution>
-      </executions>`)}
+      </executions>`,
+      )}
     </plugins>
   </build>
 </project>

@@ -1,10 +1,31 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, aws_codebuild as codebuild, aws_ec2 as ec2, aws_ecr as ecr, type aws_iam as iam, aws_secretsmanager as secretsmanager, aws_ssm as ssm, Stack } from 'aws-cdk-lib';
 import {
-  BuildCompute, BuildImage, BuildMemory, BuildNetwork, BuildSecret, BuildSize, BuildStep, DeliveryPipeline, ImageOrigin, ImagePlatform,
-  PipelineSource, PipelineStage, type PipelineStep, TestStep,
+  App,
+  aws_codebuild as codebuild,
+  aws_ec2 as ec2,
+  aws_ecr as ecr,
+  type aws_iam as iam,
+  aws_secretsmanager as secretsmanager,
+  aws_ssm as ssm,
+  Stack,
+} from 'aws-cdk-lib';
+import {
+  BuildCompute,
+  BuildImage,
+  BuildMemory,
+  BuildNetwork,
+  BuildSecret,
+  BuildSize,
+  BuildStep,
+  DeliveryPipeline,
+  ImageOrigin,
+  ImagePlatform,
+  PipelineSource,
+  PipelineStage,
+  type PipelineStep,
+  TestStep,
 } from '../../../src';
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
@@ -15,86 +36,161 @@ import { actionsOf, jsonOf, resourcesOf, statementsOf, type CfnTemplate } from '
 
 type Variant = (stack: Stack) => PipelineStep;
 
-const vpcOf = (stack: Stack) => ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a', 'b'], privateSubnetIds: ['subnet-1', 'subnet-2'] });
-const repositoryOf = (stack: Stack) => ecr.Repository.fromRepositoryName(stack, 'Repository', 'acme/shop');
-const secretOf = (stack: Stack) => secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'acme/token');
-const parameterOf = (stack: Stack) => ssm.StringParameter.fromSecureStringParameterAttributes(stack, 'Parameter', { parameterName: '/acme/token' });
+function vpcOf(stack: Stack) {
+  return ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId: 'vpc-1',
+    availabilityZones: ['a', 'b'],
+    privateSubnetIds: ['subnet-1', 'subnet-2'],
+  });
+}
+
+function repositoryOf(stack: Stack) {
+  return ecr.Repository.fromRepositoryName(stack, 'Repository', 'acme/shop');
+}
+
+function secretOf(stack: Stack) {
+  return secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'acme/token');
+}
+
+function parameterOf(stack: Stack) {
+  return ssm.StringParameter.fromSecureStringParameterAttributes(stack, 'Parameter', { parameterName: '/acme/token' });
+}
 
 const VARIANTS: Readonly<Record<string, Variant>> = {
-  'Python': () => BuildStep.python(),
-  'Maven': () => BuildStep.maven(),
-  'Gradle': () => BuildStep.gradle(),
-  'Go': () => BuildStep.golang(),
+  Python: () => BuildStep.python(),
+  Maven: () => BuildStep.maven(),
+  Gradle: () => BuildStep.gradle(),
+  Go: () => BuildStep.golang(),
   '.NET': () => BuildStep.dotNet(),
-  'ARM': () => BuildStep.nodeJs({ compute: BuildCompute.arm(BuildSize.LARGE) }),
-  'Lambda': () => BuildStep.nodeJs({ compute: BuildCompute.awsLambda(BuildMemory.GB_4) }),
-  'a VPC with a proxy': (stack) => BuildStep.shell(['make'], { network: BuildNetwork.vpc(vpcOf(stack), { proxy: 'http://proxy:3128' }) }),
-  'an image of ECR': (stack) => BuildStep.shell(['make'], { compute: BuildCompute.x86(BuildSize.SMALL, { image: BuildImage.fromEcr(repositoryOf(stack), '1') }) }),
-  'an image of another registry': (stack) => BuildStep.shell(['make'], {
-    compute: BuildCompute.x86(BuildSize.SMALL, { image: BuildImage.fromRegistry('registry.example.com/tools:1', { credentials: secretOf(stack) }) }),
-  }),
-  'secrets': (stack) => BuildStep.shell(['make'], {
-    secrets: { A: BuildSecret.secretsManager(secretOf(stack), { field: 'key' }), B: BuildSecret.parameter(parameterOf(stack)) },
-  }),
+  ARM: () => BuildStep.nodeJs({ compute: BuildCompute.arm(BuildSize.LARGE) }),
+  Lambda: () => BuildStep.nodeJs({ compute: BuildCompute.awsLambda(BuildMemory.GB_4) }),
+  'a VPC with a proxy': (stack) =>
+    BuildStep.shell(['make'], { network: BuildNetwork.vpc(vpcOf(stack), { proxy: 'http://proxy:3128' }) }),
+  'an image of ECR': (stack) =>
+    BuildStep.shell(['make'], {
+      compute: BuildCompute.x86(BuildSize.SMALL, { image: BuildImage.fromEcr(repositoryOf(stack), '1') }),
+    }),
+  'an image of another registry': (stack) =>
+    BuildStep.shell(['make'], {
+      compute: BuildCompute.x86(BuildSize.SMALL, {
+        image: BuildImage.fromRegistry('registry.example.com/tools:1', { credentials: secretOf(stack) }),
+      }),
+    }),
+  secrets: (stack) =>
+    BuildStep.shell(['make'], {
+      secrets: {
+        A: BuildSecret.secretsManager(secretOf(stack), { field: 'key' }),
+        B: BuildSecret.parameter(parameterOf(stack)),
+      },
+    }),
   'a Docker image': (stack) => BuildStep.dockerImage(repositoryOf(stack)),
-  'a Docker image on private ones': (stack) => BuildStep.dockerImage(repositoryOf(stack), {
-    baseImages: [
-      ImageOrigin.ecr(ecr.Repository.fromRepositoryName(stack, 'Golden', 'golden')), ImageOrigin.pullThroughCache('docker-hub'),
-      ImageOrigin.registry('ghcr.io', secretOf(stack)),
-    ],
-  }),
+  'a Docker image on private ones': (stack) =>
+    BuildStep.dockerImage(repositoryOf(stack), {
+      baseImages: [
+        ImageOrigin.ecr(ecr.Repository.fromRepositoryName(stack, 'Golden', 'golden')),
+        ImageOrigin.pullThroughCache('docker-hub'),
+        ImageOrigin.registry('ghcr.io', secretOf(stack)),
+      ],
+    }),
   'an image by CodePipeline': (stack) => BuildStep.ecrBuildAndPublish(repositoryOf(stack)),
-  'commands': (stack) => BuildStep.commands(['make'], { outputDirectory: 'out', exportedVariables: ['V'], secrets: { A: BuildSecret.secretsManager(secretOf(stack)) } }),
+  commands: (stack) =>
+    BuildStep.commands(['make'], {
+      outputDirectory: 'out',
+      exportedVariables: ['V'],
+      secrets: { A: BuildSecret.secretsManager(secretOf(stack)) },
+    }),
   'commands in a VPC': (stack) => BuildStep.commands(['make'], { network: BuildNetwork.vpc(vpcOf(stack)) }),
-  'a project of the app': (stack) => BuildStep.project(new codebuild.PipelineProject(stack, 'Own'), { makesArtifact: true }),
-  'a project that was looked up': (stack) => BuildStep.project(codebuild.Project.fromProjectName(stack, 'Project', 'acme-build'), { batch: true }),
+  'a project of the app': (stack) =>
+    BuildStep.project(new codebuild.PipelineProject(stack, 'Own'), { makesArtifact: true }),
+  'a project that was looked up': (stack) =>
+    BuildStep.project(codebuild.Project.fromProjectName(stack, 'Project', 'acme-build'), { batch: true }),
   'a matrix': () => BuildStep.matrix(['make'], { A: ['1', '2'] }, { outputDirectory: 'out', testReports: ['*.xml'] }),
-  'Jenkins': () => BuildStep.jenkins('shop', { providerName: 'AcmeJenkins', makesArtifact: true }),
+  Jenkins: () => BuildStep.jenkins('shop', { providerName: 'AcmeJenkins', makesArtifact: true }),
 };
 
 /** The verdict of the check over a pipeline with the one step. */
-const verdict = (variant: Variant) => verdictOf((stack) => [variant(stack)]);
+function verdict(variant: Variant) {
+  return verdictOf((stack) => [variant(stack)]);
+}
 
 /** The verdict over a pipeline with some. */
 function verdictOf(stepsIn: (stack: Stack) => PipelineStep[]): string {
   const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'build-')) });
   const stack = new Stack(app, 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } });
   new DeliveryPipeline(stack, 'Delivery', {
-    sources: [PipelineSource.gitHub('acme/shop', 'main')], stages: [PipelineStage.ofSteps('Build', stepsIn(stack))],
+    sources: [PipelineSource.gitHub('acme/shop', 'main')],
+    stages: [PipelineStage.ofSteps('Build', stepsIn(stack))],
   });
   let text = '';
-  main(['check', app.synth().directory, '--strict'], { out: (part) => text += part, err: (part) => text += part, interactive: false });
+  main(['check', app.synth().directory, '--strict'], {
+    out: (part) => (text += part),
+    err: (part) => (text += part),
+    interactive: false,
+  });
   return text.trim().split('\n').pop()!;
 }
 
 test.each<[string, (stack: Stack) => BuildStep]>([
   ['of Docker', (stack) => BuildStep.dockerImage(repositoryOf(stack))],
-  ['of two platforms', (stack) => BuildStep.dockerImage(repositoryOf(stack), { platforms: [ImagePlatform.X86_64, ImagePlatform.ARM64] })],
+  [
+    'of two platforms',
+    (stack) => BuildStep.dockerImage(repositoryOf(stack), { platforms: [ImagePlatform.X86_64, ImagePlatform.ARM64] }),
+  ],
   ['of CodePipeline', (stack) => BuildStep.ecrBuildAndPublish(repositoryOf(stack), { makesArtifact: true })],
 ])('every call is allowed: an image %s, its scan and its test', (_, imageOf) => {
-  expect(verdictOf((stack) => {
-    const image = imageOf(stack);
-    return [image, TestStep.imageScan(image), TestStep.dockerImage(image, ['docker run --rm "$IMAGE_URI" true'])];
-  })).toBe('1 pipeline in 1 stack: 0 errors, 0 warnings, 0 unknown, 0 unmodelled.');
+  expect(
+    verdictOf((stack) => {
+      const image = imageOf(stack);
+      return [image, TestStep.imageScan(image), TestStep.dockerImage(image, ['docker run --rm "$IMAGE_URI" true'])];
+    }),
+  ).toBe('1 pipeline in 1 stack: 0 errors, 0 warnings, 0 unknown, 0 unmodelled.');
 });
 
 test.each<[string, (stack: Stack) => PipelineStep[], string[]]>([
-  ['an image', (stack) => [BuildStep.dockerImage(new ecr.Repository(stack, 'Own'))], ['BatchCheckLayerAvailability', 'CompleteLayerUpload', 'DescribeImages', 'InitiateLayerUpload', 'PutImage', 'UploadLayerPart']],
-  ['an index', (stack) => [BuildStep.dockerImage(new ecr.Repository(stack, 'Own'), { platforms: [ImagePlatform.X86_64, ImagePlatform.ARM64] })], ['BatchGetImage', 'DescribeImages', 'PutImage']],
-  ['a test', (stack) => {
-    const image = BuildStep.ecrBuildAndPublish(new ecr.Repository(stack, 'Own'));
-    return [image, TestStep.dockerImage(image, ['true'], { stepName: 'Image-Test' })];
-  }, ['BatchGetImage', 'GetDownloadUrlForLayer']],
+  [
+    'an image',
+    (stack) => [BuildStep.dockerImage(new ecr.Repository(stack, 'Own'))],
+    [
+      'BatchCheckLayerAvailability',
+      'CompleteLayerUpload',
+      'DescribeImages',
+      'InitiateLayerUpload',
+      'PutImage',
+      'UploadLayerPart',
+    ],
+  ],
+  [
+    'an index',
+    (stack) => [
+      BuildStep.dockerImage(new ecr.Repository(stack, 'Own'), {
+        platforms: [ImagePlatform.X86_64, ImagePlatform.ARM64],
+      }),
+    ],
+    ['BatchGetImage', 'DescribeImages', 'PutImage'],
+  ],
+  [
+    'a test',
+    (stack) => {
+      const image = BuildStep.ecrBuildAndPublish(new ecr.Repository(stack, 'Own'));
+      return [image, TestStep.dockerImage(image, ['true'], { stepName: 'Image-Test' })];
+    },
+    ['BatchGetImage', 'GetDownloadUrlForLayer'],
+  ],
 ])('what the commands of %s ask of ECR is missed where it is not granted', (_, stepsIn, calls) => {
   const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'build-')) });
   const stack = new Stack(app, 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } });
   const steps = stepsIn(stack);
   const delivery = new DeliveryPipeline(stack, 'Delivery', {
-    sources: [PipelineSource.gitHub('acme/shop', 'main')], stages: [PipelineStage.ofSteps('Build', steps)],
+    sources: [PipelineSource.gitHub('acme/shop', 'main')],
+    stages: [PipelineStage.ofSteps('Build', steps)],
   });
   (delivery.buildRole(steps.at(-1)!.stepName).node.defaultChild as iam.CfnRole).policies = [];
-  const missed = findingsOf(check(readInput(app.synth().directory))).filter(({ verdict: one, call }) => one === 'DENIED' && call?.startsWith('ecr:'));
-  expect(missed.map(({ call }) => call!.slice('ecr:'.length)).sort()).toEqual([...calls, 'GetAuthorizationToken'].sort());
+  const missed = findingsOf(check(readInput(app.synth().directory))).filter(
+    ({ verdict: one, call }) => one === 'DENIED' && call?.startsWith('ecr:'),
+  );
+  expect(missed.map(({ call }) => call!.slice('ecr:'.length)).sort()).toEqual(
+    [...calls, 'GetAuthorizationToken'].sort(),
+  );
   // What commands do is read out of them, not documented.
   expect(new Set(missed.map(({ severity }) => severity))).toEqual(new Set(['warning']));
 });
@@ -103,34 +199,76 @@ test.each(Object.entries(VARIANTS))('every call is allowed: %s', (_, variant) =>
   expect(verdict(variant)).toBe('1 pipeline in 1 stack: 0 errors, 0 warnings, 0 unknown, 0 unmodelled.');
 });
 
-const rendered = (variant: Variant): CfnTemplate => {
+function rendered(variant: Variant): CfnTemplate {
   const stack = stackOf();
   return templateOf(stack, variant(stack));
-};
+}
 
 /** The actions that the role of the project is allowed, with `*` marked. */
-const allowed = (template: CfnTemplate, holder: RegExp) => statementsOf(template).filter((one) => holder.test(one.holder))
-  .flatMap(({ statement }) => [statement.Action].flat().map((action) => statement.Resource === '*' ? `${action} on *` : action)).sort();
+function allowed(template: CfnTemplate, holder: RegExp) {
+  return statementsOf(template)
+    .filter((one) => holder.test(one.holder))
+    .flatMap(({ statement }) =>
+      [statement.Action].flat().map((action) => (statement.Resource === '*' ? `${action} on *` : action)),
+    )
+    .sort();
+}
 
-test.each(Object.entries(VARIANTS))('Docker may be used where an image is built, and nowhere else: %s', (name, variant) => {
-  const projects = resourcesOf(rendered(variant), 'AWS::CodeBuild::Project').map(([, { Properties }]) => Properties.Environment as { PrivilegedMode: boolean });
-  for (const { PrivilegedMode } of projects) expect(PrivilegedMode).toBe(name.startsWith('a Docker image'));
-});
+test.each(Object.entries(VARIANTS))(
+  'Docker may be used where an image is built, and nowhere else: %s',
+  (name, variant) => {
+    const projects = resourcesOf(rendered(variant), 'AWS::CodeBuild::Project').map(
+      ([, { Properties }]) => Properties.Environment as { PrivilegedMode: boolean },
+    );
+    for (const { PrivilegedMode } of projects) expect(PrivilegedMode).toBe(name.startsWith('a Docker image'));
+  },
+);
 
 /** What every build may do: read artifacts and write logs; and what one may do besides that makes an artifact. */
-const EVERY = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents', 's3:GetObject', 's3:GetObjectVersion'];
+const EVERY = [
+  'logs:CreateLogGroup',
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+  's3:GetObject',
+  's3:GetObjectVersion',
+];
 const WRITE = ['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:PutObject'];
-const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetAuthorizationToken on *', 'ecr:GetDownloadUrlForLayer'];
+const PULL = [
+  'ecr:BatchCheckLayerAvailability',
+  'ecr:BatchGetImage',
+  'ecr:GetAuthorizationToken on *',
+  'ecr:GetDownloadUrlForLayer',
+];
 
 test.each([
   ['an image of ECR', PULL],
   ['an image of another registry', ['secretsmanager:GetSecretValue']],
   ['secrets', ['secretsmanager:GetSecretValue', 'ssm:GetParameters']],
-  ['a Docker image', [...WRITE, ...PULL, 'ecr:CompleteLayerUpload', 'ecr:DescribeImages', 'ecr:InitiateLayerUpload', 'ecr:PutImage', 'ecr:UploadLayerPart']],
-  ['a VPC with a proxy', [
-    'ec2:CreateNetworkInterface', 'ec2:CreateNetworkInterfacePermission', 'ec2:DeleteNetworkInterface', 'ec2:DescribeDhcpOptions on *',
-    'ec2:DescribeNetworkInterfaces on *', 'ec2:DescribeSecurityGroups on *', 'ec2:DescribeSubnets on *', 'ec2:DescribeVpcs on *',
-  ]],
+  [
+    'a Docker image',
+    [
+      ...WRITE,
+      ...PULL,
+      'ecr:CompleteLayerUpload',
+      'ecr:DescribeImages',
+      'ecr:InitiateLayerUpload',
+      'ecr:PutImage',
+      'ecr:UploadLayerPart',
+    ],
+  ],
+  [
+    'a VPC with a proxy',
+    [
+      'ec2:CreateNetworkInterface',
+      'ec2:CreateNetworkInterfacePermission',
+      'ec2:DeleteNetworkInterface',
+      'ec2:DescribeDhcpOptions on *',
+      'ec2:DescribeNetworkInterfaces on *',
+      'ec2:DescribeSecurityGroups on *',
+      'ec2:DescribeSubnets on *',
+      'ec2:DescribeVpcs on *',
+    ],
+  ],
 ])('the role of a build holds what it needs and no more: %s', (name, more) => {
   expect(allowed(rendered(VARIANTS[name]), /BuildRole|ImageRole/)).toEqual([...EVERY, ...more].sort());
 });
@@ -139,22 +277,31 @@ test('an address in the VPC is in the subnets of the build only', () => {
   const statements = statementsOf(rendered(VARIANTS['a VPC with a proxy']));
   const { statement } = statements.find((one) => one.statement.Action === 'ec2:CreateNetworkInterfacePermission')!;
   expect(JSON.stringify(statement.Condition)).toMatch(/subnet\/subnet-1.*subnet\/subnet-2/);
-  const made = statements.find((one) => one.statement.Action === 'ec2:CreateNetworkInterface')!.statement.Resource as unknown[];
+  const made = statements.find((one) => one.statement.Action === 'ec2:CreateNetworkInterface')!.statement
+    .Resource as unknown[];
   expect(made.map((one) => /(network-interface|subnet|security-group)\/[^"]*/.exec(JSON.stringify(one))![0])).toEqual([
-    'network-interface/*', 'subnet/subnet-1', 'subnet/subnet-2', 'security-group/',
+    'network-interface/*',
+    'subnet/subnet-1',
+    'subnet/subnet-2',
+    'security-group/',
   ]);
 });
 
 test('a build on Lambda has neither cache nor limit', () => {
   const { Environment, Cache, TimeoutInMinutes } = projectOf(rendered(VARIANTS.Lambda));
   expect(Environment).toMatchObject({
-    Type: 'LINUX_LAMBDA_CONTAINER', ComputeType: 'BUILD_LAMBDA_4GB', Image: 'aws/codebuild/amazonlinux-x86_64-lambda-standard:nodejs22', ImagePullCredentialsType: 'CODEBUILD',
+    Type: 'LINUX_LAMBDA_CONTAINER',
+    ComputeType: 'BUILD_LAMBDA_4GB',
+    Image: 'aws/codebuild/amazonlinux-x86_64-lambda-standard:nodejs22',
+    ImagePullCredentialsType: 'CODEBUILD',
   });
   expect([Cache, TimeoutInMinutes]).toEqual([{ Type: 'NO_CACHE' }, undefined]);
 });
 
 test('images of yours are pulled by the role of the build', () => {
-  expect(projectOf(rendered(VARIANTS['an image of ECR'])).Environment).toMatchObject({ ImagePullCredentialsType: 'SERVICE_ROLE' });
+  expect(projectOf(rendered(VARIANTS['an image of ECR'])).Environment).toMatchObject({
+    ImagePullCredentialsType: 'SERVICE_ROLE',
+  });
   expect(projectOf(rendered(VARIANTS['an image of another registry'])).Environment).toMatchObject({
     Image: 'registry.example.com/tools:1',
     ImagePullCredentialsType: 'SERVICE_ROLE',
@@ -170,22 +317,35 @@ test('an image keeps its layers on the machine and finds its repository', () => 
 
 test('a matrix starts its builds under a role that can do nothing else', () => {
   const template = rendered(VARIANTS['a matrix']);
-  expect(projectOf(template).BuildBatchConfig).toEqual({ ServiceRole: { 'Fn::GetAtt': [expect.stringMatching(/BatchRole/), 'Arn'] } });
-  expect(allowed(template, /BatchRole/)).toEqual(['codebuild:RetryBuild', 'codebuild:StartBuild', 'codebuild:StopBuild']);
-  expect(allowed(template, /RolePolicy/)).toEqual(expect.arrayContaining(['codebuild:BatchGetBuildBatches', 'codebuild:StartBuildBatch']));
+  expect(projectOf(template).BuildBatchConfig).toEqual({
+    ServiceRole: { 'Fn::GetAtt': [expect.stringMatching(/BatchRole/), 'Arn'] },
+  });
+  expect(allowed(template, /BatchRole/)).toEqual([
+    'codebuild:RetryBuild',
+    'codebuild:StartBuild',
+    'codebuild:StopBuild',
+  ]);
+  expect(allowed(template, /RolePolicy/)).toEqual(
+    expect.arrayContaining(['codebuild:BatchGetBuildBatches', 'codebuild:StartBuildBatch']),
+  );
   expect(allowed(template, /RolePolicy/)).not.toContain('codebuild:StartBuild');
 });
 
 test('what a run fills in is not in the project', () => {
   const source = PipelineSource.gitHub('acme/shop', 'main');
-  const template = rendered(() => BuildStep.shell(['make'], { environmentVariables: { COMMIT: `${source.variable('CommitId')}`, MODE: 'x' } }));
-  expect((projectOf(template).Environment as { EnvironmentVariables: unknown }).EnvironmentVariables).toEqual([{ Name: 'MODE', Type: 'PLAINTEXT', Value: 'x' }]);
+  const template = rendered(() =>
+    BuildStep.shell(['make'], { environmentVariables: { COMMIT: `${source.variable('CommitId')}`, MODE: 'x' } }),
+  );
+  expect((projectOf(template).Environment as { EnvironmentVariables: unknown }).EnvironmentVariables).toEqual([
+    { Name: 'MODE', Type: 'PLAINTEXT', Value: 'x' },
+  ]);
 });
 
 test('no value of a secret is in a template', () => {
   const { Environment } = projectOf(rendered(VARIANTS.secrets)) as { Environment: { EnvironmentVariables: unknown } };
   expect(Environment.EnvironmentVariables).toEqual([
-    { Name: 'A', Type: 'SECRETS_MANAGER', Value: 'acme/token:key' }, { Name: 'B', Type: 'PARAMETER_STORE', Value: '/acme/token' },
+    { Name: 'A', Type: 'SECRETS_MANAGER', Value: 'acme/token:key' },
+    { Name: 'B', Type: 'PARAMETER_STORE', Value: '/acme/token' },
   ]);
 });
 
@@ -201,13 +361,25 @@ test('a Commands action has its environment, its variables and its files', () =>
 test('a Commands action in a VPC names it, and its role may get an address there', () => {
   const template = rendered(VARIANTS['commands in a VPC']);
   const [, { Configuration }] = actionsOf(template);
-  expect(Configuration).toEqual({ VpcId: 'vpc-1', Subnets: 'subnet-1,subnet-2', SecurityGroupIds: { 'Fn::GetAtt': [expect.stringMatching(/SecurityGroup/), 'GroupId'] } });
+  expect(Configuration).toEqual({
+    VpcId: 'vpc-1',
+    Subnets: 'subnet-1,subnet-2',
+    SecurityGroupIds: { 'Fn::GetAtt': [expect.stringMatching(/SecurityGroup/), 'GroupId'] },
+  });
   expect(allowed(template, /BuildRole/)).toContain('ec2:CreateNetworkInterfacePermission');
 });
 
 test('a project of the app may read and write artifacts; of one that was looked up nothing is known', () => {
   const own = allowed(rendered(VARIANTS['a project of the app']), /Own/);
-  expect(own).toEqual(expect.arrayContaining(['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject', 's3:GetBucketAcl', 's3:GetBucketLocation']));
+  expect(own).toEqual(
+    expect.arrayContaining([
+      's3:GetObject',
+      's3:GetObjectVersion',
+      's3:PutObject',
+      's3:GetBucketAcl',
+      's3:GetBucketLocation',
+    ]),
+  );
   expect(resourcesOf(rendered(VARIANTS['a project that was looked up']), 'AWS::CodeBuild::Project')).toEqual([]);
 });
 
@@ -216,9 +388,16 @@ test('whoever builds from a full clone may clone', () => {
   const own = new codebuild.PipelineProject(stack, 'Own');
   new DeliveryPipeline(stack, 'Delivery', {
     sources: [PipelineSource.gitHub('acme/shop', 'main', { fullClone: true })],
-    stages: [PipelineStage.ofSteps('Build', [BuildStep.project(own), BuildStep.matrix(['make'], { A: ['1'] }, { stepName: 'Matrix' })])],
+    stages: [
+      PipelineStage.ofSteps('Build', [
+        BuildStep.project(own),
+        BuildStep.matrix(['make'], { A: ['1'] }, { stepName: 'Matrix' }),
+      ]),
+    ],
   });
-  for (const holder of [/OwnRole/, /MatrixRole/]) expect(allowed(jsonOf(stack), holder)).toContain('codeconnections:UseConnection');
+  for (const holder of [/OwnRole/, /MatrixRole/]) {
+    expect(allowed(jsonOf(stack), holder)).toContain('codeconnections:UseConnection');
+  }
 });
 
 test('a job of Jenkins is an action of yours, without a role', () => {
@@ -235,13 +414,23 @@ test('steps that use nothing of each other run at the same time', () => {
   const image = BuildStep.dockerImage(repositoryOf(stack), { inputs: [build.artifact] });
   new DeliveryPipeline(stack, 'Delivery', {
     sources: [PipelineSource.gitHub('acme/shop', 'main')],
-    stages: [PipelineStage.ofSteps('Build', [
-      image,
-      build,
-      BuildStep.golang({ stepName: 'Go' }),
-      BuildStep.commands(['./announce "$IMAGE"'], { stepName: 'Announce', environmentVariables: { IMAGE: `${image.variable('IMAGE_URI')}` } }),
-    ])],
+    stages: [
+      PipelineStage.ofSteps('Build', [
+        image,
+        build,
+        BuildStep.golang({ stepName: 'Go' }),
+        BuildStep.commands(['./announce "$IMAGE"'], {
+          stepName: 'Announce',
+          environmentVariables: { IMAGE: `${image.variable('IMAGE_URI')}` },
+        }),
+      ]),
+    ],
   });
-  expect(Object.fromEntries(actionsOf(jsonOf(stack)).slice(1).map(({ Name, RunOrder }) => [Name, RunOrder])))
-    .toEqual({ Build: 1, Go: 1, Image: 2, Announce: 3 });
+  expect(
+    Object.fromEntries(
+      actionsOf(jsonOf(stack))
+        .slice(1)
+        .map(({ Name, RunOrder }) => [Name, RunOrder]),
+    ),
+  ).toEqual({ Build: 1, Go: 1, Image: 2, Announce: 3 });
 });

@@ -1,57 +1,134 @@
 import {
-  aws_codebuild as codebuild, aws_codepipeline as codepipeline, aws_codepipeline_actions as actions, aws_ec2 as ec2, aws_ecr as ecr,
-  aws_ecs as ecs, aws_events as events, aws_iam as iam, aws_lambda as lambda, aws_s3 as s3, aws_sns as sns, aws_stepfunctions as stepfunctions,
-  CfnElement, Stack,
+  aws_codebuild as codebuild,
+  aws_codepipeline as codepipeline,
+  aws_codepipeline_actions as actions,
+  aws_ec2 as ec2,
+  aws_ecr as ecr,
+  aws_ecs as ecs,
+  aws_events as events,
+  aws_iam as iam,
+  aws_lambda as lambda,
+  aws_s3 as s3,
+  aws_sns as sns,
+  aws_stepfunctions as stepfunctions,
+  CfnElement,
+  Stack,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { BuildStep, CustomActionCategory, CustomStep, PipelineArtifact, PipelineStage, TestStep, type PipelineStep } from '../../../src';
+import {
+  BuildStep,
+  CustomActionCategory,
+  CustomStep,
+  PipelineArtifact,
+  PipelineStage,
+  TestStep,
+  type PipelineStep,
+} from '../../../src';
 import { complaints, delivery, deliveryTemplate, source, stepsOf, verdictsOf } from '../../helpers/delivery';
 import { actionsOf, jsonOf, pipelineOf, resourcesOf, statementsOf } from '../../helpers/synth';
 
 const input = source.artifact.toCodePipelineArtifact();
-const project = (stack: Stack) => new codebuild.PipelineProject(stack, 'Project', { buildSpec: codebuild.BuildSpec.fromObject({ version: '0.2', phases: { build: { commands: ['ls'] } } }) });
-const fn = (stack: Stack) => new lambda.Function(stack, 'Function', {
-  runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => {}'),
-});
-const service = (stack: Stack) => {
+
+function project(stack: Stack) {
+  return new codebuild.PipelineProject(stack, 'Project', {
+    buildSpec: codebuild.BuildSpec.fromObject({ version: '0.2', phases: { build: { commands: ['ls'] } } }),
+  });
+}
+
+function fn(stack: Stack) {
+  return new lambda.Function(stack, 'Function', {
+    runtime: lambda.Runtime.NODEJS_22_X,
+    handler: 'index.handler',
+    code: lambda.Code.fromInline('exports.handler = async () => {}'),
+  });
+}
+
+function service(stack: Stack) {
   const cluster = new ecs.Cluster(stack, 'Cluster', { vpc: new ec2.Vpc(stack, 'Vpc', { maxAzs: 2 }) });
   const taskDefinition = new ecs.FargateTaskDefinition(stack, 'Task');
   taskDefinition.addContainer('web', { image: ecs.ContainerImage.fromRegistry('nginx') });
   return new ecs.FargateService(stack, 'Service', { cluster, taskDefinition, minHealthyPercent: 100 });
-};
+}
 
 /** An action of each kind that aws-codepipeline-actions has and that belongs behind sources. */
 const ACTIONS: Record<string, (stack: Stack) => codepipeline.IAction> = {
-  'CodeBuild': (stack) => new actions.CodeBuildAction({ actionName: 'Act', project: project(stack), input, outputs: [new codepipeline.Artifact('Built')] }),
-  'CodeBuild batch': (stack) => new actions.CodeBuildAction({ actionName: 'Act', project: project(stack), input, executeBatchBuild: true }),
-  'Commands': () => new actions.CommandsAction({ actionName: 'Act', input, commands: ['ls'] }),
-  'ECR build and publish': (stack) => new actions.EcrBuildAndPublishAction({ actionName: 'Act', input, repositoryName: new ecr.Repository(stack, 'Images').repositoryName }),
-  'S3 deploy': (stack) => new actions.S3DeployAction({ actionName: 'Act', bucket: new s3.Bucket(stack, 'Target'), input }),
+  CodeBuild: (stack) =>
+    new actions.CodeBuildAction({
+      actionName: 'Act',
+      project: project(stack),
+      input,
+      outputs: [new codepipeline.Artifact('Built')],
+    }),
+  'CodeBuild batch': (stack) =>
+    new actions.CodeBuildAction({ actionName: 'Act', project: project(stack), input, executeBatchBuild: true }),
+  Commands: () => new actions.CommandsAction({ actionName: 'Act', input, commands: ['ls'] }),
+  'ECR build and publish': (stack) =>
+    new actions.EcrBuildAndPublishAction({
+      actionName: 'Act',
+      input,
+      repositoryName: new ecr.Repository(stack, 'Images').repositoryName,
+    }),
+  'S3 deploy': (stack) =>
+    new actions.S3DeployAction({ actionName: 'Act', bucket: new s3.Bucket(stack, 'Target'), input }),
   'Lambda invoke': (stack) => new actions.LambdaInvokeAction({ actionName: 'Act', lambda: fn(stack), inputs: [input] }),
-  'Step Functions': (stack) => new actions.StepFunctionInvokeAction({
-    actionName: 'Act', stateMachine: new stepfunctions.StateMachine(stack, 'Machine', { definitionBody: stepfunctions.DefinitionBody.fromChainable(new stepfunctions.Pass(stack, 'Pass')) }),
-  }),
-  'approval with a topic': (stack) => new actions.ManualApprovalAction({ actionName: 'Act', notificationTopic: new sns.Topic(stack, 'Topic') }),
-  'approval': () => new actions.ManualApprovalAction({ actionName: 'Act' }),
-  'CloudFormation stack': () => new actions.CloudFormationCreateUpdateStackAction({ actionName: 'Act', stackName: 'app', templatePath: input.atPath('template.json'), adminPermissions: false }),
-  'CloudFormation change set': () => new actions.CloudFormationCreateReplaceChangeSetAction({
-    actionName: 'Act', stackName: 'app', changeSetName: 'next', templatePath: input.atPath('template.json'), adminPermissions: false,
-  }),
-  'CloudFormation delete': () => new actions.CloudFormationDeleteStackAction({ actionName: 'Act', stackName: 'app', adminPermissions: false }),
-  'ECS': (stack) => new actions.EcsDeployAction({ actionName: 'Act', service: service(stack), input }),
+  'Step Functions': (stack) =>
+    new actions.StepFunctionInvokeAction({
+      actionName: 'Act',
+      stateMachine: new stepfunctions.StateMachine(stack, 'Machine', {
+        definitionBody: stepfunctions.DefinitionBody.fromChainable(new stepfunctions.Pass(stack, 'Pass')),
+      }),
+    }),
+  'approval with a topic': (stack) =>
+    new actions.ManualApprovalAction({ actionName: 'Act', notificationTopic: new sns.Topic(stack, 'Topic') }),
+  approval: () => new actions.ManualApprovalAction({ actionName: 'Act' }),
+  'CloudFormation stack': () =>
+    new actions.CloudFormationCreateUpdateStackAction({
+      actionName: 'Act',
+      stackName: 'app',
+      templatePath: input.atPath('template.json'),
+      adminPermissions: false,
+    }),
+  'CloudFormation change set': () =>
+    new actions.CloudFormationCreateReplaceChangeSetAction({
+      actionName: 'Act',
+      stackName: 'app',
+      changeSetName: 'next',
+      templatePath: input.atPath('template.json'),
+      adminPermissions: false,
+    }),
+  'CloudFormation delete': () =>
+    new actions.CloudFormationDeleteStackAction({ actionName: 'Act', stackName: 'app', adminPermissions: false }),
+  ECS: (stack) => new actions.EcsDeployAction({ actionName: 'Act', service: service(stack), input }),
   'another pipeline': () => new actions.PipelineInvokeAction({ actionName: 'Act', targetPipeline: TARGET }),
-  'Inspector': () => new actions.InspectorSourceCodeScanAction({ actionName: 'Act', input, output: new codepipeline.Artifact('Found') }),
-  'Jenkins': () => new actions.JenkinsAction({
-    actionName: 'Act', jenkinsProvider: JENKINS, projectName: 'job', type: actions.JenkinsActionType.TEST, inputs: [input],
-  }),
+  Inspector: () =>
+    new actions.InspectorSourceCodeScanAction({ actionName: 'Act', input, output: new codepipeline.Artifact('Found') }),
+  Jenkins: () =>
+    new actions.JenkinsAction({
+      actionName: 'Act',
+      jenkinsProvider: JENKINS,
+      projectName: 'job',
+      type: actions.JenkinsActionType.TEST,
+      inputs: [input],
+    }),
 };
 let TARGET: codepipeline.IPipeline;
 let JENKINS: actions.IJenkinsProvider;
-const made = (name: string) => stepsOf((stack) => {
-  TARGET = codepipeline.Pipeline.fromPipelineArn(stack, 'Target Pipeline', 'arn:aws:codepipeline:eu-west-1:111111111111:next');
-  JENKINS = actions.JenkinsProvider.fromJenkinsProviderAttributes(stack, 'Jenkins', { providerName: 'Acme', serverUrl: 'https://example.com', version: '1' });
-  return [CustomStep.action(ACTIONS[name](stack))];
-});
+
+function made(name: string) {
+  return stepsOf((stack) => {
+    TARGET = codepipeline.Pipeline.fromPipelineArn(
+      stack,
+      'Target Pipeline',
+      'arn:aws:codepipeline:eu-west-1:111111111111:next',
+    );
+    JENKINS = actions.JenkinsProvider.fromJenkinsProviderAttributes(stack, 'Jenkins', {
+      providerName: 'Acme',
+      serverUrl: 'https://example.com',
+      version: '1',
+    });
+    return [CustomStep.action(ACTIONS[name](stack))];
+  });
+}
 
 test.each(Object.keys(ACTIONS))('%s may do what it does', (name) => {
   const { denied, unmodelled } = verdictsOf(made(name));
@@ -69,7 +146,9 @@ test.each(Object.keys(ACTIONS))('%s has a role of its own, or none, and the pipe
   const [role] = act.RoleArn!['Fn::GetAtt'];
   expect(role).not.toBe(stack.resolve((pipeline.pipelineRole.node.defaultChild as CfnElement).logicalId));
   const [[, { DependsOn = [] }]] = resourcesOf(template, 'AWS::CodePipeline::Pipeline');
-  const own = resourcesOf(template, 'AWS::IAM::Policy').filter(([, { Properties }]) => JSON.stringify(Properties.Roles).includes(`"${role}"`));
+  const own = resourcesOf(template, 'AWS::IAM::Policy').filter(([, { Properties }]) =>
+    JSON.stringify(Properties.Roles).includes(`"${role}"`),
+  );
   expect(DependsOn).toEqual(expect.arrayContaining([role, ...own.map(([id]) => id)]));
   // What IAM would refuse: a policy without a statement.
   for (const [, { Properties }] of resourcesOf(template, 'AWS::IAM::Role')) {
@@ -78,24 +157,56 @@ test.each(Object.keys(ACTIONS))('%s has a role of its own, or none, and the pipe
   }
 });
 
-const built = (stack: Stack, variablesNamespace?: string) => new actions.CodeBuildAction({
-  actionName: 'Compile', project: project(stack), input, outputs: [new codepipeline.Artifact('Binary'), new codepipeline.Artifact('Docs')], variablesNamespace,
-});
-const approve = (text: string) => CustomStep.action(new actions.ManualApprovalAction({ actionName: 'Ask', additionalInformation: text }));
-const tag = (text: string) => (stack: Stack) => TestStep.inspectorImageScan(new ecr.Repository(stack, 'Images'), { imageTag: text });
+function built(stack: Stack, variablesNamespace?: string) {
+  return new actions.CodeBuildAction({
+    actionName: 'Compile',
+    project: project(stack),
+    input,
+    outputs: [new codepipeline.Artifact('Binary'), new codepipeline.Artifact('Docs')],
+    variablesNamespace,
+  });
+}
+
+function approve(text: string) {
+  return CustomStep.action(new actions.ManualApprovalAction({ actionName: 'Ask', additionalInformation: text }));
+}
+
+function tag(text: string) {
+  return (stack: Stack) => TestStep.inspectorImageScan(new ecr.Repository(stack, 'Images'), { imageTag: text });
+}
 
 test('what it makes is for our steps, and what ours make is for it', () => {
-  const template = deliveryTemplate(stepsOf((stack) => {
-    const compile = CustomStep.action(built(stack));
-    const pack = BuildStep.shell(['ls'], { stepName: 'Pack', inputs: [compile.artifact, compile.artifactNamed('Docs')], outputDirectory: 'out' });
-    return [
-      CustomStep.action(new actions.S3DeployAction({ actionName: 'Put', bucket: new s3.Bucket(stack, 'Target'), input: pack.artifact.toCodePipelineArtifact() })),
-      pack, compile, BuildStep.shell(['ls'], { stepName: 'Read', inputs: [PipelineArtifact.fromCodePipelineArtifact(new codepipeline.Artifact('Docs'))] }),
-    ];
-  }));
+  const template = deliveryTemplate(
+    stepsOf((stack) => {
+      const compile = CustomStep.action(built(stack));
+      const pack = BuildStep.shell(['ls'], {
+        stepName: 'Pack',
+        inputs: [compile.artifact, compile.artifactNamed('Docs')],
+        outputDirectory: 'out',
+      });
+      return [
+        CustomStep.action(
+          new actions.S3DeployAction({
+            actionName: 'Put',
+            bucket: new s3.Bucket(stack, 'Target'),
+            input: pack.artifact.toCodePipelineArtifact(),
+          }),
+        ),
+        pack,
+        compile,
+        BuildStep.shell(['ls'], {
+          stepName: 'Read',
+          inputs: [PipelineArtifact.fromCodePipelineArtifact(new codepipeline.Artifact('Docs'))],
+        }),
+      ];
+    }),
+  );
   const orders = Object.fromEntries(actionsOf(template).map(({ Name, RunOrder }) => [Name, RunOrder]));
   expect(orders).toEqual({ Source: 1, Compile: 1, Pack: 2, Read: 2, Put: 3 });
-  expect(actionsOf(template).find(({ Name }) => Name === 'Pack')!.InputArtifacts).toEqual([{ Name: 'Binary' }, { Name: 'Docs' }]);
+  expect(actionsOf(template).find(({ Name }) => Name === 'Pack')!.InputArtifacts).toEqual([
+    { Name: 'Binary' },
+    { Name: 'Docs' },
+  ]);
 });
 
 test.each<[string, string | undefined, (step: CustomStep, action: actions.CodeBuildAction) => string, string]>([
@@ -105,12 +216,16 @@ test.each<[string, string | undefined, (step: CustomStep, action: actions.CodeBu
   ['of the action, in a namespace of its own', 'Mine', (_step, action) => action.variable('VERSION'), 'Mine'],
   ['written down, in a namespace of its own', 'Mine', () => '#{Mine.VERSION}', 'Mine'],
 ])('its variables may be used: %s', (_name, namespace, variable, expected) => {
-  const template = deliveryTemplate(stepsOf((stack) => {
-    const action = built(stack, namespace);
-    const step = CustomStep.action(action);
-    return [tag(variable(step, action))(stack), step];
-  }));
-  const [compile, scan] = ['Compile', 'Scan'].map((name) => actionsOf(template).find((action) => action.Name === name)!);
+  const template = deliveryTemplate(
+    stepsOf((stack) => {
+      const action = built(stack, namespace);
+      const step = CustomStep.action(action);
+      return [tag(variable(step, action))(stack), step];
+    }),
+  );
+  const [compile, scan] = ['Compile', 'Scan'].map((name) =>
+    actionsOf(template).find((action) => action.Name === name)!,
+  );
   expect(compile.Namespace).toBe(expected);
   expect(scan).toMatchObject({ Configuration: { ImageTag: `#{${expected}.VERSION}` }, RunOrder: 2 });
 });
@@ -121,26 +236,51 @@ test('nobody can name a namespace that was not asked for', () => {
 });
 
 test('free text of it is refused where it could break out', () => {
-  expect(complaints(stepsOf((stack) => {
-    const compile = CustomStep.action(built(stack, 'Mine'));
-    return [compile, BuildStep.shell(['ls'], { environmentVariables: { VERSION: `${compile.variable('VERSION')}` } })];
-  }))).toEqual([expect.stringMatching(/^'stages\[0\]\.steps\[1\]\.environmentVariables' must be free of variables that may hold any text/)]);
+  expect(
+    complaints(
+      stepsOf((stack) => {
+        const compile = CustomStep.action(built(stack, 'Mine'));
+        return [
+          compile,
+          BuildStep.shell(['ls'], { environmentVariables: { VERSION: `${compile.variable('VERSION')}` } }),
+        ];
+      }),
+    ),
+  ).toEqual([
+    expect.stringMatching(
+      /^'stages\[0\]\.steps\[1\]\.environmentVariables' must be free of variables that may hold any text/,
+    ),
+  ]);
 });
 
 test('one that brings a role runs under it, and the pipeline may take it on', () => {
-  const template = deliveryTemplate(stepsOf((stack) => {
-    const role = new iam.Role(stack, 'Mine', { assumedBy: new iam.AccountPrincipal(stack.account) });
-    return [CustomStep.action(new actions.S3DeployAction({ actionName: 'Put', bucket: new s3.Bucket(stack, 'Target'), input, role }))];
-  }));
+  const template = deliveryTemplate(
+    stepsOf((stack) => {
+      const role = new iam.Role(stack, 'Mine', { assumedBy: new iam.AccountPrincipal(stack.account) });
+      return [
+        CustomStep.action(
+          new actions.S3DeployAction({ actionName: 'Put', bucket: new s3.Bucket(stack, 'Target'), input, role }),
+        ),
+      ];
+    }),
+  );
   const mine = actionsOf(template).find(({ Name }) => Name === 'Put')!.RoleArn;
   expect(mine).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^Mine/), 'Arn'] });
-  expect(statementsOf(template).map(({ statement }) => statement)).toContainEqual({ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: mine });
+  expect(statementsOf(template).map(({ statement }) => statement)).toContainEqual({
+    Effect: 'Allow',
+    Action: 'sts:AssumeRole',
+    Resource: mine,
+  });
 });
 
 test('it comes after others, and others after it', () => {
   const first = approve('go?');
   const template = deliveryTemplate(stepsOf(() => [BuildStep.shell(['ls'], { after: [first] }), first]));
-  expect(actionsOf(template).map(({ Name, RunOrder }) => [Name, RunOrder])).toEqual([['Source', 1], ['Build', 2], ['Ask', 1]]);
+  expect(actionsOf(template).map(({ Name, RunOrder }) => [Name, RunOrder])).toEqual([
+    ['Source', 1],
+    ['Build', 2],
+    ['Ask', 1],
+  ]);
 });
 
 /** A class that knows nothing of aws-codepipeline-actions. */
@@ -155,7 +295,11 @@ class Plain implements codepipeline.IAction {
     inputs: [input],
   };
 
-  public bind(_scope: Construct, _stage: codepipeline.IStage, { role }: codepipeline.ActionBindOptions): codepipeline.ActionConfig {
+  public bind(
+    _scope: Construct,
+    _stage: codepipeline.IStage,
+    { role }: codepipeline.ActionBindOptions,
+  ): codepipeline.ActionConfig {
     role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['appconfig:StartDeployment'], resources: ['*'] }));
     return { configuration: { Application: 'shop' } };
   }
@@ -169,42 +313,97 @@ test('a class of your own renders itself, in a namespace that we give it', () =>
   const step = CustomStep.action(new Plain());
   expect(`${step.variable('Id')}`).toBe('#{Plain-vars.Id}');
   const template = deliveryTemplate(stepsOf(() => [step]));
-  expect(actionsOf(template).find(({ Name }) => Name === 'Plain')).toMatchObject({ Configuration: { Application: 'shop' }, Namespace: 'Plain-vars' });
+  expect(actionsOf(template).find(({ Name }) => Name === 'Plain')).toMatchObject({
+    Configuration: { Application: 'shop' },
+    Namespace: 'Plain-vars',
+  });
 });
 
-const elsewhere = (account: string, region: string): [string, (stack: Stack) => PipelineStep][] => {
-  const bucket = (stack: Stack) => s3.Bucket.fromBucketAttributes(stack, 'Target', { bucketName: 'target', account, region });
+function elsewhere(account: string, region: string): [string, (stack: Stack) => PipelineStep][] {
+  function bucket(stack: Stack) {
+    return s3.Bucket.fromBucketAttributes(stack, 'Target', { bucketName: 'target', account, region });
+  }
+
   return [
-    ['by its resource', (stack) => CustomStep.action(new actions.S3DeployAction({ actionName: 'Put', bucket: bucket(stack), input }))],
-    ['by its own word', () => CustomStep.action(new actions.CloudFormationDeleteStackAction({ actionName: 'Put', stackName: 'app', adminPermissions: false, account, region }))],
+    [
+      'by its resource',
+      (stack) => CustomStep.action(new actions.S3DeployAction({ actionName: 'Put', bucket: bucket(stack), input })),
+    ],
+    [
+      'by its own word',
+      () =>
+        CustomStep.action(
+          new actions.CloudFormationDeleteStackAction({
+            actionName: 'Put',
+            stackName: 'app',
+            adminPermissions: false,
+            account,
+            region,
+          }),
+        ),
+    ],
   ];
-};
+}
+
 const HERE = { stack: { env: { account: '111111111111', region: 'eu-west-1' } } };
 
 test.each(elsewhere('222222222222', 'eu-west-1'))('one of another account is refused: %s', (_name, step) => {
-  expect(complaints(stepsOf((stack) => [step(stack)]), HERE)).toEqual([
-    "'stages[0].steps[0].account' must be that of the pipeline, got \"222222222222\"; its artifacts are encrypted with a key that serves one account; deploy from a pipeline of that account",
+  expect(
+    complaints(
+      stepsOf((stack) => [step(stack)]),
+      HERE,
+    ),
+  ).toEqual([
+    '\'stages[0].steps[0].account\' must be that of the pipeline, got "222222222222"; its artifacts are ' +
+      'encrypted with a key that serves one account; deploy from a pipeline of that account',
   ]);
 });
 
 test.each(elsewhere('111111111111', 'us-east-1'))('one of another region is refused: %s', (_name, step) => {
-  expect(complaints(stepsOf((stack) => [step(stack)]), HERE)).toEqual([
-    "'stages[0].steps[0].region' must be that of the pipeline, got \"us-east-1\"; its artifacts are in one bucket of this region; deploy from a pipeline of that region",
+  expect(
+    complaints(
+      stepsOf((stack) => [step(stack)]),
+      HERE,
+    ),
+  ).toEqual([
+    '\'stages[0].steps[0].region\' must be that of the pipeline, got "us-east-1"; its artifacts are in one ' +
+      'bucket of this region; deploy from a pipeline of that region',
   ]);
 });
 
 test('sources and artifacts without names are refused', () => {
-  const github = new actions.CodeStarConnectionsSourceAction({ actionName: 'Fetch', owner: 'acme', repo: 'shop', connectionArn: 'arn', output: new codepipeline.Artifact('Code') });
-  expect(complaints(stepsOf(() => [CustomStep.action(github)]))).toContain("'stages[0].steps[0]' must not be a source, got \"Fetch\"; give it to the sources as PipelineSource");
-  const nameless = (stack: Stack) => new actions.CodeBuildAction({ actionName: 'Compile', project: project(stack), input, outputs: [new codepipeline.Artifact()] });
-  expect(complaints(stepsOf((stack) => [CustomStep.action(nameless(stack))])))
-    .toContain("'stages[0].steps[0]' must have artifacts with names, got \"an artifact without one\"; write new codepipeline.Artifact('Name')");
+  const github = new actions.CodeStarConnectionsSourceAction({
+    actionName: 'Fetch',
+    owner: 'acme',
+    repo: 'shop',
+    connectionArn: 'arn',
+    output: new codepipeline.Artifact('Code'),
+  });
+  expect(complaints(stepsOf(() => [CustomStep.action(github)]))).toContain(
+    '\'stages[0].steps[0]\' must not be a source, got "Fetch"; give it to the sources as PipelineSource',
+  );
+
+  function nameless(stack: Stack) {
+    return new actions.CodeBuildAction({
+      actionName: 'Compile',
+      project: project(stack),
+      input,
+      outputs: [new codepipeline.Artifact()],
+    });
+  }
+
+  expect(complaints(stepsOf((stack) => [CustomStep.action(nameless(stack))]))).toContain(
+    '\'stages[0].steps[0]\' must have artifacts with names, got "an artifact without one"; write new ' +
+      "codepipeline.Artifact('Name')",
+  );
 });
 
 describe('an action type of your own', () => {
   test('is configured as it was registered', () => {
     const release = CustomStep.ofType(CustomActionCategory.DEPLOY, 'AcmeRelease', {
-      typeVersion: '2', configuration: { Commit: `${source.variable('CommitId')}`, Note: `${source.variable('CommitMessage')}` }, makesArtifact: true,
+      typeVersion: '2',
+      configuration: { Commit: `${source.variable('CommitId')}`, Note: `${source.variable('CommitMessage')}` },
+      makesArtifact: true,
     });
     const template = deliveryTemplate(stepsOf(() => [release]));
     expect(actionsOf(template)[1]).toMatchObject({
@@ -220,17 +419,43 @@ describe('an action type of your own', () => {
   });
 
   test.each<[string, Parameters<typeof CustomStep.ofType>, string]>([
-    ['a type name with a dot', [CustomActionCategory.BUILD, 'Acme.Build', { stepName: 'X' }], "'stages[0].steps[0].typeName' must consist of 1 to 35 letters, digits, '_' and '-', got \"Acme.Build\"; use the name that the type was registered with"],
-    ['a type name of 36 characters', [CustomActionCategory.BUILD, 'x'.repeat(36), { stepName: 'X' }], `'stages[0].steps[0].typeName' must consist of 1 to 35 letters, digits, '_' and '-', got "${'x'.repeat(36)}"; use the name that the type was registered with`],
-    ['a version of 10 characters', [CustomActionCategory.BUILD, 'Acme', { typeVersion: '1234567890' }], "'stages[0].steps[0].typeVersion' must consist of 1 to 9 letters, digits, '_' and '-', got \"1234567890\"; use the version that the type was registered with"],
-    ['a value that is empty', [CustomActionCategory.BUILD, 'Acme', { configuration: { Key: '' } }], "'stages[0].steps[0].configuration.Key' must not be empty, got \"\"; leave it out, or say something"],
-    ['a key of 51 characters', [CustomActionCategory.BUILD, 'Acme', { configuration: { ['k'.repeat(51)]: 'v' } }], `'stages[0].steps[0].configuration' must have keys of 1 to 50 characters, got "${'k'.repeat(51)}"; use the keys of the action type`],
+    [
+      'a type name with a dot',
+      [CustomActionCategory.BUILD, 'Acme.Build', { stepName: 'X' }],
+      "'stages[0].steps[0].typeName' must consist of 1 to 35 letters, digits, '_' and '-', got \"Acme.Build\"; " +
+        'use the name that the type was registered with',
+    ],
+    [
+      'a type name of 36 characters',
+      [CustomActionCategory.BUILD, 'x'.repeat(36), { stepName: 'X' }],
+      "'stages[0].steps[0].typeName' must consist of 1 to 35 letters, digits, '_' and '-', got " +
+        `"${'x'.repeat(36)}"; use the name that the type was registered with`,
+    ],
+    [
+      'a version of 10 characters',
+      [CustomActionCategory.BUILD, 'Acme', { typeVersion: '1234567890' }],
+      "'stages[0].steps[0].typeVersion' must consist of 1 to 9 letters, digits, '_' and '-', got \"1234567890\"; " +
+        'use the version that the type was registered with',
+    ],
+    [
+      'a value that is empty',
+      [CustomActionCategory.BUILD, 'Acme', { configuration: { Key: '' } }],
+      '\'stages[0].steps[0].configuration.Key\' must not be empty, got ""; leave it out, or say something',
+    ],
+    [
+      'a key of 51 characters',
+      [CustomActionCategory.BUILD, 'Acme', { configuration: { ['k'.repeat(51)]: 'v' } }],
+      `'stages[0].steps[0].configuration' must have keys of 1 to 50 characters, got "${'k'.repeat(51)}"; use the ` +
+        'keys of the action type',
+    ],
   ])('%s', (_name, args, message) => {
     expect(complaints(stepsOf(() => [CustomStep.ofType(...args)]))).toEqual([message]);
   });
 });
 
 test('stages of L2 actions stand where they were put', () => {
-  const template = deliveryTemplate(() => ({ stages: [PipelineStage.ofSteps('Ask', [approve('go?')]), PipelineStage.ofSteps('Work', [BuildStep.shell(['ls'])])] }));
+  const template = deliveryTemplate(() => ({
+    stages: [PipelineStage.ofSteps('Ask', [approve('go?')]), PipelineStage.ofSteps('Work', [BuildStep.shell(['ls'])])],
+  }));
   expect(pipelineOf(template).Stages.map(({ Name }) => Name)).toEqual(['Source', 'Ask', 'Work']);
 });

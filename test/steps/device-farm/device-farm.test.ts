@@ -1,5 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
-import { DeviceFarmAppType, DeviceFarmFramework, DeviceFarmRadio, DeviceFarmTest, TestStep, type DeviceFarmOptions } from '../../../src';
+import {
+  DeviceFarmAppType,
+  DeviceFarmFramework,
+  DeviceFarmRadio,
+  DeviceFarmTest,
+  TestStep,
+  type DeviceFarmOptions,
+} from '../../../src';
 import { complaints, deliveryTemplate, stepsOf, verdictsOf } from '../../helpers/delivery';
 import { actionNamed, grantsOf } from '../../helpers/test-steps';
 
@@ -9,13 +16,19 @@ const PHONE: DeviceFarmOptions = { appType: DeviceFarmAppType.ANDROID, app: 'app
 const WEST = { stack: { env: { account: '111111111111', region: 'us-west-2' } } };
 
 describe('Device Farm', () => {
-  const farm = (options: Partial<DeviceFarmOptions> = {}) => stepsOf(() => [TestStep.deviceFarm(PROJECT, { ...PHONE, ...options })]);
+  function farm(options: Partial<DeviceFarmOptions> = {}) {
+    return stepsOf(() => [TestStep.deviceFarm(PROJECT, { ...PHONE, ...options })]);
+  }
 
   test('touches an application at random unless told otherwise', () => {
     expect(actionNamed(deliveryTemplate(farm(), WEST), 'Test')).toMatchObject({
       ActionTypeId: { Category: 'Test', Owner: 'AWS', Provider: 'DeviceFarm' },
       Configuration: {
-        AppType: 'Android', ProjectId: 'eec4905f-98f8-40aa-9afc-4c1cfexample', App: 'app.apk', DevicePoolArn: POOL, TestType: 'BUILTIN_FUZZ',
+        AppType: 'Android',
+        ProjectId: 'eec4905f-98f8-40aa-9afc-4c1cfexample',
+        App: 'app.apk',
+        DevicePoolArn: POOL,
+        TestType: 'BUILTIN_FUZZ',
       },
       InputArtifacts: [{ Name: 'Source' }],
     });
@@ -44,8 +57,13 @@ describe('Device Farm', () => {
   });
 
   test('is allowed its project, pool, uploads and runs, and all of it is needed by the check', () => {
-    const below = (kind: string) => `arn:aws:devicefarm:us-west-2:111111111111:${kind}:eec4905f-98f8-40aa-9afc-4c1cfexample/*`;
-    expect(grantsOf(deliveryTemplate(farm(), WEST), 'devicefarm').map(({ Action, Resource }) => [Action, Resource])).toEqual([
+    function below(kind: string) {
+      return `arn:aws:devicefarm:us-west-2:111111111111:${kind}:eec4905f-98f8-40aa-9afc-4c1cfexample/*`;
+    }
+
+    expect(
+      grantsOf(deliveryTemplate(farm(), WEST), 'devicefarm').map(({ Action, Resource }) => [Action, Resource]),
+    ).toEqual([
       ['devicefarm:ListProjects', '*'],
       [['devicefarm:ListDevicePools', 'devicefarm:CreateUpload'], PROJECT],
       ['devicefarm:ScheduleRun', [PROJECT, POOL, below('upload')]],
@@ -57,7 +75,8 @@ describe('Device Farm', () => {
 
   test('is in one region', () => {
     expect(complaints(farm(), { stack: { env: { account: '111111111111', region: 'eu-west-1' } } })).toEqual([
-      "'stages[0].steps[0]' must run in us-west-2, where DeviceFarm is, got \"eu-west-1\"; put the pipeline into a stack of that region, started by the success of this one",
+      '\'stages[0].steps[0]\' must run in us-west-2, where DeviceFarm is, got "eu-west-1"; put the pipeline into ' +
+        'a stack of that region, started by the success of this one',
     ]);
     expect(complaints(farm())).toEqual([]);
   });
@@ -66,15 +85,27 @@ describe('Device Farm', () => {
     ['a pool of another service', { devicePoolArn: 'arn:aws:s3:::pool' }, "devicePoolArn' must be an ARN of the form"],
     ['no application', { app: '' }, "app' must be a path in the input"],
     ['no time', { jobTimeout: Duration.seconds(30) }, "jobTimeout' must be between 1 and 480 whole minutes, got 0.5"],
-    ['too many events', { test: DeviceFarmTest.fuzz({ eventCount: 10_001 }) }, "test.eventCount' must be between 1 and 10000 whole events, got 10001"],
-    ['too long a pause', { test: DeviceFarmTest.fuzz({ throttle: Duration.seconds(2) }) }, "test.throttle' must be between 1 and 1000 whole milliseconds, got 2000"],
+    [
+      'too many events',
+      { test: DeviceFarmTest.fuzz({ eventCount: 10_001 }) },
+      "test.eventCount' must be between 1 and 10000 whole events, got 10001",
+    ],
+    [
+      'too long a pause',
+      { test: DeviceFarmTest.fuzz({ throttle: Duration.seconds(2) }) },
+      "test.throttle' must be between 1 and 1000 whole milliseconds, got 2000",
+    ],
   ])('%s', (_name, options, message) => {
-    expect(complaints(farm(options), WEST).some((line) => line.startsWith(`'stages[0].steps[0].${message}`))).toBe(true);
+    expect(complaints(farm(options), WEST).some((line) => line.startsWith(`'stages[0].steps[0].${message}`))).toBe(
+      true,
+    );
   });
 
   test('a project is named by its ARN', () => {
     expect(complaints(stepsOf(() => [TestStep.deviceFarm('my-project', PHONE)]))).toEqual([
-      "'stages[0].steps[0].projectArn' must be an ARN of the form 'arn:aws:devicefarm:us-west-2:<account>:project:<id>', got \"my-project\"; copy it from the console of Device Farm",
+      "'stages[0].steps[0].projectArn' must be an ARN of the form " +
+        '\'arn:aws:devicefarm:us-west-2:<account>:project:<id>\', got "my-project"; copy it from the console of ' +
+        'Device Farm',
     ]);
   });
 });

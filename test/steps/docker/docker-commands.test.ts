@@ -9,21 +9,34 @@ const repository = ecr.Repository.fromRepositoryName(stack, 'Repository', 'acme/
 const secret = secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'acme/npm');
 
 /** Runs the commands of the step, as CodeBuild does, against fakes of `docker` and `aws`. */
-function run(shell: string, options: DockerImageOptions, { env, trouble }: { env?: Record<string, string>; trouble?: string } = {}) {
+function run(
+  shell: string,
+  options: DockerImageOptions,
+  { env, trouble }: { env?: Record<string, string>; trouble?: string } = {},
+) {
   const { phases, environmentVariables } = buildOf(BuildStep.dockerImage(repository, options));
   const result = runOnRegistry(shell, [...phases.install, ...phases.build], {
-    env: { ...environmentVariables, ...env }, trouble: trouble === undefined ? [] : [trouble], tell: ['IMAGE_URI', 'IMAGE_DIGEST'],
+    env: { ...environmentVariables, ...env },
+    trouble: trouble === undefined ? [] : [trouble],
+    tell: ['IMAGE_URI', 'IMAGE_DIGEST'],
   });
-  return { ...result, images: result.lines('images'), arguments: result.lines('arguments'), detail: result.lines('image-detail/imageDetail.json') };
+  return {
+    ...result,
+    images: result.lines('images'),
+    arguments: result.lines('arguments'),
+    detail: result.lines('image-detail/imageDetail.json'),
+  };
 }
 
 /** What a JMESPath of the form `list[0].{Key: member, Other: 'text'}` makes of an answer. */
 function answer(query: string, [image]: Array<Record<string, unknown>>): Record<string, unknown> {
   const [, members] = /^imageDetails\[0\]\.\{(.*)\}$/.exec(query)!;
-  return Object.fromEntries(members.split(', ').map((member) => {
-    const [, key, value] = /^(\w+): (.*)$/.exec(member)!;
-    return [key, value.startsWith("'") ? value.slice(1, -1) : image[value]];
-  }));
+  return Object.fromEntries(
+    members.split(', ').map((member) => {
+      const [, key, value] = /^(\w+): (.*)$/.exec(member)!;
+      return [key, value.startsWith("'") ? value.slice(1, -1) : image[value]];
+    }),
+  );
 }
 
 describe.each(['dash', 'bash'])('in %s', (shell) => {
@@ -32,15 +45,23 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     expect(result.error).toBe('');
     // The ends of the pipe, which are the first two, start at the same time.
     expect(result.calls.map((call) => call.slice(0, 3).join(' ')).slice(2)).toEqual([
-      'aws ecr describe-images', 'docker build --file', `docker push ${REPOSITORY}:${COMMIT}`, 'docker image inspect', 'aws ecr describe-images',
+      'aws ecr describe-images',
+      'docker build --file',
+      `docker push ${REPOSITORY}:${COMMIT}`,
+      'docker image inspect',
+      'aws ecr describe-images',
     ]);
-    expect(called(result, 'docker', 'build')).toEqual([['docker', 'build', '--file', 'Dockerfile', '--tag', `${REPOSITORY}:${COMMIT}`, '.']]);
+    expect(called(result, 'docker', 'build')).toEqual([
+      ['docker', 'build', '--file', 'Dockerfile', '--tag', `${REPOSITORY}:${COMMIT}`, '.'],
+    ]);
     expect(result.exported).toBe(`${REPOSITORY}@${DIGEST}\n${DIGEST}\n`);
   });
 
   test('it logs in to the registry of the repository, with the password on standard input only', () => {
     const result = run(shell, {});
-    expect(called(result, 'aws', 'ecr', 'get-login-password')).toEqual([['aws', 'ecr', 'get-login-password', '--region', 'eu-west-1']]);
+    expect(called(result, 'aws', 'ecr', 'get-login-password')).toEqual([
+      ['aws', 'ecr', 'get-login-password', '--region', 'eu-west-1'],
+    ]);
     expect(called(result, 'docker', 'login')).toEqual([
       ['docker', 'login', '--username', 'AWS', '--password-stdin', '111111111111.dkr.ecr.eu-west-1.amazonaws.com'],
     ]);
@@ -48,17 +69,28 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
   });
 
   test('a repository of another account and region is used as it says itself', () => {
-    const result = run(shell, {}, { env: { IMAGE_REPOSITORY: '222222222222.dkr.ecr.us-gov-west-1.amazonaws.com/deep/er/name' } });
+    const result = run(
+      shell,
+      {},
+      { env: { IMAGE_REPOSITORY: '222222222222.dkr.ecr.us-gov-west-1.amazonaws.com/deep/er/name' } },
+    );
     expect(called(result, 'aws', 'ecr', 'get-login-password')[0]).toContain('us-gov-west-1');
     const [describe] = called(result, 'aws', 'ecr', 'describe-images');
-    expect(describe.join(' ')).toContain('--region us-gov-west-1 --registry-id 222222222222 --repository-name deep/er/name');
+    expect(describe.join(' ')).toContain(
+      '--region us-gov-west-1 --registry-id 222222222222 --repository-name deep/er/name',
+    );
   });
 
   test('it hands on what the ECR source would', () => {
     const describe = called(run(shell, {}), 'aws', 'ecr', 'describe-images').at(-1)!;
     expect(describe).toContain(`imageDigest=${DIGEST}`);
     const image = {
-      registryId: '111111111111', repositoryName: 'acme/shop', imageDigest: DIGEST, imageTags: ['v1'], imageSizeInBytes: 7, imagePushedAt: '2026-11-26T10:00:00+00:00',
+      registryId: '111111111111',
+      repositoryName: 'acme/shop',
+      imageDigest: DIGEST,
+      imageTags: ['v1'],
+      imageSizeInBytes: 7,
+      imagePushedAt: '2026-11-26T10:00:00+00:00',
     };
     expect(answer(describe[describe.indexOf('--query') + 1], [image])).toEqual({
       ImageSizeInBytes: 7,
@@ -86,7 +118,9 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     ['something long', 'a'.repeat(300), 'a'.repeat(120)],
     ['something that would run', '$(touch pwned) `id`; x', '__touch_pwned___id___x'],
   ])('%s becomes a tag', (_, version, tag) => {
-    expect(run(shell, {}, { env: { CODEBUILD_RESOLVED_SOURCE_VERSION: version } }).images).toEqual([`${REPOSITORY}:${tag}`]);
+    expect(run(shell, {}, { env: { CODEBUILD_RESOLVED_SOURCE_VERSION: version } }).images).toEqual([
+      `${REPOSITORY}:${tag}`,
+    ]);
   });
 
   test('arguments reach Docker by the environment, whatever they hold', () => {
@@ -97,7 +131,11 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
   });
 
   test('secrets are mounted and are no arguments', () => {
-    const result = run(shell, { secrets: { NPM_TOKEN: BuildSecret.secretsManager(secret) } }, { env: { NPM_TOKEN: 'hush' } });
+    const result = run(
+      shell,
+      { secrets: { NPM_TOKEN: BuildSecret.secretsManager(secret) } },
+      { env: { NPM_TOKEN: 'hush' } },
+    );
     const [build] = called(result, 'docker', 'build');
     expect(build).toEqual(expect.arrayContaining(['--secret', 'id=NPM_TOKEN,env=NPM_TOKEN']));
     expect(build).not.toContain('--build-arg');
@@ -107,15 +145,31 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
   test('a Dockerfile with a space in its path, a stage and a cache', () => {
     const result = run(shell, { dockerfile: 'docker files/web.Dockerfile', target: 'runtime', cacheTag: 'cache' });
     expect(called(result, 'docker', 'build')[0].slice(2)).toEqual([
-      '--file', 'docker files/web.Dockerfile', '--target', 'runtime', '--cache-from', `${REPOSITORY}:cache`, '--cache-to', 'type=inline',
-      '--tag', `${REPOSITORY}:cache`, '--tag', `${REPOSITORY}:${COMMIT}`, '.',
+      '--file',
+      'docker files/web.Dockerfile',
+      '--target',
+      'runtime',
+      '--cache-from',
+      `${REPOSITORY}:cache`,
+      '--cache-to',
+      'type=inline',
+      '--tag',
+      `${REPOSITORY}:cache`,
+      '--tag',
+      `${REPOSITORY}:${COMMIT}`,
+      '.',
     ]);
-    expect(called(result, 'docker', 'push').map((call) => call[2])).toEqual([`${REPOSITORY}:${COMMIT}`, `${REPOSITORY}:cache`]);
+    expect(called(result, 'docker', 'push').map((call) => call[2])).toEqual([
+      `${REPOSITORY}:${COMMIT}`,
+      `${REPOSITORY}:cache`,
+    ]);
   });
 
   test('behind a proxy, the Dockerfile gets it too', () => {
     const vpc = { vpcId: 'vpc-1' } as never;
-    const { phases } = buildOf(BuildStep.dockerImage(repository, { network: BuildNetwork.vpc(vpc, { proxy: 'http://proxy.example.com:3128' }) }));
+    const { phases } = buildOf(
+      BuildStep.dockerImage(repository, { network: BuildNetwork.vpc(vpc, { proxy: 'http://proxy.example.com:3128' }) }),
+    );
     expect(phases.build.join('\n')).toContain('--build-arg HTTP_PROXY --build-arg HTTPS_PROXY --build-arg NO_PROXY');
   });
 
@@ -123,8 +177,16 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     ['there is no password', 'no-password', ['docker login', 'aws ecr']],
     ['the build fails', 'build-fails', ['docker login', 'aws ecr', 'aws ecr', 'docker build']],
     ['the push fails', 'push-fails', ['docker login', 'aws ecr', 'aws ecr', 'docker build', 'docker push']],
-    ['there is no digest', 'no-digest', ['docker login', 'aws ecr', 'aws ecr', 'docker build', 'docker push', 'docker image']],
-    ['the image is not found', 'no-image', ['docker login', 'aws ecr', 'aws ecr', 'docker build', 'docker push', 'docker image', 'aws ecr']],
+    [
+      'there is no digest',
+      'no-digest',
+      ['docker login', 'aws ecr', 'aws ecr', 'docker build', 'docker push', 'docker image'],
+    ],
+    [
+      'the image is not found',
+      'no-image',
+      ['docker login', 'aws ecr', 'aws ecr', 'docker build', 'docker push', 'docker image', 'aws ecr'],
+    ],
   ])('when %s, the step fails there', (_, trouble, calls) => {
     const result = run(shell, {}, { trouble });
     expect(result.ok).toBe(false);

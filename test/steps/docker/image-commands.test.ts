@@ -1,9 +1,24 @@
 import { aws_ecr as ecr, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
-import { BuildSecret, BuildStep, ImageOrigin, ImagePlatform, TestStep, type DockerImageOptions, type PipelineStep } from '../../../src';
+import {
+  BuildSecret,
+  BuildStep,
+  ImageOrigin,
+  ImagePlatform,
+  TestStep,
+  type DockerImageOptions,
+  type PipelineStep,
+} from '../../../src';
 import type { StepPlan } from '../../../src/pipeline/pipeline-plan';
 import type { BuildSpec } from '../../../src/steps/build/spec';
 import { plansOf, specOf, stackOf } from '../../helpers/build-steps';
-import { calledWith, COMMIT, digest, REPOSITORY, runOnRegistry, type RegistryRequest } from '../../helpers/fake-registry';
+import {
+  calledWith,
+  COMMIT,
+  digest,
+  REPOSITORY,
+  runOnRegistry,
+  type RegistryRequest,
+} from '../../helpers/fake-registry';
 
 const stack = stackOf();
 const repository = ecr.Repository.fromRepositoryName(stack, 'Repository', 'acme/shop');
@@ -18,19 +33,28 @@ function planNamed(step: PipelineStep, name: string): StepPlan {
   return found;
 }
 
-const workOf = (step: PipelineStep, name: string): BuildSpec => specOf(planNamed(step, name));
+function workOf(step: PipelineStep, name: string): BuildSpec {
+  return specOf(planNamed(step, name));
+}
 
 /** Runs what one of the actions of a step runs. */
 function run(shell: string, step: PipelineStep, name: string, request: RegistryRequest = {}) {
   const { phases, environmentVariables } = workOf(step, name);
-  return runOnRegistry(shell, [...phases.install, ...phases.build], { ...request, env: { ...environmentVariables, ...request.env } });
+  return runOnRegistry(shell, [...phases.install, ...phases.build], {
+    ...request,
+    env: { ...environmentVariables, ...request.env },
+  });
 }
 
-const image = (options: DockerImageOptions) => BuildStep.dockerImage(repository, options);
+function image(options: DockerImageOptions) {
+  return BuildStep.dockerImage(repository, options);
+}
 
 describe.each(['dash', 'bash'])('in %s', (shell) => {
   test('the first tag is told', () => {
-    expect(run(shell, image({}), 'Image', { tell: EXPORTS }).exported).toBe(`${REPOSITORY}@${digest(2)}\n${digest(2)}\n${COMMIT}\n`);
+    expect(run(shell, image({}), 'Image', { tell: EXPORTS }).exported).toBe(
+      `${REPOSITORY}@${digest(2)}\n${digest(2)}\n${COMMIT}\n`,
+    );
     expect(run(shell, image({ tags: ['v1', 'latest'] }), 'Image', { tell: ['IMAGE_TAG'] }).exported).toBe('v1\n');
   });
 
@@ -38,13 +62,20 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     const tagOf = (step: PipelineStep, name: string, pushed: string[], env = {}) => {
       const result = run(shell, step, name, { tell: ['IMAGE_TAG'], pushed, env });
       expect(result.error).toBe('');
-      return { outputs: result.exported.split('\n').at(-2), said: result.exported.includes('There is an image of this revision'), result };
+      return {
+        outputs: result.exported.split('\n').at(-2),
+        said: result.exported.includes('There is an image of this revision'),
+        result,
+      };
     };
 
     test('is pushed under a tag with the number of the build behind it, which is told', () => {
       const { outputs, said, result } = tagOf(image({ cacheTag: 'cache' }), 'Image', [COMMIT]);
       expect({ outputs, said }).toEqual({ outputs: `${COMMIT}-7`, said: true });
-      expect(calledWith(result, 'docker', 'push').map((call) => call[2])).toEqual([`${REPOSITORY}:${COMMIT}-7`, `${REPOSITORY}:cache`]);
+      expect(calledWith(result, 'docker', 'push').map((call) => call[2])).toEqual([
+        `${REPOSITORY}:${COMMIT}-7`,
+        `${REPOSITORY}:cache`,
+      ]);
     });
 
     test('is a matter of this revision alone', () => {
@@ -57,17 +88,27 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
       expect(tagOf(both, 'Image-x86_64', [`${COMMIT}-arm64`]).outputs).toBe(`${COMMIT}-x86_64`);
       const { outputs, result } = tagOf(both, 'Image', [COMMIT], { IMAGE_PARTS: `${digest(3)} ${digest(4)}` });
       expect(outputs).toBe(`${COMMIT}-7`);
-      expect(calledWith(result, 'docker', 'buildx', 'imagetools', 'create')[0].slice(4, 6)).toEqual(['--tag', `${REPOSITORY}:${COMMIT}-7`]);
+      expect(calledWith(result, 'docker', 'buildx', 'imagetools', 'create')[0].slice(4, 6)).toEqual([
+        '--tag',
+        `${REPOSITORY}:${COMMIT}-7`,
+      ]);
     });
 
     test('leaves tags that were given as they are', () => {
-      expect(tagOf(image({ tags: ['v1', 'latest'] }), 'Image', ['v1', 'latest'])).toMatchObject({ outputs: 'v1', said: false });
-      expect(tagOf(image({ platforms: BOTH, tags: ['v1'] }), 'Image', ['v1'], { IMAGE_PARTS: digest(3) })).toMatchObject({ outputs: 'v1', said: false });
+      expect(tagOf(image({ tags: ['v1', 'latest'] }), 'Image', ['v1', 'latest'])).toMatchObject({
+        outputs: 'v1',
+        said: false,
+      });
+      expect(
+        tagOf(image({ platforms: BOTH, tags: ['v1'] }), 'Image', ['v1'], { IMAGE_PARTS: digest(3) }),
+      ).toMatchObject({ outputs: 'v1', said: false });
     });
 
     test('has a tag that is short enough', () => {
       const env = { CODEBUILD_RESOLVED_SOURCE_VERSION: 'a'.repeat(300), CODEBUILD_BUILD_NUMBER: '9999999' };
-      expect(tagOf(image({ platforms: BOTH }), 'Image-x86_64', [`${'a'.repeat(113)}-x86_64`], env).outputs).toHaveLength(128);
+      expect(
+        tagOf(image({ platforms: BOTH }), 'Image-x86_64', [`${'a'.repeat(113)}-x86_64`], env).outputs,
+      ).toHaveLength(128);
     });
   });
 
@@ -75,9 +116,16 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     test('is pushed under the tag with the platform behind it, and is described to nobody', () => {
       const result = run(shell, image({ platforms: BOTH, cacheTag: 'cache' }), 'Image-arm64', { tell: EXPORTS });
       expect(result.error).toBe('');
-      expect(calledWith(result, 'docker', 'push').map((call) => call[2])).toEqual([`${REPOSITORY}:${COMMIT}-arm64`, `${REPOSITORY}:cache-arm64`]);
+      expect(calledWith(result, 'docker', 'push').map((call) => call[2])).toEqual([
+        `${REPOSITORY}:${COMMIT}-arm64`,
+        `${REPOSITORY}:cache-arm64`,
+      ]);
       expect(result.exported).toBe(`${REPOSITORY}@${digest(2)}\n${digest(2)}\n${COMMIT}-arm64\n`);
-      expect(calledWith(result, 'aws', 'ecr', 'describe-images').filter((call) => call.some((word) => word.startsWith('imageDigest=')))).toEqual([]);
+      expect(
+        calledWith(result, 'aws', 'ecr', 'describe-images').filter((call) =>
+          call.some((word) => word.startsWith('imageDigest=')),
+        ),
+      ).toEqual([]);
       expect(result.lines('image-detail/imageDetail.json')).toEqual([]);
     });
 
@@ -87,7 +135,13 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     });
 
     test('has a tag that is short enough, however long the revision is', () => {
-      const tagOf = (name: string, env = {}) => run(shell, image({ platforms: BOTH }), name, { tell: ['IMAGE_TAG'], env: { CODEBUILD_RESOLVED_SOURCE_VERSION: 'a'.repeat(300), ...env } }).exported.trim();
+      function tagOf(name: string, env = {}) {
+        return run(shell, image({ platforms: BOTH }), name, {
+          tell: ['IMAGE_TAG'],
+          env: { CODEBUILD_RESOLVED_SOURCE_VERSION: 'a'.repeat(300), ...env },
+        }).exported.trim();
+      }
+
       const whole = tagOf('Image', { IMAGE_PARTS: digest(1) });
       expect([tagOf('Image-x86_64'), tagOf('Image-arm64')]).toEqual([`${whole}-x86_64`, `${whole}-arm64`]);
       // Room is left for the number of a build.
@@ -95,21 +149,42 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     });
 
     test('is not pushed without a revision', () => {
-      const result = run(shell, image({ platforms: BOTH }), 'Image-arm64', { env: { CODEBUILD_RESOLVED_SOURCE_VERSION: '' } });
-      expect(result).toMatchObject({ ok: false, calls: [], error: 'The input has no revision that could be a tag; give tags to the step\n' });
+      const result = run(shell, image({ platforms: BOTH }), 'Image-arm64', {
+        env: { CODEBUILD_RESOLVED_SOURCE_VERSION: '' },
+      });
+      expect(result).toMatchObject({
+        ok: false,
+        calls: [],
+        error: 'The input has no revision that could be a tag; give tags to the step\n',
+      });
     });
   });
 
   describe('the index', () => {
-    const index = (request: RegistryRequest = {}) =>
-      run(shell, image({ platforms: BOTH, tags: ['v1', 'latest'] }), 'Image', { ...request, env: { IMAGE_PARTS: `${digest(3)} ${digest(4)}`, ...request.env } });
+    function index(request: RegistryRequest = {}) {
+      return run(shell, image({ platforms: BOTH, tags: ['v1', 'latest'] }), 'Image', {
+        ...request,
+        env: { IMAGE_PARTS: `${digest(3)} ${digest(4)}`, ...request.env },
+      });
+    }
 
     test('is made of the digests, under every tag, and its digest is told', () => {
       const result = index({ tell: EXPORTS });
       expect(result.error).toBe('');
-      expect(calledWith(result, 'docker', 'buildx', 'imagetools', 'create')).toEqual([[
-        'docker', 'buildx', 'imagetools', 'create', '--tag', `${REPOSITORY}:v1`, '--tag', `${REPOSITORY}:latest`, `${REPOSITORY}@${digest(3)}`, `${REPOSITORY}@${digest(4)}`,
-      ]]);
+      expect(calledWith(result, 'docker', 'buildx', 'imagetools', 'create')).toEqual([
+        [
+          'docker',
+          'buildx',
+          'imagetools',
+          'create',
+          '--tag',
+          `${REPOSITORY}:v1`,
+          '--tag',
+          `${REPOSITORY}:latest`,
+          `${REPOSITORY}@${digest(3)}`,
+          `${REPOSITORY}@${digest(4)}`,
+        ],
+      ]);
       expect(result.exported).toBe(`${REPOSITORY}@${digest(9)}\n${digest(9)}\nv1\n`);
     });
 
@@ -121,7 +196,9 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     });
 
     test('needs no build: the daemon is asked for nothing', () => {
-      const asked = index().calls.filter(([tool]) => tool === 'docker').map((call) => call[1]);
+      const asked = index()
+        .calls.filter(([tool]) => tool === 'docker')
+        .map((call) => call[1]);
       expect(new Set(asked)).toEqual(new Set(['login', 'buildx']));
     });
 
@@ -132,28 +209,43 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
       expect(result.lines('image-detail/imageDetail.json')).toEqual([]);
     });
 
-    test.each([['create-fails'], ['no-image'], ['no-password']])('fails the step: %s', (trouble) => expect(index({ trouble: [trouble] }).ok).toBe(false));
+    test.each([['create-fails'], ['no-image'], ['no-password']])('fails the step: %s', (trouble) =>
+      expect(index({ trouble: [trouble] }).ok).toBe(false),
+    );
   });
 
   describe('base images', () => {
-    const ORIGINS = '222222222222.dkr.ecr.us-east-1.amazonaws.com/golden 111111111111.dkr.ecr.eu-west-1.amazonaws.com/docker-hub';
+    const ORIGINS =
+      '222222222222.dkr.ecr.us-east-1.amazonaws.com/golden 111111111111.dkr.ecr.eu-west-1.amazonaws.com/docker-hub';
     const ofEcr = image({ baseImages: [ImageOrigin.ecr(repository), ImageOrigin.pullThroughCache('docker-hub')] });
-    const ofRegistries = image({ baseImages: [ImageOrigin.registry('ghcr.io', secret), ImageOrigin.registry('docker.io', secret)] });
+    const ofRegistries = image({
+      baseImages: [ImageOrigin.registry('ghcr.io', secret), ImageOrigin.registry('docker.io', secret)],
+    });
     const logins = {
-      IMAGE_ORIGIN_1_USERNAME: 'bot', IMAGE_ORIGIN_1_PASSWORD: '$(touch pwned) "hush" \'', IMAGE_ORIGIN_2_USERNAME: 'hub', IMAGE_ORIGIN_2_PASSWORD: 'psst',
+      IMAGE_ORIGIN_1_USERNAME: 'bot',
+      IMAGE_ORIGIN_1_PASSWORD: '$(touch pwned) "hush" \'',
+      IMAGE_ORIGIN_2_USERNAME: 'hub',
+      IMAGE_ORIGIN_2_PASSWORD: 'psst',
     };
 
     test('of ECR: Docker logs in to the registries that are not that of the image', () => {
       const result = run(shell, ofEcr, 'Image', { env: { IMAGE_ORIGINS: ORIGINS } });
       expect(result.error).toBe('');
       expect(result.lines('logins').map((line) => line.split(' ')[0])).toEqual([
-        '111111111111.dkr.ecr.eu-west-1.amazonaws.com', '222222222222.dkr.ecr.us-east-1.amazonaws.com',
+        '111111111111.dkr.ecr.eu-west-1.amazonaws.com',
+        '222222222222.dkr.ecr.us-east-1.amazonaws.com',
       ]);
-      expect(calledWith(result, 'aws', 'ecr', 'get-login-password').map((call) => call[4])).toEqual(['eu-west-1', 'us-east-1']);
+      expect(calledWith(result, 'aws', 'ecr', 'get-login-password').map((call) => call[4])).toEqual([
+        'eu-west-1',
+        'us-east-1',
+      ]);
     });
 
     test('of ECR: a registry that refuses fails the step before anything is built', () => {
-      const result = run(shell, ofEcr, 'Image', { env: { IMAGE_ORIGINS: ORIGINS }, trouble: ['refuses-222222222222.dkr.ecr.us-east-1.amazonaws.com'] });
+      const result = run(shell, ofEcr, 'Image', {
+        env: { IMAGE_ORIGINS: ORIGINS },
+        trouble: ['refuses-222222222222.dkr.ecr.us-east-1.amazonaws.com'],
+      });
       expect(result.ok).toBe(false);
       expect(calledWith(result, 'docker', 'build')).toEqual([]);
     });
@@ -162,7 +254,9 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
       const result = run(shell, ofRegistries, 'Image', { env: logins });
       expect(result.error).toBe('');
       expect(result.lines('logins').slice(1)).toEqual(['ghcr.io $(touch pwned) "hush" \'', 'docker.io psst']);
-      expect(calledWith(result, 'docker', 'login', '--username', 'bot')).toEqual([['docker', 'login', '--username', 'bot', '--password-stdin', 'ghcr.io']]);
+      expect(calledWith(result, 'docker', 'login', '--username', 'bot')).toEqual([
+        ['docker', 'login', '--username', 'bot', '--password-stdin', 'ghcr.io'],
+      ]);
     });
 
     test('of other registries: one that refuses fails the step', () => {
@@ -177,21 +271,35 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
       baseImages: [ImageOrigin.registry('ghcr.io', secret)],
     });
     for (const name of ['Image-x86_64', 'Image-arm64']) {
-      const result = run(shell, step, name, { env: { NPM_TOKEN: 'secret-1', IMAGE_ORIGIN_1_USERNAME: 'bot', IMAGE_ORIGIN_1_PASSWORD: 'secret-2' } });
+      const result = run(shell, step, name, {
+        env: { NPM_TOKEN: 'secret-1', IMAGE_ORIGIN_1_USERNAME: 'bot', IMAGE_ORIGIN_1_PASSWORD: 'secret-2' },
+      });
       expect(result.error).toBe('');
       expect(result.calls.flat().filter((word) => word.includes('secret-'))).toEqual([]);
     }
   });
 
   test.each<[string, PipelineStep, string, Record<string, string>]>([
-    ['the index', image({ platforms: BOTH, secrets: { NPM_TOKEN: BuildSecret.secretsManager(secret) } }), 'Image', { IMAGE_PARTS: `${digest(3)} ${digest(4)}` }],
-    ['a test', TestStep.dockerImage(image({}), ['true'], { secrets: { NPM_TOKEN: BuildSecret.secretsManager(secret) } }), 'Test', { IMAGE_DIGEST: digest(5) }],
+    [
+      'the index',
+      image({ platforms: BOTH, secrets: { NPM_TOKEN: BuildSecret.secretsManager(secret) } }),
+      'Image',
+      { IMAGE_PARTS: `${digest(3)} ${digest(4)}` },
+    ],
+    [
+      'a test',
+      TestStep.dockerImage(image({}), ['true'], { secrets: { NPM_TOKEN: BuildSecret.secretsManager(secret) } }),
+      'Test',
+      { IMAGE_DIGEST: digest(5) },
+    ],
   ])('%s logs in with the password on standard input, and no secret is an argument', (_, step, name, env) => {
     const result = run(shell, step, name, { env: { NPM_TOKEN: 'secret-1', ...env } });
     expect(result).toMatchObject({ ok: true, error: '' });
     const registry = REPOSITORY.split('/')[0];
     expect(result.lines('logins')).toEqual([`${registry} the-password`]);
-    expect(calledWith(result, 'docker', 'login')).toEqual([['docker', 'login', '--username', 'AWS', '--password-stdin', registry]]);
+    expect(calledWith(result, 'docker', 'login')).toEqual([
+      ['docker', 'login', '--username', 'AWS', '--password-stdin', registry],
+    ]);
     expect(result.calls.flat().filter((word) => /the-password|secret-1/.test(word))).toEqual([]);
   });
 
@@ -205,8 +313,13 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
   describe('a test of an image', () => {
     const tested = TestStep.dockerImage(image({}), ['test "$(printenv IMAGE_URI)" = "$EXPECTED"']);
 
-    test.each([['with its algorithm', digest(5)], ['without', digest(5).slice('sha256:'.length)]])('pulls what was pushed, the digest told %s', (_, outputs) => {
-      const result = run(shell, tested, 'Test', { env: { IMAGE_DIGEST: outputs, EXPECTED: `${REPOSITORY}@${digest(5)}` } });
+    test.each([
+      ['with its algorithm', digest(5)],
+      ['without', digest(5).slice('sha256:'.length)],
+    ])('pulls what was pushed, the digest told %s', (_, outputs) => {
+      const result = run(shell, tested, 'Test', {
+        env: { IMAGE_DIGEST: outputs, EXPECTED: `${REPOSITORY}@${digest(5)}` },
+      });
       expect(result).toMatchObject({ ok: true, error: '' });
       expect(calledWith(result, 'docker', 'pull')).toEqual([['docker', 'pull', `${REPOSITORY}@${digest(5)}`]]);
     });
@@ -216,13 +329,19 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     });
   });
 
-  test.each([[digest(6)], [digest(6).slice('sha256:'.length)]])('an image of CodePipeline is described by its digest: %s', (outputs) => {
-    const { commands, environmentVariables, files } = planNamed(BuildStep.ecrBuildAndPublish(repository, { makesArtifact: true }), 'Image-Detail');
-    expect(environmentVariables).toEqual({ IMAGE_DIGEST: '#{Image-vars.ECRImageDigestId}' });
-    const result = runOnRegistry(shell, commands!, { env: { IMAGE_DIGEST: outputs }, tell: ['IMAGE_URI'] });
-    expect(result).toMatchObject({ ok: true, error: '', exported: `${REPOSITORY}@${digest(6)}\n` });
-    expect(calledWith(result, 'aws', 'ecr', 'describe-images')[0]).toContain(`imageDigest=${digest(6)}`);
-    expect(files).toEqual(['imageDetail.json']);
-    expect(result.lines('imageDetail.json')).toEqual(['{"described": true}']);
-  });
+  test.each([[digest(6)], [digest(6).slice('sha256:'.length)]])(
+    'an image of CodePipeline is described by its digest: %s',
+    (outputs) => {
+      const { commands, environmentVariables, files } = planNamed(
+        BuildStep.ecrBuildAndPublish(repository, { makesArtifact: true }),
+        'Image-Detail',
+      );
+      expect(environmentVariables).toEqual({ IMAGE_DIGEST: '#{Image-vars.ECRImageDigestId}' });
+      const result = runOnRegistry(shell, commands!, { env: { IMAGE_DIGEST: outputs }, tell: ['IMAGE_URI'] });
+      expect(result).toMatchObject({ ok: true, error: '', exported: `${REPOSITORY}@${digest(6)}\n` });
+      expect(calledWith(result, 'aws', 'ecr', 'describe-images')[0]).toContain(`imageDigest=${digest(6)}`);
+      expect(files).toEqual(['imageDetail.json']);
+      expect(result.lines('imageDetail.json')).toEqual(['{"described": true}']);
+    },
+  );
 });

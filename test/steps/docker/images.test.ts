@@ -7,8 +7,14 @@ import { problemsAt } from '../../helpers/plans';
 import { actionsOf, resourcesOf, statementsOf, type CfnTemplate } from '../../helpers/synth';
 
 const BOTH = [ImagePlatform.X86_64, ImagePlatform.ARM64];
-const repositoryOf = (stack: Stack) => ecr.Repository.fromRepositoryName(stack, 'Repository', 'acme/shop');
-const imageOf = (stack: Stack, options: DockerImageOptions = {}) => BuildStep.dockerImage(repositoryOf(stack), options);
+
+function repositoryOf(stack: Stack) {
+  return ecr.Repository.fromRepositoryName(stack, 'Repository', 'acme/shop');
+}
+
+function imageOf(stack: Stack, options: DockerImageOptions = {}) {
+  return BuildStep.dockerImage(repositoryOf(stack), options);
+}
 
 interface EnvironmentJson {
   readonly Type: string;
@@ -23,30 +29,52 @@ function environmentOf(template: CfnTemplate, action: string): EnvironmentJson {
   return new Map(resourcesOf(template, 'AWS::CodeBuild::Project')).get(Ref)!.Properties.Environment as EnvironmentJson;
 }
 
-const variableOf = (template: CfnTemplate, action: string, name: string) =>
-  environmentOf(template, action).EnvironmentVariables?.find((one) => one.Name === name)?.Value;
+function variableOf(template: CfnTemplate, action: string, name: string) {
+  return environmentOf(template, action).EnvironmentVariables?.find((one) => one.Name === name)?.Value;
+}
 
 test('each platform has the machine of its processor; only what builds or runs images may use the Docker daemon', () => {
   const stack = stackOf();
   const image = imageOf(stack, { platforms: BOTH });
   const template = templateOf(stack, image, TestStep.dockerImage(image, ['true']));
-  const machineOf = (action: string) => {
+
+  function machineOf(action: string) {
     const { Type, PrivilegedMode } = environmentOf(template, action);
     return [Type, PrivilegedMode];
-  };
-  expect(Object.fromEntries(['Image-x86_64', 'Image-arm64', 'Image', 'Test'].map((action) => [action, machineOf(action)]))).toEqual({
-    'Image-x86_64': ['LINUX_CONTAINER', true], 'Image-arm64': ['ARM_CONTAINER', true], 'Image': ['LINUX_CONTAINER', false], 'Test': ['LINUX_CONTAINER', true],
+  }
+
+  expect(
+    Object.fromEntries(['Image-x86_64', 'Image-arm64', 'Image', 'Test'].map((action) => [action, machineOf(action)])),
+  ).toEqual({
+    'Image-x86_64': ['LINUX_CONTAINER', true],
+    'Image-arm64': ['ARM_CONTAINER', true],
+    Image: ['LINUX_CONTAINER', false],
+    Test: ['LINUX_CONTAINER', true],
   });
 });
 
 test('commands find the repository and the registries of base images; one token opens them all', () => {
   const stack = stackOf();
-  const golden = ecr.Repository.fromRepositoryArn(stack, 'Golden', 'arn:aws:ecr:us-east-1:222222222222:repository/golden');
-  const template = templateOf(stack, imageOf(stack, { baseImages: [ImageOrigin.ecr(golden), ImageOrigin.pullThroughCache('docker-hub')] }));
-  const text = (name: string) => JSON.stringify(variableOf(template, 'Image', name));
+  const golden = ecr.Repository.fromRepositoryArn(
+    stack,
+    'Golden',
+    'arn:aws:ecr:us-east-1:222222222222:repository/golden',
+  );
+  const template = templateOf(
+    stack,
+    imageOf(stack, { baseImages: [ImageOrigin.ecr(golden), ImageOrigin.pullThroughCache('docker-hub')] }),
+  );
+
+  function text(name: string) {
+    return JSON.stringify(variableOf(template, 'Image', name));
+  }
+
   expect(text('IMAGE_REPOSITORY')).toContain('/acme/shop');
   expect(text('IMAGE_ORIGINS')).toMatch(/222222222222\.dkr\.ecr\.us-east-1\..*\/golden .*\/docker-hub/);
-  const tokens = statementsOf(template).filter(({ holder, statement }) => /DeliveryImage/.test(holder) && [statement.Action].flat().includes('ecr:GetAuthorizationToken'));
+  const tokens = statementsOf(template).filter(
+    ({ holder, statement }) =>
+      /DeliveryImage/.test(holder) && [statement.Action].flat().includes('ecr:GetAuthorizationToken'),
+  );
   expect(tokens).toHaveLength(1);
 });
 
@@ -55,7 +83,9 @@ test('a login is read by CodeBuild when it starts: the template names its key an
   const login = secretsmanager.Secret.fromSecretNameV2(stack, 'Login', 'acme/ghcr');
   const template = templateOf(stack, imageOf(stack, { baseImages: [ImageOrigin.registry('ghcr.io', login)] }));
   expect(variableOf(template, 'Image', 'IMAGE_ORIGIN_1')).toBe('ghcr.io');
-  expect(environmentOf(template, 'Image').EnvironmentVariables!.filter(({ Name }) => Name.startsWith('IMAGE_ORIGIN_1_'))).toEqual([
+  expect(
+    environmentOf(template, 'Image').EnvironmentVariables!.filter(({ Name }) => Name.startsWith('IMAGE_ORIGIN_1_')),
+  ).toEqual([
     { Name: 'IMAGE_ORIGIN_1_USERNAME', Type: 'SECRETS_MANAGER', Value: 'acme/ghcr:username' },
     { Name: 'IMAGE_ORIGIN_1_PASSWORD', Type: 'SECRETS_MANAGER', Value: 'acme/ghcr:password' },
   ]);
@@ -64,10 +94,30 @@ test('a login is read by CodeBuild when it starts: the template names its key an
 test('a scan names the repository and the tag of its platform', () => {
   const stack = stackOf();
   const image = imageOf(stack, { platforms: BOTH });
-  const scans = actionsOf(templateOf(stack, image, TestStep.imageScan(image))).filter(({ ActionTypeId }) => ActionTypeId.Provider === 'InspectorScan');
+  const scans = actionsOf(templateOf(stack, image, TestStep.imageScan(image))).filter(
+    ({ ActionTypeId }) => ActionTypeId.Provider === 'InspectorScan',
+  );
   expect(scans.map(({ Name, Configuration, RunOrder }) => [Name, Configuration, RunOrder])).toEqual([
-    ['Scan', { InspectorRunMode: 'ECRImageScan', ECRRepositoryName: 'acme/shop', ImageTag: '#{Image-x86_64-vars.IMAGE_TAG}', CriticalThreshold: '0' }, 3],
-    ['Scan-arm64', { InspectorRunMode: 'ECRImageScan', ECRRepositoryName: 'acme/shop', ImageTag: '#{Image-arm64-vars.IMAGE_TAG}', CriticalThreshold: '0' }, 3],
+    [
+      'Scan',
+      {
+        InspectorRunMode: 'ECRImageScan',
+        ECRRepositoryName: 'acme/shop',
+        ImageTag: '#{Image-x86_64-vars.IMAGE_TAG}',
+        CriticalThreshold: '0',
+      },
+      3,
+    ],
+    [
+      'Scan-arm64',
+      {
+        InspectorRunMode: 'ECRImageScan',
+        ECRRepositoryName: 'acme/shop',
+        ImageTag: '#{Image-arm64-vars.IMAGE_TAG}',
+        CriticalThreshold: '0',
+      },
+      3,
+    ],
   ]);
 });
 
@@ -75,14 +125,27 @@ test('the image of CodePipeline is handed on by the action that describes it', (
   const stack = stackOf();
   const template = templateOf(stack, BuildStep.ecrBuildAndPublish(repositoryOf(stack), { makesArtifact: true }));
   const [image, detail] = actionsOf(template).filter(({ Name }) => Name.startsWith('Image'));
-  expect([image.OutputArtifacts ?? [], detail.OutputArtifacts]).toEqual([[], [{ Name: 'Image-Detail', Files: ['imageDetail.json'] }]]);
+  expect([image.OutputArtifacts ?? [], detail.OutputArtifacts]).toEqual([
+    [],
+    [{ Name: 'Image-Detail', Files: ['imageDetail.json'] }],
+  ]);
   expect([detail.ActionTypeId.Provider, detail.RunOrder > image.RunOrder]).toEqual(['Commands', true]);
 });
 
 test('an argument that sounds like a secret gets a warning that can be acknowledged, and another one none', () => {
-  const warned = (name: string) => Annotations.fromStack(delivery(stepsOf((stack) => [imageOf(stack, { buildArguments: { [name]: 'x' } })])).stack)
-    .findWarning('*', Match.stringLikeRegexp('sounds like a secret')).map(({ entry }) => entry.data);
-  expect(warned('NPM_TOKEN')).toEqual([expect.stringMatching(/'NPM_TOKEN' sounds like a secret.*\[ack: cdk-pipeline-patterns:secret-build-argument\[NPM_TOKEN\]\]/s)]);
+  function warned(name: string) {
+    return Annotations.fromStack(
+      delivery(stepsOf((stack) => [imageOf(stack, { buildArguments: { [name]: 'x' } })])).stack,
+    )
+      .findWarning('*', Match.stringLikeRegexp('sounds like a secret'))
+      .map(({ entry }) => entry.data);
+  }
+
+  expect(warned('NPM_TOKEN')).toEqual([
+    expect.stringMatching(
+      /'NPM_TOKEN' sounds like a secret.*\[ack: cdk-pipeline-patterns:secret-build-argument\[NPM_TOKEN\]\]/s,
+    ),
+  ]);
   expect(warned('VERSION')).toEqual([]);
 });
 
@@ -91,23 +154,34 @@ test('what is wrong with the limits of a scan is told once, however many images 
   const worker = BuildStep.dockerImage(repositoryOf(stackOf()), { stepName: 'Worker' });
   const scans = ImageScan.inspector({ maxHigh: -1 })._steps([imageOf(stack), worker]);
   expect(scans).toHaveLength(2);
-  const problems = problemsAt('scan', (at) => scans.map((scan) => scan._plan({ defaultInput: 'Source', problems: at })));
+  const problems = problemsAt('scan', (at) =>
+    scans.map((scan) => scan._plan({ defaultInput: 'Source', problems: at })),
+  );
   expect(problems).toEqual([expect.stringContaining("'scan.maxHigh' must be between 0 and")]);
 });
 
 test('every problem of an image is told at once', () => {
   const stack = stackOf();
   const step = imageOf(stack, { platforms: [], tags: [], baseImages: [ImageOrigin.pullThroughCache('*')] });
-  expect(problemsOf(step).map((one) => /^'([^']+)'/.exec(one)?.[1]).sort()).toEqual(['step.baseImages[0].prefix', 'step.platforms', 'step.tags']);
+  expect(
+    problemsOf(step)
+      .map((one) => /^'([^']+)'/.exec(one)?.[1])
+      .sort(),
+  ).toEqual(['step.baseImages[0].prefix', 'step.platforms', 'step.tags']);
 });
 
 test.each<[string, DockerImageOptions]>([
   ['one platform', { platforms: [ImagePlatform.ARM64] }],
-  ['two platforms on private base images', { platforms: BOTH, baseImages: [ImageOrigin.pullThroughCache('docker-hub')] }],
+  [
+    'two platforms on private base images',
+    { platforms: BOTH, baseImages: [ImageOrigin.pullThroughCache('docker-hub')] },
+  ],
 ])('the check finds nothing that is denied or unknown to it: %s', (_, options) => {
-  const { denied, unmodelled } = verdictsOf(stepsOf((stack) => {
-    const image = imageOf(stack, options);
-    return [image, TestStep.imageScan(image), TestStep.dockerImage(image, ['true'])];
-  }));
+  const { denied, unmodelled } = verdictsOf(
+    stepsOf((stack) => {
+      const image = imageOf(stack, options);
+      return [image, TestStep.imageScan(image), TestStep.dockerImage(image, ['true'])];
+    }),
+  );
   expect({ denied, unmodelled }).toEqual({ denied: [], unmodelled: [] });
 });

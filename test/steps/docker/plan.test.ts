@@ -1,7 +1,18 @@
 import { aws_codebuild as codebuild, aws_ecr as ecr, aws_secretsmanager as secretsmanager, Stack } from 'aws-cdk-lib';
 import {
-  BuildCompute, BuildImage, BuildSecret, BuildSize, BuildStep, DeliveryPipeline, ImageOrigin, ImagePlatform, ImageScan, PipelineSource, PipelineStage,
-  type PipelineStep, TestStep,
+  BuildCompute,
+  BuildImage,
+  BuildSecret,
+  BuildSize,
+  BuildStep,
+  DeliveryPipeline,
+  ImageOrigin,
+  ImagePlatform,
+  ImageScan,
+  PipelineSource,
+  PipelineStage,
+  type PipelineStep,
+  TestStep,
 } from '../../../src';
 import type { PipelinePlan, StepPlan } from '../../../src/pipeline/pipeline-plan';
 import { inRunOrder } from '../../../src/pipeline/run-order';
@@ -16,9 +27,17 @@ const BOTH = [ImagePlatform.X86_64, ImagePlatform.ARM64];
 const both = BuildStep.dockerImage(repository, { platforms: BOTH });
 const byPipeline = BuildStep.ecrBuildAndPublish(repository, { makesArtifact: true, tags: ['v1', 'v2'] });
 
-const plansOf = (...steps: PipelineStep[]) => steps.flatMap(plansOfStep);
-const ordersOf = (...steps: PipelineStep[]) => Object.fromEntries(inRunOrder(plansOf(...steps)).map(({ name, runOrder }) => [name, runOrder]));
-const machineOf = (plan: StepPlan) => specOf(plan).compute.environmentType;
+function plansOf(...steps: PipelineStep[]) {
+  return steps.flatMap(plansOfStep);
+}
+
+function ordersOf(...steps: PipelineStep[]) {
+  return Object.fromEntries(inRunOrder(plansOf(...steps)).map(({ name, runOrder }) => [name, runOrder]));
+}
+
+function machineOf(plan: StepPlan) {
+  return specOf(plan).compute.environmentType;
+}
 
 describe('platforms', () => {
   test.each([
@@ -36,9 +55,11 @@ describe('platforms', () => {
 
   test('two are built at the same time, each on a machine of its own, and joined by the step itself', () => {
     expect(plansOf(both).map((plan) => [plan.name, machineOf(plan)])).toEqual([
-      ['Image-x86_64', 'LINUX_CONTAINER'], ['Image-arm64', 'ARM_CONTAINER'], ['Image', 'LINUX_CONTAINER'],
+      ['Image-x86_64', 'LINUX_CONTAINER'],
+      ['Image-arm64', 'ARM_CONTAINER'],
+      ['Image', 'LINUX_CONTAINER'],
     ]);
-    expect(ordersOf(both)).toEqual({ 'Image-x86_64': 1, 'Image-arm64': 1, 'Image': 2 });
+    expect(ordersOf(both)).toEqual({ 'Image-x86_64': 1, 'Image-arm64': 1, Image: 2 });
     expect(plansOf(both).map(({ outputs }) => outputs)).toEqual([[], [], ['Image']]);
   });
 
@@ -47,28 +68,36 @@ describe('platforms', () => {
   });
 
   test('the index is made of the digests of this run', () => {
-    expect(buildOf(both).environmentVariables.IMAGE_PARTS).toBe('#{Image-x86_64-vars.IMAGE_DIGEST} #{Image-arm64-vars.IMAGE_DIGEST}');
+    expect(buildOf(both).environmentVariables.IMAGE_PARTS).toBe(
+      '#{Image-x86_64-vars.IMAGE_DIGEST} #{Image-arm64-vars.IMAGE_DIGEST}',
+    );
   });
 
   test('the size of the machine counts for both', () => {
     const large = BuildStep.dockerImage(repository, { platforms: BOTH, compute: BuildCompute.arm(BuildSize.LARGE) });
     expect(problemsOf(large)).toEqual([]);
-    expect(plansOf(large).map((plan) => specOf(plan).compute.computeType))
-      .toEqual(['BUILD_GENERAL1_LARGE', 'BUILD_GENERAL1_LARGE', 'BUILD_GENERAL1_SMALL']);
+    expect(plansOf(large).map((plan) => specOf(plan).compute.computeType)).toEqual([
+      'BUILD_GENERAL1_LARGE',
+      'BUILD_GENERAL1_LARGE',
+      'BUILD_GENERAL1_SMALL',
+    ]);
   });
 
   test('what comes after another step comes after it with all its parts', () => {
     const lint = BuildStep.shell(['make lint'], { stepName: 'Lint' });
     const after = BuildStep.dockerImage(repository, { platforms: BOTH, after: [lint] });
-    expect(ordersOf(lint, after)).toEqual({ 'Lint': 1, 'Image-x86_64': 2, 'Image-arm64': 2, 'Image': 3 });
+    expect(ordersOf(lint, after)).toEqual({ Lint: 1, 'Image-x86_64': 2, 'Image-arm64': 2, Image: 3 });
   });
 });
 
 describe('an image of CodePipeline', () => {
   test('is described by an action of its own, whose artifact is that of the step', () => {
-    expect(plansOf(byPipeline).map(({ name, outputs }) => [name, outputs])).toEqual([['Image', []], ['Image-Detail', ['Image-Detail']]]);
+    expect(plansOf(byPipeline).map(({ name, outputs }) => [name, outputs])).toEqual([
+      ['Image', []],
+      ['Image-Detail', ['Image-Detail']],
+    ]);
     expect(byPipeline.artifact.artifactName).toBe('Image-Detail');
-    expect(ordersOf(byPipeline)).toEqual({ 'Image': 1, 'Image-Detail': 2 });
+    expect(ordersOf(byPipeline)).toEqual({ Image: 1, 'Image-Detail': 2 });
   });
 
   test('hands on nothing unless it is told to', () => {
@@ -77,7 +106,9 @@ describe('an image of CodePipeline', () => {
 });
 
 describe('a scan', () => {
-  const scanned = (step: TestStep) => plansOf(step).map(({ name, configuration, outputs }) => [name, configuration.ImageTag, outputs]);
+  function scanned(step: TestStep) {
+    return plansOf(step).map(({ name, configuration, outputs }) => [name, configuration.ImageTag, outputs]);
+  }
 
   test('is of the tag that was pushed, after that', () => {
     const image = BuildStep.dockerImage(repository);
@@ -87,7 +118,8 @@ describe('a scan', () => {
 
   test('is one for each platform', () => {
     expect(scanned(TestStep.imageScan(both))).toEqual([
-      ['Scan', '#{Image-x86_64-vars.IMAGE_TAG}', ['Scan']], ['Scan-arm64', '#{Image-arm64-vars.IMAGE_TAG}', ['Scan_arm64']],
+      ['Scan', '#{Image-x86_64-vars.IMAGE_TAG}', ['Scan']],
+      ['Scan-arm64', '#{Image-arm64-vars.IMAGE_TAG}', ['Scan_arm64']],
     ]);
     expect(TestStep.imageScan(both).artifactNamed('arm64').artifactName).toBe('Scan_arm64');
   });
@@ -95,30 +127,48 @@ describe('a scan', () => {
   test('of what CodePipeline built follows it, though its tag is no variable', () => {
     expect(scanned(TestStep.imageScan(byPipeline))).toEqual([['Scan', 'v1', ['Scan']]]);
     expect(ordersOf(byPipeline, TestStep.imageScan(byPipeline)).Scan).toBe(2);
-    expect(() => templateOf(stackOf(), TestStep.imageScan(byPipeline)))
-      .toThrow("'stages[0].steps[0]' must come after the step whose image it works on, got \"Image\"; put that step into the same stage or an earlier one");
+    expect(() => templateOf(stackOf(), TestStep.imageScan(byPipeline))).toThrow(
+      '\'stages[0].steps[0]\' must come after the step whose image it works on, got "Image"; put that step into ' +
+        'the same stage or an earlier one',
+    );
   });
 
   test('may stand in a later stage', () => {
     const home = stackOf();
     new DeliveryPipeline(home, 'Delivery', {
       sources: [PipelineSource.gitHub('acme/shop', 'main')],
-      stages: [PipelineStage.ofSteps('Build', [byPipeline]), PipelineStage.ofSteps('Look', [TestStep.imageScan(byPipeline)])],
+      stages: [
+        PipelineStage.ofSteps('Build', [byPipeline]),
+        PipelineStage.ofSteps('Look', [TestStep.imageScan(byPipeline)]),
+      ],
     });
   });
 
   test.each([
     ['no critical ones', {}, { CriticalThreshold: '0' }],
-    ['as many as are said', { maxCritical: 1, maxHigh: 2, maxMedium: 3, maxLow: 4 }, { CriticalThreshold: '1', HighThreshold: '2', MediumThreshold: '3', LowThreshold: '4' }],
+    [
+      'as many as are said',
+      { maxCritical: 1, maxHigh: 2, maxMedium: 3, maxLow: 4 },
+      { CriticalThreshold: '1', HighThreshold: '2', MediumThreshold: '3', LowThreshold: '4' },
+    ],
   ])('lets %s pass', (_, options, limits) => {
-    expect(plansOf(TestStep.imageScan(both, options)).map(({ configuration }) => Object.fromEntries(Object.entries(configuration).filter(([key]) => key.endsWith('Threshold')))))
-      .toEqual([limits, limits]);
+    expect(
+      plansOf(TestStep.imageScan(both, options)).map(({ configuration }) =>
+        Object.fromEntries(Object.entries(configuration).filter(([key]) => key.endsWith('Threshold'))),
+      ),
+    ).toEqual([limits, limits]);
   });
 
   test('of several images has a name for each', () => {
     const worker = BuildStep.dockerImage(repository, { stepName: 'Worker' });
-    expect(plansOf(...ImageScan.inspector({ maxHigh: 1 })._steps([BuildStep.dockerImage(repository), worker]))
-      .map(({ name, configuration }) => [name, configuration.HighThreshold])).toEqual([['Scan', '1'], ['Scan-Worker', '1']]);
+    expect(
+      plansOf(...ImageScan.inspector({ maxHigh: 1 })._steps([BuildStep.dockerImage(repository), worker])).map(
+        ({ name, configuration }) => [name, configuration.HighThreshold],
+      ),
+    ).toEqual([
+      ['Scan', '1'],
+      ['Scan-Worker', '1'],
+    ]);
     expect(ImageScan.none()._steps([worker])).toEqual([]);
   });
 });
@@ -127,12 +177,19 @@ describe('a test of an image', () => {
   test.each([
     ['x86', BuildStep.dockerImage(repository), 'LINUX_CONTAINER'],
     ['ARM', BuildStep.dockerImage(repository, { platforms: [ImagePlatform.ARM64] }), 'ARM_CONTAINER'],
-    ['ARM by its machine', BuildStep.dockerImage(repository, { compute: BuildCompute.arm(BuildSize.SMALL) }), 'ARM_CONTAINER'],
+    [
+      'ARM by its machine',
+      BuildStep.dockerImage(repository, { compute: BuildCompute.arm(BuildSize.SMALL) }),
+      'ARM_CONTAINER',
+    ],
     ['both', both, 'LINUX_CONTAINER'],
   ])('runs on a machine that fits: %s', (_, image, machine) => {
     const [plan] = plansOf(TestStep.dockerImage(image, ['true']));
     expect(machineOf(plan)).toBe(machine);
-    expect(plan).toMatchObject({ provider: 'codeBuildTest', spec: { docker: true, environmentVariables: { IMAGE_DIGEST: '#{Image-vars.IMAGE_DIGEST}' } } });
+    expect(plan).toMatchObject({
+      provider: 'codeBuildTest',
+      spec: { docker: true, environmentVariables: { IMAGE_DIGEST: '#{Image-vars.IMAGE_DIGEST}' } },
+    });
   });
 
   test('comes after the image', () => {
@@ -144,78 +201,206 @@ describe('a test of an image', () => {
 const OTHER_MACHINE = 'since images are built without emulation';
 
 test.each<[string, PipelineStep, string]>([
-  ['no platform', BuildStep.dockerImage(repository, { platforms: [] }), "'step.platforms' must hold at least one platform, got []; leave it out for that of the machine"],
-  ['a platform twice', BuildStep.dockerImage(repository, { platforms: [ImagePlatform.ARM64, ImagePlatform.ARM64] }),
-    "'step.platforms' must name every platform once, got \"linux/arm64\"; remove one of them"],
-  ['another platform', BuildStep.dockerImage(repository, { platforms: ['linux/riscv64' as ImagePlatform] }),
-    "'step.platforms' must hold linux/amd64 and linux/arm64 only, got \"linux/riscv64\"; use ImagePlatform"],
-  ['the other machine', BuildStep.dockerImage(repository, { platforms: [ImagePlatform.ARM64], compute: BuildCompute.x86(BuildSize.SMALL) }),
-    `'step.compute' must have the processor of linux/arm64, ${OTHER_MACHINE}, got "x86"; leave compute out, or choose the other machine`],
-  ['an image of the machine for two', BuildStep.dockerImage(repository, { platforms: BOTH, compute: BuildCompute.x86(BuildSize.SMALL, { image: BuildImage.fromCodeBuild('aws/codebuild/standard:7.0') }) }),
-    "'step.compute.image' must not be given for several platforms, got \"an image\"; one image fits one processor; leave it out"],
-  ['outputs of two', BuildStep.dockerImage(repository, { platforms: BOTH, outputs: { docs: 'docs' } }),
-    "'step.outputs' must not be given for several platforms, got [\"docs\"]; each is built by itself; make these files in a step of their own"],
-  ['exports of two', BuildStep.dockerImage(repository, { platforms: BOTH, exportedVariables: ['V'] }),
-    "'step.exportedVariables' must not be given for several platforms, got [\"V\"]; each is built by itself; export them from a step of their own"],
-  ['a tag without room', BuildStep.dockerImage(repository, { platforms: BOTH, tags: ['t'.repeat(122)] }), "'step.tags[0]' must have at most 121 characters, got"],
-  ['a tag of the cache without room', BuildStep.dockerImage(repository, { platforms: BOTH, cacheTag: 't'.repeat(122) }), "'step.cacheTag' must have at most 121 characters, got"],
-  ['an export of the step', BuildStep.dockerImage(repository, { exportedVariables: ['IMAGE_TAG'] }),
-    "'step.exportedVariables' must not name IMAGE_URI, IMAGE_DIGEST, IMAGE_TAG, got \"IMAGE_TAG\"; the step exports them anyway; remove it"],
-  ['a registry with a scheme', BuildStep.dockerImage(repository, { baseImages: [ImageOrigin.registry('https://ghcr.io', secret)] }),
-    "'step.baseImages[0].domain' must consist of a domain and perhaps a port, got \"https://ghcr.io\"; write it without 'https://' and path, e.g. 'ghcr.io'"],
-  ['a registry that would run', BuildStep.dockerImage(repository, { baseImages: [ImageOrigin.registry('ghcr.io; id', secret)] }), "'step.baseImages[0].domain' must consist of"],
-  ['a prefix that allows all', BuildStep.dockerImage(repository, { baseImages: [ImageOrigin.pullThroughCache('*')] }), "'step.baseImages[0].prefix' must consist of"],
-  ['a variable of a login', BuildStep.dockerImage(repository, { baseImages: [ImageOrigin.registry('ghcr.io', secret)], environmentVariables: { IMAGE_ORIGIN_1_PASSWORD: 'x' } }),
-    'to the step, got "IMAGE_ORIGIN_1_PASSWORD"; rename the variable'],
-  ['a secret of the step', BuildStep.dockerImage(repository, { secrets: { IMAGE_DIGEST: BuildSecret.secretsManager(secret) } }), 'to the step, got "IMAGE_DIGEST"; rename the variable'],
-  ['two logins for one registry', BuildStep.dockerImage(repository, { baseImages: [ImageOrigin.registry('ghcr.io', secret), ImageOrigin.registry('docker.io', secret), ImageOrigin.registry('ghcr.io', secret)] }),
-    "'step.baseImages' must name every registry once, got \"ghcr.io\"; one login must do for all of its images; remove the other one"],
-  ['a scan of no image', TestStep.imageScan(BuildStep.nodeJs()),
-    "'step.image' must be a step that makes an image, got \"Build\"; use BuildStep.dockerImage or BuildStep.ecrBuildAndPublish"],
+  [
+    'no platform',
+    BuildStep.dockerImage(repository, { platforms: [] }),
+    "'step.platforms' must hold at least one platform, got []; leave it out for that of the machine",
+  ],
+  [
+    'a platform twice',
+    BuildStep.dockerImage(repository, { platforms: [ImagePlatform.ARM64, ImagePlatform.ARM64] }),
+    '\'step.platforms\' must name every platform once, got "linux/arm64"; remove one of them',
+  ],
+  [
+    'another platform',
+    BuildStep.dockerImage(repository, { platforms: ['linux/riscv64' as ImagePlatform] }),
+    '\'step.platforms\' must hold linux/amd64 and linux/arm64 only, got "linux/riscv64"; use ImagePlatform',
+  ],
+  [
+    'the other machine',
+    BuildStep.dockerImage(repository, { platforms: [ImagePlatform.ARM64], compute: BuildCompute.x86(BuildSize.SMALL) }),
+    `'step.compute' must have the processor of linux/arm64, ${OTHER_MACHINE}, got "x86"; leave compute out, or ` +
+      'choose the other machine',
+  ],
+  [
+    'an image of the machine for two',
+    BuildStep.dockerImage(repository, {
+      platforms: BOTH,
+      compute: BuildCompute.x86(BuildSize.SMALL, { image: BuildImage.fromCodeBuild('aws/codebuild/standard:7.0') }),
+    }),
+    '\'step.compute.image\' must not be given for several platforms, got "an image"; one image fits one ' +
+      'processor; leave it out',
+  ],
+  [
+    'outputs of two',
+    BuildStep.dockerImage(repository, { platforms: BOTH, outputs: { docs: 'docs' } }),
+    '\'step.outputs\' must not be given for several platforms, got ["docs"]; each is built by itself; make these ' +
+      'files in a step of their own',
+  ],
+  [
+    'exports of two',
+    BuildStep.dockerImage(repository, { platforms: BOTH, exportedVariables: ['V'] }),
+    '\'step.exportedVariables\' must not be given for several platforms, got ["V"]; each is built by itself; ' +
+      'export them from a step of their own',
+  ],
+  [
+    'a tag without room',
+    BuildStep.dockerImage(repository, { platforms: BOTH, tags: ['t'.repeat(122)] }),
+    "'step.tags[0]' must have at most 121 characters, got",
+  ],
+  [
+    'a tag of the cache without room',
+    BuildStep.dockerImage(repository, { platforms: BOTH, cacheTag: 't'.repeat(122) }),
+    "'step.cacheTag' must have at most 121 characters, got",
+  ],
+  [
+    'an export of the step',
+    BuildStep.dockerImage(repository, { exportedVariables: ['IMAGE_TAG'] }),
+    '\'step.exportedVariables\' must not name IMAGE_URI, IMAGE_DIGEST, IMAGE_TAG, got "IMAGE_TAG"; the step ' +
+      'exports them anyway; remove it',
+  ],
+  [
+    'a registry with a scheme',
+    BuildStep.dockerImage(repository, { baseImages: [ImageOrigin.registry('https://ghcr.io', secret)] }),
+    '\'step.baseImages[0].domain\' must consist of a domain and perhaps a port, got "https://ghcr.io"; write it ' +
+      "without 'https://' and path, e.g. 'ghcr.io'",
+  ],
+  [
+    'a registry that would run',
+    BuildStep.dockerImage(repository, { baseImages: [ImageOrigin.registry('ghcr.io; id', secret)] }),
+    "'step.baseImages[0].domain' must consist of",
+  ],
+  [
+    'a prefix that allows all',
+    BuildStep.dockerImage(repository, { baseImages: [ImageOrigin.pullThroughCache('*')] }),
+    "'step.baseImages[0].prefix' must consist of",
+  ],
+  [
+    'a variable of a login',
+    BuildStep.dockerImage(repository, {
+      baseImages: [ImageOrigin.registry('ghcr.io', secret)],
+      environmentVariables: { IMAGE_ORIGIN_1_PASSWORD: 'x' },
+    }),
+    'to the step, got "IMAGE_ORIGIN_1_PASSWORD"; rename the variable',
+  ],
+  [
+    'a secret of the step',
+    BuildStep.dockerImage(repository, { secrets: { IMAGE_DIGEST: BuildSecret.secretsManager(secret) } }),
+    'to the step, got "IMAGE_DIGEST"; rename the variable',
+  ],
+  [
+    'two logins for one registry',
+    BuildStep.dockerImage(repository, {
+      baseImages: [
+        ImageOrigin.registry('ghcr.io', secret),
+        ImageOrigin.registry('docker.io', secret),
+        ImageOrigin.registry('ghcr.io', secret),
+      ],
+    }),
+    '\'step.baseImages\' must name every registry once, got "ghcr.io"; one login must do for all of its images; ' +
+      'remove the other one',
+  ],
+  [
+    'a scan of no image',
+    TestStep.imageScan(BuildStep.nodeJs()),
+    '\'step.image\' must be a step that makes an image, got "Build"; use BuildStep.dockerImage or ' +
+      'BuildStep.ecrBuildAndPublish',
+  ],
   ['a scan with a negative number', TestStep.imageScan(both, { maxHigh: -1 }), "'step.maxHigh' must be between 0 and"],
-  ['a test of no image', TestStep.dockerImage(BuildStep.nodeJs(), ['true']), "'step.image' must be a step that makes an image, got \"Build\""],
+  [
+    'a test of no image',
+    TestStep.dockerImage(BuildStep.nodeJs(), ['true']),
+    '\'step.image\' must be a step that makes an image, got "Build"',
+  ],
   ['a test of nothing', TestStep.dockerImage(both, []), "'step.commands' must hold at least one command"],
-  ['a test with a variable of the step', TestStep.dockerImage(both, ['true'], { secrets: { IMAGE_URI: BuildSecret.secretsManager(secret) } }), 'to the step, got "IMAGE_URI"; rename the variable'],
+  [
+    'a test with a variable of the step',
+    TestStep.dockerImage(both, ['true'], { secrets: { IMAGE_URI: BuildSecret.secretsManager(secret) } }),
+    'to the step, got "IMAGE_URI"; rename the variable',
+  ],
 ])('%s is refused', (_, step, message) => expect(problemsOf(step).join('\n')).toContain(message));
 
 describe('arguments that sound like secrets', () => {
-  const doubts = (names: string[], options = {}) => warningsOf({
-    stages: [{ name: 'Build', actions: inRunOrder(plansOf(BuildStep.dockerImage(repository, { buildArguments: Object.fromEntries(names.map((name) => [name, 'x'])), ...options }))) }],
-  } as unknown as PipelinePlan).map(({ id }) => id);
+  function doubts(names: string[], options = {}) {
+    return warningsOf({
+      stages: [
+        {
+          name: 'Build',
+          actions: inRunOrder(
+            plansOf(
+              BuildStep.dockerImage(repository, {
+                buildArguments: Object.fromEntries(names.map((name) => [name, 'x'])),
+                ...options,
+              }),
+            ),
+          ),
+        },
+      ],
+    } as unknown as PipelinePlan).map(({ id }) => id);
+  }
 
-  test.each([['NPM_TOKEN'], ['db_password'], ['ClientSecret'], ['API_KEY']])('%s is doubtful', (name) => expect(doubts([name])).toEqual([`secret-build-argument[${name}]`]));
+  test.each([['NPM_TOKEN'], ['db_password'], ['ClientSecret'], ['API_KEY']])('%s is doubtful', (name) =>
+    expect(doubts([name])).toEqual([`secret-build-argument[${name}]`]),
+  );
   test('others are not', () => expect(doubts(['VERSION', 'COMMIT'])).toEqual([]));
-  test('each is told once, however many platforms there are', () => expect(doubts(['A_KEY'], { platforms: BOTH })).toEqual(['secret-build-argument[A_KEY]']));
-  test('as a secret none is', () => expect(doubts([], { secrets: { NPM_TOKEN: BuildSecret.secretsManager(secret) } })).toEqual([]));
+  test('each is told once, however many platforms there are', () =>
+    expect(doubts(['A_KEY'], { platforms: BOTH })).toEqual(['secret-build-argument[A_KEY]']));
+  test('as a secret none is', () =>
+    expect(doubts([], { secrets: { NPM_TOKEN: BuildSecret.secretsManager(secret) } })).toEqual([]));
 });
 
 describe('what is granted', () => {
   const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 
   /** What a role may do, by the ids of roles: each resource with its actions. */
-  const granted = (template: CfnTemplate, role: RegExp) => statementsOf(template).filter(({ holder }) => role.test(holder))
-    .map(({ statement: { Action, Resource } }) => ({ resource: JSON.stringify(Resource), actions: [Action].flat() }))
-    .filter(({ actions }) => actions.some((one) => /^(ecr|secretsmanager):/.test(one)));
+  function granted(template: CfnTemplate, role: RegExp) {
+    return statementsOf(template)
+      .filter(({ holder }) => role.test(holder))
+      .map(({ statement: { Action, Resource } }) => ({ resource: JSON.stringify(Resource), actions: [Action].flat() }))
+      .filter(({ actions }) => actions.some((one) => /^(ecr|secretsmanager):/.test(one)));
+  }
 
   test('pulling base images, and nothing else', () => {
     const home = stackOf();
-    const golden = ecr.Repository.fromRepositoryArn(home, 'Golden', 'arn:aws:ecr:us-east-1:222222222222:repository/golden');
+    const golden = ecr.Repository.fromRepositoryArn(
+      home,
+      'Golden',
+      'arn:aws:ecr:us-east-1:222222222222:repository/golden',
+    );
     const own = ecr.Repository.fromRepositoryName(home, 'Own', 'acme/shop');
     const login = secretsmanager.Secret.fromSecretNameV2(home, 'Login', 'acme/ghcr');
-    const template = templateOf(home, BuildStep.dockerImage(own, {
-      baseImages: [ImageOrigin.ecr(golden), ImageOrigin.pullThroughCache('docker-hub'), ImageOrigin.registry('ghcr.io', login)],
-    }));
+    const template = templateOf(
+      home,
+      BuildStep.dockerImage(own, {
+        baseImages: [
+          ImageOrigin.ecr(golden),
+          ImageOrigin.pullThroughCache('docker-hub'),
+          ImageOrigin.registry('ghcr.io', login),
+        ],
+      }),
+    );
     const all = granted(template, /DeliveryImage/);
-    const on = (resource: string) => all.filter((one) => one.resource.includes(resource)).flatMap(({ actions }) => actions).sort();
+
+    function on(resource: string) {
+      return all
+        .filter((one) => one.resource.includes(resource))
+        .flatMap(({ actions }) => actions)
+        .sort();
+    }
+
     expect(on('repository/golden')).toEqual(PULL);
-    expect(on('repository/docker-hub/*')).toEqual([...PULL, 'ecr:BatchImportUpstreamImage', 'ecr:CreateRepository'].sort());
+    expect(on('repository/docker-hub/*')).toEqual(
+      [...PULL, 'ecr:BatchImportUpstreamImage', 'ecr:CreateRepository'].sort(),
+    );
     expect(on('secret:acme/ghcr')).toEqual(['secretsmanager:GetSecretValue']);
     expect(on('"*"')).toEqual(['ecr:GetAuthorizationToken']);
     const [[, { Properties }]] = resourcesOf(template, codebuild.CfnProject.CFN_RESOURCE_TYPE_NAME);
     type Variable = { Name: string; Type: string; Value: unknown };
     const variables = (Properties.Environment as { EnvironmentVariables: Variable[] }).EnvironmentVariables;
-    expect(variables.filter(({ Type }) => Type === 'SECRETS_MANAGER').map(({ Name, Value }) => [Name, Value]))
-      .toEqual([['IMAGE_ORIGIN_1_USERNAME', 'acme/ghcr:username'], ['IMAGE_ORIGIN_1_PASSWORD', 'acme/ghcr:password']]);
+    expect(variables.filter(({ Type }) => Type === 'SECRETS_MANAGER').map(({ Name, Value }) => [Name, Value])).toEqual([
+      ['IMAGE_ORIGIN_1_USERNAME', 'acme/ghcr:username'],
+      ['IMAGE_ORIGIN_1_PASSWORD', 'acme/ghcr:password'],
+    ]);
   });
 
   test('a test may pull and not push; a description may describe', () => {
@@ -223,17 +408,35 @@ describe('what is granted', () => {
     const own = ecr.Repository.fromRepositoryName(home, 'Own', 'acme/shop');
     const image = BuildStep.ecrBuildAndPublish(own, { makesArtifact: true });
     const template = templateOf(home, image, TestStep.dockerImage(image, ['true']));
-    const ofRole = (role: RegExp) => granted(template, role).flatMap(({ actions }) => actions).sort();
+
+    function ofRole(role: RegExp) {
+      return granted(template, role)
+        .flatMap(({ actions }) => actions)
+        .sort();
+    }
+
     expect(ofRole(/DeliveryTest/)).toEqual([...PULL, 'ecr:GetAuthorizationToken'].sort());
     expect(ofRole(/DeliveryImageDetail/)).toEqual(['ecr:DescribeImages']);
-    expect(granted(template, /DeliveryImageDetail/).map(({ resource }) => resource)).toEqual([expect.stringMatching(/:repository\/acme\/shop"\]{0,2}\}?$/)]);
+    expect(granted(template, /DeliveryImageDetail/).map(({ resource }) => resource)).toEqual([
+      expect.stringMatching(/:repository\/acme\/shop"\]{0,2}\}?$/),
+    ]);
   });
 });
 
 test('digests and tags of an image may stand in commands and JSON; other variables of a build may not', () => {
-  const announce = (key: string) => BuildStep.shell(['true'], { stepName: 'Announce', environmentVariables: { IMAGE: `${image.variable(key)}` } });
+  function announce(key: string) {
+    return BuildStep.shell(['true'], {
+      stepName: 'Announce',
+      environmentVariables: { IMAGE: `${image.variable(key)}` },
+    });
+  }
+
   const image = BuildStep.dockerImage(repository, { exportedVariables: ['OTHER'] });
-  const home = () => new Stack();
+
+  function home() {
+    return new Stack();
+  }
+
   for (const key of ['IMAGE_URI', 'IMAGE_DIGEST', 'IMAGE_TAG']) templateOf(home(), image, announce(key));
   expect(() => templateOf(home(), image, announce('OTHER'))).toThrow('be free of variables that may hold any text');
 });

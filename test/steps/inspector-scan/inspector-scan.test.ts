@@ -13,13 +13,26 @@ describe('Inspector', () => {
   });
 
   test('scans an image', () => {
-    const template = deliveryTemplate(stepsOf((stack) => [TestStep.inspectorImageScan(repositoryOf(stack), {
-      imageTag: `${source.variable('CommitId')}`, maxCritical: 1, maxHigh: 2, maxMedium: 3, maxLow: 4,
-    })]));
+    const template = deliveryTemplate(
+      stepsOf((stack) => [
+        TestStep.inspectorImageScan(repositoryOf(stack), {
+          imageTag: `${source.variable('CommitId')}`,
+          maxCritical: 1,
+          maxHigh: 2,
+          maxMedium: 3,
+          maxLow: 4,
+        }),
+      ]),
+    );
     const scan = actionNamed(template, 'Scan');
     expect(scan.InputArtifacts).toBeUndefined();
     expect(scan.Configuration).toMatchObject({
-      InspectorRunMode: 'ECRImageScan', ImageTag: '#{Source-vars.CommitId}', CriticalThreshold: '1', HighThreshold: '2', MediumThreshold: '3', LowThreshold: '4',
+      InspectorRunMode: 'ECRImageScan',
+      ImageTag: '#{Source-vars.CommitId}',
+      CriticalThreshold: '1',
+      HighThreshold: '2',
+      MediumThreshold: '3',
+      LowThreshold: '4',
     });
     expect(scan.Configuration!.ECRRepositoryName).toEqual({ Ref: expect.stringMatching(/^Images/) });
   });
@@ -34,9 +47,11 @@ describe('Inspector', () => {
   test('numbers are whole and not below zero, and an image needs no input', () => {
     const options = { maxHigh: -1, maxLow: 0.5, inputs: [source.artifact] };
     expect(complaints(stepsOf((stack) => [TestStep.inspectorImageScan(repositoryOf(stack), options)]))).toEqual([
-      `'stages[0].steps[0].maxHigh' must be between 0 and ${Number.MAX_SAFE_INTEGER} whole findings, got -1; choose a value in that range`,
-      `'stages[0].steps[0].maxLow' must be between 0 and ${Number.MAX_SAFE_INTEGER} whole findings, got 0.5; choose a value in that range`,
-      "'stages[0].steps[0].inputs' must be left out, got \"1 artifacts\"; the image is what is scanned",
+      `'stages[0].steps[0].maxHigh' must be between 0 and ${Number.MAX_SAFE_INTEGER} whole findings, got -1; ` +
+        'choose a value in that range',
+      `'stages[0].steps[0].maxLow' must be between 0 and ${Number.MAX_SAFE_INTEGER} whole findings, got 0.5; ` +
+        'choose a value in that range',
+      '\'stages[0].steps[0].inputs\' must be left out, got "1 artifacts"; the image is what is scanned',
     ]);
   });
 });

@@ -5,17 +5,30 @@ import { actionNamed, functionOf, grantsOf, repositoryOf } from '../../helpers/t
 
 describe('a function', () => {
   test('is told its parameters, and may answer', () => {
-    const props = stepsOf((stack) => [TestStep.lambdaFunction(functionOf(stack), { parameters: { COMMIT: `${source.variable('CommitId')}` }, exportedVariables: ['RESULT'] })]);
+    const props = stepsOf((stack) => [
+      TestStep.lambdaFunction(functionOf(stack), {
+        parameters: { COMMIT: `${source.variable('CommitId')}` },
+        exportedVariables: ['RESULT'],
+      }),
+    ]);
     const template = deliveryTemplate(props);
     expect(actionNamed(template, 'Test')).toMatchObject({
-      ActionTypeId: { Category: 'Invoke', Provider: 'Lambda' }, Configuration: { UserParameters: '{"COMMIT":"#{Source-vars.CommitId}"}' },
+      ActionTypeId: { Category: 'Invoke', Provider: 'Lambda' },
+      Configuration: { UserParameters: '{"COMMIT":"#{Source-vars.CommitId}"}' },
     });
-    expect(grantsOf(template, 'codepipeline').map(({ Action }) => Action)).toContainEqual(['codepipeline:PutJobSuccessResult', 'codepipeline:PutJobFailureResult']);
+    expect(grantsOf(template, 'codepipeline').map(({ Action }) => Action)).toContainEqual([
+      'codepipeline:PutJobSuccessResult',
+      'codepipeline:PutJobFailureResult',
+    ]);
     expect(verdictsOf(props)).toEqual({ denied: [], unmodelled: [], unknown: [] });
   });
 
   test('that is imported is called all the same', () => {
-    const props = stepsOf((stack) => [TestStep.lambdaFunction(lambda.Function.fromFunctionArn(stack, 'Smoke', 'arn:aws:lambda:eu-west-1:111111111111:function:smoke'))]);
+    const props = stepsOf((stack) => [
+      TestStep.lambdaFunction(
+        lambda.Function.fromFunctionArn(stack, 'Smoke', 'arn:aws:lambda:eu-west-1:111111111111:function:smoke'),
+      ),
+    ]);
     expect(verdictsOf(props)).toMatchObject({ denied: [], unmodelled: [] });
     expect(actionNamed(deliveryTemplate(props), 'Test').Configuration).toEqual({ FunctionName: 'smoke' });
   });
@@ -23,23 +36,53 @@ describe('a function', () => {
   test('may make and take artifacts', () => {
     const props = stepsOf((stack) => [
       TestStep.lambdaFunction(functionOf(stack), { stepName: 'Find', inputs: [source.artifact], makesArtifact: true }),
-      TestStep.shell(['cat found.json'], { inputs: [source.artifact, TestStep.shell([], { stepName: 'Find' }).artifact] }),
+      TestStep.shell(['cat found.json'], {
+        inputs: [source.artifact, TestStep.shell([], { stepName: 'Find' }).artifact],
+      }),
     ]);
-    expect(actionNamed(deliveryTemplate(props), 'Find')).toMatchObject({ InputArtifacts: [{ Name: 'Source' }], OutputArtifacts: [{ Name: 'Find' }], RunOrder: 1 });
+    expect(actionNamed(deliveryTemplate(props), 'Find')).toMatchObject({
+      InputArtifacts: [{ Name: 'Source' }],
+      OutputArtifacts: [{ Name: 'Find' }],
+      RunOrder: 1,
+    });
     expect(actionNamed(deliveryTemplate(props), 'Test')).toMatchObject({ RunOrder: 2 });
   });
 
   test('is not told what could break its JSON, nor more than fits', () => {
-    expect(complaints(stepsOf((stack) => [TestStep.lambdaFunction(functionOf(stack), { parameters: { MESSAGE: `${source.variable('CommitMessage')}`, LONG: 'x'.repeat(1000) } })]))).toEqual([
-      expect.stringMatching(/^'stages\[0\]\.steps\[0\]\.parameters' must have at most 1000 characters, got "10\d\d characters"; it is JSON of what a run fills in: use fewer or shorter variables$/),
-      "'stages[0].steps[0].parameters' must be free of variables that may hold any text, got \"#{Source-vars.CommitMessage}\"; it is JSON, and a quote in the value breaks it; hand it on in a file of an artifact, or use an id or a digest",
+    expect(
+      complaints(
+        stepsOf((stack) => [
+          TestStep.lambdaFunction(functionOf(stack), {
+            parameters: { MESSAGE: `${source.variable('CommitMessage')}`, LONG: 'x'.repeat(1000) },
+          }),
+        ]),
+      ),
+    ).toEqual([
+      expect.stringMatching(
+        /^'stages\[0\]\.steps\[0\]\.parameters' must have at most 1000 characters, got "10\d\d characters"; it is JSON of what a run fills in: use fewer or shorter variables$/,
+      ),
+      "'stages[0].steps[0].parameters' must be free of variables that may hold any text, got " +
+        '"#{Source-vars.CommitMessage}"; it is JSON, and a quote in the value breaks it; hand it on in a file of ' +
+        'an artifact, or use an id or a digest',
     ]);
   });
 
   test('exports what it says', () => {
-    const step = (stack: Stack) => TestStep.lambdaFunction(functionOf(stack), { stepName: 'Ask', exportedVariables: ['ANSWER'] });
-    const use = (key: string) => stepsOf((stack) => [step(stack), TestStep.inspectorImageScan(repositoryOf(stack), { imageTag: `#{Ask-vars.${key}}` })]);
+    function step(stack: Stack) {
+      return TestStep.lambdaFunction(functionOf(stack), { stepName: 'Ask', exportedVariables: ['ANSWER'] });
+    }
+
+    function use(key: string) {
+      return stepsOf((stack) => [
+        step(stack),
+        TestStep.inspectorImageScan(repositoryOf(stack), { imageTag: `#{Ask-vars.${key}}` }),
+      ]);
+    }
+
     expect(complaints(use('ANSWER'))).toEqual([]);
-    expect(complaints(use('OTHER'))).toEqual(["'stages[0].steps[1].imageTag' must use variables that an earlier action produces, got \"#{Ask-vars.OTHER}\"; 'Ask' exports ANSWER"]);
+    expect(complaints(use('OTHER'))).toEqual([
+      "'stages[0].steps[1].imageTag' must use variables that an earlier action produces, got " +
+        '"#{Ask-vars.OTHER}"; \'Ask\' exports ANSWER',
+    ]);
   });
 });

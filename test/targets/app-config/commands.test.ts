@@ -20,7 +20,11 @@ new DeliveryPipeline(stack, 'Delivery', {
   ],
 });
 const actions = actionsOf(jsonOf(stack));
-const commandsOf = (name: string) => actions.find(({ Name }) => Name === name)!.Commands as string[];
+
+function commandsOf(name: string) {
+  return actions.find(({ Name }) => Name === name)!.Commands as string[];
+}
+
 const DEPLOY = commandsOf('Deploy-live');
 const VALIDATE = commandsOf('Validate-live');
 
@@ -29,14 +33,27 @@ const CONTENT = JSON.stringify({ ImageURI: '$(touch evil) `touch evil` "; touch 
 const LABEL = `sha256-${createHash('sha256').update(CONTENT).digest('hex').slice(0, 57)}`;
 const PROFILE = '--application-id app1234 --configuration-profile-id pro1234';
 const ENVIRONMENT = '--application-id app1234 --environment-id env1234';
-const FIND = `appconfig list-hosted-configuration-versions ${PROFILE} --version-label ${LABEL} --query Items[].VersionNumber | [0] --output json`;
+const FIND =
+  `appconfig list-hosted-configuration-versions ${PROFILE} --version-label ${LABEL} --query Items[].VersionNumber ` +
+  '| [0] --output json';
 const GET = `appconfig get-deployment ${ENVIRONMENT} --deployment-number 3 --query State --output text`;
-const EVENTS = `appconfig get-deployment ${ENVIRONMENT} --deployment-number 3 --query EventLog[:3].[EventType, Description] --output text`;
+const EVENTS =
+  `appconfig get-deployment ${ENVIRONMENT} --deployment-number 3 --query EventLog[:3].[EventType, Description] ` +
+  '--output text';
 const STOP = `appconfig stop-deployment ${ENVIRONMENT} --deployment-number 3`;
-const start = (version: number) => `appconfig start-deployment ${ENVIRONMENT} --configuration-profile-id pro1234 --configuration-version ${version} ` +
-  '--deployment-strategy-id AppConfig.AllAtOnce --query DeploymentNumber --output text';
 
-function run(shell: string, commands: readonly string[], { files = {}, env = {} }: Pick<CommandsRequest, 'files' | 'env'> = {}) {
+function start(version: number) {
+  return (
+    `appconfig start-deployment ${ENVIRONMENT} --configuration-profile-id pro1234 --configuration-version ${version} ` +
+    '--deployment-strategy-id AppConfig.AllAtOnce --query DeploymentNumber --output text'
+  );
+}
+
+function run(
+  shell: string,
+  commands: readonly string[],
+  { files = {}, env = {} }: Pick<CommandsRequest, 'files' | 'env'> = {},
+) {
   const ran = runCommands({
     shell,
     commands: [...commands, 'echo "exported $CONFIGURATION_VERSION ${DEPLOYMENT_NUMBER:-}"'],
@@ -53,16 +70,23 @@ function run(shell: string, commands: readonly string[], { files = {}, env = {} 
       ...env,
     },
   });
-  const calls = ran.recorded('calls').split('\n').filter((line) => line !== '').map((line) => line.replace(/fileb:\/\/\S+\//, 'fileb://'));
+  const calls = ran
+    .recorded('calls')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => line.replace(/fileb:\/\/\S+\//, 'fileb://'));
   const waited = Number(ran.recorded('clock')) - 1000000;
   return { ...ran, ok: ran.status === 0, calls, waited, lines: ran.stdout.split('\n').filter((line) => line !== '') };
 }
 
-const CREATE = `appconfig create-hosted-configuration-version ${PROFILE} --version-label ${LABEL} --content-type application/json ` +
+const CREATE =
+  `appconfig create-hosted-configuration-version ${PROFILE} --version-label ${LABEL} --content-type application/json ` +
   '--content fileb://imageDetail.json --query VersionNumber --output text /dev/null';
 
 test('commands are no longer than CodePipeline takes', () => {
-  expect(Math.max(...[...DEPLOY, ...VALIDATE].map(({ length }) => length))).toBeLessThanOrEqual(PIPELINE_LIMITS.commandLength);
+  expect(Math.max(...[...DEPLOY, ...VALIDATE].map(({ length }) => length))).toBeLessThanOrEqual(
+    PIPELINE_LIMITS.commandLength,
+  );
   expect([...DEPLOY, ...VALIDATE].filter((command) => command.includes('\n'))).toEqual([]);
 });
 
@@ -70,9 +94,16 @@ describe.each(['dash', 'bash'])('the deployment, run by %s', (shell) => {
   test('creates the version, deploys it and waits', () => {
     const { ok, calls, lines, waited, recorded } = run(shell, DEPLOY);
     expect(calls).toEqual([FIND, CREATE, start(8), GET, GET, GET]);
-    expect([ok, lines, waited]).toEqual([true, [
-      `imageDetail.json: version 8 (${LABEL})`, 'imageDetail.json: deployment 3 of version 8', 'imageDetail.json: version 8 is deployed', 'exported 8 3',
-    ], 30]);
+    expect([ok, lines, waited]).toEqual([
+      true,
+      [
+        `imageDetail.json: version 8 (${LABEL})`,
+        'imageDetail.json: deployment 3 of version 8',
+        'imageDetail.json: version 8 is deployed',
+        'exported 8 3',
+      ],
+      30,
+    ]);
     // What the file holds is sent as it is, and never run.
     expect(recorded('content')).toBe(CONTENT);
   });
@@ -83,7 +114,9 @@ describe.each(['dash', 'bash'])('the deployment, run by %s', (shell) => {
   });
 
   test('uses the version that another environment creates at the same time', () => {
-    const { ok, calls } = run(shell, DEPLOY, { env: { FAKE_FAIL: 'create-hosted-configuration-version', FAKE_OTHER: '6' } });
+    const { ok, calls } = run(shell, DEPLOY, {
+      env: { FAKE_FAIL: 'create-hosted-configuration-version', FAKE_OTHER: '6' },
+    });
     expect([ok, calls.slice(0, 4)]).toEqual([true, [FIND, CREATE, FIND, start(6)]]);
   });
 

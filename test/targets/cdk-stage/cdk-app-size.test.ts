@@ -2,7 +2,15 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, aws_codepipeline as codepipeline, aws_lambda as lambda, pipelines, Stack, Stage } from 'aws-cdk-lib';
-import { Approval, BuildStep, DeliveryPipeline, DeploymentEnvironment, DeployTarget, PipelineSource, PipelineStage } from '../../../src';
+import {
+  Approval,
+  BuildStep,
+  DeliveryPipeline,
+  DeploymentEnvironment,
+  DeployTarget,
+  PipelineSource,
+  PipelineStage,
+} from '../../../src';
 import { cdkApp } from '../../helpers/cdk-app';
 import { jsonOf, pipelineOf, resourcesOf } from '../../helpers/synth';
 
@@ -18,7 +26,11 @@ function functions(app: App, id: string, count: number): Stage {
     const folder = join(code, `${i}`);
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'index.js'), `exports.handler = async () => ${i};`);
-    new lambda.Function(stacks[i % 2], `Function${i}`, { runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromAsset(folder) });
+    new lambda.Function(stacks[i % 2], `Function${i}`, {
+      runtime: lambda.Runtime.NODEJS_22_X,
+      handler: 'index.handler',
+      code: lambda.Code.fromAsset(folder),
+    });
   }
   return stage;
 }
@@ -29,27 +41,41 @@ function ours(stack: Stack, stages: readonly Stage[]) {
     sources: [PipelineSource.gitHub('acme/shop', 'main')],
     stages: [
       PipelineStage.ofSteps('Build', [BuildStep.shell(['npm ci', 'npx cdk synth'], { outputDirectory: 'cdk.out' })]),
-      ...stages.map((stage, i) => PipelineStage.environment(
-        new DeploymentEnvironment(stage.stageName, { target: DeployTarget.cdkStage(stage), approval: i > 0 ? Approval.people() : Approval.none() }))),
+      ...stages.map((stage, i) =>
+        PipelineStage.environment(
+          new DeploymentEnvironment(stage.stageName, {
+            target: DeployTarget.cdkStage(stage),
+            approval: i > 0 ? Approval.people() : Approval.none(),
+          }),
+        ),
+      ),
     ],
   });
 }
 
-const cdkPipelines = (options: Partial<pipelines.CodePipelineProps> = {}) => (stack: Stack, stages: readonly Stage[]) => {
-  const pipeline = new pipelines.CodePipeline(stack, 'Delivery', {
-    pipelineType: codepipeline.PipelineType.V2,
-    synth: new pipelines.ShellStep('Synth', {
-      input: pipelines.CodePipelineSource.connection('acme/shop', 'main', { connectionArn: CONNECTION }), commands: ['npm ci', 'npx cdk synth'],
-    }),
-    ...options,
-  });
-  stages.forEach((stage, i) => pipeline.addStage(stage, { pre: i > 0 ? [new pipelines.ManualApprovalStep(`Approve-${stage.stageName}`)] : [] }));
-};
+function cdkPipelines(options: Partial<pipelines.CodePipelineProps> = {}) {
+  return (stack: Stack, stages: readonly Stage[]) => {
+    const pipeline = new pipelines.CodePipeline(stack, 'Delivery', {
+      pipelineType: codepipeline.PipelineType.V2,
+      synth: new pipelines.ShellStep('Synth', {
+        input: pipelines.CodePipelineSource.connection('acme/shop', 'main', { connectionArn: CONNECTION }),
+        commands: ['npm ci', 'npx cdk synth'],
+      }),
+      ...options,
+    });
+    stages.forEach((stage, i) =>
+      pipeline.addStage(stage, { pre: i > 0 ? [new pipelines.ManualApprovalStep(`Approve-${stage.stageName}`)] : [] }),
+    );
+  };
+}
 
 function sizeOf(make: (stack: Stack, stages: readonly Stage[]) => void, count = 20) {
   const app = cdkApp();
   const stack = new Stack(app, 'Shop');
-  make(stack, ENVIRONMENTS.map((id) => functions(app, id, count)));
+  make(
+    stack,
+    ENVIRONMENTS.map((id) => functions(app, id, count)),
+  );
   const template = jsonOf(stack);
   return {
     actions: pipelineOf(template).Stages.flatMap(({ Actions }) => Actions).length,
@@ -65,7 +91,10 @@ test('20 functions in 3 environments, beside CDK Pipelines', () => {
   // Source, build, its update of itself, one for each function, two approvals, and two for each stack.
   expect(sizeOf(cdkPipelines())).toMatchObject({ actions: 3 + 20 + 2 + 3 * 2 * 2, projects: 2 + 20 });
   // One that publishes all.
-  expect(sizeOf(cdkPipelines({ publishAssetsInParallel: false }))).toMatchObject({ actions: 3 + 1 + 2 + 3 * 2 * 2, projects: 2 + 1 });
+  expect(sizeOf(cdkPipelines({ publishAssetsInParallel: false }))).toMatchObject({
+    actions: 3 + 1 + 2 + 3 * 2 * 2,
+    projects: 2 + 1,
+  });
 }, 60_000);
 
 test('twice as many functions change nothing of ours', () => {

@@ -2,13 +2,33 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  App, aws_ecr_assets as ecrAssets, BootstraplessSynthesizer, CfnOutput, CliCredentialsStackSynthesizer, DefaultStackSynthesizer,
-  LegacyStackSynthesizer, NestedStack, Stack, Stage, Tags, type StageProps,
+  App,
+  aws_ecr_assets as ecrAssets,
+  BootstraplessSynthesizer,
+  CfnOutput,
+  CliCredentialsStackSynthesizer,
+  DefaultStackSynthesizer,
+  LegacyStackSynthesizer,
+  NestedStack,
+  Stack,
+  Stage,
+  Tags,
+  type StageProps,
 } from 'aws-cdk-lib';
 import {
-  BuildCompute, BuildSize, BuildStep, DeliveryPipeline, DeploymentEnvironment, DeployTarget, FailureHandling, PipelineExecutionMode,
-  PipelineStage, TestStep,
-  type CdkStageOptions, type DeliveryPipelineProps, type DeploymentEnvironmentOptions,
+  BuildCompute,
+  BuildSize,
+  BuildStep,
+  DeliveryPipeline,
+  DeploymentEnvironment,
+  DeployTarget,
+  FailureHandling,
+  PipelineExecutionMode,
+  PipelineStage,
+  TestStep,
+  type CdkStageOptions,
+  type DeliveryPipelineProps,
+  type DeploymentEnvironmentOptions,
 } from '../../../src';
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
@@ -24,12 +44,22 @@ import { actionsOf, jsonOf, resourcesOf, statementsOf } from '../../helpers/synt
 const build = BuildStep.shell(['npm ci', 'npx cdk synth'], { outputDirectory: 'cdk.out' });
 const HOME = { account: '111111111111', region: 'eu-west-1' };
 
-const to = (name: string, stage: Stage, options?: CdkStageOptions, more: DeploymentEnvironmentOptions = {}) =>
-  PipelineStage.environment(new DeploymentEnvironment(name, { target: DeployTarget.cdkStage(stage, options), ...more }));
-const propsOf = (...stages: PipelineStage[]): DeliveryPipelineProps => ({ sources: [source], stages: [PipelineStage.ofSteps('Build', [build]), ...stages] });
+function to(name: string, stage: Stage, options?: CdkStageOptions, more: DeploymentEnvironmentOptions = {}) {
+  return PipelineStage.environment(
+    new DeploymentEnvironment(name, { target: DeployTarget.cdkStage(stage, options), ...more }),
+  );
+}
+
+function propsOf(...stages: PipelineStage[]): DeliveryPipelineProps {
+  return { sources: [source], stages: [PipelineStage.ofSteps('Build', [build]), ...stages] };
+}
 
 /** A pipeline of these stages, and the app around it. */
-function deliver(stages: (app: App) => PipelineStage[], more: Partial<DeliveryPipelineProps> = {}, env: StageProps['env'] = HOME) {
+function deliver(
+  stages: (app: App) => PipelineStage[],
+  more: Partial<DeliveryPipelineProps> = {},
+  env: StageProps['env'] = HOME,
+) {
   const app = cdkApp();
   const stack = new Stack(app, 'Shop', { env });
   const made = stages(app);
@@ -37,12 +67,26 @@ function deliver(stages: (app: App) => PipelineStage[], more: Partial<DeliveryPi
   return { app, stack, template: jsonOf(stack) };
 }
 
-const stepsOf = (...stages: PipelineStage[]) => planDelivery(propsOf(...stages)).stages.slice(2).flatMap(({ actions }) => actions);
-const live = (stacks?: readonly string[], props?: Parameters<typeof stageOf>[3]) => (app: App) => [to('live', stageOf(app, 'Prod', stacks, props))];
+function stepsOf(...stages: PipelineStage[]) {
+  return planDelivery(propsOf(...stages))
+    .stages.slice(2)
+    .flatMap(({ actions }) => actions);
+}
+
+function live(stacks?: readonly string[], props?: Parameters<typeof stageOf>[3]) {
+  return (app: App) => [to('live', stageOf(app, 'Prod', stacks, props))];
+}
 
 describe('the plan', () => {
   test('publishes, then prepares and executes', () => {
-    expect(stepsOf(...live()(cdkApp())).map(({ name, runOrder, inputs, configuration }) => ({ name, runOrder, inputs, configuration }))).toEqual([
+    expect(
+      stepsOf(...live()(cdkApp())).map(({ name, runOrder, inputs, configuration }) => ({
+        name,
+        runOrder,
+        inputs,
+        configuration,
+      })),
+    ).toEqual([
       { name: 'Publish-live', runOrder: 1, inputs: ['Build'], configuration: {} },
       {
         name: 'Prepare-live',
@@ -56,7 +100,12 @@ describe('the plan', () => {
           Capabilities: 'CAPABILITY_NAMED_IAM,CAPABILITY_AUTO_EXPAND',
         },
       },
-      { name: 'Deploy-live', runOrder: 3, inputs: [], configuration: { ActionMode: 'CHANGE_SET_EXECUTE', StackName: 'Prod-Api', ChangeSetName: 'pipeline' } },
+      {
+        name: 'Deploy-live',
+        runOrder: 3,
+        inputs: [],
+        configuration: { ActionMode: 'CHANGE_SET_EXECUTE', StackName: 'Prod-Api', ChangeSetName: 'pipeline' },
+      },
     ]);
   });
 
@@ -64,13 +113,28 @@ describe('the plan', () => {
     const app = cdkApp();
     const stage = stageOf(app, 'Prod', ['Data', 'Api']);
     new Service(stage, 'Site');
-    expect(stepsOf(to('live', stage, {}, { tests: [TestStep.shell(['ls'])] })).map(({ name, runOrder }) => `${runOrder} ${name}`)).toEqual([
-      '1 Publish-live', '2 Prepare-live-Data', '3 Deploy-live-Data', '2 Prepare-live-Site', '3 Deploy-live-Site', '4 Prepare-live-Api', '5 Deploy-live-Api', '6 Test-live',
+    expect(
+      stepsOf(to('live', stage, {}, { tests: [TestStep.shell(['ls'])] })).map(
+        ({ name, runOrder }) => `${runOrder} ${name}`,
+      ),
+    ).toEqual([
+      '1 Publish-live',
+      '2 Prepare-live-Data',
+      '3 Deploy-live-Data',
+      '2 Prepare-live-Site',
+      '3 Deploy-live-Site',
+      '4 Prepare-live-Api',
+      '5 Deploy-live-Api',
+      '6 Test-live',
     ]);
   });
 
   test('publishes beside the pipeline, and deploys in the environment', () => {
-    expect(stepsOf(...live()(cdkApp())).map(({ name, environment }) => [name, environment])).toEqual([['Publish-live', undefined], ['Prepare-live', 'live'], ['Deploy-live', 'live']]);
+    expect(stepsOf(...live()(cdkApp())).map(({ name, environment }) => [name, environment])).toEqual([
+      ['Publish-live', undefined],
+      ['Prepare-live', 'live'],
+      ['Deploy-live', 'live'],
+    ]);
   });
 
   test('a stack inside of other constructs is named by its path', () => {
@@ -82,11 +146,18 @@ describe('the plan', () => {
 
   test('the environment is where the stage is', () => {
     const app = cdkApp();
-    const [, , ...stages] = planDelivery(propsOf(
-      to('open', stageOf(app, 'Open')),
-      to('there', stageOf(app, 'There', ['Api'], { env: { account: '222222222222', region: 'eu-west-1' } })),
-      to('said', stageOf(app, 'Said', ['Api'], { env: { account: '222222222222', region: 'eu-west-3' } }), {}, { env: { account: '222222222222' } }),
-    )).stages;
+    const [, , ...stages] = planDelivery(
+      propsOf(
+        to('open', stageOf(app, 'Open')),
+        to('there', stageOf(app, 'There', ['Api'], { env: { account: '222222222222', region: 'eu-west-1' } })),
+        to(
+          'said',
+          stageOf(app, 'Said', ['Api'], { env: { account: '222222222222', region: 'eu-west-3' } }),
+          {},
+          { env: { account: '222222222222' } },
+        ),
+      ),
+    ).stages;
     expect(stages.flatMap(({ environments = [] }) => environments)).toMatchObject([
       { name: 'open', env: {} },
       { name: 'there', env: { account: '222222222222', region: 'eu-west-1' } },
@@ -106,8 +177,16 @@ describe('the plan', () => {
 
 describe('rendered', () => {
   const { template, app } = deliver(live(['Data', 'Api']));
-  const idOf = (type: string, pattern: RegExp) => resourcesOf(template, type).find(([id]) => pattern.test(id))![0];
-  const statements = (role: string) => statementsOf(template).filter(({ holder }) => holder === role).map(({ statement }) => statement);
+
+  function idOf(type: string, pattern: RegExp) {
+    return resourcesOf(template, type).find(([id]) => pattern.test(id))![0];
+  }
+
+  function statements(role: string) {
+    return statementsOf(template)
+      .filter(({ holder }) => holder === role)
+      .map(({ statement }) => statement);
+  }
 
   test('what the pipeline names is in the assembly that the build makes', () => {
     const named = JSON.stringify(template).match(/assembly-Prod\/[A-Za-z0-9.]+/g)!;
@@ -117,45 +196,85 @@ describe('rendered', () => {
   });
 
   test('the build that publishes may read artifacts, log, and take on one role by its name', () => {
-    const other = statements(idOf('AWS::IAM::Role', /^DeliveryPublishliveRole/)).filter(({ Action }) => !/^(s3|logs):/.test([Action].flat()[0]));
-    expect(other).toEqual([{
-      Effect: 'Allow',
-      Action: 'sts:AssumeRole',
-      Resource: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/cdk-hnb659fds-file-publishing-role-${AWS::AccountId}-${AWS::Region}' },
-    }]);
+    const other = statements(idOf('AWS::IAM::Role', /^DeliveryPublishliveRole/)).filter(
+      ({ Action }) => !/^(s3|logs):/.test([Action].flat()[0]),
+    );
+    expect(other).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'sts:AssumeRole',
+        Resource: {
+          'Fn::Sub':
+            'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/cdk-hnb659fds-file-publishing-role-${AWS::AccountId}-${AWS::Region}',
+        },
+      },
+    ]);
   });
 
   test('one role deploys all stacks and hands on the role of the bootstrapping, to CloudFormation alone', () => {
     const role = idOf('AWS::IAM::Role', /^DeliveryEnvironmentsliveDeployRole/);
-    expect(actionsOf(template).filter(({ ActionTypeId }) => ActionTypeId.Provider === 'CloudFormation').map(({ RoleArn }) => RoleArn!['Fn::GetAtt'][0])).toEqual(Array(4).fill(role));
-    const execution = { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/cdk-hnb659fds-cfn-exec-role-${AWS::AccountId}-${AWS::Region}' };
-    expect(statements(role).filter(({ Action }) => Action === 'iam:PassRole').map(({ Resource }) => Resource)).toEqual([execution]);
-    const stack = (name: string) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:cloudformation:\${AWS::Region}:\${AWS::AccountId}:stack/${name}/*` });
-    expect(statements(role).find(({ Action }) => Action.includes('cloudformation:CreateChangeSet'))!.Resource).toEqual([stack('Prod-Data'), stack('Prod-Api')]);
-    expect(actionsOf(template).filter(({ Name }) => Name.startsWith('Prepare')).map(({ Configuration }) => Configuration!.RoleArn)).toEqual([execution, execution]);
+    expect(
+      actionsOf(template)
+        .filter(({ ActionTypeId }) => ActionTypeId.Provider === 'CloudFormation')
+        .map(({ RoleArn }) => RoleArn!['Fn::GetAtt'][0]),
+    ).toEqual(Array(4).fill(role));
+    const execution = {
+      'Fn::Sub':
+        'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/cdk-hnb659fds-cfn-exec-role-${AWS::AccountId}-${AWS::Region}',
+    };
+    expect(
+      statements(role)
+        .filter(({ Action }) => Action === 'iam:PassRole')
+        .map(({ Resource }) => Resource),
+    ).toEqual([execution]);
+
+    function stack(name: string) {
+      return { 'Fn::Sub': `arn:\${AWS::Partition}:cloudformation:\${AWS::Region}:\${AWS::AccountId}:stack/${name}/*` };
+    }
+
+    expect(statements(role).find(({ Action }) => Action.includes('cloudformation:CreateChangeSet'))!.Resource).toEqual([
+      stack('Prod-Data'),
+      stack('Prod-Api'),
+    ]);
+    expect(
+      actionsOf(template)
+        .filter(({ Name }) => Name.startsWith('Prepare'))
+        .map(({ Configuration }) => Configuration!.RoleArn),
+    ).toEqual([execution, execution]);
   });
 
   test('a stage of a known account names its roles there, with its own qualifier', () => {
-    const stage = (of: App) => {
+    function stage(of: App) {
       const made = new Stage(of, 'Prod', { env: HOME });
       new Stack(made, 'Api', { synthesizer: new DefaultStackSynthesizer({ qualifier: 'acme' }) });
       return [to('live', made)];
-    };
+    }
+
     const text = JSON.stringify(deliver(stage).template);
-    for (const role of ['file-publishing', 'cfn-exec']) expect(text).toContain(`arn:\${AWS::Partition}:iam::111111111111:role/cdk-acme-${role}-role-111111111111-eu-west-1`);
+    for (const role of ['file-publishing', 'cfn-exec']) {
+      expect(text).toContain(
+        `arn:\${AWS::Partition}:iam::111111111111:role/cdk-acme-${role}-role-111111111111-eu-west-1`,
+      );
+    }
   });
 
   test('tests read the outputs of the stacks of the stage', () => {
-    const text = JSON.stringify(deliver((of) => {
-      const stage = new Stage(of, 'Prod');
-      const api = new Service(stage, 'Api');
-      return [to('live', stage, { outputs: [api.url] }, { tests: [TestStep.shell(['curl "$Url"'])] })];
-    }).template);
+    const text = JSON.stringify(
+      deliver((of) => {
+        const stage = new Stage(of, 'Prod');
+        const api = new Service(stage, 'Api');
+        return [to('live', stage, { outputs: [api.url] }, { tests: [TestStep.shell(['curl "$Url"'])] })];
+      }).template,
+    );
     expect(text).toMatch(/jq -r '\.Url \| strings' .*CODEBUILD_SRC_DIR_Deploy_live_outputs\/outputs\.json/);
   });
 
   test('the options of the build', () => {
-    const text = JSON.stringify(deliver((of) => [to('live', stageOf(of, 'Prod'), { cdkAssetsVersion: '4.4.13', compute: BuildCompute.arm(BuildSize.SMALL) })]).template);
+    const text = JSON.stringify(
+      deliver((of) => [
+        to('live', stageOf(of, 'Prod'), { cdkAssetsVersion: '4.4.13', compute: BuildCompute.arm(BuildSize.SMALL) }),
+      ]).template,
+    );
     expect(text).toContain('cdk-assets@4.4.13 --path');
     expect(text).toContain('ARM_CONTAINER');
   });
@@ -163,11 +282,15 @@ describe('rendered', () => {
 
 describe('assets', () => {
   const folder = mkdtempSync(join(tmpdir(), 'assets-'));
-  const file = (name: string, text: string) => {
+
+  function file(name: string, text: string) {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
-  };
-  const withFiles = (...files: string[]) => JSON.stringify(deliver(live(['Api'], { files })).template);
+  }
+
+  function withFiles(...files: string[]) {
+    return JSON.stringify(deliver(live(['Api'], { files })).template);
+  }
 
   test('another content leaves the template as it is, byte by byte', () => {
     const before = withFiles(file('code.js', 'one'));
@@ -186,51 +309,73 @@ describe('assets', () => {
     expect(templates[0]).not.toBe(templates[1]);
   });
 
-  test('the first image makes the build privileged and lets it take on the role for images; more of them change nothing', () => {
-    const image = (count: number) => deliver((app) => {
-      const stage = stageOf(app, 'Prod');
-      for (let i = 0; i < count; i++) new ecrAssets.DockerImageAsset(stage.node.findChild('Api'), `Image${i}`, { directory: folder, file: 'code.js' });
-      return [to('live', stage)];
-    }).template;
-    file('code.js', 'FROM scratch');
-    const [none, one, two] = [0, 1, 2].map(image);
-    expect(two).toEqual(one);
-    const changed = Object.keys(one.Resources).filter((id) => JSON.stringify(one.Resources[id]) !== JSON.stringify(none.Resources[id]));
-    expect(changed.map((id) => one.Resources[id].Type)).toEqual(['AWS::IAM::Role', 'AWS::CodeBuild::Project']);
-    expect(one.Resources[changed[1]].Properties.Environment).toMatchObject({ PrivilegedMode: true });
-    expect(none.Resources[changed[1]].Properties.Environment).toMatchObject({ PrivilegedMode: false });
-    expect(JSON.stringify(one.Resources[changed[0]])).toContain('image-publishing-role');
-  });
+  test(
+    'the first image makes the build privileged and lets it take on the role for images; more of them change ' +
+      'nothing',
+    () => {
+      function image(count: number) {
+        return deliver((app) => {
+          const stage = stageOf(app, 'Prod');
+          for (let i = 0; i < count; i++) {
+            new ecrAssets.DockerImageAsset(stage.node.findChild('Api'), `Image${i}`, {
+              directory: folder,
+              file: 'code.js',
+            });
+          }
+          return [to('live', stage)];
+        }).template;
+      }
+
+      file('code.js', 'FROM scratch');
+      const [none, one, two] = [0, 1, 2].map(image);
+      expect(two).toEqual(one);
+      const changed = Object.keys(one.Resources).filter(
+        (id) => JSON.stringify(one.Resources[id]) !== JSON.stringify(none.Resources[id]),
+      );
+      expect(changed.map((id) => one.Resources[id].Type)).toEqual(['AWS::IAM::Role', 'AWS::CodeBuild::Project']);
+      expect(one.Resources[changed[1]].Properties.Environment).toMatchObject({ PrivilegedMode: true });
+      expect(none.Resources[changed[1]].Properties.Environment).toMatchObject({ PrivilegedMode: false });
+      expect(JSON.stringify(one.Resources[changed[0]])).toContain('image-publishing-role');
+    },
+  );
 });
 
 describe('the check', () => {
-  const all = (app: App) => {
+  function all(app: App) {
     const folder = mkdtempSync(join(tmpdir(), 'image-'));
     writeFileSync(join(folder, 'Dockerfile'), 'FROM scratch');
     const stage = stageOf(app, 'Prod', ['Data', 'Api'], { files: [__filename] });
     new ecrAssets.DockerImageAsset(stage.node.findChild('Api'), 'Image', { directory: folder });
     return [to('live', stage, {}, { tests: [TestStep.shell(['ls'])] })];
-  };
+  }
 
   test.each([
     ['in the app', false],
     ['in a stage of the app', true],
-  ])(
-    'finds nothing denied and nothing unknown, and reads what is published: the pipeline %s', (_name, inStage) => {
-      const app = cdkApp();
-      const stack = new Stack(inStage ? new Stage(app, 'Tools') : app, 'Shop', { env: HOME });
-      new DeliveryPipeline(stack, 'Delivery', propsOf(...all(app)));
-      const calls: string[] = [];
-      const report = check(readInput(app.synth().directory), { onCall: ({ call }) => calls.push(`${call.call} ${call.resource}`) });
-      expect({ denied: denialsOf(report), unmodelled: unmodelledOf(report) }).toEqual({ denied: [], unmodelled: [] });
-      expect(report.summary).toMatchObject({ unknown: 0, warnings: 0 });
-      expect(calls.filter((call) => call.startsWith('sts:AssumeRole') && call.includes('publishing')).map((call) => call.split('/')[1])).toEqual([
-        'cdk-hnb659fds-file-publishing-role-111111111111-eu-west-1', 'cdk-hnb659fds-image-publishing-role-111111111111-eu-west-1',
-      ]);
-      expect(calls.filter((call) => call.startsWith('s3:PutObject arn:aws:s3:::cdk-hnb659fds-assets-')).length).toBe(3);
-      expect(calls.filter((call) => call.startsWith('ecr:PutImage')).length).toBe(1);
-      expect(report.assumptions).toEqual([expect.stringContaining('aws://111111111111/eu-west-1 is bootstrapped with --qualifier hnb659fds')]);
+  ])('finds nothing denied and nothing unknown, and reads what is published: the pipeline %s', (_name, inStage) => {
+    const app = cdkApp();
+    const stack = new Stack(inStage ? new Stage(app, 'Tools') : app, 'Shop', { env: HOME });
+    new DeliveryPipeline(stack, 'Delivery', propsOf(...all(app)));
+    const calls: string[] = [];
+    const report = check(readInput(app.synth().directory), {
+      onCall: ({ call }) => calls.push(`${call.call} ${call.resource}`),
     });
+    expect({ denied: denialsOf(report), unmodelled: unmodelledOf(report) }).toEqual({ denied: [], unmodelled: [] });
+    expect(report.summary).toMatchObject({ unknown: 0, warnings: 0 });
+    expect(
+      calls
+        .filter((call) => call.startsWith('sts:AssumeRole') && call.includes('publishing'))
+        .map((call) => call.split('/')[1]),
+    ).toEqual([
+      'cdk-hnb659fds-file-publishing-role-111111111111-eu-west-1',
+      'cdk-hnb659fds-image-publishing-role-111111111111-eu-west-1',
+    ]);
+    expect(calls.filter((call) => call.startsWith('s3:PutObject arn:aws:s3:::cdk-hnb659fds-assets-')).length).toBe(3);
+    expect(calls.filter((call) => call.startsWith('ecr:PutImage')).length).toBe(1);
+    expect(report.assumptions).toEqual([
+      expect.stringContaining('aws://111111111111/eu-west-1 is bootstrapped with --qualifier hnb659fds'),
+    ]);
+  });
 
   test('denies what any statement is removed for', () => {
     const fateOf = [...fates(readInput(deliver(all).app.synth().directory))]
@@ -238,7 +383,8 @@ describe('the check', () => {
       .map(({ mutant, fate }) => ({ calls: [mutant.statement.Action].flat(), fate }));
     expect(fateOf.find(({ calls }) => calls[0] === 'sts:AssumeRole')).toBeDefined();
     expect(fateOf.filter(({ calls }) => calls[0] === 'iam:PassRole')).toHaveLength(1);
-    // What is listed for the store, though nobody says which calls come of it, and what has no call of its own in this mode.
+    // What is listed for the store, though nobody says which calls come of it, and what has no call of its own in this
+    // mode.
     expect(fateOf.filter(({ fate }) => fate !== 'denied').map(({ calls }) => calls.join(' '))).toEqual([
       's3:GetBucketVersioning s3:GetBucketAcl s3:GetBucketLocation',
       'cloudformation:ValidateTemplate',
@@ -248,72 +394,188 @@ describe('the check', () => {
 
 describe('what is wrong', () => {
   const at = 'stages[1].environment';
-  const complaintsOf = (stages: (app: App) => PipelineStage[], more?: Partial<DeliveryPipelineProps>) => {
+
+  function complaintsOf(stages: (app: App) => PipelineStage[], more?: Partial<DeliveryPipelineProps>) {
     try {
       deliver(stages, more);
     } catch (error) {
       return (error as Error).message.split('\n').map((line) => line.replace('[DeliveryPipeline Shop/Delivery] ', ''));
     }
     return [];
-  };
-  const stage = (fill: (stage: Stage) => void, props?: StageProps) => (app: App) => {
-    const made = new Stage(app, 'Prod', props);
-    fill(made);
-    return [to('live', made)];
-  };
-  const bootstrapped = `'${at}.target.stage' must hold stacks that are published and deployed by the roles of cdk bootstrap, got "Api"; give 'Api' the DefaultStackSynthesizer, which is the default`;
+  }
+
+  function stage(fill: (stage: Stage) => void, props?: StageProps) {
+    return (app: App) => {
+      const made = new Stage(app, 'Prod', props);
+      fill(made);
+      return [to('live', made)];
+    };
+  }
+
+  const bootstrapped =
+    `'${at}.target.stage' must hold stacks that are published and deployed by the roles of cdk bootstrap, got ` +
+    '"Api"; give \'Api\' the DefaultStackSynthesizer, which is the default';
   const there = { account: '222222222222', region: 'eu-west-1' };
 
   test.each<[string, (app: App) => PipelineStage[], string[], Partial<DeliveryPipelineProps>?]>([
-    ['the app itself', (app) => [to('live', app)], [`'${at}.target.stage' must be a Stage inside of the app, got "the app itself"; put the stacks that are released into new Stage(app, 'Production')`]],
-    ['no stack', stage(() => undefined), [`'${at}.target.stage' must hold at least one stack, got "Prod"; make the stacks of the stage before the pipeline`]],
-    ['a stage in a stage', stage((outer) => new Service(new Stage(outer, 'Inner'), 'Api')), [`'${at}.target.stage' must hold no other stages, got ["Prod/Inner"]; release each of them in an environment of its own`]],
-    ['stacks of two regions', stage((one) => ['eu-west-1', 'us-east-1'].map((region) => new Stack(one, region, { env: { ...HOME, region } }))), [
-      `'${at}.target.stage' must have all its stacks in one account and region, got ["111111111111/eu-west-1","111111111111/us-east-1"]; make one stage for each of them, and release each in an environment of its own`,
-    ]],
-    ['stacks published with credentials', stage((one) => new Stack(one, 'Api', { synthesizer: new CliCredentialsStackSynthesizer() })), [bootstrapped]],
-    ['stacks without bootstrapping', stage((one) => new Stack(one, 'Api', { synthesizer: new BootstraplessSynthesizer() })), [bootstrapped]],
-    ['stacks of the bootstrapping of old', stage((one) => new Stack(one, 'Api', { synthesizer: new LegacyStackSynthesizer() })), [bootstrapped]],
-    ['a version that floats', (app) => [to('live', stageOf(app, 'Prod'), { cdkAssetsVersion: 'latest' })], [
-      `'${at}.target.cdkAssetsVersion' must be one exact version, got "latest"; write it as in '4.7.3', so that every run publishes with the same tool`,
-    ]],
-    ['an output from elsewhere', (app) => [to('live', stageOf(app, 'Prod'), { outputs: [new CfnOutput(new Stack(app, 'Else'), 'Url', { value: 'x' })] })], [
-      `'${at}.target.outputs' must hold outputs of stacks that are in the stage, got "Url"; make the output in one of them; one of a nested stack is handed on by the stack around it`,
-    ]],
-    ['an output twice', (app) => {
-      const made = stageOf(app, 'Prod', ['Data', 'Api']);
-      return [to('live', made, { outputs: made.node.children.map((getOrCreate) => (getOrCreate as Service).url) })];
-    }, [`'${at}.target.outputs' must hold outputs of different names, got "Url"; they become environment variables; rename one with overrideLogicalId, or remove it`]],
-    ['an output of a nested stack', (app) => {
-      const made = stageOf(app, 'Prod');
-      return [to('live', made, { outputs: [new CfnOutput(new NestedStack(made.node.findChild('Api'), 'Nested'), 'Inner', { value: 'x' })] })];
-    }, [`'${at}.target.outputs' must hold outputs of stacks that are in the stage, got "Inner"; make the output in one of them; one of a nested stack is handed on by the stack around it`]],
-    ['an environment elsewhere than its stage', (app) => [to('live', stageOf(app, 'Prod', ['Api'], { env: HOME }), {}, { env: there })], [`'${at}.env.account' must be that of the target, 111111111111, got "222222222222"; leave it out`]],
-    ['an environment of a place for a stage of none', (app) => [to('live', stageOf(app, 'Prod'), {}, { env: { account: '111111111111' } })], [
-      `'${at}.target' must say its account where the environment does, got "nothing"; give the stage the prop env: { account: '111111111111' }`,
-    ]],
-    ['one stage in two environments', (app) => {
-      const made = stageOf(app, 'Prod');
-      return [to('a', made), to('b', made)];
-    }, ["'stages' must deploy every stack in one environment, got \"Prod-Api\"; the second would overwrite the first; give the environments stacks of different names"]],
-    ['runs at the same time', (app) => [to('live', stageOf(app, 'Prod'), {}, { onFailure: FailureHandling.none() })], [
-      "'executionMode' must not be PARALLEL where stacks are deployed, got [\"Prod-Api\"]; runs at the same time would execute the change sets of each other; use SUPERSEDED or QUEUED",
-    ], { executionMode: PipelineExecutionMode.PARALLEL }],
-    ['the stack of the pipeline', stage((one) => new Stack(one, 'Api', { stackName: 'Shop' })), [
-      "'stages[1].environment.target.stage' must not be the stack of the pipeline itself, got \"Shop\"; deploy the stack of the pipeline with cdk deploy, or rename one of the two",
-    ]],
-    ['names that are too long together', stage((one) => ['A', 'B'].map((id) => new Stack(one, id.repeat(88), { stackName: id }))), [
-      ...['A', 'B'].map((id) => `'stages' must give actions names of at most 100 characters, got "Prepare-live-${id.repeat(88)}"; shorten the name of the environment or of the stack`),
-      ...['A', 'B'].map((id) => `'stages[1].environment.target.stage' must have at most 100 characters, got "Deploy-live-${id.repeat(88)}-vars"; shorten it by 5`),
-    ]],
+    [
+      'the app itself',
+      (app) => [to('live', app)],
+      [
+        `'${at}.target.stage' must be a Stage inside of the app, got "the app itself"; put the stacks that are ` +
+          "released into new Stage(app, 'Production')",
+      ],
+    ],
+    [
+      'no stack',
+      stage(() => undefined),
+      [
+        `'${at}.target.stage' must hold at least one stack, got "Prod"; make the stacks of the stage before the ` +
+          'pipeline',
+      ],
+    ],
+    [
+      'a stage in a stage',
+      stage((outer) => new Service(new Stage(outer, 'Inner'), 'Api')),
+      [
+        `'${at}.target.stage' must hold no other stages, got ["Prod/Inner"]; release each of them in an ` +
+          'environment of its own',
+      ],
+    ],
+    [
+      'stacks of two regions',
+      stage((one) => ['eu-west-1', 'us-east-1'].map((region) => new Stack(one, region, { env: { ...HOME, region } }))),
+      [
+        `'${at}.target.stage' must have all its stacks in one account and region, got ` +
+          '["111111111111/eu-west-1","111111111111/us-east-1"]; make one stage for each of them, and release each ' +
+          'in an environment of its own',
+      ],
+    ],
+    [
+      'stacks published with credentials',
+      stage((one) => new Stack(one, 'Api', { synthesizer: new CliCredentialsStackSynthesizer() })),
+      [bootstrapped],
+    ],
+    [
+      'stacks without bootstrapping',
+      stage((one) => new Stack(one, 'Api', { synthesizer: new BootstraplessSynthesizer() })),
+      [bootstrapped],
+    ],
+    [
+      'stacks of the bootstrapping of old',
+      stage((one) => new Stack(one, 'Api', { synthesizer: new LegacyStackSynthesizer() })),
+      [bootstrapped],
+    ],
+    [
+      'a version that floats',
+      (app) => [to('live', stageOf(app, 'Prod'), { cdkAssetsVersion: 'latest' })],
+      [
+        `'${at}.target.cdkAssetsVersion' must be one exact version, got "latest"; write it as in '4.7.3', so ` +
+          'that every run publishes with the same tool',
+      ],
+    ],
+    [
+      'an output from elsewhere',
+      (app) => [
+        to('live', stageOf(app, 'Prod'), { outputs: [new CfnOutput(new Stack(app, 'Else'), 'Url', { value: 'x' })] }),
+      ],
+      [
+        `'${at}.target.outputs' must hold outputs of stacks that are in the stage, got "Url"; make the output in ` +
+          'one of them; one of a nested stack is handed on by the stack around it',
+      ],
+    ],
+    [
+      'an output twice',
+      (app) => {
+        const made = stageOf(app, 'Prod', ['Data', 'Api']);
+        return [to('live', made, { outputs: made.node.children.map((getOrCreate) => (getOrCreate as Service).url) })];
+      },
+      [
+        `'${at}.target.outputs' must hold outputs of different names, got "Url"; they become environment ` +
+          'variables; rename one with overrideLogicalId, or remove it',
+      ],
+    ],
+    [
+      'an output of a nested stack',
+      (app) => {
+        const made = stageOf(app, 'Prod');
+        return [
+          to('live', made, {
+            outputs: [new CfnOutput(new NestedStack(made.node.findChild('Api'), 'Nested'), 'Inner', { value: 'x' })],
+          }),
+        ];
+      },
+      [
+        `'${at}.target.outputs' must hold outputs of stacks that are in the stage, got "Inner"; make the output ` +
+          'in one of them; one of a nested stack is handed on by the stack around it',
+      ],
+    ],
+    [
+      'an environment elsewhere than its stage',
+      (app) => [to('live', stageOf(app, 'Prod', ['Api'], { env: HOME }), {}, { env: there })],
+      [`'${at}.env.account' must be that of the target, 111111111111, got "222222222222"; leave it out`],
+    ],
+    [
+      'an environment of a place for a stage of none',
+      (app) => [to('live', stageOf(app, 'Prod'), {}, { env: { account: '111111111111' } })],
+      [
+        `'${at}.target' must say its account where the environment does, got "nothing"; give the stage the prop ` +
+          "env: { account: '111111111111' }",
+      ],
+    ],
+    [
+      'one stage in two environments',
+      (app) => {
+        const made = stageOf(app, 'Prod');
+        return [to('a', made), to('b', made)];
+      },
+      [
+        '\'stages\' must deploy every stack in one environment, got "Prod-Api"; the second would overwrite the ' +
+          'first; give the environments stacks of different names',
+      ],
+    ],
+    [
+      'runs at the same time',
+      (app) => [to('live', stageOf(app, 'Prod'), {}, { onFailure: FailureHandling.none() })],
+      [
+        '\'executionMode\' must not be PARALLEL where stacks are deployed, got ["Prod-Api"]; runs at the same ' +
+          'time would execute the change sets of each other; use SUPERSEDED or QUEUED',
+      ],
+      { executionMode: PipelineExecutionMode.PARALLEL },
+    ],
+    [
+      'the stack of the pipeline',
+      stage((one) => new Stack(one, 'Api', { stackName: 'Shop' })),
+      [
+        '\'stages[1].environment.target.stage\' must not be the stack of the pipeline itself, got "Shop"; deploy ' +
+          'the stack of the pipeline with cdk deploy, or rename one of the two',
+      ],
+    ],
+    [
+      'names that are too long together',
+      stage((one) => ['A', 'B'].map((id) => new Stack(one, id.repeat(88), { stackName: id }))),
+      [
+        ...['A', 'B'].map(
+          (id) =>
+            `'stages' must give actions names of at most 100 characters, got "Prepare-live-${id.repeat(88)}"; ` +
+            'shorten the name of the environment or of the stack',
+        ),
+        ...['A', 'B'].map(
+          (id) =>
+            "'stages[1].environment.target.stage' must have at most 100 characters, got " +
+            `"Deploy-live-${id.repeat(88)}-vars"; shorten it by 5`,
+        ),
+      ],
+    ],
   ])('%s', (...[, stages, expected, more]) => {
     expect(complaintsOf(stages, more)).toEqual(expected);
   });
 
   test('the pipeline inside of the stage that it deploys', () => {
     const around = stageOf(cdkApp(), 'Prod');
-    expect(() => new DeliveryPipeline(new Stack(around, 'Shop'), 'Delivery', propsOf(to('live', around))))
-      .toThrow(/must not be the stack of the pipeline itself, got "Prod-Shop"/);
+    expect(() => new DeliveryPipeline(new Stack(around, 'Shop'), 'Delivery', propsOf(to('live', around)))).toThrow(
+      /must not be the stack of the pipeline itself, got "Prod-Shop"/,
+    );
   });
 
   test('a stack that comes after the pipeline', () => {
@@ -325,43 +587,65 @@ describe('what is wrong', () => {
   });
 
   test('stacks of one name in two accounts are two', () => {
-    expect(complaintsOf((app) => [HOME, there].map((env) => {
-      const made = new Stage(app, `In${env.account}`, { env });
-      new Stack(made, 'Api', { stackName: 'api' });
-      return to(`in-${env.account}`, made);
-    }))).toEqual([]);
+    expect(
+      complaintsOf((app) =>
+        [HOME, there].map((env) => {
+          const made = new Stage(app, `In${env.account}`, { env });
+          new Stack(made, 'Api', { stackName: 'api' });
+          return to(`in-${env.account}`, made);
+        }),
+      ),
+    ).toEqual([]);
   });
 
-  const stackWith = (version: number): StageFacts => ({
-    path: 'Prod',
-    isApp: false,
-    nestedStages: [],
-    stacks: [{
-      id: 'Api',
-      stackName: 'Api',
-      env: {},
-      after: [],
-      templatePath: 't.json',
-      executionRoleArn: 'arn',
-      manifests: [{ path: 'm.json', version, roleArns: ['arn'], withoutRole: false, sessionTags: false, images: false }],
-    }],
-  });
-  const problemsOf = (facts: StageFacts, options: CdkStageOptions = {}) =>
-    problemsAt('target', (problems) => planStage(facts, [], options, { environment: 'live', artifact: 'Build', problems }));
+  function stackWith(version: number): StageFacts {
+    return {
+      path: 'Prod',
+      isApp: false,
+      nestedStages: [],
+      stacks: [
+        {
+          id: 'Api',
+          stackName: 'Api',
+          env: {},
+          after: [],
+          templatePath: 't.json',
+          executionRoleArn: 'arn',
+          manifests: [
+            { path: 'm.json', version, roleArns: ['arn'], withoutRole: false, sessionTags: false, images: false },
+          ],
+        },
+      ],
+    };
+  }
+
+  function problemsOf(facts: StageFacts, options: CdkStageOptions = {}) {
+    return problemsAt('target', (problems) =>
+      planStage(facts, [], options, { environment: 'live', artifact: 'Build', problems }),
+    );
+  }
 
   test('manifests that are newer than the tool', () => {
     expect(problemsOf(stackWith(54))).toEqual([]);
     expect(problemsOf(stackWith(55))).toEqual([
-      "'target.cdkAssetsVersion' must be a version that reads asset manifests of schema 55, which your aws-cdk-lib writes, got \"4.7.3\"; give the newest version of cdk-assets",
+      "'target.cdkAssetsVersion' must be a version that reads asset manifests of schema 55, which your " +
+        'aws-cdk-lib writes, got "4.7.3"; give the newest version of cdk-assets',
     ]);
     expect(problemsOf(stackWith(55), { cdkAssetsVersion: '5.0.0' })).toEqual([]);
   });
 
   test('tags of the session', () => {
-    const { stacks: [stack], ...rest } = stackWith(54);
-    const tagged = { ...rest, stacks: [{ ...stack, manifests: stack.manifests.map((one) => ({ ...one, sessionTags: true })) }] };
+    const {
+      stacks: [stack],
+      ...rest
+    } = stackWith(54);
+    const tagged = {
+      ...rest,
+      stacks: [{ ...stack, manifests: stack.manifests.map((one) => ({ ...one, sessionTags: true })) }],
+    };
     expect(problemsOf(tagged)).toEqual([
-      "'target.stage' must hold stacks whose assets are published without tags of the session, got \"Api\"; take the tags out of the synthesizer of 'Api'",
+      '\'target.stage\' must hold stacks whose assets are published without tags of the session, got "Api"; take ' +
+        "the tags out of the synthesizer of 'Api'",
     ]);
   });
 });

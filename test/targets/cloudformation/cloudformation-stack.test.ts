@@ -1,7 +1,15 @@
 import { Aws, aws_iam as iam, type Stack } from 'aws-cdk-lib';
 import {
-  BuildStep, DeploymentEnvironment, DeployTarget, FailureHandling, PipelineExecutionMode, PipelineStage, StackCapability, TestStep,
-  type CloudFormationStackOptions, type DeploymentEnvironmentOptions,
+  BuildStep,
+  DeploymentEnvironment,
+  DeployTarget,
+  FailureHandling,
+  PipelineExecutionMode,
+  PipelineStage,
+  StackCapability,
+  TestStep,
+  type CloudFormationStackOptions,
+  type DeploymentEnvironmentOptions,
 } from '../../../src';
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
@@ -11,27 +19,66 @@ import { planDelivery } from '../../helpers/plans';
 import { actionsOf, jsonOf, pipelineOf, resourcesOf, statementsOf } from '../../helpers/synth';
 
 const build = BuildStep.shell(['make'], { outputDirectory: 'out' });
-const environment = (name: string, stackName: string, options?: CloudFormationStackOptions, more: DeploymentEnvironmentOptions = {}) =>
-  PipelineStage.environment(new DeploymentEnvironment(name, { target: DeployTarget.cloudFormationStack(stackName, options), ...more }));
-const live = (options?: CloudFormationStackOptions | ((stack: Stack) => CloudFormationStackOptions), stackName = 'shop'): DeliveryOf => (stack) => ({
-  stages: [PipelineStage.ofSteps('Build', [build]), environment('live', stackName, typeof options === 'function' ? options(stack) : options)],
-});
+
+function environment(
+  name: string,
+  stackName: string,
+  options?: CloudFormationStackOptions,
+  more: DeploymentEnvironmentOptions = {},
+) {
+  return PipelineStage.environment(
+    new DeploymentEnvironment(name, { target: DeployTarget.cloudFormationStack(stackName, options), ...more }),
+  );
+}
+
+function live(
+  options?: CloudFormationStackOptions | ((stack: Stack) => CloudFormationStackOptions),
+  stackName = 'shop',
+): DeliveryOf {
+  return (stack) => ({
+    stages: [
+      PipelineStage.ofSteps('Build', [build]),
+      environment('live', stackName, typeof options === 'function' ? options(stack) : options),
+    ],
+  });
+}
+
 const HOME = { stack: { env: { account: '111111111111', region: 'eu-west-1' } } };
 
 describe('the plan', () => {
-  const stageOf = (options?: CloudFormationStackOptions, more = {}) => planDelivery({
-    sources: [source], stages: [PipelineStage.ofSteps('Build', [build]), environment('live', 'shop', options, more)],
-  }).stages.find(({ name }) => name === 'live')!;
+  function stageOf(options?: CloudFormationStackOptions, more = {}) {
+    return planDelivery({
+      sources: [source],
+      stages: [PipelineStage.ofSteps('Build', [build]), environment('live', 'shop', options, more)],
+    }).stages.find(({ name }) => name === 'live')!;
+  }
 
   test('prepares a change set, executes it, then tests', () => {
-    expect(stageOf({}, { tests: [TestStep.shell(['ls'])] }).actions.map(({ name, runOrder, inputs, configuration }) => ({ name, runOrder, inputs, configuration }))).toEqual([
+    expect(
+      stageOf({}, { tests: [TestStep.shell(['ls'])] }).actions.map(({ name, runOrder, inputs, configuration }) => ({
+        name,
+        runOrder,
+        inputs,
+        configuration,
+      })),
+    ).toEqual([
       {
         name: 'Prepare-live',
         runOrder: 1,
         inputs: ['Build'],
-        configuration: { ActionMode: 'CHANGE_SET_REPLACE', StackName: 'shop', ChangeSetName: 'pipeline', TemplatePath: 'Build::template.yaml' },
+        configuration: {
+          ActionMode: 'CHANGE_SET_REPLACE',
+          StackName: 'shop',
+          ChangeSetName: 'pipeline',
+          TemplatePath: 'Build::template.yaml',
+        },
       },
-      { name: 'Deploy-live', runOrder: 2, inputs: [], configuration: { ActionMode: 'CHANGE_SET_EXECUTE', StackName: 'shop', ChangeSetName: 'pipeline' } },
+      {
+        name: 'Deploy-live',
+        runOrder: 2,
+        inputs: [],
+        configuration: { ActionMode: 'CHANGE_SET_EXECUTE', StackName: 'shop', ChangeSetName: 'pipeline' },
+      },
       { name: 'Test-live', runOrder: 3, inputs: ['Source'], configuration: {} },
     ]);
   });
@@ -58,15 +105,26 @@ describe('the plan', () => {
 
   test('gives the outputs of the stack to texts of later steps', () => {
     const asks: DeliveryOf = () => ({
-      stages: [environment('live', 'shop'), PipelineStage.ofSteps('Tell', [TestStep.shell(['ls'], { environmentVariables: { URL: '#{Deploy-live-vars.Url}' } })])],
+      stages: [
+        environment('live', 'shop'),
+        PipelineStage.ofSteps('Tell', [
+          TestStep.shell(['ls'], { environmentVariables: { URL: '#{Deploy-live-vars.Url}' } }),
+        ]),
+      ],
     });
-    expect(complaints(asks)).toEqual([expect.stringMatching(/^'stages\[1\]\.steps\[0\]\.environmentVariables' must be free of variables that may hold any text, got "#\{Deploy-live-vars\.Url\}"/)]);
+    expect(complaints(asks)).toEqual([
+      expect.stringMatching(
+        /^'stages\[1\]\.steps\[0\]\.environmentVariables' must be free of variables that may hold any text, got "#\{Deploy-live-vars\.Url\}"/,
+      ),
+    ]);
   });
 });
 
 describe('rendered', () => {
   const template = deliveryTemplate(live());
-  const [prepare, execute] = actionsOf(template).filter(({ ActionTypeId }) => ActionTypeId.Provider === 'CloudFormation');
+  const [prepare, execute] = actionsOf(template).filter(
+    ({ ActionTypeId }) => ActionTypeId.Provider === 'CloudFormation',
+  );
   const roles = Object.fromEntries(resourcesOf(template, 'AWS::IAM::Role'));
 
   test('both actions run under the role of the environment, which the pipeline alone may take on', () => {
@@ -79,7 +137,11 @@ describe('rendered', () => {
   test('CloudFormation works with a role of its own that may do nothing', () => {
     const [id] = (prepare.Configuration!.RoleArn as { 'Fn::GetAtt': [string, string] })['Fn::GetAtt'];
     expect(roles[id].Properties).toMatchObject({
-      AssumeRolePolicyDocument: { Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'cloudformation.amazonaws.com' } }] },
+      AssumeRolePolicyDocument: {
+        Statement: [
+          { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'cloudformation.amazonaws.com' } },
+        ],
+      },
     });
     expect(statementsOf(template).filter(({ holder }) => holder === id)).toEqual([]);
     expect(execute.Configuration).not.toHaveProperty('RoleArn');
@@ -87,61 +149,217 @@ describe('rendered', () => {
 
   test('the role of the environment has one stack, and hands on one role to CloudFormation alone', () => {
     const [id] = prepare.RoleArn!['Fn::GetAtt'];
-    const mine = statementsOf(template).filter(({ holder }) => holder === id).map(({ statement }) => statement);
-    const stacks = mine.filter(({ Action }) => [Action].flat().some((one) => one.startsWith('cloudformation:') && one !== 'cloudformation:ValidateTemplate'));
-    expect(stacks.map(({ Resource }) => Resource)).toEqual([{ 'Fn::Sub': 'arn:${AWS::Partition}:cloudformation:${AWS::Region}:${AWS::AccountId}:stack/shop/*' }]);
-    expect(mine.filter(({ Action }) => Action === 'iam:PassRole')).toEqual([{
-      Effect: 'Allow', Action: 'iam:PassRole', Resource: prepare.Configuration!.RoleArn, Condition: { StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' } },
-    }]);
+    const mine = statementsOf(template)
+      .filter(({ holder }) => holder === id)
+      .map(({ statement }) => statement);
+    const stacks = mine.filter(({ Action }) =>
+      [Action].flat().some((one) => one.startsWith('cloudformation:') && one !== 'cloudformation:ValidateTemplate'),
+    );
+    expect(stacks.map(({ Resource }) => Resource)).toEqual([
+      { 'Fn::Sub': 'arn:${AWS::Partition}:cloudformation:${AWS::Region}:${AWS::AccountId}:stack/shop/*' },
+    ]);
+    expect(mine.filter(({ Action }) => Action === 'iam:PassRole')).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'iam:PassRole',
+        Resource: prepare.Configuration!.RoleArn,
+        Condition: { StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' } },
+      },
+    ]);
   });
 
   test('parameters may be values that the stack of the pipeline knows', () => {
-    const [one] = actionsOf(deliveryTemplate(live((stack) => ({ parameters: { Region: stack.region } })))).filter(({ Name }) => Name === 'Prepare-live');
-    expect(one.Configuration!.ParameterOverrides).toEqual({ 'Fn::Join': ['', ['{"Region":"', { Ref: 'AWS::Region' }, '"}']] });
+    const [one] = actionsOf(deliveryTemplate(live((stack) => ({ parameters: { Region: stack.region } })))).filter(
+      ({ Name }) => Name === 'Prepare-live',
+    );
+    expect(one.Configuration!.ParameterOverrides).toEqual({
+      'Fn::Join': ['', ['{"Region":"', { Ref: 'AWS::Region' }, '"}']],
+    });
   });
 
   test('a role that is given is used as it is', () => {
-    const given = deliveryTemplate(live((stack) => ({ deploymentRole: iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::111111111111:role/given') })));
-    expect(actionsOf(given).find(({ Name }) => Name === 'Prepare-live')!.Configuration).toMatchObject({ RoleArn: 'arn:aws:iam::111111111111:role/given' });
-    expect(resourcesOf(given, 'AWS::IAM::Role').map(([id]) => id).filter((id) => id.includes('DeploymentRole'))).toEqual([]);
+    const given = deliveryTemplate(
+      live((stack) => ({
+        deploymentRole: iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::111111111111:role/given'),
+      })),
+    );
+    expect(actionsOf(given).find(({ Name }) => Name === 'Prepare-live')!.Configuration).toMatchObject({
+      RoleArn: 'arn:aws:iam::111111111111:role/given',
+    });
+    expect(
+      resourcesOf(given, 'AWS::IAM::Role')
+        .map(([id]) => id)
+        .filter((id) => id.includes('DeploymentRole')),
+    ).toEqual([]);
   });
 });
 
 describe('the deployment role', () => {
   test('is found by its environment, and takes grants', () => {
     const { stack, pipeline } = delivery(live());
-    pipeline.deploymentRole('live').addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['sqs:*'], resources: ['*'] }));
+    pipeline
+      .deploymentRole('live')
+      .addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['sqs:*'], resources: ['*'] }));
     const [[, policy]] = resourcesOf(jsonOf(stack), 'AWS::IAM::Policy').filter(([id]) => id.includes('DeploymentRole'));
     expect(policy.Properties).toMatchObject({ PolicyDocument: { Statement: [{ Action: 'sqs:*' }] } });
   });
 
   test('and by no other name', () => {
-    expect(() => delivery(live()).pipeline.deploymentRole('prod')).toThrow("'environmentName' must be one of 'live', got \"prod\"; use the name that it was given");
-    expect(() => delivery(live()).pipeline.site('live')).toThrow("'environmentName' must name something that there is, got \"live\"");
+    expect(() => delivery(live()).pipeline.deploymentRole('prod')).toThrow(
+      "'environmentName' must be one of 'live', got \"prod\"; use the name that it was given",
+    );
+    expect(() => delivery(live()).pipeline.site('live')).toThrow(
+      '\'environmentName\' must name something that there is, got "live"',
+    );
   });
 });
 
 describe('what is wrong', () => {
   const at = 'stages[1].environment.target';
   test.each<[string, DeliveryOf, string[]]>([
-    ['a stack name with an underscore', live({}, 'my_shop'), [`'${at}.stackName' must consist of letters, digits and '-', beginning with a letter, got "my_shop"; rename the stack`]],
-    ['a stack name of 129 characters', live({}, 's'.repeat(129)), [expect.stringMatching(/^'stages\[1\]\.environment\.target\.stackName' must have at most 128 characters, got .*; shorten it by 1$/)]],
-    ['a stack name that nobody knows yet', live({}, Aws.STACK_ID), [`'${at}.stackName' must be concrete, since ids and names are made of it, got "a token"; pass a literal string`]],
-    ['a template outside', live({ templatePath: 'a/../../t.yaml' }), [`'${at}.templatePath' must stay inside of the artifact, without '..', got "a/../../t.yaml"; let the build put the file into its output folder`]],
-    ['an absolute template', live({ templatePath: '/t.yaml' }), [`'${at}.templatePath' must name a file of the artifact, got "/t.yaml"; write it relative to the top of the artifact, e.g. 'template.yaml'`]],
-    ['no template', live({ templatePath: '' }), [`'${at}.templatePath' must name a file of the artifact, got ""; write it relative to the top of the artifact, e.g. 'template.yaml'`]],
-    ['a template of another artifact', live({ templatePath: 'Build::t.yaml' }), [`'${at}.templatePath' must be the path alone, without an artifact and '::', got "Build::t.yaml"; the artifact is the one that is released`]],
-    ['a configuration outside', live({ templateConfigurationPath: '../c.json' }), [`'${at}.templateConfigurationPath' must stay inside of the artifact, without '..', got "../c.json"; let the build put the file into its output folder`]],
-    ['a parameter with a dot', live({ parameters: { 'a.b': 'c' } }), [`'${at}.parameters' must consist of letters and digits, got "a.b"; name it as the template does`]],
-    ['parameters of more than 1000 characters', live({ parameters: { A: 'x'.repeat(993) } }), [`'${at}.parameters' must have at most 1000 characters, got "1001 characters"; put the parameters into a file of the artifact, and name it in templateConfigurationPath`]],
-    ['parameters of more than 1 KB in fewer characters', live({ parameters: { A: 'ä'.repeat(509) } }), [`'${at}.parameters' must be at most 1024 bytes as JSON, got "1026 bytes"; put them into a file of the artifact, and name it in templateConfigurationPath`]],
-    ['a free text among the parameters', live({ parameters: { A: `${source.variable('CommitMessage')}` } }), [expect.stringMatching(/^'stages\[1\]\.environment\.target\.parameters' must be free of variables that may hold any text/)]],
-    ['a capability that there is not', live({ capabilities: ['CAPABILITY_ALL' as StackCapability] }), [`'${at}.capabilities' must hold CAPABILITY_IAM, CAPABILITY_NAMED_IAM, CAPABILITY_AUTO_EXPAND only, got "CAPABILITY_ALL"; use StackCapability`]],
-    ['a capability twice', live({ capabilities: [StackCapability.IAM, StackCapability.IAM] }), [`'${at}.capabilities' must name every capability once, got "CAPABILITY_IAM"; remove one of them`]],
-    ['one stack in two environments', () => ({ stages: [environment('a', 'shop'), environment('b', 'shop')] }), ["'stages' must deploy every stack in one environment, got \"shop\"; the second would overwrite the first; give the environments stacks of different names"]],
-    ['runs at the same time', () => ({ executionMode: PipelineExecutionMode.PARALLEL, stages: [environment('a', 'shop', {}, { onFailure: FailureHandling.none() })] }), ["'executionMode' must not be PARALLEL where stacks are deployed, got [\"shop\"]; runs at the same time would execute the change sets of each other; use SUPERSEDED or QUEUED"]],
-    ['the stack of the pipeline itself', live({}, 'Shop'), [`'${at}.stackName' must not be the stack of the pipeline itself, got "Shop"; deploy the stack of the pipeline with cdk deploy, or rename one of the two`]],
-    ['a role of another account', live((stack) => ({ deploymentRole: iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::222222222222:role/given') })), [`'${at}.deploymentRole' must be a role of the account of the environment, 111111111111, got "Shop/Given in 222222222222"; say where the environment is, env: { account: '222222222222', … }, or pass a role of 111111111111`]],
+    [
+      'a stack name with an underscore',
+      live({}, 'my_shop'),
+      [
+        `'${at}.stackName' must consist of letters, digits and '-', beginning with a letter, got "my_shop"; ` +
+          'rename the stack',
+      ],
+    ],
+    [
+      'a stack name of 129 characters',
+      live({}, 's'.repeat(129)),
+      [
+        expect.stringMatching(
+          /^'stages\[1\]\.environment\.target\.stackName' must have at most 128 characters, got .*; shorten it by 1$/,
+        ),
+      ],
+    ],
+    [
+      'a stack name that nobody knows yet',
+      live({}, Aws.STACK_ID),
+      [`'${at}.stackName' must be concrete, since ids and names are made of it, got "a token"; pass a literal string`],
+    ],
+    [
+      'a template outside',
+      live({ templatePath: 'a/../../t.yaml' }),
+      [
+        `'${at}.templatePath' must stay inside of the artifact, without '..', got "a/../../t.yaml"; let the ` +
+          'build put the file into its output folder',
+      ],
+    ],
+    [
+      'an absolute template',
+      live({ templatePath: '/t.yaml' }),
+      [
+        `'${at}.templatePath' must name a file of the artifact, got "/t.yaml"; write it relative to the top of ` +
+          "the artifact, e.g. 'template.yaml'",
+      ],
+    ],
+    [
+      'no template',
+      live({ templatePath: '' }),
+      [
+        `'${at}.templatePath' must name a file of the artifact, got ""; write it relative to the top of the ` +
+          "artifact, e.g. 'template.yaml'",
+      ],
+    ],
+    [
+      'a template of another artifact',
+      live({ templatePath: 'Build::t.yaml' }),
+      [
+        `'${at}.templatePath' must be the path alone, without an artifact and '::', got "Build::t.yaml"; the ` +
+          'artifact is the one that is released',
+      ],
+    ],
+    [
+      'a configuration outside',
+      live({ templateConfigurationPath: '../c.json' }),
+      [
+        `'${at}.templateConfigurationPath' must stay inside of the artifact, without '..', got "../c.json"; let ` +
+          'the build put the file into its output folder',
+      ],
+    ],
+    [
+      'a parameter with a dot',
+      live({ parameters: { 'a.b': 'c' } }),
+      [`'${at}.parameters' must consist of letters and digits, got "a.b"; name it as the template does`],
+    ],
+    [
+      'parameters of more than 1000 characters',
+      live({ parameters: { A: 'x'.repeat(993) } }),
+      [
+        `'${at}.parameters' must have at most 1000 characters, got "1001 characters"; put the parameters into a ` +
+          'file of the artifact, and name it in templateConfigurationPath',
+      ],
+    ],
+    [
+      'parameters of more than 1 KB in fewer characters',
+      live({ parameters: { A: 'ä'.repeat(509) } }),
+      [
+        `'${at}.parameters' must be at most 1024 bytes as JSON, got "1026 bytes"; put them into a file of the ` +
+          'artifact, and name it in templateConfigurationPath',
+      ],
+    ],
+    [
+      'a free text among the parameters',
+      live({ parameters: { A: `${source.variable('CommitMessage')}` } }),
+      [
+        expect.stringMatching(
+          /^'stages\[1\]\.environment\.target\.parameters' must be free of variables that may hold any text/,
+        ),
+      ],
+    ],
+    [
+      'a capability that there is not',
+      live({ capabilities: ['CAPABILITY_ALL' as StackCapability] }),
+      [
+        `'${at}.capabilities' must hold CAPABILITY_IAM, CAPABILITY_NAMED_IAM, CAPABILITY_AUTO_EXPAND only, got ` +
+          '"CAPABILITY_ALL"; use StackCapability',
+      ],
+    ],
+    [
+      'a capability twice',
+      live({ capabilities: [StackCapability.IAM, StackCapability.IAM] }),
+      [`'${at}.capabilities' must name every capability once, got "CAPABILITY_IAM"; remove one of them`],
+    ],
+    [
+      'one stack in two environments',
+      () => ({ stages: [environment('a', 'shop'), environment('b', 'shop')] }),
+      [
+        '\'stages\' must deploy every stack in one environment, got "shop"; the second would overwrite the ' +
+          'first; give the environments stacks of different names',
+      ],
+    ],
+    [
+      'runs at the same time',
+      () => ({
+        executionMode: PipelineExecutionMode.PARALLEL,
+        stages: [environment('a', 'shop', {}, { onFailure: FailureHandling.none() })],
+      }),
+      [
+        '\'executionMode\' must not be PARALLEL where stacks are deployed, got ["shop"]; runs at the same time ' +
+          'would execute the change sets of each other; use SUPERSEDED or QUEUED',
+      ],
+    ],
+    [
+      'the stack of the pipeline itself',
+      live({}, 'Shop'),
+      [
+        `'${at}.stackName' must not be the stack of the pipeline itself, got "Shop"; deploy the stack of the ` +
+          'pipeline with cdk deploy, or rename one of the two',
+      ],
+    ],
+    [
+      'a role of another account',
+      live((stack) => ({
+        deploymentRole: iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::222222222222:role/given'),
+      })),
+      [
+        `'${at}.deploymentRole' must be a role of the account of the environment, 111111111111, got "Shop/Given ` +
+          "in 222222222222\"; say where the environment is, env: { account: '222222222222', … }, or pass a role of " +
+          '111111111111',
+      ],
+    ],
   ])('%s', (_name, props, expected) => {
     expect(complaints(props, HOME)).toEqual(expected);
   });
@@ -159,15 +377,20 @@ describe('the check', () => {
     expect(unknown.filter((one) => one.startsWith('cloudformation:') || one.startsWith('iam:'))).toEqual([]);
   });
 
-  const needed = [
-    'CreateChangeSet', 'DescribeChangeSet', 'DeleteChangeSet', 'ExecuteChangeSet', 'DescribeStacks',
-  ].map((name) => `cloudformation:${name}`);
+  const needed = ['CreateChangeSet', 'DescribeChangeSet', 'DeleteChangeSet', 'ExecuteChangeSet', 'DescribeStacks'].map(
+    (name) => `cloudformation:${name}`,
+  );
   test.each([...needed, 'iam:PassRole'])('misses %s when it is taken away', (action) => {
     const { app, stack } = delivery(live(), HOME);
-    const role = stack.node.findAll().find(({ node }) => node.path.endsWith('/live/DeployRole'))!.node.defaultChild as iam.CfnRole;
-    for (const { policyDocument } of role.policies as Array<{ policyDocument: { Statement: Array<{ Action: string | string[] }> } }>) {
-      policyDocument.Statement = policyDocument.Statement.map((one) => ({ ...one, Action: [one.Action].flat().filter((name) => name !== action) }))
-        .filter(({ Action }) => Action.length > 0);
+    const role = stack.node.findAll().find(({ node }) => node.path.endsWith('/live/DeployRole'))!.node
+      .defaultChild as iam.CfnRole;
+    for (const { policyDocument } of role.policies as Array<{
+      policyDocument: { Statement: Array<{ Action: string | string[] }> };
+    }>) {
+      policyDocument.Statement = policyDocument.Statement.map((one) => ({
+        ...one,
+        Action: [one.Action].flat().filter((name) => name !== action),
+      })).filter(({ Action }) => Action.length > 0);
     }
     expect(denialsOf(check(readInput(app.synth().directory, {}))).length).toBeGreaterThan(0);
   });
@@ -175,7 +398,9 @@ describe('the check', () => {
 
 test('two environments have roles of their own', () => {
   const template = deliveryTemplate(() => ({ stages: [environment('a', 'shop-a'), environment('b', 'shop-b')] }));
-  const roles = actionsOf(template).filter(({ ActionTypeId }) => ActionTypeId.Provider === 'CloudFormation').map(({ RoleArn }) => RoleArn!['Fn::GetAtt'][0]);
+  const roles = actionsOf(template)
+    .filter(({ ActionTypeId }) => ActionTypeId.Provider === 'CloudFormation')
+    .map(({ RoleArn }) => RoleArn!['Fn::GetAtt'][0]);
   expect(new Set(roles).size).toBe(2);
   expect(pipelineOf(template).Stages.map(({ Name }) => Name)).toEqual(['Source', 'a', 'b-Approve', 'b']);
 });

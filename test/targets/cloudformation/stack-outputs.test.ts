@@ -10,54 +10,98 @@ import { denialsOf } from '../../check/verdicts';
 import { complaints, delivery, deliveryTemplate, source, verdictsOf, type DeliveryOf } from '../../helpers/delivery';
 import { actionsOf, resourcesOf, statementsOf } from '../../helpers/synth';
 
-const tested = (outputs: string[], tests: (stack: Stack) => TestStep[], name = 'live'): DeliveryOf => (stack) => ({
-  stages: [PipelineStage.environment(new DeploymentEnvironment(name, { target: DeployTarget.cloudFormationStack('shop', { outputs }), tests: tests(stack) }))],
-});
-const accept = (options: Parameters<typeof TestStep.shell>[1] = {}) => TestStep.shell(['./accept.sh "$Url"'], options);
-const actionOf = (props: DeliveryOf, name: string) => actionsOf(deliveryTemplate(props)).find(({ Name }) => Name === name)!;
+function tested(outputs: string[], tests: (stack: Stack) => TestStep[], name = 'live'): DeliveryOf {
+  return (stack) => ({
+    stages: [
+      PipelineStage.environment(
+        new DeploymentEnvironment(name, {
+          target: DeployTarget.cloudFormationStack('shop', { outputs }),
+          tests: tests(stack),
+        }),
+      ),
+    ],
+  });
+}
+
+function accept(options: Parameters<typeof TestStep.shell>[1] = {}) {
+  return TestStep.shell(['./accept.sh "$Url"'], options);
+}
+
+function actionOf(props: DeliveryOf, name: string) {
+  return actionsOf(deliveryTemplate(props)).find(({ Name }) => Name === name)!;
+}
 
 /** The commands of the only project. */
 function commandsOf(props: DeliveryOf) {
   const [[, { Properties }]] = resourcesOf(deliveryTemplate(props), 'AWS::CodeBuild::Project');
-  const { phases } = JSON.parse((Properties.Source as { BuildSpec: string }).BuildSpec) as { phases: Record<string, { commands?: string[] }> };
+  const { phases } = JSON.parse((Properties.Source as { BuildSpec: string }).BuildSpec) as {
+    phases: Record<string, { commands?: string[] }>;
+  };
   return { install: phases.install?.commands ?? [], build: phases.build.commands ?? [] };
 }
 
 describe('the deployment', () => {
   test('hands on the outputs of the stack', () => {
-    expect(actionOf(tested(['Url'], () => []), 'Deploy-live')).toMatchObject({
-      Configuration: { ActionMode: 'CHANGE_SET_EXECUTE', OutputFileName: 'outputs.json' }, OutputArtifacts: [{ Name: 'Deploy_live_outputs' }],
+    expect(
+      actionOf(
+        tested(['Url'], () => []),
+        'Deploy-live',
+      ),
+    ).toMatchObject({
+      Configuration: { ActionMode: 'CHANGE_SET_EXECUTE', OutputFileName: 'outputs.json' },
+      OutputArtifacts: [{ Name: 'Deploy_live_outputs' }],
     });
-    expect(actionOf(tested(['Url'], () => []), 'Prepare-live').OutputArtifacts).toBeUndefined();
+    expect(
+      actionOf(
+        tested(['Url'], () => []),
+        'Prepare-live',
+      ).OutputArtifacts,
+    ).toBeUndefined();
   });
 
   test('hands on nothing when nobody asks for outputs', () => {
-    const { Configuration, OutputArtifacts } = actionOf(tested([], () => [accept()]), 'Deploy-live');
-    expect([Configuration, OutputArtifacts]).toEqual([{ ActionMode: 'CHANGE_SET_EXECUTE', StackName: 'shop', ChangeSetName: 'pipeline' }, undefined]);
+    const { Configuration, OutputArtifacts } = actionOf(
+      tested([], () => [accept()]),
+      'Deploy-live',
+    );
+    expect([Configuration, OutputArtifacts]).toEqual([
+      { ActionMode: 'CHANGE_SET_EXECUTE', StackName: 'shop', ChangeSetName: 'pipeline' },
+      undefined,
+    ]);
   });
 
   test('may write artifacts only for that', () => {
-    const writing = (outputs: string[]) => statementsOf(deliveryTemplate(tested(outputs, () => [])))
-      .filter(({ holder, statement }) => holder.includes('DeployRole') && [statement.Action].flat().includes('s3:PutObject'));
+    function writing(outputs: string[]) {
+      return statementsOf(deliveryTemplate(tested(outputs, () => []))).filter(
+        ({ holder, statement }) => holder.includes('DeployRole') && [statement.Action].flat().includes('s3:PutObject'),
+      );
+    }
+
     expect([writing(['Url']).length, writing([]).length]).toEqual([1, 0]);
   });
 
   test('and must', () => {
     const { denied, unmodelled } = verdictsOf(tested(['Url'], () => [accept()]));
     expect({ denied, unmodelled }).toEqual({ denied: [], unmodelled: [] });
-    const { app, stack } = delivery(tested(['Url'], () => [accept()]), { stack: { env: { account: '111111111111', region: 'eu-west-1' } } });
-    const role = stack.node.findAll().find(({ node }) => node.path.endsWith('/live/DeployRole'))!.node.defaultChild as iam.CfnRole;
-    const [{ policyDocument }] = role.policies as Array<{ policyDocument: { Statement: Array<{ Action: string | string[] }> } }>;
+    const { app, stack } = delivery(
+      tested(['Url'], () => [accept()]),
+      { stack: { env: { account: '111111111111', region: 'eu-west-1' } } },
+    );
+    const role = stack.node.findAll().find(({ node }) => node.path.endsWith('/live/DeployRole'))!.node
+      .defaultChild as iam.CfnRole;
+    const [{ policyDocument }] = role.policies as Array<{
+      policyDocument: { Statement: Array<{ Action: string | string[] }> };
+    }>;
     policyDocument.Statement = policyDocument.Statement.filter(({ Action }) => !Action.includes('s3:PutObject'));
     expect(denialsOf(check(readInput(app.synth().directory, {})))).toEqual([expect.stringContaining('s3:PutObject')]);
   });
 });
 
 describe('a shell test', () => {
-  const inputsOf = (props: DeliveryOf) => {
+  function inputsOf(props: DeliveryOf) {
     const { InputArtifacts, Configuration } = actionOf(props, 'Test-live');
     return [InputArtifacts!.map(({ Name }) => Name), Configuration!.PrimarySource];
-  };
+  }
 
   test('gets them behind the inputs of its own', () => {
     expect(inputsOf(tested(['Url'], () => [accept()]))).toEqual([['Source', 'Deploy_live_outputs'], 'Source']);
@@ -66,8 +110,12 @@ describe('a shell test', () => {
 
   test('starts in them where it has no others', () => {
     expect(inputsOf(tested(['Url'], () => [accept({ inputs: [] })]))).toEqual([['Deploy_live_outputs'], undefined]);
-    expect(commandsOf(tested(['Url'], () => [accept({ inputs: [] })])).build[1]).toContain('"$CODEBUILD_SRC_DIR/outputs.json"');
-    expect(complaints(tested([], () => [accept({ inputs: [] })]))).toEqual([expect.stringMatching(/^'stages\[0\]\.environment\.tests\[0\]' must have 1 to 5 input artifacts, got \[\]/)]);
+    expect(commandsOf(tested(['Url'], () => [accept({ inputs: [] })])).build[1]).toContain(
+      '"$CODEBUILD_SRC_DIR/outputs.json"',
+    );
+    expect(complaints(tested([], () => [accept({ inputs: [] })]))).toEqual([
+      expect.stringMatching(/^'stages\[0\]\.environment\.tests\[0\]' must have 1 to 5 input artifacts, got \[\]/),
+    ]);
   });
 
   test('reads them before its first command', () => {
@@ -80,39 +128,69 @@ describe('a shell test', () => {
   });
 
   test('needs no permission of CloudFormation', () => {
-    const reading = statementsOf(deliveryTemplate(tested(['Url'], () => [accept()]))).filter(({ holder }) => holder.includes('Testlive'));
+    const reading = statementsOf(deliveryTemplate(tested(['Url'], () => [accept()]))).filter(({ holder }) =>
+      holder.includes('Testlive'),
+    );
     expect(reading.length).toBeGreaterThan(0);
     expect(JSON.stringify(reading)).not.toContain('cloudformation:');
   });
 
   test('may not set by itself what it reads', () => {
     expect(complaints(tested(['Url'], () => [accept({ environmentVariables: { Url: 'x' } })]))).toEqual([
-      "'stages[0].environment.tests[0].environmentVariables' must leave the names alone that the environment sets, got \"Url\"; rename the variable",
+      "'stages[0].environment.tests[0].environmentVariables' must leave the names alone that the environment " +
+        'sets, got "Url"; rename the variable',
     ]);
   });
 
   test('others read nothing, so they may', () => {
-    const smoke = (stack: Stack) => [TestStep.lambdaFunction(lambda.Function.fromFunctionName(stack, 'Smoke', 'smoke'), { parameters: { Url: 'x' } })];
+    function smoke(stack: Stack) {
+      return [
+        TestStep.lambdaFunction(lambda.Function.fromFunctionName(stack, 'Smoke', 'smoke'), {
+          parameters: { Url: 'x' },
+        }),
+      ];
+    }
+
     expect(complaints(tested(['Url'], smoke))).toEqual([]);
   });
 });
 
 test.each([
-  ['with an underscore', ['my_url'], ["'stages[0].environment.target.outputs' must consist of letters and digits, beginning with a letter, got \"my_url\"; name it as the template does"]],
-  ['twice', ['Url', 'Url'], ["'stages[0].environment.target.outputs' must name every output once, got \"Url\"; remove one of them"]],
+  [
+    'with an underscore',
+    ['my_url'],
+    [
+      "'stages[0].environment.target.outputs' must consist of letters and digits, beginning with a letter, got " +
+        '"my_url"; name it as the template does',
+    ],
+  ],
+  [
+    'twice',
+    ['Url', 'Url'],
+    ['\'stages[0].environment.target.outputs\' must name every output once, got "Url"; remove one of them'],
+  ],
 ])('an output %s', (_name, outputs, expected) => {
   expect(complaints(tested(outputs, () => [accept()]))).toEqual(expected);
 });
 
 test('environments whose artifacts would have one name', () => {
-  const environment = (name: string, stackName: string) => PipelineStage.environment(
-    new DeploymentEnvironment(name, { target: DeployTarget.cloudFormationStack(stackName, { outputs: ['Url'] }) }));
+  function environment(name: string, stackName: string) {
+    return PipelineStage.environment(
+      new DeploymentEnvironment(name, { target: DeployTarget.cloudFormationStack(stackName, { outputs: ['Url'] }) }),
+    );
+  }
+
   expect(complaints(() => ({ stages: [environment('a-b', 'one'), environment('a_b', 'two')] }))).toEqual([
-    "'stages' must give every artifact a name of its own, got \"Deploy_a_b_outputs\"; rename one of the environments",
+    '\'stages\' must give every artifact a name of its own, got "Deploy_a_b_outputs"; rename one of the environments',
   ]);
-  const step = BuildStep.shell(['make'], { stepName: 'Deploy_a_b', outputs: { outputs: 'out' }, inputs: [source.artifact] });
+  const step = BuildStep.shell(['make'], {
+    stepName: 'Deploy_a_b',
+    outputs: { outputs: 'out' },
+    inputs: [source.artifact],
+  });
   expect(complaints(() => ({ stages: [environment('a-b', 'one'), PipelineStage.ofSteps('Work', [step])] }))).toEqual([
-    "'stages' must give every artifact a name of its own, got \"Deploy_a_b_outputs\"; rename one of the steps or outputs",
+    '\'stages\' must give every artifact a name of its own, got "Deploy_a_b_outputs"; rename one of the steps or ' +
+      'outputs',
   ]);
 });
 
@@ -127,20 +205,38 @@ describe.each(['sh', 'bash'])('the commands, in %s', (shell) => {
     mkdirSync(outputs);
     if (file !== undefined) writeFileSync(join(outputs, 'outputs.json'), file);
     const result = spawnSync(shell, ['-c', commands.map((command) => `${command} || exit`).join('\n')], {
-      cwd: directory, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env.PATH!, [SRC]: outputs, ...env },
+      cwd: directory,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH: process.env.PATH!, [SRC]: outputs, ...env },
     });
     expect(existsSync(join(directory, 'stolen'))).toBe(false);
     return result;
   }
 
-  test.each(['https://example.com/?a=1&b=2', 'it\'s "quoted" \\n', '$(touch stolen)`touch stolen`; touch stolen', 'two\nlines', ' ', 'false'])('take %j as it is', (value) => {
-    expect(run(JSON.stringify({ Other: 'x', Url: value, if: 'a word of the shell' }))).toMatchObject({ status: 0, stdout: `${value}\na word of the shell\n`, stderr: '' });
+  test.each([
+    'https://example.com/?a=1&b=2',
+    'it\'s "quoted" \\n',
+    '$(touch stolen)`touch stolen`; touch stolen',
+    'two\nlines',
+    ' ',
+    'false',
+  ])('take %j as it is', (value) => {
+    expect(run(JSON.stringify({ Other: 'x', Url: value, if: 'a word of the shell' }))).toMatchObject({
+      status: 0,
+      stdout: `${value}\na word of the shell\n`,
+      stderr: '',
+    });
   });
 
   test.each<[string, string | undefined]>([
-    ['an output is not there', '{"if":"x"}'], ['an output is empty', '{"Url":"","if":"x"}'], ['an output is no text', '{"Url":{"a":"b"},"if":"x"}'],
+    ['an output is not there', '{"if":"x"}'],
+    ['an output is empty', '{"Url":"","if":"x"}'],
+    ['an output is no text', '{"Url":{"a":"b"},"if":"x"}'],
     ['an output is null', '{"Url":null,"if":"x"}'],
-    ['the file is not there', undefined], ['the file is empty', ''], ['the file is no JSON', 'Url: x'],
+    ['the file is not there', undefined],
+    ['the file is empty', ''],
+    ['the file is no JSON', 'Url: x'],
   ])('fail when %s', (_name, file) => {
     const { status, stdout, stderr } = run(file);
     expect([status, stdout]).toEqual([1, '']);
@@ -150,6 +246,10 @@ describe.each(['sh', 'bash'])('the commands, in %s', (shell) => {
   test('fail in an image without jq, and say so', () => {
     const bin = mkdtempSync(join(tmpdir(), 'bin-'));
     symlinkSync(spawnSync('sh', ['-c', `command -v ${shell}`], { encoding: 'utf8' }).stdout.trim(), join(bin, shell));
-    expect(run('{"Url":"x","if":"x"}', { PATH: bin })).toMatchObject({ status: 1, stdout: '', stderr: 'The image has no jq, with which outputs of the stack are read; install it there\n' });
+    expect(run('{"Url":"x","if":"x"}', { PATH: bin })).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: 'The image has no jq, with which outputs of the stack are read; install it there\n',
+    });
   });
 });

@@ -20,25 +20,41 @@ const COMMAND = ['./migrate.sh', '--note', 'it\'s "$HOME" `id` \\ é & <b>'];
 /** The commands of a task, wherever its environment is; each set of options is rendered once. */
 const rendered = new Map<EcsTaskOptions, string[]>();
 const NONE: EcsTaskOptions = {};
+
 function commandsOf(options: EcsTaskOptions): string[] {
   const known = rendered.get(options);
   if (known) return known;
   const app = new App();
-  const service = serviceIn(new Stack(app, 'Services', { env: { account: '222222222222', region: 'eu-west-1' } }), 'api', {}, ['web', 'worker', 'proxy']);
+  const service = serviceIn(
+    new Stack(app, 'Services', { env: { account: '222222222222', region: 'eu-west-1' } }),
+    'api',
+    {},
+    ['web', 'worker', 'proxy'],
+  );
   const stack = new Stack(app, 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } });
   new ContainerPipeline(stack, 'Api', {
     source,
     image: BuildStep.dockerImage(repositoryOf(stack)),
-    environments: [new DeploymentEnvironment('live', {
-      target: DeployTarget.ecsTask(service.taskDefinition, service.cluster, { securityGroups: service.connections.securityGroups, ...options }),
-    })],
+    environments: [
+      new DeploymentEnvironment('live', {
+        target: DeployTarget.ecsTask(service.taskDefinition, service.cluster, {
+          securityGroups: service.connections.securityGroups,
+          ...options,
+        }),
+      }),
+    ],
   });
-  const commands = actionsOf(jsonOf(stack)).find(({ Name }) => Name === 'Run-live-Task')!.Commands!.map(textIn);
+  const commands = actionsOf(jsonOf(stack))
+    .find(({ Name }) => Name === 'Run-live-Task')!
+    .Commands!.map(textIn);
   rendered.set(options, commands);
   return commands;
 }
 
-const container = (name: string, exitCode?: number, reason?: string) => ({ name, exitCode, reason });
+function container(name: string, exitCode?: number, reason?: string) {
+  return { name, exitCode, reason };
+}
+
 const ENDED = { stoppedReason: 'Essential container in task exited', stopCode: 'EssentialContainerExited' };
 const DONE = { ...ENDED, containers: [container('web', 0), container('worker', 0), container('proxy', 143)] };
 
@@ -50,19 +66,47 @@ interface Told {
   readonly described?: unknown;
 }
 
-function run(shell: string, { options = NONE, course = [null, 'PENDING', 'RUNNING', DONE], trouble = '', detail = { ImageURI: IMAGE }, described = DESCRIBED }: Told = {}) {
+function run(
+  shell: string,
+  {
+    options = NONE,
+    course = [null, 'PENDING', 'RUNNING', DONE],
+    trouble = '',
+    detail = { ImageURI: IMAGE },
+    described = DESCRIBED,
+  }: Told = {},
+) {
   const ran = runCommands({
     shell,
     commands: commandsOf(options),
     images: { Image: detail },
     fakes: 'fake-tasks',
     files: { 'described.json': JSON.stringify(described) },
-    env: { STARTED_BY: EXECUTION, FAKE_COURSE: JSON.stringify(course), FAKE_TROUBLE: trouble, FAKE_PARAMETER: JSON.stringify(NETWORK) },
+    env: {
+      STARTED_BY: EXECUTION,
+      FAKE_COURSE: JSON.stringify(course),
+      FAKE_TROUBLE: trouble,
+      FAKE_PARAMETER: JSON.stringify(NETWORK),
+    },
   });
-  const calls = ran.recorded('calls.jsonl').split('\n').filter(Boolean).map((line) => JSON.parse(line) as string[]);
-  const of = (call: string) => calls.filter(([, name]) => name === call).map(([,, ...rest]) => Object.fromEntries(
-    rest.flatMap((word, i) => i % 2 === 0 ? [[word.slice(2), rest[i + 1]]] : []),
-  ) as Record<string, string>);
+  const calls = ran
+    .recorded('calls.jsonl')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as string[]);
+
+  function of(call: string) {
+    return calls
+      .filter(([, name]) => name === call)
+      .map(
+        ([, , ...rest]) =>
+          Object.fromEntries(rest.flatMap((word, i) => (i % 2 === 0 ? [[word.slice(2), rest[i + 1]]] : []))) as Record<
+            string,
+            string
+          >,
+      );
+  }
+
   return { ...ran, calls, of };
 }
 
@@ -70,21 +114,37 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
   test('a task of a new revision runs to its end, and where its log is is told', () => {
     const { status, stderr, stdout, calls, of, recorded } = run(shell);
     expect([status, stderr]).toEqual([0, '']);
-    expect(calls.map(([, call]) => call)).toEqual(['describe-task-definition', 'register-task-definition', 'get-parameter', 'run-task', ...Array<string>(4).fill('describe-tasks')]);
-    const registered = JSON.parse(recorded('registered.json')) as { containerDefinitions: Array<{ name: string; image: string }> };
+    expect(calls.map(([, call]) => call)).toEqual([
+      'describe-task-definition',
+      'register-task-definition',
+      'get-parameter',
+      'run-task',
+      ...Array<string>(4).fill('describe-tasks'),
+    ]);
+    const registered = JSON.parse(recorded('registered.json')) as {
+      containerDefinitions: Array<{ name: string; image: string }>;
+    };
     expect(Object.keys(registered).filter((key) => !REGISTRABLE_FIELDS.includes(key))).toEqual([]);
-    expect(registered.containerDefinitions.map(({ name, image }) => [name, image])).toEqual([['web', IMAGE], ['worker', 'old/worker:1'], ['proxy', 'public.ecr.aws/envoy:1']]);
+    expect(registered.containerDefinitions.map(({ name, image }) => [name, image])).toEqual([
+      ['web', IMAGE],
+      ['worker', 'old/worker:1'],
+      ['proxy', 'public.ecr.aws/envoy:1'],
+    ]);
     const [{ 'network-configuration': network, ...asked }] = of('run-task');
     expect(JSON.parse(network)).toEqual(NETWORK);
     expect(asked).toEqual({
-      'cluster': 'apps',
+      cluster: 'apps',
       'task-definition': 'arn:aws:ecs:eu-west-1:111111111111:task-definition/acme-api:8',
-      'count': '1',
+      count: '1',
       'started-by': EXECUTION,
       'launch-type': 'FARGATE',
-      'output': 'json',
+      output: 'json',
     });
-    expect(of('describe-tasks')[0]).toEqual({ cluster: 'apps', tasks: 'arn:aws:ecs:eu-west-1:111111111111:task/apps/0123456789abcdef', output: 'json' });
+    expect(of('describe-tasks')[0]).toEqual({
+      cluster: 'apps',
+      tasks: 'arn:aws:ecs:eu-west-1:111111111111:task/apps/0123456789abcdef',
+      output: 'json',
+    });
     expect(stdout.split('\n').filter((line) => line.startsWith('run-task:'))).toEqual([
       'run-task: started arn:aws:ecs:eu-west-1:111111111111:task/apps/0123456789abcdef',
       'run-task: PENDING after 20 seconds',
@@ -115,17 +175,63 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
 
   test.each<[string, Told, string]>([
     ['an image that is not pinned', { detail: { ImageURI: 'acme/api:latest' } }, 'pinned to a digest'],
-    ['no such container', { described: { taskDefinition: { ...DESCRIBED.taskDefinition, containerDefinitions: DESCRIBED.taskDefinition.containerDefinitions.slice(1) } } },
-      'no container web in acme-api, only worker, proxy'],
-    ['a revision that may not be registered', { trouble: 'register-task-definition=AccessDeniedException' }, 'The task definition was not registered'],
+    [
+      'no such container',
+      {
+        described: {
+          taskDefinition: {
+            ...DESCRIBED.taskDefinition,
+            containerDefinitions: DESCRIBED.taskDefinition.containerDefinitions.slice(1),
+          },
+        },
+      },
+      'no container web in acme-api, only worker, proxy',
+    ],
+    [
+      'a revision that may not be registered',
+      { trouble: 'register-task-definition=AccessDeniedException' },
+      'The task definition was not registered',
+    ],
     ['a task that ECS refuses', { trouble: 'run-task=AccessDeniedException' }, 'run-task: ECS did not take the task'],
-    ['a task that nothing has room for', { trouble: 'no-capacity' }, 'run-task: ECS started no task: [{"arn":"arn:…","reason":"RESOURCE:MEMORY"}]'],
-    ['a command that fails', { course: [{ ...ENDED, containers: [container('web', 3), container('proxy', 143)] }] }, 'run-task: the task failed: web'],
-    ['a command that is killed', { course: [{ ...ENDED, containers: [container('web', 137, 'OutOfMemoryError')] }] }, 'run-task: the task failed: web'],
-    ['a container that never started', { course: [{ stopCode: 'TaskFailedToStart', stoppedReason: 'CannotPullContainerError', containers: [container('web')] }] }, 'run-task: the task failed: web'],
-    ['an essential container beside it that fails', { course: [{ ...ENDED, containers: [container('web', 0), container('proxy', 1)] }] }, 'run-task: the task failed: proxy'],
-    ['a task without the container', { course: [{ ...ENDED, containers: [container('proxy', 0)] }] }, 'run-task: the task has no container web'],
-    ['a task that is no longer told of', { course: ['RUNNING', 'error'] }, 'run-task: ECS does not tell how the task is doing; it may still run'],
+    [
+      'a task that nothing has room for',
+      { trouble: 'no-capacity' },
+      'run-task: ECS started no task: [{"arn":"arn:…","reason":"RESOURCE:MEMORY"}]',
+    ],
+    [
+      'a command that fails',
+      { course: [{ ...ENDED, containers: [container('web', 3), container('proxy', 143)] }] },
+      'run-task: the task failed: web',
+    ],
+    [
+      'a command that is killed',
+      { course: [{ ...ENDED, containers: [container('web', 137, 'OutOfMemoryError')] }] },
+      'run-task: the task failed: web',
+    ],
+    [
+      'a container that never started',
+      {
+        course: [
+          { stopCode: 'TaskFailedToStart', stoppedReason: 'CannotPullContainerError', containers: [container('web')] },
+        ],
+      },
+      'run-task: the task failed: web',
+    ],
+    [
+      'an essential container beside it that fails',
+      { course: [{ ...ENDED, containers: [container('web', 0), container('proxy', 1)] }] },
+      'run-task: the task failed: proxy',
+    ],
+    [
+      'a task without the container',
+      { course: [{ ...ENDED, containers: [container('proxy', 0)] }] },
+      'run-task: the task has no container web',
+    ],
+    [
+      'a task that is no longer told of',
+      { course: ['RUNNING', 'error'] },
+      'run-task: ECS does not tell how the task is doing; it may still run',
+    ],
   ])('%s stops the release', (_, outputs, message) => {
     const { status, stderr, of } = run(shell, outputs);
     expect(status).not.toBe(0);
@@ -134,12 +240,22 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
   });
 
   test('a container that need not run may fail, and an answer that does not come is asked for again', () => {
-    const { status } = run(shell, { course: ['PENDING', 'error', 'error', null, { ...DONE, containers: [container('web', 0), container('worker', 1), container('proxy', 137)] }] });
+    const { status } = run(shell, {
+      course: [
+        'PENDING',
+        'error',
+        'error',
+        null,
+        { ...DONE, containers: [container('web', 0), container('worker', 1), container('proxy', 137)] },
+      ],
+    });
     expect(status).toBe(0);
   });
 
   test('a task is waited for until it has stopped, whatever it goes through', () => {
-    const { status, stdout } = run(shell, { course: ['PROVISIONING', 'PENDING', 'ACTIVATING', 'RUNNING', 'DEACTIVATING', 'STOPPING', 'DEPROVISIONING', DONE] });
+    const { status, stdout } = run(shell, {
+      course: ['PROVISIONING', 'PENDING', 'ACTIVATING', 'RUNNING', 'DEACTIVATING', 'STOPPING', 'DEPROVISIONING', DONE],
+    });
     expect([status, stdout]).toEqual([0, expect.stringContaining('run-task: succeeded')]);
   });
 
@@ -151,7 +267,8 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
   test('a container is essential unless it is said otherwise', () => {
     const containerDefinitions = DESCRIBED.taskDefinition.containerDefinitions.map(({ essential: _, ...one }) => one);
     const { status, stderr } = run(shell, {
-      described: { taskDefinition: { ...DESCRIBED.taskDefinition, containerDefinitions } }, course: [{ ...ENDED, containers: [container('web', 0), container('proxy', 1)] }],
+      described: { taskDefinition: { ...DESCRIBED.taskDefinition, containerDefinitions } },
+      course: [{ ...ENDED, containers: [container('web', 0), container('proxy', 1)] }],
     });
     expect([status, stderr]).toEqual([1, expect.stringContaining('run-task: the task failed: proxy')]);
   });
@@ -160,9 +277,18 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     const { status, stderr, stdout, of } = run(shell, { options: SHORT, course: ['RUNNING'] });
     expect(status).not.toBe(0);
     expect(stderr).toContain('run-task: the task was not done after 120 seconds and was stopped');
-    expect(of('stop-task')).toEqual([{ cluster: 'apps', task: 'arn:aws:ecs:eu-west-1:111111111111:task/apps/0123456789abcdef', reason: 'Not done after 120 seconds' }]);
+    expect(of('stop-task')).toEqual([
+      {
+        cluster: 'apps',
+        task: 'arn:aws:ecs:eu-west-1:111111111111:task/apps/0123456789abcdef',
+        reason: 'Not done after 120 seconds',
+      },
+    ]);
     // The log says once a minute that it still runs.
-    expect(stdout.match(/RUNNING after \d+ seconds/g)).toEqual(['RUNNING after 10 seconds', 'RUNNING after 70 seconds']);
+    expect(stdout.match(/RUNNING after \d+ seconds/g)).toEqual([
+      'RUNNING after 10 seconds',
+      'RUNNING after 70 seconds',
+    ]);
   });
 });
 

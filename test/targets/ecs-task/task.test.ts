@@ -1,5 +1,12 @@
 import { App, aws_ec2 as ec2, aws_ecs as ecs, aws_iam as iam, Duration, Stack, Token } from 'aws-cdk-lib';
-import { BuildStep, ContainerPipeline, DeploymentAccess, DeploymentEnvironment, DeployTarget, type EcsTaskOptions } from '../../../src';
+import {
+  BuildStep,
+  ContainerPipeline,
+  DeploymentAccess,
+  DeploymentEnvironment,
+  DeployTarget,
+  type EcsTaskOptions,
+} from '../../../src';
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
 import type { RunTaskSpec } from '../../../src/targets/ecs-task/spec';
@@ -19,7 +26,10 @@ type TargetOf = (services: Stack) => DeployTarget;
 const migrated: TargetOf = (services) => {
   const service = serviceIn(services, 'api');
   return DeployTarget.inOrder([
-    DeployTarget.ecsTask(service.taskDefinition, service.cluster, { deploymentName: 'migration', securityGroups: service.connections.securityGroups }),
+    DeployTarget.ecsTask(service.taskDefinition, service.cluster, {
+      deploymentName: 'migration',
+      securityGroups: service.connections.securityGroups,
+    }),
     DeployTarget.ecsService(service),
   ]);
 };
@@ -29,7 +39,9 @@ function made(target: TargetOf = migrated, env = HOME) {
   const services = new Stack(app, 'Services', { env });
   const stack = new Stack(app, 'Shop', { env: HOME });
   new ContainerPipeline(stack, 'Api', {
-    source, image: BuildStep.dockerImage(repositoryOf(stack)), environments: [new DeploymentEnvironment('live', { target: target(services) })],
+    source,
+    image: BuildStep.dockerImage(repositoryOf(stack)),
+    environments: [new DeploymentEnvironment('live', { target: target(services) })],
   });
   return { app, stack, services };
 }
@@ -37,24 +49,40 @@ function made(target: TargetOf = migrated, env = HOME) {
 /** The templates of the pipeline and of where its environment is. */
 function templates(env = HOME, target = migrated): { pipeline: CfnTemplate; environmentScope: CfnTemplate } {
   const { app, stack } = made(target, env);
-  const rooms = app.synth().stacks.filter(({ environment, stackName }) => environment.account === env.account && stackName !== 'Services').map(({ template }) => template as CfnTemplate);
+  const rooms = app
+    .synth()
+    .stacks.filter(({ environment, stackName }) => environment.account === env.account && stackName !== 'Services')
+    .map(({ template }) => template as CfnTemplate);
   const pipeline = jsonOf(stack);
   return { pipeline, environmentScope: env === HOME ? pipeline : rooms[0] };
 }
 
 /** What is wrong with a task, line by line. */
-function wrong(options: EcsTaskOptions | ((services: Stack) => EcsTaskOptions), of: 'fargate' | 'bridge' | 'host-less' | 'looked-up' = 'fargate', env = HOME): string[] {
+function wrong(
+  options: EcsTaskOptions | ((services: Stack) => EcsTaskOptions),
+  of: 'fargate' | 'bridge' | 'host-less' | 'looked-up' = 'fargate',
+  env = HOME,
+): string[] {
   try {
     made((services) => {
       const service = serviceIn(services, 'api');
       const said = typeof options === 'function' ? options(services) : options;
       const definition = {
-        'fargate': () => service.taskDefinition,
-        'bridge': () => withContainer(new ecs.Ec2TaskDefinition(services, 'Ec2Task')),
-        'host-less': () => withContainer(new ecs.Ec2TaskDefinition(services, 'AwsVpcTask', { networkMode: ecs.NetworkMode.AWS_VPC })),
-        'looked-up': () => ecs.TaskDefinition.fromTaskDefinitionArn(services, 'LookedUp', 'arn:aws:ecs:eu-west-1:111111111111:task-definition/acme-api:3'),
+        fargate: () => service.taskDefinition,
+        bridge: () => withContainer(new ecs.Ec2TaskDefinition(services, 'Ec2Task')),
+        'host-less': () =>
+          withContainer(new ecs.Ec2TaskDefinition(services, 'AwsVpcTask', { networkMode: ecs.NetworkMode.AWS_VPC })),
+        'looked-up': () =>
+          ecs.TaskDefinition.fromTaskDefinitionArn(
+            services,
+            'LookedUp',
+            'arn:aws:ecs:eu-west-1:111111111111:task-definition/acme-api:3',
+          ),
       }[of]();
-      return DeployTarget.ecsTask(definition, service.cluster, { ...of !== 'bridge' && { securityGroups: service.connections.securityGroups }, ...said });
+      return DeployTarget.ecsTask(definition, service.cluster, {
+        ...(of !== 'bridge' && { securityGroups: service.connections.securityGroups }),
+        ...said,
+      });
     }, env);
   } catch (error) {
     return (error as Error).message.split('\n').map((line) => line.replace('[ContainerPipeline Shop/Api] ', ''));
@@ -71,7 +99,10 @@ describe('the plan', () => {
   const stack = new Stack(new App(), 'Services', { env: HOME });
   const service = serviceIn(stack, 'api', {}, ['web', 'worker']);
   const worker = BuildStep.dockerImage(repositoryOf(stack, 'acme/worker'), { stepName: 'Worker' });
-  const planOf = (options: EcsTaskOptions = {}) => planTarget(DeployTarget.ecsTask(service.taskDefinition, service.cluster, options))[0];
+
+  function planOf(options: EcsTaskOptions = {}) {
+    return planTarget(DeployTarget.ecsTask(service.taskDefinition, service.cluster, options))[0];
+  }
 
   test('is one step that makes nothing and runs the default container with what is released', () => {
     const { name, inputs, outputs, spec } = planOf();
@@ -90,19 +121,29 @@ describe('the plan', () => {
 
   test('has what the options say', () => {
     const { name, inputs, spec } = planOf({
-      deploymentName: 'seed', containerName: 'worker', images: { worker }, timeout: Duration.minutes(50), assignPublicIp: true, family: 'other',
+      deploymentName: 'seed',
+      containerName: 'worker',
+      images: { worker },
+      timeout: Duration.minutes(50),
+      assignPublicIp: true,
+      family: 'other',
     });
     expect([name, inputs]).toEqual(['Run-live-seed', ['Worker']]);
     expect(spec).toMatchObject({
-      deploymentId: 'seed', containerName: 'worker', definition: { family: 'other', containers: [{ name: 'worker', artifact: 'Worker' }] }, timeoutMinutes: 50, network: { assignPublicIp: true },
+      deploymentId: 'seed',
+      containerName: 'worker',
+      definition: { family: 'other', containers: [{ name: 'worker', artifact: 'Worker' }] },
+      timeoutMinutes: 50,
+      network: { assignPublicIp: true },
     });
   });
 
   test('is in private subnets, or in public ones with an address', () => {
-    const subnetsOf = (options: EcsTaskOptions) => {
+    function subnetsOf(options: EcsTaskOptions) {
       const { network } = planOf(options).spec as RunTaskSpec;
       return network!.subnets;
-    };
+    }
+
     const { vpc } = service.cluster;
     expect(subnetsOf({})).toEqual(vpc.privateSubnets);
     expect(subnetsOf({ assignPublicIp: true })).toEqual(vpc.publicSubnets);
@@ -110,27 +151,52 @@ describe('the plan', () => {
   });
 });
 
-describe.each([['at home', HOME], ['elsewhere', ABROAD]])('%s', (_, env) => {
+describe.each([
+  ['at home', HOME],
+  ['elsewhere', ABROAD],
+])('%s', (_, env) => {
   const { pipeline, environmentScope } = templates(env);
   const [role] = resourcesOf(environmentScope, 'AWS::IAM::Role').find(([id]) => id.includes('DeployRole'))!;
-  const statements = statementsOf(environmentScope).filter(({ holder }) => holder === role).map(({ statement }) => statement);
-  const about = (action: string) => statements.filter(({ Action }) => [Action].flat().includes(action))
-    .map(({ Resource, Condition }) => ({ resource: textIn(Resource), condition: Condition }));
+  const statements = statementsOf(environmentScope)
+    .filter(({ holder }) => holder === role)
+    .map(({ statement }) => statement);
+
+  function about(action: string) {
+    return statements
+      .filter(({ Action }) => [Action].flat().includes(action))
+      .map(({ Resource, Condition }) => ({ resource: textIn(Resource), condition: Condition }));
+  }
 
   test('the task comes before the service, under the same role', () => {
     const actions = actionsOf(pipeline).filter(({ Name }) => Name.includes('live'));
-    expect(actions.map(({ Name, RunOrder }) => [Name, RunOrder])).toEqual([['Run-live-migration', 1], ['Prepare-live', 2], ['Deploy-live', 3]]);
+    expect(actions.map(({ Name, RunOrder }) => [Name, RunOrder])).toEqual([
+      ['Run-live-migration', 1],
+      ['Prepare-live', 2],
+      ['Deploy-live', 3],
+    ]);
     expect(new Set(actions.map(({ RoleArn }) => JSON.stringify(RoleArn))).size).toBe(1);
   });
 
   test('the role may run revisions of one family in one cluster, and stop what it has run', () => {
-    expect(about('ecs:RunTask')).toEqual([{
-      resource: expect.stringMatching(/:task-definition\/acme-api:\*$/),
-      condition: { ArnEquals: { 'ecs:cluster': { 'Fn::Sub': 'arn:${AWS::Partition}:ecs:${AWS::Region}:${AWS::AccountId}:cluster/apps' } } },
-    }]);
-    expect(about('ecs:StopTask')).toEqual([{ resource: expect.stringMatching(/:task\/apps\/\*$/), condition: undefined }]);
-    expect(about('ecs:RegisterTaskDefinition').every(({ resource }) => resource.endsWith(':task-definition/acme-api:*'))).toBe(true);
-    expect(about('iam:PassRole').every(({ condition }) => JSON.stringify(condition).includes('ecs-tasks.amazonaws.com'))).toBe(true);
+    expect(about('ecs:RunTask')).toEqual([
+      {
+        resource: expect.stringMatching(/:task-definition\/acme-api:\*$/),
+        condition: {
+          ArnEquals: {
+            'ecs:cluster': { 'Fn::Sub': 'arn:${AWS::Partition}:ecs:${AWS::Region}:${AWS::AccountId}:cluster/apps' },
+          },
+        },
+      },
+    ]);
+    expect(about('ecs:StopTask')).toEqual([
+      { resource: expect.stringMatching(/:task\/apps\/\*$/), condition: undefined },
+    ]);
+    expect(
+      about('ecs:RegisterTaskDefinition').every(({ resource }) => resource.endsWith(':task-definition/acme-api:*')),
+    ).toBe(true);
+    expect(
+      about('iam:PassRole').every(({ condition }) => JSON.stringify(condition).includes('ecs-tasks.amazonaws.com')),
+    ).toBe(true);
   });
 
   test('the check denies nothing and knows every action', () => {
@@ -139,37 +205,65 @@ describe.each([['at home', HOME], ['elsewhere', ABROAD]])('%s', (_, env) => {
   });
 });
 
-test('at home the commands refer to the network; elsewhere they read it from what the environment tells, and refer to nothing', () => {
-  const commands = (template: CfnTemplate) => JSON.stringify(actionsOf(template).find(({ Name }) => Name === 'Run-live-migration')!.Commands);
-  expect(commands(templates().pipeline)).toMatch(/NETWORK='.*Fn::ImportValue/);
-  const { pipeline, environmentScope } = templates(ABROAD);
-  const [[, { Properties }]] = resourcesOf(environmentScope, 'AWS::SSM::Parameter');
-  expect(commands(pipeline)).toContain(`aws ssm get-parameter --name ${Properties.Name as string} `);
-  expect(commands(pipeline)).not.toMatch(/Fn::|Ref/);
-  // The ids of two subnets and one security group, in the same account and region.
-  expect(textIn(Properties.Value).replace(/<\{[^}]*\}>/g, 'id')).toBe('{"awsvpcConfiguration":{"subnets":["id","id"],"securityGroups":["id"]}}');
-  const read = statementsOf(environmentScope).filter(({ statement: { Action } }) => [Action].flat().includes('ssm:GetParameter')).map(({ statement }) => textIn(statement.Resource));
-  expect(read).toEqual([expect.stringMatching(new RegExp(`:parameter${Properties.Name as string}$`))]);
-});
+test(
+  'at home the commands refer to the network; elsewhere they read it from what the environment tells, and refer to ' +
+    'nothing',
+  () => {
+    function commands(template: CfnTemplate) {
+      return JSON.stringify(actionsOf(template).find(({ Name }) => Name === 'Run-live-migration')!.Commands);
+    }
+
+    expect(commands(templates().pipeline)).toMatch(/NETWORK='.*Fn::ImportValue/);
+    const { pipeline, environmentScope } = templates(ABROAD);
+    const [[, { Properties }]] = resourcesOf(environmentScope, 'AWS::SSM::Parameter');
+    expect(commands(pipeline)).toContain(`aws ssm get-parameter --name ${Properties.Name as string} `);
+    expect(commands(pipeline)).not.toMatch(/Fn::|Ref/);
+    // The ids of two subnets and one security group, in the same account and region.
+    expect(textIn(Properties.Value).replace(/<\{[^}]*\}>/g, 'id')).toBe(
+      '{"awsvpcConfiguration":{"subnets":["id","id"],"securityGroups":["id"]}}',
+    );
+    const read = statementsOf(environmentScope)
+      .filter(({ statement: { Action } }) => [Action].flat().includes('ssm:GetParameter'))
+      .map(({ statement }) => textIn(statement.Resource));
+    expect(read).toEqual([expect.stringMatching(new RegExp(`:parameter${Properties.Name as string}$`))]);
+  },
+);
 
 test('a task in public subnets gets an address', () => {
   const { environmentScope } = templates(ABROAD, (services) => {
     const { taskDefinition, cluster, connections } = serviceIn(services, 'api');
-    return DeployTarget.ecsTask(taskDefinition, cluster, { securityGroups: connections.securityGroups, assignPublicIp: true });
+    return DeployTarget.ecsTask(taskDefinition, cluster, {
+      securityGroups: connections.securityGroups,
+      assignPublicIp: true,
+    });
   });
   const [[, { Properties }]] = resourcesOf(environmentScope, 'AWS::SSM::Parameter');
-  expect(textIn(Properties.Value).replace(/<\{[^}]*\}>/g, 'id')).toBe('{"awsvpcConfiguration":{"subnets":["id","id"],"securityGroups":["id"],"assignPublicIp":"ENABLED"}}');
+  expect(textIn(Properties.Value).replace(/<\{[^}]*\}>/g, 'id')).toBe(
+    '{"awsvpcConfiguration":{"subnets":["id","id"],"securityGroups":["id"],"assignPublicIp":"ENABLED"}}',
+  );
 });
 
 test('elsewhere each of two tasks reads what its own network is', () => {
   const { pipeline, environmentScope } = templates(ABROAD, (services) => {
     const { taskDefinition, cluster, connections } = serviceIn(services, 'api');
-    return DeployTarget.inOrder(['first', 'second'].map((deploymentName) =>
-      DeployTarget.ecsTask(taskDefinition, cluster, { deploymentName, securityGroups: connections.securityGroups })));
+    return DeployTarget.inOrder(
+      ['first', 'second'].map((deploymentName) =>
+        DeployTarget.ecsTask(taskDefinition, cluster, { deploymentName, securityGroups: connections.securityGroups }),
+      ),
+    );
   });
-  const outputs = resourcesOf(environmentScope, 'AWS::SSM::Parameter').map(([, { Properties }]) => Properties.Name as string);
+  const outputs = resourcesOf(environmentScope, 'AWS::SSM::Parameter').map(
+    ([, { Properties }]) => Properties.Name as string,
+  );
   expect(outputs).toEqual([expect.stringContaining('first'), expect.stringContaining('second')]);
-  expect(['first', 'second'].map((name) => /get-parameter --name (\S+) /.exec(JSON.stringify(actionsOf(pipeline).find(({ Name }) => Name === `Run-live-${name}`)!.Commands))![1])).toEqual(outputs);
+  expect(
+    ['first', 'second'].map(
+      (name) =>
+        /get-parameter --name (\S+) /.exec(
+          JSON.stringify(actionsOf(pipeline).find(({ Name }) => Name === `Run-live-${name}`)!.Commands),
+        )![1],
+    ),
+  ).toEqual(outputs);
 });
 
 test('an access that others made tells the network under the name that the pipeline reads', () => {
@@ -179,79 +273,173 @@ test('an access that others made tells the network under the name that the pipel
   const access = new Stack(app, 'Access', { env: ABROAD });
   new DeploymentAccess(access, 'Access', { pipelineName: 'api', pipelineEnv: HOME, environments: [environment] });
   const stack = new Stack(app, 'Shop', { env: HOME });
-  new ContainerPipeline(stack, 'Api', { pipelineName: 'api', source, image: BuildStep.dockerImage(repositoryOf(stack)), environments: [environment] });
+  new ContainerPipeline(stack, 'Api', {
+    pipelineName: 'api',
+    source,
+    image: BuildStep.dockerImage(repositoryOf(stack)),
+    environments: [environment],
+  });
   const [[, { Properties }]] = resourcesOf(jsonOf(access), 'AWS::SSM::Parameter');
-  expect(JSON.stringify(actionsOf(jsonOf(stack)))).toContain(`aws ssm get-parameter --name ${Properties.Name as string} `);
+  expect(JSON.stringify(actionsOf(jsonOf(stack)))).toContain(
+    `aws ssm get-parameter --name ${Properties.Name as string} `,
+  );
 });
 
 describe('errors', () => {
-  const at = (rest: string) => expect.stringMatching(new RegExp(`^'environments\\[0\\]\\.target${rest}`));
+  function at(rest: string) {
+    return expect.stringMatching(new RegExp(`^'environments\\[0\\]\\.target${rest}`));
+  }
 
   test('one lists all that a task definition which was looked up does not say', () => {
     expect(wrong({}, 'looked-up')).toEqual([
-      at('\' must say what a task definition that was looked up does not, got "no family, no containerName, no taskRoles"; give family, containerName, taskRoles, as the task definition says$'),
+      at(
+        '\' must say what a task definition that was looked up does not, got "no family, no containerName, no ' +
+          'taskRoles"; give family, containerName, taskRoles, as the task definition says$',
+      ),
     ]);
-    expect(wrong((stack) => ({ family: 'acme-api', containerName: 'web', taskRoles: [iam.Role.fromRoleName(stack, 'TaskRole', 'task')] }), 'looked-up')).toEqual([]);
+    expect(
+      wrong(
+        (stack) => ({
+          family: 'acme-api',
+          containerName: 'web',
+          taskRoles: [iam.Role.fromRoleName(stack, 'TaskRole', 'task')],
+        }),
+        'looked-up',
+      ),
+    ).toEqual([]);
   });
 
   test.each<[string, EcsTaskOptions, string]>([
-    ['an image for no container', { images: { api: BuildStep.dockerImage(repositoryOf(new Stack())) } }, '\\.images\' must name a container of the task definition: \'web\', got "api"'],
-    ['no container of the task', { containerName: 'api' }, '\\.containerName\' must name a container of the task definition: \'web\', got "api"'],
-    ['a timeout that Commands does not survive', { timeout: Duration.minutes(51) }, '\\.timeout\' must be between 1 and 50 whole minutes, got 51'],
-    ['half a minute', { timeout: Duration.seconds(90) }, '\\.timeout\' must be between 1 and 50 whole minutes, got 1.5'],
-    ['a family with a revision', { family: 'api:3' }, '\\.family\' must consist of .*; give the family without its revision$'],
-    ['an empty command', { command: [] }, '\\.command\' must hold at least one word'],
-    ['a command that is too long', { command: ['x'.repeat(900)] }, '\\.command\' must have at most 900 characters as JSON'],
-    ['no name of a variable', { environmentVariables: { 'A-B': 'c' } }, '\\.environmentVariables\' must consist of'],
-    ['a name that cannot be one', { deploymentName: 'a b' }, '\\.deploymentName\' must consist of'],
-    ['no security groups', { securityGroups: undefined }, '\\.securityGroups\' must hold 1 to 5 security groups, got "0"; pass those that'],
-    ['subnets that are not there', { subnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED } }, '\\.subnets\' must select 1 to 16 subnets, got "0"'],
+    [
+      'an image for no container',
+      { images: { api: BuildStep.dockerImage(repositoryOf(new Stack())) } },
+      "\\.images' must name a container of the task definition: 'web', got \"api\"",
+    ],
+    [
+      'no container of the task',
+      { containerName: 'api' },
+      "\\.containerName' must name a container of the task definition: 'web', got \"api\"",
+    ],
+    [
+      'a timeout that Commands does not survive',
+      { timeout: Duration.minutes(51) },
+      "\\.timeout' must be between 1 and 50 whole minutes, got 51",
+    ],
+    ['half a minute', { timeout: Duration.seconds(90) }, "\\.timeout' must be between 1 and 50 whole minutes, got 1.5"],
+    [
+      'a family with a revision',
+      { family: 'api:3' },
+      "\\.family' must consist of .*; give the family without its revision$",
+    ],
+    ['an empty command', { command: [] }, "\\.command' must hold at least one word"],
+    [
+      'a command that is too long',
+      { command: ['x'.repeat(900)] },
+      "\\.command' must have at most 900 characters as JSON",
+    ],
+    ['no name of a variable', { environmentVariables: { 'A-B': 'c' } }, "\\.environmentVariables' must consist of"],
+    ['a name that cannot be one', { deploymentName: 'a b' }, "\\.deploymentName' must consist of"],
+    [
+      'no security groups',
+      { securityGroups: undefined },
+      '\\.securityGroups\' must hold 1 to 5 security groups, got "0"; pass those that',
+    ],
+    [
+      'subnets that are not there',
+      { subnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED } },
+      '\\.subnets\' must select 1 to 16 subnets, got "0"',
+    ],
   ])('%s', (_, options, expected) => expect(wrong(options)).toEqual([at(expected)]));
 
   test('a command may have 900 characters as JSON, and not one more', () => {
     const environmentScope = 900 - JSON.stringify({ command: [''], environmentVariables: {} }).length;
     expect(wrong({ command: ['x'.repeat(environmentScope)] })).toEqual([]);
-    expect(wrong({ command: ['x'.repeat(environmentScope + 1)] })).toEqual([at('\\.command\' must have at most 900 characters as JSON, environment variables included, got "901 characters"')]);
+    expect(wrong({ command: ['x'.repeat(environmentScope + 1)] })).toEqual([
+      at('\\.command\' must have at most 900 characters as JSON, environment variables included, got "901 characters"'),
+    ]);
   });
 
   test('without an interface of its own a task has no subnets; on instances it has no public address', () => {
     expect(wrong({}, 'bridge')).toEqual([]);
-    expect(wrong({ subnets: { subnetType: ec2.SubnetType.PUBLIC }, assignPublicIp: true }, 'bridge').map((line) => line.split(' ')[0])).toEqual([
-      "'environments[0].target.subnets'", "'environments[0].target.assignPublicIp'",
+    expect(
+      wrong({ subnets: { subnetType: ec2.SubnetType.PUBLIC }, assignPublicIp: true }, 'bridge').map(
+        (line) => line.split(' ')[0],
+      ),
+    ).toEqual(["'environments[0].target.subnets'", "'environments[0].target.assignPublicIp'"]);
+    expect(wrong({ assignPublicIp: true }, 'host-less')).toEqual([
+      at("\\.assignPublicIp' must be left out, since only tasks on Fargate"),
     ]);
-    expect(wrong({ assignPublicIp: true }, 'host-less')).toEqual([at('\\.assignPublicIp\' must be left out, since only tasks on Fargate')]);
   });
 
   test('a cluster that was looked up by its ARN has no VPC', () => {
-    const target = (subnets?: ec2.SubnetSelection): TargetOf => (stack) => {
-      const cluster = ecs.Cluster.fromClusterArn(stack, 'Cluster', 'arn:aws:ecs:eu-west-1:111111111111:cluster/apps');
-      const { taskDefinition, connections } = serviceIn(stack, 'api');
-      return DeployTarget.ecsTask(taskDefinition, cluster, { securityGroups: connections.securityGroups, subnets });
-    };
+    function target(subnets?: ec2.SubnetSelection): TargetOf {
+      return (stack) => {
+        const cluster = ecs.Cluster.fromClusterArn(stack, 'Cluster', 'arn:aws:ecs:eu-west-1:111111111111:cluster/apps');
+        const { taskDefinition, connections } = serviceIn(stack, 'api');
+        return DeployTarget.ecsTask(taskDefinition, cluster, { securityGroups: connections.securityGroups, subnets });
+      };
+    }
+
     expect(() => made(target())).toThrow("'environments[0].target.subnets' must select 1 to 16 subnets");
-    const subnet = (stack: Stack) => ec2.Subnet.fromSubnetId(stack, 'Subnet', 'subnet-1');
+
+    function subnet(stack: Stack) {
+      return ec2.Subnet.fromSubnetId(stack, 'Subnet', 'subnet-1');
+    }
+
     expect(() => made((stack) => target({ subnets: [subnet(stack)] })(stack))).not.toThrow();
   });
 
   test('what a task consists of is of the account of its environment', () => {
-    const imported = (services: Stack) => new Stack(services.node.root as App, 'Imported', { env: { ...HOME, account: '333333333333' } });
-    const of = (prop: string, what: string) =>
-      expect.stringMatching(new RegExp(`^'environments\\[0\\]\\.target\\.${prop}' must be ${what} of the account of the environment, 111111111111, got "Imported/It in 333333333333"`));
-    expect(wrong((services) => ({ securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(imported(services), 'It', 'sg-1')] }))).toEqual([of('securityGroups\\[0\\]', 'a security group')]);
-    expect(wrong((services) => ({ subnets: { subnets: [ec2.Subnet.fromSubnetId(imported(services), 'It', 'subnet-1')] } }))).toEqual([of('subnets', 'a subnet')]);
-    expect(wrong((services) => ({ taskRoles: [iam.Role.fromRoleArn(imported(services), 'It', 'arn:aws:iam::333333333333:role/task')] }))).toEqual([of('taskRoles\\[0\\]', 'a role')]);
+    function imported(services: Stack) {
+      return new Stack(services.node.root as App, 'Imported', { env: { ...HOME, account: '333333333333' } });
+    }
+
+    function of(prop: string, what: string) {
+      return expect.stringMatching(
+        new RegExp(
+          `^'environments\\[0\\]\\.target\\.${prop}' must be ${what} of the account of the environment, ` +
+            '111111111111, got "Imported/It in 333333333333"',
+        ),
+      );
+    }
+
+    expect(
+      wrong((services) => ({
+        securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(imported(services), 'It', 'sg-1')],
+      })),
+    ).toEqual([of('securityGroups\\[0\\]', 'a security group')]);
+    expect(
+      wrong((services) => ({ subnets: { subnets: [ec2.Subnet.fromSubnetId(imported(services), 'It', 'subnet-1')] } })),
+    ).toEqual([of('subnets', 'a subnet')]);
+    expect(
+      wrong((services) => ({
+        taskRoles: [iam.Role.fromRoleArn(imported(services), 'It', 'arn:aws:iam::333333333333:role/task')],
+      })),
+    ).toEqual([of('taskRoles\\[0\\]', 'a role')]);
   });
 
   test('elsewhere nothing may be a token that ends up in the pipeline', () => {
     const token = Token.asString({ Ref: 'Something' });
-    expect(wrong({ command: [token] }, 'fargate', ABROAD)).toEqual([expect.stringMatching(/^'environments\[0\]\.target\.command\[0\]' must have a name that is known here/)]);
+    expect(wrong({ command: [token] }, 'fargate', ABROAD)).toEqual([
+      expect.stringMatching(/^'environments\[0\]\.target\.command\[0\]' must have a name that is known here/),
+    ]);
     expect(wrong({ capacityProviderStrategies: [{ capacityProvider: token }] }, 'fargate', ABROAD)).toEqual([
-      expect.stringMatching(/^'environments\[0\]\.target\.capacityProviderStrategies\[0\]' must have a name that is known here.*; give it a capacityProviderName$/),
+      expect.stringMatching(
+        /^'environments\[0\]\.target\.capacityProviderStrategies\[0\]' must have a name that is known here.*; give it a capacityProviderName$/,
+      ),
     ]);
     expect(wrong({ command: [token] })).toEqual([]);
-    expect(() => made((services) => {
-      const { taskDefinition, cluster: { vpc }, connections } = serviceIn(services, 'api');
-      return DeployTarget.ecsTask(taskDefinition, new ecs.Cluster(services, 'Nameless', { vpc }), { securityGroups: connections.securityGroups });
-    }, ABROAD)).toThrow(/'environments\[0\]\.target\.cluster' must have a name that is known here.*; give it a clusterName$/);
+    expect(() =>
+      made((services) => {
+        const {
+          taskDefinition,
+          cluster: { vpc },
+          connections,
+        } = serviceIn(services, 'api');
+        return DeployTarget.ecsTask(taskDefinition, new ecs.Cluster(services, 'Nameless', { vpc }), {
+          securityGroups: connections.securityGroups,
+        });
+      }, ABROAD),
+    ).toThrow(/'environments\[0\]\.target\.cluster' must have a name that is known here.*; give it a clusterName$/);
   });
 });

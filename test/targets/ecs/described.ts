@@ -1,6 +1,6 @@
 /**
- * What `aws ecs describe-task-definition --include TAGS` answers: every field of a description, some of them empty or null, and those of a revision
- * that is going.
+ * What `aws ecs describe-task-definition --include TAGS` answers: every field of a description, some of them empty or
+ * null, and those of a revision that is going.
  */
 export const DESCRIBED = {
   taskDefinition: {
@@ -8,33 +8,74 @@ export const DESCRIBED = {
     containerDefinitions: [
       {
         name: 'web',
-        image: '111111111111.dkr.ecr.eu-west-1.amazonaws.com/acme/api@sha256:0000000000000000000000000000000000000000000000000000000000000000',
+        image:
+          '111111111111.dkr.ecr.eu-west-1.amazonaws.com/acme/api@sha256:0000000000000000000000000000000000000000000000000000000000000000',
         repositoryCredentials: null,
         cpu: 0,
         links: [],
         portMappings: [{ containerPort: 8080, hostPort: 8080, protocol: 'tcp', name: 'web', appProtocol: null }],
         essential: true,
         entryPoint: [],
-        command: ['serve', '--greeting', "it's <b>\"quoted\"</b> & $HOME `true` \\n"],
-        environment: [{ name: 'MODE', value: 'production' }, { name: 'EMPTY', value: '' }, { name: 'image', value: '<NOT_AN_IMAGE>' }],
+        command: ['serve', '--greeting', 'it\'s <b>"quoted"</b> & $HOME `true` \\n'],
+        environment: [
+          { name: 'MODE', value: 'production' },
+          { name: 'EMPTY', value: '' },
+          { name: 'image', value: '<NOT_AN_IMAGE>' },
+        ],
         mountPoints: [],
         volumesFrom: [],
         secrets: [{ name: 'TOKEN', valueFrom: 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:token-AbCdEf' }],
         linuxParameters: { capabilities: null, initProcessEnabled: true },
-        logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': 'api', 'awslogs-region': 'eu-west-1', 'awslogs-stream-prefix': 'web' }, secretOptions: [] },
-        healthCheck: { command: ['CMD-SHELL', 'curl -f http://localhost:8080/ || exit 1'], interval: 10, timeout: 5, retries: 3, startPeriod: null },
+        logConfiguration: {
+          logDriver: 'awslogs',
+          options: { 'awslogs-group': 'api', 'awslogs-region': 'eu-west-1', 'awslogs-stream-prefix': 'web' },
+          secretOptions: [],
+        },
+        healthCheck: {
+          command: ['CMD-SHELL', 'curl -f http://localhost:8080/ || exit 1'],
+          interval: 10,
+          timeout: 5,
+          retries: 3,
+          startPeriod: null,
+        },
         systemControls: [],
         credentialSpecs: [],
       },
-      { name: 'worker', image: 'old/worker:1', cpu: 0, portMappings: [], essential: false, environment: [], mountPoints: [], volumesFrom: [], systemControls: [] },
-      { name: 'proxy', image: 'public.ecr.aws/envoy:1', cpu: 128, essential: true, portMappings: [], environment: [], mountPoints: [], volumesFrom: [], systemControls: [] },
+      {
+        name: 'worker',
+        image: 'old/worker:1',
+        cpu: 0,
+        portMappings: [],
+        essential: false,
+        environment: [],
+        mountPoints: [],
+        volumesFrom: [],
+        systemControls: [],
+      },
+      {
+        name: 'proxy',
+        image: 'public.ecr.aws/envoy:1',
+        cpu: 128,
+        essential: true,
+        portMappings: [],
+        environment: [],
+        mountPoints: [],
+        volumesFrom: [],
+        systemControls: [],
+      },
     ],
     family: 'acme-api',
     taskRoleArn: 'arn:aws:iam::111111111111:role/task',
     executionRoleArn: 'arn:aws:iam::111111111111:role/execution',
     networkMode: 'awsvpc',
     revision: 7,
-    volumes: [{ name: 'data', host: null, efsVolumeConfiguration: { fileSystemId: 'fs-1', rootDirectory: '/', transitEncryption: 'ENABLED' } }],
+    volumes: [
+      {
+        name: 'data',
+        host: null,
+        efsVolumeConfiguration: { fileSystemId: 'fs-1', rootDirectory: '/', transitEncryption: 'ENABLED' },
+      },
+    ],
     status: 'ACTIVE',
     requiresAttributes: [{ name: 'com.amazonaws.ecs.capability.logging-driver.awslogs' }],
     placementConstraints: [],

@@ -8,66 +8,174 @@ import { checkTarget } from '../../helpers/targets';
 
 const stack = new Stack(new App(), 'Services', { env: { account: '111111111111', region: 'eu-west-1' } });
 const rolling = serviceIn(stack, 'rolling');
-const { taskDefinition, cluster, connections: { securityGroups } } = rolling;
+const {
+  taskDefinition,
+  cluster,
+  connections: { securityGroups },
+} = rolling;
 const { service: moved, sides, hook } = blueGreenIn(stack, 'moved');
 
 /** A value that the compiler would refuse. */
-const any = (value: unknown) => value as never;
+function any(value: unknown) {
+  return value as never;
+}
+
 const tokenSeconds = Duration.seconds(Token.asNumber({ Ref: 'Seconds' }));
 
-const service = (options: object, of = rolling) => DeployTarget.ecsService(of, any(options));
-const task = (options: object) => DeployTarget.ecsTask(taskDefinition, cluster, any({ securityGroups, ...options }));
-const traffic = (options: unknown) => service({ traffic: ServiceTraffic.byCodeDeploy(any(options)) }, moved);
-const rollout = (options: unknown) => service({ traffic: ServiceTraffic.byCodeDeploy(sides), rollout: Rollout.allAtOnce(any(options)) }, moved);
+function service(options: object, of = rolling) {
+  return DeployTarget.ecsService(of, any(options));
+}
+
+function task(options: object) {
+  return DeployTarget.ecsTask(taskDefinition, cluster, any({ securityGroups, ...options }));
+}
+
+function traffic(options: unknown) {
+  return service({ traffic: ServiceTraffic.byCodeDeploy(any(options)) }, moved);
+}
+
+function rollout(options: unknown) {
+  return service({ traffic: ServiceTraffic.byCodeDeploy(sides), rollout: Rollout.allAtOnce(any(options)) }, moved);
+}
 
 const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
-  ['a service', DeployTarget.ecsService(any('api')), ["'target.service' must be a service of Amazon ECS, got \"api\""]],
-  ['a service without a cluster', DeployTarget.ecsService(any(taskDefinition)), ["'target.service' must be a service of Amazon ECS, got Services/rollingTask;"]],
-  ['options', service(any('canary')), ["'target.options' must be an object, got \"canary\""]],
-  ['a rollout', service({ rollout: 'canary' }), ["'target.rollout' must be a Rollout, got \"canary\""]],
+  ['a service', DeployTarget.ecsService(any('api')), ['\'target.service\' must be a service of Amazon ECS, got "api"']],
+  [
+    'a service without a cluster',
+    DeployTarget.ecsService(any(taskDefinition)),
+    ["'target.service' must be a service of Amazon ECS, got Services/rollingTask;"],
+  ],
+  ['options', service(any('canary')), ['\'target.options\' must be an object, got "canary"']],
+  ['a rollout', service({ rollout: 'canary' }), ['\'target.rollout\' must be a Rollout, got "canary"']],
   ['traffic', service({ traffic: sides }), ["'target.traffic' must be a ServiceTraffic, got "]],
   ['images', service({ images: [] }), ["'target.images' must be an object, got []"]],
-  ['an image', service({ images: { web: 'acme/api' } }), ["'target.images.web' must be a step that makes an image, got \"acme/api\""]],
+  [
+    'an image',
+    service({ images: { web: 'acme/api' } }),
+    ['\'target.images.web\' must be a step that makes an image, got "acme/api"'],
+  ],
   ['roles', service({ taskRoles: taskDefinition.taskRole }), ["'target.taskRoles' must be a list, got "]],
-  ['a role', service({ taskRoles: ['arn'] }), ["'target.taskRoles[0]' must be a role, got \"arn\""]],
-  ['a parameter', service({ imageParameters: { web: '/web' } }), ["'target.imageParameters.web' must be a parameter, got \"/web\""]],
-  ['texts', service({ family: 5, containerName: {} }), ["'target.containerName' must be a text, got {}", "'target.family' must be a text, got 5"]],
-  ['a deployment name', service({ deploymentName: 5 }), ["'target.deploymentName' must be a text that is not empty, got 5"]],
+  ['a role', service({ taskRoles: ['arn'] }), ['\'target.taskRoles[0]\' must be a role, got "arn"']],
+  [
+    'a parameter',
+    service({ imageParameters: { web: '/web' } }),
+    ['\'target.imageParameters.web\' must be a parameter, got "/web"'],
+  ],
+  [
+    'texts',
+    service({ family: 5, containerName: {} }),
+    ["'target.containerName' must be a text, got {}", "'target.family' must be a text, got 5"],
+  ],
+  [
+    'a deployment name',
+    service({ deploymentName: 5 }),
+    ["'target.deploymentName' must be a text that is not empty, got 5"],
+  ],
   ['a timeout', service({ deploymentTimeout: 15 }), ["'target.deploymentTimeout' must be a Duration, got 15"]],
-  ['a timeout in a token of another unit', service({ deploymentTimeout: tokenSeconds }), ["'target.deploymentTimeout' must be a Duration, got "]],
-  ['a port', service({ traffic: ServiceTraffic.byCodeDeploy(sides), containerPort: '8080' }, moved), ["'target.containerPort' must be a number, got \"8080\""]],
-  ['target groups and listeners', traffic({ blueTargetGroup: 'blue', greenTargetGroup: 'green', listener: 80, testListener: 81 }), [
-    "'target.traffic.testListener' must be a listener, got 81",
-    "'target.traffic.blueTargetGroup' must be the target group that the service was made with, got \"blue\"",
-    "'target.traffic.greenTargetGroup' must be a second target group, since CodeDeploy moves the traffic between two, got \"green\"",
-    "'target.traffic.listener' must be the listener that users reach, since CodeDeploy changes where it sends, got 80",
-  ]],
-  ['a deployment group', service({ traffic: ServiceTraffic.byDeploymentGroup(any('theirs'), { hooks: { afterInstall: any('ask') } }) }, moved), [
-    "'target.traffic.group' must be a deployment group, got \"theirs\"", "'target.traffic.hooks.afterInstall' must be a function, got \"ask\"",
-  ]],
-  ['options of a deployment group', service({ traffic: ServiceTraffic.byDeploymentGroup(any('theirs'), any(5)) }, moved), [
-    "'target.traffic.group' must be a deployment group, got \"theirs\"", "'target.traffic.options' must be an object, got 5",
-  ]],
+  [
+    'a timeout in a token of another unit',
+    service({ deploymentTimeout: tokenSeconds }),
+    ["'target.deploymentTimeout' must be a Duration, got "],
+  ],
+  [
+    'a port',
+    service({ traffic: ServiceTraffic.byCodeDeploy(sides), containerPort: '8080' }, moved),
+    ['\'target.containerPort\' must be a number, got "8080"'],
+  ],
+  [
+    'target groups and listeners',
+    traffic({ blueTargetGroup: 'blue', greenTargetGroup: 'green', listener: 80, testListener: 81 }),
+    [
+      "'target.traffic.testListener' must be a listener, got 81",
+      '\'target.traffic.blueTargetGroup\' must be the target group that the service was made with, got "blue"',
+      "'target.traffic.greenTargetGroup' must be a second target group, since CodeDeploy moves the traffic " +
+        'between two, got "green"',
+      "'target.traffic.listener' must be the listener that users reach, since CodeDeploy changes where it sends, " +
+        'got 80',
+    ],
+  ],
+  [
+    'a deployment group',
+    service(
+      { traffic: ServiceTraffic.byDeploymentGroup(any('theirs'), { hooks: { afterInstall: any('ask') } }) },
+      moved,
+    ),
+    [
+      '\'target.traffic.group\' must be a deployment group, got "theirs"',
+      '\'target.traffic.hooks.afterInstall\' must be a function, got "ask"',
+    ],
+  ],
+  [
+    'options of a deployment group',
+    service({ traffic: ServiceTraffic.byDeploymentGroup(any('theirs'), any(5)) }, moved),
+    [
+      '\'target.traffic.group\' must be a deployment group, got "theirs"',
+      "'target.traffic.options' must be an object, got 5",
+    ],
+  ],
   ['options of a rollout', rollout(5), ["'target.rollout.options' must be an object, got 5"]],
-  ['alarms', rollout({ alarms: 'errors', bakeTime: '5m' }), ["'target.rollout.alarms' must be a list, got \"errors\"", "'target.rollout.bakeTime' must be a Duration, got \"5m\""]],
-  ['a hook', rollout({ hooks: { afterInstall: 'ask', beforeInstall: hook } }), ["'target.rollout.hooks.afterInstall' must be a function, got \"ask\""]],
-  ['the wait of a canary', service({ rollout: Rollout.canary(10, any(5)) }), ["'target.rollout.wait' must be a Duration, got 5"]],
-  ['the interval of a linear rollout', service({ rollout: Rollout.linear(10, any(5)) }), ["'target.rollout.interval' must be a Duration, got 5"]],
-  ['a percentage', service({ traffic: ServiceTraffic.byCodeDeploy(sides), rollout: Rollout.canary(any('10'), Duration.minutes(5)) }, moved),
-    ["'target.rollout.percentage' must be between 1 and 99 whole percent, got \"10\""]],
-  ['a task definition and a cluster', DeployTarget.ecsTask(any('acme-api'), any('apps')), [
-    "'target.taskDefinition' must be a task definition, got \"acme-api\"", "'target.cluster' must be a cluster, got \"apps\"",
-  ]],
-  ['a command', task({ command: 'npm run migrate' }), ["'target.command' must be a list, got \"npm run migrate\""]],
+  [
+    'alarms',
+    rollout({ alarms: 'errors', bakeTime: '5m' }),
+    [
+      '\'target.rollout.alarms\' must be a list, got "errors"',
+      '\'target.rollout.bakeTime\' must be a Duration, got "5m"',
+    ],
+  ],
+  [
+    'a hook',
+    rollout({ hooks: { afterInstall: 'ask', beforeInstall: hook } }),
+    ['\'target.rollout.hooks.afterInstall\' must be a function, got "ask"'],
+  ],
+  [
+    'the wait of a canary',
+    service({ rollout: Rollout.canary(10, any(5)) }),
+    ["'target.rollout.wait' must be a Duration, got 5"],
+  ],
+  [
+    'the interval of a linear rollout',
+    service({ rollout: Rollout.linear(10, any(5)) }),
+    ["'target.rollout.interval' must be a Duration, got 5"],
+  ],
+  [
+    'a percentage',
+    service(
+      { traffic: ServiceTraffic.byCodeDeploy(sides), rollout: Rollout.canary(any('10'), Duration.minutes(5)) },
+      moved,
+    ),
+    ['\'target.rollout.percentage\' must be between 1 and 99 whole percent, got "10"'],
+  ],
+  [
+    'a task definition and a cluster',
+    DeployTarget.ecsTask(any('acme-api'), any('apps')),
+    [
+      '\'target.taskDefinition\' must be a task definition, got "acme-api"',
+      '\'target.cluster\' must be a cluster, got "apps"',
+    ],
+  ],
+  ['a command', task({ command: 'npm run migrate' }), ['\'target.command\' must be a list, got "npm run migrate"']],
   ['a word', task({ command: ['sleep', 5] }), ["'target.command[1]' must be a word, got 5"]],
   ['variables', task({ environmentVariables: { A: 5 } }), ["'target.environmentVariables.A' must be a text, got 5"]],
-  ['subnets', task({ subnets: 'private' }), ["'target.subnets' must be a selection of subnets, got \"private\""]],
-  ['subnets by their ids', task({ subnets: { subnets: ['subnet-1'] } }), ["'target.subnets.subnets[0]' must be a subnet, got \"subnet-1\""]],
-  ['a security group', task({ securityGroups: ['sg-1'] }), ["'target.securityGroups[0]' must be a security group, got \"sg-1\""]],
-  ['a flag', task({ assignPublicIp: 'yes' }), ["'target.assignPublicIp' must be true or false, got \"yes\""]],
-  ['strategies', task({ capacityProviderStrategies: ['FARGATE_SPOT', { capacityProvider: 5 }] }), [
-    "'target.capacityProviderStrategies[0]' must be a strategy, got \"FARGATE_SPOT\"", "'target.capacityProviderStrategies[1].capacityProvider' must be a text, got 5",
-  ]],
+  ['subnets', task({ subnets: 'private' }), ['\'target.subnets\' must be a selection of subnets, got "private"']],
+  [
+    'subnets by their ids',
+    task({ subnets: { subnets: ['subnet-1'] } }),
+    ['\'target.subnets.subnets[0]\' must be a subnet, got "subnet-1"'],
+  ],
+  [
+    'a security group',
+    task({ securityGroups: ['sg-1'] }),
+    ['\'target.securityGroups[0]\' must be a security group, got "sg-1"'],
+  ],
+  ['a flag', task({ assignPublicIp: 'yes' }), ['\'target.assignPublicIp\' must be true or false, got "yes"']],
+  [
+    'strategies',
+    task({ capacityProviderStrategies: ['FARGATE_SPOT', { capacityProvider: 5 }] }),
+    [
+      '\'target.capacityProviderStrategies[0]\' must be a strategy, got "FARGATE_SPOT"',
+      "'target.capacityProviderStrategies[1].capacityProvider' must be a text, got 5",
+    ],
+  ],
   ['the timeout of a task', task({ timeout: 5 }), ["'target.timeout' must be a Duration, got 5"]],
 ];
 
@@ -77,27 +185,71 @@ test.each(WRONG)('%s of a wrong type', (_, target, expected) => {
 
 test.each(['__proto__', 'constructor', 'toString'])('a container %s is a container like others', (name) => {
   const images = { [name]: BuildStep.dockerImage(repositoryOf(stack)) };
-  expect(checkTarget(service({ images }))).toEqual([expect.stringMatching(/^'target\.images' must name a container of the task definition: 'web'/)]);
+  expect(checkTarget(service({ images }))).toEqual([
+    expect.stringMatching(/^'target\.images' must name a container of the task definition: 'web'/),
+  ]);
 });
 
-const VALUES: readonly unknown[] = [null, 0, 5, NaN, '', 'x', true, [], [null], ['x'], {}, { web: null }, { web: 'x' }, () => undefined, Symbol('x'), stack];
+const VALUES: readonly unknown[] = [
+  null,
+  0,
+  5,
+  NaN,
+  '',
+  'x',
+  true,
+  [],
+  [null],
+  ['x'],
+  {},
+  { web: null },
+  { web: 'x' },
+  () => undefined,
+  Symbol('x'),
+  stack,
+];
 const SERVICE_OPTIONS = [
-  'deploymentName', 'rollout', 'traffic', 'images', 'imageParameters', 'containerName', 'containerPort', 'family', 'taskRoles', 'deploymentTimeout',
+  'deploymentName',
+  'rollout',
+  'traffic',
+  'images',
+  'imageParameters',
+  'containerName',
+  'containerPort',
+  'family',
+  'taskRoles',
+  'deploymentTimeout',
 ];
 const TASK_OPTIONS = [
-  'deploymentName', 'command', 'environmentVariables', 'containerName', 'images', 'family', 'taskRoles', 'subnets', 'securityGroups', 'assignPublicIp',
-  'capacityProviderStrategies', 'timeout',
+  'deploymentName',
+  'command',
+  'environmentVariables',
+  'containerName',
+  'images',
+  'family',
+  'taskRoles',
+  'subnets',
+  'securityGroups',
+  'assignPublicIp',
+  'capacityProviderStrategies',
+  'timeout',
 ];
 
 describe.each<[string, readonly string[], (options: object) => DeployTarget]>([
   ['a service that replaces tasks', SERVICE_OPTIONS, service],
-  ['a service with CodeDeploy', SERVICE_OPTIONS, (options) => service({ traffic: ServiceTraffic.byCodeDeploy(sides), ...options }, moved)],
+  [
+    'a service with CodeDeploy',
+    SERVICE_OPTIONS,
+    (options) => service({ traffic: ServiceTraffic.byCodeDeploy(sides), ...options }, moved),
+  ],
   ['an imported service', SERVICE_OPTIONS, (options) => service(options, any(lookedUp(stack, 'seen')))],
   ['a task', TASK_OPTIONS, task],
 ])('%s', (_, names, targetOf) => {
   test.each(names)('%s may be anything, and ends in no error but problems of the target', (name) => {
     for (const value of VALUES) {
-      for (const problem of checkTarget(targetOf({ [name]: value }))) expect(problem).toMatch(/^'target[\w.[\]]*' must /);
+      for (const problem of checkTarget(targetOf({ [name]: value }))) {
+        expect(problem).toMatch(/^'target[\w.[\]]*' must /);
+      }
     }
   });
 });

@@ -3,22 +3,36 @@ import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 
 const URI = `111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop@sha256:${'a'.repeat(64)}`;
+
 /** A file of the examples, as CodePipeline would make it of the text. */
-const filledIn = (path: string) => {
-  const text = readFileSync(join(__dirname, '../../../examples/kubernetes', path), 'utf8').replace(/\$IMAGE_URI\b/g, URI);
+function filledIn(path: string) {
+  const text = readFileSync(join(__dirname, '../../../examples/kubernetes', path), 'utf8').replace(
+    /\$IMAGE_URI\b/g,
+    URI,
+  );
   const parsed = parseDocument(text);
   expect([path, parsed.errors, text.match(/\$\w+/g)]).toEqual([path, [], null]);
   return parsed.toJS() as unknown;
-};
+}
 
 test('the values of the example hold the image once it is put in', () => {
-  for (const environment of ['staging', 'production']) expect(filledIn(`values-${environment}.yaml`)).toMatchObject({ image: { uri: URI } });
+  for (const environment of ['staging', 'production']) {
+    expect(filledIn(`values-${environment}.yaml`)).toMatchObject({ image: { uri: URI } });
+  }
 });
 
 test('so do its manifests, whose service finds the pods', () => {
-  const deployment = filledIn('manifests/deployment.yaml') as { spec: { selector: { matchLabels: object }; template: { metadata: { labels: object } } } };
-  expect(deployment).toMatchObject({ kind: 'Deployment', spec: { template: { spec: { containers: [{ image: URI }] } } } });
+  const deployment = filledIn('manifests/deployment.yaml') as {
+    spec: { selector: { matchLabels: object }; template: { metadata: { labels: object } } };
+  };
+  expect(deployment).toMatchObject({
+    kind: 'Deployment',
+    spec: { template: { spec: { containers: [{ image: URI }] } } },
+  });
   const { selector, template } = deployment.spec;
   expect(template.metadata.labels).toMatchObject(selector.matchLabels);
-  expect(filledIn('manifests/service.yaml')).toMatchObject({ kind: 'Service', spec: { selector: selector.matchLabels } });
+  expect(filledIn('manifests/service.yaml')).toMatchObject({
+    kind: 'Service',
+    spec: { selector: selector.matchLabels },
+  });
 });

@@ -1,7 +1,29 @@
-import { App, aws_ec2 as ec2, aws_ecr as ecr, aws_eks as eks, aws_eks_v2 as eksV2, type aws_iam as iam, aws_lambda as lambda, aws_s3 as s3, Stack } from 'aws-cdk-lib';
 import {
-  BuildNetwork, BuildStep, ContainerPipeline, DeploymentAccess, DeploymentEnvironment, DeployTarget, EksAccess, MultiEnvPromotionPipeline,
-  PipelineSource, PipelineStage, PipelineVariable, type EksHelmOptions, type EksManifestsOptions, type DeploymentEnvironmentOptions,
+  App,
+  aws_ec2 as ec2,
+  aws_ecr as ecr,
+  aws_eks as eks,
+  aws_eks_v2 as eksV2,
+  type aws_iam as iam,
+  aws_lambda as lambda,
+  aws_s3 as s3,
+  Stack,
+} from 'aws-cdk-lib';
+import {
+  BuildNetwork,
+  BuildStep,
+  ContainerPipeline,
+  DeploymentAccess,
+  DeploymentEnvironment,
+  DeployTarget,
+  EksAccess,
+  MultiEnvPromotionPipeline,
+  PipelineSource,
+  PipelineStage,
+  PipelineVariable,
+  type EksHelmOptions,
+  type EksManifestsOptions,
+  type DeploymentEnvironmentOptions,
 } from '../../../src';
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
@@ -12,72 +34,133 @@ import { actionsOf, CONCRETE, jsonOf, resourcesOf, statementsOf } from '../../he
 
 const HOME = { stack: CONCRETE };
 const THERE = { account: '222222222222', region: 'us-east-1' };
-const clusterIn = (stack: Stack, clusterName = 'shop') => eks.Cluster.fromClusterAttributes(stack, `Cluster-${clusterName}`, { clusterName });
-const clusterThere = (stack: Stack) => eks.CfnCluster.fromClusterArn(stack, 'There', 'arn:aws:eks:us-east-1:222222222222:cluster/shop');
+
+function clusterIn(stack: Stack, clusterName = 'shop') {
+  return eks.Cluster.fromClusterAttributes(stack, `Cluster-${clusterName}`, { clusterName });
+}
+
+function clusterThere(stack: Stack) {
+  return eks.CfnCluster.fromClusterArn(stack, 'There', 'arn:aws:eks:us-east-1:222222222222:cluster/shop');
+}
+
 const CHART: EksHelmOptions = { releaseName: 'shop', chartPath: 'deploy/chart' };
 
 /** One environment, with or without an image that is built before. */
-const to = (target: DeployTarget, more: DeploymentEnvironmentOptions = {}) => PipelineStage.environment(new DeploymentEnvironment('live', { target, ...more }));
-const helm = (options: Partial<EksHelmOptions> = {}, cluster = clusterIn): DeliveryOf => (stack) =>
-  ({ stages: [to(DeployTarget.eksHelm(cluster(stack), { ...CHART, ...options }))] });
-const manifests = (options: Partial<EksManifestsOptions> = {}): DeliveryOf => (stack) =>
-  ({ stages: [to(DeployTarget.eksManifests(clusterIn(stack), { manifestFiles: ['kubernetes/service.yaml'], ...options }))] });
-const imageIn = (stack: Stack) => BuildStep.dockerImage(ecr.Repository.fromRepositoryName(stack, 'Repository', 'shop'));
-const withImage = (target: (stack: Stack, image: BuildStep) => DeployTarget): DeliveryOf => (stack) => {
-  const image = imageIn(stack);
-  return { stages: [PipelineStage.ofSteps('Build', [image]), to(target(stack, image))] };
-};
-const vpcIn = (stack: Stack) => ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
-  vpcId: 'vpc-1', availabilityZones: ['a', 'b'], privateSubnetIds: ['subnet-1', 'subnet-2'],
-});
-const groupIn = (stack: Stack) => ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1', { mutable: false });
+function to(target: DeployTarget, more: DeploymentEnvironmentOptions = {}) {
+  return PipelineStage.environment(new DeploymentEnvironment('live', { target, ...more }));
+}
 
-interface EksAction { readonly EnvironmentVariables?: unknown; readonly Region?: string; readonly RoleArn?: unknown }
-const actionOf = (template: ReturnType<typeof jsonOf>, name = 'Deploy-live') => {
+function helm(options: Partial<EksHelmOptions> = {}, cluster = clusterIn): DeliveryOf {
+  return (stack) => ({ stages: [to(DeployTarget.eksHelm(cluster(stack), { ...CHART, ...options }))] });
+}
+
+function manifests(options: Partial<EksManifestsOptions> = {}): DeliveryOf {
+  return (stack) => ({
+    stages: [
+      to(DeployTarget.eksManifests(clusterIn(stack), { manifestFiles: ['kubernetes/service.yaml'], ...options })),
+    ],
+  });
+}
+
+function imageIn(stack: Stack) {
+  return BuildStep.dockerImage(ecr.Repository.fromRepositoryName(stack, 'Repository', 'shop'));
+}
+
+function withImage(target: (stack: Stack, image: BuildStep) => DeployTarget): DeliveryOf {
+  return (stack) => {
+    const image = imageIn(stack);
+    return { stages: [PipelineStage.ofSteps('Build', [image]), to(target(stack, image))] };
+  };
+}
+
+function vpcIn(stack: Stack) {
+  return ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId: 'vpc-1',
+    availabilityZones: ['a', 'b'],
+    privateSubnetIds: ['subnet-1', 'subnet-2'],
+  });
+}
+
+function groupIn(stack: Stack) {
+  return ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1', { mutable: false });
+}
+
+interface EksAction {
+  readonly EnvironmentVariables?: unknown;
+  readonly Region?: string;
+  readonly RoleArn?: unknown;
+}
+
+function actionOf(template: ReturnType<typeof jsonOf>, name = 'Deploy-live') {
   const action = actionsOf(template).find(({ Name }) => Name === name)!;
   return action as Omit<typeof action, 'RoleArn'> & EksAction;
-};
-const planned = (stageOf: DeliveryOf) => {
+}
+
+function planned(stageOf: DeliveryOf) {
   const { stages } = stageOf(new Stack(new App(), 'Plan', CONCRETE));
-  return planDelivery({ sources: [source], stages }).stages.flatMap(({ actions }) => actions).find(({ name }) => name === 'Deploy-live')!;
-};
+  return planDelivery({ sources: [source], stages })
+    .stages.flatMap(({ actions }) => actions)
+    .find(({ name }) => name === 'Deploy-live')!;
+}
 
 describe('the plan', () => {
   test('of a chart', () => {
-    expect(planned(helm({ valuesFiles: ['deploy/chart/values-live.yaml', 'config/live.yaml'], kubernetesNamespace: 'orders' }))).toMatchObject({
+    expect(
+      planned(
+        helm({ valuesFiles: ['deploy/chart/values-live.yaml', 'config/live.yaml'], kubernetesNamespace: 'orders' }),
+      ),
+    ).toMatchObject({
       provider: 'eks',
       inputs: ['Source'],
       outputs: [],
       namespace: 'Deploy-live-vars',
       configuration: {
-        HelmReleaseName: 'shop', HelmChartLocation: 'deploy/chart', HelmValuesFiles: 'values-live.yaml,../../config/live.yaml', Namespace: 'orders',
+        HelmReleaseName: 'shop',
+        HelmChartLocation: 'deploy/chart',
+        HelmValuesFiles: 'values-live.yaml,../../config/live.yaml',
+        Namespace: 'orders',
       },
       environmentVariables: {},
     });
   });
 
   test('of manifests', () => {
-    expect(planned(manifests({ manifestFiles: ['kubernetes/deployment.yaml', 'kubernetes/service.yaml'] })).configuration)
-      .toEqual({ ManifestFiles: 'kubernetes/deployment.yaml,kubernetes/service.yaml', Namespace: 'default' });
+    expect(
+      planned(manifests({ manifestFiles: ['kubernetes/deployment.yaml', 'kubernetes/service.yaml'] })).configuration,
+    ).toEqual({ ManifestFiles: 'kubernetes/deployment.yaml,kubernetes/service.yaml', Namespace: 'default' });
   });
 
   test('has a name of its own where there are several', () => {
     const several: DeliveryOf = (stack) => ({
-      stages: [to(DeployTarget.together([
-        DeployTarget.eksHelm(clusterIn(stack), { ...CHART, deploymentName: 'web' }), DeployTarget.eksHelm(clusterIn(stack, 'b'), { ...CHART, deploymentName: 'jobs' }),
-      ]))],
+      stages: [
+        to(
+          DeployTarget.together([
+            DeployTarget.eksHelm(clusterIn(stack), { ...CHART, deploymentName: 'web' }),
+            DeployTarget.eksHelm(clusterIn(stack, 'b'), { ...CHART, deploymentName: 'jobs' }),
+          ]),
+        ),
+      ],
     });
-    expect(planDelivery({ sources: [source], ...several(new Stack()) }).stages.at(-1)!.actions.map(({ name }) => name)).toEqual(['Deploy-live-web', 'Deploy-live-jobs']);
+    expect(
+      planDelivery({ sources: [source], ...several(new Stack()) })
+        .stages.at(-1)!
+        .actions.map(({ name }) => name),
+    ).toEqual(['Deploy-live-web', 'Deploy-live-jobs']);
   });
 });
 
 describe('the image', () => {
-  const target = (stack: Stack, image: BuildStep) => DeployTarget.eksHelm(clusterIn(stack), { ...CHART, image });
+  function target(stack: Stack, image: BuildStep) {
+    return DeployTarget.eksHelm(clusterIn(stack), { ...CHART, image });
+  }
 
   test('is handed over by its digest, and the files come from the source', () => {
     const { inputs, environmentVariables } = planned(withImage(target));
     expect(inputs).toEqual(['Source']);
-    expect(environmentVariables).toEqual({ IMAGE_URI: '#{Image-vars.IMAGE_URI}', IMAGE_DIGEST: '#{Image-vars.IMAGE_DIGEST}' });
+    expect(environmentVariables).toEqual({
+      IMAGE_URI: '#{Image-vars.IMAGE_URI}',
+      IMAGE_DIGEST: '#{Image-vars.IMAGE_DIGEST}',
+    });
     expect(complaints(withImage(target), HOME)).toEqual([]);
   });
 
@@ -86,32 +169,50 @@ describe('the image', () => {
       const image = imageIn(stack);
       const rendered = BuildStep.shell(['make'], { outputDirectory: 'out' });
       const environment = new DeploymentEnvironment('live', { target: target(stack, image) });
-      return { stages: [PipelineStage.ofSteps('Build', [image, rendered]), PipelineStage.environment(environment, { artifact: rendered.artifact })] };
+      return {
+        stages: [
+          PipelineStage.ofSteps('Build', [image, rendered]),
+          PipelineStage.environment(environment, { artifact: rendered.artifact }),
+        ],
+      };
     };
     expect(planned(built).inputs).toEqual(['Build']);
-    expect(planned(withImage((stack, image) => DeployTarget.eksHelm(clusterIn(stack), { ...CHART, image, artifact: image.artifact }))).inputs).toEqual(['Image']);
+    expect(
+      planned(
+        withImage((stack, image) =>
+          DeployTarget.eksHelm(clusterIn(stack), { ...CHART, image, artifact: image.artifact }),
+        ),
+      ).inputs,
+    ).toEqual(['Image']);
   });
 
   test('is that of a ContainerPipeline without saying so', () => {
     const stack = new Stack(new App(), 'Shop', CONCRETE);
     new ContainerPipeline(stack, 'Delivery', {
-      source, image: imageIn(stack), environments: [new DeploymentEnvironment('live', { target: DeployTarget.eksHelm(clusterIn(stack), CHART) })],
+      source,
+      image: imageIn(stack),
+      environments: [new DeploymentEnvironment('live', { target: DeployTarget.eksHelm(clusterIn(stack), CHART) })],
     });
     expect(actionOf(jsonOf(stack))).toMatchObject({
       InputArtifacts: [{ Name: 'Source' }],
       EnvironmentVariables: [
-        { Name: 'IMAGE_URI', Value: '#{Image-vars.IMAGE_URI}', Type: 'PLAINTEXT' }, { Name: 'IMAGE_DIGEST', Value: '#{Image-vars.IMAGE_DIGEST}', Type: 'PLAINTEXT' },
+        { Name: 'IMAGE_URI', Value: '#{Image-vars.IMAGE_URI}', Type: 'PLAINTEXT' },
+        { Name: 'IMAGE_DIGEST', Value: '#{Image-vars.IMAGE_DIGEST}', Type: 'PLAINTEXT' },
       ],
     });
   });
 
   test('may be one that somebody else has pushed', () => {
     const pushed: DeliveryOf = (stack) => {
-      const image = PipelineSource.ecr(ecr.Repository.fromRepositoryName(stack, 'Repository', 'shop'), { stepName: 'Pushed' });
+      const image = PipelineSource.ecr(ecr.Repository.fromRepositoryName(stack, 'Repository', 'shop'), {
+        stepName: 'Pushed',
+      });
       return { sources: [source, image], stages: [to(DeployTarget.eksHelm(clusterIn(stack), { ...CHART, image }))] };
     };
     expect(complaints(pushed, HOME)).toEqual([]);
-    expect(actionOf(deliveryTemplate(pushed)).EnvironmentVariables).toEqual(expect.arrayContaining([{ Name: 'IMAGE_URI', Value: '#{Pushed-vars.ImageURI}', Type: 'PLAINTEXT' }]));
+    expect(actionOf(deliveryTemplate(pushed)).EnvironmentVariables).toEqual(
+      expect.arrayContaining([{ Name: 'IMAGE_URI', Value: '#{Pushed-vars.ImageURI}', Type: 'PLAINTEXT' }]),
+    );
   });
 });
 
@@ -122,14 +223,21 @@ describe('rendered at home', () => {
     const action = actionOf(template);
     expect(action).toMatchObject({
       ActionTypeId: { Category: 'Deploy', Owner: 'AWS', Provider: 'EKS', Version: '1' },
-      Configuration: { ClusterName: 'shop', HelmReleaseName: 'shop', HelmChartLocation: 'deploy/chart', Namespace: 'default' },
+      Configuration: {
+        ClusterName: 'shop',
+        HelmReleaseName: 'shop',
+        HelmChartLocation: 'deploy/chart',
+        Namespace: 'default',
+      },
       EnvironmentVariables: [{ Name: 'HOST', Value: 'shop.example.com', Type: 'PLAINTEXT' }],
     });
     expect(JSON.stringify(action.RoleArn)).toContain('liveDeployRole');
   });
 
   test('the role may look at this cluster, read artifacts and log, and no more', () => {
-    const actions = statementsOf(template).filter(({ holder }) => holder.includes('DeployRole')).flatMap(({ statement: { Action, Resource } }) => [Action].flat().map((one) => [one, Resource]));
+    const actions = statementsOf(template)
+      .filter(({ holder }) => holder.includes('DeployRole'))
+      .flatMap(({ statement: { Action, Resource } }) => [Action].flat().map((one) => [one, Resource]));
     expect(actions.filter(([one]) => (one as string).startsWith('eks:'))).toEqual([
       ['eks:DescribeCluster', { 'Fn::Sub': 'arn:${AWS::Partition}:eks:${AWS::Region}:${AWS::AccountId}:cluster/shop' }],
     ]);
@@ -137,58 +245,118 @@ describe('rendered at home', () => {
   });
 
   test('the cluster lets that role in, in the namespace alone', () => {
-    expect(resourcesOf(template, 'AWS::EKS::AccessEntry').map(([, { Properties }]) => Properties)).toEqual([{
-      ClusterName: 'shop',
-      PrincipalArn: actionOf(template).RoleArn,
-      AccessPolicies: [{
-        PolicyArn: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':eks::aws:cluster-access-policy/AmazonEKSEditPolicy']] },
-        AccessScope: { Type: 'namespace', Namespaces: ['default'] },
-      }],
-    }]);
+    expect(resourcesOf(template, 'AWS::EKS::AccessEntry').map(([, { Properties }]) => Properties)).toEqual([
+      {
+        ClusterName: 'shop',
+        PrincipalArn: actionOf(template).RoleArn,
+        AccessPolicies: [
+          {
+            PolicyArn: {
+              'Fn::Join': [
+                '',
+                ['arn:', { Ref: 'AWS::Partition' }, ':eks::aws:cluster-access-policy/AmazonEKSEditPolicy'],
+              ],
+            },
+            AccessScope: { Type: 'namespace', Namespaces: ['default'] },
+          },
+        ],
+      },
+    ]);
   });
 
-  const policies = (props: DeliveryOf) => resourcesOf(deliveryTemplate(props, HOME), 'AWS::EKS::AccessEntry').map(([, { Properties }]) =>
-    (Properties.AccessPolicies as Array<{ PolicyArn: unknown; AccessScope: object }>).map(({ PolicyArn, AccessScope }) => [/policy\/(\w+)/.exec(JSON.stringify(PolicyArn))![1], AccessScope]));
+  function policies(props: DeliveryOf) {
+    return resourcesOf(deliveryTemplate(props, HOME), 'AWS::EKS::AccessEntry').map(([, { Properties }]) =>
+      (Properties.AccessPolicies as Array<{ PolicyArn: unknown; AccessScope: object }>).map(
+        ({ PolicyArn, AccessScope }) => [/policy\/(\w+)/.exec(JSON.stringify(PolicyArn))![1], AccessScope],
+      ),
+    );
+  }
 
   test('or as it is said', () => {
-    expect(policies(helm({ access: EksAccess.inCluster('AmazonEKSClusterAdminPolicy') }))).toEqual([[['AmazonEKSClusterAdminPolicy', { Type: 'cluster' }]]]);
-    expect(policies(manifests({ access: EksAccess.inNamespace('AmazonEKSAdminPolicy'), kubernetesNamespace: 'shop' })))
-      .toEqual([[['AmazonEKSAdminPolicy', { Type: 'namespace', Namespaces: ['shop'] }]]]);
+    expect(policies(helm({ access: EksAccess.inCluster('AmazonEKSClusterAdminPolicy') }))).toEqual([
+      [['AmazonEKSClusterAdminPolicy', { Type: 'cluster' }]],
+    ]);
+    expect(
+      policies(manifests({ access: EksAccess.inNamespace('AmazonEKSAdminPolicy'), kubernetesNamespace: 'shop' })),
+    ).toEqual([[['AmazonEKSAdminPolicy', { Type: 'namespace', Namespaces: ['shop'] }]]]);
     expect(policies(helm({ access: EksAccess.existing() }))).toEqual([]);
   });
 
   test('a cluster knows a role once, whatever is deployed', () => {
-    const several = (...options: Array<Partial<EksHelmOptions>>): DeliveryOf => (stack) => {
-      const cluster = clusterIn(stack);
-      return { stages: [to(DeployTarget.inOrder(options.map((one, i) => DeployTarget.eksHelm(cluster, { ...CHART, releaseName: `r${i}`, deploymentName: `d${i}`, ...one }))))] };
-    };
-    expect(policies(several({ kubernetesNamespace: 'a' }, { kubernetesNamespace: 'b' }, { kubernetesNamespace: 'a' })))
-      .toEqual([[['AmazonEKSEditPolicy', { Type: 'namespace', Namespaces: ['a', 'b'] }]]]);
-    expect(policies(several({ access: EksAccess.inCluster('AmazonEKSEditPolicy') }, {}))).toEqual([[['AmazonEKSEditPolicy', { Type: 'cluster' }]]]);
-    expect(policies(several({}, { access: EksAccess.inNamespace('AmazonEKSViewPolicy') })))
-      .toEqual([[['AmazonEKSEditPolicy', { Type: 'namespace', Namespaces: ['default'] }], ['AmazonEKSViewPolicy', { Type: 'namespace', Namespaces: ['default'] }]]]);
+    function several(...options: Array<Partial<EksHelmOptions>>): DeliveryOf {
+      return (stack) => {
+        const cluster = clusterIn(stack);
+        return {
+          stages: [
+            to(
+              DeployTarget.inOrder(
+                options.map((one, i) =>
+                  DeployTarget.eksHelm(cluster, { ...CHART, releaseName: `r${i}`, deploymentName: `d${i}`, ...one }),
+                ),
+              ),
+            ),
+          ],
+        };
+      };
+    }
+
+    expect(
+      policies(several({ kubernetesNamespace: 'a' }, { kubernetesNamespace: 'b' }, { kubernetesNamespace: 'a' })),
+    ).toEqual([[['AmazonEKSEditPolicy', { Type: 'namespace', Namespaces: ['a', 'b'] }]]]);
+    expect(policies(several({ access: EksAccess.inCluster('AmazonEKSEditPolicy') }, {}))).toEqual([
+      [['AmazonEKSEditPolicy', { Type: 'cluster' }]],
+    ]);
+    expect(policies(several({}, { access: EksAccess.inNamespace('AmazonEKSViewPolicy') }))).toEqual([
+      [
+        ['AmazonEKSEditPolicy', { Type: 'namespace', Namespaces: ['default'] }],
+        ['AmazonEKSViewPolicy', { Type: 'namespace', Namespaces: ['default'] }],
+      ],
+    ]);
   });
 
   test('two clusters know it, each for itself', () => {
     const two: DeliveryOf = (stack) => ({
-      stages: [to(DeployTarget.together([
-        DeployTarget.eksHelm(clusterIn(stack), { ...CHART, deploymentName: 'a' }), DeployTarget.eksHelm(clusterIn(stack, 'other'), { ...CHART, deploymentName: 'b' }),
-      ]))],
+      stages: [
+        to(
+          DeployTarget.together([
+            DeployTarget.eksHelm(clusterIn(stack), { ...CHART, deploymentName: 'a' }),
+            DeployTarget.eksHelm(clusterIn(stack, 'other'), { ...CHART, deploymentName: 'b' }),
+          ]),
+        ),
+      ],
     });
-    expect(resourcesOf(deliveryTemplate(two, HOME), 'AWS::EKS::AccessEntry').map(([, { Properties }]) => Properties.ClusterName)).toEqual(['shop', 'other']);
+    expect(
+      resourcesOf(deliveryTemplate(two, HOME), 'AWS::EKS::AccessEntry').map(
+        ([, { Properties }]) => Properties.ClusterName,
+      ),
+    ).toEqual(['shop', 'other']);
   });
 
   test('a private cluster is reached from its network', () => {
-    const inNetwork: DeliveryOf = (stack) => manifests({ network: BuildNetwork.vpc(vpcIn(stack), { securityGroups: [groupIn(stack)] }) })(stack);
+    const inNetwork: DeliveryOf = (stack) =>
+      manifests({ network: BuildNetwork.vpc(vpcIn(stack), { securityGroups: [groupIn(stack)] }) })(stack);
     const inside = deliveryTemplate(inNetwork, HOME);
     expect(actionOf(inside).Configuration).toEqual({
-      ClusterName: 'shop', ManifestFiles: 'kubernetes/service.yaml', Namespace: 'default', Subnets: 'subnet-1,subnet-2', SecurityGroupIds: 'sg-1',
+      ClusterName: 'shop',
+      ManifestFiles: 'kubernetes/service.yaml',
+      Namespace: 'default',
+      Subnets: 'subnet-1,subnet-2',
+      SecurityGroupIds: 'sg-1',
     });
     // An address may be used in these subnets alone.
-    const uses = statementsOf(inside).filter(({ holder, statement }) => holder.includes('DeployRole') && [statement.Action].flat().includes('ec2:CreateNetworkInterfacePermission'));
-    expect(uses.map(({ statement }) => statement.Condition)).toEqual([{
-      ArnEquals: { 'ec2:Subnet': ['subnet-1', 'subnet-2'].map((id) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:ec2:\${AWS::Region}:\${AWS::AccountId}:subnet/${id}` })) },
-    }]);
+    const uses = statementsOf(inside).filter(
+      ({ holder, statement }) =>
+        holder.includes('DeployRole') && [statement.Action].flat().includes('ec2:CreateNetworkInterfacePermission'),
+    );
+    expect(uses.map(({ statement }) => statement.Condition)).toEqual([
+      {
+        ArnEquals: {
+          'ec2:Subnet': ['subnet-1', 'subnet-2'].map((id) => ({
+            'Fn::Sub': `arn:\${AWS::Partition}:ec2:\${AWS::Region}:\${AWS::AccountId}:subnet/${id}`,
+          })),
+        },
+      },
+    ]);
     const own = deliveryTemplate((stack) => manifests({ network: BuildNetwork.vpc(vpcIn(stack)) })(stack), HOME);
     const [[id]] = resourcesOf(own, 'AWS::EC2::SecurityGroup');
     expect(actionOf(own).Configuration!.SecurityGroupIds).toEqual({ 'Fn::GetAtt': [id, 'GroupId'] });
@@ -201,22 +369,38 @@ describe('rendered at home', () => {
       (stack) => eks.CfnCluster.fromClusterArn(stack, 'Arn', 'arn:aws:eks:eu-west-1:111111111111:cluster/shop'),
     ];
     for (const kind of kinds) {
-      expect(actionOf(deliveryTemplate((stack) => ({ stages: [to(DeployTarget.eksHelm(kind(stack), CHART))] }), HOME)).Configuration).toMatchObject({ ClusterName: 'shop' });
+      expect(
+        actionOf(deliveryTemplate((stack) => ({ stages: [to(DeployTarget.eksHelm(kind(stack), CHART))] }), HOME))
+          .Configuration,
+      ).toMatchObject({ ClusterName: 'shop' });
     }
   });
 });
 
 describe('rendered elsewhere', () => {
-  const pipeline = (target: (stack: Stack) => DeployTarget, more: DeploymentEnvironmentOptions = {}, pipelineName?: string) => {
+  function pipeline(
+    target: (stack: Stack) => DeployTarget,
+    more: DeploymentEnvironmentOptions = {},
+    pipelineName?: string,
+  ) {
     const app = new App();
     const stack = new Stack(app, 'Shop', CONCRETE);
     new MultiEnvPromotionPipeline(stack, 'Delivery', {
-      source, pipelineName, buildStep: imageIn(stack), environments: [new DeploymentEnvironment('live', { target: target(stack), env: THERE, ...more })],
+      source,
+      pipelineName,
+      buildStep: imageIn(stack),
+      environments: [new DeploymentEnvironment('live', { target: target(stack), env: THERE, ...more })],
     });
     return { app, stack };
-  };
-  const target = (stack: Stack) => DeployTarget.eksHelm(clusterThere(stack), CHART);
-  const network = (stack: Stack) => BuildNetwork.vpc(vpcIn(stack), { securityGroups: [groupIn(stack)] });
+  }
+
+  function target(stack: Stack) {
+    return DeployTarget.eksHelm(clusterThere(stack), CHART);
+  }
+
+  function network(stack: Stack) {
+    return BuildNetwork.vpc(vpcIn(stack), { securityGroups: [groupIn(stack)] });
+  }
 
   test('the role and its access are made where the cluster is', () => {
     const { app, stack } = pipeline(target);
@@ -224,7 +408,10 @@ describe('rendered elsewhere', () => {
     expect(resourcesOf(jsonOf(stack), 'AWS::EKS::AccessEntry')).toEqual([]);
     const there = app.node.children.find((one): one is Stack => one instanceof Stack && one.account === THERE.account)!;
     const [[, { Properties }]] = resourcesOf(jsonOf(there), 'AWS::EKS::AccessEntry');
-    expect(Properties).toMatchObject({ ClusterName: 'shop', PrincipalArn: { 'Fn::GetAtt': [expect.stringContaining('DeployRole'), 'Arn'] } });
+    expect(Properties).toMatchObject({
+      ClusterName: 'shop',
+      PrincipalArn: { 'Fn::GetAtt': [expect.stringContaining('DeployRole'), 'Arn'] },
+    });
   });
 
   test('the cluster itself says where the environment is', () => {
@@ -233,25 +420,45 @@ describe('rendered elsewhere', () => {
   });
 
   test.each<[string, (there: Stack) => Parameters<typeof DeployTarget.eksHelm>[0]]>([
-    ['L1', (there) => new eks.CfnCluster(there, 'Cluster', { name: 'named', roleArn: 'arn:aws:iam::222222222222:role/x', resourcesVpcConfig: { subnetIds: [] } })],
-    ['L2', (there) => new eksV2.Cluster(there, 'Cluster', {
-      clusterName: 'named',
-      version: eksV2.KubernetesVersion.V1_32,
-      vpc: vpcIn(there),
-      vpcSubnets: [{ subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }],
-      defaultCapacityType: eksV2.DefaultCapacityType.NODEGROUP,
-      defaultCapacity: 0,
-    })],
+    [
+      'L1',
+      (there) =>
+        new eks.CfnCluster(there, 'Cluster', {
+          name: 'named',
+          roleArn: 'arn:aws:iam::222222222222:role/x',
+          resourcesVpcConfig: { subnetIds: [] },
+        }),
+    ],
+    [
+      'L2',
+      (there) =>
+        new eksV2.Cluster(there, 'Cluster', {
+          clusterName: 'named',
+          version: eksV2.KubernetesVersion.V1_32,
+          vpc: vpcIn(there),
+          vpcSubnets: [{ subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }],
+          defaultCapacityType: eksV2.DefaultCapacityType.NODEGROUP,
+          defaultCapacity: 0,
+        }),
+    ],
   ])('a cluster of another stack is known by the name that it was given: %s', (_kind, cluster) => {
-    const { app, stack } = pipeline((shop) => DeployTarget.eksHelm(cluster(new Stack(shop.node.root, 'Live', { env: THERE })), CHART));
+    const { app, stack } = pipeline((shop) =>
+      DeployTarget.eksHelm(cluster(new Stack(shop.node.root, 'Live', { env: THERE })), CHART),
+    );
     expect(actionOf(jsonOf(stack)).Configuration).toMatchObject({ ClusterName: 'named' });
     // There, the access waits for the cluster.
-    const entries = app.node.children.filter((one): one is Stack => one instanceof Stack).flatMap((one) => resourcesOf(jsonOf(one), 'AWS::EKS::AccessEntry'));
-    expect(entries.map(([, { Properties }]) => Properties.ClusterName)).toContainEqual({ 'Fn::ImportValue': expect.anything() });
+    const entries = app.node.children
+      .filter((one): one is Stack => one instanceof Stack)
+      .flatMap((one) => resourcesOf(jsonOf(one), 'AWS::EKS::AccessEntry'));
+    expect(entries.map(([, { Properties }]) => Properties.ClusterName)).toContainEqual({
+      'Fn::ImportValue': expect.anything(),
+    });
   });
 
   test('the check denies nothing', () => {
-    const { app } = pipeline((stack) => DeployTarget.eksHelm(clusterThere(stack), { ...CHART, network: network(stack) }));
+    const { app } = pipeline((stack) =>
+      DeployTarget.eksHelm(clusterThere(stack), { ...CHART, network: network(stack) }),
+    );
     const report = check(readInput(app.synth().directory, {}));
     expect([denialsOf(report), unmodelledOf(report)]).toEqual([[], []]);
   });
@@ -260,20 +467,41 @@ describe('rendered elsewhere', () => {
     const app = new App();
     const stack = new Stack(app, 'Live', { env: THERE });
     const access = new DeploymentAccess(stack, 'Access', {
-      pipelineName: 'shop', pipelineEnv: CONCRETE.env as { account: string; region: string }, environments: [new DeploymentEnvironment('live', { target: target(stack) })],
+      pipelineName: 'shop',
+      pipelineEnv: CONCRETE.env as { account: string; region: string },
+      environments: [new DeploymentEnvironment('live', { target: target(stack) })],
     });
-    expect(resourcesOf(jsonOf(stack), 'AWS::EKS::AccessEntry').map(([, { Properties }]) => Properties.PrincipalArn)).toEqual([stack.resolve(access.deployRole('live').roleArn)]);
-    expect(actionOf(jsonOf(pipeline(target, { existingAccess: true }, 'shop').stack)).Configuration).toMatchObject({ ClusterName: 'shop' });
+    expect(
+      resourcesOf(jsonOf(stack), 'AWS::EKS::AccessEntry').map(([, { Properties }]) => Properties.PrincipalArn),
+    ).toEqual([stack.resolve(access.deployRole('live').roleArn)]);
+    expect(actionOf(jsonOf(pipeline(target, { existingAccess: true }, 'shop').stack)).Configuration).toMatchObject({
+      ClusterName: 'shop',
+    });
   });
 
   test.each<[string, (stack: Stack) => DeployTarget, RegExp]>([
-    ['a cluster without a name', (stack) => DeployTarget.eksHelm(new eks.CfnCluster(new Stack(stack.node.root, 'Live', { env: THERE }), 'Cluster', {
-      roleArn: 'arn:aws:iam::222222222222:role/x', resourcesVpcConfig: { subnetIds: [] },
-    }), CHART), /'environments\[0\]\.target\.cluster' must have a name that is known here.*give it a clusterName/],
-    ['a network whose security group would be made there', (stack) => DeployTarget.eksHelm(clusterThere(stack), { ...CHART, network: BuildNetwork.vpc(vpcIn(stack)) }),
-      /'environments\[0\]\.target\.network' must have a name that is known here.*name its securityGroups/],
-    ['a cluster of the account of the pipeline', (stack) => DeployTarget.eksHelm(clusterIn(stack), CHART),
-      /'environments\[0\]\.target\.cluster' must be a cluster of the account of the environment, 222222222222, got "Shop\/Cluster-shop in 111111111111"/],
+    [
+      'a cluster without a name',
+      (stack) =>
+        DeployTarget.eksHelm(
+          new eks.CfnCluster(new Stack(stack.node.root, 'Live', { env: THERE }), 'Cluster', {
+            roleArn: 'arn:aws:iam::222222222222:role/x',
+            resourcesVpcConfig: { subnetIds: [] },
+          }),
+          CHART,
+        ),
+      /'environments\[0\]\.target\.cluster' must have a name that is known here.*give it a clusterName/,
+    ],
+    [
+      'a network whose security group would be made there',
+      (stack) => DeployTarget.eksHelm(clusterThere(stack), { ...CHART, network: BuildNetwork.vpc(vpcIn(stack)) }),
+      /'environments\[0\]\.target\.network' must have a name that is known here.*name its securityGroups/,
+    ],
+    [
+      'a cluster of the account of the pipeline',
+      (stack) => DeployTarget.eksHelm(clusterIn(stack), CHART),
+      /'environments\[0\]\.target\.cluster' must be a cluster of the account of the environment, 222222222222, got "Shop\/Cluster-shop in 111111111111"/,
+    ],
   ])('%s is an error', (_name, wrong, message) => {
     expect(() => pipeline(wrong)).toThrow(message);
   });
@@ -283,52 +511,186 @@ describe('what is wrong', () => {
   const at = 'stages[0].environment.target';
   const words = "lower case letters, digits and '-', beginning and ending with none of the last";
   test.each<[string, DeliveryOf, string[]]>([
-    ['a release in capitals', helm({ releaseName: 'Shop' }), [`'${at}.releaseName' must consist of ${words}, got "Shop"; name it as in 'shop'`]],
-    ['a release of 54 characters', helm({ releaseName: 's'.repeat(54) }), [`'${at}.releaseName' must have at most 53 characters, got "${'s'.repeat(54)}"; shorten it by 1`]],
-    ['a namespace with a dot', helm({ kubernetesNamespace: 'a.b' }), [`'${at}.kubernetesNamespace' must consist of ${words}, got "a.b"; name it as in 'shop'`]],
-    ['a namespace of 64 characters', manifests({ kubernetesNamespace: 'n'.repeat(64) }), [expect.stringMatching(/kubernetesNamespace' must have at most 63 characters/)]],
-    ['a chart outside', helm({ chartPath: '../chart' }), [`'${at}.chartPath' must stay inside of the artifact, without '..', got "../chart"; name its folder as in 'chart' or 'deploy/chart'`]],
-    ['a manifest outside, said in a roundabout way', manifests({ manifestFiles: ['kubernetes/../../secrets.yaml'] }),
-      [`'${at}.manifestFiles[0]' must stay inside of the artifact, without '..', got "kubernetes/../../secrets.yaml"; name it as in 'kubernetes/service.yaml'`]],
-    ['an absolute chart', helm({ chartPath: '/chart' }), [`'${at}.chartPath' must be relative to the top of the artifact, got "/chart"; name its folder as in 'chart' or 'deploy/chart'`]],
+    [
+      'a release in capitals',
+      helm({ releaseName: 'Shop' }),
+      [`'${at}.releaseName' must consist of ${words}, got "Shop"; name it as in 'shop'`],
+    ],
+    [
+      'a release of 54 characters',
+      helm({ releaseName: 's'.repeat(54) }),
+      [`'${at}.releaseName' must have at most 53 characters, got "${'s'.repeat(54)}"; shorten it by 1`],
+    ],
+    [
+      'a namespace with a dot',
+      helm({ kubernetesNamespace: 'a.b' }),
+      [`'${at}.kubernetesNamespace' must consist of ${words}, got "a.b"; name it as in 'shop'`],
+    ],
+    [
+      'a namespace of 64 characters',
+      manifests({ kubernetesNamespace: 'n'.repeat(64) }),
+      [expect.stringMatching(/kubernetesNamespace' must have at most 63 characters/)],
+    ],
+    [
+      'a chart outside',
+      helm({ chartPath: '../chart' }),
+      [
+        `'${at}.chartPath' must stay inside of the artifact, without '..', got "../chart"; name its folder as in ` +
+          "'chart' or 'deploy/chart'",
+      ],
+    ],
+    [
+      'a manifest outside, said in a roundabout way',
+      manifests({ manifestFiles: ['kubernetes/../../secrets.yaml'] }),
+      [
+        `'${at}.manifestFiles[0]' must stay inside of the artifact, without '..', got ` +
+          '"kubernetes/../../secrets.yaml"; name it as in \'kubernetes/service.yaml\'',
+      ],
+    ],
+    [
+      'an absolute chart',
+      helm({ chartPath: '/chart' }),
+      [
+        `'${at}.chartPath' must be relative to the top of the artifact, got "/chart"; name its folder as in ` +
+          "'chart' or 'deploy/chart'",
+      ],
+    ],
     ['no chart', helm({ chartPath: '' }), [expect.stringContaining("chartPath' must be a text that is not empty")]],
-    ['values with a comma', helm({ valuesFiles: ['a,b.yaml'] }), [`'${at}.valuesFiles[0]' must consist of letters, digits, '_', '.', '-' and '/', got "a,b.yaml"; name it as in 'kubernetes/service.yaml'`]],
-    ['an empty list of values', helm({ valuesFiles: [] }), [expect.stringContaining("valuesFiles' must hold at least one file")]],
-    ['no manifests', manifests({ manifestFiles: [] }), [expect.stringContaining("manifestFiles' must hold at least one file")]],
-    ['a manifest twice', manifests({ manifestFiles: ['a.yaml', 'a.yaml'] }), [`'${at}.manifestFiles' must name every file once, got "a.yaml"; remove one of them`]],
-    ['a deployment name with a dot', helm({ deploymentName: 'a.b' }), [expect.stringContaining("deploymentName' must consist of letters, digits, '_' and '-'")]],
-    ['a policy that is none', helm({ access: EksAccess.inNamespace('edit') }), [`'${at}.access.policyName' must consist of letters and digits, as in 'AmazonEKSEditPolicy', got "edit"; use a name that aws eks list-access-policies lists`]],
-    ['a variable with a dot', helm({ environmentVariables: { 'a.b': 'c' } }), [expect.stringContaining('environmentVariables\' must have names of letters, digits and \'_\'')]],
-    ['an empty value', helm({ environmentVariables: { A: '' } }), [`'${at}.environmentVariables.A' must have 1 to 2000 characters, got ""; shorten the value, or leave an empty one out`]],
-    ['two lines', helm({ environmentVariables: { A: 'a\nb' } }), [`'${at}.environmentVariables.A' must be one line, got "a\\nb"; it becomes a part of the files; write longer texts there`]],
-    ['eleven variables', helm({ environmentVariables: Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`V${i}`, 'x'])) }), [`'${at}.environmentVariables' must be at most 10, got 11; write what does not change from run to run into the files`]],
-    ['a free text', helm({ environmentVariables: { A: `${source.variable('CommitMessage')}` } }), [expect.stringMatching(/^'stages\[0\]\.environment\.target\.environmentVariables\.A' must be free of variables that may hold any text, got "#\{Source-vars\.CommitMessage\}"; it becomes a part of the files/)]],
-    ['a step without an image', helm({ image: BuildStep.shell(['make']) }), [`'${at}.image' must be a step that tells of its image in IMAGE_URI and IMAGE_DIGEST, got "Build"; use BuildStep.dockerImage(repository), or PipelineSource.ecr`]],
-    ['a proxy', (stack) => helm({ network: BuildNetwork.vpc(vpcIn(stack), { proxy: 'http://proxy:3128' }) })(stack), [expect.stringContaining("network' must have no proxy")]],
-    ['a network without subnets', (stack) => helm({ network: BuildNetwork.vpc(vpcIn(stack), { subnets: { subnets: [] } }) })(stack), [expect.stringContaining("network.subnets' must hold 1 to 16")]],
+    [
+      'values with a comma',
+      helm({ valuesFiles: ['a,b.yaml'] }),
+      [
+        `'${at}.valuesFiles[0]' must consist of letters, digits, '_', '.', '-' and '/', got "a,b.yaml"; name it ` +
+          "as in 'kubernetes/service.yaml'",
+      ],
+    ],
+    [
+      'an empty list of values',
+      helm({ valuesFiles: [] }),
+      [expect.stringContaining("valuesFiles' must hold at least one file")],
+    ],
+    [
+      'no manifests',
+      manifests({ manifestFiles: [] }),
+      [expect.stringContaining("manifestFiles' must hold at least one file")],
+    ],
+    [
+      'a manifest twice',
+      manifests({ manifestFiles: ['a.yaml', 'a.yaml'] }),
+      [`'${at}.manifestFiles' must name every file once, got "a.yaml"; remove one of them`],
+    ],
+    [
+      'a deployment name with a dot',
+      helm({ deploymentName: 'a.b' }),
+      [expect.stringContaining("deploymentName' must consist of letters, digits, '_' and '-'")],
+    ],
+    [
+      'a policy that is none',
+      helm({ access: EksAccess.inNamespace('edit') }),
+      [
+        `'${at}.access.policyName' must consist of letters and digits, as in 'AmazonEKSEditPolicy', got "edit"; ` +
+          'use a name that aws eks list-access-policies lists',
+      ],
+    ],
+    [
+      'a variable with a dot',
+      helm({ environmentVariables: { 'a.b': 'c' } }),
+      [expect.stringContaining("environmentVariables' must have names of letters, digits and '_'")],
+    ],
+    [
+      'an empty value',
+      helm({ environmentVariables: { A: '' } }),
+      [
+        `'${at}.environmentVariables.A' must have 1 to 2000 characters, got ""; shorten the value, or leave an ` +
+          'empty one out',
+      ],
+    ],
+    [
+      'two lines',
+      helm({ environmentVariables: { A: 'a\nb' } }),
+      [
+        `'${at}.environmentVariables.A' must be one line, got "a\\nb"; it becomes a part of the files; write ` +
+          'longer texts there',
+      ],
+    ],
+    [
+      'eleven variables',
+      helm({ environmentVariables: Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`V${i}`, 'x'])) }),
+      [
+        `'${at}.environmentVariables' must be at most 10, got 11; write what does not change from run to run ` +
+          'into the files',
+      ],
+    ],
+    [
+      'a free text',
+      helm({ environmentVariables: { A: `${source.variable('CommitMessage')}` } }),
+      [
+        expect.stringMatching(
+          /^'stages\[0\]\.environment\.target\.environmentVariables\.A' must be free of variables that may hold any text, got "#\{Source-vars\.CommitMessage\}"; it becomes a part of the files/,
+        ),
+      ],
+    ],
+    [
+      'a step without an image',
+      helm({ image: BuildStep.shell(['make']) }),
+      [
+        `'${at}.image' must be a step that tells of its image in IMAGE_URI and IMAGE_DIGEST, got "Build"; use ` +
+          'BuildStep.dockerImage(repository), or PipelineSource.ecr',
+      ],
+    ],
+    [
+      'a proxy',
+      (stack) => helm({ network: BuildNetwork.vpc(vpcIn(stack), { proxy: 'http://proxy:3128' }) })(stack),
+      [expect.stringContaining("network' must have no proxy")],
+    ],
+    [
+      'a network without subnets',
+      (stack) => helm({ network: BuildNetwork.vpc(vpcIn(stack), { subnets: { subnets: [] } }) })(stack),
+      [expect.stringContaining("network.subnets' must hold 1 to 16")],
+    ],
   ])('%s', (_name, props, expected) => {
     expect(complaints(props, HOME)).toEqual(expected);
   });
 
   test('the names of the image are its own, and count', () => {
-    const given = (environmentVariables: Record<string, string>) =>
-      withImage((stack, image) => DeployTarget.eksHelm(clusterIn(stack), { ...CHART, image, environmentVariables }));
-    expect(complaints(given({ IMAGE_URI: 'x' }), HOME)).toEqual([expect.stringContaining("environmentVariables' must leave the names of the image alone, got \"IMAGE_URI\"")]);
+    function given(environmentVariables: Record<string, string>) {
+      return withImage((stack, image) =>
+        DeployTarget.eksHelm(clusterIn(stack), { ...CHART, image, environmentVariables }),
+      );
+    }
+
+    expect(complaints(given({ IMAGE_URI: 'x' }), HOME)).toEqual([
+      expect.stringContaining('environmentVariables\' must leave the names of the image alone, got "IMAGE_URI"'),
+    ]);
     const nine = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`V${i}`, 'x']));
-    expect(complaints(given(nine), HOME)).toEqual([expect.stringContaining('be at most 10, IMAGE_URI and IMAGE_DIGEST among them, got 11')]);
+    expect(complaints(given(nine), HOME)).toEqual([
+      expect.stringContaining('be at most 10, IMAGE_URI and IMAGE_DIGEST among them, got 11'),
+    ]);
   });
 
   test('what a run may be started with does not get into files, what it is known by does', () => {
     const note = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'x' });
-    const given = (value: string): DeliveryOf => (stack) => ({ variables: [note], ...helm({ environmentVariables: { A: value } })(stack) });
-    expect(complaints(given(`${note}`), HOME)).toEqual([expect.stringContaining('must be free of variables that may hold any text')]);
+
+    function given(value: string): DeliveryOf {
+      return (stack) => ({ variables: [note], ...helm({ environmentVariables: { A: value } })(stack) });
+    }
+
+    expect(complaints(given(`${note}`), HOME)).toEqual([
+      expect.stringContaining('must be free of variables that may hold any text'),
+    ]);
     expect(complaints(given(`${source.variable('CommitId')}-${PipelineVariable.executionId()}`), HOME)).toEqual([]);
   });
 
   test('what an image is known by is no free text for anybody', () => {
-    const reads = (key: string): DeliveryOf => (stack) => ({
-      stages: [PipelineStage.ofSteps('Build', [imageIn(stack)]), PipelineStage.ofSteps('Use', [BuildStep.commands([`echo #{Image-vars.${key}}`], { stepName: 'Use' })])],
-    });
+    function reads(key: string): DeliveryOf {
+      return (stack) => ({
+        stages: [
+          PipelineStage.ofSteps('Build', [imageIn(stack)]),
+          PipelineStage.ofSteps('Use', [BuildStep.commands([`echo #{Image-vars.${key}}`], { stepName: 'Use' })]),
+        ],
+      });
+    }
+
     expect([complaints(reads('IMAGE_URI'), HOME), complaints(reads('IMAGE_DIGEST'), HOME)]).toEqual([[], []]);
     const exported: DeliveryOf = () => ({
       stages: [
@@ -336,45 +698,80 @@ describe('what is wrong', () => {
         PipelineStage.ofSteps('Use', [BuildStep.commands(['echo #{Build-vars.IMAGE_URI}'], { stepName: 'Use' })]),
       ],
     });
-    expect(complaints(exported, HOME)).toEqual([expect.stringContaining('must be free of variables that may hold any text')]);
+    expect(complaints(exported, HOME)).toEqual([
+      expect.stringContaining('must be free of variables that may hold any text'),
+    ]);
   });
 
   test('a cluster of this app that knows no access entries', () => {
-    const cluster = (authenticationMode?: eks.AuthenticationMode) => (stack: Stack) => new eks.Cluster(stack, 'Cluster', {
-      version: eks.KubernetesVersion.V1_32,
-      authenticationMode,
-      defaultCapacity: 0,
-      kubectlLayer: new lambda.LayerVersion(stack, 'Kubectl', { code: lambda.Code.fromBucket(s3.Bucket.fromBucketName(stack, 'Code', 'code'), 'x') }),
-      vpcSubnets: [{ subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }],
-      vpc: vpcIn(stack),
-    });
-    const found = (mode?: eks.AuthenticationMode, options: Partial<EksHelmOptions> = {}) =>
-      complaints((stack) => ({ stages: [to(DeployTarget.eksHelm(cluster(mode)(stack), { ...CHART, ...options }))] }), HOME);
-    expect(found()).toEqual([`'${at}.cluster' must have an authentication mode with access entries, got "CONFIG_MAP"; give it authenticationMode: eks.AuthenticationMode.API_AND_CONFIG_MAP, or pass access: EksAccess.existing() and map the role in aws-auth`]);
+    function cluster(authenticationMode?: eks.AuthenticationMode) {
+      return (stack: Stack) =>
+        new eks.Cluster(stack, 'Cluster', {
+          version: eks.KubernetesVersion.V1_32,
+          authenticationMode,
+          defaultCapacity: 0,
+          kubectlLayer: new lambda.LayerVersion(stack, 'Kubectl', {
+            code: lambda.Code.fromBucket(s3.Bucket.fromBucketName(stack, 'Code', 'code'), 'x'),
+          }),
+          vpcSubnets: [{ subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }],
+          vpc: vpcIn(stack),
+        });
+    }
+
+    function found(mode?: eks.AuthenticationMode, options: Partial<EksHelmOptions> = {}) {
+      return complaints(
+        (stack) => ({ stages: [to(DeployTarget.eksHelm(cluster(mode)(stack), { ...CHART, ...options }))] }),
+        HOME,
+      );
+    }
+
+    expect(found()).toEqual([
+      `'${at}.cluster' must have an authentication mode with access entries, got "CONFIG_MAP"; give it ` +
+        'authenticationMode: eks.AuthenticationMode.API_AND_CONFIG_MAP, or pass access: EksAccess.existing() and ' +
+        'map the role in aws-auth',
+    ]);
     expect(found(eks.AuthenticationMode.API)).toEqual([]);
     expect(found(undefined, { access: EksAccess.existing() })).toEqual([]);
   });
 });
 
 describe('the check', () => {
-  const denied = (action: string, props: DeliveryOf) => {
+  function denied(action: string, props: DeliveryOf) {
     const { app, stack } = delivery(props, HOME);
-    const role = stack.node.findAll().find(({ node }) => node.path.endsWith('/live/DeployRole'))!.node.defaultChild as iam.CfnRole;
-    for (const { policyDocument } of role.policies as Array<{ policyDocument: { Statement: Array<{ Action: string | string[] }> } }>) {
-      policyDocument.Statement = policyDocument.Statement.map((one) => ({ ...one, Action: [one.Action].flat().filter((name) => name !== action) }))
-        .filter(({ Action }) => Action.length > 0);
+    const role = stack.node.findAll().find(({ node }) => node.path.endsWith('/live/DeployRole'))!.node
+      .defaultChild as iam.CfnRole;
+    for (const { policyDocument } of role.policies as Array<{
+      policyDocument: { Statement: Array<{ Action: string | string[] }> };
+    }>) {
+      policyDocument.Statement = policyDocument.Statement.map((one) => ({
+        ...one,
+        Action: [one.Action].flat().filter((name) => name !== action),
+      })).filter(({ Action }) => Action.length > 0);
     }
     return denialsOf(check(readInput(app.synth().directory, {})));
-  };
+  }
+
   const inside: DeliveryOf = (stack) => helm({ network: BuildNetwork.vpc(vpcIn(stack)) })(stack);
 
-  test.each<[string, DeliveryOf]>([['a chart', helm()], ['manifests', manifests()], ['a private cluster', inside]])('denies nothing to %s', (_name, props) => {
+  test.each<[string, DeliveryOf]>([
+    ['a chart', helm()],
+    ['manifests', manifests()],
+    ['a private cluster', inside],
+  ])('denies nothing to %s', (_name, props) => {
     const { denied: all, unmodelled, unknown } = verdictsOf(props);
     expect({ all, unmodelled }).toEqual({ all: [], unmodelled: [] });
     // Whether a cluster is private, the action alone does not show.
-    expect(unknown.filter((one) => (one.startsWith('eks:') || one.startsWith('ec2:')) && !one.endsWith('only a private cluster needs it'))).toEqual([]);
+    expect(
+      unknown.filter(
+        (one) => (one.startsWith('eks:') || one.startsWith('ec2:')) && !one.endsWith('only a private cluster needs it'),
+      ),
+    ).toEqual([]);
   });
 
-  test.each(['eks:DescribeCluster', 's3:GetObject', 'logs:PutLogEvents'])('misses %s', (action) => expect(denied(action, helm()).length).toBeGreaterThan(0));
-  test.each(['ec2:CreateNetworkInterface', 'ec2:DescribeRouteTables'])('misses %s of a private cluster', (action) => expect(denied(action, inside).length).toBeGreaterThan(0));
+  test.each(['eks:DescribeCluster', 's3:GetObject', 'logs:PutLogEvents'])('misses %s', (action) =>
+    expect(denied(action, helm()).length).toBeGreaterThan(0),
+  );
+  test.each(['ec2:CreateNetworkInterface', 'ec2:DescribeRouteTables'])('misses %s of a private cluster', (action) =>
+    expect(denied(action, inside).length).toBeGreaterThan(0),
+  );
 });

@@ -4,8 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, aws_ecr as ecr, type aws_iam as iam, aws_lambda as lambda, aws_s3 as s3, Stack } from 'aws-cdk-lib';
 import {
-  BuildStep, ContainerPipeline, DeploymentAccess, DeploymentEnvironment, DeployTarget, PipelineStage,
-  type DeploymentEnvironmentOptions, type LambdaImageOptions,
+  BuildStep,
+  ContainerPipeline,
+  DeploymentAccess,
+  DeploymentEnvironment,
+  DeployTarget,
+  PipelineStage,
+  type DeploymentEnvironmentOptions,
+  type LambdaImageOptions,
 } from '../../../src';
 import { readInput } from '../../../src/assembly/input';
 import { check } from '../../../src/check/check';
@@ -15,19 +21,43 @@ import { actionsOf, CONCRETE, jsonOf, resourcesOf, statementsOf } from '../../he
 
 const HOME = { stack: CONCRETE };
 const THERE = { account: '222222222222', region: 'eu-west-1' };
-const repositoryIn = (stack: Stack) => (stack.node.tryFindChild('Repository') as ecr.IRepository | undefined) ?? ecr.Repository.fromRepositoryName(stack, 'Repository', 'shop');
-const functionIn = (stack: Stack): lambda.IFunction => lambda.Function.fromFunctionName(stack, 'Function', 'shop');
-const functionThere = (stack: Stack) => lambda.Function.fromFunctionArn(stack, 'There', 'arn:aws:lambda:eu-west-1:222222222222:function:shop');
-const to = (options: LambdaImageOptions = {}, target = functionIn): DeliveryOf => (stack) => ({
-  stages: [
-    PipelineStage.ofSteps('Build', [BuildStep.dockerImage(repositoryIn(stack))]),
-    PipelineStage.environment(new DeploymentEnvironment('live', { target: DeployTarget.lambdaImage(target(stack), options) })),
-  ],
-});
+
+function repositoryIn(stack: Stack) {
+  return (
+    (stack.node.tryFindChild('Repository') as ecr.IRepository | undefined) ??
+    ecr.Repository.fromRepositoryName(stack, 'Repository', 'shop')
+  );
+}
+
+function functionIn(stack: Stack): lambda.IFunction {
+  return lambda.Function.fromFunctionName(stack, 'Function', 'shop');
+}
+
+function functionThere(stack: Stack) {
+  return lambda.Function.fromFunctionArn(stack, 'There', 'arn:aws:lambda:eu-west-1:222222222222:function:shop');
+}
+
+function to(options: LambdaImageOptions = {}, target = functionIn): DeliveryOf {
+  return (stack) => ({
+    stages: [
+      PipelineStage.ofSteps('Build', [BuildStep.dockerImage(repositoryIn(stack))]),
+      PipelineStage.environment(
+        new DeploymentEnvironment('live', { target: DeployTarget.lambdaImage(target(stack), options) }),
+      ),
+    ],
+  });
+}
+
 type ReleaseAction = ReturnType<typeof actionsOf>[number] & {
-  EnvironmentVariables: Array<{ Name: string; Value: unknown }>; OutputVariables?: string[]; Region?: string; RoleArn?: unknown;
+  EnvironmentVariables: Array<{ Name: string; Value: unknown }>;
+  OutputVariables?: string[];
+  Region?: string;
+  RoleArn?: unknown;
 };
-const actionOf = (template: ReturnType<typeof jsonOf>, name = 'Deploy-live') => actionsOf(template).find(({ Name }) => Name === name) as unknown as ReleaseAction;
+
+function actionOf(template: ReturnType<typeof jsonOf>, name = 'Deploy-live') {
+  return actionsOf(template).find(({ Name }) => Name === name) as unknown as ReleaseAction;
+}
 
 describe('rendered', () => {
   const template = deliveryTemplate(to(), HOME);
@@ -36,24 +66,53 @@ describe('rendered', () => {
     expect(actionOf(template)).toMatchObject({
       ActionTypeId: { Category: 'Compute', Provider: 'Commands' },
       InputArtifacts: [{ Name: 'Image' }],
-      EnvironmentVariables: [{ Name: 'FUNCTION_NAME', Value: 'shop', Type: 'PLAINTEXT' }, { Name: 'FUNCTION_ALIAS', Value: 'live', Type: 'PLAINTEXT' }],
+      EnvironmentVariables: [
+        { Name: 'FUNCTION_NAME', Value: 'shop', Type: 'PLAINTEXT' },
+        { Name: 'FUNCTION_ALIAS', Value: 'live', Type: 'PLAINTEXT' },
+      ],
       Namespace: 'Deploy-live-vars',
       OutputVariables: ['FUNCTION_VERSION'],
     });
   });
 
   test('the role may release to this function, and to no other', () => {
-    const mine = statementsOf(template).filter(({ holder }) => holder.includes('DeployRole')).map(({ statement }) => statement);
-    const arn = (name: string) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:${name}` });
-    expect(mine.filter(({ Action }) => JSON.stringify(Action).includes('lambda:')).map(({ Action, Resource }) => [Action, Resource])).toEqual([
-      [['lambda:GetAlias', 'lambda:GetFunction', 'lambda:UpdateFunctionCode', 'lambda:PublishVersion', 'lambda:UpdateAlias'], arn('shop')],
+    const mine = statementsOf(template)
+      .filter(({ holder }) => holder.includes('DeployRole'))
+      .map(({ statement }) => statement);
+
+    function arn(name: string) {
+      return { 'Fn::Sub': `arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:${name}` };
+    }
+
+    expect(
+      mine
+        .filter(({ Action }) => JSON.stringify(Action).includes('lambda:'))
+        .map(({ Action, Resource }) => [Action, Resource]),
+    ).toEqual([
+      [
+        [
+          'lambda:GetAlias',
+          'lambda:GetFunction',
+          'lambda:UpdateFunctionCode',
+          'lambda:PublishVersion',
+          'lambda:UpdateAlias',
+        ],
+        arn('shop'),
+      ],
       ['lambda:GetFunctionConfiguration', [arn('shop'), arn('shop:*')]],
     ]);
     expect(JSON.stringify(mine)).not.toContain('ecr:');
   });
 
   test('a function of this app is referred to', () => {
-    const own = deliveryTemplate(to({}, (stack) => new lambda.DockerImageFunction(stack, 'Own', { code: lambda.DockerImageCode.fromEcr(repositoryIn(stack)) })), HOME);
+    const own = deliveryTemplate(
+      to(
+        {},
+        (stack) =>
+          new lambda.DockerImageFunction(stack, 'Own', { code: lambda.DockerImageCode.fromEcr(repositoryIn(stack)) }),
+      ),
+      HOME,
+    );
     const [[id]] = resourcesOf(own, 'AWS::Lambda::Function');
     expect(actionOf(own).EnvironmentVariables[0]).toMatchObject({ Name: 'FUNCTION_NAME', Value: { Ref: id } });
   });
@@ -62,8 +121,15 @@ describe('rendered', () => {
     const other: DeliveryOf = (stack) => {
       const worker = BuildStep.dockerImage(repositoryIn(stack), { stepName: 'Worker' });
       const web = BuildStep.dockerImage(repositoryIn(stack), { stepName: 'Web' });
-      const environment = new DeploymentEnvironment('live', { target: DeployTarget.lambdaImage(functionIn(stack), { image: worker, alias: 'blue' }) });
-      return { stages: [PipelineStage.ofSteps('Build', [web, worker]), PipelineStage.environment(environment, { artifact: web.artifact })] };
+      const environment = new DeploymentEnvironment('live', {
+        target: DeployTarget.lambdaImage(functionIn(stack), { image: worker, alias: 'blue' }),
+      });
+      return {
+        stages: [
+          PipelineStage.ofSteps('Build', [web, worker]),
+          PipelineStage.environment(environment, { artifact: web.artifact }),
+        ],
+      };
     };
     const action = actionOf(deliveryTemplate(other));
     expect([action.InputArtifacts, action.EnvironmentVariables[1].Value]).toEqual([[{ Name: 'Worker' }], 'blue']);
@@ -71,9 +137,18 @@ describe('rendered', () => {
 
   test('two functions stand beside each other, under one role', () => {
     const two: DeliveryOf = (stack) => ({
-      stages: [to()(stack).stages[0], PipelineStage.environment(new DeploymentEnvironment('live', {
-        target: DeployTarget.together(['a', 'b'].map((name) => DeployTarget.lambdaImage(lambda.Function.fromFunctionName(stack, name, name), { deploymentName: name }))),
-      }))],
+      stages: [
+        to()(stack).stages[0],
+        PipelineStage.environment(
+          new DeploymentEnvironment('live', {
+            target: DeployTarget.together(
+              ['a', 'b'].map((name) =>
+                DeployTarget.lambdaImage(lambda.Function.fromFunctionName(stack, name, name), { deploymentName: name }),
+              ),
+            ),
+          }),
+        ),
+      ],
     });
     const template2 = deliveryTemplate(two, HOME);
     expect([actionOf(template2, 'Deploy-live-a').RoleArn]).toEqual([actionOf(template2, 'Deploy-live-b').RoleArn]);
@@ -82,15 +157,25 @@ describe('rendered', () => {
 });
 
 describe('elsewhere', () => {
-  const pipeline = (target: (stack: Stack) => DeployTarget, more: DeploymentEnvironmentOptions = {}, pipelineName?: string) => {
+  function pipeline(
+    target: (stack: Stack) => DeployTarget,
+    more: DeploymentEnvironmentOptions = {},
+    pipelineName?: string,
+  ) {
     const app = new App();
     const stack = new Stack(app, 'Shop', CONCRETE);
     new ContainerPipeline(stack, 'Delivery', {
-      source, pipelineName, image: BuildStep.dockerImage(repositoryIn(stack)), environments: [new DeploymentEnvironment('live', { target: target(stack), ...more })],
+      source,
+      pipelineName,
+      image: BuildStep.dockerImage(repositoryIn(stack)),
+      environments: [new DeploymentEnvironment('live', { target: target(stack), ...more })],
     });
     return { app, stack };
-  };
-  const target = (stack: Stack) => DeployTarget.lambdaImage(functionThere(stack), { repository: repositoryIn(stack) });
+  }
+
+  function target(stack: Stack) {
+    return DeployTarget.lambdaImage(functionThere(stack), { repository: repositoryIn(stack) });
+  }
 
   test('the role reads the image of the other account', () => {
     const app = new App();
@@ -100,12 +185,21 @@ describe('elsewhere', () => {
       pipelineEnv: CONCRETE.env as { account: string; region: string },
       environments: [new DeploymentEnvironment('live', { target: target(new Stack(app, 'Shop', CONCRETE)) })],
     });
-    const reads = statementsOf(jsonOf(stack)).map(({ statement }) => statement).filter(({ Action }) => JSON.stringify(Action).includes('ecr:'));
-    expect(reads).toEqual([{
-      Effect: 'Allow',
-      Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-      Resource: { 'Fn::Join': ['', [{ 'Fn::Sub': 'arn:${AWS::Partition}:ecr:${AWS::Region}:' }, '111111111111', ':repository/shop']] },
-    }]);
+    const reads = statementsOf(jsonOf(stack))
+      .map(({ statement }) => statement)
+      .filter(({ Action }) => JSON.stringify(Action).includes('ecr:'));
+    expect(reads).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+        Resource: {
+          'Fn::Join': [
+            '',
+            [{ 'Fn::Sub': 'arn:${AWS::Partition}:ecr:${AWS::Region}:' }, '111111111111', ':repository/shop'],
+          ],
+        },
+      },
+    ]);
   });
 
   test('nothing is denied', () => {
@@ -114,31 +208,88 @@ describe('elsewhere', () => {
   });
 
   test.each<[string, (stack: Stack) => DeployTarget, RegExp]>([
-    ['without the repository', (stack) => DeployTarget.lambdaImage(functionThere(stack)), /'environments\[0\]\.target\.repository' must be given where the function is in another account than the pipeline, got nothing/],
-    ['with a repository without a name', (stack) => DeployTarget.lambdaImage(functionThere(stack), { repository: new ecr.Repository(stack, 'New') }), /'environments\[0\]\.target\.repository' must have a name that is known here/],
-    ['to a function without a name', (stack) => DeployTarget.lambdaImage(new lambda.DockerImageFunction(new Stack(stack.node.root, 'Fn', { env: THERE }), 'Fn', {
-      code: lambda.DockerImageCode.fromEcr(repositoryIn(stack)),
-    }), { repository: repositoryIn(stack) }), /'environments\[0\]\.target\.function' must have a name that is known here.*give it a functionName/],
+    [
+      'without the repository',
+      (stack) => DeployTarget.lambdaImage(functionThere(stack)),
+      /'environments\[0\]\.target\.repository' must be given where the function is in another account than the pipeline, got nothing/,
+    ],
+    [
+      'with a repository without a name',
+      (stack) => DeployTarget.lambdaImage(functionThere(stack), { repository: new ecr.Repository(stack, 'New') }),
+      /'environments\[0\]\.target\.repository' must have a name that is known here/,
+    ],
+    [
+      'to a function without a name',
+      (stack) =>
+        DeployTarget.lambdaImage(
+          new lambda.DockerImageFunction(new Stack(stack.node.root, 'Fn', { env: THERE }), 'Fn', {
+            code: lambda.DockerImageCode.fromEcr(repositoryIn(stack)),
+          }),
+          { repository: repositoryIn(stack) },
+        ),
+      /'environments\[0\]\.target\.function' must have a name that is known here.*give it a functionName/,
+    ],
   ])('%s it is an error', (_name, wrong, message) => expect(() => pipeline(wrong)).toThrow(message));
 
   test('a function of the account of the pipeline is an error', () => {
-    const here = (stack: Stack) => DeployTarget.lambdaImage(functionIn(stack), { repository: repositoryIn(stack) });
-    expect(() => pipeline(here, { env: THERE }))
-      .toThrow(/'environments\[0\]\.target\.function' must be a function of the account of the environment, 222222222222, got "Shop\/Function in 111111111111"/);
+    function here(stack: Stack) {
+      return DeployTarget.lambdaImage(functionIn(stack), { repository: repositoryIn(stack) });
+    }
+
+    expect(() => pipeline(here, { env: THERE })).toThrow(
+      /'environments\[0\]\.target\.function' must be a function of the account of the environment, 222222222222, got "Shop\/Function in 111111111111"/,
+    );
   });
 });
 
 describe('what is wrong', () => {
   const at = 'stages[1].environment.target';
-  const zip = (stack: Stack) => new lambda.Function(stack, 'Zip', {
-    runtime: lambda.Runtime.NODEJS_22_X, handler: 'x', code: lambda.Code.fromBucket(s3.Bucket.fromBucketName(stack, 'Code', 'code'), 'x'),
-  });
+
+  function zip(stack: Stack) {
+    return new lambda.Function(stack, 'Zip', {
+      runtime: lambda.Runtime.NODEJS_22_X,
+      handler: 'x',
+      code: lambda.Code.fromBucket(s3.Bucket.fromBucketName(stack, 'Code', 'code'), 'x'),
+    });
+  }
+
   test.each<[string, DeliveryOf, unknown[]]>([
-    ['an alias of digits', to({ alias: '1' }), [`'${at}.alias' must consist of letters, digits, '_' and '-', not digits alone, got "1"; use the name that the alias has`]],
-    ['an alias for a function', to({}, (stack) => zip(stack).addAlias('live')), [`'${at}.function' must be a function as such, got "a version or an alias of it"; pass the function, and name the alias in 'alias'`]],
-    ['an alias for a function, by its ARN', to({}, (stack) => lambda.Function.fromFunctionArn(stack, 'Q', 'arn:aws:lambda:eu-west-1:111111111111:function:shop:live')), [expect.stringContaining("function' must be a function as such")]],
-    ['a function of a zip file', to({}, zip), [`'${at}.function' must be made of an image, got "Shop/Zip, which is made of a zip file"; a function cannot change from one to the other; make it a lambda.DockerImageFunction`]],
-    ['a deployment name with a space', to({ deploymentName: 'a b' }), expect.arrayContaining([expect.stringContaining("deploymentName' must consist of")]) as unknown as unknown[]],
+    [
+      'an alias of digits',
+      to({ alias: '1' }),
+      [
+        `'${at}.alias' must consist of letters, digits, '_' and '-', not digits alone, got "1"; use the name ` +
+          'that the alias has',
+      ],
+    ],
+    [
+      'an alias for a function',
+      to({}, (stack) => zip(stack).addAlias('live')),
+      [
+        `'${at}.function' must be a function as such, got "a version or an alias of it"; pass the function, and ` +
+          "name the alias in 'alias'",
+      ],
+    ],
+    [
+      'an alias for a function, by its ARN',
+      to({}, (stack) =>
+        lambda.Function.fromFunctionArn(stack, 'Q', 'arn:aws:lambda:eu-west-1:111111111111:function:shop:live'),
+      ),
+      [expect.stringContaining("function' must be a function as such")],
+    ],
+    [
+      'a function of a zip file',
+      to({}, zip),
+      [
+        `'${at}.function' must be made of an image, got "Shop/Zip, which is made of a zip file"; a function ` +
+          'cannot change from one to the other; make it a lambda.DockerImageFunction',
+      ],
+    ],
+    [
+      'a deployment name with a space',
+      to({ deploymentName: 'a b' }),
+      expect.arrayContaining([expect.stringContaining("deploymentName' must consist of")]) as unknown as unknown[],
+    ],
   ])('%s', (_name, props, expected) => expect(complaints(props, HOME)).toEqual(expected));
 });
 
@@ -146,8 +297,11 @@ describe('the check', () => {
   test('denies nothing', () => expect(verdictsOf(to())).toMatchObject({ denied: [], unmodelled: [] }));
   test('misses the artifact', () => {
     const { app, stack } = delivery(to(), HOME);
-    const role = stack.node.findAll().find(({ node }) => node.path.endsWith('/live/DeployRole'))!.node.defaultChild as iam.CfnRole;
-    const [{ policyDocument }] = role.policies as Array<{ policyDocument: { Statement: Array<{ Action: string | string[] }> } }>;
+    const role = stack.node.findAll().find(({ node }) => node.path.endsWith('/live/DeployRole'))!.node
+      .defaultChild as iam.CfnRole;
+    const [{ policyDocument }] = role.policies as Array<{
+      policyDocument: { Statement: Array<{ Action: string | string[] }> };
+    }>;
     policyDocument.Statement = policyDocument.Statement.filter(({ Action }) => !Action.includes('s3:GetObject'));
     expect(denialsOf(check(readInput(app.synth().directory, {}))).length).toBeGreaterThan(0);
   });
@@ -157,21 +311,31 @@ describe('the check', () => {
 describe.each(['dash', 'bash'])('the commands, run by %s against a fake', (shell) => {
   const commands = actionOf(deliveryTemplate(to(), HOME)).Commands as string[];
   const URI = `111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop@sha256:${'a'.repeat(64)}`;
-  const run = (env: Record<string, string> = {}, detail: unknown = { ImageURI: URI }) => {
+
+  function run(env: Record<string, string> = {}, detail: unknown = { ImageURI: URI }) {
     const dir = mkdtempSync(join(tmpdir(), 'lambda-'));
     mkdirSync(join(dir, 'src'));
     if (detail !== undefined) writeFileSync(join(dir, 'src', 'imageDetail.json'), JSON.stringify(detail));
-    const script = [...commands.map((command) => `{ ${command}\n} || exit 1`), 'echo "exported $FUNCTION_VERSION"'].join('\n');
-    const { status, stdout, stderr } = spawnSync(shell, [...shell === 'bash' ? ['--norc'] : [], '-c', script], {
+    const script = [
+      ...commands.map((command) => `{ ${command}\n} || exit 1`),
+      'echo "exported $FUNCTION_VERSION"',
+    ].join('\n');
+    const { status, stdout, stderr } = spawnSync(shell, [...(shell === 'bash' ? ['--norc'] : []), '-c', script], {
       encoding: 'utf8',
       env: {
-        PATH: `${join(__dirname, '../../helpers/fake-lambda')}:${process.env.PATH}`, CODEBUILD_SRC_DIR: join(dir, 'src'), FAKE_DIR: dir, FUNCTION_NAME: 'shop', FUNCTION_ALIAS: 'live', ...env,
+        PATH: `${join(__dirname, '../../helpers/fake-lambda')}:${process.env.PATH}`,
+        CODEBUILD_SRC_DIR: join(dir, 'src'),
+        FAKE_DIR: dir,
+        FUNCTION_NAME: 'shop',
+        FUNCTION_ALIAS: 'live',
+        ...env,
       },
     });
     const calls = existsSync(join(dir, 'calls')) ? readFileSync(join(dir, 'calls'), 'utf8').trim().split('\n') : [];
     rmSync(dir, { recursive: true });
     return { ok: status === 0, stdout, stderr, calls };
-  };
+  }
+
   test('give the function the image, wait, and move the alias', () => {
     const { ok, calls, stdout } = run();
     expect(calls).toEqual([
@@ -179,11 +343,18 @@ describe.each(['dash', 'bash'])('the commands, run by %s against a fake', (shell
       `lambda update-function-code --function-name shop --image-uri ${URI} --publish --query Version --output text`,
       'lambda wait function-updated-v2 --function-name shop',
       'lambda wait published-version-active --function-name shop --qualifier 8',
-      'lambda update-alias --function-name shop --name live --function-version 8 --routing-config AdditionalVersionWeights={}',
+      'lambda update-alias --function-name shop --name live --function-version 8 --routing-config ' +
+        'AdditionalVersionWeights={}',
     ]);
-    expect([ok, stdout.split('\n').filter((line) => line !== '')]).toEqual([true, [
-      'shop: the alias live has version 7', `shop: version 8 is ${URI}`, 'shop: the alias live has version 8 now', 'exported 8',
-    ]]);
+    expect([ok, stdout.split('\n').filter((line) => line !== '')]).toEqual([
+      true,
+      [
+        'shop: the alias live has version 7',
+        `shop: version 8 is ${URI}`,
+        'shop: the alias live has version 8 now',
+        'exported 8',
+      ],
+    ]);
   });
 
   test('change nothing where the alias is missing', () => {
@@ -218,6 +389,9 @@ describe.each(['dash', 'bash'])('the commands, run by %s against a fake', (shell
 
   test('never run what a name holds', () => {
     const { ok, calls } = run({ FUNCTION_NAME: 'a b; touch x $(id)', FUNCTION_ALIAS: '`id`' });
-    expect([ok, calls[0]]).toEqual([true, 'lambda get-alias --function-name a b; touch x $(id) --name `id` --query FunctionVersion --output text']);
+    expect([ok, calls[0]]).toEqual([
+      true,
+      'lambda get-alias --function-name a b; touch x $(id) --name `id` --query FunctionVersion --output text',
+    ]);
   });
 });

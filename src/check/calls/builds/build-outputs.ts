@@ -40,9 +40,14 @@ const EVERY_REPORT = ['CreateReport', 'UpdateReport'];
 
 /** Test and coverage reports, as far as the build specification tells. */
 export function reportCalls({ spec, project: { name, stack }, call, arn }: Build): Call[] {
-  const own = (report: string) => arn('codebuild', `report-group/${name}-${report}`);
-  const calls = (group: string, apis: readonly string[], more: Partial<Call> = {}) =>
-    apis.map((api) => call(`codebuild:${api}`, group, { source: REPORTS, ...more }));
+  function own(report: string) {
+    return arn('codebuild', `report-group/${name}-${report}`);
+  }
+
+  function calls(group: string, apis: readonly string[], more: Partial<Call> = {}) {
+    return apis.map((api) => call(`codebuild:${api}`, group, { source: REPORTS, ...more }));
+  }
+
   if (spec === undefined) {
     return calls(
       own(stack.unknown('runtime', 'report')),

@@ -29,8 +29,12 @@ const SERVICE_ROLE = 'https://docs.aws.amazon.com/codebuild/latest/userguide/set
 
 export function buildOf(project: ModelResource, context: ActionContext): Build {
   const { properties, stack } = project;
+
   // A rule runs the project as it is.
-  const override = (key: string) => (context.action.category === 'Rule' ? undefined : configured(context, key));
+  function override(key: string) {
+    return context.action.category === 'Rule' ? undefined : configured(context, key);
+  }
+
   const role = override('ServiceRoleArnOverride') ?? roleArn(textOf(properties.ServiceRole), stack);
   return {
     project,

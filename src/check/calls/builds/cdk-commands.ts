@@ -21,8 +21,9 @@ const LONGEST_COMMAND = 5000;
 const DEPLOY = /^(?:npx\s+(?:--yes\s+|-y\s+)?(?:aws-cdk(?:@\S+)?|"aws-cdk@\S+"|cdk)|cdk)\s+-a\s+\S+\s+deploy\s/;
 
 /**
- * The commands of builds are not read in general, save those of two tools: cdk-assets, with which CDK Pipelines publishes one asset and we all of a
- * manifest, and the CDK CLI, with which CDK Pipelines updates itself. Each works under a role of `cdk bootstrap`.
+ * The commands of builds are not read in general, save those of two tools: cdk-assets, with which CDK Pipelines
+ * publishes one asset and we all of a manifest, and the CDK CLI, with which CDK Pipelines updates itself. Each works
+ * under a role of `cdk bootstrap`.
  */
 export function cdkCalls({ project, role, spec = {} }: Build): Call[] {
   const commands = commandsOf(spec).filter(({ length }) => length <= LONGEST_COMMAND);
@@ -50,7 +51,11 @@ function publishCalls(command: string, stack: StackScope, role: string): Call[] 
 function destinationCalls(destination: AssetDestination, stack: StackScope, role: string): Call[] {
   if (destination.assumeRoleArn === undefined) return [];
   const { kind, bucketName = '', objectKey = '', repositoryName = '', region = stack.region } = destination;
-  const fill = (text: string) => textOf(stack.resolve({ 'Fn::Sub': text }));
+
+  function fill(text: string) {
+    return textOf(stack.resolve({ 'Fn::Sub': text }));
+  }
+
   const publisher = fill(destination.assumeRoleArn);
   const account = publisher.split(':')[4];
   const common = { step: 'work', from: stack, basis: 'inferred', source: ASSETS } as const;
@@ -80,8 +85,8 @@ function destinationCalls(destination: AssetDestination, stack: StackScope, role
 }
 
 /** CDK Pipelines tells builds by a file in which secrets the credentials of image registries are. */
-const registryCalls = (command: string, stack: StackScope, role: string): Call[] =>
-  !command.includes('cdk-docker-creds.json')
+function registryCalls(command: string, stack: StackScope, role: string): Call[] {
+  return !command.includes('cdk-docker-creds.json')
     ? []
     : [...command.matchAll(/"secretsManagerSecretId":"([^"]+)"/g)].map(([, secret]) => ({
         step: 'work',
@@ -92,6 +97,7 @@ const registryCalls = (command: string, stack: StackScope, role: string): Call[]
         call: 'secretsmanager:GetSecretValue',
         resource: secret,
       }));
+}
 
 /** What an asset manifest names; nothing when it is not in the assembly. */
 function destinationsIn(directory: string, manifest: string): AssetDestination[] {
@@ -103,7 +109,10 @@ function destinationsIn(directory: string, manifest: string): AssetDestination[]
   }
 }
 
-/** The pipeline updates itself: its stack is deployed, and the assets of that stack are published, under the roles of the environment. */
+/**
+ * The pipeline updates itself: its stack is deployed, and the assets of that stack are published, under the roles of
+ * the environment.
+ */
 function deployCalls(stack: StackScope, role: string): Call[] {
   const common = { step: 'work', from: stack, caller: { role }, basis: 'inferred', source: BOOTSTRAPPING } as const;
   return [

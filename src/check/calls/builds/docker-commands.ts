@@ -27,7 +27,10 @@ const URI = /^([^.]+)\.dkr\.ecr\.([^.]+)\.[^/]+\/([^:@]+)$/;
 /** Ours are shorter. */
 const LONGEST_COMMAND = 5000;
 
-/** Commands with which images are pushed, pulled and described, when they name the repository in the variable that our builds have for it. */
+/**
+ * Commands with which images are pushed, pulled and described, when they name the repository in the variable that our
+ * builds have for it.
+ */
 export function dockerCalls({ spec = {}, variables, project: { stack }, call }: Build): Call[] {
   const [, account, region, repository] =
     URI.exec(variables.find(({ name }) => name === 'IMAGE_REPOSITORY')?.value ?? '') ?? [];

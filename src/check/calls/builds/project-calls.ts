@@ -44,8 +44,9 @@ export function projectCalls(
 }
 
 /** The key that a project writes its artifacts with: its own, never that of the artifact store. */
-export const projectKey = (model: IamModel, { properties, stack }: ModelResource) =>
-  model.keyArn(textOf(properties.EncryptionKey) || 'alias/aws/s3', stack);
+export function projectKey(model: IamModel, { properties, stack }: ModelResource) {
+  return model.keyArn(textOf(properties.EncryptionKey) || 'alias/aws/s3', stack);
+}
 
 /** ARN of a CodeCommit repository that an action names. */
 export const REPOSITORY = 'arn:{partition}:codecommit:{region}:{account}:{RepositoryName}';

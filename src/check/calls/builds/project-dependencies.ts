@@ -11,12 +11,19 @@ const SECRETS = 'https://docs.aws.amazon.com/codebuild/latest/userguide/build-sp
 
 /** Parameters and secrets that variables of the build, or its registry, name. */
 export function secretCalls({ properties, spec = {}, variables, call, arn }: Build): Call[] {
-  const named = (type: string, key: string) => [
-    ...variables.filter((variable) => variable.type === type).map(({ value }) => value),
-    ...Object.values(objectOf(objectOf(spec.env)[key])).map(textOf),
-  ];
+  function named(type: string, key: string) {
+    return [
+      ...variables.filter((variable) => variable.type === type).map(({ value }) => value),
+      ...Object.values(objectOf(objectOf(spec.env)[key])).map(textOf),
+    ];
+  }
+
   const credential = textOf(objectOf(objectOf(properties.Environment).RegistryCredential).Credential);
-  const parameter = (name: string) => (maybeArn(name) ? name : arn('ssm', `parameter/${name.replace(/^\//, '')}`));
+
+  function parameter(name: string) {
+    return maybeArn(name) ? name : arn('ssm', `parameter/${name.replace(/^\//, '')}`);
+  }
+
   return [
     ...named('PARAMETER_STORE', 'parameter-store').map((name) =>
       call('ssm:GetParameters', parameter(name), { source: SECRETS }),
@@ -27,7 +34,10 @@ export function secretCalls({ properties, spec = {}, variables, call, arn }: Bui
   ];
 }
 
-/** A secret named as `id:json-key:version-stage:version-id`, the id being a name or an ARN. The end of its ARN is random. */
+/**
+ * A secret named as `id:json-key:version-stage:version-id`, the id being a name or an ARN. The end of its ARN is
+ * random.
+ */
 export function secretArn(reference: string, arn: Build['arn']): string {
   if (maybeArn(reference)) return reference.split(':').slice(0, 7).join(':');
   return arn('secretsmanager', `secret:${reference.split(':')[0]}-??????`);
@@ -35,7 +45,10 @@ export function secretArn(reference: string, arn: Build['arn']): string {
 
 const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'];
 
-/** Pulling an image of ECR under the role of the build; otherwise CodeBuild pulls in its own name, and the policy of the repository decides. */
+/**
+ * Pulling an image of ECR under the role of the build; otherwise CodeBuild pulls in its own name, and the policy of the
+ * repository decides.
+ */
 export function imageCalls({ properties: { Environment }, project: { stack }, call }: Build): Call[] {
   const { Image, ImagePullCredentialsType } = objectOf(Environment);
   const [, account, region, repository] =
@@ -64,7 +77,11 @@ export function networkCalls({ properties: { VpcConfig }, project: { stack }, ca
   if (VpcConfig === undefined) return [];
   const networkInterface = arn('ec2', `network-interface/${stack.unknown('runtime', 'interface')}`);
   const { Subnets, SecurityGroupIds } = objectOf(VpcConfig);
-  const arnsOf = (kind: string, ids: unknown) => listOf(ids).map((id) => arn('ec2', `${kind}/${textOf(id)}`));
+
+  function arnsOf(kind: string, ids: unknown) {
+    return listOf(ids).map((id) => arn('ec2', `${kind}/${textOf(id)}`));
+  }
+
   const subnets = arnsOf('subnet', Subnets);
   return [
     ...DESCRIBE.map((api) => call(`ec2:${api}`, '*', { source: NETWORK })),

@@ -7,7 +7,10 @@ import { passRole } from '../pass-role';
 import { MANAGED_COMPUTE_LOGS, page, rulePage } from './docs-url';
 
 const PROJECT = 'arn:{partition}:codebuild:{region}:{account}:project/{ProjectName}';
-const isBatch = ({ action }: ActionContext) => action.configuration.BatchEnabled === 'true';
+
+function isBatch({ action }: ActionContext) {
+  return action.configuration.BatchEnabled === 'true';
+}
 
 /** Calls of the CodeBuild action and of the CodeBuild rule; what the build does under its own role is told apart. */
 const START: readonly Row[] = [
@@ -15,10 +18,10 @@ const START: readonly Row[] = [
   { call: ['codebuild:StartBuildBatch', 'codebuild:BatchGetBuildBatches'], on: PROJECT, when: isBatch },
 ];
 
-const batches = (context: ActionContext): Call[] => {
+function batches(context: ActionContext): Call[] {
   const project = projectOf(context);
   return project && isBatch(context) ? batchCalls(project) : [];
-};
+}
 
 const CODE_BUILD: ProviderCalls = {
   source: page('CodeBuild'),
@@ -37,10 +40,16 @@ const CODE_BUILD: ProviderCalls = {
 export const CODE_BUILD_RULE: ProviderCalls = { source: rulePage('CodeBuild'), rows: START, more: batches };
 
 /** The project that an action builds with, when it is in the assembly. */
-export const projectOf = (context: ActionContext) => context.model.model.find(fill(PROJECT, context));
+export function projectOf(context: ActionContext) {
+  return context.model.model.find(fill(PROJECT, context));
+}
 
 const REPOSITORY = 'arn:{partition}:ecr:{region}:{account}:repository/{ECRRepositoryName}';
-const isPublic = ({ action }: ActionContext) => action.configuration.RegistryType === 'public';
+
+function isPublic({ action }: ActionContext) {
+  return action.configuration.RegistryType === 'public';
+}
+
 const PUSH = [
   'InitiateLayerUpload',
   'UploadLayerPart',
@@ -48,11 +57,14 @@ const PUSH = [
   'PutImage',
   'BatchCheckLayerAvailability',
 ];
-const pushRows = (service: string, on: string, when: Row['when']): Row[] => [
-  { call: `${service}:GetAuthorizationToken`, on: '*', when },
-  { call: PUSH.map((api) => `${service}:${api}`), on, when },
-  { call: `${service}:DescribeRepositories`, on, when },
-];
+
+function pushRows(service: string, on: string, when: Row['when']): Row[] {
+  return [
+    { call: `${service}:GetAuthorizationToken`, on: '*', when },
+    { call: PUSH.map((api) => `${service}:${api}`), on, when },
+    { call: `${service}:DescribeRepositories`, on, when },
+  ];
+}
 
 export const BUILD: Readonly<Record<string, ProviderCalls>> = {
   'Build/CodeBuild': CODE_BUILD,

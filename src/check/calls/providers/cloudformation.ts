@@ -8,21 +8,21 @@ import { page } from './docs-url';
 const STACK = 'arn:{partition}:cloudformation:{region}:{account}:stack/{StackName}/{run}';
 const STACK_SET = 'arn:{partition}:cloudformation:{region}:{account}:stackset/{StackSetName}:{run}';
 
-const mode =
-  (...modes: string[]) =>
-  ({ action }: ActionContext) =>
-    modes.includes(action.configuration.ActionMode);
+function mode(...modes: string[]) {
+  return ({ action }: ActionContext) => modes.includes(action.configuration.ActionMode);
+}
+
 const creates = mode('CREATE_UPDATE', 'REPLACE_ON_FAILURE');
 
 /** What a condition of a policy may ask about a call of CloudFormation. */
-const stackContext = (context: ActionContext): Context => {
+function stackContext(context: ActionContext): Context {
   const role = configured(context, 'RoleArn');
   const changeSet = configured(context, 'ChangeSetName');
   return {
     'cloudformation:rolearn': role === undefined ? 'absent' : [role],
     'cloudformation:changesetname': changeSet === undefined ? 'absent' : [changeSet],
   };
-};
+}
 
 /** The calls of each action mode, as far as they cannot be done without. */
 const NEEDED: ReadonlyArray<[when: Row['when'], apis: readonly string[]]> = [
@@ -57,7 +57,7 @@ const HANDED_OVER =
   'only nested templates, transforms and assets are read under the deployment role; the template itself is handed over';
 
 /** The role that CloudFormation works with. */
-const passDeploymentRole = (context: ActionContext): Call[] => {
+function passDeploymentRole(context: ActionContext): Call[] {
   const role = configured(context, 'RoleArn');
   if (role === undefined) return [];
   const named = configured(context, 'ParameterOverrides')?.includes('Fn::GetArtifactAtt') ? NAMED : HANDED_OVER;
@@ -71,15 +71,15 @@ const passDeploymentRole = (context: ActionContext): Call[] => {
       .flatMap((artifact) => readArtifact(reader, artifact))
       .map((call): Call => ({ ...call, step: 'work', basis: 'inferred' })),
   ];
-};
+}
 
 /** A self-managed stack set is administered by a role. */
-const passAdministrationRole = (context: ActionContext): Call[] => {
+function passAdministrationRole(context: ActionContext): Call[] {
   const role = configured(context, 'AdministrationRoleArn');
   return role === undefined
     ? []
     : passRole(context, role, 'cloudformation.amazonaws.com', { source: page('StackSets') }, fill(STACK_SET, context));
-};
+}
 
 const delegated: Row = {
   call: 'organizations:ListDelegatedAdministrators',

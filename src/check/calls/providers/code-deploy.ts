@@ -41,13 +41,18 @@ export function groupedService(context: ActionContext): GroupedService | undefin
   return group && serviceOfGroup(context.model.model, group);
 }
 
-const groupOf = (context: ActionContext): ModelResource | undefined =>
-  context.model.model.find(fill(DEPLOYMENT_GROUP, context));
+function groupOf(context: ActionContext): ModelResource | undefined {
+  return context.model.model.find(fill(DEPLOYMENT_GROUP, context));
+}
 
-/** CodeDeploy says for which group it takes on a role. @see https://docs.aws.amazon.com/codedeploy/latest/userguide/security_confused_deputy.html */
-const takenOn = (context: ActionContext, { properties, stack }: ModelResource) =>
-  assumedBy('codedeploy.amazonaws.com', roleArn(textOf(properties.ServiceRoleArn), stack), stack, {
+/**
+ * CodeDeploy says for which group it takes on a role. @see
+ * https://docs.aws.amazon.com/codedeploy/latest/userguide/security_confused_deputy.html
+ */
+function takenOn(context: ActionContext, { properties, stack }: ModelResource) {
+  return assumedBy('codedeploy.amazonaws.com', roleArn(textOf(properties.ServiceRoleArn), stack), stack, {
     step: 'work',
     source: SERVICE_ROLE,
     context: { 'aws:sourceaccount': [stack.account], 'aws:sourcearn': [fill(DEPLOYMENT_GROUP, context)] },
   });
+}

@@ -18,36 +18,48 @@ const EB = [
   'DescribeEvents',
   'UpdateEnvironment',
 ];
-const namesSubnets = ({ action }: ActionContext) => action.configuration.Subnets !== undefined;
+
+function namesSubnets({ action }: ActionContext) {
+  return action.configuration.Subnets !== undefined;
+}
+
 const NETWORK_INTERFACE = 'arn:{partition}:ec2:{region}:{account}:network-interface/{run}';
+
 /** A cluster is reached from within its network, by an interface there. */
-const networkRows = (more: Partial<Row>): Row[] => [
-  {
-    call: ['NetworkInterfaces', 'DhcpOptions', 'Subnets', 'SecurityGroups', 'Vpcs', 'RouteTables'].map(
-      (what) => `ec2:Describe${what}`,
-    ),
-    on: '*',
-    ...more,
-  },
-  {
-    call: inService('ec2', ['CreateNetworkInterface', 'DeleteNetworkInterface']),
+function networkRows(more: Partial<Row>): Row[] {
+  return [
+    {
+      call: ['NetworkInterfaces', 'DhcpOptions', 'Subnets', 'SecurityGroups', 'Vpcs', 'RouteTables'].map(
+        (what) => `ec2:Describe${what}`,
+      ),
+      on: '*',
+      ...more,
+    },
+    {
+      call: inService('ec2', ['CreateNetworkInterface', 'DeleteNetworkInterface']),
+      on: NETWORK_INTERFACE,
+      ...more,
+    },
+  ];
+}
+
+function interfacePermission(more: Partial<Row>): Row {
+  return {
+    call: 'ec2:CreateNetworkInterfacePermission',
     on: NETWORK_INTERFACE,
     ...more,
-  },
-];
-const interfacePermission = (more: Partial<Row>): Row => ({
-  call: 'ec2:CreateNetworkInterfacePermission',
-  on: NETWORK_INTERFACE,
-  ...more,
-});
+  };
+}
 
 /** Each interface is in one of the subnets, with all of the security groups. */
-const interfaceCalls = (context: ActionContext): Call[] => {
-  const arnsOf = (kind: string, key: string) =>
-    (configured(context, key) ?? '')
+function interfaceCalls(context: ActionContext): Call[] {
+  function arnsOf(kind: string, key: string) {
+    return (configured(context, key) ?? '')
       .split(',')
       .filter((id) => id !== '')
       .map((id) => fill(`arn:{partition}:ec2:{region}:{account}:${kind}/${id.trim()}`, context));
+  }
+
   const subnets = arnsOf('subnet', 'Subnets');
   return callsOfRows(context, [
     ...[...subnets, ...arnsOf('security-group', 'SecurityGroupIds')].map((on): Row => ({
@@ -56,7 +68,7 @@ const interfaceCalls = (context: ActionContext): Call[] => {
     })),
     ...subnets.map((subnet) => interfacePermission({ context: () => ({ 'ec2:subnet': [subnet] }) })),
   ]);
-};
+}
 
 const PERHAPS_PRIVATE: Partial<Row> = {
   when: (context) => !namesSubnets(context),
@@ -65,7 +77,7 @@ const PERHAPS_PRIVATE: Partial<Row> = {
 };
 
 /** What the configuration says of the objects that are put. */
-const siteObject = (context: ActionContext): Context => {
+function siteObject(context: ActionContext): Context {
   const acl = configured(context, 'CannedACL');
   const key = configured(context, 'KMSEncryptionKeyARN');
   return {
@@ -75,26 +87,45 @@ const siteObject = (context: ActionContext): Context => {
       's3:x-amz-server-side-encryption-aws-kms-key-id': [key],
     }),
   };
-};
+}
 
-const inService = (service: string, apis: readonly string[]) => apis.map((api) => `${service}:${api}`);
+function inService(service: string, apis: readonly string[]) {
+  return apis.map((api) => `${service}:${api}`);
+}
 
 const FUNCTION = 'arn:{partition}:lambda:{region}:{account}:function:{FunctionName}';
-const hasAlias = ({ action }: ActionContext) => action.configuration.FunctionAlias !== undefined;
-const hasAlarms = ({ action }: ActionContext) => action.configuration.Alarms !== undefined;
+
+function hasAlias({ action }: ActionContext) {
+  return action.configuration.FunctionAlias !== undefined;
+}
+
+function hasAlarms({ action }: ActionContext) {
+  return action.configuration.Alarms !== undefined;
+}
+
 /** Instances are chosen by a tag, so they have it. */
-const instanceTags = (context: ActionContext): Context => {
+function instanceTags(context: ActionContext): Context {
   const { InstanceTagKey: key = '', InstanceTagValue: value } = context.action.configuration;
   return value === undefined
     ? {}
     : { [`aws:resourcetag/${key.toLowerCase()}`]: [value], [`ssm:resourcetag/${key.toLowerCase()}`]: [value] };
-};
-const isManagedNode = ({ action }: ActionContext) => action.configuration.InstanceType === 'SSM_MANAGED_NODE';
-const byTargetGroup = ({ action }: ActionContext) => action.configuration.TargetGroupNameList !== undefined;
+}
+
+function isManagedNode({ action }: ActionContext) {
+  return action.configuration.InstanceType === 'SSM_MANAGED_NODE';
+}
+
+function byTargetGroup({ action }: ActionContext) {
+  return action.configuration.TargetGroupNameList !== undefined;
+}
 
 const APP_CONFIG_APPLICATION = 'arn:{partition}:appconfig:{region}:{account}:application/{Application}';
 const APP_CONFIG_STRATEGY = 'arn:{partition}:appconfig:{region}:{account}:deploymentstrategy';
-const hasStrategy = ({ action }: ActionContext) => action.configuration.DeploymentStrategy !== undefined;
+
+function hasStrategy({ action }: ActionContext) {
+  return action.configuration.DeploymentStrategy !== undefined;
+}
+
 const APP_CONFIG_DEPLOYMENT = [
   APP_CONFIG_APPLICATION,
   `${APP_CONFIG_APPLICATION}/environment/{Environment}`,

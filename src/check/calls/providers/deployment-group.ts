@@ -7,7 +7,9 @@ import { maybeArn, roleArn } from '../pass-role';
 
 const POLICY = 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCodeDeployRoleForECS.html';
 
-/** The service that a deployment group of Amazon ECS deploys to: its names, and the resource when it is in the assembly. */
+/**
+ * The service that a deployment group of Amazon ECS deploys to: its names, and the resource when it is in the assembly.
+ */
 export interface GroupedService {
   readonly arn: string;
   readonly taskSets: string;
@@ -31,14 +33,16 @@ export function serviceOfGroup(model: ResourceModel, { properties, stack }: Mode
 }
 
 /**
- * What CodeDeploy calls under the service role of a group of Amazon ECS. AWS publishes a policy for it, and no more: which calls come of that policy
- * is inferred. The functions of hooks are not among them, for they stand in a file that only the run knows.
+ * What CodeDeploy calls under the service role of a group of Amazon ECS. AWS publishes a policy for it, and no more:
+ * which calls come of that policy is inferred. The functions of hooks are not among them, for they stand in a file that
+ * only the run knows.
  */
 export function trafficCalls(model: ResourceModel, group: ModelResource, service: GroupedService): Call[] {
   const { stack, properties } = group;
   const caller = { role: roleArn(textOf(properties.ServiceRoleArn), stack) };
-  const calls = (names: readonly string[], resource: string, more: Partial<Call> = {}) =>
-    names.map((call): Call => ({
+
+  function calls(names: readonly string[], resource: string, more: Partial<Call> = {}) {
+    return names.map((call): Call => ({
       step: 'work',
       caller,
       call,
@@ -48,6 +52,8 @@ export function trafficCalls(model: ResourceModel, group: ModelResource, service
       from: stack,
       ...more,
     }));
+  }
+
   const run = stack.unknown('runtime', 'run');
   const taskSet = service.taskSets + run;
   const definition = definitionOf(model, service.resource);

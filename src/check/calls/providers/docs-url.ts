@@ -4,12 +4,14 @@ import type { ActionContext, Row } from '../call';
 export type CheckedRow = Row & { readonly when: (action: ActionContext) => boolean };
 
 /** The reference page of an action in the user guide of CodePipeline. */
-export const page = (name: string) =>
-  `https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-${name}.html`;
+export function page(name: string) {
+  return `https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-${name}.html`;
+}
 
 /** The reference page of a rule. */
-export const rulePage = (name: string) =>
-  `https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-${name}.html`;
+export function rulePage(name: string) {
+  return `https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-${name}.html`;
+}
 
 const LOG_GROUP = 'arn:{partition}:logs:{region}:{account}:log-group:/aws/codepipeline/{pipeline}:*';
 

@@ -8,7 +8,10 @@ import { MANAGED_COMPUTE_LOGS, page } from './docs-url';
 
 const FUNCTION = 'arn:{partition}:lambda:{region}:{account}:function:{FunctionName}';
 const REPOSITORY = 'arn:{partition}:ecr:{region}:{account}:repository/{ECRRepositoryName}';
-const scansImage = ({ action }: ActionContext) => action.configuration.InspectorRunMode === 'ECRImageScan';
+
+function scansImage({ action }: ActionContext) {
+  return action.configuration.InspectorRunMode === 'ECRImageScan';
+}
 
 /** The function of a Lambda action or rule: it runs under its own role, and answers to CodePipeline. */
 export function functionCalls(context: ActionContext, basis: Basis = 'documented'): Call[] {
@@ -18,16 +21,21 @@ export function functionCalls(context: ActionContext, basis: Basis = 'documented
     region: context.region,
   });
   if (!lambda) return [];
-  const role = roleArn(textOf(lambda.properties.Role), lambda.stack);
-  const answer = (call: string): Call => ({
-    step: 'work',
-    caller: { role },
-    from: lambda.stack,
-    call,
-    resource: '*',
-    basis,
-    source: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-invoke-lambda-function.html',
-  });
+  const { stack } = lambda;
+  const role = roleArn(textOf(lambda.properties.Role), stack);
+
+  function answer(call: string): Call {
+    return {
+      step: 'work',
+      caller: { role },
+      from: stack,
+      call,
+      resource: '*',
+      basis,
+      source: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-invoke-lambda-function.html',
+    };
+  }
+
   return [
     assumedBy('lambda.amazonaws.com', role, lambda.stack, {
       step: 'work',

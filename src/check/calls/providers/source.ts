@@ -10,13 +10,19 @@ const OBJECT = 'arn:{partition}:s3:::{S3Bucket}/{S3ObjectKey}';
 const isClone: CheckedRow['when'] = ({ action }) => action.configuration.OutputArtifactFormat === 'CODEBUILD_CLONE_REF';
 
 const FOREIGN_ONLY = 'only a repository in another account is seen to need it';
-const isElsewhere = ({ account, pipeline }: ActionContext) => equals(account, pipeline.stack.account) === 'no';
+
+function isElsewhere({ account, pipeline }: ActionContext) {
+  return equals(account, pipeline.stack.account) === 'no';
+}
 
 /** Denials of it were reported for sources by connection (aws-cdk 13557, 13733). */
 const connectionAcl: readonly Row[] = [
   { call: 's3:PutObjectAcl', on: '{store}/{run}', step: 'write', basis: 'inferred' },
 ];
-/** Denials were reported for repositories in another account (aws-cdk 14156); of which of the two is not told: aws-cdk-lib grants both. */
+/**
+ * Denials were reported for repositories in another account (aws-cdk 14156); of which of the two is not told:
+ * aws-cdk-lib grants both.
+ */
 const repositoryAcl: readonly Row[] = (['s3:PutObjectAcl', 's3:PutObjectVersionAcl'] as const).flatMap(
   (call): Row[] => [
     { call, on: '{store}/{run}', step: 'write', basis: 'inferred', when: isElsewhere },
@@ -114,8 +120,9 @@ export const SOURCE: Readonly<Record<string, ProviderCalls>> = {
     writes: true,
     rows: [{ call: 'ecr:DescribeImages', on: 'arn:{partition}:ecr:{region}:{account}:repository/{RepositoryName}' }],
   },
-  // A token authenticates them, and workers of CodePipeline fetch for them. What they fetch is written under the role of the pipeline: no page says
-  // so, but a lack of S3 permissions there was reported to fail them (awslabs/aws-refarch-cross-account-pipeline 7, 12).
+  // A token authenticates them, and workers of CodePipeline fetch for them. What they fetch is written under the role
+  // of the pipeline: no page says so, but a lack of S3 permissions there was reported to fail them
+  // (awslabs/aws-refarch-cross-account-pipeline 7, 12).
   'Source/GitHub': {
     source: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/appendix-github-oauth.html',
     writes: true,

@@ -8,7 +8,10 @@ export const TASKS = 'ecs-tasks.amazonaws.com';
 
 const TYPE = 'AWS::ECS::TaskDefinition';
 
-/** The task definition of a service, when it is in the assembly. A service whose revisions others make names the family alone. */
+/**
+ * The task definition of a service, when it is in the assembly. A service whose revisions others make names the family
+ * alone.
+ */
 export function definitionOf(model: ResourceModel, service: ModelResource | undefined): ModelResource | undefined {
   const said = textOf(service?.properties.TaskDefinition);
   const found =
@@ -17,5 +20,8 @@ export function definitionOf(model: ResourceModel, service: ModelResource | unde
 }
 
 /** ARNs of the roles that a task definition names. */
-export const rolesOf = ({ properties: { TaskRoleArn, ExecutionRoleArn }, stack }: ModelResource) =>
-  [TaskRoleArn, ExecutionRoleArn].filter((role) => role !== undefined).map((role) => roleArn(textOf(role), stack));
+export function rolesOf({ properties: { TaskRoleArn, ExecutionRoleArn }, stack }: ModelResource) {
+  return [TaskRoleArn, ExecutionRoleArn]
+    .filter((role) => role !== undefined)
+    .map((role) => roleArn(textOf(role), stack));
+}

@@ -10,21 +10,27 @@ export interface PolicyVersion {
 export type PolicyTable = Readonly<Record<string, PolicyVersion>>;
 
 /** A version of a policy, with the day AWS made it the default one. */
-export const version = (name: string, since: string, ...statements: object[]): PolicyVersion => ({
-  version: name,
-  since,
-  statements,
-});
+export function version(name: string, since: string, ...statements: object[]): PolicyVersion {
+  return {
+    version: name,
+    since,
+    statements,
+  };
+}
 
 type Texts = string | readonly string[];
 
 /** A statement that allows. `Sid`s are left out everywhere: they decide nothing. */
-export const allow = (Action: Texts, Resource: Texts = '*', Condition?: object) => ({
-  Effect: 'Allow',
-  Action,
-  Resource,
-  ...(Condition && { Condition }),
-});
+export function allow(Action: Texts, Resource: Texts = '*', Condition?: object) {
+  return {
+    Effect: 'Allow',
+    Action,
+    Resource,
+    ...(Condition && { Condition }),
+  };
+}
 
 /** A statement that allows everything else. */
-export const allowAllBut = (NotAction: Texts) => ({ Effect: 'Allow', NotAction, Resource: '*' });
+export function allowAllBut(NotAction: Texts) {
+  return { Effect: 'Allow', NotAction, Resource: '*' };
+}

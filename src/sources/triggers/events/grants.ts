@@ -6,7 +6,8 @@ export function startPipelineStatements(pipelineArn: string): Statement[] {
 }
 
 /**
- * Allows sending events to a bus: to the role of a rule, and in the policy of the bus to the roles that a condition names.
+ * Allows sending events to a bus: to the role of a rule, and in the policy of the bus to the roles that a condition
+ * names.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
  */

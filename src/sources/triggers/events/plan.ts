@@ -66,14 +66,18 @@ export class PipelineSucceededTrigger implements TriggerPlanner {
       at.add(
         `be in the account and region of this pipeline, ${envText(pipelineEnv)}`,
         `${key} in ${envText(env)}`,
-        'send its events on to the event bus here by a rule beside it, and start this pipeline by a rule of your own: pipeline.onEvent()',
+        'send its events on to the event bus here by a rule beside it, and start this pipeline by a rule of your ' +
+          'own: pipeline.onEvent()',
       );
     }
     return { kind: 'event', event: { kind: 'pipeline', name: pipeline.pipelineName, key } };
   }
 }
 
-/** Returns the name where it is known; else the path of the pipeline in its stage, since an app may be deployed by several stages. */
+/**
+ * Returns the name where it is known; else the path of the pipeline in its stage, since an app may be deployed by
+ * several stages.
+ */
 function keyOf({ pipelineName, node }: codepipeline.IPipeline): string {
   if (!Token.isUnresolved(pipelineName)) return pipelineName;
   const { scopes } = node;

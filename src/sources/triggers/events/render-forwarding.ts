@@ -2,7 +2,7 @@ import { Aws, aws_events as events, aws_iam as iam, type Stack } from 'aws-cdk-l
 import { Construct } from 'constructs';
 import { sendEventsStatements } from './grants';
 import { eventBusName, forwardRoleName, roleArn, type PipelineIdentity } from '../../../render/cross-account-names';
-import type { CrossAccountSource } from '../../../render/cross-account-source';
+import type { CrossAccountSource } from '../../../render/environment-context';
 import { renderRole } from '../../../render/role';
 import { deployAfter, supportStack } from '../../../render/sibling-stack';
 import { sourceScope } from '../../resource/render-cross-account-sources';
@@ -14,10 +14,12 @@ export interface CrossAccountChange {
 }
 
 /**
- * Forwards the changes of sources in other accounts to the account of the pipeline: a rule in each of them, whose target is an event bus here.
+ * Forwards the changes of sources in other accounts to the account of the pipeline: a rule in each of them, whose
+ * target is an event bus here.
  *
- * The pipeline has an event bus of its own. The default bus would receive a change once for each pipeline that reads the same source, since each of
- * them forwards it. The bus is in a stack of its own, which is deployed before the rules that send to it.
+ * The pipeline has an event bus of its own. The default bus would receive a change once for each pipeline that reads
+ * the same source, since each of them forwards it. The bus is in a stack of its own, which is deployed before the rules
+ * that send to it.
  *
  * @returns the name of the event bus
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html

@@ -2,10 +2,9 @@ import { Aws, type aws_codepipeline as codepipeline, aws_events as events, aws_i
 import { Construct } from 'constructs';
 import { startPipelineStatements } from './grants';
 import { renderForwarding } from './render-forwarding';
-import type { PipelinePlan } from '../../../pipeline/pipeline-plan';
-import type { EventTriggerPlan } from '../../../pipeline/trigger-plan';
+import type { PipelinePlan, EventTriggerPlan } from '../../../pipeline/pipeline-plan';
 import type { PipelineIdentity } from '../../../render/cross-account-names';
-import type { CrossAccountSource } from '../../../render/cross-account-source';
+import type { CrossAccountSource } from '../../../render/environment-context';
 import { digest } from '../../../render/names';
 import type { RenderedAction, SourceChange } from '../../../render/rendered';
 import { renderRole } from '../../../render/role';
@@ -18,7 +17,8 @@ interface EventTriggersContext {
 }
 
 /**
- * Creates the rules of EventBridge that start the pipeline: one for each source that changes, each schedule and each other pipeline.
+ * Creates the rules of EventBridge that start the pipeline: one for each source that changes, each schedule and each
+ * other pipeline.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-trigger-source-overrides.html
  */
@@ -61,7 +61,10 @@ export function renderEventTriggers(
 
 /** Describes a rule, and what it passes to the pipeline. */
 interface Rule extends Pick<events.CfnRuleProps, 'description' | 'eventPattern' | 'scheduleExpression'> {
-  /** Rules are named by what they match, so that adding one changes no other; by a digest, too, where letters alone do not identify it. */
+  /**
+   * Rules are named by what they match, so that adding one changes no other; by a digest, too, where letters alone do
+   * not identify it.
+   */
   readonly id: string;
   readonly inputTransformer?: events.CfnRule.InputTransformerProperty;
 }

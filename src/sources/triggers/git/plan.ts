@@ -1,17 +1,88 @@
-import {
-  PullRequestEvent,
-  type PullRequestTriggerOptions,
-  type PushTriggerOptions,
-  type TagTriggerOptions,
-} from './options';
 import { isEmpty, planPatterns } from './validate-patterns';
 import { providerOf } from '../../../aws/action-providers';
-import { readList } from '../../../pipeline/option-types';
+import { readList } from '../../../pipeline/read-options';
 import type { Problems } from '../../../pipeline/problems';
-import type { GitFilterPlan, PullRequestEventPlan } from '../../../pipeline/trigger-plan';
+import type { GitFilterPlan, PullRequestEventPlan } from '../../../pipeline/pipeline-plan';
 import type { PipelineSource } from '../../pipeline-source';
 import type { GitRepository, SourceStep } from '../../source-planner';
 import { sourceOf, type TriggerContext, type TriggerPlan, type TriggerPlanner } from '../trigger-planner';
+
+/** Options of {@link PipelineTrigger.push}. */
+export interface PushTriggerOptions {
+  /**
+   * Branches whose pushes start a run, as globs: `*` stands for any characters but `/`, `**` for any characters. At
+   * most 8.
+   *
+   * @default - the branch of the source; every branch if `branchesExcept` names some
+   */
+  readonly branches?: string[];
+
+  /**
+   * Branches whose pushes do not, whatever `branches` says. At most 8.
+   *
+   * @default - none
+   */
+  readonly branchesExcept?: string[];
+
+  /**
+   * Files of which at least one must be changed by the push, as globs such as `apps/web/**`. At most 8. AWS looks at
+   * the first 100 changed files only, and the push that creates a branch never passes.
+   *
+   * @default - any file
+   */
+  readonly paths?: string[];
+
+  /**
+   * Files that do not count as changed. At most 8.
+   *
+   * @default - none
+   */
+  readonly pathsExcept?: string[];
+
+  /**
+   * The source that is pushed to.
+   *
+   * @default - the first source that is read through a connection
+   */
+  readonly source?: PipelineSource;
+}
+
+/** Options of {@link PipelineTrigger.tag}. */
+export interface TagTriggerOptions {
+  /**
+   * Tags that do not start a run, whatever the patterns say. At most 8.
+   *
+   * @default - none
+   */
+  readonly tagsExcept?: string[];
+
+  /**
+   * The source that is tagged.
+   *
+   * @default - the first source that is read through a connection
+   */
+  readonly source?: PipelineSource;
+}
+
+/** Options of {@link PipelineTrigger.pullRequest}. */
+export interface PullRequestTriggerOptions extends PushTriggerOptions {
+  /**
+   * What must happen to the pull request.
+   *
+   * @default [PullRequestEvent.OPENED, PullRequestEvent.UPDATED]
+   */
+  readonly events?: PullRequestEvent[];
+}
+
+/** What happens to a pull request. */
+export enum PullRequestEvent {
+  /** It is opened. */
+  OPENED = 'OPEN',
+  /** A commit is added to it. */
+  UPDATED = 'UPDATED',
+  /** It is merged or, except on Bitbucket, closed without. */
+  CLOSED = 'CLOSED',
+}
 
 /** Plans a trigger for pushes to branches. */
 export class PushTrigger implements TriggerPlanner {

@@ -1,5 +1,5 @@
 import { aws_codepipeline as codepipeline } from 'aws-cdk-lib';
-import type { GitFilterPlan, GitTriggerPlan, PatternsPlan } from '../../../pipeline/trigger-plan';
+import type { GitFilterPlan, GitTriggerPlan, PatternsPlan } from '../../../pipeline/pipeline-plan';
 
 /** Returns git triggers as the pipeline of aws-codepipeline takes them. */
 export function gitTriggersOf(

@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { PIPELINE_LIMITS } from '../../../aws/limits';
-import { readList } from '../../../pipeline/option-types';
+import { readList } from '../../../pipeline/read-options';
 import type { Problems } from '../../../pipeline/problems';
-import type { PatternsPlan } from '../../../pipeline/trigger-plan';
+import type { PatternsPlan } from '../../../pipeline/pipeline-plan';
 
 /** Property that holds patterns. Patterns that exclude are in the property of the same name with `Except` behind it. */
 export type PatternsProp = 'branches' | 'paths' | 'tags';

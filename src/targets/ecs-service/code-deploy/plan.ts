@@ -1,14 +1,13 @@
 import { aws_lambda as lambda, Stack } from 'aws-cdk-lib';
 import { appSpecLines } from './app-spec';
 import { deploymentConfiguration } from './deployment-configuration';
-import { isNetworkLoadBalancer } from './load-balancers';
-import { validateCodeDeploy } from './validate';
+import { isNetworkLoadBalancer, validateCodeDeploy } from './validate';
 import { CODE_DEPLOY_TO_ECS, DEFAULT_BAKE_MINUTES, imagePlaceholder, placed } from '../../../aws/code-deploy';
 import { quote, writeCommands } from '../../../pipeline/shell-words';
 import { taskDefinitionCommands, type ContainerImage } from '../../ecs/task-definition-commands';
 import type { ContainerSpec } from '../../ecs/task-definition-spec';
 import { artifactsOf } from '../../image-commands';
-import { explicitName } from '../../read-resource';
+import { explicitName } from '../../option-types';
 import type { HookFunctions, RolloutPlan, TrafficShift } from '../../rollout/plan';
 import type { DeploymentOptions, DeploymentRequest, PlannedDeployment, ServiceDeployer } from '../deployer';
 import type { CodeDeployTraffic } from '../plan-traffic';

@@ -8,8 +8,8 @@ export interface DeployedService {
 }
 
 /**
- * Seconds between two polls: a tenth of the time that has passed, so that the end of a deployment is never noticed later
- * than that, within these bounds. A history of 7 days stays below 25,000 events, also if each call is made twice.
+ * Seconds between two polls: a tenth of the time that has passed, so that the end of a deployment is never noticed
+ * later than that, within these bounds. A history of 7 days stays below 25,000 events, also if each call is made twice.
  */
 const POLL = { min: 30, max: 300, part: 10 };
 
@@ -64,20 +64,23 @@ function listOf(texts: readonly string[]): string {
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
  */
 export function deploymentStateMachine({ partition, clusterName, serviceName }: DeployedService) {
-  const task = (
+  function task(
     api: string,
     Arguments: Readonly<Record<string, unknown>>,
     Assign: Readonly<Record<string, unknown>>,
     Next: string,
-  ) => ({
-    Type: 'Task',
-    Resource: `arn:${partition}:states:::aws-sdk:ecs:${api}`,
-    Arguments,
-    Assign,
-    Output: {},
-    Retry: RETRY,
-    Next,
-  });
+  ) {
+    return {
+      Type: 'Task',
+      Resource: `arn:${partition}:states:::aws-sdk:ecs:${api}`,
+      Arguments,
+      Assign,
+      Output: {},
+      Retry: RETRY,
+      Next,
+    };
+  }
+
   const retry = { Condition: evaluated(`$looks < ${DISCOVERY.times}`), Next: 'AwaitDeployment' };
   return {
     Comment: `Releases to the service ${serviceName}, and waits for its deployment`,
@@ -135,8 +138,10 @@ export function deploymentStateMachine({ partition, clusterName, serviceName }: 
             [
               '(',
               "$nameOf := function($arn) { $split($arn, '/')[-1] };",
-              '$ours := $states.result.ServiceRevisions[$nameOf(TaskDefinition) = $nameOf($taskDefinition)].ServiceRevisionArn;',
-              '$newestFirst := $sort($listed[TargetServiceRevisionArn in $ours], function($a, $b) { $a.CreatedAt < $b.CreatedAt });',
+              '$ours := $states.result.ServiceRevisions[$nameOf(TaskDefinition) = ' +
+                '$nameOf($taskDefinition)].ServiceRevisionArn;',
+              '$newestFirst := $sort($listed[TargetServiceRevisionArn in $ours], function($a, $b) { $a.CreatedAt ' +
+                '< $b.CreatedAt });',
               "$exists($newestFirst) ? $newestFirst[0].ServiceDeploymentArn : ''",
               ')',
             ].join(' '),
@@ -192,7 +197,8 @@ export function deploymentStateMachine({ partition, clusterName, serviceName }: 
         Type: 'Fail',
         Error: evaluated('$status'),
         Cause: evaluated(
-          `'The deployment of ' & $taskDefinition & ' to the service ${serviceName}, ' & $deployment & ', ended as ' & $status` +
+          `'The deployment of ' & $taskDefinition & ' to the service ${serviceName}, ' & $deployment & ', ended ` +
+            `as ' & $status` +
             " & ($reason != '' ? ': ' & $reason : '')",
         ),
       },

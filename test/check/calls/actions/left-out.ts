@@ -8,20 +8,29 @@ const KEY_USE: Reasons = {
 };
 const TAGS = 'asked for only if the objects carry tags, which no template tells';
 const SESSIONS = 'only for people who connect to a running build';
-const NO_RESOURCE = 'in this statement it has no effect: the call knows no resource, and another statement of the sample allows it on *';
-const OLD_NAME = 'the name of the service is the one in the ARN of the connection; that of the fixtures has the new name';
-const WORKS_ELSEWHERE = 'a wildcard over a service that the environment is made of; which calls depends on the environment, not on the action';
+const NO_RESOURCE =
+  'in this statement it has no effect: the call knows no resource, and another statement of the sample allows it on *';
+const OLD_NAME =
+  'the name of the service is the one in the ARN of the connection; that of the fixtures has the new name';
+const WORKS_ELSEWHERE =
+  'a wildcard over a service that the environment is made of; which calls depends on the environment, not on the ' +
+  'action';
 
 /** Samples about roles that no part of the checker plays. */
 export const NO_COUNTERPART: Reasons = {
-  'Pipeline/CrossAccountInstanceRole': 'instances that CodeDeploy deploys to call under their own profile, which is outside of the pipeline',
+  'Pipeline/CrossAccountInstanceRole':
+    'instances that CodeDeploy deploys to call under their own profile, which is outside of the pipeline',
 };
 
-/** What AWS advises to allow and no call of ours needs, by provider: action and kind of resource as the sample has them, and why. */
+/**
+ * What AWS advises to allow and no call of ours needs, by provider: action and kind of resource as the sample has them,
+ * and why.
+ */
 export const LEFT_OUT: Readonly<Record<string, Reasons>> = {
-  'Pipeline': {
+  Pipeline: {
     ...KEY_USE,
-    's3:PutObjectAcl on object': 'seen denied for sources by connection and in other accounts only, where the table has it (aws-cdk 13557, 14156)',
+    's3:PutObjectAcl on object':
+      'seen denied for sources by connection and in other accounts only, where the table has it (aws-cdk 13557, 14156)',
     's3:PutObjectTagging on object': TAGS,
     's3:GetObjectTagging on object': TAGS,
     's3:GetObjectVersionTagging on object': TAGS,
@@ -42,7 +51,10 @@ export const LEFT_OUT: Readonly<Record<string, Reasons>> = {
     's3:GetObjectVersionTagging on bucket|object': TAGS,
   },
   'Deploy/ElasticBeanstalk': Object.fromEntries(
-    ['cloudwatch', 'ecs', 'elasticloadbalancing', 'rds', 'sns', 'sqs'].map((service) => [`${service}:* on unstated`, WORKS_ELSEWHERE]),
+    ['cloudwatch', 'ecs', 'elasticloadbalancing', 'rds', 'sns', 'sqs'].map((service) => [
+      `${service}:* on unstated`,
+      WORKS_ELSEWHERE,
+    ]),
   ),
   'Project/CodeBuild': {
     ...KEY_USE,
@@ -59,7 +71,8 @@ export const LEFT_OUT: Readonly<Record<string, Reasons>> = {
 export const MADE_OTHERWISE: Reasons = {
   'Deploy/S3 s3:PutObject on bucket': 'the message names the bucket only; the call is about an object',
   'Invoke/Lambda codepipeline:PutJobSuccessResult on unstated':
-    'made with the artifactCredentials of the event by mistake; the function has to answer under its own role, as the table has it',
+    'made with the artifactCredentials of the event by mistake; the function has to answer under its own role, ' +
+    'as the table has it',
   'Project/CodeBuild codestar-connections:UseConnection on connection': OLD_NAME,
   'Project/CodeBuild s3:GetBucketLocation on bucket': 'the build succeeded all the same',
   'Source/CodeStarSourceConnection codestar-connections:UseConnection on connection': OLD_NAME,

@@ -1,5 +1,10 @@
-/** What stands beside the pipeline, so that the checker finds what its actions name. Only what decides about calls is told. */
-const role = (name: string) => `arn:aws:iam::111111111111:role/${name}`;
+/**
+ * What stands beside the pipeline, so that the checker finds what its actions name. Only what decides about calls is
+ * told.
+ */
+function role(name: string) {
+  return `arn:aws:iam::111111111111:role/${name}`;
+}
 
 /** Every switch of a build project that makes it call something. */
 const PROJECT = {
@@ -36,7 +41,12 @@ export const RESOURCES = {
       BucketName: 'site',
       BucketEncryption: {
         ServerSideEncryptionConfiguration: [
-          { ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: { 'Fn::GetAtt': ['Key', 'Arn'] } } },
+          {
+            ServerSideEncryptionByDefault: {
+              SSEAlgorithm: 'aws:kms',
+              KMSMasterKeyID: { 'Fn::GetAtt': ['Key', 'Arn'] },
+            },
+          },
         ],
       },
     },
@@ -44,10 +54,12 @@ export const RESOURCES = {
   Build: { Type: 'AWS::CodeBuild::Project', Properties: PROJECT },
   Handler: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'handler', Role: role('function') } },
   TaskDefinition: {
-    Type: 'AWS::ECS::TaskDefinition', Properties: { Family: 'shop', TaskRoleArn: role('task'), ExecutionRoleArn: role('execution') },
+    Type: 'AWS::ECS::TaskDefinition',
+    Properties: { Family: 'shop', TaskRoleArn: role('task'), ExecutionRoleArn: role('execution') },
   },
   Service: {
-    Type: 'AWS::ECS::Service', Properties: { Cluster: 'cluster', ServiceName: 'service', TaskDefinition: { Ref: 'TaskDefinition' } },
+    Type: 'AWS::ECS::Service',
+    Properties: { Cluster: 'cluster', ServiceName: 'service', TaskDefinition: { Ref: 'TaskDefinition' } },
   },
   Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'approvals', KmsMasterKeyId: { Ref: 'Key' } } },
 };

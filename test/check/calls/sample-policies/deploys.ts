@@ -17,7 +17,12 @@ export const DEPLOYS: SampleTable = {
   'Deploy/S3': [
     {
       actions: [
-        's3:PutObject', 's3:PutObjectAcl', 's3:PutObjectVersionAcl', 's3:GetBucketVersioning', 's3:GetBucketAcl', 's3:GetBucketLocation',
+        's3:PutObject',
+        's3:PutObjectAcl',
+        's3:PutObjectVersionAcl',
+        's3:GetBucketVersioning',
+        's3:GetBucketAcl',
+        's3:GetBucketLocation',
       ],
       on: 'bucket|object',
       source: S3,
@@ -34,9 +39,16 @@ export const DEPLOYS: SampleTable = {
   'Deploy/CloudFormation': [
     {
       actions: [
-        'cloudformation:CreateStack', 'cloudformation:UpdateStack', 'cloudformation:DeleteStack', 'cloudformation:DescribeStacks',
-        'cloudformation:DescribeStackResources', 'cloudformation:DescribeStackEvents', 'cloudformation:GetTemplate',
-        'cloudformation:DescribeChangeSet', 'cloudformation:CreateChangeSet', 'cloudformation:DeleteChangeSet',
+        'cloudformation:CreateStack',
+        'cloudformation:UpdateStack',
+        'cloudformation:DeleteStack',
+        'cloudformation:DescribeStacks',
+        'cloudformation:DescribeStackResources',
+        'cloudformation:DescribeStackEvents',
+        'cloudformation:GetTemplate',
+        'cloudformation:DescribeChangeSet',
+        'cloudformation:CreateChangeSet',
+        'cloudformation:DeleteChangeSet',
         'cloudformation:ExecuteChangeSet',
       ],
       on: 'stack',
@@ -44,13 +56,23 @@ export const DEPLOYS: SampleTable = {
       confirmed: true,
     },
     { actions: ['cloudformation:ValidateTemplate'], on: '*', source: CLOUDFORMATION, confirmed: true },
-    { actions: ['iam:PassRole'], on: 'role', passedTo: 'cloudformation.amazonaws.com', source: CLOUDFORMATION, confirmed: true },
+    {
+      actions: ['iam:PassRole'],
+      on: 'role',
+      passedTo: 'cloudformation.amazonaws.com',
+      source: CLOUDFORMATION,
+      confirmed: true,
+    },
   ],
   'Deploy/CloudFormationStackSet': [
     {
       actions: [
-        'cloudformation:CreateStackSet', 'cloudformation:UpdateStackSet', 'cloudformation:CreateStackInstances',
-        'cloudformation:DescribeStackSetOperation', 'cloudformation:DescribeStackSet', 'cloudformation:ListStackInstances',
+        'cloudformation:CreateStackSet',
+        'cloudformation:UpdateStackSet',
+        'cloudformation:CreateStackInstances',
+        'cloudformation:DescribeStackSetOperation',
+        'cloudformation:DescribeStackSet',
+        'cloudformation:ListStackInstances',
       ],
       on: 'stackset',
       source: STACK_SETS,
@@ -72,8 +94,13 @@ export const DEPLOYS: SampleTable = {
   'Deploy/CodeDeploy': [
     {
       actions: [
-        'codedeploy:CreateDeployment', 'codedeploy:GetApplication', 'codedeploy:GetDeployment', 'codedeploy:RegisterApplicationRevision',
-        'codedeploy:ListDeployments', 'codedeploy:ListDeploymentGroups', 'codedeploy:GetDeploymentGroup',
+        'codedeploy:CreateDeployment',
+        'codedeploy:GetApplication',
+        'codedeploy:GetDeployment',
+        'codedeploy:RegisterApplicationRevision',
+        'codedeploy:ListDeployments',
+        'codedeploy:ListDeploymentGroups',
+        'codedeploy:GetDeploymentGroup',
       ],
       on: 'application|deploymentgroup',
       source: CODEDEPLOY,
@@ -84,7 +111,10 @@ export const DEPLOYS: SampleTable = {
     // Two other pages of the same guide still print this older list.
     {
       actions: [
-        'codedeploy:CreateDeployment', 'codedeploy:GetApplicationRevision', 'codedeploy:GetDeployment', 'codedeploy:GetDeploymentConfig',
+        'codedeploy:CreateDeployment',
+        'codedeploy:GetApplicationRevision',
+        'codedeploy:GetDeployment',
+        'codedeploy:GetDeploymentConfig',
         'codedeploy:RegisterApplicationRevision',
       ],
       on: '*',
@@ -93,9 +123,18 @@ export const DEPLOYS: SampleTable = {
     },
   ],
   'Deploy/CodeDeployToECS': [
-    { actions: ['codedeploy:CreateDeployment', 'codedeploy:GetDeployment'], on: 'deploymentgroup', source: BLUE_GREEN, confirmed: true },
     {
-      actions: ['codedeploy:GetApplication', 'codedeploy:GetApplicationRevision', 'codedeploy:RegisterApplicationRevision'],
+      actions: ['codedeploy:CreateDeployment', 'codedeploy:GetDeployment'],
+      on: 'deploymentgroup',
+      source: BLUE_GREEN,
+      confirmed: true,
+    },
+    {
+      actions: [
+        'codedeploy:GetApplication',
+        'codedeploy:GetApplicationRevision',
+        'codedeploy:RegisterApplicationRevision',
+      ],
       on: 'application',
       source: BLUE_GREEN,
       confirmed: true,
@@ -111,21 +150,37 @@ export const DEPLOYS: SampleTable = {
     { actions: ['ecs:TagResource'], on: 'task-definition', source: ECS, confirmed: true },
     { actions: ['iam:PassRole'], on: 'role', passedTo: TASK_SERVICES, source: ECS, confirmed: true },
   ],
-  'Deploy/ElasticBeanstalk': [{
-    actions: [
-      'elasticbeanstalk:*', 'ec2:*', 'elasticloadbalancing:*', 'autoscaling:*', 'cloudwatch:*', 's3:*', 'sns:*', 'cloudformation:*', 'rds:*',
-      'sqs:*', 'ecs:*',
-    ],
-    on: 'unstated',
-    source: `${UG}/action-reference-Beanstalk.html`,
-    confirmed: true,
-  }],
+  'Deploy/ElasticBeanstalk': [
+    {
+      actions: [
+        'elasticbeanstalk:*',
+        'ec2:*',
+        'elasticloadbalancing:*',
+        'autoscaling:*',
+        'cloudwatch:*',
+        's3:*',
+        'sns:*',
+        'cloudformation:*',
+        'rds:*',
+        'sqs:*',
+        'ecs:*',
+      ],
+      on: 'unstated',
+      source: `${UG}/action-reference-Beanstalk.html`,
+      confirmed: true,
+    },
+  ],
 
   'Deploy/EC2': [
     {
       actions: [
-        'ec2:DescribeInstances', 'elasticloadbalancing:DescribeTargetGroupAttributes', 'elasticloadbalancing:DescribeTargetGroups',
-        'elasticloadbalancing:DescribeTargetHealth', 'ssm:CancelCommand', 'ssm:DescribeInstanceInformation', 'ssm:ListCommandInvocations',
+        'ec2:DescribeInstances',
+        'elasticloadbalancing:DescribeTargetGroupAttributes',
+        'elasticloadbalancing:DescribeTargetGroups',
+        'elasticloadbalancing:DescribeTargetHealth',
+        'ssm:CancelCommand',
+        'ssm:DescribeInstanceInformation',
+        'ssm:ListCommandInvocations',
       ],
       on: '*',
       source: EC2,
@@ -145,8 +200,15 @@ export const DEPLOYS: SampleTable = {
     { actions: ['eks:DescribeCluster'], on: 'cluster', source: EKS, confirmed: true },
     {
       actions: [
-        'ec2:CreateNetworkInterface', 'ec2:CreateNetworkInterfacePermission', 'ec2:DescribeDhcpOptions', 'ec2:DescribeNetworkInterfaces',
-        'ec2:DeleteNetworkInterface', 'ec2:DescribeSubnets', 'ec2:DescribeSecurityGroups', 'ec2:DescribeVpcs', 'ec2:DescribeRouteTables',
+        'ec2:CreateNetworkInterface',
+        'ec2:CreateNetworkInterfacePermission',
+        'ec2:DescribeDhcpOptions',
+        'ec2:DescribeNetworkInterfaces',
+        'ec2:DeleteNetworkInterface',
+        'ec2:DescribeSubnets',
+        'ec2:DescribeSecurityGroups',
+        'ec2:DescribeVpcs',
+        'ec2:DescribeRouteTables',
       ],
       on: '*',
       source: EKS,
@@ -157,8 +219,12 @@ export const DEPLOYS: SampleTable = {
   'Deploy/Lambda': [
     {
       actions: [
-        'lambda:GetAlias', 'lambda:GetFunctionConfiguration', 'lambda:GetProvisionedConcurrencyConfig', 'lambda:PublishVersion',
-        'lambda:UpdateAlias', 'lambda:UpdateFunctionCode',
+        'lambda:GetAlias',
+        'lambda:GetFunctionConfiguration',
+        'lambda:GetProvisionedConcurrencyConfig',
+        'lambda:PublishVersion',
+        'lambda:UpdateAlias',
+        'lambda:UpdateFunctionCode',
       ],
       on: 'function|function:*',
       source: LAMBDA,
@@ -169,17 +235,22 @@ export const DEPLOYS: SampleTable = {
     { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], on: 'log-stream', source: LAMBDA, confirmed: true },
   ],
 
-  'Deploy/AppConfig': [{
-    actions: ['appconfig:StartDeployment', 'appconfig:StopDeployment', 'appconfig:GetDeployment'],
-    on: 'application|application/*|deploymentstrategy',
-    source: `${UG}/action-reference-AppConfig.html`,
-    confirmed: true,
-  }],
+  'Deploy/AppConfig': [
+    {
+      actions: ['appconfig:StartDeployment', 'appconfig:StopDeployment', 'appconfig:GetDeployment'],
+      on: 'application|application/*|deploymentstrategy',
+      source: `${UG}/action-reference-AppConfig.html`,
+      confirmed: true,
+    },
+  ],
   'Deploy/ServiceCatalog': [
     {
       actions: [
-        'servicecatalog:ListProvisioningArtifacts', 'servicecatalog:CreateProvisioningArtifact',
-        'servicecatalog:DescribeProvisioningArtifact', 'servicecatalog:DeleteProvisioningArtifact', 'servicecatalog:UpdateProduct',
+        'servicecatalog:ListProvisioningArtifacts',
+        'servicecatalog:CreateProvisioningArtifact',
+        'servicecatalog:DescribeProvisioningArtifact',
+        'servicecatalog:DeleteProvisioningArtifact',
+        'servicecatalog:UpdateProduct',
       ],
       on: 'unstated',
       source: `${UG}/action-reference-ServiceCatalog.html`,
@@ -192,13 +263,21 @@ export const DEPLOYS: SampleTable = {
       confirmed: true,
     },
   ],
-  'Deploy/OpsWorks': [{
-    actions: [
-      'opsworks:CreateDeployment', 'opsworks:DescribeApps', 'opsworks:DescribeCommands', 'opsworks:DescribeDeployments',
-      'opsworks:DescribeInstances', 'opsworks:DescribeStacks', 'opsworks:UpdateApp', 'opsworks:UpdateStack',
-    ],
-    on: 'unstated',
-    source: `${UG}/action-reference-OpsWorks.html`,
-    confirmed: true,
-  }],
+  'Deploy/OpsWorks': [
+    {
+      actions: [
+        'opsworks:CreateDeployment',
+        'opsworks:DescribeApps',
+        'opsworks:DescribeCommands',
+        'opsworks:DescribeDeployments',
+        'opsworks:DescribeInstances',
+        'opsworks:DescribeStacks',
+        'opsworks:UpdateApp',
+        'opsworks:UpdateStack',
+      ],
+      on: 'unstated',
+      source: `${UG}/action-reference-OpsWorks.html`,
+      confirmed: true,
+    },
+  ],
 };

@@ -15,20 +15,29 @@ export const INVOKES_RULES_PROJECT: SampleTable = {
   ],
   // The role of the invoked function.
   'Invoke/Lambda/FunctionRole': [
-    { actions: ['codepipeline:PutJobSuccessResult', 'codepipeline:PutJobFailureResult'], on: '*', source: INVOKE_LAMBDA, confirmed: true },
+    {
+      actions: ['codepipeline:PutJobSuccessResult', 'codepipeline:PutJobFailureResult'],
+      on: '*',
+      source: INVOKE_LAMBDA,
+      confirmed: true,
+    },
   ],
-  'Invoke/StepFunctions': [{
-    actions: ['states:DescribeStateMachine', 'states:DescribeExecution', 'states:StartExecution'],
-    on: 'stateMachine|execution',
-    source: `${UG}/action-reference-StepFunctions.html`,
-    confirmed: true,
-  }],
-  'Invoke/CodePipeline': [{
-    actions: ['codepipeline:StartPipelineExecution'],
-    on: 'pipeline',
-    source: `${UG}/action-reference-PipelineInvoke.html`,
-    confirmed: true,
-  }],
+  'Invoke/StepFunctions': [
+    {
+      actions: ['states:DescribeStateMachine', 'states:DescribeExecution', 'states:StartExecution'],
+      on: 'stateMachine|execution',
+      source: `${UG}/action-reference-StepFunctions.html`,
+      confirmed: true,
+    },
+  ],
+  'Invoke/CodePipeline': [
+    {
+      actions: ['codepipeline:StartPipelineExecution'],
+      on: 'pipeline',
+      source: `${UG}/action-reference-PipelineInvoke.html`,
+      confirmed: true,
+    },
+  ],
   'Invoke/InspectorScan': [
     { actions: ['inspector-scan:ScanSbom'], on: '*', source: INSPECTOR, confirmed: true },
     {
@@ -45,11 +54,21 @@ export const INVOKES_RULES_PROJECT: SampleTable = {
   ],
 
   'Rule/CloudWatchAlarm': [
-    { actions: ['cloudwatch:DescribeAlarms'], on: 'alarm', source: `${UG}/rule-reference-CloudWatchAlarm.html`, confirmed: false },
+    {
+      actions: ['cloudwatch:DescribeAlarms'],
+      on: 'alarm',
+      source: `${UG}/rule-reference-CloudWatchAlarm.html`,
+      confirmed: false,
+    },
   ],
   'Rule/DeploymentWindow': [],
   'Rule/LambdaInvoke': [
-    { actions: ['lambda:InvokeFunction'], on: 'function', source: `${UG}/rule-reference-LambdaInvoke.html`, confirmed: false },
+    {
+      actions: ['lambda:InvokeFunction'],
+      on: 'function',
+      source: `${UG}/rule-reference-LambdaInvoke.html`,
+      confirmed: false,
+    },
   ],
   'Rule/VariableCheck': [],
   'Rule/CodeBuild': [
@@ -66,7 +85,9 @@ export const INVOKES_RULES_PROJECT: SampleTable = {
       confirmed: false,
     },
   ],
-  'Rule/Commands': [{ actions: LOGS, on: 'log-group:*', source: `${UG}/rule-reference-Commands.html`, confirmed: true }],
+  'Rule/Commands': [
+    { actions: LOGS, on: 'log-group:*', source: `${UG}/rule-reference-Commands.html`, confirmed: true },
+  ],
 
   'Project/CodeBuild': [
     { actions: LOGS, on: '*', source: SERVICE_ROLE, confirmed: true },
@@ -88,7 +109,10 @@ export const INVOKES_RULES_PROJECT: SampleTable = {
     },
     {
       actions: [
-        'codebuild:CreateReportGroup', 'codebuild:CreateReport', 'codebuild:UpdateReport', 'codebuild:BatchPutTestCases',
+        'codebuild:CreateReportGroup',
+        'codebuild:CreateReport',
+        'codebuild:UpdateReport',
+        'codebuild:BatchPutTestCases',
         'codebuild:BatchPutCodeCoverages',
       ],
       on: 'report-group',
@@ -97,8 +121,13 @@ export const INVOKES_RULES_PROJECT: SampleTable = {
     },
     {
       actions: [
-        'ec2:CreateNetworkInterface', 'ec2:DescribeDhcpOptions', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface',
-        'ec2:DescribeSubnets', 'ec2:DescribeSecurityGroups', 'ec2:DescribeVpcs',
+        'ec2:CreateNetworkInterface',
+        'ec2:DescribeDhcpOptions',
+        'ec2:DescribeNetworkInterfaces',
+        'ec2:DeleteNetworkInterface',
+        'ec2:DescribeSubnets',
+        'ec2:DescribeSecurityGroups',
+        'ec2:DescribeVpcs',
       ],
       on: '*',
       source: VPC,
@@ -120,10 +149,18 @@ export const INVOKES_RULES_PROJECT: SampleTable = {
     },
     { actions: ['codeconnections:UseConnection'], on: 'connection', source: CLONE, confirmed: true },
     { actions: ['codecommit:GitPull'], on: 'repository', source: CLONE, confirmed: true },
-    { actions: ['s3:GetObject', 's3:PutObject'], on: 'bucket|object', source: `${CB}/troubleshooting.html`, confirmed: true },
+    {
+      actions: ['s3:GetObject', 's3:PutObject'],
+      on: 'bucket|object',
+      source: `${CB}/troubleshooting.html`,
+      confirmed: true,
+    },
     {
       actions: [
-        'ssmmessages:CreateControlChannel', 'ssmmessages:CreateDataChannel', 'ssmmessages:OpenControlChannel', 'ssmmessages:OpenDataChannel',
+        'ssmmessages:CreateControlChannel',
+        'ssmmessages:CreateDataChannel',
+        'ssmmessages:OpenControlChannel',
+        'ssmmessages:OpenDataChannel',
       ],
       on: '*',
       source: `${CB}/session-manager.html`,
@@ -131,10 +168,12 @@ export const INVOKES_RULES_PROJECT: SampleTable = {
     },
   ],
   // The second role of a project with batch builds.
-  'Project/CodeBuild/BatchRole': [{
-    actions: ['codebuild:StartBuild', 'codebuild:StopBuild', 'codebuild:RetryBuild'],
-    on: 'project',
-    source: `${CB}/batch-build.html`,
-    confirmed: true,
-  }],
+  'Project/CodeBuild/BatchRole': [
+    {
+      actions: ['codebuild:StartBuild', 'codebuild:StopBuild', 'codebuild:RetryBuild'],
+      on: 'project',
+      source: `${CB}/batch-build.html`,
+      confirmed: true,
+    },
+  ],
 };

@@ -11,7 +11,12 @@ const LOGS = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'
 
 const CODEBUILD_ACTION = [
   {
-    actions: ['codebuild:BatchGetBuilds', 'codebuild:StartBuild', 'codebuild:BatchGetBuildBatches', 'codebuild:StartBuildBatch'],
+    actions: [
+      'codebuild:BatchGetBuilds',
+      'codebuild:StartBuild',
+      'codebuild:BatchGetBuildBatches',
+      'codebuild:StartBuildBatch',
+    ],
     on: 'project',
     source: CODEBUILD,
     confirmed: true,
@@ -21,7 +26,7 @@ const CODEBUILD_ACTION = [
 
 /** The artifact store, and the providers of the categories Source, Build, Compute and Test. */
 export const PIPELINE_SOURCES_BUILDS: SampleTable = {
-  'Pipeline': [
+  Pipeline: [
     {
       actions: ['s3:GetBucketVersioning', 's3:GetBucketAcl', 's3:GetBucketLocation'],
       on: 'bucket',
@@ -30,8 +35,13 @@ export const PIPELINE_SOURCES_BUILDS: SampleTable = {
     },
     {
       actions: [
-        's3:PutObject', 's3:PutObjectAcl', 's3:GetObject', 's3:GetObjectVersion',
-        's3:PutObjectTagging', 's3:GetObjectTagging', 's3:GetObjectVersionTagging',
+        's3:PutObject',
+        's3:PutObjectAcl',
+        's3:GetObject',
+        's3:GetObjectVersion',
+        's3:PutObjectTagging',
+        's3:GetObjectTagging',
+        's3:GetObjectVersionTagging',
       ],
       on: 'object',
       source: ROLE_PAGE,
@@ -42,7 +52,12 @@ export const PIPELINE_SOURCES_BUILDS: SampleTable = {
   ],
   // The action role of another account, on the artifact bucket and key of the pipeline's account.
   'Pipeline/CrossAccountActionRole': [
-    { actions: ['s3:GetObject*', 's3:PutObject', 's3:PutObjectAcl'], on: 'object', source: CROSS_ACCOUNT, confirmed: true },
+    {
+      actions: ['s3:GetObject*', 's3:PutObject', 's3:PutObjectAcl'],
+      on: 'object',
+      source: CROSS_ACCOUNT,
+      confirmed: true,
+    },
     { actions: KEY_USE, on: 'key', source: CROSS_ACCOUNT, confirmed: false },
   ],
   // The EC2 instances of another account that CodeDeploy deploys to.
@@ -52,30 +67,45 @@ export const PIPELINE_SOURCES_BUILDS: SampleTable = {
     { actions: KEY_USE, on: 'key', source: CROSS_ACCOUNT, confirmed: true },
   ],
 
-  'Source/CodeStarSourceConnection': [{
-    actions: ['codeconnections:UseConnection', 'codestar-connections:UseConnection'],
-    on: 'connection',
-    source: `${UG}/action-reference-CodestarConnectionSource.html`,
-    confirmed: true,
-  }],
-  'Source/CodeCommit': [{
-    actions: [
-      'codecommit:CancelUploadArchive', 'codecommit:GetBranch', 'codecommit:GetCommit', 'codecommit:GetRepository',
-      'codecommit:GetUploadArchiveStatus', 'codecommit:UploadArchive',
-    ],
-    on: 'repository',
-    source: `${UG}/action-reference-CodeCommit.html`,
-    confirmed: true,
-  }],
-  'Source/S3': [{
-    actions: [
-      's3:GetObject', 's3:GetObjectVersion', 's3:GetBucketVersioning', 's3:GetBucketAcl', 's3:GetBucketLocation',
-      's3:GetObjectTagging', 's3:GetObjectVersionTagging',
-    ],
-    on: 'bucket|object',
-    source: S3_SOURCE,
-    confirmed: true,
-  }],
+  'Source/CodeStarSourceConnection': [
+    {
+      actions: ['codeconnections:UseConnection', 'codestar-connections:UseConnection'],
+      on: 'connection',
+      source: `${UG}/action-reference-CodestarConnectionSource.html`,
+      confirmed: true,
+    },
+  ],
+  'Source/CodeCommit': [
+    {
+      actions: [
+        'codecommit:CancelUploadArchive',
+        'codecommit:GetBranch',
+        'codecommit:GetCommit',
+        'codecommit:GetRepository',
+        'codecommit:GetUploadArchiveStatus',
+        'codecommit:UploadArchive',
+      ],
+      on: 'repository',
+      source: `${UG}/action-reference-CodeCommit.html`,
+      confirmed: true,
+    },
+  ],
+  'Source/S3': [
+    {
+      actions: [
+        's3:GetObject',
+        's3:GetObjectVersion',
+        's3:GetBucketVersioning',
+        's3:GetBucketAcl',
+        's3:GetBucketLocation',
+        's3:GetObjectTagging',
+        's3:GetObjectVersionTagging',
+      ],
+      on: 'bucket|object',
+      source: S3_SOURCE,
+      confirmed: true,
+    },
+  ],
   'Source/ECR': [
     { actions: ['ecr:DescribeImages'], on: 'repository', source: `${UG}/action-reference-ECR.html`, confirmed: true },
   ],
@@ -88,15 +118,25 @@ export const PIPELINE_SOURCES_BUILDS: SampleTable = {
   ],
   'Build/ECRBuildAndPublish': [
     {
-      actions: ['ecr:DescribeRepositories', 'ecr:GetAuthorizationToken', 'ecr-public:DescribeRepositories', 'ecr-public:GetAuthorizationToken'],
+      actions: [
+        'ecr:DescribeRepositories',
+        'ecr:GetAuthorizationToken',
+        'ecr-public:DescribeRepositories',
+        'ecr-public:GetAuthorizationToken',
+      ],
       on: '*',
       source: PUBLISH,
       confirmed: true,
     },
     {
       actions: [
-        'ecr:GetAuthorizationToken', 'ecr:InitiateLayerUpload', 'ecr:UploadLayerPart', 'ecr:CompleteLayerUpload', 'ecr:PutImage',
-        'ecr:GetDownloadUrlForLayer', 'ecr:BatchCheckLayerAvailability',
+        'ecr:GetAuthorizationToken',
+        'ecr:InitiateLayerUpload',
+        'ecr:UploadLayerPart',
+        'ecr:CompleteLayerUpload',
+        'ecr:PutImage',
+        'ecr:GetDownloadUrlForLayer',
+        'ecr:BatchCheckLayerAvailability',
       ],
       on: 'repository',
       source: PUBLISH,
@@ -104,8 +144,14 @@ export const PIPELINE_SOURCES_BUILDS: SampleTable = {
     },
     {
       actions: [
-        'ecr-public:GetAuthorizationToken', 'ecr-public:DescribeRepositories', 'ecr-public:InitiateLayerUpload', 'ecr-public:UploadLayerPart',
-        'ecr-public:CompleteLayerUpload', 'ecr-public:PutImage', 'ecr-public:BatchCheckLayerAvailability', 'sts:GetServiceBearerToken',
+        'ecr-public:GetAuthorizationToken',
+        'ecr-public:DescribeRepositories',
+        'ecr-public:InitiateLayerUpload',
+        'ecr-public:UploadLayerPart',
+        'ecr-public:CompleteLayerUpload',
+        'ecr-public:PutImage',
+        'ecr-public:BatchCheckLayerAvailability',
+        'sts:GetServiceBearerToken',
       ],
       on: 'public repository',
       source: PUBLISH,
@@ -114,13 +160,19 @@ export const PIPELINE_SOURCES_BUILDS: SampleTable = {
     { actions: ['sts:GetServiceBearerToken'], on: '*', source: PUBLISH, confirmed: true },
     { actions: LOGS, on: 'log-group', source: PUBLISH, confirmed: true },
   ],
-  'Test/DeviceFarm': [{
-    actions: [
-      'devicefarm:ListProjects', 'devicefarm:ListDevicePools', 'devicefarm:GetRun', 'devicefarm:GetUpload', 'devicefarm:CreateUpload',
-      'devicefarm:ScheduleRun',
-    ],
-    on: 'unstated',
-    source: `${UG}/action-reference-DeviceFarm.html`,
-    confirmed: true,
-  }],
+  'Test/DeviceFarm': [
+    {
+      actions: [
+        'devicefarm:ListProjects',
+        'devicefarm:ListDevicePools',
+        'devicefarm:GetRun',
+        'devicefarm:GetUpload',
+        'devicefarm:CreateUpload',
+        'devicefarm:ScheduleRun',
+      ],
+      on: 'unstated',
+      source: `${UG}/action-reference-DeviceFarm.html`,
+      confirmed: true,
+    },
+  ],
 };

@@ -2,9 +2,10 @@
 export interface SampleGrant {
   readonly actions: readonly string[];
   /**
-   * Kind of the resource: 'project', 'bucket', 'object', 'stack', 'role', '*'. Several kinds that the page names in one statement are
-   * joined by '|'. 'log-group' is the bare ARN, 'log-group:*' the ARN with `:*` behind it. 'unstated': the page prints a placeholder and the
-   * actions are of several kinds; a placeholder for actions of one kind is given as that kind (list: PLACEHOLDERS).
+   * Kind of the resource: 'project', 'bucket', 'object', 'stack', 'role', '*'. Several kinds that the page names in one
+   * statement are joined by '|'. 'log-group' is the bare ARN, 'log-group:*' the ARN with `:*` behind it. 'unstated':
+   * the page prints a placeholder and the actions are of several kinds; a placeholder for actions of one kind is given
+   * as that kind (list: PLACEHOLDERS).
    */
   readonly on: string;
   /** The services of the condition iam:PassedToService, joined by '|'. */
@@ -19,18 +20,25 @@ export type SampleTable = Readonly<Record<string, readonly SampleGrant[]>>;
 
 /** What is known of a call beyond the sample: whether it is made always, or only with an option. */
 export interface SampleNote {
-  /** Actions of the sample that the note is about, or actions that the sample lacks; 'service:*' stands for all of that service. */
+  /**
+   * Actions of the sample that the note is about, or actions that the sample lacks; 'service:*' stands for all of that
+   * service.
+   */
   readonly actions: readonly string[];
   /**
-   * always: the text requires it without a condition; option: required only when `when` holds; listed: in the sample, no text says that it is
-   * always called; absent: documented need or expectation that the sample does not list; elsewhere: it is another role that needs it.
+   * always: the text requires it without a condition; option: required only when `when` holds; listed: in the sample,
+   * no text says that it is always called; absent: documented need or expectation that the sample does not list;
+   * elsewhere: it is another role that needs it.
    */
   readonly need: 'always' | 'option' | 'listed' | 'absent' | 'elsewhere';
   /** The option or situation, short; empty when there is none. */
   readonly when: string;
   /** What happens without it, as far as a source tells. */
   readonly without: 'fails' | 'hangs' | 'poorer-message' | 'no-effect' | 'unknown';
-  /** page: AWS says so; thread: public thread; derived: inference from the action's options; notes: only our reference notes. */
+  /**
+   * page: AWS says so; thread: public thread; derived: inference from the action's options; notes: only our reference
+   * notes.
+   */
   readonly basis: 'page' | 'thread' | 'derived' | 'notes';
   readonly source: string;
 }
@@ -38,12 +46,21 @@ export interface SampleNote {
 /** A denial that somebody met: evidence that the call is really made. */
 export interface ObservedDenial {
   readonly provider: string;
-  readonly caller: 'pipeline role' | 'action role' | 'cross-account action role' | 'deployment role' | 'project role' | 'function role';
+  readonly caller:
+    | 'pipeline role'
+    | 'action role'
+    | 'cross-account action role'
+    | 'deployment role'
+    | 'project role'
+    | 'function role';
   readonly call: string;
   /** Kind of the resource, 'unstated' when the thread does not name it. */
   readonly resource: string;
   readonly source: string;
-  /** text: the message is quoted; told: somebody names the missing permission; granted: a merged change adds it because of the failure. */
+  /**
+   * text: the message is quoted; told: somebody names the missing permission; granted: a merged change adds it because
+   * of the failure.
+   */
   readonly evidence: 'text' | 'told' | 'granted';
   readonly remark?: string;
 }

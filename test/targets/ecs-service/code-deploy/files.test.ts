@@ -21,9 +21,13 @@ const hooks = Object.fromEntries(ROLLOUT_HOOKS.map((hook) => [hook, api.hook]));
 const worker = BuildStep.dockerImage(repositoryOf(stack, 'acme/worker'), { stepName: 'Worker' });
 const web = BuildStep.dockerImage(repositoryOf(stack), { stepName: 'Web' });
 
-const planOf = (options: EcsServiceOptions = {}) => planTarget(DeployTarget.ecsService(api.service, { traffic: api.traffic, ...options }));
+function planOf(options: EcsServiceOptions = {}) {
+  return planTarget(DeployTarget.ecsService(api.service, { traffic: api.traffic, ...options }));
+}
 
-const digest = (of: string) => `111111111111.dkr.ecr.eu-west-1.amazonaws.com/acme/${of}@sha256:${of.padEnd(64, '0').replace(/[^0-9a-f]/g, 'a')}`;
+function digest(of: string) {
+  return `111111111111.dkr.ecr.eu-west-1.amazonaws.com/acme/${of}@sha256:${of.padEnd(64, '0').replace(/[^0-9a-f]/g, 'a')}`;
+}
 
 interface Run {
   readonly shell?: string;
@@ -36,7 +40,11 @@ interface Run {
 /** Runs the commands of the step that prepares, against an AWS CLI that answers what was recorded. */
 function run({ shell = 'dash', options, described = DESCRIBED, images = { Image: digest('api') } }: Run = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'code-deploy-'));
-  const of = (name: string) => join(folder, name);
+
+  function of(name: string) {
+    return join(folder, name);
+  }
+
   for (const name of ['bin', 'tmp', 'source']) mkdirSync(of(name));
   const environment: Record<string, string> = {};
   Object.entries(images).forEach(([artifact, ImageURI], i) => {
@@ -50,9 +58,15 @@ function run({ shell = 'dash', options, described = DESCRIBED, images = { Image:
   chmodSync(of('bin/aws'), 0o755);
   const [{ commands = [] }] = planOf(options);
   const { status, stderr } = spawnSync(shell, ['-e', '-c', commands.join('\n')], {
-    cwd: of('source'), encoding: 'utf8', env: { ...environment, FAKE: folder, TMPDIR: of('tmp'), PATH: `${of('bin')}:${process.env.PATH}` },
+    cwd: of('source'),
+    encoding: 'utf8',
+    env: { ...environment, FAKE: folder, TMPDIR: of('tmp'), PATH: `${of('bin')}:${process.env.PATH}` },
   });
-  const read = (name: string) => readFileSync(join(of('source'), name), 'utf8');
+
+  function read(name: string) {
+    return readFileSync(join(of('source'), name), 'utf8');
+  }
+
   return { status, stderr, read, calls: () => readFileSync(of('calls'), 'utf8').trim().split('\n') };
 }
 
@@ -64,10 +78,17 @@ function handedOn(options: EcsServiceOptions, images: Readonly<Record<string, st
   let definition = read(configuration.TaskDefinitionTemplatePath);
   for (const n of [1, 2, 3, 4]) {
     const name = configuration[`Image${n}ContainerName`];
-    if (name !== undefined) definition = definition.split(`<${name}>`).join(images[configuration[`Image${n}ArtifactName`]]);
+    if (name !== undefined) {
+      definition = definition.split(`<${name}>`).join(images[configuration[`Image${n}ArtifactName`]]);
+    }
   }
-  const appSpec = read(configuration.AppSpecTemplatePath).split('<TASK_DEFINITION>').join('arn:aws:ecs:eu-west-1:111111111111:task-definition/acme-api:8');
-  return { definition: JSON.parse(definition) as { containerDefinitions: Array<Record<string, unknown>> }, appSpec: parse(appSpec) };
+  const appSpec = read(configuration.AppSpecTemplatePath)
+    .split('<TASK_DEFINITION>')
+    .join('arn:aws:ecs:eu-west-1:111111111111:task-definition/acme-api:8');
+  return {
+    definition: JSON.parse(definition) as { containerDefinitions: Array<Record<string, unknown>> },
+    appSpec: parse(appSpec),
+  };
 }
 
 describe.each(['dash', 'bash'])('in %s', (shell) => {
@@ -85,14 +106,28 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     expect(others.map(({ image }: { image: string }) => image)).toEqual(['old/worker:1', 'public.ecr.aws/envoy:1']);
     // Nothing else is touched: texts of any kind, numbers, what is empty.
     const { command, environment, cpu, links } = DESCRIBED.taskDefinition.containerDefinitions[0];
-    expect(given).toMatchObject({ command, environment, cpu, links, healthCheck: { retries: 3 }, linuxParameters: { initProcessEnabled: true } });
-    expect(written).toMatchObject({ cpu: '256', volumes: [{ name: 'data' }], placementConstraints: [], enableFaultInjection: false });
+    expect(given).toMatchObject({
+      command,
+      environment,
+      cpu,
+      links,
+      healthCheck: { retries: 3 },
+      linuxParameters: { initProcessEnabled: true },
+    });
+    expect(written).toMatchObject({
+      cpu: '256',
+      volumes: [{ name: 'data' }],
+      placementConstraints: [],
+      enableFaultInjection: false,
+    });
   });
 });
 
 test('nothing that was said is lost: what is missing is read only, or null', () => {
   const written = JSON.parse(run().read('taskdef.json'));
-  const said = Object.entries(DESCRIBED.taskDefinition).filter(([field, value]) => REGISTRABLE_FIELDS.includes(field) && value !== null);
+  const said = Object.entries(DESCRIBED.taskDefinition).filter(
+    ([field, value]) => REGISTRABLE_FIELDS.includes(field) && value !== null,
+  );
   expect(Object.keys(written).sort()).toEqual([...said.map(([field]) => field), 'tags'].sort());
 });
 
@@ -102,14 +137,17 @@ test('CodePipeline makes whole files of them', () => {
   expect(definition.containerDefinitions[0].image).toBe(images.Image);
   expect(appSpec).toEqual({
     version: 0,
-    Resources: [{
-      TargetService: {
-        Type: 'AWS::ECS::Service',
-        Properties: {
-          TaskDefinition: 'arn:aws:ecs:eu-west-1:111111111111:task-definition/acme-api:8', LoadBalancerInfo: { ContainerName: 'web', ContainerPort: 8080 },
+    Resources: [
+      {
+        TargetService: {
+          Type: 'AWS::ECS::Service',
+          Properties: {
+            TaskDefinition: 'arn:aws:ecs:eu-west-1:111111111111:task-definition/acme-api:8',
+            LoadBalancerInfo: { ContainerName: 'web', ContainerPort: 8080 },
+          },
         },
       },
-    }],
+    ],
   });
 });
 
@@ -123,29 +161,56 @@ test('two images of three containers: those of one image share its placeholder',
 });
 
 test('another container and port get the traffic, and hooks are asked in order', () => {
-  const options = { containerName: 'worker', containerPort: 9000, rollout: Rollout.canary(10, Duration.minutes(5), { hooks }) };
+  const options = {
+    containerName: 'worker',
+    containerPort: 9000,
+    rollout: Rollout.canary(10, Duration.minutes(5), { hooks }),
+  };
   const { appSpec } = handedOn(options, { Image: digest('api') });
-  expect(appSpec.Resources[0].TargetService.Properties.LoadBalancerInfo).toEqual({ ContainerName: 'worker', ContainerPort: 9000 });
-  expect(appSpec.Hooks).toEqual(['BeforeInstall', 'AfterInstall', 'AfterAllowTestTraffic', 'BeforeAllowTraffic', 'AfterAllowTraffic'].map((hook) => ({ [hook]: 'api-hook' })));
+  expect(appSpec.Resources[0].TargetService.Properties.LoadBalancerInfo).toEqual({
+    ContainerName: 'worker',
+    ContainerPort: 9000,
+  });
+  expect(appSpec.Hooks).toEqual(
+    ['BeforeInstall', 'AfterInstall', 'AfterAllowTestTraffic', 'BeforeAllowTraffic', 'AfterAllowTraffic'].map(
+      (hook) => ({ [hook]: 'api-hook' }),
+    ),
+  );
 });
 
 test('the new tasks run where those of the service do', () => {
   const { service, traffic } = blueGreenIn(stack, 'spot');
   const resource = service.node.defaultChild as ecs.CfnService;
   resource.platformVersion = '1.4.0';
-  resource.capacityProviderStrategy = [{ capacityProvider: 'FARGATE', base: 1, weight: 2 }, { capacityProvider: 'FARGATE_SPOT', weight: 3 }];
+  resource.capacityProviderStrategy = [
+    { capacityProvider: 'FARGATE', base: 1, weight: 2 },
+    { capacityProvider: 'FARGATE_SPOT', weight: 3 },
+  ];
   const [{ spec }] = planTarget(DeployTarget.ecsService(service, { traffic }));
   const { appSpec } = (spec as PrepareServiceSpec).deployment as CodeDeployDeployment;
   expect(parse(appSpecLines(appSpec).join('\n')).Resources[0].TargetService.Properties).toMatchObject({
     PlatformVersion: '1.4.0',
-    CapacityProviderStrategy: [{ CapacityProvider: 'FARGATE', Base: 1, Weight: 2 }, { CapacityProvider: 'FARGATE_SPOT', Base: 0, Weight: 3 }],
+    CapacityProviderStrategy: [
+      { CapacityProvider: 'FARGATE', Base: 1, Weight: 2 },
+      { CapacityProvider: 'FARGATE_SPOT', Base: 0, Weight: 3 },
+    ],
   });
 });
 
 test.each<[string, Run, string]>([
-  ['an image that is a tag', { images: { Image: 'acme/api:latest' } }, 'The artifact Image has no imageDetail.json with an ImageURI that is pinned to a digest'],
-  ['a container that the newest revision has no more', { options: { containerName: 'web' }, described: { taskDefinition: { ...DESCRIBED.taskDefinition, containerDefinitions: [{ name: 'api' }] } } },
-    'no container web in acme-api, only api'],
+  [
+    'an image that is a tag',
+    { images: { Image: 'acme/api:latest' } },
+    'The artifact Image has no imageDetail.json with an ImageURI that is pinned to a digest',
+  ],
+  [
+    'a container that the newest revision has no more',
+    {
+      options: { containerName: 'web' },
+      described: { taskDefinition: { ...DESCRIBED.taskDefinition, containerDefinitions: [{ name: 'api' }] } },
+    },
+    'no container web in acme-api, only api',
+  ],
 ])('%s ends it', (_, given, words) => {
   const { status, stderr } = run(given);
   expect(status).not.toBe(0);

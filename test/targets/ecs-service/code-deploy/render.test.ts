@@ -2,16 +2,38 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  App, aws_cloudwatch as cloudwatch, aws_codedeploy as codedeploy, aws_ec2 as ec2, aws_elasticloadbalancingv2 as elbv2, aws_lambda as lambda,
-  Duration, type Environment, Stack,
+  App,
+  aws_cloudwatch as cloudwatch,
+  aws_codedeploy as codedeploy,
+  aws_ec2 as ec2,
+  aws_elasticloadbalancingv2 as elbv2,
+  aws_lambda as lambda,
+  Duration,
+  type Environment,
+  Stack,
 } from 'aws-cdk-lib';
-import { BuildStep, ContainerPipeline, DeploymentEnvironment, DeployTarget, type EcsServiceOptions, Rollout, ServiceTraffic } from '../../../../src';
+import {
+  BuildStep,
+  ContainerPipeline,
+  DeploymentEnvironment,
+  DeployTarget,
+  type EcsServiceOptions,
+  Rollout,
+  ServiceTraffic,
+} from '../../../../src';
 import { readInput } from '../../../../src/assembly/input';
 import { check } from '../../../../src/check/check';
 import { denialsOf, findingsOf, unmodelledOf } from '../../../check/verdicts';
 import { blueGreenIn, groupIn, networkIn } from '../../../helpers/blue-green';
 import { repositoryOf } from '../../../helpers/services';
-import { actionsOf, jsonOf, resourcesOf, statementsOf, type CfnTemplate, type StatementJson } from '../../../helpers/synth';
+import {
+  actionsOf,
+  jsonOf,
+  resourcesOf,
+  statementsOf,
+  type CfnTemplate,
+  type StatementJson,
+} from '../../../helpers/synth';
 import { source } from '../../../laws/variants';
 
 const HOME = { account: '111111111111', region: 'eu-west-1' };
@@ -29,28 +51,57 @@ function deployed(options: Options, env: Required<Environment> = HOME) {
   new ContainerPipeline(stack, 'Api', {
     source,
     image: BuildStep.dockerImage(repositoryOf(stack)),
-    environments: [new DeploymentEnvironment('live', { target: DeployTarget.ecsService(made.service, options(made, services)) })],
+    environments: [
+      new DeploymentEnvironment('live', { target: DeployTarget.ecsService(made.service, options(made, services)) }),
+    ],
   });
   const assembly = app.synth();
-  const environmentScope = env === HOME ? jsonOf(stack) : assembly.getStackByName(`Shop-Api-${env.account}-${env.region}`).template as CfnTemplate;
+  const environmentScope =
+    env === HOME
+      ? jsonOf(stack)
+      : (assembly.getStackByName(`Shop-Api-${env.account}-${env.region}`).template as CfnTemplate);
   const action = actionsOf(jsonOf(stack)).find(({ Name }) => Name === 'Deploy-live')!;
-  return { environmentScope, action, configuration: action.Configuration as Record<string, unknown>, report: check(readInput(assembly.directory)) };
+  return {
+    environmentScope,
+    action,
+    configuration: action.Configuration as Record<string, unknown>,
+    report: check(readInput(assembly.directory)),
+  };
 }
 
-const propertiesOf = (template: CfnTemplate, type: string) => resourcesOf(template, `AWS::CodeDeploy::${type}`).map(([, { Properties }]) => Properties);
-const serviceRoleOf = (template: CfnTemplate) => resourcesOf(template, 'AWS::IAM::Role')
-  .find(([, { Properties }]) => JSON.stringify(Properties.AssumeRolePolicyDocument).includes('codedeploy.amazonaws.com'))!;
+function propertiesOf(template: CfnTemplate, type: string) {
+  return resourcesOf(template, `AWS::CodeDeploy::${type}`).map(([, { Properties }]) => Properties);
+}
+
+function serviceRoleOf(template: CfnTemplate) {
+  return resourcesOf(template, 'AWS::IAM::Role').find(([, { Properties }]) =>
+    JSON.stringify(Properties.AssumeRolePolicyDocument).includes('codedeploy.amazonaws.com'),
+  )!;
+}
+
 const full: Options = ({ traffic, alarm, hook }) => ({
   traffic,
-  rollout: Rollout.canary(20, Duration.minutes(7), { alarms: [alarm], bakeTime: Duration.minutes(30), hooks: { afterAllowTestTraffic: hook } }),
+  rollout: Rollout.canary(20, Duration.minutes(7), {
+    alarms: [alarm],
+    bakeTime: Duration.minutes(30),
+    hooks: { afterAllowTestTraffic: hook },
+  }),
 });
 
-describe.each([['at home', HOME], ['elsewhere', THERE]])('%s', (_, env) => {
+describe.each([
+  ['at home', HOME],
+  ['elsewhere', THERE],
+])('%s', (_, env) => {
   const { environmentScope, action, configuration, report } = deployed(full, env);
   const [group] = propertiesOf(environmentScope, 'DeploymentGroup');
 
   test('the action names the group that was made, in its own words', () => {
-    expect(action.ActionTypeId).toEqual({ Category: 'Deploy', Owner: 'AWS', Provider: 'CodeDeployToECS', Version: '1' });
+    expect(action.ActionTypeId).toEqual({
+      Category: 'Deploy',
+      Owner: 'AWS',
+      Provider: 'CodeDeployToECS',
+      Version: '1',
+    });
     const { ApplicationName, DeploymentGroupName, ...files } = configuration;
     expect(propertiesOf(environmentScope, 'Application')).toEqual([{ ApplicationName, ComputePlatform: 'ECS' }]);
     expect(group.DeploymentGroupName).toBe(DeploymentGroupName);
@@ -69,7 +120,10 @@ describe.each([['at home', HOME], ['elsewhere', THERE]])('%s', (_, env) => {
   test('the group goes back when a deployment fails, is stopped, or an alarm goes off', () => {
     expect(group).toMatchObject({
       DeploymentStyle: { DeploymentOption: 'WITH_TRAFFIC_CONTROL', DeploymentType: 'BLUE_GREEN' },
-      AutoRollbackConfiguration: { Enabled: true, Events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_REQUEST', 'DEPLOYMENT_STOP_ON_ALARM'] },
+      AutoRollbackConfiguration: {
+        Enabled: true,
+        Events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_REQUEST', 'DEPLOYMENT_STOP_ON_ALARM'],
+      },
       AlarmConfiguration: { Enabled: true, Alarms: [{ Name: expect.anything() }] },
       BlueGreenDeploymentConfiguration: {
         DeploymentReadyOption: { ActionOnTimeout: 'CONTINUE_DEPLOYMENT', WaitTimeInMinutes: 0 },
@@ -77,7 +131,8 @@ describe.each([['at home', HOME], ['elsewhere', THERE]])('%s', (_, env) => {
       },
       ECSServices: [{ ClusterName: 'apps', ServiceName: 'api' }],
     });
-    const [pair] = (group.LoadBalancerInfo as { TargetGroupPairInfoList: Array<Record<string, unknown>> }).TargetGroupPairInfoList;
+    const [pair] = (group.LoadBalancerInfo as { TargetGroupPairInfoList: Array<Record<string, unknown>> })
+      .TargetGroupPairInfoList;
     expect(pair).toEqual({
       TargetGroups: [{ Name: expect.anything() }, { Name: expect.anything() }],
       ProdTrafficRoute: { ListenerArns: [expect.anything()] },
@@ -86,11 +141,13 @@ describe.each([['at home', HOME], ['elsewhere', THERE]])('%s', (_, env) => {
   });
 
   test('the speed is a configuration of its own, named after it', () => {
-    expect(propertiesOf(environmentScope, 'DeploymentConfig')).toEqual([{
-      DeploymentConfigName: expect.stringMatching(/canary-20-7-[0-9a-f]{8}$/),
-      ComputePlatform: 'ECS',
-      TrafficRoutingConfig: { Type: 'TimeBasedCanary', TimeBasedCanary: { CanaryPercentage: 20, CanaryInterval: 7 } },
-    }]);
+    expect(propertiesOf(environmentScope, 'DeploymentConfig')).toEqual([
+      {
+        DeploymentConfigName: expect.stringMatching(/canary-20-7-[0-9a-f]{8}$/),
+        ComputePlatform: 'ECS',
+        TrafficRoutingConfig: { Type: 'TimeBasedCanary', TimeBasedCanary: { CanaryPercentage: 20, CanaryInterval: 7 } },
+      },
+    ]);
   });
 
   test('the service role is for this group alone, and has no policy of AWS', () => {
@@ -99,34 +156,50 @@ describe.each([['at home', HOME], ['elsewhere', THERE]])('%s', (_, env) => {
     const [statement] = (Properties.AssumeRolePolicyDocument as { Statement: StatementJson[] }).Statement;
     expect(statement).toMatchObject({
       Principal: { Service: 'codedeploy.amazonaws.com' },
-      Condition: { StringEquals: { 'aws:SourceAccount': env.account }, ArnEquals: { 'aws:SourceArn': { 'Fn::Sub': expect.stringMatching(/:deploymentgroup:(.+)\/\1$/) } } },
+      Condition: {
+        StringEquals: { 'aws:SourceAccount': env.account },
+        ArnEquals: { 'aws:SourceArn': { 'Fn::Sub': expect.stringMatching(/:deploymentgroup:(.+)\/\1$/) } },
+      },
     });
   });
 
   test('only what has no resource level is allowed on everything', () => {
-    const everywhere = statementsOf(environmentScope).filter(({ statement }) => [statement.Resource].flat().includes('*')).flatMap(({ holder, statement }) =>
-      [statement.Action].flat().map((one) => `${holder === serviceRoleOf(environmentScope)[0] ? 'service role' : 'deploy role'} ${one}`));
+    const everywhere = statementsOf(environmentScope)
+      .filter(({ statement }) => [statement.Resource].flat().includes('*'))
+      .flatMap(({ holder, statement }) =>
+        [statement.Action]
+          .flat()
+          .map((one) => `${holder === serviceRoleOf(environmentScope)[0] ? 'service role' : 'deploy role'} ${one}`),
+      );
     expect(everywhere.filter((one) => /codedeploy|ecs:|elasticload|iam:|lambda|cloudwatch/.test(one)).sort()).toEqual([
       'deploy role ecs:DescribeTaskDefinition',
-      'service role elasticloadbalancing:DescribeListeners', 'service role elasticloadbalancing:DescribeRules', 'service role elasticloadbalancing:DescribeTargetGroups',
+      'service role elasticloadbalancing:DescribeListeners',
+      'service role elasticloadbalancing:DescribeRules',
+      'service role elasticloadbalancing:DescribeTargetGroups',
     ]);
   });
 
   test('task sets, listeners, rules, alarms, functions and roles are those of the service', () => {
     const granted = statementsOf(environmentScope)
-      .filter(({ holder }) => holder === serviceRoleOf(environmentScope)[0]).map(({ statement: { Action, Resource } }) =>
-        [[Action].flat()[0], JSON.stringify([Resource].flat())] as const);
+      .filter(({ holder }) => holder === serviceRoleOf(environmentScope)[0])
+      .map(({ statement: { Action, Resource } }) => [[Action].flat()[0], JSON.stringify([Resource].flat())] as const);
     expect(Object.fromEntries(granted)).toEqual({
       'ecs:DescribeServices': expect.stringMatching(/:service\/apps\/api"}.*:task-set\/apps\/api\/\*"}]$/),
       'elasticloadbalancing:DescribeTargetGroups': '["*"]',
       'elasticloadbalancing:ModifyListener': expect.stringMatching(/Port80[^,]*,[^,]*Port8080[^,]*$/),
-      'elasticloadbalancing:ModifyRule': expect.stringMatching(/listener-rule\/.*Port80\D.*"\/\*".*listener-rule\/.*Port8080.*"\/\*"/),
+      'elasticloadbalancing:ModifyRule': expect.stringMatching(
+        /listener-rule\/.*Port80\D.*"\/\*".*listener-rule\/.*Port8080.*"\/\*"/,
+      ),
       'cloudwatch:DescribeAlarms': expect.stringMatching(/^[^,]*Alarm[^,]*$/),
       'lambda:InvokeFunction': expect.stringMatching(/^[^,]*Hook[^,]*$/),
       'iam:PassRole': expect.stringMatching(/TaskRole.*ExecutionRole/),
     });
-    const passes = statementsOf(environmentScope).filter(({ holder, statement }) => holder === serviceRoleOf(environmentScope)[0] && statement.Action === 'iam:PassRole');
-    expect(passes.map(({ statement }) => statement.Condition)).toEqual([{ StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } }]);
+    const passes = statementsOf(environmentScope).filter(
+      ({ holder, statement }) => holder === serviceRoleOf(environmentScope)[0] && statement.Action === 'iam:PassRole',
+    );
+    expect(passes.map(({ statement }) => statement.Condition)).toEqual([
+      { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+    ]);
   });
 
   test('the check finds that all is allowed, and knows all', () => {
@@ -139,12 +212,26 @@ describe.each([['at home', HOME], ['elsewhere', THERE]])('%s', (_, env) => {
 test('nothing but what is needed: without alarms, hooks and test listener', () => {
   const { environmentScope } = deployed(({ sides }) => ({ traffic: ServiceTraffic.byCodeDeploy(sides) }));
   expect(propertiesOf(environmentScope, 'DeploymentConfig')).toEqual([]);
-  expect(propertiesOf(environmentScope, 'DeploymentGroup')).toMatchObject([{ DeploymentConfigName: 'CodeDeployDefault.ECSCanary10Percent5Minutes', AutoRollbackConfiguration: { Events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_REQUEST'] } }]);
+  expect(propertiesOf(environmentScope, 'DeploymentGroup')).toMatchObject([
+    {
+      DeploymentConfigName: 'CodeDeployDefault.ECSCanary10Percent5Minutes',
+      AutoRollbackConfiguration: { Events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_REQUEST'] },
+    },
+  ]);
   const actions = statementsOf(environmentScope)
-    .filter(({ holder }) => holder === serviceRoleOf(environmentScope)[0]).flatMap(({ statement }) => statement.Action);
+    .filter(({ holder }) => holder === serviceRoleOf(environmentScope)[0])
+    .flatMap(({ statement }) => statement.Action);
   expect(actions.sort()).toEqual([
-    'ecs:CreateTaskSet', 'ecs:DeleteTaskSet', 'ecs:DescribeServices', 'ecs:UpdateServicePrimaryTaskSet', 'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeRules', 'elasticloadbalancing:DescribeTargetGroups', 'elasticloadbalancing:ModifyListener', 'elasticloadbalancing:ModifyRule', 'iam:PassRole',
+    'ecs:CreateTaskSet',
+    'ecs:DeleteTaskSet',
+    'ecs:DescribeServices',
+    'ecs:UpdateServicePrimaryTaskSet',
+    'elasticloadbalancing:DescribeListeners',
+    'elasticloadbalancing:DescribeRules',
+    'elasticloadbalancing:DescribeTargetGroups',
+    'elasticloadbalancing:ModifyListener',
+    'elasticloadbalancing:ModifyRule',
+    'iam:PassRole',
   ]);
 });
 
@@ -153,32 +240,50 @@ test('rules are those of the listener, and not of others of the same load balanc
     traffic: ServiceTraffic.byCodeDeploy({
       ...sides,
       listener: elbv2.ApplicationListener.fromApplicationListenerAttributes(services, 'Seen', {
-        listenerArn: 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:listener/app/api/50dc6c495c0c9188/f2f7dc8efc522ab2',
+        listenerArn:
+          'arn:aws:elasticloadbalancing:eu-west-1:111111111111:listener/app/api/50dc6c495c0c9188/f2f7dc8efc522ab2',
         securityGroup: ec2.SecurityGroup.fromSecurityGroupId(services, 'Group', 'sg-1'),
       }),
     }),
   }));
-  const [rules] = statementsOf(environmentScope).filter(({ statement }) => statement.Action === 'elasticloadbalancing:ModifyRule');
-  expect(JSON.stringify(rules.statement.Resource)).toMatch(/:listener-rule\/app\/api\/50dc6c495c0c9188\/f2f7dc8efc522ab2\/\*"/);
+  const [rules] = statementsOf(environmentScope).filter(
+    ({ statement }) => statement.Action === 'elasticloadbalancing:ModifyRule',
+  );
+  expect(JSON.stringify(rules.statement.Resource)).toMatch(
+    /:listener-rule\/app\/api\/50dc6c495c0c9188\/f2f7dc8efc522ab2\/\*"/,
+  );
 });
 
 test('composite alarms are told of to those alone who may look at all', () => {
   const { environmentScope, report } = deployed(({ traffic, alarm }, services) => ({
-    traffic, rollout: Rollout.allAtOnce({ alarms: [alarm, new cloudwatch.CompositeAlarm(services, 'All', { alarmRule: alarm, compositeAlarmName: 'all' })] }),
+    traffic,
+    rollout: Rollout.allAtOnce({
+      alarms: [alarm, new cloudwatch.CompositeAlarm(services, 'All', { alarmRule: alarm, compositeAlarmName: 'all' })],
+    }),
   }));
-  expect(statementsOf(environmentScope)).toContainEqual({ holder: serviceRoleOf(environmentScope)[0], statement: { Effect: 'Allow', Action: 'cloudwatch:DescribeAlarms', Resource: '*' } });
+  expect(statementsOf(environmentScope)).toContainEqual({
+    holder: serviceRoleOf(environmentScope)[0],
+    statement: { Effect: 'Allow', Action: 'cloudwatch:DescribeAlarms', Resource: '*' },
+  });
   expect(findingsOf(report)).toEqual([]);
 });
 
 test('behind a Network Load Balancer', () => {
   const { environmentScope, report } = deployed((_, services) => ({ traffic: networkIn(services, 'network').traffic }));
-  expect(propertiesOf(environmentScope, 'DeploymentGroup')).toMatchObject([{ DeploymentConfigName: 'CodeDeployDefault.ECSAllAtOnce' }]);
+  expect(propertiesOf(environmentScope, 'DeploymentGroup')).toMatchObject([
+    { DeploymentConfigName: 'CodeDeployDefault.ECSAllAtOnce' },
+  ]);
   expect(findingsOf(report)).toEqual([]);
 });
 
 describe('a deployment group that exists', () => {
-  test.each([['at home', HOME], ['elsewhere', THERE]])('%s is used by its names, and the policy of AWS on its role is enough', (_, env) => {
-    const theirs: Options = (made, services) => ({ traffic: ServiceTraffic.byDeploymentGroup(groupIn(services, made)) });
+  test.each([
+    ['at home', HOME],
+    ['elsewhere', THERE],
+  ])('%s is used by its names, and the policy of AWS on its role is enough', (_, env) => {
+    const theirs: Options = (made, services) => ({
+      traffic: ServiceTraffic.byDeploymentGroup(groupIn(services, made)),
+    });
     const { environmentScope, configuration, report } = deployed(theirs, env);
     expect(configuration).toMatchObject({ ApplicationName: 'theirs', DeploymentGroupName: 'theirs' });
     expect(propertiesOf(environmentScope, 'DeploymentGroup')).toEqual([]);
@@ -188,60 +293,113 @@ describe('a deployment group that exists', () => {
   test('whose role may too little is found out', () => {
     const { report } = deployed((made, services) => {
       const group = groupIn(services, made);
-      (services.node.findChild('Theirs').node.findChild('ServiceRole').node.defaultChild as unknown as { managedPolicyArns: string[] }).managedPolicyArns = [];
+      (
+        services.node.findChild('Theirs').node.findChild('ServiceRole').node.defaultChild as unknown as {
+          managedPolicyArns: string[];
+        }
+      ).managedPolicyArns = [];
       return { traffic: ServiceTraffic.byDeploymentGroup(group) };
     });
-    expect(findingsOf(report).map(({ severity, call }) => `${severity} ${call}`)).toEqual(expect.arrayContaining(['warning ecs:CreateTaskSet', 'warning elasticloadbalancing:ModifyListener']));
+    expect(findingsOf(report).map(({ severity, call }) => `${severity} ${call}`)).toEqual(
+      expect.arrayContaining(['warning ecs:CreateTaskSet', 'warning elasticloadbalancing:ModifyListener']),
+    );
     expect(findingsOf(report).filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 });
 
 describe('what is elsewhere', () => {
-  const outputs = (options: Options, env: Required<Environment> = THERE) => {
+  function outputs(options: Options, env: Required<Environment> = THERE) {
     try {
       deployed(options, env);
       return [];
     } catch (error) {
       return (error as Error).message.split('\n').map((line) => line.replace(/^\[\w+ Shop\/Api\] /, ''));
     }
-  };
+  }
 
   test('a function, an alarm and a group of another account or region are refused', () => {
-    const imported = (stack: Stack) => new Stack(stack.node.root as App, 'Imported', { env: { account: '222222222222', region: 'eu-west-1' } });
-    expect(outputs(({ traffic }, services) => {
-      const other = imported(services);
-      return {
-        traffic,
-        rollout: Rollout.allAtOnce({
-          alarms: [cloudwatch.Alarm.fromAlarmName(other, 'Alarm', 'a')], hooks: { afterInstall: lambda.Function.fromFunctionArn(other, 'F', 'arn:aws:lambda:eu-central-1:333333333333:function:f') },
-        }),
-      };
-    })).toEqual([
-      "'environments[0].target.rollout.hooks.afterInstall' must be a function of the account of the environment, 222222222222, got \"Imported/F in 333333333333\"; "
-        + "say where the environment is, env: { account: '333333333333', … }, or pass a function of 222222222222",
-      "'environments[0].target.rollout.alarms[0]' must be an alarm of the region of the environment, eu-central-1, got \"Imported/Alarm in eu-west-1\"; pass an alarm of eu-central-1",
+    function imported(stack: Stack) {
+      return new Stack(stack.node.root as App, 'Imported', { env: { account: '222222222222', region: 'eu-west-1' } });
+    }
+
+    expect(
+      outputs(({ traffic }, services) => {
+        const other = imported(services);
+        return {
+          traffic,
+          rollout: Rollout.allAtOnce({
+            alarms: [cloudwatch.Alarm.fromAlarmName(other, 'Alarm', 'a')],
+            hooks: {
+              afterInstall: lambda.Function.fromFunctionArn(
+                other,
+                'F',
+                'arn:aws:lambda:eu-central-1:333333333333:function:f',
+              ),
+            },
+          }),
+        };
+      }),
+    ).toEqual([
+      "'environments[0].target.rollout.hooks.afterInstall' must be a function of the account of the " +
+        'environment, 222222222222, got "Imported/F in 333333333333"; ' +
+        "say where the environment is, env: { account: '333333333333', … }, or pass a function of 222222222222",
+      "'environments[0].target.rollout.alarms[0]' must be an alarm of the region of the environment, " +
+        'eu-central-1, got "Imported/Alarm in eu-west-1"; pass an alarm of eu-central-1',
     ]);
   });
 
   test('a listener of another region is refused', () => {
-    expect(outputs(({ sides }, services) => {
-      const other = new Stack(services.node.root as App, 'Imported', { env: { account: '222222222222', region: 'eu-west-1' } });
-      const [listener, testListener] = ['Users', 'Tests'].map((id, i) => elbv2.ApplicationListener.fromApplicationListenerAttributes(other, id, {
-        listenerArn: `arn:aws:elasticloadbalancing:eu-west-1:222222222222:listener/app/api/1/${i}`, securityGroup: ec2.SecurityGroup.fromSecurityGroupId(other, `Group${i}`, 'sg-1'),
-      }));
-      return { traffic: ServiceTraffic.byCodeDeploy({ ...sides, listener, testListener }) };
-    })).toEqual([['Users', 'listener'], ['Tests', 'testListener']].map(([id, prop]) =>
-      `'environments[0].target.traffic.${prop}' must be a listener of the region of the environment, eu-central-1, got "Imported/${id} in eu-west-1"; pass a listener of eu-central-1`));
+    expect(
+      outputs(({ sides }, services) => {
+        const other = new Stack(services.node.root as App, 'Imported', {
+          env: { account: '222222222222', region: 'eu-west-1' },
+        });
+        const [listener, testListener] = ['Users', 'Tests'].map((id, i) =>
+          elbv2.ApplicationListener.fromApplicationListenerAttributes(other, id, {
+            listenerArn: `arn:aws:elasticloadbalancing:eu-west-1:222222222222:listener/app/api/1/${i}`,
+            securityGroup: ec2.SecurityGroup.fromSecurityGroupId(other, `Group${i}`, 'sg-1'),
+          }),
+        );
+        return { traffic: ServiceTraffic.byCodeDeploy({ ...sides, listener, testListener }) };
+      }),
+    ).toEqual(
+      [
+        ['Users', 'listener'],
+        ['Tests', 'testListener'],
+      ].map(
+        ([id, prop]) =>
+          `'environments[0].target.traffic.${prop}' must be a listener of the region of the environment, ` +
+          `eu-central-1, got "Imported/${id} in eu-west-1"; pass a listener of eu-central-1`,
+      ),
+    );
   });
 
   test('a group without a name of its own, and a function without, are refused', () => {
-    expect(outputs((made, services) => ({
-      traffic: ServiceTraffic.byDeploymentGroup(new codedeploy.EcsDeploymentGroup(services, 'Nameless', {
-        service: made.service, blueGreenDeploymentConfig: made.sides,
-      }), { hooks: { afterInstall: new lambda.Function(services, 'F', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('//') }) } }),
-    }))).toEqual([
-      expect.stringMatching(/^'environments\[0\]\.target\.traffic\.hooks\.afterInstall' must have a name that is known here, .* give it a functionName$/),
-      expect.stringMatching(/^'environments\[0\]\.target\.traffic\.group' must have a name that is known here, .* give it a deploymentGroupName, and its application an applicationName$/),
+    expect(
+      outputs((made, services) => ({
+        traffic: ServiceTraffic.byDeploymentGroup(
+          new codedeploy.EcsDeploymentGroup(services, 'Nameless', {
+            service: made.service,
+            blueGreenDeploymentConfig: made.sides,
+          }),
+          {
+            hooks: {
+              afterInstall: new lambda.Function(services, 'F', {
+                runtime: lambda.Runtime.NODEJS_22_X,
+                handler: 'index.handler',
+                code: lambda.Code.fromInline('//'),
+              }),
+            },
+          },
+        ),
+      })),
+    ).toEqual([
+      expect.stringMatching(
+        /^'environments\[0\]\.target\.traffic\.hooks\.afterInstall' must have a name that is known here, .* give it a functionName$/,
+      ),
+      expect.stringMatching(
+        /^'environments\[0\]\.target\.traffic\.group' must have a name that is known here, .* give it a deploymentGroupName, and its application an applicationName$/,
+      ),
     ]);
   });
 });

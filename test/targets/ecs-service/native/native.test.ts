@@ -1,12 +1,28 @@
-import { aws_cloudwatch as cloudwatch, aws_ecs as ecs, aws_iam as iam, aws_lambda as lambda, Duration, type Stack } from 'aws-cdk-lib';
+import {
+  aws_cloudwatch as cloudwatch,
+  aws_ecs as ecs,
+  aws_iam as iam,
+  aws_lambda as lambda,
+  Duration,
+  type Stack,
+} from 'aws-cdk-lib';
 import { Rollout, ServiceTraffic, type EcsServiceOptions } from '../../../../src';
 import { readInput } from '../../../../src/assembly/input';
 import { check } from '../../../../src/check/check';
 import { denialsOf, findingsOf, unmodelledOf } from '../../../check/verdicts';
-import { CANARY, ELSEWHERE, HOME, nativeApp, nativeService, nativeTemplates, textIn, type TargetOf } from '../../../helpers/native-service';
+import {
+  CANARY,
+  ELSEWHERE,
+  HOME,
+  nativeApp,
+  nativeService,
+  nativeTemplates,
+  textIn,
+  type TargetOf,
+} from '../../../helpers/native-service';
 import { actionsOf, resourcesOf, statementsOf } from '../../../helpers/synth';
 
-const PLACES = { 'at home': HOME, 'elsewhere': ELSEWHERE };
+const PLACES = { 'at home': HOME, elsewhere: ELSEWHERE };
 
 describe.each(Object.entries(PLACES))('%s', (_place, env) => {
   const { pipeline, environment } = nativeTemplates(undefined, env);
@@ -16,8 +32,11 @@ describe.each(Object.entries(PLACES))('%s', (_place, env) => {
   test('the action starts the state machine of the environment with the file that was prepared', () => {
     const { StateMachineArn, ...configuration } = deploy.Configuration!;
     expect(configuration).toEqual({ InputType: 'FilePath', Input: 'deployment.json' });
-    expect(textIn(StateMachineArn).replace(/<[^>]*AccountId[^>]*>/, HOME.account).replace(/<[^>]*Region[^>]*>/, HOME.region))
-      .toBe(`arn:aws:states:${env.region}:${env.account}:stateMachine:${String(machine.Properties.StateMachineName)}`);
+    expect(
+      textIn(StateMachineArn)
+        .replace(/<[^>]*AccountId[^>]*>/, HOME.account)
+        .replace(/<[^>]*Region[^>]*>/, HOME.region),
+    ).toBe(`arn:aws:states:${env.region}:${env.account}:stateMachine:${String(machine.Properties.StateMachineName)}`);
     expect([deploy.InputArtifacts, deploy.OutputArtifacts]).toEqual([[{ Name: 'Prepare-live' }], undefined]);
   });
 
@@ -27,53 +46,105 @@ describe.each(Object.entries(PLACES))('%s', (_place, env) => {
   });
 
   test('its role may release to this service and see what becomes of it, and nothing else', () => {
-    const statements = statementsOf(environment).filter(({ holder }) => holder.includes('StateMachineRole')).map(({ statement }) => statement);
-    const service = (kind: string, below = '') => `arn:aws:ecs:\${AWS::Region}:\${AWS::AccountId}:${kind}/apps/api${below}`;
-    expect(statements.map(({ Action, Resource }) => [Action, Action === 'iam:PassRole' ? 2 : textIn(Resource)])).toEqual([
-      [['ecs:UpdateService', 'ecs:ListServiceDeployments', 'ecs:DescribeServiceDeployments', 'ecs:DescribeServiceRevisions'], service('service')],
+    const statements = statementsOf(environment)
+      .filter(({ holder }) => holder.includes('StateMachineRole'))
+      .map(({ statement }) => statement);
+
+    function service(kind: string, below = '') {
+      return `arn:aws:ecs:\${AWS::Region}:\${AWS::AccountId}:${kind}/apps/api${below}`;
+    }
+
+    expect(
+      statements.map(({ Action, Resource }) => [Action, Action === 'iam:PassRole' ? 2 : textIn(Resource)]),
+    ).toEqual([
+      [
+        [
+          'ecs:UpdateService',
+          'ecs:ListServiceDeployments',
+          'ecs:DescribeServiceDeployments',
+          'ecs:DescribeServiceRevisions',
+        ],
+        service('service'),
+      ],
       ['ecs:DescribeServiceDeployments', service('service-deployment', '/*')],
       ['ecs:DescribeServiceRevisions', service('service-revision', '/*')],
       ['iam:PassRole', 2],
     ]);
     const [{ Principal, Condition }] = trustOf(environment);
     expect(Principal).toEqual({ Service: 'states.amazonaws.com' });
-    expect(textIn((Condition.ArnEquals as Record<string, unknown>)['aws:SourceArn'])).toContain(`:stateMachine:${String(machine.Properties.StateMachineName)}`);
+    expect(textIn((Condition.ArnEquals as Record<string, unknown>)['aws:SourceArn'])).toContain(
+      `:stateMachine:${String(machine.Properties.StateMachineName)}`,
+    );
     expect(Condition.StringEquals).toEqual({ 'aws:SourceAccount': env.account });
   });
 
   test('the role of the environment starts it, and updates no service itself', () => {
-    const actions = statementsOf(environment).filter(({ holder }) => /liveDeployRole/.test(holder)).flatMap(({ statement }) => statement.Action);
-    expect(actions).toEqual(expect.arrayContaining(['states:StartExecution', 'states:DescribeStateMachine', 'states:DescribeExecution', 'ecs:RegisterTaskDefinition']));
+    const actions = statementsOf(environment)
+      .filter(({ holder }) => /liveDeployRole/.test(holder))
+      .flatMap(({ statement }) => statement.Action);
+    expect(actions).toEqual(
+      expect.arrayContaining([
+        'states:StartExecution',
+        'states:DescribeStateMachine',
+        'states:DescribeExecution',
+        'ecs:RegisterTaskDefinition',
+      ]),
+    );
     expect(actions).not.toContain('ecs:UpdateService');
-    const [looks] = statementsOf(environment).filter(({ statement }) => [statement.Action].flat().includes('states:DescribeExecution'));
+    const [looks] = statementsOf(environment).filter(({ statement }) =>
+      [statement.Action].flat().includes('states:DescribeExecution'),
+    );
     expect(textIn(looks.statement.Resource)).toContain(`:execution:${String(machine.Properties.StateMachineName)}:*`);
   });
 
   test('no call is denied, nothing is unknown', () => {
     const report = check(readInput(nativeApp(undefined, env).app.synth().directory, {}));
-    expect([denialsOf(report), unmodelledOf(report), findingsOf(report).filter(({ verdict }) => verdict === 'UNKNOWN')]).toEqual([[], [], []]);
+    expect([
+      denialsOf(report),
+      unmodelledOf(report),
+      findingsOf(report).filter(({ verdict }) => verdict === 'UNKNOWN'),
+    ]).toEqual([[], [], []]);
   });
 });
 
-interface Trust { readonly Principal: unknown; readonly Condition: Record<string, unknown> }
+interface Trust {
+  readonly Principal: unknown;
+  readonly Condition: Record<string, unknown>;
+}
 
-const trustOf = (template: ReturnType<typeof nativeTemplates>['environment']) => resourcesOf(template, 'AWS::IAM::Role')
-  .filter(([id]) => id.includes('StateMachineRole')).flatMap(([, { Properties }]) => (Properties.AssumeRolePolicyDocument as { Statement: Trust[] }).Statement);
+function trustOf(template: ReturnType<typeof nativeTemplates>['environment']) {
+  return resourcesOf(template, 'AWS::IAM::Role')
+    .filter(([id]) => id.includes('StateMachineRole'))
+    .flatMap(([, { Properties }]) => (Properties.AssumeRolePolicyDocument as { Statement: Trust[] }).Statement);
+}
 
 describe('every permission of the state machine is one that the check asks for', () => {
-  const without = (lost: string) => {
+  function without(lost: string) {
     const { app, stack } = nativeApp();
-    const role = stack.node.findAll().find(({ node }) => node.path.endsWith('/StateMachineRole'))!.node.defaultChild as iam.CfnRole;
-    const [{ policyDocument }] = role.policies as Array<{ policyDocument: { Statement: Array<{ Action: string | string[]; Resource: unknown }> } }>;
+    const role = stack.node.findAll().find(({ node }) => node.path.endsWith('/StateMachineRole'))!.node
+      .defaultChild as iam.CfnRole;
+    const [{ policyDocument }] = role.policies as Array<{
+      policyDocument: { Statement: Array<{ Action: string | string[]; Resource: unknown }> };
+    }>;
     const [call, on] = lost.split(' on ');
-    policyDocument.Statement = policyDocument.Statement.map((statement) => on !== undefined && !JSON.stringify(statement.Resource).includes(`:${on}/`) ? statement
-      : { ...statement, Action: [statement.Action].flat().filter((action) => action !== call) }).filter(({ Action }) => Action.length > 0);
-    return findingsOf(check(readInput(app.synth().directory, {}))).filter(({ verdict }) => verdict === 'DENIED').map(({ call: denied }) => denied);
-  };
+    policyDocument.Statement = policyDocument.Statement.map((statement) =>
+      on !== undefined && !JSON.stringify(statement.Resource).includes(`:${on}/`)
+        ? statement
+        : { ...statement, Action: [statement.Action].flat().filter((action) => action !== call) },
+    ).filter(({ Action }) => Action.length > 0);
+    return findingsOf(check(readInput(app.synth().directory, {})))
+      .filter(({ verdict }) => verdict === 'DENIED')
+      .map(({ call: denied }) => denied);
+  }
 
   test.each([
-    'ecs:UpdateService', 'ecs:ListServiceDeployments', 'ecs:DescribeServiceDeployments on service', 'ecs:DescribeServiceDeployments on service-deployment',
-    'ecs:DescribeServiceRevisions on service', 'ecs:DescribeServiceRevisions on service-revision', 'iam:PassRole',
+    'ecs:UpdateService',
+    'ecs:ListServiceDeployments',
+    'ecs:DescribeServiceDeployments on service',
+    'ecs:DescribeServiceDeployments on service-deployment',
+    'ecs:DescribeServiceRevisions on service',
+    'ecs:DescribeServiceRevisions on service-revision',
+    'iam:PassRole',
   ])('%s', (lost) => {
     const denied = without(lost);
     expect(denied.length).toBeGreaterThan(0);
@@ -84,10 +155,19 @@ describe('every permission of the state machine is one that the check asks for',
 describe('which services', () => {
   const strategies: Array<[string, Partial<ecs.FargateServiceProps>]> = [
     ['BLUE_GREEN', { deploymentStrategy: ecs.DeploymentStrategy.BLUE_GREEN, bakeTime: Duration.hours(24) }],
-    ['LINEAR', { deploymentStrategy: ecs.DeploymentStrategy.LINEAR, linearConfiguration: { stepPercent: 20, stepBakeTime: Duration.hours(24) } }],
+    [
+      'LINEAR',
+      {
+        deploymentStrategy: ecs.DeploymentStrategy.LINEAR,
+        linearConfiguration: { stepPercent: 20, stepBakeTime: Duration.hours(24) },
+      },
+    ],
     ['CANARY', CANARY],
   ];
-  const providersOf = (target?: TargetOf) => actionsOf(nativeTemplates(target).pipeline).map(({ ActionTypeId }) => ActionTypeId.Provider);
+
+  function providersOf(target?: TargetOf) {
+    return actionsOf(nativeTemplates(target).pipeline).map(({ ActionTypeId }) => ActionTypeId.Provider);
+  }
 
   test.each(strategies)('%s is released to by the state machine, without being told', (_strategy, props) => {
     expect(providersOf((stack) => ({ service: nativeService(stack, props) }))).toContain('StepFunctions');
@@ -108,24 +188,38 @@ describe('which services', () => {
   });
 });
 
-const lookedUp = (stack: Stack) => ecs.FargateService.fromFargateServiceAttributes(stack, 'Service', {
-  serviceName: 'api', cluster: ecs.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'apps', vpc: undefined as never }),
-}) as ecs.IBaseService;
+function lookedUp(stack: Stack) {
+  return ecs.FargateService.fromFargateServiceAttributes(stack, 'Service', {
+    serviceName: 'api',
+    cluster: ecs.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'apps', vpc: undefined as never }),
+  }) as ecs.IBaseService;
+}
 
-const lookedUpOptions = (stack: Stack): EcsServiceOptions => ({
-  traffic: ServiceTraffic.byEcs(), family: 'api', containerName: 'web', taskRoles: [iam.Role.fromRoleName(stack, 'TaskRole', 'api-task')],
-});
+function lookedUpOptions(stack: Stack): EcsServiceOptions {
+  return {
+    traffic: ServiceTraffic.byEcs(),
+    family: 'api',
+    containerName: 'web',
+    taskRoles: [iam.Role.fromRoleName(stack, 'TaskRole', 'api-task')],
+  };
+}
 
 describe('errors', () => {
-  const complaints = (target: TargetOf): string[] => {
+  function complaints(target: TargetOf): string[] {
     try {
       nativeApp(target);
     } catch (error) {
-      return (error as Error).message.split('\n').map((line) => line.replace('[MultiEnvPromotionPipeline Shop/Api] ', ''));
+      return (error as Error).message
+        .split('\n')
+        .map((line) => line.replace('[MultiEnvPromotionPipeline Shop/Api] ', ''));
     }
     return [];
-  };
-  const rolloutOf = (rollout: Rollout): TargetOf => (stack) => ({ service: nativeService(stack), options: { rollout } });
+  }
+
+  function rolloutOf(rollout: Rollout): TargetOf {
+    return (stack) => ({ service: nativeService(stack), options: { rollout } });
+  }
+
   const WHERE = "'environments[0].target";
 
   test('a rollout that says what the service does is none', () => {
@@ -140,20 +234,27 @@ describe('errors', () => {
     ['rolling', Rollout.rolling()],
   ])('the rollout %s, which the service does not do', (words, rollout) => {
     expect(complaints(rolloutOf(rollout))).toEqual([
-      `${WHERE}.rollout' must say what the service does, canary 10 % for 15 minutes, got "${words}"; leave it out, or change the deploymentStrategy of the service (Service/Service)`,
+      `${WHERE}.rollout' must say what the service does, canary 10 % for 15 minutes, got "${words}"; leave it ` +
+        'out, or change the deploymentStrategy of the service (Service/Service)',
     ]);
   });
 
   test('linear steps are compared by their size and by what is between them', () => {
-    const linear = (rollout: Rollout): TargetOf => (stack) => ({
-      service: nativeService(stack, {
-        deploymentStrategy: ecs.DeploymentStrategy.LINEAR, linearConfiguration: { stepPercent: 20, stepBakeTime: Duration.minutes(15) },
-      }),
-      options: { rollout },
-    });
+    function linear(rollout: Rollout): TargetOf {
+      return (stack) => ({
+        service: nativeService(stack, {
+          deploymentStrategy: ecs.DeploymentStrategy.LINEAR,
+          linearConfiguration: { stepPercent: 20, stepBakeTime: Duration.minutes(15) },
+        }),
+        options: { rollout },
+      });
+    }
+
     expect(complaints(linear(Rollout.linear(20, Duration.minutes(15))))).toEqual([]);
     expect(complaints(linear(Rollout.linear(20, Duration.minutes(20))))).toEqual([
-      expect.stringContaining('must say what the service does, linear 20 % every 15 minutes, got "linear 20 % every 20 minutes"'),
+      expect.stringContaining(
+        'must say what the service does, linear 20 % every 15 minutes, got "linear 20 % every 20 minutes"',
+      ),
     ]);
   });
 
@@ -166,37 +267,53 @@ describe('errors', () => {
   });
 
   test('alarms, bake time and hooks, which the service has', () => {
-    expect(complaints((stack) => ({
-      service: nativeService(stack),
-      options: {
-        rollout: Rollout.canary(10, Duration.minutes(15), {
-          alarms: [cloudwatch.Alarm.fromAlarmArn(stack, 'Errors', 'arn:aws:cloudwatch:eu-west-1:111111111111:alarm:errors')],
-          bakeTime: Duration.minutes(30),
-          hooks: { beforeAllowTraffic: lambda.Function.fromFunctionName(stack, 'Hook', 'hook') },
-        }),
-      },
-    }))).toEqual([
-      `${WHERE}.rollout.alarms' must be said of the service where ECS moves the traffic, got "some"; give the service deploymentAlarms`,
-      `${WHERE}.rollout.bakeTime' must be said of the service where ECS moves the traffic, got "some"; give the service bakeTime`,
-      `${WHERE}.rollout.hooks' must be said of the service where ECS moves the traffic, got "some"; give the service lifecycleHooks`,
+    expect(
+      complaints((stack) => ({
+        service: nativeService(stack),
+        options: {
+          rollout: Rollout.canary(10, Duration.minutes(15), {
+            alarms: [
+              cloudwatch.Alarm.fromAlarmArn(stack, 'Errors', 'arn:aws:cloudwatch:eu-west-1:111111111111:alarm:errors'),
+            ],
+            bakeTime: Duration.minutes(30),
+            hooks: { beforeAllowTraffic: lambda.Function.fromFunctionName(stack, 'Hook', 'hook') },
+          }),
+        },
+      })),
+    ).toEqual([
+      `${WHERE}.rollout.alarms' must be said of the service where ECS moves the traffic, got "some"; give the ` +
+        'service deploymentAlarms',
+      `${WHERE}.rollout.bakeTime' must be said of the service where ECS moves the traffic, got "some"; give the ` +
+        'service bakeTime',
+      `${WHERE}.rollout.hooks' must be said of the service where ECS moves the traffic, got "some"; give the ` +
+        'service lifecycleHooks',
     ]);
   });
 
   test('a rollout of a service that was looked up', () => {
-    expect(complaints((stack) => ({ service: lookedUp(stack), options: { ...lookedUpOptions(stack), rollout: Rollout.allAtOnce() } }))).toEqual([
-      `${WHERE}.rollout' must be left out for a service that was looked up, which says itself how ECS moves its traffic, got "all-at-once"; leave it out`,
+    expect(
+      complaints((stack) => ({
+        service: lookedUp(stack),
+        options: { ...lookedUpOptions(stack), rollout: Rollout.allAtOnce() },
+      })),
+    ).toEqual([
+      `${WHERE}.rollout' must be left out for a service that was looked up, which says itself how ECS moves its ` +
+        'traffic, got "all-at-once"; leave it out',
     ]);
   });
 
   test('a service that was looked up, of which nothing is known', () => {
-    expect(complaints((stack) => ({ service: lookedUp(stack), options: { traffic: ServiceTraffic.byEcs() } }))).toEqual([
-      expect.stringContaining('no family, no containerName, no taskRoles'),
-    ]);
+    expect(complaints((stack) => ({ service: lookedUp(stack), options: { traffic: ServiceTraffic.byEcs() } }))).toEqual(
+      [expect.stringContaining('no family, no containerName, no taskRoles')],
+    );
   });
 
   test('a family that is none', () => {
-    expect(complaints((stack) => ({ service: lookedUp(stack), options: { ...lookedUpOptions(stack), family: "api'; id" } }))).toEqual([
-      `${WHERE}.family' must consist of letters, digits, '_' and '-', got "api'; id"; give the family without its revision`,
+    expect(
+      complaints((stack) => ({ service: lookedUp(stack), options: { ...lookedUpOptions(stack), family: "api'; id" } })),
+    ).toEqual([
+      `${WHERE}.family' must consist of letters, digits, '_' and '-', got "api'; id"; give the family without ` +
+        'its revision',
     ]);
   });
 
@@ -204,25 +321,30 @@ describe('errors', () => {
     const traffic = { options: { traffic: ServiceTraffic.byEcs() } };
     const codeDeploy = { deploymentController: { type: ecs.DeploymentControllerType.CODE_DEPLOY } };
     expect(complaints((stack) => ({ service: nativeService(stack, codeDeploy, 'none'), ...traffic }))).toEqual([
-      `${WHERE}.traffic' must be moved by CodeDeploy, since that is the deployment controller of the service, got "CODE_DEPLOY"; say ServiceTraffic.byCodeDeploy({ … })`,
+      `${WHERE}.traffic' must be moved by CodeDeploy, since that is the deployment controller of the service, ` +
+        'got "CODE_DEPLOY"; say ServiceTraffic.byCodeDeploy({ … })',
     ]);
     expect(complaints((stack) => ({ service: nativeService(stack, {}, 'none'), ...traffic }))).toEqual([
-      `${WHERE}.traffic' must be left out where the service replaces its tasks one by one, got "ROLLING"; give it a deploymentStrategy (Service/Service), `
-      + 'e.g. ecs.DeploymentStrategy.CANARY, or leave traffic out for a rolling deployment',
+      `${WHERE}.traffic' must be left out where the service replaces its tasks one by one, got "ROLLING"; give ` +
+        'it a deploymentStrategy (Service/Service), ' +
+        'e.g. ecs.DeploymentStrategy.CANARY, or leave traffic out for a rolling deployment',
     ]);
   });
 
   test('one target group only', () => {
     expect(complaints((stack) => ({ service: nativeService(stack, CANARY, 'one') }))).toEqual([
-      `${WHERE}.service' must have a second target group for each load balancer, between which ECS moves the traffic, got "CANARY"; `
-      + 'give the target of its listener an alternateTarget, new ecs.AlternateTarget(…) (Service/Service)',
+      `${WHERE}.service' must have a second target group for each load balancer, between which ECS moves the ` +
+        'traffic, got "CANARY"; ' +
+        'give the target of its listener an alternateTarget, new ecs.AlternateTarget(…) (Service/Service)',
     ]);
   });
 
   test('a timeout, which the service has', () => {
-    expect(complaints((stack) => ({ service: nativeService(stack), options: { deploymentTimeout: Duration.minutes(30) } }))).toEqual([
-      `${WHERE}.deploymentTimeout' must be left out where ECS moves the traffic, got "30 minutes"; `
-      + 'the service says how long that takes, up to 24 hours a step; the action waits for 7 days',
+    expect(
+      complaints((stack) => ({ service: nativeService(stack), options: { deploymentTimeout: Duration.minutes(30) } })),
+    ).toEqual([
+      `${WHERE}.deploymentTimeout' must be left out where ECS moves the traffic, got "30 minutes"; ` +
+        'the service says how long that takes, up to 24 hours a step; the action waits for 7 days',
     ]);
   });
 });

@@ -6,8 +6,8 @@ import { nativeTemplates, textIn } from '../../../helpers/native-service';
 import { actionsOf } from '../../../helpers/synth';
 
 /*
- * The rendered commands run in real shells, with the real jq, against a stand-in for `aws` that knows two calls. What it takes and gives was held
- * against the model of botocore 1.43.11.
+ * The rendered commands run in real shells, with the real jq, against a stand-in for `aws` that knows two calls. What
+ * it takes and gives was held against the model of botocore 1.43.11.
  */
 
 const prepare = actionsOf(nativeTemplates().pipeline).find(({ Name }) => Name === 'Prepare-live')!;
@@ -26,7 +26,12 @@ const KEPT = {
   cpu: '256',
   memory: '512',
 };
-const web = { name: 'web', image: 'acme/api:first', essential: true, environment: [{ name: 'QUOTED', value: "it's \"$HOME\" $(id) `id` é" }] };
+const web = {
+  name: 'web',
+  image: 'acme/api:first',
+  essential: true,
+  environment: [{ name: 'QUOTED', value: 'it\'s "$HOME" $(id) `id` é' }],
+};
 const sidecar = { name: 'sidecar', image: 'acme/proxy:3', essential: false };
 const described = {
   taskDefinition: {
@@ -40,13 +45,32 @@ const described = {
     registeredAt: '2026-01-05T08:00:00.000000+00:00',
     registeredBy: 'arn:aws:sts::111111111111:assumed-role/deploy/cloudformation',
   },
-  tags: [{ key: 'team', value: 'shop' }, { key: 'aws:cloudformation:stack-name', value: 'Service' }],
+  tags: [
+    { key: 'team', value: 'shop' },
+    { key: 'aws:cloudformation:stack-name', value: 'Service' },
+  ],
 };
 
 /** Parameters of RegisterTaskDefinition. It refuses others. */
 const TAKEN = [
-  'family', 'taskRoleArn', 'executionRoleArn', 'networkMode', 'containerDefinitions', 'volumes', 'placementConstraints', 'requiresCompatibilities', 'cpu',
-  'memory', 'tags', 'pidMode', 'ipcMode', 'proxyConfiguration', 'inferenceAccelerators', 'ephemeralStorage', 'runtimePlatform', 'enableFaultInjection',
+  'family',
+  'taskRoleArn',
+  'executionRoleArn',
+  'networkMode',
+  'containerDefinitions',
+  'volumes',
+  'placementConstraints',
+  'requiresCompatibilities',
+  'cpu',
+  'memory',
+  'tags',
+  'pidMode',
+  'ipcMode',
+  'proxyConfiguration',
+  'inferenceAccelerators',
+  'ephemeralStorage',
+  'runtimePlatform',
+  'enableFaultInjection',
 ];
 
 const AWS = `#!/usr/bin/env node
@@ -74,7 +98,10 @@ interface Ran {
   readonly made: (name: string) => boolean;
 }
 
-function run(shell: string, { image = { ImageURI: DIGEST } as unknown, definition = described as unknown, fails = '' } = {}): Ran {
+function run(
+  shell: string,
+  { image = { ImageURI: DIGEST } as unknown, definition = described as unknown, fails = '' } = {},
+): Ran {
   const folder = mkdtempSync(join(tmpdir(), 'native-'));
   const bin = join(folder, 'bin');
   mkdirSync(bin);
@@ -86,13 +113,22 @@ function run(shell: string, { image = { ImageURI: DIGEST } as unknown, definitio
     cwd: folder,
     encoding: 'utf8',
     env: {
-      ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}`, CODEBUILD_SRC_DIR: folder, FAILS: fails, ARN, TAKEN: JSON.stringify(TAKEN), DESCRIBED: JSON.stringify(definition),
+      ...process.env,
+      PATH: `${bin}${delimiter}${process.env.PATH}`,
+      CODEBUILD_SRC_DIR: folder,
+      FAILS: fails,
+      ARN,
+      TAKEN: JSON.stringify(TAKEN),
+      DESCRIBED: JSON.stringify(definition),
     },
   });
   return {
     status,
     stderr,
-    calls: readFileSync(join(folder, 'calls.jsonl'), 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as string[]),
+    calls: readFileSync(join(folder, 'calls.jsonl'), 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as string[]),
     json: (name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as unknown,
     made: (name) => existsSync(join(folder, name)) && readFileSync(join(folder, name), 'utf8') !== '',
   };
@@ -103,9 +139,14 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     const { status, stderr, json, calls } = run(shell);
     expect([status, stderr]).toEqual([0, '']);
     expect(json('deployment.json')).toEqual({ taskDefinition: ARN });
-    expect(json('registered.json')).toEqual({ ...KEPT, containerDefinitions: [{ ...web, image: DIGEST }, sidecar], tags: [{ key: 'team', value: 'shop' }] });
+    expect(json('registered.json')).toEqual({
+      ...KEPT,
+      containerDefinitions: [{ ...web, image: DIGEST }, sidecar],
+      tags: [{ key: 'team', value: 'shop' }],
+    });
     expect(calls.map((call) => call.slice(0, 4))).toEqual([
-      ['ecs', 'describe-task-definition', '--task-definition', 'api'], ['ecs', 'register-task-definition', '--cli-input-json', 'file://taskdef.json'],
+      ['ecs', 'describe-task-definition', '--task-definition', 'api'],
+      ['ecs', 'register-task-definition', '--cli-input-json', 'file://taskdef.json'],
     ]);
   });
 
@@ -121,9 +162,19 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
   test.each([
     ['an image that is not pinned', { image: { ImageURI: 'acme/api:latest' } }, 'pinned to a digest'],
     ['no image', { image: {} }, 'pinned to a digest'],
-    ['no such container', { definition: { ...described, taskDefinition: { ...described.taskDefinition, containerDefinitions: [sidecar] } } }, 'no container web in api, only sidecar'],
+    [
+      'no such container',
+      {
+        definition: { ...described, taskDefinition: { ...described.taskDefinition, containerDefinitions: [sidecar] } },
+      },
+      'no container web in api, only sidecar',
+    ],
     ['a family that may not be read', { fails: 'describe-task-definition' }, 'AccessDeniedException'],
-    ['a revision that may not be registered', { fails: 'register-task-definition' }, 'The task definition was not registered'],
+    [
+      'a revision that may not be registered',
+      { fails: 'register-task-definition' },
+      'The task definition was not registered',
+    ],
   ])('%s stops the release', (_name, options, message) => {
     const { status, stderr, made } = run(shell, options);
     expect(status).not.toBe(0);

@@ -14,12 +14,23 @@ const HOURS = 60 * MINUTES;
 const OURS = 'arn:aws:ecs:eu-west-1:111111111111:task-definition/api:7';
 const input = { taskDefinition: OURS };
 const running = { after: 3, status: 'IN_PROGRESS' };
-const after = (seconds: number, more: Omit<Course[number], 'after'>): Course => [running, { after: seconds, ...more }];
-const successAfter = (seconds: number) => after(seconds, { status: 'SUCCESSFUL' });
-const run = (ecs: ReturnType<typeof fakeEcs>, start?: number) => runMachine(definition, input, ecs.call, start);
+
+function after(seconds: number, more: Omit<Course[number], 'after'>): Course {
+  return [running, { after: seconds, ...more }];
+}
+
+function successAfter(seconds: number) {
+  return after(seconds, { status: 'SUCCESSFUL' });
+}
+
+function run(ecs: ReturnType<typeof fakeEcs>, start?: number) {
+  return runMachine(definition, input, ecs.call, start);
+}
 
 test('is rendered as it is written', () => {
-  expect(definition).toEqual(JSON.parse(JSON.stringify(deploymentStateMachine({ partition: 'aws', clusterName: 'apps', serviceName: 'api' }))));
+  expect(definition).toEqual(
+    JSON.parse(JSON.stringify(deploymentStateMachine({ partition: 'aws', clusterName: 'apps', serviceName: 'api' }))),
+  );
 });
 
 describe('a deployment that succeeds', () => {
@@ -38,7 +49,7 @@ describe('a deployment that succeeds', () => {
     const { status, seconds } = await run(fakeEcs(successAfter(minutes * MINUTES)));
     expect(status).toBe('SUCCEEDED');
     expect(seconds).toBeGreaterThanOrEqual(minutes * MINUTES);
-    expect(seconds - minutes * MINUTES).toBeLessThanOrEqual(Math.max(46, Math.min(301, minutes * MINUTES / 10 + 15)));
+    expect(seconds - minutes * MINUTES).toBeLessThanOrEqual(Math.max(46, Math.min(301, (minutes * MINUTES) / 10 + 15)));
   });
 
   test('may take 24 hours of canary and 24 hours more', async () => {
@@ -47,7 +58,7 @@ describe('a deployment that succeeds', () => {
     expect(seconds / HOURS).toBeCloseTo(48.1, 0);
     expect(events).toBeLessThan(HISTORY_EVENTS / 4);
     // $0.025 for 1000: less than 5 cents.
-    expect(transitions * 0.025 / 1000).toBeLessThan(0.05);
+    expect((transitions * 0.025) / 1000).toBeLessThan(0.05);
   });
 
   test('may wait for people for nearly 7 days', async () => {
@@ -72,10 +83,12 @@ describe('a deployment that succeeds', () => {
 describe('limits', () => {
   test('a history of 7 days has room for every call being made twice', async () => {
     let failed = false;
-    const everyOther = () => {
+
+    function everyOther() {
       failed = !failed;
       if (failed) throw new ServiceError('Ecs.EcsException', 'Rate exceeded');
-    };
+    }
+
     const { status, error, events } = await run(fakeEcs([running], { before: everyOther }));
     expect([status, error]).toEqual(['TIMED_OUT', 'States.Timeout']);
     expect(events).toBeLessThan(HISTORY_EVENTS);
@@ -91,25 +104,46 @@ describe('limits', () => {
 
 describe('a deployment that fails', () => {
   test('says which alarm made ECS roll back', async () => {
-    const { status, error, cause } = await run(fakeEcs([running,
-      { after: 20 * MINUTES, status: 'ROLLBACK_IN_PROGRESS' },
-      { after: 25 * MINUTES, status: 'ROLLBACK_SUCCESSFUL', statusReason: 'Service deployment rolled back.', rollback: 'alarm detected', alarms: ['errors', 'latency'] }]));
+    const { status, error, cause } = await run(
+      fakeEcs([
+        running,
+        { after: 20 * MINUTES, status: 'ROLLBACK_IN_PROGRESS' },
+        {
+          after: 25 * MINUTES,
+          status: 'ROLLBACK_SUCCESSFUL',
+          statusReason: 'Service deployment rolled back.',
+          rollback: 'alarm detected',
+          alarms: ['errors', 'latency'],
+        },
+      ]),
+    );
     expect([status, error]).toEqual(['FAILED', 'ROLLBACK_SUCCESSFUL']);
-    expect(cause).toBe(`The deployment of ${OURS} to the service api, arn:aws:ecs:eu-west-1:111111111111:service-deployment/apps/api/d1, `
-      + 'ended as ROLLBACK_SUCCESSFUL: Service deployment rolled back.; alarm detected; alarms: errors, latency');
+    expect(cause).toBe(
+      `The deployment of ${OURS} to the service api, ` +
+        'arn:aws:ecs:eu-west-1:111111111111:service-deployment/apps/api/d1, ' +
+        'ended as ROLLBACK_SUCCESSFUL: Service deployment rolled back.; alarm detected; alarms: errors, latency',
+    );
   });
 
-  test.each(['STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED'])('as %s fails, also without a reason', async (status) => {
-    const { error, cause } = await run(fakeEcs(after(5 * MINUTES, { status })));
-    expect(error).toBe(status);
-    expect(cause).toMatch(new RegExp(`, ended as ${status}$`));
-  });
+  test.each(['STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED'])(
+    'as %s fails, also without a reason',
+    async (status) => {
+      const { error, cause } = await run(fakeEcs(after(5 * MINUTES, { status })));
+      expect(error).toBe(status);
+      expect(cause).toMatch(new RegExp(`, ended as ${status}$`));
+    },
+  );
 
-  test.each(['STOP_REQUESTED', 'ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS', 'A_NEW_ONE'])('is waited for while it is %s', async (status) => {
-    const { error, seconds } = await run(fakeEcs([running, { after: 5 * MINUTES, status }, { after: 60 * MINUTES, status: 'STOPPED' }]));
-    expect(error).toBe('STOPPED');
-    expect(seconds).toBeGreaterThanOrEqual(60 * MINUTES);
-  });
+  test.each(['STOP_REQUESTED', 'ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS', 'A_NEW_ONE'])(
+    'is waited for while it is %s',
+    async (status) => {
+      const { error, seconds } = await run(
+        fakeEcs([running, { after: 5 * MINUTES, status }, { after: 60 * MINUTES, status: 'STOPPED' }]),
+      );
+      expect(error).toBe('STOPPED');
+      expect(seconds).toBeGreaterThanOrEqual(60 * MINUTES);
+    },
+  );
 
   test('that ECS forgot fails', async () => {
     const ecs = fakeEcs([running]);
@@ -129,13 +163,22 @@ describe('a deployment that fails', () => {
 });
 
 describe('deployments of somebody else', () => {
-  const somebody = (ecs: ReturnType<typeof fakeEcs>, createdAt: number, course: Course, taskDefinition = OURS.replace(/7$/, '8')) =>
-    ecs.deployments.push({ id: `x${ecs.deployments.length}`, taskDefinition, createdAt, course });
+  function somebody(
+    ecs: ReturnType<typeof fakeEcs>,
+    createdAt: number,
+    course: Course,
+    taskDefinition = OURS.replace(/7$/, '8'),
+  ) {
+    return ecs.deployments.push({ id: `x${ecs.deployments.length}`, taskDefinition, createdAt, course });
+  }
+
   const start = Date.parse('2026-02-03T04:05:06.000Z');
 
   test('begun right after ours are not taken for it', async () => {
     const ecs = fakeEcs(after(10 * MINUTES, { status: 'STOPPED', statusReason: 'Replaced by a newer deployment.' }), {
-      before: (api, now, nth) => { if (api === 'listServiceDeployments' && nth === 1) somebody(ecs, now - 5000, successAfter(20 * MINUTES)); },
+      before: (api, now, nth) => {
+        if (api === 'listServiceDeployments' && nth === 1) somebody(ecs, now - 5000, successAfter(20 * MINUTES));
+      },
     });
     const { error, cause } = await run(ecs, start);
     expect(error).toBe('STOPPED');
@@ -151,33 +194,51 @@ describe('deployments of somebody else', () => {
 
   test('a call that was answered late, and made again, leaves two of ours: the newer one counts', async () => {
     const ecs = fakeEcs(successAfter(10 * MINUTES));
-    const { status } = await runMachine(definition, input, (api, args, now) => {
-      const answer = ecs.call(api, args, now);
-      if (api === 'updateService' && ecs.deployments.length === 1) {
-        ecs.deployments[0].course = after(8, { status: 'STOPPED' });
-        throw new ServiceError('Ecs.ServerException', 'Internal error');
-      }
-      return answer;
-    }, start);
+    const { status } = await runMachine(
+      definition,
+      input,
+      (api, args, now) => {
+        const answer = ecs.call(api, args, now);
+        if (api === 'updateService' && ecs.deployments.length === 1) {
+          ecs.deployments[0].course = after(8, { status: 'STOPPED' });
+          throw new ServiceError('Ecs.ServerException', 'Internal error');
+        }
+        return answer;
+      },
+      start,
+    );
     expect([status, ecs.deployments.length]).toEqual(['SUCCEEDED', 2]);
   });
 });
 
 describe('errors of calls', () => {
-  test.each(['updateService', 'listServiceDeployments', 'describeServiceRevisions', 'describeServiceDeployments'])('throttling of %s is tried again', async (throttled) => {
-    const ecs = fakeEcs(successAfter(30 * MINUTES), {
-      before: (api, _now, nth) => { if (api === throttled && nth <= 8) throw new ServiceError('Ecs.EcsException', 'Rate exceeded'); },
-    });
-    expect((await run(ecs)).status).toBe('SUCCEEDED');
-  });
+  test.each(['updateService', 'listServiceDeployments', 'describeServiceRevisions', 'describeServiceDeployments'])(
+    'throttling of %s is tried again',
+    async (throttled) => {
+      const ecs = fakeEcs(successAfter(30 * MINUTES), {
+        before: (api, _now, nth) => {
+          if (api === throttled && nth <= 8) throw new ServiceError('Ecs.EcsException', 'Rate exceeded');
+        },
+      });
+      expect((await run(ecs)).status).toBe('SUCCEEDED');
+    },
+  );
 
   test('a service that is not there fails at once', async () => {
-    const { status, error, calls } = await runMachine(definition, input, (api, args, now) => fakeEcs([running]).call(api, { ...args, Service: 'gone' }, now));
+    const { status, error, calls } = await runMachine(definition, input, (api, args, now) =>
+      fakeEcs([running]).call(api, { ...args, Service: 'gone' }, now),
+    );
     expect([status, error, calls.length]).toEqual(['FAILED', 'Ecs.ServiceNotFoundException', 1]);
   });
 
   test('an error that stays ends the execution', async () => {
-    const { error, cause, calls, seconds } = await run(fakeEcs([running], { before: () => { throw new ServiceError('Ecs.ServerException', 'Out of order'); } }));
+    const { error, cause, calls, seconds } = await run(
+      fakeEcs([running], {
+        before: () => {
+          throw new ServiceError('Ecs.ServerException', 'Out of order');
+        },
+      }),
+    );
     expect([error, cause, calls.length]).toEqual(['Ecs.ServerException', 'Out of order', 11]);
     expect(seconds).toBeLessThan(30 * MINUTES);
   });

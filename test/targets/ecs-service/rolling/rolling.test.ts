@@ -1,6 +1,23 @@
-import { App, aws_ecs as ecs, aws_iam as iam, aws_ssm as ssm, Duration, type Environment, Stack, Token } from 'aws-cdk-lib';
+import {
+  App,
+  aws_ecs as ecs,
+  aws_iam as iam,
+  aws_ssm as ssm,
+  Duration,
+  type Environment,
+  Stack,
+  Token,
+} from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { BuildStep, ContainerPipeline, DeploymentEnvironment, DeployTarget, type EcsServiceOptions, Rollout, ServiceTraffic } from '../../../../src';
+import {
+  BuildStep,
+  ContainerPipeline,
+  DeploymentEnvironment,
+  DeployTarget,
+  type EcsServiceOptions,
+  Rollout,
+  ServiceTraffic,
+} from '../../../../src';
 import { readInput } from '../../../../src/assembly/input';
 import { check } from '../../../../src/check/check';
 import type { PrepareServiceSpec } from '../../../../src/targets/ecs-service/spec';
@@ -15,11 +32,17 @@ import { planTarget } from '../../../helpers/targets';
 const HOME = { account: '111111111111', region: 'eu-west-1' };
 const ABROAD = { account: '222222222222', region: 'eu-central-1' };
 
-const buildOf = (scope: Stack, stepName: string, repository = 'acme/api') => BuildStep.dockerImage(repositoryOf(scope, repository), { stepName });
+function buildOf(scope: Stack, stepName: string, repository = 'acme/api') {
+  return BuildStep.dockerImage(repositoryOf(scope, repository), { stepName });
+}
 
 type TargetOf = (services: Stack, pipeline: Stack) => DeployTarget;
 
-function made(target: TargetOf = (services) => DeployTarget.ecsService(serviceIn(services, 'api')), env = HOME, additionalImages?: (stack: Stack) => BuildStep[]) {
+function made(
+  target: TargetOf = (services) => DeployTarget.ecsService(serviceIn(services, 'api')),
+  env = HOME,
+  additionalImages?: (stack: Stack) => BuildStep[],
+) {
   const app = new App();
   const services = new Stack(app, 'Services', { env });
   const stack = new Stack(app, 'Shop', { env: HOME });
@@ -44,29 +67,54 @@ function wrong(target: TargetOf, env = HOME): string[] {
 
 const stack = new Stack(new App(), 'Services', { env: HOME });
 const service = serviceIn(stack, 'api', {}, ['web', 'worker', 'proxy']);
-const planOf = (options: EcsServiceOptions = {}) => planTarget(DeployTarget.ecsService(service, options));
+
+function planOf(options: EcsServiceOptions = {}) {
+  return planTarget(DeployTarget.ecsService(service, options));
+}
 
 describe('the plan', () => {
   test('makes a file under the role of the environment, then hands it to the action of ECS', () => {
     const [prepare, deploy] = planOf();
-    expect(prepare).toMatchObject({ name: 'Prepare-live', provider: 'commands', inputs: ['Image'], outputs: ['Prepare-live'], files: ['imagedefinitions.json'] });
+    expect(prepare).toMatchObject({
+      name: 'Prepare-live',
+      provider: 'commands',
+      inputs: ['Image'],
+      outputs: ['Prepare-live'],
+      files: ['imagedefinitions.json'],
+    });
     expect(deploy).toMatchObject({
-      name: 'Deploy-live', provider: 'ecs', inputs: ['Prepare-live'], outputs: [], configuration: { ClusterName: 'apps', ServiceName: 'api', FileName: 'imagedefinitions.json' },
+      name: 'Deploy-live',
+      provider: 'ecs',
+      inputs: ['Prepare-live'],
+      outputs: [],
+      configuration: { ClusterName: 'apps', ServiceName: 'api', FileName: 'imagedefinitions.json' },
     });
     expect(deploy.configuration).not.toHaveProperty('DeploymentTimeout');
   });
 
   test('has what the options say', () => {
     const [prepare, deploy] = planOf({
-      deploymentName: 'api', deploymentTimeout: Duration.minutes(15), rollout: Rollout.rolling(), images: { web: buildOf(stack, 'Web'), worker: buildOf(stack, 'Worker') },
+      deploymentName: 'api',
+      deploymentTimeout: Duration.minutes(15),
+      rollout: Rollout.rolling(),
+      images: { web: buildOf(stack, 'Web'), worker: buildOf(stack, 'Worker') },
     });
-    expect([prepare.name, deploy.name, prepare.inputs]).toEqual(['Prepare-live-api', 'Deploy-live-api', ['Web', 'Worker']]);
+    expect([prepare.name, deploy.name, prepare.inputs]).toEqual([
+      'Prepare-live-api',
+      'Deploy-live-api',
+      ['Web', 'Worker'],
+    ]);
     expect(deploy.configuration.DeploymentTimeout).toBe('15');
   });
 
   test('writes each image to its own parameter, when all else is prepared', () => {
-    const [web, worker] = ['web', 'worker'].map((name) => ssm.StringParameter.fromStringParameterName(stack, name, `/${name}/image`));
-    const { commands } = planOf({ images: { web: buildOf(stack, 'Web'), worker: buildOf(stack, 'Worker') }, imageParameters: { web, worker } })[0];
+    const [web, worker] = ['web', 'worker'].map((name) =>
+      ssm.StringParameter.fromStringParameterName(stack, name, `/${name}/image`),
+    );
+    const { commands } = planOf({
+      images: { web: buildOf(stack, 'Web'), worker: buildOf(stack, 'Worker') },
+      imageParameters: { web, worker },
+    })[0];
     expect(commands!.slice(-3)).toEqual([
       'cat imagedefinitions.json',
       'aws ssm put-parameter --name \'/web/image\' --type String --overwrite --value "$IMAGE_1"',
@@ -88,25 +136,33 @@ describe('the plan', () => {
 
 /* The rendered commands run in real shells, with the real jq, against recorded artifacts. */
 describe.each(['dash', 'bash'])('in %s', (shell) => {
-  const imageOf = (of: string) => `111111111111.dkr.ecr.eu-west-1.amazonaws.com/acme/${of}@sha256:${'0123456789abcdef'.repeat(4)}`;
-  const run = (images: Readonly<Record<string, unknown>>, options?: EcsServiceOptions) =>
-    runCommands({ shell, commands: planOf(options)[0].commands!, images });
+  function imageOf(of: string) {
+    return `111111111111.dkr.ecr.eu-west-1.amazonaws.com/acme/${of}@sha256:${'0123456789abcdef'.repeat(4)}`;
+  }
+
+  function run(images: Readonly<Record<string, unknown>>, options?: EcsServiceOptions) {
+    return runCommands({ shell, commands: planOf(options)[0].commands!, images });
+  }
 
   test('imagedefinitions.json names the container and its image, as CodePipeline documents it', () => {
     const { status, stderr, output } = run({ Image: { ImageURI: imageOf('api'), RepositoryName: 'acme/api' } });
     expect([status, stderr]).toEqual([0, '']);
-    // https://docs.aws.amazon.com/codepipeline/latest/userguide/file-reference.html: a list of `name` and `imageUri`, and nothing else.
+    // https://docs.aws.amazon.com/codepipeline/latest/userguide/file-reference.html: a list of `name` and `imageUri`,
+    // and nothing else.
     expect(output('imagedefinitions.json')).toEqual([{ name: 'web', imageUri: imageOf('api') }]);
   });
 
   test('each container gets the image of its own artifact', () => {
     const web = buildOf(stack, 'Web');
     const { status, output } = run(
-      { Web: { ImageURI: imageOf('web') }, Worker: { ImageURI: imageOf('worker') } }, { images: { web, worker: buildOf(stack, 'Worker'), proxy: web } },
+      { Web: { ImageURI: imageOf('web') }, Worker: { ImageURI: imageOf('worker') } },
+      { images: { web, worker: buildOf(stack, 'Worker'), proxy: web } },
     );
     expect(status).toBe(0);
     expect(output('imagedefinitions.json')).toEqual([
-      { name: 'web', imageUri: imageOf('web') }, { name: 'worker', imageUri: imageOf('worker') }, { name: 'proxy', imageUri: imageOf('web') },
+      { name: 'web', imageUri: imageOf('web') },
+      { name: 'worker', imageUri: imageOf('worker') },
+      { name: 'proxy', imageUri: imageOf('web') },
     ]);
   });
 
@@ -122,184 +178,417 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
   });
 
   test('the second image is refused by the name of its artifact', () => {
-    const { status, stderr } = run({ Web: { ImageURI: imageOf('web') }, Worker: { ImageURI: 'acme/worker:1' } }, { images: { web: buildOf(stack, 'Web'), worker: buildOf(stack, 'Worker') } });
+    const { status, stderr } = run(
+      { Web: { ImageURI: imageOf('web') }, Worker: { ImageURI: 'acme/worker:1' } },
+      { images: { web: buildOf(stack, 'Web'), worker: buildOf(stack, 'Worker') } },
+    );
     expect(status).not.toBe(0);
     expect(stderr).toContain('The artifact Worker has no');
   });
 });
 
-describe.each([['at home', HOME], ['elsewhere', ABROAD]])('%s', (_, env) => {
+describe.each([
+  ['at home', HOME],
+  ['elsewhere', ABROAD],
+])('%s', (_, env) => {
   const { app, stack: pipeline } = made(undefined, env);
   const assembly = app.synth();
-  const environmentScope = env === HOME ? jsonOf(pipeline)
-    : assembly.stacks.find(({ environment, stackName }) => environment.account === env.account && stackName !== 'Services')!.template as CfnTemplate;
-  const granted = statementsOf(environmentScope).filter(({ holder }) => holder.includes('DeployRole')).map(({ statement }) => statement);
-  const on = (action: string) => granted.filter(({ Action }) => [Action].flat().includes(action)).map(({ Resource }) => textIn(Resource));
+  const environmentScope =
+    env === HOME
+      ? jsonOf(pipeline)
+      : (assembly.stacks.find(
+          ({ environment, stackName }) => environment.account === env.account && stackName !== 'Services',
+        )!.template as CfnTemplate);
+  const granted = statementsOf(environmentScope)
+    .filter(({ holder }) => holder.includes('DeployRole'))
+    .map(({ statement }) => statement);
+
+  function on(action: string) {
+    return granted.filter(({ Action }) => [Action].flat().includes(action)).map(({ Resource }) => textIn(Resource));
+  }
 
   test('both actions run under the role of the environment, where it is', () => {
-    const actions = actionsOf(jsonOf(pipeline)).filter(({ Name }) => Name.endsWith('-live')) as Array<ReturnType<typeof actionsOf>[number] & { Region?: string }>;
-    expect(actions.map(({ Name, Region }) => [Name, Region])).toEqual(['Prepare-live', 'Deploy-live'].map((name) => [name, env === HOME ? undefined : env.region]));
+    const actions = actionsOf(jsonOf(pipeline)).filter(({ Name }) => Name.endsWith('-live')) as Array<
+      ReturnType<typeof actionsOf>[number] & { Region?: string }
+    >;
+    expect(actions.map(({ Name, Region }) => [Name, Region])).toEqual(
+      ['Prepare-live', 'Deploy-live'].map((name) => [name, env === HOME ? undefined : env.region]),
+    );
     expect(JSON.stringify(actions[0].RoleArn)).toBe(JSON.stringify(actions[1].RoleArn));
   });
 
   test('the role may update this service, register in its family, and hand on the roles of its tasks', () => {
     expect(on('ecs:UpdateService')).toEqual([expect.stringMatching(/:service\/apps\/api$/)]);
     expect(on('ecs:RegisterTaskDefinition')).toEqual([expect.stringMatching(/:task-definition\/acme-api:\*$/)]);
-    const conditionOf = (action: string) => granted.filter(({ Action }) => [Action].flat().includes(action)).map(({ Condition }) => Condition);
+
+    function conditionOf(action: string) {
+      return granted.filter(({ Action }) => [Action].flat().includes(action)).map(({ Condition }) => Condition);
+    }
+
     expect(on('ecs:TagResource')).toEqual(on('ecs:RegisterTaskDefinition'));
-    expect(conditionOf('ecs:TagResource')).toEqual([{ StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } }]);
+    expect(conditionOf('ecs:TagResource')).toEqual([
+      { StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } },
+    ]);
     expect(granted.find(({ Action }) => Action === 'iam:PassRole')!.Resource).toHaveLength(2);
-    expect(conditionOf('iam:PassRole')).toEqual([{ StringEquals: { 'iam:PassedToService': ['ecs-tasks.amazonaws.com', 'ecs.amazonaws.com'] } }]);
+    expect(conditionOf('iam:PassRole')).toEqual([
+      { StringEquals: { 'iam:PassedToService': ['ecs-tasks.amazonaws.com', 'ecs.amazonaws.com'] } },
+    ]);
   });
 
   test('the check denies nothing, knows every action, and knows of which family a revision is', () => {
     const report = check(readInput(assembly.directory, {}));
     expect([denialsOf(report), unmodelledOf(report)]).toEqual([[], []]);
-    const unknown = report.pipelines.flatMap(({ findings }) => findings).filter(({ verdict }) => verdict === 'UNKNOWN').map(({ call }) => call);
+    const unknown = report.pipelines
+      .flatMap(({ findings }) => findings)
+      .filter(({ verdict }) => verdict === 'UNKNOWN')
+      .map(({ call }) => call);
     expect(unknown.filter((call) => call!.startsWith('ecs:')).sort()).toEqual(['ecs:DescribeTasks', 'ecs:ListTasks']);
   });
 });
 
 describe('errors', () => {
-  const target = (rest: string) => expect.stringMatching(new RegExp(`^'environments\\[0\\]\\.target${rest}`));
+  function target(rest: string) {
+    return expect.stringMatching(new RegExp(`^'environments\\[0\\]\\.target${rest}`));
+  }
 
   test('one lists all that a service which was looked up does not say', () => {
     expect(wrong((services) => DeployTarget.ecsService(lookedUp(services, 'api')))).toEqual([
-      target('\' must say what a service that was looked up does not, got "no family, no containerName, no taskRoles"; give family, containerName, taskRoles, as the task definition of the service says$'),
+      target(
+        '\' must say what a service that was looked up does not, got "no family, no containerName, no ' +
+          'taskRoles"; give family, containerName, taskRoles, as the task definition of the service says$',
+      ),
     ]);
-    expect(wrong((services) => DeployTarget.ecsService(lookedUp(services, 'api'), saidOf(services, 'api')))).toEqual([]);
+    expect(wrong((services) => DeployTarget.ecsService(lookedUp(services, 'api'), saidOf(services, 'api')))).toEqual(
+      [],
+    );
   });
 
   test.each<[string, (services: Stack) => EcsServiceOptions, string]>([
-    ['an image for no container', (services) => ({ images: { api: buildOf(services, 'Image') } }), '\\.images\' must name a container of the task definition: \'web\', got "api"; use one of these names$'],
-    ['no container of the service', () => ({ containerName: 'api' }), '\\.containerName\' must name a container of the task definition: \'web\', got "api"'],
-    ['longer than the action waits', () => ({ deploymentTimeout: Duration.minutes(61) }), '\\.deploymentTimeout\' must be between 1 and 60 whole minutes, got 61'],
-    ['a canary, where tasks are replaced', () => ({ rollout: Rollout.canary(10, Duration.minutes(5)) }), '\\.rollout\' must be Rollout.rolling\\(\\), which is all that the service can do, got "canary"'],
-    ['a family with a revision', () => ({ family: 'api:3' }), '\\.family\' must consist of .*; give the family without its revision$'],
+    [
+      'an image for no container',
+      (services) => ({ images: { api: buildOf(services, 'Image') } }),
+      "\\.images' must name a container of the task definition: 'web', got \"api\"; use one of these names$",
+    ],
+    [
+      'no container of the service',
+      () => ({ containerName: 'api' }),
+      "\\.containerName' must name a container of the task definition: 'web', got \"api\"",
+    ],
+    [
+      'longer than the action waits',
+      () => ({ deploymentTimeout: Duration.minutes(61) }),
+      "\\.deploymentTimeout' must be between 1 and 60 whole minutes, got 61",
+    ],
+    [
+      'a canary, where tasks are replaced',
+      () => ({ rollout: Rollout.canary(10, Duration.minutes(5)) }),
+      '\\.rollout\' must be Rollout.rolling\\(\\), which is all that the service can do, got "canary"',
+    ],
+    [
+      'a family with a revision',
+      () => ({ family: 'api:3' }),
+      "\\.family' must consist of .*; give the family without its revision$",
+    ],
   ])('%s', (_, options, expected) =>
-    expect(wrong((services) => DeployTarget.ecsService(serviceIn(services, 'api'), options(services)))).toEqual([target(expected)]));
+    expect(wrong((services) => DeployTarget.ecsService(serviceIn(services, 'api'), options(services)))).toEqual([
+      target(expected),
+    ]),
+  );
 
   test('others deploy a service with an external controller', () => {
     const external = { deploymentController: { type: ecs.DeploymentControllerType.EXTERNAL } };
     expect(wrong((services) => DeployTarget.ecsService(serviceIn(services, 'api', external)))).toEqual([
-      target('\\.service\' must have the deployment controller ECS or CODE_DEPLOY, got "EXTERNAL"; CodePipeline cannot deploy to others$'),
+      target(
+        '\\.service\' must have the deployment controller ECS or CODE_DEPLOY, got "EXTERNAL"; CodePipeline ' +
+          'cannot deploy to others$',
+      ),
     ]);
   });
 
   test('ECS moves no traffic of a service that replaces its tasks', () => {
-    expect(wrong((services) => DeployTarget.ecsService(serviceIn(services, 'api'), { traffic: ServiceTraffic.byEcs() }))).toEqual([target('\\.traffic\' must be left out where the service replaces its tasks')]);
+    expect(
+      wrong((services) => DeployTarget.ecsService(serviceIn(services, 'api'), { traffic: ServiceTraffic.byEcs() })),
+    ).toEqual([target("\\.traffic' must be left out where the service replaces its tasks")]);
   });
 
   test('roles of tasks are of the account of the service, and parameters of its region, too', () => {
-    const other = (services: Stack, env: Environment) => new Stack(services.node.root as App, 'Other', { env });
-    expect(wrong((services) => DeployTarget.ecsService(serviceIn(services, 'api'), { taskRoles: [iam.Role.fromRoleArn(services, 'Role', 'arn:aws:iam::222222222222:role/task')] }))).toEqual([
-      expect.stringMatching(/^'environments\[0\]\.target\.taskRoles\[0\]' must be a role of the account of the environment, 111111111111, got "Services\/Role in 222222222222"/),
+    function other(services: Stack, env: Environment) {
+      return new Stack(services.node.root as App, 'Other', { env });
+    }
+
+    expect(
+      wrong((services) =>
+        DeployTarget.ecsService(serviceIn(services, 'api'), {
+          taskRoles: [iam.Role.fromRoleArn(services, 'Role', 'arn:aws:iam::222222222222:role/task')],
+        }),
+      ),
+    ).toEqual([
+      expect.stringMatching(
+        /^'environments\[0\]\.target\.taskRoles\[0\]' must be a role of the account of the environment, 111111111111, got "Services\/Role in 222222222222"/,
+      ),
     ]);
-    expect(wrong((services) => DeployTarget.ecsService(serviceIn(services, 'api'), {
-      imageParameters: { web: ssm.StringParameter.fromStringParameterName(other(services, { ...HOME, region: 'eu-central-1' }), 'Live', '/live') },
-    }))).toEqual([expect.stringMatching(/^'environments\[0\]\.target\.imageParameters\.web' must be a parameter of the region of the environment, eu-west-1, got "Other\/Live in eu-central-1"/)]);
+    expect(
+      wrong((services) =>
+        DeployTarget.ecsService(serviceIn(services, 'api'), {
+          imageParameters: {
+            web: ssm.StringParameter.fromStringParameterName(
+              other(services, { ...HOME, region: 'eu-central-1' }),
+              'Live',
+              '/live',
+            ),
+          },
+        }),
+      ),
+    ).toEqual([
+      expect.stringMatching(
+        /^'environments\[0\]\.target\.imageParameters\.web' must be a parameter of the region of the environment, eu-west-1, got "Other\/Live in eu-central-1"/,
+      ),
+    ]);
   });
 
   test('roles that nobody names are those of the task definition', () => {
-    const role = (services: Stack) => iam.Role.fromRoleArn(services, 'Role', 'arn:aws:iam::222222222222:role/task');
-    const rolesOf = (property: 'taskRole' | 'executionRole'): TargetOf => (services) => {
-      const { cluster } = serviceIn(services, 'other');
-      const taskDefinition = new ecs.FargateTaskDefinition(services, 'Own', { family: 'own', [property]: role(services) });
-      taskDefinition.addContainer('web', { image: ecs.ContainerImage.fromRegistry('acme/api') });
-      return DeployTarget.ecsService(new ecs.FargateService(services, 'OwnService', { cluster, taskDefinition, serviceName: 'own', circuitBreaker: {} }));
-    };
+    function role(services: Stack) {
+      return iam.Role.fromRoleArn(services, 'Role', 'arn:aws:iam::222222222222:role/task');
+    }
+
+    function rolesOf(property: 'taskRole' | 'executionRole'): TargetOf {
+      return (services) => {
+        const { cluster } = serviceIn(services, 'other');
+        const taskDefinition = new ecs.FargateTaskDefinition(services, 'Own', {
+          family: 'own',
+          [property]: role(services),
+        });
+        taskDefinition.addContainer('web', { image: ecs.ContainerImage.fromRegistry('acme/api') });
+        return DeployTarget.ecsService(
+          new ecs.FargateService(services, 'OwnService', {
+            cluster,
+            taskDefinition,
+            serviceName: 'own',
+            circuitBreaker: {},
+          }),
+        );
+      };
+    }
+
     for (const property of ['taskRole', 'executionRole'] as const) {
       expect(wrong(rolesOf(property))).toEqual([
-        target(`\\.service\\.taskDefinition\\.${property}' must be a role of the account of the environment, 111111111111, got "Services/Role in 222222222222"`),
+        target(
+          `\\.service\\.taskDefinition\\.${property}' must be a role of the account of the environment, ` +
+            '111111111111, got "Services/Role in 222222222222"',
+        ),
       ]);
     }
   });
 
   test('what only the whole pipeline shows is said of the options of the target', () => {
-    const named = (services: Stack, clusterName: string, serviceName: string) => ecs.FargateService.fromFargateServiceAttributes(services, 'Named', {
-      cluster: ecs.Cluster.fromClusterAttributes(services, 'NamedCluster', { clusterName, vpc: undefined as never }), serviceName,
-    });
-    const from = (clusterName: string, serviceName: string): TargetOf => (services) =>
-      DeployTarget.ecsService(named(services, clusterName, serviceName) as ecs.IBaseService, saidOf(services, 'api'));
-    expect(wrong(from('apps', '#{variables.Service}'))).toEqual([target("\\.service' must use variables of the pipeline that it lists")]);
-    expect(wrong(from('#{variables.Cluster}', 'api'))).toEqual([target("\\.service\\.cluster' must use variables of the pipeline that it lists")]);
-    const parameter = (services: Stack) => ssm.StringParameter.fromStringParameterName(services, 'Live', `/${'x'.repeat(1000)}`);
-    expect(wrong((services) => DeployTarget.ecsService(serviceIn(services, 'api'), { imageParameters: { web: parameter(services) } })))
-      .toEqual([target("\\.images' must hold commands of at most 1000 characters")]);
+    function named(services: Stack, clusterName: string, serviceName: string) {
+      return ecs.FargateService.fromFargateServiceAttributes(services, 'Named', {
+        cluster: ecs.Cluster.fromClusterAttributes(services, 'NamedCluster', { clusterName, vpc: undefined as never }),
+        serviceName,
+      });
+    }
+
+    function from(clusterName: string, serviceName: string): TargetOf {
+      return (services) =>
+        DeployTarget.ecsService(named(services, clusterName, serviceName) as ecs.IBaseService, saidOf(services, 'api'));
+    }
+
+    expect(wrong(from('apps', '#{variables.Service}'))).toEqual([
+      target("\\.service' must use variables of the pipeline that it lists"),
+    ]);
+    expect(wrong(from('#{variables.Cluster}', 'api'))).toEqual([
+      target("\\.service\\.cluster' must use variables of the pipeline that it lists"),
+    ]);
+
+    function parameter(services: Stack) {
+      return ssm.StringParameter.fromStringParameterName(services, 'Live', `/${'x'.repeat(1000)}`);
+    }
+
+    expect(
+      wrong((services) =>
+        DeployTarget.ecsService(serviceIn(services, 'api'), { imageParameters: { web: parameter(services) } }),
+      ),
+    ).toEqual([target("\\.images' must hold commands of at most 1000 characters")]);
   });
 
   test('elsewhere names must be known', () => {
-    const nameless: TargetOf = (services) => DeployTarget.ecsService(serviceIn(services, 'api', { serviceName: undefined }));
-    expect(wrong(nameless, ABROAD)).toEqual([expect.stringMatching(/^'environments\[0\]\.target\.service' must have a name that is known here.*; give it a serviceName$/)]);
+    const nameless: TargetOf = (services) =>
+      DeployTarget.ecsService(serviceIn(services, 'api', { serviceName: undefined }));
+    expect(wrong(nameless, ABROAD)).toEqual([
+      expect.stringMatching(
+        /^'environments\[0\]\.target\.service' must have a name that is known here.*; give it a serviceName$/,
+      ),
+    ]);
     expect(wrong(nameless)).toEqual([]);
-    expect(wrong((services) => {
-      const { vpc } = serviceIn(services, 'other').cluster;
-      return DeployTarget.ecsService(serviceIn(services, 'api', { cluster: new ecs.Cluster(services, 'Nameless', { vpc }) }));
-    }, ABROAD)).toEqual([expect.stringMatching(/^'environments\[0\]\.target\.service\.cluster' must have a name that is known here.*; give it a clusterName$/)]);
-    expect(wrong((services) => DeployTarget.ecsService(serviceIn(services, 'api'), { imageParameters: { web: new ssm.StringParameter(services, 'Live', { stringValue: 'none' }) } }), ABROAD))
-      .toEqual([expect.stringMatching(/^'environments\[0\]\.target\.imageParameters\.web' must have a name that is known here.*; give it a parameterName$/)]);
-    expect(wrong((services) => DeployTarget.ecsService(serviceIn(services, 'api'), { family: Token.asString({ Ref: 'Family' }) }), ABROAD))
-      .toEqual([expect.stringMatching(/^'environments\[0\]\.target\.family' must have a name that is known here.*; give it a family$/)]);
+    expect(
+      wrong((services) => {
+        const { vpc } = serviceIn(services, 'other').cluster;
+        return DeployTarget.ecsService(
+          serviceIn(services, 'api', { cluster: new ecs.Cluster(services, 'Nameless', { vpc }) }),
+        );
+      }, ABROAD),
+    ).toEqual([
+      expect.stringMatching(
+        /^'environments\[0\]\.target\.service\.cluster' must have a name that is known here.*; give it a clusterName$/,
+      ),
+    ]);
+    expect(
+      wrong(
+        (services) =>
+          DeployTarget.ecsService(serviceIn(services, 'api'), {
+            imageParameters: { web: new ssm.StringParameter(services, 'Live', { stringValue: 'none' }) },
+          }),
+        ABROAD,
+      ),
+    ).toEqual([
+      expect.stringMatching(
+        /^'environments\[0\]\.target\.imageParameters\.web' must have a name that is known here.*; give it a parameterName$/,
+      ),
+    ]);
+    expect(
+      wrong(
+        (services) =>
+          DeployTarget.ecsService(serviceIn(services, 'api'), { family: Token.asString({ Ref: 'Family' }) }),
+        ABROAD,
+      ),
+    ).toEqual([
+      expect.stringMatching(
+        /^'environments\[0\]\.target\.family' must have a name that is known here.*; give it a family$/,
+      ),
+    ]);
   });
 });
 
 describe('a service whose tasks ECS does not give up on', () => {
-  const warned = (props: Partial<ecs.FargateServiceProps>, options?: EcsServiceOptions) => Annotations.fromStack(
-    made((services) => DeployTarget.ecsService(serviceIn(services, 'api', props), options)).stack,
-  ).findWarning('*', Match.stringLikeRegexp('When the tasks of a release do not work')).map(({ entry: { data } }) => data as string);
+  function warned(props: Partial<ecs.FargateServiceProps>, options?: EcsServiceOptions) {
+    return Annotations.fromStack(
+      made((services) => DeployTarget.ecsService(serviceIn(services, 'api', props), options)).stack,
+    )
+      .findWarning('*', Match.stringLikeRegexp('When the tasks of a release do not work'))
+      .map(({ entry: { data } }) => data as string);
+  }
 
   test('is warned of, with how long the release hangs', () => {
-    expect(warned({ circuitBreaker: undefined })).toEqual([expect.stringMatching(/'Deploy-live' fails after 60 minutes.*circuitBreaker: \{ rollback: true \}.*\(Services\/apiService\).*endless-rolling\[Deploy-live\]/)]);
-    expect(warned({ circuitBreaker: undefined }, { deploymentTimeout: Duration.minutes(10) })).toEqual([expect.stringContaining('fails after 10 minutes')]);
+    expect(warned({ circuitBreaker: undefined })).toEqual([
+      expect.stringMatching(
+        /'Deploy-live' fails after 60 minutes.*circuitBreaker: \{ rollback: true \}.*\(Services\/apiService\).*endless-rolling\[Deploy-live\]/,
+      ),
+    ]);
+    expect(warned({ circuitBreaker: undefined }, { deploymentTimeout: Duration.minutes(10) })).toEqual([
+      expect.stringContaining('fails after 10 minutes'),
+    ]);
   });
 
   test('is not one with a circuit breaker or alarms, nor one of which nothing is known', () => {
     expect(warned({ circuitBreaker: {} })).toEqual([]);
     expect(warned({ circuitBreaker: undefined, deploymentAlarms: { alarmNames: ['slow'] } })).toEqual([]);
-    const { stack: pipeline } = made((services) => DeployTarget.ecsService(lookedUp(services, 'api'), saidOf(services, 'api')));
+    const { stack: pipeline } = made((services) =>
+      DeployTarget.ecsService(lookedUp(services, 'api'), saidOf(services, 'api')),
+    );
     expect(Annotations.fromStack(pipeline).findWarning('*', Match.anyValue())).toEqual([]);
   });
 });
 
 describe('several targets', () => {
-  const both = (services: Stack) => ['one', 'two'].map((id) => DeployTarget.ecsService(serviceIn(services, id), { deploymentName: id }));
-  const orderOf = (target: TargetOf) => actionsOf(jsonOf(made(target).stack)).filter(({ Name }) => Name.includes('live')).map(({ Name, RunOrder }) => `${RunOrder} ${Name}`).sort();
+  function both(services: Stack) {
+    return ['one', 'two'].map((id) => DeployTarget.ecsService(serviceIn(services, id), { deploymentName: id }));
+  }
+
+  function orderOf(target: TargetOf) {
+    return actionsOf(jsonOf(made(target).stack))
+      .filter(({ Name }) => Name.includes('live'))
+      .map(({ Name, RunOrder }) => `${RunOrder} ${Name}`)
+      .sort();
+  }
 
   test('in order, each begins when all of the one before has ended', () => {
-    expect(orderOf((services) => DeployTarget.inOrder(both(services)))).toEqual(['1 Prepare-live-one', '2 Deploy-live-one', '3 Prepare-live-two', '4 Deploy-live-two']);
+    expect(orderOf((services) => DeployTarget.inOrder(both(services)))).toEqual([
+      '1 Prepare-live-one',
+      '2 Deploy-live-one',
+      '3 Prepare-live-two',
+      '4 Deploy-live-two',
+    ]);
   });
 
   test('together, they begin at the same time', () => {
-    expect(orderOf((services) => DeployTarget.together(both(services)))).toEqual(['1 Prepare-live-one', '1 Prepare-live-two', '2 Deploy-live-one', '2 Deploy-live-two']);
+    expect(orderOf((services) => DeployTarget.together(both(services)))).toEqual([
+      '1 Prepare-live-one',
+      '1 Prepare-live-two',
+      '2 Deploy-live-one',
+      '2 Deploy-live-two',
+    ]);
   });
 
   test('a migration, then both services at once', () => {
-    expect(orderOf((services) => {
-      const { taskDefinition, cluster, connections } = serviceIn(services, 'one');
-      const task = DeployTarget.ecsTask(taskDefinition, cluster, { securityGroups: connections.securityGroups });
-      return DeployTarget.inOrder([task, DeployTarget.together(both(services))]);
-    })).toEqual(['1 Run-live-Task', '2 Prepare-live-one', '2 Prepare-live-two', '3 Deploy-live-one', '3 Deploy-live-two']);
+    expect(
+      orderOf((services) => {
+        const { taskDefinition, cluster, connections } = serviceIn(services, 'one');
+        const task = DeployTarget.ecsTask(taskDefinition, cluster, { securityGroups: connections.securityGroups });
+        return DeployTarget.inOrder([task, DeployTarget.together(both(services))]);
+      }),
+    ).toEqual([
+      '1 Run-live-Task',
+      '2 Prepare-live-one',
+      '2 Prepare-live-two',
+      '3 Deploy-live-one',
+      '3 Deploy-live-two',
+    ]);
   });
 
-  const TWICE = /^'environments\[0\]\.target' must hold deployments that can be told apart, got "several with the steps Prepare-live, Deploy-live"; give each a deploymentName of its own$/;
+  const TWICE =
+    /^'environments\[0\]\.target' must hold deployments that can be told apart, got "several with the steps Prepare-live, Deploy-live"; give each a deploymentName of its own$/;
 
   test.each<[string, TargetOf, RegExp]>([
     ['none', () => DeployTarget.inOrder([]), /^'environments\[0\]\.target' must hold at least one target, got \[\]/],
-    ['none at the same time', () => DeployTarget.together([]), /^'environments\[0\]\.target' must hold at least one target, got \[\]/],
-    ['two of one name', (services) => DeployTarget.together(['one', 'two'].map((id) => DeployTarget.ecsService(serviceIn(services, id)))), TWICE],
-    ['two of one name, one after the other', (services) => DeployTarget.inOrder(['one', 'two'].map((id) => DeployTarget.ecsService(serviceIn(services, id)))), TWICE],
-    ['two places', (services, pipeline) => DeployTarget.inOrder([
-      DeployTarget.ecsService(serviceIn(services, 'one'), { deploymentName: 'one' }),
-      DeployTarget.ecsService(serviceIn(new Stack(pipeline.node.root as App, 'More', { env: ABROAD }), 'two'), { deploymentName: 'two' }),
-    ]), /^'environments\[0\]\.target' must hold targets of one account and region, got \["111111111111\/eu-west-1","222222222222\/eu-central-1"\]/],
-    ['two tasks of one name', (services) => DeployTarget.inOrder(['one', 'two'].map((id) => {
-      const { taskDefinition, cluster, connections } = serviceIn(services, id);
-      return DeployTarget.ecsTask(taskDefinition, cluster, { securityGroups: connections.securityGroups });
-    })), /^'environments\[0\]\.target' must hold deployments that can be told apart, got "several with the steps Run-live-Task"/],
+    [
+      'none at the same time',
+      () => DeployTarget.together([]),
+      /^'environments\[0\]\.target' must hold at least one target, got \[\]/,
+    ],
+    [
+      'two of one name',
+      (services) => DeployTarget.together(['one', 'two'].map((id) => DeployTarget.ecsService(serviceIn(services, id)))),
+      TWICE,
+    ],
+    [
+      'two of one name, one after the other',
+      (services) => DeployTarget.inOrder(['one', 'two'].map((id) => DeployTarget.ecsService(serviceIn(services, id)))),
+      TWICE,
+    ],
+    [
+      'two places',
+      (services, pipeline) =>
+        DeployTarget.inOrder([
+          DeployTarget.ecsService(serviceIn(services, 'one'), { deploymentName: 'one' }),
+          DeployTarget.ecsService(serviceIn(new Stack(pipeline.node.root as App, 'More', { env: ABROAD }), 'two'), {
+            deploymentName: 'two',
+          }),
+        ]),
+      /^'environments\[0\]\.target' must hold targets of one account and region, got \["111111111111\/eu-west-1","222222222222\/eu-central-1"\]/,
+    ],
+    [
+      'two tasks of one name',
+      (services) =>
+        DeployTarget.inOrder(
+          ['one', 'two'].map((id) => {
+            const { taskDefinition, cluster, connections } = serviceIn(services, id);
+            return DeployTarget.ecsTask(taskDefinition, cluster, { securityGroups: connections.securityGroups });
+          }),
+        ),
+      /^'environments\[0\]\.target' must hold deployments that can be told apart, got "several with the steps Run-live-Task"/,
+    ],
   ])('%s is an error', (_, target, expected) => expect(wrong(target)).toContainEqual(expect.stringMatching(expected)));
 
   test('what is wrong with one of them is said of that one', () => {
-    expect(wrong((services) => DeployTarget.inOrder([both(services)[0], DeployTarget.ecsService(serviceIn(services, 'two'), { containerName: 'api' })])))
-      .toEqual([expect.stringMatching(/^'environments\[0\]\.target\.targets\[1\]\.containerName' must name a container/)]);
+    expect(
+      wrong((services) =>
+        DeployTarget.inOrder([
+          both(services)[0],
+          DeployTarget.ecsService(serviceIn(services, 'two'), { containerName: 'api' }),
+        ]),
+      ),
+    ).toEqual([
+      expect.stringMatching(/^'environments\[0\]\.target\.targets\[1\]\.containerName' must name a container/),
+    ]);
   });
 });

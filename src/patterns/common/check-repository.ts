@@ -1,11 +1,32 @@
-import { Annotations, aws_ecr as ecr, Stack } from 'aws-cdk-lib';
+import { CfnResource, aws_ecr as ecr, Stack, Annotations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { imageConsumers } from '../../pipeline/image-consumers';
 import type { PipelinePlan } from '../../pipeline/pipeline-plan';
+import { problem, type Problem } from '../../pipeline/problems';
 
 /**
- * Another account pulls what the policy of the repository lets it, and nothing else. The policy may be added to until the app is synthesized, so
- * it is looked at then. A warning, since a policy of the registry may let it, too.
+ * Services use the repository and the pipeline uses the services: one that is made beside the pipeline closes the
+ * circle as soon as a service is in another stack, and else lets the stack of the pipeline wait for services that wait
+ * for an image.
+ */
+export function checkRepositoryPlace(prop: string, scope: Construct, repository: ecr.IRepository): Problem[] {
+  const { defaultChild } = repository.node;
+  const made = defaultChild !== undefined && CfnResource.isCfnResource(defaultChild);
+  return !made || Stack.of(repository) !== Stack.of(scope)
+    ? []
+    : [
+        problem(
+          prop,
+          'be outside of the stack of the pipeline, since services depend on it',
+          repository.node.path,
+          "put it into a stack of its own, e.g. new ContainerRepository(new Stack(app, 'Images'), 'Images')",
+        ),
+      ];
+}
+
+/**
+ * Another account pulls what the policy of the repository lets it, and nothing else. The policy may be added to until
+ * the app is synthesized, so it is looked at then. A warning, since a policy of the registry may let it, too.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html
  */
@@ -29,8 +50,10 @@ export function checkPullAccess(scope: Construct, plan: PipelinePlan): void {
         if (lets(resource, account)) continue;
         Annotations.of(scope).addWarningV2(
           `cdk-pipeline-patterns:other-account-pulls[${path.replace(/\//g, '-')}-${account}]`,
-          `The account ${account} runs what is pushed to ${path}, and the policy of the repository does not let it pull. ` +
-            `Say pullAccounts: ['${account}'] of ContainerRepository, or let it by repository.grantPull(new iam.AccountPrincipal('${account}')).`,
+          `The account ${account} runs what is pushed to ${path}, and the policy of the repository does not let ` +
+            'it pull. ' +
+            `Say pullAccounts: ['${account}'] of ContainerRepository, or let it by repository.grantPull(new ` +
+            `iam.AccountPrincipal('${account}')).`,
         );
       }
       return [];
