@@ -65,18 +65,21 @@ export function blocksOf(lines: readonly Line[]): Block[] {
   for (const { page, number, text, kind } of lines) {
     if (kind === 'text' && open) {
       const last = blocks.pop()!;
-      blocks.push({ ...last, text: `${last.text} ${withoutMark(text)}` });
+      blocks.push({ ...last, text: `${last.text} ${proseOf(text)}` });
       continue;
     }
     open = kind === 'text' || kind === 'item';
-    if (kind !== 'code' && kind !== 'blank') blocks.push({ place: `${page}:${number}`, kind, text: withoutMark(text) });
+    if (kind !== 'code' && kind !== 'blank') blocks.push({ place: `${page}:${number}`, kind, text: proseOf(text) });
   }
   return blocks;
 }
 
-/** Returns a line without the mark of a quotation. */
-function withoutMark(text: string): string {
-  return text.trim().replace(/^> ?/, '');
+/** Returns the words of a line: without the mark of a quotation and the targets of links. */
+function proseOf(text: string): string {
+  return text
+    .trim()
+    .replace(/^> ?/, '')
+    .replace(/\]\([^)\s]*\)/g, ']');
 }
 
 /** Returns the anchors of a page, as GitHub makes them of its headings. */
