@@ -28,16 +28,20 @@ const UPPER_HALF = [
 /** Folders of the lower half, which serves every pipeline in the world and so knows nothing of ours. */
 const LOWER_HALF = { assembly: [], check: ['assembly'], simulate: ['assembly', 'check'], show: ['assembly'], cli: ['assembly', 'check', 'simulate', 'show'] };
 
-/** What everybody may import: facts about AWS. */
+/** Facts about AWS, which everything but the scripts may import. */
 const FACTS = 'aws';
 
+/** Helpers for lists, which everything but the scripts may import. */
+const COMMON = 'common';
+
 function allowedFor(folder) {
-  if (folder === FACTS || folder === 'functions') return [];
-  if (folder in LOWER_HALF) return [FACTS, ...LOWER_HALF[folder]];
+  if (folder === COMMON || folder === 'functions') return [];
+  if (folder === FACTS) return [COMMON];
+  if (folder in LOWER_HALF) return [COMMON, FACTS, ...LOWER_HALF[folder]];
   const level = UPPER_HALF.indexOf(folder);
   if (level < 0) throw new Error(`src/${folder} has no place in the architecture: add it to .dependency-cruiser.cjs`);
   const scripts = level >= UPPER_HALF.indexOf('render') ? ['functions'] : [];
-  return [FACTS, ...scripts, ...UPPER_HALF.slice(0, level)];
+  return [COMMON, FACTS, ...scripts, ...UPPER_HALF.slice(0, level)];
 }
 
 const layers = foldersOf(src).map((folder) => ({

@@ -16,8 +16,8 @@ const image = BuildStep.dockerImage(repository, {
 new DeliveryPipeline(stack, 'Delivery', {
   sources: [source],
   stages: [
-    PipelineStage.ofSteps('Build', [image]),
-    PipelineStage.ofSteps('Announce', [
+    PipelineStage.steps('Build', [image]),
+    PipelineStage.steps('Announce', [
       BuildStep.commands(['echo "built $IMAGE"'], {
         stepName: 'Announce',
         environmentVariables: { IMAGE: `${image.variable('IMAGE_URI')}` },

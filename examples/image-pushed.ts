@@ -10,7 +10,7 @@ const image = PipelineSource.ecr(repository, { imageTag: 'candidate', stepName: 
 const pipeline = new DeliveryPipeline(stack, 'Acceptance', {
   sources: [image],
   stages: [
-    PipelineStage.ofSteps('Accept', [
+    PipelineStage.steps('Accept', [
       BuildStep.shell(
         [
           'manifest=$(aws ecr batch-get-image --repository-name "$REPOSITORY" --image-ids imageDigest="$DIGEST" ' +

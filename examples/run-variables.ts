@@ -31,14 +31,14 @@ new DeliveryPipeline(stack, 'Delivery', {
   sources: [source],
   variables: [reason],
   stages: [
-    PipelineStage.ofSteps('Build', [build]),
+    PipelineStage.steps('Build', [build]),
     // Plain texts take any text.
     PipelineStage.approval(
       'Approve',
-      Approval.people({ text: `${build.variable('VERSION')} (${reason}): ${source.variable('CommitMessage')}` }),
+      Approval.manual({ comment: `${build.variable('VERSION')} (${reason}): ${source.variable('CommitMessage')}` }),
     ),
-    PipelineStage.ofSteps('Release', [
-      CustomStep.ofType(CustomActionCategory.DEPLOY, 'AcmeRelease', {
+    PipelineStage.steps('Release', [
+      CustomStep.actionType(CustomActionCategory.DEPLOY, 'AcmeRelease', {
         inputs: [build.artifact],
         configuration: { Version: `${build.variable('VERSION')}` },
       }),

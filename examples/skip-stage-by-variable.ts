@@ -27,7 +27,7 @@ new WebAppPipeline(stack, 'Site', {
     new DeploymentEnvironment('staging'),
     new DeploymentEnvironment('demo', {
       // Nobody is asked about a release that does not go there.
-      approval: Approval.people({ text: 'No customer is looking at the demo?' }),
+      approval: Approval.manual({ comment: 'No customer is looking at the demo?' }),
       beforeEntry: EntryCondition.skipUnless([Gate.variable(demo, VariableOperator.EQUALS, 'yes')]),
     }),
     new DeploymentEnvironment('production'),

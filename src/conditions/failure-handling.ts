@@ -13,7 +13,7 @@ import type { FailurePlan } from '../pipeline/pipeline-plan';
  * new DeliveryPipeline(this, 'Delivery', {
  *   sources: [PipelineSource.gitHub('acme/shop', 'main')],
  *   stages: [
- *     PipelineStage.ofSteps('Test', [TestStep.shell(['npm ci', 'npm run test:e2e'])], { onFailure: FailureHandling.retryFailedActions() }),
+ *     PipelineStage.steps('Test', [TestStep.shell(['npm ci', 'npm run test:e2e'])], { onFailure: FailureHandling.retryFailedActions() }),
  *   ],
  * });
  */

@@ -85,10 +85,10 @@ export interface RenderedSite {
 /** What an environment consists of. */
 export interface RenderedEnvironment {
   readonly environmentName: string;
-  readonly deployRole: iam.Role;
+  readonly actionRole: iam.Role;
   readonly site?: RenderedSite;
   /** What CloudFormation works with. */
-  readonly deploymentRole?: iam.IRole;
+  readonly cloudFormationRole?: iam.IRole;
   /** What moves the traffic of a service. */
   readonly deploymentGroup?: codedeploy.IEcsDeploymentGroup;
   /** Which of several deployments it is, where it has a name of its own. */

@@ -136,7 +136,7 @@ export class BuildStep extends PipelineStep {
 
   /**
    * An image that CodePipeline builds and pushes to ECR by itself, without a project: no build arguments, no cache, at
-   * most an hour, and no artifact unless it `makesArtifact`. Its variables are `ECRImageDigestId` and
+   * most an hour, and no artifact unless it `producesArtifact`. Its variables are `ECRImageDigestId` and
    * `ECRRepositoryName`.
    *
    * @param repository in the account and region of the pipeline

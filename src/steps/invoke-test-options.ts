@@ -22,5 +22,5 @@ export interface InvokeTestOptions {
    *
    * @default false
    */
-  readonly makesArtifact?: boolean;
+  readonly producesArtifact?: boolean;
 }

@@ -39,7 +39,7 @@ export interface StepOptions {
  *
  * @example
  * const build = BuildStep.shell(['make', 'export VERSION=$(git describe)'], { exportedVariables: ['VERSION'], outputDirectory: 'out' });
- * const release = CustomStep.ofType(CustomActionCategory.DEPLOY, 'AcmeRelease', {
+ * const release = CustomStep.actionType(CustomActionCategory.DEPLOY, 'AcmeRelease', {
  *   inputs: [build.artifact],
  *   configuration: { Version: `${build.variable('VERSION')}` },
  * });

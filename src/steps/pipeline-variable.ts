@@ -36,8 +36,8 @@ export interface PipelineVariableOptions {
  *   sources: [source],
  *   variables: [note],
  *   stages: [
- *     PipelineStage.approval('Approve', Approval.people({ text: `${note}: ${source.variable('CommitMessage')}` })),
- *     PipelineStage.ofSteps('Build', [BuildStep.shell(['make'])]),
+ *     PipelineStage.approval('Approve', Approval.manual({ text: `${note}: ${source.variable('CommitMessage')}` })),
+ *     PipelineStage.steps('Build', [BuildStep.shell(['make'])]),
  *   ],
  * });
  */

@@ -365,7 +365,7 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     'a variable that nobody lists',
     () => ({
       stages: [
-        PipelineStage.ofSteps('Work', [BuildStep.shell(['true'])], {
+        PipelineStage.steps('Work', [BuildStep.shell(['true'])], {
           beforeEntry: EntryCondition.failUnless([Gate.variable(note, VariableOperator.EQUALS, 'y')]),
         }),
       ],
@@ -381,7 +381,7 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
       const build = BuildStep.shell(['true'], { exportedVariables: ['V'] });
       return {
         stages: [
-          PipelineStage.ofSteps('Work', [build], {
+          PipelineStage.steps('Work', [build], {
             beforeEntry: EntryCondition.failUnless([Gate.variable(build.variable('V'), VariableOperator.EQUALS, 'y')]),
           }),
         ],
@@ -447,7 +447,7 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     () => ({
       variables: [note],
       stages: [
-        PipelineStage.ofSteps('Build', [BuildStep.nodeJs()], {
+        PipelineStage.steps('Build', [BuildStep.nodeJs()], {
           beforeEntry: EntryCondition.skipUnless([Gate.variable(note, VariableOperator.EQUALS, 'y')]),
         }),
         PipelineStage.environment(new DeploymentEnvironment('live', { target: DeployTarget.staticSite() })),
@@ -469,8 +469,8 @@ test('what an action of aws-codepipeline-actions makes in a stage that may be sk
       return {
         variables: [note],
         stages: [
-          PipelineStage.ofSteps('First', [CustomStep.action(invoke)], { beforeEntry: skip }),
-          PipelineStage.approval('Go', Approval.people({ text: invoke.variable('answer') })),
+          PipelineStage.steps('First', [CustomStep.action(invoke)], { beforeEntry: skip }),
+          PipelineStage.approval('Go', Approval.manual({ comment: invoke.variable('answer') })),
         ],
       };
     }),
@@ -501,7 +501,7 @@ test('the same gate may stand in several pipelines and places', () => {
     new DeliveryPipeline(own, id, {
       sources: [PipelineSource.gitHub('acme/shop', 'main')],
       stages: [
-        PipelineStage.ofSteps('Work', [BuildStep.shell(['true'])], {
+        PipelineStage.steps('Work', [BuildStep.shell(['true'])], {
           beforeEntry: EntryCondition.failUnless([gate]),
           onSuccess: SuccessCondition.failUnless([gate]),
         }),

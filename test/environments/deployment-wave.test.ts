@@ -255,9 +255,9 @@ describe('in a DeliveryPipeline', () => {
   const accepted = stack('paris', { tests: [TestStep.shell(['make accept'])] });
   const composed: DeliveryOf = () => ({
     stages: [
-      PipelineStage.ofSteps('Build', [BuildStep.nodeJs({ outputs: { docs: 'docs' } })]),
+      PipelineStage.steps('Build', [BuildStep.nodeJs({ outputs: { docs: 'docs' } })]),
       PipelineStage.environment(stack('staging')),
-      PipelineStage.ofSteps('Measure', [TestStep.shell(['make load'], { stepName: 'Load' })]),
+      PipelineStage.steps('Measure', [TestStep.shell(['make load'], { stepName: 'Load' })]),
       PipelineStage.wave(new DeploymentWave('europe', [accepted, stack('rome')], { maxParallel: 1 }), {
         artifact: BuildStep.nodeJs().artifactNamed('docs'),
         transitionDisabledReason: 'Not before Monday',
@@ -396,9 +396,9 @@ test.each<[string, ReleaseDestination[], string[]]>([
   ],
   [
     'an approval of a minute',
-    [wave('w', ['a'], { approval: Approval.people({ expiry: Duration.minutes(1) }) })],
+    [wave('w', ['a'], { approval: Approval.manual({ timeout: Duration.minutes(1) }) })],
     [
-      "'environments[0].approval.expiry' must be between 5 and 86400 whole minutes, got 1; choose a value in " +
+      "'environments[0].approval.timeout' must be between 5 and 86400 whole minutes, got 1; choose a value in " +
         'that range',
     ],
   ],

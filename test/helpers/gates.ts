@@ -142,11 +142,11 @@ export function deliveryOf(stack: Stack, setting: Setting): DeliveryPipelineProp
     sources: [source],
     stages: [
       setting.host === 'steps'
-        ? PipelineStage.ofSteps(STAGE, [BuildStep.shell(['make'])], optionsOf(stack, setting))
+        ? PipelineStage.steps(STAGE, [BuildStep.shell(['make'])], optionsOf(stack, setting))
         : PipelineStage.environment(
             new DeploymentEnvironment(STAGE, {
               target: DeployTarget.staticSite(),
-              approval: Approval.people(),
+              approval: Approval.manual(),
               ...optionsOf(stack, setting),
             }),
           ),

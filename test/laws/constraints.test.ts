@@ -49,10 +49,10 @@ function skipped(...steps: PipelineStep[]): DeliveryOf {
   return () => ({
     variables: [note],
     stages: [
-      PipelineStage.ofSteps('Maybe', [made], {
+      PipelineStage.steps('Maybe', [made], {
         beforeEntry: EntryCondition.skipUnless([Gate.variable(note, VariableOperator.EQUALS, 'go')]),
       }),
-      PipelineStage.ofSteps('Later', steps),
+      PipelineStage.steps('Later', steps),
     ],
   });
 }
@@ -118,12 +118,12 @@ const CONSTRAINTS: Readonly<Record<string, readonly [DeliveryOf, ...string[]]>> 
       'use SUPERSEDED or QUEUED, or FailureHandling.none() and no SuccessCondition.rollBackUnless',
   ],
   'an approval in a stage that goes back': [
-    () => ({ stages: [PipelineStage.ofSteps('Work', [ask, made], { onFailure: FailureHandling.rollBack() })] }),
+    () => ({ stages: [PipelineStage.steps('Work', [ask, made], { onFailure: FailureHandling.rollBack() })] }),
     '\'stages[0]\' must hold no approvals, since it goes back or is tried again, got ["Ask"]; put them into a ' +
       'stage of their own before it, with PipelineStage.approval',
   ],
   'an approval in a stage that is tried again': [
-    () => ({ stages: [PipelineStage.ofSteps('Work', [ask], { onFailure: FailureHandling.retryFailedActions() })] }),
+    () => ({ stages: [PipelineStage.steps('Work', [ask], { onFailure: FailureHandling.retryFailedActions() })] }),
     '\'stages[0]\' must hold no approvals, since it goes back or is tried again, got ["Ask"]; put them into a ' +
       'stage of their own before it, with PipelineStage.approval',
   ],
@@ -134,7 +134,7 @@ const CONSTRAINTS: Readonly<Record<string, readonly [DeliveryOf, ...string[]]>> 
   ],
   'a variable of a stage that may be skipped': [
     skipped(
-      CustomStep.ofType(CustomActionCategory.DEPLOY, 'Acme', {
+      CustomStep.actionType(CustomActionCategory.DEPLOY, 'Acme', {
         stepName: 'Use',
         configuration: { Out: `${made.variable('OUT')}` },
       }),
@@ -186,8 +186,8 @@ const CONSTRAINTS: Readonly<Record<string, readonly [DeliveryOf, ...string[]]>> 
       'characters"; shorten the text',
   ],
   'an approval for four minutes': [
-    live({ approval: Approval.people({ expiry: Duration.minutes(4) }) }),
-    "'stages[0].environment.approval.expiry' must be between 5 and 86400 whole minutes, got 4; choose a value in " +
+    live({ approval: Approval.manual({ timeout: Duration.minutes(4) }) }),
+    "'stages[0].environment.approval.timeout' must be between 5 and 86400 whole minutes, got 4; choose a value in " +
       'that range',
   ],
   'eleven notification rules': [

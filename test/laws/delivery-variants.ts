@@ -41,15 +41,15 @@ import {
 const connection = GitConnection.fromArn(CONNECTION_ARN);
 const hostArn = 'arn:aws:codeconnections:eu-west-1:111111111111:host/acme-12345678';
 
-function stage(...steps: Parameters<typeof PipelineStage.ofSteps>[1]) {
-  return PipelineStage.ofSteps('Build', steps);
+function stage(...steps: Parameters<typeof PipelineStage.steps>[1]) {
+  return PipelineStage.steps('Build', steps);
 }
 
 function from(...sources: PipelineSource[]): DeliveryPipelineProps {
   return { sources, stages: [stage(BuildStep.shell(['make'], { outputDirectory: 'out' }))] };
 }
 
-function built(...steps: Parameters<typeof PipelineStage.ofSteps>[1]): DeliveryPipelineProps {
+function built(...steps: Parameters<typeof PipelineStage.steps>[1]): DeliveryPipelineProps {
   return { sources: [source], stages: [stage(...steps)] };
 }
 
@@ -212,7 +212,7 @@ export const DELIVERY_VARIANTS: Readonly<Record<string, (stack: Stack) => Delive
     built(
       BuildStep.matrix(['make'], { MODE: ['debug', 'release'] }, { outputDirectory: 'out', testReports: ['*.xml'] }),
     ),
-  Jenkins: () => built(BuildStep.jenkins('shop', { providerName: 'AcmeJenkins', makesArtifact: true })),
+  Jenkins: () => built(BuildStep.jenkins('shop', { providerName: 'AcmeJenkins', producesArtifact: true })),
   'a scan of the source': () => built(TestStep.inspectorScan()),
   'a scan of an image': (stack) => built(TestStep.inspectorImageScan(repository(stack))),
   'a function': (stack) =>
@@ -239,10 +239,10 @@ export const DELIVERY_VARIANTS: Readonly<Record<string, (stack: Stack) => Delive
     const build = BuildStep.nodeJs();
     return built(
       build,
-      CustomStep.ofType(CustomActionCategory.DEPLOY, 'AcmeRelease', {
+      CustomStep.actionType(CustomActionCategory.DEPLOY, 'AcmeRelease', {
         inputs: [build.artifact],
         configuration: { Message: `${source.variable('CommitMessage')}` },
-        makesArtifact: true,
+        producesArtifact: true,
       }),
     );
   },
@@ -254,12 +254,12 @@ export const DELIVERY_VARIANTS: Readonly<Record<string, (stack: Stack) => Delive
   }),
   'an approval': () => ({
     sources: [source],
-    stages: [PipelineStage.approval('Ready', Approval.people()), stage(BuildStep.nodeJs())],
+    stages: [PipelineStage.approval('Ready', Approval.manual()), stage(BuildStep.nodeJs())],
   }),
   'a disabled transition': () => ({
     sources: [source],
     stages: [
-      PipelineStage.ofSteps('Build', [BuildStep.nodeJs()], { transitionDisabledReason: 'Freeze (until Monday).' }),
+      PipelineStage.steps('Build', [BuildStep.nodeJs()], { transitionDisabledReason: 'Freeze (until Monday).' }),
     ],
   }),
   'queued, with variables, restarting': () => ({

@@ -26,7 +26,7 @@ function watched(monitoring: (stack: Stack) => PipelineMonitoring | undefined, p
     source,
     environments: [
       new DeploymentEnvironment('staging'),
-      new DeploymentEnvironment('production', { approval: Approval.people() }),
+      new DeploymentEnvironment('production', { approval: Approval.manual() }),
     ],
     monitoring: monitoring(stack),
   });
@@ -38,7 +38,7 @@ function builds(monitoring: PipelineMonitoring) {
   const stack = new Stack(new App(), 'Shop');
   new DeliveryPipeline(stack, 'Site', {
     sources: [source],
-    stages: [PipelineStage.ofSteps('Build', [BuildStep.nodeJs()])],
+    stages: [PipelineStage.steps('Build', [BuildStep.nodeJs()])],
     monitoring,
   });
   return jsonOf(stack);

@@ -256,11 +256,11 @@ function approvalOf(seed: ApprovalSeed, name: string, alone = true): Approval {
     return seed.all ? Approval.all(group) : Approval.inOrder(group);
   }
   const { expiry, emails, text } = seed;
-  return Approval.people({
+  return Approval.manual({
     approvalName: alone ? undefined : name,
-    expiry: expiry === undefined ? undefined : Duration.seconds(expiry * 60),
-    emails: [...emails],
-    text,
+    timeout: expiry === undefined ? undefined : Duration.seconds(expiry * 60),
+    notifyEmails: [...emails],
+    comment: text,
   });
 }
 
@@ -302,11 +302,7 @@ function propsOf(stack: Stack, { stages, mode, notifications }: Seed): DeliveryP
     stages: stages.map((seed, s) => {
       const conditions = conditionsOf(stack, s, seed);
       if (!seed.environment) {
-        return PipelineStage.ofSteps(
-          `Stage${s}`,
-          [TestStep.shell(['make test'], { stepName: `Test${s}` })],
-          conditions,
-        );
+        return PipelineStage.steps(`Stage${s}`, [TestStep.shell(['make test'], { stepName: `Test${s}` })], conditions);
       }
       const approval = approvalOf(seed.approval, 'A');
       return PipelineStage.environment(

@@ -48,8 +48,8 @@ function cron(text: string) {
 const nine = [...'abcdefghi'];
 const long = 'x'.repeat(256);
 
-function steps(...given: Parameters<typeof PipelineStage.ofSteps>[1]) {
-  return { stages: [PipelineStage.ofSteps('Build', given)] };
+function steps(...given: Parameters<typeof PipelineStage.steps>[1]) {
+  return { stages: [PipelineStage.steps('Build', given)] };
 }
 
 const clone = PipelineSource.gitHub('acme/shop', 'main', { connection, fullClone: true });
@@ -478,7 +478,7 @@ const WRONG: ReadonlyArray<
 
   [
     'commands on a full clone',
-    { sources: [clone], ...steps(CustomStep.ofType(CustomActionCategory.BUILD, 'Acme')) },
+    { sources: [clone], ...steps(CustomStep.actionType(CustomActionCategory.BUILD, 'Acme')) },
     '\'stages[0].steps[0]\' must not use a full clone, got "Source"; only CodeBuild can read it; take the ' +
       'artifact of a build, or turn fullClone off',
   ],

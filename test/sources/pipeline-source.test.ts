@@ -154,7 +154,7 @@ describe('by connection', () => {
 
 describe('full clones', () => {
   function stages(...builds: BuildStep[]) {
-    return [PipelineStage.ofSteps('Build', builds)];
+    return [PipelineStage.steps('Build', builds)];
   }
 
   const fullClone = PipelineSource.gitHub('acme/shop', 'main', { connection, fullClone: true });
@@ -387,7 +387,7 @@ describe('several', () => {
     const stack = new Stack(app, 'Shop');
     new DeliveryPipeline(stack, 'Delivery', {
       sources: [PipelineSource.s3(data, 'a.zip')],
-      stages: [PipelineStage.ofSteps('Build', [BuildStep.shell(['make'])])],
+      stages: [PipelineStage.steps('Build', [BuildStep.shell(['make'])])],
     });
     const template = jsonOf(stack);
     expect(sourceAction(template).Configuration).toMatchObject({

@@ -225,7 +225,7 @@ describe('a secret that was unwrapped is refused, wherever a person could read i
     expect(
       complaints(
         stepsOf(() => [
-          CustomStep.ofType(CustomActionCategory.TEST, 'Acme', { configuration: { Token: secret.unsafeUnwrap() } }),
+          CustomStep.actionType(CustomActionCategory.TEST, 'Acme', { configuration: { Token: secret.unsafeUnwrap() } }),
         ]),
       ),
     ).toEqual([`'stages[0].steps[0].configuration.Token' ${REFERENCE}; ${ITSELF}`]);
@@ -235,7 +235,7 @@ describe('a secret that was unwrapped is refused, wherever a person could read i
     expect(
       complaints(() => ({
         variables: [PipelineVariable.ofPipeline('TOKEN', { defaultValue: secret.unsafeUnwrap() })],
-        stages: [PipelineStage.ofSteps('Work', [BuildStep.shell(['make'])])],
+        stages: [PipelineStage.steps('Work', [BuildStep.shell(['make'])])],
       })),
     ).toEqual([
       '\'variables[0].defaultValue\' must hold no secret, got "a reference to a secret"; whoever may see the ' +

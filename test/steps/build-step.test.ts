@@ -215,7 +215,7 @@ test('commands without a project', () => {
 
 test('a project that exists', () => {
   const step = BuildStep.project(project, {
-    makesArtifact: true,
+    producesArtifact: true,
     outputNames: ['docs'],
     exportedVariables: ['V'],
     batch: true,
@@ -240,7 +240,7 @@ test('a project that exists', () => {
 
 test('a job of Jenkins', () => {
   expect(
-    planOf(BuildStep.jenkins('shop-build', { providerName: 'AcmeJenkins', typeVersion: '2', makesArtifact: true })),
+    planOf(BuildStep.jenkins('shop-build', { providerName: 'AcmeJenkins', typeVersion: '2', producesArtifact: true })),
   ).toMatchObject({
     provider: {
       category: 'Build',

@@ -15,7 +15,7 @@ import {
   BuildSecret,
   BuildSize,
   BuildStep,
-  ImageOrigin,
+  BaseImageSource,
   SelfUpdate,
   type PipelineStep,
 } from '../../src';
@@ -227,7 +227,7 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
       baseImages: ['node'],
     }),
     [
-      '\'step.baseImages[0]\' must be an ImageOrigin, got "node"',
+      '\'step.baseImages[0]\' must be an BaseImageSource, got "node"',
       "'step.buildArguments' must be an object, got []",
       "'step.cacheTag' must be a string, got 5",
       "'step.dockerfile' must be a string, got 5",
@@ -246,9 +246,9 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
     'origins',
     docker({
       baseImages: [
-        ImageOrigin.ecr(any('golden')),
-        ImageOrigin.pullThroughCache(any(5)),
-        ImageOrigin.registry(any(undefined), any('hush')),
+        BaseImageSource.ecr(any('golden')),
+        BaseImageSource.pullThroughCache(any(5)),
+        BaseImageSource.registry(any(undefined), any('hush')),
       ],
     }),
     [
@@ -260,10 +260,10 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
   ],
   [
     'parts of an image of CodePipeline',
-    BuildStep.ecrBuildAndPublish(any('shop'), any({ dockerfileDirectory: 5, tags: 'latest', makesArtifact: 'yes' })),
+    BuildStep.ecrBuildAndPublish(any('shop'), any({ dockerfileDirectory: 5, tags: 'latest', producesArtifact: 'yes' })),
     [
       "'step.dockerfileDirectory' must be a string, got 5",
-      '\'step.makesArtifact\' must be true or false, got "yes"',
+      '\'step.producesArtifact\' must be true or false, got "yes"',
       '\'step.repository\' must be a repository of ECR, got "shop"',
       '\'step.tags\' must be a list, got "latest"',
     ],
@@ -301,14 +301,14 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
       batch: 1,
       environmentVariables: 'A',
       exportedVariables: [1],
-      makesArtifact: 'yes',
+      producesArtifact: 'yes',
       outputNames: 'docs',
     }),
     [
       "'step.batch' must be true or false, got 1",
       '\'step.environmentVariables\' must be an object, got "A"',
       "'step.exportedVariables[0]' must be a string, got 1",
-      '\'step.makesArtifact\' must be true or false, got "yes"',
+      '\'step.producesArtifact\' must be true or false, got "yes"',
       '\'step.outputNames\' must be a list, got "docs"',
     ],
   ],
@@ -322,9 +322,9 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
   ],
   [
     'parts of Jenkins',
-    BuildStep.jenkins(any(5), any({ providerName: {}, typeVersion: 1, makesArtifact: 1 })),
+    BuildStep.jenkins(any(5), any({ providerName: {}, typeVersion: 1, producesArtifact: 1 })),
     [
-      "'step.makesArtifact' must be true or false, got 1",
+      "'step.producesArtifact' must be true or false, got 1",
       "'step.projectName' must name a job, got 5",
       "'step.providerName' must consist of 1 to 35 letters, digits, '_' and '-', got {}",
       "'step.typeVersion' must consist of 1 to 9 letters, digits, '_' and '-', got 1",
@@ -399,7 +399,11 @@ describe('a step reports an image in variables of its own', () => {
       { uri: '#{Build-vars.IMAGE_URI}', digest: '#{Build-vars.IMAGE_DIGEST}' },
     ],
     ['not without the digest', shell({ exportedVariables: ['IMAGE_URI'] }), undefined],
-    ['not when CodePipeline pushes it', BuildStep.ecrBuildAndPublish(repository, { makesArtifact: true }), undefined],
+    [
+      'not when CodePipeline pushes it',
+      BuildStep.ecrBuildAndPublish(repository, { producesArtifact: true }),
+      undefined,
+    ],
     ['not in variables of a wrong type', shell({ exportedVariables: 'IMAGE_URI IMAGE_DIGEST' }), undefined],
   ])('%s', (_, step, expected) => expect(step._releasedImage()).toEqual(expected));
 });

@@ -63,7 +63,7 @@ const WRONG: ReadonlyArray<[string, () => PipelineStep]> = [
   ['parameters', () => TestStep.lambdaFunction(smoke, { parameters: odd(['a']) })],
   ['parameters.LEVEL', () => TestStep.lambdaFunction(smoke, { parameters: { LEVEL: odd(5) } })],
   ['exportedVariables', () => TestStep.lambdaFunction(smoke, { exportedVariables: odd('RESULT') })],
-  ['makesArtifact', () => TestStep.lambdaFunction(smoke, { makesArtifact: odd('yes') })],
+  ['producesArtifact', () => TestStep.lambdaFunction(smoke, { producesArtifact: odd('yes') })],
   ['stateMachine', () => TestStep.stepFunction(odd(null))],
   ['input', () => TestStep.stepFunction(machine, { input: odd({ depth: 3 }) })],
   ['input.value', () => TestStep.stepFunction(machine, { input: StateMachineInput.literal(odd(undefined)) })],
@@ -96,13 +96,13 @@ const WRONG: ReadonlyArray<[string, () => PipelineStep]> = [
   ],
   ['action', () => CustomStep.action(odd(undefined))],
   ['action', () => CustomStep.action(odd({ actionName: 'Deploy' }))],
-  ['category', () => CustomStep.ofType(odd('Paint'), 'Acme')],
-  ['typeName', () => CustomStep.ofType(CustomActionCategory.BUILD, odd(5), { stepName: 'Acme' })],
-  ['typeVersion', () => CustomStep.ofType(CustomActionCategory.BUILD, 'Acme', { typeVersion: odd(2) })],
-  ['configuration', () => CustomStep.ofType(CustomActionCategory.BUILD, 'Acme', { configuration: odd('a=b') })],
+  ['category', () => CustomStep.actionType(odd('Paint'), 'Acme')],
+  ['typeName', () => CustomStep.actionType(CustomActionCategory.BUILD, odd(5), { stepName: 'Acme' })],
+  ['typeVersion', () => CustomStep.actionType(CustomActionCategory.BUILD, 'Acme', { typeVersion: odd(2) })],
+  ['configuration', () => CustomStep.actionType(CustomActionCategory.BUILD, 'Acme', { configuration: odd('a=b') })],
   [
     'configuration.Key',
-    () => CustomStep.ofType(CustomActionCategory.BUILD, 'Acme', { configuration: { Key: odd(true) } }),
+    () => CustomStep.actionType(CustomActionCategory.BUILD, 'Acme', { configuration: { Key: odd(true) } }),
   ],
 ];
 
@@ -119,7 +119,7 @@ test('options that are null are those that were left out', () => {
     TestStep.imageScan(image, none),
     TestStep.lambdaFunction(smoke, none),
     TestStep.stepFunction(machine, none),
-    CustomStep.ofType(CustomActionCategory.TEST, 'Acme', none),
+    CustomStep.actionType(CustomActionCategory.TEST, 'Acme', none),
   ];
   expect(steps.flatMap(problemsOf)).toEqual([]);
 });

@@ -8,7 +8,7 @@ describe('in an environment', () => {
   function staging(tests: (stack: Stack) => TestStep[]) {
     return (stack: Stack) => ({
       stages: [
-        PipelineStage.ofSteps('Build', [BuildStep.nodeJs()]),
+        PipelineStage.steps('Build', [BuildStep.nodeJs()]),
         PipelineStage.environment(
           new DeploymentEnvironment('staging', { target: DeployTarget.staticSite(), tests: tests(stack) }),
         ),
@@ -117,7 +117,7 @@ describe('in an environment', () => {
       return {
         stages: [
           ...staging(() => [test])(stack).stages,
-          PipelineStage.ofSteps('After', [
+          PipelineStage.steps('After', [
             TestStep.inspectorImageScan(repositoryOf(stack), { imageTag: `${test.variable('SCORE')}` }),
             BuildStep.shell(['ls'], { stepName: 'Use', inputs: [test.artifact] }),
           ]),

@@ -13,12 +13,12 @@ export function buildIn(pattern: Construct, { builds }: RenderedPipeline, stepNa
 }
 
 /** The role that deploys to an environment. */
-export function deployRoleIn(
+export function actionRoleIn(
   pattern: Construct,
   { environments }: BuiltEnvironments,
   environmentName: string,
 ): iam.Role {
-  return named(pattern, 'environmentName', environmentName, environments, (one) => one.environmentName).deployRole;
+  return named(pattern, 'environmentName', environmentName, environments, (one) => one.environmentName).actionRole;
 }
 
 /** The site of an environment. */
@@ -28,8 +28,8 @@ export function siteIn(pattern: Construct, built: BuiltEnvironments, environment
 
 /** The sites of all environments. */
 export function sitesIn({ environments }: BuiltEnvironments): DeployedSite[] {
-  return environments.flatMap(({ environmentName, site, deployRole }) =>
-    site ? [{ environmentName, bucket: site.bucket, distribution: site.distribution, deployRole }] : [],
+  return environments.flatMap(({ environmentName, site, actionRole }) =>
+    site ? [{ environmentName, bucket: site.bucket, distribution: site.distribution, actionRole }] : [],
   );
 }
 
@@ -49,12 +49,12 @@ export function deploymentGroupIn(
 }
 
 /** The role with which CloudFormation works on the stack of an environment. */
-export function deploymentRoleIn(
+export function cloudFormationRoleIn(
   pattern: Construct,
   { environments }: BuiltEnvironments,
   environmentName: string,
 ): iam.IRole {
-  const roles = environments.flatMap(({ environmentName: name, deploymentRole: role }) =>
+  const roles = environments.flatMap(({ environmentName: name, cloudFormationRole: role }) =>
     role ? [{ name, role }] : [],
   );
   return named(pattern, 'environmentName', environmentName, roles, ({ name }) => name).role;

@@ -5,7 +5,7 @@ import type {
   aws_s3 as s3,
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { deploymentGroupIn, deploymentRoleIn, deployRoleIn, siteIn } from './lookups';
+import { deploymentGroupIn, cloudFormationRoleIn, actionRoleIn, siteIn } from './lookups';
 import type { DeployedSite } from '../../targets/static-site/site-hosting';
 import type { RenderedPipeline } from '../../render/rendered';
 
@@ -16,7 +16,7 @@ import type { RenderedPipeline } from '../../render/rendered';
  * @example
  * declare const delivery: PipelinePattern; // a WebAppPipeline, a ContainerPipeline, …
  * declare const table: dynamodb.Table;
- * table.grantReadData(delivery.deployRole('production'));
+ * table.grantReadData(delivery.actionRole('production'));
  */
 export abstract class PipelinePattern extends Construct {
   /** @internal */
@@ -55,8 +55,8 @@ export abstract class PipelinePattern extends Construct {
    * @param environmentName name of the environment, as it was given
    * @throws when there is no such environment, or its role is made by a {@link DeploymentAccess}
    */
-  public deployRole(environmentName: string): iam.Role {
-    return deployRoleIn(this, this._built, environmentName);
+  public actionRole(environmentName: string): iam.Role {
+    return actionRoleIn(this, this._built, environmentName);
   }
 
   /**
@@ -66,8 +66,8 @@ export abstract class PipelinePattern extends Construct {
    * @param environmentName name of the environment, as it was given
    * @throws when there is no such environment, or it has no stack
    */
-  public deploymentRole(environmentName: string): iam.IRole {
-    return deploymentRoleIn(this, this._built, environmentName);
+  public cloudFormationRole(environmentName: string): iam.IRole {
+    return cloudFormationRoleIn(this, this._built, environmentName);
   }
 
   /**

@@ -24,8 +24,8 @@ import { renderPipeline } from '../common/render-pipeline';
  * new DeliveryPipeline(this, 'Delivery', {
  *   sources: [PipelineSource.gitHub('acme/shop', 'main')],
  *   stages: [
- *     PipelineStage.ofSteps('Build', [build, BuildStep.shell(['npm ci', 'npm run lint'], { stepName: 'Lint' })]),
- *     PipelineStage.ofSteps('Accept', [TestStep.shell(['./accept.sh'], { inputs: [build.artifact] })]),
+ *     PipelineStage.steps('Build', [build, BuildStep.shell(['npm ci', 'npm run lint'], { stepName: 'Lint' })]),
+ *     PipelineStage.steps('Accept', [TestStep.shell(['./accept.sh'], { inputs: [build.artifact] })]),
  *   ],
  * });
  */

@@ -36,7 +36,7 @@ import { renderPipeline } from '../common/render-pipeline';
  *     ]),
  *   ],
  * });
- * delivery.deploymentRole('berlin').addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonSQSFullAccess'));
+ * delivery.cloudFormationRole('berlin').addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonSQSFullAccess'));
  */
 export class MultiEnvPromotionPipeline extends PipelinePattern {
   /** @internal */

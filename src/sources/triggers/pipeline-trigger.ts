@@ -20,7 +20,7 @@ import type { PipelineSource } from '../pipeline-source';
  * new DeliveryPipeline(this, 'Nightly', {
  *   sources: [PipelineSource.gitHub('acme/shop', 'main')],
  *   triggers: [PipelineTrigger.schedule(events.Schedule.cron({ hour: '2', minute: '0' }))],
- *   stages: [PipelineStage.ofSteps('Build', [BuildStep.nodeJs()])],
+ *   stages: [PipelineStage.steps('Build', [BuildStep.nodeJs()])],
  * });
  */
 export class PipelineTrigger {

@@ -14,7 +14,7 @@ import type { StepPlan } from '../../pipeline/pipeline-plan';
  * declare const action: codepipeline.IAction; // from aws-codepipeline-actions, or a class of yours
  * new DeliveryPipeline(this, 'Delivery', {
  *   sources: [PipelineSource.gitHub('acme/shop', 'main')],
- *   stages: [PipelineStage.ofSteps('Deploy', [CustomStep.action(action)])],
+ *   stages: [PipelineStage.steps('Deploy', [CustomStep.action(action)])],
  * });
  */
 export class CustomStep extends PipelineStep {
@@ -43,7 +43,11 @@ export class CustomStep extends PipelineStep {
    * @param typeName the provider of the action type: 1 to 35 letters, digits, `_` and `-`
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-custom-action.html
    */
-  public static ofType(category: CustomActionCategory, typeName: string, options: CustomTypeOptions = {}): CustomStep {
+  public static actionType(
+    category: CustomActionCategory,
+    typeName: string,
+    options: CustomTypeOptions = {},
+  ): CustomStep {
     return new CustomStep(new CustomType(category, typeName, options));
   }
 

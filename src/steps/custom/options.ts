@@ -22,7 +22,7 @@ export enum CustomActionCategory {
   INVOKE = 'Invoke',
 }
 
-/** Options of {@link CustomStep.ofType}. */
+/** Options of {@link CustomStep.actionType}. */
 export interface CustomTypeOptions extends StepOptions {
   /**
    * Version of the action type: 1 to 9 letters, digits, `_` and `-`.
@@ -44,5 +44,5 @@ export interface CustomTypeOptions extends StepOptions {
    *
    * @default false
    */
-  readonly makesArtifact?: boolean;
+  readonly producesArtifact?: boolean;
 }

@@ -168,7 +168,7 @@ type OwnTypeOptions = Omit<CustomTypeOptions, keyof StepOptions>;
 const TYPE_OPTION_TYPES: OptionTypes<OwnTypeOptions> = {
   typeVersion: TEXT,
   configuration: TEXT_RECORD,
-  makesArtifact: FLAG,
+  producesArtifact: FLAG,
 };
 
 /** Plans an action of a type that the user registered. */
@@ -187,7 +187,7 @@ export class CustomType implements CustomStepPlanner {
     const { category, typeName, stepName } = this;
     const { problems } = context;
     const options = readOptions<OwnTypeOptions>(this.options, TYPE_OPTION_TYPES, problems);
-    const { typeVersion = '1', configuration = {}, makesArtifact } = options;
+    const { typeVersion = '1', configuration = {}, producesArtifact } = options;
     const { maxProviderLength, maxVersionLength } = CUSTOM_ACTION_LIMITS;
     const isCategory = readRequired(category, enumOf(CustomActionCategory), problems.at('category')) !== undefined;
     validateTypeText(typeName, maxProviderLength, 'name', problems.at('typeName'));
@@ -206,7 +206,7 @@ export class CustomType implements CustomStepPlanner {
         variables: 'any',
         see: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-custom-action.html',
       },
-      outputs: makesArtifact ? [stepName] : [],
+      outputs: producesArtifact ? [stepName] : [],
       namespace: namespaceOf(stepName),
       configuration,
       propNames: Object.fromEntries(Object.keys(configuration).map((key) => [key, `configuration.${key}`])),

@@ -1,4 +1,4 @@
-import type { ImageOrigin } from './image-origin';
+import type { BaseImageSource } from './base-image-source';
 import type { ImagePlatform } from './image-platform';
 import type { ProjectOptions } from '../build/options';
 
@@ -35,7 +35,7 @@ export interface DockerImageOptions extends ProjectOptions {
    *
    * @default - public ones only
    */
-  readonly baseImages?: ImageOrigin[];
+  readonly baseImages?: BaseImageSource[];
 
   /**
    * Tags that the image gets: each 1 to 128 letters, digits, `_`, `.` and `-`, or a variable that holds an id, such as

@@ -1,8 +1,8 @@
 import type { aws_ecr as ecr } from 'aws-cdk-lib';
 import { buildCommands, EXPORTS, indexCommands, OUTPUT } from './docker-commands';
-import { ImageOrigin } from './image-origin';
+import { BaseImageSource } from './base-image-source';
 import type { DockerImageOptions } from './options';
-import { type OriginsPlan, planOrigins } from './plan-origins';
+import { type OriginsPlan, planOrigins } from './plan-base-images';
 import { architectureOf, type PlatformBuild, separateBuilds } from './platforms';
 import { validateDockerImage } from './validate-docker-image';
 import { WITHOUT_LOCAL_CACHE, type Architecture } from '../../aws/builds';
@@ -26,14 +26,14 @@ import type { BuildPlanner } from '../step-planner';
 import { type BuiltImage, IMAGE, pushedImage, REPOSITORY } from '../built-image';
 import type { StepContext } from '../step-context';
 
-const ORIGIN = typeOf('an ImageOrigin', 'use ImageOrigin.ecr', (value) => value instanceof ImageOrigin);
+const ORIGIN = typeOf('an BaseImageSource', 'use BaseImageSource.ecr', (value) => value instanceof BaseImageSource);
 
 const OPTIONS: OptionTypes<DockerImageOptions> = {
   ...PROJECT_OPTIONS,
   dockerfile: TEXT,
   target: TEXT,
   platforms: TEXTS,
-  baseImages: listOf(ORIGIN, 'write it as in [ImageOrigin.ecr(repository)]'),
+  baseImages: listOf(ORIGIN, 'write it as in [BaseImageSource.ecr(repository)]'),
   tags: TEXTS,
   buildArguments: TEXT_RECORD,
   // Validated with the other commands of the build.

@@ -1,6 +1,6 @@
 import { EXPORTS, SUFFIX_LENGTH } from './docker-commands';
 import type { DockerImageOptions } from './options';
-import type { OriginsPlan } from './plan-origins';
+import type { OriginsPlan } from './plan-base-images';
 import { knownPlatforms } from './platforms';
 import { IMAGE_PLATFORMS } from '../../aws/builds';
 import { IMAGE_TAG } from '../../aws/limits';

@@ -35,7 +35,7 @@ export interface EcrBuildAndPublishOptions extends StepOptions {
    *
    * @default false
    */
-  readonly makesArtifact?: boolean;
+  readonly producesArtifact?: boolean;
 }
 
 /** Describes an image that CodePipeline builds and pushes. */
@@ -48,7 +48,7 @@ const OPTIONS: OptionTypes<EcrBuildAndPublishOptions> = {
   ...STEP_OPTIONS,
   dockerfileDirectory: TEXT,
   tags: TEXTS,
-  makesArtifact: FLAG,
+  producesArtifact: FLAG,
 };
 
 /**
@@ -63,12 +63,12 @@ export class EcrImageBuild implements BuildPlanner {
     private readonly repository: ecr.IRepository,
     private readonly options: EcrBuildAndPublishOptions,
   ) {
-    const { makesArtifact, tags = ['latest'] } = readOptions(options, OPTIONS, new Problems());
+    const { producesArtifact, tags = ['latest'] } = readOptions(options, OPTIONS, new Problems());
     const stepName = options?.stepName ?? IMAGE;
     // The action that describes the image, and its artifact.
     const detail = `${stepName}-Detail`;
     this.stepName = stepName;
-    this.artifactName = makesArtifact ? detail : undefined;
+    this.artifactName = producesArtifact ? detail : undefined;
     this.image = {
       step: stepName,
       artifact: detail,
@@ -100,7 +100,7 @@ export class EcrImageBuild implements BuildPlanner {
       propNames: { DockerFilePath: 'dockerfileDirectory', ImageTags: 'tags' },
       spec: { kind: 'image', repository: this.repository },
     };
-    return options.makesArtifact ? [publish, this.planDetail(options, context)] : [publish];
+    return options.producesArtifact ? [publish, this.planDetail(options, context)] : [publish];
   }
 
   /** Plans the commands that describe the image, so that it can be released by its digest. */

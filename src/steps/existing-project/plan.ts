@@ -47,7 +47,7 @@ export interface ExistingProjectOptions extends StepOptions {
    *
    * @default false
    */
-  readonly makesArtifact?: boolean;
+  readonly producesArtifact?: boolean;
 
   /**
    * Names of further artifacts. Its buildspec must list them below `secondary-artifacts` as `<step>_<name>`, and the
@@ -72,7 +72,7 @@ const OPTIONS: OptionTypes<ExistingProjectOptions> = {
   batch: FLAG,
   environmentVariables: TEXT_RECORD,
   exportedVariables: TEXTS,
-  makesArtifact: FLAG,
+  producesArtifact: FLAG,
   outputNames: TEXTS,
 };
 
@@ -93,12 +93,12 @@ export class ExistingProjectBuild implements BuildPlanner {
     const { project, stepName } = this;
     const { problems } = context;
     const options = readOptions(this.options, OPTIONS, problems);
-    const { batch = false, makesArtifact = false, outputNames = [], environmentVariables = {} } = options;
+    const { batch = false, producesArtifact = false, outputNames = [], environmentVariables = {} } = options;
     validate(options, problems);
     if (!PROJECT(project, problems.at('project'))) return [];
     const step = commonStepFields(stepName, options, context);
     const outputs = outputNames.map((name) => artifactName(step.name, name));
-    if (makesArtifact) outputs.unshift(step.name);
+    if (producesArtifact) outputs.unshift(step.name);
     const plan: StepPlan<ExistingProjectSpec> = {
       ...step,
       provider: 'codeBuild',

@@ -30,7 +30,7 @@ export interface JenkinsOptions extends StepOptions {
    *
    * @default false
    */
-  readonly makesArtifact?: boolean;
+  readonly producesArtifact?: boolean;
 }
 
 /** Describes a job of Jenkins. Its plugin polls for work, so the action needs no permission. */
@@ -42,7 +42,7 @@ const OPTIONS: OptionTypes<JenkinsOptions> = {
   ...STEP_OPTIONS,
   providerName: wordOf(CUSTOM_ACTION_LIMITS.maxProviderLength, 'use the name in the settings of the plugin'),
   typeVersion: wordOf(CUSTOM_ACTION_LIMITS.maxVersionLength, 'use the version that the type was registered with'),
-  makesArtifact: FLAG,
+  producesArtifact: FLAG,
 };
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/tutorials-four-stage-pipeline.html */
@@ -77,7 +77,7 @@ export class JenkinsBuild implements BuildPlanner {
     const plan: StepPlan<JenkinsSpec> = {
       ...step,
       provider: { ...PROVIDER, provider: providerName, version: typeVersion },
-      outputs: options.makesArtifact ? [step.name] : [],
+      outputs: options.producesArtifact ? [step.name] : [],
       configuration: { ProjectName: projectName },
       propNames: { ProjectName: 'projectName' },
       spec: { kind: 'jenkins' },

@@ -51,12 +51,12 @@ export interface LambdaSpec extends ActionSpec {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-type OwnOptions = Pick<LambdaTestOptions, 'parameters' | 'exportedVariables' | 'makesArtifact'>;
+type OwnOptions = Pick<LambdaTestOptions, 'parameters' | 'exportedVariables' | 'producesArtifact'>;
 
 const OPTION_TYPES: OptionTypes<OwnOptions> = {
   parameters: TEXT_RECORD,
   exportedVariables: TEXTS,
-  makesArtifact: FLAG,
+  producesArtifact: FLAG,
 };
 
 /** Plans the invocation of a function that tests. */
@@ -74,14 +74,14 @@ export class LambdaTest implements StepPlanner {
     const { problems } = context;
     const { inputs = [], after } = this.options ?? {};
     const options = readOptions<OwnOptions>(this.options, OPTION_TYPES, problems);
-    const { parameters = {}, exportedVariables, makesArtifact } = options;
+    const { parameters = {}, exportedVariables, producesArtifact } = options;
     const testFunction = readRequired(this.testFunction, LAMBDA_FUNCTION, problems.at('testFunction'));
     if (!testFunction) return [];
     const fields = commonStepFields(this.stepName, { inputs, after }, context);
     const step: StepPlan<LambdaSpec> = {
       ...fields,
       provider: 'lambdaInvoke',
-      outputs: makesArtifact ? [fields.name] : [],
+      outputs: producesArtifact ? [fields.name] : [],
       namespace: namespaceOf(fields.name),
       exports: exportedVariables,
       configuration: parameterConfiguration(parameters),

@@ -31,7 +31,7 @@ export interface StateMachineSpec extends ActionSpec {
   readonly input?: Readonly<Record<string, unknown>>;
 }
 
-type OwnOptions = Pick<StepFunctionTestOptions, 'input' | 'makesArtifact'>;
+type OwnOptions = Pick<StepFunctionTestOptions, 'input' | 'producesArtifact'>;
 
 const OPTION_TYPES: OptionTypes<OwnOptions> = {
   input: typeOf(
@@ -39,7 +39,7 @@ const OPTION_TYPES: OptionTypes<OwnOptions> = {
     'use StateMachineInput.literal or StateMachineInput.fromFile',
     (value) => value instanceof StateMachineInput,
   ),
-  makesArtifact: FLAG,
+  producesArtifact: FLAG,
 };
 const STATE_MACHINE = resourceWith('stateMachineArn', 'a state machine', 'pass one of this app, or look it up');
 const ARTIFACT = typeOf('a PipelineArtifact', 'use step.artifact', (value) => value instanceof PipelineArtifact);
@@ -65,7 +65,7 @@ export class StateMachineTest implements StepPlanner {
     const step: StepPlan<StateMachineSpec> = {
       ...fields,
       provider: 'stepFunctions',
-      outputs: options.makesArtifact ? [fields.name] : [],
+      outputs: options.producesArtifact ? [fields.name] : [],
       namespace: namespaceOf(fields.name),
       configuration: input.configuration,
       propNames: { Input: input.prop },

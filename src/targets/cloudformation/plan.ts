@@ -85,9 +85,9 @@ export interface CloudFormationStackOptions {
    * the stack lives, so must the role.
    *
    * @default - one is made that may do nothing. Grant it what the template needs:
-   * `pipeline.deploymentRole('production').addManagedPolicy(…)`
+   * `pipeline.cloudFormationRole('production').addManagedPolicy(…)`
    */
-  readonly deploymentRole?: iam.IRole;
+  readonly cloudFormationRole?: iam.IRole;
 }
 
 const OPTION_TYPES: OptionTypes<CloudFormationStackOptions> = {
@@ -96,7 +96,7 @@ const OPTION_TYPES: OptionTypes<CloudFormationStackOptions> = {
   templateConfigurationPath: TEXT,
   capabilities: listOf(ANY, 'write it as in [StackCapability.IAM]'),
   outputs: listOf(ANY, "write it as in ['ApiUrl']"),
-  deploymentRole: resourceType('roleArn', 'a role', 'pass an iam.IRole'),
+  cloudFormationRole: resourceType('roleArn', 'a role', 'pass an iam.IRole'),
 };
 
 /** Properties that the configuration of the actions comes from. */
@@ -125,7 +125,7 @@ export class CloudFormationStackTarget implements TargetPlanner {
     const options = readOptions(this.options, OPTION_TYPES, problems);
     validateStack(options, problems);
     if (typeof stackName !== 'string' || stackName === '') return NOTHING_PLANNED;
-    const { templatePath = 'template.yaml', templateConfigurationPath, deploymentRole } = options;
+    const { templatePath = 'template.yaml', templateConfigurationPath, cloudFormationRole } = options;
     const { parameters = {}, capabilities = [], outputs = [] } = options;
     const change = { path: problems.path, propNames: PROP_NAMES, stackName };
     const name = deploymentStepName('Prepare', environment);
@@ -145,7 +145,7 @@ export class CloudFormationStackTarget implements TargetPlanner {
         environment,
         stackName,
         parameters,
-        deploymentRole,
+        cloudFormationRole,
         publishesOutputs: outputs.length > 0,
       },
     };

@@ -3,10 +3,10 @@ import { CODE_DEPLOY_DEPLOYER } from './code-deploy/plan';
 import type { DeploymentOptions, PlannedDeployment, ServiceDeployer } from './deployer';
 import { NATIVE_DEPLOYER } from './native/plan';
 import type { EcsServiceOptions } from './options';
-import type { TrafficPlan } from './plan-traffic';
+import type { TrafficPlan } from './plan-deployment-controller';
 import { readService, type ServiceFacts } from './read-service';
 import { ROLLING_DEPLOYER } from './rolling/plan';
-import { ServiceTraffic } from './service-traffic';
+import { ServiceDeploymentController } from './service-deployment-controller';
 import type { DeployServiceSpec, EcsServiceSpec, ImageParameterSpec, PrepareServiceSpec } from './spec';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
@@ -43,7 +43,11 @@ const PARAMETER_FIX = 'pass that of a ServiceImage, or leave it out';
 
 const OPTION_TYPES: OptionTypes<EcsServiceOptions> = {
   deploymentName: DEPLOYMENT_NAME_TYPE,
-  traffic: instanceOf(ServiceTraffic, 'a ServiceTraffic', 'use ServiceTraffic.byCodeDeploy(…)'),
+  deploymentController: instanceOf(
+    ServiceDeploymentController,
+    'a ServiceDeploymentController',
+    'use ServiceDeploymentController.codeDeploy(…)',
+  ),
   rollout: instanceOf(Rollout, 'a Rollout', 'use Rollout.canary(…), or leave it out'),
   ...DEFINITION_OPTION_TYPES,
   imageParameters: recordOf(resourceType('parameterName', 'a parameter', PARAMETER_FIX), PARAMETER_FIX),
@@ -79,7 +83,7 @@ export class EcsServiceTarget implements TargetPlanner {
 /** Plans the options about the deployment. */
 function planOptions(options: EcsServiceOptions, problems: Problems): DeploymentOptions {
   return {
-    traffic: options.traffic?._plan(problems.at('traffic')),
+    traffic: options.deploymentController?._plan(problems.at('deploymentController')),
     rollout: options.rollout?._plan(problems.at('rollout')),
     containerPort: options.containerPort,
     timeoutMinutes: minutesOf(options.deploymentTimeout),

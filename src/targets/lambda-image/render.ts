@@ -21,7 +21,7 @@ function renderDeployLambdaImage({ environments }: RenderContext, spec: DeployLa
   const environment = environmentScope && renderResources(environmentScope, spec);
   const variables = { FUNCTION_NAME: spec.functionName, FUNCTION_ALIAS: spec.alias };
   return {
-    role: actionRole(environment?.deployRole),
+    role: actionRole(environment?.actionRole),
     region: crossEnv?.region,
     environment,
     environmentVariables: Object.entries(variables).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })),
@@ -30,7 +30,7 @@ function renderDeployLambdaImage({ environments }: RenderContext, spec: DeployLa
 
 /** Creates what the environment adds to the function, which exists: a role that may release to it. */
 function renderResources(environmentScope: EnvironmentScope, spec: DeployLambdaImageSpec) {
-  const deployRole = renderDeployRole(environmentScope, {
+  const actionRole = renderDeployRole(environmentScope, {
     policyName: 'Deploy',
     statements: [
       ...artifactReadStatements(environmentScope.store),
@@ -38,7 +38,7 @@ function renderResources(environmentScope: EnvironmentScope, spec: DeployLambdaI
       ...releaseImageStatements(spec),
     ],
   });
-  return { environmentName: environmentScope.environment, deployRole } satisfies RenderedEnvironment;
+  return { environmentName: environmentScope.environment, actionRole } satisfies RenderedEnvironment;
 }
 
 function requiredNames({ functionName, repository }: DeployLambdaImageSpec): RequiredName[] {

@@ -42,11 +42,11 @@ test('stages stand as they were given, behind all sources', () => {
     stages(() => ({
       sources: [source, PipelineSource.gitHub('acme/tools', 'main', { stepName: 'Tools' })],
       stages: [
-        PipelineStage.ofSteps('Build', [BuildStep.nodeJs(), shell('Lint')]),
+        PipelineStage.steps('Build', [BuildStep.nodeJs(), shell('Lint')]),
         PipelineStage.environment(site('staging', { tests: [TestStep.shell(['ls'])] })),
-        PipelineStage.approval('Sign', Approval.people()),
+        PipelineStage.approval('Sign', Approval.manual()),
         PipelineStage.environment(site('production')),
-        PipelineStage.ofSteps('After', [shell('Announce')]),
+        PipelineStage.steps('After', [shell('Announce')]),
       ],
     })),
   ).toEqual([
@@ -87,8 +87,8 @@ describe('run orders', () => {
   test('steps of earlier stages need none', () => {
     const template = deliveryTemplate(() => ({
       stages: [
-        PipelineStage.ofSteps('One', [first]),
-        PipelineStage.ofSteps('Two', [shell('A', { inputs: [first.artifact] })]),
+        PipelineStage.steps('One', [first]),
+        PipelineStage.steps('Two', [shell('A', { inputs: [first.artifact] })]),
       ],
     }));
     expect(actionsOf(template).map(({ RunOrder }) => RunOrder)).toEqual([1, 1, 1]);
@@ -105,7 +105,7 @@ describe('what is released', () => {
   }
 
   function steps(...all: PipelineStep[]) {
-    return PipelineStage.ofSteps('Work', all);
+    return PipelineStage.steps('Work', all);
   }
 
   test.each<[string, PipelineStage[], string]>([
@@ -154,7 +154,7 @@ describe('environments', () => {
     return PipelineStage.environment(environment);
   }
 
-  const spec = PipelineStage.ofSteps('Work', [BuildStep.nodeJs()]);
+  const spec = PipelineStage.steps('Work', [BuildStep.nodeJs()]);
 
   test('the last one is production, whatever stands between', () => {
     expect(names(of(site('a')), spec, of(site('b')))).toEqual(['Source', 'a', 'Work', 'b-Approve', 'b']);
@@ -191,7 +191,7 @@ describe('environments', () => {
 test('a transition that is disabled says why, in front of the approval of an environment', () => {
   const template = deliveryTemplate(() => ({
     stages: [
-      PipelineStage.ofSteps('Work', [BuildStep.nodeJs()]),
+      PipelineStage.steps('Work', [BuildStep.nodeJs()]),
       PipelineStage.environment(site('staging')),
       PipelineStage.environment(site('production'), { transitionDisabledReason: 'Release freeze until 7 January' }),
     ],
@@ -202,7 +202,7 @@ test('a transition that is disabled says why, in front of the approval of an env
 });
 
 describe('the pipeline as a whole', () => {
-  const spec = { stages: [PipelineStage.ofSteps('Work', [shell('A')])] };
+  const spec = { stages: [PipelineStage.steps('Work', [shell('A')])] };
 
   function whole(more: object) {
     return pipelineOf(deliveryTemplate(() => ({ ...spec, ...more })));
@@ -255,7 +255,7 @@ describe('the pipeline as a whole', () => {
 describe('what was made', () => {
   const { pipeline } = delivery(() => ({
     stages: [
-      PipelineStage.ofSteps('Work', [BuildStep.nodeJs()]),
+      PipelineStage.steps('Work', [BuildStep.nodeJs()]),
       PipelineStage.environment(site('live', { tests: [TestStep.shell(['ls'])] })),
     ],
   }));
@@ -273,7 +273,7 @@ describe('what was made', () => {
     );
     expect(() => pipeline.site('prod')).toThrow("'environmentName' must be one of 'live', got \"prod\"");
     expect(() =>
-      delivery(() => ({ stages: [PipelineStage.approval('Ask', Approval.people())] })).pipeline.site('x'),
+      delivery(() => ({ stages: [PipelineStage.approval('Ask', Approval.manual())] })).pipeline.site('x'),
     ).toThrow('\'environmentName\' must name something that there is, got "x"');
   });
 });

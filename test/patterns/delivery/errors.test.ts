@@ -29,7 +29,7 @@ function stages(...all: PipelineStage[]): DeliveryOf {
   return () => ({ stages: all });
 }
 
-const of = PipelineStage.ofSteps;
+const of = PipelineStage.steps;
 const spec = of('Work', [shell('A', { outputDirectory: 'out' })]);
 
 /** Two steps that wait for each other: only the second of two handles can be made of the first. */
@@ -44,7 +44,7 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
     stages(),
     [
       "'stages' must hold at least one PipelineStage, got []; say what happens to the code, e.g. " +
-        "[PipelineStage.ofSteps('Build', [BuildStep.nodeJs()])]",
+        "[PipelineStage.steps('Build', [BuildStep.nodeJs()])]",
     ],
   ],
   [
@@ -227,7 +227,7 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
     stages(
       of(
         'Work',
-        [...Array(51).keys()].map((i) => CustomStep.ofType(CustomActionCategory.TEST, 'T', { stepName: `S${i}` })),
+        [...Array(51).keys()].map((i) => CustomStep.actionType(CustomActionCategory.TEST, 'T', { stepName: `S${i}` })),
       ),
     ),
     ["'stages' must give at most 50 actions in stage 'Work', got 51; spread them over more environments"],
@@ -236,7 +236,7 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
     '51 stages with that of the sources',
     stages(
       ...[...Array(50).keys()].map((i) =>
-        of(`W${i}`, [CustomStep.ofType(CustomActionCategory.TEST, 'T', { stepName: `S${i}` })]),
+        of(`W${i}`, [CustomStep.actionType(CustomActionCategory.TEST, 'T', { stepName: `S${i}` })]),
       ),
     ),
     ["'stages' must give at most 50 stages, got 51; split the pipeline in two, the second started by the first"],

@@ -62,7 +62,7 @@ test('what is made is at hand: the pipeline, the build, roles of stacks and site
   const { delivery, stack: home } = made();
   expect(delivery.buildProject).toBeDefined();
   expect(delivery.site('docs').environmentName).toBe('docs');
-  const rome = delivery.deploymentRole('rome') as iam.Role;
+  const rome = delivery.cloudFormationRole('rome') as iam.Role;
   rome.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['sqs:CreateQueue'], resources: ['*'] }));
   delivery.buildRole!.addToPrincipalPolicy(
     new iam.PolicyStatement({ actions: ['ssm:GetParameter'], resources: ['*'] }),
@@ -90,7 +90,7 @@ test('a build without a project has none to show', () => {
 
 test('asking for what there is not names what there is', () => {
   const { delivery } = made();
-  expect(() => delivery.deploymentRole('docs')).toThrow(
+  expect(() => delivery.cloudFormationRole('docs')).toThrow(
     "[MultiEnvPromotionPipeline Orders/Delivery] 'environmentName' must be one of 'dev', 'paris', 'rome', got " +
       '"docs"; use the name that it was given',
   );

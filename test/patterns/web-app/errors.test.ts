@@ -162,22 +162,22 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
     'an approval of a minute',
     {
       source,
-      environments: [new DeploymentEnvironment('a', { approval: Approval.people({ expiry: Duration.minutes(1) }) })],
+      environments: [new DeploymentEnvironment('a', { approval: Approval.manual({ timeout: Duration.minutes(1) }) })],
     },
-    "'environments[0].approval.expiry' must be between 5 and 86400 whole minutes, got 1; choose a value in that range",
+    "'environments[0].approval.timeout' must be between 5 and 86400 whole minutes, got 1; choose a value in that range",
   ],
   [
     'a long approval text',
-    { source, environments: [new DeploymentEnvironment('a', { approval: Approval.people({ text: long }) })] },
-    '\'environments[0].approval.text\' must have at most 1000 characters, got "1001 characters"; shorten the text',
+    { source, environments: [new DeploymentEnvironment('a', { approval: Approval.manual({ comment: long }) })] },
+    '\'environments[0].approval.comment\' must have at most 1000 characters, got "1001 characters"; shorten the text',
   ],
   [
     'a variable that nothing makes',
     {
       source,
-      environments: [new DeploymentEnvironment('a', { approval: Approval.people({ text: '#{Source.Sha}' }) })],
+      environments: [new DeploymentEnvironment('a', { approval: Approval.manual({ comment: '#{Source.Sha}' }) })],
     },
-    '\'environments[0].approval.text\' must use variables that an earlier action produces, got "#{Source.Sha}"; ' +
+    '\'environments[0].approval.comment\' must use variables that an earlier action produces, got "#{Source.Sha}"; ' +
       'choose one of #{Source-vars.AuthorDate}, #{Source-vars.BranchName}, #{Source-vars.CommitId}, ' +
       '#{Source-vars.CommitMessage}, #{Source-vars.ConnectionArn}, #{Source-vars.FullRepositoryName}',
   ],

@@ -264,7 +264,7 @@ test('everything that was made can be reached', () => {
     ...pipeline.sites.flatMap((one) => [
       one.bucket.bucketName,
       one.distribution.distributionId,
-      one.deployRole.roleName,
+      one.actionRole.roleName,
     ]),
   ]) {
     expect(made.toJSON().Resources).toHaveProperty([(stack.resolve(resource) as { Ref: string }).Ref]);

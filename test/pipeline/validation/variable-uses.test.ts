@@ -74,7 +74,7 @@ describe('where CodePipeline fills them in', () => {
       complaints(() => ({
         variables: [note],
         stages: [
-          PipelineStage.ofSteps('Work', [
+          PipelineStage.steps('Work', [
             version,
             BuildStep.shell(['ls'], { environmentVariables: { A: `${note}`, B: `${version.variable('V')}` } }),
           ]),
@@ -93,10 +93,10 @@ describe('where CodePipeline fills them in', () => {
     const { stack } = delivery(() => ({
       variables: [note],
       stages: [
-        PipelineStage.ofSteps('Work', [version]),
-        PipelineStage.approval('Ask', Approval.people({ text })),
-        PipelineStage.ofSteps('Go', [
-          CustomStep.ofType(CustomActionCategory.DEPLOY, 'Acme', { configuration: { Text: text } }),
+        PipelineStage.steps('Work', [version]),
+        PipelineStage.approval('Ask', Approval.manual({ comment: text })),
+        PipelineStage.steps('Go', [
+          CustomStep.actionType(CustomActionCategory.DEPLOY, 'Acme', { configuration: { Text: text } }),
         ]),
       ],
     }));
@@ -111,7 +111,7 @@ describe('where CodePipeline fills them in', () => {
     function use(step: BuildStep) {
       return stepsOf(() => [
         step,
-        CustomStep.ofType(CustomActionCategory.DEPLOY, 'Acme', { configuration: { V: `${step.variable('V')}` } }),
+        CustomStep.actionType(CustomActionCategory.DEPLOY, 'Acme', { configuration: { V: `${step.variable('V')}` } }),
       ]);
     }
 
@@ -125,7 +125,7 @@ describe('where CodePipeline fills them in', () => {
 
   test('a step that uses a variable comes later, and cannot use what comes later still', () => {
     const version = BuildStep.shell(['ls'], { stepName: 'Version', exportedVariables: ['V'] });
-    const use = CustomStep.ofType(CustomActionCategory.DEPLOY, 'Acme', {
+    const use = CustomStep.actionType(CustomActionCategory.DEPLOY, 'Acme', {
       configuration: { V: `${version.variable('V')}` },
     });
     expect(
@@ -136,7 +136,7 @@ describe('where CodePipeline fills them in', () => {
       ['Version', 1],
     ]);
     expect(
-      complaints(() => ({ stages: [PipelineStage.ofSteps('A', [use]), PipelineStage.ofSteps('B', [version])] })),
+      complaints(() => ({ stages: [PipelineStage.steps('A', [use]), PipelineStage.steps('B', [version])] })),
     ).toEqual([
       "'stages[0].steps[0].configuration.V' must use variables that an earlier action produces, got " +
         '"#{Version-vars.V}"; \'Version\' runs at the same time or later; move it before, or this step behind it ' +
@@ -176,7 +176,7 @@ describe('where CodePipeline fills them in', () => {
       complaints((stack) => ({
         sources: [source, other],
         stages: [
-          PipelineStage.ofSteps('Work', [
+          PipelineStage.steps('Work', [
             TestStep.lambdaFunction(image(stack), {
               parameters: { a: `${other.variable('CommitId')}`, b: `${other.variable('CommitID')}` },
             }),
@@ -193,7 +193,7 @@ describe('where CodePipeline fills them in', () => {
 
 describe('variables of the pipeline', () => {
   function listed(variables: PipelineVariable[], triggers?: PipelineTrigger[]) {
-    return () => ({ variables, triggers, stages: [PipelineStage.ofSteps('Work', [BuildStep.shell(['ls'])])] });
+    return () => ({ variables, triggers, stages: [PipelineStage.steps('Work', [BuildStep.shell(['ls'])])] });
   }
 
   test('are declared', () => {
@@ -256,9 +256,9 @@ describe('variables of the pipeline', () => {
 
   test('are listed to be used', () => {
     expect(
-      complaints(() => ({ stages: [PipelineStage.approval('Ask', Approval.people({ text: `${note}` }))] })),
+      complaints(() => ({ stages: [PipelineStage.approval('Ask', Approval.manual({ comment: `${note}` }))] })),
     ).toEqual([
-      '\'stages[0].approval.text\' must use variables of the pipeline that it lists, got "#{variables.NOTE}"; ' +
+      '\'stages[0].approval.comment\' must use variables of the pipeline that it lists, got "#{variables.NOTE}"; ' +
         "add it to 'variables'",
     ]);
   });

@@ -28,7 +28,7 @@ const AWAY = { account: '222222222222', region: 'eu-west-1' };
 const THIRD = { account: '333333333333', region: 'eu-west-1' };
 
 function build() {
-  return [PipelineStage.ofSteps('Build', [BuildStep.shell(['make'], { outputDirectory: 'out' })])];
+  return [PipelineStage.steps('Build', [BuildStep.shell(['make'], { outputDirectory: 'out' })])];
 }
 
 interface Parts {

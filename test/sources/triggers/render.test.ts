@@ -193,7 +193,7 @@ describe('rules', () => {
     const first = new WebAppPipeline(stack, 'First', { source: gitHub() });
     new DeliveryPipeline(stack, 'Second', {
       ...withTriggers(pipelineSucceeded(first.pipeline)),
-      stages: [PipelineStage.ofSteps('Build', [BuildStep.shell(['make'])])],
+      stages: [PipelineStage.steps('Build', [BuildStep.shell(['make'])])],
     });
     const template = jsonOf(stack);
     const [id] = resourcesOf(template, 'AWS::CodePipeline::Pipeline').find(([name]) => name.startsWith('First'))!;
@@ -226,7 +226,7 @@ describe('rules', () => {
     const others = ['One', 'Two'].map((name) => pipelineSucceeded(made(name)));
     new DeliveryPipeline(stack, 'Delivery', {
       ...withTriggers(...others),
-      stages: [PipelineStage.ofSteps('Build', [BuildStep.shell(['make'])])],
+      stages: [PipelineStage.steps('Build', [BuildStep.shell(['make'])])],
     });
     expect(Object.keys(rules(jsonOf(stack)))).toHaveLength(2);
   });
@@ -258,7 +258,7 @@ describe('rules', () => {
       const stack = new Stack(stage, 'Shop');
       new DeliveryPipeline(stack, 'Delivery', {
         ...withTriggers(pipelineSucceeded(first)),
-        stages: [PipelineStage.ofSteps('Build', [BuildStep.shell(['make'])])],
+        stages: [PipelineStage.steps('Build', [BuildStep.shell(['make'])])],
       });
       return Object.keys(rules(jsonOf(stack)));
     }

@@ -20,7 +20,7 @@ import {
   BuildSize,
   BuildStep,
   DeliveryPipeline,
-  ImageOrigin,
+  BaseImageSource,
   ImagePlatform,
   PipelineSource,
   PipelineStage,
@@ -87,9 +87,9 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
   'a Docker image on private ones': (stack) =>
     BuildStep.dockerImage(repositoryOf(stack), {
       baseImages: [
-        ImageOrigin.ecr(ecr.Repository.fromRepositoryName(stack, 'Golden', 'golden')),
-        ImageOrigin.pullThroughCache('docker-hub'),
-        ImageOrigin.registry('ghcr.io', secretOf(stack)),
+        BaseImageSource.ecr(ecr.Repository.fromRepositoryName(stack, 'Golden', 'golden')),
+        BaseImageSource.pullThroughCache('docker-hub'),
+        BaseImageSource.registry('ghcr.io', secretOf(stack)),
       ],
     }),
   'an image by CodePipeline': (stack) => BuildStep.ecrBuildAndPublish(repositoryOf(stack)),
@@ -101,11 +101,11 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
     }),
   'commands in a VPC': (stack) => BuildStep.commands(['make'], { network: BuildNetwork.vpc(vpcOf(stack)) }),
   'a project of the app': (stack) =>
-    BuildStep.project(new codebuild.PipelineProject(stack, 'Own'), { makesArtifact: true }),
+    BuildStep.project(new codebuild.PipelineProject(stack, 'Own'), { producesArtifact: true }),
   'a project that was looked up': (stack) =>
     BuildStep.project(codebuild.Project.fromProjectName(stack, 'Project', 'acme-build'), { batch: true }),
   'a matrix': () => BuildStep.matrix(['make'], { A: ['1', '2'] }, { outputDirectory: 'out', testReports: ['*.xml'] }),
-  Jenkins: () => BuildStep.jenkins('shop', { providerName: 'AcmeJenkins', makesArtifact: true }),
+  Jenkins: () => BuildStep.jenkins('shop', { providerName: 'AcmeJenkins', producesArtifact: true }),
 };
 
 /** The verdict of the check over a pipeline with the one step. */
@@ -119,7 +119,7 @@ function verdictOf(stepsIn: (stack: Stack) => PipelineStep[]): string {
   const stack = new Stack(app, 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } });
   new DeliveryPipeline(stack, 'Delivery', {
     sources: [PipelineSource.gitHub('acme/shop', 'main')],
-    stages: [PipelineStage.ofSteps('Build', stepsIn(stack))],
+    stages: [PipelineStage.steps('Build', stepsIn(stack))],
   });
   let text = '';
   main(['check', app.synth().directory, '--strict'], {
@@ -136,7 +136,7 @@ test.each<[string, (stack: Stack) => BuildStep]>([
     'of two platforms',
     (stack) => BuildStep.dockerImage(repositoryOf(stack), { platforms: [ImagePlatform.X86_64, ImagePlatform.ARM64] }),
   ],
-  ['of CodePipeline', (stack) => BuildStep.ecrBuildAndPublish(repositoryOf(stack), { makesArtifact: true })],
+  ['of CodePipeline', (stack) => BuildStep.ecrBuildAndPublish(repositoryOf(stack), { producesArtifact: true })],
 ])('every call is allowed: an image %s, its scan and its test', (_, imageOf) => {
   expect(
     verdictOf((stack) => {
@@ -182,7 +182,7 @@ test.each<[string, (stack: Stack) => PipelineStep[], string[]]>([
   const steps = stepsIn(stack);
   const delivery = new DeliveryPipeline(stack, 'Delivery', {
     sources: [PipelineSource.gitHub('acme/shop', 'main')],
-    stages: [PipelineStage.ofSteps('Build', steps)],
+    stages: [PipelineStage.steps('Build', steps)],
   });
   (delivery.buildRole(steps.at(-1)!.stepName).node.defaultChild as iam.CfnRole).policies = [];
   const missed = findingsOf(check(readInput(app.synth().directory))).filter(
@@ -389,7 +389,7 @@ test('whoever builds from a full clone may clone', () => {
   new DeliveryPipeline(stack, 'Delivery', {
     sources: [PipelineSource.gitHub('acme/shop', 'main', { fullClone: true })],
     stages: [
-      PipelineStage.ofSteps('Build', [
+      PipelineStage.steps('Build', [
         BuildStep.project(own),
         BuildStep.matrix(['make'], { A: ['1'] }, { stepName: 'Matrix' }),
       ]),
@@ -415,7 +415,7 @@ test('steps that use nothing of each other run at the same time', () => {
   new DeliveryPipeline(stack, 'Delivery', {
     sources: [PipelineSource.gitHub('acme/shop', 'main')],
     stages: [
-      PipelineStage.ofSteps('Build', [
+      PipelineStage.steps('Build', [
         image,
         build,
         BuildStep.golang({ stepName: 'Go' }),

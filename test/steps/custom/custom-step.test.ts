@@ -400,10 +400,10 @@ test('sources and artifacts without names are refused', () => {
 
 describe('an action type of your own', () => {
   test('is configured as it was registered', () => {
-    const release = CustomStep.ofType(CustomActionCategory.DEPLOY, 'AcmeRelease', {
+    const release = CustomStep.actionType(CustomActionCategory.DEPLOY, 'AcmeRelease', {
       typeVersion: '2',
       configuration: { Commit: `${source.variable('CommitId')}`, Note: `${source.variable('CommitMessage')}` },
-      makesArtifact: true,
+      producesArtifact: true,
     });
     const template = deliveryTemplate(stepsOf(() => [release]));
     expect(actionsOf(template)[1]).toMatchObject({
@@ -418,7 +418,7 @@ describe('an action type of your own', () => {
     expect(verdictsOf(stepsOf(() => [release]))).toMatchObject({ denied: [], unmodelled: [] });
   });
 
-  test.each<[string, Parameters<typeof CustomStep.ofType>, string]>([
+  test.each<[string, Parameters<typeof CustomStep.actionType>, string]>([
     [
       'a type name with a dot',
       [CustomActionCategory.BUILD, 'Acme.Build', { stepName: 'X' }],
@@ -449,13 +449,13 @@ describe('an action type of your own', () => {
         'keys of the action type',
     ],
   ])('%s', (_name, args, message) => {
-    expect(complaints(stepsOf(() => [CustomStep.ofType(...args)]))).toEqual([message]);
+    expect(complaints(stepsOf(() => [CustomStep.actionType(...args)]))).toEqual([message]);
   });
 });
 
 test('stages of L2 actions stand where they were put', () => {
   const template = deliveryTemplate(() => ({
-    stages: [PipelineStage.ofSteps('Ask', [approve('go?')]), PipelineStage.ofSteps('Work', [BuildStep.shell(['ls'])])],
+    stages: [PipelineStage.steps('Ask', [approve('go?')]), PipelineStage.steps('Work', [BuildStep.shell(['ls'])])],
   }));
   expect(pipelineOf(template).Stages.map(({ Name }) => Name)).toEqual(['Source', 'Ask', 'Work']);
 });

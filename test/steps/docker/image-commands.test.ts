@@ -2,7 +2,7 @@ import { aws_ecr as ecr, aws_secretsmanager as secretsmanager } from 'aws-cdk-li
 import {
   BuildSecret,
   BuildStep,
-  ImageOrigin,
+  BaseImageSource,
   ImagePlatform,
   TestStep,
   type DockerImageOptions,
@@ -217,9 +217,11 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
   describe('base images', () => {
     const ORIGINS =
       '222222222222.dkr.ecr.us-east-1.amazonaws.com/golden 111111111111.dkr.ecr.eu-west-1.amazonaws.com/docker-hub';
-    const ofEcr = image({ baseImages: [ImageOrigin.ecr(repository), ImageOrigin.pullThroughCache('docker-hub')] });
+    const ofEcr = image({
+      baseImages: [BaseImageSource.ecr(repository), BaseImageSource.pullThroughCache('docker-hub')],
+    });
     const ofRegistries = image({
-      baseImages: [ImageOrigin.registry('ghcr.io', secret), ImageOrigin.registry('docker.io', secret)],
+      baseImages: [BaseImageSource.registry('ghcr.io', secret), BaseImageSource.registry('docker.io', secret)],
     });
     const logins = {
       IMAGE_ORIGIN_1_USERNAME: 'bot',
@@ -268,7 +270,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     const step = image({
       platforms: BOTH,
       secrets: { NPM_TOKEN: BuildSecret.secretsManager(secret, { field: 'npm' }) },
-      baseImages: [ImageOrigin.registry('ghcr.io', secret)],
+      baseImages: [BaseImageSource.registry('ghcr.io', secret)],
     });
     for (const name of ['Image-x86_64', 'Image-arm64']) {
       const result = run(shell, step, name, {
@@ -304,7 +306,10 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
   });
 
   test('a description does not begin to be written without the image', () => {
-    const { commands } = planNamed(BuildStep.ecrBuildAndPublish(repository, { makesArtifact: true }), 'Image-Detail');
+    const { commands } = planNamed(
+      BuildStep.ecrBuildAndPublish(repository, { producesArtifact: true }),
+      'Image-Detail',
+    );
     const result = runOnRegistry(shell, commands!, { env: { IMAGE_DIGEST: digest(6) }, trouble: ['no-image'] });
     expect(result.ok).toBe(false);
     expect(result.lines('imageDetail.json')).toEqual([]);
@@ -333,7 +338,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     'an image of CodePipeline is described by its digest: %s',
     (outputs) => {
       const { commands, environmentVariables, files } = planNamed(
-        BuildStep.ecrBuildAndPublish(repository, { makesArtifact: true }),
+        BuildStep.ecrBuildAndPublish(repository, { producesArtifact: true }),
         'Image-Detail',
       );
       expect(environmentVariables).toEqual({ IMAGE_DIGEST: '#{Image-vars.ECRImageDigestId}' });

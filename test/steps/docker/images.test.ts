@@ -1,6 +1,6 @@
 import { aws_ecr as ecr, aws_secretsmanager as secretsmanager, type Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { BuildStep, ImageOrigin, ImagePlatform, ImageScan, TestStep, type DockerImageOptions } from '../../../src';
+import { BuildStep, BaseImageSource, ImagePlatform, ImageScan, TestStep, type DockerImageOptions } from '../../../src';
 import { problemsOf, stackOf, templateOf } from '../../helpers/build-steps';
 import { delivery, stepsOf, verdictsOf } from '../../helpers/delivery';
 import { problemsAt } from '../../helpers/plans';
@@ -62,7 +62,7 @@ test('commands find the repository and the registries of base images; one token 
   );
   const template = templateOf(
     stack,
-    imageOf(stack, { baseImages: [ImageOrigin.ecr(golden), ImageOrigin.pullThroughCache('docker-hub')] }),
+    imageOf(stack, { baseImages: [BaseImageSource.ecr(golden), BaseImageSource.pullThroughCache('docker-hub')] }),
   );
 
   function text(name: string) {
@@ -81,7 +81,7 @@ test('commands find the repository and the registries of base images; one token 
 test('a login is read by CodeBuild when it starts: the template names its key and holds no value', () => {
   const stack = stackOf();
   const login = secretsmanager.Secret.fromSecretNameV2(stack, 'Login', 'acme/ghcr');
-  const template = templateOf(stack, imageOf(stack, { baseImages: [ImageOrigin.registry('ghcr.io', login)] }));
+  const template = templateOf(stack, imageOf(stack, { baseImages: [BaseImageSource.registry('ghcr.io', login)] }));
   expect(variableOf(template, 'Image', 'IMAGE_ORIGIN_1')).toBe('ghcr.io');
   expect(
     environmentOf(template, 'Image').EnvironmentVariables!.filter(({ Name }) => Name.startsWith('IMAGE_ORIGIN_1_')),
@@ -123,7 +123,7 @@ test('a scan names the repository and the tag of its platform', () => {
 
 test('the image of CodePipeline is handed on by the action that describes it', () => {
   const stack = stackOf();
-  const template = templateOf(stack, BuildStep.ecrBuildAndPublish(repositoryOf(stack), { makesArtifact: true }));
+  const template = templateOf(stack, BuildStep.ecrBuildAndPublish(repositoryOf(stack), { producesArtifact: true }));
   const [image, detail] = actionsOf(template).filter(({ Name }) => Name.startsWith('Image'));
   expect([image.OutputArtifacts ?? [], detail.OutputArtifacts]).toEqual([
     [],
@@ -162,7 +162,7 @@ test('what is wrong with the limits of a scan is told once, however many images 
 
 test('every problem of an image is told at once', () => {
   const stack = stackOf();
-  const step = imageOf(stack, { platforms: [], tags: [], baseImages: [ImageOrigin.pullThroughCache('*')] });
+  const step = imageOf(stack, { platforms: [], tags: [], baseImages: [BaseImageSource.pullThroughCache('*')] });
   expect(
     problemsOf(step)
       .map((one) => /^'([^']+)'/.exec(one)?.[1])
@@ -174,7 +174,7 @@ test.each<[string, DockerImageOptions]>([
   ['one platform', { platforms: [ImagePlatform.ARM64] }],
   [
     'two platforms on private base images',
-    { platforms: BOTH, baseImages: [ImageOrigin.pullThroughCache('docker-hub')] },
+    { platforms: BOTH, baseImages: [BaseImageSource.pullThroughCache('docker-hub')] },
   ],
 ])('the check finds nothing that is denied or unknown to it: %s', (_, options) => {
   const { denied, unmodelled } = verdictsOf(

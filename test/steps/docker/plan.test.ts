@@ -6,7 +6,7 @@ import {
   BuildSize,
   BuildStep,
   DeliveryPipeline,
-  ImageOrigin,
+  BaseImageSource,
   ImagePlatform,
   ImageScan,
   PipelineSource,
@@ -25,7 +25,7 @@ const repository = ecr.Repository.fromRepositoryName(stack, 'Repository', 'acme/
 const secret = secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'acme/ghcr');
 const BOTH = [ImagePlatform.X86_64, ImagePlatform.ARM64];
 const both = BuildStep.dockerImage(repository, { platforms: BOTH });
-const byPipeline = BuildStep.ecrBuildAndPublish(repository, { makesArtifact: true, tags: ['v1', 'v2'] });
+const byPipeline = BuildStep.ecrBuildAndPublish(repository, { producesArtifact: true, tags: ['v1', 'v2'] });
 
 function plansOf(...steps: PipelineStep[]) {
   return steps.flatMap(plansOfStep);
@@ -138,8 +138,8 @@ describe('a scan', () => {
     new DeliveryPipeline(home, 'Delivery', {
       sources: [PipelineSource.gitHub('acme/shop', 'main')],
       stages: [
-        PipelineStage.ofSteps('Build', [byPipeline]),
-        PipelineStage.ofSteps('Look', [TestStep.imageScan(byPipeline)]),
+        PipelineStage.steps('Build', [byPipeline]),
+        PipelineStage.steps('Look', [TestStep.imageScan(byPipeline)]),
       ],
     });
   });
@@ -261,24 +261,24 @@ test.each<[string, PipelineStep, string]>([
   ],
   [
     'a registry with a scheme',
-    BuildStep.dockerImage(repository, { baseImages: [ImageOrigin.registry('https://ghcr.io', secret)] }),
+    BuildStep.dockerImage(repository, { baseImages: [BaseImageSource.registry('https://ghcr.io', secret)] }),
     '\'step.baseImages[0].domain\' must consist of a domain and perhaps a port, got "https://ghcr.io"; write it ' +
       "without 'https://' and path, e.g. 'ghcr.io'",
   ],
   [
     'a registry that would run',
-    BuildStep.dockerImage(repository, { baseImages: [ImageOrigin.registry('ghcr.io; id', secret)] }),
+    BuildStep.dockerImage(repository, { baseImages: [BaseImageSource.registry('ghcr.io; id', secret)] }),
     "'step.baseImages[0].domain' must consist of",
   ],
   [
     'a prefix that allows all',
-    BuildStep.dockerImage(repository, { baseImages: [ImageOrigin.pullThroughCache('*')] }),
+    BuildStep.dockerImage(repository, { baseImages: [BaseImageSource.pullThroughCache('*')] }),
     "'step.baseImages[0].prefix' must consist of",
   ],
   [
     'a variable of a login',
     BuildStep.dockerImage(repository, {
-      baseImages: [ImageOrigin.registry('ghcr.io', secret)],
+      baseImages: [BaseImageSource.registry('ghcr.io', secret)],
       environmentVariables: { IMAGE_ORIGIN_1_PASSWORD: 'x' },
     }),
     'to the step, got "IMAGE_ORIGIN_1_PASSWORD"; rename the variable',
@@ -292,9 +292,9 @@ test.each<[string, PipelineStep, string]>([
     'two logins for one registry',
     BuildStep.dockerImage(repository, {
       baseImages: [
-        ImageOrigin.registry('ghcr.io', secret),
-        ImageOrigin.registry('docker.io', secret),
-        ImageOrigin.registry('ghcr.io', secret),
+        BaseImageSource.registry('ghcr.io', secret),
+        BaseImageSource.registry('docker.io', secret),
+        BaseImageSource.registry('ghcr.io', secret),
       ],
     }),
     '\'step.baseImages\' must name every registry once, got "ghcr.io"; one login must do for all of its images; ' +
@@ -373,9 +373,9 @@ describe('what is granted', () => {
       home,
       BuildStep.dockerImage(own, {
         baseImages: [
-          ImageOrigin.ecr(golden),
-          ImageOrigin.pullThroughCache('docker-hub'),
-          ImageOrigin.registry('ghcr.io', login),
+          BaseImageSource.ecr(golden),
+          BaseImageSource.pullThroughCache('docker-hub'),
+          BaseImageSource.registry('ghcr.io', login),
         ],
       }),
     );
@@ -406,7 +406,7 @@ describe('what is granted', () => {
   test('a test may pull and not push; a description may describe', () => {
     const home = stackOf();
     const own = ecr.Repository.fromRepositoryName(home, 'Own', 'acme/shop');
-    const image = BuildStep.ecrBuildAndPublish(own, { makesArtifact: true });
+    const image = BuildStep.ecrBuildAndPublish(own, { producesArtifact: true });
     const template = templateOf(home, image, TestStep.dockerImage(image, ['true']));
 
     function ofRole(role: RegExp) {

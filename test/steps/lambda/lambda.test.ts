@@ -35,7 +35,11 @@ describe('a function', () => {
 
   test('may make and take artifacts', () => {
     const props = stepsOf((stack) => [
-      TestStep.lambdaFunction(functionOf(stack), { stepName: 'Find', inputs: [source.artifact], makesArtifact: true }),
+      TestStep.lambdaFunction(functionOf(stack), {
+        stepName: 'Find',
+        inputs: [source.artifact],
+        producesArtifact: true,
+      }),
       TestStep.shell(['cat found.json'], {
         inputs: [source.artifact, TestStep.shell([], { stepName: 'Find' }).artifact],
       }),

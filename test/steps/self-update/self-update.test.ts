@@ -44,7 +44,7 @@ function live(name = 'live') {
 function props(options?: SelfUpdateOptions, more: Partial<DeliveryPipelineProps> = {}): DeliveryPipelineProps {
   return {
     sources: [source],
-    stages: [PipelineStage.ofSteps('Build', [synth]), live()],
+    stages: [PipelineStage.steps('Build', [synth]), live()],
     selfUpdate: SelfUpdate.fromAssembly(synth.artifact, options),
     ...more,
   };
@@ -110,8 +110,8 @@ describe('the stage', () => {
       {},
       {
         stages: [
-          PipelineStage.ofSteps('Build', [synth]),
-          PipelineStage.ofSteps('More', [BuildStep.shell(['make'])]),
+          PipelineStage.steps('Build', [synth]),
+          PipelineStage.steps('More', [BuildStep.shell(['make'])]),
           live(),
         ],
       },
@@ -121,8 +121,8 @@ describe('the stage', () => {
       {},
       {
         stages: [
-          PipelineStage.ofSteps('More', [BuildStep.shell(['make'])]),
-          PipelineStage.ofSteps('Build', [synth]),
+          PipelineStage.steps('More', [BuildStep.shell(['make'])]),
+          PipelineStage.steps('Build', [synth]),
           live(),
         ],
       },
@@ -290,7 +290,7 @@ describe('what is wrong', () => {
     ],
     [
       'an assembly that is made after a release',
-      of({}, { stages: [live('first'), PipelineStage.ofSteps('Build', [synth]), live()] }),
+      of({}, { stages: [live('first'), PipelineStage.steps('Build', [synth]), live()] }),
       [
         '\'selfUpdate\' must use an assembly that is made before anything is released, got ["first"]; let a step ' +
           'of an earlier stage make it, so that a release goes through the pipeline as it was changed',
@@ -302,8 +302,8 @@ describe('what is wrong', () => {
         {},
         {
           stages: [
-            PipelineStage.ofSteps('Build', [synth]),
-            PipelineStage.ofSteps('UpdatePipeline', [BuildStep.shell(['make'])]),
+            PipelineStage.steps('Build', [synth]),
+            PipelineStage.steps('UpdatePipeline', [BuildStep.shell(['make'])]),
           ],
         },
       ),

@@ -21,7 +21,7 @@ describe('a state machine', () => {
     const props = stepsOf((stack) => [
       TestStep.stepFunction(machineOf(stack), {
         input: StateMachineInput.fromFile(source.artifact, 'checks/input.json'),
-        makesArtifact: true,
+        producesArtifact: true,
       }),
     ]);
     expect(actionNamed(deliveryTemplate(props), 'Test')).toMatchObject({

@@ -34,7 +34,7 @@ const { CANARY_10_PERCENT_20_MINUTES: CANARY, LINEAR_20_PERCENT_EVERY_6_MINUTES:
 function to(target: (stack: Stack) => DeployTarget, more: object = {}): DeliveryOf {
   return (stack) => ({
     stages: [
-      PipelineStage.ofSteps('Build', [BuildStep.shell(['make'], { outputDirectory: 'out' })]),
+      PipelineStage.steps('Build', [BuildStep.shell(['make'], { outputDirectory: 'out' })]),
       PipelineStage.environment(new DeploymentEnvironment('live', { target: target(stack) })),
     ],
     ...more,

@@ -51,7 +51,7 @@ function to(name: string, stage: Stage, options?: CdkStageOptions, more: Deploym
 }
 
 function propsOf(...stages: PipelineStage[]): DeliveryPipelineProps {
-  return { sources: [source], stages: [PipelineStage.ofSteps('Build', [build]), ...stages] };
+  return { sources: [source], stages: [PipelineStage.steps('Build', [build]), ...stages] };
 }
 
 /** A pipeline of these stages, and the app around it. */

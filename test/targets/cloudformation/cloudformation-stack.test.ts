@@ -37,7 +37,7 @@ function live(
 ): DeliveryOf {
   return (stack) => ({
     stages: [
-      PipelineStage.ofSteps('Build', [build]),
+      PipelineStage.steps('Build', [build]),
       environment('live', stackName, typeof options === 'function' ? options(stack) : options),
     ],
   });
@@ -49,7 +49,7 @@ describe('the plan', () => {
   function stageOf(options?: CloudFormationStackOptions, more = {}) {
     return planDelivery({
       sources: [source],
-      stages: [PipelineStage.ofSteps('Build', [build]), environment('live', 'shop', options, more)],
+      stages: [PipelineStage.steps('Build', [build]), environment('live', 'shop', options, more)],
     }).stages.find(({ name }) => name === 'live')!;
   }
 
@@ -107,7 +107,7 @@ describe('the plan', () => {
     const asks: DeliveryOf = () => ({
       stages: [
         environment('live', 'shop'),
-        PipelineStage.ofSteps('Tell', [
+        PipelineStage.steps('Tell', [
           TestStep.shell(['ls'], { environmentVariables: { URL: '#{Deploy-live-vars.Url}' } }),
         ]),
       ],
@@ -180,7 +180,7 @@ describe('rendered', () => {
   test('a role that is given is used as it is', () => {
     const given = deliveryTemplate(
       live((stack) => ({
-        deploymentRole: iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::111111111111:role/given'),
+        cloudFormationRole: iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::111111111111:role/given'),
       })),
     );
     expect(actionsOf(given).find(({ Name }) => Name === 'Prepare-live')!.Configuration).toMatchObject({
@@ -198,14 +198,14 @@ describe('the deployment role', () => {
   test('is found by its environment, and takes grants', () => {
     const { stack, pipeline } = delivery(live());
     pipeline
-      .deploymentRole('live')
+      .cloudFormationRole('live')
       .addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['sqs:*'], resources: ['*'] }));
     const [[, policy]] = resourcesOf(jsonOf(stack), 'AWS::IAM::Policy').filter(([id]) => id.includes('DeploymentRole'));
     expect(policy.Properties).toMatchObject({ PolicyDocument: { Statement: [{ Action: 'sqs:*' }] } });
   });
 
   test('and by no other name', () => {
-    expect(() => delivery(live()).pipeline.deploymentRole('prod')).toThrow(
+    expect(() => delivery(live()).pipeline.cloudFormationRole('prod')).toThrow(
       "'environmentName' must be one of 'live', got \"prod\"; use the name that it was given",
     );
     expect(() => delivery(live()).pipeline.site('live')).toThrow(
@@ -352,10 +352,10 @@ describe('what is wrong', () => {
     [
       'a role of another account',
       live((stack) => ({
-        deploymentRole: iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::222222222222:role/given'),
+        cloudFormationRole: iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::222222222222:role/given'),
       })),
       [
-        `'${at}.deploymentRole' must be a role of the account of the environment, 111111111111, got "Shop/Given ` +
+        `'${at}.cloudFormationRole' must be a role of the account of the environment, 111111111111, got "Shop/Given ` +
           "in 222222222222\"; say where the environment is, env: { account: '222222222222', … }, or pass a role of " +
           '111111111111',
       ],

@@ -188,7 +188,7 @@ test('environments whose artifacts would have one name', () => {
     outputs: { outputs: 'out' },
     inputs: [source.artifact],
   });
-  expect(complaints(() => ({ stages: [environment('a-b', 'one'), PipelineStage.ofSteps('Work', [step])] }))).toEqual([
+  expect(complaints(() => ({ stages: [environment('a-b', 'one'), PipelineStage.steps('Work', [step])] }))).toEqual([
     '\'stages\' must give every artifact a name of its own, got "Deploy_a_b_outputs"; rename one of the steps or ' +
       'outputs',
   ]);

@@ -1,5 +1,5 @@
 import { App, Duration, Stack, Token } from 'aws-cdk-lib';
-import { BuildStep, DeployTarget, Rollout, ServiceTraffic } from '../../../src';
+import { BuildStep, DeployTarget, Rollout, ServiceDeploymentController } from '../../../src';
 import { blueGreenIn } from '../../helpers/blue-green';
 import { lookedUp, repositoryOf, serviceIn } from '../../helpers/services';
 import { checkTarget } from '../../helpers/targets';
@@ -31,11 +31,14 @@ function task(options: object) {
 }
 
 function traffic(options: unknown) {
-  return service({ traffic: ServiceTraffic.byCodeDeploy(any(options)) }, moved);
+  return service({ deploymentController: ServiceDeploymentController.codeDeploy(any(options)) }, moved);
 }
 
 function rollout(options: unknown) {
-  return service({ traffic: ServiceTraffic.byCodeDeploy(sides), rollout: Rollout.allAtOnce(any(options)) }, moved);
+  return service(
+    { deploymentController: ServiceDeploymentController.codeDeploy(sides), rollout: Rollout.allAtOnce(any(options)) },
+    moved,
+  );
 }
 
 const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
@@ -47,7 +50,11 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
   ],
   ['options', service(any('canary')), ['\'target.options\' must be an object, got "canary"']],
   ['a rollout', service({ rollout: 'canary' }), ['\'target.rollout\' must be a Rollout, got "canary"']],
-  ['traffic', service({ traffic: sides }), ["'target.traffic' must be a ServiceTraffic, got "]],
+  [
+    'deploymentController',
+    service({ deploymentController: sides }),
+    ["'target.deploymentController' must be a ServiceDeploymentController, got "],
+  ],
   ['images', service({ images: [] }), ["'target.images' must be an object, got []"]],
   [
     'an image',
@@ -79,38 +86,42 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
   ],
   [
     'a port',
-    service({ traffic: ServiceTraffic.byCodeDeploy(sides), containerPort: '8080' }, moved),
+    service({ deploymentController: ServiceDeploymentController.codeDeploy(sides), containerPort: '8080' }, moved),
     ['\'target.containerPort\' must be a number, got "8080"'],
   ],
   [
     'target groups and listeners',
     traffic({ blueTargetGroup: 'blue', greenTargetGroup: 'green', listener: 80, testListener: 81 }),
     [
-      "'target.traffic.testListener' must be a listener, got 81",
-      '\'target.traffic.blueTargetGroup\' must be the target group that the service was made with, got "blue"',
-      "'target.traffic.greenTargetGroup' must be a second target group, since CodeDeploy moves the traffic " +
+      "'target.deploymentController.testListener' must be a listener, got 81",
+      '\'target.deploymentController.blueTargetGroup\' must be the target group that the service was made with, got "blue"',
+      "'target.deploymentController.greenTargetGroup' must be a second target group, since CodeDeploy moves the traffic " +
         'between two, got "green"',
-      "'target.traffic.listener' must be the listener that users reach, since CodeDeploy changes where it sends, " +
+      "'target.deploymentController.listener' must be the listener that users reach, since CodeDeploy changes where it sends, " +
         'got 80',
     ],
   ],
   [
     'a deployment group',
     service(
-      { traffic: ServiceTraffic.byDeploymentGroup(any('theirs'), { hooks: { afterInstall: any('ask') } }) },
+      {
+        deploymentController: ServiceDeploymentController.codeDeployGroup(any('theirs'), {
+          hooks: { afterInstall: any('ask') },
+        }),
+      },
       moved,
     ),
     [
-      '\'target.traffic.group\' must be a deployment group, got "theirs"',
-      '\'target.traffic.hooks.afterInstall\' must be a function, got "ask"',
+      '\'target.deploymentController.group\' must be a deployment group, got "theirs"',
+      '\'target.deploymentController.hooks.afterInstall\' must be a function, got "ask"',
     ],
   ],
   [
     'options of a deployment group',
-    service({ traffic: ServiceTraffic.byDeploymentGroup(any('theirs'), any(5)) }, moved),
+    service({ deploymentController: ServiceDeploymentController.codeDeployGroup(any('theirs'), any(5)) }, moved),
     [
-      '\'target.traffic.group\' must be a deployment group, got "theirs"',
-      "'target.traffic.options' must be an object, got 5",
+      '\'target.deploymentController.group\' must be a deployment group, got "theirs"',
+      "'target.deploymentController.options' must be an object, got 5",
     ],
   ],
   ['options of a rollout', rollout(5), ["'target.rollout.options' must be an object, got 5"]],
@@ -140,7 +151,10 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
   [
     'a percentage',
     service(
-      { traffic: ServiceTraffic.byCodeDeploy(sides), rollout: Rollout.canary(any('10'), Duration.minutes(5)) },
+      {
+        deploymentController: ServiceDeploymentController.codeDeploy(sides),
+        rollout: Rollout.canary(any('10'), Duration.minutes(5)),
+      },
       moved,
     ),
     ['\'target.rollout.percentage\' must be between 1 and 99 whole percent, got "10"'],
@@ -240,7 +254,7 @@ describe.each<[string, readonly string[], (options: object) => DeployTarget]>([
   [
     'a service with CodeDeploy',
     SERVICE_OPTIONS,
-    (options) => service({ traffic: ServiceTraffic.byCodeDeploy(sides), ...options }, moved),
+    (options) => service({ deploymentController: ServiceDeploymentController.codeDeploy(sides), ...options }, moved),
   ],
   ['an imported service', SERVICE_OPTIONS, (options) => service(options, any(lookedUp(stack, 'seen')))],
   ['a task', TASK_OPTIONS, task],

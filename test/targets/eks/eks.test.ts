@@ -69,7 +69,7 @@ function imageIn(stack: Stack) {
 function withImage(target: (stack: Stack, image: BuildStep) => DeployTarget): DeliveryOf {
   return (stack) => {
     const image = imageIn(stack);
-    return { stages: [PipelineStage.ofSteps('Build', [image]), to(target(stack, image))] };
+    return { stages: [PipelineStage.steps('Build', [image]), to(target(stack, image))] };
   };
 }
 
@@ -171,7 +171,7 @@ describe('the image', () => {
       const environment = new DeploymentEnvironment('live', { target: target(stack, image) });
       return {
         stages: [
-          PipelineStage.ofSteps('Build', [image, rendered]),
+          PipelineStage.steps('Build', [image, rendered]),
           PipelineStage.environment(environment, { artifact: rendered.artifact }),
         ],
       };
@@ -473,7 +473,7 @@ describe('rendered elsewhere', () => {
     });
     expect(
       resourcesOf(jsonOf(stack), 'AWS::EKS::AccessEntry').map(([, { Properties }]) => Properties.PrincipalArn),
-    ).toEqual([stack.resolve(access.deployRole('live').roleArn)]);
+    ).toEqual([stack.resolve(access.actionRole('live').roleArn)]);
     expect(actionOf(jsonOf(pipeline(target, { existingAccess: true }, 'shop').stack)).Configuration).toMatchObject({
       ClusterName: 'shop',
     });
@@ -685,8 +685,8 @@ describe('what is wrong', () => {
     function reads(key: string): DeliveryOf {
       return (stack) => ({
         stages: [
-          PipelineStage.ofSteps('Build', [imageIn(stack)]),
-          PipelineStage.ofSteps('Use', [BuildStep.commands([`echo #{Image-vars.${key}}`], { stepName: 'Use' })]),
+          PipelineStage.steps('Build', [imageIn(stack)]),
+          PipelineStage.steps('Use', [BuildStep.commands([`echo #{Image-vars.${key}}`], { stepName: 'Use' })]),
         ],
       });
     }
@@ -694,8 +694,8 @@ describe('what is wrong', () => {
     expect([complaints(reads('IMAGE_URI'), HOME), complaints(reads('IMAGE_DIGEST'), HOME)]).toEqual([[], []]);
     const exported: DeliveryOf = () => ({
       stages: [
-        PipelineStage.ofSteps('Build', [BuildStep.shell(['x'], { exportedVariables: ['IMAGE_URI'] })]),
-        PipelineStage.ofSteps('Use', [BuildStep.commands(['echo #{Build-vars.IMAGE_URI}'], { stepName: 'Use' })]),
+        PipelineStage.steps('Build', [BuildStep.shell(['x'], { exportedVariables: ['IMAGE_URI'] })]),
+        PipelineStage.steps('Use', [BuildStep.commands(['echo #{Build-vars.IMAGE_URI}'], { stepName: 'Use' })]),
       ],
     });
     expect(complaints(exported, HOME)).toEqual([

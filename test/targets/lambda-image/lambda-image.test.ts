@@ -40,7 +40,7 @@ function functionThere(stack: Stack) {
 function to(options: LambdaImageOptions = {}, target = functionIn): DeliveryOf {
   return (stack) => ({
     stages: [
-      PipelineStage.ofSteps('Build', [BuildStep.dockerImage(repositoryIn(stack))]),
+      PipelineStage.steps('Build', [BuildStep.dockerImage(repositoryIn(stack))]),
       PipelineStage.environment(
         new DeploymentEnvironment('live', { target: DeployTarget.lambdaImage(target(stack), options) }),
       ),
@@ -126,7 +126,7 @@ describe('rendered', () => {
       });
       return {
         stages: [
-          PipelineStage.ofSteps('Build', [web, worker]),
+          PipelineStage.steps('Build', [web, worker]),
           PipelineStage.environment(environment, { artifact: web.artifact }),
         ],
       };

@@ -10,7 +10,7 @@ import { artifactsOf } from '../../image-commands';
 import { explicitName } from '../../option-types';
 import type { HookFunctions, RolloutPlan, TrafficShift } from '../../rollout/plan';
 import type { DeploymentOptions, DeploymentRequest, PlannedDeployment, ServiceDeployer } from '../deployer';
-import type { CodeDeployTraffic } from '../plan-traffic';
+import type { CodeDeployTraffic } from '../plan-deployment-controller';
 import { trafficPort, type ServiceFacts } from '../read-service';
 import type { AppSpec, CodeDeployDeployment, DeploymentGroupSpec, ExistingDeploymentGroup } from '../spec';
 
@@ -78,7 +78,7 @@ function planAppSpec({ facts, options, containerName }: DeploymentRequest): AppS
 }
 
 function planHooks({ traffic, rollout }: DeploymentOptions): AppSpec['hooks'] {
-  if (traffic?.kind === 'deployment-group') return namedHooks(traffic.hooks, 'traffic.hooks');
+  if (traffic?.kind === 'deployment-group') return namedHooks(traffic.hooks, 'deploymentController.hooks');
   if (rollout === undefined || rollout.kind === 'rolling') return {};
   return namedHooks(rollout.hooks, 'rollout.hooks');
 }

@@ -5,11 +5,11 @@ import type { Problems } from '../../../pipeline/problems';
 import { artifactsOf } from '../../image-commands';
 import type { RolloutPlan, TrafficShift } from '../../rollout/plan';
 import type { DeploymentRequest } from '../deployer';
-import type { CodeDeployTraffic, TrafficPlan } from '../plan-traffic';
+import type { CodeDeployTraffic, TrafficPlan } from '../plan-deployment-controller';
 import { trafficPort, type ServiceFacts } from '../read-service';
 
 const CONTROLLER = 'deploymentController: { type: ecs.DeploymentControllerType.CODE_DEPLOY }';
-const TRAFFIC = 'ServiceTraffic.byCodeDeploy({ blueTargetGroup, greenTargetGroup, listener })';
+const TRAFFIC = 'ServiceDeploymentController.codeDeploy({ blueTargetGroup, greenTargetGroup, listener })';
 
 /** Validates a service whose traffic CodeDeploy shifts, and how it does so. */
 export function validateCodeDeploy(request: DeploymentRequest): void {
@@ -20,7 +20,9 @@ export function validateCodeDeploy(request: DeploymentRequest): void {
   validateImages(request, problems.at('images'));
   if (!traffic) {
     const fix = `give two target groups and the listener that sends to them: ${TRAFFIC}`;
-    problems.at('traffic').add('say with what CodeDeploy moves the traffic of the service', 'nothing', fix);
+    problems
+      .at('deploymentController')
+      .add('say with what CodeDeploy moves the traffic of the service', 'nothing', fix);
   }
   if (timeoutMinutes !== undefined) {
     const fix = 'it is for rolling deployments; how long one takes follows from its rollout';
@@ -28,7 +30,7 @@ export function validateCodeDeploy(request: DeploymentRequest): void {
     problems.at('deploymentTimeout').add(rule, `${timeoutMinutes} minutes`, fix);
   }
   if (rollout) validateRollout(rollout, traffic, problems.at('rollout'));
-  if (traffic?.kind === 'code-deploy') validateLoadBalancers(traffic, problems.at('traffic'));
+  if (traffic?.kind === 'code-deploy') validateLoadBalancers(traffic, problems.at('deploymentController'));
 }
 
 function validateController({ controller, service }: ServiceFacts, problems: Problems): void {
@@ -68,7 +70,7 @@ function validateRollout(rollout: RolloutPlan, traffic: TrafficPlan | undefined,
   if (traffic?.kind === 'deployment-group') {
     const fix =
       'how traffic moves is said by the group (deploymentConfig, alarms, blueGreenDeploymentConfig); ' +
-      'hooks are options of ServiceTraffic.byDeploymentGroup';
+      'hooks are options of ServiceDeploymentController.codeDeployGroup';
     problems.add('be left out with a deployment group that exists', rollout.kind, fix);
   } else if (rollout.kind === 'rolling') {
     const fix = 'use Rollout.allAtOnce(), canary(…) or linear(…), or a service with the deployment controller ECS';
@@ -133,7 +135,7 @@ function validateShiftBehind(traffic: CodeDeployTraffic, { kind, hooks }: Traffi
   }
   const { afterAllowTestTraffic } = hooks;
   if (afterAllowTestTraffic && !traffic.testListener) {
-    const fix = 'give ServiceTraffic.byCodeDeploy a testListener';
+    const fix = 'give ServiceDeploymentController.codeDeploy a testListener';
     const at = problems.at('hooks').at('afterAllowTestTraffic');
     at.add('have test traffic to come after', afterAllowTestTraffic.node.path, fix);
   }

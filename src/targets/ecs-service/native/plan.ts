@@ -52,11 +52,13 @@ function validateService({ controller = 'ECS', strategy, shift, service }: Servi
   const { path } = service.node;
   if (controller !== 'ECS') {
     const rule = 'be moved by CodeDeploy, since that is the deployment controller of the service';
-    problems.at('traffic').add(rule, controller, 'say ServiceTraffic.byCodeDeploy({ … })');
+    problems.at('deploymentController').add(rule, controller, 'say ServiceDeploymentController.codeDeploy({ … })');
   } else if (strategy === 'ROLLING') {
     const example = `give it a deploymentStrategy (${path}), e.g. ecs.DeploymentStrategy.CANARY`;
     const fix = `${example}, or leave traffic out for a rolling deployment`;
-    problems.at('traffic').add('be left out where the service replaces its tasks one by one', strategy, fix);
+    problems
+      .at('deploymentController')
+      .add('be left out where the service replaces its tasks one by one', strategy, fix);
   } else if (shift?.lacksAlternateTarget) {
     const rule = 'have a second target group for each load balancer, between which ECS moves the traffic';
     const fix = `give the target of its listener an alternateTarget, new ecs.AlternateTarget(…) (${path})`;

@@ -38,7 +38,8 @@ function validate({ facts, options, problems }: DeploymentRequest): void {
   const { controller = 'ECS', service } = facts;
   const { rollout, timeoutMinutes } = options;
   if (rollout !== undefined && rollout.kind !== 'rolling') {
-    const traffic = 'say who moves the traffic, e.g. traffic: ServiceTraffic.byCodeDeploy({ … })';
+    const traffic =
+      'say who moves the traffic, e.g. deploymentController: ServiceDeploymentController.codeDeploy({ … })';
     const fix = `${traffic}, or give the service a deploymentStrategy (${service.node.path})`;
     problems.at('rollout').add('be Rollout.rolling(), which is all that the service can do', rollout.kind, fix);
   }

@@ -11,7 +11,7 @@ import {
   Token,
 } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
-import { BuildStep, DeployTarget, type EcsServiceOptions, Rollout, ServiceTraffic } from '../../../../src';
+import { BuildStep, DeployTarget, type EcsServiceOptions, Rollout, ServiceDeploymentController } from '../../../../src';
 import type { CodeDeployDeployment, DeployServiceSpec } from '../../../../src/targets/ecs-service/spec';
 import { blueGreenIn, CODE_DEPLOY, networkIn } from '../../../helpers/blue-green';
 import { lookedUp, repositoryOf, saidOf, serviceIn } from '../../../helpers/services';
@@ -46,7 +46,7 @@ function problems(options: EcsServiceOptions, service: Parameters<typeof DeployT
 }
 
 function configuration(rollout?: Rollout, by = api) {
-  const { group: made } = planned({ traffic: by.traffic, rollout }, by.service);
+  const { group: made } = planned({ deploymentController: by.traffic, rollout }, by.service);
   return made.existing ? undefined : made.configuration;
 }
 
@@ -74,22 +74,24 @@ test.each<[string, Rollout, object]>([
 });
 
 test('behind a Network Load Balancer all traffic moves at once, unless it is said', () => {
-  const { group: made } = planned({ traffic: network.traffic }, network.service);
+  const { group: made } = planned({ deploymentController: network.traffic }, network.service);
   expect(made).toMatchObject({ configuration: { predefined: 'CodeDeployDefault.ECSAllAtOnce' }, bakeMinutes: 5 });
 });
 
 test('old tasks stay for five minutes, or as long as is said', () => {
-  expect(planned({ traffic: api.traffic }).group).toMatchObject({ bakeMinutes: 5 });
+  expect(planned({ deploymentController: api.traffic }).group).toMatchObject({ bakeMinutes: 5 });
   expect(
-    planned({ traffic: api.traffic, rollout: Rollout.allAtOnce({ bakeTime: Duration.hours(1) }) }).group,
+    planned({ deploymentController: api.traffic, rollout: Rollout.allAtOnce({ bakeTime: Duration.hours(1) }) }).group,
   ).toMatchObject({ bakeMinutes: 60 });
   expect(
-    planned({ traffic: api.traffic, rollout: Rollout.allAtOnce({ bakeTime: Duration.minutes(0) }) }).group,
+    planned({ deploymentController: api.traffic, rollout: Rollout.allAtOnce({ bakeTime: Duration.minutes(0) }) }).group,
   ).toMatchObject({ bakeMinutes: 0 });
 });
 
 test('a group that exists is used by its names; hooks stand in the file of the deployment', () => {
-  const plan = planned({ traffic: ServiceTraffic.byDeploymentGroup(group, { hooks: { afterInstall: function_ } }) });
+  const plan = planned({
+    deploymentController: ServiceDeploymentController.codeDeployGroup(group, { hooks: { afterInstall: function_ } }),
+  });
   expect(plan.group).toMatchObject({ applicationName: 'theirs', deploymentGroupName: 'theirs' });
   expect(Object.keys(plan.appSpec.hooks)).toEqual(['afterInstall']);
   expect(plan.appSpec.hooks.afterInstall!.function).toBe(function_);
@@ -97,12 +99,15 @@ test('a group that exists is used by its names; hooks stand in the file of the d
 });
 
 test('what is said of a service that was looked up', () => {
-  const { appSpec } = planned({ ...saidOf(stack, 'seen'), traffic: api.traffic }, seen as typeof api.service);
+  const { appSpec } = planned(
+    { ...saidOf(stack, 'seen'), deploymentController: api.traffic },
+    seen as typeof api.service,
+  );
   expect(appSpec).toMatchObject({ containerName: 'web', containerPort: 8080 });
 });
 
 test('another container gets the traffic at the port that it listens on', () => {
-  expect(planned({ traffic: api.traffic, containerName: 'worker' }).appSpec).toMatchObject({
+  expect(planned({ deploymentController: api.traffic, containerName: 'worker' }).appSpec).toMatchObject({
     containerName: 'worker',
     containerPort: 8081,
   });
@@ -117,7 +122,9 @@ test('an alias is asked by its whole name', () => {
       'arn:aws:lambda:eu-west-1:111111111111:function:ask:3',
     ),
   });
-  const { appSpec } = planned({ traffic: ServiceTraffic.byDeploymentGroup(group, { hooks: { afterInstall: alias } }) });
+  const { appSpec } = planned({
+    deploymentController: ServiceDeploymentController.codeDeployGroup(group, { hooks: { afterInstall: alias } }),
+  });
   expect(appSpec.hooks.afterInstall?.functionName).toBe('ask:live');
 });
 
@@ -150,13 +157,13 @@ const unseenListener = elbv2.NetworkListener.fromNetworkListenerArn(
   'UnseenListener',
   Fn.importValue('Listener'),
 );
-const behindUnseen = ServiceTraffic.byCodeDeploy({ ...network.sides, listener: unseenListener });
+const behindUnseen = ServiceDeploymentController.codeDeploy({ ...network.sides, listener: unseenListener });
 
 const SAID = saidOf(stack, 'seen');
 const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
   [
     'a service that rolls',
-    () => problems({ traffic: api.traffic }, rolling),
+    () => problems({ deploymentController: api.traffic }, rolling),
     [
       "'target.service' must have the deployment controller CODE_DEPLOY, since CodeDeploy is to move its " +
         'traffic, got "ECS of Api/rollingService"; ' +
@@ -167,8 +174,8 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
     'no traffic',
     () => problems({}),
     [
-      '\'target.traffic\' must say with what CodeDeploy moves the traffic of the service, got "nothing"; ' +
-        'give two target groups and the listener that sends to them: ServiceTraffic.byCodeDeploy({ ' +
+      '\'target.deploymentController\' must say with what CodeDeploy moves the traffic of the service, got "nothing"; ' +
+        'give two target groups and the listener that sends to them: ServiceDeploymentController.codeDeploy({ ' +
         'blueTargetGroup, greenTargetGroup, listener })',
     ],
   ],
@@ -176,10 +183,14 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
     'one target group for both',
     () =>
       problems({
-        traffic: ServiceTraffic.byCodeDeploy({ blueTargetGroup, greenTargetGroup: blueTargetGroup, listener }),
+        deploymentController: ServiceDeploymentController.codeDeploy({
+          blueTargetGroup,
+          greenTargetGroup: blueTargetGroup,
+          listener,
+        }),
       }),
     [
-      '\'target.traffic.greenTargetGroup\' must be another target group than blueTargetGroup, got "Api/apiBlue"; ' +
+      '\'target.deploymentController.greenTargetGroup\' must be another target group than blueTargetGroup, got "Api/apiBlue"; ' +
         'make a second one like it, with no targets',
     ],
   ],
@@ -187,24 +198,35 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
     'one target group looked up twice',
     () =>
       problems({
-        traffic: ServiceTraffic.byCodeDeploy({ blueTargetGroup: imported, greenTargetGroup: again, listener }),
+        deploymentController: ServiceDeploymentController.codeDeploy({
+          blueTargetGroup: imported,
+          greenTargetGroup: again,
+          listener,
+        }),
       }),
     [
-      "'target.traffic.greenTargetGroup' must be another target group than blueTargetGroup, got " +
+      "'target.deploymentController.greenTargetGroup' must be another target group than blueTargetGroup, got " +
         '"Api/Imported"; make a second one like it, with no targets',
     ],
   ],
   [
     'one listener for both',
-    () => problems({ traffic: ServiceTraffic.byCodeDeploy({ ...api.sides, testListener: listener }) }),
+    () =>
+      problems({
+        deploymentController: ServiceDeploymentController.codeDeploy({ ...api.sides, testListener: listener }),
+      }),
     [
-      "'target.traffic.testListener' must be another listener than that of the users, got " +
+      "'target.deploymentController.testListener' must be another listener than that of the users, got " +
         '"Api/apiBalancer/Port80"; make one on another port, or leave it out',
     ],
   ],
   [
     'a canary behind a Network Load Balancer',
-    () => problems({ traffic: network.traffic, rollout: Rollout.canary(10, Duration.minutes(5)) }, network.service),
+    () =>
+      problems(
+        { deploymentController: network.traffic, rollout: Rollout.canary(10, Duration.minutes(5)) },
+        network.service,
+      ),
     [
       '\'target.rollout\' must be Rollout.allAtOnce() behind a Network Load Balancer, got "canary"; CodeDeploy ' +
         'can do nothing else there; put an Application Load Balancer before the service',
@@ -214,7 +236,7 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
     'linear behind one that was looked up',
     () =>
       problems({
-        traffic: ServiceTraffic.byCodeDeploy({
+        deploymentController: ServiceDeploymentController.codeDeploy({
           blueTargetGroup: imported,
           greenTargetGroup: another,
           listener: netListener,
@@ -228,7 +250,11 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
   ],
   [
     'linear behind one that only its target groups tell of',
-    () => problems({ traffic: behindUnseen, rollout: Rollout.linear(10, Duration.minutes(5)) }, network.service),
+    () =>
+      problems(
+        { deploymentController: behindUnseen, rollout: Rollout.linear(10, Duration.minutes(5)) },
+        network.service,
+      ),
     [
       '\'target.rollout\' must be Rollout.allAtOnce() behind a Network Load Balancer, got "linear"; CodeDeploy ' +
         'can do nothing else there; put an Application Load Balancer before the service',
@@ -236,7 +262,7 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
   ],
   [
     'rolling',
-    () => problems({ traffic: api.traffic, rollout: Rollout.rolling() }),
+    () => problems({ deploymentController: api.traffic, rollout: Rollout.rolling() }),
     [
       '\'target.rollout\' must move traffic, since CodeDeploy does, got "rolling"; use Rollout.allAtOnce(), ' +
         'canary(…) or linear(…), or a service with the deployment controller ECS',
@@ -245,9 +271,15 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
   [
     'a listener of another load balancer',
     () =>
-      problems({ traffic: ServiceTraffic.byCodeDeploy({ blueTargetGroup, greenTargetGroup, listener: netListener }) }),
+      problems({
+        deploymentController: ServiceDeploymentController.codeDeploy({
+          blueTargetGroup,
+          greenTargetGroup,
+          listener: netListener,
+        }),
+      }),
     [
-      "'target.traffic' must hold target groups and listeners of one load balancer, got " +
+      "'target.deploymentController' must hold target groups and listeners of one load balancer, got " +
         '{"blueTargetGroup":"application","greenTargetGroup":"application","listener":"network"}; ' +
         'make both target groups and all listeners for the same one',
     ],
@@ -256,7 +288,7 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
     'an alarm twice',
     () =>
       problems({
-        traffic: api.traffic,
+        deploymentController: api.traffic,
         rollout: Rollout.allAtOnce({
           alarms: [alarms[0], alarms[1], cloudwatch.Alarm.fromAlarmName(stack, 'Alarm0Again', 'alarm-0')],
         }),
@@ -265,29 +297,29 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
   ],
   [
     'too many alarms',
-    () => problems({ traffic: api.traffic, rollout: Rollout.allAtOnce({ alarms }) }),
+    () => problems({ deploymentController: api.traffic, rollout: Rollout.allAtOnce({ alarms }) }),
     ["'target.rollout.alarms' must be at most 10, got 11; combine some in a composite alarm"],
   ],
   [
     'old tasks that stay for three days',
-    () => problems({ traffic: api.traffic, rollout: Rollout.allAtOnce({ bakeTime: Duration.days(3) }) }),
+    () => problems({ deploymentController: api.traffic, rollout: Rollout.allAtOnce({ bakeTime: Duration.days(3) }) }),
     ["'target.rollout.bakeTime' must be between 0 and 2880 whole minutes, got 4320; choose a value in that range"],
   ],
   [
     'a hook after test traffic that does not come',
     () =>
       problems({
-        traffic: ServiceTraffic.byCodeDeploy(api.sides),
+        deploymentController: ServiceDeploymentController.codeDeploy(api.sides),
         rollout: Rollout.allAtOnce({ hooks: { afterAllowTestTraffic: function_ } }),
       }),
     [
       '\'target.rollout.hooks.afterAllowTestTraffic\' must have test traffic to come after, got "Api/Function"; ' +
-        'give ServiceTraffic.byCodeDeploy a testListener',
+        'give ServiceDeploymentController.codeDeploy a testListener',
     ],
   ],
   [
     'five images',
-    () => problems({ ...SAID, traffic: api.traffic, images }, seen),
+    () => problems({ ...SAID, deploymentController: api.traffic, images }, seen),
     [
       "'target.images' must be at most 4 different images where CodeDeploy moves the traffic, got " +
         '["one","two","three","four","five"]; leave those out that change seldom: they stay what the task ' +
@@ -296,7 +328,7 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
   ],
   [
     'a timeout of rolling',
-    () => problems({ traffic: api.traffic, deploymentTimeout: Duration.minutes(30) }),
+    () => problems({ deploymentController: api.traffic, deploymentTimeout: Duration.minutes(30) }),
     [
       '\'target.deploymentTimeout\' must be left out where CodeDeploy moves the traffic, got "30 minutes"; it is ' +
         'for rolling deployments; how long one takes follows from its rollout',
@@ -304,16 +336,20 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
   ],
   [
     'a rollout beside a group that exists',
-    () => problems({ traffic: ServiceTraffic.byDeploymentGroup(group), rollout: Rollout.allAtOnce() }),
+    () =>
+      problems({
+        deploymentController: ServiceDeploymentController.codeDeployGroup(group),
+        rollout: Rollout.allAtOnce(),
+      }),
     [
       '\'target.rollout\' must be left out with a deployment group that exists, got "all-at-once"; how traffic ' +
         'moves is said by the group (deploymentConfig, alarms, blueGreenDeploymentConfig); hooks are options of ' +
-        'ServiceTraffic.byDeploymentGroup',
+        'ServiceDeploymentController.codeDeployGroup',
     ],
   ],
   [
     'a service looked up, of which nothing is said',
-    () => problems({ traffic: api.traffic }, seen),
+    () => problems({ deploymentController: api.traffic }, seen),
     [
       "'target' must say what a service that was looked up does not, got \"no family, no containerName, no " +
         'taskRoles, no containerPort"; give family, containerName, taskRoles, containerPort, as the task ' +
@@ -322,7 +358,7 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
   ],
   [
     'a container without a port',
-    () => problems({ traffic: api.traffic }, portless),
+    () => problems({ deploymentController: api.traffic }, portless),
     [
       "'target.containerPort' must be given, since the container that gets the traffic has no port, got " +
         '"quiet"; give the container a port mapping, or say which container gets the traffic: containerName',
@@ -330,7 +366,7 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
   ],
   [
     'a port that the container does not have',
-    () => problems({ traffic: api.traffic, containerPort: 8081 }),
+    () => problems({ deploymentController: api.traffic, containerPort: 8081 }),
     [
       "'target.containerPort' must be a port of the container 'web', got 8081; use 8080, or give the container a " +
         'port mapping',
@@ -338,14 +374,14 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
   ],
   [
     'a canary in no number',
-    () => problems({ traffic: api.traffic, rollout: Rollout.canary(NaN, Duration.minutes(5)) }),
+    () => problems({ deploymentController: api.traffic, rollout: Rollout.canary(NaN, Duration.minutes(5)) }),
     ["'target.rollout.percentage' must be between 1 and 99 whole percent, got NaN; choose a value in that range"],
   ],
   [
     'a canary in tokens',
     () =>
       problems({
-        traffic: api.traffic,
+        deploymentController: api.traffic,
         rollout: Rollout.canary(Token.asNumber({ Ref: 'Percent' }), Duration.minutes(Token.asNumber({ Ref: 'Wait' }))),
       }),
     [
@@ -355,7 +391,7 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
   ],
   [
     'a canary in the wrong numbers',
-    () => problems({ traffic: api.traffic, rollout: Rollout.canary(100, Duration.seconds(90)) }),
+    () => problems({ deploymentController: api.traffic, rollout: Rollout.canary(100, Duration.seconds(90)) }),
     [
       "'target.rollout.percentage' must be between 1 and 99 whole percent, got 100; choose a value in that range",
       "'target.rollout.wait' must be between 1 and 2880 whole minutes, got 1.5; choose a value in that range",
@@ -363,7 +399,7 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
   ],
   [
     'linear for three days',
-    () => problems({ traffic: api.traffic, rollout: Rollout.linear(10, Duration.hours(8)) }),
+    () => problems({ deploymentController: api.traffic, rollout: Rollout.linear(10, Duration.hours(8)) }),
     [
       "'target.rollout' must take at most 2880 minutes from the first step to the last, got 4320; use larger " +
         'steps, or shorter ones',
@@ -376,12 +412,12 @@ test.each(WRONG)('%s', (_, given, expected) => {
 });
 
 test.each<[string, () => readonly string[]]>([
-  ['a group that exists', () => problems({ traffic: ServiceTraffic.byDeploymentGroup(group) })],
+  ['a group that exists', () => problems({ deploymentController: ServiceDeploymentController.codeDeployGroup(group) })],
   [
     'all that may be said',
     () =>
       problems({
-        traffic: api.traffic,
+        deploymentController: api.traffic,
         rollout: Rollout.linear(20, Duration.minutes(720), {
           alarms: alarms.slice(1),
           bakeTime: Duration.minutes(2880),
@@ -391,13 +427,16 @@ test.each<[string, () => readonly string[]]>([
   ],
   [
     'all at once behind a Network Load Balancer',
-    () => problems({ traffic: network.traffic, rollout: Rollout.allAtOnce() }, network.service),
+    () => problems({ deploymentController: network.traffic, rollout: Rollout.allAtOnce() }, network.service),
   ],
-  ['a service that was looked up, of which all is said', () => problems({ ...SAID, traffic: api.traffic }, seen)],
-  ['a port of a range', () => problems({ traffic: api.traffic, containerPort: 8085 }, ranged)],
+  [
+    'a service that was looked up, of which all is said',
+    () => problems({ ...SAID, deploymentController: api.traffic }, seen),
+  ],
+  ['a port of a range', () => problems({ deploymentController: api.traffic, containerPort: 8085 }, ranged)],
   [
     'five containers of four images',
-    () => problems({ ...SAID, traffic: api.traffic, images: { ...images, five: images.four } }, seen),
+    () => problems({ ...SAID, deploymentController: api.traffic, images: { ...images, five: images.four } }, seen),
   ],
 ])('allowed: %s', (_, given) => {
   expect(given()).toEqual([]);
@@ -433,7 +472,7 @@ describe('any rollout', () => {
         const rollout = Rollout[given.kind](given.percentage, Duration.seconds(given.seconds), {
           bakeTime: Duration.seconds(given.bake),
         });
-        const found = problems({ traffic: api.traffic, rollout });
+        const found = problems({ deploymentController: api.traffic, rollout });
         expect(found.length === 0).toBe(valid(given));
         for (const one of found) {
           expect(one).toMatch(/^'target\.rollout(\.percentage|\.wait|\.interval|\.bakeTime)?' must .+, got [\d.e-]+; /);

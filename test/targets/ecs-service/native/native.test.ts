@@ -6,7 +6,7 @@ import {
   Duration,
   type Stack,
 } from 'aws-cdk-lib';
-import { Rollout, ServiceTraffic, type EcsServiceOptions } from '../../../../src';
+import { Rollout, ServiceDeploymentController, type EcsServiceOptions } from '../../../../src';
 import { readInput } from '../../../../src/assembly/input';
 import { check } from '../../../../src/check/check';
 import { denialsOf, findingsOf, unmodelledOf } from '../../../check/verdicts';
@@ -197,7 +197,7 @@ function lookedUp(stack: Stack) {
 
 function lookedUpOptions(stack: Stack): EcsServiceOptions {
   return {
-    traffic: ServiceTraffic.byEcs(),
+    deploymentController: ServiceDeploymentController.ecs(),
     family: 'api',
     containerName: 'web',
     taskRoles: [iam.Role.fromRoleName(stack, 'TaskRole', 'api-task')],
@@ -303,9 +303,12 @@ describe('errors', () => {
   });
 
   test('a service that was looked up, of which nothing is known', () => {
-    expect(complaints((stack) => ({ service: lookedUp(stack), options: { traffic: ServiceTraffic.byEcs() } }))).toEqual(
-      [expect.stringContaining('no family, no containerName, no taskRoles')],
-    );
+    expect(
+      complaints((stack) => ({
+        service: lookedUp(stack),
+        options: { deploymentController: ServiceDeploymentController.ecs() },
+      })),
+    ).toEqual([expect.stringContaining('no family, no containerName, no taskRoles')]);
   });
 
   test('a family that is none', () => {
@@ -318,14 +321,14 @@ describe('errors', () => {
   });
 
   test('the wrong controller, and the wrong strategy', () => {
-    const traffic = { options: { traffic: ServiceTraffic.byEcs() } };
+    const traffic = { options: { deploymentController: ServiceDeploymentController.ecs() } };
     const codeDeploy = { deploymentController: { type: ecs.DeploymentControllerType.CODE_DEPLOY } };
     expect(complaints((stack) => ({ service: nativeService(stack, codeDeploy, 'none'), ...traffic }))).toEqual([
-      `${WHERE}.traffic' must be moved by CodeDeploy, since that is the deployment controller of the service, ` +
-        'got "CODE_DEPLOY"; say ServiceTraffic.byCodeDeploy({ … })',
+      `${WHERE}.deploymentController' must be moved by CodeDeploy, since that is the deployment controller of the service, ` +
+        'got "CODE_DEPLOY"; say ServiceDeploymentController.codeDeploy({ … })',
     ]);
     expect(complaints((stack) => ({ service: nativeService(stack, {}, 'none'), ...traffic }))).toEqual([
-      `${WHERE}.traffic' must be left out where the service replaces its tasks one by one, got "ROLLING"; give ` +
+      `${WHERE}.deploymentController' must be left out where the service replaces its tasks one by one, got "ROLLING"; give ` +
         'it a deploymentStrategy (Service/Service), ' +
         'e.g. ecs.DeploymentStrategy.CANARY, or leave traffic out for a rolling deployment',
     ]);

@@ -16,7 +16,7 @@ import {
   DeployTarget,
   type EcsServiceOptions,
   Rollout,
-  ServiceTraffic,
+  ServiceDeploymentController,
 } from '../../../../src';
 import { readInput } from '../../../../src/assembly/input';
 import { check } from '../../../../src/check/check';
@@ -307,8 +307,12 @@ describe('errors', () => {
 
   test('ECS moves no traffic of a service that replaces its tasks', () => {
     expect(
-      wrong((services) => DeployTarget.ecsService(serviceIn(services, 'api'), { traffic: ServiceTraffic.byEcs() })),
-    ).toEqual([target("\\.traffic' must be left out where the service replaces its tasks")]);
+      wrong((services) =>
+        DeployTarget.ecsService(serviceIn(services, 'api'), {
+          deploymentController: ServiceDeploymentController.ecs(),
+        }),
+      ),
+    ).toEqual([target("\\.deploymentController' must be left out where the service replaces its tasks")]);
   });
 
   test('roles of tasks are of the account of the service, and parameters of its region, too', () => {

@@ -5,13 +5,13 @@ import { readValue, resourceWith, TEXTS } from '../../pipeline/read-options';
 import { validateParameterName } from '../../pipeline/validation/names';
 
 /** Describes what decides whether releases are frozen. */
-export type SwitchPlan =
+export type FreezeStatePlan =
   | { readonly kind: 'new-parameter'; readonly parameterName?: string }
   | { readonly kind: 'parameter'; readonly parameter: ssm.IParameter }
   /** Names or ARNs of documents. */
   | { readonly kind: 'calendars'; readonly calendars: readonly string[] };
 
-/** Options of {@link FreezeSwitch.parameter}. */
+/** Options of {@link FreezeState.parameter}. */
 export interface FreezeParameterOptions {
   /**
    * Name of the parameter. It must begin with `/` when it holds one, and be concrete. Changing it makes a new
@@ -29,10 +29,10 @@ export interface FreezeParameterOptions {
  *
  * @example
  * new ReleaseFreeze(this, 'Freeze', {
- *   switchedBy: FreezeSwitch.changeCalendar(['company-holidays', 'black-friday']),
+ *   freezeState: FreezeState.changeCalendar(['company-holidays', 'black-friday']),
  * });
  */
-export class FreezeSwitch {
+export class FreezeState {
   /**
    * A new parameter of Systems Manager: `open`, or `frozen` with the reason behind it. People write it, and what they
    * wrote last counts: no deployment of the stack thaws a freeze, unless it makes another parameter. It is a standard
@@ -40,8 +40,8 @@ export class FreezeSwitch {
    *
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html
    */
-  public static parameter(options: FreezeParameterOptions = {}): FreezeSwitch {
-    return new FreezeSwitch({ kind: 'new-parameter', parameterName: options?.parameterName });
+  public static parameter(options: FreezeParameterOptions = {}): FreezeState {
+    return new FreezeState({ kind: 'new-parameter', parameterName: options?.parameterName });
   }
 
   /**
@@ -50,8 +50,8 @@ export class FreezeSwitch {
    *
    * @param parameter e.g. `ssm.StringParameter.fromStringParameterName(this, 'Switch', '/acme/release-freeze')`
    */
-  public static existingParameter(parameter: ssm.IParameter): FreezeSwitch {
-    return new FreezeSwitch({ kind: 'parameter', parameter });
+  public static existingParameter(parameter: ssm.IParameter): FreezeState {
+    return new FreezeState({ kind: 'parameter', parameter });
   }
 
   /**
@@ -62,14 +62,14 @@ export class FreezeSwitch {
    * another account shares. A token counts as a name. At least one
    * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetCalendarState.html
    */
-  public static changeCalendar(calendars: string[]): FreezeSwitch {
-    return new FreezeSwitch({ kind: 'calendars', calendars });
+  public static changeCalendar(calendars: string[]): FreezeState {
+    return new FreezeState({ kind: 'calendars', calendars });
   }
 
-  private constructor(private readonly plan: SwitchPlan) {}
+  private constructor(private readonly plan: FreezeStatePlan) {}
 
   /** @internal */
-  public _plan(problems: Problems): SwitchPlan {
+  public _plan(problems: Problems): FreezeStatePlan {
     const { plan } = this;
     if (plan.kind === 'new-parameter') validateNewParameter(plan.parameterName, problems.at('parameterName'));
     if (plan.kind === 'parameter') PARAMETER(plan.parameter, problems.at('parameter'));

@@ -6,7 +6,7 @@ import type { BaseImagesPlan } from '../build/spec';
 import { REPOSITORY } from '../built-image';
 
 /** Describes where images come from that an image is based on. */
-export type ImageOriginPlan =
+export type BaseImageSourcePlan =
   BaseImagesPlan | { readonly kind: 'registry'; readonly domain: string; readonly secret: secretsmanager.ISecret };
 
 /**
@@ -21,19 +21,19 @@ export type ImageOriginPlan =
  * declare const credentials: secretsmanager.ISecret;
  * BuildStep.dockerImage(repository, {
  *   baseImages: [
- *     ImageOrigin.ecr(golden),
- *     ImageOrigin.pullThroughCache('docker-hub'),
- *     ImageOrigin.registry('ghcr.io', credentials),
+ *     BaseImageSource.ecr(golden),
+ *     BaseImageSource.pullThroughCache('docker-hub'),
+ *     BaseImageSource.registry('ghcr.io', credentials),
  *   ],
  * });
  */
-export class ImageOrigin {
+export class BaseImageSource {
   /**
    * A repository of ECR, of any account and region. The build may pull from it, and logs in to its registry; one of
    * another account must allow that by its own policy, too.
    */
-  public static ecr(repository: ecr.IRepository): ImageOrigin {
-    return new ImageOrigin({ kind: 'ecr', repository });
+  public static ecr(repository: ecr.IRepository): BaseImageSource {
+    return new BaseImageSource({ kind: 'ecr', repository });
   }
 
   /**
@@ -47,8 +47,8 @@ export class ImageOrigin {
    * @param prefix what the names of the repositories begin with, as the rule says, e.g. `docker-hub`. Must be concrete
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
    */
-  public static pullThroughCache(prefix: string): ImageOrigin {
-    return new ImageOrigin({ kind: 'pull-through', prefix });
+  public static pullThroughCache(prefix: string): BaseImageSource {
+    return new BaseImageSource({ kind: 'pull-through', prefix });
   }
 
   /**
@@ -60,18 +60,18 @@ export class ImageOrigin {
    * `docker.io` for Docker Hub. Must be concrete
    * @param secret one with the keys `username` and `password`
    */
-  public static registry(domain: string, secret: secretsmanager.ISecret): ImageOrigin {
-    return new ImageOrigin({ kind: 'registry', domain, secret });
+  public static registry(domain: string, secret: secretsmanager.ISecret): BaseImageSource {
+    return new BaseImageSource({ kind: 'registry', domain, secret });
   }
 
-  private constructor(private readonly plan: ImageOriginPlan) {}
+  private constructor(private readonly plan: BaseImageSourcePlan) {}
 
   /**
    * Plans the origin, and reports what is wrong with it.
    *
    * @internal
    */
-  public _plan(problems: Problems): ImageOriginPlan | undefined {
+  public _plan(problems: Problems): BaseImageSourcePlan | undefined {
     const { plan } = this;
     switch (plan.kind) {
       case 'ecr':

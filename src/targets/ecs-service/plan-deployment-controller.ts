@@ -1,5 +1,5 @@
 import type { aws_codedeploy as codedeploy } from 'aws-cdk-lib';
-import type { CodeDeployTrafficOptions, DeploymentGroupTrafficOptions } from './traffic-options';
+import type { CodeDeployControllerOptions, CodeDeployGroupControllerOptions } from './deployment-controller-options';
 import type { Problems } from '../../pipeline/problems';
 import { ANY, readOptions, type OptionTypes } from '../../pipeline/read-options';
 import { resourceType } from '../option-types';
@@ -7,11 +7,11 @@ import { planHooks, type HookFunctions } from '../rollout/plan';
 
 /** Describes what shifts the traffic of a service, as the user configures it. */
 export type TrafficContent =
-  | { readonly kind: 'code-deploy'; readonly options: CodeDeployTrafficOptions }
+  | { readonly kind: 'code-deploy'; readonly options: CodeDeployControllerOptions }
   | {
       readonly kind: 'deployment-group';
       readonly group: codedeploy.IEcsDeploymentGroup;
-      readonly options: DeploymentGroupTrafficOptions;
+      readonly options: CodeDeployGroupControllerOptions;
     }
   | { readonly kind: 'ecs' };
 
@@ -19,7 +19,7 @@ export type TrafficContent =
 export type TrafficPlan = CodeDeployTraffic | DeploymentGroupTraffic | NativeTraffic;
 
 /** CodeDeploy shifts it, by a deployment group that is created. */
-export interface CodeDeployTraffic extends CodeDeployTrafficOptions {
+export interface CodeDeployTraffic extends CodeDeployControllerOptions {
   readonly kind: 'code-deploy';
 }
 
@@ -59,7 +59,7 @@ const LISTENER = resourceType(
   'make one that sends to the first target group',
 );
 
-const OPTION_TYPES: OptionTypes<CodeDeployTrafficOptions> = {
+const OPTION_TYPES: OptionTypes<CodeDeployControllerOptions> = {
   blueTargetGroup: ANY,
   greenTargetGroup: ANY,
   listener: ANY,
@@ -77,7 +77,10 @@ export function planTraffic(content: TrafficContent, problems: Problems): Traffi
   return hasGroup ? plan : undefined;
 }
 
-function planCodeDeployTraffic(options: CodeDeployTrafficOptions, problems: Problems): CodeDeployTraffic | undefined {
+function planCodeDeployTraffic(
+  options: CodeDeployControllerOptions,
+  problems: Problems,
+): CodeDeployTraffic | undefined {
   const { blueTargetGroup, greenTargetGroup, listener, testListener } = readOptions(options, OPTION_TYPES, problems);
   BLUE_TARGET_GROUP(blueTargetGroup, problems.at('blueTargetGroup'));
   GREEN_TARGET_GROUP(greenTargetGroup, problems.at('greenTargetGroup'));

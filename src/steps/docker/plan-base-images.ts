@@ -1,8 +1,8 @@
-import type { ImageOrigin } from './image-origin';
-import { duplicates } from '../../pipeline/read-options';
+import type { BaseImageSource } from './base-image-source';
 import type { Problems } from '../../pipeline/problems';
-import type { BaseImagesPlan } from '../build/spec';
+import { duplicates } from '../../pipeline/read-options';
 import { BuildSecret } from '../build-secret';
+import type { BaseImagesPlan } from '../build/spec';
 
 /** Describes the origins of a build, by how the build gets at them. */
 export interface OriginsPlan {
@@ -17,7 +17,7 @@ export interface OriginsPlan {
 }
 
 /** Plans where images come from that an image is based on, and reports what is wrong with it. */
-export function planOrigins(origins: readonly ImageOrigin[], problems: Problems): OriginsPlan {
+export function planOrigins(origins: readonly BaseImageSource[], problems: Problems): OriginsPlan {
   const plans = origins.flatMap((origin, i) => origin._plan(problems.index(i)) ?? []);
   const registries = plans
     .flatMap((plan) => (plan.kind === 'registry' ? [plan] : []))
