@@ -169,7 +169,7 @@ const FORMER_NAMES: readonly BannedWord[] = [
   ),
 ];
 
-/** Words that no page may contain, in prose or in inline code, from which readers copy names. Code blocks are exempt. */
+/** Words that no page may contain in prose or inline code, from which readers copy names. Code blocks are exempt. */
 export const BANNED_WORDS: readonly BannedWord[] = [...GLOSSARY, ...HABITS, ...FORMER_NAMES];
 
 /** Openings of sentences and list items that make a noun of a clause. A question, which ends in '?', may have them. */
