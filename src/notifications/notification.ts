@@ -35,7 +35,7 @@ export class Notification {
    * A topic of yours, in the account and region of the pipeline.
    *
    * What the service needs is added to the policy of a topic of this app, and to that of its key if it is encrypted. An
-   * imported topic or key cannot be changed: docs/notifications.md says what its policy must hold. A topic encrypted
+   * imported topic or key cannot be changed: docs/how-to/send-notifications.md says what its policy must hold. A topic encrypted
    * with the key that AWS manages (`alias/aws/sns`) cannot be notified, because the policy of that key cannot be
    * changed.
    *

@@ -64,7 +64,7 @@ export const CHANGES: Readonly<Record<string, Change>> = {
   'reorder environments': { before: two, after: site({ environments: [env('production'), env('staging')] }) },
   'add or remove an approval': {
     before: two,
-    after: site({ environments: [env('staging', { approval: Approval.people() }), env('production')] }),
+    after: site({ environments: [env('staging', { approval: Approval.manual() }), env('production')] }),
   },
   'put an environment into a wave': {
     before: two,
@@ -167,7 +167,10 @@ function words(types: readonly string[]): string {
   return counted.join(', ') || 'none';
 }
 
-/** What a change does, as a row of the page: created, updated and removed resources, replaced ones, and removed ones with data. */
+/**
+ * Returns the row of a change: the numbers of created, updated and removed resources, then the types of replaced ones
+ * and of removed ones with data.
+ */
 export function rowOf({ before, after }: Change): string[] {
   const [was, is] = [templateOf(before), templateOf(after)];
   const [wasPinned, isPinned] = [pinnedOf(was), pinnedOf(is)];

@@ -58,7 +58,7 @@ export const FREQUENT: Readonly<Record<string, Build>> = {
   'A step uses an artifact of a later step': delivery(() => {
     const build = BuildStep.nodeJs();
     const test = TestStep.shell(['./accept.sh'], { inputs: [build.artifact] });
-    return [PipelineStage.ofSteps('Test', [test]), PipelineStage.ofSteps('Build', [build])];
+    return [PipelineStage.steps('Test', [test]), PipelineStage.steps('Build', [build])];
   }),
   'Two steps have the same name': site({ checks: [BuildStep.shell(['make lint'])] }),
   'Rollback and `PARALLEL` mode are combined': site({ executionMode: PipelineExecutionMode.PARALLEL }),

@@ -6,7 +6,7 @@ const fixture = textOf('rosetta/default.ts-fixture');
 
 const DECLARATION = /^ *declare const .*$/gm;
 
-/** Returns a sample that imports as it is; any other runs inside of the stack of the fixture, with its declarations beside it. */
+/** Returns a sample that imports unchanged; any other is put into the stack of the fixture, below its declarations. */
 function programOf(sample: string): string {
   if (/^(import|export) /m.test(sample)) return sample;
   const declarations = sample.match(DECLARATION) ?? [];

@@ -69,7 +69,10 @@ describe('words', () => {
   });
 
   test('openings', () => {
-    const openings = (text: string) => openingsIn([{ place: 'page', kind: 'text', text }]);
+    function openings(text: string): string[] {
+      return openingsIn([{ place: 'page', kind: 'text', text }]);
+    }
+
     expect(openings(BANNED_OPENING.bad)).toHaveLength(1);
     expect(openings(`One sentence. ${BANNED_OPENING.bad}`)).toHaveLength(1);
     expect(openings(BANNED_OPENING.good)).toEqual([]);

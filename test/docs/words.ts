@@ -13,6 +13,12 @@ function banned(pattern: RegExp, write: string, bad: string, good: string): Bann
   return { pattern, write, bad, good };
 }
 
+/** Words before 'run' as a noun. */
+const DETERMINERS = 'an?|the|this|each|every|any|no|one|first|second|next|last|newer|newest|older|failed|good|such an?';
+
+/** Things that run; a pipeline is executed. */
+const RUNNING = 'build|task|function|test|command|job|workflow';
+
 /** Words that the field does not have, or has another one for. */
 const GLOSSARY: readonly BannedWord[] = [
   banned(/\brecipes?\b/i, 'pattern', 'a process that fits no recipe', 'a process that fits no pattern'),
@@ -65,7 +71,10 @@ const GLOSSARY: readonly BannedWord[] = [
     'the CloudFormation execution role',
   ),
   banned(
-    /\b(an?|the|this|each|every|any|no|one|first|second|next|last|newer|newest|older|failed|good|such an?) run\b(?! (order|time|phase)| of (an?|the|each|every|that|this) (build|task|function|test|command|job|workflow))/i,
+    new RegExp(
+      `\\b(${DETERMINERS}) run\\b(?! (order|time|phase)| of (an?|the|each|every|that|this) (${RUNNING}))`,
+      'i',
+    ),
     'execution',
     'a newer run waits',
     'a newer execution waits; the run order; a run of the build; a script that runs',
@@ -160,7 +169,7 @@ const FORMER_NAMES: readonly BannedWord[] = [
   ),
 ];
 
-/** Words that no page may contain. Text in code blocks is not prose; inline code is, since readers copy names from it. */
+/** Words that no page may contain in prose or inline code, from which readers copy names. Code blocks are exempt. */
 export const BANNED_WORDS: readonly BannedWord[] = [...GLOSSARY, ...HABITS, ...FORMER_NAMES];
 
 /** Openings of sentences and list items that make a noun of a clause. A question, which ends in '?', may have them. */

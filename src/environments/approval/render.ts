@@ -58,7 +58,8 @@ function allowAnswers(
             `${path}.approvers[${i}]`,
             'be a role, user or group that a policy can be added to',
             String(approver.grantPrincipal),
-            'give people of IAM Identity Center or of another account the statements of docs/approvals.md instead',
+            'give people of IAM Identity Center or of another account the statements of ' +
+              'docs/how-to/require-approvals.md instead',
           ),
         ]);
       }
@@ -85,7 +86,8 @@ function validateApprovers(approvers: readonly iam.IGrantable[], problems: Probl
   for (const [i, { grantPrincipal }] of approvers.entries()) {
     const { roleName = '' } = grantPrincipal as Partial<iam.IRole>;
     if (Token.isUnresolved(roleName) || !roleName.startsWith('AWSReservedSSO_')) continue;
-    const fix = 'give the permission set of IAM Identity Center the statements of docs/approvals.md instead';
+    const fix =
+      'give the permission set of IAM Identity Center the statements of docs/how-to/require-approvals.md instead';
     problems.index(i).add('be a role that is yours to change', roleName, fix);
   }
 }

@@ -152,7 +152,7 @@ describe('what approvers may do', () => {
     ).toEqual([
       "'stages[0].approval.approvers[0]' must be a role that is yours to change, got " +
         '"AWSReservedSSO_Lead_0123456789abcdef"; give the permission set of IAM Identity Center the statements of ' +
-        'docs/approvals.md instead',
+        'docs/how-to/require-approvals.md instead',
     ]);
   });
 
