@@ -27,7 +27,7 @@ function orders(environment: string) {
   return DeployTarget.cloudFormationStack(`orders-${environment}`, {
     templateConfigurationPath: `config/${environment}.json`,
     outputs: ['QueueUrl'],
-    parameters: { Revision: `${source.variable('CommitId')}` },
+    parameters: { Revision: source.variable('CommitId') },
   });
 }
 

@@ -25,7 +25,7 @@ new DeliveryPipeline(stack, 'Delivery', {
       BuildStep.commands(['tar -czf html.tgz html', UPLOAD], {
         stepName: 'Publish',
         inputs: [build.artifact],
-        environmentVariables: { PAGES: `${build.variable('PAGES')}`, MESSAGE: `${source.variable('CommitMessage')}` },
+        environmentVariables: { PAGES: build.variable('PAGES'), MESSAGE: source.variable('CommitMessage') },
         secrets: { DOCS_TOKEN: BuildSecret.secretsManager(token) },
       }),
     ]),

@@ -8,8 +8,8 @@ const repository = new ecr.Repository(stack, 'Repository', { imageScanOnPush: tr
 
 const source = PipelineSource.gitHub('acme/shop-api', 'main');
 const image = BuildStep.dockerImage(repository, {
-  tags: [`${source.variable('CommitId')}`, 'latest'],
-  buildArguments: { COMMIT: `${source.variable('CommitId')}` },
+  tags: [source.variable('CommitId'), 'latest'],
+  buildArguments: { COMMIT: source.variable('CommitId') },
   cacheTag: 'cache',
 });
 
@@ -20,7 +20,7 @@ new DeliveryPipeline(stack, 'Delivery', {
     PipelineStage.steps('Announce', [
       BuildStep.commands(['echo "built $IMAGE"'], {
         stepName: 'Announce',
-        environmentVariables: { IMAGE: `${image.variable('IMAGE_URI')}` },
+        environmentVariables: { IMAGE: image.variable('IMAGE_URI') },
       }),
     ]),
   ],

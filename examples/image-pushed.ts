@@ -20,9 +20,9 @@ const pipeline = new DeliveryPipeline(stack, 'Acceptance', {
         {
           stepName: 'Tag',
           environmentVariables: {
-            REPOSITORY: `${image.variable('RepositoryName')}`,
+            REPOSITORY: image.variable('RepositoryName'),
             // The digest that was pushed, whatever the tag names by now.
-            DIGEST: `${image.variable('ImageDigest')}`,
+            DIGEST: image.variable('ImageDigest'),
           },
         },
       ),

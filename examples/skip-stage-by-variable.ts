@@ -15,7 +15,7 @@ const app = new App();
 const stack = new Stack(app, 'Shop');
 
 // A push takes the default. By hand: aws codepipeline start-pipeline-execution --name … --variables name=DEMO,value=yes
-const demo = PipelineVariable.ofPipeline('DEMO', {
+const demo = new PipelineVariable('DEMO', {
   defaultValue: 'no',
   description: 'yes releases to the demo environment, too',
 });
@@ -28,7 +28,7 @@ new WebAppPipeline(stack, 'Site', {
     new DeploymentEnvironment('demo', {
       // Nobody is asked about a release that does not go there.
       approval: Approval.manual({ comment: 'No customer is looking at the demo?' }),
-      beforeEntry: EntryCondition.skipUnless([Gate.variable(demo, VariableOperator.EQUALS, 'yes')]),
+      beforeEntry: EntryCondition.skipUnless([Gate.variable(demo.reference(), VariableOperator.EQUALS, 'yes')]),
     }),
     new DeploymentEnvironment('production'),
   ],

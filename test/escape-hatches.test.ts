@@ -23,9 +23,9 @@ test('a grant to the role of the build takes effect', () => {
   const table = new dynamodb.Table(stack, 'Table', {
     partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
   });
-  table.grantReadData(site.buildRole!);
+  table.grantReadData(site.buildRole());
   Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
-    Roles: [{ Ref: stack.resolve(idOf(site.buildRole!)) }],
+    Roles: [{ Ref: stack.resolve(idOf(site.buildRole())) }],
     PolicyDocument: {
       Statement: Match.arrayWith([Match.objectLike({ Action: Match.arrayWith(['dynamodb:GetItem']) })]),
     },

@@ -13,7 +13,6 @@ import type { GateOptions, GateContext, RulePlanner } from './rule-planner';
 import { VariableRule, type VariableOperator } from './variable/plan';
 import type { RulePlan } from '../pipeline/pipeline-plan';
 import type { BuildStep } from '../steps/build-step';
-import type { PipelineVariable } from '../steps/pipeline-variable';
 
 /**
  * What must hold before a release goes on: a rule of CodePipeline.
@@ -77,14 +76,15 @@ export class Gate {
   }
 
   /**
-   * A variable with a certain value: what somebody typed in when the run was started, what a build exported, the
-   * branch. Only texts are compared, never numbers.
+   * Passes if a variable has a certain value: a value provided when the execution started, a variable that a build
+   * exported, the branch. Values are compared as texts, never as numbers.
    *
+   * @param variable reference of the variable, from `step.variable('NAME')` or {@link PipelineVariable.reference}
    * @param value 1 to 1000 characters
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-VariableCheck.html
    */
   public static variable(
-    variable: PipelineVariable,
+    variable: string,
     comparison: VariableOperator,
     value: string,
     options: GateOptions = {},

@@ -8,10 +8,10 @@ import type { ConditionPlan } from '../pipeline/pipeline-plan';
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-conditions-entry.html
  *
  * @example
- * const deploy = PipelineVariable.ofPipeline('DEPLOY_DEMO', { defaultValue: 'yes' });
+ * const deploy = new PipelineVariable('DEPLOY_DEMO', { defaultValue: 'yes' });
  * new DeploymentEnvironment('demo', {
  *   target: DeployTarget.staticSite(),
- *   beforeEntry: EntryCondition.skipUnless([Gate.variable(deploy, VariableOperator.EQUALS, 'yes')]),
+ *   beforeEntry: EntryCondition.skipUnless([Gate.variable(deploy.reference(), VariableOperator.EQUALS, 'yes')]),
  * });
  */
 export class EntryCondition {

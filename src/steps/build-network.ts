@@ -88,8 +88,8 @@ export class BuildNetwork {
   }
 }
 
-const VPC = resourceWith('vpcId', 'a VPC', 'pass one of this app, or look it up');
-const SECURITY_GROUP = resourceWith('securityGroupId', 'a security group', 'pass one of this app, or look it up');
+const VPC = resourceWith('vpcId', 'a VPC');
+const SECURITY_GROUP = resourceWith('securityGroupId', 'a security group');
 
 const VPC_OPTIONS: OptionTypes<VpcNetworkOptions> = {
   subnets: ANY,

@@ -88,14 +88,13 @@ interface ParameterContent {
   readonly options: SecretParameterOptions;
 }
 
-const LOOK_UP = 'pass one of this app, or look it up';
-const SECRET = resourceWith('secretArn', 'a secret of Secrets Manager', LOOK_UP);
-const PARAMETER = resourceWith('parameterName', 'a parameter of Systems Manager', LOOK_UP);
+const SECRET = resourceWith('secretArn', 'a secret of Secrets Manager');
+const PARAMETER = resourceWith('parameterName', 'a parameter of Systems Manager');
 
 const SECRETS_MANAGER_OPTIONS: OptionTypes<SecretsManagerOptions> = { field: TEXT };
 
 const PARAMETER_OPTIONS: OptionTypes<SecretParameterOptions> = {
-  encryptionKey: resourceWith('keyArn', 'a key of KMS', LOOK_UP),
+  encryptionKey: resourceWith('keyArn', 'a key of KMS'),
 };
 
 function planSecret({ kind, secret, options }: SecretsManagerContent, problems: Problems): SecretPlan | undefined {

@@ -27,7 +27,7 @@ export interface BuiltImage {
 export const IMAGE = 'Image';
 
 /** Type of repositories that images are pushed to. */
-export const REPOSITORY = resourceWith('repositoryArn', 'a repository of ECR', 'pass one of this app, or look it up');
+export const REPOSITORY = resourceWith('repositoryArn', 'a repository of ECR');
 
 /** Returns what the plan of a step says about its image. */
 export function pushedImage({ repository, parts }: BuiltImage): PushedImage {

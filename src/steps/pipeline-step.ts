@@ -1,9 +1,10 @@
 import { PipelineArtifact } from './pipeline-artifact';
-import { PipelineVariable } from './pipeline-variable';
 import type { ReleasedImage } from './built-image';
 import { artifactName, type StepContext } from './step-context';
 import { STEP_NAME } from '../aws/limits';
 import type { StepPlan } from '../pipeline/pipeline-plan';
+
+import { variableOf } from '../pipeline/variables';
 
 /** What every step can be told. */
 export interface StepOptions {
@@ -41,7 +42,7 @@ export interface StepOptions {
  * const build = BuildStep.shell(['make', 'export VERSION=$(git describe)'], { exportedVariables: ['VERSION'], outputDirectory: 'out' });
  * const release = CustomStep.actionType(CustomActionCategory.DEPLOY, 'AcmeRelease', {
  *   inputs: [build.artifact],
- *   configuration: { Version: `${build.variable('VERSION')}` },
+ *   configuration: { Version: build.variable('VERSION') },
  * });
  */
 export abstract class PipelineStep {
@@ -66,13 +67,14 @@ export abstract class PipelineStep {
   }
 
   /**
-   * A variable that the step produces.
+   * Returns the reference of a variable that the step produces, such as `#{Source-vars.CommitId}`. CodePipeline replaces
+   * it by the value when an action starts. Use it in any prop that takes a string.
    *
    * @param key name of the variable, as AWS lists it for the kind of action or as a build exports it, e.g. `CommitId`
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html
    */
-  public variable(key: string): PipelineVariable {
-    return PipelineVariable._ofStep(this.stepName, key);
+  public variable(key: string): string {
+    return variableOf(this.stepName, key);
   }
 
   /**
@@ -101,7 +103,7 @@ export abstract class PipelineStep {
    * @internal
    */
   protected _imageInVariables(uri: string, digest: string): ReleasedImage {
-    return { uri: `${this.variable(uri)}`, digest: `${this.variable(digest)}` };
+    return { uri: this.variable(uri), digest: this.variable(digest) };
   }
 
   /**

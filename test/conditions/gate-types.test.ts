@@ -18,7 +18,7 @@ function odd(value: unknown) {
 
 const stack = new Stack();
 const alarm = cloudwatch.Alarm.fromAlarmName(stack, 'Alarm', 'errors');
-const note = PipelineVariable.ofPipeline('NOTE');
+const note = new PipelineVariable('NOTE');
 const gateFunction = odd({ functionArn: 'arn:aws:lambda:eu-west-1:111111111111:function:ask', node: {} });
 
 function problemsOf(gate: Gate) {
@@ -45,8 +45,8 @@ const WRONG: ReadonlyArray<[string, Gate]> = [
   ['days', Gate.officeHours('UTC', { days: 'MO-FR' })],
   ['fromHour', Gate.officeHours('UTC', { fromHour: odd('nine') })],
   ['variable', Gate.variable(odd('NOTE'), VariableOperator.EQUALS, 'yes')],
-  ['comparison', Gate.variable(note, odd('LIKE'), 'yes')],
-  ['value', Gate.variable(note, VariableOperator.EQUALS, odd(5))],
+  ['comparison', Gate.variable(note.reference(), odd('LIKE'), 'yes')],
+  ['value', Gate.variable(note.reference(), VariableOperator.EQUALS, odd(5))],
   ['gateFunction', Gate.lambdaFunction(odd(undefined))],
   ['parameters', Gate.lambdaFunction(gateFunction, { parameters: odd('level') })],
   ['parameters.level', Gate.lambdaFunction(gateFunction, { parameters: { level: odd(3) } })],
@@ -66,7 +66,7 @@ test('options that are null are those that were left out', () => {
     Gate.alarmsHealthy([alarm], none),
     Gate.deploymentWindow('* * 9-16 ? * MON-FRI *', none),
     Gate.officeHours('UTC', none),
-    Gate.variable(note, VariableOperator.EQUALS, 'yes', none),
+    Gate.variable(note.reference(), VariableOperator.EQUALS, 'yes', none),
     Gate.lambdaFunction(gateFunction, none),
     Gate.commands(['make'], none),
   ];

@@ -41,7 +41,7 @@ function alarm(id: string) {
 }
 
 const [errors, slow] = [alarm('Errors'), alarm('Slow')];
-const note = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'x' });
+const note = new PipelineVariable('NOTE', { defaultValue: 'x' });
 
 function environment(options: DeploymentEnvironmentOptions): DeliveryOf {
   return () => ({
@@ -79,7 +79,7 @@ describe('what a gate becomes', () => {
     ],
     [
       'a variable',
-      Gate.variable(note, VariableOperator.MATCHES, '^v.*$'),
+      Gate.variable(note.reference(), VariableOperator.MATCHES, '^v.*$'),
       { Variable: '#{variables.NOTE}', Operator: 'MATCHES', Value: '^v.*$' },
     ],
     ['a quiet alarm before entry, looked at once', Gate.alarmsHealthy([errors]), {}],
@@ -101,7 +101,7 @@ describe('what a gate becomes', () => {
     const gates = [
       Gate.officeHours('UTC'),
       Gate.commands(['true']),
-      Gate.variable(note, VariableOperator.EQUALS, 'y', { ruleName: 'Wanted' }),
+      Gate.variable(note.reference(), VariableOperator.EQUALS, 'y', { ruleName: 'Wanted' }),
     ];
     expect(
       planOf({ beforeEntry: EntryCondition.failUnless(gates) }).beforeEntry!.rules.map(({ name }) => name),
@@ -109,7 +109,7 @@ describe('what a gate becomes', () => {
   });
 
   test('an environment that may be skipped skips its approval, too', () => {
-    const skip = EntryCondition.skipUnless([Gate.variable(note, VariableOperator.EQUALS, 'y')]);
+    const skip = EntryCondition.skipUnless([Gate.variable(note.reference(), VariableOperator.EQUALS, 'y')]);
     const { stages } = planDelivery({
       sources: [source],
       variables: [note],
@@ -366,7 +366,7 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     () => ({
       stages: [
         PipelineStage.steps('Work', [BuildStep.shell(['true'])], {
-          beforeEntry: EntryCondition.failUnless([Gate.variable(note, VariableOperator.EQUALS, 'y')]),
+          beforeEntry: EntryCondition.failUnless([Gate.variable(note.reference(), VariableOperator.EQUALS, 'y')]),
         }),
       ],
     }),
@@ -395,7 +395,7 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
   ],
   [
     'free text in a command',
-    before(Gate.commands([`echo ${note}`])),
+    before(Gate.commands([`echo ${note.reference()}`])),
     [
       "'stages[0].environment.beforeEntry.gates[0].commands' must be free of variables that may hold any text, " +
         'got "#{variables.NOTE}"; whoever writes it could run commands here; compare it with Gate.variable, or use ' +
@@ -428,7 +428,9 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
   ],
   [
     'going back because of a variable',
-    environment({ onFailure: FailureHandling.rollBackUnless([Gate.variable(note, VariableOperator.EQUALS, 'y')]) }),
+    environment({
+      onFailure: FailureHandling.rollBackUnless([Gate.variable(note.reference(), VariableOperator.EQUALS, 'y')]),
+    }),
     [
       '\'stages[0].environment.onFailure\' must hold alarms and functions only, got "VariableCheck"; AWS does ' +
         'not say what another rule means when a stage has failed; use FailureHandling.rollBack()',
@@ -448,7 +450,7 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
       variables: [note],
       stages: [
         PipelineStage.steps('Build', [BuildStep.nodeJs()], {
-          beforeEntry: EntryCondition.skipUnless([Gate.variable(note, VariableOperator.EQUALS, 'y')]),
+          beforeEntry: EntryCondition.skipUnless([Gate.variable(note.reference(), VariableOperator.EQUALS, 'y')]),
         }),
         PipelineStage.environment(new DeploymentEnvironment('live', { target: DeployTarget.staticSite() })),
       ],
@@ -465,7 +467,7 @@ test('what an action of aws-codepipeline-actions makes in a stage that may be sk
     complaints((own) => {
       const fn = lambda.Function.fromFunctionName(own, 'Fn', 'fn');
       const invoke = new actions.LambdaInvokeAction({ actionName: 'Ask', lambda: fn });
-      const skip = EntryCondition.skipUnless([Gate.variable(note, VariableOperator.EQUALS, 'y')]);
+      const skip = EntryCondition.skipUnless([Gate.variable(note.reference(), VariableOperator.EQUALS, 'y')]);
       return {
         variables: [note],
         stages: [

@@ -102,8 +102,8 @@ describe('the stages', () => {
   });
 
   test('a wave that may be skipped skips its approval, too', () => {
-    const go = PipelineVariable.ofPipeline('GO', { defaultValue: 'y' });
-    const beforeEntry = EntryCondition.skipUnless([Gate.variable(go, VariableOperator.EQUALS, 'y')]);
+    const go = new PipelineVariable('GO', { defaultValue: 'y' });
+    const beforeEntry = EntryCondition.skipUnless([Gate.variable(go.reference(), VariableOperator.EQUALS, 'y')]);
     expect(
       stages(env('x'), wave('europe', ['a'], { beforeEntry })).map(({ name, beforeEntry: before }) => [
         name,

@@ -23,7 +23,7 @@ import {
 import { complaints, type DeliveryOf } from '../helpers/delivery';
 import { GATES } from '../helpers/gates';
 
-const note = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'go' });
+const note = new PipelineVariable('NOTE', { defaultValue: 'go' });
 const made = TestStep.shell(['make test'], { exportedVariables: ['OUT'], outputDirectory: 'out' });
 
 function only(gate: Gate, ...more: Gate[]) {
@@ -50,7 +50,7 @@ function skipped(...steps: PipelineStep[]): DeliveryOf {
     variables: [note],
     stages: [
       PipelineStage.steps('Maybe', [made], {
-        beforeEntry: EntryCondition.skipUnless([Gate.variable(note, VariableOperator.EQUALS, 'go')]),
+        beforeEntry: EntryCondition.skipUnless([Gate.variable(note.reference(), VariableOperator.EQUALS, 'go')]),
       }),
       PipelineStage.steps('Later', steps),
     ],
@@ -136,7 +136,7 @@ const CONSTRAINTS: Readonly<Record<string, readonly [DeliveryOf, ...string[]]>> 
     skipped(
       CustomStep.actionType(CustomActionCategory.DEPLOY, 'Acme', {
         stepName: 'Use',
-        configuration: { Out: `${made.variable('OUT')}` },
+        configuration: { Out: made.variable('OUT') },
       }),
     ),
     "'stages[1].steps[0]' must use nothing of 'Maybe', which may be skipped, got \"#{Test-vars.OUT}\"; let the " +
@@ -181,7 +181,10 @@ const CONSTRAINTS: Readonly<Record<string, readonly [DeliveryOf, ...string[]]>> 
   ],
   'a text longer than a configuration takes': [
     (stack) =>
-      gated(Gate.variable(note, VariableOperator.EQUALS, 'x'.repeat(1001)), GATES.window(stack, 'Entry'))(stack),
+      gated(
+        Gate.variable(note.reference(), VariableOperator.EQUALS, 'x'.repeat(1001)),
+        GATES.window(stack, 'Entry'),
+      )(stack),
     "'stages[0].environment.beforeEntry.gates[0].value' must have at most 1000 characters, got \"1001 " +
       'characters"; shorten the text',
   ],

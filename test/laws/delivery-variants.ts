@@ -200,8 +200,8 @@ export const DELIVERY_VARIANTS: Readonly<Record<string, (stack: Stack) => Delive
         exportedVariables: ['VERSION'],
         secrets: { TOKEN: BuildSecret.secretsManager(secret(stack)) },
         environmentVariables: {
-          COMMIT: `${source.variable('CommitId')}`,
-          MESSAGE: `${source.variable('CommitMessage')}`,
+          COMMIT: source.variable('CommitId'),
+          MESSAGE: source.variable('CommitMessage'),
         },
       }),
     ),
@@ -231,7 +231,7 @@ export const DELIVERY_VARIANTS: Readonly<Record<string, (stack: Stack) => Delive
       TestStep.shell(['./accept.sh'], {
         inputs: [build.artifact, build.artifactNamed('docs')],
         testReports: ['reports/*.xml'],
-        environmentVariables: { COMMIT: `${source.variable('CommitId')}` },
+        environmentVariables: { COMMIT: source.variable('CommitId') },
       }),
     );
   },
@@ -241,7 +241,7 @@ export const DELIVERY_VARIANTS: Readonly<Record<string, (stack: Stack) => Delive
       build,
       CustomStep.actionType(CustomActionCategory.DEPLOY, 'AcmeRelease', {
         inputs: [build.artifact],
-        configuration: { Message: `${source.variable('CommitMessage')}` },
+        configuration: { Message: source.variable('CommitMessage') },
         producesArtifact: true,
       }),
     );
@@ -266,7 +266,7 @@ export const DELIVERY_VARIANTS: Readonly<Record<string, (stack: Stack) => Delive
     ...from(source),
     executionMode: PipelineExecutionMode.QUEUED,
     restartOnUpdate: true,
-    variables: [PipelineVariable.ofPipeline('NOTE', { defaultValue: 'none', description: 'Why' })],
+    variables: [new PipelineVariable('NOTE', { defaultValue: 'none', description: 'Why' })],
   }),
   parallel: () => ({ ...from(source), executionMode: PipelineExecutionMode.PARALLEL }),
   'a named pipeline with other retention': () => ({

@@ -202,7 +202,7 @@ const certificate = acm.Certificate.fromCertificateArn(
   'Certificate',
   'arn:aws:acm:us-east-1:111111111111:certificate/1',
 );
-const note = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'go' });
+const note = new PipelineVariable('NOTE', { defaultValue: 'go' });
 const cdkApp = new Stage(new App(), 'Beta', { env: { account: '111111111111', region: 'eu-west-1' } });
 new sns.Topic(new Stack(cdkApp, 'Api'), 'Topic');
 
@@ -342,8 +342,8 @@ export const FACTORIES: Readonly<Record<string, Factory>> = {
     [new DeploymentWave('all', [new DeploymentEnvironment('live', { target: site })]), {}],
     'EnvironmentStageOptions',
   ),
-  'PipelineVariable.ofPipeline': delivery(
-    PipelineVariable.ofPipeline,
+  PipelineVariable: delivery(
+    (variableName, options) => new PipelineVariable(variableName as string, options as never),
     (made) =>
       deliveryPipeline({ sources: [source], variables: [made], stages: [PipelineStage.steps('Work', [build])] }),
     ['NOTE', {}],
@@ -629,7 +629,7 @@ export const FACTORIES: Readonly<Record<string, Factory>> = {
   'EntryCondition.skipUnless': delivery(
     EntryCondition.skipUnless,
     (beforeEntry) => environment({ target: site, beforeEntry }),
-    [[Gate.variable(note, VariableOperator.EQUALS, 'go')]],
+    [[Gate.variable(note.reference(), VariableOperator.EQUALS, 'go')]],
   ),
   'SuccessCondition.failUnless': delivery(
     SuccessCondition.failUnless,
@@ -693,7 +693,7 @@ export const FACTORIES: Readonly<Record<string, Factory>> = {
         deploymentController: ServiceDeploymentController.codeDeploy(options as never),
       }),
     [{}],
-    'CodeDeployTrafficOptions',
+    'CodeDeployControllerOptions',
   ),
   'ServiceDeploymentController.codeDeployGroup': container(
     (...args) =>
@@ -703,7 +703,7 @@ export const FACTORIES: Readonly<Record<string, Factory>> = {
         ) as ServiceDeploymentController,
       }),
     [group, {}],
-    'DeploymentGroupTrafficOptions',
+    'CodeDeployGroupControllerOptions',
   ),
   'Rollout.allAtOnce': container(
     (options) =>

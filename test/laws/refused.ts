@@ -390,7 +390,7 @@ export const REFUSED: Readonly<Record<string, Make>> = {
   'a secret in a comparison': gated(() =>
     Gate.variable(PipelineVariable.executionId(), VariableOperator.EQUALS, secret),
   ),
-  'a secret as a default': delivery({ variables: [PipelineVariable.ofPipeline('TOKEN', { defaultValue: secret })] }),
+  'a secret as a default': delivery({ variables: [new PipelineVariable('TOKEN', { defaultValue: secret })] }),
   'a secret in a parameter of a stack': live(() => ({
     target: DeployTarget.cloudFormationStack('orders', { parameters: { Token: secret } }),
   })),

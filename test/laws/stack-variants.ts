@@ -86,7 +86,7 @@ export const STACK_VARIANTS: Readonly<Record<string, (stack: Stack) => DeliveryP
       options: {
         templatePath: 'cdk.out/Shop.template.json',
         templateConfigurationPath: 'config/live.json',
-        parameters: { Stage: 'live', Commit: `${source.variable('CommitId')}`, Store: Stack.of(stack).partition },
+        parameters: { Stage: 'live', Commit: source.variable('CommitId'), Store: Stack.of(stack).partition },
         outputs: ['Url', 'QueueArn'],
         capabilities: [StackCapability.NAMED_IAM, StackCapability.AUTO_EXPAND],
         cloudFormationRole: iam.Role.fromRoleArn(stack, 'Deployment', 'arn:aws:iam::111111111111:role/acme-deployment'),

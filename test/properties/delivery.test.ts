@@ -116,7 +116,7 @@ function stepOf(stack: Stack, stepName: string, { kind, makes, named, picks }: S
         ...(named && { outputs: { docs: 'docs' } }),
       };
       const step = kind === 'build' ? BuildStep.shell(['make'], all) : TestStep.shell(['make test'], all);
-      return { step, gives: { artifacts: artifacts(step), texts: [`${step.variable('OUT')}`] } };
+      return { step, gives: { artifacts: artifacts(step), texts: [step.variable('OUT')] } };
     }
     case 'custom': {
       const [text = 'none'] = shelf.pick(shelf.texts, picks);
@@ -141,11 +141,11 @@ function stepOf(stack: Stack, stepName: string, { kind, makes, named, picks }: S
       const input =
         inputs.length > 0 ? StateMachineInput.fromFile(inputs[0], 'in.json') : StateMachineInput.literal(values);
       const step = TestStep.stepFunction(machine, { stepName, input });
-      return { step, gives: { ids: [`${step.variable('ExecutionArn')}`] } };
+      return { step, gives: { ids: [step.variable('ExecutionArn')] } };
     }
     case 'scan': {
       const step = TestStep.inspectorScan({ ...options, inputs: [inputs[0] ?? shelf.artifacts[0]] });
-      return { step, gives: { artifacts: [step.artifact], ids: [`${step.variable('HighestScannedSeverity')}`] } };
+      return { step, gives: { artifacts: [step.artifact], ids: [step.variable('HighestScannedSeverity')] } };
     }
   }
 }
@@ -155,11 +155,11 @@ function valid(stack: Stack, { sources: count, stages: seeds, queued }: Composit
   const sources = [...Array(count).keys()].map((i) =>
     PipelineSource.gitHub('acme/shop', 'main', { stepName: `Source${i}` }),
   );
-  const note = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'routine' });
+  const note = new PipelineVariable('NOTE', { defaultValue: 'routine' });
   let shelf = new Shelf(
     sources.map((one) => one.artifact),
-    [`${sources[0].variable('CommitId')}`, `${PipelineVariable.executionId()}`],
-    [`${note}`],
+    [sources[0].variable('CommitId'), PipelineVariable.executionId()],
+    [`${note.reference()}`],
   );
   const stages = seeds.map((seed, s) => {
     switch (seed.kind) {
@@ -378,7 +378,7 @@ function anyProps(words: Words): fc.Arbitrary<DeliveryPipelineProps> {
     variables: fc.array(
       fc
         .tuple(words.name, fc.option(words.text, { nil: undefined }))
-        .map(([one, defaultValue]) => PipelineVariable.ofPipeline(one, { defaultValue })),
+        .map(([one, defaultValue]) => new PipelineVariable(one, { defaultValue })),
       { maxLength: 2 },
     ),
     executionMode: fc.constantFrom(...Object.values(PipelineExecutionMode)),

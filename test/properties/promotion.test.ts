@@ -26,7 +26,7 @@ import { verdictsOf } from '../helpers/delivery';
 import { checkDelivery, planDelivery } from '../helpers/plans';
 import { jsonOf, pipelineOf, rulesOf } from '../helpers/synth';
 
-const note = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'routine' });
+const note = new PipelineVariable('NOTE', { defaultValue: 'routine' });
 const source = PipelineSource.gitHub('acme/shop', 'main');
 
 // Gates as data: what belongs to a stack is made when the stack is there.
@@ -128,7 +128,7 @@ function gateSeed({ name, minutes, hours, cron, timeZone, text }: Words): fc.Arb
       fc.tuple(text, fc.constantFrom(...Object.values(VariableOperator))),
       ([value, operator], ruleName) =>
         () =>
-          Gate.variable(note, operator, value, { ruleName }),
+          Gate.variable(note.reference(), operator, value, { ruleName }),
     ),
     of(
       'function',

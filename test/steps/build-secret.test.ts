@@ -234,7 +234,7 @@ describe('a secret that was unwrapped is refused, wherever a person could read i
   test('in the default of a variable', () => {
     expect(
       complaints(() => ({
-        variables: [PipelineVariable.ofPipeline('TOKEN', { defaultValue: secret.unsafeUnwrap() })],
+        variables: [new PipelineVariable('TOKEN', { defaultValue: secret.unsafeUnwrap() })],
         stages: [PipelineStage.steps('Work', [BuildStep.shell(['make'])])],
       })),
     ).toEqual([
@@ -266,7 +266,7 @@ test('secrets have names of their own, and fields that a reference can name', ()
     complaints(
       stepsOf((stack) => [
         BuildStep.shell(['make'], {
-          environmentVariables: { A: '1', B: `${source.variable('CommitId')}` },
+          environmentVariables: { A: '1', B: source.variable('CommitId') },
           secrets: {
             A: secretOf(stack, 'a'),
             B: secretOf(stack, 'b'),

@@ -102,7 +102,7 @@ const BROKEN: ReadonlyArray<[string, PipelineStep, string]> = [
   ],
   [
     'one name for a variable of the pipeline and a secret',
-    shell({ environmentVariables: { TOKEN: `${source.variable('CommitId')}` }, secrets: { TOKEN: secret } }),
+    shell({ environmentVariables: { TOKEN: source.variable('CommitId') }, secrets: { TOKEN: secret } }),
     '\'step.secrets\' must name nothing that environmentVariables name too, got "TOKEN"; one would hide the ' +
       'other; rename one of them',
   ],
@@ -547,7 +547,7 @@ const BROKEN: ReadonlyArray<[string, PipelineStep, string]> = [
   ],
   [
     'a job that a run decides',
-    BuildStep.jenkins(`${source.variable('BranchName')}`, { providerName: 'Jenkins' }),
+    BuildStep.jenkins(source.variable('BranchName'), { providerName: 'Jenkins' }),
     '\'step.projectName\' must be known before a run, got "#{Source-vars.BranchName}"; let one job decide by its input',
   ],
 ];
@@ -569,7 +569,7 @@ const RIGHT: Readonly<Record<string, PipelineStep>> = {
     A: [...Array(10).keys()].map(String),
     B: [...Array(10).keys()].map(String),
   }),
-  'a tag that a run decides': BuildStep.dockerImage(repository, { tags: [`${source.variable('CommitId')}`] }),
+  'a tag that a run decides': BuildStep.dockerImage(repository, { tags: [source.variable('CommitId')] }),
   'files of the top': BuildStep.commands(['make'], { outputDirectory: '.' }),
   'five security groups': shell({
     network: BuildNetwork.vpc(vpc, { securityGroups: groups(5), proxy: 'https://proxy.example.com:3128' }),
@@ -610,14 +610,14 @@ describe('what only the whole shows', () => {
     const build = BuildStep.shell(['make'], { exportedVariables: ['V'] });
     const print = BuildStep.commands(['echo "$V"'], {
       stepName: 'Print',
-      environmentVariables: { V: `${build.variable('V')}` },
+      environmentVariables: { V: build.variable('V') },
     });
     expect(refused(print, build)).not.toThrow();
   });
 
   test('environment variables of an action become one text of at most 1000 characters', () => {
     const environmentVariables = Object.fromEntries(
-      [...Array(20).keys()].map((i) => [`VARIABLE_${i}`, `${source.variable('CommitId')}`]),
+      [...Array(20).keys()].map((i) => [`VARIABLE_${i}`, source.variable('CommitId')]),
     );
     expect(refused(shell({ environmentVariables }))).toThrow(
       '\'stages[0].steps[0].environmentVariables\' must have at most 1000 characters, got "1511 characters"; it ' +
@@ -626,7 +626,7 @@ describe('what only the whole shows', () => {
   });
 
   test('free text in the environment of a project', () => {
-    expect(refused(shell({ environmentVariables: { MESSAGE: `${source.variable('CommitMessage')}` } }))).toThrow(
+    expect(refused(shell({ environmentVariables: { MESSAGE: source.variable('CommitMessage') } }))).toThrow(
       'it is JSON, and a quote in the value breaks it',
     );
   });

@@ -118,7 +118,7 @@ describe('buildspecs', () => {
 
 test('what a run fills in stands in the action', () => {
   const { configuration } = planOf(
-    BuildStep.shell(['make'], { environmentVariables: { COMMIT: `${source.variable('CommitId')}`, MODE: 'x' } }),
+    BuildStep.shell(['make'], { environmentVariables: { COMMIT: source.variable('CommitId'), MODE: 'x' } }),
   );
   expect(JSON.parse(configuration.EnvironmentVariables)).toEqual([
     { name: 'COMMIT', value: '#{Source-vars.CommitId}', type: 'PLAINTEXT' },
@@ -144,7 +144,7 @@ describe('an image', () => {
 
   test('tags and arguments are environment variables', () => {
     const step = BuildStep.dockerImage(repository, {
-      tags: [`${source.variable('CommitId')}`, 'v1'],
+      tags: [source.variable('CommitId'), 'v1'],
       buildArguments: { A: 'x' },
     });
     expect(buildOf(step).environmentVariables).toEqual({
@@ -172,7 +172,7 @@ describe('an image', () => {
       planOf(
         BuildStep.ecrBuildAndPublish(repository, {
           dockerfileDirectory: 'docker',
-          tags: ['v1', `${source.variable('CommitId')}`],
+          tags: ['v1', source.variable('CommitId')],
         }),
       ),
     ).toEqual({
@@ -195,7 +195,7 @@ test('commands without a project', () => {
   const step = BuildStep.commands(['make', 'make docs'], {
     outputDirectory: 'out/docs',
     exportedVariables: ['VERSION'],
-    environmentVariables: { MESSAGE: `${source.variable('CommitMessage')}` },
+    environmentVariables: { MESSAGE: source.variable('CommitMessage') },
     secrets: { TOKEN: secret },
     size: BuildSize.LARGE,
   });

@@ -66,7 +66,7 @@ describe('in an environment', () => {
           TestStep.shell(['ls'], { stepName: 'A', environmentVariables: { SITE_URL: 'https://example.com' } }),
           TestStep.shell(['ls'], {
             stepName: 'B',
-            environmentVariables: { SITE_URL: `${source.variable('CommitId')}` },
+            environmentVariables: { SITE_URL: source.variable('CommitId') },
           }),
           TestStep.lambdaFunction(functionOf(stack), { stepName: 'C', parameters: { SITE_URL: 'x' } }),
           TestStep.stepFunction(machineOf(stack), {
@@ -92,7 +92,7 @@ describe('in an environment', () => {
     });
     const template = deliveryTemplate(
       staging((stack) => [
-        TestStep.inspectorImageScan(repositoryOf(stack), { imageTag: `${first.variable('SCORE')}` }),
+        TestStep.inspectorImageScan(repositoryOf(stack), { imageTag: first.variable('SCORE') }),
         TestStep.shell(['ls'], { stepName: 'Compare', inputs: [first.artifact, first.artifactNamed('raw')] }),
         first,
         TestStep.shell(['ls'], { stepName: 'Last', after: [first] }),
@@ -118,7 +118,7 @@ describe('in an environment', () => {
         stages: [
           ...staging(() => [test])(stack).stages,
           PipelineStage.steps('After', [
-            TestStep.inspectorImageScan(repositoryOf(stack), { imageTag: `${test.variable('SCORE')}` }),
+            TestStep.inspectorImageScan(repositoryOf(stack), { imageTag: test.variable('SCORE') }),
             BuildStep.shell(['ls'], { stepName: 'Use', inputs: [test.artifact] }),
           ]),
         ],

@@ -54,7 +54,7 @@ export class AlarmRules implements RulePlanner {
 }
 
 const LIST = listOf(ANY, 'write it as in [alarm]');
-const ALARM = resourceWith('alarmArn', 'an alarm', 'pass one of this app, or look it up');
+const ALARM = resourceWith('alarmArn', 'an alarm');
 
 /** Reads the alarms that a rule can read, and reports the others. */
 function readAlarms(alarms: readonly cloudwatch.IAlarm[], problems: Problems): readonly cloudwatch.IAlarm[] {

@@ -30,5 +30,5 @@ function renderCommandsRule(
     policyName: 'Commands',
     statements: [...(inputs.length > 0 ? artifactReadStatements(artifactBucket) : []), ...actionLogs()],
   });
-  return { role, pipelineStatements: actionLogs() };
+  return { role, stepRole: { stepName: name, role }, pipelineStatements: actionLogs() };
 }

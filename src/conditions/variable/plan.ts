@@ -2,7 +2,6 @@ import { RULE_PROVIDERS } from '../../aws/rule-providers';
 import type { RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import { enumOf, readRequired, TEXT, typeOf } from '../../pipeline/read-options';
 import { withVariablesOf } from '../../steps/common-step-fields';
-import { PipelineVariable } from '../../steps/pipeline-variable';
 import {
   type GateOptions,
   commonRuleFields,
@@ -13,15 +12,15 @@ import {
 } from '../rule-planner';
 
 interface VariableComparison {
-  readonly variable: PipelineVariable;
+  readonly variable: string;
   readonly comparison: VariableOperator;
   readonly value: string;
 }
 
 const VARIABLE = typeOf(
-  'a PipelineVariable',
-  "use e.g. source.variable('BranchName')",
-  (value) => value instanceof PipelineVariable,
+  "the reference of one variable, such as '#{Source-vars.BranchName}'",
+  "use step.variable('NAME'), or reference() of a PipelineVariable",
+  (value) => typeof value === 'string' && /^#\{[^{}]+\}$/.test(value.replace(/\$\{Token\[[^\]]*\]\}/, 'token')),
 );
 
 /** Plans a rule that compares a variable. */
@@ -41,7 +40,7 @@ export class VariableRule implements RulePlanner {
     const rule: StepPlan<PlainRuleSpec> = {
       ...commonRuleFields(ruleName, context),
       provider: RULE_PROVIDERS.variableCheck,
-      configuration: { Variable: `${variable}`, Operator: comparison, Value: value },
+      configuration: { Variable: variable, Operator: comparison, Value: value },
       propNames: { Variable: 'variable', Operator: 'comparison', Value: 'value' },
       spec: { kind: 'plain-rule' },
     };

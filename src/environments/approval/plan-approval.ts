@@ -13,7 +13,7 @@ import {
   listOf,
   type OptionTypes,
   readOptions,
-  resourceWith,
+  typeOf,
   TEXT,
 } from '../../pipeline/read-options';
 import { validateEmails } from '../../pipeline/validation/names';
@@ -47,7 +47,7 @@ export interface ApprovalRequest extends CommitSource {
 /** Type of approvals. */
 export const APPROVAL = instanceOf(Approval, 'use a factory of Approval, e.g. Approval.manual()');
 
-const APPROVER = resourceWith('grantPrincipal', 'a principal', 'pass a role, a user or a group');
+const APPROVER = typeOf('a principal', 'pass a role, a user or a group', isPrincipal);
 
 const OPTION_TYPES: OptionTypes<ManualApprovalOptions> = {
   approvalName: ANY,
@@ -145,4 +145,9 @@ function validateNames(steps: readonly StepPlan[], { stepName }: ApprovalRequest
       at.add('be another than those beside it', approvalName, 'rename it');
     }
   }
+}
+
+/** Returns whether a value is a principal. Service principals and others are no constructs. */
+function isPrincipal(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'grantPrincipal' in value;
 }

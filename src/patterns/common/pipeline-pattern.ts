@@ -1,11 +1,12 @@
 import type {
+  aws_codebuild as codebuild,
   aws_codedeploy as codedeploy,
   aws_codepipeline as codepipeline,
   aws_iam as iam,
   aws_s3 as s3,
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { deploymentGroupIn, cloudFormationRoleIn, actionRoleIn, siteIn } from './lookups';
+import { deploymentGroupIn, cloudFormationRoleIn, actionRoleIn, siteIn, buildProjectIn, buildRoleIn } from './lookups';
 import type { DeployedSite } from '../../targets/static-site/site-hosting';
 import type { RenderedPipeline } from '../../render/rendered';
 
@@ -23,6 +24,13 @@ export abstract class PipelinePattern extends Construct {
   protected abstract readonly _built: RenderedPipeline;
 
   /**
+   * Name of the step that builds what the pattern releases, where there is only one.
+   *
+   * @internal
+   */
+  protected _buildStepName?: string;
+
+  /**
    * The pipeline, for everything that this class has no prop for. Statements for its role go to {@link pipelineRole}.
    */
   public get pipeline(): codepipeline.Pipeline {
@@ -37,6 +45,28 @@ export abstract class PipelinePattern extends Construct {
   /** The bucket through which actions hand on their artifacts. It stays when the stack is deleted. */
   public get artifactBucket(): s3.Bucket {
     return this._built.artifactBucket;
+  }
+
+  /**
+   * Returns the CodeBuild project of a step: of a build, a check, a test, an image scan or a gate that runs commands.
+   *
+   * @param stepName name of the step. Tests in an environment are suffixed with its name, such as `Test-staging`. By
+   * default the build of the pattern, where there is only one
+   * @throws if no step of this name has a project that the pipeline created, or if there are several builds and no name
+   */
+  public buildProject(stepName?: string): codebuild.Project {
+    return buildProjectIn(this, this._built, stepName ?? this._buildStepName);
+  }
+
+  /**
+   * Returns the role that a step runs under, to grant its commands what they need.
+   *
+   * @param stepName name of the step. Tests in an environment are suffixed with its name, such as `Test-staging`. By
+   * default the build of the pattern, where there is only one
+   * @throws if no step of this name has a role that the pipeline created, or if there are several builds and no name
+   */
+  public buildRole(stepName?: string): iam.Role {
+    return buildRoleIn(this, this._built, stepName ?? this._buildStepName);
   }
 
   /**

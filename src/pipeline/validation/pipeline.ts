@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { validateArchitectures } from './architectures';
 import { validateConditions } from './conditions';
 import { validateNames } from './names';
+import { validateObjectTexts } from './object-texts';
 import { validateReceivers } from './receivers';
 import { validateStacks } from './stacks';
 import { validateVariableUses } from './variable-uses';
@@ -29,6 +30,7 @@ export function validatePipeline(plan: PipelinePlan, problems: Problems, stagesP
     validateCommands(step, problems);
   }
   validateVariableUses(plan, problems);
+  validateObjectTexts(plan, problems);
   validateEnvironmentOutputs(plan, problems);
   validateDeclaredVariables(plan, problems.at('variables'));
   validateConditions(plan, problems);

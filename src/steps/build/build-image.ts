@@ -93,10 +93,10 @@ interface RegistryContent {
   readonly options: RegistryImageOptions;
 }
 
-const REPOSITORY = resourceWith('repositoryArn', 'a repository of ECR', 'pass one of this app, or look it up');
+const REPOSITORY = resourceWith('repositoryArn', 'a repository of ECR');
 
 const REGISTRY_OPTIONS: OptionTypes<RegistryImageOptions> = {
-  credentials: resourceWith('secretArn', 'a secret of Secrets Manager', 'pass one of this app, or look it up'),
+  credentials: resourceWith('secretArn', 'a secret of Secrets Manager'),
 };
 
 function planCurated({ kind, id }: CuratedContent, machine: EnvironmentType, problems: Problems): ImageReferencePlan {

@@ -37,6 +37,7 @@ const renderCommands: ActionRenderer<CommandsSpec> = (context, spec, action) => 
   });
   return {
     role,
+    stepRole: { stepName: action.name, role },
     configuration: network ? { VpcId: network.vpcId, ...networkConfiguration(network) } : {},
     environmentVariables: [
       ...Object.entries(action.environmentVariables ?? {}).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })),

@@ -3,7 +3,6 @@ import type { CustomActionCategory, CustomActionOptions, CustomTypeOptions } fro
 import { CustomAction, CustomType, type CustomStepPlanner } from './plan';
 import type { PipelineArtifact } from '../pipeline-artifact';
 import { PipelineStep } from '../pipeline-step';
-import type { PipelineVariable } from '../pipeline-variable';
 import type { StepContext } from '../step-context';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 
@@ -66,11 +65,11 @@ export class CustomStep extends PipelineStep {
   }
 
   /**
-   * A variable that the step produces.
+   * Returns the reference of a variable that the step produces.
    *
    * @param key name of the variable, as AWS lists it for the kind of action
    */
-  public override variable(key: string): PipelineVariable {
+  public override variable(key: string): string {
     return this.planner.variable?.(key) ?? super.variable(key);
   }
 

@@ -17,7 +17,6 @@ import { namespaceOf } from '../../pipeline/variables';
 import { commonStepFields, STEP_OPTIONS } from '../common-step-fields';
 import { PipelineArtifact } from '../pipeline-artifact';
 import type { StepOptions } from '../pipeline-step';
-import { PipelineVariable } from '../pipeline-variable';
 import type { StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
 
@@ -37,7 +36,7 @@ export interface CustomStepPlanner extends StepPlanner {
   /** Main artifact, unless it is named like the step. */
   readonly artifact?: PipelineArtifact;
   artifactNamed?(outputName: string): PipelineArtifact;
-  variable?(key: string): PipelineVariable;
+  variable?(key: string): string;
 }
 
 /** Plans an action that the user created. */
@@ -77,10 +76,10 @@ export class CustomAction implements CustomStepPlanner {
   }
 
   /** Returns a variable in the namespace that the action has or will have. */
-  public variable(key: string): PipelineVariable {
+  public variable(key: string): string {
     const { action } = this;
     const isOfLibrary = action instanceof codepipeline.Action;
-    return PipelineVariable._of(isOfLibrary ? expressionOf(action, key) : `#{${namespaceOfAction(action)}.${key}}`);
+    return isOfLibrary ? expressionOf(action, key) : `#{${namespaceOfAction(action)}.${key}}`;
   }
 }
 

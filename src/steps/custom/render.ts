@@ -40,7 +40,7 @@ function renderCustomAction(context: RenderContext, { action }: CustomActionSpec
     policyName: 'Action',
     statements: [],
   });
-  return { role, action: new PlacedAction(context, action, plan, role, role) };
+  return { role, stepRole: { stepName: name, role }, action: new PlacedAction(context, action, plan, role, role) };
 }
 
 /** The same action, with the run order, the namespace and the role that the plan gives it. */

@@ -90,4 +90,4 @@ export class BaseImageSource {
   }
 }
 
-const LOGIN = resourceWith('secretArn', 'a secret of Secrets Manager', 'pass one of this app, or look it up');
+const LOGIN = resourceWith('secretArn', 'a secret of Secrets Manager');

@@ -39,7 +39,7 @@ export interface DockerImageOptions extends ProjectOptions {
 
   /**
    * Tags that the image gets: each 1 to 128 letters, digits, `_`, `.` and `-`, or a variable that holds an id, such as
-   * `` `${source.variable('CommitId')}` ``. They are used as they are: in a repository whose tags cannot be moved, one
+   * `` source.variable('CommitId') ``. They are used as they are: in a repository whose tags cannot be moved, one
    * that exists makes the push fail.
    *
    * @default - the revision of its first input, such as the commit; when there is an image of that already, since a run

@@ -23,7 +23,7 @@ export interface EcrBuildAndPublishOptions extends StepOptions {
 
   /**
    * Tags that the image gets: each 1 to 128 letters, digits, `_`, `.` and `-`, or a variable that holds an id, such as
-   * `` `${source.variable('CommitId')}` ``.
+   * `` source.variable('CommitId') ``.
    *
    * @default ['latest']
    */

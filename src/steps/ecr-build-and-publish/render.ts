@@ -21,7 +21,11 @@ const renderImage: ActionRenderer<EcrBuildAndPublishSpec> = (context, { reposito
       ...publishImageStatements(repository.repositoryArn),
     ],
   });
-  return { role, configuration: { ECRRepositoryName: repository.repositoryName } };
+  return {
+    role,
+    stepRole: { stepName: action.name, role },
+    configuration: { ECRRepositoryName: repository.repositoryName },
+  };
 };
 
 export const ECR_BUILD_AND_PUBLISH: ActionKind<EcrBuildAndPublishSpec> = {

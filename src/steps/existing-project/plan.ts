@@ -65,7 +65,7 @@ export interface ExistingProjectSpec extends ActionSpec {
   readonly batch: boolean;
 }
 
-const PROJECT = resourceWith('projectName', 'a project of CodeBuild', 'pass one of this app, or look it up');
+const PROJECT = resourceWith('projectName', 'a project of CodeBuild');
 
 const OPTIONS: OptionTypes<ExistingProjectOptions> = {
   ...STEP_OPTIONS,

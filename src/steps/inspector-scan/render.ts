@@ -33,5 +33,9 @@ function renderInspectorScan(
       ...(repository ? pullImageStatements([repository.repositoryArn]) : []),
     ],
   });
-  return { role, ...(repository && { configuration: { ECRRepositoryName: repository.repositoryName } }) };
+  return {
+    role,
+    stepRole: { stepName: name, role },
+    ...(repository && { configuration: { ECRRepositoryName: repository.repositoryName } }),
+  };
 }

@@ -41,7 +41,7 @@ const OPTION_TYPES: OptionTypes<OwnOptions> = {
   ),
   producesArtifact: FLAG,
 };
-const STATE_MACHINE = resourceWith('stateMachineArn', 'a state machine', 'pass one of this app, or look it up');
+const STATE_MACHINE = resourceWith('stateMachineArn', 'a state machine');
 const ARTIFACT = typeOf('a PipelineArtifact', 'use step.artifact', (value) => value instanceof PipelineArtifact);
 
 /** Plans an execution of a state machine that tests. */

@@ -13,7 +13,7 @@ export type StateMachineInputContent =
  * @example
  * declare const checks: stepfunctions.IStateMachine;
  * const source = PipelineSource.gitHub('acme/shop', 'main');
- * TestStep.stepFunction(checks, { input: StateMachineInput.literal({ commit: `${source.variable('CommitId')}`, depth: 3 }) });
+ * TestStep.stepFunction(checks, { input: StateMachineInput.literal({ commit: source.variable('CommitId'), depth: 3 }) });
  */
 export class StateMachineInput {
   /**

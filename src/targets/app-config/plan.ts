@@ -40,7 +40,7 @@ import {
   validateDeploymentName,
 } from '../deploy-request';
 import { releasedFilesOf } from '../image-commands';
-import { envOfResource } from '../option-types';
+import { envOfResource } from '../resources';
 
 /** Id of what is created for a deployment without a name of its own. */
 const DEFAULT_PART = 'Configuration';

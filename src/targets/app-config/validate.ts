@@ -10,20 +10,15 @@ import {
 import type { AppConfigOptions, HostedProfileOptions } from './options';
 import { APP_CONFIG_ID, HOSTED_DEPLOYMENT_MINUTES, HOSTED_LOCATION, pipelineLocation } from '../../aws/app-config';
 import type { Problems } from '../../pipeline/problems';
-import { ANY, FLAG, type OptionTypes, TEXT, typeOf } from '../../pipeline/read-options';
-import { instanceOf, resourceType } from '../option-types';
+import { ANY, FLAG, type OptionTypes, TEXT, typeOf, instanceOf, resourceWith } from '../../pipeline/read-options';
 
-export const ENVIRONMENT = resourceType(
+export const ENVIRONMENT = resourceWith(
   'environmentId',
   'an environment of AppConfig',
   "pass one of this app, or look it up: appconfig.Environment.fromEnvironmentArn(this, 'Live', 'arn:…')",
 );
 
-export const PROFILE = instanceOf(
-  AppConfigProfile,
-  'an AppConfigProfile',
-  'use AppConfigProfile.hosted or AppConfigProfile.pipeline',
-);
+export const PROFILE = instanceOf(AppConfigProfile, 'use AppConfigProfile.hosted or AppConfigProfile.pipeline');
 
 const CONFIGURATION = typeOf(
   'a configuration profile, or the id of one',
@@ -31,7 +26,7 @@ const CONFIGURATION = typeOf(
   isConfiguration,
 );
 
-export const STRATEGY = resourceType(
+export const STRATEGY = resourceWith(
   'deploymentStrategyId',
   'a deployment strategy',
   "pass one, e.g. appconfig.DeploymentStrategy.fromDeploymentStrategyId(this, 'Strategy', " +

@@ -4,7 +4,15 @@ import type { PrepareStackSpec } from './spec';
 import { STACK_NAME, STACK_OUTPUT, STACK_PARAMETER, STACK_PARAMETERS_BYTES } from '../../aws/limits';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { ANY, listOf, type OptionTypes, readOptions, TEXT, TEXT_RECORD } from '../../pipeline/read-options';
+import {
+  ANY,
+  listOf,
+  type OptionTypes,
+  readOptions,
+  TEXT,
+  TEXT_RECORD,
+  resourceWith,
+} from '../../pipeline/read-options';
 import {
   type DeployRequest,
   NOTHING_PLANNED,
@@ -12,7 +20,6 @@ import {
   type TargetPlanner,
   deploymentStepName,
 } from '../deploy-request';
-import { resourceType } from '../option-types';
 import { releasedFilesOf } from '../image-commands';
 
 /** What a template may do that CloudFormation does only when it is told so. */
@@ -96,7 +103,7 @@ const OPTION_TYPES: OptionTypes<CloudFormationStackOptions> = {
   templateConfigurationPath: TEXT,
   capabilities: listOf(ANY, 'write it as in [StackCapability.IAM]'),
   outputs: listOf(ANY, "write it as in ['ApiUrl']"),
-  cloudFormationRole: resourceType('roleArn', 'a role', 'pass an iam.IRole'),
+  cloudFormationRole: resourceWith('roleArn', 'a role', 'pass an iam.IRole'),
 };
 
 /** Properties that the configuration of the actions comes from. */

@@ -1,8 +1,7 @@
 import type { aws_codedeploy as codedeploy } from 'aws-cdk-lib';
 import type { CodeDeployControllerOptions, CodeDeployGroupControllerOptions } from './deployment-controller-options';
 import type { Problems } from '../../pipeline/problems';
-import { ANY, readOptions, type OptionTypes } from '../../pipeline/read-options';
-import { resourceType } from '../option-types';
+import { ANY, readOptions, type OptionTypes, resourceWith } from '../../pipeline/read-options';
 import { planHooks, type HookFunctions } from '../rollout/plan';
 
 /** Describes what shifts the traffic of a service, as the user configures it. */
@@ -35,25 +34,25 @@ export interface NativeTraffic {
   readonly kind: 'ecs';
 }
 
-const GROUP = resourceType(
+const GROUP = resourceWith(
   'deploymentGroupName',
   'a deployment group',
   'look it up: codedeploy.EcsDeploymentGroup.fromEcsDeploymentGroupAttributes',
 );
 
-const BLUE_TARGET_GROUP = resourceType(
+const BLUE_TARGET_GROUP = resourceWith(
   'targetGroupArn',
   'the target group that the service was made with',
   'make one and attach the service to it: blue.addTarget(service)',
 );
 
-const GREEN_TARGET_GROUP = resourceType(
+const GREEN_TARGET_GROUP = resourceWith(
   'targetGroupArn',
   'a second target group, since CodeDeploy moves the traffic between two',
   'make one like the first, with no targets',
 );
 
-const LISTENER = resourceType(
+const LISTENER = resourceWith(
   'listenerArn',
   'the listener that users reach, since CodeDeploy changes where it sends',
   'make one that sends to the first target group',
@@ -63,7 +62,7 @@ const OPTION_TYPES: OptionTypes<CodeDeployControllerOptions> = {
   blueTargetGroup: ANY,
   greenTargetGroup: ANY,
   listener: ANY,
-  testListener: resourceType('listenerArn', 'a listener', 'make one on another port, or leave it out'),
+  testListener: resourceWith('listenerArn', 'a listener', 'make one on another port, or leave it out'),
 };
 
 /** Plans what shifts the traffic, and reports values that are missing or of wrong types. */

@@ -10,30 +10,32 @@ import { ServiceDeploymentController } from './service-deployment-controller';
 import type { DeployServiceSpec, EcsServiceSpec, ImageParameterSpec, PrepareServiceSpec } from './spec';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { readOptions, recordOf, typeOf, type OptionTypes } from '../../pipeline/read-options';
+import {
+  readOptions,
+  recordOf,
+  typeOf,
+  type OptionTypes,
+  DURATION,
+  instanceOf,
+  minutesOf,
+  resourceWith,
+} from '../../pipeline/read-options';
 import {
   NOTHING_PLANNED,
   type DeployRequest,
   type TargetPlan,
   type TargetPlanner,
+  DEPLOYMENT_NAME_TYPE,
   deploymentStepName,
   validateDeploymentName,
 } from '../deploy-request';
 import { DEFINITION_OPTION_TYPES, planTaskDefinition } from '../ecs/plan-task-definition';
 import type { ContainerSpec } from '../ecs/task-definition-spec';
 import { artifactsOf, imageVariable, NEEDS_JQ, readImageCommands } from '../image-commands';
-import {
-  DEPLOYMENT_NAME_TYPE,
-  DURATION,
-  instanceOf,
-  minutesOf,
-  resourceType,
-  envOfResource,
-  explicitName,
-} from '../option-types';
 import { Rollout } from '../rollout/rollout';
+import { envOfResource, explicitName } from '../resources';
 
-const SERVICE = resourceType(
+const SERVICE = resourceWith(
   'cluster',
   'a service of Amazon ECS',
   'pass one of this app, or look it up: ecs.FargateService.fromFargateServiceAttributes',
@@ -43,14 +45,10 @@ const PARAMETER_FIX = 'pass that of a ServiceImage, or leave it out';
 
 const OPTION_TYPES: OptionTypes<EcsServiceOptions> = {
   deploymentName: DEPLOYMENT_NAME_TYPE,
-  deploymentController: instanceOf(
-    ServiceDeploymentController,
-    'a ServiceDeploymentController',
-    'use ServiceDeploymentController.codeDeploy(…)',
-  ),
-  rollout: instanceOf(Rollout, 'a Rollout', 'use Rollout.canary(…), or leave it out'),
+  deploymentController: instanceOf(ServiceDeploymentController, 'use ServiceDeploymentController.codeDeploy(…)'),
+  rollout: instanceOf(Rollout, 'use Rollout.canary(…), or leave it out'),
   ...DEFINITION_OPTION_TYPES,
-  imageParameters: recordOf(resourceType('parameterName', 'a parameter', PARAMETER_FIX), PARAMETER_FIX),
+  imageParameters: recordOf(resourceWith('parameterName', 'a parameter', PARAMETER_FIX), PARAMETER_FIX),
   containerPort: typeOf('a number', 'write it as in 8080', (value) => typeof value === 'number'),
   deploymentTimeout: DURATION,
 };

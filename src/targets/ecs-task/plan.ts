@@ -6,7 +6,7 @@ import { DEFAULT_TASK_TIMEOUT, TASK_NETWORK_LIMITS, TASK_OVERRIDES_LENGTH, TASK_
 import { BUILD_VARIABLE_NAME } from '../../aws/limits';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { readOptions } from '../../pipeline/read-options';
+import { readOptions, minutesOf, resourceWith } from '../../pipeline/read-options';
 import {
   NOTHING_PLANNED,
   type DeployRequest,
@@ -18,14 +18,14 @@ import {
 import { planTaskDefinition, type PlannedTaskDefinition } from '../ecs/plan-task-definition';
 import { registerTaskDefinitionCommands } from '../ecs/task-definition-commands';
 import { artifactsOf, NEEDS_JQ, readImageCommands } from '../image-commands';
-import { minutesOf, resourceType, envOfResource } from '../option-types';
+import { envOfResource } from '../resources';
 
-const DEFINITION = resourceType(
+const DEFINITION = resourceWith(
   'taskDefinitionArn',
   'a task definition',
   'pass one of this app, e.g. service.taskDefinition',
 );
-const CLUSTER = resourceType('clusterName', 'a cluster', 'say where the task runs, e.g. service.cluster');
+const CLUSTER = resourceWith('clusterName', 'a cluster', 'say where the task runs, e.g. service.cluster');
 
 const SUBNETS_EXAMPLE = "{ subnets: [ec2.Subnet.fromSubnetId(this, 'Subnet', 'subnet-0123')] }";
 

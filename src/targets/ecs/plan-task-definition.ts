@@ -4,9 +4,8 @@ import type { Architecture } from '../../aws/builds';
 import { TASK_PROCESSORS } from '../../aws/ecs';
 import { CONTAINER_NAME, TASK_FAMILY } from '../../aws/limits';
 import type { Problems } from '../../pipeline/problems';
-import { listOf, recordOf, type OptionTypes } from '../../pipeline/read-options';
+import { listOf, recordOf, type OptionTypes, instanceOf, resourceWith, textType } from '../../pipeline/read-options';
 import { PipelineStep } from '../../steps/pipeline-step';
-import { instanceOf, resourceType, textType } from '../option-types';
 
 /** Options about the task definition, which services and tasks have in common. */
 export interface TaskDefinitionOptions {
@@ -23,10 +22,10 @@ const IMAGE_FIX = 'pass that step, or leave the container out: it keeps its imag
 const ROLES_FIX = 'pass those of the task definition';
 
 export const DEFINITION_OPTION_TYPES: OptionTypes<TaskDefinitionOptions> = {
-  images: recordOf(instanceOf(PipelineStep, 'a step that makes an image', IMAGE_FIX), IMAGE_FIX),
-  taskRoles: listOf(resourceType('roleArn', 'a role', ROLES_FIX), ROLES_FIX),
-  containerName: textType('a text', CONTAINER_FIX),
-  family: textType('a text', FAMILY_FIX),
+  images: recordOf(instanceOf(PipelineStep, IMAGE_FIX, 'a step that makes an image'), IMAGE_FIX),
+  taskRoles: listOf(resourceWith('roleArn', 'a role', ROLES_FIX), ROLES_FIX),
+  containerName: textType(CONTAINER_FIX),
+  family: textType(FAMILY_FIX),
 };
 
 /** Describes the task definition of a target. */

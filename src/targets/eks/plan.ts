@@ -20,7 +20,7 @@ import {
   deploymentStepName,
   validateDeploymentName,
 } from '../deploy-request';
-import { envOfResource } from '../option-types';
+import { envOfResource } from '../resources';
 
 type Cluster = interfaces.aws_eks.IClusterRef;
 

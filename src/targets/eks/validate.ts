@@ -2,13 +2,21 @@ import { EksAccess } from './eks-access';
 import type { EksDeploymentOptions, EksHelmOptions, EksManifestsOptions } from './options';
 import { KUBERNETES_PATH } from '../../aws/limits';
 import type { Problems } from '../../pipeline/problems';
-import { ANY, listOf, type OptionTypes, recordOf, TEXT } from '../../pipeline/read-options';
+import {
+  ANY,
+  listOf,
+  type OptionTypes,
+  recordOf,
+  TEXT,
+  instanceOf,
+  resourceWith,
+  textType,
+} from '../../pipeline/read-options';
 import { BuildNetwork } from '../../steps/build-network';
 import { PipelineArtifact } from '../../steps/pipeline-artifact';
 import { PipelineStep } from '../../steps/pipeline-step';
-import { instanceOf, resourceType, textType } from '../option-types';
 
-export const CLUSTER = resourceType(
+export const CLUSTER = resourceWith(
   'clusterRef',
   'a cluster of Amazon EKS',
   "pass one of this app, or look it up: eks.CfnCluster.fromClusterName(this, 'Cluster', 'shop')",
@@ -17,17 +25,14 @@ export const CLUSTER = resourceType(
 const DEPLOYMENT_TYPES: OptionTypes<EksDeploymentOptions> = {
   deploymentName: ANY,
   kubernetesNamespace: TEXT,
-  artifact: instanceOf(PipelineArtifact, 'a PipelineArtifact', 'pass the artifact of a step'),
-  image: instanceOf(PipelineStep, 'a step', 'use BuildStep.dockerImage(repository), or PipelineSource.ecr'),
-  environmentVariables: recordOf(
-    textType('a text', 'give it a value, or leave it out'),
-    "write it as in { NAME: 'value' }",
-  ),
-  network: instanceOf(BuildNetwork, 'a BuildNetwork', 'use BuildNetwork.vpc'),
-  access: instanceOf(EksAccess, 'an EksAccess', 'use EksAccess.inNamespace()'),
+  artifact: instanceOf(PipelineArtifact, 'pass the artifact of a step'),
+  image: instanceOf(PipelineStep, 'use BuildStep.dockerImage(repository), or PipelineSource.ecr', 'a step'),
+  environmentVariables: recordOf(textType('give it a value, or leave it out'), "write it as in { NAME: 'value' }"),
+  network: instanceOf(BuildNetwork, 'use BuildNetwork.vpc'),
+  access: instanceOf(EksAccess, 'use EksAccess.inNamespace()'),
 };
 
-const FILE = textType('a path', 'name a file, or leave it out');
+const FILE = textType('name a file, or leave it out', 'a path');
 export const FILES = listOf(FILE, "name them as in ['kubernetes/service.yaml']");
 
 export const HELM_TYPES: OptionTypes<EksHelmOptions> = {

@@ -3,7 +3,7 @@ import type { Architecture } from '../../aws/builds';
 import { LAMBDA_ALIAS } from '../../aws/limits';
 import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { ANY, type OptionTypes, readOptions } from '../../pipeline/read-options';
+import { ANY, type OptionTypes, readOptions, instanceOf, resourceWith } from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
 import { PipelineStep } from '../../steps/pipeline-step';
 import {
@@ -16,7 +16,7 @@ import {
   validateDeploymentName,
 } from '../deploy-request';
 import { imageVariable, NEEDS_JQ, readImageCommands } from '../image-commands';
-import { instanceOf, resourceType, envOfResource, explicitName } from '../option-types';
+import { envOfResource, explicitName } from '../resources';
 
 /** Options of {@link DeployTarget.lambdaImage}. */
 export interface LambdaImageOptions extends DeploymentNameOptions {
@@ -63,11 +63,11 @@ export interface DeployLambdaImageSpec extends ActionSpec {
 const OPTION_TYPES: OptionTypes<LambdaImageOptions> = {
   deploymentName: ANY,
   alias: ANY,
-  image: instanceOf(PipelineStep, 'a step', 'use BuildStep.dockerImage(repository), or PipelineSource.ecr'),
-  repository: resourceType('repositoryName', 'a repository', 'pass an ecr.IRepository'),
+  image: instanceOf(PipelineStep, 'use BuildStep.dockerImage(repository), or PipelineSource.ecr', 'a step'),
+  repository: resourceWith('repositoryName', 'a repository', 'pass an ecr.IRepository'),
 };
 
-const FUNCTION = resourceType(
+const FUNCTION = resourceWith(
   'functionArn',
   'a function',
   "pass one of this app, or look it up: lambda.Function.fromFunctionArn(this, 'Function', 'arn:…')",

@@ -7,8 +7,16 @@ import {
 } from './hosting-options';
 import type { HostingSpec } from './spec';
 import type { Problems } from '../../pipeline/problems';
-import { ANY, FLAG, type OptionTypes, readOptions, TEXT, TEXTS, typeOf } from '../../pipeline/read-options';
-import { resourceType } from '../option-types';
+import {
+  ANY,
+  FLAG,
+  type OptionTypes,
+  readOptions,
+  TEXT,
+  TEXTS,
+  typeOf,
+  resourceWith,
+} from '../../pipeline/read-options';
 
 /** Plans one kind of hosting. */
 export interface HostingPlanner {
@@ -19,7 +27,7 @@ export interface HostingPlanner {
 const MANAGED_TYPES: OptionTypes<ManagedSiteHostingOptions> = {
   routing: ANY,
   domain: typeOf('a SiteDomain', 'write it as in { names, certificate }', (value) => typeof value === 'object'),
-  responseHeadersPolicy: resourceType(
+  responseHeadersPolicy: resourceWith(
     'responseHeadersPolicyId',
     'a policy of response headers',
     'pass one of CloudFront',
@@ -28,7 +36,7 @@ const MANAGED_TYPES: OptionTypes<ManagedSiteHostingOptions> = {
   accessLogs: FLAG,
 };
 
-const CERTIFICATE = resourceType('certificateArn', 'a certificate', 'pass an acm.ICertificate of us-east-1');
+const CERTIFICATE = resourceWith('certificateArn', 'a certificate', 'pass an acm.ICertificate of us-east-1');
 
 const DOMAIN_TYPES: OptionTypes<SiteDomain> = { names: TEXTS, certificate: CERTIFICATE };
 
@@ -55,8 +63,8 @@ export class ManagedHosting implements HostingPlanner {
 }
 
 const EXISTING_TYPES: OptionTypes<ExistingSiteHostingOptions> = { originPath: TEXT };
-const BUCKET = resourceType('bucketName', 'a bucket', 'pass an s3.IBucket');
-const DISTRIBUTION = resourceType('distributionId', 'a distribution', 'pass a cloudfront.IDistribution');
+const BUCKET = resourceWith('bucketName', 'a bucket', 'pass an s3.IBucket');
+const DISTRIBUTION = resourceWith('distributionId', 'a distribution', 'pass a cloudfront.IDistribution');
 
 /** Plans a bucket and a distribution that the user brings. */
 export class ExistingHosting implements HostingPlanner {

@@ -5,7 +5,7 @@ import { HASHED_NAMES } from '../../aws/front-end-tools';
 import { globToRegex } from '../../pipeline/glob';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { listOf, type OptionTypes, readOptions, TEXT } from '../../pipeline/read-options';
+import { listOf, type OptionTypes, readOptions, TEXT, instanceOf } from '../../pipeline/read-options';
 import {
   type DeployRequest,
   NOTHING_PLANNED,
@@ -13,7 +13,6 @@ import {
   type TargetPlanner,
   deploymentStepName,
 } from '../deploy-request';
-import { instanceOf } from '../option-types';
 import { validateNoImage } from '../image-commands';
 
 /** Options of {@link DeployTarget.staticSite}. */
@@ -44,8 +43,8 @@ export interface StaticSiteOptions {
 }
 
 const OPTION_TYPES: OptionTypes<StaticSiteOptions> = {
-  hosting: instanceOf(SiteHosting, 'a SiteHosting', 'use SiteHosting.managed or SiteHosting.existing'),
-  release: instanceOf(SiteRelease, 'a SiteRelease', 'use SiteRelease.inPlace() or SiteRelease.atomic()'),
+  hosting: instanceOf(SiteHosting, 'use SiteHosting.managed or SiteHosting.existing'),
+  release: instanceOf(SiteRelease, 'use SiteRelease.inPlace() or SiteRelease.atomic()'),
   immutablePaths: listOf(TEXT, "write it as in ['assets/**']"),
 };
 

@@ -132,7 +132,7 @@ test.each<[string, ContainerRepositoryProps, string]>([
   [
     'a key that is an alias',
     { encryptionKey: 'alias/images' as never },
-    '\'encryptionKey\' must be a key of KMS, got "alias/images"; pass one of this app, or look it up',
+    '\'encryptionKey\' must be a key of KMS, got "alias/images"; pass one of this app, or import it',
   ],
   [
     'an account twice',

@@ -166,7 +166,9 @@ test('what is made is at hand', () => {
   ]);
   expect(pipeline.buildProject('Lint').role!.roleArn).toBe(pipeline.buildRole('Lint').roleArn);
   expect(pipeline.artifactBucket.bucketArn).toBe(pipeline.pipeline.artifactBucket.bucketArn);
-  expect(() => pipeline.buildRole('Nothing')).toThrow("'stepName' must be one of 'Image', 'Lint', got \"Nothing\"");
+  expect(() => pipeline.buildRole('Nothing')).toThrow(
+    "'stepName' must be one of 'Image', 'Lint', 'Scan', got \"Nothing\"",
+  );
   expect(() => pipeline.actionRole('qa')).toThrow("'environmentName' must be one of");
 });
 

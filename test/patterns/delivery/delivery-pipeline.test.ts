@@ -12,6 +12,7 @@ import {
   type PipelineStep,
 } from '../../../src';
 import { delivery, deliveryTemplate, source, stepsOf, type DeliveryOf } from '../../helpers/delivery';
+import { repositoryOf } from '../../helpers/services';
 import { actionsOf, jsonOf, pipelineOf, resourcesOf } from '../../helpers/synth';
 
 function shell(stepName: string, options: Parameters<typeof BuildStep.shell>[1] = {}) {
@@ -264,6 +265,32 @@ describe('what was made', () => {
     expect(pipeline.buildProject('Build').projectName).toBeDefined();
     expect(pipeline.buildRole('Test-live').roleName).toBeDefined();
     expect(pipeline.site('live').environmentName).toBe('live');
+  });
+
+  test('is found without a name only if there is one', () => {
+    expect(() => pipeline.buildProject()).toThrow(
+      "[DeliveryPipeline Shop/Delivery] 'stepName' must be set, since the pipeline has no single build, got nothing; pass " +
+        "one of 'Build', 'Test-live'",
+    );
+    const single = delivery(() => ({ stages: [PipelineStage.steps('Work', [BuildStep.nodeJs()])] })).pipeline;
+    expect(single.buildProject()).toBe(single.buildProject('Build'));
+    const none = delivery(() => ({ stages: [PipelineStage.approval('Ask', Approval.manual())] })).pipeline;
+    expect(() => none.buildRole()).toThrow('got nothing; no step of this pipeline has one');
+  });
+
+  test('includes the roles of steps and gates that have no project', () => {
+    const { pipeline: other } = delivery((stack) => ({
+      stages: [
+        PipelineStage.steps('Work', [
+          BuildStep.commands(['make'], { stepName: 'Make' }),
+          TestStep.inspectorScan({ stepName: 'Scan' }),
+          BuildStep.ecrBuildAndPublish(repositoryOf(stack), { stepName: 'Publish' }),
+        ]),
+      ],
+    }));
+    for (const stepName of ['Make', 'Scan', 'Publish']) {
+      expect(other.buildRole(stepName).node.path).toBe(`Shop/Delivery/${stepName}/Role`);
+    }
   });
 
   test('and by no other', () => {

@@ -127,8 +127,7 @@ describe('what is released', () => {
 });
 
 const NO_SOURCE =
-  "'source' must be a PipelineSource, got nothing; say where the code comes from, e.g. " +
-  "PipelineSource.gitHub('owner/repository', 'main')";
+  "'source' must be a PipelineSource, got nothing; use e.g. PipelineSource.gitHub('owner/repository', 'main')";
 const NO_BUILD =
   "'buildStep' must be a BuildStep, got nothing; say what makes the artifact that is released, e.g. " +
   "BuildStep.shell(['make'], { outputDirectory: 'out' })";

@@ -63,20 +63,18 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'no props',
     undefined,
-    "'source' must be a PipelineSource, got nothing; say where the code comes from, e.g. " +
-      "PipelineSource.gitHub('owner/repository', 'main')",
+    "'source' must be a PipelineSource, got nothing; use e.g. PipelineSource.gitHub('owner/repository', 'main')",
   ],
   [
     'no source',
     {},
-    "'source' must be a PipelineSource, got nothing; say where the code comes from, e.g. " +
-      "PipelineSource.gitHub('owner/repository', 'main')",
+    "'source' must be a PipelineSource, got nothing; use e.g. PipelineSource.gitHub('owner/repository', 'main')",
   ],
   [
     'a repository by address',
     gitHub('https://github.com/acme/shop'),
-    "'source.repository' must consist of 'owner/repository', got \"https://github.com/acme/shop\"; write it as " +
-      "'owner/repository', without the address of the provider",
+    "'source.repository' must consist of 'owner/repository', got \"https://github.com/acme/shop\"; use the form " +
+      "'owner/repository', without the URL of the provider",
   ],
   [
     'a repository that is a token',
@@ -86,25 +84,26 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'a branch with spaces',
     gitHub('acme/shop', 'my branch'),
-    '\'source.branch\' must consist of a branch name as git accepts it, got "my branch"; name the branch as in ' +
-      "'main', without 'refs/heads/'",
+    '\'source.branch\' must consist of a branch name as git accepts it, got "my branch"; use the branch name ' +
+      "only, e.g. 'main', without 'refs/heads/'",
   ],
   [
     'no branch',
     gitHub('acme/shop', ''),
-    "'source.branch' must be a text that is not empty, got \"\"; name the branch as in 'main', without 'refs/heads/'",
+    "'source.branch' must be a text that is not empty, got \"\"; use the branch name only, e.g. 'main', without " +
+      "'refs/heads/'",
   ],
   [
     'a connection by name',
     gitHub('acme/shop', 'main', GitConnection.fromArn('my-connection')),
-    "'source.connection' must be the ARN of a connection, got \"my-connection\"; copy it from the console's list " +
-      'of connections: arn:aws:codeconnections:<region>:<account>:connection/<id>',
+    '\'source.connection\' must be the ARN of a connection, got "my-connection"; copy it from the list of ' +
+      'connections in the console: arn:aws:codeconnections:<region>:<account>:connection/<id>',
   ],
   [
     'a parameter with a space',
     gitHub('acme/shop', 'main', GitConnection.fromParameter('/a b')),
-    "'source.connection' must consist of letters, digits, '_', '.', '-' and '/', got \"/a b\"; name the " +
-      'parameter of Systems Manager that holds the ARN',
+    "'source.connection' must consist of letters, digits, '_', '.', '-' and '/', got \"/a b\"; pass the name of " +
+      'the Systems Manager parameter that contains the ARN',
   ],
   [
     'a long connection name',

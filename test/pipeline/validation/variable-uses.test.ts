@@ -15,7 +15,7 @@ import { actionsOf, pipelineOf, resourcesOf } from '../../helpers/synth';
 
 const UNSEEN = 'CodePipeline does not look into a build project; pass it in environmentVariables and use it as "$NAME"';
 const FREE = 'must be free of variables that may hold any text';
-const note = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'routine' });
+const note = new PipelineVariable('NOTE', { defaultValue: 'routine' });
 
 function build(environmentVariables: { [name: string]: string }) {
   return stepsOf(() => [BuildStep.shell(['make'], { environmentVariables })]);
@@ -49,7 +49,7 @@ describe('where nobody fills them in', () => {
 describe('where CodePipeline fills them in', () => {
   test('ids reach a build as environment variables of the action, the rest of them of the project', () => {
     const template = deliveryTemplate(
-      build({ COMMIT: `${source.variable('CommitId')}`, RUN: `run-${PipelineVariable.executionId()}`, MODE: 'fast' }),
+      build({ COMMIT: source.variable('CommitId'), RUN: `run-${PipelineVariable.executionId()}`, MODE: 'fast' }),
     );
     expect(JSON.parse(actionsOf(template)[1].Configuration!.EnvironmentVariables as string)).toEqual([
       { name: 'COMMIT', value: '#{Source-vars.CommitId}', type: 'PLAINTEXT' },
@@ -62,7 +62,7 @@ describe('where CodePipeline fills them in', () => {
   });
 
   test.each(['CommitMessage', 'BranchName'])('%s is free text', (key) => {
-    expect(complaints(build({ X: `${source.variable(key)}` }))).toEqual([
+    expect(complaints(build({ X: source.variable(key) }))).toEqual([
       `'stages[0].steps[0].environmentVariables' ${FREE}, got "#{Source-vars.${key}}"; it is JSON, and a quote ` +
         'in the value breaks it; hand it on in a file of an artifact, or use an id or a digest',
     ]);
@@ -76,7 +76,9 @@ describe('where CodePipeline fills them in', () => {
         stages: [
           PipelineStage.steps('Work', [
             version,
-            BuildStep.shell(['ls'], { environmentVariables: { A: `${note}`, B: `${version.variable('V')}` } }),
+            BuildStep.shell(['ls'], {
+              environmentVariables: { A: `${note.reference()}`, B: version.variable('V') },
+            }),
           ]),
         ],
       })),
@@ -89,7 +91,7 @@ describe('where CodePipeline fills them in', () => {
 
   test('plain texts take any text', () => {
     const version = BuildStep.shell(['export V=1'], { stepName: 'Version', exportedVariables: ['V'] });
-    const text = `${note} ${version.variable('V')} ${source.variable('CommitMessage')}`;
+    const text = `${note.reference()} ${version.variable('V')} ${source.variable('CommitMessage')}`;
     const { stack } = delivery(() => ({
       variables: [note],
       stages: [
@@ -111,7 +113,7 @@ describe('where CodePipeline fills them in', () => {
     function use(step: BuildStep) {
       return stepsOf(() => [
         step,
-        CustomStep.actionType(CustomActionCategory.DEPLOY, 'Acme', { configuration: { V: `${step.variable('V')}` } }),
+        CustomStep.actionType(CustomActionCategory.DEPLOY, 'Acme', { configuration: { V: step.variable('V') } }),
       ]);
     }
 
@@ -126,7 +128,7 @@ describe('where CodePipeline fills them in', () => {
   test('a step that uses a variable comes later, and cannot use what comes later still', () => {
     const version = BuildStep.shell(['ls'], { stepName: 'Version', exportedVariables: ['V'] });
     const use = CustomStep.actionType(CustomActionCategory.DEPLOY, 'Acme', {
-      configuration: { V: `${version.variable('V')}` },
+      configuration: { V: version.variable('V') },
     });
     expect(
       actionsOf(deliveryTemplate(stepsOf(() => [use, version]))).map(({ Name, RunOrder }) => [Name, RunOrder]),
@@ -146,7 +148,7 @@ describe('where CodePipeline fills them in', () => {
 
   test('a token as the name of a variable is no name', () => {
     const key = Token.asString({ Ref: 'Name' });
-    expect(complaints(build({ X: `${source.variable(key)}` }))).toEqual([
+    expect(complaints(build({ X: source.variable(key) }))).toEqual([
       '\'stages[0].steps[0].environmentVariables\' must name variables by literals, got "a token"; pass the name ' +
         'of the variable as a literal string',
     ]);
@@ -178,7 +180,7 @@ describe('where CodePipeline fills them in', () => {
         stages: [
           PipelineStage.steps('Work', [
             TestStep.lambdaFunction(image(stack), {
-              parameters: { a: `${other.variable('CommitId')}`, b: `${other.variable('CommitID')}` },
+              parameters: { a: other.variable('CommitId'), b: other.variable('CommitID') },
             }),
           ]),
         ],
@@ -197,7 +199,7 @@ describe('variables of the pipeline', () => {
   }
 
   test('are declared', () => {
-    const described = PipelineVariable.ofPipeline('WHY', { defaultValue: 'no reason', description: 'why this run' });
+    const described = new PipelineVariable('WHY', { defaultValue: 'no reason', description: 'why this run' });
     expect(pipelineOf(deliveryTemplate(listed([note, described])))).toMatchObject({
       Variables: [
         { Name: 'NOTE', DefaultValue: 'routine' },
@@ -209,7 +211,7 @@ describe('variables of the pipeline', () => {
   test.each<[string, PipelineVariable[], string]>([
     [
       'a name with a space',
-      [PipelineVariable.ofPipeline('A B', { defaultValue: 'x' })],
+      [new PipelineVariable('A B', { defaultValue: 'x' })],
       "'variables[0].variableName' must consist of letters, digits, '@', '_' and '-', got \"A B\"; rename the variable",
     ],
     [
@@ -219,24 +221,24 @@ describe('variables of the pipeline', () => {
     ],
     [
       'an empty default',
-      [PipelineVariable.ofPipeline('A', { defaultValue: '' })],
+      [new PipelineVariable('A', { defaultValue: '' })],
       '\'variables[0].defaultValue\' must have 1 to 1000 characters, got ""; choose another value, or leave the ' +
         'default out',
     ],
     [
       'a long description',
-      [PipelineVariable.ofPipeline('A', { defaultValue: 'x', description: 'x'.repeat(201) })],
+      [new PipelineVariable('A', { defaultValue: 'x', description: 'x'.repeat(201) })],
       "'variables[0].description' must have at most 200 characters, got",
     ],
     [
       'the variable of a step',
-      [source.variable('CommitId')],
-      '\'variables[0]\' must be a variable of the pipeline, got "#{Source-vars.CommitId}"; the variables of ' +
-        'steps need no listing; remove it',
+      [source.variable('CommitId') as unknown as PipelineVariable],
+      "'variables[0]' must be a PipelineVariable, got \"#{Source-vars.CommitId}\"; use new PipelineVariable('NAME'); " +
+        'variables of steps need not be listed',
     ],
     [
       'no default where changes start runs',
-      [PipelineVariable.ofPipeline('A')],
+      [new PipelineVariable('A')],
       '\'variables[0].defaultValue\' must be given when changes, times or other pipelines start runs, got "A"; ' +
         'such a run cannot say a value and would fail; give a default, or let people start every run with ' +
         'PipelineTrigger.manual()',
@@ -246,17 +248,19 @@ describe('variables of the pipeline', () => {
   });
 
   test('51 are one too many', () => {
-    const many = [...Array(51).keys()].map((i) => PipelineVariable.ofPipeline(`V${i}`, { defaultValue: 'x' }));
+    const many = [...Array(51).keys()].map((i) => new PipelineVariable(`V${i}`, { defaultValue: 'x' }));
     expect(complaints(listed(many))).toEqual(["'variables' must hold at most 50, got 51; take some away"]);
   });
 
   test('may lack a default where people start every run', () => {
-    expect(complaints(listed([PipelineVariable.ofPipeline('A')], [PipelineTrigger.manual()]))).toEqual([]);
+    expect(complaints(listed([new PipelineVariable('A')], [PipelineTrigger.manual()]))).toEqual([]);
   });
 
   test('are listed to be used', () => {
     expect(
-      complaints(() => ({ stages: [PipelineStage.approval('Ask', Approval.manual({ comment: `${note}` }))] })),
+      complaints(() => ({
+        stages: [PipelineStage.approval('Ask', Approval.manual({ comment: `${note.reference()}` }))],
+      })),
     ).toEqual([
       '\'stages[0].approval.comment\' must use variables of the pipeline that it lists, got "#{variables.NOTE}"; ' +
         "add it to 'variables'",

@@ -334,7 +334,7 @@ test('a matrix starts its builds under a role that can do nothing else', () => {
 test('what a run fills in is not in the project', () => {
   const source = PipelineSource.gitHub('acme/shop', 'main');
   const template = rendered(() =>
-    BuildStep.shell(['make'], { environmentVariables: { COMMIT: `${source.variable('CommitId')}`, MODE: 'x' } }),
+    BuildStep.shell(['make'], { environmentVariables: { COMMIT: source.variable('CommitId'), MODE: 'x' } }),
   );
   expect((projectOf(template).Environment as { EnvironmentVariables: unknown }).EnvironmentVariables).toEqual([
     { Name: 'MODE', Type: 'PLAINTEXT', Value: 'x' },
@@ -421,7 +421,7 @@ test('steps that use nothing of each other run at the same time', () => {
         BuildStep.golang({ stepName: 'Go' }),
         BuildStep.commands(['./announce "$IMAGE"'], {
           stepName: 'Announce',
-          environmentVariables: { IMAGE: `${image.variable('IMAGE_URI')}` },
+          environmentVariables: { IMAGE: image.variable('IMAGE_URI') },
         }),
       ]),
     ],

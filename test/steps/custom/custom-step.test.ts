@@ -210,9 +210,9 @@ test('what it makes is for our steps, and what ours make is for it', () => {
 });
 
 test.each<[string, string | undefined, (step: CustomStep, action: actions.CodeBuildAction) => string, string]>([
-  ['of the step', undefined, (step) => `${step.variable('VERSION')}`, 'Work_Compile_NS'],
+  ['of the step', undefined, (step) => step.variable('VERSION'), 'Work_Compile_NS'],
   ['of the action', undefined, (_step, action) => action.variable('VERSION'), 'Work_Compile_NS'],
-  ['of the step, in a namespace of its own', 'Mine', (step) => `${step.variable('VERSION')}`, 'Mine'],
+  ['of the step, in a namespace of its own', 'Mine', (step) => step.variable('VERSION'), 'Mine'],
   ['of the action, in a namespace of its own', 'Mine', (_step, action) => action.variable('VERSION'), 'Mine'],
   ['written down, in a namespace of its own', 'Mine', () => '#{Mine.VERSION}', 'Mine'],
 ])('its variables may be used: %s', (_name, namespace, variable, expected) => {
@@ -240,10 +240,7 @@ test('free text of it is refused where it could break out', () => {
     complaints(
       stepsOf((stack) => {
         const compile = CustomStep.action(built(stack, 'Mine'));
-        return [
-          compile,
-          BuildStep.shell(['ls'], { environmentVariables: { VERSION: `${compile.variable('VERSION')}` } }),
-        ];
+        return [compile, BuildStep.shell(['ls'], { environmentVariables: { VERSION: compile.variable('VERSION') } })];
       }),
     ),
   ).toEqual([
@@ -311,7 +308,7 @@ class Plain implements codepipeline.IAction {
 
 test('a class of your own renders itself, in a namespace that we give it', () => {
   const step = CustomStep.action(new Plain());
-  expect(`${step.variable('Id')}`).toBe('#{Plain-vars.Id}');
+  expect(step.variable('Id')).toBe('#{Plain-vars.Id}');
   const template = deliveryTemplate(stepsOf(() => [step]));
   expect(actionsOf(template).find(({ Name }) => Name === 'Plain')).toMatchObject({
     Configuration: { Application: 'shop' },
@@ -402,7 +399,7 @@ describe('an action type of your own', () => {
   test('is configured as it was registered', () => {
     const release = CustomStep.actionType(CustomActionCategory.DEPLOY, 'AcmeRelease', {
       typeVersion: '2',
-      configuration: { Commit: `${source.variable('CommitId')}`, Note: `${source.variable('CommitMessage')}` },
+      configuration: { Commit: source.variable('CommitId'), Note: source.variable('CommitMessage') },
       producesArtifact: true,
     });
     const template = deliveryTemplate(stepsOf(() => [release]));

@@ -427,7 +427,7 @@ test('digests and tags of an image may stand in commands and JSON; other variabl
   function announce(key: string) {
     return BuildStep.shell(['true'], {
       stepName: 'Announce',
-      environmentVariables: { IMAGE: `${image.variable(key)}` },
+      environmentVariables: { IMAGE: image.variable(key) },
     });
   }
 

@@ -16,7 +16,7 @@ describe('Inspector', () => {
     const template = deliveryTemplate(
       stepsOf((stack) => [
         TestStep.inspectorImageScan(repositoryOf(stack), {
-          imageTag: `${source.variable('CommitId')}`,
+          imageTag: source.variable('CommitId'),
           maxCritical: 1,
           maxHigh: 2,
           maxMedium: 3,

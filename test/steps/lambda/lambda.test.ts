@@ -7,7 +7,7 @@ describe('a function', () => {
   test('is told its parameters, and may answer', () => {
     const props = stepsOf((stack) => [
       TestStep.lambdaFunction(functionOf(stack), {
-        parameters: { COMMIT: `${source.variable('CommitId')}` },
+        parameters: { COMMIT: source.variable('CommitId') },
         exportedVariables: ['RESULT'],
       }),
     ]);
@@ -57,7 +57,7 @@ describe('a function', () => {
       complaints(
         stepsOf((stack) => [
           TestStep.lambdaFunction(functionOf(stack), {
-            parameters: { MESSAGE: `${source.variable('CommitMessage')}`, LONG: 'x'.repeat(1000) },
+            parameters: { MESSAGE: source.variable('CommitMessage'), LONG: 'x'.repeat(1000) },
           }),
         ]),
       ),

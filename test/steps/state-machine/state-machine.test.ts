@@ -7,7 +7,7 @@ describe('a state machine', () => {
   test('gets a literal', () => {
     const props = stepsOf((stack) => [
       TestStep.stepFunction(machineOf(stack), {
-        input: StateMachineInput.literal({ commit: `${source.variable('CommitId')}`, depth: 3 }),
+        input: StateMachineInput.literal({ commit: source.variable('CommitId'), depth: 3 }),
       }),
     ]);
     expect(actionNamed(deliveryTemplate(props), 'Test')).toMatchObject({

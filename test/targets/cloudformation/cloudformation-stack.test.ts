@@ -302,7 +302,7 @@ describe('what is wrong', () => {
     ],
     [
       'a free text among the parameters',
-      live({ parameters: { A: `${source.variable('CommitMessage')}` } }),
+      live({ parameters: { A: source.variable('CommitMessage') } }),
       [
         expect.stringMatching(
           /^'stages\[1\]\.environment\.target\.parameters' must be free of variables that may hold any text/,

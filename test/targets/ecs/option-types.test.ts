@@ -71,13 +71,9 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
   [
     'texts',
     service({ family: 5, containerName: {} }),
-    ["'target.containerName' must be a text, got {}", "'target.family' must be a text, got 5"],
+    ["'target.containerName' must be a string, got {}", "'target.family' must be a string, got 5"],
   ],
-  [
-    'a deployment name',
-    service({ deploymentName: 5 }),
-    ["'target.deploymentName' must be a text that is not empty, got 5"],
-  ],
+  ['a deployment name', service({ deploymentName: 5 }), ["'target.deploymentName' must be a non-empty string, got 5"]],
   ['a timeout', service({ deploymentTimeout: 15 }), ["'target.deploymentTimeout' must be a Duration, got 15"]],
   [
     'a timeout in a token of another unit',
@@ -169,7 +165,7 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
   ],
   ['a command', task({ command: 'npm run migrate' }), ['\'target.command\' must be a list, got "npm run migrate"']],
   ['a word', task({ command: ['sleep', 5] }), ["'target.command[1]' must be a word, got 5"]],
-  ['variables', task({ environmentVariables: { A: 5 } }), ["'target.environmentVariables.A' must be a text, got 5"]],
+  ['variables', task({ environmentVariables: { A: 5 } }), ["'target.environmentVariables.A' must be a string, got 5"]],
   ['subnets', task({ subnets: 'private' }), ['\'target.subnets\' must be a selection of subnets, got "private"']],
   [
     'subnets by their ids',
@@ -187,7 +183,7 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
     task({ capacityProviderStrategies: ['FARGATE_SPOT', { capacityProvider: 5 }] }),
     [
       '\'target.capacityProviderStrategies[0]\' must be a strategy, got "FARGATE_SPOT"',
-      "'target.capacityProviderStrategies[1].capacityProvider' must be a text, got 5",
+      "'target.capacityProviderStrategies[1].capacityProvider' must be a string, got 5",
     ],
   ],
   ['the timeout of a task', task({ timeout: 5 }), ["'target.timeout' must be a Duration, got 5"]],

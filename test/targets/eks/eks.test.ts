@@ -623,7 +623,7 @@ describe('what is wrong', () => {
     ],
     [
       'a free text',
-      helm({ environmentVariables: { A: `${source.variable('CommitMessage')}` } }),
+      helm({ environmentVariables: { A: source.variable('CommitMessage') } }),
       [
         expect.stringMatching(
           /^'stages\[0\]\.environment\.target\.environmentVariables\.A' must be free of variables that may hold any text, got "#\{Source-vars\.CommitMessage\}"; it becomes a part of the files/,
@@ -669,13 +669,13 @@ describe('what is wrong', () => {
   });
 
   test('what a run may be started with does not get into files, what it is known by does', () => {
-    const note = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'x' });
+    const note = new PipelineVariable('NOTE', { defaultValue: 'x' });
 
     function given(value: string): DeliveryOf {
       return (stack) => ({ variables: [note], ...helm({ environmentVariables: { A: value } })(stack) });
     }
 
-    expect(complaints(given(`${note}`), HOME)).toEqual([
+    expect(complaints(given(`${note.reference()}`), HOME)).toEqual([
       expect.stringContaining('must be free of variables that may hold any text'),
     ]);
     expect(complaints(given(`${source.variable('CommitId')}-${PipelineVariable.executionId()}`), HOME)).toEqual([]);
