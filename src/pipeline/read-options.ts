@@ -2,8 +2,8 @@ import type { Duration } from 'aws-cdk-lib';
 import type { Problems } from './problems';
 
 /**
- * Validates the type of a provided value, reports a wrong type, and returns whether the type is right. Users of plain
- * JavaScript have no compiler that does the same.
+ * Validates the type of a value: reports a wrong type, and returns whether the type is right. Users of JavaScript and
+ * Python have no compiler that does.
  */
 export type OptionType = (value: unknown, problems: Problems) => boolean;
 
@@ -24,7 +24,8 @@ export function readOptions<Options extends object>(
   if (options === undefined || options === null) return read;
   if (typeof options !== 'object' || Array.isArray(options)) {
     // The options of a construct are its props.
-    problems.at(problems.path === '' ? 'props' : 'options').add('be an object', options, 'pass each by its name');
+    const path = problems.path === '' ? 'props' : 'options';
+    problems.at(path).add(OBJECT, options, 'pass an object with named properties');
     return read;
   }
   for (const name of Object.keys(types) as Array<keyof Options & string>) {
@@ -40,14 +41,15 @@ export function readValue<Value>(value: Value, type: OptionType, problems: Probl
 }
 
 /**
- * Returns the type of values that a test recognizes.
+ * Returns the type of the values that a predicate accepts.
  *
- * @param words completes "must be …"
+ * @param expected completes "must be …"
+ * @param fix instruction in the imperative
  */
-export function typeOf(words: string, fix: string, test: (value: unknown) => boolean): OptionType {
+export function typeOf(expected: string, fix: string, predicate: (value: unknown) => boolean): OptionType {
   return (value, problems) => {
-    const valid = test(value);
-    if (!valid) problems.add(`be ${words}`, value, fix);
+    const valid = predicate(value);
+    if (!valid) problems.add(`be ${expected}`, value, fix);
     return valid;
   };
 }
@@ -55,18 +57,24 @@ export function typeOf(words: string, fix: string, test: (value: unknown) => boo
 /**
  * Returns the type of strings.
  *
- * @param words completes "must be …"
+ * @param expected completes "must be …"
  */
-export function textType(fix: string, words: string = 'a string'): OptionType {
-  return typeOf(words, fix, (value) => typeof value === 'string');
+export function textType(fix: string, expected: string = 'a string'): OptionType {
+  return typeOf(expected, fix, (value) => typeof value === 'string');
 }
 
-/** Values that are validated where they are used. */
+/** Type of values that are validated where they are used. */
 export const ANY: OptionType = () => true;
-export const TEXT = textType('write it in quotes');
-export const FLAG = typeOf('true or false', 'write one of the two', (value) => typeof value === 'boolean');
 
-/** Returns the type of lists whose items all have one type. */
+/** Type of strings. */
+export const TEXT = textType('pass a string');
+
+/** Type of booleans. */
+export const FLAG = typeOf('a boolean', 'pass true or false', (value) => typeof value === 'boolean');
+
+const OBJECT = 'be an object';
+
+/** Returns the type of lists whose items have the same type. */
 export function listOf(items: OptionType, fix: string): OptionType {
   return (value, problems) => {
     if (!Array.isArray(value)) {
@@ -77,32 +85,36 @@ export function listOf(items: OptionType, fix: string): OptionType {
   };
 }
 
-/** Returns the type of objects whose values all have one type. */
+/** Returns the type of objects whose values have the same type. */
 export function recordOf(values: OptionType, fix: string): OptionType {
   return (value, problems) => {
     if (!isObject(value) || Array.isArray(value)) {
-      problems.add('be an object', value, fix);
+      problems.add(OBJECT, value, fix);
       return false;
     }
-    const valid = Object.entries(value).map(([name, item]) => values(item, problems.at(name)));
-    return valid.every((each) => each);
+    return Object.entries(value)
+      .map(([name, item]) => values(item, problems.at(name)))
+      .every((valid) => valid);
   };
 }
 
-export const TEXTS = listOf(TEXT, "write it as in ['a', 'b']");
-export const TEXT_RECORD = recordOf(TEXT, "write it as in { NAME: 'value' }");
+/** Type of lists of strings. */
+export const TEXTS = listOf(TEXT, "pass a list, e.g. ['a', 'b']");
+
+/** Type of objects whose values are strings. */
+export const TEXT_RECORD = recordOf(TEXT, "pass an object, e.g. { NAME: 'value' }");
 
 /**
- * Returns the type of constructs and other resources, which are recognized by an attribute that all of them have.
+ * Returns the type of constructs that have a certain attribute.
  *
- * @param words completes "must be …"
+ * @param expected completes "must be …"
  */
 export function resourceWith(
   attribute: string,
-  words: string,
+  expected: string,
   fix: string = 'pass one of this app, or import it',
 ): OptionType {
-  return typeOf(words, fix, (value) => isObject(value) && attribute in value && isConstruct(value));
+  return typeOf(expected, fix, (value) => isObject(value) && attribute in value && isConstruct(value));
 }
 
 /** Returns whether a value is a construct. Imported resources that the CDK keeps out of the tree have no node. */
@@ -125,7 +137,7 @@ export function duplicates<T>(items: readonly T[], keyOf: (item: T) => unknown =
 }
 
 /** Type of durations. A token must have a unit that can be converted to minutes. */
-export const DURATION = typeOf('a Duration', 'write it as in Duration.minutes(30)', hasMinutes);
+export const DURATION = typeOf('a Duration', 'pass a duration, e.g. Duration.minutes(30)', hasMinutes);
 
 /** Returns the minutes of a duration, if there is one. */
 export function minutesOf(duration: Duration | undefined): number | undefined {
@@ -141,15 +153,15 @@ function hasMinutes(value: unknown): boolean {
 }
 
 /** Type of Lambda functions. */
-export const LAMBDA_FUNCTION = resourceWith('functionArn', 'a function');
+export const LAMBDA_FUNCTION = resourceWith('functionArn', 'a Lambda function');
 
 /** Type of SNS topics. */
-export const TOPIC = resourceWith('topicArn', 'a topic');
+export const TOPIC = resourceWith('topicArn', 'an SNS topic');
 
-/** Type of lists whose items are validated one by one. */
-export const LIST = listOf(ANY, 'write a list, also of a single item');
+/** Type of lists whose items are validated individually. */
+export const LIST = listOf(ANY, 'pass a list, even for a single item');
 
-/** Returns the items of a list, of any type; none if it is not set or not a list. */
+/** Returns the items of an optional list. An invalid list is reported and has no items. */
 export function readList<Item>(values: readonly Item[] | undefined, problems: Problems): readonly Item[] {
   return readValue(values, LIST, problems) ?? [];
 }
@@ -163,10 +175,10 @@ interface Class {
 /**
  * Returns the type of the instances of a class.
  *
- * @param words completes "must be …"
+ * @param expected completes "must be …"
  */
-export function instanceOf(type: Class, fix: string, words: string = withArticle(type.name)): OptionType {
-  return typeOf(words, fix, (value) => value instanceof type);
+export function instanceOf(type: Class, fix: string, expected: string = withArticle(type.name)): OptionType {
+  return typeOf(expected, fix, (value) => value instanceof type);
 }
 
 function withArticle(name: string): string {

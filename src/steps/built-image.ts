@@ -4,7 +4,7 @@ import { IMAGE_TAG } from '../aws/limits';
 import type { PushedImage } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
 import { resourceWith } from '../pipeline/read-options';
-import { holdsVariable } from '../pipeline/variables';
+import { containsVariable } from '../pipeline/variables';
 
 /** Describes an image that a step has pushed, for the steps after it. Texts may hold variables. */
 export interface BuiltImage {
@@ -42,7 +42,7 @@ export function pushedImage({ repository, parts }: BuiltImage): PushedImage {
 export function validateTags(tags: readonly string[] | undefined, problems: Problems, suffixLength = 0): void {
   if (tags?.length === 0) problems.add('hold at least one tag', tags, 'leave it out for the default');
   for (const [i, tag] of (tags ?? []).entries()) {
-    if (!holdsVariable(tag)) validateTag(tag, problems.index(i), suffixLength);
+    if (!containsVariable(tag)) validateTag(tag, problems.index(i), suffixLength);
   }
 }
 

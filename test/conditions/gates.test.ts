@@ -260,7 +260,7 @@ describe('what is doubtful is a warning, under an id by which it can be acknowle
     );
     const gates = [Gate.officeHours('UTC'), Gate.alarmsHealthy([named])];
     expect(warned({ beforeEntry: EntryCondition.failUnless(gates) })).toEqual([
-      expect.stringMatching(/^The alarms before 'live' .*\[ack: cdk-pipeline-patterns:alarm-beside-window\[live\]\]$/),
+      expect.stringMatching(/^The alarms before 'live' .*\[ack: cdk-pipeline-patterns:alarm-before-window\[live\]\]$/),
     ]);
     expect(
       warned({
@@ -285,15 +285,15 @@ function before(...gates: Gate[]) {
   return environment({ beforeEntry: EntryCondition.failUnless(gates) });
 }
 
-const RULE_COUNT = "'stages[0].environment.beforeEntry' must hold 1 to 5 rules, where each alarm is one, got";
+const RULE_COUNT = "'stages[0].environment.beforeEntry' must contain 1 to 5 rules (each alarm counts as a rule), got";
 
 /** What the service or we refuse, and the words for it. */
 const REFUSED: Array<[string, DeliveryOf, string[]]> = [
-  ['no gate', before(), [`${RULE_COUNT} 0; name a gate, or leave the condition out`]],
+  ['no gate', before(), [`${RULE_COUNT} 0; add a gate, or remove the condition`]],
   [
     'six rules',
     before(...'abcdef'.split('').map((ruleName) => Gate.officeHours('UTC', { ruleName }))),
-    [`${RULE_COUNT} 6; let one function look at several things`],
+    [`${RULE_COUNT} 6; combine several checks in one function`],
   ],
   [
     'no alarm',
@@ -301,7 +301,7 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     [
       "'stages[0].environment.beforeEntry.gates[0].alarms' must hold at least one alarm, got []; name one, or " +
         'leave the gate out',
-      `${RULE_COUNT} 0; name a gate, or leave the condition out`,
+      `${RULE_COUNT} 0; add a gate, or remove the condition`,
     ],
   ],
   [
@@ -316,7 +316,7 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     'half a minute',
     before(Gate.alarmsHealthy([errors], { waitTime: Duration.seconds(30) })),
     [
-      "'stages[0].environment.beforeEntry.gates[0].waitTime' must be between 1 and 86400 whole minutes, got 0.5; " +
+      "'stages[0].environment.beforeEntry.gates[0].waitTime' must be a whole number of minutes between 1 and 86400, got 0.5; " +
         'choose a value in that range',
     ],
   ],
@@ -335,7 +335,7 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
   [
     'two windows without names',
     before(Gate.officeHours('UTC'), Gate.deploymentWindow('* * 1 ? * SUN *')),
-    ['\'stages\' must give every rule a name of its own, got "live-Entry-Window"; give one of the gates a ruleName'],
+    ['\'stages\' must have unique rule names, got "live-Entry-Window"; set ruleName on one of the gates'],
   ],
   [
     'a name that is none',
@@ -349,7 +349,7 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     'hours that do not exist',
     before(Gate.officeHours('UTC', { untilHour: 25 })),
     [
-      "'stages[0].environment.beforeEntry.gates[0].untilHour' must be between 1 and 24 whole hours, got 25; " +
+      "'stages[0].environment.beforeEntry.gates[0].untilHour' must be a whole number of hours between 1 and 24, got 25; " +
         'choose a value in that range',
     ],
   ],
@@ -371,7 +371,7 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
       ],
     }),
     [
-      "'stages[0].beforeEntry.gates[0].variable' must use variables of the pipeline that it lists, got " +
+      "'stages[0].beforeEntry.gates[0].variable' must use only pipeline variables that the pipeline declares, got " +
         '"#{variables.NOTE}"; add it to \'variables\'',
     ],
   ],
@@ -388,17 +388,17 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
       };
     },
     [
-      "'stages[0].beforeEntry.gates[0].variable' must use variables that an earlier action produces, got " +
-        '"#{Build-vars.V}"; \'Build\' runs at the same time or later; move it before, or this step behind it with ' +
-        "'after'",
+      "'stages[0].beforeEntry.gates[0].variable' must use only variables that an earlier action produces, got " +
+        "\"#{Build-vars.V}\"; 'Build' runs at the same time or later; move it before this step, or set 'after' " +
+        'on this step',
     ],
   ],
   [
     'free text in a command',
     before(Gate.commands([`echo ${note.reference()}`])),
     [
-      "'stages[0].environment.beforeEntry.gates[0].commands' must be free of variables that may hold any text, " +
-        'got "#{variables.NOTE}"; whoever writes it could run commands here; compare it with Gate.variable, or use ' +
+      "'stages[0].environment.beforeEntry.gates[0].commands' must not contain variables with arbitrary values, " +
+        'got "#{variables.NOTE}"; its value could inject commands; compare it with Gate.variable, or use ' +
         'an id or a digest',
     ],
   ],
@@ -422,8 +422,8 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     'skipping after a window',
     environment({ beforeEntry: EntryCondition.skipUnless([Gate.officeHours('UTC')]) }),
     [
-      "'stages[0].environment.beforeEntry' must skip the stage after variables and functions only, got " +
-        '"DeploymentWindow"; use EntryCondition.failUnless, or let a function look at it',
+      "'stages[0].environment.beforeEntry' must contain only variable and function gates, because it skips the stage, got " +
+        '"DeploymentWindow"; use EntryCondition.failUnless, or evaluate the condition in a function',
     ],
   ],
   [
@@ -432,8 +432,8 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
       onFailure: FailureHandling.rollBackUnless([Gate.variable(note.reference(), VariableOperator.EQUALS, 'y')]),
     }),
     [
-      '\'stages[0].environment.onFailure\' must hold alarms and functions only, got "VariableCheck"; AWS does ' +
-        'not say what another rule means when a stage has failed; use FailureHandling.rollBack()',
+      '\'stages[0].environment.onFailure\' must contain only alarm and function gates, got "VariableCheck"; AWS ' +
+        'does not document other rules on the failure of a stage; use FailureHandling.rollBack()',
     ],
   ],
   [
@@ -456,8 +456,8 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
       ],
     }),
     [
-      "'stages[1].environment.target' must use nothing of 'Build', which may be skipped, got \"Build\"; let the " +
-        'step that makes it run always, in a stage of its own',
+      "'stages[1].environment.target' must not use artifacts or variables of 'Build', which may be skipped, got " +
+        '"Build"; move the step that produces it to a separate stage, which always runs',
     ],
   ],
 ];
@@ -477,7 +477,9 @@ test('what an action of aws-codepipeline-actions makes in a stage that may be sk
       };
     }),
   ).toEqual([
-    expect.stringMatching(/^'stages\[1\]\.approval' must use nothing of 'First', which may be skipped, got /),
+    expect.stringMatching(
+      /^'stages\[1\]\.approval' must not use artifacts or variables of 'First', which may be skipped, got /,
+    ),
   ]);
 });
 

@@ -267,7 +267,7 @@ describe('is told what it cannot do', () => {
       });
     }
 
-    expect(() => watched(make)).toThrow(/'monitoring\.alarmTopic' must not be encrypted with the key that AWS manages/);
+    expect(() => watched(make)).toThrow(/'monitoring\.alarmTopic' must not be encrypted with the AWS managed key/);
   });
 
   test('a topic of another region', () => {

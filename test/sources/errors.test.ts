@@ -104,13 +104,13 @@ const WRONG: ReadonlyArray<
   [
     'a branch that is a token',
     only(PipelineSource.codeCommit(repository, token)),
-    '\'sources[0].branch\' must be concrete, since ids and names are made of it, got "a token"; pass a literal string',
+    "'sources[0].branch' must be known at synth time, because construct ids and names are derived from it, got " +
+      '"a token"; pass a literal string',
   ],
   [
     'an object without a key',
     only(PipelineSource.s3(bucket, '')),
-    '\'sources[0].objectKey\' must be a text that is not empty, got ""; use the key of a zip file, e.g. ' +
-      "'releases/app.zip'",
+    "'sources[0].objectKey' must be a non-empty string, got \"\"; use the key of a zip file, e.g. 'releases/app.zip'",
   ],
   [
     'an object with a pattern',
@@ -183,7 +183,7 @@ const WRONG: ReadonlyArray<
   [
     'two sources of one name',
     { sources: [gitHub('a/b'), gitHub('a/c')], triggers: [manual()] },
-    '\'stages\' must give every action a name of its own, got "Source"; rename the step, and use each step once',
+    '\'stages\' must have unique action names, got "Source"; rename the step, and use each step once',
   ],
   [
     'a repository in another Region',
@@ -480,8 +480,8 @@ const WRONG: ReadonlyArray<
   [
     'commands on a full clone',
     { sources: [clone], ...steps(CustomStep.actionType(CustomActionCategory.BUILD, 'Acme')) },
-    '\'stages[0].steps[0]\' must not use a full clone, got "Source"; only CodeBuild can read it; take the ' +
-      'artifact of a build, or turn fullClone off',
+    '\'stages[0].steps[0]\' must not use a full clone, got "Source"; only CodeBuild can read it; use the ' +
+      'artifact of a build, or disable fullClone',
   ],
   [
     'a deployment of a full clone',
@@ -491,8 +491,8 @@ const WRONG: ReadonlyArray<
         PipelineStage.environment(new DeploymentEnvironment('production', { target: DeployTarget.staticSite() })),
       ],
     },
-    '\'stages[0].environment.target\' must not use a full clone, got "Source"; only CodeBuild can read it; take ' +
-      'the artifact of a build, or turn fullClone off',
+    '\'stages[0].environment.target\' must not use a full clone, got "Source"; only CodeBuild can read it; use ' +
+      'the artifact of a build, or disable fullClone',
   ],
 ];
 
@@ -631,8 +631,8 @@ describe('rejects values of wrong types from JavaScript:', () => {
     [
       'a git repository that is missing',
       only(PipelineSource.gitHub(untyped(undefined), untyped(5))),
-      "'sources[0].repository' must be a text that is not empty, got nothing",
-      "'sources[0].branch' must be a text that is not empty, got 5",
+      "'sources[0].repository' must be a non-empty string, got nothing",
+      "'sources[0].branch' must be a non-empty string, got 5",
     ],
     [
       'a connection that is a text',
@@ -647,12 +647,12 @@ describe('rejects values of wrong types from JavaScript:', () => {
     [
       'a parameter that is missing',
       only(PipelineSource.gitHub('a/b', 'main', { connection: GitConnection.fromParameter(untyped(undefined)) })),
-      "'sources[0].connection' must be a text that is not empty, got nothing",
+      "'sources[0].connection' must be a non-empty string, got nothing",
     ],
     [
       'a parameter by a part of its path',
       only(PipelineSource.gitHub('a/b', 'main', { connection: GitConnection.fromParameter('delivery/connection') })),
-      "'sources[0].connection' must begin with '/' when it holds one, got \"delivery/connection\"; write " +
+      "'sources[0].connection' must begin with '/' if it contains '/', got \"delivery/connection\"; use " +
         "'/delivery/connection'",
     ],
     [
@@ -671,7 +671,7 @@ describe('rejects values of wrong types from JavaScript:', () => {
       'a bucket that is missing',
       only(PipelineSource.s3(untyped(undefined), untyped(null))),
       "'sources[0].bucket' must be an S3 bucket, got nothing",
-      "'sources[0].objectKey' must be a text that is not empty, got null",
+      "'sources[0].objectKey' must be a non-empty string, got null",
     ],
     [
       'images that are missing',
@@ -681,7 +681,7 @@ describe('rejects values of wrong types from JavaScript:', () => {
     [
       'a step name that is a number',
       only(PipelineSource.gitHub('a/b', 'main', { stepName: untyped(1) })),
-      "'sources[0].stepName' must be a text that is not empty, got 1",
+      "'sources[0].stepName' must be a non-empty string, got 1",
     ],
     ['triggers that are no list', { sources: [code], triggers: untyped(push()) }, "'triggers' must be a list, got {"],
     ['a trigger that is a text', triggered('push'), '\'triggers[0]\' must be a PipelineTrigger, got "push"'],
@@ -765,8 +765,7 @@ test('rejects step names that equal other construct ids of the pipeline', () => 
   expect(beside).toContain('Starts');
   for (const stepName of beside) {
     expect(() => delivery(() => only(PipelineSource.gitHub('a/b', 'main', { stepName })))).toThrow(
-      `'sources[0].stepName' must not be a name with a meaning of its own in construct trees, got "${stepName}"; ` +
-        'rename the step',
+      `'sources[0].stepName' must not be a reserved name, got "${stepName}"; rename the step`,
     );
   }
 });

@@ -170,17 +170,17 @@ const BROKEN: ReadonlyArray<[string, PipelineStep, string]> = [
   [
     'too little time',
     shell({ timeout: Duration.minutes(4) }),
-    "'step.timeout' must be between 5 and 2160 whole minutes, got 4; choose a value in that range",
+    "'step.timeout' must be a whole number of minutes between 5 and 2160, got 4; choose a value in that range",
   ],
   [
     'too much time',
     shell({ timeout: Duration.hours(37) }),
-    "'step.timeout' must be between 5 and 2160 whole minutes, got 2220; choose a value in that range",
+    "'step.timeout' must be a whole number of minutes between 5 and 2160, got 2220; choose a value in that range",
   ],
   [
     'too much time for a test',
     TestStep.shell(['make'], { timeout: Duration.hours(9) }),
-    "'step.timeout' must be between 5 and 480 whole minutes, got 540; choose a value in that range",
+    "'step.timeout' must be a whole number of minutes between 5 and 480, got 540; choose a value in that range",
   ],
 
   // Languages
@@ -585,26 +585,26 @@ describe('what only the whole shows', () => {
 
   test('commands of Commands actions: how many, how long, of one line', () => {
     expect(refused(BuildStep.commands(Array(51).fill('make') as string[]))).toThrow(
-      "'stages[0].steps[0].commands' must hold at most 50 commands, got 51",
+      "'stages[0].steps[0].commands' must contain at most 50 commands, got 51",
     );
     expect(refused(BuildStep.commands(['x'.repeat(1001)]))).toThrow(
-      "'stages[0].steps[0].commands' must hold commands of at most 1000 characters",
+      "'stages[0].steps[0].commands' must contain commands of at most 1000 characters",
     );
     expect(refused(BuildStep.commands(['a\nb']))).toThrow(
-      "'stages[0].steps[0].commands' must hold commands of one line",
+      "'stages[0].steps[0].commands' must contain single-line commands",
     );
   });
 
   test('free text in a command of a Commands action', () => {
     expect(refused(BuildStep.commands([`echo "${source.variable('CommitMessage')}"`]))).toThrow(
-      'whoever writes it could run commands here; put it into \'environmentVariables\' and write "$NAME" in the ' +
-        'command, or use an id or a digest',
+      'its value could inject commands; pass it in \'environmentVariables\' and use "$NAME" in the command, or ' +
+        'use an id or a digest',
     );
   });
 
   test('variables in the environment of a Commands action must be there, and order the steps', () => {
     expect(refused(BuildStep.commands(['make'], { environmentVariables: { V: '#{Nobody-vars.X}' } }))).toThrow(
-      "'stages[0].steps[0].environmentVariables.V' must use variables that an earlier action produces, got " +
+      "'stages[0].steps[0].environmentVariables.V' must use only variables that an earlier action produces, got " +
         '"#{Nobody-vars.X}"',
     );
     const build = BuildStep.shell(['make'], { exportedVariables: ['V'] });
@@ -620,14 +620,14 @@ describe('what only the whole shows', () => {
       [...Array(20).keys()].map((i) => [`VARIABLE_${i}`, source.variable('CommitId')]),
     );
     expect(refused(shell({ environmentVariables }))).toThrow(
-      '\'stages[0].steps[0].environmentVariables\' must have at most 1000 characters, got "1511 characters"; it ' +
-        'is JSON of what a run fills in: use fewer or shorter variables',
+      '\'stages[0].steps[0].environmentVariables\' must have at most 1000 characters, got "1511 characters"; use ' +
+        'fewer or shorter variables',
     );
   });
 
   test('free text in the environment of a project', () => {
     expect(refused(shell({ environmentVariables: { MESSAGE: source.variable('CommitMessage') } }))).toThrow(
-      'it is JSON, and a quote in the value breaks it',
+      'a quote in its value would break the JSON',
     );
   });
 

@@ -70,7 +70,7 @@ const tokenSeconds = Duration.seconds(Token.asNumber({ Ref: 'Seconds' }));
 
 const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
   // What every step has
-  ['a name', shell({ stepName: 5 }), ["'step.stepName' must be a text that is not empty, got 5"]],
+  ['a name', shell({ stepName: 5 }), ["'step.stepName' must be a non-empty string, got 5"]],
   ['options', shell('dist'), ['\'step.options\' must be an object, got "dist"']],
   ['inputs', shell({ inputs: 'Source' }), ['\'step.inputs\' must be a list, got "Source"']],
   ['an input', shell({ inputs: ['Source'] }), ['\'step.inputs[0]\' must be a PipelineArtifact, got "Source"']],
@@ -144,7 +144,7 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
     'variables of a matrix',
     BuildStep.matrix(['make'], any({ A: '1', B: [2] }), any({ failFast: 'no' })),
     [
-      '\'step.failFast\' must be true or false, got "no"',
+      '\'step.failFast\' must be a boolean, got "no"',
       '\'step.variables.A\' must be a list, got "1"',
       "'step.variables.B[0]' must be a string, got 2",
     ],
@@ -156,7 +156,7 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
   [
     'the architecture of Lambda',
     on(BuildCompute.awsLambda(BuildMemory.GB_1, any({ arm: 'yes' }))),
-    ['\'step.compute.arm\' must be true or false, got "yes"'],
+    ['\'step.compute.arm\' must be a boolean, got "yes"'],
   ],
   ['an image', image('node:22'), ['\'step.compute.image\' must be a BuildImage, got "node:22"']],
   [
@@ -253,8 +253,8 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
     }),
     [
       '\'step.baseImages[0].repository\' must be a repository of ECR, got "golden"',
-      "'step.baseImages[1].prefix' must be a text that is not empty, got 5",
-      "'step.baseImages[2].domain' must be a text that is not empty, got nothing",
+      "'step.baseImages[1].prefix' must be a non-empty string, got 5",
+      "'step.baseImages[2].domain' must be a non-empty string, got nothing",
       '\'step.baseImages[2].secret\' must be a secret of Secrets Manager, got "hush"',
     ],
   ],
@@ -263,7 +263,7 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
     BuildStep.ecrBuildAndPublish(any('shop'), any({ dockerfileDirectory: 5, tags: 'latest', producesArtifact: 'yes' })),
     [
       "'step.dockerfileDirectory' must be a string, got 5",
-      '\'step.producesArtifact\' must be true or false, got "yes"',
+      '\'step.producesArtifact\' must be a boolean, got "yes"',
       '\'step.repository\' must be a repository of ECR, got "shop"',
       '\'step.tags\' must be a list, got "latest"',
     ],
@@ -305,11 +305,11 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
       outputNames: 'docs',
     }),
     [
-      "'step.batch' must be true or false, got 1",
+      "'step.batch' must be a boolean, got 1",
       '\'step.environmentVariables\' must be an object, got "A"',
       "'step.exportedVariables[0]' must be a string, got 1",
-      '\'step.producesArtifact\' must be true or false, got "yes"',
       '\'step.outputNames\' must be a list, got "docs"',
+      '\'step.producesArtifact\' must be a boolean, got "yes"',
     ],
   ],
   [
@@ -324,7 +324,7 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
     'parts of Jenkins',
     BuildStep.jenkins(any(5), any({ providerName: {}, typeVersion: 1, producesArtifact: 1 })),
     [
-      "'step.producesArtifact' must be true or false, got 1",
+      "'step.producesArtifact' must be a boolean, got 1",
       "'step.projectName' must name a job, got 5",
       "'step.providerName' must consist of 1 to 35 letters, digits, '_' and '-', got {}",
       "'step.typeVersion' must consist of 1 to 9 letters, digits, '_' and '-', got 1",
@@ -357,7 +357,7 @@ test.each<[string, SelfUpdate, string[]]>([
     [
       "'selfUpdate.assemblyDirectory' must be a string, got 5",
       "'selfUpdate.cliVersion' must be an exact version, got 2",
-      '\'selfUpdate.docker\' must be true or false, got "yes"',
+      '\'selfUpdate.docker\' must be a boolean, got "yes"',
     ],
   ],
 ])('%s of a self-update', (_, selfUpdate, expected) =>

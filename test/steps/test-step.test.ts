@@ -55,7 +55,7 @@ describe('in an environment', () => {
   test('nobody says it but the environment', () => {
     function rule(prop: string) {
       return (
-        `'stages[1].environment.${prop}' must leave the names alone that the environment sets, got "SITE_URL"; ` +
+        `'stages[1].environment.${prop}' must not define a variable that the environment sets, got "SITE_URL"; ` +
         'rename the variable'
       );
     }
@@ -126,11 +126,11 @@ describe('in an environment', () => {
     }
 
     expect(complaints(props)).toEqual([
-      '\'stages[2].steps[1]\' must use artifacts of earlier actions only, got "Test"; it is made inside of an ' +
-        'environment, for the tests of that environment alone',
-      "'stages[2].steps[0].imageTag' must use variables that an earlier action produces, got " +
-        '"#{Test-vars.SCORE}"; a test of an environment has the name of that behind its own; outside of the ' +
-        "environment write '#{Test-staging-vars.SCORE}'",
+      '\'stages[2].steps[1]\' must use only artifacts of earlier actions, got "Test"; it is produced in an ' +
+        'environment and available to the tests of that environment only; choose another',
+      "'stages[2].steps[0].imageTag' must use only variables that an earlier action produces, got " +
+        '"#{Test-vars.SCORE}"; names of tests in an environment end with its name; outside of the environment, use ' +
+        "'#{Test-staging-vars.SCORE}'",
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import type { NetworkPlan } from '../build-access-plan';
-import { holdsVariable } from '../../pipeline/variables';
+import { containsVariable } from '../../pipeline/variables';
 
 /** An environment variable of a build, with the property that it comes from. */
 export interface BuildVariable {
@@ -42,12 +42,12 @@ export function variablesConfiguration(values: Readonly<Record<string, string>>)
  * projects.
  */
 export function substitutedValues(values: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => holdsVariable(value)));
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => containsVariable(value)));
 }
 
 /** Returns the property that variables in the configuration of the action come from, if it is one for all of them. */
 export function propOfConfiguration(variables: readonly BuildVariable[]): string {
-  const props = new Set(variables.filter(({ value }) => holdsVariable(value)).map(({ prop }) => prop));
+  const props = new Set(variables.filter(({ value }) => containsVariable(value)).map(({ prop }) => prop));
   const [first] = props;
   return props.size === 1 ? first : 'environmentVariables';
 }

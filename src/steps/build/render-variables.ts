@@ -1,6 +1,6 @@
 import { Aws, aws_codebuild as codebuild } from 'aws-cdk-lib';
 import type { BaseImagesPlan, BuildSpec, ComputePlan, ImageReferencePlan } from './spec';
-import { holdsVariable } from '../../pipeline/variables';
+import { containsVariable } from '../../pipeline/variables';
 import { secretReference } from '../secret-grants';
 import type { SecretPlan } from '../build-access-plan';
 
@@ -22,7 +22,7 @@ export function renderVariables(spec: BuildSpec, outputs: Readonly<Record<string
 
 /** Returns the values that are known before an execution. */
 function fixedValues(values: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => !holdsVariable(value)));
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => !containsVariable(value)));
 }
 
 function renderSecret(secret: SecretPlan): codebuild.BuildEnvironmentVariable {

@@ -4,7 +4,7 @@ import { CUSTOM_ACTION_LIMITS } from '../../aws/limits';
 import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import { FLAG, type OptionType, type OptionTypes, readOptions } from '../../pipeline/read-options';
-import { holdsVariable } from '../../pipeline/variables';
+import { containsVariable } from '../../pipeline/variables';
 import { BUILD, type BuildPlanner } from '../step-planner';
 import { commonStepFields, STEP_OPTIONS } from '../common-step-fields';
 import type { StepOptions } from '../pipeline-step';
@@ -91,7 +91,7 @@ export class JenkinsBuild implements BuildPlanner {
       problems.add('name a job', projectName, 'use the name that the job has in Jenkins');
       return undefined;
     }
-    if (!Token.isUnresolved(projectName) && holdsVariable(projectName)) {
+    if (!Token.isUnresolved(projectName) && containsVariable(projectName)) {
       problems.add('be known before a run', projectName, 'let one job decide by its input');
     }
     return projectName;

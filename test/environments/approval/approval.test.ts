@@ -275,28 +275,28 @@ describe('what is refused', () => {
     [
       'four minutes',
       Approval.manual({ timeout: Duration.minutes(4) }),
-      [`${at}.timeout' must be between 5 and 86400 whole minutes, got 4; choose a value in that range`],
+      [`${at}.timeout' must be a whole number of minutes between 5 and 86400, got 4; choose a value in that range`],
     ],
     [
       '61 days',
       Approval.manual({ timeout: Duration.days(61) }),
-      [`${at}.timeout' must be between 5 and 86400 whole minutes, got 87840; choose a value in that range`],
+      [`${at}.timeout' must be a whole number of minutes between 5 and 86400, got 87840; choose a value in that range`],
     ],
     [
       'no address',
       Approval.manual({ notifyEmails: ['lead'] }),
       [
-        `${at}.notifyEmails[0]' must consist of a name, @ and a domain, got "lead"; pass an address like release@example.com`,
+        `${at}.notifyEmails[0]' must consist of a name, @ and a domain, got "lead"; pass an address such as release@example.com`,
       ],
     ],
     [
       'an address twice',
       Approval.manual({ notifyEmails: ['a@b.de', 'A@b.de'] }),
-      [`${at}.notifyEmails[1]' must be a different address than the others, got "A@b.de"; remove it`],
+      [`${at}.notifyEmails[1]' must be unique, got "A@b.de"; remove the duplicate`],
     ],
   ])('%s', (_name, approval, expected) => {
     // 61 days would also outlive the artifacts of some retentions, not of the default.
-    expect(complaints(go(approval)).filter((line) => !line.startsWith("'stages' must give every"))).toEqual(expected);
+    expect(complaints(go(approval)).filter((line) => !line.startsWith("'stages' must have unique"))).toEqual(expected);
   });
 
   test.each([FailureHandling.rollBack(), FailureHandling.retryFailedActions()])(
@@ -307,8 +307,8 @@ describe('what is refused', () => {
       }
 
       expect(complaints(() => ({ stages: [PipelineStage.steps('Work', [ask()], { onFailure })] }))).toEqual([
-        '\'stages[0]\' must hold no approvals, since it goes back or is tried again, got ["Ask"]; put them into ' +
-          'a stage of their own before it, with PipelineStage.approval',
+        '\'stages[0]\' must not contain approvals, because it rolls back or retries, got ["Ask"]; move them to a ' +
+          'separate stage before it, with PipelineStage.approval',
       ]);
       expect(complaints(() => ({ stages: [PipelineStage.steps('Work', [ask()])] }))).toEqual([]);
     },

@@ -208,7 +208,7 @@ test.each<[string, Parameters<typeof access>, string[]]>([
   [
     'no name',
     [{ pipelineName: '' }],
-    ['\'pipelineName\' must be a text that is not empty, got ""; pass the pipelineName of the pipeline'],
+    ['\'pipelineName\' must be a non-empty string, got ""; pass the pipelineName of the pipeline'],
   ],
   [
     'an account that is none',
@@ -218,7 +218,7 @@ test.each<[string, Parameters<typeof access>, string[]]>([
   [
     'no region',
     [{ pipelineEnv: { account: HOME.account } }],
-    ["'pipelineEnv.region' must be a text that is not empty, got nothing; pass the region of the pipeline"],
+    ["'pipelineEnv.region' must be a non-empty string, got nothing; pass the region of the pipeline"],
   ],
   [
     'a stack that may stand anywhere',

@@ -121,7 +121,8 @@ describe('what is released', () => {
         'released, as in { artifact: source.artifact }',
     ]);
     expect(check({ artifact: named.artifactNamed('other') })).toEqual([
-      "'environments[0].target' must use artifacts of earlier actions only, got \"Build_other\"; 'Build' makes Build",
+      '\'environments[0].target\' must use only artifacts of earlier actions, got "Build_other"; choose an ' +
+        "artifact of 'Build': Build",
     ]);
   });
 });

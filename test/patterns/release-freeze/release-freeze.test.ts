@@ -211,17 +211,17 @@ test.each<[string, PropsOf, string]>([
   [
     'a glass of 4 minutes',
     () => ({ breakGlassDuration: Duration.minutes(4) }),
-    "'breakGlassDuration' must be between 5 and 1440 whole minutes, got 4; choose a value in that range",
+    "'breakGlassDuration' must be a whole number of minutes between 5 and 1440, got 4; choose a value in that range",
   ],
   [
     'a glass of more than a day',
     () => ({ breakGlassDuration: Duration.minutes(1441) }),
-    "'breakGlassDuration' must be between 5 and 1440 whole minutes, got 1441; choose a value in that range",
+    "'breakGlassDuration' must be a whole number of minutes between 5 and 1440, got 1441; choose a value in that range",
   ],
   [
     'a glass of seconds',
     () => ({ breakGlassDuration: Duration.seconds(330) }),
-    "'breakGlassDuration' must be between 5 and 1440 whole minutes, got 5.5; choose a value in that range",
+    "'breakGlassDuration' must be a whole number of minutes between 5 and 1440, got 5.5; choose a value in that range",
   ],
   [
     'a record of 100 days',
@@ -256,12 +256,12 @@ test.each<[string, PropsOf, string]>([
   [
     'a glass of a number',
     () => ({ breakGlassDuration: 30 as never }),
-    "'breakGlassDuration' must be a Duration, got 30; write it as in Duration.minutes(30)",
+    "'breakGlassDuration' must be a Duration, got 30; pass a duration, e.g. Duration.minutes(30)",
   ],
   [
     'a calendar that is none',
     () => ({ freezeState: FreezeState.changeCalendar([undefined as never]) }),
-    "'freezeState.calendars[0]' must be a string, got nothing; write it in quotes",
+    "'freezeState.calendars[0]' must be a string, got nothing; pass a string",
   ],
   [
     'no parameter',
@@ -278,7 +278,7 @@ test.each<[string, PropsOf, string]>([
   [
     'a path without its beginning',
     () => ({ freezeState: FreezeState.parameter({ parameterName: 'acme/freeze' }) }),
-    "'freezeState.parameterName' must begin with '/' when it holds one, got \"acme/freeze\"; write '/acme/freeze'",
+    "'freezeState.parameterName' must begin with '/' if it contains '/', got \"acme/freeze\"; use '/acme/freeze'",
   ],
   [
     'a name of AWS',

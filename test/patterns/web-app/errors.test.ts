@@ -79,7 +79,7 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'a repository that is a token',
     gitHub(token),
-    '\'source.repository\' must be concrete, since ids and names are made of it, got "a token"; pass a literal string',
+    '\'source.repository\' must be known at synth time, because construct ids and names are derived from it, got "a token"; pass a literal string',
   ],
   [
     'a branch with spaces',
@@ -90,8 +90,7 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'no branch',
     gitHub('acme/shop', ''),
-    "'source.branch' must be a text that is not empty, got \"\"; use the branch name only, e.g. 'main', without " +
-      "'refs/heads/'",
+    "'source.branch' must be a non-empty string, got \"\"; use the branch name only, e.g. 'main', without 'refs/heads/'",
   ],
   [
     'a connection by name',
@@ -118,17 +117,17 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'a name twice',
     { source, environments: [environment('qa'), environment('QA')] },
-    '\'environments\' must give every stage a name of its own, got "QA"; rename the environment or the stage',
+    '\'environments\' must have unique stage names, got "QA"; rename the environment or the stage',
   ],
   [
     'the name of another stage',
     { source, environments: [environment('Build')] },
-    '\'environments\' must give every stage a name of its own, got "Build"; rename the environment or the stage',
+    '\'environments\' must have unique stage names, got "Build"; rename the environment or the stage',
   ],
   [
     'the name of an approval stage',
     { source, environments: [environment('b-Approve'), environment('b')] },
-    '\'environments\' must give every stage a name of its own, got "b-Approve"; rename the environment or the stage',
+    '\'environments\' must have unique stage names, got "b-Approve"; rename the environment or the stage',
   ],
   [
     'a name with a dot',
@@ -138,8 +137,7 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   ...['Resource', 'Default', 'toString', 'constructor', '__proto__'].map((name): [string, unknown, string] => [
     `an environment named ${name}`,
     { source, environments: [environment(name)] },
-    "'environments[0].environmentName' must not be a name with a meaning of its own in construct trees, got " +
-      `"${name}"; rename it`,
+    "'environments[0].environmentName' must not be a reserved name, got " + `"${name}"; rename it`,
   ]),
   [
     'a name too long',
@@ -149,13 +147,13 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'a name that is a token',
     { source, environments: [environment(token)] },
-    '\'environments[0].environmentName\' must be concrete, since ids and names are made of it, got "a token"; ' +
+    '\'environments[0].environmentName\' must be known at synth time, because construct ids and names are derived from it, got "a token"; ' +
       'pass a literal string',
   ],
   [
     'too many environments',
     { source, environments: [...Array(49).keys()].map((i) => environment(`e${i}`)) },
-    "'environments' must give at most 50 stages, got 52; split the pipeline in two, the second started by the first",
+    "'environments' must have at most 50 stages, got 52; split the pipeline into two, and start the second with PipelineTrigger.pipelineSucceeded",
   ],
   [
     'an approval of a minute',
@@ -163,7 +161,7 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
       source,
       environments: [new DeploymentEnvironment('a', { approval: Approval.manual({ timeout: Duration.minutes(1) }) })],
     },
-    "'environments[0].approval.timeout' must be between 5 and 86400 whole minutes, got 1; choose a value in that range",
+    "'environments[0].approval.timeout' must be a whole number of minutes between 5 and 86400, got 1; choose a value in that range",
   ],
   [
     'a long approval text',
@@ -176,7 +174,7 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
       source,
       environments: [new DeploymentEnvironment('a', { approval: Approval.manual({ comment: '#{Source.Sha}' }) })],
     },
-    '\'environments[0].approval.comment\' must use variables that an earlier action produces, got "#{Source.Sha}"; ' +
+    '\'environments[0].approval.comment\' must use only variables that an earlier action produces, got "#{Source.Sha}"; ' +
       'choose one of #{Source-vars.AuthorDate}, #{Source-vars.BranchName}, #{Source-vars.CommitId}, ' +
       '#{Source-vars.CommitMessage}, #{Source-vars.ConnectionArn}, #{Source-vars.FullRepositoryName}',
   ],
@@ -221,7 +219,7 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'a build of two minutes',
     build({ timeout: Duration.minutes(2) }),
-    "'buildStep.timeout' must be between 5 and 2160 whole minutes, got 2; choose a value in that range",
+    "'buildStep.timeout' must be a whole number of minutes between 5 and 2160, got 2; choose a value in that range",
   ],
   [
     'a variable of the service',

@@ -13,8 +13,8 @@ import {
 import { complaints, delivery, deliveryTemplate, source, stepsOf } from '../../helpers/delivery';
 import { actionsOf, pipelineOf, resourcesOf } from '../../helpers/synth';
 
-const UNSEEN = 'CodePipeline does not look into a build project; pass it in environmentVariables and use it as "$NAME"';
-const FREE = 'must be free of variables that may hold any text';
+const UNSEEN = 'pass it in environmentVariables and use "$NAME" instead';
+const FREE = 'must not contain variables with arbitrary values';
 const note = new PipelineVariable('NOTE', { defaultValue: 'routine' });
 
 function build(environmentVariables: { [name: string]: string }) {
@@ -23,7 +23,10 @@ function build(environmentVariables: { [name: string]: string }) {
 
 describe('where nobody fills them in', () => {
   function unseen(place: string, literal: string) {
-    return [`'stages[0].steps[0].${place}' must be free of variables of the pipeline, got "${literal}"; ${UNSEEN}`];
+    return [
+      `'stages[0].steps[0].${place}' must not contain pipeline variables, because it belongs to a build project, ` +
+        `got "${literal}"; ${UNSEEN}`,
+    ];
   }
 
   test.each([
@@ -63,8 +66,8 @@ describe('where CodePipeline fills them in', () => {
 
   test.each(['CommitMessage', 'BranchName'])('%s is free text', (key) => {
     expect(complaints(build({ X: source.variable(key) }))).toEqual([
-      `'stages[0].steps[0].environmentVariables' ${FREE}, got "#{Source-vars.${key}}"; it is JSON, and a quote ` +
-        'in the value breaks it; hand it on in a file of an artifact, or use an id or a digest',
+      `'stages[0].steps[0].environmentVariables' ${FREE}, got "#{Source-vars.${key}}"; a quote in its value ` +
+        'would break the JSON; pass it in a file of an artifact, or use an id or a digest',
     ]);
   });
 
@@ -118,11 +121,13 @@ describe('where CodePipeline fills them in', () => {
     }
 
     const rule =
-      "'stages[0].steps[1].configuration.V' must use variables that an earlier action produces, got " +
+      "'stages[0].steps[1].configuration.V' must use only variables that an earlier action produces, got " +
       '"#{Version-vars.V}"; ';
     expect(complaints(use(version(['V'])))).toEqual([]);
-    expect(complaints(use(version(['A', 'B'])))).toEqual([`${rule}'Version' exports A, B`]);
-    expect(complaints(use(version()))).toEqual([`${rule}'Version' exports none; name it in its exportedVariables`]);
+    expect(complaints(use(version(['A', 'B'])))).toEqual([`${rule}choose a variable that 'Version' exports: A, B`]);
+    expect(complaints(use(version()))).toEqual([
+      `${rule}add it to the exportedVariables of 'Version', which exports none`,
+    ]);
   });
 
   test('a step that uses a variable comes later, and cannot use what comes later still', () => {
@@ -140,16 +145,16 @@ describe('where CodePipeline fills them in', () => {
     expect(
       complaints(() => ({ stages: [PipelineStage.steps('A', [use]), PipelineStage.steps('B', [version])] })),
     ).toEqual([
-      "'stages[0].steps[0].configuration.V' must use variables that an earlier action produces, got " +
-        '"#{Version-vars.V}"; \'Version\' runs at the same time or later; move it before, or this step behind it ' +
-        "with 'after'",
+      "'stages[0].steps[0].configuration.V' must use only variables that an earlier action produces, got " +
+        '"#{Version-vars.V}"; \'Version\' runs at the same time or later; move it before this step, or set ' +
+        "'after' on this step",
     ]);
   });
 
   test('a token as the name of a variable is no name', () => {
     const key = Token.asString({ Ref: 'Name' });
     expect(complaints(build({ X: source.variable(key) }))).toEqual([
-      '\'stages[0].steps[0].environmentVariables\' must name variables by literals, got "a token"; pass the name ' +
+      '\'stages[0].steps[0].environmentVariables\' must use literal variable names, got "a token"; pass the name ' +
         'of the variable as a literal string',
     ]);
   });
@@ -186,8 +191,9 @@ describe('where CodePipeline fills them in', () => {
         ],
       })),
     ).toEqual([
-      expect.stringMatching(
-        /^'stages\[0\]\.steps\[0\]\.parameters' must use variables that an earlier action produces, got "#{Other-vars.CommitID}"; choose one of #{Other-vars.AuthorDate}/,
+      expect.stringContaining(
+        "'stages[0].steps[0].parameters' must use only variables that an earlier action produces, got " +
+          '"#{Other-vars.CommitID}"; choose one of #{Other-vars.AuthorDate}',
       ),
     ]);
   });
@@ -214,16 +220,12 @@ describe('variables of the pipeline', () => {
       [new PipelineVariable('A B', { defaultValue: 'x' })],
       "'variables[0].variableName' must consist of letters, digits, '@', '_' and '-', got \"A B\"; rename the variable",
     ],
-    [
-      'a name twice',
-      [note, note],
-      '\'variables\' must give every variable a name of its own, got "NOTE"; rename one of them',
-    ],
+    ['a name twice', [note, note], '\'variables\' must have unique variable names, got "NOTE"; rename one of them'],
     [
       'an empty default',
       [new PipelineVariable('A', { defaultValue: '' })],
-      '\'variables[0].defaultValue\' must have 1 to 1000 characters, got ""; choose another value, or leave the ' +
-        'default out',
+      '\'variables[0].defaultValue\' must have 1 to 1000 characters, got ""; choose another value, or remove the ' +
+        'default',
     ],
     [
       'a long description',
@@ -239,8 +241,8 @@ describe('variables of the pipeline', () => {
     [
       'no default where changes start runs',
       [new PipelineVariable('A')],
-      '\'variables[0].defaultValue\' must be given when changes, times or other pipelines start runs, got "A"; ' +
-        'such a run cannot say a value and would fail; give a default, or let people start every run with ' +
+      "'variables[0].defaultValue' must be set if changes, schedules or other pipelines start executions, got " +
+        '"A"; such an execution has no value and fails; set a default, or start all executions manually with ' +
         'PipelineTrigger.manual()',
     ],
   ])('%s', (_name, variables, message) => {
@@ -249,7 +251,7 @@ describe('variables of the pipeline', () => {
 
   test('51 are one too many', () => {
     const many = [...Array(51).keys()].map((i) => new PipelineVariable(`V${i}`, { defaultValue: 'x' }));
-    expect(complaints(listed(many))).toEqual(["'variables' must hold at most 50, got 51; take some away"]);
+    expect(complaints(listed(many))).toEqual(["'variables' must contain at most 50 variables, got 51; remove some"]);
   });
 
   test('may lack a default where people start every run', () => {
@@ -262,8 +264,8 @@ describe('variables of the pipeline', () => {
         stages: [PipelineStage.approval('Ask', Approval.manual({ comment: `${note.reference()}` }))],
       })),
     ).toEqual([
-      '\'stages[0].approval.comment\' must use variables of the pipeline that it lists, got "#{variables.NOTE}"; ' +
-        "add it to 'variables'",
+      "'stages[0].approval.comment' must use only pipeline variables that the pipeline declares, got " +
+        '"#{variables.NOTE}"; add it to \'variables\'',
     ]);
   });
 });

@@ -245,7 +245,7 @@ test('free text of it is refused where it could break out', () => {
     ),
   ).toEqual([
     expect.stringMatching(
-      /^'stages\[0\]\.steps\[1\]\.environmentVariables' must be free of variables that may hold any text/,
+      /^'stages\[0\]\.steps\[1\]\.environmentVariables' must not contain variables with arbitrary values/,
     ),
   ]);
 });
@@ -437,7 +437,7 @@ describe('an action type of your own', () => {
     [
       'a value that is empty',
       [CustomActionCategory.BUILD, 'Acme', { configuration: { Key: '' } }],
-      '\'stages[0].steps[0].configuration.Key\' must not be empty, got ""; leave it out, or say something',
+      '\'stages[0].steps[0].configuration.Key\' must be a non-empty string, got ""; remove it, or set a value',
     ],
     [
       'a key of 51 characters',

@@ -84,16 +84,20 @@ describe('Device Farm', () => {
   test.each<[string, Partial<DeviceFarmOptions>, string]>([
     ['a pool of another service', { devicePoolArn: 'arn:aws:s3:::pool' }, "devicePoolArn' must be an ARN of the form"],
     ['no application', { app: '' }, "app' must be a path in the input"],
-    ['no time', { jobTimeout: Duration.seconds(30) }, "jobTimeout' must be between 1 and 480 whole minutes, got 0.5"],
+    [
+      'no time',
+      { jobTimeout: Duration.seconds(30) },
+      "jobTimeout' must be a whole number of minutes between 1 and 480, got 0.5",
+    ],
     [
       'too many events',
       { test: DeviceFarmTest.fuzz({ eventCount: 10_001 }) },
-      "test.eventCount' must be between 1 and 10000 whole events, got 10001",
+      "test.eventCount' must be a whole number of events between 1 and 10000, got 10001",
     ],
     [
       'too long a pause',
       { test: DeviceFarmTest.fuzz({ throttle: Duration.seconds(2) }) },
-      "test.throttle' must be between 1 and 1000 whole milliseconds, got 2000",
+      "test.throttle' must be a whole number of milliseconds between 1 and 1000, got 2000",
     ],
   ])('%s', (_name, options, message) => {
     expect(complaints(farm(options), WEST).some((line) => line.startsWith(`'stages[0].steps[0].${message}`))).toBe(

@@ -128,8 +128,8 @@ describe('a scan', () => {
     expect(scanned(TestStep.imageScan(byPipeline))).toEqual([['Scan', 'v1', ['Scan']]]);
     expect(ordersOf(byPipeline, TestStep.imageScan(byPipeline)).Scan).toBe(2);
     expect(() => templateOf(stackOf(), TestStep.imageScan(byPipeline))).toThrow(
-      '\'stages[0].steps[0]\' must come after the step whose image it works on, got "Image"; put that step into ' +
-        'the same stage or an earlier one',
+      '\'stages[0].steps[0]\' must run after the step that builds its image, got "Image"; move that step to the ' +
+        'same stage or an earlier one',
     );
   });
 
@@ -306,7 +306,11 @@ test.each<[string, PipelineStep, string]>([
     '\'step.image\' must be a step that makes an image, got "Build"; use BuildStep.dockerImage or ' +
       'BuildStep.ecrBuildAndPublish',
   ],
-  ['a scan with a negative number', TestStep.imageScan(both, { maxHigh: -1 }), "'step.maxHigh' must be between 0 and"],
+  [
+    'a scan with a negative number',
+    TestStep.imageScan(both, { maxHigh: -1 }),
+    "'step.maxHigh' must be a whole number of findings between 0 and",
+  ],
   [
     'a test of no image',
     TestStep.dockerImage(BuildStep.nodeJs(), ['true']),
@@ -438,5 +442,5 @@ test('digests and tags of an image may stand in commands and JSON; other variabl
   }
 
   for (const key of ['IMAGE_URI', 'IMAGE_DIGEST', 'IMAGE_TAG']) templateOf(home(), image, announce(key));
-  expect(() => templateOf(home(), image, announce('OTHER'))).toThrow('be free of variables that may hold any text');
+  expect(() => templateOf(home(), image, announce('OTHER'))).toThrow('not contain variables with arbitrary values');
 });

@@ -47,9 +47,9 @@ describe('Inspector', () => {
   test('numbers are whole and not below zero, and an image needs no input', () => {
     const options = { maxHigh: -1, maxLow: 0.5, inputs: [source.artifact] };
     expect(complaints(stepsOf((stack) => [TestStep.inspectorImageScan(repositoryOf(stack), options)]))).toEqual([
-      `'stages[0].steps[0].maxHigh' must be between 0 and ${Number.MAX_SAFE_INTEGER} whole findings, got -1; ` +
+      `'stages[0].steps[0].maxHigh' must be a whole number of findings between 0 and ${Number.MAX_SAFE_INTEGER}, got -1; ` +
         'choose a value in that range',
-      `'stages[0].steps[0].maxLow' must be between 0 and ${Number.MAX_SAFE_INTEGER} whole findings, got 0.5; ` +
+      `'stages[0].steps[0].maxLow' must be a whole number of findings between 0 and ${Number.MAX_SAFE_INTEGER}, got 0.5; ` +
         'choose a value in that range',
       '\'stages[0].steps[0].inputs\' must be left out, got "1 artifacts"; the image is what is scanned',
     ]);

@@ -63,11 +63,11 @@ describe('a function', () => {
       ),
     ).toEqual([
       expect.stringMatching(
-        /^'stages\[0\]\.steps\[0\]\.parameters' must have at most 1000 characters, got "10\d\d characters"; it is JSON of what a run fills in: use fewer or shorter variables$/,
+        /^'stages\[0\]\.steps\[0\]\.parameters' must have at most 1000 characters, got "10\d\d characters"; use fewer or shorter variables$/,
       ),
-      "'stages[0].steps[0].parameters' must be free of variables that may hold any text, got " +
-        '"#{Source-vars.CommitMessage}"; it is JSON, and a quote in the value breaks it; hand it on in a file of ' +
-        'an artifact, or use an id or a digest',
+      "'stages[0].steps[0].parameters' must not contain variables with arbitrary values, got " +
+        '"#{Source-vars.CommitMessage}"; a quote in its value would break the JSON; pass it in a file of an ' +
+        'artifact, or use an id or a digest',
     ]);
   });
 
@@ -85,8 +85,8 @@ describe('a function', () => {
 
     expect(complaints(use('ANSWER'))).toEqual([]);
     expect(complaints(use('OTHER'))).toEqual([
-      "'stages[0].steps[1].imageTag' must use variables that an earlier action produces, got " +
-        '"#{Ask-vars.OTHER}"; \'Ask\' exports ANSWER',
+      "'stages[0].steps[1].imageTag' must use only variables that an earlier action produces, got " +
+        '"#{Ask-vars.OTHER}"; choose a variable that \'Ask\' exports: ANSWER',
     ]);
   });
 });

@@ -284,8 +284,8 @@ describe('what is wrong', () => {
       'an assembly that nobody makes',
       of({}, { selfUpdate: SelfUpdate.fromAssembly(elsewhere.artifact) }),
       [
-        '\'selfUpdate\' must use artifacts of earlier actions only, got "Other"; no step of the pipeline makes ' +
-          'it; add that step to a stage before this one',
+        '\'selfUpdate\' must use only artifacts of earlier actions, got "Other"; no step of the pipeline ' +
+          'produces it; add the step that does to an earlier stage',
       ],
     ],
     [
@@ -307,7 +307,7 @@ describe('what is wrong', () => {
           ],
         },
       ),
-      ['\'stages\' must give every stage a name of its own, got "UpdatePipeline"; rename the environment or the stage'],
+      ['\'stages\' must have unique stage names, got "UpdatePipeline"; rename the environment or the stage'],
     ],
   ])('%s', (_name, given, expected) => {
     expect(complaints(given)).toEqual(expected);

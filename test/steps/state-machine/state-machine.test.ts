@@ -51,7 +51,7 @@ describe('a state machine', () => {
         "'checks/input.json'",
       '\'stages[0].steps[0].stateMachine\' must be a standard one, got "an express one"; CodePipeline starts it ' +
         'and does not wait, so no test could fail; make it a standard one',
-      '\'stages[0].steps[0].input.path\' must not be empty, got ""; leave it out, or say something',
+      '\'stages[0].steps[0].input.path\' must be a non-empty string, got ""; remove it, or set a value',
     ]);
   });
 });

@@ -235,7 +235,7 @@ describe('a hosted profile', () => {
       };
     };
     expect(complaints(two, HOME)).toEqual([
-      expect.stringContaining('must deploy to every profile of an AppConfig environment once'),
+      expect.stringContaining('must deploy to each profile of an AppConfig environment only once'),
     ]);
   });
 

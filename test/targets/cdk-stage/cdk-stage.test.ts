@@ -530,16 +530,16 @@ describe('what is wrong', () => {
         return [to('a', made), to('b', made)];
       },
       [
-        '\'stages\' must deploy every stack in one environment, got "Prod-Api"; the second would overwrite the ' +
-          'first; give the environments stacks of different names',
+        '\'stages\' must deploy each stack in only one environment, got "Prod-Api"; the later deployment would ' +
+          'overwrite the earlier one; use a different stack name in each environment',
       ],
     ],
     [
       'runs at the same time',
       (app) => [to('live', stageOf(app, 'Prod'), {}, { onFailure: FailureHandling.none() })],
       [
-        '\'executionMode\' must not be PARALLEL where stacks are deployed, got ["Prod-Api"]; runs at the same ' +
-          'time would execute the change sets of each other; use SUPERSEDED or QUEUED',
+        '\'executionMode\' must not be PARALLEL if the pipeline deploys stacks, got ["Prod-Api"]; simultaneous ' +
+          "executions would execute each other's change sets; use SUPERSEDED or QUEUED",
       ],
       { executionMode: PipelineExecutionMode.PARALLEL },
     ],
@@ -557,7 +557,7 @@ describe('what is wrong', () => {
       [
         ...['A', 'B'].map(
           (id) =>
-            `'stages' must give actions names of at most 100 characters, got "Prepare-live-${id.repeat(88)}"; ` +
+            `'stages' must have action names of at most 100 characters, got "Prepare-live-${id.repeat(88)}"; ` +
             'shorten the name of the environment or of the stack',
         ),
         ...['A', 'B'].map(

@@ -114,7 +114,7 @@ describe('the plan', () => {
     });
     expect(complaints(asks)).toEqual([
       expect.stringMatching(
-        /^'stages\[1\]\.steps\[0\]\.environmentVariables' must be free of variables that may hold any text, got "#\{Deploy-live-vars\.Url\}"/,
+        /^'stages\[1\]\.steps\[0\]\.environmentVariables' must not contain variables with arbitrary values, got "#\{Deploy-live-vars\.Url\}"/,
       ),
     ]);
   });
@@ -237,7 +237,9 @@ describe('what is wrong', () => {
     [
       'a stack name that nobody knows yet',
       live({}, Aws.STACK_ID),
-      [`'${at}.stackName' must be concrete, since ids and names are made of it, got "a token"; pass a literal string`],
+      [
+        `'${at}.stackName' must be known at synth time, because construct ids and names are derived from it, got "a token"; pass a literal string`,
+      ],
     ],
     [
       'a template outside',
@@ -305,7 +307,7 @@ describe('what is wrong', () => {
       live({ parameters: { A: source.variable('CommitMessage') } }),
       [
         expect.stringMatching(
-          /^'stages\[1\]\.environment\.target\.parameters' must be free of variables that may hold any text/,
+          /^'stages\[1\]\.environment\.target\.parameters' must not contain variables with arbitrary values/,
         ),
       ],
     ],
@@ -326,8 +328,8 @@ describe('what is wrong', () => {
       'one stack in two environments',
       () => ({ stages: [environment('a', 'shop'), environment('b', 'shop')] }),
       [
-        '\'stages\' must deploy every stack in one environment, got "shop"; the second would overwrite the ' +
-          'first; give the environments stacks of different names',
+        '\'stages\' must deploy each stack in only one environment, got "shop"; the later deployment would ' +
+          'overwrite the earlier one; use a different stack name in each environment',
       ],
     ],
     [
@@ -337,8 +339,8 @@ describe('what is wrong', () => {
         stages: [environment('a', 'shop', {}, { onFailure: FailureHandling.none() })],
       }),
       [
-        '\'executionMode\' must not be PARALLEL where stacks are deployed, got ["shop"]; runs at the same time ' +
-          'would execute the change sets of each other; use SUPERSEDED or QUEUED',
+        '\'executionMode\' must not be PARALLEL if the pipeline deploys stacks, got ["shop"]; simultaneous ' +
+          "executions would execute each other's change sets; use SUPERSEDED or QUEUED",
       ],
     ],
     [

@@ -137,7 +137,7 @@ describe('a shell test', () => {
 
   test('may not set by itself what it reads', () => {
     expect(complaints(tested(['Url'], () => [accept({ environmentVariables: { Url: 'x' } })]))).toEqual([
-      "'stages[0].environment.tests[0].environmentVariables' must leave the names alone that the environment " +
+      "'stages[0].environment.tests[0].environmentVariables' must not define a variable that the environment " +
         'sets, got "Url"; rename the variable',
     ]);
   });
@@ -181,7 +181,7 @@ test('environments whose artifacts would have one name', () => {
   }
 
   expect(complaints(() => ({ stages: [environment('a-b', 'one'), environment('a_b', 'two')] }))).toEqual([
-    '\'stages\' must give every artifact a name of its own, got "Deploy_a_b_outputs"; rename one of the environments',
+    '\'stages\' must have unique artifact names, got "Deploy_a_b_outputs"; rename one of the environments',
   ]);
   const step = BuildStep.shell(['make'], {
     stepName: 'Deploy_a_b',
@@ -189,8 +189,7 @@ test('environments whose artifacts would have one name', () => {
     inputs: [source.artifact],
   });
   expect(complaints(() => ({ stages: [environment('a-b', 'one'), PipelineStage.steps('Work', [step])] }))).toEqual([
-    '\'stages\' must give every artifact a name of its own, got "Deploy_a_b_outputs"; rename one of the steps or ' +
-      'outputs',
+    '\'stages\' must have unique artifact names, got "Deploy_a_b_outputs"; rename one of the steps or ' + 'outputs',
   ]);
 });
 

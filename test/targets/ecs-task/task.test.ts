@@ -323,9 +323,13 @@ describe('errors', () => {
     [
       'a timeout that Commands does not survive',
       { timeout: Duration.minutes(51) },
-      "\\.timeout' must be between 1 and 50 whole minutes, got 51",
+      "\\.timeout' must be a whole number of minutes between 1 and 50, got 51",
     ],
-    ['half a minute', { timeout: Duration.seconds(90) }, "\\.timeout' must be between 1 and 50 whole minutes, got 1.5"],
+    [
+      'half a minute',
+      { timeout: Duration.seconds(90) },
+      "\\.timeout' must be a whole number of minutes between 1 and 50, got 1.5",
+    ],
     [
       'a family with a revision',
       { family: 'api:3' },

@@ -153,7 +153,7 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
       },
       moved,
     ),
-    ['\'target.rollout.percentage\' must be between 1 and 99 whole percent, got "10"'],
+    ['\'target.rollout.percentage\' must be a whole number of percent between 1 and 99, got "10"'],
   ],
   [
     'a task definition and a cluster',
@@ -177,7 +177,7 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
     task({ securityGroups: ['sg-1'] }),
     ['\'target.securityGroups[0]\' must be a security group, got "sg-1"'],
   ],
-  ['a flag', task({ assignPublicIp: 'yes' }), ['\'target.assignPublicIp\' must be true or false, got "yes"']],
+  ['a flag', task({ assignPublicIp: 'yes' }), ['\'target.assignPublicIp\' must be a boolean, got "yes"']],
   [
     'strategies',
     task({ capacityProviderStrategies: ['FARGATE_SPOT', { capacityProvider: 5 }] }),

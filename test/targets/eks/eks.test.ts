@@ -555,7 +555,7 @@ describe('what is wrong', () => {
           "'chart' or 'deploy/chart'",
       ],
     ],
-    ['no chart', helm({ chartPath: '' }), [expect.stringContaining("chartPath' must be a text that is not empty")]],
+    ['no chart', helm({ chartPath: '' }), [expect.stringContaining("chartPath' must be a non-empty string")]],
     [
       'values with a comma',
       helm({ valuesFiles: ['a,b.yaml'] }),
@@ -609,8 +609,7 @@ describe('what is wrong', () => {
       'two lines',
       helm({ environmentVariables: { A: 'a\nb' } }),
       [
-        `'${at}.environmentVariables.A' must be one line, got "a\\nb"; it becomes a part of the files; write ` +
-          'longer texts there',
+        `'${at}.environmentVariables.A' must be one line, got "a\\nb"; it becomes a part of the files; write longer texts there`,
       ],
     ],
     [
@@ -626,7 +625,7 @@ describe('what is wrong', () => {
       helm({ environmentVariables: { A: source.variable('CommitMessage') } }),
       [
         expect.stringMatching(
-          /^'stages\[0\]\.environment\.target\.environmentVariables\.A' must be free of variables that may hold any text, got "#\{Source-vars\.CommitMessage\}"; it becomes a part of the files/,
+          /^'stages\[0\]\.environment\.target\.environmentVariables\.A' must not contain variables with arbitrary values, got "#\{Source-vars\.CommitMessage\}"; its value is written to the deployed files/,
         ),
       ],
     ],
@@ -676,7 +675,7 @@ describe('what is wrong', () => {
     }
 
     expect(complaints(given(`${note.reference()}`), HOME)).toEqual([
-      expect.stringContaining('must be free of variables that may hold any text'),
+      expect.stringContaining('must not contain variables with arbitrary values'),
     ]);
     expect(complaints(given(`${source.variable('CommitId')}-${PipelineVariable.executionId()}`), HOME)).toEqual([]);
   });
@@ -699,7 +698,7 @@ describe('what is wrong', () => {
       ],
     });
     expect(complaints(exported, HOME)).toEqual([
-      expect.stringContaining('must be free of variables that may hold any text'),
+      expect.stringContaining('must not contain variables with arbitrary values'),
     ]);
   });
 

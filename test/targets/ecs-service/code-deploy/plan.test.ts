@@ -303,7 +303,9 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
   [
     'old tasks that stay for three days',
     () => problems({ deploymentController: api.traffic, rollout: Rollout.allAtOnce({ bakeTime: Duration.days(3) }) }),
-    ["'target.rollout.bakeTime' must be between 0 and 2880 whole minutes, got 4320; choose a value in that range"],
+    [
+      "'target.rollout.bakeTime' must be a whole number of minutes between 0 and 2880, got 4320; choose a value in that range",
+    ],
   ],
   [
     'a hook after test traffic that does not come',
@@ -375,7 +377,9 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
   [
     'a canary in no number',
     () => problems({ deploymentController: api.traffic, rollout: Rollout.canary(NaN, Duration.minutes(5)) }),
-    ["'target.rollout.percentage' must be between 1 and 99 whole percent, got NaN; choose a value in that range"],
+    [
+      "'target.rollout.percentage' must be a whole number of percent between 1 and 99, got NaN; choose a value in that range",
+    ],
   ],
   [
     'a canary in tokens',
@@ -393,8 +397,8 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
     'a canary in the wrong numbers',
     () => problems({ deploymentController: api.traffic, rollout: Rollout.canary(100, Duration.seconds(90)) }),
     [
-      "'target.rollout.percentage' must be between 1 and 99 whole percent, got 100; choose a value in that range",
-      "'target.rollout.wait' must be between 1 and 2880 whole minutes, got 1.5; choose a value in that range",
+      "'target.rollout.percentage' must be a whole number of percent between 1 and 99, got 100; choose a value in that range",
+      "'target.rollout.wait' must be a whole number of minutes between 1 and 2880, got 1.5; choose a value in that range",
     ],
   ],
   [

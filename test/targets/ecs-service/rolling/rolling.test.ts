@@ -277,7 +277,7 @@ describe('errors', () => {
     [
       'longer than the action waits',
       () => ({ deploymentTimeout: Duration.minutes(61) }),
-      "\\.deploymentTimeout' must be between 1 and 60 whole minutes, got 61",
+      "\\.deploymentTimeout' must be a whole number of minutes between 1 and 60, got 61",
     ],
     [
       'a canary, where tasks are replaced',
@@ -398,10 +398,10 @@ describe('errors', () => {
     }
 
     expect(wrong(from('apps', '#{variables.Service}'))).toEqual([
-      target("\\.service' must use variables of the pipeline that it lists"),
+      target("\\.service' must use only pipeline variables that the pipeline declares"),
     ]);
     expect(wrong(from('#{variables.Cluster}', 'api'))).toEqual([
-      target("\\.service\\.cluster' must use variables of the pipeline that it lists"),
+      target("\\.service\\.cluster' must use only pipeline variables that the pipeline declares"),
     ]);
 
     function parameter(services: Stack) {
@@ -412,7 +412,7 @@ describe('errors', () => {
       wrong((services) =>
         DeployTarget.ecsService(serviceIn(services, 'api'), { imageParameters: { web: parameter(services) } }),
       ),
-    ).toEqual([target("\\.images' must hold commands of at most 1000 characters")]);
+    ).toEqual([target("\\.images' must contain commands of at most 1000 characters")]);
   });
 
   test('elsewhere names must be known', () => {
