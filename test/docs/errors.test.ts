@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorOf, EXAMPLE, FREQUENT } from './errors';
-import { ROOT, textOf } from './pages';
+import { PAGES, ROOT, textOf } from './pages';
 
 const page = textOf('docs/reference/errors.md');
 
@@ -23,14 +23,24 @@ test('no other situation is on the page', () => {
   expect([...page.matchAll(/^\*\*(.+)\*\*$/gm)].map(([, situation]) => situation)).toEqual(Object.keys(FREQUENT));
 });
 
-test('the page lists the warnings of the patterns, and no others', () => {
-  const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+/** Ids of the warnings of the patterns, without the name in brackets. */
+const warnings = new Set(
+  readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.startsWith('check/'))
-    .map((name) => textOf(`src/${name}`));
-  const ids = sources.flatMap((text) =>
-    [...text.matchAll(/(?:\bid: `|`cdk-pipeline-patterns:)([a-z]+(?:-[a-z]+)+)\[/g)].map(([, id]) => id),
-  );
+    .flatMap((name) => [
+      ...textOf(`src/${name}`).matchAll(/(?:\bid: `|`cdk-pipeline-patterns:)([a-z]+(?:-[a-z]+)+)\[/g),
+    ])
+    .map(([, id]) => id),
+);
+
+test('the page lists the warnings of the patterns, and no others', () => {
   const listed = [...page.matchAll(/^\| `([a-z-]+)\[[^\]]+\]` \|/gm)].map(([, id]) => id);
-  expect(ids.length).toBeGreaterThan(5);
-  expect([...listed].sort()).toEqual([...new Set(ids)].sort());
+  expect(warnings.size).toBeGreaterThan(5);
+  expect([...listed].sort()).toEqual([...warnings].sort());
+});
+
+test('every warning that a page names exists', () => {
+  const named = PAGES.flatMap((name) => [...textOf(name).matchAll(/cdk-pipeline-patterns:([a-z-]+)/g)]);
+  expect(named.length).toBeGreaterThan(3);
+  expect(named.map(([, id]) => id).filter((id) => !warnings.has(id))).toEqual([]);
 });

@@ -62,7 +62,7 @@ const GLOSSARY: readonly BannedWord[] = [
   banned(/\bgiv(e|es|ing) up\b/i, 'time out, stop', 'ECS gives up', 'ECS times out'),
   banned(/\bdoubts?\b/i, 'warning', 'doubts of the synthesis', 'warnings of the synthesis'),
   banned(/\bcrowded\b/i, 'has too many …', 'a crowded stage', 'a stage with too many actions'),
-  banned(/(?<!-)\bprocessors?\b/i, 'architecture', 'another processor', 'another architecture'),
+  banned(/\bprocessors?\b/i, 'architecture', 'another processor', 'another architecture'),
   banned(/\bexpir(y|ies)\b/i, 'timeout', 'the expiry of an approval', 'the timeout of an approval'),
   banned(
     /\bdeploy(ment)? roles?\b/i,
