@@ -61,4 +61,4 @@ test('samples are found in nested folders, with any attribute of their fence', (
 test('every sample compiles, and one that does not is found', () => {
   const broken: Sample = ['broken', programOf('new WebAppPipeline(this, "Site", {});')];
   expect(errorsOf([...samples, broken])).toEqual([expect.stringMatching(/^broken: .*Property 'source' is missing/s)]);
-}, 120_000);
+}, 240_000);
