@@ -136,6 +136,20 @@ export function duplicates<T>(items: readonly T[], keyOf: (item: T) => unknown =
   return items.filter((_, i) => keys.indexOf(keys[i]) < i);
 }
 
+/**
+ * Reports the items of a list that duplicate an earlier one.
+ *
+ * @param keyOf returns what identifies an item
+ * @param show returns the item as the error shows it
+ */
+export function validateUnique<T>(
+  items: readonly T[],
+  problems: Problems,
+  { keyOf, show = (item) => item }: { keyOf?: (item: T) => unknown; show?: (item: T) => unknown } = {},
+): void {
+  for (const item of duplicates(items, keyOf)) problems.add('not contain duplicates', show(item), 'remove one of them');
+}
+
 /** Type of durations. A token must have a unit that can be converted to minutes. */
 export const DURATION = typeOf('a Duration', 'pass a duration, e.g. Duration.minutes(30)', hasMinutes);
 

@@ -11,7 +11,7 @@ import {
 import { planConditions } from '../../src/conditions/plan-conditions';
 import { problemsAt } from '../helpers/plans';
 
-/** What no compiler lets through, but JavaScript does. */
+/** Returns a value of a wrong type, as JavaScript allows. */
 function odd(value: unknown) {
   return value as never;
 }
@@ -56,11 +56,11 @@ const WRONG: ReadonlyArray<[string, Gate]> = [
   ['buildStep', Gate.buildStep(odd(TestStep.shell(['make'])))],
 ];
 
-test.each(WRONG)('a wrong value is reported at %s, and nothing else is', (prop, gate) => {
+test.each(WRONG)('reports a wrong value at %s, and nothing else', (prop, gate) => {
   expect(pathsOf(problemsOf(gate))).toEqual([`gate.${prop}`]);
 });
 
-test('options that are null are those that were left out', () => {
+test('treats null options as not set', () => {
   const none = odd(null);
   const gates = [
     Gate.alarmsHealthy([alarm], none),
@@ -73,7 +73,7 @@ test('options that are null are those that were left out', () => {
   expect(gates.flatMap(problemsOf)).toEqual([]);
 });
 
-test('conditions that are none, and gates that are none, are reported where they stand', () => {
+test('reports conditions and gates of a wrong type at their property', () => {
   function problemsIn(conditions: object) {
     return pathsOf(
       problemsAt('stage', (problems) => planConditions('live', conditions, { defaultInput: 'Source', problems })),
@@ -86,7 +86,7 @@ test('conditions that are none, and gates that are none, are reported where they
       onSuccess: EntryCondition.failUnless([]),
       onFailure: SuccessCondition.failUnless([]),
     }),
-  ).toEqual(['stage.onFailure', 'stage.beforeEntry', 'stage.onSuccess']);
+  ).toEqual(['stage.beforeEntry', 'stage.onSuccess', 'stage.onFailure']);
   expect(problemsIn({ beforeEntry: EntryCondition.failUnless(odd(undefined)) })).toEqual(['stage.beforeEntry.gates']);
   expect(problemsIn({ onSuccess: SuccessCondition.failUnless([odd(alarm)]) })).toEqual(['stage.onSuccess.gates[0]']);
   expect(problemsIn({ onFailure: FailureHandling.rollBackUnless(odd(null)) })).toEqual(['stage.onFailure.gates']);

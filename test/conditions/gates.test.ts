@@ -299,8 +299,8 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     'no alarm',
     before(Gate.alarmsHealthy([])),
     [
-      "'stages[0].environment.beforeEntry.gates[0].alarms' must hold at least one alarm, got []; name one, or " +
-        'leave the gate out',
+      "'stages[0].environment.beforeEntry.gates[0].alarms' must contain at least one alarm, got []; add " +
+        'one, or remove the gate',
       `${RULE_COUNT} 0; add a gate, or remove the condition`,
     ],
   ],
@@ -308,7 +308,7 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     'an alarm twice',
     before(Gate.alarmsHealthy([errors, errors])),
     [
-      '\'stages[0].environment.beforeEntry.gates[0].alarms\' must name every alarm once, got "Default/Errors"; ' +
+      '\'stages[0].environment.beforeEntry.gates[0].alarms\' must not contain duplicates, got "Default/Errors"; ' +
         'remove one of them',
     ],
   ],
@@ -328,8 +328,8 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
       ]),
     ),
     [
-      "'stages[0].environment.beforeEntry.gates[0].alarms[0]' must be an alarm on a metric, got \"a composite " +
-        'alarm"; name the alarms that it is made of, each is a rule',
+      "'stages[0].environment.beforeEntry.gates[0].alarms[0]' must be a metric alarm, got \"a composite " +
+        'alarm"; pass the alarms that it is composed of; each becomes a rule',
     ],
   ],
   [
@@ -406,15 +406,15 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     'a build with an artifact',
     before(Gate.buildStep(BuildStep.shell(['true'], { outputDirectory: 'out' }))),
     [
-      '\'stages[0].environment.beforeEntry.gates[0].buildStep\' must make no artifact in a gate, got ["Build"]; ' +
-        'a rule hands on nothing; leave outputDirectory out, or make it a step',
+      '\'stages[0].environment.beforeEntry.gates[0].buildStep\' must not produce artifacts in a gate, got ["Build"]; ' +
+        'remove outputDirectory, since a rule has no outputs, or run the build as a step',
     ],
   ],
   [
     'a build without a project',
     before(Gate.buildStep(BuildStep.commands(['true']))),
     [
-      '\'stages[0].environment.beforeEntry.gates[0].buildStep\' must be a build with a project, got "Commands"; ' +
+      '\'stages[0].environment.beforeEntry.gates[0].buildStep\' must be a step with a CodeBuild project, got "Commands"; ' +
         'use BuildStep.shell or BuildStep.project, or Gate.commands',
     ],
   ],
@@ -440,7 +440,7 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     'going back unless nothing',
     environment({ onFailure: FailureHandling.rollBackUnless([]) }),
     [
-      "'stages[0].environment.onFailure.gates' must hold at least one gate, got []; name one, or use " +
+      "'stages[0].environment.onFailure.gates' must contain at least one gate, got []; add one, or use " +
         'FailureHandling.rollBack()',
     ],
   ],

@@ -109,7 +109,7 @@ export function wrongWith(setting: Setting): string[] {
     ...(wordOf(failure) === 'back-unless'
       ? [
           ...(namesIn(failure).length === 0
-            ? [`'${written}.onFailure.gates' must hold at least one gate`]
+            ? [`'${written}.onFailure.gates' must contain at least one gate`]
             : count(`${written}.onFailure`, failure)),
           ...providersIn(failure, (gate) => !ruleOf(gate).afterFailure).map(
             (provider) => `'${written}.onFailure' must contain only alarm and function gates, got "${provider}"`,

@@ -102,7 +102,7 @@ const CONSTRAINTS: Readonly<Record<string, readonly [DeliveryOf, ...string[]]>> 
   ],
   'a rollback after nothing': [
     live({ onFailure: FailureHandling.rollBackUnless([]) }),
-    "'stages[0].environment.onFailure.gates' must hold at least one gate, got []; name one, or use " +
+    "'stages[0].environment.onFailure.gates' must contain at least one gate, got []; add one, or use " +
       'FailureHandling.rollBack()',
   ],
   'a rollback among runs at the same time': [
@@ -147,7 +147,7 @@ const CONSTRAINTS: Readonly<Record<string, readonly [DeliveryOf, ...string[]]>> 
   ],
   'no alarm': [
     gated(Gate.alarmsHealthy([])),
-    `'${GATE}.alarms' must hold at least one alarm, got []; name one, or leave the gate out`,
+    `'${GATE}.alarms' must contain at least one alarm, got []; add one, or remove the gate`,
     "'stages[0].environment.beforeEntry' must contain 1 to 5 rules (each alarm counts as a rule), got 0; add a " +
       'gate, or remove the condition',
   ],
@@ -165,17 +165,17 @@ const CONSTRAINTS: Readonly<Record<string, readonly [DeliveryOf, ...string[]]>> 
   ],
   'a build that hands on variables': [
     gated(Gate.buildStep(BuildStep.shell(['make'], { exportedVariables: ['OUT'] }))),
-    `'${GATE}.buildStep.exportedVariables' must be empty in a gate, got ["OUT"]; a rule hands on nothing; make ` +
-      'it a step',
+    `'${GATE}.buildStep.exportedVariables' must not be set in a gate, got ["OUT"]; remove them, since ` +
+      'a rule has no outputs, or run the build as a step',
   ],
   'a build that makes something': [
     gated(Gate.buildStep(BuildStep.shell(['make'], { outputDirectory: 'out' }))),
-    `'${GATE}.buildStep' must make no artifact in a gate, got ["Build"]; a rule hands on nothing; leave ` +
-      'outputDirectory out, or make it a step',
+    `'${GATE}.buildStep' must not produce artifacts in a gate, got ["Build"]; remove outputDirectory, ` +
+      'since a rule has no outputs, or run the build as a step',
   ],
   'a build without a project': [
     gated(Gate.buildStep(BuildStep.commands(['make']))),
-    `'${GATE}.buildStep' must be a build with a project, got "Commands"; use BuildStep.shell or ` +
+    `'${GATE}.buildStep' must be a step with a CodeBuild project, got "Commands"; use BuildStep.shell or ` +
       'BuildStep.project, or Gate.commands',
   ],
   'a text longer than a configuration takes': [

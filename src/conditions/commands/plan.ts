@@ -7,7 +7,7 @@ import { type GateOptions, commonRuleFields, planRuleName, type GateContext, typ
 /** Options of {@link Gate.commands}. */
 export interface CommandsGateOptions extends GateOptions {
   /**
-   * The artifacts that the commands work on, at most 10.
+   * Input artifacts of the commands, at most 10.
    *
    * @default - the artifact of the first source
    */
@@ -19,7 +19,7 @@ export interface CommandsRuleSpec extends ActionSpec {
   readonly kind: 'commands-rule';
 }
 
-/** Plans a rule that runs commands on compute of CodePipeline. */
+/** Plans a rule that runs commands on CodePipeline-managed compute. */
 export class CommandsRule implements RulePlanner {
   public constructor(
     private readonly commands: readonly string[],

@@ -49,20 +49,20 @@ export class VariableRule implements RulePlanner {
 }
 
 /**
- * How a variable is compared.
+ * Comparison of a variable with a value.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-VariableCheck.html
  */
 export enum VariableOperator {
-  /** It is that text. */
+  /** The variable equals the value. */
   EQUALS = 'EQ',
-  /** It is another text. */
+  /** The variable does not equal the value. */
   NOT_EQUALS = 'NE',
-  /** It holds that text somewhere. */
+  /** The variable contains the value. */
   CONTAINS = 'CONTAINS',
   /**
-   * It matches that regular expression of Java. Whether all of it must match is not documented: `^v2$` and `^.*v2.*$`
-   * mean the same either way.
+   * The variable matches a Java regular expression. It is not documented whether the expression must match the whole
+   * variable; anchored expressions such as `^v2$` and `^.*v2.*$` are unambiguous.
    */
   MATCHES = 'MATCHES',
 }

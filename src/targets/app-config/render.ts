@@ -161,7 +161,7 @@ function validateLocation(
   const resolved: unknown = location === undefined ? undefined : Stack.of(scope).resolve(location);
   const expected = pipelineLocation(pipelineName);
   if (typeof resolved !== 'string' || resolved === expected) return;
-  const fix = 'give the pipeline a pipelineName, and the profile the location of that pipeline';
+  const fix = 'set a pipelineName, and the location of the profile to that pipeline';
   problems.add(`have the location of this pipeline, '${expected}'`, resolved, fix);
 }
 
@@ -179,7 +179,7 @@ function validateSameEnv(
   problems
     .at('profile')
     .add(
-      'be hosted where the environment is in another account or Region than the pipeline',
+      'be a hosted profile if the environment is in another account or Region than the pipeline',
       'AppConfigProfile.pipeline',
       'use AppConfigProfile.hosted',
     );

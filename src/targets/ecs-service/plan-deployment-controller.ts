@@ -37,32 +37,32 @@ export interface NativeTraffic {
 const GROUP = resourceWith(
   'deploymentGroupName',
   'a deployment group',
-  'look it up: codedeploy.EcsDeploymentGroup.fromEcsDeploymentGroupAttributes',
+  'import it with codedeploy.EcsDeploymentGroup.fromEcsDeploymentGroupAttributes',
 );
 
 const BLUE_TARGET_GROUP = resourceWith(
   'targetGroupArn',
-  'the target group that the service was made with',
-  'make one and attach the service to it: blue.addTarget(service)',
+  'the target group that the service is registered with',
+  'create one and attach the service: blue.addTarget(service)',
 );
 
 const GREEN_TARGET_GROUP = resourceWith(
   'targetGroupArn',
-  'a second target group, since CodeDeploy moves the traffic between two',
-  'make one like the first, with no targets',
+  'a second target group, since CodeDeploy shifts traffic between two',
+  'create one like the first, without targets',
 );
 
 const LISTENER = resourceWith(
   'listenerArn',
-  'the listener that users reach, since CodeDeploy changes where it sends',
-  'make one that sends to the first target group',
+  'the production listener, whose target CodeDeploy changes',
+  'create one that forwards to the first target group',
 );
 
 const OPTION_TYPES: OptionTypes<CodeDeployControllerOptions> = {
   blueTargetGroup: ANY,
   greenTargetGroup: ANY,
   listener: ANY,
-  testListener: resourceWith('listenerArn', 'a listener', 'make one on another port, or leave it out'),
+  testListener: resourceWith('listenerArn', 'a listener', 'create one on another port, or remove it'),
 };
 
 /** Plans what shifts the traffic, and reports values that are missing or of wrong types. */

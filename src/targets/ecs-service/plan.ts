@@ -37,11 +37,11 @@ import { envOfResource, explicitName } from '../resources';
 
 const SERVICE = resourceWith(
   'cluster',
-  'a service of Amazon ECS',
-  'pass one of this app, or look it up: ecs.FargateService.fromFargateServiceAttributes',
+  'an Amazon ECS service',
+  'pass one of this app, or import it: ecs.FargateService.fromFargateServiceAttributes',
 );
 
-const PARAMETER_FIX = 'pass that of a ServiceImage, or leave it out';
+const PARAMETER_FIX = 'pass the parameter of a ServiceImage, or remove it';
 
 const OPTION_TYPES: OptionTypes<EcsServiceOptions> = {
   deploymentName: DEPLOYMENT_NAME_TYPE,
@@ -105,7 +105,7 @@ function planSteps({ facts, options, deploymentOptions, request }: ServiceReques
     options,
     artifact,
     definitionProp: 'service.taskDefinition',
-    imported: { what: 'a service', where: 'the task definition of the service' },
+    imported: { what: 'an imported service', where: 'the task definition of the service' },
     missing: deployer.missingOptions?.(facts, deploymentOptions) ?? [],
     problems,
   });
@@ -187,7 +187,7 @@ function planImageParameters(
   const names = containers.map(({ name }) => name);
   for (const name of Object.keys(parameters).filter((each) => !names.includes(each))) {
     const choices = names.map((each) => `'${each}'`).join(', ');
-    problems.add('name containers that get an image', name, `use ${choices}, or give that container an image, too`);
+    problems.add('name containers that receive an image', name, `use ${choices}, or add an image for that container`);
   }
   return names
     .filter((containerName) => Object.hasOwn(parameters, containerName))

@@ -63,12 +63,16 @@ function selectSubnets(cluster: ecs.ICluster, options: EcsTaskOptions): readonly
 
 const FIX = 'pass one, or leave it out';
 const WORD_FIX = 'leave it out';
-const VALUE_FIX = 'give it a value, or leave it out';
-const STRATEGY_FIX = 'name a capacity provider, or leave it out';
+const VALUE_FIX = 'set a value, or remove it';
+const STRATEGY_FIX = 'set a capacity provider, or remove it';
 
-const STRATEGY = typeOf('a strategy', STRATEGY_FIX, (value) => isObject(value) && 'capacityProvider' in value);
+const STRATEGY = typeOf(
+  'a capacity provider strategy',
+  STRATEGY_FIX,
+  (value) => isObject(value) && 'capacityProvider' in value,
+);
 const CAPACITY_PROVIDER = textType(STRATEGY_FIX);
-const SELECTION = typeOf('a selection of subnets', 'write it as in { subnetType: … }', isObject);
+const SELECTION = typeOf('a subnet selection', 'write it as in { subnetType: … }', isObject);
 const SUBNETS = listOf(resourceWith('subnetId', 'a subnet', FIX), FIX);
 
 export const OPTION_TYPES: OptionTypes<EcsTaskOptions> = {

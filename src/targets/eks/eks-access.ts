@@ -59,7 +59,7 @@ export class EksAccess {
    * @internal
    */
   public _plan(problems: Problems): EksAccessSpec | undefined {
-    const fix = 'use a name that aws eks list-access-policies lists';
+    const fix = 'use a name from aws eks list-access-policies';
     if (this.spec) problems.at('policyName').name(this.spec.policyName, EKS_ACCESS_POLICY, fix);
     return this.spec;
   }

@@ -126,7 +126,7 @@ function networkNames({ vpc, subnets, securityGroups }: NetworkPlan): RequiredNa
     prop: 'network',
     what: 'network',
     name,
-    fix: 'look up the VPC, ec2.Vpc.fromVpcAttributes, and name its securityGroups',
+    fix: 'import the VPC with ec2.Vpc.fromVpcAttributes, and pass securityGroups',
   }));
 }
 

@@ -70,7 +70,7 @@ const OPTION_TYPES: OptionTypes<LambdaImageOptions> = {
 const FUNCTION = resourceWith(
   'functionArn',
   'a function',
-  "pass one of this app, or look it up: lambda.Function.fromFunctionArn(this, 'Function', 'arn:…')",
+  "pass one of this app, or import it: lambda.Function.fromFunctionArn(this, 'Function', 'arn:…')",
 );
 
 const DEFAULT_ALIAS = 'live';
@@ -88,7 +88,7 @@ export class LambdaImageTarget implements TargetPlanner {
     const options = readOptions(this.options, OPTION_TYPES, problems);
     const { deploymentName, alias = DEFAULT_ALIAS, image, repository } = options;
     const hasName = validateDeploymentName(deploymentName, problems);
-    problems.at('alias').name(alias, LAMBDA_ALIAS, 'use the name that the alias has');
+    problems.at('alias').name(alias, LAMBDA_ALIAS, 'use the name of the alias');
     if (!FUNCTION(target, problems.at('function'))) return NOTHING_PLANNED;
     validateFunction(target, problems.at('function'));
     if (!hasName) return NOTHING_PLANNED;
@@ -136,15 +136,15 @@ export class LambdaImageTarget implements TargetPlanner {
 function validateFunction(target: lambda.IFunction, problems: Problems): void {
   const isQualified = target instanceof lambda.Alias || target instanceof lambda.Version;
   if (isQualified || /:function:[^:]+:[^:]+$/.test(target.functionArn)) {
-    const fix = "pass the function, and name the alias in 'alias'";
-    problems.add('be a function as such', 'a version or an alias of it', fix);
+    const fix = 'pass the function, and set alias';
+    problems.add('be an unqualified function', 'a version or an alias', fix);
     return;
   }
   if (!(target instanceof lambda.Function)) return;
   const { packageType } = target.node.defaultChild as lambda.CfnFunction;
   if (packageType === 'Image') return;
-  const fix = 'a function cannot change from one to the other; make it a lambda.DockerImageFunction';
-  problems.add('be made of an image', `${target.node.path}, which is made of a zip file`, fix);
+  const fix = 'create a lambda.DockerImageFunction, since the package type cannot change';
+  problems.add('have the package type Image', `${target.node.path}, which has the package type Zip`, fix);
 }
 
 /**

@@ -54,8 +54,8 @@ function validateEnvironment(
   problems: Problems,
 ): void {
   if (!isCrossAccount || spec.repository !== undefined) return;
-  const rule = 'be given where the function is in another account than the pipeline';
-  const fix = 'pass the repository that the image is in: the role of the environment must be allowed to read it';
+  const rule = 'be set if the function is in another account than the pipeline';
+  const fix = 'pass the repository of the image, which the action role must be allowed to read';
   problems.at('repository').add(rule, undefined, fix);
 }
 

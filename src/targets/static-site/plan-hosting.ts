@@ -6,7 +6,7 @@ import {
   SiteRouting,
 } from './hosting-options';
 import type { HostingSpec } from './spec';
-import type { Problems } from '../../pipeline/problems';
+import { atLeastOne, type Problems } from '../../pipeline/problems';
 import {
   ANY,
   FLAG,
@@ -29,8 +29,8 @@ const MANAGED_TYPES: OptionTypes<ManagedSiteHostingOptions> = {
   domain: typeOf('a SiteDomain', 'write it as in { names, certificate }', (value) => typeof value === 'object'),
   responseHeadersPolicy: resourceWith(
     'responseHeadersPolicyId',
-    'a policy of response headers',
-    'pass one of CloudFront',
+    'a response headers policy',
+    'pass a cloudfront.IResponseHeadersPolicy',
   ),
   webAclArn: TEXT,
   accessLogs: FLAG,
@@ -106,10 +106,12 @@ const DOMAIN_NAME = /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i;
 
 function validateDomain({ names = [], certificate }: Partial<SiteDomain>, problems: Problems): void {
   if (certificate && names.length === 0) {
-    problems.at('names').add('hold at least one name', [], 'name what the certificate is for');
+    problems.at('names').add(atLeastOne('name'), [], 'add the names of the certificate');
   }
   if (!certificate && names.length > 0) {
-    problems.at('certificate').add('be a certificate', certificate, 'CloudFront serves no name without one');
+    problems
+      .at('certificate')
+      .add('be a certificate', certificate, 'pass one for the names, which CloudFront requires');
   }
   for (const name of names) {
     if (Token.isUnresolved(name) || DOMAIN_NAME.test(name)) continue;
@@ -124,7 +126,7 @@ function validatePrefix(prefix: string, problems: Problems): void {
     problems.add("consist of letters, digits, '_', '.', '-' and '/'", `/${prefix}`, fix);
   }
   if (prefix.startsWith('releases/')) {
-    const fix = 'the lists of releases are kept there; choose another path';
+    const fix = 'choose another path; the lists of releases are stored there';
     problems.add("not start with '/releases'", `/${prefix}`, fix);
   }
 }

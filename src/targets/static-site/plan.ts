@@ -89,7 +89,7 @@ function planImmutable(paths: readonly string[] | undefined, problems: Problems)
   const immutable = patterns.length === 0 ? NO_PATH : patterns.map((pattern) => `(${pattern})`).join('|');
   if (immutable.length > MAX_PATTERN) {
     const rule = `be at most ${MAX_PATTERN} characters as one regular expression`;
-    problems.add(rule, `${immutable.length} characters`, 'use fewer and wider patterns');
+    problems.add(rule, `${immutable.length} characters`, 'use fewer or broader patterns');
   }
   return immutable;
 }
@@ -107,8 +107,8 @@ function validatePattern(pattern: string, problems: Problems): void {
 function validateAtomic(hosting: HostingSpec, problems: Problems): void {
   if (hosting.kind === 'managed') return;
   problems.add(
-    'be SiteRelease.inPlace() with hosting of your own',
+    'be SiteRelease.inPlace() with existing hosting',
     'SiteRelease.atomic()',
-    'the switch needs a CloudFront function and a key value store on the distribution; use SiteHosting.managed()',
+    'use SiteHosting.managed(), whose distribution has the function and the store that an atomic release requires',
   );
 }

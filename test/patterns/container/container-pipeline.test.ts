@@ -229,7 +229,7 @@ test('what takes no image is refused', () => {
   }
 
   expect(live(DeployTarget.staticSite())).toContain(
-    '\'environments[0].target\' must take an image, since that is what is released, got "a static site"',
+    '\'environments[0].target\' must be a target that deploys images, since the release is an image, got "a static site"',
   );
 });
 

@@ -232,8 +232,8 @@ test.each<[string, PropsOf, string]>([
   [
     'no calendars',
     () => ({ freezeState: FreezeState.changeCalendar([]) }),
-    "'freezeState.calendars' must name at least one change calendar, got []; name the documents, e.g. " +
-      "['company-holidays']",
+    "'freezeState.calendars' must contain at least one change calendar, got []; pass the names of " +
+      "calendars, e.g. ['company-holidays']",
   ],
   [
     'a calendar with a space',
@@ -283,7 +283,7 @@ test.each<[string, PropsOf, string]>([
   [
     'a name of AWS',
     () => ({ freezeState: FreezeState.parameter({ parameterName: '/Aws/freeze' }) }),
-    "'freezeState.parameterName' must not begin with 'aws' or 'ssm', which Systems Manager keeps for itself, got " +
+    "'freezeState.parameterName' must not begin with 'aws' or 'ssm', which Systems Manager reserves, got " +
       '"/Aws/freeze"; choose another name',
   ],
 ])('%s', (_name, props, message) =>

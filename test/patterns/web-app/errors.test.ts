@@ -266,17 +266,17 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'an origin path of ours',
     existing(bucket, distribution, { originPath: 'releases' }),
-    "'environments[0].target.hosting.originPath' must not start with '/releases', got \"/releases/\"; the lists " +
-      'of releases are kept there; choose another path',
+    "'environments[0].target.hosting.originPath' must not start with '/releases', got \"/releases/\"; " +
+      'choose another path; the lists of releases are stored there',
   ],
   [
     'an atomic release of existing hosting',
     target(
       DeployTarget.staticSite({ hosting: SiteHosting.existing(bucket, distribution), release: SiteRelease.atomic() }),
     ),
-    "'environments[0].target.release' must be SiteRelease.inPlace() with hosting of your own, got " +
-      '"SiteRelease.atomic()"; the switch needs a CloudFront function and a key value store on the distribution; ' +
-      'use SiteHosting.managed()',
+    "'environments[0].target.release' must be SiteRelease.inPlace() with existing hosting, got " +
+      '"SiteRelease.atomic()"; use SiteHosting.managed(), whose distribution has the function and the ' +
+      'store that an atomic release requires',
   ],
   [
     'a pattern with a quote',
@@ -289,7 +289,7 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
     'patterns without end',
     target(DeployTarget.staticSite({ immutablePaths: Array(90).fill('assets/**') })),
     "'environments[0].target.immutablePaths' must be at most 700 characters as one regular expression, got " +
-      '"1259 characters"; use fewer and wider patterns',
+      '"1259 characters"; use fewer or broader patterns',
   ],
   [
     'a domain with an address',
@@ -308,16 +308,16 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
         hosting: SiteHosting.managed({ domain: { names: ['example.com'], certificate: undefined as never } }),
       }),
     ),
-    "'environments[0].target.hosting.domain.certificate' must be a certificate, got nothing; CloudFront serves " +
-      'no name without one',
+    "'environments[0].target.hosting.domain.certificate' must be a certificate, got nothing; pass one " +
+      'for the names, which CloudFront requires',
   ],
   [
     'a certificate without a domain',
     target(
       DeployTarget.staticSite({ hosting: SiteHosting.managed({ domain: { names: [], certificate: CERTIFICATE } }) }),
     ),
-    "'environments[0].target.hosting.domain.names' must hold at least one name, got []; name what the " +
-      'certificate is for',
+    "'environments[0].target.hosting.domain.names' must contain at least one name, got []; add the " +
+      'names of the certificate',
   ],
   [
     'a pipeline name with a space',

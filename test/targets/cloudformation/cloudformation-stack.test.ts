@@ -245,46 +245,46 @@ describe('what is wrong', () => {
       'a template outside',
       live({ templatePath: 'a/../../t.yaml' }),
       [
-        `'${at}.templatePath' must stay inside of the artifact, without '..', got "a/../../t.yaml"; let the ` +
-          'build put the file into its output folder',
+        `'${at}.templatePath' must not contain '..', got "a/../../t.yaml"; write the file to the output ` +
+          'folder of the build',
       ],
     ],
     [
       'an absolute template',
       live({ templatePath: '/t.yaml' }),
       [
-        `'${at}.templatePath' must name a file of the artifact, got "/t.yaml"; write it relative to the top of ` +
-          "the artifact, e.g. 'template.yaml'",
+        `'${at}.templatePath' must be the path of a file in the artifact, got "/t.yaml"; write it relative ` +
+          "to the root of the artifact, e.g. 'template.yaml'",
       ],
     ],
     [
       'no template',
       live({ templatePath: '' }),
       [
-        `'${at}.templatePath' must name a file of the artifact, got ""; write it relative to the top of the ` +
-          "artifact, e.g. 'template.yaml'",
+        `'${at}.templatePath' must be the path of a file in the artifact, got ""; write it relative to the ` +
+          "root of the artifact, e.g. 'template.yaml'",
       ],
     ],
     [
       'a template of another artifact',
       live({ templatePath: 'Build::t.yaml' }),
       [
-        `'${at}.templatePath' must be the path alone, without an artifact and '::', got "Build::t.yaml"; the ` +
-          'artifact is the one that is released',
+        `'${at}.templatePath' must not contain '::', got "Build::t.yaml"; write the path alone; the ` +
+          'artifact is the released one',
       ],
     ],
     [
       'a configuration outside',
       live({ templateConfigurationPath: '../c.json' }),
       [
-        `'${at}.templateConfigurationPath' must stay inside of the artifact, without '..', got "../c.json"; let ` +
-          'the build put the file into its output folder',
+        `'${at}.templateConfigurationPath' must not contain '..', got "../c.json"; write the file to the ` +
+          'output folder of the build',
       ],
     ],
     [
       'a parameter with a dot',
       live({ parameters: { 'a.b': 'c' } }),
-      [`'${at}.parameters' must consist of letters and digits, got "a.b"; name it as the template does`],
+      [`'${at}.parameters' must consist of letters and digits, got "a.b"; use the name in the template`],
     ],
     [
       'parameters of more than 1000 characters',
@@ -298,8 +298,8 @@ describe('what is wrong', () => {
       'parameters of more than 1 KB in fewer characters',
       live({ parameters: { A: 'ä'.repeat(509) } }),
       [
-        `'${at}.parameters' must be at most 1024 bytes as JSON, got "1026 bytes"; put them into a file of the ` +
-          'artifact, and name it in templateConfigurationPath',
+        `'${at}.parameters' must be at most 1024 bytes as JSON, got "1026 bytes"; move them to a file of ` +
+          'the artifact, and pass its path as templateConfigurationPath',
       ],
     ],
     [
@@ -315,14 +315,14 @@ describe('what is wrong', () => {
       'a capability that there is not',
       live({ capabilities: ['CAPABILITY_ALL' as StackCapability] }),
       [
-        `'${at}.capabilities' must hold CAPABILITY_IAM, CAPABILITY_NAMED_IAM, CAPABILITY_AUTO_EXPAND only, got ` +
+        `'${at}.capabilities' must contain only CAPABILITY_IAM, CAPABILITY_NAMED_IAM, CAPABILITY_AUTO_EXPAND, got ` +
           '"CAPABILITY_ALL"; use StackCapability',
       ],
     ],
     [
       'a capability twice',
       live({ capabilities: [StackCapability.IAM, StackCapability.IAM] }),
-      [`'${at}.capabilities' must name every capability once, got "CAPABILITY_IAM"; remove one of them`],
+      [`'${at}.capabilities' must not contain duplicates, got "CAPABILITY_IAM"; remove one of them`],
     ],
     [
       'one stack in two environments',

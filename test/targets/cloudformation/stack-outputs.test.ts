@@ -161,13 +161,13 @@ test.each([
     ['my_url'],
     [
       "'stages[0].environment.target.outputs' must consist of letters and digits, beginning with a letter, got " +
-        '"my_url"; name it as the template does',
+        '"my_url"; use the name in the template',
     ],
   ],
   [
     'twice',
     ['Url', 'Url'],
-    ['\'stages[0].environment.target.outputs\' must name every output once, got "Url"; remove one of them'],
+    ['\'stages[0].environment.target.outputs\' must not contain duplicates, got "Url"; remove one of them'],
   ],
 ])('an output %s', (_name, outputs, expected) => {
   expect(complaints(tested(outputs, () => [accept()]))).toEqual(expected);

@@ -42,11 +42,11 @@ function rollout(options: unknown) {
 }
 
 const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
-  ['a service', DeployTarget.ecsService(any('api')), ['\'target.service\' must be a service of Amazon ECS, got "api"']],
+  ['a service', DeployTarget.ecsService(any('api')), ['\'target.service\' must be an Amazon ECS service, got "api"']],
   [
     'a service without a cluster',
     DeployTarget.ecsService(any(taskDefinition)),
-    ["'target.service' must be a service of Amazon ECS, got Services/rollingTask;"],
+    ["'target.service' must be an Amazon ECS service, got Services/rollingTask;"],
   ],
   ['options', service(any('canary')), ['\'target.options\' must be an object, got "canary"']],
   ['a rollout', service({ rollout: 'canary' }), ['\'target.rollout\' must be a Rollout, got "canary"']],
@@ -59,7 +59,7 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
   [
     'an image',
     service({ images: { web: 'acme/api' } }),
-    ['\'target.images.web\' must be a step that makes an image, got "acme/api"'],
+    ['\'target.images.web\' must be a step with an image, got "acme/api"'],
   ],
   ['roles', service({ taskRoles: taskDefinition.taskRole }), ["'target.taskRoles' must be a list, got "]],
   ['a role', service({ taskRoles: ['arn'] }), ['\'target.taskRoles[0]\' must be a role, got "arn"']],
@@ -90,10 +90,10 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
     traffic({ blueTargetGroup: 'blue', greenTargetGroup: 'green', listener: 80, testListener: 81 }),
     [
       "'target.deploymentController.testListener' must be a listener, got 81",
-      '\'target.deploymentController.blueTargetGroup\' must be the target group that the service was made with, got "blue"',
-      "'target.deploymentController.greenTargetGroup' must be a second target group, since CodeDeploy moves the traffic " +
-        'between two, got "green"',
-      "'target.deploymentController.listener' must be the listener that users reach, since CodeDeploy changes where it sends, " +
+      '\'target.deploymentController.blueTargetGroup\' must be the target group that the service is registered with, got "blue"',
+      "'target.deploymentController.greenTargetGroup' must be a second target group, since CodeDeploy " +
+        'shifts traffic between two, got "green"',
+      "'target.deploymentController.listener' must be the production listener, whose target CodeDeploy changes, " +
         'got 80',
     ],
   ],
@@ -166,7 +166,7 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
   ['a command', task({ command: 'npm run migrate' }), ['\'target.command\' must be a list, got "npm run migrate"']],
   ['a word', task({ command: ['sleep', 5] }), ["'target.command[1]' must be a word, got 5"]],
   ['variables', task({ environmentVariables: { A: 5 } }), ["'target.environmentVariables.A' must be a string, got 5"]],
-  ['subnets', task({ subnets: 'private' }), ['\'target.subnets\' must be a selection of subnets, got "private"']],
+  ['subnets', task({ subnets: 'private' }), ['\'target.subnets\' must be a subnet selection, got "private"']],
   [
     'subnets by their ids',
     task({ subnets: { subnets: ['subnet-1'] } }),
@@ -182,7 +182,7 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
     'strategies',
     task({ capacityProviderStrategies: ['FARGATE_SPOT', { capacityProvider: 5 }] }),
     [
-      '\'target.capacityProviderStrategies[0]\' must be a strategy, got "FARGATE_SPOT"',
+      '\'target.capacityProviderStrategies[0]\' must be a capacity provider strategy, got "FARGATE_SPOT"',
       "'target.capacityProviderStrategies[1].capacityProvider' must be a string, got 5",
     ],
   ],

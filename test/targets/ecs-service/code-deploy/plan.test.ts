@@ -165,18 +165,18 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
     'a service that rolls',
     () => problems({ deploymentController: api.traffic }, rolling),
     [
-      "'target.service' must have the deployment controller CODE_DEPLOY, since CodeDeploy is to move its " +
-        'traffic, got "ECS of Api/rollingService"; ' +
-        'make the service with deploymentController: { type: ecs.DeploymentControllerType.CODE_DEPLOY }',
+      "'target.service' must have the deployment controller CODE_DEPLOY, got \"ECS of " +
+        'Api/rollingService"; create the service with deploymentController: { type: ' +
+        'ecs.DeploymentControllerType.CODE_DEPLOY }',
     ],
   ],
   [
     'no traffic',
     () => problems({}),
     [
-      '\'target.deploymentController\' must say with what CodeDeploy moves the traffic of the service, got "nothing"; ' +
-        'give two target groups and the listener that sends to them: ServiceDeploymentController.codeDeploy({ ' +
-        'blueTargetGroup, greenTargetGroup, listener })',
+      "'target.deploymentController' must be set for a service with the deployment controller " +
+        'CODE_DEPLOY, got nothing; pass two target groups and their listener: ' +
+        'ServiceDeploymentController.codeDeploy({ blueTargetGroup, greenTargetGroup, listener })',
     ],
   ],
   [
@@ -190,8 +190,8 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
         }),
       }),
     [
-      '\'target.deploymentController.greenTargetGroup\' must be another target group than blueTargetGroup, got "Api/apiBlue"; ' +
-        'make a second one like it, with no targets',
+      '\'target.deploymentController.greenTargetGroup\' must differ from blueTargetGroup, got "Api/apiBlue"; ' +
+        'create a second target group like it, without targets',
     ],
   ],
   [
@@ -205,8 +205,8 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
         }),
       }),
     [
-      "'target.deploymentController.greenTargetGroup' must be another target group than blueTargetGroup, got " +
-        '"Api/Imported"; make a second one like it, with no targets',
+      "'target.deploymentController.greenTargetGroup' must differ from blueTargetGroup, got " +
+        '"Api/Imported"; create a second target group like it, without targets',
     ],
   ],
   [
@@ -216,8 +216,8 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
         deploymentController: ServiceDeploymentController.codeDeploy({ ...api.sides, testListener: listener }),
       }),
     [
-      "'target.deploymentController.testListener' must be another listener than that of the users, got " +
-        '"Api/apiBalancer/Port80"; make one on another port, or leave it out',
+      "'target.deploymentController.testListener' must differ from listener, got " +
+        '"Api/apiBalancer/Port80"; create one on another port, or remove it',
     ],
   ],
   [
@@ -228,8 +228,8 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
         network.service,
       ),
     [
-      '\'target.rollout\' must be Rollout.allAtOnce() behind a Network Load Balancer, got "canary"; CodeDeploy ' +
-        'can do nothing else there; put an Application Load Balancer before the service',
+      '\'target.rollout\' must be Rollout.allAtOnce() behind a Network Load Balancer, got "canary"; use ' +
+        'Rollout.allAtOnce(), or an Application Load Balancer',
     ],
   ],
   [
@@ -244,8 +244,8 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
         rollout: Rollout.linear(10, Duration.minutes(5)),
       }),
     [
-      '\'target.rollout\' must be Rollout.allAtOnce() behind a Network Load Balancer, got "linear"; CodeDeploy ' +
-        'can do nothing else there; put an Application Load Balancer before the service',
+      '\'target.rollout\' must be Rollout.allAtOnce() behind a Network Load Balancer, got "linear"; use ' +
+        'Rollout.allAtOnce(), or an Application Load Balancer',
     ],
   ],
   [
@@ -256,15 +256,15 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
         network.service,
       ),
     [
-      '\'target.rollout\' must be Rollout.allAtOnce() behind a Network Load Balancer, got "linear"; CodeDeploy ' +
-        'can do nothing else there; put an Application Load Balancer before the service',
+      '\'target.rollout\' must be Rollout.allAtOnce() behind a Network Load Balancer, got "linear"; use ' +
+        'Rollout.allAtOnce(), or an Application Load Balancer',
     ],
   ],
   [
     'rolling',
     () => problems({ deploymentController: api.traffic, rollout: Rollout.rolling() }),
     [
-      '\'target.rollout\' must move traffic, since CodeDeploy does, got "rolling"; use Rollout.allAtOnce(), ' +
+      '\'target.rollout\' must be allAtOnce, canary or linear if CodeDeploy shifts the traffic, got "rolling"; use Rollout.allAtOnce(), ' +
         'canary(…) or linear(…), or a service with the deployment controller ECS',
     ],
   ],
@@ -279,9 +279,9 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
         }),
       }),
     [
-      "'target.deploymentController' must hold target groups and listeners of one load balancer, got " +
+      "'target.deploymentController' must have target groups and listeners of one load balancer, got " +
         '{"blueTargetGroup":"application","greenTargetGroup":"application","listener":"network"}; ' +
-        'make both target groups and all listeners for the same one',
+        'create both target groups and all listeners for the same load balancer',
     ],
   ],
   [
@@ -293,12 +293,12 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
           alarms: [alarms[0], alarms[1], cloudwatch.Alarm.fromAlarmName(stack, 'Alarm0Again', 'alarm-0')],
         }),
       }),
-    ['\'target.rollout.alarms[2]\' must name every alarm once, got "Api/Alarm0Again"; remove one of them'],
+    ['\'target.rollout.alarms[2]\' must be unique, got "Api/Alarm0Again"; remove one of them'],
   ],
   [
     'too many alarms',
     () => problems({ deploymentController: api.traffic, rollout: Rollout.allAtOnce({ alarms }) }),
-    ["'target.rollout.alarms' must be at most 10, got 11; combine some in a composite alarm"],
+    ["'target.rollout.alarms' must contain at most 10 alarms, got 11; combine some in a composite alarm"],
   ],
   [
     'old tasks that stay for three days',
@@ -315,25 +315,25 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
         rollout: Rollout.allAtOnce({ hooks: { afterAllowTestTraffic: function_ } }),
       }),
     [
-      '\'target.rollout.hooks.afterAllowTestTraffic\' must have test traffic to come after, got "Api/Function"; ' +
-        'give ServiceDeploymentController.codeDeploy a testListener',
+      '\'target.rollout.hooks.afterAllowTestTraffic\' must not be set without a test listener, got "Api/Function"; ' +
+        'pass a testListener to ServiceDeploymentController.codeDeploy',
     ],
   ],
   [
     'five images',
     () => problems({ ...SAID, deploymentController: api.traffic, images }, seen),
     [
-      "'target.images' must be at most 4 different images where CodeDeploy moves the traffic, got " +
-        '["one","two","three","four","five"]; leave those out that change seldom: they stay what the task ' +
-        'definition says',
+      "'target.images' must contain at most 4 different images if CodeDeploy shifts the traffic, got " +
+        '["one","two","three","four","five"]; remove images that rarely change; their containers keep the ' +
+        'image of the task definition',
     ],
   ],
   [
     'a timeout of rolling',
     () => problems({ deploymentController: api.traffic, deploymentTimeout: Duration.minutes(30) }),
     [
-      '\'target.deploymentTimeout\' must be left out where CodeDeploy moves the traffic, got "30 minutes"; it is ' +
-        'for rolling deployments; how long one takes follows from its rollout',
+      '\'target.deploymentTimeout\' must not be set if CodeDeploy shifts the traffic, got "30 minutes"; ' +
+        'remove it; it applies to rolling updates only',
     ],
   ],
   [
@@ -344,8 +344,8 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
         rollout: Rollout.allAtOnce(),
       }),
     [
-      '\'target.rollout\' must be left out with a deployment group that exists, got "all-at-once"; how traffic ' +
-        'moves is said by the group (deploymentConfig, alarms, blueGreenDeploymentConfig); hooks are options of ' +
+      '\'target.rollout\' must not be set with an existing deployment group, got "all-at-once"; ' +
+        'configure the group (deploymentConfig, alarms, blueGreenDeploymentConfig); pass hooks to ' +
         'ServiceDeploymentController.codeDeployGroup',
     ],
   ],
@@ -353,25 +353,25 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
     'a service looked up, of which nothing is said',
     () => problems({ deploymentController: api.traffic }, seen),
     [
-      "'target' must say what a service that was looked up does not, got \"no family, no containerName, no " +
-        'taskRoles, no containerPort"; give family, containerName, taskRoles, containerPort, as the task ' +
-        'definition of the service says',
+      "'target' must have the options that an imported service requires, got \"no family, no " +
+        'containerName, no taskRoles, no containerPort"; set family, containerName, taskRoles, ' +
+        'containerPort, as in the task definition of the service',
     ],
   ],
   [
     'a container without a port',
     () => problems({ deploymentController: api.traffic }, portless),
     [
-      "'target.containerPort' must be given, since the container that gets the traffic has no port, got " +
-        '"quiet"; give the container a port mapping, or say which container gets the traffic: containerName',
+      "'target.containerPort' must be set, since the container that receives the traffic has no port mapping, got " +
+        '"quiet"; add a port mapping to the container, or set containerName to the container that receives the traffic',
     ],
   ],
   [
     'a port that the container does not have',
     () => problems({ deploymentController: api.traffic, containerPort: 8081 }),
     [
-      "'target.containerPort' must be a port of the container 'web', got 8081; use 8080, or give the container a " +
-        'port mapping',
+      "'target.containerPort' must be a port of the container 'web', got 8081; use 8080, or add a port " +
+        'mapping to the container',
     ],
   ],
   [
@@ -389,8 +389,9 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
         rollout: Rollout.canary(Token.asNumber({ Ref: 'Percent' }), Duration.minutes(Token.asNumber({ Ref: 'Wait' }))),
       }),
     [
-      '\'target.rollout.percentage\' must be concrete, since names are made of it, got "a token"; write a number',
-      '\'target.rollout.wait\' must be concrete, since names are made of it, got "a token"; write a number',
+      '\'target.rollout.percentage\' must be concrete, since names contain it, got "a token"; pass a ' +
+        'literal number',
+      '\'target.rollout.wait\' must be concrete, since names contain it, got "a token"; pass a literal ' + 'number',
     ],
   ],
   [
@@ -405,8 +406,8 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
     'linear for three days',
     () => problems({ deploymentController: api.traffic, rollout: Rollout.linear(10, Duration.hours(8)) }),
     [
-      "'target.rollout' must take at most 2880 minutes from the first step to the last, got 4320; use larger " +
-        'steps, or shorter ones',
+      "'target.rollout' must take at most 2880 minutes from the first step to the last, got 4320; use " +
+        'larger steps or a shorter interval',
     ],
   ],
 ];
