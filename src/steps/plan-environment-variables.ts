@@ -21,7 +21,7 @@ const VARIABLE = instanceOf(
   "use new PipelineVariable('NAME'); variables of steps need not be listed",
 );
 
-/** Plans secrets, by the names of their environment variables, and reports what is wrong with them. */
+/** Plans secrets by the names of their environment variables, and validates them. */
 export function planSecrets(
   secrets: Readonly<Record<string, BuildSecret>> | undefined,
   problems: Problems,

@@ -29,7 +29,7 @@ const repository = ecr.Repository.fromRepositoryName(stack, 'Repository', 'acme/
 const project = codebuild.Project.fromProjectName(stack, 'Project', 'acme-build');
 const secret = secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'acme/token');
 
-/** A value that the compiler would refuse. */
+/** Returns a value with a type that the compiler would reject. */
 function any(value: unknown) {
   return value as never;
 }
@@ -69,7 +69,7 @@ function withNetwork(vpc: unknown, options?: unknown) {
 const tokenSeconds = Duration.seconds(Token.asNumber({ Ref: 'Seconds' }));
 
 const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
-  // What every step has
+  // Every step
   ['a name', shell({ stepName: 5 }), ["'step.stepName' must be a non-empty string, got 5"]],
   ['options', shell('dist'), ['\'step.options\' must be an object, got "dist"']],
   ['inputs', shell({ inputs: 'Source' }), ['\'step.inputs\' must be a list, got "Source"']],
@@ -162,22 +162,22 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
   [
     'the id of an image',
     image(BuildImage.fromCodeBuild(any(8))),
-    ["'step.compute.image' must begin with 'aws/codebuild/', got 8"],
+    ["'step.compute.image' must start with 'aws/codebuild/', got 8"],
   ],
   [
     'the repository and tag of an image',
     image(BuildImage.fromEcr(any('tools'), any(1))),
     [
-      "'step.compute.image' must have a tag, or a digest such as 'sha256:…', got 1",
-      '\'step.compute.image.repository\' must be a repository of ECR, got "tools"',
+      "'step.compute.image' must be a tag, or a digest such as 'sha256:…', got 1",
+      '\'step.compute.image.repository\' must be an ECR repository, got "tools"',
     ],
   ],
   [
     'the name and credentials of an image',
     image(BuildImage.fromRegistry(any(undefined), any({ credentials: 'hush' }))),
     [
-      "'step.compute.image' must name an image, got nothing",
-      '\'step.compute.image.credentials\' must be a secret of Secrets Manager, got "hush"',
+      "'step.compute.image' must be an image name, got nothing",
+      '\'step.compute.image.credentials\' must be a Secrets Manager secret, got "hush"',
     ],
   ],
   [
@@ -185,15 +185,15 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
     withSecret(BuildSecret.secretsManager(any('acme/token'), any({ field: 5 }))),
     [
       "'step.secrets.TOKEN.field' must be a string, got 5",
-      '\'step.secrets.TOKEN.secret\' must be a secret of Secrets Manager, got "acme/token"',
+      '\'step.secrets.TOKEN.secret\' must be a Secrets Manager secret, got "acme/token"',
     ],
   ],
   [
     'a parameter',
     withSecret(BuildSecret.parameter(any(undefined), any({ encryptionKey: 'alias/x' }))),
     [
-      '\'step.secrets.TOKEN.encryptionKey\' must be a key of KMS, got "alias/x"',
-      "'step.secrets.TOKEN.parameter' must be a parameter of Systems Manager, got nothing",
+      '\'step.secrets.TOKEN.encryptionKey\' must be a KMS key, got "alias/x"',
+      "'step.secrets.TOKEN.parameter' must be a Systems Manager parameter, got nothing",
     ],
   ],
   ['a VPC', withNetwork('vpc-1'), ['\'step.network.vpc\' must be a VPC, got "vpc-1"']],
@@ -212,7 +212,7 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
   [
     'no repository',
     BuildStep.dockerImage(any(undefined)),
-    ["'step.repository' must be a repository of ECR, got nothing"],
+    ["'step.repository' must be an ECR repository, got nothing"],
   ],
   [
     'parts of an image',
@@ -227,7 +227,7 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
       baseImages: ['node'],
     }),
     [
-      '\'step.baseImages[0]\' must be an BaseImageSource, got "node"',
+      '\'step.baseImages[0]\' must be a BaseImageSource, got "node"',
       "'step.buildArguments' must be an object, got []",
       "'step.cacheTag' must be a string, got 5",
       "'step.dockerfile' must be a string, got 5",
@@ -240,7 +240,7 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
   [
     'a platform that every object has',
     docker({ platforms: ['toString'] }),
-    ['\'step.platforms\' must hold linux/amd64 and linux/arm64 only, got "toString"'],
+    ['\'step.platforms\' must contain only linux/amd64 and linux/arm64, got "toString"'],
   ],
   [
     'origins',
@@ -252,10 +252,10 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
       ],
     }),
     [
-      '\'step.baseImages[0].repository\' must be a repository of ECR, got "golden"',
+      '\'step.baseImages[0].repository\' must be an ECR repository, got "golden"',
       "'step.baseImages[1].prefix' must be a non-empty string, got 5",
       "'step.baseImages[2].domain' must be a non-empty string, got nothing",
-      '\'step.baseImages[2].secret\' must be a secret of Secrets Manager, got "hush"',
+      '\'step.baseImages[2].secret\' must be a Secrets Manager secret, got "hush"',
     ],
   ],
   [
@@ -264,12 +264,12 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
     [
       "'step.dockerfileDirectory' must be a string, got 5",
       '\'step.producesArtifact\' must be a boolean, got "yes"',
-      '\'step.repository\' must be a repository of ECR, got "shop"',
+      '\'step.repository\' must be an ECR repository, got "shop"',
       '\'step.tags\' must be a list, got "latest"',
     ],
   ],
 
-  // Without a project, in one that exists, and on Jenkins
+  // Commands actions, existing projects and Jenkins
   ['no commands of Commands', BuildStep.commands(any(undefined)), ["'step.commands' must be a list, got nothing"]],
   [
     'parts of Commands',
@@ -293,7 +293,7 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
   [
     'a project',
     BuildStep.project(any('acme-build')),
-    ['\'step.project\' must be a project of CodeBuild, got "acme-build"'],
+    ['\'step.project\' must be a CodeBuild project, got "acme-build"'],
   ],
   [
     'parts of a project',
@@ -316,7 +316,7 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
     'nothing about Jenkins',
     BuildStep.jenkins(any(undefined), any(undefined)),
     [
-      "'step.projectName' must name a job, got nothing",
+      "'step.projectName' must be a non-empty string, got nothing",
       "'step.providerName' must consist of 1 to 35 letters, digits, '_' and '-', got nothing",
     ],
   ],
@@ -325,20 +325,20 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
     BuildStep.jenkins(any(5), any({ providerName: {}, typeVersion: 1, producesArtifact: 1 })),
     [
       "'step.producesArtifact' must be a boolean, got 1",
-      "'step.projectName' must name a job, got 5",
+      "'step.projectName' must be a non-empty string, got 5",
       "'step.providerName' must consist of 1 to 35 letters, digits, '_' and '-', got {}",
       "'step.typeVersion' must consist of 1 to 9 letters, digits, '_' and '-', got 1",
     ],
   ],
 ];
 
-/** Expects these problems and no others, in any order, each with a fix. */
+/** Expects exactly these problems in any order, each with a fix. */
 function expectProblems(problems: readonly string[], expected: readonly string[]): void {
   expect([...problems].sort()).toEqual(expected.map((text) => expect.stringContaining(text)));
   for (const problem of problems) expect(problem).toMatch(/; \w/);
 }
 
-test.each(WRONG)('%s', (_, step, expected) => expectProblems(problemsOf(step), expected));
+test.each(WRONG)('rejects %s', (_, step, expected) => expectProblems(problemsOf(step), expected));
 
 test.each<[string, SelfUpdate, string[]]>([
   [
@@ -360,14 +360,14 @@ test.each<[string, SelfUpdate, string[]]>([
       '\'selfUpdate.docker\' must be a boolean, got "yes"',
     ],
   ],
-])('%s of a self-update', (_, selfUpdate, expected) =>
+])('rejects a self-update with %s', (_, selfUpdate, expected) =>
   expectProblems(
     problemsAt('selfUpdate', (problems) => selfUpdate._plan(problems)),
     expected,
   ),
 );
 
-test('what is left out is planned by its default', () => {
+test('plans options that are not set by their defaults', () => {
   const nothing = any({ directory: undefined, secrets: null, compute: null, timeout: undefined });
   for (const step of [
     BuildStep.nodeJs(nothing),
@@ -381,7 +381,7 @@ test('what is left out is planned by its default', () => {
   expect(problemsOf(withSecret(BuildSecret.secretsManager(secret, any(null))))).toEqual([]);
 });
 
-describe('a step reports an image in variables of its own', () => {
+describe('a step reports an image in its variables', () => {
   test.each<[string, PipelineStep, unknown]>([
     [
       'that Docker pushes',
@@ -398,12 +398,8 @@ describe('a step reports an image in variables of its own', () => {
       existing({ exportedVariables: ['IMAGE_DIGEST', 'IMAGE_URI'] }),
       { uri: '#{Build-vars.IMAGE_URI}', digest: '#{Build-vars.IMAGE_DIGEST}' },
     ],
-    ['not without the digest', shell({ exportedVariables: ['IMAGE_URI'] }), undefined],
-    [
-      'not when CodePipeline pushes it',
-      BuildStep.ecrBuildAndPublish(repository, { producesArtifact: true }),
-      undefined,
-    ],
-    ['not in variables of a wrong type', shell({ exportedVariables: 'IMAGE_URI IMAGE_DIGEST' }), undefined],
+    ['no image without the digest', shell({ exportedVariables: ['IMAGE_URI'] }), undefined],
+    ['no image of ECRBuildAndPublish', BuildStep.ecrBuildAndPublish(repository, { producesArtifact: true }), undefined],
+    ['no image in variables of a wrong type', shell({ exportedVariables: 'IMAGE_URI IMAGE_DIGEST' }), undefined],
   ])('%s', (_, step, expected) => expect(step._releasedImage()).toEqual(expected));
 });

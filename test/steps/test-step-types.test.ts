@@ -13,7 +13,7 @@ import {
 import { source } from '../helpers/delivery';
 import { problemsAt } from '../helpers/plans';
 
-/** What no compiler lets through, but JavaScript does. */
+/** Returns a value with a type that only JavaScript accepts. */
 function odd(value: unknown) {
   return value as never;
 }
@@ -106,12 +106,12 @@ const WRONG: ReadonlyArray<[string, () => PipelineStep]> = [
   ],
 ];
 
-test.each(WRONG)('a wrong value is reported at %s, and nothing else is', (prop, step) => {
+test.each(WRONG)('reports a value of a wrong type only at %s', (prop, step) => {
   const problems = problemsOf(step());
   expect(problems.map((problem) => /^'([^']+)' must .+, got .+; .+$/s.exec(problem)?.[1])).toEqual([`step.${prop}`]);
 });
 
-test('options that are null are those that were left out', () => {
+test('treats null options as not set', () => {
   const none = odd(null);
   const steps = [
     TestStep.inspectorScan(none),
@@ -124,7 +124,7 @@ test('options that are null are those that were left out', () => {
   expect(steps.flatMap(problemsOf)).toEqual([]);
 });
 
-test('right values pass', () => {
+test('accepts valid values', () => {
   expect(
     problemsOf(
       farm({ jobTimeout: Duration.minutes(5), recordVideo: true, test: DeviceFarmTest.fuzz({ randomizerSeed: 7 }) }),

@@ -18,7 +18,7 @@ describe('in an environment', () => {
 
   const url = { 'Fn::GetAtt': [expect.stringMatching(/Distribution/), 'DomainName'] };
 
-  test('commands, functions and state machines learn its address', () => {
+  test('commands, functions and state machines receive its outputs', () => {
     const { stack, pipeline } = delivery(
       staging((scope) => [
         TestStep.shell(['curl "$SITE_URL"'], { stepName: 'Shell' }),
@@ -52,7 +52,7 @@ describe('in an environment', () => {
     ).toEqual([1, 2, 2, 2]);
   });
 
-  test('nobody says it but the environment', () => {
+  test('users cannot set the names of its outputs', () => {
     function rule(prop: string) {
       return (
         `'stages[1].environment.${prop}' must not define a variable that the environment sets, got "SITE_URL"; ` +
@@ -83,7 +83,7 @@ describe('in an environment', () => {
     ]);
   });
 
-  test('tests use the artifacts and variables of those beside them', () => {
+  test('tests use the artifacts and variables of tests in the same environment', () => {
     const first = TestStep.shell(['./measure.sh'], {
       stepName: 'Measure',
       outputDirectory: 'out',
@@ -110,7 +110,7 @@ describe('in an environment', () => {
     expect(actionNamed(template, 'Last-staging').RunOrder).toBe(3);
   });
 
-  test('outside of it they have its name', () => {
+  test('other steps refer to its tests by the name with a suffix', () => {
     const test = TestStep.shell(['ls'], { outputDirectory: 'out', exportedVariables: ['SCORE'] });
 
     function props(stack: Stack) {

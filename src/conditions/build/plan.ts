@@ -5,7 +5,7 @@ import { RULE_PROVIDERS } from '../../aws/rule-providers';
 import type { RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import { BuildStep } from '../../steps/build-step';
-import { withVariablesOf } from '../../steps/common-step-fields';
+import { withEnvironmentNamespaces } from '../../steps/common-step-fields';
 
 /** Plans a rule that runs a build. A rule has neither output artifacts nor exported variables. */
 export class BuildRule implements RulePlanner {
@@ -24,7 +24,7 @@ export class BuildRule implements RulePlanner {
     validateBuild(build, problems);
     return [
       {
-        ...withVariablesOf(context, build),
+        ...withEnvironmentNamespaces(build, context),
         namespace: undefined,
         exports: undefined,
         outputs: [],

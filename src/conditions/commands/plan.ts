@@ -1,7 +1,7 @@
 import { RULE_PROVIDERS } from '../../aws/rule-providers';
 import type { ActionSpec, RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import type { PipelineArtifact } from '../../steps/pipeline-artifact';
-import { NAME_COMMANDS, readCommands } from '../../steps/validate-commands';
+import { ADD_COMMAND, readCommands } from '../../steps/validate-commands';
 import { type GateOptions, commonRuleFields, planRuleName, type GateContext, type RulePlanner } from '../rule-planner';
 
 /** Options of {@link Gate.commands}. */
@@ -30,7 +30,7 @@ export class CommandsRule implements RulePlanner {
     const { defaultInput } = context;
     const { inputs, ...options } = this.options ?? {};
     const ruleName = planRuleName(options, 'Commands', context);
-    const commands = readCommands(this.commands, context.problems.at('commands'), NAME_COMMANDS);
+    const commands = readCommands(this.commands, context.problems.at('commands'), ADD_COMMAND);
     const fields = commonRuleFields(ruleName, context, inputs);
     const rule: StepPlan<CommandsRuleSpec> = {
       ...fields,

@@ -2,7 +2,7 @@ import type { aws_lambda as lambda } from 'aws-cdk-lib';
 import { RULE_PROVIDERS } from '../../aws/rule-providers';
 import type { ActionSpec, RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import { LAMBDA_FUNCTION, readRequired, readValue, TEXT_RECORD } from '../../pipeline/read-options';
-import { definedNames, inNamespacesOf, mapValues, withVariablesOf } from '../../steps/common-step-fields';
+import { definedNames, namespaceReplacer, mapValues, withEnvironmentNamespaces } from '../../steps/common-step-fields';
 import { parameterConfiguration } from '../../steps/lambda/plan';
 import type { PipelineArtifact } from '../../steps/pipeline-artifact';
 import { type GateOptions, commonRuleFields, planRuleName, type GateContext, type RulePlanner } from '../rule-planner';
@@ -59,10 +59,10 @@ export class LambdaRule implements RulePlanner {
       spec: {
         kind: 'lambda-rule',
         function: gateFunction,
-        parameters: mapValues(parameters, inNamespacesOf(context)),
+        parameters: mapValues(parameters, namespaceReplacer(context)),
         stage: this.more.receivesStage === true ? stage : undefined,
       },
     };
-    return [withVariablesOf(context, rule)];
+    return [withEnvironmentNamespaces(rule, context)];
   }
 }

@@ -1,7 +1,7 @@
 import { RULE_PROVIDERS } from '../../aws/rule-providers';
 import type { RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import { enumOf, readRequired, TEXT, typeOf } from '../../pipeline/read-options';
-import { withVariablesOf } from '../../steps/common-step-fields';
+import { withEnvironmentNamespaces } from '../../steps/common-step-fields';
 import {
   type GateOptions,
   commonRuleFields,
@@ -44,7 +44,7 @@ export class VariableRule implements RulePlanner {
       propNames: { Variable: 'variable', Operator: 'comparison', Value: 'value' },
       spec: { kind: 'plain-rule' },
     };
-    return [withVariablesOf(context, rule)];
+    return [withEnvironmentNamespaces(rule, context)];
   }
 }
 

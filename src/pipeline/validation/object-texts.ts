@@ -8,7 +8,7 @@ const OBJECT_TEXTS = [
   /<(bound method|function) [^>]+>/, // Python, a method that is not called
   /\[object \w+\]/, // JavaScript
   /\b(\w+\.)+[A-Z][\w$]*@[0-9a-f]{5,8}(?![\w.-])/, // Java
-  /\b0xc0[0-9a-f]{8}\b|%!\w\(/, // Go, a pointer or a wrong verb
+  /\b0x[0-9a-f]{9,12}\b|%!\w\(/, // Go, a pointer or a wrong verb
   /\bCdkPipelinePatterns\.[A-Z]\w+/, // .NET
 ];
 

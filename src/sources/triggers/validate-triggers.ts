@@ -2,7 +2,7 @@ import type { TriggerPlan, TriggersPlan } from './trigger-planner';
 import { PIPELINE_LIMITS } from '../../aws/limits';
 import { compact } from '../../common/compact';
 import { duplicates } from '../../pipeline/read-options';
-import type { Problems } from '../../pipeline/problems';
+import { atLeastOne, type Problems } from '../../pipeline/problems';
 import type { GitFilterPlan, GitTriggerPlan, PatternsPlan } from '../../pipeline/pipeline-plan';
 import type { SourceStep } from '../source-planner';
 
@@ -13,7 +13,7 @@ import type { SourceStep } from '../source-planner';
 export function validateCombination(triggers: readonly TriggerPlan[], count: number, problems: Problems): void {
   if (count === 0) {
     const fix = 'remove it to start on every source change, or use [PipelineTrigger.manual()]';
-    problems.add('contain at least one trigger', [], fix);
+    problems.add(atLeastOne('trigger'), [], fix);
   }
   if (count > 1 && triggers.some(({ kind }) => kind === 'manual')) {
     const fix = 'remove it, or remove the other triggers';

@@ -2,16 +2,16 @@ import type { aws_ecr as ecr, aws_secretsmanager as secretsmanager } from 'aws-c
 import { REGISTRY_DOMAIN, REPOSITORY_PREFIX } from '../../aws/limits';
 import type { Problems } from '../../pipeline/problems';
 import { resourceWith } from '../../pipeline/read-options';
-import type { BaseImagesPlan } from '../build/spec';
+import type { EcrBaseImagePlan } from '../build/spec';
 import { REPOSITORY } from '../built-image';
 
-/** Describes where images come from that an image is based on. */
+/** Describes a source of base images. */
 export type BaseImageSourcePlan =
-  BaseImagesPlan | { readonly kind: 'registry'; readonly domain: string; readonly secret: secretsmanager.ISecret };
+  EcrBaseImagePlan | { readonly kind: 'registry'; readonly domain: string; readonly secret: secretsmanager.ISecret };
 
 /**
- * Where images come from that an image is based on: what the `FROM` lines of its Dockerfile name, and Docker may not
- * pull without a login or a permission. Public images need none.
+ * A source of private base images: those that the `FROM` lines of a Dockerfile name, and that Docker cannot pull
+ * without a login or permissions. Public images need no source.
  *
  * @see https://docs.docker.com/reference/dockerfile/#from
  *
@@ -29,22 +29,23 @@ export type BaseImageSourcePlan =
  */
 export class BaseImageSource {
   /**
-   * A repository of ECR, of any account and region. The build may pull from it, and logs in to its registry; one of
-   * another account must allow that by its own policy, too.
+   * Uses base images of an ECR repository in any account and Region. The build is granted permission to pull and logs
+   * in to the registry. A repository in another account must also allow that in its policy.
    */
   public static ecr(repository: ecr.IRepository): BaseImageSource {
     return new BaseImageSource({ kind: 'ecr', repository });
   }
 
   /**
-   * A pull-through cache of ECR in the account and region of the pipeline: the rule must be there, e.g. as
-   * `ecr.CfnPullThroughCacheRule`. The build may pull what is below the prefix, have ECR fetch what is not there yet,
-   * and have it make the repository for that.
+   * Uses base images of a pull-through cache of ECR in the account and Region of the pipeline. The cache rule must
+   * exist, e.g. as `ecr.CfnPullThroughCacheRule`. The build can pull images below the prefix, import missing images
+   * through ECR, and create the repositories for them.
    *
-   * The Dockerfile names such an image by the registry: `ARG REGISTRY`, `FROM $REGISTRY/docker-hub/library/node:22`,
-   * with the build argument `` REGISTRY: `${stack.account}.dkr.ecr.${stack.region}.amazonaws.com` ``.
+   * The Dockerfile refers to such an image by the registry: `ARG REGISTRY`,
+   * `FROM $REGISTRY/docker-hub/library/node:22`, with the build argument
+   * `` REGISTRY: `${stack.account}.dkr.ecr.${stack.region}.amazonaws.com` ``.
    *
-   * @param prefix what the names of the repositories begin with, as the rule says, e.g. `docker-hub`. Must be concrete
+   * @param prefix repository prefix of the cache rule, e.g. `docker-hub`. Must be concrete.
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
    */
   public static pullThroughCache(prefix: string): BaseImageSource {
@@ -52,13 +53,13 @@ export class BaseImageSource {
   }
 
   /**
-   * Another registry that wants a login. The build reads user and password from the secret when it starts and hands the
-   * password to Docker on the standard input: it stands in no command, no log and no layer. One login for each
-   * registry.
+   * Uses base images of another registry that requires a login. The build reads the user name and the password from the
+   * secret, and passes the password to Docker on standard input, so no command, log or layer contains it. Each registry
+   * can have one login.
    *
-   * @param domain where the registry is, without `https://` and path, e.g. `ghcr.io` or `registry.example.com:5000`;
-   * `docker.io` for Docker Hub. Must be concrete
-   * @param secret one with the keys `username` and `password`
+   * @param domain domain of the registry without `https://` and path, e.g. `ghcr.io` or `registry.example.com:5000`;
+   * `docker.io` for Docker Hub. Must be concrete.
+   * @param secret secret with the keys `username` and `password`
    */
   public static registry(domain: string, secret: secretsmanager.ISecret): BaseImageSource {
     return new BaseImageSource({ kind: 'registry', domain, secret });
@@ -67,7 +68,7 @@ export class BaseImageSource {
   private constructor(private readonly plan: BaseImageSourcePlan) {}
 
   /**
-   * Plans the origin, and reports what is wrong with it.
+   * Plans the source, and validates it.
    *
    * @internal
    */
@@ -77,11 +78,11 @@ export class BaseImageSource {
       case 'ecr':
         return REPOSITORY(plan.repository, problems.at('repository')) ? plan : undefined;
       case 'pull-through': {
-        const fix = "write it as the rule of the cache does, e.g. 'docker-hub'";
+        const fix = "use the prefix of the cache rule, e.g. 'docker-hub'";
         return problems.at('prefix').name(plan.prefix, REPOSITORY_PREFIX, fix) ? plan : undefined;
       }
       case 'registry': {
-        const fix = "write it without 'https://' and path, e.g. 'ghcr.io'";
+        const fix = "use the domain without 'https://' and path, e.g. 'ghcr.io'";
         const hasDomain = problems.at('domain').name(plan.domain, REGISTRY_DOMAIN, fix);
         const hasSecret = LOGIN(plan.secret, problems.at('secret'));
         return hasDomain && hasSecret ? plan : undefined;
@@ -90,4 +91,4 @@ export class BaseImageSource {
   }
 }
 
-const LOGIN = resourceWith('secretArn', 'a secret of Secrets Manager');
+const LOGIN = resourceWith('secretArn', 'a Secrets Manager secret');

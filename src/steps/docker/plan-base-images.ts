@@ -1,34 +1,46 @@
+import type { aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
 import type { BaseImageSource } from './base-image-source';
+import { compact } from '../../common/compact';
 import type { Problems } from '../../pipeline/problems';
 import { duplicates } from '../../pipeline/read-options';
 import { BuildSecret } from '../build-secret';
-import type { BaseImagesPlan } from '../build/spec';
+import type { EcrBaseImagePlan } from '../build/spec';
 
-/** Describes the origins of a build, by how the build gets at them. */
-export interface OriginsPlan {
-  /** Origins in ECR. */
-  readonly baseImages: readonly BaseImagesPlan[];
+/** Describes the base images of a build by how the build accesses them. */
+export interface BaseImagesPlan {
+  /** Sources in ECR. */
+  readonly ecr: readonly EcrBaseImagePlan[];
   /**
-   * Names of the environment variables that hold the domains of registries; the names of their logins begin with them.
+   * Names of the environment variables that contain the domains of registries. They are prefixes of the names of the
+   * login variables.
    */
   readonly registries: readonly string[];
   readonly environmentVariables: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, BuildSecret>>;
 }
 
-/** Plans where images come from that an image is based on, and reports what is wrong with it. */
-export function planOrigins(origins: readonly BaseImageSource[], problems: Problems): OriginsPlan {
-  const plans = origins.flatMap((origin, i) => origin._plan(problems.index(i)) ?? []);
-  const registries = plans
-    .flatMap((plan) => (plan.kind === 'registry' ? [plan] : []))
-    .map((plan, i) => ({ ...plan, name: `IMAGE_ORIGIN_${i + 1}` }));
-  // Docker keeps one login for each registry.
+interface RegistryLogin {
+  readonly name: string;
+  readonly domain: string;
+  readonly secret: secretsmanager.ISecret;
+}
+
+/** Plans the sources of base images, and validates them. */
+export function planBaseImages(sources: readonly BaseImageSource[], problems: Problems): BaseImagesPlan {
+  const plans = compact(sources.map((source, i) => source._plan(problems.index(i))));
+  const ecr: EcrBaseImagePlan[] = [];
+  const registries: RegistryLogin[] = [];
+  for (const plan of plans) {
+    if (plan.kind === 'registry') registries.push({ ...plan, name: `IMAGE_ORIGIN_${registries.length + 1}` });
+    else ecr.push(plan);
+  }
+  // Docker stores one login per registry.
   for (const domain of duplicates(registries.map((registry) => registry.domain))) {
-    const fix = 'one login must do for all of its images; remove the other one';
-    problems.add('name every registry once', domain, fix);
+    const fix = 'remove one of them, and use one login for all images of the registry';
+    problems.add('not contain duplicate registries', domain, fix);
   }
   return {
-    baseImages: plans.flatMap((plan) => (plan.kind === 'registry' ? [] : [plan])),
+    ecr,
     registries: registries.map(({ name }) => name),
     environmentVariables: Object.fromEntries(registries.map(({ name, domain }) => [name, domain])),
     secrets: Object.fromEntries(

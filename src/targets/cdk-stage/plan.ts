@@ -140,7 +140,7 @@ function planPublish(
       },
       language: PUBLISHER,
       cachePaths: [],
-      more: {
+      extra: {
         docker: manifests.some(({ images }) => images),
         assumedRoleArns: [...new Set(manifests.flatMap(({ roleArns }) => roleArns))].sort(),
       },

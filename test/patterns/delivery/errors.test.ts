@@ -126,7 +126,10 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
   [
     'an output with a dot',
     steps(shell('A', { outputs: { 'a.b': 'b' } })),
-    ["'stages[0].steps[0].outputs' must have names of letters, digits, '_' and '-', got \"a.b\"; rename the output"],
+    [
+      "'stages[0].steps[0].outputs' must contain only names of letters, digits, '_' and '-', got \"a.b\"; rename " +
+        'the output',
+    ],
   ],
   [
     'names that are too long together',

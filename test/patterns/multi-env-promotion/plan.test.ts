@@ -163,7 +163,7 @@ test.each<[string, unknown, string[]]>([
       environments: [stack('live', { approval: Approval.all([]) })],
     }),
     [
-      "'checks[0].commands' must hold at least one command, got []; say what is to be done",
+      "'checks[0].commands' must contain at least one command, got []; add a command",
       "'environments[0].approval.approvals' must hold at least one approval, got []; say who is asked, or use " +
         'Approval.none()',
     ],

@@ -181,40 +181,43 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'an absolute output folder',
     build({ outputDirectory: '/var/www' }),
-    "'buildStep.outputDirectory' must be relative, got \"/var/www\"; name it as in 'dist' or 'apps/web/dist'",
+    "'buildStep.outputDirectory' must be a relative path, got \"/var/www\"; use a path such as 'dist' or " +
+      "'apps/web/dist'",
   ],
   [
     'an output folder on a drive',
     build({ outputDirectory: 'C:\\dist' }),
-    "'buildStep.outputDirectory' must be relative, got \"C:\\\\dist\"; name it as in 'dist' or 'apps/web/dist'",
+    "'buildStep.outputDirectory' must be a relative path, got \"C:\\\\dist\"; use a path such as 'dist' or " +
+      "'apps/web/dist'",
   ],
   [
     'an output folder that escapes',
     build({ outputDirectory: 'web/../../dist' }),
-    "'buildStep.outputDirectory' must stay inside, without '..', got \"web/../../dist\"; name it as in 'dist' or " +
+    "'buildStep.outputDirectory' must not contain '..', got \"web/../../dist\"; use a path such as 'dist' or " +
       "'apps/web/dist'",
   ],
   [
     'a folder that runs a command',
     build({ directory: 'a"; $(id) "' }),
-    "'buildStep.directory' must be free of quotes, '$', '\\' and control characters, got \"a\\\"; $(id) \\\"\"; " +
+    "'buildStep.directory' must not contain quotes, '$', '\\' or control characters, got \"a\\\"; $(id) \\\"\"; " +
       'rename the folder',
   ],
   [
     'an empty output folder',
     build({ outputDirectory: '' }),
-    "'buildStep.outputDirectory' must be a concrete path, got \"\"; name it as in 'dist' or 'apps/web/dist'",
+    "'buildStep.outputDirectory' must be a concrete path, got \"\"; use a path such as 'dist' or 'apps/web/dist'",
   ],
   [
     'a report outside',
     build({ testReports: ['../junit.xml'] }),
-    "'buildStep.testReports[0]' must stay inside, without '..', got \"../junit.xml\"; name it as in 'dist' or " +
+    "'buildStep.testReports[0]' must not contain '..', got \"../junit.xml\"; use a path such as 'dist' or " +
       "'apps/web/dist'",
   ],
   [
     'an unknown Node.js',
     build({ nodeVersion: '12' }),
-    "'buildStep.nodeVersion' must be one of '18', '20', '22', '24', got \"12\"; the build images carry no other",
+    "'buildStep.nodeVersion' must be one of '18', '20', '22', '24', got \"12\"; choose a version that the build " +
+      'images contain',
   ],
   [
     'a build of two minutes',
@@ -224,24 +227,24 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'a variable of the service',
     build({ environmentVariables: { CODEBUILD_SRC_DIR: '/' } }),
-    "'buildStep.environmentVariables' must have names that do not start with 'CODEBUILD_', got " +
-      '"CODEBUILD_SRC_DIR"; these belong to the service; rename the variable',
+    "'buildStep.environmentVariables' must not contain names that start with 'CODEBUILD_', got " +
+      '"CODEBUILD_SRC_DIR"; rename the variable; CodeBuild reserves this prefix',
   ],
   [
     'a variable with a space',
     build({ environmentVariables: { 'A B': '1' } }),
-    "'buildStep.environmentVariables' must have names of letters, digits and '_', not beginning with a digit, " +
-      'got "A B"; rename the variable',
+    "'buildStep.environmentVariables' must contain only names of letters, digits and '_', not beginning with a " +
+      'digit, got "A B"; rename the variable',
   ],
   [
     'no command at all',
     build({ testCommands: [], buildCommands: [] }),
-    "'buildStep.buildCommands' must hold at least one command, got []; say what fills the output folder",
+    "'buildStep.buildCommands' must contain at least one command, got []; add commands that write the output folder",
   ],
   [
     'an empty command',
     build({ testCommands: [' '] }),
-    '\'buildStep.testCommands\' must hold commands that are not empty, got " "; remove the empty command',
+    '\'buildStep.testCommands\' must contain only non-empty commands, got " "; remove the empty command',
   ],
   [
     'a bucket without a distribution',

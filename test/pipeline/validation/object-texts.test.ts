@@ -9,6 +9,7 @@ test.each([
   ['Java', 'note: io.github.cdk_pipeline_patterns.PipelineVariable@1b6d3586'],
   ['a nested class of Java', 'software.amazon.Jsii.Jsii$Proxy@4f3f5b24'],
   ['Go', 'note: 0xc000012345'],
+  ['Go with a random address', 'note: 0x55d6719a020'],
   ['a wrong verb of Go', 'note: %!s(*PipelineVariable=0xc00001)'],
   ['.NET', 'note: CdkPipelinePatterns.PipelineVariable'],
 ])('finds the text of an object of %s', (_language, text) => {
@@ -16,7 +17,8 @@ test.each([
 });
 
 test.each([
-  'release #{Source-vars.CommitId} of 0xc0ffee',
+  'release #{Source-vars.CommitId} of 0xdeadbeef',
+  'account 0x00112233445566778899aabbccddeeff00112233',
   'mail Jane.Doe@abc.com or acme.Shop@deadbeef.example.com',
   'npm install lodash.Merge@4.6.2',
   'if [[ object == "$1" ]]; then echo "<p>object at 0x10</p>"; fi',

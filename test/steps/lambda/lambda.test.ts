@@ -4,7 +4,7 @@ import { complaints, deliveryTemplate, source, stepsOf, verdictsOf } from '../..
 import { actionNamed, functionOf, grantsOf, repositoryOf } from '../../helpers/test-steps';
 
 describe('a function', () => {
-  test('is told its parameters, and may answer', () => {
+  test('receives its parameters and can report its result', () => {
     const props = stepsOf((stack) => [
       TestStep.lambdaFunction(functionOf(stack), {
         parameters: { COMMIT: source.variable('CommitId') },
@@ -23,7 +23,7 @@ describe('a function', () => {
     expect(verdictsOf(props)).toEqual({ denied: [], unmodelled: [], unknown: [] });
   });
 
-  test('that is imported is called all the same', () => {
+  test('can be imported', () => {
     const props = stepsOf((stack) => [
       TestStep.lambdaFunction(
         lambda.Function.fromFunctionArn(stack, 'Smoke', 'arn:aws:lambda:eu-west-1:111111111111:function:smoke'),
@@ -33,7 +33,7 @@ describe('a function', () => {
     expect(actionNamed(deliveryTemplate(props), 'Test').Configuration).toEqual({ FunctionName: 'smoke' });
   });
 
-  test('may make and take artifacts', () => {
+  test('can read and produce artifacts', () => {
     const props = stepsOf((stack) => [
       TestStep.lambdaFunction(functionOf(stack), {
         stepName: 'Find',
@@ -52,7 +52,7 @@ describe('a function', () => {
     expect(actionNamed(deliveryTemplate(props), 'Test')).toMatchObject({ RunOrder: 2 });
   });
 
-  test('is not told what could break its JSON, nor more than fits', () => {
+  test('rejects parameters with free text or too many characters', () => {
     expect(
       complaints(
         stepsOf((stack) => [
@@ -63,7 +63,10 @@ describe('a function', () => {
       ),
     ).toEqual([
       expect.stringMatching(
-        /^'stages\[0\]\.steps\[0\]\.parameters' must have at most 1000 characters, got "10\d\d characters"; use fewer or shorter variables$/,
+        new RegExp(
+          "^'stages\\[0\\]\\.steps\\[0\\]\\.parameters' must have at most 1000 characters, " +
+            'got "10\\d\\d characters"; use fewer or shorter variables$',
+        ),
       ),
       "'stages[0].steps[0].parameters' must not contain variables with arbitrary values, got " +
         '"#{Source-vars.CommitMessage}"; a quote in its value would break the JSON; pass it in a file of an ' +
@@ -71,7 +74,7 @@ describe('a function', () => {
     ]);
   });
 
-  test('exports what it says', () => {
+  test('exports the configured variables', () => {
     function step(stack: Stack) {
       return TestStep.lambdaFunction(functionOf(stack), { stepName: 'Ask', exportedVariables: ['ANSWER'] });
     }

@@ -1,7 +1,7 @@
 import { isEmpty, planPatterns } from './validate-patterns';
 import { providerOf } from '../../../aws/action-providers';
 import { readList } from '../../../pipeline/read-options';
-import type { Problems } from '../../../pipeline/problems';
+import { atLeastOne, type Problems } from '../../../pipeline/problems';
 import type { GitFilterPlan, PullRequestEventPlan } from '../../../pipeline/pipeline-plan';
 import type { PipelineSource } from '../../pipeline-source';
 import type { GitRepository, SourceStep } from '../../source-planner';
@@ -110,7 +110,7 @@ export class TagTrigger implements TriggerPlanner {
     if (!source) return undefined;
     const tags = planPatterns('tags', this.tags, tagsExcept, problems);
     if (isEmpty(tags)) {
-      problems.at('tags').add('contain at least one pattern', [], "use PipelineTrigger.tag(['**']) for all tags");
+      problems.at('tags').add(atLeastOne('pattern'), [], "use PipelineTrigger.tag(['**']) for all tags");
     }
     return { kind: 'filter', source: source.name, event: 'push', filter: { tags } };
   }
@@ -174,7 +174,7 @@ function planEvents(configured: PullRequestEvent[] | undefined, problems: Proble
   const events = configured ?? DEFAULT_EVENTS;
   const items = new Set(readList(events, problems));
   if (Array.isArray(events) && items.size === 0) {
-    problems.add('contain at least one event', [], 'remove it to use the default, opened and updated pull requests');
+    problems.add(atLeastOne('event'), [], 'remove it to use the default, opened and updated pull requests');
   }
   const validEvents = Object.values(PullRequestEvent);
   const rule = `contain only ${validEvents.join(', ')}`;
