@@ -1,10 +1,9 @@
-// The samples of docs/, as files of a program. A sample that imports stands for itself; any other runs inside of the stack of the fixture, with
-// what it declares beside.
+// The samples of README.md and docs/, as files of a program. A sample that imports is complete; any other runs in the
+// stack of the fixture, below its declarations.
 const fs = require('fs');
 const path = require('path');
 
 const ROOT = path.join(__dirname, '..');
-const DOCS = path.join(ROOT, 'docs');
 const DECLARATION = /^ *declare const .*$/gm;
 
 const fixture = fs.readFileSync(path.join(ROOT, 'rosetta/default.ts-fixture'), 'utf8');
@@ -18,19 +17,25 @@ function programOf(sample) {
 }
 
 /** Returns the samples of a page, each with the line that it begins at; a list may indent them. */
-function samplesOf(page) {
-  const text = fs.readFileSync(path.join(DOCS, page), 'utf8');
-  return [...text.matchAll(/^( *)```ts\n([\s\S]*?)^ *```$/gm)].map(({ 2: sample, index }) => [
-    `docs/${page}:${text.slice(0, index).split('\n').length}`,
+function samplesOf(page, text = fs.readFileSync(path.join(ROOT, page), 'utf8')) {
+  return [...text.matchAll(/^( *)```(?:ts|typescript)\b[^\n]*\n([\s\S]*?)^ *```$/gm)].map(({ 2: sample, index }) => [
+    `${page}:${text.slice(0, index).split('\n').length}`,
     programOf(sample),
   ]);
 }
 
-const samples = fs
-  .readdirSync(DOCS)
-  .filter((page) => page.endsWith('.md'))
-  .flatMap(samplesOf);
-if (samples.length < 5) throw new Error(`docs/ has ${samples.length} samples: the pattern that finds them is wrong`);
+/** Returns the pages in a folder and in the folders below it. */
+function pagesBelow(folder) {
+  return fs.readdirSync(path.join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const name = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return pagesBelow(name);
+    return name.endsWith('.md') ? [name] : [];
+  });
+}
+
+/** Samples of README.md are compiled by `npx projen rosetta`, too; here an error names the line. */
+const samples = ['README.md', ...pagesBelow('docs')].flatMap((page) => samplesOf(page));
+if (samples.length < 40) throw new Error(`docs/ has ${samples.length} samples: the pattern that finds them is wrong`);
 
 /** A sample that cannot compile, so that it shows when samples are not compiled. */
 const BROKEN = 'broken sample';
@@ -42,4 +47,4 @@ const files = new Map(
   ]),
 );
 
-module.exports = { files, BROKEN };
+module.exports = { files, BROKEN, samplesOf };

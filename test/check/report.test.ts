@@ -120,7 +120,7 @@ describe('everything about one finding', () => {
 });
 
 describe('JSON', () => {
-  const page = readFileSync(join(__dirname, '../../docs/check.md'), 'utf8');
+  const page = readFileSync(join(__dirname, '../../docs/reference/check.md'), 'utf8');
   interface Shape {
     pipelines: [{ findings: [{ fix: [object]; source: object }]; calls: object }];
     summary: object;
