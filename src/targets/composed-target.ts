@@ -10,7 +10,7 @@ interface ComposableTarget {
 }
 
 const MISSING = 'pass the targets of the environment';
-const TARGETS = listOf(typeOf('a DeployTarget', `${MISSING}, or leave it out`, isTarget), MISSING);
+const TARGETS = listOf(typeOf('a DeployTarget', 'use a factory of DeployTarget, or remove it', isTarget), MISSING);
 
 /** Plans several targets in one environment. */
 export class ComposedTarget implements TargetPlanner {

@@ -4,12 +4,12 @@ import type { ConditionPlan } from '../../src/pipeline/pipeline-plan';
 import { deliveryOf, STAGE, webAppOf } from '../helpers/gates';
 import { checkDelivery, checkWebApp, planDelivery, planWebApp } from '../helpers/plans';
 
-test('the table holds thousands of combinations of both kinds', () => {
+test('covers thousands of valid and invalid combinations', () => {
   expect(LEGAL.length).toBeGreaterThan(3000);
   expect(ALL.length - LEGAL.length).toBeGreaterThan(10_000);
 });
 
-test('every combination is taken, or refused with exactly what is wrong with it', () => {
+test('accepts every combination, or reports exactly its problems', () => {
   const stack = new Stack(new App(), 'Shop');
   for (const setting of ALL) {
     const problems =
@@ -21,7 +21,7 @@ test('every combination is taken, or refused with exactly what is wrong with it'
   }
 }, 60_000);
 
-test('every legal combination is planned as it was said', () => {
+test('plans every valid combination as configured', () => {
   const stack = new Stack(new App(), 'Shop');
 
   function providers(condition?: ConditionPlan<string>) {

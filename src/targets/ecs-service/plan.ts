@@ -46,7 +46,7 @@ const PARAMETER_FIX = 'pass the parameter of a ServiceImage, or remove it';
 const OPTION_TYPES: OptionTypes<EcsServiceOptions> = {
   deploymentName: DEPLOYMENT_NAME_TYPE,
   deploymentController: instanceOf(ServiceDeploymentController, 'use ServiceDeploymentController.codeDeploy(…)'),
-  rollout: instanceOf(Rollout, 'use Rollout.canary(…), or leave it out'),
+  rollout: instanceOf(Rollout, 'use Rollout.canary(…), or remove it'),
   ...DEFINITION_OPTION_TYPES,
   imageParameters: recordOf(resourceWith('parameterName', 'a parameter', PARAMETER_FIX), PARAMETER_FIX),
   containerPort: typeOf('a number', 'write it as in 8080', (value) => typeof value === 'number'),
