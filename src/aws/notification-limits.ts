@@ -65,7 +65,7 @@ export const CHAT_CONFIGURATION_ARN: NameRule = {
 /** What the monitoring of a pipeline can do. */
 export const MONITORING_LIMITS = {
   /** It looks at runs in progress this often. */
-  lookMinutes: 15,
+  pollIntervalMinutes: 15,
   /**
    * Bytes of the list of environments: a function takes 4 KB of variables.
    *

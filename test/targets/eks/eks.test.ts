@@ -490,17 +490,17 @@ describe('rendered in another account or Region', () => {
           }),
           CHART,
         ),
-      /'environments\[0\]\.target\.cluster' must have a name that is known here.*give it a clusterName/,
+      /'environments\[0\]\.target\.cluster' must have an explicit name.*set its clusterName/,
     ],
     [
       'a network whose security group would be made there',
       (stack) => DeployTarget.eksHelm(clusterThere(stack), { ...CHART, network: BuildNetwork.vpc(vpcIn(stack)) }),
-      /'environments\[0\]\.target\.network' must have a name that is known here.*pass securityGroups/,
+      /'environments\[0\]\.target\.network' must have an explicit name.*pass securityGroups/,
     ],
     [
       'a cluster of the account of the pipeline',
       (stack) => DeployTarget.eksHelm(clusterIn(stack), CHART),
-      /'environments\[0\]\.target\.cluster' must be a cluster of the account of the environment, 222222222222, got "Shop\/Cluster-shop in 111111111111"/,
+      /'environments\[0\]\.target\.cluster' must be a cluster in the account of the environment, 222222222222, got "Shop\/Cluster-shop in 111111111111"/,
     ],
   ])('rejects %s', (_name, wrong, message) => {
     expect(() => pipeline(wrong)).toThrow(message);
