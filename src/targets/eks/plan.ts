@@ -48,8 +48,8 @@ export class EksHelmTarget implements TargetPlanner {
   public plan(request: DeployRequest): TargetPlan {
     const { problems } = request;
     const cluster = planCluster(this.cluster, problems);
-    const needed = 'set releaseName and chartPath';
-    if (!problems.at('options').required('set', this.options, needed)) return NOTHING_PLANNED;
+    const fix = 'set releaseName and chartPath';
+    if (!problems.at('options').required('set', this.options, fix)) return NOTHING_PLANNED;
     const options = readOptions(this.options, HELM_TYPES, problems);
     return planDeployment(cluster, options, planChart(options, problems), request);
   }
@@ -65,8 +65,8 @@ export class EksManifestsTarget implements TargetPlanner {
   public plan(request: DeployRequest): TargetPlan {
     const { problems } = request;
     const cluster = planCluster(this.cluster, problems);
-    const needed = 'set manifestFiles';
-    if (!problems.at('options').required('set', this.options, needed)) return NOTHING_PLANNED;
+    const fix = 'set manifestFiles';
+    if (!problems.at('options').required('set', this.options, fix)) return NOTHING_PLANNED;
     const options = readOptions(this.options, MANIFESTS_TYPES, problems);
     return planDeployment(cluster, options, planManifests(options, problems), request);
   }
