@@ -373,10 +373,10 @@ describe.each(['dash', 'bash'])('the commands, run by %s against a fake', (shell
     expect([ok, calls.length]).toEqual([false, count]);
   });
 
-  test('fail where Lambda tells no version', () => {
+  test('fail if Lambda returns no version', () => {
     for (const version of ['', 'None']) {
       const { ok, calls, stderr } = run({ FAKE_VERSION: version });
-      expect([ok, calls.length, stderr.trim()]).toEqual([false, 2, 'Lambda tells no version of the function shop']);
+      expect([ok, calls.length, stderr.trim()]).toEqual([false, 2, 'Lambda returned no version of the function shop']);
     }
   });
 

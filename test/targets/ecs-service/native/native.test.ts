@@ -91,10 +91,10 @@ describe.each(Object.entries(PLACES))('%s', (_place, env) => {
       ]),
     );
     expect(actions).not.toContain('ecs:UpdateService');
-    const [looks] = statementsOf(environment).filter(({ statement }) =>
+    const [reads] = statementsOf(environment).filter(({ statement }) =>
       [statement.Action].flat().includes('states:DescribeExecution'),
     );
-    expect(textIn(looks.statement.Resource)).toContain(`:execution:${String(machine.Properties.StateMachineName)}:*`);
+    expect(textIn(reads.statement.Resource)).toContain(`:execution:${String(machine.Properties.StateMachineName)}:*`);
   });
 
   test('passes the permission check without denied or unknown actions', () => {
