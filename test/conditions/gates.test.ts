@@ -316,8 +316,8 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     'half a minute',
     before(Gate.alarmsHealthy([errors], { waitTime: Duration.seconds(30) })),
     [
-      "'stages[0].environment.beforeEntry.gates[0].waitTime' must be a whole number of minutes between 1 and 86400, got 0.5; " +
-        'choose a value in that range',
+      "'stages[0].environment.beforeEntry.gates[0].waitTime' must be a whole number of minutes " +
+        'between 1 and 86400, got 0.5; choose a value in that range',
     ],
   ],
   [
@@ -349,8 +349,8 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     'hours that do not exist',
     before(Gate.officeHours('UTC', { untilHour: 25 })),
     [
-      "'stages[0].environment.beforeEntry.gates[0].untilHour' must be a whole number of hours between 1 and 24, got 25; " +
-        'choose a value in that range',
+      "'stages[0].environment.beforeEntry.gates[0].untilHour' must be a whole number of hours " +
+        'between 1 and 24, got 25; choose a value in that range',
     ],
   ],
   [
@@ -414,16 +414,17 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     'a build without a project',
     before(Gate.buildStep(BuildStep.commands(['true']))),
     [
-      '\'stages[0].environment.beforeEntry.gates[0].buildStep\' must be a step with a CodeBuild project, got "Commands"; ' +
-        'use BuildStep.shell or BuildStep.project, or Gate.commands',
+      "'stages[0].environment.beforeEntry.gates[0].buildStep' must be a step with a CodeBuild " +
+        'project, got "Commands"; use BuildStep.shell or BuildStep.project, or Gate.commands',
     ],
   ],
   [
     'skipping after a window',
     environment({ beforeEntry: EntryCondition.skipUnless([Gate.officeHours('UTC')]) }),
     [
-      "'stages[0].environment.beforeEntry' must contain only variable and function gates, because it skips the stage, got " +
-        '"DeploymentWindow"; use EntryCondition.failUnless, or evaluate the condition in a function',
+      "'stages[0].environment.beforeEntry' must contain only variable and function gates, because it " +
+        'skips the stage, got "DeploymentWindow"; use EntryCondition.failUnless, or evaluate the ' +
+        'condition in a function',
     ],
   ],
   [

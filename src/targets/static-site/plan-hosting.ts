@@ -95,7 +95,8 @@ export class ExistingHosting implements HostingPlanner {
     problems.add(
       'have a bucket and a distribution',
       `no ${missing.map(([name]) => name).join(' and no ')}`,
-      'pass both, or use SiteHosting.managed(), since creating only one of them would make the stacks depend on each other',
+      'pass both, or use SiteHosting.managed(), since creating only one of them would make the ' +
+        'stacks depend on each other',
     );
     return false;
   }

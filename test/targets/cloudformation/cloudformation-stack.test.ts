@@ -238,7 +238,8 @@ describe('errors', () => {
       'a stack name that nobody knows yet',
       live({}, Aws.STACK_ID),
       [
-        `'${at}.stackName' must be known at synth time, because construct ids and names are derived from it, got "a token"; pass a literal string`,
+        `'${at}.stackName' must be known at synth time, because construct ids and names are derived ` +
+          'from it, got "a token"; pass a literal string',
       ],
     ],
     [

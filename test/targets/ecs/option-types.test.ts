@@ -90,7 +90,8 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
     traffic({ blueTargetGroup: 'blue', greenTargetGroup: 'green', listener: 80, testListener: 81 }),
     [
       "'target.deploymentController.testListener' must be a listener, got 81",
-      '\'target.deploymentController.blueTargetGroup\' must be the target group that the service is registered with, got "blue"',
+      "'target.deploymentController.blueTargetGroup' must be the target group that the service is " +
+        'registered with, got "blue"',
       "'target.deploymentController.greenTargetGroup' must be a second target group, since CodeDeploy " +
         'shifts traffic between two, got "green"',
       "'target.deploymentController.listener' must be the production listener, whose target CodeDeploy changes, " +

@@ -80,8 +80,9 @@ function planAppSpec({ facts, options, containerName }: DeploymentRequest): AppS
 }
 
 function planHooks({ deploymentController, rollout }: DeploymentOptions): AppSpec['hooks'] {
-  if (deploymentController?.kind === 'deployment-group')
+  if (deploymentController?.kind === 'deployment-group') {
     return namedHooks(deploymentController.hooks, 'deploymentController.hooks');
+  }
   if (rollout === undefined || rollout.kind === 'rolling') return {};
   return namedHooks(rollout.hooks, 'rollout.hooks');
 }

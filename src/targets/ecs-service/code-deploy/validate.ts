@@ -30,8 +30,9 @@ export function validateCodeDeploy(request: DeploymentRequest): void {
     problems.at('deploymentTimeout').add(rule, `${timeoutMinutes} minutes`, fix);
   }
   if (rollout) validateRollout(rollout, deploymentController, problems.at('rollout'));
-  if (deploymentController?.kind === 'code-deploy')
+  if (deploymentController?.kind === 'code-deploy') {
     validateLoadBalancers(deploymentController, problems.at('deploymentController'));
+  }
 }
 
 function validateController({ controller, service }: ServiceFacts, problems: Problems): void {

@@ -264,8 +264,9 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
     'rolling',
     () => problems({ deploymentController: api.traffic, rollout: Rollout.rolling() }),
     [
-      '\'target.rollout\' must be allAtOnce, canary or linear if CodeDeploy shifts the traffic, got "rolling"; use Rollout.allAtOnce(), ' +
-        'canary(…) or linear(…), or a service with the deployment controller ECS',
+      "'target.rollout' must be allAtOnce, canary or linear if CodeDeploy shifts the traffic, got " +
+        '"rolling"; use Rollout.allAtOnce(), canary(…) or linear(…), or a service with the deployment ' +
+        'controller ECS',
     ],
   ],
   [
@@ -304,7 +305,8 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
     'old tasks that stay for three days',
     () => problems({ deploymentController: api.traffic, rollout: Rollout.allAtOnce({ bakeTime: Duration.days(3) }) }),
     [
-      "'target.rollout.bakeTime' must be a whole number of minutes between 0 and 2880, got 4320; choose a value in that range",
+      "'target.rollout.bakeTime' must be a whole number of minutes between 0 and 2880, got 4320; " +
+        'choose a value in that range',
     ],
   ],
   [
@@ -378,7 +380,8 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
     'a canary in no number',
     () => problems({ deploymentController: api.traffic, rollout: Rollout.canary(NaN, Duration.minutes(5)) }),
     [
-      "'target.rollout.percentage' must be a whole number of percent between 1 and 99, got NaN; choose a value in that range",
+      "'target.rollout.percentage' must be a whole number of percent between 1 and 99, got NaN; " +
+        'choose a value in that range',
     ],
   ],
   [
@@ -398,8 +401,10 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
     'a canary in the wrong numbers',
     () => problems({ deploymentController: api.traffic, rollout: Rollout.canary(100, Duration.seconds(90)) }),
     [
-      "'target.rollout.percentage' must be a whole number of percent between 1 and 99, got 100; choose a value in that range",
-      "'target.rollout.wait' must be a whole number of minutes between 1 and 2880, got 1.5; choose a value in that range",
+      "'target.rollout.percentage' must be a whole number of percent between 1 and 99, got 100; " +
+        'choose a value in that range',
+      "'target.rollout.wait' must be a whole number of minutes between 1 and 2880, got 1.5; choose a " +
+        'value in that range',
     ],
   ],
   [

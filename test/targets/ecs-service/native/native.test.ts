@@ -253,7 +253,8 @@ describe('errors', () => {
     expect(complaints(linear(Rollout.linear(20, Duration.minutes(15))))).toEqual([]);
     expect(complaints(linear(Rollout.linear(20, Duration.minutes(20))))).toEqual([
       expect.stringContaining(
-        'must match the deploymentStrategy of the service, linear 20 % every 15 minutes, got "linear 20 % every 20 minutes"',
+        'must match the deploymentStrategy of the service, linear 20 % every 15 minutes, got "linear ' +
+          '20 % every 20 minutes"',
       ),
     ]);
   });
