@@ -286,7 +286,7 @@ test.each([
 });
 
 test('the page says of each expression what it is', () => {
-  const page = readFileSync(join(__dirname, '../../docs/gates.md'), 'utf8');
+  const page = readFileSync(join(__dirname, '../../docs/reference/gates.md'), 'utf8');
   const rows = [...page.matchAll(/^\| `(\* [^`]+)` \| ([^|]+) \|$/gm)];
   expect(rows.length).toBeGreaterThan(3);
   for (const [, cron, words] of rows) expect([cronFaults(cron), describeWindow(cron)]).toEqual([[], `${words}, UTC`]);

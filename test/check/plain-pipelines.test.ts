@@ -1,12 +1,10 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DENIED, UNKNOWN } from './plain-pipelines/expected';
 import { denialsOf, findingsOf, Unknowns, unmodelledOf } from './verdicts';
 import { readInput } from '../../src/assembly/input';
 import type { Template } from '../../src/assembly/template';
 import { check } from '../../src/check/check';
 import { FLAGGED, PLAIN_BUILDS, PLAIN_PIPELINES } from '../evidence/plain';
+import { plainAssembly } from '../evidence/plain-assembly';
 
 /** What is UNKNOWN must not grow unseen: a check that knows nothing denies nothing. */
 const unknowns = { plain: new Unknowns(), flagged: new Unknowns() };
@@ -16,7 +14,7 @@ describe('pipelines that aws-cdk-lib makes get what their actions call', () => {
     '%s',
     (name) => {
       const build = name.replace(FLAGGED, '');
-      const report = check(readInput(PLAIN_PIPELINES[name](join(mkdtempSync(join(tmpdir(), 'plain-')), 'cdk.out'))));
+      const report = check(readInput(plainAssembly(name)));
 
       expect(denialsOf(report)).toEqual(DENIED[build] ?? []);
       expect(report.summary).toMatchObject({
@@ -49,10 +47,7 @@ describe(
   'connections that the console makes have the new name of their service in the ARN, aws-cdk-lib grants their use ' +
     'under the old one',
   () => {
-    const stacks = readInput(
-      PLAIN_PIPELINES['full-clone'](join(mkdtempSync(join(tmpdir(), 'connection-')), 'cdk.out')),
-    );
-
+    const stacks = readInput(plainAssembly('full-clone'));
     /** What is said of the use of the connection, by the source action and by the build. */
     function verdictsOf(granted: string) {
       const rewritten = stacks.map((stack) => {
@@ -65,7 +60,6 @@ describe(
         .filter(({ call }) => call?.endsWith(':UseConnection'))
         .map(({ severity, verdict, call, why }) => `${severity} ${verdict} ${call}: ${why}`);
     }
-
     const unknown =
       'info UNKNOWN codeconnections:UseConnection: only codestar-connections:UseConnection, as it was named once, ' +
       'is allowed, and whether that is enough is not known';
