@@ -256,16 +256,14 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'a bucket without a distribution',
     existing(bucket, undefined),
-    '\'environments[0].target.hosting\' must have a bucket and a distribution, got "no distribution"; the ' +
-      "bucket's policy names the distribution and the distribution names the bucket, so one made here for one made " +
-      'elsewhere is a cycle between stacks; pass both, or use SiteHosting.managed()',
+    '\'environments[0].target.hosting\' must have a bucket and a distribution, got "no distribution"; pass both, ' +
+      'or use SiteHosting.managed(), since creating only one of them would make the stacks depend on each other',
   ],
   [
     'a distribution without a bucket',
     existing(undefined, distribution),
-    "'environments[0].target.hosting' must have a bucket and a distribution, got \"no bucket\"; the bucket's " +
-      'policy names the distribution and the distribution names the bucket, so one made here for one made ' +
-      'elsewhere is a cycle between stacks; pass both, or use SiteHosting.managed()',
+    '\'environments[0].target.hosting\' must have a bucket and a distribution, got "no bucket"; pass both, or use ' +
+      'SiteHosting.managed(), since creating only one of them would make the stacks depend on each other',
   ],
   [
     'an origin path with a quote',
