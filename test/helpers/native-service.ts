@@ -41,9 +41,11 @@ export function nativeService(
   taskDefinition.addContainer('web', { image, portMappings: [{ containerPort: 80 }] });
   const service = new ecs.FargateService(stack, 'Service', { cluster, taskDefinition, serviceName: 'api', ...props });
   if (balanced === 'none') return service;
+
   function group(id: string) {
     return new elbv2.ApplicationTargetGroup(stack, id, { vpc, port: 80, targetType: elbv2.TargetType.IP });
   }
+
   const [blue, green] = [group('Blue'), group('Green')];
   const listener = new elbv2.ApplicationLoadBalancer(stack, 'LoadBalancer', { vpc }).addListener('Http', {
     port: 80,

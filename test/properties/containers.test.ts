@@ -53,9 +53,11 @@ const leaf: fc.Arbitrary<LeafSeed> = fc.record({
   percentage: fc.integer({ min: 10, max: 50 }),
   minutes: fc.integer({ min: 1, max: 60 }),
 });
+
 function group(of: fc.Arbitrary<TargetSeed>): fc.Arbitrary<TargetSeed> {
   return fc.record({ inOrder: fc.boolean(), of: fc.array(of, { minLength: 1, maxLength: 3 }) });
 }
+
 const seeds: fc.Arbitrary<Seed> = fc.record({
   images: fc.integer({ min: 1, max: 3 }),
   scan: fc.boolean(),
@@ -71,6 +73,7 @@ interface Leaf {
   readonly seed: LeafSeed;
   readonly after: readonly string[];
 }
+
 function leavesOf(seed: TargetSeed, path: string, after: readonly string[] = []): Leaf[] {
   if ('kind' in seed) return [{ name: path, seed, after }];
   const groups: Leaf[][] = [];
@@ -158,9 +161,11 @@ test(
           const actions = Stages.find(({ Name }) => Name === `env${i}`)!.Actions;
           expect(new Set(actions.map(({ RoleArn }) => JSON.stringify(RoleArn))).size).toBe(1);
           const leaves = leavesOf(target, 'T');
+
           function stepsOf(name: string) {
             return actions.filter((action) => new RegExp(`^(Prepare|Deploy|Run)-env${i}-${name}$`).test(action.Name));
           }
+
           for (const {
             name,
             seed: { kind, image },
@@ -197,6 +202,7 @@ test('accepts any options of a service, or reports a clear error', () => {
   function or<T>(fits: T, any: fc.Arbitrary<T>) {
     return fc.oneof({ weight: 3, arbitrary: fc.constant(fits) }, { weight: 1, arbitrary: any });
   }
+
   const wild = fc.record({
     deploymentName: or('Api', words),
     containerName: or('web', words),
@@ -212,9 +218,11 @@ test('accepts any options of a service, or reports a clear error', () => {
       const app = newApp();
       const stack = new Stack(app, 'Shop', { env: HOME });
       const near = new Stack(app, 'Near', { env: HOME });
+
       function some(value: number) {
         return Duration.seconds(Math.max(0, Number.isNaN(value) ? 0 : value) * 60);
       }
+
       const image = BuildStep.dockerImage(repositoryOf(stack));
       const { service, traffic } = codeDeploy
         ? blueGreenIn(near, 'api')
@@ -241,7 +249,7 @@ test('accepts any options of a service, or reports a clear error', () => {
         outputs++;
         const lines = (error as Error).message.split('\n');
         for (const line of lines)
-          expect(line).toMatch(/^\[ContainerPipeline Shop\/Api\] '[^']+' must .+, got .+; .+$/s);
+          {expect(line).toMatch(/^\[ContainerPipeline Shop\/Api\] '[^']+' must .+, got .+; .+$/s);}
         expect(new Set(lines).size).toBe(lines.length);
       }
     }),

@@ -98,6 +98,7 @@ function gateSeed({ name, minutes, hours, cron, timeZone, text }: Words): fc.Arb
   ): fc.Arbitrary<GateSeed> {
     return fc.tuple(values, name).map(([value, ruleName]) => ({ kind, make: make(value, ruleName) }));
   }
+
   return fc.oneof(
     of(
       'alarm',
@@ -175,6 +176,7 @@ function gatesOf(words: Words, wild: boolean) {
     ? fc.array(gateSeed(words), { maxLength: 7 })
     : fc.uniqueArray(gateSeed(words), { minLength: 1, maxLength: 5, selector: ({ kind }) => kind });
 }
+
 function among(gates: readonly GateSeed[], kinds: ReadonlyArray<GateSeed['kind']>) {
   return gates.filter(({ kind }) => kinds.includes(kind));
 }
@@ -228,6 +230,7 @@ interface Seed {
   readonly mode: PipelineExecutionMode;
   readonly notifications: ReadonlyArray<{ emails: string[]; events: NotificationEvent[] }>;
 }
+
 function seedOf(words: Words, wild: boolean): fc.Arbitrary<Seed> {
   return fc.record({
     stages: fc.array(stageSeed(words, wild), { minLength: 1, maxLength: 3 }),
@@ -269,6 +272,7 @@ function conditionsOf(
   function made(place: string, seeds: readonly GateSeed[]) {
     return seeds.map(({ make }, i) => make(stack, `G${s}${place}${i}`));
   }
+
   const handling: { [K in StageSeed['otherwise']]: () => FailureHandling | undefined } = {
     unsaid: () => undefined,
     none: FailureHandling.none,
@@ -322,7 +326,7 @@ function keepsTheLaws({ stages: [first, ...stages], executionMode }: PipelinePla
       if (configuration.WaitTime !== undefined) expect(configuration.WaitTime).toMatch(/^[1-9]\d*$/);
     }
     if (executionMode === 'PARALLEL')
-      expect([onSuccess?.result === 'ROLLBACK', onFailure?.kind === 'roll-back']).toEqual([false, false]);
+      {expect([onSuccess?.result === 'ROLLBACK', onFailure?.kind === 'roll-back']).toEqual([false, false]);}
     const approvals = stage.actions.filter(({ spec }) => spec.kind === 'approval');
     if (approvals.length === 0) continue;
     expect([approvals.length, onSuccess, onFailure]).toEqual([stage.actions.length, undefined, undefined]);
