@@ -6,7 +6,7 @@ import { Resource, Template, UnreadableInput } from './template';
  *
  * @param stack how the message calls it
  */
-export function refuseCycles(stack: string, { Resources = {} }: Template): void {
+export function rejectCycles(stack: string, { Resources = {} }: Template): void {
   const done = new Set<string>();
   for (const start of Object.keys(Resources)) {
     // Depth first, without recursion: a chain may be as long as the template.

@@ -1,12 +1,12 @@
 /** An object of which nothing is known but that it is one. */
-export type Shape = Readonly<Record<string, unknown>>;
+export type JsonObject = Readonly<Record<string, unknown>>;
 
-export function isObject(value: unknown): value is Shape {
+export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The value when it is an object, else an empty one: what has the wrong shape reads as nothing. */
-export function objectOf(value: unknown): Shape {
+export function objectOf(value: unknown): JsonObject {
   return isObject(value) ? value : {};
 }
 

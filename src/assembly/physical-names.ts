@@ -28,9 +28,9 @@ export function placeholderName(type: string, identity: ResourceIdentity): strin
     case 'lower':
       return stackBound(identity, maxLength).toLowerCase();
     case 'uuid':
-      return fillInvented('{uuid}', identity);
+      return fillPlaceholders('{uuid}', identity);
     default:
-      return fillInvented(
+      return fillPlaceholders(
         placeholders,
         { ...identity, logicalId: shortened(placeholders, identity.logicalId, maxLength) },
         identity,
@@ -61,7 +61,7 @@ const INVENTED = /\{(?:stack|logicalId|hash|uuid|(hex|lower|upper|mixed|digits):
  * @param words what `{stack}` and `{logicalId}` become
  * @param identity what the invented characters are made from
  */
-export function fillInvented(pattern: string, words: ResourceIdentity, identity = words): string {
+export function fillPlaceholders(pattern: string, words: ResourceIdentity, identity = words): string {
   return pattern.replace(INVENTED, (placeholder: string, alphabet?: string, length?: string) => {
     switch (placeholder) {
       case '{stack}':
@@ -108,7 +108,7 @@ function stackBound(identity: ResourceIdentity, maxLength: number): string {
   const free = maxLength - SUFFIX_LENGTH - 1 - separator.length;
   const first = Math.min(stack.length, Math.max(Math.ceil(free / 2), free - identity.logicalId.length));
   const words = { ...identity, stackName: stack.slice(0, first), logicalId: identity.logicalId.slice(0, free - first) };
-  return fillInvented(`{stack}${separator}{logicalId}-{hash}`, words, identity);
+  return fillPlaceholders(`{stack}${separator}{logicalId}-{hash}`, words, identity);
 }
 
 /** The part of a logical id for which a pattern has room. */

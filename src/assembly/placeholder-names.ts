@@ -29,7 +29,7 @@ export class PlaceholderNames {
   /**
    * A text for `Fn::Sub` in a stack, in which each such name is referred to. Those of other stacks are told in words.
    */
-  public refer(text: string, from: StackScope | undefined): string {
+  public toReferences(text: string, from: StackScope | undefined): string {
     return this.replace(text, ({ stack, logicalId }) => {
       if (stack !== from) return `<name of ${logicalId} in stack ${stack.displayName}>`;
       const { ref = '{name}', attributes = {} } = referenceOf(stack.template.Resources![logicalId].Type) ?? {};

@@ -1,7 +1,7 @@
 import type { AssemblyStack } from './cloud-assembly';
 import { PlaceholderNames } from './placeholder-names';
 import type { Progress } from './json';
-import { type ModelResource, type StackNeighborhood, StackScope } from './scope';
+import { type ModelResource, type StackContext, StackScope } from './scope';
 import { listOf, objectOf, textOf } from './json';
 import { UnreadableInput } from './template';
 import { Unknowns } from './unknown';
@@ -13,11 +13,11 @@ import { Unknowns } from './unknown';
 const LARGEST_MODEL = 500_000_000;
 
 /** All stacks of all accounts and regions as one world, in which references lead from one to the other. */
-export class ResourceModel implements StackNeighborhood {
+export class ResourceModel implements StackContext {
   public readonly unknowns = new Unknowns();
   /** The account and the region of the stacks that are made for any: one and the same for all of them, but unknown. */
-  public readonly openAccount = this.unknowns.text({ kind: 'environment', words: '${AWS::AccountId}' });
-  public readonly openRegion = this.unknowns.text({ kind: 'environment', words: '${AWS::Region}' });
+  public readonly openAccount = this.unknowns.text({ kind: 'environment', description: '${AWS::AccountId}' });
+  public readonly openRegion = this.unknowns.text({ kind: 'environment', description: '${AWS::Region}' });
   /** Nested stacks included. */
   public readonly stacks: readonly StackScope[] = [];
   public readonly placeholders = new PlaceholderNames();
@@ -65,7 +65,7 @@ export class ResourceModel implements StackNeighborhood {
 
   /** A text as a pattern of a policy in a stack, to be used with `Fn::Sub`. */
   public pattern(text: string, stack: StackScope | undefined): string {
-    return this.unknowns.pattern(this.placeholders.refer(text, stack));
+    return this.unknowns.pattern(this.placeholders.toReferences(text, stack));
   }
 
   /** All resources of a type that exist, or may. */
@@ -79,7 +79,7 @@ export class ResourceModel implements StackNeighborhood {
   }
 
   /** The resource of a type that a name or an ARN means, seen from a stack. */
-  public named(type: string, name: string, from: Pick<StackScope, 'account' | 'region'>): ModelResource | undefined {
+  public findNamed(type: string, name: string, from: Pick<StackScope, 'account' | 'region'>): ModelResource | undefined {
     const found = this.byArn.get(name) ?? this.byName.get(nameKey(type, name, from.account, from.region));
     return found?.type === type ? found : undefined;
   }
@@ -103,13 +103,13 @@ export class ResourceModel implements StackNeighborhood {
   }
 
   /** The value of an export of an account and region. */
-  public exported(name: string, account: string, region: string): unknown {
+  public exportValue(name: string, account: string, region: string): unknown {
     const found = this.exports.get(`${account} ${region} ${name}`);
     return found?.stack.output(found.output);
   }
 
   /** What a cross-region export writer wrote under a name. */
-  public exportedTo(name: string, { account, region }: Pick<StackScope, 'account' | 'region'>): unknown {
+  public crossRegionExport(name: string, { account, region }: Pick<StackScope, 'account' | 'region'>): unknown {
     const found = this.crossRegionExports.get(`${account} ${region} ${name}`);
     return found?.stack.resolve(found.value);
   }

@@ -1,5 +1,5 @@
 import type { AssemblyStack, NestedTemplate } from './cloud-assembly';
-import { refuseCycles } from './cycles';
+import { rejectCycles } from './cycles';
 import { decide, resolve, Scope } from './intrinsics';
 import type { Tristate } from './match';
 import { placeholderName } from './physical-names';
@@ -32,17 +32,17 @@ export interface ModelResource {
 }
 
 /** What a stack needs of the model that it belongs to, in which references lead from one stack to another. */
-export interface StackNeighborhood {
+export interface StackContext {
   readonly unknowns: Unknowns;
   /** Account and Region of stacks that are deployable anywhere: the same for all of them, but unknown. */
   readonly openAccount: string;
   readonly openRegion: string;
   addPlaceholder(name: string, stack: StackScope, logicalId: string): string;
-  named(type: string, name: string, from: Pick<StackScope, 'account' | 'region'>): ModelResource | undefined;
+  findNamed(type: string, name: string, from: Pick<StackScope, 'account' | 'region'>): ModelResource | undefined;
   bootstrapRoles(purpose: string, env: Pick<StackScope, 'account' | 'region'>): string[];
   stack(stackName: string, account: string, region: string): StackScope | undefined;
-  exported(name: string, account: string, region: string): unknown;
-  exportedTo(name: string, env: Pick<StackScope, 'account' | 'region'>): unknown;
+  exportValue(name: string, account: string, region: string): unknown;
+  crossRegionExport(name: string, env: Pick<StackScope, 'account' | 'region'>): unknown;
   /** Counts text that templates unfold to, and ends what is made to exhaust its reader. */
   spend(characters: number): void;
   enter(stack: string, deepest: number): void;
@@ -67,7 +67,7 @@ export class StackScope implements Scope {
   private readonly open = new Set<string>();
 
   constructor(
-    private readonly model: StackNeighborhood,
+    private readonly model: StackContext,
     /** How messages call it. */
     public readonly displayName: string,
     public readonly stackName: string,
@@ -78,7 +78,7 @@ export class StackScope implements Scope {
     this.template = source.template;
     this.isBootstrap = source.isBootstrap === true;
     this.assembly = source.assembly ?? directory;
-    refuseCycles(displayName, this.template);
+    rejectCycles(displayName, this.template);
     this.account = source.account ?? model.openAccount;
     this.region = source.region ?? model.openRegion;
     this.partition = partitionOf(this.region);
@@ -159,7 +159,7 @@ export class StackScope implements Scope {
         return nested.output(attribute.slice('Outputs.'.length)) ?? this.unknownAttribute(logicalId, attribute);
       }
       if (resource?.type === 'Custom::CrossRegionExportReader') {
-        return this.model.exportedTo(attribute, this) ?? this.unknownAttribute(logicalId, attribute);
+        return this.model.crossRegionExport(attribute, this) ?? this.unknownAttribute(logicalId, attribute);
       }
       const reference = resource && referenceOf(resource.type);
       const pattern = reference && patternOf(reference, attribute);
@@ -188,7 +188,7 @@ export class StackScope implements Scope {
   }
 
   public importValue(exportName: string): unknown {
-    return this.model.exported(exportName, this.account, this.region) ?? this.unknown('import', `export ${exportName}`);
+    return this.model.exportValue(exportName, this.account, this.region) ?? this.unknown('import', `export ${exportName}`);
   }
 
   public stackOutput(stackName: string, outputName: string, region = this.region, roleArn?: string): unknown {
@@ -214,7 +214,7 @@ export class StackScope implements Scope {
   public unknown(kind: UnknownReason['kind'], words: string): string {
     // What is looked up is the same for a whole environment; anything else belongs to this stack.
     const place = `${this.account}/${this.region}${kind === 'import' || kind === 'dynamic-reference' ? '' : `/${this.stackName}`}`;
-    return this.model.unknowns.text({ kind, words: this.show(words) }, `${kind} ${place} ${words}`);
+    return this.model.unknowns.text({ kind, description: this.show(words) }, `${kind} ${place} ${words}`);
   }
 
   public show(value: unknown): string {
@@ -239,7 +239,7 @@ export class StackScope implements Scope {
       partition: this.partition,
       dns: this.ref('AWS::URLSuffix') as string,
       property: (path) => this.property(resource.logicalId, path),
-      arnOf: (type, name) => this.model.named(type, name, this)?.arn ?? this.unknown('attribute', `ARN of ${name}`),
+      arnOf: (type, name) => this.model.findNamed(type, name, this)?.arn ?? this.unknown('attribute', `ARN of ${name}`),
       unknown: (words) => this.unknown('attribute', `${words} in stack ${this.displayName}`),
     });
   }

@@ -1,7 +1,7 @@
 import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from 'yaml';
 import type { CST, Document, Node, Scalar } from 'yaml';
 import { isObject, UnreadableInput } from './json';
-import type { Shape } from './json';
+import type { JsonObject } from './json';
 import { hasUnknown } from './unknown';
 
 export { UnreadableInput };
@@ -110,11 +110,11 @@ const ESCAPED_HALF = /\\u[dD][89a-fA-F]/;
  * An object that a template holds as a text of JSON; values that are not known may be in it. Undefined when the text is
  * none.
  */
-export function innerObject(text: string): Shape | undefined {
+export function innerObject(text: string): JsonObject | undefined {
   if (!/^\s*\{/.test(text) || ESCAPED_HALF.test(text)) return undefined;
   try {
     checkJsonSize(text);
-    return asRecords(JSON.parse(text), (one) => one) as Shape;
+    return asRecords(JSON.parse(text), (one) => one) as JsonObject;
   } catch {
     return undefined;
   }

@@ -11,7 +11,7 @@ import { UnreadableInput } from './json';
 export interface UnknownReason {
   readonly kind: 'environment' | 'parameter' | 'attribute' | 'function' | 'dynamic-reference' | 'import' | 'runtime';
   /** For people, e.g. "parameter Stage has no default". */
-  readonly words: string;
+  readonly description: string;
 }
 
 // The supplementary private use areas: no template of anybody's uses them, and one that does is refused when it is
@@ -45,7 +45,7 @@ export class Unknowns {
    *
    * @param identity what tells it from all others: the same always gives the same text. By default its words
    */
-  public text(reason: UnknownReason, identity = reason.words): string {
+  public text(reason: UnknownReason, identity = reason.description): string {
     const key = identity.length > LONGEST_IDENTITY ? createHash('sha256').update(identity).digest('hex') : identity;
     const known = this.characters.get(key);
     if (known !== undefined) return known;
@@ -57,7 +57,7 @@ export class Unknowns {
     const character = String.fromCodePoint(code);
     this.reasons.set(character, {
       ...reason,
-      words: reason.words.length > LONGEST_WORDS ? `${reason.words.slice(0, LONGEST_WORDS)}…` : reason.words,
+      description: reason.description.length > LONGEST_WORDS ? `${reason.description.slice(0, LONGEST_WORDS)}…` : reason.description,
     });
     this.characters.set(key, character);
     return character;
@@ -79,7 +79,7 @@ export class Unknowns {
    */
   public show(text: string): string {
     return text.replace(ALL_UNKNOWNS, (character) => {
-      const { kind, words } = this.reasonOf(character);
+      const { kind, description: words } = this.reasonOf(character);
       return kind === 'environment' ? words : `<${words}>`;
     });
   }
@@ -87,7 +87,7 @@ export class Unknowns {
   /** A text as a pattern of a policy: what is unknown may be anything. */
   public pattern(text: string): string {
     return text.replace(ALL_UNKNOWNS, (character) => {
-      const { kind, words } = this.reasonOf(character);
+      const { kind, description: words } = this.reasonOf(character);
       return kind === 'environment' ? words : '*';
     });
   }

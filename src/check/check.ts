@@ -95,7 +95,7 @@ class CallEvaluator {
         const judged = this.judge(call);
         this.onCall?.(judged);
         const verdict =
-          judged.call.doubt !== undefined && judged.evaluation.verdict === 'DENIED'
+          judged.call.uncertainty !== undefined && judged.evaluation.verdict === 'DENIED'
             ? 'UNKNOWN'
             : judged.evaluation.verdict;
         calls[verdict === 'ALLOWED' ? 'allowed' : verdict === 'DENIED' ? 'denied' : 'unknown']++;
@@ -113,23 +113,23 @@ class CallEvaluator {
   private judge(call: Call): EvaluatedCall {
     const judged = this.judgeOn(call.resource, call);
     if (judged.evaluation.verdict === 'ALLOWED') return judged;
-    if (call.or !== undefined) {
-      const other = this.judgeOn(call.or, call);
+    if (call.alternativeResource !== undefined) {
+      const other = this.judgeOn(call.alternativeResource, call);
       // Either will do: what may be allowed in the one form is not denied because of the other.
       if (other.evaluation.verdict === 'ALLOWED' || judged.evaluation.verdict === 'DENIED') {
         return other.evaluation.verdict === 'DENIED' ? judged : other;
       }
     }
     if (
-      call.oldName !== undefined &&
+      call.formerName !== undefined &&
       judged.evaluation.verdict === 'DENIED' &&
-      this.judgeOn(call.resource, { ...call, call: call.oldName }).evaluation.verdict !== 'DENIED'
+      this.judgeOn(call.resource, { ...call, call: call.formerName }).evaluation.verdict !== 'DENIED'
     ) {
       return {
         ...judged,
         call: {
           ...call,
-          doubt: `only ${call.oldName}, as it was named once, is allowed, and whether that is enough is not known`,
+          uncertainty: `only ${call.formerName}, as it was named once, is allowed, and whether that is enough is not known`,
         },
       };
     }
@@ -175,14 +175,14 @@ class CallEvaluator {
     const who = this.callerName(caller);
     const resource = this.show(call.resource);
     const rule = verdict === 'DENIED' ? 'AccessDenied' : 'AccessUnknown';
-    const because = evaluation.because.map((reason) => ({
+    const because = evaluation.reasons.map((reason) => ({
       ...reason,
-      words: this.show(reason.words),
+      words: this.show(reason.explanation),
       ...(reason.policy !== undefined && { policy: this.show(reason.policy) }),
       ...(reason.statement !== undefined && { statement: this.show(reason.statement) }),
     }));
-    const doubted = call.doubt !== undefined && evaluation.verdict === 'DENIED';
-    const why = doubted ? call.doubt : [...new Set(because.map(reasonText))].join('; ');
+    const doubted = call.uncertainty !== undefined && evaluation.verdict === 'DENIED';
+    const why = doubted ? call.uncertainty : [...new Set(because.map(reasonText))].join('; ');
     return {
       id: `${rule}[${this.show([pipeline.stack.displayName, pipelineName(this.show(pipeline.name)), stage, action, `${who} ${call.call} ${resource}`].filter((part) => part !== undefined).join('/'))}]`,
       severity: severityOf(call, verdict),
@@ -194,7 +194,7 @@ class CallEvaluator {
       resource,
       message: `${who} ${verdict === 'DENIED' ? 'may not' : 'may or may not'} call ${call.call} on ${resource}: ${why}`,
       why,
-      because,
+      reasons: because,
       fix: verdict === 'DENIED' ? fixesOf(call, caller, target, evaluation, this.model) : [],
       source: { basis: call.basis, url: call.source },
     };
@@ -216,7 +216,7 @@ function pipelineName(name: string) {
   return name.replace(/^\$\{(\w+)\}$/, '$1');
 }
 
-function reasonText({ policy, statement, words }: Reason) {
+function reasonText({ policy, statement, explanation: words }: Reason) {
   return policy === undefined
     ? words
     : `${policy}${statement === undefined ? '' : `, statement ${statement}`}: ${words}`;
@@ -237,7 +237,7 @@ function unmodelled(pipeline: string, stage: string, action: string, what: strin
     action,
     message: `which calls ${what} makes is not known here`,
     why: '',
-    because: [],
+    reasons: [],
     fix: [],
   };
 }

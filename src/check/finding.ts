@@ -22,7 +22,7 @@ export interface Finding {
   readonly message: string;
   /** The reasons in short; the message ends with them. */
   readonly why: string;
-  readonly because: readonly Reason[];
+  readonly reasons: readonly Reason[];
   /** What to change; all of it together. */
   readonly fix: readonly Fix[];
   /** Where the knowledge comes from that the call is made. */

@@ -1,5 +1,5 @@
 import type { ModelResource } from '../assembly/scope';
-import { Shape, textOf } from '../assembly/json';
+import { JsonObject, textOf } from '../assembly/json';
 import type { Call } from './calls/call';
 import type { Fix } from './finding';
 import type { Caller, Evaluation, PolicyKind, Reason } from './iam/request';
@@ -7,16 +7,16 @@ import type { IamModel } from './model/iam-model';
 import type { Target } from './model/resource-policies';
 
 /** What to change in which policy so that a denied call is allowed. */
-export function fixesOf(call: Call, caller: Caller, target: Target, { because }: Evaluation, model: IamModel): Fix[] {
+export function fixesOf(call: Call, caller: Caller, target: Target, { reasons: because }: Evaluation, model: IamModel): Fix[] {
   // Nobody can change the policy of a key that AWS manages.
   if (call.resource.includes(':alias/aws/')) {
     return [{ change: 'replace', to: `key ${model.model.show(call.resource)}`, statement: CUSTOMER_KEY }];
   }
   return because.flatMap((reason): Fix[] => {
     const { finding, policy, statement } = reason;
-    const kind = whatToMend(reason.kind, caller, target, model);
-    const { to, holder } = placeOf(kind, call, caller, target, model);
-    const held = holderOf(reason, caller, target, model) ?? holder;
+    const kind = kindToChange(reason.kind, caller, target, model);
+    const { to, holder } = policyLocation(kind, call, caller, target, model);
+    const held = policyHolder(reason, caller, target, model) ?? holder;
     const place = { to, ...(held && { stack: held.stack.displayName, logicalId: held.logicalId }) };
     if (finding === 'denies') {
       return [{ ...place, change: 'remove', statement: model.model.show(`${statement} of ${policy}`) }];
@@ -28,7 +28,7 @@ export function fixesOf(call: Call, caller: Caller, target: Target, { because }:
 }
 
 /** The roles of `cdk bootstrap` are not ours to change; what they work on is. */
-function whatToMend(kind: PolicyKind, caller: Caller, target: Target, model: IamModel): PolicyKind {
+function kindToChange(kind: PolicyKind, caller: Caller, target: Target, model: IamModel): PolicyKind {
   const role = caller.kind === 'role' ? model.roles.byArn(caller.arn).resource : undefined;
   return kind === 'identity' && role?.stack.isBootstrap && target.resource && !target.resource.stack.isBootstrap
     ? 'resource'
@@ -36,7 +36,7 @@ function whatToMend(kind: PolicyKind, caller: Caller, target: Target, model: Iam
 }
 
 /** The resource that holds the very policy which a reason is about: of several, that one is to be changed. */
-function holderOf(
+function policyHolder(
   { kind, holder, finding }: Reason,
   caller: Caller,
   target: Target,
@@ -57,13 +57,13 @@ const CUSTOMER_KEY =
   'a customer managed key, whose policy allows the caller, for whatever writes what is read here (the artifact ' +
   'store, or the EncryptionKey of a CodeBuild project)';
 
-interface Place {
+interface PolicyLocation {
   readonly to: string;
   readonly holder?: ModelResource;
 }
 
 /** Which policy to change, and the resource of the assembly that holds it. */
-function placeOf(kind: PolicyKind, call: Call, caller: Caller, target: Target, model: IamModel): Place {
+function policyLocation(kind: PolicyKind, call: Call, caller: Caller, target: Target, model: IamModel): PolicyLocation {
   function show(text: string) {
     return model.model.show(text);
   }
@@ -103,7 +103,7 @@ function statementFor(
   caller: Caller,
   holder: ModelResource | undefined,
   { model }: IamModel,
-): Shape {
+): JsonObject {
   // What the template does not name is referred to.
   function text(arn: string) {
     const pattern = model.pattern(arn, holder?.stack);

@@ -1,5 +1,5 @@
 import type { StackScope, ModelResource } from '../assembly/scope';
-import { listOf, objectOf, Shape, textOf } from '../assembly/json';
+import { listOf, objectOf, JsonObject, textOf } from '../assembly/json';
 
 /** A pipeline as its template declares it, whoever made it. Texts may be partly unknown. */
 export interface PipelineModel {
@@ -81,7 +81,7 @@ export function readPipeline(resource: ModelResource): PipelineModel {
   };
 }
 
-function readAction(action: Shape, pipelineRegion: string): ActionModel {
+function readAction(action: JsonObject, pipelineRegion: string): ActionModel {
   const type = objectOf(action.ActionTypeId);
   return {
     ...readCommon(action, pipelineRegion),
@@ -93,7 +93,7 @@ function readAction(action: Shape, pipelineRegion: string): ActionModel {
   };
 }
 
-function readRule(rule: Shape, pipelineRegion: string): ActionModel {
+function readRule(rule: JsonObject, pipelineRegion: string): ActionModel {
   const type = objectOf(rule.RuleTypeId);
   return {
     ...readCommon(rule, pipelineRegion),
@@ -105,7 +105,7 @@ function readRule(rule: Shape, pipelineRegion: string): ActionModel {
   };
 }
 
-function readCommon(action: Shape, pipelineRegion: string) {
+function readCommon(action: JsonObject, pipelineRegion: string) {
   const roleArn = textOf(action.RoleArn);
   return {
     name: textOf(action.Name),

@@ -132,7 +132,7 @@ function report(result: CheckReport, { format, explain, strict }: Arguments['val
       );
     output.out(
       format === 'json'
-        ? JSON.stringify({ ...findingJson(found), because: found.because }, undefined, 2) + '\n'
+        ? JSON.stringify({ ...findingJson(found), because: found.reasons }, undefined, 2) + '\n'
         : explainText(found),
     );
   } else {

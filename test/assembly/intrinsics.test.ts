@@ -408,7 +408,7 @@ describe('unknown values compare', () => {
   test('every unknown can be told', () => {
     expect(hasUnknown(inTools(ref('Open')))).toBe(true);
     const reasons = model.unknowns.reasonsIn(inTools(sub('${Open}${Other}${Open}')));
-    expect(reasons.map(({ words }) => words)).toEqual([
+    expect(reasons.map(({ description: words }) => words)).toEqual([
       'parameter Open of stack Tools',
       'parameter Other of stack Tools',
     ]);

@@ -4,8 +4,8 @@ import { Unknowns } from '../../src/assembly/unknown';
 import { ends } from '../helpers/ends';
 
 const unknowns = new Unknowns();
-const U = unknowns.text({ kind: 'parameter', words: 'U' });
-const V = unknowns.text({ kind: 'parameter', words: 'V' });
+const U = unknowns.text({ kind: 'parameter', description: 'U' });
+const V = unknowns.text({ kind: 'parameter', description: 'V' });
 
 test.each([
   ['*', '', 'yes'],
@@ -90,6 +90,6 @@ test('unknown is decided only by what decides it', () => {
 test('unknowns tell why', () => {
   const text = `arn:aws:iam::${U}:role/${V}`;
   expect(unknowns.show(text)).toBe('arn:aws:iam::<U>:role/<V>');
-  expect(unknowns.reasonsIn(text).map((reason) => reason.words)).toEqual(['U', 'V']);
-  expect(unknowns.text({ kind: 'parameter', words: 'U' })).toBe(U);
+  expect(unknowns.reasonsIn(text).map((reason) => reason.description)).toEqual(['U', 'V']);
+  expect(unknowns.text({ kind: 'parameter', description: 'U' })).toBe(U);
 });

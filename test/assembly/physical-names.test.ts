@@ -1,4 +1,4 @@
-import { fillInvented, placeholderName } from '../../src/assembly/physical-names';
+import { fillPlaceholders, placeholderName } from '../../src/assembly/physical-names';
 import { Unknowns } from '../../src/assembly/unknown';
 
 const WEB = { stackName: 'Web', logicalId: 'Thing1A2B3C4D', account: '111111111111', region: 'eu-west-1' };
@@ -80,18 +80,18 @@ describe('long names are cut as CloudFormation does', () => {
 });
 
 test('an account that is not known shows nowhere in the name', () => {
-  const account = new Unknowns().text({ kind: 'parameter', words: 'the account' });
+  const account = new Unknowns().text({ kind: 'parameter', description: 'the account' });
   const name = placeholderName('AWS::IAM::Role', { ...WEB, account });
   expect(name).toMatch(/^Web-Thing1A2B3C4D-[A-Za-z0-9]{12}$/);
   expect(name).not.toBe(placeholderName('AWS::IAM::Role', WEB));
 });
 
 test('equal placeholders of a resource stand for equal characters, whatever is around them', () => {
-  expect(fillInvented('a/{hex:16}', WEB).slice(2)).toBe(fillInvented('{name}:{hex:16}', WEB).slice(7));
-  expect(fillInvented('{hex:40}', WEB)).toMatch(/^[0-9a-f]{40}$/);
-  expect(fillInvented('{hex:64}', WEB)).toMatch(/^[0-9a-f]{64}$/);
+  expect(fillPlaceholders('a/{hex:16}', WEB).slice(2)).toBe(fillPlaceholders('{name}:{hex:16}', WEB).slice(7));
+  expect(fillPlaceholders('{hex:40}', WEB)).toMatch(/^[0-9a-f]{40}$/);
+  expect(fillPlaceholders('{hex:64}', WEB)).toMatch(/^[0-9a-f]{64}$/);
 });
 
 test('placeholders that stand for something else stay', () => {
-  expect(fillInvented('{stack}/{logicalId}/{name}/{prop:Path|/}', WEB)).toBe('Web/Thing1A2B3C4D/{name}/{prop:Path|/}');
+  expect(fillPlaceholders('{stack}/{logicalId}/{name}/{prop:Path|/}', WEB)).toBe('Web/Thing1A2B3C4D/{name}/{prop:Path|/}');
 });

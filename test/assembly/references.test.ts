@@ -475,7 +475,7 @@ function pipeline(scope: cdk.Stack) {
 
 describe('patterns', () => {
   const unknowns = new Unknowns();
-  const open = unknowns.text({ kind: 'parameter', words: 'open' });
+  const open = unknowns.text({ kind: 'parameter', description: 'open' });
 
   function fill(
     pattern: string,

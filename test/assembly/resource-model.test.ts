@@ -93,13 +93,13 @@ describe('names', () => {
 
     const { model, scopes } = scopesOf(news('A'), news('B', { stackName: 'Prod', account: PROD }));
     expect(model.find(`arn:aws:sns:${EU}:${PROD}:news`)?.logicalId).toBe('B');
-    expect(model.named('AWS::SNS::Topic', 'news', scopes.Tools)?.logicalId).toBe('A');
-    expect(model.named('AWS::SNS::Topic', 'news', scopes.Prod)?.logicalId).toBe('B');
-    expect(model.named('AWS::SNS::Topic', `arn:aws:sns:${EU}:${TOOLS}:news`, scopes.Prod)?.logicalId).toBe('A');
+    expect(model.findNamed('AWS::SNS::Topic', 'news', scopes.Tools)?.logicalId).toBe('A');
+    expect(model.findNamed('AWS::SNS::Topic', 'news', scopes.Prod)?.logicalId).toBe('B');
+    expect(model.findNamed('AWS::SNS::Topic', `arn:aws:sns:${EU}:${TOOLS}:news`, scopes.Prod)?.logicalId).toBe('A');
     for (const name of ['news', `arn:aws:sns:${EU}:${TOOLS}:news`]) {
-      expect(model.named('AWS::SQS::Queue', name, scopes.Tools)).toBeUndefined();
+      expect(model.findNamed('AWS::SQS::Queue', name, scopes.Tools)).toBeUndefined();
     }
-    expect(model.named('AWS::SNS::Topic', 'news', { account: TOOLS, region: US })).toBeUndefined();
+    expect(model.findNamed('AWS::SNS::Topic', 'news', { account: TOOLS, region: US })).toBeUndefined();
   });
 });
 
@@ -468,7 +468,7 @@ describe('hostile templates', () => {
         `arn:aws:sns:${EU}:${TOOLS}:it`,
         'it',
       ]);
-      expect([Tools.output(name), model.find(name), model.exported(name, TOOLS, EU)]).toEqual([
+      expect([Tools.output(name), model.find(name), model.exportValue(name, TOOLS, EU)]).toEqual([
         name,
         undefined,
         undefined,

@@ -224,7 +224,7 @@ describe('the form of a template', () => {
 });
 
 describe('an object in a text', () => {
-  const mark = new Unknowns().text({ kind: 'parameter', words: 'U' });
+  const mark = new Unknowns().text({ kind: 'parameter', description: 'U' });
 
   test.each<[string, string, unknown]>([
     ['is read', ' {"a": [1, "b", {"c": null}]}\n', { a: [1, 'b', { c: null }] }],

@@ -102,7 +102,7 @@ export function* fates(stacks: readonly AssemblyStack[]): Generator<{ readonly m
   const concerned = new Set<string>();
 
   function onCall({ request, target, evaluation }: EvaluatedCall) {
-    for (const { policy, statement } of evaluation.because) used.add(`${policy} ${statement}`);
+    for (const { policy, statement } of evaluation.reasons) used.add(`${policy} ${statement}`);
     const { caller, resourcePolicy } = request;
     for (const { name } of [...(caller.kind === 'role' ? caller.identity.policies : []), ...resourcePolicy.policies]) {
       concerned.add(name);

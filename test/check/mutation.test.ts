@@ -74,7 +74,7 @@ test('a call that more than one statement allows is denied once all of them are 
       let steps = 0;
       for (let current = evaluation; current.verdict === 'ALLOWED'; current = evaluate(stripped)) {
         if (++steps > 20) throw new Error(`${request.action} on ${request.resource} stays allowed`);
-        stripped = without(stripped, current.because[0].policy!, current.because[0].statement!);
+        stripped = without(stripped, current.reasons[0].policy!, current.reasons[0].statement!);
       }
       if (steps > 1) redundant++;
     }

@@ -113,7 +113,7 @@ describe('everything about one finding', () => {
   test.each(deniedIn(REPORT).map((finding) => [finding.id, finding] as const))('%s', (id, finding) => {
     const text = explainText(finding);
     expect(text.startsWith(`${id}\n\nDENIED (error)\n`)).toBe(true);
-    for (const { words } of finding.because) expect(text).toContain(words);
+    for (const { explanation: words } of finding.reasons) expect(text).toContain(words);
     expect(text).toMatch(/Why:\n[^]*Fix:\n[^]*The call is documented by AWS: https:/);
     expect(text.endsWith(`${LIMITS.join('\n')}\n`)).toBe(true);
   });

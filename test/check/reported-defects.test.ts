@@ -54,13 +54,13 @@ function patternOf(name: string, model: ResourceModel): RegExp {
 function verdictsOf(assembly: string) {
   const calls: Array<{ caller: string; call: string; resource: string; verdict: string; why: string }> = [];
   const report = check(readInput(assembly), {
-    onCall: ({ call, request: { caller }, evaluation: { verdict, because } }) =>
+    onCall: ({ call, request: { caller }, evaluation: { verdict, reasons: because } }) =>
       calls.push({
         caller: caller.kind === 'role' ? caller.arn : caller.service,
         call: call.call,
         resource: call.resource,
-        verdict: verdict === 'DENIED' && call.doubt !== undefined ? 'UNKNOWN' : verdict,
-        why: [call.doubt, ...because.map(({ words }) => words)].join('; '),
+        verdict: verdict === 'DENIED' && call.uncertainty !== undefined ? 'UNKNOWN' : verdict,
+        why: [call.uncertainty, ...because.map(({ explanation: words }) => words)].join('; '),
       }),
   });
   return { calls, report };

@@ -1,4 +1,4 @@
-import { fillInvented, type ResourceIdentity } from '../physical-names';
+import { fillPlaceholders, type ResourceIdentity } from '../physical-names';
 import { hasUnknown } from '../unknown';
 import type { ResourceReference } from './reference';
 
@@ -21,7 +21,7 @@ const PLACEHOLDER = /\{(\/?[a-zA-Z]+)(?::([\w.]+))?(?:\|([^{}]*))?\}/g;
 
 /** A pattern of a {@link ResourceReference} with every placeholder filled. */
 export function fillPattern(pattern: string, reference: ResourceReference, source: PatternSource): string {
-  return fillInvented(pattern, source.identity).replace(
+  return fillPlaceholders(pattern, source.identity).replace(
     PLACEHOLDER,
     (whole: string, placeholder: string, path = '', otherwise?: string) => {
       function fill(other: string | undefined, fallback = '{unknown}') {

@@ -55,7 +55,7 @@ export function readArtifact(common: Common, { objectArn, keyArn }: StoredArtifa
       resource: objectArn,
       basis: 'inferred',
       source,
-      doubt: common.doubt ?? 'AWS lists it, but published roles without it are said to work',
+      uncertainty: common.uncertainty ?? 'AWS lists it, but published roles without it are said to work',
     },
     ...useKey(common, 'read', ['kms:Decrypt'], keyArn),
   ];
@@ -77,7 +77,7 @@ export function writeArtifact(common: Common, { objectArn, keyArn }: StoredArtif
     ...useKey(
       {
         ...common,
-        doubt: common.doubt ?? 'only a large object is written in parts, for which the key is used to decrypt',
+        uncertainty: common.uncertainty ?? 'only a large object is written in parts, for which the key is used to decrypt',
       },
       'write',
       ['kms:Decrypt'],
@@ -96,7 +96,7 @@ function encrypted(keyArn: string): Context {
 
 /** Calls of a key that S3, or another service, makes on behalf of who called it. */
 export function useKey(
-  { caller, from, doubt }: Common,
+  { caller, from, uncertainty: doubt }: Common,
   step: Call['step'],
   calls: readonly string[],
   keyArn: string,
@@ -115,7 +115,7 @@ export function useKey(
  */
 export function storeCalls(pipeline: PipelineModel, model: IamModel): Call[] {
   const common: Common = { caller: { role: pipeline.roleArn }, from: pipeline.stack };
-  const doubtful: Common = { ...common, doubt: 'AWS lists it for every pipeline, but actions have roles of their own' };
+  const doubtful: Common = { ...common, uncertainty: 'AWS lists it for every pipeline, but actions have roles of their own' };
   return [...pipeline.stores].flatMap(([region, store]) => {
     const artifact = storedArtifact(pipeline, 'of any action', store, storeKey(model, pipeline, region, store));
 
@@ -129,7 +129,7 @@ export function storeCalls(pipeline: PipelineModel, model: IamModel): Call[] {
         resource: store.bucketArn,
         basis: 'inferred',
         source: STORE,
-        doubt: 'AWS lists it, but published roles without it are said to work',
+        uncertainty: 'AWS lists it, but published roles without it are said to work',
       };
     }
 

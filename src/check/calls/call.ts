@@ -21,11 +21,11 @@ export interface Call {
   /** E.g. "s3:GetObject". */
   readonly call: string;
   /** What the call was named once. Where only that is allowed, it is not known whether it is enough. */
-  readonly oldName?: string;
+  readonly formerName?: string;
   /** ARN, or "*". */
   readonly resource: string;
   /** Another form of the same resource, where what is published does not tell which one counts: either will do. */
-  readonly or?: string;
+  readonly alternativeResource?: string;
   /** What a statement that allows the call should name. Default: the resource, with `*` for what is not known of it. */
   readonly grant?: string;
   readonly basis: Basis;
@@ -39,7 +39,7 @@ export interface Call {
    * Why it is not known whether the call is made at all, e.g. because pipelines are seen to run without the permission
    * that AWS lists.
    */
-  readonly doubt?: string;
+  readonly uncertainty?: string;
 }
 
 /** A row of the table of calls: one or several calls of a provider on a kind of resource. */
@@ -52,7 +52,7 @@ export interface Row {
    */
   readonly on: string;
   /** Another form of the same resource: either will do. */
-  readonly or?: string;
+  readonly alternativeOn?: string;
   /** What a statement that allows the call should name, if it is not the resource itself. */
   readonly grant?: string;
   /** @default 'documented' */
@@ -62,7 +62,7 @@ export interface Row {
   /** @default - always */
   readonly when?: (action: ActionContext) => boolean;
   readonly context?: (action: ActionContext) => Context;
-  readonly doubt?: string;
+  readonly uncertainty?: string;
   /** A key of the configuration that holds a list with commas: one call for each, named {each}. */
   readonly each?: string;
   /** @default - the page of the provider */
@@ -140,12 +140,12 @@ export function callsOfRows(context: ActionContext, rows: readonly Row[]): Call[
       return [row.call].flat().map((call) =>
         callOf(context, call, resource, {
           step: row.step ?? 'work',
-          or: row.or === undefined ? undefined : fill(row.or, context),
+          alternativeResource: row.alternativeOn === undefined ? undefined : fill(row.alternativeOn, context),
           grant: row.grant === undefined ? undefined : fill(row.grant, context),
           basis: row.basis ?? 'documented',
           source: row.source ?? context.source,
           context: row.context?.(context),
-          doubt: row.doubt,
+          uncertainty: row.uncertainty,
         }),
       );
     });

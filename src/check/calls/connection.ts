@@ -14,10 +14,10 @@ export function connectionCall(connectionArn: string, call: (api: string, more?:
     case undefined:
       return call('codeconnections:UseConnection', {
         basis: 'inferred',
-        doubt: 'the ARN of the connection is not known, and with it the name of the service that counts',
+        uncertainty: 'the ARN of the connection is not known, and with it the name of the service that counts',
       });
     case 'codeconnections':
-      return call('codeconnections:UseConnection', { oldName: 'codestar-connections:UseConnection' });
+      return call('codeconnections:UseConnection', { formerName: 'codestar-connections:UseConnection' });
     default:
       return call(`${service}:UseConnection`);
   }

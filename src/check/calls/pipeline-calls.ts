@@ -49,7 +49,7 @@ export function callsOf(pipeline: PipelineModel, model: IamModel): CallGroup[] {
 interface Produced {
   readonly artifact: StoredArtifact;
   readonly region: string;
-  readonly by: ActionContext;
+  readonly producer: ActionContext;
 }
 
 function actionCalls(
@@ -75,7 +75,7 @@ function actionCalls(
     ? projectOf(context)
     : undefined;
   const outputs = action.outputs.map((name) => outputOf(name, context, project && projectKey(model, project)));
-  outputs.forEach((artifact) => produced.set(artifact.name, { artifact, region: action.region, by: context }));
+  outputs.forEach((artifact) => produced.set(artifact.name, { artifact, region: action.region, producer: context }));
   if (!provider) {
     const { category, owner, provider: name } = action;
     // Workers of custom actions ask for their jobs, and those of third parties have accounts of their own: no role of
@@ -126,7 +126,7 @@ function assumeCalls({ pipeline, action }: ActionContext): Call[] {
       source: ROLE_CHAIN,
       from: pipeline.stack,
       ...(action.roleArn === pipeline.roleArn && {
-        doubt: 'the action names the role of the pipeline itself: whether CodePipeline assumes it again is not known',
+        uncertainty: 'the action names the role of the pipeline itself: whether CodePipeline assumes it again is not known',
       }),
     },
   ];
@@ -158,7 +158,7 @@ function inputOf(
 ): StoredArtifact {
   const origin = produced.get(name);
   const cloneOf =
-    origin?.by.action.configuration.OutputArtifactFormat === 'CODEBUILD_CLONE_REF' ? { cloneOf: origin.by } : {};
+    origin?.producer.action.configuration.OutputArtifactFormat === 'CODEBUILD_CLONE_REF' ? { cloneOf: origin.producer } : {};
   if (origin?.region === region) return { ...origin.artifact, ...cloneOf };
   const store = pipeline.stores.get(region) ?? missingStore(pipeline, region);
   return { ...storedArtifact(pipeline, name, store, storeKey(model, pipeline, region, store)), ...cloneOf };

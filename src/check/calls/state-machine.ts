@@ -1,7 +1,7 @@
 import type { ActionContext, Call } from './call';
 import { assumedBy, passRole, roleArn } from './pass-role';
 import type { ModelResource } from '../../assembly/scope';
-import { isObject, objectOf, type Shape, textOf } from '../../assembly/json';
+import { isObject, objectOf, type JsonObject, textOf } from '../../assembly/json';
 
 const TRUST = 'https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html';
 const ECS =
@@ -69,7 +69,7 @@ export function stateMachineCalls(machine: ModelResource, context: ActionContext
 function passedRoles(service: string, { stack }: ModelResource, context: ActionContext, own: Partial<Call>): Call[] {
   const { model } = context.model;
   const found =
-    model.named('AWS::ECS::Service', service.split('/')[1] ?? '', stack) ??
+    model.findNamed('AWS::ECS::Service', service.split('/')[1] ?? '', stack) ??
     model.find(`arn:${stack.partition}:ecs:${stack.region}:${stack.account}:service/${service}`);
   const definition = found && model.find(textOf(found.properties.TaskDefinition));
   if (definition?.type !== 'AWS::ECS::TaskDefinition') return [];
@@ -84,7 +84,7 @@ function passedRoles(service: string, { stack }: ModelResource, context: ActionC
 }
 
 /** `<cluster>/<service>`, when both are said. */
-function serviceIn({ Cluster, Service }: Shape): string | undefined {
+function serviceIn({ Cluster, Service }: JsonObject): string | undefined {
   function name(value: unknown) {
     return textOf(value).split('/').at(-1)!;
   }
@@ -96,7 +96,7 @@ function isLiteral(value: unknown) {
   return typeof value === 'string' && !value.startsWith('{%');
 }
 
-function definitionOf({ DefinitionString, Definition, DefinitionSubstitutions }: Shape): Shape {
+function definitionOf({ DefinitionString, Definition, DefinitionSubstitutions }: JsonObject): JsonObject {
   if (isObject(Definition)) return Definition;
   const text = textOf(DefinitionString);
   if (text.length > LONGEST_DEFINITION) return {};
@@ -115,7 +115,7 @@ function definitionOf({ DefinitionString, Definition, DefinitionSubstitutions }:
 }
 
 /** All tasks, also those inside of branches and maps. */
-function tasksIn({ States }: Shape): Shape[] {
+function tasksIn({ States }: JsonObject): JsonObject[] {
   return Object.values(objectOf(States))
     .map(objectOf)
     .flatMap((state) => [

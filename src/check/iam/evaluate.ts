@@ -1,5 +1,5 @@
 import { explainDenial, explainUnknown } from './explain';
-import { read, Reading } from './policy-result';
+import { evaluatePolicies, PolicyResult } from './policy-result';
 import {
   AccessRequest,
   AccessVerdict,
@@ -33,8 +33,8 @@ export function evaluate(request: AccessRequest): Evaluation {
             ['boundary', caller.boundary],
             ['session', caller.session],
           ] as const
-        ).flatMap(([kind, set]) => (set ? [read(kind, set, request)] : []));
-  const resource = read('resource', isPassRole(request) ? NONE : request.resourcePolicy, request);
+        ).flatMap(([kind, set]) => (set ? [evaluatePolicies(kind, set, request)] : []));
+  const resource = evaluatePolicies('resource', isPassRole(request) ? NONE : request.resourcePolicy, request);
   const all = [...readings, resource];
 
   const denied = either(all.map(({ denies }) => denies));
@@ -46,7 +46,7 @@ export function evaluate(request: AccessRequest): Evaluation {
       : denied === 'unknown' || allowed === 'unknown'
         ? 'UNKNOWN'
         : 'ALLOWED';
-  return { verdict, because: explain(verdict, request, all, denied) };
+  return { verdict, reasons: explain(verdict, request, all, denied) };
 }
 
 const NONE: PolicySet = { policies: [] };
@@ -55,8 +55,8 @@ const NONE: PolicySet = { policies: [] };
 function allowsRole(
   request: AccessRequest,
   account: string,
-  readings: readonly Reading[],
-  resource: Reading,
+  readings: readonly PolicyResult[],
+  resource: PolicyResult,
 ): Tristate {
   function of(kind: PolicyKind): Tristate {
     return readings.find((reading) => reading.kind === kind)?.allows.role ?? 'yes';
@@ -80,7 +80,7 @@ function allowsRole(
 function explain(
   verdict: AccessVerdict,
   request: AccessRequest,
-  readings: readonly Reading[],
+  readings: readonly PolicyResult[],
   denied: Tristate,
 ): Reason[] {
   const reasons = readings.flatMap((reading) => reading.reasons);

@@ -1,12 +1,12 @@
-import type { Reading } from './policy-result';
+import type { PolicyResult } from './policy-result';
 import { AccessRequest, isPassRole, needsResourcePolicy, PolicyKind, Reason } from './request';
 import { equals } from '../../assembly/match';
 
 /** What each kind of policy lacks for an implicit denial, in the order in which one would mend it. */
-export function explainDenial(request: AccessRequest, readings: readonly Reading[]): Reason[] {
+export function explainDenial(request: AccessRequest, readings: readonly PolicyResult[]): Reason[] {
   return lackingKinds(request, readings).map((kind) => {
     const reading = readings.find((candidate) => candidate.kind === kind)!;
-    const nearest = [...reading.misses].sort((a, b) => b.nearness - a.nearness)[0];
+    const nearest = [...reading.nearMisses].sort((a, b) => b.nearness - a.nearness)[0];
     return nearest
       ? {
           finding: 'does-not-allow',
@@ -14,14 +14,14 @@ export function explainDenial(request: AccessRequest, readings: readonly Reading
           policy: nearest.policy,
           holder: nearest.holder,
           statement: nearest.statement,
-          words: `comes closest, but ${nearest.words}`,
+          words: `comes closest, but ${nearest.explanation}`,
         }
       : { finding: 'does-not-allow', kind, words: 'no statement allows the call' };
   });
 }
 
 /** The kinds of policy to which something must be added before a call is allowed. */
-function lackingKinds(request: AccessRequest, readings: readonly Reading[]): PolicyKind[] {
+function lackingKinds(request: AccessRequest, readings: readonly PolicyResult[]): PolicyKind[] {
   function level(kind: PolicyKind) {
     return readings.find((reading) => reading.kind === kind)?.allows;
   }
@@ -44,7 +44,7 @@ function lackingKinds(request: AccessRequest, readings: readonly Reading[]): Pol
 }
 
 /** What would have to be known. */
-export function explainUnknown(request: AccessRequest, readings: readonly Reading[]): Reason[] {
+export function explainUnknown(request: AccessRequest, readings: readonly PolicyResult[]): Reason[] {
   const reasons: Reason[] = readings.flatMap((reading) =>
     reading.reasons.filter(({ finding }) => finding === 'unknown'),
   );
@@ -52,7 +52,7 @@ export function explainUnknown(request: AccessRequest, readings: readonly Readin
     reasons.push({
       finding: 'unknown',
       kind: 'resource',
-      words: 'whether caller and resource are in the same account cannot be known',
+      explanation: 'whether caller and resource are in the same account cannot be known',
     });
   }
   return reasons;

@@ -1,6 +1,6 @@
 import type { Statement } from './policy';
 import type { Holder } from './request';
-import type { Application } from './statements';
+import type { StatementMatch } from './statements';
 import type { Tristate } from '../../assembly/match';
 
 /** Why a statement that could have decided does not, or may not. */
@@ -10,10 +10,10 @@ export interface NearMiss {
   readonly statement?: string;
   /** How close it came: the number of parts that fit. */
   readonly nearness: number;
-  readonly words: string;
+  readonly explanation: string;
 }
 
-export function missOf(statement: Statement, application: Application, named: Tristate): NearMiss {
+export function nearMissOf(statement: Statement, application: StatementMatch, named: Tristate): NearMiss {
   const parts: Array<[Tristate, string]> = [
     [named, `it names ${listed([...(statement.principals?.aws ?? []), ...(statement.principals?.services ?? [])])}`],
     [application.resource, `it is about ${listed(statement.resources?.patterns ?? [])}`],
@@ -25,7 +25,7 @@ export function missOf(statement: Statement, application: Application, named: Tr
   ];
   const decisive =
     parts.find(([answer]) => answer === 'no') ?? parts.find(([answer]) => answer === 'unknown') ?? parts[0];
-  return { nearness: parts.filter(([answer]) => answer === 'yes').length, words: decisive[1] };
+  return { nearness: parts.filter(([answer]) => answer === 'yes').length, explanation: decisive[1] };
 }
 
 function listed(texts: readonly string[]) {

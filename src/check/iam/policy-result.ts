@@ -1,23 +1,23 @@
-import { missOf, NearMiss } from './near-miss';
+import { nearMissOf, NearMiss } from './near-miss';
 import { parsePolicy, Policy, Statement } from './policy';
 import type { AccessRequest, NamedPolicy, PolicyKind, PolicySet, Reason } from './request';
-import { apply, nameCaller } from './statements';
+import { matchStatement, matchCaller } from './statements';
 import { Tristate, both, either } from '../../assembly/match';
 
-type Allows = Reading['allows'];
+type Allows = PolicyResult['allows'];
 
 /** What the policies of one kind say of a request. */
-export interface Reading {
+export interface PolicyResult {
   readonly kind: PolicyKind;
   readonly denies: Tristate;
   /** By how exactly the statement names the caller; for all but resource policies the three are alike. */
   readonly allows: { readonly session: Tristate; readonly role: Tristate; readonly account: Tristate };
   readonly reasons: readonly Reason[];
   /** Allow statements that come close. */
-  readonly misses: readonly NearMiss[];
+  readonly nearMisses: readonly NearMiss[];
 }
 
-export function read(kind: PolicyKind, set: PolicySet, request: AccessRequest): Reading {
+export function evaluatePolicies(kind: PolicyKind, set: PolicySet, request: AccessRequest): PolicyResult {
   // What cannot be read may allow; it is not held against a call that what can be read allows ("by the policies in this
   // assembly").
   const beyond: Tristate = set.outside === undefined ? 'no' : 'unknown';
@@ -28,32 +28,32 @@ export function read(kind: PolicyKind, set: PolicySet, request: AccessRequest): 
     reasons: [] as Reason[],
     misses: [] as NearMiss[],
   };
-  if (set.outside !== undefined) reading.reasons.push({ finding: 'unknown', kind, words: set.outside });
-  for (const { name, document, doubt, holder } of set.policies) {
+  if (set.outside !== undefined) reading.reasons.push({ finding: 'unknown', kind, explanation: set.outside });
+  for (const { name, document, uncertainty: doubt, holder } of set.policies) {
     const policy = parsePolicy(document);
     if (policy.unreadable !== undefined) {
-      reading.reasons.push({ finding: 'unknown', kind, policy: name, words: policy.unreadable });
+      reading.reasons.push({ finding: 'unknown', kind, policy: name, explanation: policy.unreadable });
       reading.denies = either([reading.denies, 'unknown']);
       reading.allows = atLeast(reading.allows, { session: 'unknown', role: 'unknown', account: 'unknown' });
     }
-    for (const statement of policy.statements) weigh(reading, { name, doubt, holder }, policy, statement, request);
+    for (const statement of policy.statements) applyStatement(reading, { name, uncertainty: doubt, holder }, policy, statement, request);
   }
   return reading;
 }
 
-function weigh(
-  reading: { -readonly [K in keyof Reading]: Reading[K] } & { reasons: Reason[]; misses: NearMiss[] },
-  { name, doubt, holder }: Omit<NamedPolicy, 'document'>,
+function applyStatement(
+  reading: { -readonly [K in keyof PolicyResult]: PolicyResult[K] } & { reasons: Reason[]; misses: NearMiss[] },
+  { name, uncertainty: doubt, holder }: Omit<NamedPolicy, 'document'>,
   policy: Policy,
   statement: Statement,
   request: AccessRequest,
 ) {
-  const found = apply(policy, statement, request);
+  const found = matchStatement(policy, statement, request);
   const application = doubt === undefined ? found : { ...found, applies: both([found.applies, 'unknown']) };
   if (application.action === 'no') return;
   const naming =
     reading.kind === 'resource'
-      ? nameCaller(statement, request.caller)
+      ? matchCaller(statement, request.caller)
       : ({ session: 'yes', role: 'yes', account: 'yes' } as const);
   const named = either([naming.session, naming.role, naming.account]);
   const answer = both([named, application.applies]);
@@ -63,17 +63,17 @@ function weigh(
     reading.denies = either([reading.denies, answer]);
     reading.reasons.push(
       answer === 'yes'
-        ? { ...where, finding: 'denies', words: 'denies the call' }
+        ? { ...where, finding: 'denies', explanation: 'denies the call' }
         : {
             ...where,
             finding: 'unknown',
-            words: `may deny the call: ${doubt ?? missOf(statement, application, named).words}`,
+            explanation: `may deny the call: ${doubt ?? nearMissOf(statement, application, named).explanation}`,
           },
     );
     return;
   }
   if (answer === 'no') {
-    reading.misses.push({ ...where, ...missOf(statement, application, named) });
+    reading.nearMisses.push({ ...where, ...nearMissOf(statement, application, named) });
     return;
   }
   reading.allows = atLeast(reading.allows, {
@@ -85,16 +85,16 @@ function weigh(
     reading.reasons.push({
       ...where,
       finding: 'unknown',
-      words: `may name the caller itself: ${missOf(statement, application, 'unknown').words}`,
+      explanation: `may name the caller itself: ${nearMissOf(statement, application, 'unknown').explanation}`,
     });
   }
   reading.reasons.push(
     answer === 'yes'
-      ? { ...where, finding: 'allows', words: 'allows the call' }
+      ? { ...where, finding: 'allows', explanation: 'allows the call' }
       : {
           ...where,
           finding: 'unknown',
-          words: `may allow the call: ${doubt ?? missOf(statement, application, named).words}`,
+          explanation: `may allow the call: ${doubt ?? nearMissOf(statement, application, named).explanation}`,
         },
   );
 }

@@ -6,7 +6,7 @@ export interface NamedPolicy {
   /** The resource of a template that holds it. */
   readonly holder?: Holder;
   /** Why it is not known whether the policy is there at all. */
-  readonly doubt?: string;
+  readonly uncertainty?: string;
 }
 
 /** A resource, by its stack and its logical id. */
@@ -81,13 +81,13 @@ export interface Reason {
   /** The statement's `Sid`, or its number from 1. */
   readonly statement?: string;
   /** For people. */
-  readonly words: string;
+  readonly explanation: string;
 }
 
 export interface Evaluation {
   readonly verdict: AccessVerdict;
   /** What decided, the most important first. */
-  readonly because: readonly Reason[];
+  readonly reasons: readonly Reason[];
 }
 
 /** Keys and roles: their own policy must allow first, whatever identity policies say. */

@@ -7,7 +7,7 @@ import { Tristate, both, either, equals, matches, not } from '../../assembly/mat
  * Whether a statement is about the action, the resource and the conditions of a request; part by part, so that a near
  * miss can be told.
  */
-export interface Application {
+export interface StatementMatch {
   readonly action: Tristate;
   readonly resource: Tristate;
   readonly conditions: ReadonlyArray<{ readonly key: string; readonly operator: string; readonly answer: Tristate }>;
@@ -15,7 +15,7 @@ export interface Application {
   readonly applies: Tristate;
 }
 
-export function apply(policy: Policy, statement: Statement, request: AccessRequest): Application {
+export function matchStatement(policy: Policy, statement: Statement, request: AccessRequest): StatementMatch {
   const action = covers(statement.actions, (pattern) => matches(pattern.toLowerCase(), request.action.toLowerCase()));
   if (action === 'no') return { action, resource: 'unknown', conditions: [], applies: 'no' };
   const resource =
@@ -40,7 +40,7 @@ function covers({ negated, patterns }: Element, match: (pattern: string) => Tris
 }
 
 /** How exactly the statement of a resource policy names a caller. */
-export interface Naming {
+export interface PrincipalMatch {
   /** The very session, or the calling service. */
   readonly session: Tristate;
   /** The role, or everybody. */
@@ -49,10 +49,10 @@ export interface Naming {
   readonly account: Tristate;
 }
 
-const NOBODY: Naming = { session: 'no', role: 'no', account: 'no' };
+const NO_MATCH: PrincipalMatch = { session: 'no', role: 'no', account: 'no' };
 
-export function nameCaller({ principals }: Statement, caller: Caller): Naming {
-  if (principals === undefined) return NOBODY;
+export function matchCaller({ principals }: Statement, caller: Caller): PrincipalMatch {
+  if (principals === undefined) return NO_MATCH;
   const { negated, aws, services } = principals;
   const everybody = either(aws.map((principal) => equals(principal, '*')));
   const naming =
@@ -60,12 +60,12 @@ export function nameCaller({ principals }: Statement, caller: Caller): Naming {
   if (!negated) return naming;
   // Whoever is not named in any way is meant.
   const others = not(either([naming.session, naming.role, naming.account]));
-  return caller.kind === 'service' ? { ...NOBODY, session: others } : { ...NOBODY, role: others };
+  return caller.kind === 'service' ? { ...NO_MATCH, session: others } : { ...NO_MATCH, role: others };
 }
 
-function nameService(services: readonly string[], service: string, everybody: Tristate): Naming {
+function nameService(services: readonly string[], service: string, everybody: Tristate): PrincipalMatch {
   return {
-    ...NOBODY,
+    ...NO_MATCH,
     session: either([
       everybody,
       ...services.map((name) => equals(name.replace(REGIONAL, '$1.amazonaws.com'), service)),
@@ -80,7 +80,7 @@ function nameRole(
   aws: readonly string[],
   { arn, account, sessionName }: Extract<Caller, { kind: 'role' }>,
   everybody: Tristate,
-): Naming {
+): PrincipalMatch {
   const [, partition] = arn.split(':');
   const session = `arn:${partition}:sts::${account}:assumed-role/${arn.slice(arn.lastIndexOf('/') + 1)}/`;
 

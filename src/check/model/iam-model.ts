@@ -4,7 +4,7 @@ import { listOf, objectOf, textOf } from '../../assembly/json';
 import type { ResourceModel } from '../../assembly/resource-model';
 
 /** A place in which a name has a meaning. */
-export interface Place {
+export interface ArnContext {
   readonly account: string;
   readonly region: string;
   readonly partition: string;
@@ -29,7 +29,7 @@ export class IamModel {
   }
 
   /** The ARN of a key given as its id, its alias or its ARN. A key that AWS manages goes by the ARN of its alias. */
-  public keyArn(id: string, { account, region, partition }: Place): string {
+  public keyArn(id: string, { account, region, partition }: ArnContext): string {
     const arn = id.startsWith('arn:')
       ? id
       : `arn:${partition}:kms:${region}:${account}:${id.startsWith('alias/') ? id : `key/${id}`}`;
@@ -37,7 +37,7 @@ export class IamModel {
     const [, , , keyRegion, keyAccount] = arn.split(':');
     return (
       this.aliases.get(arn) ??
-      `arn:${partition}:kms:${keyRegion}:${keyAccount}:key/${this.model.unknowns.text({ kind: 'runtime', words: `key of ${this.model.unknowns.show(arn)}` })}`
+      `arn:${partition}:kms:${keyRegion}:${keyAccount}:key/${this.model.unknowns.text({ kind: 'runtime', description: `key of ${this.model.unknowns.show(arn)}` })}`
     );
   }
 

@@ -1,5 +1,5 @@
 import { policyDocument } from './document';
-import { doubtOf, holderOf, type Roles } from './roles';
+import { uncertaintyOf, holderOf, type Roles } from './roles';
 import { equals } from '../../assembly/match';
 import type { StackScope, ModelResource } from '../../assembly/scope';
 import { listOf, textOf } from '../../assembly/json';
@@ -22,61 +22,61 @@ interface PolicyOwner {
   /** The type of the resource. */
   readonly type: string;
   /** ARN of the resource that carries the policy for what a call acts on, e.g. the bucket of an object. */
-  readonly carrier: (arn: string) => string;
+  readonly ownerArn: (arn: string) => string;
   /** Property of the resource itself that holds its policy. */
-  readonly own?: string;
+  readonly policyProperty?: string;
   /**
    * A resource of its own that holds policies: its type, the property that names what they are for, and the one that
    * holds the document.
    */
   readonly attached?: { readonly type: string; readonly to: string; readonly document: string };
   /** The policy of a resource that states none. */
-  readonly standard?: (account: string, partition: string) => NamedPolicy;
+  readonly defaultPolicy?: (account: string, partition: string) => NamedPolicy;
 }
 
 function same(arn: string) {
   return arn;
 }
 
-const CARRIERS: Readonly<Record<string, PolicyOwner>> = {
+const POLICY_OWNERS: Readonly<Record<string, PolicyOwner>> = {
   s3: {
     type: 'AWS::S3::Bucket',
-    carrier: (arn) => arn.split('/')[0],
+    ownerArn: (arn) => arn.split('/')[0],
     attached: { type: 'AWS::S3::BucketPolicy', to: 'Bucket', document: 'PolicyDocument' },
   },
   kms: {
     type: 'AWS::KMS::Key',
-    carrier: same,
-    own: 'KeyPolicy',
-    standard: (account, partition) => ({
+    ownerArn: same,
+    policyProperty: 'KeyPolicy',
+    defaultPolicy: (account, partition) => ({
       name: 'default key policy',
       document: statement({ AWS: `arn:${partition}:iam::${account}:root` }, 'kms:*'),
     }),
   },
   sns: {
     type: 'AWS::SNS::Topic',
-    carrier: same,
+    ownerArn: same,
     attached: { type: 'AWS::SNS::TopicPolicy', to: 'Topics', document: 'PolicyDocument' },
   },
   sqs: {
     type: 'AWS::SQS::Queue',
-    carrier: same,
+    ownerArn: same,
     attached: { type: 'AWS::SQS::QueuePolicy', to: 'Queues', document: 'PolicyDocument' },
   },
-  ecr: { type: 'AWS::ECR::Repository', carrier: same, own: 'RepositoryPolicyText' },
+  ecr: { type: 'AWS::ECR::Repository', ownerArn: same, policyProperty: 'RepositoryPolicyText' },
   secretsmanager: {
     type: 'AWS::SecretsManager::Secret',
-    carrier: same,
+    ownerArn: same,
     attached: { type: 'AWS::SecretsManager::ResourcePolicy', to: 'SecretId', document: 'ResourcePolicy' },
   },
   events: {
     type: 'AWS::Events::EventBus',
-    carrier: same,
+    ownerArn: same,
     attached: { type: 'AWS::Events::EventBusPolicy', to: 'EventBusName', document: 'Statement' },
   },
   lambda: {
     type: 'AWS::Lambda::Function',
-    carrier: (arn) => arn.split(':').slice(0, 7).join(':'),
+    ownerArn: (arn) => arn.split(':').slice(0, 7).join(':'),
     attached: { type: 'AWS::Lambda::Permission', to: 'FunctionName', document: '' },
   },
 };
@@ -96,7 +96,7 @@ export class ResourcePolicies {
   private readonly targets = new Map<string, Target>();
   private readonly keyIds: ReadonlySet<string>;
   /** Policies of which it is not known what they are for. */
-  private readonly adrift: UnresolvedAttachment[] = [];
+  private readonly unresolved: UnresolvedAttachment[] = [];
   /** Of every carrier: the resources that hold its policies. */
   private readonly attached = new Map<
     string,
@@ -108,19 +108,19 @@ export class ResourcePolicies {
     private readonly roles: Roles,
   ) {
     this.keyIds = new Set(model.resources('AWS::KMS::Key').map(({ name }) => name));
-    for (const { type, attached } of Object.values(CARRIERS)) {
+    for (const { type, attached } of Object.values(POLICY_OWNERS)) {
       if (!attached) continue;
       for (const resource of model.resources(attached.type)) {
         const policy = {
           name: `${attached.type.split('::')[2]} ${resource.logicalId}`,
           document: documentOf(resource, attached),
-          doubt: doubtOf(resource),
+          doubt: uncertaintyOf(resource),
           holder: holderOf(resource),
         };
         // A bus policy that names no bus is that of the default one.
         for (const name of listOf(resource.properties[attached.to] ?? '').map(textOf)) {
           const arn = arnOf(type, name, resource.stack, model);
-          if (hasUnknown(arn)) this.adrift.push({ type, arn, resource, policy });
+          if (hasUnknown(arn)) this.unresolved.push({ type, arn, resource, policy });
           const list = this.attached.get(arn);
           if (list) list.push({ resource, policy });
           else this.attached.set(arn, [{ resource, policy }]);
@@ -166,14 +166,14 @@ export class ResourcePolicies {
     if (service === 'kms' && managedKey) {
       return { account, policy: { policies: [managedKeyPolicy(account, region, managedKey[1])] }, policyResources: [] };
     }
-    if (!Object.hasOwn(CARRIERS, service)) {
+    if (!Object.hasOwn(POLICY_OWNERS, service)) {
       return {
         account: account || home,
         policy: account === home ? NONE : { policies: [], outside: this.shared(arn) },
         policyResources: [],
       };
     }
-    const { carrier, type, own, standard } = CARRIERS[service];
+    const { ownerArn: carrier, type, policyProperty: own, defaultPolicy: standard } = POLICY_OWNERS[service];
     const carrierArn = carrier(arn);
     const resource = this.model.find(carrierArn);
     const attached = [...(this.attached.get(carrierArn) ?? []), ...this.possiblyAttached(type, carrierArn)];
@@ -210,15 +210,15 @@ export class ResourcePolicies {
   }
 
   private ownerOf(arn: string) {
-    return this.model.unknowns.text({ kind: 'attribute', words: `owner of ${this.model.show(arn)}` });
+    return this.model.unknowns.text({ kind: 'attribute', description: `owner of ${this.model.show(arn)}` });
   }
 
   private possiblyAttached(type: string, arn: string) {
-    return this.adrift
+    return this.unresolved
       .filter((one) => one.type === type && one.arn !== arn && equals(one.arn, arn) !== 'no')
       .map(({ resource, policy }) => ({
         resource,
-        policy: { ...policy, doubt: policy.doubt ?? `what ${resource.logicalId} is the policy of, is not known` },
+        policy: { ...policy, doubt: policy.uncertainty ?? `what ${resource.logicalId} is the policy of, is not known` },
       }));
   }
 
@@ -300,7 +300,7 @@ function statement(Principal: unknown, Action: string | readonly string[], Condi
 
 /** The ARN of what a policy resource names: it may name it by its name, its ARN or, for queues, its address. */
 function arnOf(type: string, name: string, stack: StackScope, model: ResourceModel): string {
-  const named = model.named(type, name, stack);
+  const named = model.findNamed(type, name, stack);
   if (named?.arn !== undefined) return named.arn;
   if (name.startsWith('arn:')) return name;
   if (type === 'AWS::S3::Bucket') return `arn:${stack.partition}:s3:::${name}`;

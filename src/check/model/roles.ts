@@ -8,7 +8,7 @@ import { MANAGED_POLICIES } from '../iam/managed-policies';
 import type { NamedPolicy, PolicySet, RoleCaller } from '../iam/request';
 
 /** A role, with all policies of the assembly that concern it. */
-export interface RoleInWorld {
+export interface ModelRole {
   readonly caller: RoleCaller;
   /** Who may assume it. */
   readonly trust: PolicySet;
@@ -28,24 +28,24 @@ interface Attachment {
 
 /** The identity side of the IAM world: roles and what is attached to them. */
 export class Roles {
-  private readonly roles = new Map<string, RoleInWorld>();
+  private readonly roles = new Map<string, ModelRole>();
   private readonly attachments = new Map<string, Attachment[]>();
   /** Attachments to roles whose name is not known. */
-  private readonly adrift: Array<Attachment & { readonly roleName: string }> = [];
+  private readonly unresolved: Array<Attachment & { readonly roleName: string }> = [];
 
   constructor(private readonly model: ResourceModel) {
     for (const [type, document, nameOf] of ATTACHED) {
       for (const resource of model.resources(type)) {
-        const name = titleOf(nameOf(resource), resource.logicalId);
+        const name = policyTitle(nameOf(resource), resource.logicalId);
         const policy = {
           name,
           document: policyDocument(resource.properties[document]),
-          doubt: doubtOf(resource),
+          doubt: uncertaintyOf(resource),
           holder: holderOf(resource),
         };
         for (const roleName of roleNamesOf(resource)) {
           const key = `${resource.stack.account} ${roleName}`;
-          if (hasUnknown(roleName)) this.adrift.push({ roleName, resource, policy });
+          if (hasUnknown(roleName)) this.unresolved.push({ roleName, resource, policy });
           const attached = this.attachments.get(key);
           if (attached) attached.push({ resource, policy });
           else this.attachments.set(key, [{ resource, policy }]);
@@ -57,7 +57,7 @@ export class Roles {
   /**
    * The role of an ARN; one that is not in the assembly has what the assembly attaches to it, and who knows what else.
    */
-  public byArn(arn: string): RoleInWorld {
+  public byArn(arn: string): ModelRole {
     const known = this.roles.get(arn);
     if (known) return known;
     const role = this.read(arn);
@@ -65,11 +65,11 @@ export class Roles {
     return role;
   }
 
-  private read(arn: string): RoleInWorld {
-    const resource = this.model.named('AWS::IAM::Role', arn, { account: '', region: '' });
+  private read(arn: string): ModelRole {
+    const resource = this.model.findNamed('AWS::IAM::Role', arn, { account: '', region: '' });
     // Of a role that is named by something unknown, the account is unknown, too.
     const account =
-      arn.split(':')[4] ?? this.model.unknowns.text({ kind: 'attribute', words: `account of ${this.model.show(arn)}` });
+      arn.split(':')[4] ?? this.model.unknowns.text({ kind: 'attribute', description: `account of ${this.model.show(arn)}` });
     const roleName = arn.slice(arn.lastIndexOf('/') + 1);
     const attached = [
       ...(this.attachments.get(`${account} ${roleName}`) ?? []),
@@ -114,14 +114,14 @@ export class Roles {
   }
 
   private possiblyAttached(account: string, name: string): Attachment[] {
-    return this.adrift
+    return this.unresolved
       .filter(
         ({ roleName, resource }) =>
           roleName !== name && equals(resource.stack.account, account) !== 'no' && equals(roleName, name) !== 'no',
       )
       .map(({ resource, policy }) => ({
         resource,
-        policy: { ...policy, doubt: policy.doubt ?? `whose policy ${resource.logicalId} is, is not known` },
+        policy: { ...policy, doubt: policy.uncertainty ?? `whose policy ${resource.logicalId} is, is not known` },
       }));
   }
 
@@ -155,7 +155,7 @@ const ATTACHED: ReadonlyArray<[type: string, document: string, name: (resource: 
 ];
 
 /** Both names, unless CDK made one of the other. */
-function titleOf(name: string, logicalId: string) {
+function policyTitle(name: string, logicalId: string) {
   return name.endsWith(` ${logicalId}`) ? name : `${name} (${logicalId})`;
 }
 
@@ -164,7 +164,7 @@ export function holderOf({ stack, logicalId }: ModelResource) {
 }
 
 /** A policy whose condition is not known may not be there. */
-export function doubtOf({ exists, logicalId }: ModelResource) {
+export function uncertaintyOf({ exists, logicalId }: ModelResource) {
   return exists === 'unknown' ? `whether ${logicalId} is made depends on a condition that is not known` : undefined;
 }
 

@@ -100,7 +100,7 @@ export function fixText({ change, to, stack, logicalId, statement }: Fix): strin
 
 /** Everything that is known of one finding. */
 export function explainText(finding: Finding): string {
-  const { id, verdict, severity, message, because, fix, source } = finding;
+  const { id, verdict, severity, message, reasons: because, fix, source } = finding;
   return (
     [
       id,
@@ -112,7 +112,7 @@ export function explainText(finding: Finding): string {
         ? [
             'Why:',
             ...because.map(
-              ({ kind, policy, statement, words }) =>
+              ({ kind, policy, statement, explanation: words }) =>
                 `  ${kind} policies: ` +
                 `${policy === undefined ? '' : `${policy}${statement === undefined ? '' : `, statement ${statement}`} `}${words}`,
             ),

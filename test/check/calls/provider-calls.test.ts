@@ -31,7 +31,7 @@ function nameOf({ caller }: Call) {
  */
 function inShort(call: Call) {
   return (
-    `${call.basis === 'inferred' ? '~' : ''}${call.doubt === undefined ? '' : '?'}${nameOf(call)} ${call.call} ` +
+    `${call.basis === 'inferred' ? '~' : ''}${call.uncertainty === undefined ? '' : '?'}${nameOf(call)} ${call.call} ` +
     `${show(call.resource)}`
   );
 }

@@ -35,7 +35,7 @@ function callsBy({ actions, caller }: { readonly actions: readonly Actions[]; re
 /** Whether a call is one that the pattern of a policy is about, on a resource of that kind. */
 function isCall(pattern: string, kinds: string) {
   const [start, end] = pattern.split('*');
-  return ({ call, resource, or }: Call) =>
+  return ({ call, resource, alternativeResource: or }: Call) =>
     (end === undefined ? call === pattern : call.startsWith(start) && call.endsWith(end)) &&
     [resource, or].some((arn) => arn !== undefined && isOfKind(kinds, arn));
 }

@@ -20,7 +20,7 @@ function KEY(account = HOME) {
 }
 
 const unknowns = new Unknowns();
-const OPEN = unknowns.text({ kind: 'parameter', words: 'parameter Open' });
+const OPEN = unknowns.text({ kind: 'parameter', description: 'parameter Open' });
 
 function statement(more: object = {}) {
   return { Effect: 'Allow', Action: 's3:GetObject', Resource: '*', ...more };
@@ -83,10 +83,10 @@ function where({ finding, kind, policy: name = '-', statement: label = '-' }: Re
 }
 
 function short(reason: Reason) {
-  return `${where(reason)}: ${unknowns.show(reason.words)}`;
+  return `${where(reason)}: ${unknowns.show(reason.explanation)}`;
 }
 
-function explained({ verdict, because }: Evaluation) {
+function explained({ verdict, reasons: because }: Evaluation) {
   return [verdict, ...because.map(short)];
 }
 
@@ -309,10 +309,10 @@ describe('what lacks is told, with the statement that comes closest', () => {
       [['resource theirs 1', /names sqs\.amazonaws\.com$/]],
     ],
   ])('%s', (_, asked, lacking) => {
-    const { verdict, because } = evaluate(asked);
+    const { verdict, reasons: because } = evaluate(asked);
     expect(verdict).toBe('DENIED');
     expect(because.map(where)).toEqual(lacking.map(([place]) => `does-not-allow ${place}`));
-    lacking.forEach(([, words], index) => expect(because[index].words).toMatch(words));
+    lacking.forEach(([, words], index) => expect(because[index].explanation).toMatch(words));
   });
 });
 
@@ -358,7 +358,7 @@ describe('what would have to be known is told', () => {
     ['a statement', request({ caller: mine(OPEN) }), ['identity mine -: statement 1 is not known']],
     [
       'whether a policy is there',
-      request({ caller: role(set({ ...policy('mine', statement()), doubt: 'it has a condition' })) }),
+      request({ caller: role(set({ ...policy('mine', statement()), uncertainty: 'it has a condition' })) }),
       ['identity mine 1: may allow the call: it has a condition'],
     ],
     [
@@ -367,7 +367,7 @@ describe('what would have to be known is told', () => {
         caller: role(
           set(policy('mine', statement()), {
             ...policy('guard', statement({ Effect: 'Deny' })),
-            doubt: 'it has a condition',
+            uncertainty: 'it has a condition',
           }),
         ),
       }),
@@ -443,21 +443,21 @@ describe('no verdict is without a reason', () => {
   test('whatever the policies', () => {
     fc.assert(
       fc.property(requests, (asked) => {
-        const { verdict, because } = evaluate(asked);
+        const { verdict, reasons: because } = evaluate(asked);
         expect(because.length).toBeGreaterThan(0);
         const findings = new Set(because.map(({ finding }) => finding));
         expect(findings.size).toBe(1);
         expect({ ALLOWED: ['allows'], UNKNOWN: ['unknown'], DENIED: ['denies', 'does-not-allow'] }[verdict]).toContain(
           [...findings][0],
         );
-        for (const { words } of because) expect(words).toMatch(/\w{2,} \w{2,}/);
+        for (const { explanation: words } of because) expect(words).toMatch(/\w{2,} \w{2,}/);
       }),
       { numRuns: Number(process.env.RUNS ?? 3000) },
     );
   });
 
   test('not even a session that may be named beside the account', () => {
-    const { verdict, because } = evaluate(
+    const { verdict, reasons: because } = evaluate(
       request({ resourcePolicy: theirs(from([HOME, `arn:aws:sts::${HOME}:assumed-role/deploy/one`])) }),
     );
     expect(verdict).toBe('UNKNOWN');

@@ -13,14 +13,14 @@ export function logCalls({ properties: { LogsConfig }, project: { name, stack },
   const group = arn('logs', `log-group:${textOf(GroupName) || `/aws/codebuild/${name}`}`);
   const grant = `${group}:*`;
   const named: Partial<Call> =
-    GroupName === undefined ? {} : { basis: 'inferred', doubt: 'a group that is named is usually there' };
+    GroupName === undefined ? {} : { basis: 'inferred', uncertainty: 'a group that is named is usually there' };
   const { Status: toBucket, Location } = objectOf(S3Logs);
   const bucket = textOf(Location);
   return [
     ...(Status === 'DISABLED'
       ? []
       : [
-          call('logs:CreateLogGroup', `${group}:log-stream:`, { or: group, grant, ...named }),
+          call('logs:CreateLogGroup', `${group}:log-stream:`, { alternativeResource: group, grant, ...named }),
           call('logs:CreateLogStream', `${group}:log-stream:${build}`, { grant }),
           call('logs:PutLogEvents', `${group}:log-stream:${build}`, { grant }),
         ]),
@@ -54,7 +54,7 @@ export function reportCalls({ spec, project: { name, stack }, call, arn }: Build
       ['CreateReportGroup', ...EVERY_REPORT, 'BatchPutTestCases', 'BatchPutCodeCoverages'],
       {
         basis: 'inferred',
-        doubt: 'whether the build specification reports anything is not known',
+        uncertainty: 'whether the build specification reports anything is not known',
       },
     );
   }

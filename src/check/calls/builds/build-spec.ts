@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { readText } from '../../../assembly/cloud-assembly';
 import type { ModelResource } from '../../../assembly/scope';
-import { objectOf, Shape } from '../../../assembly/json';
+import { objectOf, JsonObject } from '../../../assembly/json';
 
 /** CodeBuild takes no larger one. */
 const LARGEST_BUILD_SPEC = 1_000_000;
@@ -18,7 +18,7 @@ const FILE_IN_ASSEMBLY = /^buildspec-[\w-]+\.yaml$/;
 export function buildSpecOf(
   { properties: { Source }, stack: { directory } }: ModelResource,
   override?: string,
-): Shape | undefined {
+): JsonObject | undefined {
   const BuildSpec = override ?? objectOf(Source).BuildSpec;
   if (typeof BuildSpec !== 'string') return undefined;
   if (BuildSpec.includes('\n') || BuildSpec.trimStart().startsWith('{')) return read(BuildSpec);
@@ -28,7 +28,7 @@ export function buildSpecOf(
 }
 
 /** The commands of all phases, in their order. */
-export function commandsOf(spec: Shape): string[] {
+export function commandsOf(spec: JsonObject): string[] {
   return ['install', 'pre_build', 'build', 'post_build'].flatMap((name) => {
     const { commands } = objectOf(objectOf(spec.phases)[name]);
     return (Array.isArray(commands) ? commands : []).filter(
@@ -37,7 +37,7 @@ export function commandsOf(spec: Shape): string[] {
   });
 }
 
-function read(text: string): Shape | undefined {
+function read(text: string): JsonObject | undefined {
   if (text.length > LARGEST_BUILD_SPEC) return undefined;
   try {
     return objectOf(parse(text, { maxAliasCount: 100, logLevel: 'silent', uniqueKeys: false }));

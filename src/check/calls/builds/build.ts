@@ -1,17 +1,17 @@
 import { buildSpecOf } from './build-spec';
 import type { ModelResource } from '../../../assembly/scope';
-import { listOf, objectOf, Shape, textOf } from '../../../assembly/json';
+import { listOf, objectOf, JsonObject, textOf } from '../../../assembly/json';
 import { ActionContext, Call, configured } from '../call';
 import { roleArn } from '../pass-role';
 
 /** A build as an action starts it: the project, and what the action changes of it. */
 export interface Build {
   readonly project: ModelResource;
-  readonly properties: Shape;
+  readonly properties: JsonObject;
   /** ARN of its service role. */
   readonly role: string;
   /** Undefined when it lies in the source. */
-  readonly spec?: Shape;
+  readonly spec?: JsonObject;
   readonly variables: readonly Variable[];
   /** A call under the role of the build. */
   readonly call: (api: string, resource: string, more?: Partial<Call>) => Call;
@@ -57,7 +57,7 @@ export function buildOf(project: ModelResource, context: ActionContext): Build {
 }
 
 /** The variables of a project, those that an action gives a build going before those of the same name. */
-function variablesOf({ Environment }: Shape, json: string | undefined): Variable[] {
+function variablesOf({ Environment }: JsonObject, json: string | undefined): Variable[] {
   const own = listOf(objectOf(Environment).EnvironmentVariables)
     .map(objectOf)
     .map(({ Name, Type, Value }) => ({ name: textOf(Name), type: textOf(Type), value: textOf(Value) }));
@@ -69,7 +69,7 @@ function variablesOf({ Environment }: Shape, json: string | undefined): Variable
   return [...own.filter(({ name }) => !given.some((one) => one.name === name)), ...given];
 }
 
-function parsed(json = '[]'): Shape[] {
+function parsed(json = '[]'): JsonObject[] {
   try {
     return listOf(JSON.parse(json)).map(objectOf);
   } catch {

@@ -123,7 +123,7 @@ function deployCalls(stack: StackScope, role: string): Call[] {
       ...common,
       call,
       resource: '*',
-      doubt: 'only older versions of the CDK CLI look at the stack of the bootstrapping this way',
+      uncertainty: 'only older versions of the CDK CLI look at the stack of the bootstrapping this way',
     })),
   ];
 }

@@ -46,10 +46,10 @@ const STACK_ROWS: readonly Row[] = [
     call: ['DescribeStackEvents', 'DescribeStackResources', 'GetTemplate'].map((api) => `cloudformation:${api}`),
     on: STACK,
     basis: 'inferred',
-    doubt: LISTED,
+    uncertainty: LISTED,
     context: stackContext,
   },
-  { call: 'cloudformation:ValidateTemplate', on: '*', basis: 'inferred', doubt: LISTED },
+  { call: 'cloudformation:ValidateTemplate', on: '*', basis: 'inferred', uncertainty: LISTED },
 ];
 
 const NAMED = 'parameters name an artifact: a template that takes code from there reads it under the deployment role';
@@ -65,7 +65,7 @@ function passDeploymentRole(context: ActionContext): Call[] {
   return [
     ...passRole(context, role, 'cloudformation.amazonaws.com', {
       source: page('CloudFormation'),
-      ...(mode('CHANGE_SET_EXECUTE')(context) && { doubt: 'the role was passed when the change set was made' }),
+      ...(mode('CHANGE_SET_EXECUTE')(context) && { uncertainty: 'the role was passed when the change set was made' }),
     }),
     ...context.inputs
       .flatMap((artifact) => readArtifact(reader, artifact))
@@ -90,7 +90,7 @@ const listOperations: Row = {
   call: 'cloudformation:ListStackInstances',
   on: STACK_SET,
   basis: 'inferred',
-  doubt: 'AWS lists it for one of the two actions',
+  uncertainty: 'AWS lists it for one of the two actions',
 };
 
 export const CLOUDFORMATION: Readonly<Record<string, ProviderCalls>> = {

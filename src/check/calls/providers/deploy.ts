@@ -73,7 +73,7 @@ function interfaceCalls(context: ActionContext): Call[] {
 const PERHAPS_PRIVATE: Partial<Row> = {
   when: (context) => !namesSubnets(context),
   basis: 'inferred',
-  doubt: 'the action names no subnets: only a private cluster needs it',
+  uncertainty: 'the action names no subnets: only a private cluster needs it',
 };
 
 /** What the configuration says of the objects that are put. */
@@ -150,9 +150,9 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
         call: ['s3:GetBucketVersioning', 's3:GetBucketAcl', 's3:GetBucketLocation'],
         on: 'arn:{partition}:s3:::{BucketName}',
         basis: 'inferred',
-        doubt: WITHOUT,
+        uncertainty: WITHOUT,
       },
-      { call: 's3:PutObjectVersionAcl', on: SITE_OBJECT, basis: 'inferred', doubt: WITHOUT },
+      { call: 's3:PutObjectVersionAcl', on: SITE_OBJECT, basis: 'inferred', uncertainty: WITHOUT },
     ],
     more: (context) => {
       const { partition } = context.pipeline.stack;
@@ -176,15 +176,15 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
     reads: true,
     rows: [
       ...CODE_DEPLOY_ROWS,
-      { call: 'codedeploy:GetApplication', on: DEPLOYMENT_APPLICATION, basis: 'inferred', doubt: WITHOUT },
+      { call: 'codedeploy:GetApplication', on: DEPLOYMENT_APPLICATION, basis: 'inferred', uncertainty: WITHOUT },
       {
         call: ['codedeploy:ListDeployments', 'codedeploy:GetDeploymentGroup'],
         on: DEPLOYMENT_GROUP,
         basis: 'inferred',
-        doubt: WITHOUT,
+        uncertainty: WITHOUT,
       },
-      { call: 'codedeploy:ListDeploymentGroups', on: DEPLOYMENT_APPLICATION, basis: 'inferred', doubt: WITHOUT },
-      { call: 'codedeploy:ListDeploymentConfigs', on: '*', basis: 'inferred', doubt: WITHOUT },
+      { call: 'codedeploy:ListDeploymentGroups', on: DEPLOYMENT_APPLICATION, basis: 'inferred', uncertainty: WITHOUT },
+      { call: 'codedeploy:ListDeploymentConfigs', on: '*', basis: 'inferred', uncertainty: WITHOUT },
     ],
     more: (context) => groupCalls(context, 'CodeDeployDefault.OneAtATime'),
   },
@@ -245,7 +245,7 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
         call: 'ssm:SendCommand',
         on: 'arn:{partition}:ssm:{region}::document/AWS-RunPowerShellScript',
         basis: 'inferred',
-        doubt: 'only Linux is served',
+        uncertainty: 'only Linux is served',
       },
     ],
   },
@@ -319,7 +319,7 @@ export const DEPLOY: Readonly<Record<string, ProviderCalls>> = {
       {
         call: 'lambda:GetProvisionedConcurrencyConfig',
         on: `${FUNCTION}:{FunctionAlias}`,
-        or: FUNCTION,
+        alternativeOn: FUNCTION,
         when: hasAlias,
       },
       {

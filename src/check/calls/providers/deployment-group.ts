@@ -28,7 +28,7 @@ export function serviceOfGroup(model: ResourceModel, { properties, stack }: Mode
   return {
     arn,
     taskSets: `${place}:task-set/${name}/`,
-    resource: model.find(arn) ?? model.named('AWS::ECS::Service', textOf(service.ServiceName), stack),
+    resource: model.find(arn) ?? model.findNamed('AWS::ECS::Service', textOf(service.ServiceName), stack),
   };
 }
 
@@ -60,7 +60,7 @@ export function trafficCalls(model: ResourceModel, group: ModelResource, service
   const listeners = listenersOf(properties);
   return [
     ...calls(['ecs:DescribeServices', 'ecs:UpdateServicePrimaryTaskSet'], service.arn),
-    ...calls(['ecs:CreateTaskSet', 'ecs:DeleteTaskSet'], taskSet, { or: service.arn }),
+    ...calls(['ecs:CreateTaskSet', 'ecs:DeleteTaskSet'], taskSet, { alternativeResource: service.arn }),
     ...calls(
       ['DescribeTargetGroups', 'DescribeListeners', 'DescribeRules'].map((call) => `elasticloadbalancing:${call}`),
       '*',
@@ -96,7 +96,7 @@ function alarmsOf(model: ResourceModel, { properties: { AlarmConfiguration }, st
   return listOf(Alarms)
     .map((alarm) => textOf(objectOf(alarm).Name))
     .map((name) =>
-      model.named('AWS::CloudWatch::CompositeAlarm', name, stack)
+      model.findNamed('AWS::CloudWatch::CompositeAlarm', name, stack)
         ? '*'
         : `arn:${stack.partition}:cloudwatch:${stack.region}:${stack.account}:alarm:${name}`,
     );

@@ -20,7 +20,7 @@ export const MANAGED_COMPUTE_LOGS: readonly Row[] = [
   {
     call: 'logs:CreateLogGroup',
     on: 'arn:{partition}:logs:{region}:{account}:log-group:/aws/codepipeline/{pipeline}:log-stream:',
-    or: 'arn:{partition}:logs:{region}:{account}:log-group:/aws/codepipeline/{pipeline}',
+    alternativeOn: 'arn:{partition}:logs:{region}:{account}:log-group:/aws/codepipeline/{pipeline}',
     grant: LOG_GROUP,
   },
   {

@@ -10,12 +10,12 @@ const SERVICE = 'arn:{partition}:ecs:{region}:{account}:service/{ClusterName}/{S
 const TASK_DEFINITION = 'arn:{partition}:ecs:{region}:{account}:task-definition/{run}';
 
 /** The page of CodePipeline says `*`; the reference of IAM has a resource level. */
-const REGISTER: Row = { call: 'ecs:RegisterTaskDefinition', on: TASK_DEFINITION, or: '*' };
+const REGISTER: Row = { call: 'ecs:RegisterTaskDefinition', on: TASK_DEFINITION, alternativeOn: '*' };
 const TAG: Row = {
   call: 'ecs:TagResource',
   on: TASK_DEFINITION,
   basis: 'inferred',
-  doubt: 'it is for task definitions with tags',
+  uncertainty: 'it is for task definitions with tags',
   context: () => ({ 'ecs:createaction': ['RegisterTaskDefinition'] }),
 };
 
@@ -30,7 +30,7 @@ export const ECS: Readonly<Record<string, ProviderCalls>> = {
         call: ['ecs:DescribeTasks', 'ecs:ListTasks'],
         on: '*',
         basis: 'inferred',
-        doubt: 'the newest page of AWS lists it no more',
+        uncertainty: 'the newest page of AWS lists it no more',
       },
     ],
     more: (context) => {
@@ -66,7 +66,7 @@ function serviceOf(context: ActionContext): ModelResource | undefined {
   const { model } = context.model;
   return (
     model.find(fill(SERVICE, context)) ??
-    model.named('AWS::ECS::Service', configured(context, 'ServiceName') ?? '', place)
+    model.findNamed('AWS::ECS::Service', configured(context, 'ServiceName') ?? '', place)
   );
 }
 
@@ -87,7 +87,7 @@ function passTaskRoles(context: ActionContext, service: ModelResource | undefine
   const role =
     fill('arn:{partition}:iam::{account}:role/', context) +
     context.pipeline.stack.unknown('runtime', `a role of the task definition of ${context.action.name}`);
-  return passRole(context, role, TASKS, { doubt: 'which roles the task definition names is known at run time' }).slice(
+  return passRole(context, role, TASKS, { uncertainty: 'which roles the task definition names is known at run time' }).slice(
     0,
     1,
   );

@@ -16,7 +16,7 @@ function scansImage({ action }: ActionContext) {
 /** The function of a Lambda action or rule: it runs under its own role, and answers to CodePipeline. */
 export function functionCalls(context: ActionContext, basis: Basis = 'documented'): Call[] {
   const name = fill(FUNCTION, context).split(':').slice(0, 7).join(':');
-  const lambda = context.model.model.named('AWS::Lambda::Function', name, {
+  const lambda = context.model.model.findNamed('AWS::Lambda::Function', name, {
     account: context.account,
     region: context.region,
   });
@@ -80,7 +80,7 @@ export const INVOKE: Readonly<Record<string, ProviderCalls>> = {
           context,
           'states:DescribeExecution',
           execution,
-          resource ? {} : { doubt: 'the state machine may be an express one, which is not looked at again' },
+          resource ? {} : { uncertainty: 'the state machine may be an express one, which is not looked at again' },
         ),
         ...(resource ? stateMachineCalls(resource, context) : []),
       ];

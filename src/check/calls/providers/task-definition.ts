@@ -15,7 +15,7 @@ const TYPE = 'AWS::ECS::TaskDefinition';
 export function definitionOf(model: ResourceModel, service: ModelResource | undefined): ModelResource | undefined {
   const said = textOf(service?.properties.TaskDefinition);
   const found =
-    said === '' ? undefined : (model.find(said) ?? model.named(TYPE, said.replace(/:\d+$/, ''), service!.stack));
+    said === '' ? undefined : (model.find(said) ?? model.findNamed(TYPE, said.replace(/:\d+$/, ''), service!.stack));
   return found?.type === TYPE ? found : undefined;
 }
 
