@@ -72,7 +72,7 @@ test('all stacks are read, those of stages too', () => {
 test('a folder that is no assembly is told so', () => {
   const directory = mkdtempSync(join(tmpdir(), 'empty-'));
   expect(() => readAssembly(directory)).toThrow(
-    new Error(`${directory} is no cloud assembly: it has no manifest.json; run 'cdk synth' first`),
+    new Error(`${directory} is not a cloud assembly: it has no manifest.json; run 'cdk synth' first`),
   );
 });
 
@@ -148,7 +148,7 @@ test('a nested stack of a stage may have its template in the outermost folder', 
   expect(shapeOf(readAssembly(outdir)[0].nested)).toEqual(NESTED);
   // By itself, the stage is the outermost folder.
   expect(() => readAssembly(stage)).toThrow(
-    `${parent} names ../moved.json, which is outside of the assembly ${stage}; run 'cdk synth' again`,
+    `${parent} references ../moved.json, which is outside the assembly ${stage}; run 'cdk synth' again`,
   );
 });
 

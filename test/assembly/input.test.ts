@@ -92,7 +92,7 @@ describe('what is not there', () => {
 
   test('a path', () => {
     expect(() => readInput(missing)).toThrow(
-      new UnreadableInput(`${missing} does not exist; give the folder that 'cdk synth' wrote, or a template`),
+      new UnreadableInput(`${missing} does not exist; pass the output folder of 'cdk synth' or a template`),
     );
     expect(() => readInput(join(missing, 'manifest.json'))).toThrow(UnreadableInput);
   });
@@ -100,7 +100,7 @@ describe('what is not there', () => {
   test('a manifest', () => {
     const directory = mkdtempSync(join(tmpdir(), 'input-'));
     expect(() => readInput(directory)).toThrow(
-      new UnreadableInput(`${directory} is no cloud assembly: it has no manifest.json; run 'cdk synth' first`),
+      new UnreadableInput(`${directory} is not a cloud assembly: it has no manifest.json; run 'cdk synth' first`),
     );
   });
 });

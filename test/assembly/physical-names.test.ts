@@ -93,5 +93,7 @@ test('equal placeholders of a resource stand for equal characters, whatever is a
 });
 
 test('placeholders that stand for something else stay', () => {
-  expect(fillPlaceholders('{stack}/{logicalId}/{name}/{prop:Path|/}', WEB)).toBe('Web/Thing1A2B3C4D/{name}/{prop:Path|/}');
+  expect(fillPlaceholders('{stack}/{logicalId}/{name}/{prop:Path|/}', WEB)).toBe(
+    'Web/Thing1A2B3C4D/{name}/{prop:Path|/}',
+  );
 });

@@ -499,7 +499,7 @@ describe('patterns', () => {
     ['{prop:Path|/}', {}, '/'],
     ['{prop:Path|/}', { properties: { Path: '/team/' } }, '/team/'],
     ['{prop:Path}', {}, '<Path of Thing>'],
-    ['{unknown}', {}, '<what Thing returns>'],
+    ['{unknown}', {}, '<return value of Thing>'],
     ['{tailOf:Cluster|default}', {}, 'default'],
     ['{tailOf:Cluster|default}', { properties: { Cluster: 'web' } }, 'web'],
     ['{tailOf:Cluster|default}', { properties: { Cluster: 'arn:aws:ecs:eu-west-1:111111111111:cluster/web' } }, 'web'],
@@ -550,7 +550,7 @@ describe('patterns', () => {
   });
 
   test('a placeholder nobody knows is an error', () => {
-    expect(() => fill('{nmae}')).toThrow(new Error('no placeholder: {nmae}'));
+    expect(() => fill('{nmae}')).toThrow(new Error('unknown placeholder: {nmae}'));
   });
 });
 

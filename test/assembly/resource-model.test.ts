@@ -124,7 +124,7 @@ describe('conditions', () => {
       'D unknown',
     ]);
     expect(model.unknowns.show(scopes.Tools.resolve({ Ref: 'B' }) as string)).toBe(
-      '<Ref of B, which stack Tools does not hold>',
+      '<Ref of B, which is not in stack Tools>',
     );
   });
 
@@ -367,7 +367,7 @@ describe('hostile templates', () => {
       { A: topic({}, { DependsOn: 'B' }), B: topic({}, { DependsOn: ['C'] }), C: topic({ DisplayName: { Ref: 'A' } }) },
     ],
   ])('a circle of %s', (_, Resources) =>
-    expect(refusal(stackOf({ Resources }))).toMatch(/^stack Tools .*in a circle: .*A → /),
+    expect(refusal(stackOf({ Resources }))).toMatch(/^stack Tools .*circular dependency: .*A → /),
   );
 
   test('circles of conditions, of outputs, of nested stacks', () => {
@@ -375,7 +375,7 @@ describe('hostile templates', () => {
       Conditions: { A: { Condition: 'B' }, B: { 'Fn::Not': [{ Condition: 'A' }] } },
       Resources: { T: topic({}, { Condition: 'A' }) },
     };
-    expect(refusal(stackOf(circle))).toContain('stack Tools refers in a circle: ');
+    expect(refusal(stackOf(circle))).toContain('stack Tools has a circular reference: ');
 
     function exported(name: string, value: string) {
       return { Value: { 'Fn::ImportValue': value }, Export: { Name: name } };
@@ -384,7 +384,7 @@ describe('hostile templates', () => {
     const Outputs = { A: exported('a', 'b'), B: exported('b', 'a') };
     expect(
       refusal(stackOf({ Outputs, Resources: { T: topic({ DisplayName: { 'Fn::ImportValue': 'a' } }) } })),
-    ).toContain('in a circle');
+    ).toContain('has a circular reference: ');
     const given = { Ref: 'P' };
     const passed = {
       Parameters: { P: { Type: 'String' } },
@@ -396,7 +396,7 @@ describe('hostile templates', () => {
       Properties: { Parameters: { P: { 'Fn::GetAtt': ['N', 'Outputs.O'] } } },
     };
     expect(refusal(stackOf({ Resources: { N } }, { nested: { N: { template: passed, nested: {} } } }))).toContain(
-      'in a circle',
+      'its resources have a circular dependency: N → N',
     );
   });
 
@@ -410,7 +410,7 @@ describe('hostile templates', () => {
   test('a chain of references', () => {
     expect(namesIn(stackOf({ Resources: chain(60, att) }))).toEqual(Array(60).fill('ab'));
     expect(refusal(stackOf({ Resources: chain(400, att) }))).toMatch(
-      /^stack Tools refers from one thing to the next more than \d+ times$/,
+      /^stack Tools has a chain of more than \d+ references; shorten the chain$/,
     );
   });
 
@@ -419,7 +419,7 @@ describe('hostile templates', () => {
     ['Fn::Join', (next) => ({ 'Fn::Join': ['', [att(next), att(next)]] })],
     ['variables of Fn::Sub', (next) => ({ 'Fn::Sub': ['${a}${a}', { a: att(next) }] })],
   ])('names that double each other by %s', (_, name) =>
-    expect(refusal(stackOf({ Resources: chain(60, name) }))).toContain('unfold to more text'),
+    expect(refusal(stackOf({ Resources: chain(60, name) }))).toContain('expand to too much text'),
   );
 
   test.each<[string, unknown, Template['Resources']?]>([
@@ -482,7 +482,7 @@ describe('hostile templates', () => {
         undefined,
         undefined,
       ]);
-      expect(told([{ Ref: name }], stackOf({}))).toBe(`["<Ref of ${name}, which stack Tools does not hold>"]`);
+      expect(told([{ Ref: name }], stackOf({}))).toBe(`["<Ref of ${name}, which is not in stack Tools>"]`);
       expect(told([{ 'Fn::GetAtt': [name, name] }], stackOf({}))).toBe(`["<${name} of ${name} in stack Tools>"]`);
     },
   );

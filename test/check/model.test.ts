@@ -129,19 +129,19 @@ describe('a role has', () => {
       'a managed policy of AWS that is not shipped',
       role({ ManagedPolicyArns: [aws('AmazonBraketFullAccess')] }),
       {},
-      /AmazonBraketFullAccess is not known/,
+      /AmazonBraketFullAccess is unknown/,
     ],
     [
       'one of the account that is elsewhere',
       role({ ManagedPolicyArns: [`arn:aws:iam::${TOOLS}:policy/guard`] }),
       {},
-      /policy\/guard is not known/,
+      /policy\/guard is unknown/,
     ],
     [
       'one that the template leaves open',
       role({ ManagedPolicyArns: [{ 'Fn::ImportValue': 'Guard' }] }),
       {},
-      /<export Guard> is not known/,
+      /<export Guard> is unknown/,
     ],
   ])('something unknown: %s', (_, Role, more, outside) => {
     const model = worldOf(stackOf({ Resources: { Role, ...more } }));
@@ -198,7 +198,7 @@ describe('a role has', () => {
     const P = { ...policy('AWS::IAM::Policy', { Roles: ROLES }), Condition: 'Maybe' };
     const model = worldOf(stackOf({ Conditions, Resources: { Role: role(), P } }));
     expect(model.roles.byArn(roleArn('deploy')).caller.identity.policies).toEqual([
-      expect.objectContaining({ doubt: expect.stringContaining('P') }),
+      expect.objectContaining({ uncertainty: 'the condition of P is unknown' }),
     ]);
   });
 });
@@ -292,7 +292,7 @@ describe('a resource has', () => {
     expect(target.policy.outside === undefined).toBe(owner !== undefined);
   });
 
-  test('no policy that is known, outside of the assembly', () => {
+  test('no policy that is known, outside the assembly', () => {
     const target = targetOf({}, 'arn:aws:s3:::elsewhere/x');
     expect([target.policy.policies, target.resource]).toEqual([[], undefined]);
     expect(target.policy.outside).toContain('arn:aws:s3:::elsewhere is not in the assembly');

@@ -28,7 +28,7 @@ const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
     'cfn-template-from-repo.lit lambda-deployed-through-codepipeline.lit pipeline-cfn pipeline-cfn-cross-region ' +
       'pipeline-cfn-with-action-role',
   ),
-  'CodeBuild: reports of a specification in the source': on(
+  'CodeBuild: reports of a buildspec in the source': on(
     apis('codebuild', 'BatchPutCodeCoverages BatchPutTestCases CreateReport CreateReportGroup UpdateReport'),
     'pipeline-code-build-multiple-inputs-outputs pipeline-code-commit-build pipeline-events',
   ),
@@ -39,20 +39,23 @@ const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
       'pipeline-code-commit-build pipeline-events',
   ),
   'ECS: tags': on('ecs:TagResource', 'pipeline-code-deploy-ecs pipeline-ecs-deploy'),
-  'KMS: parts of large objects': on(
+  'KMS: multipart uploads': on(
     'kms:Decrypt',
     'lambda-pipeline pipeline-alexa-deploy pipeline-cfn pipeline-s3-deploy pipeline-stepfunctions',
   ),
   // Its deployment group is imported, so which configuration it has is not in the template.
-  'a name that only the run tells': on('codedeploy:GetDeploymentConfig', 'pipeline-code-deploy-ecs'),
-  'deployment role: parameters name an artifact': on('kms:Decrypt s3:GetObject s3:GetObjectVersion', 'pipeline-cfn'),
-  'the role of the pipeline itself': on('sts:AssumeRole', 'pipeline-code-build-multiple-inputs-outputs'),
+  'a name that is known only at run time': on('codedeploy:GetDeploymentConfig', 'pipeline-code-deploy-ecs'),
+  'execution role: parameters reference an artifact': on(
+    'kms:Decrypt s3:GetObject s3:GetObjectVersion',
+    'pipeline-cfn',
+  ),
+  'the pipeline role as action role': on('sts:AssumeRole', 'pipeline-code-build-multiple-inputs-outputs'),
 };
 
 const UNKNOWN_WITHOUT_ENVIRONMENT: Readonly<Record<string, UnknownClass>> = {
   ...UNKNOWN,
   // Its only store is that of us-west-2: whether it is the pipeline's own depends on where it is deployed.
-  'resource outside of the assembly': on(
+  'resource outside the assembly': on(
     'kms:Decrypt kms:GenerateDataKey s3:GetObject s3:GetObjectVersion s3:PutObject',
     'pipeline-cfn-cross-region',
   ),

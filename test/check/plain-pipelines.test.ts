@@ -67,8 +67,8 @@ describe(
     }
 
     const unknown =
-      'info UNKNOWN codeconnections:UseConnection: only codestar-connections:UseConnection, as it was named once, ' +
-      'is allowed, and whether that is enough is not known';
+      'info UNKNOWN codeconnections:UseConnection: only the former name ' +
+      'codestar-connections:UseConnection is allowed, which may not be sufficient';
 
     test.each<[string, string, unknown[]]>([
       ['the old name', '"codestar-connections:UseConnection"', [unknown, unknown]],

@@ -90,7 +90,9 @@ describe('text', () => {
       /\b0 denied\b[^]*1 pipeline in 2 stacks: 0 errors, 0 warnings, \d+ unknown, 0 unmodelled\.\n$/,
     );
     expect(reportText(CLEAN)).not.toContain('fix:');
-    expect(reportText(check([stackOf({})]))).toMatch(/^There is no pipeline[^]*0 pipelines in 1 stack: 0 errors/);
+    expect(reportText(check([stackOf({})]))).toMatch(
+      /^These templates contain no pipeline[^]*0 pipelines in 1 stack: 0 errors/,
+    );
   });
 
   test('says what was taken for granted', () => {

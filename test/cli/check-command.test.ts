@@ -111,22 +111,26 @@ describe('help and wrong usage', () => {
   });
 
   test.each<[string, string[], RegExp]>([
-    ['no path', [], /name a cloud assembly/],
+    ['no path', [], /pass a cloud assembly/],
     ['another format', [CLEAN, '--format', 'xml'], /'--format' must be text or json, got 'xml'/],
-    ['an account that is none', [CLEAN, '--account', 'prod'], /'--account' must be twelve digits, got 'prod'/],
+    ['an account that is none', [CLEAN, '--account', 'prod'], /'--account' must have 12 digits, got 'prod'/],
     ['a parameter without a value', [CLEAN, '--parameter', 'Stage'], /'--parameter' must be NAME=VALUE, got 'Stage'/],
     ['a parameter without a name', [CLEAN, '--parameter', '=x'], /'--parameter' must be NAME=VALUE/],
     ['a parameter of nobody', [CLEAN, '--parameter', 'Stage=prod'], /Stage/],
     [
       'a finding that is not there',
       [BROKEN, '--explain', 'nothing like it'],
-      /no finding has the id 'nothing like it'/,
+      /'--explain' must be the id of a finding, got 'nothing like it'/,
     ],
-    ['a part of several ids', [BROKEN, '--explain', 'AccessDenied'], /\d+ findings have 'AccessDenied' in their ids/],
+    [
+      'a part of several ids',
+      [BROKEN, '--explain', 'AccessDenied'],
+      /'--explain' must match one finding, got 'AccessDenied', which matches \d+; use a longer part of the id/,
+    ],
   ])('%s', (_, args, words) => refused(checked(...args), 2, words));
 
   test.each(['chekc', '__proto__', 'constructor', ''])('there is no command %j', (command) =>
-    refused(run([command]), 2, /there is no command/),
+    refused(run([command]), 2, /the command must be check, got '/),
   );
 });
 
@@ -160,23 +164,31 @@ describe('unreadable input', () => {
 
   test.each<[string, string, RegExp]>([
     ['a path that is not there', join(folder, 'nowhere'), /nowhere does not exist/],
-    ['a folder without an assembly', folder, /is no cloud assembly/],
-    ['broken JSON', file('broken.json', '{"Resources": {'), /broken\.json is no template: its JSON/],
-    ['broken YAML', file('broken.yaml', 'Resources:\n  A: [x'), /broken\.yaml is no template: line 2/],
+    ['a folder without an assembly', folder, /is not a cloud assembly/],
+    [
+      'broken JSON',
+      file('broken.json', '{"Resources": {'),
+      /broken\.json is not a valid template: it must be valid JSON: /,
+    ],
+    ['broken YAML', file('broken.yaml', 'Resources:\n  A: [x'), /broken\.yaml is not a valid template: line 2/],
     ['no template', file('list.json', []), /must be an object with Resources/],
-    ['an empty file', file('empty.yaml', ''), /is empty/],
+    ['an empty file', file('empty.yaml', ''), /must not be empty/],
     ['no text', file('binary.json', Buffer.from([0xff, 0xfe, 0, 1])), /UTF-8/],
     ['21 MB', file('large.json', `{"Resources":{},"Metadata":"${'x'.repeat(21_000_000)}"}`), /larger than 20 MB/],
     ['a million levels', file('deep.json', '['.repeat(1_000_000)), /nested deeper/],
     ['a million levels in JSON', file('deeper.json', `{"a":${'['.repeat(1_000_000)}`), /nested deeper/],
-    ['a device', '/dev/zero', /no file/],
-    ['a link to a file outside', linked, /outside of the assembly/],
-    ['a broken manifest', join(file('manifest/manifest.json', '{'), '..'), /no manifest of a cloud assembly/],
-    ['a manifest by its name', file('other/manifest.json', { artifacts: [] }), /no manifest of a cloud assembly/],
+    ['a device', '/dev/zero', /it is not a file/],
+    ['a link to a file outside', linked, /outside the assembly/],
+    ['a broken manifest', join(file('manifest/manifest.json', '{'), '..'), /is not a valid cloud assembly manifest/],
+    [
+      'a manifest by its name',
+      file('other/manifest.json', { artifacts: [] }),
+      /is not a valid cloud assembly manifest/,
+    ],
     [
       'circles',
       file('circle.json', pipeline({}, { A: topic({ Ref: 'B' }), B: topic({ 'Fn::GetAtt': ['A', 'TopicName'] }) })),
-      /in a circle/,
+      /its resources have a circular dependency: A → B → A/,
     ],
     [
       'a circle of conditions',
@@ -184,12 +196,12 @@ describe('unreadable input', () => {
         ...pipeline({}, { A: { ...topic('a'), Condition: 'C' } }),
         Conditions: { C: { Condition: 'C' } },
       }),
-      /in a circle/,
+      /has a circular reference: condition C → condition C/,
     ],
     [
       'names of line ends and colours',
       file('colours.json', { Resources: { 'a\n\u001b[31m': { Type: 7 } } }),
-      /must have a Type/,
+      /Type must be a string/,
     ],
     ['characters that mark what is unknown', file('marks.json', { Resources: { A: topic('\u{f0000}') } }), /U\+F0000/],
   ])('%s', (_, path, words) =>
@@ -249,11 +261,11 @@ describe('what is checked', () => {
     expect(out.startsWith(`${ID}\n\nDENIED (error)\n`)).toBe(true);
     const json = JSON.parse(checked(BROKEN, '--format', 'json', '--explain', part).out) as {
       id: string;
-      because: unknown[];
+      reasons: unknown[];
       fix: unknown[];
     };
     expect(json).toMatchObject({ id: ID, verdict: 'DENIED' });
-    expect([json.because.length, json.fix.length]).toEqual([1, 1]);
+    expect([json.reasons.length, json.fix.length]).toEqual([1, 1]);
   });
 
   test('may be several assemblies and templates, which make one world', () => {
@@ -352,7 +364,7 @@ describe('what is checked', () => {
       'a result',
       BROKEN,
       1,
-      /read 2 templates.*looked at 1 of 2 stacks.*named the resources of 0 of 2 stacks.*checked 0 of 1 pipelines.*\r\u001b\[K$/s,
+      /read 2 templates.*modelled 1 of 2 stacks.*named the resources of 0 of 2 stacks.*checked 0 of 1 pipelines.*\r\u001b\[K$/s,
     ],
     [
       'a refusal',
@@ -360,7 +372,7 @@ describe('what is checked', () => {
         Role.Properties.Description = { Ref: 'Role' };
       }),
       3,
-      /read 2 templates\r.*\r\u001b\[Kcdk-pipeline-patterns check: .*circle/s,
+      /read 2 templates\r.*\r\u001b\[Kcdk-pipeline-patterns check: .*circular/s,
     ],
   ])('tells who watches how far it is, when it takes long, before %s', (_, path, code, told) => {
     let now = 0;
@@ -401,7 +413,7 @@ describe('as a process', () => {
 
   // In a process, since errors of Node's own modules are no errors of the realm in which jest runs tests.
   test.each<[string, string[], RegExp]>([
-    ['no path', [], /name a cloud assembly/],
+    ['no path', [], /pass a cloud assembly/],
     ['an unknown option', ['--verbose', CLEAN], /--verbose/],
     ['an unknown short option', ['-x', CLEAN], /-x/],
     ['an option without its value', [CLEAN, '--format'], /--format/],

@@ -22,6 +22,11 @@ export function reportJson({ pipelines, summary, assumptions }: CheckReport): st
   );
 }
 
+/** Formats one finding with its reasons as JSON. */
+export function explainJson(finding: Finding): string {
+  return JSON.stringify({ ...findingJson(finding), reasons: finding.reasons }, undefined, 2) + '\n';
+}
+
 /** Returns a finding for JSON. All keys are always present. */
 export function findingJson({
   id,

@@ -179,7 +179,7 @@ describe('what denies is named', () => {
         ),
       }),
       'identity mine Never',
-      /may deny the call.*aws:PrincipalTag\/team cannot be known/,
+      /may deny the call.*aws:PrincipalTag\/team is unknown/,
     ],
     [
       'of a resource that only may be meant',
@@ -218,7 +218,7 @@ describe('what lacks is told, with the statement that comes closest', () => {
     [
       'another resource',
       request({ caller: mine(statement({ Resource: 'arn:aws:s3:::stores/*' })) }),
-      [['identity mine 1', /comes closest.*about arn:aws:s3:::stores\/\*$/]],
+      [['identity mine 1', /comes closest, but its Resource is arn:aws:s3:::stores\/\*$/]],
     ],
     [
       'a condition',
@@ -239,7 +239,7 @@ describe('what lacks is told, with the statement that comes closest', () => {
     [
       'many resources, shortened',
       request({ caller: mine(statement({ Resource: ['a', 'b', 'c', 'd', 'e'] })) }),
-      [['identity mine 1', /about a, b, c and 2 more$/]],
+      [['identity mine 1', /its Resource is a, b, c and 2 more$/]],
     ],
     [
       'across accounts, both',
@@ -260,7 +260,7 @@ describe('what lacks is told, with the statement that comes closest', () => {
     [
       'a key policy that names another',
       decrypt({ caller: mine(ALL), resourcePolicy: theirs(from(`${ROLE}2`, { Action: 'kms:*' })) }),
-      [['resource theirs 1', /names arn:aws:iam::111111111111:role\/deploy2$/]],
+      [['resource theirs 1', /its Principal is arn:aws:iam::111111111111:role\/deploy2$/]],
     ],
     [
       'a key policy that leaves it to the account',
@@ -291,7 +291,7 @@ describe('what lacks is told, with the statement that comes closest', () => {
     [
       'a session policy',
       request({ caller: { ...mine(ALL), session: set(policy('session', statement({ Resource: 'x' }))) } }),
-      [['session session 1', /about x$/]],
+      [['session session 1', /its Resource is x$/]],
     ],
     [
       'passing a role',
@@ -306,7 +306,7 @@ describe('what lacks is told, with the statement that comes closest', () => {
     [
       'a service',
       byService('sns', { resourcePolicy: theirs(forService('sqs')) }),
-      [['resource theirs 1', /names sqs\.amazonaws\.com$/]],
+      [['resource theirs 1', /its Principal is sqs\.amazonaws\.com$/]],
     ],
   ])('%s', (_, asked, lacking) => {
     const { verdict, reasons: because } = evaluate(asked);
@@ -323,22 +323,22 @@ describe('what would have to be known is told', () => {
     [
       'a key of a condition',
       request({ caller: mine(statement({ Condition: { StringEquals: { 'aws:PrincipalTag/team': 'x' } } })) }),
-      ['identity mine 1: may allow the call: its condition StringEquals aws:PrincipalTag/team cannot be known'],
+      ['identity mine 1: may allow the call: its condition StringEquals aws:PrincipalTag/team is unknown'],
     ],
     [
       'a resource',
       request({ caller: mine(statement({ Resource: `arn:aws:s3:::${OPEN}/*` })) }),
-      ['identity mine 1: may allow the call: it is about arn:aws:s3:::<parameter Open>/*'],
+      ['identity mine 1: may allow the call: its Resource is arn:aws:s3:::<parameter Open>/*'],
     ],
     [
       'a principal',
       request({ resourcePolicy: theirs(from(OPEN)) }),
-      ['resource theirs 1: may allow the call: it names <parameter Open>'],
+      ['resource theirs 1: may allow the call: its Principal is <parameter Open>'],
     ],
     [
       'an action',
       request({ caller: mine(statement({ Action: `s3:${OPEN}` })) }),
-      ['identity mine 1: may allow the call: it is about s3:<parameter Open>'],
+      ['identity mine 1: may allow the call: its Action is s3:<parameter Open>'],
     ],
     [
       'further policies of the role',
@@ -353,9 +353,9 @@ describe('what would have to be known is told', () => {
     [
       'a document that is none',
       request({ caller: role(set({ name: 'mine', document: OPEN })) }),
-      ['identity mine -: it is no policy document, or not known'],
+      ['identity mine -: the document is invalid or unknown'],
     ],
-    ['a statement', request({ caller: mine(OPEN) }), ['identity mine -: statement 1 is not known']],
+    ['a statement', request({ caller: mine(OPEN) }), ['identity mine -: statement 1 is unknown']],
     [
       'whether a policy is there',
       request({ caller: role(set({ ...policy('mine', statement()), uncertainty: 'it has a condition' })) }),
@@ -376,7 +376,7 @@ describe('what would have to be known is told', () => {
     [
       'whose the resource is',
       request({ caller: mine(statement()), resourceAccount: OPEN }),
-      ['resource - -: whether caller and resource are in the same account cannot be known'],
+      ['resource - -: it is unknown whether the caller and the resource are in the same account'],
     ],
   ])('%s', (_, asked, reasons) =>
     expect(explained(evaluate(asked))).toEqual(['UNKNOWN', ...reasons.map((reason) => `unknown ${reason}`)]),

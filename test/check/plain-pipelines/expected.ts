@@ -52,7 +52,7 @@ export const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
   ),
   'ECS: tags': on('ecs:TagResource', 'deploys deploys-anywhere'),
   // The execution role of another account may do everything there, but the artifacts are not there.
-  'deployment role: the template is handed over': on(
+  'execution role: only the template': on(
     'kms:Decrypt s3:GetObject s3:GetObjectVersion',
     'cdk-cross-account cdk-cross-both cdk-variants',
   ),
@@ -62,7 +62,7 @@ export const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
     'cdk-anywhere deploys-anywhere invokes-anywhere same-account-no-key',
   ),
   // AdministratorAccess-AWSElasticBeanstalk and AWSServiceCatalogAdminFullAccess
-  'text of a managed policy': on(
+  'document of a managed policy': on(
     `autoscaling:DescribeAutoScalingGroups ${apis('cloudformation', 'DescribeStacks ValidateTemplate')} ` +
       'ec2:DescribeInstances ' +
       `${apis('elasticbeanstalk', 'CreateApplicationVersion DescribeApplicationVersions DescribeEnvironments DescribeEvents UpdateEnvironment')} ` +
