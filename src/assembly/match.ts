@@ -140,7 +140,8 @@ const SEGMENT = '\ue002';
 const WILDCARD = /[*?\ue002]/;
 
 function intersectRest(a: string, b: string): boolean {
-  // row[j]: whether a string exists that matches the rest of `a` from i and the rest of `b` from j. Filled from the ends.
+  // row[j]: whether a string exists that matches the rest of `a` from i and the rest of `b` from j. Filled from the
+  // ends.
   let below: boolean[] = [];
   for (let i = a.length; i >= 0; i--) {
     const row: boolean[] = [];

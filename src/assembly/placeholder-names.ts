@@ -29,7 +29,9 @@ export class PlaceholderNames {
     return this.replace(text, ({ logicalId }) => `\${${logicalId}}`);
   }
 
-  /** Replaces each placeholder by a reference for `Fn::Sub` in a stack, or by a description if it is of another stack. */
+  /**
+   * Replaces each placeholder by a reference for `Fn::Sub` in a stack, or by a description if it is of another stack.
+   */
   public toReferences(text: string, from: StackScope | undefined): string {
     return this.replace(text, ({ stack, logicalId }) => {
       if (stack !== from) return `<name of ${logicalId} in stack ${stack.displayName}>`;

@@ -10,8 +10,8 @@ import { STORAGE } from './references/storage';
 export type { ResourceReference } from './references/reference';
 
 /**
- * Lists the values that `Ref` and `Fn::GetAtt` return, by resource type. The values of custom resources and of all other
- * types are unknown.
+ * Lists the values that `Ref` and `Fn::GetAtt` return, by resource type. The values of custom resources and of all
+ * other types are unknown.
  */
 export const REFERENCES: ReferenceTable = {
   ...DEVELOPER_TOOLS,

@@ -86,8 +86,8 @@ export class StackScope implements Scope {
   }
 
   /**
-   * The resources of this stack, without those of nested stacks. Evaluated lazily, because conditions may depend on other
-   * stacks of the model.
+   * The resources of this stack, without those of nested stacks. Evaluated lazily, because conditions may depend on
+   * other stacks of the model.
    */
   public get resources(): ReadonlyMap<string, ModelResource> {
     if (this.existing) return this.existing;

@@ -18,8 +18,8 @@ const MAX_YAML_TOKENS = 500_000;
 /** Limits the nesting, so that functions that traverse a template can be recursive. */
 const MAX_DEPTH = 100;
 /**
- * Limits the number of values. A value takes at least two characters, so 1 MB contains at most 500,000, but YAML aliases
- * can repeat values any number of times.
+ * Limits the number of values. A value takes at least two characters, so 1 MB contains at most 500,000, but YAML
+ * aliases can repeat values any number of times.
  */
 const MAX_VALUES = 1_000_000;
 /** Limits the problems in one error, which is one line. */
@@ -76,8 +76,8 @@ export function asTemplate(data: unknown, file: string): Template {
   throw notValid(file, 'template', `${problems.slice(0, MAX_REPORTED_PROBLEMS).join('; ')}${more}`);
 }
 
-// The prototype of all parsed objects. It has no named properties, and it converts to a string so that `String(…)` of an
-// object does not throw.
+// The prototype of all parsed objects. It has no named properties, and it converts to a string so that `String(…)` of
+// an object does not throw.
 const BARE: object = Object.freeze(Object.assign(Object.create(null), { [Symbol.toPrimitive]: () => '[object]' }));
 
 /** Creates an object in which every key, also `__proto__`, is an own property or absent. */
@@ -300,8 +300,8 @@ function attributeOf(value: unknown): unknown {
 }
 
 /**
- * Converts an unquoted scalar by the rules of YAML 1.1. Keeps a number as a string if its text would change, because most
- * numbers become parts of strings.
+ * Converts an unquoted scalar by the rules of YAML 1.1. Keeps a number as a string if its text would change, because
+ * most numbers become parts of strings.
  */
 function plainValue(text: string): string | number | boolean | null {
   if (/^(|~|null|Null|NULL)$/.test(text)) return null;

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { UnreadableInput } from './json';
 
 /**
- * Represents values that a template does not contain. An unknown value is one private-use character, so a partly unknown
- * string is an ordinary string with such a character: joining, splitting and comparing it need no special case. Two
- * characters are equal only if they represent the same unknown value.
+ * Represents values that a template does not contain. An unknown value is one private-use character, so a partly
+ * unknown string is an ordinary string with such a character: joining, splitting and comparing it need no special case.
+ * Two characters are equal only if they represent the same unknown value.
  */
 
 /** Describes why a value is unknown. */

@@ -35,7 +35,9 @@ function roleOf(caller: Caller, model: IamModel): ModelRole | undefined {
   return caller.kind === 'role' ? model.roles.byArn(caller.arn) : undefined;
 }
 
-/** Selects the resource policy instead of the policy of a bootstrap role, because bootstrap roles must not be changed. */
+/**
+ * Selects the resource policy instead of the policy of a bootstrap role, because bootstrap roles must not be changed.
+ */
 function kindToChange(kind: PolicyKind, caller: Caller, target: Target, model: IamModel): PolicyKind {
   if (kind !== 'identity' || !roleOf(caller, model)?.resource?.stack.isBootstrap) return kind;
   return target.resource && !target.resource.stack.isBootstrap ? 'resource' : kind;

@@ -110,10 +110,10 @@ const DEFAULT_APPROVAL_WAIT = Duration.hours(24);
 /** Plans a duration above which an alarm fires, in seconds. */
 function planThreshold(duration: Duration | undefined, problems: Problems): number | undefined {
   const seconds = duration?.toSeconds({ integral: false });
-  if (seconds === undefined || Token.isUnresolved(seconds) || seconds >= MONITORING_LIMITS.lookMinutes * 60) {
+  if (seconds === undefined || Token.isUnresolved(seconds) || seconds >= MONITORING_LIMITS.pollIntervalMinutes * 60) {
     return seconds;
   }
-  const rule = `be at least ${MONITORING_LIMITS.lookMinutes} minutes, since that is how often it is looked at`;
+  const rule = `be at least ${MONITORING_LIMITS.pollIntervalMinutes} minutes, since that is how often it is looked at`;
   problems.add(rule, `${seconds} seconds`, 'choose a longer time');
   return undefined;
 }

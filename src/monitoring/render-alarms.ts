@@ -44,7 +44,7 @@ export function renderAlarms(
 }
 
 /** Time between two looks at what is in progress. */
-const LOOK_PERIOD = Duration.minutes(MONITORING_LIMITS.lookMinutes);
+const LOOK_PERIOD = Duration.minutes(MONITORING_LIMITS.pollIntervalMinutes);
 
 function renderFailureAlarm(scope: Construct, metrics: PipelineMetrics): cloudwatch.Alarm {
   return renderAlarm(scope, 'FailedAlarm', {

@@ -92,7 +92,7 @@ function renderFunction(
   if (approvals || plan.monitoring!.maxDurationSeconds !== undefined) {
     renderEventRule(scope, 'Look', handler, {
       description: 'Looks at what is in progress',
-      scheduleExpression: `rate(${MONITORING_LIMITS.lookMinutes} minutes)`,
+      scheduleExpression: `rate(${MONITORING_LIMITS.pollIntervalMinutes} minutes)`,
     });
   }
 }

@@ -222,7 +222,9 @@ function referenceOf(value: unknown): string {
   return describeArn(value);
 }
 
-/** Describes the ARN of a role in another stack by the name and the account of the role. Returns other values as text. */
+/**
+ * Describes the ARN of a role in another stack by the name and the account of the role. Returns other values as text.
+ */
 function describeArn(value: unknown): string {
   const [, account, name] = /:iam::(\d{12}):role\/(.+)$/.exec(joinedText(value)) ?? [];
   return name === undefined ? textOf(value) : `${name} of ${account}`;

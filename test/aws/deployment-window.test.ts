@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { CRON_FIELDS, cronDoubt, cronFaults, type CronField } from '../../src/aws/deployment-window';
+import { CRON_FIELDS, cronWarning, cronFaults, type CronField } from '../../src/aws/deployment-window';
 import { describeWindow } from '../../src/aws/describe-window';
 
 /** A field with the value it has in an expression. */
@@ -144,53 +144,51 @@ test('an expression that leaves the grammar in one field has one fault, which na
 test.each([
   [
     '* 9-16 ? * MON-FRI',
-    'have six fields and may have a year behind them (seconds, minutes, hours, day of the month, month, day of ' +
-      'the week, year)',
+    'have six fields and an optional year (seconds, minutes, hours, day of the month, month, day of the week, year)',
     "write e.g. '* * 9-16 ? * MON-FRI *' for Monday to Friday from 9:00 to 16:59",
   ],
   [
     '',
-    'have six fields and may have a year behind them (seconds, minutes, hours, day of the month, month, day of ' +
-      'the week, year)',
+    'have six fields and an optional year (seconds, minutes, hours, day of the month, month, day of the week, year)',
     "write e.g. '* * 9-16 ? * MON-FRI *' for Monday to Friday from 9:00 to 16:59",
   ],
-  ['30 * 9-16 ? * MON-FRI *', "have '*' for its seconds, which are not looked at", "write '*' instead of '30'"],
-  ['* * 22-5 ? * * *', 'have ranges that rise in its hours', "write '22-23,0-5' instead of '22-5'"],
+  ['30 * 9-16 ? * MON-FRI *', "have '*' in its seconds, which CodePipeline ignores", "write '*' instead of '30'"],
+  ['* * 22-5 ? * * *', 'have ascending ranges in its hours', "write '22-23,0-5' instead of '22-5'"],
   [
     '* * * ? * fri-mon *',
-    'have ranges that rise in its day of the week',
+    'have ascending ranges in its day of the week',
     "write 'FRI-SAT,SUN-MON' instead of 'FRI-MON'",
   ],
   ['* * 24 ? * * *', 'have numbers from 0 to 23 in its hours', "write another number instead of '24'"],
   ['* * 9/24 ? * * *', 'have steps of 1 to 23 in its hours', "write another step in '9/24'"],
   [
     '* * * ? * *,2 *',
-    "not have '*' in a list in its day of the week",
-    "write '*' instead of '*,2', or the values alone",
+    "not contain '*' in a list in its day of the week",
+    "write '*' instead of '*,2', or only the values",
   ],
   [
     '* * 9am ? * * *',
-    "have for its hours '*', numbers, ranges such as 9-16, steps such as 0/15, or a list of these",
+    "have as its hours '*', numbers, ranges such as 9-16, steps such as 0/15, or a list of these",
     "write one of these instead of '9AM'",
   ],
   [
     '* * * * * MON-FRI *',
-    "have '?' either as its day of the month or as its day of the week, and never as both",
-    "write '?' for the one of the two that does not matter",
+    "have '?' as its day of the month or as its day of the week, but not as both",
+    "write '?' for the one that is not used",
   ],
   [
     '* * * ? * ? *',
-    "have '?' either as its day of the month or as its day of the week, and never as both",
-    "write '*' as day of the month for every day",
+    "have '?' as its day of the month or as its day of the week, but not as both",
+    "write '*' as the day of the month for every day",
   ],
   [
     '* * * 30,31 FEB ? *',
-    'name a day that its months have, which is 29 at most',
+    'have a day of the month that exists in its months, at most 29',
     "write another day of the month instead of '30,31'",
   ],
   [
     '* * * 31 4/5 ? *',
-    'name a day that its months have, which is 30 at most',
+    'have a day of the month that exists in its months, at most 30',
     "write another day of the month instead of '31'",
   ],
 ])('%s must %s', (cron, rule, fix) => expect(cronFaults(cron)).toEqual([{ rule, fix }]));
@@ -252,7 +250,7 @@ test.each(['* * * 29 FEB ? *', '* * * 31 4-5 ? *', '* * * 30-31 FEB,JUN ? *'])(
 
 test("a window is sure with minutes '*' or ranges of them, and doubtful with single ones", () => {
   function doubtful(minutes: string) {
-    return cronDoubt(`* ${minutes} 9-17 ? * MON-FRI *`) !== undefined;
+    return cronWarning(`* ${minutes} 9-17 ? * MON-FRI *`) !== undefined;
   }
 
   expect(['*', '0-29', '0-9,50-59'].filter(doubtful)).toEqual([]);

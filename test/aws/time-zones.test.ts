@@ -35,8 +35,8 @@ test.each(['UTC+1', 'UTC+1:00', 'UTC+0100', 'UTC+14:30', 'UTC-12:30', 'UTC+01:60
 test.each(['CST', 'PST', 'CEST', 'AKDT', 'GMT', 'utc', 'EST', 'Z'])('%s is an abbreviation', (zone) =>
   expect(timeZoneFaults(zone)).toEqual([
     {
-      rule: 'not be an abbreviation, which means several zones',
-      fix: "name a region and a city, e.g. 'America/Chicago', which also follows summer time, or 'UTC'",
+      rule: 'not be an abbreviation, which is ambiguous',
+      fix: "use a region and a city, e.g. 'America/Chicago', which follows daylight saving time, or 'UTC'",
     },
   ]),
 );

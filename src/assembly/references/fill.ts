@@ -86,7 +86,9 @@ function separated(value: string | undefined, separator: string): string {
   return hasUnknown(tail) ? tail : `${tail}${separator}`;
 }
 
-/** Converts a name into an ARN. A value that starts with an unknown part may already be an ARN, so it does not change. */
+/**
+ * Converts a name into an ARN. A value that starts with an unknown part may already be an ARN, so it does not change.
+ */
 function maybeArn(value: string, arnOf: (name: string) => string) {
   return value.startsWith('arn:') || hasUnknown([...value][0] ?? '') ? value : arnOf(value);
 }

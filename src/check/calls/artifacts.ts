@@ -64,7 +64,8 @@ export function readArtifact(common: CommonCall, { objectArn, keyArn }: StoredAr
 }
 
 /**
- * Returns the calls that write an artifact. S3 generates a data key, and decrypts it for the parts of a multipart upload.
+ * Returns the calls that write an artifact. S3 generates a data key, and decrypts it for the parts of a multipart
+ * upload.
  */
 export function writeArtifact(common: CommonCall, { objectArn, keyArn }: StoredArtifact, source = STORE): Call[] {
   return [
@@ -113,8 +114,8 @@ export function useKey(
 }
 
 /**
- * Returns the calls that AWS lists for the pipeline role on each artifact store. The role reads and writes artifacts only
- * for actions without an action role.
+ * Returns the calls that AWS lists for the pipeline role on each artifact store. The role reads and writes artifacts
+ * only for actions without an action role.
  */
 export function storeCalls(pipeline: PipelineModel, model: IamModel): Call[] {
   const common: CommonCall = { caller: { role: pipeline.roleArn }, from: pipeline.stack };
@@ -125,7 +126,8 @@ export function storeCalls(pipeline: PipelineModel, model: IamModel): Call[] {
   return [...pipeline.stores].flatMap(([region, store]) => {
     const artifact = storedArtifact(pipeline, 'of any action', store, storeKey(model, pipeline, region, store));
 
-    // The role of the AWS reference architecture for ECS allows GetBucketVersioning only on objects, which has no effect.
+    // The role of the AWS reference architecture for ECS allows GetBucketVersioning only on objects, which has no
+    // effect.
     function bucketCall(call: string): Call {
       return {
         ...common,

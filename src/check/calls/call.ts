@@ -4,8 +4,8 @@ import type { ActionModel, PipelineModel } from '../pipeline';
 import type { IamModel } from '../model/iam-model';
 
 /**
- * The source for the fact that a call is made. A call that AWS documents causes an error if it is denied. A call that is
- * inferred from the documentation or from observations causes a warning.
+ * The source for the fact that a call is made. A call that AWS documents causes an error if it is denied. A call that
+ * is inferred from the documentation or from observations causes a warning.
  */
 export type Basis = 'documented' | 'inferred';
 
@@ -46,9 +46,9 @@ export interface Call {
 export interface Row {
   readonly call: string | readonly string[];
   /**
-   * An ARN with placeholders: {partition}, {region} of the action, {account} of the acting role, {pipeline}, {store} (the
-   * ARN of the artifact bucket), {run} (known only at run time), or a key of the configuration. A value that is itself
-   * an ARN replaces the whole pattern.
+   * An ARN with placeholders: {partition}, {region} of the action, {account} of the acting role, {pipeline}, {store}
+   * (the ARN of the artifact bucket), {run} (known only at run time), or a key of the configuration. A value that is
+   * itself an ARN replaces the whole pattern.
    */
   readonly on: string;
   /** Another form of the resource. A permission for one of them is sufficient. */

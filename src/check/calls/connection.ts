@@ -2,9 +2,9 @@ import type { ActionContext, Call } from './call';
 import type { Context } from '../iam/request';
 
 /**
- * Returns the call that uses a connection to a Git provider. The service has two names, and AWS lists the permission for
- * both. The name in the ARN of the connection applies, except that connections with the new name that were created in
- * the console require the former one.
+ * Returns the call that uses a connection to a Git provider. The service has two names, and AWS lists the permission
+ * for both. The name in the ARN of the connection applies, except that connections with the new name that were created
+ * in the console require the former one.
  *
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security_iam_id-based-policy-examples-connections.html
  */

@@ -9,8 +9,8 @@ const TOPICS = 'https://docs.aws.amazon.com/dtconsole/latest/userguide/set-up-sn
 const KEYS = 'https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html';
 
 /**
- * Returns the calls of notification rules that publish to topics. Messages to Slack and Microsoft Teams channels require no
- * permission.
+ * Returns the calls of notification rules that publish to topics. Messages to Slack and Microsoft Teams channels
+ * require no permission.
  */
 export function notificationCalls(pipeline: PipelineModel, model: IamModel): Call[] {
   const rules = model.model

@@ -8,8 +8,8 @@ const ECS =
   'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html';
 
 /**
- * Matches the AWS SDK integration for Amazon ECS. Tasks of other services are not modelled, because each service requires
- * its own table of actions and resources.
+ * Matches the AWS SDK integration for Amazon ECS. Tasks of other services are not modelled, because each service
+ * requires its own table of actions and resources.
  */
 const ECS_TASK = /^arn:[^:]*:states:::aws-sdk:ecs:(\w+)$/;
 
@@ -63,8 +63,8 @@ export function stateMachineCalls(machine: ModelResource, context: ActionContext
 }
 
 /**
- * Returns the calls that pass the roles of a task definition to a service. The revision differs from that of the template,
- * but its roles are the same.
+ * Returns the calls that pass the roles of a task definition to a service. The revision differs from that of the
+ * template, but its roles are the same.
  */
 function passedRoles(service: string, { stack }: ModelResource, context: ActionContext, common: Partial<Call>): Call[] {
   const { model } = context.model;

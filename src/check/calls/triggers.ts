@@ -31,7 +31,9 @@ export function triggerCalls(pipeline: PipelineModel, { model }: IamModel): Call
   ];
 }
 
-/** Returns the calls that start the pipeline. A rule without a role cannot start it, which the check does not report. */
+/**
+ * Returns the calls that start the pipeline. A rule without a role cannot start it, which the check does not report.
+ */
 function startCalls(rule: ModelResource, role: string, pipelineArn: string): Call[] {
   if (role === '') return [];
   return [

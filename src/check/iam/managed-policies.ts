@@ -17,8 +17,8 @@ export interface ManagedPolicy {
 }
 
 /**
- * The date of the newest change in the responses of the IAM API (as recorded by moto 5.2.5) with which all documents were
- * compared.
+ * The date of the newest change in the responses of the IAM API (as recorded by moto 5.2.5) with which all documents
+ * were compared.
  */
 const AS_OF = '2026-09-30';
 

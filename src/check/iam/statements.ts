@@ -75,7 +75,8 @@ function matchService(services: readonly string[], service: string, anyone: Tris
   };
 }
 
-// Matches also regional principals such as `codedeploy.eu-west-1.amazonaws.com`, and those of China, which end in `.cn`.
+// Matches also regional principals such as `codedeploy.eu-west-1.amazonaws.com`, and those of China, which end in
+// `.cn`.
 const REGIONAL = /^([a-z0-9-]+)(?:\.[^.]+)?\.amazonaws\.com(?:\.cn)?$/u;
 
 function matchRole(

@@ -55,8 +55,8 @@ export class Roles {
   }
 
   /**
-   * Returns the role with an ARN. If the role is not in the assembly, it has the policies that the assembly attaches and
-   * possibly others.
+   * Returns the role with an ARN. If the role is not in the assembly, it has the policies that the assembly attaches
+   * and possibly others.
    */
   public byArn(arn: string): ModelRole {
     const cached = this.roles.get(arn);

@@ -21,8 +21,9 @@ const MAX_COMMAND_LENGTH = 5000;
 const DEPLOY = /^(?:npx\s+(?:--yes\s+|-y\s+)?(?:aws-cdk(?:@\S+)?|"aws-cdk@\S+"|cdk)|cdk)\s+-a\s+\S+\s+deploy\s/;
 
 /**
- * Returns the calls of CDK commands in a build: cdk-assets publishes one asset (CDK Pipelines) or all assets of a manifest
- * (this library), and the CDK CLI updates the pipeline. Both assume bootstrap roles. Other commands are not modelled.
+ * Returns the calls of CDK commands in a build: cdk-assets publishes one asset (CDK Pipelines) or all assets of a
+ * manifest (this library), and the CDK CLI updates the pipeline. Both assume bootstrap roles. Other commands are not
+ * modelled.
  */
 export function cdkCalls({ project, role, spec = {} }: Build): Call[] {
   const commands = commandsOf(spec).filter(({ length }) => length <= MAX_COMMAND_LENGTH);
@@ -34,7 +35,9 @@ export function cdkCalls({ project, role, spec = {} }: Build): Call[] {
   ];
 }
 
-/** Returns the calls of a publish command. Its paths are relative to the root assembly, also for a pipeline in a stage. */
+/**
+ * Returns the calls of a publish command. Its paths are relative to the root assembly, also for a pipeline in a stage.
+ */
 function publishCalls(command: string, stack: StackScope, role: string): Call[] {
   if (stack.assembly === undefined) return [];
   const [, all] = PUBLISH_ALL.exec(command) ?? [];
@@ -101,8 +104,8 @@ function destinationsIn(directory: string, manifest: string): AssetDestination[]
 }
 
 /**
- * Returns the calls of a pipeline that updates itself: it deploys its stack, and publishes the assets of the stack, with
- * the bootstrap roles of the environment.
+ * Returns the calls of a pipeline that updates itself: it deploys its stack, and publishes the assets of the stack,
+ * with the bootstrap roles of the environment.
  */
 function deployCalls(stack: StackScope, role: string): Call[] {
   const common = { step: 'work', from: stack, caller: { role }, basis: 'inferred', source: BOOTSTRAPPING } as const;

@@ -32,8 +32,8 @@ const URI = /^([^.]+)\.dkr\.ecr\.([^.]+)\.[^/]+\/([^:@]+)$/;
 const MAX_COMMAND_LENGTH = 5000;
 
 /**
- * Returns the calls of commands that push, pull and describe images, if they reference the repository by the variable of
- * this library.
+ * Returns the calls of commands that push, pull and describe images, if they reference the repository by the variable
+ * of this library.
  */
 export function dockerCalls({ spec = {}, variables, project: { stack }, call }: Build): Call[] {
   const [, account, region, repository] =

@@ -47,8 +47,8 @@ export function secretArn(reference: string, arn: Build['arn']): string {
 const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'];
 
 /**
- * Returns the calls that pull the build image from ECR, under the role of the build or as the CodeBuild service principal,
- * which the repository policy must allow.
+ * Returns the calls that pull the build image from ECR, under the role of the build or as the CodeBuild service
+ * principal, which the repository policy must allow.
  */
 export function imageCalls({ properties: { Environment }, project: { stack }, call }: Build): Call[] {
   const { Image, ImagePullCredentialsType } = objectOf(Environment);

@@ -17,8 +17,8 @@ export const CODE_DEPLOY_ROWS: readonly Row[] = [
 ];
 
 /**
- * Returns the calls for the deployment configuration and, if the deployment group is in the assembly, the calls under its
- * service role.
+ * Returns the calls for the deployment configuration and, if the deployment group is in the assembly, the calls under
+ * its service role.
  */
 export function groupCalls(context: ActionContext, defaultConfig: string): Call[] {
   const { model } = context.model;

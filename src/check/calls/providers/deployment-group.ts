@@ -34,8 +34,8 @@ function clusterName(cluster: string): string {
 
 /**
  * Returns the calls of CodeDeploy under the service role of an ECS deployment group. The calls are inferred from the
- * managed policy that AWS publishes. Invocations of hook functions are not modelled, because the functions are in a file
- * that is known only at run time.
+ * managed policy that AWS publishes. Invocations of hook functions are not modelled, because the functions are in a
+ * file that is known only at run time.
  */
 export function trafficCalls(model: ResourceModel, group: ModelResource, service: GroupedService): Call[] {
   const { stack, properties } = group;

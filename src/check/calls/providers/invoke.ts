@@ -15,7 +15,9 @@ function scansImage({ action }: ActionContext) {
   return action.configuration.InspectorRunMode === 'ECRImageScan';
 }
 
-/** Returns the calls of the function of a Lambda action or rule, which runs under its role and reports to CodePipeline. */
+/**
+ * Returns the calls of the function of a Lambda action or rule, which runs under its role and reports to CodePipeline.
+ */
 export function functionCalls(context: ActionContext, basis: Basis = 'documented'): Call[] {
   const name = fill(FUNCTION, context).split(':').slice(0, 7).join(':');
   const lambda = context.model.model.findNamed('AWS::Lambda::Function', name, {
