@@ -129,7 +129,8 @@ function document(Statement: object[]) {
 
 function allow(Action: readonly string[], Resource: unknown = '*', Condition?: object) {
   const statement = { Effect: 'Allow', Action, Resource };
-  return Condition === undefined ? statement : { ...statement, Condition };
+  if (Condition === undefined) return statement;
+  return { ...statement, Condition };
 }
 
 /**
@@ -150,7 +151,8 @@ function trust(...others: (readonly string[])[]) {
 
 function executionPolicies(policies: readonly string[], trusted: readonly string[]) {
   if (policies.length > 0) return { ManagedPolicyArns: policies };
-  return trusted.length > 0 ? {} : { ManagedPolicyArns: [awsManagedPolicy('AdministratorAccess')] };
+  if (trusted.length > 0) return {};
+  return { ManagedPolicyArns: [awsManagedPolicy('AdministratorAccess')] };
 }
 
 const STAGING_BUCKET = [sub('${StagingBucket.Arn}'), sub('${StagingBucket.Arn}/*')];

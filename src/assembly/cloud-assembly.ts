@@ -238,7 +238,8 @@ function nestedPathOf({ Type, Metadata = {} }: Resource): string | undefined {
   const isNested = Type === 'AWS::CloudFormation::Stack' && Metadata['aws:asset:property'] === 'TemplateURL';
   if (!isNested) return undefined;
   const path = Metadata['aws:asset:path'];
-  return typeof path === 'string' ? path : undefined;
+  if (typeof path === 'string') return path;
+  return undefined;
 }
 
 function environmentOf(artifact: Part): Pick<AssemblyStack, 'account' | 'region'> {

@@ -35,7 +35,8 @@ type Intrinsic = (argument: unknown, scope: Scope) => unknown;
 export function resolve(value: unknown, scope: Scope): unknown {
   if (typeof value === 'string') {
     scope.spend(1);
-    return value.includes('{{resolve:') ? dynamicReferences(value, scope) : value;
+    if (value.includes('{{resolve:')) return dynamicReferences(value, scope);
+    return value;
   }
   if (typeof value !== 'object' || value === null) return value;
   scope.spend(1);
@@ -220,16 +221,19 @@ function checkLength(length: number, scope: Scope) {
 function composed(text: string, scope: Scope): string {
   checkLength(text.length, scope);
   scope.spend(text.length);
-  return text.includes('{{resolve:') ? dynamicReferences(text, scope) : text;
+  if (text.includes('{{resolve:')) return dynamicReferences(text, scope);
+  return text;
 }
 
 function argumentsOf(argument: unknown, scope: Scope) {
   const resolved = resolve(argument, scope);
-  return Array.isArray(resolved) ? (resolved as unknown[]) : [];
+  if (Array.isArray(resolved)) return resolved as unknown[];
+  return [];
 }
 
 /** Splits "Bucket.Arn" into the logical id and the attribute. */
 function dotted(text: string): string[] {
   const dot = text.indexOf('.');
-  return dot < 0 ? [text] : [text.slice(0, dot), text.slice(dot + 1)];
+  if (dot < 0) return [text];
+  return [text.slice(0, dot), text.slice(dot + 1)];
 }

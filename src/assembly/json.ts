@@ -7,25 +7,29 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** Returns the value if it is an object, otherwise an empty object. */
 export function objectOf(value: unknown): JsonObject {
-  return isObject(value) ? value : {};
+  if (isObject(value)) return value;
+  return {};
 }
 
 /** Returns the own property of an object, or undefined if there is none. */
 export function memberOf<T>(object: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
-  return object !== undefined && Object.hasOwn(object, key) ? object[key] : undefined;
+  if (object !== undefined && Object.hasOwn(object, key)) return object[key];
+  return undefined;
 }
 
 /** Returns a list as it is, a single value as a list of one, and undefined as an empty list. */
 export function listOf(value: unknown): readonly unknown[] {
   if (value === undefined) return [];
-  return Array.isArray(value) ? value : [value];
+  if (Array.isArray(value)) return value;
+  return [value];
 }
 
 /** Returns a value as a string: objects as JSON, an absent value as an empty string. */
 export function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (value === undefined || value === null) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value === 'object') return JSON.stringify(value);
+  return String(value);
 }
 
 /** Reports input that cannot be read or checked. The message is one line. */

@@ -4,7 +4,8 @@ import { hasUnknown, replaceUnknowns } from './unknown';
 export type Tristate = 'yes' | 'no' | 'unknown';
 
 export function toTristate(condition: boolean): Tristate {
-  return condition ? 'yes' : 'no';
+  if (condition) return 'yes';
+  return 'no';
 }
 
 const NEGATIONS = { yes: 'no', no: 'yes', unknown: 'unknown' } as const;
@@ -26,7 +27,8 @@ function combine(answers: Iterable<Tristate>, decisive: Tristate, otherwise: Tri
     if (answer === decisive) return decisive;
     unknown ||= answer === 'unknown';
   }
-  return unknown ? 'unknown' : otherwise;
+  if (unknown) return 'unknown';
+  return otherwise;
 }
 
 export function equals(a: string, b: string): Tristate {
@@ -89,7 +91,8 @@ function possible(pattern: string, text: string, wildcards: boolean): Tristate {
   if (pattern.length > LONGEST || text.length > LONGEST) return 'unknown';
   const left = replaceUnknowns(wildcards ? pattern : withoutWildcards(pattern), SEGMENT, '*');
   const right = replaceUnknowns(withoutWildcards(text), SEGMENT, '*');
-  return intersect(left, right) ? 'unknown' : 'no';
+  if (intersect(left, right)) return 'unknown';
+  return 'no';
 }
 
 function withoutWildcards(text: string) {

@@ -76,7 +76,8 @@ export class ResourceModel implements StackContext {
   /** Returns the resource of a type with an ARN, or with a name in an environment. */
   public findNamed(type: string, name: string, env: Pick<StackScope, 'account' | 'region'>): ModelResource | undefined {
     const resource = this.byArn.get(name) ?? this.byName.get(nameKey(type, name, env.account, env.region));
-    return resource?.type === type ? resource : undefined;
+    if (resource?.type === type) return resource;
+    return undefined;
   }
 
   /** Returns the ARNs of the bootstrap roles for a purpose in an environment. */

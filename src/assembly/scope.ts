@@ -125,7 +125,8 @@ export class StackScope implements Scope {
       case 'AWS::Partition':
         return this.partition;
       case 'AWS::URLSuffix':
-        return this.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+        if (this.partition === 'aws-cn') return 'amazonaws.com.cn';
+        return 'amazonaws.com';
       case 'AWS::StackName':
         return this.stackName;
       case 'AWS::StackId':
@@ -195,7 +196,8 @@ export class StackScope implements Scope {
   /** Returns the value of an output, or undefined if the stack has no such output. */
   public output(name: string): unknown {
     const output = memberOf(this.template.Outputs, name);
-    return isObject(output) ? this.memoized(`output ${name}`, () => this.resolve(output.Value)) : undefined;
+    if (isObject(output)) return this.memoized(`output ${name}`, () => this.resolve(output.Value));
+    return undefined;
   }
 
   /** Returns the ARNs of the bootstrap roles for a purpose in the environment of this stack. */
@@ -242,7 +244,8 @@ export class StackScope implements Scope {
     const keys = path.split('.');
     const raw = keys.reduce<unknown>((level, key) => memberOf(objectOf(level), key), this.rawProperties(logicalId));
     const value = this.resolve(raw);
-    return value === undefined ? undefined : textOf(value);
+    if (value === undefined) return undefined;
+    return textOf(value);
   }
 
   /** Returns the properties as written in the template, so that reading one does not evaluate the others. */
@@ -359,5 +362,6 @@ function patternOf({ attributes, arn }: ResourceReference, attribute: string): s
 
 function partitionOf(region: string) {
   if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  if (region.startsWith('us-gov-')) return 'aws-us-gov';
+  return 'aws';
 }

@@ -54,7 +54,8 @@ export function parseData(text: string, file: string, kind: string): unknown {
   try {
     if (Buffer.byteLength(body) > MAX_BYTES) throw new Error(tooLarge(MAX_BYTES));
     if (body.trim() === '') throw new Error(EMPTY);
-    return /^\s*\{/.test(body) ? parseJson(body) : new YamlReader(body).read();
+    if (/^\s*\{/.test(body)) return parseJson(body);
+    return new YamlReader(body).read();
   } catch (error) {
     throw notValid(file, kind, (error as Error).message);
   }
@@ -275,7 +276,8 @@ class YamlReader {
     if (!aliased) checkedText(value);
     // A scalar with a CloudFormation tag is always a string.
     const isPlain = type === 'PLAIN' && (tag === undefined || PLAIN_TAG.test(tag));
-    return isPlain ? plainValue(value) : value;
+    if (isPlain) return plainValue(value);
+    return value;
   }
 
   private keyOf(key: Node): string {
@@ -309,7 +311,8 @@ function plainValue(text: string): string | number | boolean | null {
   if (/^(false|False|FALSE|no|No|NO|off|Off|OFF)$/.test(text)) return false;
   // CloudFormation reads an account ID like 012345670123 as octal, and removes the zero of one that contains an 8 or 9.
   if (/^0\d+$/.test(text)) return /[89]/.test(text) ? Number(text) : parseInt(text, 8);
-  return /^-?\d+(\.\d+)?$/.test(text) && String(Number(text)) === text ? Number(text) : text;
+  if (/^-?\d+(\.\d+)?$/.test(text) && String(Number(text)) === text) return Number(text);
+  return text;
 }
 
 function* problemsOf(data: unknown): Generator<string> {
@@ -329,7 +332,8 @@ function* problemsOf(data: unknown): Generator<string> {
 }
 
 function notObject(path: string, value: unknown) {
-  return isObject(value) ? [] : [`${path} must be an object`];
+  if (isObject(value)) return [];
+  return [`${path} must be an object`];
 }
 
 function* resourceProblems(id: string, resource: unknown): Generator<string> {

@@ -85,7 +85,8 @@ export class Unknowns {
   private replace(text: string, replacementOf: (description: string) => string): string {
     return text.replace(ALL_UNKNOWNS, (character) => {
       const { kind, description } = this.reasonOf(character);
-      return kind === 'environment' ? description : replacementOf(description);
+      if (kind === 'environment') return description;
+      return replacementOf(description);
     });
   }
 

@@ -57,7 +57,7 @@ export const TEAMS_CHANNEL_ID: NameRule = {
 };
 export const CHAT_CONFIGURATION_ARN: NameRule = {
   pattern:
-    /^arn:aws(-[a-z]+)*:chatbot:[a-z0-9-]*:\d{12}:chat-configuration\/(?!slack-channel\/|chime-webhook\/)[A-Za-z0-9_\/-]+$/,
+    /^arn:aws(-[a-z]+)*:chatbot:[a-z\d-]*:\d{12}:chat-configuration\/(?!(slack-channel|chime-webhook)\/)[\w\/-]+$/,
   maxLength: 1169,
   words: 'arn:…:chatbot:…:chat-configuration/… of a Microsoft Teams channel',
 };

@@ -3,8 +3,15 @@ import type { AssemblyStack } from '../assembly/cloud-assembly';
 import { compact } from '../common/compact';
 
 // Matches the bootstrap roles in a template: the qualifier, and the environment if it is concrete.
-const BOOTSTRAP_ROLE =
-  /cdk-([a-z0-9_-]{1,10})-(?:deploy|cfn-exec|file-publishing|image-publishing|lookup)-role-(?:(\d{12})-([a-z]{2}(?:-[a-z]+)+-\d))?/g;
+const BOOTSTRAP_ROLE = new RegExp(
+  [
+    /cdk-([a-z0-9_-]{1,10})-(?:deploy|cfn-exec|file-publishing|image-publishing|lookup)-role-/,
+    /(?:(\d{12})-([a-z]{2}(?:-[a-z]+)+-\d))?/,
+  ]
+    .map(({ source }) => source)
+    .join(''),
+  'g',
+);
 
 /**
  * Matches a build that runs `cdk deploy`. Its template does not need to contain the roles that the CDK CLI assumes. The

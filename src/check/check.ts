@@ -126,7 +126,8 @@ class CallEvaluator {
 
   private evaluateOn(resource: string, call: Call): EvaluatedCall {
     const caller = this.callerOf(call);
-    const target = this.model.targets.target(resource, caller.kind === 'role' ? caller.account : call.from.account);
+    const defaultAccount = caller.kind === 'role' ? caller.account : call.from.account;
+    const target = this.model.targets.target(resource, defaultAccount);
     const context = contextOf(call, caller, target, this.model);
     const key = JSON.stringify([call.caller, call.call, resource, target.account, context]);
     const request: AccessRequest = {
@@ -204,7 +205,8 @@ class CallEvaluator {
   private callerName(caller: Caller): string {
     if (caller.kind === 'service') return caller.service;
     const { resource } = this.model.roles.byArn(caller.arn);
-    return resource ? `role ${resource.logicalId} of stack ${resource.stack.displayName}` : this.show(caller.arn);
+    if (resource) return `role ${resource.logicalId} of stack ${resource.stack.displayName}`;
+    return this.show(caller.arn);
   }
 
   /** Returns the name of a pipeline, or its logical id if CloudFormation generates the name. */
@@ -222,7 +224,8 @@ class CallEvaluator {
   }
 
   private shown(text: string | undefined) {
-    return text === undefined ? undefined : this.show(text);
+    if (text === undefined) return undefined;
+    return this.show(text);
   }
 
   private show(text: string) {
@@ -239,16 +242,19 @@ const ALLOW_ALL = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action
 
 /** Returns the verdict. If it is uncertain whether a denied call is made, the verdict is UNKNOWN. */
 function verdictOf({ call, evaluation: { verdict } }: EvaluatedCall): AccessVerdict {
-  return verdict === 'DENIED' && call.uncertainty !== undefined ? 'UNKNOWN' : verdict;
+  if (verdict === 'DENIED' && call.uncertainty !== undefined) return 'UNKNOWN';
+  return verdict;
 }
 
 function reasonText({ policy, statement, explanation }: Reason) {
-  return policy === undefined ? explanation : `${statementName(policy, statement)}: ${explanation}`;
+  if (policy === undefined) return explanation;
+  return `${statementName(policy, statement)}: ${explanation}`;
 }
 
 function severityOf({ basis }: Call, verdict: 'DENIED' | 'UNKNOWN'): Severity {
   if (verdict === 'UNKNOWN') return 'info';
-  return basis === 'documented' ? 'error' : 'warning';
+  if (basis === 'documented') return 'error';
+  return 'warning';
 }
 
 /** Removes duplicate calls. A documented call takes precedence over an inferred one. */

@@ -71,5 +71,6 @@ export interface CheckReport {
 
 /** Names a policy and its statement. */
 export function statementName(policy: string, statement: string | undefined) {
-  return statement === undefined ? policy : `${policy}, statement ${statement}`;
+  if (statement === undefined) return policy;
+  return `${policy}, statement ${statement}`;
 }

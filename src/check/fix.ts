@@ -32,7 +32,8 @@ export function fixesOf(call: Call, caller: Caller, target: Target, { reasons }:
 }
 
 function roleOf(caller: Caller, model: IamModel): ModelRole | undefined {
-  return caller.kind === 'role' ? model.roles.byArn(caller.arn) : undefined;
+  if (caller.kind === 'role') return model.roles.byArn(caller.arn);
+  return undefined;
 }
 
 /**
@@ -40,7 +41,8 @@ function roleOf(caller: Caller, model: IamModel): ModelRole | undefined {
  */
 function kindToChange(kind: PolicyKind, caller: Caller, target: Target, model: IamModel): PolicyKind {
   if (kind !== 'identity' || !roleOf(caller, model)?.resource?.stack.isBootstrap) return kind;
-  return target.resource && !target.resource.stack.isBootstrap ? 'resource' : kind;
+  if (target.resource && !target.resource.stack.isBootstrap) return 'resource';
+  return kind;
 }
 
 /** Returns the resource with the policy that a reason names. */
@@ -113,11 +115,13 @@ function statementFor(
   // Names that the template does not contain are referenced.
   function arnPattern(arn: string) {
     const pattern = model.pattern(arn, holder?.stack);
-    return pattern.includes('${') ? { 'Fn::Sub': pattern } : pattern;
+    if (pattern.includes('${')) return { 'Fn::Sub': pattern };
+    return pattern;
   }
 
   function principal() {
-    return caller.kind === 'service' ? { Service: caller.service } : { AWS: arnPattern(caller.arn) };
+    if (caller.kind === 'service') return { Service: caller.service };
+    return { AWS: arnPattern(caller.arn) };
   }
 
   const statement: Record<string, unknown> = { Effect: 'Allow' };

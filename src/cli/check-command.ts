@@ -133,7 +133,8 @@ function report(result: CheckReport, { format, explain, strict }: Arguments['val
     output.out(isJson ? explainJson(finding) : explainText(finding));
   }
   const { errors, warnings } = result.summary;
-  return errors > 0 || (strict && warnings > 0) ? ExitCode.FINDINGS : ExitCode.CLEAN;
+  if (errors > 0 || (strict && warnings > 0)) return ExitCode.FINDINGS;
+  return ExitCode.CLEAN;
 }
 
 /** Returns the finding with an id, or the only one whose id contains the text. */

@@ -18,7 +18,8 @@ Run cdk-pipeline-patterns <command> --help for details.
 export function main([name, ...rest]: readonly string[], output: Output): ExitCode {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     output.out(USAGE);
-    return name === undefined ? ExitCode.USAGE : ExitCode.CLEAN;
+    if (name === undefined) return ExitCode.USAGE;
+    return ExitCode.CLEAN;
   }
   if (!Object.hasOwn(COMMANDS, name)) {
     output.err(`cdk-pipeline-patterns: the command must be ${Object.keys(COMMANDS).join(', ')}, got '${name}'\n`);

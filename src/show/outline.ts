@@ -227,7 +227,8 @@ function referenceOf(value: unknown): string {
  */
 function describeArn(value: unknown): string {
   const [, account, name] = /:iam::(\d{12}):role\/(.+)$/.exec(joinedText(value)) ?? [];
-  return name === undefined ? textOf(value) : `${name} of ${account}`;
+  if (name === undefined) return textOf(value);
+  return `${name} of ${account}`;
 }
 
 function joinedText(value: unknown): string {

@@ -71,24 +71,28 @@ export function fillPattern(pattern: string, reference: ResourceReference, sourc
 }
 
 function spelled(spellings: Readonly<Record<string, string>>, value: string) {
-  return Object.hasOwn(spellings, value) ? spellings[value] : value;
+  if (Object.hasOwn(spellings, value)) return spellings[value];
+  return value;
 }
 
 /** Returns the part after the first slashes of an ARN or a URL, or any other value as it is. */
 function tailOf(value: string) {
-  return /^arn:|:\/\//.test(value) ? value.replace(/^[^/]*\/+/, '') : value;
+  if (/^arn:|:\/\//.test(value)) return value.replace(/^[^/]*\/+/, '');
+  return value;
 }
 
 /** Appends a separator, except to an unknown value, because it may be the default. */
 function separated(value: string | undefined, separator: string): string {
   const tail = tailOf(value ?? 'default');
   if (tail === 'default') return '';
-  return hasUnknown(tail) ? tail : `${tail}${separator}`;
+  if (hasUnknown(tail)) return tail;
+  return `${tail}${separator}`;
 }
 
 /**
  * Converts a name into an ARN. A value that starts with an unknown part may already be an ARN, so it does not change.
  */
 function maybeArn(value: string, arnOf: (name: string) => string) {
-  return value.startsWith('arn:') || hasUnknown([...value][0] ?? '') ? value : arnOf(value);
+  if (value.startsWith('arn:') || hasUnknown([...value][0] ?? '')) return value;
+  return arnOf(value);
 }

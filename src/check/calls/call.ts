@@ -149,7 +149,8 @@ function callsOfRow(context: ActionContext, row: Row): Call[] {
 }
 
 function itemsOf({ each }: Row, context: ActionContext) {
-  return each === undefined ? [''] : listItems(configured(context, each));
+  if (each === undefined) return [''];
+  return listItems(configured(context, each));
 }
 
 /** Returns the items of a comma-separated list. */
@@ -202,7 +203,8 @@ export function configured(context: ActionContext, key: string): string | undefi
 
 /** Returns the value of a condition key. */
 export function contextValue(value: string | undefined): Context[string] {
-  return value === undefined ? 'absent' : [value];
+  if (value === undefined) return 'absent';
+  return [value];
 }
 
 export function unknown({ pipeline }: Pick<ActionContext, 'pipeline'>, description: string) {

@@ -31,7 +31,8 @@ export function maybeArn(text: string) {
 
 /** Returns the ARN of a role that a template references by ARN or by name. */
 export function roleArn(role: string, { partition, account }: Pick<StackScope, 'partition' | 'account'>) {
-  return maybeArn(role) ? role : `arn:${partition}:iam::${account}:role/${role}`;
+  if (maybeArn(role)) return role;
+  return `arn:${partition}:iam::${account}:role/${role}`;
 }
 
 /** Returns the call of a service that assumes a role. */

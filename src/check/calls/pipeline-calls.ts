@@ -108,7 +108,8 @@ function providerOf({ category, provider }: ActionModel): ProviderCalls | undefi
 }
 
 function applies(condition: ProviderCalls['reads'], context: ActionContext) {
-  return typeof condition === 'function' ? condition(context) : condition === true;
+  if (typeof condition === 'function') return condition(context);
+  return condition === true;
 }
 
 /** Returns the call of the pipeline that assumes the action role. */

@@ -32,7 +32,8 @@ export function stateMachineCalls(machine: ModelResource, context: ActionContext
   const tasks = tasksIn(definitionOf(properties)).flatMap((task) => {
     const [, api = ''] = ECS_TASK.exec(textOf(task.Resource)) ?? [];
     const resources = memberOf(ECS_CALLS, api);
-    return resources === undefined ? [] : [{ api, resources, args: objectOf(task.Arguments ?? task.Parameters) }];
+    if (resources === undefined) return [];
+    return [{ api, resources, args: objectOf(task.Arguments ?? task.Parameters) }];
   });
   const services = new Set(tasks.flatMap(({ args }) => serviceIn(args) ?? []));
   const run = stack.unknown('runtime', `resource of the state machine ${textOf(properties.StateMachineName)}`);
@@ -57,7 +58,8 @@ export function stateMachineCalls(machine: ModelResource, context: ActionContext
         };
       });
       const passesRoles = api === 'updateService' && args.TaskDefinition !== undefined;
-      return passesRoles ? [...calls, ...passedRoles(service, machine, context, common)] : calls;
+      if (passesRoles) return [...calls, ...passedRoles(service, machine, context, common)];
+      return calls;
     }),
   ];
 }
@@ -119,6 +121,7 @@ function tasksIn({ States }: JsonObject): JsonObject[] {
     .flatMap((state) => {
       const branches = Array.isArray(state.Branches) ? state.Branches.map(objectOf) : [];
       const inner = [...branches, ...[state.ItemProcessor, state.Iterator].filter(isObject)].flatMap(tasksIn);
-      return state.Type === 'Task' ? [state, ...inner] : inner;
+      if (state.Type === 'Task') return [state, ...inner];
+      return inner;
     });
 }

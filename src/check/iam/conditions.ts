@@ -82,10 +82,12 @@ export function meets({ operator, key, values }: Condition, context: Context, va
   const policyValues = values.flatMap((value) => (variables ? (expand(value, context) ?? []) : value));
   const results = requestValues.map((requestValue) => {
     const result = either(policyValues.map((policyValue) => compare(policyValue, requestValue)));
-    return isNegated ? not(result) : result;
+    if (isNegated) return not(result);
+    return result;
   });
   const requiresAll = set === 'ForAllValues:' || (set === undefined && isNegated);
-  return requiresAll ? both(results) : either(results);
+  if (requiresAll) return both(results);
+  return either(results);
 }
 
 function meetsNull(values: readonly string[], requestValues: RequestValues): Tristate {
@@ -119,7 +121,8 @@ export function expand(text: string, context: Context): string | undefined {
     missing = true;
     return '';
   });
-  return missing ? undefined : expanded;
+  if (missing) return undefined;
+  return expanded;
 }
 
 /** Matches ARNs part by part. A wildcard does not match a colon, except in the last part. */
@@ -135,7 +138,8 @@ function arnMatches(policyValue: string, requestValue: string): Tristate {
 
 function arnParts(arn: string) {
   const parts = arn.split(':');
-  return parts.length <= 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(':')];
+  if (parts.length <= 6) return parts;
+  return [...parts.slice(0, 5), parts.slice(5).join(':')];
 }
 
 function ordered(parse: (text: string) => number, compare: Order): Comparison {
@@ -158,7 +162,8 @@ function isTrue(text: string) {
 
 /** Parses a date in ISO 8601 or in seconds since 1970. */
 function parseDate(text: string): number {
-  return /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text);
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  return Date.parse(text);
 }
 
 const ADDRESS_BITS = { ipv4: 32, ipv6: 128 } as const;

@@ -48,7 +48,8 @@ function evaluateCaller(request: AccessRequest): PolicyResult[] {
 
 function verdictOf(denied: Tristate, allowed: Tristate): AccessVerdict {
   if (denied === 'yes' || allowed === 'no') return 'DENIED';
-  return denied === 'unknown' || allowed === 'unknown' ? 'UNKNOWN' : 'ALLOWED';
+  if (denied === 'unknown' || allowed === 'unknown') return 'UNKNOWN';
+  return 'ALLOWED';
 }
 
 const NONE: PolicySet = { policies: [] };
@@ -80,7 +81,8 @@ function allowsRole(
     case 'no':
       return crossAccount;
     case 'unknown':
-      return sameAccount === crossAccount ? sameAccount : 'unknown';
+      if (sameAccount === crossAccount) return sameAccount;
+      return 'unknown';
   }
 }
 

@@ -69,7 +69,8 @@ export function evaluatePolicies(kind: PolicyKind, set: PolicySet, request: Acce
 const ANY_PRINCIPAL: PrincipalMatch = { session: 'yes', role: 'yes', account: 'yes' };
 
 function withUncertainty(match: StatementMatch, uncertainty: string | undefined): StatementMatch {
-  return uncertainty === undefined ? match : { ...match, applies: both([match.applies, 'unknown']) };
+  if (uncertainty === undefined) return match;
+  return { ...match, applies: both([match.applies, 'unknown']) };
 }
 
 function applyDeny(result: ResultBuilder, evaluated: EvaluatedStatement) {
@@ -77,9 +78,11 @@ function applyDeny(result: ResultBuilder, evaluated: EvaluatedStatement) {
   if (answer === 'no') return;
   result.denies = either([result.denies, answer]);
   const location = locationOf(result.kind, evaluated);
-  if (answer === 'yes') result.reasons.push({ ...location, finding: 'denies', explanation: 'denies the call' });
-  else
+  if (answer === 'unknown') {
     result.reasons.push({ ...location, finding: 'unknown', explanation: `may deny the call: ${causeOf(evaluated)}` });
+    return;
+  }
+  result.reasons.push({ ...location, finding: 'denies', explanation: 'denies the call' });
 }
 
 function applyAllow(result: ResultBuilder, evaluated: EvaluatedStatement) {
@@ -112,7 +115,8 @@ function anyOf({ session, role, account }: PrincipalMatch): Tristate {
 
 function locationOf(kind: PolicyKind, { policy, statement }: EvaluatedStatement) {
   const location = { kind, policy: policy.name, statement: statement.label };
-  return policy.holder === undefined ? location : { ...location, holder: policy.holder };
+  if (policy.holder === undefined) return location;
+  return { ...location, holder: policy.holder };
 }
 
 /** Returns the reason why it is unknown whether a statement applies. */

@@ -34,13 +34,15 @@ function matchResource(variables: boolean, { resources }: Statement, { context, 
   if (resources === undefined) return 'yes';
   return covers(resources, (pattern) => {
     const expanded = variables ? expand(pattern, context) : pattern;
-    return expanded === undefined ? 'no' : matches(expanded, resource);
+    if (expanded === undefined) return 'no';
+    return matches(expanded, resource);
   });
 }
 
 function covers({ negated, patterns }: Element, match: (pattern: string) => Tristate): Tristate {
   const answer = either(patterns.map(match));
-  return negated ? not(answer) : answer;
+  if (negated) return not(answer);
+  return answer;
 }
 
 /** Describes which principal of a statement matches a caller. */
@@ -61,11 +63,13 @@ export function matchCaller({ principals }: Statement, caller: Caller): Principa
   const anyone = either(aws.map((principal) => equals(principal, '*')));
   if (caller.kind === 'service') {
     const match = matchService(services, caller.service, anyone);
-    return negated ? { ...NO_MATCH, session: not(match.session) } : match;
+    if (negated) return { ...NO_MATCH, session: not(match.session) };
+    return match;
   }
   const match = matchRole(aws, caller, anyone);
   // NotPrincipal matches all principals that the element does not list.
-  return negated ? { ...NO_MATCH, role: not(either([match.session, match.role, match.account])) } : match;
+  if (negated) return { ...NO_MATCH, role: not(either([match.session, match.role, match.account])) };
+  return match;
 }
 
 function matchService(services: readonly string[], service: string, anyone: Tristate): PrincipalMatch {
@@ -100,5 +104,6 @@ function matchRole(
 
 // The session name is unknown, so any session of the role may be the caller.
 function startsWith(principals: readonly string[], prefix: string): Tristate {
-  return principals.some((principal) => principal.startsWith(prefix)) ? 'unknown' : 'no';
+  if (principals.some((principal) => principal.startsWith(prefix))) return 'unknown';
+  return 'no';
 }

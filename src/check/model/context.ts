@@ -19,7 +19,8 @@ export function contextOf(call: Call, caller: Caller, target: Target, model: Iam
 }
 
 function callerContext(call: Call, caller: Caller): Context {
-  return caller.kind === 'service' ? serviceContext(caller.service, call) : roleContext(caller.arn, caller.account);
+  if (caller.kind === 'service') return serviceContext(caller.service, call);
+  return roleContext(caller.arn, caller.account);
 }
 
 function resourceContext(call: Call, caller: Caller, target: Target, model: IamModel): Context {

@@ -49,14 +49,16 @@ export class IamModel {
     const bucket = this.model.find(bucketArn);
     const [rule] = listOf(objectOf(bucket?.properties.BucketEncryption).ServerSideEncryptionConfiguration);
     const id = textOf(objectOf(objectOf(rule).ServerSideEncryptionByDefault).KMSMasterKeyID);
-    return bucket && id !== '' ? this.keyArn(id, bucket.stack) : undefined;
+    if (bucket && id !== '') return this.keyArn(id, bucket.stack);
+    return undefined;
   }
 
   /** Returns the key that encrypts a topic of the assembly. */
   public topicKey(topicArn: string): string | undefined {
     const topic = this.model.find(topicArn);
     const id = textOf(topic?.properties.KmsMasterKeyId);
-    return topic && id !== '' ? this.keyArn(id, topic.stack) : undefined;
+    if (topic && id !== '') return this.keyArn(id, topic.stack);
+    return undefined;
   }
 
   /** Returns the aliases of a key, or undefined if the key is not in the assembly. */

@@ -162,7 +162,8 @@ const ATTACHED: ReadonlyArray<[type: string, document: string, name: (resource: 
 
 /** Appends the logical id to a policy name, unless the name already ends with it. */
 function policyTitle(name: string, logicalId: string) {
-  return name.endsWith(` ${logicalId}`) ? name : `${name} (${logicalId})`;
+  if (name.endsWith(` ${logicalId}`)) return name;
+  return `${name} (${logicalId})`;
 }
 
 export function holderOf({ stack, logicalId }: ModelResource) {
@@ -171,7 +172,8 @@ export function holderOf({ stack, logicalId }: ModelResource) {
 
 /** Returns the uncertainty of a policy whose condition is unknown. */
 export function uncertaintyOf({ exists, logicalId }: ModelResource) {
-  return exists === 'unknown' ? `the condition of ${logicalId} is unknown` : undefined;
+  if (exists === 'unknown') return `the condition of ${logicalId} is unknown`;
+  return undefined;
 }
 
 function roleNamesOf({ properties }: ModelResource) {

@@ -19,7 +19,7 @@ export function logCalls({ properties: { LogsConfig }, project: { name, stack },
       call('logs:CreateLogGroup', `${group}:log-stream:`, {
         alternativeResource: group,
         grant,
-        ...(GroupName === undefined ? {} : EXPLICIT_GROUP),
+        ...logGroupCall(GroupName),
       }),
       call('logs:CreateLogStream', `${group}:log-stream:${build}`, { grant }),
       call('logs:PutLogEvents', `${group}:log-stream:${build}`, { grant }),
@@ -34,7 +34,11 @@ export function logCalls({ properties: { LogsConfig }, project: { name, stack },
   return calls;
 }
 
-const EXPLICIT_GROUP: Partial<Call> = { basis: 'inferred', uncertainty: 'an explicit log group usually exists' };
+/** Returns the basis of the call that creates the log group, which depends on whether its name is explicit. */
+function logGroupCall(groupName: unknown): Partial<Call> {
+  if (groupName === undefined) return {};
+  return { basis: 'inferred', uncertainty: 'an explicit log group usually exists' };
+}
 
 const COVERAGE_FORMATS = ['CLOVERXML', 'COBERTURAXML', 'JACOCOXML', 'SIMPLECOV'];
 const EVERY_REPORT = ['CreateReport', 'UpdateReport'];

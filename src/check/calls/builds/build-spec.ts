@@ -24,7 +24,8 @@ export function buildSpecOf(
   if (BuildSpec.includes('\n') || BuildSpec.trimStart().startsWith('{')) return parseBuildSpec(BuildSpec);
   if (!FILE_IN_ASSEMBLY.test(BuildSpec) || directory === undefined) return undefined;
   const file = join(directory, BuildSpec);
-  return existsSync(file) ? parseBuildSpec(readText(file)) : undefined;
+  if (existsSync(file)) return parseBuildSpec(readText(file));
+  return undefined;
 }
 
 /** Returns the commands of all phases in their order. */

@@ -32,7 +32,8 @@ export function buildOf(project: ModelResource, context: ActionContext): Build {
 
   // Rules have no overrides.
   function override(key: string) {
-    return context.action.category === 'Rule' ? undefined : configured(context, key);
+    if (context.action.category === 'Rule') return undefined;
+    return configured(context, key);
   }
 
   const role = override('ServiceRoleArnOverride') ?? roleArn(textOf(properties.ServiceRole), stack);

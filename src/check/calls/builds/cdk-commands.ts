@@ -27,12 +27,9 @@ const DEPLOY = /^(?:npx\s+(?:--yes\s+|-y\s+)?(?:aws-cdk(?:@\S+)?|"aws-cdk@\S+"|c
  */
 export function cdkCalls({ project, role, spec = {} }: Build): Call[] {
   const commands = commandsOf(spec).filter(({ length }) => length <= MAX_COMMAND_LENGTH);
-  const deploys = commands.some((command) => DEPLOY.test(command));
-  return [
-    ...commands.flatMap((command) => publishCalls(command, project.stack, role)),
-    ...(deploys ? deployCalls(project.stack, role) : []),
-    ...commands.flatMap((command) => registryCalls(command, project.stack, role)),
-  ];
+  const calls = commands.flatMap((command) => publishCalls(command, project.stack, role));
+  if (commands.some((command) => DEPLOY.test(command))) calls.push(...deployCalls(project.stack, role));
+  return [...calls, ...commands.flatMap((command) => registryCalls(command, project.stack, role))];
 }
 
 /**

@@ -21,7 +21,8 @@ export function secretCalls({ properties, spec = {}, variables, call, arn }: Bui
   const credential = textOf(objectOf(objectOf(properties.Environment).RegistryCredential).Credential);
 
   function parameterArn(name: string) {
-    return maybeArn(name) ? name : arn('ssm', `parameter/${name.replace(/^\//, '')}`);
+    if (maybeArn(name)) return name;
+    return arn('ssm', `parameter/${name.replace(/^\//, '')}`);
   }
 
   return [

@@ -20,7 +20,8 @@ const START: readonly Row[] = [
 
 function batches(context: ActionContext): Call[] {
   const project = projectOf(context);
-  return project && isBatch(context) ? batchCalls(project) : [];
+  if (project && isBatch(context)) return batchCalls(project);
+  return [];
 }
 
 const CODE_BUILD: ProviderCalls = {

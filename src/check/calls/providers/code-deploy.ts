@@ -32,7 +32,8 @@ export function groupCalls(context: ActionContext, defaultConfig: string): Call[
     assumeServiceRole(context, group),
   ];
   const service = serviceOfGroup(model, group);
-  return service ? [...calls, ...trafficCalls(model, group, service)] : calls;
+  if (service) return [...calls, ...trafficCalls(model, group, service)];
+  return calls;
 }
 
 function configCall(context: ActionContext, config: string): Call {

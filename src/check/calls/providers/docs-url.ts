@@ -1,7 +1,4 @@
-import type { ActionContext, Row } from '../call';
-
-/** A row with a condition. */
-export type CheckedRow = Row & { readonly when: (action: ActionContext) => boolean };
+import type { Row } from '../call';
 
 /** Returns the URL of the reference page of an action in the CodePipeline user guide. */
 export function page(name: string) {

@@ -1,4 +1,4 @@
-import { CheckedRow, page } from './docs-url';
+import { page } from './docs-url';
 import { equals } from '../../../assembly/match';
 import { useKey } from '../artifacts';
 import { REPOSITORY } from '../builds/project-calls';
@@ -7,7 +7,10 @@ import { callOf, configured } from '../call';
 import { connectionCall, repositoryContext } from '../connection';
 
 const OBJECT = 'arn:{partition}:s3:::{S3Bucket}/{S3ObjectKey}';
-const isClone: CheckedRow['when'] = ({ action }) => action.configuration.OutputArtifactFormat === 'CODEBUILD_CLONE_REF';
+
+function isClone({ action }: ActionContext) {
+  return action.configuration.OutputArtifactFormat === 'CODEBUILD_CLONE_REF';
+}
 
 const CROSS_ACCOUNT_ONLY = 'denials were reported only for a repository in another account';
 

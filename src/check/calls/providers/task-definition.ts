@@ -16,7 +16,8 @@ export function definitionOf(model: ResourceModel, service: ModelResource | unde
   const reference = textOf(service?.properties.TaskDefinition);
   if (service === undefined || reference === '') return undefined;
   const resource = model.find(reference) ?? model.findNamed(TYPE, reference.replace(/:\d+$/, ''), service.stack);
-  return resource?.type === TYPE ? resource : undefined;
+  if (resource?.type === TYPE) return resource;
+  return undefined;
 }
 
 /** Returns the ARNs of the roles of a task definition. */

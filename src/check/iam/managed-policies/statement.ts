@@ -19,7 +19,8 @@ type Values = string | readonly string[];
 /** Creates an allow statement. The statements have no `Sid`, because it does not affect permissions. */
 export function allow(Action: Values, Resource: Values = '*', Condition?: object) {
   const statement = { Effect: 'Allow', Action, Resource };
-  return Condition === undefined ? statement : { ...statement, Condition };
+  if (Condition === undefined) return statement;
+  return { ...statement, Condition };
 }
 
 /** Creates a statement that allows all other actions. */
