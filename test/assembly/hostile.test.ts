@@ -79,7 +79,7 @@ describe('depth', () => {
     );
   });
 
-  test('up to the limit it is read, also by what recurses', () => {
+  test('reads values up to the limit, also with recursive functions', () => {
     expect(JSON.stringify(parseTemplate(lists(99), 'x.json'))).toBe(lists(99));
     expect(JSON.stringify(parseTemplate('Resources: {}\nx: ' + '['.repeat(99) + ']'.repeat(99), 'x.yaml'))).toBe(
       lists(99),
@@ -88,7 +88,7 @@ describe('depth', () => {
     expect(ofText('Resources: {}\nx: ' + '['.repeat(100) + ']'.repeat(100))).toContain('nested deeper');
   });
 
-  test('brackets in a text do not count', () => {
+  test('does not count brackets in a string', () => {
     expect(parseTemplate(`{"Resources":{},"x":"\\"${'[,'.repeat(MILLION)}"}`, 'x.json').Resources).toEqual({});
   });
 });
@@ -124,7 +124,7 @@ describe('size', () => {
     expect(ofText(text)).toBe(message);
   });
 
-  test('errors, tags and keys in great numbers', () => {
+  test('many errors, tags and keys', () => {
     expect(ofText('[' + ','.repeat(400_000))).toContain('line 1: Unexpected , in flow sequence');
     expect(ofText(`a: [${'!x y,'.repeat(90_000)}]`)).toContain('Resources must be an object');
     expect(ofText(Array.from({ length: 60_000 }, (_, i) => `k${i}: v\n`).join(''))).toContain(
@@ -135,7 +135,7 @@ describe('size', () => {
     );
   });
 
-  test('stack traces are as before', () => {
+  test('restores stack traces', () => {
     Error.stackTraceLimit = 17;
     ofText('[,,');
     parseTemplate('Resources: {}', 'x.yaml');
@@ -159,7 +159,7 @@ describe('size', () => {
   });
 });
 
-describe('names of what every object inherits', () => {
+describe('names of inherited properties', () => {
   const NAMES = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'];
   const body = Object.fromEntries(NAMES.map((name, index) => [`x${index}`, name]));
 
@@ -203,7 +203,7 @@ describe('names of what every object inherits', () => {
     }
   });
 
-  test('are harmless in a manifest', () => {
+  test('have no effect in a manifest', () => {
     const parameters = JSON.parse('{"__proto__":"p","toString":"t"}');
     const artifact = { type: 'aws:cloudformation:stack', properties: { templateFile: 'x.json', parameters } };
     const directory = folder({
@@ -231,7 +231,7 @@ describe('characters', () => {
     ['escaped in a key of JSON', '{"a":{"\\uDBFF\\uDFFD":1}}'],
     ['escaped in YAML', 'a: "\\U000F0000"'],
     ['under a tag', 'a: !Sub "x\u{f0000}"'],
-  ])('that mark what is unknown are refused: %s', (_, text) => {
+  ])('that represent unknown values are rejected: %s', (_, text) => {
     expect(ofText(text)).toBe(
       'x.yaml is not a valid template: strings must not contain characters between U+F0000 and U+10FFFD, ' +
         'which represent unknown values; remove them',
@@ -242,11 +242,11 @@ describe('characters', () => {
     ['JSON', '{"a":"\\udb80"}'],
     ['JSON keys', '{"\\udc00":1}'],
     ['YAML', 'a: "\\udb80"'],
-  ])('halves that could be joined to one are refused: %s', (_, text) => {
+  ])('lone surrogates are rejected: %s', (_, text) => {
     expect(ofText(text)).toBe('x.yaml is not a valid template: strings must not contain a lone surrogate; remove it');
   });
 
-  test('in manifests and options they are refused too', () => {
+  test('are rejected in manifests and options', () => {
     expect(refusal(() => readAssembly(folder({ 'manifest.json': { artifacts: { '\u{f0000}': {} } } })))).toContain(
       'U+F0000',
     );
@@ -258,13 +258,13 @@ describe('characters', () => {
     }
   });
 
-  test('others come through', () => {
+  test('all others are preserved', () => {
     expect(parseTemplate('{"Resources":{},"Transform":"é\u{1f600}\ue000\u{efffd}"}', 'x').Transform).toBe(
       'é\u{1f600}\ue000\u{efffd}',
     );
   });
 
-  test('names from a template cannot write more lines or colours', () => {
+  test('names from a template cannot write line breaks or terminal escapes', () => {
     expect(ofText('{"Resources":{"a\\n\\u001b[31m\\u2028\\u202eb":1}}')).toBe(
       'x.yaml is not a valid template: Resources.a [31m b must be an object',
     );
@@ -284,17 +284,17 @@ describe('files', () => {
     expect(refusal(() => readInput(file, {})).startsWith(`${file} `)).toBe(true);
   });
 
-  test('20 MB and a byte is not even read', () => {
+  test('does not read a file of 20 MB and a byte', () => {
     const file = join(folder({ 'x.json': ' '.repeat(20_000_001) }), 'x.json');
     expect(refusal(() => readInput(file, {}))).toBe(`${file} cannot be read: it is larger than 20 MB; split it`);
   });
 
-  test('devices are not waited for', () => {
+  test('does not wait for devices', () => {
     expect(refusal(() => readInput('/dev/zero', {}))).toBe('/dev/zero cannot be read: it is not a file');
   });
 });
 
-describe('ways out of an assembly', () => {
+describe('paths outside the assembly', () => {
   const outside = folder({ 'secret.json': { Resources: {} }, 'cdk/manifest.json': { artifacts: {} } });
   const secret = join(outside, 'secret.json');
   const paths = ['../../etc/passwd', '../secret.json', secret, 'a/../../secret.json', '..'];
@@ -348,13 +348,13 @@ describe('ways out of an assembly', () => {
     expect(refusal(() => readAssembly(linked))).toContain('references manifest.json, which is outside');
   });
 
-  test('names that only look like them are inside', () => {
+  test('accepts names that only resemble such paths', () => {
     const directory = folder({ 'manifest.json': stackNamed('..x.json'), '..x.json': { Resources: {} } });
     expect(readAssembly(directory)).toHaveLength(1);
   });
 });
 
-describe('circles and multiplication', () => {
+describe('cycles and multiplication', () => {
   test('a template that nests itself', () => {
     const directory = folder({ 'manifest.json': stackNamed('x.json'), 'x.json': nesting('x.json') });
     expect(refusal(() => readAssembly(directory))).toBe(
@@ -362,7 +362,7 @@ describe('circles and multiplication', () => {
     );
   });
 
-  test('a template that nests itself round about', () => {
+  test('a template that indirectly nests itself', () => {
     const directory = folder({
       'manifest.json': stackNamed('x.json'),
       'x.json': nesting('y.json'),
@@ -374,7 +374,7 @@ describe('circles and multiplication', () => {
     );
   });
 
-  test('one template in two places is no circle, and is read once', () => {
+  test('reads a template that is nested twice once', () => {
     const directory = folder({
       'manifest.json': stackNamed('x.json'),
       'x.json': nesting('y.json', 'y.json'),
@@ -410,14 +410,14 @@ describe('circles and multiplication', () => {
     };
   }
 
-  test.each(['.', './', 'sub/..', ''])('an assembly that holds itself as %j', (name) => {
+  test.each(['.', './', 'sub/..', ''])('an assembly that contains itself as %j', (name) => {
     const directory = folder({ 'manifest.json': stages(name), 'sub/x': '' });
     expect(refusal(() => readAssembly(directory))).toMatch(
       /is referenced twice, possibly by itself; run 'cdk synth' again$/,
     );
   });
 
-  test('an assembly that holds the one around it', () => {
+  test('an assembly that contains its parent', () => {
     expect(
       refusal(() => readAssembly(folder({ 'manifest.json': stages('sub'), 'sub/manifest.json': stages('..') }))),
     ).toContain('is referenced twice');
@@ -509,11 +509,11 @@ describe('broken manifests', () => {
       { dockerImages: { a: { destinations: { d: { repositoryName: 'r', imageTag: 1 } } } } },
       'imageTag must be a string',
     ],
-  ])('of assets: %s', (_, manifest, message) => {
+  ])('asset manifest: %s', (_, manifest, message) => {
     expect(refusal(() => assetDestinations(folder({ 'x.assets.json': manifest }), 'x.assets.json'))).toContain(message);
   });
 
-  test('of assets: missing', () => {
+  test('asset manifest: missing', () => {
     expect(refusal(() => assetDestinations(folder({}), 'x.assets.json'))).toContain(
       'x.assets.json cannot be read: ENOENT',
     );

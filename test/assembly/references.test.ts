@@ -132,8 +132,8 @@ function mistakes(find: (type: string, reference: ResourceReference) => unknown[
   return TYPES.flatMap(([type, reference]) => find(type, reference).map((mistake) => `${type}: ${String(mistake)}`));
 }
 
-describe("AWS's description of the types", () => {
-  test('has every attribute that is told', () => {
+describe('the schema of the resource types', () => {
+  test('contains every attribute of the table', () => {
     expect(
       mistakes((type, { attributes = {} }) => {
         const known = Object.values(attributesOf(type));
@@ -142,7 +142,7 @@ describe("AWS's description of the types", () => {
     ).toEqual([]);
   });
 
-  test('has every property that is used', () => {
+  test('contains every property of the table', () => {
     const properties = /\{(?:prop|arnOf|tailOf|dirOf|barOf|spelled):(\w+)/g;
     expect(
       mistakes((type, reference) => {
@@ -157,7 +157,7 @@ describe("AWS's description of the types", () => {
     ).toEqual([]);
   });
 
-  test('calls the same attribute the ARN', () => {
+  test('has the same ARN attribute', () => {
     expect(
       mistakes((type, reference) => {
         const attributes = attributesOf(type);
@@ -171,7 +171,7 @@ describe("AWS's description of the types", () => {
     ).toEqual([]);
   });
 
-  test('says of the same types that Ref returns an ARN', () => {
+  test('returns an ARN for the Ref of the same types', () => {
     expect(
       mistakes((type, reference) => {
         const part = partsOf(type).find(([, from]) => from === PARTS)?.[0];
@@ -182,7 +182,7 @@ describe("AWS's description of the types", () => {
     ).toEqual([]);
   });
 
-  test('splits Ref into as many parts', () => {
+  test('has the same number of parts in Ref', () => {
     // The label of an application version is what an environment's VersionLabel takes from its `Ref`.
     expect(
       mistakes((type, { ref = '{name}' }) => {
@@ -195,12 +195,12 @@ describe("AWS's description of the types", () => {
   });
 });
 
-test('no type is in two tables', () => {
+test('lists no type twice', () => {
   const tables = [COMPUTE, DEVELOPER_TOOLS, IDENTITY, MESSAGING, NETWORK, STORAGE];
   expect(tables.flatMap((table) => Object.keys(table)).sort()).toEqual(Object.keys(REFERENCES).sort());
 });
 
-test('every placeholder is known, and every property that names a thing has a type', () => {
+test('uses only known placeholders, and has a type for every property with a name', () => {
   const filled = TYPES.flatMap(([, reference]) =>
     patternsOf(reference).map((pattern) => fillPattern(pattern, reference, SOURCE)),
   );
@@ -259,7 +259,7 @@ function textOf(value: unknown): string {
     .join('');
 }
 
-describe("ARNs have the format that aws-cdk-lib's generated classes know", () => {
+describe('has the ARN formats of the generated classes of aws-cdk-lib', () => {
   function ours({ arn = '' }: ResourceReference) {
     return format(
       arn
@@ -290,14 +290,14 @@ describe("ARNs have the format that aws-cdk-lib's generated classes know", () =>
     ([, , formats]) => formats.length > 0,
   );
 
-  test('but for the reasons given', () => {
+  test('except for the listed reasons', () => {
     expect(compared.length).toBeGreaterThan(75);
     const differing = compared.filter(([, reference, formats]) => formats.some((other) => other !== ours(reference)));
     expect(differing.map(([type]) => type).sort()).toEqual(Object.keys(OTHER_FORMATS).sort());
   });
 });
 
-describe('ARNs are those of the constructs of aws-cdk-lib', () => {
+describe('has the ARNs of the constructs of aws-cdk-lib', () => {
   const VPC = { vpcId: 'my-name', availabilityZones: ['a'] };
 
   function cluster() {
@@ -519,7 +519,7 @@ describe('patterns', () => {
     expect(fill(pattern, given)).toBe(expected);
   });
 
-  test('{arnOf:…} takes a name, an ARN, and what may be either', () => {
+  test('resolves {arnOf:…} for a name, an ARN, and a partly unknown value', () => {
     const alias = referenceOf('AWS::Lambda::Alias')!;
 
     function of(FunctionName: string) {
@@ -534,7 +534,7 @@ describe('patterns', () => {
     expect(of(`work-${open}`)).toBe(`arn:aws:lambda:eu-west-1:111111111111:function:work-${open}`);
   });
 
-  test('{spelled:…} spells what it knows', () => {
+  test('resolves {spelled:…} for known values', () => {
     const balancer = referenceOf('AWS::ElasticLoadBalancingV2::LoadBalancer')!;
 
     function full(properties: Record<string, string>) {
@@ -549,13 +549,13 @@ describe('patterns', () => {
     );
   });
 
-  test('a placeholder nobody knows is an error', () => {
+  test('throws for an unknown placeholder', () => {
     expect(() => fill('{nmae}')).toThrow(new Error('unknown placeholder: {nmae}'));
   });
 });
 
 test.each(['__proto__', 'constructor', 'toString', 'Custom::Thing', 'AWS::CDK::Metadata'])(
-  'nothing is told of a type %s',
+  'has no entry for the type %s',
   (type) => {
     expect(referenceOf(type)).toBeUndefined();
   },

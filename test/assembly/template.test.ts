@@ -40,7 +40,7 @@ describe('formats', () => {
     expect(parseTemplate(text, 'f')).toEqual(expected);
   });
 
-  test('all sections come through', () => {
+  test('reads all sections', () => {
     const sections = {
       Parameters: { P: { Type: 'String' } },
       Mappings: { M: {} },
@@ -81,7 +81,7 @@ describe('short tags', () => {
     expect(yaml(`Value: ${text}`).Value).toEqual(value);
   });
 
-  test('others are refused', () => {
+  test('rejects other tags', () => {
     expect(problem('Resources: !!binary abc')).toBe(
       'pipeline.yaml is not a valid template: ' +
         'line 1: CloudFormation does not support the tag tag:yaml.org,2002:binary; use a short form such as !Ref',
@@ -127,15 +127,15 @@ describe('plain values are those of YAML 1.1, except dates', () => {
     expect(yaml(`Value: ${text}`).Value).toBe(value);
   });
 
-  test('block texts keep their lines', () => {
+  test('keeps the lines of block scalars', () => {
     expect(yaml('Value: |\n  one\n  two').Value).toBe('one\ntwo\n');
     expect(yaml('Value: >-\n  one\n  two').Value).toBe('one two');
   });
 
-  test('keys are texts; numbers as keys are refused as CloudFormation does', () => {
+  test('rejects numeric keys like CloudFormation', () => {
     expect(yaml('"123456789012": a\non: b\n2012-10-17: c')).toEqual({
       '123456789012': 'a',
-      on: 'b',
+      'on': 'b',
       '2012-10-17': 'c',
     });
     expect(problem('Mappings:\n  Accounts:\n    123456789012: {}')).toBe(
@@ -147,7 +147,7 @@ describe('plain values are those of YAML 1.1, except dates', () => {
 });
 
 describe('aliases', () => {
-  test('stand for what is anchored before them', () => {
+  test('are replaced by the anchored value', () => {
     expect(yaml('A: &a {B: &b [1, 2]}\nC: *a\nD: *b\nE: &b 3\nF: *b\nG: *a\nH: *b')).toEqual({
       A: { B: [1, 2] },
       C: { B: [1, 2] },
@@ -159,7 +159,7 @@ describe('aliases', () => {
     });
   });
 
-  test('must have an anchor, and are no merge keys', () => {
+  test('require an anchor, and cannot be merge keys', () => {
     expect(problem('Resources: *x')).toContain('line 1: the alias *x requires an anchor; add it, or repeat the value');
     expect(problem('A: &a {b: c}\nResources:\n  <<: *a')).toContain(
       'line 3: CloudFormation does not support merge keys (<<); repeat the keys',
@@ -167,7 +167,7 @@ describe('aliases', () => {
   });
 });
 
-describe('syntax errors are told in a line', () => {
+describe('reports syntax errors in one line', () => {
   test.each([
     ['{"Resources": {"A"', 'pipeline.yaml is not a valid template: it must be valid JSON: '],
     [
@@ -189,7 +189,7 @@ describe('syntax errors are told in a line', () => {
   });
 });
 
-describe('the form of a template', () => {
+describe('the structure of a template', () => {
   const IS_NONE = 'pipeline.yaml is not a valid template: ';
 
   test.each<[object | string, string]>([
@@ -234,7 +234,7 @@ describe('the form of a template', () => {
   });
 });
 
-describe('an object in a text', () => {
+describe('an object in a string', () => {
   const mark = new Unknowns().text({ kind: 'parameter', description: 'U' });
 
   test.each<[string, string, unknown]>([

@@ -72,7 +72,7 @@ const valid = fc
     ...(year === null ? [] : [year]),
   ]);
 
-test('every valid expression passes, in capitals or not, whatever stands between the fields, and has words', () => {
+test('accepts and describes every valid expression, in any case and with any white space', () => {
   fc.assert(
     fc.property(valid, fc.boolean(), fc.constantFrom(' ', '  ', '\t'), (fields, lower, space) => {
       const cron = lower ? fields.join(space).toLowerCase() : fields.join(space);
@@ -120,7 +120,7 @@ function broken(of: CronField): fc.Arbitrary<string> {
   );
 }
 
-test('an expression that leaves the grammar in one field has one fault, which names the field', () => {
+test('reports one fault with the name of the field for one invalid field', () => {
   const mutant = valid.chain((fields) => {
     const candidates = fields.map((_, i) => i).filter((i) => i > 0 && fields[i] !== '?');
     return fc.constantFrom(...candidates).chain((i) =>
@@ -222,7 +222,7 @@ const EDGES: ReadonlyArray<[valid: string[], invalid: string[]]> = [
 ];
 
 test.each(EDGES.map(([good, bad], i) => [CRON_FIELDS[i].name, i + 1, good, bad] as const))(
-  'the edges of the %s',
+  'accepts the bounds of the %s',
   (_name, at, good, bad) => {
     function faulty(text: string) {
       return (
@@ -239,16 +239,15 @@ test.each(EDGES.map(([good, bad], i) => [CRON_FIELDS[i].name, i + 1, good, bad] 
   },
 );
 
-test('eight fields are too many', () => expect(cronFaults('* * 9-16 ? * MON-FRI * *')).toHaveLength(1));
+test('rejects eight fields', () => expect(cronFaults('* * 9-16 ? * MON-FRI * *')).toHaveLength(1));
 
-test('each field has its own fault', () => expect(cronFaults('5 60 24 ? 13 MON-FRI 1969')).toHaveLength(5));
+test('reports one fault per field', () => expect(cronFaults('5 60 24 ? 13 MON-FRI 1969')).toHaveLength(5));
 
-test.each(['* * * 29 FEB ? *', '* * * 31 4-5 ? *', '* * * 30-31 FEB,JUN ? *'])(
-  '%s is a date that some year has',
-  (cron) => expect(cronFaults(cron)).toEqual([]),
+test.each(['* * * 29 FEB ? *', '* * * 31 4-5 ? *', '* * * 30-31 FEB,JUN ? *'])('accepts the date %s', (cron) =>
+  expect(cronFaults(cron)).toEqual([]),
 );
 
-test("a window is sure with minutes '*' or ranges of them, and doubtful with single ones", () => {
+test('warns about single minutes, but not about * and ranges', () => {
   function doubtful(minutes: string) {
     return cronWarning(`* ${minutes} 9-17 ? * MON-FRI *`) !== undefined;
   }
@@ -278,12 +277,12 @@ test.each([
   ['* * 9 ? * 6#3 *', 'the third Friday of the month, 9:00 to 9:59, UTC'],
   ['* * 9 ? * FRIL *', 'the last Friday of the month, 9:00 to 9:59, UTC'],
   ['* * 9 ? * L *', 'Saturday, 9:00 to 9:59, UTC'],
-])('%s is %s', (cron, words) => {
+])('describes %s as %s', (cron, words) => {
   expect(cronFaults(cron)).toEqual([]);
   expect(describeWindow(cron)).toBe(words);
 });
 
-test('the page says of each expression what it is', () => {
+test('describes each expression of the AWS documentation', () => {
   const page = readFileSync(join(__dirname, '../../docs/gates.md'), 'utf8');
   const rows = [...page.matchAll(/^\| `(\* [^`]+)` \| ([^|]+) \|$/gm)];
   expect(rows.length).toBeGreaterThan(3);

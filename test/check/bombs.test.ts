@@ -204,7 +204,7 @@ test.each<[what: string, template: Template]>([
       });
     }),
   ],
-])('a long text of %s comes to an end', (_, template) => {
+])('checks a long string of %s in limited time', (_, template) => {
   const stack = {
     displayName: 'Bomb',
     stackName: 'Bomb',

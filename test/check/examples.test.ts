@@ -174,7 +174,7 @@ describe.each([
     60_000,
   );
 
-  test('what cannot be known is what it was', () => {
+  test('has the expected unknown calls', () => {
     expect(unknowns[where].list()).toEqual(UNKNOWN[where]);
   });
 });

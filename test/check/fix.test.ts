@@ -287,7 +287,7 @@ const PLACES: typeof CASES = [
   ],
 ];
 
-test('a pipeline whose policies allow what it calls has nothing to mend', () => {
+test('returns no fix for a pipeline whose calls are allowed', () => {
   const {
     summary,
     pipelines: [{ calls, findings }],
@@ -313,11 +313,11 @@ function mends(_: string, tools: Change, prod: Change, calls: string, resources:
   }
 }
 
-describe('the fix, applied, makes it allowed:', () => {
+describe('allows the call after the fix is applied:', () => {
   test.each(CASES)('%s', mends);
   test.each(PLACES)('%s', mends);
 
-  test('all that is wrong at once', () => {
+  test('fixes all denials at once', () => {
     const stacks = smallPipeline(
       (resources) =>
         [policy('RolePolicy', 'Store'), key('Prod'), policy('StorePolicy', 'Prod')].forEach((change) =>
@@ -383,11 +383,11 @@ describe('a fix', () => {
       none,
       { Effect: 'Allow', Principal: { Service: 'codepipeline.amazonaws.com' }, Action: 'sts:AssumeRole' },
     ],
-  ])('says %s', (_, tools, prod, statement) =>
+  ])('contains %s', (_, tools, prod, statement) =>
     expect(fixesOf(tools, prod).map((fix) => fix.statement)).toEqual([statement]),
   );
 
-  test('of a role that is not in the assembly names the role, and no resource', () => {
+  test('names the role, but no resource, if the role is not in the assembly', () => {
     const [tools] = smallPipeline(({ Role }) => {
       Role.Properties.Policies = [{ PolicyName: 'p', PolicyDocument: document(deny('sts:*')) }];
     });
@@ -399,7 +399,7 @@ describe('a fix', () => {
     expect(errorsOf(check([smallPipeline()[0]]))).toEqual([]);
   });
 
-  test('of a key that AWS manages is another key', () => {
+  test('replaces an AWS managed key', () => {
     const fixes = fixesOf(({ Pipeline }) => {
       delete Pipeline.Properties.ArtifactStore.EncryptionKey;
     });
@@ -408,7 +408,7 @@ describe('a fix', () => {
   });
 });
 
-describe('every mutant is mended by the fixes of what it breaks:', () => {
+describe('fixes every mutant:', () => {
   function mendsMutants(name: string) {
     const stacks = readInput(PLAIN_PIPELINES[name](join(mkdtempSync(join(tmpdir(), 'fix-')), 'cdk.out')));
     const before = new Set(errorsOf(check(stacks)).map(({ id }) => id));

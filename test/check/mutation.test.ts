@@ -38,7 +38,7 @@ function directoryOf(name: string) {
   return synthesized.get(name)!;
 }
 
-test('removing a statement that CDK grants is noticed', () => {
+test('detects the removal of a statement that CDK grants', () => {
   const count: Record<Fate, number> = { denied: 0, warned: 0, doubted: 0, redundant: 0, survived: 0 };
   const survivors: Array<{ name: string; actions: string }> = [];
   for (const assembly of assemblies) {
@@ -65,7 +65,7 @@ test('removing a statement that CDK grants is noticed', () => {
   expect(count.warned).toBeGreaterThan(20);
 }, 240_000);
 
-test('a call that more than one statement allows is denied once all of them are gone', () => {
+test('denies a call if all statements that allow it are removed', () => {
   let redundant = 0;
   for (const assembly of assemblies) {
     function onCall({ request, evaluation }: EvaluatedCall) {

@@ -66,7 +66,7 @@ const FOUND: Readonly<Record<string, readonly [InputOptions, Readonly<Record<str
   'of one account and region': [{ account: '111111111111', region: 'us-west-2' }, UNKNOWN],
 };
 
-test.each(Object.keys(FOUND))('templates that AWS deployed are checked, %s', (environment) => {
+test.each(Object.keys(FOUND))('checks templates that AWS deployed, %s', (environment) => {
   const [options, unknown] = FOUND[environment];
   const folder = mkdtempSync(join(tmpdir(), 'old-'));
   const denied: Record<string, string[]> = {};

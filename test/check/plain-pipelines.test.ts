@@ -11,7 +11,7 @@ import { FLAGGED, PLAIN_BUILDS, PLAIN_PIPELINES } from '../evidence/plain';
 /** What is UNKNOWN must not grow unseen: a check that knows nothing denies nothing. */
 const unknowns = { plain: new Unknowns(), flagged: new Unknowns() };
 
-describe('pipelines that aws-cdk-lib makes get what their actions call', () => {
+describe('allows the calls of pipelines of aws-cdk-lib', () => {
   test.each(Object.keys(PLAIN_PIPELINES))(
     '%s',
     (name) => {
@@ -36,11 +36,11 @@ describe('pipelines that aws-cdk-lib makes get what their actions call', () => {
     30_000,
   );
 
-  test('what cannot be known is what it was, for the same reasons', () => {
+  test('has the expected unknown calls for the expected reasons', () => {
     expect(unknowns.plain.list()).toEqual(UNKNOWN);
   });
 
-  test('feature flags change nothing about what cannot be known', () => {
+  test('has the same unknown calls with all feature flags', () => {
     expect(unknowns.flagged.list()).toEqual(unknowns.plain.list());
   });
 });
@@ -79,6 +79,6 @@ describe(
         '"codeconnections:GetConnection"',
         Array(2).fill(expect.stringMatching(/^error DENIED codeconnections:UseConnection: /)),
       ],
-    ])('%s is allowed', (_, granted, verdicts) => expect(verdictsOf(granted)).toEqual(verdicts));
+    ])('allows %s', (_, granted, verdicts) => expect(verdictsOf(granted)).toEqual(verdicts));
   },
 );

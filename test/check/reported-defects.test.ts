@@ -81,7 +81,7 @@ function about(
   return calls.filter((one) => one.call === call && who.test(one.caller) && what.test(one.resource));
 }
 
-describe('what users of aws-cdk were denied is denied, and only that', () => {
+describe('denies exactly the calls that users of aws-cdk reported', () => {
   const denied = DEFECTS.filter(({ fault }) => fault === 'denied');
 
   test.each(denied.map(({ issue }) => issue))('%i', (issue) => {
@@ -114,7 +114,7 @@ describe('what users of aws-cdk were denied is denied, and only that', () => {
   });
 });
 
-describe('roles that were trusted to too many', () => {
+describe('roles with an overly permissive trust policy', () => {
   const allowed = DEFECTS.filter(({ fault }) => fault === 'allowed');
 
   /** A role of the account that has nothing to do with the pipeline and may assume whatever trusts it. */
@@ -151,7 +151,7 @@ describe('roles that were trusted to too many', () => {
   }
 
   test.each(allowed.map(({ issue }) => issue))(
-    '%i: strangers of the account are let in, and shut out by the repair',
+    '%i: allows other principals of the account before the fix, and denies them after it',
     (issue) => {
       const { bad, good, expected } = reproduce(issue);
       for (const one of expected) {

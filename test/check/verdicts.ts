@@ -1,8 +1,8 @@
 import type { CheckReport, Finding } from '../../src/check/finding';
 
 /**
- * Classifies the reasons of an UNKNOWN verdict by the text of the findings. The first match is the class. The tests list
- * where each class occurs.
+ * Classifies the reasons of an UNKNOWN verdict by the text of the findings. The first match is the class. The tests
+ * list where each class occurs.
  */
 const CLASSES: ReadonlyArray<readonly [name: string, text: RegExp]> = [
   // It is uncertain whether the call is made, and it would be denied.

@@ -92,13 +92,13 @@ describe('help and wrong usage', () => {
     [['--help']],
     [['-h']],
     [['help']],
-  ])('%j helps', (args) => {
+  ])('prints the help for %j', (args) => {
     const { code, out, err } = run(args);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^cdk-pipeline-patterns .*<[^]*\n$/);
   });
 
-  test('names every option', () => {
+  test('lists every option', () => {
     const { out } = checked('--help');
     for (const option of ['--account', '--region', '--parameter', '--format', '--explain', '--strict']) {
       expect(out).toContain(`  ${option} `);
@@ -106,7 +106,7 @@ describe('help and wrong usage', () => {
     expect(out).toMatch(/Exit code: 0 .*1 .*2 .*3 /);
   });
 
-  test('without a command there is the list of commands', () => {
+  test('lists the commands without a command', () => {
     expect(run([])).toMatchObject({ code: 2, err: '', out: expect.stringContaining('check') });
   });
 
@@ -129,7 +129,7 @@ describe('help and wrong usage', () => {
     ],
   ])('%s', (_, args, words) => refused(checked(...args), 2, words));
 
-  test.each(['chekc', '__proto__', 'constructor', ''])('there is no command %j', (command) =>
+  test.each(['chekc', '__proto__', 'constructor', ''])('rejects the command %j', (command) =>
     refused(run([command]), 2, /the command must be check, got '/),
   );
 });
@@ -145,7 +145,7 @@ describe('exit codes', () => {
     ['an error explained', [BROKEN, '--explain', 'sns:Publish'], 1],
   ])('%s', (_, args, code) => expect(checked(...args)).toMatchObject({ code, err: '' }));
 
-  test('a warning is told as one', () =>
+  test('reports a warning', () =>
     expect(checked(WARNED).out).toMatch(/WARNING DENIED[^]* 0 errors, [1-9]\d* warnings?,/));
 });
 
@@ -212,9 +212,9 @@ describe('unreadable input', () => {
     ),
   );
 
-  test('one of two inputs', () => refused(checked(CLEAN, join(folder, 'nowhere')), 3, /does not exist/));
+  test('rejects one of two inputs', () => refused(checked(CLEAN, join(folder, 'nowhere')), 3, /does not exist/));
 
-  test('prototype keys do no harm', () => {
+  test('handles prototype keys', () => {
     function role(name: string) {
       return `"${name}":{"Type":"AWS::IAM::Role","Properties":{"${name}":{"polluted":"yes"}}}`;
     }
@@ -231,14 +231,14 @@ describe('unreadable input', () => {
   });
 });
 
-describe('what is checked', () => {
-  test('is told as text', () => {
+describe('check', () => {
+  test('prints text', () => {
     const { out } = checked(BROKEN);
     expect(out).toMatch(/^Pipeline delivery \(stack Tools\)\n/);
     expect(out).toMatch(/\n1 pipeline in 2 stacks: [1-9]\d* errors, 0 warnings, \d+ unknown, 0 unmodelled\.\n$/);
   });
 
-  test('is told as JSON', () => {
+  test('prints JSON', () => {
     const { out } = checked(BROKEN, '--format=json');
     interface Shape {
       pipelines: [{ name: string; findings: Array<{ severity: string }> }];
@@ -256,7 +256,7 @@ describe('what is checked', () => {
   test.each([
     ['its id', ID],
     ['a part of it', 'sns:Publish'],
-  ])('is explained by %s', (_, part) => {
+  ])('explains a finding by %s', (_, part) => {
     const { out } = checked(BROKEN, '--explain', part);
     expect(out.startsWith(`${ID}\n\nDENIED (error)\n`)).toBe(true);
     const json = JSON.parse(checked(BROKEN, '--format', 'json', '--explain', part).out) as {
@@ -268,7 +268,7 @@ describe('what is checked', () => {
     expect([json.reasons.length, json.fix.length]).toEqual([1, 1]);
   });
 
-  test('may be several assemblies and templates, which make one world', () => {
+  test('evaluates several assemblies and templates together', () => {
     function counts(...paths: string[]) {
       return / in (\d+) stacks?: (\d+) errors?/.exec(checked(...paths).out)!.slice(1);
     }
@@ -327,7 +327,7 @@ describe('what is checked', () => {
   };
   const OPEN = file('open.yaml', stringify(open));
 
-  test('has the parameters that are given', () => {
+  test('uses the provided parameters', () => {
     expect(checked(OPEN)).toMatchObject({ code: 0, out: expect.stringMatching(/\b0 denied, [1-9]\d* unknown/) });
     expect(checked(OPEN, '--parameter', 'Stage=prod')).toMatchObject({
       code: 0,
@@ -338,7 +338,7 @@ describe('what is checked', () => {
     expect(checked(OPEN, '--parameter', 'Stage=prod', '--parameter', 'Stage=dev').code).toBe(1);
   });
 
-  test('has the account and the region that are given, where it tells none', () => {
+  test('uses the provided account and Region for environment-agnostic stacks', () => {
     const { out } = checked(
       OPEN,
       '--parameter',
@@ -374,7 +374,7 @@ describe('what is checked', () => {
       3,
       /read 2 templates\r.*\r\u001b\[Kcdk-pipeline-patterns check: .*circular/s,
     ],
-  ])('tells who watches how far it is, when it takes long, before %s', (_, path, code, told) => {
+  ])('shows the progress of a long check on a terminal before %s', (_, path, code, told) => {
     let now = 0;
     // every look at the clock is a long time after the one before
     const clock = jest.spyOn(Date, 'now').mockImplementation(() => (now += 600));
@@ -386,8 +386,7 @@ describe('what is checked', () => {
     }
   });
 
-  test('takes no notice of who watches, when it does not', () =>
-    expect(run(['check', BROKEN], true)).toEqual(checked(BROKEN)));
+  test('shows no progress of a short check', () => expect(run(['check', BROKEN], true)).toEqual(checked(BROKEN)));
 });
 
 describe('as a process', () => {
@@ -403,7 +402,7 @@ describe('as a process', () => {
     return { code: status ?? -1, out: stdout, err: stderr };
   }
 
-  test('it writes the whole report and ends with the code', () => {
+  test('writes the complete report and exits with the code', () => {
     const { code, out, err } = spawned('check', BROKEN, '--format', 'json');
     expect({ code, err }).toEqual({ code: 1, err: '' });
     expect(JSON.parse(out)).toMatchObject({ summary: { pipelines: 1, stacks: 2 } });
@@ -418,5 +417,5 @@ describe('as a process', () => {
     ['an unknown short option', ['-x', CLEAN], /-x/],
     ['an option without its value', [CLEAN, '--format'], /--format/],
     ['a value that is none', [CLEAN, '--strict=yes'], /--strict/],
-  ])('%s is wrong usage', (_, args, words) => refused(spawned('check', ...args), 2, words), 60_000);
+  ])('exits with wrong usage for %s', (_, args, words) => refused(spawned('check', ...args), 2, words), 60_000);
 });

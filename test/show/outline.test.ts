@@ -11,7 +11,7 @@ function outline(template: object) {
   return outlinePipelines({ ...STACK, template: template as Template });
 }
 
-test('tells the stages, the gates, the actions and the roles', () => {
+test('lists the stages, the gates, the actions and the roles', () => {
   expect(outlineText(outline(templateOf(VARIANTS['two environments']))[0])).toBe(`\
 Pipeline Shop-Site-e8f08058 (V2, SUPERSEDED) in stack Shop
 
@@ -39,7 +39,7 @@ Roles, with the number of API actions that their policies allow
   SiteEnvironmentsproductionDeployRole95C68142  s3 9, logs 3, cloudfront 2  (Releases to production, for the pipeline Shop-Site-e8f08058)`);
 });
 
-test('shows which environments of a wave are released to together, and which after them', () => {
+test('shows which environments of a wave are deployed in parallel', () => {
   const sites = ['paris', 'rome', 'madrid'].map((name) => new DeploymentEnvironment(name));
   const onSuccess = SuccessCondition.failUnless([Gate.officeHours('UTC')]);
   const template = templateOf({
@@ -59,7 +59,7 @@ test('shows which environments of a wave are released to together, and which aft
   ]);
 });
 
-test('reads pipelines that others wrote: conditions, order, foreign roles', () => {
+test('reads pipelines of other tools: conditions, order, roles of other stacks', () => {
   function action(name: string, runOrder?: number) {
     return {
       Name: name,
@@ -107,7 +107,7 @@ test('reads pipelines that others wrote: conditions, order, foreign roles', () =
   ]);
 });
 
-test('says what rules look at, also of those that nobody could have meant', () => {
+test('describes the configuration of rules, including invalid rules', () => {
   function rule(Name: string, Provider: string, Configuration: object) {
     return { Name, RuleTypeId: { Provider }, Configuration };
   }

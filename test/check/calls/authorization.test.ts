@@ -17,7 +17,7 @@ const known = exceptions({
 });
 
 test.each(Object.entries(FIXTURES))(
-  '%s: each call is one of AWS, on a resource that it works on',
+  '%s: each call exists and supports its resource type',
   async (provider, fixtures) => {
     const calls = callsOfActions(provider, fixtures);
     expect(calls.length).toBeGreaterThan(0);
@@ -30,4 +30,4 @@ test.each(Object.entries(FIXTURES))(
   },
 );
 
-test('and every exception was needed', () => expect(known.unmet()).toEqual([]));
+test('requires every exception', () => expect(known.unmet()).toEqual([]));

@@ -134,7 +134,7 @@ test.each<[about: string, more: object, findings: string[], change?: Change]>([
   expect(found(more, change)).toEqual(findings);
 });
 
-test('every target of every rule is looked at', () => {
+test('checks every target of every rule', () => {
   const Targets = ['one', 'two'].map((name) => ({ TargetType: 'SNS', TargetAddress: TOPIC.replace(/\w+$/, name) }));
   expect(found({ Rule: rule({ Targets }), Other: rule() })).toHaveLength(3);
 });

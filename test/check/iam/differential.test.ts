@@ -379,12 +379,12 @@ const requests: fc.Arbitrary<AccessRequest> = fc
       typeof made.scene.caller === 'string'
         ? { kind: 'service', service: made.scene.caller }
         : {
-            kind: 'role',
-            ...made.scene.caller,
-            identity: made.identity(made.scene),
-            boundary: made.boundary?.(made.scene),
-            session: made.session?.(made.scene),
-          };
+          kind: 'role',
+          ...made.scene.caller,
+          identity: made.identity(made.scene),
+          boundary: made.boundary?.(made.scene),
+          session: made.session?.(made.scene),
+        };
     const account = who.kind === 'role' ? [who.account] : ('absent' as const);
     return {
       caller: who,
@@ -402,7 +402,7 @@ function verdict(request: AccessRequest) {
 
 const sample = fc.sample(requests, { numRuns: RUNS, seed: SEED });
 
-test('both evaluators agree', () => {
+test('returns the same verdict with both evaluators', () => {
   fc.assert(
     fc.property(requests, (request) => {
       expect(verdict(request)).toBe(secondEvaluate(request));
@@ -411,13 +411,13 @@ test('both evaluators agree', () => {
   );
 });
 
-test('the requests are neither mostly allowed nor mostly denied', () => {
+test('generates a balanced number of allowed and denied requests', () => {
   const allowed = sample.filter((request) => secondEvaluate(request) === 'ALLOWED').length / RUNS;
   expect(allowed).toBeGreaterThan(0.15);
   expect(allowed).toBeLessThan(0.85);
 });
 
-describe('the comparison finds a difference when a rule is broken', () => {
+describe('finds a difference if a rule is broken', () => {
   // Where they disagree anyway, breaking a rule shows nothing.
   const agreed = sample
     .map((request) => ({ request, expected: verdict(request) }))

@@ -90,7 +90,7 @@ function explained({ verdict, reasons: because }: Evaluation) {
   return [verdict, ...because.map(short)];
 }
 
-describe('what allows is named, by policy and statement', () => {
+describe('names the policy and the statement that allow the call', () => {
   test.each<[string, AccessRequest, string[]]>([
     [
       'an identity policy',
@@ -140,7 +140,7 @@ describe('what allows is named, by policy and statement', () => {
   );
 });
 
-describe('what denies is named', () => {
+describe('names the policy and the statement that deny the call', () => {
   const deny = { Effect: 'Deny', Sid: 'Never' };
 
   test.each<[string, AccessRequest, string[]]>([
@@ -187,7 +187,7 @@ describe('what denies is named', () => {
       'identity mine Never',
       /may deny the call.*<parameter Open>/,
     ],
-  ])('one %s makes it unknown', (_, asked, place, words) => {
+  ])('returns UNKNOWN for a statement %s', (_, asked, place, words) => {
     const [verdict, reason, ...more] = explained(evaluate(asked));
     expect([verdict, more]).toEqual(['UNKNOWN', []]);
     expect(reason).toContain(`unknown ${place}: `);
@@ -195,7 +195,7 @@ describe('what denies is named', () => {
   });
 });
 
-describe('what lacks is told, with the statement that comes closest', () => {
+describe('names the missing permission and the closest statement', () => {
   const NONE = 'no statement allows the call';
 
   function across(more: Partial<AccessRequest>) {
@@ -252,7 +252,7 @@ describe('what lacks is told, with the statement that comes closest', () => {
     [
       'across accounts, the resource',
       across({ caller: mine(ALL), resourcePolicy: theirs(from(AWAY)) }),
-      [['resource theirs 1', new RegExp(`comes closest.*names ${AWAY}$`)]],
+      [['resource theirs 1', new RegExp(`comes closest, but its Principal is ${AWAY}$`)]],
     ],
     ['across accounts, the identity', across({ resourcePolicy: theirs(from(ROLE)) }), [['identity - -', NONE]]],
     ['a key policy that names nobody', decrypt({ caller: mine(ALL) }), [['resource - -', NONE]]],
@@ -316,7 +316,7 @@ describe('what lacks is told, with the statement that comes closest', () => {
   });
 });
 
-describe('what would have to be known is told', () => {
+describe('names the unknown information', () => {
   const OUTSIDE: PolicySet = { policies: [], outside: 'the role is not in the assembly' };
 
   test.each<[string, AccessRequest, string[]]>([
@@ -400,10 +400,10 @@ describe('what would have to be known is told', () => {
       request({ caller: mine(statement(), statement({ Resource: OPEN })) }),
       'ALLOWED',
     ],
-  ])('nothing is unknown %s', (_, asked, verdict) => expect(evaluate(asked).verdict).toBe(verdict));
+  ])('returns no unknown reason %s', (_, asked, verdict) => expect(evaluate(asked).verdict).toBe(verdict));
 });
 
-describe('no verdict is without a reason', () => {
+describe('returns a reason for every verdict', () => {
   const principals = fc.constantFrom<unknown>(
     '*',
     ROLE,
@@ -440,7 +440,7 @@ describe('no verdict is without a reason', () => {
     context: fc.constant({ k: ['v'] }),
   });
 
-  test('whatever the policies', () => {
+  test('for any policies', () => {
     fc.assert(
       fc.property(requests, (asked) => {
         const { verdict, reasons: because } = evaluate(asked);
@@ -456,7 +456,7 @@ describe('no verdict is without a reason', () => {
     );
   });
 
-  test('not even a session that may be named beside the account', () => {
+  test('for a session that may be named in addition to the account', () => {
     const { verdict, reasons: because } = evaluate(
       request({ resourcePolicy: theirs(from([HOME, `arn:aws:sts::${HOME}:assumed-role/deploy/one`])) }),
     );

@@ -333,11 +333,11 @@ describe('variables', () =>
     ['match nothing without a value', at('${aws:userid}'), D],
     ['have defaults', at("${aws:userid, 'home'}"), A],
     ['have defaults with commas', when({ StringEquals: { key: "${aws:userid, 'a, b'}" } }, { key: ['a, b'] }), A],
-    ['have one value', when({ StringEquals: { key: '${aws:TagKeys}' } }, { key: ['a'], 'aws:tagkeys': ['a', 'b'] }), D],
+    ['have one value', when({ StringEquals: { key: '${aws:TagKeys}' } }, { 'key': ['a'], 'aws:tagkeys': ['a', 'b'] }), D],
     ['hold a star that is none', at('${*}'), D],
   ]));
 
-test('a rule can be broken', () => {
+test('supports broken rules', () => {
   const denied = byIdentity(policy(statement(), statement({ Effect: 'Deny' })));
   expect(secondEvaluate(denied, new Set<Rule>(['explicit-deny-wins']))).toBe('ALLOWED');
 });

@@ -27,7 +27,7 @@ export const NO_COUNTERPART: Reasons = {
  * and why.
  */
 export const LEFT_OUT: Readonly<Record<string, Reasons>> = {
-  Pipeline: {
+  'Pipeline': {
     ...KEY_USE,
     's3:PutObjectAcl on object':
       'seen denied for sources by connection and in other accounts only, where the table has it (aws-cdk 13557, 14156)',
