@@ -57,7 +57,7 @@ function main() {
   const counts = values.n.split(',').map((text) => positive('--n', text));
   const repeats = positive('--repeats', values.repeats);
 
-  if (!globalThis.gc) {progress('Run with --expose-gc, so that the garbage of one contender does not slow down the next.');}
+  if (!globalThis.gc) progress('Run with --expose-gc, so that garbage of one contender does not slow down the next.');
   const chosen = contenders().filter(({ name }) => name.toLowerCase().includes(values.only.toLowerCase()));
   warnIfStale();
 
@@ -84,8 +84,8 @@ function measure(all: readonly Contender[], n: number, rounds: number, bare: boo
     const contenderResults = results.map((result) => result.get(name));
     const times = contenderResults.flatMap((result) => timeOf(result, n) ?? []);
     // Compares within a round, because other load on the machine slows down both.
-    const ratios = results.flatMap((round) => {
-      const [time, base] = [round.get(name), round.get(BASE)].map((result) => timeOf(result, n));
+    const ratios = results.flatMap((resultOf) => {
+      const [time, base] = [resultOf.get(name), resultOf.get(BASE)].map((result) => timeOf(result, n));
       return time === undefined || base === undefined ? [] : [time / base];
     });
     return {
@@ -112,15 +112,15 @@ function tableOf(rows: readonly Row[]): string {
   const lines = rows.map(({ n, name, runs, msPerPipeline, ratio, outcome, error }) =>
     outcome
       ? [
-        n,
-        name,
-        runs,
-        msPerPipeline?.toFixed(2),
-        ratio?.toFixed(2) ?? '',
-        outcome.resources,
-        outcome.roles,
-        outcome.bytes,
-      ].map(String)
+          n,
+          name,
+          runs,
+          msPerPipeline?.toFixed(2),
+          ratio?.toFixed(2) ?? '',
+          outcome.resources,
+          outcome.roles,
+          outcome.bytes,
+        ].map(String)
       : [String(n), name, error ?? ''],
   );
   // An error extends to the end of its line.

@@ -32,7 +32,7 @@ interface Row {
 const CONTENDERS: Readonly<Record<string, number>> = {
   'L2s, default roles': Infinity,
   'CDK Pipelines': 50,
-  'WebAppPipeline': Infinity,
+  WebAppPipeline: Infinity,
 };
 
 function main() {
@@ -70,7 +70,9 @@ type Check = (directory: string) => number;
 /** Reads and checks an assembly. Returns the number of calls. */
 function checker(): Check {
   const folder = join(LIBRARY, '..');
-  if (!existsSync(join(folder, 'check'))) {throw new Error(`${folder} must contain check; run 'npx projen compile' first`);}
+  if (!existsSync(join(folder, 'check'))) {
+    throw new Error(`${folder} must contain check; run 'npx projen compile' first`);
+  }
   const load = createRequire(__filename);
   const { readInput } = load(join(folder, 'assembly', 'input.js')) as typeof import('../src/assembly/input');
   const { check } = load(join(folder, 'check', 'check.js')) as typeof import('../src/check/check');

@@ -64,8 +64,8 @@ function handWritten(stack: Stack, usePipelineRoleForActions: boolean) {
   const project = new codebuild.PipelineProject(stack, 'Build', {
     buildSpec: codebuild.BuildSpec.fromObject({
       version: '0.2',
-      phases: { install: { 'runtime-versions': { nodejs: '22' }, 'commands': INSTALL }, build: { commands: BUILD } },
-      artifacts: { 'base-directory': OUTPUT, 'files': ['**/*'] },
+      phases: { install: { 'runtime-versions': { nodejs: '22' }, commands: INSTALL }, build: { commands: BUILD } },
+      artifacts: { 'base-directory': OUTPUT, files: ['**/*'] },
     }),
     environment: { buildImage: codebuild.LinuxBuildImage.STANDARD_7_0 },
   });

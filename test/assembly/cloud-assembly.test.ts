@@ -89,10 +89,10 @@ test('returns the account and the Region if they are concrete', () => {
       readAssembly(outdir).map(({ displayName, account, region }) => [displayName, [account, region]]),
     ),
   ).toEqual({
-    'Both': ['111111111111', 'eu-west-1'],
-    'Neither': [undefined, undefined],
-    'Region': [undefined, 'us-east-1'],
-    'Account': ['222222222222', undefined],
+    Both: ['111111111111', 'eu-west-1'],
+    Neither: [undefined, undefined],
+    Region: [undefined, 'us-east-1'],
+    Account: ['222222222222', undefined],
     'Prod/Staged': ['111111111111', 'eu-west-1'],
   });
 });

@@ -99,16 +99,14 @@ function partsOf(type: string): [part: string, from: string][] {
   return getters(type, /Ref$/).flatMap(([, get]) => Object.entries(get.call(source) as Record<string, string>));
 }
 
-/** Properties of every kind: texts, lists where the name is that of several. */
+/** Has a value for every property: a list if the name is plural, otherwise a string. */
 const ANY_PROPERTIES = new Proxy(
   {},
   {
-    get: (_, key) =>
-      typeof key === 'symbol' || /tags/i.test(key)
-        ? undefined
-        : /(?:[^s]s|Set|vpcZoneIdentifier)$/.test(key)
-          ? ['x']
-          : 'x',
+    get: (_, key) => {
+      if (typeof key === 'symbol' || /tags/i.test(key)) return undefined;
+      return /(?:[^s]s|Set|vpcZoneIdentifier)$/.test(key) ? ['x'] : 'x';
+    },
   },
 );
 let count = 0;
@@ -225,13 +223,15 @@ const SOURCE: PatternSource = {
   name: 'my-name',
   partition: 'aws',
   dns: 'amazonaws.com',
-  property: (path) =>
-    path === 'Path' ? undefined : /arn$/i.test(path) ? 'arn:aws:x:eu-west-1:111111111111:thing/my-name' : 'my-name',
+  property: (path) => {
+    if (path === 'Path') return undefined;
+    return /arn$/i.test(path) ? 'arn:aws:x:eu-west-1:111111111111:thing/my-name' : 'my-name';
+  },
   arnOf: (type, name) => fillPattern(REFERENCES[type].arn!, REFERENCES[type], { ...SOURCE, name }),
   unknown: (words) => `<${words}>`,
 };
 
-/** An ARN with everything that is not fixed replaced, for comparing formats. */
+/** Replaces the variable parts of an ARN to compare formats. */
 function format(arn: string) {
   return arn.replace(/\{[^{}]*\}/g, '*');
 }
@@ -247,15 +247,16 @@ const OTHER_FORMATS: Readonly<Record<string, string>> = {
   'AWS::Cognito::IdentityPool': 'The id is a region and characters.',
 };
 
-/** A value of CDK with everything that only deployment tells replaced. */
+/** Replaces the parts of a CDK value that are unknown until deployment. */
 function textOf(value: unknown): string {
   const resolved: unknown = stack.resolve(value);
   if (typeof resolved === 'string') return resolved;
   const parts = (resolved as { 'Fn::Join'?: [string, unknown[]] })['Fn::Join']?.[1] ?? [];
   return parts
-    .map((part) =>
-      typeof part === 'string' ? part : (part as { Ref?: string }).Ref === 'AWS::Partition' ? 'aws' : '*',
-    )
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      return (part as { Ref?: string }).Ref === 'AWS::Partition' ? 'aws' : '*';
+    })
     .join('');
 }
 

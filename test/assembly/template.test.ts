@@ -135,7 +135,7 @@ describe('plain values are those of YAML 1.1, except dates', () => {
   test('rejects numeric keys like CloudFormation', () => {
     expect(yaml('"123456789012": a\non: b\n2012-10-17: c')).toEqual({
       '123456789012': 'a',
-      'on': 'b',
+      on: 'b',
       '2012-10-17': 'c',
     });
     expect(problem('Mappings:\n  Accounts:\n    123456789012: {}')).toBe(

@@ -64,8 +64,8 @@ function applied(
   const resource = resources?.[logicalId];
   if (!resource) throw new Error(`no resource ${logicalId} in stack ${stack}: ${to}`);
   if (change === 'add') {
-    const policy = DOCUMENTS[resource.Type](resource, resources!, logicalId, to);
-    policy.Statement = [policy.Statement, filledIn(statement, stacks)].flat();
+    const policyDocument = DOCUMENTS[resource.Type](resource, resources!, logicalId, to);
+    policyDocument.Statement = [policyDocument.Statement, filledIn(statement, stacks)].flat();
   } else {
     const [, label] = /^(\S+) of /.exec(statement as string)!;
     if (removed(resource.Properties, label) === 0) throw new Error(`no statement ${label} in ${logicalId}`);

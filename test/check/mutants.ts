@@ -43,9 +43,9 @@ export function* mutants(stacks: readonly AssemblyStack[]): Generator<Mutant> {
           stacks: stacks.map((other, place) =>
             place === index
               ? {
-                ...stack,
-                template: { ...stack.template, Resources: { ...stack.template.Resources, [logicalId]: changed } },
-              }
+                  ...stack,
+                  template: { ...stack.template, Resources: { ...stack.template.Resources, [logicalId]: changed } },
+                }
               : other,
           ),
         };

@@ -19,7 +19,8 @@ const DEFECTS = {
 
 const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
   'AWS lists it, aws-cdk-lib does without': on(
-    `${apis('codedeploy', 'GetApplication GetDeploymentGroup ListDeploymentConfigs ListDeploymentGroups ListDeployments')} ` +
+    apis('codedeploy', 'GetApplication GetDeploymentGroup ListDeploymentConfigs ListDeploymentGroups ListDeployments') +
+      ' ' +
       apis('s3', 'GetBucketAcl GetBucketLocation GetBucketVersioning'),
     'pipeline-code-deploy pipeline-s3-deploy',
   ),

@@ -13,7 +13,8 @@ const UNKNOWN: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   // Whether the template takes code from the artifact is in the template, which is in the artifact.
   5183: {
     'kms:Decrypt':
-      'parameters reference an artifact, which CloudFormation reads under its execution role only if the template uses it',
+      'parameters reference an artifact, which CloudFormation reads under its execution role only if the ' +
+      'template uses it',
   },
   // The secret is in no template; its own policy could allow the role of the project.
   12742: { 'secretsmanager:GetSecretValue': 'is not in the assembly, so its policy is unknown' },

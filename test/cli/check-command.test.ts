@@ -364,7 +364,11 @@ describe('check', () => {
       'a result',
       BROKEN,
       1,
-      /read 2 templates.*modelled 1 of 2 stacks.*named the resources of 0 of 2 stacks.*checked 0 of 1 pipelines.*\r\u001b\[K$/s,
+      new RegExp(
+        'read 2 templates.*modelled 1 of 2 stacks.*named the resources of 0 of 2 stacks.*checked 0 of 1 pipelines.*' +
+          '\\r\\u001b\\[K$',
+        's',
+      ),
     ],
     [
       'a refusal',

@@ -37,7 +37,11 @@ function compact(text: string): string {
       .join(',\n')}\n}`;
   }
 
-  return `${lines(value, (part) => (isObject(part) ? lines(part, (entry) => JSON.stringify(entry)) : JSON.stringify(part)))}\n`;
+  const content = lines(value, (part) => {
+    if (isObject(part)) return lines(part, (entry) => JSON.stringify(entry));
+    return JSON.stringify(part);
+  });
+  return `${content}\n`;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -67,22 +71,22 @@ function makeAssemblies(): Files {
       'flag' in repair
         ? []
         : [repair.bad, repair.good].flatMap((release) => {
-          const outdir = mkdtempSync(join(tmpdir(), 'evidence-'));
-          const env = {
-            ...process.env,
-            NODE_PATH: installCdk1(release, repair.modules),
-            CDK_DISABLE_STACK_TRACE: '1',
-            JSII_DEPRECATED: 'quiet',
-          };
-          execFileSync(process.execPath, [applicationOf(issue), outdir], { env, cwd: outdir, stdio: 'pipe' });
-          // The construct tree is for people.
-          const files = Object.entries(jsonFilesIn(outdir)).filter(([file]) => !file.endsWith('tree.json'));
-          rmSync(outdir, { recursive: true, force: true });
-          return files.map(([file, text]) => {
-            const kept = file.endsWith('manifest.json') ? withoutTraces(text) : text;
-            return [join(assemblyName(issue, release), file), compact(kept)];
-          });
-        }),
+            const outdir = mkdtempSync(join(tmpdir(), 'evidence-'));
+            const env = {
+              ...process.env,
+              NODE_PATH: installCdk1(release, repair.modules),
+              CDK_DISABLE_STACK_TRACE: '1',
+              JSII_DEPRECATED: 'quiet',
+            };
+            execFileSync(process.execPath, [applicationOf(issue), outdir], { env, cwd: outdir, stdio: 'pipe' });
+            // The construct tree is for people.
+            const files = Object.entries(jsonFilesIn(outdir)).filter(([file]) => !file.endsWith('tree.json'));
+            rmSync(outdir, { recursive: true, force: true });
+            return files.map(([file, text]) => {
+              const kept = file.endsWith('manifest.json') ? withoutTraces(text) : text;
+              return [join(assemblyName(issue, release), file), compact(kept)];
+            });
+          }),
     ),
   );
 }

@@ -106,7 +106,7 @@ function event(state: string, detail: object = {}) {
   return {
     source: 'aws.codepipeline',
     time: '2026-11-26T12:00:00Z',
-    detail: { 'pipeline': 'shop', 'execution-id': RUN, state, ...detail },
+    detail: { pipeline: 'shop', 'execution-id': RUN, state, ...detail },
   };
 }
 
@@ -220,7 +220,7 @@ describe('an environment', () => {
 });
 
 describe('a poll', () => {
-  const LOOK = { 'source': 'aws.events', 'detail-type': 'Scheduled Event' };
+  const LOOK = { source: 'aws.events', 'detail-type': 'Scheduled Event' };
 
   function action(category: string, status: string, seconds: number) {
     return { status, startTime: ago(seconds), input: { actionTypeId: { category } } };

@@ -139,7 +139,7 @@ function glass(Value: string, age = 0): Parameter {
   return { Value, Version: 7, LastModifiedDate: new Date(NOW - age) };
 }
 
-function account(value: string, breakGlass = glass('none')): Account {
+function accountWith(value: string, breakGlass = glass('none')): Account {
   return { parameters: { '/freeze/switch': { Value: value }, '/freeze/glass': breakGlass } };
 }
 
@@ -148,13 +148,13 @@ const BREAK =
 
 describe('a freeze state in a parameter', () => {
   test('allows a release if it is open, without further calls', async () => {
-    const { answered, asked, log } = await run(account('open'));
+    const { answered, asked, log } = await run(accountWith('open'));
     expect(answered).toEqual([new PutJobSuccessResultCommand({ jobId: JOB })]);
     expect(asked).toEqual([new GetParameterCommand({ Name: '/freeze/switch' })]);
     expect(log).toEqual([{ outcome: 'open', pipeline: 'shop', stage: 'production', job: JOB }]);
   });
 
-  test('may end with a line break', async () => expect(await lets(account(' open\n'))).toBe(true));
+  test('may end with a line break', async () => expect(await lets(accountWith(' open\n'))).toBe(true));
 
   test.each([
     ['frozen', 'no reason was given'],
@@ -162,11 +162,11 @@ describe('a freeze state in a parameter', () => {
     ['frozen until the 7th of January', 'until the 7th of January'],
     ['frozen - the database moves\nask Ana', 'the database moves\nask Ana'],
   ])('blocks a release with %j, and explains the reason and the override', async (value, reason) => {
-    expect(await messageOf(account(value))).toBe(`Releases are frozen: ${reason}. ${BREAK}`);
+    expect(await messageOf(accountWith(value))).toBe(`Releases are frozen: ${reason}. ${BREAK}`);
   });
 
   test('records blocked releases', async () => {
-    const { log } = await run(account('frozen: Black Friday'));
+    const { log } = await run(accountWith('frozen: Black Friday'));
     expect(log).toEqual([
       { outcome: 'frozen', pipeline: 'shop', stage: 'production', job: JOB, freeze: 'Black Friday' },
     ]);
@@ -177,7 +177,7 @@ describe('a freeze state that CloudFormation wrote', () => {
   function written(...pages: string[][]): Account {
     let version = 0;
     return {
-      ...account('as deployed'),
+      ...accountWith('as deployed'),
       history: pages.map((page) => page.map((Value) => ({ Value, Version: ++version }))),
     };
   }
@@ -204,11 +204,11 @@ describe('a freeze state that CloudFormation wrote', () => {
         { Value: 'as deployed', Version: 1 },
       ],
     ];
-    expect(await lets({ ...account('as deployed'), history })).toBe(false);
+    expect(await lets({ ...accountWith('as deployed'), history })).toBe(false);
   });
 
   test('is frozen if its history cannot be read', async () => {
-    expect(await messageOf({ ...account('as deployed'), history: named('AccessDeniedException', 'no') })).toContain(
+    expect(await messageOf({ ...accountWith('as deployed'), history: named('AccessDeniedException', 'no') })).toContain(
       'could not be read (AccessDeniedException: no), which counts as frozen',
     );
   });
@@ -216,7 +216,7 @@ describe('a freeze state that CloudFormation wrote', () => {
 
 describe('an unreadable freeze state blocks releases', () => {
   test.each(['', 'opened', 'not open', 'OPEN', 'true', 'x'.repeat(4096)])('a value of %.20j', async (value) => {
-    expect(await messageOf(account(value))).toContain(
+    expect(await messageOf(accountWith(value))).toContain(
       `the switch could not be read (Error: /freeze/switch holds '${value.slice(0, 200)}', not 'open' or 'frozen ` +
         "<reason>'), which counts as frozen",
     );
@@ -291,7 +291,7 @@ describe('change calendars', () => {
 
 describe('the break-glass override', () => {
   function broken(value: string, age?: number) {
-    return account('frozen: Black Friday', glass(value, age));
+    return accountWith('frozen: Black Friday', glass(value, age));
   }
 
   test('allows its pipeline, and is recorded', async () => {
@@ -340,24 +340,24 @@ describe('the break-glass override', () => {
   );
 
   test('allows nothing without a time', async () => {
-    expect(await lets(account('frozen', { Value: 'shop: outage' }))).toBe(false);
+    expect(await lets(accountWith('frozen', { Value: 'shop: outage' }))).toBe(false);
   });
 });
 
 test.each([undefined, '', 'not JSON', 'null', '[]', '{}', '"shop"', '7'])(
   'a job with the place %j is allowed if open, and blocked if frozen, regardless of overrides',
   async (userParameters) => {
-    expect(await lets(account('open'), { userParameters })).toBe(true);
+    expect(await lets(accountWith('open'), { userParameters })).toBe(true);
     for (const name of ['shop', 'undefined', 'null']) {
-      expect(await lets(account('frozen', glass(`${name}: outage`)), { userParameters })).toBe(false);
+      expect(await lets(accountWith('frozen', glass(`${name}: outage`)), { userParameters })).toBe(false);
     }
-    expect(await messageOf(account('frozen'), { userParameters })).toContain("--value '<pipeline>: <why>'");
+    expect(await messageOf(accountWith('frozen'), { userParameters })).toContain("--value '<pipeline>: <why>'");
   },
 );
 
 test.each(['open', 'frozen'])('throws if the result cannot be sent (%s), so that Lambda retries', async (value) => {
   const lost = named('TimeoutError', 'lost');
-  expect((await run({ ...account(value), answers: lost })).error).toBe(lost);
+  expect((await run({ ...accountWith(value), answers: lost })).error).toBe(lost);
 });
 
 test('deploys valid code without comments that fits into a template', () => {

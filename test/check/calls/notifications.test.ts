@@ -7,8 +7,8 @@ const SERVICE = 'codestar-notifications.amazonaws.com';
 const PIPELINE_ARN = { 'Fn::Sub': 'arn:aws:codepipeline:${AWS::Region}:${AWS::AccountId}:${Pipeline}' };
 const by = { Principal: { Service: SERVICE } };
 
-function when(key: string, value: string) {
-  return { ...by, Condition: { StringEquals: { [key]: value } } };
+function when(conditionKey: string, value: string) {
+  return { ...by, Condition: { StringEquals: { [conditionKey]: value } } };
 }
 
 function publish(more: object = by) {

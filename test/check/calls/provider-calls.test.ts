@@ -67,8 +67,8 @@ function variables(...given: object[]) {
 
 const REPORTS = ['CreateReportGroup', 'CreateReport', 'UpdateReport', 'BatchPutTestCases'];
 
-function reportCalls(apis: readonly string[], group: string, mark = '') {
-  return apis.map((api) => `${mark}project codebuild:${api} ${group}`);
+function reportCalls(apis: readonly string[], groupArn: string, mark = '') {
+  return apis.map((api) => `${mark}project codebuild:${api} ${groupArn}`);
 }
 
 function group(name: string) {

@@ -11,7 +11,7 @@ type Caller = keyof typeof CALLERS;
 
 /** Where the calls are that a sample is about, if not those of its provider under the role of the action. */
 const PLACES: Readonly<Record<string, { readonly actions: readonly Actions[]; readonly caller: Caller }>> = {
-  'Pipeline': { actions: [['Deploy/S3', FIXTURES['Deploy/S3']]], caller: 'pipeline' },
+  Pipeline: { actions: [['Deploy/S3', FIXTURES['Deploy/S3']]], caller: 'pipeline' },
   'Pipeline/CrossAccountActionRole': { actions: Object.entries(ABROAD), caller: 'abroad' },
   'Source/GitHub': { actions: [['Source/GitHub', [TOKEN_SOURCE]]], caller: 'pipeline' },
   'Invoke/Lambda/FunctionRole': { actions: [['Invoke/Lambda', FIXTURES['Invoke/Lambda']]], caller: 'function' },
@@ -95,7 +95,7 @@ describe('the table contains every call whose denial was reported', () => {
     'function role': 'function',
   };
   const PLACE: Readonly<Record<string, (denial: ObservedDenial) => ReturnType<typeof placeOf>>> = {
-    'Pipeline': ({ caller }) => placeOf(caller === 'pipeline role' ? 'Pipeline' : 'Pipeline/CrossAccountActionRole'),
+    Pipeline: ({ caller }) => placeOf(caller === 'pipeline role' ? 'Pipeline' : 'Pipeline/CrossAccountActionRole'),
     'Project/CodeBuild': () => placeOf('Project/CodeBuild'),
   };
 

@@ -24,8 +24,8 @@ interface Scene {
 type Make<T> = (scene: Scene) => T;
 type Weighted<T> = readonly [weight: number, value: T];
 
-function choose<T>(...values: readonly Weighted<T>[]): fc.Arbitrary<T> {
-  return fc.oneof(...values.map(([weight, value]) => ({ weight, arbitrary: fc.constant(value) })));
+function choose<T>(...choices: readonly Weighted<T>[]): fc.Arbitrary<T> {
+  return fc.oneof(...choices.map(([weight, value]) => ({ weight, arbitrary: fc.constant(value) })));
 }
 
 /** One, often without a list around it, or several. */
@@ -379,12 +379,12 @@ const requests: fc.Arbitrary<AccessRequest> = fc
       typeof made.scene.caller === 'string'
         ? { kind: 'service', service: made.scene.caller }
         : {
-          kind: 'role',
-          ...made.scene.caller,
-          identity: made.identity(made.scene),
-          boundary: made.boundary?.(made.scene),
-          session: made.session?.(made.scene),
-        };
+            kind: 'role',
+            ...made.scene.caller,
+            identity: made.identity(made.scene),
+            boundary: made.boundary?.(made.scene),
+            session: made.session?.(made.scene),
+          };
     const account = who.kind === 'role' ? [who.account] : ('absent' as const);
     return {
       caller: who,

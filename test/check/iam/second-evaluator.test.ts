@@ -333,7 +333,7 @@ describe('variables', () =>
     ['match nothing without a value', at('${aws:userid}'), D],
     ['have defaults', at("${aws:userid, 'home'}"), A],
     ['have defaults with commas', when({ StringEquals: { key: "${aws:userid, 'a, b'}" } }, { key: ['a, b'] }), A],
-    ['have one value', when({ StringEquals: { key: '${aws:TagKeys}' } }, { 'key': ['a'], 'aws:tagkeys': ['a', 'b'] }), D],
+    ['have one value', when({ StringEquals: { key: '${aws:TagKeys}' } }, { key: ['a'], 'aws:tagkeys': ['a', 'b'] }), D],
     ['hold a star that is none', at('${*}'), D],
   ]));
 

@@ -29,7 +29,8 @@ export const DENIED: Readonly<Record<string, readonly string[]>> = { conditions:
 /** What cannot be known, and why. */
 export const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
   'AWS lists it, aws-cdk-lib does without': on(
-    `${apis('codedeploy', 'GetApplication GetDeploymentGroup ListDeploymentConfigs ListDeploymentGroups ListDeployments')} ` +
+    apis('codedeploy', 'GetApplication GetDeploymentGroup ListDeploymentConfigs ListDeploymentGroups ListDeployments') +
+      ' ' +
       apis('s3', 'GetBucketAcl GetBucketLocation GetBucketVersioning PutObjectVersionAcl'),
     'cross-account cross-account-source cross-both cross-region deploys deploys-anywhere same-account-key ' +
       'same-account-no-key ' +
@@ -65,7 +66,11 @@ export const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
   'document of a managed policy': on(
     `autoscaling:DescribeAutoScalingGroups ${apis('cloudformation', 'DescribeStacks ValidateTemplate')} ` +
       'ec2:DescribeInstances ' +
-      `${apis('elasticbeanstalk', 'CreateApplicationVersion DescribeApplicationVersions DescribeEnvironments DescribeEvents UpdateEnvironment')} ` +
+      apis(
+        'elasticbeanstalk',
+        'CreateApplicationVersion DescribeApplicationVersions DescribeEnvironments DescribeEvents UpdateEnvironment',
+      ) +
+      ' ' +
       apis(
         'servicecatalog',
         'CreateProvisioningArtifact DeleteProvisioningArtifact DescribeProvisioningArtifact ' +

@@ -4,7 +4,8 @@ const DATA_KEYS = 'S3 encrypts with data keys: GenerateDataKey to write, Decrypt
 const KEY_USE: Reasons = {
   'kms:Encrypt on key': `${DATA_KEYS} Encrypt`,
   'kms:ReEncrypt* on key': `${DATA_KEYS} ReEncrypt when a request names the key`,
-  'kms:DescribeKey on key': `${DATA_KEYS} DescribeKey; key policies of aws-cdk-lib 1.60 allow it too, but no denial was ever reported`,
+  'kms:DescribeKey on key':
+    `${DATA_KEYS} DescribeKey; key policies of aws-cdk-lib 1.60 allow it, ` + 'but no denial was ever reported',
 };
 const TAGS = 'asked for only if the objects carry tags, which no template tells';
 const SESSIONS = 'only for people who connect to a running build';
@@ -27,7 +28,7 @@ export const NO_COUNTERPART: Reasons = {
  * and why.
  */
 export const LEFT_OUT: Readonly<Record<string, Reasons>> = {
-  'Pipeline': {
+  Pipeline: {
     ...KEY_USE,
     's3:PutObjectAcl on object':
       'seen denied for sources by connection and in other accounts only, where the table has it (aws-cdk 13557, 14156)',

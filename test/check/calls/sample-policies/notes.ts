@@ -73,7 +73,7 @@ const CODEBUILD_ACTION = [
  * as SAMPLE_POLICIES.
  */
 export const NOTES: Readonly<Record<string, readonly SampleNote[]>> = {
-  'Pipeline': [
+  Pipeline: [
     note(
       ['s3:PutObjectTagging', 's3:GetObjectTagging', 's3:GetObjectVersionTagging'],
       'option',

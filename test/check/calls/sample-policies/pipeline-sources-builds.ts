@@ -26,7 +26,7 @@ const CODEBUILD_ACTION = [
 
 /** The artifact store, and the providers of the categories Source, Build, Compute and Test. */
 export const PIPELINE_SOURCES_BUILDS: SampleTable = {
-  'Pipeline': [
+  Pipeline: [
     {
       actions: ['s3:GetBucketVersioning', 's3:GetBucketAcl', 's3:GetBucketLocation'],
       on: 'bucket',
