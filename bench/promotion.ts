@@ -68,7 +68,7 @@ function ours(): Build {
         (stage, i) =>
           new DeploymentEnvironment(stage.stageName, {
             target: DeployTarget.cdkStage(stage),
-            approval: i > 0 ? Approval.people() : Approval.none(),
+            approval: i > 0 ? Approval.manual() : Approval.none(),
           }),
       ),
     });

@@ -17,7 +17,7 @@ const connection = GitConnection.fromParameter('/delivery/github-connection');
 const library = new DeliveryPipeline(stack, 'Library', {
   sources: [PipelineSource.gitHub('acme/components', 'main', { connection })],
   stages: [
-    PipelineStage.ofSteps('Publish', [
+    PipelineStage.steps('Publish', [
       BuildStep.nodeJs({ buildCommands: ['npm run build', 'npm run publish:internal'] }),
     ]),
   ],

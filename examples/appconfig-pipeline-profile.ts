@@ -34,7 +34,7 @@ new DeliveryPipeline(stack, 'Delivery', {
   pipelineName,
   sources: [PipelineSource.gitHub('acme/limits', 'main')],
   stages: [
-    PipelineStage.ofSteps('Build', [BuildStep.shell(['jq empty limits.json'], { outputDirectory: '.' })]),
+    PipelineStage.steps('Build', [BuildStep.shell(['jq empty limits.json'], { outputDirectory: '.' })]),
     PipelineStage.environment(
       new DeploymentEnvironment('production', {
         target: DeployTarget.appConfig(environment, AppConfigProfile.pipeline(limits), {

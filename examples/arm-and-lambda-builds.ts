@@ -17,7 +17,7 @@ const stack = new Stack(app, 'ComputeDelivery');
 new DeliveryPipeline(stack, 'Delivery', {
   sources: [PipelineSource.gitHub('acme/compute', 'main')],
   stages: [
-    PipelineStage.ofSteps('Build', [
+    PipelineStage.steps('Build', [
       BuildStep.golang({ stepName: 'Arm', compute: BuildCompute.arm(BuildSize.LARGE) }),
       // Lambda starts at once and ends after 15 minutes. The image follows from the language and its version.
       BuildStep.nodeJs({ stepName: 'Lambda', compute: BuildCompute.awsLambda(BuildMemory.GB_4) }),

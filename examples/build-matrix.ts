@@ -8,7 +8,7 @@ const stack = new Stack(app, 'MatrixDelivery');
 new DeliveryPipeline(stack, 'Delivery', {
   sources: [PipelineSource.gitHub('acme/storage', 'main')],
   stages: [
-    PipelineStage.ofSteps('Test', [
+    PipelineStage.steps('Test', [
       // Four builds. Each writes below a folder of its own, since all files become one artifact.
       BuildStep.matrix(
         ['mkdir -p "out/$DATABASE-$TLS"', './integration-tests.sh "$DATABASE" "$TLS" "out/$DATABASE-$TLS/junit.xml"'],

@@ -20,7 +20,7 @@ const licence = ssm.StringParameter.fromSecureStringParameterAttributes(stack, '
 new DeliveryPipeline(stack, 'Delivery', {
   sources: [PipelineSource.gitHub('acme/shop', 'main')],
   stages: [
-    PipelineStage.ofSteps('Build', [
+    PipelineStage.steps('Build', [
       BuildStep.nodeJs({
         secrets: {
           NPM_TOKEN: BuildSecret.secretsManager(registry, { field: 'token' }),

@@ -27,7 +27,7 @@ function orders(environment: string) {
   return DeployTarget.cloudFormationStack(`orders-${environment}`, {
     templateConfigurationPath: `config/${environment}.json`,
     outputs: ['QueueUrl'],
-    parameters: { Revision: `${source.variable('CommitId')}` },
+    parameters: { Revision: source.variable('CommitId') },
   });
 }
 
@@ -37,7 +37,7 @@ const accept = TestStep.shell(['./accept.sh "$QueueUrl"']);
 const delivery = new DeliveryPipeline(stack, 'Delivery', {
   sources: [source],
   stages: [
-    PipelineStage.ofSteps('Build', [build]),
+    PipelineStage.steps('Build', [build]),
     PipelineStage.environment(new DeploymentEnvironment('staging', { target: orders('staging'), tests: [accept] })),
     PipelineStage.environment(new DeploymentEnvironment('production', { target: orders('production') })),
   ],
@@ -46,7 +46,7 @@ const delivery = new DeliveryPipeline(stack, 'Delivery', {
 // CloudFormation may do what the template needs, and nothing else: here queues whose names begin with that of the
 // stack.
 for (const environment of ['staging', 'production']) {
-  delivery.deploymentRole(environment).addToPrincipalPolicy(
+  delivery.cloudFormationRole(environment).addToPrincipalPolicy(
     new iam.PolicyStatement({
       actions: [
         'sqs:CreateQueue',

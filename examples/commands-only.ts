@@ -19,13 +19,13 @@ const build = BuildStep.commands(['make html', 'export PAGES=$(find html -name "
 new DeliveryPipeline(stack, 'Delivery', {
   sources: [source],
   stages: [
-    PipelineStage.ofSteps('Build', [build]),
-    PipelineStage.ofSteps('Publish', [
+    PipelineStage.steps('Build', [build]),
+    PipelineStage.steps('Publish', [
       // Free text, such as a commit message, is safe in an environment variable, and in a command it is refused.
       BuildStep.commands(['tar -czf html.tgz html', UPLOAD], {
         stepName: 'Publish',
         inputs: [build.artifact],
-        environmentVariables: { PAGES: `${build.variable('PAGES')}`, MESSAGE: `${source.variable('CommitMessage')}` },
+        environmentVariables: { PAGES: build.variable('PAGES'), MESSAGE: source.variable('CommitMessage') },
         secrets: { DOCS_TOKEN: BuildSecret.secretsManager(token) },
       }),
     ]),

@@ -38,7 +38,7 @@ const read = BuildStep.shell(['./verify.sh'], { stepName: 'Verify', inputs: [sig
 
 new DeliveryPipeline(stack, 'Delivery', {
   sources: [PipelineSource.gitHub('acme/shop', 'main')],
-  stages: [PipelineStage.ofSteps('Build', [build]), PipelineStage.ofSteps('Deploy', [publish, sign, read])],
+  stages: [PipelineStage.steps('Build', [build]), PipelineStage.steps('Deploy', [publish, sign, read])],
 });
 
 app.synth();

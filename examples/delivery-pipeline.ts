@@ -22,12 +22,15 @@ new DeliveryPipeline(stack, 'Delivery', {
   executionMode: PipelineExecutionMode.QUEUED,
   stages: [
     // Nothing of these needs the other: they run at the same time.
-    PipelineStage.ofSteps('Build', [build, BuildStep.shell(['npm ci', 'npm run lint'], { stepName: 'Lint' })]),
-    PipelineStage.ofSteps('Inspect', [
+    PipelineStage.steps('Build', [build, BuildStep.shell(['npm ci', 'npm run lint'], { stepName: 'Lint' })]),
+    PipelineStage.steps('Inspect', [
       TestStep.shell(['./check-links.sh'], { stepName: 'Links', inputs: [build.artifactNamed('docs')] }),
     ]),
     PipelineStage.environment(new DeploymentEnvironment('staging', { target: DeployTarget.staticSite() })),
-    PipelineStage.approval('Legal', Approval.people({ text: 'Are the terms of this release those that were signed?' })),
+    PipelineStage.approval(
+      'Legal',
+      Approval.manual({ comment: 'Are the terms of this release those that were signed?' }),
+    ),
     PipelineStage.environment(new DeploymentEnvironment('production', { target: DeployTarget.staticSite() })),
   ],
 });

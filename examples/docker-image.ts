@@ -8,19 +8,19 @@ const repository = new ecr.Repository(stack, 'Repository', { imageScanOnPush: tr
 
 const source = PipelineSource.gitHub('acme/shop-api', 'main');
 const image = BuildStep.dockerImage(repository, {
-  tags: [`${source.variable('CommitId')}`, 'latest'],
-  buildArguments: { COMMIT: `${source.variable('CommitId')}` },
+  tags: [source.variable('CommitId'), 'latest'],
+  buildArguments: { COMMIT: source.variable('CommitId') },
   cacheTag: 'cache',
 });
 
 new DeliveryPipeline(stack, 'Delivery', {
   sources: [source],
   stages: [
-    PipelineStage.ofSteps('Build', [image]),
-    PipelineStage.ofSteps('Announce', [
+    PipelineStage.steps('Build', [image]),
+    PipelineStage.steps('Announce', [
       BuildStep.commands(['echo "built $IMAGE"'], {
         stepName: 'Announce',
-        environmentVariables: { IMAGE: `${image.variable('IMAGE_URI')}` },
+        environmentVariables: { IMAGE: image.variable('IMAGE_URI') },
       }),
     ]),
   ],

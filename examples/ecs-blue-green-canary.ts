@@ -23,7 +23,7 @@ import {
   DeployTarget,
   PipelineSource,
   Rollout,
-  ServiceTraffic,
+  ServiceDeploymentController,
 } from 'cdk-pipeline-patterns';
 
 const app = new App();
@@ -34,7 +34,7 @@ const repository = new ecr.Repository(images, 'Repository', { imageTagMutability
 /** The service, and what CodeDeploy moves its traffic with. */
 class ApiService extends Stack {
   public readonly service: ecs.FargateService;
-  public readonly traffic: ServiceTraffic;
+  public readonly traffic: ServiceDeploymentController;
   public readonly errors: cloudwatch.Alarm;
   public readonly acceptance: lambda.Function;
 
@@ -83,7 +83,7 @@ class ApiService extends Stack {
     }
 
     // Users come in by one port. By the other, who tests the new release before they do; open it to them.
-    this.traffic = ServiceTraffic.byCodeDeploy({
+    this.traffic = ServiceDeploymentController.codeDeploy({
       blueTargetGroup,
       greenTargetGroup,
       listener: listen(80, true),
@@ -143,7 +143,7 @@ new ContainerPipeline(new Stack(app, 'ApiDelivery'), 'Api', {
     // Nobody waits for staging: all at once, and the old tasks go when the new ones serve.
     new DeploymentEnvironment('staging', {
       target: DeployTarget.ecsService(staging.service, {
-        traffic: staging.traffic,
+        deploymentController: staging.traffic,
         rollout: Rollout.allAtOnce({ bakeTime: Duration.minutes(0) }),
       }),
     }),
@@ -151,7 +151,7 @@ new ContainerPipeline(new Stack(app, 'ApiDelivery'), 'Api', {
     // takes all traffic back.
     new DeploymentEnvironment('production', {
       target: DeployTarget.ecsService(production.service, {
-        traffic: production.traffic,
+        deploymentController: production.traffic,
         rollout: Rollout.canary(10, Duration.minutes(15), {
           alarms: [production.errors],
           bakeTime: Duration.minutes(30),

@@ -7,7 +7,7 @@ import {
   DeploymentEnvironment,
   DeployTarget,
   PipelineSource,
-  ServiceTraffic,
+  ServiceDeploymentController,
 } from 'cdk-pipeline-patterns';
 
 const tools = { account: '111111111111', region: 'eu-west-1' };
@@ -45,7 +45,7 @@ new ContainerPipeline(new Stack(app, 'ApiDelivery', { env: tools }), 'Api', {
     new DeploymentEnvironment('production', {
       env: production,
       target: DeployTarget.ecsService(service, {
-        traffic: ServiceTraffic.byDeploymentGroup(group),
+        deploymentController: ServiceDeploymentController.codeDeployGroup(group),
         // What a service that was looked up does not say.
         family: 'api',
         containerName: 'web',

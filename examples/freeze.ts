@@ -11,10 +11,10 @@ import {
 const app = new App();
 const shared = new Stack(app, 'ReleaseFreeze');
 
-// Freeze: aws ssm put-parameter --overwrite --name <freeze.switchParameter> --value 'frozen: Black Friday'; thaw with
+// Freeze: aws ssm put-parameter --overwrite --name <freeze.freezeParameter> --value 'frozen: Black Friday'; thaw with
 // the value 'open'.
 const freeze = new ReleaseFreeze(shared, 'Freeze', { breakGlassDuration: Duration.minutes(30) });
-freeze.grantSwitch(iam.Role.fromRoleName(shared, 'ReleaseManagers', 'release-managers'));
+freeze.grantFreeze(iam.Role.fromRoleName(shared, 'ReleaseManagers', 'release-managers'));
 // Break the glass for half an hour: --name <freeze.breakGlassParameter> --value 'shop-web: checkout is down, INC-17'.
 freeze.grantBreakGlass(iam.Role.fromRoleName(shared, 'OnCall', 'on-call'));
 

@@ -97,7 +97,7 @@ new ContainerPipeline(stack, 'Shop', {
   additionalImages: [frontendImage],
   environments: [
     new DeploymentEnvironment('test', { target: environment('test'), tests: [TestStep.shell(['make integ-test'])] }),
-    new DeploymentEnvironment('prod', { target: environment('prod'), approval: Approval.people() }),
+    new DeploymentEnvironment('prod', { target: environment('prod'), approval: Approval.manual() }),
   ],
 });
 

@@ -14,7 +14,7 @@ new DeliveryPipeline(stack, 'Tools', {
     }),
   ],
   stages: [
-    PipelineStage.ofSteps('Build', [
+    PipelineStage.steps('Build', [
       BuildStep.shell(['export VERSION=$(git describe --tags --always)', 'make dist VERSION="$VERSION"'], {
         exportedVariables: ['VERSION'],
         outputDirectory: 'dist',

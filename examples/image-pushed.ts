@@ -10,7 +10,7 @@ const image = PipelineSource.ecr(repository, { imageTag: 'candidate', stepName: 
 const pipeline = new DeliveryPipeline(stack, 'Acceptance', {
   sources: [image],
   stages: [
-    PipelineStage.ofSteps('Accept', [
+    PipelineStage.steps('Accept', [
       BuildStep.shell(
         [
           'manifest=$(aws ecr batch-get-image --repository-name "$REPOSITORY" --image-ids imageDigest="$DIGEST" ' +
@@ -20,9 +20,9 @@ const pipeline = new DeliveryPipeline(stack, 'Acceptance', {
         {
           stepName: 'Tag',
           environmentVariables: {
-            REPOSITORY: `${image.variable('RepositoryName')}`,
+            REPOSITORY: image.variable('RepositoryName'),
             // The digest that was pushed, whatever the tag names by now.
-            DIGEST: `${image.variable('ImageDigest')}`,
+            DIGEST: image.variable('ImageDigest'),
           },
         },
       ),

@@ -15,8 +15,8 @@ const jenkins = new codepipeline_actions.JenkinsProvider(stack, 'Jenkins', {
 const delivery = new DeliveryPipeline(stack, 'Delivery', {
   sources: [PipelineSource.gitHub('acme/legacy-shop', 'main')],
   stages: [
-    PipelineStage.ofSteps('Build', [
-      BuildStep.jenkins('legacy-shop', { providerName: jenkins.providerName, makesArtifact: true }),
+    PipelineStage.steps('Build', [
+      BuildStep.jenkins('legacy-shop', { providerName: jenkins.providerName, producesArtifact: true }),
     ]),
   ],
 });

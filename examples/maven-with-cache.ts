@@ -15,7 +15,7 @@ const stack = new Stack(app, 'JavaDelivery');
 new DeliveryPipeline(stack, 'Delivery', {
   sources: [PipelineSource.gitHub('acme/tea-shop', 'main')],
   stages: [
-    PipelineStage.ofSteps('Build', [
+    PipelineStage.steps('Build', [
       // The local repository of Maven is cached unless told otherwise; reports of surefire, failsafe and JaCoCo are
       // read.
       BuildStep.maven({

@@ -15,7 +15,7 @@ new WebAppPipeline(stack, 'Site', {
   source: PipelineSource.gitHub('acme/shop', 'main'),
   environments: [
     new DeploymentEnvironment('staging'),
-    new DeploymentEnvironment('production', { approval: Approval.people() }),
+    new DeploymentEnvironment('production', { approval: Approval.manual() }),
   ],
   monitoring: PipelineMonitoring.standard({
     // What alarms need is added to the policies of the topic and of its key.

@@ -21,7 +21,7 @@ new DeliveryPipeline(stack, 'Nightly', {
   // In UTC. Pushes start nothing, since only what stands here does.
   triggers: [PipelineTrigger.schedule(events.Schedule.cron({ minute: '30', hour: '1' }))],
   stages: [
-    PipelineStage.ofSteps('Test', [
+    PipelineStage.steps('Test', [
       BuildStep.shell(['npm ci', 'npm run test:load'], { stepName: 'Load', timeout: Duration.hours(3) }),
       BuildStep.shell(['npm ci', 'npm run test:browsers'], { stepName: 'Browsers', timeout: Duration.hours(3) }),
     ]),

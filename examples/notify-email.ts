@@ -22,7 +22,7 @@ new WebAppPipeline(new Stack(app, 'Shop'), 'Site', {
   source: PipelineSource.gitHub('acme/shop', 'main'),
   environments: [
     new DeploymentEnvironment('staging'),
-    new DeploymentEnvironment('production', { approval: Approval.people() }),
+    new DeploymentEnvironment('production', { approval: Approval.manual() }),
   ],
   notifications: Notification.all([
     // Failed runs and approvals that are needed. Each address must be confirmed once.

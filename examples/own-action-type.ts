@@ -25,9 +25,9 @@ const build = BuildStep.shell(['make'], { outputDirectory: 'out' });
 const delivery = new DeliveryPipeline(stack, 'Delivery', {
   sources: [PipelineSource.gitHub('acme/shop', 'main')],
   stages: [
-    PipelineStage.ofSteps('Build', [build]),
-    PipelineStage.ofSteps('Release', [
-      CustomStep.ofType(CustomActionCategory.DEPLOY, 'AcmeRelease', {
+    PipelineStage.steps('Build', [build]),
+    PipelineStage.steps('Release', [
+      CustomStep.actionType(CustomActionCategory.DEPLOY, 'AcmeRelease', {
         stepName: 'Beta',
         inputs: [build.artifact],
         configuration: { Channel: 'beta' },

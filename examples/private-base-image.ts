@@ -18,7 +18,7 @@ const registryLogin = secretsmanager.Secret.fromSecretNameV2(stack, 'RegistryLog
 new DeliveryPipeline(stack, 'Delivery', {
   sources: [PipelineSource.gitHub('acme/firmware', 'main')],
   stages: [
-    PipelineStage.ofSteps('Build', [
+    PipelineStage.steps('Build', [
       // The role of the build may pull from this repository and no other.
       BuildStep.shell(['make firmware'], {
         outputDirectory: 'out',

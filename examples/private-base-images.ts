@@ -4,7 +4,7 @@ import {
   BuildStep,
   ContainerRepository,
   DeliveryPipeline,
-  ImageOrigin,
+  BaseImageSource,
   PipelineSource,
   PipelineStage,
 } from 'cdk-pipeline-patterns';
@@ -24,14 +24,14 @@ const login = secretsmanager.Secret.fromSecretNameV2(stack, 'Login', 'acme/ghcr'
 new DeliveryPipeline(stack, 'Api', {
   sources: [PipelineSource.bitbucket('acme/api', 'main')],
   stages: [
-    PipelineStage.ofSteps('Build', [
+    PipelineStage.steps('Build', [
       BuildStep.dockerImage(repository, {
         // ARG REGISTRY, then FROM $REGISTRY/docker-hub/library/node:22
         buildArguments: { REGISTRY: `${stack.account}.dkr.ecr.${stack.region}.amazonaws.com` },
         baseImages: [
-          ImageOrigin.ecr(golden), // another account must allow it, too
-          ImageOrigin.pullThroughCache('docker-hub'),
-          ImageOrigin.registry('ghcr.io', login),
+          BaseImageSource.ecr(golden), // another account must allow it, too
+          BaseImageSource.pullThroughCache('docker-hub'),
+          BaseImageSource.registry('ghcr.io', login),
         ],
       }),
     ]),

@@ -25,7 +25,7 @@ new DeliveryPipeline(stack, 'PullRequests', {
   // Requests do not wait for each other.
   executionMode: PipelineExecutionMode.PARALLEL,
   stages: [
-    PipelineStage.ofSteps('Test', [
+    PipelineStage.steps('Test', [
       BuildStep.nodeJs(),
       BuildStep.shell(['npm ci', 'npm run lint'], { stepName: 'Lint' }),
     ]),

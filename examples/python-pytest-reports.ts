@@ -8,7 +8,7 @@ const stack = new Stack(app, 'PythonDelivery');
 new DeliveryPipeline(stack, 'Delivery', {
   sources: [PipelineSource.gitHub('acme/tea-timer', 'main')],
   stages: [
-    PipelineStage.ofSteps('Build', [
+    PipelineStage.steps('Build', [
       // pip install -r requirements.txt (with pytest and pytest-cov in it), pytest, and a wheel in dist.
       BuildStep.python({ pythonVersion: '3.13' }),
       // At the same time, since it needs nothing of the other.

@@ -15,7 +15,7 @@ const stack = new Stack(app, 'ShopDelivery');
 new DeliveryPipeline(stack, 'Delivery', {
   sources: [PipelineSource.gitHub('acme/shop', 'main')],
   stages: [
-    PipelineStage.ofSteps('Build', [BuildStep.nodeJs()]),
+    PipelineStage.steps('Build', [BuildStep.nodeJs()]),
     PipelineStage.environment(new DeploymentEnvironment('staging', { target: DeployTarget.staticSite() })),
     // Remove the reason and deploy the stack, and the newest release that waits goes on.
     PipelineStage.environment(new DeploymentEnvironment('production', { target: DeployTarget.staticSite() }), {

@@ -1,4 +1,4 @@
-/** How do I use the commit, what a build found out, or what somebody typed in when he started a run? */
+/** How do I use the commit, a value that a build exported, or a value provided when an execution starts? */
 import { App, Stack } from 'aws-cdk-lib';
 import {
   Approval,
@@ -15,14 +15,14 @@ const app = new App();
 const stack = new Stack(app, 'ShopDelivery');
 
 const source = PipelineSource.gitHub('acme/shop', 'main');
-const reason = PipelineVariable.ofPipeline('REASON', {
+const reason = new PipelineVariable('REASON', {
   defaultValue: 'routine',
   description: 'Why this release is made',
 });
 const build = BuildStep.shell(['export VERSION="$(cat VERSION)-$COMMIT"', 'make VERSION="$VERSION"'], {
   // Ids are safe wherever they stand. A message or a branch would be refused here: somebody could write a quote into
   // it.
-  environmentVariables: { COMMIT: `${source.variable('CommitId')}`, RUN: `${PipelineVariable.executionId()}` },
+  environmentVariables: { COMMIT: source.variable('CommitId'), RUN: PipelineVariable.executionId() },
   exportedVariables: ['VERSION'],
   outputDirectory: 'out',
 });
@@ -31,16 +31,18 @@ new DeliveryPipeline(stack, 'Delivery', {
   sources: [source],
   variables: [reason],
   stages: [
-    PipelineStage.ofSteps('Build', [build]),
+    PipelineStage.steps('Build', [build]),
     // Plain texts take any text.
     PipelineStage.approval(
       'Approve',
-      Approval.people({ text: `${build.variable('VERSION')} (${reason}): ${source.variable('CommitMessage')}` }),
+      Approval.manual({
+        comment: `${build.variable('VERSION')} (${reason.reference()}): ${source.variable('CommitMessage')}`,
+      }),
     ),
-    PipelineStage.ofSteps('Release', [
-      CustomStep.ofType(CustomActionCategory.DEPLOY, 'AcmeRelease', {
+    PipelineStage.steps('Release', [
+      CustomStep.actionType(CustomActionCategory.DEPLOY, 'AcmeRelease', {
         inputs: [build.artifact],
-        configuration: { Version: `${build.variable('VERSION')}` },
+        configuration: { Version: build.variable('VERSION') },
       }),
     ]),
   ],

@@ -9,7 +9,7 @@ const images = new ecr.Repository(stack, 'Images');
 new DeliveryPipeline(stack, 'Delivery', {
   sources: [PipelineSource.gitHub('acme/shop', 'main')],
   stages: [
-    PipelineStage.ofSteps('Scan', [
+    PipelineStage.steps('Scan', [
       // No critical and no high finding may pass, unless told otherwise.
       TestStep.inspectorScan({ stepName: 'Source-packages' }),
       TestStep.inspectorImageScan(images, { stepName: 'Base-image', imageTag: 'stable', maxHigh: 3, maxMedium: 50 }),

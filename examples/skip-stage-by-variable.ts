@@ -15,7 +15,7 @@ const app = new App();
 const stack = new Stack(app, 'Shop');
 
 // A push takes the default. By hand: aws codepipeline start-pipeline-execution --name … --variables name=DEMO,value=yes
-const demo = PipelineVariable.ofPipeline('DEMO', {
+const demo = new PipelineVariable('DEMO', {
   defaultValue: 'no',
   description: 'yes releases to the demo environment, too',
 });
@@ -27,8 +27,8 @@ new WebAppPipeline(stack, 'Site', {
     new DeploymentEnvironment('staging'),
     new DeploymentEnvironment('demo', {
       // Nobody is asked about a release that does not go there.
-      approval: Approval.people({ text: 'No customer is looking at the demo?' }),
-      beforeEntry: EntryCondition.skipUnless([Gate.variable(demo, VariableOperator.EQUALS, 'yes')]),
+      approval: Approval.manual({ comment: 'No customer is looking at the demo?' }),
+      beforeEntry: EntryCondition.skipUnless([Gate.variable(demo.reference(), VariableOperator.EQUALS, 'yes')]),
     }),
     new DeploymentEnvironment('production'),
   ],

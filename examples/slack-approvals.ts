@@ -28,7 +28,7 @@ new WebAppPipeline(stack, 'Site', {
   environments: [
     new DeploymentEnvironment('staging'),
     // Everybody in the channel may approve this, and nothing else.
-    new DeploymentEnvironment('production', { approval: Approval.people({ approvers: [channel] }) }),
+    new DeploymentEnvironment('production', { approval: Approval.manual({ approvers: [channel] }) }),
   ],
   notifications: Notification.slackChannel(channel, {
     events: [

@@ -14,7 +14,7 @@ const stack = new Stack(app, 'ShopBuild');
 
 new DeliveryPipeline(stack, 'Build', {
   sources: [PipelineSource.gitHub('acme/shop', 'main')],
-  stages: [PipelineStage.ofSteps('Build', [BuildStep.nodeJs()])],
+  stages: [PipelineStage.steps('Build', [BuildStep.nodeJs()])],
   // The team must be authorized once by hand, in the console of Amazon Q Developer in chat applications, which then
   // shows both ids.
   notifications: Notification.teams(

@@ -56,7 +56,7 @@ new MultiEnvPromotionPipeline(stack, 'Delivery', {
     // One region first, for an hour in which nothing runs and nothing is paid.
     new DeploymentWave('pilot', [orders('europe', EUROPE)], {
       production: true,
-      approval: Approval.people({ text: 'Release to Europe, and an hour later to America?' }),
+      approval: Approval.manual({ comment: 'Release to Europe, and an hour later to America?' }),
       onSuccess: SuccessCondition.rollBackUnless([Gate.alarmsHealthy([failedOrders], { waitTime: Duration.hours(1) })]),
     }),
     new DeploymentWave('all', [orders('america', AMERICA)], { production: true, approval: Approval.none() }),

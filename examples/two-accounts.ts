@@ -32,7 +32,7 @@ const delivery = new MultiEnvPromotionPipeline(stack, 'Delivery', {
 
 // CloudFormation works there with a role that may do nothing until you say what the template needs.
 for (const environment of ['test', 'production']) {
-  delivery.deploymentRole(environment).addToPrincipalPolicy(
+  delivery.cloudFormationRole(environment).addToPrincipalPolicy(
     new iam.PolicyStatement({
       actions: [
         'sqs:CreateQueue',

@@ -16,18 +16,18 @@ new WebAppPipeline(stack, 'Site', {
     new DeploymentEnvironment('production', {
       // Security is asked when product has approved. Approval.all asks both at the same time.
       approval: Approval.inOrder([
-        Approval.people({
+        Approval.manual({
           approvalName: 'Product',
           approvers: [product],
-          emails: ['product@example.com'],
-          link: 'https://staging.shop.example.com',
+          notifyEmails: ['product@example.com'],
+          reviewUrl: 'https://staging.shop.example.com',
         }),
-        Approval.people({
+        Approval.manual({
           approvalName: 'Security',
           approvers: [security],
-          emails: ['security@example.com'],
-          expiry: Duration.days(2), // unanswered, it counts as rejected, and the next release is asked about
-          text: 'Release #{Source-vars.CommitId} to production? #{Source-vars.CommitMessage}',
+          notifyEmails: ['security@example.com'],
+          timeout: Duration.days(2), // unanswered, it counts as rejected, and the next release is asked about
+          comment: 'Release #{Source-vars.CommitId} to production? #{Source-vars.CommitMessage}',
         }),
       ]),
     }),

@@ -63,7 +63,7 @@ const delivery = new MultiEnvPromotionPipeline(stack, 'Delivery', {
 // CloudFormation may do what the template needs, and nothing else: here queues whose names begin with that of the
 // stack.
 for (const shop of [...pilot, ...others]) {
-  delivery.deploymentRole(shop).addToPrincipalPolicy(
+  delivery.cloudFormationRole(shop).addToPrincipalPolicy(
     new iam.PolicyStatement({
       actions: [
         'sqs:CreateQueue',

@@ -23,9 +23,9 @@ test('a grant to the role of the build takes effect', () => {
   const table = new dynamodb.Table(stack, 'Table', {
     partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
   });
-  table.grantReadData(site.buildRole!);
+  table.grantReadData(site.buildRole());
   Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
-    Roles: [{ Ref: stack.resolve(idOf(site.buildRole!)) }],
+    Roles: [{ Ref: stack.resolve(idOf(site.buildRole())) }],
     PolicyDocument: {
       Statement: Match.arrayWith([Match.objectLike({ Action: Match.arrayWith(['dynamodb:GetItem']) })]),
     },
@@ -47,7 +47,7 @@ test('an action of aws-codepipeline-actions is a step, under a role of its own',
     const publish = CustomStep.action(
       new actions.S3DeployAction({ actionName: 'Publish', bucket, input: build.artifact.toCodePipelineArtifact() }),
     );
-    return { stages: [PipelineStage.ofSteps('Work', [build, publish])] };
+    return { stages: [PipelineStage.steps('Work', [build, publish])] };
   });
   const [, , publish] = actionsOf(jsonOf(stack));
   expect(publish).toMatchObject({
@@ -59,7 +59,7 @@ test('an action of aws-codepipeline-actions is a step, under a role of its own',
 });
 
 test('so is an action type of your own, among the checks of a recipe', () => {
-  const lint = CustomStep.ofType(CustomActionCategory.TEST, 'Jenkins', { configuration: { ProjectName: 'lint' } });
+  const lint = CustomStep.actionType(CustomActionCategory.TEST, 'Jenkins', { configuration: { ProjectName: 'lint' } });
   const { stack } = webApp({ source, checks: [lint] });
   expect(actionsOf(jsonOf(stack))[2]).toMatchObject({
     Name: 'Jenkins',

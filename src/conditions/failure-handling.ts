@@ -1,10 +1,11 @@
 import { planGates, type Gate } from './gate';
 import type { GateContext } from './rule-planner';
 import type { FailurePlan } from '../pipeline/pipeline-plan';
+import { atLeastOne } from '../pipeline/problems';
 
 /**
- * What happens when a stage fails. A stage either goes back or is tried again, never both: the service does not combine
- * them.
+ * Action that CodePipeline takes when a stage fails. A stage is either rolled back or retried: CodePipeline does not
+ * combine the two.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-retry.html
@@ -13,45 +14,47 @@ import type { FailurePlan } from '../pipeline/pipeline-plan';
  * new DeliveryPipeline(this, 'Delivery', {
  *   sources: [PipelineSource.gitHub('acme/shop', 'main')],
  *   stages: [
- *     PipelineStage.ofSteps('Test', [TestStep.shell(['npm ci', 'npm run test:e2e'])], { onFailure: FailureHandling.retryFailedActions() }),
+ *     PipelineStage.steps('Test', [TestStep.shell(['npm ci', 'npm run test:e2e'])], {
+ *       onFailure: FailureHandling.retryFailedActions(),
+ *     }),
  *   ],
  * });
  */
 export class FailureHandling {
   /**
-   * Back to the last release that succeeded in the stage, under the pipeline as it is defined now; when there is none,
-   * the failure stands. A new execution of the stage alone runs with the artifacts of that release. Impossible in
-   * `PARALLEL` mode.
+   * Rolls the stage back to the last release that succeeded in it. CodePipeline starts a new execution of this stage
+   * alone, with the artifacts of that release and the current definition of the pipeline. If no release has succeeded
+   * yet, the stage stays failed. Not available in `PARALLEL` mode.
    */
   public static rollBack(): FailureHandling {
     return new FailureHandling({ kind: 'roll-back' });
   }
 
   /**
-   * Back to the last release that succeeded in the stage, unless the gates hold: an alarm that is in ALARM, or a
-   * function that reports a failure, takes the release back; otherwise the stage stays failed as it is. With several
-   * gates, whether one is enough or all must agree is not documented.
+   * Rolls a failed stage back to the last release that succeeded in it, unless the gates pass. If an alarm is in the
+   * state `ALARM`, or a function reports a failure, the release is rolled back; otherwise the stage stays failed. With
+   * several gates, it is not documented whether one failed gate is sufficient.
    *
-   * @param gates 1 to 5 alarms and functions: of the other kinds AWS does not say what they mean here
+   * @param gates 1 to 5 alarms and functions; AWS does not document the meaning of other rules here
    */
   public static rollBackUnless(gates: Gate[]): FailureHandling {
     return new FailureHandling({ kind: 'roll-back-unless', gates });
   }
 
   /**
-   * The actions that failed run once more, by themselves; when one fails again, the failure stands. For what fails now
-   * and then.
+   * Retries the failed actions once, automatically. If one fails again, the stage stays failed. Use it for actions that
+   * fail intermittently.
    */
   public static retryFailedActions(): FailureHandling {
     return new FailureHandling({ kind: 'retry', mode: 'FAILED_ACTIONS' });
   }
 
-  /** All actions of the stage run once more, from the first; when one fails again, the failure stands. */
+  /** Retries all actions of the stage once, from the first. If one fails again, the stage stays failed. */
   public static retryAllActions(): FailureHandling {
     return new FailureHandling({ kind: 'retry', mode: 'ALL_ACTIONS' });
   }
 
-  /** The failure stands. */
+  /** Leaves the stage failed. */
   public static none(): FailureHandling {
     return new FailureHandling();
   }
@@ -66,13 +69,13 @@ export class FailureHandling {
     if (reaction.kind === 'roll-back') return { kind: 'roll-back', path: problems.path, rules: [] };
     const { gates } = reaction;
     if (gates?.length === 0) {
-      problems.at('gates').add('hold at least one gate', [], 'name one, or use FailureHandling.rollBack()');
+      problems.at('gates').add(atLeastOne('gate'), [], 'add one, or use FailureHandling.rollBack()');
     }
     return { kind: 'roll-back', path: problems.path, rules: planGates(gates, context) };
   }
 }
 
-/** What a stage does when it fails, as the user configures it. */
+/** Reaction to the failure of a stage, as configured. */
 type Reaction =
   | { readonly kind: 'roll-back' }
   | { readonly kind: 'roll-back-unless'; readonly gates: readonly Gate[] }

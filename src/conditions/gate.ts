@@ -13,15 +13,16 @@ import type { GateOptions, GateContext, RulePlanner } from './rule-planner';
 import { VariableRule, type VariableOperator } from './variable/plan';
 import type { RulePlan } from '../pipeline/pipeline-plan';
 import type { BuildStep } from '../steps/build-step';
-import type { PipelineVariable } from '../steps/pipeline-variable';
 
 /**
- * What must hold before a release goes on: a rule of CodePipeline.
+ * A rule of CodePipeline that a release must pass before it proceeds.
  *
- * What happens otherwise is said where the gate stands: {@link EntryCondition} (the stage fails, or is skipped),
- * {@link SuccessCondition} (the stage goes back, or fails), {@link FailureHandling}. A condition holds 1 to 5 rules,
- * and all must hold. CodePipeline charges for the minutes of actions; its price page names no rules. Commands and
- * builds cost their minutes in CodeBuild, functions theirs in Lambda.
+ * The condition that contains the gate determines what happens if the gate fails: {@link EntryCondition} fails or skips
+ * the stage, {@link SuccessCondition} rolls the stage back or fails it, {@link FailureHandling} rolls it back. A
+ * condition contains 1 to 5 rules, and all of them must pass.
+ *
+ * CodePipeline charges for the minutes of actions; its pricing page does not mention rules. Commands and builds cost
+ * CodeBuild minutes, and functions cost Lambda invocations.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference.html
  *
@@ -35,18 +36,18 @@ import type { PipelineVariable } from '../steps/pipeline-variable';
  */
 export class Gate {
   /**
-   * Alarms that are not in the state ALARM. Each is a rule of its own.
+   * Passes if no alarm is in the state `ALARM`. Each alarm is a separate rule.
    *
-   * On success it is a bake: the alarms are watched for the `waitTime`, and one that goes off ends it. Nothing runs
-   * while it waits, so it costs nothing. AWS describes this wait in half a sentence: rehearse it once before you rely
-   * on it.
+   * In a {@link SuccessCondition}, the alarms are monitored for the `waitTime` (bake time), and the rule fails as soon
+   * as one of them fires. No compute runs during the wait, so it costs nothing. AWS documents this wait only briefly:
+   * test it once before you rely on it.
    *
-   * Before entry an alarm that is quiet passes at once; one that is in ALARM has the `waitTime` to recover. Beside a
-   * deployment window in the same condition an alarm is looked at before the window opens, and not again afterwards:
-   * the synthesis warns about it.
+   * In an {@link EntryCondition}, an alarm that is not firing passes immediately, and a firing one has the `waitTime` to
+   * recover. If the same condition contains a deployment window, the alarm is evaluated before the window opens and not
+   * again afterwards; a warning at synth reports this.
    *
-   * @param alarms of the account and region of the pipeline. CloudWatch shows composite alarms only to who may see all
-   * alarms; whether CodePipeline looks for them at all is not documented, so they are refused
+   * @param alarms metric alarms in the account and Region of the pipeline. Composite alarms are rejected: reading them
+   * requires permission for all alarms, and it is not documented that CodePipeline supports them
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-CloudWatchAlarm.html
    */
   public static alarmsHealthy(alarms: cloudwatch.IAlarm[], options: AlarmGateOptions = {}): Gate {
@@ -54,12 +55,12 @@ export class Gate {
   }
 
   /**
-   * Times at which releases go on. A release that comes at another time waits until the next one, however long; a newer
-   * run waits behind it.
+   * Passes at the times of a cron expression. A release that arrives at another time waits until the next window opens,
+   * without a time limit. Newer executions wait behind it.
    *
-   * @param cron seconds, minutes, hours, day of the month, month, day of the week and, if you like, year:
-   * `* * 9-16 ? * MON-FRI *` is 9:00 to 16:59 from Monday to Friday. Seconds are not looked at. One of the two days is
-   * `?`
+   * @param cron seconds, minutes, hours, day of the month, month, day of the week and, optionally, year:
+   * `* * 9-16 ? * MON-FRI *` is 9:00 to 16:59 from Monday to Friday. Seconds are ignored. One of the two day fields
+   * must be `?`
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html
    */
   public static deploymentWindow(cron: string, options: DeploymentWindowOptions = {}): Gate {
@@ -67,24 +68,24 @@ export class Gate {
   }
 
   /**
-   * A deployment window of whole hours on some days of the week, 9:00 to 16:59 from Monday to Friday unless you say
-   * otherwise.
+   * Passes during whole hours on some days of the week, by default 9:00 to 16:59 from Monday to Friday.
    *
-   * @param timeZone as the time zone database names it, e.g. `Europe/Berlin`
+   * @param timeZone a name of the time zone database, e.g. `Europe/Berlin`
    */
   public static officeHours(timeZone: string, options: OfficeHoursOptions = {}): Gate {
     return new Gate(new OfficeHoursRule(timeZone, options));
   }
 
   /**
-   * A variable with a certain value: what somebody typed in when the run was started, what a build exported, the
-   * branch. Only texts are compared, never numbers.
+   * Passes if a variable matches a value, for example a value that was supplied when the execution started, an exported
+   * variable of a build, or the branch name. Values are compared as strings, not as numbers.
    *
+   * @param variable reference of the variable, from `step.variable('NAME')` or {@link PipelineVariable.reference}
    * @param value 1 to 1000 characters
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-VariableCheck.html
    */
   public static variable(
-    variable: PipelineVariable,
+    variable: string,
     comparison: VariableOperator,
     value: string,
     options: GateOptions = {},
@@ -93,11 +94,14 @@ export class Gate {
   }
 
   /**
-   * A function that says yes by reporting the success of its job, and no by reporting its failure. Without an answer it
-   * is asked in vain until CodePipeline gives up. It is called as a Lambda action calls it; AWS does not publish what a
-   * rule sends, so that the two are alike is unverified.
+   * Invokes a Lambda function, which passes or fails the gate by reporting the success or the failure of its job. If the
+   * function never reports a result, the rule waits until CodePipeline times out.
    *
-   * @param gateFunction in the account and region of the pipeline. One of this app is allowed to answer
+   * The event is expected to be that of a Lambda action; AWS does not document the event of a rule, so this is
+   * unverified.
+   *
+   * @param gateFunction a function in the account and Region of the pipeline. A function of this app is granted
+   * permission to report results
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-LambdaInvoke.html
    */
   public static lambdaFunction(gateFunction: lambda.IFunction, options: LambdaGateOptions = {}): Gate {
@@ -105,10 +109,12 @@ export class Gate {
   }
 
   /**
-   * Commands that all succeed, on compute of CodePipeline, for 55 minutes at most. Their minutes cost what those of
-   * CodeBuild cost. They run under a role of their own, with nothing but their input and their log.
+   * Runs shell commands on CodePipeline-managed compute, for at most 55 minutes, and passes if all of them succeed. They
+   * cost CodeBuild minutes.
    *
-   * @param commands 1 to 50 commands of one line and at most 1000 characters
+   * The commands run under a separate role that can only read their input artifacts and write their log.
+   *
+   * @param commands 1 to 50 single-line commands of at most 1000 characters
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-Commands.html
    */
   public static commands(commands: string[], options: CommandsGateOptions = {}): Gate {
@@ -116,9 +122,10 @@ export class Gate {
   }
 
   /**
-   * A build that succeeds: one with a project, such as `BuildStep.shell` or `BuildStep.project`, and without artifacts.
+   * Runs a build, and passes if it succeeds.
    *
-   * @param buildStep its name tells the rule from those beside it
+   * @param buildStep a step with a CodeBuild project, such as `BuildStep.shell` or `BuildStep.project`, without output
+   * artifacts and exported variables. The step name is the rule name
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-CodeBuild.html
    */
   public static buildStep(buildStep: BuildStep): Gate {
@@ -142,15 +149,15 @@ export class Gate {
   }
 }
 
-/** Plans the rules of the gates of a condition, and validates that they are gates. */
+/** Plans the rules of a condition, and reports items that are not gates. */
 export function planGates(gates: readonly Gate[], context: GateContext): RulePlan[] {
-  const at = context.problems.at('gates');
+  const items = context.problems.at('gates');
   if (!Array.isArray(gates)) {
-    at.add('be a list of gates', gates, "write it as in [Gate.officeHours('Europe/Berlin')]");
+    items.add('be a list of gates', gates, "write it as in [Gate.officeHours('Europe/Berlin')]");
     return [];
   }
   return gates.flatMap((gate, i) => {
-    const problems = at.index(i);
+    const problems = items.index(i);
     if (gate instanceof Gate) return gate._plan({ ...context, problems });
     problems.add('be a Gate', gate, "use one, e.g. Gate.officeHours('Europe/Berlin')");
     return [];

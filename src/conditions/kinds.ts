@@ -6,7 +6,7 @@ import { actionKinds, type ActionKind } from '../render/action-kind';
 
 const PLAIN_RULE: ActionKind<PlainRuleSpec> = {
   kind: 'plain-rule',
-  // The plan has all of its configuration.
+  // The plan contains the complete configuration.
   render: () => ({}),
 };
 

@@ -3,18 +3,23 @@ import type { GateContext } from './rule-planner';
 import { EntryCondition, SuccessCondition } from './stage-conditions';
 import type { StagePlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
+import { instanceOf, readRequired, type OptionType } from '../pipeline/read-options';
 
-/** Conditions of a stage, as the user configures them. */
+/** Conditions of a stage, as configured. */
 export interface StageConditions {
   readonly beforeEntry?: EntryCondition;
   readonly onSuccess?: SuccessCondition;
   readonly onFailure?: FailureHandling;
 }
 
+const ENTRY = instanceOf(EntryCondition, 'use a factory of EntryCondition');
+const SUCCESS = instanceOf(SuccessCondition, 'use a factory of SuccessCondition');
+const FAILURE = instanceOf(FailureHandling, 'use a factory of FailureHandling');
+
 /**
- * Plans the conditions of a stage. What is evaluated on success may use the outputs of the stage.
+ * Plans the conditions of a stage. The success condition may use the outputs of the stage.
  *
- * @param propNames properties of the conditions, where they are not named like them
+ * @param propNames names of properties that differ from those of the conditions
  */
 export function planConditions(
   stage: string,
@@ -23,33 +28,31 @@ export function planConditions(
   propNames: { readonly onFailure?: string } = {},
 ): Pick<StagePlan, 'beforeEntry' | 'onSuccess' | 'onFailure'> {
   const context = { ...others, stage };
-  const entry = problems.at('beforeEntry');
-  const success = problems.at('onSuccess');
-  const failure = problems.at(propNames.onFailure ?? 'onFailure');
-  const failurePlan = isA(FailureHandling, onFailure, failure)
-    ? onFailure._plan({ ...context, condition: 'Failure', problems: failure })
-    : undefined;
+  const entryContext: GateContext = { ...context, condition: 'Entry', problems: problems.at('beforeEntry') };
+  const successContext: GateContext = {
+    ...context,
+    condition: 'Success',
+    problems: problems.at('onSuccess'),
+    environment,
+    siblings,
+  };
+  const failureContext: GateContext = {
+    ...context,
+    condition: 'Failure',
+    problems: problems.at(propNames.onFailure ?? 'onFailure'),
+  };
   return {
-    ...(isA(EntryCondition, beforeEntry, entry) && {
-      beforeEntry: beforeEntry._plan({ ...context, condition: 'Entry', problems: entry }),
-    }),
-    ...(isA(SuccessCondition, onSuccess, success) && {
-      onSuccess: onSuccess._plan({ ...context, condition: 'Success', problems: success, environment, siblings }),
-    }),
-    ...(failurePlan && { onFailure: failurePlan }),
+    beforeEntry: readCondition(beforeEntry, ENTRY, entryContext.problems)?._plan(entryContext),
+    onSuccess: readCondition(onSuccess, SUCCESS, successContext.problems)?._plan(successContext),
+    onFailure: readCondition(onFailure, FAILURE, failureContext.problems)?._plan(failureContext),
   };
 }
 
-type ConditionClass = typeof EntryCondition | typeof SuccessCondition | typeof FailureHandling;
-
-/** Returns whether a condition is configured, and reports what is no such condition. */
-function isA<Class extends ConditionClass>(
-  type: Class,
-  condition: Class['prototype'] | undefined,
+/** Returns a condition of the right class, and reports any other value. */
+function readCondition<Condition>(
+  condition: Condition | undefined,
+  type: OptionType,
   problems: Problems,
-): condition is Class['prototype'] {
-  if (condition === undefined) return false;
-  if (condition instanceof type) return true;
-  problems.add(`be an instance of ${type.name}`, condition, `use a factory of ${type.name}`);
-  return false;
+): Condition | undefined {
+  return condition === undefined ? undefined : readRequired(condition, type, problems);
 }

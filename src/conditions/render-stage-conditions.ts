@@ -5,15 +5,15 @@ import type { ConditionPlan, RulePlan, StagePlan } from '../pipeline/pipeline-pl
 
 type Rendered = ReadonlyMap<string, RenderedAction>;
 
-/** Returns the conditions and the failure handling of a stage, in the form that aws-codepipeline takes. */
+/** Returns the conditions and the failure handling of a stage as properties of an aws-codepipeline stage. */
 export function stageConditions(
   { beforeEntry, onSuccess, onFailure }: StagePlan,
   rendered: Rendered,
 ): Pick<codepipeline.StageProps, 'beforeEntry' | 'onSuccess' | 'onFailure'> {
   return {
-    ...(beforeEntry && { beforeEntry: { conditions: [conditionOf(beforeEntry, rendered)] } }),
-    ...(onSuccess && { onSuccess: { conditions: [conditionOf(onSuccess, rendered)] } }),
-    ...(onFailure && { onFailure: failureOf(onFailure, rendered) }),
+    beforeEntry: beforeEntry && { conditions: [conditionOf(beforeEntry, rendered)] },
+    onSuccess: onSuccess && { conditions: [conditionOf(onSuccess, rendered)] },
+    onFailure: onFailure && failureOf(onFailure, rendered),
   };
 }
 
@@ -21,11 +21,10 @@ function failureOf(onFailure: NonNullable<StagePlan['onFailure']>, rendered: Ren
   if (onFailure.kind === 'retry') {
     return { result: codepipeline.Result.RETRY, retryMode: codepipeline.RetryMode[onFailure.mode] };
   }
-  const { rules } = onFailure;
-  // With rules the result stands in the condition alone: beside it, it would be what happens always.
-  return rules.length > 0
-    ? { conditions: [conditionOf({ path: onFailure.path, result: 'ROLLBACK', rules }, rendered)] }
-    : { result: codepipeline.Result.ROLLBACK };
+  const { path, rules } = onFailure;
+  if (rules.length === 0) return { result: codepipeline.Result.ROLLBACK };
+  // With rules, only the condition has a result: a result beside it would always apply.
+  return { conditions: [conditionOf({ path, result: 'ROLLBACK', rules }, rendered)] };
 }
 
 function conditionOf(
@@ -47,7 +46,7 @@ function ruleOf(rule: RulePlan, { configuration, role, commands }: RenderedActio
     configuration: { ...rule.configuration, ...configuration },
     commands: commands ?? rule.commands?.slice(),
     inputArtifacts: rule.inputs.length > 0 ? [...rule.inputs] : undefined,
-    // The prop asks for the class; all that is read of it is the ARN.
+    // The property has the type of the class, but only the ARN is read.
     role: role as iam.Role | undefined,
   });
 }

@@ -7,30 +7,30 @@ import type { StepContext } from '../steps/step-context';
 /** Options of every {@link Gate}. */
 export interface GateOptions {
   /**
-   * Name of the rule: 1 to 40 letters, digits, `_` and `-`. Must be concrete. The name of the stage and the place are
-   * put in front (`production-Entry-Freeze`). Needed where a condition holds two gates of a kind; changing it makes
-   * anew what was made for the rule.
+   * Name of the rule: 1 to 40 letters, digits, `_` and `-`. Must be concrete. It is prefixed with the names of the stage
+   * and of the condition (`production-Entry-Freeze`). Required if a condition contains two gates of the same kind.
+   * Changing the name replaces the resources of the rule.
    *
-   * @default - the word of its kind, such as `Alarm` or `Window`
+   * @default - the kind of the gate, such as `Alarm` or `Window`
    */
   readonly ruleName?: string;
 }
 
-/** Describes the condition that a gate belongs to, and collects what is wrong with the gate. */
+/** Describes the condition that contains a gate, and collects the problems of the gate. */
 export interface GateContext extends StepContext {
   readonly stage: string;
   readonly condition: 'Entry' | 'Success' | 'Failure';
 }
 
 /**
- * Plans a kind of gate. Validation and planning are one pass: a problem is reported to the context, and the plan is
- * what can be planned.
+ * Plans the rules of a gate. Validation and planning are one pass: problems are reported to the context, and the plan
+ * contains everything that can be planned.
  */
 export interface RulePlanner {
   plan(context: GateContext): RulePlan[];
 }
 
-/** Describes a rule whose configuration the plan has completely. */
+/** Describes a rule whose plan contains the complete configuration. */
 export interface PlainRuleSpec extends ActionSpec {
   readonly kind: 'plain-rule';
 }
@@ -43,7 +43,7 @@ export function planRuleName(options: GateOptions, defaultName: string, { proble
   return typeof ruleName === 'string' ? ruleName : defaultName;
 }
 
-/** Returns the fields that all rules have: where a rule is, and what it works on. */
+/** Returns the fields that all rules have. */
 export function commonRuleFields(ruleName: string, context: GateContext, inputs: PipelineArtifact[] = []) {
   const { stage, condition } = context;
   return {

@@ -3,34 +3,33 @@ import type { GateContext } from './rule-planner';
 import type { ConditionPlan } from '../pipeline/pipeline-plan';
 
 /**
- * What must hold before a stage begins. It is looked at after approvals, right before the first action.
+ * Gates that must pass before a stage starts. CodePipeline evaluates them after the approvals, before the first action.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-conditions-entry.html
  *
  * @example
- * const deploy = PipelineVariable.ofPipeline('DEPLOY_DEMO', { defaultValue: 'yes' });
+ * const deploy = new PipelineVariable('DEPLOY_DEMO', { defaultValue: 'yes' });
  * new DeploymentEnvironment('demo', {
  *   target: DeployTarget.staticSite(),
- *   beforeEntry: EntryCondition.skipUnless([Gate.variable(deploy, VariableOperator.EQUALS, 'yes')]),
+ *   beforeEntry: EntryCondition.skipUnless([Gate.variable(deploy.reference(), VariableOperator.EQUALS, 'yes')]),
  * });
  */
 export class EntryCondition {
   /**
-   * The stage fails, and with it the run, unless all gates hold. Who may override conditions can let the run in all the
-   * same, while the stage is the newest thing that happened in the pipeline.
+   * Fails the stage, and with it the execution, unless all gates pass. A user with permission to override conditions can
+   * let the execution proceed, as long as no newer execution has reached the stage.
    *
-   * @param gates 1 to 5 rules, where each alarm is one
+   * @param gates 1 to 5 rules; each alarm counts as one rule
    */
   public static failUnless(gates: Gate[]): EntryCondition {
     return new EntryCondition('FAIL', gates);
   }
 
   /**
-   * The stage is left out, and the run goes on with the next one, unless all gates hold. Nothing of a stage that may be
-   * left out can be used later. Of an environment the approval is left out, too: nobody is asked about a release that
-   * goes nowhere.
+   * Skips the stage and continues with the next one, unless all gates pass. The approval of an environment is skipped
+   * together with the deployment. Later stages cannot use outputs of a stage that may be skipped.
    *
-   * @param gates 1 to 5 variables and functions; the service takes no others here
+   * @param gates 1 to 5 rules that check variables or invoke functions; CodePipeline supports no others here
    */
   public static skipUnless(gates: Gate[]): EntryCondition {
     return new EntryCondition('SKIP', gates);
@@ -49,7 +48,7 @@ export class EntryCondition {
 }
 
 /**
- * What must hold after all actions of a stage have succeeded, for the run to go on.
+ * Gates that must pass after all actions of a stage have succeeded, before the execution continues.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-conditions-success.html
  *
@@ -62,19 +61,19 @@ export class EntryCondition {
  */
 export class SuccessCondition {
   /**
-   * The stage goes back to the last release that succeeded in it, unless all gates hold. The first release has nothing
-   * to go back to and stays. Impossible in `PARALLEL` mode.
+   * Rolls the stage back to the last release that succeeded in it, unless all gates pass. The first release has no
+   * earlier one and stays deployed. Not available in `PARALLEL` mode.
    *
-   * @param gates 1 to 5 rules, where each alarm is one
+   * @param gates 1 to 5 rules; each alarm counts as one rule
    */
   public static rollBackUnless(gates: Gate[]): SuccessCondition {
     return new SuccessCondition('ROLLBACK', gates);
   }
 
   /**
-   * The stage fails, unless all gates hold: what it deployed stays where it is, and the run ends.
+   * Fails the stage unless all gates pass. The release stays deployed, and the execution ends.
    *
-   * @param gates 1 to 5 rules, where each alarm is one
+   * @param gates 1 to 5 rules; each alarm counts as one rule
    */
   public static failUnless(gates: Gate[]): SuccessCondition {
     return new SuccessCondition('FAIL', gates);

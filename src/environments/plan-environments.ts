@@ -104,7 +104,7 @@ function resolve(
 
   const shared = {
     name,
-    approval: options.approval ?? (production ? Approval.people() : Approval.none()),
+    approval: options.approval ?? (production ? Approval.manual() : Approval.none()),
     conditions: {
       beforeEntry: options.beforeEntry,
       onSuccess: options.onSuccess,

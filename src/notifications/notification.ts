@@ -23,7 +23,7 @@ import { enumOf, readRequired, ANY, FLAG, listOf, type OptionTypes, readOptions 
  *
  * new WebAppPipeline(this, 'Site', {
  *   source: PipelineSource.gitHub('acme/shop', 'main'),
- *   environments: [new DeploymentEnvironment('staging'), new DeploymentEnvironment('production', { approval: Approval.people() })],
+ *   environments: [new DeploymentEnvironment('staging'), new DeploymentEnvironment('production', { approval: Approval.manual() })],
  *   notifications: Notification.all([
  *     Notification.email(['release@example.com']),
  *     Notification.topic(everybody, { events: [NotificationEvent.PIPELINE_SUCCEEDED] }),

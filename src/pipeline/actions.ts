@@ -1,13 +1,13 @@
 import type { ActionPlan, PipelinePlan, RulePlan, StagePlan, StepPlan } from './pipeline-plan';
 
-/** An action or a rule, with its stage and the actions that have ended when it starts. */
+/** Describes an action or a rule with its stage and the actions that have completed when it starts. */
 export interface OrderedStep {
   readonly stage: StagePlan;
   readonly action: StepPlan;
   readonly earlier: readonly ActionPlan[];
 }
 
-/** Orders of plans, which never change. Every validation of a plan walks through all of its steps. */
+/** Caches the order of each plan: plans are immutable, and every validation iterates over all steps. */
 const orders = new WeakMap<PipelinePlan, { actions: readonly ActionPlan[]; steps: readonly OrderedStep[] }>();
 
 /** Returns all actions of a pipeline, in the order in which they may start. */
@@ -20,14 +20,14 @@ export function allSteps(plan: PipelinePlan): StepPlan[] {
   return stepsInOrder(plan).map(({ action }) => action);
 }
 
-/** Returns every action and every rule with the actions that have ended when it starts. */
+/** Returns all actions and rules, each with the actions that have completed when it starts. */
 export function stepsInOrder(plan: PipelinePlan): readonly OrderedStep[] {
   return orderOf(plan).steps;
 }
 
 function orderOf(plan: PipelinePlan) {
-  const known = orders.get(plan);
-  if (known) return known;
+  const cached = orders.get(plan);
+  if (cached) return cached;
   const sorted = plan.stages.map(({ actions }) => [...actions].sort((a, b) => a.runOrder - b.runOrder));
 
   function before(stage: number) {
@@ -55,7 +55,7 @@ function stepsOf(stage: StagePlan, actions: readonly ActionPlan[], before: reado
     ...(stage.beforeEntry?.rules ?? []).map(at(before)),
     ...actions.map((action) => at([...before, ...endedBefore(action)])(action)),
     ...(stage.onSuccess?.rules ?? []).map(at([...before, ...stage.actions])),
-    // Which of its actions have ended when a stage fails is unknown.
+    // When a stage fails, it is unknown which of its actions have completed.
     ...failureRules(stage).map(at(before)),
   ];
 }
@@ -64,7 +64,7 @@ function failureRules({ onFailure }: StagePlan): readonly RulePlan[] {
   return onFailure?.kind === 'roll-back' ? onFailure.rules : [];
 }
 
-/** Returns whether the stage may roll back to the last release that succeeded in it. */
+/** Returns whether the stage may roll back to its last successful execution. */
 export function mayRollBack({ onSuccess, onFailure }: StagePlan): boolean {
   return onSuccess?.result === 'ROLLBACK' || onFailure?.kind === 'roll-back';
 }

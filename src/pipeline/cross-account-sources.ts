@@ -2,13 +2,13 @@ import { allActions } from './actions';
 import { isCrossAccount, type Environment } from './env';
 import type { PipelinePlan, StepPlan } from './pipeline-plan';
 
-/** Names a source that is read in another account, where an action of the pipeline runs for it. */
+/** Identifies a source in another account, which an action of the pipeline reads there. */
 export interface CrossAccountSourceRef {
   readonly name: string;
   readonly account: string;
 }
 
-/** Returns whether a source is in another account than its pipeline. Accounts that are unknown count as the same. */
+/** Returns whether the account of a source is known to differ from that of the pipeline. */
 export function isCrossAccountSource(
   { resourceEnv }: Pick<StepPlan, 'resourceEnv'>,
   pipelineEnv: Environment,

@@ -1,6 +1,6 @@
 /**
- * A glob as a regular expression that means the same to `grep -E` and to JavaScript: `**` any characters, `*` any but
- * '/', `?` one. Everything else stands for itself.
+ * Returns a glob as a regular expression that `grep -E` and JavaScript both support: `**` matches any characters, `*`
+ * any characters but '/', and `?` one character. All other characters are literal.
  */
 export function globToRegex(glob: string): string {
   const body = glob.replace(/\*\*\/?|[*?]|[^A-Za-z0-9_/]/g, (token) => {

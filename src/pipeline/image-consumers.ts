@@ -3,26 +3,27 @@ import { allActions } from './actions';
 import type { ActionPlan, PipelinePlan, PushedImage } from './pipeline-plan';
 import { namespaceOf, referencesIn } from './variables';
 
-/** Describes the use of an image by a step. */
+/** Describes the deployment of an image by a step. */
 export interface ImageConsumer {
   /** Name and path of the step that deploys it. */
   readonly step: string;
   readonly path: string;
   readonly environment: string;
   readonly artifact: string;
-  /** Image, if a step of the pipeline pushes it. */
+  /** Image, if a step of the pipeline builds it. */
   readonly image?: PushedImage;
-  /** Architecture that it runs on, if that is known. */
+  /** Architecture that it runs on, if known. */
   readonly architecture?: Architecture;
   readonly takesIndex: boolean;
 }
 
-/** Returns all uses of images. */
+/** Returns the images that each step deploys. */
 export function imageConsumers(plan: PipelinePlan): ImageConsumer[] {
   const actions = allActions(plan);
-  const images = new Map(
-    actions.flatMap(({ outputs, image }) => (image ? outputs.map((artifact) => [artifact, image] as const) : [])),
-  );
+  const images = new Map<string, PushedImage>();
+  for (const { outputs, image } of actions) {
+    if (image) outputs.forEach((artifact) => images.set(artifact, image));
+  }
   return actions.flatMap((action) =>
     artifactsUsedBy(action, actions).map((artifact) => ({
       step: action.name,

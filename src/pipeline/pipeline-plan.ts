@@ -5,7 +5,7 @@ import type { Architecture } from '../aws/builds';
 
 export type PullRequestEventPlan = 'OPEN' | 'UPDATED' | 'CLOSED';
 
-/** Globs of which one must match and none may. */
+/** Describes globs: at least one of `includes` must match, and none of `excludes`. */
 export interface PatternsPlan {
   readonly includes: readonly string[];
   readonly excludes: readonly string[];
@@ -18,7 +18,7 @@ export interface GitTriggerPlan {
   readonly pullRequest: readonly GitFilterPlan[];
 }
 
-/** Describes a filter, which matches when each of its parts does. */
+/** Describes a filter, which matches if all of its parts match. */
 export interface GitFilterPlan {
   readonly tags?: PatternsPlan;
   readonly branches?: PatternsPlan;
@@ -35,29 +35,29 @@ export type EventTriggerPlan =
 /** Describes a pipeline whose success starts an execution. */
 export interface OtherPipelinePlan {
   readonly kind: 'pipeline';
-  /** Its name, which may be a token. */
+  /** Name of the pipeline, which may be a token. */
   readonly name: string;
-  /** Text that identifies it at synth time, the same wherever the app is deployed. */
+  /** Text that identifies the pipeline at synth time, independent of account and Region. */
   readonly key: string;
 }
 
-/** Describes a channel that is notified, and of what. */
+/** Describes the events that a channel is notified of. */
 export interface NotificationPlan {
-  /** Property that the notification comes from, as the user writes it, such as `notifications.all[1]`. */
+  /** Path of the property that the notification comes from, such as `notifications.all[1]`. */
   readonly path: string;
-  /** Ids of events, each once, in the order of the enum. */
+  /** Unique ids of events, in the order of the enum. */
   readonly events: readonly string[];
   readonly detail: 'FULL' | 'BASIC';
   readonly channel: ChannelSpec;
 }
 
 /**
- * Describes a channel, with everything that rendering it requires. Each kind extends it in its own folder; only that
- * folder reads the fields.
+ * Describes a channel with everything that rendering requires. Each kind of channel extends it in its own folder; only
+ * that folder reads its fields.
  */
 export interface ChannelSpec {
   readonly kind: string;
-  /** Identity among all channels: a channel that is configured twice is one. */
+  /** Identity among all channels, by which duplicates are recognized. */
   readonly identity: string;
 }
 
@@ -73,26 +73,25 @@ export interface MonitoringPlan {
 /** Describes an environment that releases are deployed to. */
 export interface EnvironmentPlan {
   readonly name: string;
-  /** Property that the environment comes from, as the user writes it, such as `environments[1]`. */
+  /** Path of the property that the environment comes from, such as `environments[1]`. */
   readonly path: string;
-  /** Account and Region, as far as the user configures them; otherwise those of the pipeline. */
+  /** Explicit account and Region. By default, those of the pipeline. */
   readonly env: Environment;
-  /** Whether its roles were created by a `DeploymentAccess`. */
+  /** Whether a `DeploymentAccess` creates its roles. */
   readonly existingAccess: boolean;
 }
 
 /**
- * Describes what an action or a rule does, with everything that rendering it requires. Each kind extends it in its own
- * folder; only that folder reads the further fields. What the pipeline as a whole needs of a step is a field of
- * {@link StepPlan}.
+ * Describes an action or a rule with everything that rendering requires. Each kind extends it in its own folder; only
+ * that folder reads the further fields. Fields that the rest of the pipeline reads belong to {@link StepPlan}.
  */
 export interface ActionSpec {
   readonly kind: string;
 }
 
 /**
- * Describes a pipeline, decided but not yet rendered. Plain data: primitives, other plan objects, and L2 constructs of
- * the user that planning carries but never reads.
+ * Describes a pipeline before it is rendered. A plan is plain data: primitives, other plans, and constructs of the user
+ * that planning passes on without reading them.
  */
 export interface PipelinePlan {
   readonly stages: readonly StagePlan[];
@@ -124,17 +123,17 @@ export interface PipelineVariablePlan {
 
 export interface StagePlan {
   readonly name: string;
-  /** Property that the stage comes from, as the user writes it, such as `environments[1]`. */
+  /** Path of the property that the stage comes from, such as `environments[1]`. */
   readonly path: string;
   /** Environments that the stage deploys to. */
   readonly environments?: readonly EnvironmentPlan[];
-  /** Set for a wave, whose environments have names of their own. */
+  /** Set for a wave, whose environments have other names than the stage. */
   readonly wave?: true;
   /** Condition for an execution to enter the stage. */
   readonly beforeEntry?: ConditionPlan<'FAIL' | 'SKIP'>;
   /** Condition that is evaluated after all actions have succeeded. */
   readonly onSuccess?: ConditionPlan<'FAIL' | 'ROLLBACK'>;
-  /** What CodePipeline does when the stage fails; nothing by default. */
+  /** Action of CodePipeline when the stage fails. None by default. */
   readonly onFailure?: FailurePlan;
   /** Reason why the transition into the stage is disabled. */
   readonly disabledReason?: string;
@@ -143,92 +142,86 @@ export interface StagePlan {
 
 /** Describes a condition at one point of a stage, and the result when one of its rules fails. */
 export interface ConditionPlan<Result extends string> {
-  /** Property that the condition comes from. */
+  /** Path of the property that the condition comes from. */
   readonly path: string;
   readonly result: Result;
   readonly rules: readonly RulePlan[];
 }
 
-/** Describes a rule of a condition: like a step, but without a run order, and without outputs. */
+/** Describes a rule of a condition: a step without a run order and without outputs. */
 export type RulePlan = StepPlan;
 
-/** Describes failure handling. No rules: always. Rules and a retry exclude each other, so no plan can hold both. */
+/** Describes failure handling. A rollback without rules always occurs. Rules and a retry exclude each other. */
 export type FailurePlan =
   | { readonly kind: 'roll-back'; readonly path: string; readonly rules: readonly RulePlan[] }
   | { readonly kind: 'retry'; readonly mode: 'FAILED_ACTIONS' | 'ALL_ACTIONS' };
 
-/** Describes a step before it has a run order among the others of its stage. */
+/** Describes a step without its run order in the stage. */
 export interface StepPlan<Spec extends ActionSpec = ActionSpec> extends StepTraits {
-  /** Unique in the pipeline. */
+  /** Name, unique in the pipeline. */
   readonly name: string;
-  /** Property that the step comes from, as the user writes it, such as `environments[1].target`. */
+  /** Path of the property that the step comes from, such as `environments[1].target`. */
   readonly path: string;
-  /** Properties below `path` that configuration keys come from, where their names differ. */
+  /** Names of the properties below `path` by configuration key, where they differ. */
   readonly propNames?: Readonly<Record<string, string>>;
   readonly provider: ActionProviderId | ActionProvider;
-  /** Names of artifacts: the main one has the name of the step, the name of a further one begins with it. */
+  /** Names of artifacts. The primary artifact has the name of the step; other names begin with it. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  /**
-   * Names of steps of the same stage that end before this one starts, besides those whose artifacts and variables it
-   * uses.
-   */
+  /** Names of steps of the same stage that complete before this one starts, besides those whose outputs it uses. */
   readonly after?: readonly string[];
-  /**
-   * Names of steps, also of earlier stages, whose results the step works on although it uses no artifact or variable of
-   * them.
-   */
+  /** Names of steps of this or earlier stages whose results it uses without an artifact or a variable. */
   readonly follows?: readonly string[];
   /** Namespace of the variables that the action produces. */
   readonly namespace?: string;
-  /** The same namespace as an action of aws-codepipeline-actions writes it: a token. */
+  /** Token of the namespace, as actions of aws-codepipeline-actions refer to it. */
   readonly namespaceToken?: string;
-  /** Names of these variables, where the provider leaves them to the user. */
+  /** Names of the variables, if the provider lets the user choose them. */
   readonly exports?: readonly string[];
-  /** Those of them that are ids, digests or names, and so harmless in a shell or in JSON. */
+  /** Variables whose values are ids, digests or names, and therefore safe in a shell or in JSON. */
   readonly safeExports?: readonly string[];
   /** Timeout of an approval. */
   readonly timeoutMinutes?: number;
-  /** Part of the configuration that is known before anything is rendered. */
+  /** Configuration that is known before rendering. */
   readonly configuration: Readonly<Record<string, string>>;
-  /** Commands of a Commands action, as far as they are known before anything is rendered. */
+  /** Commands of a Commands action that are known before rendering. */
   readonly commands?: readonly string[];
-  /** Environment variables of the action, in which CodePipeline substitutes variables. */
+  /** Environment variables of the action, in which CodePipeline resolves variables. */
   readonly environmentVariables?: Readonly<Record<string, string>>;
   /** Files of the output artifact, where the action type requires them. */
   readonly files?: readonly string[];
-  /** Environment that the step deploys to: it runs there, under the role of the environment. */
+  /** Environment that the step deploys to. The step runs there with the action role of the environment. */
   readonly environment?: string;
-  /** Set for a step that serves an environment but runs beside the pipeline, wherever the environment is. */
+  /** Set for a step of an environment that runs in the account and Region of the pipeline. */
   readonly inPipelineEnv?: boolean;
-  /** Environment that the step tests: it receives the outputs of the environment. */
+  /** Environment that the step tests. The step receives the outputs of the environment. */
   readonly tests?: string;
   readonly spec: Spec;
 }
 
-/** Describes what the rest of the pipeline has to know about a step, whatever its kind is. */
+/** Describes the properties of a step that the rest of the pipeline reads, independent of its kind. */
 export interface StepTraits {
-  /** Image that its artifact describes. */
+  /** Image that the artifact of the step describes. */
   readonly image?: PushedImage;
-  /** Images that it deploys. */
+  /** Images that the step deploys. */
   readonly imageUse?: ImageUse;
-  /** Set for a source whose artifact is a reference to a repository, which only CodeBuild can follow. */
+  /** Set for a source whose artifact is a reference to a repository, which only CodeBuild can resolve. */
   readonly fullClone?: boolean;
-  /** Set for a step that can follow such a reference. */
+  /** Set for a step that can resolve such a reference. */
   readonly readsFullClone?: true;
   /** Account and Region of the resource that a source reads. */
   readonly resourceEnv?: Environment;
-  /** CloudFormation stack that it deploys. */
+  /** CloudFormation stack that the step deploys. */
   readonly stackName?: string;
-  /** Resource that receives the release, and must receive it from one deployment only. */
+  /** Resource that receives the release. It must not receive releases of another step. */
   readonly receiver?: ReceiverPlan;
   /** Outputs of the environment that tests receive. */
   readonly environmentOutputs?: EnvironmentOutputsPlan;
-  /** Set for a step that can read outputs of stacks from files. */
+  /** Set for a step that can read stack outputs from files. */
   readonly readsStackOutputs?: true;
-  /** Names that the user defines for the step, which outputs of an environment must not overwrite. */
+  /** Names that the user defines for the step, which must differ from the outputs of its environment. */
   readonly definedNames?: readonly DefinedName[];
-  /** Texts of the user that end up in a build project, and so in the template. */
+  /** Texts of the user that become part of a build project, and so of the template. */
   readonly projectTexts?: readonly ProjectText[];
   /** Set for the step that deploys the stack of the pipeline. */
   readonly updatesPipeline?: true;
@@ -239,7 +232,7 @@ export interface StepTraits {
 /** Describes an image that a step pushes. */
 export interface PushedImage {
   readonly repository: ecr.IRepository;
-  /** Several for an index. */
+  /** Architectures of the image; several for an image index. */
   readonly architectures: readonly Architecture[];
 }
 
@@ -247,9 +240,9 @@ export interface PushedImage {
 export interface ImageUse {
   /** Artifacts that describe them, or `by-variable` for images whose variables the step uses. */
   readonly artifacts: readonly string[] | 'by-variable';
-  /** Whether an index of several platforms can be deployed. */
+  /** Whether an image index with several platforms can be deployed. */
   readonly takesIndex: boolean;
-  /** Architecture that the images run on, if it is known. */
+  /** Architecture that the images run on, if known. */
   readonly architecture?: Architecture;
 }
 
@@ -257,30 +250,30 @@ export interface ImageUse {
 export interface ReceiverPlan {
   /** Kind of the resource, such as `service`. */
   readonly what: string;
-  /** Name that the user knows it by. */
+  /** Name of the resource in error messages. */
   readonly name: string;
-  /** Identity among all receivers of its kind, account and Region. */
+  /** Identity among the receivers of the same kind, account and Region. */
   readonly identity: readonly string[];
 }
 
-/** Describes what an environment reports to its tests. */
+/** Describes the outputs of an environment that its tests receive. */
 export interface EnvironmentOutputsPlan {
   /** Names of environment variables that every test receives. */
   readonly variables?: readonly string[];
-  /** Outputs of a stack, which tests that run commands read from a file. */
+  /** Stack outputs, which tests that run commands read from a file. */
   readonly stack?: StackOutputsPlan;
 }
 
-/** Describes outputs of a stack, in a file of the artifact of the action that executes its change set. */
+/** Describes stack outputs, which the action that executes the change set writes to a file of its artifact. */
 export interface StackOutputsPlan {
   readonly stackName: string;
-  /** Names of the outputs, and of the environment variables that tests find them in. */
+  /** Names of the outputs, and of the environment variables of tests that contain them. */
   readonly outputs: readonly string[];
   readonly artifact: string;
   readonly file: string;
 }
 
-/** Describes a name that the user defines, by the property that defines it. */
+/** Describes a name that the user defines, with the property that defines it. */
 export interface DefinedName {
   readonly prop: string;
   readonly name: string;
@@ -291,11 +284,11 @@ export interface ProjectText {
   /** Property below the path of the step. */
   readonly prop: string;
   readonly text: string;
-  /** Whether CodePipeline substitutes variables in it. It never looks into a project. */
+  /** Set if CodePipeline resolves variables in the text. CodePipeline does not read build projects. */
   readonly substituted?: true;
 }
 
-/** Describes something that the service accepts but that may not do what its author expects. */
+/** Describes a configuration that the service accepts but that may have unexpected effects. */
 export interface SynthWarning {
   /** Id by which the warning can be acknowledged. */
   readonly id: string;

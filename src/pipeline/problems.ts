@@ -5,57 +5,72 @@ import type { NameRule } from '../aws/limits';
 /** One violated rule, as one sentence without the construct in front. */
 export type Problem = string;
 
+/** Rule of texts that must not be empty. */
+export const NON_EMPTY_STRING = 'be a non-empty string';
+
+/** Fix of a number that is out of its bounds. */
+export const CHOOSE_IN_RANGE = 'choose a value in that range';
+
+/** Returns the rule of lists that must not be empty. */
+export function atLeastOne(item: string): string {
+  return `contain at least one ${item}`;
+}
+
+/** Returns the rule of texts that have a maximum length. */
+export function atMostCharacters(max: number): string {
+  return `have at most ${max} characters`;
+}
+
 /**
- * Collects every problem of a construct, with the path of the property that each comes from.
+ * Collects the problems of a construct, each with the path of the property that it comes from.
  *
- * A collector stands at a path. `at` and `index` lead to the properties below it, so that whoever plans a value reports
- * problems of the value without knowing where the user wrote it.
+ * Each collector has a path. `at` and `index` return collectors for the properties below it, so code that plans a value
+ * reports problems without the path of the value.
  *
  * @example
  * const environment = problems.at('environments').index(1);
- * environment.at('approval').add('be an Approval', true, 'pass Approval.manual()'); // 'environments[1].approval' must be …
+ * // 'environments[1].approval' must be an Approval, got true; pass Approval.manual()
+ * environment.at('approval').add('be an Approval', true, 'pass Approval.manual()');
  */
 export class Problems {
-  /**
-   * Path of the property, as the user writes it, such as `environments[1].approval`; empty for the props themselves.
-   */
+  /** Path of the property in the props, such as `environments[1].approval`; empty for the props themselves. */
   public readonly path: string;
-  private readonly found: Problem[];
+  private readonly collected: Problem[];
 
-  public constructor(path = '', found: Problem[] = []) {
+  public constructor(path = '', collected: Problem[] = []) {
     this.path = path;
-    this.found = found;
+    this.collected = collected;
   }
 
-  /** Returns the collector of a property. `at('')` is the same property. */
+  /** Returns the collector of a property below this one, or this collector if the name is empty. */
   public at(prop: string): Problems {
     if (prop === '') return this;
-    return new Problems(this.path === '' ? prop : `${this.path}.${prop}`, this.found);
+    return new Problems(this.path === '' ? prop : `${this.path}.${prop}`, this.collected);
   }
 
-  /** Returns the collector of an item of a list. */
+  /** Returns the collector of a list item. */
   public index(index: number): Problems {
-    return new Problems(`${this.path}[${index}]`, this.found);
+    return new Problems(`${this.path}[${index}]`, this.collected);
   }
 
-  /** Returns the collector of a property that is named from the root of the props. */
+  /** Returns the collector of a property by its path from the root of the props. */
   public root(path: string): Problems {
-    return new Problems(path, this.found);
+    return new Problems(path, this.collected);
   }
 
-  /** Returns a collector at the same path whose problems are dropped: for planning the same thing a second time. */
+  /** Returns a collector with the same path that drops its problems, for planning the same value a second time. */
   public muted(): Problems {
     return new Problems(this.path);
   }
 
-  /** All problems so far, of every path, each once. */
+  /** Problems of all paths, without duplicates. */
   public get all(): readonly Problem[] {
-    return [...new Set(this.found)];
+    return [...new Set(this.collected)];
   }
 
-  /** Number of problems so far, of every path. */
+  /** Number of problems of all paths. */
   public get count(): number {
-    return this.found.length;
+    return this.collected.length;
   }
 
   /**
@@ -63,73 +78,75 @@ export class Problems {
    *
    * @param rule completes "must …"
    * @param got the value
-   * @param fix what to do instead, as an imperative
+   * @param fix instruction in the imperative
    */
   public add(rule: string, got: unknown, fix: string): void {
-    this.found.push(problem(this.path, rule, got, fix));
+    this.collected.push(problem(this.path, rule, got, fix));
   }
 
-  /** Reports problems that name their paths already. */
+  /** Reports problems that already contain their paths. */
   public addAll(problems: readonly Problem[]): void {
-    this.found.push(...problems);
+    this.collected.push(...problems);
   }
 
-  /** Reports a value that is not given, and returns whether it is. Not everybody has a compiler that does. */
-  public required<T>(what: string, value: T, fix: string): value is NonNullable<T> {
-    const given = value !== undefined && value !== null;
-    if (!given) this.add(`be ${what}`, undefined, fix);
-    return given;
+  /** Reports a missing value, and returns whether there is one. JavaScript and other languages may omit any value. */
+  public required<T>(expected: string, value: T, fix: string): value is NonNullable<T> {
+    const isProvided = value !== undefined && value !== null;
+    if (!isProvided) this.add(`be ${expected}`, undefined, fix);
+    return isProvided;
   }
 
-  /** Reports every value that is missing in a list or in a record, and returns whether all are given. */
-  public eachRequired(what: string, values: object | undefined, fix: string): boolean {
+  /** Reports each missing value of a list or record, and returns whether all are there. */
+  public eachRequired(expected: string, values: object | undefined, fix: string): boolean {
     const entries = Object.entries(values ?? {});
-    const given = entries.filter(([key, value]) =>
-      (Array.isArray(values) ? this.index(Number(key)) : this.at(key)).required(what, value, fix),
-    );
-    return given.length === entries.length;
+    const provided = entries.filter(([key, value]) => {
+      const problems = Array.isArray(values) ? this.index(Number(key)) : this.at(key);
+      return problems.required(expected, value, fix);
+    });
+    return provided.length === entries.length;
   }
 
-  /** Reports a name that breaks its rule, and returns whether it keeps it. Tokens break it, since names become ids. */
+  /** Validates a name, and returns whether it is valid. Tokens are invalid, because construct ids derive from names. */
   public name(name: unknown, rule: NameRule, fix: string): boolean {
     const problems = checkName(this.path, name, rule, fix);
     this.addAll(problems);
     return problems.length === 0;
   }
 
-  /** Reports a whole number out of its bounds. Tokens pass: their value is not known yet. */
+  /** Validates that a number is whole and within its bounds. Tokens are accepted: their values are unknown. */
   public range(value: number | undefined, bounds: { min: number; max: number }, unit: string): void {
-    this.addAll(checkRange(this.path, value, bounds, unit));
+    if (value === undefined || Token.isUnresolved(value)) return;
+    if (Number.isInteger(value) && value >= bounds.min && value <= bounds.max) return;
+    this.add(`be a whole number of ${unit} between ${bounds.min} and ${bounds.max}`, value, CHOOSE_IN_RANGE);
   }
 }
 
-/**
- * Returns the path of a property of a planned thing, by the name of the property or of the configuration key that it
- * becomes.
- */
+/** Returns the path of a property of a planned step, by the name of the property or of its configuration key. */
 export function pathIn(planned: PlannedFrom, prop: string): string {
   return `${planned.path}.${planned.propNames?.[prop] ?? prop}`;
 }
 
-/** A planned thing that names the property it comes from. */
+/** Locates a planned step in the props. */
 export interface PlannedFrom {
+  /** Path of the property that it comes from. */
   readonly path: string;
+  /** Names of the properties below `path` by configuration key, where they differ. */
   readonly propNames?: Readonly<Record<string, string>>;
 }
 
 /**
- * Returns the one sentence form of every error.
+ * Returns an error message. All messages have this form.
  *
- * @param prop where the value stands, as the user writes it, e.g. `environments[1].name`
+ * @param prop path of the property, such as `environments[1].name`
  * @param rule completes "must …"
  * @param got the value
- * @param fix what to do instead
+ * @param fix instruction in the imperative
  */
 export function problem(prop: string, rule: string, got: unknown, fix: string): Problem {
-  return `'${prop}' must ${rule}, got ${show(got)}; ${fix}`;
+  return `'${prop}' must ${rule}, got ${format(got)}; ${fix}`;
 }
 
-/** Throws all problems of a construct at once, or does nothing when there are none. */
+/** Throws all problems of a construct at once, if there are any. */
 export function failIfAny(scope: Construct, problems: readonly Problem[]): void {
   if (problems.length > 0) fail(scope, problems);
 }
@@ -140,57 +157,28 @@ export function fail(scope: Construct, problems: readonly Problem[]): never {
   throw new Error([...new Set(problems)].map((sentence) => `${where} ${sentence}`).join('\n'));
 }
 
-/** Returns the problem of a value that must be given. */
-export function checkGiven(prop: string, what: string, value: unknown, fix: string): Problem[] {
-  return value === undefined || value === null ? [problem(prop, `be ${what}`, undefined, fix)] : [];
-}
-
-/** Returns the problems of a list, or of a record, in which nothing may be missing. */
-export function checkEach(prop: string, what: string, values: object | undefined, fix: string): Problem[] {
-  return Object.entries(values ?? {}).flatMap(([key, value]) =>
-    checkGiven(`${prop}${Array.isArray(values) ? `[${key}]` : `.${key}`}`, what, value, fix),
-  );
-}
-
-/** Returns the problem of a name. Tokens are a problem of their own, since names become ids. */
-export function checkName(prop: string, name: unknown, rule: NameRule, fix: string): Problem[] {
-  if (typeof name !== 'string' || name === '') return [problem(prop, 'be a text that is not empty', name, fix)];
+/** Returns the problem of a name, if it has one. Tokens are invalid, because construct ids derive from names. */
+function checkName(prop: string, name: unknown, rule: NameRule, fix: string): Problem[] {
+  if (typeof name !== 'string' || name === '') return [problem(prop, NON_EMPTY_STRING, name, fix)];
   if (Token.isUnresolved(name)) {
-    return [problem(prop, 'be concrete, since ids and names are made of it', 'a token', 'pass a literal string')];
+    const known = 'be known at synth time, because construct ids and names are derived from it';
+    return [problem(prop, known, 'a token', 'pass a literal string')];
   }
   if (!rule.pattern.test(name)) return [problem(prop, `consist of ${rule.words}`, name, fix)];
-  if (rule.reserved?.includes(name)) {
-    return [problem(prop, 'not be a name with a meaning of its own in construct trees', name, fix)];
-  }
-  if (name.length > rule.maxLength) {
-    return [
-      problem(prop, `have at most ${rule.maxLength} characters`, name, `shorten it by ${name.length - rule.maxLength}`),
-    ];
-  }
+  if (rule.reserved?.includes(name)) return [problem(prop, 'not be a reserved name', name, fix)];
+  const excess = name.length - rule.maxLength;
+  if (excess > 0) return [problem(prop, atMostCharacters(rule.maxLength), name, `shorten it by ${excess}`)];
   return [];
 }
 
-/** Returns the problem of a whole number that has bounds. Tokens pass: their value is not known yet. */
-export function checkRange(
-  prop: string,
-  value: number | undefined,
-  bounds: { min: number; max: number },
-  unit: string,
-): Problem[] {
-  if (value === undefined || Token.isUnresolved(value)) return [];
-  if (Number.isInteger(value) && value >= bounds.min && value <= bounds.max) return [];
-  const rule = `be between ${bounds.min} and ${bounds.max} whole ${unit}`;
-  return [problem(prop, rule, value, 'choose a value in that range')];
-}
-
-function show(value: unknown): string {
+function format(value: unknown): string {
   if (value === undefined) return 'nothing';
-  const text = textOf(value);
+  const text = toText(value);
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }
 
-function textOf(value: unknown): string {
-  // JSON cannot express NaN, the infinities, functions and big integers; constructs refer to themselves.
+function toText(value: unknown): string {
+  // JSON cannot represent NaN, infinities, functions, big integers, and constructs, which have circular references.
   if (typeof value === 'number') return String(value);
   try {
     return JSON.stringify(value) ?? String(value);

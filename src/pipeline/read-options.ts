@@ -1,17 +1,17 @@
+import type { Duration } from 'aws-cdk-lib';
 import type { Problems } from './problems';
 
 /**
- * Validates the type of a value that is given, reports a wrong one, and returns whether it is right. The compiler does
- * the same, but not every user has one.
+ * Validates the type of a value: reports a wrong type, and returns whether the type is right. Users of JavaScript and
+ * Python have no compiler that does.
  */
 export type OptionType = (value: unknown, problems: Problems) => boolean;
 
-/** Types of the options of an interface, of every one of them. */
+/** Types of all options of an interface. */
 export type OptionTypes<Options> = { readonly [Name in keyof Required<Options>]: OptionType };
 
 /**
- * Returns the options that are given and have the right type, and reports the others: what they are for is planned as
- * if they were left out.
+ * Returns the provided options of the right type, and reports the others, which are planned as if they were not set.
  *
  * @param problems collector at the property that the options belong to
  */
@@ -24,7 +24,8 @@ export function readOptions<Options extends object>(
   if (options === undefined || options === null) return read;
   if (typeof options !== 'object' || Array.isArray(options)) {
     // The options of a construct are its props.
-    problems.at(problems.path === '' ? 'props' : 'options').add('be an object', options, 'pass each by its name');
+    const path = problems.path === '' ? 'props' : 'options';
+    problems.at(path).add(OBJECT, options, 'pass an object with named properties');
     return read;
   }
   for (const name of Object.keys(types) as Array<keyof Options & string>) {
@@ -34,26 +35,46 @@ export function readOptions<Options extends object>(
   return read;
 }
 
-/** Returns a value that is given and has the right type, and reports one that has not. */
+/** Returns a provided value of the right type, and reports one of a wrong type. */
 export function readValue<Value>(value: Value, type: OptionType, problems: Problems): NonNullable<Value> | undefined {
   return value !== undefined && value !== null && type(value, problems) ? value : undefined;
 }
 
-/** Returns the type of values that a test recognizes. */
-export function typeOf(words: string, fix: string, test: (value: unknown) => boolean): OptionType {
+/**
+ * Returns the type of the values that a predicate accepts.
+ *
+ * @param expected completes "must be …"
+ * @param fix instruction in the imperative
+ */
+export function typeOf(expected: string, fix: string, predicate: (value: unknown) => boolean): OptionType {
   return (value, problems) => {
-    const valid = test(value);
-    if (!valid) problems.add(`be ${words}`, value, fix);
+    const valid = predicate(value);
+    if (!valid) problems.add(`be ${expected}`, value, fix);
     return valid;
   };
 }
 
-/** Values that are validated where they are used. */
-export const ANY: OptionType = () => true;
-export const TEXT = typeOf('a string', 'write it in quotes', (value) => typeof value === 'string');
-export const FLAG = typeOf('true or false', 'write one of the two', (value) => typeof value === 'boolean');
+/**
+ * Returns the type of strings.
+ *
+ * @param expected completes "must be …"
+ */
+export function textType(fix: string, expected: string = 'a string'): OptionType {
+  return typeOf(expected, fix, (value) => typeof value === 'string');
+}
 
-/** Returns the type of lists whose items all have one type. */
+/** Type of values that are validated where they are used. */
+export const ANY: OptionType = () => true;
+
+/** Type of strings. */
+export const TEXT = textType('pass a string');
+
+/** Type of booleans. */
+export const FLAG = typeOf('a boolean', 'pass true or false', (value) => typeof value === 'boolean');
+
+const OBJECT = 'be an object';
+
+/** Returns the type of lists whose items have the same type. */
 export function listOf(items: OptionType, fix: string): OptionType {
   return (value, problems) => {
     if (!Array.isArray(value)) {
@@ -64,67 +85,119 @@ export function listOf(items: OptionType, fix: string): OptionType {
   };
 }
 
-/** Returns the type of objects whose values all have one type. */
+/** Returns the type of objects whose values have the same type. */
 export function recordOf(values: OptionType, fix: string): OptionType {
   return (value, problems) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      problems.add('be an object', value, fix);
+    if (!isObject(value) || Array.isArray(value)) {
+      problems.add(OBJECT, value, fix);
       return false;
     }
-    const valid = Object.entries(value).map(([name, each]) => values(each, problems.at(name)));
-    return valid.every((each) => each);
+    return Object.entries(value)
+      .map(([name, item]) => values(item, problems.at(name)))
+      .every((valid) => valid);
   };
 }
 
-export const TEXTS = listOf(TEXT, "write it as in ['a', 'b']");
-export const TEXT_RECORD = recordOf(TEXT, "write it as in { NAME: 'value' }");
+/** Type of lists of strings. */
+export const TEXTS = listOf(TEXT, "pass a list, e.g. ['a', 'b']");
+
+/** Type of objects whose values are strings. */
+export const TEXT_RECORD = recordOf(TEXT, "pass an object, e.g. { NAME: 'value' }");
 
 /**
- * Returns the type of constructs and other resources, which are recognized by a property that all of them have.
+ * Returns the type of constructs that have a certain attribute.
  *
- * @param words completes "must be …"
+ * @param expected completes "must be …"
  */
-export function resourceWith(property: string, words: string, fix: string): OptionType {
-  return typeOf(words, fix, (value) => typeof value === 'object' && value !== null && property in value);
+export function resourceWith(
+  attribute: string,
+  expected: string,
+  fix: string = 'pass one of this app, or import it',
+): OptionType {
+  return typeOf(expected, fix, (value) => isObject(value) && attribute in value && isConstruct(value));
 }
 
-/** What of a list stands in it before, as often as it is there again; by what tells its items apart. */
-export function duplicates<T>(all: readonly T[], by: (one: T) => unknown = (one) => one): T[] {
-  const keys = all.map(by);
-  return all.filter((_, i) => keys.indexOf(keys[i]) < i);
+/** Returns whether a value is a construct. Imported resources that the CDK keeps out of the tree have no node. */
+function isConstruct(value: object): boolean {
+  try {
+    return 'node' in value && isObject(value.node);
+  } catch {
+    return true;
+  }
 }
 
-/** Type of durations. */
-export const DURATION = typeOf(
-  'a Duration',
-  'write it as in Duration.minutes(30)',
-  (value) => typeof value === 'object' && value !== null && 'toMinutes' in value,
-);
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Returns the items that duplicate an earlier item, compared by key. */
+export function duplicates<T>(items: readonly T[], keyOf: (item: T) => unknown = (item) => item): T[] {
+  const keys = items.map(keyOf);
+  return items.filter((_, i) => keys.indexOf(keys[i]) < i);
+}
+
+/**
+ * Reports the items of a list that duplicate an earlier one.
+ *
+ * @param keyOf returns what identifies an item
+ * @param show returns the item as the error shows it
+ */
+export function validateUnique<T>(
+  items: readonly T[],
+  problems: Problems,
+  { keyOf, show = (item) => item }: { keyOf?: (item: T) => unknown; show?: (item: T) => unknown } = {},
+): void {
+  for (const item of duplicates(items, keyOf)) problems.add('not contain duplicates', show(item), 'remove one of them');
+}
+
+/** Type of durations. A token must have a unit that can be converted to minutes. */
+export const DURATION = typeOf('a Duration', 'pass a duration, e.g. Duration.minutes(30)', hasMinutes);
+
+/** Returns the minutes of a duration, if there is one. */
+export function minutesOf(duration: Duration | undefined): number | undefined {
+  return duration?.toMinutes({ integral: false });
+}
+
+function hasMinutes(value: unknown): boolean {
+  try {
+    return minutesOf(value as Duration) !== undefined;
+  } catch {
+    return false;
+  }
+}
 
 /** Type of Lambda functions. */
-export const LAMBDA_FUNCTION = resourceWith('functionArn', 'a function', 'pass one of this app, or look it up');
+export const LAMBDA_FUNCTION = resourceWith('functionArn', 'a Lambda function');
 
 /** Type of SNS topics. */
-export const TOPIC = resourceWith('topicArn', 'a topic', 'pass one of this app, or look it up');
+export const TOPIC = resourceWith('topicArn', 'an SNS topic');
 
-/** Type of lists whose items are validated one by one. */
-export const LIST = listOf(ANY, 'write a list, also of a single item');
+/** Type of lists whose items are validated individually. */
+export const LIST = listOf(ANY, 'pass a list, even for a single item');
 
-/** Returns the items of a list, whatever they are; none if it is left out or no list. */
+/** Returns the items of an optional list. An invalid list is reported and has no items. */
 export function readList<Item>(values: readonly Item[] | undefined, problems: Problems): readonly Item[] {
   return readValue(values, LIST, problems) ?? [];
 }
 
-/** A class, also one whose constructor is private. */
+/** A class, which may have a private constructor. */
 interface Class {
   readonly name: string;
   [Symbol.hasInstance](value: unknown): boolean;
 }
 
-/** Returns the type of the instances of a class. */
-export function instanceOf(type: Class, fix: string): OptionType {
-  const article = /^[AEIOU]/.test(type.name) ? 'an' : 'a';
-  return typeOf(`${article} ${type.name}`, fix, (value) => value instanceof type);
+/**
+ * Returns the type of the instances of a class.
+ *
+ * @param expected completes "must be …"
+ */
+export function instanceOf(type: Class, fix: string, expected: string = withArticle(type.name)): OptionType {
+  return typeOf(expected, fix, (value) => value instanceof type);
+}
+
+function withArticle(name: string): string {
+  const article = /^[AEIOU]/.test(name) ? 'an' : 'a';
+  return `${article} ${name}`;
 }
 
 /** Returns the type of the members of an enum. */
@@ -133,7 +206,7 @@ export function enumOf(members: Readonly<Record<string, string>>): OptionType {
   return typeOf(`one of ${values.join(', ')}`, 'choose one of these', (value) => values.includes(value));
 }
 
-/** Returns a value that must be given, if it has the right type, and reports any other. */
+/** Returns a required value of the right type, and reports any other. */
 export function readRequired<Value>(
   value: Value,
   type: OptionType,

@@ -3,17 +3,17 @@ import type { Problems } from './problems';
 import { referencesIn } from './variables';
 
 /**
- * The steps of a stage with their run order: what needs nothing of the others comes first and at the same time, what
- * uses an artifact or a variable of another, or shall come after it, comes later.
+ * Returns the steps of a stage with their run order. A step runs after the steps whose artifacts or variables it uses
+ * and after those in its `after`. All others run at the same time.
  */
 export function inRunOrder(steps: readonly StepPlan[]): ActionPlan[] {
   const orders = new Map<StepPlan, number>();
 
   function orderOf(step: StepPlan, path: readonly StepPlan[]): number {
-    const known = orders.get(step);
-    if (known !== undefined) return known;
-    // Steps that wait for each other have no order; `validateRunOrder` reports them.
-    const earlier = neededBy(step, steps).filter((other) => !path.includes(other));
+    const cached = orders.get(step);
+    if (cached !== undefined) return cached;
+    // Steps with a circular dependency have no order; `validateRunOrder` reports them.
+    const earlier = dependenciesOf(step, steps).filter((other) => !path.includes(other));
     const order = 1 + Math.max(0, ...earlier.map((other) => orderOf(other, [...path, other])));
     orders.set(step, order);
     return order;
@@ -22,35 +22,35 @@ export function inRunOrder(steps: readonly StepPlan[]): ActionPlan[] {
   return steps.map((step) => ({ ...step, runOrder: orderOf(step, [step]) }));
 }
 
-/** Validates that no steps of a stage wait for each other, and that every step to come after is there. */
+/** Validates that the steps of a stage have no circular dependency, and that the steps in their `after` exist. */
 export function validateRunOrder(steps: readonly StepPlan[], problems: Problems): void {
-  for (const step of steps.filter((each) => waitsForItself(each, steps))) {
-    const fix = 'take one of its inputs, variables or its place after another step away';
-    problems.add('hold steps that do not wait for each other', step.name, fix);
+  for (const step of steps.filter((candidate) => dependsOnItself(candidate, steps))) {
+    const fix = "remove one of its inputs or variables, or its 'after'";
+    problems.add('not contain steps with a circular dependency', step.name, fix);
   }
   const names = new Set(steps.map((step) => step.name));
   for (const step of steps) {
     for (const missing of (step.after ?? []).filter((name) => !names.has(name))) {
-      const fix = 'put it into the same stage; steps of earlier stages have ended anyway';
-      problems.add(`hold the steps that '${step.name}' comes after`, missing, fix);
+      const fix = 'add it to the same stage; steps of earlier stages have always completed';
+      problems.add(`contain the steps in the 'after' of '${step.name}'`, missing, fix);
     }
   }
 }
 
-function waitsForItself(step: StepPlan, steps: readonly StepPlan[]): boolean {
+function dependsOnItself(step: StepPlan, steps: readonly StepPlan[]): boolean {
   const seen = new Set<StepPlan>();
-  const pending = neededBy(step, steps);
+  const pending = dependenciesOf(step, steps);
   for (let other = pending.pop(); other !== undefined; other = pending.pop()) {
     if (other === step) return true;
     if (seen.has(other)) continue;
     seen.add(other);
-    pending.push(...neededBy(other, steps));
+    pending.push(...dependenciesOf(other, steps));
   }
   return false;
 }
 
-function neededBy(step: StepPlan, others: readonly StepPlan[]): StepPlan[] {
-  if (others.length <= 1) return []; // most stages have one step
+function dependenciesOf(step: StepPlan, others: readonly StepPlan[]): StepPlan[] {
+  if (others.length <= 1) return []; // Most stages have one step.
   const namespaces = new Set(referencesIn(step).map(({ namespace }) => namespace));
   return others.filter(
     (other) =>

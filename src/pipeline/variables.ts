@@ -1,54 +1,51 @@
 import type { StepPlan } from './pipeline-plan';
 
 /**
- * `#{namespace.key}` wherever it stands in a text. The namespace of an action of aws-codepipeline-actions is a token,
- * with a brace of its own.
+ * Matches `#{namespace.key}` in a text. The namespace of an action of aws-codepipeline-actions is a token, which itself
+ * contains a brace.
  */
 const REFERENCE = /#\{((?:\$\{Token\[[^\]]*\]\}|[^}])*)\}/g;
 
 const NAMESPACE_AND_KEY = /^(\$\{Token\[[^\]]*\]\}|[^.]*)(?:\.(.*))?$/s;
 
-/** The namespace of the variables of a step. */
-export function namespaceOf(step: string) {
+/** Returns the namespace of the variables of a step. */
+export function namespaceOf(step: string): string {
   return `${step}${NAMESPACE_END}`;
 }
 
 const NAMESPACE_END = '-vars';
 
-/** The literal that CodePipeline replaces by the value of a variable when an action starts. */
-export function variableOf(step: string, key: string) {
+/** Returns the literal that CodePipeline replaces by the value of a variable when an action starts. */
+export function variableOf(step: string, key: string): string {
   return `#{${namespaceOf(step)}.${key}}`;
 }
 
-/** Does CodePipeline have to fill in something? */
-export function holdsVariable(text: string) {
+/** Returns whether a text contains a variable. */
+export function containsVariable(text: string): boolean {
   return text.includes('#{');
 }
 
-/** Where a variable is used. */
+/** Describes the use of a variable. */
 export interface VariableUse {
-  /** The configuration key, `commands`, or `environmentVariables.<name>`. */
+  /** Configuration key, `commands`, or `environmentVariables.<name>`. */
   readonly place: string;
-  /** `#{namespace.key}` */
+  /** Text of the form `#{namespace.key}`. */
   readonly literal: string;
   readonly namespace: string;
   readonly key: string;
 }
 
-/** The variables in a text. */
+/** Returns the variables in a text. */
 export function referencesInText(place: string, text: string): VariableUse[] {
-  if (!holdsVariable(text)) return [];
+  if (!containsVariable(text)) return [];
   return [...text.matchAll(REFERENCE)].map(([literal, name]) => {
-    // A key may hold dots; a namespace may not.
+    // A key may contain dots; a namespace may not.
     const [, namespace, key = ''] = NAMESPACE_AND_KEY.exec(name)!;
     return { place, literal, namespace, key };
   });
 }
 
-/**
- * Every variable that CodePipeline fills in for an action: in its configuration, its commands and its environment
- * variables.
- */
+/** Returns the variables that CodePipeline resolves for an action: in its configuration, commands and environment. */
 export function referencesIn({
   configuration,
   commands = [],
@@ -64,9 +61,10 @@ export function referencesIn({
 }
 
 /**
- * Does a text that CodePipeline never looks at hold what it would have to fill in? Other languages write `#{…}`, too.
+ * Returns whether `#{…}` in a text that CodePipeline does not process is a pipeline variable. Other languages have the
+ * same syntax.
  */
-export function isPipelineVariable({ namespace }: VariableUse, namespaces: ReadonlySet<string>) {
+export function isPipelineVariable({ namespace }: VariableUse, namespaces: ReadonlySet<string>): boolean {
   return (
     namespaces.has(namespace) ||
     namespace.endsWith(NAMESPACE_END) ||

@@ -24,12 +24,12 @@ export function pipelineRoleName(identity: PipelineIdentity) {
 }
 
 /** The role that deploys to an environment. */
-export function deployRoleName(identity: PipelineIdentity, environment: string) {
+export function actionRoleName(identity: PipelineIdentity, environment: string) {
   return named(identity, ROLE_NAME_LENGTH, environment, 'deploy');
 }
 
 /** The role that CloudFormation works with in an environment. */
-export function deploymentRoleName(identity: PipelineIdentity, environment: string) {
+export function cloudFormationRoleName(identity: PipelineIdentity, environment: string) {
   return named(identity, ROLE_NAME_LENGTH, environment, 'cloudformation');
 }
 

@@ -4,7 +4,7 @@ import { renderActionLogs } from './action-logs';
 import type { CrossAccountRole } from './artifact-bucket';
 import type { StoresRequest } from './artifact-stores';
 import {
-  deployRoleName,
+  actionRoleName,
   pipelineRoleName,
   resourceName,
   roleArn,
@@ -47,7 +47,7 @@ export function resolvePlacement(scope: Construct, plan: PipelinePlan, pipelineN
     .filter(([, { account }]) => account !== identity.account)
     .map(([environment, env]): CrossAccountRole => ({
       ...env,
-      roleArn: roleArn(env.account, deployRoleName(identity, environment)),
+      roleArn: roleArn(env.account, actionRoleName(identity, environment)),
       writes: plan.stages.some(({ actions }) =>
         actions.some((action) => action.environment === environment && action.outputs.length > 0),
       ),
@@ -176,7 +176,7 @@ function crossEnvironment(
       (seen ??= iam.Role.fromRoleArn(
         environmentScope(scope, environment),
         'DeployRole',
-        roleArn(env.account, names.deployRole),
+        roleArn(env.account, names.actionRole),
         { mutable: false },
       )),
   };

@@ -1,8 +1,8 @@
 import { Aws, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import {
-  deploymentRoleName,
-  deployRoleName,
+  cloudFormationRoleName,
+  actionRoleName,
   parameterName,
   pipelineRoleName,
   roleArn,
@@ -40,15 +40,15 @@ export interface EnvironmentScope {
 
 /** What a pipeline knows of an environment in another account or Region. */
 export interface EnvironmentNames {
-  readonly deployRole: string;
-  readonly deploymentRole: string;
+  readonly actionRole: string;
+  readonly cloudFormationRole: string;
   readonly parameter: (key: string) => string;
 }
 
 export function namesOf(identity: PipelineIdentity, environment: string): EnvironmentNames {
   return {
-    deployRole: deployRoleName(identity, environment),
-    deploymentRole: deploymentRoleName(identity, environment),
+    actionRole: actionRoleName(identity, environment),
+    cloudFormationRole: cloudFormationRoleName(identity, environment),
     parameter: (key) => parameterName(identity, environment, key),
   };
 }
@@ -69,7 +69,7 @@ export function renderDeployRole(environmentScope: EnvironmentScope, request: De
   return renderRole(scope, DEPLOY_ROLE, {
     ...request,
     description: `Releases to ${environment}, for the pipeline ${pipelineName}`,
-    roleName: names?.deployRole,
+    roleName: names?.actionRole,
     // The account, narrowed to one role: a trust that names the role breaks for good when that role is made anew, and
     // cannot be made before it.
     assumedBy: new iam.AccountPrincipal(pipelineAccount).withConditions({

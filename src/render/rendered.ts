@@ -52,6 +52,8 @@ export interface RenderedAction {
   /** What the pipeline's role must be allowed because of this action. */
   readonly pipelineStatements?: readonly Statement[];
   readonly build?: RenderedBuild;
+  /** The role that was created for this step alone, where it has no project. */
+  readonly stepRole?: RenderedStepRole;
   /** What was made of the environment that the action deploys to. */
   readonly environment?: RenderedEnvironment;
 }
@@ -64,10 +66,15 @@ export interface SourceChange {
   readonly revisionPath: string;
 }
 
-export interface RenderedBuild {
+/** The role that was created for a step. */
+export interface RenderedStepRole {
   readonly stepName: string;
-  readonly project: codebuild.Project;
   readonly role: iam.Role;
+}
+
+/** The CodeBuild project of a step, with its role. */
+export interface RenderedBuild extends RenderedStepRole {
+  readonly project: codebuild.Project;
 }
 
 /** The bucket and the distribution of a static site. */
@@ -85,10 +92,10 @@ export interface RenderedSite {
 /** What an environment consists of. */
 export interface RenderedEnvironment {
   readonly environmentName: string;
-  readonly deployRole: iam.Role;
+  readonly actionRole: iam.Role;
   readonly site?: RenderedSite;
   /** What CloudFormation works with. */
-  readonly deploymentRole?: iam.IRole;
+  readonly cloudFormationRole?: iam.IRole;
   /** What moves the traffic of a service. */
   readonly deploymentGroup?: codedeploy.IEcsDeploymentGroup;
   /** Which of several deployments it is, where it has a name of its own. */
@@ -107,5 +114,7 @@ export interface RenderedPipeline {
   readonly role: iam.Role;
   readonly artifactBucket: s3.Bucket;
   readonly builds: RenderedBuild[];
+  /** Roles of steps that have no project. */
+  readonly stepRoles: RenderedStepRole[];
   readonly environments: RenderedEnvironment[];
 }

@@ -10,11 +10,11 @@ import { PipelineStep } from '../steps/pipeline-step';
 import type { ReleasedImage } from '../steps/built-image';
 
 /**
- * Where the code comes from.
+ * A source of a pipeline: a Git repository, an S3 object or an ECR image.
  *
- * A change starts the pipeline, with exactly the commit, object or image that changed, unless the pipeline is given
- * other triggers. CodePipeline learns of it by an event, never by polling; events are delivered at least once, so that
- * now and then a change starts two runs.
+ * Unless the pipeline has other triggers, every change of the source starts an execution with exactly the commit,
+ * object version or image that changed. Changes are detected by events, never by polling. AWS delivers events at least
+ * once, so one change can occasionally start two executions.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/change-detection-methods.html
  *
@@ -25,81 +25,81 @@ import type { ReleasedImage } from '../steps/built-image';
  */
 export class PipelineSource extends PipelineStep {
   /**
-   * A branch of a repository on GitHub.com, read through a connection.
+   * Reads a branch of a repository on GitHub.com through a connection.
    *
-   * @param repository `owner/repository`, in the same case as on GitHub. Must be concrete
-   * @param branch the branch whose pushes start the pipeline. Must be concrete
+   * @param repository `owner/repository`, in the same case as on GitHub. Must be concrete.
+   * @param branch branch whose pushes start the pipeline. Must be concrete.
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
    */
   public static gitHub(repository: string, branch: string, options: GitSourceOptions = {}): PipelineSource {
-    return PipelineSource.ofConnection('GitHub', repository, branch, options);
+    return PipelineSource.fromConnection('GitHub', repository, branch, options);
   }
 
   /**
-   * A branch of a repository on a GitHub Enterprise Server of yours. A new connection needs a host:
-   * {@link GitConnection.pending}.
+   * Reads a branch of a repository on a self-managed GitHub Enterprise Server through a connection. A new connection
+   * needs a host: see {@link GitConnection.pending}.
    *
-   * @param repository `owner/repository`. Must be concrete
-   * @param branch the branch whose pushes start the pipeline. Must be concrete
+   * @param repository `owner/repository`. Must be concrete.
+   * @param branch branch whose pushes start the pipeline. Must be concrete.
    */
   public static gitHubEnterpriseServer(
     repository: string,
     branch: string,
     options: GitSourceOptions = {},
   ): PipelineSource {
-    return PipelineSource.ofConnection('GitHubEnterpriseServer', repository, branch, options);
+    return PipelineSource.fromConnection('GitHubEnterpriseServer', repository, branch, options);
   }
 
   /**
-   * A branch of a project on GitLab.com.
+   * Reads a branch of a project on GitLab.com through a connection.
    *
-   * @param repository `group/project`, with subgroups if there are any. Must be concrete
-   * @param branch the branch whose pushes start the pipeline. Must be concrete
+   * @param repository `group/project`, including subgroups. Must be concrete.
+   * @param branch branch whose pushes start the pipeline. Must be concrete.
    */
   public static gitLab(repository: string, branch: string, options: GitSourceOptions = {}): PipelineSource {
-    return PipelineSource.ofConnection('GitLab', repository, branch, options);
+    return PipelineSource.fromConnection('GitLab', repository, branch, options);
   }
 
   /**
-   * A branch of a project on a GitLab server of yours. A new connection needs a host: {@link GitConnection.pending}.
+   * Reads a branch of a project on a self-managed GitLab server through a connection. A new connection needs a host:
+   * see {@link GitConnection.pending}.
    *
-   * @param repository `group/project`, with subgroups if there are any. Must be concrete
-   * @param branch the branch whose pushes start the pipeline. Must be concrete
+   * @param repository `group/project`, including subgroups. Must be concrete.
+   * @param branch branch whose pushes start the pipeline. Must be concrete.
    */
   public static gitLabSelfManaged(repository: string, branch: string, options: GitSourceOptions = {}): PipelineSource {
-    return PipelineSource.ofConnection('GitLabSelfManaged', repository, branch, options);
+    return PipelineSource.fromConnection('GitLabSelfManaged', repository, branch, options);
   }
 
   /**
-   * A branch of a repository on Bitbucket Cloud.
+   * Reads a branch of a repository on Bitbucket Cloud through a connection.
    *
-   * @param repository `workspace/repository`. Must be concrete
-   * @param branch the branch whose pushes start the pipeline. Must be concrete
+   * @param repository `workspace/repository`. Must be concrete.
+   * @param branch branch whose pushes start the pipeline. Must be concrete.
    */
   public static bitbucket(repository: string, branch: string, options: GitSourceOptions = {}): PipelineSource {
-    return PipelineSource.ofConnection('Bitbucket', repository, branch, options);
+    return PipelineSource.fromConnection('Bitbucket', repository, branch, options);
   }
 
   /**
-   * A branch of a repository on Azure DevOps.
+   * Reads a branch of a repository on Azure DevOps through a connection.
    *
-   * @param repository `organization/project/repository`, as the console writes it when a pipeline is made there. Must
-   * be concrete
-   * @param branch the branch whose pushes start the pipeline. Must be concrete
+   * @param repository `organization/project/repository`, as the console shows it for a new pipeline. Must be concrete.
+   * @param branch branch whose pushes start the pipeline. Must be concrete.
    */
   public static azureDevOps(repository: string, branch: string, options: GitSourceOptions = {}): PipelineSource {
-    return PipelineSource.ofConnection('AzureDevOps', repository, branch, options);
+    return PipelineSource.fromConnection('AzureDevOps', repository, branch, options);
   }
 
   /**
-   * A branch of a CodeCommit repository, in the region of the pipeline. A rule of EventBridge starts the pipeline with
-   * the commit that was pushed.
+   * Reads a branch of a CodeCommit repository in the Region of the pipeline. An EventBridge rule starts the pipeline
+   * with the commit that was pushed.
    *
-   * In another account it is read under a role there. Two stacks are made for it, the artifacts are encrypted with a
-   * key of your own, at $1 a month, and `fullClone` is not possible; the accounts and regions of both stacks must be
-   * concrete.
+   * If the repository is in another account, CodePipeline reads it under a role in that account. Two more stacks are
+   * created, the artifacts are encrypted with a customer managed key ($1 a month), and `fullClone` is not available.
+   * The accounts and Regions of the pipeline and of the repository must be concrete.
    *
-   * @param branch Must be concrete
+   * @param branch branch whose pushes start the pipeline. Must be concrete.
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html
    */
   public static codeCommit(
@@ -111,15 +111,15 @@ export class PipelineSource extends PipelineStep {
   }
 
   /**
-   * An archive in a bucket of the region of the pipeline. A rule of EventBridge starts the pipeline with the version
-   * that was written.
+   * Reads a zip file in an S3 bucket in the Region of the pipeline. An EventBridge rule starts the pipeline with the
+   * object version that was written.
    *
-   * In another account it is read under a role there, as a repository is by {@link codeCommit}. The bucket must have a
-   * name of its own then.
+   * If the bucket is in another account, CodePipeline reads it under a role in that account, as {@link codeCommit}
+   * describes. The bucket then needs an explicit name.
    *
-   * @param bucket must be versioned and send its events to EventBridge; for a bucket made in the same app the latter is
-   * switched on
-   * @param objectKey key of a zip file; what is written under any other key starts nothing. Must be concrete
+   * @param bucket bucket with versioning that sends its events to EventBridge; event delivery is enabled automatically
+   * for a bucket of the same app
+   * @param objectKey key of the zip file; objects with other keys do not start the pipeline. Must be concrete.
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html
    */
   public static s3(bucket: s3.IBucket, objectKey: string, options: SourceOptions = {}): PipelineSource {
@@ -127,11 +127,13 @@ export class PipelineSource extends PipelineStep {
   }
 
   /**
-   * An image in an ECR repository of the region of the pipeline. A rule of EventBridge starts the pipeline with the
-   * digest that was pushed. The artifact is `imageDetail.json`, which names the image, and not the image itself.
+   * Reads an image in an ECR repository in the Region of the pipeline. An EventBridge rule starts the pipeline with the
+   * digest that was pushed. The artifact contains `imageDetail.json`, which identifies the image, and not the image
+   * itself.
    *
-   * In another account it is looked at under a role there, as a repository is by {@link codeCommit}. The repository
-   * must have a name of its own then, and who pulls the image must be let in by its policy.
+   * If the repository is in another account, CodePipeline reads its details under a role in that account, as
+   * {@link codeCommit} describes. The repository then needs an explicit name, and its policy must allow the accounts of
+   * your environments to pull the image.
    *
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECR.html
    */
@@ -139,7 +141,7 @@ export class PipelineSource extends PipelineStep {
     return new PipelineSource(new EcrSource(repository, options), options);
   }
 
-  private static ofConnection(
+  private static fromConnection(
     providerType: ConnectionProviderId,
     repository: string,
     branch: string,

@@ -4,7 +4,7 @@ import type { SourceStep } from './source-planner';
 import type { Environment } from '../pipeline/env';
 import type { Problems } from '../pipeline/problems';
 
-/** A source, and the collector at the property that it comes from. */
+/** Describes a source, with the collector at the property that it comes from. */
 export interface SourceRequest {
   readonly source: PipelineSource;
   readonly problems: Problems;
@@ -27,10 +27,10 @@ export function planSources(
   return sources;
 }
 
-/** Reports a value that is no source, and returns whether it is one. */
+/** Validates that a value is a source, and returns the result. */
 export function requireSource(source: unknown, problems: Problems): source is PipelineSource {
   if (source instanceof PipelineSource) return true;
-  const fix = "say where the code comes from, e.g. PipelineSource.gitHub('owner/repository', 'main')";
+  const fix = "use e.g. PipelineSource.gitHub('owner/repository', 'main')";
   problems.add('be a PipelineSource', source, fix);
   return false;
 }

@@ -3,18 +3,18 @@ import type { Environment } from '../pipeline/env';
 import type { ActionSpec, StepPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
 
-/** What every source can be told. */
+/** Options of every source. */
 export interface SourceOptions {
   /**
-   * Name of the step: 1 to 60 letters, digits, `_` and `-`, unique in the pipeline. Must be concrete. Its artifact and,
-   * with `-vars` after it, the namespace of its variables are named like it.
+   * Name of the step: 1 to 60 letters, digits, `_` and `-`, unique in the pipeline. Must be concrete. The artifact of
+   * the source has the same name, and its variables have the namespace `<stepName>-vars`.
    *
    * @default 'Source'
    */
   readonly stepName?: string;
 }
 
-/** Describes where a source stands, and collects what is wrong with it. */
+/** Describes the context in which a source is planned. */
 export interface SourceContext {
   /** Collector at the property that the source comes from. */
   readonly problems: Problems;
@@ -26,49 +26,46 @@ export interface SourceContext {
   readonly pipelineEnv?: Environment;
 }
 
-/** Repository that a source reads through a connection: git triggers filter its branches. */
+/** Describes a repository that is read through a connection and whose branches Git triggers can filter. */
 export interface GitRepository {
-  /** Provider and repository, which identify it among all sources. */
+  /** Provider and name of the repository, which identify it among all sources. */
   readonly identity: string;
-  /** Name of the repository at its provider. */
+  /** Name of the repository at the provider. */
   readonly name: string;
   /** Branch that the source reads. */
   readonly branch: string;
 }
 
-/** Plan of a source. */
+/** Describes a planned source. */
 export interface SourceStep<Spec extends ActionSpec = ActionSpec> extends StepPlan<Spec> {
-  /** Set for a source that git triggers can filter. */
+  /** Repository, for a source that Git triggers can filter. */
   readonly git?: GitRepository;
 }
 
-/** What differs between the kinds of sources. */
+/** Describes the part of a planned source that depends on its kind. */
 export type SourceAction<Spec extends ActionSpec = ActionSpec> = Pick<
   SourceStep<Spec>,
   'provider' | 'configuration' | 'propNames' | 'fullClone' | 'resourceEnv' | 'git' | 'spec'
 >;
 
-/**
- * Plans a kind of source. Validation and planning are one pass: a problem is reported to the context, and the action is
- * what can be planned.
- */
+/** Plans and validates a kind of source in one pass: problems go to the context, and the result contains the rest. */
 export interface SourcePlanner {
   /** Names of the variables in which the source reports the URI and the digest of an image. */
   readonly imageVariables?: readonly [uri: string, digest: string];
   plan(context: Required<SourceContext>): SourceAction;
 }
 
-/** Returns how a source writes its artifact: the files, or a reference that CodeBuild follows. */
+/** Returns the format of the source artifact: the files, or a reference that CodeBuild clones. */
 export function artifactFormat(fullClone: boolean): string {
   return fullClone ? 'CODEBUILD_CLONE_REF' : 'CODE_ZIP';
 }
 
-/** Validates a name, and returns it. One that is invalid becomes an empty text, which has no problem of its own. */
+/** Validates a name, and returns it. An invalid name becomes an empty string, which causes no further problems. */
 export function validName(name: unknown, rule: NameRule, fix: string, problems: Problems): string {
   return problems.name(name, rule, fix) ? String(name) : '';
 }
 
 /** Validates the name of a branch, and returns it. */
 export function validBranch(branch: unknown, problems: Problems): string {
-  return validName(branch, BRANCH_NAME, "name the branch as in 'main', without 'refs/heads/'", problems);
+  return validName(branch, BRANCH_NAME, "use the branch name only, e.g. 'main', without 'refs/heads/'", problems);
 }

@@ -8,39 +8,39 @@ import { ANY, listOf, type OptionTypes, readOptions, resourceWith, TEXT, TEXTS }
 /** Options of {@link BuildNetwork.vpc}. */
 export interface VpcNetworkOptions {
   /**
-   * The subnets that builds get an address in, at most 16. They need a way to the services of AWS: a NAT gateway, VPC
-   * endpoints, or the proxy.
+   * Subnets in which builds get a network interface, at most 16. They need a route to the AWS services: a NAT gateway,
+   * VPC endpoints, or the proxy.
    *
-   * @default - the private subnets with a way out
+   * @default - the private subnets with egress
    */
   readonly subnets?: ec2.SubnetSelection;
 
   /**
-   * What builds may reach. At most 5.
+   * Security groups of the builds, at most 5.
    *
-   * @default - a new one that may reach everything and that nothing may reach
+   * @default - a new security group that allows all outbound and no inbound traffic
    */
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
-   * Address of a proxy for HTTP and HTTPS, e.g. `http://proxy.example.com:3128`. Commands find it in `HTTP_PROXY` and
-   * `HTTPS_PROXY`, and CodeBuild sends artifacts and logs through it. It stands in the template: it may hold no
-   * password.
+   * URL of a proxy for HTTP and HTTPS, e.g. `http://proxy.example.com:3128`. Commands read it from `HTTP_PROXY` and
+   * `HTTPS_PROXY`, and CodeBuild sends artifacts and logs through it. The URL is part of the template, so it must not
+   * contain a password.
    *
-   * @default - none
+   * @default - no proxy
    */
   readonly proxy?: string;
 
   /**
-   * Hosts that are reached without the proxy; commands find them in `NO_PROXY`.
+   * Hosts that are reached without the proxy. Commands read them from `NO_PROXY`.
    *
-   * @default - the addresses that a build reads its own credentials and metadata from
+   * @default - the addresses from which a build reads its credentials and metadata
    */
   readonly noProxy?: string[];
 }
 
 /**
- * The network that a build runs in.
+ * The network of a build.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/vpc-support.html
  *
@@ -49,7 +49,7 @@ export interface VpcNetworkOptions {
  * BuildStep.shell(['./integration-tests.sh'], { network: BuildNetwork.vpc(vpc) });
  */
 export class BuildNetwork {
-  /** A VPC of yours, e.g. for tests against a database in it. */
+  /** Runs builds in a VPC, e.g. for tests that use a database in it. */
   public static vpc(vpc: ec2.IVpc, options: VpcNetworkOptions = {}): BuildNetwork {
     return new BuildNetwork(vpc, options);
   }
@@ -60,7 +60,7 @@ export class BuildNetwork {
   ) {}
 
   /**
-   * Returns whether builds have a proxy.
+   * Returns whether builds use a proxy.
    *
    * @internal
    */
@@ -69,7 +69,7 @@ export class BuildNetwork {
   }
 
   /**
-   * Plans the network, and reports what is wrong with it as far as it shows without a look into the VPC.
+   * Plans the network, and validates its options. Subnets are selected when the network is rendered.
    *
    * @internal
    */
@@ -77,23 +77,22 @@ export class BuildNetwork {
     const { subnets, securityGroups, proxy, noProxy } = readOptions(this.options, VPC_OPTIONS, problems);
     validateCount(securityGroups, BUILD_LIMITS.securityGroups, problems.at('securityGroups'));
     validateCount(subnets?.subnets, BUILD_LIMITS.subnets, problems.at('subnets'));
-    if (proxy !== undefined) validateProxy(proxy, problems.at('proxy'));
     if (!VPC(this.vpc, problems.at('vpc'))) return undefined;
     return {
       vpc: this.vpc,
       subnets,
       securityGroups,
-      ...(proxy !== undefined && { proxy: { address: proxy, noProxy: noProxy ?? WITHOUT_PROXY } }),
+      proxy: planProxy(proxy, noProxy, problems.at('proxy')),
     };
   }
 }
 
-const VPC = resourceWith('vpcId', 'a VPC', 'pass one of this app, or look it up');
-const SECURITY_GROUP = resourceWith('securityGroupId', 'a security group', 'pass one of this app, or look it up');
+const VPC = resourceWith('vpcId', 'a VPC');
+const SECURITY_GROUP = resourceWith('securityGroupId', 'a security group');
 
 const VPC_OPTIONS: OptionTypes<VpcNetworkOptions> = {
   subnets: ANY,
-  securityGroups: listOf(SECURITY_GROUP, 'pass them as in [securityGroup]'),
+  securityGroups: listOf(SECURITY_GROUP, 'pass a list, e.g. [securityGroup]'),
   proxy: TEXT,
   noProxy: TEXTS,
 };
@@ -104,11 +103,20 @@ function validateCount(
   problems: Problems,
 ): void {
   if (items === undefined || (items.length >= min && items.length <= max)) return;
-  problems.add(`hold ${min} to ${max}`, items.length, 'leave it out for the default, or choose fewer');
+  problems.add(`contain ${min} to ${max} items`, items.length, 'remove it to use the default, or pass fewer items');
 }
 
-function validateProxy(address: string, problems: Problems): void {
-  if (Token.isUnresolved(address) || /^https?:\/\/[^\s/@]+$/.test(address)) return;
-  const fix = "write it as in 'http://proxy.example.com:3128'";
-  problems.add('be an address without a password', address.replace(/\/\/.*@/, '//***@'), fix);
+function planProxy(
+  address: string | undefined,
+  noProxy: readonly string[] | undefined,
+  problems: Problems,
+): NetworkPlan['proxy'] {
+  if (address === undefined) return undefined;
+  if (!Token.isUnresolved(address) && !PROXY_URL.test(address)) {
+    const fix = "use the form 'http://proxy.example.com:3128'";
+    problems.add('be a URL without a password', address.replace(/\/\/.*@/, '//***@'), fix);
+  }
+  return { address, noProxy: noProxy ?? WITHOUT_PROXY };
 }
+
+const PROXY_URL = /^https?:\/\/[^\s/@]+$/;

@@ -12,9 +12,9 @@ import { type OptionTypes, readOptions, resourceWith, TEXT } from '../pipeline/r
 /** Options of {@link BuildSecret.secretsManager}. */
 export interface SecretsManagerOptions {
   /**
-   * The key of a secret that holds JSON, e.g. `token`.
+   * Key of a JSON secret, e.g. `token`.
    *
-   * @default - the whole secret
+   * @default - the whole secret value
    */
   readonly field?: string;
 }
@@ -22,19 +22,19 @@ export interface SecretsManagerOptions {
 /** Options of {@link BuildSecret.parameter}. */
 export interface SecretParameterOptions {
   /**
-   * The key of yours that a SecureString is encrypted with, so that decrypting can be granted.
+   * Customer managed key that encrypts a SecureString. The role of the step is granted decryption with it.
    *
-   * @default - the key that the parameter was imported with, otherwise the one that AWS manages, which needs no grant
+   * @default - the key of an imported SecureString parameter; otherwise the AWS managed key, which needs no grant
    */
   readonly encryptionKey?: kms.IKey;
 }
 
 /**
- * A secret that a step finds in an environment variable when it runs.
+ * A secret that a step receives in an environment variable at run time.
  *
- * The template holds its name and never its value, the role of the step may read this secret and no other, and
- * CodeBuild masks the value in its logs. Commands can print it all the same in another form: whoever may change the
- * commands may read the secret.
+ * The template contains only the name of the secret, never its value. The role of the step can read only this secret,
+ * and CodeBuild masks the value in logs. Commands can still print the value in another form, so everyone who can change
+ * the commands can read the secret.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.env.secrets-manager
  *
@@ -44,15 +44,16 @@ export interface SecretParameterOptions {
  */
 export class BuildSecret {
   /**
-   * A secret of Secrets Manager ($0.40 a month). One with a key of yours needs that key on the construct, so that
-   * decrypting can be granted: an imported one is given it as `encryptionKey` of `Secret.fromSecretAttributes`.
+   * Reads a secret from Secrets Manager ($0.40 per month). If a customer managed key encrypts an imported secret, pass
+   * the key as `encryptionKey` to `Secret.fromSecretAttributes`, so that decryption can be granted.
    */
   public static secretsManager(secret: secretsmanager.ISecret, options: SecretsManagerOptions = {}): BuildSecret {
     return new BuildSecret({ kind: 'secrets-manager', secret, options });
   }
 
   /**
-   * A parameter of Systems Manager, such as a SecureString. Not for Commands actions, which read Secrets Manager only.
+   * Reads a Systems Manager parameter, such as a SecureString. Not supported by Commands actions, which read only from
+   * Secrets Manager.
    *
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
    */
@@ -63,14 +64,14 @@ export class BuildSecret {
   private constructor(private readonly content: SecretContent) {}
 
   /**
-   * Plans how the secret is read, and reports what is wrong with it.
+   * Plans the secret, and validates it.
    *
    * @internal
    */
   public _plan(problems: Problems): SecretPlan | undefined {
-    return this.content.kind === 'secrets-manager'
-      ? planSecret(this.content, problems)
-      : planParameter(this.content, problems);
+    const { content } = this;
+    if (content.kind === 'secrets-manager') return planSecret(content, problems);
+    return planParameter(content, problems);
   }
 }
 
@@ -88,21 +89,20 @@ interface ParameterContent {
   readonly options: SecretParameterOptions;
 }
 
-const LOOK_UP = 'pass one of this app, or look it up';
-const SECRET = resourceWith('secretArn', 'a secret of Secrets Manager', LOOK_UP);
-const PARAMETER = resourceWith('parameterName', 'a parameter of Systems Manager', LOOK_UP);
+const SECRET = resourceWith('secretArn', 'a Secrets Manager secret');
+const PARAMETER = resourceWith('parameterName', 'a Systems Manager parameter');
 
 const SECRETS_MANAGER_OPTIONS: OptionTypes<SecretsManagerOptions> = { field: TEXT };
 
 const PARAMETER_OPTIONS: OptionTypes<SecretParameterOptions> = {
-  encryptionKey: resourceWith('keyArn', 'a key of KMS', LOOK_UP),
+  encryptionKey: resourceWith('keyArn', 'a KMS key'),
 };
 
 function planSecret({ kind, secret, options }: SecretsManagerContent, problems: Problems): SecretPlan | undefined {
   const { field } = readOptions(options, SECRETS_MANAGER_OPTIONS, problems);
-  // The reference to a secret is `secret:field:stage:version`: a colon in the field would end it.
+  // CodeBuild refers to a secret as `secret:field:stage:version`, so a colon would end the field.
   if (field !== undefined && !Token.isUnresolved(field) && !SECRET_FIELD.pattern.test(field)) {
-    problems.at('field').add(`consist of ${SECRET_FIELD.words}`, field, 'rename the key of the secret');
+    problems.at('field').add(`consist of ${SECRET_FIELD.words}`, field, 'rename the key in the secret');
   }
   return SECRET(secret, problems.at('secret')) ? { kind, secret, field } : undefined;
 }
@@ -110,7 +110,7 @@ function planSecret({ kind, secret, options }: SecretsManagerContent, problems: 
 function planParameter({ kind, parameter, options }: ParameterContent, problems: Problems): SecretPlan | undefined {
   const { encryptionKey } = readOptions(options, PARAMETER_OPTIONS, problems);
   if (!PARAMETER(parameter, problems.at('parameter'))) return undefined;
-  // A parameter that was imported as a SecureString has its key; the interface of all parameters does not.
-  const { encryptionKey: ownKey } = parameter as { encryptionKey?: kms.IKey };
-  return { kind, parameter, encryptionKey: encryptionKey ?? ownKey };
+  // Only a parameter that is imported as a SecureString has a key, so the interface does not declare it.
+  const { encryptionKey: importedKey } = parameter as { encryptionKey?: kms.IKey };
+  return { kind, parameter, encryptionKey: encryptionKey ?? importedKey };
 }

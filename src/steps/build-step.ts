@@ -26,11 +26,11 @@ import { LANGUAGES } from '../aws/languages';
 import type { StepPlan } from '../pipeline/pipeline-plan';
 
 /**
- * How the code is built and tested.
+ * A step that builds code, and usually tests it.
  *
- * Unless it says otherwise, a build runs in a CodeBuild project of its own, on Amazon Linux with 2 vCPUs and 4 GiB
- * ($0.005 a minute in us-east-1), with a cache of what it downloads and a log that is kept for 90 days. Steps of a
- * stage run at the same time, unless one uses what another makes.
+ * By default, a build runs in a separate CodeBuild project on Amazon Linux with 2 vCPUs and 4 GiB ($0.005 per minute in
+ * us-east-1), caches its downloads, and keeps its logs for 90 days. Steps of a stage run in parallel, unless one uses
+ * the output of another.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
  *
@@ -45,72 +45,73 @@ import type { StepPlan } from '../pipeline/pipeline-plan';
  */
 export class BuildStep extends PipelineStep {
   /**
-   * An application that npm, or a tool that your commands install, builds with Node.js: `npm ci`, `npm test`,
-   * `npm run build`, and the folder `dist`. Reports are read from `junit.xml` or `reports/junit.xml` and, in Clover
-   * format, from `coverage/clover.xml`. The cache keeps what npm downloads.
+   * Builds a Node.js application with npm: `npm ci`, `npm test` and `npm run build`. The folder `dist` becomes the
+   * artifact. To use another tool, set the commands. CodeBuild reads test reports from `junit.xml` or
+   * `reports/junit.xml`, and coverage in Clover format from `coverage/clover.xml`. The cache stores npm downloads.
    */
   public static nodeJs(options: NodeJsBuildOptions = {}): BuildStep {
     return new BuildStep(new LanguageBuild(LANGUAGES.nodeJs, options, options?.nodeVersion));
   }
 
   /**
-   * A package of Python: `pip install -r requirements.txt`, which must hold `pytest` and `pytest-cov`, then `pytest`,
-   * then a wheel in `dist`, which needs a `pyproject.toml`. Reports are read from `reports/junit.xml` and, in Cobertura
-   * format, from `reports/coverage.xml`. The cache keeps what pip downloads.
+   * Builds a Python package: `pip install -r requirements.txt`, which must include `pytest` and `pytest-cov`, then
+   * `pytest`, then a wheel in the folder `dist`, which requires a `pyproject.toml`. CodeBuild reads test reports from
+   * `reports/junit.xml`, and coverage in Cobertura format from `reports/coverage.xml`. The cache stores pip downloads.
    */
   public static python(options: PythonBuildOptions = {}): BuildStep {
     return new BuildStep(new LanguageBuild(LANGUAGES.python, options, options?.pythonVersion));
   }
 
   /**
-   * A Java application that Maven builds: `mvn verify`, `mvn package`, and the folder `target`. Reports are read from
-   * the folders `surefire-reports` and `failsafe-reports` of all modules and, from the JaCoCo plugin if you use it,
-   * from `target/site/jacoco/jacoco.xml`. The cache keeps the local repository.
+   * Builds a Java application with Maven: `mvn verify` and `mvn package`. The folder `target` becomes the artifact.
+   * CodeBuild reads test reports from the folders `surefire-reports` and `failsafe-reports` of all modules, and
+   * coverage of the JaCoCo plugin, if you use it, from `target/site/jacoco/jacoco.xml`. The cache stores the local
+   * repository.
    */
   public static maven(options: MavenBuildOptions = {}): BuildStep {
     return new BuildStep(new LanguageBuild(LANGUAGES.maven, options, options?.javaVersion));
   }
 
   /**
-   * A Java application that Gradle builds, by the wrapper in its repository: `./gradlew test`, `./gradlew assemble`,
-   * and the folder `build/libs`. Reports are read from the folders `test-results` of all projects and, from the JaCoCo
-   * plugin if it writes XML, from `build/reports/jacoco/test/jacocoTestReport.xml`. The cache keeps what Gradle
-   * downloads.
+   * Builds a Java application with the Gradle wrapper of the repository: `./gradlew test` and `./gradlew assemble`. The
+   * folder `build/libs` becomes the artifact. CodeBuild reads test reports from the folders `test-results` of all
+   * projects, and coverage of the JaCoCo plugin, if it writes XML, from
+   * `build/reports/jacoco/test/jacocoTestReport.xml`. The cache stores Gradle downloads.
    */
   public static gradle(options: GradleBuildOptions = {}): BuildStep {
     return new BuildStep(new LanguageBuild(LANGUAGES.gradle, options, options?.javaVersion));
   }
 
   /**
-   * A Go module: `go mod download`, `go test ./...` by gotestsum, which writes `reports/junit.xml`, coverage in
-   * Cobertura format in `reports/coverage.xml`, and the programs of the module in the folder `bin`. The cache keeps
-   * modules and what was compiled.
+   * Builds a Go module: `go mod download`, then `go test ./...` with gotestsum, then the programs of the module in the
+   * folder `bin`, which becomes the artifact. CodeBuild reads test reports from `reports/junit.xml`, and coverage in
+   * Cobertura format from `reports/coverage.xml`. The cache stores modules and build results.
    */
   public static golang(options: GolangBuildOptions = {}): BuildStep {
     return new BuildStep(new LanguageBuild(LANGUAGES.golang, options, options?.goVersion));
   }
 
   /**
-   * A .NET project: `dotnet restore`, `dotnet test`, `dotnet publish` of a release, and the folder `publish`. Reports
-   * are read from `reports/*.trx` and, where the tests have `coverlet.collector`, in Cobertura format from below
-   * `reports`. A folder with a solution must say which project to publish, in `buildCommands`. The cache keeps packages
-   * of NuGet.
+   * Builds a .NET project: `dotnet restore`, `dotnet test`, and `dotnet publish` in release configuration. The folder
+   * `publish` becomes the artifact. CodeBuild reads test reports from `reports/*.trx`, and coverage in Cobertura format
+   * from files below `reports` if the tests use `coverlet.collector`. If the folder contains a solution, set the
+   * project to publish in `buildCommands`. The cache stores NuGet packages.
    */
   public static dotNet(options: DotNetBuildOptions = {}): BuildStep {
     return new BuildStep(new LanguageBuild(LANGUAGES.dotNet, options, options?.dotNetVersion));
   }
 
-  /** Any commands. Test reports are read as JUnit, coverage reports as Clover. */
+  /** Runs commands. CodeBuild reads test reports in JUnit format and coverage reports in Clover format. */
   public static shell(commands: string[], options: ShellBuildOptions = {}): BuildStep {
     return new BuildStep(new ShellBuild(commands, options));
   }
 
   /**
-   * The same commands several times at the same time, once for every combination of the values: a matrix. The first
-   * build fetches the source and starts the others; each costs its minutes. What they leave in `outputDirectory`
-   * becomes one artifact: let each write below a folder of its own, such as `out/$NODE_VERSION`.
+   * Runs the same commands in parallel, once for every combination of variable values. The first build downloads the
+   * source and starts the others; the minutes of all builds are charged. The contents of `outputDirectory` of all
+   * builds become one artifact, so let each build write to a separate folder, such as `out/$NODE_VERSION`.
    *
-   * @param variables environment variables and the values that each takes; at most 100 combinations
+   * @param variables environment variables and their values; at most 100 combinations
    * @see
    * https://docs.aws.amazon.com/codebuild/latest/userguide/batch-build-buildspec.html#build-spec.batch.build-matrix
    */
@@ -123,23 +124,23 @@ export class BuildStep extends PipelineStep {
   }
 
   /**
-   * An image that Docker builds and pushes to ECR, in a project that may use the Docker daemon.
+   * Builds an image with Docker and pushes it to ECR, in a project that can use the Docker daemon.
    *
-   * It exports `IMAGE_URI`, pinned to the digest, `IMAGE_DIGEST` and `IMAGE_TAG`, the first of the tags, and hands on
-   * `imageDetail.json` as the ECR source does. Layers are kept on the machine for the next build, if it gets the same;
-   * a `cacheTag` keeps them in the repository. The image is a plain one, without attestations: set the environment
-   * variable `BUILDX_NO_DEFAULT_ATTESTATIONS` to `0` for what Docker adds by itself.
+   * The step exports `IMAGE_URI`, pinned to the digest, `IMAGE_DIGEST`, and `IMAGE_TAG`, the first tag. Its artifact
+   * contains `imageDetail.json`, as that of an ECR source does. Layers are cached on the build host, which the next
+   * build may or may not reuse; a `cacheTag` stores them in the repository. The image has no attestations. To get
+   * Docker's default attestations, set the environment variable `BUILDX_NO_DEFAULT_ATTESTATIONS` to `0`.
    */
   public static dockerImage(repository: ecr.IRepository, options: DockerImageOptions = {}): BuildStep {
     return new BuildStep(new DockerImageBuild(repository, options));
   }
 
   /**
-   * An image that CodePipeline builds and pushes to ECR by itself, without a project: no build arguments, no cache, at
-   * most an hour, and no artifact unless it `makesArtifact`. Its variables are `ECRImageDigestId` and
-   * `ECRRepositoryName`.
+   * Builds an image and pushes it to ECR with the CodePipeline action ECRBuildAndPublish, without a CodeBuild project.
+   * The action has no build arguments, no cache, a limit of one hour, and no artifact unless you set
+   * `producesArtifact`. Its variables are `ECRImageDigestId` and `ECRRepositoryName`.
    *
-   * @param repository in the account and region of the pipeline
+   * @param repository repository in the account and Region of the pipeline
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECRBuildAndPublish.html
    */
   public static ecrBuildAndPublish(repository: ecr.IRepository, options: EcrBuildAndPublishOptions = {}): BuildStep {
@@ -147,11 +148,11 @@ export class BuildStep extends PipelineStep {
   }
 
   /**
-   * Commands without a project: the Commands action. It has no cache, no reports and no image to choose, and ends after
-   * 55 minutes; its minutes cost what those of CodeBuild cost.
+   * Runs commands with the CodePipeline action Commands, without a CodeBuild project. The action has no cache, no
+   * reports, no choice of image, and a limit of 55 minutes. Its minutes are charged like those of CodeBuild.
    *
-   * @param commands 1 to 50 commands of one line and at most 1000 characters; what is longer belongs into a script of
-   * the repository
+   * @param commands 1 to 50 single-line commands of at most 1000 characters; move longer ones to a script in the
+   * repository
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html
    */
   public static commands(commands: string[], options: CommandsOptions = {}): BuildStep {
@@ -159,21 +160,21 @@ export class BuildStep extends PipelineStep {
   }
 
   /**
-   * A CodeBuild project that exists, whose source and artifacts are of the type CODEPIPELINE. A project of this app
-   * gets what it needs of the artifact bucket; the role of one that was looked up must have it already.
+   * Runs a build in an existing CodeBuild project, whose source and artifacts must have the type CODEPIPELINE. A
+   * project of this app is granted access to the artifact bucket. The role of an imported project must already have it.
    *
-   * @param project in the account and region of the pipeline
+   * @param project project in the account and Region of the pipeline
    */
   public static project(project: codebuild.IProject, options: ExistingProjectOptions = {}): BuildStep {
     return new BuildStep(new ExistingProjectBuild(project, options));
   }
 
   /**
-   * A job of a Jenkins server, whose CodePipeline plugin asks for work. The action type must be registered in the
-   * account and region of the pipeline, for example by `JenkinsProvider` of aws-codepipeline-actions. CodePipeline does
-   * not charge for it.
+   * Runs a job of a Jenkins server, whose CodePipeline plugin polls for work. The action type must be registered in the
+   * account and Region of the pipeline, for example with `JenkinsProvider` of aws-codepipeline-actions. CodePipeline
+   * does not charge for the action.
    *
-   * @param projectName name of the job
+   * @param projectName name of the job in Jenkins
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/tutorials-four-stage-pipeline.html
    */
   public static jenkins(projectName: string, options: JenkinsOptions): BuildStep {
@@ -182,7 +183,7 @@ export class BuildStep extends PipelineStep {
 
   private constructor(private readonly planner: BuildPlanner) {
     const { stepName, artifactName } = planner;
-    super(stepName, artifactName === undefined ? undefined : PipelineArtifact._of(artifactName));
+    super(stepName, PipelineArtifact._of(artifactName ?? stepName));
   }
 
   /** @internal */
@@ -191,7 +192,7 @@ export class BuildStep extends PipelineStep {
   }
 
   /**
-   * The image that it pushes, if it pushes one.
+   * Returns the image that the step pushes, if there is one.
    *
    * @internal
    */
@@ -208,5 +209,5 @@ export class BuildStep extends PipelineStep {
   }
 }
 
-/** Variables in which a build reports an image, its own or one that its commands push. */
+/** Variables in which a build reports the URI and the digest of an image. */
 const IMAGE_VARIABLES: [string, string] = ['IMAGE_URI', 'IMAGE_DIGEST'];

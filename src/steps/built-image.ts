@@ -2,58 +2,58 @@ import type { aws_ecr as ecr } from 'aws-cdk-lib';
 import type { Architecture } from '../aws/builds';
 import { IMAGE_TAG } from '../aws/limits';
 import type { PushedImage } from '../pipeline/pipeline-plan';
-import type { Problems } from '../pipeline/problems';
+import { atLeastOne, type Problems } from '../pipeline/problems';
 import { resourceWith } from '../pipeline/read-options';
-import { holdsVariable } from '../pipeline/variables';
+import { containsVariable } from '../pipeline/variables';
 
-/** Describes an image that a step has pushed, for the steps after it. Texts may hold variables. */
+/** Describes an image that a step pushes. Its strings may contain variables. */
 export interface BuiltImage {
-  /** Name of the step that pushes. */
+  /** Name of the step that pushes the image. */
   readonly step: string;
-  /** Name of the artifact that holds `imageDetail.json`. */
+  /** Name of the artifact that contains `imageDetail.json`. */
   readonly artifact: string;
   readonly repository: ecr.IRepository;
-  /** The first tag. */
+  /** First tag. */
   readonly tag: string;
-  /** Tags, as far as they are known: those of two images in one repository must differ. */
+  /** Known tags, which must differ between two images in one repository. */
   readonly tags: readonly string[];
-  /** The digest; that of the index, where there is one. */
+  /** Digest of the image, or of the index if there is one. */
   readonly digest: string;
-  /** The images themselves: one, or one for each platform, named by the end of its tag. */
+  /** Images per platform: a single one, or one for each platform, named by the suffix of its tag. */
   readonly parts: ReadonlyArray<{ readonly name?: string; readonly architecture: Architecture; readonly tag: string }>;
 }
 
-/** Default name of a step that makes an image. */
+/** Default name of a step that builds an image. */
 export const IMAGE = 'Image';
 
 /** Type of repositories that images are pushed to. */
-export const REPOSITORY = resourceWith('repositoryArn', 'a repository of ECR', 'pass one of this app, or look it up');
+export const REPOSITORY = resourceWith('repositoryArn', 'an ECR repository');
 
-/** Returns what the plan of a step says about its image. */
+/** Returns the image of a step in the form that the plan of the step has. */
 export function pushedImage({ repository, parts }: BuiltImage): PushedImage {
   return { repository, architectures: parts.map(({ architecture }) => architecture) };
 }
 
 /**
- * Validates the tags of an image, as far as they are known.
+ * Validates the tags of an image. Tags that contain variables are not validated.
  *
- * @param suffixLength number of characters that are added to them
+ * @param suffixLength number of characters that are appended to the tags
  */
 export function validateTags(tags: readonly string[] | undefined, problems: Problems, suffixLength = 0): void {
-  if (tags?.length === 0) problems.add('hold at least one tag', tags, 'leave it out for the default');
+  if (tags?.length === 0) problems.add(atLeastOne('tag'), tags, 'remove it to use the default');
   for (const [i, tag] of (tags ?? []).entries()) {
-    if (!holdsVariable(tag)) validateTag(tag, problems.index(i), suffixLength);
+    if (!containsVariable(tag)) validateTag(tag, problems.index(i), suffixLength);
   }
 }
 
-/** Validates a tag that has no variables. */
+/** Validates a tag without variables. */
 export function validateTag(tag: string, problems: Problems, suffixLength: number): void {
   problems.name(tag, { ...IMAGE_TAG, maxLength: IMAGE_TAG.maxLength - suffixLength }, 'choose another tag');
 }
 
-/** The image that is released, as what CodePipeline substitutes when an action starts. */
+/** Describes the image of a release, by strings that CodePipeline substitutes when an action starts. */
 export interface ReleasedImage {
-  /** URI, pinned to the digest. */
+  /** URI with the digest. */
   readonly uri: string;
   readonly digest: string;
 }

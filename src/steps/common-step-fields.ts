@@ -2,69 +2,69 @@ import { PipelineArtifact } from './pipeline-artifact';
 import { PipelineStep, type StepOptions } from './pipeline-step';
 import { artifactName, type StepContext } from './step-context';
 import type { DefinedName, StepPlan } from '../pipeline/pipeline-plan';
-import { ANY, listOf, type OptionTypes, readOptions, typeOf } from '../pipeline/read-options';
+import { ANY, instanceOf, listOf, type OptionTypes, readOptions, typeOf } from '../pipeline/read-options';
 import { namespaceOf } from '../pipeline/variables';
 
 /** Type of artifacts of steps. */
-export const ARTIFACT = typeOf('a PipelineArtifact', 'use step.artifact', (value) => value instanceof PipelineArtifact);
+export const ARTIFACT = instanceOf(PipelineArtifact, 'use step.artifact');
 /** Type of steps. */
-export const STEP = typeOf('a step of the pipeline', 'pass the step itself', (value) => value instanceof PipelineStep);
+export const STEP = typeOf('a step of the pipeline', 'pass the step', (value) => value instanceof PipelineStep);
 
-/** Types of the options that every step has. */
+/** Types of the options of every step. */
 export const STEP_OPTIONS: OptionTypes<StepOptions> = {
   // Validated by the step itself.
   stepName: ANY,
-  inputs: listOf(ARTIFACT, 'write it as in [step.artifact]'),
-  after: listOf(STEP, 'write it as in [step]'),
+  inputs: listOf(ARTIFACT, 'pass a list, e.g. [step.artifact]'),
+  after: listOf(STEP, 'pass a list, e.g. [step]'),
 };
 
-/** Plans the relation of a step to others, and reports what is wrong with it. */
+/** Plans the name of a step and its relations to other steps, and validates them. */
 export function commonStepFields(stepName: string, options: StepOptions, context: StepContext) {
   const { defaultInput, environment, problems } = context;
   const { inputs, after = [] } = readOptions(options, STEP_OPTIONS, problems);
   return {
     path: problems.path,
-    name: environment === undefined ? stepName : inEnvironment(stepName, environment),
-    inputs: inputs?.map((artifact) => artifactIn(context, artifact.artifactName)) ?? [defaultInput],
-    after: after.map((step) => stepIn(context, step.stepName)),
-    ...(environment !== undefined && { tests: environment }),
+    name: environment === undefined ? stepName : withSuffix(stepName, environment),
+    inputs: inputs?.map(({ artifactName: artifact }) => resolveArtifact(artifact, context)) ?? [defaultInput],
+    after: after.map((step) => resolveStep(step.stepName, context)),
+    tests: environment,
   };
 }
 
-function inEnvironment(step: string, environment: string): string {
+function withSuffix(step: string, environment: string): string {
   return `${step}-${environment}`;
 }
 
-/** Returns the step that a test names: the one beside it in the environment, if there is one. */
-function stepIn({ environment, siblings = [] }: StepContext, step: string): string {
-  return environment !== undefined && siblings.includes(step) ? inEnvironment(step, environment) : step;
+/** Returns the name of a step that a test refers to, with a suffix if it is a test of the same environment. */
+function resolveStep(step: string, { environment, siblings = [] }: StepContext): string {
+  return environment !== undefined && siblings.includes(step) ? withSuffix(step, environment) : step;
 }
 
-function artifactIn(context: StepContext, artifact: string): string {
+function resolveArtifact(artifact: string, context: StepContext): string {
   const { siblings = [] } = context;
   const producer =
     siblings.find((step) => artifact === step) ?? siblings.find((step) => artifact.startsWith(artifactName(step, '')));
-  return producer === undefined ? artifact : `${stepIn(context, producer)}${artifact.slice(producer.length)}`;
+  return producer === undefined ? artifact : `${resolveStep(producer, context)}${artifact.slice(producer.length)}`;
 }
 
 /**
- * Returns the substitution that a test of an environment needs in its texts: the variables of the tests beside it have
- * the name of the environment in their namespace.
+ * Returns a function that replaces variables in a string: those of tests of the same environment get the namespaces
+ * that contain the name of the environment.
  */
-export function inNamespacesOf(context: StepContext): (text: string) => string {
-  return (text) =>
-    (context.siblings ?? []).reduce(
-      (all, sibling) => all.replaceAll(`#{${namespaceOf(sibling)}.`, `#{${namespaceOf(stepIn(context, sibling))}.`),
-      text,
-    );
+export function namespaceReplacer(context: StepContext): (text: string) => string {
+  const replacements = (context.siblings ?? []).map((sibling) => ({
+    from: `#{${namespaceOf(sibling)}.`,
+    to: `#{${namespaceOf(resolveStep(sibling, context))}.`,
+  }));
+  return (text) => replacements.reduce((result, { from, to }) => result.replaceAll(from, to), text);
 }
 
-/** Returns a step with the variables in its configuration in the namespaces of its environment. */
-export function withVariablesOf(context: StepContext, step: StepPlan): StepPlan {
-  return { ...step, configuration: mapValues(step.configuration, inNamespacesOf(context)) };
+/** Returns a step whose configuration refers to variables of tests of the same environment by their namespaces. */
+export function withEnvironmentNamespaces(step: StepPlan, context: StepContext): StepPlan {
+  return { ...step, configuration: mapValues(step.configuration, namespaceReplacer(context)) };
 }
 
-/** Returns a record with every value changed. */
+/** Returns a record whose values are replaced by the results of a function. */
 export function mapValues(
   record: Readonly<Record<string, string>>,
   change: (text: string) => string,
@@ -72,7 +72,7 @@ export function mapValues(
   return Object.fromEntries(Object.entries(record).map(([key, text]) => [key, change(text)]));
 }
 
-/** Returns the names of a record, by the property that defines them. */
+/** Returns the names that a property defines. */
 export function definedNames(prop: string, record: object): DefinedName[] {
   return Object.keys(record).map((name) => ({ prop, name }));
 }

@@ -1,10 +1,10 @@
 /*
- * Commands about images in ECR, in the syntax that every shell has. Values come by environment variables, and secrets
- * stand in no argument.
+ * Commands for images in ECR, in POSIX shell syntax. Values are passed in environment variables, and no command has a
+ * secret as an argument.
  */
 
-/** Variables of commands that build, pull and describe images. */
-export const OWN_VARIABLES: readonly string[] = [
+/** Environment variables that the commands set, and that users therefore cannot set. */
+export const RESERVED_VARIABLES: readonly string[] = [
   'IMAGE_REPOSITORY',
   'IMAGE_TAGS',
   'IMAGE_REGISTRY',
@@ -17,13 +17,13 @@ export const OWN_VARIABLES: readonly string[] = [
   'IMAGE_INDEX',
 ];
 
-/** Sets the URI of an image. AWS does not document whether the digest that CodePipeline reports names its algorithm. */
+/** Sets the URI of an image. AWS does not document whether the digest from CodePipeline contains its algorithm. */
 const SET_IMAGE_URI: readonly string[] = [
   'IMAGE_DIGEST="sha256:${IMAGE_DIGEST#sha256:}"',
   'export IMAGE_DIGEST IMAGE_URI="$IMAGE_REPOSITORY@$IMAGE_DIGEST"',
 ];
 
-/** Sets the registry and its Region, from the URI of the repository. */
+/** Sets the registry and its Region from the URI of the repository. */
 const SET_REGISTRY: readonly string[] = [
   'IMAGE_REGISTRY="${IMAGE_REPOSITORY%%/*}"',
   'IMAGE_REGION="${IMAGE_REGISTRY#*.dkr.ecr.}" && IMAGE_REGION="${IMAGE_REGION%%.*}"',
@@ -38,22 +38,22 @@ export function loginCommands(): string[] {
   ];
 }
 
-/** Returns commands that log Docker in to ECR, and pull the image of an earlier step. */
+/** Returns commands that log Docker in to ECR and pull the image of an earlier step. */
 export function pullCommands(): string[] {
   return [...SET_IMAGE_URI, ...loginCommands(), 'docker pull "$IMAGE_URI"'];
 }
 
-/** Returns commands that describe an image which CodePipeline has pushed. */
+/** Returns commands that describe an image that CodePipeline has pushed. */
 export function describeCommands(): string[] {
   return [...SET_IMAGE_URI, ...SET_REGISTRY, describeInto('imageDetail.json')];
 }
 
-/** Returns a command that writes the file which the ECR source would hand on. */
+/** Returns a command that writes an `imageDetail.json` like that of an ECR source. */
 export function describeInto(file: string): string {
   return `${describeImage('imageDigest=$IMAGE_DIGEST')} --output json --query "${IMAGE_DETAIL}" > ${file}`;
 }
 
-/** Returns a command that asks ECR about an image. */
+/** Returns a command that reads the details of an image from ECR. */
 export function describeImage(id: string): string {
   return (
     `aws ecr describe-images --region "$IMAGE_REGION" --registry-id "\${IMAGE_REGISTRY%%.*}" --repository-name ` +

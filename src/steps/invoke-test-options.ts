@@ -1,6 +1,6 @@
 import type { PipelineStep } from './pipeline-step';
 
-/** What every step can be told that calls something of yours. */
+/** Options of tests that invoke a function or a state machine. */
 export interface InvokeTestOptions {
   /**
    * Name of the step: 1 to 60 letters, digits, `_` and `-`, unique in the pipeline. Must be concrete.
@@ -10,17 +10,17 @@ export interface InvokeTestOptions {
   readonly stepName?: string;
 
   /**
-   * Steps of the same stage that must succeed before this one starts, besides those whose artifacts and variables it
-   * uses.
+   * Steps of the same stage that must succeed before this step starts, in addition to those whose artifacts or
+   * variables it uses.
    *
    * @default - none
    */
   readonly after?: PipelineStep[];
 
   /**
-   * It makes files for later steps, as `step.artifact`.
+   * Produces an artifact for later steps: `step.artifact`.
    *
    * @default false
    */
-  readonly makesArtifact?: boolean;
+  readonly producesArtifact?: boolean;
 }

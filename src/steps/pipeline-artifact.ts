@@ -1,9 +1,9 @@
 import { aws_codepipeline as codepipeline } from 'aws-cdk-lib';
 
 /**
- * Files that one step hands to later ones.
+ * Files that a step passes to later steps.
  *
- * Steps make them: `build.artifact` is the main one, `build.artifactNamed('docs')` a further one.
+ * `build.artifact` is the main artifact of a step, `build.artifactNamed('docs')` an additional one.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/welcome-introducing-artifacts.html
  *
@@ -13,12 +13,12 @@ import { aws_codepipeline as codepipeline } from 'aws-cdk-lib';
  */
 export class PipelineArtifact {
   /**
-   * What an action of aws-codepipeline-actions makes, for steps of ours.
+   * Imports the output of an action of aws-codepipeline-actions as an input for other steps.
    *
-   * @param artifact one with a name, as in `new codepipeline.Artifact('Docs')`
+   * @param artifact artifact with an explicit name, such as `new codepipeline.Artifact('Docs')`
    */
   public static fromCodePipelineArtifact(artifact: codepipeline.Artifact): PipelineArtifact {
-    // One without a name gets it when its pipeline is made; the step that makes it tells what to do.
+    // An artifact without a name gets one when its pipeline is created. The step that produces it reports the problem.
     return new PipelineArtifact(artifact?.artifactName ?? 'an artifact without a name');
   }
 
@@ -29,13 +29,13 @@ export class PipelineArtifact {
 
   private constructor(
     /**
-     * Its name in the pipeline. A build finds it in the folder `CODEBUILD_SRC_DIR_<name>`, unless it is the first of
-     * its inputs.
+     * Name of the artifact in the pipeline. A build finds it in the folder `CODEBUILD_SRC_DIR_<name>`, unless it is the
+     * first input of the build.
      */
     public readonly artifactName: string,
   ) {}
 
-  /** The same artifact for actions of aws-codepipeline-actions, to be used in {@link CustomStep.action}. */
+  /** Returns the artifact for an action of aws-codepipeline-actions, for use with {@link CustomStep.action}. */
   public toCodePipelineArtifact(): codepipeline.Artifact {
     return codepipeline.Artifact.artifact(this.artifactName);
   }

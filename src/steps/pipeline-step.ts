@@ -1,31 +1,31 @@
 import { PipelineArtifact } from './pipeline-artifact';
-import { PipelineVariable } from './pipeline-variable';
 import type { ReleasedImage } from './built-image';
 import { artifactName, type StepContext } from './step-context';
 import { STEP_NAME } from '../aws/limits';
 import type { StepPlan } from '../pipeline/pipeline-plan';
+import { variableOf } from '../pipeline/variables';
 
-/** What every step can be told. */
+/** Options of every step. */
 export interface StepOptions {
   /**
-   * Name of the step: 1 to 60 letters, digits, `_` and `-`, unique in the pipeline. Must be concrete. Its action, its
-   * artifact and, with `-vars` after it, the namespace of its variables are named like it; renaming it replaces what
-   * was made for the step, such as a project.
+   * Name of the step: 1 to 60 letters, digits, `_` and `-`, unique in the pipeline. Must be concrete. The action and
+   * the artifact of the step have the same name, and its variables have the namespace `<stepName>-vars`. Changing the
+   * name replaces the resources of the step, such as its CodeBuild project.
    *
-   * @default - the word of its kind, such as `Build` or `Test`
+   * @default - a name for the kind of step, such as `Build` or `Test`
    */
   readonly stepName?: string;
 
   /**
-   * The artifacts that it works on; the first is the one whose files it starts in.
+   * Artifacts that the step reads. It starts in the folder of the first one.
    *
    * @default - the artifact of the first source
    */
   readonly inputs?: PipelineArtifact[];
 
   /**
-   * Steps of the same stage that must succeed before this one starts, besides those whose artifacts and variables it
-   * uses. Steps that need nothing of each other run at the same time.
+   * Steps of the same stage that must succeed before this step starts, in addition to those whose artifacts or
+   * variables it uses. Independent steps run in parallel.
    *
    * @default - none
    */
@@ -33,22 +33,25 @@ export interface StepOptions {
 }
 
 /**
- * One thing that a pipeline does: a source, a build, a test, or an action of your own.
+ * A step of a pipeline: a source, a build, a test, or a custom action.
  *
- * Steps are values and create nothing until a pipeline is made of them.
+ * Steps are values. They create no resources until they are added to a pipeline.
  *
  * @example
- * const build = BuildStep.shell(['make', 'export VERSION=$(git describe)'], { exportedVariables: ['VERSION'], outputDirectory: 'out' });
- * const release = CustomStep.ofType(CustomActionCategory.DEPLOY, 'AcmeRelease', {
+ * const build = BuildStep.shell(['make', 'export VERSION=$(git describe)'], {
+ *   exportedVariables: ['VERSION'],
+ *   outputDirectory: 'out',
+ * });
+ * const release = CustomStep.actionType(CustomActionCategory.DEPLOY, 'AcmeRelease', {
  *   inputs: [build.artifact],
- *   configuration: { Version: `${build.variable('VERSION')}` },
+ *   configuration: { Version: build.variable('VERSION') },
  * });
  */
 export abstract class PipelineStep {
   /** Name of the step. */
   public readonly stepName: string;
 
-  /** What it hands on. Steps that make no files have none; a pipeline that uses it all the same is refused. */
+  /** Main artifact of the step. A pipeline cannot use the artifact of a step that produces none. */
   public readonly artifact: PipelineArtifact;
 
   protected constructor(stepName: string, artifact = PipelineArtifact._of(stepName)) {
@@ -57,27 +60,28 @@ export abstract class PipelineStep {
   }
 
   /**
-   * A further artifact of the step.
+   * Returns an additional artifact of the step.
    *
-   * @param outputName the name that it was given among the outputs of the step
+   * @param outputName name of the output in the options of the step
    */
   public artifactNamed(outputName: string): PipelineArtifact {
     return PipelineArtifact._of(artifactName(this.stepName, outputName));
   }
 
   /**
-   * A variable that the step produces.
+   * Returns a reference to a variable that the step produces, such as `#{Source-vars.CommitId}`. CodePipeline replaces
+   * it with the value when an action starts. Use it in any property that takes a string.
    *
-   * @param key name of the variable, as AWS lists it for the kind of action or as a build exports it, e.g. `CommitId`
+   * @param key name of the variable that AWS documents for the action, or that a build exports, e.g. `CommitId`
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html
    */
-  public variable(key: string): PipelineVariable {
-    return PipelineVariable._ofStep(this.stepName, key);
+  public variable(key: string): string {
+    return variableOf(this.stepName, key);
   }
 
   /**
-   * Plans all actions of the step, and reports what is wrong with it as far as the step alone shows it. The main action
-   * has the name of the step, and the variables are its. Without a name nothing can be planned.
+   * Plans all actions of the step, and validates everything that depends on the step alone. The main action has the
+   * name of the step and its variables. Returns no actions if the step has no name.
    *
    * @internal
    */
@@ -87,7 +91,7 @@ export abstract class PipelineStep {
   }
 
   /**
-   * The variables in which the step reports an image that it produces; undefined when it reports none.
+   * Returns the variables in which the step reports an image, or undefined if it reports none.
    *
    * @internal
    */
@@ -96,12 +100,12 @@ export abstract class PipelineStep {
   }
 
   /**
-   * Returns the image that a step reports in variables of its own.
+   * Returns an image that the step reports in the given variables.
    *
    * @internal
    */
   protected _imageInVariables(uri: string, digest: string): ReleasedImage {
-    return { uri: `${this.variable(uri)}`, digest: `${this.variable(digest)}` };
+    return { uri: this.variable(uri), digest: this.variable(digest) };
   }
 
   /**

@@ -1,18 +1,19 @@
 import type { PipelineVariablePlan } from '../pipeline/pipeline-plan';
-import { variableOf } from '../pipeline/variables';
+import type { Problems } from '../pipeline/problems';
+import { type OptionTypes, readOptions, TEXT } from '../pipeline/read-options';
 
-/** Options of {@link PipelineVariable.ofPipeline}. */
+/** Options of a {@link PipelineVariable}. */
 export interface PipelineVariableOptions {
   /**
-   * What the variable holds in a run that nobody gave a value: 1 to 1000 characters. A run that a push or an event
-   * starts cannot give one, so a variable without a default makes such runs fail.
+   * Value in executions that do not provide one: 1 to 1000 characters. An execution that a push or an event starts
+   * cannot provide a value, so it fails if the variable has no default.
    *
-   * @default - none: each run must be started by a person or a call that says it
+   * @default - none: each execution must be started by a person or a call that provides the value
    */
   readonly defaultValue?: string;
 
   /**
-   * What the console shows beside the variable, at most 200 characters.
+   * Description that the console shows beside the variable, at most 200 characters.
    *
    * @default - none
    */
@@ -20,64 +21,62 @@ export interface PipelineVariableOptions {
 }
 
 /**
- * A value that only a run tells: a commit id, what a build found out, what somebody typed in when he started the run.
+ * A variable of the pipeline as a whole, whose value is provided when an execution starts.
  *
- * As a text it is the literal that CodePipeline replaces when an action starts, such as `#{Source-vars.CommitId}`, and
- * so fits into every prop that takes a string. Texts that somebody can choose freely (commit messages, branches,
- * authors, exported and pipeline variables) are refused where a quote in them could become a command or break JSON; ids
- * and digests are not.
+ * List it in the `variables` of the pipeline and use {@link reference} in any prop that takes a string. CodePipeline
+ * replaces the reference when an action starts. Variables that steps produce need no declaration:
+ * `step.variable('CommitId')` returns their reference.
+ *
+ * Values that people choose freely (commit messages, branches, authors, exported and pipeline variables) are an error
+ * where a quote in them could become a command or break JSON; ids and digests are not.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html
  *
  * @example
  * const source = PipelineSource.gitHub('acme/shop', 'main');
- * const note = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'routine' });
+ * const note = new PipelineVariable('NOTE', { defaultValue: 'routine' });
+ * const comment = `${note.reference()}: ${source.variable('CommitMessage')}`;
  * new DeliveryPipeline(this, 'Delivery', {
  *   sources: [source],
  *   variables: [note],
  *   stages: [
- *     PipelineStage.approval('Approve', Approval.people({ text: `${note}: ${source.variable('CommitMessage')}` })),
- *     PipelineStage.ofSteps('Build', [BuildStep.shell(['make'])]),
+ *     PipelineStage.approval('Approve', Approval.manual({ comment })),
+ *     PipelineStage.steps('Build', [BuildStep.shell(['make'])]),
  *   ],
  * });
  */
 export class PipelineVariable {
+  /** Returns the reference of the id of the execution, a UUID: `#{codepipeline.PipelineExecutionId}`. */
+  public static executionId(): string {
+    return '#{codepipeline.PipelineExecutionId}';
+  }
+
+  /** Name of the variable. */
+  public readonly variableName: string;
+
+  private readonly options: PipelineVariableOptions;
+
   /**
-   * A variable of the pipeline as a whole. It must also be listed in the `variables` of the pipeline.
-   *
-   * @param variableName 1 to 128 letters, digits, `@`, `_` and `-`. Must be concrete
+   * @param variableName 1 to 128 letters, digits, `@`, `_` and `-`, unique in the pipeline. Must be concrete
    */
-  public static ofPipeline(variableName: string, options: PipelineVariableOptions = {}): PipelineVariable {
-    return new PipelineVariable(`#{variables.${variableName}}`, { name: variableName, ...options });
+  public constructor(variableName: string, options: PipelineVariableOptions = {}) {
+    this.variableName = variableName;
+    this.options = options;
   }
 
-  /** The id of the run, a UUID. */
-  public static executionId(): PipelineVariable {
-    return new PipelineVariable('#{codepipeline.PipelineExecutionId}');
+  /** Returns the text that CodePipeline replaces by the value, such as `#{variables.NOTE}`. */
+  public reference(): string {
+    return `#{variables.${this.variableName}}`;
   }
 
-  /** @internal */
-  public static _of(literal: string): PipelineVariable {
-    return new PipelineVariable(literal);
-  }
-
-  /** @internal */
-  public static _ofStep(step: string, key: string): PipelineVariable {
-    return new PipelineVariable(variableOf(step, key));
-  }
-
-  private constructor(
-    private readonly literal: string,
-    private readonly plan?: PipelineVariablePlan,
-  ) {}
-
-  /** The literal that CodePipeline replaces by the value. */
-  public toString(): string {
-    return this.literal;
-  }
-
-  /** @internal */
-  public _plan(): PipelineVariablePlan | undefined {
-    return this.plan;
+  /**
+   * Plans the variable, and reports options of wrong types.
+   *
+   * @internal
+   */
+  public _plan(problems: Problems): PipelineVariablePlan {
+    return { name: this.variableName, ...readOptions(this.options, OPTION_TYPES, problems) };
   }
 }
+
+const OPTION_TYPES: OptionTypes<PipelineVariableOptions> = { defaultValue: TEXT, description: TEXT };

@@ -1,9 +1,9 @@
 import type { SecretPlan } from './build-access-plan';
 import type { BuildSecret } from './build-secret';
-import { PipelineVariable, type PipelineVariableOptions } from './pipeline-variable';
+import { PipelineVariable } from './pipeline-variable';
 import type { PipelineVariablePlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
-import { instanceOf, readList, type OptionTypes, readOptions, TEXT } from '../pipeline/read-options';
+import { instanceOf, readList } from '../pipeline/read-options';
 
 /** Plans the variables of the pipeline as a whole: only those are listed. */
 export function planVariables(
@@ -12,20 +12,16 @@ export function planVariables(
 ): PipelineVariablePlan[] {
   return readList(variables, problems).flatMap((variable, i) => {
     const at = problems.index(i);
-    if (!VARIABLE(variable, at)) return [];
-    const plan = variable._plan();
-    if (plan) return [{ name: plan.name, ...readOptions(plan, OPTION_TYPES, at) }];
-    const fix = 'the variables of steps need no listing; remove it';
-    at.add('be a variable of the pipeline', `${variable}`, fix);
-    return [];
+    return VARIABLE(variable, at) ? [variable._plan(at)] : [];
   });
 }
 
-const VARIABLE = instanceOf(PipelineVariable, "use PipelineVariable.ofPipeline('NAME')");
+const VARIABLE = instanceOf(
+  PipelineVariable,
+  "use new PipelineVariable('NAME'); variables of steps need not be listed",
+);
 
-const OPTION_TYPES: OptionTypes<PipelineVariableOptions> = { defaultValue: TEXT, description: TEXT };
-
-/** Plans secrets, by the names of their environment variables, and reports what is wrong with them. */
+/** Plans secrets by the names of their environment variables, and validates them. */
 export function planSecrets(
   secrets: Readonly<Record<string, BuildSecret>> | undefined,
   problems: Problems,

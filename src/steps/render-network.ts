@@ -3,17 +3,18 @@ import type { Construct } from 'constructs';
 import type { NetworkPlan } from './build-access-plan';
 import { deploymentsTestedBy } from '../pipeline/environment-outputs';
 import type { StepPlan } from '../pipeline/pipeline-plan';
+import { BUILD_NETWORK, networkInterfaceStatements, type Statement } from '../render/grants';
 import type { RenderContext } from '../render/rendered';
 import { getOrCreate } from '../render/sibling-stack';
 
-/** Subnets and security groups of a VPC that a build or an action gets an address in. */
+/** Describes the VPC, subnets and security groups of a build or an action. */
 export interface RenderedNetwork {
   readonly vpcId: string;
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
 }
 
-/** Renders the network, with a security group of its own when none is configured. */
+/** Renders the network, with a new security group if none is configured. */
 export function renderNetwork(scope: Construct, { vpc, subnets, securityGroups }: NetworkPlan): RenderedNetwork {
   const groups = securityGroups ?? [getOrCreate(scope, 'SecurityGroup', (parent, id) => createGroup(parent, id, vpc))];
   return {
@@ -27,13 +28,18 @@ function createGroup(scope: Construct, id: string, vpc: ec2.IVpc): ec2.SecurityG
   return new ec2.SecurityGroup(scope, id, { vpc, description: 'Builds: out to everywhere, in from nowhere' });
 }
 
-/** Returns the network as a project has it. */
+/** Allows a build to create its network interfaces, if it runs in a VPC. */
+export function networkStatements(network: RenderedNetwork | undefined): Statement[] {
+  return network ? networkInterfaceStatements(network, BUILD_NETWORK) : [];
+}
+
+/** Returns the network in the form that a CodeBuild project expects. */
 export function projectNetwork(network: RenderedNetwork): codebuild.CfnProject.VpcConfigProperty {
   const { vpcId, subnetIds, securityGroupIds } = network;
   return { vpcId, subnets: [...subnetIds], securityGroupIds: [...securityGroupIds] };
 }
 
-/** Returns the network as the configuration of an action has it. */
+/** Returns the network in the form that the configuration of an action expects. */
 export function networkConfiguration({ subnetIds, securityGroupIds }: RenderedNetwork): Record<string, string> {
   return { Subnets: subnetIds.join(','), SecurityGroupIds: securityGroupIds.join(',') };
 }

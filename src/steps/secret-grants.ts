@@ -1,5 +1,6 @@
-import { Token } from 'aws-cdk-lib';
+import { type aws_kms as kms, Token } from 'aws-cdk-lib';
 import type { SecretPlan } from './build-access-plan';
+import { compact } from '../common/compact';
 import type { StepPlan } from '../pipeline/pipeline-plan';
 import { allow, arnOf, type Statement } from '../render/grants';
 import type { RenderContext } from '../render/rendered';
@@ -7,8 +8,8 @@ import type { RenderContext } from '../render/rendered';
 type SecretsManagerPlan = Extract<SecretPlan, { kind: 'secrets-manager' }>;
 
 /**
- * For a step that reads secrets: these, and the keys that they are encrypted with. The keys that AWS manages for the
- * two services need no grant.
+ * Allows a step to read its secrets and to decrypt them with their keys. The AWS managed keys of both services need no
+ * grant.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.env.secrets-manager
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
@@ -17,7 +18,7 @@ export function secretStatements(secrets: Readonly<Record<string, SecretPlan>>):
   return Object.values(secrets).filter(isFirstOfSecret).flatMap(statementsOf);
 }
 
-/** Of several fields of a secret, each is read with the same permission. */
+/** Returns whether no earlier plan is for the same secret: all fields of a secret are read with one permission. */
 function isFirstOfSecret(plan: SecretPlan, i: number, plans: readonly SecretPlan[]): boolean {
   if (plan.kind === 'parameter') return true;
   return plans.findIndex((other) => other.kind === 'secrets-manager' && other.secret === plan.secret) === i;
@@ -25,21 +26,18 @@ function isFirstOfSecret(plan: SecretPlan, i: number, plans: readonly SecretPlan
 
 function statementsOf(plan: SecretPlan): Statement[] {
   if (plan.kind === 'parameter') {
-    const read = allow(['ssm:GetParameters'], [plan.parameter.parameterArn]);
-    return plan.encryptionKey ? [read, decryptStatement(plan.encryptionKey)] : [read];
+    return readStatements('ssm:GetParameters', plan.parameter.parameterArn, plan.encryptionKey);
   }
-  const read = allow(['secretsmanager:GetSecretValue'], [fullArnOf(plan)]);
-  const { encryptionKey } = plan.secret;
-  return encryptionKey ? [read, decryptStatement(encryptionKey)] : [read];
+  return readStatements('secretsmanager:GetSecretValue', fullArnOf(plan), plan.secret.encryptionKey);
 }
 
-function decryptStatement({ keyArn }: { readonly keyArn: string }): Statement {
-  return allow(['kms:Decrypt'], [keyArn]);
+function readStatements(action: string, arn: unknown, encryptionKey: kms.IKey | undefined): Statement[] {
+  return compact([allow([action], [arn]), encryptionKey && allow(['kms:Decrypt'], [encryptionKey.keyArn])]);
 }
 
 /**
- * An ARN that is known in part lacks the six characters that the service adds; a secret imported in an old way has its
- * name there.
+ * Returns the ARN of a secret with its six-character suffix, or with a wildcard if the suffix is unknown. The attribute
+ * `secretArn` of some imported secrets contains a name instead of an ARN.
  */
 function fullArnOf({ secret: { secretFullArn, secretArn, secretName } }: SecretsManagerPlan): unknown {
   if (secretFullArn !== undefined) return secretFullArn;
@@ -47,7 +45,7 @@ function fullArnOf({ secret: { secretFullArn, secretArn, secretName } }: Secrets
   return hasArn ? `${secretArn}-??????` : arnOf('secretsmanager', `secret:${secretName}-??????`);
 }
 
-/** Returns how CodeBuild names a secret: `<secret>[:<field>]`. */
+/** Returns the reference to a secret that CodeBuild expects: `<secret>[:<field>]`. */
 export function secretReference(plan: SecretPlan): string {
   if (plan.kind === 'parameter') return plan.parameter.parameterName;
   const { secret, field } = plan;
@@ -55,17 +53,25 @@ export function secretReference(plan: SecretPlan): string {
   return field === undefined ? name : `${name}:${field}`;
 }
 
-/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html */
+/**
+ * Allows the pipeline to run a build.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html
+ */
 export function runBuildStatements(projectArn: string): Statement[] {
   return [allow(['codebuild:StartBuild', 'codebuild:BatchGetBuilds'], [projectArn])];
 }
 
-/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html */
+/**
+ * Allows the pipeline to run a batch of builds.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html
+ */
 export function runBatchStatements(projectArn: string): Statement[] {
   return [allow(['codebuild:StartBuildBatch', 'codebuild:BatchGetBuildBatches'], [projectArn])];
 }
 
-/** Returns what a build must be allowed that clones sources whose artifacts are references. */
+/** Allows a build to clone its inputs that are references to a source. */
 export function sourceStatements({ plan, earlier }: RenderContext, { inputs }: StepPlan): Statement[] {
   const clones = plan.stages[0].actions.filter(
     ({ fullClone, outputs }) => fullClone && outputs.some((name) => inputs.includes(name)),
@@ -74,8 +80,8 @@ export function sourceStatements({ plan, earlier }: RenderContext, { inputs }: S
 }
 
 /**
- * For a build whose commands publish the assets of a CDK app, or deploy it: each role of `cdk bootstrap` by its name.
- * What these may do was decided when the environments were bootstrapped.
+ * Allows commands to assume roles of `cdk bootstrap`, to publish the assets of a CDK app or to deploy it. The
+ * permissions of these roles were chosen when the environments were bootstrapped.
  *
  * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html
  */

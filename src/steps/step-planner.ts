@@ -2,13 +2,10 @@ import type { BuiltImage } from './built-image';
 import type { StepContext } from './step-context';
 import type { StepPlan } from '../pipeline/pipeline-plan';
 
-/**
- * Plans a kind of step. Validation and planning are one pass: a problem is reported to the context, and the plan is
- * what can be planned.
- */
+/** Plans and validates a kind of step in one pass: problems go to the context, and the result contains the rest. */
 export interface StepPlanner {
   readonly stepName: string;
-  /** Plans the actions of the step; none when what they need is missing. */
+  /** Plans the actions of the step. Returns none if required values are missing. */
   plan(context: StepContext): StepPlan[];
 }
 
@@ -22,7 +19,7 @@ export interface BuildPlanner extends StepPlanner {
   readonly artifactName?: string;
   /** Image that the step pushes, if it pushes one. */
   readonly image?: BuiltImage;
-  /** Names of the variables that later steps may use, where the kind leaves them to the user. */
+  /** Names of exported variables, for kinds of builds whose users choose them. */
   readonly exportedVariables?: readonly string[];
 }
 

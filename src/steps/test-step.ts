@@ -1,6 +1,6 @@
 import type { aws_ecr as ecr, aws_lambda as lambda, aws_stepfunctions as stepfunctions } from 'aws-cdk-lib';
 import type { BuildStep } from './build-step';
-import { withVariablesOf } from './common-step-fields';
+import { withEnvironmentNamespaces } from './common-step-fields';
 import { type DeviceFarmOptions, DeviceFarmStep } from './device-farm/plan';
 import { type DockerImageTestOptions, ImageTest } from './image-test/plan';
 import {
@@ -20,11 +20,11 @@ import type { StepPlanner } from './step-planner';
 import type { StepPlan } from '../pipeline/pipeline-plan';
 
 /**
- * What a release is tested with.
+ * A step that tests a release.
  *
- * In an environment, tests run after its deployment, in the same stage, so that a test that fails takes the release
- * back; they are told what the environment tells of itself, e.g. `SITE_URL` for a static site: commands find it in an
- * environment variable, a function among its parameters, a state machine in its input.
+ * The tests of an environment run after its deployment, in the same stage, so a failed test rolls back the release.
+ * They receive the outputs of the environment, such as `SITE_URL` of a static site: commands as environment variables,
+ * a function as parameters, a state machine in its input.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/integrations-action-type.html
  *
@@ -41,19 +41,19 @@ import type { StepPlan } from '../pipeline/pipeline-plan';
  */
 export class TestStep extends PipelineStep {
   /**
-   * Any commands, in a CodeBuild project of their own. They may take 8 hours at most. Test reports are read as JUnit,
-   * coverage reports as Clover.
+   * Runs commands in a separate CodeBuild project, for at most 8 hours. CodeBuild reads test reports in JUnit format
+   * and coverage reports in Clover format.
    */
   public static shell(commands: string[], options: ShellTestOptions = {}): TestStep {
     return new TestStep(new ShellTest(commands, options));
   }
 
   /**
-   * An application on real devices. Device Farm is in us-west-2 only, and so must the pipeline be. It charges for the
-   * minutes of every device, or for devices by the month. It does not learn what the environment tells of itself that
-   * it tests.
+   * Tests an application on real devices of AWS Device Farm, which is available only in us-west-2, so the pipeline must
+   * be in that Region. Device Farm charges per device minute, or per month for device slots. The test does not receive
+   * the outputs of its environment.
    *
-   * @param projectArn ARN of the project. Must be concrete: its id is a part of it
+   * @param projectArn ARN of the Device Farm project. Must be concrete, because the project id is read from it.
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-DeviceFarm.html
    */
   public static deviceFarm(projectArn: string, options: DeviceFarmOptions): TestStep {
@@ -61,9 +61,9 @@ export class TestStep extends PipelineStep {
   }
 
   /**
-   * A search of Amazon Inspector for known vulnerabilities in the packages that the input names. Its artifact holds
-   * what the input consists of (SBOM) and what was found; its variable `HighestScannedSeverity` is `medium`, `high` or
-   * `critical`. It runs on compute of CodePipeline, which CodeBuild charges by the minute.
+   * Scans the packages of the input for known vulnerabilities with Amazon Inspector. The artifact of the step contains
+   * the software bill of materials (SBOM) and the findings. Its variable `HighestScannedSeverity` is `medium`, `high`
+   * or `critical`. The action runs on managed compute, which is charged per minute by CodeBuild.
    *
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-InspectorScan.html
    */
@@ -72,7 +72,8 @@ export class TestStep extends PipelineStep {
   }
 
   /**
-   * The same search in an image of ECR, of the same account and region.
+   * Scans an ECR image in the account and Region of the pipeline for known vulnerabilities with Amazon Inspector. The
+   * artifact and the variable are those of {@link inspectorScan}.
    *
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-InspectorScan.html
    */
@@ -81,15 +82,15 @@ export class TestStep extends PipelineStep {
   }
 
   /**
-   * The same search in the image that a step has pushed, before anything is released of it: more than 0 critical
-   * findings fail the step, unless told otherwise. Its artifact holds what the image consists of (SBOM) and what was
-   * found. Of an image of two platforms each is searched, by an action of its own: `Scan` and `Scan-arm64`, with the
+   * Scans the image that a step pushed for known vulnerabilities with Amazon Inspector, before the image is deployed.
+   * By default, any critical finding fails the step. The artifact contains the software bill of materials (SBOM) and
+   * the findings. If the image has two platforms, a separate action scans each: `Scan` and `Scan-arm64`, with the
    * artifacts `scan.artifact` and `scan.artifactNamed('arm64')`.
    *
-   * It runs on compute of CodePipeline, which CodeBuild charges by the minute. Whether Inspector charges for the search
-   * in addition is said on its page of prices.
+   * The actions run on managed compute, which is charged per minute by CodeBuild. See the pricing page of Inspector for
+   * additional charges.
    *
-   * @param image a step that makes an image in the account and region of the pipeline, in the same stage or an earlier
+   * @param image step that builds an image in the account and Region of the pipeline, in the same stage or an earlier
    * one
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-InspectorScan.html
    * @see https://aws.amazon.com/inspector/pricing/
@@ -99,22 +100,22 @@ export class TestStep extends PipelineStep {
   }
 
   /**
-   * Commands that try out the image which a step has pushed, before anything is released of it: Docker has pulled it
-   * when they begin, and they find its URI, pinned to the digest, in `IMAGE_URI`, as in
-   * `docker run --rm "$IMAGE_URI" npm test`. They run in a CodeBuild project of their own that may use the Docker
-   * daemon, on a machine with the processor of the image.
+   * Runs commands that test the image that a step pushed, before the image is deployed. Docker pulls the image first.
+   * Commands read its URI, pinned to the digest, from `IMAGE_URI`, e.g. `docker run --rm "$IMAGE_URI" npm test`. They
+   * run in a separate CodeBuild project that can use the Docker daemon, on a machine with the architecture of the
+   * image.
    *
-   * @param image a step that makes an image, in the same stage or an earlier one
+   * @param image step that builds an image, in the same stage or an earlier one
    */
   public static dockerImage(image: BuildStep, commands: string[], options: DockerImageTestOptions = {}): TestStep {
     return new TestStep(new ImageTest(image, commands, options));
   }
 
   /**
-   * A function that tests. It is called with the job in the event, must answer with `PutJobSuccessResult` or
-   * `PutJobFailureResult` within 20 minutes (or say that it goes on, up to 24 hours), and what it returns is ignored. A
-   * function of this app is given the permission to answer; the role of an imported one must have
-   * `codepipeline:PutJobSuccessResult` and `codepipeline:PutJobFailureResult` on `*`.
+   * Invokes a Lambda function that tests. The function receives the job in its event, and must call
+   * `PutJobSuccessResult` or `PutJobFailureResult` within 20 minutes, or within 24 hours if it reports a continuation
+   * token. Its return value is ignored. A function of this app is granted permission to report the result. The role of
+   * an imported function needs `codepipeline:PutJobSuccessResult` and `codepipeline:PutJobFailureResult` on `*`.
    *
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-invoke-lambda-function.html
    */
@@ -123,10 +124,10 @@ export class TestStep extends PipelineStep {
   }
 
   /**
-   * A state machine that tests: the step fails with its execution, which may take 7 days. An action that waits costs
-   * $0.002 a minute like any other.
+   * Runs a state machine that tests. The step fails if the execution of the state machine fails, which may take 7 days.
+   * The action is charged $0.002 per minute, including the time that it waits.
    *
-   * @param stateMachine a standard one: an express one is started and not looked at again, so it would never fail
+   * @param stateMachine standard state machine; CodePipeline does not wait for the result of an express one
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StepFunctions.html
    */
   public static stepFunction(
@@ -142,6 +143,6 @@ export class TestStep extends PipelineStep {
 
   /** @internal */
   protected _planActions(context: StepContext): StepPlan[] {
-    return this.planner.plan(context).map((step) => withVariablesOf(context, step));
+    return this.planner.plan(context).map((step) => withEnvironmentNamespaces(step, context));
   }
 }

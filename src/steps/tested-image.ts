@@ -2,12 +2,16 @@ import { BuildStep } from './build-step';
 import type { BuiltImage } from './built-image';
 import type { Problems } from '../pipeline/problems';
 
-/** Reads the image that a step builds, and reports a step that builds none. */
+const RULE = 'be a step that builds an image';
+const FIX = 'use BuildStep.dockerImage or BuildStep.ecrBuildAndPublish';
+
+/** Returns the image that a step builds, and reports a step that builds none. */
 export function readTestedImage(step: BuildStep, problems: Problems): BuiltImage | undefined {
-  const isBuild = step instanceof BuildStep;
-  const image = isBuild ? step._image() : undefined;
-  if (image) return image;
-  const fix = 'use BuildStep.dockerImage or BuildStep.ecrBuildAndPublish';
-  problems.add('be a step that makes an image', isBuild ? step.stepName : step, fix);
-  return undefined;
+  if (!(step instanceof BuildStep)) {
+    problems.add(RULE, step, FIX);
+    return undefined;
+  }
+  const image = step._image();
+  if (!image) problems.add(RULE, step.stepName, FIX);
+  return image;
 }

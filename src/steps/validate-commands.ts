@@ -1,37 +1,37 @@
-import type { Problems } from '../pipeline/problems';
+import { atLeastOne, type Problems } from '../pipeline/problems';
 import { readRequired, readValue, TEXTS } from '../pipeline/read-options';
 
-/** Commands that run one after the other. */
+/** Describes commands that run in sequence. */
 export interface CommandList {
-  /** Property that the commands come from; none for commands of the kind itself. */
+  /** Property that the commands come from; undefined for commands that the library adds. */
   readonly prop?: string;
   readonly commands: readonly string[] | undefined;
   /**
-   * What to do when there are none.
+   * Fix for an empty list.
    *
-   * @default - an empty list is right
+   * @default - an empty list is allowed
    */
   readonly fixIfEmpty?: string;
 }
 
-/** What to do when a step that exists for its commands has none. */
-export const NAME_COMMANDS = 'say what is to be done';
+/** Fix for a step without commands. */
+export const ADD_COMMAND = 'add a command';
 
 /**
- * Returns commands, and reports what is wrong with them.
+ * Returns commands, and validates them.
  *
- * @param fixIfEmpty what to do when there are none; without, an empty list is right
+ * @param fixIfEmpty fix for an empty list; undefined if an empty list is allowed
  */
 export function readCommands(
   commands: readonly string[] | undefined,
   problems: Problems,
   fixIfEmpty?: string,
 ): readonly string[] {
-  const list =
-    fixIfEmpty === undefined ? readValue(commands, TEXTS, problems) : readRequired(commands, TEXTS, problems);
-  if (fixIfEmpty !== undefined && list?.length === 0) problems.add('hold at least one command', [], fixIfEmpty);
-  for (const command of (list ?? []).filter((each) => each.trim() === '')) {
-    problems.add('hold commands that are not empty', command, 'remove the empty command');
+  const read = fixIfEmpty === undefined ? readValue : readRequired;
+  const list = read(commands, TEXTS, problems);
+  if (fixIfEmpty !== undefined && list?.length === 0) problems.add(atLeastOne('command'), [], fixIfEmpty);
+  for (const command of (list ?? []).filter((text) => text.trim() === '')) {
+    problems.add('contain only non-empty commands', command, 'remove the empty command');
   }
   return list ?? [];
 }

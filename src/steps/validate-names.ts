@@ -1,27 +1,30 @@
 import { Token } from 'aws-cdk-lib';
 import { BUILD_VARIABLE_NAME, STEP_NAME } from '../aws/limits';
 import type { Problems } from '../pipeline/problems';
+import { duplicates } from '../pipeline/read-options';
 
-/** Validates a path below the folder that it is relative to. */
+/** Validates a path that must be below the folder that it is relative to. */
 export function validateFolder(path: string, problems: Problems): void {
-  const fix = "name it as in 'dist' or 'apps/web/dist'";
+  const fix = "use a path such as 'dist' or 'apps/web/dist'";
   if (path === '' || Token.isUnresolved(path)) {
     problems.add('be a concrete path', path === '' ? path : 'a token', fix);
   } else if (/^([/\\~]|[A-Za-z]:)/.test(path)) {
-    problems.add('be relative', path, fix);
+    problems.add('be a relative path', path, fix);
   } else if (path.split(/[/\\]/).includes('..')) {
-    problems.add("stay inside, without '..'", path, fix);
-    // The path stands inside quotes in a command of the buildspec.
+    problems.add("not contain '..'", path, fix);
+    // The path is inside quotes in a command of the buildspec.
     // eslint-disable-next-line no-control-regex
   } else if (/[\u0000-\u001f"'`$\\]/.test(path)) {
-    problems.add("be free of quotes, '$', '\\' and control characters", path, 'rename the folder');
+    problems.add("not contain quotes, '$', '\\' or control characters", path, 'rename the folder');
   }
 }
 
 /**
- * Validates the names of environment variables, by the property that defines them: each fits, and stands for one thing.
+ * Validates the names of environment variables by the property that defines them: each must be valid, and unique across
+ * the properties.
  *
- * @param problems collector at the property that has these properties
+ * @param names names by property
+ * @param problems collector at the owner of these properties
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html
  */
 export function validateVariableNames(names: Readonly<Record<string, readonly string[]>>, problems: Problems): void {
@@ -30,50 +33,83 @@ export function validateVariableNames(names: Readonly<Record<string, readonly st
     const at = problems.at(prop);
     for (const name of namesOfProp) {
       validateVariableName(name, at);
-      const earlier = propOf.get(name);
-      if (earlier === undefined) propOf.set(name, prop);
-      if (earlier === undefined || earlier === prop) continue;
-      at.add(`name nothing that ${earlier} name too`, name, 'one would hide the other; rename one of them');
+      const definedIn = propOf.get(name);
+      if (definedIn === undefined) propOf.set(name, prop);
+      if (definedIn === undefined || definedIn === prop) continue;
+      at.add(notContainNamesOf(definedIn), name, 'rename one of them; one would override the other');
     }
   }
 }
 
 /**
- * Validates the names of variables that later steps may use.
+ * Validates the names of exported variables.
  *
- * @param secrets names of variables that hold secrets
+ * @param secrets names of variables that contain secrets
  * @param problems collector at the property that lists the names
  */
 export function validateExports(names: readonly string[], secrets: readonly string[], problems: Problems): void {
-  for (const [i, name] of names.entries()) {
+  for (const name of names) {
     validateVariableName(name, problems);
     if (name.startsWith('AWS_')) {
-      const fix = 'these are not exported; rename the variable';
-      problems.add("have names that do not start with 'AWS_'", name, fix);
+      const fix = 'rename the variable; CodeBuild does not export such variables';
+      problems.add(notStartWith('AWS_'), name, fix);
     }
     if (secrets.includes(name)) {
-      const fix = 'whoever may look at a run would read it; give the secret to each step that needs it';
-      problems.add('hold no secrets', name, fix);
+      const fix = 'pass the secret to each step that needs it; exported values are visible in the execution';
+      problems.add('not contain secrets', name, fix);
     }
-    if (names.indexOf(name) < i) problems.add('name every variable once', name, 'remove one of them');
+  }
+  validateUnique(names, problems);
+}
+
+/** Validates the names of additional artifacts. */
+export function validateOutputNames(names: readonly string[], problems: Problems): void {
+  for (const name of names.filter((output) => !STEP_NAME.pattern.test(output))) {
+    problems.add(`contain only names of ${STEP_NAME.words}`, name, 'rename the output');
   }
 }
 
-/** Validates the names of further artifacts. */
-export function validateOutputNames(names: readonly string[], problems: Problems): void {
-  for (const name of names.filter((each) => !STEP_NAME.pattern.test(each))) {
-    problems.add(`have names of ${STEP_NAME.words}`, name, 'rename the output');
+/** Validates that the items of a list are unique. */
+export function validateUnique(items: readonly string[], problems: Problems): void {
+  for (const item of duplicates(items)) problems.add('not contain duplicates', item, 'remove one of them');
+}
+
+/**
+ * Validates that the names of environment variables are not reserved for commands of the library.
+ *
+ * @param names names by property
+ * @param problems collector at the owner of these properties
+ */
+export function validateReservedNames(
+  names: Readonly<Record<string, readonly string[]>>,
+  reserved: readonly string[],
+  problems: Problems,
+): void {
+  const rule = `not contain the reserved names ${reserved.join(', ')}`;
+  for (const [prop, namesOfProp] of Object.entries(names)) {
+    for (const name of namesOfProp.filter((variable) => reserved.includes(variable))) {
+      problems.at(prop).add(rule, name, 'rename the variable');
+    }
   }
+}
+
+/** Returns the rule for names that must differ from those of another property. */
+export function notContainNamesOf(prop: string): string {
+  return `not contain names that ${prop} contains`;
+}
+
+function notStartWith(prefix: string): string {
+  return `not contain names that start with '${prefix}'`;
 }
 
 function validateVariableName(name: string, problems: Problems): void {
   const { pattern, maxLength, words } = BUILD_VARIABLE_NAME;
   if (!pattern.test(name)) {
-    problems.add(`have names of ${words}`, name, 'rename the variable');
+    problems.add(`contain only names of ${words}`, name, 'rename the variable');
   } else if (name.length > maxLength) {
-    problems.add(`have names of at most ${maxLength} characters`, name, 'rename the variable');
+    problems.add(`contain only names of at most ${maxLength} characters`, name, 'rename the variable');
   } else if (name.startsWith('CODEBUILD_')) {
-    const fix = 'these belong to the service; rename the variable';
-    problems.add("have names that do not start with 'CODEBUILD_'", name, fix);
+    const fix = 'rename the variable; CodeBuild reserves this prefix';
+    problems.add(notStartWith('CODEBUILD_'), name, fix);
   }
 }

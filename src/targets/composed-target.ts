@@ -1,15 +1,15 @@
 import { type DeployRequest, NOTHING_PLANNED, type TargetPlan, type TargetPlanner } from './deploy-request';
 import type { Environment } from '../pipeline/env';
 import type { StepPlan } from '../pipeline/pipeline-plan';
-import type { Problems } from '../pipeline/problems';
+import { atLeastOne, type Problems } from '../pipeline/problems';
 import { duplicates, listOf, typeOf } from '../pipeline/read-options';
 
-/** A target that can be one of several. */
+/** A target that can be combined with others. */
 interface ComposableTarget {
   _plan(request: DeployRequest): TargetPlan;
 }
 
-const MISSING = 'name what is deployed';
+const MISSING = 'pass the targets of the environment';
 const TARGETS = listOf(typeOf('a DeployTarget', `${MISSING}, or leave it out`, isTarget), MISSING);
 
 /** Plans several targets in one environment. */
@@ -24,7 +24,7 @@ export class ComposedTarget implements TargetPlanner {
     const items = problems.at('targets');
     if (!items.required('a list of targets', this.targets, MISSING)) return NOTHING_PLANNED;
     if (!TARGETS(this.targets, items)) return NOTHING_PLANNED;
-    if (this.targets.length === 0) problems.add('hold at least one target', [], MISSING);
+    if (this.targets.length === 0) problems.add(atLeastOne('target'), [], MISSING);
     const plans = this.targets.map((target, i) => target._plan({ ...request, problems: items.index(i) }));
     const steps = this.compose(plans.map((plan) => plan.steps));
     const beforeApproval = this.compose(plans.map((plan) => plan.beforeApproval ?? []));
@@ -39,7 +39,7 @@ export class ComposedTarget implements TargetPlanner {
   }
 }
 
-/** Returns the steps of all groups, where each group starts when all steps of the group before have ended. */
+/** Returns the steps of all groups. Each group starts after all steps of the previous group have ended. */
 export function inOrder(groups: ReadonlyArray<readonly StepPlan[]>): StepPlan[] {
   return groups.flatMap((group, i) => {
     if (i === 0) return group;
@@ -48,14 +48,14 @@ export function inOrder(groups: ReadonlyArray<readonly StepPlan[]>): StepPlan[] 
   });
 }
 
-/** Validates that the deployments of one environment have different names. */
+/** Validates that the steps of an environment have unique names. */
 function validateDistinct(steps: readonly StepPlan[], problems: Problems): void {
   const names = [...new Set(duplicates(steps.map(({ name }) => name)))];
   if (names.length === 0) return;
   problems.add(
-    'hold deployments that can be told apart',
-    `several with the steps ${names.join(', ')}`,
-    'give each a deploymentName of its own',
+    'have unique step names',
+    `duplicate steps ${names.join(', ')}`,
+    'set a different deploymentName for each target',
   );
 }
 
@@ -63,7 +63,7 @@ function validateDistinct(steps: readonly StepPlan[], problems: Problems): void 
 function validateOneEnv(envs: readonly Environment[], problems: Problems): void {
   const different = [...new Set(envs.map(({ account, region }) => `${account}/${region}`))];
   if (different.length <= 1) return;
-  problems.add('hold targets of one account and region', different, 'make an environment of each account and region');
+  problems.add('be in one account and Region', different, 'create one environment for each account and Region');
 }
 
 function isTarget(value: unknown): boolean {

@@ -2,6 +2,7 @@ import { DEPLOYMENT_NAME } from '../aws/limits';
 import type { Environment } from '../pipeline/env';
 import type { StepPlan } from '../pipeline/pipeline-plan';
 import type { Problems } from '../pipeline/problems';
+import { textType } from '../pipeline/read-options';
 import type { ReleasedImage } from '../steps/built-image';
 
 /** Describes what a target releases, and collects what is wrong with the target. */
@@ -47,6 +48,9 @@ export interface DeploymentNameOptions {
    */
   readonly deploymentName?: string;
 }
+
+/** Type of deployment names, whose characters are validated where they are planned. */
+export const DEPLOYMENT_NAME_TYPE = textType('choose another name', 'a non-empty string');
 
 /** Returns the name of a step that releases to an environment. */
 export function deploymentStepName(verb: string, environment: string, deploymentName?: string): string {

@@ -26,7 +26,7 @@ export function imageVariable(index: number): string {
 
 /**
  * Returns commands that put each image into an environment variable. Its value never becomes part of a command, and an
- * image that is not pinned to a digest is refused: what was tested would not be what is deployed.
+ * image that is not pinned to a digest is refused: what was tested would not be set.
  */
 export function readImageCommands(images: readonly DeployedImage[]): string[] {
   return images.map(({ artifact }, i) => {
@@ -62,9 +62,9 @@ export function releasedFilesOf({ image, source, artifact }: DeployRequest): str
 export function validateNoImage(what: string, { image, problems }: DeployRequest): void {
   if (image === undefined) return;
   problems.add(
-    'take an image, since that is what is released',
+    'be a target that deploys images, since the release is an image',
     what,
-    'release it by a pipeline of its own; here, use DeployTarget.ecsService, ecsTask, eksHelm, eksManifests or ' +
+    'deploy it with a separate pipeline, or use DeployTarget.ecsService, ecsTask, eksHelm, eksManifests or ' +
       'lambdaImage',
   );
 }

@@ -50,7 +50,7 @@ const rows = [...page.matchAll(/^\| `([^`]+)` \| `([^`]+)` \| (.+) \|$/gm)].map(
 const FREEZES: Make[] = [
   (stack, id) => new library.ReleaseFreeze(stack, id),
   (stack, id) =>
-    new library.ReleaseFreeze(stack, id, { switchedBy: library.FreezeSwitch.changeCalendar(['company-holidays']) }),
+    new library.ReleaseFreeze(stack, id, { freezeState: library.FreezeState.changeCalendar(['company-holidays']) }),
 ];
 const WATCHED: Make[] = [
   library.PipelineMonitoring.standard(),
@@ -68,7 +68,7 @@ const NATIVE: Make = (stack, id) =>
   new library.DeliveryPipeline(stack, id, {
     sources: [source],
     stages: [
-      library.PipelineStage.ofSteps('Build', [
+      library.PipelineStage.steps('Build', [
         library.BuildStep.dockerImage(cdk.aws_ecr.Repository.fromRepositoryName(stack, `${id}Images`, 'acme/api'), {
           stepName: 'Image',
         }),
@@ -84,7 +84,7 @@ const NATIVE: Make = (stack, id) =>
               }),
             }) as cdk.aws_ecs.IBaseService,
             {
-              traffic: library.ServiceTraffic.byEcs(),
+              deploymentController: library.ServiceDeploymentController.ecs(),
               family: 'api',
               containerName: 'web',
               taskRoles: [cdk.aws_iam.Role.fromRoleName(stack, `${id}TaskRole`, 'api-task')],

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { aws_kms as kms, aws_sns as sns, Duration } from 'aws-cdk-lib';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { CloudFormationValidatePlugin } from 'aws-cdk-lib-newest';
-import { DeploymentEnvironment, FreezeSwitch, PipelineMonitoring, ReleaseFreeze, WebAppPipeline } from '../../src';
+import { DeploymentEnvironment, FreezeState, PipelineMonitoring, ReleaseFreeze, WebAppPipeline } from '../../src';
 import { every } from '../helpers/every';
 import { type Make } from '../helpers/synth';
 import { synthesized, synthesizedApp } from '../helpers/synthesized';
@@ -18,7 +18,7 @@ const BROKEN = { Resources: { Bucket: { Type: 'AWS::S3::Bucket', Properties: { N
 const FREEZES: Record<string, Make> = {
   'a freeze': (stack, id) => new ReleaseFreeze(stack, id),
   'a freeze by change calendars': (stack, id) =>
-    new ReleaseFreeze(stack, id, { switchedBy: FreezeSwitch.changeCalendar(['company-holidays']) }),
+    new ReleaseFreeze(stack, id, { freezeState: FreezeState.changeCalendar(['company-holidays']) }),
 };
 
 const WATCHED: Record<string, Make> = {

@@ -11,14 +11,14 @@ import {
 import { planConditions } from '../../src/conditions/plan-conditions';
 import { problemsAt } from '../helpers/plans';
 
-/** What no compiler lets through, but JavaScript does. */
+/** Returns a value of a wrong type, as JavaScript allows. */
 function odd(value: unknown) {
   return value as never;
 }
 
 const stack = new Stack();
 const alarm = cloudwatch.Alarm.fromAlarmName(stack, 'Alarm', 'errors');
-const note = PipelineVariable.ofPipeline('NOTE');
+const note = new PipelineVariable('NOTE');
 const gateFunction = odd({ functionArn: 'arn:aws:lambda:eu-west-1:111111111111:function:ask', node: {} });
 
 function problemsOf(gate: Gate) {
@@ -45,8 +45,8 @@ const WRONG: ReadonlyArray<[string, Gate]> = [
   ['days', Gate.officeHours('UTC', { days: 'MO-FR' })],
   ['fromHour', Gate.officeHours('UTC', { fromHour: odd('nine') })],
   ['variable', Gate.variable(odd('NOTE'), VariableOperator.EQUALS, 'yes')],
-  ['comparison', Gate.variable(note, odd('LIKE'), 'yes')],
-  ['value', Gate.variable(note, VariableOperator.EQUALS, odd(5))],
+  ['comparison', Gate.variable(note.reference(), odd('LIKE'), 'yes')],
+  ['value', Gate.variable(note.reference(), VariableOperator.EQUALS, odd(5))],
   ['gateFunction', Gate.lambdaFunction(odd(undefined))],
   ['parameters', Gate.lambdaFunction(gateFunction, { parameters: odd('level') })],
   ['parameters.level', Gate.lambdaFunction(gateFunction, { parameters: { level: odd(3) } })],
@@ -56,24 +56,24 @@ const WRONG: ReadonlyArray<[string, Gate]> = [
   ['buildStep', Gate.buildStep(odd(TestStep.shell(['make'])))],
 ];
 
-test.each(WRONG)('a wrong value is reported at %s, and nothing else is', (prop, gate) => {
+test.each(WRONG)('reports a wrong value at %s, and nothing else', (prop, gate) => {
   expect(pathsOf(problemsOf(gate))).toEqual([`gate.${prop}`]);
 });
 
-test('options that are null are those that were left out', () => {
+test('treats null options as not set', () => {
   const none = odd(null);
   const gates = [
     Gate.alarmsHealthy([alarm], none),
     Gate.deploymentWindow('* * 9-16 ? * MON-FRI *', none),
     Gate.officeHours('UTC', none),
-    Gate.variable(note, VariableOperator.EQUALS, 'yes', none),
+    Gate.variable(note.reference(), VariableOperator.EQUALS, 'yes', none),
     Gate.lambdaFunction(gateFunction, none),
     Gate.commands(['make'], none),
   ];
   expect(gates.flatMap(problemsOf)).toEqual([]);
 });
 
-test('conditions that are none, and gates that are none, are reported where they stand', () => {
+test('reports conditions and gates of a wrong type at their property', () => {
   function problemsIn(conditions: object) {
     return pathsOf(
       problemsAt('stage', (problems) => planConditions('live', conditions, { defaultInput: 'Source', problems })),
@@ -86,7 +86,7 @@ test('conditions that are none, and gates that are none, are reported where they
       onSuccess: EntryCondition.failUnless([]),
       onFailure: SuccessCondition.failUnless([]),
     }),
-  ).toEqual(['stage.onFailure', 'stage.beforeEntry', 'stage.onSuccess']);
+  ).toEqual(['stage.beforeEntry', 'stage.onSuccess', 'stage.onFailure']);
   expect(problemsIn({ beforeEntry: EntryCondition.failUnless(odd(undefined)) })).toEqual(['stage.beforeEntry.gates']);
   expect(problemsIn({ onSuccess: SuccessCondition.failUnless([odd(alarm)]) })).toEqual(['stage.onSuccess.gates[0]']);
   expect(problemsIn({ onFailure: FailureHandling.rollBackUnless(odd(null)) })).toEqual(['stage.onFailure.gates']);

@@ -41,7 +41,7 @@ function alarm(id: string) {
 }
 
 const [errors, slow] = [alarm('Errors'), alarm('Slow')];
-const note = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'x' });
+const note = new PipelineVariable('NOTE', { defaultValue: 'x' });
 
 function environment(options: DeploymentEnvironmentOptions): DeliveryOf {
   return () => ({
@@ -79,7 +79,7 @@ describe('what a gate becomes', () => {
     ],
     [
       'a variable',
-      Gate.variable(note, VariableOperator.MATCHES, '^v.*$'),
+      Gate.variable(note.reference(), VariableOperator.MATCHES, '^v.*$'),
       { Variable: '#{variables.NOTE}', Operator: 'MATCHES', Value: '^v.*$' },
     ],
     ['a quiet alarm before entry, looked at once', Gate.alarmsHealthy([errors]), {}],
@@ -101,7 +101,7 @@ describe('what a gate becomes', () => {
     const gates = [
       Gate.officeHours('UTC'),
       Gate.commands(['true']),
-      Gate.variable(note, VariableOperator.EQUALS, 'y', { ruleName: 'Wanted' }),
+      Gate.variable(note.reference(), VariableOperator.EQUALS, 'y', { ruleName: 'Wanted' }),
     ];
     expect(
       planOf({ beforeEntry: EntryCondition.failUnless(gates) }).beforeEntry!.rules.map(({ name }) => name),
@@ -109,7 +109,7 @@ describe('what a gate becomes', () => {
   });
 
   test('an environment that may be skipped skips its approval, too', () => {
-    const skip = EntryCondition.skipUnless([Gate.variable(note, VariableOperator.EQUALS, 'y')]);
+    const skip = EntryCondition.skipUnless([Gate.variable(note.reference(), VariableOperator.EQUALS, 'y')]);
     const { stages } = planDelivery({
       sources: [source],
       variables: [note],
@@ -260,7 +260,7 @@ describe('what is doubtful is a warning, under an id by which it can be acknowle
     );
     const gates = [Gate.officeHours('UTC'), Gate.alarmsHealthy([named])];
     expect(warned({ beforeEntry: EntryCondition.failUnless(gates) })).toEqual([
-      expect.stringMatching(/^The alarms before 'live' .*\[ack: cdk-pipeline-patterns:alarm-beside-window\[live\]\]$/),
+      expect.stringMatching(/^The alarms before 'live' .*\[ack: cdk-pipeline-patterns:alarm-before-window\[live\]\]$/),
     ]);
     expect(
       warned({
@@ -285,30 +285,30 @@ function before(...gates: Gate[]) {
   return environment({ beforeEntry: EntryCondition.failUnless(gates) });
 }
 
-const RULE_COUNT = "'stages[0].environment.beforeEntry' must hold 1 to 5 rules, where each alarm is one, got";
+const RULE_COUNT = "'stages[0].environment.beforeEntry' must contain 1 to 5 rules (each alarm counts as a rule), got";
 
 /** What the service or we refuse, and the words for it. */
 const REFUSED: Array<[string, DeliveryOf, string[]]> = [
-  ['no gate', before(), [`${RULE_COUNT} 0; name a gate, or leave the condition out`]],
+  ['no gate', before(), [`${RULE_COUNT} 0; add a gate, or remove the condition`]],
   [
     'six rules',
     before(...'abcdef'.split('').map((ruleName) => Gate.officeHours('UTC', { ruleName }))),
-    [`${RULE_COUNT} 6; let one function look at several things`],
+    [`${RULE_COUNT} 6; combine several checks in one function`],
   ],
   [
     'no alarm',
     before(Gate.alarmsHealthy([])),
     [
-      "'stages[0].environment.beforeEntry.gates[0].alarms' must hold at least one alarm, got []; name one, or " +
-        'leave the gate out',
-      `${RULE_COUNT} 0; name a gate, or leave the condition out`,
+      "'stages[0].environment.beforeEntry.gates[0].alarms' must contain at least one alarm, got []; add " +
+        'one, or remove the gate',
+      `${RULE_COUNT} 0; add a gate, or remove the condition`,
     ],
   ],
   [
     'an alarm twice',
     before(Gate.alarmsHealthy([errors, errors])),
     [
-      '\'stages[0].environment.beforeEntry.gates[0].alarms\' must name every alarm once, got "Default/Errors"; ' +
+      '\'stages[0].environment.beforeEntry.gates[0].alarms\' must not contain duplicates, got "Default/Errors"; ' +
         'remove one of them',
     ],
   ],
@@ -316,7 +316,7 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     'half a minute',
     before(Gate.alarmsHealthy([errors], { waitTime: Duration.seconds(30) })),
     [
-      "'stages[0].environment.beforeEntry.gates[0].waitTime' must be between 1 and 86400 whole minutes, got 0.5; " +
+      "'stages[0].environment.beforeEntry.gates[0].waitTime' must be a whole number of minutes between 1 and 86400, got 0.5; " +
         'choose a value in that range',
     ],
   ],
@@ -328,14 +328,14 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
       ]),
     ),
     [
-      "'stages[0].environment.beforeEntry.gates[0].alarms[0]' must be an alarm on a metric, got \"a composite " +
-        'alarm"; name the alarms that it is made of, each is a rule',
+      "'stages[0].environment.beforeEntry.gates[0].alarms[0]' must be a metric alarm, got \"a composite " +
+        'alarm"; pass the alarms that it is composed of; each becomes a rule',
     ],
   ],
   [
     'two windows without names',
     before(Gate.officeHours('UTC'), Gate.deploymentWindow('* * 1 ? * SUN *')),
-    ['\'stages\' must give every rule a name of its own, got "live-Entry-Window"; give one of the gates a ruleName'],
+    ['\'stages\' must have unique rule names, got "live-Entry-Window"; set ruleName on one of the gates'],
   ],
   [
     'a name that is none',
@@ -349,7 +349,7 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     'hours that do not exist',
     before(Gate.officeHours('UTC', { untilHour: 25 })),
     [
-      "'stages[0].environment.beforeEntry.gates[0].untilHour' must be between 1 and 24 whole hours, got 25; " +
+      "'stages[0].environment.beforeEntry.gates[0].untilHour' must be a whole number of hours between 1 and 24, got 25; " +
         'choose a value in that range',
     ],
   ],
@@ -365,13 +365,13 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     'a variable that nobody lists',
     () => ({
       stages: [
-        PipelineStage.ofSteps('Work', [BuildStep.shell(['true'])], {
-          beforeEntry: EntryCondition.failUnless([Gate.variable(note, VariableOperator.EQUALS, 'y')]),
+        PipelineStage.steps('Work', [BuildStep.shell(['true'])], {
+          beforeEntry: EntryCondition.failUnless([Gate.variable(note.reference(), VariableOperator.EQUALS, 'y')]),
         }),
       ],
     }),
     [
-      "'stages[0].beforeEntry.gates[0].variable' must use variables of the pipeline that it lists, got " +
+      "'stages[0].beforeEntry.gates[0].variable' must use only pipeline variables that the pipeline declares, got " +
         '"#{variables.NOTE}"; add it to \'variables\'',
     ],
   ],
@@ -381,24 +381,24 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
       const build = BuildStep.shell(['true'], { exportedVariables: ['V'] });
       return {
         stages: [
-          PipelineStage.ofSteps('Work', [build], {
+          PipelineStage.steps('Work', [build], {
             beforeEntry: EntryCondition.failUnless([Gate.variable(build.variable('V'), VariableOperator.EQUALS, 'y')]),
           }),
         ],
       };
     },
     [
-      "'stages[0].beforeEntry.gates[0].variable' must use variables that an earlier action produces, got " +
-        '"#{Build-vars.V}"; \'Build\' runs at the same time or later; move it before, or this step behind it with ' +
-        "'after'",
+      "'stages[0].beforeEntry.gates[0].variable' must use only variables that an earlier action produces, got " +
+        "\"#{Build-vars.V}\"; 'Build' runs at the same time or later; move it before this step, or set 'after' " +
+        'on this step',
     ],
   ],
   [
     'free text in a command',
-    before(Gate.commands([`echo ${note}`])),
+    before(Gate.commands([`echo ${note.reference()}`])),
     [
-      "'stages[0].environment.beforeEntry.gates[0].commands' must be free of variables that may hold any text, " +
-        'got "#{variables.NOTE}"; whoever writes it could run commands here; compare it with Gate.variable, or use ' +
+      "'stages[0].environment.beforeEntry.gates[0].commands' must not contain variables with arbitrary values, " +
+        'got "#{variables.NOTE}"; its value could inject commands; compare it with Gate.variable, or use ' +
         'an id or a digest',
     ],
   ],
@@ -406,15 +406,15 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     'a build with an artifact',
     before(Gate.buildStep(BuildStep.shell(['true'], { outputDirectory: 'out' }))),
     [
-      '\'stages[0].environment.beforeEntry.gates[0].buildStep\' must make no artifact in a gate, got ["Build"]; ' +
-        'a rule hands on nothing; leave outputDirectory out, or make it a step',
+      '\'stages[0].environment.beforeEntry.gates[0].buildStep\' must not produce artifacts in a gate, got ["Build"]; ' +
+        'remove outputDirectory, since a rule has no outputs, or run the build as a step',
     ],
   ],
   [
     'a build without a project',
     before(Gate.buildStep(BuildStep.commands(['true']))),
     [
-      '\'stages[0].environment.beforeEntry.gates[0].buildStep\' must be a build with a project, got "Commands"; ' +
+      '\'stages[0].environment.beforeEntry.gates[0].buildStep\' must be a step with a CodeBuild project, got "Commands"; ' +
         'use BuildStep.shell or BuildStep.project, or Gate.commands',
     ],
   ],
@@ -422,23 +422,25 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     'skipping after a window',
     environment({ beforeEntry: EntryCondition.skipUnless([Gate.officeHours('UTC')]) }),
     [
-      "'stages[0].environment.beforeEntry' must skip the stage after variables and functions only, got " +
-        '"DeploymentWindow"; use EntryCondition.failUnless, or let a function look at it',
+      "'stages[0].environment.beforeEntry' must contain only variable and function gates, because it skips the stage, got " +
+        '"DeploymentWindow"; use EntryCondition.failUnless, or evaluate the condition in a function',
     ],
   ],
   [
     'going back because of a variable',
-    environment({ onFailure: FailureHandling.rollBackUnless([Gate.variable(note, VariableOperator.EQUALS, 'y')]) }),
+    environment({
+      onFailure: FailureHandling.rollBackUnless([Gate.variable(note.reference(), VariableOperator.EQUALS, 'y')]),
+    }),
     [
-      '\'stages[0].environment.onFailure\' must hold alarms and functions only, got "VariableCheck"; AWS does ' +
-        'not say what another rule means when a stage has failed; use FailureHandling.rollBack()',
+      '\'stages[0].environment.onFailure\' must contain only alarm and function gates, got "VariableCheck"; AWS ' +
+        'does not document other rules on the failure of a stage; use FailureHandling.rollBack()',
     ],
   ],
   [
     'going back unless nothing',
     environment({ onFailure: FailureHandling.rollBackUnless([]) }),
     [
-      "'stages[0].environment.onFailure.gates' must hold at least one gate, got []; name one, or use " +
+      "'stages[0].environment.onFailure.gates' must contain at least one gate, got []; add one, or use " +
         'FailureHandling.rollBack()',
     ],
   ],
@@ -447,15 +449,15 @@ const REFUSED: Array<[string, DeliveryOf, string[]]> = [
     () => ({
       variables: [note],
       stages: [
-        PipelineStage.ofSteps('Build', [BuildStep.nodeJs()], {
-          beforeEntry: EntryCondition.skipUnless([Gate.variable(note, VariableOperator.EQUALS, 'y')]),
+        PipelineStage.steps('Build', [BuildStep.nodeJs()], {
+          beforeEntry: EntryCondition.skipUnless([Gate.variable(note.reference(), VariableOperator.EQUALS, 'y')]),
         }),
         PipelineStage.environment(new DeploymentEnvironment('live', { target: DeployTarget.staticSite() })),
       ],
     }),
     [
-      "'stages[1].environment.target' must use nothing of 'Build', which may be skipped, got \"Build\"; let the " +
-        'step that makes it run always, in a stage of its own',
+      "'stages[1].environment.target' must not use artifacts or variables of 'Build', which may be skipped, got " +
+        '"Build"; move the step that produces it to a separate stage, which always runs',
     ],
   ],
 ];
@@ -465,17 +467,19 @@ test('what an action of aws-codepipeline-actions makes in a stage that may be sk
     complaints((own) => {
       const fn = lambda.Function.fromFunctionName(own, 'Fn', 'fn');
       const invoke = new actions.LambdaInvokeAction({ actionName: 'Ask', lambda: fn });
-      const skip = EntryCondition.skipUnless([Gate.variable(note, VariableOperator.EQUALS, 'y')]);
+      const skip = EntryCondition.skipUnless([Gate.variable(note.reference(), VariableOperator.EQUALS, 'y')]);
       return {
         variables: [note],
         stages: [
-          PipelineStage.ofSteps('First', [CustomStep.action(invoke)], { beforeEntry: skip }),
-          PipelineStage.approval('Go', Approval.people({ text: invoke.variable('answer') })),
+          PipelineStage.steps('First', [CustomStep.action(invoke)], { beforeEntry: skip }),
+          PipelineStage.approval('Go', Approval.manual({ comment: invoke.variable('answer') })),
         ],
       };
     }),
   ).toEqual([
-    expect.stringMatching(/^'stages\[1\]\.approval' must use nothing of 'First', which may be skipped, got /),
+    expect.stringMatching(
+      /^'stages\[1\]\.approval' must not use artifacts or variables of 'First', which may be skipped, got /,
+    ),
   ]);
 });
 
@@ -501,7 +505,7 @@ test('the same gate may stand in several pipelines and places', () => {
     new DeliveryPipeline(own, id, {
       sources: [PipelineSource.gitHub('acme/shop', 'main')],
       stages: [
-        PipelineStage.ofSteps('Work', [BuildStep.shell(['true'])], {
+        PipelineStage.steps('Work', [BuildStep.shell(['true'])], {
           beforeEntry: EntryCondition.failUnless([gate]),
           onSuccess: SuccessCondition.failUnless([gate]),
         }),

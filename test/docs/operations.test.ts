@@ -49,7 +49,7 @@ const CHANGES: Record<string, [WebAppPipelineProps, WebAppPipelineProps]> = {
   'reorder environments': [two, { source, environments: [env('production'), env('staging')] }],
   'add or remove an approval': [
     two,
-    { source, environments: [env('staging', { approval: Approval.people() }), env('production')] },
+    { source, environments: [env('staging', { approval: Approval.manual() }), env('production')] },
   ],
   'change the build': [two, { ...two, buildStep: BuildStep.nodeJs({ buildCommands: ['make'] }) }],
   'switch to atomic releases': [

@@ -102,8 +102,8 @@ describe('the stages', () => {
   });
 
   test('a wave that may be skipped skips its approval, too', () => {
-    const go = PipelineVariable.ofPipeline('GO', { defaultValue: 'y' });
-    const beforeEntry = EntryCondition.skipUnless([Gate.variable(go, VariableOperator.EQUALS, 'y')]);
+    const go = new PipelineVariable('GO', { defaultValue: 'y' });
+    const beforeEntry = EntryCondition.skipUnless([Gate.variable(go.reference(), VariableOperator.EQUALS, 'y')]);
     expect(
       stages(env('x'), wave('europe', ['a'], { beforeEntry })).map(({ name, beforeEntry: before }) => [
         name,
@@ -255,9 +255,9 @@ describe('in a DeliveryPipeline', () => {
   const accepted = stack('paris', { tests: [TestStep.shell(['make accept'])] });
   const composed: DeliveryOf = () => ({
     stages: [
-      PipelineStage.ofSteps('Build', [BuildStep.nodeJs({ outputs: { docs: 'docs' } })]),
+      PipelineStage.steps('Build', [BuildStep.nodeJs({ outputs: { docs: 'docs' } })]),
       PipelineStage.environment(stack('staging')),
-      PipelineStage.ofSteps('Measure', [TestStep.shell(['make load'], { stepName: 'Load' })]),
+      PipelineStage.steps('Measure', [TestStep.shell(['make load'], { stepName: 'Load' })]),
       PipelineStage.wave(new DeploymentWave('europe', [accepted, stack('rome')], { maxParallel: 1 }), {
         artifact: BuildStep.nodeJs().artifactNamed('docs'),
         transitionDisabledReason: 'Not before Monday',
@@ -303,13 +303,13 @@ describe('in a DeliveryPipeline', () => {
 
 function NAME_OF_ITS_OWN(name: string) {
   return (
-    `'environments' must give every stage, wave and environment a name of its own, got "${name}"; name each ` +
+    `'environments' must have unique names of stages, waves and environments, got "${name}"; list each ` +
     'environment once in the pipeline, or rename one of them'
   );
 }
 
 function STAGE_OF_ITS_OWN(name: string) {
-  return `'environments' must give every stage a name of its own, got "${name}"; rename the environment or the stage`;
+  return `'environments' must have unique stage names, got "${name}"; rename the environment or the stage`;
 }
 
 function inside(prop: string) {
@@ -367,8 +367,8 @@ test.each<[string, ReleaseDestination[], string[]]>([
       ),
     ],
     [
-      '\'environments\' must deploy every stack in one environment, got "shop"; the second would overwrite the ' +
-        'first; give the environments stacks of different names',
+      '\'environments\' must deploy each stack in only one environment, got "shop"; the later deployment would ' +
+        'overwrite the earlier one; use a different stack name in each environment',
     ],
   ],
   ['no environment at a time', [wave('w', ['a'], { maxParallel: 0 })], count(0)],
@@ -396,9 +396,9 @@ test.each<[string, ReleaseDestination[], string[]]>([
   ],
   [
     'an approval of a minute',
-    [wave('w', ['a'], { approval: Approval.people({ expiry: Duration.minutes(1) }) })],
+    [wave('w', ['a'], { approval: Approval.manual({ timeout: Duration.minutes(1) }) })],
     [
-      "'environments[0].approval.expiry' must be between 5 and 86400 whole minutes, got 1; choose a value in " +
+      "'environments[0].approval.timeout' must be a whole number of minutes between 5 and 86400, got 1; choose a value in " +
         'that range',
     ],
   ],
@@ -406,8 +406,8 @@ test.each<[string, ReleaseDestination[], string[]]>([
     'a condition that holds nothing',
     [wave('w', ['a'], { onSuccess: SuccessCondition.failUnless([]) })],
     [
-      "'environments[0].onSuccess' must hold 1 to 5 rules, where each alarm is one, got 0; name a gate, or leave " +
-        'the condition out',
+      "'environments[0].onSuccess' must contain 1 to 5 rules (each alarm counts as a rule), got 0; add a gate, " +
+        'or remove the condition',
     ],
   ],
   [
@@ -419,8 +419,8 @@ test.each<[string, ReleaseDestination[], string[]]>([
       ]),
     ],
     [
-      "'environments[0].environments[1].tests' must hold the steps that 'Test-b' comes after, got \"Other\"; put " +
-        'it into the same stage; steps of earlier stages have ended anyway',
+      "'environments[0].environments[1].tests' must contain the steps in the 'after' of 'Test-b', got " +
+        '"Other"; add it to the same stage; steps of earlier stages have always completed',
     ],
   ],
   [
@@ -431,7 +431,7 @@ test.each<[string, ReleaseDestination[], string[]]>([
         [...Array(51).keys()].map((i) => `e${i}`),
       ),
     ],
-    ["'environments' must give at most 50 actions in stage 'w', got 51; spread its environments over more waves"],
+    ["'environments' must have at most 50 actions in stage 'w', got 51; distribute its environments over more waves"],
   ],
 ])('refused: %s', (_name, environments, expected) => {
   expect(checkWebApp({ source, environments })).toEqual(expected);
@@ -450,8 +450,8 @@ test('more than 1000 actions are too many for a pipeline, however they are sprea
 
   expect(checkWebApp({ source, environments: waves(19) })).toEqual([]);
   expect(checkWebApp({ source, environments: waves(20) })).toEqual([
-    "'environments' must give at most 1000 actions in all, got 1002; split the pipeline in two, the second " +
-      'started by the first',
+    "'environments' must have at most 1000 actions in total, got 1002; split the pipeline into two, and start " +
+      'the second with PipelineTrigger.pipelineSucceeded',
   ]);
 });
 
@@ -465,7 +465,7 @@ test('waves go back, so they have no place in PARALLEL mode unless they do not',
   }
 
   expect(parallel()).toEqual([
-    expect.stringMatching(/^'executionMode' must not be PARALLEL with stages that go back, got \["w"\];/),
+    expect.stringMatching(/^'executionMode' must not be PARALLEL if a stage rolls back, got \["w"\];/),
   ]);
   expect(parallel({ onFailure: FailureHandling.none() })).toEqual([]);
 });

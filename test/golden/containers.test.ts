@@ -35,7 +35,7 @@ test('what containers need is called what it always was', () => {
     const native = serviceIn(services, 'native', { deploymentStrategy: ecs.DeploymentStrategy.BLUE_GREEN });
     return DeployTarget.inOrder([
       DeployTarget.ecsService(service, {
-        traffic,
+        deploymentController: traffic,
         rollout: Rollout.canary(20, Duration.minutes(7)),
         deploymentName: 'shifted',
       }),

@@ -27,7 +27,7 @@ test('logical ids and names of stateful resources are what they always were', ()
           new DeploymentEnvironment('staging'),
           new DeploymentEnvironment('production', {
             target: DeployTarget.staticSite({ release: SiteRelease.atomic() }),
-            approval: Approval.people({ emails: ['owner@example.com'] }),
+            approval: Approval.manual({ notifyEmails: ['owner@example.com'] }),
             beforeEntry: EntryCondition.failUnless([freeze.gate(), Gate.officeHours('Europe/Berlin')]),
           }),
         ],

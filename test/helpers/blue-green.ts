@@ -8,7 +8,7 @@ import {
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { serviceIn, servicesNear } from './services';
-import { ServiceTraffic } from '../../src';
+import { ServiceDeploymentController } from '../../src';
 
 export const CODE_DEPLOY = { deploymentController: { type: ecs.DeploymentControllerType.CODE_DEPLOY } };
 
@@ -62,7 +62,7 @@ export function blueGreenIn(stack: Stack, id: string, containers?: readonly stri
     testListener,
     alarm,
     hook,
-    traffic: ServiceTraffic.byCodeDeploy({ ...sides, testListener }),
+    traffic: ServiceDeploymentController.codeDeploy({ ...sides, testListener }),
   };
 }
 
@@ -83,7 +83,7 @@ export function networkIn(stack: Stack, id: string) {
   blueTargetGroup.addTarget(service);
   const listener = balancer.addListener('Port80', { port: 80, defaultTargetGroups: [blueTargetGroup] });
   const sides = { blueTargetGroup, greenTargetGroup: group('Green'), listener };
-  return { service, sides, traffic: ServiceTraffic.byCodeDeploy(sides) };
+  return { service, sides, traffic: ServiceDeploymentController.codeDeploy(sides) };
 }
 
 /** A deployment group that the user made, with the policy of AWS. */

@@ -47,7 +47,7 @@ export function stackOf() {
 export function templateOf(stack: Stack, ...steps: PipelineStep[]): CfnTemplate {
   new DeliveryPipeline(stack, 'Delivery', {
     sources: [PipelineSource.gitHub('acme/shop', 'main')],
-    stages: [PipelineStage.ofSteps('Build', steps)],
+    stages: [PipelineStage.steps('Build', steps)],
   });
   return jsonOf(stack);
 }

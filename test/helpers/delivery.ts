@@ -26,7 +26,7 @@ export function delivery(props: DeliveryOf, { context, stack: stackProps }: Synt
 
 /** One stage with these steps. */
 export function stepsOf(steps: (stack: Stack) => PipelineStep[]): DeliveryOf {
-  return (stack) => ({ stages: [PipelineStage.ofSteps('Work', steps(stack))] });
+  return (stack) => ({ stages: [PipelineStage.steps('Work', steps(stack))] });
 }
 
 export function deliveryTemplate(props: DeliveryOf, options?: SynthOptions) {

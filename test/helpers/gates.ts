@@ -29,7 +29,7 @@ export function near({ region }: Stack, arn: string) {
   return Token.isUnresolved(region) ? arn : arn.replace('eu-west-1', region);
 }
 
-export const variable = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'go' });
+export const variable = new PipelineVariable('NOTE', { defaultValue: 'go' });
 const source = PipelineSource.gitHub('acme/shop', 'main', { connection });
 
 type MakeGate = (stack: Stack, place: string) => Gate;
@@ -46,7 +46,7 @@ function alarm(name: string): MakeGate {
 export const GATES: Readonly<Record<string, MakeGate>> = {
   alarm: alarm('quiet'),
   window: () => Gate.officeHours('Europe/Berlin'),
-  variable: () => Gate.variable(variable, VariableOperator.EQUALS, 'go'),
+  variable: () => Gate.variable(variable.reference(), VariableOperator.EQUALS, 'go'),
   function: (stack, place) =>
     Gate.lambdaFunction(
       lambda.Function.fromFunctionAttributes(stack, `Function${place}`, {
@@ -142,11 +142,11 @@ export function deliveryOf(stack: Stack, setting: Setting): DeliveryPipelineProp
     sources: [source],
     stages: [
       setting.host === 'steps'
-        ? PipelineStage.ofSteps(STAGE, [BuildStep.shell(['make'])], optionsOf(stack, setting))
+        ? PipelineStage.steps(STAGE, [BuildStep.shell(['make'])], optionsOf(stack, setting))
         : PipelineStage.environment(
             new DeploymentEnvironment(STAGE, {
               target: DeployTarget.staticSite(),
-              approval: Approval.people(),
+              approval: Approval.manual(),
               ...optionsOf(stack, setting),
             }),
           ),

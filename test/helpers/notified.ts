@@ -7,7 +7,7 @@ export function notified(stack: Stack, notifications: Notification, id = 'Site')
   return new DeliveryPipeline(stack, id, {
     pipelineName: 'shop',
     sources: [PipelineSource.gitHub('acme/shop', 'main')],
-    stages: [PipelineStage.ofSteps('Build', [BuildStep.nodeJs()])],
+    stages: [PipelineStage.steps('Build', [BuildStep.nodeJs()])],
     notifications,
   });
 }

@@ -24,7 +24,7 @@ export function delivery(parts: (stack: Stack) => Parts, { context, stack: stack
   const app = new App({ context });
   const stack = new Stack(app, 'Shop', stackProps);
   const pipeline = new DeliveryPipeline(stack, 'Delivery', {
-    stages: [PipelineStage.ofSteps('Build', [BuildStep.shell(['make'])])],
+    stages: [PipelineStage.steps('Build', [BuildStep.shell(['make'])])],
     ...parts(stack),
   });
   return { app, stack, pipeline };

@@ -20,4 +20,6 @@ export const PROGRAMS: Program[] = [
   { name: 'bake', typescript: example('bake-and-roll-back') },
   // Maps of steps, constructs of ours that hand out L2s, targets made of targets, and several stacks.
   { name: 'services', typescript: example('two-services-with-migration') },
+  // References of variables in texts of the language, and the error for an object in a text.
+  { name: 'variables', typescript: example('run-variables') },
 ];

@@ -79,7 +79,7 @@ export function entriesOf({ host, entry }: Setting) {
 function count(prop: string, text: string) {
   return text === 'unsaid' || (namesIn(text).length >= 1 && namesIn(text).length <= 5)
     ? []
-    : [`'${prop}' must hold 1 to 5 rules, where each alarm is one`];
+    : [`'${prop}' must contain 1 to 5 rules (each alarm counts as a rule)`];
 }
 
 function providersIn(text: string, unfit: (gate: string) => boolean) {
@@ -102,22 +102,22 @@ export function wrongWith(setting: Setting): string[] {
     ...(wordOf(entry) === 'skip'
       ? providersIn(entry, (gate) => !ruleOf(gate).skips).map(
           (provider) =>
-            `'${written}.beforeEntry' must skip the stage after variables and functions only, got "${provider}"`,
+            `'${written}.beforeEntry' must contain only variable and function gates, because it skips the stage, got "${provider}"`,
         )
       : []),
     ...count(`${written}.onSuccess`, success),
     ...(wordOf(failure) === 'back-unless'
       ? [
           ...(namesIn(failure).length === 0
-            ? [`'${written}.onFailure.gates' must hold at least one gate`]
+            ? [`'${written}.onFailure.gates' must contain at least one gate`]
             : count(`${written}.onFailure`, failure)),
           ...providersIn(failure, (gate) => !ruleOf(gate).afterFailure).map(
-            (provider) => `'${written}.onFailure' must hold alarms and functions only, got "${provider}"`,
+            (provider) => `'${written}.onFailure' must contain only alarm and function gates, got "${provider}"`,
           ),
         ]
       : []),
     ...(mode === 'PARALLEL' && goesBack(setting)
-      ? [`'executionMode' must not be PARALLEL with stages that go back, got ["${STAGE}"]`]
+      ? [`'executionMode' must not be PARALLEL if a stage rolls back, got ["${STAGE}"]`]
       : []),
   ];
 }

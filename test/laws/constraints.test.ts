@@ -23,7 +23,7 @@ import {
 import { complaints, type DeliveryOf } from '../helpers/delivery';
 import { GATES } from '../helpers/gates';
 
-const note = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'go' });
+const note = new PipelineVariable('NOTE', { defaultValue: 'go' });
 const made = TestStep.shell(['make test'], { exportedVariables: ['OUT'], outputDirectory: 'out' });
 
 function only(gate: Gate, ...more: Gate[]) {
@@ -49,10 +49,10 @@ function skipped(...steps: PipelineStep[]): DeliveryOf {
   return () => ({
     variables: [note],
     stages: [
-      PipelineStage.ofSteps('Maybe', [made], {
-        beforeEntry: EntryCondition.skipUnless([Gate.variable(note, VariableOperator.EQUALS, 'go')]),
+      PipelineStage.steps('Maybe', [made], {
+        beforeEntry: EntryCondition.skipUnless([Gate.variable(note.reference(), VariableOperator.EQUALS, 'go')]),
       }),
-      PipelineStage.ofSteps('Later', steps),
+      PipelineStage.steps('Later', steps),
     ],
   });
 }
@@ -74,8 +74,8 @@ function emails(count: number, events: (i: number) => NotificationEvent[]) {
 const CONSTRAINTS: Readonly<Record<string, readonly [DeliveryOf, ...string[]]>> = {
   'no rule': [
     live({ beforeEntry: EntryCondition.failUnless([]) }),
-    "'stages[0].environment.beforeEntry' must hold 1 to 5 rules, where each alarm is one, got 0; name a gate, or " +
-      'leave the condition out',
+    "'stages[0].environment.beforeEntry' must contain 1 to 5 rules (each alarm counts as a rule), got 0; add a " +
+      'gate, or remove the condition',
   ],
   'six rules, five of them alarms of one gate': [
     (stack) =>
@@ -87,22 +87,22 @@ const CONSTRAINTS: Readonly<Record<string, readonly [DeliveryOf, ...string[]]>> 
           Gate.officeHours('UTC'),
         ]),
       })(stack),
-    "'stages[0].environment.onSuccess' must hold 1 to 5 rules, where each alarm is one, got 6; let one function " +
-      'look at several things',
+    "'stages[0].environment.onSuccess' must contain 1 to 5 rules (each alarm counts as a rule), got 6; combine " +
+      'several checks in one function',
   ],
   'a skip after a window': [
     live({ approval: Approval.none(), beforeEntry: EntryCondition.skipUnless([Gate.officeHours('UTC')]) }),
-    "'stages[0].environment.beforeEntry' must skip the stage after variables and functions only, got " +
-      '"DeploymentWindow"; use EntryCondition.failUnless, or let a function look at it',
+    "'stages[0].environment.beforeEntry' must contain only variable and function gates, because it skips the stage, got " +
+      '"DeploymentWindow"; use EntryCondition.failUnless, or evaluate the condition in a function',
   ],
   'a rollback after a window': [
     live({ onFailure: FailureHandling.rollBackUnless([Gate.officeHours('UTC')]) }),
-    '\'stages[0].environment.onFailure\' must hold alarms and functions only, got "DeploymentWindow"; ' +
-      'AWS does not say what another rule means when a stage has failed; use FailureHandling.rollBack()',
+    '\'stages[0].environment.onFailure\' must contain only alarm and function gates, got "DeploymentWindow"; ' +
+      'AWS does not document other rules on the failure of a stage; use FailureHandling.rollBack()',
   ],
   'a rollback after nothing': [
     live({ onFailure: FailureHandling.rollBackUnless([]) }),
-    "'stages[0].environment.onFailure.gates' must hold at least one gate, got []; name one, or use " +
+    "'stages[0].environment.onFailure.gates' must contain at least one gate, got []; add one, or use " +
       'FailureHandling.rollBack()',
   ],
   'a rollback among runs at the same time': [
@@ -113,81 +113,83 @@ const CONSTRAINTS: Readonly<Record<string, readonly [DeliveryOf, ...string[]]>> 
       })(stack),
       executionMode: PipelineExecutionMode.PARALLEL,
     }),
-    '\'executionMode\' must not be PARALLEL with stages that go back, got ["live"]; runs at the same time have ' +
-      'no last release to go back to; ' +
-      'use SUPERSEDED or QUEUED, or FailureHandling.none() and no SuccessCondition.rollBackUnless',
+    '\'executionMode\' must not be PARALLEL if a stage rolls back, got ["live"]; CodePipeline does not roll back ' +
+      'in PARALLEL mode; use SUPERSEDED or QUEUED, or FailureHandling.none() and no SuccessCondition.rollBackUnless',
   ],
   'an approval in a stage that goes back': [
-    () => ({ stages: [PipelineStage.ofSteps('Work', [ask, made], { onFailure: FailureHandling.rollBack() })] }),
-    '\'stages[0]\' must hold no approvals, since it goes back or is tried again, got ["Ask"]; put them into a ' +
-      'stage of their own before it, with PipelineStage.approval',
+    () => ({ stages: [PipelineStage.steps('Work', [ask, made], { onFailure: FailureHandling.rollBack() })] }),
+    '\'stages[0]\' must not contain approvals, because it rolls back or retries, got ["Ask"]; move them to a ' +
+      'separate stage before it, with PipelineStage.approval',
   ],
   'an approval in a stage that is tried again': [
-    () => ({ stages: [PipelineStage.ofSteps('Work', [ask], { onFailure: FailureHandling.retryFailedActions() })] }),
-    '\'stages[0]\' must hold no approvals, since it goes back or is tried again, got ["Ask"]; put them into a ' +
-      'stage of their own before it, with PipelineStage.approval',
+    () => ({ stages: [PipelineStage.steps('Work', [ask], { onFailure: FailureHandling.retryFailedActions() })] }),
+    '\'stages[0]\' must not contain approvals, because it rolls back or retries, got ["Ask"]; move them to a ' +
+      'separate stage before it, with PipelineStage.approval',
   ],
   'an artifact of a stage that may be skipped': [
     skipped(TestStep.shell(['make'], { stepName: 'Use', inputs: [made.artifact] })),
-    "'stages[1].steps[0]' must use nothing of 'Maybe', which may be skipped, got \"Test\"; let the step that " +
-      'makes it run always, in a stage of its own',
+    "'stages[1].steps[0]' must not use artifacts or variables of 'Maybe', which may be skipped, got \"Test\"; " +
+      'move the step that produces it to a separate stage, which always runs',
   ],
   'a variable of a stage that may be skipped': [
     skipped(
-      CustomStep.ofType(CustomActionCategory.DEPLOY, 'Acme', {
+      CustomStep.actionType(CustomActionCategory.DEPLOY, 'Acme', {
         stepName: 'Use',
-        configuration: { Out: `${made.variable('OUT')}` },
+        configuration: { Out: made.variable('OUT') },
       }),
     ),
-    "'stages[1].steps[0]' must use nothing of 'Maybe', which may be skipped, got \"#{Test-vars.OUT}\"; let the " +
-      'step that makes it run always, in a stage of its own',
+    "'stages[1].steps[0]' must not use artifacts or variables of 'Maybe', which may be skipped, got " +
+      '"#{Test-vars.OUT}"; move the step that produces it to a separate stage, which always runs',
   ],
   'two gates of a kind without names': [
     gated(Gate.officeHours('UTC'), Gate.officeHours('Europe/Berlin')),
-    '\'stages\' must give every rule a name of its own, got "live-Entry-Window"; give one of the gates a ruleName',
+    '\'stages\' must have unique rule names, got "live-Entry-Window"; set ruleName on one of the gates',
   ],
   'no alarm': [
     gated(Gate.alarmsHealthy([])),
-    `'${GATE}.alarms' must hold at least one alarm, got []; name one, or leave the gate out`,
-    "'stages[0].environment.beforeEntry' must hold 1 to 5 rules, where each alarm is one, got 0; name a gate, or " +
-      'leave the condition out',
+    `'${GATE}.alarms' must contain at least one alarm, got []; add one, or remove the gate`,
+    "'stages[0].environment.beforeEntry' must contain 1 to 5 rules (each alarm counts as a rule), got 0; add a " +
+      'gate, or remove the condition',
   ],
   'half a minute': [
     (stack) =>
       gated(
         Gate.alarmsHealthy([cloudwatch.Alarm.fromAlarmName(stack, 'Alarm', 'a')], { waitTime: Duration.seconds(30) }),
       )(stack),
-    `'${GATE}.waitTime' must be between 1 and 86400 whole minutes, got 0.5; choose a value in that range`,
+    `'${GATE}.waitTime' must be a whole number of minutes between 1 and 86400, got 0.5; choose a value in that range`,
   ],
   'commands of two lines': [
     gated(Gate.commands(['a\nb'])),
-    '\'stages[0].environment.beforeEntry.gates[0].commands\' must hold commands of one line, got "a\\nb"; make ' +
-      'each line a command of its own, or put them into a script of the repository',
+    '\'stages[0].environment.beforeEntry.gates[0].commands\' must contain single-line commands, got "a\\nb"; make ' +
+      'each line a separate command, or move the commands to a script in the repository',
   ],
   'a build that hands on variables': [
     gated(Gate.buildStep(BuildStep.shell(['make'], { exportedVariables: ['OUT'] }))),
-    `'${GATE}.buildStep.exportedVariables' must be empty in a gate, got ["OUT"]; a rule hands on nothing; make ` +
-      'it a step',
+    `'${GATE}.buildStep.exportedVariables' must not be set in a gate, got ["OUT"]; remove them, since ` +
+      'a rule has no outputs, or run the build as a step',
   ],
   'a build that makes something': [
     gated(Gate.buildStep(BuildStep.shell(['make'], { outputDirectory: 'out' }))),
-    `'${GATE}.buildStep' must make no artifact in a gate, got ["Build"]; a rule hands on nothing; leave ` +
-      'outputDirectory out, or make it a step',
+    `'${GATE}.buildStep' must not produce artifacts in a gate, got ["Build"]; remove outputDirectory, ` +
+      'since a rule has no outputs, or run the build as a step',
   ],
   'a build without a project': [
     gated(Gate.buildStep(BuildStep.commands(['make']))),
-    `'${GATE}.buildStep' must be a build with a project, got "Commands"; use BuildStep.shell or ` +
+    `'${GATE}.buildStep' must be a step with a CodeBuild project, got "Commands"; use BuildStep.shell or ` +
       'BuildStep.project, or Gate.commands',
   ],
   'a text longer than a configuration takes': [
     (stack) =>
-      gated(Gate.variable(note, VariableOperator.EQUALS, 'x'.repeat(1001)), GATES.window(stack, 'Entry'))(stack),
+      gated(
+        Gate.variable(note.reference(), VariableOperator.EQUALS, 'x'.repeat(1001)),
+        GATES.window(stack, 'Entry'),
+      )(stack),
     "'stages[0].environment.beforeEntry.gates[0].value' must have at most 1000 characters, got \"1001 " +
       'characters"; shorten the text',
   ],
   'an approval for four minutes': [
-    live({ approval: Approval.people({ expiry: Duration.minutes(4) }) }),
-    "'stages[0].environment.approval.expiry' must be between 5 and 86400 whole minutes, got 4; choose a value in " +
+    live({ approval: Approval.manual({ timeout: Duration.minutes(4) }) }),
+    "'stages[0].environment.approval.timeout' must be a whole number of minutes between 5 and 86400, got 4; choose a value in " +
       'that range',
   ],
   'eleven notification rules': [

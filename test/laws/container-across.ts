@@ -77,7 +77,7 @@ export function containersAcross({ home, account, region, both }: Where): Readon
       });
       const all: Record<string, DeployTarget> = {
         shifted: DeployTarget.ecsService(service, {
-          traffic,
+          deploymentController: traffic,
           rollout: Rollout.linear(25, Duration.minutes(7), { alarms: [alarm], hooks: { afterAllowTestTraffic: hook } }),
         }),
         native: DeployTarget.inOrder([

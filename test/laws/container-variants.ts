@@ -6,11 +6,11 @@ import {
   DeploymentEnvironment,
   DeployTarget,
   EksAccess,
-  ImageOrigin,
+  BaseImageSource,
   ImagePlatform,
   ImageScan,
   Rollout,
-  ServiceTraffic,
+  ServiceDeploymentController,
   TestStep,
 } from '../../src';
 import { blueGreenNear, groupSeen, networkNear } from '../helpers/blue-green';
@@ -45,21 +45,21 @@ export const CONTAINER_VARIANTS: Readonly<Record<string, (stack: Stack) => Conta
     return to(
       stack,
       DeployTarget.ecsService(service, {
-        traffic,
+        deploymentController: traffic,
         rollout: Rollout.canary(20, Duration.minutes(7), { alarms: [alarm], hooks: { afterAllowTestTraffic: hook } }),
       }),
     );
   },
   'CodeDeploy: a Network Load Balancer': (stack) => {
     const { service, traffic } = networkNear(stack, 'api');
-    return to(stack, DeployTarget.ecsService(service, { traffic }));
+    return to(stack, DeployTarget.ecsService(service, { deploymentController: traffic }));
   },
   'CodeDeploy: a deployment group that exists': (stack) =>
     to(
       stack,
       DeployTarget.ecsService(lookedUp(stack, 'api'), {
         ...saidOf(stack, 'api'),
-        traffic: ServiceTraffic.byDeploymentGroup(groupSeen(stack)),
+        deploymentController: ServiceDeploymentController.codeDeployGroup(groupSeen(stack)),
       }),
     ),
   'ECS moves the traffic': (stack) =>
@@ -116,7 +116,7 @@ export const CONTAINER_VARIANTS: Readonly<Record<string, (stack: Stack) => Conta
   'an image for two platforms, tested, and not scanned': (stack) => {
     const image = BuildStep.dockerImage(repositoryOf(stack), {
       platforms: [ImagePlatform.X86_64, ImagePlatform.ARM64],
-      baseImages: [ImageOrigin.pullThroughCache('hub')],
+      baseImages: [BaseImageSource.pullThroughCache('hub')],
     });
     return to(stack, DeployTarget.ecsService(serviceOf(stack, 'api')), {
       image,
@@ -126,7 +126,7 @@ export const CONTAINER_VARIANTS: Readonly<Record<string, (stack: Stack) => Conta
   },
   'an image that CodePipeline builds': (stack) =>
     to(stack, DeployTarget.ecsService(serviceOf(stack, 'api')), {
-      image: BuildStep.ecrBuildAndPublish(repositoryOf(stack), { makesArtifact: true }),
+      image: BuildStep.ecrBuildAndPublish(repositoryOf(stack), { producesArtifact: true }),
     }),
   'two images and two services, one after the other': (stack) => {
     const worker = BuildStep.dockerImage(repositoryOf(stack, 'acme/worker'), {

@@ -41,15 +41,15 @@ import {
 const connection = GitConnection.fromArn(CONNECTION_ARN);
 const hostArn = 'arn:aws:codeconnections:eu-west-1:111111111111:host/acme-12345678';
 
-function stage(...steps: Parameters<typeof PipelineStage.ofSteps>[1]) {
-  return PipelineStage.ofSteps('Build', steps);
+function stage(...steps: Parameters<typeof PipelineStage.steps>[1]) {
+  return PipelineStage.steps('Build', steps);
 }
 
 function from(...sources: PipelineSource[]): DeliveryPipelineProps {
   return { sources, stages: [stage(BuildStep.shell(['make'], { outputDirectory: 'out' }))] };
 }
 
-function built(...steps: Parameters<typeof PipelineStage.ofSteps>[1]): DeliveryPipelineProps {
+function built(...steps: Parameters<typeof PipelineStage.steps>[1]): DeliveryPipelineProps {
   return { sources: [source], stages: [stage(...steps)] };
 }
 
@@ -200,8 +200,8 @@ export const DELIVERY_VARIANTS: Readonly<Record<string, (stack: Stack) => Delive
         exportedVariables: ['VERSION'],
         secrets: { TOKEN: BuildSecret.secretsManager(secret(stack)) },
         environmentVariables: {
-          COMMIT: `${source.variable('CommitId')}`,
-          MESSAGE: `${source.variable('CommitMessage')}`,
+          COMMIT: source.variable('CommitId'),
+          MESSAGE: source.variable('CommitMessage'),
         },
       }),
     ),
@@ -212,7 +212,7 @@ export const DELIVERY_VARIANTS: Readonly<Record<string, (stack: Stack) => Delive
     built(
       BuildStep.matrix(['make'], { MODE: ['debug', 'release'] }, { outputDirectory: 'out', testReports: ['*.xml'] }),
     ),
-  Jenkins: () => built(BuildStep.jenkins('shop', { providerName: 'AcmeJenkins', makesArtifact: true })),
+  Jenkins: () => built(BuildStep.jenkins('shop', { providerName: 'AcmeJenkins', producesArtifact: true })),
   'a scan of the source': () => built(TestStep.inspectorScan()),
   'a scan of an image': (stack) => built(TestStep.inspectorImageScan(repository(stack))),
   'a function': (stack) =>
@@ -231,7 +231,7 @@ export const DELIVERY_VARIANTS: Readonly<Record<string, (stack: Stack) => Delive
       TestStep.shell(['./accept.sh'], {
         inputs: [build.artifact, build.artifactNamed('docs')],
         testReports: ['reports/*.xml'],
-        environmentVariables: { COMMIT: `${source.variable('CommitId')}` },
+        environmentVariables: { COMMIT: source.variable('CommitId') },
       }),
     );
   },
@@ -239,10 +239,10 @@ export const DELIVERY_VARIANTS: Readonly<Record<string, (stack: Stack) => Delive
     const build = BuildStep.nodeJs();
     return built(
       build,
-      CustomStep.ofType(CustomActionCategory.DEPLOY, 'AcmeRelease', {
+      CustomStep.actionType(CustomActionCategory.DEPLOY, 'AcmeRelease', {
         inputs: [build.artifact],
-        configuration: { Message: `${source.variable('CommitMessage')}` },
-        makesArtifact: true,
+        configuration: { Message: source.variable('CommitMessage') },
+        producesArtifact: true,
       }),
     );
   },
@@ -254,19 +254,19 @@ export const DELIVERY_VARIANTS: Readonly<Record<string, (stack: Stack) => Delive
   }),
   'an approval': () => ({
     sources: [source],
-    stages: [PipelineStage.approval('Ready', Approval.people()), stage(BuildStep.nodeJs())],
+    stages: [PipelineStage.approval('Ready', Approval.manual()), stage(BuildStep.nodeJs())],
   }),
   'a disabled transition': () => ({
     sources: [source],
     stages: [
-      PipelineStage.ofSteps('Build', [BuildStep.nodeJs()], { transitionDisabledReason: 'Freeze (until Monday).' }),
+      PipelineStage.steps('Build', [BuildStep.nodeJs()], { transitionDisabledReason: 'Freeze (until Monday).' }),
     ],
   }),
   'queued, with variables, restarting': () => ({
     ...from(source),
     executionMode: PipelineExecutionMode.QUEUED,
     restartOnUpdate: true,
-    variables: [PipelineVariable.ofPipeline('NOTE', { defaultValue: 'none', description: 'Why' })],
+    variables: [new PipelineVariable('NOTE', { defaultValue: 'none', description: 'Why' })],
   }),
   parallel: () => ({ ...from(source), executionMode: PipelineExecutionMode.PARALLEL }),
   'a named pipeline with other retention': () => ({

@@ -110,7 +110,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'many days': Duration.days(5000),
   'a function': () => undefined,
   'a step': BuildStep.shell(['make'], { stepName: 'Other' }),
-  'a list of stages': [PipelineStage.ofSteps('Work', [BuildStep.shell(['make'])])],
+  'a list of stages': [PipelineStage.steps('Work', [BuildStep.shell(['make'])])],
 };
 
 /** One value of each type. What is planned without an error is rendered with these only, as rendering takes long. */

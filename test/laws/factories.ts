@@ -48,10 +48,10 @@ import {
   EksAccess,
   EntryCondition,
   FailureHandling,
-  FreezeSwitch,
+  FreezeState,
   Gate,
   GitConnection,
-  ImageOrigin,
+  BaseImageSource,
   ImageScan,
   MultiEnvPromotionPipeline,
   Notification,
@@ -65,7 +65,7 @@ import {
   Rollout,
   SelfUpdate,
   ServiceImage,
-  ServiceTraffic,
+  ServiceDeploymentController,
   SiteHosting,
   StateMachineInput,
   SuccessCondition,
@@ -202,7 +202,7 @@ const certificate = acm.Certificate.fromCertificateArn(
   'Certificate',
   'arn:aws:acm:us-east-1:111111111111:certificate/1',
 );
-const note = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'go' });
+const note = new PipelineVariable('NOTE', { defaultValue: 'go' });
 const cdkApp = new Stage(new App(), 'Beta', { env: { account: '111111111111', region: 'eu-west-1' } });
 new sns.Topic(new Stack(cdkApp, 'Api'), 'Topic');
 
@@ -214,7 +214,7 @@ function inStages(...stages: PipelineStage[]) {
 }
 
 function steps(...all: Untyped[]) {
-  return inStages(PipelineStage.ofSteps('Work', all));
+  return inStages(PipelineStage.steps('Work', all));
 }
 
 function environment(options: Untyped, ...before: PipelineStage[]) {
@@ -248,15 +248,15 @@ function container(make: Make, args: readonly unknown[], options?: string): Fact
 }
 
 function atSource(made: Untyped) {
-  return deliveryPipeline({ sources: [made], stages: [PipelineStage.ofSteps('Work', [build])] });
+  return deliveryPipeline({ sources: [made], stages: [PipelineStage.steps('Work', [build])] });
 }
 
 function trigger(made: Untyped) {
-  return deliveryPipeline({ sources: [source], triggers: [made], stages: [PipelineStage.ofSteps('Work', [build])] });
+  return deliveryPipeline({ sources: [source], triggers: [made], stages: [PipelineStage.steps('Work', [build])] });
 }
 
 function notified(made: Untyped) {
-  return deliveryPipeline({ sources: [source], notifications: made, stages: [PipelineStage.ofSteps('Work', [build])] });
+  return deliveryPipeline({ sources: [source], notifications: made, stages: [PipelineStage.steps('Work', [build])] });
 }
 
 function approved(made: Untyped) {
@@ -268,7 +268,7 @@ function staged(made: Untyped) {
 }
 
 function frozenBy(make: Make) {
-  return (...args: Untyped[]) => construct(ReleaseFreeze)({ switchedBy: make(...args) });
+  return (...args: Untyped[]) => construct(ReleaseFreeze)({ freezeState: make(...args) });
 }
 
 function connected(made: Untyped) {
@@ -319,15 +319,15 @@ export const FACTORIES: Readonly<Record<string, Factory>> = {
     use: containerPipeline,
   },
   DeliveryPipeline: {
-    args: [{ sources: [source], stages: [PipelineStage.ofSteps('Work', [build])] }],
+    args: [{ sources: [source], stages: [PipelineStage.steps('Work', [build])] }],
     options: 'DeliveryPipelineProps',
     use: deliveryPipeline,
   },
-  'PipelineStage.ofSteps': delivery(PipelineStage.ofSteps, staged, ['Work', [build], {}], 'StepsStageOptions'),
+  'PipelineStage.steps': delivery(PipelineStage.steps, staged, ['Work', [build], {}], 'StepsStageOptions'),
   'PipelineStage.approval': delivery(
     PipelineStage.approval,
     staged,
-    ['Ask', Approval.people(), {}],
+    ['Ask', Approval.manual(), {}],
     'ApprovalStageOptions',
   ),
   'PipelineStage.environment': delivery(
@@ -342,10 +342,10 @@ export const FACTORIES: Readonly<Record<string, Factory>> = {
     [new DeploymentWave('all', [new DeploymentEnvironment('live', { target: site })]), {}],
     'EnvironmentStageOptions',
   ),
-  'PipelineVariable.ofPipeline': delivery(
-    PipelineVariable.ofPipeline,
+  PipelineVariable: delivery(
+    (variableName, options) => new PipelineVariable(variableName as string, options as never),
     (made) =>
-      deliveryPipeline({ sources: [source], variables: [made], stages: [PipelineStage.ofSteps('Work', [build])] }),
+      deliveryPipeline({ sources: [source], variables: [made], stages: [PipelineStage.steps('Work', [build])] }),
     ['NOTE', {}],
     'PipelineVariableOptions',
   ),
@@ -365,12 +365,12 @@ export const FACTORIES: Readonly<Record<string, Factory>> = {
   ContainerRepository: { args: [{}], options: 'ContainerRepositoryProps', use: construct(ContainerRepository) },
   ServiceImage: { args: [{ repository: images }], options: 'ServiceImageProps', use: construct(ServiceImage) },
   ReleaseFreeze: { args: [{}], options: 'ReleaseFreezeProps', use: construct(ReleaseFreeze) },
-  'FreezeSwitch.parameter': { args: [{}], options: 'FreezeParameterOptions', use: frozenBy(FreezeSwitch.parameter) },
-  'FreezeSwitch.existingParameter': {
+  'FreezeState.parameter': { args: [{}], options: 'FreezeParameterOptions', use: frozenBy(FreezeState.parameter) },
+  'FreezeState.existingParameter': {
     args: [ssm.StringParameter.fromStringParameterName(stack, 'Switch', '/acme/freeze')],
-    use: frozenBy(FreezeSwitch.existingParameter),
+    use: frozenBy(FreezeState.existingParameter),
   },
-  'FreezeSwitch.changeCalendar': { args: [['holidays']], use: frozenBy(FreezeSwitch.changeCalendar) },
+  'FreezeState.changeCalendar': { args: [['holidays']], use: frozenBy(FreezeState.changeCalendar) },
 
   // Sources and triggers
   'PipelineSource.gitHub': delivery(PipelineSource.gitHub, atSource, ['acme/shop', 'main', {}], 'GitSourceOptions'),
@@ -501,25 +501,24 @@ export const FACTORIES: Readonly<Record<string, Factory>> = {
     [parameter, {}],
     'SecretParameterOptions',
   ),
-  'ImageOrigin.ecr': delivery(
-    ImageOrigin.ecr,
+  'BaseImageSource.ecr': delivery(
+    BaseImageSource.ecr,
     (origin) => steps(BuildStep.dockerImage(images, { baseImages: [origin] })),
     [images],
   ),
-  'ImageOrigin.pullThroughCache': delivery(
-    ImageOrigin.pullThroughCache,
+  'BaseImageSource.pullThroughCache': delivery(
+    BaseImageSource.pullThroughCache,
     (origin) => steps(BuildStep.dockerImage(images, { baseImages: [origin] })),
     ['docker-hub'],
   ),
-  'ImageOrigin.registry': delivery(
-    ImageOrigin.registry,
+  'BaseImageSource.registry': delivery(
+    BaseImageSource.registry,
     (origin) => steps(BuildStep.dockerImage(images, { baseImages: [origin] })),
     ['registry.example.com', secret],
   ),
   'SelfUpdate.fromAssembly': delivery(
     SelfUpdate.fromAssembly,
-    (selfUpdate) =>
-      deliveryPipeline({ sources: [source], selfUpdate, stages: [PipelineStage.ofSteps('Work', [build])] }),
+    (selfUpdate) => deliveryPipeline({ sources: [source], selfUpdate, stages: [PipelineStage.steps('Work', [build])] }),
     [build.artifact, {}],
     'SelfUpdateOptions',
   ),
@@ -577,8 +576,8 @@ export const FACTORIES: Readonly<Record<string, Factory>> = {
     (input) => steps(TestStep.stepFunction(stateMachine, { input })),
     [source.artifact, 'input.json'],
   ),
-  'CustomStep.ofType': delivery(
-    CustomStep.ofType,
+  'CustomStep.actionType': delivery(
+    CustomStep.actionType,
     steps,
     [CustomActionCategory.BUILD, 'Acme', {}],
     'CustomTypeOptions',
@@ -609,18 +608,18 @@ export const FACTORIES: Readonly<Record<string, Factory>> = {
     ['all', [new DeploymentEnvironment('live', { target: site })], {}],
     'DeploymentWaveOptions',
   ),
-  'Approval.people': delivery(Approval.people, approved, [{}], 'PeopleApprovalOptions'),
-  'Approval.people of an environment': delivery(
-    Approval.people,
+  'Approval.manual': delivery(Approval.manual, approved, [{}], 'ManualApprovalOptions'),
+  'Approval.manual of an environment': delivery(
+    Approval.manual,
     (approval) => environment({ target: site, approval }),
     [{}],
-    'PeopleApprovalOptions',
+    'ManualApprovalOptions',
   ),
   'Approval.all': delivery(Approval.all, approved, [
-    [Approval.people({ approvalName: 'A' }), Approval.people({ approvalName: 'B' })],
+    [Approval.manual({ approvalName: 'A' }), Approval.manual({ approvalName: 'B' })],
   ]),
   'Approval.inOrder': delivery(Approval.inOrder, approved, [
-    [Approval.people({ approvalName: 'A' }), Approval.people({ approvalName: 'B' })],
+    [Approval.manual({ approvalName: 'A' }), Approval.manual({ approvalName: 'B' })],
   ]),
   'EntryCondition.failUnless': delivery(
     EntryCondition.failUnless,
@@ -630,7 +629,7 @@ export const FACTORIES: Readonly<Record<string, Factory>> = {
   'EntryCondition.skipUnless': delivery(
     EntryCondition.skipUnless,
     (beforeEntry) => environment({ target: site, beforeEntry }),
-    [[Gate.variable(note, VariableOperator.EQUALS, 'go')]],
+    [[Gate.variable(note.reference(), VariableOperator.EQUALS, 'go')]],
   ),
   'SuccessCondition.failUnless': delivery(
     SuccessCondition.failUnless,
@@ -688,39 +687,57 @@ export const FACTORIES: Readonly<Record<string, Factory>> = {
     [blueGreenService, { traffic }],
     'EcsServiceOptions',
   ),
-  'ServiceTraffic.byCodeDeploy': container(
-    (options) => DeployTarget.ecsService(blueGreenService, { traffic: ServiceTraffic.byCodeDeploy(options as never) }),
+  'ServiceDeploymentController.codeDeploy': container(
+    (options) =>
+      DeployTarget.ecsService(blueGreenService, {
+        deploymentController: ServiceDeploymentController.codeDeploy(options as never),
+      }),
     [{}],
-    'CodeDeployTrafficOptions',
+    'CodeDeployControllerOptions',
   ),
-  'ServiceTraffic.byDeploymentGroup': container(
+  'ServiceDeploymentController.codeDeployGroup': container(
     (...args) =>
       DeployTarget.ecsService(blueGreenService, {
-        traffic: (ServiceTraffic.byDeploymentGroup as Make)(...args) as ServiceTraffic,
+        deploymentController: (ServiceDeploymentController.codeDeployGroup as Make)(
+          ...args,
+        ) as ServiceDeploymentController,
       }),
     [group, {}],
-    'DeploymentGroupTrafficOptions',
+    'CodeDeployGroupControllerOptions',
   ),
   'Rollout.allAtOnce': container(
-    (options) => DeployTarget.ecsService(blueGreenService, { traffic, rollout: Rollout.allAtOnce(options as never) }),
+    (options) =>
+      DeployTarget.ecsService(blueGreenService, {
+        deploymentController: traffic,
+        rollout: Rollout.allAtOnce(options as never),
+      }),
     [{ alarms: [alarm] }],
     'RolloutOptions',
   ),
   'Rollout.canary': container(
     (...args) =>
-      DeployTarget.ecsService(blueGreenService, { traffic, rollout: (Rollout.canary as Make)(...args) as Rollout }),
+      DeployTarget.ecsService(blueGreenService, {
+        deploymentController: traffic,
+        rollout: (Rollout.canary as Make)(...args) as Rollout,
+      }),
     [10, Duration.minutes(5), {}],
     'RolloutOptions',
   ),
   'Rollout.linear': container(
     (...args) =>
-      DeployTarget.ecsService(blueGreenService, { traffic, rollout: (Rollout.linear as Make)(...args) as Rollout }),
+      DeployTarget.ecsService(blueGreenService, {
+        deploymentController: traffic,
+        rollout: (Rollout.linear as Make)(...args) as Rollout,
+      }),
     [10, Duration.minutes(5), {}],
     'RolloutOptions',
   ),
   'hooks of a Rollout': container(
     (hooks) =>
-      DeployTarget.ecsService(blueGreenService, { traffic, rollout: Rollout.allAtOnce({ hooks: hooks as never }) }),
+      DeployTarget.ecsService(blueGreenService, {
+        deploymentController: traffic,
+        rollout: Rollout.allAtOnce({ hooks: hooks as never }),
+      }),
     [{ afterAllowTraffic: hook }],
     'RolloutHooks',
   ),
@@ -806,8 +823,7 @@ export const FACTORIES: Readonly<Record<string, Factory>> = {
   'Notification.all': delivery(Notification.all, notified, [[Notification.topic(topic)]]),
   'PipelineMonitoring.standard': delivery(
     PipelineMonitoring.standard,
-    (monitoring) =>
-      deliveryPipeline({ sources: [source], monitoring, stages: [PipelineStage.ofSteps('Work', [build])] }),
+    (monitoring) => deliveryPipeline({ sources: [source], monitoring, stages: [PipelineStage.steps('Work', [build])] }),
     [{}],
     'PipelineMonitoringOptions',
   ),

@@ -16,7 +16,7 @@ import {
   DeployTarget,
   EntryCondition,
   FailureHandling,
-  FreezeSwitch,
+  FreezeState,
   Gate,
   Notification,
   NotificationEvent,
@@ -81,7 +81,7 @@ function steps(options: StepsStageOptions): DeliveryPipelineProps {
   return {
     sources: [source],
     variables: [variable],
-    stages: [PipelineStage.ofSteps('Test', [TestStep.shell(['make test'])], options)],
+    stages: [PipelineStage.steps('Test', [TestStep.shell(['make test'])], options)],
   };
 }
 
@@ -99,37 +99,39 @@ const APPROVALS: Readonly<Record<string, Props>> = {
   'approvals: all of two': (stack) =>
     production({
       approval: Approval.all([
-        Approval.people({ approvalName: 'Security', approvers: [approver(stack)], expiry: Duration.days(2) }),
-        Approval.people({ approvalName: 'Product', emails: ['product@example.com', 'owner@example.com'] }),
+        Approval.manual({ approvalName: 'Security', approvers: [approver(stack)], timeout: Duration.days(2) }),
+        Approval.manual({ approvalName: 'Product', notifyEmails: ['product@example.com', 'owner@example.com'] }),
       ]),
     }),
   'approvals: in order': (stack) =>
     production({
       approval: Approval.inOrder([
-        Approval.people({ approvalName: 'Team', topic: topic(stack) }),
+        Approval.manual({ approvalName: 'Team', notificationTopic: topic(stack) }),
         Approval.all([
-          Approval.people({ approvalName: 'Security', approvers: [approver(stack)] }),
-          Approval.people({ approvalName: 'Product' }),
+          Approval.manual({ approvalName: 'Security', approvers: [approver(stack)] }),
+          Approval.manual({ approvalName: 'Product' }),
         ]),
-        Approval.people({
+        Approval.manual({
           approvalName: 'Board',
-          text: 'The last word.',
-          link: 'https://example.com',
-          expiry: Duration.minutes(5),
+          comment: 'The last word.',
+          reviewUrl: 'https://example.com',
+          timeout: Duration.minutes(5),
         }),
       ]),
     }),
   'approvals: an encrypted topic, and e-mails to it': (stack) =>
-    production({ approval: Approval.people({ topic: encrypted(stack), emails: ['owner@example.com'] }) }),
+    production({
+      approval: Approval.manual({ notificationTopic: encrypted(stack), notifyEmails: ['owner@example.com'] }),
+    }),
   'approvals: a stage of its own, by several': (stack) => ({
     sources: [source],
     stages: [
-      PipelineStage.ofSteps('Test', [TestStep.shell(['make test'])]),
+      PipelineStage.steps('Test', [TestStep.shell(['make test'])]),
       PipelineStage.approval(
         'Release',
         Approval.all([
-          Approval.people({ approvalName: 'Security', approvers: [approver(stack)] }),
-          Approval.people({ approvalName: 'Product', emails: ['product@example.com'] }),
+          Approval.manual({ approvalName: 'Security', approvers: [approver(stack)] }),
+          Approval.manual({ approvalName: 'Product', notifyEmails: ['product@example.com'] }),
         ]),
         { beforeEntry: EntryCondition.failUnless([GATES.window(stack, 'Entry')]) },
       ),
@@ -145,7 +147,7 @@ const FREEZES: Readonly<Record<string, Props>> = {
       beforeEntry: EntryCondition.failUnless([
         Gate.officeHours('Europe/Berlin'),
         new ReleaseFreeze(stack, 'SiteFreeze', {
-          switchedBy: FreezeSwitch.changeCalendar(['company-holidays']),
+          freezeState: FreezeState.changeCalendar(['company-holidays']),
         }).gate(),
       ]),
     }),

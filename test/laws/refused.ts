@@ -35,7 +35,7 @@ import {
   DeviceFarmAppType,
   EntryCondition,
   FailureHandling,
-  FreezeSwitch,
+  FreezeState,
   Gate,
   ImageScan,
   MultiEnvPromotionPipeline,
@@ -75,14 +75,14 @@ function delivery(props: Delivery, stackProps: StackProps = { env: HOME }): Make
     const stack = new Stack(app, 'Shop', stackProps);
     new DeliveryPipeline(stack, 'P', {
       sources: [source],
-      stages: [PipelineStage.ofSteps('Work', [build])],
+      stages: [PipelineStage.steps('Work', [build])],
       ...(typeof props === 'function' ? props(stack, app) : props),
     });
   };
 }
 
 function steps(make: (stack: Stack, app: App) => PipelineStep[]) {
-  return delivery((stack, app) => ({ stages: [PipelineStage.ofSteps('Work', make(stack, app))] }));
+  return delivery((stack, app) => ({ stages: [PipelineStage.steps('Work', make(stack, app))] }));
 }
 
 function live(
@@ -161,7 +161,7 @@ export const REFUSED: Readonly<Record<string, Make>> = {
   'a role of a third account': live((_, app) => ({
     env: THERE,
     target: DeployTarget.cloudFormationStack('orders', {
-      deploymentRole: iam.Role.fromRoleArn(stackIn(app, 'Roles', HOME), 'Role', 'arn:aws:iam::333333333333:role/x'),
+      cloudFormationRole: iam.Role.fromRoleArn(stackIn(app, 'Roles', HOME), 'Role', 'arn:aws:iam::333333333333:role/x'),
     }),
   })),
   'a bucket of another account': live((stack) => ({
@@ -237,7 +237,10 @@ export const REFUSED: Readonly<Record<string, Make>> = {
   ),
   'a topic of another region for approvals': delivery((_, app) => ({
     stages: [
-      PipelineStage.approval('Ask', Approval.people({ topic: new sns.Topic(stackIn(app, 'Far', FAR), 'Topic') })),
+      PipelineStage.approval(
+        'Ask',
+        Approval.manual({ notificationTopic: new sns.Topic(stackIn(app, 'Far', FAR), 'Topic') }),
+      ),
     ],
   })),
   'a topic of another region for notifications': delivery((_, app) => ({
@@ -247,13 +250,13 @@ export const REFUSED: Readonly<Record<string, Make>> = {
     monitoring: PipelineMonitoring.standard({ alarmTopic: new sns.Topic(stackIn(app, 'Far', FAR), 'Topic') }),
   })),
   'an approver that takes no policy': delivery({
-    stages: [PipelineStage.approval('Ask', Approval.people({ approvers: [new iam.AccountPrincipal('222222222222')] }))],
+    stages: [PipelineStage.approval('Ask', Approval.manual({ approvers: [new iam.AccountPrincipal('222222222222')] }))],
   }),
   'an approver of IAM Identity Center': delivery((stack) => ({
     stages: [
       PipelineStage.approval(
         'Ask',
-        Approval.people({ approvers: [iam.Role.fromRoleName(stack, 'R', 'AWSReservedSSO_Lead_0123456789abcdef')] }),
+        Approval.manual({ approvers: [iam.Role.fromRoleName(stack, 'R', 'AWSReservedSSO_Lead_0123456789abcdef')] }),
       ),
     ],
   })),
@@ -343,7 +346,7 @@ export const REFUSED: Readonly<Record<string, Make>> = {
     new DeliveryPipeline(stack, 'P', {
       sources: [source],
       selfUpdate: SelfUpdate.fromAssembly(build.artifact),
-      stages: [PipelineStage.ofSteps('Work', [build])],
+      stages: [PipelineStage.steps('Work', [build])],
     });
   },
 
@@ -367,7 +370,7 @@ export const REFUSED: Readonly<Record<string, Make>> = {
   ]),
   'a secret in a matrix': steps(() => [BuildStep.matrix(['make'], { TOKEN: [secret] })]),
   'a secret in a configuration': steps(() => [
-    CustomStep.ofType(CustomActionCategory.BUILD, 'Acme', { configuration: { Token: secret } }),
+    CustomStep.actionType(CustomActionCategory.BUILD, 'Acme', { configuration: { Token: secret } }),
   ]),
   'a secret in the parameters of a function': steps((stack) => [
     TestStep.lambdaFunction(functionIn(stack), { parameters: { token: secret } }),
@@ -378,7 +381,7 @@ export const REFUSED: Readonly<Record<string, Make>> = {
     }),
   ]),
   'a secret in an approval': delivery({
-    stages: [PipelineStage.approval('Ask', Approval.people({ text: secret, link: secret }))],
+    stages: [PipelineStage.approval('Ask', Approval.manual({ comment: secret, reviewUrl: secret }))],
   }),
   'a secret in a gate': gated(() => Gate.commands([`curl ${secret}`])),
   'a secret in a gate function': gated((stack) =>
@@ -387,7 +390,7 @@ export const REFUSED: Readonly<Record<string, Make>> = {
   'a secret in a comparison': gated(() =>
     Gate.variable(PipelineVariable.executionId(), VariableOperator.EQUALS, secret),
   ),
-  'a secret as a default': delivery({ variables: [PipelineVariable.ofPipeline('TOKEN', { defaultValue: secret })] }),
+  'a secret as a default': delivery({ variables: [new PipelineVariable('TOKEN', { defaultValue: secret })] }),
   'a secret in a parameter of a stack': live(() => ({
     target: DeployTarget.cloudFormationStack('orders', { parameters: { Token: secret } }),
   })),
@@ -399,26 +402,26 @@ export const REFUSED: Readonly<Record<string, Make>> = {
   }),
   'an approval in a stage that rolls back': delivery({
     stages: [
-      PipelineStage.ofSteps('Work', [CustomStep.action(new actions.ManualApprovalAction({ actionName: 'Ask' }))], {
+      PipelineStage.steps('Work', [CustomStep.action(new actions.ManualApprovalAction({ actionName: 'Ask' }))], {
         onFailure: FailureHandling.rollBack(),
       }),
     ],
   }),
   'what a skipped stage makes': delivery({
     stages: [
-      PipelineStage.ofSteps('Maybe', [build], {
+      PipelineStage.steps('Maybe', [build], {
         beforeEntry: EntryCondition.skipUnless([
           Gate.variable(PipelineVariable.executionId(), VariableOperator.EQUALS, 'x'),
         ]),
       }),
-      PipelineStage.ofSteps('Later', [TestStep.shell(['make'], { inputs: [build.artifact] })]),
+      PipelineStage.steps('Later', [TestStep.shell(['make'], { inputs: [build.artifact] })]),
     ],
   }),
   'everything at once in all patterns': (app) => {
     const environments = [
       new DeploymentEnvironment('a b', {
         target: DeployTarget.staticSite({ immutablePaths: ['../x'] }),
-        approval: Approval.people({ text: 'x'.repeat(1001) }),
+        approval: Approval.manual({ comment: 'x'.repeat(1001) }),
       }),
     ];
     new WebAppPipeline(new Stack(app, 'Shop'), 'P', {
@@ -468,6 +471,6 @@ export const REFUSED: Readonly<Record<string, Make>> = {
     void new ServiceImage(new Stack(app, 'Shop'), 'P', { repository: undefined as never, parameterName: 'a b' }),
   'a switch with a space': (app) =>
     void new ReleaseFreeze(new Stack(app, 'Shop'), 'P', {
-      switchedBy: FreezeSwitch.parameter({ parameterName: 'a b' }),
+      freezeState: FreezeState.parameter({ parameterName: 'a b' }),
     }),
 };

@@ -45,7 +45,7 @@ const CHANGES: ReadonlyArray<[string, WebAppPipelineProps, WebAppPipelineProps, 
   [
     'add an approval',
     { source },
-    { source, environments: [new DeploymentEnvironment('production', { approval: Approval.people() })] },
+    { source, environments: [new DeploymentEnvironment('production', { approval: Approval.manual() })] },
     undefined,
   ],
   [
@@ -53,7 +53,7 @@ const CHANGES: ReadonlyArray<[string, WebAppPipelineProps, WebAppPipelineProps, 
     {
       source,
       environments: [
-        new DeploymentEnvironment('production', { approval: Approval.people({ emails: ['owner@example.com'] }) }),
+        new DeploymentEnvironment('production', { approval: Approval.manual({ notifyEmails: ['owner@example.com'] }) }),
       ],
     },
     { source },
@@ -130,7 +130,7 @@ function build(stepName: string) {
 }
 
 function person(approvalName: string, emails: string[]) {
-  return Approval.people({ approvalName, emails });
+  return Approval.manual({ approvalName, notifyEmails: emails });
 }
 
 const OWNER = person('Owner', ['owner@example.com']);

@@ -24,7 +24,7 @@ function to(
   return {
     sources: [source],
     stages: [
-      PipelineStage.ofSteps('Build', [build]),
+      PipelineStage.steps('Build', [build]),
       ...stages.map(({ name, stackName, options }) =>
         PipelineStage.environment(
           new DeploymentEnvironment(name, {
@@ -41,7 +41,7 @@ function configured(target: DeployTarget): DeliveryPipelineProps {
   return {
     sources: [source],
     stages: [
-      PipelineStage.ofSteps('Build', [build]),
+      PipelineStage.steps('Build', [build]),
       PipelineStage.environment(new DeploymentEnvironment('live', { target })),
     ],
   };
@@ -55,7 +55,7 @@ export const STACK_VARIANTS: Readonly<Record<string, (stack: Stack) => DeliveryP
   'a wave of stacks': () => ({
     ...to(),
     stages: [
-      PipelineStage.ofSteps('Build', [build]),
+      PipelineStage.steps('Build', [build]),
       PipelineStage.wave(
         new DeploymentWave(
           'all',
@@ -86,10 +86,10 @@ export const STACK_VARIANTS: Readonly<Record<string, (stack: Stack) => DeliveryP
       options: {
         templatePath: 'cdk.out/Shop.template.json',
         templateConfigurationPath: 'config/live.json',
-        parameters: { Stage: 'live', Commit: `${source.variable('CommitId')}`, Store: Stack.of(stack).partition },
+        parameters: { Stage: 'live', Commit: source.variable('CommitId'), Store: Stack.of(stack).partition },
         outputs: ['Url', 'QueueArn'],
         capabilities: [StackCapability.NAMED_IAM, StackCapability.AUTO_EXPAND],
-        deploymentRole: iam.Role.fromRoleArn(stack, 'Deployment', 'arn:aws:iam::111111111111:role/acme-deployment'),
+        cloudFormationRole: iam.Role.fromRoleArn(stack, 'Deployment', 'arn:aws:iam::111111111111:role/acme-deployment'),
       },
     }),
   'feature flags': (stack) => configured(hostedTarget(servicesNear(stack))),

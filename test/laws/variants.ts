@@ -60,10 +60,10 @@ export const VARIANTS: Readonly<Record<string, (stack: Stack) => WebAppPipelineP
       new DeploymentEnvironment('eu', { production: true }),
       new DeploymentEnvironment('us', {
         production: true,
-        approval: Approval.people({
-          expiry: Duration.days(30),
-          text: 'By #{Source-vars.AuthorDate}',
-          link: 'https://example.com',
+        approval: Approval.manual({
+          timeout: Duration.days(30),
+          comment: 'By #{Source-vars.AuthorDate}',
+          reviewUrl: 'https://example.com',
         }),
       }),
     ],
@@ -75,8 +75,8 @@ export const VARIANTS: Readonly<Record<string, (stack: Stack) => WebAppPipelineP
       new DeploymentEnvironment('staging'),
       new DeploymentEnvironment('production', {
         approval: Approval.all([
-          Approval.people({ approvalName: 'Security' }),
-          Approval.people({ approvalName: 'Product', emails: ['product@example.com'] }),
+          Approval.manual({ approvalName: 'Security' }),
+          Approval.manual({ approvalName: 'Product', notifyEmails: ['product@example.com'] }),
         ]),
         beforeEntry: EntryCondition.failUnless([Gate.officeHours('Europe/Berlin')]),
         onSuccess: SuccessCondition.rollBackUnless([GATES.alarm(stack, 'Success')]),

@@ -26,7 +26,7 @@ function watched(monitoring: (stack: Stack) => PipelineMonitoring | undefined, p
     source,
     environments: [
       new DeploymentEnvironment('staging'),
-      new DeploymentEnvironment('production', { approval: Approval.people() }),
+      new DeploymentEnvironment('production', { approval: Approval.manual() }),
     ],
     monitoring: monitoring(stack),
   });
@@ -38,7 +38,7 @@ function builds(monitoring: PipelineMonitoring) {
   const stack = new Stack(new App(), 'Shop');
   new DeliveryPipeline(stack, 'Site', {
     sources: [source],
-    stages: [PipelineStage.ofSteps('Build', [BuildStep.nodeJs()])],
+    stages: [PipelineStage.steps('Build', [BuildStep.nodeJs()])],
     monitoring,
   });
   return jsonOf(stack);
@@ -267,7 +267,7 @@ describe('is told what it cannot do', () => {
       });
     }
 
-    expect(() => watched(make)).toThrow(/'monitoring\.alarmTopic' must not be encrypted with the key that AWS manages/);
+    expect(() => watched(make)).toThrow(/'monitoring\.alarmTopic' must not be encrypted with the AWS managed key/);
   });
 
   test('a topic of another region', () => {

@@ -140,8 +140,8 @@ describe('refused', () => {
   const escaped = new sns.Topic(stack, 'Escaped');
   (escaped.node.defaultChild as sns.CfnTopic).kmsMasterKeyId = 'alias/aws/sns';
   const managedKey =
-    "'notifications.topic' must not be encrypted with the key that AWS manages, whose policy lets no " +
-    'notification in, got "alias/aws/sns"';
+    "'notifications.topic' must not be encrypted with the AWS managed key, whose policy allows no notification " +
+    'to publish, got "alias/aws/sns"';
 
   test.each<[about: string, notification: Notification, ...problems: string[]]>([
     ['the key that AWS manages, by its alias', Notification.topic(managed), managedKey],
@@ -153,17 +153,17 @@ describe('refused', () => {
       Notification.email(['release', 'a b@example.com', '']),
       '\'notifications.addresses[0]\' must consist of a name, @ and a domain, got "release"',
       '\'notifications.addresses[1]\' must consist of a name, @ and a domain, got "a b@example.com"',
-      '\'notifications.addresses[2]\' must be a text that is not empty, got ""',
+      '\'notifications.addresses[2]\' must be a non-empty string, got ""',
     ],
     [
       'an address twice',
       Notification.email(['a@example.com', 'A@example.com']),
-      '\'notifications.addresses[1]\' must be a different address than the others, got "A@example.com"; remove it',
+      '\'notifications.addresses[1]\' must be unique, got "A@example.com"; remove the duplicate',
     ],
     [
       'an address that is a token',
       Notification.email([Token.asString({ Ref: 'Address' })]),
-      '\'notifications.addresses[0]\' must be concrete, since ids and names are made of it, got "a token"',
+      '\'notifications.addresses[0]\' must be known at synth time, because construct ids and names are derived from it, got "a token"',
     ],
     [
       'an audience that is no word',

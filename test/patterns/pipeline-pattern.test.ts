@@ -19,7 +19,9 @@ const stacks = new DeploymentEnvironment('stacks', { target: DeployTarget.cloudF
 
 function service(stack: Stack) {
   const { service: one, traffic } = blueGreenNear(stack, 'api');
-  return new DeploymentEnvironment('service', { target: DeployTarget.ecsService(one, { traffic }) });
+  return new DeploymentEnvironment('service', {
+    target: DeployTarget.ecsService(one, { deploymentController: traffic }),
+  });
 }
 
 function image(stack: Stack) {
@@ -40,7 +42,7 @@ const PATTERNS: Readonly<Record<string, (stack: Stack) => PipelinePattern>> = {
     new DeliveryPipeline(stack, 'P', {
       sources: [source],
       stages: [
-        PipelineStage.ofSteps('Build', [image(stack)]),
+        PipelineStage.steps('Build', [image(stack)]),
         ...[site, stacks, service(stack)].map((one) => PipelineStage.environment(one)),
       ],
     }),
@@ -63,10 +65,10 @@ describe.each(Object.entries(PATTERNS))('%s', (_, make) => {
   test('hands out what it has made of each environment', () => {
     const all = [...names(/\/Environments\/(\w+)$/)];
     expect(all.length).toBeGreaterThan(0);
-    for (const name of all) expect(pattern.deployRole(name).node.path).toBe(`Shop/P/Environments/${name}/DeployRole`);
+    for (const name of all) expect(pattern.actionRole(name).node.path).toBe(`Shop/P/Environments/${name}/DeployRole`);
     const known: Record<string, () => unknown> = {
       site: () => pattern.site('site').bucket,
-      stacks: () => pattern.deploymentRole('stacks'),
+      stacks: () => pattern.cloudFormationRole('stacks'),
       service: () => pattern.deploymentGroup('service'),
     };
     for (const [name, get] of Object.entries(known)) {

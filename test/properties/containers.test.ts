@@ -121,7 +121,7 @@ function targetOf(
         linear: Rollout.linear(percentage, wait),
         'all-at-once': Rollout.allAtOnce(),
       }[kind];
-      return DeployTarget.ecsService(service, { ...common, traffic, rollout });
+      return DeployTarget.ecsService(service, { ...common, deploymentController: traffic, rollout });
     }
   }
 }
@@ -238,7 +238,7 @@ test('whatever is said of a service is taken, or told in one clear error', () =>
                 containerName,
                 images: { [imageFor]: image },
                 ...(codeDeploy
-                  ? { traffic, rollout: Rollout.canary(percentage, some(minutes)) }
+                  ? { deploymentController: traffic, rollout: Rollout.canary(percentage, some(minutes)) }
                   : { deploymentTimeout: some(timeout) }),
               }),
             }),

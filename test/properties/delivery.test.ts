@@ -116,13 +116,13 @@ function stepOf(stack: Stack, stepName: string, { kind, makes, named, picks }: S
         ...(named && { outputs: { docs: 'docs' } }),
       };
       const step = kind === 'build' ? BuildStep.shell(['make'], all) : TestStep.shell(['make test'], all);
-      return { step, gives: { artifacts: artifacts(step), texts: [`${step.variable('OUT')}`] } };
+      return { step, gives: { artifacts: artifacts(step), texts: [step.variable('OUT')] } };
     }
     case 'custom': {
       const [text = 'none'] = shelf.pick(shelf.texts, picks);
-      const step = CustomStep.ofType(CustomActionCategory.DEPLOY, 'Acme', {
+      const step = CustomStep.actionType(CustomActionCategory.DEPLOY, 'Acme', {
         ...options,
-        makesArtifact: makes,
+        producesArtifact: makes,
         configuration: { Text: text },
       });
       return { step, gives: { artifacts: makes ? [step.artifact] : [] } };
@@ -132,7 +132,7 @@ function stepOf(stack: Stack, stepName: string, { kind, makes, named, picks }: S
         stepName,
         inputs,
         parameters: values,
-        makesArtifact: makes,
+        producesArtifact: makes,
       });
       return { step, gives: { artifacts: makes ? [step.artifact] : [] } };
     }
@@ -141,11 +141,11 @@ function stepOf(stack: Stack, stepName: string, { kind, makes, named, picks }: S
       const input =
         inputs.length > 0 ? StateMachineInput.fromFile(inputs[0], 'in.json') : StateMachineInput.literal(values);
       const step = TestStep.stepFunction(machine, { stepName, input });
-      return { step, gives: { ids: [`${step.variable('ExecutionArn')}`] } };
+      return { step, gives: { ids: [step.variable('ExecutionArn')] } };
     }
     case 'scan': {
       const step = TestStep.inspectorScan({ ...options, inputs: [inputs[0] ?? shelf.artifacts[0]] });
-      return { step, gives: { artifacts: [step.artifact], ids: [`${step.variable('HighestScannedSeverity')}`] } };
+      return { step, gives: { artifacts: [step.artifact], ids: [step.variable('HighestScannedSeverity')] } };
     }
   }
 }
@@ -155,16 +155,16 @@ function valid(stack: Stack, { sources: count, stages: seeds, queued }: Composit
   const sources = [...Array(count).keys()].map((i) =>
     PipelineSource.gitHub('acme/shop', 'main', { stepName: `Source${i}` }),
   );
-  const note = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'routine' });
+  const note = new PipelineVariable('NOTE', { defaultValue: 'routine' });
   let shelf = new Shelf(
     sources.map((one) => one.artifact),
-    [`${sources[0].variable('CommitId')}`, `${PipelineVariable.executionId()}`],
-    [`${note}`],
+    [sources[0].variable('CommitId'), PipelineVariable.executionId()],
+    [`${note.reference()}`],
   );
   const stages = seeds.map((seed, s) => {
     switch (seed.kind) {
       case 'approval':
-        return PipelineStage.approval(`Ask${s}`, Approval.people({ text: shelf.texts.at(-1) }));
+        return PipelineStage.approval(`Ask${s}`, Approval.manual({ comment: shelf.texts.at(-1) }));
       case 'environment': {
         let inside = shelf;
         const tests = seed.tests.map((one, t) => {
@@ -184,7 +184,7 @@ function valid(stack: Stack, { sources: count, stages: seeds, queued }: Composit
           return step;
         });
         // The order in which they are written does not matter.
-        return PipelineStage.ofSteps(
+        return PipelineStage.steps(
           `Stage${s}`,
           steps.reverse(),
           seed.freeze ? { transitionDisabledReason: 'freeze' } : {},
@@ -335,11 +335,11 @@ function anyStep(words: Words): fc.Arbitrary<PipelineStep> {
             after: [BuildStep.shell([], { stepName: key })],
           });
         case 2:
-          return CustomStep.ofType(CustomActionCategory.BUILD, key, {
+          return CustomStep.actionType(CustomActionCategory.BUILD, key, {
             stepName,
             inputs,
             configuration: { [key]: said },
-            makesArtifact: made,
+            producesArtifact: made,
           });
         default:
           return TestStep.inspectorScan({ stepName, inputs, maxHigh: said.length - 5 });
@@ -351,8 +351,10 @@ function anyStage(words: Words) {
   return fc.oneof(
     fc
       .tuple(words.name, fc.array(anyStep(words), { maxLength: 4 }), fc.option(words.text, { nil: undefined }))
-      .map(([one, steps, transitionDisabledReason]) => PipelineStage.ofSteps(one, steps, { transitionDisabledReason })),
-    fc.tuple(words.name, words.text).map(([one, said]) => PipelineStage.approval(one, Approval.people({ text: said }))),
+      .map(([one, steps, transitionDisabledReason]) => PipelineStage.steps(one, steps, { transitionDisabledReason })),
+    fc
+      .tuple(words.name, words.text)
+      .map(([one, said]) => PipelineStage.approval(one, Approval.manual({ comment: said }))),
     fc
       .tuple(words.name, words.artifact, fc.boolean(), fc.array(anyStep(words), { maxLength: 2 }))
       .map(([one, artifactOf, production, tests]) => {
@@ -376,7 +378,7 @@ function anyProps(words: Words): fc.Arbitrary<DeliveryPipelineProps> {
     variables: fc.array(
       fc
         .tuple(words.name, fc.option(words.text, { nil: undefined }))
-        .map(([one, defaultValue]) => PipelineVariable.ofPipeline(one, { defaultValue })),
+        .map(([one, defaultValue]) => new PipelineVariable(one, { defaultValue })),
       { maxLength: 2 },
     ),
     executionMode: fc.constantFrom(...Object.values(PipelineExecutionMode)),
@@ -407,7 +409,7 @@ test('what the checks let pass can be made', () => {
 test('a plan says the same each time', () => {
   const props = {
     sources: [PipelineSource.gitHub('acme/shop', 'main')],
-    stages: [PipelineStage.ofSteps('Work', [BuildStep.shell(['make'])])],
+    stages: [PipelineStage.steps('Work', [BuildStep.shell(['make'])])],
   };
   expect(planDelivery(props)).toEqual(planDelivery(props));
 });

@@ -42,10 +42,10 @@ const BROKEN: Readonly<Record<string, fc.Arbitrary<[WebAppPipelineProps, string]
     .map((text) => [env(text), 'environments[0].environmentName']),
   expiry: outside(5, 86_400).map((minutes) => [
     {
-      ...env('a', { approval: Approval.people({ expiry: Duration.minutes(minutes) }) }),
+      ...env('a', { approval: Approval.manual({ timeout: Duration.minutes(minutes) }) }),
       artifactRetention: Duration.days(3000),
     },
-    'environments[0].approval.expiry',
+    'environments[0].approval.timeout',
   ]),
   output: fc
     .stringMatching(/^(\.\.\/[a-z]*|\/[a-z]*|[a-z]+\/\.\.|[a-z]*["'`$][a-z]*)$/)

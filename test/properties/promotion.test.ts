@@ -26,7 +26,7 @@ import { verdictsOf } from '../helpers/delivery';
 import { checkDelivery, planDelivery } from '../helpers/plans';
 import { jsonOf, pipelineOf, rulesOf } from '../helpers/synth';
 
-const note = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'routine' });
+const note = new PipelineVariable('NOTE', { defaultValue: 'routine' });
 const source = PipelineSource.gitHub('acme/shop', 'main');
 
 // Gates as data: what belongs to a stack is made when the stack is there.
@@ -128,7 +128,7 @@ function gateSeed({ name, minutes, hours, cron, timeZone, text }: Words): fc.Arb
       fc.tuple(text, fc.constantFrom(...Object.values(VariableOperator))),
       ([value, operator], ruleName) =>
         () =>
-          Gate.variable(note, operator, value, { ruleName }),
+          Gate.variable(note.reference(), operator, value, { ruleName }),
     ),
     of(
       'function',
@@ -256,11 +256,11 @@ function approvalOf(seed: ApprovalSeed, name: string, alone = true): Approval {
     return seed.all ? Approval.all(group) : Approval.inOrder(group);
   }
   const { expiry, emails, text } = seed;
-  return Approval.people({
+  return Approval.manual({
     approvalName: alone ? undefined : name,
-    expiry: expiry === undefined ? undefined : Duration.seconds(expiry * 60),
-    emails: [...emails],
-    text,
+    timeout: expiry === undefined ? undefined : Duration.seconds(expiry * 60),
+    notifyEmails: [...emails],
+    comment: text,
   });
 }
 
@@ -302,11 +302,7 @@ function propsOf(stack: Stack, { stages, mode, notifications }: Seed): DeliveryP
     stages: stages.map((seed, s) => {
       const conditions = conditionsOf(stack, s, seed);
       if (!seed.environment) {
-        return PipelineStage.ofSteps(
-          `Stage${s}`,
-          [TestStep.shell(['make test'], { stepName: `Test${s}` })],
-          conditions,
-        );
+        return PipelineStage.steps(`Stage${s}`, [TestStep.shell(['make test'], { stepName: `Test${s}` })], conditions);
       }
       const approval = approvalOf(seed.approval, 'A');
       return PipelineStage.environment(

@@ -58,10 +58,10 @@ const approval = fc.oneof(
   fc.constant(Approval.none()),
   fc
     .record({
-      expiry: optional(fc.integer({ min: 5, max: 86_400 }).map((minutes) => Duration.minutes(minutes))),
-      text: optional(fc.string({ minLength: 1, maxLength: 200 }).filter((text) => !text.includes('#{'))),
+      timeout: optional(fc.integer({ min: 5, max: 86_400 }).map((minutes) => Duration.minutes(minutes))),
+      comment: optional(fc.string({ minLength: 1, maxLength: 200 }).filter((text) => !text.includes('#{'))),
     })
-    .map((options) => Approval.people(options)),
+    .map((options) => Approval.manual(options)),
 );
 
 function reserved(one: string) {

@@ -19,24 +19,22 @@ function only(source: PipelineSource) {
   return { sources: [source] };
 }
 
-const made = {
+const resources = {
   codeCommit: (stack: Stack) => new codecommit.Repository(stack, 'Code', { repositoryName: 'shop' }),
   bucket: (stack: Stack) => new s3.Bucket(stack, 'Data', { versioned: true, encryption: s3.BucketEncryption.KMS }),
   images: (stack: Stack) => new ecr.Repository(stack, 'Images'),
 };
 
-/**
- * All that a pipeline does because of its sources and triggers, as the check sees it: what is not clean is a defect of
- * ours.
- */
+/** Pipelines with each kind of source and trigger. A finding of the check is a defect of the library. */
 const CASES: Readonly<Record<string, Parts>> = {
   'a connection': () => only(PipelineSource.gitHub('acme/shop', 'main', { connection })),
   'a connection, cloned': () => only(PipelineSource.gitHub('acme/shop', 'main', { connection, fullClone: true })),
   'a new connection': () => only(PipelineSource.gitLab('acme/web/shop', 'main', { fullClone: true })),
-  CodeCommit: (stack) => only(PipelineSource.codeCommit(made.codeCommit(stack), 'main')),
-  'CodeCommit, cloned': (stack) => only(PipelineSource.codeCommit(made.codeCommit(stack), 'main', { fullClone: true })),
-  'a bucket': (stack) => only(PipelineSource.s3(made.bucket(stack), 'data.zip')),
-  images: (stack) => only(PipelineSource.ecr(made.images(stack))),
+  CodeCommit: (stack) => only(PipelineSource.codeCommit(resources.codeCommit(stack), 'main')),
+  'CodeCommit, cloned': (stack) =>
+    only(PipelineSource.codeCommit(resources.codeCommit(stack), 'main', { fullClone: true })),
+  'a bucket': (stack) => only(PipelineSource.s3(resources.bucket(stack), 'data.zip')),
+  images: (stack) => only(PipelineSource.ecr(resources.images(stack))),
   'a schedule': () => withTriggers(PipelineTrigger.schedule(events.Schedule.rate(Duration.days(1)))),
   'another pipeline': (stack) =>
     withTriggers(
@@ -50,56 +48,56 @@ const CASES: Readonly<Record<string, Parts>> = {
     ),
 };
 
-/** Of these nobody can say whether they are made; the repository is in the account of the pipeline here. */
-const IN_DOUBT: Readonly<Record<string, string[]>> = Object.fromEntries(
+/** Calls that the check cannot confirm: they are needed only for a repository in another account. */
+const UNCONFIRMED: Readonly<Record<string, string[]>> = Object.fromEntries(
   ['CodeCommit', 'CodeCommit, cloned'].map((name) => [
     name,
     ['s3:PutObjectVersionAcl: only a repository in another account is seen to need it'],
   ]),
 );
 
-test.each(Object.entries(CASES))('%s: nothing is denied and nothing unknown to the check', (name, parts) => {
+test.each(Object.entries(CASES))('%s: the check denies nothing and knows every call', (name, parts) => {
   const report = check(deliveryStacks(parts));
   expect(report.pipelines).toHaveLength(1);
   expect([denialsOf(report), unmodelledOf(report)]).toEqual([[], []]);
-  expect(findingsOf(report).map(({ call, why }) => `${call}: ${why}`)).toEqual(IN_DOUBT[name] ?? []);
+  expect(findingsOf(report).map(({ call, why }) => `${call}: ${why}`)).toEqual(UNCONFIRMED[name] ?? []);
 });
 
-/** Which calls of the rules are allowed, when the templates are changed so. */
-function starts(parts: Parts, change: (template: string) => string = (template) => template): string[] {
+/** Returns the verdicts on the calls of the rules, after a change of the templates. */
+function ruleCallsOf(parts: Parts, change: (template: string) => string = (template) => template): string[] {
   const stacks = deliveryStacks(parts).map((stack): AssemblyStack => ({
     ...stack,
     template: JSON.parse(change(JSON.stringify(stack.template))) as AssemblyStack['template'],
   }));
-  const found: string[] = [];
+  const calls: string[] = [];
   check(stacks, {
     onCall: ({ call: { call, resource, caller }, evaluation }) => {
       if (
         call === 'codepipeline:StartPipelineExecution' ||
         ('service' in caller && caller.service === 'events.amazonaws.com')
       ) {
-        found.push(`${call} ${evaluation.verdict}`);
+        calls.push(`${call} ${evaluation.verdict}`);
       }
       expect(resource).toBeDefined();
     },
   });
-  return found;
+  return calls;
 }
 
 const RULES = ['CodeCommit', 'a bucket', 'images', 'a schedule', 'another pipeline'];
 
-test.each(RULES)('%s: the check sees the rule, its role, and what the role may not', (name) => {
-  expect(starts(CASES[name])).toEqual(['sts:AssumeRole ALLOWED', 'codepipeline:StartPipelineExecution ALLOWED']);
+test.each(RULES)('%s: the check evaluates the rule and detects missing permissions of its role', (name) => {
+  expect(ruleCallsOf(CASES[name])).toEqual(['sts:AssumeRole ALLOWED', 'codepipeline:StartPipelineExecution ALLOWED']);
   expect(
-    starts(CASES[name], (template) =>
+    ruleCallsOf(CASES[name], (template) =>
       template.replaceAll('codepipeline:StartPipelineExecution', 'codepipeline:GetPipeline'),
     ),
   ).toContain('codepipeline:StartPipelineExecution DENIED');
   expect(
-    starts(CASES[name], (template) => template.replaceAll('events.amazonaws.com', 'codebuild.amazonaws.com')),
+    ruleCallsOf(CASES[name], (template) => template.replaceAll('events.amazonaws.com', 'codebuild.amazonaws.com')),
   ).toContain('sts:AssumeRole DENIED');
 });
 
-test('sources that are read through a connection have no rule', () => {
-  expect(starts(CASES['a connection'])).toEqual([]);
+test('creates no rule for sources that are read through a connection', () => {
+  expect(ruleCallsOf(CASES['a connection'])).toEqual([]);
 });

@@ -24,8 +24,8 @@ import {
 } from '../../src';
 import { CONNECTION_ARN, connection, delivery, gitHub, HOME, withTriggers } from '../helpers/started';
 
-const AWAY = { account: '222222222222', region: 'us-east-1' };
-const elsewhere = new Stack(new App(), 'Elsewhere', { env: AWAY });
+const OTHER_ENV = { account: '222222222222', region: 'us-east-1' };
+const otherStack = new Stack(new App(), 'Other', { env: OTHER_ENV });
 const any = new Stack(new App(), 'Any');
 const bucket = s3.Bucket.fromBucketName(any, 'Bucket', 'acme-data');
 const repository = codecommit.Repository.fromRepositoryName(any, 'Repository', 'shop');
@@ -37,7 +37,7 @@ const token = Lazy.string({ produce: () => 'later' });
 const HOST = 'arn:aws:codeconnections:eu-west-1:111111111111:host/ghes-1234';
 const { push, tag, pullRequest, sourceChange, schedule, pipelineSucceeded, manual } = PipelineTrigger;
 
-function one(source: PipelineSource) {
+function only(source: PipelineSource) {
   return { sources: [source] };
 }
 
@@ -48,8 +48,8 @@ function cron(text: string) {
 const nine = [...'abcdefghi'];
 const long = 'x'.repeat(256);
 
-function steps(...given: Parameters<typeof PipelineStage.ofSteps>[1]) {
-  return { stages: [PipelineStage.ofSteps('Build', given)] };
+function steps(...stepList: Parameters<typeof PipelineStage.steps>[1]) {
+  return { stages: [PipelineStage.steps('Build', stepList)] };
 }
 
 const clone = PipelineSource.gitHub('acme/shop', 'main', { connection, fullClone: true });
@@ -66,103 +66,105 @@ function bucketOf(stack: Stack) {
   return new s3.Bucket(stack, `Bucket${stack.node.children.length}`);
 }
 
-/** What a user may get wrong, and all that is told about it. */
+/** Invalid props, each with all error messages that they cause. */
 const WRONG: ReadonlyArray<
   [string, Partial<DeliveryPipelineProps> & Pick<DeliveryPipelineProps, 'sources'>, ...string[]]
 > = [
   [
     'a repository in three parts on GitHub',
-    one(gitHub('acme/team/shop')),
-    "'sources[0].repository' must consist of 'owner/repository', got \"acme/team/shop\"; write it as " +
-      "'owner/repository', without the address of the provider",
+    only(gitHub('acme/team/shop')),
+    "'sources[0].repository' must consist of 'owner/repository', got \"acme/team/shop\"; use the form " +
+      "'owner/repository', without the URL of the provider",
   ],
   [
     'a repository in three parts on Bitbucket',
-    one(PipelineSource.bitbucket('acme/team/shop', 'main', { connection })),
-    "'sources[0].repository' must consist of 'owner/repository', got \"acme/team/shop\"; write it as " +
-      "'owner/repository', without the address of the provider",
+    only(PipelineSource.bitbucket('acme/team/shop', 'main', { connection })),
+    "'sources[0].repository' must consist of 'owner/repository', got \"acme/team/shop\"; use the form " +
+      "'owner/repository', without the URL of the provider",
   ],
   [
     'a project without a group',
-    one(PipelineSource.gitLab('shop', 'main', { connection })),
-    "'sources[0].repository' must consist of 'group/project', with subgroups if there are any, got \"shop\"; " +
-      "write it as 'group/project', with subgroups if there are any, without the address of the provider",
+    only(PipelineSource.gitLab('shop', 'main', { connection })),
+    "'sources[0].repository' must consist of 'group/project', with subgroups if there are any, got \"shop\"; use " +
+      "the form 'group/project', with subgroups if there are any, without the URL of the provider",
   ],
   [
     'a repository of Azure DevOps by address',
-    one(PipelineSource.azureDevOps('https://dev.azure.com/acme/shop', 'main', { connection })),
+    only(PipelineSource.azureDevOps('https://dev.azure.com/acme/shop', 'main', { connection })),
     "'sources[0].repository' must consist of 'organization/project/repository', got " +
-      '"https://dev.azure.com/acme/shop"; write it as \'organization/project/repository\', without the address of ' +
-      'the provider',
+      '"https://dev.azure.com/acme/shop"; use the form \'organization/project/repository\', without the URL of the ' +
+      'provider',
   ],
   [
     'a branch as a reference',
-    one(gitHub('acme/shop', 'refs/heads/main')),
-    '\'sources[0].branch\' must consist of a branch name as git accepts it, got "refs/heads/main"; name the ' +
-      "branch as in 'main', without 'refs/heads/'",
+    only(gitHub('acme/shop', 'refs/heads/main')),
+    '\'sources[0].branch\' must consist of a branch name as git accepts it, got "refs/heads/main"; use the ' +
+      "branch name only, e.g. 'main', without 'refs/heads/'",
   ],
   [
     'a branch that is a token',
-    one(PipelineSource.codeCommit(repository, token)),
-    '\'sources[0].branch\' must be concrete, since ids and names are made of it, got "a token"; pass a literal string',
+    only(PipelineSource.codeCommit(repository, token)),
+    "'sources[0].branch' must be known at synth time, because construct ids and names are derived from it, got " +
+      '"a token"; pass a literal string',
   ],
   [
     'an object without a key',
-    one(PipelineSource.s3(bucket, '')),
-    "'sources[0].objectKey' must be a text that is not empty, got \"\"; name a zip file, as in 'releases/app.zip'",
+    only(PipelineSource.s3(bucket, '')),
+    "'sources[0].objectKey' must be a non-empty string, got \"\"; use the key of a zip file, e.g. 'releases/app.zip'",
   ],
   [
     'an object with a pattern',
-    one(PipelineSource.s3(bucket, 'releases/{app}.zip')),
+    only(PipelineSource.s3(bucket, 'releases/{app}.zip')),
     "'sources[0].objectKey' must consist of letters, digits and any of '!-_.*'()/', got \"releases/{app}.zip\"; " +
-      "name a zip file, as in 'releases/app.zip'",
+      "use the key of a zip file, e.g. 'releases/app.zip'",
   ],
   [
     'a bucket without versions',
-    one(PipelineSource.s3(bucketOf(any), 'app.zip')),
-    `'sources[0].bucket' must be versioned, got "Any/Bucket${any.node.children.length - 1}"; make it with ` +
-      'versioned: true, since a run is of one version',
+    only(PipelineSource.s3(bucketOf(any), 'app.zip')),
+    `'sources[0].bucket' must be versioned, got "Any/Bucket${any.node.children.length - 1}"; set versioned: ` +
+      'true; each execution reads one object version',
   ],
   [
-    'a tag that is none',
-    one(PipelineSource.ecr(images, { imageTag: 'v1:2' })),
-    "'sources[0].imageTag' must consist of letters, digits, '_', '.' and '-', beginning with neither of the last " +
-      'two, got "v1:2"; name a tag, as in \'latest\'',
+    'an invalid tag',
+    only(PipelineSource.ecr(images, { imageTag: 'v1:2' })),
+    "'sources[0].imageTag' must consist of letters, digits, '_', '.' and '-', beginning with neither of the " +
+      'last two, got "v1:2"; use a valid image tag, e.g. \'latest\'',
   ],
   [
     'a connection by name',
-    one(PipelineSource.gitHub('a/b', 'main', { connection: GitConnection.fromArn('my-connection') })),
-    "'sources[0].connection' must be the ARN of a connection, got \"my-connection\"; copy it from the console's " +
-      'list of connections: arn:aws:codeconnections:<region>:<account>:connection/<id>',
+    only(PipelineSource.gitHub('a/b', 'main', { connection: GitConnection.fromArn('my-connection') })),
+    '\'sources[0].connection\' must be the ARN of a connection, got "my-connection"; copy it from the list of ' +
+      'connections in the console: arn:aws:codeconnections:<region>:<account>:connection/<id>',
   ],
   [
     'a host for GitHub.com',
-    one(PipelineSource.gitHub('a/b', 'main', { connection: GitConnection.pending({ hostArn: HOST }) })),
-    `'sources[0].connection.hostArn' must be left out for GitHub, got "${HOST}"; hosts are for servers of your own`,
+    only(PipelineSource.gitHub('a/b', 'main', { connection: GitConnection.pending({ hostArn: HOST }) })),
+    `'sources[0].connection.hostArn' must not be set for GitHub, got "${HOST}"; remove it; only self-managed ` +
+      'servers have hosts',
   ],
   [
     'no host for a server',
-    one(PipelineSource.gitHubEnterpriseServer('a/b', 'main')),
+    only(PipelineSource.gitHubEnterpriseServer('a/b', 'main')),
     "'sources[0].connection.hostArn' must be the ARN of a host for a new connection to GitHubEnterpriseServer, " +
-      'got nothing; make the host in the console, since somebody must set it up there, and pass its ARN to ' +
-      'GitConnection.pending(), or use a connection that exists',
+      'got nothing; create the host and complete its setup in the console, then pass its ARN to ' +
+      'GitConnection.pending(), or use an existing connection',
   ],
   [
     'no host for another server',
-    one(PipelineSource.gitLabSelfManaged('a/b', 'main')),
+    only(PipelineSource.gitLabSelfManaged('a/b', 'main')),
     "'sources[0].connection.hostArn' must be the ARN of a host for a new connection to GitLabSelfManaged, got " +
-      'nothing; make the host in the console, since somebody must set it up there, and pass its ARN to ' +
-      'GitConnection.pending(), or use a connection that exists',
+      'nothing; create the host and complete its setup in the console, then pass its ARN to ' +
+      'GitConnection.pending(), or use an existing connection',
   ],
   [
     'a host by address',
-    one(
+    only(
       PipelineSource.gitLabSelfManaged('a/b', 'main', {
         connection: GitConnection.pending({ hostArn: 'https://git.acme.com' }),
       }),
     ),
     '\'sources[0].connection.hostArn\' must be the ARN of a host, got "https://git.acme.com"; copy it from the ' +
-      "console's list of hosts",
+      'list of hosts in the console',
   ],
   [
     'two new connections of one name',
@@ -175,312 +177,311 @@ const WRONG: ReadonlyArray<
       ),
       triggers: [manual()],
     },
-    '\'sources\' must give every new connection a name of its own, got "acme"; make the connection once and pass ' +
-      'its ARN to all: GitConnection.fromArn()',
+    '\'sources\' must use a unique name for each new connection, got "acme"; create the connection once, and ' +
+      'pass its ARN to all sources with GitConnection.fromArn()',
   ],
   [
     'two sources of one name',
     { sources: [gitHub('a/b'), gitHub('a/c')], triggers: [manual()] },
-    '\'stages\' must give every action a name of its own, got "Source"; rename the step, and use each step once',
+    '\'stages\' must have unique action names, got "Source"; rename the step, and use each step once',
   ],
   [
-    'a repository elsewhere',
-    one(
+    'a repository in another Region',
+    only(
       PipelineSource.codeCommit(
         codecommit.Repository.fromRepositoryArn(
-          elsewhere,
+          otherStack,
           'Repository',
           'arn:aws:codecommit:us-east-1:222222222222:shop',
         ),
         'main',
       ),
     ),
-    '\'sources[0].repository\' must be in the region of the pipeline, eu-west-1, got "222222222222/us-east-1"; ' +
-      'put the pipeline beside the repository; its environments may be elsewhere',
+    '\'sources[0].repository\' must be in the Region of the pipeline, eu-west-1, got "222222222222/us-east-1"; ' +
+      'create the pipeline in the Region of the repository; its environments can be in other Regions',
   ],
   [
-    'a bucket elsewhere',
-    one(PipelineSource.s3(new s3.Bucket(elsewhere, 'Bucket', { versioned: true }), 'a.zip')),
-    '\'sources[0].bucket\' must be in the region of the pipeline, eu-west-1, got "222222222222/us-east-1"; ' +
-      'replicate the object into a bucket here',
+    'a bucket in another Region',
+    only(PipelineSource.s3(new s3.Bucket(otherStack, 'Bucket', { versioned: true }), 'a.zip')),
+    '\'sources[0].bucket\' must be in the Region of the pipeline, eu-west-1, got "222222222222/us-east-1"; ' +
+      'replicate the object to a bucket in that Region',
   ],
   [
-    'images elsewhere',
-    one(
+    'images in another Region',
+    only(
       PipelineSource.ecr(
-        ecr.Repository.fromRepositoryArn(elsewhere, 'Images', 'arn:aws:ecr:us-east-1:222222222222:repository/shop'),
+        ecr.Repository.fromRepositoryArn(otherStack, 'Images', 'arn:aws:ecr:us-east-1:222222222222:repository/shop'),
       ),
     ),
-    '\'sources[0].repository\' must be in the region of the pipeline, eu-west-1, got "222222222222/us-east-1"; ' +
-      'replicate the image into a repository here',
+    '\'sources[0].repository\' must be in the Region of the pipeline, eu-west-1, got "222222222222/us-east-1"; ' +
+      'replicate the image to a repository in that Region',
   ],
 
   [
     'no triggers',
     { sources: [code], triggers: [] },
-    "'triggers' must hold at least one trigger, got []; leave the prop out for any change of any source, or " +
-      'write [PipelineTrigger.manual()]',
+    "'triggers' must contain at least one trigger, got []; remove it to start on every source change, or use " +
+      '[PipelineTrigger.manual()]',
   ],
   [
-    'manual beside others',
+    'a manual trigger with others',
     withTriggers(manual(), push()),
-    '\'triggers\' must hold nothing beside PipelineTrigger.manual(), got "2 triggers"; remove it, or the others',
+    '\'triggers\' must not combine PipelineTrigger.manual() with other triggers, got "2 triggers"; remove it, or ' +
+      'remove the other triggers',
   ],
   [
-    'a source that is not there',
+    'a source of another pipeline',
     { sources: [code], triggers: [push({ source: next })] },
     "'triggers[0].source' must be a source of this pipeline, got \"Next\"; choose one of 'Code'",
   ],
   [
-    'a change of a source that is not there',
+    'a change of a source of another pipeline',
     { sources: [code, data], triggers: [push(), sourceChange(next)] },
     "'triggers[1].source' must be a source of this pipeline, got \"Next\"; choose one of 'Code', 'Data'",
   ],
   [
     'a filter on a bucket',
     { sources: [data], triggers: [push()] },
-    '\'triggers[0].source\' must be a source read through a connection, got "Data"; S3 has no filters; use ' +
-      'PipelineTrigger.sourceChange()',
+    '\'triggers[0].source\' must be a source that is read through a connection, got "Data"; use ' +
+      'PipelineTrigger.sourceChange(); S3 sources do not support filters',
   ],
   [
     'a filter on CodeCommit',
     { sources: [PipelineSource.codeCommit(repository, 'main')], triggers: [tag(['v*'])] },
-    '\'triggers[0].source\' must be a source read through a connection, got "Source"; CodeCommit has no filters; ' +
-      'use PipelineTrigger.sourceChange()',
+    '\'triggers[0].source\' must be a source that is read through a connection, got "Source"; use ' +
+      'PipelineTrigger.sourceChange(); CodeCommit sources do not support filters',
   ],
   [
     'four pushes',
     withTriggers(...['a', 'b', 'c', 'd'].map((branch) => push({ branches: [branch] }))),
-    "'triggers' must hold at most 3 for pushes and tags of 'Source', got 4; join patterns: up to 8 fit into one " +
-      'trigger',
+    "'triggers' must contain at most 3 triggers for pushes and tags of 'Source', got 4; combine patterns; one " +
+      'trigger takes up to 8',
   ],
   [
     'three filters and a change',
     withTriggers(sourceChange(), tag(['a']), tag(['b']), push({ branches: ['c'] })),
-    "'triggers' must hold at most 3 for pushes and tags of 'Source', got 4; join patterns: up to 8 fit into one " +
-      'trigger',
+    "'triggers' must contain at most 3 triggers for pushes and tags of 'Source', got 4; combine patterns; one " +
+      'trigger takes up to 8',
   ],
   [
     'four pull requests',
     withTriggers(...['a', 'b', 'c', 'd'].map((branch) => pullRequest({ branches: [branch] }))),
-    "'triggers' must hold at most 3 for pull requests of 'Source', got 4; join patterns: up to 8 fit into one trigger",
+    "'triggers' must contain at most 3 triggers for pull requests of 'Source', got 4; combine patterns; one " +
+      'trigger takes up to 8',
   ],
   [
     'nine branches',
     withTriggers(push({ branches: nine })),
-    "'triggers[0].branches' must hold at most 8 patterns, got 9; join some, as in 'release/{1,2}.*'",
+    "'triggers[0].branches' must contain at most 8 patterns, got 9; combine some, e.g. 'release/{1,2}.*'",
   ],
   [
-    'nine branches left out',
+    'nine excluded branches',
     withTriggers(push({ branchesExcept: nine })),
-    "'triggers[0].branchesExcept' must hold at most 8 patterns, got 9; join some, as in 'release/{1,2}.*'",
+    "'triggers[0].branchesExcept' must contain at most 8 patterns, got 9; combine some, e.g. 'release/{1,2}.*'",
   ],
   [
     'nine paths',
     withTriggers(push({ paths: nine })),
-    "'triggers[0].paths' must hold at most 8 patterns, got 9; join some, as in 'release/{1,2}.*'",
+    "'triggers[0].paths' must contain at most 8 patterns, got 9; combine some, e.g. 'release/{1,2}.*'",
   ],
   [
-    'nine paths left out',
+    'nine excluded paths',
     withTriggers(pullRequest({ pathsExcept: nine })),
-    "'triggers[0].pathsExcept' must hold at most 8 patterns, got 9; join some, as in 'release/{1,2}.*'",
+    "'triggers[0].pathsExcept' must contain at most 8 patterns, got 9; combine some, e.g. 'release/{1,2}.*'",
   ],
   [
     'nine tags',
     withTriggers(tag(nine)),
-    "'triggers[0].tags' must hold at most 8 patterns, got 9; join some, as in 'release/{1,2}.*'",
+    "'triggers[0].tags' must contain at most 8 patterns, got 9; combine some, e.g. 'release/{1,2}.*'",
   ],
   [
-    'nine tags left out',
+    'nine excluded tags',
     withTriggers(tag([], { tagsExcept: nine })),
-    "'triggers[0].tagsExcept' must hold at most 8 patterns, got 9; join some, as in 'release/{1,2}.*'",
+    "'triggers[0].tagsExcept' must contain at most 8 patterns, got 9; combine some, e.g. 'release/{1,2}.*'",
   ],
   [
     'an empty pattern',
     withTriggers(push({ branches: [''] })),
-    '\'triggers[0].branches\' must hold patterns of 1 to 255 characters, got ""; write another pattern',
+    '\'triggers[0].branches\' must contain patterns of 1 to 255 characters, got ""; change the pattern',
   ],
   [
     'a long pattern',
     withTriggers(tag([long])),
-    `'triggers[0].tags' must hold patterns of 1 to 255 characters, got ${JSON.stringify(long).slice(0, 117)}...; ` +
-      'write another pattern',
+    "'triggers[0].tags' must contain patterns of 1 to 255 characters, got " +
+      `${JSON.stringify(long).slice(0, 117)}...; change the pattern`,
   ],
   [
-    'braces in braces',
+    'nested braces',
     withTriggers(push({ branches: ['{a,{b,c}}'] })),
-    "'triggers[0].branches' must not hold braces in braces, got \"{a,{b,c}}\"; write '\\' before a character " +
-      'that stands for itself',
+    "'triggers[0].branches' must not contain nested braces, got \"{a,{b,c}}\"; escape literal characters with '\\'",
   ],
   [
     'an open brace',
     withTriggers(push({ paths: ['*.{ts,js'] })),
-    "'triggers[0].paths' must close each '{', got \"*.{ts,js\"; write '\\' before a character that stands for itself",
+    "'triggers[0].paths' must close each '{', got \"*.{ts,js\"; escape literal characters with '\\'",
   ],
   [
-    'a brace that is not open',
+    'a closing brace without an opening one',
     withTriggers(push({ paths: ['a}'] })),
-    "'triggers[0].paths' must close no brace that is not open, got \"a}\"; write '\\' before a character that " +
-      'stands for itself',
+    "'triggers[0].paths' must not contain '}' without '{', got \"a}\"; escape literal characters with '\\'",
   ],
   [
     'an open bracket',
     withTriggers(tag(['v[0-9'])),
-    "'triggers[0].tags' must close each '[', got \"v[0-9\"; write '\\' before a character that stands for itself",
+    "'triggers[0].tags' must close each '[', got \"v[0-9\"; escape literal characters with '\\'",
   ],
   [
     'a backslash at the end',
     withTriggers(tag(['v\\'])),
-    "'triggers[0].tags' must not end in '\\', got \"v\\\\\"; write '\\' before a character that stands for itself",
+    "'triggers[0].tags' must not end in '\\', got \"v\\\\\"; escape literal characters with '\\'",
   ],
   [
     'a branch of a trigger as a reference',
     withTriggers(push({ branches: ['refs/heads/main'] })),
-    "'triggers[0].branches' must hold names without 'refs/heads/', got \"refs/heads/main\"; write 'main'",
+    "'triggers[0].branches' must contain names without 'refs/heads/', got \"refs/heads/main\"; use 'main'",
   ],
   [
     'a tag as a reference',
     withTriggers(tag(['refs/tags/v*'])),
-    "'triggers[0].tags' must hold names without 'refs/tags/', got \"refs/tags/v*\"; write 'v*'",
+    "'triggers[0].tags' must contain names without 'refs/tags/', got \"refs/tags/v*\"; use 'v*'",
   ],
   [
     'a path from the root',
     withTriggers(push({ paths: ['/apps/**'] })),
-    "'triggers[0].paths' must be relative to the top of the repository, got \"/apps/**\"; write 'apps/web/**', " +
-      "without '/' or './' in front",
+    '\'triggers[0].paths\' must contain paths relative to the root of the repository, got "/apps/**"; remove the ' +
+      "leading '/' or './', e.g. 'apps/web/**'",
   ],
   [
-    'a path from here',
+    'a path that starts with a dot',
     withTriggers(push({ pathsExcept: ['./docs/**'] })),
-    '\'triggers[0].pathsExcept\' must be relative to the top of the repository, got "./docs/**"; write ' +
-      "'apps/web/**', without '/' or './' in front",
+    '\'triggers[0].pathsExcept\' must contain paths relative to the root of the repository, got "./docs/**"; ' +
+      "remove the leading '/' or './', e.g. 'apps/web/**'",
   ],
   [
-    'all that is asked for left out',
+    'patterns that are all excluded',
     withTriggers(push({ branches: ['a', 'b'], branchesExcept: ['b', 'a'] })),
-    '\'triggers[0].branches\' must hold something that branchesExcept does not, got ["a","b"]; what is in both ' +
-      'never starts a run',
+    '\'triggers[0].branches\' must contain a pattern that is not in branchesExcept, got ["a","b"]; remove it ' +
+      'from one of the lists; exclusions take precedence',
   ],
   [
     'no tag',
     withTriggers(tag([])),
-    "'triggers[0].tags' must hold at least one pattern, got []; write PipelineTrigger.tag(['**']) for every tag",
+    "'triggers[0].tags' must contain at least one pattern, got []; use PipelineTrigger.tag(['**']) for all tags",
   ],
   [
     'no event',
     withTriggers(pullRequest({ events: [] })),
-    "'triggers[0].events' must hold at least one event, got []; leave the prop out for opened and updated pull " +
-      'requests',
+    "'triggers[0].events' must contain at least one event, got []; remove it to use the default, opened and " +
+      'updated pull requests',
   ],
   [
     'the same filter twice',
     withTriggers(push(), push({ branches: ['main'] })),
-    "'triggers' must hold no filter for pushes and tags of 'Source' twice, got " +
-      '{"branches":{"includes":["main"],"excludes":[]}}; remove one of the triggers that say the same',
+    "'triggers' must not contain duplicate triggers for pushes and tags of 'Source', got " +
+      '{"branches":{"includes":["main"],"excludes":[]}}; remove one of them',
   ],
   [
-    'a change that a filter says too',
+    'a change that equals a filter',
     withTriggers(sourceChange(), push()),
-    "'triggers' must hold no filter for pushes and tags of 'Source' twice, got " +
-      '{"branches":{"includes":["main"],"excludes":[]}}; remove one of the triggers that say the same',
+    "'triggers' must not contain duplicate triggers for pushes and tags of 'Source', got " +
+      '{"branches":{"includes":["main"],"excludes":[]}}; remove one of them',
   ],
   [
     'the same tags in another order',
     withTriggers(tag(['a', 'b']), tag(['b', 'a'])),
-    "'triggers' must hold no filter for pushes and tags of 'Source' twice, got " +
-      '{"tags":{"includes":["a","b"],"excludes":[]}}; remove one of the triggers that say the same',
+    "'triggers' must not contain duplicate triggers for pushes and tags of 'Source', got " +
+      '{"tags":{"includes":["a","b"],"excludes":[]}}; remove one of them',
   ],
   [
     'the same pull requests',
     withTriggers(pullRequest(), pullRequest({ events: [PullRequestEvent.UPDATED, PullRequestEvent.OPENED] })),
-    "'triggers' must hold no filter for pull requests of 'Source' twice, got " +
-      '{"branches":{"includes":["main"],"excludes":[]},"events":["OPEN","UPDATED"]}; remove one of the triggers ' +
-      'that say the same',
+    "'triggers' must not contain duplicate triggers for pull requests of 'Source', got " +
+      '{"branches":{"includes":["main"],"excludes":[]},"events":["OPEN","UPDATED"]}; remove one of them',
   ],
   [
     'the same change twice',
     { sources: [code], triggers: [sourceChange(), sourceChange(code)] },
-    "'triggers' must hold no trigger twice, got \"sourceChange of 'Code'\"; remove one of them",
+    "'triggers' must not contain duplicate triggers, got \"sourceChange of 'Code'\"; remove one of them",
   ],
   [
     'the same time twice',
     withTriggers(...['1 day', '1 day'].map((every) => schedule(events.Schedule.expression(`rate(${every})`)))),
-    '\'triggers\' must hold no trigger twice, got "rate(1 day)"; remove one of them',
+    '\'triggers\' must not contain duplicate triggers, got "rate(1 day)"; remove one of them',
   ],
   [
     'the same pipeline twice',
     withTriggers(pipelineSucceeded(pipelineIn(any)), pipelineSucceeded(pipelineIn(any))),
-    '\'triggers\' must hold no trigger twice, got "pipelineSucceeded of other"; remove one of them',
+    '\'triggers\' must not contain duplicate triggers, got "pipelineSucceeded of other"; remove one of them',
   ],
   [
     'no schedule',
     cron('every night'),
-    '\'triggers[0].schedule\' must be a rate or six fields of cron, got "every night"; write it as in ' +
+    '\'triggers[0].schedule\' must be a rate or a cron expression with six fields, got "every night"; use e.g. ' +
       "events.Schedule.cron({ minute: '0', hour: '2' })",
   ],
   [
-    'cron of Unix',
+    'a Unix cron expression',
     cron('cron(0 2 * * *)'),
-    '\'triggers[0].schedule\' must be a rate or six fields of cron, got "cron(0 2 * * *)"; write it as in ' +
-      "events.Schedule.cron({ minute: '0', hour: '2' })",
+    '\'triggers[0].schedule\' must be a rate or a cron expression with six fields, got "cron(0 2 * * *)"; use ' +
+      "e.g. events.Schedule.cron({ minute: '0', hour: '2' })",
   ],
   [
-    'a rate of nothing',
+    'a rate of zero',
     cron('rate(0 hours)'),
-    '\'triggers[0].schedule\' must be a rate or six fields of cron, got "rate(0 hours)"; write it as in ' +
+    '\'triggers[0].schedule\' must be a rate or a cron expression with six fields, got "rate(0 hours)"; use e.g. ' +
       "events.Schedule.cron({ minute: '0', hour: '2' })",
   ],
   [
     'a rate of 1 hours',
     cron('rate(1 hours)'),
-    '\'triggers[0].schedule\' must be a rate or six fields of cron, got "rate(1 hours)"; write it as in ' +
+    '\'triggers[0].schedule\' must be a rate or a cron expression with six fields, got "rate(1 hours)"; use e.g. ' +
       "events.Schedule.cron({ minute: '0', hour: '2' })",
   ],
   [
-    'both days',
+    'a day of the month and a day of the week',
     cron('cron(0 2 1 * MON *)'),
-    "'triggers[0].schedule' must have '?' as the day of the month or as the day of the week, got \"cron(0 2 1 * " +
-      'MON *)"; give one of them only',
+    "'triggers[0].schedule' must have '?' as either the day of the month or the day of the week, got \"cron(0 2 " +
+      '1 * MON *)"; set only one of the two',
   ],
   [
-    'no day',
+    'neither a day of the month nor a day of the week',
     cron('cron(0 2 ? * ? *)'),
-    "'triggers[0].schedule' must have '?' as the day of the month or as the day of the week, got \"cron(0 2 ? * " +
-      '? *)"; give one of them only',
+    "'triggers[0].schedule' must have '?' as either the day of the month or the day of the week, got \"cron(0 2 " +
+      '? * ? *)"; set only one of the two',
   ],
   [
     'every minute',
     withTriggers(schedule(events.Schedule.cron({ hour: '2' }))),
-    "'triggers[0].schedule' must say the minute, since it starts a run in every minute of its hours, got " +
-      '"cron(* 2 * * ? *)"; write minute: \'0\'',
+    "'triggers[0].schedule' must specify the minute, because it otherwise starts an execution every minute of " +
+      'the matching hours, got "cron(* 2 * * ? *)"; set minute: \'0\'',
   ],
   [
-    'a pipeline elsewhere',
-    withTriggers(pipelineSucceeded(pipelineIn(elsewhere))),
-    "'triggers[0].pipeline' must be in the account and region of this pipeline, 111111111111/eu-west-1, got " +
-      '"other in 222222222222/us-east-1"; send its events on to the event bus here by a rule beside it, and start ' +
-      'this pipeline by a rule of your own: pipeline.onEvent()',
+    'a pipeline in another Region',
+    withTriggers(pipelineSucceeded(pipelineIn(otherStack))),
+    "'triggers[0].pipeline' must be in the account and Region of this pipeline, 111111111111/eu-west-1, got " +
+      '"other in 222222222222/us-east-1"; forward its events to the event bus of this account and Region, and ' +
+      'start this pipeline with your own rule: pipeline.onEvent()',
   ],
   [
     'two branches of one repository',
     { sources: [code, next] },
-    "'triggers' must let one source of acme/shop start runs, since AWS is told of changes of one of its " +
-      'branches only, got ["Code","Next"]; name the triggers, e.g. [PipelineTrigger.sourceChange(source)]; a run ' +
-      'reads all sources, whatever starts it',
+    "'triggers' must start executions from only one source of acme/shop, because AWS reports changes of only " +
+      'one of its branches, got ["Code","Next"]; set the triggers, e.g. [PipelineTrigger.sourceChange(source)]; ' +
+      'every execution reads all sources',
   ],
   [
     'two branches of one repository with a filter',
     { sources: [code, next], triggers: [sourceChange(), tag(['v*'], { source: next })] },
-    "'triggers' must let one source of acme/shop start runs, since AWS is told of changes of one of its " +
-      'branches only, got ["Code","Next"]; name the triggers, e.g. [PipelineTrigger.sourceChange(source)]; a run ' +
-      'reads all sources, whatever starts it',
+    "'triggers' must start executions from only one source of acme/shop, because AWS reports changes of only " +
+      'one of its branches, got ["Code","Next"]; set the triggers, e.g. [PipelineTrigger.sourceChange(source)]; ' +
+      'every execution reads all sources',
   ],
 
   [
     'commands on a full clone',
-    { sources: [clone], ...steps(CustomStep.ofType(CustomActionCategory.BUILD, 'Acme')) },
-    '\'stages[0].steps[0]\' must not use a full clone, got "Source"; only CodeBuild can read it; take the ' +
-      'artifact of a build, or turn fullClone off',
+    { sources: [clone], ...steps(CustomStep.actionType(CustomActionCategory.BUILD, 'Acme')) },
+    '\'stages[0].steps[0]\' must not use a full clone, got "Source"; only CodeBuild can read it; use the ' +
+      'artifact of a build, or disable fullClone',
   ],
   [
     'a deployment of a full clone',
@@ -490,12 +491,12 @@ const WRONG: ReadonlyArray<
         PipelineStage.environment(new DeploymentEnvironment('production', { target: DeployTarget.staticSite() })),
       ],
     },
-    '\'stages[0].environment.target\' must not use a full clone, got "Source"; only CodeBuild can read it; take ' +
-      'the artifact of a build, or turn fullClone off',
+    '\'stages[0].environment.target\' must not use a full clone, got "Source"; only CodeBuild can read it; use ' +
+      'the artifact of a build, or disable fullClone',
   ],
 ];
 
-test.each(WRONG)('%s', (_, props, ...messages) => {
+test.each(WRONG)('rejects %s', (_, props, ...messages) => {
   let message = '';
   try {
     delivery(() => props, { stack: { env: HOME } });
@@ -505,7 +506,7 @@ test.each(WRONG)('%s', (_, props, ...messages) => {
   expect(message.split('\n')).toEqual(messages.map((line) => `[DeliveryPipeline Shop/Delivery] ${line}`));
 });
 
-describe('too much', () => {
+describe('rejects too many', () => {
   function many(count: number, patterns: number) {
     function text(i: number) {
       return `${i}`.padEnd(255, 'x');
@@ -526,25 +527,25 @@ describe('too much', () => {
 
   test.each([
     [
-      'triggers in bytes',
+      'bytes of triggers',
       many(40, 8),
-      /'triggers' must have at most 204800 bytes together, got 25\d{4}; write fewer or shorter patterns$/,
+      /'triggers' must have at most 204800 bytes in total, got 25\d{4}; use fewer or shorter patterns$/,
     ],
     [
-      'sources that are filtered',
+      'filtered sources',
       many(51, 1),
-      /'triggers' must filter at most 50 sources, got 51; split the pipeline$/m,
+      /'triggers' must contain filters for at most 50 sources, got 51; split the pipeline$/m,
     ],
   ])('%s', (_, props, message) => {
     expect(() => delivery(() => props)).toThrow(message);
   });
 });
 
-describe('is no mistake:', () => {
+describe('accepts', () => {
   test.each<[string, Partial<DeliveryPipelineProps> & Pick<DeliveryPipelineProps, 'sources'>]>([
     [
       'an old ARN',
-      one(
+      only(
         PipelineSource.gitHub('a/b', 'main', {
           connection: GitConnection.fromArn(CONNECTION_ARN.replace('codeconnections', 'codestar-connections')),
         }),
@@ -552,24 +553,24 @@ describe('is no mistake:', () => {
     ],
     [
       'a connection that is a token',
-      one(PipelineSource.gitHub('a/b', 'main', { connection: GitConnection.fromArn(token) })),
+      only(PipelineSource.gitHub('a/b', 'main', { connection: GitConnection.fromArn(token) })),
     ],
     ['a pattern that is a token', withTriggers(push({ branches: [token] }))],
     ['a schedule that is a token', cron(token)],
-    ['a project with a space', one(PipelineSource.azureDevOps('acme/My Shop/web', 'main', { connection }))],
-    ['subgroups', one(PipelineSource.gitLab('acme/team/web/shop', 'main', { connection }))],
+    ['a project with a space', only(PipelineSource.azureDevOps('acme/My Shop/web', 'main', { connection }))],
+    ['subgroups', only(PipelineSource.gitLab('acme/team/web/shop', 'main', { connection }))],
     ['brackets, escapes and braces', withTriggers(push({ branches: ['v[0-9]', '[!a-c]{x,y}', '\\{a', 'a[{]b'] }))],
     [
-      'two branches of one repository of which one starts runs',
+      'two branches of one repository of which one starts executions',
       { sources: [code, next], triggers: [sourceChange(next)] },
     ],
     [
       'the same name on two providers',
       { sources: [code, PipelineSource.bitbucket('acme/shop', 'next', { connection, stepName: 'Mirror' })] },
     ],
-    ['a bucket of which nothing is known', one(data)],
+    ['an imported bucket', only(data)],
     [
-      'a pipeline of anywhere',
+      'a pipeline without a concrete environment',
       withTriggers(
         pipelineSucceeded(
           codepipeline.Pipeline.fromPipelineArn(
@@ -581,7 +582,7 @@ describe('is no mistake:', () => {
       ),
     ],
     [
-      'all three of a kind',
+      'three filters of each kind',
       withTriggers(
         push(),
         tag(['v*']),
@@ -598,16 +599,13 @@ describe('is no mistake:', () => {
     expect(() => delivery(() => props, { stack: { env: HOME } })).not.toThrow();
   });
 
-  test('a pipeline that may stand anywhere', () => {
-    expect(() => delivery(() => withTriggers(pipelineSucceeded(pipelineIn(elsewhere, 'third'))))).not.toThrow();
+  test('a pipeline if the environment of this one is unknown', () => {
+    expect(() => delivery(() => withTriggers(pipelineSucceeded(pipelineIn(otherStack, 'third'))))).not.toThrow();
   });
 });
 
-/**
- * From JavaScript and through jsii anything can be passed: it ends in an error of the same form, at the property that
- * is wrong.
- */
-describe('what a compiler would refuse:', () => {
+/** Callers from JavaScript and jsii can pass any value. An invalid one causes an error that names its property. */
+describe('rejects values of wrong types from JavaScript:', () => {
   function untyped<T>(value: unknown) {
     return value as T;
   }
@@ -632,58 +630,58 @@ describe('what a compiler would refuse:', () => {
     ['sources that are no list', { sources: untyped(code) }, "'sources' must hold at least one PipelineSource"],
     [
       'a git repository that is missing',
-      one(PipelineSource.gitHub(untyped(undefined), untyped(5))),
-      "'sources[0].repository' must be a text that is not empty, got nothing",
-      "'sources[0].branch' must be a text that is not empty, got 5",
+      only(PipelineSource.gitHub(untyped(undefined), untyped(5))),
+      "'sources[0].repository' must be a non-empty string, got nothing",
+      "'sources[0].branch' must be a non-empty string, got 5",
     ],
     [
       'a connection that is a text',
-      one(PipelineSource.gitHub('a/b', 'main', { connection: untyped(CONNECTION_ARN) })),
+      only(PipelineSource.gitHub('a/b', 'main', { connection: untyped(CONNECTION_ARN) })),
       "'sources[0].connection' must be a GitConnection, got ",
     ],
     [
       'an ARN that is missing',
-      one(PipelineSource.gitHub('a/b', 'main', { connection: GitConnection.fromArn(untyped(undefined)) })),
+      only(PipelineSource.gitHub('a/b', 'main', { connection: GitConnection.fromArn(untyped(undefined)) })),
       "'sources[0].connection' must be the ARN of a connection, got nothing",
     ],
     [
       'a parameter that is missing',
-      one(PipelineSource.gitHub('a/b', 'main', { connection: GitConnection.fromParameter(untyped(undefined)) })),
-      "'sources[0].connection' must be a text that is not empty, got nothing",
+      only(PipelineSource.gitHub('a/b', 'main', { connection: GitConnection.fromParameter(untyped(undefined)) })),
+      "'sources[0].connection' must be a non-empty string, got nothing",
     ],
     [
       'a parameter by a part of its path',
-      one(PipelineSource.gitHub('a/b', 'main', { connection: GitConnection.fromParameter('delivery/connection') })),
-      "'sources[0].connection' must begin with '/' when it holds one, got \"delivery/connection\"; write " +
+      only(PipelineSource.gitHub('a/b', 'main', { connection: GitConnection.fromParameter('delivery/connection') })),
+      "'sources[0].connection' must begin with '/' if it contains '/', got \"delivery/connection\"; use " +
         "'/delivery/connection'",
     ],
     [
       'a host that is a number',
-      one(
+      only(
         PipelineSource.gitLabSelfManaged('a/b', 'main', { connection: GitConnection.pending({ hostArn: untyped(1) }) }),
       ),
       "'sources[0].connection.hostArn' must be the ARN of a host, got 1",
     ],
     [
       'a CodeCommit repository that is a name',
-      one(PipelineSource.codeCommit(untyped('shop'), 'main', { fullClone: true })),
-      '\'sources[0].repository\' must be a repository of CodeCommit, got "shop"',
+      only(PipelineSource.codeCommit(untyped('shop'), 'main', { fullClone: true })),
+      '\'sources[0].repository\' must be a CodeCommit repository, got "shop"',
     ],
     [
       'a bucket that is missing',
-      one(PipelineSource.s3(untyped(undefined), untyped(null))),
-      "'sources[0].bucket' must be a bucket, got nothing",
-      "'sources[0].objectKey' must be a text that is not empty, got null",
+      only(PipelineSource.s3(untyped(undefined), untyped(null))),
+      "'sources[0].bucket' must be an S3 bucket, got nothing",
+      "'sources[0].objectKey' must be a non-empty string, got null",
     ],
     [
       'images that are missing',
-      one(PipelineSource.ecr(untyped({}))),
-      "'sources[0].repository' must be a repository of ECR, got {}",
+      only(PipelineSource.ecr(untyped({}))),
+      "'sources[0].repository' must be an ECR repository, got {}",
     ],
     [
       'a step name that is a number',
-      one(PipelineSource.gitHub('a/b', 'main', { stepName: untyped(1) })),
-      "'sources[0].stepName' must be a text that is not empty, got 1",
+      only(PipelineSource.gitHub('a/b', 'main', { stepName: untyped(1) })),
+      "'sources[0].stepName' must be a non-empty string, got 1",
     ],
     ['triggers that are no list', { sources: [code], triggers: untyped(push()) }, "'triggers' must be a list, got {"],
     ['a trigger that is a text', triggered('push'), '\'triggers[0]\' must be a PipelineTrigger, got "push"'],
@@ -695,17 +693,17 @@ describe('what a compiler would refuse:', () => {
     [
       'a path that is missing',
       triggered(pullRequest({ pathsExcept: untyped([undefined]) })),
-      "'triggers[0].pathsExcept' must hold patterns of 1 to 255 characters, got nothing",
+      "'triggers[0].pathsExcept' must contain patterns of 1 to 255 characters, got nothing",
     ],
     [
       'tags that are missing',
       triggered(tag(untyped(undefined))),
-      "'triggers[0].tags' must hold at least one pattern, got []",
+      "'triggers[0].tags' must contain at least one pattern, got []",
     ],
     [
       'an event that is none',
       triggered(pullRequest({ events: untyped(['MERGED']) })),
-      '\'triggers[0].events\' must hold events of OPEN, UPDATED, CLOSED, got "MERGED"',
+      '\'triggers[0].events\' must contain only OPEN, UPDATED, CLOSED, got "MERGED"',
     ],
     [
       'events that are a text',
@@ -750,13 +748,13 @@ describe('what a compiler would refuse:', () => {
   });
 });
 
-test('a source in a stage is refused', () => {
+test('rejects a source in a stage', () => {
   expect(() => new DeliveryPipeline(new Stack(), 'Delivery', { sources: [code], ...steps(next) })).toThrow(
     "'stages[0].steps' must hold no sources, got \"Next\"; put it into 'sources'",
   );
 });
 
-test('no step is called like what stands beside the steps', () => {
+test('rejects step names that equal other construct ids of the pipeline', () => {
   const { pipeline } = delivery(() => ({
     ...withTriggers(schedule(events.Schedule.expression('rate(1 day)'))),
     ...steps(BuildStep.shell(['make']), BuildStep.shell(['make'], { stepName: 'Lint' })),
@@ -766,9 +764,8 @@ test('no step is called like what stands beside the steps', () => {
     .filter((id) => !['Source', 'Build', 'Lint'].includes(id));
   expect(beside).toContain('Starts');
   for (const stepName of beside) {
-    expect(() => delivery(() => one(PipelineSource.gitHub('a/b', 'main', { stepName })))).toThrow(
-      `'sources[0].stepName' must not be a name with a meaning of its own in construct trees, got "${stepName}"; ` +
-        'rename the step',
+    expect(() => delivery(() => only(PipelineSource.gitHub('a/b', 'main', { stepName })))).toThrow(
+      `'sources[0].stepName' must not be a reserved name, got "${stepName}"; rename the step`,
     );
   }
 });

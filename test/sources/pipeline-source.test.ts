@@ -43,7 +43,7 @@ function rules(template: CfnTemplate) {
   return resourcesOf(template, 'AWS::Events::Rule').map(([, { Properties }]) => Properties);
 }
 
-describe('by connection', () => {
+describe('sources with a connection', () => {
   type Make = (options: { connection: GitConnection }) => PipelineSource;
   const KINDS: ReadonlyArray<[string, string, Make, { ProviderType: string } | { HostArn: string }]> = [
     [
@@ -109,7 +109,7 @@ describe('by connection', () => {
     expect(resourcesOf(template, 'AWS::CodeConnections::Connection')).toEqual([]);
   });
 
-  test.each(KINDS)('%s by a new connection, which says where its handshake is', (_, __, make, provider) => {
+  test.each(KINDS)('%s: creates a connection and an output with the URL of its handshake', (_, __, make, provider) => {
     const template = only(make({ connection: 'HostArn' in provider ? onHost : pending }));
     const [[id, { Properties }]] = resourcesOf(template, 'AWS::CodeConnections::Connection');
     expect(Properties).toEqual({ ConnectionName: expect.stringMatching(/^.{1,32}$/), ...provider });
@@ -121,7 +121,7 @@ describe('by connection', () => {
     ]);
   });
 
-  test('the ARN of a connection may stand in a parameter, which is read once', () => {
+  test('reads the ARN of a connection from a parameter once', () => {
     const parameter = GitConnection.fromParameter('/delivery/connection');
     const template = deliveryTemplate(() => ({
       sources: [
@@ -138,7 +138,7 @@ describe('by connection', () => {
     }
   });
 
-  test('new connections of two sources have names of their own', () => {
+  test('gives new connections of two sources different names', () => {
     const template = deliveryTemplate(() => ({
       sources: [PipelineSource.gitHub('a/b', 'main'), PipelineSource.gitHub('a/c', 'main', { stepName: 'Second' })],
     }));
@@ -154,7 +154,7 @@ describe('by connection', () => {
 
 describe('full clones', () => {
   function stages(...builds: BuildStep[]) {
-    return [PipelineStage.ofSteps('Build', builds)];
+    return [PipelineStage.steps('Build', builds)];
   }
 
   const fullClone = PipelineSource.gitHub('acme/shop', 'main', { connection, fullClone: true });
@@ -166,7 +166,7 @@ describe('full clones', () => {
     ]);
   }
 
-  test('the builds that clone may use the connection for the repository, and no other', () => {
+  test('allows builds that clone to use the connection for their repository only', () => {
     const other = PipelineSource.gitHub('acme/docs', 'main', { connection, stepName: 'Docs' });
     const template = deliveryTemplate(() => ({
       sources: [fullClone, other],
@@ -187,7 +187,7 @@ describe('full clones', () => {
     ]);
   });
 
-  test('a build that takes the clone as its second input may, too', () => {
+  test('allows the clone also for a build that reads it as its second input', () => {
     const zip = gitHub('acme/docs', 'main', 'Docs');
     const template = deliveryTemplate(() => ({
       sources: [zip, fullClone],
@@ -196,7 +196,7 @@ describe('full clones', () => {
     expect(statementsAbout(template, /UseConnection/)).toHaveLength(3);
   });
 
-  test('of CodeCommit are pulled', () => {
+  test('allows builds to pull full clones of CodeCommit', () => {
     const template = deliveryTemplate((stack) => ({
       sources: [
         PipelineSource.codeCommit(codecommit.Repository.fromRepositoryName(stack, 'Code', 'shop'), 'main', {
@@ -211,7 +211,7 @@ describe('full clones', () => {
   });
 });
 
-describe('by event', () => {
+describe('sources with events', () => {
   /** The event that starts the pipeline, and the only one. */
   function event(template: CfnTemplate) {
     const [rule, ...more] = rules(template);
@@ -237,7 +237,7 @@ describe('by event', () => {
     return { sourceRevisions: [{ actionName: 'Source', revisionType, revisionValue: '<revision>' }] };
   }
 
-  test('CodeCommit tells the commit', () => {
+  test('passes the commit of CodeCommit to the pipeline', () => {
     const template = only((stack) =>
       PipelineSource.codeCommit(new codecommit.Repository(stack, 'Code', { repositoryName: 'shop' }), 'main'),
     );
@@ -263,7 +263,7 @@ describe('by event', () => {
     });
   });
 
-  test('S3 tells the version, and the bucket is made to tell', () => {
+  test('passes the object version of S3 to the pipeline, and enables the events of the bucket', () => {
     const template = only((stack) =>
       PipelineSource.s3(new s3.Bucket(stack, 'Data', { versioned: true }), 'in/data.zip'),
     );
@@ -289,7 +289,7 @@ describe('by event', () => {
     ]);
   });
 
-  test('a bucket with a key of its own is read with that key', () => {
+  test('allows the use of the key of an encrypted bucket', () => {
     const template = only((stack) =>
       PipelineSource.s3(
         new s3.Bucket(stack, 'Data', { versioned: true, encryptionKey: new kms.Key(stack, 'Key') }),
@@ -301,7 +301,7 @@ describe('by event', () => {
     ]);
   });
 
-  test('ECR tells the digest', () => {
+  test('passes the digest of ECR to the pipeline', () => {
     const template = only((stack) => PipelineSource.ecr(new ecr.Repository(stack, 'Images'), { imageTag: 'stable' }));
     const [[id]] = resourcesOf(template, 'AWS::ECR::Repository');
     expect(sourceAction(template)).toMatchObject({
@@ -328,7 +328,7 @@ describe('by event', () => {
   });
 });
 
-describe('several', () => {
+describe('several sources', () => {
   function sources(stack: Stack) {
     return [
       gitHub('acme/shop', 'main', 'Code'),
@@ -337,14 +337,14 @@ describe('several', () => {
     ];
   }
 
-  // A step may be named like something that stands beside the rules.
+  // The name of a step can equal the name of a construct next to the rules.
   function role(stack: Stack) {
     return PipelineSource.s3(s3.Bucket.fromBucketName(stack, 'Role', 'acme-roles'), 'roles.zip', {
       stepName: 'Schedule-rate-1-day',
     });
   }
 
-  test('are read at once, and each pins its own revision', () => {
+  test('run in parallel and pin their own revisions', () => {
     const template = deliveryTemplate((stack) => ({ sources: sources(stack) }));
     expect(
       actionsOf(template)
@@ -370,7 +370,7 @@ describe('several', () => {
     expect((rules(template) as unknown as RuleJson[]).map(actionOf).sort()).toEqual(['Base', 'Data']);
   });
 
-  test('a rule keeps its id when another comes', () => {
+  test('keeps the id of a rule when another is added', () => {
     function idsOf(props: (stack: Stack) => Pick<DeliveryPipelineProps, 'sources' | 'triggers'>) {
       return resourcesOf(deliveryTemplate(props), 'AWS::Events::Rule').map(([id]) => id);
     }
@@ -381,13 +381,13 @@ describe('several', () => {
     expect(many).toHaveLength(3);
   });
 
-  test('a bucket of another stack is read from there, and its stack is deployed first', () => {
+  test('deploys the stack of a bucket before the pipeline that reads it', () => {
     const app = new App();
     const data = new s3.Bucket(new Stack(app, 'Data'), 'Bucket', { versioned: true });
     const stack = new Stack(app, 'Shop');
     new DeliveryPipeline(stack, 'Delivery', {
       sources: [PipelineSource.s3(data, 'a.zip')],
-      stages: [PipelineStage.ofSteps('Build', [BuildStep.shell(['make'])])],
+      stages: [PipelineStage.steps('Build', [BuildStep.shell(['make'])])],
     });
     const template = jsonOf(stack);
     expect(sourceAction(template).Configuration).toMatchObject({

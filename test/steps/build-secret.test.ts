@@ -25,7 +25,7 @@ function keyOf(stack: Stack) {
   return new kms.Key(stack, 'Key');
 }
 
-/** Every way to have a secret: what CodeBuild is told, and what the role of the build is granted. */
+/** Kinds of secrets, with the reference for CodeBuild and the permissions of the role. */
 interface Way {
   readonly secret: (stack: Stack) => BuildSecret;
   readonly type: string;
@@ -153,11 +153,11 @@ test.each(Object.entries(WAYS))(
   },
 );
 
-test.each(Object.entries(WAYS))('%s: nothing is denied', (_name, { secret }) => {
+test.each(Object.entries(WAYS))('%s: passes the check without denials', (_name, { secret }) => {
   expect(verdictsOf(built(secret))).toMatchObject({ denied: [], unmodelled: [] });
 });
 
-test('of several secrets each may be read, and it is said once of one with several fields', () => {
+test('grants access to each secret once, even if several fields are used', () => {
   const template = deliveryTemplate(
     stepsOf((stack) => {
       const [registry, tokens] = ['acme/registry', 'acme/tokens'].map((name) =>
@@ -184,7 +184,7 @@ test('of several secrets each may be read, and it is said once of one with sever
   ]);
 });
 
-describe('a secret that was unwrapped is refused, wherever a person could read it', () => {
+describe('rejects a secret value that would be readable', () => {
   const secret = SecretValue.secretsManager('shop/token', { jsonField: 'npm' });
   const INSTEAD = 'name it in \'secrets\', as in { TOKEN: BuildSecret.secretsManager(secret) }, and use it as "$TOKEN"';
   const ITSELF = 'let what runs read the secret itself, under its own role';
@@ -211,7 +211,7 @@ describe('a secret that was unwrapped is refused, wherever a person could read i
         }),
       ]),
     ],
-  ])('%s among environment variables', (_name, props) => {
+  ])('in environment variables: %s', (_name, props) => {
     expect(complaints(props)).toEqual([`'stages[0].steps[0].environmentVariables' ${REFERENCE}; ${INSTEAD}`]);
   });
 
@@ -221,21 +221,21 @@ describe('a secret that was unwrapped is refused, wherever a person could read i
     ]);
   });
 
-  test('in configuration', () => {
+  test('in the configuration of a custom action', () => {
     expect(
       complaints(
         stepsOf(() => [
-          CustomStep.ofType(CustomActionCategory.TEST, 'Acme', { configuration: { Token: secret.unsafeUnwrap() } }),
+          CustomStep.actionType(CustomActionCategory.TEST, 'Acme', { configuration: { Token: secret.unsafeUnwrap() } }),
         ]),
       ),
     ).toEqual([`'stages[0].steps[0].configuration.Token' ${REFERENCE}; ${ITSELF}`]);
   });
 
-  test('in the default of a variable', () => {
+  test('in the default of a pipeline variable', () => {
     expect(
       complaints(() => ({
-        variables: [PipelineVariable.ofPipeline('TOKEN', { defaultValue: secret.unsafeUnwrap() })],
-        stages: [PipelineStage.ofSteps('Work', [BuildStep.shell(['make'])])],
+        variables: [new PipelineVariable('TOKEN', { defaultValue: secret.unsafeUnwrap() })],
+        stages: [PipelineStage.steps('Work', [BuildStep.shell(['make'])])],
       })),
     ).toEqual([
       '\'variables[0].defaultValue\' must hold no secret, got "a reference to a secret"; whoever may see the ' +
@@ -243,7 +243,7 @@ describe('a secret that was unwrapped is refused, wherever a person could read i
     ]);
   });
 
-  test('a parameter that is no secret is welcome', () => {
+  test('accepts a parameter that is not a secret', () => {
     expect(
       complaints(
         stepsOf((stack) => [
@@ -257,7 +257,7 @@ describe('a secret that was unwrapped is refused, wherever a person could read i
   });
 });
 
-test('secrets have names of their own, and fields that a reference can name', () => {
+test('validates the names and fields of secrets', () => {
   function secretOf(stack: Stack, field: string) {
     return BuildSecret.secretsManager(secretsmanager.Secret.fromSecretNameV2(stack, field, 'token'), { field });
   }
@@ -266,7 +266,7 @@ test('secrets have names of their own, and fields that a reference can name', ()
     complaints(
       stepsOf((stack) => [
         BuildStep.shell(['make'], {
-          environmentVariables: { A: '1', B: `${source.variable('CommitId')}` },
+          environmentVariables: { A: '1', B: source.variable('CommitId') },
           secrets: {
             A: secretOf(stack, 'a'),
             B: secretOf(stack, 'b'),
@@ -279,19 +279,19 @@ test('secrets have names of their own, and fields that a reference can name', ()
     ),
   ).toEqual([
     "'stages[0].steps[0].secrets.E.field' must consist of characters other than ':' and spaces, got \"e:f\"; " +
-      'rename the key of the secret',
-    '\'stages[0].steps[0].secrets\' must name nothing that environmentVariables name too, got "A"; one would ' +
-      'hide the other; rename one of them',
-    '\'stages[0].steps[0].secrets\' must name nothing that environmentVariables name too, got "B"; one would ' +
-      'hide the other; rename one of them',
-    "'stages[0].steps[0].secrets' must have names that do not start with 'CODEBUILD_', got \"CODEBUILD_X\"; " +
-      'these belong to the service; rename the variable',
-    "'stages[0].steps[0].secrets' must have names of letters, digits and '_', not beginning with a digit, got " +
-      '"my-token"; rename the variable',
+      'rename the key in the secret',
+    '\'stages[0].steps[0].secrets\' must not contain names that environmentVariables contains, got "A"; rename ' +
+      'one of them; one would override the other',
+    '\'stages[0].steps[0].secrets\' must not contain names that environmentVariables contains, got "B"; rename ' +
+      'one of them; one would override the other',
+    "'stages[0].steps[0].secrets' must not contain names that start with 'CODEBUILD_', got \"CODEBUILD_X\"; " +
+      'rename the variable; CodeBuild reserves this prefix',
+    "'stages[0].steps[0].secrets' must contain only names of letters, digits and '_', not beginning with a " +
+      'digit, got "my-token"; rename the variable',
   ]);
 });
 
-test('Commands actions read Secrets Manager only', () => {
+test('rejects parameters as secrets of Commands actions', () => {
   function parameter(stack: Stack) {
     return BuildSecret.parameter(
       ssm.StringParameter.fromSecureStringParameterAttributes(stack, 'Token', { parameterName: '/token' }),
@@ -301,7 +301,7 @@ test('Commands actions read Secrets Manager only', () => {
   expect(
     complaints(stepsOf((stack) => [BuildStep.commands(['ls'], { secrets: { TOKEN: parameter(stack) } })])),
   ).toEqual([
-    '\'stages[0].steps[0].secrets.TOKEN\' must be a secret of Secrets Manager, got "a parameter"; Commands ' +
-      'actions read nothing else; use BuildSecret.secretsManager, or BuildStep.shell',
+    '\'stages[0].steps[0].secrets.TOKEN\' must be a Secrets Manager secret, got "a parameter"; use ' +
+      'BuildSecret.secretsManager, or BuildStep.shell; Commands actions read only from Secrets Manager',
   ]);
 });

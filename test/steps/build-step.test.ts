@@ -20,7 +20,7 @@ const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
 const source = PipelineSource.gitHub('acme/shop', 'main');
 
 describe('buildspecs', () => {
-  test('of Python', () => {
+  test('for Python', () => {
     expect(buildSpecOf(buildOf(BuildStep.python({ directory: 'api' })))).toEqual({
       version: '0.2',
       phases: {
@@ -45,12 +45,12 @@ describe('buildspecs', () => {
     });
   });
 
-  test('versions are texts: as a number, Python 3.10 would be 3.1', () => {
+  test('write versions as strings, because the number 3.10 would be 3.1', () => {
     const spec = JSON.stringify(buildSpecOf(buildOf(BuildStep.python({ pythonVersion: '3.10' }))));
     expect(spec).toContain('"python":"3.10"');
   });
 
-  test('what is said goes before what is usual', () => {
+  test('prefer configured values to defaults', () => {
     const step = BuildStep.maven({
       javaVersion: '17',
       installCommands: ['./fetch'],
@@ -73,10 +73,10 @@ describe('buildspecs', () => {
     });
   });
 
-  test('without a cache when none is wanted', () =>
+  test('have no cache if it is disabled', () =>
     expect(buildSpecOf(buildOf(BuildStep.golang({ cachePaths: [] })))).not.toHaveProperty('cache'));
 
-  test('of a matrix', () => {
+  test('for a matrix', () => {
     const step = BuildStep.matrix(
       ['./test "$DB"'],
       { DB: ['postgres', 'mysql'], TLS: ['on', 'off'] },
@@ -92,7 +92,7 @@ describe('buildspecs', () => {
     expect(planOf(BuildStep.matrix(['make'], { A: ['1'] })).configuration).toEqual({ BatchEnabled: 'true' });
   });
 
-  test('behind a proxy, CodeBuild sends artifacts and logs through it, and commands find it', () => {
+  test('configure a proxy for CodeBuild and for commands', () => {
     const build = buildOf(
       BuildStep.shell(['make'], {
         network: BuildNetwork.vpc(vpc, { proxy: 'http://proxy:3128', noProxy: ['a', 'b'] }),
@@ -106,7 +106,7 @@ describe('buildspecs', () => {
     });
   });
 
-  test('credentials and metadata are reached without the proxy', () => {
+  test('exclude credentials and metadata from the proxy', () => {
     const { environmentVariables } = buildOf(
       BuildStep.shell(['make'], { network: BuildNetwork.vpc(vpc, { proxy: 'http://proxy:3128' }) }),
     );
@@ -116,17 +116,17 @@ describe('buildspecs', () => {
   });
 });
 
-test('what a run fills in stands in the action', () => {
+test('passes variables of the pipeline in the configuration of the action', () => {
   const { configuration } = planOf(
-    BuildStep.shell(['make'], { environmentVariables: { COMMIT: `${source.variable('CommitId')}`, MODE: 'x' } }),
+    BuildStep.shell(['make'], { environmentVariables: { COMMIT: source.variable('CommitId'), MODE: 'x' } }),
   );
   expect(JSON.parse(configuration.EnvironmentVariables)).toEqual([
     { name: 'COMMIT', value: '#{Source-vars.CommitId}', type: 'PLAINTEXT' },
   ]);
 });
 
-describe('an image', () => {
-  test('hands on its detail, exports its digest, and may use Docker', () => {
+describe('image builds', () => {
+  test('output the image details, export the digest, and use Docker', () => {
     const step = BuildStep.dockerImage(repository);
     expect(planOf(step)).toMatchObject({
       name: 'Image',
@@ -142,9 +142,9 @@ describe('an image', () => {
     });
   });
 
-  test('tags and arguments are environment variables', () => {
+  test('pass tags and build arguments as environment variables', () => {
     const step = BuildStep.dockerImage(repository, {
-      tags: [`${source.variable('CommitId')}`, 'v1'],
+      tags: [source.variable('CommitId'), 'v1'],
       buildArguments: { A: 'x' },
     });
     expect(buildOf(step).environmentVariables).toEqual({
@@ -163,16 +163,16 @@ describe('an image', () => {
       BuildStep.dockerImage(repository, { compute: BuildCompute.x86(BuildSize.XXLARGE) }),
       false,
     ],
-  ])('its layers are kept where CodeBuild keeps them: %s', (_, step, kept) =>
+  ])('cache layers only where CodeBuild supports it: %s', (_, step, kept) =>
     expect(buildOf(step).layerCache).toBe(kept),
   );
 
-  test('that CodePipeline builds', () => {
+  test('with the action ECRBuildAndPublish', () => {
     expect(
       planOf(
         BuildStep.ecrBuildAndPublish(repository, {
           dockerfileDirectory: 'docker',
-          tags: ['v1', `${source.variable('CommitId')}`],
+          tags: ['v1', source.variable('CommitId')],
         }),
       ),
     ).toEqual({
@@ -191,11 +191,11 @@ describe('an image', () => {
   });
 });
 
-test('commands without a project', () => {
+test('plans a Commands action', () => {
   const step = BuildStep.commands(['make', 'make docs'], {
     outputDirectory: 'out/docs',
     exportedVariables: ['VERSION'],
-    environmentVariables: { MESSAGE: `${source.variable('CommitMessage')}` },
+    environmentVariables: { MESSAGE: source.variable('CommitMessage') },
     secrets: { TOKEN: secret },
     size: BuildSize.LARGE,
   });
@@ -213,9 +213,9 @@ test('commands without a project', () => {
   expect(planOf(BuildStep.commands(['make']))).toMatchObject({ outputs: [], configuration: {} });
 });
 
-test('a project that exists', () => {
+test('plans an existing project', () => {
   const step = BuildStep.project(project, {
-    makesArtifact: true,
+    producesArtifact: true,
     outputNames: ['docs'],
     exportedVariables: ['V'],
     batch: true,
@@ -238,9 +238,9 @@ test('a project that exists', () => {
   });
 });
 
-test('a job of Jenkins', () => {
+test('plans a Jenkins job', () => {
   expect(
-    planOf(BuildStep.jenkins('shop-build', { providerName: 'AcmeJenkins', typeVersion: '2', makesArtifact: true })),
+    planOf(BuildStep.jenkins('shop-build', { providerName: 'AcmeJenkins', typeVersion: '2', producesArtifact: true })),
   ).toMatchObject({
     provider: {
       category: 'Build',

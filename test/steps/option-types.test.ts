@@ -15,7 +15,7 @@ import {
   BuildSecret,
   BuildSize,
   BuildStep,
-  ImageOrigin,
+  BaseImageSource,
   SelfUpdate,
   type PipelineStep,
 } from '../../src';
@@ -29,7 +29,7 @@ const repository = ecr.Repository.fromRepositoryName(stack, 'Repository', 'acme/
 const project = codebuild.Project.fromProjectName(stack, 'Project', 'acme-build');
 const secret = secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'acme/token');
 
-/** A value that the compiler would refuse. */
+/** Returns a value with a type that the compiler would reject. */
 function any(value: unknown) {
   return value as never;
 }
@@ -69,8 +69,8 @@ function withNetwork(vpc: unknown, options?: unknown) {
 const tokenSeconds = Duration.seconds(Token.asNumber({ Ref: 'Seconds' }));
 
 const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
-  // What every step has
-  ['a name', shell({ stepName: 5 }), ["'step.stepName' must be a text that is not empty, got 5"]],
+  // Every step
+  ['a name', shell({ stepName: 5 }), ["'step.stepName' must be a non-empty string, got 5"]],
   ['options', shell('dist'), ['\'step.options\' must be an object, got "dist"']],
   ['inputs', shell({ inputs: 'Source' }), ['\'step.inputs\' must be a list, got "Source"']],
   ['an input', shell({ inputs: ['Source'] }), ['\'step.inputs[0]\' must be a PipelineArtifact, got "Source"']],
@@ -144,7 +144,7 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
     'variables of a matrix',
     BuildStep.matrix(['make'], any({ A: '1', B: [2] }), any({ failFast: 'no' })),
     [
-      '\'step.failFast\' must be true or false, got "no"',
+      '\'step.failFast\' must be a boolean, got "no"',
       '\'step.variables.A\' must be a list, got "1"',
       "'step.variables.B[0]' must be a string, got 2",
     ],
@@ -156,28 +156,28 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
   [
     'the architecture of Lambda',
     on(BuildCompute.awsLambda(BuildMemory.GB_1, any({ arm: 'yes' }))),
-    ['\'step.compute.arm\' must be true or false, got "yes"'],
+    ['\'step.compute.arm\' must be a boolean, got "yes"'],
   ],
   ['an image', image('node:22'), ['\'step.compute.image\' must be a BuildImage, got "node:22"']],
   [
     'the id of an image',
     image(BuildImage.fromCodeBuild(any(8))),
-    ["'step.compute.image' must begin with 'aws/codebuild/', got 8"],
+    ["'step.compute.image' must start with 'aws/codebuild/', got 8"],
   ],
   [
     'the repository and tag of an image',
     image(BuildImage.fromEcr(any('tools'), any(1))),
     [
-      "'step.compute.image' must have a tag, or a digest such as 'sha256:…', got 1",
-      '\'step.compute.image.repository\' must be a repository of ECR, got "tools"',
+      "'step.compute.image' must be a tag, or a digest such as 'sha256:…', got 1",
+      '\'step.compute.image.repository\' must be an ECR repository, got "tools"',
     ],
   ],
   [
     'the name and credentials of an image',
     image(BuildImage.fromRegistry(any(undefined), any({ credentials: 'hush' }))),
     [
-      "'step.compute.image' must name an image, got nothing",
-      '\'step.compute.image.credentials\' must be a secret of Secrets Manager, got "hush"',
+      "'step.compute.image' must be an image name, got nothing",
+      '\'step.compute.image.credentials\' must be a Secrets Manager secret, got "hush"',
     ],
   ],
   [
@@ -185,15 +185,15 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
     withSecret(BuildSecret.secretsManager(any('acme/token'), any({ field: 5 }))),
     [
       "'step.secrets.TOKEN.field' must be a string, got 5",
-      '\'step.secrets.TOKEN.secret\' must be a secret of Secrets Manager, got "acme/token"',
+      '\'step.secrets.TOKEN.secret\' must be a Secrets Manager secret, got "acme/token"',
     ],
   ],
   [
     'a parameter',
     withSecret(BuildSecret.parameter(any(undefined), any({ encryptionKey: 'alias/x' }))),
     [
-      '\'step.secrets.TOKEN.encryptionKey\' must be a key of KMS, got "alias/x"',
-      "'step.secrets.TOKEN.parameter' must be a parameter of Systems Manager, got nothing",
+      '\'step.secrets.TOKEN.encryptionKey\' must be a KMS key, got "alias/x"',
+      "'step.secrets.TOKEN.parameter' must be a Systems Manager parameter, got nothing",
     ],
   ],
   ['a VPC', withNetwork('vpc-1'), ['\'step.network.vpc\' must be a VPC, got "vpc-1"']],
@@ -212,7 +212,7 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
   [
     'no repository',
     BuildStep.dockerImage(any(undefined)),
-    ["'step.repository' must be a repository of ECR, got nothing"],
+    ["'step.repository' must be an ECR repository, got nothing"],
   ],
   [
     'parts of an image',
@@ -227,7 +227,7 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
       baseImages: ['node'],
     }),
     [
-      '\'step.baseImages[0]\' must be an ImageOrigin, got "node"',
+      '\'step.baseImages[0]\' must be a BaseImageSource, got "node"',
       "'step.buildArguments' must be an object, got []",
       "'step.cacheTag' must be a string, got 5",
       "'step.dockerfile' must be a string, got 5",
@@ -240,36 +240,36 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
   [
     'a platform that every object has',
     docker({ platforms: ['toString'] }),
-    ['\'step.platforms\' must hold linux/amd64 and linux/arm64 only, got "toString"'],
+    ['\'step.platforms\' must contain only linux/amd64 and linux/arm64, got "toString"'],
   ],
   [
     'origins',
     docker({
       baseImages: [
-        ImageOrigin.ecr(any('golden')),
-        ImageOrigin.pullThroughCache(any(5)),
-        ImageOrigin.registry(any(undefined), any('hush')),
+        BaseImageSource.ecr(any('golden')),
+        BaseImageSource.pullThroughCache(any(5)),
+        BaseImageSource.registry(any(undefined), any('hush')),
       ],
     }),
     [
-      '\'step.baseImages[0].repository\' must be a repository of ECR, got "golden"',
-      "'step.baseImages[1].prefix' must be a text that is not empty, got 5",
-      "'step.baseImages[2].domain' must be a text that is not empty, got nothing",
-      '\'step.baseImages[2].secret\' must be a secret of Secrets Manager, got "hush"',
+      '\'step.baseImages[0].repository\' must be an ECR repository, got "golden"',
+      "'step.baseImages[1].prefix' must be a non-empty string, got 5",
+      "'step.baseImages[2].domain' must be a non-empty string, got nothing",
+      '\'step.baseImages[2].secret\' must be a Secrets Manager secret, got "hush"',
     ],
   ],
   [
     'parts of an image of CodePipeline',
-    BuildStep.ecrBuildAndPublish(any('shop'), any({ dockerfileDirectory: 5, tags: 'latest', makesArtifact: 'yes' })),
+    BuildStep.ecrBuildAndPublish(any('shop'), any({ dockerfileDirectory: 5, tags: 'latest', producesArtifact: 'yes' })),
     [
       "'step.dockerfileDirectory' must be a string, got 5",
-      '\'step.makesArtifact\' must be true or false, got "yes"',
-      '\'step.repository\' must be a repository of ECR, got "shop"',
+      '\'step.producesArtifact\' must be a boolean, got "yes"',
+      '\'step.repository\' must be an ECR repository, got "shop"',
       '\'step.tags\' must be a list, got "latest"',
     ],
   ],
 
-  // Without a project, in one that exists, and on Jenkins
+  // Commands actions, existing projects and Jenkins
   ['no commands of Commands', BuildStep.commands(any(undefined)), ["'step.commands' must be a list, got nothing"]],
   [
     'parts of Commands',
@@ -293,7 +293,7 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
   [
     'a project',
     BuildStep.project(any('acme-build')),
-    ['\'step.project\' must be a project of CodeBuild, got "acme-build"'],
+    ['\'step.project\' must be a CodeBuild project, got "acme-build"'],
   ],
   [
     'parts of a project',
@@ -301,44 +301,44 @@ const WRONG: ReadonlyArray<[string, PipelineStep, string[]]> = [
       batch: 1,
       environmentVariables: 'A',
       exportedVariables: [1],
-      makesArtifact: 'yes',
+      producesArtifact: 'yes',
       outputNames: 'docs',
     }),
     [
-      "'step.batch' must be true or false, got 1",
+      "'step.batch' must be a boolean, got 1",
       '\'step.environmentVariables\' must be an object, got "A"',
       "'step.exportedVariables[0]' must be a string, got 1",
-      '\'step.makesArtifact\' must be true or false, got "yes"',
       '\'step.outputNames\' must be a list, got "docs"',
+      '\'step.producesArtifact\' must be a boolean, got "yes"',
     ],
   ],
   [
     'nothing about Jenkins',
     BuildStep.jenkins(any(undefined), any(undefined)),
     [
-      "'step.projectName' must name a job, got nothing",
+      "'step.projectName' must be a non-empty string, got nothing",
       "'step.providerName' must consist of 1 to 35 letters, digits, '_' and '-', got nothing",
     ],
   ],
   [
     'parts of Jenkins',
-    BuildStep.jenkins(any(5), any({ providerName: {}, typeVersion: 1, makesArtifact: 1 })),
+    BuildStep.jenkins(any(5), any({ providerName: {}, typeVersion: 1, producesArtifact: 1 })),
     [
-      "'step.makesArtifact' must be true or false, got 1",
-      "'step.projectName' must name a job, got 5",
+      "'step.producesArtifact' must be a boolean, got 1",
+      "'step.projectName' must be a non-empty string, got 5",
       "'step.providerName' must consist of 1 to 35 letters, digits, '_' and '-', got {}",
       "'step.typeVersion' must consist of 1 to 9 letters, digits, '_' and '-', got 1",
     ],
   ],
 ];
 
-/** Expects these problems and no others, in any order, each with a fix. */
+/** Expects exactly these problems in any order, each with a fix. */
 function expectProblems(problems: readonly string[], expected: readonly string[]): void {
   expect([...problems].sort()).toEqual(expected.map((text) => expect.stringContaining(text)));
   for (const problem of problems) expect(problem).toMatch(/; \w/);
 }
 
-test.each(WRONG)('%s', (_, step, expected) => expectProblems(problemsOf(step), expected));
+test.each(WRONG)('rejects %s', (_, step, expected) => expectProblems(problemsOf(step), expected));
 
 test.each<[string, SelfUpdate, string[]]>([
   [
@@ -357,17 +357,17 @@ test.each<[string, SelfUpdate, string[]]>([
     [
       "'selfUpdate.assemblyDirectory' must be a string, got 5",
       "'selfUpdate.cliVersion' must be an exact version, got 2",
-      '\'selfUpdate.docker\' must be true or false, got "yes"',
+      '\'selfUpdate.docker\' must be a boolean, got "yes"',
     ],
   ],
-])('%s of a self-update', (_, selfUpdate, expected) =>
+])('rejects a self-update with %s', (_, selfUpdate, expected) =>
   expectProblems(
     problemsAt('selfUpdate', (problems) => selfUpdate._plan(problems)),
     expected,
   ),
 );
 
-test('what is left out is planned by its default', () => {
+test('plans options that are not set by their defaults', () => {
   const nothing = any({ directory: undefined, secrets: null, compute: null, timeout: undefined });
   for (const step of [
     BuildStep.nodeJs(nothing),
@@ -381,7 +381,7 @@ test('what is left out is planned by its default', () => {
   expect(problemsOf(withSecret(BuildSecret.secretsManager(secret, any(null))))).toEqual([]);
 });
 
-describe('a step reports an image in variables of its own', () => {
+describe('a step reports an image in its variables', () => {
   test.each<[string, PipelineStep, unknown]>([
     [
       'that Docker pushes',
@@ -398,8 +398,8 @@ describe('a step reports an image in variables of its own', () => {
       existing({ exportedVariables: ['IMAGE_DIGEST', 'IMAGE_URI'] }),
       { uri: '#{Build-vars.IMAGE_URI}', digest: '#{Build-vars.IMAGE_DIGEST}' },
     ],
-    ['not without the digest', shell({ exportedVariables: ['IMAGE_URI'] }), undefined],
-    ['not when CodePipeline pushes it', BuildStep.ecrBuildAndPublish(repository, { makesArtifact: true }), undefined],
-    ['not in variables of a wrong type', shell({ exportedVariables: 'IMAGE_URI IMAGE_DIGEST' }), undefined],
+    ['no image without the digest', shell({ exportedVariables: ['IMAGE_URI'] }), undefined],
+    ['no image of ECRBuildAndPublish', BuildStep.ecrBuildAndPublish(repository, { producesArtifact: true }), undefined],
+    ['no image in variables of a wrong type', shell({ exportedVariables: 'IMAGE_URI IMAGE_DIGEST' }), undefined],
   ])('%s', (_, step, expected) => expect(step._releasedImage()).toEqual(expected));
 });

@@ -13,7 +13,7 @@ import {
 import { source } from '../helpers/delivery';
 import { problemsAt } from '../helpers/plans';
 
-/** What no compiler lets through, but JavaScript does. */
+/** Returns a value with a type that only JavaScript accepts. */
 function odd(value: unknown) {
   return value as never;
 }
@@ -63,7 +63,7 @@ const WRONG: ReadonlyArray<[string, () => PipelineStep]> = [
   ['parameters', () => TestStep.lambdaFunction(smoke, { parameters: odd(['a']) })],
   ['parameters.LEVEL', () => TestStep.lambdaFunction(smoke, { parameters: { LEVEL: odd(5) } })],
   ['exportedVariables', () => TestStep.lambdaFunction(smoke, { exportedVariables: odd('RESULT') })],
-  ['makesArtifact', () => TestStep.lambdaFunction(smoke, { makesArtifact: odd('yes') })],
+  ['producesArtifact', () => TestStep.lambdaFunction(smoke, { producesArtifact: odd('yes') })],
   ['stateMachine', () => TestStep.stepFunction(odd(null))],
   ['input', () => TestStep.stepFunction(machine, { input: odd({ depth: 3 }) })],
   ['input.value', () => TestStep.stepFunction(machine, { input: StateMachineInput.literal(odd(undefined)) })],
@@ -96,22 +96,22 @@ const WRONG: ReadonlyArray<[string, () => PipelineStep]> = [
   ],
   ['action', () => CustomStep.action(odd(undefined))],
   ['action', () => CustomStep.action(odd({ actionName: 'Deploy' }))],
-  ['category', () => CustomStep.ofType(odd('Paint'), 'Acme')],
-  ['typeName', () => CustomStep.ofType(CustomActionCategory.BUILD, odd(5), { stepName: 'Acme' })],
-  ['typeVersion', () => CustomStep.ofType(CustomActionCategory.BUILD, 'Acme', { typeVersion: odd(2) })],
-  ['configuration', () => CustomStep.ofType(CustomActionCategory.BUILD, 'Acme', { configuration: odd('a=b') })],
+  ['category', () => CustomStep.actionType(odd('Paint'), 'Acme')],
+  ['typeName', () => CustomStep.actionType(CustomActionCategory.BUILD, odd(5), { stepName: 'Acme' })],
+  ['typeVersion', () => CustomStep.actionType(CustomActionCategory.BUILD, 'Acme', { typeVersion: odd(2) })],
+  ['configuration', () => CustomStep.actionType(CustomActionCategory.BUILD, 'Acme', { configuration: odd('a=b') })],
   [
     'configuration.Key',
-    () => CustomStep.ofType(CustomActionCategory.BUILD, 'Acme', { configuration: { Key: odd(true) } }),
+    () => CustomStep.actionType(CustomActionCategory.BUILD, 'Acme', { configuration: { Key: odd(true) } }),
   ],
 ];
 
-test.each(WRONG)('a wrong value is reported at %s, and nothing else is', (prop, step) => {
+test.each(WRONG)('reports a value of a wrong type only at %s', (prop, step) => {
   const problems = problemsOf(step());
   expect(problems.map((problem) => /^'([^']+)' must .+, got .+; .+$/s.exec(problem)?.[1])).toEqual([`step.${prop}`]);
 });
 
-test('options that are null are those that were left out', () => {
+test('treats null options as not set', () => {
   const none = odd(null);
   const steps = [
     TestStep.inspectorScan(none),
@@ -119,12 +119,12 @@ test('options that are null are those that were left out', () => {
     TestStep.imageScan(image, none),
     TestStep.lambdaFunction(smoke, none),
     TestStep.stepFunction(machine, none),
-    CustomStep.ofType(CustomActionCategory.TEST, 'Acme', none),
+    CustomStep.actionType(CustomActionCategory.TEST, 'Acme', none),
   ];
   expect(steps.flatMap(problemsOf)).toEqual([]);
 });
 
-test('right values pass', () => {
+test('accepts valid values', () => {
   expect(
     problemsOf(
       farm({ jobTimeout: Duration.minutes(5), recordVideo: true, test: DeviceFarmTest.fuzz({ randomizerSeed: 7 }) }),

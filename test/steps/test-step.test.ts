@@ -8,7 +8,7 @@ describe('in an environment', () => {
   function staging(tests: (stack: Stack) => TestStep[]) {
     return (stack: Stack) => ({
       stages: [
-        PipelineStage.ofSteps('Build', [BuildStep.nodeJs()]),
+        PipelineStage.steps('Build', [BuildStep.nodeJs()]),
         PipelineStage.environment(
           new DeploymentEnvironment('staging', { target: DeployTarget.staticSite(), tests: tests(stack) }),
         ),
@@ -18,7 +18,7 @@ describe('in an environment', () => {
 
   const url = { 'Fn::GetAtt': [expect.stringMatching(/Distribution/), 'DomainName'] };
 
-  test('commands, functions and state machines learn its address', () => {
+  test('commands, functions and state machines receive its outputs', () => {
     const { stack, pipeline } = delivery(
       staging((scope) => [
         TestStep.shell(['curl "$SITE_URL"'], { stepName: 'Shell' }),
@@ -52,10 +52,10 @@ describe('in an environment', () => {
     ).toEqual([1, 2, 2, 2]);
   });
 
-  test('nobody says it but the environment', () => {
+  test('users cannot set the names of its outputs', () => {
     function rule(prop: string) {
       return (
-        `'stages[1].environment.${prop}' must leave the names alone that the environment sets, got "SITE_URL"; ` +
+        `'stages[1].environment.${prop}' must not define a variable that the environment sets, got "SITE_URL"; ` +
         'rename the variable'
       );
     }
@@ -66,7 +66,7 @@ describe('in an environment', () => {
           TestStep.shell(['ls'], { stepName: 'A', environmentVariables: { SITE_URL: 'https://example.com' } }),
           TestStep.shell(['ls'], {
             stepName: 'B',
-            environmentVariables: { SITE_URL: `${source.variable('CommitId')}` },
+            environmentVariables: { SITE_URL: source.variable('CommitId') },
           }),
           TestStep.lambdaFunction(functionOf(stack), { stepName: 'C', parameters: { SITE_URL: 'x' } }),
           TestStep.stepFunction(machineOf(stack), {
@@ -83,7 +83,7 @@ describe('in an environment', () => {
     ]);
   });
 
-  test('tests use the artifacts and variables of those beside them', () => {
+  test('tests use the artifacts and variables of tests in the same environment', () => {
     const first = TestStep.shell(['./measure.sh'], {
       stepName: 'Measure',
       outputDirectory: 'out',
@@ -92,7 +92,7 @@ describe('in an environment', () => {
     });
     const template = deliveryTemplate(
       staging((stack) => [
-        TestStep.inspectorImageScan(repositoryOf(stack), { imageTag: `${first.variable('SCORE')}` }),
+        TestStep.inspectorImageScan(repositoryOf(stack), { imageTag: first.variable('SCORE') }),
         TestStep.shell(['ls'], { stepName: 'Compare', inputs: [first.artifact, first.artifactNamed('raw')] }),
         first,
         TestStep.shell(['ls'], { stepName: 'Last', after: [first] }),
@@ -110,15 +110,15 @@ describe('in an environment', () => {
     expect(actionNamed(template, 'Last-staging').RunOrder).toBe(3);
   });
 
-  test('outside of it they have its name', () => {
+  test('other steps refer to its tests by the name with a suffix', () => {
     const test = TestStep.shell(['ls'], { outputDirectory: 'out', exportedVariables: ['SCORE'] });
 
     function props(stack: Stack) {
       return {
         stages: [
           ...staging(() => [test])(stack).stages,
-          PipelineStage.ofSteps('After', [
-            TestStep.inspectorImageScan(repositoryOf(stack), { imageTag: `${test.variable('SCORE')}` }),
+          PipelineStage.steps('After', [
+            TestStep.inspectorImageScan(repositoryOf(stack), { imageTag: test.variable('SCORE') }),
             BuildStep.shell(['ls'], { stepName: 'Use', inputs: [test.artifact] }),
           ]),
         ],
@@ -126,11 +126,11 @@ describe('in an environment', () => {
     }
 
     expect(complaints(props)).toEqual([
-      '\'stages[2].steps[1]\' must use artifacts of earlier actions only, got "Test"; it is made inside of an ' +
-        'environment, for the tests of that environment alone',
-      "'stages[2].steps[0].imageTag' must use variables that an earlier action produces, got " +
-        '"#{Test-vars.SCORE}"; a test of an environment has the name of that behind its own; outside of the ' +
-        "environment write '#{Test-staging-vars.SCORE}'",
+      '\'stages[2].steps[1]\' must use only artifacts of earlier actions, got "Test"; it is produced in an ' +
+        'environment and available to the tests of that environment only; choose another',
+      "'stages[2].steps[0].imageTag' must use only variables that an earlier action produces, got " +
+        '"#{Test-vars.SCORE}"; names of tests in an environment end with its name; outside of the environment, use ' +
+        "'#{Test-staging-vars.SCORE}'",
     ]);
   });
 });

@@ -21,7 +21,7 @@ import {
   type EksManifestsOptions,
   PipelineSource,
   Rollout,
-  ServiceTraffic,
+  ServiceDeploymentController,
 } from '../../src';
 import { environmentIn, IMPORTED } from '../helpers/app-config';
 import { blueGreenIn } from '../helpers/blue-green';
@@ -46,7 +46,7 @@ function service(options: EcsServiceOptions, one: ecs.IBaseService = rolling) {
 }
 
 function traffic(parts: object) {
-  return service({ traffic: ServiceTraffic.byCodeDeploy({ ...sides, ...parts }) }, moved);
+  return service({ deploymentController: ServiceDeploymentController.codeDeploy({ ...sides, ...parts }) }, moved);
 }
 
 function helm(options: Partial<EksHelmOptions>) {
@@ -55,25 +55,37 @@ function helm(options: Partial<EksHelmOptions>) {
 
 const LEFT_OUT: ReadonlyArray<[string, () => DeployTarget, string[]]> = [
   ['a service', () => DeployTarget.ecsService(left()), ['target.service']],
-  ['a second target group', () => traffic({ greenTargetGroup: undefined }), ['target.traffic.greenTargetGroup']],
-  ['the first target group', () => traffic({ blueTargetGroup: undefined }), ['target.traffic.blueTargetGroup']],
-  ['a listener', () => traffic({ listener: undefined }), ['target.traffic.listener']],
+  [
+    'a second target group',
+    () => traffic({ greenTargetGroup: undefined }),
+    ['target.deploymentController.greenTargetGroup'],
+  ],
+  [
+    'the first target group',
+    () => traffic({ blueTargetGroup: undefined }),
+    ['target.deploymentController.blueTargetGroup'],
+  ],
+  ['a listener', () => traffic({ listener: undefined }), ['target.deploymentController.listener']],
   [
     'all that moves traffic',
-    () => service({ traffic: ServiceTraffic.byCodeDeploy(left()) }, moved),
-    ['target.traffic.blueTargetGroup', 'target.traffic.greenTargetGroup', 'target.traffic.listener'],
+    () => service({ deploymentController: ServiceDeploymentController.codeDeploy(left()) }, moved),
+    [
+      'target.deploymentController.blueTargetGroup',
+      'target.deploymentController.greenTargetGroup',
+      'target.deploymentController.listener',
+    ],
   ],
   [
     'a deployment group',
-    () => service({ traffic: ServiceTraffic.byDeploymentGroup(left()) }, moved),
-    ['target.traffic.group'],
+    () => service({ deploymentController: ServiceDeploymentController.codeDeployGroup(left()) }, moved),
+    ['target.deploymentController.group'],
   ],
   [
     'an alarm',
     () =>
       service(
         {
-          traffic: ServiceTraffic.byCodeDeploy(sides),
+          deploymentController: ServiceDeploymentController.codeDeploy(sides),
           rollout: Rollout.allAtOnce({ alarms: [left<cloudwatch.IAlarm>()] }),
         },
         moved,
@@ -82,12 +94,26 @@ const LEFT_OUT: ReadonlyArray<[string, () => DeployTarget, string[]]> = [
   ],
   [
     'the numbers of a canary',
-    () => service({ traffic: ServiceTraffic.byCodeDeploy(sides), rollout: Rollout.canary(left(), left()) }, moved),
+    () =>
+      service(
+        {
+          deploymentController: ServiceDeploymentController.codeDeploy(sides),
+          rollout: Rollout.canary(left(), left()),
+        },
+        moved,
+      ),
     ['target.rollout.percentage', 'target.rollout.wait'],
   ],
   [
     'those of a linear rollout',
-    () => service({ traffic: ServiceTraffic.byCodeDeploy(sides), rollout: Rollout.linear(left(), left()) }, moved),
+    () =>
+      service(
+        {
+          deploymentController: ServiceDeploymentController.codeDeploy(sides),
+          rollout: Rollout.linear(left(), left()),
+        },
+        moved,
+      ),
     ['target.rollout.percentage', 'target.rollout.interval'],
   ],
   ['the step of an image', () => service({ images: { web: left() } }), ['target.images.web']],

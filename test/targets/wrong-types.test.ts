@@ -46,7 +46,7 @@ const distribution = cloudfront.Distribution.fromDistributionAttributes(stack, '
   distributionId: 'E2',
   domainName: 'd1.cloudfront.net',
 });
-const deploymentRole = iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111111111111:role/given');
+const cloudFormationRole = iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111111111111:role/given');
 const cluster = eks.CfnCluster.fromClusterName(stack, 'Cluster', 'shop');
 const resize = lambda.Function.fromFunctionArn(
   stack,
@@ -97,7 +97,7 @@ const TARGETS: ReadonlyArray<[string, Factory, readonly unknown[]]> = [
         templateConfigurationPath: 'c.json',
         capabilities: [StackCapability.IAM],
         outputs: ['Url'],
-        deploymentRole,
+        cloudFormationRole,
       },
     ],
   ],
@@ -158,7 +158,7 @@ function wrongWith(factory: Factory, args: readonly unknown[]) {
     {
       sources: [source],
       stages: [
-        PipelineStage.ofSteps('Build', [BuildStep.shell(['make'], { outputDirectory: 'out' })]),
+        PipelineStage.steps('Build', [BuildStep.shell(['make'], { outputDirectory: 'out' })]),
         PipelineStage.environment(new DeploymentEnvironment('live', { target: factory(...(args as never[])) })),
       ],
     },

@@ -2,17 +2,26 @@ import { aws_cloudwatch as cloudwatch, type Duration } from 'aws-cdk-lib';
 import { PIPELINE_LIMITS } from '../../aws/limits';
 import { RULE_PROVIDERS } from '../../aws/rule-providers';
 import type { ActionSpec, RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
-import type { Problems } from '../../pipeline/problems';
-import { DURATION, readRequired, duplicates, ANY, listOf, readValue, resourceWith } from '../../pipeline/read-options';
+import { atLeastOne, type Problems } from '../../pipeline/problems';
+import {
+  DURATION,
+  readRequired,
+  ANY,
+  listOf,
+  minutesOf,
+  readValue,
+  resourceWith,
+  validateUnique,
+} from '../../pipeline/read-options';
 import { type GateOptions, commonRuleFields, planRuleName, type GateContext, type RulePlanner } from '../rule-planner';
 
 /** Options of {@link Gate.alarmsHealthy}. */
 export interface AlarmGateOptions extends GateOptions {
   /**
-   * How long, in whole minutes, at least one: on success the alarms are watched for this time, before entry it is what
-   * they have to recover.
+   * Wait time in whole minutes, at least 1. In a success condition, the alarms are monitored for this time; in an entry
+   * condition, a firing alarm has this time to recover.
    *
-   * @default - on success 15 minutes; elsewhere the alarms are looked at once
+   * @default - 15 minutes in a success condition; otherwise the alarms are evaluated once
    */
   readonly waitTime?: Duration;
 }
@@ -25,10 +34,10 @@ export interface AlarmRuleSpec extends ActionSpec {
   readonly prop: string;
 }
 
-/** Minutes in which alarms are watched on the success of a stage. */
+/** Minutes for which alarms are monitored after the success of a stage. */
 const BAKE_MINUTES = 15;
 
-/** Plans a rule for each alarm: a rule reads one. */
+/** Plans one rule for each alarm. */
 export class AlarmRules implements RulePlanner {
   public constructor(
     private readonly alarms: readonly cloudwatch.IAlarm[],
@@ -40,13 +49,15 @@ export class AlarmRules implements RulePlanner {
     const options = this.options ?? {};
     const ruleName = planRuleName(options, 'Alarm', context);
     const alarms = readAlarms(this.alarms, problems.at('alarms'));
-    const minutes = readValue(options.waitTime, DURATION, problems.at('waitTime'))?.toMinutes({ integral: false });
+    const minutes = minutesOf(readValue(options.waitTime, DURATION, problems.at('waitTime')));
     problems.at('waitTime').range(minutes, PIPELINE_LIMITS.alarmMinutes, 'minutes');
-    const waitTime = minutes ?? (condition === 'Success' ? BAKE_MINUTES : undefined);
+    const configuration: Record<string, string> = {};
+    if (minutes !== undefined) configuration.WaitTime = String(minutes);
+    else if (condition === 'Success') configuration.WaitTime = String(BAKE_MINUTES);
     return alarms.map((alarm, i): StepPlan<AlarmRuleSpec> => ({
       ...commonRuleFields(i === 0 ? ruleName : `${ruleName}${i + 1}`, context),
       provider: RULE_PROVIDERS.cloudWatchAlarm,
-      configuration: waitTime === undefined ? {} : { WaitTime: String(waitTime) },
+      configuration,
       propNames: { WaitTime: 'waitTime' },
       spec: { kind: 'alarm-rule', alarm, prop: `alarms[${i}]` },
     }));
@@ -54,21 +65,19 @@ export class AlarmRules implements RulePlanner {
 }
 
 const LIST = listOf(ANY, 'write it as in [alarm]');
-const ALARM = resourceWith('alarmArn', 'an alarm', 'pass one of this app, or look it up');
+const ALARM = resourceWith('alarmArn', 'an alarm');
 
-/** Reads the alarms that a rule can read, and reports the others. */
+/** Returns the alarms that a rule can read, and reports the others. */
 function readAlarms(alarms: readonly cloudwatch.IAlarm[], problems: Problems): readonly cloudwatch.IAlarm[] {
   const list = readRequired(alarms, LIST, problems);
   if (!list) return [];
-  if (list.length === 0) problems.add('hold at least one alarm', list, 'name one, or leave the gate out');
-  const given = list.filter((alarm, i) => ALARM(alarm, problems.index(i)));
+  if (list.length === 0) problems.add(atLeastOne('alarm'), list, 'add one, or remove the gate');
+  const valid = list.filter((alarm, i) => ALARM(alarm, problems.index(i)));
   for (const [i, alarm] of list.entries()) {
     if (!(alarm instanceof cloudwatch.CompositeAlarm)) continue;
-    const fix = 'name the alarms that it is made of, each is a rule';
-    problems.index(i).add('be an alarm on a metric', 'a composite alarm', fix);
+    const fix = 'pass the alarms that it is composed of; each becomes a rule';
+    problems.index(i).add('be a metric alarm', 'a composite alarm', fix);
   }
-  for (const alarm of duplicates(given)) {
-    problems.add('name every alarm once', alarm.node.path, 'remove one of them');
-  }
-  return given;
+  validateUnique(valid, problems, { show: ({ node }) => node.path });
+  return valid;
 }

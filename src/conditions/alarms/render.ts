@@ -2,9 +2,9 @@ import type { AlarmRuleSpec } from './plan';
 import type { ActionKind } from '../../render/action-kind';
 import { allow } from '../../render/grants';
 
+/** Renders a rule that reads the state of an alarm. */
 export const ALARM_RULE: ActionKind<AlarmRuleSpec> = {
   kind: 'alarm-rule',
-  // The alarm is the user's; the pipeline only reads its state.
   render: (_context, { alarm }) => ({
     configuration: { AlarmName: alarm.alarmName },
     pipelineStatements: describeAlarmStatements(alarm.alarmArn),

@@ -5,9 +5,9 @@ import { RULE_PROVIDERS } from '../../aws/rule-providers';
 import type { RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import { BuildStep } from '../../steps/build-step';
-import { withVariablesOf } from '../../steps/common-step-fields';
+import { withEnvironmentNamespaces } from '../../steps/common-step-fields';
 
-/** Plans a rule that runs a build, without what a rule does not have: artifacts and variables of its own. */
+/** Plans a rule that runs a build. A rule has neither output artifacts nor exported variables. */
 export class BuildRule implements RulePlanner {
   public constructor(private readonly buildStep: BuildStep) {}
 
@@ -24,7 +24,7 @@ export class BuildRule implements RulePlanner {
     validateBuild(build, problems);
     return [
       {
-        ...withVariablesOf(context, build),
+        ...withEnvironmentNamespaces(build, context),
         namespace: undefined,
         exports: undefined,
         outputs: [],
@@ -39,13 +39,15 @@ function validateBuild(build: StepPlan, problems: Problems): void {
   const { readsFullClone, exports: exported = [], outputs } = build;
   if (!readsFullClone) {
     const fix = 'use BuildStep.shell or BuildStep.project, or Gate.commands';
-    problems.add('be a build with a project', providerOf(build).provider, fix);
+    problems.add('be a step with a CodeBuild project', providerOf(build).provider, fix);
   }
   if (exported.length > 0) {
-    problems.at('exportedVariables').add('be empty in a gate', exported, 'a rule hands on nothing; make it a step');
+    problems
+      .at('exportedVariables')
+      .add('not be set in a gate', exported, 'remove them, since a rule has no outputs, or run the build as a step');
   }
   if (outputs.length > 0) {
-    const fix = 'a rule hands on nothing; leave outputDirectory out, or make it a step';
-    problems.add('make no artifact in a gate', outputs, fix);
+    const fix = 'remove outputDirectory, since a rule has no outputs, or run the build as a step';
+    problems.add('not produce artifacts in a gate', outputs, fix);
   }
 }

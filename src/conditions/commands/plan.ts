@@ -1,13 +1,13 @@
 import { RULE_PROVIDERS } from '../../aws/rule-providers';
 import type { ActionSpec, RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import type { PipelineArtifact } from '../../steps/pipeline-artifact';
-import { NAME_COMMANDS, readCommands } from '../../steps/validate-commands';
+import { ADD_COMMAND, readCommands } from '../../steps/validate-commands';
 import { type GateOptions, commonRuleFields, planRuleName, type GateContext, type RulePlanner } from '../rule-planner';
 
 /** Options of {@link Gate.commands}. */
 export interface CommandsGateOptions extends GateOptions {
   /**
-   * The artifacts that the commands work on, at most 10.
+   * Input artifacts of the commands, at most 10.
    *
    * @default - the artifact of the first source
    */
@@ -19,7 +19,7 @@ export interface CommandsRuleSpec extends ActionSpec {
   readonly kind: 'commands-rule';
 }
 
-/** Plans a rule that runs commands on compute of CodePipeline. */
+/** Plans a rule that runs commands on CodePipeline-managed compute. */
 export class CommandsRule implements RulePlanner {
   public constructor(
     private readonly commands: readonly string[],
@@ -30,7 +30,7 @@ export class CommandsRule implements RulePlanner {
     const { defaultInput } = context;
     const { inputs, ...options } = this.options ?? {};
     const ruleName = planRuleName(options, 'Commands', context);
-    const commands = readCommands(this.commands, context.problems.at('commands'), NAME_COMMANDS);
+    const commands = readCommands(this.commands, context.problems.at('commands'), ADD_COMMAND);
     const fields = commonRuleFields(ruleName, context, inputs);
     const rule: StepPlan<CommandsRuleSpec> = {
       ...fields,

@@ -6,15 +6,17 @@ import { renderActionRole } from '../../render/action-role';
 import { artifactReadStatements } from '../../render/grants';
 import type { RenderContext, RenderedAction } from '../../render/rendered';
 
+/** Renders a rule that runs commands. */
 export const COMMANDS_RULE: ActionKind<CommandsRuleSpec> = {
   kind: 'commands-rule',
   render: renderCommandsRule,
 };
 
 /**
- * Renders commands under a role of their own, so that whoever writes them does not get the permissions of the pipeline.
+ * Renders commands under a separate role, so that their author does not get the permissions of the pipeline.
  *
- * AWS's page says that the pipeline's role is used, while a rule has a property for a role; so both may write the log.
+ * According to the AWS documentation, the rule uses the role of the pipeline, although a rule has a role property.
+ * Therefore, both roles can write the log.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-Commands.html
  */
@@ -24,11 +26,12 @@ function renderCommandsRule(
   { name, inputs }: RulePlan,
 ): RenderedAction {
   const { scope: pattern, artifactBucket, pipelineName, actionLogs } = context;
+  const inputStatements = inputs.length > 0 ? artifactReadStatements(artifactBucket) : [];
   const role = renderActionRole(new Construct(pattern, name), context, {
     id: 'Role',
     description: `Runs the rule ${name} of the pipeline ${pipelineName}`,
     policyName: 'Commands',
-    statements: [...(inputs.length > 0 ? artifactReadStatements(artifactBucket) : []), ...actionLogs()],
+    statements: [...inputStatements, ...actionLogs()],
   });
-  return { role, pipelineStatements: actionLogs() };
+  return { role, stepRole: { stepName: name, role }, pipelineStatements: actionLogs() };
 }

@@ -17,8 +17,8 @@ import {
 /** Options of {@link Gate.deploymentWindow}. */
 export interface DeploymentWindowOptions extends GateOptions {
   /**
-   * The time zone of the cron, as the time zone database names it (`Europe/Berlin`, which follows summer time), `UTC`,
-   * or a distance from it (`UTC+02:00`).
+   * Time zone of the cron expression: a name of the time zone database (`Europe/Berlin`, which observes daylight saving
+   * time), `UTC`, or an offset (`UTC+02:00`).
    *
    * @default 'UTC'
    */
@@ -28,21 +28,21 @@ export interface DeploymentWindowOptions extends GateOptions {
 /** Options of {@link Gate.officeHours}. */
 export interface OfficeHoursOptions extends GateOptions {
   /**
-   * The hour that they begin with, 0 to 23.
+   * First hour of the window, 0 to 23.
    *
    * @default 9
    */
   readonly fromHour?: number;
 
   /**
-   * The hour that they end before, 1 to 24: 17 means until 16:59.
+   * Hour before which the window ends, 1 to 24: 17 means until 16:59.
    *
    * @default 17
    */
   readonly untilHour?: number;
 
   /**
-   * The days of the week, as in a cron: `MON-THU`, `MON,WED`.
+   * Days of the week, as in a cron expression: `MON-THU`, `MON,WED`.
    *
    * @default 'MON-FRI'
    */
@@ -68,7 +68,7 @@ export class DeploymentWindowRule implements RulePlanner {
   }
 }
 
-/** Plans a rule that passes in whole hours on some days of the week. */
+/** Plans a rule that passes during whole hours on some days of the week. */
 export class OfficeHoursRule implements RulePlanner {
   public constructor(
     private readonly timeZone: string,
@@ -89,7 +89,7 @@ export class OfficeHoursRule implements RulePlanner {
 interface Window {
   readonly ruleName: string;
   readonly cron: string;
-  /** Property that decides about the cron expression. */
+  /** Property that determines the cron expression. */
   readonly cronProp: string;
   readonly timeZone: string;
 }
@@ -107,8 +107,8 @@ function planWindow({ ruleName, cron, cronProp, timeZone }: Window, context: Gat
 }
 
 /**
- * Returns the cron expression of office hours. It names every minute of the hours: whether a single minute stands for
- * its whole hour is not documented. Its days are validated only when the hours are right.
+ * Returns the cron expression of office hours. It matches every minute of the hours, since it is not documented whether
+ * a single minute opens the window for the whole hour. The days are validated only if the hours are valid.
  */
 function planOfficeHours(options: OfficeHoursOptions, problems: Problems): string | undefined {
   const { fromHour = 9, untilHour = 17 } = options;
@@ -121,13 +121,13 @@ function planOfficeHours(options: OfficeHoursOptions, problems: Problems): strin
   return cron;
 }
 
-/** Validates the hours of a day, and returns whether they are right. */
+/** Validates the hours of a day, and returns whether they are valid. */
 function validateHours(fromHour: number, untilHour: number, problems: Problems): boolean {
   const before = problems.count;
   problems.at('fromHour').range(fromHour, { min: 0, max: 23 }, 'hours');
   problems.at('untilHour').range(untilHour, { min: 1, max: 24 }, 'hours');
   if (problems.count === before && fromHour >= untilHour) {
-    const fix = "write hours over midnight yourself, as in Gate.deploymentWindow('* * 22-23,0-5 ? * * *')";
+    const fix = "use a cron expression for hours across midnight, e.g. Gate.deploymentWindow('* * 22-23,0-5 ? * * *')";
     problems.at('untilHour').add(`be later than fromHour (${fromHour})`, untilHour, fix);
   }
   return problems.count === before;
@@ -146,7 +146,8 @@ function readTimeZone(timeZone: string, problems: Problems): string | undefined 
 }
 
 function windowWarnings(rule: string, cron: string): SynthWarning[] {
-  const doubt = Token.isUnresolved(cron) ? undefined : cronWarning(cron);
-  if (!doubt) return [];
-  return [{ id: `window-minutes[${rule}]`, text: `The window '${rule}' should ${doubt.rule}; ${doubt.fix}.` }];
+  if (Token.isUnresolved(cron)) return [];
+  const warning = cronWarning(cron);
+  if (!warning) return [];
+  return [{ id: `window-minutes[${rule}]`, text: `The window '${rule}' should ${warning.rule}; ${warning.fix}.` }];
 }

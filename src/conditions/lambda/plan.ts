@@ -2,7 +2,7 @@ import type { aws_lambda as lambda } from 'aws-cdk-lib';
 import { RULE_PROVIDERS } from '../../aws/rule-providers';
 import type { ActionSpec, RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import { LAMBDA_FUNCTION, readRequired, readValue, TEXT_RECORD } from '../../pipeline/read-options';
-import { definedNames, inNamespacesOf, mapValues, withVariablesOf } from '../../steps/common-step-fields';
+import { definedNames, namespaceReplacer, mapValues, withEnvironmentNamespaces } from '../../steps/common-step-fields';
 import { parameterConfiguration } from '../../steps/lambda/plan';
 import type { PipelineArtifact } from '../../steps/pipeline-artifact';
 import { type GateOptions, commonRuleFields, planRuleName, type GateContext, type RulePlanner } from '../rule-planner';
@@ -10,16 +10,16 @@ import { type GateOptions, commonRuleFields, planRuleName, type GateContext, typ
 /** Options of {@link Gate.lambdaFunction}. */
 export interface LambdaGateOptions extends GateOptions {
   /**
-   * What the function is told, as a JSON object in `UserParameters`; together at most 1000 characters. They stand in
-   * the template and in the event: never put a secret here. On the success of an environment, what it tells of itself
-   * is added, e.g. `SITE_URL`.
+   * Parameters of the function, passed as a JSON object in `UserParameters`; together at most 1000 characters. They are
+   * stored in the template and contained in the event: do not pass secrets. In the success condition of an environment,
+   * the outputs of the environment are added, e.g. `SITE_URL`.
    *
-   * @default - nothing besides that
+   * @default - no parameters besides these outputs
    */
   readonly parameters?: { [name: string]: string };
 
   /**
-   * The artifacts that it is told of, at most 5.
+   * Input artifacts of the rule, at most 5.
    *
    * @default - none
    */
@@ -31,7 +31,7 @@ export interface LambdaRuleSpec extends ActionSpec {
   readonly kind: 'lambda-rule';
   readonly function: lambda.IFunction;
   readonly parameters: Readonly<Record<string, string>>;
-  /** Stage that the function receives, with the pipeline, among its parameters. */
+  /** Stage that is added to the parameters, together with the pipeline. */
   readonly stage?: string;
 }
 
@@ -59,10 +59,10 @@ export class LambdaRule implements RulePlanner {
       spec: {
         kind: 'lambda-rule',
         function: gateFunction,
-        parameters: mapValues(parameters, inNamespacesOf(context)),
-        ...(this.more.receivesStage && { stage }),
+        parameters: mapValues(parameters, namespaceReplacer(context)),
+        stage: this.more.receivesStage === true ? stage : undefined,
       },
     };
-    return [withVariablesOf(context, rule)];
+    return [withEnvironmentNamespaces(rule, context)];
   }
 }

@@ -7,6 +7,7 @@ import { allow, ANSWER_JOB } from '../../render/grants';
 import type { RenderContext, RenderedAction } from '../../render/rendered';
 import { environmentOutputs } from '../../steps/render-network';
 
+/** Renders a rule that invokes a function. */
 export const LAMBDA_RULE: ActionKind<LambdaRuleSpec> = {
   kind: 'lambda-rule',
   render: renderLambdaRule,
@@ -15,14 +16,14 @@ export const LAMBDA_RULE: ActionKind<LambdaRuleSpec> = {
   ],
 };
 
-/** Renders the invocation of a function that reports to the pipeline whether the condition holds. */
+/** Renders the invocation of a function that reports to the pipeline whether the gate passes. */
 function renderLambdaRule(context: RenderContext, spec: LambdaRuleSpec, rule: RulePlan): RenderedAction {
   const { function: gateFunction, stage } = spec;
-  // A function that receives the stage is the library's and may answer already. Has no effect on an imported function,
-  // whose role the app cannot change.
+  // A function that receives the stage belongs to this library and can already report results. The statement has no
+  // effect on an imported function, whose role the app cannot change.
   if (stage === undefined) gateFunction.addToRolePolicy(new iam.PolicyStatement(ANSWER_JOB));
   const parameters = {
-    ...(stage !== undefined && { pipeline: context.pipelineName, stage }),
+    ...stageParameters(context, stage),
     ...environmentOutputs(context, rule),
     ...spec.parameters,
   };
@@ -30,6 +31,10 @@ function renderLambdaRule(context: RenderContext, spec: LambdaRuleSpec, rule: Ru
     configuration: functionCall(context, gateFunction, parameters),
     pipelineStatements: invokeStatements(gateFunction.functionArn),
   };
+}
+
+function stageParameters({ pipelineName }: RenderContext, stage: string | undefined): Record<string, string> {
+  return stage === undefined ? {} : { pipeline: pipelineName, stage };
 }
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-LambdaInvoke.html */

@@ -1,8 +1,7 @@
 import { RULE_PROVIDERS } from '../../aws/rule-providers';
 import type { RulePlan, StepPlan } from '../../pipeline/pipeline-plan';
 import { enumOf, readRequired, TEXT, typeOf } from '../../pipeline/read-options';
-import { withVariablesOf } from '../../steps/common-step-fields';
-import { PipelineVariable } from '../../steps/pipeline-variable';
+import { withEnvironmentNamespaces } from '../../steps/common-step-fields';
 import {
   type GateOptions,
   commonRuleFields,
@@ -13,15 +12,15 @@ import {
 } from '../rule-planner';
 
 interface VariableComparison {
-  readonly variable: PipelineVariable;
+  readonly variable: string;
   readonly comparison: VariableOperator;
   readonly value: string;
 }
 
 const VARIABLE = typeOf(
-  'a PipelineVariable',
-  "use e.g. source.variable('BranchName')",
-  (value) => value instanceof PipelineVariable,
+  "the reference of one variable, such as '#{Source-vars.BranchName}'",
+  "use step.variable('NAME'), or reference() of a PipelineVariable",
+  (value) => typeof value === 'string' && /^#\{[^{}]+\}$/.test(value.replace(/\$\{Token\[[^\]]*\]\}/, 'token')),
 );
 
 /** Plans a rule that compares a variable. */
@@ -41,29 +40,29 @@ export class VariableRule implements RulePlanner {
     const rule: StepPlan<PlainRuleSpec> = {
       ...commonRuleFields(ruleName, context),
       provider: RULE_PROVIDERS.variableCheck,
-      configuration: { Variable: `${variable}`, Operator: comparison, Value: value },
+      configuration: { Variable: variable, Operator: comparison, Value: value },
       propNames: { Variable: 'variable', Operator: 'comparison', Value: 'value' },
       spec: { kind: 'plain-rule' },
     };
-    return [withVariablesOf(context, rule)];
+    return [withEnvironmentNamespaces(rule, context)];
   }
 }
 
 /**
- * How a variable is compared.
+ * Comparison of a variable with a value.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-VariableCheck.html
  */
 export enum VariableOperator {
-  /** It is that text. */
+  /** The variable equals the value. */
   EQUALS = 'EQ',
-  /** It is another text. */
+  /** The variable does not equal the value. */
   NOT_EQUALS = 'NE',
-  /** It holds that text somewhere. */
+  /** The variable contains the value. */
   CONTAINS = 'CONTAINS',
   /**
-   * It matches that regular expression of Java. Whether all of it must match is not documented: `^v2$` and `^.*v2.*$`
-   * mean the same either way.
+   * The variable matches a Java regular expression. It is not documented whether the expression must match the whole
+   * variable; anchored expressions such as `^v2$` and `^.*v2.*$` are unambiguous.
    */
   MATCHES = 'MATCHES',
 }

@@ -1,7 +1,7 @@
 import type { aws_iam as iam, aws_sns as sns, Duration } from 'aws-cdk-lib';
 
-/** Options of {@link Approval.people}. */
-export interface PeopleApprovalOptions {
+/** Options of {@link Approval.manual}. */
+export interface ManualApprovalOptions {
   /**
    * Who is asked, in a word or two: 1 to 40 letters, digits, `_` and `-`, added to the name of the approval. Needed
    * where several approvals stand beside each other.
@@ -21,18 +21,18 @@ export interface PeopleApprovalOptions {
 
   /**
    * E-mail addresses that are told when somebody is to decide. Each owner must confirm the subscription once. Without a
-   * `topic` one is made for them, encrypted with the key that AWS manages; e-mails cost $2 for 100 000 (us-east-1).
+   * `notificationTopic` one is made for them, encrypted with the key that AWS manages; e-mails cost $2 for 100 000 (us-east-1).
    *
    * @default - none
    */
-  readonly emails?: string[];
+  readonly notifyEmails?: string[];
 
   /**
    * A topic that is told when somebody is to decide, in the account and region of the pipeline.
    *
-   * @default - one for `emails`, if there are any
+   * @default - one for `notifyEmails`, if there are any
    */
-  readonly topic?: sns.ITopic;
+  readonly notificationTopic?: sns.ITopic;
 
   /**
    * An approval that nobody gives in this time counts as rejected, so that what waits behind it goes on. 5 minutes to
@@ -40,7 +40,7 @@ export interface PeopleApprovalOptions {
    *
    * @default Duration.days(7)
    */
-  readonly expiry?: Duration;
+  readonly timeout?: Duration;
 
   /**
    * What the approver reads, at most 1000 characters. May hold variables of earlier steps such as
@@ -48,19 +48,19 @@ export interface PeopleApprovalOptions {
    *
    * @default - the environment, the commit id and the commit message
    */
-  readonly text?: string;
+  readonly comment?: string;
 
   /**
    * A link for the approver, e.g. to the environment before.
    *
    * @default - none
    */
-  readonly link?: string;
+  readonly reviewUrl?: string;
 }
 
 /** What the planner needs to know of an approval: who is asked, and in which order. */
 export type ApprovalContent =
-  | { readonly kind: 'people'; readonly options: PeopleApprovalOptions }
+  | { readonly kind: 'people'; readonly options: ManualApprovalOptions }
   | { readonly kind: 'all' | 'in-order'; readonly approvals: readonly Approval[] };
 
 /**
@@ -81,8 +81,8 @@ export type ApprovalContent =
  *     new DeploymentEnvironment('staging'),
  *     new DeploymentEnvironment('production', {
  *       approval: Approval.all([
- *         Approval.people({ approvalName: 'Security', approvers: [security], expiry: Duration.days(2) }),
- *         Approval.people({ approvalName: 'Product', approvers: [product] }),
+ *         Approval.manual({ approvalName: 'Security', approvers: [security], timeout: Duration.days(2) }),
+ *         Approval.manual({ approvalName: 'Product', approvers: [product] }),
  *       ]),
  *     }),
  *   ],
@@ -90,7 +90,7 @@ export type ApprovalContent =
  */
 export class Approval {
   /** A person: one of the approvers, or anybody who has permission to approve in this account. */
-  public static people(options: PeopleApprovalOptions = {}): Approval {
+  public static manual(options: ManualApprovalOptions = {}): Approval {
     return new Approval({ kind: 'people', options });
   }
 

@@ -1,5 +1,5 @@
 import type { aws_iam as iam, aws_sns as sns } from 'aws-cdk-lib';
-import { Approval, type PeopleApprovalOptions } from './approval';
+import { Approval, type ManualApprovalOptions } from './approval';
 import { APPROVAL_NAME, PIPELINE_LIMITS } from '../../aws/limits';
 import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
@@ -13,7 +13,7 @@ import {
   listOf,
   type OptionTypes,
   readOptions,
-  resourceWith,
+  typeOf,
   TEXT,
 } from '../../pipeline/read-options';
 import { validateEmails } from '../../pipeline/validation/names';
@@ -45,18 +45,18 @@ export interface ApprovalRequest extends CommitSource {
 }
 
 /** Type of approvals. */
-export const APPROVAL = instanceOf(Approval, 'use a factory of Approval, e.g. Approval.people()');
+export const APPROVAL = instanceOf(Approval, 'use a factory of Approval, e.g. Approval.manual()');
 
-const APPROVER = resourceWith('grantPrincipal', 'a principal', 'pass a role, a user or a group');
+const APPROVER = typeOf('a principal', 'pass a role, a user or a group', isPrincipal);
 
-const OPTION_TYPES: OptionTypes<PeopleApprovalOptions> = {
+const OPTION_TYPES: OptionTypes<ManualApprovalOptions> = {
   approvalName: ANY,
   approvers: listOf(APPROVER, 'write it as in [role]'),
-  emails: LIST,
-  topic: TOPIC,
-  expiry: DURATION,
-  text: TEXT,
-  link: TEXT,
+  notifyEmails: LIST,
+  notificationTopic: TOPIC,
+  timeout: DURATION,
+  comment: TEXT,
+  reviewUrl: TEXT,
 };
 
 const DEFAULT_EXPIRY_MINUTES = 7 * 24 * 60;
@@ -95,7 +95,7 @@ function planGroup(
 }
 
 function planApproval(
-  options: PeopleApprovalOptions,
+  options: ManualApprovalOptions,
   { stepName, occasion, source, sourceHasCommit }: ApprovalRequest,
   problems: Problems,
   after: readonly string[],
@@ -103,23 +103,23 @@ function planApproval(
   const {
     approvalName,
     approvers = [],
-    emails = [],
-    topic,
-    expiry,
-    text,
-    link,
+    notifyEmails: emails = [],
+    notificationTopic: topic,
+    timeout: expiry,
+    comment: text,
+    reviewUrl: link,
   } = readOptions(options, OPTION_TYPES, problems);
   const timeoutMinutes = expiry?.toMinutes({ integral: false });
   if (approvalName !== undefined) problems.at('approvalName').name(approvalName, APPROVAL_NAME, 'rename it');
-  problems.at('expiry').range(timeoutMinutes, PIPELINE_LIMITS.approvalMinutes, 'minutes');
-  validateEmails(emails, problems.at('emails'));
+  problems.at('timeout').range(timeoutMinutes, PIPELINE_LIMITS.approvalMinutes, 'minutes');
+  validateEmails(emails, problems.at('notifyEmails'));
   const commit = sourceHasCommit
     ? ` Commit ${variableOf(source, 'CommitId')}: ${variableOf(source, 'CommitMessage')}`
     : '';
   return {
     name: approvalName === undefined ? stepName : `${stepName}-${approvalName}`,
     path: problems.path,
-    propNames: { CustomData: 'text', ExternalEntityLink: 'link' },
+    propNames: { CustomData: 'comment', ExternalEntityLink: 'reviewUrl' },
     provider: 'manualApproval',
     inputs: [],
     outputs: [],
@@ -145,4 +145,9 @@ function validateNames(steps: readonly StepPlan[], { stepName }: ApprovalRequest
       at.add('be another than those beside it', approvalName, 'rename it');
     }
   }
+}
+
+/** Returns whether a value is a principal. Service principals and others are no constructs. */
+function isPrincipal(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'grantPrincipal' in value;
 }

@@ -71,7 +71,7 @@ const APPROVAL: ActionKind<ApprovalSpec> = {
   render: renderApproval,
   validate: (_scope, { spec }, problems) => validateApprovers(spec.approvers, problems.at('approvers')),
   sameEnvReferences: ({ topic }) =>
-    topic ? [{ prop: 'topic', what: 'a topic', resource: topic, arn: topic.topicArn }] : [],
+    topic ? [{ prop: 'notificationTopic', what: 'a topic', resource: topic, arn: topic.topicArn }] : [],
 };
 
 /** Kinds of approval actions. */

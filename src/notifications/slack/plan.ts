@@ -37,7 +37,7 @@ export class NewSlackChannel implements ChannelPlanner {
 const CONFIGURATION = resourceWith(
   'slackChannelConfigurationArn',
   'a configuration of a channel',
-  'pass one of this app, or look it up',
+  'pass one of this app, or import it',
 );
 
 /** Plans notifications to a channel of Slack that the user has configured. */

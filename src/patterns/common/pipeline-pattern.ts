@@ -1,11 +1,12 @@
 import type {
+  aws_codebuild as codebuild,
   aws_codedeploy as codedeploy,
   aws_codepipeline as codepipeline,
   aws_iam as iam,
   aws_s3 as s3,
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { deploymentGroupIn, deploymentRoleIn, deployRoleIn, siteIn } from './lookups';
+import { deploymentGroupIn, cloudFormationRoleIn, actionRoleIn, siteIn, buildProjectIn, buildRoleIn } from './lookups';
 import type { DeployedSite } from '../../targets/static-site/site-hosting';
 import type { RenderedPipeline } from '../../render/rendered';
 
@@ -16,11 +17,18 @@ import type { RenderedPipeline } from '../../render/rendered';
  * @example
  * declare const delivery: PipelinePattern; // a WebAppPipeline, a ContainerPipeline, …
  * declare const table: dynamodb.Table;
- * table.grantReadData(delivery.deployRole('production'));
+ * table.grantReadData(delivery.actionRole('production'));
  */
 export abstract class PipelinePattern extends Construct {
   /** @internal */
   protected abstract readonly _built: RenderedPipeline;
+
+  /**
+   * Name of the step that builds what the pattern releases, where there is only one.
+   *
+   * @internal
+   */
+  protected _buildStepName?: string;
 
   /**
    * The pipeline, for everything that this class has no prop for. Statements for its role go to {@link pipelineRole}.
@@ -40,6 +48,28 @@ export abstract class PipelinePattern extends Construct {
   }
 
   /**
+   * Returns the CodeBuild project of a step: of a build, a check, a test, an image scan or a gate that runs commands.
+   *
+   * @param stepName name of the step. Tests in an environment are suffixed with its name, such as `Test-staging`. By
+   * default the build of the pattern, where there is only one
+   * @throws if no step of this name has a project that the pipeline created, or if there are several builds and no name
+   */
+  public buildProject(stepName?: string): codebuild.Project {
+    return buildProjectIn(this, this._built, stepName ?? this._buildStepName);
+  }
+
+  /**
+   * Returns the role that a step runs under, to grant its commands what they need.
+   *
+   * @param stepName name of the step. Tests in an environment are suffixed with its name, such as `Test-staging`. By
+   * default the build of the pattern, where there is only one
+   * @throws if no step of this name has a role that the pipeline created, or if there are several builds and no name
+   */
+  public buildRole(stepName?: string): iam.Role {
+    return buildRoleIn(this, this._built, stepName ?? this._buildStepName);
+  }
+
+  /**
    * The site of an environment, be it in a wave or not.
    *
    * @param environmentName name of the environment, as it was given
@@ -55,8 +85,8 @@ export abstract class PipelinePattern extends Construct {
    * @param environmentName name of the environment, as it was given
    * @throws when there is no such environment, or its role is made by a {@link DeploymentAccess}
    */
-  public deployRole(environmentName: string): iam.Role {
-    return deployRoleIn(this, this._built, environmentName);
+  public actionRole(environmentName: string): iam.Role {
+    return actionRoleIn(this, this._built, environmentName);
   }
 
   /**
@@ -66,8 +96,8 @@ export abstract class PipelinePattern extends Construct {
    * @param environmentName name of the environment, as it was given
    * @throws when there is no such environment, or it has no stack
    */
-  public deploymentRole(environmentName: string): iam.IRole {
-    return deploymentRoleIn(this, this._built, environmentName);
+  public cloudFormationRole(environmentName: string): iam.IRole {
+    return cloudFormationRoleIn(this, this._built, environmentName);
   }
 
   /**

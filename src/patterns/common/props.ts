@@ -27,7 +27,7 @@ export interface CommonPipelineProps {
   readonly executionMode?: PipelineExecutionMode;
 
   /**
-   * Values that whoever starts a run may choose, made with {@link PipelineVariable.ofPipeline}. At most 50.
+   * Values that whoever starts a run may choose, each a {@link PipelineVariable}. At most 50.
    *
    * @default - none
    */

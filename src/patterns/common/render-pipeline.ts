@@ -123,7 +123,8 @@ export function renderPipeline(scope: Construct, plan: PipelinePlan, pipelineNam
     pipeline,
     role,
     artifactBucket,
-    builds: rendered.flatMap((one) => one.build ?? []),
+    builds: rendered.flatMap(({ build }) => build ?? []),
+    stepRoles: rendered.flatMap(({ stepRole }) => stepRole ?? []),
     environments: rendered.flatMap((one) => one.environment ?? []),
   };
 }

@@ -93,7 +93,7 @@ export function planRepository(props: ContainerRepositoryProps, problems: Proble
 
 const PROP_TYPES: OptionTypes<ContainerRepositoryProps> = {
   repositoryName: ANY, // validated as a name
-  encryptionKey: resourceWith('keyArn', 'a key of KMS', 'pass one of this app, or look it up'),
+  encryptionKey: resourceWith('keyArn', 'a key of KMS'),
   keepImages: ANY, // validated with its bounds
   pullAccounts: TEXTS,
   lambdaPull: FLAG,

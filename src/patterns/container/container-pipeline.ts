@@ -1,11 +1,9 @@
-import type { aws_codebuild as codebuild, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { planContainer, repositoriesOf, type ContainerPipelineProps } from './plan';
 import { failIfAny } from '../../pipeline/problems';
 import { generatedPipelineName } from '../../render/names';
 import type { RenderedPipeline } from '../../render/rendered';
 import { checkRepositoryPlace } from '../common/check-repository';
-import { buildIn } from '../common/lookups';
 import { PipelinePattern } from '../common/pipeline-pattern';
 import { planOrFail } from '../common/plan-or-fail';
 import { renderPipeline } from '../common/render-pipeline';
@@ -50,25 +48,6 @@ export class ContainerPipeline extends PipelinePattern {
       repositoriesOf(props).flatMap(({ prop, repository }) => checkRepositoryPlace(prop, this, repository)),
     );
     this._built = renderPipeline(this, plan, props.pipelineName ?? generatedPipelineName(this));
-  }
-
-  /**
-   * The project of a step, such as the one that builds the image (`Image`).
-   *
-   * @param stepName name of the step
-   * @throws when there is no such step, or it has no project of its own
-   */
-  public buildProject(stepName: string): codebuild.Project {
-    return buildIn(this, this._built, stepName).project;
-  }
-
-  /**
-   * The role under which a step runs. Grant it what its commands need.
-   *
-   * @param stepName name of the step
-   * @throws when there is no such step, or it has no project of its own
-   */
-  public buildRole(stepName: string): iam.Role {
-    return buildIn(this, this._built, stepName).role;
+    if (!props.additionalImages?.length) this._buildStepName = props.image.stepName;
   }
 }

@@ -170,6 +170,6 @@ function validateOutput(step: BuildStep, builds: readonly StepPlan[], problems: 
   problems.add(
     'hand on the imageDetail.json of the image that it makes',
     `${step.stepName}, which hands on ${outputs.length > 0 ? outputs.join(', ') : 'nothing'}`,
-    'use BuildStep.dockerImage(repository), or say makesArtifact: true',
+    'use BuildStep.dockerImage(repository), or say producesArtifact: true',
   );
 }

@@ -1,9 +1,7 @@
-import type { aws_codebuild as codebuild, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { planDelivery, type DeliveryPipelineProps } from './plan';
 import { generatedPipelineName } from '../../render/names';
 import type { RenderedPipeline } from '../../render/rendered';
-import { buildIn } from '../common/lookups';
 import { PipelinePattern } from '../common/pipeline-pattern';
 import { planOrFail } from '../common/plan-or-fail';
 import { renderPipeline } from '../common/render-pipeline';
@@ -24,8 +22,8 @@ import { renderPipeline } from '../common/render-pipeline';
  * new DeliveryPipeline(this, 'Delivery', {
  *   sources: [PipelineSource.gitHub('acme/shop', 'main')],
  *   stages: [
- *     PipelineStage.ofSteps('Build', [build, BuildStep.shell(['npm ci', 'npm run lint'], { stepName: 'Lint' })]),
- *     PipelineStage.ofSteps('Accept', [TestStep.shell(['./accept.sh'], { inputs: [build.artifact] })]),
+ *     PipelineStage.steps('Build', [build, BuildStep.shell(['npm ci', 'npm run lint'], { stepName: 'Lint' })]),
+ *     PipelineStage.steps('Accept', [TestStep.shell(['./accept.sh'], { inputs: [build.artifact] })]),
  *   ],
  * });
  */
@@ -40,27 +38,5 @@ export class DeliveryPipeline extends PipelinePattern {
     super(scope, id);
     const plan = planOrFail(this, (env, problems) => planDelivery(props, env, problems));
     this._built = renderPipeline(this, plan, props.pipelineName ?? generatedPipelineName(this));
-  }
-
-  /**
-   * The CodeBuild project of a step.
-   *
-   * @param stepName name of the step; a test in an environment has that of the environment after it, e.g.
-   * `Test-staging`
-   * @throws when no step of this name has a project of its own
-   */
-  public buildProject(stepName: string): codebuild.Project {
-    return buildIn(this, this._built, stepName).project;
-  }
-
-  /**
-   * The role that a step with a CodeBuild project runs under. Grant it what its commands need.
-   *
-   * @param stepName name of the step; a test in an environment has that of the environment after it, e.g.
-   * `Test-staging`
-   * @throws when no step of this name has a project of its own
-   */
-  public buildRole(stepName: string): iam.Role {
-    return buildIn(this, this._built, stepName).role;
   }
 }

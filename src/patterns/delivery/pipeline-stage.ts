@@ -19,7 +19,7 @@ export interface PipelineStageOptions {
   readonly transitionDisabledReason?: string;
 }
 
-/** Options of {@link PipelineStage.ofSteps}. */
+/** Options of {@link PipelineStage.steps}. */
 export interface StepsStageOptions extends PipelineStageOptions {
   /**
    * What must hold before the first step begins.
@@ -75,7 +75,7 @@ export interface EnvironmentStageOptions extends PipelineStageOptions {
  * new DeliveryPipeline(this, 'Delivery', {
  *   sources: [PipelineSource.gitHub('acme/shop', 'main')],
  *   stages: [
- *     PipelineStage.ofSteps('Build', [BuildStep.nodeJs()]),
+ *     PipelineStage.steps('Build', [BuildStep.nodeJs()]),
  *     PipelineStage.environment(new DeploymentEnvironment('production', { target: DeployTarget.staticSite() }), {
  *       transitionDisabledReason: 'Release freeze until 7 January',
  *     }),
@@ -89,7 +89,7 @@ export class PipelineStage {
    * @param stageName 1 to 100 letters, digits, `_` and `-`, unique in the pipeline. Must be concrete
    * @param steps 1 to 50
    */
-  public static ofSteps(stageName: string, steps: PipelineStep[], options: StepsStageOptions = {}): PipelineStage {
+  public static steps(stageName: string, steps: PipelineStep[], options: StepsStageOptions = {}): PipelineStage {
     return new PipelineStage({ kind: 'steps', name: stageName, steps, options });
   }
 

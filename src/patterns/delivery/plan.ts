@@ -61,7 +61,7 @@ export function planDelivery(
 }
 
 const SOURCES_FIX = "say where the code comes from, e.g. [PipelineSource.gitHub('owner/repository', 'main')]";
-const STAGES_FIX = "say what happens to the code, e.g. [PipelineStage.ofSteps('Build', [BuildStep.nodeJs()])]";
+const STAGES_FIX = "say what happens to the code, e.g. [PipelineStage.steps('Build', [BuildStep.nodeJs()])]";
 
 function hasItems<Item>(
   items: Item[] | undefined,
@@ -95,7 +95,7 @@ const OPTION_TYPES: OptionTypes<StageOptions> = {
   artifact: ARTIFACT,
 };
 
-const STAGE = instanceOf(PipelineStage, "use e.g. PipelineStage.ofSteps('Build', [BuildStep.nodeJs()])");
+const STAGE = instanceOf(PipelineStage, "use e.g. PipelineStage.steps('Build', [BuildStep.nodeJs()])");
 
 function planStages(stages: readonly PipelineStage[], sources: readonly StepPlan[], problems: Problems): StagePlan[] {
   const context = { commit: commitOf(sources), defaultInput: sources[0].name, builds: [] as StepPlan[] };

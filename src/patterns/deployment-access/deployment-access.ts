@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { planAccess, type DeploymentAccessProps } from './plan';
 import { renderAccess } from './render';
 import type { DeployedSite } from '../../targets/static-site/site-hosting';
-import { deploymentRoleIn, deployRoleIn, type BuiltEnvironments, siteIn } from '../common/lookups';
+import { cloudFormationRoleIn, actionRoleIn, type BuiltEnvironments, siteIn } from '../common/lookups';
 import { planOrFail } from '../common/plan-or-fail';
 
 /**
@@ -29,7 +29,7 @@ import { planOrFail } from '../common/plan-or-fail';
  *   pipelineEnv: { account: '111111111111', region: 'eu-west-1' },
  *   environments: [new DeploymentEnvironment('production', { target })],
  * });
- * access.deploymentRole('production');
+ * access.cloudFormationRole('production');
  */
 export class DeploymentAccess extends Construct {
   private readonly built: BuiltEnvironments;
@@ -54,8 +54,8 @@ export class DeploymentAccess extends Construct {
    * @param environmentName name of the environment, as it was given
    * @throws when there is no such environment
    */
-  public deployRole(environmentName: string): iam.Role {
-    return deployRoleIn(this, this.built, environmentName);
+  public actionRole(environmentName: string): iam.Role {
+    return actionRoleIn(this, this.built, environmentName);
   }
 
   /**
@@ -75,7 +75,7 @@ export class DeploymentAccess extends Construct {
    * @param environmentName name of the environment, as it was given
    * @throws when there is no such environment, or it has no stack
    */
-  public deploymentRole(environmentName: string): iam.IRole {
-    return deploymentRoleIn(this, this.built, environmentName);
+  public cloudFormationRole(environmentName: string): iam.IRole {
+    return cloudFormationRoleIn(this, this.built, environmentName);
   }
 }

@@ -1,4 +1,3 @@
-import type { aws_codebuild as codebuild, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { planMultiEnvPromotion, type MultiEnvPromotionPipelineProps } from './plan';
 import { generatedPipelineName } from '../../render/names';
@@ -36,25 +35,11 @@ import { renderPipeline } from '../common/render-pipeline';
  *     ]),
  *   ],
  * });
- * delivery.deploymentRole('berlin').addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonSQSFullAccess'));
+ * delivery.cloudFormationRole('berlin').addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonSQSFullAccess'));
  */
 export class MultiEnvPromotionPipeline extends PipelinePattern {
   /** @internal */
   protected readonly _built: RenderedPipeline;
-
-  /**
-   * The project that builds and tests.
-   *
-   * @default - none when the build step brings or needs no project of its own
-   */
-  public readonly buildProject?: codebuild.Project;
-
-  /**
-   * The role under which the build runs. Grant it what your build commands need.
-   *
-   * @default - none when there is no project
-   */
-  public readonly buildRole?: iam.Role;
 
   /**
    * @throws one error that lists every problem of the props, each with the value that was given and what to do
@@ -63,9 +48,6 @@ export class MultiEnvPromotionPipeline extends PipelinePattern {
     super(scope, id);
     const plan = planOrFail(this, (env, problems) => planMultiEnvPromotion(props, env, problems));
     this._built = renderPipeline(this, plan, props.pipelineName ?? generatedPipelineName(this));
-
-    const build = this._built.builds.find(({ stepName }) => stepName === props.buildStep.stepName);
-    this.buildProject = build?.project;
-    this.buildRole = build?.role;
+    this._buildStepName = props.buildStep.stepName;
   }
 }

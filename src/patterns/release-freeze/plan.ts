@@ -1,7 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 import { BREAK_GLASS_MINUTES } from '../../aws/freeze-limits';
 import { LOG_RETENTION_DAYS, RETENTION_DAYS } from '../../aws/retention';
-import { FreezeSwitch, type SwitchPlan } from '../../conditions/freeze/freeze-switch';
+import { FreezeState, type FreezeStatePlan } from '../../conditions/freeze/freeze-state';
 import type { Problems } from '../../pipeline/problems';
 import { DURATION, type OptionTypes, readOptions, typeOf } from '../../pipeline/read-options';
 
@@ -10,9 +10,9 @@ export interface ReleaseFreezeProps {
   /**
    * What tells that releases are frozen.
    *
-   * @default FreezeSwitch.parameter()
+   * @default FreezeState.parameter()
    */
-  readonly switchedBy?: FreezeSwitch;
+  readonly freezeState?: FreezeState;
 
   /**
    * How long the glass is broken: from when the break-glass parameter was written, its pipeline is let through in spite
@@ -33,7 +33,7 @@ export interface ReleaseFreezeProps {
 
 /** Describes a release freeze, with all its defaults resolved. */
 export interface FreezePlan {
-  readonly switchedBy: SwitchPlan;
+  readonly freezeState: FreezeStatePlan;
   readonly breakGlassMinutes: number;
   readonly recordDays: number;
 }
@@ -41,20 +41,20 @@ export interface FreezePlan {
 /** Plans a release freeze, and reports what is wrong with its props. */
 export function planFreeze(props: ReleaseFreezeProps, problems: Problems): FreezePlan {
   const options = readOptions(props, PROP_TYPES, problems);
-  const { switchedBy = FreezeSwitch.parameter(), breakGlassDuration, recordRetention } = options;
+  const { freezeState: freezeState = FreezeState.parameter(), breakGlassDuration, recordRetention } = options;
   const breakGlassMinutes = breakGlassDuration?.toMinutes({ integral: false }) ?? BREAK_GLASS_MINUTES.default;
   const recordDays = recordRetention?.toDays({ integral: false }) ?? RETENTION_DAYS.freezeRecord;
-  const switchPlan = switchedBy._plan(problems.at('switchedBy'));
+  const switchPlan = freezeState._plan(problems.at('freezeState'));
   problems.at('breakGlassDuration').range(breakGlassMinutes, BREAK_GLASS_MINUTES, 'minutes');
   if (!LOG_RETENTION_DAYS.includes(recordDays)) {
     const rule = `be one of ${LOG_RETENTION_DAYS.join(', ')} days`;
     problems.at('recordRetention').add(rule, recordDays, 'choose a number that CloudWatch Logs knows');
   }
-  return { switchedBy: switchPlan, breakGlassMinutes, recordDays };
+  return { freezeState: switchPlan, breakGlassMinutes, recordDays };
 }
 
 const PROP_TYPES: OptionTypes<ReleaseFreezeProps> = {
-  switchedBy: typeOf('a FreezeSwitch', 'use e.g. FreezeSwitch.parameter()', (value) => value instanceof FreezeSwitch),
+  freezeState: typeOf('a FreezeState', 'use e.g. FreezeState.parameter()', (value) => value instanceof FreezeState),
   breakGlassDuration: DURATION,
   recordRetention: DURATION,
 };

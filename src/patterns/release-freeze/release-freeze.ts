@@ -29,7 +29,7 @@ import { planOrFail } from '../common/plan-or-fail';
  *     new DeploymentEnvironment('production', { beforeEntry: EntryCondition.failUnless([freeze.gate()]) }),
  *   ],
  * });
- * freeze.grantSwitch(iam.Role.fromRoleName(this, 'ReleaseManagers', 'release-managers'));
+ * freeze.grantFreeze(iam.Role.fromRoleName(this, 'ReleaseManagers', 'release-managers'));
  * freeze.grantBreakGlass(iam.Role.fromRoleName(this, 'OnCall', 'on-call'));
  */
 export class ReleaseFreeze extends Construct {
@@ -50,7 +50,7 @@ export class ReleaseFreeze extends Construct {
    *
    * @default - none when change calendars tell
    */
-  public readonly switchParameter?: ssm.IParameter;
+  public readonly freezeParameter?: ssm.IParameter;
 
   /**
    * @throws one error that lists every problem of the props, each with the value that was given and what to do
@@ -58,12 +58,12 @@ export class ReleaseFreeze extends Construct {
   public constructor(scope: Construct, id: string, props: ReleaseFreezeProps = {}) {
     super(scope, id);
     const plan = planOrFail(this, (_env, problems) => planFreeze(props, problems));
-    const { handler, logGroup, breakGlassParameter, switchParameter } = renderFreeze(this, plan);
+    const { handler, logGroup, breakGlassParameter, freezeParameter } = renderFreeze(this, plan);
 
     this.handler = handler;
     this.logGroup = logGroup;
     this.breakGlassParameter = breakGlassParameter;
-    this.switchParameter = switchParameter;
+    this.freezeParameter = freezeParameter;
   }
 
   /**
@@ -82,18 +82,18 @@ export class ReleaseFreeze extends Construct {
    *
    * @throws when change calendars tell, since whoever may change their entries freezes
    */
-  public grantSwitch(grantee: iam.IGrantable): iam.Grant {
-    if (!this.switchParameter) {
+  public grantFreeze(grantee: iam.IGrantable): iam.Grant {
+    if (!this.freezeParameter) {
       fail(this, [
         problem(
-          'switchedBy',
-          'be a parameter for grantSwitch',
+          'freezeState',
+          'be a parameter for grantFreeze',
           'change calendars',
           'allow ssm:PutCalendar on their documents instead',
         ),
       ]);
     }
-    return grantWriting(this.switchParameter, grantee);
+    return grantWriting(this.freezeParameter, grantee);
   }
 
   /**

@@ -8,7 +8,7 @@ import {
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { FreezePlan } from './plan';
-import type { SwitchPlan } from '../../conditions/freeze/freeze-switch';
+import type { FreezeStatePlan } from '../../conditions/freeze/freeze-state';
 import { releaseFreezeFunction } from '../../functions';
 import { arnOf, allow, ANSWER_JOB } from '../../render/grants';
 import { generatedName } from '../../render/names';
@@ -25,12 +25,12 @@ export interface RenderedFreeze {
   readonly handler: lambda.Function;
   readonly logGroup: logs.LogGroup;
   readonly breakGlassParameter: ssm.IParameter;
-  readonly switchParameter?: ssm.IParameter;
+  readonly freezeParameter?: ssm.IParameter;
 }
 
 /** Renders the function that pipelines invoke, the parameters that it decides by, and its record. */
 export function renderFreeze(scope: Construct, plan: FreezePlan): RenderedFreeze {
-  const switchParameter = renderSwitch(scope, plan.switchedBy);
+  const freezeParameter = renderSwitch(scope, plan.freezeState);
   const breakGlassParameter = new ssm.StringParameter(scope, 'BreakGlass', {
     parameterName: parameterNameOf(scope, 'break-glass'),
     description: "Write '<pipeline>: <reason>', and that pipeline is let through a freeze for a time.",
@@ -41,13 +41,13 @@ export function renderFreeze(scope: Construct, plan: FreezePlan): RenderedFreeze
     retention: plan.recordDays,
     removalPolicy: RemovalPolicy.RETAIN,
   });
-  const calendars = plan.switchedBy.kind === 'calendars' ? plan.switchedBy.calendars : [];
+  const calendars = plan.freezeState.kind === 'calendars' ? plan.freezeState.calendars : [];
   const role = renderRole(scope, 'Role', {
     assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     description: 'Tells pipelines whether releases are frozen',
     policyName: 'Answer',
     statements: freezeStatements({
-      switchArn: switchParameter?.parameterArn,
+      switchArn: freezeParameter?.parameterArn,
       breakGlassArn: breakGlassParameter.parameterArn,
       calendarArns: calendars.map(calendarArnOf),
       logGroupArn: logGroup.logGroupArn,
@@ -63,14 +63,14 @@ export function renderFreeze(scope: Construct, plan: FreezePlan): RenderedFreeze
     // Some reads of 8 seconds at most, and the answer.
     timeout: Duration.seconds(60),
     environment: {
-      ...(switchParameter
-        ? { SWITCH_PARAMETER: switchParameter.parameterName, AS_DEPLOYED }
+      ...(freezeParameter
+        ? { SWITCH_PARAMETER: freezeParameter.parameterName, AS_DEPLOYED }
         : { CALENDARS: calendars.join(',') }),
       BREAK_GLASS_PARAMETER: breakGlassParameter.parameterName,
       BREAK_GLASS_MINUTES: String(plan.breakGlassMinutes),
     },
   });
-  return { handler, logGroup, breakGlassParameter, switchParameter };
+  return { handler, logGroup, breakGlassParameter, freezeParameter };
 }
 
 /** Allows a grantee to write a parameter, and to read it. */
@@ -78,7 +78,7 @@ export function grantWriting(parameter: ssm.IParameter, grantee: iam.IGrantable)
   return iam.Grant.addToPrincipal({ grantee, actions: WRITE_PARAMETER, resourceArns: [parameter.parameterArn] });
 }
 
-function renderSwitch(scope: Construct, plan: SwitchPlan): ssm.IParameter | undefined {
+function renderSwitch(scope: Construct, plan: FreezeStatePlan): ssm.IParameter | undefined {
   if (plan.kind === 'calendars') return undefined;
   if (plan.kind === 'parameter') return plan.parameter;
   return new ssm.StringParameter(scope, 'Switch', {

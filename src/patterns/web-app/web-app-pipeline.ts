@@ -1,4 +1,3 @@
-import type { aws_codebuild as codebuild, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { planWebApp, type WebAppPipelineProps } from './plan';
 import { generatedPipelineName } from '../../render/names';
@@ -34,20 +33,6 @@ export class WebAppPipeline extends PipelinePattern {
   /** @internal */
   protected readonly _built: RenderedPipeline;
 
-  /**
-   * The project that builds and tests.
-   *
-   * @default - none when the build step brings or needs no project of its own
-   */
-  public readonly buildProject?: codebuild.Project;
-
-  /**
-   * The role under which the build runs. Grant it what your build commands need.
-   *
-   * @default - none when there is no project
-   */
-  public readonly buildRole?: iam.Role;
-
   /** The sites, in the order of the environments. */
   public readonly sites: DeployedSite[];
 
@@ -59,9 +44,7 @@ export class WebAppPipeline extends PipelinePattern {
     const plan = planOrFail(this, (env, problems) => planWebApp(props, env, problems));
     this._built = renderPipeline(this, plan, props.pipelineName ?? generatedPipelineName(this));
 
-    const build = this._built.builds.find(({ stepName }) => stepName === (props.buildStep?.stepName ?? 'Build'));
-    this.buildProject = build?.project;
-    this.buildRole = build?.role;
+    this._buildStepName = props.buildStep?.stepName ?? 'Build';
     this.sites = sitesIn(this._built);
   }
 }

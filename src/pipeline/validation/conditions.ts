@@ -7,7 +7,7 @@ import type { Problems } from '../problems';
 import { produces, referencesIn } from '../variables';
 
 /**
- * Validates what the service takes of conditions and of failure handling.
+ * Validates conditions and failure handling against the limits of CodePipeline.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-conditions.html
  */
@@ -28,8 +28,8 @@ function validateEntry({ beforeEntry }: StagePlan, problems: Problems): void {
   validateCount(beforeEntry.rules, at);
   if (beforeEntry.result !== 'SKIP') return;
   for (const provider of providersBesides(beforeEntry.rules, SKIPPING_RULES)) {
-    const fix = 'use EntryCondition.failUnless, or let a function look at it';
-    at.add('skip the stage after variables and functions only', provider, fix);
+    const fix = 'use EntryCondition.failUnless, or evaluate the condition in a function';
+    at.add('contain only variable and function gates, because it skips the stage', provider, fix);
   }
 }
 
@@ -38,35 +38,35 @@ function validateFailure({ onFailure }: StagePlan, problems: Problems): void {
   const at = problems.root(onFailure.path);
   validateCount(onFailure.rules, at);
   for (const provider of providersBesides(onFailure.rules, FAILURE_RULES)) {
-    const fix = 'AWS does not say what another rule means when a stage has failed; use FailureHandling.rollBack()';
-    at.add('hold alarms and functions only', provider, fix);
+    const fix = 'AWS does not document other rules on the failure of a stage; use FailureHandling.rollBack()';
+    at.add('contain only alarm and function gates', provider, fix);
   }
 }
 
 function validateCount(rules: readonly RulePlan[], problems: Problems): void {
   const { min, max } = PIPELINE_LIMITS.rulesPerCondition;
   if (rules.length >= min && rules.length <= max) return;
-  const none = 'name a gate, or leave the condition out';
-  const fix = rules.length === 0 ? none : 'let one function look at several things';
-  problems.add(`hold ${min} to ${max} rules, where each alarm is one`, rules.length, fix);
+  const rule = `contain ${min} to ${max} rules (each alarm counts as a rule)`;
+  if (rules.length === 0) problems.add(rule, 0, 'add a gate, or remove the condition');
+  else problems.add(rule, rules.length, 'combine several checks in one function');
 }
 
-function providersBesides(rules: readonly RulePlan[], known: readonly string[]): string[] {
+function providersBesides(rules: readonly RulePlan[], allowed: readonly string[]): string[] {
   const providers = rules.map((rule) => providerOf(rule).provider);
-  return [...new Set(providers)].filter((provider) => !known.includes(provider));
+  return [...new Set(providers)].filter((provider) => !allowed.includes(provider));
 }
 
 /**
- * Validates that a stage that rolls back or retries has no approvals: they would be requested again for a release that
- * was approved.
+ * Validates that a stage that rolls back or retries contains no approvals. CodePipeline would request them again for a
+ * release that was already approved.
  */
 function validateApprovals(stage: StagePlan, problems: Problems): void {
   const approvals = stage.actions.filter((action) => providerOf(action).category === 'Approval');
   if (approvals.length === 0 || (!mayRollBack(stage) && stage.onFailure === undefined)) return;
   problems.root(stage.path).add(
-    'hold no approvals, since it goes back or is tried again',
+    'not contain approvals, because it rolls back or retries',
     approvals.map(({ name }) => name),
-    'put them into a stage of their own before it, with PipelineStage.approval',
+    'move them to a separate stage before it, with PipelineStage.approval',
   );
 }
 
@@ -77,14 +77,14 @@ function validateExecutionMode({ executionMode, stages }: PipelinePlan, problems
   problems
     .root('executionMode')
     .add(
-      'not be PARALLEL with stages that go back',
+      'not be PARALLEL if a stage rolls back',
       rollingBack,
-      'runs at the same time have no last release to go back to; use SUPERSEDED or QUEUED, or ' +
+      'CodePipeline does not roll back in PARALLEL mode; use SUPERSEDED or QUEUED, or ' +
         'FailureHandling.none() and no SuccessCondition.rollBackUnless',
     );
 }
 
-/** Validates that no step uses what a stage produces that may be skipped. */
+/** Validates that no step uses artifacts or variables of a stage that may be skipped. */
 function validateSkippedStages(plan: PipelinePlan, problems: Problems): void {
   const skippable = plan.stages.filter(({ beforeEntry }) => beforeEntry?.result === 'SKIP');
   for (const { stage, action } of stepsInOrder(plan)) {
@@ -96,8 +96,9 @@ function validateSkippedStages(plan: PipelinePlan, problems: Problems): void {
         .filter(({ namespace }) => producer.actions.some((other) => produces(other, namespace)))
         .map(({ literal }) => literal);
       for (const used of [...artifacts, ...variables]) {
-        const fix = 'let the step that makes it run always, in a stage of its own';
-        problems.root(action.path).add(`use nothing of '${producer.name}', which may be skipped`, used, fix);
+        const fix = 'move the step that produces it to a separate stage, which always runs';
+        const rule = `not use artifacts or variables of '${producer.name}', which may be skipped`;
+        problems.root(action.path).add(rule, used, fix);
       }
     }
   }

@@ -8,7 +8,7 @@ import type { Problems } from '../problems';
 import { duplicates } from '../read-options';
 
 /**
- * Validates that names are unique and no longer than the service takes.
+ * Validates that names are unique and not longer than the service allows.
  *
  * @param problems collector at the property that most stages come from
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html
@@ -16,16 +16,16 @@ import { duplicates } from '../read-options';
 export function validateNames(plan: PipelinePlan, problems: Problems): void {
   const steps = allSteps(plan);
   const unique = validateStageNames(plan, problems) && validateActionNames(steps, problems);
-  // Artifacts and namespaces are named after actions: duplicates of those are all there is to report.
+  // Artifacts and namespaces are named after actions, so duplicate actions would be reported twice.
   if (unique) validateArtifactNames(steps, problems);
   for (const step of steps) {
     if (step.name.length > ACTION_NAME_LENGTH) {
-      problems.add(`give actions names of at most ${ACTION_NAME_LENGTH} characters`, step.name, shorteningOf(step));
+      problems.add(`have action names of at most ${ACTION_NAME_LENGTH} characters`, step.name, shortenFix(step));
     }
     const at = problems.root(step.path);
-    // Their characters are validated where they are named.
+    // The characters of artifact names are validated where the artifacts are planned.
     for (const name of step.outputs.filter((output) => output.length > ARTIFACT_NAME.maxLength)) {
-      const rule = `have names of at most ${ARTIFACT_NAME.maxLength} characters`;
+      const rule = `have artifact names of at most ${ARTIFACT_NAME.maxLength} characters`;
       at.at('outputs').add(rule, name, 'shorten the name of the step or of the output');
     }
     validateNamespace(step.namespace, at.at(step.propNames?.namespace ?? 'stepName'));
@@ -34,18 +34,17 @@ export function validateNames(plan: PipelinePlan, problems: Problems): void {
 
 function validateStageNames(plan: PipelinePlan, problems: Problems): boolean {
   const names = plan.stages.map((stage) => stage.name);
-  // Environments that have no stage of their own.
-  const inWaves = plan.stages.flatMap(({ wave, environments = [] }) =>
-    wave ? environments.map(({ name }) => name) : [],
-  );
+  // The environments of a wave share its stage. Any other environment has the name of its stage.
+  const waves = plan.stages.filter(({ wave }) => wave);
+  const inWaves = waves.flatMap(({ environments = [] }) => environments.map(({ name }) => name));
   const stages = duplicates(names, ignoringCase);
   const environments = duplicates([...names, ...inWaves], ignoringCase).slice(stages.length);
   for (const name of stages) {
-    problems.add('give every stage a name of its own', name, 'rename the environment or the stage');
+    problems.add('have unique stage names', name, 'rename the environment or the stage');
   }
   for (const name of environments) {
-    const fix = 'name each environment once in the pipeline, or rename one of them';
-    problems.add('give every stage, wave and environment a name of its own', name, fix);
+    const fix = 'list each environment once in the pipeline, or rename one of them';
+    problems.add('have unique names of stages, waves and environments', name, fix);
   }
   return stages.length + environments.length === 0;
 }
@@ -57,9 +56,9 @@ function validateActionNames(steps: readonly StepPlan[], problems: Problems): bo
   );
   for (const name of names) {
     if (isRule(steps, name)) {
-      problems.add('give every rule a name of its own', name, 'give one of the gates a ruleName');
+      problems.add('have unique rule names', name, 'set ruleName on one of the gates');
     } else {
-      problems.add('give every action a name of its own', name, 'rename the step, and use each step once');
+      problems.add('have unique action names', name, 'rename the step, and use each step once');
     }
   }
   return names.length === 0;
@@ -69,14 +68,14 @@ function validateArtifactNames(steps: readonly StepPlan[], problems: Problems): 
   const artifacts = steps.flatMap(({ outputs }) => outputs);
   const namespaces = steps.flatMap(({ namespace }) => namespace ?? []);
   for (const name of duplicates(artifacts)) {
-    problems.add('give every artifact a name of its own', name, renamingOf(steps, name));
+    problems.add('have unique artifact names', name, renameFix(steps, name));
   }
   for (const name of duplicates(namespaces)) {
-    problems.add('give the variables of every step a namespace of their own', name, 'rename one of them');
+    problems.add('have a unique variable namespace for each step', name, 'rename one of the steps');
   }
   for (const name of namespaces.filter((namespace) => artifacts.includes(namespace))) {
-    const fix = 'rename the step that makes the artifact';
-    problems.add('name no artifact like a namespace of variables', name, fix);
+    const fix = 'rename the step that produces the artifact';
+    problems.add('not have an artifact with the name of a variable namespace', name, fix);
   }
 }
 
@@ -84,54 +83,52 @@ function isRule(steps: readonly StepPlan[], name: string): boolean {
   return steps.every((step) => step.name !== name || providerOf(step).category === 'Rule');
 }
 
-/**
- * Artifacts of deployments are named after their environments, with other characters than letters and digits as `_`.
- */
-function renamingOf(steps: readonly StepPlan[], artifact: string): string {
-  const ofDeployments = steps.every(
-    ({ outputs, environment }) => !outputs.includes(artifact) || environment !== undefined,
-  );
-  return ofDeployments ? 'rename one of the environments' : 'rename one of the steps or outputs';
+/** Returns how to rename an artifact. Artifacts of deployments are named after their environments. */
+function renameFix(steps: readonly StepPlan[], artifact: string): string {
+  const producers = steps.filter(({ outputs }) => outputs.includes(artifact));
+  const areDeployments = producers.every(({ environment }) => environment !== undefined);
+  return areDeployments ? 'rename one of the environments' : 'rename one of the steps or outputs';
 }
 
-function shorteningOf(step: StepPlan): string {
+function shortenFix(step: StepPlan): string {
   if (providerOf(step).category === 'Rule') return 'shorten the name of the stage or of the rule';
   if (step.environment !== undefined) return 'shorten the name of the environment or of the stack';
-  return `shorten the name of the step${step.tests === undefined ? '' : ' or of the environment'}`;
+  if (step.tests !== undefined) return 'shorten the name of the step or of the environment';
+  return 'shorten the name of the step';
 }
 
-/** Validates a namespace. An action of aws-codepipeline-actions that has none yet gets one from its class. */
+/** Validates a variable namespace. The classes of aws-codepipeline-actions set those that are tokens. */
 function validateNamespace(namespace: string | undefined, problems: Problems): void {
   if (namespace === undefined || Token.isUnresolved(namespace)) return;
   if (VARIABLE_NAMESPACE.reserved!.includes(namespace)) {
-    problems.add('not be one of CodePipeline itself', namespace, 'rename it');
+    problems.add('not be a reserved namespace of CodePipeline', namespace, 'rename the step');
   } else {
     problems.name(namespace, VARIABLE_NAMESPACE, 'shorten or rename the step');
   }
 }
 
 /**
- * Stages, environments and actions are compared without regard to case: people cannot tell `prod` and `Prod` apart. A
- * name of a wrong type is reported where it is passed.
+ * Returns a name in lower case: `prod` and `Prod` are duplicates, because they are easily confused. Names of a wrong
+ * type are reported where they are passed.
  */
 function ignoringCase(name: string): string {
   return String(name).toLowerCase();
 }
 
-/** Validates e-mail addresses: each becomes the id of its subscription. */
+/** Validates email addresses. Each becomes the id of its subscription. */
 export function validateEmails(addresses: readonly string[], problems: Problems): void {
   const lower = addresses.map((address) => String(address).toLowerCase());
   for (const [i, address] of addresses.entries()) {
     const at = problems.index(i);
-    at.name(address, EMAIL_ADDRESS, 'pass an address like release@example.com');
-    if (lower.indexOf(lower[i]) < i) at.add('be a different address than the others', address, 'remove it');
+    at.name(address, EMAIL_ADDRESS, 'pass an address such as release@example.com');
+    if (lower.indexOf(lower[i]) < i) at.add('be unique', address, 'remove the duplicate');
   }
 }
 
-/** Validates the name of a parameter of Systems Manager, and returns whether it is valid. */
+/** Validates the name of a Systems Manager parameter, and returns whether it is valid. */
 export function validateParameterName(name: string, fix: string, problems: Problems): boolean {
   if (!problems.name(name, SSM_PARAMETER_NAME, fix)) return false;
   const isQualified = !name.includes('/') || name.startsWith('/');
-  if (!isQualified) problems.add("begin with '/' when it holds one", name, `write '/${name}'`);
+  if (!isQualified) problems.add("begin with '/' if it contains '/'", name, `use '/${name}'`);
   return isQualified;
 }

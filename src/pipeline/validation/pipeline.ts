@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { validateArchitectures } from './architectures';
 import { validateConditions } from './conditions';
 import { validateNames } from './names';
+import { validateObjectTexts } from './object-texts';
 import { validateReceivers } from './receivers';
 import { validateStacks } from './stacks';
 import { validateVariableUses } from './variable-uses';
@@ -10,11 +11,11 @@ import { PIPELINE_LIMITS, PIPELINE_VARIABLE_NAME } from '../../aws/limits';
 import { allActions, allSteps, stepsInOrder } from '../actions';
 import { validateEnvironmentOutputs } from '../environment-outputs';
 import type { PipelinePlan, StepPlan } from '../pipeline-plan';
-import { pathIn, type Problems } from '../problems';
+import { atMostCharacters, NON_EMPTY_STRING, pathIn, type Problems } from '../problems';
 
 /**
- * Validates every rule of the service that a plan as a whole can break. What one variant alone can break is validated
- * where it is planned.
+ * Validates the rules of CodePipeline that concern the pipeline as a whole. The rules of a single step are validated
+ * where the step is planned.
  *
  * @param problems collector at the props of the pattern
  * @param stagesProp property of the pattern that most stages come from
@@ -29,6 +30,7 @@ export function validatePipeline(plan: PipelinePlan, problems: Problems, stagesP
     validateCommands(step, problems);
   }
   validateVariableUses(plan, problems);
+  validateObjectTexts(plan, problems);
   validateEnvironmentOutputs(plan, problems);
   validateDeclaredVariables(plan, problems.at('variables'));
   validateConditions(plan, problems);
@@ -38,23 +40,23 @@ export function validatePipeline(plan: PipelinePlan, problems: Problems, stagesP
   validateArchitectures(plan, problems);
 }
 
-const SPLIT = 'split the pipeline in two, the second started by the first';
+const SPLIT = 'split the pipeline into two, and start the second with PipelineTrigger.pipelineSucceeded';
 
 function validateCounts(plan: PipelinePlan, problems: Problems): void {
   const { maxStages, maxActionsPerStage, maxActions } = PIPELINE_LIMITS;
   const actions = allActions(plan).length;
-  if (plan.stages.length > maxStages) problems.add(`give at most ${maxStages} stages`, plan.stages.length, SPLIT);
+  if (plan.stages.length > maxStages) problems.add(`have at most ${maxStages} stages`, plan.stages.length, SPLIT);
   for (const stage of plan.stages.filter((each) => each.actions.length > maxActionsPerStage)) {
     problems.add(
-      `give at most ${maxActionsPerStage} actions in stage '${stage.name}'`,
+      `have at most ${maxActionsPerStage} actions in stage '${stage.name}'`,
       stage.actions.length,
-      stage.wave ? 'spread its environments over more waves' : 'spread them over more environments',
+      `distribute ${stage.wave ? 'its environments over more waves' : 'them over more environments'}`,
     );
   }
-  if (actions > maxActions) problems.add(`give at most ${maxActions} actions in all`, actions, SPLIT);
+  if (actions > maxActions) problems.add(`have at most ${maxActions} actions in total`, actions, SPLIT);
 }
 
-/** Validates that an artifact is produced once, before it is used, and that each provider gets as many as it takes. */
+/** Validates that artifacts are produced before they are used, and that their number is valid for each provider. */
 function validateArtifacts(plan: PipelinePlan, problems: Problems): void {
   for (const { action, earlier } of stepsInOrder(plan)) {
     const provider = providerOf(action);
@@ -64,43 +66,43 @@ function validateArtifacts(plan: PipelinePlan, problems: Problems): void {
     validateBounds(at, 'output', action.outputs, provider.outputs, provider.see);
     for (const name of action.follows ?? []) {
       if (earlier.some((other) => other.name === name)) continue;
-      at.add(
-        'come after the step whose image it works on',
-        name,
-        'put that step into the same stage or an earlier one',
-      );
+      at.add('run after the step that builds its image', name, 'move that step to the same stage or an earlier one');
     }
     for (const name of action.inputs.filter((input) => !produced.has(input))) {
-      at.add('use artifacts of earlier actions only', name, artifactFix(plan, action, name));
+      at.add('use only artifacts of earlier actions', name, artifactFix(plan, action, name));
     }
   }
 }
 
 function validateBounds(
   problems: Problems,
-  words: string,
+  direction: 'input' | 'output',
   names: readonly string[],
   { min, max }: { min: number; max: number },
   see: string,
 ): void {
   if (names.length >= min && names.length <= max) return;
-  problems.add(`have ${min === max ? min : `${min} to ${max}`} ${words} artifacts`, names, `see ${see}`);
+  const count = min === max ? min : `${min} to ${max}`;
+  problems.add(`have ${count} ${direction} artifacts`, names, `see ${see}`);
 }
 
-/** Returns what to do about an artifact that is not there when it is needed. */
+/** Returns the fix of an artifact that is not produced before it is used. */
 function artifactFix(plan: PipelinePlan, action: StepPlan, artifact: string): string {
   const actions = allActions(plan);
-  if (action.outputs.includes(artifact)) return 'it is what the step itself makes; choose another';
-  if (actions.some(({ outputs }) => outputs.includes(artifact))) return 'put the action that makes it before this one';
+  if (action.outputs.includes(artifact)) return 'the step itself produces it; choose another';
+  if (actions.some(({ outputs }) => outputs.includes(artifact))) {
+    return 'move the action that produces it before this one';
+  }
   const ofTests = actions.filter(
     ({ tests, outputs }) => tests !== undefined && outputs.some((name) => name.replace(`-${tests}`, '') === artifact),
   );
-  if (ofTests.length > 0) return 'it is made inside of an environment, for the tests of that environment alone';
+  if (ofTests.length > 0) {
+    return 'it is produced in an environment and available to the tests of that environment only; choose another';
+  }
   const owner = actions.find(({ name }) => name === artifact || String(artifact).startsWith(`${name}_`));
-  if (!owner) return 'no step of the pipeline makes it; add that step to a stage before this one';
-  return owner.outputs.length > 0
-    ? `'${owner.name}' makes ${owner.outputs.join(', ')}`
-    : `'${owner.name}' makes none; give it an output, or work on the artifact of another step`;
+  if (!owner) return 'no step of the pipeline produces it; add the step that does to an earlier stage';
+  if (owner.outputs.length > 0) return `choose an artifact of '${owner.name}': ${owner.outputs.join(', ')}`;
+  return `'${owner.name}' has no artifacts; add an output to it, or use the artifact of another step`;
 }
 
 function validateConfiguration(action: StepPlan, problems: Problems): void {
@@ -112,34 +114,34 @@ function validateConfiguration(action: StepPlan, problems: Problems): void {
       const rule = `have keys of 1 to ${configurationKey} characters`;
       problems.root(pathIn(action, 'configuration')).add(rule, key, 'use the keys of the action type');
     }
-    // Sources validate their own: each value of theirs is a prop.
-    if (value === '' && provider.category !== 'Source') at.add('not be empty', value, 'leave it out, or say something');
+    // Sources validate their own configuration, because each of its values is a prop.
+    if (value === '' && provider.category !== 'Source') at.add(NON_EMPTY_STRING, value, 'remove it, or set a value');
     if (provider.configuration !== 'any' && !(key in provider.configuration)) {
       at.add(`be a configuration key of ${provider.provider}`, key, `see ${provider.see}`);
     }
     if (!Token.isUnresolved(value) && value.length > configurationValue) {
-      const json = 'it is JSON of what a run fills in: use fewer or shorter variables';
-      const fix = provider.tooLong?.[key] ?? (provider.json?.includes(key) ? json : 'shorten the text');
-      at.add(`have at most ${configurationValue} characters`, `${value.length} characters`, fix);
+      const defaultFix = provider.json?.includes(key) ? 'use fewer or shorter variables' : 'shorten the text';
+      const fix = provider.tooLong?.[key] ?? defaultFix;
+      at.add(atMostCharacters(configurationValue), `${value.length} characters`, fix);
     }
   }
 }
 
+const MOVE_TO_SCRIPT = 'move the commands to a script in the repository';
+
 function validateCommands(action: StepPlan, problems: Problems): void {
-  const { commands: most, commandLength } = PIPELINE_LIMITS;
+  const { commands: maxCommands, commandLength } = PIPELINE_LIMITS;
   const { commands = [] } = action;
   const at = problems.root(pathIn(action, 'commands'));
-  if (commands.length > most) {
-    at.add(`hold at most ${most} commands`, commands.length, 'put them into a script of the repository');
+  if (commands.length > maxCommands) {
+    at.add(`contain at most ${maxCommands} commands`, commands.length, MOVE_TO_SCRIPT);
   }
   for (const command of commands) {
     if (!Token.isUnresolved(command) && command.length > commandLength) {
-      const rule = `hold commands of at most ${commandLength} characters`;
-      at.add(rule, command, 'put it into a script of the repository');
+      at.add(`contain commands of at most ${commandLength} characters`, command, MOVE_TO_SCRIPT);
     }
     if (/[\r\n]/.test(command)) {
-      const fix = 'make each line a command of its own, or put them into a script of the repository';
-      at.add('hold commands of one line', command, fix);
+      at.add('contain single-line commands', command, `make each line a separate command, or ${MOVE_TO_SCRIPT}`);
     }
   }
 }
@@ -149,29 +151,28 @@ function validateDeclaredVariables(plan: PipelinePlan, problems: Problems): void
   const { variables } = plan;
   const { pipelineVariables, variableValue, variableDescription } = PIPELINE_LIMITS;
   if (variables.length > pipelineVariables) {
-    problems.add(`hold at most ${pipelineVariables}`, variables.length, 'take some away');
+    problems.add(`contain at most ${pipelineVariables} variables`, variables.length, 'remove some');
   }
   for (const [i, { name, defaultValue, description }] of variables.entries()) {
     const at = problems.index(i);
     at.at('variableName').name(name, PIPELINE_VARIABLE_NAME, 'rename the variable');
     if (variables.findIndex((other) => other.name === name) < i) {
-      problems.add('give every variable a name of its own', name, 'rename one of them');
+      problems.add('have unique variable names', name, 'rename one of them');
     }
     if (defaultValue !== undefined && !hasLength(defaultValue, 1, variableValue)) {
-      const fix = 'choose another value, or leave the default out';
+      const fix = 'choose another value, or remove the default';
       at.at('defaultValue').add(`have 1 to ${variableValue} characters`, defaultValue, fix);
     }
     if (defaultValue === undefined && startsAutomatically(plan)) {
       at.at('defaultValue').add(
-        'be given when changes, times or other pipelines start runs',
+        'be set if changes, schedules or other pipelines start executions',
         name,
-        'such a run cannot say a value and would fail; give a default, or let people start every run with ' +
+        'such an execution has no value and fails; set a default, or start all executions manually with ' +
           'PipelineTrigger.manual()',
       );
     }
     if (description !== undefined && !hasLength(description, 0, variableDescription)) {
-      const rule = `have at most ${variableDescription} characters`;
-      at.at('description').add(rule, description, 'shorten the text');
+      at.at('description').add(atMostCharacters(variableDescription), description, 'shorten the text');
     }
   }
 }
@@ -180,7 +181,7 @@ function hasLength(text: string, min: number, max: number): boolean {
   return Token.isUnresolved(text) || (text.length >= min && text.length <= max);
 }
 
-/** Returns whether anything but a person starts executions. */
+/** Returns whether executions start without a person. */
 function startsAutomatically(plan: PipelinePlan): boolean {
   return (
     plan.gitTriggers.length > 0 ||
@@ -189,13 +190,13 @@ function startsAutomatically(plan: PipelinePlan): boolean {
   );
 }
 
-/** Validates that only CodeBuild uses a full clone: it is a reference that nothing else can follow. */
+/** Validates that only CodeBuild uses a full clone, which is a reference that no other provider can resolve. */
 function validateFullClones(plan: PipelinePlan, problems: Problems): void {
   const steps = allSteps(plan);
   const clones = steps.filter(({ fullClone }) => fullClone).map(({ name }) => name);
   for (const step of steps.filter(({ readsFullClone }) => !readsFullClone)) {
     for (const input of step.inputs.filter((name) => clones.includes(name))) {
-      const fix = 'only CodeBuild can read it; take the artifact of a build, or turn fullClone off';
+      const fix = 'only CodeBuild can read it; use the artifact of a build, or disable fullClone';
       problems.at(step.path).add('not use a full clone', input, fix);
     }
   }

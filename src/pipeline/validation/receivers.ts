@@ -5,8 +5,8 @@ import type { Problems } from '../problems';
 import { duplicates, TOPIC } from '../read-options';
 
 /**
- * Validates that every resource that receives releases gets them from one deployment: a release to one environment
- * would be live in all that share it, before anybody has approved it.
+ * Validates that each resource is deployed to by one environment. If environments shared a resource, a release to one
+ * of them would be live in all of them before its approval.
  *
  * @param problems collector at the property that most stages come from
  */
@@ -20,21 +20,18 @@ export function validateReceivers(plan: PipelinePlan, problems: Problems): void 
   });
   for (const { what, name } of duplicates(receivers, ({ key }) => key)) {
     problems.add(
-      `deploy to every ${what} once`,
+      `deploy to each ${what} only once`,
       name,
-      'make one for each environment, since what is released to one is live in all that share it; several ' +
-        'containers go by one deployment',
+      'create one for each environment, because a release is live in all environments that share it; deploy ' +
+        'several containers in one deployment',
     );
   }
 }
 
-/**
- * Name of the key that AWS manages for topics: open to the principals of the account by way of SNS, but not to
- * services.
- */
+/** Alias of the AWS managed key of SNS, whose policy admits the principals of the account but no services. */
 export const SERVICE_KEY = 'alias/aws/sns';
 
-/** Returns whether a topic is encrypted with that key, as far as the construct tree shows. */
+/** Returns whether a topic is encrypted with the AWS managed key, as far as the construct tree shows. */
 export function usesServiceKey({ masterKey, node }: sns.ITopic): boolean {
   const { kmsMasterKeyId } = (node?.defaultChild ?? {}) as Partial<sns.CfnTopic>;
   return [masterKey?.keyId, masterKey?.keyArn, kmsMasterKeyId].some(
@@ -42,11 +39,11 @@ export function usesServiceKey({ masterKey, node }: sns.ITopic): boolean {
   );
 }
 
-/** Validates a topic that a service publishes to, and returns whether it is a topic at all. */
+/** Validates a topic that a service publishes to, and returns whether it is a topic. */
 export function validateTopic(topic: sns.ITopic, publisher: 'notification' | 'alarm', problems: Problems): boolean {
   if (!TOPIC(topic, problems)) return false;
   if (!usesServiceKey(topic)) return true;
-  const rule = `not be encrypted with the key that AWS manages, whose policy lets no ${publisher} in`;
-  problems.add(rule, SERVICE_KEY, 'encrypt it with a key of yours ($1 a month)');
+  const rule = `not be encrypted with the AWS managed key, whose policy allows no ${publisher} to publish`;
+  problems.add(rule, SERVICE_KEY, 'encrypt it with a customer managed key ($1 per month)');
   return true;
 }

@@ -2,8 +2,8 @@ import type { PipelinePlan } from '../pipeline-plan';
 import type { Problems } from '../problems';
 
 /**
- * Validates that each stack is deployed by one environment, and by one execution at a time: two at once would execute
- * the change set of each other.
+ * Validates that each stack is deployed by one environment and by one execution at a time. Simultaneous executions
+ * would execute each other's change sets.
  *
  * @param problems collector at the property that most stages come from
  */
@@ -16,17 +16,17 @@ export function validateStacks(plan: PipelinePlan, problems: Problems): void {
     }),
   );
   for (const [i, stack] of stacks.entries()) {
-    // An environment that is named twice is reported by the validation of names.
+    // Duplicate environments are reported by the validation of names.
     const first = stacks.findIndex(({ key, environment }) => key === stack.key && environment !== stack.environment);
     if (first === -1 || first >= i) continue;
-    const fix = 'the second would overwrite the first; give the environments stacks of different names';
-    problems.add('deploy every stack in one environment', stack.name, fix);
+    const fix = 'the later deployment would overwrite the earlier one; use a different stack name in each environment';
+    problems.add('deploy each stack in only one environment', stack.name, fix);
   }
   if (plan.executionMode === 'PARALLEL' && stacks.length > 0) {
     problems.root('executionMode').add(
-      'not be PARALLEL where stacks are deployed',
+      'not be PARALLEL if the pipeline deploys stacks',
       stacks.map(({ name }) => name),
-      'runs at the same time would execute the change sets of each other; use SUPERSEDED or QUEUED',
+      "simultaneous executions would execute each other's change sets; use SUPERSEDED or QUEUED",
     );
   }
 }

@@ -6,8 +6,8 @@ import { pathIn, type Problems } from '../problems';
 import { isPipelineVariable, produces, referencesIn, referencesInText, type VariableUse } from '../variables';
 
 /**
- * Validates that every variable in a configuration or a command is produced earlier, and holds nothing that could end
- * the text around it. CodePipeline finds out only when the action starts, and substitutes any text unescaped.
+ * Validates that every variable in a configuration or a command is produced earlier, and that its value cannot break
+ * the text around it. CodePipeline resolves variables when the action starts, and substitutes values unescaped.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html
  */
@@ -22,6 +22,11 @@ export function validateVariableUses(plan: PipelinePlan, problems: Problems): vo
   validateProjectTexts(plan, problems);
 }
 
+/** Rule of texts that a value of a variable could break. */
+export const NO_FREE_TEXT = 'not contain variables with arbitrary values';
+
+const PRODUCED_EARLIER = 'use only variables that an earlier action produces';
+
 interface UseInContext {
   readonly plan: PipelinePlan;
   readonly pipelineVariables: ReadonlySet<string>;
@@ -34,22 +39,22 @@ function validateUse(context: UseInContext, problems: Problems): void {
   const { action, earlier, use } = context;
   const { namespace, key, literal } = use;
   if (namespace === '' || key === '') {
-    const fix = "use the handle that a step gives, as in step.variable('CommitId')";
-    return problems.add("hold variables of the form '#{namespace.key}'", literal, fix);
+    const fix = "use the method of the step, e.g. step.variable('CommitId')";
+    return problems.add("contain variables of the form '#{namespace.key}'", literal, fix);
   }
   if (Token.isUnresolved(key)) {
-    return problems.add('name variables by literals', 'a token', 'pass the name of the variable as a literal string');
+    return problems.add('use literal variable names', 'a token', 'pass the name of the variable as a literal string');
   }
   if (namespace === 'codepipeline') {
     if (key === 'PipelineExecutionId') return;
-    const fix = 'it has one only: PipelineVariable.executionId()';
-    return problems.add('use a variable that CodePipeline has', literal, fix);
+    const fix = 'use PipelineVariable.executionId(), the only one';
+    return problems.add('use a variable that CodePipeline provides', literal, fix);
   }
   if (namespace === 'variables') return validatePipelineVariable(context, problems);
   const producer = earlier.find((other) => produces(other, namespace));
-  const known = producer && (producer.exports ?? providerOf(producer).variables);
-  if (producer === undefined || known === undefined || (known !== 'any' && !known.includes(key))) {
-    return problems.add('use variables that an earlier action produces', literal, fixForUse(context, producer));
+  const variables = producer && (producer.exports ?? providerOf(producer).variables);
+  if (producer === undefined || variables === undefined || (variables !== 'any' && !variables.includes(key))) {
+    return problems.add(PRODUCED_EARLIER, literal, fixForUse(context, producer));
   }
   const safe = [...(providerOf(producer).safeVariables ?? []), ...(producer.safeExports ?? [])];
   if (!safe.includes(key)) validateFreeText(action, use, problems);
@@ -58,39 +63,41 @@ function validateUse(context: UseInContext, problems: Problems): void {
 function validatePipelineVariable({ action, pipelineVariables, use }: UseInContext, problems: Problems): void {
   const { key, literal } = use;
   if (providerOf(action).category === 'Source') {
-    const fix = 'sources run before they are known; start the run with a source revision instead';
-    problems.add('be free of pipeline variables in a source', literal, fix);
+    const fix = 'sources run before variables are resolved; start the execution with a source revision instead';
+    problems.add('not contain pipeline variables, because it belongs to a source', literal, fix);
   } else if (pipelineVariables.has(key)) {
     validateFreeText(action, use, problems);
   } else {
     const add = "add it to 'variables'";
     const fix = pipelineVariables.size > 0 ? `choose one of ${[...pipelineVariables].join(', ')}, or ${add}` : add;
-    problems.add('use variables of the pipeline that it lists', literal, fix);
+    problems.add('use only pipeline variables that the pipeline declares', literal, fix);
   }
 }
 
-/** Returns what to do about a variable that nothing produces in time. */
+/** Returns the fix of a variable that is not produced before it is used. */
 function fixForUse({ plan, earlier, use }: UseInContext, producer?: StepPlan): string {
   const { namespace, key } = use;
   if (producer?.exports) {
-    return producer.exports.length > 0
-      ? `'${producer.name}' exports ${producer.exports.join(', ')}`
-      : `'${producer.name}' exports none; name it in its exportedVariables`;
+    if (producer.exports.length > 0) {
+      return `choose a variable that '${producer.name}' exports: ${producer.exports.join(', ')}`;
+    }
+    return `add it to the exportedVariables of '${producer.name}', which exports none`;
   }
   const actions = allActions(plan);
   const late = actions.find((action) => produces(action, namespace));
   if (late && producer === undefined) {
-    return `'${late.name}' runs at the same time or later; move it before, or this step behind it with 'after'`;
+    return `'${late.name}' runs at the same time or later; move it before this step, or set 'after' on this step`;
   }
   const suffixed = actions.filter(
     ({ tests, namespace: own }) => tests !== undefined && own === namespace.replace(/-vars$/, `-${tests}-vars`),
   );
   if (suffixed.length > 0) {
     const names = suffixed.map((action) => `'#{${action.namespace}.${key}}'`).join(' or ');
-    return `a test of an environment has the name of that behind its own; outside of the environment write ${names}`;
+    return `names of tests in an environment end with its name; outside of the environment, use ${names}`;
   }
   const choices = (producer ? [producer] : earlier).flatMap(variablesOf);
-  return choices.length > 0 ? `choose one of ${choices.join(', ')}` : 'no earlier action produces any';
+  if (choices.length === 0) return 'no earlier action produces variables; remove it, or add a step that produces it';
+  return `choose one of ${choices.join(', ')}`;
 }
 
 function variablesOf(action: StepPlan): string[] {
@@ -100,45 +107,45 @@ function variablesOf(action: StepPlan): string[] {
 }
 
 /**
- * Validates the use of free text. It is substituted as it is: a quote in it ends the text, a semicolon begins a
- * command.
+ * Validates the use of a variable that may contain any text. CodePipeline does not escape values: a quote in one ends
+ * the text around it, a semicolon begins a command.
  */
 function validateFreeText(action: StepPlan, { place, literal }: VariableUse, problems: Problems): void {
   const { category, json, pastesVariables } = providerOf(action);
-  const rule = 'be free of variables that may hold any text';
+  const rule = NO_FREE_TEXT;
   if (place === 'commands') {
     const inRule = 'compare it with Gate.variable';
-    const inAction = 'put it into \'environmentVariables\' and write "$NAME" in the command';
+    const inAction = 'pass it in \'environmentVariables\' and use "$NAME" in the command';
     const instead = category === 'Rule' ? inRule : inAction;
-    problems.add(rule, literal, `whoever writes it could run commands here; ${instead}, or use an id or a digest`);
+    problems.add(rule, literal, `its value could inject commands; ${instead}, or use an id or a digest`);
   } else if (pastesVariables && place.startsWith('environmentVariables.')) {
     problems.add(
       rule,
       literal,
-      'it becomes a part of the files that are deployed, and a quote or a line break in it changes what they ' +
-        'say; use an id or a digest',
+      'its value is written to the deployed files, and a quote or a line break in it would change their meaning; ' +
+        'use an id or a digest',
     );
   } else if (json?.includes(place)) {
     problems.add(
       rule,
       literal,
-      'it is JSON, and a quote in the value breaks it; hand it on in a file of an artifact, or use an id or a digest',
+      'a quote in its value would break the JSON; pass it in a file of an artifact, or use an id or a digest',
     );
   }
 }
 
-/** Validates that every reference is closed: CodePipeline takes an open one for text. */
+/** Validates that every reference is closed. CodePipeline treats an open one as text. */
 function validateClosed(action: StepPlan, problems: Problems): void {
   const commands = (action.commands ?? []).map((command) => ['commands', command] as const);
   for (const [place, text] of [...Object.entries(action.configuration), ...commands]) {
     if (text.split('#{').length - 1 <= referencesInText(place, text).length) continue;
     problems
       .root(pathIn(action, place))
-      .add("close every '#{' with a '}'", text, "write '#{namespace.key}', or no '#{'");
+      .add("close every '#{' with '}'", text, "use '#{namespace.key}', or remove '#{'");
   }
 }
 
-/** Validates that texts of build projects have no variables: CodePipeline substitutes them in actions only. */
+/** Validates that texts of build projects contain no variables. CodePipeline substitutes variables only in actions. */
 function validateProjectTexts(plan: PipelinePlan, problems: Problems): void {
   const steps = allSteps(plan);
   const namespaces = new Set(
@@ -150,9 +157,9 @@ function validateProjectTexts(plan: PipelinePlan, problems: Problems): void {
         problems
           .root(pathIn(step, prop))
           .add(
-            'be free of variables of the pipeline',
+            'not contain pipeline variables, because it belongs to a build project',
             use.literal,
-            'CodePipeline does not look into a build project; pass it in environmentVariables and use it as "$NAME"',
+            'pass it in environmentVariables and use "$NAME" instead',
           );
       }
     }

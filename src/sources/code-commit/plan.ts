@@ -13,15 +13,15 @@ import {
 /** Options of {@link PipelineSource.codeCommit}. */
 export interface CodeCommitSourceOptions extends SourceOptions {
   /**
-   * Builds clone the repository themselves and so have its history and tags. Only builds in CodeBuild can use such a
-   * source, and their roles may then pull it.
+   * Passes a reference to the commit instead of its files: builds clone the repository and so have its history and
+   * tags. Only CodeBuild builds can use such a source. Their roles get permission to pull the repository.
    *
-   * @default false, the files of the commit and nothing else
+   * @default false: builds receive the files of the commit, without history
    */
   readonly fullClone?: boolean;
 }
 
-/** Describes a source in CodeCommit. */
+/** Describes a CodeCommit source. */
 export interface CodeCommitSourceSpec extends ResourceSourceSpec {
   readonly kind: 'codecommit-source';
   readonly resource: codecommit.IRepository;
@@ -30,12 +30,12 @@ export interface CodeCommitSourceSpec extends ResourceSourceSpec {
 }
 
 const REPOSITORY = {
-  what: 'a repository of CodeCommit',
-  fix: "create one, or import it by codecommit.Repository.fromRepositoryName(this, 'Code', 'shop')",
-  otherRegionFix: 'put the pipeline beside the repository; its environments may be elsewhere',
+  what: 'a CodeCommit repository',
+  fix: "create one, or import one with codecommit.Repository.fromRepositoryName(this, 'Code', 'shop')",
+  otherRegionFix: 'create the pipeline in the Region of the repository; its environments can be in other Regions',
 };
 
-/** Plans a source in CodeCommit. */
+/** Plans a CodeCommit source. */
 export class CodeCommitSource implements SourcePlanner {
   public constructor(
     private readonly repository: codecommit.IRepository,
@@ -47,12 +47,12 @@ export class CodeCommitSource implements SourcePlanner {
     const { fullClone = false } = this.options ?? {};
     const resourceEnv = planResource(this.repository, REPOSITORY, pipelineEnv, problems.at('repository'));
     const branch = validBranch(this.branch, problems.at('branch'));
-    // A repository has no policy of its own that could grant access to the role of a build.
+    // CodeCommit has no repository policies that could grant access to the role of a build in another account.
     if (fullClone && isCrossAccountSource({ resourceEnv }, pipelineEnv)) {
       const fix =
-        'CodeCommit lets builds of its own account clone it only: put the pipeline into that account, or do ' +
-        'without the history';
-      problems.at('fullClone').add('be left out for a repository of another account', true, fix);
+        'remove it, or move the pipeline to the account of the repository; CodeCommit allows clones only within an ' +
+        'account';
+      problems.at('fullClone').add('not be set for a repository in another account', true, fix);
     }
     return {
       provider: 'codeCommit',

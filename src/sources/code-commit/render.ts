@@ -7,7 +7,11 @@ import type { RenderContext, RenderedAction } from '../../render/rendered';
 import { referTo, renderResourceSource } from '../resource/render-resource-source';
 import { validateSourceEnv } from '../resource/validate-source-env';
 
-/** Source in CodeCommit. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/triggering.html */
+/**
+ * Defines the action kind of CodeCommit sources.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/triggering.html
+ */
 export const CODE_COMMIT_SOURCE: ActionKind<CodeCommitSourceSpec> = {
   kind: 'codecommit-source',
   render: renderCodeCommitSource,
@@ -43,21 +47,27 @@ function renderCodeCommitSource(context: RenderContext, spec: CodeCommitSourceSp
   });
 }
 
+/** Calls that upload the files of a commit, which a source that passes a reference does not do. */
 const ARCHIVE_CALLS = ['codecommit:UploadArchive', 'codecommit:GetUploadArchiveStatus'];
 
-/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html */
+/**
+ * Allows CodePipeline to read a repository.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html
+ */
 export function readRepositoryStatements(repositoryArn: string, fullClone: boolean): Statement[] {
   const calls = [
     'codecommit:GetBranch',
     'codecommit:GetCommit',
     'codecommit:GetRepository',
-    ...(fullClone ? [] : ARCHIVE_CALLS),
+    ...ARCHIVE_CALLS,
     'codecommit:CancelUploadArchive',
   ];
-  return [allow(calls, [repositoryArn])];
+  const used = fullClone ? calls.filter((call) => !ARCHIVE_CALLS.includes(call)) : calls;
+  return [allow(used, [repositoryArn])];
 }
 
-/** Allows the role of a build to clone the repository itself. */
+/** Allows the role of a build to clone the repository. */
 export function pullStatements(repositoryArn: string): Statement[] {
   return [allow(['codecommit:GitPull'], [repositoryArn])];
 }

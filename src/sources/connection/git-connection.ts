@@ -3,28 +3,29 @@ import type { ConnectionSpec } from './spec';
 /** Options of {@link GitConnection.pending}. */
 export interface PendingGitConnectionOptions {
   /**
-   * Name of the connection in the console, 1 to 32 letters, digits, `_`, `.`, `@` and `-`. Must be concrete. Changing
-   * it replaces the connection, and the new one waits for its handshake again.
+   * Name of the connection, shown in the console: 1 to 32 letters, digits, `_`, `.`, `@` and `-`. Must be concrete.
+   * Changing it replaces the connection, and the replacement must be authorized again.
    *
-   * @default - made from the path of the pipeline, so that two pipelines never clash
+   * @default - a name generated from the construct path of the pipeline
    */
   readonly connectionName?: string;
 
   /**
-   * The host that reaches a server of yours: required for GitHub Enterprise Server and GitLab self-managed, refused for
-   * everything else. It is made and set up in the console, where somebody must authorise it.
+   * ARN of the host that represents your Git server. Required for GitHub Enterprise Server and GitLab self-managed, and
+   * not allowed for other providers. Create the host and complete its setup in the console first.
    *
-   * @default - none
+   * @default - no host
    * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-host-create.html
    */
   readonly hostArn?: string;
 }
 
 /**
- * The connection through which AWS reads a git provider.
+ * A connection through which AWS reads repositories of a Git provider.
  *
- * A connection is made once and authorised by a person in the console; many pipelines may share it. Whoever uses it is
- * granted `codeconnections:UseConnection` and `codestar-connections:UseConnection` on it and nothing else.
+ * Create and authorize a connection once in the console, and share it between pipelines. A pipeline that uses the
+ * connection is granted `codeconnections:UseConnection` and `codestar-connections:UseConnection` on it, and nothing
+ * else.
  *
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/welcome-connections.html
  *
@@ -36,17 +37,17 @@ export interface PendingGitConnectionOptions {
  */
 export class GitConnection {
   /**
-   * A connection that exists.
+   * Imports an existing connection by its ARN.
    *
-   * @param connectionArn `arn:aws:codeconnections:…:connection/…`, or the older `arn:aws:codestar-connections:…`
+   * @param connectionArn `arn:aws:codeconnections:…:connection/…`, or the older form `arn:aws:codestar-connections:…`
    */
   public static fromArn(connectionArn: string): GitConnection {
     return new GitConnection({ kind: 'arn', arn: connectionArn });
   }
 
   /**
-   * A connection that exists and whose ARN stands in a parameter of Systems Manager, in the account and region of the
-   * pipeline. It is read by CloudFormation at each deployment, so the ARN need not be in your code.
+   * Imports an existing connection whose ARN is stored in a Systems Manager parameter in the account and Region of the
+   * pipeline. CloudFormation reads the parameter on every deployment, so your code does not contain the ARN.
    *
    * @param parameterName name of the parameter, e.g. `/delivery/github-connection`
    */
@@ -55,12 +56,12 @@ export class GitConnection {
   }
 
   /**
-   * A new connection, made with the pipeline and removed with it. Every source that is given it gets a connection of
-   * its own.
+   * Creates a new connection in the stack of the pipeline. Each source that receives it gets a separate connection.
+   * Deleting the pipeline deletes its connections.
    *
-   * It starts in status PENDING and the first run of the pipeline fails until somebody completes the handshake in the
-   * console; the stack has an output that says where. One connection for a whole team is less work: prefer the other
-   * two once you have one.
+   * A new connection has the status PENDING, so executions fail until you complete the handshake in the console. The
+   * stack has an output with the URL. To share one authorized connection between pipelines, prefer `fromArn` or
+   * `fromParameter`.
    */
   public static pending(options: PendingGitConnectionOptions = {}): GitConnection {
     return new GitConnection({ kind: 'new', name: options?.connectionName, hostArn: options?.hostArn });

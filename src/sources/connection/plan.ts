@@ -3,6 +3,7 @@ import { GitConnection } from './git-connection';
 import { isConnectionSource, type ConnectionSourceSpec, type ConnectionSpec, type NewConnectionSpec } from './spec';
 import { CONNECTION_PROVIDERS, type ConnectionProviderId } from '../../aws/connection-providers';
 import { CONNECTION_ARN, CONNECTION_HOST_ARN, CONNECTION_NAME } from '../../aws/limits';
+import { compact } from '../../common/compact';
 import type { Environment } from '../../pipeline/env';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
@@ -18,20 +19,21 @@ import {
   type SourcePlanner,
 } from '../source-planner';
 
-/** Options of a source in a git repository that a connection reads. */
+/** Options of a source in a Git repository that is read through a connection. */
 export interface GitSourceOptions extends SourceOptions {
   /**
-   * The connection to the provider.
+   * Connection to the Git provider.
    *
-   * @default - a new one, which somebody must authorise once in the console ({@link GitConnection.pending})
+   * @default GitConnection.pending(), a new connection that you authorize once in the console
    */
   readonly connection?: GitConnection;
 
   /**
-   * Builds clone the repository themselves and so have its history, tags and submodules. Only builds in CodeBuild can
-   * use such a source, and their roles may then use the connection, for this repository alone.
+   * Passes a reference to the commit instead of its files: builds clone the repository and so have its history, tags
+   * and submodules. Only CodeBuild builds can use such a source. Their roles get permission to use the connection for
+   * this repository only.
    *
-   * @default false, the files of the commit and nothing else
+   * @default false: builds receive the files of the commit, without history
    */
   readonly fullClone?: boolean;
 }
@@ -49,7 +51,7 @@ export class ConnectionSource implements SourcePlanner {
     const { providerType } = this;
     const { connection, fullClone = false } = this.options ?? {};
     const rule = CONNECTION_PROVIDERS[providerType].repository;
-    const fix = `write it as ${rule.words}, without the address of the provider`;
+    const fix = `use the form ${rule.words}, without the URL of the provider`;
     const repository = validName(this.repository, rule, fix, problems.at('repository'));
     const branch = validBranch(this.branch, problems.at('branch'));
     return {
@@ -78,7 +80,7 @@ export class ConnectionSource implements SourcePlanner {
   }
 }
 
-/** Stands for a connection that cannot be read. */
+/** Replaces a connection that is invalid. */
 const NO_CONNECTION: ConnectionSpec = { kind: 'arn', arn: '' };
 
 function planConnection(
@@ -88,34 +90,38 @@ function planConnection(
   problems: Problems,
 ): ConnectionSpec {
   if (!(connection instanceof GitConnection)) {
-    problems.add('be a GitConnection', connection, 'pass GitConnection.fromArn() or GitConnection.fromParameter()');
+    problems.add('be a GitConnection', connection, 'use GitConnection.fromArn() or GitConnection.fromParameter()');
     return NO_CONNECTION;
   }
   const { _spec: spec } = connection;
   if (spec.kind === 'arn') validateArn(spec.arn, pipelineEnv, problems);
   if (spec.kind === 'new') validateNewConnection(spec, providerType, problems);
   if (spec.kind === 'parameter') {
-    const fix = 'name the parameter of Systems Manager that holds the ARN';
+    const fix = 'pass the name of the Systems Manager parameter that contains the ARN';
     validateParameterName(spec.parameterName, fix, problems);
   }
   return spec;
 }
 
-/** @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-share.html */
+/**
+ * Validates the ARN of a connection, and its account if the connection cannot be shared between accounts.
+ *
+ * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-share.html
+ */
 function validateArn(arn: string, { account }: Environment, problems: Problems): void {
   if (Token.isUnresolved(arn)) return;
   if (!CONNECTION_ARN.test(arn)) {
     const fix =
-      "copy it from the console's list of connections: arn:aws:codeconnections:<region>:<account>:connection/<id>";
+      'copy it from the list of connections in the console: arn:aws:codeconnections:<region>:<account>:connection/<id>';
     return problems.add('be the ARN of a connection', arn, fix);
   }
   if (account === undefined || Token.isUnresolved(account)) return;
-  const [, , service, , owner] = arn.split(':');
-  if (service !== 'codestar-connections' || owner === account) return;
+  const [, , service, , connectionAccount] = arn.split(':');
+  if (service !== 'codestar-connections' || connectionAccount === account) return;
   problems.add(
-    `be a connection of the account of the pipeline, ${account}, or a shared one`,
+    `be a connection in the account of the pipeline, ${account}, or a shared connection`,
     arn,
-    'connections of codestar-connections cannot be shared: make one of codeconnections, here or there',
+    'create a connection of codeconnections in either account; connections of codestar-connections cannot be shared',
   );
 }
 
@@ -128,34 +134,33 @@ function validateNewConnection(
   validateHost(hostArn, providerType, problems.at('hostArn'));
 }
 
-/** Validates that a new connection has a host if, and only if, its provider is a server that the user runs. */
+/** Validates that a new connection has a host if, and only if, its provider is a self-managed server. */
 function validateHost(hostArn: string | undefined, providerType: ConnectionProviderId, problems: Problems): void {
   if (!CONNECTION_PROVIDERS[providerType].hosted) {
     if (hostArn === undefined) return;
-    problems.add(`be left out for ${providerType}`, hostArn, 'hosts are for servers of your own');
+    problems.add(`not be set for ${providerType}`, hostArn, 'remove it; only self-managed servers have hosts');
   } else if (hostArn === undefined) {
     problems.add(
       `be the ARN of a host for a new connection to ${providerType}`,
       hostArn,
-      'make the host in the console, since somebody must set it up there, and pass its ARN to ' +
-        'GitConnection.pending(), or use a connection that exists',
+      'create the host and complete its setup in the console, then pass its ARN to GitConnection.pending(), or use ' +
+        'an existing connection',
     );
   } else if (!Token.isUnresolved(hostArn) && !CONNECTION_HOST_ARN.test(hostArn)) {
-    problems.add('be the ARN of a host', hostArn, "copy it from the console's list of hosts");
+    problems.add('be the ARN of a host', hostArn, 'copy it from the list of hosts in the console');
   }
 }
 
 /**
- * Validates that new connections have different names: they are unique in an account.
+ * Validates that the names of new connections are unique, as CodeConnections requires in an account.
  *
- * @param problems collector at the property that several sources come from
+ * @param problems collector at the property that the sources come from
  */
 export function validateConnectionNames(sources: readonly StepPlan[], problems: Problems): void {
-  const names = sources.filter(isConnectionSource).flatMap(({ spec: { connection } }) => {
-    return connection.kind === 'new' && connection.name !== undefined ? [connection.name] : [];
-  });
+  const connections = sources.filter(isConnectionSource).map(({ spec }) => spec.connection);
+  const names = compact(connections.map((connection) => connection.kind === 'new' && connection.name));
   for (const name of new Set(duplicates(names))) {
-    const fix = 'make the connection once and pass its ARN to all: GitConnection.fromArn()';
-    problems.add('give every new connection a name of its own', name, fix);
+    const fix = 'create the connection once, and pass its ARN to all sources with GitConnection.fromArn()';
+    problems.add('use a unique name for each new connection', name, fix);
   }
 }

@@ -8,7 +8,7 @@ import { allow, type Statement } from '../../render/grants';
 import { generatedName } from '../../render/names';
 import type { RenderContext, RenderedAction } from '../../render/rendered';
 
-/** Source that is read through a connection to a git provider. */
+/** Defines the action kind of sources that are read through a connection. */
 export const CONNECTION_SOURCE: ActionKind<ConnectionSourceSpec> = {
   kind: 'connection-source',
   render: renderConnectionSource,
@@ -42,7 +42,7 @@ function renderConnection(scope: Construct, step: string, { connection, provider
 function renderNewConnection(scope: Construct, providerType: string, { name, hostArn }: NewConnectionSpec): string {
   const connection = new codeconnections.CfnConnection(scope, 'Connection', {
     connectionName: name ?? generatedName(scope, CONNECTION_NAME.maxLength),
-    // A connection has a host or a provider type: the host has one itself.
+    // A connection has either a host or a provider type: the host already has a provider type.
     ...(hostArn === undefined ? { providerType } : { hostArn }),
   });
   const { region } = Stack.of(scope);
@@ -57,17 +57,21 @@ function renderNewConnection(scope: Construct, providerType: string, { name, hos
 
 const USE_CONNECTION = ['codeconnections:UseConnection', 'codestar-connections:UseConnection'];
 
-/** @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security-iam.html */
+/**
+ * Allows the pipeline to use a connection.
+ *
+ * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security-iam.html
+ */
 export function useConnectionStatements(connectionArn: string): Statement[] {
   return [allow(USE_CONNECTION, [connectionArn])];
 }
 
 /**
- * Allows the role of a build to clone one repository, and no other. The condition key is present when a repository is
- * accessed, and only then, so a request without it passes. The service has two names, and so has the key.
+ * Allows the role of a build to clone one repository, and no other. The condition key is present only in requests that
+ * access a repository, so other requests pass. The service has two prefixes, so the key has two names.
  *
- * The role of the pipeline has no such condition: AWS does not document how the repositories of each provider are
- * written in the key, and the definition of the pipeline limits what that role does anyway.
+ * The role of the pipeline has no such condition: AWS does not document how the key spells the repositories of each
+ * provider, and the definition of the pipeline already limits what that role does.
  *
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security-iam.html#permissions-reference-connections-use
  */

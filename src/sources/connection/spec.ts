@@ -9,7 +9,7 @@ export interface ConnectionSourceSpec extends ActionSpec {
   readonly repository: string;
 }
 
-/** Describes a connection: one that exists, by its ARN or by a parameter that holds it, or a new one. */
+/** Describes a connection: an existing one, by its ARN or a parameter that contains it, or a new one. */
 export type ConnectionSpec =
   | { readonly kind: 'arn'; readonly arn: string }
   | { readonly kind: 'parameter'; readonly parameterName: string }

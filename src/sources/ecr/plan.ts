@@ -12,14 +12,14 @@ import {
 /** Options of {@link PipelineSource.ecr}. */
 export interface EcrSourceOptions extends SourceOptions {
   /**
-   * The tag whose pushes start the pipeline. Must be concrete.
+   * Tag that starts the pipeline when an image is pushed with it. Must be concrete.
    *
    * @default 'latest'
    */
   readonly imageTag?: string;
 }
 
-/** Describes a source that is an image. */
+/** Describes an ECR source. */
 export interface EcrSourceSpec extends ResourceSourceSpec {
   readonly kind: 'ecr-source';
   readonly resource: ecr.IRepository;
@@ -27,12 +27,12 @@ export interface EcrSourceSpec extends ResourceSourceSpec {
 }
 
 const REPOSITORY = {
-  what: 'a repository of ECR',
-  fix: "create one, or import it by ecr.Repository.fromRepositoryName(this, 'Images', 'shop')",
-  otherRegionFix: 'replicate the image into a repository here',
+  what: 'an ECR repository',
+  fix: "create one, or import one with ecr.Repository.fromRepositoryName(this, 'Images', 'shop')",
+  otherRegionFix: 'replicate the image to a repository in that Region',
 };
 
-/** Plans a source that is an image. */
+/** Plans an ECR source. */
 export class EcrSource implements SourcePlanner {
   public readonly imageVariables = ['ImageURI', 'ImageDigest'] as const;
 
@@ -45,7 +45,7 @@ export class EcrSource implements SourcePlanner {
     const { repository } = this;
     const resourceEnv = planResource(repository, REPOSITORY, pipelineEnv, problems.at('repository'));
     const tag = this.options?.imageTag ?? 'latest';
-    const imageTag = validName(tag, IMAGE_TAG, "name a tag, as in 'latest'", problems.at('imageTag'));
+    const imageTag = validName(tag, IMAGE_TAG, "use a valid image tag, e.g. 'latest'", problems.at('imageTag'));
     return {
       provider: 'ecrSource',
       configuration: { ImageTag: imageTag },

@@ -8,7 +8,9 @@ import { referTo, renderResourceSource } from '../resource/render-resource-sourc
 import { validateSourceEnv } from '../resource/validate-source-env';
 
 /**
- * Source that is an image. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/create-cwe-ecr-source.html
+ * Defines the action kind of ECR sources.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/create-cwe-ecr-source.html
  */
 export const ECR_SOURCE: ActionKind<EcrSourceSpec> = {
   kind: 'ecr-source',
@@ -44,7 +46,11 @@ function renderEcrSource(context: RenderContext, spec: EcrSourceSpec, action: St
   });
 }
 
-/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECR.html */
+/**
+ * Allows CodePipeline to read the details of an image.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECR.html
+ */
 export function describeImagesStatements(repositoryArn: string): Statement[] {
   return [allow(['ecr:DescribeImages'], [repositoryArn])];
 }

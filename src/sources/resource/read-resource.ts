@@ -5,20 +5,20 @@ import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
 import { outermost } from '../../render/names';
 
-/** Describes a kind of resource in errors. */
+/** Describes a kind of resource in error messages. */
 export interface ResourceWords {
-  /** Kind of the resource, with its article, as in `a bucket`. */
+  /** Kind of the resource, with its article, such as `a bucket`. */
   readonly what: string;
-  /** What to do about none. */
+  /** Fix for a value that is no such resource. */
   readonly fix: string;
-  /** What to do about one in another Region: a source action has none of its own. */
+  /** Fix for a resource in another Region. A source action always runs in the Region of the pipeline. */
   readonly otherRegionFix: string;
 }
 
 /**
- * Validates the resource of a source, and reads its account and Region.
+ * Validates the resource of a source, and returns its account and Region.
  *
- * @returns undefined when there is no resource
+ * @returns undefined if the value is not a resource
  */
 export function planResource(
   resource: IResource,
@@ -32,17 +32,17 @@ export function planResource(
   }
   const env = readEnv(resource);
   if (areKnownToDiffer(pipelineEnv.region, env.region)) {
-    problems.add(`be in the region of the pipeline, ${pipelineEnv.region}`, envText(env), otherRegionFix);
+    problems.add(`be in the Region of the pipeline, ${pipelineEnv.region}`, envText(env), otherRegionFix);
   }
   return env;
 }
 
-/** Returns whether a value is a resource of the CDK. Not every caller has a compiler that ensures it. */
+/** Returns whether a value is a CDK resource, since values from JavaScript can be anything. */
 export function isResource(value: Partial<IResource> | undefined): value is IResource {
   return value?.node !== undefined && value.env !== undefined;
 }
 
-/** Reads the account and Region of a resource, as far as they are known. */
+/** Returns the account and Region of a resource, each undefined if it is a token. */
 export function readEnv({ env: { account, region } }: Pick<IResource, 'env'>): Environment {
   return { account: concrete(account), region: concrete(region) };
 }
@@ -52,8 +52,8 @@ function concrete(value: string): string | undefined {
 }
 
 /**
- * Returns the other stack of the app that creates a resource, if one does. It must be deployed before the pipeline,
- * which starts as soon as it exists and reads the resource then.
+ * Returns the stack that creates a resource, if it is another stack of the same app. That stack must be deployed before
+ * the pipeline, which starts as soon as it exists and then reads the resource.
  */
 export function creatingStackOf(resource: IResource, scope: Construct): Stack | undefined {
   const stack = outermost(Stack.of(resource));
@@ -61,12 +61,12 @@ export function creatingStackOf(resource: IResource, scope: Construct): Stack | 
   return isCreated && stack !== outermost(Stack.of(scope)) ? stack : undefined;
 }
 
-/** Describes a source that reads a resource of AWS, such as a repository or a bucket. */
+/** Describes a source that reads an AWS resource, such as a repository or a bucket. */
 export interface ResourceSourceSpec extends ActionSpec {
   readonly resource: IResource;
 }
 
-/** Returns whether a step is a source that reads a resource of AWS. */
+/** Returns whether a step is a source that reads an AWS resource. */
 export function isResourceSource<Step extends StepPlan>(step: Step): step is Step & StepPlan<ResourceSourceSpec> {
   return 'resource' in step.spec;
 }

@@ -12,7 +12,7 @@ import { outermost } from '../../render/names';
 import { renderRole } from '../../render/role';
 import { getOrCreate, deployAfter, supportStack } from '../../render/sibling-stack';
 
-/** Creates the stacks that sources in other accounts need, one for all sources of an account. They are still empty. */
+/** Creates the stacks that sources in other accounts need, still empty: one for all sources in an account. */
 export function renderCrossAccountSources(
   scope: Construct,
   plan: PipelinePlan,
@@ -37,7 +37,7 @@ export function renderCrossAccountSources(
   );
 }
 
-/** Returns the scope of a source. Sources have a scope of their own, so that none can take the id of anything else. */
+/** Returns the scope of a source. A separate parent for sources prevents clashes with other construct ids. */
 export function sourceScope(parent: Construct, source: string): Construct {
   const sources = getOrCreate(parent, 'Sources', (scope, id) => new Construct(scope, id));
   return getOrCreate(sources, source, (scope, id) => new Construct(scope, id));
@@ -45,10 +45,10 @@ export function sourceScope(parent: Construct, source: string): Construct {
 
 /**
  * Creates the role under which CodePipeline reads a source in another account. Only the role of the pipeline can assume
- * it, and it writes the source to the artifacts of the pipeline.
+ * it. The role also writes the source to the artifact bucket of the pipeline.
  *
- * @param scope of the pipeline
- * @returns the role as the pipeline refers to it
+ * @param scope scope of the pipeline
+ * @returns the role, imported into the stack of the pipeline
  */
 export function renderSourceRole(
   scope: Construct,

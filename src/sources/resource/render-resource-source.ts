@@ -12,11 +12,11 @@ export interface ResourceReference {
 }
 
 /**
- * Refers to the resource of a source. A resource of another account is referred to by literals, since no stack can
- * refer to another account.
+ * Returns a reference to the resource of a source. If the resource is in another account, the reference consists of
+ * literals, because stacks cannot reference resources across accounts.
  *
- * @param reference to a resource of the account of the pipeline
- * @param arnIn returns the ARN of a resource of another account
+ * @param reference reference to a resource in the account of the pipeline
+ * @param arnIn returns the ARN of a resource in another account
  */
 export function referTo(
   { scope }: RenderContext,
@@ -36,8 +36,8 @@ interface RenderedResourceSource extends Pick<RenderedAction, 'configuration' | 
 }
 
 /**
- * Renders a source that reads a resource of AWS. The role of the pipeline reads it in its own account; in another
- * account a role of that account does.
+ * Renders a source that reads an AWS resource. In its own account, the role of the pipeline reads it; in another
+ * account, a role of that account reads it.
  */
 export function renderResourceSource(
   { scope }: RenderContext,
@@ -47,7 +47,7 @@ export function renderResourceSource(
   if (!crossAccount) return { configuration, cloneStatements, change, pipelineStatements: statements };
   return {
     configuration,
-    // A resource of the same name may exist in any account that sends its events.
+    // Every account that sends events to the bus can have a resource with this name.
     change: { ...change, pattern: { ...change.pattern, account: [crossAccount.env.account] } },
     role: renderSourceRole(scope, crossAccount, statements),
   };

@@ -7,17 +7,17 @@ import type { Problems } from '../../pipeline/problems';
 import { literalName } from '../../render/names';
 import { stackWithEnv } from '../../render/resolved-env';
 
-/** Names a resource by the property that names it. */
+/** Describes the name of a resource. */
 export interface NamedResource {
   readonly name: string;
-  /** Property that gives the resource a name. */
+  /** Property that sets the name of the resource. */
   readonly nameProp: string;
 }
 
 /**
- * Validates the account and Region of a source, as far as only the construct tree shows them.
+ * Validates the account and Region of a source against the construct tree.
  *
- * @param problems collector at the property that passes the resource
+ * @param problems collector at the property that contains the resource
  */
 export function validateSourceEnv(
   scope: Construct,
@@ -27,15 +27,17 @@ export function validateSourceEnv(
 ): void {
   const { resource } = source.spec;
   if (!validateEnvKnown(scope, source.spec, problems)) return;
-  // Stacks of another account can use only names that are configured.
+  // Stacks in another account can refer to the resource only by a literal name.
   if (!isCrossAccountSource(source, Stack.of(scope)) || literalName(scope, name) !== undefined) return;
-  const fix = `give it one, as in ${nameProp}: 'acme-shop'`;
-  problems.add('have a name of its own where it is in another account', resource.node.path, fix);
+  const fix = `set one, e.g. ${nameProp}: 'acme-shop'`;
+  problems.add('have an explicit name, because it is in another account', resource.node.path, fix);
 }
 
+const LABEL = { account: 'account', region: 'Region' };
+
 /**
- * Validates that accounts and Regions are known of both the pipeline and the resource, or of neither: whether they are
- * the same decides what is created, and where.
+ * Validates that the account and Region are concrete for both the pipeline and the resource, or for neither: whether
+ * they are equal determines what is created, and in which stack.
  */
 function validateEnvKnown(scope: Construct, { resource }: ResourceSourceSpec, problems: Problems): boolean {
   const { env, node } = resource;
@@ -46,17 +48,17 @@ function validateEnvKnown(scope: Construct, { resource }: ResourceSourceSpec, pr
     const isResourceKnown = !Token.isUnresolved(env[key]);
     if (isResourceKnown && !isPipelineKnown) {
       problems.add(
-        `be read by a pipeline whose own ${key} is known, since its own is`,
+        `be used in a pipeline stack with a concrete ${LABEL[key]}, because the resource has one`,
         `${node.path} in ${env[key]}`,
-        `give the stack of the pipeline both: ${stackWithEnv(pipelineEnv)}, or take what is in its account by ` +
-          'the name alone',
+        `set both on the stack of the pipeline: ${stackWithEnv(pipelineEnv)}, or import a resource of its own ` +
+          'account by name only',
       );
       return false;
     }
-    // A resource that was imported without an account counts as one of the pipeline's account.
+    // A resource that was imported without an account is assumed to be in the account of the pipeline.
     if (creatingStack && isPipelineKnown && !isResourceKnown) {
-      const rule = `be in a known ${key}, since that of the pipeline is`;
-      problems.add(rule, node.path, `give its stack both: ${stackWithEnv(creatingStack)}`);
+      const rule = `have a concrete ${LABEL[key]}, because the pipeline has one`;
+      problems.add(rule, node.path, `set both on its stack: ${stackWithEnv(creatingStack)}`);
       return false;
     }
   }

@@ -3,7 +3,7 @@ import { OBJECT_KEY } from '../../aws/limits';
 import { planResource, type ResourceSourceSpec } from '../resource/read-resource';
 import { validName, type SourceAction, type SourceContext, type SourcePlanner } from '../source-planner';
 
-/** Describes a source in a bucket. */
+/** Describes an S3 source. */
 export interface S3SourceSpec extends ResourceSourceSpec {
   readonly kind: 's3-source';
   readonly resource: s3.IBucket;
@@ -11,12 +11,12 @@ export interface S3SourceSpec extends ResourceSourceSpec {
 }
 
 const BUCKET = {
-  what: 'a bucket',
-  fix: "create one with versioned: true, or import it by s3.Bucket.fromBucketName(this, 'Releases', 'acme-releases')",
-  otherRegionFix: 'replicate the object into a bucket here',
+  what: 'an S3 bucket',
+  fix: "create one with versioned: true, or import one with s3.Bucket.fromBucketName(this, 'Data', 'acme-releases')",
+  otherRegionFix: 'replicate the object to a bucket in that Region',
 };
 
-/** Plans a source in a bucket. */
+/** Plans an S3 source. */
 export class S3Source implements SourcePlanner {
   public constructor(
     private readonly bucket: s3.IBucket,
@@ -28,9 +28,9 @@ export class S3Source implements SourcePlanner {
     const at = problems.at('bucket');
     const resourceEnv = planResource(bucket, BUCKET, pipelineEnv, at);
     if (resourceEnv && isUnversioned(bucket)) {
-      at.add('be versioned', bucket.node.path, 'make it with versioned: true, since a run is of one version');
+      at.add('be versioned', bucket.node.path, 'set versioned: true; each execution reads one object version');
     }
-    const fix = "name a zip file, as in 'releases/app.zip'";
+    const fix = "use the key of a zip file, e.g. 'releases/app.zip'";
     const objectKey = validName(this.objectKey, OBJECT_KEY, fix, problems.at('objectKey'));
     return {
       provider: 's3Source',
@@ -42,7 +42,7 @@ export class S3Source implements SourcePlanner {
   }
 }
 
-/** Returns whether a bucket of the app keeps no versions. Of imported ones it is unknown. */
+/** Returns whether a bucket of the app has no versioning. The versioning of an imported bucket is unknown. */
 function isUnversioned(bucket: s3.IBucket): boolean {
   const resource = bucket.node.defaultChild;
   const isOwned = bucket instanceof s3.Bucket && resource instanceof s3.CfnBucket;

@@ -9,7 +9,11 @@ import type { RenderContext, RenderedAction } from '../../render/rendered';
 import { referTo, renderResourceSource } from '../resource/render-resource-source';
 import { validateSourceEnv } from '../resource/validate-source-env';
 
-/** Source in a bucket. @see https://docs.aws.amazon.com/codepipeline/latest/userguide/create-S3-source-events.html */
+/**
+ * Defines the action kind of S3 sources.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/create-S3-source-events.html
+ */
 export const S3_SOURCE: ActionKind<S3SourceSpec> = {
   kind: 's3-source',
   render: renderS3Source,
@@ -21,7 +25,7 @@ export const S3_SOURCE: ActionKind<S3SourceSpec> = {
 
 function renderS3Source(context: RenderContext, spec: S3SourceSpec, action: StepPlan): RenderedAction {
   const { resource: bucket, objectKey } = spec;
-  // Buckets of the app can be configured to send their events; imported ones must do so already.
+  // Event delivery can be enabled for buckets of the app. An imported bucket must already send its events.
   if (bucket instanceof s3.Bucket) bucket.enableEventBridgeNotification();
   const crossAccount = context.sources.get(action.name);
   const { name, arn } = referTo(
@@ -45,7 +49,7 @@ function renderS3Source(context: RenderContext, spec: S3SourceSpec, action: Step
   });
 }
 
-/** Returns what the key of the bucket requires, if the CDK knows that key. */
+/** Allows the use of the key of the bucket, if the CDK knows that key. */
 function keyStatements(
   { scope }: RenderContext,
   { encryptionKey }: s3.IBucket,
@@ -60,7 +64,11 @@ function keyStatements(
   return decryptThroughS3Statements(`arn:${Aws.PARTITION}:kms:${region}:${account}:key/*`, region);
 }
 
-/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html */
+/**
+ * Allows CodePipeline to read an object.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html
+ */
 export function readObjectStatements(bucketArn: string, objectKey: string): Statement[] {
   return [
     allow(['s3:GetBucketVersioning', 's3:GetBucketAcl', 's3:GetBucketLocation'], [bucketArn]),
@@ -71,12 +79,12 @@ export function readObjectStatements(bucketArn: string, objectKey: string): Stat
   ];
 }
 
-/** Allows the use of the key that encrypts the bucket. */
+/** Allows the use of a key that encrypts the bucket. */
 export function decryptStatements(keyArn: string): Statement[] {
   return [allow(['kms:Decrypt'], [keyArn])];
 }
 
-/** Allows the use of any key of an account and Region, but only for objects that S3 lets the role read. */
+/** Allows the use of every key of an account and Region, but only through S3. */
 export function decryptThroughS3Statements(keysArn: string, region: string): Statement[] {
   return [allow(['kms:Decrypt'], [keysArn], { StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` } })];
 }

@@ -12,7 +12,7 @@ import type { TriggerContext, TriggerPlan, TriggerPlanner } from './trigger-plan
 import type { PipelineSource } from '../pipeline-source';
 
 /**
- * What starts a run.
+ * A trigger that starts executions of a pipeline.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html
  *
@@ -20,15 +20,15 @@ import type { PipelineSource } from '../pipeline-source';
  * new DeliveryPipeline(this, 'Nightly', {
  *   sources: [PipelineSource.gitHub('acme/shop', 'main')],
  *   triggers: [PipelineTrigger.schedule(events.Schedule.cron({ hour: '2', minute: '0' }))],
- *   stages: [PipelineStage.ofSteps('Build', [BuildStep.nodeJs()])],
+ *   stages: [PipelineStage.steps('Build', [BuildStep.nodeJs()])],
  * });
  */
 export class PipelineTrigger {
   /**
-   * A push to branches, perhaps only if it changes certain files. The run gets the commit that was pushed, of whatever
-   * branch.
+   * Starts an execution when a branch is pushed, optionally only if certain files changed. The execution uses the
+   * commit that was pushed, on whichever branch.
    *
-   * A source takes at most three such triggers and tags together.
+   * A source supports at most three push and tag triggers in total.
    *
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html
    */
@@ -37,54 +37,60 @@ export class PipelineTrigger {
   }
 
   /**
-   * A tag that is pushed. The run gets the commit that is tagged.
+   * Starts an execution when a tag is pushed. The execution uses the tagged commit.
    *
-   * @param tags globs such as `v*`, at least one, at most 8
+   * @param tags 1 to 8 glob patterns, such as `v*`
    */
   public static tag(tags: string[], options: TagTriggerOptions = {}): PipelineTrigger {
     return new PipelineTrigger(new TagTrigger(tags, options ?? {}));
   }
 
   /**
-   * A pull request into branches. The run gets the commit of the branch that the request comes from, so whoever may
-   * open one decides what the build runs: give such pipelines no secrets and no environments. `branches` are those that
-   * it goes into.
+   * Starts an execution on events of a pull request. The option `branches` selects the target branches.
+   *
+   * The execution uses the commit of the source branch, so everyone who can open a pull request controls what the build
+   * runs. Do not give such pipelines secrets or environments.
    */
   public static pullRequest(options: PullRequestTriggerOptions = {}): PipelineTrigger {
     return new PipelineTrigger(new PullRequestTrigger(options ?? {}));
   }
 
   /**
-   * Any change of a source: a push to its branch, a new object or image. It is what happens unasked when a pipeline is
-   * given no triggers.
+   * Starts an execution on every change of a source: a push to its branch, a new object version or a new image. This is
+   * the default of a pipeline without `triggers`.
    *
-   * @param source the first source of the pipeline when left out
+   * @param source source that changes; the first source of the pipeline by default
    */
   public static sourceChange(source?: PipelineSource): PipelineTrigger {
     return new PipelineTrigger(new SourceChangeTrigger(source));
   }
 
   /**
-   * A time. The run gets the newest state of every source, changed or not. Events are delivered at least once: now and
-   * then a time may start two runs.
+   * Starts an execution on a schedule. The execution uses the latest revision of every source, even if nothing changed.
+   * AWS delivers events at least once, so one scheduled time can occasionally start two executions.
    *
-   * @param schedule in UTC, e.g. `events.Schedule.cron({ hour: '2', minute: '0' })`; the minute must be said
+   * @param schedule schedule in UTC, e.g. `events.Schedule.cron({ hour: '2', minute: '0' })`. The minute is required.
    */
   public static schedule(schedule: events.Schedule): PipelineTrigger {
     return new PipelineTrigger(new ScheduleTrigger(schedule));
   }
 
   /**
-   * A run of another pipeline that succeeded. The run gets the newest state of every source.
+   * Starts an execution when an execution of another pipeline succeeds. The execution uses the latest revision of every
+   * source.
    *
-   * @param pipeline e.g. `other.pipeline` of another pattern. Must be in the account and region of this one
+   * @param pipeline pipeline in the account and Region of this pipeline, e.g. the property `pipeline` of another
+   * pattern
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html
    */
   public static pipelineSucceeded(pipeline: codepipeline.IPipeline): PipelineTrigger {
     return new PipelineTrigger(new PipelineSucceededTrigger(pipeline));
   }
 
-  /** Nothing but a person, or a call of StartPipelineExecution. Stands alone. */
+  /**
+   * Starts no executions automatically: the pipeline runs only when a person or a call of StartPipelineExecution starts
+   * it. Cannot be combined with other triggers.
+   */
   public static manual(): PipelineTrigger {
     return new PipelineTrigger(new ManualTrigger());
   }

@@ -1,7 +1,8 @@
 import { branchFilter } from './git/plan';
 import { PipelineTrigger } from './pipeline-trigger';
 import type { TriggerPlan, TriggersPlan } from './trigger-planner';
-import { validateGitTriggers, validateRepositories, validateTogether } from './validate-triggers';
+import { validateCombination, validateGitTriggers, validateRepositories } from './validate-triggers';
+import { compact } from '../../common/compact';
 import type { Environment } from '../../pipeline/env';
 import { readList } from '../../pipeline/read-options';
 import type { Problems } from '../../pipeline/problems';
@@ -9,10 +10,10 @@ import type { EventTriggerPlan, GitFilterPlan, GitTriggerPlan } from '../../pipe
 import type { SourceStep } from '../source-planner';
 
 /**
- * Plans what starts a pipeline: by default every change of a source. A source has one way to start executions: filters
- * on a source that is read through a connection replace its detection of changes.
+ * Plans the triggers of a pipeline. Without triggers, every change of a source starts an execution. A source starts
+ * executions in one way: filters on a source that is read through a connection replace its change detection.
  *
- * @param problems collector at the property that triggers come from
+ * @param problems collector at the property that the triggers come from
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html
  */
 export function planTriggers(
@@ -39,19 +40,20 @@ function planEach(
   problems: Problems,
 ): TriggerPlan[] {
   const items = readList(triggers, problems);
-  const planned = items.flatMap((trigger, i) => {
+  const planned = items.map((trigger, i) => {
     const at = problems.index(i);
-    if (trigger instanceof PipelineTrigger) return trigger._plan({ sources, pipelineEnv, problems: at }) ?? [];
-    at.add('be a PipelineTrigger', trigger, 'pass one, e.g. PipelineTrigger.push()');
-    return [];
+    if (trigger instanceof PipelineTrigger) return trigger._plan({ sources, pipelineEnv, problems: at });
+    at.add('be a PipelineTrigger', trigger, 'use e.g. PipelineTrigger.push()');
+    return undefined;
   });
-  if (items === triggers) validateTogether(planned, items.length, problems);
-  return planned;
+  const plans = compact(planned);
+  if (items === triggers) validateCombination(plans, items.length, problems);
+  return plans;
 }
 
 /** Combines the triggers of each source. */
 function combine(sources: readonly SourceStep[], triggers: readonly TriggerPlan[]): TriggersPlan {
-  const changing = new Set(triggers.flatMap((trigger) => (trigger.kind === 'change' ? trigger.source : [])));
+  const changing = new Set(compact(triggers.map((trigger) => trigger.kind === 'change' && trigger.source)));
   const gitTriggers = sources.flatMap((source) => planGitTrigger(source, triggers, changing.has(source.name)));
   const filtered = new Set(gitTriggers.map(({ source }) => source));
   return {
@@ -76,19 +78,22 @@ function planGitTrigger(
   triggers: readonly TriggerPlan[],
   startsOnChange: boolean,
 ): GitTriggerPlan[] {
-  const push: GitFilterPlan[] = [];
-  const pullRequest: GitFilterPlan[] = [];
-  for (const trigger of triggers) {
-    if (trigger.kind === 'filter' && trigger.source === name) {
-      (trigger.event === 'push' ? push : pullRequest).push(trigger.filter);
-    }
-  }
+  const push = filtersOf(triggers, name, 'push');
+  const pullRequest = filtersOf(triggers, name, 'pullRequest');
   if (!git || push.length + pullRequest.length === 0) return [];
-  // A change of the branch, beside filters, is one more filter.
+  // If the source has filters, a trigger on its changes becomes another filter.
   if (startsOnChange) push.unshift({ branches: branchFilter(git.branch) });
   return [{ source: name, push, pullRequest }];
 }
 
+function filtersOf(triggers: readonly TriggerPlan[], source: string, event: 'push' | 'pullRequest'): GitFilterPlan[] {
+  return compact(
+    triggers.map(
+      (trigger) => trigger.kind === 'filter' && trigger.source === source && trigger.event === event && trigger.filter,
+    ),
+  );
+}
+
 function eventsOf(triggers: readonly TriggerPlan[], kind: EventTriggerPlan['kind']): EventTriggerPlan[] {
-  return triggers.flatMap((trigger) => (trigger.kind === 'event' && trigger.event.kind === kind ? trigger.event : []));
+  return compact(triggers.map((trigger) => trigger.kind === 'event' && trigger.event.kind === kind && trigger.event));
 }

@@ -4,31 +4,31 @@ import type { EventTriggerPlan, GitFilterPlan, GitTriggerPlan } from '../../pipe
 import type { PipelineSource } from '../pipeline-source';
 import type { SourceStep } from '../source-planner';
 
-/** Describes where a trigger stands, and collects what is wrong with it. */
+/** Describes the context in which a trigger is planned. */
 export interface TriggerContext {
   /** Collector at the property that the trigger comes from. */
   readonly problems: Problems;
   readonly sources: readonly SourceStep[];
-  /** Account and Region of the pipeline, where they are known. */
+  /** Account and Region of the pipeline, each undefined if it is a token. */
   readonly pipelineEnv: Environment;
 }
 
-/** Plan of one trigger, before it is combined with the others of its source. */
+/** Describes a planned trigger, before it is combined with the others of its source. */
 export type TriggerPlan =
   | { readonly kind: 'manual' }
-  /** Every change of a source. */
+  /** Every change of a source starts an execution. */
   | { readonly kind: 'change'; readonly source: string }
-  /** Changes of a source that pass a filter. */
+  /** Changes of a source that match a filter start an execution. */
   | {
       readonly kind: 'filter';
       readonly source: string;
       readonly event: 'push' | 'pullRequest';
       readonly filter: GitFilterPlan;
     }
-  /** Events that have nothing to do with a source. */
+  /** Events that are unrelated to the sources start an execution. */
   | { readonly kind: 'event'; readonly event: Exclude<EventTriggerPlan, { kind: 'source-change' }> };
 
-/** Describes what starts a pipeline, and its sources as they are configured for that. */
+/** Describes the triggers of a pipeline, and its sources with their change detection. */
 export interface TriggersPlan {
   readonly sources: readonly SourceStep[];
   readonly gitTriggers: readonly GitTriggerPlan[];
@@ -36,18 +36,18 @@ export interface TriggersPlan {
 }
 
 /**
- * Plans a kind of trigger. Validation and planning are one pass; a trigger that cannot be planned has problems and no
- * plan.
+ * Plans and validates a kind of trigger in one pass. If a trigger cannot be planned, its problems go to the context and
+ * the plan is undefined.
  */
 export interface TriggerPlanner {
   plan(context: TriggerContext): TriggerPlan | undefined;
 }
 
 /**
- * Returns the source that a trigger is for.
+ * Returns the source of a trigger.
  *
- * @param source as the user passes it
- * @param defaultSource source of a trigger to which the user passes none
+ * @param source source that the user passes
+ * @param defaultSource source of a trigger without a configured source
  */
 export function sourceOf(
   source: PipelineSource | undefined,

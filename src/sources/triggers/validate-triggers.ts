@@ -1,37 +1,39 @@
 import type { TriggerPlan, TriggersPlan } from './trigger-planner';
 import { PIPELINE_LIMITS } from '../../aws/limits';
+import { compact } from '../../common/compact';
 import { duplicates } from '../../pipeline/read-options';
-import type { Problems } from '../../pipeline/problems';
+import { atLeastOne, type Problems } from '../../pipeline/problems';
 import type { GitFilterPlan, GitTriggerPlan, PatternsPlan } from '../../pipeline/pipeline-plan';
 import type { SourceStep } from '../source-planner';
 
 /**
- * Validates that no trigger is listed twice, and that nothing is listed beside a manual one. Git filters are compared
- * as the service sees them.
+ * Validates that triggers have no duplicates, and that a manual trigger is not combined with others. Git filters are
+ * compared by {@link validateGitTriggers}.
  */
-export function validateTogether(triggers: readonly TriggerPlan[], count: number, problems: Problems): void {
+export function validateCombination(triggers: readonly TriggerPlan[], count: number, problems: Problems): void {
   if (count === 0) {
-    const fix = 'leave the prop out for any change of any source, or write [PipelineTrigger.manual()]';
-    problems.add('hold at least one trigger', [], fix);
+    const fix = 'remove it to start on every source change, or use [PipelineTrigger.manual()]';
+    problems.add(atLeastOne('trigger'), [], fix);
   }
   if (count > 1 && triggers.some(({ kind }) => kind === 'manual')) {
-    problems.add('hold nothing beside PipelineTrigger.manual()', `${count} triggers`, 'remove it, or the others');
+    const fix = 'remove it, or remove the other triggers';
+    problems.add('not combine PipelineTrigger.manual() with other triggers', `${count} triggers`, fix);
   }
-  for (const name of repeated(triggers.flatMap(nameOf))) {
-    problems.add('hold no trigger twice', name, 'remove one of them');
+  for (const name of uniqueDuplicates(compact(triggers.map(nameOf)))) {
+    problems.add('not contain duplicate triggers', name, 'remove one of them');
   }
 }
 
-/** Returns how the user writes a trigger, unless it is a filter. */
-function nameOf(trigger: TriggerPlan): string | [] {
+/** Returns a name for a trigger in error messages, or undefined for a Git filter. */
+function nameOf(trigger: TriggerPlan): string | undefined {
   if (trigger.kind === 'change') return `sourceChange of '${trigger.source}'`;
-  if (trigger.kind !== 'event') return [];
+  if (trigger.kind !== 'event') return undefined;
   const { event } = trigger;
   return event.kind === 'schedule' ? event.expression : `pipelineSucceeded of ${event.key}`;
 }
 
 /**
- * Validates what the service takes of git triggers.
+ * Validates the number, the size and the uniqueness of Git filters.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html
  */
@@ -42,27 +44,26 @@ export function validateGitTriggers(gitTriggers: readonly GitTriggerPlan[], prob
   }
   const { triggers, triggerBytes } = PIPELINE_LIMITS;
   if (gitTriggers.length > triggers) {
-    problems.add(`filter at most ${triggers} sources`, gitTriggers.length, 'split the pipeline');
+    problems.add(`contain filters for at most ${triggers} sources`, gitTriggers.length, 'split the pipeline');
   }
   const bytes = Buffer.byteLength(JSON.stringify(gitTriggers));
   if (bytes > triggerBytes) {
-    problems.add(`have at most ${triggerBytes} bytes together`, bytes, 'write fewer or shorter patterns');
+    problems.add(`have at most ${triggerBytes} bytes in total`, bytes, 'use fewer or shorter patterns');
   }
 }
 
-function validateFilters(filters: readonly GitFilterPlan[], what: string, problems: Problems): void {
+function validateFilters(filters: readonly GitFilterPlan[], events: string, problems: Problems): void {
   const { filtersPerTrigger } = PIPELINE_LIMITS;
   if (filters.length > filtersPerTrigger) {
-    const fix = 'join patterns: up to 8 fit into one trigger';
-    problems.add(`hold at most ${filtersPerTrigger} for ${what}`, filters.length, fix);
+    const fix = 'combine patterns; one trigger takes up to 8';
+    problems.add(`contain at most ${filtersPerTrigger} triggers for ${events}`, filters.length, fix);
   }
-  for (const filter of repeated(filters.map(normalized))) {
-    const fix = 'remove one of the triggers that say the same';
-    problems.add(`hold no filter for ${what} twice`, JSON.parse(filter), fix);
+  for (const filter of uniqueDuplicates(filters.map(normalized))) {
+    problems.add(`not contain duplicate triggers for ${events}`, JSON.parse(filter), 'remove one of them');
   }
 }
 
-/** Returns the same text for filters that let the same changes pass. */
+/** Returns the same text for filters that match the same changes. */
 function normalized({ tags, branches, paths, events }: GitFilterPlan): string {
   return JSON.stringify({
     tags: tags && sorted(tags),
@@ -77,8 +78,8 @@ function sorted({ includes, excludes }: PatternsPlan): PatternsPlan {
 }
 
 /**
- * Validates that sources of one branch of a repository start executions: a repository reports one of its branches only
- * to a pipeline, so changes of a second one may go unnoticed.
+ * Validates that only sources of one branch of a repository start executions: AWS reports the changes of only one
+ * branch of a repository to a pipeline, so changes of a second branch can be missed.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html
  */
@@ -91,10 +92,10 @@ export function validateRepositories({ sources, gitTriggers }: TriggersPlan, pro
     const branches = new Set(sameRepository.map(({ git }) => git?.branch));
     if (branches.size <= 1) continue;
     problems.add(
-      `let one source of ${sameRepository[0].git?.name} start runs, since AWS is told of changes of one of its ` +
-        'branches only',
+      `start executions from only one source of ${sameRepository[0].git?.name}, because AWS reports changes of only ` +
+        'one of its branches',
       sameRepository.map(({ name }) => name),
-      'name the triggers, e.g. [PipelineTrigger.sourceChange(source)]; a run reads all sources, whatever starts it',
+      'set the triggers, e.g. [PipelineTrigger.sourceChange(source)]; every execution reads all sources',
     );
   }
 }
@@ -102,13 +103,13 @@ export function validateRepositories({ sources, gitTriggers }: TriggersPlan, pro
 function groupsByRepository(sources: readonly SourceStep[]): SourceStep[][] {
   const groups = new Map<string, SourceStep[]>();
   for (const source of sources) {
-    // A repository without a name is reported already.
+    // A repository without a name already has a problem.
     if (!source.git?.name) continue;
     groups.set(source.git.identity, [...(groups.get(source.git.identity) ?? []), source]);
   }
   return [...groups.values()];
 }
 
-function repeated(texts: readonly string[]): string[] {
+function uniqueDuplicates(texts: readonly string[]): string[] {
   return [...new Set(duplicates(texts))];
 }

@@ -9,9 +9,9 @@ import {
 } from '../../aws/builds';
 import type { LanguageVersion } from '../../aws/languages';
 import type { Problems } from '../../pipeline/problems';
-import { FLAG, type OptionTypes, readOptions, TEXT, typeOf } from '../../pipeline/read-options';
+import { FLAG, instanceOf, type OptionTypes, readOptions, TEXT } from '../../pipeline/read-options';
 
-/** How large a build machine is. */
+/** Size of a build machine. */
 export enum BuildSize {
   /** 2 vCPUs, 4 GiB. */
   SMALL = 'BUILD_GENERAL1_SMALL',
@@ -19,13 +19,13 @@ export enum BuildSize {
   MEDIUM = 'BUILD_GENERAL1_MEDIUM',
   /** 8 vCPUs, 16 GiB. */
   LARGE = 'BUILD_GENERAL1_LARGE',
-  /** 36 vCPUs, 72 GiB; with ARM 32 and 64. */
+  /** 36 vCPUs, 72 GiB; on ARM 32 vCPUs, 64 GiB. */
   XLARGE = 'BUILD_GENERAL1_XLARGE',
-  /** 72 vCPUs, 144 GiB; with ARM 48 and 96. */
+  /** 72 vCPUs, 144 GiB; on ARM 48 vCPUs, 96 GiB. */
   XXLARGE = 'BUILD_GENERAL1_2XLARGE',
 }
 
-/** How much memory a build on Lambda has. */
+/** Memory of a build on Lambda. */
 export enum BuildMemory {
   /** 1 GB. */
   GB_1 = 'BUILD_LAMBDA_1GB',
@@ -42,10 +42,10 @@ export enum BuildMemory {
 /** Options of {@link BuildCompute.x86} and {@link BuildCompute.arm}. */
 export interface BuildComputeOptions {
   /**
-   * What the machine is made from. An image of yours must hold what the commands need: versions of languages are chosen
-   * in images of CodeBuild only.
+   * Image of the build machine. A custom image must contain the tools that the commands use. A language version can be
+   * selected only for images of CodeBuild.
    *
-   * @default - the newest standard image of CodeBuild for Amazon Linux that carries the version of the language
+   * @default - the newest standard image of CodeBuild for Amazon Linux that contains the language version
    */
   readonly image?: BuildImage;
 }
@@ -53,7 +53,7 @@ export interface BuildComputeOptions {
 /** Options of {@link BuildCompute.awsLambda}. */
 export interface LambdaComputeOptions extends BuildComputeOptions {
   /**
-   * The build runs on ARM instead of x86.
+   * Runs the build on ARM instead of x86.
    *
    * @default false
    */
@@ -61,7 +61,7 @@ export interface LambdaComputeOptions extends BuildComputeOptions {
 }
 
 /**
- * The machine that a build runs on.
+ * The machine of a build.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-compute-types.html
  *
@@ -69,20 +69,20 @@ export interface LambdaComputeOptions extends BuildComputeOptions {
  * BuildStep.nodeJs({ compute: BuildCompute.arm(BuildSize.LARGE) });
  */
 export class BuildCompute {
-  /** Linux on Intel or AMD. $0.005 a minute for SMALL, $0.010 for MEDIUM, $0.020 for LARGE (us-east-1). */
+  /** Runs builds on Linux on x86: $0.005 per minute for SMALL, $0.010 for MEDIUM, $0.020 for LARGE (us-east-1). */
   public static x86(size: BuildSize, options: BuildComputeOptions = {}): BuildCompute {
     return new BuildCompute('LINUX_CONTAINER', size, options);
   }
 
-  /** Linux on ARM. Not available in every region, and its largest sizes in few. */
+  /** Runs builds on Linux on ARM. Not available in all Regions; the largest sizes are available in few. */
   public static arm(size: BuildSize, options: BuildComputeOptions = {}): BuildCompute {
     return new BuildCompute('ARM_CONTAINER', size, options);
   }
 
   /**
-   * Lambda: starts in seconds instead of half a minute and is paid by the second, but ends after 15 minutes. A build on
-   * it has no limit of its own, no cache, no VPC, no Docker and no root, and writes below `/tmp` and in the folder of
-   * its source only. Plain commands must say an image. Not available in every region.
+   * Runs builds on Lambda compute. They start in seconds, are charged per second, and end after 15 minutes. They have
+   * no configurable timeout, cache, VPC, Docker daemon or root access, and can write only to `/tmp` and the source
+   * folder. Builds without a language need an `image`. Not available in all Regions.
    *
    * @see https://docs.aws.amazon.com/codebuild/latest/userguide/lambda.html
    */
@@ -97,7 +97,7 @@ export class BuildCompute {
   ) {}
 
   /**
-   * Its CPU type.
+   * Returns the CPU architecture.
    *
    * @internal
    */
@@ -106,7 +106,7 @@ export class BuildCompute {
   }
 
   /**
-   * Its size, as CodeBuild names it.
+   * Returns the size in the terms of CodeBuild.
    *
    * @internal
    */
@@ -115,18 +115,18 @@ export class BuildCompute {
   }
 
   /**
-   * A machine with that CPU type: this one, or one of its size. An image is made for one CPU type and does not go
-   * along.
+   * Returns a machine with the given CPU architecture: this one, or one of the same size. An image is not copied,
+   * because it has one architecture.
    *
    * @internal
    */
-  public _on(architecture: Architecture): BuildCompute {
+  public _withArchitecture(architecture: Architecture): BuildCompute {
     if (architecture === this._architecture) return this;
     return new BuildCompute(architecture === 'arm' ? 'ARM_CONTAINER' : 'LINUX_CONTAINER', this.computeType);
   }
 
   /**
-   * Returns whether the user configured an image.
+   * Returns whether an image is configured.
    *
    * @internal
    */
@@ -135,9 +135,9 @@ export class BuildCompute {
   }
 
   /**
-   * Plans the machine, and reports what is wrong with it.
+   * Plans the machine, and validates it.
    *
-   * @param version version of the language that its image must carry
+   * @param version language version that the image must contain
    * @internal
    */
   public _plan(problems: Problems, version?: LanguageVersion): ComputePlan {
@@ -154,15 +154,11 @@ export class BuildCompute {
 }
 
 const COMPUTE_OPTIONS: OptionTypes<LambdaComputeOptions> = {
-  image: typeOf(
-    'a BuildImage',
-    'use BuildImage.fromEcr, fromRegistry or fromCodeBuild',
-    (value) => value instanceof BuildImage,
-  ),
+  image: instanceOf(BuildImage, 'use BuildImage.fromEcr, fromRegistry or fromCodeBuild'),
   arm: FLAG,
 };
 
-/** Returns the image of CodeBuild that carries a version of a language. */
+/** Returns the image of CodeBuild that contains a language version, or undefined if there is none. */
 function curatedImage(environmentType: EnvironmentType, version?: LanguageVersion): ImageReferencePlan | undefined {
   const { architecture, lambda } = ENVIRONMENT_TYPES[environmentType];
   if (!lambda) return { kind: 'standard', id: STANDARD_IMAGES[architecture][version?.image ?? 'newest'] };

@@ -1,6 +1,6 @@
 import { type aws_ecr as ecr, type aws_secretsmanager as secretsmanager, Token } from 'aws-cdk-lib';
 import type { ImageReferencePlan } from './spec';
-import { ENVIRONMENT_TYPES, type EnvironmentType } from '../../aws/builds';
+import { type Architecture, ENVIRONMENT_TYPES, type EnvironmentType } from '../../aws/builds';
 import { IMAGE_TAG } from '../../aws/limits';
 import type { Problems } from '../../pipeline/problems';
 import { type OptionTypes, readOptions, resourceWith } from '../../pipeline/read-options';
@@ -8,15 +8,15 @@ import { type OptionTypes, readOptions, resourceWith } from '../../pipeline/read
 /** Options of {@link BuildImage.fromRegistry}. */
 export interface RegistryImageOptions {
   /**
-   * A secret with the keys `username` and `password` for a private registry. CodeBuild reads it when a build starts.
+   * Secret with the keys `username` and `password` for a private registry. CodeBuild reads it when a build starts.
    *
-   * @default - none, the image is public
+   * @default - none; the image is public
    */
   readonly credentials?: secretsmanager.ISecret;
 }
 
 /**
- * The image that a build machine is made from.
+ * The image of a build machine.
  *
  * @example
  * declare const tools: ecr.IRepository;
@@ -26,28 +26,28 @@ export interface RegistryImageOptions {
  */
 export class BuildImage {
   /**
-   * An image in a repository of ECR. The role of the build may pull it; a repository of another account must allow that
-   * too.
+   * Uses an image in an ECR repository. The role of the build is granted permission to pull it. A repository in another
+   * account must also allow that in its policy.
    *
-   * @param tagOrDigest a tag, or a digest such as `sha256:…`, which nobody can move to another image
+   * @param tagOrDigest tag, or an immutable digest such as `sha256:…`
    */
   public static fromEcr(repository: ecr.IRepository, tagOrDigest = 'latest'): BuildImage {
     return new BuildImage({ kind: 'ecr', repository, tagOrDigest });
   }
 
   /**
-   * An image in another registry.
+   * Uses an image in another registry.
    *
-   * @param imageName with registry and tag, e.g. `registry.example.com/tools/node:22`
+   * @param imageName name with registry and tag, e.g. `registry.example.com/tools/node:22`
    */
   public static fromRegistry(imageName: string, options: RegistryImageOptions = {}): BuildImage {
     return new BuildImage({ kind: 'registry', imageName, options });
   }
 
   /**
-   * An image that CodeBuild curates.
+   * Uses an image that CodeBuild provides.
    *
-   * @param id e.g. `aws/codebuild/standard:8.0`, made for the processor of the machine
+   * @param id image id for the architecture of the machine, e.g. `aws/codebuild/standard:8.0`
    * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html
    */
   public static fromCodeBuild(id: string): BuildImage {
@@ -57,7 +57,7 @@ export class BuildImage {
   private constructor(private readonly content: ImageContent) {}
 
   /**
-   * Plans the image for a type of machine, and reports what is wrong with it.
+   * Plans the image for a type of machine, and validates it.
    *
    * @internal
    */
@@ -73,6 +73,9 @@ export class BuildImage {
     }
   }
 }
+
+/** Names of CPU architectures in messages. */
+export const ARCHITECTURE_LABEL: Readonly<Record<Architecture, string>> = { arm: 'ARM', x86: 'x86' };
 
 type ImageContent = CuratedContent | EcrContent | RegistryContent;
 
@@ -93,27 +96,27 @@ interface RegistryContent {
   readonly options: RegistryImageOptions;
 }
 
-const REPOSITORY = resourceWith('repositoryArn', 'a repository of ECR', 'pass one of this app, or look it up');
+const REPOSITORY = resourceWith('repositoryArn', 'an ECR repository');
 
 const REGISTRY_OPTIONS: OptionTypes<RegistryImageOptions> = {
-  credentials: resourceWith('secretArn', 'a secret of Secrets Manager', 'pass one of this app, or look it up'),
+  credentials: resourceWith('secretArn', 'a Secrets Manager secret'),
 };
 
 function planCurated({ kind, id }: CuratedContent, machine: EnvironmentType, problems: Problems): ImageReferencePlan {
   if (Token.isUnresolved(id)) return { kind, id };
   if (typeof id !== 'string' || !id.startsWith('aws/codebuild/')) {
     const fix = 'use BuildImage.fromEcr or BuildImage.fromRegistry for other images';
-    problems.add("begin with 'aws/codebuild/'", id, fix);
+    problems.add("start with 'aws/codebuild/'", id, fix);
     return { kind, id };
   }
   const { architecture, lambda } = ENVIRONMENT_TYPES[machine];
-  const fix = 'choose the image or the machine to fit the other';
+  const fix = 'choose an image and a machine that match';
   if (id.includes('aarch64') !== (architecture === 'arm')) {
-    problems.add(`be made for ${architecture === 'arm' ? 'ARM' : 'x86'}`, id, fix);
+    problems.add(`be an image for ${ARCHITECTURE_LABEL[architecture]}`, id, fix);
   }
-  if (id.includes('-lambda-') !== lambda) {
-    problems.add(lambda ? 'be an image for Lambda' : 'not be an image for Lambda', id, fix);
-  }
+  const isLambdaImage = id.includes('-lambda-');
+  if (lambda && !isLambdaImage) problems.add('be an image for Lambda compute', id, fix);
+  if (!lambda && isLambdaImage) problems.add('not be an image for Lambda compute', id, fix);
   return { kind, id };
 }
 
@@ -124,7 +127,7 @@ function planFromEcr(
   const isTag = typeof tagOrDigest === 'string' && IMAGE_TAG.pattern.test(tagOrDigest);
   if (!Token.isUnresolved(tagOrDigest) && !isTag && !/^sha256:[0-9a-f]{64}$/.test(tagOrDigest)) {
     const fix = 'use a tag or digest of the repository';
-    problems.add("have a tag, or a digest such as 'sha256:…'", tagOrDigest, fix);
+    problems.add("be a tag, or a digest such as 'sha256:…'", tagOrDigest, fix);
   }
   return REPOSITORY(repository, problems.at('repository')) ? { kind, repository, tagOrDigest } : undefined;
 }
@@ -132,7 +135,7 @@ function planFromEcr(
 function planFromRegistry({ kind, imageName, options }: RegistryContent, problems: Problems): ImageReferencePlan {
   const { credentials } = readOptions(options, REGISTRY_OPTIONS, problems);
   if (!Token.isUnresolved(imageName) && !(typeof imageName === 'string' && /^[^\s]+$/.test(imageName))) {
-    problems.add('name an image', imageName, "write it as in 'registry.example.com/tools/node:22'");
+    problems.add('be an image name', imageName, "use the form 'registry.example.com/tools/node:22'");
   }
   return { kind, name: imageName, credentials };
 }

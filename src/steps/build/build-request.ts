@@ -4,51 +4,51 @@ import type { Language } from '../../aws/languages';
 import type { ProjectText } from '../../pipeline/pipeline-plan';
 import type { CommandList } from '../validate-commands';
 
-/** A language, and the version that the user configures, if any. */
+/** Describes a language, and its version if the user configured one. */
 export interface LanguageRequest {
   readonly language: Language;
   readonly version?: string;
 }
 
 /**
- * What a kind of build adds to the options that every project has. Values of the user are validated when the build is
- * planned.
+ * Describes what a kind of build adds to the options of every project. Values of the user are validated during
+ * planning.
  */
 export interface BuildRequest {
   readonly provider: 'codeBuild' | 'codeBuildTest';
   readonly stepName: string;
   readonly options: ProjectOptions;
   /**
-   * Property that the option `directory` comes from.
+   * Name of the property that sets the directory.
    *
    * @default 'directory'
    */
   readonly directoryProp?: string;
   readonly phases: { readonly install?: readonly CommandList[]; readonly build: readonly CommandList[] };
-  /** Folder that becomes the artifact of the step, if one does. */
+  /** Folder that becomes the artifact of the step, if there is one. */
   readonly outputDirectory?: string;
   readonly language?: LanguageRequest;
   /**
-   * Paths that are cached.
+   * Paths to cache.
    *
-   * @default - what the tool of the language downloads
+   * @default - the downloads of the language tool
    */
   readonly cachePaths?: readonly string[];
   /**
-   * Reports that are read unless the options configure others.
+   * Reports that are used unless the options configure others.
    *
    * @default - none, in the formats JUnit and Clover
    */
   readonly reportDefaults?: ReportDefaults;
-  readonly more?: FurtherParts;
-  /** Variables of its own whose values are ids, digests or tags. */
+  readonly extra?: ExtraParts;
+  /** Exported variables whose values are ids, digests or tags. */
   readonly safeExports?: readonly string[];
 }
 
-/** Files and formats of reports. */
+/** Describes files and formats of reports. */
 export type ReportDefaults = Pick<Language, 'tests' | 'coverage'>;
 
-/** Parts of the specification that only some kinds of builds have. */
+/** Names parts of the specification that only some kinds of builds have. */
 type SpecParts =
   | 'docker'
   | 'layerCache'
@@ -60,15 +60,15 @@ type SpecParts =
   | 'exportedVariables'
   | 'environmentVariables';
 
-/** What sets a kind of build apart further. */
-export interface FurtherParts extends Partial<Pick<BuildSpec, SpecParts>> {
-  /** Environment variables that come from other properties, by these properties. */
+/** Describes the parts that only some kinds of builds have. */
+export interface ExtraParts extends Partial<Pick<BuildSpec, SpecParts>> {
+  /** Environment variables by the property that sets them, except `environmentVariables`. */
   readonly variablesOfProps?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Further texts of the user that end up in the project. */
+  /** Additional strings of the user that become part of the project. */
   readonly texts?: readonly ProjectText[];
 }
 
-/** An output, with the property that its folder comes from. */
+/** Describes an output, with the property that sets its folder. */
 export interface PlannedOutput extends OutputPlan {
   readonly prop: string;
 }

@@ -1,52 +1,59 @@
 import type { BuildSpec } from './spec';
+import { definedValues } from '../../common/compact';
+
+type Phase = Readonly<Record<string, unknown>>;
 
 /**
  * Returns the buildspec of a build, as an object.
  *
- * @param first commands that come before all others, which see what these export
+ * @param initialCommands commands that run before all others, which see their exports
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
  */
-export function buildSpecOf(spec: BuildSpec, first: readonly string[] = []) {
-  const { install, build } = spec.phases;
-  const { matrix } = spec;
-  // Each phase goes to the folder by an absolute path: whether a phase starts where the one before ended is not
-  // documented.
-  const enter = spec.directory === '.' ? [] : [`cd "$CODEBUILD_SRC_DIR/${spec.directory}"`];
-
-  function phase(commands: readonly string[], before: readonly string[] = []) {
-    return commands.length > 0 && { commands: [...before, ...enter, ...commands] };
+export function buildSpecOf(spec: BuildSpec, initialCommands: readonly string[] = []): Record<string, unknown> {
+  const { cachePaths, exportedVariables, matrix, reports } = spec;
+  const buildSpec: Record<string, unknown> = { version: '0.2' };
+  if (exportedVariables.length > 0) buildSpec.env = { 'exported-variables': exportedVariables };
+  if (spec.network?.proxy) buildSpec.proxy = { 'upload-artifacts': 'yes', logs: 'yes' };
+  if (matrix) {
+    const env = { variables: matrix.variables };
+    buildSpec.batch = { 'fast-fail': matrix.failFast, 'build-matrix': { dynamic: { env } } };
   }
-
-  return {
-    version: '0.2',
-    ...(spec.exportedVariables.length > 0 && { env: { 'exported-variables': spec.exportedVariables } }),
-    ...(spec.network?.proxy && { proxy: { 'upload-artifacts': 'yes', logs: 'yes' } }),
-    ...(matrix && {
-      batch: { 'fast-fail': matrix.failFast, 'build-matrix': { dynamic: { env: { variables: matrix.variables } } } },
-    }),
-    phases: {
-      ...((install.length > 0 || Object.keys(spec.runtimes).length > 0) && {
-        install: {
-          ...(Object.keys(spec.runtimes).length > 0 && { 'runtime-versions': spec.runtimes }),
-          ...phase(install, first),
-        },
-      }),
-      build: phase(build, install.length > 0 ? [] : first),
-    },
-    ...(spec.reports.length > 0 && {
-      reports: Object.fromEntries(
-        spec.reports.map(({ name, files, format }) => [
-          name,
-          { 'base-directory': spec.directory, files: files, 'file-format': format },
-        ]),
-      ),
-    }),
-    ...artifactsOf(spec),
-    ...(spec.cachePaths.length > 0 && { cache: { paths: spec.cachePaths } }),
-  };
+  buildSpec.phases = phasesOf(spec, initialCommands);
+  if (reports.length > 0) {
+    const entries = reports.map(({ name, files, format }) => [
+      name,
+      { 'base-directory': spec.directory, files, 'file-format': format },
+    ]);
+    buildSpec.reports = Object.fromEntries(entries);
+  }
+  Object.assign(buildSpec, artifactsOf(spec));
+  if (cachePaths.length > 0) buildSpec.cache = { paths: cachePaths };
+  return buildSpec;
 }
 
-/** A single artifact is `artifacts`; of several each is named, and CodeBuild then reads the names alone. */
+function phasesOf({ directory, phases, runtimes }: BuildSpec, initialCommands: readonly string[]) {
+  // Each phase changes to the folder by its absolute path, because AWS does not document where a phase starts.
+  const enter = directory === '.' ? [] : [`cd "$CODEBUILD_SRC_DIR/${directory}"`];
+
+  function phase(commands: readonly string[], before: readonly string[]): Phase {
+    return commands.length > 0 ? { commands: [...before, ...enter, ...commands] } : {};
+  }
+
+  const hasInstall = phases.install.length > 0;
+  const runtimeVersions: Phase = Object.keys(runtimes).length > 0 ? { 'runtime-versions': runtimes } : {};
+  const install = { ...runtimeVersions, ...phase(phases.install, initialCommands) };
+  const build = phase(phases.build, hasInstall ? [] : initialCommands);
+  return definedValues({ install: nonEmpty(install), build: nonEmpty(build) });
+}
+
+function nonEmpty(phase: Phase): Phase | undefined {
+  return Object.keys(phase).length > 0 ? phase : undefined;
+}
+
+/**
+ * Returns the artifacts of a buildspec. A single artifact has no name. If there are several, CodeBuild uses only the
+ * named ones.
+ */
 function artifactsOf({ directory, outputs }: BuildSpec) {
   function filesOf(folder: string) {
     return { 'base-directory': pathBelow(directory, folder), files: ['**/*'] };

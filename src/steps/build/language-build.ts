@@ -22,7 +22,9 @@ export class LanguageBuild implements BuildPlanner {
   public plan(context: StepContext): StepPlan[] {
     const { language, options, version, stepName } = this;
     const { install, test, build, output } = language;
-    const tests = options?.testCommands ?? test;
+    const testCommands = options?.testCommands ?? test;
+    // A build can consist of tests only.
+    const fixIfEmpty = testCommands.length === 0 ? 'add commands that write the output folder' : undefined;
     const step = planBuild(
       {
         provider: 'codeBuild',
@@ -31,13 +33,8 @@ export class LanguageBuild implements BuildPlanner {
         phases: {
           install: [{ prop: 'installCommands', commands: options?.installCommands ?? install }],
           build: [
-            { prop: 'testCommands', commands: tests },
-            {
-              prop: 'buildCommands',
-              commands: options?.buildCommands ?? build,
-              // Tests alone are a build, too.
-              ...(tests.length === 0 && { fixIfEmpty: 'say what fills the output folder' }),
-            },
+            { prop: 'testCommands', commands: testCommands },
+            { prop: 'buildCommands', commands: options?.buildCommands ?? build, fixIfEmpty },
           ],
         },
         outputDirectory: options?.outputDirectory ?? output,

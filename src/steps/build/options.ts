@@ -4,122 +4,121 @@ import type { BuildNetwork } from '../build-network';
 import type { BuildSecret } from '../build-secret';
 import type { StepOptions } from '../pipeline-step';
 
-/** What every step in a CodeBuild project of its own can be told. */
+/** Options of every step that runs in a separate CodeBuild project. */
 export interface ProjectOptions extends StepOptions {
   /**
-   * The folder that it works in, relative to the top of its first input.
+   * Folder in which the commands run, relative to the root of the first input.
    *
-   * @default - the top
+   * @default - the root
    */
   readonly directory?: string;
 
   /**
-   * Environment variables. They stand in the template as they are: never put a secret here. Ids and digests of earlier
-   * steps, such as `source.variable('CommitId')`, are filled in at each run.
+   * Environment variables. They are stored in the template in plain text: never put a secret here. Ids and digests of
+   * earlier steps, such as `source.variable('CommitId')`, are substituted in each execution.
    *
-   * @default - none besides those of CodeBuild
+   * @default - only the variables of CodeBuild
    */
   readonly environmentVariables?: { [name: string]: string };
 
   /**
-   * Secrets, by the name of the environment variable that each is found in.
+   * Secrets, by the name of the environment variable that contains each.
    *
    * @default - none
    */
   readonly secrets?: { [name: string]: BuildSecret };
 
   /**
-   * Environment variables that its commands set and that later steps may use, as `step.variable('NAME')`. None that
-   * holds a secret, and none that begins with `CODEBUILD_` or `AWS_`.
+   * Environment variables that the commands set and that later steps can use as `step.variable('NAME')`. They must not
+   * contain secrets, and their names must not start with `CODEBUILD_` or `AWS_`.
    *
    * @default - none
    */
   readonly exportedVariables?: string[];
 
   /**
-   * Further artifacts: name of the output, and the folder that becomes it, relative to `directory`. Later steps use one
-   * as `step.artifactNamed('name')`. A step makes at most 5 artifacts.
+   * Additional artifacts: the folder of each by its name, relative to `directory`. Later steps use one as
+   * `step.artifactNamed('name')`. A step can produce at most 5 artifacts.
    *
-   * @default - none besides the main one
+   * @default - only the main artifact
    */
   readonly outputs?: { [outputName: string]: string };
 
   /**
-   * Test reports, as patterns relative to `directory`. CodeBuild shows them beside the build and keeps them for 30
-   * days, in a report group that the first build makes and that outlives the stack. Pass an empty list to turn reports
-   * off.
+   * Test reports, as file patterns relative to `directory`. CodeBuild shows them with the build and keeps them for 30
+   * days, in a report group that the first build creates and that is not deleted with the stack. Pass an empty list to
+   * disable test reports.
    *
-   * @default - where the standard tool of the language writes them; none for plain commands
+   * @default - the report files of the language tool; none for plain commands
    */
   readonly testReports?: string[];
 
   /**
-   * Coverage reports, as patterns relative to `directory`. Pass an empty list to turn them off.
+   * Coverage reports, as file patterns relative to `directory`. Pass an empty list to disable coverage reports.
    *
-   * @default - where the standard tool of the language writes them; none for plain commands
+   * @default - the report files of the language tool; none for plain commands
    */
   readonly coverageReports?: string[];
 
   /**
-   * The machine that it runs on.
+   * Machine of the build.
    *
    * @default BuildCompute.x86(BuildSize.SMALL)
    */
   readonly compute?: BuildCompute;
 
   /**
-   * The network that it runs in.
+   * Network of the build.
    *
-   * @default - one of CodeBuild, with a way to the internet and none to yours
+   * @default - a network of CodeBuild with internet access and without access to your VPCs
    */
   readonly network?: BuildNetwork;
 
   /**
-   * A build that takes longer is stopped and fails. 5 minutes to 36 hours (tests: 8 hours), whole minutes. Not on
-   * Lambda.
+   * Maximum duration of a build: 5 minutes to 36 hours (8 hours for tests), in whole minutes. A build that exceeds it
+   * is stopped and fails. Not supported on Lambda.
    *
-   * @default - 1 hour; on Lambda 15 minutes
+   * @default - 1 hour; 15 minutes on Lambda
    */
   readonly timeout?: Duration;
 }
 
-/** What every build of a language can be told. */
+/** Options of every build of a language. */
 export interface LanguageBuildOptions extends ProjectOptions {
   /**
-   * The folder that the build fills and that becomes its artifact, relative to `directory`. It may not lie outside of
-   * it.
+   * Folder that the build writes and that becomes its artifact, relative to `directory`. It must be inside that folder.
    *
-   * @default - where the standard tool of the language puts what it makes
+   * @default - the output folder of the language tool
    */
   readonly outputDirectory?: string;
 
   /**
-   * Commands that fetch what the application depends on.
+   * Commands that install the dependencies.
    *
-   * @default - those of the standard tool of the language
+   * @default - the commands of the language tool
    */
   readonly installCommands?: string[];
 
   /**
-   * Commands that test it. The first that fails ends the build, and nothing is released. Pass an empty list for an
-   * application without tests.
+   * Commands that test the application. The first command that fails ends the build. Pass an empty list if there are no
+   * tests.
    *
-   * @default - those of the standard tool of the language
+   * @default - the commands of the language tool
    */
   readonly testCommands?: string[];
 
   /**
-   * Commands that fill `outputDirectory`.
+   * Commands that write `outputDirectory`.
    *
-   * @default - those of the standard tool of the language
+   * @default - the commands of the language tool
    */
   readonly buildCommands?: string[];
 
   /**
-   * Folders and files outside of the repository that are kept from build to build, as patterns. Pass an empty list for
-   * a build without a cache. Not on Lambda.
+   * Folders and files outside the repository that are cached between builds, as patterns. Pass an empty list to disable
+   * the cache. Not supported on Lambda.
    *
-   * @default - where the standard tool of the language keeps what it downloads; nothing on Lambda
+   * @default - the downloads of the language tool; nothing on Lambda
    */
   readonly cachePaths?: string[];
 }
@@ -127,21 +126,21 @@ export interface LanguageBuildOptions extends ProjectOptions {
 /** Options of {@link BuildStep.shell}. */
 export interface ShellBuildOptions extends ProjectOptions {
   /**
-   * The folder that becomes the artifact, relative to `directory`.
+   * Folder that becomes the artifact, relative to `directory`.
    *
-   * @default - none: the step hands on nothing
+   * @default - none; the step produces no artifact
    */
   readonly outputDirectory?: string;
 
   /**
-   * Commands that come before the others, in the install phase.
+   * Commands that run before the others, in the install phase.
    *
    * @default - none
    */
   readonly installCommands?: string[];
 
   /**
-   * Folders and files outside of the repository that are kept from build to build, as patterns. Not on Lambda.
+   * Folders and files outside the repository that are cached between builds, as patterns. Not supported on Lambda.
    *
    * @default - none
    */
@@ -151,7 +150,7 @@ export interface ShellBuildOptions extends ProjectOptions {
 /** Options of {@link BuildStep.matrix}. */
 export interface MatrixBuildOptions extends ShellBuildOptions {
   /**
-   * The first build that fails stops the others.
+   * Stops the other builds when one fails.
    *
    * @default false
    */
@@ -201,7 +200,7 @@ export interface GradleBuildOptions extends LanguageBuildOptions {
 /** Options of {@link BuildStep.golang}. */
 export interface GolangBuildOptions extends LanguageBuildOptions {
   /**
-   * Version of Go: `'1.20'` to `'1.26'`. One that `go.mod` asks for and that is newer is downloaded by Go itself.
+   * Version of Go: `'1.20'` to `'1.26'`. If `go.mod` requires a newer version, Go downloads it.
    *
    * @default '1.26'
    */

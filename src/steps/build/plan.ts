@@ -1,10 +1,10 @@
 import { BuildCompute, BuildSize } from './build-compute';
 import {
+  codeBuildConfiguration,
   propOfConfiguration,
   proxyVariables,
   substitutedValues,
   valuesOf,
-  variablesConfiguration,
   variablesFrom,
 } from './build-variables';
 import type { BuildRequest, PlannedOutput, ReportDefaults } from './build-request';
@@ -15,17 +15,17 @@ import { validateBuild } from './validate-build';
 import { ENVIRONMENT_TYPES } from '../../aws/builds';
 import type { ProjectText, StepPlan, SynthWarning } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { readOptions, readValue, TEXT, TEXTS } from '../../pipeline/read-options';
+import { minutesOf, readOptions, readValue, TEXT, TEXTS } from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
 import { commonStepFields, definedNames } from '../common-step-fields';
 import { planSecrets } from '../plan-environment-variables';
 import { artifactName, type StepContext } from '../step-context';
 import { type CommandList, readCommands } from '../validate-commands';
 
-/** Plans a step in a CodeBuild project of its own, and reports what is wrong with it. */
+/** Plans a step in a separate CodeBuild project, and validates it. */
 export function planBuild(request: BuildRequest, context: StepContext): StepPlan<BuildSpec> {
   const { problems } = context;
-  const { more = {}, safeExports } = request;
+  const { extra = {}, safeExports } = request;
   const options = readOptions(request.options, PROJECT_OPTIONS, problems);
   const step = commonStepFields(request.stepName, options, context);
   const phases = readPhases(request, problems);
@@ -34,8 +34,8 @@ export function planBuild(request: BuildRequest, context: StepContext): StepPlan
   const network = options.network?._plan(problems.at('network'));
   const variables = [
     ...proxyVariables(network),
-    ...variablesFrom('environmentVariables', more.environmentVariables),
-    ...Object.entries(more.variablesOfProps ?? {}).flatMap(([prop, values]) => variablesFrom(prop, values)),
+    ...variablesFrom('environmentVariables', extra.environmentVariables),
+    ...Object.entries(extra.variablesOfProps ?? {}).flatMap(([prop, values]) => variablesFrom(prop, values)),
     ...variablesFrom('environmentVariables', options.environmentVariables),
   ];
   const { compute, lambda, runtimes } = planMachine(request, options, problems);
@@ -45,21 +45,21 @@ export function planBuild(request: BuildRequest, context: StepContext): StepPlan
     outputs: outputs.map(({ artifact, folder }) => ({ artifact, folder })),
     runtimes,
     phases: { install: phases.install.flatMap(commandsOf), build: phases.build.flatMap(commandsOf) },
-    cachePaths: cachePaths ?? (lambda ? [] : (request.language?.language.cachePaths ?? [])),
+    cachePaths: cachePaths ?? defaultCachePaths(request, lambda),
     reports: planReports(request, options),
     environmentVariables: valuesOf(variables),
     secrets: planSecrets(options.secrets, problems.at('secrets')),
-    exportedVariables: [...(more.exportedVariables ?? []), ...(options.exportedVariables ?? [])],
+    exportedVariables: [...(extra.exportedVariables ?? []), ...(options.exportedVariables ?? [])],
     compute,
     network,
-    timeoutMinutes: options.timeout?.toMinutes({ integral: false }) ?? (lambda ? undefined : 60),
-    docker: more.docker ?? false,
-    layerCache: more.layerCache ?? false,
-    pushesTo: more.pushesTo,
-    pullsFrom: more.pullsFrom,
-    baseImages: more.baseImages,
-    assumedRoleArns: more.assumedRoleArns,
-    matrix: more.matrix,
+    timeoutMinutes: minutesOf(options.timeout) ?? defaultTimeout(lambda),
+    docker: extra.docker ?? false,
+    layerCache: extra.layerCache ?? false,
+    pushesTo: extra.pushesTo,
+    pullsFrom: extra.pullsFrom,
+    baseImages: extra.baseImages,
+    assumedRoleArns: extra.assumedRoleArns,
+    matrix: extra.matrix,
   };
   validateBuild({ spec, variables, outputs, options, request }, problems);
   return {
@@ -68,12 +68,13 @@ export function planBuild(request: BuildRequest, context: StepContext): StepPlan
     outputs: outputs.map(({ artifact }) => artifact),
     namespace: namespaceOf(step.name),
     exports: spec.exportedVariables,
-    ...(safeExports && { safeExports }),
-    configuration: {
-      ...(step.inputs.length > 1 && { PrimarySource: step.inputs[0] }),
-      ...variablesConfiguration(substitutedValues(spec.environmentVariables)),
-      ...(spec.matrix && { BatchEnabled: 'true', ...(outputs.length > 0 && { CombineArtifacts: 'true' }) }),
-    },
+    safeExports,
+    configuration: codeBuildConfiguration({
+      inputs: step.inputs,
+      outputs: outputs.map(({ artifact }) => artifact),
+      values: substitutedValues(spec.environmentVariables),
+      batch: spec.matrix !== undefined,
+    }),
     propNames: { EnvironmentVariables: propOfConfiguration(variables), PrimarySource: 'inputs' },
     readsFullClone: true,
     readsStackOutputs: true,
@@ -82,17 +83,27 @@ export function planBuild(request: BuildRequest, context: StepContext): StepPlan
       ...definedNames('secrets', options.secrets ?? {}),
     ],
     projectTexts: [
-      ...[...phases.install, ...phases.build].flatMap(({ prop, commands }) => (prop ? textsOf(prop, commands) : [])),
+      ...[...phases.install, ...phases.build].flatMap(({ prop, commands }) => textsOf(prop, commands)),
       ...textsOf('cachePaths', cachePaths),
       ...outputs.map(({ prop, folder }) => ({ prop, text: folder })),
       { prop: request.directoryProp ?? 'directory', text: spec.directory },
-      ...(more.texts ?? []),
+      ...(extra.texts ?? []),
       ...Object.entries(spec.matrix?.variables ?? {}).flatMap(([name, values]) => textsOf(`variables.${name}`, values)),
       ...variables.map(({ prop, value }) => ({ prop, text: value, substituted: true as const })),
     ],
-    warnings: secretArguments(Object.keys(more.variablesOfProps?.buildArguments ?? {})),
+    warnings: secretArguments(Object.keys(extra.variablesOfProps?.buildArguments ?? {})),
     spec,
   };
+}
+
+function defaultCachePaths({ language }: BuildRequest, lambda: boolean): readonly string[] {
+  if (lambda || !language) return [];
+  return language.language.cachePaths;
+}
+
+/** Returns the default timeout in minutes. On Lambda, the timeout cannot be configured. */
+function defaultTimeout(lambda: boolean): number | undefined {
+  return lambda ? undefined : 60;
 }
 
 interface ReadPhases {
@@ -125,12 +136,12 @@ function planOutputs(
   problems: Problems,
 ): PlannedOutput[] {
   const folder = readValue(request.outputDirectory, TEXT, problems.at('outputDirectory'));
-  const further = Object.entries(outputs).map(([name, folderOfOutput]) => ({
-    prop: `outputs.${name}`,
-    artifact: artifactName(stepName, name),
-    folder: folderOfOutput,
-  }));
-  return folder === undefined ? further : [{ prop: 'outputDirectory', artifact: stepName, folder }, ...further];
+  const planned: PlannedOutput[] = [];
+  if (folder !== undefined) planned.push({ prop: 'outputDirectory', artifact: stepName, folder });
+  for (const [name, outputFolder] of Object.entries(outputs)) {
+    planned.push({ prop: `outputs.${name}`, artifact: artifactName(stepName, name), folder: outputFolder });
+  }
+  return planned;
 }
 
 interface PlannedMachine {
@@ -154,12 +165,12 @@ function planMachine(
   const { version = defaultVersion } = request;
   const compute = machine._plan(at, versions[version]);
   const { lambda } = ENVIRONMENT_TYPES[compute.environmentType];
-  // Other images have one version of a language, or another way to choose it.
-  const isChosen = !lambda && compute.image?.kind === 'standard';
-  return { compute, lambda, runtimes: isChosen ? { [runtime]: `${versionPrefix}${version}` } : {} };
+  // Only the standard images support the selection of a language version.
+  const hasRuntimes = !lambda && compute.image?.kind === 'standard';
+  return { compute, lambda, runtimes: hasRuntimes ? { [runtime]: `${versionPrefix}${version}` } : {} };
 }
 
-/** Reports that are read unless a language has others. */
+/** Reports of builds without a language. */
 const NO_REPORTS: ReportDefaults = {
   tests: { files: [], format: 'JUNITXML' },
   coverage: { files: [], format: 'CLOVERXML' },
@@ -177,23 +188,28 @@ function planReports(
   return reports.filter(({ files }) => files.length > 0);
 }
 
-/** Returns the texts of a list, each at its property. CodePipeline substitutes no variables in them. */
-function textsOf(prop: string, values: readonly string[] = []): ProjectText[] {
+/** Returns the strings that a property contains. CodePipeline does not substitute variables in them. */
+function textsOf(prop: string | undefined, values: readonly string[] = []): ProjectText[] {
+  if (prop === undefined) return [];
   return values.map((text, i) => ({ prop: `${prop}[${i}]`, text }));
 }
 
-/** Words in the names of secrets. */
+/** Matches names of variables that probably contain secrets. */
 const SECRET_NAME = /TOKEN|PASSWORD|SECRET|KEY/i;
 
-/** @see https://docs.docker.com/reference/build-checks/secrets-used-in-arg-or-env/ */
+/**
+ * Returns warnings for build arguments that look like secrets.
+ *
+ * @see https://docs.docker.com/reference/build-checks/secrets-used-in-arg-or-env/
+ */
 function secretArguments(names: readonly string[]): SynthWarning[] {
   return names
     .filter((name) => SECRET_NAME.test(name))
     .map((name) => ({
       id: `secret-build-argument[${name}]`,
       text:
-        `The build argument '${name}' sounds like a secret, and arguments stay in the history of the image, ` +
-        'where whoever may pull it reads them. ' +
-        `Give it in 'secrets' instead and mount it in the Dockerfile: RUN --mount=type=secret,id=${name}.`,
+        `The build argument '${name}' looks like a secret. Build arguments are stored in the history of the image, ` +
+        'where everyone who can pull the image can read them. ' +
+        `Pass it in 'secrets' instead, and mount it in the Dockerfile: RUN --mount=type=secret,id=${name}.`,
     }));
 }

@@ -7,29 +7,34 @@ import {
   RemovalPolicy,
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { substitutedValues } from './build-variables';
+import { plaintextVariables, substitutedValues } from './build-variables';
 import { buildSpecOf } from './buildspec';
 import { imageOf, renderVariables } from './render-variables';
 import type { BuildSpec, ImageReferencePlan } from './spec';
 import { readStackOutputs } from './stack-outputs';
+import { compact } from '../../common/compact';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { ActionKind } from '../../render/action-kind';
 import { CACHE_PREFIX } from '../../render/artifact-bucket';
 import {
   arnOf,
-  BUILD_NETWORK,
   buildArtifactStatements,
   logStatements,
-  networkInterfaceStatements,
   type Statement,
   allow,
   pullImageStatements,
   registryTokenStatement,
 } from '../../render/grants';
 import { generatedName } from '../../render/names';
-import type { ActionRenderer, RenderContext } from '../../render/rendered';
+import type { RenderContext, RenderedAction } from '../../render/rendered';
 import { renderRole } from '../../render/role';
-import { environmentOutputs, projectNetwork, type RenderedNetwork, renderNetwork } from '../render-network';
+import {
+  environmentOutputs,
+  networkStatements,
+  projectNetwork,
+  type RenderedNetwork,
+  renderNetwork,
+} from '../render-network';
 import {
   assumeRoleStatements,
   runBatchStatements,
@@ -39,16 +44,17 @@ import {
 } from '../secret-grants';
 
 /**
- * A project may have 150 characters, but a report group no more than 128, and its name is that of the project and more.
+ * Maximum length of project names. CodeBuild allows 150 characters, but only 128 for report groups, whose names are the
+ * name of the project with a suffix.
  */
 const PROJECT_NAME_LENGTH = 128 - '-coverage'.length;
 
-/** Renders a build in a CodeBuild project of its own. */
-export const renderBuild: ActionRenderer<BuildSpec> = (context, spec, action) => {
+/** Renders a build in a separate CodeBuild project. */
+export function renderBuild(context: RenderContext, spec: BuildSpec, action: StepPlan): RenderedAction {
   const { scope: pattern, plan, pipelineName, artifactBucket } = context;
   const outputs = environmentOutputs(context, action);
   const scope = new Construct(pattern, action.name);
-  // Concrete, because the role names the log group and the report groups, which are named after the project.
+  // Must be concrete, because the role refers to the log group and the report groups, whose names contain it.
   const projectName = generatedName(scope, PROJECT_NAME_LENGTH);
 
   const logGroupName = `/aws/codebuild/${projectName}`;
@@ -70,7 +76,7 @@ export const renderBuild: ActionRenderer<BuildSpec> = (context, spec, action) =>
       ...sourceStatements(context, action),
       ...secretStatements(spec.secrets),
       ...imageStatements(spec.compute.image),
-      ...(network ? networkInterfaceStatements(network, BUILD_NETWORK) : []),
+      ...networkStatements(network),
       ...assumeRoleStatements(spec.assumedRoleArns ?? []),
       ...repositoryStatements(spec),
     ],
@@ -86,10 +92,10 @@ export const renderBuild: ActionRenderer<BuildSpec> = (context, spec, action) =>
       privileged: spec.docker,
     },
     environmentVariables: renderVariables(spec, outputs),
-    // Artifacts are written with the key of the project, not with that of the store.
+    // CodeBuild encrypts artifacts with the key of the project, not with the key of the artifact store.
     encryptionKey: artifactBucket.encryptionKey,
     cache: cacheOf(context, spec, action),
-    timeout: spec.timeoutMinutes === undefined ? undefined : Duration.minutes(spec.timeoutMinutes),
+    timeout: timeoutOf(spec),
   });
   configureProject(project, network, logGroupName);
   if (spec.matrix) {
@@ -107,12 +113,16 @@ export const renderBuild: ActionRenderer<BuildSpec> = (context, spec, action) =>
     pipelineStatements: spec.matrix ? runBatchStatements(project.projectArn) : runBuildStatements(project.projectArn),
     build: { stepName: action.name, project, role },
   };
-};
+}
 
 export const BUILD: ActionKind<BuildSpec> = {
   kind: 'build',
   render: renderBuild,
 };
+
+function timeoutOf({ timeoutMinutes }: BuildSpec): Duration | undefined {
+  return timeoutMinutes === undefined ? undefined : Duration.minutes(timeoutMinutes);
+}
 
 function artifactStatements({ artifactBucket }: RenderContext, spec: BuildSpec, action: StepPlan): Statement[] {
   const writes = spec.outputs.length > 0;
@@ -121,8 +131,8 @@ function artifactStatements({ artifactBucket }: RenderContext, spec: BuildSpec, 
 }
 
 /**
- * Sets what the L2 would do in another way: it writes a policy for a network, and imports a log group by its name to
- * read that back.
+ * Sets the network and the logs of a project. The L2 construct would add a policy for the network, and would import the
+ * log group to read its name.
  */
 function configureProject(
   project: codebuild.PipelineProject,
@@ -139,24 +149,20 @@ function resourceOf(project: codebuild.PipelineProject): codebuild.CfnProject {
 }
 
 /**
- * Returns the configuration with the outputs of an environment that CodePipeline substitutes variables in, if there are
+ * Returns the configuration with the outputs of the environment that contain variables of the pipeline, if there are
  * any.
  */
 function configurationWith(
   outputs: Readonly<Record<string, string>>,
   { configuration }: StepPlan,
 ): Record<string, string> {
-  const variables = Object.entries(substitutedValues(outputs)).map(([name, value]) => ({
-    name,
-    value,
-    type: 'PLAINTEXT',
-  }));
+  const variables = plaintextVariables(substitutedValues(outputs));
   if (variables.length === 0) return {};
   const planned = JSON.parse(configuration.EnvironmentVariables ?? '[]') as unknown[];
   return { EnvironmentVariables: JSON.stringify([...planned, ...variables]) };
 }
 
-/** Returns where a build keeps what it would otherwise download again. */
+/** Returns the prefix of the objects in which a build stores its cache. */
 function cachePrefix({ name }: StepPlan): string {
   return `${CACHE_PREFIX}${name}`;
 }
@@ -171,7 +177,7 @@ function cacheOf(
 }
 
 /**
- * For the role under which CodeBuild starts the builds of a batch.
+ * Allows the role of a batch to start its builds.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/batch-build-service-role.html
  */
@@ -179,7 +185,11 @@ export function batchStatements(projectArn: unknown): Statement[] {
   return [allow(['codebuild:StartBuild', 'codebuild:StopBuild', 'codebuild:RetryBuild'], [projectArn])];
 }
 
-/** @see https://docs.aws.amazon.com/codebuild/latest/userguide/test-permissions.html */
+/**
+ * Allows a build to write its reports.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/test-permissions.html
+ */
 export function reportStatements(projectName: string, { reports }: BuildSpec): Statement[] {
   const names = reports.map(({ name }) => name);
   if (names.length === 0) return [];
@@ -191,7 +201,7 @@ export function reportStatements(projectName: string, { reports }: BuildSpec): S
   return [allow(actions, groups)];
 }
 
-/** For CodeBuild, which pulls the image of the machine under the role of the build. */
+/** Allows CodeBuild to pull the image of the machine under the role of the build. */
 export function imageStatements(image: ImageReferencePlan | undefined): Statement[] {
   switch (image?.kind) {
     case undefined:
@@ -200,30 +210,33 @@ export function imageStatements(image: ImageReferencePlan | undefined): Statemen
     case 'ecr':
       return pullImageStatements([image.repository.repositoryArn]);
     case 'registry':
-      return image.credentials
-        ? secretStatements({ credentials: { kind: 'secrets-manager', secret: image.credentials } })
-        : [];
+      if (!image.credentials) return [];
+      return secretStatements({ credentials: { kind: 'secrets-manager', secret: image.credentials } });
   }
 }
 
-/** For commands that push an image to a repository, and pull from others. */
+/** Allows commands to push an image to a repository and to pull from others. */
 export function repositoryStatements({ pushesTo, pullsFrom, baseImages = [] }: BuildSpec): Statement[] {
-  const pulled = baseImages.flatMap((base) => (base.kind === 'ecr' ? [base.repository.repositoryArn] : []));
-  if (pullsFrom) pulled.unshift(pullsFrom.repositoryArn);
-  return withoutRepetition([
-    ...(pushesTo ? pushImageStatements(pushesTo.repositoryArn) : []),
-    ...pullImageStatements(pulled),
-    ...baseImages.flatMap((base) => (base.kind === 'pull-through' ? pullThroughStatements(base.prefix) : [])),
-  ]);
+  const repositories = compact([pullsFrom, ...baseImages.map((base) => base.kind === 'ecr' && base.repository)]);
+  const prefixes = compact(baseImages.map((base) => base.kind === 'pull-through' && base.prefix));
+  const statements: Statement[] = [];
+  if (pushesTo) statements.push(...pushImageStatements(pushesTo.repositoryArn));
+  statements.push(...pullImageStatements(repositories.map(({ repositoryArn }) => repositoryArn)));
+  statements.push(...prefixes.flatMap(pullThroughStatements));
+  return withoutDuplicates(statements);
 }
 
-/** Each of them needs a token of the registry, which is the same for all. */
-function withoutRepetition(statements: readonly Statement[]): Statement[] {
+/** Removes duplicate statements: pushing and pulling require the same token of the registry. */
+function withoutDuplicates(statements: readonly Statement[]): Statement[] {
   const texts = statements.map((statement) => JSON.stringify(statement));
   return statements.filter((_, i) => texts.indexOf(texts[i]) === i);
 }
 
-/** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html */
+/**
+ * Allows commands to push images to a repository.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html
+ */
 function pushImageStatements(repositoryArn: string): Statement[] {
   const actions = [
     'ecr:BatchCheckLayerAvailability',
@@ -239,12 +252,13 @@ function pushImageStatements(repositoryArn: string): Statement[] {
 }
 
 /**
- * For a build that pulls copies of images of other registries, and has ECR fetch those that it has not: it imports
- * them, into a repository that it creates.
+ * Allows commands to pull images through a cache. ECR then imports images that it does not have, into repositories that
+ * it creates.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
  */
 function pullThroughStatements(prefix: string): Statement[] {
-  const below = arnOf('ecr', `repository/${prefix}/*`);
-  return [...pullImageStatements([below]), allow(['ecr:BatchImportUpstreamImage', 'ecr:CreateRepository'], [below])];
+  const repositories = arnOf('ecr', `repository/${prefix}/*`);
+  const importStatement = allow(['ecr:BatchImportUpstreamImage', 'ecr:CreateRepository'], [repositories]);
+  return [...pullImageStatements([repositories]), importStatement];
 }

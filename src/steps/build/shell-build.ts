@@ -2,12 +2,12 @@ import type { BuildRequest } from './build-request';
 import type { MatrixBuildOptions, ShellBuildOptions } from './options';
 import { planBuild } from './plan';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
-import { FLAG, readValue, recordOf, TEXTS } from '../../pipeline/read-options';
+import { FLAG, readRequired, readValue, recordOf, TEXTS } from '../../pipeline/read-options';
 import { BUILD, type BuildPlanner } from '../step-planner';
 import type { StepContext } from '../step-context';
-import { NAME_COMMANDS } from '../validate-commands';
+import { ADD_COMMAND } from '../validate-commands';
 
-/** Returns what a build of plain commands adds to the options that every project has. */
+/** Returns the request of a build that runs plain commands, without its provider and name. */
 export function shellRequest(
   commands: readonly string[],
   options: ShellBuildOptions,
@@ -16,14 +16,14 @@ export function shellRequest(
     options,
     phases: {
       install: [{ prop: 'installCommands', commands: options?.installCommands }],
-      build: [{ prop: 'commands', commands, fixIfEmpty: NAME_COMMANDS }],
+      build: [{ prop: 'commands', commands, fixIfEmpty: ADD_COMMAND }],
     },
     outputDirectory: options?.outputDirectory,
     cachePaths: options?.cachePaths,
   };
 }
 
-/** Plans a build of plain commands. */
+/** Plans a build that runs plain commands. */
 export class ShellBuild implements BuildPlanner {
   public readonly stepName: string;
   public readonly exportedVariables?: readonly string[];
@@ -42,9 +42,10 @@ export class ShellBuild implements BuildPlanner {
   }
 }
 
-const VARIABLES = recordOf(TEXTS, "write it as in { NODE_VERSION: ['22', '24'] }");
+const VARIABLES_FIX = "pass an object, e.g. { NODE_VERSION: ['22', '24'] }";
+const VARIABLES = recordOf(TEXTS, VARIABLES_FIX);
 
-/** Plans the same commands with every combination of values. */
+/** Plans a build that runs the same commands with every combination of values. */
 export class MatrixBuild implements BuildPlanner {
   public readonly stepName: string;
 
@@ -60,10 +61,9 @@ export class MatrixBuild implements BuildPlanner {
     const { stepName, commands, options } = this;
     const { problems } = context;
     const at = problems.at('variables');
-    const given = at.required('an object', this.variables, "write it as in { NODE_VERSION: ['22', '24'] }");
-    const variables = given ? readValue(this.variables, VARIABLES, at) : undefined;
+    const variables = readRequired(this.variables, VARIABLES, at);
     const failFast = readValue(options?.failFast, FLAG, problems.at('failFast')) ?? false;
-    const more = variables && { matrix: { variables, failFast } };
-    return [planBuild({ ...shellRequest(commands, options), provider: 'codeBuild', stepName, more }, context)];
+    const extra = variables && { matrix: { variables, failFast } };
+    return [planBuild({ ...shellRequest(commands, options), provider: 'codeBuild', stepName, extra }, context)];
   }
 }

@@ -3,12 +3,12 @@ import type { EnvironmentType } from '../../aws/builds';
 import type { ActionSpec } from '../../pipeline/pipeline-plan';
 import type { NetworkPlan, SecretPlan } from '../build-access-plan';
 
-/** Describes a build in a CodeBuild project of its own. */
+/** Describes a build in a separate CodeBuild project. */
 export interface BuildSpec extends ActionSpec {
   readonly kind: 'build';
-  /** The folder of the repository that is built, without a slash at its end; `.` is the top. */
+  /** Folder of the repository that is built, without a trailing slash; `.` is the root. */
   readonly directory: string;
-  /** What becomes an artifact: the one of the step first, then the named ones. */
+  /** Artifacts: the main one first, then the additional ones. */
   readonly outputs: readonly OutputPlan[];
   readonly runtimes: Readonly<Record<string, string>>;
   readonly phases: {
@@ -18,65 +18,72 @@ export interface BuildSpec extends ActionSpec {
   readonly cachePaths: readonly string[];
   readonly reports: readonly ReportPlan[];
   /**
-   * All of them. Those with variables of the pipeline stand in the configuration of the action, the others in the
-   * project.
+   * All environment variables. Those that contain variables of the pipeline become part of the action, the others of
+   * the project.
    */
   readonly environmentVariables: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, SecretPlan>>;
   readonly exportedVariables: readonly string[];
   readonly compute: ComputePlan;
   readonly network?: NetworkPlan;
-  /** Undefined where the machine has a limit of its own. */
+  /** Undefined if the machine has a fixed limit. */
   readonly timeoutMinutes?: number;
-  /** The Docker daemon is used. */
+  /** Whether commands use the Docker daemon. */
   readonly docker: boolean;
-  /** Layers of images are kept on the machine, should the next build get the same one. */
+  /** Whether image layers are cached on the build host. */
   readonly layerCache: boolean;
-  /** The repository that an image is pushed to; commands find its URI in `IMAGE_REPOSITORY`. */
+  /** Repository to which commands push an image. They read its URI from `IMAGE_REPOSITORY`. */
   readonly pushesTo?: ecr.IRepository;
-  /** The repository that an image is pulled from; commands find its URI in `IMAGE_REPOSITORY`. */
+  /** Repository from which commands pull an image. They read its URI from `IMAGE_REPOSITORY`. */
   readonly pullsFrom?: ecr.IRepository;
-  /** Where in ECR the images come from that an image is based on; commands find the URIs in `IMAGE_ORIGINS`. */
-  readonly baseImages?: readonly BaseImagesPlan[];
-  /** Roles that commands assume. ARNs may hold `${AWS::Partition}`, `${AWS::AccountId}` and `${AWS::Region}`. */
+  /** Sources of base images in ECR. Commands read their URIs from `IMAGE_ORIGINS`. */
+  readonly baseImages?: readonly EcrBaseImagePlan[];
+  /**
+   * ARNs of roles that commands assume. They may contain `${AWS::Partition}`, `${AWS::AccountId}` and `${AWS::Region}`.
+   */
   readonly assumedRoleArns?: readonly string[];
   readonly matrix?: MatrixPlan;
 }
 
-/** Describes values of environment variables, of which every combination is built at the same time. */
+/** Describes values of environment variables. A build runs for each combination. */
 export interface MatrixPlan {
   readonly variables: Readonly<Record<string, readonly string[]>>;
-  /** The first build that fails stops the others. */
+  /** Whether a failed build stops the others. */
   readonly failFast: boolean;
 }
 
+/** Describes an artifact of a build. */
 export interface OutputPlan {
   /** Name of the artifact. */
   readonly artifact: string;
-  /** The folder that becomes it, below the folder that is built. */
+  /** Folder that becomes the artifact, relative to the folder that is built. */
   readonly folder: string;
 }
 
+/** Describes reports of a build. */
 export interface ReportPlan {
   readonly name: 'tests' | 'coverage';
-  /** Files below the folder that is built. */
+  /** Files relative to the folder that is built. */
   readonly files: readonly string[];
   readonly format: string;
 }
 
+/** Describes the machine of a build. */
 export interface ComputePlan {
   readonly environmentType: EnvironmentType;
   readonly computeType: string;
-  /** Undefined when CodeBuild curates none that fits. */
+  /** Undefined if CodeBuild has no suitable image. */
   readonly image?: ImageReferencePlan;
 }
 
+/** Describes the image of a build machine. */
 export type ImageReferencePlan =
   | { readonly kind: 'standard'; readonly id: string }
   | { readonly kind: 'ecr'; readonly repository: ecr.IRepository; readonly tagOrDigest: string }
   | { readonly kind: 'registry'; readonly name: string; readonly credentials?: secretsmanager.ISecret };
 
-export type BaseImagesPlan =
+/** Describes a source of base images in ECR. */
+export type EcrBaseImagePlan =
   | { readonly kind: 'ecr'; readonly repository: ecr.IRepository }
-  /** Copies of images of other registries, in the registry of the account and region of the pipeline. */
+  /** Pull-through cache in the account and Region of the pipeline. */
   | { readonly kind: 'pull-through'; readonly prefix: string };

@@ -1,21 +1,25 @@
 import { stackOutputsFor } from '../../pipeline/environment-outputs';
 import type { PipelinePlan, StackOutputsPlan, StepPlan } from '../../pipeline/pipeline-plan';
 
-/** Returns the commands that a step runs before all others to read outputs of the stack that it tests. */
+/** Returns the commands that read outputs of the stack that a step tests. They run before all others. */
 export function readStackOutputs(plan: PipelinePlan, step: StepPlan): string[] {
   const stacks = stackOutputsFor(plan, step);
   if (stacks.length === 0) return [];
   return [NEEDS_JQ, ...stacks.flatMap((stack) => readOutputCommands(stack, step.inputs[0] === stack.artifact))];
 }
 
-/** All images of CodeBuild have it. @see https://github.com/aws/aws-codebuild-docker-images */
+/**
+ * Fails if jq is missing, which all images of CodeBuild contain.
+ *
+ * @see https://github.com/aws/aws-codebuild-docker-images
+ */
 const NEEDS_JQ =
   'command -v jq > /dev/null || { echo "The image has no jq, with which outputs of the stack are read; install ' +
   'it there" >&2; false; }';
 
 /**
- * Returns commands that put outputs of a stack into environment variables. What they hold never becomes part of a
- * command: the shell does not expand what a command has printed.
+ * Returns commands that assign outputs of a stack to environment variables. The values never become part of a command,
+ * because the shell does not expand the result of a command substitution again.
  *
  * @param isFirst whether the artifact is the first input of the build
  */

@@ -5,11 +5,17 @@ import type { ProjectOptions } from './options';
 import type { BuildSpec, MatrixPlan } from './spec';
 import { ENVIRONMENT_TYPES } from '../../aws/builds';
 import { BUILD_LIMITS } from '../../aws/limits';
-import type { Problems } from '../../pipeline/problems';
+import { atLeastOne, NON_EMPTY_STRING, type Problems } from '../../pipeline/problems';
 import { TEXT } from '../../pipeline/read-options';
-import { validateExports, validateFolder, validateOutputNames, validateVariableNames } from '../validate-names';
+import {
+  validateExports,
+  validateFolder,
+  validateOutputNames,
+  validateUnique,
+  validateVariableNames,
+} from '../validate-names';
 
-/** Describes a build that is planned, with what it is planned from. */
+/** Describes a planned build, with its request and options. */
 interface PlannedBuild {
   readonly spec: BuildSpec;
   readonly variables: readonly BuildVariable[];
@@ -19,8 +25,7 @@ interface PlannedBuild {
 }
 
 /**
- * Validates a build in a project of its own. Its commands, secrets, machine and network are validated where they are
- * planned.
+ * Validates a build in a separate project. Commands, secrets, machine and network are validated when they are planned.
  */
 export function validateBuild(build: PlannedBuild, problems: Problems): void {
   const { spec, outputs, options, request } = build;
@@ -45,7 +50,7 @@ function validateFolders(paths: readonly string[] = [], problems: Problems): voi
 
 function validateCachePaths(paths: readonly string[], problems: Problems): void {
   for (const [i, path] of paths.entries()) {
-    if (path.trim() === '') problems.index(i).add('name files', path, "write it as in '/root/.cache/tool/**/*'");
+    if (path.trim() === '') problems.index(i).add(NON_EMPTY_STRING, path, "use e.g. '/root/.cache/tool/**/*'");
   }
 }
 
@@ -60,9 +65,10 @@ function validateVersion(
   if (!choices.includes(version)) {
     choices.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
     const rule = `be one of ${choices.map((choice) => `'${choice}'`).join(', ')}`;
-    at.add(rule, Token.isUnresolved(version) ? 'a token' : version, 'the build images carry no other');
+    const got = Token.isUnresolved(version) ? 'a token' : version;
+    at.add(rule, got, 'choose a version that the build images contain');
   } else if (image && image.kind !== 'standard') {
-    at.add('not be given with an image of yours', version, 'the image decides; remove it');
+    at.add('not be set with a custom image', version, 'remove it; the image determines the version');
   }
 }
 
@@ -75,66 +81,62 @@ function validateVariables({ spec, variables, options }: PlannedBuild, problems:
 
   const environmentVariables = variables.filter((variable) => !isArgument(variable)).map(({ name }) => name);
   const buildArguments = variables.filter(isArgument).map(({ name }) => name);
-  const ofMatrix = Object.keys(spec.matrix?.variables ?? {});
-  validateVariableNames({ environmentVariables, secrets, variables: ofMatrix }, problems);
+  const matrixVariables = Object.keys(spec.matrix?.variables ?? {});
+  validateVariableNames({ environmentVariables, secrets, variables: matrixVariables }, problems);
   if (buildArguments.length > 0) validateVariableNames({ buildArguments, secrets }, problems);
   validateExports(spec.exportedVariables, Object.keys(options.secrets ?? {}), problems.at('exportedVariables'));
 }
 
-/** Validates what builds on Lambda have not. */
+const NOT_ON_LAMBDA = 'not be set for a build on Lambda';
+const OTHER_COMPUTE = 'use BuildCompute.x86 or BuildCompute.arm';
+
+/** Validates that a build on Lambda has no options that Lambda does not support. */
 function validateLambda({ spec, options }: PlannedBuild, problems: Problems): void {
   const { compute, timeoutMinutes, cachePaths, docker } = spec;
-  const fix = 'use BuildCompute.x86 or BuildCompute.arm';
   if (compute.image === undefined && !options.compute?._hasImage) {
-    problems
-      .at('compute.image')
-      .add(
-        'be given for a build on Lambda of no language, or of a version without an image',
-        'nothing',
-        'name an image, e.g. ' +
-          "BuildImage.fromCodeBuild('aws/codebuild/amazonlinux-x86_64-lambda-standard:nodejs22'), or choose " +
-          'another version',
-      );
+    const rule = 'be set for a build on Lambda without a language, or with a version that has no image';
+    const fix =
+      "use e.g. BuildImage.fromCodeBuild('aws/codebuild/amazonlinux-x86_64-lambda-standard:nodejs22'), or choose " +
+      'another version';
+    problems.at('compute.image').add(rule, undefined, fix);
   }
   if (timeoutMinutes !== undefined) {
-    const got = `${timeoutMinutes} minutes`;
-    problems
-      .at('timeout')
-      .add('not be given for a build on Lambda', got, `it ends after 15 minutes; remove it, or ${fix}`);
+    const fix = `remove it, or ${OTHER_COMPUTE}; builds on Lambda end after 15 minutes`;
+    problems.at('timeout').add(NOT_ON_LAMBDA, `${timeoutMinutes} minutes`, fix);
   }
-  if (options.network) problems.at('network').add('not be given for a build on Lambda', 'a VPC', fix);
+  if (options.network) problems.at('network').add(NOT_ON_LAMBDA, 'a VPC', OTHER_COMPUTE);
   if (cachePaths.length > 0) {
-    const remove = `it has no cache; remove them, or ${fix}`;
-    problems.at('cachePaths').add('not be given for a build on Lambda', cachePaths, remove);
+    const fix = `remove it, or ${OTHER_COMPUTE}; builds on Lambda have no cache`;
+    problems.at('cachePaths').add(NOT_ON_LAMBDA, cachePaths, fix);
   }
   if (docker) {
-    const rule = 'not be Lambda for a build of an image';
-    problems.at('compute').add(rule, compute.computeType, `it has no Docker; ${fix}`);
+    const rule = 'not be Lambda for an image build';
+    problems.at('compute').add(rule, compute.computeType, `${OTHER_COMPUTE}; Lambda has no Docker daemon`);
   }
 }
+
+const NOT_FOR_MATRIX = 'not be set for a matrix';
 
 function validateMatrix({ variables }: MatrixPlan, { spec, options }: PlannedBuild, problems: Problems): void {
   const at = problems.at('variables');
   const lists = Object.entries(variables);
-  if (lists.length === 0) at.add('hold at least one variable', {}, 'use BuildStep.shell for a single build');
+  if (lists.length === 0) at.add(atLeastOne('variable'), {}, 'use BuildStep.shell for a single build');
   for (const [name, values] of lists) {
-    if (values.length === 0) at.at(name).add('have at least one value', [], 'say the values, or remove the variable');
-    if (new Set(values).size < values.length) {
-      at.at(name).add('have every value once', values, 'remove the repeated value');
-    }
+    if (values.length === 0) at.at(name).add(atLeastOne('value'), [], 'add values, or remove the variable');
+    validateUnique(values, at.at(name));
   }
   const builds = lists.reduce((product, [, values]) => product * values.length, 1);
   if (builds > BUILD_LIMITS.matrixBuilds) {
-    const rule = `give at most ${BUILD_LIMITS.matrixBuilds} combinations`;
-    at.add(rule, builds, 'use fewer values, or several steps');
+    const rule = `have at most ${BUILD_LIMITS.matrixBuilds} combinations`;
+    at.add(rule, builds, 'use fewer values or several steps');
   }
   if (spec.exportedVariables.length > 0) {
-    const fix = 'each build has a value of its own; hand it on in a file';
-    problems.at('exportedVariables').add('not be given for a matrix', spec.exportedVariables, fix);
+    const fix = 'write the values to a file of the artifact; each build has different ones';
+    problems.at('exportedVariables').add(NOT_FOR_MATRIX, spec.exportedVariables, fix);
   }
-  const further = Object.keys(options.outputs ?? {}).length;
-  if (further > 0) {
-    const fix = "the files of all builds become one artifact; use 'outputDirectory'";
-    problems.at('outputs').add('not be given for a matrix', further, fix);
+  const outputCount = Object.keys(options.outputs ?? {}).length;
+  if (outputCount > 0) {
+    const fix = "use 'outputDirectory'; the files of all builds become one artifact";
+    problems.at('outputs').add(NOT_FOR_MATRIX, outputCount, fix);
   }
 }

@@ -1,8 +1,9 @@
 import { Token, type aws_ecr as ecr } from 'aws-cdk-lib';
 import { COMMANDS_COMPUTE } from '../../aws/builds';
 import { COMMANDS_LIMITS } from '../../aws/limits';
+import { definedValues } from '../../common/compact';
 import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
-import type { Problems } from '../../pipeline/problems';
+import { atMostCharacters, type Problems } from '../../pipeline/problems';
 import { type OptionTypes, readOptions, TEXT, TEXT_RECORD, TEXTS } from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
 import type { BuildNetwork } from '../build-network';
@@ -15,63 +16,63 @@ import type { NetworkPlan, SecretPlan } from '../build-access-plan';
 import type { StepOptions } from '../pipeline-step';
 import { planSecrets } from '../plan-environment-variables';
 import type { StepContext } from '../step-context';
-import { NAME_COMMANDS, readCommands } from '../validate-commands';
+import { ADD_COMMAND, readCommands } from '../validate-commands';
 import { validateExports, validateFolder, validateVariableNames } from '../validate-names';
 
 /** Options of {@link BuildStep.commands}. */
 export interface CommandsOptions extends StepOptions {
   /**
-   * Environment variables, at most 10 together with the secrets, 1 to 2000 characters each. They stand in the template
-   * as they are: never put a secret here. Variables of the pipeline and of earlier steps are filled in at each run,
-   * whatever they hold: write `"$NAME"` with its quotes in the command.
+   * Environment variables, at most 10 including the secrets, with 1 to 2000 characters each. They are stored in the
+   * template in plain text: never put a secret here. Variables of the pipeline and of earlier steps are substituted in
+   * each execution, with any content, so quote them in commands: `"$NAME"`.
    *
    * @default - none
    */
   readonly environmentVariables?: { [name: string]: string };
 
   /**
-   * Secrets of Secrets Manager, by the name of the environment variable that each is found in.
+   * Secrets Manager secrets, by the name of the environment variable that contains each.
    *
    * @default - none
    */
   readonly secrets?: { [name: string]: BuildSecret };
 
   /**
-   * Environment variables that the commands set and that later steps may use, as `step.variable('NAME')`. At most 15.
+   * Environment variables that the commands set and that later steps can use as `step.variable('NAME')`. At most 15.
    *
    * @default - none
    */
   readonly exportedVariables?: string[];
 
   /**
-   * The folder that becomes the artifact, relative to the top of its first input. The files keep the name of the folder
-   * in their paths: `dist/index.html` stays `dist/index.html`.
+   * Folder that becomes the artifact, relative to the root of the first input. The paths of the files still contain the
+   * folder: `dist/index.html` remains `dist/index.html`.
    *
-   * @default - none: the step hands on nothing
+   * @default - none; the step produces no artifact
    */
   readonly outputDirectory?: string;
 
   /**
-   * The machine that the commands run on: SMALL, MEDIUM or LARGE.
+   * Size of the machine: SMALL, MEDIUM or LARGE.
    *
    * @default BuildSize.SMALL
    */
   readonly size?: BuildSize;
 
   /**
-   * The network that the commands run in, without a proxy.
+   * Network of the commands. A proxy is not supported.
    *
-   * @default - one of CodePipeline, with a way to the internet and none to yours
+   * @default - a network of CodePipeline with internet access and without access to your VPCs
    */
   readonly network?: BuildNetwork;
 }
 
-/** Describes commands on compute of CodePipeline. */
+/** Describes commands that run on managed compute of CodePipeline. */
 export interface CommandsSpec extends ActionSpec {
   readonly kind: 'commands';
   readonly secrets: Readonly<Record<string, SecretPlan>>;
   readonly network?: NetworkPlan;
-  /** Repository whose images are described; commands find its URI in `IMAGE_REPOSITORY`. */
+  /** Repository whose images the commands describe. They read its URI from `IMAGE_REPOSITORY`. */
   readonly describes?: ecr.IRepository;
 }
 
@@ -85,7 +86,7 @@ const OPTIONS: OptionTypes<CommandsOptions> = {
   network: NETWORK,
 };
 
-/** Plans commands without a project. */
+/** Plans commands that run without a project. */
 export class CommandsBuild implements BuildPlanner {
   public readonly stepName: string;
   public readonly exportedVariables?: readonly string[];
@@ -99,22 +100,20 @@ export class CommandsBuild implements BuildPlanner {
   }
 
   public plan(context: StepContext): Array<StepPlan<CommandsSpec>> {
-    const commands = readCommands(this.commands, context.problems.at('commands'), NAME_COMMANDS);
+    const commands = readCommands(this.commands, context.problems.at('commands'), ADD_COMMAND);
     return [planCommands(this.stepName, commands, this.options, context)];
   }
 }
 
-/**
- * Plans a Commands action. How many commands there are, and how long they are, is validated with the whole pipeline.
- */
+/** Plans a Commands action. The number and length of commands are validated with the whole pipeline. */
 export function planCommands(
   stepName: string,
   commands: readonly string[],
-  givenOptions: CommandsOptions,
+  providedOptions: CommandsOptions,
   context: StepContext,
 ): StepPlan<CommandsSpec> {
   const { problems } = context;
-  const options = readOptions(givenOptions, OPTIONS, problems);
+  const options = readOptions(providedOptions, OPTIONS, problems);
   const { outputDirectory, environmentVariables = {}, exportedVariables = [], size } = options;
   const step = commonStepFields(stepName, options, context);
   const secrets = planCommandsSecrets(options, problems.at('secrets'));
@@ -126,16 +125,20 @@ export function planCommands(
   return {
     ...step,
     provider: 'commands',
-    outputs: outputDirectory === undefined ? [] : [step.name],
-    ...(outputDirectory !== undefined && { files: [filesBelow(outputDirectory)] }),
+    ...outputFields(step.name, outputDirectory),
     namespace: namespaceOf(step.name),
     exports: exportedVariables,
     commands,
     environmentVariables,
-    configuration: { ...(size && { ComputeType: size }) },
+    configuration: definedValues({ ComputeType: size }),
     propNames: { ComputeType: 'size' },
     spec: { kind: 'commands', secrets, network: planNetwork(options.network, problems.at('network')) },
   };
+}
+
+function outputFields(step: string, directory: string | undefined): Pick<StepPlan, 'outputs' | 'files'> {
+  if (directory === undefined) return { outputs: [] };
+  return { outputs: [step], files: [filesBelow(directory)] };
 }
 
 function filesBelow(directory: string): string {
@@ -145,8 +148,8 @@ function filesBelow(directory: string): string {
 function planCommandsSecrets({ secrets }: CommandsOptions, problems: Problems): Record<string, SecretPlan> {
   const plans = planSecrets(secrets, problems);
   for (const [name] of Object.entries(plans).filter(([, { kind }]) => kind !== 'secrets-manager')) {
-    const fix = 'Commands actions read nothing else; use BuildSecret.secretsManager, or BuildStep.shell';
-    problems.at(name).add('be a secret of Secrets Manager', 'a parameter', fix);
+    const fix = 'use BuildSecret.secretsManager, or BuildStep.shell; Commands actions read only from Secrets Manager';
+    problems.at(name).add('be a Secrets Manager secret', 'a parameter', fix);
   }
   return plans;
 }
@@ -156,22 +159,23 @@ function validateVariables(
   problems: Problems,
 ): void {
   const names = { environmentVariables: Object.keys(environmentVariables), secrets: Object.keys(secrets) };
-  const { environmentValue: length, environmentVariables: most, outputVariables } = COMMANDS_LIMITS;
+  const { environmentValue: length, environmentVariables: maxVariables, outputVariables } = COMMANDS_LIMITS;
   validateVariableNames(names, problems);
   for (const [name, value] of Object.entries(environmentVariables)) {
     if (Token.isUnresolved(value) || (value.length >= length.min && value.length <= length.max)) continue;
     const at = problems.at('environmentVariables').at(name);
-    at.add(`have ${length.min} to ${length.max} characters`, value, 'shorten the value, or leave an empty one out');
+    at.add(`have ${length.min} to ${length.max} characters`, value, 'shorten the value, or remove an empty variable');
   }
   const count = names.environmentVariables.length + names.secrets.length;
-  if (count > most) {
-    const fix = 'put values that belong together into one, or use BuildStep.shell';
-    problems.add(`have at most ${most} environment variables and secrets`, count, fix);
+  if (count > maxVariables) {
+    const fix = 'combine values, or use BuildStep.shell';
+    problems.add(`have at most ${maxVariables} environment variables and secrets`, count, fix);
   }
   const at = problems.at('exportedVariables');
   validateExports(exportedVariables, names.secrets, at);
   if (exportedVariables.length > outputVariables) {
-    at.add(`hold at most ${outputVariables}`, exportedVariables.length, 'export fewer, or hand them on in a file');
+    const fix = 'export fewer, or write them to a file of the artifact';
+    at.add(`contain at most ${outputVariables} variables`, exportedVariables.length, fix);
   }
 }
 
@@ -179,13 +183,13 @@ function validateOutput(directory: string, problems: Problems): void {
   validateFolder(directory, problems);
   const { filePattern } = COMMANDS_LIMITS;
   if (filesBelow(directory).length <= filePattern) return;
-  const rule = `have at most ${filePattern - filesBelow('').length} characters`;
+  const rule = atMostCharacters(filePattern - filesBelow('').length);
   problems.add(rule, directory, 'move the files to a folder with a shorter path');
 }
 
-/** Plans a network. Commands actions have no settings for a proxy. */
+/** Plans a network. Commands actions do not support a proxy. */
 function planNetwork(network: BuildNetwork | undefined, problems: Problems): NetworkPlan | undefined {
   const plan = network?._plan(problems);
-  if (plan?.proxy) problems.add('have no proxy for a Commands action', 'a proxy', 'use BuildStep.shell');
+  if (plan?.proxy) problems.add('not have a proxy for a Commands action', 'a proxy', 'use BuildStep.shell');
   return plan;
 }

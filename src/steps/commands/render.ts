@@ -1,54 +1,52 @@
 import { Construct } from 'constructs';
 import type { CommandsSpec } from './plan';
+import { definedValues } from '../../common/compact';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { ActionKind } from '../../render/action-kind';
 import { renderActionRole } from '../../render/action-role';
-import {
-  artifactReadStatements,
-  artifactWriteStatements,
-  BUILD_NETWORK,
-  networkInterfaceStatements,
-  allow,
-  type Statement,
-} from '../../render/grants';
-import type { ActionRenderer } from '../../render/rendered';
-import { networkConfiguration, renderNetwork } from '../render-network';
+import { artifactReadStatements, artifactWriteStatements, allow, type Statement } from '../../render/grants';
+import type { RenderContext, RenderedAction } from '../../render/rendered';
+import { plaintextVariables } from '../build/build-variables';
+import { networkConfiguration, networkStatements, renderNetwork } from '../render-network';
 import { secretReference, secretStatements } from '../secret-grants';
 
 /**
- * Renders commands on compute of CodePipeline, under a role of their own: whoever writes them shall not have what the
- * pipeline may do.
+ * Renders commands on managed compute of CodePipeline. They run under a separate role, so that they do not get the
+ * permissions of the pipeline.
  */
-const renderCommands: ActionRenderer<CommandsSpec> = (context, spec, action) => {
+function renderCommands(context: RenderContext, spec: CommandsSpec, action: StepPlan): RenderedAction {
   const { scope: pattern, artifactBucket, pipelineName, actionLogs } = context;
   const scope = new Construct(pattern, action.name);
   const network = spec.network && renderNetwork(scope, spec.network);
+  const statements = artifactReadStatements(artifactBucket);
+  if (action.outputs.length > 0) statements.push(...artifactWriteStatements(artifactBucket));
+  statements.push(...actionLogs(), ...secretStatements(spec.secrets), ...networkStatements(network));
+  if (spec.describes) statements.push(...describeImagesStatements(spec.describes.repositoryArn));
   const role = renderActionRole(scope, context, {
     id: 'Role',
     description: `Runs the step ${action.name} of the pipeline ${pipelineName}`,
     policyName: 'Commands',
-    statements: [
-      ...artifactReadStatements(artifactBucket),
-      ...(action.outputs.length > 0 ? artifactWriteStatements(artifactBucket) : []),
-      ...actionLogs(),
-      ...secretStatements(spec.secrets),
-      ...(network ? networkInterfaceStatements(network, BUILD_NETWORK) : []),
-      ...(spec.describes ? describeImagesStatements(spec.describes.repositoryArn) : []),
-    ],
+    statements,
   });
   return {
     role,
+    stepRole: { stepName: action.name, role },
     configuration: network ? { VpcId: network.vpcId, ...networkConfiguration(network) } : {},
-    environmentVariables: [
-      ...Object.entries(action.environmentVariables ?? {}).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })),
-      ...(spec.describes ? [{ name: 'IMAGE_REPOSITORY', value: spec.describes.repositoryUri, type: 'PLAINTEXT' }] : []),
-      ...Object.entries(spec.secrets).map(([name, secret]) => ({
-        name,
-        value: secretReference(secret),
-        type: 'SECRETS_MANAGER',
-      })),
-    ],
+    environmentVariables: variablesOf(spec, action),
   };
-};
+}
+
+function variablesOf({ describes, secrets }: CommandsSpec, { environmentVariables = {} }: StepPlan) {
+  return [
+    ...plaintextVariables(environmentVariables),
+    ...plaintextVariables(definedValues({ IMAGE_REPOSITORY: describes?.repositoryUri })),
+    ...Object.entries(secrets).map(([name, secret]) => ({
+      name,
+      value: secretReference(secret),
+      type: 'SECRETS_MANAGER',
+    })),
+  ];
+}
 
 export const COMMANDS: ActionKind<CommandsSpec> = {
   kind: 'commands',
@@ -56,7 +54,7 @@ export const COMMANDS: ActionKind<CommandsSpec> = {
 };
 
 /**
- * For commands that describe an image.
+ * Allows commands to read the details of an image.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html
  */

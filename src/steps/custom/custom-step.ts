@@ -3,47 +3,50 @@ import type { CustomActionCategory, CustomActionOptions, CustomTypeOptions } fro
 import { CustomAction, CustomType, type CustomStepPlanner } from './plan';
 import type { PipelineArtifact } from '../pipeline-artifact';
 import { PipelineStep } from '../pipeline-step';
-import type { PipelineVariable } from '../pipeline-variable';
 import type { StepContext } from '../step-context';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 
 /**
- * A step that no other class describes: an action of aws-codepipeline-actions, or an action type of your own.
+ * A step that no other class covers: an action of aws-codepipeline-actions, or a custom action type.
  *
  * @example
  * declare const action: codepipeline.IAction; // from aws-codepipeline-actions, or a class of yours
  * new DeliveryPipeline(this, 'Delivery', {
  *   sources: [PipelineSource.gitHub('acme/shop', 'main')],
- *   stages: [PipelineStage.ofSteps('Deploy', [CustomStep.action(action)])],
+ *   stages: [PipelineStage.steps('Deploy', [CustomStep.action(action)])],
  * });
  */
 export class CustomStep extends PipelineStep {
   /**
-   * An action of aws-codepipeline-actions, or of a class that implements `IAction`. Name, namespace, inputs and outputs
-   * are the action's own; its run order follows from its artifacts and from `after`. It runs under a role of its own,
-   * which gets what the action asks for and nothing else, unless it brings a role.
+   * Adds an action of aws-codepipeline-actions, or of a class that implements `IAction`. The name, namespace, inputs
+   * and outputs are those of the action. Its run order is derived from its artifacts and from `after`. Unless the
+   * action has a role, it runs under a separate role that has only the permissions that the action adds.
    *
-   * Its inputs are those of other steps by {@link PipelineArtifact.toCodePipelineArtifact}. What it makes is for other
-   * steps `step.artifact` (the first) and `step.artifactNamed('Name')`; its variables are `step.variable('Name')` or
-   * what the action itself gives, such as `action.variables`. Which variables of other steps it uses is not looked at:
-   * check them yourself.
+   * To use an artifact of another step as an input, call {@link PipelineArtifact.toCodePipelineArtifact}. Other steps
+   * use the outputs of the action as `step.artifact` (the first one) and `step.artifactNamed('Name')`, and its
+   * variables as `step.variable('Name')` or by properties of the action, such as `action.variables`. The variables of
+   * other steps that the action uses are not validated.
    *
-   * @param action its name and the names of its artifacts must be concrete; its account and region must be those of the
-   * pipeline
+   * @param action action in the account and Region of the pipeline; its name and the names of its artifacts must be
+   * concrete
    */
   public static action(action: codepipeline.IAction, options: CustomActionOptions = {}): CustomStep {
     return new CustomStep(new CustomAction(action, options));
   }
 
   /**
-   * An action of a type that you registered in the account and region of the pipeline, done by your own workers, such
-   * as a Jenkins server with the plug-in of CodePipeline. CodePipeline does not charge for it; a worker that does not
-   * answer within 24 hours fails it.
+   * Adds an action of a custom type that is registered in the account and Region of the pipeline, and that your own job
+   * workers process, such as a Jenkins server with the CodePipeline plugin. CodePipeline does not charge for the
+   * action. The action fails if no worker reports a result within 24 hours.
    *
-   * @param typeName the provider of the action type: 1 to 35 letters, digits, `_` and `-`
+   * @param typeName provider of the action type: 1 to 35 letters, digits, `_` and `-`
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-custom-action.html
    */
-  public static ofType(category: CustomActionCategory, typeName: string, options: CustomTypeOptions = {}): CustomStep {
+  public static actionType(
+    category: CustomActionCategory,
+    typeName: string,
+    options: CustomTypeOptions = {},
+  ): CustomStep {
     return new CustomStep(new CustomType(category, typeName, options));
   }
 
@@ -52,21 +55,21 @@ export class CustomStep extends PipelineStep {
   }
 
   /**
-   * A further artifact of the step.
+   * Returns an additional artifact of the step.
    *
-   * @param outputName for an action of aws-codepipeline-actions the name of the artifact, otherwise the name that it
-   * was given among the outputs of the step
+   * @param outputName name of the artifact for an action of aws-codepipeline-actions, otherwise the name of the output
+   * in the options of the step
    */
   public override artifactNamed(outputName: string): PipelineArtifact {
     return this.planner.artifactNamed?.(outputName) ?? super.artifactNamed(outputName);
   }
 
   /**
-   * A variable that the step produces.
+   * Returns the reference of a variable that the step produces.
    *
-   * @param key name of the variable, as AWS lists it for the kind of action
+   * @param key name of the variable that AWS documents for the action
    */
-  public override variable(key: string): PipelineVariable {
+  public override variable(key: string): string {
     return this.planner.variable?.(key) ?? super.variable(key);
   }
 

@@ -3,26 +3,26 @@ import type { PipelineStep, StepOptions } from '../pipeline-step';
 /** Options of {@link CustomStep.action}. */
 export interface CustomActionOptions {
   /**
-   * Steps of the same stage that must succeed before this one starts, besides those whose artifacts it uses.
+   * Steps of the same stage that must succeed before this step starts, in addition to those whose artifacts it uses.
    *
    * @default - none
    */
   readonly after?: PipelineStep[];
 }
 
-/** What an action type of your own does. */
+/** Category of a custom action type. */
 export enum CustomActionCategory {
-  /** It builds. */
+  /** The action builds. */
   BUILD = 'Build',
-  /** It tests. */
+  /** The action tests. */
   TEST = 'Test',
-  /** It deploys. */
+  /** The action deploys. */
   DEPLOY = 'Deploy',
-  /** It does something else. */
+  /** The action does anything else. */
   INVOKE = 'Invoke',
 }
 
-/** Options of {@link CustomStep.ofType}. */
+/** Options of {@link CustomStep.actionType}. */
 export interface CustomTypeOptions extends StepOptions {
   /**
    * Version of the action type: 1 to 9 letters, digits, `_` and `-`.
@@ -32,17 +32,17 @@ export interface CustomTypeOptions extends StepOptions {
   readonly typeVersion?: string;
 
   /**
-   * The values of the type's configuration, 1 to 1000 characters each; keys have 1 to 50. They may hold variables of
-   * earlier steps. They stand in the template as they are: never put a secret here.
+   * Configuration of the action: keys of 1 to 50 characters, values of 1 to 1000 characters. Values can contain
+   * variables of earlier steps. They are stored in the template in plain text: never put a secret here.
    *
    * @default - none
    */
   readonly configuration?: { [key: string]: string };
 
   /**
-   * The action makes files for later steps.
+   * Produces an artifact for later steps.
    *
    * @default false
    */
-  readonly makesArtifact?: boolean;
+  readonly producesArtifact?: boolean;
 }

@@ -17,7 +17,6 @@ import { namespaceOf } from '../../pipeline/variables';
 import { commonStepFields, STEP_OPTIONS } from '../common-step-fields';
 import { PipelineArtifact } from '../pipeline-artifact';
 import type { StepOptions } from '../pipeline-step';
-import { PipelineVariable } from '../pipeline-variable';
 import type { StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
 
@@ -27,17 +26,17 @@ export interface CustomActionSpec extends ActionSpec {
   readonly action: codepipeline.IAction;
 }
 
-/** Describes an action of a type that AWS does not know: its workers poll, so it needs no permission. */
+/** Describes an action of a custom type. Its job workers poll for work, so it needs no permissions. */
 export interface CustomTypeSpec extends ActionSpec {
   readonly kind: 'custom-type';
 }
 
-/** Plans a custom step, whose artifacts and variables may have names of their own. */
+/** Plans a custom step, whose artifacts and variables can have explicit names. */
 export interface CustomStepPlanner extends StepPlanner {
-  /** Main artifact, unless it is named like the step. */
+  /** Main artifact, unless it has the name of the step. */
   readonly artifact?: PipelineArtifact;
   artifactNamed?(outputName: string): PipelineArtifact;
-  variable?(key: string): PipelineVariable;
+  variable?(key: string): string;
 }
 
 /** Plans an action that the user created. */
@@ -56,7 +55,7 @@ export class CustomAction implements CustomStepPlanner {
 
   public plan({ problems }: StepContext): StepPlan[] {
     const { action } = this;
-    const fix = 'pass an action of aws-codepipeline-actions, or of a class that implements IAction';
+    const fix = 'pass an action of aws-codepipeline-actions or of a class that implements IAction';
     if (propertiesOf(action).artifactBounds === undefined) {
       problems.at('action').add('be an action', action, fix);
       return [];
@@ -76,11 +75,11 @@ export class CustomAction implements CustomStepPlanner {
     return PipelineArtifact._of(outputName);
   }
 
-  /** Returns a variable in the namespace that the action has or will have. */
-  public variable(key: string): PipelineVariable {
+  /** Returns a variable in the current or future namespace of the action. */
+  public variable(key: string): string {
     const { action } = this;
     const isOfLibrary = action instanceof codepipeline.Action;
-    return PipelineVariable._of(isOfLibrary ? expressionOf(action, key) : `#{${namespaceOfAction(action)}.${key}}`);
+    return isOfLibrary ? expressionOf(action, key) : `#{${namespaceOfAction(action)}.${key}}`;
   }
 }
 
@@ -124,18 +123,18 @@ function namesOf(artifacts: readonly codepipeline.Artifact[] = []): string[] {
 
 function validateAction({ actionProperties }: codepipeline.IAction, problems: Problems): void {
   const { actionName, category, inputs = [], outputs = [] } = actionProperties;
-  if (category === 'Source') problems.add('not be a source', actionName, 'give it to the sources as PipelineSource');
+  if (category === 'Source') problems.add('not be a source', actionName, 'use a PipelineSource in the sources');
   const areNamed = [...inputs, ...outputs].every(
     ({ artifactName }) => artifactName !== undefined && !Token.isUnresolved(artifactName),
   );
   if (areNamed) return;
-  const fix = "write new codepipeline.Artifact('Name')";
-  problems.add('have artifacts with names', 'an artifact without one', fix);
+  const fix = "use e.g. new codepipeline.Artifact('Name')";
+  problems.add('have artifacts with explicit names', 'an artifact without a name', fix);
 }
 
 /**
- * Returns the namespace of an action: its own, the one that its class generates (a token), or the one that the plan
- * gives it.
+ * Returns the namespace of an action: the configured one, the token that its class generates, or the one that the plan
+ * assigns.
  */
 function namespaceOfAction(action: codepipeline.IAction): string {
   const { variablesNamespace, actionName = '' } = propertiesOf(action);
@@ -143,9 +142,9 @@ function namespaceOfAction(action: codepipeline.IAction): string {
 }
 
 /**
- * Returns the token that an action of aws-codepipeline-actions writes its namespace as, even when it is configured.
- * Requesting a variable is the way to learn it, and makes the class render a namespace that it generated; so it is
- * requested only if a namespace is configured.
+ * Returns the token by which an action of aws-codepipeline-actions refers to its namespace, even if a namespace is
+ * configured. Only a request for a variable returns the token, and such a request makes the class render a generated
+ * namespace, so it is made only if a namespace is configured.
  */
 function namespaceTokenOf(action: codepipeline.IAction): string | undefined {
   const namespace = action.actionProperties.variablesNamespace;
@@ -156,7 +155,7 @@ function namespaceTokenOf(action: codepipeline.IAction): string | undefined {
 }
 
 /**
- * Calls the method that subclasses make their `variables` with. It is protected, and there is no other way to the
+ * Calls the method by which subclasses create their `variables`. It is protected, but no other method returns the
  * namespace.
  */
 function expressionOf(action: codepipeline.Action, key: string): string {
@@ -168,10 +167,10 @@ type OwnTypeOptions = Omit<CustomTypeOptions, keyof StepOptions>;
 const TYPE_OPTION_TYPES: OptionTypes<OwnTypeOptions> = {
   typeVersion: TEXT,
   configuration: TEXT_RECORD,
-  makesArtifact: FLAG,
+  producesArtifact: FLAG,
 };
 
-/** Plans an action of a type that the user registered. */
+/** Plans an action of a custom type. */
 export class CustomType implements CustomStepPlanner {
   public readonly stepName: string;
 
@@ -187,7 +186,7 @@ export class CustomType implements CustomStepPlanner {
     const { category, typeName, stepName } = this;
     const { problems } = context;
     const options = readOptions<OwnTypeOptions>(this.options, TYPE_OPTION_TYPES, problems);
-    const { typeVersion = '1', configuration = {}, makesArtifact } = options;
+    const { typeVersion = '1', configuration = {}, producesArtifact } = options;
     const { maxProviderLength, maxVersionLength } = CUSTOM_ACTION_LIMITS;
     const isCategory = readRequired(category, enumOf(CustomActionCategory), problems.at('category')) !== undefined;
     validateTypeText(typeName, maxProviderLength, 'name', problems.at('typeName'));
@@ -206,7 +205,7 @@ export class CustomType implements CustomStepPlanner {
         variables: 'any',
         see: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-custom-action.html',
       },
-      outputs: makesArtifact ? [stepName] : [],
+      outputs: producesArtifact ? [stepName] : [],
       namespace: namespaceOf(stepName),
       configuration,
       propNames: Object.fromEntries(Object.keys(configuration).map((key) => [key, `configuration.${key}`])),
@@ -216,11 +215,15 @@ export class CustomType implements CustomStepPlanner {
   }
 }
 
-/** Validates a text that an action type was registered with. Tokens pass: their value is not known yet. */
+/** Returns the rule for names and versions of custom action types. */
+export function consistOfTypeCharacters(maxLength: number): string {
+  return `consist of 1 to ${maxLength} letters, digits, '_' and '-'`;
+}
+
+/** Validates the name or version of a custom action type. Tokens are accepted: their values are unknown. */
 function validateTypeText(text: string, maxLength: number, what: 'name' | 'version', problems: Problems): void {
   const { providerPattern } = CUSTOM_ACTION_LIMITS;
   if (Token.isUnresolved(text)) return;
   if (typeof text === 'string' && providerPattern.test(text) && text.length <= maxLength) return;
-  const rule = `consist of 1 to ${maxLength} letters, digits, '_' and '-'`;
-  problems.add(rule, text, `use the ${what} that the type was registered with`);
+  problems.add(consistOfTypeCharacters(maxLength), text, `use the ${what} with which the type was registered`);
 }

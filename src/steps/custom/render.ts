@@ -23,28 +23,34 @@ export const CUSTOM_ACTION: ActionKind<CustomActionSpec> = {
 
 export const CUSTOM_TYPE: ActionKind<CustomTypeSpec> = {
   kind: 'custom-type',
-  // The plan has all of its configuration.
+  // The plan contains the whole configuration.
   render: () => ({}),
 };
 
-/** Renders an action of the user under a role of its own, which it may add permissions to, unless it brings a role. */
+/** Renders an action of the user. Unless it has a role, it gets a separate role to which it can add permissions. */
 function renderCustomAction(context: RenderContext, { action }: CustomActionSpec, { name }: StepPlan): RenderedAction {
   const plan = allActions(context.plan).find((other) => other.name === name)!;
-  const { owner, role: ownRole } = action.actionProperties;
-  if (ownRole) return { role: ownRole, action: new PlacedAction(context, action, plan, ownRole) };
-  // Nothing of AWS runs for these.
-  if (owner === 'Custom' || owner === 'ThirdParty') return { action: new PlacedAction(context, action, plan) };
+  const { owner, role: configuredRole } = action.actionProperties;
+  if (configuredRole) {
+    return { role: configuredRole, action: new PlannedCustomAction(context, action, plan, configuredRole) };
+  }
+  // Job workers outside AWS process these actions, so they need no role.
+  if (owner === 'Custom' || owner === 'ThirdParty') return { action: new PlannedCustomAction(context, action, plan) };
   const role = renderActionRole(new Construct(context.scope, name), context, {
     id: 'Role',
     description: `Runs the step ${name} of the pipeline ${context.pipelineName}`,
     policyName: 'Action',
     statements: [],
   });
-  return { role, action: new PlacedAction(context, action, plan, role, role) };
+  return {
+    role,
+    stepRole: { stepName: name, role },
+    action: new PlannedCustomAction(context, action, plan, role, role),
+  };
 }
 
-/** The same action, with the run order, the namespace and the role that the plan gives it. */
-class PlacedAction implements codepipeline.IAction {
+/** Wraps an action, with the run order, namespace and role of its plan. */
+class PlannedCustomAction implements codepipeline.IAction {
   public constructor(
     private readonly context: RenderContext,
     private readonly action: codepipeline.IAction,
@@ -67,11 +73,11 @@ class PlacedAction implements codepipeline.IAction {
     stage: codepipeline.IStage,
     options: codepipeline.ActionBindOptions,
   ): codepipeline.ActionConfig {
-    // The pipeline starts as soon as it exists; by then the permissions of the action must. They are what the class
-    // adds to its role below.
+    // The pipeline starts as soon as it exists, so the permissions that the action adds to its role below must exist
+    // before.
     if (this.newRole) (stage.pipeline.node.defaultChild as CfnResource).node.addDependency(this.newRole);
-    // Some of them hold the name of the pipeline. It is known, and a reference to it would wait for the pipeline, which
-    // waits for them.
+    // Some permissions contain the name of the pipeline. A reference to the pipeline would be a circular dependency, so
+    // the literal name is used.
     const pipeline = Object.create(stage.pipeline, {
       pipelineName: { value: this.context.pipelineName },
     }) as codepipeline.IPipeline;
@@ -88,19 +94,19 @@ class PlacedAction implements codepipeline.IAction {
 }
 
 /**
- * Validates that an action is in the account and Region of the pipeline: one bucket holds all artifacts, and its key
- * serves one account.
+ * Validates that an action is in the account and Region of the pipeline, because one bucket contains all artifacts and
+ * their key is valid in one account.
  */
 function validateActionEnv(scope: Construct, { actionProperties }: codepipeline.IAction, problems: Problems): void {
   const pipelineEnv = Stack.of(scope);
   const { account = actionProperties.account, region = actionProperties.region } = actionProperties.resource?.env ?? {};
   if (areKnownToDiffer(pipelineEnv.account, account)) {
     const fix =
-      'its artifacts are encrypted with a key that serves one account; deploy from a pipeline of that account';
-    problems.at('account').add('be that of the pipeline', account, fix);
+      'use a pipeline in that account; the key of the artifacts is available only in the account of the pipeline';
+    problems.at('account').add('be the account of the pipeline', account, fix);
   }
   if (areKnownToDiffer(pipelineEnv.region, region)) {
-    const fix = 'its artifacts are in one bucket of this region; deploy from a pipeline of that region';
-    problems.at('region').add('be that of the pipeline', region, fix);
+    const fix = 'use a pipeline in that Region; the artifacts are in a bucket in the Region of the pipeline';
+    problems.at('region').add('be the Region of the pipeline', region, fix);
   }
 }

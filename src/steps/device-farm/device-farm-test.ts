@@ -1,7 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 
 /**
- * A testing framework that Device Farm knows.
+ * Test framework of Device Farm.
  *
  * @see https://docs.aws.amazon.com/devicefarm/latest/developerguide/test-types.html
  */
@@ -26,34 +26,34 @@ export enum DeviceFarmFramework {
   APPIUM_WEB_PYTHON = 'APPIUM_WEB_PYTHON',
   /** Appium with Ruby, for web applications. */
   APPIUM_WEB_RUBY = 'APPIUM_WEB_RUBY',
-  /** Instrumentation of Android: JUnit, Espresso and others. */
+  /** Android instrumentation: JUnit, Espresso and others. */
   INSTRUMENTATION = 'INSTRUMENTATION',
-  /** XCTest of iOS. */
+  /** XCTest for iOS. */
   XCTEST = 'XCTEST',
-  /** XCTest for user interfaces of iOS. */
+  /** XCTest UI for iOS. */
   XCTEST_UI = 'XCTEST_UI',
 }
 
 /** Options of {@link DeviceFarmTest.fuzz}. */
 export interface DeviceFarmFuzzOptions {
   /**
-   * How often the user interface is touched: 1 to 10000 times.
+   * Number of events of the user interface: 1 to 10000.
    *
-   * @default - as Device Farm decides
+   * @default - the default of Device Farm
    */
   readonly eventCount?: number;
 
   /**
-   * How long it waits between two events: 1 to 1000 milliseconds.
+   * Time between two events: 1 to 1000 milliseconds.
    *
-   * @default - as Device Farm decides
+   * @default - the default of Device Farm
    */
   readonly throttle?: Duration;
 
   /**
-   * Where the events come from: the same whole number gives the same events.
+   * Seed of the random events, a whole number. The same seed produces the same events.
    *
-   * @default - another one each time
+   * @default - a different seed in each run
    */
   readonly randomizerSeed?: number;
 }
@@ -61,29 +61,29 @@ export interface DeviceFarmFuzzOptions {
 /** Options of {@link DeviceFarmTest.framework}. */
 export interface DeviceFarmFrameworkOptions {
   /**
-   * The test spec, as a path in the input: it makes the run one in a custom environment.
+   * Path of the test spec in the input. If set, the tests run in a custom environment.
    *
-   * @default - none: the standard environment
+   * @default - none; the tests run in the standard environment
    */
   readonly testSpec?: string;
 }
 
 /**
- * What is done with an application on devices.
+ * Type of a test on Device Farm.
  *
  * @example
  * const mobile = DeviceFarmTest.framework(DeviceFarmFramework.APPIUM_NODE, 'tests.zip', { testSpec: 'testspec.yml' });
  */
 export class DeviceFarmTest {
-  /** Random touches, without a test of yours. */
+  /** Sends random events to the user interface. Needs no test package. */
   public static fuzz(options: DeviceFarmFuzzOptions = {}): DeviceFarmTest {
     return new DeviceFarmTest({ kind: 'fuzz', options });
   }
 
   /**
-   * Tests of yours.
+   * Runs your tests with a test framework.
    *
-   * @param testPackage the tests, as a path in the input, e.g. `tests.zip`
+   * @param testPackage path of the tests in the input, e.g. `tests.zip`
    */
   public static framework(
     framework: DeviceFarmFramework,
@@ -99,7 +99,7 @@ export class DeviceFarmTest {
   ) {}
 }
 
-/** Describes a test, as the user writes it. */
+/** Describes a test as the user defines it. */
 export type DeviceFarmTestContent =
   | { readonly kind: 'fuzz'; readonly options: DeviceFarmFuzzOptions }
   | {

@@ -1,5 +1,6 @@
 import { Token, type Duration } from 'aws-cdk-lib';
 import { DeviceFarmFramework, DeviceFarmTest, type DeviceFarmFuzzOptions } from './device-farm-test';
+import { definedValues } from '../../common/compact';
 import { DEVICE_FARM, DEVICE_FARM_POOL_ARN, DEVICE_FARM_PROJECT_ARN } from '../../aws/device-farm';
 import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
@@ -12,6 +13,8 @@ import {
   listOf,
   type OptionTypes,
   readOptions,
+  instanceOf,
+  minutesOf,
   TEXT,
   typeOf,
 } from '../../pipeline/read-options';
@@ -20,7 +23,7 @@ import type { StepOptions } from '../pipeline-step';
 import type { StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
 
-/** What kind of application is tested on devices. */
+/** Type of an application on Device Farm. */
 export enum DeviceFarmAppType {
   /** An Android application, such as `app-release.apk`. */
   ANDROID = 'Android',
@@ -30,7 +33,7 @@ export enum DeviceFarmAppType {
   WEB = 'Web',
 }
 
-/** A radio of a device. */
+/** Radio of a device. */
 export enum DeviceFarmRadio {
   /** Bluetooth. */
   BLUETOOTH = 'RadioBluetoothEnabled',
@@ -44,55 +47,54 @@ export enum DeviceFarmRadio {
 
 /** Options of {@link TestStep.deviceFarm}. */
 export interface DeviceFarmOptions extends StepOptions {
-  /** What kind of application it is. */
+  /** Type of the application. */
   readonly appType: DeviceFarmAppType;
 
-  /** The application, as a path in the input, e.g. `app-release.apk`. */
+  /** Path of the application in the input, e.g. `app-release.apk`. */
   readonly app: string;
 
-  /** ARN of the devices that it is tested on: a pool of the project, or one that AWS keeps. */
+  /** ARN of the device pool: a pool of the project, or one that AWS curates. */
   readonly devicePoolArn: string;
 
   /**
-   * What is done with it.
+   * Type of the test.
    *
    * @default DeviceFarmTest.fuzz()
    */
   readonly test?: DeviceFarmTest;
 
   /**
-   * How long the run may take on each device, in whole minutes of at least 1. The action as a whole ends after 8 hours
-   * at most.
+   * Maximum duration of the run on each device, in whole minutes, at least 1. The action ends after at most 8 hours.
    *
-   * @default - as the project says
+   * @default - the setting of the project
    */
   readonly jobTimeout?: Duration;
 
   /**
-   * A video of the run is kept.
+   * Records a video of the run.
    *
-   * @default - as Device Farm decides
+   * @default - the default of Device Farm
    */
   readonly recordVideo?: boolean;
 
   /**
-   * Processor, memory, frames and so on are recorded.
+   * Records performance data, such as CPU, memory and frames.
    *
-   * @default - as Device Farm decides
+   * @default - the default of Device Farm
    */
   readonly recordPerformance?: boolean;
 
   /**
-   * Only devices are used that you pay for by the month.
+   * Uses only unmetered devices, which are charged per month.
    *
    * @default false
    */
   readonly unmeteredDevicesOnly?: boolean;
 
   /**
-   * Radios that are off when the test begins.
+   * Radios that are off at the start of the test.
    *
-   * @default - as Device Farm decides
+   * @default - the default of Device Farm
    */
   readonly radiosOff?: DeviceFarmRadio[];
 }
@@ -104,7 +106,7 @@ export interface DeviceFarmSpec extends ActionSpec {
   readonly devicePoolArn: string;
 }
 
-/** Properties that configuration keys come from. */
+/** Properties by the configuration keys that they set. */
 const PROP_NAMES = {
   AppType: 'appType',
   ProjectId: 'projectArn',
@@ -128,18 +130,18 @@ const OPTION_TYPES: OptionTypes<OwnOptions> = {
   appType: enumOf(DeviceFarmAppType),
   app: TEXT,
   devicePoolArn: TEXT,
-  test: typeOf('a DeviceFarmTest', 'use e.g. DeviceFarmTest.fuzz()', (value) => value instanceof DeviceFarmTest),
+  test: instanceOf(DeviceFarmTest, 'use e.g. DeviceFarmTest.fuzz()'),
   jobTimeout: DURATION,
   recordVideo: FLAG,
   recordPerformance: FLAG,
   unmeteredDevicesOnly: FLAG,
-  radiosOff: listOf(enumOf(DeviceFarmRadio), 'write it as in [DeviceFarmRadio.NFC]'),
+  radiosOff: listOf(enumOf(DeviceFarmRadio), 'pass a list, e.g. [DeviceFarmRadio.NFC]'),
 };
 
 const FUZZ_OPTION_TYPES: OptionTypes<DeviceFarmFuzzOptions> = {
   eventCount: ANY, // validated with its bounds
   throttle: DURATION,
-  randomizerSeed: typeOf('a whole number', 'choose any', (value) => typeof value === 'number'),
+  randomizerSeed: typeOf('a whole number', 'use any whole number', (value) => typeof value === 'number'),
 };
 
 /** Plans a test of an application on devices. */
@@ -158,9 +160,7 @@ export class DeviceFarmStep implements StepPlanner {
     const { problems } = context;
     const options = readOptions<OwnOptions>(this.options, OPTION_TYPES, problems);
     const { devicePoolArn = '', test = DeviceFarmTest.fuzz() } = options;
-    problems
-      .at('appType')
-      .required('a kind of application', this.options?.appType, 'use e.g. DeviceFarmAppType.ANDROID');
+    problems.at('appType').required('an application type', this.options?.appType, 'use e.g. DeviceFarmAppType.ANDROID');
     const configuration = {
       AppType: options.appType,
       ProjectId: readProjectId(projectArn, problems.at('projectArn')),
@@ -173,7 +173,7 @@ export class DeviceFarmStep implements StepPlanner {
       ...commonStepFields(stepName, this.options ?? {}, context),
       provider: 'deviceFarm',
       outputs: [],
-      configuration: compact(configuration),
+      configuration: definedValues(configuration),
       propNames: PROP_NAMES,
       spec: { kind: 'device-farm', projectArn, devicePoolArn },
     };
@@ -195,23 +195,23 @@ const POOL: ArnForm = {
   words: "'arn:aws:devicefarm:us-west-2:<account>:devicepool:<id>'",
 };
 
-/** Reads the id of a project from its ARN, which must be concrete for that. */
+/** Returns the id of a project from its ARN, which must therefore be concrete. */
 function readProjectId(projectArn: string, problems: Problems): string | undefined {
   if (!Token.isUnresolved(projectArn)) return PROJECT.pattern.exec(readArn(projectArn, PROJECT, problems) ?? '')?.[1];
-  const rule = 'be concrete, since the id of the project is a part of it';
+  const rule = 'be concrete, because the id of the project is read from it';
   problems.add(rule, 'a token', 'pass the ARN as a literal string');
   return undefined;
 }
 
 function readArn(arn: string, { pattern, words }: ArnForm, problems: Problems): string | undefined {
   if (Token.isUnresolved(arn) || (typeof arn === 'string' && pattern.test(arn))) return arn;
-  problems.add(`be an ARN of the form ${words}`, arn, 'copy it from the console of Device Farm');
+  problems.add(`be an ARN of the form ${words}`, arn, 'copy it from the Device Farm console');
   return undefined;
 }
 
 function readApp(app: string | undefined, problems: Problems): string | undefined {
   if (app !== undefined && app !== '') return app;
-  problems.add('be a path in the input', app, "name the file, as in 'app-release.apk'");
+  problems.add('be a path in the input', app, "use e.g. 'app-release.apk'");
   return undefined;
 }
 
@@ -242,7 +242,7 @@ function fuzzConfiguration(options: DeviceFarmFuzzOptions, problems: Problems): 
 
 function runConfiguration(options: Partial<OwnOptions>, problems: Problems): Configuration {
   const { jobTimeout, recordVideo, recordPerformance, unmeteredDevicesOnly, radiosOff = [] } = options;
-  const minutes = jobTimeout?.toMinutes({ integral: false });
+  const minutes = minutesOf(jobTimeout);
   problems.at('jobTimeout').range(minutes, DEVICE_FARM.jobMinutes, 'minutes');
   return {
     JobTimeoutMinutes: textOf(minutes),
@@ -255,10 +255,4 @@ function runConfiguration(options: Partial<OwnOptions>, problems: Problems): Con
 
 function textOf(value: number | boolean | undefined): string | undefined {
   return value === undefined ? undefined : String(value);
-}
-
-/** Returns the keys that have a value. */
-function compact(configuration: Configuration): Record<string, string> {
-  const entries = Object.entries(configuration).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]));
-  return Object.fromEntries(entries) as Record<string, string>;
 }

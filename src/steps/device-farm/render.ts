@@ -8,8 +8,8 @@ export const DEVICE_FARM: ActionKind<DeviceFarmSpec> = {
 };
 
 /**
- * Allows what an action does: uploads and runs are named below their project; a run is scheduled in the project, on the
- * pool and with the uploads.
+ * Allows the calls of the action. The ARNs of uploads and runs start with the ARN of their project. Scheduling a run
+ * requires permissions on the project, the device pool and the uploads.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-DeviceFarm.html
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsdevicefarm.html

@@ -4,31 +4,31 @@ import { IMAGE_TAG } from '../../aws/limits';
 import { describeImage, describeInto, loginCommands } from '../ecr-commands';
 
 /*
- * Plain Docker, in the syntax that every shell has. Values come by environment variables, and secrets stand in no
- * argument. All of it is in one phase: a later one would run after a failure, too.
+ * Docker commands in POSIX shell syntax. Values are passed in environment variables, and no command has a secret as an
+ * argument. All commands are in one phase, because later phases also run after a failure.
  */
 
-/** Folder of the file that describes the image. It is created after Docker has read its context. */
+/** Folder of the file that describes the image. It is created after Docker has read the build context. */
 export const OUTPUT = 'image-detail';
 
-/** Variables that are exported. Their values have no other characters than ids. */
+/** Exported variables, whose values contain only characters of ids. */
 export const EXPORTS: readonly string[] = ['IMAGE_URI', 'IMAGE_DIGEST', 'IMAGE_TAG'];
 
-/** Length of the suffixes of tags of several platforms. */
+/** Length of the tag suffix of a platform. */
 export const SUFFIX_LENGTH = Math.max(...Object.values(IMAGE_PLATFORMS).map(({ suffix }) => suffix.length + 1));
 
-/** Length of the number of a build behind a tag that is taken. */
+/** Length of the build number that is appended to a tag that already exists. */
 const NUMBER_LENGTH = '-9999999'.length;
 
-/** Describes a build of an image, as far as the options do not. */
+/** Describes a build of an image, in addition to its options. */
 export interface DockerBuild {
-  /** Suffix of the tags, where each platform is built by itself. */
+  /** Suffix of the tags, if each platform is built separately. */
   readonly suffix?: string;
-  /** Whether it is based on images of ECR. */
-  readonly onEcr: boolean;
-  /** Names of the variables that hold the domains of registries to log in to. */
+  /** Whether the image has base images in ECR. */
+  readonly hasEcrBaseImages: boolean;
+  /** Names of the variables that contain the domains of registries that require a login. */
   readonly registries: readonly string[];
-  /** Whether the build has a proxy. */
+  /** Whether the build uses a proxy. */
   readonly hasProxy?: boolean;
 }
 
@@ -43,16 +43,17 @@ type CommandOptions = Pick<
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/docker-push-ecr-image.html
  */
 export function buildCommands(options: CommandOptions, build: DockerBuild): string[] {
-  const { suffix, onEcr, registries } = build;
+  const { suffix, hasEcrBaseImages, registries } = build;
   const cacheTag = cacheTagOf(options, build);
   const pushed = cacheTag === undefined ? '$IMAGE_TAGS' : `$IMAGE_TAGS ${cacheTag}`;
-  const commands = [...tagCommands(suffix === undefined ? 0 : SUFFIX_LENGTH)];
-  if (suffix !== undefined) commands.push(`IMAGE_TAGS="\${IMAGE_TAGS%% *}-${suffix}"`);
+  const commands: string[] = [];
+  if (suffix === undefined) commands.push(...tagCommands(0));
+  else commands.push(...tagCommands(SUFFIX_LENGTH), `IMAGE_TAGS="\${IMAGE_TAGS%% *}-${suffix}"`);
   commands.push(...loginCommands(), ...freeTagCommands(options));
-  if (onEcr) commands.push(ORIGINS_LOGIN);
+  if (hasEcrBaseImages) commands.push(BASE_IMAGES_LOGIN);
   commands.push(
     ...registries.map(registryLogin),
-    // In a shell of its own, whose arguments may be changed.
+    // Runs in a subshell, because it changes the arguments of the shell.
     `(set -- ${buildArgumentsOf(options, build).join(' ')}; for tag in $IMAGE_TAGS; do set -- "$@" --tag ` +
       '"$IMAGE_REPOSITORY:$tag"; done; docker build "$@" .)',
     `(for tag in ${pushed}; do docker push "$IMAGE_REPOSITORY:$tag" || exit 1; done)`,
@@ -65,7 +66,7 @@ export function buildCommands(options: CommandOptions, build: DockerBuild): stri
   return commands;
 }
 
-/** Layers of one CPU type are of no use to another. */
+/** Returns the cache tag. Each platform has a separate one, because layers depend on the CPU architecture. */
 function cacheTagOf({ cacheTag }: CommandOptions, { suffix }: DockerBuild): string | undefined {
   return cacheTag === undefined || suffix === undefined ? cacheTag : `${cacheTag}-${suffix}`;
 }
@@ -77,7 +78,7 @@ function buildArgumentsOf(options: CommandOptions, build: DockerBuild): string[]
   const cacheTag = cacheTagOf(options, build);
   const words = [`--file "${dockerfile}"`];
   if (target !== undefined) words.push(`--target ${target}`);
-  // Without a value, Docker takes that of the environment.
+  // For an argument without a value, Docker uses the environment variable.
   words.push(...[...proxy, ...Object.keys(buildArguments)].map((name) => `--build-arg ${name}`));
   words.push(...Object.keys(secrets).map((name) => `--secret id=${name},env=${name}`));
   if (cacheTag !== undefined) {
@@ -88,11 +89,11 @@ function buildArgumentsOf(options: CommandOptions, build: DockerBuild): string[]
 }
 
 /**
- * Returns commands that make an index, an image of several platforms, of images in the repository. The registry makes
- * it, without a daemon.
+ * Returns commands that create an index (an image of several platforms) of images in the repository. The registry
+ * creates it without a Docker daemon.
  *
- * Its digest is that of what the tag names; should another run have moved the tag in the meantime, the parts are not in
- * there.
+ * The digest is read by the tag. If another execution has moved the tag in the meantime, the commands fail, because the
+ * index does not contain the images.
  *
  * @see https://docs.docker.com/reference/cli/docker/buildx/imagetools/create/
  */
@@ -120,12 +121,12 @@ const DESCRIBE: readonly string[] = [`mkdir -p ${OUTPUT}`, describeInto(`${OUTPU
 /**
  * Returns commands that set the tags.
  *
- * @param suffixLength number of characters that are added to them
+ * @param suffixLength number of characters that are appended to the tags
  */
 function tagCommands(suffixLength: number): string[] {
   const length = IMAGE_TAG.maxLength - NUMBER_LENGTH - suffixLength;
   return [
-    // The revision of an S3 object or of an image has characters that a tag may not have.
+    // The revision of an S3 object or of an image can contain characters that are invalid in a tag.
     `IMAGE_TAGS="\${IMAGE_TAGS:-$(printf %s "$CODEBUILD_RESOLVED_SOURCE_VERSION" | tr -c A-Za-z0-9_.- _ | sed ` +
       `"s/^[.-]/_/" | cut -c 1-${length})}"`,
     'test -n "$IMAGE_TAGS" || { echo "The input has no revision that could be a tag; give tags to the step" >&2; ' +
@@ -134,9 +135,8 @@ function tagCommands(suffixLength: number): string[] {
 }
 
 /**
- * Returns commands that choose a free tag. The commit may have been built before, by an execution that was started or
- * retried for it. What was pushed then stays under its tag, which in many repositories cannot be moved. Configured tags
- * are used as they are.
+ * Returns commands that choose an unused tag. An earlier or retried execution may have built the same commit. That
+ * image keeps its tag, because many repositories have immutable tags. Configured tags are used unchanged.
  */
 function freeTagCommands({ tags }: CommandOptions): string[] {
   if (tags) return [];
@@ -147,8 +147,8 @@ function freeTagCommands({ tags }: CommandOptions): string[] {
   ];
 }
 
-/** Logs Docker in to other registries of ECR. */
-const ORIGINS_LOGIN =
+/** Logs Docker in to other ECR registries. */
+const BASE_IMAGES_LOGIN =
   '(for origin in $IMAGE_ORIGINS; do registry="${origin%%/*}"; test "$registry" != "$IMAGE_REGISTRY" || ' +
   'continue; region="${registry#*.dkr.ecr.}";' +
   ' aws ecr get-login-password --region "${region%%.*}" | docker login --username AWS --password-stdin ' +

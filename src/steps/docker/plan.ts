@@ -1,8 +1,8 @@
 import type { aws_ecr as ecr } from 'aws-cdk-lib';
 import { buildCommands, EXPORTS, indexCommands, OUTPUT } from './docker-commands';
-import { ImageOrigin } from './image-origin';
+import { BaseImageSource } from './base-image-source';
 import type { DockerImageOptions } from './options';
-import { type OriginsPlan, planOrigins } from './plan-origins';
+import { type BaseImagesPlan, planBaseImages } from './plan-base-images';
 import { architectureOf, type PlatformBuild, separateBuilds } from './platforms';
 import { validateDockerImage } from './validate-docker-image';
 import { WITHOUT_LOCAL_CACHE, type Architecture } from '../../aws/builds';
@@ -10,13 +10,13 @@ import type { StepPlan } from '../../pipeline/pipeline-plan';
 import { Problems } from '../../pipeline/problems';
 import {
   ANY,
+  instanceOf,
   listOf,
   type OptionTypes,
   readOptions,
   TEXT,
   TEXT_RECORD,
   TEXTS,
-  typeOf,
 } from '../../pipeline/read-options';
 import { variableOf } from '../../pipeline/variables';
 import { BuildCompute, BuildSize } from '../build/build-compute';
@@ -26,31 +26,32 @@ import type { BuildPlanner } from '../step-planner';
 import { type BuiltImage, IMAGE, pushedImage, REPOSITORY } from '../built-image';
 import type { StepContext } from '../step-context';
 
-const ORIGIN = typeOf('an ImageOrigin', 'use ImageOrigin.ecr', (value) => value instanceof ImageOrigin);
+const BASE_IMAGE_SOURCE = instanceOf(BaseImageSource, 'use e.g. BaseImageSource.ecr');
 
 const OPTIONS: OptionTypes<DockerImageOptions> = {
   ...PROJECT_OPTIONS,
   dockerfile: TEXT,
   target: TEXT,
   platforms: TEXTS,
-  baseImages: listOf(ORIGIN, 'write it as in [ImageOrigin.ecr(repository)]'),
+  baseImages: listOf(BASE_IMAGE_SOURCE, 'pass a list, e.g. [BaseImageSource.ecr(repository)]'),
   tags: TEXTS,
   buildArguments: TEXT_RECORD,
-  // Validated with the other commands of the build.
+  // Validated with the other commands.
   installCommands: ANY,
   cacheTag: TEXT,
 };
 
 /**
- * Newer versions of Docker add how an image was built as a second image beside it, and push both as an index, which
- * Lambda does not take and by which an image of one platform looks like one of several.
+ * Disables the default attestations of Docker. An image with attestations is pushed as an index, which Lambda does not
+ * support, and which cannot be distinguished from an image of several platforms.
  *
  * @see https://docs.docker.com/build/building/variables/#buildx_no_default_attestations
  */
 const WITHOUT_ATTESTATIONS = { BUILDX_NO_DEFAULT_ATTESTATIONS: '1' };
 
 /**
- * Plans an image that Docker builds and pushes: in one step, or in a step for each platform and one that joins them.
+ * Plans an image that Docker builds and pushes: in one action, or in an action per platform and one that creates an
+ * index.
  */
 export class DockerImageBuild implements BuildPlanner {
   public readonly stepName: string;
@@ -68,10 +69,10 @@ export class DockerImageBuild implements BuildPlanner {
   public plan(context: StepContext): StepPlan[] {
     const { problems } = context;
     const options = readOptions(this.options, OPTIONS, problems);
-    const origins = planOrigins(options.baseImages ?? [], problems.at('baseImages'));
-    validateDockerImage(options, origins, problems);
+    const baseImages = planBaseImages(options.baseImages ?? [], problems.at('baseImages'));
+    validateDockerImage(options, baseImages, problems);
     if (!REPOSITORY(this.repository, problems.at('repository'))) return [];
-    const request = { options, origins };
+    const request = { options, baseImages };
     const platforms = separateBuilds(options);
     const parts = platforms.map((platform) =>
       this.planImage(this.partName(platform), { ...request, ...platform }, context),
@@ -106,36 +107,36 @@ export class DockerImageBuild implements BuildPlanner {
     };
   }
 
-  /** Plans an image that is built and pushed. */
+  /** Plans an action that builds and pushes an image. */
   private planImage(
     stepName: string,
-    { options, origins, architecture, suffix }: ImageRequest,
+    { options, baseImages, architecture, suffix }: ImageRequest,
     context: StepContext,
   ): StepPlan {
     const { network, buildArguments = {}, secrets, installCommands, dockerfile } = options;
-    const compute = (options.compute ?? BuildCompute.x86(BuildSize.SMALL))._on(architecture);
+    const compute = (options.compute ?? BuildCompute.x86(BuildSize.SMALL))._withArchitecture(architecture);
     const commands = buildCommands(options, {
       suffix,
-      onEcr: origins.baseImages.length > 0,
-      registries: origins.registries,
+      hasEcrBaseImages: baseImages.ecr.length > 0,
+      registries: baseImages.registries,
       hasProxy: network?._hasProxy,
     });
     return planBuild(
       {
         provider: 'codeBuild',
         stepName,
-        options: { ...options, compute, secrets: { ...secrets, ...origins.secrets } },
+        options: { ...options, compute, secrets: { ...secrets, ...baseImages.secrets } },
         phases: { install: [{ prop: 'installCommands', commands: installCommands }], build: [{ commands }] },
-        // One of several is not described: nobody releases it.
+        // The image of a single platform is not released, so it is not described.
         outputDirectory: suffix === undefined ? OUTPUT : undefined,
-        more: {
+        extra: {
           docker: true,
-          // Local caches are not kept in a network of yours.
+          // Builds in a VPC have no local cache.
           layerCache: network === undefined && !WITHOUT_LOCAL_CACHE.includes(compute._computeType),
           pushesTo: this.repository,
-          baseImages: origins.baseImages,
+          baseImages: baseImages.ecr,
           environmentVariables: WITHOUT_ATTESTATIONS,
-          variablesOfProps: { tags: tagsOf(options), baseImages: origins.environmentVariables, buildArguments },
+          variablesOfProps: { tags: tagsOf(options), baseImages: baseImages.environmentVariables, buildArguments },
           exportedVariables: EXPORTS,
           texts: dockerfile === undefined ? [] : [{ prop: 'dockerfile', text: dockerfile }],
         },
@@ -146,8 +147,8 @@ export class DockerImageBuild implements BuildPlanner {
   }
 
   /**
-   * Plans an image of several platforms. It is made of digests: what another execution pushes under the same tags does
-   * not get into it.
+   * Plans an action that creates an index of several platforms. It refers to the images by digest, so that it does not
+   * contain images that another execution pushes under the same tags.
    */
   private planIndex(options: DockerImageOptions, platforms: readonly PlatformBuild[], context: StepContext): StepPlan {
     const { inputs, after, network } = options;
@@ -159,7 +160,7 @@ export class DockerImageBuild implements BuildPlanner {
         options: { inputs, after, network },
         phases: { build: [{ commands: indexCommands(options) }] },
         outputDirectory: OUTPUT,
-        more: {
+        extra: {
           pushesTo: this.repository,
           variablesOfProps: { tags: tagsOf(options), platforms: { IMAGE_PARTS: digests.join(' ') } },
           exportedVariables: EXPORTS,
@@ -171,12 +172,12 @@ export class DockerImageBuild implements BuildPlanner {
   }
 }
 
-/** Describes an image that is built. */
+/** Describes an image to build. */
 interface ImageRequest {
   readonly options: DockerImageOptions;
-  readonly origins: OriginsPlan;
+  readonly baseImages: BaseImagesPlan;
   readonly architecture: Architecture;
-  /** Suffix of its tag, where it is one of several. */
+  /** Suffix of the tag, if the image is one of several platforms. */
   readonly suffix?: string;
 }
 

@@ -1,24 +1,29 @@
 import type { DockerImageOptions } from './options';
+import { compact } from '../../common/compact';
 import { type Architecture, IMAGE_PLATFORMS } from '../../aws/builds';
 
-/** A build of one platform, by the suffix of its name and of its tag. */
+/** Describes the build of a platform. The suffix is part of its action name and of its tag. */
 export interface PlatformBuild {
   readonly architecture: Architecture;
   readonly suffix: string;
 }
 
-/** Returns what is known about platforms, in the order in which they are named. Unknown ones are reported elsewhere. */
+/** Returns the builds of platforms in their order. Unknown platforms are omitted, and reported during validation. */
 export function knownPlatforms(platforms: DockerImageOptions['platforms'] = []): PlatformBuild[] {
-  const known = new Map<string, PlatformBuild>(Object.entries(IMAGE_PLATFORMS));
-  return platforms.flatMap((platform) => known.get(platform) ?? []);
+  const builds = new Map<string, PlatformBuild>(Object.entries(IMAGE_PLATFORMS));
+  return compact(platforms.map((platform) => builds.get(platform)));
 }
 
-/** Returns the platforms that each are built by a step of their own; none where the step itself builds. */
+/** Returns the platforms that separate actions build; none if the step has a single platform. */
 export function separateBuilds({ platforms = [] }: DockerImageOptions): PlatformBuild[] {
-  return platforms.length < 2 ? [] : [...new Set(knownPlatforms(platforms))];
+  if (platforms.length < 2) return [];
+  return [...new Set(knownPlatforms(platforms))];
 }
 
-/** Returns the CPU type of an image of one platform. A machine with another CPU type is refused. */
+/**
+ * Returns the CPU architecture of an image with one platform. A machine with another architecture is reported during
+ * validation.
+ */
 export function architectureOf({ platforms, compute }: DockerImageOptions): Architecture {
   return compute?._architecture ?? knownPlatforms(platforms)[0]?.architecture ?? 'x86';
 }

@@ -1,79 +1,83 @@
 import { EXPORTS, SUFFIX_LENGTH } from './docker-commands';
 import type { DockerImageOptions } from './options';
-import type { OriginsPlan } from './plan-origins';
+import type { BaseImagesPlan } from './plan-base-images';
 import { knownPlatforms } from './platforms';
 import { IMAGE_PLATFORMS } from '../../aws/builds';
 import { IMAGE_TAG } from '../../aws/limits';
-import { duplicates } from '../../pipeline/read-options';
-import type { Problems } from '../../pipeline/problems';
+import { atLeastOne, type Problems } from '../../pipeline/problems';
 import { validateTag, validateTags } from '../built-image';
-import { OWN_VARIABLES } from '../ecr-commands';
-import { validateFolder } from '../validate-names';
+import { ARCHITECTURE_LABEL } from '../build/build-image';
+import { RESERVED_VARIABLES } from '../ecr-commands';
+import { notContainNamesOf, validateFolder, validateReservedNames, validateUnique } from '../validate-names';
 
-/** Validates what only builds of images have. */
-export function validateDockerImage(options: DockerImageOptions, origins: OriginsPlan, problems: Problems): void {
+/** Validates the options that only builds of images have. */
+export function validateDockerImage(options: DockerImageOptions, baseImages: BaseImagesPlan, problems: Problems): void {
   const { dockerfile, tags, cacheTag, target, platforms } = options;
   const suffixLength = platforms !== undefined && platforms.length > 1 ? SUFFIX_LENGTH : 0;
   if (dockerfile !== undefined) validateFolder(dockerfile, problems.at('dockerfile'));
   validateTags(tags, problems.at('tags'), suffixLength);
   if (cacheTag !== undefined) validateTag(cacheTag, problems.at('cacheTag'), suffixLength);
   if (target !== undefined) problems.at('target').name(target, IMAGE_TAG, 'rename the stage of the Dockerfile');
-  validateVariables(options, origins, problems);
+  validateVariables(options, baseImages, problems);
   if (platforms) validatePlatforms(platforms, options, problems);
 }
 
-function validateVariables(options: DockerImageOptions, origins: OriginsPlan, problems: Problems): void {
+function validateVariables(options: DockerImageOptions, baseImages: BaseImagesPlan, problems: Problems): void {
   const { buildArguments = {}, environmentVariables = {}, secrets = {}, exportedVariables = [] } = options;
   for (const name of Object.keys(buildArguments).filter((argument) => argument in environmentVariables)) {
-    const fix = 'arguments are environment variables already; remove it there';
-    problems.at('buildArguments').add('name nothing that environmentVariables name too', name, fix);
+    const fix = 'remove it from environmentVariables; build arguments are environment variables, too';
+    problems.at('buildArguments').add(notContainNamesOf('environmentVariables'), name, fix);
   }
-  const own = [...OWN_VARIABLES, ...Object.keys(origins.environmentVariables), ...Object.keys(origins.secrets)];
-  for (const [prop, values] of Object.entries({ buildArguments, environmentVariables, secrets })) {
-    for (const name of Object.keys(values).filter((each) => own.includes(each))) {
-      problems.at(prop).add(`leave ${own.join(', ')} to the step`, name, 'rename the variable');
-    }
-  }
-  for (const name of exportedVariables.filter((each) => EXPORTS.includes(each))) {
-    const fix = 'the step exports them anyway; remove it';
-    problems.at('exportedVariables').add(`not name ${EXPORTS.join(', ')}`, name, fix);
+  const names = {
+    buildArguments: Object.keys(buildArguments),
+    environmentVariables: Object.keys(environmentVariables),
+    secrets: Object.keys(secrets),
+  };
+  const loginVariables = [...Object.keys(baseImages.environmentVariables), ...Object.keys(baseImages.secrets)];
+  validateReservedNames(names, [...RESERVED_VARIABLES, ...loginVariables], problems);
+  for (const name of exportedVariables.filter((variable) => EXPORTS.includes(variable))) {
+    const fix = 'remove it; the step always exports these variables';
+    problems.at('exportedVariables').add(`not contain ${EXPORTS.join(', ')}`, name, fix);
   }
 }
 
 function validatePlatforms(platforms: readonly string[], options: DockerImageOptions, problems: Problems): void {
   const at = problems.at('platforms');
-  const known = Object.keys(IMAGE_PLATFORMS);
-  if (platforms.length === 0) at.add('hold at least one platform', [], 'leave it out for that of the machine');
-  for (const platform of platforms.filter((each) => !known.includes(each))) {
-    at.add(`hold ${known.join(' and ')} only`, platform, 'use ImagePlatform');
+  const validPlatforms = Object.keys(IMAGE_PLATFORMS);
+  if (platforms.length === 0) at.add(atLeastOne('platform'), [], 'remove it to use the platform of the machine');
+  for (const platform of platforms.filter((item) => !validPlatforms.includes(item))) {
+    at.add(`contain only ${validPlatforms.join(' and ')}`, platform, 'use ImagePlatform');
   }
-  for (const platform of duplicates(platforms)) at.add('name every platform once', platform, 'remove one of them');
-  if (platforms.length > 1) validateSeveralPlatforms(options, problems);
-  else validateMachine(options, problems);
+  validateUnique(platforms, at);
+  if (platforms.length > 1) {
+    validateSeveralPlatforms(options, problems);
+  } else {
+    validateMachine(options, problems);
+  }
 }
 
-/** Validates that a machine has the CPU type of the platform. */
+/** Validates that the machine has the CPU architecture of the platform. */
 function validateMachine({ platforms = [], compute }: DockerImageOptions, problems: Problems): void {
   const architectures = knownPlatforms(platforms).map(({ architecture }) => architecture);
   if (compute === undefined || architectures.every((architecture) => architecture === compute._architecture)) return;
-  const rule = `have the processor of ${platforms.join()}, since images are built without emulation`;
-  const got = compute._architecture === 'arm' ? 'ARM' : 'x86';
-  problems.at('compute').add(rule, got, 'leave compute out, or choose the other machine');
+  const rule = `have the CPU architecture of ${platforms.join()}, because images are built without emulation`;
+  const got = ARCHITECTURE_LABEL[compute._architecture];
+  problems.at('compute').add(rule, got, 'remove it, or choose a machine with that architecture');
 }
 
-/** Validates that nothing is configured that each of several builds would have for itself. */
+/** Validates that no option is set that would apply to each of several builds. */
 function validateSeveralPlatforms(options: DockerImageOptions, problems: Problems): void {
   const { compute, outputs = {}, exportedVariables = [] } = options;
-  const rule = 'not be given for several platforms';
+  const rule = 'not be set for several platforms';
   if (compute?._hasImage) {
-    problems.at('compute.image').add(rule, 'an image', 'one image fits one processor; leave it out');
+    problems.at('compute.image').add(rule, 'an image', 'remove it; a build image has one CPU architecture');
   }
   if (Object.keys(outputs).length > 0) {
-    const fix = 'each is built by itself; make these files in a step of their own';
+    const fix = 'create these files in a separate step; each platform is built separately';
     problems.at('outputs').add(rule, Object.keys(outputs), fix);
   }
   if (exportedVariables.length > 0) {
-    const fix = 'each is built by itself; export them from a step of their own';
+    const fix = 'export them from a separate step; each platform is built separately';
     problems.at('exportedVariables').add(rule, exportedVariables, fix);
   }
 }

@@ -1,4 +1,5 @@
 import type { aws_ecr as ecr } from 'aws-cdk-lib';
+import { definedValues } from '../../common/compact';
 import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
 import { Problems } from '../../pipeline/problems';
 import { FLAG, type OptionTypes, readOptions, TEXT, TEXTS } from '../../pipeline/read-options';
@@ -15,27 +16,28 @@ import { validateFolder } from '../validate-names';
 /** Options of {@link BuildStep.ecrBuildAndPublish}. */
 export interface EcrBuildAndPublishOptions extends StepOptions {
   /**
-   * The folder that the Dockerfile is in, relative to the top of its input.
+   * Folder of the Dockerfile, relative to the root of the input.
    *
-   * @default - the top
+   * @default - the root
    */
   readonly dockerfileDirectory?: string;
 
   /**
-   * Tags that the image gets: each 1 to 128 letters, digits, `_`, `.` and `-`, or a variable that holds an id, such as
-   * `` `${source.variable('CommitId')}` ``.
+   * Tags of the image: each consists of 1 to 128 letters, digits, `_`, `.` and `-`, or is a variable that contains an
+   * id, such as `source.variable('CommitId')`.
    *
    * @default ['latest']
    */
   readonly tags?: string[];
 
   /**
-   * It hands on `imageDetail.json`, as the ECR source does, so that the image can be released by its digest. A second
-   * action, `<step>-Detail`, makes it on compute of CodePipeline; the artifact is named like that action.
+   * Produces an artifact with `imageDetail.json`, as the ECR source does, so that the image can be deployed by its
+   * digest. A second action, `<step>-Detail`, creates it on managed compute of CodePipeline. The artifact has the name
+   * of that action.
    *
    * @default false
    */
-  readonly makesArtifact?: boolean;
+  readonly producesArtifact?: boolean;
 }
 
 /** Describes an image that CodePipeline builds and pushes. */
@@ -48,12 +50,10 @@ const OPTIONS: OptionTypes<EcrBuildAndPublishOptions> = {
   ...STEP_OPTIONS,
   dockerfileDirectory: TEXT,
   tags: TEXTS,
-  makesArtifact: FLAG,
+  producesArtifact: FLAG,
 };
 
-/**
- * Plans an image that CodePipeline builds and pushes, and a second action that describes it, if the image is released.
- */
+/** Plans an image that CodePipeline builds and pushes, and a second action that describes the image if requested. */
 export class EcrImageBuild implements BuildPlanner {
   public readonly stepName: string;
   public readonly artifactName?: string;
@@ -63,12 +63,12 @@ export class EcrImageBuild implements BuildPlanner {
     private readonly repository: ecr.IRepository,
     private readonly options: EcrBuildAndPublishOptions,
   ) {
-    const { makesArtifact, tags = ['latest'] } = readOptions(options, OPTIONS, new Problems());
+    const { producesArtifact, tags = ['latest'] } = readOptions(options, OPTIONS, new Problems());
     const stepName = options?.stepName ?? IMAGE;
-    // The action that describes the image, and its artifact.
+    // Name of the action that describes the image, and of its artifact.
     const detail = `${stepName}-Detail`;
     this.stepName = stepName;
-    this.artifactName = makesArtifact ? detail : undefined;
+    this.artifactName = producesArtifact ? detail : undefined;
     this.image = {
       step: stepName,
       artifact: detail,
@@ -93,17 +93,14 @@ export class EcrImageBuild implements BuildPlanner {
       provider: 'ecrBuildAndPublish',
       outputs: [],
       namespace: namespaceOf(step.name),
-      configuration: {
-        ...(dockerfileDirectory !== undefined && { DockerFilePath: dockerfileDirectory }),
-        ...(tags && { ImageTags: tags.join(',') }),
-      },
+      configuration: definedValues({ DockerFilePath: dockerfileDirectory, ImageTags: tags?.join(',') }),
       propNames: { DockerFilePath: 'dockerfileDirectory', ImageTags: 'tags' },
       spec: { kind: 'image', repository: this.repository },
     };
-    return options.makesArtifact ? [publish, this.planDetail(options, context)] : [publish];
+    return options.producesArtifact ? [publish, this.planDetail(options, context)] : [publish];
   }
 
-  /** Plans the commands that describe the image, so that it can be released by its digest. */
+  /** Plans the commands that describe the image. */
   private planDetail({ inputs }: EcrBuildAndPublishOptions, context: StepContext): StepPlan<CommandsSpec> {
     const { repository, image } = this;
     const environmentVariables = { IMAGE_DIGEST: image.digest };

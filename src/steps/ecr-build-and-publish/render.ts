@@ -1,15 +1,16 @@
 import { Construct } from 'constructs';
 import type { EcrBuildAndPublishSpec } from './plan';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { ActionKind } from '../../render/action-kind';
 import { renderActionRole } from '../../render/action-role';
 import { artifactReadStatements, allow, registryTokenStatement, type Statement } from '../../render/grants';
-import type { ActionRenderer } from '../../render/rendered';
+import type { RenderContext, RenderedAction } from '../../render/rendered';
 
 /**
- * Renders an image that CodePipeline builds and pushes, under a role of its own: building runs what the Dockerfile
- * says.
+ * Renders an image that CodePipeline builds and pushes. The action runs under a separate role, because it runs the
+ * commands of the Dockerfile.
  */
-const renderImage: ActionRenderer<EcrBuildAndPublishSpec> = (context, { repository }, action) => {
+function renderImage(context: RenderContext, { repository }: EcrBuildAndPublishSpec, action: StepPlan): RenderedAction {
   const { scope: pattern, artifactBucket, pipelineName, actionLogs } = context;
   const role = renderActionRole(new Construct(pattern, action.name), context, {
     id: 'Role',
@@ -21,15 +22,23 @@ const renderImage: ActionRenderer<EcrBuildAndPublishSpec> = (context, { reposito
       ...publishImageStatements(repository.repositoryArn),
     ],
   });
-  return { role, configuration: { ECRRepositoryName: repository.repositoryName } };
-};
+  return {
+    role,
+    stepRole: { stepName: action.name, role },
+    configuration: { ECRRepositoryName: repository.repositoryName },
+  };
+}
 
 export const ECR_BUILD_AND_PUBLISH: ActionKind<EcrBuildAndPublishSpec> = {
   kind: 'image',
   render: renderImage,
 };
 
-/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECRBuildAndPublish.html */
+/**
+ * Allows the action to push images to a repository.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECRBuildAndPublish.html
+ */
 export function publishImageStatements(repositoryArn: string): Statement[] {
   const actions = [
     'ecr:DescribeRepositories',

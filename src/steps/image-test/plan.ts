@@ -5,16 +5,18 @@ import { BuildCompute, BuildSize } from '../build/build-compute';
 import type { ShellBuildOptions } from '../build/options';
 import { planBuild } from '../build/plan';
 import { shellRequest } from '../build/shell-build';
-import { OWN_VARIABLES, pullCommands } from '../ecr-commands';
+import type { BuiltImage } from '../built-image';
+import { pullCommands, RESERVED_VARIABLES } from '../ecr-commands';
 import type { StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
 import { readTestedImage } from '../tested-image';
-import { NAME_COMMANDS, readCommands } from '../validate-commands';
+import { ADD_COMMAND, readCommands } from '../validate-commands';
+import { validateReservedNames } from '../validate-names';
 
 /** Options of {@link TestStep.dockerImage}. */
 export interface DockerImageTestOptions extends ShellBuildOptions {}
 
-/** Plans a test whose commands use an image that a step has pushed. Docker has pulled it before they run. */
+/** Plans a test whose commands use an image that a step has pushed. Docker pulls it before they run. */
 export class ImageTest implements StepPlanner {
   public readonly stepName: string;
 
@@ -32,13 +34,10 @@ export class ImageTest implements StepPlanner {
     const image = readTestedImage(this.image, problems.at('image'));
     validateVariables(options, problems);
     if (!image) {
-      readCommands(this.commands, problems.at('commands'), NAME_COMMANDS);
+      readCommands(this.commands, problems.at('commands'), ADD_COMMAND);
       return [];
     }
-    const machine = BuildCompute.x86(BuildSize.SMALL);
-    // An index has an image for every machine.
-    const ofImage = image.parts.length > 1 ? machine : machine._on(image.parts[0].architecture);
-    const compute = options.compute ?? ofImage;
+    const compute = options.compute ?? defaultCompute(image);
     const { phases, ...request } = shellRequest(this.commands, { ...options, compute });
     const step = planBuild(
       {
@@ -46,7 +45,7 @@ export class ImageTest implements StepPlanner {
         provider: 'codeBuildTest',
         stepName: this.stepName,
         phases: { ...phases, build: [{ commands: pullCommands() }, ...phases.build] },
-        more: { docker: true, pullsFrom: image.repository, environmentVariables: { IMAGE_DIGEST: image.digest } },
+        extra: { docker: true, pullsFrom: image.repository, environmentVariables: { IMAGE_DIGEST: image.digest } },
       },
       context,
     );
@@ -54,11 +53,16 @@ export class ImageTest implements StepPlanner {
   }
 }
 
-/** Validates that the user sets no variable of the commands that pull the image. */
-function validateVariables({ environmentVariables, secrets }: DockerImageTestOptions, problems: Problems): void {
-  for (const [prop, values] of Object.entries({ environmentVariables, secrets })) {
-    for (const name of Object.keys(values ?? {}).filter((key) => OWN_VARIABLES.includes(key))) {
-      problems.at(prop).add(`leave ${OWN_VARIABLES.join(', ')} to the step`, name, 'rename the variable');
-    }
-  }
+/** Returns a machine that can run an image. An index contains an image for every CPU architecture. */
+function defaultCompute({ parts }: BuiltImage): BuildCompute {
+  const machine = BuildCompute.x86(BuildSize.SMALL);
+  return parts.length > 1 ? machine : machine._withArchitecture(parts[0].architecture);
+}
+
+function validateVariables(
+  { environmentVariables = {}, secrets = {} }: DockerImageTestOptions,
+  problems: Problems,
+): void {
+  const names = { environmentVariables: Object.keys(environmentVariables), secrets: Object.keys(secrets) };
+  validateReservedNames(names, RESERVED_VARIABLES, problems);
 }

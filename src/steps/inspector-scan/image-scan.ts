@@ -3,22 +3,21 @@ import type { ImageScanThresholds } from './plan';
 import { TestStep } from '../test-step';
 
 /**
- * What stops an image with known vulnerabilities.
+ * Vulnerability scan that must pass before an image is deployed.
  *
  * @example
  * const scan = ImageScan.inspector({ maxHigh: 5 });
  */
 export class ImageScan {
   /**
-   * Amazon Inspector searches every image, by the step `Scan` for the first and `Scan-<step>` for further ones. More
-   * than 0 critical findings stop the release, unless told otherwise. See {@link TestStep.imageScan} for what it costs
-   * and what it leaves.
+   * Scans every image with Amazon Inspector: the step `Scan` scans the first image, `Scan-<step>` each additional one.
+   * By default, any critical finding stops the release. See {@link TestStep.imageScan} for charges and artifacts.
    */
   public static inspector(thresholds: ImageScanThresholds = {}): ImageScan {
     return new ImageScan(thresholds ?? {});
   }
 
-  /** No search. ECR can search by itself when an image is pushed (`imageScanOnPush`), but stops nothing. */
+  /** Does not scan images. ECR can scan images on push (`imageScanOnPush`), but does not stop a release. */
   public static none(): ImageScan {
     return new ImageScan();
   }

@@ -10,75 +10,72 @@ import { artifactName, type StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
 import { readTestedImage } from '../tested-image';
 
-/**
- * Options of {@link TestStep.inspectorScan}. Each number says how many findings of that severity pass; one more fails
- * the step.
- */
+/** Options of {@link TestStep.inspectorScan}. The step fails if a severity has more findings than its maximum. */
 export interface InspectorScanOptions extends StepOptions {
   /**
-   * How many critical findings pass.
+   * Maximum number of critical findings.
    *
    * @default 0
    */
   readonly maxCritical?: number;
 
   /**
-   * How many high findings pass.
+   * Maximum number of high findings.
    *
    * @default 0
    */
   readonly maxHigh?: number;
 
   /**
-   * How many medium findings pass.
+   * Maximum number of medium findings.
    *
    * @default - any number
    */
   readonly maxMedium?: number;
 
   /**
-   * How many low findings pass.
+   * Maximum number of low findings.
    *
    * @default - any number
    */
   readonly maxLow?: number;
 }
 
-/** Options of {@link TestStep.inspectorImageScan}. Inputs are of no use to it. */
+/** Options of {@link TestStep.inspectorImageScan}. `inputs` cannot be set. */
 export interface InspectorImageScanOptions extends InspectorScanOptions {
   /**
-   * Tag of the image. May hold variables of earlier steps.
+   * Tag of the image. Can contain variables of earlier steps.
    *
    * @default 'latest'
    */
   readonly imageTag?: string;
 }
 
-/** How many vulnerabilities of an image pass. One more of a severity fails the step. */
+/** Thresholds of an image scan. The step fails if a severity has more findings than its maximum. */
 export interface ImageScanThresholds {
   /**
-   * How many critical findings pass.
+   * Maximum number of critical findings.
    *
    * @default 0
    */
   readonly maxCritical?: number;
 
   /**
-   * How many high findings pass.
+   * Maximum number of high findings.
    *
    * @default - any number
    */
   readonly maxHigh?: number;
 
   /**
-   * How many medium findings pass.
+   * Maximum number of medium findings.
    *
    * @default - any number
    */
   readonly maxMedium?: number;
 
   /**
-   * How many low findings pass.
+   * Maximum number of low findings.
    *
    * @default - any number
    */
@@ -95,21 +92,21 @@ export interface ImageScanOptions extends ImageScanThresholds {
   readonly stepName?: string;
 
   /**
-   * Steps of the same stage that must succeed before this one starts, besides the one that pushes the image.
+   * Steps of the same stage that must succeed before this step starts, in addition to the step that pushes the image.
    *
    * @default - none
    */
   readonly after?: PipelineStep[];
 }
 
-/** Describes a scan for known vulnerabilities, of the input or of an image. */
+/** Describes a vulnerability scan of the input or of an image. */
 export interface InspectorScanSpec extends ActionSpec {
   readonly kind: 'inspector-scan';
   /** Repository of the image. */
   readonly repository?: ecr.IRepository;
 }
 
-/** Plans a scan of the packages that the input names. */
+/** Plans a scan of the packages of the input. */
 export class InspectorScan implements StepPlanner {
   public readonly stepName: string;
 
@@ -124,7 +121,7 @@ export class InspectorScan implements StepPlanner {
   }
 }
 
-const REPOSITORY = resourceWith('repositoryArn', 'a repository of ECR', 'pass the repository of the image');
+const REPOSITORY = resourceWith('repositoryArn', 'an ECR repository', 'pass the repository of the image');
 
 /** Plans a scan of an image by its tag. */
 export class InspectorImageScan implements StepPlanner {
@@ -144,7 +141,7 @@ export class InspectorImageScan implements StepPlanner {
     const tag = readValue(imageTag, TEXT, problems.at('imageTag')) ?? 'latest';
     validateThresholds({ ...options, maxHigh }, problems);
     if (inputs?.length) {
-      problems.at('inputs').add('be left out', `${inputs.length} artifacts`, 'the image is what is scanned');
+      problems.at('inputs').add('not be set', `${inputs.length} artifacts`, 'remove it; the step scans an image');
     }
     if (!repository) return [];
     const scan = { thresholds: { ...options, maxHigh }, image: { repository, tag } };
@@ -153,8 +150,8 @@ export class InspectorImageScan implements StepPlanner {
 }
 
 /**
- * Plans a scan of each image that a step has pushed, the first being the main one: an index of several platforms is
- * none itself. A tag that is always the same is no variable, so the scans declare that they follow the step.
+ * Plans a scan of each image that a step has pushed, except an index, which contains no layers. The first scan is the
+ * main one. A constant tag contains no variable, so the scans declare explicitly that they run after the step.
  */
 export class BuiltImageScan implements StepPlanner {
   public readonly stepName: string;
@@ -175,10 +172,11 @@ export class BuiltImageScan implements StepPlanner {
     if (!image) return [];
     const { name: mainAction } = commonStepFields(stepName, {}, context);
     return image.parts.map(({ name: platform = '', tag }, i) => {
-      const name = i === 0 ? stepName : `${stepName}-${platform}`;
+      const isMain = i === 0;
+      const name = isMain ? stepName : `${stepName}-${platform}`;
       const scan = { thresholds: options, image: { repository: image.repository, tag } };
       const action = planScan(name, { inputs: [], after: options.after }, scan, context);
-      const outputs = i === 0 ? action.outputs : [artifactName(mainAction, platform)];
+      const outputs = isMain ? action.outputs : [artifactName(mainAction, platform)];
       return { ...action, outputs, follows: [image.step] };
     });
   }
@@ -202,8 +200,7 @@ function planScan(
     outputs: [fields.name],
     namespace: namespaceOf(fields.name),
     configuration: {
-      InspectorRunMode: image ? 'ECRImageScan' : 'SourceCodeScan',
-      ...(image && { ImageTag: image.tag }),
+      ...modeConfiguration(image),
       ...thresholdConfiguration(thresholds),
     },
     propNames: { ImageTag: 'imageTag', ...Object.fromEntries(THRESHOLDS) },
@@ -211,7 +208,12 @@ function planScan(
   };
 }
 
-/** Configuration keys by which findings of a severity are limited, with the options that set them. */
+function modeConfiguration(image: ScanRequest['image']): Record<string, string> {
+  if (!image) return { InspectorRunMode: 'SourceCodeScan' };
+  return { InspectorRunMode: 'ECRImageScan', ImageTag: image.tag };
+}
+
+/** Configuration keys of the thresholds, with the options that set them. */
 const THRESHOLDS = [
   ['CriticalThreshold', 'maxCritical'],
   ['HighThreshold', 'maxHigh'],

@@ -11,27 +11,30 @@ export const INSPECTOR_SCAN: ActionKind<InspectorScanSpec> = {
   render: renderInspectorScan,
 };
 
-/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-InspectorScan.html */
+/**
+ * Allows the scan of a software bill of materials.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-InspectorScan.html
+ */
 const SCAN_STATEMENT = allow(['inspector-scan:ScanSbom'], ['*']); // no resource level
 
-/** Renders a scan on compute of CodePipeline, under a role of its own. */
+/** Renders a scan on managed compute of CodePipeline, under a separate role. */
 function renderInspectorScan(
   context: RenderContext,
   { repository }: InspectorScanSpec,
   { name, inputs }: StepPlan,
 ): RenderedAction {
   const { scope: pattern, artifactBucket, pipelineName, actionLogs } = context;
-  const role = renderActionRole(new Construct(pattern, name), context, {
+  const scope = new Construct(pattern, name);
+  const statements = inputs.length > 0 ? artifactReadStatements(artifactBucket) : [];
+  statements.push(...artifactWriteStatements(artifactBucket), ...actionLogs(), SCAN_STATEMENT);
+  if (repository) statements.push(...pullImageStatements([repository.repositoryArn]));
+  const role = renderActionRole(scope, context, {
     id: 'Role',
     description: `Runs the step ${name} of the pipeline ${pipelineName}`,
     policyName: 'Scan',
-    statements: [
-      ...(inputs.length > 0 ? artifactReadStatements(artifactBucket) : []),
-      ...artifactWriteStatements(artifactBucket),
-      ...actionLogs(),
-      SCAN_STATEMENT,
-      ...(repository ? pullImageStatements([repository.repositoryArn]) : []),
-    ],
+    statements,
   });
-  return { role, ...(repository && { configuration: { ECRRepositoryName: repository.repositoryName } }) };
+  const configuration = repository && { ECRRepositoryName: repository.repositoryName };
+  return { role, stepRole: { stepName: name, role }, configuration };
 }

@@ -2,18 +2,19 @@ import { Token } from 'aws-cdk-lib';
 import type { ActionProvider } from '../../aws/action-providers';
 import { CUSTOM_ACTION_LIMITS } from '../../aws/limits';
 import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
-import type { Problems } from '../../pipeline/problems';
+import { NON_EMPTY_STRING, type Problems } from '../../pipeline/problems';
 import { FLAG, type OptionType, type OptionTypes, readOptions } from '../../pipeline/read-options';
-import { holdsVariable } from '../../pipeline/variables';
+import { containsVariable } from '../../pipeline/variables';
 import { BUILD, type BuildPlanner } from '../step-planner';
 import { commonStepFields, STEP_OPTIONS } from '../common-step-fields';
+import { consistOfTypeCharacters } from '../custom/plan';
 import type { StepOptions } from '../pipeline-step';
 import type { StepContext } from '../step-context';
 
 /** Options of {@link BuildStep.jenkins}. */
 export interface JenkinsOptions extends StepOptions {
   /**
-   * Name of the provider, as the CodePipeline plugin of your Jenkins and the action type in your account have it: 1 to
+   * Name of the provider, as configured in the CodePipeline plugin of your Jenkins server and in the action type: 1 to
    * 35 letters, digits, `_` and `-`.
    */
   readonly providerName: string;
@@ -26,26 +27,30 @@ export interface JenkinsOptions extends StepOptions {
   readonly typeVersion?: string;
 
   /**
-   * The job makes files for later steps.
+   * Produces an artifact for later steps.
    *
    * @default false
    */
-  readonly makesArtifact?: boolean;
+  readonly producesArtifact?: boolean;
 }
 
-/** Describes a job of Jenkins. Its plugin polls for work, so the action needs no permission. */
+/** Describes a Jenkins job. The plugin polls for work, so the action needs no permissions. */
 export interface JenkinsSpec extends ActionSpec {
   readonly kind: 'jenkins';
 }
 
 const OPTIONS: OptionTypes<JenkinsOptions> = {
   ...STEP_OPTIONS,
-  providerName: wordOf(CUSTOM_ACTION_LIMITS.maxProviderLength, 'use the name in the settings of the plugin'),
-  typeVersion: wordOf(CUSTOM_ACTION_LIMITS.maxVersionLength, 'use the version that the type was registered with'),
-  makesArtifact: FLAG,
+  providerName: typeText(CUSTOM_ACTION_LIMITS.maxProviderLength, 'use the name in the settings of the plugin'),
+  typeVersion: typeText(CUSTOM_ACTION_LIMITS.maxVersionLength, 'use the version with which the type was registered'),
+  producesArtifact: FLAG,
 };
 
-/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/tutorials-four-stage-pipeline.html */
+/**
+ * Action type of Jenkins jobs.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/tutorials-four-stage-pipeline.html
+ */
 const PROVIDER = {
   category: 'Build',
   owner: 'Custom',
@@ -56,7 +61,7 @@ const PROVIDER = {
   see: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/tutorials-four-stage-pipeline.html',
 } as const satisfies Omit<ActionProvider, 'provider' | 'version'>;
 
-/** Plans a job of Jenkins. */
+/** Plans a Jenkins job. */
 export class JenkinsBuild implements BuildPlanner {
   public readonly stepName: string;
 
@@ -77,7 +82,7 @@ export class JenkinsBuild implements BuildPlanner {
     const plan: StepPlan<JenkinsSpec> = {
       ...step,
       provider: { ...PROVIDER, provider: providerName, version: typeVersion },
-      outputs: options.makesArtifact ? [step.name] : [],
+      outputs: options.producesArtifact ? [step.name] : [],
       configuration: { ProjectName: projectName },
       propNames: { ProjectName: 'projectName' },
       spec: { kind: 'jenkins' },
@@ -88,22 +93,23 @@ export class JenkinsBuild implements BuildPlanner {
   private readProjectName(problems: Problems): string | undefined {
     const { projectName } = this;
     if (typeof projectName !== 'string' || projectName === '') {
-      problems.add('name a job', projectName, 'use the name that the job has in Jenkins');
+      problems.add(NON_EMPTY_STRING, projectName, 'use the name of the job in Jenkins');
       return undefined;
     }
-    if (!Token.isUnresolved(projectName) && holdsVariable(projectName)) {
-      problems.add('be known before a run', projectName, 'let one job decide by its input');
+    if (!Token.isUnresolved(projectName) && containsVariable(projectName)) {
+      problems.add('not contain variables', projectName, 'use one job that depends on its input');
     }
     return projectName;
   }
 }
 
-function wordOf(maxLength: number, fix: string): OptionType {
+/** Returns the type of names and versions of action types. */
+function typeText(maxLength: number, fix: string): OptionType {
   return (value, problems) => {
     if (Token.isUnresolved(value)) return true;
     const { providerPattern } = CUSTOM_ACTION_LIMITS;
-    const isWord = typeof value === 'string' && providerPattern.test(value) && value.length <= maxLength;
-    if (!isWord) problems.add(`consist of 1 to ${maxLength} letters, digits, '_' and '-'`, value, fix);
-    return isWord;
+    const isValid = typeof value === 'string' && providerPattern.test(value) && value.length <= maxLength;
+    if (!isValid) problems.add(consistOfTypeCharacters(maxLength), value, fix);
+    return isValid;
   };
 }

@@ -3,6 +3,6 @@ import type { ActionKind } from '../../render/action-kind';
 
 export const JENKINS: ActionKind<JenkinsSpec> = {
   kind: 'jenkins',
-  // Its plan is all there is.
+  // The plan contains the whole configuration.
   render: () => ({}),
 };

@@ -10,7 +10,7 @@ import {
   TEXTS,
 } from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
-import { commonStepFields, definedNames, inNamespacesOf, mapValues } from '../common-step-fields';
+import { commonStepFields, definedNames, mapValues, namespaceReplacer } from '../common-step-fields';
 import type { InvokeTestOptions } from '../invoke-test-options';
 import type { PipelineArtifact } from '../pipeline-artifact';
 import type { StepContext } from '../step-context';
@@ -19,44 +19,44 @@ import type { StepPlanner } from '../step-planner';
 /** Options of {@link TestStep.lambdaFunction}. */
 export interface LambdaTestOptions extends InvokeTestOptions {
   /**
-   * The artifacts that it is told of, at most 5. The event holds their places and credentials to read them.
+   * Artifacts whose locations the event contains, with credentials to read them. At most 5.
    *
    * @default - none
    */
   readonly inputs?: PipelineArtifact[];
 
   /**
-   * What the function is told, as a JSON object in `UserParameters`; together at most 1000 characters. They stand in
-   * the template and in the event: never put a secret here. What the environment tells of itself that the step tests is
-   * added, e.g. `SITE_URL`.
+   * Parameters of the function, passed as a JSON object in `UserParameters`, at most 1000 characters in total. The
+   * outputs of the environment that the step tests are added, e.g. `SITE_URL`. Parameters are stored in the template
+   * and the event in plain text: never put a secret here.
    *
-   * @default - nothing besides that
+   * @default - only the outputs of the environment
    */
   readonly parameters?: { [name: string]: string };
 
   /**
-   * Names of the variables that the function returns in `outputVariables` and that later steps may use, as
+   * Names of the variables that the function returns in `outputVariables`, and that later steps can use as
    * `step.variable('NAME')`.
    *
-   * @default - any name is taken for one
+   * @default - names are not validated
    */
   readonly exportedVariables?: string[];
 }
 
-/** Describes the invocation of a function that reports its result to the pipeline. */
+/** Describes the invocation of a function that reports its result to CodePipeline. */
 export interface LambdaSpec extends ActionSpec {
   readonly kind: 'lambda';
   readonly function: lambda.IFunction;
-  /** Parameters of the user; the outputs of the environment that the function tests are added. */
+  /** Parameters of the user. The outputs of the tested environment are added when the step is rendered. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-type OwnOptions = Pick<LambdaTestOptions, 'parameters' | 'exportedVariables' | 'makesArtifact'>;
+type OwnOptions = Pick<LambdaTestOptions, 'parameters' | 'exportedVariables' | 'producesArtifact'>;
 
 const OPTION_TYPES: OptionTypes<OwnOptions> = {
   parameters: TEXT_RECORD,
   exportedVariables: TEXTS,
-  makesArtifact: FLAG,
+  producesArtifact: FLAG,
 };
 
 /** Plans the invocation of a function that tests. */
@@ -74,14 +74,14 @@ export class LambdaTest implements StepPlanner {
     const { problems } = context;
     const { inputs = [], after } = this.options ?? {};
     const options = readOptions<OwnOptions>(this.options, OPTION_TYPES, problems);
-    const { parameters = {}, exportedVariables, makesArtifact } = options;
+    const { parameters = {}, exportedVariables, producesArtifact } = options;
     const testFunction = readRequired(this.testFunction, LAMBDA_FUNCTION, problems.at('testFunction'));
     if (!testFunction) return [];
     const fields = commonStepFields(this.stepName, { inputs, after }, context);
     const step: StepPlan<LambdaSpec> = {
       ...fields,
       provider: 'lambdaInvoke',
-      outputs: makesArtifact ? [fields.name] : [],
+      outputs: producesArtifact ? [fields.name] : [],
       namespace: namespaceOf(fields.name),
       exports: exportedVariables,
       configuration: parameterConfiguration(parameters),
@@ -90,14 +90,14 @@ export class LambdaTest implements StepPlanner {
       spec: {
         kind: 'lambda',
         function: testFunction,
-        parameters: mapValues(parameters, inNamespacesOf(context)),
+        parameters: mapValues(parameters, namespaceReplacer(context)),
       },
     };
     return [step];
   }
 }
 
-/** Returns the configuration of parameters that the user sets, if there are any. */
+/** Returns the configuration with the parameters of the user, if there are any. */
 export function parameterConfiguration(parameters: Readonly<Record<string, string>>): Record<string, string> {
   return Object.keys(parameters).length > 0 ? { UserParameters: JSON.stringify(parameters) } : {};
 }

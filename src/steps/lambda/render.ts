@@ -12,10 +12,10 @@ export const LAMBDA: ActionKind<LambdaSpec> = {
   render: renderLambda,
 };
 
-/** Renders the invocation of a function that reports its result to the pipeline. */
+/** Renders the invocation of a function that reports its result to CodePipeline. */
 function renderLambda(context: RenderContext, spec: LambdaSpec, step: StepPlan): RenderedAction {
   const { function: testFunction, parameters } = spec;
-  // Has no effect on an imported function, whose role the app cannot change.
+  // Has no effect on an imported function, because the app cannot change its role.
   testFunction.addToRolePolicy(new iam.PolicyStatement(ANSWER_JOB));
   return {
     configuration: functionCall(context, testFunction, { ...environmentOutputs(context, step), ...parameters }),

@@ -13,24 +13,23 @@ import type { PipelineArtifact } from '../pipeline-artifact';
 /** Options of {@link SelfUpdate.fromAssembly}. */
 export interface SelfUpdateOptions {
   /**
-   * The folder of the artifact that the assembly is in: that with `manifest.json`.
+   * Folder of the artifact that contains the assembly, with `manifest.json`.
    *
    * @default '.', the artifact is the assembly
    */
   readonly assemblyDirectory?: string;
 
   /**
-   * Version of the CDK command (`aws-cdk`), an exact one such as `2.1148.1`. It must be able to read what your
-   * aws-cdk-lib writes: raise it before you raise the library.
+   * Exact version of the CDK CLI (`aws-cdk`), such as `2.1148.1`. It must be able to read assemblies of your
+   * aws-cdk-lib version, so upgrade the CLI before the library.
    *
-   * @default - the one that the assembly itself names as the least that can read it, so it follows the aws-cdk-lib of
-   * your lockfile
+   * @default - the minimum version that the assembly requires, which follows the aws-cdk-lib version of your lockfile
    */
   readonly cliVersion?: string;
 
   /**
-   * The build may use the Docker daemon: the stack of the pipeline, or one that it depends on, has images that are
-   * built when it is deployed. Set it one update before the first image comes.
+   * Allows the build to use the Docker daemon. Required if the stack of the pipeline, or a stack that it depends on,
+   * has image assets. Enable it one update before you add the first image.
    *
    * @default false
    */
@@ -38,21 +37,21 @@ export interface SelfUpdateOptions {
 }
 
 /**
- * Describes the deployment of the stack of the pipeline. Its commands follow from the path of the stack in the
- * construct tree.
+ * Describes the deployment of the stack of the pipeline. Its commands depend on the path of the stack in the construct
+ * tree.
  */
 export interface SelfUpdateSpec extends ActionSpec {
   readonly kind: 'self-update';
   readonly build: BuildSpec;
   /**
-   * Version of the CDK command.
+   * Version of the CDK CLI.
    *
-   * @default - the one that the assembly asks for
+   * @default - the version that the assembly requires
    */
   readonly cliVersion?: string;
 }
 
-/** Name of the stage in which a pipeline deploys its own definition, and of its action. */
+/** Name of the stage in which a pipeline updates itself, and of its action. */
 const UPDATE_PIPELINE = 'UpdatePipeline';
 
 const OPTIONS: OptionTypes<SelfUpdateOptions> = {
@@ -61,13 +60,13 @@ const OPTIONS: OptionTypes<SelfUpdateOptions> = {
   docker: FLAG,
 };
 
-/** Plans the deployment of the stack of the pipeline, and reports what is wrong with it. */
+/** Plans the deployment of the stack of the pipeline, and validates its options. */
 export function planSelfUpdate(
   artifact: PipelineArtifact,
-  givenOptions: SelfUpdateOptions,
+  providedOptions: SelfUpdateOptions,
   problems: Problems,
 ): StepPlan<SelfUpdateSpec> | undefined {
-  const { assemblyDirectory, cliVersion, docker } = readOptions(givenOptions, OPTIONS, problems);
+  const { assemblyDirectory, cliVersion, docker } = readOptions(providedOptions, OPTIONS, problems);
   if (!ARTIFACT(artifact, problems.at('artifact'))) return undefined;
   const { spec: build, ...step } = planBuild(
     {
@@ -78,13 +77,13 @@ export function planSelfUpdate(
       phases: { build: [] },
       language: { language: LANGUAGES.nodeJs },
       cachePaths: [],
-      more: { docker },
+      extra: { docker },
     },
     { defaultInput: artifact.artifactName, problems },
   );
   return {
     ...step,
-    // It works on the assembly alone.
+    // The action reads only the assembly.
     readsFullClone: undefined,
     projectTexts: undefined,
     updatesPipeline: true,
@@ -95,26 +94,24 @@ export function planSelfUpdate(
 function validateCliVersion(cliVersion: unknown, problems: Problems): boolean {
   const isToken = Token.isUnresolved(cliVersion);
   const isValid = !isToken && typeof cliVersion === 'string' && CLI_VERSION.test(cliVersion);
-  const fix = "write it as in '2.1148.1', or leave it out: the assembly knows which it needs";
+  const fix = "use the form '2.1148.1', or remove it to use the version that the assembly requires";
   if (!isValid) problems.add('be an exact version', isToken ? 'a token' : cliVersion, fix);
   return isValid;
 }
 
-/** Returns the stages with the update among them: right after the one that makes the assembly. */
+/** Returns the stages with the update stage after the stage that builds the assembly. */
 export function withSelfUpdate(stages: readonly StagePlan[], update: StepPlan | undefined): readonly StagePlan[] {
   if (!update) return stages;
-  const at =
-    1 +
-    stages.findIndex(({ actions }) =>
-      actions.some(({ outputs }) => update.inputs.some((input) => outputs.includes(input))),
-    );
-  // An assembly that no step makes is reported where all artifacts are validated. No other stage may hold the sources.
-  const index = at === 0 ? 1 : at;
+  const producing = stages.findIndex(({ actions }) =>
+    actions.some(({ outputs }) => update.inputs.some((input) => outputs.includes(input))),
+  );
+  // An assembly that no step builds is reported by the validation of artifacts. The first stage contains the sources.
+  const index = Math.max(producing, 0) + 1;
   const stage = { name: UPDATE_PIPELINE, path: 'selfUpdate', actions: inRunOrder([update]) };
   return [...stages.slice(0, index), stage, ...stages.slice(index)];
 }
 
-/** Validates what only the whole pipeline shows of a self-update. */
+/** Validates a self-update in the context of the whole pipeline. */
 export function validateSelfUpdate(
   { stages, executionMode }: PipelinePlan,
   restartOnUpdate: boolean | undefined,
@@ -124,27 +121,25 @@ export function validateSelfUpdate(
   if (updating === -1) return;
   const released = stages.slice(0, updating).flatMap(({ environments = [] }) => environments.map(({ name }) => name));
   if (released.length > 0) {
-    const rule = 'use an assembly that is made before anything is released';
-    const fix = 'let a step of an earlier stage make it, so that a release goes through the pipeline as it was changed';
+    const rule = 'use an assembly that is built before the first release';
+    const fix = 'build it in an earlier stage, so that every release uses the updated pipeline';
     problems.at('selfUpdate').add(rule, released, fix);
   }
   if (executionMode === 'PARALLEL') {
     const rule = 'not be PARALLEL in a pipeline that updates itself';
     const fix =
-      'runs at the same time would deploy the same stack, and go on under the definition that they began with; ' +
-      'use SUPERSEDED or QUEUED';
+      'use SUPERSEDED or QUEUED; parallel executions would deploy the same stack, and continue with the definition ' +
+      'with which they started';
     problems.at('executionMode').add(rule, executionMode, fix);
   }
   if (restartOnUpdate === false) {
     const rule = 'not be false in a pipeline that updates itself';
-    const fix = 'an update ends the run that made it, and nothing would release its revision; leave it out';
+    const fix = 'remove it; an update ends its own execution, so without a restart its revision is not released';
     problems.at('restartOnUpdate').add(rule, restartOnUpdate, fix);
   }
 }
 
-/**
- * Returns a stack and all that it depends on, which `cdk deploy` deploys with it. Complete once the app is synthesized.
- */
+/** Returns a stack and all its dependencies, which `cdk deploy` deploys with it. Complete only after synthesis. */
 export function withDependencies(stack: Stack, seen = new Set<Stack>()): Stack[] {
   if (seen.has(stack)) return [];
   seen.add(stack);
@@ -152,8 +147,8 @@ export function withDependencies(stack: Stack, seen = new Set<Stack>()): Stack[]
 }
 
 /**
- * Returns the ARNs of the roles that `cdk bootstrap` has created in the environment of a stack; undefined where the
- * stack uses others, or none.
+ * Returns the ARNs of the roles that `cdk bootstrap` has created in the environment of a stack, or undefined if the
+ * stack uses other roles or none.
  */
 export function bootstrapRolesOf(stack: Stack): string[] | undefined {
   const { synthesizer } = stack;

@@ -1,20 +1,25 @@
 import { type aws_iam as iam, Lazy, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { bootstrapRolesOf, withDependencies, type SelfUpdateSpec } from './plan';
+import type { StepPlan } from '../../pipeline/pipeline-plan';
 import { Problems } from '../../pipeline/problems';
 import { quote } from '../../pipeline/shell-words';
 import type { ActionKind } from '../../render/action-kind';
 import { policyDocument } from '../../render/grants';
 import { outermost } from '../../render/names';
-import type { ActionRenderer } from '../../render/rendered';
+import type { RenderContext, RenderedAction } from '../../render/rendered';
 import { renderBuild } from '../build/render';
 import { assumeRoleStatements } from '../secret-grants';
 
 /**
- * Renders a build that deploys the stack of the pipeline with those that it depends on, under the roles of
- * `cdk bootstrap` in their environments and no others.
+ * Renders a build that deploys the stack of the pipeline and its dependencies. It can assume only the roles of
+ * `cdk bootstrap` in their environments.
  */
-const renderSelfUpdate: ActionRenderer<SelfUpdateSpec> = (context, { build, cliVersion }, action) => {
+function renderSelfUpdate(
+  context: RenderContext,
+  { build, cliVersion }: SelfUpdateSpec,
+  action: StepPlan,
+): RenderedAction {
   const { scope } = context;
   const stack = outermost(Stack.of(scope));
   const rendered = renderBuild(
@@ -27,21 +32,21 @@ const renderSelfUpdate: ActionRenderer<SelfUpdateSpec> = (context, { build, cliV
     ...(role.policies as iam.CfnRole.PolicyProperty[]),
     {
       policyName: 'Update',
-      // The dependencies of a stack are known when the app is synthesized.
+      // The dependencies of a stack are complete only at synthesis.
       policyDocument: Lazy.any({ produce: () => policyDocument(assumeRoleStatements(rolesOf(stack))) }),
     },
   ];
   scope.node.addValidation({ validate: () => [...problemsOfDependencies(stack)] });
   return rendered;
-};
+}
 
 function rolesOf(stack: Stack): string[] {
-  return [...new Set(withDependencies(stack).flatMap((each) => bootstrapRolesOf(each) ?? []))];
+  return [...new Set(withDependencies(stack).flatMap((dependency) => bootstrapRolesOf(dependency) ?? []))];
 }
 
 /**
- * Returns commands that deploy a stack with the version of the CDK command that the assembly names, unless another is
- * configured.
+ * Returns commands that deploy a stack with the configured version of the CDK CLI, or with the version that the
+ * assembly requires.
  *
  * @see https://docs.aws.amazon.com/cdk/v2/guide/ref-cli-cmd-deploy.html
  */
@@ -62,31 +67,31 @@ export const SELF_UPDATE: ActionKind<SelfUpdateSpec> = {
   validate: (scope, _step, problems) => validateSelfUpdateStack(scope, problems),
 };
 
-/** The stacks that the stack of the pipeline depends on are known when the app is synthesized. */
+/** Validates the stacks that the stack of the pipeline depends on, which are complete only at synthesis. */
 function problemsOfDependencies(stack: Stack): readonly string[] {
   const problems = new Problems('selfUpdate');
   for (const dependency of withDependencies(stack)) validateBootstrapped(dependency, problems);
   return problems.all;
 }
 
-/** Paths that `cdk deploy` takes literally: with other characters they are patterns. */
+/** Matches paths without pattern characters, which `cdk deploy` would expand. */
 const PLAIN_PATH = /^[\w./-]+$/;
 
-/** Validates what only the construct tree shows of a self-update. */
+/** Validates the stack of a self-update. */
 function validateSelfUpdateStack(scope: Construct, problems: Problems): void {
   const stack = outermost(Stack.of(scope));
   validateBootstrapped(stack, problems);
   if (PLAIN_PATH.test(stack.node.path)) return;
-  const rule = "belong to a stack whose path consists of letters, digits, '.', '_', '-' and '/'";
-  problems.add(rule, stack.node.path, 'rename the stack; its stackName may stay');
+  const rule = "be used in a stack whose path consists of letters, digits, '.', '_', '-' and '/'";
+  problems.add(rule, stack.node.path, 'rename the stack; its stackName can stay the same');
 }
 
-/** Validates that the roles of the environment of a stack are named by its qualifier. */
+/** Validates that a stack uses the role names of `cdk bootstrap`, which depend only on its qualifier. */
 function validateBootstrapped(stack: Stack, problems: Problems): void {
   if (bootstrapRolesOf(stack)) return;
   problems.add(
-    "go with stacks of DefaultStackSynthesizer, whose roles have the names of 'cdk bootstrap'",
+    "be used with stacks that have a DefaultStackSynthesizer with the role names of 'cdk bootstrap'",
     `${stack.node.path} with ${stack.synthesizer.constructor.name}`,
-    'leave the synthesizer and its role ARNs out, and choose the qualifier only',
+    'remove the synthesizer or its role ARNs; only the qualifier can be changed',
   );
 }

@@ -4,19 +4,23 @@ import type { Problems } from '../../pipeline/problems';
 import type { PipelineArtifact } from '../pipeline-artifact';
 
 /**
- * Whether a pipeline deploys its own definition.
+ * Deployment of the pipeline by itself.
  *
- * With it, a stage `UpdatePipeline` comes right after the one that makes the assembly: it runs `cdk deploy` for the
- * stack of the pipeline and the stacks which that depends on. When the pipeline itself changes, the run ends there and
- * the newest revision begins anew, under the new definition. The stage costs what a build does: $0.005 a minute of
- * general1.small and $0.002 for each started minute of the action (us-east-1).
+ * A stage `UpdatePipeline` follows the stage that builds the cloud assembly. It runs `cdk deploy` for the stack of the
+ * pipeline and the stacks that it depends on. If the update changes the pipeline, the current execution ends, and a new
+ * execution starts with the latest revision under the new definition. The stage is charged as a build: $0.005 per
+ * minute of general1.small, and $0.002 per started minute of the action (us-east-1).
  *
- * The stack must have been deployed once by hand. It is a value and creates nothing by itself.
+ * Deploy the stack once manually before the first execution. A self-update is a value that creates no resources until
+ * it is passed to a pipeline.
  *
  * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html
  *
  * @example
- * const build = BuildStep.nodeJs({ buildCommands: ['npm run build', 'npx cdk synth --quiet'], outputs: { assembly: 'cdk.out' } });
+ * const build = BuildStep.nodeJs({
+ *   buildCommands: ['npm run build', 'npx cdk synth --quiet'],
+ *   outputs: { assembly: 'cdk.out' },
+ * });
  * new WebAppPipeline(this, 'Site', {
  *   source: PipelineSource.gitHub('acme/shop', 'main'),
  *   buildStep: build,
@@ -25,15 +29,15 @@ import type { PipelineArtifact } from '../pipeline-artifact';
  */
 export class SelfUpdate {
   /**
-   * From the cloud assembly that a step has made: what `cdk synth` writes for the app that defines the pipeline.
+   * Deploys from a cloud assembly that a step builds: the output of `cdk synth` of the app that defines the pipeline.
    *
-   * @param artifact the assembly (`cdk.out`), or a folder that holds it
+   * @param artifact artifact that is the assembly (`cdk.out`), or that contains it in a folder
    */
   public static fromAssembly(artifact: PipelineArtifact, options: SelfUpdateOptions = {}): SelfUpdate {
     return new SelfUpdate({ artifact, options });
   }
 
-  /** People deploy the stack of the pipeline. */
+  /** Does not update the pipeline: its stack is deployed manually. */
   public static none(): SelfUpdate {
     return new SelfUpdate();
   }

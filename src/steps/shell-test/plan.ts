@@ -8,7 +8,7 @@ import type { StepPlanner } from '../step-planner';
 /** Options of {@link TestStep.shell}. */
 export interface ShellTestOptions extends ShellBuildOptions {}
 
-/** Plans a test whose commands run in a CodeBuild project of their own. */
+/** Plans a test whose commands run in a separate CodeBuild project. */
 export class ShellTest implements StepPlanner {
   public readonly stepName: string;
 

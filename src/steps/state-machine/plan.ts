@@ -1,48 +1,51 @@
 import { aws_stepfunctions as stepfunctions, Token } from 'aws-cdk-lib';
 import { StateMachineInput } from './state-machine-input';
+import { compact } from '../../common/compact';
 import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { readRequired, FLAG, type OptionTypes, readOptions, resourceWith, typeOf } from '../../pipeline/read-options';
+import {
+  readRequired,
+  FLAG,
+  instanceOf,
+  type OptionTypes,
+  readOptions,
+  resourceWith,
+} from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
-import { commonStepFields, definedNames, inNamespacesOf } from '../common-step-fields';
+import { ARTIFACT, commonStepFields, definedNames, namespaceReplacer } from '../common-step-fields';
 import type { InvokeTestOptions } from '../invoke-test-options';
-import { PipelineArtifact } from '../pipeline-artifact';
+import type { PipelineArtifact } from '../pipeline-artifact';
 import type { StepContext } from '../step-context';
 import type { StepPlanner } from '../step-planner';
 
 /** Options of {@link TestStep.stepFunction}. */
 export interface StepFunctionTestOptions extends InvokeTestOptions {
   /**
-   * What the execution gets.
+   * Input of the execution.
    *
-   * @default - a JSON object with what the environment tells of itself that the step tests
+   * @default - a JSON object with the outputs of the environment that the step tests
    */
   readonly input?: StateMachineInput;
 }
 
-/** Describes an execution of a state machine, which must succeed. */
+/** Describes an execution of a state machine that must succeed. */
 export interface StateMachineSpec extends ActionSpec {
   readonly kind: 'state-machine';
   readonly stateMachine: stepfunctions.IStateMachine;
   /**
-   * Literal input; the outputs of the environment that the state machine tests are added. Undefined for an input from a
-   * file.
+   * Literal input; undefined for an input from a file. The outputs of the tested environment are added when the step is
+   * rendered.
    */
   readonly input?: Readonly<Record<string, unknown>>;
 }
 
-type OwnOptions = Pick<StepFunctionTestOptions, 'input' | 'makesArtifact'>;
+type OwnOptions = Pick<StepFunctionTestOptions, 'input' | 'producesArtifact'>;
 
 const OPTION_TYPES: OptionTypes<OwnOptions> = {
-  input: typeOf(
-    'a StateMachineInput',
-    'use StateMachineInput.literal or StateMachineInput.fromFile',
-    (value) => value instanceof StateMachineInput,
-  ),
-  makesArtifact: FLAG,
+  input: instanceOf(StateMachineInput, 'use StateMachineInput.literal or StateMachineInput.fromFile'),
+  producesArtifact: FLAG,
 };
-const STATE_MACHINE = resourceWith('stateMachineArn', 'a state machine', 'pass one of this app, or look it up');
-const ARTIFACT = typeOf('a PipelineArtifact', 'use step.artifact', (value) => value instanceof PipelineArtifact);
+const STATE_MACHINE = resourceWith('stateMachineArn', 'a state machine');
 
 /** Plans an execution of a state machine that tests. */
 export class StateMachineTest implements StepPlanner {
@@ -65,18 +68,18 @@ export class StateMachineTest implements StepPlanner {
     const step: StepPlan<StateMachineSpec> = {
       ...fields,
       provider: 'stepFunctions',
-      outputs: options.makesArtifact ? [fields.name] : [],
+      outputs: options.producesArtifact ? [fields.name] : [],
       namespace: namespaceOf(fields.name),
       configuration: input.configuration,
       propNames: { Input: input.prop },
       definedNames: definedNames('input', input.definedNames),
-      spec: { kind: 'state-machine', stateMachine, ...(input.literal && { input: input.literal }) },
+      spec: { kind: 'state-machine', stateMachine, input: input.literal },
     };
     return [step];
   }
 }
 
-/** Returns a state machine, and reports one that CodePipeline does not wait for. */
+/** Returns a state machine, and reports an express one, for whose result CodePipeline does not wait. */
 function readStateMachine(
   value: stepfunctions.IStateMachine,
   problems: Problems,
@@ -85,9 +88,9 @@ function readStateMachine(
   const { stateMachineType } = (stateMachine ?? {}) as Partial<stepfunctions.StateMachine>;
   if (stateMachineType === stepfunctions.StateMachineType.EXPRESS) {
     problems.add(
-      'be a standard one',
-      'an express one',
-      'CodePipeline starts it and does not wait, so no test could fail; make it a standard one',
+      'be a standard state machine',
+      'an express state machine',
+      'use the standard type; CodePipeline does not wait for express state machines, so the test could not fail',
     );
   }
   return stateMachine;
@@ -110,36 +113,36 @@ function planInput(input: StateMachineInput | undefined, context: StepContext): 
   if (content.kind === 'file') return planFile(content.artifact, content.path, problems);
   const json = jsonOf(content.value);
   if (json === undefined) {
-    problems.at('value').add('be an object of values that JSON has', content.value, 'write it as in { depth: 3 }');
+    problems.at('value').add('be a JSON object', content.value, 'use e.g. { depth: 3 }');
     return none;
   }
   return {
     ...none,
     configuration: { InputType: 'Literal', Input: json },
     definedNames: content.value,
-    literal: JSON.parse(inNamespacesOf(context)(json)) as Record<string, unknown>,
+    literal: JSON.parse(namespaceReplacer(context)(json)) as Record<string, unknown>,
   };
 }
 
-/** Returns an object as JSON, or undefined for anything else. */
+/** Returns an object as JSON, or undefined for any other value. */
 function jsonOf(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   try {
     return JSON.stringify(value);
   } catch {
-    return undefined; // It refers to itself, or holds a big integer.
+    return undefined; // The object contains a circular reference or a big integer.
   }
 }
 
 function planFile(artifact: PipelineArtifact, path: string, problems: Problems): PlannedInput {
   const input = readRequired(artifact, ARTIFACT, problems.at('artifact'));
   if (typeof path !== 'string' || (!Token.isUnresolved(path) && (path === '' || path.startsWith('/')))) {
-    problems.at('path').add('be a path in the artifact', path, "name the file, as in 'checks/input.json'");
+    problems.at('path').add('be a path in the artifact', path, "use e.g. 'checks/input.json'");
   }
   return {
     prop: 'input.path',
     configuration: { InputType: 'FilePath', Input: String(path) },
-    artifacts: input ? [input] : [],
+    artifacts: compact([input]),
     definedNames: {},
   };
 }

@@ -11,27 +11,26 @@ export const STATE_MACHINE: ActionKind<StateMachineSpec> = {
   render: renderStateMachine,
 };
 
-/** Renders an execution of a state machine, which must succeed. */
+/** Renders an execution of a state machine that must succeed. */
 function renderStateMachine(
   context: RenderContext,
   { stateMachine, input }: StateMachineSpec,
   step: StepPlan,
 ): RenderedAction {
   const literal = input && { ...environmentOutputs(context, step), ...input };
-  return {
-    configuration: {
-      StateMachineArn: stateMachine.stateMachineArn,
-      ...(literal &&
-        Object.keys(literal).length > 0 && {
-          InputType: 'Literal',
-          Input: Stack.of(context.scope).toJsonString(literal),
-        }),
-    },
-    pipelineStatements: stateMachineStatements(stateMachine),
-  };
+  const configuration: Record<string, string> = { StateMachineArn: stateMachine.stateMachineArn };
+  if (literal && Object.keys(literal).length > 0) {
+    configuration.InputType = 'Literal';
+    configuration.Input = Stack.of(context.scope).toJsonString(literal);
+  }
+  return { configuration, pipelineStatements: stateMachineStatements(stateMachine) };
 }
 
-/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StepFunctions.html */
+/**
+ * Allows the pipeline to start the state machine and to read the result of the execution.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StepFunctions.html
+ */
 function stateMachineStatements({ stateMachineArn }: stepfunctions.IStateMachine) {
   const { resourceName } = Arn.split(stateMachineArn, ArnFormat.COLON_RESOURCE_NAME);
   return [

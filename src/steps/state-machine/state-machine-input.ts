@@ -1,34 +1,37 @@
 import type { PipelineArtifact } from '../pipeline-artifact';
 
-/** Describes an input, as the user writes it. */
+/** Describes an input as the user defines it. */
 export type StateMachineInputContent =
   | { readonly kind: 'literal'; readonly value: Readonly<Record<string, unknown>> }
   | { readonly kind: 'file'; readonly artifact: PipelineArtifact; readonly path: string };
 
 /**
- * What an execution of a state machine gets.
+ * Input of a state machine that tests.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StepFunctions.html
  *
  * @example
  * declare const checks: stepfunctions.IStateMachine;
  * const source = PipelineSource.gitHub('acme/shop', 'main');
- * TestStep.stepFunction(checks, { input: StateMachineInput.literal({ commit: `${source.variable('CommitId')}`, depth: 3 }) });
+ * TestStep.stepFunction(checks, {
+ *   input: StateMachineInput.literal({ commit: source.variable('CommitId'), depth: 3 }),
+ * });
  */
 export class StateMachineInput {
   /**
-   * These values, as JSON of at most 1000 characters. They stand in the template and in the history of the execution:
-   * never put a secret here. What the environment tells of itself that the step tests is added, e.g. `SITE_URL`.
+   * Passes values as a JSON object of at most 1000 characters. The outputs of the environment that the step tests are
+   * added, e.g. `SITE_URL`. The values are stored in the template and in the execution history in plain text: never put
+   * a secret here.
    */
-  // `any`, because jsii knows no other word for what JSON may hold.
+  // jsii supports no type other than `any` for JSON values.
   public static literal(value: { [key: string]: any }): StateMachineInput {
     return new StateMachineInput({ kind: 'literal', value });
   }
 
   /**
-   * A JSON file of an artifact. Nothing is added to it.
+   * Passes the contents of a JSON file of an artifact, without any additions.
    *
-   * @param path of the file in the artifact, e.g. `checks/input.json`
+   * @param path path of the file in the artifact, e.g. `checks/input.json`
    */
   public static fromFile(artifact: PipelineArtifact, path: string): StateMachineInput {
     return new StateMachineInput({ kind: 'file', artifact, path });

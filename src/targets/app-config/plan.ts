@@ -40,7 +40,7 @@ import {
   validateDeploymentName,
 } from '../deploy-request';
 import { releasedFilesOf } from '../image-commands';
-import { envOfResource } from '../option-types';
+import { envOfResource } from '../resources';
 
 /** Id of what is created for a deployment without a name of its own. */
 const DEFAULT_PART = 'Configuration';
@@ -70,8 +70,8 @@ export class AppConfigTarget implements TargetPlanner {
     const at = problems.at('profile');
     const facts = PROFILE(profile, at) ? validateProfile(profile._choice, at) : undefined;
     if (hasEnvironment && facts) validateApplication(facts, environment, at);
-    const needed = 'give configurationPath and deploymentStrategy';
-    if (!problems.at('options').required('what is deployed', this.options, needed)) return undefined;
+    const needed = 'set configurationPath and deploymentStrategy';
+    if (!problems.at('options').required('set', this.options, needed)) return undefined;
     const options = readOptions(this.options, OPTION_TYPES, problems);
     const { configurationPath, deploymentStrategy, deploymentName } = options;
     const hasName = validateDeploymentName(deploymentName, problems);
@@ -114,7 +114,7 @@ function planHosted(deployment: Deployment, profileOptions: HostedProfileOptions
   const at = problems.at('profile');
   const options = readOptions(profileOptions, HOSTED_OPTION_TYPES, at);
   const { validateBeforeApproval = true, contentType = contentTypeOf(configurationPath) } = options;
-  at.at('contentType').name(contentType, CONTENT_TYPE, "name the media type, e.g. 'application/json'");
+  at.at('contentType').name(contentType, CONTENT_TYPE, "use a media type, e.g. 'application/json'");
   validateMinutes(minutesOf(strategy), problems.at('deploymentStrategy'));
   const spec = {
     environment: request.environment,

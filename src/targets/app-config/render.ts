@@ -61,7 +61,7 @@ function renderHosted<Spec extends HostedConfigurationSpec>(
   );
   const parameters = Object.keys(published).map((name) => [name, crossEnv!.parameter(parameterKey(spec, name))]);
   return {
-    role: actionRole(environment?.deployRole),
+    role: actionRole(environment?.actionRole),
     region: crossEnv?.region,
     environment,
     environmentVariables: variables.map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })),
@@ -93,7 +93,7 @@ function renderHostedRole(
 ): RenderedEnvironment {
   const { names, environment: environmentName, store } = environmentScope;
   const published = names ? Object.keys(publishedVariables(spec)) : [];
-  const deployRole = renderDeployRole(environmentScope, {
+  const actionRole = renderDeployRole(environmentScope, {
     policyName: 'Deploy',
     statements: [
       ...artifactReadStatements(store),
@@ -103,7 +103,7 @@ function renderHostedRole(
       ...readParameterStatements(published.map((name) => names!.parameter(parameterKey(spec, name)))),
     ],
   });
-  return { environmentName, deployRole };
+  return { environmentName, actionRole };
 }
 
 function idVariables({ applicationId, environmentId, profileId, strategyId }: ConfigurationIds) {
@@ -134,18 +134,18 @@ function renderByPipeline(
   failIfAny(scope, problems.all);
   const { environmentScope, actionRole } = environments.get(spec.environment)!;
   const environment = environmentScope && renderPipelineDeployment(environmentScope, spec);
-  return { role: actionRole(environment?.deployRole), environment };
+  return { role: actionRole(environment?.actionRole), environment };
 }
 
 function renderPipelineDeployment(
   environmentScope: EnvironmentScope,
   { ids }: DeployPipelineConfigurationSpec,
 ): RenderedEnvironment {
-  const deployRole = renderDeployRole(environmentScope, {
+  const actionRole = renderDeployRole(environmentScope, {
     policyName: 'Deploy',
     statements: [...artifactReadStatements(environmentScope.store), ...deployConfigurationStatements(ids)],
   });
-  return { environmentName: environmentScope.environment, deployRole };
+  return { environmentName: environmentScope.environment, actionRole };
 }
 
 /**
@@ -161,7 +161,7 @@ function validateLocation(
   const resolved: unknown = location === undefined ? undefined : Stack.of(scope).resolve(location);
   const expected = pipelineLocation(pipelineName);
   if (typeof resolved !== 'string' || resolved === expected) return;
-  const fix = 'give the pipeline a pipelineName, and the profile the location of that pipeline';
+  const fix = 'set a pipelineName, and the location of the profile to that pipeline';
   problems.add(`have the location of this pipeline, '${expected}'`, resolved, fix);
 }
 
@@ -179,7 +179,7 @@ function validateSameEnv(
   problems
     .at('profile')
     .add(
-      'be hosted where the environment is in another account or Region than the pipeline',
+      'be a hosted profile if the environment is in another account or Region than the pipeline',
       'AppConfigProfile.pipeline',
       'use AppConfigProfile.hosted',
     );

@@ -10,20 +10,15 @@ import {
 import type { AppConfigOptions, HostedProfileOptions } from './options';
 import { APP_CONFIG_ID, HOSTED_DEPLOYMENT_MINUTES, HOSTED_LOCATION, pipelineLocation } from '../../aws/app-config';
 import type { Problems } from '../../pipeline/problems';
-import { ANY, FLAG, type OptionTypes, TEXT, typeOf } from '../../pipeline/read-options';
-import { instanceOf, resourceType } from '../option-types';
+import { ANY, FLAG, type OptionTypes, TEXT, typeOf, instanceOf, resourceWith } from '../../pipeline/read-options';
 
-export const ENVIRONMENT = resourceType(
+export const ENVIRONMENT = resourceWith(
   'environmentId',
-  'an environment of AppConfig',
-  "pass one of this app, or look it up: appconfig.Environment.fromEnvironmentArn(this, 'Live', 'arn:…')",
+  'an AppConfig environment',
+  "pass one of this app, or import it: appconfig.Environment.fromEnvironmentArn(this, 'Live', 'arn:…')",
 );
 
-export const PROFILE = instanceOf(
-  AppConfigProfile,
-  'an AppConfigProfile',
-  'use AppConfigProfile.hosted or AppConfigProfile.pipeline',
-);
+export const PROFILE = instanceOf(AppConfigProfile, 'use AppConfigProfile.hosted or AppConfigProfile.pipeline');
 
 const CONFIGURATION = typeOf(
   'a configuration profile, or the id of one',
@@ -31,7 +26,7 @@ const CONFIGURATION = typeOf(
   isConfiguration,
 );
 
-export const STRATEGY = resourceType(
+export const STRATEGY = resourceWith(
   'deploymentStrategyId',
   'a deployment strategy',
   "pass one, e.g. appconfig.DeploymentStrategy.fromDeploymentStrategyId(this, 'Strategy', " +
@@ -70,11 +65,11 @@ function validateLocation(kind: ProfileChoice['kind'], location: string | undefi
   const start = location === undefined ? undefined : literalStart(location);
   if (start === undefined) return;
   if (kind === 'hosted' && start !== HOSTED_LOCATION) {
-    const fix = 'use AppConfigProfile.pipeline for one that names this pipeline; no other profiles can be released to';
+    const fix = 'use AppConfigProfile.pipeline for a profile of this pipeline; other locations are not supported';
     problems.add(`have the location '${HOSTED_LOCATION}'`, location, fix);
   }
   if (kind === 'pipeline' && !start.startsWith(pipelineLocation(''))) {
-    const fix = 'use AppConfigProfile.hosted for a hosted one; no other profiles can be released to';
+    const fix = 'use AppConfigProfile.hosted for a hosted profile; other locations are not supported';
     problems.add(`have the location '${pipelineLocation('<pipeline name>')}'`, location, fix);
   }
 }
@@ -88,22 +83,23 @@ export function validateApplication(
   const { applicationId = environment.applicationId } = facts;
   if (!areDifferentIds(applicationId, environment.applicationId)) return;
   problems.add(
-    'be of the application of the environment',
-    'one of another application',
+    'belong to the application of the environment',
+    'a profile of another application',
     `pass a profile of the application of ${environment.node.path}`,
   );
 }
 
 /** Validates the path of a file of an artifact, and returns whether it is one. */
 export function validatePath(path: unknown, problems: Problems): path is string {
-  const fix = "write it relative to the top of the artifact, e.g. 'flags.json'";
+  const fix = "write it relative to the root of the artifact, e.g. 'flags.json'";
   if (typeof path !== 'string' || path === '') {
     problems.add('be a path', path, fix);
     return false;
   }
   // eslint-disable-next-line no-control-regex
-  if (/^([/~]|[A-Za-z]:)|\\|[\x00-\x1f]|\/$/.test(path)) problems.add('name a file of the artifact', path, fix);
-  else if (path.split('/').includes('..')) problems.add("stay inside of the artifact, without '..'", path, fix);
+  if (/^([/~]|[A-Za-z]:)|\\|[\x00-\x1f]|\/$/.test(path))
+    problems.add('be the path of a file in the artifact', path, fix);
+  else if (path.split('/').includes('..')) problems.add("not contain '..'", path, fix);
   return true;
 }
 
@@ -111,9 +107,9 @@ export function validatePath(path: unknown, problems: Problems): path is string 
 export function validateMinutes(minutes: number | undefined, problems: Problems): void {
   if (minutes === undefined || minutes < HOSTED_DEPLOYMENT_MINUTES) return;
   problems.add(
-    `take less than ${HOSTED_DEPLOYMENT_MINUTES} minutes with its bake time, ` +
-      'which is how long a Commands action can wait',
+    `take less than ${HOSTED_DEPLOYMENT_MINUTES} minutes including its bake time, since a Commands ` +
+      'action cannot wait longer',
     `${minutes} minutes`,
-    'choose a shorter one, e.g. appconfig.DeploymentStrategyId.CANARY_10_PERCENT_20_MINUTES',
+    'choose a shorter strategy, e.g. appconfig.DeploymentStrategyId.CANARY_10_PERCENT_20_MINUTES',
   );
 }

@@ -5,7 +5,15 @@ import { validateContent, validateStacks } from './validate-stage';
 import { CDK_ASSETS } from '../../aws/cdk';
 import { LANGUAGES } from '../../aws/languages';
 import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
-import { listOf, type OptionTypes, readOptions, TEXT, typeOf } from '../../pipeline/read-options';
+import {
+  listOf,
+  type OptionTypes,
+  readOptions,
+  TEXT,
+  typeOf,
+  instanceOf,
+  resourceWith,
+} from '../../pipeline/read-options';
 import { BuildNetwork } from '../../steps/build-network';
 import { BuildCompute } from '../../steps/build/build-compute';
 import type { LanguageRequest } from '../../steps/build/build-request';
@@ -19,7 +27,6 @@ import {
   type TargetPlanner,
   deploymentStepName,
 } from '../deploy-request';
-import { instanceOf, resourceType } from '../option-types';
 import { validateNoImage } from '../image-commands';
 
 /** Prepares a change set of a stack of a CDK app. */
@@ -44,12 +51,12 @@ export interface CdkStackSpec {
 
 const OPTION_TYPES: OptionTypes<CdkStageOptions> = {
   outputs: listOf(
-    resourceType('logicalId', 'a CfnOutput', "pass new CfnOutput(stack, 'Url', { value })"),
+    resourceWith('logicalId', 'a CfnOutput', "pass new CfnOutput(stack, 'Url', { value })"),
     'write it as in [stack.url]',
   ),
   cdkAssetsVersion: TEXT,
-  compute: instanceOf(BuildCompute, 'a BuildCompute', 'use BuildCompute.x86 or BuildCompute.arm'),
-  network: instanceOf(BuildNetwork, 'a BuildNetwork', 'use BuildNetwork.vpc'),
+  compute: instanceOf(BuildCompute, 'use BuildCompute.x86 or BuildCompute.arm'),
+  network: instanceOf(BuildNetwork, 'use BuildNetwork.vpc'),
 };
 
 const STAGE = typeOf('a Stage', "pass new Stage(app, 'Production')", isStage);
@@ -133,7 +140,7 @@ function planPublish(
       },
       language: PUBLISHER,
       cachePaths: [],
-      more: {
+      extra: {
         docker: manifests.some(({ images }) => images),
         assumedRoleArns: [...new Set(manifests.flatMap(({ roleArns }) => roleArns))].sort(),
       },

@@ -34,13 +34,13 @@ function renderPrepareCdkStack(
   }
   const { environmentScope, crossEnv, actionRole } = environments.get(spec.environment)!;
   const environment = environmentScope && renderResources(environmentScope, spec);
-  return { role: actionRole(environment?.deployRole), region: crossEnv?.region, configuration, environment };
+  return { role: actionRole(environment?.actionRole), region: crossEnv?.region, configuration, environment };
 }
 
 /** Creates the role of an environment that a stage of a CDK app is deployed to. */
 function renderResources(environmentScope: EnvironmentScope, { together, publishesOutputs }: PrepareCdkStackSpec) {
   const executionRoles = [...new Set(together.map(({ executionRoleArn }) => executionRoleArn))];
-  const deployRole = renderDeployRole(environmentScope, {
+  const actionRole = renderDeployRole(environmentScope, {
     policyName: 'Deploy',
     statements: [
       ...artifactReadStatements(environmentScope.store),
@@ -51,5 +51,5 @@ function renderResources(environmentScope: EnvironmentScope, { together, publish
       ),
     ],
   });
-  return { environmentName: environmentScope.environment, deployRole } satisfies RenderedEnvironment;
+  return { environmentName: environmentScope.environment, actionRole } satisfies RenderedEnvironment;
 }

@@ -2,17 +2,17 @@ import type { CdkStageOptions } from './options';
 import type { OutputFacts, StackFacts, StageFacts } from './read-stage';
 import { CDK_ASSETS, EXACT_VERSION } from '../../aws/cdk';
 import { STACK_OUTPUT } from '../../aws/limits';
-import type { Problems } from '../../pipeline/problems';
+import { atLeastOne, type Problems } from '../../pipeline/problems';
 
-/** Validates that a stage holds stacks alone, and returns whether they can be planned. */
+/** Validates that a stage contains only stacks, and returns whether they can be planned. */
 export function validateContent({ path, isApp, stacks, nestedStages }: StageFacts, problems: Problems): boolean {
   if (isApp) {
-    const fix = "put the stacks that are released into new Stage(app, 'Production')";
-    problems.add('be a Stage inside of the app', 'the app itself', fix);
+    const fix = "create the stacks in new Stage(app, 'Production')";
+    problems.add('be a Stage, not the app itself', 'the app itself', fix);
   } else if (nestedStages.length > 0) {
-    problems.add('hold no other stages', nestedStages, 'release each of them in an environment of its own');
+    problems.add('not contain other stages', nestedStages, 'deploy each stage in a separate environment');
   } else if (stacks.length === 0) {
-    problems.add('hold at least one stack', path, 'make the stacks of the stage before the pipeline');
+    problems.add(atLeastOne('stack'), path, 'create the stacks of the stage before the pipeline');
   } else {
     return true;
   }
@@ -37,54 +37,53 @@ export function validateStacks(
   validateOutputs(outputs, problems.at('outputs'));
 }
 
-/** Validates that all stacks are in one account and Region, since an environment is. */
+/** Validates that all stacks are in one account and Region, as an environment requires. */
 function validateOneEnv(stacks: readonly StackFacts[], problems: Problems): void {
   const envs = stacks.map(({ env: { account = 'any account', region = 'any region' } }) => `${account}/${region}`);
   const different = [...new Set(envs)];
   if (different.length === 1) return;
-  const fix = 'make one stage for each of them, and release each in an environment of its own';
-  problems.add('have all its stacks in one account and region', different, fix);
+  const fix = 'create one stage and one environment for each of them';
+  problems.add('have all its stacks in one account and Region', different, fix);
 }
 
 /**
- * Validates that a stack is published and deployed by the roles of `cdk bootstrap`, which the default synthesizer
- * names.
+ * Validates that a stack is published and deployed with the roles of `cdk bootstrap`, which the default synthesizer uses.
  */
 function validateSynthesizer({ id, executionRoleArn, manifests }: StackFacts, problems: Problems): void {
   const lacksRole = executionRoleArn === undefined || manifests.some(({ withoutRole }) => withoutRole);
   if (lacksRole || manifests.length === 0) {
-    const fix = `give '${id}' the DefaultStackSynthesizer, which is the default`;
-    problems.add('hold stacks that are published and deployed by the roles of cdk bootstrap', id, fix);
+    const fix = `use the DefaultStackSynthesizer, which is the default, for '${id}'`;
+    problems.add('contain only stacks that use the roles of cdk bootstrap', id, fix);
   }
   if (manifests.some(({ sessionTags }) => sessionTags)) {
-    const fix = `take the tags out of the synthesizer of '${id}'`;
-    problems.add('hold stacks whose assets are published without tags of the session', id, fix);
+    const fix = `remove the session tags from the synthesizer of '${id}'`;
+    problems.add('not contain stacks that publish assets with session tags', id, fix);
   }
 }
 
 function validateVersion(stacks: readonly StackFacts[], version: string | undefined, problems: Problems): void {
   if (version !== undefined) {
     if (EXACT_VERSION.test(version)) return;
-    const fix = `write it as in '${CDK_ASSETS.version}', so that every run publishes with the same tool`;
-    problems.add('be one exact version', version, fix);
+    const fix = `write it as in '${CDK_ASSETS.version}', so that every execution uses the same tool`;
+    problems.add('be an exact version', version, fix);
     return;
   }
   const schema = Math.max(...stacks.flatMap(({ manifests }) => manifests.map((manifest) => manifest.version)));
   if (schema <= CDK_ASSETS.schema) return;
   const rule = `be a version that reads asset manifests of schema ${schema}, which your aws-cdk-lib writes`;
-  problems.add(rule, CDK_ASSETS.version, 'give the newest version of cdk-assets');
+  problems.add(rule, CDK_ASSETS.version, 'set the newest version of cdk-assets');
 }
 
 function validateOutputs(outputs: readonly OutputFacts[], problems: Problems): void {
   for (const [i, { stackId, name }] of outputs.entries()) {
     if (stackId === undefined) {
-      const fix = 'make the output in one of them; one of a nested stack is handed on by the stack around it';
-      problems.add('hold outputs of stacks that are in the stage', name, fix);
+      const fix = 'create the output in one of these stacks; the parent of a nested stack can return its output';
+      problems.add('contain only outputs of stacks in the stage', name, fix);
     }
     problems.name(name, STACK_OUTPUT, 'choose another id');
     if (outputs.findIndex((other) => other.name === name) < i) {
-      const fix = 'they become environment variables; rename one with overrideLogicalId, or remove it';
-      problems.add('hold outputs of different names', name, fix);
+      const fix = 'rename one with overrideLogicalId, or remove it; the names become environment variables';
+      problems.add('have unique names', name, fix);
     }
   }
 }

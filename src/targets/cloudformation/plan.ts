@@ -4,7 +4,16 @@ import type { PrepareStackSpec } from './spec';
 import { STACK_NAME, STACK_OUTPUT, STACK_PARAMETER, STACK_PARAMETERS_BYTES } from '../../aws/limits';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { ANY, listOf, type OptionTypes, readOptions, TEXT, TEXT_RECORD } from '../../pipeline/read-options';
+import {
+  ANY,
+  listOf,
+  type OptionTypes,
+  readOptions,
+  TEXT,
+  TEXT_RECORD,
+  resourceWith,
+  validateUnique,
+} from '../../pipeline/read-options';
 import {
   type DeployRequest,
   NOTHING_PLANNED,
@@ -12,7 +21,6 @@ import {
   type TargetPlanner,
   deploymentStepName,
 } from '../deploy-request';
-import { resourceType } from '../option-types';
 import { releasedFilesOf } from '../image-commands';
 
 /** What a template may do that CloudFormation does only when it is told so. */
@@ -85,9 +93,9 @@ export interface CloudFormationStackOptions {
    * the stack lives, so must the role.
    *
    * @default - one is made that may do nothing. Grant it what the template needs:
-   * `pipeline.deploymentRole('production').addManagedPolicy(…)`
+   * `pipeline.cloudFormationRole('production').addManagedPolicy(…)`
    */
-  readonly deploymentRole?: iam.IRole;
+  readonly cloudFormationRole?: iam.IRole;
 }
 
 const OPTION_TYPES: OptionTypes<CloudFormationStackOptions> = {
@@ -96,7 +104,7 @@ const OPTION_TYPES: OptionTypes<CloudFormationStackOptions> = {
   templateConfigurationPath: TEXT,
   capabilities: listOf(ANY, 'write it as in [StackCapability.IAM]'),
   outputs: listOf(ANY, "write it as in ['ApiUrl']"),
-  deploymentRole: resourceType('roleArn', 'a role', 'pass an iam.IRole'),
+  cloudFormationRole: resourceWith('roleArn', 'a role', 'pass an iam.IRole'),
 };
 
 /** Properties that the configuration of the actions comes from. */
@@ -125,7 +133,7 @@ export class CloudFormationStackTarget implements TargetPlanner {
     const options = readOptions(this.options, OPTION_TYPES, problems);
     validateStack(options, problems);
     if (typeof stackName !== 'string' || stackName === '') return NOTHING_PLANNED;
-    const { templatePath = 'template.yaml', templateConfigurationPath, deploymentRole } = options;
+    const { templatePath = 'template.yaml', templateConfigurationPath, cloudFormationRole } = options;
     const { parameters = {}, capabilities = [], outputs = [] } = options;
     const change = { path: problems.path, propNames: PROP_NAMES, stackName };
     const name = deploymentStepName('Prepare', environment);
@@ -145,7 +153,7 @@ export class CloudFormationStackTarget implements TargetPlanner {
         environment,
         stackName,
         parameters,
-        deploymentRole,
+        cloudFormationRole,
         publishesOutputs: outputs.length > 0,
       },
     };
@@ -167,19 +175,19 @@ function validateStack(options: CloudFormationStackOptions, problems: Problems):
 function validatePath(path: string | undefined, problems: Problems): void {
   if (path === undefined || Token.isUnresolved(path)) return;
   if (path === '' || /^([/\\~]|[A-Za-z]:)/.test(path)) {
-    const fix = "write it relative to the top of the artifact, e.g. 'template.yaml'";
-    problems.add('name a file of the artifact', path, fix);
+    const fix = "write it relative to the root of the artifact, e.g. 'template.yaml'";
+    problems.add('be the path of a file in the artifact', path, fix);
   } else if (path.split(/[/\\]/).includes('..')) {
-    const fix = 'let the build put the file into its output folder';
-    problems.add("stay inside of the artifact, without '..'", path, fix);
+    const fix = 'write the file to the output folder of the build';
+    problems.add("not contain '..'", path, fix);
   } else if (path.includes('::')) {
-    const fix = 'the artifact is the one that is released';
-    problems.add("be the path alone, without an artifact and '::'", path, fix);
+    const fix = 'write the path alone; the artifact is the released one';
+    problems.add("not contain '::'", path, fix);
   }
 }
 
 function validateParameters(parameters: Readonly<Record<string, string>>, problems: Problems): void {
-  for (const name of Object.keys(parameters)) problems.name(name, STACK_PARAMETER, 'name it as the template does');
+  for (const name of Object.keys(parameters)) problems.name(name, STACK_PARAMETER, 'use the name in the template');
   const json = JSON.stringify(parameters);
   const bytes = Buffer.byteLength(json);
   // Characters are counted where those of all values of configurations are.
@@ -187,25 +195,19 @@ function validateParameters(parameters: Readonly<Record<string, string>>, proble
   problems.add(
     `be at most ${STACK_PARAMETERS_BYTES} bytes as JSON`,
     `${bytes} bytes`,
-    'put them into a file of the artifact, and name it in templateConfigurationPath',
+    'move them to a file of the artifact, and pass its path as templateConfigurationPath',
   );
 }
 
 function validateCapabilities(capabilities: readonly StackCapability[], problems: Problems): void {
   const choices = Object.values(StackCapability);
-  for (const [i, capability] of capabilities.entries()) {
-    if (!choices.includes(capability)) {
-      problems.add(`hold ${choices.join(', ')} only`, capability, 'use StackCapability');
-    }
-    if (capabilities.indexOf(capability) < i) {
-      problems.add('name every capability once', capability, 'remove one of them');
-    }
+  for (const capability of capabilities.filter((item) => !choices.includes(item))) {
+    problems.add(`contain only ${choices.join(', ')}`, capability, 'use StackCapability');
   }
+  validateUnique(capabilities, problems);
 }
 
 function validateOutputs(outputs: readonly string[], problems: Problems): void {
-  for (const [i, name] of outputs.entries()) {
-    problems.name(name, STACK_OUTPUT, 'name it as the template does');
-    if (outputs.indexOf(name) < i) problems.add('name every output once', name, 'remove one of them');
-  }
+  for (const name of outputs) problems.name(name, STACK_OUTPUT, 'use the name in the template');
+  validateUnique(outputs, problems);
 }

@@ -31,13 +31,13 @@ function renderPrepareStack(context: RenderContext, spec: PrepareStackSpec): Ren
   const { environmentScope, crossEnv, actionRole } = context.environments.get(spec.environment)!;
   const environment = environmentScope && renderResources(environmentScope, spec);
   const createdRoleArn = crossEnv
-    ? roleArn(crossEnv.account, crossEnv.deploymentRole)
-    : environment!.deploymentRole.roleArn;
+    ? roleArn(crossEnv.account, crossEnv.cloudFormationRole)
+    : environment!.cloudFormationRole.roleArn;
   return {
-    role: actionRole(environment?.deployRole),
+    role: actionRole(environment?.actionRole),
     region: crossEnv?.region,
     configuration: {
-      RoleArn: spec.deploymentRole?.roleArn ?? createdRoleArn,
+      RoleArn: spec.cloudFormationRole?.roleArn ?? createdRoleArn,
       ...(Object.keys(parameters).length > 0 && {
         ParameterOverrides: Stack.of(context.scope).toJsonString(parameters),
       }),
@@ -49,21 +49,25 @@ function renderPrepareStack(context: RenderContext, spec: PrepareStackSpec): Ren
 /** Creates the roles of an environment with a stack: the action role, and the CloudFormation execution role. */
 function renderResources(environmentScope: EnvironmentScope, spec: PrepareStackSpec) {
   const { stackName, publishesOutputs } = spec;
-  const deploymentRole = spec.deploymentRole ?? renderDeploymentRole(environmentScope, stackName);
-  const deployRole = renderDeployRole(environmentScope, {
+  const cloudFormationRole = spec.cloudFormationRole ?? renderCloudFormationRole(environmentScope, stackName);
+  const actionRole = renderDeployRole(environmentScope, {
     policyName: 'Deploy',
     statements: [
       ...artifactReadStatements(environmentScope.store),
       ...(publishesOutputs ? artifactWriteStatements(environmentScope.store) : []),
-      ...deployStacksStatements([stackName], [deploymentRole.roleArn]),
+      ...deployStacksStatements([stackName], [cloudFormationRole.roleArn]),
     ],
   });
-  return { environmentName: environmentScope.environment, deployRole, deploymentRole } satisfies RenderedEnvironment;
+  return {
+    environmentName: environmentScope.environment,
+    actionRole,
+    cloudFormationRole,
+  } satisfies RenderedEnvironment;
 }
 
-function renderDeploymentRole({ scope, names }: EnvironmentScope, stackName: string): iam.Role {
+function renderCloudFormationRole({ scope, names }: EnvironmentScope, stackName: string): iam.Role {
   return renderRole(scope, 'DeploymentRole', {
-    roleName: names?.deploymentRole,
+    roleName: names?.cloudFormationRole,
     assumedBy: new iam.ServicePrincipal('cloudformation.amazonaws.com'),
     description: `CloudFormation makes the resources of the stack ${stackName} with it`,
     policyName: 'Deployment',
@@ -72,8 +76,8 @@ function renderDeploymentRole({ scope, names }: EnvironmentScope, stackName: str
   });
 }
 
-function referencedResources({ deploymentRole }: PrepareStackSpec): ReferencedResource[] {
-  return deploymentRole ? [{ prop: 'deploymentRole', what: 'a role', resource: deploymentRole }] : [];
+function referencedResources({ cloudFormationRole }: PrepareStackSpec): ReferencedResource[] {
+  return cloudFormationRole ? [{ prop: 'cloudFormationRole', what: 'a role', resource: cloudFormationRole }] : [];
 }
 
 /**

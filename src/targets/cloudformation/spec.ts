@@ -8,7 +8,7 @@ export interface PrepareStackSpec extends ActionSpec {
   readonly stackName: string;
   readonly parameters: Readonly<Record<string, string>>;
   /** CloudFormation execution role; one is created where none is provided. */
-  readonly deploymentRole?: iam.IRole;
+  readonly cloudFormationRole?: iam.IRole;
   /** Whether executing the change set publishes outputs of the stack, under the same role. */
   readonly publishesOutputs: boolean;
 }

@@ -1,4 +1,4 @@
-import type { TrafficPlan } from './plan-traffic';
+import type { TrafficPlan } from './plan-deployment-controller';
 import type { ServiceFacts } from './read-service';
 import type { DeploymentSpec, EcsServiceSpec } from './spec';
 import type { StepPlan } from '../../pipeline/pipeline-plan';

@@ -1,5 +1,5 @@
 import type { aws_iam as iam, aws_ssm as ssm, Duration } from 'aws-cdk-lib';
-import type { ServiceTraffic } from './service-traffic';
+import type { ServiceDeploymentController } from './service-deployment-controller';
 import type { PipelineStep } from '../../steps/pipeline-step';
 import type { DeploymentNameOptions } from '../deploy-request';
 import type { Rollout } from '../rollout/rollout';
@@ -19,7 +19,7 @@ export interface EcsServiceOptions extends DeploymentNameOptions {
    *
    * @default - ECS; a service with the deployment controller `CODE_DEPLOY` must say it
    */
-  readonly traffic?: ServiceTraffic;
+  readonly deploymentController?: ServiceDeploymentController;
 
   /**
    * The images of containers: what a step built, or an ECR source, by the name of the container.

@@ -3,50 +3,52 @@ import { CODE_DEPLOY_DEPLOYER } from './code-deploy/plan';
 import type { DeploymentOptions, PlannedDeployment, ServiceDeployer } from './deployer';
 import { NATIVE_DEPLOYER } from './native/plan';
 import type { EcsServiceOptions } from './options';
-import type { TrafficPlan } from './plan-traffic';
+import type { TrafficPlan } from './plan-deployment-controller';
 import { readService, type ServiceFacts } from './read-service';
 import { ROLLING_DEPLOYER } from './rolling/plan';
-import { ServiceTraffic } from './service-traffic';
+import { ServiceDeploymentController } from './service-deployment-controller';
 import type { DeployServiceSpec, EcsServiceSpec, ImageParameterSpec, PrepareServiceSpec } from './spec';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { readOptions, recordOf, typeOf, type OptionTypes } from '../../pipeline/read-options';
+import {
+  readOptions,
+  recordOf,
+  typeOf,
+  type OptionTypes,
+  DURATION,
+  instanceOf,
+  minutesOf,
+  resourceWith,
+} from '../../pipeline/read-options';
 import {
   NOTHING_PLANNED,
   type DeployRequest,
   type TargetPlan,
   type TargetPlanner,
+  DEPLOYMENT_NAME_TYPE,
   deploymentStepName,
   validateDeploymentName,
 } from '../deploy-request';
 import { DEFINITION_OPTION_TYPES, planTaskDefinition } from '../ecs/plan-task-definition';
 import type { ContainerSpec } from '../ecs/task-definition-spec';
 import { artifactsOf, imageVariable, NEEDS_JQ, readImageCommands } from '../image-commands';
-import {
-  DEPLOYMENT_NAME_TYPE,
-  DURATION,
-  instanceOf,
-  minutesOf,
-  resourceType,
-  envOfResource,
-  explicitName,
-} from '../option-types';
 import { Rollout } from '../rollout/rollout';
+import { envOfResource, explicitName } from '../resources';
 
-const SERVICE = resourceType(
+const SERVICE = resourceWith(
   'cluster',
-  'a service of Amazon ECS',
-  'pass one of this app, or look it up: ecs.FargateService.fromFargateServiceAttributes',
+  'an Amazon ECS service',
+  'pass one of this app, or import it: ecs.FargateService.fromFargateServiceAttributes',
 );
 
-const PARAMETER_FIX = 'pass that of a ServiceImage, or leave it out';
+const PARAMETER_FIX = 'pass the parameter of a ServiceImage, or remove it';
 
 const OPTION_TYPES: OptionTypes<EcsServiceOptions> = {
   deploymentName: DEPLOYMENT_NAME_TYPE,
-  traffic: instanceOf(ServiceTraffic, 'a ServiceTraffic', 'use ServiceTraffic.byCodeDeploy(…)'),
-  rollout: instanceOf(Rollout, 'a Rollout', 'use Rollout.canary(…), or leave it out'),
+  deploymentController: instanceOf(ServiceDeploymentController, 'use ServiceDeploymentController.codeDeploy(…)'),
+  rollout: instanceOf(Rollout, 'use Rollout.canary(…), or leave it out'),
   ...DEFINITION_OPTION_TYPES,
-  imageParameters: recordOf(resourceType('parameterName', 'a parameter', PARAMETER_FIX), PARAMETER_FIX),
+  imageParameters: recordOf(resourceWith('parameterName', 'a parameter', PARAMETER_FIX), PARAMETER_FIX),
   containerPort: typeOf('a number', 'write it as in 8080', (value) => typeof value === 'number'),
   deploymentTimeout: DURATION,
 };
@@ -79,7 +81,7 @@ export class EcsServiceTarget implements TargetPlanner {
 /** Plans the options about the deployment. */
 function planOptions(options: EcsServiceOptions, problems: Problems): DeploymentOptions {
   return {
-    traffic: options.traffic?._plan(problems.at('traffic')),
+    traffic: options.deploymentController?._plan(problems.at('deploymentController')),
     rollout: options.rollout?._plan(problems.at('rollout')),
     containerPort: options.containerPort,
     timeoutMinutes: minutesOf(options.deploymentTimeout),
@@ -103,7 +105,7 @@ function planSteps({ facts, options, deploymentOptions, request }: ServiceReques
     options,
     artifact,
     definitionProp: 'service.taskDefinition',
-    imported: { what: 'a service', where: 'the task definition of the service' },
+    imported: { what: 'an imported service', where: 'the task definition of the service' },
     missing: deployer.missingOptions?.(facts, deploymentOptions) ?? [],
     problems,
   });
@@ -185,7 +187,7 @@ function planImageParameters(
   const names = containers.map(({ name }) => name);
   for (const name of Object.keys(parameters).filter((each) => !names.includes(each))) {
     const choices = names.map((each) => `'${each}'`).join(', ');
-    problems.add('name containers that get an image', name, `use ${choices}, or give that container an image, too`);
+    problems.add('name containers that receive an image', name, `use ${choices}, or add an image for that container`);
   }
   return names
     .filter((containerName) => Object.hasOwn(parameters, containerName))

@@ -1,7 +1,7 @@
 import { aws_ecs as ecs, Stack } from 'aws-cdk-lib';
 import { readTaskDefinition, type TaskDefinitionFacts } from '../ecs/plan-task-definition';
 import type { CapacityProviderSpec } from '../ecs/task-definition-spec';
-import { explicitName } from '../option-types';
+import { explicitName } from '../resources';
 
 /** What is known of a service at synth time: only its names if it is imported. */
 export interface ServiceFacts extends TaskDefinitionFacts {

@@ -35,7 +35,7 @@ export const DEPLOY_SERVICE: ActionKind<DeployServiceSpec> = { kind: 'deploy-ser
 function renderPreparation(context: RenderContext, spec: PrepareServiceSpec): RenderedAction {
   const { environmentScope, crossEnv, actionRole } = context.environments.get(spec.environment)!;
   const environment = environmentScope && renderResources(environmentScope, spec);
-  return { role: actionRole(environment?.deployRole), region: crossEnv?.region, environment };
+  return { role: actionRole(environment?.actionRole), region: crossEnv?.region, environment };
 }
 
 function renderDeployment(context: RenderContext, spec: DeployServiceSpec): RenderedAction {
@@ -51,7 +51,7 @@ function renderResources(environmentScope: EnvironmentScope, spec: PrepareServic
   const { deploymentId, deploymentName, service, deployment } = spec;
   const target = { environmentScope, deploymentId, service };
   const { statements, deploymentGroup } = rendererOf(deployment).renderResources(target, deployment);
-  const deployRole = renderDeployRole(environmentScope, {
+  const actionRole = renderDeployRole(environmentScope, {
     policyName: 'Deploy',
     statements: [
       ...artifactReadStatements(environmentScope.store),
@@ -61,7 +61,7 @@ function renderResources(environmentScope: EnvironmentScope, spec: PrepareServic
       ...statements,
     ],
   });
-  return { environmentName: environmentScope.environment, deploymentName, deployRole, deploymentGroup };
+  return { environmentName: environmentScope.environment, deploymentName, actionRole, deploymentGroup };
 }
 
 function referencedResources({ service: spec, deployment }: PrepareServiceSpec): ReferencedResource[] {

@@ -2,11 +2,12 @@ import type { aws_ecs as ecs } from 'aws-cdk-lib';
 import type { EcsTaskOptions } from './options';
 import { OPTION_TYPES, readTask, type TaskFacts } from './read-task';
 import type { RunTaskSpec, TaskCapacitySpec, TaskNetworkSpec } from './spec';
+import { compact } from '../../common/compact';
 import { DEFAULT_TASK_TIMEOUT, TASK_NETWORK_LIMITS, TASK_OVERRIDES_LENGTH, TASK_TIMEOUT } from '../../aws/ecs';
 import { BUILD_VARIABLE_NAME } from '../../aws/limits';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
-import type { Problems } from '../../pipeline/problems';
-import { readOptions } from '../../pipeline/read-options';
+import { atLeastOne, type Problems } from '../../pipeline/problems';
+import { readOptions, minutesOf, resourceWith } from '../../pipeline/read-options';
 import {
   NOTHING_PLANNED,
   type DeployRequest,
@@ -18,25 +19,25 @@ import {
 import { planTaskDefinition, type PlannedTaskDefinition } from '../ecs/plan-task-definition';
 import { registerTaskDefinitionCommands } from '../ecs/task-definition-commands';
 import { artifactsOf, NEEDS_JQ, readImageCommands } from '../image-commands';
-import { minutesOf, resourceType, envOfResource } from '../option-types';
+import { envOfResource } from '../resources';
 
-const DEFINITION = resourceType(
+const DEFINITION = resourceWith(
   'taskDefinitionArn',
   'a task definition',
   'pass one of this app, e.g. service.taskDefinition',
 );
-const CLUSTER = resourceType('clusterName', 'a cluster', 'say where the task runs, e.g. service.cluster');
+const CLUSTER = resourceWith('clusterName', 'a cluster', 'pass the cluster of the task, e.g. service.cluster');
 
 const SUBNETS_EXAMPLE = "{ subnets: [ec2.Subnet.fromSubnetId(this, 'Subnet', 'subnet-0123')] }";
 
 const FILE = 'task-definition.json';
 
-/** Name of a task that the user gives none. */
+/** Default name of a deployment that runs a task. */
 const DEFAULT_NAME = 'Task';
 
 /**
- * Plans a task of Amazon ECS that is run to its end: one step registers a revision with the new images, and runs a task
- * of it.
+ * Plans an Amazon ECS task that runs to completion. One step registers a revision with the new images and runs a task of
+ * this revision.
  */
 export class EcsTaskTarget implements TargetPlanner {
   public constructor(
@@ -54,7 +55,7 @@ export class EcsTaskTarget implements TargetPlanner {
     const options = readOptions(this.options, OPTION_TYPES, problems);
     if (problems.count > before) return NOTHING_PLANNED;
     const step = planStep(readTask(definition, cluster, options), options, request);
-    return { steps: step ? [step] : [], env: envOfResource(cluster) ?? envOfResource(definition) };
+    return { steps: compact([step]), env: envOfResource(cluster) ?? envOfResource(definition) };
   }
 }
 
@@ -72,7 +73,7 @@ function planStep(
     options,
     artifact,
     definitionProp: 'taskDefinition',
-    imported: { what: 'a task definition', where: 'the task definition' },
+    imported: { what: 'an imported task definition', where: 'the task definition' },
     missing: [],
     problems,
   });
@@ -90,7 +91,7 @@ function planStep(
     inputs: artifactsOf(containers),
     outputs: [],
     configuration: {},
-    // Not in a command, where CodePipeline would substitute it.
+    // CodePipeline would substitute the variable in a command.
     environmentVariables: { STARTED_BY: '#{codepipeline.PipelineExecutionId}' },
     commands: [NEEDS_JQ, ...readImageCommands(containers), ...registerTaskDefinitionCommands(definition, FILE)],
     imageUse: { artifacts: artifactsOf(containers), takesIndex: true, architecture },
@@ -132,7 +133,7 @@ function networkOf({ hasNetworkInterface, subnets }: TaskFacts, options: EcsTask
   return { subnets, securityGroups, assignPublicIp };
 }
 
-/** Returns what the task runs on: what the user configures, or else what its definition is for. */
+/** Returns the configured capacity of the task, or else the launch type of its task definition. */
 function capacityOf({ launchType }: TaskFacts, { capacityProviderStrategies = [] }: EcsTaskOptions): TaskCapacitySpec {
   if (capacityProviderStrategies.length === 0) return { launchType };
   return {
@@ -143,7 +144,7 @@ function capacityOf({ launchType }: TaskFacts, { capacityProviderStrategies = []
 function validateCommand({ command, environmentVariables = {} }: EcsTaskOptions, problems: Problems): void {
   const at = problems.at('command');
   if (command?.length === 0) {
-    at.add('hold at least one word', command, 'leave it out to run the command of the image');
+    at.add(atLeastOne('word'), command, 'remove it to run the command of the image');
   }
   for (const name of Object.keys(environmentVariables)) {
     problems.at('environmentVariables').name(name, BUILD_VARIABLE_NAME, 'rename it');
@@ -158,16 +159,16 @@ function validateNetwork(facts: TaskFacts, options: EcsTaskOptions, problems: Pr
   if (!facts.hasNetworkInterface) return validateNoNetwork(options, problems);
   const { securityGroups = [], assignPublicIp = false } = options;
   validateCount(securityGroups, TASK_NETWORK_LIMITS.securityGroups, problems.at('securityGroups'), {
-    rule: (bounds) => `hold ${bounds} security groups`,
-    fix: 'pass those that the database and others let in, e.g. service.connections.securityGroups',
+    rule: (bounds) => `contain ${bounds} security groups`,
+    fix: 'pass groups that the database and others allow, e.g. service.connections.securityGroups',
   });
   validateCount(facts.subnets, TASK_NETWORK_LIMITS.subnets, problems.at('subnets'), {
     rule: (bounds) => `select ${bounds} subnets`,
-    fix: `name them, e.g. ${SUBNETS_EXAMPLE}, or with { subnetType: … }`,
+    fix: `pass them, e.g. ${SUBNETS_EXAMPLE}, or select them with { subnetType: … }`,
   });
   if (assignPublicIp && facts.launchType !== 'FARGATE') {
-    const rule = 'be left out, since only tasks on Fargate can have a public address';
-    problems.at('assignPublicIp').add(rule, true, 'leave it out');
+    const rule = 'not be set unless the task runs on Fargate';
+    problems.at('assignPublicIp').add(rule, true, 'remove it');
   }
 }
 
@@ -177,9 +178,9 @@ function validateNoNetwork({ subnets, assignPublicIp }: EcsTaskOptions, problems
     problems
       .at(prop)
       .add(
-        'be left out, since the containers have the network of their instance',
+        'not be set unless the network mode is awsvpc',
         'a value',
-        "give the task definition the network mode awsvpc; one that was looked up takes 'securityGroups' too",
+        'set the network mode awsvpc on the task definition; for an imported one, also pass securityGroups',
       );
   }
 }

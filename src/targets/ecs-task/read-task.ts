@@ -1,9 +1,20 @@
+import { DEPLOYMENT_NAME_TYPE } from '../deploy-request';
 import { aws_ec2 as ec2, aws_ecs as ecs } from 'aws-cdk-lib';
 import type { EcsTaskOptions } from './options';
 import type { LaunchType } from './spec';
-import { FLAG, listOf, recordOf, typeOf, type OptionType, type OptionTypes } from '../../pipeline/read-options';
+import {
+  FLAG,
+  listOf,
+  recordOf,
+  typeOf,
+  type OptionType,
+  type OptionTypes,
+  DURATION,
+  resourceWith,
+  textType,
+} from '../../pipeline/read-options';
 import { readTaskDefinition, type TaskDefinitionFacts, DEFINITION_OPTION_TYPES } from '../ecs/plan-task-definition';
-import { explicitName, DEPLOYMENT_NAME_TYPE, DURATION, resourceType, textType } from '../option-types';
+import { explicitName } from '../resources';
 
 /** What is known of a task definition and its cluster at synth time: little if they are imported. */
 export interface TaskFacts extends TaskDefinitionFacts {
@@ -52,20 +63,24 @@ function selectSubnets(cluster: ecs.ICluster, options: EcsTaskOptions): readonly
 
 const FIX = 'pass one, or leave it out';
 const WORD_FIX = 'leave it out';
-const VALUE_FIX = 'give it a value, or leave it out';
-const STRATEGY_FIX = 'name a capacity provider, or leave it out';
+const VALUE_FIX = 'set a value, or remove it';
+const STRATEGY_FIX = 'set a capacity provider, or remove it';
 
-const STRATEGY = typeOf('a strategy', STRATEGY_FIX, (value) => isObject(value) && 'capacityProvider' in value);
-const CAPACITY_PROVIDER = textType('a text', STRATEGY_FIX);
-const SELECTION = typeOf('a selection of subnets', 'write it as in { subnetType: … }', isObject);
-const SUBNETS = listOf(resourceType('subnetId', 'a subnet', FIX), FIX);
+const STRATEGY = typeOf(
+  'a capacity provider strategy',
+  STRATEGY_FIX,
+  (value) => isObject(value) && 'capacityProvider' in value,
+);
+const CAPACITY_PROVIDER = textType(STRATEGY_FIX);
+const SELECTION = typeOf('a subnet selection', 'write it as in { subnetType: … }', isObject);
+const SUBNETS = listOf(resourceWith('subnetId', 'a subnet', FIX), FIX);
 
 export const OPTION_TYPES: OptionTypes<EcsTaskOptions> = {
   deploymentName: DEPLOYMENT_NAME_TYPE,
   ...DEFINITION_OPTION_TYPES,
-  command: listOf(textType('a word', WORD_FIX), WORD_FIX),
-  environmentVariables: recordOf(textType('a text', VALUE_FIX), VALUE_FIX),
-  securityGroups: listOf(resourceType('securityGroupId', 'a security group', FIX), FIX),
+  command: listOf(textType(WORD_FIX, 'a word'), WORD_FIX),
+  environmentVariables: recordOf(textType(VALUE_FIX), VALUE_FIX),
+  securityGroups: listOf(resourceWith('securityGroupId', 'a security group', FIX), FIX),
   subnets: both(SELECTION, property('subnets', SUBNETS)),
   assignPublicIp: FLAG,
   capacityProviderStrategies: listOf(both(STRATEGY, property('capacityProvider', CAPACITY_PROVIDER)), STRATEGY_FIX),

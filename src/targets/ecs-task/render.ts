@@ -26,7 +26,7 @@ function render(context: RenderContext, spec: RunTaskSpec, step: StepPlan): Rend
   const { environmentScope, crossEnv, actionRole } = environmentContext;
   const environment = environmentScope && renderResources(environmentScope, spec);
   return {
-    role: actionRole(environment?.deployRole),
+    role: actionRole(environment?.actionRole),
     region: crossEnv?.region,
     environment,
     environmentVariables: Object.entries(environmentVariables).map(([name, value]) => ({
@@ -53,7 +53,7 @@ function runCommands(spec: RunTaskSpec, { crossEnv }: EnvironmentContext): strin
 /** The cluster itself belongs to the user. */
 function renderResources(environmentScope: EnvironmentScope, spec: RunTaskSpec): RenderedEnvironment {
   const parameters = publishNetwork(environmentScope, spec);
-  const deployRole = renderDeployRole(environmentScope, {
+  const actionRole = renderDeployRole(environmentScope, {
     policyName: 'Deploy',
     statements: [
       ...artifactReadStatements(environmentScope.store),
@@ -62,7 +62,7 @@ function renderResources(environmentScope: EnvironmentScope, spec: RunTaskSpec):
       ...readParameterStatements(parameters),
     ],
   });
-  return { environmentName: environmentScope.environment, deployRole };
+  return { environmentName: environmentScope.environment, actionRole };
 }
 
 function publishNetwork(environmentScope: EnvironmentScope, spec: RunTaskSpec): string[] {

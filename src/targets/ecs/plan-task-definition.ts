@@ -4,11 +4,10 @@ import type { Architecture } from '../../aws/builds';
 import { TASK_ARCHITECTURES } from '../../aws/ecs';
 import { CONTAINER_NAME, TASK_FAMILY } from '../../aws/limits';
 import type { Problems } from '../../pipeline/problems';
-import { listOf, recordOf, type OptionTypes } from '../../pipeline/read-options';
+import { listOf, recordOf, type OptionTypes, instanceOf, resourceWith, textType } from '../../pipeline/read-options';
 import { PipelineStep } from '../../steps/pipeline-step';
-import { instanceOf, resourceType, textType } from '../option-types';
 
-/** Options about the task definition, which services and tasks have in common. */
+/** Options for the task definition, which services and tasks have in common. */
 export interface TaskDefinitionOptions {
   readonly containerName?: string;
   readonly images?: { [containerName: string]: PipelineStep };
@@ -17,16 +16,16 @@ export interface TaskDefinitionOptions {
 }
 
 const CONTAINER_FIX = 'use the name in the task definition';
-const FAMILY_FIX = 'give the family without its revision';
+const FAMILY_FIX = 'pass the family without the revision';
 
-const IMAGE_FIX = 'pass that step, or leave the container out: it keeps its image';
-const ROLES_FIX = 'pass those of the task definition';
+const IMAGE_FIX = 'pass a step, or remove the container, which then keeps its image';
+const ROLES_FIX = 'pass the roles of the task definition';
 
 export const DEFINITION_OPTION_TYPES: OptionTypes<TaskDefinitionOptions> = {
-  images: recordOf(instanceOf(PipelineStep, 'a step that makes an image', IMAGE_FIX), IMAGE_FIX),
-  taskRoles: listOf(resourceType('roleArn', 'a role', ROLES_FIX), ROLES_FIX),
-  containerName: textType('a text', CONTAINER_FIX),
-  family: textType('a text', FAMILY_FIX),
+  images: recordOf(instanceOf(PipelineStep, IMAGE_FIX, 'a step with an image'), IMAGE_FIX),
+  taskRoles: listOf(resourceWith('roleArn', 'a role', ROLES_FIX), ROLES_FIX),
+  containerName: textType(CONTAINER_FIX),
+  family: textType(FAMILY_FIX),
 };
 
 /** Describes the task definition of a target. */
@@ -35,32 +34,31 @@ export interface TaskDefinitionRequest {
   readonly options: TaskDefinitionOptions;
   /** Artifact that describes the released image. */
   readonly artifact: string;
-  /** Property that passes the task definition, such as `service.taskDefinition`. */
+  /** Property that contains the task definition, such as `service.taskDefinition`. */
   readonly definitionProp: string;
-  /** What an imported resource does not say, and where the user finds it. */
+  /** Imported resource with its article, and the place where the user finds the missing values. */
   readonly imported: { readonly what: string; readonly where: string };
-  /** Names of further options that neither the user nor the resource provides. */
+  /** Names of further required options that are missing. */
   readonly missing: readonly string[];
   readonly problems: Problems;
 }
 
 export interface PlannedTaskDefinition {
   readonly definition: TaskDefinitionSpec;
-  /** Container that gets the released image. */
+  /** Container that receives the released image. */
   readonly containerName: string;
 }
 
-/** Stands for a name that is missing, which is a problem already. */
+/** Placeholder for a missing name, which has been reported. */
 const MISSING = '';
 
-/** Plans a task definition, and reports what is missing or wrong with the options. */
+/** Plans a task definition, and reports missing and invalid options. */
 export function planTaskDefinition(request: TaskDefinitionRequest): PlannedTaskDefinition {
   const { facts, options, artifact, definitionProp, problems } = request;
   const containerName = mainContainerName(facts, options);
   const family = options.family ?? facts.family;
-  const roles =
-    options.taskRoles?.map((role, i) => ({ prop: `taskRoles[${i}]`, role })) ??
-    facts.roles?.map(({ prop, role }) => ({ prop: `${definitionProp}.${prop}`, role }));
+  const providedRoles = options.taskRoles?.map((role, i) => ({ prop: `taskRoles[${i}]`, role }));
+  const roles = providedRoles ?? facts.roles?.map(({ prop, role }) => ({ prop: `${definitionProp}.${prop}`, role }));
   validateMissing({ family, containerName, taskRoles: roles }, request);
   validateFamily(options.family, problems.at('family'));
   const images = Object.entries(options.images ?? {});
@@ -68,15 +66,14 @@ export function planTaskDefinition(request: TaskDefinitionRequest): PlannedTaskD
   if (options.containerName !== undefined) {
     validateContainer(options.containerName, facts, problems.at('containerName'));
   }
+  const containers = images.map(([name, step]) => ({ name, artifact: step.artifact.artifactName }));
+  if (containers.length === 0) containers.push({ name: containerName ?? MISSING, artifact });
   return {
     definition: {
       family: family ?? MISSING,
       roles: roles ?? [],
       architecture: facts.architecture,
-      containers:
-        images.length > 0
-          ? images.map(([name, step]) => ({ name, artifact: step.artifact.artifactName }))
-          : [{ name: containerName ?? MISSING, artifact }],
+      containers,
     },
     containerName: containerName ?? MISSING,
   };
@@ -95,13 +92,13 @@ function validateMissing(
   const all = [...names, ...missing];
   if (all.length === 0) return;
   problems.add(
-    `say what ${imported.what} that was looked up does not`,
+    `have the options that ${imported.what} requires`,
     `no ${all.join(', no ')}`,
-    `give ${all.join(', ')}, as ${imported.where} says`,
+    `set ${all.join(', ')}, as in ${imported.where}`,
   );
 }
 
-/** Validates a family. With a revision in it, every release would have the same one. */
+/** Validates a family. If it contained a revision, every release would use that revision. */
 function validateFamily(family: string | undefined, problems: Problems): void {
   if (family === undefined || Token.isUnresolved(family)) return;
   problems.name(family, TASK_FAMILY, FAMILY_FIX);
@@ -114,10 +111,10 @@ function validateContainer(name: string, { containers }: TaskDefinitionFacts, pr
   problems.add(`name a container of the task definition: ${names}`, name, 'use one of these names');
 }
 
-/** What is known of a task definition at synth time: nothing if it is imported. */
+/** Properties of a task definition at synth time; empty if it is imported. */
 export interface TaskDefinitionFacts {
   readonly family?: string;
-  /** Roles, by their property of the task definition. */
+  /** Roles, with their property of the task definition. */
   readonly roles?: readonly TaskRole[];
   readonly architecture?: Architecture;
   readonly containers?: readonly ContainerFacts[];
@@ -128,11 +125,11 @@ export interface ContainerFacts {
   readonly name: string;
   /** First port. */
   readonly port?: number;
-  /** All ports; undefined where some are a range. */
+  /** All ports; undefined if some are a range. */
   readonly ports?: readonly number[];
 }
 
-/** Reads a task definition of this app. What is added to it later is not seen. */
+/** Reads a task definition of this app. Later changes to it are not detected. */
 export function readTaskDefinition(definition: ecs.TaskDefinition): TaskDefinitionFacts {
   const { family, taskRole, executionRole, defaultContainer, node } = definition;
   const roles: TaskRole[] = [{ prop: 'taskRole', role: taskRole }];
@@ -148,7 +145,8 @@ export function readTaskDefinition(definition: ecs.TaskDefinition): TaskDefiniti
 }
 
 /**
- * Returns the architecture of tasks. That of container instances is unknown unless the task definition requires one.
+ * Returns the architecture of tasks; undefined if the task definition does not require one and runs on container
+ * instances.
  */
 function architectureOf(definition: ecs.TaskDefinition): Architecture | undefined {
   const { runtimePlatform } = definition.node.defaultChild as ecs.CfnTaskDefinition;

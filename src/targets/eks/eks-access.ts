@@ -44,7 +44,7 @@ export class EksAccess {
 
   /**
    * Somebody else makes the role known to the cluster: by an access entry of his, or in the config map `aws-auth` of a
-   * cluster of the mode `CONFIG_MAP`. The role is `deployRole(environmentName)` of the pipeline or of the
+   * cluster of the mode `CONFIG_MAP`. The role is `actionRole(environmentName)` of the pipeline or of the
    * {@link DeploymentAccess}.
    */
   public static existing(): EksAccess {
@@ -59,7 +59,7 @@ export class EksAccess {
    * @internal
    */
   public _plan(problems: Problems): EksAccessSpec | undefined {
-    const fix = 'use a name that aws eks list-access-policies lists';
+    const fix = 'use a name from aws eks list-access-policies';
     if (this.spec) problems.at('policyName').name(this.spec.policyName, EKS_ACCESS_POLICY, fix);
     return this.spec;
   }

@@ -64,11 +64,11 @@ export interface EksHelmOptions extends EksDeploymentOptions {
    */
   readonly releaseName: string;
 
-  /** The folder with `Chart.yaml`, relative to the top of the artifact. */
+  /** The folder with `Chart.yaml`, relative to the root of the artifact. */
   readonly chartPath: string;
 
   /**
-   * Files with values, relative to the top of the artifact, that win over the `values.yaml` of the chart; later ones
+   * Files with values, relative to the root of the artifact, that win over the `values.yaml` of the chart; later ones
    * win over earlier ones.
    *
    * @default - none
@@ -78,6 +78,6 @@ export interface EksHelmOptions extends EksDeploymentOptions {
 
 /** Options of {@link DeployTarget.eksManifests}. */
 export interface EksManifestsOptions extends EksDeploymentOptions {
-  /** Files with manifests, relative to the top of the artifact. At least one. */
+  /** Files with manifests, relative to the root of the artifact. At least one. */
   readonly manifestFiles: string[];
 }

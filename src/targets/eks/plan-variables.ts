@@ -5,7 +5,7 @@ import type { ReleasedImage } from '../../steps/built-image';
 import { validateVariableNames } from '../../steps/validate-names';
 
 /**
- * Plans what CodePipeline substitutes for `$NAME` in the files.
+ * Plans the variables that CodePipeline substitutes for `$NAME` in the files.
  *
  * @param problems collector at the target
  * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_EnvironmentVariable.html
@@ -15,33 +15,38 @@ export function planVariables(
   image: ReleasedImage | undefined,
   problems: Problems,
 ): Readonly<Record<string, string>> {
-  const at = problems.at('environmentVariables');
-  const ofImage: Record<string, string> = image ? { IMAGE_URI: image.uri, IMAGE_DIGEST: image.digest } : {};
+  const variableProblems = problems.at('environmentVariables');
+  const ofImage = imageVariables(image);
   const variables = { ...ofImage, ...environmentVariables };
   validateVariableNames({ environmentVariables: Object.keys(environmentVariables) }, problems);
   for (const name of Object.keys(ofImage).filter((key) => key in environmentVariables)) {
-    at.add('leave the names of the image alone', name, 'rename the variable');
+    variableProblems.add('not contain the reserved names of the image', name, 'rename the variable');
   }
-  validateCount(Object.keys(variables).length, Object.keys(ofImage), at);
+  validateCount(Object.keys(variables).length, Object.keys(ofImage), variableProblems);
   for (const [name, value] of Object.entries(environmentVariables)) {
-    if (!Token.isUnresolved(value)) validateValue(value, at.at(name));
+    if (!Token.isUnresolved(value)) validateValue(value, variableProblems.at(name));
   }
   return variables;
+}
+
+function imageVariables(image: ReleasedImage | undefined): Record<string, string> {
+  if (!image) return {};
+  return { IMAGE_URI: image.uri, IMAGE_DIGEST: image.digest };
 }
 
 function validateCount(count: number, ofImage: readonly string[], problems: Problems): void {
   const { environmentVariables: max } = COMMANDS_LIMITS;
   if (count <= max) return;
-  const among = ofImage.length > 0 ? `, ${ofImage.join(' and ')} among them` : '';
-  problems.add(`be at most ${max}${among}`, count, 'write what does not change from run to run into the files');
+  const included = ofImage.length > 0 ? `, including ${ofImage.join(' and ')}` : '';
+  problems.add(`contain at most ${max} variables${included}`, count, 'move constant values to the files');
 }
 
 function validateValue(value: string, problems: Problems): void {
   const { min, max } = COMMANDS_LIMITS.environmentValue;
   if (value.length < min || value.length > max) {
-    problems.add(`have ${min} to ${max} characters`, value, 'shorten the value, or leave an empty one out');
+    problems.add(`have ${min} to ${max} characters`, value, 'shorten the value, or remove an empty one');
   }
   if (/[\r\n]/.test(value)) {
-    problems.add('be one line', value, 'it becomes a part of the files; write longer texts there');
+    problems.add('be a single line', value, 'move multi-line text to the files');
   }
 }

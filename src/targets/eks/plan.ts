@@ -20,7 +20,7 @@ import {
   deploymentStepName,
   validateDeploymentName,
 } from '../deploy-request';
-import { envOfResource } from '../option-types';
+import { envOfResource } from '../resources';
 
 type Cluster = interfaces.aws_eks.IClusterRef;
 
@@ -48,8 +48,8 @@ export class EksHelmTarget implements TargetPlanner {
   public plan(request: DeployRequest): TargetPlan {
     const { problems } = request;
     const cluster = planCluster(this.cluster, problems);
-    const needed = 'give releaseName and chartPath';
-    if (!problems.at('options').required('what is deployed', this.options, needed)) return NOTHING_PLANNED;
+    const needed = 'set releaseName and chartPath';
+    if (!problems.at('options').required('set', this.options, needed)) return NOTHING_PLANNED;
     const options = readOptions(this.options, HELM_TYPES, problems);
     return planDeployment(cluster, options, planChart(options, problems), request);
   }
@@ -65,8 +65,8 @@ export class EksManifestsTarget implements TargetPlanner {
   public plan(request: DeployRequest): TargetPlan {
     const { problems } = request;
     const cluster = planCluster(this.cluster, problems);
-    const needed = 'give manifestFiles';
-    if (!problems.at('options').required('what is deployed', this.options, needed)) return NOTHING_PLANNED;
+    const needed = 'set manifestFiles';
+    if (!problems.at('options').required('set', this.options, needed)) return NOTHING_PLANNED;
     const options = readOptions(this.options, MANIFESTS_TYPES, problems);
     return planDeployment(cluster, options, planManifests(options, problems), request);
   }
@@ -84,8 +84,8 @@ interface Deployment {
 
 function planChart(options: Partial<EksHelmOptions>, problems: Problems): Deployment | undefined {
   const { releaseName, chartPath, valuesFiles } = options;
-  const fix = "name its folder as in 'chart' or 'deploy/chart'";
-  problems.at('releaseName').name(releaseName, HELM_RELEASE, "name it as in 'shop'");
+  const fix = "write it as in 'chart' or 'deploy/chart'";
+  problems.at('releaseName').name(releaseName, HELM_RELEASE, "write it as in 'shop'");
   const chart = problems.at('chartPath');
   if (typeof chartPath === 'string') validatePath(chartPath, fix, chart);
   else chart.add('be a path', chartPath, fix);
@@ -105,7 +105,7 @@ function planChart(options: Partial<EksHelmOptions>, problems: Problems): Deploy
 
 function planManifests({ manifestFiles }: Partial<EksManifestsOptions>, problems: Problems): Deployment | undefined {
   const at = problems.at('manifestFiles');
-  if (!at.required('a list of files', manifestFiles, "name them as in ['kubernetes/service.yaml']")) return undefined;
+  if (!at.required('a list of files', manifestFiles, "write them as in ['kubernetes/service.yaml']")) return undefined;
   if (!FILES(manifestFiles, at)) return undefined;
   validateFiles(manifestFiles, at);
   if (manifestFiles.length === 0) return undefined;
@@ -123,7 +123,7 @@ function planDeployment(
   const { deploymentName, kubernetesNamespace = DEFAULT_NAMESPACE, artifact } = options;
   const hasName = validateDeploymentName(deploymentName, problems);
   const namespaceProblems = problems.at('kubernetesNamespace');
-  namespaceProblems.name(kubernetesNamespace, KUBERNETES_NAMESPACE, "name it as in 'shop'");
+  namespaceProblems.name(kubernetesNamespace, KUBERNETES_NAMESPACE, "write it as in 'shop'");
   const image = planImage(options, request);
   const environmentVariables = planVariables(options.environmentVariables, image, problems);
   const network = planNetwork(options, problems.at('network'));
@@ -165,7 +165,7 @@ function planImage({ image: step }: EksDeploymentOptions, request: DeployRequest
   const image = step._releasedImage();
   if (image === undefined) {
     const fix = 'use BuildStep.dockerImage(repository), or PipelineSource.ecr';
-    const rule = 'be a step that tells of its image in IMAGE_URI and IMAGE_DIGEST';
+    const rule = 'be a step that outputs IMAGE_URI and IMAGE_DIGEST';
     request.problems.at('image').add(rule, step.stepName, fix);
   }
   return image;
@@ -173,7 +173,8 @@ function planImage({ image: step }: EksDeploymentOptions, request: DeployRequest
 
 function planNetwork(options: EksDeploymentOptions, problems: Problems): NetworkPlan | undefined {
   const network = options.network?._plan(problems);
-  if (network?.proxy) problems.add('have no proxy', 'a proxy', 'the action knows none; leave it out');
+  if (network?.proxy)
+    problems.add('not have a proxy', 'a proxy', 'remove the proxy, which the EKS action does not support');
   return network;
 }
 
@@ -185,7 +186,7 @@ function validateAuthentication(cluster: Cluster, problems: Problems): void {
   problems.add(
     'have an authentication mode with access entries',
     authenticationMode,
-    'give it authenticationMode: eks.AuthenticationMode.API_AND_CONFIG_MAP, or pass access: EksAccess.existing() ' +
+    'set authenticationMode: eks.AuthenticationMode.API_AND_CONFIG_MAP, or pass access: EksAccess.existing() ' +
       'and map the role in aws-auth',
   );
 }

@@ -25,7 +25,7 @@ function renderDeployEks(context: RenderContext, spec: DeployEksSpec, step: Step
   const { environmentScope, crossEnv, actionRole } = context.environments.get(spec.environment)!;
   const environment = environmentScope && renderResources(environmentScope, spec);
   return {
-    role: actionRole(environment?.deployRole),
+    role: actionRole(environment?.actionRole),
     region: crossEnv?.region,
     environment,
     configuration: {
@@ -56,7 +56,7 @@ function renderNetworkConfiguration(
 
 /** Creates what an environment needs to deploy to a cluster: a role, and its access to the cluster. */
 function renderResources(environmentScope: EnvironmentScope, spec: DeployEksSpec) {
-  const deployRole = renderDeployRole(environmentScope, {
+  const actionRole = renderDeployRole(environmentScope, {
     policyName: 'Deploy',
     statements: [
       ...artifactReadStatements(environmentScope.store),
@@ -65,8 +65,8 @@ function renderResources(environmentScope: EnvironmentScope, spec: DeployEksSpec
       ...networkStatements(environmentScope, spec),
     ],
   });
-  if (spec.access) renderAccess(environmentScope, spec, spec.access, deployRole);
-  return { environmentName: environmentScope.environment, deployRole } satisfies RenderedEnvironment;
+  if (spec.access) renderAccess(environmentScope, spec, spec.access, actionRole);
+  return { environmentName: environmentScope.environment, actionRole } satisfies RenderedEnvironment;
 }
 
 function networkStatements(environmentScope: EnvironmentScope, { part, network }: DeployEksSpec): Statement[] {
@@ -126,7 +126,7 @@ function networkNames({ vpc, subnets, securityGroups }: NetworkPlan): RequiredNa
     prop: 'network',
     what: 'network',
     name,
-    fix: 'look up the VPC, ec2.Vpc.fromVpcAttributes, and name its securityGroups',
+    fix: 'import the VPC with ec2.Vpc.fromVpcAttributes, and pass securityGroups',
   }));
 }
 

@@ -1,34 +1,40 @@
 import { EksAccess } from './eks-access';
 import type { EksDeploymentOptions, EksHelmOptions, EksManifestsOptions } from './options';
 import { KUBERNETES_PATH } from '../../aws/limits';
-import type { Problems } from '../../pipeline/problems';
-import { ANY, listOf, type OptionTypes, recordOf, TEXT } from '../../pipeline/read-options';
+import { atLeastOne, type Problems } from '../../pipeline/problems';
+import {
+  ANY,
+  listOf,
+  type OptionTypes,
+  recordOf,
+  TEXT,
+  instanceOf,
+  resourceWith,
+  textType,
+  validateUnique,
+} from '../../pipeline/read-options';
 import { BuildNetwork } from '../../steps/build-network';
 import { PipelineArtifact } from '../../steps/pipeline-artifact';
 import { PipelineStep } from '../../steps/pipeline-step';
-import { instanceOf, resourceType, textType } from '../option-types';
 
-export const CLUSTER = resourceType(
+export const CLUSTER = resourceWith(
   'clusterRef',
-  'a cluster of Amazon EKS',
-  "pass one of this app, or look it up: eks.CfnCluster.fromClusterName(this, 'Cluster', 'shop')",
+  'an Amazon EKS cluster',
+  "pass one of this app, or import it: eks.CfnCluster.fromClusterName(this, 'Cluster', 'shop')",
 );
 
 const DEPLOYMENT_TYPES: OptionTypes<EksDeploymentOptions> = {
   deploymentName: ANY,
   kubernetesNamespace: TEXT,
-  artifact: instanceOf(PipelineArtifact, 'a PipelineArtifact', 'pass the artifact of a step'),
-  image: instanceOf(PipelineStep, 'a step', 'use BuildStep.dockerImage(repository), or PipelineSource.ecr'),
-  environmentVariables: recordOf(
-    textType('a text', 'give it a value, or leave it out'),
-    "write it as in { NAME: 'value' }",
-  ),
-  network: instanceOf(BuildNetwork, 'a BuildNetwork', 'use BuildNetwork.vpc'),
-  access: instanceOf(EksAccess, 'an EksAccess', 'use EksAccess.inNamespace()'),
+  artifact: instanceOf(PipelineArtifact, 'pass the artifact of a step'),
+  image: instanceOf(PipelineStep, 'use BuildStep.dockerImage(repository), or PipelineSource.ecr', 'a step'),
+  environmentVariables: recordOf(textType('set a value, or remove it'), "write it as in { NAME: 'value' }"),
+  network: instanceOf(BuildNetwork, 'use BuildNetwork.vpc'),
+  access: instanceOf(EksAccess, 'use EksAccess.inNamespace()'),
 };
 
-const FILE = textType('a path', 'name a file, or leave it out');
-export const FILES = listOf(FILE, "name them as in ['kubernetes/service.yaml']");
+const FILE = textType('pass the path of a file, or remove it', 'a path');
+export const FILES = listOf(FILE, "write them as in ['kubernetes/service.yaml']");
 
 export const HELM_TYPES: OptionTypes<EksHelmOptions> = {
   ...DEPLOYMENT_TYPES,
@@ -42,16 +48,14 @@ export const MANIFESTS_TYPES: OptionTypes<EksManifestsOptions> = { ...DEPLOYMENT
 /** Validates a path in a list that commas separate, and in commands that AWS writes. */
 export function validatePath(path: string, fix: string, problems: Problems): void {
   if (!problems.name(path, KUBERNETES_PATH, fix)) return;
-  if (path.startsWith('/')) problems.add('be relative to the top of the artifact', path, fix);
-  else if (path.split('/').includes('..')) problems.add("stay inside of the artifact, without '..'", path, fix);
+  if (path.startsWith('/')) problems.add('be relative to the root of the artifact', path, fix);
+  else if (path.split('/').includes('..')) problems.add("not contain '..'", path, fix);
 }
 
 export function validateFiles(files: readonly string[] | undefined, problems: Problems): void {
   if (files === undefined) return;
-  const fix = "name it as in 'kubernetes/service.yaml'";
-  if (files.length === 0) problems.add('hold at least one file', files, fix);
-  for (const [i, file] of files.entries()) {
-    validatePath(file, fix, problems.index(i));
-    if (files.indexOf(file) < i) problems.add('name every file once', file, 'remove one of them');
-  }
+  const fix = "write it as in 'kubernetes/service.yaml'";
+  if (files.length === 0) problems.add(atLeastOne('file'), files, fix);
+  for (const [i, file] of files.entries()) validatePath(file, fix, problems.index(i));
+  validateUnique(files, problems);
 }

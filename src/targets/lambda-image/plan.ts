@@ -3,7 +3,7 @@ import type { Architecture } from '../../aws/builds';
 import { LAMBDA_ALIAS } from '../../aws/limits';
 import type { ActionSpec, StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { ANY, type OptionTypes, readOptions } from '../../pipeline/read-options';
+import { ANY, type OptionTypes, readOptions, instanceOf, resourceWith } from '../../pipeline/read-options';
 import { namespaceOf } from '../../pipeline/variables';
 import { PipelineStep } from '../../steps/pipeline-step';
 import {
@@ -16,7 +16,7 @@ import {
   validateDeploymentName,
 } from '../deploy-request';
 import { imageVariable, NEEDS_JQ, readImageCommands } from '../image-commands';
-import { instanceOf, resourceType, envOfResource, explicitName } from '../option-types';
+import { envOfResource, explicitName } from '../resources';
 
 /** Options of {@link DeployTarget.lambdaImage}. */
 export interface LambdaImageOptions extends DeploymentNameOptions {
@@ -63,14 +63,14 @@ export interface DeployLambdaImageSpec extends ActionSpec {
 const OPTION_TYPES: OptionTypes<LambdaImageOptions> = {
   deploymentName: ANY,
   alias: ANY,
-  image: instanceOf(PipelineStep, 'a step', 'use BuildStep.dockerImage(repository), or PipelineSource.ecr'),
-  repository: resourceType('repositoryName', 'a repository', 'pass an ecr.IRepository'),
+  image: instanceOf(PipelineStep, 'use BuildStep.dockerImage(repository), or PipelineSource.ecr', 'a step'),
+  repository: resourceWith('repositoryName', 'a repository', 'pass an ecr.IRepository'),
 };
 
-const FUNCTION = resourceType(
+const FUNCTION = resourceWith(
   'functionArn',
   'a function',
-  "pass one of this app, or look it up: lambda.Function.fromFunctionArn(this, 'Function', 'arn:…')",
+  "pass one of this app, or import it: lambda.Function.fromFunctionArn(this, 'Function', 'arn:…')",
 );
 
 const DEFAULT_ALIAS = 'live';
@@ -88,7 +88,7 @@ export class LambdaImageTarget implements TargetPlanner {
     const options = readOptions(this.options, OPTION_TYPES, problems);
     const { deploymentName, alias = DEFAULT_ALIAS, image, repository } = options;
     const hasName = validateDeploymentName(deploymentName, problems);
-    problems.at('alias').name(alias, LAMBDA_ALIAS, 'use the name that the alias has');
+    problems.at('alias').name(alias, LAMBDA_ALIAS, 'use the name of the alias');
     if (!FUNCTION(target, problems.at('function'))) return NOTHING_PLANNED;
     validateFunction(target, problems.at('function'));
     if (!hasName) return NOTHING_PLANNED;
@@ -136,15 +136,15 @@ export class LambdaImageTarget implements TargetPlanner {
 function validateFunction(target: lambda.IFunction, problems: Problems): void {
   const isQualified = target instanceof lambda.Alias || target instanceof lambda.Version;
   if (isQualified || /:function:[^:]+:[^:]+$/.test(target.functionArn)) {
-    const fix = "pass the function, and name the alias in 'alias'";
-    problems.add('be a function as such', 'a version or an alias of it', fix);
+    const fix = 'pass the function, and set alias';
+    problems.add('be an unqualified function', 'a version or an alias', fix);
     return;
   }
   if (!(target instanceof lambda.Function)) return;
   const { packageType } = target.node.defaultChild as lambda.CfnFunction;
   if (packageType === 'Image') return;
-  const fix = 'a function cannot change from one to the other; make it a lambda.DockerImageFunction';
-  problems.add('be made of an image', `${target.node.path}, which is made of a zip file`, fix);
+  const fix = 'create a lambda.DockerImageFunction, since the package type cannot change';
+  problems.add('have the package type Image', `${target.node.path}, which has the package type Zip`, fix);
 }
 
 /**

@@ -21,7 +21,7 @@ function renderDeployLambdaImage({ environments }: RenderContext, spec: DeployLa
   const environment = environmentScope && renderResources(environmentScope, spec);
   const variables = { FUNCTION_NAME: spec.functionName, FUNCTION_ALIAS: spec.alias };
   return {
-    role: actionRole(environment?.deployRole),
+    role: actionRole(environment?.actionRole),
     region: crossEnv?.region,
     environment,
     environmentVariables: Object.entries(variables).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })),
@@ -30,7 +30,7 @@ function renderDeployLambdaImage({ environments }: RenderContext, spec: DeployLa
 
 /** Creates what the environment adds to the function, which exists: a role that may release to it. */
 function renderResources(environmentScope: EnvironmentScope, spec: DeployLambdaImageSpec) {
-  const deployRole = renderDeployRole(environmentScope, {
+  const actionRole = renderDeployRole(environmentScope, {
     policyName: 'Deploy',
     statements: [
       ...artifactReadStatements(environmentScope.store),
@@ -38,7 +38,7 @@ function renderResources(environmentScope: EnvironmentScope, spec: DeployLambdaI
       ...releaseImageStatements(spec),
     ],
   });
-  return { environmentName: environmentScope.environment, deployRole } satisfies RenderedEnvironment;
+  return { environmentName: environmentScope.environment, actionRole } satisfies RenderedEnvironment;
 }
 
 function requiredNames({ functionName, repository }: DeployLambdaImageSpec): RequiredName[] {
@@ -54,8 +54,8 @@ function validateEnvironment(
   problems: Problems,
 ): void {
   if (!isCrossAccount || spec.repository !== undefined) return;
-  const rule = 'be given where the function is in another account than the pipeline';
-  const fix = 'pass the repository that the image is in: the role of the environment must be allowed to read it';
+  const rule = 'be set if the function is in another account than the pipeline';
+  const fix = 'pass the repository of the image, which the action role must be allowed to read';
   problems.at('repository').add(rule, undefined, fix);
 }
 

@@ -1,7 +1,14 @@
 import type { aws_cloudwatch as cloudwatch, aws_lambda as lambda, Duration } from 'aws-cdk-lib';
 import type { Problems } from '../../pipeline/problems';
-import { ANY, listOf, readOptions, type OptionTypes } from '../../pipeline/read-options';
-import { DURATION, minutesOf, resourceType } from '../option-types';
+import {
+  ANY,
+  listOf,
+  readOptions,
+  type OptionTypes,
+  DURATION,
+  minutesOf,
+  resourceWith,
+} from '../../pipeline/read-options';
 
 /** Options of every {@link Rollout} that moves traffic from one release to another. */
 export interface RolloutOptions {
@@ -121,7 +128,7 @@ interface TrafficShiftContent {
 }
 
 const FIX = 'pass one, or leave it out';
-const FUNCTION = resourceType('functionArn', 'a function', FIX);
+const FUNCTION = resourceWith('functionArn', 'a function', FIX);
 
 const HOOK_TYPES: OptionTypes<RolloutHooks> = {
   beforeInstall: FUNCTION,
@@ -132,7 +139,7 @@ const HOOK_TYPES: OptionTypes<RolloutHooks> = {
 };
 
 const OPTION_TYPES: OptionTypes<RolloutOptions> = {
-  alarms: listOf(resourceType('alarmName', 'an alarm', FIX), FIX),
+  alarms: listOf(resourceWith('alarmName', 'an alarm', FIX), FIX),
   bakeTime: DURATION,
   hooks: ANY,
 };

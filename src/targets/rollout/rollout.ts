@@ -10,8 +10,8 @@ import type { Problems } from '../../pipeline/problems';
  *
  * @example
  * declare const service: ecs.FargateService; // with the deployment controller CODE_DEPLOY
- * declare const traffic: ServiceTraffic;
- * DeployTarget.ecsService(service, { traffic, rollout: Rollout.canary(10, Duration.minutes(15)) });
+ * declare const controller: ServiceDeploymentController;
+ * DeployTarget.ecsService(service, { deploymentController: controller, rollout: Rollout.canary(10, Duration.minutes(15)) });
  */
 export class Rollout {
   /**

@@ -6,9 +6,17 @@ import {
   SiteRouting,
 } from './hosting-options';
 import type { HostingSpec } from './spec';
-import type { Problems } from '../../pipeline/problems';
-import { ANY, FLAG, type OptionTypes, readOptions, TEXT, TEXTS, typeOf } from '../../pipeline/read-options';
-import { resourceType } from '../option-types';
+import { atLeastOne, type Problems } from '../../pipeline/problems';
+import {
+  ANY,
+  FLAG,
+  type OptionTypes,
+  readOptions,
+  TEXT,
+  TEXTS,
+  typeOf,
+  resourceWith,
+} from '../../pipeline/read-options';
 
 /** Plans one kind of hosting. */
 export interface HostingPlanner {
@@ -19,16 +27,16 @@ export interface HostingPlanner {
 const MANAGED_TYPES: OptionTypes<ManagedSiteHostingOptions> = {
   routing: ANY,
   domain: typeOf('a SiteDomain', 'write it as in { names, certificate }', (value) => typeof value === 'object'),
-  responseHeadersPolicy: resourceType(
+  responseHeadersPolicy: resourceWith(
     'responseHeadersPolicyId',
-    'a policy of response headers',
-    'pass one of CloudFront',
+    'a response headers policy',
+    'pass a cloudfront.IResponseHeadersPolicy',
   ),
   webAclArn: TEXT,
   accessLogs: FLAG,
 };
 
-const CERTIFICATE = resourceType('certificateArn', 'a certificate', 'pass an acm.ICertificate of us-east-1');
+const CERTIFICATE = resourceWith('certificateArn', 'a certificate', 'pass an acm.ICertificate of us-east-1');
 
 const DOMAIN_TYPES: OptionTypes<SiteDomain> = { names: TEXTS, certificate: CERTIFICATE };
 
@@ -55,8 +63,8 @@ export class ManagedHosting implements HostingPlanner {
 }
 
 const EXISTING_TYPES: OptionTypes<ExistingSiteHostingOptions> = { originPath: TEXT };
-const BUCKET = resourceType('bucketName', 'a bucket', 'pass an s3.IBucket');
-const DISTRIBUTION = resourceType('distributionId', 'a distribution', 'pass a cloudfront.IDistribution');
+const BUCKET = resourceWith('bucketName', 'a bucket', 'pass an s3.IBucket');
+const DISTRIBUTION = resourceWith('distributionId', 'a distribution', 'pass a cloudfront.IDistribution');
 
 /** Plans a bucket and a distribution that the user brings. */
 export class ExistingHosting implements HostingPlanner {
@@ -98,10 +106,12 @@ const DOMAIN_NAME = /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i;
 
 function validateDomain({ names = [], certificate }: Partial<SiteDomain>, problems: Problems): void {
   if (certificate && names.length === 0) {
-    problems.at('names').add('hold at least one name', [], 'name what the certificate is for');
+    problems.at('names').add(atLeastOne('name'), [], 'add the names of the certificate');
   }
   if (!certificate && names.length > 0) {
-    problems.at('certificate').add('be a certificate', certificate, 'CloudFront serves no name without one');
+    problems
+      .at('certificate')
+      .add('be a certificate', certificate, 'pass one for the names, which CloudFront requires');
   }
   for (const name of names) {
     if (Token.isUnresolved(name) || DOMAIN_NAME.test(name)) continue;
@@ -116,7 +126,7 @@ function validatePrefix(prefix: string, problems: Problems): void {
     problems.add("consist of letters, digits, '_', '.', '-' and '/'", `/${prefix}`, fix);
   }
   if (prefix.startsWith('releases/')) {
-    const fix = 'the lists of releases are kept there; choose another path';
+    const fix = 'choose another path; the lists of releases are stored there';
     problems.add("not start with '/releases'", `/${prefix}`, fix);
   }
 }

@@ -5,7 +5,7 @@ import { HASHED_NAMES } from '../../aws/front-end-tools';
 import { globToRegex } from '../../pipeline/glob';
 import type { StepPlan } from '../../pipeline/pipeline-plan';
 import type { Problems } from '../../pipeline/problems';
-import { listOf, type OptionTypes, readOptions, TEXT } from '../../pipeline/read-options';
+import { listOf, type OptionTypes, readOptions, TEXT, instanceOf } from '../../pipeline/read-options';
 import {
   type DeployRequest,
   NOTHING_PLANNED,
@@ -13,7 +13,6 @@ import {
   type TargetPlanner,
   deploymentStepName,
 } from '../deploy-request';
-import { instanceOf } from '../option-types';
 import { validateNoImage } from '../image-commands';
 
 /** Options of {@link DeployTarget.staticSite}. */
@@ -44,8 +43,8 @@ export interface StaticSiteOptions {
 }
 
 const OPTION_TYPES: OptionTypes<StaticSiteOptions> = {
-  hosting: instanceOf(SiteHosting, 'a SiteHosting', 'use SiteHosting.managed or SiteHosting.existing'),
-  release: instanceOf(SiteRelease, 'a SiteRelease', 'use SiteRelease.inPlace() or SiteRelease.atomic()'),
+  hosting: instanceOf(SiteHosting, 'use SiteHosting.managed or SiteHosting.existing'),
+  release: instanceOf(SiteRelease, 'use SiteRelease.inPlace() or SiteRelease.atomic()'),
   immutablePaths: listOf(TEXT, "write it as in ['assets/**']"),
 };
 
@@ -90,7 +89,7 @@ function planImmutable(paths: readonly string[] | undefined, problems: Problems)
   const immutable = patterns.length === 0 ? NO_PATH : patterns.map((pattern) => `(${pattern})`).join('|');
   if (immutable.length > MAX_PATTERN) {
     const rule = `be at most ${MAX_PATTERN} characters as one regular expression`;
-    problems.add(rule, `${immutable.length} characters`, 'use fewer and wider patterns');
+    problems.add(rule, `${immutable.length} characters`, 'use fewer or broader patterns');
   }
   return immutable;
 }
@@ -108,8 +107,8 @@ function validatePattern(pattern: string, problems: Problems): void {
 function validateAtomic(hosting: HostingSpec, problems: Problems): void {
   if (hosting.kind === 'managed') return;
   problems.add(
-    'be SiteRelease.inPlace() with hosting of your own',
+    'be SiteRelease.inPlace() with existing hosting',
     'SiteRelease.atomic()',
-    'the switch needs a CloudFront function and a key value store on the distribution; use SiteHosting.managed()',
+    'use SiteHosting.managed(), whose distribution has the function and the store that an atomic release requires',
   );
 }

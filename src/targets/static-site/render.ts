@@ -34,7 +34,7 @@ function renderStaticSite(context: RenderContext, spec: StaticSiteSpec, step: St
     return scriptCommands('site-release.sh', { ...variables, ...fixedVariables(spec) }, siteReleaseScript());
   }
 
-  const common = { role: actionRole(environment?.deployRole), region: crossEnv?.region, environment };
+  const common = { role: actionRole(environment?.actionRole), region: crossEnv?.region, environment };
   if (!crossEnv) {
     const { SITE_URL, ...outputs } = outputsOfSite(environment!.site);
     return { ...common, commands: script(outputs), outputs: { SITE_URL } };
@@ -53,7 +53,7 @@ function renderResources(environmentScope: EnvironmentScope, spec: StaticSiteSpe
   const parameters = environmentScope.names
     ? publishParameters(environmentScope.scope, environmentScope.names, outputsOfSite(site))
     : [];
-  const deployRole = renderDeployRole(environmentScope, {
+  const actionRole = renderDeployRole(environmentScope, {
     policyName: 'Deploy',
     statements: [
       ...artifactReadStatements(environmentScope.store),
@@ -62,7 +62,7 @@ function renderResources(environmentScope: EnvironmentScope, spec: StaticSiteSpe
       ...readParameterStatements(parameters),
     ],
   });
-  return { environmentName: environmentScope.environment, deployRole, site } satisfies RenderedEnvironment;
+  return { environmentName: environmentScope.environment, actionRole, site } satisfies RenderedEnvironment;
 }
 
 /** Returns what only the stack of a site knows of it. */

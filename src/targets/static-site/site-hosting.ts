@@ -68,5 +68,5 @@ export interface DeployedSite {
   readonly distribution: cloudfront.IDistribution;
 
   /** The role under which releases are made. */
-  readonly deployRole: iam.IRole;
+  readonly actionRole: iam.IRole;
 }

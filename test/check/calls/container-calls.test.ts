@@ -246,7 +246,7 @@ describe('Docker commands', () => {
   test.each<[string, readonly string[], readonly string[]]>([
     [
       'an image that is built and pushed',
-      buildCommands({}, { onEcr: false, registries: [] }),
+      buildCommands({}, { hasEcrBaseImages: false, registries: [] }),
       [
         TOKEN,
         ...on(

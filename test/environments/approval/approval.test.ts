@@ -17,14 +17,14 @@ import {
   Gate,
   CustomStep,
   PipelineStage,
-  type PeopleApprovalOptions,
+  type ManualApprovalOptions,
 } from '../../../src';
 import { complaints, delivery, source, verdictsOf } from '../../helpers/delivery';
 import { planDelivery } from '../../helpers/plans';
 import { jsonOf, pipelineOf, statementsOf } from '../../helpers/synth';
 
-function people(approvalName: string, options: PeopleApprovalOptions = {}) {
-  return Approval.people({ approvalName, ...options });
+function people(approvalName: string, options: ManualApprovalOptions = {}) {
+  return Approval.manual({ approvalName, ...options });
 }
 
 function planned(approval: Approval) {
@@ -35,7 +35,7 @@ function planned(approval: Approval) {
 
 describe('who is asked when', () => {
   test.each<[string, Approval, Array<[string, number]>]>([
-    ['one', Approval.people(), [['Go', 1]]],
+    ['one', Approval.manual(), [['Go', 1]]],
     [
       'all at the same time',
       Approval.all([people('a'), people('b')]),
@@ -77,17 +77,17 @@ describe('who is asked when', () => {
   });
 
   test('an approval waits a week unless told otherwise, and artifacts outlive it', () => {
-    function actionsOf(options: PeopleApprovalOptions) {
-      return planDelivery({ sources: [source], stages: [PipelineStage.approval('Go', Approval.people(options))] })
+    function actionsOf(options: ManualApprovalOptions) {
+      return planDelivery({ sources: [source], stages: [PipelineStage.approval('Go', Approval.manual(options))] })
         .stages[1].actions;
     }
 
     expect(actionsOf({})[0].timeoutMinutes).toBe(7 * 24 * 60);
-    expect(actionsOf({ expiry: Duration.minutes(5) })[0].timeoutMinutes).toBe(5);
+    expect(actionsOf({ timeout: Duration.minutes(5) })[0].timeoutMinutes).toBe(5);
     expect(
       complaints(() => ({
         artifactRetention: Duration.days(100),
-        stages: [PipelineStage.approval('Go', Approval.people({ expiry: Duration.days(11) }))],
+        stages: [PipelineStage.approval('Go', Approval.manual({ timeout: Duration.days(11) }))],
       })),
     ).toEqual([expect.stringMatching(/^'artifactRetention' must be whole days and at least 101 /)]);
   });
@@ -148,7 +148,7 @@ describe('what approvers may do', () => {
     }
 
     expect(
-      complaints((own) => ({ stages: [PipelineStage.approval('Go', Approval.people({ approvers: [role(own)] }))] })),
+      complaints((own) => ({ stages: [PipelineStage.approval('Go', Approval.manual({ approvers: [role(own)] }))] })),
     ).toEqual([
       "'stages[0].approval.approvers[0]' must be a role that is yours to change, got " +
         '"AWSReservedSSO_Lead_0123456789abcdef"; give the permission set of IAM Identity Center the statements of ' +
@@ -160,7 +160,7 @@ describe('what approvers may do', () => {
     expect(
       complaints(() => ({
         stages: [
-          PipelineStage.approval('Go', Approval.people({ approvers: [new iam.AccountPrincipal('222222222222')] })),
+          PipelineStage.approval('Go', Approval.manual({ approvers: [new iam.AccountPrincipal('222222222222')] })),
         ],
       })),
     ).toEqual([
@@ -186,7 +186,7 @@ describe('how approvers hear of it', () => {
 
   test('by e-mail: an encrypted topic of their own, and the pipeline may publish to it', () => {
     const { template, configuration } = notice(() =>
-      Approval.people({ emails: ['lead@example.com', 'deputy@example.com'] }),
+      Approval.manual({ notifyEmails: ['lead@example.com', 'deputy@example.com'] }),
     );
     const [[topicId, topic]] = Object.entries(template.Resources).filter(([, { Type }]) => Type === 'AWS::SNS::Topic');
     expect(configuration.NotificationArn).toEqual({ Ref: topicId });
@@ -210,7 +210,7 @@ describe('how approvers hear of it', () => {
 
     for (const masterKey of [keyed, (own: Stack) => keyed(own).addAlias('topics')]) {
       const { template } = notice((own) =>
-        Approval.people({ topic: new sns.Topic(own, 'Topic', { masterKey: masterKey(own) }) }),
+        Approval.manual({ notificationTopic: new sns.Topic(own, 'Topic', { masterKey: masterKey(own) }) }),
       );
       expect(published(template)).toEqual([
         ['DeliveryRolePolicy', 'sns:Publish', { Ref: expect.stringMatching(/^Topic/) }],
@@ -227,10 +227,10 @@ describe('how approvers hear of it', () => {
     expect(
       verdictsOf((own) => ({
         stages: [
-          PipelineStage.approval('Mail', Approval.people({ emails: ['lead@example.com'] })),
+          PipelineStage.approval('Mail', Approval.manual({ notifyEmails: ['lead@example.com'] })),
           PipelineStage.approval(
             'Keyed',
-            Approval.people({ topic: new sns.Topic(own, 'Topic', { masterKey: new kms.Key(own, 'Key') }) }),
+            Approval.manual({ notificationTopic: new sns.Topic(own, 'Topic', { masterKey: new kms.Key(own, 'Key') }) }),
           ),
         ],
       })),
@@ -256,12 +256,12 @@ describe('what is refused', () => {
     ],
     [
       'nobody among others',
-      Approval.all([Approval.people(), Approval.none()]),
+      Approval.all([Approval.manual(), Approval.none()]),
       [`${at}.approvals[1]' must be an approval by somebody, got "Approval.none()"; take it out`],
     ],
     [
       'several without names',
-      Approval.all([people('a'), Approval.people()]),
+      Approval.all([people('a'), Approval.manual()]),
       [
         `${at}.approvals[1].approvalName' must be given where several approvals stand beside each other, got ` +
           "nothing; say who is asked, e.g. 'Security'",
@@ -274,27 +274,29 @@ describe('what is refused', () => {
     ],
     [
       'four minutes',
-      Approval.people({ expiry: Duration.minutes(4) }),
-      [`${at}.expiry' must be between 5 and 86400 whole minutes, got 4; choose a value in that range`],
+      Approval.manual({ timeout: Duration.minutes(4) }),
+      [`${at}.timeout' must be a whole number of minutes between 5 and 86400, got 4; choose a value in that range`],
     ],
     [
       '61 days',
-      Approval.people({ expiry: Duration.days(61) }),
-      [`${at}.expiry' must be between 5 and 86400 whole minutes, got 87840; choose a value in that range`],
+      Approval.manual({ timeout: Duration.days(61) }),
+      [`${at}.timeout' must be a whole number of minutes between 5 and 86400, got 87840; choose a value in that range`],
     ],
     [
       'no address',
-      Approval.people({ emails: ['lead'] }),
-      [`${at}.emails[0]' must consist of a name, @ and a domain, got "lead"; pass an address like release@example.com`],
+      Approval.manual({ notifyEmails: ['lead'] }),
+      [
+        `${at}.notifyEmails[0]' must consist of a name, @ and a domain, got "lead"; pass an address such as release@example.com`,
+      ],
     ],
     [
       'an address twice',
-      Approval.people({ emails: ['a@b.de', 'A@b.de'] }),
-      [`${at}.emails[1]' must be a different address than the others, got "A@b.de"; remove it`],
+      Approval.manual({ notifyEmails: ['a@b.de', 'A@b.de'] }),
+      [`${at}.notifyEmails[1]' must be unique, got "A@b.de"; remove the duplicate`],
     ],
   ])('%s', (_name, approval, expected) => {
     // 61 days would also outlive the artifacts of some retentions, not of the default.
-    expect(complaints(go(approval)).filter((line) => !line.startsWith("'stages' must give every"))).toEqual(expected);
+    expect(complaints(go(approval)).filter((line) => !line.startsWith("'stages' must have unique"))).toEqual(expected);
   });
 
   test.each([FailureHandling.rollBack(), FailureHandling.retryFailedActions()])(
@@ -304,11 +306,11 @@ describe('what is refused', () => {
         return CustomStep.action(new actions.ManualApprovalAction({ actionName: 'Ask' }));
       }
 
-      expect(complaints(() => ({ stages: [PipelineStage.ofSteps('Work', [ask()], { onFailure })] }))).toEqual([
-        '\'stages[0]\' must hold no approvals, since it goes back or is tried again, got ["Ask"]; put them into ' +
-          'a stage of their own before it, with PipelineStage.approval',
+      expect(complaints(() => ({ stages: [PipelineStage.steps('Work', [ask()], { onFailure })] }))).toEqual([
+        '\'stages[0]\' must not contain approvals, because it rolls back or retries, got ["Ask"]; move them to a ' +
+          'separate stage before it, with PipelineStage.approval',
       ]);
-      expect(complaints(() => ({ stages: [PipelineStage.ofSteps('Work', [ask()])] }))).toEqual([]);
+      expect(complaints(() => ({ stages: [PipelineStage.steps('Work', [ask()])] }))).toEqual([]);
     },
   );
 
@@ -327,7 +329,7 @@ describe('what is refused', () => {
         new DeliveryPipeline(here, 'Delivery', {
           sources: [source],
           stages: [
-            PipelineStage.approval('Go', Approval.people({ topic: new sns.Topic(there, 'Topic') }), {
+            PipelineStage.approval('Go', Approval.manual({ notificationTopic: new sns.Topic(there, 'Topic') }), {
               beforeEntry: EntryCondition.failUnless([Gate.alarmsHealthy([alarm]), Gate.lambdaFunction(imported)]),
             }),
           ],
@@ -339,7 +341,7 @@ describe('what is refused', () => {
         "[DeliveryPipeline Here/Delivery] 'stages[0].beforeEntry.gates[1].gateFunction' must be a function of " +
           'the account of the pipeline, 111111111111, got "Here/Ask in 222222222222"; pass a function of that ' +
           'account',
-        "[DeliveryPipeline Here/Delivery] 'stages[0].approval.topic' must be a topic of the region of the " +
+        "[DeliveryPipeline Here/Delivery] 'stages[0].approval.notificationTopic' must be a topic of the region of the " +
           'pipeline, eu-west-1, got "There/Topic in us-east-1"; pass a topic of that region',
       ].join('\n'),
     );

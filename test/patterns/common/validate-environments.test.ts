@@ -120,12 +120,12 @@ const WRONG: ReadonlyArray<[string, Parameters<typeof complaint>, string[]]> = [
       (app) => ({
         env: THERE,
         target: DeployTarget.cloudFormationStack('orders', {
-          deploymentRole: iam.Role.fromRoleArn(imported(app), 'Role', 'arn:aws:iam::333333333333:role/x'),
+          cloudFormationRole: iam.Role.fromRoleArn(imported(app), 'Role', 'arn:aws:iam::333333333333:role/x'),
         }),
       }),
     ],
     [
-      "'environments[0].target.deploymentRole' must be a role of the account of the environment, 222222222222, " +
+      "'environments[0].target.cloudFormationRole' must be a role of the account of the environment, 222222222222, " +
         'got "Imported/Role in 333333333333"; ' +
         "say where the environment is, env: { account: '333333333333', … }, or pass a role of 222222222222",
     ],
@@ -208,7 +208,7 @@ test.each<[string, Parameters<typeof access>, string[]]>([
   [
     'no name',
     [{ pipelineName: '' }],
-    ['\'pipelineName\' must be a text that is not empty, got ""; pass the pipelineName of the pipeline'],
+    ['\'pipelineName\' must be a non-empty string, got ""; pass the pipelineName of the pipeline'],
   ],
   [
     'an account that is none',
@@ -218,7 +218,7 @@ test.each<[string, Parameters<typeof access>, string[]]>([
   [
     'no region',
     [{ pipelineEnv: { account: HOME.account } }],
-    ["'pipelineEnv.region' must be a text that is not empty, got nothing; pass the region of the pipeline"],
+    ["'pipelineEnv.region' must be a non-empty string, got nothing; pass the region of the pipeline"],
   ],
   [
     'a stack that may stand anywhere',
@@ -278,12 +278,12 @@ test.each<[string, Parameters<typeof access>, string[]]>([
 
 test('access that is right gives its parts by the names of the environments', () => {
   const made = new DeploymentAccess(new Stack(new App(), 'There', { env: THERE }), 'Access', ACCESS);
-  expect(made.deployRole('live').node.path).toBe('There/Access/Environments/live/DeployRole');
-  expect(made.deploymentRole('live').node.path).toBe('There/Access/Environments/live/DeploymentRole');
+  expect(made.actionRole('live').node.path).toBe('There/Access/Environments/live/DeployRole');
+  expect(made.cloudFormationRole('live').node.path).toBe('There/Access/Environments/live/DeploymentRole');
   expect(() => made.site('live')).toThrow(
     '\'environmentName\' must name something that there is, got "live"; use the name that it was given',
   );
-  expect(() => made.deployRole('prod')).toThrow(
+  expect(() => made.actionRole('prod')).toThrow(
     "'environmentName' must be one of 'live', got \"prod\"; use the name that it was given",
   );
 });

@@ -50,7 +50,7 @@ test('a project of the user writes with the key of the artifacts, once another a
     const project = new codebuild.PipelineProject(stack, 'Project');
     new WebAppPipeline(stack, 'Site', {
       source: PipelineSource.gitHub('acme/shop', 'main'),
-      buildStep: BuildStep.project(project, { makesArtifact: true }),
+      buildStep: BuildStep.project(project, { producesArtifact: true }),
       environments: [new DeploymentEnvironment('live', { env: there(account) })],
     });
     const [made] = Object.values(jsonOf(stack).Resources).filter(({ Type }) => Type === 'AWS::CodeBuild::Project');

@@ -117,7 +117,7 @@ test.each<[string, ContainerRepositoryProps, string]>([
   [
     'too few images',
     { keepImages: 9 },
-    "'keepImages' must be between 10 and 10000 whole images, got 9; choose a value in that range",
+    "'keepImages' must be a whole number of images between 10 and 10000, got 9; choose a value in that range",
   ],
   [
     'an account that is none',
@@ -127,12 +127,12 @@ test.each<[string, ContainerRepositoryProps, string]>([
   [
     'accounts that are no list',
     { pullAccounts: '222222222222' as never },
-    "'pullAccounts' must be a list, got \"222222222222\"; write it as in ['a', 'b']",
+    "'pullAccounts' must be a list, got \"222222222222\"; pass a list, e.g. ['a', 'b']",
   ],
   [
     'a key that is an alias',
     { encryptionKey: 'alias/images' as never },
-    '\'encryptionKey\' must be a key of KMS, got "alias/images"; pass one of this app, or look it up',
+    '\'encryptionKey\' must be a key of KMS, got "alias/images"; pass one of this app, or import it',
   ],
   [
     'an account twice',

@@ -152,7 +152,7 @@ test('what is made is at hand', () => {
   }
 
   allow(pipeline.buildRole('Image'), 'ssm:GetParameter');
-  allow(pipeline.deployRole('staging'), 'sns:Publish');
+  allow(pipeline.actionRole('staging'), 'sns:Publish');
   allow(pipeline.pipelineRole, 'lambda:GetFunction');
 
   function holderOf(action: string) {
@@ -166,8 +166,10 @@ test('what is made is at hand', () => {
   ]);
   expect(pipeline.buildProject('Lint').role!.roleArn).toBe(pipeline.buildRole('Lint').roleArn);
   expect(pipeline.artifactBucket.bucketArn).toBe(pipeline.pipeline.artifactBucket.bucketArn);
-  expect(() => pipeline.buildRole('Nothing')).toThrow("'stepName' must be one of 'Image', 'Lint', got \"Nothing\"");
-  expect(() => pipeline.deployRole('qa')).toThrow("'environmentName' must be one of");
+  expect(() => pipeline.buildRole('Nothing')).toThrow(
+    "'stepName' must be one of 'Image', 'Lint', 'Scan', got \"Nothing\"",
+  );
+  expect(() => pipeline.actionRole('qa')).toThrow("'environmentName' must be one of");
 });
 
 test('the group by which CodeDeploy deploys is at hand, by environment and deployment', () => {
@@ -178,7 +180,7 @@ test('the group by which CodeDeploy deploys is at hand, by environment and deplo
         new DeploymentEnvironment('staging', { target: DeployTarget.ecsService(serviceOf(stack, 'staging')) }),
         new DeploymentEnvironment('live', {
           target: DeployTarget.together([
-            DeployTarget.ecsService(service, { traffic, deploymentName: 'Api' }),
+            DeployTarget.ecsService(service, { deploymentController: traffic, deploymentName: 'Api' }),
             DeployTarget.ecsService(serviceOf(stack, 'web'), { deploymentName: 'Web' }),
           ]),
         }),
@@ -227,7 +229,7 @@ test('what takes no image is refused', () => {
   }
 
   expect(live(DeployTarget.staticSite())).toContain(
-    '\'environments[0].target\' must take an image, since that is what is released, got "a static site"',
+    '\'environments[0].target\' must be a target that deploys images, since the release is an image, got "a static site"',
   );
 });
 

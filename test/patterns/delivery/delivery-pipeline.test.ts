@@ -12,6 +12,7 @@ import {
   type PipelineStep,
 } from '../../../src';
 import { delivery, deliveryTemplate, source, stepsOf, type DeliveryOf } from '../../helpers/delivery';
+import { repositoryOf } from '../../helpers/services';
 import { actionsOf, jsonOf, pipelineOf, resourcesOf } from '../../helpers/synth';
 
 function shell(stepName: string, options: Parameters<typeof BuildStep.shell>[1] = {}) {
@@ -42,11 +43,11 @@ test('stages stand as they were given, behind all sources', () => {
     stages(() => ({
       sources: [source, PipelineSource.gitHub('acme/tools', 'main', { stepName: 'Tools' })],
       stages: [
-        PipelineStage.ofSteps('Build', [BuildStep.nodeJs(), shell('Lint')]),
+        PipelineStage.steps('Build', [BuildStep.nodeJs(), shell('Lint')]),
         PipelineStage.environment(site('staging', { tests: [TestStep.shell(['ls'])] })),
-        PipelineStage.approval('Sign', Approval.people()),
+        PipelineStage.approval('Sign', Approval.manual()),
         PipelineStage.environment(site('production')),
-        PipelineStage.ofSteps('After', [shell('Announce')]),
+        PipelineStage.steps('After', [shell('Announce')]),
       ],
     })),
   ).toEqual([
@@ -87,8 +88,8 @@ describe('run orders', () => {
   test('steps of earlier stages need none', () => {
     const template = deliveryTemplate(() => ({
       stages: [
-        PipelineStage.ofSteps('One', [first]),
-        PipelineStage.ofSteps('Two', [shell('A', { inputs: [first.artifact] })]),
+        PipelineStage.steps('One', [first]),
+        PipelineStage.steps('Two', [shell('A', { inputs: [first.artifact] })]),
       ],
     }));
     expect(actionsOf(template).map(({ RunOrder }) => RunOrder)).toEqual([1, 1, 1]);
@@ -105,7 +106,7 @@ describe('what is released', () => {
   }
 
   function steps(...all: PipelineStep[]) {
-    return PipelineStage.ofSteps('Work', all);
+    return PipelineStage.steps('Work', all);
   }
 
   test.each<[string, PipelineStage[], string]>([
@@ -154,7 +155,7 @@ describe('environments', () => {
     return PipelineStage.environment(environment);
   }
 
-  const spec = PipelineStage.ofSteps('Work', [BuildStep.nodeJs()]);
+  const spec = PipelineStage.steps('Work', [BuildStep.nodeJs()]);
 
   test('the last one is production, whatever stands between', () => {
     expect(names(of(site('a')), spec, of(site('b')))).toEqual(['Source', 'a', 'Work', 'b-Approve', 'b']);
@@ -191,7 +192,7 @@ describe('environments', () => {
 test('a transition that is disabled says why, in front of the approval of an environment', () => {
   const template = deliveryTemplate(() => ({
     stages: [
-      PipelineStage.ofSteps('Work', [BuildStep.nodeJs()]),
+      PipelineStage.steps('Work', [BuildStep.nodeJs()]),
       PipelineStage.environment(site('staging')),
       PipelineStage.environment(site('production'), { transitionDisabledReason: 'Release freeze until 7 January' }),
     ],
@@ -202,7 +203,7 @@ test('a transition that is disabled says why, in front of the approval of an env
 });
 
 describe('the pipeline as a whole', () => {
-  const spec = { stages: [PipelineStage.ofSteps('Work', [shell('A')])] };
+  const spec = { stages: [PipelineStage.steps('Work', [shell('A')])] };
 
   function whole(more: object) {
     return pipelineOf(deliveryTemplate(() => ({ ...spec, ...more })));
@@ -255,7 +256,7 @@ describe('the pipeline as a whole', () => {
 describe('what was made', () => {
   const { pipeline } = delivery(() => ({
     stages: [
-      PipelineStage.ofSteps('Work', [BuildStep.nodeJs()]),
+      PipelineStage.steps('Work', [BuildStep.nodeJs()]),
       PipelineStage.environment(site('live', { tests: [TestStep.shell(['ls'])] })),
     ],
   }));
@@ -266,6 +267,32 @@ describe('what was made', () => {
     expect(pipeline.site('live').environmentName).toBe('live');
   });
 
+  test('is found without a name only if there is one', () => {
+    expect(() => pipeline.buildProject()).toThrow(
+      "[DeliveryPipeline Shop/Delivery] 'stepName' must be set, since the pipeline has no single build, got nothing; pass " +
+        "one of 'Build', 'Test-live'",
+    );
+    const single = delivery(() => ({ stages: [PipelineStage.steps('Work', [BuildStep.nodeJs()])] })).pipeline;
+    expect(single.buildProject()).toBe(single.buildProject('Build'));
+    const none = delivery(() => ({ stages: [PipelineStage.approval('Ask', Approval.manual())] })).pipeline;
+    expect(() => none.buildRole()).toThrow('got nothing; no step of this pipeline has one');
+  });
+
+  test('includes the roles of steps and gates that have no project', () => {
+    const { pipeline: other } = delivery((stack) => ({
+      stages: [
+        PipelineStage.steps('Work', [
+          BuildStep.commands(['make'], { stepName: 'Make' }),
+          TestStep.inspectorScan({ stepName: 'Scan' }),
+          BuildStep.ecrBuildAndPublish(repositoryOf(stack), { stepName: 'Publish' }),
+        ]),
+      ],
+    }));
+    for (const stepName of ['Make', 'Scan', 'Publish']) {
+      expect(other.buildRole(stepName).node.path).toBe(`Shop/Delivery/${stepName}/Role`);
+    }
+  });
+
   test('and by no other', () => {
     expect(() => pipeline.buildRole('Test')).toThrow(
       "[DeliveryPipeline Shop/Delivery] 'stepName' must be one of 'Build', 'Test-live', got \"Test\"; use the " +
@@ -273,7 +300,7 @@ describe('what was made', () => {
     );
     expect(() => pipeline.site('prod')).toThrow("'environmentName' must be one of 'live', got \"prod\"");
     expect(() =>
-      delivery(() => ({ stages: [PipelineStage.approval('Ask', Approval.people())] })).pipeline.site('x'),
+      delivery(() => ({ stages: [PipelineStage.approval('Ask', Approval.manual())] })).pipeline.site('x'),
     ).toThrow('\'environmentName\' must name something that there is, got "x"');
   });
 });

@@ -29,7 +29,7 @@ function stages(...all: PipelineStage[]): DeliveryOf {
   return () => ({ stages: all });
 }
 
-const of = PipelineStage.ofSteps;
+const of = PipelineStage.steps;
 const spec = of('Work', [shell('A', { outputDirectory: 'out' })]);
 
 /** Two steps that wait for each other: only the second of two handles can be made of the first. */
@@ -44,7 +44,7 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
     stages(),
     [
       "'stages' must hold at least one PipelineStage, got []; say what happens to the code, e.g. " +
-        "[PipelineStage.ofSteps('Build', [BuildStep.nodeJs()])]",
+        "[PipelineStage.steps('Build', [BuildStep.nodeJs()])]",
     ],
   ],
   [
@@ -73,17 +73,17 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
   [
     'the name of the sources',
     stages(of('Source', [shell('A')])),
-    ['\'stages\' must give every stage a name of its own, got "Source"; rename the environment or the stage'],
+    ['\'stages\' must have unique stage names, got "Source"; rename the environment or the stage'],
   ],
   [
     'a stage twice',
     stages(of('Work', [shell('A')]), of('work', [shell('B')])),
-    ['\'stages\' must give every stage a name of its own, got "work"; rename the environment or the stage'],
+    ['\'stages\' must have unique stage names, got "work"; rename the environment or the stage'],
   ],
   [
     'an environment twice',
     stages(PipelineStage.environment(site('live')), PipelineStage.environment(site('live'))),
-    ['\'stages\' must give every stage a name of its own, got "live"; rename the environment or the stage'],
+    ['\'stages\' must have unique stage names, got "live"; rename the environment or the stage'],
   ],
   [
     'a step of 61 characters',
@@ -93,17 +93,17 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
   [
     'a step name twice',
     steps(shell('A'), shell('a')),
-    ['\'stages\' must give every action a name of its own, got "a"; rename the step, and use each step once'],
+    ['\'stages\' must have unique action names, got "a"; rename the step, and use each step once'],
   ],
   [
     'a step in two stages',
     ((one) => stages(of('One', [one]), of('Two', [one])))(shell('A')),
-    ['\'stages\' must give every action a name of its own, got "A"; rename the step, and use each step once'],
+    ['\'stages\' must have unique action names, got "A"; rename the step, and use each step once'],
   ],
   [
     'a step named like the source',
     steps(shell('Source')),
-    ['\'stages\' must give every action a name of its own, got "Source"; rename the step, and use each step once'],
+    ['\'stages\' must have unique action names, got "Source"; rename the step, and use each step once'],
   ],
   [
     'a source as a step',
@@ -113,20 +113,23 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
   [
     'the output of one step named like another',
     steps(shell('A', { outputs: { b: 'b' } }), shell('A_b', { outputDirectory: 'out' })),
-    ['\'stages\' must give every artifact a name of its own, got "A_b"; rename one of the steps or outputs'],
+    ['\'stages\' must have unique artifact names, got "A_b"; rename one of the steps or outputs'],
   ],
   [
     'an artifact named like a namespace',
     steps(shell('A'), shell('A-vars', { outputDirectory: 'out' })),
     [
-      '\'stages\' must name no artifact like a namespace of variables, got "A-vars"; rename the step that makes ' +
-        'the artifact',
+      '\'stages\' must not have an artifact with the name of a variable namespace, got "A-vars"; rename the step ' +
+        'that produces the artifact',
     ],
   ],
   [
     'an output with a dot',
     steps(shell('A', { outputs: { 'a.b': 'b' } })),
-    ["'stages[0].steps[0].outputs' must have names of letters, digits, '_' and '-', got \"a.b\"; rename the output"],
+    [
+      "'stages[0].steps[0].outputs' must contain only names of letters, digits, '_' and '-', got \"a.b\"; rename " +
+        'the output',
+    ],
   ],
   [
     'names that are too long together',
@@ -137,7 +140,7 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
       ),
     ),
     [
-      `'stages' must give actions names of at most 100 characters, got "${'t'.repeat(60)}-${'e'.repeat(50)}"; ` +
+      `'stages' must have action names of at most 100 characters, got "${'t'.repeat(60)}-${'e'.repeat(50)}"; ` +
         'shorten the name of the step or of the environment',
       "'stages[1].environment.tests[0].stepName' must have at most 100 characters, got " +
         `"${'t'.repeat(60)}-${'e'.repeat(50)}-vars"; shorten it by 16`,
@@ -147,29 +150,29 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
     'the artifact of a step that makes none',
     steps(shell('A'), shell('B', { inputs: [shell('A').artifact] })),
     [
-      "'stages[0].steps[1]' must use artifacts of earlier actions only, got \"A\"; 'A' makes none; give it an " +
-        'output, or work on the artifact of another step',
+      "'stages[0].steps[1]' must use only artifacts of earlier actions, got \"A\"; 'A' has no artifacts; add " +
+        'an output to it, or use the artifact of another step',
     ],
   ],
   [
     'an artifact that another name has',
     steps(shell('A', { outputDirectory: 'o' }), shell('B', { inputs: [shell('A').artifactNamed('docs')] })),
-    ["'stages[0].steps[1]' must use artifacts of earlier actions only, got \"A_docs\"; 'A' makes A"],
+    ["'stages[0].steps[1]' must use only artifacts of earlier actions, got \"A_docs\"; choose an artifact of 'A': A"],
   ],
   [
     'the artifact of a step that is not there',
     steps(shell('B', { inputs: [shell('A').artifact] })),
     [
-      '\'stages[0].steps[0]\' must use artifacts of earlier actions only, got "A"; no step of the pipeline makes ' +
-        'it; add that step to a stage before this one',
+      '\'stages[0].steps[0]\' must use only artifacts of earlier actions, got "A"; no step of the pipeline ' +
+        'produces it; add the step that does to an earlier stage',
     ],
   ],
   [
     'its own artifact',
     steps(shell('B', { inputs: [shell('B').artifact], outputDirectory: 'out' })),
     [
-      '\'stages[0].steps[0]\' must use artifacts of earlier actions only, got "B"; it is what the step itself ' +
-        'makes; choose another',
+      '\'stages[0].steps[0]\' must use only artifacts of earlier actions, got "B"; the step itself produces it; ' +
+        'choose another',
     ],
   ],
   [
@@ -178,27 +181,27 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
       shell('A', { outputDirectory: 'o' }),
     ),
     [
-      '\'stages[0].steps[0]\' must use artifacts of earlier actions only, got "A"; put the action that makes it ' +
-        'before this one',
+      '\'stages[0].steps[0]\' must use only artifacts of earlier actions, got "A"; move the action that produces ' +
+        'it before this one',
     ],
   ],
   [
     'steps that wait for each other',
     steps(...circle()),
     [
-      '\'stages[0].steps\' must hold steps that do not wait for each other, got "A"; take one of its inputs, ' +
-        'variables or its place after another step away',
-      '\'stages[0].steps\' must hold steps that do not wait for each other, got "B"; take one of its inputs, ' +
-        'variables or its place after another step away',
-      expect.stringMatching(/^'stages\[0\]\.steps\[[01]\]' must use artifacts of earlier actions only/),
+      '\'stages[0].steps\' must not contain steps with a circular dependency, got "A"; remove one of its inputs ' +
+        "or variables, or its 'after'",
+      '\'stages[0].steps\' must not contain steps with a circular dependency, got "B"; remove one of its inputs ' +
+        "or variables, or its 'after'",
+      expect.stringMatching(/^'stages\[0\]\.steps\[[01]\]' must use only artifacts of earlier actions/),
     ],
   ],
   [
     'a step after one of another stage',
     ((one) => stages(of('One', [one]), of('Two', [shell('B', { after: [one] })])))(shell('A')),
     [
-      "'stages[1].steps' must hold the steps that 'B' comes after, got \"A\"; put it into the same stage; steps " +
-        'of earlier stages have ended anyway',
+      "'stages[1].steps' must contain the steps in the 'after' of 'B', got \"A\"; add it to the same stage; " +
+        'steps of earlier stages have always completed',
     ],
   ],
   [
@@ -209,8 +212,8 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
         PipelineStage.environment(site('live', { tests: [TestStep.shell(['ls'], { after: [one] })] })),
       ))(shell('A', { outputDirectory: 'o' })),
     [
-      "'stages[1].environment.tests' must hold the steps that 'Test-live' comes after, got \"A\"; put it into " +
-        'the same stage; steps of earlier stages have ended anyway',
+      "'stages[1].environment.tests' must contain the steps in the 'after' of 'Test-live', got \"A\"; add it " +
+        'to the same stage; steps of earlier stages have always completed',
     ],
   ],
   [
@@ -227,26 +230,28 @@ const RULES: Array<[string, DeliveryOf, string[]]> = [
     stages(
       of(
         'Work',
-        [...Array(51).keys()].map((i) => CustomStep.ofType(CustomActionCategory.TEST, 'T', { stepName: `S${i}` })),
+        [...Array(51).keys()].map((i) => CustomStep.actionType(CustomActionCategory.TEST, 'T', { stepName: `S${i}` })),
       ),
     ),
-    ["'stages' must give at most 50 actions in stage 'Work', got 51; spread them over more environments"],
+    ["'stages' must have at most 50 actions in stage 'Work', got 51; distribute them over more environments"],
   ],
   [
     '51 stages with that of the sources',
     stages(
       ...[...Array(50).keys()].map((i) =>
-        of(`W${i}`, [CustomStep.ofType(CustomActionCategory.TEST, 'T', { stepName: `S${i}` })]),
+        of(`W${i}`, [CustomStep.actionType(CustomActionCategory.TEST, 'T', { stepName: `S${i}` })]),
       ),
     ),
-    ["'stages' must give at most 50 stages, got 51; split the pipeline in two, the second started by the first"],
+    [
+      "'stages' must have at most 50 stages, got 51; split the pipeline into two, and start the second with PipelineTrigger.pipelineSucceeded",
+    ],
   ],
   [
     'runs at the same time with an environment',
     () => ({ executionMode: PipelineExecutionMode.PARALLEL, stages: [spec, PipelineStage.environment(site('live'))] }),
     [
-      '\'executionMode\' must not be PARALLEL with stages that go back, got ["live"]; runs at the same time have ' +
-        'no last release to go back to; use SUPERSEDED or QUEUED, or FailureHandling.none() and no ' +
+      '\'executionMode\' must not be PARALLEL if a stage rolls back, got ["live"]; CodePipeline does not roll ' +
+        'back in PARALLEL mode; use SUPERSEDED or QUEUED, or FailureHandling.none() and no ' +
         'SuccessCondition.rollBackUnless',
     ],
   ],

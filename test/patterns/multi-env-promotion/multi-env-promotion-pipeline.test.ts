@@ -60,13 +60,13 @@ test('it may do what it does', () => {
 
 test('what is made is at hand: the pipeline, the build, roles of stacks and sites in waves and alone', () => {
   const { delivery, stack: home } = made();
-  expect(delivery.buildProject).toBeDefined();
+  expect(delivery.buildProject().projectName).toBeDefined();
   expect(delivery.site('docs').environmentName).toBe('docs');
-  const rome = delivery.deploymentRole('rome') as iam.Role;
+  const rome = delivery.cloudFormationRole('rome') as iam.Role;
   rome.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['sqs:CreateQueue'], resources: ['*'] }));
-  delivery.buildRole!.addToPrincipalPolicy(
-    new iam.PolicyStatement({ actions: ['ssm:GetParameter'], resources: ['*'] }),
-  );
+  delivery
+    .buildRole()
+    .addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['ssm:GetParameter'], resources: ['*'] }));
   delivery.pipelineRole.addToPrincipalPolicy(
     new iam.PolicyStatement({ actions: ['lambda:GetFunction'], resources: ['*'] }),
   );
@@ -83,14 +83,16 @@ test('what is made is at hand: the pipeline, the build, roles of stacks and site
   expect(delivery.artifactBucket.bucketArn).toBe(delivery.pipeline.artifactBucket.bucketArn);
 });
 
-test('a build without a project has none to show', () => {
+test('a build without a project has a role, and no project', () => {
   const { delivery } = made({ buildStep: BuildStep.commands(['make'], { outputDirectory: 'out' }) });
-  expect([delivery.buildProject, delivery.buildRole]).toEqual([undefined, undefined]);
+  expect(delivery.buildRole().node.path).toBe('Orders/Delivery/Build/Role');
+  expect(delivery.buildRole('Build')).toBe(delivery.buildRole());
+  expect(() => delivery.buildProject()).toThrow("'stepName' must be one of 'Test-dev', got \"Build\"");
 });
 
 test('asking for what there is not names what there is', () => {
   const { delivery } = made();
-  expect(() => delivery.deploymentRole('docs')).toThrow(
+  expect(() => delivery.cloudFormationRole('docs')).toThrow(
     "[MultiEnvPromotionPipeline Orders/Delivery] 'environmentName' must be one of 'dev', 'paris', 'rome', got " +
       '"docs"; use the name that it was given',
   );

@@ -121,14 +121,14 @@ describe('what is released', () => {
         'released, as in { artifact: source.artifact }',
     ]);
     expect(check({ artifact: named.artifactNamed('other') })).toEqual([
-      "'environments[0].target' must use artifacts of earlier actions only, got \"Build_other\"; 'Build' makes Build",
+      '\'environments[0].target\' must use only artifacts of earlier actions, got "Build_other"; choose an ' +
+        "artifact of 'Build': Build",
     ]);
   });
 });
 
 const NO_SOURCE =
-  "'source' must be a PipelineSource, got nothing; say where the code comes from, e.g. " +
-  "PipelineSource.gitHub('owner/repository', 'main')";
+  "'source' must be a PipelineSource, got nothing; use e.g. PipelineSource.gitHub('owner/repository', 'main')";
 const NO_BUILD =
   "'buildStep' must be a BuildStep, got nothing; say what makes the artifact that is released, e.g. " +
   "BuildStep.shell(['make'], { outputDirectory: 'out' })";
@@ -163,7 +163,7 @@ test.each<[string, unknown, string[]]>([
       environments: [stack('live', { approval: Approval.all([]) })],
     }),
     [
-      "'checks[0].commands' must hold at least one command, got []; say what is to be done",
+      "'checks[0].commands' must contain at least one command, got []; add a command",
       "'environments[0].approval.approvals' must hold at least one approval, got []; say who is asked, or use " +
         'Approval.none()',
     ],

@@ -1,5 +1,5 @@
 import { App, aws_iam as iam, aws_ssm as ssm, CfnParameter, Duration, Stack, Tags, type StackProps } from 'aws-cdk-lib';
-import { FreezeSwitch, ReleaseFreeze, type ReleaseFreezeProps } from '../../../src';
+import { FreezeState, ReleaseFreeze, type ReleaseFreezeProps } from '../../../src';
 import { releaseFreezeFunction } from '../../../src/functions';
 import { CONCRETE, jsonOf, PLACES, resolved, resourcesOf, statementsOf, type CfnTemplate } from '../../helpers/synth';
 
@@ -125,7 +125,7 @@ describe('the function may', () => {
   });
 
   test('read a parameter that exists', () => {
-    expect(allowed(templateOf((stack) => ({ switchedBy: FreezeSwitch.existingParameter(existing(stack)) })))).toEqual([
+    expect(allowed(templateOf((stack) => ({ freezeState: FreezeState.existingParameter(existing(stack)) })))).toEqual([
       readGlass,
       [['ssm:GetParameter', 'ssm:GetParameterHistory'], expect.stringContaining(':parameter/acme/freeze"')],
       answer,
@@ -135,7 +135,7 @@ describe('the function may', () => {
 
   test('read the state of these calendars', () => {
     const shared = 'arn:aws:ssm:eu-west-1:222222222222:document/sales';
-    const template = templateOf(() => ({ switchedBy: FreezeSwitch.changeCalendar(['holidays', shared]) }));
+    const template = templateOf(() => ({ freezeState: FreezeState.changeCalendar(['holidays', shared]) }));
     const [, [actions, calendars], ...rest] = allowed(template);
     expect([actions, (JSON.parse(calendars) as unknown[]).map(resolved)]).toEqual([
       ['ssm:GetCalendarState'],
@@ -151,7 +151,7 @@ describe('the function may', () => {
 
   test('read a calendar whose name is known at deployment only', () => {
     const { stack } = freezeOf((scope) => ({
-      switchedBy: FreezeSwitch.changeCalendar([new CfnParameter(scope, 'Calendar').valueAsString, 'holidays']),
+      freezeState: FreezeState.changeCalendar([new CfnParameter(scope, 'Calendar').valueAsString, 'holidays']),
     }));
     expect(functionOf(jsonOf(stack)).Environment.Variables.CALENDARS).toEqual({
       'Fn::Join': ['', [{ Ref: 'Calendar' }, ',holidays']],
@@ -162,7 +162,7 @@ describe('the function may', () => {
 
 test('whoever freezes may write the switch alone, whoever breaks the glass the glass alone', () => {
   const { stack, freeze } = freezeOf();
-  freeze.grantSwitch(new iam.Role(stack, 'Managers', { assumedBy: new iam.AccountRootPrincipal() }));
+  freeze.grantFreeze(new iam.Role(stack, 'Managers', { assumedBy: new iam.AccountRootPrincipal() }));
   freeze.grantBreakGlass(new iam.Role(stack, 'OnCall', { assumedBy: new iam.AccountRootPrincipal() }));
 
   function of(id: string) {
@@ -180,12 +180,12 @@ test('whoever freezes may write the switch alone, whoever breaks the glass the g
 });
 
 test('with calendars there is no switch to grant', () => {
-  const { freeze, stack } = freezeOf(() => ({ switchedBy: FreezeSwitch.changeCalendar(['holidays']) }));
-  expect(freeze.switchParameter).toBeUndefined();
+  const { freeze, stack } = freezeOf(() => ({ freezeState: FreezeState.changeCalendar(['holidays']) }));
+  expect(freeze.freezeParameter).toBeUndefined();
   expect(() =>
-    freeze.grantSwitch(new iam.Role(stack, 'Managers', { assumedBy: new iam.AccountRootPrincipal() })),
+    freeze.grantFreeze(new iam.Role(stack, 'Managers', { assumedBy: new iam.AccountRootPrincipal() })),
   ).toThrow(
-    '[ReleaseFreeze Shop/Freeze] \'switchedBy\' must be a parameter for grantSwitch, got "change calendars"; ' +
+    '[ReleaseFreeze Shop/Freeze] \'freezeState\' must be a parameter for grantFreeze, got "change calendars"; ' +
       'allow ssm:PutCalendar on their documents instead',
   );
 });
@@ -211,17 +211,17 @@ test.each<[string, PropsOf, string]>([
   [
     'a glass of 4 minutes',
     () => ({ breakGlassDuration: Duration.minutes(4) }),
-    "'breakGlassDuration' must be between 5 and 1440 whole minutes, got 4; choose a value in that range",
+    "'breakGlassDuration' must be a whole number of minutes between 5 and 1440, got 4; choose a value in that range",
   ],
   [
     'a glass of more than a day',
     () => ({ breakGlassDuration: Duration.minutes(1441) }),
-    "'breakGlassDuration' must be between 5 and 1440 whole minutes, got 1441; choose a value in that range",
+    "'breakGlassDuration' must be a whole number of minutes between 5 and 1440, got 1441; choose a value in that range",
   ],
   [
     'a glass of seconds',
     () => ({ breakGlassDuration: Duration.seconds(330) }),
-    "'breakGlassDuration' must be between 5 and 1440 whole minutes, got 5.5; choose a value in that range",
+    "'breakGlassDuration' must be a whole number of minutes between 5 and 1440, got 5.5; choose a value in that range",
   ],
   [
     'a record of 100 days',
@@ -231,59 +231,59 @@ test.each<[string, PropsOf, string]>([
   ],
   [
     'no calendars',
-    () => ({ switchedBy: FreezeSwitch.changeCalendar([]) }),
-    "'switchedBy.calendars' must name at least one change calendar, got []; name the documents, e.g. " +
-      "['company-holidays']",
+    () => ({ freezeState: FreezeState.changeCalendar([]) }),
+    "'freezeState.calendars' must contain at least one change calendar, got []; pass the names of " +
+      "calendars, e.g. ['company-holidays']",
   ],
   [
     'a calendar with a space',
-    () => ({ switchedBy: FreezeSwitch.changeCalendar(['ok-calendar', 'my calendar']) }),
-    "'switchedBy.calendars[1]' must be the name of a document (3 to 128 letters, digits, '_', '-' and '.') or " +
+    () => ({ freezeState: FreezeState.changeCalendar(['ok-calendar', 'my calendar']) }),
+    "'freezeState.calendars[1]' must be the name of a document (3 to 128 letters, digits, '_', '-' and '.') or " +
       'its ARN, got "my calendar"; copy it from the list of calendars of Systems Manager',
   ],
   [
     'another ARN',
-    () => ({ switchedBy: FreezeSwitch.changeCalendar(['arn:aws:ssm:eu-west-1:111111111111:parameter/x']) }),
-    "'switchedBy.calendars[0]' must be the name of a document (3 to 128 letters, digits, '_', '-' and '.') or " +
+    () => ({ freezeState: FreezeState.changeCalendar(['arn:aws:ssm:eu-west-1:111111111111:parameter/x']) }),
+    "'freezeState.calendars[0]' must be the name of a document (3 to 128 letters, digits, '_', '-' and '.') or " +
       'its ARN, got "arn:aws:ssm:eu-west-1:111111111111:parameter/x"; copy it from the list of calendars of ' +
       'Systems Manager',
   ],
   [
     'a switch that is none',
-    () => ({ switchedBy: 'frozen' as never }),
-    '\'switchedBy\' must be a FreezeSwitch, got "frozen"; use e.g. FreezeSwitch.parameter()',
+    () => ({ freezeState: 'frozen' as never }),
+    '\'freezeState\' must be a FreezeState, got "frozen"; use e.g. FreezeState.parameter()',
   ],
   [
     'a glass of a number',
     () => ({ breakGlassDuration: 30 as never }),
-    "'breakGlassDuration' must be a Duration, got 30; write it as in Duration.minutes(30)",
+    "'breakGlassDuration' must be a Duration, got 30; pass a duration, e.g. Duration.minutes(30)",
   ],
   [
     'a calendar that is none',
-    () => ({ switchedBy: FreezeSwitch.changeCalendar([undefined as never]) }),
-    "'switchedBy.calendars[0]' must be a string, got nothing; write it in quotes",
+    () => ({ freezeState: FreezeState.changeCalendar([undefined as never]) }),
+    "'freezeState.calendars[0]' must be a string, got nothing; pass a string",
   ],
   [
     'no parameter',
-    () => ({ switchedBy: FreezeSwitch.existingParameter(undefined as unknown as ssm.IParameter) }),
-    "'switchedBy.parameter' must be a parameter, got nothing; pass e.g. " +
+    () => ({ freezeState: FreezeState.existingParameter(undefined as unknown as ssm.IParameter) }),
+    "'freezeState.parameter' must be a parameter, got nothing; pass e.g. " +
       "ssm.StringParameter.fromStringParameterName(this, 'Switch', '/acme/release-freeze')",
   ],
   [
     'a name with a space',
-    () => ({ switchedBy: FreezeSwitch.parameter({ parameterName: '/a b' }) }),
-    "'switchedBy.parameterName' must consist of letters, digits, '_', '.', '-' and '/', got \"/a b\"; choose a " +
+    () => ({ freezeState: FreezeState.parameter({ parameterName: '/a b' }) }),
+    "'freezeState.parameterName' must consist of letters, digits, '_', '.', '-' and '/', got \"/a b\"; choose a " +
       "name such as '/acme/release-freeze'",
   ],
   [
     'a path without its beginning',
-    () => ({ switchedBy: FreezeSwitch.parameter({ parameterName: 'acme/freeze' }) }),
-    "'switchedBy.parameterName' must begin with '/' when it holds one, got \"acme/freeze\"; write '/acme/freeze'",
+    () => ({ freezeState: FreezeState.parameter({ parameterName: 'acme/freeze' }) }),
+    "'freezeState.parameterName' must begin with '/' if it contains '/', got \"acme/freeze\"; use '/acme/freeze'",
   ],
   [
     'a name of AWS',
-    () => ({ switchedBy: FreezeSwitch.parameter({ parameterName: '/Aws/freeze' }) }),
-    "'switchedBy.parameterName' must not begin with 'aws' or 'ssm', which Systems Manager keeps for itself, got " +
+    () => ({ freezeState: FreezeState.parameter({ parameterName: '/Aws/freeze' }) }),
+    "'freezeState.parameterName' must not begin with 'aws' or 'ssm', which Systems Manager reserves, got " +
       '"/Aws/freeze"; choose another name',
   ],
 ])('%s', (_name, props, message) =>
@@ -292,20 +292,20 @@ test.each<[string, PropsOf, string]>([
 
 test('all problems are told at once', () => {
   const wrong = {
-    switchedBy: FreezeSwitch.changeCalendar([]),
+    freezeState: FreezeState.changeCalendar([]),
     breakGlassDuration: Duration.minutes(1),
     recordRetention: Duration.days(2),
   };
-  expect(() => freezeOf(() => wrong)).toThrow(/'switchedBy[^\n]*\n[^\n]*'breakGlass[^\n]*\n[^\n]*'recordRetention/);
+  expect(() => freezeOf(() => wrong)).toThrow(/'freezeState[^\n]*\n[^\n]*'breakGlass[^\n]*\n[^\n]*'recordRetention/);
 });
 
 test('a name of your own is taken', () => {
   expect(
     parametersOf(
-      templateOf(() => ({ switchedBy: FreezeSwitch.parameter({ parameterName: '/acme/release-freeze' }) })),
+      templateOf(() => ({ freezeState: FreezeState.parameter({ parameterName: '/acme/release-freeze' }) })),
     )[0].Name,
   ).toBe('/acme/release-freeze');
   expect(
-    parametersOf(templateOf(() => ({ switchedBy: FreezeSwitch.parameter({ parameterName: 'freeze' }) })))[0].Name,
+    parametersOf(templateOf(() => ({ freezeState: FreezeState.parameter({ parameterName: 'freeze' }) })))[0].Name,
   ).toBe('freeze');
 });

@@ -97,6 +97,6 @@ test('a name that is none, and a container that gets no image, are told', () => 
     "'placeholder' must be a string, got 5",
   );
   expect(() => made(HOME, (image) => ({ sidecar: image.parameter }))).toThrow(
-    "'environments[0].target.imageParameters' must name containers that get an image, got \"sidecar\"; use 'web'",
+    "'environments[0].target.imageParameters' must name containers that receive an image, got \"sidecar\"; use 'web'",
   );
 });

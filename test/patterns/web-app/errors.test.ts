@@ -63,48 +63,46 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'no props',
     undefined,
-    "'source' must be a PipelineSource, got nothing; say where the code comes from, e.g. " +
-      "PipelineSource.gitHub('owner/repository', 'main')",
+    "'source' must be a PipelineSource, got nothing; use e.g. PipelineSource.gitHub('owner/repository', 'main')",
   ],
   [
     'no source',
     {},
-    "'source' must be a PipelineSource, got nothing; say where the code comes from, e.g. " +
-      "PipelineSource.gitHub('owner/repository', 'main')",
+    "'source' must be a PipelineSource, got nothing; use e.g. PipelineSource.gitHub('owner/repository', 'main')",
   ],
   [
     'a repository by address',
     gitHub('https://github.com/acme/shop'),
-    "'source.repository' must consist of 'owner/repository', got \"https://github.com/acme/shop\"; write it as " +
-      "'owner/repository', without the address of the provider",
+    "'source.repository' must consist of 'owner/repository', got \"https://github.com/acme/shop\"; use the form " +
+      "'owner/repository', without the URL of the provider",
   ],
   [
     'a repository that is a token',
     gitHub(token),
-    '\'source.repository\' must be concrete, since ids and names are made of it, got "a token"; pass a literal string',
+    '\'source.repository\' must be known at synth time, because construct ids and names are derived from it, got "a token"; pass a literal string',
   ],
   [
     'a branch with spaces',
     gitHub('acme/shop', 'my branch'),
-    '\'source.branch\' must consist of a branch name as git accepts it, got "my branch"; name the branch as in ' +
-      "'main', without 'refs/heads/'",
+    '\'source.branch\' must consist of a branch name as git accepts it, got "my branch"; use the branch name ' +
+      "only, e.g. 'main', without 'refs/heads/'",
   ],
   [
     'no branch',
     gitHub('acme/shop', ''),
-    "'source.branch' must be a text that is not empty, got \"\"; name the branch as in 'main', without 'refs/heads/'",
+    "'source.branch' must be a non-empty string, got \"\"; use the branch name only, e.g. 'main', without 'refs/heads/'",
   ],
   [
     'a connection by name',
     gitHub('acme/shop', 'main', GitConnection.fromArn('my-connection')),
-    "'source.connection' must be the ARN of a connection, got \"my-connection\"; copy it from the console's list " +
-      'of connections: arn:aws:codeconnections:<region>:<account>:connection/<id>',
+    '\'source.connection\' must be the ARN of a connection, got "my-connection"; copy it from the list of ' +
+      'connections in the console: arn:aws:codeconnections:<region>:<account>:connection/<id>',
   ],
   [
     'a parameter with a space',
     gitHub('acme/shop', 'main', GitConnection.fromParameter('/a b')),
-    "'source.connection' must consist of letters, digits, '_', '.', '-' and '/', got \"/a b\"; name the " +
-      'parameter of Systems Manager that holds the ARN',
+    "'source.connection' must consist of letters, digits, '_', '.', '-' and '/', got \"/a b\"; pass the name of " +
+      'the Systems Manager parameter that contains the ARN',
   ],
   [
     'a long connection name',
@@ -119,17 +117,17 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'a name twice',
     { source, environments: [environment('qa'), environment('QA')] },
-    '\'environments\' must give every stage a name of its own, got "QA"; rename the environment or the stage',
+    '\'environments\' must have unique stage names, got "QA"; rename the environment or the stage',
   ],
   [
     'the name of another stage',
     { source, environments: [environment('Build')] },
-    '\'environments\' must give every stage a name of its own, got "Build"; rename the environment or the stage',
+    '\'environments\' must have unique stage names, got "Build"; rename the environment or the stage',
   ],
   [
     'the name of an approval stage',
     { source, environments: [environment('b-Approve'), environment('b')] },
-    '\'environments\' must give every stage a name of its own, got "b-Approve"; rename the environment or the stage',
+    '\'environments\' must have unique stage names, got "b-Approve"; rename the environment or the stage',
   ],
   [
     'a name with a dot',
@@ -139,8 +137,7 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   ...['Resource', 'Default', 'toString', 'constructor', '__proto__'].map((name): [string, unknown, string] => [
     `an environment named ${name}`,
     { source, environments: [environment(name)] },
-    "'environments[0].environmentName' must not be a name with a meaning of its own in construct trees, got " +
-      `"${name}"; rename it`,
+    "'environments[0].environmentName' must not be a reserved name, got " + `"${name}"; rename it`,
   ]),
   [
     'a name too long',
@@ -150,101 +147,104 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'a name that is a token',
     { source, environments: [environment(token)] },
-    '\'environments[0].environmentName\' must be concrete, since ids and names are made of it, got "a token"; ' +
+    '\'environments[0].environmentName\' must be known at synth time, because construct ids and names are derived from it, got "a token"; ' +
       'pass a literal string',
   ],
   [
     'too many environments',
     { source, environments: [...Array(49).keys()].map((i) => environment(`e${i}`)) },
-    "'environments' must give at most 50 stages, got 52; split the pipeline in two, the second started by the first",
+    "'environments' must have at most 50 stages, got 52; split the pipeline into two, and start the second with PipelineTrigger.pipelineSucceeded",
   ],
   [
     'an approval of a minute',
     {
       source,
-      environments: [new DeploymentEnvironment('a', { approval: Approval.people({ expiry: Duration.minutes(1) }) })],
+      environments: [new DeploymentEnvironment('a', { approval: Approval.manual({ timeout: Duration.minutes(1) }) })],
     },
-    "'environments[0].approval.expiry' must be between 5 and 86400 whole minutes, got 1; choose a value in that range",
+    "'environments[0].approval.timeout' must be a whole number of minutes between 5 and 86400, got 1; choose a value in that range",
   ],
   [
     'a long approval text',
-    { source, environments: [new DeploymentEnvironment('a', { approval: Approval.people({ text: long }) })] },
-    '\'environments[0].approval.text\' must have at most 1000 characters, got "1001 characters"; shorten the text',
+    { source, environments: [new DeploymentEnvironment('a', { approval: Approval.manual({ comment: long }) })] },
+    '\'environments[0].approval.comment\' must have at most 1000 characters, got "1001 characters"; shorten the text',
   ],
   [
     'a variable that nothing makes',
     {
       source,
-      environments: [new DeploymentEnvironment('a', { approval: Approval.people({ text: '#{Source.Sha}' }) })],
+      environments: [new DeploymentEnvironment('a', { approval: Approval.manual({ comment: '#{Source.Sha}' }) })],
     },
-    '\'environments[0].approval.text\' must use variables that an earlier action produces, got "#{Source.Sha}"; ' +
+    '\'environments[0].approval.comment\' must use only variables that an earlier action produces, got "#{Source.Sha}"; ' +
       'choose one of #{Source-vars.AuthorDate}, #{Source-vars.BranchName}, #{Source-vars.CommitId}, ' +
       '#{Source-vars.CommitMessage}, #{Source-vars.ConnectionArn}, #{Source-vars.FullRepositoryName}',
   ],
   [
     'an absolute output folder',
     build({ outputDirectory: '/var/www' }),
-    "'buildStep.outputDirectory' must be relative, got \"/var/www\"; name it as in 'dist' or 'apps/web/dist'",
+    "'buildStep.outputDirectory' must be a relative path, got \"/var/www\"; use a path such as 'dist' or " +
+      "'apps/web/dist'",
   ],
   [
     'an output folder on a drive',
     build({ outputDirectory: 'C:\\dist' }),
-    "'buildStep.outputDirectory' must be relative, got \"C:\\\\dist\"; name it as in 'dist' or 'apps/web/dist'",
+    "'buildStep.outputDirectory' must be a relative path, got \"C:\\\\dist\"; use a path such as 'dist' or " +
+      "'apps/web/dist'",
   ],
   [
     'an output folder that escapes',
     build({ outputDirectory: 'web/../../dist' }),
-    "'buildStep.outputDirectory' must stay inside, without '..', got \"web/../../dist\"; name it as in 'dist' or " +
+    "'buildStep.outputDirectory' must not contain '..', got \"web/../../dist\"; use a path such as 'dist' or " +
       "'apps/web/dist'",
   ],
   [
     'a folder that runs a command',
     build({ directory: 'a"; $(id) "' }),
-    "'buildStep.directory' must be free of quotes, '$', '\\' and control characters, got \"a\\\"; $(id) \\\"\"; " +
+    "'buildStep.directory' must not contain quotes, '$', '\\' or control characters, got \"a\\\"; $(id) \\\"\"; " +
       'rename the folder',
   ],
   [
     'an empty output folder',
     build({ outputDirectory: '' }),
-    "'buildStep.outputDirectory' must be a concrete path, got \"\"; name it as in 'dist' or 'apps/web/dist'",
+    "'buildStep.outputDirectory' must be a concrete path, got \"\"; use a path such as 'dist' or 'apps/web/dist'",
   ],
   [
     'a report outside',
     build({ testReports: ['../junit.xml'] }),
-    "'buildStep.testReports[0]' must stay inside, without '..', got \"../junit.xml\"; name it as in 'dist' or " +
+    "'buildStep.testReports[0]' must not contain '..', got \"../junit.xml\"; use a path such as 'dist' or " +
       "'apps/web/dist'",
   ],
   [
     'an unknown Node.js',
     build({ nodeVersion: '12' }),
-    "'buildStep.nodeVersion' must be one of '18', '20', '22', '24', got \"12\"; the build images carry no other",
+    "'buildStep.nodeVersion' must be one of '18', '20', '22', '24', got \"12\"; choose a version that the build " +
+      'images contain',
   ],
   [
     'a build of two minutes',
     build({ timeout: Duration.minutes(2) }),
-    "'buildStep.timeout' must be between 5 and 2160 whole minutes, got 2; choose a value in that range",
+    "'buildStep.timeout' must be a whole number of minutes between 5 and 2160, got 2; choose a value in that range",
   ],
   [
     'a variable of the service',
     build({ environmentVariables: { CODEBUILD_SRC_DIR: '/' } }),
-    "'buildStep.environmentVariables' must have names that do not start with 'CODEBUILD_', got " +
-      '"CODEBUILD_SRC_DIR"; these belong to the service; rename the variable',
+    "'buildStep.environmentVariables' must not contain names that start with 'CODEBUILD_', got " +
+      '"CODEBUILD_SRC_DIR"; rename the variable; CodeBuild reserves this prefix',
   ],
   [
     'a variable with a space',
     build({ environmentVariables: { 'A B': '1' } }),
-    "'buildStep.environmentVariables' must have names of letters, digits and '_', not beginning with a digit, " +
-      'got "A B"; rename the variable',
+    "'buildStep.environmentVariables' must contain only names of letters, digits and '_', not beginning with a " +
+      'digit, got "A B"; rename the variable',
   ],
   [
     'no command at all',
     build({ testCommands: [], buildCommands: [] }),
-    "'buildStep.buildCommands' must hold at least one command, got []; say what fills the output folder",
+    "'buildStep.buildCommands' must contain at least one command, got []; add commands that write the output folder",
   ],
   [
     'an empty command',
     build({ testCommands: [' '] }),
-    '\'buildStep.testCommands\' must hold commands that are not empty, got " "; remove the empty command',
+    '\'buildStep.testCommands\' must contain only non-empty commands, got " "; remove the empty command',
   ],
   [
     'a bucket without a distribution',
@@ -269,17 +269,17 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
   [
     'an origin path of ours',
     existing(bucket, distribution, { originPath: 'releases' }),
-    "'environments[0].target.hosting.originPath' must not start with '/releases', got \"/releases/\"; the lists " +
-      'of releases are kept there; choose another path',
+    "'environments[0].target.hosting.originPath' must not start with '/releases', got \"/releases/\"; " +
+      'choose another path; the lists of releases are stored there',
   ],
   [
     'an atomic release of existing hosting',
     target(
       DeployTarget.staticSite({ hosting: SiteHosting.existing(bucket, distribution), release: SiteRelease.atomic() }),
     ),
-    "'environments[0].target.release' must be SiteRelease.inPlace() with hosting of your own, got " +
-      '"SiteRelease.atomic()"; the switch needs a CloudFront function and a key value store on the distribution; ' +
-      'use SiteHosting.managed()',
+    "'environments[0].target.release' must be SiteRelease.inPlace() with existing hosting, got " +
+      '"SiteRelease.atomic()"; use SiteHosting.managed(), whose distribution has the function and the ' +
+      'store that an atomic release requires',
   ],
   [
     'a pattern with a quote',
@@ -292,7 +292,7 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
     'patterns without end',
     target(DeployTarget.staticSite({ immutablePaths: Array(90).fill('assets/**') })),
     "'environments[0].target.immutablePaths' must be at most 700 characters as one regular expression, got " +
-      '"1259 characters"; use fewer and wider patterns',
+      '"1259 characters"; use fewer or broader patterns',
   ],
   [
     'a domain with an address',
@@ -311,16 +311,16 @@ const WRONG: ReadonlyArray<[string, unknown, string]> = [
         hosting: SiteHosting.managed({ domain: { names: ['example.com'], certificate: undefined as never } }),
       }),
     ),
-    "'environments[0].target.hosting.domain.certificate' must be a certificate, got nothing; CloudFront serves " +
-      'no name without one',
+    "'environments[0].target.hosting.domain.certificate' must be a certificate, got nothing; pass one " +
+      'for the names, which CloudFront requires',
   ],
   [
     'a certificate without a domain',
     target(
       DeployTarget.staticSite({ hosting: SiteHosting.managed({ domain: { names: [], certificate: CERTIFICATE } }) }),
     ),
-    "'environments[0].target.hosting.domain.names' must hold at least one name, got []; name what the " +
-      'certificate is for',
+    "'environments[0].target.hosting.domain.names' must contain at least one name, got []; add the " +
+      'names of the certificate',
   ],
   [
     'a pipeline name with a space',

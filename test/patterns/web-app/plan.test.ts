@@ -45,7 +45,7 @@ describe('stages', () => {
   });
 
   test('an environment may say who approves, whatever it is', () => {
-    expect(stageNames([env('a', { approval: Approval.people() }), env('b', { approval: Approval.none() })])).toEqual([
+    expect(stageNames([env('a', { approval: Approval.manual() }), env('b', { approval: Approval.none() })])).toEqual([
       'Source',
       'Build',
       'a-Approve',
@@ -72,10 +72,10 @@ describe('approvals', () => {
   });
 
   test('say what the user wants them to', () => {
-    const approval = Approval.people({
-      expiry: Duration.hours(2),
-      text: 'Ready?',
-      link: 'https://staging.example.com',
+    const approval = Approval.manual({
+      timeout: Duration.hours(2),
+      comment: 'Ready?',
+      reviewUrl: 'https://staging.example.com',
     });
     expect(action({ environments: [env('a', { approval })] }, 'Approve-a')).toMatchObject({
       configuration: { CustomData: 'Ready?', ExternalEntityLink: 'https://staging.example.com' },

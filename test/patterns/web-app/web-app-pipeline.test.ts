@@ -257,14 +257,14 @@ test('everything that was made can be reached', () => {
   expect(pipeline.sites.map((one) => one.environmentName)).toEqual(['staging', 'production']);
   for (const resource of [
     pipeline.pipeline.pipelineName,
-    pipeline.buildProject!.projectName,
+    pipeline.buildProject().projectName,
     pipeline.artifactBucket.bucketName,
     pipeline.pipelineRole.roleName,
-    pipeline.buildRole!.roleName,
+    pipeline.buildRole().roleName,
     ...pipeline.sites.flatMap((one) => [
       one.bucket.bucketName,
       one.distribution.distributionId,
-      one.deployRole.roleName,
+      one.actionRole.roleName,
     ]),
   ]) {
     expect(made.toJSON().Resources).toHaveProperty([(stack.resolve(resource) as { Ref: string }).Ref]);

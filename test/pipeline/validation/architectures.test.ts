@@ -59,12 +59,12 @@ test.each<[string, DeployTarget, ImagePlatform[] | undefined, string[]]>([
     'an image for ARM of a service that says nothing',
     service(serviceIn(stack, 'x86')),
     [ARM64],
-    ['other-processor[Deploy-live]'],
+    ['architecture-mismatch[Deploy-live]'],
   ],
-  ['an image that says nothing, of a service on ARM', service(arm), undefined, ['other-processor[Deploy-live]']],
-  ['a task', task(taskDefinition('Job')), [ARM64], ['other-processor[Run-live-Task]']],
-  ['a function', DeployTarget.lambdaImage(onX86), [ARM64], ['other-processor[Deploy-live]']],
-  ['a function on ARM', DeployTarget.lambdaImage(onArm), [X86_64], ['other-processor[Deploy-live]']],
+  ['an image that says nothing, of a service on ARM', service(arm), undefined, ['architecture-mismatch[Deploy-live]']],
+  ['a task', task(taskDefinition('Job')), [ARM64], ['architecture-mismatch[Run-live-Task]']],
+  ['a function', DeployTarget.lambdaImage(onX86), [ARM64], ['architecture-mismatch[Deploy-live]']],
+  ['a function on ARM', DeployTarget.lambdaImage(onArm), [X86_64], ['architecture-mismatch[Deploy-live]']],
   ['ARM on ARM', service(arm), [ARM64], []],
   ['a function, ARM on ARM', DeployTarget.lambdaImage(onArm), [ARM64], []],
   ['both', service(arm), [ARM64, X86_64], []],
@@ -82,7 +82,7 @@ test.each<[string, DeployTarget, ImagePlatform[] | undefined, string[]]>([
 
 test('a function gets no image of several platforms', () => {
   expect(checkContainer(props(DeployTarget.lambdaImage(onX86), { platforms: [ARM64, X86_64] }))).toEqual([
-    '\'environments[0].target\' must release an image of one platform, since Lambda takes no index, got "Image"; ' +
-      'give that image one of its platforms',
+    "'environments[0].target' must deploy an image with one platform, because Lambda does not accept an image index, " +
+      'got "Image"; configure a single platform for the image',
   ]);
 });

@@ -52,14 +52,14 @@ test('a sound plan has no problems', () => {
 test('51 actions in a stage are one too many', () => {
   const actions = [...Array(51).keys()].map((i) => action(`A${i}`));
   expect(check([source], actions)).toEqual([
-    "'stages' must give at most 50 actions in stage 'S1', got 51; spread them over more environments",
+    "'stages' must have at most 50 actions in stage 'S1', got 51; distribute them over more environments",
   ]);
   expect(check([source], actions.slice(1))).toEqual([]);
 });
 
 test('actions have names of their own, whatever the case', () => {
   expect(check([source], [action('a')], [action('A')])).toEqual([
-    '\'stages\' must give every action a name of its own, got "A"; rename the step, and use each step once',
+    '\'stages\' must have unique action names, got "A"; rename the step, and use each step once',
   ]);
 });
 
@@ -73,8 +73,8 @@ test('an artifact is used after it is made', () => {
   }
 
   const message =
-    '\'steps.Use\' must use artifacts of earlier actions only, got "Build"; put the action that makes it before ' +
-    'this one';
+    '\'steps.Use\' must use only artifacts of earlier actions, got "Build"; move the action that produces it ' +
+    'before this one';
   expect(check([source], [build(1), use(2)])).toEqual([]);
   expect(check([source], [build(1), use(1)])).toEqual([message]);
   expect(check([source], [use(1)], [build(1)])).toEqual([message]);
@@ -112,17 +112,17 @@ describe('variables', () => {
     expect(check([source], [go(text)])).toEqual([]);
   });
 
-  const PRODUCED = 'use variables that an earlier action produces';
-  const FORM = "hold variables of the form '#{namespace.key}'";
+  const PRODUCED = 'use only variables that an earlier action produces';
+  const FORM = "contain variables of the form '#{namespace.key}'";
   const ALL = 'choose one of #{Source-vars.AuthorDate}';
-  const HANDLE = "use the handle that a step gives, as in step.variable('CommitId')";
+  const HANDLE = "use the method of the step, e.g. step.variable('CommitId')";
   test.each([
     ['#{Source.CommitId}', PRODUCED, ALL],
     ['#{Source-vars.Commit}', PRODUCED, ALL],
     [
       '#{Later-vars.X}',
       PRODUCED,
-      "'Later' runs at the same time or later; move it before, or this step behind it with 'after'",
+      "'Later' runs at the same time or later; move it before this step, or set 'after' on this step",
     ],
     ['#{}', FORM, HANDLE],
     ['#{Source-vars}', FORM, HANDLE],
@@ -130,8 +130,8 @@ describe('variables', () => {
     ['#{Source-vars.}', FORM, HANDLE],
     [
       '#{codepipeline.PipelineName}',
-      'use a variable that CodePipeline has',
-      'it has one only: PipelineVariable.executionId()',
+      'use a variable that CodePipeline provides',
+      'use PipelineVariable.executionId(), the only one',
     ],
   ])('%s is not', (text, rule, fix) => {
     const later = action('Later', { provider: 'codeBuild', inputs: ['Source'], namespace: 'Later-vars', runOrder: 2 });
@@ -142,8 +142,8 @@ describe('variables', () => {
 
   test('what nothing closes is no reference', () => {
     expect(check([source], [go('#{Source-vars.CommitId')])).toEqual([
-      "'steps.Go.text' must close every '#{' with a '}', got \"#{Source-vars.CommitId\"; write " +
-        "'#{namespace.key}', or no '#{'",
+      "'steps.Go.text' must close every '#{' with '}', got \"#{Source-vars.CommitId\"; use " +
+        "'#{namespace.key}', or remove '#{'",
     ]);
   });
 

@@ -27,7 +27,7 @@ function refused(make: (stack: Stack) => ReleaseDestination[]): string[] {
       .split('\n')
       .map(
         (line) =>
-          /'environments' must deploy to every (.*) once, got "(.*)"; ./.exec(line)?.slice(1).join(': ') ?? line,
+          /'environments' must deploy to each (.*) only once, got "(.*)"; ./.exec(line)?.slice(1).join(': ') ?? line,
       );
   }
 }

@@ -13,9 +13,9 @@ import {
 import { complaints, delivery, deliveryTemplate, source, stepsOf } from '../../helpers/delivery';
 import { actionsOf, pipelineOf, resourcesOf } from '../../helpers/synth';
 
-const UNSEEN = 'CodePipeline does not look into a build project; pass it in environmentVariables and use it as "$NAME"';
-const FREE = 'must be free of variables that may hold any text';
-const note = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'routine' });
+const UNSEEN = 'pass it in environmentVariables and use "$NAME" instead';
+const FREE = 'must not contain variables with arbitrary values';
+const note = new PipelineVariable('NOTE', { defaultValue: 'routine' });
 
 function build(environmentVariables: { [name: string]: string }) {
   return stepsOf(() => [BuildStep.shell(['make'], { environmentVariables })]);
@@ -23,7 +23,10 @@ function build(environmentVariables: { [name: string]: string }) {
 
 describe('where nobody fills them in', () => {
   function unseen(place: string, literal: string) {
-    return [`'stages[0].steps[0].${place}' must be free of variables of the pipeline, got "${literal}"; ${UNSEEN}`];
+    return [
+      `'stages[0].steps[0].${place}' must not contain pipeline variables, because it belongs to a build project, ` +
+        `got "${literal}"; ${UNSEEN}`,
+    ];
   }
 
   test.each([
@@ -49,7 +52,7 @@ describe('where nobody fills them in', () => {
 describe('where CodePipeline fills them in', () => {
   test('ids reach a build as environment variables of the action, the rest of them of the project', () => {
     const template = deliveryTemplate(
-      build({ COMMIT: `${source.variable('CommitId')}`, RUN: `run-${PipelineVariable.executionId()}`, MODE: 'fast' }),
+      build({ COMMIT: source.variable('CommitId'), RUN: `run-${PipelineVariable.executionId()}`, MODE: 'fast' }),
     );
     expect(JSON.parse(actionsOf(template)[1].Configuration!.EnvironmentVariables as string)).toEqual([
       { name: 'COMMIT', value: '#{Source-vars.CommitId}', type: 'PLAINTEXT' },
@@ -62,9 +65,9 @@ describe('where CodePipeline fills them in', () => {
   });
 
   test.each(['CommitMessage', 'BranchName'])('%s is free text', (key) => {
-    expect(complaints(build({ X: `${source.variable(key)}` }))).toEqual([
-      `'stages[0].steps[0].environmentVariables' ${FREE}, got "#{Source-vars.${key}}"; it is JSON, and a quote ` +
-        'in the value breaks it; hand it on in a file of an artifact, or use an id or a digest',
+    expect(complaints(build({ X: source.variable(key) }))).toEqual([
+      `'stages[0].steps[0].environmentVariables' ${FREE}, got "#{Source-vars.${key}}"; a quote in its value ` +
+        'would break the JSON; pass it in a file of an artifact, or use an id or a digest',
     ]);
   });
 
@@ -74,9 +77,11 @@ describe('where CodePipeline fills them in', () => {
       complaints(() => ({
         variables: [note],
         stages: [
-          PipelineStage.ofSteps('Work', [
+          PipelineStage.steps('Work', [
             version,
-            BuildStep.shell(['ls'], { environmentVariables: { A: `${note}`, B: `${version.variable('V')}` } }),
+            BuildStep.shell(['ls'], {
+              environmentVariables: { A: `${note.reference()}`, B: version.variable('V') },
+            }),
           ]),
         ],
       })),
@@ -89,14 +94,14 @@ describe('where CodePipeline fills them in', () => {
 
   test('plain texts take any text', () => {
     const version = BuildStep.shell(['export V=1'], { stepName: 'Version', exportedVariables: ['V'] });
-    const text = `${note} ${version.variable('V')} ${source.variable('CommitMessage')}`;
+    const text = `${note.reference()} ${version.variable('V')} ${source.variable('CommitMessage')}`;
     const { stack } = delivery(() => ({
       variables: [note],
       stages: [
-        PipelineStage.ofSteps('Work', [version]),
-        PipelineStage.approval('Ask', Approval.people({ text })),
-        PipelineStage.ofSteps('Go', [
-          CustomStep.ofType(CustomActionCategory.DEPLOY, 'Acme', { configuration: { Text: text } }),
+        PipelineStage.steps('Work', [version]),
+        PipelineStage.approval('Ask', Approval.manual({ comment: text })),
+        PipelineStage.steps('Go', [
+          CustomStep.actionType(CustomActionCategory.DEPLOY, 'Acme', { configuration: { Text: text } }),
         ]),
       ],
     }));
@@ -111,22 +116,24 @@ describe('where CodePipeline fills them in', () => {
     function use(step: BuildStep) {
       return stepsOf(() => [
         step,
-        CustomStep.ofType(CustomActionCategory.DEPLOY, 'Acme', { configuration: { V: `${step.variable('V')}` } }),
+        CustomStep.actionType(CustomActionCategory.DEPLOY, 'Acme', { configuration: { V: step.variable('V') } }),
       ]);
     }
 
     const rule =
-      "'stages[0].steps[1].configuration.V' must use variables that an earlier action produces, got " +
+      "'stages[0].steps[1].configuration.V' must use only variables that an earlier action produces, got " +
       '"#{Version-vars.V}"; ';
     expect(complaints(use(version(['V'])))).toEqual([]);
-    expect(complaints(use(version(['A', 'B'])))).toEqual([`${rule}'Version' exports A, B`]);
-    expect(complaints(use(version()))).toEqual([`${rule}'Version' exports none; name it in its exportedVariables`]);
+    expect(complaints(use(version(['A', 'B'])))).toEqual([`${rule}choose a variable that 'Version' exports: A, B`]);
+    expect(complaints(use(version()))).toEqual([
+      `${rule}add it to the exportedVariables of 'Version', which exports none`,
+    ]);
   });
 
   test('a step that uses a variable comes later, and cannot use what comes later still', () => {
     const version = BuildStep.shell(['ls'], { stepName: 'Version', exportedVariables: ['V'] });
-    const use = CustomStep.ofType(CustomActionCategory.DEPLOY, 'Acme', {
-      configuration: { V: `${version.variable('V')}` },
+    const use = CustomStep.actionType(CustomActionCategory.DEPLOY, 'Acme', {
+      configuration: { V: version.variable('V') },
     });
     expect(
       actionsOf(deliveryTemplate(stepsOf(() => [use, version]))).map(({ Name, RunOrder }) => [Name, RunOrder]),
@@ -136,18 +143,18 @@ describe('where CodePipeline fills them in', () => {
       ['Version', 1],
     ]);
     expect(
-      complaints(() => ({ stages: [PipelineStage.ofSteps('A', [use]), PipelineStage.ofSteps('B', [version])] })),
+      complaints(() => ({ stages: [PipelineStage.steps('A', [use]), PipelineStage.steps('B', [version])] })),
     ).toEqual([
-      "'stages[0].steps[0].configuration.V' must use variables that an earlier action produces, got " +
-        '"#{Version-vars.V}"; \'Version\' runs at the same time or later; move it before, or this step behind it ' +
-        "with 'after'",
+      "'stages[0].steps[0].configuration.V' must use only variables that an earlier action produces, got " +
+        '"#{Version-vars.V}"; \'Version\' runs at the same time or later; move it before this step, or set ' +
+        "'after' on this step",
     ]);
   });
 
   test('a token as the name of a variable is no name', () => {
     const key = Token.asString({ Ref: 'Name' });
-    expect(complaints(build({ X: `${source.variable(key)}` }))).toEqual([
-      '\'stages[0].steps[0].environmentVariables\' must name variables by literals, got "a token"; pass the name ' +
+    expect(complaints(build({ X: source.variable(key) }))).toEqual([
+      '\'stages[0].steps[0].environmentVariables\' must use literal variable names, got "a token"; pass the name ' +
         'of the variable as a literal string',
     ]);
   });
@@ -176,16 +183,17 @@ describe('where CodePipeline fills them in', () => {
       complaints((stack) => ({
         sources: [source, other],
         stages: [
-          PipelineStage.ofSteps('Work', [
+          PipelineStage.steps('Work', [
             TestStep.lambdaFunction(image(stack), {
-              parameters: { a: `${other.variable('CommitId')}`, b: `${other.variable('CommitID')}` },
+              parameters: { a: other.variable('CommitId'), b: other.variable('CommitID') },
             }),
           ]),
         ],
       })),
     ).toEqual([
-      expect.stringMatching(
-        /^'stages\[0\]\.steps\[0\]\.parameters' must use variables that an earlier action produces, got "#{Other-vars.CommitID}"; choose one of #{Other-vars.AuthorDate}/,
+      expect.stringContaining(
+        "'stages[0].steps[0].parameters' must use only variables that an earlier action produces, got " +
+          '"#{Other-vars.CommitID}"; choose one of #{Other-vars.AuthorDate}',
       ),
     ]);
   });
@@ -193,11 +201,11 @@ describe('where CodePipeline fills them in', () => {
 
 describe('variables of the pipeline', () => {
   function listed(variables: PipelineVariable[], triggers?: PipelineTrigger[]) {
-    return () => ({ variables, triggers, stages: [PipelineStage.ofSteps('Work', [BuildStep.shell(['ls'])])] });
+    return () => ({ variables, triggers, stages: [PipelineStage.steps('Work', [BuildStep.shell(['ls'])])] });
   }
 
   test('are declared', () => {
-    const described = PipelineVariable.ofPipeline('WHY', { defaultValue: 'no reason', description: 'why this run' });
+    const described = new PipelineVariable('WHY', { defaultValue: 'no reason', description: 'why this run' });
     expect(pipelineOf(deliveryTemplate(listed([note, described])))).toMatchObject({
       Variables: [
         { Name: 'NOTE', DefaultValue: 'routine' },
@@ -209,36 +217,32 @@ describe('variables of the pipeline', () => {
   test.each<[string, PipelineVariable[], string]>([
     [
       'a name with a space',
-      [PipelineVariable.ofPipeline('A B', { defaultValue: 'x' })],
+      [new PipelineVariable('A B', { defaultValue: 'x' })],
       "'variables[0].variableName' must consist of letters, digits, '@', '_' and '-', got \"A B\"; rename the variable",
     ],
-    [
-      'a name twice',
-      [note, note],
-      '\'variables\' must give every variable a name of its own, got "NOTE"; rename one of them',
-    ],
+    ['a name twice', [note, note], '\'variables\' must have unique variable names, got "NOTE"; rename one of them'],
     [
       'an empty default',
-      [PipelineVariable.ofPipeline('A', { defaultValue: '' })],
-      '\'variables[0].defaultValue\' must have 1 to 1000 characters, got ""; choose another value, or leave the ' +
-        'default out',
+      [new PipelineVariable('A', { defaultValue: '' })],
+      '\'variables[0].defaultValue\' must have 1 to 1000 characters, got ""; choose another value, or remove the ' +
+        'default',
     ],
     [
       'a long description',
-      [PipelineVariable.ofPipeline('A', { defaultValue: 'x', description: 'x'.repeat(201) })],
+      [new PipelineVariable('A', { defaultValue: 'x', description: 'x'.repeat(201) })],
       "'variables[0].description' must have at most 200 characters, got",
     ],
     [
       'the variable of a step',
-      [source.variable('CommitId')],
-      '\'variables[0]\' must be a variable of the pipeline, got "#{Source-vars.CommitId}"; the variables of ' +
-        'steps need no listing; remove it',
+      [source.variable('CommitId') as unknown as PipelineVariable],
+      "'variables[0]' must be a PipelineVariable, got \"#{Source-vars.CommitId}\"; use new PipelineVariable('NAME'); " +
+        'variables of steps need not be listed',
     ],
     [
       'no default where changes start runs',
-      [PipelineVariable.ofPipeline('A')],
-      '\'variables[0].defaultValue\' must be given when changes, times or other pipelines start runs, got "A"; ' +
-        'such a run cannot say a value and would fail; give a default, or let people start every run with ' +
+      [new PipelineVariable('A')],
+      "'variables[0].defaultValue' must be set if changes, schedules or other pipelines start executions, got " +
+        '"A"; such an execution has no value and fails; set a default, or start all executions manually with ' +
         'PipelineTrigger.manual()',
     ],
   ])('%s', (_name, variables, message) => {
@@ -246,20 +250,22 @@ describe('variables of the pipeline', () => {
   });
 
   test('51 are one too many', () => {
-    const many = [...Array(51).keys()].map((i) => PipelineVariable.ofPipeline(`V${i}`, { defaultValue: 'x' }));
-    expect(complaints(listed(many))).toEqual(["'variables' must hold at most 50, got 51; take some away"]);
+    const many = [...Array(51).keys()].map((i) => new PipelineVariable(`V${i}`, { defaultValue: 'x' }));
+    expect(complaints(listed(many))).toEqual(["'variables' must contain at most 50 variables, got 51; remove some"]);
   });
 
   test('may lack a default where people start every run', () => {
-    expect(complaints(listed([PipelineVariable.ofPipeline('A')], [PipelineTrigger.manual()]))).toEqual([]);
+    expect(complaints(listed([new PipelineVariable('A')], [PipelineTrigger.manual()]))).toEqual([]);
   });
 
   test('are listed to be used', () => {
     expect(
-      complaints(() => ({ stages: [PipelineStage.approval('Ask', Approval.people({ text: `${note}` }))] })),
+      complaints(() => ({
+        stages: [PipelineStage.approval('Ask', Approval.manual({ comment: `${note.reference()}` }))],
+      })),
     ).toEqual([
-      '\'stages[0].approval.text\' must use variables of the pipeline that it lists, got "#{variables.NOTE}"; ' +
-        "add it to 'variables'",
+      "'stages[0].approval.comment' must use only pipeline variables that the pipeline declares, got " +
+        '"#{variables.NOTE}"; add it to \'variables\'',
     ]);
   });
 });

@@ -24,34 +24,38 @@ import { denialsOf, findingsOf, unmodelledOf } from '../../check/verdicts';
 import { HOME } from '../../helpers/started';
 import { actionsOf, type CfnTemplate, resourcesOf, statementsOf } from '../../helpers/synth';
 
-const AWAY = { account: '222222222222', region: 'eu-west-1' };
+const SOURCE_ENV = { account: '222222222222', region: 'eu-west-1' };
 const THIRD = { account: '333333333333', region: 'eu-west-1' };
 
 function build() {
-  return [PipelineStage.ofSteps('Build', [BuildStep.shell(['make'], { outputDirectory: 'out' })])];
+  return [PipelineStage.steps('Build', [BuildStep.shell(['make'], { outputDirectory: 'out' })])];
 }
 
-interface Parts {
-  readonly home?: object;
-  readonly away?: object;
+interface Environments {
+  readonly pipelineEnv?: object;
+  readonly sourceEnv?: object;
 }
-type Sources = (away: Stack, home: Stack) => PipelineSource[];
+type Sources = (sourceStack: Stack, pipelineStack: Stack) => PipelineSource[];
 
-/** A pipeline at home, whose sources are in stacks of other accounts. */
-function made(
+/** Creates a pipeline whose sources are in stacks of other accounts. */
+function createPipeline(
   sources: Sources,
   props: Partial<DeliveryPipelineProps> = {},
-  { home: homeEnv = HOME, away: awayEnv = AWAY }: Parts = {},
+  { pipelineEnv = HOME, sourceEnv = SOURCE_ENV }: Environments = {},
 ) {
   const app = new App();
-  const away = new Stack(app, 'Repositories', { env: awayEnv });
-  const home = new Stack(app, 'Shop', { env: homeEnv });
-  new DeliveryPipeline(home, 'Delivery', { sources: sources(away, home), stages: build(), ...props });
-  return { app, home, away };
+  const sourceStack = new Stack(app, 'Repositories', { env: sourceEnv });
+  const pipelineStack = new Stack(app, 'Shop', { env: pipelineEnv });
+  new DeliveryPipeline(pipelineStack, 'Delivery', {
+    sources: sources(sourceStack, pipelineStack),
+    stages: build(),
+    ...props,
+  });
+  return { app, pipelineStack, sourceStack };
 }
 
-function stacksOf(...request: Parameters<typeof made>) {
-  return readInput(made(...request).app.synth().directory);
+function stacksOf(...request: Parameters<typeof createPipeline>) {
+  return readInput(createPipeline(...request).app.synth().directory);
 }
 
 function stackOf(stacks: readonly AssemblyStack[], name: string) {
@@ -66,44 +70,52 @@ function repository(scope: Stack, repositoryName = 'shop') {
   return new codecommit.Repository(scope, `Code-${repositoryName}`, { repositoryName });
 }
 
-const MADE: Readonly<Record<string, Sources>> = {
-  'a repository': (away) => [PipelineSource.codeCommit(repository(away), 'main')],
-  'an imported repository': (_, home) => [
+const SOURCES: Readonly<Record<string, Sources>> = {
+  'a repository': (sourceStack) => [PipelineSource.codeCommit(repository(sourceStack), 'main')],
+  'an imported repository': (_, pipelineStack) => [
     PipelineSource.codeCommit(
-      codecommit.Repository.fromRepositoryArn(home, 'Code', 'arn:aws:codecommit:eu-west-1:222222222222:shop'),
+      codecommit.Repository.fromRepositoryArn(pipelineStack, 'Code', 'arn:aws:codecommit:eu-west-1:222222222222:shop'),
       'main',
     ),
   ],
-  'a bucket': (away) => [
-    PipelineSource.s3(new s3.Bucket(away, 'Data', { bucketName: 'acme-data', versioned: true }), 'data.zip'),
+  'a bucket': (sourceStack) => [
+    PipelineSource.s3(new s3.Bucket(sourceStack, 'Data', { bucketName: 'acme-data', versioned: true }), 'data.zip'),
   ],
-  'a bucket with a name that CDK makes': (away) => [
+  'a bucket with a generated name': (sourceStack) => [
     PipelineSource.s3(
-      new s3.Bucket(away, 'Data', { bucketName: PhysicalName.GENERATE_IF_NEEDED, versioned: true }),
+      new s3.Bucket(sourceStack, 'Data', { bucketName: PhysicalName.GENERATE_IF_NEEDED, versioned: true }),
       'data.zip',
     ),
   ],
-  'a bucket with a key': (away) => [
+  'a bucket with a key': (sourceStack) => [
     PipelineSource.s3(
-      new s3.Bucket(away, 'Data', { bucketName: 'acme-data', versioned: true, encryption: s3.BucketEncryption.KMS }),
+      new s3.Bucket(sourceStack, 'Data', {
+        bucketName: 'acme-data',
+        versioned: true,
+        encryption: s3.BucketEncryption.KMS,
+      }),
       'data.zip',
     ),
   ],
-  images: (away) => [PipelineSource.ecr(new ecr.Repository(away, 'Images', { repositoryName: 'shop' }))],
-  'two of one account and one of a third': (away) => [
-    PipelineSource.codeCommit(repository(away), 'main'),
-    PipelineSource.ecr(new ecr.Repository(away, 'Images', { repositoryName: 'shop' }), { stepName: 'Images' }),
-    PipelineSource.codeCommit(repository(new Stack(away.node.scope as App, 'More', { env: THIRD }), 'more'), 'main', {
-      stepName: 'More',
-    }),
+  images: (sourceStack) => [PipelineSource.ecr(new ecr.Repository(sourceStack, 'Images', { repositoryName: 'shop' }))],
+  'two of one account and one of a third': (sourceStack) => [
+    PipelineSource.codeCommit(repository(sourceStack), 'main'),
+    PipelineSource.ecr(new ecr.Repository(sourceStack, 'Images', { repositoryName: 'shop' }), { stepName: 'Images' }),
+    PipelineSource.codeCommit(
+      repository(new Stack(sourceStack.node.scope as App, 'More', { env: THIRD }), 'more'),
+      'main',
+      {
+        stepName: 'More',
+      },
+    ),
   ],
 };
-const REPOSITORY = MADE['a repository'];
+const REPOSITORY = SOURCES['a repository'];
 
-describe.each(Object.entries(MADE))('%s in another account', (_, sources) => {
+describe.each(Object.entries(SOURCES))('%s in another account', (_, sources) => {
   const stacks = stacksOf(sources);
 
-  test('nothing is denied, nothing unknown, nothing unmodelled', () => {
+  test('passes the check without findings', () => {
     const report = check(stacks);
     expect(report.pipelines).toHaveLength(1);
     expect([denialsOf(report), unmodelledOf(report), findingsOf(report).map(({ message }) => message)]).toEqual([
@@ -113,15 +125,15 @@ describe.each(Object.entries(MADE))('%s in another account', (_, sources) => {
     ]);
   });
 
-  test('stacks of different accounts know of each other by names only', () => {
+  test('connects stacks of different accounts by literal names only', () => {
     expect(JSON.stringify(stacks.map(({ template }) => template))).not.toMatch(
       /Fn::ImportValue|Fn::GetStackOutput|Custom::CrossRegionExport|"Export"/,
     );
   });
 });
 
-test('what reads the source and what tells of its changes are in its account, and are there before the pipeline', () => {
-  const { app, home, away } = made(REPOSITORY);
+test('deploys the role and the rule in the account of the source before the pipeline', () => {
+  const { app, pipelineStack, sourceStack } = createPipeline(REPOSITORY);
   const { stacks } = app.synth();
 
   function before(name: string) {
@@ -132,39 +144,39 @@ test('what reads the source and what tells of its changes are in its account, an
       .sort();
   }
 
-  expect(before('Shop')).toEqual([away.stackName, 'Shop-Delivery-events', 'Shop-Delivery-sources-222222222222']);
-  // A rule whose target refuses its events might not be made.
+  expect(before('Shop')).toEqual([sourceStack.stackName, 'Shop-Delivery-events', 'Shop-Delivery-sources-222222222222']);
+  // CloudFormation may fail to create a rule whose target rejects its events.
   expect(before('Shop-Delivery-sources-222222222222')).toEqual(['Shop-Delivery-events']);
   expect(before('Shop-Delivery-events')).toEqual([]);
   expect(stacks.map(({ stackName, environment: { account } }) => [stackName, account]).sort()).toEqual([
-    ['Repositories', AWAY.account],
+    ['Repositories', SOURCE_ENV.account],
     ['Shop', HOME.account],
     ['Shop-Delivery-events', HOME.account],
-    ['Shop-Delivery-sources-222222222222', AWAY.account],
+    ['Shop-Delivery-sources-222222222222', SOURCE_ENV.account],
   ]);
-  expect(home.account).toBe(HOME.account);
+  expect(pipelineStack.account).toBe(HOME.account);
 });
 
-/** The texts of a template with the partition filled in. */
+/** Returns the strings of a template with a resolved partition. */
 function filled<T>(value: unknown): T {
   return JSON.parse(
-    JSON.stringify(value, (_, one: unknown) => {
-      const { 'Fn::Join': join, 'Fn::Sub': sub } = (one ?? {}) as {
+    JSON.stringify(value, (_, item: unknown) => {
+      const { 'Fn::Join': join, 'Fn::Sub': sub } = (item ?? {}) as {
         'Fn::Join'?: [string, unknown[]];
         'Fn::Sub'?: string;
       };
       const text =
         join?.[1].map((part) => (typeof part === 'string' ? part : 'aws')).join('') ??
         sub?.replace('${AWS::Partition}', 'aws');
-      return text ?? one;
+      return text ?? item;
     }),
   ) as T;
 }
 
-test('a change goes from a rule there to a bus of the pipeline, where a rule waits for that account', () => {
+test('forwards a change from a rule in the account of the source to an event bus with a rule for that account', () => {
   const stacks = stacksOf(REPOSITORY);
   const PATTERN = {
-    account: [AWAY.account],
+    account: [SOURCE_ENV.account],
     source: ['aws.codecommit'],
     'detail-type': ['CodeCommit Repository State Change'],
     resources: ['arn:aws:codecommit:eu-west-1:222222222222:shop'],
@@ -173,13 +185,13 @@ test('a change goes from a rule there to a bus of the pipeline, where a rule wai
   const [[, { Properties: bus }]] = resourcesOf(templateOf(stacks, 'Shop-Delivery-events'), 'AWS::Events::EventBus');
   const busArn = `arn:aws:events:eu-west-1:111111111111:event-bus/${bus.Name}`;
 
-  const there = templateOf(stacks, 'Shop-Delivery-sources-222222222222');
-  const [[, { Properties: forward }]] = resourcesOf(there, 'AWS::Events::Rule');
+  const sourceTemplate = templateOf(stacks, 'Shop-Delivery-sources-222222222222');
+  const [[, { Properties: forward }]] = resourcesOf(sourceTemplate, 'AWS::Events::Rule');
   expect(filled(forward)).toMatchObject({
     EventPattern: PATTERN,
     Targets: [{ Arn: busArn, RoleArn: { 'Fn::GetAtt': [expect.stringMatching(/^ForwardRole/), 'Arn'] } }],
   });
-  // EventBridge sends on the whole event, or nothing, to a bus of another account.
+  // EventBridge forwards only whole events to an event bus in another account.
   expect((forward.Targets as object[])[0]).not.toHaveProperty('InputTransformer');
 
   const [[, { Properties: start }]] = resourcesOf(templateOf(stacks, 'Shop'), 'AWS::Events::Rule');
@@ -199,41 +211,41 @@ test('a change goes from a rule there to a bus of the pipeline, where a rule wai
   });
 });
 
-test(
-  'the action runs under a role of the account of the source, and its artifacts are encrypted with a key that this ' +
-    'role may use',
-  () => {
-    const stacks = stacksOf(REPOSITORY);
-    const home = templateOf(stacks, 'Shop');
-    const [source] = actionsOf(home) as unknown as Array<{ RoleArn: unknown; Region?: string; Configuration: object }>;
-    const roles = resourcesOf(templateOf(stacks, 'Shop-Delivery-sources-222222222222'), 'AWS::IAM::Role').map(
-      ([, { Properties }]) => Properties,
-    );
-    const [reads] = roles.filter(({ Description }) => /^Reads/.test(Description as string));
-    expect(filled(source.RoleArn)).toBe(`arn:aws:iam::222222222222:role/${reads.RoleName}`);
-    expect(source.Region).toBeUndefined();
-    expect(source.Configuration).toMatchObject({ RepositoryName: 'shop' });
-    for (const { RoleName } of roles) expect((RoleName as string).length).toBeLessThanOrEqual(64);
-    const [[, { Properties: pipelineRole }]] = resourcesOf(home, 'AWS::IAM::Role').filter(([id]) =>
-      /^DeliveryRole/.test(id),
-    );
-    expect(filled(reads.AssumeRolePolicyDocument)).toMatchObject({
-      Statement: [
-        {
-          Principal: { AWS: 'arn:aws:iam::111111111111:root' },
-          Condition: { ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::111111111111:role/${pipelineRole.RoleName}` } },
-        },
-      ],
-    });
-    expect(JSON.stringify(home.Resources)).toContain('AWS::KMS::Key');
-    // The role of the pipeline itself reads no repository.
-    expect(JSON.stringify(statementsOf(home))).not.toContain('codecommit:');
-  },
-);
+test('runs the action under a role in the account of the source and allows that role to use the artifact key', () => {
+  const stacks = stacksOf(REPOSITORY);
+  const pipelineStack = templateOf(stacks, 'Shop');
+  const [source] = actionsOf(pipelineStack) as unknown as Array<{
+    RoleArn: unknown;
+    Region?: string;
+    Configuration: object;
+  }>;
+  const roles = resourcesOf(templateOf(stacks, 'Shop-Delivery-sources-222222222222'), 'AWS::IAM::Role').map(
+    ([, { Properties }]) => Properties,
+  );
+  const [reads] = roles.filter(({ Description }) => /^Reads/.test(Description as string));
+  expect(filled(source.RoleArn)).toBe(`arn:aws:iam::222222222222:role/${reads.RoleName}`);
+  expect(source.Region).toBeUndefined();
+  expect(source.Configuration).toMatchObject({ RepositoryName: 'shop' });
+  for (const { RoleName } of roles) expect((RoleName as string).length).toBeLessThanOrEqual(64);
+  const [[, { Properties: pipelineRole }]] = resourcesOf(pipelineStack, 'AWS::IAM::Role').filter(([id]) =>
+    /^DeliveryRole/.test(id),
+  );
+  expect(filled(reads.AssumeRolePolicyDocument)).toMatchObject({
+    Statement: [
+      {
+        Principal: { AWS: 'arn:aws:iam::111111111111:root' },
+        Condition: { ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::111111111111:role/${pipelineRole.RoleName}` } },
+      },
+    ],
+  });
+  expect(JSON.stringify(pipelineStack.Resources)).toContain('AWS::KMS::Key');
+  // The role of the pipeline itself reads no repository.
+  expect(JSON.stringify(statementsOf(pipelineStack))).not.toContain('codecommit:');
+});
 
-test('a long name of a source and of a pipeline still gives roles that IAM takes', () => {
+test('shortens the role names of long source and pipeline names', () => {
   const stacks = stacksOf(
-    (away) => [PipelineSource.codeCommit(repository(away), 'main', { stepName: 'S'.repeat(60) })],
+    (sourceStack) => [PipelineSource.codeCommit(repository(sourceStack), 'main', { stepName: 'S'.repeat(60) })],
     { pipelineName: 'p'.repeat(100) },
   );
   const names = stacks
@@ -244,7 +256,7 @@ test('a long name of a source and of a pipeline still gives roles that IAM takes
   for (const name of names) expect(name).toMatch(/^[\w+=,.@-]{1,64}$/);
 });
 
-test('a source that starts nothing sends nothing', () => {
+test('forwards no events of a source that starts no executions', () => {
   const stacks = stacksOf(REPOSITORY, { triggers: [PipelineTrigger.manual()] });
   expect(stacks.map(({ stackName }) => stackName).sort()).toEqual([
     'Repositories',
@@ -255,9 +267,9 @@ test('a source that starts nothing sends nothing', () => {
   expect(denialsOf(check(stacks))).toEqual([]);
 });
 
-test('two pipelines on one repository of another account share nothing but the repository, and a push starts each once', () => {
+test('starts two pipelines once each for a push to a shared repository in another account', () => {
   const app = new App();
-  const code = repository(new Stack(app, 'Repositories', { env: AWAY }));
+  const code = repository(new Stack(app, 'Repositories', { env: SOURCE_ENV }));
   for (const id of ['Shop', 'Next']) {
     new DeliveryPipeline(new Stack(app, id, { env: HOME }), 'Delivery', {
       sources: [PipelineSource.codeCommit(code, 'main')],
@@ -276,11 +288,11 @@ test('two pipelines on one repository of another account share nothing but the r
     ['AWS::IAM::Role', 'RoleName'],
     ['AWS::Events::EventBus', 'Name'],
   ]) {
-    const names = all(type).flatMap((one) => one[name] ?? []);
+    const names = all(type).flatMap((properties) => properties[name] ?? []);
     expect(names.length).toBeGreaterThan(1);
     expect(new Set(names).size).toBe(names.length);
   }
-  // Each rule there sends to one bus, and on each bus one rule waits.
+  // Each rule in the account of the source sends to one event bus, and each bus has one rule.
   const targets = all('AWS::Events::Rule')
     .flatMap(({ Targets }) => (Targets as Array<{ Arn: unknown }>).map(({ Arn }) => Arn))
     .filter((arn) => /event-bus/.test(String(arn)));
@@ -290,17 +302,17 @@ test('two pipelines on one repository of another account share nothing but the r
   expect(denialsOf(check(stacks))).toEqual([]);
 });
 
-describe('the check finds what is missing:', () => {
+describe('the check detects a missing', () => {
   type Statement = Record<string, any>;
 
-  /** Takes statements out of every document of a resource type. */
-  function without(type: string, is: (statement: Statement) => boolean) {
+  /** Removes statements from every policy document of a resource type. */
+  function without(type: string, matches: (statement: Statement) => boolean) {
     return stacksOf(REPOSITORY).map((stack): AssemblyStack => ({
       ...stack,
       template: JSON.parse(JSON.stringify(stack.template), (_, value) => {
         if (value?.Type !== type) return value;
         return JSON.parse(JSON.stringify(value), (k, v) =>
-          k === 'Statement' && Array.isArray(v) ? v.filter((one: Statement) => !is(one)) : v,
+          k === 'Statement' && Array.isArray(v) ? v.filter((statement: Statement) => !matches(statement)) : v,
         );
       }),
     }));
@@ -316,64 +328,69 @@ describe('the check finds what is missing:', () => {
   }
 
   function does(action: RegExp) {
-    return ({ Action }: Statement) => [Action].flat().some((one) => action.test(one as string));
+    return ({ Action }: Statement) => [Action].flat().some((name) => action.test(name as string));
   }
 
   function names(text: string) {
     return (statement: Statement) => JSON.stringify(statement).includes(text);
   }
 
-  function both(...tests: Array<(statement: Statement) => boolean>) {
-    return (statement: Statement) => tests.every((one) => one(statement));
+  function both(...predicates: Array<(statement: Statement) => boolean>) {
+    return (statement: Statement) => predicates.every((predicate) => predicate(statement));
   }
 
-  test('nothing is', () => expect(denialsOf(check(without('AWS::IAM::Role', () => false)))).toEqual([]));
+  test('finds nothing in the complete stacks', () =>
+    expect(denialsOf(check(without('AWS::IAM::Role', () => false)))).toEqual([]));
 
   test.each<[string, () => AssemblyStack[], RegExp]>([
-    ['the policy of the bus', () => dropped('AWS::Events::EventBusPolicy'), /events:PutEvents/],
+    ['policy of the event bus', () => dropped('AWS::Events::EventBusPolicy'), /events:PutEvents/],
     [
-      'what the role of the rule may send',
+      'permission of the rule role to send events',
       () => without('AWS::IAM::Role', does(/^events:PutEvents/)),
       /events:PutEvents/,
     ],
     [
-      'the trust of that role',
+      'trust policy of the rule role',
       () => without('AWS::IAM::Role', both(does(/^sts:/), names('events.amazonaws.com'))),
       /sts:AssumeRole/,
     ],
     [
-      'what starts the pipeline',
+      'permission to start the pipeline',
       () => without('AWS::IAM::Role', does(/^codepipeline:Start/)),
       /codepipeline:StartPipelineExecution/,
     ],
     [
-      'the trust of the role of the source',
+      'trust policy of the source role',
       () => without('AWS::IAM::Role', both(does(/^sts:/), names('aws:PrincipalArn'))),
       /sts:AssumeRole/,
     ],
-    ['what the pipeline may take on', () => without('AWS::IAM::Policy', does(/^sts:/)), /sts:AssumeRole/],
     [
-      'what the role of the source may read',
+      'permission of the pipeline to assume the source role',
+      () => without('AWS::IAM::Policy', does(/^sts:/)),
+      /sts:AssumeRole/,
+    ],
+    [
+      'permission of the source role to read the source',
       () => without('AWS::IAM::Role', does(/^codecommit:/)),
       /codecommit:GetBranch/,
     ],
     [
-      'what it may write',
+      'permission of the source role to write artifacts',
       () => without('AWS::IAM::Role', both(does(/^s3:PutObject$/), names('s3:ResourceAccount'))),
       /s3:PutObject/,
     ],
     [
-      'the key that it may use',
+      'permission of the source role to use the artifact key',
       () => without('AWS::IAM::Role', both(does(/^kms:/), names('kms:ViaService'))),
       /kms:GenerateDataKey/,
     ],
     [
-      'what the key policy says of it',
+      'statement of the key policy for the source role',
       () => without('AWS::KMS::Key', names('aws:PrincipalArn')),
       /kms:GenerateDataKey/,
     ],
     [
-      'what the bucket policy says of it',
+      'statement of the bucket policy for the source role',
       () => without('AWS::S3::BucketPolicy', both(names('aws:PrincipalArn'), does(/^s3:PutObject$/))),
       /s3:PutObject/,
     ],
@@ -386,90 +403,92 @@ describe('the check finds what is missing:', () => {
   });
 });
 
-describe('what cannot be is said at synthesis:', () => {
-  test.each<[string, Sources, Parts, ...string[]]>([
+describe('validation of accounts and Regions', () => {
+  test.each<[string, Sources, Environments, ...string[]]>([
     [
       'a bucket without a name',
-      (away) => [PipelineSource.s3(new s3.Bucket(away, 'Data', { versioned: true }), 'data.zip')],
+      (sourceStack) => [PipelineSource.s3(new s3.Bucket(sourceStack, 'Data', { versioned: true }), 'data.zip')],
       {},
-      "'sources[0].bucket' must have a name of its own where it is in another account, got " +
-        '"Repositories/Data"; give it one, as in bucketName: \'acme-shop\'',
+      "'sources[0].bucket' must have an explicit name, because it is in another account, got " +
+        '"Repositories/Data"; set one, e.g. bucketName: \'acme-shop\'',
     ],
     [
       'images without a name',
-      (away) => [PipelineSource.ecr(new ecr.Repository(away, 'Images'))],
+      (sourceStack) => [PipelineSource.ecr(new ecr.Repository(sourceStack, 'Images'))],
       {},
-      "'sources[0].repository' must have a name of its own where it is in another account, got " +
-        '"Repositories/Images"; give it one, as in repositoryName: \'acme-shop\'',
+      "'sources[0].repository' must have an explicit name, because it is in another account, got " +
+        '"Repositories/Images"; set one, e.g. repositoryName: \'acme-shop\'',
     ],
     [
       'a full clone',
-      (away) => [PipelineSource.codeCommit(repository(away), 'main', { fullClone: true })],
+      (sourceStack) => [PipelineSource.codeCommit(repository(sourceStack), 'main', { fullClone: true })],
       {},
-      "'sources[0].fullClone' must be left out for a repository of another account, got true; CodeCommit lets " +
-        'builds of its own account clone it only: put the pipeline into that account, or do without the history',
+      "'sources[0].fullClone' must not be set for a repository in another account, got true; remove it, or " +
+        'move the pipeline to the account of the repository; CodeCommit allows clones only within an account',
     ],
     [
       'another region',
       REPOSITORY,
-      { away: { ...AWAY, region: 'us-east-1' } },
-      '\'sources[0].repository\' must be in the region of the pipeline, eu-west-1, got "222222222222/us-east-1"; ' +
-        'put the pipeline beside the repository; its environments may be elsewhere',
+      { sourceEnv: { ...SOURCE_ENV, region: 'us-east-1' } },
+      '\'sources[0].repository\' must be in the Region of the pipeline, eu-west-1, got "222222222222/us-east-1"; ' +
+        'create the pipeline in the Region of the repository; its environments can be in other Regions',
     ],
     [
       'a pipeline of an unknown account',
       REPOSITORY,
-      { home: {} },
-      "'sources[0].repository' must be read by a pipeline whose own account is known, since its own is, got " +
-        '"Repositories/Code-shop in 222222222222"; give the stack of the pipeline both: new Stack(app, \'Shop\', { ' +
-        "env: { account: '111111111111', region: 'eu-west-1' } }), or take what is in its account by the name alone",
+      { pipelineEnv: {} },
+      "'sources[0].repository' must be used in a pipeline stack with a concrete account, because the resource " +
+        'has one, got "Repositories/Code-shop in 222222222222"; set both on the stack of the pipeline: new ' +
+        "Stack(app, 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } }), or import a resource of " +
+        'its own account by name only',
     ],
     [
       'a pipeline of an unknown region',
       REPOSITORY,
-      { home: { account: HOME.account } },
-      "'sources[0].repository' must be read by a pipeline whose own region is known, since its own is, got " +
-        '"Repositories/Code-shop in eu-west-1"; give the stack of the pipeline both: new Stack(app, \'Shop\', { ' +
-        "env: { account: '111111111111', region: 'eu-west-1' } }), or take what is in its account by the name alone",
+      { pipelineEnv: { account: HOME.account } },
+      "'sources[0].repository' must be used in a pipeline stack with a concrete Region, because the resource " +
+        'has one, got "Repositories/Code-shop in eu-west-1"; set both on the stack of the pipeline: new ' +
+        "Stack(app, 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } }), or import a resource of " +
+        'its own account by name only',
     ],
     [
       'a repository of an unknown account',
       REPOSITORY,
-      { away: {} },
-      "'sources[0].repository' must be in a known account, since that of the pipeline is, got " +
-        '"Repositories/Code-shop"; give its stack both: new Stack(app, \'Repositories\', { env: { account: ' +
+      { sourceEnv: {} },
+      "'sources[0].repository' must have a concrete account, because the pipeline has one, got " +
+        '"Repositories/Code-shop"; set both on its stack: new Stack(app, \'Repositories\', { env: { account: ' +
         "'111111111111', region: 'eu-west-1' } })",
     ],
     [
-      'a connection of before July 2024 of another account',
+      'a codestar-connections connection in another account',
       () => [
         PipelineSource.gitHub('a/b', 'main', {
           connection: GitConnection.fromArn('arn:aws:codestar-connections:eu-west-1:222222222222:connection/11112222'),
         }),
       ],
       {},
-      "'sources[0].connection' must be a connection of the account of the pipeline, 111111111111, or a shared " +
-        'one, got "arn:aws:codestar-connections:eu-west-1:222222222222:connection/11112222"; connections of ' +
-        'codestar-connections cannot be shared: make one of codeconnections, here or there',
+      "'sources[0].connection' must be a connection in the account of the pipeline, 111111111111, or a shared " +
+        'connection, got "arn:aws:codestar-connections:eu-west-1:222222222222:connection/11112222"; create a ' +
+        'connection of codeconnections in either account; connections of codestar-connections cannot be shared',
     ],
-  ])('%s', (_, sources, places, ...messages) => {
+  ])('%s', (_, sources, environments, ...messages) => {
     let message = '';
     try {
-      made(sources, {}, places);
+      createPipeline(sources, {}, environments);
     } catch (error) {
       message = (error as Error).message;
     }
     expect(message.split('\n')).toEqual(messages.map((line) => `[DeliveryPipeline Shop/Delivery] ${line}`));
   });
 
-  test.each<[string, Sources, Parts]>([
-    ['both accounts unknown', REPOSITORY, { home: {}, away: {} }],
+  test.each<[string, Sources, Environments]>([
+    ['a repository if both accounts are unknown', REPOSITORY, { pipelineEnv: {}, sourceEnv: {} }],
     [
-      'a repository by an ARN that nobody knows yet',
-      (_, home) => [
+      'a repository with an unresolved ARN',
+      (_, pipelineStack) => [
         PipelineSource.codeCommit(
           codecommit.Repository.fromRepositoryArn(
-            home,
+            pipelineStack,
             'Code',
             `arn:aws:codecommit:${Aws.REGION}:${Aws.ACCOUNT_ID}:shop`,
           ),
@@ -479,22 +498,26 @@ describe('what cannot be is said at synthesis:', () => {
       {},
     ],
     [
-      'a repository by its name',
-      (_, home) => [PipelineSource.codeCommit(codecommit.Repository.fromRepositoryName(home, 'Code', 'shop'), 'main')],
-      { home: {} },
+      'a repository that is imported by name',
+      (_, pipelineStack) => [
+        PipelineSource.codeCommit(codecommit.Repository.fromRepositoryName(pipelineStack, 'Code', 'shop'), 'main'),
+      ],
+      { pipelineEnv: {} },
     ],
     [
-      'a pipeline that starts by itself elsewhere',
-      (_, home) => [PipelineSource.codeCommit(codecommit.Repository.fromRepositoryName(home, 'Code', 'shop'), 'main')],
+      'a repository imported by name into a stack with a concrete environment',
+      (_, pipelineStack) => [
+        PipelineSource.codeCommit(codecommit.Repository.fromRepositoryName(pipelineStack, 'Code', 'shop'), 'main'),
+      ],
       {},
     ],
-  ])('%s is no mistake, and counts as the same', (_, sources, places) => {
-    const { app } = made(sources, {}, places);
+  ])('accepts %s as a source in the account of the pipeline', (_, sources, environments) => {
+    const { app } = createPipeline(sources, {}, environments);
     expect(app.node.children.map(({ node }) => node.id).filter((id) => /sources|events/.test(id))).toEqual([]);
   });
 });
 
-test('a connection of another account is used by its ARN; with whom it is shared the check cannot know', () => {
+test('uses a connection of another account by its ARN, whose sharing the check cannot verify', () => {
   const connection = GitConnection.fromArn(
     'arn:aws:codeconnections:eu-west-1:222222222222:connection/11112222-3333-4444-5555-666677778888',
   );
@@ -510,23 +533,23 @@ test('a connection of another account is used by its ARN; with whom it is shared
   ]);
 });
 
-test('a bucket with a key that has an ARN lets the role use that key and no other', () => {
+test('allows the role to use only the key of the bucket if the ARN of the key is known', () => {
   const key = 'arn:aws:kms:eu-west-1:222222222222:key/1234';
-  const stacks = stacksOf((away) => [
+  const stacks = stacksOf((sourceStack) => [
     PipelineSource.s3(
-      s3.Bucket.fromBucketAttributes(away, 'Data', {
+      s3.Bucket.fromBucketAttributes(sourceStack, 'Data', {
         bucketName: 'acme-data',
-        encryptionKey: kms.Key.fromKeyArn(away, 'Key', key),
+        encryptionKey: kms.Key.fromKeyArn(sourceStack, 'Key', key),
       }),
       'data.zip',
     ),
   ]);
-  const there = JSON.stringify(templateOf(stacks, 'Shop-Delivery-sources-222222222222'));
-  expect(there).toContain(`"Action":"kms:Decrypt","Resource":"${key}"`);
-  expect(there).not.toContain('222222222222:key/*');
+  const sourceTemplate = JSON.stringify(templateOf(stacks, 'Shop-Delivery-sources-222222222222'));
+  expect(sourceTemplate).toContain(`"Action":"kms:Decrypt","Resource":"${key}"`);
+  expect(sourceTemplate).not.toContain('222222222222:key/*');
 });
 
-test('the bucket of a source is told to send its events', () => {
-  const stacks = stacksOf(MADE['a bucket']);
+test('enables the events of the bucket of a source', () => {
+  const stacks = stacksOf(SOURCES['a bucket']);
   expect(JSON.stringify(templateOf(stacks, 'Repositories'))).toContain('EventBridgeConfiguration');
 });

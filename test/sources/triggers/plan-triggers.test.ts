@@ -19,11 +19,11 @@ function planAt(problems: Problems, sources: PipelineSource[], triggers?: Pipeli
   return planTriggers(planSources(requests, {}, new Problems('sources')), triggers, {}, problems);
 }
 
-function starts(sources: PipelineSource[], triggers?: PipelineTrigger[]) {
+function planOf(sources: PipelineSource[], triggers?: PipelineTrigger[]) {
   return planAt(new Problems('triggers'), sources, triggers);
 }
 
-function problems(sources: PipelineSource[], triggers?: PipelineTrigger[]) {
+function problemsOf(sources: PipelineSource[], triggers?: PipelineTrigger[]) {
   return problemsAt('triggers', (at) => planAt(at, sources, triggers));
 }
 
@@ -37,15 +37,15 @@ function only(...includes: string[]) {
 
 const nightly = schedule(events.Schedule.cron({ minute: '0', hour: '2' }));
 
-test('without triggers every source starts a run, each in the way of its kind', () => {
-  const plan = starts([code, docs, data]);
+test('starts an execution on every source change if there are no triggers', () => {
+  const plan = planOf([code, docs, data]);
   expect(detects(plan)).toEqual({ Code: 'true', Docs: 'true', Data: undefined });
   expect(plan.gitTriggers).toEqual([]);
   expect(plan.eventTriggers).toEqual([{ kind: 'source-change', source: 'Data' }]);
 });
 
-test('nothing but a person starts a manual pipeline', () => {
-  const plan = starts([code, docs, data], [manual()]);
+test('plans no automatic triggers for a manual pipeline', () => {
+  const plan = planOf([code, docs, data], [manual()]);
   expect(detects(plan)).toEqual({ Code: 'false', Docs: 'false', Data: undefined });
   expect([plan.gitTriggers, plan.eventTriggers]).toEqual([[], []]);
 });
@@ -56,20 +56,20 @@ test.each<[string, PipelineTrigger[], object]>([
   ['a filter', [push()], { Code: 'false', Docs: 'false' }],
   ['a filter on the one and a change of the other', [push(), sourceChange(docs)], { Code: 'false', Docs: 'true' }],
   ['a schedule', [nightly], { Code: 'false', Docs: 'false' }],
-])('of two sources, with %s', (_, triggers, expected) => {
-  const plan = starts([code, docs, data], triggers);
+])('detects changes of two sources with %s', (_, triggers, expected) => {
+  const plan = planOf([code, docs, data], triggers);
   expect(detects(plan)).toEqual({ ...expected, Data: undefined });
   expect(plan.eventTriggers.filter(({ kind }) => kind === 'source-change')).toEqual([]);
 });
 
-test('a change beside filters is one filter more', () => {
-  expect(starts([code], [sourceChange(), tag(['v*'])]).gitTriggers).toEqual([
+test('turns a change trigger into a filter if there are other filters', () => {
+  expect(planOf([code], [sourceChange(), tag(['v*'])]).gitTriggers).toEqual([
     { source: 'Code', push: [{ branches: only('main') }, { tags: only('v*') }], pullRequest: [] },
   ]);
 });
 
-test('filters are for the branch of the source, unless they say another', () => {
-  const [{ push: pushes, pullRequest: requests }] = starts(
+test('filters by the branch of the source by default', () => {
+  const [{ push: pushes, pullRequest: requests }] = planOf(
     [code],
     [
       push({ paths: ['apps/**'] }),
@@ -94,9 +94,9 @@ test('filters are for the branch of the source, unless they say another', () => 
   ]);
 });
 
-test('a filter is for the first source that has filters, a change for the first of all', () => {
-  expect(starts([data, docs], [push()]).gitTriggers.map(({ source }) => source)).toEqual(['Docs']);
-  expect(starts([data, docs], [sourceChange()]).eventTriggers).toEqual([{ kind: 'source-change', source: 'Data' }]);
+test('applies a filter to the first source that supports filters, and a change to the first source', () => {
+  expect(planOf([data, docs], [push()]).gitTriggers.map(({ source }) => source)).toEqual(['Docs']);
+  expect(planOf([data, docs], [sourceChange()]).eventTriggers).toEqual([{ kind: 'source-change', source: 'Data' }]);
 });
 
 describe('any triggers', () => {
@@ -107,7 +107,7 @@ describe('any triggers', () => {
   const sources = { Code: code, Docs: docs, Data: data };
   const gitSource = fc.constantFrom(undefined, code, docs);
 
-  /** What a generated trigger was made of, apart from what is planned of it. */
+  /** Parts of each generated trigger. */
   const descriptions = new WeakMap<PipelineTrigger, { kind: string; source?: string }>();
 
   function described(trigger: PipelineTrigger, kind: string, source?: PipelineSource): PipelineTrigger {
@@ -115,7 +115,7 @@ describe('any triggers', () => {
     return trigger;
   }
 
-  /** One trigger of any kind, out of these parts. */
+  /** Generates triggers of every kind from these parts. */
   function triggerOf(
     globs: typeof list,
     from: fc.Arbitrary<PipelineSource | undefined>,
@@ -141,7 +141,7 @@ describe('any triggers', () => {
     fc.array(
       triggerOf(
         anyList,
-        fc.constantFrom(undefined, code, docs, data, gitHub('acme/x', 'main', 'Elsewhere')),
+        fc.constantFrom(undefined, code, docs, data, gitHub('acme/x', 'main', 'Unknown')),
         fc.array(fc.constantFrom(...Object.values(PullRequestEvent))),
       ),
       { maxLength: 12 },
@@ -150,18 +150,18 @@ describe('any triggers', () => {
   );
   const some = fc.subarray(Object.values(sources), { minLength: 1 });
 
-  test('that are in order keep the laws of the service', () => {
+  test('satisfy the rules of the service if they are valid', () => {
     let valid = 0;
     fc.assert(
       fc.property(plain, (triggers) => {
         const all = [code, docs, data];
-        if (problems(all, triggers).length > 0) return;
+        if (problemsOf(all, triggers).length > 0) return;
         valid++;
-        const plan = starts(all, triggers);
-        const kinds = triggers.flatMap((one) => descriptions.get(one) ?? []);
+        const plan = planOf(all, triggers);
+        const kinds = triggers.flatMap((trigger) => descriptions.get(trigger) ?? []);
 
-        function wants(name: string) {
-          return kinds.some((one) => one.kind === 'change' && (one.source ?? 'Code') === name);
+        function hasChangeTrigger(name: string) {
+          return kinds.some(({ kind, source }) => kind === 'change' && (source ?? 'Code') === name);
         }
 
         expect(new Set(plan.gitTriggers.map(({ source }) => source)).size).toBe(plan.gitTriggers.length);
@@ -170,14 +170,14 @@ describe('any triggers', () => {
           configuration: { DetectChanges },
         } of plan.sources.slice(0, 2)) {
           const filtered = plan.gitTriggers.some(({ source }) => source === name);
-          expect(DetectChanges).toBe(String(wants(name) && !filtered));
+          expect(DetectChanges).toBe(String(hasChangeTrigger(name) && !filtered));
         }
         for (const { source, push: pushes, pullRequest: requests } of plan.gitTriggers) {
           expect(source).not.toBe('Data');
           expect(pushes.length + requests.length).toBeGreaterThan(0);
           for (const filters of [pushes, requests]) {
             expect(filters.length).toBeLessThanOrEqual(3);
-            expect(new Set(filters.map((one) => JSON.stringify(one))).size).toBe(filters.length);
+            expect(new Set(filters.map((filter) => JSON.stringify(filter))).size).toBe(filters.length);
           }
           // Tags, branches, or branches and paths; of pull requests branches, or branches and paths.
           for (const filter of pushes) {
@@ -193,7 +193,7 @@ describe('any triggers', () => {
             expect(includes.length + excludes.length).toBeGreaterThan(0);
           }
         }
-        expect(plan.eventTriggers.some((rule) => rule.kind === 'source-change')).toBe(wants('Data'));
+        expect(plan.eventTriggers.some((rule) => rule.kind === 'source-change')).toBe(hasChangeTrigger('Data'));
         expect(plan.eventTriggers.filter(({ kind }) => kind === 'schedule')).toHaveLength(
           kinds.filter(({ kind }) => kind === 'schedule').length,
         );
@@ -206,11 +206,11 @@ describe('any triggers', () => {
     expect(valid).toBeGreaterThan(50);
   });
 
-  test('at all are told what is wrong with them, in one form, and never crash', () => {
+  test('have problems in the one sentence form and never crash', () => {
     fc.assert(
       fc.property(some, wild, (from, triggers) => {
-        starts(from, triggers);
-        for (const problem of problems(from, triggers)) {
+        planOf(from, triggers);
+        for (const problem of problemsOf(from, triggers)) {
           expect(problem).toMatch(/^'triggers(\[\d+\])?(\.\w+)?' must .+, got .+; .+$/s);
         }
       }),
@@ -218,7 +218,7 @@ describe('any triggers', () => {
     );
   });
 
-  test('more than three filters of a kind are refused, whatever they are', () => {
+  test('are limited to three filters of a kind', () => {
     const names = fc.uniqueArray(fc.stringMatching(/^[a-z]{1,8}$/), { minLength: 4, maxLength: 8 });
     fc.assert(
       fc.property(
@@ -229,8 +229,8 @@ describe('any triggers', () => {
           (name: string) => pullRequest({ branches: [name] }),
         ),
         (branches, make) => {
-          expect(problems([code], branches.map(make))).toEqual([
-            expect.stringMatching(/^'triggers' must hold at most 3 for/),
+          expect(problemsOf([code], branches.map(make))).toEqual([
+            expect.stringMatching(/^'triggers' must contain at most 3 triggers for/),
           ]);
         },
       ),

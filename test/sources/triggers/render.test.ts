@@ -46,7 +46,7 @@ function otherOf(stack: Stack, name: string, id = name) {
   return codepipeline.Pipeline.fromPipelineArn(stack, id, stack.formatArn({ service: 'codepipeline', resource: name }));
 }
 
-describe('git triggers', () => {
+describe('Git triggers', () => {
   function trigger(GitConfiguration: object) {
     return [
       {
@@ -102,7 +102,7 @@ describe('git triggers', () => {
     expect([detects(template), rules(template)]).toEqual(['false', {}]);
   });
 
-  test('each filtered source has one', () => {
+  test('renders one for each filtered source', () => {
     const [a, b] = [gitHub('acme/a', 'main', 'A'), gitHub('acme/b', 'main', 'B')];
     const template = deliveryTemplate(() => ({
       sources: [a, b],
@@ -132,7 +132,7 @@ test.each([
 });
 
 describe('rules', () => {
-  test('a time starts the pipeline with what is newest', () => {
+  test('starts the pipeline with the latest revisions on a schedule', () => {
     const [rule, ...more] = Object.values(rules(templateOf(cron('0'))));
     expect(more).toEqual([]);
     expect(rule).toEqual({
@@ -143,7 +143,7 @@ describe('rules', () => {
     });
   });
 
-  test('the role of the rules may start this pipeline and nothing else', () => {
+  test('allow their role to start this pipeline and nothing else', () => {
     const template = templateOf(cron('0'), cron('30'));
     const [[, { Properties }], ...more] = resourcesOf(template, 'AWS::IAM::Role').filter(([id]) =>
       id.includes('StartsRole'),
@@ -174,7 +174,7 @@ describe('rules', () => {
     });
   });
 
-  test('another pipeline is told by its name', () => {
+  test('match another pipeline by its name', () => {
     const template = deliveryTemplate((stack) => withTriggers(pipelineSucceeded(otherOf(stack, 'library'))));
     expect(Object.values(rules(template))).toMatchObject([
       {
@@ -188,19 +188,19 @@ describe('rules', () => {
     ]);
   });
 
-  test('another pipeline of the app is told by reference', () => {
+  test('match another pipeline of the app by reference', () => {
     const stack = new Stack();
     const first = new WebAppPipeline(stack, 'First', { source: gitHub() });
     new DeliveryPipeline(stack, 'Second', {
       ...withTriggers(pipelineSucceeded(first.pipeline)),
-      stages: [PipelineStage.ofSteps('Build', [BuildStep.shell(['make'])])],
+      stages: [PipelineStage.steps('Build', [BuildStep.shell(['make'])])],
     });
     const template = jsonOf(stack);
     const [id] = resourcesOf(template, 'AWS::CodePipeline::Pipeline').find(([name]) => name.startsWith('First'))!;
     expect(Object.values(rules(template))).toMatchObject([{ EventPattern: { detail: { pipeline: [{ Ref: id }] } } }]);
   });
 
-  test('what differs in punctuation only has a rule of its own', () => {
+  test('have different ids if they differ only in punctuation', () => {
     const twins = ['cron(0 2 * * ? *)', 'cron(0 2 ? * * *)', 'cron(0,2 2 ? * 2 *)', 'cron(0-2 2 ? * 2 *)'].map((text) =>
       schedule(events.Schedule.expression(text)),
     );
@@ -215,7 +215,7 @@ describe('rules', () => {
     expect(Object.keys(rules(template))).toHaveLength(7);
   });
 
-  test('pipelines that are called the same in two places have a rule each', () => {
+  test('have different ids for pipelines with the same name in two scopes', () => {
     const app = new App();
 
     function made(name: string) {
@@ -226,12 +226,12 @@ describe('rules', () => {
     const others = ['One', 'Two'].map((name) => pipelineSucceeded(made(name)));
     new DeliveryPipeline(stack, 'Delivery', {
       ...withTriggers(...others),
-      stages: [PipelineStage.ofSteps('Build', [BuildStep.shell(['make'])])],
+      stages: [PipelineStage.steps('Build', [BuildStep.shell(['make'])])],
     });
     expect(Object.keys(rules(jsonOf(stack)))).toHaveLength(2);
   });
 
-  test('adding one changes no other', () => {
+  test('do not change when one is added', () => {
     const few = rules(
       deliveryTemplate((stack) => withTriggers(cron('0'), pipelineSucceeded(otherOf(stack, 'library')))),
     );
@@ -251,14 +251,14 @@ describe('rules', () => {
     expect(Object.keys(many)).toHaveLength(5);
   });
 
-  test('have the same ids in every stage that an app is deployed to', () => {
+  test('have the same ids in every stage of an app', () => {
     function idsIn(stageName: string) {
       const stage = new Stage(new App(), stageName);
       const first = new WebAppPipeline(new Stack(stage, 'Web'), 'Site', { source: gitHub() }).pipeline;
       const stack = new Stack(stage, 'Shop');
       new DeliveryPipeline(stack, 'Delivery', {
         ...withTriggers(pipelineSucceeded(first)),
-        stages: [PipelineStage.ofSteps('Build', [BuildStep.shell(['make'])])],
+        stages: [PipelineStage.steps('Build', [BuildStep.shell(['make'])])],
       });
       return Object.keys(rules(jsonOf(stack)));
     }
@@ -266,7 +266,7 @@ describe('rules', () => {
     expect(idsIn('Alpha')).toEqual(idsIn('Beta'));
   });
 
-  test('take no id of each other, however sources are named', () => {
+  test('have unique ids for all names of sources', () => {
     function props(stack: Stack): Pick<DeliveryPipelineProps, 'sources' | 'triggers'> {
       const data = s3.Bucket.fromBucketName(stack, 'Data', 'acme-data');
       const sources = ['Code', 'Schedule-rate-1-day'].map((stepName) =>

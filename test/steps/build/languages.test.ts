@@ -15,33 +15,33 @@ const STEPS: Readonly<Record<string, BuildStep>> = {
   dotNet: BuildStep.dotNet(),
 };
 
-test('every language has a factory', () => expect(Object.keys(STEPS)).toEqual(Object.keys(LANGUAGES)));
+test('has a factory for every language', () => expect(Object.keys(STEPS)).toEqual(Object.keys(LANGUAGES)));
 
 describe.each(Object.entries(LANGUAGES))('%s', (name, language) => {
   const step = STEPS[name];
 
-  test('its default version is one of its versions, and on the newest image', () => {
+  test('has a default version in the newest image', () => {
     expect(language.versions).toHaveProperty([language.defaultVersion]);
     expect(language.versions[language.defaultVersion as never]).toMatchObject({ image: 'newest' });
   });
 
-  test('its reports have formats of CodeBuild', () => {
+  test('uses report formats of CodeBuild', () => {
     expect(REPORT_FORMATS).toContain(language.tests.format);
     expect(REPORT_FORMATS).toContain(language.coverage.format);
   });
 
-  test('what it caches lies outside of the source', () => {
+  test('caches only folders outside the source', () => {
     expect(language.cachePaths.filter((path) => !path.startsWith('/'))).toEqual([]);
   });
 
-  test.each(['dash', 'bash'])('%s reads its commands', (shell) => {
+  test.each(['dash', 'bash'])('has commands that %s can parse', (shell) => {
     const { install, build } = buildOf(step).phases;
     for (const command of [...install, ...build]) {
       expect(spawnSync(shell, ['-n'], { input: command, encoding: 'utf8' }).stderr).toBe('');
     }
   });
 
-  test('every version has an image on both processors', () => {
+  test('has images for both CPU architectures for every version', () => {
     const { [name as 'nodeJs']: make } = BuildStep;
     for (const [version, { image }] of Object.entries(language.versions)) {
       for (const compute of [BuildCompute.x86(BuildSize.SMALL), BuildCompute.arm(BuildSize.SMALL)]) {
@@ -64,7 +64,7 @@ describe.each(Object.entries(LANGUAGES))('%s', (name, language) => {
   });
 });
 
-test('on Lambda the version is that of the image, and nothing is cached', () => {
+test('selects the version by the image and caches nothing on Lambda', () => {
   const { compute, runtimes, cachePaths, timeoutMinutes } = buildOf(
     BuildStep.maven({ javaVersion: '17', compute: BuildCompute.awsLambda(BuildMemory.GB_4, { arm: true }) }),
   );
@@ -76,14 +76,14 @@ test('on Lambda the version is that of the image, and nothing is cached', () => 
   expect({ runtimes, cachePaths, timeoutMinutes }).toEqual({ runtimes: {}, cachePaths: [], timeoutMinutes: undefined });
 });
 
-test('in an image of yours no version is chosen', () => {
+test('selects no version in a custom image', () => {
   const compute = BuildCompute.x86(BuildSize.SMALL, {
     image: BuildImage.fromRegistry('registry.example.com/python:3'),
   });
   expect(buildOf(BuildStep.python({ compute })).runtimes).toEqual({});
 });
 
-test('an image of CodeBuild has the version chosen', () => {
+test('selects the version in an image of CodeBuild', () => {
   const compute = BuildCompute.x86(BuildSize.SMALL, { image: BuildImage.fromCodeBuild('aws/codebuild/standard:8.0') });
   expect(buildOf(BuildStep.python({ compute })).runtimes).toEqual({ python: '3.13' });
 });
@@ -94,10 +94,10 @@ test('an image of CodeBuild has the version chosen', () => {
 interface Sample {
   readonly step: BuildStep;
   readonly files: Readonly<Record<string, string>>;
-  /** Is there all that the sample needs, without a network? */
+  /** Whether the tools and dependencies of the sample are installed. */
   readonly probe: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Patterns of reports that no tool of the sample writes. */
+  /** Report patterns that the tools of the sample do not write. */
   readonly without?: readonly string[];
 }
 
@@ -125,7 +125,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
     without: ['coverage/clover.xml'],
   },
   python: {
-    // A wheel needs setuptools, which pip fetches for each build anew.
+    // A wheel needs setuptools, which pip downloads for each build.
     step: BuildStep.python({ buildCommands: ['mkdir -p dist && cp tea.py dist'] }),
     probe: ['python', '-c', 'import pytest, pytest_cov'],
     files: {
@@ -136,7 +136,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   },
   maven: {
     step: BuildStep.maven(),
-    // Maven of Debian reads MAVEN_OPTS only; what is there already is found in the local repository without asking.
+    // Maven of Debian reads only MAVEN_OPTS. Installed artifacts are in the local repository.
     probe: [
       'sh',
       '-c',
@@ -173,7 +173,7 @@ class TeaTest { @Test void green() { assertEquals(2, Tea.minutes("green")); } }
         'package main\n\nimport "testing"\n\nfunc TestGreen(t *testing.T) {\n\tif minutes("green") != 2 ' +
         '{\n\t\tt.Fatal("bitter")\n\t}\n}\n',
     },
-    // What was downloaded before, and nothing else.
+    // Only previously downloaded packages.
     env: {
       GOPROXY: `file://${process.env.GOPATH ?? join(homedir(), 'go')}/pkg/mod/cache/download`,
       GOSUMDB: 'off',
@@ -187,8 +187,7 @@ describe.each(Object.entries(SAMPLES))(
   (_, { step, files, probe, env, without = [] }) => {
     const missing =
       spawnSync(probe[0], probe.slice(1), { stdio: 'ignore', env: { ...process.env, ...env } }).status !== 0;
-    // Compilers and their libraries are no dependencies of this package: which of them a machine lacks, the summary
-    // says.
+    // Compilers and their libraries are no dependencies of this package. The summary lists the missing ones.
     const really = missing ? test.skip : test;
 
     really(
@@ -223,7 +222,7 @@ describe.each(Object.entries(SAMPLES))(
   },
 );
 
-/** A pattern of CodeBuild, as far as ours go. */
+/** Converts the subset of CodeBuild patterns that the library uses. */
 function glob(pattern: string) {
   return new RegExp(
     `^${pattern
@@ -234,8 +233,9 @@ function glob(pattern: string) {
 }
 
 function pom(): string {
-  function plugin(group: string, name: string, version: string, more = '') {
-    return `<plugin><groupId>${group}</groupId><artifactId>${name}</artifactId><version>${version}</version>${more}</plugin>`;
+  function plugin(group: string, name: string, version: string, configuration = '') {
+    const id = `<groupId>${group}</groupId><artifactId>${name}</artifactId><version>${version}</version>`;
+    return `<plugin>${id}${configuration}</plugin>`;
   }
 
   return `<project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -243,9 +243,15 @@ function pom(): string {
   <groupId>com.example</groupId>
   <artifactId>tea</artifactId>
   <version>1.0</version>
-  <properties><maven.compiler.release>17</maven.compiler.release><project.build.sourceEncoding>UTF-8</project.build.sourceEncoding></properties>
+  <properties>
+    <maven.compiler.release>17</maven.compiler.release>
+    <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+  </properties>
   <dependencies>
-    <dependency><groupId>org.junit.jupiter</groupId><artifactId>junit-jupiter</artifactId><version>5.10.2</version><scope>test</scope></dependency>
+    <dependency>
+      <groupId>org.junit.jupiter</groupId><artifactId>junit-jupiter</artifactId><version>5.10.2</version>
+      <scope>test</scope>
+    </dependency>
   </dependencies>
   <build>
     <plugins>

@@ -20,7 +20,7 @@ import {
   BuildSize,
   BuildStep,
   DeliveryPipeline,
-  ImageOrigin,
+  BaseImageSource,
   ImagePlatform,
   PipelineSource,
   PipelineStage,
@@ -87,9 +87,9 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
   'a Docker image on private ones': (stack) =>
     BuildStep.dockerImage(repositoryOf(stack), {
       baseImages: [
-        ImageOrigin.ecr(ecr.Repository.fromRepositoryName(stack, 'Golden', 'golden')),
-        ImageOrigin.pullThroughCache('docker-hub'),
-        ImageOrigin.registry('ghcr.io', secretOf(stack)),
+        BaseImageSource.ecr(ecr.Repository.fromRepositoryName(stack, 'Golden', 'golden')),
+        BaseImageSource.pullThroughCache('docker-hub'),
+        BaseImageSource.registry('ghcr.io', secretOf(stack)),
       ],
     }),
   'an image by CodePipeline': (stack) => BuildStep.ecrBuildAndPublish(repositoryOf(stack)),
@@ -101,25 +101,25 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
     }),
   'commands in a VPC': (stack) => BuildStep.commands(['make'], { network: BuildNetwork.vpc(vpcOf(stack)) }),
   'a project of the app': (stack) =>
-    BuildStep.project(new codebuild.PipelineProject(stack, 'Own'), { makesArtifact: true }),
+    BuildStep.project(new codebuild.PipelineProject(stack, 'Own'), { producesArtifact: true }),
   'a project that was looked up': (stack) =>
     BuildStep.project(codebuild.Project.fromProjectName(stack, 'Project', 'acme-build'), { batch: true }),
   'a matrix': () => BuildStep.matrix(['make'], { A: ['1', '2'] }, { outputDirectory: 'out', testReports: ['*.xml'] }),
-  Jenkins: () => BuildStep.jenkins('shop', { providerName: 'AcmeJenkins', makesArtifact: true }),
+  Jenkins: () => BuildStep.jenkins('shop', { providerName: 'AcmeJenkins', producesArtifact: true }),
 };
 
-/** The verdict of the check over a pipeline with the one step. */
+/** Returns the result of the check for a pipeline with one step. */
 function verdict(variant: Variant) {
   return verdictOf((stack) => [variant(stack)]);
 }
 
-/** The verdict over a pipeline with some. */
+/** Returns the result of the check for a pipeline with several steps. */
 function verdictOf(stepsIn: (stack: Stack) => PipelineStep[]): string {
   const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'build-')) });
   const stack = new Stack(app, 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } });
   new DeliveryPipeline(stack, 'Delivery', {
     sources: [PipelineSource.gitHub('acme/shop', 'main')],
-    stages: [PipelineStage.ofSteps('Build', stepsIn(stack))],
+    stages: [PipelineStage.steps('Build', stepsIn(stack))],
   });
   let text = '';
   main(['check', app.synth().directory, '--strict'], {
@@ -136,8 +136,8 @@ test.each<[string, (stack: Stack) => BuildStep]>([
     'of two platforms',
     (stack) => BuildStep.dockerImage(repositoryOf(stack), { platforms: [ImagePlatform.X86_64, ImagePlatform.ARM64] }),
   ],
-  ['of CodePipeline', (stack) => BuildStep.ecrBuildAndPublish(repositoryOf(stack), { makesArtifact: true })],
-])('every call is allowed: an image %s, its scan and its test', (_, imageOf) => {
+  ['of CodePipeline', (stack) => BuildStep.ecrBuildAndPublish(repositoryOf(stack), { producesArtifact: true })],
+])('allows every call of an image %s, its scan and its test', (_, imageOf) => {
   expect(
     verdictOf((stack) => {
       const image = imageOf(stack);
@@ -148,7 +148,7 @@ test.each<[string, (stack: Stack) => BuildStep]>([
 
 test.each<[string, (stack: Stack) => PipelineStep[], string[]]>([
   [
-    'an image',
+    'image builds',
     (stack) => [BuildStep.dockerImage(new ecr.Repository(stack, 'Own'))],
     [
       'BatchCheckLayerAvailability',
@@ -176,13 +176,13 @@ test.each<[string, (stack: Stack) => PipelineStep[], string[]]>([
     },
     ['BatchGetImage', 'GetDownloadUrlForLayer'],
   ],
-])('what the commands of %s ask of ECR is missed where it is not granted', (_, stepsIn, calls) => {
+])('the check detects missing ECR permissions of the commands of %s', (_, stepsIn, calls) => {
   const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'build-')) });
   const stack = new Stack(app, 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } });
   const steps = stepsIn(stack);
   const delivery = new DeliveryPipeline(stack, 'Delivery', {
     sources: [PipelineSource.gitHub('acme/shop', 'main')],
-    stages: [PipelineStage.ofSteps('Build', steps)],
+    stages: [PipelineStage.steps('Build', steps)],
   });
   (delivery.buildRole(steps.at(-1)!.stepName).node.defaultChild as iam.CfnRole).policies = [];
   const missed = findingsOf(check(readInput(app.synth().directory))).filter(
@@ -191,11 +191,11 @@ test.each<[string, (stack: Stack) => PipelineStep[], string[]]>([
   expect(missed.map(({ call }) => call!.slice('ecr:'.length)).sort()).toEqual(
     [...calls, 'GetAuthorizationToken'].sort(),
   );
-  // What commands do is read out of them, not documented.
+  // The calls of commands are derived from the commands, not from documentation.
   expect(new Set(missed.map(({ severity }) => severity))).toEqual(new Set(['warning']));
 });
 
-test.each(Object.entries(VARIANTS))('every call is allowed: %s', (_, variant) => {
+test.each(Object.entries(VARIANTS))('allows every call of %s', (_, variant) => {
   expect(verdict(variant)).toBe('1 pipeline in 1 stack: 0 errors, 0 warnings, 0 unknown, 0 unmodelled.');
 });
 
@@ -204,7 +204,7 @@ function rendered(variant: Variant): CfnTemplate {
   return templateOf(stack, variant(stack));
 }
 
-/** The actions that the role of the project is allowed, with `*` marked. */
+/** Returns the actions that the role of the project can call, with `*` marked. */
 function allowed(template: CfnTemplate, holder: RegExp) {
   return statementsOf(template)
     .filter((one) => holder.test(one.holder))
@@ -224,7 +224,7 @@ test.each(Object.entries(VARIANTS))(
   },
 );
 
-/** What every build may do: read artifacts and write logs; and what one may do besides that makes an artifact. */
+/** Permissions of every build, to read artifacts and write logs, and of a build that produces an artifact. */
 const EVERY = [
   'logs:CreateLogGroup',
   'logs:CreateLogStream',
@@ -269,11 +269,11 @@ test.each([
       'ec2:DescribeVpcs on *',
     ],
   ],
-])('the role of a build holds what it needs and no more: %s', (name, more) => {
+])('grants the role of a build only the required permissions: %s', (name, more) => {
   expect(allowed(rendered(VARIANTS[name]), /BuildRole|ImageRole/)).toEqual([...EVERY, ...more].sort());
 });
 
-test('an address in the VPC is in the subnets of the build only', () => {
+test('restricts network interfaces to the subnets of the build', () => {
   const statements = statementsOf(rendered(VARIANTS['a VPC with a proxy']));
   const { statement } = statements.find((one) => one.statement.Action === 'ec2:CreateNetworkInterfacePermission')!;
   expect(JSON.stringify(statement.Condition)).toMatch(/subnet\/subnet-1.*subnet\/subnet-2/);
@@ -287,7 +287,7 @@ test('an address in the VPC is in the subnets of the build only', () => {
   ]);
 });
 
-test('a build on Lambda has neither cache nor limit', () => {
+test('renders neither a cache nor a timeout on Lambda', () => {
   const { Environment, Cache, TimeoutInMinutes } = projectOf(rendered(VARIANTS.Lambda));
   expect(Environment).toMatchObject({
     Type: 'LINUX_LAMBDA_CONTAINER',
@@ -298,7 +298,7 @@ test('a build on Lambda has neither cache nor limit', () => {
   expect([Cache, TimeoutInMinutes]).toEqual([{ Type: 'NO_CACHE' }, undefined]);
 });
 
-test('images of yours are pulled by the role of the build', () => {
+test('pulls custom images under the role of the build', () => {
   expect(projectOf(rendered(VARIANTS['an image of ECR'])).Environment).toMatchObject({
     ImagePullCredentialsType: 'SERVICE_ROLE',
   });
@@ -309,13 +309,13 @@ test('images of yours are pulled by the role of the build', () => {
   });
 });
 
-test('an image keeps its layers on the machine and finds its repository', () => {
+test('caches image layers on the build host and passes the repository', () => {
   const { Cache, Environment } = projectOf(rendered(VARIANTS['a Docker image']));
   expect(Cache).toEqual({ Type: 'LOCAL', Modes: ['LOCAL_DOCKER_LAYER_CACHE'] });
   expect(JSON.stringify(Environment)).toContain('"Name":"IMAGE_REPOSITORY"');
 });
 
-test('a matrix starts its builds under a role that can do nothing else', () => {
+test('starts the builds of a matrix under a separate role', () => {
   const template = rendered(VARIANTS['a matrix']);
   expect(projectOf(template).BuildBatchConfig).toEqual({
     ServiceRole: { 'Fn::GetAtt': [expect.stringMatching(/BatchRole/), 'Arn'] },
@@ -331,17 +331,17 @@ test('a matrix starts its builds under a role that can do nothing else', () => {
   expect(allowed(template, /RolePolicy/)).not.toContain('codebuild:StartBuild');
 });
 
-test('what a run fills in is not in the project', () => {
+test('keeps variables of the pipeline out of the project', () => {
   const source = PipelineSource.gitHub('acme/shop', 'main');
   const template = rendered(() =>
-    BuildStep.shell(['make'], { environmentVariables: { COMMIT: `${source.variable('CommitId')}`, MODE: 'x' } }),
+    BuildStep.shell(['make'], { environmentVariables: { COMMIT: source.variable('CommitId'), MODE: 'x' } }),
   );
   expect((projectOf(template).Environment as { EnvironmentVariables: unknown }).EnvironmentVariables).toEqual([
     { Name: 'MODE', Type: 'PLAINTEXT', Value: 'x' },
   ]);
 });
 
-test('no value of a secret is in a template', () => {
+test('renders no secret values', () => {
   const { Environment } = projectOf(rendered(VARIANTS.secrets)) as { Environment: { EnvironmentVariables: unknown } };
   expect(Environment.EnvironmentVariables).toEqual([
     { Name: 'A', Type: 'SECRETS_MANAGER', Value: 'acme/token:key' },
@@ -349,7 +349,7 @@ test('no value of a secret is in a template', () => {
   ]);
 });
 
-test('a Commands action has its environment, its variables and its files', () => {
+test('renders the environment, variables and files of a Commands action', () => {
   const [, action] = actionsOf(rendered(VARIANTS.commands)) as unknown as Array<Record<string, unknown>>;
   expect(action).toMatchObject({
     EnvironmentVariables: [{ Name: 'A', Value: 'acme/token', Type: 'SECRETS_MANAGER' }],
@@ -358,7 +358,7 @@ test('a Commands action has its environment, its variables and its files', () =>
   });
 });
 
-test('a Commands action in a VPC names it, and its role may get an address there', () => {
+test('renders the VPC of a Commands action and allows its network interfaces', () => {
   const template = rendered(VARIANTS['commands in a VPC']);
   const [, { Configuration }] = actionsOf(template);
   expect(Configuration).toEqual({
@@ -369,7 +369,7 @@ test('a Commands action in a VPC names it, and its role may get an address there
   expect(allowed(template, /BuildRole/)).toContain('ec2:CreateNetworkInterfacePermission');
 });
 
-test('a project of the app may read and write artifacts; of one that was looked up nothing is known', () => {
+test('grants a project of the app access to artifacts, but not an imported one', () => {
   const own = allowed(rendered(VARIANTS['a project of the app']), /Own/);
   expect(own).toEqual(
     expect.arrayContaining([
@@ -383,13 +383,13 @@ test('a project of the app may read and write artifacts; of one that was looked 
   expect(resourcesOf(rendered(VARIANTS['a project that was looked up']), 'AWS::CodeBuild::Project')).toEqual([]);
 });
 
-test('whoever builds from a full clone may clone', () => {
+test('allows builds to clone a full clone source', () => {
   const stack = stackOf();
   const own = new codebuild.PipelineProject(stack, 'Own');
   new DeliveryPipeline(stack, 'Delivery', {
     sources: [PipelineSource.gitHub('acme/shop', 'main', { fullClone: true })],
     stages: [
-      PipelineStage.ofSteps('Build', [
+      PipelineStage.steps('Build', [
         BuildStep.project(own),
         BuildStep.matrix(['make'], { A: ['1'] }, { stepName: 'Matrix' }),
       ]),
@@ -400,7 +400,7 @@ test('whoever builds from a full clone may clone', () => {
   }
 });
 
-test('a job of Jenkins is an action of yours, without a role', () => {
+test('renders a Jenkins job as a custom action without a role', () => {
   const template = rendered(VARIANTS.Jenkins);
   const [, action] = actionsOf(template);
   expect(action.ActionTypeId).toEqual({ Category: 'Build', Owner: 'Custom', Provider: 'AcmeJenkins', Version: '1' });
@@ -408,20 +408,20 @@ test('a job of Jenkins is an action of yours, without a role', () => {
   expect(action.RoleArn).toBeUndefined();
 });
 
-test('steps that use nothing of each other run at the same time', () => {
+test('runs independent steps in parallel', () => {
   const stack = stackOf();
   const build = BuildStep.python();
   const image = BuildStep.dockerImage(repositoryOf(stack), { inputs: [build.artifact] });
   new DeliveryPipeline(stack, 'Delivery', {
     sources: [PipelineSource.gitHub('acme/shop', 'main')],
     stages: [
-      PipelineStage.ofSteps('Build', [
+      PipelineStage.steps('Build', [
         image,
         build,
         BuildStep.golang({ stepName: 'Go' }),
         BuildStep.commands(['./announce "$IMAGE"'], {
           stepName: 'Announce',
-          environmentVariables: { IMAGE: `${image.variable('IMAGE_URI')}` },
+          environmentVariables: { IMAGE: image.variable('IMAGE_URI') },
         }),
       ]),
     ],

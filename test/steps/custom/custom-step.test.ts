@@ -50,7 +50,7 @@ function service(stack: Stack) {
   return new ecs.FargateService(stack, 'Service', { cluster, taskDefinition, minHealthyPercent: 100 });
 }
 
-/** An action of each kind that aws-codepipeline-actions has and that belongs behind sources. */
+/** Actions of each kind in aws-codepipeline-actions, except sources. */
 const ACTIONS: Record<string, (stack: Stack) => codepipeline.IAction> = {
   CodeBuild: (stack) =>
     new actions.CodeBuildAction({
@@ -130,12 +130,12 @@ function made(name: string) {
   });
 }
 
-test.each(Object.keys(ACTIONS))('%s may do what it does', (name) => {
+test.each(Object.keys(ACTIONS))('grants %s the permissions for its calls', (name) => {
   const { denied, unmodelled } = verdictsOf(made(name));
   expect({ denied, unmodelled }).toEqual({ denied: [], unmodelled: [] });
 });
 
-test.each(Object.keys(ACTIONS))('%s has a role of its own, or none, and the pipeline waits for it', (name) => {
+test.each(Object.keys(ACTIONS))('renders %s with a separate role, or none, before the pipeline', (name) => {
   const { stack, pipeline } = delivery(made(name));
   const template = jsonOf(stack);
   const act = actionsOf(template).find((action) => action.Name === 'Act')!;
@@ -150,7 +150,7 @@ test.each(Object.keys(ACTIONS))('%s has a role of its own, or none, and the pipe
     JSON.stringify(Properties.Roles).includes(`"${role}"`),
   );
   expect(DependsOn).toEqual(expect.arrayContaining([role, ...own.map(([id]) => id)]));
-  // What IAM would refuse: a policy without a statement.
+  // IAM rejects a policy without statements.
   for (const [, { Properties }] of resourcesOf(template, 'AWS::IAM::Role')) {
     const policies = (Properties.Policies ?? []) as Array<{ PolicyDocument: { Statement: unknown[] } }>;
     for (const { PolicyDocument } of policies) expect(PolicyDocument.Statement).not.toEqual([]);
@@ -175,7 +175,7 @@ function tag(text: string) {
   return (stack: Stack) => TestStep.inspectorImageScan(new ecr.Repository(stack, 'Images'), { imageTag: text });
 }
 
-test('what it makes is for our steps, and what ours make is for it', () => {
+test('exchanges artifacts with other steps', () => {
   const template = deliveryTemplate(
     stepsOf((stack) => {
       const compile = CustomStep.action(built(stack));
@@ -210,12 +210,12 @@ test('what it makes is for our steps, and what ours make is for it', () => {
 });
 
 test.each<[string, string | undefined, (step: CustomStep, action: actions.CodeBuildAction) => string, string]>([
-  ['of the step', undefined, (step) => `${step.variable('VERSION')}`, 'Work_Compile_NS'],
+  ['of the step', undefined, (step) => step.variable('VERSION'), 'Work_Compile_NS'],
   ['of the action', undefined, (_step, action) => action.variable('VERSION'), 'Work_Compile_NS'],
-  ['of the step, in a namespace of its own', 'Mine', (step) => `${step.variable('VERSION')}`, 'Mine'],
+  ['of the step, in a namespace of its own', 'Mine', (step) => step.variable('VERSION'), 'Mine'],
   ['of the action, in a namespace of its own', 'Mine', (_step, action) => action.variable('VERSION'), 'Mine'],
   ['written down, in a namespace of its own', 'Mine', () => '#{Mine.VERSION}', 'Mine'],
-])('its variables may be used: %s', (_name, namespace, variable, expected) => {
+])('resolves its variables: %s', (_name, namespace, variable, expected) => {
   const template = deliveryTemplate(
     stepsOf((stack) => {
       const action = built(stack, namespace);
@@ -230,30 +230,27 @@ test.each<[string, string | undefined, (step: CustomStep, action: actions.CodeBu
   expect(scan).toMatchObject({ Configuration: { ImageTag: `#{${expected}.VERSION}` }, RunOrder: 2 });
 });
 
-test('nobody can name a namespace that was not asked for', () => {
+test('rejects a namespace that is not referenced', () => {
   const template = deliveryTemplate(stepsOf((stack) => [CustomStep.action(built(stack))]));
   expect(actionsOf(template).find(({ Name }) => Name === 'Compile')!.Namespace).toBeUndefined();
 });
 
-test('free text of it is refused where it could break out', () => {
+test('rejects its free text where it could be interpreted', () => {
   expect(
     complaints(
       stepsOf((stack) => {
         const compile = CustomStep.action(built(stack, 'Mine'));
-        return [
-          compile,
-          BuildStep.shell(['ls'], { environmentVariables: { VERSION: `${compile.variable('VERSION')}` } }),
-        ];
+        return [compile, BuildStep.shell(['ls'], { environmentVariables: { VERSION: compile.variable('VERSION') } })];
       }),
     ),
   ).toEqual([
     expect.stringMatching(
-      /^'stages\[0\]\.steps\[1\]\.environmentVariables' must be free of variables that may hold any text/,
+      /^'stages\[0\]\.steps\[1\]\.environmentVariables' must not contain variables with arbitrary values/,
     ),
   ]);
 });
 
-test('one that brings a role runs under it, and the pipeline may take it on', () => {
+test('runs under a configured role that the pipeline can assume', () => {
   const template = deliveryTemplate(
     stepsOf((stack) => {
       const role = new iam.Role(stack, 'Mine', { assumedBy: new iam.AccountPrincipal(stack.account) });
@@ -273,7 +270,7 @@ test('one that brings a role runs under it, and the pipeline may take it on', ()
   });
 });
 
-test('it comes after others, and others after it', () => {
+test('orders it relative to other steps', () => {
   const first = approve('go?');
   const template = deliveryTemplate(stepsOf(() => [BuildStep.shell(['ls'], { after: [first] }), first]));
   expect(actionsOf(template).map(({ Name, RunOrder }) => [Name, RunOrder])).toEqual([
@@ -283,7 +280,7 @@ test('it comes after others, and others after it', () => {
   ]);
 });
 
-/** A class that knows nothing of aws-codepipeline-actions. */
+/** Action class that is independent of aws-codepipeline-actions. */
 class Plain implements codepipeline.IAction {
   public readonly actionProperties: codepipeline.ActionProperties = {
     actionName: 'Plain',
@@ -309,9 +306,9 @@ class Plain implements codepipeline.IAction {
   }
 }
 
-test('a class of your own renders itself, in a namespace that we give it', () => {
+test('renders a custom IAction class in a planned namespace', () => {
   const step = CustomStep.action(new Plain());
-  expect(`${step.variable('Id')}`).toBe('#{Plain-vars.Id}');
+  expect(step.variable('Id')).toBe('#{Plain-vars.Id}');
   const template = deliveryTemplate(stepsOf(() => [step]));
   expect(actionsOf(template).find(({ Name }) => Name === 'Plain')).toMatchObject({
     Configuration: { Application: 'shop' },
@@ -347,31 +344,31 @@ function elsewhere(account: string, region: string): [string, (stack: Stack) => 
 
 const HERE = { stack: { env: { account: '111111111111', region: 'eu-west-1' } } };
 
-test.each(elsewhere('222222222222', 'eu-west-1'))('one of another account is refused: %s', (_name, step) => {
+test.each(elsewhere('222222222222', 'eu-west-1'))('rejects an action in another account: %s', (_name, step) => {
   expect(
     complaints(
       stepsOf((stack) => [step(stack)]),
       HERE,
     ),
   ).toEqual([
-    '\'stages[0].steps[0].account\' must be that of the pipeline, got "222222222222"; its artifacts are ' +
-      'encrypted with a key that serves one account; deploy from a pipeline of that account',
+    '\'stages[0].steps[0].account\' must be the account of the pipeline, got "222222222222"; use a pipeline in ' +
+      'that account; the key of the artifacts is available only in the account of the pipeline',
   ]);
 });
 
-test.each(elsewhere('111111111111', 'us-east-1'))('one of another region is refused: %s', (_name, step) => {
+test.each(elsewhere('111111111111', 'us-east-1'))('rejects an action in another Region: %s', (_name, step) => {
   expect(
     complaints(
       stepsOf((stack) => [step(stack)]),
       HERE,
     ),
   ).toEqual([
-    '\'stages[0].steps[0].region\' must be that of the pipeline, got "us-east-1"; its artifacts are in one ' +
-      'bucket of this region; deploy from a pipeline of that region',
+    '\'stages[0].steps[0].region\' must be the Region of the pipeline, got "us-east-1"; use a pipeline in that ' +
+      'Region; the artifacts are in a bucket in the Region of the pipeline',
   ]);
 });
 
-test('sources and artifacts without names are refused', () => {
+test('rejects sources and artifacts without names', () => {
   const github = new actions.CodeStarConnectionsSourceAction({
     actionName: 'Fetch',
     owner: 'acme',
@@ -380,7 +377,7 @@ test('sources and artifacts without names are refused', () => {
     output: new codepipeline.Artifact('Code'),
   });
   expect(complaints(stepsOf(() => [CustomStep.action(github)]))).toContain(
-    '\'stages[0].steps[0]\' must not be a source, got "Fetch"; give it to the sources as PipelineSource',
+    '\'stages[0].steps[0]\' must not be a source, got "Fetch"; use a PipelineSource in the sources',
   );
 
   function nameless(stack: Stack) {
@@ -393,17 +390,17 @@ test('sources and artifacts without names are refused', () => {
   }
 
   expect(complaints(stepsOf((stack) => [CustomStep.action(nameless(stack))]))).toContain(
-    '\'stages[0].steps[0]\' must have artifacts with names, got "an artifact without one"; write new ' +
-      "codepipeline.Artifact('Name')",
+    '\'stages[0].steps[0]\' must have artifacts with explicit names, got "an artifact without a name"; use e.g. ' +
+      "new codepipeline.Artifact('Name')",
   );
 });
 
-describe('an action type of your own', () => {
-  test('is configured as it was registered', () => {
-    const release = CustomStep.ofType(CustomActionCategory.DEPLOY, 'AcmeRelease', {
+describe('a custom action type', () => {
+  test('is rendered with its provider and configuration', () => {
+    const release = CustomStep.actionType(CustomActionCategory.DEPLOY, 'AcmeRelease', {
       typeVersion: '2',
-      configuration: { Commit: `${source.variable('CommitId')}`, Note: `${source.variable('CommitMessage')}` },
-      makesArtifact: true,
+      configuration: { Commit: source.variable('CommitId'), Note: source.variable('CommitMessage') },
+      producesArtifact: true,
     });
     const template = deliveryTemplate(stepsOf(() => [release]));
     expect(actionsOf(template)[1]).toMatchObject({
@@ -418,29 +415,29 @@ describe('an action type of your own', () => {
     expect(verdictsOf(stepsOf(() => [release]))).toMatchObject({ denied: [], unmodelled: [] });
   });
 
-  test.each<[string, Parameters<typeof CustomStep.ofType>, string]>([
+  test.each<[string, Parameters<typeof CustomStep.actionType>, string]>([
     [
       'a type name with a dot',
       [CustomActionCategory.BUILD, 'Acme.Build', { stepName: 'X' }],
       "'stages[0].steps[0].typeName' must consist of 1 to 35 letters, digits, '_' and '-', got \"Acme.Build\"; " +
-        'use the name that the type was registered with',
+        'use the name with which the type was registered',
     ],
     [
       'a type name of 36 characters',
       [CustomActionCategory.BUILD, 'x'.repeat(36), { stepName: 'X' }],
       "'stages[0].steps[0].typeName' must consist of 1 to 35 letters, digits, '_' and '-', got " +
-        `"${'x'.repeat(36)}"; use the name that the type was registered with`,
+        `"${'x'.repeat(36)}"; use the name with which the type was registered`,
     ],
     [
       'a version of 10 characters',
       [CustomActionCategory.BUILD, 'Acme', { typeVersion: '1234567890' }],
       "'stages[0].steps[0].typeVersion' must consist of 1 to 9 letters, digits, '_' and '-', got \"1234567890\"; " +
-        'use the version that the type was registered with',
+        'use the version with which the type was registered',
     ],
     [
-      'a value that is empty',
+      'an empty value',
       [CustomActionCategory.BUILD, 'Acme', { configuration: { Key: '' } }],
-      '\'stages[0].steps[0].configuration.Key\' must not be empty, got ""; leave it out, or say something',
+      '\'stages[0].steps[0].configuration.Key\' must be a non-empty string, got ""; remove it, or set a value',
     ],
     [
       'a key of 51 characters',
@@ -448,14 +445,14 @@ describe('an action type of your own', () => {
       `'stages[0].steps[0].configuration' must have keys of 1 to 50 characters, got "${'k'.repeat(51)}"; use the ` +
         'keys of the action type',
     ],
-  ])('%s', (_name, args, message) => {
-    expect(complaints(stepsOf(() => [CustomStep.ofType(...args)]))).toEqual([message]);
+  ])('rejects %s', (_name, args, message) => {
+    expect(complaints(stepsOf(() => [CustomStep.actionType(...args)]))).toEqual([message]);
   });
 });
 
-test('stages of L2 actions stand where they were put', () => {
+test('keeps the order of stages with L2 actions', () => {
   const template = deliveryTemplate(() => ({
-    stages: [PipelineStage.ofSteps('Ask', [approve('go?')]), PipelineStage.ofSteps('Work', [BuildStep.shell(['ls'])])],
+    stages: [PipelineStage.steps('Ask', [approve('go?')]), PipelineStage.steps('Work', [BuildStep.shell(['ls'])])],
   }));
   expect(pipelineOf(template).Stages.map(({ Name }) => Name)).toEqual(['Source', 'Ask', 'Work']);
 });

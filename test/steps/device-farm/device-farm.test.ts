@@ -20,7 +20,7 @@ describe('Device Farm', () => {
     return stepsOf(() => [TestStep.deviceFarm(PROJECT, { ...PHONE, ...options })]);
   }
 
-  test('touches an application at random unless told otherwise', () => {
+  test('uses the fuzz test by default', () => {
     expect(actionNamed(deliveryTemplate(farm(), WEST), 'Test')).toMatchObject({
       ActionTypeId: { Category: 'Test', Owner: 'AWS', Provider: 'DeviceFarm' },
       Configuration: {
@@ -34,7 +34,7 @@ describe('Device Farm', () => {
     });
   });
 
-  test('is told all that was said', () => {
+  test('renders all options', () => {
     const test = DeviceFarmTest.framework(DeviceFarmFramework.APPIUM_NODE, 'tests.zip', { testSpec: 'spec.yml' });
     const options = {
       test,
@@ -56,7 +56,7 @@ describe('Device Farm', () => {
     });
   });
 
-  test('is allowed its project, pool, uploads and runs, and all of it is needed by the check', () => {
+  test('is granted exactly the permissions that the check requires', () => {
     function below(kind: string) {
       return `arn:aws:devicefarm:us-west-2:111111111111:${kind}:eec4905f-98f8-40aa-9afc-4c1cfexample/*`;
     }
@@ -73,7 +73,7 @@ describe('Device Farm', () => {
     expect(verdictsOf(farm(), 'us-west-2')).toMatchObject({ denied: [], unmodelled: [] });
   });
 
-  test('is in one region', () => {
+  test('is rejected outside its Region', () => {
     expect(complaints(farm(), { stack: { env: { account: '111111111111', region: 'eu-west-1' } } })).toEqual([
       '\'stages[0].steps[0]\' must run in us-west-2, where DeviceFarm is, got "eu-west-1"; put the pipeline into ' +
         'a stack of that region, started by the success of this one',
@@ -84,28 +84,32 @@ describe('Device Farm', () => {
   test.each<[string, Partial<DeviceFarmOptions>, string]>([
     ['a pool of another service', { devicePoolArn: 'arn:aws:s3:::pool' }, "devicePoolArn' must be an ARN of the form"],
     ['no application', { app: '' }, "app' must be a path in the input"],
-    ['no time', { jobTimeout: Duration.seconds(30) }, "jobTimeout' must be between 1 and 480 whole minutes, got 0.5"],
+    [
+      'a timeout that is too short',
+      { jobTimeout: Duration.seconds(30) },
+      "jobTimeout' must be a whole number of minutes between 1 and 480, got 0.5",
+    ],
     [
       'too many events',
       { test: DeviceFarmTest.fuzz({ eventCount: 10_001 }) },
-      "test.eventCount' must be between 1 and 10000 whole events, got 10001",
+      "test.eventCount' must be a whole number of events between 1 and 10000, got 10001",
     ],
     [
-      'too long a pause',
+      'a throttle that is too long',
       { test: DeviceFarmTest.fuzz({ throttle: Duration.seconds(2) }) },
-      "test.throttle' must be between 1 and 1000 whole milliseconds, got 2000",
+      "test.throttle' must be a whole number of milliseconds between 1 and 1000, got 2000",
     ],
-  ])('%s', (_name, options, message) => {
+  ])('rejects %s', (_name, options, message) => {
     expect(complaints(farm(options), WEST).some((line) => line.startsWith(`'stages[0].steps[0].${message}`))).toBe(
       true,
     );
   });
 
-  test('a project is named by its ARN', () => {
+  test('rejects an invalid project ARN', () => {
     expect(complaints(stepsOf(() => [TestStep.deviceFarm('my-project', PHONE)]))).toEqual([
       "'stages[0].steps[0].projectArn' must be an ARN of the form " +
-        '\'arn:aws:devicefarm:us-west-2:<account>:project:<id>\', got "my-project"; copy it from the console of ' +
-        'Device Farm',
+        '\'arn:aws:devicefarm:us-west-2:<account>:project:<id>\', got "my-project"; copy it from the Device Farm ' +
+        'console',
     ]);
   });
 });

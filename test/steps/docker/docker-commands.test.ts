@@ -8,7 +8,7 @@ const stack = stackOf();
 const repository = ecr.Repository.fromRepositoryName(stack, 'Repository', 'acme/shop');
 const secret = secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'acme/npm');
 
-/** Runs the commands of the step, as CodeBuild does, against fakes of `docker` and `aws`. */
+/** Runs the commands of the step like CodeBuild, with fakes of `docker` and `aws`. */
 function run(
   shell: string,
   options: DockerImageOptions,
@@ -28,7 +28,7 @@ function run(
   };
 }
 
-/** What a JMESPath of the form `list[0].{Key: member, Other: 'text'}` makes of an answer. */
+/** Evaluates a JMESPath of the form `list[0].{Key: member, Other: 'text'}`. */
 function answer(query: string, [image]: Array<Record<string, unknown>>): Record<string, unknown> {
   const [, members] = /^imageDetails\[0\]\.\{(.*)\}$/.exec(query)!;
   return Object.fromEntries(
@@ -40,10 +40,10 @@ function answer(query: string, [image]: Array<Record<string, unknown>>): Record<
 }
 
 describe.each(['dash', 'bash'])('in %s', (shell) => {
-  test('the image is built from the folder, tagged with the commit, pushed and described', () => {
+  test('builds, tags, pushes and describes the image', () => {
     const result = run(shell, {});
     expect(result.error).toBe('');
-    // The ends of the pipe, which are the first two, start at the same time.
+    // The two ends of the pipe, which are the first calls, start at the same time.
     expect(result.calls.map((call) => call.slice(0, 3).join(' ')).slice(2)).toEqual([
       'aws ecr describe-images',
       'docker build --file',
@@ -57,7 +57,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     expect(result.exported).toBe(`${REPOSITORY}@${DIGEST}\n${DIGEST}\n`);
   });
 
-  test('it logs in to the registry of the repository, with the password on standard input only', () => {
+  test('logs in with the password on standard input only', () => {
     const result = run(shell, {});
     expect(called(result, 'aws', 'ecr', 'get-login-password')).toEqual([
       ['aws', 'ecr', 'get-login-password', '--region', 'eu-west-1'],
@@ -68,7 +68,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     expect(result.calls.flat()).not.toContain('the-password');
   });
 
-  test('a repository of another account and region is used as it says itself', () => {
+  test('uses the account and Region of the repository URI', () => {
     const result = run(
       shell,
       {},
@@ -81,7 +81,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     );
   });
 
-  test('it hands on what the ECR source would', () => {
+  test('writes the same imageDetail.json as an ECR source', () => {
     const describe = called(run(shell, {}), 'aws', 'ecr', 'describe-images').at(-1)!;
     expect(describe).toContain(`imageDigest=${DIGEST}`);
     const image = {
@@ -105,7 +105,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     expect(run(shell, {}).detail).toEqual(['{"described": true}']);
   });
 
-  test('every tag is given and pushed', () => {
+  test('sets and pushes every tag', () => {
     const result = run(shell, { tags: ['v1', 'latest'] });
     expect(result.images).toEqual([`${REPOSITORY}:v1`, `${REPOSITORY}:latest`]);
     expect(called(result, 'docker', 'push').map((call) => call[2])).toEqual(result.images);
@@ -114,23 +114,23 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
   test.each([
     ['a version id of S3', '.Hq5~x/y+z=', '_Hq5_x_y_z_'],
     ['a digest', 'sha256:0123', 'sha256_0123'],
-    // Room is left for the number of a build.
+    // Leaves space for a build number.
     ['something long', 'a'.repeat(300), 'a'.repeat(120)],
     ['something that would run', '$(touch pwned) `id`; x', '__touch_pwned___id___x'],
-  ])('%s becomes a tag', (_, version, tag) => {
+  ])('converts %s to a tag', (_, version, tag) => {
     expect(run(shell, {}, { env: { CODEBUILD_RESOLVED_SOURCE_VERSION: version } }).images).toEqual([
       `${REPOSITORY}:${tag}`,
     ]);
   });
 
-  test('arguments reach Docker by the environment, whatever they hold', () => {
+  test('passes build arguments with any content through the environment', () => {
     const value = '$(touch pwned)"; rm -rf / \' `id` #';
     const result = run(shell, { buildArguments: { VERSION: value, EMPTY: '' } });
     expect(result.arguments).toEqual([`VERSION=${value}`, 'EMPTY=']);
     expect(result.calls.flat().join(' ')).not.toContain('pwned');
   });
 
-  test('secrets are mounted and are no arguments', () => {
+  test('mounts secrets instead of passing them as arguments', () => {
     const result = run(
       shell,
       { secrets: { NPM_TOKEN: BuildSecret.secretsManager(secret) } },
@@ -165,7 +165,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     ]);
   });
 
-  test('behind a proxy, the Dockerfile gets it too', () => {
+  test('passes the proxy to the Dockerfile', () => {
     const vpc = { vpcId: 'vpc-1' } as never;
     const { phases } = buildOf(
       BuildStep.dockerImage(repository, { network: BuildNetwork.vpc(vpc, { proxy: 'http://proxy.example.com:3128' }) }),
@@ -187,19 +187,19 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
       'no-image',
       ['docker login', 'aws ecr', 'aws ecr', 'docker build', 'docker push', 'docker image', 'aws ecr'],
     ],
-  ])('when %s, the step fails there', (_, trouble, calls) => {
+  ])('fails when %s', (_, trouble, calls) => {
     const result = run(shell, {}, { trouble });
     expect(result.ok).toBe(false);
     expect(result.calls.map((call) => call.slice(0, 2).join(' ')).sort()).toEqual([...calls].sort());
   });
 
-  test('when the first of several tags is refused, the step fails there', () => {
+  test('fails when the push of the first of several tags fails', () => {
     const result = run(shell, { tags: ['refused', 'latest'] });
     expect(result.ok).toBe(false);
     expect(called(result, 'docker', 'push')).toHaveLength(1);
   });
 
-  test('without a revision it says what to do', () => {
+  test('fails with an instruction if there is no revision', () => {
     const result = run(shell, {}, { env: { CODEBUILD_RESOLVED_SOURCE_VERSION: '' } });
     expect(result.error).toBe('The input has no revision that could be a tag; give tags to the step\n');
     expect(result.calls).toEqual([]);

@@ -2,7 +2,7 @@ import { aws_ecr as ecr, aws_secretsmanager as secretsmanager } from 'aws-cdk-li
 import {
   BuildSecret,
   BuildStep,
-  ImageOrigin,
+  BaseImageSource,
   ImagePlatform,
   TestStep,
   type DockerImageOptions,
@@ -26,7 +26,7 @@ const secret = secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'acme/ghc
 const BOTH = [ImagePlatform.X86_64, ImagePlatform.ARM64];
 const EXPORTS = ['IMAGE_URI', 'IMAGE_DIGEST', 'IMAGE_TAG'];
 
-/** One of the actions of a step. */
+/** Returns one of the actions of a step. */
 function planNamed(step: PipelineStep, name: string): StepPlan {
   const found = plansOf(step).find((one) => one.name === name);
   if (!found) throw new Error(`there is no ${name}`);
@@ -37,7 +37,7 @@ function workOf(step: PipelineStep, name: string): BuildSpec {
   return specOf(planNamed(step, name));
 }
 
-/** Runs what one of the actions of a step runs. */
+/** Runs the commands of one of the actions of a step. */
 function run(shell: string, step: PipelineStep, name: string, request: RegistryRequest = {}) {
   const { phases, environmentVariables } = workOf(step, name);
   return runOnRegistry(shell, [...phases.install, ...phases.build], {
@@ -51,38 +51,38 @@ function image(options: DockerImageOptions) {
 }
 
 describe.each(['dash', 'bash'])('in %s', (shell) => {
-  test('the first tag is told', () => {
+  test('exports the first tag', () => {
     expect(run(shell, image({}), 'Image', { tell: EXPORTS }).exported).toBe(
       `${REPOSITORY}@${digest(2)}\n${digest(2)}\n${COMMIT}\n`,
     );
     expect(run(shell, image({ tags: ['v1', 'latest'] }), 'Image', { tell: ['IMAGE_TAG'] }).exported).toBe('v1\n');
   });
 
-  describe('a revision of which there is an image', () => {
-    const tagOf = (step: PipelineStep, name: string, pushed: string[], env = {}) => {
+  describe('a revision with an existing image', () => {
+    function tagOf(step: PipelineStep, name: string, pushed: string[], env = {}) {
       const result = run(shell, step, name, { tell: ['IMAGE_TAG'], pushed, env });
       expect(result.error).toBe('');
       return {
         outputs: result.exported.split('\n').at(-2),
-        said: result.exported.includes('There is an image of this revision'),
+        isReported: result.exported.includes('There is an image of this revision'),
         result,
       };
-    };
+    }
 
-    test('is pushed under a tag with the number of the build behind it, which is told', () => {
-      const { outputs, said, result } = tagOf(image({ cacheTag: 'cache' }), 'Image', [COMMIT]);
-      expect({ outputs, said }).toEqual({ outputs: `${COMMIT}-7`, said: true });
+    test('is pushed and exported with the build number as a tag suffix', () => {
+      const { outputs, isReported, result } = tagOf(image({ cacheTag: 'cache' }), 'Image', [COMMIT]);
+      expect({ outputs, isReported }).toEqual({ outputs: `${COMMIT}-7`, isReported: true });
       expect(calledWith(result, 'docker', 'push').map((call) => call[2])).toEqual([
         `${REPOSITORY}:${COMMIT}-7`,
         `${REPOSITORY}:cache`,
       ]);
     });
 
-    test('is a matter of this revision alone', () => {
-      expect(tagOf(image({}), 'Image', [`${COMMIT}0`, 'v1'])).toMatchObject({ outputs: COMMIT, said: false });
+    test('does not affect other revisions', () => {
+      expect(tagOf(image({}), 'Image', [`${COMMIT}0`, 'v1'])).toMatchObject({ outputs: COMMIT, isReported: false });
     });
 
-    test('matters for each platform by itself, and for the index', () => {
+    test('is handled separately for each platform and for the index', () => {
       const both = image({ platforms: BOTH });
       expect(tagOf(both, 'Image-arm64', [`${COMMIT}-arm64`]).outputs).toBe(`${COMMIT}-arm64-7`);
       expect(tagOf(both, 'Image-x86_64', [`${COMMIT}-arm64`]).outputs).toBe(`${COMMIT}-x86_64`);
@@ -94,17 +94,17 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
       ]);
     });
 
-    test('leaves tags that were given as they are', () => {
+    test('does not change configured tags', () => {
       expect(tagOf(image({ tags: ['v1', 'latest'] }), 'Image', ['v1', 'latest'])).toMatchObject({
         outputs: 'v1',
-        said: false,
+        isReported: false,
       });
       expect(
         tagOf(image({ platforms: BOTH, tags: ['v1'] }), 'Image', ['v1'], { IMAGE_PARTS: digest(3) }),
-      ).toMatchObject({ outputs: 'v1', said: false });
+      ).toMatchObject({ outputs: 'v1', isReported: false });
     });
 
-    test('has a tag that is short enough', () => {
+    test('has a tag of a valid length', () => {
       const env = { CODEBUILD_RESOLVED_SOURCE_VERSION: 'a'.repeat(300), CODEBUILD_BUILD_NUMBER: '9999999' };
       expect(
         tagOf(image({ platforms: BOTH }), 'Image-x86_64', [`${'a'.repeat(113)}-x86_64`], env).outputs,
@@ -112,8 +112,8 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     });
   });
 
-  describe('one of two platforms', () => {
-    test('is pushed under the tag with the platform behind it, and is described to nobody', () => {
+  describe('an image of one of two platforms', () => {
+    test('is pushed with the platform as a tag suffix, without a description', () => {
       const result = run(shell, image({ platforms: BOTH, cacheTag: 'cache' }), 'Image-arm64', { tell: EXPORTS });
       expect(result.error).toBe('');
       expect(calledWith(result, 'docker', 'push').map((call) => call[2])).toEqual([
@@ -129,12 +129,12 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
       expect(result.lines('image-detail/imageDetail.json')).toEqual([]);
     });
 
-    test('has the first of several tags', () => {
+    test('has only the first of several tags', () => {
       const result = run(shell, image({ platforms: BOTH, tags: ['v1', 'latest'] }), 'Image-x86_64');
       expect(calledWith(result, 'docker', 'push').map((call) => call[2])).toEqual([`${REPOSITORY}:v1-x86_64`]);
     });
 
-    test('has a tag that is short enough, however long the revision is', () => {
+    test('has a tag of a valid length for a revision of any length', () => {
       function tagOf(name: string, env = {}) {
         return run(shell, image({ platforms: BOTH }), name, {
           tell: ['IMAGE_TAG'],
@@ -144,7 +144,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
 
       const whole = tagOf('Image', { IMAGE_PARTS: digest(1) });
       expect([tagOf('Image-x86_64'), tagOf('Image-arm64')]).toEqual([`${whole}-x86_64`, `${whole}-arm64`]);
-      // Room is left for the number of a build.
+      // Leaves space for a build number.
       expect(tagOf('Image-x86_64')).toHaveLength(120);
     });
 
@@ -168,7 +168,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
       });
     }
 
-    test('is made of the digests, under every tag, and its digest is told', () => {
+    test('is created from digests under every tag, and its digest is exported', () => {
       const result = index({ tell: EXPORTS });
       expect(result.error).toBe('');
       expect(calledWith(result, 'docker', 'buildx', 'imagetools', 'create')).toEqual([
@@ -188,21 +188,21 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
       expect(result.exported).toBe(`${REPOSITORY}@${digest(9)}\n${digest(9)}\nv1\n`);
     });
 
-    test('is looked up by its first tag, and described by its digest', () => {
+    test('is found by its first tag and described by its digest', () => {
       const [lookedUp, described] = calledWith(index(), 'aws', 'ecr', 'describe-images');
       expect(lookedUp).toContain('imageTag=v1');
       expect(described).toContain(`imageDigest=${digest(9)}`);
       expect(index().lines('image-detail/imageDetail.json')).toEqual(['{"described": true}']);
     });
 
-    test('needs no build: the daemon is asked for nothing', () => {
+    test('is created without the Docker daemon', () => {
       const asked = index()
         .calls.filter(([tool]) => tool === 'docker')
         .map((call) => call[1]);
       expect(new Set(asked)).toEqual(new Set(['login', 'buildx']));
     });
 
-    test('that another run has moved the tag to fails the step', () => {
+    test('fails the step if another execution has moved the tag', () => {
       const result = index({ trouble: ['tag-moves'] });
       expect(result.ok).toBe(false);
       expect(result.error).toBe(`The image v1 is not made of ${digest(3)}: another run has moved the tag\n`);
@@ -217,9 +217,11 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
   describe('base images', () => {
     const ORIGINS =
       '222222222222.dkr.ecr.us-east-1.amazonaws.com/golden 111111111111.dkr.ecr.eu-west-1.amazonaws.com/docker-hub';
-    const ofEcr = image({ baseImages: [ImageOrigin.ecr(repository), ImageOrigin.pullThroughCache('docker-hub')] });
+    const ofEcr = image({
+      baseImages: [BaseImageSource.ecr(repository), BaseImageSource.pullThroughCache('docker-hub')],
+    });
     const ofRegistries = image({
-      baseImages: [ImageOrigin.registry('ghcr.io', secret), ImageOrigin.registry('docker.io', secret)],
+      baseImages: [BaseImageSource.registry('ghcr.io', secret), BaseImageSource.registry('docker.io', secret)],
     });
     const logins = {
       IMAGE_ORIGIN_1_USERNAME: 'bot',
@@ -228,7 +230,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
       IMAGE_ORIGIN_2_PASSWORD: 'psst',
     };
 
-    test('of ECR: Docker logs in to the registries that are not that of the image', () => {
+    test('in ECR: log Docker in to the other registries', () => {
       const result = run(shell, ofEcr, 'Image', { env: { IMAGE_ORIGINS: ORIGINS } });
       expect(result.error).toBe('');
       expect(result.lines('logins').map((line) => line.split(' ')[0])).toEqual([
@@ -241,7 +243,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
       ]);
     });
 
-    test('of ECR: a registry that refuses fails the step before anything is built', () => {
+    test('in ECR: fail the step before the build if a login fails', () => {
       const result = run(shell, ofEcr, 'Image', {
         env: { IMAGE_ORIGINS: ORIGINS },
         trouble: ['refuses-222222222222.dkr.ecr.us-east-1.amazonaws.com'],
@@ -250,7 +252,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
       expect(calledWith(result, 'docker', 'build')).toEqual([]);
     });
 
-    test('of other registries: each gets its own login, whatever the password holds', () => {
+    test('in other registries: use a separate login for each, with any password', () => {
       const result = run(shell, ofRegistries, 'Image', { env: logins });
       expect(result.error).toBe('');
       expect(result.lines('logins').slice(1)).toEqual(['ghcr.io $(touch pwned) "hush" \'', 'docker.io psst']);
@@ -259,16 +261,16 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
       ]);
     });
 
-    test('of other registries: one that refuses fails the step', () => {
+    test('in other registries: fail the step if a login fails', () => {
       expect(run(shell, ofRegistries, 'Image', { env: logins, trouble: ['refuses-docker.io'] }).ok).toBe(false);
     });
   });
 
-  test('no secret stands in an argument of any program', () => {
+  test('passes no secret as an argument of any program', () => {
     const step = image({
       platforms: BOTH,
       secrets: { NPM_TOKEN: BuildSecret.secretsManager(secret, { field: 'npm' }) },
-      baseImages: [ImageOrigin.registry('ghcr.io', secret)],
+      baseImages: [BaseImageSource.registry('ghcr.io', secret)],
     });
     for (const name of ['Image-x86_64', 'Image-arm64']) {
       const result = run(shell, step, name, {
@@ -303,8 +305,11 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     expect(result.calls.flat().filter((word) => /the-password|secret-1/.test(word))).toEqual([]);
   });
 
-  test('a description does not begin to be written without the image', () => {
-    const { commands } = planNamed(BuildStep.ecrBuildAndPublish(repository, { makesArtifact: true }), 'Image-Detail');
+  test('writes no description without the image', () => {
+    const { commands } = planNamed(
+      BuildStep.ecrBuildAndPublish(repository, { producesArtifact: true }),
+      'Image-Detail',
+    );
     const result = runOnRegistry(shell, commands!, { env: { IMAGE_DIGEST: digest(6) }, trouble: ['no-image'] });
     expect(result.ok).toBe(false);
     expect(result.lines('imageDetail.json')).toEqual([]);
@@ -316,7 +321,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     test.each([
       ['with its algorithm', digest(5)],
       ['without', digest(5).slice('sha256:'.length)],
-    ])('pulls what was pushed, the digest told %s', (_, outputs) => {
+    ])('pulls the pushed image by its digest %s', (_, outputs) => {
       const result = run(shell, tested, 'Test', {
         env: { IMAGE_DIGEST: outputs, EXPECTED: `${REPOSITORY}@${digest(5)}` },
       });
@@ -324,7 +329,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
       expect(calledWith(result, 'docker', 'pull')).toEqual([['docker', 'pull', `${REPOSITORY}@${digest(5)}`]]);
     });
 
-    test('does not begin without the image', () => {
+    test('does not start without the image', () => {
       expect(run(shell, tested, 'Test', { env: { IMAGE_DIGEST: digest(5) }, trouble: ['pull-fails'] }).ok).toBe(false);
     });
   });
@@ -333,7 +338,7 @@ describe.each(['dash', 'bash'])('in %s', (shell) => {
     'an image of CodePipeline is described by its digest: %s',
     (outputs) => {
       const { commands, environmentVariables, files } = planNamed(
-        BuildStep.ecrBuildAndPublish(repository, { makesArtifact: true }),
+        BuildStep.ecrBuildAndPublish(repository, { producesArtifact: true }),
         'Image-Detail',
       );
       expect(environmentVariables).toEqual({ IMAGE_DIGEST: '#{Image-vars.ECRImageDigestId}' });

@@ -1,6 +1,6 @@
 import { aws_ecr as ecr, aws_secretsmanager as secretsmanager, type Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { BuildStep, ImageOrigin, ImagePlatform, ImageScan, TestStep, type DockerImageOptions } from '../../../src';
+import { BuildStep, BaseImageSource, ImagePlatform, ImageScan, TestStep, type DockerImageOptions } from '../../../src';
 import { problemsOf, stackOf, templateOf } from '../../helpers/build-steps';
 import { delivery, stepsOf, verdictsOf } from '../../helpers/delivery';
 import { problemsAt } from '../../helpers/plans';
@@ -22,7 +22,7 @@ interface EnvironmentJson {
   readonly EnvironmentVariables?: Array<{ readonly Name: string; readonly Value: unknown }>;
 }
 
-/** The environment of the project that an action runs. */
+/** Returns the environment of the project of an action. */
 function environmentOf(template: CfnTemplate, action: string): EnvironmentJson {
   const { Configuration } = actionsOf(template).find(({ Name }) => Name === action)!;
   const { Ref } = Configuration!.ProjectName as { Ref: string };
@@ -33,7 +33,7 @@ function variableOf(template: CfnTemplate, action: string, name: string) {
   return environmentOf(template, action).EnvironmentVariables?.find((one) => one.Name === name)?.Value;
 }
 
-test('each platform has the machine of its processor; only what builds or runs images may use the Docker daemon', () => {
+test('builds each platform on a matching machine and enables Docker only where it is needed', () => {
   const stack = stackOf();
   const image = imageOf(stack, { platforms: BOTH });
   const template = templateOf(stack, image, TestStep.dockerImage(image, ['true']));
@@ -53,7 +53,7 @@ test('each platform has the machine of its processor; only what builds or runs i
   });
 });
 
-test('commands find the repository and the registries of base images; one token opens them all', () => {
+test('passes the repository and the base image registries to commands with one ECR token', () => {
   const stack = stackOf();
   const golden = ecr.Repository.fromRepositoryArn(
     stack,
@@ -62,7 +62,7 @@ test('commands find the repository and the registries of base images; one token 
   );
   const template = templateOf(
     stack,
-    imageOf(stack, { baseImages: [ImageOrigin.ecr(golden), ImageOrigin.pullThroughCache('docker-hub')] }),
+    imageOf(stack, { baseImages: [BaseImageSource.ecr(golden), BaseImageSource.pullThroughCache('docker-hub')] }),
   );
 
   function text(name: string) {
@@ -78,10 +78,10 @@ test('commands find the repository and the registries of base images; one token 
   expect(tokens).toHaveLength(1);
 });
 
-test('a login is read by CodeBuild when it starts: the template names its key and holds no value', () => {
+test('reads registry logins at run time by the key of the secret', () => {
   const stack = stackOf();
   const login = secretsmanager.Secret.fromSecretNameV2(stack, 'Login', 'acme/ghcr');
-  const template = templateOf(stack, imageOf(stack, { baseImages: [ImageOrigin.registry('ghcr.io', login)] }));
+  const template = templateOf(stack, imageOf(stack, { baseImages: [BaseImageSource.registry('ghcr.io', login)] }));
   expect(variableOf(template, 'Image', 'IMAGE_ORIGIN_1')).toBe('ghcr.io');
   expect(
     environmentOf(template, 'Image').EnvironmentVariables!.filter(({ Name }) => Name.startsWith('IMAGE_ORIGIN_1_')),
@@ -91,7 +91,7 @@ test('a login is read by CodeBuild when it starts: the template names its key an
   ]);
 });
 
-test('a scan names the repository and the tag of its platform', () => {
+test('scans the tag of each platform in the repository', () => {
   const stack = stackOf();
   const image = imageOf(stack, { platforms: BOTH });
   const scans = actionsOf(templateOf(stack, image, TestStep.imageScan(image))).filter(
@@ -121,9 +121,9 @@ test('a scan names the repository and the tag of its platform', () => {
   ]);
 });
 
-test('the image of CodePipeline is handed on by the action that describes it', () => {
+test('outputs the image of ECRBuildAndPublish through the action that describes it', () => {
   const stack = stackOf();
-  const template = templateOf(stack, BuildStep.ecrBuildAndPublish(repositoryOf(stack), { makesArtifact: true }));
+  const template = templateOf(stack, BuildStep.ecrBuildAndPublish(repositoryOf(stack), { producesArtifact: true }));
   const [image, detail] = actionsOf(template).filter(({ Name }) => Name.startsWith('Image'));
   expect([image.OutputArtifacts ?? [], detail.OutputArtifacts]).toEqual([
     [],
@@ -132,24 +132,24 @@ test('the image of CodePipeline is handed on by the action that describes it', (
   expect([detail.ActionTypeId.Provider, detail.RunOrder > image.RunOrder]).toEqual(['Commands', true]);
 });
 
-test('an argument that sounds like a secret gets a warning that can be acknowledged, and another one none', () => {
+test('warns about build arguments that look like secrets, and accepts an acknowledgement', () => {
   function warned(name: string) {
     return Annotations.fromStack(
       delivery(stepsOf((stack) => [imageOf(stack, { buildArguments: { [name]: 'x' } })])).stack,
     )
-      .findWarning('*', Match.stringLikeRegexp('sounds like a secret'))
+      .findWarning('*', Match.stringLikeRegexp('looks like a secret'))
       .map(({ entry }) => entry.data);
   }
 
   expect(warned('NPM_TOKEN')).toEqual([
     expect.stringMatching(
-      /'NPM_TOKEN' sounds like a secret.*\[ack: cdk-pipeline-patterns:secret-build-argument\[NPM_TOKEN\]\]/s,
+      /'NPM_TOKEN' looks like a secret.*\[ack: cdk-pipeline-patterns:secret-build-argument\[NPM_TOKEN\]\]/s,
     ),
   ]);
   expect(warned('VERSION')).toEqual([]);
 });
 
-test('what is wrong with the limits of a scan is told once, however many images there are', () => {
+test('reports invalid scan thresholds once for any number of images', () => {
   const stack = stackOf();
   const worker = BuildStep.dockerImage(repositoryOf(stackOf()), { stepName: 'Worker' });
   const scans = ImageScan.inspector({ maxHigh: -1 })._steps([imageOf(stack), worker]);
@@ -157,12 +157,14 @@ test('what is wrong with the limits of a scan is told once, however many images 
   const problems = problemsAt('scan', (at) =>
     scans.map((scan) => scan._plan({ defaultInput: 'Source', problems: at })),
   );
-  expect(problems).toEqual([expect.stringContaining("'scan.maxHigh' must be between 0 and")]);
+  expect(problems).toEqual([
+    expect.stringContaining("'scan.maxHigh' must be a whole number of findings between 0 and"),
+  ]);
 });
 
-test('every problem of an image is told at once', () => {
+test('reports all problems of an image at once', () => {
   const stack = stackOf();
-  const step = imageOf(stack, { platforms: [], tags: [], baseImages: [ImageOrigin.pullThroughCache('*')] });
+  const step = imageOf(stack, { platforms: [], tags: [], baseImages: [BaseImageSource.pullThroughCache('*')] });
   expect(
     problemsOf(step)
       .map((one) => /^'([^']+)'/.exec(one)?.[1])
@@ -174,9 +176,9 @@ test.each<[string, DockerImageOptions]>([
   ['one platform', { platforms: [ImagePlatform.ARM64] }],
   [
     'two platforms on private base images',
-    { platforms: BOTH, baseImages: [ImageOrigin.pullThroughCache('docker-hub')] },
+    { platforms: BOTH, baseImages: [BaseImageSource.pullThroughCache('docker-hub')] },
   ],
-])('the check finds nothing that is denied or unknown to it: %s', (_, options) => {
+])('passes the check without denials: %s', (_, options) => {
   const { denied, unmodelled } = verdictsOf(
     stepsOf((stack) => {
       const image = imageOf(stack, options);

@@ -6,7 +6,7 @@ import {
   BuildSize,
   BuildStep,
   DeliveryPipeline,
-  ImageOrigin,
+  BaseImageSource,
   ImagePlatform,
   ImageScan,
   PipelineSource,
@@ -25,7 +25,7 @@ const repository = ecr.Repository.fromRepositoryName(stack, 'Repository', 'acme/
 const secret = secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'acme/ghcr');
 const BOTH = [ImagePlatform.X86_64, ImagePlatform.ARM64];
 const both = BuildStep.dockerImage(repository, { platforms: BOTH });
-const byPipeline = BuildStep.ecrBuildAndPublish(repository, { makesArtifact: true, tags: ['v1', 'v2'] });
+const byPipeline = BuildStep.ecrBuildAndPublish(repository, { producesArtifact: true, tags: ['v1', 'v2'] });
 
 function plansOf(...steps: PipelineStep[]) {
   return steps.flatMap(plansOfStep);
@@ -46,14 +46,14 @@ describe('platforms', () => {
     ['ARM', { platforms: [ImagePlatform.ARM64] }, 'ARM_CONTAINER'],
     ['ARM by the machine', { compute: BuildCompute.arm(BuildSize.LARGE) }, 'ARM_CONTAINER'],
     ['ARM by both', { platforms: [ImagePlatform.ARM64], compute: BuildCompute.arm(BuildSize.LARGE) }, 'ARM_CONTAINER'],
-  ])('one image for %s is one action on a machine that fits', (_, options, machine) => {
+  ])('builds an image for %s in one action on a matching machine', (_, options, machine) => {
     const plans = plansOf(BuildStep.dockerImage(repository, options));
     expect(plans.map(({ name }) => name)).toEqual(['Image']);
     expect(plans.map(machineOf)).toEqual([machine]);
     expect(problemsOf(BuildStep.dockerImage(repository, options))).toEqual([]);
   });
 
-  test('two are built at the same time, each on a machine of its own, and joined by the step itself', () => {
+  test('builds two platforms in parallel on separate machines and joins them in the step', () => {
     expect(plansOf(both).map((plan) => [plan.name, machineOf(plan)])).toEqual([
       ['Image-x86_64', 'LINUX_CONTAINER'],
       ['Image-arm64', 'ARM_CONTAINER'],
@@ -63,17 +63,17 @@ describe('platforms', () => {
     expect(plansOf(both).map(({ outputs }) => outputs)).toEqual([[], [], ['Image']]);
   });
 
-  test('only those that build may use the Docker daemon', () => {
+  test('enables the Docker daemon only for the builds', () => {
     expect(plansOf(both).map((plan) => specOf(plan).docker)).toEqual([true, true, false]);
   });
 
-  test('the index is made of the digests of this run', () => {
+  test('creates the index from digests of the same execution', () => {
     expect(buildOf(both).environmentVariables.IMAGE_PARTS).toBe(
       '#{Image-x86_64-vars.IMAGE_DIGEST} #{Image-arm64-vars.IMAGE_DIGEST}',
     );
   });
 
-  test('the size of the machine counts for both', () => {
+  test('uses the size of the machine for both platforms', () => {
     const large = BuildStep.dockerImage(repository, { platforms: BOTH, compute: BuildCompute.arm(BuildSize.LARGE) });
     expect(problemsOf(large)).toEqual([]);
     expect(plansOf(large).map((plan) => specOf(plan).compute.computeType)).toEqual([
@@ -83,15 +83,15 @@ describe('platforms', () => {
     ]);
   });
 
-  test('what comes after another step comes after it with all its parts', () => {
+  test('runs all its actions after the steps in the option after', () => {
     const lint = BuildStep.shell(['make lint'], { stepName: 'Lint' });
     const after = BuildStep.dockerImage(repository, { platforms: BOTH, after: [lint] });
     expect(ordersOf(lint, after)).toEqual({ Lint: 1, 'Image-x86_64': 2, 'Image-arm64': 2, Image: 3 });
   });
 });
 
-describe('an image of CodePipeline', () => {
-  test('is described by an action of its own, whose artifact is that of the step', () => {
+describe('an image of ECRBuildAndPublish', () => {
+  test('is described by a separate action that produces the artifact of the step', () => {
     expect(plansOf(byPipeline).map(({ name, outputs }) => [name, outputs])).toEqual([
       ['Image', []],
       ['Image-Detail', ['Image-Detail']],
@@ -100,7 +100,7 @@ describe('an image of CodePipeline', () => {
     expect(ordersOf(byPipeline)).toEqual({ Image: 1, 'Image-Detail': 2 });
   });
 
-  test('hands on nothing unless it is told to', () => {
+  test('produces no artifact by default', () => {
     expect(plansOf(BuildStep.ecrBuildAndPublish(repository)).map(({ name }) => name)).toEqual(['Image']);
   });
 });
@@ -110,13 +110,13 @@ describe('a scan', () => {
     return plansOf(step).map(({ name, configuration, outputs }) => [name, configuration.ImageTag, outputs]);
   }
 
-  test('is of the tag that was pushed, after that', () => {
+  test('reads the pushed tag after the push', () => {
     const image = BuildStep.dockerImage(repository);
     expect(scanned(TestStep.imageScan(image))).toEqual([['Scan', '#{Image-vars.IMAGE_TAG}', ['Scan']]]);
     expect(ordersOf(image, TestStep.imageScan(image))).toEqual({ Image: 1, Scan: 2 });
   });
 
-  test('is one for each platform', () => {
+  test('has an action for each platform', () => {
     expect(scanned(TestStep.imageScan(both))).toEqual([
       ['Scan', '#{Image-x86_64-vars.IMAGE_TAG}', ['Scan']],
       ['Scan-arm64', '#{Image-arm64-vars.IMAGE_TAG}', ['Scan_arm64']],
@@ -124,22 +124,22 @@ describe('a scan', () => {
     expect(TestStep.imageScan(both).artifactNamed('arm64').artifactName).toBe('Scan_arm64');
   });
 
-  test('of what CodePipeline built follows it, though its tag is no variable', () => {
+  test('follows an image of ECRBuildAndPublish even with a constant tag', () => {
     expect(scanned(TestStep.imageScan(byPipeline))).toEqual([['Scan', 'v1', ['Scan']]]);
     expect(ordersOf(byPipeline, TestStep.imageScan(byPipeline)).Scan).toBe(2);
     expect(() => templateOf(stackOf(), TestStep.imageScan(byPipeline))).toThrow(
-      '\'stages[0].steps[0]\' must come after the step whose image it works on, got "Image"; put that step into ' +
-        'the same stage or an earlier one',
+      '\'stages[0].steps[0]\' must run after the step that builds its image, got "Image"; move that step to the ' +
+        'same stage or an earlier one',
     );
   });
 
-  test('may stand in a later stage', () => {
+  test('can be in a later stage', () => {
     const home = stackOf();
     new DeliveryPipeline(home, 'Delivery', {
       sources: [PipelineSource.gitHub('acme/shop', 'main')],
       stages: [
-        PipelineStage.ofSteps('Build', [byPipeline]),
-        PipelineStage.ofSteps('Look', [TestStep.imageScan(byPipeline)]),
+        PipelineStage.steps('Build', [byPipeline]),
+        PipelineStage.steps('Look', [TestStep.imageScan(byPipeline)]),
       ],
     });
   });
@@ -151,7 +151,7 @@ describe('a scan', () => {
       { maxCritical: 1, maxHigh: 2, maxMedium: 3, maxLow: 4 },
       { CriticalThreshold: '1', HighThreshold: '2', MediumThreshold: '3', LowThreshold: '4' },
     ],
-  ])('lets %s pass', (_, options, limits) => {
+  ])('accepts %s', (_, options, limits) => {
     expect(
       plansOf(TestStep.imageScan(both, options)).map(({ configuration }) =>
         Object.fromEntries(Object.entries(configuration).filter(([key]) => key.endsWith('Threshold'))),
@@ -159,7 +159,7 @@ describe('a scan', () => {
     ).toEqual([limits, limits]);
   });
 
-  test('of several images has a name for each', () => {
+  test('has a different name for each image', () => {
     const worker = BuildStep.dockerImage(repository, { stepName: 'Worker' });
     expect(
       plansOf(...ImageScan.inspector({ maxHigh: 1 })._steps([BuildStep.dockerImage(repository), worker])).map(
@@ -183,7 +183,7 @@ describe('a test of an image', () => {
       'ARM_CONTAINER',
     ],
     ['both', both, 'LINUX_CONTAINER'],
-  ])('runs on a machine that fits: %s', (_, image, machine) => {
+  ])('runs on a matching machine: %s', (_, image, machine) => {
     const [plan] = plansOf(TestStep.dockerImage(image, ['true']));
     expect(machineOf(plan)).toBe(machine);
     expect(plan).toMatchObject({
@@ -192,35 +192,35 @@ describe('a test of an image', () => {
     });
   });
 
-  test('comes after the image', () => {
+  test('runs after the image build', () => {
     expect(ordersOf(both, TestStep.dockerImage(both, ['true'])).Test).toBe(3);
     expect(ordersOf(byPipeline, TestStep.dockerImage(byPipeline, ['true'])).Test).toBe(2);
   });
 });
 
-const OTHER_MACHINE = 'since images are built without emulation';
+const OTHER_MACHINE = 'because images are built without emulation';
 
 test.each<[string, PipelineStep, string]>([
   [
     'no platform',
     BuildStep.dockerImage(repository, { platforms: [] }),
-    "'step.platforms' must hold at least one platform, got []; leave it out for that of the machine",
+    "'step.platforms' must contain at least one platform, got []; remove it to use the platform of the machine",
   ],
   [
     'a platform twice',
     BuildStep.dockerImage(repository, { platforms: [ImagePlatform.ARM64, ImagePlatform.ARM64] }),
-    '\'step.platforms\' must name every platform once, got "linux/arm64"; remove one of them',
+    '\'step.platforms\' must not contain duplicates, got "linux/arm64"; remove one of them',
   ],
   [
     'another platform',
     BuildStep.dockerImage(repository, { platforms: ['linux/riscv64' as ImagePlatform] }),
-    '\'step.platforms\' must hold linux/amd64 and linux/arm64 only, got "linux/riscv64"; use ImagePlatform',
+    '\'step.platforms\' must contain only linux/amd64 and linux/arm64, got "linux/riscv64"; use ImagePlatform',
   ],
   [
     'the other machine',
     BuildStep.dockerImage(repository, { platforms: [ImagePlatform.ARM64], compute: BuildCompute.x86(BuildSize.SMALL) }),
-    `'step.compute' must have the processor of linux/arm64, ${OTHER_MACHINE}, got "x86"; leave compute out, or ` +
-      'choose the other machine',
+    `'step.compute' must have the CPU architecture of linux/arm64, ${OTHER_MACHINE}, got "x86"; remove it, or ` +
+      'choose a machine with that architecture',
   ],
   [
     'an image of the machine for two',
@@ -228,20 +228,20 @@ test.each<[string, PipelineStep, string]>([
       platforms: BOTH,
       compute: BuildCompute.x86(BuildSize.SMALL, { image: BuildImage.fromCodeBuild('aws/codebuild/standard:7.0') }),
     }),
-    '\'step.compute.image\' must not be given for several platforms, got "an image"; one image fits one ' +
-      'processor; leave it out',
+    '\'step.compute.image\' must not be set for several platforms, got "an image"; remove it; a build image has ' +
+      'one CPU architecture',
   ],
   [
     'outputs of two',
     BuildStep.dockerImage(repository, { platforms: BOTH, outputs: { docs: 'docs' } }),
-    '\'step.outputs\' must not be given for several platforms, got ["docs"]; each is built by itself; make these ' +
-      'files in a step of their own',
+    '\'step.outputs\' must not be set for several platforms, got ["docs"]; create these files in a separate ' +
+      'step; each platform is built separately',
   ],
   [
     'exports of two',
     BuildStep.dockerImage(repository, { platforms: BOTH, exportedVariables: ['V'] }),
-    '\'step.exportedVariables\' must not be given for several platforms, got ["V"]; each is built by itself; ' +
-      'export them from a step of their own',
+    '\'step.exportedVariables\' must not be set for several platforms, got ["V"]; export them from a separate ' +
+      'step; each platform is built separately',
   ],
   [
     'a tag without room',
@@ -256,71 +256,75 @@ test.each<[string, PipelineStep, string]>([
   [
     'an export of the step',
     BuildStep.dockerImage(repository, { exportedVariables: ['IMAGE_TAG'] }),
-    '\'step.exportedVariables\' must not name IMAGE_URI, IMAGE_DIGEST, IMAGE_TAG, got "IMAGE_TAG"; the step ' +
-      'exports them anyway; remove it',
+    '\'step.exportedVariables\' must not contain IMAGE_URI, IMAGE_DIGEST, IMAGE_TAG, got "IMAGE_TAG"; remove it; ' +
+      'the step always exports these variables',
   ],
   [
     'a registry with a scheme',
-    BuildStep.dockerImage(repository, { baseImages: [ImageOrigin.registry('https://ghcr.io', secret)] }),
-    '\'step.baseImages[0].domain\' must consist of a domain and perhaps a port, got "https://ghcr.io"; write it ' +
-      "without 'https://' and path, e.g. 'ghcr.io'",
+    BuildStep.dockerImage(repository, { baseImages: [BaseImageSource.registry('https://ghcr.io', secret)] }),
+    '\'step.baseImages[0].domain\' must consist of a domain and perhaps a port, got "https://ghcr.io"; use the ' +
+      "domain without 'https://' and path, e.g. 'ghcr.io'",
   ],
   [
     'a registry that would run',
-    BuildStep.dockerImage(repository, { baseImages: [ImageOrigin.registry('ghcr.io; id', secret)] }),
+    BuildStep.dockerImage(repository, { baseImages: [BaseImageSource.registry('ghcr.io; id', secret)] }),
     "'step.baseImages[0].domain' must consist of",
   ],
   [
     'a prefix that allows all',
-    BuildStep.dockerImage(repository, { baseImages: [ImageOrigin.pullThroughCache('*')] }),
+    BuildStep.dockerImage(repository, { baseImages: [BaseImageSource.pullThroughCache('*')] }),
     "'step.baseImages[0].prefix' must consist of",
   ],
   [
     'a variable of a login',
     BuildStep.dockerImage(repository, {
-      baseImages: [ImageOrigin.registry('ghcr.io', secret)],
+      baseImages: [BaseImageSource.registry('ghcr.io', secret)],
       environmentVariables: { IMAGE_ORIGIN_1_PASSWORD: 'x' },
     }),
-    'to the step, got "IMAGE_ORIGIN_1_PASSWORD"; rename the variable',
+    'IMAGE_ORIGIN_1_USERNAME, IMAGE_ORIGIN_1_PASSWORD, got "IMAGE_ORIGIN_1_PASSWORD"; rename the variable',
   ],
   [
     'a secret of the step',
     BuildStep.dockerImage(repository, { secrets: { IMAGE_DIGEST: BuildSecret.secretsManager(secret) } }),
-    'to the step, got "IMAGE_DIGEST"; rename the variable',
+    'IMAGE_INDEX, got "IMAGE_DIGEST"; rename the variable',
   ],
   [
     'two logins for one registry',
     BuildStep.dockerImage(repository, {
       baseImages: [
-        ImageOrigin.registry('ghcr.io', secret),
-        ImageOrigin.registry('docker.io', secret),
-        ImageOrigin.registry('ghcr.io', secret),
+        BaseImageSource.registry('ghcr.io', secret),
+        BaseImageSource.registry('docker.io', secret),
+        BaseImageSource.registry('ghcr.io', secret),
       ],
     }),
-    '\'step.baseImages\' must name every registry once, got "ghcr.io"; one login must do for all of its images; ' +
-      'remove the other one',
+    '\'step.baseImages\' must not contain duplicate registries, got "ghcr.io"; remove one of them, and use one ' +
+      'login for all images of the registry',
   ],
   [
     'a scan of no image',
     TestStep.imageScan(BuildStep.nodeJs()),
-    '\'step.image\' must be a step that makes an image, got "Build"; use BuildStep.dockerImage or ' +
+    '\'step.image\' must be a step that builds an image, got "Build"; use BuildStep.dockerImage or ' +
       'BuildStep.ecrBuildAndPublish',
   ],
-  ['a scan with a negative number', TestStep.imageScan(both, { maxHigh: -1 }), "'step.maxHigh' must be between 0 and"],
+  [
+    'a scan with a negative number',
+    TestStep.imageScan(both, { maxHigh: -1 }),
+    "'step.maxHigh' must be a whole number of findings between 0 and",
+  ],
   [
     'a test of no image',
     TestStep.dockerImage(BuildStep.nodeJs(), ['true']),
-    '\'step.image\' must be a step that makes an image, got "Build"',
+    '\'step.image\' must be a step that builds an image, got "Build"',
   ],
-  ['a test of nothing', TestStep.dockerImage(both, []), "'step.commands' must hold at least one command"],
+  ['a test of nothing', TestStep.dockerImage(both, []), "'step.commands' must contain at least one command"],
   [
     'a test with a variable of the step',
     TestStep.dockerImage(both, ['true'], { secrets: { IMAGE_URI: BuildSecret.secretsManager(secret) } }),
-    'to the step, got "IMAGE_URI"; rename the variable',
+    'IMAGE_INDEX, got "IMAGE_URI"; rename the variable',
   ],
-])('%s is refused', (_, step, message) => expect(problemsOf(step).join('\n')).toContain(message));
+])('rejects %s', (_, step, message) => expect(problemsOf(step).join('\n')).toContain(message));
 
-describe('arguments that sound like secrets', () => {
+describe('build arguments that look like secrets', () => {
   function doubts(names: string[], options = {}) {
     return warningsOf({
       stages: [
@@ -339,20 +343,20 @@ describe('arguments that sound like secrets', () => {
     } as unknown as PipelinePlan).map(({ id }) => id);
   }
 
-  test.each([['NPM_TOKEN'], ['db_password'], ['ClientSecret'], ['API_KEY']])('%s is doubtful', (name) =>
+  test.each([['NPM_TOKEN'], ['db_password'], ['ClientSecret'], ['API_KEY']])('cause a warning: %s', (name) =>
     expect(doubts([name])).toEqual([`secret-build-argument[${name}]`]),
   );
-  test('others are not', () => expect(doubts(['VERSION', 'COMMIT'])).toEqual([]));
-  test('each is told once, however many platforms there are', () =>
+  test('cause no warning for other names', () => expect(doubts(['VERSION', 'COMMIT'])).toEqual([]));
+  test('cause one warning for any number of platforms', () =>
     expect(doubts(['A_KEY'], { platforms: BOTH })).toEqual(['secret-build-argument[A_KEY]']));
-  test('as a secret none is', () =>
+  test('cause no warning as secrets', () =>
     expect(doubts([], { secrets: { NPM_TOKEN: BuildSecret.secretsManager(secret) } })).toEqual([]));
 });
 
-describe('what is granted', () => {
+describe('permissions', () => {
   const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 
-  /** What a role may do, by the ids of roles: each resource with its actions. */
+  /** Returns the permissions of roles by their ids: each resource with its actions. */
   function granted(template: CfnTemplate, role: RegExp) {
     return statementsOf(template)
       .filter(({ holder }) => role.test(holder))
@@ -360,7 +364,7 @@ describe('what is granted', () => {
       .filter(({ actions }) => actions.some((one) => /^(ecr|secretsmanager):/.test(one)));
   }
 
-  test('pulling base images, and nothing else', () => {
+  test('allow pulling base images and nothing else', () => {
     const home = stackOf();
     const golden = ecr.Repository.fromRepositoryArn(
       home,
@@ -373,9 +377,9 @@ describe('what is granted', () => {
       home,
       BuildStep.dockerImage(own, {
         baseImages: [
-          ImageOrigin.ecr(golden),
-          ImageOrigin.pullThroughCache('docker-hub'),
-          ImageOrigin.registry('ghcr.io', login),
+          BaseImageSource.ecr(golden),
+          BaseImageSource.pullThroughCache('docker-hub'),
+          BaseImageSource.registry('ghcr.io', login),
         ],
       }),
     );
@@ -403,10 +407,10 @@ describe('what is granted', () => {
     ]);
   });
 
-  test('a test may pull and not push; a description may describe', () => {
+  test('allow a test to pull, and a description to describe images', () => {
     const home = stackOf();
     const own = ecr.Repository.fromRepositoryName(home, 'Own', 'acme/shop');
-    const image = BuildStep.ecrBuildAndPublish(own, { makesArtifact: true });
+    const image = BuildStep.ecrBuildAndPublish(own, { producesArtifact: true });
     const template = templateOf(home, image, TestStep.dockerImage(image, ['true']));
 
     function ofRole(role: RegExp) {
@@ -423,11 +427,11 @@ describe('what is granted', () => {
   });
 });
 
-test('digests and tags of an image may stand in commands and JSON; other variables of a build may not', () => {
+test('accepts digests and tags in commands and JSON, but not other variables of a build', () => {
   function announce(key: string) {
     return BuildStep.shell(['true'], {
       stepName: 'Announce',
-      environmentVariables: { IMAGE: `${image.variable(key)}` },
+      environmentVariables: { IMAGE: image.variable(key) },
     });
   }
 
@@ -438,5 +442,5 @@ test('digests and tags of an image may stand in commands and JSON; other variabl
   }
 
   for (const key of ['IMAGE_URI', 'IMAGE_DIGEST', 'IMAGE_TAG']) templateOf(home(), image, announce(key));
-  expect(() => templateOf(home(), image, announce('OTHER'))).toThrow('be free of variables that may hold any text');
+  expect(() => templateOf(home(), image, announce('OTHER'))).toThrow('not contain variables with arbitrary values');
 });

@@ -3,7 +3,7 @@ import { complaints, deliveryTemplate, source, stepsOf, verdictsOf } from '../..
 import { actionNamed, repositoryOf } from '../../helpers/test-steps';
 
 describe('Inspector', () => {
-  test('lets no critical and no high finding pass', () => {
+  test('accepts no critical and no high findings by default', () => {
     expect(actionNamed(deliveryTemplate(stepsOf(() => [TestStep.inspectorScan()])), 'Scan')).toMatchObject({
       ActionTypeId: { Category: 'Invoke', Provider: 'InspectorScan' },
       Configuration: { InspectorRunMode: 'SourceCodeScan', CriticalThreshold: '0', HighThreshold: '0' },
@@ -16,7 +16,7 @@ describe('Inspector', () => {
     const template = deliveryTemplate(
       stepsOf((stack) => [
         TestStep.inspectorImageScan(repositoryOf(stack), {
-          imageTag: `${source.variable('CommitId')}`,
+          imageTag: source.variable('CommitId'),
           maxCritical: 1,
           maxHigh: 2,
           maxMedium: 3,
@@ -39,19 +39,18 @@ describe('Inspector', () => {
 
   test.each([
     ['source', stepsOf(() => [TestStep.inspectorScan()])],
-    ['an image', stepsOf((stack) => [TestStep.inspectorImageScan(repositoryOf(stack))])],
-  ])('the scan of %s is allowed all that it calls', (_name, props) => {
+    ['image builds', stepsOf((stack) => [TestStep.inspectorImageScan(repositoryOf(stack))])],
+  ])('grants the scan of %s all its calls', (_name, props) => {
     expect(verdictsOf(props)).toEqual({ denied: [], unmodelled: [], unknown: [] });
   });
 
-  test('numbers are whole and not below zero, and an image needs no input', () => {
+  test('rejects negative or fractional thresholds and inputs of an image scan', () => {
     const options = { maxHigh: -1, maxLow: 0.5, inputs: [source.artifact] };
+    const range = `be a whole number of findings between 0 and ${Number.MAX_SAFE_INTEGER}`;
     expect(complaints(stepsOf((stack) => [TestStep.inspectorImageScan(repositoryOf(stack), options)]))).toEqual([
-      `'stages[0].steps[0].maxHigh' must be between 0 and ${Number.MAX_SAFE_INTEGER} whole findings, got -1; ` +
-        'choose a value in that range',
-      `'stages[0].steps[0].maxLow' must be between 0 and ${Number.MAX_SAFE_INTEGER} whole findings, got 0.5; ` +
-        'choose a value in that range',
-      '\'stages[0].steps[0].inputs\' must be left out, got "1 artifacts"; the image is what is scanned',
+      `'stages[0].steps[0].maxHigh' must ${range}, got -1; choose a value in that range`,
+      `'stages[0].steps[0].maxLow' must ${range}, got 0.5; choose a value in that range`,
+      '\'stages[0].steps[0].inputs\' must not be set, got "1 artifacts"; remove it; the step scans an image',
     ]);
   });
 });

@@ -4,10 +4,10 @@ import { complaints, deliveryTemplate, source, stepsOf, verdictsOf } from '../..
 import { actionNamed, functionOf, grantsOf, repositoryOf } from '../../helpers/test-steps';
 
 describe('a function', () => {
-  test('is told its parameters, and may answer', () => {
+  test('receives its parameters and can report its result', () => {
     const props = stepsOf((stack) => [
       TestStep.lambdaFunction(functionOf(stack), {
-        parameters: { COMMIT: `${source.variable('CommitId')}` },
+        parameters: { COMMIT: source.variable('CommitId') },
         exportedVariables: ['RESULT'],
       }),
     ]);
@@ -23,7 +23,7 @@ describe('a function', () => {
     expect(verdictsOf(props)).toEqual({ denied: [], unmodelled: [], unknown: [] });
   });
 
-  test('that is imported is called all the same', () => {
+  test('can be imported', () => {
     const props = stepsOf((stack) => [
       TestStep.lambdaFunction(
         lambda.Function.fromFunctionArn(stack, 'Smoke', 'arn:aws:lambda:eu-west-1:111111111111:function:smoke'),
@@ -33,9 +33,13 @@ describe('a function', () => {
     expect(actionNamed(deliveryTemplate(props), 'Test').Configuration).toEqual({ FunctionName: 'smoke' });
   });
 
-  test('may make and take artifacts', () => {
+  test('can read and produce artifacts', () => {
     const props = stepsOf((stack) => [
-      TestStep.lambdaFunction(functionOf(stack), { stepName: 'Find', inputs: [source.artifact], makesArtifact: true }),
+      TestStep.lambdaFunction(functionOf(stack), {
+        stepName: 'Find',
+        inputs: [source.artifact],
+        producesArtifact: true,
+      }),
       TestStep.shell(['cat found.json'], {
         inputs: [source.artifact, TestStep.shell([], { stepName: 'Find' }).artifact],
       }),
@@ -48,26 +52,29 @@ describe('a function', () => {
     expect(actionNamed(deliveryTemplate(props), 'Test')).toMatchObject({ RunOrder: 2 });
   });
 
-  test('is not told what could break its JSON, nor more than fits', () => {
+  test('rejects parameters with free text or too many characters', () => {
     expect(
       complaints(
         stepsOf((stack) => [
           TestStep.lambdaFunction(functionOf(stack), {
-            parameters: { MESSAGE: `${source.variable('CommitMessage')}`, LONG: 'x'.repeat(1000) },
+            parameters: { MESSAGE: source.variable('CommitMessage'), LONG: 'x'.repeat(1000) },
           }),
         ]),
       ),
     ).toEqual([
       expect.stringMatching(
-        /^'stages\[0\]\.steps\[0\]\.parameters' must have at most 1000 characters, got "10\d\d characters"; it is JSON of what a run fills in: use fewer or shorter variables$/,
+        new RegExp(
+          "^'stages\\[0\\]\\.steps\\[0\\]\\.parameters' must have at most 1000 characters, " +
+            'got "10\\d\\d characters"; use fewer or shorter variables$',
+        ),
       ),
-      "'stages[0].steps[0].parameters' must be free of variables that may hold any text, got " +
-        '"#{Source-vars.CommitMessage}"; it is JSON, and a quote in the value breaks it; hand it on in a file of ' +
-        'an artifact, or use an id or a digest',
+      "'stages[0].steps[0].parameters' must not contain variables with arbitrary values, got " +
+        '"#{Source-vars.CommitMessage}"; a quote in its value would break the JSON; pass it in a file of an ' +
+        'artifact, or use an id or a digest',
     ]);
   });
 
-  test('exports what it says', () => {
+  test('exports the configured variables', () => {
     function step(stack: Stack) {
       return TestStep.lambdaFunction(functionOf(stack), { stepName: 'Ask', exportedVariables: ['ANSWER'] });
     }
@@ -81,8 +88,8 @@ describe('a function', () => {
 
     expect(complaints(use('ANSWER'))).toEqual([]);
     expect(complaints(use('OTHER'))).toEqual([
-      "'stages[0].steps[1].imageTag' must use variables that an earlier action produces, got " +
-        '"#{Ask-vars.OTHER}"; \'Ask\' exports ANSWER',
+      "'stages[0].steps[1].imageTag' must use only variables that an earlier action produces, got " +
+        '"#{Ask-vars.OTHER}"; choose a variable that \'Ask\' exports: ANSWER',
     ]);
   });
 });

@@ -41,12 +41,12 @@ function live(name = 'live') {
   );
 }
 
-function props(options?: SelfUpdateOptions, more: Partial<DeliveryPipelineProps> = {}): DeliveryPipelineProps {
+function props(options?: SelfUpdateOptions, overrides: Partial<DeliveryPipelineProps> = {}): DeliveryPipelineProps {
   return {
     sources: [source],
-    stages: [PipelineStage.ofSteps('Build', [synth]), live()],
+    stages: [PipelineStage.steps('Build', [synth]), live()],
     selfUpdate: SelfUpdate.fromAssembly(synth.artifact, options),
-    ...more,
+    ...overrides,
   };
 }
 
@@ -56,7 +56,7 @@ function made(options?: SelfUpdateOptions, stackProps?: StackProps, more?: Parti
   return { app, stack, pipeline: new DeliveryPipeline(stack, 'Delivery', props(options, more)) };
 }
 
-/** The newest aws-cdk-lib has another name for it. */
+/** The newest aws-cdk-lib has another name for the property. */
 function depend(stack: Stack, on: Stack) {
   const names = stack as unknown as Record<string, (this: Stack, on: Stack) => void>;
   (names.addStackDependency ?? names.addDependency).call(stack, on);
@@ -66,7 +66,7 @@ function stagesOf(stack: Stack) {
   return pipelineOf(jsonOf(stack)).Stages.map(({ Name }) => Name);
 }
 
-/** The roles that the build may take on. */
+/** Returns the roles that the build can assume. */
 function rolesOf(stack: Stack) {
   return statementsOf(jsonOf(stack))
     .filter(
@@ -92,7 +92,7 @@ function projectOf(stack: Stack) {
 }
 
 describe('the stage', () => {
-  test('comes after the assembly is made and before anything is released', () => {
+  test('follows the build of the assembly and precedes the first release', () => {
     const { stack } = made();
     expect(stagesOf(stack)).toEqual(['Source', 'Build', 'UpdatePipeline', 'live']);
     const [update] = actionsOf(jsonOf(stack)).filter(({ Name }) => Name === 'UpdatePipeline');
@@ -104,14 +104,14 @@ describe('the stage', () => {
     expect(pipelineOf(jsonOf(stack)).Stages.find(({ Name }) => Name === 'UpdatePipeline')!.OnFailure).toBeUndefined();
   });
 
-  test('comes after the stage that makes it, wherever that is', () => {
+  test('follows any stage that builds the assembly', () => {
     const early = made(
       {},
       {},
       {
         stages: [
-          PipelineStage.ofSteps('Build', [synth]),
-          PipelineStage.ofSteps('More', [BuildStep.shell(['make'])]),
+          PipelineStage.steps('Build', [synth]),
+          PipelineStage.steps('More', [BuildStep.shell(['make'])]),
           live(),
         ],
       },
@@ -121,8 +121,8 @@ describe('the stage', () => {
       {},
       {
         stages: [
-          PipelineStage.ofSteps('More', [BuildStep.shell(['make'])]),
-          PipelineStage.ofSteps('Build', [synth]),
+          PipelineStage.steps('More', [BuildStep.shell(['make'])]),
+          PipelineStage.steps('Build', [synth]),
           live(),
         ],
       },
@@ -135,7 +135,7 @@ describe('the stage', () => {
     ]);
   });
 
-  test('is there for the recipes, too', () => {
+  test('exists in the other patterns, too', () => {
     const build = BuildStep.nodeJs({ outputs: { assembly: 'cdk.out' } });
     expect(
       stagesOf(
@@ -145,11 +145,11 @@ describe('the stage', () => {
     ).toEqual(['Source', 'Build', 'UpdatePipeline', 'production']);
   });
 
-  test('is there only when it is asked for', () => {
+  test('exists only if it is configured', () => {
     expect(stagesOf(made({}, {}, { selfUpdate: SelfUpdate.none() }).stack)).toEqual(['Source', 'Build', 'live']);
   });
 
-  test('begins the newest run anew once the pipeline has changed', () => {
+  test('restarts the latest execution after a change of the pipeline', () => {
     function restarts(stack: Stack) {
       return (pipelineOf(jsonOf(stack)) as unknown as { RestartExecutionOnUpdate?: boolean }).RestartExecutionOnUpdate;
     }
@@ -160,13 +160,13 @@ describe('the stage', () => {
     ]);
   });
 
-  test('is the same at every synthesis: the second run has nothing to change', () => {
+  test('is identical in every synthesis', () => {
     expect(jsonOf(made().stack)).toEqual(jsonOf(made().stack));
   });
 });
 
 describe('the build', () => {
-  test('deploys the stack of the pipeline, wherever that is', () => {
+  test('deploys the stack of the pipeline in any stage', () => {
     const stage = new Stage(new App(), 'Delivery');
     const inStage = new Stack(stage, 'Shop');
     new DeliveryPipeline(inStage, 'Delivery', props());
@@ -185,25 +185,25 @@ describe('the build', () => {
     );
   });
 
-  test('takes the version that is given', () => {
+  test('uses the configured version', () => {
     expect(projectOf(made({ cliVersion: '2.1148.1' }).stack).spec.phases.build.commands).toEqual([
       "npx --yes aws-cdk@2.1148.1 -a . deploy 'Shop' --require-approval never --no-notices --ci",
     ]);
   });
 
-  test('has a Node.js that the command runs on, and goes to the assembly', () => {
+  test('uses a supported Node.js version in the folder of the assembly', () => {
     const { spec } = projectOf(made({ assemblyDirectory: 'infra/cdk.out' }).stack);
     expect(spec.phases.install['runtime-versions']).toEqual({ nodejs: '22' });
     expect((spec.phases.build.commands as string[])[0]).toBe('cd "$CODEBUILD_SRC_DIR/infra/cdk.out"');
   });
 
-  test('may use Docker only when it must', () => {
+  test('uses Docker only if it is enabled', () => {
     expect([made({ docker: true }), made()].map(({ stack }) => projectOf(stack).privileged)).toEqual([true, false]);
   });
 });
 
 describe('its role', () => {
-  test('may take on the roles of cdk bootstrap, and nothing else', () => {
+  test('can assume only the roles of cdk bootstrap', () => {
     expect(rolesOf(made().stack)).toEqual(rolesIn('${AWS::AccountId}', '${AWS::Region}'));
     expect(rolesOf(made({}, CONCRETE).stack)).toEqual(rolesIn('111111111111', 'eu-west-1'));
     expect(rolesOf(made({}, { synthesizer: new DefaultStackSynthesizer({ qualifier: 'acme' }) }).stack)).toEqual(
@@ -215,7 +215,7 @@ describe('its role', () => {
     expect(others.filter((action) => !/^(logs|s3|sts):/.test(action))).toEqual([]);
   });
 
-  test('also where the stack depends on others, even when that is said later', () => {
+  test('includes dependencies that are added later', () => {
     const { app, stack } = made({}, CONCRETE);
     depend(stack, new Stack(app, 'Beside', { env: { account: '222222222222', region: 'us-east-1' } }));
     const far = new Stack(app, 'Far', { env: { account: '333333333333', region: 'us-west-2' } });
@@ -230,7 +230,7 @@ describe('its role', () => {
   });
 });
 
-describe('what is wrong', () => {
+describe('validation', () => {
   function of(options?: SelfUpdateOptions, more?: Partial<DeliveryPipelineProps>): DeliveryOf {
     return () => props(options, more);
   }
@@ -241,8 +241,8 @@ describe('what is wrong', () => {
       'a range of versions',
       of({ cliVersion: '^2' }),
       [
-        "'selfUpdate.cliVersion' must be an exact version, got \"^2\"; write it as in '2.1148.1', or leave it " +
-          'out: the assembly knows which it needs',
+        "'selfUpdate.cliVersion' must be an exact version, got \"^2\"; use the form '2.1148.1', or remove it to " +
+          'use the version that the assembly requires',
       ],
     ],
     [
@@ -259,41 +259,41 @@ describe('what is wrong', () => {
       'an assembly outside',
       of({ assemblyDirectory: '../cdk.out' }),
       [
-        "'selfUpdate.assemblyDirectory' must stay inside, without '..', got \"../cdk.out\"; name it as in 'dist' " +
-          "or 'apps/web/dist'",
+        "'selfUpdate.assemblyDirectory' must not contain '..', got \"../cdk.out\"; use a path such as 'dist' or " +
+          "'apps/web/dist'",
       ],
     ],
     [
       'no restart',
       of({}, { restartOnUpdate: false }),
       [
-        "'restartOnUpdate' must not be false in a pipeline that updates itself, got false; an update ends the " +
-          'run that made it, and nothing would release its revision; leave it out',
+        "'restartOnUpdate' must not be false in a pipeline that updates itself, got false; remove it; an " +
+          'update ends its own execution, so without a restart its revision is not released',
       ],
     ],
     [
-      'runs at the same time',
+      'parallel executions',
       of({}, { executionMode: PipelineExecutionMode.PARALLEL }),
       [
-        '\'executionMode\' must not be PARALLEL in a pipeline that updates itself, got "PARALLEL"; runs at the ' +
-          'same time would deploy the same stack, and go on under the definition that they began with; use ' +
-          'SUPERSEDED or QUEUED',
+        '\'executionMode\' must not be PARALLEL in a pipeline that updates itself, got "PARALLEL"; use ' +
+          'SUPERSEDED or QUEUED; parallel executions would deploy the same stack, and continue with the ' +
+          'definition with which they started',
       ],
     ],
     [
-      'an assembly that nobody makes',
+      'an assembly that no step builds',
       of({}, { selfUpdate: SelfUpdate.fromAssembly(elsewhere.artifact) }),
       [
-        '\'selfUpdate\' must use artifacts of earlier actions only, got "Other"; no step of the pipeline makes ' +
-          'it; add that step to a stage before this one',
+        '\'selfUpdate\' must use only artifacts of earlier actions, got "Other"; no step of the pipeline ' +
+          'produces it; add the step that does to an earlier stage',
       ],
     ],
     [
-      'an assembly that is made after a release',
-      of({}, { stages: [live('first'), PipelineStage.ofSteps('Build', [synth]), live()] }),
+      'an assembly that is built after a release',
+      of({}, { stages: [live('first'), PipelineStage.steps('Build', [synth]), live()] }),
       [
-        '\'selfUpdate\' must use an assembly that is made before anything is released, got ["first"]; let a step ' +
-          'of an earlier stage make it, so that a release goes through the pipeline as it was changed',
+        '\'selfUpdate\' must use an assembly that is built before the first release, got ["first"]; build it in ' +
+          'an earlier stage, so that every release uses the updated pipeline',
       ],
     ],
     [
@@ -302,18 +302,18 @@ describe('what is wrong', () => {
         {},
         {
           stages: [
-            PipelineStage.ofSteps('Build', [synth]),
-            PipelineStage.ofSteps('UpdatePipeline', [BuildStep.shell(['make'])]),
+            PipelineStage.steps('Build', [synth]),
+            PipelineStage.steps('UpdatePipeline', [BuildStep.shell(['make'])]),
           ],
         },
       ),
-      ['\'stages\' must give every stage a name of its own, got "UpdatePipeline"; rename the environment or the stage'],
+      ['\'stages\' must have unique stage names, got "UpdatePipeline"; rename the environment or the stage'],
     ],
-  ])('%s', (_name, given, expected) => {
-    expect(complaints(given)).toEqual(expected);
+  ])('rejects %s', (_name, pipelineProps, expected) => {
+    expect(complaints(pipelineProps)).toEqual(expected);
   });
 
-  test('QUEUED is right', () => {
+  test('accepts QUEUED', () => {
     expect(complaints(of({}, { executionMode: PipelineExecutionMode.QUEUED }))).toEqual([]);
   });
 
@@ -323,29 +323,29 @@ describe('what is wrong', () => {
       'DefaultStackSynthesizer',
       { synthesizer: new DefaultStackSynthesizer({ deployRoleArn: 'arn:aws:iam::111111111111:role/mine' }) },
     ],
-  ])('a stack of %s with other roles', (name, stackProps) => {
+  ])('rejects a stack of %s with other roles', (name, stackProps) => {
     expect(complaints(of(), { stack: stackProps })).toEqual([
-      "'selfUpdate' must go with stacks of DefaultStackSynthesizer, whose roles have the names of 'cdk " +
-        `bootstrap', got "Shop with ${name}"; leave the synthesizer and its role ARNs out, and choose the ` +
-        'qualifier only',
+      "'selfUpdate' must be used with stacks that have a DefaultStackSynthesizer with the role names of 'cdk " +
+        `bootstrap', got "Shop with ${name}"; remove the synthesizer or its role ARNs; only the qualifier can be ` +
+        'changed',
     ]);
   });
 
-  test('a stack that it depends on with other roles, at synthesis', () => {
+  test('rejects a dependency with other roles at synthesis', () => {
     const { app, stack } = made();
     depend(stack, new Stack(app, 'Other', { synthesizer: new BootstraplessSynthesizer() }));
     expect(() => app.synth()).toThrow(
-      /'selfUpdate' must go with stacks of DefaultStackSynthesizer, .*, got "Other with BootstraplessSynthesizer"/,
+      /'selfUpdate' must be used with .* DefaultStackSynthesizer .*, got "Other with BootstraplessSynthesizer"/,
     );
   });
 
-  test('a stack whose id the command would take for a pattern', () => {
+  test('rejects a stack whose id is a pattern', () => {
     const stack = new Stack(new App(), 'Shop*', { stackName: 'shop' });
     expect(
       () => new WebAppPipeline(stack, 'Site', { source, selfUpdate: SelfUpdate.fromAssembly(source.artifact) }),
     ).toThrow(
-      "'selfUpdate' must belong to a stack whose path consists of letters, digits, '.', '_', '-' and '/', got " +
-        '"Shop*"; rename the stack; its stackName may stay',
+      "'selfUpdate' must be used in a stack whose path consists of letters, digits, '.', '_', '-' and '/', got " +
+        '"Shop*"; rename the stack; its stackName can stay the same',
     );
   });
 });
@@ -356,7 +356,7 @@ describe('the check', () => {
     ['of a certain version', { cliVersion: '2.1148.1' }],
   ];
 
-  /** What it says of taking on roles, with or without the permission. */
+  /** Returns its findings about assumed roles, with or without the permission. */
   function verdicts(options: SelfUpdateOptions, stackProps: StackProps, permitted: boolean) {
     const { app, pipeline } = made(options, stackProps);
     const role = pipeline.buildRole('UpdatePipeline').node.defaultChild as iam.CfnRole;
@@ -372,24 +372,24 @@ describe('the check', () => {
     return { denied: denialsOf(report), unmodelled: unmodelledOf(report), unknown };
   }
 
-  test.each(versions)('knows the command %s and denies nothing', (_name, options) => {
+  test.each(versions)('models the command %s and denies nothing', (_name, options) => {
     for (const stackProps of [CONCRETE, {}]) {
       expect(verdicts(options, stackProps, true)).toEqual({ denied: [], unmodelled: [], unknown: [] });
     }
   });
 
-  test.each(versions)('misses the permission of the command %s', (_name, options) => {
+  test.each(versions)('detects a missing permission of the command %s', (_name, options) => {
     const { denied } = verdicts(options, CONCRETE, false);
     expect(denied.length).toBe(2);
     expect(denied.every((one) => one.includes('UpdatePipeline') && one.endsWith('sts:AssumeRole'))).toBe(true);
-    // Of an account that is not known it cannot be said whether its roles trust one of their own by name.
+    // The trust policies of roles in an unknown account cannot be verified.
     const anywhere = verdicts(options, {}, false);
     expect([anywhere.denied, anywhere.unknown.length]).toEqual([[], 2]);
   });
 });
 
 describe.each(['sh', 'bash'])('the commands, in %s', (shell) => {
-  /** Runs them as CodeBuild does, with a command of npm that says how it was called. */
+  /** Runs the commands like CodeBuild, with an npm command that prints its arguments. */
   function run(manifest?: string) {
     const directory = mkdtempSync(join(tmpdir(), 'assembly-'));
     if (manifest !== undefined) writeFileSync(join(directory, 'manifest.json'), manifest);
@@ -416,7 +416,7 @@ describe.each(['sh', 'bash'])('the commands, in %s', (shell) => {
     };
   }
 
-  test('take the version that an assembly of aws-cdk-lib names', () => {
+  test('use the version that the assembly requires', () => {
     const { directory } = made().app.synth();
     const { minimumCliVersion } = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')) as {
       minimumCliVersion: string;
@@ -424,7 +424,9 @@ describe.each(['sh', 'bash'])('the commands, in %s', (shell) => {
     expect(minimumCliVersion).toMatch(/^2\.\d+\.\d+$/);
     expect(run(readFileSync(join(directory, 'manifest.json'), 'utf8'))).toMatchObject({
       status: 0,
-      called: `[--yes][aws-cdk@${minimumCliVersion}][-a][.][deploy][Delivery/Shop][--require-approval][never][--no-notices][--ci]`,
+      called:
+        `[--yes][aws-cdk@${minimumCliVersion}][-a][.][deploy][Delivery/Shop]` +
+        '[--require-approval][never][--no-notices][--ci]',
     });
   });
 
@@ -432,7 +434,7 @@ describe.each(['sh', 'bash'])('the commands, in %s', (shell) => {
     ['no assembly', undefined],
     ['one of an old library', '{"version":"36.0.0"}'],
     ['an empty file', ''],
-  ])('fail for %s, and say so', (_name, manifest) => {
+  ])('fail with a message for %s', (_name, manifest) => {
     const { status, stderr, called } = run(manifest);
     expect([status, called]).toEqual([1, undefined]);
     expect(stderr).toMatch(

@@ -4,10 +4,10 @@ import { complaints, deliveryTemplate, source, stepsOf, verdictsOf } from '../..
 import { actionNamed, machineOf } from '../../helpers/test-steps';
 
 describe('a state machine', () => {
-  test('gets a literal', () => {
+  test('receives a literal input', () => {
     const props = stepsOf((stack) => [
       TestStep.stepFunction(machineOf(stack), {
-        input: StateMachineInput.literal({ commit: `${source.variable('CommitId')}`, depth: 3 }),
+        input: StateMachineInput.literal({ commit: source.variable('CommitId'), depth: 3 }),
       }),
     ]);
     expect(actionNamed(deliveryTemplate(props), 'Test')).toMatchObject({
@@ -17,11 +17,11 @@ describe('a state machine', () => {
     expect(verdictsOf(props)).toEqual({ denied: [], unmodelled: [], unknown: [] });
   });
 
-  test('gets a file', () => {
+  test('receives a file', () => {
     const props = stepsOf((stack) => [
       TestStep.stepFunction(machineOf(stack), {
         input: StateMachineInput.fromFile(source.artifact, 'checks/input.json'),
-        makesArtifact: true,
+        producesArtifact: true,
       }),
     ]);
     expect(actionNamed(deliveryTemplate(props), 'Test')).toMatchObject({
@@ -32,12 +32,12 @@ describe('a state machine', () => {
     expect(verdictsOf(props)).toEqual({ denied: [], unmodelled: [], unknown: [] });
   });
 
-  test('gets nothing', () => {
+  test('receives no input by default', () => {
     const test = actionNamed(deliveryTemplate(stepsOf((stack) => [TestStep.stepFunction(machineOf(stack))])), 'Test');
     expect(test.Configuration).toEqual({ StateMachineArn: { Ref: expect.stringMatching(/^Machine/) } });
   });
 
-  test('is a standard one, and files have paths', () => {
+  test('must be a standard one, and files must have paths', () => {
     expect(
       complaints(
         stepsOf((stack) => [
@@ -47,11 +47,10 @@ describe('a state machine', () => {
         ]),
       ),
     ).toEqual([
-      '\'stages[0].steps[0].input.path\' must be a path in the artifact, got ""; name the file, as in ' +
-        "'checks/input.json'",
-      '\'stages[0].steps[0].stateMachine\' must be a standard one, got "an express one"; CodePipeline starts it ' +
-        'and does not wait, so no test could fail; make it a standard one',
-      '\'stages[0].steps[0].input.path\' must not be empty, got ""; leave it out, or say something',
+      "'stages[0].steps[0].input.path' must be a path in the artifact, got \"\"; use e.g. 'checks/input.json'",
+      '\'stages[0].steps[0].stateMachine\' must be a standard state machine, got "an express state machine"; use ' +
+        'the standard type; CodePipeline does not wait for express state machines, so the test could not fail',
+      '\'stages[0].steps[0].input.path\' must be a non-empty string, got ""; remove it, or set a value',
     ]);
   });
 });

@@ -34,7 +34,7 @@ const { CANARY_10_PERCENT_20_MINUTES: CANARY, LINEAR_20_PERCENT_EVERY_6_MINUTES:
 function to(target: (stack: Stack) => DeployTarget, more: object = {}): DeliveryOf {
   return (stack) => ({
     stages: [
-      PipelineStage.ofSteps('Build', [BuildStep.shell(['make'], { outputDirectory: 'out' })]),
+      PipelineStage.steps('Build', [BuildStep.shell(['make'], { outputDirectory: 'out' })]),
       PipelineStage.environment(new DeploymentEnvironment('live', { target: target(stack) })),
     ],
     ...more,
@@ -235,7 +235,7 @@ describe('a hosted profile', () => {
       };
     };
     expect(complaints(two, HOME)).toEqual([
-      expect.stringContaining('must deploy to every profile of an AppConfig environment once'),
+      expect.stringContaining('must deploy to each profile of an AppConfig environment only once'),
     ]);
   });
 
@@ -428,7 +428,7 @@ describe('in another account or Region', () => {
 
   test('a profile that names the pipeline is an error', () => {
     expect(() => pipelineTo((there) => byPipeline()(there))).toThrow(
-      /'environments\[0\]\.target\.profile' must be hosted where the environment is in another account or Region than the pipeline/,
+      /'environments\[0\]\.target\.profile' must be a hosted profile if the environment is in another account or Region than the pipeline/,
     );
   });
 });
@@ -454,15 +454,19 @@ describe('errors', () => {
       'a path that is absolute',
       options({ configurationPath: '/flags.json' }),
       [
-        `'${at}.configurationPath' must name a file of the artifact, got "/flags.json"; write it relative to the ` +
-          "top of the artifact, e.g. 'flags.json'",
+        `'${at}.configurationPath' must be the path of a file in the artifact, got "/flags.json"; write it ` +
+          "relative to the root of the artifact, e.g. 'flags.json'",
       ],
     ],
-    ['a folder', options({ configurationPath: 'flags/' }), [/configurationPath' must name a file of the artifact/]],
+    [
+      'a folder',
+      options({ configurationPath: 'flags/' }),
+      [/configurationPath' must be the path of a file in the artifact/],
+    ],
     [
       'a path that leaves the artifact',
       options({ configurationPath: 'a/../../b.json' }),
-      [/configurationPath' must stay inside of the artifact/],
+      [/configurationPath' must not contain '\.\.'/],
     ],
     ['no path', options({ configurationPath: undefined }), [/configurationPath' must be a path, got nothing/]],
     [
@@ -475,15 +479,15 @@ describe('errors', () => {
       'a media type that is none',
       hosted((stack) => AppConfigProfile.hosted(flagsIn(stack), { contentType: 'json' })),
       [
-        `'${at}.profile.contentType' must consist of a media type, as in 'application/json', got "json"; name ` +
-          "the media type, e.g. 'application/json'",
+        `'${at}.profile.contentType' must consist of a media type, as in 'application/json', got "json"; ` +
+          "use a media type, e.g. 'application/json'",
       ],
     ],
     [
       'a strategy that takes longer than a Commands action',
       to((stack) => hostedTarget(stack, {}, { deploymentStrategy: predefined(stack, LINEAR) })),
       [
-        /deploymentStrategy' must take less than 50 minutes with its bake time, which is how long a Commands action can wait, got "60 minutes"/,
+        /deploymentStrategy' must take less than 50 minutes including its bake time, since a Commands action cannot wait longer, got "60 minutes"/,
       ],
     ],
     [
@@ -529,14 +533,13 @@ describe('errors', () => {
       to(byPipeline({}, 'another'), { pipelineName: PIPELINE }),
       [
         `'${at}.profile' must have the location of this pipeline, 'codepipeline://flags-delivery', got ` +
-          '"codepipeline://another"; give the pipeline a pipelineName, and the profile the location of that ' +
-          'pipeline',
+          '"codepipeline://another"; set a pipelineName, and the location of the profile to that pipeline',
       ],
     ],
     [
       'a profile of another application',
       hosted((stack) => AppConfigProfile.hosted(flagsIn(new Stack(stack.node.root as App, 'Other', CONCRETE)))),
-      [/profile' must be of the application of the environment/],
+      [/profile' must belong to the application of the environment/],
     ],
   ])('%s', (_name, props, expected) => {
     expect(complaints(props, HOME)).toEqual(

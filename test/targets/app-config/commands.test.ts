@@ -15,7 +15,7 @@ const stack = new Stack(new App(), 'Shop', CONCRETE);
 new DeliveryPipeline(stack, 'Delivery', {
   sources: [source],
   stages: [
-    PipelineStage.ofSteps('Build', [BuildStep.shell(['make'], { outputDirectory: 'out' })]),
+    PipelineStage.steps('Build', [BuildStep.shell(['make'], { outputDirectory: 'out' })]),
     PipelineStage.environment(new DeploymentEnvironment('live', { target: hostedTarget(stack) })),
   ],
 });

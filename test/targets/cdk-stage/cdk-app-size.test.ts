@@ -40,12 +40,12 @@ function ours(stack: Stack, stages: readonly Stage[]) {
   new DeliveryPipeline(stack, 'Delivery', {
     sources: [PipelineSource.gitHub('acme/shop', 'main')],
     stages: [
-      PipelineStage.ofSteps('Build', [BuildStep.shell(['npm ci', 'npx cdk synth'], { outputDirectory: 'cdk.out' })]),
+      PipelineStage.steps('Build', [BuildStep.shell(['npm ci', 'npx cdk synth'], { outputDirectory: 'cdk.out' })]),
       ...stages.map((stage, i) =>
         PipelineStage.environment(
           new DeploymentEnvironment(stage.stageName, {
             target: DeployTarget.cdkStage(stage),
-            approval: i > 0 ? Approval.people() : Approval.none(),
+            approval: i > 0 ? Approval.manual() : Approval.none(),
           }),
         ),
       ),

@@ -51,7 +51,7 @@ function to(name: string, stage: Stage, options?: CdkStageOptions, more: Deploym
 }
 
 function propsOf(...stages: PipelineStage[]): DeliveryPipelineProps {
-  return { sources: [source], stages: [PipelineStage.ofSteps('Build', [build]), ...stages] };
+  return { sources: [source], stages: [PipelineStage.steps('Build', [build]), ...stages] };
 }
 
 /** A pipeline of these stages, and the app around it. */
@@ -413,8 +413,8 @@ describe('what is wrong', () => {
   }
 
   const bootstrapped =
-    `'${at}.target.stage' must hold stacks that are published and deployed by the roles of cdk bootstrap, got ` +
-    '"Api"; give \'Api\' the DefaultStackSynthesizer, which is the default';
+    `'${at}.target.stage' must contain only stacks that use the roles of cdk bootstrap, got "Api"; use ` +
+    "the DefaultStackSynthesizer, which is the default, for 'Api'";
   const there = { account: '222222222222', region: 'eu-west-1' };
 
   test.each<[string, (app: App) => PipelineStage[], string[], Partial<DeliveryPipelineProps>?]>([
@@ -422,33 +422,33 @@ describe('what is wrong', () => {
       'the app itself',
       (app) => [to('live', app)],
       [
-        `'${at}.target.stage' must be a Stage inside of the app, got "the app itself"; put the stacks that are ` +
-          "released into new Stage(app, 'Production')",
+        `'${at}.target.stage' must be a Stage, not the app itself, got "the app itself"; create the stacks ` +
+          "in new Stage(app, 'Production')",
       ],
     ],
     [
       'no stack',
       stage(() => undefined),
       [
-        `'${at}.target.stage' must hold at least one stack, got "Prod"; make the stacks of the stage before the ` +
-          'pipeline',
+        `'${at}.target.stage' must contain at least one stack, got "Prod"; create the stacks of the stage ` +
+          'before the pipeline',
       ],
     ],
     [
       'a stage in a stage',
       stage((outer) => new Service(new Stage(outer, 'Inner'), 'Api')),
       [
-        `'${at}.target.stage' must hold no other stages, got ["Prod/Inner"]; release each of them in an ` +
-          'environment of its own',
+        `'${at}.target.stage' must not contain other stages, got ["Prod/Inner"]; deploy each stage in a ` +
+          'separate environment',
       ],
     ],
     [
       'stacks of two regions',
       stage((one) => ['eu-west-1', 'us-east-1'].map((region) => new Stack(one, region, { env: { ...HOME, region } }))),
       [
-        `'${at}.target.stage' must have all its stacks in one account and region, got ` +
-          '["111111111111/eu-west-1","111111111111/us-east-1"]; make one stage for each of them, and release each ' +
-          'in an environment of its own',
+        `'${at}.target.stage' must have all its stacks in one account and Region, got ` +
+          '["111111111111/eu-west-1","111111111111/us-east-1"]; create one stage and one environment for ' +
+          'each of them',
       ],
     ],
     [
@@ -470,8 +470,8 @@ describe('what is wrong', () => {
       'a version that floats',
       (app) => [to('live', stageOf(app, 'Prod'), { cdkAssetsVersion: 'latest' })],
       [
-        `'${at}.target.cdkAssetsVersion' must be one exact version, got "latest"; write it as in '4.7.3', so ` +
-          'that every run publishes with the same tool',
+        `'${at}.target.cdkAssetsVersion' must be an exact version, got "latest"; write it as in '4.7.3', ` +
+          'so that every execution uses the same tool',
       ],
     ],
     [
@@ -480,8 +480,8 @@ describe('what is wrong', () => {
         to('live', stageOf(app, 'Prod'), { outputs: [new CfnOutput(new Stack(app, 'Else'), 'Url', { value: 'x' })] }),
       ],
       [
-        `'${at}.target.outputs' must hold outputs of stacks that are in the stage, got "Url"; make the output in ` +
-          'one of them; one of a nested stack is handed on by the stack around it',
+        `'${at}.target.outputs' must contain only outputs of stacks in the stage, got "Url"; create the ` +
+          'output in one of these stacks; the parent of a nested stack can return its output',
       ],
     ],
     [
@@ -491,8 +491,8 @@ describe('what is wrong', () => {
         return [to('live', made, { outputs: made.node.children.map((getOrCreate) => (getOrCreate as Service).url) })];
       },
       [
-        `'${at}.target.outputs' must hold outputs of different names, got "Url"; they become environment ` +
-          'variables; rename one with overrideLogicalId, or remove it',
+        `'${at}.target.outputs' must have unique names, got "Url"; rename one with overrideLogicalId, or ` +
+          'remove it; the names become environment variables',
       ],
     ],
     [
@@ -506,8 +506,8 @@ describe('what is wrong', () => {
         ];
       },
       [
-        `'${at}.target.outputs' must hold outputs of stacks that are in the stage, got "Inner"; make the output ` +
-          'in one of them; one of a nested stack is handed on by the stack around it',
+        `'${at}.target.outputs' must contain only outputs of stacks in the stage, got "Inner"; create the ` +
+          'output in one of these stacks; the parent of a nested stack can return its output',
       ],
     ],
     [
@@ -530,16 +530,16 @@ describe('what is wrong', () => {
         return [to('a', made), to('b', made)];
       },
       [
-        '\'stages\' must deploy every stack in one environment, got "Prod-Api"; the second would overwrite the ' +
-          'first; give the environments stacks of different names',
+        '\'stages\' must deploy each stack in only one environment, got "Prod-Api"; the later deployment would ' +
+          'overwrite the earlier one; use a different stack name in each environment',
       ],
     ],
     [
       'runs at the same time',
       (app) => [to('live', stageOf(app, 'Prod'), {}, { onFailure: FailureHandling.none() })],
       [
-        '\'executionMode\' must not be PARALLEL where stacks are deployed, got ["Prod-Api"]; runs at the same ' +
-          'time would execute the change sets of each other; use SUPERSEDED or QUEUED',
+        '\'executionMode\' must not be PARALLEL if the pipeline deploys stacks, got ["Prod-Api"]; simultaneous ' +
+          "executions would execute each other's change sets; use SUPERSEDED or QUEUED",
       ],
       { executionMode: PipelineExecutionMode.PARALLEL },
     ],
@@ -557,7 +557,7 @@ describe('what is wrong', () => {
       [
         ...['A', 'B'].map(
           (id) =>
-            `'stages' must give actions names of at most 100 characters, got "Prepare-live-${id.repeat(88)}"; ` +
+            `'stages' must have action names of at most 100 characters, got "Prepare-live-${id.repeat(88)}"; ` +
             'shorten the name of the environment or of the stack',
         ),
         ...['A', 'B'].map(
@@ -629,7 +629,7 @@ describe('what is wrong', () => {
     expect(problemsOf(stackWith(54))).toEqual([]);
     expect(problemsOf(stackWith(55))).toEqual([
       "'target.cdkAssetsVersion' must be a version that reads asset manifests of schema 55, which your " +
-        'aws-cdk-lib writes, got "4.7.3"; give the newest version of cdk-assets',
+        'aws-cdk-lib writes, got "4.7.3"; set the newest version of cdk-assets',
     ]);
     expect(problemsOf(stackWith(55), { cdkAssetsVersion: '5.0.0' })).toEqual([]);
   });
@@ -644,8 +644,8 @@ describe('what is wrong', () => {
       stacks: [{ ...stack, manifests: stack.manifests.map((one) => ({ ...one, sessionTags: true })) }],
     };
     expect(problemsOf(tagged)).toEqual([
-      '\'target.stage\' must hold stacks whose assets are published without tags of the session, got "Api"; take ' +
-        "the tags out of the synthesizer of 'Api'",
+      '\'target.stage\' must not contain stacks that publish assets with session tags, got "Api"; remove ' +
+        "the session tags from the synthesizer of 'Api'",
     ]);
   });
 });

@@ -37,7 +37,7 @@ function live(
 ): DeliveryOf {
   return (stack) => ({
     stages: [
-      PipelineStage.ofSteps('Build', [build]),
+      PipelineStage.steps('Build', [build]),
       environment('live', stackName, typeof options === 'function' ? options(stack) : options),
     ],
   });
@@ -49,7 +49,7 @@ describe('the plan', () => {
   function stageOf(options?: CloudFormationStackOptions, more = {}) {
     return planDelivery({
       sources: [source],
-      stages: [PipelineStage.ofSteps('Build', [build]), environment('live', 'shop', options, more)],
+      stages: [PipelineStage.steps('Build', [build]), environment('live', 'shop', options, more)],
     }).stages.find(({ name }) => name === 'live')!;
   }
 
@@ -107,14 +107,14 @@ describe('the plan', () => {
     const asks: DeliveryOf = () => ({
       stages: [
         environment('live', 'shop'),
-        PipelineStage.ofSteps('Tell', [
+        PipelineStage.steps('Tell', [
           TestStep.shell(['ls'], { environmentVariables: { URL: '#{Deploy-live-vars.Url}' } }),
         ]),
       ],
     });
     expect(complaints(asks)).toEqual([
       expect.stringMatching(
-        /^'stages\[1\]\.steps\[0\]\.environmentVariables' must be free of variables that may hold any text, got "#\{Deploy-live-vars\.Url\}"/,
+        /^'stages\[1\]\.steps\[0\]\.environmentVariables' must not contain variables with arbitrary values, got "#\{Deploy-live-vars\.Url\}"/,
       ),
     ]);
   });
@@ -180,7 +180,7 @@ describe('rendered', () => {
   test('a role that is given is used as it is', () => {
     const given = deliveryTemplate(
       live((stack) => ({
-        deploymentRole: iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::111111111111:role/given'),
+        cloudFormationRole: iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::111111111111:role/given'),
       })),
     );
     expect(actionsOf(given).find(({ Name }) => Name === 'Prepare-live')!.Configuration).toMatchObject({
@@ -198,14 +198,14 @@ describe('the deployment role', () => {
   test('is found by its environment, and takes grants', () => {
     const { stack, pipeline } = delivery(live());
     pipeline
-      .deploymentRole('live')
+      .cloudFormationRole('live')
       .addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['sqs:*'], resources: ['*'] }));
     const [[, policy]] = resourcesOf(jsonOf(stack), 'AWS::IAM::Policy').filter(([id]) => id.includes('DeploymentRole'));
     expect(policy.Properties).toMatchObject({ PolicyDocument: { Statement: [{ Action: 'sqs:*' }] } });
   });
 
   test('and by no other name', () => {
-    expect(() => delivery(live()).pipeline.deploymentRole('prod')).toThrow(
+    expect(() => delivery(live()).pipeline.cloudFormationRole('prod')).toThrow(
       "'environmentName' must be one of 'live', got \"prod\"; use the name that it was given",
     );
     expect(() => delivery(live()).pipeline.site('live')).toThrow(
@@ -237,52 +237,54 @@ describe('what is wrong', () => {
     [
       'a stack name that nobody knows yet',
       live({}, Aws.STACK_ID),
-      [`'${at}.stackName' must be concrete, since ids and names are made of it, got "a token"; pass a literal string`],
+      [
+        `'${at}.stackName' must be known at synth time, because construct ids and names are derived from it, got "a token"; pass a literal string`,
+      ],
     ],
     [
       'a template outside',
       live({ templatePath: 'a/../../t.yaml' }),
       [
-        `'${at}.templatePath' must stay inside of the artifact, without '..', got "a/../../t.yaml"; let the ` +
-          'build put the file into its output folder',
+        `'${at}.templatePath' must not contain '..', got "a/../../t.yaml"; write the file to the output ` +
+          'folder of the build',
       ],
     ],
     [
       'an absolute template',
       live({ templatePath: '/t.yaml' }),
       [
-        `'${at}.templatePath' must name a file of the artifact, got "/t.yaml"; write it relative to the top of ` +
-          "the artifact, e.g. 'template.yaml'",
+        `'${at}.templatePath' must be the path of a file in the artifact, got "/t.yaml"; write it relative ` +
+          "to the root of the artifact, e.g. 'template.yaml'",
       ],
     ],
     [
       'no template',
       live({ templatePath: '' }),
       [
-        `'${at}.templatePath' must name a file of the artifact, got ""; write it relative to the top of the ` +
-          "artifact, e.g. 'template.yaml'",
+        `'${at}.templatePath' must be the path of a file in the artifact, got ""; write it relative to the ` +
+          "root of the artifact, e.g. 'template.yaml'",
       ],
     ],
     [
       'a template of another artifact',
       live({ templatePath: 'Build::t.yaml' }),
       [
-        `'${at}.templatePath' must be the path alone, without an artifact and '::', got "Build::t.yaml"; the ` +
-          'artifact is the one that is released',
+        `'${at}.templatePath' must not contain '::', got "Build::t.yaml"; write the path alone; the ` +
+          'artifact is the released one',
       ],
     ],
     [
       'a configuration outside',
       live({ templateConfigurationPath: '../c.json' }),
       [
-        `'${at}.templateConfigurationPath' must stay inside of the artifact, without '..', got "../c.json"; let ` +
-          'the build put the file into its output folder',
+        `'${at}.templateConfigurationPath' must not contain '..', got "../c.json"; write the file to the ` +
+          'output folder of the build',
       ],
     ],
     [
       'a parameter with a dot',
       live({ parameters: { 'a.b': 'c' } }),
-      [`'${at}.parameters' must consist of letters and digits, got "a.b"; name it as the template does`],
+      [`'${at}.parameters' must consist of letters and digits, got "a.b"; use the name in the template`],
     ],
     [
       'parameters of more than 1000 characters',
@@ -296,16 +298,16 @@ describe('what is wrong', () => {
       'parameters of more than 1 KB in fewer characters',
       live({ parameters: { A: 'ä'.repeat(509) } }),
       [
-        `'${at}.parameters' must be at most 1024 bytes as JSON, got "1026 bytes"; put them into a file of the ` +
-          'artifact, and name it in templateConfigurationPath',
+        `'${at}.parameters' must be at most 1024 bytes as JSON, got "1026 bytes"; move them to a file of ` +
+          'the artifact, and pass its path as templateConfigurationPath',
       ],
     ],
     [
       'a free text among the parameters',
-      live({ parameters: { A: `${source.variable('CommitMessage')}` } }),
+      live({ parameters: { A: source.variable('CommitMessage') } }),
       [
         expect.stringMatching(
-          /^'stages\[1\]\.environment\.target\.parameters' must be free of variables that may hold any text/,
+          /^'stages\[1\]\.environment\.target\.parameters' must not contain variables with arbitrary values/,
         ),
       ],
     ],
@@ -313,21 +315,21 @@ describe('what is wrong', () => {
       'a capability that there is not',
       live({ capabilities: ['CAPABILITY_ALL' as StackCapability] }),
       [
-        `'${at}.capabilities' must hold CAPABILITY_IAM, CAPABILITY_NAMED_IAM, CAPABILITY_AUTO_EXPAND only, got ` +
+        `'${at}.capabilities' must contain only CAPABILITY_IAM, CAPABILITY_NAMED_IAM, CAPABILITY_AUTO_EXPAND, got ` +
           '"CAPABILITY_ALL"; use StackCapability',
       ],
     ],
     [
       'a capability twice',
       live({ capabilities: [StackCapability.IAM, StackCapability.IAM] }),
-      [`'${at}.capabilities' must name every capability once, got "CAPABILITY_IAM"; remove one of them`],
+      [`'${at}.capabilities' must not contain duplicates, got "CAPABILITY_IAM"; remove one of them`],
     ],
     [
       'one stack in two environments',
       () => ({ stages: [environment('a', 'shop'), environment('b', 'shop')] }),
       [
-        '\'stages\' must deploy every stack in one environment, got "shop"; the second would overwrite the ' +
-          'first; give the environments stacks of different names',
+        '\'stages\' must deploy each stack in only one environment, got "shop"; the later deployment would ' +
+          'overwrite the earlier one; use a different stack name in each environment',
       ],
     ],
     [
@@ -337,8 +339,8 @@ describe('what is wrong', () => {
         stages: [environment('a', 'shop', {}, { onFailure: FailureHandling.none() })],
       }),
       [
-        '\'executionMode\' must not be PARALLEL where stacks are deployed, got ["shop"]; runs at the same time ' +
-          'would execute the change sets of each other; use SUPERSEDED or QUEUED',
+        '\'executionMode\' must not be PARALLEL if the pipeline deploys stacks, got ["shop"]; simultaneous ' +
+          "executions would execute each other's change sets; use SUPERSEDED or QUEUED",
       ],
     ],
     [
@@ -352,10 +354,10 @@ describe('what is wrong', () => {
     [
       'a role of another account',
       live((stack) => ({
-        deploymentRole: iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::222222222222:role/given'),
+        cloudFormationRole: iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::222222222222:role/given'),
       })),
       [
-        `'${at}.deploymentRole' must be a role of the account of the environment, 111111111111, got "Shop/Given ` +
+        `'${at}.cloudFormationRole' must be a role of the account of the environment, 111111111111, got "Shop/Given ` +
           "in 222222222222\"; say where the environment is, env: { account: '222222222222', … }, or pass a role of " +
           '111111111111',
       ],

@@ -137,7 +137,7 @@ describe('a shell test', () => {
 
   test('may not set by itself what it reads', () => {
     expect(complaints(tested(['Url'], () => [accept({ environmentVariables: { Url: 'x' } })]))).toEqual([
-      "'stages[0].environment.tests[0].environmentVariables' must leave the names alone that the environment " +
+      "'stages[0].environment.tests[0].environmentVariables' must not define a variable that the environment " +
         'sets, got "Url"; rename the variable',
     ]);
   });
@@ -161,13 +161,13 @@ test.each([
     ['my_url'],
     [
       "'stages[0].environment.target.outputs' must consist of letters and digits, beginning with a letter, got " +
-        '"my_url"; name it as the template does',
+        '"my_url"; use the name in the template',
     ],
   ],
   [
     'twice',
     ['Url', 'Url'],
-    ['\'stages[0].environment.target.outputs\' must name every output once, got "Url"; remove one of them'],
+    ['\'stages[0].environment.target.outputs\' must not contain duplicates, got "Url"; remove one of them'],
   ],
 ])('an output %s', (_name, outputs, expected) => {
   expect(complaints(tested(outputs, () => [accept()]))).toEqual(expected);
@@ -181,16 +181,15 @@ test('environments whose artifacts would have one name', () => {
   }
 
   expect(complaints(() => ({ stages: [environment('a-b', 'one'), environment('a_b', 'two')] }))).toEqual([
-    '\'stages\' must give every artifact a name of its own, got "Deploy_a_b_outputs"; rename one of the environments',
+    '\'stages\' must have unique artifact names, got "Deploy_a_b_outputs"; rename one of the environments',
   ]);
   const step = BuildStep.shell(['make'], {
     stepName: 'Deploy_a_b',
     outputs: { outputs: 'out' },
     inputs: [source.artifact],
   });
-  expect(complaints(() => ({ stages: [environment('a-b', 'one'), PipelineStage.ofSteps('Work', [step])] }))).toEqual([
-    '\'stages\' must give every artifact a name of its own, got "Deploy_a_b_outputs"; rename one of the steps or ' +
-      'outputs',
+  expect(complaints(() => ({ stages: [environment('a-b', 'one'), PipelineStage.steps('Work', [step])] }))).toEqual([
+    '\'stages\' must have unique artifact names, got "Deploy_a_b_outputs"; rename one of the steps or ' + 'outputs',
   ]);
 });
 

@@ -73,7 +73,10 @@ const WAYS: Readonly<Record<string, { readonly target: (services: Stack) => Depl
   CodeDeploy: {
     target: (services) => {
       const { service, traffic } = blueGreenIn(services, 'api');
-      return DeployTarget.ecsService(service, { traffic, rollout: Rollout.canary(20, Duration.minutes(7)) });
+      return DeployTarget.ecsService(service, {
+        deploymentController: traffic,
+        rollout: Rollout.canary(20, Duration.minutes(7)),
+      });
     },
     needs: 'codedeploy:CreateDeployment',
   },

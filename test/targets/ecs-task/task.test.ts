@@ -293,8 +293,8 @@ describe('errors', () => {
   test('one lists all that a task definition which was looked up does not say', () => {
     expect(wrong({}, 'looked-up')).toEqual([
       at(
-        '\' must say what a task definition that was looked up does not, got "no family, no containerName, no ' +
-          'taskRoles"; give family, containerName, taskRoles, as the task definition says$',
+        '\' must have the options that an imported task definition requires, got "no family, no ' +
+          'containerName, no taskRoles"; set family, containerName, taskRoles, as in the task definition$',
       ),
     ]);
     expect(
@@ -323,15 +323,19 @@ describe('errors', () => {
     [
       'a timeout that Commands does not survive',
       { timeout: Duration.minutes(51) },
-      "\\.timeout' must be between 1 and 50 whole minutes, got 51",
+      "\\.timeout' must be a whole number of minutes between 1 and 50, got 51",
     ],
-    ['half a minute', { timeout: Duration.seconds(90) }, "\\.timeout' must be between 1 and 50 whole minutes, got 1.5"],
+    [
+      'half a minute',
+      { timeout: Duration.seconds(90) },
+      "\\.timeout' must be a whole number of minutes between 1 and 50, got 1.5",
+    ],
     [
       'a family with a revision',
       { family: 'api:3' },
-      "\\.family' must consist of .*; give the family without its revision$",
+      "\\.family' must consist of .*; pass the family without the revision$",
     ],
-    ['an empty command', { command: [] }, "\\.command' must hold at least one word"],
+    ['an empty command', { command: [] }, "\\.command' must contain at least one word"],
     [
       'a command that is too long',
       { command: ['x'.repeat(900)] },
@@ -342,7 +346,7 @@ describe('errors', () => {
     [
       'no security groups',
       { securityGroups: undefined },
-      '\\.securityGroups\' must hold 1 to 5 security groups, got "0"; pass those that',
+      '\\.securityGroups\' must contain 1 to 5 security groups, got "0"; pass groups that',
     ],
     [
       'subnets that are not there',
@@ -367,7 +371,7 @@ describe('errors', () => {
       ),
     ).toEqual(["'environments[0].target.subnets'", "'environments[0].target.assignPublicIp'"]);
     expect(wrong({ assignPublicIp: true }, 'host-less')).toEqual([
-      at("\\.assignPublicIp' must be left out, since only tasks on Fargate"),
+      at("\\.assignPublicIp' must not be set unless the task runs on Fargate"),
     ]);
   });
 

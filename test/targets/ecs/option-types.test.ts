@@ -1,5 +1,5 @@
 import { App, Duration, Stack, Token } from 'aws-cdk-lib';
-import { BuildStep, DeployTarget, Rollout, ServiceTraffic } from '../../../src';
+import { BuildStep, DeployTarget, Rollout, ServiceDeploymentController } from '../../../src';
 import { blueGreenIn } from '../../helpers/blue-green';
 import { lookedUp, repositoryOf, serviceIn } from '../../helpers/services';
 import { checkTarget } from '../../helpers/targets';
@@ -31,28 +31,35 @@ function task(options: object) {
 }
 
 function traffic(options: unknown) {
-  return service({ traffic: ServiceTraffic.byCodeDeploy(any(options)) }, moved);
+  return service({ deploymentController: ServiceDeploymentController.codeDeploy(any(options)) }, moved);
 }
 
 function rollout(options: unknown) {
-  return service({ traffic: ServiceTraffic.byCodeDeploy(sides), rollout: Rollout.allAtOnce(any(options)) }, moved);
+  return service(
+    { deploymentController: ServiceDeploymentController.codeDeploy(sides), rollout: Rollout.allAtOnce(any(options)) },
+    moved,
+  );
 }
 
 const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
-  ['a service', DeployTarget.ecsService(any('api')), ['\'target.service\' must be a service of Amazon ECS, got "api"']],
+  ['a service', DeployTarget.ecsService(any('api')), ['\'target.service\' must be an Amazon ECS service, got "api"']],
   [
     'a service without a cluster',
     DeployTarget.ecsService(any(taskDefinition)),
-    ["'target.service' must be a service of Amazon ECS, got Services/rollingTask;"],
+    ["'target.service' must be an Amazon ECS service, got Services/rollingTask;"],
   ],
   ['options', service(any('canary')), ['\'target.options\' must be an object, got "canary"']],
   ['a rollout', service({ rollout: 'canary' }), ['\'target.rollout\' must be a Rollout, got "canary"']],
-  ['traffic', service({ traffic: sides }), ["'target.traffic' must be a ServiceTraffic, got "]],
+  [
+    'deploymentController',
+    service({ deploymentController: sides }),
+    ["'target.deploymentController' must be a ServiceDeploymentController, got "],
+  ],
   ['images', service({ images: [] }), ["'target.images' must be an object, got []"]],
   [
     'an image',
     service({ images: { web: 'acme/api' } }),
-    ['\'target.images.web\' must be a step that makes an image, got "acme/api"'],
+    ['\'target.images.web\' must be a step with an image, got "acme/api"'],
   ],
   ['roles', service({ taskRoles: taskDefinition.taskRole }), ["'target.taskRoles' must be a list, got "]],
   ['a role', service({ taskRoles: ['arn'] }), ['\'target.taskRoles[0]\' must be a role, got "arn"']],
@@ -64,13 +71,9 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
   [
     'texts',
     service({ family: 5, containerName: {} }),
-    ["'target.containerName' must be a text, got {}", "'target.family' must be a text, got 5"],
+    ["'target.containerName' must be a string, got {}", "'target.family' must be a string, got 5"],
   ],
-  [
-    'a deployment name',
-    service({ deploymentName: 5 }),
-    ["'target.deploymentName' must be a text that is not empty, got 5"],
-  ],
+  ['a deployment name', service({ deploymentName: 5 }), ["'target.deploymentName' must be a non-empty string, got 5"]],
   ['a timeout', service({ deploymentTimeout: 15 }), ["'target.deploymentTimeout' must be a Duration, got 15"]],
   [
     'a timeout in a token of another unit',
@@ -79,38 +82,42 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
   ],
   [
     'a port',
-    service({ traffic: ServiceTraffic.byCodeDeploy(sides), containerPort: '8080' }, moved),
+    service({ deploymentController: ServiceDeploymentController.codeDeploy(sides), containerPort: '8080' }, moved),
     ['\'target.containerPort\' must be a number, got "8080"'],
   ],
   [
     'target groups and listeners',
     traffic({ blueTargetGroup: 'blue', greenTargetGroup: 'green', listener: 80, testListener: 81 }),
     [
-      "'target.traffic.testListener' must be a listener, got 81",
-      '\'target.traffic.blueTargetGroup\' must be the target group that the service was made with, got "blue"',
-      "'target.traffic.greenTargetGroup' must be a second target group, since CodeDeploy moves the traffic " +
-        'between two, got "green"',
-      "'target.traffic.listener' must be the listener that users reach, since CodeDeploy changes where it sends, " +
+      "'target.deploymentController.testListener' must be a listener, got 81",
+      '\'target.deploymentController.blueTargetGroup\' must be the target group that the service is registered with, got "blue"',
+      "'target.deploymentController.greenTargetGroup' must be a second target group, since CodeDeploy " +
+        'shifts traffic between two, got "green"',
+      "'target.deploymentController.listener' must be the production listener, whose target CodeDeploy changes, " +
         'got 80',
     ],
   ],
   [
     'a deployment group',
     service(
-      { traffic: ServiceTraffic.byDeploymentGroup(any('theirs'), { hooks: { afterInstall: any('ask') } }) },
+      {
+        deploymentController: ServiceDeploymentController.codeDeployGroup(any('theirs'), {
+          hooks: { afterInstall: any('ask') },
+        }),
+      },
       moved,
     ),
     [
-      '\'target.traffic.group\' must be a deployment group, got "theirs"',
-      '\'target.traffic.hooks.afterInstall\' must be a function, got "ask"',
+      '\'target.deploymentController.group\' must be a deployment group, got "theirs"',
+      '\'target.deploymentController.hooks.afterInstall\' must be a function, got "ask"',
     ],
   ],
   [
     'options of a deployment group',
-    service({ traffic: ServiceTraffic.byDeploymentGroup(any('theirs'), any(5)) }, moved),
+    service({ deploymentController: ServiceDeploymentController.codeDeployGroup(any('theirs'), any(5)) }, moved),
     [
-      '\'target.traffic.group\' must be a deployment group, got "theirs"',
-      "'target.traffic.options' must be an object, got 5",
+      '\'target.deploymentController.group\' must be a deployment group, got "theirs"',
+      "'target.deploymentController.options' must be an object, got 5",
     ],
   ],
   ['options of a rollout', rollout(5), ["'target.rollout.options' must be an object, got 5"]],
@@ -140,10 +147,13 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
   [
     'a percentage',
     service(
-      { traffic: ServiceTraffic.byCodeDeploy(sides), rollout: Rollout.canary(any('10'), Duration.minutes(5)) },
+      {
+        deploymentController: ServiceDeploymentController.codeDeploy(sides),
+        rollout: Rollout.canary(any('10'), Duration.minutes(5)),
+      },
       moved,
     ),
-    ['\'target.rollout.percentage\' must be between 1 and 99 whole percent, got "10"'],
+    ['\'target.rollout.percentage\' must be a whole number of percent between 1 and 99, got "10"'],
   ],
   [
     'a task definition and a cluster',
@@ -155,8 +165,8 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
   ],
   ['a command', task({ command: 'npm run migrate' }), ['\'target.command\' must be a list, got "npm run migrate"']],
   ['a word', task({ command: ['sleep', 5] }), ["'target.command[1]' must be a word, got 5"]],
-  ['variables', task({ environmentVariables: { A: 5 } }), ["'target.environmentVariables.A' must be a text, got 5"]],
-  ['subnets', task({ subnets: 'private' }), ['\'target.subnets\' must be a selection of subnets, got "private"']],
+  ['variables', task({ environmentVariables: { A: 5 } }), ["'target.environmentVariables.A' must be a string, got 5"]],
+  ['subnets', task({ subnets: 'private' }), ['\'target.subnets\' must be a subnet selection, got "private"']],
   [
     'subnets by their ids',
     task({ subnets: { subnets: ['subnet-1'] } }),
@@ -167,13 +177,13 @@ const WRONG: ReadonlyArray<[string, DeployTarget, string[]]> = [
     task({ securityGroups: ['sg-1'] }),
     ['\'target.securityGroups[0]\' must be a security group, got "sg-1"'],
   ],
-  ['a flag', task({ assignPublicIp: 'yes' }), ['\'target.assignPublicIp\' must be true or false, got "yes"']],
+  ['a flag', task({ assignPublicIp: 'yes' }), ['\'target.assignPublicIp\' must be a boolean, got "yes"']],
   [
     'strategies',
     task({ capacityProviderStrategies: ['FARGATE_SPOT', { capacityProvider: 5 }] }),
     [
-      '\'target.capacityProviderStrategies[0]\' must be a strategy, got "FARGATE_SPOT"',
-      "'target.capacityProviderStrategies[1].capacityProvider' must be a text, got 5",
+      '\'target.capacityProviderStrategies[0]\' must be a capacity provider strategy, got "FARGATE_SPOT"',
+      "'target.capacityProviderStrategies[1].capacityProvider' must be a string, got 5",
     ],
   ],
   ['the timeout of a task', task({ timeout: 5 }), ["'target.timeout' must be a Duration, got 5"]],
@@ -240,7 +250,7 @@ describe.each<[string, readonly string[], (options: object) => DeployTarget]>([
   [
     'a service with CodeDeploy',
     SERVICE_OPTIONS,
-    (options) => service({ traffic: ServiceTraffic.byCodeDeploy(sides), ...options }, moved),
+    (options) => service({ deploymentController: ServiceDeploymentController.codeDeploy(sides), ...options }, moved),
   ],
   ['an imported service', SERVICE_OPTIONS, (options) => service(options, any(lookedUp(stack, 'seen')))],
   ['a task', TASK_OPTIONS, task],

@@ -69,7 +69,7 @@ function imageIn(stack: Stack) {
 function withImage(target: (stack: Stack, image: BuildStep) => DeployTarget): DeliveryOf {
   return (stack) => {
     const image = imageIn(stack);
-    return { stages: [PipelineStage.ofSteps('Build', [image]), to(target(stack, image))] };
+    return { stages: [PipelineStage.steps('Build', [image]), to(target(stack, image))] };
   };
 }
 
@@ -171,7 +171,7 @@ describe('the image', () => {
       const environment = new DeploymentEnvironment('live', { target: target(stack, image) });
       return {
         stages: [
-          PipelineStage.ofSteps('Build', [image, rendered]),
+          PipelineStage.steps('Build', [image, rendered]),
           PipelineStage.environment(environment, { artifact: rendered.artifact }),
         ],
       };
@@ -473,7 +473,7 @@ describe('rendered elsewhere', () => {
     });
     expect(
       resourcesOf(jsonOf(stack), 'AWS::EKS::AccessEntry').map(([, { Properties }]) => Properties.PrincipalArn),
-    ).toEqual([stack.resolve(access.deployRole('live').roleArn)]);
+    ).toEqual([stack.resolve(access.actionRole('live').roleArn)]);
     expect(actionOf(jsonOf(pipeline(target, { existingAccess: true }, 'shop').stack)).Configuration).toMatchObject({
       ClusterName: 'shop',
     });
@@ -495,7 +495,7 @@ describe('rendered elsewhere', () => {
     [
       'a network whose security group would be made there',
       (stack) => DeployTarget.eksHelm(clusterThere(stack), { ...CHART, network: BuildNetwork.vpc(vpcIn(stack)) }),
-      /'environments\[0\]\.target\.network' must have a name that is known here.*name its securityGroups/,
+      /'environments\[0\]\.target\.network' must have a name that is known here.*pass securityGroups/,
     ],
     [
       'a cluster of the account of the pipeline',
@@ -514,7 +514,7 @@ describe('what is wrong', () => {
     [
       'a release in capitals',
       helm({ releaseName: 'Shop' }),
-      [`'${at}.releaseName' must consist of ${words}, got "Shop"; name it as in 'shop'`],
+      [`'${at}.releaseName' must consist of ${words}, got "Shop"; write it as in 'shop'`],
     ],
     [
       'a release of 54 characters',
@@ -524,7 +524,7 @@ describe('what is wrong', () => {
     [
       'a namespace with a dot',
       helm({ kubernetesNamespace: 'a.b' }),
-      [`'${at}.kubernetesNamespace' must consist of ${words}, got "a.b"; name it as in 'shop'`],
+      [`'${at}.kubernetesNamespace' must consist of ${words}, got "a.b"; write it as in 'shop'`],
     ],
     [
       'a namespace of 64 characters',
@@ -534,50 +534,47 @@ describe('what is wrong', () => {
     [
       'a chart outside',
       helm({ chartPath: '../chart' }),
-      [
-        `'${at}.chartPath' must stay inside of the artifact, without '..', got "../chart"; name its folder as in ` +
-          "'chart' or 'deploy/chart'",
-      ],
+      [`'${at}.chartPath' must not contain '..', got "../chart"; write it as in 'chart' or 'deploy/chart'`],
     ],
     [
       'a manifest outside, said in a roundabout way',
       manifests({ manifestFiles: ['kubernetes/../../secrets.yaml'] }),
       [
-        `'${at}.manifestFiles[0]' must stay inside of the artifact, without '..', got ` +
-          '"kubernetes/../../secrets.yaml"; name it as in \'kubernetes/service.yaml\'',
+        `'${at}.manifestFiles[0]' must not contain '..', got ` +
+          '"kubernetes/../../secrets.yaml"; write it as in \'kubernetes/service.yaml\'',
       ],
     ],
     [
       'an absolute chart',
       helm({ chartPath: '/chart' }),
       [
-        `'${at}.chartPath' must be relative to the top of the artifact, got "/chart"; name its folder as in ` +
+        `'${at}.chartPath' must be relative to the root of the artifact, got "/chart"; write it as in ` +
           "'chart' or 'deploy/chart'",
       ],
     ],
-    ['no chart', helm({ chartPath: '' }), [expect.stringContaining("chartPath' must be a text that is not empty")]],
+    ['no chart', helm({ chartPath: '' }), [expect.stringContaining("chartPath' must be a non-empty string")]],
     [
       'values with a comma',
       helm({ valuesFiles: ['a,b.yaml'] }),
       [
-        `'${at}.valuesFiles[0]' must consist of letters, digits, '_', '.', '-' and '/', got "a,b.yaml"; name it ` +
-          "as in 'kubernetes/service.yaml'",
+        `'${at}.valuesFiles[0]' must consist of letters, digits, '_', '.', '-' and '/', got "a,b.yaml"; ` +
+          "write it as in 'kubernetes/service.yaml'",
       ],
     ],
     [
       'an empty list of values',
       helm({ valuesFiles: [] }),
-      [expect.stringContaining("valuesFiles' must hold at least one file")],
+      [expect.stringContaining("valuesFiles' must contain at least one file")],
     ],
     [
       'no manifests',
       manifests({ manifestFiles: [] }),
-      [expect.stringContaining("manifestFiles' must hold at least one file")],
+      [expect.stringContaining("manifestFiles' must contain at least one file")],
     ],
     [
       'a manifest twice',
       manifests({ manifestFiles: ['a.yaml', 'a.yaml'] }),
-      [`'${at}.manifestFiles' must name every file once, got "a.yaml"; remove one of them`],
+      [`'${at}.manifestFiles' must not contain duplicates, got "a.yaml"; remove one of them`],
     ],
     [
       'a deployment name with a dot',
@@ -589,7 +586,7 @@ describe('what is wrong', () => {
       helm({ access: EksAccess.inNamespace('edit') }),
       [
         `'${at}.access.policyName' must consist of letters and digits, as in 'AmazonEKSEditPolicy', got "edit"; ` +
-          'use a name that aws eks list-access-policies lists',
+          'use a name from aws eks list-access-policies',
       ],
     ],
     [
@@ -601,32 +598,29 @@ describe('what is wrong', () => {
       'an empty value',
       helm({ environmentVariables: { A: '' } }),
       [
-        `'${at}.environmentVariables.A' must have 1 to 2000 characters, got ""; shorten the value, or leave an ` +
-          'empty one out',
+        `'${at}.environmentVariables.A' must have 1 to 2000 characters, got ""; shorten the value, or ` +
+          'remove an empty one',
       ],
     ],
     [
       'two lines',
       helm({ environmentVariables: { A: 'a\nb' } }),
-      [
-        `'${at}.environmentVariables.A' must be one line, got "a\\nb"; it becomes a part of the files; write ` +
-          'longer texts there',
-      ],
+      [`'${at}.environmentVariables.A' must be a single line, got "a\\nb"; move multi-line text to the files`],
     ],
     [
       'eleven variables',
       helm({ environmentVariables: Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`V${i}`, 'x'])) }),
       [
-        `'${at}.environmentVariables' must be at most 10, got 11; write what does not change from run to run ` +
-          'into the files',
+        `'${at}.environmentVariables' must contain at most 10 variables, got 11; move constant values to ` +
+          'the files',
       ],
     ],
     [
       'a free text',
-      helm({ environmentVariables: { A: `${source.variable('CommitMessage')}` } }),
+      helm({ environmentVariables: { A: source.variable('CommitMessage') } }),
       [
         expect.stringMatching(
-          /^'stages\[0\]\.environment\.target\.environmentVariables\.A' must be free of variables that may hold any text, got "#\{Source-vars\.CommitMessage\}"; it becomes a part of the files/,
+          /^'stages\[0\]\.environment\.target\.environmentVariables\.A' must not contain variables with arbitrary values, got "#\{Source-vars\.CommitMessage\}"; its value is written to the deployed files/,
         ),
       ],
     ],
@@ -634,14 +628,14 @@ describe('what is wrong', () => {
       'a step without an image',
       helm({ image: BuildStep.shell(['make']) }),
       [
-        `'${at}.image' must be a step that tells of its image in IMAGE_URI and IMAGE_DIGEST, got "Build"; use ` +
+        `'${at}.image' must be a step that outputs IMAGE_URI and IMAGE_DIGEST, got "Build"; use ` +
           'BuildStep.dockerImage(repository), or PipelineSource.ecr',
       ],
     ],
     [
       'a proxy',
       (stack) => helm({ network: BuildNetwork.vpc(vpcIn(stack), { proxy: 'http://proxy:3128' }) })(stack),
-      [expect.stringContaining("network' must have no proxy")],
+      [expect.stringContaining("network' must not have a proxy")],
     ],
     [
       'a network without subnets',
@@ -660,23 +654,25 @@ describe('what is wrong', () => {
     }
 
     expect(complaints(given({ IMAGE_URI: 'x' }), HOME)).toEqual([
-      expect.stringContaining('environmentVariables\' must leave the names of the image alone, got "IMAGE_URI"'),
+      expect.stringContaining(
+        'environmentVariables\' must not contain the reserved names of the image, got "IMAGE_URI"',
+      ),
     ]);
     const nine = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`V${i}`, 'x']));
     expect(complaints(given(nine), HOME)).toEqual([
-      expect.stringContaining('be at most 10, IMAGE_URI and IMAGE_DIGEST among them, got 11'),
+      expect.stringContaining('contain at most 10 variables, including IMAGE_URI and IMAGE_DIGEST, got 11'),
     ]);
   });
 
   test('what a run may be started with does not get into files, what it is known by does', () => {
-    const note = PipelineVariable.ofPipeline('NOTE', { defaultValue: 'x' });
+    const note = new PipelineVariable('NOTE', { defaultValue: 'x' });
 
     function given(value: string): DeliveryOf {
       return (stack) => ({ variables: [note], ...helm({ environmentVariables: { A: value } })(stack) });
     }
 
-    expect(complaints(given(`${note}`), HOME)).toEqual([
-      expect.stringContaining('must be free of variables that may hold any text'),
+    expect(complaints(given(`${note.reference()}`), HOME)).toEqual([
+      expect.stringContaining('must not contain variables with arbitrary values'),
     ]);
     expect(complaints(given(`${source.variable('CommitId')}-${PipelineVariable.executionId()}`), HOME)).toEqual([]);
   });
@@ -685,8 +681,8 @@ describe('what is wrong', () => {
     function reads(key: string): DeliveryOf {
       return (stack) => ({
         stages: [
-          PipelineStage.ofSteps('Build', [imageIn(stack)]),
-          PipelineStage.ofSteps('Use', [BuildStep.commands([`echo #{Image-vars.${key}}`], { stepName: 'Use' })]),
+          PipelineStage.steps('Build', [imageIn(stack)]),
+          PipelineStage.steps('Use', [BuildStep.commands([`echo #{Image-vars.${key}}`], { stepName: 'Use' })]),
         ],
       });
     }
@@ -694,12 +690,12 @@ describe('what is wrong', () => {
     expect([complaints(reads('IMAGE_URI'), HOME), complaints(reads('IMAGE_DIGEST'), HOME)]).toEqual([[], []]);
     const exported: DeliveryOf = () => ({
       stages: [
-        PipelineStage.ofSteps('Build', [BuildStep.shell(['x'], { exportedVariables: ['IMAGE_URI'] })]),
-        PipelineStage.ofSteps('Use', [BuildStep.commands(['echo #{Build-vars.IMAGE_URI}'], { stepName: 'Use' })]),
+        PipelineStage.steps('Build', [BuildStep.shell(['x'], { exportedVariables: ['IMAGE_URI'] })]),
+        PipelineStage.steps('Use', [BuildStep.commands(['echo #{Build-vars.IMAGE_URI}'], { stepName: 'Use' })]),
       ],
     });
     expect(complaints(exported, HOME)).toEqual([
-      expect.stringContaining('must be free of variables that may hold any text'),
+      expect.stringContaining('must not contain variables with arbitrary values'),
     ]);
   });
 
@@ -726,9 +722,9 @@ describe('what is wrong', () => {
     }
 
     expect(found()).toEqual([
-      `'${at}.cluster' must have an authentication mode with access entries, got "CONFIG_MAP"; give it ` +
-        'authenticationMode: eks.AuthenticationMode.API_AND_CONFIG_MAP, or pass access: EksAccess.existing() and ' +
-        'map the role in aws-auth',
+      `'${at}.cluster' must have an authentication mode with access entries, got "CONFIG_MAP"; set ` +
+        'authenticationMode: eks.AuthenticationMode.API_AND_CONFIG_MAP, or pass access: ' +
+        'EksAccess.existing() and map the role in aws-auth',
     ]);
     expect(found(eks.AuthenticationMode.API)).toEqual([]);
     expect(found(undefined, { access: EksAccess.existing() })).toEqual([]);

@@ -40,7 +40,7 @@ function functionThere(stack: Stack) {
 function to(options: LambdaImageOptions = {}, target = functionIn): DeliveryOf {
   return (stack) => ({
     stages: [
-      PipelineStage.ofSteps('Build', [BuildStep.dockerImage(repositoryIn(stack))]),
+      PipelineStage.steps('Build', [BuildStep.dockerImage(repositoryIn(stack))]),
       PipelineStage.environment(
         new DeploymentEnvironment('live', { target: DeployTarget.lambdaImage(target(stack), options) }),
       ),
@@ -126,7 +126,7 @@ describe('rendered', () => {
       });
       return {
         stages: [
-          PipelineStage.ofSteps('Build', [web, worker]),
+          PipelineStage.steps('Build', [web, worker]),
           PipelineStage.environment(environment, { artifact: web.artifact }),
         ],
       };
@@ -211,7 +211,7 @@ describe('elsewhere', () => {
     [
       'without the repository',
       (stack) => DeployTarget.lambdaImage(functionThere(stack)),
-      /'environments\[0\]\.target\.repository' must be given where the function is in another account than the pipeline, got nothing/,
+      /'environments\[0\]\.target\.repository' must be set if the function is in another account than the pipeline, got nothing/,
     ],
     [
       'with a repository without a name',
@@ -258,16 +258,16 @@ describe('what is wrong', () => {
       'an alias of digits',
       to({ alias: '1' }),
       [
-        `'${at}.alias' must consist of letters, digits, '_' and '-', not digits alone, got "1"; use the name ` +
-          'that the alias has',
+        `'${at}.alias' must consist of letters, digits, '_' and '-', not digits alone, got "1"; use the ` +
+          'name of the alias',
       ],
     ],
     [
       'an alias for a function',
       to({}, (stack) => zip(stack).addAlias('live')),
       [
-        `'${at}.function' must be a function as such, got "a version or an alias of it"; pass the function, and ` +
-          "name the alias in 'alias'",
+        `'${at}.function' must be an unqualified function, got "a version or an alias"; pass the function, ` +
+          'and set alias',
       ],
     ],
     [
@@ -275,14 +275,14 @@ describe('what is wrong', () => {
       to({}, (stack) =>
         lambda.Function.fromFunctionArn(stack, 'Q', 'arn:aws:lambda:eu-west-1:111111111111:function:shop:live'),
       ),
-      [expect.stringContaining("function' must be a function as such")],
+      [expect.stringContaining("function' must be an unqualified function")],
     ],
     [
       'a function of a zip file',
       to({}, zip),
       [
-        `'${at}.function' must be made of an image, got "Shop/Zip, which is made of a zip file"; a function ` +
-          'cannot change from one to the other; make it a lambda.DockerImageFunction',
+        `'${at}.function' must have the package type Image, got "Shop/Zip, which has the package type ` +
+          'Zip"; create a lambda.DockerImageFunction, since the package type cannot change',
       ],
     ],
     [

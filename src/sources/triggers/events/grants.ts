@@ -6,8 +6,8 @@ export function startPipelineStatements(pipelineArn: string): Statement[] {
 }
 
 /**
- * Allows sending events to a bus: to the role of a rule, and in the policy of the bus to the roles that a condition
- * names.
+ * Allows sending events to an event bus: either in the role of a rule, or in the policy of the bus for the roles that
+ * the condition matches.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
  */

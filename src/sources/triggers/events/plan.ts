@@ -6,7 +6,7 @@ import type { PipelineSource } from '../../pipeline-source';
 import { isResource, readEnv } from '../../resource/read-resource';
 import { sourceOf, type TriggerContext, type TriggerPlan, type TriggerPlanner } from '../trigger-planner';
 
-/** Plans a trigger for any change of a source. */
+/** Plans a trigger on every change of a source. */
 export class SourceChangeTrigger implements TriggerPlanner {
   public constructor(private readonly source: PipelineSource | undefined) {}
 
@@ -16,7 +16,9 @@ export class SourceChangeTrigger implements TriggerPlanner {
   }
 }
 
-/** Plans a trigger at certain times. */
+const SCHEDULE_FIX = "use e.g. events.Schedule.cron({ minute: '0', hour: '2' })";
+
+/** Plans a trigger on a schedule. */
 export class ScheduleTrigger implements TriggerPlanner {
   public constructor(private readonly schedule: events.Schedule) {}
 
@@ -24,7 +26,7 @@ export class ScheduleTrigger implements TriggerPlanner {
     const at = problems.at('schedule');
     const expression: unknown = this.schedule?.expressionString;
     if (typeof expression !== 'string') {
-      at.add('be a schedule', this.schedule, "write it as in events.Schedule.cron({ minute: '0', hour: '2' })");
+      at.add('be a schedule', this.schedule, SCHEDULE_FIX);
       return undefined;
     }
     validateSchedule(expression, at);
@@ -36,20 +38,19 @@ function validateSchedule(expression: string, problems: Problems): void {
   if (Token.isUnresolved(expression) || RATE.test(expression)) return;
   const [, minute, , dayOfMonth, , dayOfWeek] = CRON.exec(expression) ?? [];
   if (minute === undefined) {
-    const fix = "write it as in events.Schedule.cron({ minute: '0', hour: '2' })";
-    return problems.add('be a rate or six fields of cron', expression, fix);
+    return problems.add('be a rate or a cron expression with six fields', expression, SCHEDULE_FIX);
   }
   if ((dayOfMonth === '?') === (dayOfWeek === '?')) {
-    const rule = "have '?' as the day of the month or as the day of the week";
-    problems.add(rule, expression, 'give one of them only');
+    const rule = "have '?' as either the day of the month or the day of the week";
+    problems.add(rule, expression, 'set only one of the two');
   }
   if (minute === '*') {
-    const rule = 'say the minute, since it starts a run in every minute of its hours';
-    problems.add(rule, expression, "write minute: '0'");
+    const rule = 'specify the minute, because it otherwise starts an execution every minute of the matching hours';
+    problems.add(rule, expression, "set minute: '0'");
   }
 }
 
-/** Plans a trigger for the success of another pipeline. */
+/** Plans a trigger on successful executions of another pipeline. */
 export class PipelineSucceededTrigger implements TriggerPlanner {
   public constructor(private readonly pipeline: codepipeline.IPipeline) {}
 
@@ -57,17 +58,17 @@ export class PipelineSucceededTrigger implements TriggerPlanner {
     const { pipeline } = this;
     const at = problems.at('pipeline');
     if (!isResource(pipeline)) {
-      at.add('be a pipeline', pipeline, 'pass one, e.g. other.pipeline of another pattern');
+      at.add('be a pipeline', pipeline, 'pass e.g. the pipeline property of another pattern');
       return undefined;
     }
     const key = keyOf(pipeline);
     const env = readEnv(pipeline);
     if (isCrossEnv(env, pipelineEnv)) {
       at.add(
-        `be in the account and region of this pipeline, ${envText(pipelineEnv)}`,
+        `be in the account and Region of this pipeline, ${envText(pipelineEnv)}`,
         `${key} in ${envText(env)}`,
-        'send its events on to the event bus here by a rule beside it, and start this pipeline by a rule of your ' +
-          'own: pipeline.onEvent()',
+        'forward its events to the event bus of this account and Region, and start this pipeline with your own rule: ' +
+          'pipeline.onEvent()',
       );
     }
     return { kind: 'event', event: { kind: 'pipeline', name: pipeline.pipelineName, key } };
@@ -75,8 +76,8 @@ export class PipelineSucceededTrigger implements TriggerPlanner {
 }
 
 /**
- * Returns the name where it is known; else the path of the pipeline in its stage, since an app may be deployed by
- * several stages.
+ * Returns a key that identifies a pipeline: its name if it is known, otherwise its path in its CDK stage, since several
+ * stages can deploy the same app.
  */
 function keyOf({ pipelineName, node }: codepipeline.IPipeline): string {
   if (!Token.isUnresolved(pipelineName)) return pipelineName;
@@ -86,7 +87,7 @@ function keyOf({ pipelineName, node }: codepipeline.IPipeline): string {
   return ids.join('/');
 }
 
-/** Plans a pipeline that only people start. */
+/** Plans a pipeline that has no automatic trigger. */
 export class ManualTrigger implements TriggerPlanner {
   public plan(): TriggerPlan {
     return { kind: 'manual' };

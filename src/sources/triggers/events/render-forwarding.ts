@@ -7,19 +7,18 @@ import { renderRole } from '../../../render/role';
 import { deployAfter, supportStack } from '../../../render/sibling-stack';
 import { sourceScope } from '../../resource/render-cross-account-sources';
 
-/** Describes the changes of a source in another account. */
+/** Describes the change events of a source in another account. */
 export interface CrossAccountChange {
   readonly source: CrossAccountSource;
   readonly pattern: unknown;
 }
 
 /**
- * Forwards the changes of sources in other accounts to the account of the pipeline: a rule in each of them, whose
- * target is an event bus here.
+ * Forwards the change events of sources in other accounts to the account of the pipeline: a rule in each of these
+ * accounts sends them to an event bus of the pipeline.
  *
- * The pipeline has an event bus of its own. The default bus would receive a change once for each pipeline that reads
- * the same source, since each of them forwards it. The bus is in a stack of its own, which is deployed before the rules
- * that send to it.
+ * The pipeline has a separate event bus, because the default bus would receive a change once for each pipeline that
+ * reads the same source. The bus is in a separate stack that is deployed before the rules that send to it.
  *
  * @returns the name of the event bus
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
@@ -53,7 +52,7 @@ export function renderForwarding(
 interface BusProps {
   readonly busName: string;
   readonly busArn: string;
-  /** Accounts that send events to it. */
+  /** Accounts that send events to the bus. */
   readonly accounts: readonly string[];
 }
 

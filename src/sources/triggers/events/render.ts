@@ -2,6 +2,7 @@ import { Aws, type aws_codepipeline as codepipeline, aws_events as events, aws_i
 import { Construct } from 'constructs';
 import { startPipelineStatements } from './grants';
 import { renderForwarding } from './render-forwarding';
+import { compact } from '../../../common/compact';
 import type { PipelinePlan, EventTriggerPlan } from '../../../pipeline/pipeline-plan';
 import type { PipelineIdentity } from '../../../render/cross-account-names';
 import type { CrossAccountSource } from '../../../render/environment-context';
@@ -17,8 +18,8 @@ interface EventTriggersContext {
 }
 
 /**
- * Creates the rules of EventBridge that start the pipeline: one for each source that changes, each schedule and each
- * other pipeline.
+ * Creates the EventBridge rules that start the pipeline: one for each source that changes, each schedule and each other
+ * pipeline.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-trigger-source-overrides.html
  */
@@ -29,8 +30,8 @@ export function renderEventTriggers(
   { rendered, sources, identity }: EventTriggersContext,
 ): void {
   if (eventTriggers.length === 0) return;
-  const crossAccount = eventTriggers.flatMap((trigger) =>
-    trigger.kind === 'source-change' ? (sources.get(trigger.source) ?? []) : [],
+  const crossAccount = compact(
+    eventTriggers.map((trigger) => trigger.kind === 'source-change' && sources.get(trigger.source)),
   );
   const eventBusName = renderForwarding(
     scope,
@@ -53,17 +54,17 @@ export function renderEventTriggers(
       description,
       eventPattern,
       scheduleExpression,
-      ...(isForwarded && { eventBusName }),
+      eventBusName: isForwarded ? eventBusName : undefined,
       targets: [{ id: 'Pipeline', arn: pipeline.pipelineArn, roleArn: role.roleArn, inputTransformer }],
     });
   }
 }
 
-/** Describes a rule, and what it passes to the pipeline. */
+/** Describes a rule, and the input that it passes to the pipeline. */
 interface Rule extends Pick<events.CfnRuleProps, 'description' | 'eventPattern' | 'scheduleExpression'> {
   /**
-   * Rules are named by what they match, so that adding one changes no other; by a digest, too, where letters alone do
-   * not identify it.
+   * Construct id of the rule. It is derived from what the rule matches, so that adding a rule does not change the
+   * others. It contains a digest where the readable part alone is ambiguous.
    */
   readonly id: string;
   readonly inputTransformer?: events.CfnRule.InputTransformerProperty;
@@ -98,7 +99,7 @@ function changeRule(source: string, { pattern, revisionType, revisionPath }: Sou
     id: `Change-${source}`,
     description: `Starts the pipeline when ${source} changes`,
     eventPattern: pattern,
-    // Pins the revision: an execution would otherwise read what is newest when its source action starts.
+    // Pins the revision: otherwise, an execution reads the latest revision at the time when its source action starts.
     inputTransformer: {
       inputPathsMap: { revision: revisionPath },
       inputTemplate: JSON.stringify({ sourceRevisions: [revision] }),

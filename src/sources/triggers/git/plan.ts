@@ -1,7 +1,7 @@
 import { isEmpty, planPatterns } from './validate-patterns';
 import { providerOf } from '../../../aws/action-providers';
 import { readList } from '../../../pipeline/read-options';
-import type { Problems } from '../../../pipeline/problems';
+import { atLeastOne, type Problems } from '../../../pipeline/problems';
 import type { GitFilterPlan, PullRequestEventPlan } from '../../../pipeline/pipeline-plan';
 import type { PipelineSource } from '../../pipeline-source';
 import type { GitRepository, SourceStep } from '../../source-planner';
@@ -10,37 +10,37 @@ import { sourceOf, type TriggerContext, type TriggerPlan, type TriggerPlanner } 
 /** Options of {@link PipelineTrigger.push}. */
 export interface PushTriggerOptions {
   /**
-   * Branches whose pushes start a run, as globs: `*` stands for any characters but `/`, `**` for any characters. At
-   * most 8.
+   * Branches whose pushes start an execution, as glob patterns: `*` matches any characters except `/`, `**` matches any
+   * characters. At most 8.
    *
-   * @default - the branch of the source; every branch if `branchesExcept` names some
+   * @default - the branch of the source; all branches if `branchesExcept` is set
    */
   readonly branches?: string[];
 
   /**
-   * Branches whose pushes do not, whatever `branches` says. At most 8.
+   * Branches whose pushes do not start an execution, as glob patterns. They take precedence over `branches`. At most 8.
    *
    * @default - none
    */
   readonly branchesExcept?: string[];
 
   /**
-   * Files of which at least one must be changed by the push, as globs such as `apps/web/**`. At most 8. AWS looks at
-   * the first 100 changed files only, and the push that creates a branch never passes.
+   * Files of which at least one must have changed, as glob patterns such as `apps/web/**`. At most 8. AWS evaluates
+   * only the first 100 changed files, and a push that creates a branch never matches.
    *
-   * @default - any file
+   * @default - all files
    */
   readonly paths?: string[];
 
   /**
-   * Files that do not count as changed. At most 8.
+   * Files whose changes are ignored, as glob patterns. At most 8.
    *
    * @default - none
    */
   readonly pathsExcept?: string[];
 
   /**
-   * The source that is pushed to.
+   * Source that receives the pushes.
    *
    * @default - the first source that is read through a connection
    */
@@ -50,14 +50,14 @@ export interface PushTriggerOptions {
 /** Options of {@link PipelineTrigger.tag}. */
 export interface TagTriggerOptions {
   /**
-   * Tags that do not start a run, whatever the patterns say. At most 8.
+   * Tags that do not start an execution, as glob patterns. They take precedence over the included tags. At most 8.
    *
    * @default - none
    */
   readonly tagsExcept?: string[];
 
   /**
-   * The source that is tagged.
+   * Source that receives the tags.
    *
    * @default - the first source that is read through a connection
    */
@@ -67,24 +67,24 @@ export interface TagTriggerOptions {
 /** Options of {@link PipelineTrigger.pullRequest}. */
 export interface PullRequestTriggerOptions extends PushTriggerOptions {
   /**
-   * What must happen to the pull request.
+   * Events of a pull request that start an execution.
    *
    * @default [PullRequestEvent.OPENED, PullRequestEvent.UPDATED]
    */
   readonly events?: PullRequestEvent[];
 }
 
-/** What happens to a pull request. */
+/** An event of a pull request. */
 export enum PullRequestEvent {
-  /** It is opened. */
+  /** The pull request is opened. */
   OPENED = 'OPEN',
-  /** A commit is added to it. */
+  /** A commit is added to the pull request. */
   UPDATED = 'UPDATED',
-  /** It is merged or, except on Bitbucket, closed without. */
+  /** The pull request is merged or, except on Bitbucket, closed without a merge. */
   CLOSED = 'CLOSED',
 }
 
-/** Plans a trigger for pushes to branches. */
+/** Plans a trigger on pushes to branches. */
 export class PushTrigger implements TriggerPlanner {
   public constructor(private readonly options: PushTriggerOptions) {}
 
@@ -96,7 +96,7 @@ export class PushTrigger implements TriggerPlanner {
   }
 }
 
-/** Plans a trigger for pushes of tags. */
+/** Plans a trigger on pushes of tags. */
 export class TagTrigger implements TriggerPlanner {
   public constructor(
     private readonly tags: string[],
@@ -110,13 +110,13 @@ export class TagTrigger implements TriggerPlanner {
     if (!source) return undefined;
     const tags = planPatterns('tags', this.tags, tagsExcept, problems);
     if (isEmpty(tags)) {
-      problems.at('tags').add('hold at least one pattern', [], "write PipelineTrigger.tag(['**']) for every tag");
+      problems.at('tags').add(atLeastOne('pattern'), [], "use PipelineTrigger.tag(['**']) for all tags");
     }
     return { kind: 'filter', source: source.name, event: 'push', filter: { tags } };
   }
 }
 
-/** Plans a trigger for pull requests. */
+/** Plans a trigger on events of pull requests. */
 export class PullRequestTrigger implements TriggerPlanner {
   public constructor(private readonly options: PullRequestTriggerOptions) {}
 
@@ -138,17 +138,20 @@ function isGitSource(source: SourceStep): source is GitSourceStep {
   return source.git !== undefined;
 }
 
-/** Returns the source of a trigger that filters: the first one that has filters unless the user passes another. */
+/** Returns the source of a trigger with a filter: the configured one, otherwise the first one that supports filters. */
 function gitSourceOf(requested: PipelineSource | undefined, context: TriggerContext): GitSourceStep | undefined {
   const { sources, problems } = context;
   const source = sourceOf(requested, sources.find(isGitSource) ?? sources[0], context);
   if (!source || isGitSource(source)) return source;
-  const fix = `${providerOf(source).provider} has no filters; use PipelineTrigger.sourceChange()`;
-  problems.at('source').add('be a source read through a connection', source.name, fix);
+  const fix = `use PipelineTrigger.sourceChange(); ${providerOf(source).provider} sources do not support filters`;
+  problems.at('source').add('be a source that is read through a connection', source.name, fix);
   return undefined;
 }
 
-/** Plans a filter of branches and paths. The service requires branches beside paths: those of the source by default. */
+/**
+ * Plans a filter by branches and paths. CodePipeline requires branches if paths are set, so the branch of the source is
+ * the default.
+ */
 function planBranchFilter(
   { branches, branchesExcept, paths, pathsExcept }: PushTriggerOptions,
   { branch }: GitRepository,
@@ -156,10 +159,8 @@ function planBranchFilter(
 ): GitFilterPlan {
   const branchPatterns = planPatterns('branches', branches, branchesExcept, problems);
   const pathPatterns = planPatterns('paths', paths, pathsExcept, problems);
-  return {
-    branches: isEmpty(branchPatterns) ? branchFilter(branch) : branchPatterns,
-    ...(!isEmpty(pathPatterns) && { paths: pathPatterns }),
-  };
+  const filter = { branches: isEmpty(branchPatterns) ? branchFilter(branch) : branchPatterns };
+  return isEmpty(pathPatterns) ? filter : { ...filter, paths: pathPatterns };
 }
 
 /** Returns the patterns that match one branch. */
@@ -173,11 +174,12 @@ function planEvents(configured: PullRequestEvent[] | undefined, problems: Proble
   const events = configured ?? DEFAULT_EVENTS;
   const items = new Set(readList(events, problems));
   if (Array.isArray(events) && items.size === 0) {
-    problems.add('hold at least one event', [], 'leave the prop out for opened and updated pull requests');
+    problems.add(atLeastOne('event'), [], 'remove it to use the default, opened and updated pull requests');
   }
-  const known = Object.values(PullRequestEvent);
+  const validEvents = Object.values(PullRequestEvent);
+  const rule = `contain only ${validEvents.join(', ')}`;
   for (const event of items) {
-    if (!known.includes(event)) problems.add(`hold events of ${known.join(', ')}`, event, 'use PullRequestEvent');
+    if (!validEvents.includes(event)) problems.add(rule, event, 'use PullRequestEvent');
   }
   return [...items];
 }

@@ -1,7 +1,7 @@
 import { aws_codepipeline as codepipeline } from 'aws-cdk-lib';
 import type { GitFilterPlan, GitTriggerPlan, PatternsPlan } from '../../../pipeline/pipeline-plan';
 
-/** Returns git triggers as the pipeline of aws-codepipeline takes them. */
+/** Returns Git triggers in the form that the pipeline of aws-codepipeline expects. */
 export function gitTriggersOf(
   triggers: readonly GitTriggerPlan[],
   actions: ReadonlyMap<string, codepipeline.IAction>,
@@ -29,10 +29,10 @@ function pullRequestFilter({ events, branches, paths }: GitFilterPlan): codepipe
 }
 
 function patterns(prop: 'tags' | 'branches' | 'filePaths', { includes, excludes }: PatternsPlan = NO_PATTERNS) {
-  return {
-    ...(includes.length > 0 && { [`${prop}Includes`]: [...includes] }),
-    ...(excludes.length > 0 && { [`${prop}Excludes`]: [...excludes] }),
-  };
+  const filter: Record<string, string[]> = {};
+  if (includes.length > 0) filter[`${prop}Includes`] = [...includes];
+  if (excludes.length > 0) filter[`${prop}Excludes`] = [...excludes];
+  return filter;
 }
 
 const NO_PATTERNS: PatternsPlan = { includes: [], excludes: [] };

@@ -4,11 +4,11 @@ import { readList } from '../../../pipeline/read-options';
 import type { Problems } from '../../../pipeline/problems';
 import type { PatternsPlan } from '../../../pipeline/pipeline-plan';
 
-/** Property that holds patterns. Patterns that exclude are in the property of the same name with `Except` behind it. */
+/** Property that contains patterns. The property for exclusions has the same name with the suffix `Except`. */
 export type PatternsProp = 'branches' | 'paths' | 'tags';
 
 /**
- * Plans the patterns of a property, and of the property that excludes some.
+ * Plans the patterns of a property, and those of the property for exclusions.
  *
  * @param problems collector at the trigger
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html
@@ -22,13 +22,13 @@ export function planPatterns(
   const includes = validatePatterns(prop, included, problems.at(prop));
   const excludes = validatePatterns(prop, excluded, problems.at(`${prop}Except`));
   if (includes.length > 0 && includes.every((pattern) => excludes.includes(pattern))) {
-    const rule = `hold something that ${prop}Except does not`;
-    problems.at(prop).add(rule, includes, 'what is in both never starts a run');
+    const rule = `contain a pattern that is not in ${prop}Except`;
+    problems.at(prop).add(rule, includes, 'remove it from one of the lists; exclusions take precedence');
   }
   return { includes, excludes };
 }
 
-/** Returns whether there are no patterns at all. */
+/** Returns whether there are neither included nor excluded patterns. */
 export function isEmpty({ includes, excludes }: PatternsPlan): boolean {
   return includes.length + excludes.length === 0;
 }
@@ -37,7 +37,7 @@ function validatePatterns(prop: PatternsProp, patterns: string[] | undefined, pr
   const { patternsPerList } = PIPELINE_LIMITS;
   const items = readList(patterns, problems);
   if (items.length > patternsPerList) {
-    problems.add(`hold at most ${patternsPerList} patterns`, items.length, "join some, as in 'release/{1,2}.*'");
+    problems.add(`contain at most ${patternsPerList} patterns`, items.length, "combine some, e.g. 'release/{1,2}.*'");
   }
   for (const pattern of items) validatePattern(prop, pattern, problems);
   return items;
@@ -47,10 +47,10 @@ function validatePattern(prop: PatternsProp, pattern: string, problems: Problems
   if (Token.isUnresolved(pattern)) return;
   const { patternLength } = PIPELINE_LIMITS;
   if (typeof pattern !== 'string' || pattern.length < 1 || pattern.length > patternLength) {
-    return problems.add(`hold patterns of 1 to ${patternLength} characters`, pattern, 'write another pattern');
+    return problems.add(`contain patterns of 1 to ${patternLength} characters`, pattern, 'change the pattern');
   }
   const rule = syntaxRule(pattern);
-  if (rule) return problems.add(rule, pattern, "write '\\' before a character that stands for itself");
+  if (rule) return problems.add(rule, pattern, "escape literal characters with '\\'");
   VALIDATE_CONTENT[prop](pattern, problems);
 }
 
@@ -62,17 +62,17 @@ const VALIDATE_CONTENT: Readonly<Record<PatternsProp, (pattern: string, problems
 
 function validateName(prefix: string, pattern: string, problems: Problems): void {
   if (!pattern.startsWith(prefix)) return;
-  problems.add(`hold names without '${prefix}'`, pattern, `write '${pattern.slice(prefix.length)}'`);
+  problems.add(`contain names without '${prefix}'`, pattern, `use '${pattern.slice(prefix.length)}'`);
 }
 
 function validatePath(pattern: string, problems: Problems): void {
   if (!/^\.?\//.test(pattern)) return;
-  const fix = "write 'apps/web/**', without '/' or './' in front";
-  problems.add('be relative to the top of the repository', pattern, fix);
+  const fix = "remove the leading '/' or './', e.g. 'apps/web/**'";
+  problems.add('contain paths relative to the root of the repository', pattern, fix);
 }
 
 /**
- * Returns the rule that the syntax of a pattern breaks, or undefined if it breaks none.
+ * Returns the syntax rule that a pattern violates, or undefined if it is valid.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/syntax-glob.html
  */
@@ -83,10 +83,10 @@ function syntaxRule(pattern: string): string | undefined {
     if (open === '[') {
       if (token === ']') open = undefined;
     } else if (token === '{') {
-      if (open === '{') return 'not hold braces in braces';
+      if (open === '{') return 'not contain nested braces';
       open = '{';
     } else if (token === '}') {
-      if (open !== '{') return 'close no brace that is not open';
+      if (open !== '{') return "not contain '}' without '{'";
       open = undefined;
     } else if (token === '[' && open === undefined) {
       open = '[';

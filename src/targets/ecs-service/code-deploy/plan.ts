@@ -7,12 +7,12 @@ import { quote, writeCommands } from '../../../pipeline/shell-words';
 import { taskDefinitionCommands, type ContainerImage } from '../../ecs/task-definition-commands';
 import type { ContainerSpec } from '../../ecs/task-definition-spec';
 import { artifactsOf } from '../../image-commands';
-import { explicitName } from '../../option-types';
 import type { HookFunctions, RolloutPlan, TrafficShift } from '../../rollout/plan';
 import type { DeploymentOptions, DeploymentRequest, PlannedDeployment, ServiceDeployer } from '../deployer';
-import type { CodeDeployTraffic } from '../plan-traffic';
+import type { CodeDeployTraffic } from '../plan-deployment-controller';
 import { trafficPort, type ServiceFacts } from '../read-service';
 import type { AppSpec, CodeDeployDeployment, DeploymentGroupSpec, ExistingDeploymentGroup } from '../spec';
+import { explicitName } from '../../resources';
 
 /** Plans deployments whose traffic CodeDeploy shifts between two target groups. */
 export const CODE_DEPLOY_DEPLOYER: ServiceDeployer = { missingOptions, plan: planCodeDeploy };
@@ -78,7 +78,7 @@ function planAppSpec({ facts, options, containerName }: DeploymentRequest): AppS
 }
 
 function planHooks({ traffic, rollout }: DeploymentOptions): AppSpec['hooks'] {
-  if (traffic?.kind === 'deployment-group') return namedHooks(traffic.hooks, 'traffic.hooks');
+  if (traffic?.kind === 'deployment-group') return namedHooks(traffic.hooks, 'deploymentController.hooks');
   if (rollout === undefined || rollout.kind === 'rolling') return {};
   return namedHooks(rollout.hooks, 'rollout.hooks');
 }

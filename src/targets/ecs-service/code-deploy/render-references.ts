@@ -7,7 +7,7 @@ type Resource = ReferencedResource['resource'];
 /** Returns the resources that CodeDeploy uses. All are in its own account and Region. */
 export function groupReferences({ group, appSpec }: CodeDeployDeployment): ReferencedResource[] {
   const hooks = Object.values(appSpec.hooks).map((hook) => regional(hook.prop, 'a function', hook.function));
-  if (group.existing) return [...hooks, regional('traffic.group', 'a deployment group', group.existing)];
+  if (group.existing) return [...hooks, regional('deploymentController.group', 'a deployment group', group.existing)];
   return [...hooks, ...ownGroupReferences(group)];
 }
 
@@ -18,10 +18,13 @@ function ownGroupReferences(group: DeploymentGroupSpec): ReferencedResource[] {
   );
   const listeners = Object.entries({ listener, testListener });
   for (const [prop, resource] of listeners) {
-    if (resource) references.push(regional(`traffic.${prop}`, 'a listener', located(resource, resource.listenerArn)));
+    if (resource)
+      references.push(regional(`deploymentController.${prop}`, 'a listener', located(resource, resource.listenerArn)));
   }
   for (const [prop, resource] of Object.entries({ blueTargetGroup, greenTargetGroup })) {
-    references.push(regional(`traffic.${prop}`, 'a target group', located(resource, resource.targetGroupArn)));
+    references.push(
+      regional(`deploymentController.${prop}`, 'a target group', located(resource, resource.targetGroupArn)),
+    );
   }
   return references;
 }
@@ -56,7 +59,7 @@ export function groupNames({ group, appSpec }: CodeDeployDeployment): RequiredNa
   ];
   if (group.existing) {
     names.push({
-      prop: 'traffic.group',
+      prop: 'deploymentController.group',
       what: 'deploymentGroupName, and its application an applicationName',
       name: `${group.applicationName}/${group.deploymentGroupName}`,
     });

@@ -1,15 +1,15 @@
 import { Token, aws_elasticloadbalancingv2 as elbv2 } from 'aws-cdk-lib';
 import { minutesOfSteps } from './deployment-configuration';
 import { CODE_DEPLOY_LIMITS, CODE_DEPLOY_TO_ECS } from '../../../aws/code-deploy';
-import type { Problems } from '../../../pipeline/problems';
+import { CHOOSE_IN_RANGE, type Problems } from '../../../pipeline/problems';
 import { artifactsOf } from '../../image-commands';
 import type { RolloutPlan, TrafficShift } from '../../rollout/plan';
 import type { DeploymentRequest } from '../deployer';
-import type { CodeDeployTraffic, TrafficPlan } from '../plan-traffic';
+import type { CodeDeployTraffic, TrafficPlan } from '../plan-deployment-controller';
 import { trafficPort, type ServiceFacts } from '../read-service';
 
 const CONTROLLER = 'deploymentController: { type: ecs.DeploymentControllerType.CODE_DEPLOY }';
-const TRAFFIC = 'ServiceTraffic.byCodeDeploy({ blueTargetGroup, greenTargetGroup, listener })';
+const TRAFFIC = 'ServiceDeploymentController.codeDeploy({ blueTargetGroup, greenTargetGroup, listener })';
 
 /** Validates a service whose traffic CodeDeploy shifts, and how it does so. */
 export function validateCodeDeploy(request: DeploymentRequest): void {
@@ -19,60 +19,70 @@ export function validateCodeDeploy(request: DeploymentRequest): void {
   validatePort(request, problems.at('containerPort'));
   validateImages(request, problems.at('images'));
   if (!traffic) {
-    const fix = `give two target groups and the listener that sends to them: ${TRAFFIC}`;
-    problems.at('traffic').add('say with what CodeDeploy moves the traffic of the service', 'nothing', fix);
+    const fix = `pass two target groups and their listener: ${TRAFFIC}`;
+    problems
+      .at('deploymentController')
+      .add('be set for a service with the deployment controller CODE_DEPLOY', undefined, fix);
   }
   if (timeoutMinutes !== undefined) {
-    const fix = 'it is for rolling deployments; how long one takes follows from its rollout';
-    const rule = 'be left out where CodeDeploy moves the traffic';
+    const fix = 'remove it; it applies to rolling updates only';
+    const rule = 'not be set if CodeDeploy shifts the traffic';
     problems.at('deploymentTimeout').add(rule, `${timeoutMinutes} minutes`, fix);
   }
   if (rollout) validateRollout(rollout, traffic, problems.at('rollout'));
-  if (traffic?.kind === 'code-deploy') validateLoadBalancers(traffic, problems.at('traffic'));
+  if (traffic?.kind === 'code-deploy') validateLoadBalancers(traffic, problems.at('deploymentController'));
 }
 
 function validateController({ controller, service }: ServiceFacts, problems: Problems): void {
   if (controller === undefined || controller === 'CODE_DEPLOY') return;
-  const rule = 'have the deployment controller CODE_DEPLOY, since CodeDeploy is to move its traffic';
-  problems.add(rule, `${controller} of ${service.node.path}`, `make the service with ${CONTROLLER}`);
+  const rule = 'have the deployment controller CODE_DEPLOY';
+  problems.add(rule, `${controller} of ${service.node.path}`, `create the service with ${CONTROLLER}`);
 }
 
-/** Validates the port that receives the traffic. A service of this app has the ports of its containers. */
+/** Validates the port that receives the traffic. */
 function validatePort({ facts, options, containerName }: DeploymentRequest, problems: Problems): void {
   const { containerPort } = options;
   const port = containerPort ?? trafficPort(facts, containerName);
   if (port === undefined) {
-    // That of an imported service is reported with the other missing options.
+    // The missing port of an imported service is reported with the other missing options.
     if (facts.containers === undefined) return;
-    const fix = 'give the container a port mapping, or say which container gets the traffic: containerName';
-    return problems.add('be given, since the container that gets the traffic has no port', containerName, fix);
+    const fix = 'add a port mapping to the container, or set containerName to the container that receives the traffic';
+    return problems.add(
+      'be set, since the container that receives the traffic has no port mapping',
+      containerName,
+      fix,
+    );
   }
   const before = problems.count;
   problems.range(port, { min: 1, max: 65_535 }, 'numbers');
   if (problems.count > before || containerPort === undefined) return;
   const container = facts.containers?.find(({ name }) => name === containerName);
   if (!container?.ports || container.ports.includes(containerPort)) return;
-  const fix = `use ${container.ports.join(' or ')}, or give the container a port mapping`;
+  const fix = `use ${container.ports.join(' or ')}, or add a port mapping to the container`;
   problems.add(`be a port of the container '${container.name}'`, containerPort, fix);
 }
 
-/** Validates the number of images. Containers of one image count once. */
+/** Validates the number of images. Containers with the same image count once. */
 function validateImages({ service }: DeploymentRequest, problems: Problems): void {
   const artifacts = artifactsOf(service.definition.containers);
   if (artifacts.length <= CODE_DEPLOY_TO_ECS.images) return;
-  const rule = `be at most ${CODE_DEPLOY_TO_ECS.images} different images where CodeDeploy moves the traffic`;
-  problems.add(rule, artifacts, 'leave those out that change seldom: they stay what the task definition says');
+  const rule = `contain at most ${CODE_DEPLOY_TO_ECS.images} different images if CodeDeploy shifts the traffic`;
+  problems.add(
+    rule,
+    artifacts,
+    'remove images that rarely change; their containers keep the image of the task definition',
+  );
 }
 
 function validateRollout(rollout: RolloutPlan, traffic: TrafficPlan | undefined, problems: Problems): void {
   if (traffic?.kind === 'deployment-group') {
     const fix =
-      'how traffic moves is said by the group (deploymentConfig, alarms, blueGreenDeploymentConfig); ' +
-      'hooks are options of ServiceTraffic.byDeploymentGroup';
-    problems.add('be left out with a deployment group that exists', rollout.kind, fix);
+      'configure the group (deploymentConfig, alarms, blueGreenDeploymentConfig); ' +
+      'pass hooks to ServiceDeploymentController.codeDeployGroup';
+    problems.add('not be set with an existing deployment group', rollout.kind, fix);
   } else if (rollout.kind === 'rolling') {
     const fix = 'use Rollout.allAtOnce(), canary(…) or linear(…), or a service with the deployment controller ECS';
-    problems.add('move traffic, since CodeDeploy does', 'rolling', fix);
+    problems.add('be allAtOnce, canary or linear if CodeDeploy shifts the traffic', 'rolling', fix);
   } else {
     validateShift(rollout, problems);
     if (traffic?.kind === 'code-deploy') validateShiftBehind(traffic, rollout, problems);
@@ -84,14 +94,14 @@ function validateShift(shift: TrafficShift, problems: Problems): void {
   validateSteps(shift, problems);
   problems.at('bakeTime').range(bakeMinutes, CODE_DEPLOY_LIMITS.bakeMinutes, 'minutes');
   if (alarms.length > CODE_DEPLOY_LIMITS.alarms) {
-    const rule = `be at most ${CODE_DEPLOY_LIMITS.alarms}`;
+    const rule = `contain at most ${CODE_DEPLOY_LIMITS.alarms} alarms`;
     problems.at('alarms').add(rule, alarms.length, 'combine some in a composite alarm');
   }
   // https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_AlarmConfiguration.html
   const names = alarms.map(({ alarmName }) => alarmName);
   for (const [i, { node }] of alarms.entries()) {
     if (names.indexOf(names[i]) === i) continue;
-    problems.at('alarms').index(i).add('name every alarm once', node.path, 'remove one of them');
+    problems.at('alarms').index(i).add('be unique', node.path, 'remove one of them');
   }
 }
 
@@ -106,10 +116,10 @@ function validateSteps(shift: TrafficShift, problems: Problems): void {
   const total = minutesOfSteps(shift);
   if (total <= max) return;
   const rule = `take at most ${max} minutes from the first step to the last`;
-  problems.add(rule, total, 'use larger steps, or shorter ones');
+  problems.add(rule, total, 'use larger steps or a shorter interval');
 }
 
-/** Validates a number of a step. Deployment configurations are named after it. */
+/** Validates a number of a traffic shift. The names of deployment configurations contain it. */
 function validateStep(
   value: number | undefined,
   bounds: { readonly min: number; readonly max: number },
@@ -117,25 +127,25 @@ function validateStep(
   problems: Problems,
 ): void {
   if (Token.isUnresolved(value)) {
-    problems.add('be concrete, since names are made of it', 'a token', 'write a number');
-  } else if (problems.required(`between ${bounds.min} and ${bounds.max} whole ${unit}`, value, IN_RANGE)) {
+    problems.add('be concrete, since names contain it', 'a token', 'pass a literal number');
+  } else if (
+    problems.required(`a whole number of ${unit} between ${bounds.min} and ${bounds.max}`, value, CHOOSE_IN_RANGE)
+  ) {
     problems.range(value, bounds, unit);
   }
 }
 
-const IN_RANGE = 'choose a value in that range';
-
 /** Validates what the load balancer and its listeners support. */
 function validateShiftBehind(traffic: CodeDeployTraffic, { kind, hooks }: TrafficShift, problems: Problems): void {
   if (kind !== 'all-at-once' && isNetworkLoadBalancer(traffic)) {
-    const fix = 'CodeDeploy can do nothing else there; put an Application Load Balancer before the service';
+    const fix = 'use Rollout.allAtOnce(), or an Application Load Balancer';
     problems.add('be Rollout.allAtOnce() behind a Network Load Balancer', kind, fix);
   }
   const { afterAllowTestTraffic } = hooks;
   if (afterAllowTestTraffic && !traffic.testListener) {
-    const fix = 'give ServiceTraffic.byCodeDeploy a testListener';
+    const fix = 'pass a testListener to ServiceDeploymentController.codeDeploy';
     const at = problems.at('hooks').at('afterAllowTestTraffic');
-    at.add('have test traffic to come after', afterAllowTestTraffic.node.path, fix);
+    at.add('not be set without a test listener', afterAllowTestTraffic.node.path, fix);
   }
 }
 
@@ -143,17 +153,17 @@ function validateLoadBalancers(traffic: CodeDeployTraffic, problems: Problems): 
   const { blueTargetGroup, greenTargetGroup, listener, testListener } = traffic;
   const types = loadBalancerTypes(traffic);
   if (new Set(Object.values(types)).size > 1) {
-    const fix = 'make both target groups and all listeners for the same one';
-    problems.add('hold target groups and listeners of one load balancer', types, fix);
+    const fix = 'create both target groups and all listeners for the same load balancer';
+    problems.add('have target groups and listeners of one load balancer', types, fix);
   }
   if (isSameTargetGroup(blueTargetGroup, greenTargetGroup)) {
-    const fix = 'make a second one like it, with no targets';
-    const rule = 'be another target group than blueTargetGroup';
+    const fix = 'create a second target group like it, without targets';
+    const rule = 'differ from blueTargetGroup';
     problems.at('greenTargetGroup').add(rule, blueTargetGroup.node.path, fix);
   }
   if (testListener && isSameListener(listener, testListener)) {
-    const fix = 'make one on another port, or leave it out';
-    problems.at('testListener').add('be another listener than that of the users', listener.node.path, fix);
+    const fix = 'create one on another port, or remove it';
+    problems.at('testListener').add('differ from listener', listener.node.path, fix);
   }
 }
 

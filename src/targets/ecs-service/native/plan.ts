@@ -5,15 +5,18 @@ import type { RolloutPlan, TrafficShift } from '../../rollout/plan';
 import type { DeploymentRequest, PlannedDeployment, ServiceDeployer } from '../deployer';
 import type { ServiceFacts } from '../read-service';
 
-/** Input of the state machine. */
+/** File with the input of the state machine. */
 const INPUT_FILE = 'deployment.json';
 
-/** Next revision of the task definition. */
+/** File with the next revision of the task definition. */
 const TASK_DEFINITION_FILE = 'taskdef.json';
 
+/** Rule for options that the service configures itself. */
+const NOT_WITH_ECS = 'not be set if ECS shifts the traffic';
+
 /**
- * Plans deployments whose traffic ECS shifts, as the service configures it, for up to 24 hours a step. A state machine
- * waits for them longer than the action of ECS could.
+ * Plans deployments in which ECS shifts the traffic as configured on the service, for up to 24 hours per step. A state
+ * machine waits for them, since the ECS action times out earlier.
  */
 export const NATIVE_DEPLOYER: ServiceDeployer = { plan: planNative };
 
@@ -41,25 +44,25 @@ function validate({ facts, options, problems }: DeploymentRequest): void {
   validateService(facts, problems);
   if (rollout) validateRollout(rollout, facts, problems.at('rollout'));
   if (timeoutMinutes !== undefined) {
-    const fix = 'the service says how long that takes, up to 24 hours a step; the action waits for 7 days';
-    const rule = 'be left out where ECS moves the traffic';
-    problems.at('deploymentTimeout').add(rule, `${timeoutMinutes} minutes`, fix);
+    const fix = 'remove it: the service configures the duration, and the action waits up to 7 days';
+    problems.at('deploymentTimeout').add(NOT_WITH_ECS, `${timeoutMinutes} minutes`, fix);
   }
 }
 
-/** Validates that ECS shifts the traffic of the service. That of an imported service is unknown. */
+/** Validates that ECS shifts the traffic of the service. This is unknown for an imported service. */
 function validateService({ controller = 'ECS', strategy, shift, service }: ServiceFacts, problems: Problems): void {
   const { path } = service.node;
   if (controller !== 'ECS') {
-    const rule = 'be moved by CodeDeploy, since that is the deployment controller of the service';
-    problems.at('traffic').add(rule, controller, 'say ServiceTraffic.byCodeDeploy({ … })');
+    const rule = `match the deployment controller of the service, ${controller}`;
+    const fix = 'use ServiceDeploymentController.codeDeploy({ … })';
+    problems.at('deploymentController').add(rule, 'ServiceDeploymentController.ecs()', fix);
   } else if (strategy === 'ROLLING') {
-    const example = `give it a deploymentStrategy (${path}), e.g. ecs.DeploymentStrategy.CANARY`;
-    const fix = `${example}, or leave traffic out for a rolling deployment`;
-    problems.at('traffic').add('be left out where the service replaces its tasks one by one', strategy, fix);
+    const example = `set a deploymentStrategy on the service (${path}), e.g. ecs.DeploymentStrategy.CANARY`;
+    const fix = `${example}, or remove deploymentController for a rolling update`;
+    problems.at('deploymentController').add('not be set for a service with rolling updates', strategy, fix);
   } else if (shift?.lacksAlternateTarget) {
-    const rule = 'have a second target group for each load balancer, between which ECS moves the traffic';
-    const fix = `give the target of its listener an alternateTarget, new ecs.AlternateTarget(…) (${path})`;
+    const rule = 'have an alternate target group for each load balancer';
+    const fix = `set alternateTarget: new ecs.AlternateTarget(…) on the load balancer target of ${path}`;
     problems.at('service').add(rule, strategy, fix);
   }
 }
@@ -79,16 +82,16 @@ const STRATEGIES: Readonly<Record<string, Speed>> = {
 };
 
 /**
- * Validates that a rollout is what the service does: the strategy is configured on the service and applies to every
- * deployment. A rollout may repeat it for readers of the pipeline.
+ * Validates that a rollout matches the service. The strategy is configured on the service and applies to every
+ * deployment; the rollout may repeat it for documentation.
  */
 function validateRollout(rollout: RolloutPlan, { strategy, shift, service }: ServiceFacts, problems: Problems): void {
   if (strategy === undefined) {
-    const rule = 'be left out for a service that was looked up, which says itself how ECS moves its traffic';
-    return problems.add(rule, describe(rollout), 'leave it out');
+    const rule = 'not be set for an imported service, whose deployment strategy is unknown at synth time';
+    return problems.add(rule, describe(rollout), 'remove it');
   }
   const defaults = STRATEGIES[strategy];
-  // That the service shifts no traffic is reported already.
+  // A service that shifts no traffic has already been reported.
   if (!defaults) return;
   const actual = describe({
     kind: defaults.kind,
@@ -96,13 +99,13 @@ function validateRollout(rollout: RolloutPlan, { strategy, shift, service }: Ser
     minutes: shift?.minutes ?? defaults.minutes,
   });
   if (actual !== describe(rollout)) {
-    const fix = `leave it out, or change the deploymentStrategy of the service (${service.node.path})`;
-    problems.add(`say what the service does, ${actual}`, describe(rollout), fix);
+    const fix = `remove it, or change the deploymentStrategy of ${service.node.path}`;
+    problems.add(`match the deploymentStrategy of the service, ${actual}`, describe(rollout), fix);
   }
   if (rollout.kind !== 'rolling') validateShiftOptions(rollout, problems);
 }
 
-/** Validates that the options of a rollout are left out. The service has its own. */
+/** Validates that a rollout has no options, since the service configures them. */
 function validateShiftOptions({ alarms, bakeMinutes, hooks }: TrafficShift, problems: Problems): void {
   const options = [
     { prop: 'alarms', serviceProp: 'deploymentAlarms', isProvided: alarms.length > 0 },
@@ -110,8 +113,7 @@ function validateShiftOptions({ alarms, bakeMinutes, hooks }: TrafficShift, prob
     { prop: 'hooks', serviceProp: 'lifecycleHooks', isProvided: Object.keys(hooks).length > 0 },
   ];
   for (const { prop, serviceProp } of options.filter(({ isProvided }) => isProvided)) {
-    const rule = 'be said of the service where ECS moves the traffic';
-    problems.at(prop).add(rule, 'some', `give the service ${serviceProp}`);
+    problems.at(prop).add(NOT_WITH_ECS, 'a value', `set ${serviceProp} on the service`);
   }
 }
 

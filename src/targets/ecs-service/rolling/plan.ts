@@ -5,8 +5,8 @@ import { imageVariable } from '../../image-commands';
 import type { DeploymentRequest, PlannedDeployment, ServiceDeployer } from '../deployer';
 
 /**
- * Plans rolling updates by the action of ECS, which registers a revision of the task definition and waits until the
- * service is stable.
+ * Plans rolling updates by the ECS action, which registers a revision of the task definition and waits until the service
+ * is stable.
  */
 export const ROLLING_DEPLOYER: ServiceDeployer = { plan: planRolling };
 
@@ -26,7 +26,7 @@ function planRolling(request: DeploymentRequest): PlannedDeployment {
         ClusterName: clusterName,
         ServiceName: serviceName,
         FileName: IMAGE_DEFINITIONS,
-        ...(timeoutMinutes !== undefined && { DeploymentTimeout: String(timeoutMinutes) }),
+        ...timeoutConfiguration(timeoutMinutes),
       },
       propNames: { ClusterName: 'service.cluster', ServiceName: 'service', DeploymentTimeout: 'deploymentTimeout' },
       warnings: endlessRollingWarnings(request),
@@ -34,17 +34,21 @@ function planRolling(request: DeploymentRequest): PlannedDeployment {
   };
 }
 
+function timeoutConfiguration(minutes: number | undefined): Record<string, string> {
+  return minutes === undefined ? {} : { DeploymentTimeout: String(minutes) };
+}
+
 function validate({ facts, options, problems }: DeploymentRequest): void {
   const { controller = 'ECS', service } = facts;
   const { rollout, timeoutMinutes } = options;
   if (rollout !== undefined && rollout.kind !== 'rolling') {
-    const traffic = 'say who moves the traffic, e.g. traffic: ServiceTraffic.byCodeDeploy({ … })';
-    const fix = `${traffic}, or give the service a deploymentStrategy (${service.node.path})`;
-    problems.at('rollout').add('be Rollout.rolling(), which is all that the service can do', rollout.kind, fix);
+    const controllerFix = 'set deploymentController, e.g. to ServiceDeploymentController.codeDeploy({ … })';
+    const fix = `${controllerFix}, or a deploymentStrategy on ${service.node.path}`;
+    problems.at('rollout').add('be Rollout.rolling() for this service', rollout.kind, fix);
   }
   if (controller !== 'ECS') {
     const rule = 'have the deployment controller ECS or CODE_DEPLOY';
-    problems.at('service').add(rule, controller, 'CodePipeline cannot deploy to others');
+    problems.at('service').add(rule, controller, 'change the deployment controller; CodePipeline supports no other');
   }
   problems.at('deploymentTimeout').range(timeoutMinutes, ECS_ACTION_TIMEOUT, 'minutes');
 }
@@ -69,9 +73,9 @@ function endlessRollingWarnings({ facts, options, deployStep }: DeploymentReques
     {
       id: `endless-rolling[${deployStep}]`,
       text:
-        'When the tasks of a release do not work, ECS starts new ones until somebody stops it, ' +
+        'If the tasks of a release fail, ECS replaces them indefinitely, ' +
         `and '${deployStep}' fails after ${timeoutMinutes} minutes. ` +
-        `Give the service circuitBreaker: { rollback: true }, or deploymentAlarms (${facts.service.node.path}).`,
+        `Set circuitBreaker: { rollback: true } or deploymentAlarms on ${facts.service.node.path}.`,
     },
   ];
 }

@@ -1,7 +1,7 @@
 import { rollingStatements } from '../grants';
 import type { DeploymentRenderer } from '../render-deployment';
 
-/** Renders nothing but permissions: the action of ECS needs no resources. */
+/** Renders the permissions of the ECS action, which requires no resources. */
 export const ROLLING_RENDERER: DeploymentRenderer<'rolling'> = {
   renderResources: ({ service }) => ({ statements: rollingStatements(service) }),
   configuration: () => ({}),

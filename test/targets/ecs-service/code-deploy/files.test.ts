@@ -22,7 +22,7 @@ const worker = BuildStep.dockerImage(repositoryOf(stack, 'acme/worker'), { stepN
 const web = BuildStep.dockerImage(repositoryOf(stack), { stepName: 'Web' });
 
 function planOf(options: EcsServiceOptions = {}) {
-  return planTarget(DeployTarget.ecsService(api.service, { traffic: api.traffic, ...options }));
+  return planTarget(DeployTarget.ecsService(api.service, { deploymentController: api.traffic, ...options }));
 }
 
 function digest(of: string) {
@@ -186,7 +186,7 @@ test('the new tasks run where those of the service do', () => {
     { capacityProvider: 'FARGATE', base: 1, weight: 2 },
     { capacityProvider: 'FARGATE_SPOT', weight: 3 },
   ];
-  const [{ spec }] = planTarget(DeployTarget.ecsService(service, { traffic }));
+  const [{ spec }] = planTarget(DeployTarget.ecsService(service, { deploymentController: traffic }));
   const { appSpec } = (spec as PrepareServiceSpec).deployment as CodeDeployDeployment;
   expect(parse(appSpecLines(appSpec).join('\n')).Resources[0].TargetService.Properties).toMatchObject({
     PlatformVersion: '1.4.0',

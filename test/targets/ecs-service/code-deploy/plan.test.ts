@@ -11,7 +11,7 @@ import {
   Token,
 } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
-import { BuildStep, DeployTarget, type EcsServiceOptions, Rollout, ServiceTraffic } from '../../../../src';
+import { BuildStep, DeployTarget, type EcsServiceOptions, Rollout, ServiceDeploymentController } from '../../../../src';
 import type { CodeDeployDeployment, DeployServiceSpec } from '../../../../src/targets/ecs-service/spec';
 import { blueGreenIn, CODE_DEPLOY, networkIn } from '../../../helpers/blue-green';
 import { lookedUp, repositoryOf, saidOf, serviceIn } from '../../../helpers/services';
@@ -46,7 +46,7 @@ function problems(options: EcsServiceOptions, service: Parameters<typeof DeployT
 }
 
 function configuration(rollout?: Rollout, by = api) {
-  const { group: made } = planned({ traffic: by.traffic, rollout }, by.service);
+  const { group: made } = planned({ deploymentController: by.traffic, rollout }, by.service);
   return made.existing ? undefined : made.configuration;
 }
 
@@ -74,22 +74,24 @@ test.each<[string, Rollout, object]>([
 });
 
 test('behind a Network Load Balancer all traffic moves at once, unless it is said', () => {
-  const { group: made } = planned({ traffic: network.traffic }, network.service);
+  const { group: made } = planned({ deploymentController: network.traffic }, network.service);
   expect(made).toMatchObject({ configuration: { predefined: 'CodeDeployDefault.ECSAllAtOnce' }, bakeMinutes: 5 });
 });
 
 test('old tasks stay for five minutes, or as long as is said', () => {
-  expect(planned({ traffic: api.traffic }).group).toMatchObject({ bakeMinutes: 5 });
+  expect(planned({ deploymentController: api.traffic }).group).toMatchObject({ bakeMinutes: 5 });
   expect(
-    planned({ traffic: api.traffic, rollout: Rollout.allAtOnce({ bakeTime: Duration.hours(1) }) }).group,
+    planned({ deploymentController: api.traffic, rollout: Rollout.allAtOnce({ bakeTime: Duration.hours(1) }) }).group,
   ).toMatchObject({ bakeMinutes: 60 });
   expect(
-    planned({ traffic: api.traffic, rollout: Rollout.allAtOnce({ bakeTime: Duration.minutes(0) }) }).group,
+    planned({ deploymentController: api.traffic, rollout: Rollout.allAtOnce({ bakeTime: Duration.minutes(0) }) }).group,
   ).toMatchObject({ bakeMinutes: 0 });
 });
 
 test('a group that exists is used by its names; hooks stand in the file of the deployment', () => {
-  const plan = planned({ traffic: ServiceTraffic.byDeploymentGroup(group, { hooks: { afterInstall: function_ } }) });
+  const plan = planned({
+    deploymentController: ServiceDeploymentController.codeDeployGroup(group, { hooks: { afterInstall: function_ } }),
+  });
   expect(plan.group).toMatchObject({ applicationName: 'theirs', deploymentGroupName: 'theirs' });
   expect(Object.keys(plan.appSpec.hooks)).toEqual(['afterInstall']);
   expect(plan.appSpec.hooks.afterInstall!.function).toBe(function_);
@@ -97,12 +99,15 @@ test('a group that exists is used by its names; hooks stand in the file of the d
 });
 
 test('what is said of a service that was looked up', () => {
-  const { appSpec } = planned({ ...saidOf(stack, 'seen'), traffic: api.traffic }, seen as typeof api.service);
+  const { appSpec } = planned(
+    { ...saidOf(stack, 'seen'), deploymentController: api.traffic },
+    seen as typeof api.service,
+  );
   expect(appSpec).toMatchObject({ containerName: 'web', containerPort: 8080 });
 });
 
 test('another container gets the traffic at the port that it listens on', () => {
-  expect(planned({ traffic: api.traffic, containerName: 'worker' }).appSpec).toMatchObject({
+  expect(planned({ deploymentController: api.traffic, containerName: 'worker' }).appSpec).toMatchObject({
     containerName: 'worker',
     containerPort: 8081,
   });
@@ -117,7 +122,9 @@ test('an alias is asked by its whole name', () => {
       'arn:aws:lambda:eu-west-1:111111111111:function:ask:3',
     ),
   });
-  const { appSpec } = planned({ traffic: ServiceTraffic.byDeploymentGroup(group, { hooks: { afterInstall: alias } }) });
+  const { appSpec } = planned({
+    deploymentController: ServiceDeploymentController.codeDeployGroup(group, { hooks: { afterInstall: alias } }),
+  });
   expect(appSpec.hooks.afterInstall?.functionName).toBe('ask:live');
 });
 
@@ -150,71 +157,86 @@ const unseenListener = elbv2.NetworkListener.fromNetworkListenerArn(
   'UnseenListener',
   Fn.importValue('Listener'),
 );
-const behindUnseen = ServiceTraffic.byCodeDeploy({ ...network.sides, listener: unseenListener });
+const behindUnseen = ServiceDeploymentController.codeDeploy({ ...network.sides, listener: unseenListener });
 
 const SAID = saidOf(stack, 'seen');
 const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
   [
     'a service that rolls',
-    () => problems({ traffic: api.traffic }, rolling),
+    () => problems({ deploymentController: api.traffic }, rolling),
     [
-      "'target.service' must have the deployment controller CODE_DEPLOY, since CodeDeploy is to move its " +
-        'traffic, got "ECS of Api/rollingService"; ' +
-        'make the service with deploymentController: { type: ecs.DeploymentControllerType.CODE_DEPLOY }',
+      "'target.service' must have the deployment controller CODE_DEPLOY, got \"ECS of " +
+        'Api/rollingService"; create the service with deploymentController: { type: ' +
+        'ecs.DeploymentControllerType.CODE_DEPLOY }',
     ],
   ],
   [
     'no traffic',
     () => problems({}),
     [
-      '\'target.traffic\' must say with what CodeDeploy moves the traffic of the service, got "nothing"; ' +
-        'give two target groups and the listener that sends to them: ServiceTraffic.byCodeDeploy({ ' +
-        'blueTargetGroup, greenTargetGroup, listener })',
+      "'target.deploymentController' must be set for a service with the deployment controller " +
+        'CODE_DEPLOY, got nothing; pass two target groups and their listener: ' +
+        'ServiceDeploymentController.codeDeploy({ blueTargetGroup, greenTargetGroup, listener })',
     ],
   ],
   [
     'one target group for both',
     () =>
       problems({
-        traffic: ServiceTraffic.byCodeDeploy({ blueTargetGroup, greenTargetGroup: blueTargetGroup, listener }),
+        deploymentController: ServiceDeploymentController.codeDeploy({
+          blueTargetGroup,
+          greenTargetGroup: blueTargetGroup,
+          listener,
+        }),
       }),
     [
-      '\'target.traffic.greenTargetGroup\' must be another target group than blueTargetGroup, got "Api/apiBlue"; ' +
-        'make a second one like it, with no targets',
+      '\'target.deploymentController.greenTargetGroup\' must differ from blueTargetGroup, got "Api/apiBlue"; ' +
+        'create a second target group like it, without targets',
     ],
   ],
   [
     'one target group looked up twice',
     () =>
       problems({
-        traffic: ServiceTraffic.byCodeDeploy({ blueTargetGroup: imported, greenTargetGroup: again, listener }),
+        deploymentController: ServiceDeploymentController.codeDeploy({
+          blueTargetGroup: imported,
+          greenTargetGroup: again,
+          listener,
+        }),
       }),
     [
-      "'target.traffic.greenTargetGroup' must be another target group than blueTargetGroup, got " +
-        '"Api/Imported"; make a second one like it, with no targets',
+      "'target.deploymentController.greenTargetGroup' must differ from blueTargetGroup, got " +
+        '"Api/Imported"; create a second target group like it, without targets',
     ],
   ],
   [
     'one listener for both',
-    () => problems({ traffic: ServiceTraffic.byCodeDeploy({ ...api.sides, testListener: listener }) }),
+    () =>
+      problems({
+        deploymentController: ServiceDeploymentController.codeDeploy({ ...api.sides, testListener: listener }),
+      }),
     [
-      "'target.traffic.testListener' must be another listener than that of the users, got " +
-        '"Api/apiBalancer/Port80"; make one on another port, or leave it out',
+      "'target.deploymentController.testListener' must differ from listener, got " +
+        '"Api/apiBalancer/Port80"; create one on another port, or remove it',
     ],
   ],
   [
     'a canary behind a Network Load Balancer',
-    () => problems({ traffic: network.traffic, rollout: Rollout.canary(10, Duration.minutes(5)) }, network.service),
+    () =>
+      problems(
+        { deploymentController: network.traffic, rollout: Rollout.canary(10, Duration.minutes(5)) },
+        network.service,
+      ),
     [
-      '\'target.rollout\' must be Rollout.allAtOnce() behind a Network Load Balancer, got "canary"; CodeDeploy ' +
-        'can do nothing else there; put an Application Load Balancer before the service',
+      '\'target.rollout\' must be Rollout.allAtOnce() behind a Network Load Balancer, got "canary"; use ' +
+        'Rollout.allAtOnce(), or an Application Load Balancer',
     ],
   ],
   [
     'linear behind one that was looked up',
     () =>
       problems({
-        traffic: ServiceTraffic.byCodeDeploy({
+        deploymentController: ServiceDeploymentController.codeDeploy({
           blueTargetGroup: imported,
           greenTargetGroup: another,
           listener: netListener,
@@ -222,151 +244,170 @@ const WRONG: ReadonlyArray<[string, () => readonly string[], string[]]> = [
         rollout: Rollout.linear(10, Duration.minutes(5)),
       }),
     [
-      '\'target.rollout\' must be Rollout.allAtOnce() behind a Network Load Balancer, got "linear"; CodeDeploy ' +
-        'can do nothing else there; put an Application Load Balancer before the service',
+      '\'target.rollout\' must be Rollout.allAtOnce() behind a Network Load Balancer, got "linear"; use ' +
+        'Rollout.allAtOnce(), or an Application Load Balancer',
     ],
   ],
   [
     'linear behind one that only its target groups tell of',
-    () => problems({ traffic: behindUnseen, rollout: Rollout.linear(10, Duration.minutes(5)) }, network.service),
+    () =>
+      problems(
+        { deploymentController: behindUnseen, rollout: Rollout.linear(10, Duration.minutes(5)) },
+        network.service,
+      ),
     [
-      '\'target.rollout\' must be Rollout.allAtOnce() behind a Network Load Balancer, got "linear"; CodeDeploy ' +
-        'can do nothing else there; put an Application Load Balancer before the service',
+      '\'target.rollout\' must be Rollout.allAtOnce() behind a Network Load Balancer, got "linear"; use ' +
+        'Rollout.allAtOnce(), or an Application Load Balancer',
     ],
   ],
   [
     'rolling',
-    () => problems({ traffic: api.traffic, rollout: Rollout.rolling() }),
+    () => problems({ deploymentController: api.traffic, rollout: Rollout.rolling() }),
     [
-      '\'target.rollout\' must move traffic, since CodeDeploy does, got "rolling"; use Rollout.allAtOnce(), ' +
+      '\'target.rollout\' must be allAtOnce, canary or linear if CodeDeploy shifts the traffic, got "rolling"; use Rollout.allAtOnce(), ' +
         'canary(…) or linear(…), or a service with the deployment controller ECS',
     ],
   ],
   [
     'a listener of another load balancer',
     () =>
-      problems({ traffic: ServiceTraffic.byCodeDeploy({ blueTargetGroup, greenTargetGroup, listener: netListener }) }),
+      problems({
+        deploymentController: ServiceDeploymentController.codeDeploy({
+          blueTargetGroup,
+          greenTargetGroup,
+          listener: netListener,
+        }),
+      }),
     [
-      "'target.traffic' must hold target groups and listeners of one load balancer, got " +
+      "'target.deploymentController' must have target groups and listeners of one load balancer, got " +
         '{"blueTargetGroup":"application","greenTargetGroup":"application","listener":"network"}; ' +
-        'make both target groups and all listeners for the same one',
+        'create both target groups and all listeners for the same load balancer',
     ],
   ],
   [
     'an alarm twice',
     () =>
       problems({
-        traffic: api.traffic,
+        deploymentController: api.traffic,
         rollout: Rollout.allAtOnce({
           alarms: [alarms[0], alarms[1], cloudwatch.Alarm.fromAlarmName(stack, 'Alarm0Again', 'alarm-0')],
         }),
       }),
-    ['\'target.rollout.alarms[2]\' must name every alarm once, got "Api/Alarm0Again"; remove one of them'],
+    ['\'target.rollout.alarms[2]\' must be unique, got "Api/Alarm0Again"; remove one of them'],
   ],
   [
     'too many alarms',
-    () => problems({ traffic: api.traffic, rollout: Rollout.allAtOnce({ alarms }) }),
-    ["'target.rollout.alarms' must be at most 10, got 11; combine some in a composite alarm"],
+    () => problems({ deploymentController: api.traffic, rollout: Rollout.allAtOnce({ alarms }) }),
+    ["'target.rollout.alarms' must contain at most 10 alarms, got 11; combine some in a composite alarm"],
   ],
   [
     'old tasks that stay for three days',
-    () => problems({ traffic: api.traffic, rollout: Rollout.allAtOnce({ bakeTime: Duration.days(3) }) }),
-    ["'target.rollout.bakeTime' must be between 0 and 2880 whole minutes, got 4320; choose a value in that range"],
+    () => problems({ deploymentController: api.traffic, rollout: Rollout.allAtOnce({ bakeTime: Duration.days(3) }) }),
+    [
+      "'target.rollout.bakeTime' must be a whole number of minutes between 0 and 2880, got 4320; choose a value in that range",
+    ],
   ],
   [
     'a hook after test traffic that does not come',
     () =>
       problems({
-        traffic: ServiceTraffic.byCodeDeploy(api.sides),
+        deploymentController: ServiceDeploymentController.codeDeploy(api.sides),
         rollout: Rollout.allAtOnce({ hooks: { afterAllowTestTraffic: function_ } }),
       }),
     [
-      '\'target.rollout.hooks.afterAllowTestTraffic\' must have test traffic to come after, got "Api/Function"; ' +
-        'give ServiceTraffic.byCodeDeploy a testListener',
+      '\'target.rollout.hooks.afterAllowTestTraffic\' must not be set without a test listener, got "Api/Function"; ' +
+        'pass a testListener to ServiceDeploymentController.codeDeploy',
     ],
   ],
   [
     'five images',
-    () => problems({ ...SAID, traffic: api.traffic, images }, seen),
+    () => problems({ ...SAID, deploymentController: api.traffic, images }, seen),
     [
-      "'target.images' must be at most 4 different images where CodeDeploy moves the traffic, got " +
-        '["one","two","three","four","five"]; leave those out that change seldom: they stay what the task ' +
-        'definition says',
+      "'target.images' must contain at most 4 different images if CodeDeploy shifts the traffic, got " +
+        '["one","two","three","four","five"]; remove images that rarely change; their containers keep the ' +
+        'image of the task definition',
     ],
   ],
   [
     'a timeout of rolling',
-    () => problems({ traffic: api.traffic, deploymentTimeout: Duration.minutes(30) }),
+    () => problems({ deploymentController: api.traffic, deploymentTimeout: Duration.minutes(30) }),
     [
-      '\'target.deploymentTimeout\' must be left out where CodeDeploy moves the traffic, got "30 minutes"; it is ' +
-        'for rolling deployments; how long one takes follows from its rollout',
+      '\'target.deploymentTimeout\' must not be set if CodeDeploy shifts the traffic, got "30 minutes"; ' +
+        'remove it; it applies to rolling updates only',
     ],
   ],
   [
     'a rollout beside a group that exists',
-    () => problems({ traffic: ServiceTraffic.byDeploymentGroup(group), rollout: Rollout.allAtOnce() }),
+    () =>
+      problems({
+        deploymentController: ServiceDeploymentController.codeDeployGroup(group),
+        rollout: Rollout.allAtOnce(),
+      }),
     [
-      '\'target.rollout\' must be left out with a deployment group that exists, got "all-at-once"; how traffic ' +
-        'moves is said by the group (deploymentConfig, alarms, blueGreenDeploymentConfig); hooks are options of ' +
-        'ServiceTraffic.byDeploymentGroup',
+      '\'target.rollout\' must not be set with an existing deployment group, got "all-at-once"; ' +
+        'configure the group (deploymentConfig, alarms, blueGreenDeploymentConfig); pass hooks to ' +
+        'ServiceDeploymentController.codeDeployGroup',
     ],
   ],
   [
     'a service looked up, of which nothing is said',
-    () => problems({ traffic: api.traffic }, seen),
+    () => problems({ deploymentController: api.traffic }, seen),
     [
-      "'target' must say what a service that was looked up does not, got \"no family, no containerName, no " +
-        'taskRoles, no containerPort"; give family, containerName, taskRoles, containerPort, as the task ' +
-        'definition of the service says',
+      "'target' must have the options that an imported service requires, got \"no family, no " +
+        'containerName, no taskRoles, no containerPort"; set family, containerName, taskRoles, ' +
+        'containerPort, as in the task definition of the service',
     ],
   ],
   [
     'a container without a port',
-    () => problems({ traffic: api.traffic }, portless),
+    () => problems({ deploymentController: api.traffic }, portless),
     [
-      "'target.containerPort' must be given, since the container that gets the traffic has no port, got " +
-        '"quiet"; give the container a port mapping, or say which container gets the traffic: containerName',
+      "'target.containerPort' must be set, since the container that receives the traffic has no port mapping, got " +
+        '"quiet"; add a port mapping to the container, or set containerName to the container that receives the traffic',
     ],
   ],
   [
     'a port that the container does not have',
-    () => problems({ traffic: api.traffic, containerPort: 8081 }),
+    () => problems({ deploymentController: api.traffic, containerPort: 8081 }),
     [
-      "'target.containerPort' must be a port of the container 'web', got 8081; use 8080, or give the container a " +
-        'port mapping',
+      "'target.containerPort' must be a port of the container 'web', got 8081; use 8080, or add a port " +
+        'mapping to the container',
     ],
   ],
   [
     'a canary in no number',
-    () => problems({ traffic: api.traffic, rollout: Rollout.canary(NaN, Duration.minutes(5)) }),
-    ["'target.rollout.percentage' must be between 1 and 99 whole percent, got NaN; choose a value in that range"],
+    () => problems({ deploymentController: api.traffic, rollout: Rollout.canary(NaN, Duration.minutes(5)) }),
+    [
+      "'target.rollout.percentage' must be a whole number of percent between 1 and 99, got NaN; choose a value in that range",
+    ],
   ],
   [
     'a canary in tokens',
     () =>
       problems({
-        traffic: api.traffic,
+        deploymentController: api.traffic,
         rollout: Rollout.canary(Token.asNumber({ Ref: 'Percent' }), Duration.minutes(Token.asNumber({ Ref: 'Wait' }))),
       }),
     [
-      '\'target.rollout.percentage\' must be concrete, since names are made of it, got "a token"; write a number',
-      '\'target.rollout.wait\' must be concrete, since names are made of it, got "a token"; write a number',
+      '\'target.rollout.percentage\' must be concrete, since names contain it, got "a token"; pass a ' +
+        'literal number',
+      '\'target.rollout.wait\' must be concrete, since names contain it, got "a token"; pass a literal ' + 'number',
     ],
   ],
   [
     'a canary in the wrong numbers',
-    () => problems({ traffic: api.traffic, rollout: Rollout.canary(100, Duration.seconds(90)) }),
+    () => problems({ deploymentController: api.traffic, rollout: Rollout.canary(100, Duration.seconds(90)) }),
     [
-      "'target.rollout.percentage' must be between 1 and 99 whole percent, got 100; choose a value in that range",
-      "'target.rollout.wait' must be between 1 and 2880 whole minutes, got 1.5; choose a value in that range",
+      "'target.rollout.percentage' must be a whole number of percent between 1 and 99, got 100; choose a value in that range",
+      "'target.rollout.wait' must be a whole number of minutes between 1 and 2880, got 1.5; choose a value in that range",
     ],
   ],
   [
     'linear for three days',
-    () => problems({ traffic: api.traffic, rollout: Rollout.linear(10, Duration.hours(8)) }),
+    () => problems({ deploymentController: api.traffic, rollout: Rollout.linear(10, Duration.hours(8)) }),
     [
-      "'target.rollout' must take at most 2880 minutes from the first step to the last, got 4320; use larger " +
-        'steps, or shorter ones',
+      "'target.rollout' must take at most 2880 minutes from the first step to the last, got 4320; use " +
+        'larger steps or a shorter interval',
     ],
   ],
 ];
@@ -376,12 +417,12 @@ test.each(WRONG)('%s', (_, given, expected) => {
 });
 
 test.each<[string, () => readonly string[]]>([
-  ['a group that exists', () => problems({ traffic: ServiceTraffic.byDeploymentGroup(group) })],
+  ['a group that exists', () => problems({ deploymentController: ServiceDeploymentController.codeDeployGroup(group) })],
   [
     'all that may be said',
     () =>
       problems({
-        traffic: api.traffic,
+        deploymentController: api.traffic,
         rollout: Rollout.linear(20, Duration.minutes(720), {
           alarms: alarms.slice(1),
           bakeTime: Duration.minutes(2880),
@@ -391,13 +432,16 @@ test.each<[string, () => readonly string[]]>([
   ],
   [
     'all at once behind a Network Load Balancer',
-    () => problems({ traffic: network.traffic, rollout: Rollout.allAtOnce() }, network.service),
+    () => problems({ deploymentController: network.traffic, rollout: Rollout.allAtOnce() }, network.service),
   ],
-  ['a service that was looked up, of which all is said', () => problems({ ...SAID, traffic: api.traffic }, seen)],
-  ['a port of a range', () => problems({ traffic: api.traffic, containerPort: 8085 }, ranged)],
+  [
+    'a service that was looked up, of which all is said',
+    () => problems({ ...SAID, deploymentController: api.traffic }, seen),
+  ],
+  ['a port of a range', () => problems({ deploymentController: api.traffic, containerPort: 8085 }, ranged)],
   [
     'five containers of four images',
-    () => problems({ ...SAID, traffic: api.traffic, images: { ...images, five: images.four } }, seen),
+    () => problems({ ...SAID, deploymentController: api.traffic, images: { ...images, five: images.four } }, seen),
   ],
 ])('allowed: %s', (_, given) => {
   expect(given()).toEqual([]);
@@ -433,7 +477,7 @@ describe('any rollout', () => {
         const rollout = Rollout[given.kind](given.percentage, Duration.seconds(given.seconds), {
           bakeTime: Duration.seconds(given.bake),
         });
-        const found = problems({ traffic: api.traffic, rollout });
+        const found = problems({ deploymentController: api.traffic, rollout });
         expect(found.length === 0).toBe(valid(given));
         for (const one of found) {
           expect(one).toMatch(/^'target\.rollout(\.percentage|\.wait|\.interval|\.bakeTime)?' must .+, got [\d.e-]+; /);

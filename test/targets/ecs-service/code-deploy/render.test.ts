@@ -19,7 +19,7 @@ import {
   DeployTarget,
   type EcsServiceOptions,
   Rollout,
-  ServiceTraffic,
+  ServiceDeploymentController,
 } from '../../../../src';
 import { readInput } from '../../../../src/assembly/input';
 import { check } from '../../../../src/check/check';
@@ -80,7 +80,7 @@ function serviceRoleOf(template: CfnTemplate) {
 }
 
 const full: Options = ({ traffic, alarm, hook }) => ({
-  traffic,
+  deploymentController: traffic,
   rollout: Rollout.canary(20, Duration.minutes(7), {
     alarms: [alarm],
     bakeTime: Duration.minutes(30),
@@ -210,7 +210,9 @@ describe.each([
 });
 
 test('nothing but what is needed: without alarms, hooks and test listener', () => {
-  const { environmentScope } = deployed(({ sides }) => ({ traffic: ServiceTraffic.byCodeDeploy(sides) }));
+  const { environmentScope } = deployed(({ sides }) => ({
+    deploymentController: ServiceDeploymentController.codeDeploy(sides),
+  }));
   expect(propertiesOf(environmentScope, 'DeploymentConfig')).toEqual([]);
   expect(propertiesOf(environmentScope, 'DeploymentGroup')).toMatchObject([
     {
@@ -237,7 +239,7 @@ test('nothing but what is needed: without alarms, hooks and test listener', () =
 
 test('rules are those of the listener, and not of others of the same load balancer', () => {
   const { environmentScope } = deployed(({ sides }, services) => ({
-    traffic: ServiceTraffic.byCodeDeploy({
+    deploymentController: ServiceDeploymentController.codeDeploy({
       ...sides,
       listener: elbv2.ApplicationListener.fromApplicationListenerAttributes(services, 'Seen', {
         listenerArn:
@@ -256,7 +258,7 @@ test('rules are those of the listener, and not of others of the same load balanc
 
 test('composite alarms are told of to those alone who may look at all', () => {
   const { environmentScope, report } = deployed(({ traffic, alarm }, services) => ({
-    traffic,
+    deploymentController: traffic,
     rollout: Rollout.allAtOnce({
       alarms: [alarm, new cloudwatch.CompositeAlarm(services, 'All', { alarmRule: alarm, compositeAlarmName: 'all' })],
     }),
@@ -269,7 +271,9 @@ test('composite alarms are told of to those alone who may look at all', () => {
 });
 
 test('behind a Network Load Balancer', () => {
-  const { environmentScope, report } = deployed((_, services) => ({ traffic: networkIn(services, 'network').traffic }));
+  const { environmentScope, report } = deployed((_, services) => ({
+    deploymentController: networkIn(services, 'network').traffic,
+  }));
   expect(propertiesOf(environmentScope, 'DeploymentGroup')).toMatchObject([
     { DeploymentConfigName: 'CodeDeployDefault.ECSAllAtOnce' },
   ]);
@@ -282,7 +286,7 @@ describe('a deployment group that exists', () => {
     ['elsewhere', THERE],
   ])('%s is used by its names, and the policy of AWS on its role is enough', (_, env) => {
     const theirs: Options = (made, services) => ({
-      traffic: ServiceTraffic.byDeploymentGroup(groupIn(services, made)),
+      deploymentController: ServiceDeploymentController.codeDeployGroup(groupIn(services, made)),
     });
     const { environmentScope, configuration, report } = deployed(theirs, env);
     expect(configuration).toMatchObject({ ApplicationName: 'theirs', DeploymentGroupName: 'theirs' });
@@ -298,7 +302,7 @@ describe('a deployment group that exists', () => {
           managedPolicyArns: string[];
         }
       ).managedPolicyArns = [];
-      return { traffic: ServiceTraffic.byDeploymentGroup(group) };
+      return { deploymentController: ServiceDeploymentController.codeDeployGroup(group) };
     });
     expect(findingsOf(report).map(({ severity, call }) => `${severity} ${call}`)).toEqual(
       expect.arrayContaining(['warning ecs:CreateTaskSet', 'warning elasticloadbalancing:ModifyListener']),
@@ -326,7 +330,7 @@ describe('what is elsewhere', () => {
       outputs(({ traffic }, services) => {
         const other = imported(services);
         return {
-          traffic,
+          deploymentController: traffic,
           rollout: Rollout.allAtOnce({
             alarms: [cloudwatch.Alarm.fromAlarmName(other, 'Alarm', 'a')],
             hooks: {
@@ -360,7 +364,7 @@ describe('what is elsewhere', () => {
             securityGroup: ec2.SecurityGroup.fromSecurityGroupId(other, `Group${i}`, 'sg-1'),
           }),
         );
-        return { traffic: ServiceTraffic.byCodeDeploy({ ...sides, listener, testListener }) };
+        return { deploymentController: ServiceDeploymentController.codeDeploy({ ...sides, listener, testListener }) };
       }),
     ).toEqual(
       [
@@ -368,7 +372,7 @@ describe('what is elsewhere', () => {
         ['Tests', 'testListener'],
       ].map(
         ([id, prop]) =>
-          `'environments[0].target.traffic.${prop}' must be a listener of the region of the environment, ` +
+          `'environments[0].target.deploymentController.${prop}' must be a listener of the region of the environment, ` +
           `eu-central-1, got "Imported/${id} in eu-west-1"; pass a listener of eu-central-1`,
       ),
     );
@@ -377,7 +381,7 @@ describe('what is elsewhere', () => {
   test('a group without a name of its own, and a function without, are refused', () => {
     expect(
       outputs((made, services) => ({
-        traffic: ServiceTraffic.byDeploymentGroup(
+        deploymentController: ServiceDeploymentController.codeDeployGroup(
           new codedeploy.EcsDeploymentGroup(services, 'Nameless', {
             service: made.service,
             blueGreenDeploymentConfig: made.sides,
@@ -395,10 +399,10 @@ describe('what is elsewhere', () => {
       })),
     ).toEqual([
       expect.stringMatching(
-        /^'environments\[0\]\.target\.traffic\.hooks\.afterInstall' must have a name that is known here, .* give it a functionName$/,
+        /^'environments\[0\]\.target\.deploymentController\.hooks\.afterInstall' must have a name that is known here, .* give it a functionName$/,
       ),
       expect.stringMatching(
-        /^'environments\[0\]\.target\.traffic\.group' must have a name that is known here, .* give it a deploymentGroupName, and its application an applicationName$/,
+        /^'environments\[0\]\.target\.deploymentController\.group' must have a name that is known here, .* give it a deploymentGroupName, and its application an applicationName$/,
       ),
     ]);
   });

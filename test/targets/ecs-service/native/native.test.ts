@@ -6,7 +6,7 @@ import {
   Duration,
   type Stack,
 } from 'aws-cdk-lib';
-import { Rollout, ServiceTraffic, type EcsServiceOptions } from '../../../../src';
+import { Rollout, ServiceDeploymentController, type EcsServiceOptions } from '../../../../src';
 import { readInput } from '../../../../src/assembly/input';
 import { check } from '../../../../src/check/check';
 import { denialsOf, findingsOf, unmodelledOf } from '../../../check/verdicts';
@@ -197,7 +197,7 @@ function lookedUp(stack: Stack) {
 
 function lookedUpOptions(stack: Stack): EcsServiceOptions {
   return {
-    traffic: ServiceTraffic.byEcs(),
+    deploymentController: ServiceDeploymentController.ecs(),
     family: 'api',
     containerName: 'web',
     taskRoles: [iam.Role.fromRoleName(stack, 'TaskRole', 'api-task')],
@@ -234,8 +234,8 @@ describe('errors', () => {
     ['rolling', Rollout.rolling()],
   ])('the rollout %s, which the service does not do', (words, rollout) => {
     expect(complaints(rolloutOf(rollout))).toEqual([
-      `${WHERE}.rollout' must say what the service does, canary 10 % for 15 minutes, got "${words}"; leave it ` +
-        'out, or change the deploymentStrategy of the service (Service/Service)',
+      `${WHERE}.rollout' must match the deploymentStrategy of the service, canary 10 % for 15 minutes, ` +
+        `got "${words}"; remove it, or change the deploymentStrategy of Service/Service`,
     ]);
   });
 
@@ -253,7 +253,7 @@ describe('errors', () => {
     expect(complaints(linear(Rollout.linear(20, Duration.minutes(15))))).toEqual([]);
     expect(complaints(linear(Rollout.linear(20, Duration.minutes(20))))).toEqual([
       expect.stringContaining(
-        'must say what the service does, linear 20 % every 15 minutes, got "linear 20 % every 20 minutes"',
+        'must match the deploymentStrategy of the service, linear 20 % every 15 minutes, got "linear 20 % every 20 minutes"',
       ),
     ]);
   });
@@ -281,12 +281,12 @@ describe('errors', () => {
         },
       })),
     ).toEqual([
-      `${WHERE}.rollout.alarms' must be said of the service where ECS moves the traffic, got "some"; give the ` +
-        'service deploymentAlarms',
-      `${WHERE}.rollout.bakeTime' must be said of the service where ECS moves the traffic, got "some"; give the ` +
-        'service bakeTime',
-      `${WHERE}.rollout.hooks' must be said of the service where ECS moves the traffic, got "some"; give the ` +
-        'service lifecycleHooks',
+      `${WHERE}.rollout.alarms' must not be set if ECS shifts the traffic, got "a value"; set ` +
+        'deploymentAlarms on the service',
+      `${WHERE}.rollout.bakeTime' must not be set if ECS shifts the traffic, got "a value"; set bakeTime ` +
+        'on the service',
+      `${WHERE}.rollout.hooks' must not be set if ECS shifts the traffic, got "a value"; set ` +
+        'lifecycleHooks on the service',
     ]);
   });
 
@@ -297,45 +297,47 @@ describe('errors', () => {
         options: { ...lookedUpOptions(stack), rollout: Rollout.allAtOnce() },
       })),
     ).toEqual([
-      `${WHERE}.rollout' must be left out for a service that was looked up, which says itself how ECS moves its ` +
-        'traffic, got "all-at-once"; leave it out',
+      `${WHERE}.rollout' must not be set for an imported service, whose deployment strategy is unknown ` +
+        'at synth time, got "all-at-once"; remove it',
     ]);
   });
 
   test('a service that was looked up, of which nothing is known', () => {
-    expect(complaints((stack) => ({ service: lookedUp(stack), options: { traffic: ServiceTraffic.byEcs() } }))).toEqual(
-      [expect.stringContaining('no family, no containerName, no taskRoles')],
-    );
+    expect(
+      complaints((stack) => ({
+        service: lookedUp(stack),
+        options: { deploymentController: ServiceDeploymentController.ecs() },
+      })),
+    ).toEqual([expect.stringContaining('no family, no containerName, no taskRoles')]);
   });
 
   test('a family that is none', () => {
     expect(
       complaints((stack) => ({ service: lookedUp(stack), options: { ...lookedUpOptions(stack), family: "api'; id" } })),
     ).toEqual([
-      `${WHERE}.family' must consist of letters, digits, '_' and '-', got "api'; id"; give the family without ` +
-        'its revision',
+      `${WHERE}.family' must consist of letters, digits, '_' and '-', got "api'; id"; pass the family ` +
+        'without the revision',
     ]);
   });
 
   test('the wrong controller, and the wrong strategy', () => {
-    const traffic = { options: { traffic: ServiceTraffic.byEcs() } };
+    const traffic = { options: { deploymentController: ServiceDeploymentController.ecs() } };
     const codeDeploy = { deploymentController: { type: ecs.DeploymentControllerType.CODE_DEPLOY } };
     expect(complaints((stack) => ({ service: nativeService(stack, codeDeploy, 'none'), ...traffic }))).toEqual([
-      `${WHERE}.traffic' must be moved by CodeDeploy, since that is the deployment controller of the service, ` +
-        'got "CODE_DEPLOY"; say ServiceTraffic.byCodeDeploy({ … })',
+      `${WHERE}.deploymentController' must match the deployment controller of the service, CODE_DEPLOY, ` +
+        'got "ServiceDeploymentController.ecs()"; use ServiceDeploymentController.codeDeploy({ … })',
     ]);
     expect(complaints((stack) => ({ service: nativeService(stack, {}, 'none'), ...traffic }))).toEqual([
-      `${WHERE}.traffic' must be left out where the service replaces its tasks one by one, got "ROLLING"; give ` +
-        'it a deploymentStrategy (Service/Service), ' +
-        'e.g. ecs.DeploymentStrategy.CANARY, or leave traffic out for a rolling deployment',
+      `${WHERE}.deploymentController' must not be set for a service with rolling updates, got "ROLLING"; ` +
+        'set a deploymentStrategy on the service (Service/Service), e.g. ecs.DeploymentStrategy.CANARY, or ' +
+        'remove deploymentController for a rolling update',
     ]);
   });
 
   test('one target group only', () => {
     expect(complaints((stack) => ({ service: nativeService(stack, CANARY, 'one') }))).toEqual([
-      `${WHERE}.service' must have a second target group for each load balancer, between which ECS moves the ` +
-        'traffic, got "CANARY"; ' +
-        'give the target of its listener an alternateTarget, new ecs.AlternateTarget(…) (Service/Service)',
+      `${WHERE}.service' must have an alternate target group for each load balancer, got "CANARY"; set ` +
+        'alternateTarget: new ecs.AlternateTarget(…) on the load balancer target of Service/Service',
     ]);
   });
 
@@ -343,8 +345,8 @@ describe('errors', () => {
     expect(
       complaints((stack) => ({ service: nativeService(stack), options: { deploymentTimeout: Duration.minutes(30) } })),
     ).toEqual([
-      `${WHERE}.deploymentTimeout' must be left out where ECS moves the traffic, got "30 minutes"; ` +
-        'the service says how long that takes, up to 24 hours a step; the action waits for 7 days',
+      `${WHERE}.deploymentTimeout' must not be set if ECS shifts the traffic, got "30 minutes"; ` +
+        'remove it: the service configures the duration, and the action waits up to 7 days',
     ]);
   });
 });

@@ -16,7 +16,7 @@ import {
   DeployTarget,
   type EcsServiceOptions,
   Rollout,
-  ServiceTraffic,
+  ServiceDeploymentController,
 } from '../../../../src';
 import { readInput } from '../../../../src/assembly/input';
 import { check } from '../../../../src/check/check';
@@ -254,8 +254,8 @@ describe('errors', () => {
   test('one lists all that a service which was looked up does not say', () => {
     expect(wrong((services) => DeployTarget.ecsService(lookedUp(services, 'api')))).toEqual([
       target(
-        '\' must say what a service that was looked up does not, got "no family, no containerName, no ' +
-          'taskRoles"; give family, containerName, taskRoles, as the task definition of the service says$',
+        '\' must have the options that an imported service requires, got "no family, no containerName, no ' +
+          'taskRoles"; set family, containerName, taskRoles, as in the task definition of the service$',
       ),
     ]);
     expect(wrong((services) => DeployTarget.ecsService(lookedUp(services, 'api'), saidOf(services, 'api')))).toEqual(
@@ -277,17 +277,17 @@ describe('errors', () => {
     [
       'longer than the action waits',
       () => ({ deploymentTimeout: Duration.minutes(61) }),
-      "\\.deploymentTimeout' must be between 1 and 60 whole minutes, got 61",
+      "\\.deploymentTimeout' must be a whole number of minutes between 1 and 60, got 61",
     ],
     [
       'a canary, where tasks are replaced',
       () => ({ rollout: Rollout.canary(10, Duration.minutes(5)) }),
-      '\\.rollout\' must be Rollout.rolling\\(\\), which is all that the service can do, got "canary"',
+      '\\.rollout\' must be Rollout.rolling\\(\\) for this service, got "canary"',
     ],
     [
       'a family with a revision',
       () => ({ family: 'api:3' }),
-      "\\.family' must consist of .*; give the family without its revision$",
+      "\\.family' must consist of .*; pass the family without the revision$",
     ],
   ])('%s', (_, options, expected) =>
     expect(wrong((services) => DeployTarget.ecsService(serviceIn(services, 'api'), options(services)))).toEqual([
@@ -299,16 +299,20 @@ describe('errors', () => {
     const external = { deploymentController: { type: ecs.DeploymentControllerType.EXTERNAL } };
     expect(wrong((services) => DeployTarget.ecsService(serviceIn(services, 'api', external)))).toEqual([
       target(
-        '\\.service\' must have the deployment controller ECS or CODE_DEPLOY, got "EXTERNAL"; CodePipeline ' +
-          'cannot deploy to others$',
+        '\\.service\' must have the deployment controller ECS or CODE_DEPLOY, got "EXTERNAL"; change the ' +
+          'deployment controller; CodePipeline supports no other$',
       ),
     ]);
   });
 
   test('ECS moves no traffic of a service that replaces its tasks', () => {
     expect(
-      wrong((services) => DeployTarget.ecsService(serviceIn(services, 'api'), { traffic: ServiceTraffic.byEcs() })),
-    ).toEqual([target("\\.traffic' must be left out where the service replaces its tasks")]);
+      wrong((services) =>
+        DeployTarget.ecsService(serviceIn(services, 'api'), {
+          deploymentController: ServiceDeploymentController.ecs(),
+        }),
+      ),
+    ).toEqual([target("\\.deploymentController' must not be set for a service with rolling updates")]);
   });
 
   test('roles of tasks are of the account of the service, and parameters of its region, too', () => {
@@ -394,10 +398,10 @@ describe('errors', () => {
     }
 
     expect(wrong(from('apps', '#{variables.Service}'))).toEqual([
-      target("\\.service' must use variables of the pipeline that it lists"),
+      target("\\.service' must use only pipeline variables that the pipeline declares"),
     ]);
     expect(wrong(from('#{variables.Cluster}', 'api'))).toEqual([
-      target("\\.service\\.cluster' must use variables of the pipeline that it lists"),
+      target("\\.service\\.cluster' must use only pipeline variables that the pipeline declares"),
     ]);
 
     function parameter(services: Stack) {
@@ -408,7 +412,7 @@ describe('errors', () => {
       wrong((services) =>
         DeployTarget.ecsService(serviceIn(services, 'api'), { imageParameters: { web: parameter(services) } }),
       ),
-    ).toEqual([target("\\.images' must hold commands of at most 1000 characters")]);
+    ).toEqual([target("\\.images' must contain commands of at most 1000 characters")]);
   });
 
   test('elsewhere names must be known', () => {
@@ -459,19 +463,19 @@ describe('errors', () => {
   });
 });
 
-describe('a service whose tasks ECS does not give up on', () => {
+describe('a service without failure detection', () => {
   function warned(props: Partial<ecs.FargateServiceProps>, options?: EcsServiceOptions) {
     return Annotations.fromStack(
       made((services) => DeployTarget.ecsService(serviceIn(services, 'api', props), options)).stack,
     )
-      .findWarning('*', Match.stringLikeRegexp('When the tasks of a release do not work'))
+      .findWarning('*', Match.stringLikeRegexp('If the tasks of a release fail'))
       .map(({ entry: { data } }) => data as string);
   }
 
-  test('is warned of, with how long the release hangs', () => {
+  test('is reported by a warning with the timeout', () => {
     expect(warned({ circuitBreaker: undefined })).toEqual([
       expect.stringMatching(
-        /'Deploy-live' fails after 60 minutes.*circuitBreaker: \{ rollback: true \}.*\(Services\/apiService\).*endless-rolling\[Deploy-live\]/,
+        /'Deploy-live' fails after 60 minutes.*circuitBreaker: \{ rollback: true \}.*on Services\/apiService\..*endless-rolling\[Deploy-live\]/,
       ),
     ]);
     expect(warned({ circuitBreaker: undefined }, { deploymentTimeout: Duration.minutes(10) })).toEqual([
@@ -479,7 +483,7 @@ describe('a service whose tasks ECS does not give up on', () => {
     ]);
   });
 
-  test('is not one with a circuit breaker or alarms, nor one of which nothing is known', () => {
+  test('does not include services with a circuit breaker or alarms, or imported ones', () => {
     expect(warned({ circuitBreaker: {} })).toEqual([]);
     expect(warned({ circuitBreaker: undefined, deploymentAlarms: { alarmNames: ['slow'] } })).toEqual([]);
     const { stack: pipeline } = made((services) =>
@@ -536,14 +540,14 @@ describe('several targets', () => {
   });
 
   const TWICE =
-    /^'environments\[0\]\.target' must hold deployments that can be told apart, got "several with the steps Prepare-live, Deploy-live"; give each a deploymentName of its own$/;
+    /^'environments\[0\]\.target' must have unique step names, got "duplicate steps Prepare-live, Deploy-live"; set a different deploymentName for each target$/;
 
   test.each<[string, TargetOf, RegExp]>([
-    ['none', () => DeployTarget.inOrder([]), /^'environments\[0\]\.target' must hold at least one target, got \[\]/],
+    ['none', () => DeployTarget.inOrder([]), /^'environments\[0\]\.target' must contain at least one target, got \[\]/],
     [
       'none at the same time',
       () => DeployTarget.together([]),
-      /^'environments\[0\]\.target' must hold at least one target, got \[\]/,
+      /^'environments\[0\]\.target' must contain at least one target, got \[\]/,
     ],
     [
       'two of one name',
@@ -564,7 +568,7 @@ describe('several targets', () => {
             deploymentName: 'two',
           }),
         ]),
-      /^'environments\[0\]\.target' must hold targets of one account and region, got \["111111111111\/eu-west-1","222222222222\/eu-central-1"\]/,
+      /^'environments\[0\]\.target' must be in one account and Region, got \["111111111111\/eu-west-1","222222222222\/eu-central-1"\]/,
     ],
     [
       'two tasks of one name',
@@ -575,7 +579,7 @@ describe('several targets', () => {
             return DeployTarget.ecsTask(taskDefinition, cluster, { securityGroups: connections.securityGroups });
           }),
         ),
-      /^'environments\[0\]\.target' must hold deployments that can be told apart, got "several with the steps Run-live-Task"/,
+      /^'environments\[0\]\.target' must have unique step names, got "duplicate steps Run-live-Task"/,
     ],
   ])('%s is an error', (_, target, expected) => expect(wrong(target)).toContainEqual(expect.stringMatching(expected)));
 

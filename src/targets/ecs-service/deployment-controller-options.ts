@@ -2,7 +2,7 @@ import type { aws_elasticloadbalancingv2 as elbv2 } from 'aws-cdk-lib';
 import type { RolloutHooks } from '../rollout/plan';
 
 /** What CodeDeploy moves the traffic of a service with. */
-export interface CodeDeployTrafficOptions {
+export interface CodeDeployControllerOptions {
   /** The target group that the service was made with. */
   readonly blueTargetGroup: elbv2.ITargetGroup;
 
@@ -23,8 +23,8 @@ export interface CodeDeployTrafficOptions {
   readonly testListener?: elbv2.IListener;
 }
 
-/** Options of {@link ServiceTraffic.byDeploymentGroup}. */
-export interface DeploymentGroupTrafficOptions {
+/** Options of {@link ServiceDeploymentController.codeDeployGroup}. */
+export interface CodeDeployGroupControllerOptions {
   /**
    * Functions that are asked whether to go on. The service role of the group must be allowed to invoke them.
    *

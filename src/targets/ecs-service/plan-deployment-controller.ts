@@ -1,17 +1,16 @@
 import type { aws_codedeploy as codedeploy } from 'aws-cdk-lib';
-import type { CodeDeployTrafficOptions, DeploymentGroupTrafficOptions } from './traffic-options';
+import type { CodeDeployControllerOptions, CodeDeployGroupControllerOptions } from './deployment-controller-options';
 import type { Problems } from '../../pipeline/problems';
-import { ANY, readOptions, type OptionTypes } from '../../pipeline/read-options';
-import { resourceType } from '../option-types';
+import { ANY, readOptions, type OptionTypes, resourceWith } from '../../pipeline/read-options';
 import { planHooks, type HookFunctions } from '../rollout/plan';
 
 /** Describes what shifts the traffic of a service, as the user configures it. */
 export type TrafficContent =
-  | { readonly kind: 'code-deploy'; readonly options: CodeDeployTrafficOptions }
+  | { readonly kind: 'code-deploy'; readonly options: CodeDeployControllerOptions }
   | {
       readonly kind: 'deployment-group';
       readonly group: codedeploy.IEcsDeploymentGroup;
-      readonly options: DeploymentGroupTrafficOptions;
+      readonly options: CodeDeployGroupControllerOptions;
     }
   | { readonly kind: 'ecs' };
 
@@ -19,7 +18,7 @@ export type TrafficContent =
 export type TrafficPlan = CodeDeployTraffic | DeploymentGroupTraffic | NativeTraffic;
 
 /** CodeDeploy shifts it, by a deployment group that is created. */
-export interface CodeDeployTraffic extends CodeDeployTrafficOptions {
+export interface CodeDeployTraffic extends CodeDeployControllerOptions {
   readonly kind: 'code-deploy';
 }
 
@@ -35,35 +34,35 @@ export interface NativeTraffic {
   readonly kind: 'ecs';
 }
 
-const GROUP = resourceType(
+const GROUP = resourceWith(
   'deploymentGroupName',
   'a deployment group',
-  'look it up: codedeploy.EcsDeploymentGroup.fromEcsDeploymentGroupAttributes',
+  'import it with codedeploy.EcsDeploymentGroup.fromEcsDeploymentGroupAttributes',
 );
 
-const BLUE_TARGET_GROUP = resourceType(
+const BLUE_TARGET_GROUP = resourceWith(
   'targetGroupArn',
-  'the target group that the service was made with',
-  'make one and attach the service to it: blue.addTarget(service)',
+  'the target group that the service is registered with',
+  'create one and attach the service: blue.addTarget(service)',
 );
 
-const GREEN_TARGET_GROUP = resourceType(
+const GREEN_TARGET_GROUP = resourceWith(
   'targetGroupArn',
-  'a second target group, since CodeDeploy moves the traffic between two',
-  'make one like the first, with no targets',
+  'a second target group, since CodeDeploy shifts traffic between two',
+  'create one like the first, without targets',
 );
 
-const LISTENER = resourceType(
+const LISTENER = resourceWith(
   'listenerArn',
-  'the listener that users reach, since CodeDeploy changes where it sends',
-  'make one that sends to the first target group',
+  'the production listener, whose target CodeDeploy changes',
+  'create one that forwards to the first target group',
 );
 
-const OPTION_TYPES: OptionTypes<CodeDeployTrafficOptions> = {
+const OPTION_TYPES: OptionTypes<CodeDeployControllerOptions> = {
   blueTargetGroup: ANY,
   greenTargetGroup: ANY,
   listener: ANY,
-  testListener: resourceType('listenerArn', 'a listener', 'make one on another port, or leave it out'),
+  testListener: resourceWith('listenerArn', 'a listener', 'create one on another port, or remove it'),
 };
 
 /** Plans what shifts the traffic, and reports values that are missing or of wrong types. */
@@ -77,7 +76,10 @@ export function planTraffic(content: TrafficContent, problems: Problems): Traffi
   return hasGroup ? plan : undefined;
 }
 
-function planCodeDeployTraffic(options: CodeDeployTrafficOptions, problems: Problems): CodeDeployTraffic | undefined {
+function planCodeDeployTraffic(
+  options: CodeDeployControllerOptions,
+  problems: Problems,
+): CodeDeployTraffic | undefined {
   const { blueTargetGroup, greenTargetGroup, listener, testListener } = readOptions(options, OPTION_TYPES, problems);
   BLUE_TARGET_GROUP(blueTargetGroup, problems.at('blueTargetGroup'));
   GREEN_TARGET_GROUP(greenTargetGroup, problems.at('greenTargetGroup'));

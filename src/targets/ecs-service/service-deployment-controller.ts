@@ -1,6 +1,6 @@
 import type { aws_codedeploy as codedeploy } from 'aws-cdk-lib';
-import { planTraffic, type TrafficContent, type TrafficPlan } from './plan-traffic';
-import type { CodeDeployTrafficOptions, DeploymentGroupTrafficOptions } from './traffic-options';
+import { planTraffic, type TrafficContent, type TrafficPlan } from './plan-deployment-controller';
+import type { CodeDeployControllerOptions, CodeDeployGroupControllerOptions } from './deployment-controller-options';
 import type { Problems } from '../../pipeline/problems';
 
 /**
@@ -12,10 +12,10 @@ import type { Problems } from '../../pipeline/problems';
  * declare const green: elbv2.ApplicationTargetGroup;
  * declare const listener: elbv2.ApplicationListener;
  * DeployTarget.ecsService(service, {
- *   traffic: ServiceTraffic.byCodeDeploy({ blueTargetGroup: blue, greenTargetGroup: green, listener }),
+ *   deploymentController: ServiceDeploymentController.codeDeploy({ blueTargetGroup: blue, greenTargetGroup: green, listener }),
  * });
  */
-export class ServiceTraffic {
+export class ServiceDeploymentController {
   /**
    * CodeDeploy, by a deployment group that is made for the environment. For services with the deployment controller
    * `CODE_DEPLOY`.
@@ -25,8 +25,8 @@ export class ServiceTraffic {
    *
    * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-steps-ecs.html
    */
-  public static byCodeDeploy(options: CodeDeployTrafficOptions): ServiceTraffic {
-    return new ServiceTraffic({ kind: 'code-deploy', options });
+  public static codeDeploy(options: CodeDeployControllerOptions): ServiceDeploymentController {
+    return new ServiceDeploymentController({ kind: 'code-deploy', options });
   }
 
   /**
@@ -37,19 +37,19 @@ export class ServiceTraffic {
    * application must be known. One that was looked up must say its `deploymentConfig`, if that is not all at once: the
    * environment may read no other
    */
-  public static byDeploymentGroup(
+  public static codeDeployGroup(
     group: codedeploy.IEcsDeploymentGroup,
-    options: DeploymentGroupTrafficOptions = {},
-  ): ServiceTraffic {
-    return new ServiceTraffic({ kind: 'deployment-group', group, options });
+    options: CodeDeployGroupControllerOptions = {},
+  ): ServiceDeploymentController {
+    return new ServiceDeploymentController({ kind: 'deployment-group', group, options });
   }
 
   /**
    * ECS itself, as the service says (`deploymentStrategy`). To be said of services that were looked up; it is known of
    * those of this app.
    */
-  public static byEcs(): ServiceTraffic {
-    return new ServiceTraffic({ kind: 'ecs' });
+  public static ecs(): ServiceDeploymentController {
+    return new ServiceDeploymentController({ kind: 'ecs' });
   }
 
   private constructor(private readonly content: TrafficContent) {}

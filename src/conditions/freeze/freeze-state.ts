@@ -1,75 +1,75 @@
 import { type aws_ssm as ssm, Token } from 'aws-cdk-lib';
 import { SSM_DOCUMENT_ARN, SSM_DOCUMENT_NAME } from '../../aws/freeze-limits';
-import type { Problems } from '../../pipeline/problems';
+import { atLeastOne, type Problems } from '../../pipeline/problems';
 import { readValue, resourceWith, TEXTS } from '../../pipeline/read-options';
 import { validateParameterName } from '../../pipeline/validation/names';
 
-/** Describes what decides whether releases are frozen. */
-export type SwitchPlan =
+/** Describes where a freeze reads its state. */
+export type FreezeStatePlan =
   | { readonly kind: 'new-parameter'; readonly parameterName?: string }
   | { readonly kind: 'parameter'; readonly parameter: ssm.IParameter }
-  /** Names or ARNs of documents. */
+  /** Names or ARNs of Systems Manager documents. */
   | { readonly kind: 'calendars'; readonly calendars: readonly string[] };
 
-/** Options of {@link FreezeSwitch.parameter}. */
+/** Options of {@link FreezeState.parameter}. */
 export interface FreezeParameterOptions {
   /**
-   * Name of the parameter. It must begin with `/` when it holds one, and be concrete. Changing it makes a new
-   * parameter, which is open.
+   * Name of the parameter. Must be concrete, and must start with `/` if it contains one. Changing the name creates a new
+   * parameter with the value `open`.
    *
-   * @default - `/release-freeze/<a name made of the stack and the path of the construct>/switch`
+   * @default - `/release-freeze/<name derived from the stack and the path of the construct>/switch`
    */
   readonly parameterName?: string;
 }
 
 /**
- * What tells a {@link ReleaseFreeze} that releases are frozen.
+ * State that a {@link ReleaseFreeze} reads to decide whether releases are frozen.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-change-calendar.html
  *
  * @example
  * new ReleaseFreeze(this, 'Freeze', {
- *   switchedBy: FreezeSwitch.changeCalendar(['company-holidays', 'black-friday']),
+ *   freezeState: FreezeState.changeCalendar(['company-holidays', 'black-friday']),
  * });
  */
-export class FreezeSwitch {
+export class FreezeState {
   /**
-   * A new parameter of Systems Manager: `open`, or `frozen` with the reason behind it. People write it, and what they
-   * wrote last counts: no deployment of the stack thaws a freeze, unless it makes another parameter. It is a standard
-   * parameter and costs nothing.
+   * Creates a Systems Manager parameter with the value `open`, or `frozen` followed by a reason. Operators write the
+   * parameter. Deployments of the stack do not overwrite its value, unless they replace the parameter. It is a standard
+   * parameter, which is free of charge.
    *
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-parameter-store.html
    */
-  public static parameter(options: FreezeParameterOptions = {}): FreezeSwitch {
-    return new FreezeSwitch({ kind: 'new-parameter', parameterName: options?.parameterName });
+  public static parameter(options: FreezeParameterOptions = {}): FreezeState {
+    return new FreezeState({ kind: 'new-parameter', parameterName: options?.parameterName });
   }
 
   /**
-   * A parameter that exists: that of another freeze, say, in another stack. It must be of the type String, and in the
-   * account and region of the freeze.
+   * Uses an existing parameter, for example that of a freeze in another stack. It must be of type `String`, in the account
+   * and Region of the freeze.
    *
-   * @param parameter e.g. `ssm.StringParameter.fromStringParameterName(this, 'Switch', '/acme/release-freeze')`
+   * @param parameter for example `ssm.StringParameter.fromStringParameterName(this, 'Switch', '/acme/release-freeze')`
    */
-  public static existingParameter(parameter: ssm.IParameter): FreezeSwitch {
-    return new FreezeSwitch({ kind: 'parameter', parameter });
+  public static existingParameter(parameter: ssm.IParameter): FreezeState {
+    return new FreezeState({ kind: 'parameter', parameter });
   }
 
   /**
-   * Change calendars of Systems Manager: releases are frozen while one of them is closed. Whoever may change their
-   * entries plans a freeze ahead.
+   * Uses Systems Manager change calendars: releases are frozen while at least one of them is closed. Events in a calendar
+   * schedule a freeze in advance.
    *
-   * @param calendars names of calendars in the account and region of the freeze, or ARNs, also of calendars that
-   * another account shares. A token counts as a name. At least one
+   * @param calendars at least one name of a calendar in the account and Region of the freeze, or ARN, also of a calendar
+   * that another account shares. Tokens are treated as names
    * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetCalendarState.html
    */
-  public static changeCalendar(calendars: string[]): FreezeSwitch {
-    return new FreezeSwitch({ kind: 'calendars', calendars });
+  public static changeCalendar(calendars: string[]): FreezeState {
+    return new FreezeState({ kind: 'calendars', calendars });
   }
 
-  private constructor(private readonly plan: SwitchPlan) {}
+  private constructor(private readonly plan: FreezeStatePlan) {}
 
   /** @internal */
-  public _plan(problems: Problems): SwitchPlan {
+  public _plan(problems: Problems): FreezeStatePlan {
     const { plan } = this;
     if (plan.kind === 'new-parameter') validateNewParameter(plan.parameterName, problems.at('parameterName'));
     if (plan.kind === 'parameter') PARAMETER(plan.parameter, problems.at('parameter'));
@@ -88,7 +88,7 @@ function validateNewParameter(name: string | undefined, problems: Problems): voi
   if (name === undefined) return;
   if (!validateParameterName(name, "choose a name such as '/acme/release-freeze'", problems)) return;
   if (/^\/?(aws|ssm)/i.test(name)) {
-    const rule = "not begin with 'aws' or 'ssm', which Systems Manager keeps for itself";
+    const rule = "not begin with 'aws' or 'ssm', which Systems Manager reserves";
     problems.add(rule, name, 'choose another name');
   }
 }
@@ -96,8 +96,8 @@ function validateNewParameter(name: string | undefined, problems: Problems): voi
 function validateCalendars(calendars: readonly string[], problems: Problems): void {
   const names = readValue(calendars ?? [], TEXTS, problems);
   if (names?.length === 0) {
-    const fix = "name the documents, e.g. ['company-holidays']";
-    problems.add('name at least one change calendar', calendars, fix);
+    const fix = "pass the names of calendars, e.g. ['company-holidays']";
+    problems.add(atLeastOne('change calendar'), calendars, fix);
   }
   for (const [i, name] of (names ?? []).entries()) {
     if (Token.isUnresolved(name) || SSM_DOCUMENT_NAME.pattern.test(name) || SSM_DOCUMENT_ARN.test(name)) continue;
