@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compact } from '../common/compact';
 
 const files = new Map<string, string>();
 
@@ -48,12 +47,13 @@ export interface SiteRouterSettings {
 /** Returns the code of the CloudFront function of a site. */
 export function siteRouter(settings: SiteRouterSettings): string {
   const router = read(settings.immutable === undefined ? 'site-router.js' : 'site-router-atomic.js');
-  // Imports must be at the start of a module.
-  const imports = router.match(/^import .*$/m)?.[0];
-  return compact([
-    imports,
+  const parts = [
     `var SETTINGS = ${JSON.stringify(settings)};`,
     read('site-route.js'),
     router.replace(/^import .*$/m, ''),
-  ]).join('\n');
+  ];
+  // Imports must be at the start of a module.
+  const imports = router.match(/^import .*$/m)?.[0];
+  if (imports !== undefined) parts.unshift(imports);
+  return parts.join('\n');
 }
