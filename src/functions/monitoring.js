@@ -8,11 +8,7 @@
 //
 // Of an event only the names of this pipeline and its stages, and a run that the service knows, are used; nothing of it is logged.
 // What it asks for comes before what it writes, so that a failure, after which Lambda runs this again, counts nothing twice.
-const {
-  CodePipelineClient,
-  ListPipelineExecutionsCommand,
-  ListActionExecutionsCommand,
-} = require('@aws-sdk/client-codepipeline');
+const { CodePipelineClient, ListPipelineExecutionsCommand, ListActionExecutionsCommand } = require('@aws-sdk/client-codepipeline');
 const { SSMClient, GetParameterCommand, PutParameterCommand } = require('@aws-sdk/client-ssm');
 
 const { PIPELINE, STATE, APPROVALS, NAMESPACE } = process.env;
@@ -21,23 +17,19 @@ const codePipeline = new CodePipelineClient();
 const ssm = new SSMClient();
 
 // What a metric is measured in follows from its name.
-const unitOf = (name) => (/Time|Wait$|Duration/.test(name) ? 'Seconds' : 'Count');
+const unitOf = (name) => /Time|Wait$|Duration/.test(name) ? 'Seconds' : 'Count';
 
 function write(at, dimensions, metrics) {
   const Metrics = Object.keys(metrics).map((Name) => ({ Name, Unit: unitOf(Name) }));
   if (Metrics.length === 0) return;
-  const _aws = {
-    Timestamp: at,
-    CloudWatchMetrics: [{ Namespace: NAMESPACE, Dimensions: [Object.keys(dimensions)], Metrics }],
-  };
+  const _aws = { Timestamp: at, CloudWatchMetrics: [{ Namespace: NAMESPACE, Dimensions: [Object.keys(dimensions)], Metrics }] };
   process.stdout.write(`${JSON.stringify({ _aws, ...dimensions, ...metrics })}\n`);
 }
 
 const secondsSince = (start, now) => Math.max(0, Math.round((now - new Date(start).getTime()) / 1000));
 
 // The newest hundred runs, which is what the service gives of itself.
-const runs = async () =>
-  (await codePipeline.send(new ListPipelineExecutionsCommand({ pipelineName: PIPELINE }))).pipelineExecutionSummaries;
+const runs = async () => (await codePipeline.send(new ListPipelineExecutionsCommand({ pipelineName: PIPELINE }))).pipelineExecutionSummaries;
 
 // A run that is not listed yet will be when Lambda runs this again.
 async function runOf(id) {
@@ -60,10 +52,7 @@ async function environmentChanged({ state, run, at }, environment) {
   const put = (Value) => ssm.send(new PutParameterCommand({ Name, Value, Overwrite: true }));
   if (state === 'SUCCEEDED') {
     if (since !== 'none') await put('none');
-    return {
-      ...(!back && { Deployments: 1, LeadTime: secondsSince(run.startTime, at) }),
-      ...(since !== 'none' && { TimeToRestore: secondsSince(since, at) }),
-    };
+    return { ...!back && { Deployments: 1, LeadTime: secondsSince(run.startTime, at) }, ...since !== 'none' && { TimeToRestore: secondsSince(since, at) } };
   }
   const failed = back ? state === 'STARTED' && since === 'none' : state === 'FAILED';
   if (failed && since === 'none') await put(new Date(at).toISOString());
@@ -74,9 +63,7 @@ async function stageChanged({ state, stage, 'execution-id': id }, at) {
   const environments = STAGES.get(stage);
   if (!environments) return;
   const run = await runOf(id);
-  const changes = await Promise.all(
-    environments.map((environment) => environmentChanged({ state, run, at }, environment)),
-  );
+  const changes = await Promise.all(environments.map((environment) => environmentChanged({ state, run, at }, environment)));
   changes.forEach((metrics, i) => write(at, { Pipeline: PIPELINE, Environment: environments[i] }, metrics));
 }
 
@@ -88,21 +75,15 @@ async function look() {
   const waits = [];
   for (const { pipelineExecutionId } of APPROVALS ? going : []) {
     const { actionExecutionDetails } = await codePipeline.send(
-      new ListActionExecutionsCommand({ pipelineName: PIPELINE, filter: { pipelineExecutionId } }),
-    );
+      new ListActionExecutionsCommand({ pipelineName: PIPELINE, filter: { pipelineExecutionId } }));
     for (const { status, startTime, input } of actionExecutionDetails) {
-      if (status === 'InProgress' && input.actionTypeId.category === 'Approval')
-        waits.push(secondsSince(startTime, now));
+      if (status === 'InProgress' && input.actionTypeId.category === 'Approval') waits.push(secondsSince(startTime, now));
     }
   }
-  write(
-    now,
-    { Pipeline: PIPELINE },
-    {
-      RunningTime: Math.max(...going.map(({ startTime }) => secondsSince(startTime, now))),
-      ...(waits.length > 0 && { WaitingApprovals: waits.length, ApprovalWait: Math.max(...waits) }),
-    },
-  );
+  write(now, { Pipeline: PIPELINE }, {
+    RunningTime: Math.max(...going.map(({ startTime }) => secondsSince(startTime, now))),
+    ...waits.length > 0 && { WaitingApprovals: waits.length, ApprovalWait: Math.max(...waits) },
+  });
 }
 
 exports.handler = async (event) => {

@@ -8,17 +8,8 @@
 //
 // What cannot be read is frozen. The job is always answered: only an answer that does not arrive throws, and Lambda then runs this again.
 // Each answer is a line of JSON in the log. The event is never logged: it may hold credentials.
-const {
-  SSMClient,
-  GetParameterCommand,
-  GetParameterHistoryCommand,
-  GetCalendarStateCommand,
-} = require('@aws-sdk/client-ssm');
-const {
-  CodePipelineClient,
-  PutJobSuccessResultCommand,
-  PutJobFailureResultCommand,
-} = require('@aws-sdk/client-codepipeline');
+const { SSMClient, GetParameterCommand, GetParameterHistoryCommand, GetCalendarStateCommand } = require('@aws-sdk/client-ssm');
+const { CodePipelineClient, PutJobSuccessResultCommand, PutJobFailureResultCommand } = require('@aws-sdk/client-codepipeline');
 
 const { SWITCH_PARAMETER, AS_DEPLOYED, CALENDARS, BREAK_GLASS_PARAMETER, BREAK_GLASS_MINUTES } = process.env;
 const ssm = new SSMClient();
@@ -45,9 +36,7 @@ async function switchValue() {
 // Why releases are held, or undefined.
 async function frozenBecause() {
   if (CALENDARS) {
-    const { State, NextTransitionTime } = await ask(
-      new GetCalendarStateCommand({ CalendarNames: CALENDARS.split(',') }),
-    );
+    const { State, NextTransitionTime } = await ask(new GetCalendarStateCommand({ CalendarNames: CALENDARS.split(',') }));
     if (State === 'OPEN') return undefined;
     if (State !== 'CLOSED') throw new Error(`the calendar is '${State}', not OPEN or CLOSED`);
     return `the change calendar is closed${NextTransitionTime ? ` until ${NextTransitionTime}` : ''}`;
@@ -83,11 +72,9 @@ exports.handler = async (event) => {
   const { pipeline, stage } = placeOf(data);
   const freeze = await frozenBecause().catch(unread);
   let glassError;
-  const breakGlass =
-    freeze &&
-    (await brokenGlass(pipeline).catch((error) => {
-      glassError = `${error.name}: ${error.message}`;
-    }));
+  const breakGlass = freeze && await brokenGlass(pipeline).catch((error) => {
+    glassError = `${error.name}: ${error.message}`;
+  });
   const outcome = !freeze ? 'open' : breakGlass ? 'break-glass' : 'frozen';
   process.stdout.write(`${JSON.stringify({ outcome, pipeline, stage, job, freeze, breakGlass, glassError })}\n`);
   if (outcome !== 'frozen') {
@@ -98,9 +85,7 @@ exports.handler = async (event) => {
   const message = [
     `Releases are frozen: ${freeze.slice(0, 3000)}.`,
     `To let ${name} through for ${BREAK_GLASS_MINUTES} minutes: aws ssm put-parameter --overwrite --name ${BREAK_GLASS_PARAMETER} --value '${name}: <why>'`,
-    ...(glassError ? [`(This parameter could not be read: ${glassError.slice(0, 500)})`] : []),
+    ...glassError ? [`(This parameter could not be read: ${glassError.slice(0, 500)})`] : [],
   ].join(' ');
-  await codePipeline.send(
-    new PutJobFailureResultCommand({ jobId: job, failureDetails: { type: 'JobFailed', message } }),
-  );
+  await codePipeline.send(new PutJobFailureResultCommand({ jobId: job, failureDetails: { type: 'JobFailed', message } }));
 };
