@@ -36,7 +36,7 @@ const WAYS: [string, BootstrapOptions][] = [
   ],
 ];
 
-/** What decides about no permission. */
+/** Lists properties that do not affect permissions. */
 const IRRELEVANT = [
   'AccessControl',
   'ImageTagMutability',

@@ -13,7 +13,7 @@ function newDirectory() {
   return mkdtempSync(join(tmpdir(), 'assembly-'));
 }
 
-// As the CLI sets it: only then does CDK tell where the template of a nested stack is.
+// The CLI sets this context. Without it, CDK does not write the path of the template of a nested stack.
 const TELLS_ASSETS = { 'aws:cdk:enable-asset-metadata': true };
 const ENV = { account: '111111111111', region: 'eu-west-1' };
 
@@ -39,7 +39,7 @@ function stackWithNested(scope: Construct, id: string, props?: StackProps): Stac
   return stack;
 }
 
-/** What is nested, without the hashes that CDK adds to ids. */
+/** Returns the nested stacks without the hashes that CDK appends to ids. */
 function shapeOf(nested: Readonly<Record<string, NestedTemplate>>): unknown {
   return Object.fromEntries(
     Object.entries(nested).map(([id, { template, nested: inner }]) => [

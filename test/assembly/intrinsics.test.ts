@@ -29,7 +29,7 @@ const TEMPLATE: Template = {
 const STACK = stackOf(TEMPLATE, { parameters: { Given: 'given' } });
 const TOPIC = `arn:aws:sns:${EU}:${TOOLS}:news`;
 
-/** What a value comes to, its unknown parts as people read them. */
+/** Returns an evaluated value with descriptions of its unknown parts. */
 function shown(value: unknown, stack = STACK): unknown {
   const { model, scopes } = scopesOf(stack);
 

@@ -40,7 +40,7 @@ import { NETWORK } from '../../src/assembly/references/network';
 import { STORAGE } from '../../src/assembly/references/storage';
 import { Unknowns } from '../../src/assembly/unknown';
 
-/** The generated class of a resource type: what AWS's own description of the type says. */
+/** Returns the generated class of a resource type, which represents the schema of the type. */
 interface CfnClass {
   readonly prototype: object;
   new (
@@ -125,7 +125,7 @@ function patternsOf({ arn, ref, attributes = {} }: ResourceReference) {
   return [arn, ref, ...Object.values(attributes)].filter((pattern) => pattern !== undefined);
 }
 
-/** What is wrong with the types, one line each. */
+/** Returns the problems of the types, one per line. */
 function mistakes(find: (type: string, reference: ResourceReference) => unknown[]) {
   return TYPES.flatMap(([type, reference]) => find(type, reference).map((mistake) => `${type}: ${String(mistake)}`));
 }
@@ -236,7 +236,7 @@ function format(arn: string) {
   return arn.replace(/\{[^{}]*\}/g, '*');
 }
 
-/** What the tables know better than the formats of aws-cdk-lib's generated classes. */
+/** Lists the ARNs of the tables that differ from the formats of the generated classes of aws-cdk-lib. */
 const OTHER_FORMATS: Readonly<Record<string, string>> = {
   'AWS::Logs::LogGroup': 'The attribute ends with the streams.',
   'AWS::Events::Connection': 'The attribute ends with an id.',
@@ -271,7 +271,7 @@ describe('has the ARN formats of the generated classes of aws-cdk-lib', () => {
     );
   }
 
-  /** What `arnForX` and `fromXName` of a class make of the name '*'. */
+  /** Returns the ARN that `arnForX` and `fromXName` of a class create for the name '*'. */
   function theirs(type: string): string[] {
     const statics = classOf(type) as unknown as Record<string, (...args: unknown[]) => unknown>;
     const made = Object.keys(Object.getOwnPropertyDescriptors(classOf(type))).flatMap((name) => {

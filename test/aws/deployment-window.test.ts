@@ -91,7 +91,7 @@ test('accepts and describes every valid expression, in any case and with any whi
   );
 });
 
-/** What a field with a fault may hold. */
+/** Lists invalid values of a field. */
 function broken(of: CronField): fc.Arbitrary<string> {
   return fc.oneof(
     fc

@@ -79,7 +79,7 @@ const EVERYWHERE: Readonly<Record<string, UnknownClass>> = {
   },
 };
 
-// What the policy of a bucket or a key says that is only named here.
+// The unknown policies of imported buckets and keys.
 const S3_READS = apis(
   's3',
   'GetBucketAcl GetBucketLocation GetBucketVersioning GetObject GetObjectTagging GetObjectVersion ' +
@@ -134,7 +134,7 @@ const UNKNOWN = {
 
 const unknowns = { anywhere: new Unknowns(), somewhere: new Unknowns() };
 
-/** What this library makes has to pass its own check. */
+/** Checks the pipelines of this library. */
 function judge(where: keyof typeof unknowns, name: string, directory: string, options: InputOptions = {}) {
   const report = check(readInput(directory, options));
   expect(denialsOf(report)).toEqual([]);

@@ -22,7 +22,7 @@ import { scopesOf } from '../helpers/stacks';
 type Document = { Statement: Array<Record<string, unknown>> };
 type Changeable = Record<string, { Type: string; Properties: Record<string, any> }>;
 
-/** Where a resource of each type holds the policy that a fix speaks of. Made, where the template has none. */
+/** Returns the policy of a resource by type. Creates the policy if the template contains none. */
 const DOCUMENTS: Readonly<
   Record<string, (resource: Changeable[string], resources: Changeable, logicalId: string, to: string) => Document>
 > = {
@@ -44,7 +44,7 @@ const DOCUMENTS: Readonly<
   },
 };
 
-/** A statement with the names filled in that it tells in words, because no function of CloudFormation reaches them. */
+/** Replaces the names of other stacks in a statement, which CloudFormation functions cannot reference. */
 function filledIn(statement: Fix['statement'], stacks: readonly AssemblyStack[]): Document['Statement'][0] {
   const { scopes } = scopesOf(...stacks);
   const text = JSON.stringify(statement).replace(
@@ -54,7 +54,7 @@ function filledIn(statement: Fix['statement'], stacks: readonly AssemblyStack[])
   return JSON.parse(text) as Document['Statement'][0];
 }
 
-/** Does what a fix says, as a person would who knows nothing else. */
+/** Applies a fix, based only on its contents. */
 function applied(
   stacks: readonly AssemblyStack[],
   { change, to, stack, logicalId = '', statement }: Fix,
@@ -73,7 +73,7 @@ function applied(
   return copy;
 }
 
-/** Removes a statement by its label, a `Sid` or a position, wherever it is below a value; tells how many there were. */
+/** Removes a statement by its `Sid` or position at any depth. Returns the number of removed statements. */
 function removed(value: any, label: string): number {
   if (typeof value !== 'object' || value === null) return 0;
   if (!Array.isArray(value.Statement)) {
@@ -89,7 +89,7 @@ function errorsOf(report: CheckReport) {
   return report.pipelines.flatMap(({ findings }) => findings).filter(({ severity }) => severity === 'error');
 }
 
-/** With all fixes of some findings; what several of them ask for is done once. */
+/** Applies all fixes of several findings. Applies equal fixes once. */
 function fixAll(stacks: readonly AssemblyStack[], findings: readonly Finding[]) {
   const fixes = new Map(findings.flatMap(({ fix }) => fix).map((fix) => [JSON.stringify(fix), fix]));
   return [...fixes.values()].reduce<readonly AssemblyStack[]>(applied, stacks);
@@ -119,7 +119,7 @@ function deny(Action: string, more: object = {}) {
 
 const none: Change = () => {};
 
-/** What is wrong, calls that it denies, among others, and the resources that the fix names. */
+/** Lists defects with some of the denied calls and the resources of the fix. */
 const CASES: ReadonlyArray<[wrong: string, tools: Change, prod: Change, calls: string, resources: string]> = [
   ['an identity policy lacks a statement', policy('RolePolicy', 'Publish'), none, 'sns:Publish', 'RolePolicy'],
   [
@@ -258,7 +258,7 @@ function guard(...Statement: object[]): Change {
   };
 }
 
-/** The fix is for the resource that holds the policy, not for another one of the role. */
+/** The fix is for the resource that contains the policy, not for another policy of the role. */
 const PLACES: typeof CASES = [
   [
     'a boundary lacks a statement',
@@ -307,7 +307,7 @@ function mends(_: string, tools: Change, prod: Change, calls: string, resources:
     expect(fix.map(({ logicalId }) => logicalId).join(' ')).toBe(resources);
   }
   expect(errorsOf(check(fixAll(stacks, errors)))).toEqual([]);
-  // Not one finding is there that the fix does not mend by itself.
+  // Each finding is fixed by its own fix.
   for (const error of errors) {
     expect(errorsOf(check(fixAll(stacks, [error]))).map(({ id }) => id)).not.toContain(error.id);
   }
@@ -395,7 +395,7 @@ describe('a fix', () => {
     expect(fix).toEqual([
       expect.objectContaining({ change: 'remove', stack: 'Tools', statement: expect.stringContaining('Never') }),
     ]);
-    // What nobody here can read is no error: the role in the other account may be allowed there.
+    // Unknown policies cause no error: the role in the other account may be allowed by its policies.
     expect(errorsOf(check([smallPipeline()[0]]))).toEqual([]);
   });
 

@@ -18,7 +18,7 @@ const ASSEMBLIES = ['same-account-key', 'cross-both', 'deploys', 'cdk-cross-acco
   assembly,
 );
 
-/** What templates of strangers may hold where something else is wanted. */
+/** Lists values of unexpected types in templates. */
 const INTRUDERS: readonly unknown[] = [
   null,
   true,

@@ -10,7 +10,7 @@ function worldOf(...stacks: AssemblyStack[]) {
   return new IamModel(new ResourceModel(stacks));
 }
 
-/** A document that says something of its own, to be told from others. */
+/** Creates a distinguishable document. */
 function document(Action: string, more: object = {}) {
   return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*', ...more }] };
 }
@@ -31,7 +31,7 @@ function role(more: object = {}) {
   return of('AWS::IAM::Role', { RoleName: 'deploy', AssumeRolePolicyDocument: document('sts:AssumeRole'), ...more });
 }
 
-/** What the statements of policies are about. */
+/** Returns the actions of the statements of policies. */
 function actionsOf({ policies }: PolicySet) {
   return policies.map(({ document: one }) => (one as ReturnType<typeof document>).Statement[0].Action);
 }

@@ -78,7 +78,7 @@ test.each(Object.keys(FOUND))('checks templates that AWS deployed, %s', (environ
     const report = check(readInput(file, options));
     expect([name, report.summary.pipelines, report.summary.stacks]).toEqual([name, 1, 1]);
     expect(report.pipelines[0].calls.allowed).toBeGreaterThan(10);
-    // Jenkins is a custom action, Alexa acts with an account of its own: nothing is left that nobody knows.
+    // Jenkins is a custom action, and Alexa uses its own account, so all actions are modelled.
     expect(unmodelledOf(report)).toEqual([]);
     if (denialsOf(report).length > 0) denied[name] = denialsOf(report);
     unknowns.add(name, report);

@@ -8,7 +8,7 @@ import type { Template } from '../../src/assembly/template';
 import { check } from '../../src/check/check';
 import { FLAGGED, PLAIN_BUILDS, PLAIN_PIPELINES } from '../evidence/plain';
 
-/** What is UNKNOWN must not grow unseen: a check that knows nothing denies nothing. */
+/** The tests list all UNKNOWN calls, because a check that knows less also denies less. */
 const unknowns = { plain: new Unknowns(), flagged: new Unknowns() };
 
 describe('allows the calls of pipelines of aws-cdk-lib', () => {
@@ -53,7 +53,7 @@ describe(
       PLAIN_PIPELINES['full-clone'](join(mkdtempSync(join(tmpdir(), 'connection-')), 'cdk.out')),
     );
 
-    /** What is said of the use of the connection, by the source action and by the build. */
+    /** Returns the findings about the use of the connection by the source action and the build. */
     function verdictsOf(granted: string) {
       const rewritten = stacks.map((stack) => {
         const text = JSON.stringify(stack.template)

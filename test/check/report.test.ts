@@ -11,7 +11,7 @@ import { FLAGGED, PLAIN_PIPELINES } from '../evidence/plain';
 import { Change, smallPipeline, statements } from '../helpers/small-pipeline';
 import { anywhere, PRIVATE, PROD, stackOf } from '../helpers/stacks';
 
-/** Denials in the pipeline itself and in two of its stages, and an action of which nobody knows the calls. */
+/** Has denials in the pipeline itself and in two of its stages, and an unmodelled action. */
 const broken: Change = ({ Role, RolePolicy, Pipeline }) => {
   statements(Role.Properties.AssumeRolePolicyDocument, 'Trust');
   statements(RolePolicy.Properties.PolicyDocument, 'Publish');

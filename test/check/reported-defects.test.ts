@@ -8,9 +8,9 @@ import type { RoleCaller } from '../../src/check/iam/request';
 import { IamModel } from '../../src/check/model/iam-model';
 import { DEFECTS, ReportedCall, reproduce } from '../evidence/reported-defects';
 
-/** Where the check says less than the report: UNKNOWN, not DENIED. */
+/** Lists the defects for which the check reports UNKNOWN instead of DENIED. */
 const UNKNOWN: Readonly<Record<number, Readonly<Record<string, string>>>> = {
-  // Whether the template takes code from the artifact is in the template, which is in the artifact.
+  // The template determines whether it uses code from the artifact, and the template is in the artifact.
   5183: {
     'kms:Decrypt':
       'parameters reference an artifact, which CloudFormation reads under its execution role only if the ' +
@@ -41,7 +41,7 @@ function resourceOf(model: ResourceModel, name: string) {
 
 /** The ARN of what a report names; what stands in braces only AWS knows. */
 function patternOf(name: string, model: ResourceModel): RegExp {
-  // The key that AWS manages has an id, by which nobody knows it: here it goes by its alias.
+  // The ID of an AWS managed key is unknown, so its alias identifies it.
   const known = name === MANAGED_KEY ? 'arn:aws:kms:eu-west-1:111111111111:alias/aws/s3' : name;
   const arn = known.startsWith('arn:')
     ? known
@@ -51,7 +51,7 @@ function patternOf(name: string, model: ResourceModel): RegExp {
   return new RegExp(`^${texts.map((text) => text.replace(/[.*+?^$|()[\]\\]/g, '\\$&')).join('.+')}$`);
 }
 
-/** What the check says of every call that an assembly makes. */
+/** Returns the verdicts on all calls of an assembly. */
 function verdictsOf(assembly: string) {
   const calls: Array<{ caller: string; call: string; resource: string; verdict: string; why: string }> = [];
   const report = check(readInput(assembly), {
@@ -118,7 +118,7 @@ describe('denies exactly the calls that users of aws-cdk reported', () => {
 describe('roles with an overly permissive trust policy', () => {
   const allowed = DEFECTS.filter(({ fault }) => fault === 'allowed');
 
-  /** A role of the account that has nothing to do with the pipeline and may assume whatever trusts it. */
+  /** A role of the account that is unrelated to the pipeline and is allowed to assume all roles. */
   function stranger(arn: string): RoleCaller {
     return {
       kind: 'role',

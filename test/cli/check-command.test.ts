@@ -51,7 +51,7 @@ function file(name: string, content: unknown): string {
   return path;
 }
 
-/** The small pipeline as two templates; each is in an account of its own, as the assembly tells. */
+/** The small pipeline as two templates in different accounts. */
 function assembly(name: string, tools?: Change, prod?: Change): string {
   const stacks = smallPipeline(tools, prod);
   for (const { stackName, template } of stacks) file(`${name}/${stackName}.template.json`, template);
@@ -76,7 +76,7 @@ const BROKEN = assembly(
     statements(ActionRole.Properties.Policies[0].PolicyDocument, 'Stacks');
   },
 );
-// That the role reads an object's location follows from what it does, and is no call that AWS documents.
+// The call that reads the location is inferred and not documented by AWS.
 const WARNED = assembly('warned', ({ RolePolicy }) =>
   statements(RolePolicy.Properties.PolicyDocument, 'Source', (one) => ({
     ...one,
@@ -394,7 +394,7 @@ describe('check', () => {
 });
 
 describe('as a process', () => {
-  // Not what was compiled once: that may be older than what is tested here.
+  // Compiles the sources, because the compiled library may be outdated.
   const program = ['-r', 'ts-node/register/transpile-only', join(__dirname, '../../src/cli/main.ts')];
   const options = JSON.stringify({ module: 'commonjs', moduleResolution: 'node10', ignoreDeprecations: '6.0' });
 

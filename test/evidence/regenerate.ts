@@ -91,7 +91,7 @@ function makeAssemblies(): Files {
   );
 }
 
-/** Leaves the metadata of artifacts out: they tell in which files of this machine constructs were created. */
+/** Removes the metadata of artifacts, which contains paths of this machine. */
 function withoutTraces(text: string): string {
   const { artifacts, ...manifest } = JSON.parse(text) as { artifacts: Record<string, { metadata?: unknown }> };
   const kept = Object.entries(artifacts).map(([id, { metadata: _, ...artifact }]) => [id, artifact]);

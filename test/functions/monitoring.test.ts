@@ -81,7 +81,7 @@ function deployed(
 
 type Line = Record<string, any>;
 
-/** What a line says, after what CloudWatch makes of it was looked at. */
+/** Returns the metrics of a line after validating its format for CloudWatch. */
 function metricsOf({
   _aws: {
     Timestamp,

@@ -11,7 +11,7 @@ interface Parameter {
   readonly LastModifiedDate?: Date;
 }
 
-/** What AWS holds. An error is thrown by the call that asks for it. */
+/** The state in AWS. The call that requests an error throws it. */
 interface Account {
   readonly parameters?: Readonly<Record<string, Parameter | Error>>;
   readonly history?: ReadonlyArray<ReadonlyArray<{ readonly Value: string; readonly Version: number }>> | Error;

@@ -14,7 +14,7 @@ const HASHED = [
   '/main-ABCDEFGH.js',
 ];
 
-/** What answers an address, for a single page and for pages. */
+/** Lists the files that are returned for a path, for a single page and for pages. */
 const ROUTES: [uri: string, singlePage: string, pages: string][] = [
   ['/', '/index.html', '/index.html'],
   ['/about', '/index.html', '/about/index.html'],

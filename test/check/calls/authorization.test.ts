@@ -3,12 +3,12 @@ import { FIXTURES } from './actions/fixtures';
 import { replaceUnknowns } from '../../../src/assembly/unknown';
 import { exceptions, objectionsTo } from '../../helpers/authorization';
 
-/** What only the run knows may be anything. */
+/** Matches values that are known only at run time. */
 function resourceOf(resource: string) {
   return resource === '*' ? resource : replaceUnknowns(resource, '*', '*');
 }
 
-/** Where what AWS publishes does not agree with itself, or knows more than its reference. */
+/** Lists contradictions in the AWS documentation, and facts that the reference does not contain. */
 const known = exceptions({
   'documents of AWS belong to no account': /:document\/AWS-Run(PowerShell|Shell)Script$/,
   'the page of the action grants it on the stack set; the reference knows no resource':

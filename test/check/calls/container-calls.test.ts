@@ -21,7 +21,7 @@ function show(text: string) {
   return text.replace(/[\u{f0000}-\u{10fffd}]/gu, '{}');
 }
 
-/** What a role of this name calls, or a service that takes it on. */
+/** Returns the calls of a role, and of the services that assume it. */
 function callsOf(name: string, provider: string, action: ActionFixture, resources: Resources) {
   return callsOfActions(provider, [action], resources).filter(({ caller, resource }) =>
     'role' in caller ? caller.role === role(name) : resource === role(name),
@@ -162,7 +162,7 @@ describe('a deployment group of ECS', () => {
     ]);
   });
 
-  /** Nothing says whether a call has this tag. */
+  /** It is unknown whether a call has this tag. */
   const PERHAPS = { Condition: { StringEquals: { 'aws:RequestTag/team': 'shop' } } };
   test.each<[string, object, string]>([
     ['the service', allow('Make', 'ecs:CreateTaskSet', SERVICE), 'ALLOWED'],

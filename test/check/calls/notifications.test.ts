@@ -43,7 +43,7 @@ function rule(more: object = {}) {
   };
 }
 
-/** What is found about the calls of the service. */
+/** Returns the findings about the calls of the service. */
 function found(more: object, change: Change = () => {}): string[] {
   const stacks = smallPipeline((resources) => {
     Object.assign(resources, more);

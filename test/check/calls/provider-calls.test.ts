@@ -43,7 +43,7 @@ function calls(provider: string, action: ActionFixture, about: RegExp, resources
     .filter((call) => about.test(call));
 }
 
-/** A project that does only what is told here. */
+/** Creates a minimal project. */
 function project(more: Readonly<Record<string, unknown>> = {}): Resources {
   return {
     Build: {

@@ -9,7 +9,7 @@ import { PROVIDERS } from '../../../src/check/calls/providers';
 type Actions = readonly [provider: string, fixtures: readonly ActionFixture[]];
 type Caller = keyof typeof CALLERS;
 
-/** Where the calls are that a sample is about, if not those of its provider under the role of the action. */
+/** Lists the samples whose calls are not those of the provider under the action role. */
 const PLACES: Readonly<Record<string, { readonly actions: readonly Actions[]; readonly caller: Caller }>> = {
   Pipeline: { actions: [['Deploy/S3', FIXTURES['Deploy/S3']]], caller: 'pipeline' },
   'Pipeline/CrossAccountActionRole': { actions: Object.entries(ABROAD), caller: 'abroad' },
@@ -32,7 +32,7 @@ function callsBy({ actions, caller }: { readonly actions: readonly Actions[]; re
     .filter((call) => 'role' in call.caller && call.caller.role === CALLERS[caller]);
 }
 
-/** Whether a call is one that the pattern of a policy is about, on a resource of that kind. */
+/** Returns whether a call matches the pattern of a policy on a kind of resource. */
 function isCall(pattern: string, kinds: string) {
   const [start, end] = pattern.split('*');
   return ({ call, resource, alternativeResource: or }: Call) =>
@@ -50,7 +50,7 @@ describe('the table contains every call that AWS recommends to allow, or a reaso
         .filter((action) => !calls.some(isCall(action, grant.on)))
         .map((action) => `${action} on ${grant.on}`),
     );
-    // What is left out and yet called should not be in the list any more.
+    // Calls that are made must be removed from the list of omissions.
     expect(missing.sort()).toEqual(Object.keys(LEFT_OUT[provider] ?? {}).sort());
   });
 

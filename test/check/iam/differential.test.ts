@@ -359,7 +359,7 @@ const scene = fc
   .record({ caller, call: choose(...CALLS), account: choose<string>([2, ACCOUNTS[0]], [1, ACCOUNTS[1]]) })
   .map((made): Scene => {
     const [action, resource] = made.call;
-    // What knows no resource happens in the account of the caller.
+    // Calls without a resource affect the account of the caller.
     const owner = resource === '*' && typeof made.caller !== 'string' ? made.caller.account : made.account;
     return { caller: made.caller, action, resource: resource.replace('OWNER', owner), owner };
   });
@@ -418,7 +418,7 @@ test('generates a balanced number of allowed and denied requests', () => {
 });
 
 describe('finds a difference if a rule is broken', () => {
-  // Where they disagree anyway, breaking a rule shows nothing.
+  // Requests on which the evaluators disagree anyway prove nothing about a broken rule.
   const agreed = sample
     .map((request) => ({ request, expected: verdict(request) }))
     .filter((one) => one.expected === secondEvaluate(one.request));

@@ -68,7 +68,7 @@ interface Document {
   readonly Version?: string;
   readonly Statement: OneOrMany<Statement>;
 }
-/** How closely a resource policy names the caller: its session, its role or everybody, or only its account. */
+/** The principal of a resource policy that matches the caller: its session, its role or anyone, or only its account. */
 type Level = 'session' | 'role' | 'account';
 const LEVELS: readonly Level[] = ['session', 'role', 'account'];
 
@@ -130,7 +130,7 @@ class Reader {
   /** reference_policies_evaluation-logic_policy-eval-denyallow.html and …-cross-account.html */
   public isAllowed(): boolean {
     const { caller, action, resource, resourcePolicy, resourceAccount } = this.request;
-    // A trust policy says who may become the role, nothing about who may pass it on.
+    // A trust policy does not affect iam:PassRole.
     const passRole = action.toLowerCase() === 'iam:passrole' && !this.isBroken('pass-role-ignores-trust');
     const resourceSets = passRole ? [] : [resourcePolicy];
     const own = caller.kind === 'role' ? [caller.identity, caller.boundary, caller.session] : [];

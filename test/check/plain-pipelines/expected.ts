@@ -1,6 +1,6 @@
 import { apis, on, UnknownClass } from '../verdicts';
 
-/** The L2 of stage conditions grants what the rules call to nobody; the denials of the other applications are none. */
+/** The L2 of stage conditions does not grant the calls of rules. The other applications have no denials. */
 const CONDITIONS = [
   'warning NoAlarmBefore: PipelineRoleD68726F7 cloudwatch:DescribeAlarms',
   // The function of a rule has to answer as that of an action has; that a LambdaInvoke action would have granted it
@@ -26,7 +26,7 @@ const CONDITIONS = [
  */
 export const DENIED: Readonly<Record<string, readonly string[]>> = { conditions: CONDITIONS };
 
-/** What cannot be known, and why. */
+/** Lists the unknown calls by reason. */
 export const UNKNOWN: Readonly<Record<string, UnknownClass>> = {
   'AWS lists it, aws-cdk-lib does without': on(
     apis('codedeploy', 'GetApplication GetDeploymentGroup ListDeploymentConfigs ListDeploymentGroups ListDeployments') +
