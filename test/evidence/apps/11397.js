@@ -11,25 +11,18 @@ new Pipeline(stack, 'Pipeline', {
   stages: [
     {
       stageName: 'Source',
-      actions: [
-        new actions.CodeCommitSourceAction({
-          actionName: 'CodeCommit',
-          repository: new codecommit.Repository(stack, 'Repository', { repositoryName: 'shop' }),
-          output: new Artifact('Source'),
-        }),
-      ],
+      actions: [new actions.CodeCommitSourceAction({
+        actionName: 'CodeCommit', repository: new codecommit.Repository(stack, 'Repository', { repositoryName: 'shop' }),
+        output: new Artifact('Source'),
+      })],
     },
     {
       stageName: 'Update',
-      actions: [
-        new actions.StepFunctionInvokeAction({
-          actionName: 'Update',
-          stateMachine: new stepfunctions.StateMachine(stack, 'Machine', {
-            definition: new stepfunctions.Pass(stack, 'Pass'),
-          }),
-          stateMachineInput: actions.StateMachineInput.literal({}),
-        }),
-      ],
+      actions: [new actions.StepFunctionInvokeAction({
+        actionName: 'Update',
+        stateMachine: new stepfunctions.StateMachine(stack, 'Machine', { definition: new stepfunctions.Pass(stack, 'Pass') }),
+        stateMachineInput: actions.StateMachineInput.literal({}),
+      })],
     },
   ],
 });

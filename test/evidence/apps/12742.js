@@ -13,27 +13,19 @@ new Pipeline(stack, 'Pipeline', {
   stages: [
     {
       stageName: 'Source',
-      actions: [
-        new actions.CodeCommitSourceAction({
-          actionName: 'CodeCommit',
-          repository: new codecommit.Repository(stack, 'Repository', { repositoryName: 'shop' }),
-          output: source,
-        }),
-      ],
+      actions: [new actions.CodeCommitSourceAction({
+        actionName: 'CodeCommit', repository: new codecommit.Repository(stack, 'Repository', { repositoryName: 'shop' }), output: source,
+      })],
     },
     {
       stageName: 'Build',
-      actions: [
-        new actions.CodeBuildAction({
-          actionName: 'Build',
-          project: new codebuild.PipelineProject(stack, 'Project'),
-          input: source,
-          environmentVariables: {
-            PARAMETER: { type: PARAMETER_STORE, value: '/dev/ENV_VARIABLE' },
-            SECRET: { type: SECRETS_MANAGER, value: 'npm-token' },
-          },
-        }),
-      ],
+      actions: [new actions.CodeBuildAction({
+        actionName: 'Build', project: new codebuild.PipelineProject(stack, 'Project'), input: source,
+        environmentVariables: {
+          PARAMETER: { type: PARAMETER_STORE, value: '/dev/ENV_VARIABLE' },
+          SECRET: { type: SECRETS_MANAGER, value: 'npm-token' },
+        },
+      })],
     },
   ],
 });

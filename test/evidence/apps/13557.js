@@ -9,16 +9,10 @@ new Pipeline(stack, 'Pipeline', {
   stages: [
     {
       stageName: 'Source',
-      actions: [
-        new actions.BitBucketSourceAction({
-          actionName: 'GitHub',
-          owner: 'acme',
-          repo: 'shop',
-          output: new Artifact('Source'),
-          connectionArn:
-            'arn:aws:codestar-connections:eu-west-1:111111111111:connection/11111111-2222-3333-4444-555555555555',
-        }),
-      ],
+      actions: [new actions.BitBucketSourceAction({
+        actionName: 'GitHub', owner: 'acme', repo: 'shop', output: new Artifact('Source'),
+        connectionArn: 'arn:aws:codestar-connections:eu-west-1:111111111111:connection/11111111-2222-3333-4444-555555555555',
+      })],
     },
     { stageName: 'Approve', actions: [new actions.ManualApprovalAction({ actionName: 'Approve' })] },
   ],

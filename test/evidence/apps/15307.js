@@ -14,9 +14,7 @@ const pipeline = new CdkPipeline(stack, 'Pipeline', {
   cloudAssemblyArtifact,
   crossAccountKeys: false,
   sourceAction: new actions.CodeCommitSourceAction({
-    actionName: 'CodeCommit',
-    repository: new codecommit.Repository(stack, 'Repository', { repositoryName: 'shop' }),
-    output: sourceArtifact,
+    actionName: 'CodeCommit', repository: new codecommit.Repository(stack, 'Repository', { repositoryName: 'shop' }), output: sourceArtifact,
   }),
   synthAction: SimpleSynthAction.standardNpmSynth({ sourceArtifact, cloudAssemblyArtifact }),
 });

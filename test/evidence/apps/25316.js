@@ -7,8 +7,7 @@ const stack = new Stack(app, 'Delivery', { env: { account: '111111111111', regio
 new CodePipeline(stack, 'Pipeline', {
   synth: new ShellStep('Synth', {
     input: CodePipelineSource.connection('acme/shop', 'main', {
-      connectionArn:
-        'arn:aws:codestar-connections:eu-west-1:111111111111:connection/11111111-2222-3333-4444-555555555555',
+      connectionArn: 'arn:aws:codestar-connections:eu-west-1:111111111111:connection/11111111-2222-3333-4444-555555555555',
     }),
     commands: ['npm ci', 'npx cdk synth'],
   }),

@@ -12,28 +12,19 @@ new Pipeline(stack, 'Pipeline', {
   stages: [
     {
       stageName: 'Source',
-      actions: [
-        new actions.CodeCommitSourceAction({
-          actionName: 'CodeCommit',
-          repository: new codecommit.Repository(stack, 'Repository', { repositoryName: 'shop' }),
-          output: source,
-        }),
-      ],
+      actions: [new actions.CodeCommitSourceAction({
+        actionName: 'CodeCommit', repository: new codecommit.Repository(stack, 'Repository', { repositoryName: 'shop' }), output: source,
+      })],
     },
     {
       stageName: 'Invoke',
-      actions: [
-        new actions.LambdaInvokeAction({
-          actionName: 'Lambda',
-          inputs: [source],
-          outputs: [new Artifact('Answer')],
-          lambda: new lambda.Function(stack, 'Handler', {
-            runtime: new lambda.Runtime('nodejs10.x', 0, { supportsInlineCode: true }),
-            handler: 'index.handler',
-            code: lambda.Code.inline('exports.handler = async () => {};'),
-          }),
+      actions: [new actions.LambdaInvokeAction({
+        actionName: 'Lambda', inputs: [source], outputs: [new Artifact('Answer')],
+        lambda: new lambda.Function(stack, 'Handler', {
+          runtime: new lambda.Runtime('nodejs10.x', 0, { supportsInlineCode: true }), handler: 'index.handler',
+          code: lambda.Code.inline('exports.handler = async () => {};'),
         }),
-      ],
+      })],
     },
   ],
 });

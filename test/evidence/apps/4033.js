@@ -13,36 +13,21 @@ new Pipeline(stack, 'Pipeline', {
   stages: [
     {
       stageName: 'Source',
-      actions: [
-        new actions.CodeCommitSourceAction({
-          actionName: 'CodeCommit',
-          repository: new codecommit.Repository(stack, 'Repository', { repositoryName: 'shop' }),
-          output: source,
-        }),
-      ],
+      actions: [new actions.CodeCommitSourceAction({
+        actionName: 'CodeCommit', repository: new codecommit.Repository(stack, 'Repository', { repositoryName: 'shop' }), output: source,
+      })],
     },
     {
       stageName: 'Build',
-      actions: [
-        new actions.CodeBuildAction({
-          actionName: 'Build',
-          project: new codebuild.PipelineProject(stack, 'Project'),
-          input: source,
-          outputs: [built],
-        }),
-      ],
+      actions: [new actions.CodeBuildAction({
+        actionName: 'Build', project: new codebuild.PipelineProject(stack, 'Project'), input: source, outputs: [built],
+      })],
     },
     {
       stageName: 'Deploy',
-      actions: [
-        new actions.CloudFormationCreateUpdateStackAction({
-          actionName: 'Deploy',
-          stackName: 'Shop',
-          templatePath: built.atPath('template.yaml'),
-          adminPermissions: true,
-          account: '222222222222',
-        }),
-      ],
+      actions: [new actions.CloudFormationCreateUpdateStackAction({
+        actionName: 'Deploy', stackName: 'Shop', templatePath: built.atPath('template.yaml'), adminPermissions: true, account: '222222222222',
+      })],
     },
   ],
 });

@@ -11,25 +11,16 @@ new Pipeline(stack, 'Pipeline', {
   stages: [
     {
       stageName: 'Source',
-      actions: [
-        new actions.CodeCommitSourceAction({
-          actionName: 'CodeCommit',
-          repository: new codecommit.Repository(stack, 'Repository', { repositoryName: 'shop' }),
-          output: source,
-        }),
-      ],
+      actions: [new actions.CodeCommitSourceAction({
+        actionName: 'CodeCommit', repository: new codecommit.Repository(stack, 'Repository', { repositoryName: 'shop' }), output: source,
+      })],
     },
     {
       stageName: 'Deploy',
-      actions: [
-        new actions.CloudFormationCreateUpdateStackAction({
-          actionName: 'Deploy',
-          stackName: 'Shop',
-          templatePath: source.atPath('template.yaml'),
-          adminPermissions: true,
-          parameterOverrides: { Bucket: source.bucketName, Key: source.objectKey },
-        }),
-      ],
+      actions: [new actions.CloudFormationCreateUpdateStackAction({
+        actionName: 'Deploy', stackName: 'Shop', templatePath: source.atPath('template.yaml'), adminPermissions: true,
+        parameterOverrides: { Bucket: source.bucketName, Key: source.objectKey },
+      })],
     },
   ],
 });
